@@ -1,0 +1,4 @@
+"""Le papier : gabarits, mise en page, aperçu. Connaît modele.
+
+Essais : ``tests/impressions``.
+"""

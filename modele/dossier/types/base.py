@@ -1,0 +1,63 @@
+"""Les briques communes des types du dossier : réponse, champ documenté, liste ouverte ou close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from msgspec import UNSET, Struct, UnsetType
+
+T = TypeVar("T")
+
+
+class Incertain(Struct, omit_defaults=True, forbid_unknown_fields=True):
+    """Une réponse qui n'est pas une valeur : connue en partie (``parmi`` ou ``entre``) ou refusée.
+
+    ``parmi`` : les seules valeurs possibles. ``entre`` : bornes incluses, d'un nombre ou d'une date ISO.
+    ``refus`` : la personne ne souhaite pas répondre.
+    """
+
+    parmi: list[Any] | UnsetType = UNSET
+    entre: tuple[Any, Any] | UnsetType = UNSET
+    refus: bool | UnsetType = UNSET
+
+
+# Clé absente : pas encore demandé. « Sans objet » ne s'écrit pas : il se déduit du questionnaire.
+Rep = T | Incertain | UnsetType
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """Ce qu'un champ du dossier veut dire : définition, liste de codes, case du Cerfa 14069*05, bornes, unité.
+
+    ``nomenclature`` : identifiant dans ``ressources/national/nomenclatures.toml``.
+    ``atome`` : nom du groupe de champs qui vont ensemble (adresse, identité…), pour la fusion.
+    ``sensible`` : jamais sur un papier ni dans une liste d'un dossier discret.
+    """
+
+    definition: str
+    nomenclature: str = ""
+    cerfa: str = ""
+    unite: str = ""
+    minimum: int | str | None = None
+    maximum: int | str | None = None
+    decimales: int | None = None
+    atome: str = ""
+    sensible: bool = False
+    source: str = ""
+
+
+class Coches(Struct, omit_defaults=True):
+    """Plusieurs codes cochés. Tant que ``clos`` est faux, ce qui est coché est vrai et le reste est inconnu."""
+
+    coches: list[str] = []
+    clos: bool = False
+    refus: bool = False
+
+
+class Liste(Struct, Generic[T], omit_defaults=True):
+    """Des éléments par identifiant (UUIDv7), leur ordre à part. ``clos`` : il n'y en a pas d'autres."""
+
+    elements: dict[str, T] = {}
+    ordre: list[str] = []
+    clos: bool = False

@@ -1,0 +1,105 @@
+"""Le dossier entier : un document typé, une vue sur un dictionnaire qui garde ce qu'elle ne connaît pas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from modele.dossier.types.base import Champ, Coches, Liste, Rep
+from modele.dossier.types.logement import Dalo, Demande, Expulsion, LogementActuel, Recherche
+from modele.dossier.types.personnes import Contact, Foyer, Personne, Ressources
+
+SCHEMA = 1
+
+
+class Protection(Struct, omit_defaults=True):
+    """La discrétion. ``discret`` ne redevient faux que par un travailleur social, avec un motif."""
+
+    discret: Rep[Annotated[bool, Champ("Dossier discret")]] = UNSET
+    seul_a_seul: Rep[Annotated[bool, Champ("Reçue seule à seule, sans enfant interprète")]] = UNSET
+    preuves: Annotated[
+        Coches | None,
+        Champ(
+            "Preuves détenues des violences",
+            nomenclature="preuve_violences",
+            source="CCH L441-1 ; arrêté du 20/04/2023",
+            sensible=True,
+        ),
+    ] = None
+    plainte_souhaitee: Rep[Annotated[bool, Champ("Souhaite déposer plainte", sensible=True)]] = UNSET
+    fiche_souhaitee: Rep[Annotated[bool, Champ("Souhaite emporter une fiche", sensible=True)]] = UNSET
+    levee_motif: Rep[
+        Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
+    ] = UNSET
+
+
+class Triage(Struct, omit_defaults=True):
+    """Les six questions du premier contact, dites avant toute identité."""
+
+    toit_ce_soir: Rep[Annotated[str, Champ("Où dormir ce soir", nomenclature="toit_ce_soir")]] = UNSET
+    enfant_avec: Rep[Annotated[bool, Champ("Un enfant mineur est concerné")]] = UNSET
+    danger_immediat: Rep[Annotated[bool, Champ("Danger immédiat, maintenant")]] = UNSET
+    peur_au_domicile: Rep[Annotated[bool, Champ("Peur d'une personne au domicile", sensible=True)]] = UNSET
+    sante_urgente: Rep[Annotated[bool, Champ("Besoin d'un soin urgent")]] = UNSET
+    papier_huissier: Rep[Annotated[str, Champ("Papier d'huissier ou du tribunal", nomenclature="etape_expulsion")]] = (
+        UNSET
+    )
+    logement_dangereux: Rep[Annotated[bool, Champ("Le logement met en danger la santé ou la sécurité")]] = UNSET
+
+
+class PieceVue(Struct, omit_defaults=True):
+    """Une pièce, vue ou apportée ; jamais copiée par défaut."""
+
+    piece: Rep[Annotated[str, Champ("Pièce, identifiant de ressources/national/pieces.toml")]] = UNSET
+    etat: Rep[Annotated[str, Champ("État de la pièce", nomenclature="etat_piece")]] = UNSET
+    vue_le: Rep[Annotated[date, Champ("Date à laquelle la pièce a été vue")]] = UNSET
+    personne: Rep[Annotated[str, Champ("De qui : demandeur, codemandeur ou identifiant")]] = UNSET
+    fin_validite: Rep[Annotated[date, Champ("Fin de validité")]] = UNSET
+
+
+class Refus(Struct, omit_defaults=True):
+    """Une proposition refusée."""
+
+    date: Rep[Annotated[date, Champ("Date du refus")]] = UNSET
+    bailleur: Rep[Annotated[str, Champ("Bailleur")]] = UNSET
+    motif: Rep[Annotated[str, Champ("Motif du refus")]] = UNSET
+    justifie: Rep[
+        Annotated[bool, Champ("Refus justifié (proposition non adaptée ou motif légitime)", source="R441-2-10 11°")]
+    ] = UNSET
+
+
+class Suite(Struct, omit_defaults=True):
+    """La suite donnée à une orientation."""
+
+    orientation: Rep[Annotated[str, Champ("Identifiant de l'orientation")]] = UNSET
+    faite_le: Rep[Annotated[date, Champ("Date")]] = UNSET
+    aupres_de: Rep[Annotated[str, Champ("À qui")]] = UNSET
+    reponse: Rep[Annotated[str, Champ("Réponse obtenue")]] = UNSET
+
+
+class Dossier(Struct, omit_defaults=True):
+    """Une demande de logement social, tout entière."""
+
+    id: str
+    territoire: str
+    schema: int = SCHEMA
+    cree_le: str | UnsetType = UNSET
+    protection: Protection | None = None
+    triage: Triage | None = None
+    demande: Demande | None = None
+    demandeur: Personne | None = None
+    codemandeur: Personne | None = None
+    contact: Contact | None = None
+    foyer: Foyer | None = None
+    ressources: Ressources | None = None
+    logement_actuel: LogementActuel | None = None
+    expulsion: Expulsion | None = None
+    recherche: Recherche | None = None
+    dalo: Dalo | None = None
+    pieces: Liste[PieceVue] | None = None
+    refus: Liste[Refus] | None = None
+    suites: Liste[Suite] | None = None
+    preuves: dict[str, str] = {}
+    local: dict[str, Any] = {}

@@ -1,0 +1,229 @@
+"""Le logement actuel, le logement recherché, la demande elle-même."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import UNSET, Struct
+
+from modele.dossier.types.base import Champ, Coches, Rep
+from modele.dossier.types.personnes import Adresse
+
+
+class LogementActuel(Struct, omit_defaults=True):
+    """Où la personne vit (page 8 du Cerfa)."""
+
+    statut: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Situation de logement",
+                nomenclature="statut_logement",
+                cerfa="page 8, F1-F20",
+                source="R441-2-2 f",
+            ),
+        ]
+    ] = UNSET
+    depuis: Rep[Annotated[date, Champ("Depuis quelle date", minimum="1900-01-01", maximum="2200-12-31")]] = UNSET
+    lien_hebergeant: Rep[
+        Annotated[str, Champ("Lien avec l'hébergeant", nomenclature="lien_hebergeant", source="R441-14-1")]
+    ] = UNSET
+    fin_hebergement: Rep[Annotated[date, Champ("Date à laquelle l'hébergement s'arrête")]] = UNSET
+    hebergement_peut_cesser: Rep[Annotated[bool, Champ("L'hébergement peut s'arrêter à tout moment")]] = UNSET
+    adresse: Adresse | None = None
+    bailleur: Rep[Annotated[str, Champ("Bailleur social", cerfa="F3")]] = UNSET
+    siren_bailleur: Rep[Annotated[str, Champ("SIREN du bailleur social", cerfa="F4")]] = UNSET
+    titulaire_bail: Rep[Annotated[bool, Champ("Titulaire du bail")]] = UNSET
+    type: Rep[Annotated[str, Champ("Type de logement", nomenclature="typologie")]] = UNSET
+    surface: Rep[
+        Annotated[
+            Decimal,
+            Champ("Surface habitable", unite="m²", minimum=1, maximum=999, decimales=2, source="R822-25"),
+        ]
+    ] = UNSET
+    pieces: Rep[Annotated[int, Champ("Nombre de pièces principales", minimum=1, maximum=20)]] = UNSET
+    occupants: Rep[
+        Annotated[int, Champ("Nombre de personnes dans le logement", cerfa="F23", minimum=0, maximum=30)]
+    ] = UNSET
+    loyer: Rep[
+        Annotated[
+            Decimal,
+            Champ("Loyer mensuel et annexes", unite="euros par mois", minimum=0, maximum=9999, decimales=2),
+        ]
+    ] = UNSET
+    charges: Rep[
+        Annotated[
+            Decimal,
+            Champ("Charges récupérables", unite="euros par mois", minimum=0, maximum=9999, decimales=2),
+        ]
+    ] = UNSET
+    aide_logement: Rep[
+        Annotated[
+            Decimal,
+            Champ(
+                "Aide au logement perçue",
+                unite="euros par mois",
+                minimum=0,
+                maximum=9999,
+                decimales=2,
+                cerfa="F25",
+            ),
+        ]
+    ] = UNSET
+    non_decent: Rep[Annotated[bool, Champ("Logement non décent", cerfa="F26", source="décret 2002-120")]] = UNSET
+    indigne: Rep[
+        Annotated[bool, Champ("Logement indigne, insalubre ou dangereux", cerfa="F27", source="L90 art. 1-1")]
+    ] = UNSET
+    impropre: Rep[Annotated[bool, Champ("Local impropre à l'habitation (cave, garage, local sans fenêtre)")]] = UNSET
+    danger_immediat: Rep[Annotated[bool, Champ("Danger immédiat pour la santé ou la sécurité")]] = UNSET
+    rapport_service: Rep[Annotated[bool, Champ("Rapport d'un service (ARS, commune)", source="L441-2-3 VII")]] = UNSET
+    arrete: Rep[Annotated[bool, Champ("Arrêté de police (insalubrité, mise en sécurité)")]] = UNSET
+    autre_logement: Rep[Annotated[bool, Champ("Possède un autre logement", cerfa="F48-F49")]] = UNSET
+
+
+class Expulsion(Struct, omit_defaults=True):
+    """La procédure d'expulsion, à l'étape du dernier papier reçu."""
+
+    etape: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Dernier papier reçu",
+                nomenclature="etape_expulsion",
+                source="L89 art. 24 ; CPCE L412-1 et suivants",
+            ),
+        ]
+    ] = UNSET
+    date_papier: Rep[Annotated[date, Champ("Date du dernier papier")]] = UNSET
+    date_audience: Rep[Annotated[date, Champ("Date de l'audience")]] = UNSET
+    relogement_propose: Rep[Annotated[bool, Champ("Un relogement est proposé")]] = UNSET
+
+
+class Recherche(Struct, omit_defaults=True):
+    """Le logement souhaité (page 9)."""
+
+    type: Annotated[Coches | None, Champ("Types de logement souhaités", nomenclature="typologie", cerfa="G1")] = None
+    categorie: Rep[Annotated[str, Champ("Appartement ou maison", nomenclature="categorie_logement")]] = UNSET
+    personnes_a_loger: Rep[
+        Annotated[int, Champ("Nombre de personnes à loger, déclaré", cerfa="G2", minimum=1, maximum=30)]
+    ] = UNSET
+    communes: Rep[
+        Annotated[list[str], Champ("Communes, codes INSEE, par préférence", nomenclature="commune", cerfa="G3")]
+    ] = UNSET
+    elargissement: Rep[Annotated[bool, Champ("Accepte que la recherche soit élargie", cerfa="page 9")]] = UNSET
+    lien_territoire: Rep[
+        Annotated[
+            str,
+            Champ("Lien avec la commune demandée en premier", nomenclature="lien_territoire", source="L441"),
+        ]
+    ] = UNSET
+    loyer_maximum: Rep[
+        Annotated[
+            Decimal,
+            Champ("Loyer et charges au plus", unite="euros par mois", minimum=0, maximum=9999, decimales=2),
+        ]
+    ] = UNSET
+    rez_de_chaussee: Rep[Annotated[bool, Champ("Rez-de-chaussée accepté")]] = UNSET
+    sans_ascenseur: Rep[Annotated[bool, Champ("Sans ascenseur accepté")]] = UNSET
+    stationnement: Rep[Annotated[bool, Champ("Stationnement souhaité")]] = UNSET
+    information_accession: Rep[Annotated[bool, Champ("Souhaite une information sur l'accession", cerfa="page 9")]] = (
+        UNSET
+    )
+
+
+class Dalo(Struct, omit_defaults=True):
+    """Les recours devant la commission de médiation."""
+
+    statut: Rep[Annotated[str, Champ("Statut DALO", nomenclature="statut_dalo", source="CCH L441-2-3")]] = UNSET
+    date_reception_dossier: Rep[Annotated[date, Champ("Réception du dossier par la commission", source="R441-15")]] = (
+        UNSET
+    )
+    date_decision: Rep[Annotated[date, Champ("Décision de la commission")]] = UNSET
+    daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18")]] = UNSET
+    labellise_pdalhpd: Rep[Annotated[bool, Champ("Labellisé au titre du PDALHPD", source="L90 art. 4")]] = UNSET
+    proposition_adaptee: Rep[Annotated[bool, Champ("A déjà reçu une proposition adaptée", source="R441-14-1")]] = UNSET
+
+
+class Demande(Struct, omit_defaults=True):
+    """La demande enregistrée, ou à enregistrer."""
+
+    type: Rep[Annotated[str, Champ("Nature", nomenclature="type_demande", cerfa="page 1")]] = UNSET
+    numero_unique: Rep[Annotated[str, Champ("Numéro unique", cerfa="A1")]] = UNSET
+    deja_enregistree: Rep[Annotated[bool, Champ("Une demande est déjà enregistrée")]] = UNSET
+    date_reception: Rep[
+        Annotated[
+            date,
+            Champ(
+                "Date de réception attestée",
+                source="R441-2-3, R441-2-4",
+                minimum="1980-01-01",
+                maximum="2200-12-31",
+            ),
+        ]
+    ] = UNSET
+    date_renouvellement: Rep[Annotated[date, Champ("Dernier renouvellement", source="R441-2-7")]] = UNSET
+    radiee: Rep[Annotated[bool, Champ("La demande a été radiée", source="R441-2-8")]] = UNSET
+    motifs: Annotated[
+        Coches | None,
+        Champ("Motifs de la demande", nomenclature="motif", cerfa="page 8", source="R441-2-2 g"),
+    ] = None
+    motif_principal: Rep[Annotated[str, Champ("Motif principal", nomenclature="motif")]] = UNSET
+    precisions: Rep[Annotated[str, Champ("Précisions", cerfa="H1", sensible=True)]] = UNSET
+    refus_non_justifies: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Refus d'une proposition adaptée, sans motif légitime",
+                minimum=0,
+                maximum=20,
+                source="R441-2-10 11°",
+            ),
+        ]
+    ] = UNSET
+    relogement_operation_urbaine: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "Relogement de droit (renouvellement urbain, copropriété dégradée)",
+                source="L741-1, L741-2, L441-1",
+            ),
+        ]
+    ] = UNSET
+    sortie_act: Rep[
+        Annotated[
+            bool,
+            Champ("Sort d'un appartement de coordination thérapeutique", source="CCH L441-1 b", sensible=True),
+        ]
+    ] = UNSET
+    difficultes_particulieres: Rep[
+        Annotated[
+            bool,
+            Champ("Mal logé ou défavorisé, difficultés financières et d'insertion", source="CCH L441-1 c"),
+        ]
+    ] = UNSET
+    sortie_prostitution: Rep[
+        Annotated[
+            bool,
+            Champ("Parcours de sortie de la prostitution", source="CCH L441-1 h", cerfa="H1", sensible=True),
+        ]
+    ] = UNSET
+    victime_traite: Rep[
+        Annotated[
+            bool,
+            Champ("Victime de traite ou de proxénétisme", source="CCH L441-1 i", cerfa="H1", sensible=True),
+        ]
+    ] = UNSET
+    agression_domicile: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "Viol ou agression sexuelle au domicile ou à ses abords",
+                source="CCH L441-1 g bis",
+                cerfa="H1",
+                sensible=True,
+            ),
+        ]
+    ] = UNSET
+    separation_en_cours: Rep[Annotated[bool, Champ("Divorce ou séparation en cours", cerfa="F44")]] = UNSET

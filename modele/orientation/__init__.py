@@ -1,0 +1,4 @@
+"""Le conseil : triage, orientations, échéances. Connaît territoire, dossier et regles.
+
+Essais : ``tests/modele/orientation``.
+"""

@@ -1,0 +1,50 @@
+"""Ce que rend l'orientation : les voies retenues ou possibles, leurs gestes et leurs échéances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Urgence(StrEnum):
+    """Quand agir. L'ordre d'écriture est l'ordre d'affichage."""
+
+    IMMEDIATE = "immediate"
+    JOUR = "jour"
+    SEMAINE = "semaine"
+    COURANTE = "courante"
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """Une échéance : ``le`` si le point de départ est connu, sinon elle s'énonce seulement (``enonce``)."""
+
+    id: str
+    libelle: str
+    enonce: str
+    le: date | None = None
+    confiance: str = "V"
+
+
+@dataclass(frozen=True, slots=True)
+class Voie:
+    """Une orientation retenue (``certaine``) ou possible, avec la question qui trancherait (``a_demander`` : noms de faits)."""
+
+    id: str
+    libelle: str
+    urgence: Urgence
+    certaine: bool
+    discret: bool
+    gestes: tuple[str, ...] = ()
+    a_dire: tuple[str, ...] = ()
+    a_eviter: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    fiches: tuple[str, ...] = ()
+    echeances: tuple[Echeance, ...] = ()
+    a_demander: tuple[str, ...] = ()
+    fondement: str = ""
+    confiance: str = "V"
+    verifie_le: date | None = None
+    source: str = ""

@@ -1,0 +1,108 @@
+"""Ce qu'on sait d'un fait : connu, inconnu, connu en partie, refusé, sans objet. Cinq choses, jamais confondues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from modele.regles.faits import Nombre, Valeur
+
+
+class Statut(StrEnum):
+    """Les cinq états d'un fait."""
+
+    CONNU = "connu"
+    INCONNU = "inconnu"
+    PARTIEL = "connu en partie"
+    REFUSE = "refusé"
+    SANS_OBJET = "sans objet"
+
+
+@dataclass(frozen=True, slots=True)
+class Enumere:
+    """Domaine réduit à quelques valeurs (codes, nombres, dates, booléens, ou parties entières d'un ensemble)."""
+
+    valeurs: tuple[Valeur, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervalle:
+    """Domaine réduit à un intervalle fermé de nombres ou de dates ; ``None`` : pas de borne de ce côté."""
+
+    minimum: Nombre | date | None
+    maximum: Nombre | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Ensembles contenant au moins ``certains``, plus n'importe quelle partie de ``possibles``."""
+
+    certains: frozenset[str]
+    possibles: frozenset[str]
+
+
+Domaine = Enumere | Intervalle | Parties
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """L'état d'un fait.
+
+    ``domaine`` : les valeurs encore possibles ; ``None`` (inconnu, refusé) : toutes celles du fait.
+    ``peut_etre_sans_objet`` : la question n'est peut-être pas à poser ; l'absence d'objet reste alors possible.
+    """
+
+    statut: Statut
+    valeur: Valeur | None = None
+    domaine: Domaine | None = None
+    peut_etre_sans_objet: bool = False
+
+    @property
+    def connu(self) -> bool:
+        """Vrai si la valeur est connue."""
+        return self.statut is Statut.CONNU
+
+    @property
+    def ouvert(self) -> bool:
+        """Vrai si plusieurs valeurs restent possibles (inconnu, connu en partie, refusé)."""
+        return self.statut in (Statut.INCONNU, Statut.PARTIEL, Statut.REFUSE)
+
+
+INCONNU = Etat(Statut.INCONNU)
+REFUSE = Etat(Statut.REFUSE)
+SANS_OBJET = Etat(Statut.SANS_OBJET)
+
+
+def connu(valeur: Valeur) -> Etat:
+    """Un fait dont on connaît la valeur."""
+    return Etat(Statut.CONNU, valeur)
+
+
+def partiel(domaine: Domaine, *, peut_etre_sans_objet: bool = False) -> Etat:
+    """Un fait connu en partie : seules les valeurs de ``domaine`` restent possibles."""
+    return Etat(Statut.PARTIEL, domaine=domaine, peut_etre_sans_objet=peut_etre_sans_objet)
+
+
+FaitsPersonne = Mapping[str, Etat]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Tout ce qu'on sait, à une date, d'une demande sur un territoire : ce que lisent les conditions.
+
+    ``faits`` : état de chaque fait (absent : inconnu). ``personnes`` : une table d'états par personne du foyer.
+    ``personnes_closes`` : vrai si personne d'autre ne peut s'ajouter ; sinon jusqu'à ``personnes_max`` au total.
+    ``parametres`` : valeur des paramètres du droit, déjà choisie par date et par dimension (absent : inconnu).
+    """
+
+    faits: Mapping[str, Etat]
+    personnes: tuple[FaitsPersonne, ...] = ()
+    personnes_closes: bool = False
+    personnes_max: int = 20
+    parametres: Mapping[str, Etat] = field(default_factory=dict)
+
+    def etat(self, nom: str) -> Etat:
+        """L'état du fait ``nom`` ; inconnu s'il n'a jamais été dit."""
+        return self.faits.get(nom, INCONNU)

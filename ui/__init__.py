@@ -1,0 +1,4 @@
+"""L'écran : fenêtre, thème, composants, un fichier par écran. Connaît impressions et modele.
+
+Essais : ``tests/ui``.
+"""
