@@ -1,4 +1,4 @@
-"""La grille et la note expliquée : intervalle, faits décisifs, déclaré et vérifié. Connaît territoire, dossier et regles.
+"""La grille et la note expliquée : intervalle, faits décisifs, déclaré, vérifié. Connaît territoire, dossier, regles.
 
 Essais : ``tests/modele/cotation``.
 """

@@ -35,7 +35,7 @@ class Fourchette:
 
 @dataclass(frozen=True, slots=True)
 class LigneCritere:
-    """Une ligne expliquée : le fait et sa valeur, la règle, les points propres, le cumul, la preuve, la référence.
+    """Une ligne expliquée : le fait et sa valeur, la règle, les points, le cumul, la preuve.
 
     ``points`` : valeur propre, avant cumul. ``compte`` : entre dans sa rubrique toujours, jamais, ou parfois (``None``).
     ``constat`` : phrase sur la situation (« Demande reçue le 10/11/2025 : 12 mois révolus »).
@@ -103,7 +103,7 @@ class Cotation:
 
     ``declaree`` est le total ; ``verifiee``, le même calcul où tout critère mal prouvé ne s'applique pas.
     ``exact`` : les deux bornes du total sont atteintes par une complétion réelle des réponses inconnues.
-    ``mention`` : « estimation non opposable… », à afficher partout où la note l'est. ``reserve`` : grille partielle, hors période…
+    ``mention`` : « estimation non opposable… », à afficher partout où la note paraît. ``reserves`` : partielle, hors période…
     """
 
     grille: str

@@ -29,7 +29,7 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True)
 class Voie:
-    """Une orientation retenue (``certaine``) ou possible, avec la question qui trancherait (``a_demander`` : noms de faits)."""
+    """Une orientation retenue (``certaine``) ou possible ; ``a_demander`` : les faits qui trancheraient."""
 
     id: str
     libelle: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -23,7 +23,7 @@ class Incertain(Struct, omit_defaults=True, forbid_unknown_fields=True):
 
 
 # Clé absente : pas encore demandé. « Sans objet » ne s'écrit pas : il se déduit du questionnaire.
-Rep = T | Incertain | UnsetType
+Rep: TypeAlias = T | Incertain | UnsetType
 
 
 @dataclass(frozen=True, slots=True)
