@@ -1,0 +1,118 @@
+"""Une condition, une fois lue et vérifiée : un arbre immuable qui tient les faits eux-mêmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from modele.regles.faits import Fait, Valeur
+
+
+class Op(StrEnum):
+    """Les comparaisons."""
+
+    EGAL = "egal"
+    DIFFERENT = "different"
+    PLUS_DE = "plus_de"
+    AU_MOINS = "au_moins"
+    MOINS_DE = "moins_de"
+    AU_PLUS = "au_plus"
+    PARMI = "parmi"
+    HORS_DE = "hors_de"
+    CONTIENT = "contient"
+    CONTIENT_UN_DE = "contient_un_de"
+    CONTIENT_TOUT = "contient_tout"
+    RENSEIGNE = "renseigne"
+
+
+@dataclass(frozen=True, slots=True)
+class Parametre:
+    """Un paramètre du droit, nommé : sa valeur dépend de la date et du territoire."""
+
+    nom: str
+
+
+Operande = Valeur | Parametre
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """Un fait comparé à une valeur, à un paramètre ou à des codes."""
+
+    fait: Fait
+    op: Op
+    operande: Operande
+
+
+@dataclass(frozen=True, slots=True)
+class Tous:
+    """Toutes vraies."""
+
+    de: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnDe:
+    """Au moins une vraie."""
+
+    de: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Non:
+    """La contraire."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AuMoins:
+    """Au moins ``n`` vraies."""
+
+    n: int
+    de: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NombreDePersonnes:
+    """Le nombre de personnes du foyer qui remplissent la condition, comparé à ``n``.
+
+    « Une personne » en est le cas « au moins une » : un seul mécanisme.
+    """
+
+    condition: Condition
+    op: Op
+    n: int
+
+
+Condition = Comparaison | Tous | UnDe | Non | AuMoins | NombreDePersonnes
+
+
+def comparaisons(condition: Condition) -> Iterator[Comparaison]:
+    """Toutes les comparaisons de l'arbre, quantificateurs compris, dans l'ordre écrit."""
+    match condition:
+        case Comparaison():
+            yield condition
+        case Non(dessous) | NombreDePersonnes(dessous):
+            yield from comparaisons(dessous)
+        case Tous(de) | UnDe(de) | AuMoins(_, de):
+            for dessous in de:
+                yield from comparaisons(dessous)
+
+
+def quantificateurs(condition: Condition) -> Iterator[NombreDePersonnes]:
+    """Les quantificateurs de l'arbre, dans l'ordre écrit."""
+    match condition:
+        case NombreDePersonnes():
+            yield condition
+        case Non(dessous):
+            yield from quantificateurs(dessous)
+        case Tous(de) | UnDe(de) | AuMoins(_, de):
+            for dessous in de:
+                yield from quantificateurs(dessous)
+
+
+def noms_des_faits(condition: Condition) -> tuple[str, ...]:
+    """Les faits dont parle la condition, sans doublon, dans l'ordre écrit."""
+    return tuple(dict.fromkeys(c.fait.nom for c in comparaisons(condition)))

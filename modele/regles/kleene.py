@@ -1,0 +1,206 @@
+"""Vrai, faux, ou on ne sait pas encore : l'évaluation prudente d'une condition (logique de Kleene).
+
+Sert à la visibilité, aux pièces, aux orientations, aux motifs ; et aux points quand tout est connu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from modele.regles.conditions import (
+    AuMoins,
+    Comparaison,
+    Condition,
+    NombreDePersonnes,
+    Non,
+    Op,
+    Parametre,
+    Tous,
+    UnDe,
+)
+from modele.regles.etats import INCONNU, Enumere, Etat, FaitsPersonne, Intervalle, Parties, Situation, Statut
+from modele.regles.faits import Fait, TypeFait
+
+Plage = tuple[Any, Any]  # bornes incluses ; None : rien ne borne de ce côté
+
+
+def evaluer(condition: Condition, situation: Situation) -> bool | None:
+    """Vrai, faux, ou ``None`` si les réponses connues ne suffisent pas à trancher."""
+    return _evaluer(condition, situation, None)
+
+
+def _evaluer(condition: Condition, situation: Situation, personne: FaitsPersonne | None) -> bool | None:
+    match condition:
+        case Comparaison():
+            return _comparer(condition, situation, personne)
+        case Tous(de):
+            return _et(_evaluer(c, situation, personne) for c in de)
+        case UnDe(de):
+            return _contraire(_et(_contraire(_evaluer(c, situation, personne)) for c in de))
+        case Non(dessous):
+            return _contraire(_evaluer(dessous, situation, personne))
+        case AuMoins(n, de):
+            return _au_moins(n, [_evaluer(c, situation, personne) for c in de])
+        case NombreDePersonnes():
+            return _compter(condition, situation)
+
+
+def _contraire(verdict: bool | None) -> bool | None:
+    return None if verdict is None else not verdict
+
+
+def _et(verdicts: Iterable[bool | None]) -> bool | None:
+    incertain = False
+    for verdict in verdicts:
+        if verdict is False:
+            return False
+        incertain = incertain or verdict is None
+    return None if incertain else True
+
+
+def _au_moins(n: int, verdicts: list[bool | None]) -> bool | None:
+    certains = verdicts.count(True)
+    if certains >= n:
+        return True
+    return None if certains + verdicts.count(None) >= n else False
+
+
+def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
+    """Entre le nombre de personnes qui remplissent sûrement la condition et celui qui le pourraient."""
+    verdicts = [_evaluer(condition.condition, situation, personne) for personne in situation.personnes]
+    sures = verdicts.count(True)
+    possibles = sures + verdicts.count(None)
+    if not situation.personnes_closes:
+        possibles += max(0, situation.personnes_max - len(verdicts))
+    return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
+
+
+def _comparer(condition: Comparaison, situation: Situation, personne: FaitsPersonne | None) -> bool | None:
+    fait = condition.fait
+    etat = situation.etat(fait.nom) if personne is None else personne.get(fait.nom, INCONNU)
+    return trancher(condition, etat, situation)
+
+
+def trancher(condition: Comparaison, etat: Etat, situation: Situation) -> bool | None:
+    """Le verdict d'une comparaison pour un état du fait ; ``situation`` donne les paramètres."""
+    if condition.op is Op.RENSEIGNE:
+        return (etat.statut not in (Statut.INCONNU, Statut.SANS_OBJET)) is condition.operande
+    if etat.statut is Statut.SANS_OBJET:
+        return False
+    verdict = _comparer_etat(condition, etat, situation)
+    # Une question qui ne se posera peut-être pas laisse toujours la place au faux.
+    return None if verdict and etat.peut_etre_sans_objet else verdict
+
+
+def _comparer_etat(condition: Comparaison, etat: Etat, situation: Situation) -> bool | None:
+    fait, op, operande = condition.fait, condition.op, condition.operande
+    if isinstance(operande, Parametre):
+        seuil = situation.parametres.get(operande.nom, INCONNU)
+        return comparer_plages(op, plage(etat, fait), plage(seuil, None))
+    if fait.type is TypeFait.ENSEMBLE:
+        return _commun([_comparer_parties(op, partie, operande) for partie in parties(etat, fait)])
+    if fait.type in (TypeFait.BOOLEEN, TypeFait.CHOIX):
+        return _commun([_comparer_code(op, code, operande) for code in codes(etat, fait)])
+    if isinstance(etat.domaine, Enumere):
+        return _commun([comparer_plages(op, (v, v), (operande, operande)) for v in etat.domaine.valeurs])
+    return comparer_plages(op, plage(etat, fait), (operande, operande))
+
+
+def _commun(verdicts: list[bool | None]) -> bool | None:
+    """Le verdict de toutes les valeurs possibles, s'il est le même."""
+    premier = verdicts[0]
+    return premier if all(verdict is premier for verdict in verdicts) else None
+
+
+def codes(etat: Etat, fait: Fait) -> tuple[Any, ...]:
+    """Les valeurs encore possibles d'un booléen ou d'un choix."""
+    if etat.connu:
+        return (etat.valeur,)
+    if isinstance(etat.domaine, Enumere):
+        return etat.domaine.valeurs
+    return (False, True) if fait.type is TypeFait.BOOLEEN else fait.codes
+
+
+def _comparer_code(op: Op, code: Any, operande: Any) -> bool:
+    match op:
+        case Op.EGAL:
+            return bool(code == operande)
+        case Op.DIFFERENT:
+            return bool(code != operande)
+        case Op.PARMI:
+            return code in operande
+        case _:
+            return code not in operande
+
+
+def parties(etat: Etat, fait: Fait) -> tuple[Parties, ...]:
+    """Les ensembles encore possibles d'un fait ensemble."""
+    if etat.connu:
+        assert isinstance(etat.valeur, frozenset)
+        return (Parties(etat.valeur, frozenset()),)
+    if isinstance(etat.domaine, Parties):
+        return (etat.domaine,)
+    if isinstance(etat.domaine, Enumere):
+        return tuple(Parties(v, frozenset()) for v in etat.domaine.valeurs if isinstance(v, frozenset))
+    return (Parties(frozenset(), frozenset(fait.codes)),)
+
+
+def _comparer_parties(op: Op, partie: Parties, operande: Any) -> bool | None:
+    voulus = operande if isinstance(operande, frozenset) else frozenset({operande})
+    pris = len(voulus & partie.certains)
+    au_plus = len(voulus & (partie.certains | partie.possibles))
+    besoin = 1 if op is Op.CONTIENT_UN_DE else len(voulus)
+    if pris >= besoin:
+        return True
+    return None if au_plus >= besoin else False
+
+
+def plage(etat: Etat, fait: Fait | None) -> Plage:
+    """Les bornes d'un nombre ou d'une date ; ``fait`` absent : un paramètre, sans bornes propres."""
+    if etat.connu:
+        return (etat.valeur, etat.valeur)
+    if isinstance(etat.domaine, Enumere):
+        return (min(etat.domaine.valeurs), max(etat.domaine.valeurs))  # type: ignore[type-var]
+    if isinstance(etat.domaine, Intervalle):
+        return (etat.domaine.minimum, etat.domaine.maximum)
+    return (fait.minimum, fait.maximum) if fait else (None, None)
+
+
+def comparer_plages(op: Op, gauche: Plage, droite: Plage) -> bool | None:
+    """Compare deux intervalles fermés : vrai ou faux si c'est le cas de tous leurs points."""
+    match op:
+        case Op.MOINS_DE:
+            return _moins_de(gauche, droite)
+        case Op.AU_MOINS:
+            return _contraire(_moins_de(gauche, droite))
+        case Op.PLUS_DE:
+            return _moins_de(droite, gauche)
+        case Op.AU_PLUS:
+            return _contraire(_moins_de(droite, gauche))
+        case Op.EGAL:
+            return _egal(gauche, droite)
+        case _:
+            return _contraire(_egal(gauche, droite))
+
+
+def _moins_de(gauche: Plage, droite: Plage) -> bool | None:
+    if _avant(gauche[1], droite[0], strict=True):
+        return True
+    return False if _avant(droite[1], gauche[0], strict=False) else None
+
+
+def _egal(gauche: Plage, droite: Plage) -> bool | None:
+    if gauche[0] is not None and gauche[0] == gauche[1] == droite[0] == droite[1]:
+        return True
+    disjoints = _avant(gauche[1], droite[0], strict=True) or _avant(droite[1], gauche[0], strict=True)
+    return False if disjoints else None
+
+
+def _avant(haut: int | Decimal | date | None, bas: int | Decimal | date | None, *, strict: bool) -> bool:
+    """Vrai si ``haut`` est sûrement avant ``bas`` ; une borne absente n'assure rien."""
+    if haut is None or bas is None:
+        return False
+    return bool(haut < bas) if strict else bool(haut <= bas)  # type: ignore[operator]
