@@ -163,7 +163,7 @@ def plage(etat: Etat, fait: Fait | None) -> Plage:
     if etat.connu:
         return (etat.valeur, etat.valeur)
     if isinstance(etat.domaine, Enumere):
-        return (min(etat.domaine.valeurs), max(etat.domaine.valeurs))  # type: ignore[type-var]
+        return (min(etat.domaine.valeurs), max(etat.domaine.valeurs))
     if isinstance(etat.domaine, Intervalle):
         return (etat.domaine.minimum, etat.domaine.maximum)
     return (fait.minimum, fait.maximum) if fait else (None, None)

@@ -117,16 +117,27 @@ def _valeur(table: Lecteur, cle: str, type_: TypeFait, *, obligatoire: bool) -> 
 
 
 def resoudre(
-    declarations: Mapping[str, DeclarationParametre],
+    niveaux: Sequence[Mapping[str, DeclarationParametre]],
     jour: date,
     dimensions: Mapping[str, Sequence[str]],
 ) -> dict[str, Etat]:
     """L'état de chaque paramètre à une date.
 
-    ``dimensions`` : pour chaque dimension, les codes encore possibles (un seul : connue ; absente : inconnue).
-    Une dimension inconnue laisse toutes ses lignes possibles ; aucune ligne : inconnu, jamais une erreur.
+    ``niveaux`` : du plus local au national ; le premier qui a une valeur ce jour-là l'emporte, sauf paramètre
+    ``territorial``, que le dernier niveau ne donne pas. ``dimensions`` : les codes encore possibles de chacune.
+    Aucune valeur : inconnu, jamais une erreur.
     """
-    return {nom: _resoudre(declaration, jour, dimensions) for nom, declaration in declarations.items()}
+    noms = dict.fromkeys(nom for niveau in niveaux for nom in niveau)
+    return {nom: _cascade([n[nom] for n in niveaux if nom in n], jour, dimensions) for nom in noms}
+
+
+def _cascade(declarations: list[DeclarationParametre], jour: date, dimensions: Mapping[str, Sequence[str]]) -> Etat:
+    nationale = declarations[-1]
+    for declaration in declarations:
+        etat = _resoudre(declaration, jour, dimensions)
+        if etat != _sans_valeur(declaration):
+            return etat
+    return _sans_valeur(nationale)
 
 
 def _resoudre(declaration: DeclarationParametre, jour: date, dimensions: Mapping[str, Sequence[str]]) -> Etat:
