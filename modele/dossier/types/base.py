@@ -14,12 +14,13 @@ class Incertain(Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Une réponse qui n'est pas une valeur : connue en partie (``parmi`` ou ``entre``) ou refusée.
 
     ``parmi`` : les seules valeurs possibles. ``entre`` : bornes incluses, d'un nombre ou d'une date ISO.
-    ``refus`` : la personne ne souhaite pas répondre.
+    ``refus`` : la personne ne souhaite pas répondre. ``ne_sait_pas`` : demandé, elle ne sait pas ; reste inconnu.
     """
 
     parmi: list[Any] | UnsetType = UNSET
     entre: tuple[Any, Any] | UnsetType = UNSET
     refus: bool | UnsetType = UNSET
+    ne_sait_pas: bool | UnsetType = UNSET
 
 
 # Clé absente : pas encore demandé. « Sans objet » ne s'écrit pas : il se déduit du questionnaire.
@@ -33,6 +34,10 @@ class Champ:
     ``nomenclature`` : identifiant dans ``ressources/national/nomenclatures.toml``.
     ``atome`` : nom du groupe de champs qui vont ensemble (adresse, identité…), pour la fusion.
     ``sensible`` : jamais sur un papier ni dans une liste d'un dossier discret.
+    ``violence`` : dit une violence subie ; jamais écrit dans un dossier partagé avec un autre adulte.
+    ``obligatoire`` : signalé obligatoire par la notice du formulaire (cases « O »).
+    ``longueur`` : nombre de caractères que le SNE accepte. ``forme`` : siret, siren, telephone, courriel, code_postal,
+    insee, numero_unique, heure.
     """
 
     definition: str
@@ -44,6 +49,10 @@ class Champ:
     decimales: int | None = None
     atome: str = ""
     sensible: bool = False
+    violence: bool = False
+    obligatoire: bool = False
+    longueur: int | None = None
+    forme: str = ""
     source: str = ""
 
 

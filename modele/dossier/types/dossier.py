@@ -26,10 +26,11 @@ class Protection(Struct, omit_defaults=True):
             nomenclature="preuve_violences",
             source="CCH L441-1 ; arrêté du 20/04/2023",
             sensible=True,
+            violence=True,
         ),
     ] = None
-    plainte_souhaitee: Rep[Annotated[bool, Champ("Souhaite déposer plainte", sensible=True)]] = UNSET
-    fiche_souhaitee: Rep[Annotated[bool, Champ("Souhaite emporter une fiche", sensible=True)]] = UNSET
+    plainte_souhaitee: Rep[Annotated[bool, Champ("Souhaite déposer plainte", sensible=True, violence=True)]] = UNSET
+    fiche_souhaitee: Rep[Annotated[bool, Champ("Souhaite emporter une fiche", sensible=True, violence=True)]] = UNSET
     levee_motif: Rep[
         Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
     ] = UNSET
@@ -41,7 +42,9 @@ class Triage(Struct, omit_defaults=True):
     toit_ce_soir: Rep[Annotated[str, Champ("Où dormir ce soir", nomenclature="toit_ce_soir")]] = UNSET
     enfant_avec: Rep[Annotated[bool, Champ("Un enfant mineur est concerné")]] = UNSET
     danger_immediat: Rep[Annotated[bool, Champ("Danger immédiat, maintenant")]] = UNSET
-    peur_au_domicile: Rep[Annotated[bool, Champ("Peur d'une personne au domicile", sensible=True)]] = UNSET
+    peur_au_domicile: Rep[Annotated[bool, Champ("Peur d'une personne au domicile", sensible=True, violence=True)]] = (
+        UNSET
+    )
     sante_urgente: Rep[Annotated[bool, Champ("Besoin d'un soin urgent")]] = UNSET
     papier_huissier: Rep[Annotated[str, Champ("Papier d'huissier ou du tribunal", nomenclature="etape_expulsion")]] = (
         UNSET
@@ -79,8 +82,21 @@ class Suite(Struct, omit_defaults=True):
     reponse: Rep[Annotated[str, Champ("Réponse obtenue")]] = UNSET
 
 
+class RendezVous(Struct, omit_defaults=True):
+    """Un rendez-vous donné à la personne."""
+
+    date: Rep[Annotated[date, Champ("Date du rendez-vous")]] = UNSET
+    heure: Rep[Annotated[str, Champ("Heure (HH:MM)", forme="heure")]] = UNSET
+    avec: Rep[Annotated[str, Champ("Avec qui", sensible=True)]] = UNSET
+    lieu: Rep[Annotated[str, Champ("Lieu", sensible=True)]] = UNSET
+    objet: Rep[Annotated[str, Champ("Objet", sensible=True)]] = UNSET
+
+
 class Dossier(Struct, omit_defaults=True):
-    """Une demande de logement social, tout entière."""
+    """Une demande de logement social, tout entière.
+
+    ``confirmations`` : pour un champ, le texte de l'alerte « inhabituel » que l'agent a confirmée.
+    """
 
     id: str
     territoire: str
@@ -101,5 +117,7 @@ class Dossier(Struct, omit_defaults=True):
     pieces: Liste[PieceVue] | None = None
     refus: Liste[Refus] | None = None
     suites: Liste[Suite] | None = None
+    rendez_vous: Liste[RendezVous] | None = None
+    confirmations: dict[str, str] = {}
     preuves: dict[str, str] = {}
     local: dict[str, Any] = {}

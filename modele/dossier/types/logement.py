@@ -23,6 +23,7 @@ class LogementActuel(Struct, omit_defaults=True):
                 nomenclature="statut_logement",
                 cerfa="page 8, F1-F20",
                 source="R441-2-2 f",
+                obligatoire=True,
             ),
         ]
     ] = UNSET
@@ -33,8 +34,12 @@ class LogementActuel(Struct, omit_defaults=True):
     fin_hebergement: Rep[Annotated[date, Champ("Date à laquelle l'hébergement s'arrête")]] = UNSET
     hebergement_peut_cesser: Rep[Annotated[bool, Champ("L'hébergement peut s'arrêter à tout moment")]] = UNSET
     adresse: Adresse | None = None
-    bailleur: Rep[Annotated[str, Champ("Bailleur social", cerfa="F3")]] = UNSET
-    siren_bailleur: Rep[Annotated[str, Champ("SIREN du bailleur social", cerfa="F4")]] = UNSET
+    hebergeant: Rep[Annotated[str, Champ("Nom de l'hébergeant ou du domiciliataire", longueur=38, sensible=True)]] = (
+        UNSET
+    )
+    structure: Rep[Annotated[str, Champ("Nom de la structure ou du gestionnaire", sensible=True)]] = UNSET
+    bailleur: Rep[Annotated[str, Champ("Bailleur social", cerfa="F3", longueur=34)]] = UNSET
+    siren_bailleur: Rep[Annotated[str, Champ("SIREN du bailleur social", cerfa="F4", forme="siren")]] = UNSET
     titulaire_bail: Rep[Annotated[bool, Champ("Titulaire du bail")]] = UNSET
     type: Rep[Annotated[str, Champ("Type de logement", nomenclature="typologie")]] = UNSET
     surface: Rep[
@@ -45,7 +50,9 @@ class LogementActuel(Struct, omit_defaults=True):
     ] = UNSET
     pieces: Rep[Annotated[int, Champ("Nombre de pièces principales", minimum=1, maximum=20)]] = UNSET
     occupants: Rep[
-        Annotated[int, Champ("Nombre de personnes dans le logement", cerfa="F23", minimum=0, maximum=30)]
+        Annotated[
+            int, Champ("Nombre de personnes dans le logement", cerfa="F23", minimum=0, maximum=30, obligatoire=True)
+        ]
     ] = UNSET
     loyer: Rep[
         Annotated[
@@ -81,6 +88,18 @@ class LogementActuel(Struct, omit_defaults=True):
     rapport_service: Rep[Annotated[bool, Champ("Rapport d'un service (ARS, commune)", source="L441-2-3 VII")]] = UNSET
     arrete: Rep[Annotated[bool, Champ("Arrêté de police (insalubrité, mise en sécurité)")]] = UNSET
     autre_logement: Rep[Annotated[bool, Champ("Possède un autre logement", cerfa="F48-F49")]] = UNSET
+    autre_logement_commune: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Commune de l'autre logement, code INSEE",
+                nomenclature="commune",
+                cerfa="F49",
+                forme="insee",
+                sensible=True,
+            ),
+        ]
+    ] = UNSET
 
 
 class Expulsion(Struct, omit_defaults=True):
@@ -107,12 +126,26 @@ class Recherche(Struct, omit_defaults=True):
     type: Annotated[Coches | None, Champ("Types de logement souhaités", nomenclature="typologie", cerfa="G1")] = None
     categorie: Rep[Annotated[str, Champ("Appartement ou maison", nomenclature="categorie_logement")]] = UNSET
     personnes_a_loger: Rep[
-        Annotated[int, Champ("Nombre de personnes à loger, déclaré", cerfa="G2", minimum=1, maximum=30)]
+        Annotated[
+            int, Champ("Nombre de personnes à loger, déclaré", cerfa="G2", minimum=1, maximum=30, obligatoire=True)
+        ]
     ] = UNSET
     communes: Rep[
-        Annotated[list[str], Champ("Communes, codes INSEE, par préférence", nomenclature="commune", cerfa="G3")]
+        Annotated[
+            list[str],
+            Champ(
+                "Communes, codes INSEE, par préférence",
+                nomenclature="commune",
+                cerfa="G3",
+                forme="insee",
+                obligatoire=True,
+            ),
+        ]
     ] = UNSET
-    elargissement: Rep[Annotated[bool, Champ("Accepte que la recherche soit élargie", cerfa="page 9")]] = UNSET
+    quartier: Rep[Annotated[str, Champ("Quartier souhaité", longueur=19)]] = UNSET
+    elargissement: Rep[
+        Annotated[bool, Champ("Accepte que la recherche soit élargie", cerfa="page 9", obligatoire=True)]
+    ] = UNSET
     lien_territoire: Rep[
         Annotated[
             str,
@@ -150,7 +183,16 @@ class Demande(Struct, omit_defaults=True):
     """La demande enregistrée, ou à enregistrer."""
 
     type: Rep[Annotated[str, Champ("Nature", nomenclature="type_demande", cerfa="page 1")]] = UNSET
-    numero_unique: Rep[Annotated[str, Champ("Numéro unique", cerfa="A1")]] = UNSET
+    numero_unique: Rep[
+        Annotated[str, Champ("Numéro unique", cerfa="A1", atome="numero_unique", forme="numero_unique", longueur=18)]
+    ] = UNSET
+    numero_source: Rep[
+        Annotated[str, Champ("D'où vient le numéro : système du territoire, attestation", atome="numero_unique")]
+    ] = UNSET
+    numero_provisoire: Rep[
+        Annotated[str, Champ("Numéro provisoire donné par le poste, en attente de numéro unique")]
+    ] = UNSET
+    service_enregistreur: Rep[Annotated[str, Champ("Service enregistreur", source="R441-2-4 b")]] = UNSET
     deja_enregistree: Rep[Annotated[bool, Champ("Une demande est déjà enregistrée")]] = UNSET
     date_reception: Rep[
         Annotated[
@@ -165,12 +207,17 @@ class Demande(Struct, omit_defaults=True):
     ] = UNSET
     date_renouvellement: Rep[Annotated[date, Champ("Dernier renouvellement", source="R441-2-7")]] = UNSET
     radiee: Rep[Annotated[bool, Champ("La demande a été radiée", source="R441-2-8")]] = UNSET
+    date_radiation: Rep[Annotated[date, Champ("Date de la radiation", source="R441-2-8")]] = UNSET
+    motif_radiation: Rep[
+        Annotated[str, Champ("Motif de la radiation", nomenclature="motif_radiation", source="R441-2-8")]
+    ] = UNSET
     motifs: Annotated[
         Coches | None,
         Champ("Motifs de la demande", nomenclature="motif", cerfa="page 8", source="R441-2-2 g"),
     ] = None
     motif_principal: Rep[Annotated[str, Champ("Motif principal", nomenclature="motif")]] = UNSET
-    precisions: Rep[Annotated[str, Champ("Précisions", cerfa="H1", sensible=True)]] = UNSET
+    motif_autre: Rep[Annotated[str, Champ("Autre motif, précisé", longueur=36, sensible=True)]] = UNSET
+    precisions: Rep[Annotated[str, Champ("Précisions", cerfa="H1", longueur=255, sensible=True)]] = UNSET
     refus_non_justifies: Rep[
         Annotated[
             int,
@@ -206,13 +253,17 @@ class Demande(Struct, omit_defaults=True):
     sortie_prostitution: Rep[
         Annotated[
             bool,
-            Champ("Parcours de sortie de la prostitution", source="CCH L441-1 h", cerfa="H1", sensible=True),
+            Champ(
+                "Parcours de sortie de la prostitution", source="CCH L441-1 h", cerfa="H1", sensible=True, violence=True
+            ),
         ]
     ] = UNSET
     victime_traite: Rep[
         Annotated[
             bool,
-            Champ("Victime de traite ou de proxénétisme", source="CCH L441-1 i", cerfa="H1", sensible=True),
+            Champ(
+                "Victime de traite ou de proxénétisme", source="CCH L441-1 i", cerfa="H1", sensible=True, violence=True
+            ),
         ]
     ] = UNSET
     agression_domicile: Rep[
@@ -223,7 +274,13 @@ class Demande(Struct, omit_defaults=True):
                 source="CCH L441-1 g bis",
                 cerfa="H1",
                 sensible=True,
+                violence=True,
             ),
+        ]
+    ] = UNSET
+    mariage_force: Rep[
+        Annotated[
+            bool, Champ("Menacée ou menacé de mariage forcé", source="CCH L441-1 g", sensible=True, violence=True)
         ]
     ] = UNSET
     separation_en_cours: Rep[Annotated[bool, Champ("Divorce ou séparation en cours", cerfa="F44")]] = UNSET

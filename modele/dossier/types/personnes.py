@@ -14,11 +14,15 @@ from modele.dossier.types.base import Champ, Coches, Liste, Rep
 class Adresse(Struct, omit_defaults=True):
     """Une adresse : un seul atome, jamais mêlée d'un poste à l'autre."""
 
-    voie: Rep[Annotated[str, Champ("Numéro et voie", atome="adresse", sensible=True)]] = UNSET
-    complement: Rep[Annotated[str, Champ("Bâtiment, étage, chez qui", atome="adresse", sensible=True)]] = UNSET
-    code_postal: Rep[Annotated[str, Champ("Code postal", atome="adresse", sensible=True)]] = UNSET
+    voie: Rep[Annotated[str, Champ("Numéro et voie", atome="adresse", sensible=True, longueur=38)]] = UNSET
+    complement: Rep[Annotated[str, Champ("Bâtiment, étage, chez qui", atome="adresse", sensible=True, longueur=33)]] = (
+        UNSET
+    )
+    code_postal: Rep[Annotated[str, Champ("Code postal", atome="adresse", sensible=True, forme="code_postal")]] = UNSET
     commune: Rep[
-        Annotated[str, Champ("Commune, code INSEE", nomenclature="commune", atome="adresse", sensible=True)]
+        Annotated[
+            str, Champ("Commune, code INSEE", nomenclature="commune", atome="adresse", sensible=True, forme="insee")
+        ]
     ] = UNSET
 
 
@@ -28,12 +32,13 @@ class Emploi(Struct, omit_defaults=True):
     situation: Rep[Annotated[str, Champ("Situation professionnelle", nomenclature="situation_pro", cerfa="D2-D11")]] = (
         UNSET
     )
-    profession: Rep[Annotated[str, Champ("Profession", cerfa="D1")]] = UNSET
+    profession: Rep[Annotated[str, Champ("Profession", cerfa="D1", longueur=39)]] = UNSET
     contrat_precaire: Rep[Annotated[bool, Champ("Contrat à durée déterminée ou intérim", cerfa="D13")]] = UNSET
-    siret_employeur: Rep[Annotated[str, Champ("SIRET de l'employeur privé", cerfa="D12")]] = UNSET
-    commune_travail: Rep[Annotated[str, Champ("Commune du lieu de travail, code INSEE", nomenclature="commune")]] = (
-        UNSET
-    )
+    employeur: Rep[Annotated[str, Champ("Nom de l'employeur", longueur=25)]] = UNSET
+    siret_employeur: Rep[Annotated[str, Champ("SIRET de l'employeur privé", cerfa="D12", forme="siret")]] = UNSET
+    commune_travail: Rep[
+        Annotated[str, Champ("Commune du lieu de travail, code INSEE", nomenclature="commune", forme="insee")]
+    ] = UNSET
     chomage_plus_un_an: Rep[
         Annotated[bool, Champ("Reprise d'emploi après plus d'un an de chômage", cerfa="D14", source="CCH L441-1 e")]
     ] = UNSET
@@ -61,6 +66,9 @@ class Handicap(Struct, omit_defaults=True):
     equipements: Annotated[
         Coches | None, Champ("Équipements nécessaires", nomenclature="handicap_equipements", sensible=True)
     ] = None
+    nature_autre: Rep[Annotated[str, Champ("Autre nature de handicap", longueur=21, sensible=True)]] = UNSET
+    accompagnement: Rep[Annotated[bool, Champ("Un service ou une personne l'accompagne", sensible=True)]] = UNSET
+    besoins: Rep[Annotated[str, Champ("Besoins particuliers dans le logement", longueur=132, sensible=True)]] = UNSET
     logement_inadapte: Rep[
         Annotated[bool, Champ("Le logement actuel n'est pas adapté au handicap", source="CCH L441-2-3 II")]
     ] = UNSET
@@ -69,14 +77,26 @@ class Handicap(Struct, omit_defaults=True):
 class Personne(Struct, omit_defaults=True):
     """Une personne du foyer, quel que soit son rôle. Le NIR n'existe pas : seulement « vérifié sur pièce »."""
 
-    civilite: Rep[Annotated[str, Champ("Civilité", nomenclature="civilite", atome="identite")]] = UNSET
-    nom: Rep[Annotated[str, Champ("Nom de naissance", atome="identite")]] = UNSET
-    nom_usage: Rep[Annotated[str, Champ("Nom d'usage", atome="identite")]] = UNSET
-    prenoms: Rep[Annotated[str, Champ("Prénoms", atome="identite")]] = UNSET
+    civilite: Rep[Annotated[str, Champ("Civilité", nomenclature="civilite", atome="identite", obligatoire=True)]] = (
+        UNSET
+    )
+    sexe: Rep[Annotated[str, Champ("Sexe, pour une personne à charge", nomenclature="sexe", atome="identite")]] = UNSET
+    nom: Rep[Annotated[str, Champ("Nom de naissance", atome="identite", longueur=36, obligatoire=True)]] = UNSET
+    nom_usage: Rep[Annotated[str, Champ("Nom d'usage", atome="identite", longueur=36)]] = UNSET
+    prenoms: Rep[Annotated[str, Champ("Prénoms", atome="identite", longueur=36, obligatoire=True)]] = UNSET
     date_naissance: Rep[
-        Annotated[date, Champ("Date de naissance", atome="identite", minimum="1900-01-01", maximum="2200-12-31")]
+        Annotated[
+            date,
+            Champ(
+                "Date de naissance",
+                atome="identite",
+                minimum="1900-01-01",
+                maximum="2200-12-31",
+                obligatoire=True,
+            ),
+        ]
     ] = UNSET
-    nationalite: Rep[Annotated[str, Champ("Nationalité", nomenclature="nationalite")]] = UNSET
+    nationalite: Rep[Annotated[str, Champ("Nationalité", nomenclature="nationalite", obligatoire=True)]] = UNSET
     titre_sejour: Rep[Annotated[str, Champ("Titre de séjour", nomenclature="titre_sejour")]] = UNSET
     titre_sejour_fin: Rep[Annotated[date, Champ("Fin de validité du titre de séjour")]] = UNSET
     identite_verifiee: Rep[Annotated[bool, Champ("Identité vérifiée sur pièce")]] = UNSET
@@ -104,22 +124,29 @@ class Personne(Struct, omit_defaults=True):
     ] = UNSET
     ase_fin: Rep[Annotated[date, Champ("Dernier jour de prise en charge par l'ASE", source="CCH L441-1 m")]] = UNSET
     sapeur_pompier_volontaire: Rep[Annotated[bool, Champ("Sapeur-pompier volontaire", cerfa="F47")]] = UNSET
+    protection_juridique: Rep[Annotated[bool, Champ("Sous tutelle ou curatelle", sensible=True)]] = UNSET
     mineur_emancipe: Rep[Annotated[bool, Champ("Mineur émancipé", source="CCH L441-1 m")]] = UNSET
 
 
 class Contact(Struct, omit_defaults=True):
     """Comment joindre la personne sans la mettre en danger."""
 
-    telephone: Rep[Annotated[str, Champ("Téléphone", atome="telephone", sensible=True)]] = UNSET
+    telephone: Rep[Annotated[str, Champ("Téléphone", atome="telephone", forme="telephone", sensible=True)]] = UNSET
     telephone_sur: Rep[Annotated[bool, Champ("Le téléphone peut être appelé sans risque", atome="telephone")]] = UNSET
-    courriel: Rep[Annotated[str, Champ("Adresse électronique", atome="courriel", sensible=True)]] = UNSET
+    telephone_autre: Rep[Annotated[str, Champ("Autre téléphone", forme="telephone", sensible=True)]] = UNSET
+    courriel: Rep[
+        Annotated[str, Champ("Adresse électronique", atome="courriel", longueur=255, forme="courriel", sensible=True)]
+    ] = UNSET
     courriel_sur: Rep[
         Annotated[bool, Champ("L'adresse électronique peut être utilisée sans risque", atome="courriel")]
     ] = UNSET
     accord_sms: Rep[Annotated[bool, Champ("Accord pour recevoir des SMS")]] = UNSET
     accord_courriel: Rep[Annotated[bool, Champ("Accord pour recevoir des courriels")]] = UNSET
     tiers_nom: Rep[Annotated[str, Champ("Tiers qui aide la personne", sensible=True)]] = UNSET
-    tiers_telephone: Rep[Annotated[str, Champ("Téléphone du tiers", sensible=True)]] = UNSET
+    tiers_telephone: Rep[Annotated[str, Champ("Téléphone du tiers", forme="telephone", sensible=True)]] = UNSET
+    tiers_courriel: Rep[
+        Annotated[str, Champ("Adresse électronique du tiers", longueur=255, forme="courriel", sensible=True)]
+    ] = UNSET
     tiers_accord: Rep[Annotated[bool, Champ("Accord pour que le tiers reçoive les courriers")]] = UNSET
     langue: Rep[Annotated[str, Champ("Langue parlée, code ISO 639", nomenclature="langue")]] = UNSET
     interprete: Rep[Annotated[str, Champ("Interprète", nomenclature="interprete")]] = UNSET
@@ -197,6 +224,19 @@ class Ressources(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    rfr_n2_codemandeur: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Dont revenu fiscal de référence N-2 du codemandeur qui n'est pas le conjoint",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                cerfa="E3",
+                atome="rfr_n2",
+            ),
+        ]
+    ] = UNSET
     annee_n1: Rep[
         Annotated[int, Champ("Année des revenus N-1", cerfa="E4", minimum=2000, maximum=2100, atome="rfr_n1")]
     ] = UNSET
@@ -213,6 +253,25 @@ class Ressources(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    rfr_n1_codemandeur: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Dont revenu fiscal de référence N-1 du codemandeur qui n'est pas le conjoint",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                cerfa="E6",
+                atome="rfr_n1",
+            ),
+        ]
+    ] = UNSET
     sans_avis: Rep[Annotated[bool, Champ("Pas d'avis d'imposition", cerfa="H1")]] = UNSET
     dettes_logement: Rep[Annotated[bool, Champ("Dette de loyer ou de charges")]] = UNSET
+    dette_montant: Rep[
+        Annotated[
+            Decimal,
+            Champ("Montant de la dette de logement", unite="euros", minimum=0, maximum=999999, decimales=2),
+        ]
+    ] = UNSET
     plan_apurement: Rep[Annotated[bool, Champ("Plan d'apurement signé et suivi")]] = UNSET

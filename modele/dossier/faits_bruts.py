@@ -1,0 +1,81 @@
+"""Le catalogue des faits bruts : tout champ du dossier dont une condition peut parler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
+from modele.dossier.nomenclatures import Nomenclatures, nationales
+from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait, Nombre, TypeFait
+
+ROLE: Final = f"{PREFIXE_PERSONNE}role"
+ROLES: Final = (DEMANDEUR, CODEMANDEUR, "autre")
+TYPES: Final[dict[Genre, TypeFait]] = {
+    Genre.BOOLEEN: TypeFait.BOOLEEN,
+    Genre.ENTIER: TypeFait.ENTIER,
+    Genre.DECIMAL: TypeFait.DECIMAL,
+    Genre.DATE: TypeFait.DATE,
+    Genre.CHOIX: TypeFait.CHOIX,
+    Genre.COCHES: TypeFait.ENSEMBLE,
+}
+
+
+@lru_cache(maxsize=1)
+def catalogue_brut() -> Catalogue:
+    """Les faits bruts du dossier, avec les nomenclatures livrées. Construit une fois."""
+    return construire(nationales())
+
+
+def construire(nomenclatures: Nomenclatures) -> Catalogue:
+    """Les faits bruts : un par champ hors liste, puis ``personne.<champ>`` et ``personne.role``.
+
+    Texte libre, adresses et communes n'en sont pas.
+    """
+    return Catalogue([*_du_dossier(nomenclatures), *_de_personne(nomenclatures)])
+
+
+def faits_de_liste(chemin: str, nomenclatures: Nomenclatures) -> dict[str, Fait]:
+    """Les faits d'un élément d'une liste, par chemin relatif (``type`` pour ``revenu.type``)."""
+    liste = inventaire().listes[chemin]
+    return {c.chemin: f for c in liste.champs if (f := _fait(f"{liste.prefixe}.", c, nomenclatures, (chemin,)))}
+
+
+def _du_dossier(nomenclatures: Nomenclatures) -> Iterator[Fait]:
+    for champ in inventaire().champs.values():
+        if fait := _fait("", champ, nomenclatures, (champ.chemin,)):
+            yield fait
+
+
+def _de_personne(nomenclatures: Nomenclatures) -> Iterator[Fait]:
+    yield Fait(ROLE, TypeFait.CHOIX, "Rôle de la personne dans la demande", codes=ROLES)
+    for champ in inventaire().listes[PERSONNES].champs:
+        chemins = [f"{debut}{champ.chemin}" for debut in (f"{DEMANDEUR}.", f"{CODEMANDEUR}.", PREFIXE_PERSONNE)]
+        if fait := _fait(PREFIXE_PERSONNE, champ, nomenclatures, chemins):
+            yield fait
+
+
+def _fait(prefixe: str, dossier: ChampDossier, nomenclatures: Nomenclatures, champs: Sequence[str]) -> Fait | None:
+    if dossier.genre not in TYPES:
+        return None
+    champ = dossier.champ
+    return Fait(
+        nom=f"{prefixe}{dossier.chemin}",
+        type=TYPES[dossier.genre],
+        definition=champ.definition,
+        unite=champ.unite,
+        minimum=_borne(dossier.genre, champ.minimum),
+        maximum=_borne(dossier.genre, champ.maximum),
+        decimales=champ.decimales,
+        codes=tuple(nomenclatures[champ.nomenclature].codes) if champ.nomenclature else (),
+        source=champ.source,
+        champs=tuple(champs),
+    )
+
+
+def _borne(genre: Genre, borne: int | str | None) -> Nombre | date | None:
+    if genre is Genre.DATE and isinstance(borne, str):
+        return date.fromisoformat(borne)
+    return None if isinstance(borne, str) else borne
