@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
@@ -37,10 +37,12 @@ def construire(nomenclatures: Nomenclatures) -> Catalogue:
     return Catalogue([*_du_dossier(nomenclatures), *_de_personne(nomenclatures)])
 
 
-def faits_de_liste(chemin: str, nomenclatures: Nomenclatures) -> dict[str, Fait]:
-    """Les faits d'un élément d'une liste, par chemin relatif (``type`` pour ``revenu.type``)."""
+@cache
+def faits_de_liste(chemin: str) -> dict[str, Fait]:
+    """Les faits d'un élément d'une liste, par chemin relatif (``montant`` pour ``revenu.montant``)."""
     liste = inventaire().listes[chemin]
-    return {c.chemin: f for c in liste.champs if (f := _fait(f"{liste.prefixe}.", c, nomenclatures, (chemin,)))}
+    lus = ((c.chemin, _fait(f"{liste.prefixe}.", c, nationales(), (chemin,))) for c in liste.champs)
+    return {relatif: fait for relatif, fait in lus if fait}
 
 
 def _du_dossier(nomenclatures: Nomenclatures) -> Iterator[Fait]:

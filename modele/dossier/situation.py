@@ -1,0 +1,146 @@
+"""Du document aux états : ce qu'on sait de chaque champ, de chaque personne et de chaque liste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.faits_bruts import ROLE, catalogue_brut, faits_de_liste
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
+from modele.dossier.reponses import lire_reponse, peut_etre_sans_objet
+from modele.regles.etats import SANS_OBJET, Etat, Situation, connu
+from modele.regles.faits import PREFIXE_PERSONNE, Fait
+
+AVEC_CODEMANDEUR: Final = "foyer.avec_codemandeur"
+Etats = dict[str, Etat]
+
+
+@dataclass(frozen=True, slots=True)
+class EtatsListe:
+    """Une liste : les états de chaque élément, par identifiant puis champ relatif.
+
+    ``close`` : il n'y en a pas d'autre.
+    """
+
+    elements: Mapping[str, Mapping[str, Etat]]
+    close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EtatsBruts:
+    """Tout ce que dit un document.
+
+    ``identifiants`` : qui est chaque table de ``personnes`` (« demandeur », « codemandeur », identifiant d'élément).
+    ``fautes`` : réponses illisibles, (chemin, ce qui est attendu) ; leur fait est inconnu.
+    """
+
+    faits: Mapping[str, Etat]
+    personnes: tuple[Mapping[str, Etat], ...]
+    identifiants: tuple[str, ...]
+    personnes_closes: bool
+    listes: Mapping[str, EtatsListe]
+    fautes: tuple[tuple[str, str], ...]
+
+    def situation(self) -> Situation:
+        """La situation que lisent les conditions, sans faits dérivés ni paramètres."""
+        return Situation(self.faits, self.personnes, self.personnes_closes)
+
+
+def etats_bruts(document: Mapping[str, Any], locaux: Iterable[Fait] = ()) -> EtatsBruts:
+    """Les états d'un document, quel qu'il soit : jamais d'exception, une réponse illisible est une faute.
+
+    ``locaux`` : les faits déclarés par la grille du territoire (``local.…``).
+    """
+    return _Lecture(document).tout(locaux)
+
+
+def situation_brute(document: Mapping[str, Any], locaux: Iterable[Fait] = ()) -> Situation:
+    """Comme ``etats_bruts``, réduit à ce que lisent les conditions."""
+    return etats_bruts(document, locaux).situation()
+
+
+def elements(document: Mapping[str, Any], liste: str) -> dict[str, Mapping[str, Any]]:
+    """Les éléments lisibles d'une liste, dans leur ordre ; ceux que ``ordre`` oublie viennent après."""
+    table = lire(document, liste)
+    trouves = table.get("elements") if isinstance(table, Mapping) else None
+    if not isinstance(trouves, Mapping):
+        return {}
+    ordre = table.get("ordre")
+    dits = [i for i in ordre if isinstance(i, str)] if isinstance(ordre, list) else []
+    return {i: trouves[i] for i in dict.fromkeys([*dits, *trouves]) if isinstance(trouves.get(i), Mapping)}
+
+
+def liste_close(document: Mapping[str, Any], liste: str) -> bool:
+    """Vrai si la liste est dite complète et que tous ses éléments se lisent."""
+    ecrits = lire(document, f"{liste}.elements")
+    lisible = ecrits is ABSENT or (isinstance(ecrits, Mapping) and len(elements(document, liste)) == len(ecrits))
+    return lisible and lire(document, f"{liste}.clos") is True
+
+
+@dataclass
+class _Lecture:
+    """Une lecture en cours ; les fautes s'y accumulent."""
+
+    document: Mapping[str, Any]
+    fautes: list[tuple[str, str]] = field(default_factory=list)
+
+    def tout(self, locaux: Iterable[Fait]) -> EtatsBruts:
+        faits = {fait.nom: self.etat(fait, self.document, "", fait.nom) for fait in [*_hors_personnes(), *locaux]}
+        demandeur = self.personne(lire(self.document, DEMANDEUR), DEMANDEUR, DEMANDEUR)
+        codemandeur = self.codemandeur(faits[AVEC_CODEMANDEUR])
+        faits |= _par_role(DEMANDEUR, demandeur) | _par_role(CODEMANDEUR, codemandeur)
+        foyer = [(DEMANDEUR, demandeur), *self.autres()]
+        if faits[AVEC_CODEMANDEUR].valeur is True:
+            foyer.insert(1, (CODEMANDEUR, codemandeur))
+        return EtatsBruts(
+            faits=faits,
+            personnes=tuple(personne for _, personne in foyer),
+            identifiants=tuple(identifiant for identifiant, _ in foyer),
+            personnes_closes=liste_close(self.document, PERSONNES) and faits[AVEC_CODEMANDEUR].connu,
+            listes={chemin: self.liste(chemin) for chemin in inventaire().listes},
+            fautes=tuple(dict.fromkeys(self.fautes)),
+        )
+
+    def etat(self, fait: Fait, table: Mapping[str, Any], prefixe: str, relatif: str) -> Etat:
+        lu, faute = lire_reponse(fait, lire(table, relatif))
+        if faute:
+            self.fautes.append((f"{prefixe}{relatif}", faute))
+        return lu
+
+    def autres(self) -> Iterator[tuple[str, Etats]]:
+        for identifiant, element in elements(self.document, PERSONNES).items():
+            yield identifiant, self.personne(element, "autre", f"{PERSONNES}.elements.{identifiant}")
+
+    def personne(self, table: Any, role: str, chemin: str) -> Etats:
+        lus = self.table(table, faits_de_liste(PERSONNES), chemin)
+        return {ROLE: connu(role)} | {f"{PREFIXE_PERSONNE}{relatif}": etat for relatif, etat in lus.items()}
+
+    def table(self, table: Any, faits: Mapping[str, Fait], chemin: str) -> Etats:
+        lisible = table if isinstance(table, Mapping) else {}
+        return {relatif: self.etat(fait, lisible, f"{chemin}.", relatif) for relatif, fait in faits.items()}
+
+    def codemandeur(self, avec_codemandeur: Etat) -> Etats:
+        """Sans objet s'il n'y en a pas ; peut-être sans objet tant qu'on ne le sait pas."""
+        lus = self.personne(lire(self.document, CODEMANDEUR), CODEMANDEUR, CODEMANDEUR)
+        if avec_codemandeur.connu:
+            return lus if avec_codemandeur.valeur else dict.fromkeys(lus, SANS_OBJET)
+        return {nom: peut_etre_sans_objet(etat) for nom, etat in lus.items()}
+
+    def liste(self, chemin: str) -> EtatsListe:
+        faits = faits_de_liste(chemin)
+        trouves = elements(self.document, chemin).items()
+        lus = {i: self.table(element, faits, f"{chemin}.elements.{i}") for i, element in trouves}
+        return EtatsListe(lus, liste_close(self.document, chemin))
+
+
+def _hors_personnes() -> list[Fait]:
+    """Les faits bruts qui ne sont ceux d'aucune personne."""
+    debuts = (PREFIXE_PERSONNE, f"{DEMANDEUR}.", f"{CODEMANDEUR}.")
+    return [fait for nom, fait in catalogue_brut().items() if not nom.startswith(debuts)]
+
+
+def _par_role(role: str, personne: Mapping[str, Etat]) -> Etats:
+    """``personne.nationalite`` devient ``demandeur.nationalite`` ; le rôle lui-même n'est pas un champ."""
+    return {f"{role}.{nom.removeprefix(PREFIXE_PERSONNE)}": etat for nom, etat in personne.items() if nom != ROLE}
