@@ -1,4 +1,12 @@
-"""La base locale chiffrée : clés, journal d'opérations, brouillons, recherche. Connaît dossier.
+"""La base locale chiffrée : clés, journal d'opérations, brouillons, recherche.
 
-Essais : ``tests/modele/coffre``.
+Connaît dossier (et les fautes de regles).
+Deux fichiers par coffre : la base SQLCipher et son trousseau (``….cles``). ``Coffre`` est la seule porte ;
+SQLAlchemy, SQLCipher et Alembic ne se chargent qu'à l'ouverture. Essais : ``tests/modele/coffre``.
 """
+
+from modele.coffre.coffre import Coffre
+from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Resume, Trouve
+from modele.coffre.ouverture import agents, existe
+
+__all__ = ["Acces", "Brouillon", "Coffre", "Recent", "Reprise", "Resume", "Trouve", "agents", "existe"]

@@ -1,0 +1,240 @@
+"""Le coffre d'un poste : ce que l'écran en voit. Synchrone, à appeler d'un fil à part ; sûr entre fils."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from uuid_utils import uuid7
+
+from modele.coffre import ouverture
+from modele.coffre.cles import COUT, Cout
+from modele.coffre.codes import nouveau_code_secours, relire_code_secours
+from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
+from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.operations import Chaine, Operation, fautes_de_chaine
+from modele.dossier.chemins import Document
+
+if TYPE_CHECKING:
+    from modele.coffre.base import Base
+
+_LOT = 500
+
+
+def heure_du_poste() -> datetime:
+    """L'heure de ce poste, avec son fuseau."""
+    return datetime.now().astimezone()
+
+
+class Coffre:
+    """Un coffre ouvert. ``agent`` : qui l'a ouvert (vide : le code de secours)."""
+
+    def __init__(
+        self, base: Base, cle: bytes, agent: str, cout: Cout = COUT, horloge: Callable[[], datetime] = heure_du_poste
+    ) -> None:
+        from modele.coffre import depot, journaux, recherche
+
+        self._base, self._cle, self._cout, self._horloge = base, cle, cout, horloge
+        self._depot, self._journaux, self._recherche = depot, journaux, recherche
+        self.chemin = base.chemin
+        self.agent = agent
+        with base.lecture() as connexion:
+            self._chaine = journaux.chaine_du_poste(connexion)
+
+    @classmethod
+    def creer(
+        cls, chemin: Path, agent: str, mot_de_passe: str, territoire: str, poste: str, cout: Cout = COUT
+    ) -> tuple[Coffre, str]:
+        """Crée le coffre et rend le code de secours, montré une seule fois. Refuse d'écraser un coffre."""
+        code = nouveau_code_secours()
+        ouverture.creer(chemin, agent, mot_de_passe, code, Chaine(territoire, poste, str(uuid7())), cout)
+        return cls.ouvrir(chemin, mot_de_passe, cout=cout), code
+
+    @classmethod
+    def ouvrir(cls, chemin: Path, mot_de_passe: str, agent: str | None = None, cout: Cout = COUT) -> Coffre:
+        """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe."""
+        ouverture.exiger(chemin)
+        cle, nom = lire_trousseau(chemin).ouvrir(mot_de_passe, agent)
+        return cls._ouvert(chemin, cle, nom, cout, "ouvrir")
+
+    @classmethod
+    def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
+        """Ouvre par le code de secours, pour donner ensuite un nouveau mot de passe à un agent."""
+        ouverture.exiger(chemin)
+        cle = lire_trousseau(chemin).ouvrir_par_secours(relire_code_secours(code))
+        return cls._ouvert(chemin, cle, "", cout, "ouvrir par secours")
+
+    @classmethod
+    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, action: str) -> Coffre:
+        coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
+        try:
+            coffre.noter_acces(agent, action)
+        except BaseException:
+            coffre.fermer()
+            raise
+        return coffre
+
+    def fermer(self) -> None:
+        """Rend le fichier ; le coffre ne sert plus."""
+        self._base.fermer()
+        self._cle = b""
+
+    # Les cases
+
+    def agents(self) -> list[str]:
+        """Les agents qui ont une case."""
+        return lire_trousseau(self.chemin).agents()
+
+    def verifier_mot_de_passe(self, mot_de_passe: str, agent: str | None = None) -> str:
+        """L'agent dont c'est le mot de passe, pour lever un verrouillage. Lève ``ErreurUtilisateur`` sinon."""
+        return lire_trousseau(self.chemin).ouvrir(mot_de_passe, agent)[1]
+
+    def donner_mot_de_passe(self, agent: str, mot_de_passe: str) -> None:
+        """Ajoute un agent, ou change le mot de passe d'un agent connu."""
+        ecrire_trousseau(
+            self.chemin, lire_trousseau(self.chemin).avec_agent(self._cle, agent, mot_de_passe, self._cout)
+        )
+
+    def retirer_agent(self, agent: str) -> None:
+        """Retire la case d'un agent ; jamais la dernière."""
+        ecrire_trousseau(self.chemin, lire_trousseau(self.chemin).sans_agent(agent))
+
+    def renouveler_secours(self) -> str:
+        """Remplace le code de secours et rend le nouveau ; l'ancien n'ouvre plus rien."""
+        code = nouveau_code_secours()
+        ecrire_trousseau(self.chemin, lire_trousseau(self.chemin).avec_secours(self._cle, code, self._cout))
+        return code
+
+    # Les dossiers
+
+    def creer_dossier(self, document_initial: Document, agent: str) -> Document:
+        """Crée un dossier ; rend le document avec son identifiant, durable sur le disque."""
+        with self._base.ecriture() as connexion:
+            (document,) = self._depot.creer(connexion, self._chaine, [document_initial], agent, self._horloge())
+            self._journaux.noter(connexion, agent, self._horloge(), "creer", document["id"])
+        return document
+
+    def importer(self, documents: Iterable[Document], agent: str) -> int:
+        """Crée un dossier par document, par lots durables ; rend leur nombre."""
+        restants, nombre = iter(documents), 0
+        while lot := list(islice(restants, _LOT)):
+            with self._base.ecriture() as connexion:
+                nombre += len(self._depot.creer(connexion, self._chaine, lot, agent, self._horloge()))
+                self._journaux.noter(connexion, agent, self._horloge(), "importer", None)
+        return nombre
+
+    def modifier(self, dossier: str, modifications: Mapping[str, Any], agent: str) -> Document:
+        """Pose des champs (``ABSENT`` retire) ; rend le document, durable sur le disque.
+
+        Lève ``ErreurUtilisateur`` si le dossier manque, ou si la discrétion serait levée sans motif.
+        """
+        with self._base.ecriture() as connexion:
+            quand = self._horloge()
+            document = self._depot.modifier(connexion, self._chaine, dossier, modifications, agent, quand)
+            self._journaux.noter(connexion, agent, quand, "modifier", dossier)
+        return document
+
+    def lire(self, dossier: str) -> Document:
+        """Le document courant, sans trace au journal des accès."""
+        with self._base.lecture() as connexion:
+            return self._depot.document(connexion, dossier)
+
+    def consulter(self, dossier: str, agent: str) -> Document:
+        """Le document courant ; l'accès est noté avant qu'il soit rendu."""
+        with self._base.ecriture() as connexion:
+            document = self._depot.document(connexion, dossier)
+            self._journaux.noter(connexion, agent, self._horloge(), "consulter", dossier)
+        return document
+
+    def operations(self, dossier: str) -> list[Operation]:
+        """L'histoire du dossier, de la plus ancienne à la plus récente."""
+        with self._base.lecture() as connexion:
+            return self._depot.operations_du_dossier(connexion, dossier)
+
+    def verifier_chaine(self) -> list[str]:
+        """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
+        with self._base.lecture() as connexion:
+            chaines = groupby(self._depot.operations_des_chaines(connexion), key=lambda paire: paire[0])
+            return [
+                f"{', '.join(nom)}, {faute}"
+                for nom, paires in chaines
+                for faute in fautes_de_chaine(operation for _, operation in paires)
+            ]
+
+    # Les listes
+
+    def rechercher(self, texte: str, limite: int = 20) -> list[Trouve]:
+        """Les dossiers qui ressemblent au texte : nom, prénom, naissance, téléphone, numéro, référence."""
+        with self._base.lecture() as connexion:
+            return self._recherche.rechercher(connexion, texte, limite)
+
+    def recents(self, limite: int = 20) -> list[Recent]:
+        """Les derniers dossiers modifiés."""
+        with self._base.lecture() as connexion:
+            return [Recent(ligne.id, self._depot.resume(ligne)) for ligne in self._journaux.recents(connexion, limite)]
+
+    def compter(self) -> int:
+        """Le nombre de dossiers."""
+        with self._base.lecture() as connexion:
+            return self._journaux.compter(connexion)
+
+    # La frappe en cours
+
+    def brouillon(self, dossier: str, chemin: str, texte: str | None) -> None:
+        """Garde le texte en cours d'un champ, durable ; ``None`` l'abandonne."""
+        with self._base.ecriture() as connexion:
+            self._depot.exiger(connexion, dossier)
+            if texte is None:
+                self._depot.effacer_brouillon(connexion, dossier, chemin)
+            else:
+                self._journaux.garder_brouillon(connexion, dossier, chemin, texte, self._horloge())
+
+    def brouillons(self, dossier: str) -> list[Brouillon]:
+        """Les textes en cours d'un dossier, du plus ancien au plus récent."""
+        with self._base.lecture() as connexion:
+            return [
+                Brouillon(ligne.chemin, ligne.texte, datetime.fromisoformat(ligne.quand))
+                for ligne in self._journaux.brouillons(connexion, dossier)
+            ]
+
+    def reprises(self) -> list[Reprise]:
+        """Les saisies interrompues, la plus récente d'abord."""
+        with self._base.lecture() as connexion:
+            return [
+                Reprise(
+                    ligne.id,
+                    self._depot.resume(ligne),
+                    "" if ligne.discret else ligne.chemin,
+                    "" if ligne.discret else ligne.texte,
+                    datetime.fromisoformat(ligne.quand),
+                )
+                for ligne in self._journaux.reprises(connexion)
+            ]
+
+    # Les accès et les réglages
+
+    def noter_acces(self, agent: str, action: str, dossier: str | None = None) -> None:
+        """Ajoute une ligne au journal des accès."""
+        with self._base.ecriture() as connexion:
+            self._journaux.noter(connexion, agent, self._horloge(), action, dossier)
+
+    def acces(self, dossier: str | None = None) -> list[Acces]:
+        """Le journal des accès, d'un dossier ou de tous, du plus ancien au plus récent."""
+        with self._base.lecture() as connexion:
+            return [
+                Acces(ligne.agent, datetime.fromisoformat(ligne.quand), ligne.action, ligne.dossier)
+                for ligne in self._journaux.acces(connexion, dossier)
+            ]
+
+    def reglage(self, cle: str, defaut: str = "") -> str:
+        """La valeur d'un réglage du poste."""
+        with self._base.lecture() as connexion:
+            return self._journaux.reglage(connexion, cle, defaut)
+
+    def regler(self, cle: str, valeur: str) -> None:
+        """Change un réglage du poste, durablement."""
+        with self._base.ecriture() as connexion:
+            self._journaux.regler(connexion, cle, valeur)

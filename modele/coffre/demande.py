@@ -1,0 +1,85 @@
+"""Lire ce que l'agent tape dans la zone de recherche : des mots, une date, un téléphone, un numéro, une référence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from modele.coffre.codes import relire_reference
+from modele.coffre.fiches import chiffres, numero_nu
+from modele.coffre.phonetique import mots
+from modele.coffre.termes import termes_de_chiffres, termes_de_date, termes_de_mot
+
+_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
+_DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DATE_COLLEE = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
+_ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.\-]?((?:\d[\s.\-]?){8}\d)(?!\d)")
+_NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{2,}\d[a-zA-Z]{0,3}(?!\w)")
+_MOTS_AU_PLUS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """Ce qui est cherché. ``naissance`` : date ISO ou année seule."""
+
+    mots: tuple[str, ...] = ()
+    naissance: str = ""
+    telephone: str = ""
+    numero: str = ""
+    reference: str = ""
+
+    def termes(self) -> list[str]:
+        """Les termes d'index à essayer, sans répétition."""
+        termes = [terme for mot in self.mots for terme in termes_de_mot(mot)]
+        termes += termes_de_date(self.naissance)
+        if autre := jour_et_mois_inverses(self.naissance):
+            termes.append(f"d{autre.replace('-', '')}")
+        termes += termes_de_chiffres("t", self.telephone)
+        termes += termes_de_chiffres("n", self.numero)
+        return list(dict.fromkeys(termes))
+
+
+def lire_demande(texte: str) -> Demande:
+    """Comprend la saisie ; ce qui n'est ni date, ni numéro, est du nom."""
+    if reference := relire_reference(texte):
+        return Demande(reference=reference)
+    naissance, texte = _prendre_date(texte)
+    telephone, texte = _prendre(_TELEPHONE, texte)
+    numero, texte = _prendre(_NUMERO, texte)
+    if not naissance:
+        naissance, texte = _prendre(_ANNEE, texte)
+    return Demande(tuple(mots(texte)[:_MOTS_AU_PLUS]), naissance, chiffres(telephone)[-9:], numero_nu(numero))
+
+
+def jour_et_mois_inverses(naissance: str) -> str:
+    """La date lue à l'américaine, si elle existe et diffère ; sinon rien."""
+    parties = naissance.split("-")
+    if len(parties) != 3 or parties[1] == parties[2]:
+        return ""
+    return _iso(parties[0], parties[2], parties[1])
+
+
+def _prendre_date(texte: str) -> tuple[str, str]:
+    for motif, ordre in ((_DATE_ISO, (1, 2, 3)), (_DATE, (3, 2, 1)), (_DATE_COLLEE, (3, 2, 1))):
+        trouve = motif.search(texte)
+        if trouve:
+            annee, mois, jour = (trouve[groupe] for groupe in ordre)
+            if lue := _iso(annee, mois, jour) or _iso(annee, jour, mois):
+                return lue, motif.sub(" ", texte, count=1)
+    return "", texte
+
+
+def _prendre(motif: re.Pattern[str], texte: str) -> tuple[str, str]:
+    trouve = motif.search(texte)
+    if not trouve:
+        return "", texte
+    return trouve[trouve.lastindex or 0], motif.sub(" ", texte, count=1)
+
+
+def _iso(annee: str, mois: str, jour: str) -> str:
+    try:
+        return date(int(annee), int(mois), int(jour)).isoformat()
+    except ValueError:
+        return ""

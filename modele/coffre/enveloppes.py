@@ -1,0 +1,175 @@
+"""Le trousseau : la clé du coffre, scellée une fois par agent et une fois par le code de secours.
+
+Il vit dans un petit fichier JSON à côté de la base (``coffre.perron.cles``). Le perdre, c'est perdre la base :
+il se sauvegarde avec elle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from uuid_utils import uuid7
+
+from modele.coffre.cles import TAILLE_CLE, TAILLE_NONCE, TAILLE_SEL, Cout, Scelle, desceller, sceller
+from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
+from modele.regles.fautes import ErreurUtilisateur
+
+FORMAT = 1
+LONGUEUR_MINIMALE = 12
+_SCEAU_GCM = 16
+
+
+class _Version(Struct):
+    format: int
+
+
+class Case(Struct, frozen=True):
+    """La clé sous un secret. Les bornes d'Argon2 empêchent un fichier abîmé de demander toute la mémoire."""
+
+    genre: Literal["agent", "secours"]
+    agent: str
+    passes: Annotated[int, Meta(ge=1, le=100)]
+    memoire: Annotated[int, Meta(ge=8, le=1024 * 1024)]
+    fils: Annotated[int, Meta(ge=1, le=64)]
+    sel: Annotated[bytes, Meta(min_length=TAILLE_SEL, max_length=TAILLE_SEL)]
+    nonce: Annotated[bytes, Meta(min_length=TAILLE_NONCE, max_length=TAILLE_NONCE)]
+    chiffre: Annotated[bytes, Meta(min_length=TAILLE_CLE + _SCEAU_GCM, max_length=TAILLE_CLE + _SCEAU_GCM)]
+
+    def ouvrir(self, coffre: str, secret: str) -> bytes | None:
+        """La clé, ou ``None`` si ``secret`` n'est pas celui de cette case."""
+        cout = Cout(self.passes, self.memoire, self.fils)
+        contexte = _contexte(coffre, self.genre, self.agent)
+        return desceller(Scelle(self.sel, self.nonce, self.chiffre), secret, cout, contexte)
+
+
+class Trousseau(Struct, frozen=True):
+    """Toutes les cases d'un coffre ; immuable, chaque changement en rend un autre."""
+
+    format: int
+    coffre: str
+    cases: list[Case]
+
+    def agents(self) -> list[str]:
+        """Les noms des agents, dans l'ordre de leur arrivée."""
+        return [case.agent for case in self.cases if case.genre == "agent"]
+
+    def ouvrir(self, mot_de_passe: str, agent: str | None = None) -> tuple[bytes, str]:
+        """La clé et le nom de l'agent. Sans ``agent``, chaque case est essayée."""
+        cases = [case for case in self.cases if case.genre == "agent" and agent in (None, case.agent)]
+        if not cases:
+            raise _agent_inconnu(agent or "", self.agents())
+        for case in cases:
+            if cle := case.ouvrir(self.coffre, mot_de_passe):
+                return cle, case.agent
+        de_qui = f"Ce n'est pas le mot de passe de {agent}" if agent else "Ce mot de passe n'ouvre pas ce coffre"
+        raise ErreurUtilisateur(
+            f"{de_qui}. Vérifiez les majuscules et la langue du clavier, ou employez le code de secours."
+        )
+
+    def ouvrir_par_secours(self, code: str) -> bytes:
+        """La clé, par le code de secours déjà relu."""
+        for case in self.cases:
+            if case.genre == "secours" and (cle := case.ouvrir(self.coffre, code)):
+                return cle
+        raise ErreurUtilisateur(
+            "Ce code de secours est bien formé, mais ce n'est pas celui de ce coffre, ou il a été remplacé depuis. "
+            "Cherchez le code imprimé le plus récent."
+        )
+
+    def avec_agent(self, cle: bytes, agent: str, mot_de_passe: str, cout: Cout) -> Trousseau:
+        """Ajoute la case de ``agent``, ou la remplace à sa place."""
+        exiger_solide(mot_de_passe)
+        neuve = self._case(cle, "agent", _nom_propre(agent), mot_de_passe, cout)
+        if neuve.agent not in self.agents():
+            return self._avec([*self.cases, neuve])
+        return self._avec([neuve if _meme(case, neuve) else case for case in self.cases])
+
+    def avec_secours(self, cle: bytes, code: str, cout: Cout) -> Trousseau:
+        """Remplace le code de secours : il n'y en a jamais qu'un, et toujours un."""
+        restantes = [case for case in self.cases if case.genre != "secours"]
+        return self._avec([*restantes, self._case(cle, "secours", "", code, cout)])
+
+    def sans_agent(self, agent: str) -> Trousseau:
+        """Retire la case de ``agent`` ; jamais la dernière."""
+        if agent not in self.agents():
+            raise _agent_inconnu(agent, self.agents())
+        if len(self.agents()) == 1:
+            raise ErreurUtilisateur(
+                f"{agent} est le dernier agent de ce coffre : ajoutez-en un autre avant de le retirer."
+            )
+        return self._avec([case for case in self.cases if (case.genre, case.agent) != ("agent", agent)])
+
+    def _case(self, cle: bytes, genre: Literal["agent", "secours"], agent: str, secret: str, cout: Cout) -> Case:
+        scelle = sceller(cle, secret, cout, _contexte(self.coffre, genre, agent))
+        return Case(genre, agent, cout.passes, cout.memoire, cout.fils, scelle.sel, scelle.nonce, scelle.chiffre)
+
+    def _avec(self, cases: list[Case]) -> Trousseau:
+        return Trousseau(self.format, self.coffre, cases)
+
+
+def nouveau_trousseau() -> Trousseau:
+    """Un trousseau vide, pour un coffre neuf."""
+    return Trousseau(FORMAT, str(uuid7()), [])
+
+
+def chemin_du_trousseau(coffre: Path) -> Path:
+    """Le fichier de clés qui accompagne la base ``coffre``."""
+    return coffre.with_name(coffre.name + ".cles")
+
+
+def lire_trousseau(coffre: Path) -> Trousseau:
+    """Lit le trousseau de la base ``coffre``. Lève ``ErreurUtilisateur`` : absent, abîmé, ou trop récent."""
+    chemin = chemin_du_trousseau(coffre)
+    if not chemin.exists():
+        raise ErreurUtilisateur(
+            f"Le fichier de clés {chemin} manque : sans lui, rien ne s'ouvre. Remettez-le depuis la sauvegarde."
+        )
+    with pannes_du_disque(chemin):
+        octets = chemin.read_bytes()
+    try:
+        version = msgspec.json.decode(octets, type=_Version).format
+        if version > FORMAT:
+            raise ErreurUtilisateur(
+                f"Le fichier de clés {chemin} vient d'une version plus récente de Perron (format {version}, "
+                f"connu {FORMAT}). Mettez Perron à jour sur ce poste."
+            )
+        return msgspec.json.decode(octets, type=Trousseau)
+    except msgspec.DecodeError as faute:
+        raise ErreurUtilisateur(f"Le fichier de clés {chemin} est abîmé. Remettez-le depuis la sauvegarde.") from faute
+
+
+def ecrire_trousseau(coffre: Path, trousseau: Trousseau) -> None:
+    """Écrit le trousseau d'un coup, après avoir vérifié qu'il laisse un agent et un secours."""
+    assert {case.genre for case in trousseau.cases} == {"agent", "secours"}
+    ecrire_durable(chemin_du_trousseau(coffre), msgspec.json.format(msgspec.json.encode(trousseau)))
+
+
+def exiger_solide(mot_de_passe: str) -> None:
+    """Refuse un mot de passe trop court : le fichier volé s'attaque hors ligne."""
+    if len(mot_de_passe) < LONGUEUR_MINIMALE:
+        raise ErreurUtilisateur(
+            f"Le mot de passe doit avoir au moins {LONGUEUR_MINIMALE} signes : par exemple quatre mots sans lien."
+        )
+
+
+def _contexte(coffre: str, genre: str, agent: str) -> bytes:
+    return "\0".join(("perron", coffre, genre, agent)).encode()
+
+
+def _meme(une: Case, autre: Case) -> bool:
+    return (une.genre, une.agent) == (autre.genre, autre.agent)
+
+
+def _nom_propre(agent: str) -> str:
+    nom = " ".join(agent.split())
+    if not nom:
+        raise ErreurUtilisateur("Le nom de l'agent est vide. Écrivez le nom qui signera les saisies.")
+    return nom
+
+
+def _agent_inconnu(agent: str, connus: Sequence[str]) -> ErreurUtilisateur:
+    return ErreurUtilisateur(f"Aucun agent « {agent} » dans ce coffre. Agents connus : {', '.join(connus)}.")

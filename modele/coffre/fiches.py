@@ -1,0 +1,107 @@
+"""Ce qui, d'un dossier, se cherche et se montre dans une liste. D'un dossier discret : rien."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from modele.coffre.phonetique import mots
+from modele.dossier.chemins import Document, lire
+
+_LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
+_CHIFFRES_DU_TELEPHONE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """Une personne cherchable : mots sans accent, naissance ISO, neuf derniers chiffres du téléphone."""
+
+    role: str
+    noms: str
+    prenoms: str
+    naissance: str = ""
+    telephone: str = ""
+    numero: str = ""
+
+
+def est_discret(document: Document) -> bool:
+    """La discrétion du dossier est posée."""
+    return lire(document, "protection.discret") is True
+
+
+def fiches(document: Document) -> list[Fiche]:
+    """Les personnes cherchables ; aucune si le dossier est discret."""
+    if est_discret(document):
+        return []
+    demandeur = _fiche(
+        "demandeur",
+        lire(document, "demandeur"),
+        telephone=chiffres(_texte(document, "contact.telephone"))[-_CHIFFRES_DU_TELEPHONE:],
+        numero=numero_nu(_texte(document, "demande.numero_unique")),
+    )
+    candidates = [demandeur, _fiche("codemandeur", lire(document, "codemandeur")), *_du_foyer(document)]
+    return [fiche for fiche in candidates if fiche != Fiche(fiche.role, "", "")]
+
+
+def portes_discretes(document: Document) -> set[str]:
+    """Les clés exactes (nom complet et naissance) qui trouvent un dossier discret.
+
+    Le seul demandeur : celui dont il faut se cacher peut être le codemandeur ou vivre au foyer.
+    """
+    naissance = _texte(document, "demandeur.date_naissance")
+    if not (est_discret(document) and naissance):
+        return set()
+    prenoms = mots(_texte(document, "demandeur.prenoms"))
+    noms = [mots(_texte(document, f"demandeur.{champ}")) for champ in ("nom", "nom_usage")]
+    return {cle_discrete([*nom, *appel], naissance) for nom in noms if nom for appel in (prenoms, prenoms[:1]) if appel}
+
+
+def cle_discrete(noms: list[str], naissance: str) -> str:
+    """Les mots du nom dans un ordre fixe, puis la date ISO."""
+    return " ".join([*sorted(noms), naissance])
+
+
+def titre_et_detail(document: Document) -> tuple[str, str]:
+    """Deux lignes pour une liste ; neutres si le dossier est discret."""
+    if est_discret(document):
+        return "Dossier discret", ""
+    nom = _texte(document, "demandeur.nom_usage") or _texte(document, "demandeur.nom")
+    titre = " ".join(filter(None, (nom.upper(), _texte(document, "demandeur.prenoms"))))
+    naissance, numero = _texte(document, "demandeur.date_naissance"), _texte(document, "demande.numero_unique")
+    parties = (
+        f"naissance : {'/'.join(reversed(naissance.split('-')))}" if naissance else "",
+        f"n° {numero}" if numero else "",
+    )
+    return titre or "Sans nom", " · ".join(filter(None, parties))
+
+
+def chiffres(texte: str) -> str:
+    """Les seuls chiffres ASCII du texte."""
+    return "".join(signe for signe in texte if signe in "0123456789")
+
+
+def numero_nu(texte: str) -> str:
+    """Un numéro sans espaces ni ponctuation, en minuscules."""
+    return "".join(signe for signe in texte.lower() if signe.isascii() and signe.isalnum())
+
+
+def _du_foyer(document: Document) -> Iterator[Fiche]:
+    for role, chemin in _LISTES:
+        elements = lire(document, f"{chemin}.elements")
+        if isinstance(elements, dict):
+            yield from (_fiche(role, personne) for personne in elements.values())
+
+
+def _fiche(role: str, personne: Any, telephone: str = "", numero: str = "") -> Fiche:
+    document = personne if isinstance(personne, dict) else {}
+    noms = mots(f"{_texte(document, 'nom')} {_texte(document, 'nom_usage')}")
+    prenoms = mots(_texte(document, "prenoms"))
+    return Fiche(
+        role, " ".join(dict.fromkeys(noms)), " ".join(prenoms), _texte(document, "date_naissance"), telephone, numero
+    )
+
+
+def _texte(document: Document, chemin: str) -> str:
+    valeur = lire(document, chemin)
+    return valeur if isinstance(valeur, str) else ""

@@ -1,0 +1,67 @@
+"""Tenir l'index de recherche avec le document, dans la même transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from modele.coffre.fiches import Fiche, fiches, portes_discretes
+from modele.coffre.schema import personne, porte_discrete
+from modele.coffre.termes import termes_de_fiche
+from modele.dossier.chemins import Document
+
+_COMPTER = (
+    "INSERT INTO frequence(terme, nombre) VALUES (?, ?) "
+    "ON CONFLICT(terme) DO UPDATE SET nombre = nombre + excluded.nombre"
+)
+
+
+def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) -> None:
+    """Ajoute à l'index des dossiers qui n'y sont pas encore."""
+    personnes = [(dossier, fiche) for dossier, document in documents for fiche in fiches(document)]
+    portes = [{"dossier": dossier, "cle": cle} for dossier, document in documents for cle in portes_discretes(document)]
+    if portes:
+        connexion.execute(insert(porte_discrete), portes)
+    if personnes:
+        _ajouter(connexion, personnes)
+
+
+def reindexer(connexion: Connection, dossier: str, avant: Document, apres: Document) -> None:
+    """Remet l'index à jour si ce qui se cherche a changé."""
+    if (fiches(avant), portes_discretes(avant)) == (fiches(apres), portes_discretes(apres)):
+        return
+    _retirer(connexion, dossier)
+    indexer(connexion, [(dossier, apres)])
+
+
+def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> None:
+    # Le verrou d'écriture est tenu : personne d'autre ne prend ces numéros.
+    premier = connexion.execute(select(func.coalesce(func.max(personne.c.id), 0) + 1)).scalar_one()
+    termes = [termes_de_fiche(fiche) for _, fiche in personnes]
+    connexion.exec_driver_sql(
+        "INSERT INTO personne(id, dossier, role, noms, prenoms, naissance, telephone, numero) VALUES (?,?,?,?,?,?,?,?)",
+        [(rang, dossier, *astuple(fiche)) for rang, (dossier, fiche) in enumerate(personnes, premier)],
+    )
+    connexion.exec_driver_sql(
+        "INSERT INTO terme(rowid, termes) VALUES (?, ?)",
+        [(rang, " ".join(de_la_personne)) for rang, de_la_personne in enumerate(termes, premier)],
+    )
+    _compter(connexion, termes, 1)
+
+
+def _retirer(connexion: Connection, dossier: str) -> None:
+    connexion.execute(delete(porte_discrete).where(porte_discrete.c.dossier == dossier))
+    lignes = connexion.execute(select(personne).where(personne.c.dossier == dossier)).all()
+    if lignes:
+        connexion.exec_driver_sql("DELETE FROM terme WHERE rowid = ?", [(ligne.id,) for ligne in lignes])
+        connexion.execute(delete(personne).where(personne.c.dossier == dossier))
+        _compter(connexion, [termes_de_fiche(Fiche(*ligne[2:])) for ligne in lignes], -1)
+
+
+def _compter(connexion: Connection, termes: Iterable[list[str]], signe: int) -> None:
+    comptes = Counter(terme for de_la_personne in termes for terme in de_la_personne)
+    if comptes:
+        connexion.exec_driver_sql(_COMPTER, [(terme, signe * nombre) for terme, nombre in comptes.items()])

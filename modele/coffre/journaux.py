@@ -1,0 +1,89 @@
+"""Les petites tables : brouillons, accès, réglages, listes. Dans la transaction qu'on leur donne."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+from uuid_utils import uuid7
+
+from modele.coffre import schema
+from modele.coffre.depot import en_utc
+from modele.coffre.operations import Chaine
+
+_IDENTITE = ("identite.territoire", "identite.poste", "identite.epoque")
+
+
+def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
+    """Garde, ou remplace, le texte en cours d'un champ."""
+    connexion.execute(
+        insert(schema.brouillon).prefix_with("OR REPLACE"),
+        {"dossier": dossier, "chemin": chemin, "texte": texte, "quand": en_utc(quand)},
+    )
+
+
+def brouillons(connexion: Connection, dossier: str) -> Sequence[Row[Any]]:
+    """Les brouillons d'un dossier, du plus ancien au plus récent."""
+    table = schema.brouillon
+    return connexion.execute(select(table).where(table.c.dossier == dossier).order_by(table.c.quand)).all()
+
+
+def reprises(connexion: Connection) -> Sequence[Row[Any]]:
+    """Les brouillons de tous les dossiers avec la ligne de leur dossier, le plus récent d'abord."""
+    colonnes = schema.brouillon.c
+    return connexion.execute(
+        select(schema.dossier, colonnes.chemin, colonnes.texte, colonnes.quand)
+        .join(schema.brouillon)
+        .order_by(colonnes.quand.desc())
+    ).all()
+
+
+def recents(connexion: Connection, limite: int) -> Sequence[Row[Any]]:
+    """Les derniers dossiers modifiés."""
+    table = schema.dossier
+    return connexion.execute(select(table).order_by(table.c.modifie_le.desc()).limit(limite)).all()
+
+
+def compter(connexion: Connection) -> int:
+    """Le nombre de dossiers."""
+    return connexion.execute(select(func.count()).select_from(schema.dossier)).scalar_one()
+
+
+def noter(connexion: Connection, agent: str, quand: datetime, action: str, dossier: str | None) -> None:
+    """Ajoute une ligne au journal des accès."""
+    connexion.execute(
+        insert(schema.acces),
+        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": action, "dossier": dossier},
+    )
+
+
+def acces(connexion: Connection, dossier: str | None) -> Sequence[Row[Any]]:
+    """Le journal des accès, du plus ancien au plus récent."""
+    requete = select(schema.acces).order_by(schema.acces.c.quand, schema.acces.c.id)
+    return connexion.execute(requete if dossier is None else requete.where(schema.acces.c.dossier == dossier)).all()
+
+
+def chaine_du_poste(connexion: Connection) -> Chaine:
+    """La chaîne que ce coffre écrit : son territoire, son poste, son époque."""
+    territoire, poste, epoque = (reglage(connexion, cle) for cle in _IDENTITE)
+    return Chaine(territoire, poste, epoque)
+
+
+def poser_chaine_du_poste(connexion: Connection, chaine: Chaine) -> None:
+    """Écrit, à la création du coffre, la chaîne qu'il écrira."""
+    for cle, valeur in zip(_IDENTITE, (chaine.territoire, chaine.poste, chaine.epoque), strict=True):
+        regler(connexion, cle, valeur)
+
+
+def reglage(connexion: Connection, cle: str, defaut: str = "") -> str:
+    """La valeur d'un réglage."""
+    table = schema.reglage
+    trouve = connexion.execute(select(table.c.valeur).where(table.c.cle == cle)).scalar()
+    return defaut if trouve is None else trouve
+
+
+def regler(connexion: Connection, cle: str, valeur: str) -> None:
+    """Pose un réglage."""
+    connexion.execute(insert(schema.reglage).prefix_with("OR REPLACE"), {"cle": cle, "valeur": valeur})

@@ -1,0 +1,78 @@
+"""Amener une base au schéma de ce Perron, ou dire pourquoi elle ne s'ouvre pas."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from modele.coffre.base import Base
+from modele.coffre.fichiers import pannes_du_disque, remplacer
+from modele.regles.fautes import ErreurUtilisateur
+
+SCHEMA_BASE: Final = 1
+
+
+def mettre_a_jour(base: Base) -> None:
+    """Migre la base si elle est plus ancienne, après en avoir gardé une copie à côté.
+
+    Lève ``ErreurUtilisateur`` si elle est plus récente que ce Perron, ou si la migration échoue
+    (la base reste alors comme elle était).
+    """
+    with base.lecture() as connexion:
+        version, vide = _version(connexion), _est_vide(connexion)
+    if version > SCHEMA_BASE:
+        raise ErreurUtilisateur(
+            f"Le coffre {base.chemin} vient d'une version plus récente de Perron (schéma {version}, "
+            f"connu {SCHEMA_BASE}). Mettez Perron à jour sur ce poste."
+        )
+    if version < SCHEMA_BASE:
+        copie = None if vide else _sauvegarder(base, version)
+        _migrer(base, copie)
+
+
+def _version(connexion: Connection) -> int:
+    if not _tables(connexion, "= 'alembic_version'"):
+        return 0
+    return int(connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
+def _est_vide(connexion: Connection) -> bool:
+    return not _tables(connexion, "<> 'alembic_version'")
+
+
+def _tables(connexion: Connection, lesquelles: str) -> int:
+    requete = f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name {lesquelles}"
+    return int(connexion.exec_driver_sql(requete).scalar_one())
+
+
+def _sauvegarder(base: Base, version: int) -> Path:
+    copie = base.chemin.with_name(f"{base.chemin.name}.schema-{version}")
+    temporaire = copie.with_name(copie.name + ".ecriture")
+    # Les pages encore dans le journal entrent d'abord dans le fichier ; le verrou d'écriture l'empêche de bouger.
+    base.vider_journal()
+    with base.ecriture(), pannes_du_disque(copie):
+        shutil.copy2(base.chemin, temporaire)
+        remplacer(temporaire, copie)
+    return copie
+
+
+def _migrer(base: Base, copie: Path | None) -> None:
+    # Alembic se charge seulement ici : un coffre à jour s'ouvre sans lui.
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy.exc import DBAPIError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    try:
+        with base.ecriture() as connexion:
+            config.attributes["connexion"] = connexion
+            command.upgrade(config, "head")
+    except DBAPIError as panne:
+        raise ErreurUtilisateur(
+            f"Le coffre {base.chemin} n'a pas pu passer à la version de ce Perron ; il est resté comme il était "
+            f"(copie : {copie}). Gardez-le et prévenez l'assistance."
+        ) from panne

@@ -1,0 +1,1 @@
+"""Les migrations du schéma, jouées par Alembic : un fichier par version dans ``versions``."""

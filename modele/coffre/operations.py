@@ -1,0 +1,171 @@
+"""L'opération : ce qui a changé, qui, quand. Immuable, enchaînée à la précédente par son empreinte.
+
+Elle tient en deux suites d'octets, jamais re-sérialisées : l'en-tête, que la chaîne couvre, et le contenu (les champs),
+que l'en-tête ne connaît que par ``SHA-256(sel ‖ contenu)``. Effacer contenu et sel laisse la chaîne vérifiable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from uuid_utils import uuid7
+
+from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.types import SCHEMA
+
+_ATOMES = frozenset({"parmi", "entre", "refus", "coches"})
+
+
+class ChampPose(Struct, frozen=True, omit_defaults=True):
+    """Un champ changé : l'opération qui avait posé la valeur vue, la valeur avant, la valeur après.
+
+    ``avant`` ou ``apres`` manquant : la clé n'était pas, ou n'est plus, dans le document.
+    """
+
+    vu: str | None = None
+    avant: Any | UnsetType = UNSET
+    apres: Any | UnsetType = UNSET
+
+
+class Instant(Struct, frozen=True):
+    """L'heure du poste, à titre d'information : instant UTC et décalage local en minutes."""
+
+    utc: datetime
+    decalage: int
+
+
+class Entete(Struct, frozen=True):
+    """Ce que la chaîne couvre. ``precedente`` et ``contenu`` : SHA-256 en hexadécimal."""
+
+    id: str
+    territoire: str
+    poste: str
+    epoque: str
+    rang: int
+    dossier: str
+    agent: str
+    fait_le: Instant
+    schema: int
+    precedente: str | None
+    contenu: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chaine:
+    """Où s'ajoute la prochaine opération : le poste, son époque, le dernier rang et sa dernière empreinte."""
+
+    territoire: str
+    poste: str
+    epoque: str
+    rang: int = 0
+    empreinte: bytes | None = None
+
+    def apres(self, operation: Operation) -> Chaine:
+        """La même chaîne, une fois ``operation`` ajoutée."""
+        return Chaine(self.territoire, self.poste, self.epoque, operation.entete.rang, operation.empreinte)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Une opération et ses octets tels qu'ils sont gardés et transmis. ``contenu`` vide : purgé."""
+
+    octets: bytes
+    sel: bytes | None
+    contenu: bytes | None
+
+    @property
+    def entete(self) -> Entete:
+        """L'en-tête lu."""
+        return msgspec.json.decode(self.octets, type=Entete)
+
+    @property
+    def empreinte(self) -> bytes:
+        """Ce que la suivante citera."""
+        return hashlib.sha256(self.octets).digest()
+
+    @property
+    def champs(self) -> dict[str, ChampPose]:
+        """Les champs changés, dans l'ordre ; aucun si le contenu est purgé."""
+        return msgspec.json.decode(self.contenu, type=dict[str, ChampPose]) if self.contenu else {}
+
+    def fidele(self) -> bool:
+        """Le contenu est-il celui que l'en-tête annonce ? Un contenu purgé l'est."""
+        if self.contenu is None or self.sel is None:
+            return self.contenu is self.sel
+        return _empreinte_du_contenu(self.sel, self.contenu) == self.entete.contenu
+
+
+def nouvelle_operation(
+    chaine: Chaine, dossier: str, champs: Mapping[str, ChampPose], agent: str, fait_le: datetime
+) -> Operation:
+    """L'opération qui suit ``chaine``. ``fait_le`` porte son fuseau."""
+    sel, contenu = os.urandom(16), msgspec.json.encode(champs)
+    entete = Entete(
+        id=str(uuid7()),
+        territoire=chaine.territoire,
+        poste=chaine.poste,
+        epoque=chaine.epoque,
+        rang=chaine.rang + 1,
+        dossier=dossier,
+        agent=agent,
+        fait_le=_instant(fait_le),
+        schema=SCHEMA,
+        precedente=chaine.empreinte.hex() if chaine.empreinte else None,
+        contenu=_empreinte_du_contenu(sel, contenu),
+    )
+    return Operation(msgspec.json.encode(entete), sel, contenu)
+
+
+def rejouer(operations: Iterable[Operation], document: Document | None = None) -> Document:
+    """Le document que ces opérations, dans leur ordre, font de ``document`` (vide par défaut)."""
+    rejoue: Document = dict(document or {})
+    for operation in operations:
+        for chemin, champ in operation.champs.items():
+            rejoue = poser(rejoue, chemin, ABSENT if champ.apres is UNSET else champ.apres)
+    return rejoue
+
+
+def fautes_de_chaine(operations: Iterable[Operation]) -> Iterator[str]:
+    """Les ruptures d'une chaîne (un territoire, un poste, une époque), par rang croissant."""
+    rang, precedente = 0, None
+    for operation in operations:
+        rang, entete = rang + 1, operation.entete
+        if entete.rang != rang:
+            yield f"rang {rang} : l'opération manque"
+            rang = entete.rang
+        elif entete.precedente != precedente:
+            yield f"rang {rang} : l'opération ne suit pas la précédente"
+        if not operation.fidele():
+            yield f"rang {rang} : le contenu a changé"
+        precedente = operation.empreinte.hex()
+
+
+def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Les champs d'un document, chacun avec son chemin : une réponse incertaine ou des cases sont un seul champ."""
+    for cle, valeur in document.items():
+        if isinstance(valeur, Mapping) and valeur and not _ATOMES & valeur.keys():
+            yield from ((f"{cle}.{dessous}", atome) for dessous, atome in atomes(valeur))
+        else:
+            yield cle, valeur
+
+
+def en_json(valeur: Any) -> Any:
+    """La valeur telle que le JSON la rendra : dates en ISO, décimaux en texte."""
+    return msgspec.json.decode(msgspec.json.encode(valeur))
+
+
+def _instant(quand: datetime) -> Instant:
+    decalage = quand.utcoffset()
+    assert decalage is not None, "un instant sans fuseau ne se compare à rien"
+    return Instant(quand.astimezone(UTC), round(decalage.total_seconds() / 60))
+
+
+def _empreinte_du_contenu(sel: bytes, contenu: bytes) -> str:
+    return hashlib.sha256(sel + contenu).hexdigest()

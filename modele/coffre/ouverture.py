@@ -1,0 +1,104 @@
+"""Créer et ouvrir les deux fichiers d'un coffre. SQLAlchemy ne se charge qu'ici, au moment de s'en servir."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from modele.coffre.cles import Cout, nouvelle_cle
+from modele.coffre.enveloppes import (
+    chemin_du_trousseau,
+    ecrire_trousseau,
+    lire_trousseau,
+    nouveau_trousseau,
+)
+from modele.coffre.fichiers import pannes_du_disque, remplacer
+from modele.coffre.operations import Chaine
+from modele.regles.fautes import ErreurUtilisateur
+
+if TYPE_CHECKING:
+    from modele.coffre.base import Base
+
+
+def existe(chemin: Path) -> bool:
+    """Y a-t-il un coffre à ce chemin ?"""
+    return chemin.is_file()
+
+
+def agents(chemin: Path) -> list[str]:
+    """Les agents qui peuvent ouvrir ce coffre encore fermé."""
+    return lire_trousseau(chemin).agents()
+
+
+def exiger(chemin: Path) -> None:
+    """Lève ``ErreurUtilisateur`` s'il n'y a pas de coffre à ce chemin."""
+    if not existe(chemin):
+        raise ErreurUtilisateur(
+            f"Aucun coffre à {chemin}. Vérifiez que le disque est branché, ou remettez le coffre depuis la sauvegarde."
+        )
+
+
+def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine, cout: Cout) -> None:
+    """Crée la base et son trousseau. La base ne prend son nom qu'à la fin : une création coupée se recommence."""
+    if existe(chemin):
+        raise ErreurUtilisateur(f"Il y a déjà un coffre à {chemin}. Ouvrez-le, ou choisissez un autre emplacement.")
+    cle = nouvelle_cle()
+    trousseau = nouveau_trousseau().avec_agent(cle, agent, mot_de_passe, cout).avec_secours(cle, code, cout)
+    neuve = chemin.with_name(chemin.name + ".neuf")
+    with pannes_du_disque(chemin):
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        _effacer(neuve)
+        try:
+            _remplir(neuve, cle, chaine)
+            _mettre_de_cote(chemin_du_trousseau(chemin))
+            ecrire_trousseau(chemin, trousseau)
+            remplacer(neuve, chemin)
+        finally:
+            _effacer(neuve)
+
+
+def ouvrir_base(chemin: Path, cle: bytes) -> Base:
+    """La base, mise à jour au besoin. Lève ``ErreurUtilisateur`` : abîmée, occupée, trop récente."""
+    from modele.coffre.base import Base
+    from modele.coffre.migration import mettre_a_jour
+
+    base = Base(chemin, cle)
+    with _fermee_si_panne(base):
+        mettre_a_jour(base)
+    return base
+
+
+def _remplir(neuve: Path, cle: bytes, chaine: Chaine) -> None:
+    from modele.coffre.base import creer_fichier
+    from modele.coffre.journaux import poser_chaine_du_poste
+
+    creer_fichier(neuve)
+    base = ouvrir_base(neuve, cle)
+    with _fermee_si_panne(base), base.ecriture() as connexion:
+        poser_chaine_du_poste(connexion, chaine)
+    base.fermer()
+
+
+def _mettre_de_cote(trousseau: Path) -> None:
+    """Un trousseau sans base ouvre peut-être une sauvegarde : il se garde sous un autre nom."""
+    if trousseau.exists():
+        rang = 1
+        while (ancien := trousseau.with_name(f"{trousseau.name}.ancien-{rang}")).exists():
+            rang += 1
+        remplacer(trousseau, ancien)
+
+
+def _effacer(base: Path) -> None:
+    for suffixe in ("", "-wal", "-shm"):
+        base.with_name(base.name + suffixe).unlink(missing_ok=True)
+
+
+@contextmanager
+def _fermee_si_panne(base: Base) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        base.fermer()
+        raise

@@ -1,0 +1,46 @@
+"""Les termes sous lesquels une personne s'indexe et se cherche : sons, trigrammes, dates, numéros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modele.coffre.fiches import Fiche
+from modele.coffre.phonetique import ossature, son
+
+
+def termes_de_fiche(fiche: Fiche) -> list[str]:
+    """Tous les termes d'une personne, sans répétition, en ASCII."""
+    termes: dict[str, None] = {}
+    for mot in f"{fiche.noms} {fiche.prenoms}".split():
+        termes.update(dict.fromkeys(termes_de_mot(mot)))
+    termes.update(dict.fromkeys(termes_de_date(fiche.naissance)))
+    termes.update(dict.fromkeys(termes_de_chiffres("t", fiche.telephone)))
+    termes.update(dict.fromkeys(termes_de_chiffres("n", fiche.numero)))
+    return list(termes)
+
+
+def termes_de_mot(mot: str) -> Iterator[str]:
+    """L'ossature d'un mot, puis les trigrammes de son bordé."""
+    yield f"o{ossature(mot)}"
+    borde = f"0{son(mot)}0"
+    yield from (f"g{borde[debut : debut + 3]}" for debut in range(len(borde) - 2))
+
+
+def termes_de_date(naissance: str) -> Iterator[str]:
+    """La date et ses trois paires : une faute dans le jour, le mois ou l'année en laisse une juste."""
+    annee, _, reste = naissance.partition("-")
+    mois, _, jour = reste.partition("-")
+    if jour:
+        yield f"d{annee}{mois}{jour}"
+        yield f"am{annee}{mois}"
+        yield f"aj{annee}{jour}"
+        yield f"mj{mois}{jour}"
+    if annee:
+        yield f"a{annee}"
+
+
+def termes_de_chiffres(famille: str, numero: str) -> Iterator[str]:
+    """Le numéro entier, puis ses suites de quatre signes."""
+    if numero:
+        yield f"{famille}{numero}"
+    yield from (f"{famille}q{numero[debut : debut + 4]}" for debut in range(len(numero) - 3))
