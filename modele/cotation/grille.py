@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -141,9 +141,9 @@ class Grille:
     population: str
     validite: Validite
     rubriques: tuple[Rubrique, ...] = ()
-    catalogue: Catalogue = Catalogue()
+    catalogue: Catalogue = field(default_factory=Catalogue)
     faits_locaux: tuple[Fait, ...] = ()
-    parametres: Mapping[str, DeclarationParametre] | None = None
+    parametres: Mapping[str, DeclarationParametre] = field(default_factory=dict)
     hors_cotation: tuple[CircuitAPart, ...] = ()
     bornes: Bornes = Bornes()
     sources: tuple[SourceGrille, ...] = ()

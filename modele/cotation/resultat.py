@@ -37,7 +37,7 @@ class Fourchette:
 class LigneCritere:
     """Une ligne expliquée : le fait et sa valeur, la règle, les points, le cumul, la preuve.
 
-    ``points`` : valeur propre, avant cumul. ``compte`` : entre toujours, jamais, ou parfois (``None``) dans sa rubrique.
+    ``points`` : valeur propre, avant cumul. ``compte`` : entre dans sa rubrique toujours, jamais, parfois (``None``).
     ``constat`` : phrase sur la situation (« Demande reçue le 10/11/2025 : 12 mois révolus »).
     ``regle`` : la règle en mots (« 1 point par mois, 60 au plus »). ``non_compte`` : pourquoi un critère ne compte pas.
     ``faits_inconnus`` : les faits qui manquent pour décider.

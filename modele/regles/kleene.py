@@ -73,7 +73,10 @@ def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     verdicts = [_evaluer(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
-    if not situation.personnes_closes:
+    if situation.autres is not None:
+        en_plus = situation.autres.get(condition.condition, 0)
+        sures, possibles = sures + en_plus, possibles + en_plus
+    elif not situation.personnes_closes:
         possibles += max(0, situation.personnes_max - len(verdicts))
     return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
 
