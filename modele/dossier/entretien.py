@@ -1,0 +1,266 @@
+"""Dérouler le questionnaire sur un dossier : ce qui se demande, ce qui est sans objet, où l'on en est."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from modele.dossier.chemins import lire
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
+from modele.dossier.questionnaire import Question, Questionnaire, Section
+from modele.dossier.reponses import peut_etre_sans_objet, repondue
+from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
+from modele.regles.conditions import Condition
+from modele.regles.etats import INCONNU, SANS_OBJET, Etat, Situation, Statut
+from modele.regles.faits import PREFIXE_PERSONNE
+from modele.regles.kleene import evaluer
+
+SEUL_A_SEUL: Final = "protection.seul_a_seul"
+# Une question dépend de faits dérivés qui dépendent de la visibilité d'autres questions : deux passes suffisent
+# en pratique ; au-delà, on garde la dernière plutôt que de tourner.
+PASSES: Final = 3
+
+
+class Visibilite(StrEnum):
+    """Ce que devient une question dans cette situation."""
+
+    VISIBLE = "visible"
+    PEUT_ETRE = "peut-être"
+    SEUL_A_SEUL = "à poser seul à seul"
+    SANS_OBJET = "sans objet"
+
+
+class Avancement(StrEnum):
+    """Où en est une section."""
+
+    VIDE = "vide"
+    EN_COURS = "en cours"
+    FAIT = "fait"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVue:
+    """Une question dans un dossier : son chemin complet, sa visibilité, la réponse écrite, les alertes qu'elle lève."""
+
+    question: Question
+    chemin: str
+    visibilite: Visibilite
+    reponse: Any
+    alertes: tuple[str, ...] = ()
+
+    @property
+    def repondue(self) -> bool:
+        """Vrai si la question a reçu une réponse, « ne sait pas » et refus compris."""
+        return repondue(self.reponse)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionVue:
+    """Une section, ou l'une de ses répétitions (``element`` : l'identifiant ; ``""`` hors liste ou liste vide).
+
+    ``close`` : pour une liste, elle est dite complète ; vrai hors liste.
+    """
+
+    section: Section
+    element: str
+    questions: tuple[QuestionVue, ...]
+    close: bool = True
+
+    @property
+    def posees(self) -> tuple[QuestionVue, ...]:
+        """Les questions visibles."""
+        return tuple(vue for vue in self.questions if vue.visibilite is Visibilite.VISIBLE)
+
+    @property
+    def repondues(self) -> int:
+        """Combien de questions visibles ont reçu une réponse."""
+        return sum(vue.repondue for vue in self.posees)
+
+    @property
+    def avancement(self) -> Avancement:
+        """Vide, en cours ou fait."""
+        if self.close and self.repondues == len(self.posees):
+            return Avancement.FAIT
+        return Avancement.EN_COURS if self.repondues else Avancement.VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Entretien:
+    """Le questionnaire déroulé. ``bruts`` : les états du dossier, où ce qui n'est pas à demander est sans objet."""
+
+    sections: tuple[SectionVue, ...]
+    bruts: EtatsBruts
+
+    def questions(self) -> Iterator[QuestionVue]:
+        """Toutes les questions, dans l'ordre de l'entretien."""
+        for section in self.sections:
+            yield from section.questions
+
+
+Deriver = Callable[[EtatsBruts], Situation]
+
+
+def mener(
+    questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, deriver: Deriver
+) -> tuple[Entretien, Situation]:
+    """L'entretien et la situation, accordés l'un à l'autre.
+
+    ``deriver`` ajoute aux états bruts les faits dérivés et les paramètres, à une date et sur un territoire.
+    """
+    situation = deriver(bruts)
+    entretien = derouler(questionnaire, document, bruts, situation)
+    for _ in range(PASSES):
+        situation = deriver(entretien.bruts)
+        suivant = derouler(questionnaire, document, bruts, situation)
+        if suivant.bruts == entretien.bruts:
+            return suivant, situation
+        entretien = suivant
+    return entretien, situation
+
+
+def derouler(
+    questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, situation: Situation
+) -> Entretien:
+    """Déroule les sections dans l'ordre du fichier.
+
+    Une question invisible rend ses faits sans objet, et les questions suivantes le voient. ``situation`` : les faits
+    dérivés et les paramètres ; les faits bruts se relisent dans ``bruts``.
+    """
+    return _Deroulement(questionnaire, document, bruts, situation).tout()
+
+
+class _Deroulement:
+    """Un passage sur le questionnaire ; les tables d'états y sont modifiées au fil des questions."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, situation: Situation
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.document = document
+        self.bruts = bruts
+        self.faits: Etats = {**situation.faits, **bruts.faits}
+        derives = situation.personnes or ({},) * len(bruts.personnes)
+        self.personnes: list[Etats] = [{**d, **b} for d, b in zip(derives, bruts.personnes, strict=True)]
+        self.roles = dict(zip((DEMANDEUR, CODEMANDEUR), self.personnes[: self.titulaires()], strict=False))
+        self.listes = {chemin: self.prefixer(chemin, liste) for chemin, liste in bruts.listes.items()}
+        self.situation = replace(situation, faits=self.faits, personnes=tuple(self.personnes))
+        # Par table d'états et par fait : combien de questions l'ont porté, et le meilleur verdict.
+        self.verdicts: dict[tuple[int, str], list[bool | None]] = {}
+
+    def titulaires(self) -> int:
+        """Combien de personnes précèdent celles de la liste : le demandeur, et le codemandeur s'il y en a un."""
+        return len(self.personnes) - len(self.bruts.listes[PERSONNES].elements)
+
+    def prefixer(self, chemin: str, liste: EtatsListe) -> dict[str, Etats]:
+        if chemin == PERSONNES:
+            return dict(zip(liste.elements, self.personnes[self.titulaires() :], strict=True))
+        prefixe = inventaire().listes[chemin].prefixe
+        return {i: {f"{prefixe}.{nom}": e for nom, e in etats.items()} for i, etats in liste.elements.items()}
+
+    def tout(self) -> Entretien:
+        self.ecarter_jamais_posees()
+        sections = tuple(vue for section in self.questionnaire.sections for vue in self.section(section))
+        return Entretien(sections, self.etats())
+
+    def ecarter_jamais_posees(self) -> None:
+        """Ce qu'on ne demande jamais à ce rôle est sans objet pour lui, à moins d'avoir été dit quand même."""
+        for role, faits in self.questionnaire.jamais_posees.items():
+            for fait in faits:
+                for table, nom in self.places(role, fait):
+                    if table.get(nom, INCONNU).statut is Statut.INCONNU:
+                        table[nom] = SANS_OBJET
+
+    def places(self, role: str, fait: str) -> Iterator[tuple[MutableMapping[str, Etat], str]]:
+        """Où se lit un fait de personne pour un rôle : sa table, et son chemin s'il est demandeur ou codemandeur."""
+        if role not in (DEMANDEUR, CODEMANDEUR):
+            yield from ((table, fait) for table in self.listes[PERSONNES].values())
+            return
+        yield self.faits, f"{role}.{fait.removeprefix(PREFIXE_PERSONNE)}"
+        if role in self.roles:
+            yield self.roles[role], fait
+
+    def section(self, section: Section) -> Iterator[SectionVue]:
+        if not section.liste:
+            yield SectionVue(section, "", tuple(self.questions(section, "", self.faits, self.situation)))
+            return
+        close = liste_close(self.document, section.liste)
+        elements = self.listes[section.liste]
+        if not elements:
+            yield SectionVue(section, "", (), close)
+        for identifiant, etats in elements.items():
+            # ChainMap : la question suivante voit ce que celle-ci vient de rendre sans objet.
+            situation = replace(self.situation, faits=ChainMap(etats, self.faits))
+            yield SectionVue(section, identifiant, tuple(self.questions(section, identifiant, etats, situation)), close)
+
+    def questions(self, section: Section, element: str, etats: Etats, situation: Situation) -> Iterator[QuestionVue]:
+        ouverte = _vrai(section.si, self.situation)
+        for question in section.questions:
+            verdict = False if ouverte is False else _vrai(question.si, situation)
+            if ouverte is None and verdict:
+                verdict = None
+            visibilite = self.visibilite(question, verdict)
+            for fait in question.faits:
+                self.juger(section.liste, etats, fait, verdict)
+            chemin = _chemin(section, element, question)
+            alertes: tuple[str, ...] = ()
+            if visibilite is Visibilite.VISIBLE:
+                alertes = tuple(a.message for a in question.alertes if evaluer(a.si, situation))
+            yield QuestionVue(question, chemin, visibilite, lire(self.document, chemin), alertes)
+
+    def visibilite(self, question: Question, verdict: bool | None) -> Visibilite:
+        if verdict is False:
+            return Visibilite.SANS_OBJET
+        if question.seul_a_seul and self.faits.get(SEUL_A_SEUL, INCONNU).valeur is not True:
+            return Visibilite.SEUL_A_SEUL
+        return Visibilite.PEUT_ETRE if verdict is None else Visibilite.VISIBLE
+
+    def juger(self, liste: str, etats: Etats, fait: str, verdict: bool | None) -> None:
+        """Note le verdict d'une question sur un fait ; après la dernière qui le porte, en tire l'état."""
+        verdicts = self.verdicts.setdefault((id(etats), fait), [])
+        verdicts.append(verdict)
+        if len(verdicts) < self.questionnaire.porteuses[liste, fait] or True in verdicts:
+            return
+        for table, nom in self.partout(etats, fait):
+            etat = table.get(nom, INCONNU)
+            table[nom] = peut_etre_sans_objet(etat) if None in verdicts else SANS_OBJET
+
+    def partout(self, etats: Etats, fait: str) -> Iterator[tuple[Etats, str]]:
+        """La table du fait, et celle de la personne si c'est un champ du demandeur ou du codemandeur."""
+        yield etats, fait
+        role, _, relatif = fait.partition(".")
+        if etats is self.faits and role in self.roles:
+            yield self.roles[role], f"{PREFIXE_PERSONNE}{relatif}"
+
+    def etats(self) -> EtatsBruts:
+        """Les états bruts, après le passage ; les faits dérivés n'en sont pas."""
+        listes = {}
+        for chemin, liste in self.bruts.listes.items():
+            debut = f"{inventaire().listes[chemin].prefixe}."
+            propres = {
+                i: {nom: self.listes[chemin][i][f"{debut}{nom}"] for nom in etats}
+                for i, etats in liste.elements.items()
+            }
+            listes[chemin] = EtatsListe(propres, liste.close)
+        return replace(
+            self.bruts,
+            faits={nom: self.faits[nom] for nom in self.bruts.faits},
+            personnes=tuple(
+                {nom: table[nom] for nom in brute}
+                for table, brute in zip(self.personnes, self.bruts.personnes, strict=True)
+            ),
+            listes=listes,
+        )
+
+
+def _vrai(condition: Condition | None, situation: Situation) -> bool | None:
+    return True if condition is None else evaluer(condition, situation)
+
+
+def _chemin(section: Section, element: str, question: Question) -> str:
+    if not section.liste:
+        return question.champ
+    relatif = question.champ.removeprefix(f"{inventaire().listes[section.liste].prefixe}.")
+    return f"{section.liste}.elements.{element}.{relatif}"

@@ -1,0 +1,296 @@
+"""Le questionnaire de l'entretien : une donnée lue et vérifiée, jamais des questions écrites en Python."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
+from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
+from modele.regles.conditions import Condition
+from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
+from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
+from modele.regles.lecture_conditions import Contexte, lire_condition
+
+FICHIER: Final = RESSOURCES / "national" / "questionnaire.toml"
+FORMAT: Final = 1
+_ROLE_DES_CHEMINS: Final = {f"{DEMANDEUR}.": ROLES[0], f"{CODEMANDEUR}.": ROLES[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Une réponse proposée. ``exacte`` : elle dit un code ; sinon l'un de ses codes, sans dire lequel."""
+
+    dire: str
+    codes: tuple[str, ...]
+    exacte: bool = True
+
+    @property
+    def reponse(self) -> Any:
+        """Ce qui s'écrit dans le document pour un choix : le code, ou ``{"parmi": […]}``."""
+        return self.codes[0] if self.exacte else {"parmi": list(self.codes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Alerte:
+    """Une réponse inhabituelle, à confirmer ; ne bloque jamais."""
+
+    si: Condition
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Une question : le champ qu'elle remplit, ce qui se lit à voix haute, et quand elle se pose.
+
+    ``genre`` : ``None`` pour un groupe de champs (une adresse) ou une liste. ``champ`` : relatif dans une section
+    répétée (``personne.nom``). ``faits`` : les faits que porte ce champ. ``rang`` : ordre de décisivité, 1 au triage.
+    """
+
+    id: str
+    champ: str
+    dire: str
+    officiel: str = ""
+    cerfa: str = ""
+    pourquoi: str = ""
+    si: Condition | None = None
+    seul_a_seul: bool = False
+    rang: int | None = None
+    options: tuple[Option, ...] = ()
+    alertes: tuple[Alerte, ...] = ()
+    genre: Genre | None = None
+    faits: tuple[str, ...] = ()
+    confiance: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Des questions qui vont ensemble. ``liste`` : la section se répète pour chaque élément de cette liste."""
+
+    id: str
+    libelle: str
+    questions: tuple[Question, ...]
+    si: Condition | None = None
+    liste: str = ""
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Toutes les sections, dans l'ordre de l'entretien."""
+
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def porteuses(self) -> Mapping[tuple[str, str], int]:
+        """Combien de questions portent chaque fait, par (liste, fait)."""
+        comptes: dict[tuple[str, str], int] = {}
+        for section in self.sections:
+            for fait in (fait for question in section.questions for fait in question.faits):
+                comptes[section.liste, fait] = comptes.get((section.liste, fait), 0) + 1
+        return comptes
+
+    @cached_property
+    def jamais_posees(self) -> Mapping[str, tuple[str, ...]]:
+        """Par rôle, les faits de personne qu'on demande à d'autres mais pas à ce rôle (le lien du demandeur…)."""
+        posees: dict[str, set[str]] = {role: set() for role in ROLES}
+        for liste, fait in self.porteuses:
+            role, relatif = _role(liste, fait)
+            if role:
+                posees[role].add(relatif)
+        toutes = dict.fromkeys(f for faits in posees.values() for f in sorted(faits))
+        return {role: tuple(f for f in toutes if f not in faits) for role, faits in posees.items()}
+
+
+def _role(liste: str, fait: str) -> tuple[str, str]:
+    """Le rôle auquel se pose un fait de personne, et le nom de ce fait sur une personne ; ``("", "")`` sinon."""
+    if liste == PERSONNES:
+        return ROLES[2], fait
+    for debut, role in _ROLE_DES_CHEMINS.items():
+        if fait.startswith(debut):
+            return role, f"{PREFIXE_PERSONNE}{fait.removeprefix(debut)}"
+    return "", ""
+
+
+def lire_questionnaire(
+    chemin: Path,
+    catalogue: Catalogue,
+    parametres: Collection[str] = frozenset(),
+    nomenclatures: Nomenclatures | None = None,
+) -> Questionnaire:
+    """Lit et vérifie un questionnaire : champs, conditions, options, doublons.
+
+    ``catalogue`` : faits bruts et dérivés. Lève ``FichierFautif`` avec toutes les fautes.
+    """
+    lecteur = lire_toml(chemin)
+    if lecteur.entier("format", obligatoire=True) not in (FORMAT, None):
+        lecteur.signaler("format", f"format inconnu de cette version de Perron ; attendu : {FORMAT}")
+    lecteur.texte("source")
+    lecteur.date("verifie_le")
+    lecture = _Lecture(Contexte(catalogue, parametres, renseigne=True), nomenclatures or nationales())
+    sections = tuple(lecture.section(table) for table in lecteur.tables("section", obligatoire=True))
+    lecteur.clore()
+    lecteur.fautes.verifier()
+    return Questionnaire(sections)
+
+
+def avec_locales(questionnaire: Questionnaire, faits: Iterable[Fait]) -> Questionnaire:
+    """Le questionnaire, plus une section « Questions locales » pour les faits déclarés par la grille."""
+    questions = tuple(_locale(fait) for fait in faits)
+    if not questions:
+        return questionnaire
+    return Questionnaire((*questionnaire.sections, Section("local", "Questions locales", questions)))
+
+
+def _locale(fait: Fait) -> Question:
+    genres = {TypeFait.ENSEMBLE: Genre.COCHES}
+    return Question(
+        id=fait.nom.removeprefix(PREFIXE_LOCAL),
+        champ=fait.nom,
+        dire=fait.question or fait.definition,
+        officiel=fait.definition,
+        options=tuple(Option(code, (code,)) for code in fait.codes),
+        genre=genres.get(fait.type) or Genre(fait.type.value),
+        faits=(fait.nom,),
+    )
+
+
+class _FaitElement(Fait):
+    """Le fait d'un élément : dans la section qui se répète pour lui, il se lit comme un fait du foyer."""
+
+    __slots__ = ()
+
+    @property
+    def de_personne(self) -> bool:
+        """Toujours faux : la section a déjà choisi la personne."""
+        return False
+
+
+def _catalogue_element(catalogue: Catalogue, liste: str) -> Catalogue:
+    """Le catalogue, où les faits de l'élément se lisent sans « une_personne »."""
+    propres = {fait.nom: fait for fait in faits_de_liste(liste).values()}
+    if liste == PERSONNES:
+        propres = {nom: fait for nom, fait in catalogue.items() if fait.de_personne}
+    return catalogue.etendre(
+        _FaitElement(**{champ.name: getattr(fait, champ.name) for champ in fields(fait)}) for fait in propres.values()
+    )
+
+
+@dataclass
+class _Lecture:
+    """La lecture d'un fichier : ce que les conditions ont le droit de nommer, et ce qu'on a déjà lu."""
+
+    contexte: Contexte
+    nomenclatures: Nomenclatures
+    section_vues: tuple[str, ...] = ()
+
+    def section(self, table: Lecteur) -> Section:
+        ident = table.texte("id", obligatoire=True)
+        if ident in self.section_vues:
+            table.signaler("id", f"« {ident} » est écrit deux fois")
+        self.section_vues = (*self.section_vues, ident)
+        liste = table.texte("liste", permis=tuple(inventaire().listes))
+        contexte = self.contexte
+        if liste:
+            contexte = replace(contexte, catalogue=_catalogue_element(contexte.catalogue, liste))
+        lue = Section(
+            id=ident,
+            libelle=table.texte("libelle", obligatoire=True),
+            questions=tuple(self.questions(table, liste, contexte)),
+            si=lire_condition(table, "si", self.contexte),
+            liste=liste,
+        )
+        table.clore()
+        return lue
+
+    def questions(self, table: Lecteur, liste: str, contexte: Contexte) -> Iterator[Question]:
+        vues: set[str] = set()
+        for ligne in table.tables("question", obligatoire=True):
+            lue = self.question(ligne, liste, contexte)
+            if lue.id in vues:
+                ligne.signaler("id", f"« {lue.id} » est écrit deux fois dans cette section")
+            vues.add(lue.id)
+            yield lue
+
+    def question(self, table: Lecteur, liste: str, contexte: Contexte) -> Question:
+        champ = table.texte("champ", obligatoire=True)
+        feuille = self.feuille(table, champ, liste)
+        lue = Question(
+            id=table.texte("id", obligatoire=True),
+            champ=champ,
+            dire=table.texte("dire", obligatoire=True),
+            officiel=table.texte("officiel"),
+            cerfa=table.texte("cerfa"),
+            pourquoi=table.texte("pourquoi"),
+            si=lire_condition(table, "si", contexte),
+            seul_a_seul=table.booleen("seul_a_seul"),
+            rang=table.entier("rang"),
+            options=self.options(table, feuille),
+            alertes=tuple(_alertes(table, contexte)),
+            genre=feuille.genre if feuille else None,
+            faits=tuple(f for f in _faits_bruts(liste) if f == champ or f.startswith(f"{champ}.")),
+            confiance=table.texte("confiance", permis=CONFIANCES),
+            reference=table.texte("reference"),
+        )
+        table.clore()
+        return lue
+
+    def feuille(self, table: Lecteur, champ: str, liste: str) -> ChampDossier | None:
+        """Le champ nommé ; ``None`` pour un groupe ou une liste, et faute si rien ne porte ce nom."""
+        feuilles, groupes = _nommables(liste)
+        if champ and champ not in feuilles and champ not in groupes:
+            voisin = vouliez_vous(champ, [*feuilles, *groupes])
+            table.signaler("champ", f"« {champ} » : ce champ n'existe pas dans le dossier{voisin}")
+        return feuilles.get(champ)
+
+    def options(self, table: Lecteur, feuille: ChampDossier | None) -> tuple[Option, ...]:
+        ecrites = table.tables("option")
+        if feuille is None or feuille.genre not in (Genre.CHOIX, Genre.COCHES):
+            if ecrites:
+                table.signaler("option", "seuls un choix et des cases à cocher ont des options")
+            return ()
+        codes = self.nomenclatures[feuille.champ.nomenclature].codes
+        if not ecrites:
+            return tuple(Option(code.a_dire, (code.code,)) for code in codes.values())
+        return tuple(_option(ligne, codes, seul=feuille.genre is Genre.COCHES) for ligne in ecrites)
+
+
+def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:
+    """Les champs, puis les groupes et listes, qu'une question peut nommer dans une section."""
+    tout = inventaire()
+    if not liste:
+        return tout.champs, tout.groupes | tout.listes.keys()
+    element = tout.listes[liste]
+    feuilles = {f"{element.prefixe}.{c.chemin}": c for c in element.champs}
+    return feuilles, frozenset(nom.rpartition(".")[0] for nom in feuilles) - {element.prefixe}
+
+
+def _faits_bruts(liste: str) -> Collection[str]:
+    """Les faits bruts que peuvent porter les questions d'une section."""
+    return [fait.nom for fait in faits_de_liste(liste).values()] if liste else catalogue_brut()
+
+
+def _option(table: Lecteur, codes: Collection[str], *, seul: bool) -> Option:
+    dire = table.texte("dire", obligatoire=True)
+    code, parmi = table.texte("code"), table.textes("parmi")
+    if bool(code) == bool(parmi) or (seul and parmi):
+        attendu = "« code »" if seul else "« code » ou « parmi », l'un des deux"
+        table.signaler("", f"attendu : {attendu}")
+    lus = (code,) if code else parmi
+    for inconnu in (c for c in lus if c not in codes):
+        table.signaler("code" if code else "parmi", hors_liste(inconnu, codes))
+    table.clore()
+    return Option(dire, lus, exacte=bool(code))
+
+
+def _alertes(table: Lecteur, contexte: Contexte) -> Iterator[Alerte]:
+    for ligne in table.tables("alerte"):
+        si = lire_condition(ligne, "si", contexte, obligatoire=True)
+        message = ligne.texte("message", obligatoire=True)
+        ligne.clore()
+        if si is not None:
+            yield Alerte(si, message)
