@@ -1,0 +1,90 @@
+"""Assembler une fiche : son en-tête, ses blocs, son pied et ce que le PDF dira de lui-même."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from impressions.atelier import Atelier
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Filet, Pile
+from impressions.donnees import Donnees
+from impressions.fiches import Fiche
+from impressions.gabarit import rendre
+from impressions.mots import mots
+from impressions.pages import Identite
+from impressions.redaction import rediger
+from impressions.styles import ENCRE, styles
+from impressions.typographie import typographier
+
+
+@dataclass(frozen=True, slots=True)
+class Assemblage:
+    """Une fiche prête à répartir en pages."""
+
+    blocs: list[Bloc]
+    racine: Noeud
+    identite: Identite
+
+
+def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Assemblage:
+    """Les blocs de ``fiche`` pour ``donnees``. Lève ``ErreurUtilisateur`` si la fiche est fautive."""
+    dits = mots(fiche.langue)
+    racine = Noeud("Document")
+    atelier = Atelier(fiche, donnees, dits, styles(grands_caracteres=grands_caracteres), racine)
+    corps, sous_titre, pied = rendre(fiche, donnees, dits)
+    blocs = [*_entete(atelier, sous_titre), *rediger(atelier, corps, racine)]
+    if atelier.a_valider:
+        style = replace(atelier.styles.petit, avant=8 * atelier.styles.echelle)
+        blocs.append(atelier.texte(dits("page.note_a_valider"), style, racine.ajouter("P")))
+    identite = Identite(
+        titre=_typo(atelier, fiche.titre),
+        langue=fiche.langue,
+        creation=donnees.date_impression,
+        pied=_typo(atelier, _pied(atelier, pied)),
+        numerotation=_typo(atelier, dits("page.numerotation", n="{n}", total="{total}")),
+        style_pied=atelier.styles.pied,
+    )
+    return Assemblage(blocs, racine, identite)
+
+
+def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
+    styles_, racine = atelier.styles, atelier.racine
+    titre = atelier.texte(atelier.fiche.titre, styles_.titre, racine.ajouter("H1"))
+    gauche: list[Bloc] = [titre]
+    if sous_titre:
+        gauche.append(atelier.texte(_nu(sous_titre), styles_.sous_titre, racine.ajouter("P")))
+    droite: list[Bloc] = []
+    lieu = atelier.donnees.lieu
+    if lieu is not None:
+        style = replace(styles_.petit, a_droite=True, apres=0)
+        bloc = racine.ajouter("P")
+        segments = [
+            atelier.segment(lieu.nom, style, "demi"),
+            atelier.segment("".join(f"\n{x}" for x in lieu.lignes), style),
+        ]
+        droite.append(atelier.texte(segments, style, bloc))
+    colonnes, larges = [Pile(blocs=gauche)], [None]
+    rangee = atelier.rangee(colonnes, larges, marge=0.0, filet=0.0)
+    if droite:
+        rangee = atelier.rangee([*colonnes, Pile(blocs=droite)], (None, 150), marge=0.0, filet=0.0)
+    k = styles_.echelle
+    return [
+        replace(rangee, apres=9 * k, signet=titre.segments[0].texte),
+        Filet(epaisseur=1.4, couleur=ENCRE, apres=14 * k),
+    ]
+
+
+def _pied(atelier: Atelier, pied: str) -> str:
+    morceaux = [_nu(pied)]
+    if atelier.donnees.territoire.sans_valeur_officielle:
+        morceaux.append(atelier.mots("page.sans_valeur"))
+    return " · ".join(filter(None, morceaux))
+
+
+def _nu(ligne: str) -> str:
+    """Une ligne de gabarit sans ses échappements : elle n'est pas lue comme du Markdown."""
+    return ligne.replace("\\", "").strip()
+
+
+def _typo(atelier: Atelier, texte: str) -> str:
+    return typographier(texte) if atelier.mots.langue == "fr" else texte

@@ -1,0 +1,65 @@
+"""L'atelier : ce que chaque bloc reçoit pour fabriquer sa part de page (styles, mots, données, arbre de structure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Pile, Rangee, Texte
+from impressions.donnees import A_FAIRE_VALIDER, Donnees
+from impressions.fiches import Fiche
+from impressions.lignes import Segment
+from impressions.mots import Mots
+from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
+from impressions.styles import ENCRE_DOUCE, Style, Styles
+from impressions.typographie import typographier
+
+_GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal": NORMAL, "chiffres": CHIFFRES}
+
+
+@dataclass(slots=True)
+class Atelier:
+    """Le nécessaire d'une composition. ``a_valider`` : une mention « à faire valider » a été imprimée."""
+
+    fiche: Fiche
+    donnees: Donnees
+    mots: Mots
+    styles: Styles
+    racine: Noeud
+    a_valider: bool = False
+
+    def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
+        """Un morceau de texte, sa typographie faite."""
+        fait = typographier(texte) if self.mots.langue == "fr" else texte
+        couleur = ENCRE_DOUCE if doux else style.couleur
+        return Segment(lisible(fait), _GRAISSES[graisse] or style.police, style.taille, couleur)
+
+    def texte(self, texte: str | Sequence[Segment], style: Style, noeud: Noeud, **reglages: object) -> Texte:
+        """Un paragraphe rattaché à ``noeud``."""
+        segments = (self.segment(texte, style),) if isinstance(texte, str) else texte
+        bloc = Texte(segments=segments, style=style, noeud=noeud, avant=style.avant, apres=style.apres)
+        for nom, valeur in reglages.items():
+            setattr(bloc, nom, valeur)
+        return bloc
+
+    def reserve(self, confiance: str) -> str:
+        """« (à faire valider) » si la confiance le demande, sinon rien."""
+        if confiance not in A_FAIRE_VALIDER:
+            return ""
+        self.a_valider = True
+        return f" ({self.mots('page.a_valider')})"
+
+    def cellule(self, rangee: Noeud, *textes: tuple[str | Sequence[Segment], Style], role: str = "TD") -> Pile:
+        """Une cellule de tableau : un paragraphe par couple (texte, style) non vide."""
+        cellule = rangee.ajouter(role)
+        blocs: list[Bloc] = [self.texte(texte, style, cellule.ajouter("P")) for texte, style in textes if texte]
+        return Pile(blocs=blocs)
+
+    def rangee(self, colonnes: list[Pile], largeurs: Sequence[float | None], **reglages: object) -> Rangee:
+        """Une rangée aux marges de l'échelle courante ; les largeurs fixes grandissent avec elle."""
+        k = self.styles.echelle
+        bloc = Rangee(colonnes=colonnes, largeurs=[w and w * k for w in largeurs], gouttiere=12 * k, marge=5.5 * k)
+        for nom, valeur in reglages.items():
+            setattr(bloc, nom, valeur)
+        return bloc

@@ -1,0 +1,90 @@
+"""Ce que le papier reçoit : le dossier et des résultats déjà calculés. Il ne recalcule rien."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from modele.cotation.resultat import Cotation
+from modele.orientation.resultat import Voie
+
+A_FAIRE_VALIDER = frozenset({"D", "M"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Un numéro ou un site utile, tel que le dit ``contacts.toml`` ou le territoire. ``confiance`` : V, V2, D ou M."""
+
+    numero: str
+    libelle: str
+    horaires: str = ""
+    precisions: str = ""
+    confiance: str = "V"
+    verifie_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Une pièce de la demande. ``exigee`` : « enregistrement », « instruction » ou vide ; ``vue`` : déjà présentée.
+
+    ``id`` : identifiant de ``pieces.toml``, pour que la note nomme la preuve par son libellé.
+    """
+
+    libelle: str
+    exigee: str = ""
+    vue: bool = False
+    id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Territoire:
+    """Ce que le papier dit du territoire. ``fiches`` : dossier des fiches ajoutées, prioritaires à nom égal."""
+
+    nom: str
+    systeme_officiel: str = ""
+    sans_valeur_officielle: bool = False
+    fiches: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Le lieu d'accueil : son nom, puis ses lignes (adresse, téléphone, horaires)."""
+
+    nom: str
+    lignes: tuple[str, ...] = ()
+
+
+def _chemin_tel_quel(fait: str) -> str:
+    return fait
+
+
+def _sans_nomenclature(_chemin: str, _code: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Donnees:
+    """Un dossier prêt à imprimer.
+
+    ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
+    ``libelles`` : le nom d'un fait pour le lecteur. ``codes`` : (chemin, code) vers le libellé de nomenclature, ou ``None``.
+    ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
+    ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
+    """
+
+    document: Mapping[str, Any]
+    date_impression: date
+    territoire: Territoire
+    cotation: Cotation | None = None
+    voies: tuple[Voie, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    lieu: Lieu | None = None
+    discret: bool = False
+    libelles: Callable[[str], str] = _chemin_tel_quel
+    codes: Callable[[str, str], str | None] = _sans_nomenclature
+    sans_objet: frozenset[str] = frozenset()

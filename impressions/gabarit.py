@@ -1,0 +1,158 @@
+"""Du gabarit au Markdown : Jinja2 en bac à sable. Une donnée du dossier n'y devient jamais de la mise en forme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from impressions.donnees import Donnees
+from impressions.fiches import Fiche
+from impressions.mots import Mots
+from impressions.reponses import Lecteur, nombre_d_elements
+from impressions.typographie import date_courte, date_longue, mois_annee, nombre, sans_nir
+from modele.cotation.resultat import Cotation
+from modele.regles.fautes import ErreurUtilisateur
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PONCTUATION = re.compile(r"([!\"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+
+
+class Sur(str):
+    """Un texte qui est déjà du Markdown."""
+
+    __slots__ = ()
+
+
+class EnTeteNote:
+    """Ce qu'un gabarit sait de la note : tout, sauf les points, qui ne sortent que par les blocs (avec leur mention)."""
+
+    def __init__(self, cotation: Cotation) -> None:
+        self.libelle = cotation.libelle
+        self.statut = cotation.statut
+        self.date_calcul = cotation.date_calcul
+        self.population = cotation.population
+        self.complete = not cotation.decisifs
+        self.lignes_non_comptees = any(c.compte is False for r in cotation.rubriques for c in r.criteres)
+        self.circuits = bool(cotation.hors_cotation)
+        self.sources = bool(cotation.sources)
+
+
+def rendre(fiche: Fiche, donnees: Donnees, mots: Mots) -> tuple[str, str, str]:
+    """Le Markdown du corps, le sous-titre et le pied de page de ``fiche``.
+
+    Lève ``ErreurUtilisateur`` si un gabarit est mal formé ou nomme ce qui n'existe pas : fiche, ligne, remède.
+    """
+    contexte = _contexte(fiche, donnees, mots)
+    corps = _rendre(fiche, fiche.corps, contexte, fiche.premiere_ligne, mots)
+    sous_titre = _rendre(fiche, fiche.sous_titre, contexte, 1, mots)
+    pied = _rendre(fiche, fiche.pied, contexte, 1, mots)
+    return corps, sous_titre, pied
+
+
+def _rendre(fiche: Fiche, source: str, contexte: Mapping[str, Any], premiere: int, mots: Mots) -> str:
+    from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+
+    try:
+        return _moteur(mots).from_string(source).render(contexte)
+    except TemplateSyntaxError as cause:
+        raise _faute(fiche, premiere + cause.lineno - 1, "une balise Jinja2 est mal formée ou non fermée") from cause
+    except UndefinedError as cause:
+        inconnu = re.search(r"'([^']+)' is undefined|no attribute '([^']+)'", str(cause))
+        nom = next((groupe for groupe in inconnu.groups() if groupe), "") if inconnu else ""
+        raise _faute(fiche, premiere + _ligne_fautive(cause) - 1, f"« {nom} » n’existe pas dans un gabarit") from cause
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+    ) as cause:
+        raise _faute(fiche, premiere + _ligne_fautive(cause) - 1, "une expression ne se calcule pas") from cause
+
+
+def _ligne_fautive(cause: BaseException) -> int:
+    ligne, trace = 1, cause.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            ligne = trace.tb_lineno
+        trace = trace.tb_next
+    return ligne
+
+
+def _faute(fiche: Fiche, ligne: int, quoi: str) -> ErreurUtilisateur:
+    return ErreurUtilisateur(
+        f"La fiche « {fiche.id} » ({fiche.langue}.md, ligne {ligne}) ne peut pas s’imprimer : {quoi}. Corrigez cette ligne."
+    )
+
+
+@cache
+def _moteur(mots: Mots) -> Environment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    moteur = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finir(mots)
+    )
+    moteur.filters |= {
+        "date_longue": lambda jour: date_longue(jour, mots.langue),
+        "mois_annee": lambda jour: mois_annee(jour, mots.langue),
+    }
+    return moteur
+
+
+def _finir(mots: Mots) -> Callable[[Any], str]:
+    def finir(valeur: Any) -> str:
+        if isinstance(valeur, Sur):
+            return valeur
+        if isinstance(valeur, bool):
+            return mots("reponse.oui" if valeur else "reponse.non")
+        if isinstance(valeur, int | Decimal):
+            return nombre(valeur, mots.langue)
+        if isinstance(valeur, date):
+            return date_courte(valeur, mots.langue)
+        return echapper(sans_nir(str(valeur), mots("reponse.nir_retire")))
+
+    return finir
+
+
+def echapper(texte: str) -> str:
+    """Le texte où aucun signe n'est du Markdown, sur une seule ligne."""
+    return _PONCTUATION.sub(r"\\\1", " ".join(texte.split()) if "\n" in texte else texte.strip())
+
+
+def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
+    lecteur = Lecteur(donnees, mots)
+
+    def reponse(chemin: str, unite: str = "") -> str:
+        dite = lecteur.reponse(chemin, unite)
+        return dite.texte if dite else ""
+
+    def connu(chemin: str) -> bool:
+        dite = lecteur.reponse(chemin)
+        return dite is not None and dite.connue
+
+    return {
+        "fiche": fiche,
+        "repere": str(donnees.document.get("id", ""))[-8:].upper(),
+        "imprime_le": donnees.date_impression,
+        "territoire": donnees.territoire,
+        "lieu": donnees.lieu,
+        "discret": donnees.discret,
+        "note": EnTeteNote(donnees.cotation) if donnees.cotation else None,
+        "voies": [voie for voie in donnees.voies if not voie.discret],
+        "echeances": any(voie.echeances for voie in donnees.voies if not voie.discret),
+        "pieces": donnees.pieces,
+        "contacts": donnees.contacts,
+        "reponse": reponse,
+        "connu": connu,
+        "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
+        "a_valider": Sur(f"*({mots('page.a_valider')})*"),
+    }

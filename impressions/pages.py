@@ -1,0 +1,129 @@
+"""Répartir des blocs en pages, puis les dessiner : le nombre de pages est connu avant d'écrire la première."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from impressions.balises import Balisage, Noeud
+from impressions.blocs import Bloc
+from impressions.lignes import Segment, couper
+from impressions.polices import police
+from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PIED, TRAIT, Style
+from impressions.toile import Toile
+
+LARGE = PAGE[0] - 2 * MARGE_COTE
+HAUT = PAGE[1] - MARGE_HAUT - MARGE_BAS
+
+Page = list[tuple[Bloc, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Identite:
+    """Ce que le PDF dit de lui-même. ``numerotation`` : gabarit de « page {n} sur {total} »."""
+
+    titre: str
+    langue: str
+    creation: date
+    pied: str
+    numerotation: str
+    style_pied: Style
+
+
+def paginer(blocs: list[Bloc], large: float = LARGE, haut: float = HAUT) -> list[Page]:
+    """Les pages : pour chacune, ses blocs et leur distance au haut."""
+    pages: list[Page] = [[]]
+    file = list(reversed(blocs))
+    y, apres = 0.0, 0.0
+    while file:
+        bloc = file.pop()
+        ecart = max(apres, bloc.avant) if pages[-1] else 0.0
+        reste = haut - y - ecart
+        hauteur = bloc.hauteur(large)
+        if hauteur <= reste and _suite_tient(bloc, file, reste - hauteur, large):
+            pages[-1].append((bloc, y + ecart))
+            y, apres = y + ecart + hauteur, bloc.apres
+            continue
+        parties = None if hauteur <= reste else bloc.couper(large, reste)
+        if parties is None and not pages[-1]:
+            pages[-1].append((bloc, 0.0))  # plus haut qu'une page et insécable : seul sur la sienne
+        elif parties is None:
+            file.append(bloc)
+        else:
+            pages[-1].append((parties[0], y + ecart))
+            file.append(parties[1])
+        if file:
+            pages.append([])
+            y, apres = 0.0, 0.0
+    return pages
+
+
+def _suite_tient(bloc: Bloc, file: list[Bloc], reste: float, large: float) -> bool:
+    """Vrai si un titre est suivi d'au moins le début de ce qu'il annonce."""
+    if not bloc.avec_suivant or not file:
+        return True
+    suivant = file[-1]
+    reste -= max(bloc.apres, suivant.avant)
+    hauteur = suivant.hauteur(large)
+    if hauteur <= reste:
+        return _suite_tient(suivant, file[:-1], reste - hauteur, large)
+    return suivant.couper(large, reste) is not None
+
+
+def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
+    """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    sortie = io.BytesIO()
+    police("Perron-Regular")
+    canevas = Canvas(
+        sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=identite.langue, pdfVersion=(1, 7),
+        initialFontName="Perron-Regular",
+    )  # fmt: skip
+    _se_presenter(canevas, identite)
+    toile = Toile(canevas, Balisage(racine))
+    for rang, page in enumerate(pages, start=1):
+        toile.balisage.nouvelle_page()
+        for bloc, y in page:
+            haut = PAGE[1] - MARGE_HAUT - y
+            if bloc.signet:
+                _poser_signet(canevas, bloc.signet, haut)
+            bloc.dessiner(toile, MARGE_COTE, haut, LARGE)
+        _pied_de_page(toile, identite, rang, len(pages))
+        canevas.showPage()
+    toile.balisage.ecrire(canevas)
+    canevas.save()
+    return sortie.getvalue()
+
+
+def _se_presenter(canevas: Any, identite: Identite) -> None:
+    canevas.setTitle(identite.titre)
+    canevas.setAuthor("Perron")
+    canevas.setCreator("Perron")
+    canevas.setSubject("")
+    canevas.setViewerPreference("DisplayDocTitle", "true")
+    instant = datetime(identite.creation.year, identite.creation.month, identite.creation.day, tzinfo=UTC)
+    horodatage = canevas._doc._timeStamp
+    horodatage.t, horodatage.lt = instant.timestamp(), instant.utctimetuple()
+    horodatage.YMDhms = tuple(instant.utctimetuple())[:6]
+
+
+def _poser_signet(canevas: Any, titre: str, haut: float) -> None:
+    cle = f"s{len(canevas._destinations)}"
+    canevas.bookmarkPage(cle, fit="XYZ", left=0, top=haut, zoom=0)
+    canevas.addOutlineEntry(titre, cle, level=0)
+
+
+def _pied_de_page(toile: Toile, identite: Identite, rang: int, total: int) -> None:
+    style = identite.style_pied
+    numero = Segment(identite.numerotation.format(n=rang, total=total), style.police, style.taille, style.couleur)
+    gauche = Segment(identite.pied, style.police, style.taille, style.couleur)
+    lignes = couper([gauche], LARGE - numero.largeur - 20)
+    sommet = PIED + style.interligne * (len(lignes) - 1)
+    toile.filet(MARGE_COTE, sommet + style.interligne + 3, LARGE, 0.6, TRAIT)
+    with toile.balisage.artefact(toile.canevas):
+        for place, ligne in enumerate(lignes):
+            toile.texte(MARGE_COTE, sommet - place * style.interligne, ligne)
+        toile.texte(MARGE_COTE + LARGE - numero.largeur, sommet, (numero,))

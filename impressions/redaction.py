@@ -1,0 +1,142 @@
+"""Du Markdown aux blocs de page. Un bloc clos (``` nom) est un bloc spécial : tableau de la note, numéros, pièces…"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from impressions import speciaux_dossier, speciaux_note
+from impressions.atelier import Atelier
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Encadre, Filet, Pile
+from impressions.lignes import Segment
+from impressions.styles import Style
+from modele.regles.faits import proche
+from modele.regles.fautes import ErreurUtilisateur
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Special = Callable[[Atelier, Noeud, str], list[Bloc]]
+
+
+def rediger(atelier: Atelier, markdown: str, parent: Noeud) -> list[Bloc]:
+    """Les blocs de ``markdown``, rattachés à ``parent``. Lève ``ErreurUtilisateur`` si un bloc spécial est inconnu."""
+    return list(_blocs(atelier, _lecteur().parse(markdown), parent))
+
+
+@cache
+def _lecteur() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "code"])
+
+
+def _blocs(atelier: Atelier, jetons: list[Token], parent: Noeud) -> Iterator[Bloc]:
+    rang = 0
+    while rang < len(jetons):
+        jeton = jetons[rang]
+        fin = _fin(jetons, rang)
+        if jeton.type == "heading_open":
+            yield _titre(atelier, jeton, jetons[rang + 1], parent)
+        elif jeton.type == "paragraph_open":
+            style = atelier.styles.corps
+            yield atelier.texte(_segments(atelier, jetons[rang + 1], style), style, parent.ajouter("P"))
+        elif jeton.type in ("bullet_list_open", "ordered_list_open"):
+            yield from _liste(atelier, jetons[rang + 1 : fin], parent, numerotee=jeton.type.startswith("ordered"))
+        elif jeton.type == "fence":
+            yield from _special(atelier, jeton, parent)
+        elif jeton.type == "hr":
+            yield Filet(avant=8, apres=8)
+        elif jeton.type == "blockquote_open":
+            yield from _blocs(atelier, jetons[rang + 1 : fin], parent)
+        rang = fin + 1
+
+
+def _fin(jetons: list[Token], rang: int) -> int:
+    profondeur = 0
+    for place in range(rang, len(jetons)):
+        profondeur += jetons[place].nesting
+        if profondeur == 0:
+            return place
+    return len(jetons) - 1
+
+
+def _titre(atelier: Atelier, jeton: Token, contenu: Token, parent: Noeud) -> Bloc:
+    niveau = 2 if jeton.tag in ("h1", "h2") else 3
+    style = atelier.styles.section if niveau == 2 else atelier.styles.sous_section
+    segments = _segments(atelier, contenu, style)
+    signet = "".join(segment.texte for segment in segments) if niveau == 2 else ""
+    return atelier.texte(segments, style, parent.ajouter(f"H{niveau}"), avec_suivant=True, signet=signet)
+
+
+def _liste(atelier: Atelier, jetons: list[Token], parent: Noeud, *, numerotee: bool) -> Iterator[Bloc]:
+    liste = parent.ajouter("L")
+    rang, numero = 0, 0
+    style = atelier.styles.puce
+    while rang < len(jetons):
+        fin = _fin(jetons, rang)
+        numero += 1
+        element = liste.ajouter("LI").ajouter("LBody")
+        contenus = list(_blocs(atelier, jetons[rang + 1 : fin], element))
+        for place, bloc in enumerate(contenus):
+            if hasattr(bloc, "style") and bloc.style is atelier.styles.corps:
+                bloc.style, bloc.apres = style, style.apres
+                if place == 0:
+                    bloc.puce = f"{numero}." if numerotee else "•"
+        if fin == len(jetons) - 1 and contenus:
+            contenus[-1].apres = atelier.styles.corps.apres
+        yield from contenus
+        rang = fin + 1
+
+
+def _segments(atelier: Atelier, contenu: Token, style: Style) -> list[Segment]:
+    segments: list[Segment] = []
+    graisses: list[str] = []
+    for jeton in contenu.children or ():
+        if jeton.type == "strong_open":
+            graisses.append("gras")
+        elif jeton.type == "em_open":
+            graisses.append("italique")
+        elif jeton.type in ("strong_close", "em_close"):
+            graisses.pop()
+        elif jeton.type in ("softbreak", "hardbreak"):
+            segments.append(atelier.segment("\n" if jeton.type == "hardbreak" else " ", style))
+        elif jeton.content:
+            segments.append(atelier.segment(jeton.content, style, graisses[-1] if graisses else ""))
+    return segments
+
+
+def _special(atelier: Atelier, jeton: Token, parent: Noeud) -> list[Bloc]:
+    nom = jeton.info.strip()
+    if nom not in _SPECIAUX:
+        voisin = proche(nom, _SPECIAUX)
+        suite = f" ; vouliez-vous « {voisin} » ?" if voisin else "."
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » ({atelier.fiche.langue}.md) : le bloc « {nom} » n’existe pas{suite}"
+        )
+    return _SPECIAUX[nom](atelier, parent, jeton.content)
+
+
+def _encadre(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    blocs = rediger(atelier, contenu, parent.ajouter("Sect"))
+    for bloc in blocs:
+        bloc.signet = ""
+    k = atelier.styles.echelle
+    return [Encadre(contenu=Pile(blocs=blocs), avant=10 * k, apres=10 * k, marge=12 * k)] if blocs else []
+
+
+def _petit(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    style = atelier.styles.petit
+    jetons = [jeton for jeton in _lecteur().parse(contenu) if jeton.type == "inline"]
+    return [atelier.texte(_segments(atelier, jeton, style), style, parent.ajouter("P")) for jeton in jetons]
+
+
+_SPECIAUX: Mapping[str, Special] = {
+    "encadre": _encadre,
+    "petit": _petit,
+    **speciaux_note.BLOCS,
+    **speciaux_dossier.BLOCS,
+}

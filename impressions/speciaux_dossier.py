@@ -1,0 +1,166 @@
+"""Les blocs du dossier : réponses, pièces, échéances, numéros utiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from impressions.atelier import Atelier
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Pile
+from impressions.donnees import Contact
+from impressions.reponses import Lecteur
+from impressions.typographie import date_courte
+from modele.regles.fautes import ErreurUtilisateur
+
+
+def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Une ligne par réponse : « chemin : libellé », ou « chemin : libellé | unité »."""
+    lecteur = Lecteur(atelier.donnees, atelier.mots)
+    tableau = parent.ajouter("Table")
+    styles = atelier.styles
+    blocs: list[Bloc] = []
+    for chemin, libelle, unite in _champs(contenu):
+        reponse = lecteur.reponse(chemin, unite)
+        if reponse is None:
+            continue
+        ligne = tableau.ajouter("TR")
+        dit = [
+            atelier.segment(
+                reponse.texte, styles.corps, "demi" if reponse.connue else "italique", doux=not reponse.connue
+            )
+        ]
+        serre = replace(styles.corps, apres=0)
+        colonnes = [
+            atelier.cellule(ligne, (libelle or atelier.donnees.libelles(chemin), serre)),
+            atelier.cellule(ligne, (dit, serre)),
+        ]
+        blocs.append(atelier.rangee(colonnes, (190, None), marge=3.2 * styles.echelle))
+    return blocs
+
+
+def _champs(contenu: str) -> list[tuple[str, str, str]]:
+    champs = []
+    for ligne in filter(None, map(str.strip, contenu.splitlines())):
+        reste, _, unite = ligne.partition("|")
+        chemin, _, libelle = reste.partition(":")
+        champs.append((chemin.strip(), libelle.strip(), unite.strip()))
+    return champs
+
+
+def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Les pièces ; « manquantes » ne garde que celles qui n'ont pas été vues."""
+    seulement = contenu.strip() == "manquantes"
+    retenues = [p for p in atelier.donnees.pieces if not (seulement and p.vue)]
+    if not retenues:
+        return [atelier.texte(atelier.mots("pieces.rien"), atelier.styles.corps, parent.ajouter("P"))]
+    liste = parent.ajouter("L")
+    style = atelier.styles.puce
+    blocs: list[Bloc] = []
+    for piece in retenues:
+        cle = "vue" if piece.vue else piece.exigee
+        suite = f" — {atelier.mots(f'pieces.{cle}')}" if cle else ""
+        segments = [atelier.segment(piece.libelle, style), atelier.segment(suite, style, doux=True)]
+        if piece.note:
+            segments.append(atelier.segment(f" ({piece.note})", style, doux=True))
+        blocs.append(atelier.texte(segments, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
+    blocs[-1].apres = atelier.styles.corps.apres
+    return blocs
+
+
+def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Les échéances des voies retenues et possibles, datées ou énoncées ; jamais celles d'une voie discrète."""
+    tableau = parent.ajouter("Table")
+    blocs: list[Bloc] = []
+    for voie in atelier.donnees.voies:
+        for echeance in () if voie.discret else voie.echeances:
+            ligne = tableau.ajouter("TR")
+            quand = date_courte(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
+            quoi = f"{echeance.libelle}{atelier.reserve(echeance.confiance)}"
+            serre = replace(atelier.styles.corps, apres=0)
+            colonnes = [
+                atelier.cellule(ligne, (quoi, serre), (voie.libelle, atelier.styles.petit)),
+                atelier.cellule(ligne, (quand, atelier.styles.fort)),
+            ]
+            blocs.append(atelier.rangee(colonnes, (None, 190), marge=4 * atelier.styles.echelle))
+    return blocs
+
+
+def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Des numéros, un identifiant par ligne : « 115 », « 115 | libellé | horaires », « siao ? » (facultatif)."""
+    tableau = parent.ajouter("Table")
+    styles = atelier.styles
+    serre = replace(styles.corps, apres=0)
+    blocs: list[Bloc] = []
+    for contact in filter(None, (_contact(atelier, ligne) for ligne in contenu.splitlines() if ligne.strip())):
+        ligne = tableau.ajouter("TR")
+        court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
+        numero = f"{court[1]} {court[2]}" if court else contact.numero
+        details = " · ".join(filter(None, (contact.horaires, contact.precisions)))
+        colonnes = [
+            atelier.cellule(ligne, (numero, styles.numero)),
+            atelier.cellule(
+                ligne, (f"{contact.libelle}{atelier.reserve(contact.confiance)}", serre), (details, styles.petit)
+            ),
+        ]
+        blocs.append(atelier.rangee(colonnes, (104, None), marge=3.6 * styles.echelle))
+    return blocs
+
+
+def _contact(atelier: Atelier, ligne: str) -> Contact | None:
+    parties = [partie.strip() for partie in ligne.split("|")]
+    identifiant = parties[0].removesuffix("?").strip()
+    if atelier.fiche.discret and len(parties) < 2:
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : le contact « {identifiant} » doit y"
+            " porter son propre libellé (« identifiant | libellé neutre »)."
+        )
+    contact = atelier.donnees.contacts.get(identifiant)
+    if contact is None:
+        if parties[0].endswith("?"):
+            return None
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas :"
+            " ajoutez-le, ou retirez-le de la fiche."
+        )
+    if len(parties) > 1:
+        contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", precisions="")
+    return contact
+
+
+def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Un tableau à deux colonnes : « étape | délai | référence »."""
+    tableau = parent.ajouter("Table")
+    styles = atelier.styles
+    serre = replace(styles.corps, apres=0)
+    blocs: list[Bloc] = []
+    for texte in filter(None, map(str.strip, contenu.splitlines())):
+        gauche, milieu, reference = (*(partie.strip() for partie in texte.split("|")), "", "")[:3]
+        ligne = tableau.ajouter("TR")
+        colonnes = [
+            atelier.cellule(ligne, (gauche, serre), (reference, styles.petit)),
+            atelier.cellule(ligne, (milieu, styles.fort)),
+        ]
+        blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
+    return blocs
+
+
+def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Des lignes à compléter au stylo, une par libellé."""
+    marge = 7 * atelier.styles.echelle
+    blocs: list[Bloc] = []
+    for texte in filter(None, map(str.strip, contenu.splitlines())):
+        colonne = Pile(blocs=[atelier.texte(texte, replace(atelier.styles.corps, apres=0), parent.ajouter("P"))])
+        blocs.append(atelier.rangee([colonne], (None,), marge=marge))
+    return blocs
+
+
+BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {
+    "reponses": _reponses,
+    "pieces": _pieces,
+    "echeances": _echeances,
+    "contacts": _contacts,
+    "tableau": _tableau,
+    "a_remplir": _a_remplir,
+}

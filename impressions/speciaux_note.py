@@ -1,0 +1,248 @@
+"""Les blocs de la note. Les points ne s'impriment qu'ici, toujours avec la mention qui dit de qui est la note officielle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from impressions.atelier import Atelier
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Filet
+from impressions.styles import ENCRE
+from impressions.typographie import date_longue
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve
+from modele.regles.fautes import ErreurUtilisateur
+
+_LARGEURS = (None, 118.0, 62.0)
+
+
+def _cotation(atelier: Atelier) -> Cotation:
+    if atelier.donnees.cotation is None:
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » imprime une note, et aucune n’a été calculée : choisissez un territoire"
+            " dont la grille est connue."
+        )
+    return atelier.donnees.cotation
+
+
+def _total(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """La note en grand, ce qu'elle vaut, ses réserves."""
+    note, mots, styles = _cotation(atelier), atelier.mots, atelier.styles
+    titre = mots.fourchette(note.declaree)
+    partielle = note.statut == "partielle"
+    if partielle:
+        titre = mots("note.partielle", note=titre)
+    phrases = [mots("note.partielle_suite")] if partielle else []
+    phrases += _verification(atelier, note)
+    if not note.declaree.certaine:
+        phrases.append(mots("note.peut_changer"))
+    if not note.exact:
+        phrases.append(mots("note.inexacte"))
+    style = replace(styles.grand, taille=styles.grand.taille * 0.72, interligne=styles.grand.interligne * 0.76)
+    blocs: list[Bloc] = [
+        atelier.texte(titre, style if partielle else styles.grand, parent.ajouter("P"), avec_suivant=True)
+    ]
+    blocs.append(atelier.texte(" ".join(phrases), styles.corps, parent.ajouter("P")))
+    blocs += [atelier.texte([atelier.segment(texte, styles.corps, "gras")], styles.corps, parent.ajouter("P"), apres=3)
+              for texte in _mentions(atelier, note)]  # fmt: skip
+    blocs[-1].apres = styles.corps.apres
+    return blocs
+
+
+def _verification(atelier: Atelier, note: Cotation) -> list[str]:
+    if note.verifiee == note.declaree:
+        return [atelier.mots("note.verifiee_egale")] if note.declaree.certaine else []
+    phrases = [atelier.mots("note.verifiee", note=atelier.mots.fourchette(note.verifiee))]
+    if _retire(note):
+        phrases.append(atelier.mots("note.verifiee_negative"))
+    return phrases
+
+
+def _retire(note: Cotation) -> bool:
+    return any(c.points.min is not None and c.points.min < 0 for r in note.rubriques for c in r.criteres)
+
+
+def _mentions(atelier: Atelier, note: Cotation) -> list[str]:
+    """La mention « non opposable », le statut de la grille et les réserves, sans redite."""
+    statut = f"{_majuscule(atelier.mots(f'note.statut_{note.statut}'))}."
+    reserves = [r for r in note.reserves if "plus haute ou plus basse" not in r]
+    return [_phrase(note.mention), *(_phrase(r) for r in reserves), *([] if note.statut == "officielle" else [statut])]
+
+
+def _phrase(texte: str) -> str:
+    fini = texte.strip()
+    return _majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Le tableau : chaque rubrique, chaque ligne, sa preuve, ses points, puis le total."""
+    note, styles = _cotation(atelier), atelier.styles
+    tableau = parent.ajouter("Table")
+    blocs: list[Bloc] = [_entete(atelier, tableau)]
+    for rubrique in note.rubriques:
+        blocs += _rubrique(atelier, tableau, rubrique)
+    blocs[-1].apres = 0
+    blocs.append(Filet(epaisseur=1.3, couleur=ENCRE, avec_suivant=True))
+    ligne = tableau.ajouter("TR")
+    colonnes = [
+        atelier.cellule(
+            ligne, (atelier.mots("detail.total"), styles.total), (_ecart_total(atelier, note), styles.petit)
+        ),
+        atelier.cellule(ligne, (atelier.mots.fourchette_courte(note.declaree), styles.total_points)),
+    ]
+    blocs.append(atelier.rangee(colonnes, (None, 130), filet=0.0, avec_suivant=True))
+    blocs.append(atelier.texte(_phrase(note.mention), styles.petit, parent.ajouter("P")))
+    return blocs
+
+
+def _entete(atelier: Atelier, tableau: Noeud) -> Bloc:
+    ligne = tableau.ajouter("TR")
+    petit = replace(atelier.styles.petit, apres=0)
+    noms = [(atelier.mots(f"detail.colonne_{nom}"), petit) for nom in ("ligne", "preuve")]
+    colonnes = [atelier.cellule(ligne, nom, role="TH") for nom in noms]
+    colonnes.append(
+        atelier.cellule(ligne, (atelier.mots("detail.colonne_points"), replace(petit, a_droite=True)), role="TH")
+    )
+    return atelier.rangee(colonnes, _LARGEURS, filet=0.9, couleur=ENCRE, avec_suivant=True, marge=3.0)
+
+
+def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list[Bloc]:
+    styles = atelier.styles
+    ligne = tableau.ajouter("TR")
+    nom = f"{rubrique.libelle}{atelier.reserve(rubrique.confiance)}"
+    regles = [texte for texte in (rubrique.cumul, _bornes(atelier, rubrique)) if texte]
+    colonnes = [
+        atelier.cellule(ligne, (nom, styles.fort), *((_phrase(texte), styles.petit) for texte in regles)),
+        atelier.cellule(ligne, (atelier.mots.fourchette_courte(rubrique.points), styles.points)),
+    ]
+    comptes = [c for c in rubrique.criteres if c.compte is not False or c.non_compte]
+    tus = [c for c in rubrique.criteres if c.compte is False and not c.non_compte]
+    blocs: list[Bloc] = [
+        atelier.rangee(colonnes, (None, 130), avec_suivant=bool(comptes), filet=0.0 if comptes or tus else 0.6)
+    ]
+    for rang, critere in enumerate(comptes):
+        dernier = rang == len(comptes) - 1 and not tus
+        blocs.append(_critere(atelier, tableau, critere, filet=0.6 if dernier else 0.0))
+    if tus:
+        blocs.append(_sans_effet(atelier, tableau, tus))
+    return blocs
+
+
+def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: float) -> Bloc:
+    styles, mots = atelier.styles, atelier.mots
+    ligne = tableau.ajouter("TR")
+    serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
+    petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
+    faits = ", ".join(atelier.donnees.libelles(fait) for fait in critere.faits_inconnus)
+    attente = _majuscule(mots("detail.selon", faits=faits)) if critere.compte is None and faits else ""
+    non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
+    regle = " · ".join(filter(None, (critere.constat, critere.regle)))
+    textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
+    textes += [(texte, petit) for texte in (regle, attente, _majuscule(non_compte), critere.reference) if texte]
+    points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
+    colonnes = [
+        atelier.cellule(ligne, *textes),
+        atelier.cellule(ligne, (_majuscule(_preuve(atelier, critere)), replace(styles.petit, apres=0))),
+        atelier.cellule(ligne, (points, styles.points_doux)),
+    ]
+    return atelier.rangee(colonnes, _LARGEURS, filet=filet, marge=3.2 * styles.echelle)
+
+
+def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
+    if critere.compte is False:
+        return ""
+    texte = atelier.mots(f"preuve.{critere.preuve.value}")
+    if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
+        noms = {piece.id: piece.libelle for piece in atelier.donnees.pieces}
+        pieces = ", ".join(noms.get(piece, piece) for piece in critere.pieces)
+        texte = f"{texte} ; {atelier.mots('detail.apporter', pieces=pieces)}"
+    return texte
+
+
+def _sans_effet(atelier: Atelier, tableau: Noeud, criteres: list[LigneCritere]) -> Bloc:
+    style = replace(atelier.styles.petit, retrait=12 * atelier.styles.echelle, apres=0)
+    lignes = " ; ".join(critere.libelle for critere in criteres)
+    colonne = atelier.cellule(tableau.ajouter("TR"), (atelier.mots("detail.non_applicables", lignes=lignes), style))
+    return atelier.rangee([colonne], (None,), marge=3.2 * atelier.styles.echelle)
+
+
+def _bornes(atelier: Atelier, rubrique: LigneRubrique) -> str:
+    """Le plafond ou le plancher dit en mots, quand la colonne ne s'additionne pas."""
+    somme = _somme(tuple(c.points for c in rubrique.criteres if c.compte))
+    if any(c.compte is None for c in rubrique.criteres) or not rubrique.points.certaine:
+        return ""
+    if somme is None or rubrique.points.min is None or somme == rubrique.points.min:
+        return ""
+    cle = "detail.ramene_plafond" if somme > rubrique.points.min else "detail.releve_plancher"
+    dits = {"rubrique": atelier.mots.points(rubrique.points.min), "somme": atelier.mots.points(somme)}
+    return atelier.mots(cle, **dits)
+
+
+def _ecart_total(atelier: Atelier, note: Cotation) -> str:
+    somme = _somme(tuple(rubrique.points for rubrique in note.rubriques))
+    if somme is None or not note.declaree.certaine or note.declaree.min in (None, somme):
+        return ""
+    total = atelier.mots.fourchette(note.declaree)
+    return atelier.mots("detail.ramene_grille", somme=atelier.mots.points(somme), total=total)
+
+
+def _somme(points: tuple[Fourchette, ...]) -> Decimal | None:
+    valeurs = [p.min for p in points if p.certaine and p.min is not None]
+    return sum(valeurs, Decimal(0)) if len(valeurs) == len(points) else None
+
+
+def _reste(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Ce qui reste à demander, du plus décisif au moins décisif."""
+    note, mots, style = _cotation(atelier), atelier.mots, atelier.styles.puce
+    if not note.decisifs:
+        return [atelier.texte(mots("reste.rien"), atelier.styles.corps, parent.ajouter("P"))]
+    liste = parent.ajouter("L")
+    blocs: list[Bloc] = []
+    for decisif in note.decisifs:
+        effet = mots("reste.ecart_sans_borne")
+        if decisif.ecart is not None:
+            effet = mots("reste.ecart", points=mots.points(decisif.ecart))
+        suite = f" ({mots('reste.refuse')})" if decisif.refuse else ""
+        segments = [
+            atelier.segment(_majuscule(atelier.donnees.libelles(decisif.fait)), style),
+            atelier.segment(f" : {effet}{suite}", style, doux=True),
+        ]
+        blocs.append(atelier.texte(segments, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
+    blocs[-1].apres = atelier.styles.corps.apres
+    return blocs
+
+
+def _circuits(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Les circuits à part : ils n'ôtent ni n'ajoutent de points."""
+    return [
+        atelier.texte(
+            atelier.mots(f"note.circuit_{'certain' if c.certain else 'possible'}", libelle=c.libelle),
+            atelier.styles.corps,
+            parent.ajouter("P"),
+        )
+        for c in _cotation(atelier).hors_cotation
+    ]
+
+
+def _sources(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """D'où vient la grille."""
+    note = _cotation(atelier)
+    textes = [f"{note.libelle} ({atelier.mots(f'note.statut_{note.statut}')})."]
+    for source in note.sources:
+        releve = date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
+        textes.append(" · ".join(filter(None, (source.titre, source.url, releve))))
+    return [atelier.texte(texte, atelier.styles.petit, parent.ajouter("P")) for texte in textes]
+
+
+BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {
+    "total": _total,
+    "detail": _detail,
+    "reste": _reste,
+    "circuits": _circuits,
+    "sources": _sources,
+}

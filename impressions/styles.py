@@ -1,0 +1,87 @@
+"""Les tailles, les encres et les marges du papier. Une seule source ; ``echelle`` agrandit tout pour les grands caractères."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from impressions.polices import CHIFFRES, DEMI, GRAS, NORMAL
+
+ENCRE = "#1F2430"
+ENCRE_DOUCE = "#4A5160"
+TRAIT = "#B9B4AB"
+PAGE = (595.276, 841.89)
+MARGE_COTE, MARGE_HAUT, MARGE_BAS = 48.0, 44.0, 60.0
+PIED = 30.0
+GRANDS_CARACTERES = 1.45
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """L'allure d'un texte, en points. ``avant``, ``apres`` : blancs ; ils ne s'ajoutent pas, le plus grand compte."""
+
+    taille: float = 10.8
+    interligne: float = 15.2
+    police: str = NORMAL
+    couleur: str = ENCRE
+    avant: float = 0.0
+    apres: float = 6.0
+    a_droite: bool = False
+    retrait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Le jeu de styles d'un document."""
+
+    titre: Style
+    sous_titre: Style
+    section: Style
+    sous_section: Style
+    corps: Style
+    puce: Style
+    petit: Style
+    fort: Style
+    points: Style
+    points_doux: Style
+    total: Style
+    total_points: Style
+    grand: Style
+    numero: Style
+    pied: Style
+    echelle: float
+
+
+_CORPS = Style()
+_PETIT = Style(8.8, 12.0, couleur=ENCRE_DOUCE, apres=2)
+
+
+def styles(*, grands_caracteres: bool = False) -> Styles:
+    """Les styles ordinaires, ou agrandis."""
+    k = GRANDS_CARACTERES if grands_caracteres else 1.0
+
+    def agrandir(style: Style) -> Style:
+        return replace(
+            style, taille=style.taille * k, interligne=style.interligne * k, avant=style.avant * k,
+            apres=style.apres * k, retrait=style.retrait * k,
+        )  # fmt: skip
+
+    return Styles(
+        titre=agrandir(Style(21, 25, GRAS, apres=2)),
+        sous_titre=agrandir(replace(_PETIT, apres=0)),
+        section=agrandir(Style(12.8, 16.5, GRAS, avant=17, apres=5)),
+        sous_section=agrandir(Style(10.8, 15, GRAS, avant=9, apres=2)),
+        corps=agrandir(_CORPS),
+        puce=agrandir(replace(_CORPS, apres=3, retrait=13)),
+        petit=agrandir(_PETIT),
+        fort=agrandir(replace(_CORPS, police=DEMI, apres=0)),
+        points=agrandir(replace(_CORPS, police=CHIFFRES, a_droite=True, apres=0)),
+        points_doux=agrandir(replace(_CORPS, a_droite=True, apres=0, couleur=ENCRE_DOUCE)),
+        total=agrandir(Style(12.8, 17, GRAS, apres=0)),
+        total_points=agrandir(Style(12.8, 17, CHIFFRES, apres=0, a_droite=True)),
+        grand=agrandir(Style(25, 29, GRAS, apres=3)),
+        numero=agrandir(Style(12.8, 15.2, CHIFFRES, apres=0)),
+        pied=agrandir(Style(8.2, 11, couleur=ENCRE_DOUCE, apres=0))
+        if k == 1.0
+        else replace(_PETIT, taille=11, interligne=14),
+        echelle=k,
+    )

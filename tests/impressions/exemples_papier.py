@@ -1,0 +1,168 @@
+"""Un dossier d'exemple, fictif, pour les essais du papier."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from modele.cotation.resultat import (
+    Cotation,
+    Decisif,
+    Fourchette,
+    HorsCotation,
+    LigneCritere,
+    LigneRubrique,
+    Preuve,
+    SourceGrille,
+)
+from modele.orientation.resultat import Echeance, Urgence, Voie
+
+RACINE = Path(__file__).resolve().parents[2]
+JOUR = date(2026, 11, 23)
+LIBELLES = {
+    "logement_actuel.surface": "la surface de votre logement",
+    "ressources.rfr_n2": "votre revenu fiscal de référence",
+    "demandeur.emploi.situation": "votre situation professionnelle",
+}
+
+
+def contacts() -> dict[str, Contact]:
+    """Les numéros livrés."""
+    table = tomllib.loads((RACINE / "ressources/national/contacts.toml").read_text(encoding="utf-8"))
+    return {
+        c["id"]: Contact(c["numero"], c["libelle"], c.get("horaires", ""), "", c["confiance"], c["verifie_le"])
+        for c in table["contact"]
+    }
+
+
+def points(bas: int | str, haut: int | str | None = None) -> Fourchette:
+    return Fourchette(Decimal(bas), Decimal(bas if haut is None else haut))
+
+
+def cotation(statut: str = "exemple") -> Cotation:
+    """Une note de 41 à 63 points, dont 12 vérifiés."""
+    rubriques = (
+        LigneRubrique(
+            "anciennete", "Ancienneté de la demande", points(12),
+            (
+                LigneCritere("mois", "Mois d'ancienneté", points(12), True, "Demande reçue le 10/11/2025 : 12 mois révolus",
+                             "1 point par mois, 60 au plus", reference="Grille d'exemple, ligne 1"),
+                LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
+            ),
+            "Les lignes s'additionnent, 80 points au plus",
+        ),
+        LigneRubrique(
+            "logement", "Situation de logement", points(20, 42),
+            (
+                LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True, "Vous êtes hébergé par un tiers", "20 points",
+                             "", Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
+                LigneCritere("cher", "Logement trop cher", points(10), False, "", "10 points",
+                             "Non compté : « Hébergé chez quelqu'un » rapporte plus dans la même rubrique"),
+                LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, "", "42 points",
+                             "", Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",), ("logement_actuel.surface",)),
+                LigneCritere("indigne", "Logement indigne", points(0), False),
+                LigneCritere("hotel", "À l'hôtel", points(0), False),
+            ),
+            "De ces lignes proches, seule la plus favorable compte",
+        ),
+        LigneRubrique(
+            "foyer", "Composition du foyer", points(9),
+            (
+                LigneCritere("seul", "Parent isolé", points(6), True, "Vous élevez seul vos enfants", "6 points", "",
+                             Preuve.DECLARE, ("livret-famille",)),
+                LigneCritere("enfants", "Enfants à charge", points(6), True, "2 enfants", "3 points par enfant", "", Preuve.JUSTIFIE),
+            ),
+            "Les lignes s'additionnent, 9 points au plus", "M",
+        ),
+    )  # fmt: skip
+    return Cotation(
+        "exemple-2026", "Grille d'exemple 2026", statut, JOUR, "primo", points(41, 63), points(12, 34), True, rubriques,
+        (
+            Decisif("logement_actuel.surface", Decimal(22)),
+            Decisif("ressources.rfr_n2", None),
+            Decisif("demandeur.emploi.situation", Decimal(1), refuse=True),
+        ),
+        (HorsCotation("npnru", "Relogement de droit (renouvellement urbain)", False),),
+        "Estimation non opposable : la note officielle est celle du portail départemental",
+        sources=(SourceGrille("Grille d'exemple, écrite pour la formation", "", date(2026, 1, 12)),),
+    )  # fmt: skip
+
+
+def document() -> dict[str, Any]:
+    """Un dossier avec un peu de tout : connu, partiel, refusé, absent ; des signes de Markdown dans les noms."""
+    return {
+        "id": "01900000-0000-7000-8000-00003f2a91bc",
+        "territoire": "metropole-exemple",
+        "demande": {
+            "type": "premiere",
+            "date_reception": "2025-11-10",
+            "numero_unique": "063112512345612345",
+            "motifs": {"coches": ["sans_logement", "violences"], "clos": False},
+            "precisions": "Mon conjoint Marius connaît mon téléphone",
+        },
+        "demandeur": {
+            "civilite": "madame",
+            "nom": "L'Hôpital-*Ruiz*",
+            "prenoms": "Zoé_Anaëlle <b>",
+            "date_naissance": "1991-03-02",
+            "emploi": {"situation": {"refus": True}, "profession": "Aide-soignante, 1 91 03 63 113 042 17"},
+            "situation_familiale": {"parmi": ["separe", "divorce"]},
+        },
+        "contact": {"telephone": "06 12 34 56 78", "courriel": "zoe@exemple.fr"},
+        "foyer": {
+            "avec_codemandeur": False,
+            "personnes": {
+                "elements": {
+                    "01900000-0000-7000-8000-0000000000a1": {"prenoms": "Ismaël", "nom": "Ruiz", "date_naissance": "2019-05-01", "lien": "enfant"},
+                    "01900000-0000-7000-8000-0000000000a2": {"prenoms": "Lou", "nom": "Ruiz", "date_naissance": "2022-09-12", "a_charge": True},
+                },
+                "ordre": ["01900000-0000-7000-8000-0000000000a2", "01900000-0000-7000-8000-0000000000a1"],
+                "clos": True,
+            },
+        },
+        "ressources": {
+            "revenus": {
+                "elements": {"01900000-0000-7000-8000-0000000000b1": {"type": "salaire", "montant": "1432.50"}},
+                "ordre": ["01900000-0000-7000-8000-0000000000b1"],
+            },
+            "rfr_n2": 15280,
+        },
+        "logement_actuel": {
+            "statut": {"parmi": ["sans_abri", "habitat_mobile", "squat"]},
+            "depuis": {"entre": ["2026-03-01", "2026-03-31"]},
+            "adresse": {"voie": "12 rue du Puits Doré", "code_postal": "63000", "commune": "63113"},
+            "surface": 41.5,
+        },
+        "recherche": {"type": {"coches": ["T3"], "clos": True}, "communes": ["63113", "63124"], "personnes_a_loger": 3},
+    }  # fmt: skip
+
+
+def donnees(**changements: Any) -> Donnees:
+    """Le dossier d'exemple prêt à imprimer."""
+    base = Donnees(
+        document=document(),
+        date_impression=JOUR,
+        territoire=Territoire("Métropole d'exemple", "le portail départemental", True),
+        cotation=cotation(),
+        voies=(
+            Voie("dalo", "Recours DALO", Urgence.SEMAINE, True, False, echeances=(
+                Echeance("decision", "Décision de la commission", "3 mois après réception du dossier"),
+                Echeance("renouveler", "Renouveler la demande", "chaque année", date(2027, 11, 10), "D"),
+            )),
+            Voie("discrete", "Protection", Urgence.IMMEDIATE, True, True, echeances=(Echeance("x", "Audience secrète", "6 jours"),)),
+        ),
+        pieces=(
+            Piece("Pièce d'identité", "enregistrement", True, "identite"),
+            Piece("Attestation de la personne qui vous héberge", "instruction", False, "attestation-hebergeant"),
+            Piece("Livret de famille", "instruction", False, "livret-famille"),
+        ),
+        contacts=contacts(),
+        lieu=Lieu("Maison de la Solidarité des Tilleuls", ("3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h")),
+        libelles=lambda fait: LIBELLES.get(fait, fait),
+    )  # fmt: skip
+    return replace(base, **changements)
