@@ -1,0 +1,206 @@
+"""Faits de la demande : ancienneté, délai anormalement long, validité, population, recours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from modele.dossier.faits.calendrier import ajouter_mois, depasse, mois_entames, mois_revolus
+from modele.dossier.faits.domaines import compter, contraire, dire, l_un, non_dit, tous
+from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
+from modele.dossier.faits.registre import fait_d_etats, fait_derive
+from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
+from modele.regles.faits import TypeFait, Valeur
+
+TYPOLOGIES = ("chambre", "T1", "T2", "T3", "T4", "T5", "T6P")
+POPULATIONS = ("primo", "mutation")
+_MOIS_MAXIMUM = 3000
+
+
+@fait_d_etats(
+    "demande_enregistree",
+    TypeFait.BOOLEEN,
+    "Une demande est enregistrée ; une date de réception attestée suffit à le dire",
+    source="CCH R441-2-3, R441-2-4",
+    champs=("demande.date_reception", "demande.deja_enregistree"),
+)
+def demande_enregistree(lecture: Lecture) -> Etat:
+    deja = lecture.etat("demande.deja_enregistree")
+    recue = lecture.etat("demande.date_reception")
+    datee = recue.statut in (Statut.CONNU, Statut.PARTIEL) and not recue.peut_etre_sans_objet
+    return connu(True) if datee and dire(deja) is not False else _non_si_sans_objet(deja)
+
+
+def _non_si_sans_objet(etat: Etat) -> Etat:
+    return connu(False) if dire(etat) is False else etat
+
+
+@fait_derive(
+    "anciennete_mois",
+    TypeFait.ENTIER,
+    "Mois révolus depuis la date de réception attestée ; 0 si aucune demande n'est enregistrée",
+    source="CCH R441-2-3, R441-2-4",
+    unite="mois",
+    minimum=0,
+    maximum=_MOIS_MAXIMUM,
+    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+)
+def anciennete_mois(enregistree: bool | None, recue: date | None, jour: date) -> int:
+    return mois_revolus(recue, jour) if enregistree and recue else 0
+
+
+@fait_derive(
+    "anciennete_mois_entames",
+    TypeFait.ENTIER,
+    "Mois révolus depuis la date de réception attestée, plus un s'il reste un jour",
+    source="CCH R441-2-3, R441-2-4",
+    unite="mois",
+    minimum=0,
+    maximum=_MOIS_MAXIMUM,
+    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+)
+def anciennete_mois_entames(enregistree: bool | None, recue: date | None, jour: date) -> int:
+    return mois_entames(recue, jour) if enregistree and recue else 0
+
+
+@fait_derive(
+    "delai_anormalement_long_depasse",
+    TypeFait.BOOLEEN,
+    "La date de calcul dépasse la réception de la demande de plus que le délai fixé par le préfet",
+    source="CCH L441-1-4, L441-2-3 II",
+    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+    parametres=("delai_anormalement_long_mois",),
+)
+def delai_anormalement_long_depasse(enregistree: bool | None, recue: date | None, jour: date, mois: int) -> bool:
+    return bool(enregistree and recue) and depasse(recue or jour, int(mois), jour)
+
+
+@fait_derive(
+    "fin_validite_demande",
+    TypeFait.DATE,
+    "Dernier jour de validité de la demande : un an après sa réception ou son dernier renouvellement",
+    source="CCH R441-2-7",
+    minimum=date.min,
+    maximum=date.max,
+    champs=("demande_enregistree", "demande.date_reception", "demande.date_renouvellement"),
+    parametres=("validite_demande_mois",),
+)
+def fin_validite_demande(
+    enregistree: bool | None, recue: date | None, renouvelee: date | None, mois: int
+) -> date | None:
+    departs = [jour for jour in (recue, renouvelee) if jour]
+    return ajouter_mois(max(departs), int(mois)) if enregistree and departs else None
+
+
+@fait_derive(
+    "demande_a_renouveler",
+    TypeFait.BOOLEEN,
+    "La validité de la demande s'achève dans le mois qui vient, ou s'est achevée",
+    source="CCH R441-2-7 (préavis d'un mois)",
+    champs=("fin_validite_demande", DATE_CALCUL),
+    parametres=("preavis_renouvellement_mois",),
+)
+def demande_a_renouveler(fin: date | None, jour: date, preavis: int) -> bool:
+    return fin is not None and jour >= ajouter_mois(fin, -int(preavis))
+
+
+@fait_derive(
+    "demande_reactivable",
+    TypeFait.BOOLEEN,
+    "La demande a été radiée, et son délai technique de réactivation court encore : l'ancienneté peut être gardée",
+    source="Arrêté du 23/03/2015 (cahier des charges des systèmes particuliers), à revérifier",
+    confiance="D",
+    champs=("demande.radiee", "fin_validite_demande", DATE_CALCUL),
+    parametres=("reactivation_apres_validite_mois",),
+)
+def demande_reactivable(radiee: bool | None, fin: date | None, jour: date, mois: int) -> bool:
+    return bool(radiee) and fin is not None and not depasse(fin, int(mois), jour)
+
+
+@fait_d_etats(
+    "population",
+    TypeFait.CHOIX,
+    "Mutation si le demandeur est locataire d'un logement social et titulaire du bail ; sinon primo",
+    source="CCH R441-2-10 11°",
+    codes=POPULATIONS,
+    champs=("logement_actuel.statut", "logement_actuel.titulaire_bail"),
+)
+def population(lecture: Lecture) -> Etat:
+    mutation = tous(
+        [lecture.dans("logement_actuel.statut", "locataire_social"), lecture.etat("logement_actuel.titulaire_bail")]
+    )
+    return connu(POPULATIONS[bool(mutation.valeur)]) if mutation.connu else mutation
+
+
+@fait_d_etats(
+    "typologie_souhaitee",
+    TypeFait.CHOIX,
+    "Type de logement souhaité ; plusieurs types demandés restent tous possibles",
+    source="CCH R441-2-2 h ; formulaire 14069*05, case G1",
+    codes=TYPOLOGIES,
+    champs=("recherche.type",),
+)
+def typologie_souhaitee(lecture: Lecture) -> Etat:
+    etat = lecture.etat("recherche.type")
+    if not etat.connu:
+        return Etat(etat.statut) if etat.domaine is None else non_dit([])
+    assert isinstance(etat.valeur, frozenset)
+    voulus: tuple[Valeur, ...] = tuple(code for code in TYPOLOGIES if code in etat.valeur)
+    if len(voulus) > 1:
+        return partiel(Enumere(voulus))
+    return connu(voulus[0]) if voulus else non_dit([])
+
+
+@fait_d_etats(
+    "refus_non_justifies",
+    TypeFait.ENTIER,
+    "Refus d'une proposition adaptée, sans motif légitime : le nombre dit, ou ceux de la liste des refus",
+    source="CCH R441-2-10 11°",
+    minimum=0,
+    maximum=20,
+    champs=("demande.refus_non_justifies", "refus"),
+)
+def refus_non_justifies(lecture: Lecture) -> Etat:
+    nombre = lecture.etat("demande.refus_non_justifies")
+    liste = lecture.liste("refus")
+    if nombre.statut is not Statut.INCONNU or not liste.close:
+        return nombre
+    return compter([contraire(refus.get("justifie", non_dit([]))) for refus in liste.elements.values()])
+
+
+@fait_d_etats(
+    "relogement_operation_urbaine",
+    TypeFait.BOOLEEN,
+    "Relogement de droit : renouvellement urbain ou copropriété dégradée",
+    source="CCH L441-1, L741-1, L741-2",
+    champs=("demande.relogement_operation_urbaine",),
+)
+def relogement_operation_urbaine(lecture: Lecture) -> Etat:
+    return lecture.etat("demande.relogement_operation_urbaine")
+
+
+@fait_d_etats(
+    "violences_declarees",
+    TypeFait.BOOLEEN,
+    "Des violences sont dites : motif de la demande, agression au domicile, ou preuve détenue",
+    source="CCH L441-1 g et g bis",
+    champs=("demande.motifs", "demande.agression_domicile", "protection.preuves"),
+)
+def violences_declarees(lecture: Lecture) -> Etat:
+    return l_un(
+        [
+            lecture.contient("demande.motifs", "motifs_violences"),
+            lecture.etat("demande.agression_domicile"),
+            lecture.contient("protection.preuves", "preuves_violences"),
+        ]
+    )
+
+
+@fait_d_etats(
+    "dalo_reconnu",
+    TypeFait.BOOLEEN,
+    "Reconnu prioritaire par la commission de médiation, décision toujours active",
+    source="CCH L441-1, L441-2-3",
+    champs=("dalo.statut",),
+)
+def dalo_reconnu(lecture: Lecture) -> Etat:
+    return lecture.dans("dalo.statut", "dalo_reconnu")

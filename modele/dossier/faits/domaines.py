@@ -1,0 +1,229 @@
+"""Ce qu'un fait dérivé peut valoir quand ses entrées ne sont pas toutes connues.
+
+Une fonction qui ne parle que de valeurs connues s'étend ici aux cinq états : on l'évalue aux extrémités de chaque
+domaine. Elle doit donc être **monotone** en chacune de ses entrées ordonnées ; ``None`` y veut dire « sans objet ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import product
+from math import prod
+from typing import Any
+
+from modele.regles.etats import (
+    INCONNU,
+    REFUSE,
+    SANS_OBJET,
+    Enumere,
+    Etat,
+    Intervalle,
+    Parties,
+    Statut,
+    connu,
+    partiel,
+)
+from modele.regles.faits import ORDONNES, Fait, TypeFait, Valeur
+
+# Au-delà, le calcul renonce à réduire le domaine : le fait reste inconnu, ce qui est toujours sûr.
+COMBINAISONS_AU_PLUS = 4096
+# Plus loin que toute valeur du métier : tient lieu de borne quand le fait n'en a pas.
+_TRES_GRAND = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class _Temoins:
+    """Les valeurs d'une entrée qui suffisent à connaître l'image d'une fonction monotone.
+
+    ``fini`` : ce sont toutes ses valeurs. ``libre`` : rien ne réduit cette entrée ordonnée.
+    """
+
+    valeurs: tuple[Valeur | None, ...]
+    fini: bool = True
+    libre: bool = False
+
+
+def appliquer(fonction: Callable[..., Valeur | None], entrees: Sequence[tuple[Etat, Fait]], sortie: Fait) -> Etat:
+    """L'état de ``fonction(*entrees)`` : connu, réduit, ou inconnu (refusé si seuls des refus l'empêchent).
+
+    Sûr : la valeur obtenue en complétant les entrées est toujours dans le domaine rendu.
+    """
+    ouvertes = [etat for etat, _ in entrees if etat.ouvert]
+    temoins = [_temoins(etat, fait) for etat, fait in entrees]
+    if any(t is None for t in temoins):
+        return non_dit(ouvertes)
+    utiles = [t for t in temoins if t is not None]
+    if prod(len(t.valeurs) for t in utiles) > COMBINAISONS_AU_PLUS:
+        return non_dit(ouvertes)
+    images = [_arrondir(fonction(*valeurs), sortie) for valeurs in product(*(t.valeurs for t in utiles))]
+    return _reunir(images, sortie, utiles, ouvertes)
+
+
+def non_dit(ouvertes: Iterable[Etat]) -> Etat:
+    """Inconnu, ou refusé si toutes les entrées qui manquent ont été refusées."""
+    liste = list(ouvertes)
+    return REFUSE if liste and all(etat.statut is Statut.REFUSE for etat in liste) else INCONNU
+
+
+def _temoins(etat: Etat, fait: Fait) -> _Temoins | None:
+    """Les témoins d'une entrée ; ``None`` si ses valeurs possibles ne se parcourent pas."""
+    if etat.statut is Statut.CONNU:
+        return _Temoins((etat.valeur,))
+    if etat.statut is Statut.SANS_OBJET:
+        return _Temoins((None,))
+    trouves = _temoins_ouverts(etat, fait)
+    if trouves is None or not etat.peut_etre_sans_objet:
+        return trouves
+    return _Temoins((*trouves.valeurs, None), trouves.fini, trouves.libre)
+
+
+def _temoins_ouverts(etat: Etat, fait: Fait) -> _Temoins | None:
+    match etat.domaine:
+        case Enumere(valeurs):
+            return _Temoins(valeurs)
+        case Intervalle(minimum, maximum):
+            bas, haut = _extremes(fait)
+            return _Temoins((bas if minimum is None else minimum, haut if maximum is None else maximum), fini=False)
+        case None:
+            return _temoins_libres(fait)
+        case _:
+            return None
+
+
+def _temoins_libres(fait: Fait) -> _Temoins | None:
+    if fait.type is TypeFait.BOOLEEN:
+        return _Temoins((False, True))
+    if fait.type in ORDONNES:
+        return _Temoins(_extremes(fait), fini=False, libre=True)
+    return _Temoins(fait.codes) if fait.type is TypeFait.CHOIX and fait.codes else None
+
+
+def _extremes(fait: Fait) -> tuple[Valeur, Valeur]:
+    """Les bornes du fait, ou plus loin que toute valeur du métier."""
+    repli: tuple[Valeur, Valeur] = (date.min, date.max) if fait.type is TypeFait.DATE else (-_TRES_GRAND, _TRES_GRAND)
+    bas = repli[0] if fait.minimum is None else fait.minimum
+    haut = repli[1] if fait.maximum is None else fait.maximum
+    return bas, haut
+
+
+def _reunir(images: list[Valeur | None], sortie: Fait, temoins: Sequence[_Temoins], ouvertes: list[Etat]) -> Etat:
+    valeurs = list(dict.fromkeys(image for image in images if image is not None))
+    absente = None in images
+    if not valeurs:
+        return SANS_OBJET
+    if len(valeurs) == 1 and not absente:
+        return connu(valeurs[0])
+    if _sans_reduction(valeurs, sortie, temoins):
+        statut = non_dit(ouvertes).statut
+        return Etat(statut, peut_etre_sans_objet=absente)
+    fini = sortie.type not in ORDONNES or all(t.fini for t in temoins)
+    return partiel(Enumere(tuple(valeurs)) if fini else etendue(valeurs), peut_etre_sans_objet=absente)
+
+
+def _sans_reduction(valeurs: Sequence[Valeur], sortie: Fait, temoins: Sequence[_Temoins]) -> bool:
+    """Vrai si ce qui reste possible n'apprend rien : autant dire « inconnu »."""
+    if sortie.type in ORDONNES:
+        return any(t.libre for t in temoins)
+    toutes = 2 if sortie.type is TypeFait.BOOLEEN else len(sortie.codes)
+    return len(valeurs) == toutes
+
+
+def etendue(valeurs: Iterable[Any]) -> Intervalle:
+    """L'intervalle de la plus petite à la plus grande."""
+    liste = list(valeurs)
+    return Intervalle(min(liste), max(liste))
+
+
+def _arrondir(valeur: Valeur | None, sortie: Fait) -> Valeur | None:
+    """La valeur au pas du fait, arrondie au pair."""
+    if sortie.type is not TypeFait.DECIMAL or sortie.decimales is None or not isinstance(valeur, int | Decimal):
+        return valeur
+    return Decimal(valeur).quantize(Decimal(1).scaleb(-sortie.decimales), rounding=ROUND_HALF_EVEN)
+
+
+def dire(etat: Etat) -> bool | None:
+    """Un état booléen en logique de Kleene : sans objet est faux, ce qui n'est pas tranché est ``None``."""
+    if etat.statut is Statut.SANS_OBJET:
+        return False
+    return bool(etat.valeur) if etat.connu else None
+
+
+def l_un(etats: Sequence[Etat], *, clos: bool = True) -> Etat:
+    """Vrai si l'un est vrai, faux si tous sont faux et qu'il n'y en a pas d'autre."""
+    if any(dire(etat) for etat in etats):
+        return connu(True)
+    ouverts = [etat for etat in etats if dire(etat) is None]
+    if not clos:
+        return INCONNU
+    return non_dit(ouverts) if ouverts else connu(False)
+
+
+def tous(etats: Sequence[Etat]) -> Etat:
+    """Faux si l'un est faux, vrai si tous sont vrais."""
+    if any(dire(etat) is False for etat in etats):
+        return connu(False)
+    ouverts = [etat for etat in etats if dire(etat) is None]
+    return non_dit(ouverts) if ouverts else connu(True)
+
+
+def contraire(etat: Etat) -> Etat:
+    """La négation ; ce qui n'est pas tranché le reste."""
+    vrai = dire(etat)
+    return etat if vrai is None else connu(not vrai)
+
+
+def compter(etats: Sequence[Etat], *, autres_au_plus: int = 0) -> Etat:
+    """Combien d'états sont vrais, plus zéro à ``autres_au_plus`` qu'on ne connaît pas encore."""
+    surs = sum(1 for etat in etats if dire(etat))
+    doutes = sum(1 for etat in etats if dire(etat) is None)
+    return entre(surs, surs + doutes + autres_au_plus)
+
+
+def entre(bas: int | Decimal, haut: int | Decimal) -> Etat:
+    """Connu si les deux bornes sont égales, sinon l'intervalle."""
+    return connu(bas) if bas == haut else partiel(Intervalle(bas, haut))
+
+
+def dans(etat: Etat, codes: frozenset[str]) -> Etat:
+    """Le choix est-il l'un de ces codes ? Sans objet : non."""
+    match etat.domaine:
+        case Enumere(valeurs):
+            possibles = {valeur in codes for valeur in valeurs}
+        case _:
+            possibles = {etat.valeur in codes}
+    return _trancher(etat, possibles)
+
+
+def contient(etat: Etat, codes: frozenset[str]) -> Etat:
+    """L'ensemble contient-il l'un de ces codes ? Sans objet : non."""
+    match etat.domaine:
+        case Parties(certains, possibles_):
+            possibles = {True} if certains & codes else {False, bool(possibles_ & codes)}
+        case Enumere(valeurs):
+            possibles = {isinstance(v, frozenset) and bool(v & codes) for v in valeurs}
+        case _:
+            possibles = {isinstance(etat.valeur, frozenset) and bool(etat.valeur & codes)}
+    return _trancher(etat, possibles)
+
+
+def _trancher(etat: Etat, possibles: set[bool]) -> Etat:
+    if etat.statut is Statut.SANS_OBJET:
+        return connu(False)
+    if etat.ouvert and etat.domaine is None:
+        return Etat(etat.statut)
+    reponses = possibles | ({False} if etat.peut_etre_sans_objet else set())
+    return connu(reponses.pop()) if len(reponses) == 1 else INCONNU
+
+
+def bornes(etat: Etat, fait: Fait) -> tuple[Any, Any] | None:
+    """Le plus petit et le plus grand nombre possibles (sans objet : 0) ; ``None`` si rien ne les borne."""
+    if etat.ouvert and etat.domaine is None and (fait.minimum is None or fait.maximum is None):
+        return None
+    temoins = _temoins(etat, fait)
+    if temoins is None:
+        return None
+    nombres: list[Any] = [0 if valeur is None else valeur for valeur in temoins.valeurs]
+    return min(nombres), max(nombres)

@@ -1,0 +1,87 @@
+"""Dériver tous les faits d'un dossier d'un coup, personnes comprises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+# Chaque module déclare ses faits en s'important.
+from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
+from modele.dossier.faits.groupes import Groupes, groupes_nationaux
+from modele.dossier.faits.lecture import Lecture
+from modele.dossier.faits.registre import catalogue, derives
+from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.situation import EtatsListe
+from modele.regles.etats import Enumere, Etat, FaitsPersonne
+from modele.regles.faits import Catalogue, Fait
+
+Dimensions = Mapping[str, Sequence[str]]
+# L'état de chaque paramètre du droit, d'après les codes encore possibles de chaque dimension (population, typologie).
+Resolution = Callable[[Dimensions], Mapping[str, Etat]]
+DIMENSIONS = {"population": "population", "typologie": "typologie_souhaitee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Derives:
+    """Les faits dérivés du foyer, ceux de chaque personne (dans l'ordre reçu), et les paramètres résolus pour eux."""
+
+    faits: Mapping[str, Etat]
+    personnes: tuple[Mapping[str, Etat], ...]
+    parametres: Mapping[str, Etat]
+
+
+def catalogue_derive() -> Catalogue:
+    """Les faits dérivés : nom, type, unité, bornes, définition, source, champs du dossier dont chacun dépend."""
+    return catalogue()
+
+
+def deriver(
+    faits: Mapping[str, Etat],
+    personnes: Sequence[FaitsPersonne],
+    date_calcul: date,
+    territoire: Mapping[str, Etat],
+    parametres: Resolution,
+    *,
+    personnes_closes: bool = False,
+    personnes_max: int = 20,
+    listes: Mapping[str, EtatsListe] | None = None,
+    groupes: Groupes | None = None,
+) -> Derives:
+    """Tous les faits dérivés d'un dossier, à une date, sur un territoire. Pure : aucune horloge, aucun réglage.
+
+    ``faits``, ``personnes``, ``personnes_closes``, ``listes`` : comme les rend ``situation.etats_bruts``, les questions
+    sans objet déjà marquées. ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
+    """
+    lecture = Lecture(
+        bruts=faits,
+        personnes=personnes,
+        personnes_closes=personnes_closes,
+        personnes_max=personnes_max,
+        listes=listes or {},
+        date_calcul=date_calcul,
+        territoire=territoire,
+        parametres={},
+        catalogue=catalogue_brut(),
+        groupes=groupes_nationaux() if groupes is None else groupes,
+    )
+    lecture.parametres = parametres({nom: _codes(lecture, fait) for nom, fait in DIMENSIONS.items()})
+    communs = [d.fait for d in derives() if not d.fait.de_personne]
+    propres = [d.fait for d in derives() if d.fait.de_personne]
+    return Derives(
+        _etats(lecture, communs), tuple(_etats(une, propres) for une in lecture.chacun()), lecture.parametres
+    )
+
+
+def _etats(lecture: Lecture, faits: Sequence[Fait]) -> dict[str, Etat]:
+    return {fait.nom: lecture.etat(fait.nom) for fait in faits}
+
+
+def _codes(lecture: Lecture, nom: str) -> tuple[str, ...]:
+    """Les codes encore possibles d'une dimension ; tous, si on n'en sait rien."""
+    etat = lecture.etat(nom)
+    if etat.connu:
+        return (str(etat.valeur),)
+    if isinstance(etat.domaine, Enumere):
+        return tuple(str(valeur) for valeur in etat.domaine.valeurs)
+    return lecture.fait(nom).codes

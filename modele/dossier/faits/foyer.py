@@ -1,0 +1,289 @@
+"""Faits du foyer : âges, qui est à charge, qui est à loger, handicap, aide sociale à l'enfance."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from modele.dossier.faits.calendrier import MOIS_PAR_AN, ajouter_mois, annees_revolues
+from modele.dossier.faits.domaines import compter, contraire, dire, entre, l_un, non_dit, tous
+from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
+from modele.dossier.faits.registre import fait_d_etats, fait_derive
+from modele.regles.etats import INCONNU, Etat, Statut, connu
+from modele.regles.faits import TypeFait
+
+_PERSONNES_AU_PLUS = 40
+DEMANDEUR, CODEMANDEUR, AUTRE = "demandeur", "codemandeur", "autre"
+
+
+def _age(naissance: date | None, jour: date) -> int | None:
+    return annees_revolues(naissance, jour) if naissance else None
+
+
+for _nom, _champ, _qui in (
+    ("personne.age", "personne.date_naissance", "de la personne"),
+    ("demandeur.age", "demandeur.date_naissance", "du demandeur"),
+    ("codemandeur.age", "codemandeur.date_naissance", "du codemandeur"),
+):
+    fait_derive(
+        _nom,
+        TypeFait.ENTIER,
+        f"Âge {_qui}, en années révolues à la date de calcul",
+        source="CCH R441-2-2 a",
+        unite="ans",
+        minimum=0,
+        maximum=200,
+        champs=(_champ, DATE_CALCUL),
+    )(_age)
+
+
+@fait_derive(
+    "personne.mineur",
+    TypeFait.BOOLEEN,
+    "La personne n'a pas l'âge de la majorité",
+    source="Code civil, art. 414",
+    champs=("personne.age",),
+    parametres=("age_majorite",),
+)
+def mineur(age: int | None, majorite: int) -> bool:
+    return age is not None and age < majorite
+
+
+@fait_d_etats(
+    "personne.droit_visite",
+    TypeFait.BOOLEEN,
+    "Enfant reçu en droit de visite et d'hébergement, non à charge : compte pour les pièces ; plafonds à trancher",
+    source="CCH L442-12 ; notice du formulaire 14069*05, page 5",
+    champs=("personne.a_charge", "personne.garde"),
+)
+def droit_visite(lecture: Lecture) -> Etat:
+    return tous([contraire(lecture.etat("personne.a_charge")), lecture.dans("personne.garde", "garde_droit_visite")])
+
+
+@fait_d_etats(
+    "personne.enfant_au_foyer",
+    TypeFait.BOOLEEN,
+    "Enfant à charge, ou qui vit au foyer en permanence ou en garde alternée",
+    source="CGI 194, 196 ; service-public.fr F869",
+    confiance="V2",
+    champs=("personne.lien", "personne.a_charge", "personne.garde"),
+)
+def enfant_au_foyer(lecture: Lecture) -> Etat:
+    vit_ici = l_un([lecture.etat("personne.a_charge"), lecture.dans("personne.garde", "garde_au_foyer")])
+    return tous([lecture.dans("personne.lien", "enfants"), vit_ici])
+
+
+@fait_d_etats(
+    "en_couple",
+    TypeFait.BOOLEEN,
+    "Le codemandeur est marié, pacsé ou concubin du demandeur",
+    source="CCH L442-12 ; formulaire 14069*05, cases B2 à B4",
+    champs=("foyer.avec_codemandeur", "personne.lien", "personne.role"),
+)
+def en_couple(lecture: Lecture) -> Etat:
+    if dire(lecture.etat("foyer.avec_codemandeur")) is False:
+        return connu(False)
+    codemandeurs = lecture.chacun(CODEMANDEUR)
+    if codemandeurs:
+        return l_un([un.dans("personne.lien", "couple") for un in codemandeurs])
+    return non_dit([e for e in [lecture.etat("foyer.avec_codemandeur")] if e.statut is Statut.REFUSE])
+
+
+@fait_d_etats(
+    "nombre_personnes",
+    TypeFait.ENTIER,
+    "Personnes à loger : demandeur, codemandeur, autres personnes, naissances attendues ; sans les colocataires",
+    source="CCH L442-12 ; formulaire 14069*05, case G2",
+    unite="personnes",
+    minimum=1,
+    maximum=_PERSONNES_AU_PLUS,
+    champs=("foyer.personnes", "foyer.avec_codemandeur", "foyer.naissances_attendues"),
+)
+def nombre_personnes(lecture: Lecture) -> Etat:
+    presents = len(lecture.personnes)
+    peu, beaucoup = lecture.bornes("foyer.naissances_attendues") or (0, 0)
+    return entre(presents + peu, min(_PERSONNES_AU_PLUS, presents + beaucoup + lecture.autres_possibles))
+
+
+def _compter(lecture: Lecture, *criteres: str, sauf: tuple[str, ...] = ()) -> Etat:
+    """Combien d'autres personnes du foyer remplissent tous ces critères, et aucun de ``sauf``."""
+    etats = [
+        tous([*(une.etat(c) for c in criteres), *(contraire(une.etat(c)) for c in sauf)])
+        for une in lecture.chacun(AUTRE)
+    ]
+    return compter(etats, autres_au_plus=lecture.autres_possibles)
+
+
+@fait_d_etats(
+    "nombre_enfants_mineurs",
+    TypeFait.ENTIER,
+    "Mineurs à loger, enfants en droit de visite compris",
+    source="CCH L442-12",
+    unite="personnes",
+    minimum=0,
+    maximum=_PERSONNES_AU_PLUS,
+    champs=("foyer.personnes", "personne.mineur"),
+    parametres=("age_majorite",),
+)
+def nombre_enfants_mineurs(lecture: Lecture) -> Etat:
+    return _compter(lecture, "personne.mineur")
+
+
+@fait_d_etats(
+    "nombre_enfants_droit_visite",
+    TypeFait.ENTIER,
+    "Enfants reçus en droit de visite et d'hébergement",
+    source="CCH L442-12 ; notice du formulaire 14069*05, page 5",
+    unite="personnes",
+    minimum=0,
+    maximum=_PERSONNES_AU_PLUS,
+    champs=("foyer.personnes", "personne.droit_visite"),
+)
+def nombre_enfants_droit_visite(lecture: Lecture) -> Etat:
+    return _compter(lecture, "personne.droit_visite")
+
+
+@fait_d_etats(
+    "nombre_a_charge",
+    TypeFait.ENTIER,
+    "Personnes à charge au sens fiscal",
+    source="CGI 194, 196, 196 A bis, 196 B",
+    unite="personnes",
+    minimum=0,
+    maximum=_PERSONNES_AU_PLUS,
+    champs=("foyer.personnes", "personne.a_charge"),
+)
+def nombre_a_charge(lecture: Lecture) -> Etat:
+    return _compter(lecture, "personne.a_charge")
+
+
+def _quelqu_un(lecture: Lecture, *criteres: str, roles: tuple[str, ...] = (), clos: bool | None = None) -> Etat:
+    """Une personne du foyer (de ces rôles) remplit-elle tous ces critères ? ``clos`` : on les connaît toutes."""
+    etats = [tous([une.etat(c) for c in criteres]) for une in lecture.chacun(*roles)]
+    return l_un(etats, clos=not lecture.autres_possibles if clos is None else clos)
+
+
+@fait_d_etats(
+    "mineur_a_charge",
+    TypeFait.BOOLEEN,
+    "Au moins un enfant mineur est à charge",
+    source="CCH L441-1 j, L441-2-3 II",
+    champs=("foyer.personnes", "personne.mineur", "personne.a_charge"),
+    parametres=("age_majorite",),
+)
+def mineur_a_charge(lecture: Lecture) -> Etat:
+    return _quelqu_un(lecture, "personne.mineur", "personne.a_charge", roles=(AUTRE,))
+
+
+@fait_d_etats(
+    "handicap_foyer",
+    TypeFait.BOOLEEN,
+    "Une personne du foyer est en situation de handicap (CASF L114)",
+    source="CCH L441-1 a",
+    champs=("foyer.personnes", "personne.handicap.reconnu"),
+)
+def handicap_foyer(lecture: Lecture) -> Etat:
+    return _quelqu_un(lecture, "personne.handicap.reconnu")
+
+
+@fait_d_etats(
+    "cmi_invalidite_foyer",
+    TypeFait.BOOLEEN,
+    "Une personne du foyer a la carte mobilité inclusion, mention invalidité",
+    source="Arrêté du 29 juillet 1987, art. 1 et 2",
+    champs=("foyer.personnes", "personne.handicap.cmi_invalidite"),
+)
+def cmi_invalidite_foyer(lecture: Lecture) -> Etat:
+    return _quelqu_un(lecture, "personne.handicap.cmi_invalidite")
+
+
+@fait_d_etats(
+    "parent_isole",
+    TypeFait.BOOLEEN,
+    "Sans conjoint, partenaire ni concubin au foyer, avec au moins un enfant au foyer",
+    source="Usage des grilles de cotation (Métropole de Lyon), sans définition légale propre",
+    confiance="D",
+    champs=("en_couple", "foyer.personnes", "personne.enfant_au_foyer"),
+)
+def parent_isole(lecture: Lecture) -> Etat:
+    return tous([contraire(lecture.etat("en_couple")), _quelqu_un(lecture, "personne.enfant_au_foyer", roles=(AUTRE,))])
+
+
+@fait_d_etats(
+    "ase_moins_21_ans",
+    TypeFait.BOOLEEN,
+    "Mineur émancipé ou majeur de moins de 21 ans, pris en charge par l'ASE avant 18 ans, jusqu'à 3 ans après la fin",
+    source="CCH L441-1 m",
+    champs=("demandeur.ase", "demandeur.ase_fin", "demandeur.age", "demandeur.mineur_emancipe", DATE_CALCUL),
+    parametres=("age_majorite", "ase_age_limite", "ase_annees_apres_fin"),
+)
+def ase_moins_21_ans(lecture: Lecture) -> Etat:
+    majeur = lecture.juger(_au_moins, ["demandeur.age"], ["age_majorite"])
+    return tous(
+        [
+            lecture.etat("demandeur.ase"),
+            lecture.juger(_moins_de, ["demandeur.age"], ["ase_age_limite"]),
+            l_un([majeur, lecture.etat("demandeur.mineur_emancipe")]),
+            lecture.juger(_encore_dans_les_annees, ["demandeur.ase_fin", DATE_CALCUL], ["ase_annees_apres_fin"]),
+        ]
+    )
+
+
+def _au_moins(valeur: int | None, seuil: int) -> bool:
+    return valeur is not None and valeur >= seuil
+
+
+def _moins_de(valeur: int | None, seuil: int) -> bool:
+    return valeur is not None and valeur < seuil
+
+
+def _encore_dans_les_annees(fin: date | None, jour: date, annees: int) -> bool:
+    """Vrai aussi sans date de fin : la prise en charge dure encore."""
+    return fin is None or jour <= ajouter_mois(fin, int(annees) * MOIS_PAR_AN)
+
+
+@fait_d_etats(
+    "reprise_apres_chomage",
+    TypeFait.BOOLEEN,
+    "Le demandeur ou le codemandeur a repris un emploi après un chômage de longue durée",
+    source="CCH L441-1 e ; formulaire 14069*05, cases D14 et D15",
+    champs=("personne.emploi.chomage_plus_un_an", "personne.role", "foyer.avec_codemandeur"),
+)
+def reprise_apres_chomage(lecture: Lecture) -> Etat:
+    clos = lecture.etat("foyer.avec_codemandeur").connu
+    return _quelqu_un(lecture, "personne.emploi.chomage_plus_un_an", roles=(DEMANDEUR, CODEMANDEUR), clos=clos)
+
+
+@fait_d_etats(
+    "unites_consommation",
+    TypeFait.DECIMAL,
+    "Unités de consommation du foyer, sans les naissances attendues ni les enfants en droit de visite",
+    source="INSEE, définition c1802 (échelle dite de l'OCDE) : https://www.insee.fr/fr/metadonnees/definition/c1802",
+    confiance="V2",
+    unite="unités de consommation",
+    minimum=1,
+    maximum=_PERSONNES_AU_PLUS,
+    decimales=1,
+    champs=("foyer.personnes", "personne.age", "personne.droit_visite", "personne.role"),
+    parametres=("uc_premier_adulte", "uc_autre_personne", "uc_enfant", "uc_age_enfant"),
+)
+def unites_consommation(lecture: Lecture) -> Etat:
+    poids = [lecture.parametre(p) for p in ("uc_premier_adulte", "uc_autre_personne", "uc_enfant")]
+    if not all(p.connu for p in poids):
+        return INCONNU
+    premier, grand, petit = (Decimal(str(p.valeur)) for p in poids)
+    parts = [_part(une, grand, petit) for une in lecture.chacun(CODEMANDEUR, AUTRE)]
+    bas = premier + sum((min(part) for part in parts), Decimal(0))
+    haut = premier + sum((max(part) for part in parts), Decimal(0)) + lecture.autres_possibles * max(grand, petit)
+    return entre(bas, haut)
+
+
+def _part(une: Lecture, grand: Decimal, petit: Decimal) -> set[Any]:
+    """Les parts que cette personne peut représenter."""
+    jeune = dire(une.juger(_moins_de, ["personne.age"], ["uc_age_enfant"]))
+    parts = {grand, petit} if jeune is None else {petit if jeune else grand}
+    recue = dire(une.etat("personne.droit_visite"))
+    if recue is None:
+        return parts | {Decimal(0)}
+    return {Decimal(0)} if recue else parts

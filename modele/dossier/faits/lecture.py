@@ -1,0 +1,102 @@
+"""Ce qu'un fait dérivé peut lire : états bruts, personnes, listes, date, territoire, paramètres. Rien d'autre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from modele.dossier.faits.domaines import appliquer, bornes, contient, dans
+from modele.dossier.faits.groupes import Groupes
+from modele.dossier.faits.registre import derive
+from modele.dossier.situation import EtatsListe
+from modele.regles.etats import INCONNU, Etat, FaitsPersonne, connu
+from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
+
+DATE_CALCUL = "date_calcul"
+PREFIXE_TERRITOIRE = "territoire."
+
+
+@dataclass
+class Lecture:
+    """Un dossier à une date, sur un territoire. Chaque fait dérivé n'est calculé qu'une fois.
+
+    ``bruts`` : états des champs. ``personnes`` : une table par personne, clés préfixées « personne. ».
+    ``territoire`` : ce que donne le territoire (``territoire.outre_mer``, plafonds).
+    ``parametres`` : le droit, déjà résolu. ``catalogue`` : les faits bruts, pour leurs bornes et leurs codes.
+    ``personne`` : celle dont on lit les faits « personne.… ».
+    """
+
+    bruts: Mapping[str, Etat]
+    personnes: Sequence[FaitsPersonne]
+    personnes_closes: bool
+    personnes_max: int
+    listes: Mapping[str, EtatsListe]
+    date_calcul: date
+    territoire: Mapping[str, Etat]
+    parametres: Mapping[str, Etat]
+    catalogue: Catalogue
+    groupes: Groupes
+    personne: FaitsPersonne = field(default_factory=dict)
+    _calcules: dict[str, Etat] = field(default_factory=dict)
+    _chacun: list[Lecture] | None = None
+
+    def etat(self, nom: str) -> Etat:
+        """L'état d'un fait brut ou dérivé ; inconnu s'il n'a jamais été dit."""
+        if nom == DATE_CALCUL:
+            return connu(self.date_calcul)
+        if nom not in self._calcules:
+            trouve = derive(nom)
+            self._calcules[nom] = trouve.calculer(self) if trouve else self._brut(nom)
+        return self._calcules[nom]
+
+    def _brut(self, nom: str) -> Etat:
+        if nom.startswith(PREFIXE_PERSONNE):
+            return self.personne.get(nom, INCONNU)
+        source = self.territoire if nom.startswith(PREFIXE_TERRITOIRE) else self.bruts
+        return source.get(nom, INCONNU)
+
+    def fait(self, nom: str) -> Fait:
+        """La déclaration d'un fait, pour ses bornes et ses codes ; un champ inconnu du catalogue n'en a pas."""
+        trouve = derive(nom)
+        if trouve:
+            return trouve.fait
+        return self.catalogue.get(nom) or Fait(nom, TypeFait.CHOIX)
+
+    def parametre(self, nom: str) -> Etat:
+        """L'état d'un paramètre du droit ; inconnu s'il n'a pas de valeur ici et à cette date."""
+        return self.parametres.get(nom, INCONNU)
+
+    def juger(self, fonction: Callable[..., bool], champs: Sequence[str], parametres: Sequence[str] = ()) -> Etat:
+        """Un état booléen : ``fonction``, monotone, sur les valeurs de ces faits puis de ces paramètres."""
+        entrees = [(self.etat(champ), self.fait(champ)) for champ in champs]
+        entrees += [(self.parametre(nom), Fait(nom, TypeFait.DECIMAL)) for nom in parametres]
+        return appliquer(fonction, entrees, Fait("", TypeFait.BOOLEEN))
+
+    def dans(self, nom: str, groupe: str) -> Etat:
+        """Vrai si le choix ``nom`` est l'un des codes du groupe ; sans objet donne faux."""
+        return dans(self.etat(nom), self.groupes[groupe])
+
+    def contient(self, nom: str, groupe: str) -> Etat:
+        """Vrai si l'ensemble ``nom`` contient l'un des codes du groupe ; sans objet donne faux."""
+        return contient(self.etat(nom), self.groupes[groupe])
+
+    def bornes(self, nom: str) -> tuple[Any, Any] | None:
+        """Le plus petit et le plus grand nombre possibles (sans objet : 0) ; ``None`` si rien ne les borne."""
+        return bornes(self.etat(nom), self.fait(nom))
+
+    def liste(self, nom: str) -> EtatsListe:
+        """Une liste du dossier ; jamais ouverte, elle est vide et non close."""
+        return self.listes.get(nom, EtatsListe({}, close=False))
+
+    def chacun(self, *roles: str) -> list[Lecture]:
+        """La même lecture, tenue sur chaque personne du foyer (de ces rôles, s'il y en a)."""
+        if self._chacun is None:
+            self._chacun = [replace(self, personne=p, _calcules={}, _chacun=None) for p in self.personnes]
+        return [une for une in self._chacun if not roles or une.etat("personne.role").valeur in roles]
+
+    @property
+    def autres_possibles(self) -> int:
+        """Combien de personnes peuvent encore s'ajouter au foyer."""
+        return 0 if self.personnes_closes else max(0, self.personnes_max - len(self.personnes))

@@ -1,0 +1,160 @@
+"""Faits des plafonds de ressources : catégorie de ménage, et ressources comparées aux plafonds du territoire."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from modele.dossier.faits.domaines import contraire, dire, entre, l_un, tous
+from modele.dossier.faits.foyer import AUTRE, CODEMANDEUR
+from modele.dossier.faits.lecture import Lecture
+from modele.dossier.faits.registre import fait_d_etats, fait_derive
+from modele.regles.etats import Etat, connu
+from modele.regles.faits import TypeFait
+
+_ARRETE = "Arrêté du 29 juillet 1987 modifié, art. 1 et 2"
+_EUROS_AU_PLUS = 9_999_999
+CATEGORIES = 6
+
+
+@fait_d_etats(
+    "jeune_menage",
+    TypeFait.BOOLEEN,
+    "Couple sans personne à charge dont la somme des âges révolus ne dépasse pas 55 ans",
+    source=f"{_ARRETE} ; service-public.fr F869",
+    confiance="V2",
+    champs=("en_couple", "nombre_a_charge", "demandeur.age", "codemandeur.age"),
+    parametres=("jeune_menage_somme_ages",),
+)
+def jeune_menage(lecture: Lecture) -> Etat:
+    return tous(
+        [
+            lecture.etat("en_couple"),
+            lecture.juger(_aucun, ["nombre_a_charge"]),
+            lecture.juger(_assez_jeunes, ["demandeur.age", "codemandeur.age"], ["jeune_menage_somme_ages"]),
+        ]
+    )
+
+
+def _aucun(nombre: int) -> bool:
+    return nombre == 0
+
+
+def _assez_jeunes(un: int | None, autre: int | None, somme: int) -> bool:
+    return un is not None and autre is not None and un + autre <= somme
+
+
+@fait_d_etats(
+    "personne_seule_avec_charge",
+    TypeFait.BOOLEEN,
+    "Seul adulte du foyer, avec au moins une personne à charge ; les enfants en droit de visite n'y changent rien",
+    source=_ARRETE,
+    confiance="V2",
+    champs=("foyer.avec_codemandeur", "foyer.personnes", "personne.a_charge", "personne.droit_visite"),
+)
+def personne_seule_avec_charge(lecture: Lecture) -> Etat:
+    autres = lecture.chacun(AUTRE)
+    a_charge = [une.etat("personne.a_charge") for une in autres]
+    adultes = [
+        tous([contraire(une.etat("personne.a_charge")), contraire(une.etat("personne.droit_visite"))]) for une in autres
+    ]
+    clos = not lecture.autres_possibles
+    seul = [contraire(_avec_codemandeur(lecture)), contraire(l_un(adultes, clos=clos))]
+    return tous([*seul, l_un(a_charge, clos=clos)])
+
+
+def _avec_codemandeur(lecture: Lecture) -> Etat:
+    return connu(True) if lecture.chacun(CODEMANDEUR) else lecture.etat("foyer.avec_codemandeur")
+
+
+@fait_d_etats(
+    "nombre_personnes_plafonds",
+    TypeFait.ENTIER,
+    "Personnes comptées pour les plafonds : sans les naissances attendues ; les enfants en droit de visite, à trancher",
+    source=f"{_ARRETE} ; CCH L442-12 ; notice du formulaire 14069*05, page 5 (sources divergentes)",
+    confiance="D",
+    unite="personnes",
+    minimum=1,
+    maximum=40,
+    champs=("foyer.personnes", "foyer.avec_codemandeur", "personne.droit_visite"),
+    parametres=("plafonds_comptent_droit_visite",),
+)
+def nombre_personnes_plafonds(lecture: Lecture) -> Etat:
+    autres = lecture.chacun(AUTRE)
+    recus = [dire(une.etat("personne.droit_visite")) for une in autres]
+    comptent = lecture.parametre("plafonds_comptent_droit_visite")
+    toujours = comptent.connu and comptent.valeur == 1
+    jamais = comptent.connu and not toujours
+    surs = len(lecture.personnes) - len(autres) + sum(1 for recu in recus if toujours or recu is False)
+    doutes = sum(1 for recu in recus if not toujours and (recu is None or (recu and not jamais)))
+    return entre(surs, surs + doutes + lecture.autres_possibles)
+
+
+@fait_derive(
+    "categorie_menage",
+    TypeFait.ENTIER,
+    "Catégorie de ménage des plafonds de ressources, de 1 à 6 ; un seul surclassement, aucun à partir de six personnes",
+    source=_ARRETE,
+    confiance="V2",
+    minimum=1,
+    maximum=CATEGORIES,
+    champs=("nombre_personnes_plafonds", "personne_seule_avec_charge", "jeune_menage", "cmi_invalidite_foyer"),
+)
+def categorie_menage(nombre: int, seule_avec_charge: bool, jeune: bool, handicap: bool) -> int:
+    """La catégorie de ``nombre`` personnes. Les surclassements ne se cumulent pas."""
+    return min(CATEGORIES, nombre + bool(seule_avec_charge or jeune or handicap))
+
+
+def _montant(nombre: int, categorie: int, *montants: int) -> Decimal:
+    """Le plafond de la catégorie, plus le supplément de chaque personne au-delà de six."""
+    *table, supplement = (Decimal(m) for m in montants)
+    return table[categorie - 1] + max(0, nombre - CATEGORIES) * supplement
+
+
+for _financement in ("plai", "plus"):
+    fait_derive(
+        f"plafond_{_financement}",
+        TypeFait.DECIMAL,
+        f"Plafond de ressources {_financement.upper()} du ménage sur ce territoire, à la date de calcul",
+        source=f"{_ARRETE} ; annexes mises à jour chaque année",
+        confiance="V2",
+        unite="euros par an",
+        minimum=0,
+        maximum=_EUROS_AU_PLUS,
+        champs=(
+            "nombre_personnes_plafonds",
+            "categorie_menage",
+            *(f"territoire.plafond_{_financement}_{rang}" for rang in range(1, CATEGORIES + 1)),
+            f"territoire.plafond_{_financement}_supplementaire",
+        ),
+    )(_montant)
+
+
+@fait_derive(
+    "plafond_pls",
+    TypeFait.DECIMAL,
+    "Plafond de ressources PLS : le plafond PLUS majoré, sans arrondi",
+    source=f"{_ARRETE} (majoration de 30 %)",
+    confiance="D",
+    unite="euros par an",
+    minimum=0,
+    maximum=_EUROS_AU_PLUS,
+    champs=("plafond_plus",),
+    parametres=("plafond_pls_coefficient",),
+)
+def plafond_pls(plus: Decimal, coefficient: Decimal) -> Decimal:
+    return Decimal(plus) * Decimal(coefficient)
+
+
+def _respecte(revenu: int, plafond: Decimal) -> bool:
+    return revenu <= plafond
+
+
+for _financement in ("plai", "plus", "pls"):
+    fait_derive(
+        f"sous_plafond_{_financement}",
+        TypeFait.BOOLEEN,
+        f"Le revenu fiscal retenu ne dépasse pas le plafond {_financement.upper()} du ménage",
+        source=_ARRETE,
+        confiance="D" if _financement == "pls" else "V2",
+        champs=("revenu_fiscal_retenu", f"plafond_{_financement}"),
+    )(_respecte)
