@@ -96,10 +96,13 @@ def fin_validite_demande(
     TypeFait.BOOLEEN,
     "La validité de la demande s'achève dans le mois qui vient, ou s'est achevée",
     source="CCH R441-2-7 (préavis d'un mois)",
-    champs=("fin_validite_demande", DATE_CALCUL),
-    parametres=("preavis_renouvellement_mois",),
+    champs=("demande_enregistree", "demande.date_reception", "demande.date_renouvellement", DATE_CALCUL),
+    parametres=("validite_demande_mois", "preavis_renouvellement_mois"),
 )
-def demande_a_renouveler(fin: date | None, jour: date, preavis: int) -> bool:
+def demande_a_renouveler(
+    enregistree: bool | None, recue: date | None, renouvelee: date | None, jour: date, mois: int, preavis: int
+) -> bool:
+    fin = fin_validite_demande(enregistree, recue, renouvelee, mois)
     return fin is not None and jour >= ajouter_mois(fin, -int(preavis))
 
 
@@ -113,7 +116,7 @@ def demande_a_renouveler(fin: date | None, jour: date, preavis: int) -> bool:
     parametres=("reactivation_apres_validite_mois",),
 )
 def demande_reactivable(radiee: bool | None, fin: date | None, jour: date, mois: int) -> bool:
-    return bool(radiee) and fin is not None and not depasse(fin, int(mois), jour)
+    return bool(radiee and fin) and not depasse(fin or jour, int(mois), jour)
 
 
 @fait_d_etats(

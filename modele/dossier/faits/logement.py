@@ -9,7 +9,7 @@ from modele.dossier.faits.calendrier import depasse, mois_revolus
 from modele.dossier.faits.domaines import contraire, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Etat
+from modele.regles.etats import Etat, Statut
 from modele.regles.faits import TypeFait
 
 _STATUT = "logement_actuel.statut"
@@ -57,16 +57,25 @@ for _declaration in (
         "CCH L441-1 d, L441-2-3 II",
         "D",
     ),
-    (
-        "expulsion_jugee",
-        _ETAPE,
-        "expulsion_jugee",
-        "Une décision de justice a prononcé l'expulsion",
-        "CCH R441-14-1",
-        "V",
-    ),
 ):
     _fait_de_groupe(*_declaration)
+
+
+def _etape(lecture: Lecture, groupe: str) -> Etat:
+    """Le dernier papier reçu est-il de ce groupe ? Tant qu'il n'est pas demandé, la réponse du triage en tient lieu."""
+    dit = lecture.etat(_ETAPE).statut is not Statut.INCONNU
+    return lecture.dans(_ETAPE if dit else "triage.papier_huissier", groupe)
+
+
+@fait_d_etats(
+    "expulsion_jugee",
+    TypeFait.BOOLEEN,
+    "Une décision de justice a prononcé l'expulsion",
+    source="CCH R441-14-1",
+    champs=(_ETAPE, "triage.papier_huissier"),
+)
+def expulsion_jugee(lecture: Lecture) -> Etat:
+    return _etape(lecture, "expulsion_jugee")
 
 
 @fait_d_etats(
@@ -75,10 +84,10 @@ for _declaration in (
     "Un acte de la procédure d'expulsion a été reçu et aucun relogement n'est proposé",
     source="CCH L441-1 l",
     confiance="D",
-    champs=(_ETAPE, "expulsion.relogement_propose"),
+    champs=(_ETAPE, "triage.papier_huissier", "expulsion.relogement_propose"),
 )
 def menace_expulsion(lecture: Lecture) -> Etat:
-    return tous([lecture.dans(_ETAPE, "menace_expulsion"), contraire(lecture.etat("expulsion.relogement_propose"))])
+    return tous([_etape(lecture, "menace_expulsion"), contraire(lecture.etat("expulsion.relogement_propose"))])
 
 
 @fait_derive(
