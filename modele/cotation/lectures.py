@@ -88,9 +88,9 @@ class Coupes:
             yield from _bords(plage(self._situation.parametres.get(nom, INCONNU), None))
             return
         seuils = [coupe for c in lecture.comparaisons for coupe in coupes_de(self._seuil_connu(c))]
-        seuils += [
-            coupe for forme in lecture.formes if isinstance(forme, Tranches) for coupe in _coupes_de_tranches(forme)
-        ]
+        for forme in lecture.formes:
+            if isinstance(forme, Tranches):
+                seuils += [(t.borne, t.comprise) for t in forme.tranches if t.borne is not None]
         yield from seuils
         for forme in lecture.formes:
             if isinstance(forme, ParUnite) and forme.points:
