@@ -87,6 +87,10 @@ def delai_anormalement_long_depasse(enregistree: bool | None, recue: date | None
 def fin_validite_demande(
     enregistree: bool | None, recue: date | None, renouvelee: date | None, mois: int
 ) -> date | None:
+    return _fin(enregistree, recue, renouvelee, mois)
+
+
+def _fin(enregistree: bool | None, recue: date | None, renouvelee: date | None, mois: int) -> date | None:
     departs = [jour for jour in (recue, renouvelee) if jour]
     return ajouter_mois(max(departs), int(mois)) if enregistree and departs else None
 
@@ -102,7 +106,7 @@ def fin_validite_demande(
 def demande_a_renouveler(
     enregistree: bool | None, recue: date | None, renouvelee: date | None, jour: date, mois: int, preavis: int
 ) -> bool:
-    fin = fin_validite_demande(enregistree, recue, renouvelee, mois)
+    fin = _fin(enregistree, recue, renouvelee, mois)
     return fin is not None and jour >= ajouter_mois(fin, -int(preavis))
 
 
