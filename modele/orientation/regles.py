@@ -1,0 +1,126 @@
+"""Les orientations écrites en données : lues et vérifiées entières avant usage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from modele.orientation.resultat import Urgence
+from modele.regles.conditions import Condition
+from modele.regles.faits import Catalogue, Fait, TypeFait
+from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
+from modele.regles.parametres import CONFIANCES
+
+REPORTS = ("aucun", "jour_ouvrable")
+
+
+@dataclass(frozen=True, slots=True)
+class RegleEcheance:
+    """Une échéance : ``mois`` et ``jours`` après ``depuis`` (absent : elle s'énonce et ne se calcule pas)."""
+
+    id: str
+    libelle: str
+    mois: int
+    jours: int
+    depuis: Fait | None
+    report: str
+    si: Condition | None
+    confiance: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegleOrientation:
+    """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient. ``discret`` : elle protège quelqu'un."""
+
+    id: str
+    libelle: str
+    libelle_discret: str
+    urgence: Urgence
+    si: Condition | None
+    discret: bool
+    gestes: tuple[str, ...]
+    a_dire: tuple[str, ...]
+    a_eviter: tuple[str, ...]
+    pieces: tuple[str, ...]
+    contacts: tuple[str, ...]
+    fiches: tuple[str, ...]
+    fondement: str
+    confiance: str
+    verifie_le: date | None
+    source: str
+    echeances: tuple[RegleEcheance, ...]
+
+
+def lire_orientations(
+    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+) -> tuple[RegleOrientation, ...]:
+    """Toutes les orientations d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
+    lecteur = lire_toml(chemin)
+    if lecteur.entier("format", obligatoire=True) not in (1, None):
+        lecteur.signaler("format", "ce format est inconnu ; attendu : 1")
+    contexte = Contexte(catalogue, parametres)
+    vus: set[str] = set()
+    lues = [_orientation(table, contexte, vus) for table in lecteur.tables("orientation", obligatoire=True)]
+    lecteur.clore()
+    lecteur.fautes.verifier()
+    return tuple(lues)
+
+
+def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrientation:
+    id_ = table.texte("id", obligatoire=True)
+    if id_ in vus:
+        table.signaler("id", f"l'identifiant « {id_} » est employé deux fois")
+    vus.add(id_)
+    si = lire_condition(table, "si", contexte)
+    textes = {cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches")}
+    libelle = table.texte("libelle", obligatoire=True)
+    lus = RegleOrientation(
+        id=id_,
+        libelle=libelle,
+        libelle_discret=table.texte("libelle_discret", defaut=libelle),
+        urgence=Urgence(table.texte("urgence", obligatoire=True, permis=list(Urgence), defaut=Urgence.COURANTE)),
+        si=si,
+        discret=table.booleen("discret"),
+        fondement=table.texte("fondement", obligatoire=True),
+        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
+        verifie_le=table.date("verifie_le", obligatoire=True),
+        source=table.texte("source", obligatoire=True),
+        echeances=tuple(_echeance(dessous, contexte) for dessous in table.tables("echeance")),
+        **textes,
+    )
+    table.clore()
+    return lus
+
+
+def _echeance(table: Lecteur, contexte: Contexte) -> RegleEcheance:
+    mois, jours = _duree(table)
+    depuis = lire_fait(table, "depuis", contexte) if "depuis" in table else None
+    if depuis is not None and depuis.type is not TypeFait.DATE:
+        table.signaler("depuis", f"« {depuis.nom} » n'est pas une date")
+    echeance = RegleEcheance(
+        id=table.texte("id", obligatoire=True),
+        libelle=table.texte("libelle", obligatoire=True),
+        mois=mois,
+        jours=jours,
+        depuis=depuis,
+        report=table.texte("report", permis=REPORTS, defaut="aucun"),
+        si=lire_condition(table, "si", contexte),
+        confiance=table.texte("confiance", permis=CONFIANCES, defaut="V"),
+    )
+    table.clore()
+    return echeance
+
+
+def _duree(table: Lecteur) -> tuple[int, int]:
+    """Mois et jours sont deux choses : 3 mois ne sont pas 90 jours."""
+    duree = table.table("duree", obligatoire=True)
+    if duree is None:
+        return 0, 0
+    mois, jours = duree.entier("mois"), duree.entier("jours")
+    if mois is None and jours is None:
+        duree.signaler("", "attendu : { mois = … } ou { jours = … }")
+    duree.clore()
+    return mois or 0, jours or 0
