@@ -170,7 +170,7 @@ class _FaitElement(Fait):
         return False
 
 
-def _catalogue_element(catalogue: Catalogue, liste: str) -> Catalogue:
+def catalogue_element(catalogue: Catalogue, liste: str) -> Catalogue:
     """Le catalogue, où les faits de l'élément se lisent sans « une_personne »."""
     propres = {fait.nom: fait for fait in faits_de_liste(liste).values()}
     if liste == PERSONNES:
@@ -196,7 +196,7 @@ class _Lecture:
         liste = table.texte("liste", permis=tuple(inventaire().listes))
         contexte = self.contexte
         if liste:
-            contexte = replace(contexte, catalogue=_catalogue_element(contexte.catalogue, liste))
+            contexte = replace(contexte, catalogue=catalogue_element(contexte.catalogue, liste))
         lue = Section(
             id=ident,
             libelle=table.texte("libelle", obligatoire=True),

@@ -57,7 +57,7 @@ class PieceVue(Struct, omit_defaults=True):
 
     piece: Rep[Annotated[str, Champ("Pièce, identifiant de ressources/national/pieces.toml")]] = UNSET
     etat: Rep[Annotated[str, Champ("État de la pièce", nomenclature="etat_piece")]] = UNSET
-    vue_le: Rep[Annotated[date, Champ("Date à laquelle la pièce a été vue")]] = UNSET
+    vue_le: Rep[Annotated[date, Champ("Date à laquelle la pièce a été vue", passee=True)]] = UNSET
     personne: Rep[Annotated[str, Champ("De qui : demandeur, codemandeur ou identifiant")]] = UNSET
     fin_validite: Rep[Annotated[date, Champ("Fin de validité")]] = UNSET
 
@@ -65,7 +65,7 @@ class PieceVue(Struct, omit_defaults=True):
 class Refus(Struct, omit_defaults=True):
     """Une proposition refusée."""
 
-    date: Rep[Annotated[date, Champ("Date du refus")]] = UNSET
+    date: Rep[Annotated[date, Champ("Date du refus", passee=True)]] = UNSET
     bailleur: Rep[Annotated[str, Champ("Bailleur")]] = UNSET
     motif: Rep[Annotated[str, Champ("Motif du refus")]] = UNSET
     justifie: Rep[

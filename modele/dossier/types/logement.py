@@ -27,7 +27,9 @@ class LogementActuel(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
-    depuis: Rep[Annotated[date, Champ("Depuis quelle date", minimum="1900-01-01", maximum="2200-12-31")]] = UNSET
+    depuis: Rep[
+        Annotated[date, Champ("Depuis quelle date", minimum="1900-01-01", maximum="2200-12-31", passee=True)]
+    ] = UNSET
     lien_hebergeant: Rep[
         Annotated[str, Champ("Lien avec l'hébergeant", nomenclature="lien_hebergeant", source="R441-14-1")]
     ] = UNSET
@@ -115,7 +117,7 @@ class Expulsion(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
-    date_papier: Rep[Annotated[date, Champ("Date du dernier papier")]] = UNSET
+    date_papier: Rep[Annotated[date, Champ("Date du dernier papier", passee=True)]] = UNSET
     date_audience: Rep[Annotated[date, Champ("Date de l'audience")]] = UNSET
     relogement_propose: Rep[Annotated[bool, Champ("Un relogement est proposé")]] = UNSET
 
@@ -170,11 +172,11 @@ class Dalo(Struct, omit_defaults=True):
     """Les recours devant la commission de médiation."""
 
     statut: Rep[Annotated[str, Champ("Statut DALO", nomenclature="statut_dalo", source="CCH L441-2-3")]] = UNSET
-    date_reception_dossier: Rep[Annotated[date, Champ("Réception du dossier par la commission", source="R441-15")]] = (
-        UNSET
-    )
-    date_decision: Rep[Annotated[date, Champ("Décision de la commission")]] = UNSET
-    daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18")]] = UNSET
+    date_reception_dossier: Rep[
+        Annotated[date, Champ("Réception du dossier par la commission", source="R441-15", passee=True)]
+    ] = UNSET
+    date_decision: Rep[Annotated[date, Champ("Décision de la commission", passee=True)]] = UNSET
+    daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18", passee=True)]] = UNSET
     labellise_pdalhpd: Rep[Annotated[bool, Champ("Labellisé au titre du PDALHPD", source="L90 art. 4")]] = UNSET
     proposition_adaptee: Rep[Annotated[bool, Champ("A déjà reçu une proposition adaptée", source="R441-14-1")]] = UNSET
 
@@ -202,12 +204,13 @@ class Demande(Struct, omit_defaults=True):
                 source="R441-2-3, R441-2-4",
                 minimum="1980-01-01",
                 maximum="2200-12-31",
+                passee=True,
             ),
         ]
     ] = UNSET
-    date_renouvellement: Rep[Annotated[date, Champ("Dernier renouvellement", source="R441-2-7")]] = UNSET
+    date_renouvellement: Rep[Annotated[date, Champ("Dernier renouvellement", source="R441-2-7", passee=True)]] = UNSET
     radiee: Rep[Annotated[bool, Champ("La demande a été radiée", source="R441-2-8")]] = UNSET
-    date_radiation: Rep[Annotated[date, Champ("Date de la radiation", source="R441-2-8")]] = UNSET
+    date_radiation: Rep[Annotated[date, Champ("Date de la radiation", source="R441-2-8", passee=True)]] = UNSET
     motif_radiation: Rep[
         Annotated[str, Champ("Motif de la radiation", nomenclature="motif_radiation", source="R441-2-8")]
     ] = UNSET

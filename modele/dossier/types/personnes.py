@@ -93,6 +93,7 @@ class Personne(Struct, omit_defaults=True):
                 minimum="1900-01-01",
                 maximum="2200-12-31",
                 obligatoire=True,
+                passee=True,
             ),
         ]
     ] = UNSET
