@@ -1,0 +1,89 @@
+"""Le thème en cours, porté par l'application Qt : polices, palette, feuille de style, échelle de texte.
+
+Un widget dessiné à la main lit ``apparence().theme`` à chaque dessin et se redessine au signal ``change``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.feuille import feuille
+from ui.theme import ECHELLES, FAMILLE, Couleurs, Nom, Theme
+
+RESSOURCES: Final = Path(__file__).resolve().parent.parent / "ressources"
+
+
+class Apparence(QObject):
+    """Applique un thème à toute l'application. ``change`` est émis après chaque changement."""
+
+    change = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.theme = Theme()
+        self._application = application
+        application.setStyle("Fusion")
+        _charger_polices()
+        self.appliquer(self.theme)
+
+    def appliquer(self, theme: Theme) -> None:
+        """Met ``theme`` en vigueur partout, tout de suite."""
+        self.theme = theme
+        self._application.setFont(police(theme))
+        self._application.setPalette(_palette(theme.couleurs))
+        self._application.setStyleSheet(feuille(theme))
+        self.change.emit()
+
+    def choisir_theme(self, nom: Nom) -> None:
+        """Change de couleurs, garde la taille du texte."""
+        self.appliquer(Theme(nom, self.theme.echelle))
+
+    def agrandir(self, crans: int) -> None:
+        """Monte (positif) ou descend (négatif) la taille du texte d'autant de crans ; ``0`` revient à 100 %."""
+        rang = ECHELLES.index(self.theme.echelle) + crans if crans else 0
+        self.appliquer(Theme(self.theme.nom, ECHELLES[max(0, min(rang, len(ECHELLES) - 1))]))
+
+
+def apparence() -> Apparence:
+    """L'apparence de l'application en cours ; la crée au premier appel."""
+    application = cast(QApplication, QApplication.instance())
+    return application.findChild(Apparence) or Apparence(application)
+
+
+def police(theme: Theme, taille: str = "texte", gras: bool = False) -> QFont:
+    """La police de ``taille`` (nom de ``TAILLES``), chiffres alignés, pour un widget dessiné à la main."""
+    rendu = QFont(FAMILLE)
+    rendu.setPixelSize(theme.taille(taille))
+    rendu.setWeight(QFont.Weight.Bold if gras else QFont.Weight.Normal)
+    return rendu
+
+
+def _charger_polices() -> None:
+    if FAMILLE in QFontDatabase.families():
+        return
+    for fichier in sorted((RESSOURCES / "polices").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(fichier))
+
+
+def _palette(c: Couleurs) -> QPalette:
+    palette = QPalette()
+    for role, couleur in (
+        (QPalette.ColorRole.Window, c.papier),
+        (QPalette.ColorRole.Base, c.surface),
+        (QPalette.ColorRole.AlternateBase, c.creux),
+        (QPalette.ColorRole.Button, c.surface),
+        (QPalette.ColorRole.Text, c.encre),
+        (QPalette.ColorRole.WindowText, c.encre),
+        (QPalette.ColorRole.ButtonText, c.encre),
+        (QPalette.ColorRole.PlaceholderText, c.encre_douce),
+        (QPalette.ColorRole.Highlight, c.action),
+        (QPalette.ColorRole.HighlightedText, c.sur_action),
+        (QPalette.ColorRole.Link, c.action),
+    ):
+        palette.setColor(role, QColor(couleur))
+    return palette

@@ -1,0 +1,73 @@
+"""Le bandeau d'alerte : ce qui est arrivé, en une phrase, et ce qu'on peut faire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.composants.base import annoncer, changer_propriete, nommer, texte
+from ui.composants.boutons import Bouton
+from ui.composants.mise_en_page import rangee
+from ui.icones import Icone
+from ui.theme import Ton
+
+_ICONES = {
+    Ton.IMMEDIAT: "circle-alert",
+    Ton.JOUR: "triangle-alert",
+    Ton.SEMAINE: "info",
+    Ton.COURANT: "circle-check",
+    Ton.ACTION: "info",
+    Ton.NEUTRE: "info",
+}
+
+
+class BandeauAlerte(QFrame):
+    """Caché tant qu'il n'a rien à dire. Une erreur est de ton ``IMMEDIAT`` ; « inhabituel, à confirmer », ``JOUR``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("genre", "carte")
+        self.setProperty("ton", Ton.JOUR.value)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._icone = Icone("info", Ton.JOUR)
+        self._phrase = texte("", "gras")
+        self._action: Callable[[], object] | None = None
+        self._bouton = Bouton("Agir", self._agir)
+        self._fermer = Bouton("Compris", self.taire, genre="discret")
+        ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, marges=2, ecart=3)
+        ligne.setStretch(1, 1)
+        self.setLayout(ligne)
+        nommer(self, "Alerte")
+        self.hide()
+
+    @property
+    def phrase(self) -> str:
+        """La phrase montrée, vide si le bandeau est caché."""
+        return "" if self.isHidden() else self._phrase.text()
+
+    def dire(
+        self, phrase: str, ton: Ton = Ton.IMMEDIAT, libelle: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Montre ``phrase`` et la fait dire ; ``libelle`` et ``action`` : le geste qui répare."""
+        self._phrase.setText(phrase)
+        changer_propriete(self._phrase, "ton", ton.value)
+        changer_propriete(self, "ton", ton.value)
+        self._icone.montrer(_ICONES[ton], ton)
+        self._action = action
+        self._bouton.setVisible(bool(libelle))
+        if libelle:
+            self._bouton.renommer(libelle)
+        nommer(self, phrase)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        annoncer(self, phrase, pressant=ton is Ton.IMMEDIAT)
+
+    def taire(self) -> None:
+        """Cache le bandeau."""
+        self.hide()
+
+    def _agir(self) -> None:
+        if self._action is not None:
+            self._action()

@@ -1,0 +1,59 @@
+"""Ce que partagent les composants : nom accessible, annonce, textes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from ui.theme import Ton
+
+
+def nommer(widget: QWidget, nom: str, description: str = "") -> None:
+    """Pose le nom accessible (obligatoire) et la description d'un widget.
+
+    Lève ``ValueError`` si le nom est vide : un composant sans nom est une faute d'auteur.
+    """
+    if not nom.strip():
+        raise ValueError("un composant exige un nom accessible")
+    widget.setAccessibleName(nom)
+    widget.setAccessibleDescription(description)
+
+
+def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
+    """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
+    evenement = QAccessibleAnnouncementEvent(widget, message)
+    if pressant:
+        evenement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(evenement)
+
+
+def texte(contenu: str = "", genre: str = "texte", ton: Ton | str = "", coupe: bool = True) -> QLabel:
+    """Un texte à l'écran. ``genre`` : taille de ``theme.TAILLES``, ``gras``, ``doux``, ``marque`` ou ``code``.
+
+    ``coupe`` : passe à la ligne quand la place manque. Le contenu n'est jamais lu comme du HTML.
+    """
+    etiquette = QLabel(contenu)
+    etiquette.setTextFormat(Qt.TextFormat.PlainText)
+    etiquette.setWordWrap(coupe)
+    etiquette.setProperty("genre", genre)
+    if ton:
+        etiquette.setProperty("ton", str(ton))
+    return etiquette
+
+
+def changer_propriete(widget: QWidget, nom: str, valeur: object) -> None:
+    """Change une propriété lue par la feuille de style et applique l'allure nouvelle."""
+    if widget.property(nom) == valeur:
+        return
+    widget.setProperty(nom, valeur)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def separation() -> QFrame:
+    """Un trait horizontal entre deux lignes."""
+    trait = QFrame()
+    trait.setProperty("genre", "separation")
+    trait.setFixedHeight(1)
+    return trait

@@ -1,0 +1,184 @@
+"""Les boutons : principal, secondaire, discret, et la carte qu'on presse. Le raccourci s'affiche sur le bouton."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from ui.apparence import apparence, police
+from ui.composants import touches
+from ui.composants.base import nommer
+from ui.icones import image
+from ui.theme import CIBLE, Theme
+
+
+class Bouton(QPushButton):
+    """Un bouton dont le raccourci se voit.
+
+    ``genre`` : ``principal``, ``secondaire`` ou ``discret``. ``raccourci`` : « Ctrl+U », actif dans la fenêtre.
+    ``montre`` : la touche affichée sans être posée (« Return » d'un formulaire). Entrée presse aussi le bouton.
+    """
+
+    def __init__(
+        self,
+        libelle: str,
+        action: Callable[[], object] | None = None,
+        *,
+        genre: str = "secondaire",
+        raccourci: str = "",
+        montre: str = "",
+        icone: str = "",
+        description: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(libelle, parent)
+        self._touche = raccourci or montre
+        self._icone = icone
+        self.setProperty("genre", genre)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        aide = f"Raccourci : {touches.dire(self._touche)}" if self._touche else ""
+        nommer(self, libelle, ". ".join(morceau for morceau in (description, aide) if morceau))
+        if raccourci:
+            self.setShortcut(QKeySequence(raccourci))
+        if action is not None:
+            self.clicked.connect(lambda *_: action())
+
+    def renommer(self, libelle: str) -> None:
+        """Change le mot du bouton, à l'écran et pour le lecteur d'écran, sans perdre son raccourci."""
+        raccourci = self.shortcut()
+        self.setText(libelle)
+        self.setShortcut(raccourci)
+        self.setAccessibleName(libelle)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        theme = apparence().theme
+        large = QFontMetrics(police(theme, gras=True)).horizontalAdvance(self.text()) + 2 * theme.px(18)
+        if self._icone:
+            large += theme.px(28)
+        if self._touche:
+            large += touches.largeur(self._touche, theme) + theme.px(10)
+        return QSize(large, theme.px(CIBLE))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def couleur_du_mot(self, theme: Theme) -> str:
+        """La couleur du texte selon le genre et l'état."""
+        c = theme.couleurs
+        if not self.isEnabled():
+            return c.encre_douce
+        return c.sur_action if self.property("genre") == "principal" else c.action
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = apparence().theme
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._fond(peintre)
+        couleur = self.couleur_du_mot(theme)
+        x = (self.width() - self.sizeHint().width()) // 2 + theme.px(18)
+        if self._icone:
+            cote = theme.px(20)
+            dessin = image(self._icone, couleur, cote, self.devicePixelRatioF())
+            peintre.drawPixmap(x, (self.height() - cote) // 2, dessin)
+            x += theme.px(28)
+        peintre.setFont(police(theme, gras=True))
+        peintre.setPen(QColor(couleur))
+        large = peintre.fontMetrics().horizontalAdvance(self.text())
+        peintre.drawText(QRect(x, 0, large + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._touche:
+            haut, x = touches.hauteur(theme), x + large + theme.px(10)
+            boite = QRect(x, (self.height() - haut) // 2, touches.largeur(self._touche, theme), haut)
+            touches.dessiner(peintre, boite, self._touche, theme, couleur)
+        peintre.end()
+
+    def _fond(self, peintre: QPainter) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, peintre, self)
+
+
+class BoutonCarte(Bouton):
+    """Une carte entière qu'on presse : icône, titre, une ligne de détail, raccourci."""
+
+    def __init__(
+        self,
+        titre: str,
+        detail: str,
+        icone: str,
+        action: Callable[[], object] | None = None,
+        *,
+        raccourci: str = "",
+        accent: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            titre, action, genre="carte", raccourci=raccourci, icone=icone, description=detail, parent=parent
+        )
+        self._detail = detail
+        self.setProperty("accent", accent)
+        politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        politique.setHeightForWidth(True)
+        self.setSizePolicy(politique)
+
+    def sizeHint(self) -> QSize:
+        theme = apparence().theme
+        return QSize(theme.px(330), self.heightForWidth(theme.px(330)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(apparence().theme.px(240), apparence().theme.px(CIBLE))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, largeur: int) -> int:
+        theme = apparence().theme
+        titre, detail = self._hauteurs(theme, largeur)
+        return titre + detail + theme.px(4) + 2 * theme.px(22)
+
+    def _largeur_texte(self, theme: Theme, largeur: int) -> int:
+        touche = touches.largeur(self._touche, theme) + theme.px(14) if self._touche else 0
+        return largeur - theme.px(60) - touche - theme.px(18)
+
+    def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
+        zone = QRect(0, 0, max(self._largeur_texte(theme, largeur), 1), 2000)
+        coupe = int(Qt.TextFlag.TextWordWrap)
+        titre = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self.text()).height()
+        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
+        return titre, detail
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = apparence().theme
+        c = theme.couleurs
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._fond(peintre)
+        cote = theme.px(28)
+        dessin = image(self._icone, c.action, cote, self.devicePixelRatioF())
+        peintre.drawPixmap(theme.px(18), (self.height() - cote) // 2, dessin)
+        titre, detail = self._hauteurs(theme, self.width())
+        large = self._largeur_texte(theme, self.width())
+        haut = (self.height() - titre - detail - theme.px(4)) // 2
+        coupe = int(Qt.TextFlag.TextWordWrap)
+        peintre.setFont(police(theme, gras=True))
+        peintre.setPen(QColor(c.encre))
+        peintre.drawText(QRect(theme.px(60), haut, large, titre), coupe, self.text())
+        peintre.setFont(police(theme, "petit"))
+        peintre.setPen(QColor(c.encre_douce))
+        peintre.drawText(QRect(theme.px(60), haut + titre + theme.px(4), large, detail + 4), coupe, self._detail)
+        if self._touche:
+            touche, hauteur = touches.largeur(self._touche, theme), touches.hauteur(theme)
+            boite = QRect(self.width() - theme.px(18) - touche, (self.height() - hauteur) // 2, touche, hauteur)
+            touches.dessiner(peintre, boite, self._touche, theme, c.encre_douce)
+        peintre.end()

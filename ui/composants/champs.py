@@ -1,0 +1,200 @@
+"""Les champs de saisie. Le constructeur exige un nom : il devient libellé à l'écran et nom accessible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.apparence import apparence
+from ui.composants.base import annoncer, changer_propriete, nommer, texte
+from ui.composants.boutons import Bouton
+from ui.saisie import SaisieInvalide, ecrire_date, ecrire_nombre, lire_date, lire_nombre
+from ui.theme import Ton, espace
+
+
+class LigneSaisie(QLineEdit):
+    """La zone de frappe ; ``quittee`` est émis quand elle perd le focus, même pour une autre fenêtre."""
+
+    quittee = Signal()
+
+    def __init__(self, largeur: int) -> None:
+        super().__init__()
+        self._largeur = largeur
+
+    def sizeHint(self) -> QSize:
+        habituel = super().sizeHint()
+        return QSize(apparence().theme.px(self._largeur), habituel.height()) if self._largeur else habituel
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.quittee.emit()
+
+
+class Champ(QWidget):
+    """Un champ : libellé, zone de frappe, aide, faute dite au champ.
+
+    ``frappe`` : le texte, à chaque frappe. ``valide`` : la valeur lue, quand on quitte le champ ou presse Entrée
+    (``None`` si le champ est vide) ; seulement si elle a changé et se lit. ``entree`` : la touche Entrée.
+    """
+
+    frappe = Signal(str)
+    valide = Signal(object)
+    entree = Signal()
+
+    def __init__(
+        self,
+        nom: str,
+        description: str = "",
+        *,
+        lire: Callable[[str], Any] = str,
+        ecrire: Callable[[Any], str] = str,
+        exemple: str = "",
+        largeur: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lire, self._ecrire = lire, ecrire
+        self._nom, self._description = nom, description
+        self._derniere: Any = None
+        self.libelle = texte(nom, "gras")
+        self.ligne = LigneSaisie(largeur)
+        self.ligne.setPlaceholderText(exemple)
+        self._aide = texte(description, "petit")
+        self._aide.setVisible(bool(description))
+        self._faute = texte("", "petit", Ton.IMMEDIAT)
+        self._faute.hide()
+        self.libelle.setBuddy(self.ligne)
+        nommer(self.ligne, nom, description)
+        self.setFocusProxy(self.ligne)
+        self._disposer(largeur)
+        self.ligne.textEdited.connect(self._frapper)
+        self.ligne.returnPressed.connect(self._entrer)
+        self.ligne.quittee.connect(self.valider)
+
+    def _disposer(self, largeur: int) -> None:
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(espace(1))
+        boite.addWidget(self.libelle)
+        boite.addLayout(self._ligne(bool(largeur)))
+        boite.addWidget(self._aide)
+        boite.addWidget(self._faute)
+
+    def _ligne(self, fixe: bool) -> QBoxLayout:
+        ligne = QHBoxLayout()
+        ligne.setSpacing(espace(2))
+        ligne.addWidget(self.ligne, 0 if fixe else 1)
+        if fixe:
+            ligne.addStretch(1)
+        return ligne
+
+    @property
+    def contenu(self) -> str:
+        """Le texte tapé, tel quel."""
+        return self.ligne.text()
+
+    @property
+    def faute(self) -> str:
+        """La faute montrée, vide s'il n'y en a pas."""
+        return self._faute.text()
+
+    def valeur(self) -> Any:
+        """La valeur lue, ``None`` si le champ est vide. Lève ``SaisieInvalide``."""
+        return self._lire(self.contenu) if self.contenu.strip() else None
+
+    def poser(self, valeur: Any) -> None:
+        """Montre ``valeur`` (``None`` : champ vide) sans rien émettre."""
+        self._derniere = valeur
+        self.ligne.setText("" if valeur is None else self._ecrire(valeur))
+        self.dire_faute("")
+
+    def dire_faute(self, phrase: str) -> None:
+        """Montre ``phrase`` au champ et la fait dire ; vide : retire la faute."""
+        if phrase == self._faute.text():
+            return
+        self._faute.setText(phrase)
+        self._faute.setVisible(bool(phrase))
+        changer_propriete(self.ligne, "en_faute", bool(phrase))
+        nommer(self.ligne, self._nom, f"Erreur : {phrase}" if phrase else self._description)
+        if phrase:
+            annoncer(self.ligne, phrase, pressant=True)
+
+    def valider(self) -> bool:
+        """Lit le champ : dit la faute, ou émet ``valide`` si la valeur a changé. Vrai si la valeur se lit."""
+        try:
+            valeur = self.valeur()
+        except SaisieInvalide as faute:
+            self.dire_faute(str(faute))
+            return False
+        self.dire_faute("")
+        if valeur != self._derniere:
+            self._derniere = valeur
+            self.valide.emit(valeur)
+        return True
+
+    def _frapper(self, contenu: str) -> None:
+        self.dire_faute("")
+        self.frappe.emit(contenu)
+
+    def _entrer(self) -> None:
+        if self.valider():
+            self.entree.emit()
+
+
+class ChampSecret(Champ):
+    """Un mot de passe ou un code : masqué, avec un bouton pour le montrer le temps de vérifier."""
+
+    def _ligne(self, fixe: bool) -> QBoxLayout:
+        ligne = super()._ligne(fixe)
+        self.ligne.setEchoMode(QLineEdit.EchoMode.Password)
+        self._montrer = Bouton("Montrer", self._basculer, genre="discret", icone="eye")
+        self._montrer.setAccessibleName(f"Montrer : {self._nom}")
+        ligne.addWidget(self._montrer)
+        return ligne
+
+    def _basculer(self) -> None:
+        masque = self.ligne.echoMode() == QLineEdit.EchoMode.Password
+        self.ligne.setEchoMode(QLineEdit.EchoMode.Normal if masque else QLineEdit.EchoMode.Password)
+        self._montrer.renommer("Masquer" if masque else "Montrer")
+        self._montrer.setAccessibleName(f"{'Masquer' if masque else 'Montrer'} : {self._nom}")
+
+    def vider(self) -> None:
+        """Efface le secret et le masque de nouveau."""
+        self.poser(None)
+        self.ligne.setEchoMode(QLineEdit.EchoMode.Password)
+        self._montrer.renommer("Montrer")
+        self._montrer.setAccessibleName(f"Montrer : {self._nom}")
+
+
+def champ(nom: str, description: str = "", *, exemple: str = "", largeur: int = 0) -> Champ:
+    """Un champ de texte libre ; les blancs de bord ne comptent pas."""
+    return Champ(nom, description, lire=str.strip, exemple=exemple, largeur=largeur)
+
+
+def champ_nombre(nom: str, description: str = "", *, decimales: int = 0, largeur: int = 150) -> Champ:
+    """Un nombre (``int`` sans décimales, ``Decimal`` sinon)."""
+
+    def lire(saisie: str) -> int | Decimal:
+        nombre = lire_nombre(saisie, decimales)
+        return nombre if decimales else int(nombre)
+
+    return Champ(nom, description, lire=lire, ecrire=ecrire_nombre, largeur=largeur)
+
+
+def champ_date(nom: str, description: str = "", *, aujourdhui: date | None = None, largeur: int = 150) -> Champ:
+    """Une date (``datetime.date``), tapée « 14/05/2026 ». ``aujourdhui`` sert à lire une année à deux chiffres."""
+    repere = aujourdhui or date.today()
+    return Champ(
+        nom,
+        description,
+        lire=lambda saisie: lire_date(saisie, repere),
+        ecrire=ecrire_date,
+        exemple="jj/mm/aaaa",
+        largeur=largeur,
+    )

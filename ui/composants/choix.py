@@ -1,0 +1,225 @@
+"""Les gros choix : une réponse par ligne, haute, qu'on presse au doigt, à la souris, au chiffre ou aux flèches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+
+from ui.apparence import apparence, police
+from ui.composants.base import nommer
+from ui.icones import image
+from ui.theme import FOCUS, RAYON, Theme, espace
+
+# PySide6 tue le processus quand deux classes Qt sont parentes d'une même classe : à l'exécution, un simple mélange.
+if TYPE_CHECKING:
+    _Parent = QAbstractButton
+else:
+    _Parent = object
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Une réponse offerte. ``code`` : ce qui s'enregistre. ``demi`` : tient sur une demi-ligne (« Ne sait pas »)."""
+
+    code: Any
+    mot: str
+    detail: str = ""
+    demi: bool = False
+
+
+class _LigneGeante(_Parent):
+    """Le dessin et les mesures communs à la ligne radio et à la ligne à cocher."""
+
+    ronde = True
+
+    def _preparer(self, option: Option) -> None:
+        self.setText(option.mot)
+        self._detail = option.detail
+        nommer(self, option.mot, option.detail)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        politique.setHeightForWidth(True)
+        self.setSizePolicy(politique)
+
+    def sizeHint(self) -> QSize:
+        large = apparence().theme.px(320)
+        return QSize(large, self.heightForWidth(large))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(apparence().theme.px(160), apparence().theme.px(48))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, largeur: int) -> int:
+        theme = apparence().theme
+        mot, detail = self._hauteurs(theme, largeur)
+        return max(theme.px(52), mot + detail + 2 * theme.px(14))
+
+    def hitButton(self, point: QPoint) -> bool:
+        return bool(self.rect().contains(point))
+
+    def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
+        zone = QRect(0, 0, max(1, largeur - theme.px(64)), 4000)
+        coupe = int(Qt.TextFlag.TextWordWrap)
+        # Le gras est plus large : mesurer en gras évite que la ligne change de hauteur quand on la choisit.
+        mot = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self.text()).height()
+        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
+        return mot, detail if self._detail else 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = apparence().theme
+        c = theme.couleurs
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        trait = FOCUS if self.hasFocus() else 2 if self.isChecked() else 1
+        peintre.setPen(QPen(QColor(c.action if self.isChecked() or self.hasFocus() else c.trait), trait))
+        peintre.setBrush(QColor(c.action_fond if self.isChecked() else c.surface))
+        marge = trait / 2
+        peintre.drawRoundedRect(QRectF(self.rect()).adjusted(marge, marge, -marge, -marge), RAYON - 2, RAYON - 2)
+        self._marque(peintre, theme)
+        mot, detail = self._hauteurs(theme, self.width())
+        haut, large = (self.height() - mot - detail) // 2, self.width() - theme.px(64)
+        coupe = int(Qt.TextFlag.TextWordWrap)
+        peintre.setFont(police(theme, gras=self.isChecked()))
+        peintre.setPen(QColor(c.encre))
+        peintre.drawText(QRect(theme.px(49), haut, large, mot), coupe, self.text())
+        if detail:
+            peintre.setFont(police(theme, "petit"))
+            peintre.setPen(QColor(c.encre_douce))
+            peintre.drawText(QRect(theme.px(49), haut + mot, large, detail), coupe, self._detail)
+        peintre.end()
+
+    def _marque(self, peintre: QPainter, theme: Theme) -> None:
+        c, cote = theme.couleurs, theme.px(20)
+        zone = QRectF(theme.px(17), (self.height() - cote) / 2, cote, cote)
+        if self.ronde:
+            peintre.setPen(QPen(QColor(c.action if self.isChecked() else c.encre_douce), 2))
+            peintre.setBrush(QColor(c.action if self.isChecked() else c.surface))
+            peintre.drawEllipse(zone.adjusted(1, 1, -1, -1))
+            if self.isChecked():
+                peintre.setPen(Qt.PenStyle.NoPen)
+                peintre.setBrush(QColor(c.action_fond))
+                peintre.drawEllipse(zone.center(), cote / 5, cote / 5)
+            return
+        nom, couleur = ("square-check", c.action) if self.isChecked() else ("square", c.encre_douce)
+        peintre.drawPixmap(zone.topLeft(), image(nom, couleur, cote, self.devicePixelRatioF()))
+
+
+class GrosChoix(_LigneGeante, QRadioButton):
+    """Une ligne radio géante."""
+
+    def __init__(self, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preparer(option)
+
+
+class GrosseCoche(_LigneGeante, QCheckBox):
+    """Une ligne à cocher géante."""
+
+    ronde = False
+
+    def __init__(self, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preparer(option)
+
+
+class GroupeChoix(QWidget):
+    """Les réponses possibles d'une question : une seule (radio) ou plusieurs (``multiple``).
+
+    ``choisi`` : le code retenu, ou la liste des codes cochés. ``entree`` : Entrée pressée (passer à la suite ; choisit
+    d'abord la ligne qui a le focus si rien ne l'est). Les chiffres 1 à 9 choisissent la ligne de ce rang.
+    """
+
+    choisi = Signal(object)
+    entree = Signal()
+
+    def __init__(
+        self,
+        nom: str,
+        options: Sequence[Option],
+        *,
+        description: str = "",
+        multiple: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        nommer(self, nom, description)
+        self._multiple = multiple
+        self._boutons = QButtonGroup(self)
+        self._boutons.setExclusive(not multiple)
+        self._grille = QGridLayout(self)
+        self._grille.setContentsMargins(0, 0, 0, 0)
+        self._grille.setSpacing(espace(2) + 2)
+        self._codes: list[Any] = []
+        self._rangs: dict[Any, int] = {}
+        self._placer(options)
+        self._boutons.buttonClicked.connect(lambda _: self.choisi.emit(self.valeur()))
+
+    def _placer(self, options: Sequence[Option]) -> None:
+        rang, cote = 0, 0
+        for numero, option in enumerate(options):
+            bouton = (GrosseCoche if self._multiple else GrosChoix)(option, self)
+            self._boutons.addButton(bouton, numero)
+            self._codes.append(option.code)
+            if option.demi:
+                self._grille.addWidget(bouton, rang, cote)
+                rang, cote = (rang + 2, 0) if cote else (rang, 1)
+            else:
+                rang, cote = (rang + 2, 0) if cote else (rang, 0)
+                self._grille.addWidget(bouton, rang, 0, 1, 2)
+                rang += 2
+            # Chaque ligne de réponses garde sous elle une ligne vide pour ce qui la précise.
+            self._rangs[option.code] = (rang if option.demi and cote else rang - 2) + 1
+
+    def preciser(self, code: Any, widget: QWidget) -> None:
+        """Place ``widget`` juste sous la réponse ``code`` (« Depuis quelle date ? »)."""
+        self._grille.addWidget(widget, self._rangs[code], 0, 1, 2)
+        suivant = self._boutons.button(self._codes.index(code))
+        QWidget.setTabOrder(suivant, widget)
+
+    def bouton(self, code: Any) -> QAbstractButton:
+        """La ligne de la réponse ``code``."""
+        return self._boutons.button(self._codes.index(code))
+
+    def valeur(self) -> Any:
+        """Le code choisi (``None`` si aucun), ou la liste des codes cochés."""
+        pris = [code for numero, code in enumerate(self._codes) if self._boutons.button(numero).isChecked()]
+        return pris if self._multiple else (pris[0] if pris else None)
+
+    def poser(self, valeur: Any) -> None:
+        """Montre un choix sans rien émettre ; ``None`` : aucun."""
+        voulus: Iterable[Any] = valeur or () if self._multiple else (valeur,)
+        voulus = list(voulus)
+        self._boutons.setExclusive(False)
+        for numero, code in enumerate(self._codes):
+            self._boutons.button(numero).setChecked(code in voulus)
+        self._boutons.setExclusive(not self._multiple)
+
+    def focus_initial(self) -> None:
+        """Donne le focus à la réponse choisie, sinon à la première."""
+        premier = next((b for b in self._boutons.buttons() if b.isChecked()), self._boutons.button(0))
+        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._avancer()
+            return
+        chiffre = event.text()
+        if chiffre.isdigit() and 0 < int(chiffre) <= len(self._codes):
+            bouton = self._boutons.button(int(chiffre) - 1)
+            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+            bouton.click()
+            return
+        super().keyPressEvent(event)
+
+    def _avancer(self) -> None:
+        courant = next((b for b in self._boutons.buttons() if b.hasFocus()), None)
+        if not self._multiple and self.valeur() is None and courant is not None:
+            courant.click()
+        self.entree.emit()

@@ -1,0 +1,148 @@
+"""La mise en page réactive : des colonnes qui s'empilent quand le texte grandit, un défilement vertical seul."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.apparence import apparence
+from ui.theme import espace
+
+
+def colonne(*contenu: QWidget | QLayout | int, marges: int = 0, ecart: int = 2) -> QVBoxLayout:
+    """Empile des widgets de haut en bas ; un entier est un ressort. ``marges`` et ``ecart`` en pas de 4 pixels."""
+    boite = QVBoxLayout()
+    _remplir(boite, contenu, marges, ecart)
+    return boite
+
+
+def rangee(*contenu: QWidget | QLayout | int, marges: int = 0, ecart: int = 2) -> QHBoxLayout:
+    """Aligne des widgets de gauche à droite ; un entier est un ressort."""
+    boite = QHBoxLayout()
+    _remplir(boite, contenu, marges, ecart)
+    return boite
+
+
+def _remplir(boite: QBoxLayout, contenu: Sequence[QWidget | QLayout | int], marges: int, ecart: int) -> None:
+    cote = espace(marges)
+    boite.setContentsMargins(cote, cote, cote, cote)
+    boite.setSpacing(espace(ecart))
+    for element in contenu:
+        if isinstance(element, int):
+            boite.addStretch(element)
+        elif isinstance(element, QLayout):
+            boite.addLayout(element)
+        else:
+            boite.addWidget(element)
+
+
+class Bloc(QWidget):
+    """Un widget sans allure qui porte une disposition."""
+
+    def __init__(self, disposition: QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLayout(disposition)
+
+
+class Colonnes(QWidget):
+    """Des colonnes côte à côte, empilées dès que la somme de leurs largeurs utiles ne tient plus.
+
+    ``colonnes`` : (widget, poids, largeur utile à 100 % en pixels ; zéro : celle que le contenu demande). La largeur
+    utile suit l'échelle du texte. ``empile`` : vrai quand les colonnes passent l'une sous l'autre.
+    """
+
+    empile = Signal(bool)
+
+    def __init__(
+        self,
+        colonnes: Sequence[tuple[QWidget, int, int]],
+        ecart: int = 6,
+        ecart_pile: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._colonnes = tuple(colonnes)
+        self._boite = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._boite.setContentsMargins(0, 0, 0, 0)
+        self._ecart, self._ecart_pile = espace(ecart), espace(ecart if ecart_pile is None else ecart_pile)
+        self._boite.setSpacing(self._ecart)
+        for widget, poids, _ in self._colonnes:
+            self._boite.addWidget(widget, poids)
+        apparence().change.connect(self._disposer)
+
+    @property
+    def empilees(self) -> bool:
+        """Vrai si les colonnes sont l'une sous l'autre."""
+        return self._boite.direction() == QBoxLayout.Direction.TopToBottom
+
+    def _disposer(self) -> None:
+        theme = apparence().theme
+        utile = sum(theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes)
+        empiler = self.width() < utile + self._ecart * (len(self._colonnes) - 1)
+        if empiler == self.empilees:
+            return
+        sens = QBoxLayout.Direction.TopToBottom if empiler else QBoxLayout.Direction.LeftToRight
+        self._boite.setDirection(sens)
+        for rang, (_, poids, _) in enumerate(self._colonnes):
+            self._boite.setStretch(rang, 0 if empiler else poids)
+        self._boite.setSpacing(self._ecart_pile if empiler else self._ecart)
+        self.updateGeometry()
+        self.empile.emit(empiler)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._disposer()
+
+    def event(self, event: QEvent) -> bool:
+        """Une colonne qui change de taille peut faire tenir, ou ne plus faire tenir, les autres."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._disposer()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """La largeur de la plus large colonne : empilées, elles n'en demandent pas plus."""
+        largeurs = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        return QSize(max(largeurs, default=0), self._boite.minimumSize().height())
+
+
+class Defilement(QScrollArea):
+    """Une zone qui défile de haut en bas seulement, et suit le focus du clavier."""
+
+    def __init__(self, disposition: QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        contenu = QWidget()
+        contenu.setProperty("genre", "contenu")
+        contenu.setLayout(disposition)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(contenu)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+
+def centrer(contenu: QWidget, largeur: int, marges: int = 10) -> QHBoxLayout:
+    """Au milieu de la page, sans dépasser ``largeur`` pixels à 100 %."""
+    boite = rangee(1, Borne(contenu, largeur), 1, marges=marges, ecart=0)
+    boite.setStretch(1, 1000)
+    return boite
+
+
+class Borne(QWidget):
+    """Porte ``contenu`` sans dépasser ``largeur`` pixels à 100 % : des lignes de lecture courtes. Suit le texte."""
+
+    def __init__(self, contenu: QWidget, largeur: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._largeur = largeur
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.addWidget(contenu)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._borner()
+        apparence().change.connect(self._borner)
+
+    def _borner(self) -> None:
+        self.setMaximumWidth(apparence().theme.px(self._largeur))

@@ -1,0 +1,34 @@
+"""Ce que tout écran promet à la fenêtre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.composants import nommer
+from ui.session import Session
+from ui.theme import Ton
+
+
+class Ecran(QWidget):
+    """Un écran de la pile. Une sous-classe pose ses widgets dans son constructeur et surcharge ``paraitre``.
+
+    ``aller`` : nom d'un autre écran et ses arguments. ``alerte`` : phrase et ton pour le bandeau de la fenêtre.
+    """
+
+    aller = Signal(str, dict)
+    alerte = Signal(str, Ton)
+
+    def __init__(self, nom: str, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        nommer(self, nom)
+        self.setProperty("genre", "page")
+        self.session = session
+
+    def paraitre(self, **arguments: Any) -> None:
+        """L'écran va être montré : relire ce qu'il montre et donner le focus à son premier geste."""
+
+    def disparaitre(self) -> None:
+        """L'écran va être quitté : garder les brouillons, arrêter les attentes."""

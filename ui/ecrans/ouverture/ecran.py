@@ -1,0 +1,106 @@
+"""L'écran d'ouverture : à gauche où l'on en est, à droite l'étape en cours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.composants import Colonnes, Defilement, LigneEtat, centrer, colonne, nommer, texte
+from ui.ecrans.base import Ecran
+from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
+from ui.ecrans.ouverture.deverrouiller import Deverrouiller, NouveauMotDePasse, Secours
+from ui.ecrans.ouverture.etape import Etape
+from ui.ecrans.ouverture.mot_de_passe import Vous
+from ui.ecrans.ouverture.territoire import ChoixTerritoire
+from ui.session import Session
+from ui.theme import Ton
+
+PROMESSES = (
+    ("lock", "Tout reste sur ce poste, chiffré."),
+    ("cloud-off", "Perron marche sans réseau."),
+    ("eye-off", "F12 couvre l'écran d'une page neutre."),
+)
+
+
+class EcranOuverture(Ecran):
+    """Déverrouiller le coffre, ou le créer au premier lancement."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Ouverture", session)
+        self.etapes = QStackedWidget()
+        self._disposer()
+
+    def _disposer(self) -> None:
+        volet = QFrame()
+        nommer(volet, "Perron")
+        volet.setProperty("genre", "volet_gauche")
+        boite = colonne(*self._presentation(), 1, marges=10, ecart=4)
+        volet.setLayout(boite)
+        droite = Defilement(centrer(self.etapes, 560))
+        colonnes = Colonnes([(volet, 2, 330), (droite, 5, 560)], ecart=0)
+        # Le texte agrandi laisse toute la place à l'étape.
+        colonnes.empile.connect(volet.setHidden)
+        corps = QVBoxLayout(self)
+        corps.setContentsMargins(0, 0, 0, 0)
+        corps.addWidget(colonnes)
+
+    @staticmethod
+    def _presentation() -> list[QWidget]:
+        marque: QLabel = texte("Perron", "titre", Ton.ACTION)
+        metier = texte("Le poste d'accueil de la demande de logement social", "doux")
+        return [marque, metier, *(LigneEtat(phrase, icone, Ton.NEUTRE) for icone, phrase in PROMESSES)]
+
+    def paraitre(self, **_arguments: Any) -> None:
+        while (ancienne := self.etapes.widget(0)) is not None:
+            self.etapes.removeWidget(ancienne)
+            ancienne.deleteLater()
+        if self.session.coffre_existe():
+            self._preparer_deverrouillage()
+        else:
+            self._preparer_premier_lancement()
+
+    def montrer(self, etape: Etape) -> None:
+        """Passe à ``etape``."""
+        self.etapes.setCurrentWidget(etape)
+        etape.paraitre()
+
+    def _ajouter(self, *etapes: Etape) -> None:
+        for etape in etapes:
+            self.etapes.addWidget(etape)
+
+    def _preparer_deverrouillage(self) -> None:
+        ouvrir, secours = Deverrouiller(self.session), Secours(self.session)
+        nouveau = NouveauMotDePasse(self.session)
+        voir, retaper = self._etapes_du_code(nouveau)
+        self._ajouter(ouvrir, secours, nouveau, voir, retaper)
+        ouvrir.oublie.connect(lambda: self.montrer(secours))
+        secours.retour.connect(lambda: self.montrer(ouvrir))
+        secours.agents_connus.connect(nouveau.montrer_agents)
+        secours.finie.connect(lambda: self.montrer(nouveau))
+        retaper.finie.connect(self.session.entrer)
+        self.montrer(ouvrir)
+
+    def _preparer_premier_lancement(self) -> None:
+        territoire, vous, exemples = ChoixTerritoire(self.session), Vous(self.session), Exemples(self.session)
+        voir, retaper = self._etapes_du_code(vous)
+        self._ajouter(territoire, vous, voir, retaper, exemples)
+        territoire.finie.connect(lambda: self.montrer(vous))
+        vous.retour.connect(lambda: self.montrer(territoire))
+        retaper.finie.connect(lambda: self.montrer(exemples))
+        exemples.finie.connect(self.session.entrer)
+        self.montrer(territoire)
+
+    def _etapes_du_code(self, source: Vous | NouveauMotDePasse) -> tuple[MontrerCode, RetaperCode]:
+        """Montrer puis faire retaper le code que ``source`` aura reçu."""
+        voir, retaper = MontrerCode(self.session), RetaperCode(self.session)
+
+        def montrer_code() -> None:
+            voir.montrer(source.code)
+            retaper.attendre_code(source.code)
+            self.montrer(voir)
+
+        source.finie.connect(montrer_code)
+        voir.finie.connect(lambda: self.montrer(retaper))
+        retaper.retour.connect(lambda: self.montrer(voir))
+        return voir, retaper

@@ -1,0 +1,58 @@
+"""Ce que partagent les étapes de l'ouverture : un titre, un contenu, une phrase d'échec, une rangée de boutons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from ui.composants import BandeauAlerte, Bouton, nommer, rangee, texte
+from ui.session import Session
+from ui.theme import Ton, espace
+
+
+class Etape(QWidget):
+    """Une étape. ``finie`` : on peut passer à la suivante ; ``retour`` : revenir à la précédente."""
+
+    finie = Signal()
+    retour = Signal()
+
+    def __init__(self, titre: str, chapeau: str, session: Session) -> None:
+        super().__init__()
+        nommer(self, titre, chapeau)
+        self.session = session
+        self.echec = BandeauAlerte()
+        self._corps = QVBoxLayout(self)
+        self._corps.setContentsMargins(0, 0, 0, 0)
+        self._corps.setSpacing(espace(4))
+        self.ajouter(texte(titre, "titre"))
+        if chapeau:
+            self.ajouter(texte(chapeau, "doux"))
+        self.ajouter(self.echec)
+
+    def ajouter(self, *contenu: QWidget | QLayout) -> None:
+        """Ajoute sous ce qui est déjà là."""
+        for element in contenu:
+            if isinstance(element, QLayout):
+                self._corps.addLayout(element)
+            else:
+                self._corps.addWidget(element)
+
+    def boutons(self, *gauche: Bouton, suite: Bouton) -> None:
+        """La rangée du bas : ``gauche``, puis le bouton principal à droite."""
+        self._suite = suite
+        self.ajouter(rangee(*gauche, 1, suite, ecart=3))
+        self._corps.addStretch(1)
+
+    def paraitre(self) -> None:
+        """L'étape va être montrée : donner le focus à son premier geste."""
+
+    def attendre(self, attente: bool, mot: str = "") -> None:
+        """Pendant un travail, le bouton principal est éteint et le dit."""
+        self._suite.setEnabled(not attente)
+        if mot:
+            self._suite.renommer(mot)
+
+    def dire_echec(self, phrase: str) -> None:
+        """Montre pourquoi l'étape n'a pas abouti."""
+        self.attendre(False)
+        self.echec.dire(phrase, Ton.IMMEDIAT)

@@ -1,0 +1,36 @@
+"""Premier lancement : le territoire du poste."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ui.composants import Bouton, GroupeChoix, Option
+from ui.ecrans.ouverture.etape import Etape
+from ui.session import Session
+
+
+class ChoixTerritoire(Etape):
+    """Les territoires livrés, l'exemple d'abord, dit fictif."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            "Où se trouve ce poste ?",
+            "Le territoire donne les communes, la grille de cotation et les numéros locaux. "
+            "Il se change plus tard dans les réglages.",
+            session,
+        )
+        self.choix = GroupeChoix(
+            "Territoire", [Option(t.id, t.libelle, t.detail) for t in session.territoires_livres()]
+        )
+        self.ajouter(self.choix)
+        self.boutons(suite=Bouton("Continuer", self._continuer, genre="principal", montre="Return"))
+        self.choix.entree.connect(self._continuer)
+        premier = session.territoires_livres()[0].id
+        self.choix.poser(session.preferences.territoire or premier)
+
+    def paraitre(self) -> None:
+        self.choix.focus_initial()
+
+    def _continuer(self) -> None:
+        self.session.regler(replace(self.session.preferences, territoire=self.choix.valeur()))
+        self.finie.emit()

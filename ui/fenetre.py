@@ -1,0 +1,147 @@
+"""La fenêtre : barre haute, bandeau, pile d'écrans, barre basse. Son titre est toujours neutre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from modele.dossier.chemins import lire
+from ui.actions import Action
+from ui.apparence import apparence
+from ui.barres import BarreBasse, BarreHaute
+from ui.composants import BandeauAlerte, nommer
+from ui.ecrans import fabriquer
+from ui.ecrans.base import Ecran
+from ui.session import Session
+from ui.theme import Ton
+
+TITRE = "Perron"
+
+
+class Fenetre(QMainWindow):
+    """La fenêtre de l'agent. ``aller`` change d'écran ; ``ajouter_action`` offre un geste au clavier et en palette."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.actions_offertes: dict[str, Action] = {}
+        self._qactions: dict[str, QAction] = {}
+        self._ecrans: dict[str, Ecran] = {}
+        self.setWindowTitle(TITRE)
+        nommer(self, TITRE)
+        self.barre_haute = BarreHaute(
+            lambda: self.agir("palette"), lambda: self.agir("menu_agent"), lambda: self.agir("neutre")
+        )
+        self.barre_basse = BarreBasse()
+        self.bandeau = BandeauAlerte()
+        self.pile = QStackedWidget()
+        self._disposer()
+        self.resize(1366, 768)
+        self._brancher()
+
+    def _disposer(self) -> None:
+        centre = QWidget()
+        centre.setProperty("genre", "page")
+        boite = QVBoxLayout(centre)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(0)
+        boite.addWidget(self.barre_haute)
+        self.bandeau.setProperty("place", "fenetre")
+        boite.addWidget(self.bandeau)
+        boite.addWidget(self.pile, 1)
+        boite.addWidget(self.barre_basse)
+        self.setCentralWidget(centre)
+
+    def _brancher(self) -> None:
+        session = self.session
+        session.ouvert.connect(self._ouvrir)
+        session.ferme.connect(self._fermer)
+        session.enregistre.connect(self.barre_basse.dire_enregistre)
+        session.saisie_bloquee.connect(self._bloquer)
+        session.saisie_libre.connect(self._liberer)
+        session.dossier_change.connect(self._montrer_dossier)
+        session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
+
+    # Écrans.
+
+    @property
+    def ecran(self) -> str:
+        """Le nom de l'écran montré."""
+        courant = self.pile.currentWidget()
+        return next((nom for nom, ecran in self._ecrans.items() if ecran is courant), "")
+
+    def aller(self, nom: str, arguments: dict[str, Any] | None = None) -> Ecran:
+        """Montre l'écran ``nom`` (fabriqué à sa première visite) et lui passe ``arguments``."""
+        if ancien := self._ecrans.get(self.ecran):
+            ancien.disparaitre()
+        if nom not in self._ecrans:
+            ecran = fabriquer(nom, self.session)
+            ecran.aller.connect(self.aller)
+            ecran.alerte.connect(self.bandeau.dire)
+            self._ecrans[nom] = ecran
+            self.pile.addWidget(ecran)
+        voulu = self._ecrans[nom]
+        self.pile.setCurrentWidget(voulu)
+        voulu.paraitre(**(arguments or {}))
+        return voulu
+
+    # Actions.
+
+    def ajouter_action(self, action: Action) -> None:
+        """Offre ``action`` : son raccourci marche dans toute la fenêtre, la palette la propose."""
+        self.actions_offertes[action.id] = action
+        geste = QAction(action.libelle, self)
+        if action.raccourci:
+            geste.setShortcut(QKeySequence(action.raccourci))
+        geste.triggered.connect(lambda *_: action.faire())
+        geste.setEnabled(self.session.est_ouverte or not action.ouvert)
+        self.addAction(geste)
+        self._qactions[action.id] = geste
+
+    def agir(self, identifiant: str) -> None:
+        """Fait l'action ``identifiant`` si elle est possible maintenant."""
+        if (geste := self._qactions.get(identifiant)) is not None and geste.isEnabled():
+            geste.trigger()
+
+    def _permettre(self) -> None:
+        for identifiant, geste in self._qactions.items():
+            geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
+
+    # Ce qui arrive.
+
+    def _ouvrir(self) -> None:
+        self.barre_haute.ouvrir(self.session.agent)
+        self._permettre()
+        if self.ecran in ("", "ouverture"):
+            self.aller("accueil")
+
+    def _fermer(self) -> None:
+        self.barre_haute.ouvrir("")
+        self._permettre()
+
+    def _bloquer(self, phrase: str) -> None:
+        self.pile.setEnabled(False)
+        self.barre_basse.dire_echec()
+        self.bandeau.dire(phrase, Ton.IMMEDIAT, "Réessayer", self.session.reessayer)
+
+    def _liberer(self) -> None:
+        self.pile.setEnabled(True)
+        self.bandeau.taire()
+
+    def _montrer_dossier(self, document: dict[str, Any]) -> None:
+        numero = lire(document, "demande.numero_unique")
+        self.barre_basse.dire_dossier(
+            f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if ancien := self._ecrans.get(self.ecran):
+            ancien.disparaitre()
+        self.session.fermer()
+        super().closeEvent(event)
+
+    def changer_apparence(self, crans: int | None = None) -> None:
+        """Agrandit (``crans`` > 0), réduit (< 0) ou remet le texte à 100 % (0)."""
+        apparence().agrandir(crans or 0)

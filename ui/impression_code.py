@@ -1,0 +1,44 @@
+"""Imprimer le code de secours : une page, aucun nom, un titre de travail neutre."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import FAMILLE
+
+SANS_IMPRIMANTE = "Aucune imprimante n'est installée sur ce poste : recopiez le code à la main, lisiblement."
+
+
+def imprimer_code(parent: QWidget, code: str) -> str:
+    """Ouvre le dialogue d'impression et imprime. Rend la phrase à montrer si c'est impossible, sinon vide."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        return SANS_IMPRIMANTE
+    imprimante = QPrinter(QPrinter.PrinterMode.HighResolution)
+    imprimante.setDocName("Document")
+    if QPrintDialog(imprimante, parent).exec():
+        peintre = QPainter(imprimante)
+        dessiner_code(peintre, QRectF(imprimante.pageRect(QPrinter.Unit.DevicePixel)), code)
+        peintre.end()
+    return ""
+
+
+def dessiner_code(peintre: QPainter, page: QRectF, code: str) -> None:
+    """La page : ce que c'est, le code en grand sur deux lignes, où le garder."""
+    groupes = code.split("-")
+    lignes = (
+        (14, "Code de secours du poste d'accueil"),
+        (26, "  ".join(groupes[:3])),
+        (26, "  ".join(groupes[3:])),
+        (11, "À garder sous clé, loin du poste. Ce code remplace le mot de passe oublié."),
+    )
+    haut = page.height() / 6
+    for points, ligne in lignes:
+        peintre.setFont(QFont(FAMILLE, points))
+        hauteur = peintre.fontMetrics().height() * 2
+        zone = QRectF(0, haut, page.width(), hauteur)
+        peintre.drawText(zone, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), ligne)
+        haut += hauteur

@@ -1,0 +1,85 @@
+"""Lancer l'application : montrer la fenêtre d'abord, charger le reste pendant que l'agent tape.
+
+Rien de lourd (SQLAlchemy, Alembic, ReportLab…) ne s'importe avant la première fenêtre : ``tests/ui/test_lancement.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import preferences
+from ui.apparence import apparence
+from ui.fenetre import Fenetre
+from ui.pannes import Pannes
+from ui.session import Session
+from ui.theme import Nom, Theme
+from ui.travaux import Travaux
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOURDS: Final = (
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "sqlcipher3.dbapi2",
+    "modele.coffre.base",
+    "modele.coffre.recherche",
+    "modele.coffre.migration",
+    "ui.ecrans.accueil",
+)
+"""Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
+
+
+class Poste:
+    """L'application montée : fenêtre, session, travaux. ``fermer`` rend tout."""
+
+    def __init__(self, application: QApplication, donnees: Path) -> None:
+        self.application = application
+        self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
+        self.session = Session(donnees, self.travaux, preferences.lire(donnees))
+        reglages = self.session.preferences
+        apparence().appliquer(Theme(Nom(reglages.theme), reglages.echelle))
+        self.fenetre = Fenetre(self.session)
+        self.pannes = Pannes(donnees / "pannes", self.fenetre.bandeau.dire)
+        self.fenetre.aller("ouverture")
+
+    def precharger(self) -> None:
+        """Charge d'avance ce dont l'accueil aura besoin."""
+        for module in LOURDS:
+            self.travaux.lancer(partial(import_module, module))
+
+    def fermer(self) -> None:
+        """Ferme le coffre et arrête le fil des travaux."""
+        self.session.fermer()
+        self.travaux.arreter()
+
+
+def preparer(argv: Sequence[str]) -> Poste:
+    """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``fenetre.show()``."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    application = QApplication.instance() or QApplication(list(argv))
+    assert isinstance(application, QApplication)
+    application.setApplicationName("Perron")
+    traducteur = QTranslator(application)
+    if traducteur.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(traducteur)
+    return Poste(application, preferences.dossier_de_donnees())
+
+
+def lancer(argv: Sequence[str]) -> int:
+    """Ouvre l'application ; rend son code de sortie."""
+    poste = preparer(argv)
+    poste.pannes.poser()
+    poste.fenetre.show()
+    poste.precharger()
+    code = poste.application.exec()
+    poste.fermer()
+    sys.excepthook = sys.__excepthook__
+    return code

@@ -1,0 +1,279 @@
+"""L'état courant de l'écran : coffre, agent, territoire, dossier ouvert. L'écran passe par ici, jamais par la base.
+
+Tout ce qui touche au disque se fait sur le fil des travaux ; les signaux arrivent sur celui de l'écran.
+Essais : ``tests/ui/test_session.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from modele.dossier.chemins import Document, poser
+from ui.apparence import RESSOURCES
+from ui.preferences import Preferences
+from ui.preferences import ecrire as ecrire_preferences
+from ui.travaux import Travaux
+
+if TYPE_CHECKING:
+    from modele.coffre import Coffre
+
+Fini = Callable[[Any], object]
+Echec = Callable[[str], object]
+NOM_COFFRE: Final = "coffre.perron"
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoireLivre:
+    """Un territoire offert au premier lancement."""
+
+    id: str
+    libelle: str
+    detail: str
+
+
+def lire_exemples() -> list[Document]:
+    """Les dossiers d'exemple livrés, tous fictifs."""
+    return list(json.loads((RESSOURCES / "exemples" / "dossiers.json").read_text(encoding="utf-8")))
+
+
+class Session(QObject):
+    """Un poste, son coffre et le dossier ouvert.
+
+    ``ouvert`` / ``ferme`` : le coffre. ``dossier_change`` : le document, à chaque réponse. ``enregistre`` : l'instant
+    où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien d'autre ne s'écrit avant
+    ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : les réglages du poste ont changé.
+    ``avant_fermeture`` : dernier moment pour garder un brouillon.
+    """
+
+    ouvert = Signal()
+    ferme = Signal()
+    dossier_change = Signal(object)
+    enregistre = Signal(datetime)
+    saisie_bloquee = Signal(str)
+    saisie_libre = Signal()
+    avant_fermeture = Signal()
+    regle = Signal()
+
+    def __init__(
+        self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.donnees = donnees
+        self.travaux = travaux
+        self.preferences = preferences
+        self.agent = ""
+        self.dossier_id = ""
+        self.document: Document = {}
+        self._coffre: Coffre | None = None
+        self._en_attente: list[dict[str, Any]] = []
+        self._bloquee = False
+
+    @property
+    def chemin(self) -> Path:
+        """Le fichier du coffre."""
+        return self.donnees / NOM_COFFRE
+
+    @property
+    def est_ouverte(self) -> bool:
+        """Vrai si le coffre est déverrouillé."""
+        return self._coffre is not None
+
+    def coffre_existe(self) -> bool:
+        """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
+        return self.chemin.exists() or self.chemin.with_name(self.chemin.name + ".cles").exists()
+
+    def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
+        """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
+
+        Sans effet si le coffre est fermé. Un échec arrive à ``Travaux.erreur``.
+        """
+        coffre = self._coffre
+        if coffre is not None:
+            self.travaux.lancer(lambda: fonction(coffre), fini, pour=pour, remplace=remplace)
+
+    # Les réglages du poste.
+
+    def regler(self, preferences: Preferences) -> None:
+        """Change les réglages du poste et les garde."""
+        self.preferences = preferences
+        self.travaux.lancer(lambda: ecrire_preferences(self.donnees, preferences))
+        self.regle.emit()
+
+    @staticmethod
+    def territoires_livres() -> list[TerritoireLivre]:
+        """Les territoires qu'un poste peut choisir, l'exemple d'abord."""
+        return [
+            TerritoireLivre("metropole-exemple", "Métropole-exemple", "Fictif et complet : pour apprendre et montrer")
+        ]
+
+    def ajouter_exemples(self, fini: Fini, *, pour: QObject) -> None:
+        """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
+        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.agent), fini, pour=pour)
+
+    # Ouvrir et fermer.
+
+    def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
+        """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
+
+        def faire() -> tuple[Coffre, str]:
+            from modele.coffre import Coffre
+
+            self.donnees.mkdir(parents=True, exist_ok=True)
+            reglages = self.preferences
+            return Coffre.creer(self.chemin, agent, mot_de_passe, reglages.territoire, reglages.poste or "poste 1")
+
+        def rendre(resultat: tuple[Coffre, str]) -> None:
+            coffre, code = resultat
+            self._tenir(coffre)
+            fini(code)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
+        """Déverrouille le coffre et entre."""
+
+        def faire() -> Coffre:
+            from modele.coffre import Coffre
+
+            return Coffre.ouvrir(self.chemin, mot_de_passe)
+
+        def rendre(coffre: Coffre) -> None:
+            self._tenir(coffre)
+            self.entrer()
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
+        """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
+
+        def faire() -> tuple[Coffre, list[str]]:
+            from modele.coffre import Coffre
+
+            coffre = Coffre.ouvrir_par_secours(self.chemin, code)
+            return coffre, coffre.agents()
+
+        def rendre(resultat: tuple[Coffre, list[str]]) -> None:
+            coffre, agents = resultat
+            self._tenir(coffre)
+            fini(agents)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def changer_mot_de_passe(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
+        """Donne à ``agent`` un mot de passe et remplace le code de secours ; ``fini`` reçoit le nouveau code."""
+        coffre = self._coffre
+        if coffre is None:
+            return
+
+        def faire() -> str:
+            coffre.donner_mot_de_passe(agent, mot_de_passe)
+            return coffre.renouveler_secours()
+
+        def rendre(code: str) -> None:
+            self.agent = agent
+            fini(code)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def entrer(self) -> None:
+        """Dit que le coffre est ouvert et prêt."""
+        self.ouvert.emit()
+
+    def fermer(self) -> None:
+        """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""
+        if self._coffre is None:
+            return
+        self.avant_fermeture.emit()
+        coffre, self._coffre = self._coffre, None
+        self.travaux.lancer(coffre.fermer)
+        self.ferme.emit()
+
+    def _tenir(self, coffre: Coffre) -> None:
+        self._coffre, self.agent = coffre, coffre.agent
+
+    # Le dossier ouvert.
+
+    def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
+        """Lit le dossier et le rend courant."""
+
+        def rendre(document: Document) -> None:
+            self._rendre_courant(identifiant, document)
+            fini(document)
+
+        self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.agent), rendre, pour=self)
+
+    def creer_dossier(self, document: Mapping[str, Any], fini: Fini) -> None:
+        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
+
+        def rendre(cree: Document) -> None:
+            self._rendre_courant(cree["id"], cree)
+            self.enregistre.emit(datetime.now())
+            fini(cree["id"])
+
+        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
+
+    def fermer_dossier(self) -> None:
+        """Plus de dossier courant."""
+        self._rendre_courant("", {})
+
+    def modifier(self, valeurs: Mapping[str, Any]) -> None:
+        """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
+
+        Refusé sans effet tant qu'une écriture précédente a échoué.
+        """
+        if self._bloquee or not self.dossier_id:
+            return
+        for chemin, valeur in valeurs.items():
+            self.document = poser(self.document, chemin, valeur)
+        self._en_attente.append(dict(valeurs))
+        self._ecrire(dict(valeurs))
+        self.dossier_change.emit(self.document)
+
+    def reessayer(self) -> None:
+        """Refait les écritures échouées, dans l'ordre."""
+        self._bloquee = False
+        self.saisie_libre.emit()
+        for valeurs in tuple(self._en_attente):
+            self._ecrire(valeurs)
+
+    def brouillon(self, chemin: str, saisie: str) -> None:
+        """Garde durablement une frappe pas encore validée."""
+        identifiant = self.dossier_id
+        self.avec_coffre(
+            lambda coffre: coffre.brouillon(identifiant, chemin, saisie),
+            lambda _: None,
+            pour=self,
+            remplace=f"brouillon {identifiant} {chemin}",
+        )
+
+    def _rendre_courant(self, identifiant: str, document: Document) -> None:
+        self.dossier_id, self.document = identifiant, document
+        self.dossier_change.emit(document)
+
+    def _ecrire(self, valeurs: dict[str, Any]) -> None:
+        coffre, identifiant, agent = self._coffre, self.dossier_id, self.agent
+        if coffre is None:
+            return
+
+        def faire() -> None:
+            # Une écriture a échoué avant celle-ci : l'ordre des réponses doit rester celui de la saisie.
+            if not self._bloquee:
+                coffre.modifier(identifiant, valeurs, agent)
+
+        def rendre(_: object) -> None:
+            if not self._bloquee and self._en_attente:
+                self._en_attente.remove(valeurs)
+                self.enregistre.emit(datetime.now())
+
+        self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
+
+    def _bloquer(self, phrase: str) -> None:
+        self._bloquee = True
+        self.saisie_bloquee.emit(phrase)
