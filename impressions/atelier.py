@@ -13,7 +13,7 @@ from impressions.lignes import Segment
 from impressions.mots import Mots
 from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
-from impressions.typographie import typographier
+from impressions.typographie import insecable, typographier
 
 _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal": NORMAL, "chiffres": CHIFFRES}
 
@@ -48,7 +48,7 @@ class Atelier:
         if confiance not in A_FAIRE_VALIDER:
             return ""
         self.a_valider = True
-        return f" ({self.mots('page.a_valider')})"
+        return f" ({insecable(self.mots('page.a_valider'))})"
 
     def cellule(self, rangee: Noeud, *textes: tuple[str | Sequence[Segment], Style], role: str = "TD") -> Pile:
         """Une cellule de tableau : un paragraphe par couple (texte, style) non vide."""

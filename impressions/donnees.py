@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from impressions.noms import code_national, definition
 from modele.cotation.resultat import Cotation
 from modele.orientation.resultat import Voie
 
@@ -58,20 +59,13 @@ class Lieu:
     lignes: tuple[str, ...] = ()
 
 
-def _chemin_tel_quel(fait: str) -> str:
-    return fait
-
-
-def _sans_nomenclature(_chemin: str, _code: str) -> str | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Donnees:
     """Un dossier prêt à imprimer.
 
     ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
-    ``libelles`` : le nom d'un fait pour le lecteur. ``codes`` : (chemin, code) vers le libellé de nomenclature, ou ``None``.
+    ``libelles`` : le nom d'un fait pour le lecteur. ``codes`` : (chemin, code) vers son libellé, ou ``None`` pour le
+    laisser tel quel ; par défaut, les nomenclatures nationales (les communes sont à l'appelant).
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
@@ -85,6 +79,6 @@ class Donnees:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     lieu: Lieu | None = None
     discret: bool = False
-    libelles: Callable[[str], str] = _chemin_tel_quel
-    codes: Callable[[str, str], str | None] = _sans_nomenclature
+    libelles: Callable[[str], str] = definition
+    codes: Callable[[str, str], str | None] = code_national
     sans_objet: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from impressions.donnees import Donnees
 from impressions.fiches import Fiche
 from impressions.mots import Mots
 from impressions.reponses import Lecteur, nombre_d_elements
-from impressions.typographie import date_courte, date_longue, mois_annee, nombre, sans_nir
+from impressions.typographie import date_courte, date_longue, insecable, mois_annee, nombre, sans_nir
 from modele.cotation.resultat import Cotation
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -154,5 +154,5 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "reponse": reponse,
         "connu": connu,
         "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
-        "a_valider": Sur(f"*({mots('page.a_valider')})*"),
+        "a_valider": Sur(f"*({insecable(mots('page.a_valider'))})*"),
     }

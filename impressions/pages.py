@@ -17,6 +17,8 @@ from impressions.toile import Toile
 LARGE = PAGE[0] - 2 * MARGE_COTE
 HAUT = PAGE[1] - MARGE_HAUT - MARGE_BAS
 
+PRESQUE_VIDE, SERRE = 0.25, 0.6
+
 Page = list[tuple[Bloc, float]]
 
 
@@ -32,17 +34,35 @@ class Identite:
     style_pied: Style
 
 
-def paginer(blocs: list[Bloc], large: float = LARGE, haut: float = HAUT) -> list[Page]:
-    """Les pages : pour chacune, ses blocs et leur distance au haut."""
+def paginer(blocs: list[Bloc]) -> list[Page]:
+    """Les pages : pour chacune, ses blocs et leur distance au haut.
+
+    Une dernière page presque vide se rattrape en resserrant les blancs, si cela suffit.
+    """
+    pages = _repartir(blocs, 1.0)
+    if len(pages) > 1 and _occupe(pages[-1]) < PRESQUE_VIDE * HAUT:
+        serrees = _repartir(blocs, SERRE)
+        if len(serrees) < len(pages):
+            return serrees
+    return pages
+
+
+def _occupe(page: Page) -> float:
+    dernier, y = page[-1]
+    return y + dernier.hauteur(LARGE)
+
+
+def _repartir(blocs: list[Bloc], blancs: float, large: float = LARGE, haut: float = HAUT) -> list[Page]:
     pages: list[Page] = [[]]
     file = list(reversed(blocs))
     y, apres = 0.0, 0.0
     while file:
         bloc = file.pop()
-        ecart = max(apres, bloc.avant) if pages[-1] else 0.0
+        ecart = max(apres, bloc.avant) * blancs if pages[-1] else 0.0
         reste = haut - y - ecart
         hauteur = bloc.hauteur(large)
-        if hauteur <= reste and _suite_tient(bloc, file, reste - hauteur, large):
+        libre = _suite_tient(bloc, file, reste - hauteur, large) or not _suite_tient(bloc, file, haut - hauteur, large)
+        if hauteur <= reste and libre:
             pages[-1].append((bloc, y + ecart))
             y, apres = y + ecart + hauteur, bloc.apres
             continue

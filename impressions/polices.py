@@ -10,8 +10,15 @@ from typing import Any
 POLICES = Path(__file__).resolve().parent.parent / "ressources" / "polices"
 _FICHIER = "AtkinsonHyperlegibleNext-{}.ttf"
 NORMAL, ITALIQUE, DEMI, GRAS = "Perron-Regular", "Perron-Italic", "Perron-SemiBold", "Perron-Bold"
-CHIFFRES = "Perron-Chiffres"
-_GRAISSES = {NORMAL: "Regular", ITALIQUE: "Italic", DEMI: "SemiBold", GRAS: "Bold", CHIFFRES: "Bold"}
+CHIFFRES, CHIFFRES_DOUX = "Perron-Chiffres", "Perron-Chiffres-Doux"
+_GRAISSES = {
+    NORMAL: "Regular",
+    ITALIQUE: "Italic",
+    DEMI: "SemiBold",
+    GRAS: "Bold",
+    CHIFFRES: "Bold",
+    CHIFFRES_DOUX: "Regular",
+}
 _LATIN = "0123456789"
 
 
@@ -23,7 +30,7 @@ def police(nom: str) -> Any:
 
     chemin = POLICES / _FICHIER.format(_GRAISSES[nom])
     trouvee = TTFont(nom, str(chemin))
-    if nom == CHIFFRES:
+    if nom in (CHIFFRES, CHIFFRES_DOUX):
         _aligner_les_chiffres(trouvee.face, chemin)
     pdfmetrics.registerFont(trouvee)
     return trouvee
@@ -64,6 +71,8 @@ def lisible(texte: str) -> str:
 
 def _base(lettre: str, connus: Any) -> str:
     base = unicodedata.normalize("NFKD", lettre)[0]
+    if lettre == "\n":
+        return lettre
     if unicodedata.category(lettre) in ("Mn", "Cf", "Cc"):
         return ""
     return base if ord(base) in connus else "?"

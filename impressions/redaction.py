@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from impressions import speciaux_dossier, speciaux_note
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Encadre, Filet, Pile
+from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
 from impressions.lignes import Segment
 from impressions.styles import Style
 from modele.regles.faits import proche
@@ -82,7 +82,7 @@ def _liste(atelier: Atelier, jetons: list[Token], parent: Noeud, *, numerotee: b
         element = liste.ajouter("LI").ajouter("LBody")
         contenus = list(_blocs(atelier, jetons[rang + 1 : fin], element))
         for place, bloc in enumerate(contenus):
-            if hasattr(bloc, "style") and bloc.style is atelier.styles.corps:
+            if isinstance(bloc, Texte) and bloc.style is atelier.styles.corps:
                 bloc.style, bloc.apres = style, style.apres
                 if place == 0:
                     bloc.puce = f"{numero}." if numerotee else "•"
@@ -128,15 +128,21 @@ def _encadre(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     return [Encadre(contenu=Pile(blocs=blocs), avant=10 * k, apres=10 * k, marge=12 * k)] if blocs else []
 
 
-def _petit(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    style = atelier.styles.petit
-    jetons = [jeton for jeton in _lecteur().parse(contenu) if jeton.type == "inline"]
-    return [atelier.texte(_segments(atelier, jeton, style), style, parent.ajouter("P")) for jeton in jetons]
+def _en_style(nom: str) -> Special:
+    """Un bloc dont les paragraphes prennent le style ``nom``."""
+
+    def fabriquer(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+        style: Style = getattr(atelier.styles, nom)
+        jetons = [jeton for jeton in _lecteur().parse(contenu) if jeton.type == "inline"]
+        return [atelier.texte(_segments(atelier, jeton, style), style, parent.ajouter("P")) for jeton in jetons]
+
+    return fabriquer
 
 
 _SPECIAUX: Mapping[str, Special] = {
     "encadre": _encadre,
-    "petit": _petit,
+    "petit": _en_style("petit"),
+    "grand": _en_style("grand"),
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
 }

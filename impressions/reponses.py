@@ -20,10 +20,11 @@ _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
-    """Une réponse prête à lire. ``connue`` : la personne a répondu, au moins en partie."""
+    """Une réponse prête à lire. ``connue`` : la personne a répondu, au moins en partie ; ``inconnue`` : pas demandé."""
 
     texte: str
-    connue: bool
+    connue: bool = True
+    inconnue: bool = False
 
 
 def chemin_reel(document: Mapping[str, Any], chemin: str) -> str:
@@ -65,36 +66,39 @@ class Lecteur:
             return None
         valeur = lire(self._donnees.document, reel)
         if valeur is ABSENT or valeur is None:
-            return Reponse(self._mots("reponse.inconnu"), False)
+            return self._inconnue()
         if isinstance(valeur, Mapping):
             return self._table(reel, valeur, unite)
-        return Reponse(self._dire(reel, valeur, unite), True)
+        return Reponse(self._dire(reel, valeur, unite))
 
     def _table(self, chemin: str, valeur: Mapping[str, Any], unite: str) -> Reponse:
         if valeur.get("refus"):
-            return Reponse(self._mots("reponse.refus"), False)
+            return Reponse(self._mots("reponse.refus"), connue=False)
         if "coches" in valeur:
             return self._coches(chemin, valeur)
         if "parmi" in valeur:
             choix = [self._dire(chemin, v, unite) for v in valeur["parmi"]]
-            return Reponse(self._mots("reponse.incertain", valeur=self._ou(choix)), True)
+            return Reponse(self._mots("reponse.incertain", valeur=self._ou(choix)))
         if "entre" in valeur:
             debut, fin = (self._dire(chemin, v, unite) for v in valeur["entre"])
-            return Reponse(self._mots("reponse.entre", debut=debut, fin=fin), True)
-        return Reponse(self._mots("reponse.inconnu"), False)
+            return Reponse(self._mots("reponse.entre", debut=debut, fin=fin))
+        return self._inconnue()
+
+    def _inconnue(self) -> Reponse:
+        return Reponse(self._mots("reponse.inconnu"), connue=False, inconnue=True)
 
     def _coches(self, chemin: str, valeur: Mapping[str, Any]) -> Reponse:
         texte = " ; ".join(self._dire(chemin, code, "") for code in valeur["coches"])
         if valeur.get("clos"):
-            return Reponse(texte or self._mots("reponse.vide"), True)
+            return Reponse(texte or self._mots("reponse.vide"))
         if not texte:
-            return Reponse(self._mots("reponse.inconnu"), False)
-        return Reponse(self._mots("reponse.a_completer", valeur=texte), True)
+            return self._inconnue()
+        return Reponse(self._mots("reponse.a_completer", valeur=texte))
 
     def _ou(self, choix: list[str]) -> str:
         if len(choix) < 2:
             return "".join(choix)
-        return self._mots("reponse.ou", premiers=", ".join(choix[:-1]), dernier=choix[-1])
+        return self._mots("reponse.ou", premiers=" ; ".join(choix[:-1]), dernier=choix[-1])
 
     def _dire(self, chemin: str, valeur: Any, unite: str) -> str:
         if isinstance(valeur, bool):

@@ -16,27 +16,33 @@ from modele.regles.fautes import ErreurUtilisateur
 
 
 def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    """Une ligne par réponse : « chemin : libellé », ou « chemin : libellé | unité »."""
+    """Une ligne par réponse (« chemin : libellé », ou « chemin : libellé | unité ») ; les inconnues, ensemble, à la fin."""
     lecteur = Lecteur(atelier.donnees, atelier.mots)
     tableau = parent.ajouter("Table")
-    styles = atelier.styles
+    style = replace(atelier.styles.corps, apres=0)
     blocs: list[Bloc] = []
-    for chemin, libelle, unite in _champs(contenu):
+    inconnues: list[str] = []
+    for chemin, nom, unite in _champs(contenu):
         reponse = lecteur.reponse(chemin, unite)
-        if reponse is None:
-            continue
-        ligne = tableau.ajouter("TR")
+        libelle = nom or atelier.donnees.libelles(chemin)
+        if reponse is not None and reponse.inconnue:
+            inconnues.append(libelle[:1].lower() + libelle[1:])
+        elif reponse is not None:
+            ligne = tableau.ajouter("TR")
+            dit = [
+                atelier.segment(reponse.texte, style, "demi" if reponse.connue else "italique", doux=not reponse.connue)
+            ]
+            colonnes = [atelier.cellule(ligne, (libelle, style)), atelier.cellule(ligne, (dit, style))]
+            blocs.append(atelier.rangee(colonnes, (190, None), marge=2.7 * atelier.styles.echelle))
+    if inconnues:
+        if blocs:
+            blocs[-1].avec_suivant = True
         dit = [
             atelier.segment(
-                reponse.texte, styles.corps, "demi" if reponse.connue else "italique", doux=not reponse.connue
+                atelier.mots("reponse.inconnus", questions=", ".join(inconnues)), style, "italique", doux=True
             )
         ]
-        serre = replace(styles.corps, apres=0)
-        colonnes = [
-            atelier.cellule(ligne, (libelle or atelier.donnees.libelles(chemin), serre)),
-            atelier.cellule(ligne, (dit, serre)),
-        ]
-        blocs.append(atelier.rangee(colonnes, (190, None), marge=3.2 * styles.echelle))
+        blocs.append(atelier.texte(dit, style, parent.ajouter("P"), avant=4 * atelier.styles.echelle))
     return blocs
 
 
@@ -98,13 +104,11 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
         numero = f"{court[1]} {court[2]}" if court else contact.numero
         details = " · ".join(filter(None, (contact.horaires, contact.precisions)))
-        colonnes = [
-            atelier.cellule(ligne, (numero, styles.numero)),
-            atelier.cellule(
-                ligne, (f"{contact.libelle}{atelier.reserve(contact.confiance)}", serre), (details, styles.petit)
-            ),
-        ]
-        blocs.append(atelier.rangee(colonnes, (104, None), marge=3.6 * styles.echelle))
+        dit = [atelier.segment(f"{contact.libelle}{atelier.reserve(contact.confiance)}", serre)]
+        if details:
+            dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
+        colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
+        blocs.append(atelier.rangee(colonnes, (98, None), marge=3.4 * styles.echelle))
     return blocs
 
 
@@ -142,7 +146,9 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             atelier.cellule(ligne, (gauche, serre), (reference, styles.petit)),
             atelier.cellule(ligne, (milieu, styles.fort)),
         ]
-        blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
+        blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle, avec_suivant=True))
+    if blocs:  # un petit tableau se lit d'un coup d'œil : il ne se partage pas entre deux pages
+        blocs[-1].avec_suivant = False
     return blocs
 
 

@@ -123,13 +123,21 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list
     comptes = [c for c in rubrique.criteres if c.compte is not False or c.non_compte]
     tus = [c for c in rubrique.criteres if c.compte is False and not c.non_compte]
     blocs: list[Bloc] = [
-        atelier.rangee(colonnes, (None, 130), avec_suivant=bool(comptes), filet=0.0 if comptes or tus else 0.6)
+        atelier.rangee(
+            colonnes,
+            (None, 130),
+            avec_suivant=bool(comptes),
+            filet=0.0 if comptes or tus else 0.6,
+            marge=4 * styles.echelle,
+        )
     ]
     for rang, critere in enumerate(comptes):
         dernier = rang == len(comptes) - 1 and not tus
         blocs.append(_critere(atelier, tableau, critere, filet=0.6 if dernier else 0.0))
     if tus:
         blocs.append(_sans_effet(atelier, tableau, tus))
+    for bloc in blocs[:-1]:  # une rubrique ne se partage pas entre deux pages, sauf si elle en remplit une
+        bloc.avec_suivant = True
     return blocs
 
 
@@ -141,9 +149,9 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     faits = ", ".join(atelier.donnees.libelles(fait) for fait in critere.faits_inconnus)
     attente = _majuscule(mots("detail.selon", faits=faits)) if critere.compte is None and faits else ""
     non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
-    regle = " · ".join(filter(None, (critere.constat, critere.regle)))
+    regle = " · ".join(filter(None, (critere.constat, critere.regle, critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
-    textes += [(texte, petit) for texte in (regle, attente, _majuscule(non_compte), critere.reference) if texte]
+    textes += [(texte, petit) for texte in (regle, attente, _majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
     colonnes = [
         atelier.cellule(ligne, *textes),
@@ -160,7 +168,7 @@ def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
         noms = {piece.id: piece.libelle for piece in atelier.donnees.pieces}
         pieces = ", ".join(noms.get(piece, piece) for piece in critere.pieces)
-        texte = f"{texte} ; {atelier.mots('detail.apporter', pieces=pieces)}"
+        texte = atelier.mots("detail.apporter", preuve=texte, pieces=pieces)
     return texte
 
 
@@ -236,7 +244,7 @@ def _sources(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     for source in note.sources:
         releve = date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
         textes.append(" · ".join(filter(None, (source.titre, source.url, releve))))
-    return [atelier.texte(texte, atelier.styles.petit, parent.ajouter("P")) for texte in textes]
+    return [atelier.texte(texte, atelier.styles.petit, parent.ajouter("P"), avec_suivant=True) for texte in textes]
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from impressions.polices import CHIFFRES, DEMI, GRAS, NORMAL
+from impressions.polices import CHIFFRES, CHIFFRES_DOUX, DEMI, GRAS, NORMAL
 
 ENCRE = "#1F2430"
 ENCRE_DOUCE = "#4A5160"
@@ -75,7 +75,7 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
         petit=agrandir(_PETIT),
         fort=agrandir(replace(_CORPS, police=DEMI, apres=0)),
         points=agrandir(replace(_CORPS, police=CHIFFRES, a_droite=True, apres=0)),
-        points_doux=agrandir(replace(_CORPS, a_droite=True, apres=0, couleur=ENCRE_DOUCE)),
+        points_doux=agrandir(replace(_CORPS, police=CHIFFRES_DOUX, a_droite=True, apres=0, couleur=ENCRE_DOUCE)),
         total=agrandir(Style(12.8, 17, GRAS, apres=0)),
         total_points=agrandir(Style(12.8, 17, CHIFFRES, apres=0, a_droite=True)),
         grand=agrandir(Style(25, 29, GRAS, apres=3)),

@@ -23,9 +23,8 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(h) (?=\d\d\b)"), r"\1" + FINE),
 )
 # Treize ou quinze chiffres commençant par 1 ou 2 : la forme d'un numéro de sécurité sociale, jamais imprimé.
-_NIR = re.compile(
-    r"(?<!\w)[12][ .\-\u00a0\u202f]?(?:\d[ .\-\u00a0\u202f]?){3}(?:\d|[AB])(?:[ .\-\u00a0\u202f]?\d){7}(?:[ .\-\u00a0\u202f]?\d{2})?(?!\w)"
-)
+_ECART = r"[ .\-\u00a0\u202f]?"
+_NIR = re.compile(rf"(?<!\w)[12](?:{_ECART}\d){{5}}{_ECART}[\dAB](?:{_ECART}\d){{6}}(?:(?:{_ECART}\d){{2}})?(?!\w)")
 
 
 def typographier(texte: str) -> str:
@@ -33,6 +32,11 @@ def typographier(texte: str) -> str:
     for motif, remplacement in _REGLES:
         texte = motif.sub(remplacement, texte)
     return texte
+
+
+def insecable(texte: str) -> str:
+    """Le texte d'un seul tenant : aucune de ses espaces ne coupe la ligne."""
+    return texte.replace(" ", INSECABLE)
 
 
 def sans_nir(texte: str, remplacement: str) -> str:
