@@ -97,7 +97,7 @@ def parcourir(type_: type[Struct], prefixe: str = "") -> Iterator[ChampDossier |
         chemin = f"{prefixe}{nom}"
         champ, valeur = lire_annotation(annotation)
         if champ is not None:
-            yield ChampDossier(chemin, _genre(champ, valeur), champ)
+            yield ChampDossier(chemin, genre_du_champ(champ, valeur), champ)
         elif get_origin(valeur) is Liste:
             yield _liste(chemin, get_args(valeur)[0])
         elif isinstance(valeur, type) and issubclass(valeur, Struct):
@@ -125,7 +125,8 @@ def _porte(lu: tuple[Champ | None, Any]) -> bool:
     return champ is not None or structure or get_origin(valeur) is Liste
 
 
-def _genre(champ: Champ, valeur: Any) -> Genre:
+def genre_du_champ(champ: Champ, valeur: Any) -> Genre:
+    """Le genre d'un champ : son type, et pour un texte, s'il se choisit dans une liste livrée."""
     genre = _TYPES[valeur]
     if genre is Genre.TEXTE and champ.nomenclature and champ.nomenclature not in EXTERIEURES:
         return Genre.CHOIX

@@ -1,0 +1,154 @@
+"""Les violences et le dossier partagé : aucun fait de violence ne s'écrit là où un autre adulte peut le lire.
+
+Ce qui dit une violence est déclaré en donnée : ``Champ.violence`` sur les types, ``violence`` sur un code des
+nomenclatures. Le dossier distinct est neuf : ni lien, ni identifiant, ni trace du dossier commun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.documents import identifiant, nouveau
+from modele.dossier.faits.calendrier import annees_revolues
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
+from modele.dossier.nomenclatures import RESSOURCES, nationales
+from modele.dossier.situation import AVEC_CODEMANDEUR, elements
+from modele.dossier.verification import Place, places
+from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.lecture import lire_toml
+from modele.regles.parametres import DeclarationParametre, lire_parametres, resoudre
+
+COLOCATAIRES: Final = "foyer.colocataires"
+IDENTITE: Final = "identite"
+AGE_MAJORITE: Final = "age_majorite"
+PARAMETRES: Final = RESSOURCES / "national" / "parametres.toml"
+PHRASE: Final = (
+    "Ceci ne s'écrit pas dans un dossier qu'un autre adulte peut lire. Perron ouvre un dossier distinct et discret ; "
+    "celui-ci n'en garde aucune trace."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interdit:
+    """Un changement refusé : les chemins qu'il aurait fait lire à un autre adulte, et la phrase à dire."""
+
+    chemins: tuple[str, ...]
+    message: str = PHRASE
+
+
+def partage(document: Mapping[str, Any], jour: date) -> bool:
+    """Vrai si un autre adulte que le demandeur est dans le dossier, à la date ``jour``.
+
+    Dans le doute (naissance inconnue, codemandeur dont on a noté quelque chose), il y en a un.
+    """
+    codemandeur = lire(document, CODEMANDEUR)
+    if lire(document, AVEC_CODEMANDEUR) is True or (codemandeur is not ABSENT and codemandeur != {}):
+        return True
+    autres = [*elements(document, PERSONNES).values(), *elements(document, COLOCATAIRES).values()]
+    return any(peut_etre_adulte(personne, jour) for personne in autres)
+
+
+def peut_etre_adulte(personne: Mapping[str, Any], jour: date) -> bool:
+    """Vrai si la personne a l'âge de la majorité ce jour-là, ou si sa naissance n'est pas connue exactement."""
+    try:
+        naissance = date.fromisoformat(personne.get("date_naissance", ""))
+    except (TypeError, ValueError):
+        return True
+    majorite = resoudre([_parametres()], jour, {})[AGE_MAJORITE].valeur
+    return not isinstance(majorite, int) or annees_revolues(naissance, jour) >= majorite
+
+
+@lru_cache(maxsize=1)
+def _parametres() -> Mapping[str, DeclarationParametre]:
+    """L'âge de la majorité, lu parmi les paramètres nationaux du droit."""
+    return {AGE_MAJORITE: lire_parametres(lire_toml(PARAMETRES))[AGE_MAJORITE]}
+
+
+def faits_de_violence(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Ce que le document dit de violences, par chemin. Une réponse négative ou un refus en est une trace aussi."""
+    return {chemin: dit for place in places(document) for chemin, dit in _dits(place)}
+
+
+def interdire(document: Mapping[str, Any], chemin: str, valeur: Any, jour: date) -> Interdit | None:
+    """L'interdit qu'enfreindrait l'écriture de ``valeur`` à ``chemin``, ou ``None`` si elle est permise.
+
+    Vaut dans les deux sens : dire une violence dans un dossier partagé, faire entrer un adulte dans un dossier qui en
+    dit une. Retirer est toujours permis.
+    """
+    apres = poser(document, chemin, valeur)
+    if not partage(apres, jour):
+        return None
+    avant = faits_de_violence(document) if partage(document, jour) else {}
+    nouveaux = [lieu for lieu, dit in faits_de_violence(apres).items() if avant.get(lieu, ABSENT) != dit]
+    return Interdit(tuple(nouveaux)) if nouveaux else None
+
+
+def dossier_distinct(
+    document: Mapping[str, Any],
+    cree_le: str,
+    jour: date,
+    *,
+    qui: str = DEMANDEUR,
+    identite: bool = False,
+    enfants: Collection[str] = (),
+) -> Document:
+    """Un dossier neuf et discret, qui ne reprend que ce que la personne choisit : son identité, ses enfants mineurs.
+
+    ``qui`` : son rôle dans le dossier commun. ``enfants`` : identifiants d'éléments de ``foyer.personnes`` ; ils en
+    reçoivent de neufs. Lève ``ErreurUtilisateur`` si l'un d'eux est peut-être majeur.
+    """
+    distinct = poser(nouveau(str(document["territoire"]), cree_le), "protection.discret", True)
+    if identite and (reprise := _identite(lire(document, qui))):
+        distinct = {**distinct, DEMANDEUR: reprise}
+    repris = {identifiant(): _identite(_enfant(document, ancien, jour)) for ancien in sorted(enfants)}
+    if repris:
+        liste = {"elements": repris, "ordre": list(repris), "clos": False}
+        distinct = poser(distinct, PERSONNES, liste)
+    return distinct
+
+
+def _enfant(document: Mapping[str, Any], ancien: str, jour: date) -> Mapping[str, Any]:
+    enfant = elements(document, PERSONNES).get(ancien)
+    if enfant is None or peut_etre_adulte(enfant, jour):
+        raise ErreurUtilisateur(
+            "Seul un enfant mineur, dont la date de naissance est connue, se reprend dans le dossier distinct. "
+            "Saisissez-y les autres personnes vous-même, si elle le souhaite."
+        )
+    return enfant
+
+
+def _identite(personne: Any) -> Document:
+    """L'identité seule d'une personne, sans rien d'autre ni clé inconnue."""
+    champs = [c.chemin for c in inventaire().listes[PERSONNES].champs if c.champ.atome == IDENTITE]
+    return {nom: personne[nom] for nom in champs if isinstance(personne, Mapping) and nom in personne}
+
+
+def _dits(place: Place) -> Iterator[tuple[str, Any]]:
+    """Ce qu'une place dit de violences : sa réponse entière, ou seulement ceux de ses codes qui en disent une."""
+    champ = place.champ.champ
+    if place.ecrit is ABSENT or place.ecrit is None:
+        return
+    if champ.violence:
+        yield place.chemin, place.ecrit
+    elif champ.nomenclature in nationales():
+        codes = nationales()[champ.nomenclature].codes
+        dits = sorted(code for code in _codes(place.ecrit) if code in codes and codes[code].violence)
+        if dits:
+            yield place.chemin, dits
+
+
+def _codes(ecrit: Any) -> list[str]:
+    """Les codes qu'une réponse nomme : choisi, possibles ou cochés."""
+    nommes = [ecrit]
+    if isinstance(ecrit, Mapping):
+        nommes = [*_liste(ecrit.get("coches")), *_liste(ecrit.get("parmi"))]
+    return [code for code in nommes if isinstance(code, str)]
+
+
+def _liste(ecrit: Any) -> list[Any]:
+    return ecrit if isinstance(ecrit, list) else []
