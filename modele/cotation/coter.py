@@ -1,0 +1,187 @@
+"""Coter une demande : choisir la grille, calculer la note déclarée et la vérifiée, et tout expliquer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from modele.cotation.explication import lignes
+from modele.cotation.grille import Grille
+from modele.cotation.lectures import lectures_de
+from modele.cotation.note import Note, noter, noter_sur
+from modele.cotation.preuves import etats_de_preuve, prouves
+from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation
+from modele.dossier.mots import dire_date, dire_nombre
+from modele.regles.conditions import Parametre
+from modele.regles.etats import INCONNU, Situation
+from modele.regles.faits import Fait, TypeFait
+from modele.regles.kleene import codes, evaluer
+
+POPULATION = "population"
+_NOMS = {"primo": "première demande", "mutation": "mutation (locataire HLM)", "toutes": "toutes les demandes"}
+_TOUTES = "toutes"
+_FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=("primo", "mutation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dires:
+    """Ce qu'une cotation reprend du dossier et du territoire pour ses preuves et ses mentions.
+
+    ``preuves`` : par critère, « justifie » ou « valide ». ``systeme`` : de qui est la note officielle.
+    """
+
+    systeme: str
+    preuves: Mapping[str, object] = field(default_factory=dict)
+    pieces_vues: Collection[str] = ()
+    pieces_manquantes: Collection[str] = ()
+
+
+def candidates(grilles: Sequence[Grille], jour: date, situation: Situation) -> tuple[Grille, ...]:
+    """Les grilles qui peuvent valoir ce jour-là, une par population encore possible, la plus précise d'abord."""
+    trouvees = [g for p in populations(situation) if (g := _grille_de(grilles, jour, p))]
+    return tuple({grille.id: grille for grille in trouvees}.values())
+
+
+def populations(situation: Situation) -> tuple[str, ...]:
+    """Les populations encore possibles du demandeur."""
+    return tuple(str(code) for code in codes(situation.etat(POPULATION), _FAIT_POPULATION))
+
+
+def _grille_de(grilles: Sequence[Grille], jour: date, population: str) -> Grille | None:
+    for cherchee in (population, _TOUTES):
+        ouvertes = [g for g in grilles if g.population == cherchee and g.validite.du and g.validite.du <= jour]
+        if ouvertes:
+            derniere = max(ouvertes, key=lambda g: g.validite.du or date.min)
+            if derniere.validite.vaut_le(jour):
+                return derniere
+    return None
+
+
+def coter(
+    grilles: Sequence[Grille], situation: Situation, jour: date, dires: Dires, *, exacte: bool = True
+) -> Cotation | None:
+    """La note expliquée, ou ``None`` si aucune grille ne vaut ce jour-là sur ce territoire.
+
+    ``exacte`` faux : l'intervalle sûr seulement, sans faits décisifs, pour l'image qui suit une réponse.
+    """
+    possibles = candidates(grilles, jour, situation)
+    if not possibles:
+        return None
+    premiere, *autres = [_coter_par(grille, situation, jour, dires, exacte=exacte) for grille in possibles]
+    return premiere if not autres else _envelopper(premiere, autres)
+
+
+def coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires) -> Cotation:
+    """La note par une grille imposée ; hors de sa période ou de sa population, une réserve le dit."""
+    reserves = [*_hors_periode(grille, jour), *_hors_population(grille, situation)]
+    cotation = _coter_par(grille, situation, jour, dires, exacte=True)
+    return replace(cotation, reserves=(*cotation.reserves, *reserves))
+
+
+def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *, exacte: bool) -> Cotation:
+    calculer = noter if exacte else noter_sur
+    note = calculer(grille, situation, jour)
+    preuves = etats_de_preuve(grille, dires.preuves, dires.pieces_vues, dires.pieces_manquantes)
+    return Cotation(
+        grille=grille.id,
+        libelle=grille.libelle,
+        statut=grille.statut,
+        date_calcul=jour,
+        population=_NOMS[grille.population],
+        declaree=note.total,
+        verifiee=calculer(prouves(grille, preuves), situation, jour).total,
+        exact=note.exact,
+        rubriques=lignes(grille, note, situation, preuves),
+        decisifs=note.decisifs,
+        hors_cotation=tuple(_circuits(grille, situation, jour)),
+        mention=f"Estimation non opposable : la note officielle est celle de {dires.systeme}.",
+        reserves=(*_partielle(grille, note), *_parametres_absents(grille, situation)),
+        sources=grille.sources,
+    )
+
+
+def _circuits(grille: Grille, situation: Situation, jour: date) -> list[HorsCotation]:
+    verdicts = [(c, evaluer(c.si, situation)) for c in grille.hors_cotation if c.validite.vaut_le(jour)]
+    return [HorsCotation(c.id, c.libelle, verdict is True) for c, verdict in verdicts if verdict is not False]
+
+
+def _partielle(grille: Grille, note: Note) -> list[str]:
+    if grille.statut != "partielle":
+        return [grille.remarque] if grille.remarque else []
+    points = dire_fourchette(note.total)
+    phrase = f"{points} sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
+    return [phrase, grille.remarque] if grille.remarque else [phrase]
+
+
+def dire_fourchette(points: Fourchette) -> str:
+    """« 41 points », « 41 à 63 points » ; une borne absente se dit."""
+    if points.certaine:
+        return f"{_dire_borne(points.min)} point{'s' if abs(points.min or 0) >= 2 else ''}"
+    return f"{_dire_borne(points.min)} à {_dire_borne(points.max)} points"
+
+
+def _dire_borne(nombre: Decimal | None) -> str:
+    return "sans limite" if nombre is None else dire_nombre(nombre).replace("-", "\u2212")
+
+
+def _parametres_absents(grille: Grille, situation: Situation) -> list[str]:
+    lus = [c.operande for lecture in lectures_de(grille).values() for c in lecture.comparaisons]
+    absents = {o.nom for o in lus if isinstance(o, Parametre) and not situation.parametres.get(o.nom, INCONNU).connu}
+    return [
+        f"Paramètre sans valeur ici et à cette date, à saisir par le territoire : {nom}." for nom in sorted(absents)
+    ]
+
+
+def _hors_periode(grille: Grille, jour: date) -> list[str]:
+    if grille.validite.vaut_le(jour):
+        return []
+    return [f"Cette grille n'est pas en vigueur au {dire_date(jour)}."]
+
+
+def _hors_population(grille: Grille, situation: Situation) -> list[str]:
+    if grille.population in (_TOUTES, *populations(situation)):
+        return []
+    return [f"Cette grille est faite pour : {_NOMS[grille.population]}."]
+
+
+def _envelopper(premiere: Cotation, autres: Sequence[Cotation]) -> Cotation:
+    """La population n'est pas connue : l'enveloppe des grilles possibles, et la population est décisive."""
+    toutes = [premiere, *autres]
+    declaree = _enveloppe([c.declaree for c in toutes])
+    fixes = all(c.declaree.certaine for c in toutes)
+    ecart = None if declaree.min is None or declaree.max is None else declaree.max - declaree.min
+    reserves = [f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}." for c in toutes]
+    return replace(
+        premiere,
+        population="à préciser",
+        declaree=declaree,
+        verifiee=_enveloppe([c.verifiee for c in toutes]),
+        exact=fixes,
+        decisifs=_reunir([Decisif(POPULATION, ecart)], *(c.decisifs for c in toutes)),
+        hors_cotation=tuple({h.id: h for c in toutes for h in c.hors_cotation}.values()),
+        reserves=(
+            "Première demande ou mutation : selon la réponse, la grille n'est pas la même.",
+            *reserves,
+            *premiere.reserves,
+        ),
+    )
+
+
+def _enveloppe(fourchettes: Sequence[Fourchette]) -> Fourchette:
+    bas, haut = [f.min for f in fourchettes], [f.max for f in fourchettes]
+    return Fourchette(
+        None if None in bas else min(b for b in bas if b is not None),
+        None if None in haut else max(h for h in haut if h is not None),
+    )
+
+
+def _reunir(*listes: Sequence[Decisif]) -> tuple[Decisif, ...]:
+    """Les faits décisifs de plusieurs grilles, chacun avec son plus grand écart."""
+    trouves: dict[str, Decisif] = {}
+    for decisif in (d for liste in listes for d in liste):
+        ancien = trouves.get(decisif.fait)
+        if ancien is None or (ancien.ecart is not None and (decisif.ecart is None or decisif.ecart > ancien.ecart)):
+            trouves[decisif.fait] = decisif
+    return tuple(sorted(trouves.values(), key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)), d.fait)))
