@@ -1,0 +1,179 @@
+"""Les contenus nationaux : chargés sans faute, sourcés, cohérents entre eux, et sans danger pour personne."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modele.dossier.faits.ensemble import catalogue_derive
+from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.pieces import lire_pieces
+from modele.dossier.questionnaire import lire_questionnaire
+from modele.orientation.regles import lire_orientations
+from modele.regles.faits import Catalogue
+from modele.regles.lecture import lire_toml
+from modele.regles.lecture_conditions import Contexte, lire_condition
+
+NATIONAL = RESSOURCES / "national"
+ENTREES = {
+    "orientations": ("orientation",),
+    "pieces": ("piece",),
+    "contacts": ("contact",),
+    "dalo": ("condition", "motif"),
+    "publics_prioritaires": ("public",),
+}
+LECTEURS = {"questionnaire": lire_questionnaire, "pieces": lire_pieces, "orientations": lire_orientations}
+# « agression » et « plainte » en font partie : un conjoint qui lit par-dessus l'épaule les comprend.
+MOTS_QUI_TRAHISSENT = re.compile(
+    r"violen|conjoint violent|agress|viol\b|plainte|prostitu|traite\b|proxén|mariage forcé|peur", re.I
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """Tous les faits, bruts et dérivés."""
+    return catalogue_brut().etendre(catalogue_derive().values())
+
+
+def lire(nom: str) -> dict[str, Any]:
+    """Un fichier national, tel quel."""
+    return tomllib.loads((NATIONAL / f"{nom}.toml").read_text(encoding="utf-8"))
+
+
+def entrees() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Chaque entrée de droit, avec son nom lisible."""
+    for nom, cles in ENTREES.items():
+        donnees = lire(nom)
+        for cle in cles:
+            for entree in donnees[cle]:
+                yield f"{nom}/{entree['id']}", entree
+
+
+TOUTES = dict(entrees())
+ORIENTATIONS = lire("orientations")["orientation"]
+DISCRETES = [o for o in ORIENTATIONS if o.get("discret")]
+ORDINAIRES = [o for o in ORIENTATIONS if not o.get("discret")]
+
+
+@pytest.mark.parametrize("nom", LECTEURS)
+def test_le_fichier_se_charge_sans_faute(nom: str, catalogue: Catalogue) -> None:
+    """Champs, codes et conditions sont vérifiés contre le catalogue réel."""
+    assert LECTEURS[nom](NATIONAL / f"{nom}.toml", catalogue)
+
+
+@pytest.mark.parametrize("nom", ["dalo", "publics_prioritaires"])
+def test_les_conditions_se_chargent(nom: str, catalogue: Catalogue) -> None:
+    """Motifs, conditions et publics ne nomment que des faits et des codes qui existent."""
+    lecteur = lire_toml(NATIONAL / f"{nom}.toml")
+    lues = [
+        lire_condition(table, "si", Contexte(catalogue), obligatoire=True)
+        for cle in ENTREES[nom]
+        for table in lecteur.tables(cle, obligatoire=True)
+    ]
+    lecteur.fautes.verifier()
+    assert None not in lues
+
+
+def test_aucun_identifiant_double() -> None:
+    """Un identifiant désigne une seule entrée dans son fichier."""
+    for nom, cles in ENTREES.items():
+        ids = [entree["id"] for cle in cles for entree in lire(nom)[cle]]
+        assert len(ids) == len(set(ids)), nom
+
+
+@pytest.mark.parametrize("nom", TOUTES)
+def test_chaque_entree_dit_d_ou_elle_vient(nom: str) -> None:
+    """Source, confiance et date de vérification : rien n'entre sans elles."""
+    entree = TOUTES[nom]
+    assert entree["source"].strip()
+    assert entree["confiance"] in CONFIANCES
+    assert entree["verifie_le"] >= date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("orientation", ORIENTATIONS, ids=lambda o: o["id"])
+def test_une_orientation_ne_renvoie_qu_a_ce_qui_existe(orientation: dict[str, Any]) -> None:
+    """Pièces, numéros et fiches cités existent."""
+    pieces = {p["id"] for p in lire("pieces")["piece"]}
+    contacts = {c["id"] for c in lire("contacts")["contact"]}
+    fiches = {d.name for d in (RESSOURCES / "fiches").iterdir() if d.is_dir()}
+    assert set(orientation["pieces"]) <= pieces
+    assert set(orientation["contacts"]) <= contacts
+    assert set(orientation["fiches"]) <= fiches
+
+
+def test_les_publics_ne_renvoient_qu_a_des_pieces_qui_existent() -> None:
+    """Une preuve nommée se retrouve dans la liste des pièces."""
+    pieces = {p["id"] for p in lire("pieces")["piece"]}
+    for public in lire("publics_prioritaires")["public"]:
+        assert set(public["pieces"]) <= pieces, public["id"]
+
+
+def test_un_numero_cite_dans_un_geste_est_au_repertoire() -> None:
+    """Un agent ne lit jamais un numéro qui n'a ni source ni date."""
+    connus = {c["numero"].replace(" ", "") for c in lire("contacts")["contact"]}
+    for orientation in ORIENTATIONS:
+        for geste in orientation["gestes"]:
+            for cite in re.findall(r"\b(?:0(?: ?\d{3}){3}|116 006|11[2-9]|39\d\d|30\d\d)\b", geste):
+                assert cite.replace(" ", "") in connus, (orientation["id"], cite)
+
+
+def test_toutes_les_lettres_et_tous_les_cas_y_sont() -> None:
+    """L441-1 : DALO et a à m, g bis compris ; L441-2-3 : cas 1 à 8, 4 bis, et DAHO."""
+    assert [p["code"] for p in lire("publics_prioritaires")["public"]] == ["DALO", *"abcdefg", "g bis", *"hijklm"]
+    assert {m["cas"] for m in lire("dalo")["motif"]} == {*"12345678", "4 bis", "DAHO"}
+
+
+def test_enregistrer_n_exige_que_l_identite_ou_le_titre() -> None:
+    """R441-2-3 : aucune autre pièce ne peut être exigée pour enregistrer."""
+    exigees = [p["id"] for p in lire("pieces")["piece"] if p["exigee_pour"] == "enregistrement"]
+    assert exigees == ["identite", "titre-sejour"]
+
+
+@pytest.mark.parametrize("fichier", sorted(NATIONAL.glob("*.toml")), ids=lambda f: f.stem)
+def test_le_numero_de_securite_sociale_n_est_ni_demande_ni_cite(fichier: Path) -> None:
+    """Le NIR n'existe pas dans Perron : ni question, ni pièce, ni sigle."""
+    texte = "\n".join(ligne for ligne in fichier.read_text(encoding="utf-8").splitlines() if not ligne.startswith("#"))
+    assert not re.search(r"\bNIR\b|sécurité sociale|securite_sociale", texte)
+
+
+@pytest.mark.parametrize("orientation", ORDINAIRES, ids=lambda o: o["id"])
+def test_une_voie_ordinaire_ne_parle_jamais_de_violences(orientation: dict[str, Any]) -> None:
+    """Son texte s'affiche devant n'importe qui."""
+    vus = [orientation["libelle"], *orientation["gestes"], *orientation["a_dire"], *orientation["a_eviter"]]
+    vus += [e["libelle"] for e in orientation.get("echeance", [])]
+    assert [t for t in vus if MOTS_QUI_TRAHISSENT.search(t)] == []
+
+
+@pytest.mark.parametrize("orientation", DISCRETES, ids=lambda o: o["id"])
+def test_une_voie_discrete_ne_se_trahit_pas(orientation: dict[str, Any]) -> None:
+    """Libellés neutres, une seule phrase tant qu'elle n'est que possible, et la fiche neutre pour tout papier."""
+    assert not MOTS_QUI_TRAHISSENT.search(orientation["libelle"])
+    assert orientation["libelle_discret"] == "Une question à poser seul à seul"
+    assert orientation["fiches"] == ["neutre"]
+
+
+def test_les_pieces_de_protection_ont_un_libelle_neutre() -> None:
+    """Une liste de pièces se lit par-dessus l'épaule."""
+    protegees = [p for p in lire("pieces")["piece"] if p["famille"] == "protection"]
+    assert len(protegees) == 4
+    assert not [p["libelle"] for p in protegees if MOTS_QUI_TRAHISSENT.search(p["libelle"])]
+
+
+def test_les_publics_discrets_ont_un_libelle_neutre() -> None:
+    """Lettres g, g bis, h, i : le sens est dans la note, pas dans le libellé."""
+    discrets = [p for p in lire("publics_prioritaires")["public"] if p.get("discret")]
+    assert [p["code"] for p in discrets] == ["g", "g bis", "h", "i"]
+    assert not [p["libelle"] for p in discrets if MOTS_QUI_TRAHISSENT.search(p["libelle"])]
+
+
+def test_aucun_caractere_que_la_police_n_a_pas() -> None:
+    """Ces signes s'imprimeraient en carrés."""
+    for fichier in NATIONAL.glob("*.toml"):
+        assert not set("≥≤→▸") & set(fichier.read_text(encoding="utf-8")), fichier.name
