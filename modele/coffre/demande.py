@@ -16,7 +16,7 @@ _DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DATE_COLLEE = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
 _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.\-]?((?:\d[\s.\-]?){8}\d)(?!\d)")
-_NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{2,}\d[a-zA-Z]{0,3}(?!\w)")
+_NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{3,}\d[a-zA-Z]{0,3}(?!\w)")
 _MOTS_AU_PLUS = 8
 
 
@@ -30,15 +30,13 @@ class Demande:
     numero: str = ""
     reference: str = ""
 
-    def termes(self) -> list[str]:
-        """Les termes d'index à essayer, sans répétition."""
-        termes = [terme for mot in self.mots for terme in termes_de_mot(mot)]
-        termes += termes_de_date(self.naissance)
-        if autre := jour_et_mois_inverses(self.naissance):
-            termes.append(f"d{autre.replace('-', '')}")
-        termes += termes_de_chiffres("t", self.telephone)
-        termes += termes_de_chiffres("n", self.numero)
-        return list(dict.fromkeys(termes))
+    def termes(self) -> list[list[str]]:
+        """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
+        inversee = jour_et_mois_inverses(self.naissance).replace("-", "")
+        dates = [*termes_de_date(self.naissance), *([f"d{inversee}"] if inversee else [])]
+        groupes = [list(termes_de_mot(mot)) for mot in self.mots]
+        groupes += [dates, list(termes_de_chiffres("t", self.telephone)), list(termes_de_chiffres("n", self.numero))]
+        return [groupe for groupe in groupes if groupe]
 
 
 def lire_demande(texte: str) -> Demande:

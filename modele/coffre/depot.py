@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -160,6 +161,7 @@ def _dossier(connexion: Connection, identifiant: str) -> Row[Any]:
 def _changer(
     connexion: Connection, ligne: Row[Any], document: Document, modifications: Mapping[str, Any]
 ) -> tuple[Document, dict[str, ChampPose]]:
+    _exiger_distincts(modifications)
     champs: dict[str, ChampPose] = {}
     for chemin, valeur in modifications.items():
         avant, apres = lire(document, chemin), valeur if valeur is ABSENT else en_json(valeur)
@@ -167,6 +169,13 @@ def _changer(
             document = poser(document, chemin, apres)
             champs[chemin] = ChampPose(_vu(connexion, ligne, chemin, avant), _ou_unset(avant), _ou_unset(apres))
     return document, champs
+
+
+def _exiger_distincts(modifications: Mapping[str, Any]) -> None:
+    ranges = sorted(f"{chemin}." for chemin in modifications)
+    for contenant, chemin in pairwise(ranges):
+        if chemin.startswith(contenant):
+            raise ValueError(f"{chemin} est dans {contenant} : une modification pose l'un ou l'autre")
 
 
 def _vu(connexion: Connection, ligne: Row[Any], chemin: str, avant: Any) -> str | None:

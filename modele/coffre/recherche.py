@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from heapq import nlargest, nsmallest
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from modele.coffre.demande import Demande, lire_demande
 from modele.coffre.depot import resume
@@ -14,8 +15,8 @@ from modele.coffre.listes import Trouve
 from modele.coffre.proximite import SEUIL, Ressemblance, ressemblance
 from modele.coffre.schema import dossier, frequence, personne, porte_discrete
 
-_TERMES_AU_PLUS = 8
-_LIGNES_AU_PLUS = 6000
+_TERMES_PAR_GROUPE = 6
+_LIGNES_AU_PLUS = 15_000
 _CANDIDATS = 80
 
 _FREQUENCES = select(frequence).where(
@@ -63,18 +64,33 @@ def _par_ressemblance(connexion: Connection, demande: Demande) -> dict[str, Ress
 
 def _candidats(connexion: Connection, demande: Demande) -> list[int]:
     """Les personnes qui partagent le plus de termes rares avec la demande."""
-    connus = connexion.execute(_FREQUENCES, {"termes": demande.termes()}).all()
-    rares = sorted(connus, key=lambda ligne: ligne.nombre)
-    total = connexion.execute(select(func.max(personne.c.id))).scalar() or 1
+    rares = _termes_rares(connexion, demande.termes())
+    total = sum(rares.values())
     poids: defaultdict[int, float] = defaultdict(float)
-    lues = 0
-    for ligne in rares[:_TERMES_AU_PLUS]:
-        if lues and lues + ligne.nombre > _LIGNES_AU_PLUS:
-            break
-        lues += ligne.nombre
-        rarete = math.log(1 + total / ligne.nombre)
-        for (identifiant,) in connexion.exec_driver_sql(
-            "SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (ligne.terme, _LIGNES_AU_PLUS)
-        ):
+    # Le curseur nu : une ligne de SQLAlchemy coûterait quatre fois sa lecture, et il y en a des milliers.
+    curseur = connexion.connection.cursor()
+    for terme, nombre in rares.items():
+        rarete = math.log(1 + total / nombre)
+        curseur.execute("SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (terme, _LIGNES_AU_PLUS))
+        for (identifiant,) in curseur.fetchall():
             poids[identifiant] += rarete
-    return sorted(poids, key=poids.__getitem__, reverse=True)[:_CANDIDATS]
+    return nlargest(_CANDIDATS, poids, key=poids.__getitem__)
+
+
+def _termes_rares(connexion: Connection, groupes: list[list[str]]) -> dict[str, int]:
+    """Les plus rares de chaque groupe : une faute de frappe fait des termes rares, et faux, dans un seul groupe."""
+    cherches = {terme for groupe in groupes for terme in groupe}
+    nombres = {ligne.terme: ligne.nombre for ligne in connexion.execute(_FREQUENCES, {"termes": list(cherches)})}
+    gardes = {
+        terme
+        for groupe in groupes
+        for terme in nsmallest(_TERMES_PAR_GROUPE, set(groupe) & nombres.keys(), key=nombres.__getitem__)
+    }
+    rares: dict[str, int] = {}
+    lues = 0
+    for terme in sorted(gardes, key=lambda terme: (nombres[terme], terme)):
+        lues += nombres[terme]
+        if rares and lues > _LIGNES_AU_PLUS:
+            break
+        rares[terme] = nombres[terme]
+    return rares
