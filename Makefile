@@ -1,0 +1,42 @@
+# Les commandes de Perron. Les deux premières suffisent : « make lancer » et « make essais ».
+PY := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+.PHONY: aide preparer lancer essais verifier mesures campagne format
+
+aide:
+	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
+	@echo "make essais    toutes les épreuves, moins de 8 minutes sur 2 cœurs"
+	@echo "make verifier  format, règles d'écriture, types, murs, puis les épreuves"
+	@echo "make mesures   les budgets de vitesse, en rapports"
+	@echo "make campagne  les longues épreuves : morts, tirages"
+
+preparer:
+	@sh .ci/preparer
+
+lancer: preparer
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+		$(PY) main.py; \
+	else \
+		$(OFFSCREEN) $(PY) main.py demonstration --sortie demonstration; \
+	fi
+
+essais: preparer
+	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
+
+verifier: preparer
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
+
+mesures: preparer
+	$(OFFSCREEN) $(PY) -m tests.mesures
+
+campagne: preparer
+	PERRON_CAMPAGNE=1 $(OFFSCREEN) $(PY) -m pytest -m "campagne or not campagne"
+
+format: preparer
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .

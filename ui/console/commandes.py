@@ -1,0 +1,149 @@
+"""Les commandes : coter, orienter, plafonds, imprimer, verifier-grille, faits, demonstration."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from modele.regles.fautes import ErreurUtilisateur
+from ui.console.lecture import ecrire_fichier, lire_date, lire_dossier, lire_lignes
+
+TERRITOIRE = "metropole-exemple"
+Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
+Date = Annotated[str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de calcul (aujourd'hui).")]
+Lieu = Annotated[str | None, typer.Option("--territoire", metavar="T", help="Territoire.")]
+
+
+def inscrire(app: typer.Typer) -> None:
+    """Ajoute toutes les commandes au programme."""
+    for nom, fonction in _COMMANDES.items():
+        app.command(nom)(fonction)
+
+
+def _rendre_json(objet: Any) -> None:
+    import msgspec
+
+    texte = msgspec.json.Encoder(decimal_format="number", enc_hook=str).encode(objet).decode()
+    print(texte)
+
+
+def coter(
+    dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")] = None,
+    territoire: Lieu = None,
+    grille: Annotated[Path | None, typer.Option("--grille", metavar="GRILLE.toml", help="Une grille imposée.")] = None,
+    faits: Annotated[Path | None, typer.Option("--faits", metavar="FAITS.jsonl", help="Des faits nus.")] = None,
+    date: Date = None,
+    en_json: Json = False,
+) -> None:
+    """Calcule la note d'un dossier, ou essaie une grille sur des faits."""
+    jour = lire_date(date)
+    if faits is not None:
+        if grille is None or dossier is not None:
+            raise ErreurUtilisateur("« --faits » s'emploie avec « --grille », sans dossier.")
+        from ui.console.essai import essayer
+
+        for resultat in essayer(grille, lire_lignes(faits), jour):
+            _rendre_json(resultat)
+        return
+    if dossier is None:
+        raise ErreurUtilisateur("Donnez un dossier (DOSSIER.json), ou « --grille » et « --faits ».")
+    from ui.console.dossier import coter_dossier, dire_cotation
+
+    document = lire_dossier(dossier)
+    resultat = coter_dossier(document, territoire, grille, jour)
+    _rendre_json(resultat.json) if en_json else print(dire_cotation(resultat))
+
+
+def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
+    """Dit les voies d'orientation d'un dossier."""
+    from ui.console.dossier import dire_voies, orienter_dossier
+
+    voies = orienter_dossier(lire_dossier(dossier), territoire, lire_date(date))
+    _rendre_json(voies) if en_json else print(dire_voies(voies))
+
+
+def plafonds(
+    date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de la demande ou de l'examen.")],
+    commune: Annotated[str, typer.Option("--commune", metavar="INSEE", help="Code INSEE de la commune.")],
+    personnes: Annotated[int, typer.Option("--personnes", metavar="N", help="Personnes à loger.")],
+    personne_seule_avec_charge: Annotated[bool, typer.Option("--personne-seule-avec-charge")] = False,
+    jeune_menage: Annotated[bool, typer.Option("--jeune-menage")] = False,
+    handicap: Annotated[bool, typer.Option("--handicap")] = False,
+    en_json: Json = False,
+) -> None:
+    """Rend la catégorie de ménage, la zone et les plafonds PLAI, PLUS et PLS."""
+    from ui.console.plafonds import chercher, dire
+
+    rendu = chercher(
+        lire_date(date),
+        commune,
+        personnes,
+        personne_seule_avec_charge=personne_seule_avec_charge,
+        jeune_menage=jeune_menage,
+        handicap=handicap,
+    )
+    _rendre_json(rendu) if en_json else print(dire(rendu))
+
+
+def imprimer(
+    dossier: Dossier,
+    fiche: Annotated[str, typer.Option("--fiche", metavar="F", help="cotation, resume, 115, neutre…")],
+    sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER.pdf", help="Où écrire le PDF.")],
+    langue: Annotated[str, typer.Option("--langue", metavar="L", help="Langue de la fiche.")] = "fr",
+    territoire: Lieu = None,
+    date: Date = None,
+    grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres")] = False,
+) -> None:
+    """Écrit une fiche en PDF."""
+    from impressions.document import composer
+    from ui.console.dossier import bilan_de
+    from ui.papier import donnees
+
+    bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
+    ecrire_fichier(sortie, composer(fiche, donnees(bilan), langue, grands_caracteres=grands_caracteres))
+    print(sortie)
+
+
+def verifier_grille(
+    grille: Annotated[Path, typer.Argument(metavar="GRILLE.toml", help="La grille à vérifier.")],
+) -> None:
+    """Vérifie une grille ; dit toutes ses fautes ensemble."""
+    from ui.console.essai import ouvrir_grille
+
+    lue, _ = ouvrir_grille(grille)
+    nombre = sum(len(rubrique.criteres) for rubrique in lue.rubriques)
+    print(f"{grille} : grille valable, {len(lue.rubriques)} rubriques, {nombre} critères, statut {lue.statut}.")
+
+
+def faits(en_json: Json = False) -> None:
+    """Liste les faits nationaux : nom, type, unité, bornes, définition, article."""
+    from ui.console.faits import catalogue, dire
+
+    liste = catalogue()
+    _rendre_json(liste) if en_json else print(dire(liste))
+
+
+def demonstration(
+    sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
+) -> None:
+    """Joue un entretien dans les vrais écrans, sans écran, et laisse ses PDF et ses captures."""
+    from ui.demonstration import jouer
+
+    for chemin in jouer(sortie):
+        print(chemin)
+    sys.stdout.flush()
+
+
+_COMMANDES = {
+    "coter": coter,
+    "orienter": orienter,
+    "plafonds": plafonds,
+    "imprimer": imprimer,
+    "verifier-grille": verifier_grille,
+    "faits": faits,
+    "demonstration": demonstration,
+}

@@ -1,0 +1,62 @@
+"""Ce que les commandes lisent : dates, fichiers de dossiers, lignes de faits. Toute faute se dit en une phrase."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from modele.regles.fautes import ErreurUtilisateur
+
+
+def lire_date(texte: str | None) -> date:
+    """La date de calcul : AAAA-MM-JJ, ou aujourd'hui si elle n'est pas donnée."""
+    if texte is None:
+        return date.today()
+    try:
+        if len(texte) != len("AAAA-MM-JJ"):
+            raise ValueError
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise ErreurUtilisateur(f"--date {texte} : cette date n'existe pas. Écrivez AAAA-MM-JJ.") from None
+
+
+def lire_fichier(chemin: Path) -> str:
+    """Le texte d'un fichier UTF-8."""
+    try:
+        return chemin.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ErreurUtilisateur(f"{chemin} : ce fichier n'existe pas. Vérifiez son nom et son dossier.") from None
+    except UnicodeDecodeError:
+        raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
+    except OSError as cause:
+        raise ErreurUtilisateur(f"{chemin} : lecture impossible ({cause.strerror}). Vérifiez les droits.") from None
+
+
+def lire_lignes(chemin: Path) -> Iterator[str]:
+    """Les lignes d'un fichier, ou de l'entrée standard pour « - »."""
+    if str(chemin) == "-":
+        yield from sys.stdin
+    else:
+        yield from lire_fichier(chemin).splitlines()
+
+
+def lire_dossier(chemin: Path) -> dict[str, Any]:
+    """Un dossier JSON, vérifié."""
+    from modele.dossier.documents import importer
+
+    return importer(lire_fichier(chemin), chemin.name)
+
+
+def ecrire_fichier(chemin: Path, octets: bytes) -> None:
+    """Écrit un fichier d'un coup : à côté, puis à sa place. L'ancien reste entier si l'écriture échoue."""
+    provisoire = chemin.with_name(f".{chemin.name}.provisoire")
+    try:
+        provisoire.write_bytes(octets)
+        provisoire.replace(chemin)
+    except OSError as cause:
+        provisoire.unlink(missing_ok=True)
+        conseil = "Vérifiez la place et les droits."
+        raise ErreurUtilisateur(f"{chemin} : écriture impossible ({cause.strerror}). {conseil}") from None
