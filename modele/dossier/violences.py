@@ -1,7 +1,8 @@
 """Les violences et le dossier partagé : aucun fait de violence ne s'écrit là où un autre adulte peut le lire.
 
 Ce qui dit une violence est déclaré en donnée : ``Champ.violence`` sur les types, ``violence`` sur un code des
-nomenclatures. Le dossier distinct est neuf : ni lien, ni identifiant, ni trace du dossier commun.
+nomenclatures, famille « protection » d'une pièce, orientation ``discret``. Le dossier distinct est neuf : ni lien, ni
+identifiant, ni trace du dossier commun.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from modele.regles.parametres import DeclarationParametre, lire_parametres, reso
 
 COLOCATAIRES: Final = "foyer.colocataires"
 IDENTITE: Final = "identite"
+FAMILLE_PROTEGEE: Final = "protection"
 AGE_MAJORITE: Final = "age_majorite"
 PARAMETRES: Final = RESSOURCES / "national" / "parametres.toml"
 PHRASE: Final = (
@@ -133,13 +135,28 @@ def _dits(place: Place) -> Iterator[tuple[str, Any]]:
     champ = place.champ.champ
     if place.ecrit is ABSENT or place.ecrit is None:
         return
-    if champ.violence:
+    if champ.violence or (champ.designe and place.ecrit in _designations()[champ.designe]):
         yield place.chemin, place.ecrit
     elif champ.nomenclature in nationales():
         codes = nationales()[champ.nomenclature].codes
         dits = sorted(code for code in _codes(place.ecrit) if code in codes and codes[code].violence)
         if dits:
             yield place.chemin, dits
+
+
+@lru_cache(maxsize=1)
+def _designations() -> Mapping[str, Collection[Any]]:
+    """Les pièces et les orientations dont le seul nom dit une violence : les noter en serait une trace."""
+    national = RESSOURCES / "national"
+    pieces = lire_toml(national / "pieces.toml").tables("piece")
+    orientations = [
+        *lire_toml(national / "orientations.toml").tables("orientation"),
+        *lire_toml(national / "publics_prioritaires.toml").tables("public"),
+    ]
+    return {
+        "piece": [table.texte("id") for table in pieces if table.texte("famille") == FAMILLE_PROTEGEE],
+        "orientation": [table.texte("id") for table in orientations if table.booleen("discret")],
+    }
 
 
 def _codes(ecrit: Any) -> list[str]:

@@ -55,7 +55,7 @@ class Triage(Struct, omit_defaults=True):
 class PieceVue(Struct, omit_defaults=True):
     """Une pièce, vue ou apportée ; jamais copiée par défaut."""
 
-    piece: Rep[Annotated[str, Champ("Pièce, identifiant de ressources/national/pieces.toml")]] = UNSET
+    piece: Rep[Annotated[str, Champ("Pièce, identifiant de ressources/national/pieces.toml", designe="piece")]] = UNSET
     etat: Rep[Annotated[str, Champ("État de la pièce", nomenclature="etat_piece")]] = UNSET
     vue_le: Rep[Annotated[date, Champ("Date à laquelle la pièce a été vue", passee=True)]] = UNSET
     personne: Rep[Annotated[str, Champ("De qui : demandeur, codemandeur ou identifiant")]] = UNSET
@@ -76,7 +76,7 @@ class Refus(Struct, omit_defaults=True):
 class Suite(Struct, omit_defaults=True):
     """La suite donnée à une orientation."""
 
-    orientation: Rep[Annotated[str, Champ("Identifiant de l'orientation")]] = UNSET
+    orientation: Rep[Annotated[str, Champ("Identifiant de l'orientation", designe="orientation")]] = UNSET
     faite_le: Rep[Annotated[date, Champ("Date")]] = UNSET
     aupres_de: Rep[Annotated[str, Champ("À qui")]] = UNSET
     reponse: Rep[Annotated[str, Champ("Réponse obtenue")]] = UNSET
