@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from modele.dossier.faits.ensemble import catalogue_derive
+from modele.dossier.entretien import Visibilite, mener
+from modele.dossier.faits.ensemble import catalogue_derive, deriver
 from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.nomenclatures import RESSOURCES
-from modele.dossier.situation import situation_brute
+from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
+from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence, Voie
+from modele.regles.etats import Situation
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +165,105 @@ def test_un_titre_de_la_liste_n_est_jamais_ecarte(regles: tuple[RegleOrientation
     document = {"demandeur": {"nationalite": "hors_union_europeenne", "titre_sejour": "recepisse_renouvellement"}}
     assert "sejour-sans-titre" not in voies(regles, document)
     assert "enregistrer" in retenues(regles, document)
+
+
+CALME = {
+    "danger_immediat": False,
+    "sante_urgente": False,
+    "toit_ce_soir": "oui",
+    "enfant_avec": False,
+    "papier_huissier": "aucun",
+    "logement_dangereux": False,
+}
+
+
+@pytest.fixture(scope="module")
+def questionnaire() -> Questionnaire:
+    """L'entretien livré."""
+    return lire_questionnaire(FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
+
+
+def completer(bruts: EtatsBruts) -> Situation:
+    """Les faits dérivés au 22/11/2026, sans territoire ni paramètre : tout ce qui en dépend reste inconnu."""
+    derives = deriver(
+        bruts.faits,
+        bruts.personnes,
+        date(2026, 11, 22),
+        {},
+        lambda _: {},
+        personnes_closes=bruts.personnes_closes,
+        listes=bruts.listes,
+    )
+    personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
+    return Situation({**bruts.faits, **derives.faits}, personnes, bruts.personnes_closes)
+
+
+def apres_entretien(
+    regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire, document: dict[str, Any]
+) -> dict[str, Voie]:
+    """Les voies, les questions invisibles étant rendues sans objet."""
+    _, situation = mener(questionnaire, document, etats_bruts(document), completer)
+    return {voie.id: voie for voie in orienter(regles, situation)}
+
+
+def test_aucune_question_cachee_n_eteint_une_voie_au_depart(
+    regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire
+) -> None:
+    """Une question pas encore visible n'est pas un « non » : dossier vide, toutes les voies restent ouvertes."""
+    assert set(apres_entretien(regles, questionnaire, {})) == {regle.id for regle in regles}
+
+
+def test_triage_calme_fait_taire_les_urgences_mais_pas_la_peur(
+    regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire
+) -> None:
+    """Six « non » éteignent les urgences ; la question seul à seul, elle, reste à poser."""
+    trouvees = apres_entretien(regles, questionnaire, {"triage": CALME})
+    urgentes = {"danger-immediat", "sante-urgente", "logement-danger-immediat", "concours-force-publique"}
+    assert not urgentes & set(trouvees)
+    assert {"violences-couple", "agression-domicile", "parcours-protege"} <= set(trouvees)
+
+
+def test_un_motif_d_expulsion_rouvre_le_papier(
+    regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire
+) -> None:
+    """« Aucun papier » au triage, puis une expulsion dite dans les motifs : la question revient."""
+    document = {"triage": CALME, "demande": {"motifs": {"coches": ["expulsion"]}}}
+    entretien, _ = mener(questionnaire, document, etats_bruts(document), completer)
+    etape = next(vue for vue in entretien.questions() if vue.chemin == "expulsion.etape")
+    assert etape.visibilite is Visibilite.VISIBLE
+    assert "expulsion-jugement" in apres_entretien(regles, questionnaire, document)
+
+
+def test_sans_la_coche_rien_de_protege_n_est_visible(questionnaire: Questionnaire) -> None:
+    """Devant un proche, aucune question protégée ne s'affiche, quoi que dise le reste."""
+    document = {"triage": {**CALME, "peur_au_domicile": True}, "demande": {"motifs": {"coches": ["violences"]}}}
+    entretien, _ = mener(questionnaire, document, etats_bruts(document), completer)
+    protegees = [vue for vue in entretien.questions() if vue.question.seul_a_seul]
+    assert {vue.visibilite for vue in protegees} == {Visibilite.SEUL_A_SEUL}
+
+
+def test_le_titre_et_le_siret_ne_se_demandent_qu_a_qui_il_faut(questionnaire: Questionnaire) -> None:
+    """Titre de séjour hors Union européenne ; SIRET d'un salarié du privé ; lien avec l'hébergeant chez un tiers."""
+
+    def visibles(document: dict[str, Any]) -> set[str]:
+        entretien, _ = mener(questionnaire, document, etats_bruts(document), completer)
+        return {vue.chemin for vue in entretien.questions() if vue.visibilite is Visibilite.VISIBLE}
+
+    conditionnelles = {
+        "demandeur.titre_sejour",
+        "demandeur.emploi.siret_employeur",
+        "logement_actuel.lien_hebergeant",
+    }
+    francais = {"nationalite": "francaise", "emploi": {"situation": "agent_etat"}}
+    etranger = {"nationalite": "hors_union_europeenne", "emploi": {"situation": "salarie_prive"}}
+    assert not conditionnelles & visibles({"demandeur": francais, "logement_actuel": {"statut": "locataire_hlm"}})
+    assert conditionnelles <= visibles({"demandeur": etranger, "logement_actuel": {"statut": "chez_particulier"}})
+
+
+def test_les_alertes_previennent_sans_rien_bloquer(questionnaire: Questionnaire) -> None:
+    """Huit mètres carrés à trois : inhabituel, à confirmer."""
+    document = {"logement_actuel": {"statut": "locataire_prive", "surface": "8", "occupants": 3}}
+    entretien, _ = mener(questionnaire, document, etats_bruts(document), completer)
+    surface = next(vue for vue in entretien.questions() if vue.chemin == "logement_actuel.surface")
+    assert len(surface.alertes) == 1
+    assert surface.visibilite is Visibilite.VISIBLE
