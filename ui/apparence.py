@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.feuille import feuille
-from ui.theme import ECHELLES, FAMILLE, Couleurs, Nom, Theme
+from ui.theme import FAMILLE, Couleurs, Theme
 
 RESSOURCES: Final = Path(__file__).resolve().parent.parent / "ressources"
 
@@ -38,15 +38,6 @@ class Apparence(QObject):
         self._application.setPalette(_palette(theme.couleurs))
         self._application.setStyleSheet(feuille(theme))
         self.change.emit()
-
-    def choisir_theme(self, nom: Nom) -> None:
-        """Change de couleurs, garde la taille du texte."""
-        self.appliquer(Theme(nom, self.theme.echelle))
-
-    def agrandir(self, crans: int) -> None:
-        """Monte (positif) ou descend (négatif) la taille du texte d'autant de crans ; ``0`` revient à 100 %."""
-        rang = ECHELLES.index(self.theme.echelle) + crans if crans else 0
-        self.appliquer(Theme(self.theme.nom, ECHELLES[max(0, min(rang, len(ECHELLES) - 1))]))
 
 
 def apparence() -> Apparence:

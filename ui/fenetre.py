@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from modele.dossier.chemins import lire
 from ui.actions import Action
-from ui.apparence import apparence
 from ui.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
 from ui.ecrans import fabriquer
 from ui.ecrans.base import Ecran
 from ui.session import Session
 from ui.theme import Ton
+
+if TYPE_CHECKING:
+    from ui.palette import Source
 
 TITRE = "Perron"
 
@@ -29,6 +31,7 @@ class Fenetre(QMainWindow):
         self.actions_offertes: dict[str, Action] = {}
         self._qactions: dict[str, QAction] = {}
         self._ecrans: dict[str, Ecran] = {}
+        self.sources: list[Source] = []
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
         self.barre_haute = BarreHaute(
@@ -57,7 +60,8 @@ class Fenetre(QMainWindow):
     def _brancher(self) -> None:
         session = self.session
         session.ouvert.connect(self._ouvrir)
-        session.ferme.connect(self._fermer)
+        session.ferme.connect(self._permettre)
+        session.rouvert.connect(self._permettre)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
@@ -73,8 +77,11 @@ class Fenetre(QMainWindow):
         return next((nom for nom, ecran in self._ecrans.items() if ecran is courant), "")
 
     def aller(self, nom: str, arguments: dict[str, Any] | None = None) -> Ecran:
-        """Montre l'écran ``nom`` (fabriqué à sa première visite) et lui passe ``arguments``."""
-        if ancien := self._ecrans.get(self.ecran):
+        """Montre l'écran ``nom`` (fabriqué à sa première visite) et lui passe ``arguments``.
+
+        Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.ECRANS``).
+        """
+        if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
         if nom not in self._ecrans:
             ecran = fabriquer(nom, self.session)
@@ -100,26 +107,26 @@ class Fenetre(QMainWindow):
         self.addAction(geste)
         self._qactions[action.id] = geste
 
+    def geste(self, identifiant: str) -> QAction:
+        """L'action Qt de ``identifiant``, pour un menu."""
+        return self._qactions[identifiant]
+
     def agir(self, identifiant: str) -> None:
         """Fait l'action ``identifiant`` si elle est possible maintenant."""
         if (geste := self._qactions.get(identifiant)) is not None and geste.isEnabled():
             geste.trigger()
 
     def _permettre(self) -> None:
+        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher."""
+        self.barre_haute.ouvrir(self.session.agent if self.session.est_ouverte else "")
         for identifiant, geste in self._qactions.items():
             geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
 
     # Ce qui arrive.
 
     def _ouvrir(self) -> None:
-        self.barre_haute.ouvrir(self.session.agent)
         self._permettre()
-        if self.ecran in ("", "ouverture"):
-            self.aller("accueil")
-
-    def _fermer(self) -> None:
-        self.barre_haute.ouvrir("")
-        self._permettre()
+        self.aller("accueil")
 
     def _bloquer(self, phrase: str) -> None:
         self.pile.setEnabled(False)
@@ -141,7 +148,3 @@ class Fenetre(QMainWindow):
             ancien.disparaitre()
         self.session.fermer()
         super().closeEvent(event)
-
-    def changer_apparence(self, crans: int | None = None) -> None:
-        """Agrandit (``crans`` > 0), réduit (< 0) ou remet le texte à 100 % (0)."""
-        apparence().agrandir(crans or 0)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import preferences
+from ui import gestes, preferences
 from ui.apparence import apparence
+from ui.couverture import Couverture
 from ui.fenetre import Fenetre
 from ui.pannes import Pannes
 from ui.session import Session
@@ -48,6 +49,8 @@ class Poste:
         apparence().appliquer(Theme(Nom(reglages.theme), reglages.echelle))
         self.fenetre = Fenetre(self.session)
         self.pannes = Pannes(donnees / "pannes", self.fenetre.bandeau.dire)
+        self.couverture = Couverture(self.fenetre, self.session)
+        gestes.poser(self.fenetre, self.couverture)
         self.fenetre.aller("ouverture")
 
     def precharger(self) -> None:
@@ -57,6 +60,7 @@ class Poste:
 
     def fermer(self) -> None:
         """Ferme le coffre et arrête le fil des travaux."""
+        self.couverture.arreter()
         self.session.fermer()
         self.travaux.arreter()
 

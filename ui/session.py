@@ -6,7 +6,6 @@ Essais : ``tests/ui/test_session.py``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,7 @@ from ui.preferences import ecrire as ecrire_preferences
 from ui.travaux import Travaux
 
 if TYPE_CHECKING:
-    from modele.coffre import Coffre
+    from modele.coffre import Coffre, Trouve
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -40,20 +39,23 @@ class TerritoireLivre:
 
 def lire_exemples() -> list[Document]:
     """Les dossiers d'exemple livrés, tous fictifs."""
-    return list(json.loads((RESSOURCES / "exemples" / "dossiers.json").read_text(encoding="utf-8")))
+    from modele.dossier.documents import decoder
+
+    return list(decoder((RESSOURCES / "exemples" / "dossiers.json").read_bytes()))
 
 
 class Session(QObject):
     """Un poste, son coffre et le dossier ouvert.
 
-    ``ouvert`` / ``ferme`` : le coffre. ``dossier_change`` : le document, à chaque réponse. ``enregistre`` : l'instant
-    où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien d'autre ne s'écrit avant
-    ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : les réglages du poste ont changé.
-    ``avant_fermeture`` : dernier moment pour garder un brouillon.
+    ``ouvert`` : on entre. ``ferme`` et ``rouvert`` : le coffre, autour d'une page neutre ou d'un verrou.
+    ``avant_fermeture`` : dernier moment pour garder un brouillon. ``dossier_change`` : le document, à chaque réponse.
+    ``enregistre`` : l'instant où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien
+    d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : les réglages changent.
     """
 
     ouvert = Signal()
     ferme = Signal()
+    rouvert = Signal()
     dossier_change = Signal(object)
     enregistre = Signal(datetime)
     saisie_bloquee = Signal(str)
@@ -117,6 +119,12 @@ class Session(QObject):
         """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
         self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.agent), fini, pour=pour)
 
+    # Les listes.
+
+    def rechercher(self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject) -> None:
+        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte."""
+        self.avec_coffre(lambda coffre: coffre.rechercher(saisie, 8), fini, pour=pour, remplace=f"chercher {id(pour)}")
+
     # Ouvrir et fermer.
 
     def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
@@ -138,6 +146,10 @@ class Session(QObject):
 
     def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
         """Déverrouille le coffre et entre."""
+        self.rouvrir(mot_de_passe, self.entrer, echec)
+
+    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec) -> None:
+        """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou."""
 
         def faire() -> Coffre:
             from modele.coffre import Coffre
@@ -146,7 +158,8 @@ class Session(QObject):
 
         def rendre(coffre: Coffre) -> None:
             self._tenir(coffre)
-            self.entrer()
+            self.rouvert.emit()
+            fini()
 
         self.travaux.lancer(faire, rendre, echec)
 
@@ -209,7 +222,14 @@ class Session(QObject):
 
         self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.agent), rendre, pour=self)
 
-    def creer_dossier(self, document: Mapping[str, Any], fini: Fini) -> None:
+    def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
+        """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
+        from modele.dossier.documents import nouveau
+
+        cree_le = datetime.now().astimezone().isoformat(timespec="seconds")
+        self.creer_dossier(nouveau(self.preferences.territoire, cree_le), fini)
+
+    def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
         """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
 
         def rendre(cree: Document) -> None:

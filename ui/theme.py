@@ -170,6 +170,11 @@ class Theme:
         """Une mesure qui suit le texte (icône, hauteur de cible, colonne), à l'échelle."""
         return round(pixels * self.echelle / 100)
 
+    def agrandi(self, crans: int) -> Theme:
+        """Le même thème, le texte monté (ou descendu, si négatif) de ``crans`` crans ; ``0`` revient à 100 %."""
+        rang = ECHELLES.index(self.echelle) + crans if crans else 0
+        return Theme(self.nom, ECHELLES[max(0, min(rang, len(ECHELLES) - 1))])
+
 
 def espace(pas: int) -> int:
     """Un espacement : ``pas`` fois 4 pixels. Il ne suit pas l'échelle du texte, pour garder de la place aux mots."""

@@ -13,6 +13,7 @@ from ui.composants.intervalle import BarreIntervalle
 from ui.composants.lignes import LigneEtat, LigneValeur, etiquette_aide
 from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee
 from ui.composants.pastilles import Pastille, pastille_urgence
+from ui.composants.propositions import ListePropositions, Proposition
 from ui.composants.sections import Avancement, ListeSections, Section
 from ui.composants.touches import Touche
 
@@ -34,9 +35,11 @@ __all__ = [
     "GroupeChoix",
     "LigneEtat",
     "LigneValeur",
+    "ListePropositions",
     "ListeSections",
     "Option",
     "Pastille",
+    "Proposition",
     "Section",
     "Touche",
     "annoncer",

@@ -110,7 +110,7 @@ class Bouton(QPushButton):
 
 
 class BoutonCarte(Bouton):
-    """Une carte entière qu'on presse : icône, titre, une ligne de détail, raccourci."""
+    """Une carte entière qu'on presse : icône, titre, détail, et la touche (``montre``) d'une action de la fenêtre."""
 
     def __init__(
         self,
@@ -119,13 +119,11 @@ class BoutonCarte(Bouton):
         icone: str,
         action: Callable[[], object] | None = None,
         *,
-        raccourci: str = "",
+        montre: str = "",
         accent: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            titre, action, genre="carte", raccourci=raccourci, icone=icone, description=detail, parent=parent
-        )
+        super().__init__(titre, action, genre="carte", montre=montre, icone=icone, description=detail, parent=parent)
         self._detail = detail
         self.setProperty("accent", accent)
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

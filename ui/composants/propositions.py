@@ -1,0 +1,204 @@
+"""Des propositions sous une zone de recherche : les flèches choisissent, Entrée prend, sans quitter la frappe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.apparence import apparence, police
+from ui.composants import touches
+from ui.composants.base import annoncer, nommer
+from ui.icones import image
+from ui.theme import FOCUS, Theme
+
+_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), et sa ``touche``."""
+
+    titre: str
+    faire: Callable[[], object]
+    detail: str = ""
+    aide: str = ""
+    icone: str = ""
+    touche: str = ""
+
+    @property
+    def dite(self) -> str:
+        """La ligne pour le lecteur d'écran."""
+        return ", ".join(morceau for morceau in (self.titre, self.detail, self.aide) if morceau)
+
+
+class _Dessin(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        theme = apparence().theme
+        deux = bool(index.data(_ROLE).detail)
+        return QSize(theme.px(200), theme.px(62 if deux else 46))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = apparence().theme
+        proposition: Proposition = index.data(_ROLE)
+        liste = self.parent()
+        assert isinstance(liste, QListWidget)
+        courante = index.row() == liste.currentRow()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
+        zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""))
+        zone = self._icone(painter, zone, theme, proposition.icone)
+        self._mots(painter, zone, theme, proposition)
+        painter.restore()
+
+    @staticmethod
+    def _fond(painter: QPainter, zone: QRect, theme: Theme, courante: bool, derniere: bool) -> QRect:
+        c = theme.couleurs
+        if courante:
+            painter.setPen(QColor(c.action if c.cadre else c.action_fond))
+            painter.setBrush(QColor(c.action_fond))
+            painter.drawRoundedRect(zone.adjusted(1, 1, -2, -2), 8, 8)
+        elif not derniere:
+            painter.setPen(QColor(c.trait))
+            painter.drawLine(zone.bottomLeft(), zone.bottomRight())
+        return zone.adjusted(theme.px(14), 0, -theme.px(14), 0)
+
+    @staticmethod
+    def _touche(painter: QPainter, zone: QRect, theme: Theme, raccourci: str) -> QRect:
+        if not raccourci:
+            return zone
+        large, haut = touches.largeur(raccourci, theme), touches.hauteur(theme)
+        boite = QRect(zone.right() - large, zone.center().y() - haut // 2, large, haut)
+        touches.dessiner(painter, boite, raccourci, theme, theme.couleurs.encre_douce)
+        return zone.adjusted(0, 0, -large - theme.px(14), 0)
+
+    @staticmethod
+    def _icone(painter: QPainter, zone: QRect, theme: Theme, nom: str) -> QRect:
+        if not nom:
+            return zone
+        cote = theme.px(20)
+        dessin = image(nom, theme.couleurs.action, cote, painter.device().devicePixelRatioF())
+        painter.drawPixmap(zone.left(), zone.center().y() - cote // 2, dessin)
+        return zone.adjusted(cote + theme.px(12), 0, 0, 0)
+
+    def _mots(self, painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition) -> None:
+        c = theme.couleurs
+        aide = zone.width() * 2 // 5 if proposition.aide else 0
+        gauche = zone.adjusted(0, 0, -aide, 0)
+        milieu = Qt.AlignmentFlag.AlignVCenter
+        haut, bas = gauche, QRect()
+        if proposition.detail:
+            moitie = theme.px(22)
+            haut = QRect(gauche.left(), gauche.center().y() - moitie, gauche.width(), moitie)
+            bas = QRect(gauche.left(), gauche.center().y(), gauche.width(), moitie)
+        painter.setFont(police(theme, gras=True))
+        painter.setPen(QColor(c.encre))
+        painter.drawText(haut, milieu, _abrege(painter, proposition.titre, haut.width()))
+        painter.setFont(police(theme, "petit"))
+        painter.setPen(QColor(c.encre_douce))
+        if proposition.detail:
+            painter.drawText(bas, milieu, _abrege(painter, proposition.detail, bas.width()))
+        if aide:
+            droite = QRect(gauche.right() + theme.px(12), zone.top(), aide - theme.px(12), zone.height())
+            painter.drawText(droite, int(milieu | Qt.TextFlag.TextWordWrap), proposition.aide)
+
+
+def _abrege(painter: QPainter, mot: str, largeur: int) -> str:
+    return painter.fontMetrics().elidedText(mot, Qt.TextElideMode.ElideRight, largeur)
+
+
+class ListePropositions(QListWidget):
+    """Les propositions. ``guider`` branche une zone de frappe : flèches, Entrée et Échap y servent la liste."""
+
+    prise = Signal()
+
+    def __init__(self, nom: str, au_plus: int = 6, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
+        self._au_plus = au_plus
+        self.setItemDelegate(_Dessin(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.itemClicked.connect(lambda _: self.prendre())
+        self.currentRowChanged.connect(self._redessiner)
+        apparence().change.connect(self.updateGeometry)
+
+    def montrer(self, propositions: Sequence[Proposition]) -> None:
+        """Remplace les propositions ; la première est choisie."""
+        self.blockSignals(True)
+        self.clear()
+        for proposition in propositions:
+            element = QListWidgetItem(self)
+            element.setData(_ROLE, proposition)
+            element.setData(int(Qt.ItemDataRole.AccessibleTextRole), proposition.dite)
+        self.setCurrentRow(0 if propositions else -1)
+        self.blockSignals(False)
+        self.updateGeometry()
+
+    def guider(self, ligne: QLineEdit) -> None:
+        """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
+        ligne.installEventFilter(self)
+
+    def courante(self) -> Proposition | None:
+        """La proposition choisie."""
+        element = self.currentItem()
+        if element is None:
+            return None
+        proposition: Proposition = element.data(_ROLE)
+        return proposition
+
+    def prendre(self) -> None:
+        """Fait le geste de la proposition choisie."""
+        if (proposition := self.courante()) is not None:
+            self.prise.emit()
+            proposition.faire()
+
+    def sizeHint(self) -> QSize:
+        hauteurs = [self.sizeHintForRow(rang) for rang in range(min(self.count(), self._au_plus))]
+        return QSize(apparence().theme.px(300), sum(hauteurs) + 2 * FOCUS)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(apparence().theme.px(150), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._mener(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._mener(event):
+            return True
+        return super().eventFilter(objet, event)
+
+    def _mener(self, event: QKeyEvent) -> bool:
+        touche = event.key()
+        if touche in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.courante() is not None:
+            self.prendre()
+            return True
+        pas = _PAS.get(Qt.Key(touche))
+        if pas is None or not self.count():
+            return False
+        self.setCurrentRow(max(0, min(self.currentRow() + pas, self.count() - 1)))
+        if (proposition := self.courante()) is not None:
+            annoncer(self, proposition.dite)
+        return True
+
+    def _redessiner(self) -> None:
+        self.viewport().update()

@@ -1,0 +1,171 @@
+"""L'accueil : chercher la personne en face, reprendre une saisie, commencer, voir ce qui presse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.barres import SANS_REGISTRE
+from ui.composants import (
+    BoutonCarte,
+    Carte,
+    Colonnes,
+    Defilement,
+    ListePropositions,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    texte,
+)
+from ui.composants.recherche import ZoneRecherche
+from ui.ecrans.base import Ecran
+from ui.ecrans.reprises import CarteReprise
+from ui.session import Session
+from ui.theme import Ton, espace
+from ui.trouves import propositions
+
+if TYPE_CHECKING:
+    from modele.coffre import Recent, Reprise, Trouve
+
+SANS_ECHEANCE = "Aucune échéance n'est notée sur ce poste."
+
+
+class EcranAccueil(Ecran):
+    """Une zone de recherche, deux départs, ce qui attend. ``nouvelle`` : commencer une demande après recherche."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Accueil", session)
+        self.recherche = ZoneRecherche("Chercher une personne", "Nom, prénom, date de naissance, téléphone ou numéro")
+        self.resultats = ListePropositions("Dossiers trouvés", au_plus=5)
+        self.resultats.guider(self.recherche)
+        self._constat = etiquette_aide("")
+        self._carte_resultats = Carte(nom="Dossiers trouvés")
+        self._carte_resultats.ajouter(self.resultats, self._constat)
+        self.recents = ListePropositions("Derniers dossiers", au_plus=5)
+        self._sans_recent = etiquette_aide("Aucun dossier sur ce poste pour l'instant.")
+        self._reprises = QVBoxLayout()
+        self._cherche = ""
+        self._disposer()
+        self.recherche.textEdited.connect(self.chercher)
+
+    def _disposer(self) -> None:
+        self.premier_contact = BoutonCarte(
+            "Premier contact",
+            "six questions, 90 secondes, sans identité",
+            "message-circle-question-mark",
+            lambda: self.aller.emit("triage", {}),
+            montre="Ctrl+U",
+            accent=True,
+        )
+        self.nouvelle = BoutonCarte(
+            "Nouvelle demande",
+            "après la recherche de doublon",
+            "user-plus",
+            self.commencer,
+            montre="Ctrl+N",
+        )
+        departs = Colonnes([(self.premier_contact, 1, 300), (self.nouvelle, 1, 300)], ecart=3)
+        self._reprises.setSpacing(espace(2))
+        gauche, droite = QWidget(), QWidget()
+        gauche.setLayout(
+            colonne(
+                texte("Bonjour. Qui est en face de vous ?", "titre"),
+                self.recherche,
+                self._carte_resultats,
+                departs,
+                self._reprises,
+                1,
+                ecart=5,
+            )
+        )
+        droite.setLayout(colonne(*self._cartes_de_droite(), 1, ecart=4))
+        page = colonne(Colonnes([(gauche, 4, 600), (droite, 3, 420)], ecart=7), marges=7)
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.addWidget(Defilement(page))
+
+    def _cartes_de_droite(self) -> list[Carte]:
+        a_faire = Carte("À faire aujourd'hui")
+        a_faire.ajouter(texte(SANS_ECHEANCE, "doux"))
+        recents = Carte("Derniers dossiers")
+        recents.ajouter(self.recents, self._sans_recent)
+        envois = Carte("Envois", icone="cloud-off")
+        envois.ajouter(texte(f"{SANS_REGISTRE}."))
+        return [a_faire, recents, envois]
+
+    # Paraître.
+
+    def paraitre(self, nouvelle: bool = False, **_arguments: Any) -> None:
+        self.session.fermer_dossier()
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        if nouvelle:
+            self.commencer()
+            return
+        self.recherche.clear()
+        self._carte_resultats.hide()
+        self.session.avec_coffre(lambda coffre: coffre.recents(5), self._montrer_recents, pour=self)
+        self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
+
+    def disparaitre(self) -> None:
+        # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
+        self.recherche.clear()
+
+    def chercher(self, saisie: str) -> None:
+        """Cherche à chaque frappe, dès deux signes."""
+        if len(saisie.strip()) < 2:
+            self._carte_resultats.hide()
+            return
+        self.session.rechercher(saisie, lambda trouves: self._montrer_trouves(saisie, trouves), pour=self)
+
+    def commencer(self) -> None:
+        """Une nouvelle demande, seulement si l'on a cherché la personne d'abord."""
+        saisie = self.recherche.text().strip()
+        if len(saisie) < 2:
+            self.alerte.emit("Cherchez d'abord la personne : elle a peut-être déjà un dossier ici.", Ton.JOUR)
+            self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.session.nouveau_dossier(self._ouvrir)
+
+    # Montrer.
+
+    def _montrer_trouves(self, saisie: str, trouves: Sequence[Trouve]) -> None:
+        self._cherche = saisie
+        self.resultats.montrer(propositions(trouves, self._ouvrir))
+        self.resultats.setVisible(bool(trouves))
+        constat = _constat(len(trouves))
+        self._constat.setText(constat)
+        self._carte_resultats.show()
+        annoncer(self, constat)
+
+    def _montrer_recents(self, recents: Sequence[Recent]) -> None:
+        self.recents.montrer(propositions(recents, self._ouvrir))
+        self.recents.setVisible(bool(recents))
+        self._sans_recent.setVisible(not recents)
+
+    def _montrer_reprises(self, reprises: Sequence[Reprise]) -> None:
+        while (element := self._reprises.takeAt(0)) is not None:
+            if (carte := element.widget()) is not None:
+                carte.deleteLater()
+        for reprise in reprises[:2]:
+            carte = CarteReprise(reprise, datetime.now().astimezone())
+            carte.reprendre.connect(self._reprendre)
+            self._reprises.addWidget(carte)
+
+    # Aller.
+
+    def _ouvrir(self, identifiant: str) -> None:
+        self.aller.emit("entretien", {"dossier": identifiant})
+
+    def _reprendre(self, identifiant: str, chemin: str) -> None:
+        self.aller.emit("entretien", {"dossier": identifiant, "chemin": chemin})
+
+
+def _constat(nombre: int) -> str:
+    if nombre == 0:
+        return "Personne de ce nom sur ce poste. Vous pouvez commencer une nouvelle demande : Ctrl N."
+    combien = "1 dossier trouvé" if nombre == 1 else f"{nombre} dossiers trouvés"
+    return f"{combien} sur ce poste. Ce n'est pas cette personne ? Nouvelle demande : Ctrl N."
