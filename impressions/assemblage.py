@@ -48,7 +48,7 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
 
 
 def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
-    styles_, racine = atelier.styles, atelier.racine
+    styles_, racine, k = atelier.styles, atelier.racine, atelier.styles.echelle
     titre = atelier.texte(atelier.fiche.titre, styles_.titre, racine.ajouter("H1"))
     gauche: list[Bloc] = [titre]
     if sous_titre:
@@ -66,8 +66,7 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
     colonnes, larges = [Pile(blocs=gauche)], [None]
     rangee = atelier.rangee(colonnes, larges, marge=0.0, filet=0.0)
     if droite:
-        rangee = atelier.rangee([*colonnes, Pile(blocs=droite)], (None, 150), marge=0.0, filet=0.0)
-    k = styles_.echelle
+        rangee = atelier.rangee([*colonnes, Pile(blocs=droite)], (None, 150 if k == 1 else 178), marge=0.0, filet=0.0)
     return [
         replace(rangee, apres=9 * k, signet=titre.segments[0].texte),
         Filet(epaisseur=1.4, couleur=ENCRE, apres=14 * k),

@@ -57,9 +57,9 @@ class Atelier:
         return Pile(blocs=blocs)
 
     def rangee(self, colonnes: list[Pile], largeurs: Sequence[float | None], **reglages: object) -> Rangee:
-        """Une rangée aux marges de l'échelle courante ; les largeurs fixes grandissent avec elle."""
+        """Une rangée aux marges de l'échelle courante ; ``largeurs`` en points, ``None`` : ce qui reste."""
         k = self.styles.echelle
-        bloc = Rangee(colonnes=colonnes, largeurs=[w and w * k for w in largeurs], gouttiere=12 * k, marge=5.5 * k)
+        bloc = Rangee(colonnes=colonnes, largeurs=largeurs, gouttiere=12 * k, marge=5.5 * k)
         for nom, valeur in reglages.items():
             setattr(bloc, nom, valeur)
         return bloc

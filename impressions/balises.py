@@ -1,6 +1,6 @@
 """L'arbre de structure du PDF, pour les lecteurs d'écran : ReportLab n'en écrit pas, on l'ajoute avant d'enregistrer.
 
-Chaque texte dessiné est encadré d'une marque (``BDC … EMC``) et rattaché à un nœud (titre, paragraphe, liste, cellule) ;
+Chaque texte dessiné est encadré d'une marque (``BDC … EMC``) et rattaché à un nœud (titre, paragraphe, cellule…) ;
 les filets et le pied de page sont des artefacts, que la lecture à voix haute saute (ISO 32000-1, § 14.7 et 14.8).
 """
 

@@ -11,10 +11,12 @@ from impressions.lignes import Ligne, Segment, couper
 from impressions.styles import ENCRE, TRAIT, Style
 from impressions.toile import Toile
 
+_RANGEE_HAUTE = 220.0
+
 
 @dataclass(slots=True, kw_only=True)
 class Bloc(ABC):
-    """Un rectangle de la page. ``avec_suivant`` : jamais seul en bas de page. ``signet`` : entrée du plan du document."""
+    """Un rectangle de la page. ``avec_suivant`` : jamais seul en bas de page. ``signet`` : entrée du plan."""
 
     avant: float = 0.0
     apres: float = 0.0
@@ -144,6 +146,8 @@ class Rangee(Bloc):
         return max(c.hauteur(w) for c, w in zip(self.colonnes, larges, strict=True)) + 2 * self.marge
 
     def couper(self, large: float, haut: float) -> tuple[Bloc, Bloc] | None:
+        if self.hauteur(large) < _RANGEE_HAUTE:  # une rangée ordinaire se lit d'un seul tenant
+            return None
         debuts, suites = [], []
         dedans = haut - 2 * self.marge
         for colonne, w in zip(self.colonnes, self._larges(large), strict=True):

@@ -51,5 +51,5 @@ def caviarder(donnees: Donnees) -> Donnees:
 
 
 def sans_dossier(fiche: Fiche, donnees: Donnees) -> Donnees:
-    """Les données d'une fiche qui ne reçoit rien : ni dossier, ni lieu, ni date du passage. La même pour tout le monde."""
+    """Les données d'une fiche qui ne reçoit rien : ni dossier, ni lieu, ni date du passage ; la même pour tous."""
     return replace(caviarder(donnees), document={}, date_impression=fiche.verifie_le)

@@ -43,7 +43,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
 
 
 def titre_de_travail(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
-    """Le nom du travail d'impression, visible dans la file de l'imprimante : jamais un nom, neutre si le dossier l'est."""
+    """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si le dossier est discret."""
     return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=est_discret(donnees))
 
 

@@ -59,7 +59,7 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class FicheDisponible:
-    """Une fiche qu'on peut imprimer : son identifiant, son titre français, ses langues, et si elle convient au discret."""
+    """Une fiche qu'on peut imprimer : identifiant, titre, langues, et si elle convient à un dossier discret."""
 
     id: str
     titre: str
@@ -101,12 +101,12 @@ def trouver(identifiant: str, langue: str, supplement: Path | None = None) -> Fi
 
 
 def lire(chemin: Path) -> Fiche:
-    """La fiche d'un fichier ; relue seulement si le fichier a changé. Lève ``FichierFautif`` ou ``ErreurUtilisateur``."""
+    """La fiche d'un fichier ; relue si le fichier a changé. Lève ``FichierFautif`` ou ``ErreurUtilisateur``."""
     try:
         return _lire(chemin, chemin.stat().st_mtime_ns)
     except (OSError, UnicodeDecodeError) as cause:
         raise ErreurUtilisateur(
-            f"La fiche {chemin.parent.name}/{chemin.name} ne se lit pas : vérifiez que le fichier existe et est en UTF-8."
+            f"La fiche {chemin.parent.name}/{chemin.name} ne se lit pas : vérifiez qu’elle existe, en UTF-8."
         ) from cause
 
 

@@ -30,7 +30,7 @@ class Sur(str):
 
 
 class EnTeteNote:
-    """Ce qu'un gabarit sait de la note : tout, sauf les points, qui ne sortent que par les blocs (avec leur mention)."""
+    """Ce qu'un gabarit sait de la note : tout sauf les points, qui ne sortent que par les blocs, avec leur mention."""
 
     def __init__(self, cotation: Cotation) -> None:
         self.libelle = cotation.libelle
@@ -89,7 +89,8 @@ def _ligne_fautive(cause: BaseException) -> int:
 
 def _faute(fiche: Fiche, ligne: int, quoi: str) -> ErreurUtilisateur:
     return ErreurUtilisateur(
-        f"La fiche « {fiche.id} » ({fiche.langue}.md, ligne {ligne}) ne peut pas s’imprimer : {quoi}. Corrigez cette ligne."
+        f"La fiche « {fiche.id} » ({fiche.langue}.md, ligne {ligne}) ne peut pas s’imprimer : {quoi}."
+        " Corrigez cette ligne."
     )
 
 

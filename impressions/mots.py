@@ -28,7 +28,8 @@ class Mots:
             return self._tables[section][cle].format(**valeurs)
         except (KeyError, IndexError, ValueError) as cause:
             raise ErreurUtilisateur(
-                f"mots.{self.langue}.toml : la phrase « {nom} » manque ou est mal formée. Complétez-la d’après mots.fr.toml."
+                f"mots.{self.langue}.toml : la phrase « {nom} » manque ou est mal formée."
+                " Complétez-la d’après mots.fr.toml."
             ) from cause
 
     def points(self, valeur: Decimal) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from modele.dossier.nomenclatures import Code
     from modele.dossier.types import Champ
 
 _ELEMENT = re.compile(r"^(.+)\.elements\.[^.]+\.(.+)$")
@@ -19,12 +20,22 @@ def definition(fait: str) -> str:
 
 def code_national(chemin: str, code: str) -> str | None:
     """Le libellé d'un code de la nomenclature nationale du champ, ou ``None`` (commune, texte libre, code inconnu)."""
+    trouve = _code(chemin, code)
+    return trouve.libelle if trouve else None
+
+
+def dit_une_violence(chemin: str, code: str) -> bool:
+    """Vrai si ce code dit une violence subie : il ne s'imprime pas, même si le dossier n'est pas (encore) discret."""
+    trouve = _code(chemin, code)
+    return trouve is not None and trouve.violence
+
+
+def _code(chemin: str, code: str) -> Code | None:
     from modele.dossier.nomenclatures import nationales
 
     champ = _champ(chemin)
     liste = nationales().get(champ.nomenclature) if champ and champ.nomenclature else None
-    trouve = liste.codes.get(code) if liste else None
-    return trouve.libelle if trouve else None
+    return liste.codes.get(code) if liste else None
 
 
 def _champ(chemin: str) -> Champ | None:

@@ -1,4 +1,4 @@
-"""Les polices embarquées et la mesure des textes. Les colonnes de chiffres ont une fonte à chasse fixe, tirée de la même."""
+"""Les polices embarquées et la mesure des textes ; pour les colonnes de points, les mêmes avec des chiffres alignés."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def _aligner_les_chiffres(face: Any, chemin: Path) -> None:
     """Remplace les dix chiffres par leurs formes à chasse fixe (``tnum``), que ReportLab ne sait pas demander."""
     import uharfbuzz as hb
 
+    # ReportLab confond deux polices de même nom interne : sans nom propre, celle-ci ne servirait jamais.
+    face.name = type(face.name)(face.name + b"-Chiffres")
     fonte = hb.Font(hb.Face(hb.Blob.from_file_path(str(chemin))))
     texte = hb.Buffer()
     texte.add_str(_LATIN)

@@ -11,6 +11,7 @@ from typing import Any
 
 from impressions.donnees import Donnees
 from impressions.mots import Mots
+from impressions.noms import dit_une_violence
 from impressions.typographie import date_courte, euros, nombre, sans_nir
 from modele.dossier.chemins import ABSENT, lire
 
@@ -69,6 +70,8 @@ class Lecteur:
             return self._inconnue()
         if isinstance(valeur, Mapping):
             return self._table(reel, valeur, unite)
+        if isinstance(valeur, str) and dit_une_violence(reel, valeur):
+            return None
         return Reponse(self._dire(reel, valeur, unite))
 
     def _table(self, chemin: str, valeur: Mapping[str, Any], unite: str) -> Reponse:
@@ -77,7 +80,8 @@ class Lecteur:
         if "coches" in valeur:
             return self._coches(chemin, valeur)
         if "parmi" in valeur:
-            choix = [self._dire(chemin, v, unite) for v in valeur["parmi"]]
+            permis = [v for v in valeur["parmi"] if not dit_une_violence(chemin, str(v))]
+            choix = [self._dire(chemin, v, unite) for v in permis]
             return Reponse(self._mots("reponse.incertain", valeur=self._ou(choix)))
         if "entre" in valeur:
             debut, fin = (self._dire(chemin, v, unite) for v in valeur["entre"])
@@ -88,7 +92,8 @@ class Lecteur:
         return Reponse(self._mots("reponse.inconnu"), connue=False, inconnue=True)
 
     def _coches(self, chemin: str, valeur: Mapping[str, Any]) -> Reponse:
-        texte = " ; ".join(self._dire(chemin, code, "") for code in valeur["coches"])
+        permis = [code for code in valeur["coches"] if not dit_une_violence(chemin, code)]
+        texte = " ; ".join(self._dire(chemin, code, "") for code in permis)
         if valeur.get("clos"):
             return Reponse(texte or self._mots("reponse.vide"))
         if not texte:

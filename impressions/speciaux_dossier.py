@@ -14,9 +14,11 @@ from impressions.reponses import Lecteur
 from impressions.typographie import date_courte
 from modele.regles.fautes import ErreurUtilisateur
 
+_PETIT_TABLEAU = 8
+
 
 def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    """Une ligne par réponse (« chemin : libellé », ou « chemin : libellé | unité ») ; les inconnues, ensemble, à la fin."""
+    """Une ligne par réponse (« chemin : libellé », ou « chemin : libellé | unité ») ; les inconnues à la fin."""
     lecteur = Lecteur(atelier.donnees, atelier.mots)
     tableau = parent.ajouter("Table")
     style = replace(atelier.styles.corps, apres=0)
@@ -43,7 +45,7 @@ def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             )
         ]
         blocs.append(atelier.texte(dit, style, parent.ajouter("P"), avant=4 * atelier.styles.echelle))
-    return blocs
+    return _d_un_seul_tenant(blocs)
 
 
 def _champs(contenu: str) -> list[tuple[str, str, str]]:
@@ -108,7 +110,7 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         if details:
             dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
         colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
-        blocs.append(atelier.rangee(colonnes, (98, None), marge=3.4 * styles.echelle))
+        blocs.append(atelier.rangee(colonnes, (98 * styles.echelle, None), marge=3.4 * styles.echelle))
     return blocs
 
 
@@ -146,9 +148,14 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             atelier.cellule(ligne, (gauche, serre), (reference, styles.petit)),
             atelier.cellule(ligne, (milieu, styles.fort)),
         ]
-        blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle, avec_suivant=True))
-    if blocs:  # un petit tableau se lit d'un coup d'œil : il ne se partage pas entre deux pages
-        blocs[-1].avec_suivant = False
+        blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
+    return _d_un_seul_tenant(blocs)
+
+
+def _d_un_seul_tenant(blocs: list[Bloc]) -> list[Bloc]:
+    """Un petit tableau se lit d'un coup d'œil : il ne se partage pas entre deux pages."""
+    for bloc in blocs[:-1] if len(blocs) <= _PETIT_TABLEAU else ():
+        bloc.avec_suivant = True
     return blocs
 
 
@@ -159,7 +166,7 @@ def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     for texte in filter(None, map(str.strip, contenu.splitlines())):
         colonne = Pile(blocs=[atelier.texte(texte, replace(atelier.styles.corps, apres=0), parent.ajouter("P"))])
         blocs.append(atelier.rangee([colonne], (None,), marge=marge))
-    return blocs
+    return _d_un_seul_tenant(blocs)
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

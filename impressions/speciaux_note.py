@@ -1,4 +1,4 @@
-"""Les blocs de la note. Les points ne s'impriment qu'ici, toujours avec la mention qui dit de qui est la note officielle."""
+"""Les blocs de la note. Les points ne s'impriment qu'ici, avec la mention qui dit de qui est la note officielle."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Filet
+from impressions.blocs import Bloc, Filet, Pile
 from impressions.styles import ENCRE
 from impressions.typographie import date_longue
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve
 from modele.regles.fautes import ErreurUtilisateur
 
-_LARGEURS = (None, 118.0, 62.0)
+_PREUVE, _POINTS = 118.0, 62.0
+_ETROIT = 1.2  # au-delà de cette échelle, la preuve passe sous la ligne : la colonne serait trop étroite
 
 
 def _cotation(atelier: Atelier) -> Cotation:
@@ -91,24 +92,35 @@ def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     ligne = tableau.ajouter("TR")
     colonnes = [
         atelier.cellule(
-            ligne, (atelier.mots("detail.total"), styles.total), (_ecart_total(atelier, note), styles.petit)
+            ligne,
+            (atelier.mots(f"detail.total{'_partiel' if note.statut == 'partielle' else ''}"), styles.total),
+            (_ecart_total(atelier, note), styles.petit),
         ),
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(note.declaree), styles.total_points)),
     ]
-    blocs.append(atelier.rangee(colonnes, (None, 130), filet=0.0, avec_suivant=True))
+    blocs.append(atelier.rangee(colonnes, (None, 130 * styles.echelle), filet=0.0, avec_suivant=True))
     blocs.append(atelier.texte(_phrase(note.mention), styles.petit, parent.ajouter("P")))
     return blocs
+
+
+def _colonnes(atelier: Atelier, texte: Pile, preuve: Pile, points: Pile, **reglages: object) -> Bloc:
+    """Une rangée du tableau : trois colonnes, ou deux en grands caractères (la preuve est alors dans le texte)."""
+    large = _POINTS * atelier.styles.echelle
+    if atelier.styles.echelle > _ETROIT:
+        return atelier.rangee([texte, points], (None, large), **reglages)
+    return atelier.rangee([texte, preuve, points], (None, _PREUVE, large), **reglages)
 
 
 def _entete(atelier: Atelier, tableau: Noeud) -> Bloc:
     ligne = tableau.ajouter("TR")
     petit = replace(atelier.styles.petit, apres=0)
-    noms = [(atelier.mots(f"detail.colonne_{nom}"), petit) for nom in ("ligne", "preuve")]
-    colonnes = [atelier.cellule(ligne, nom, role="TH") for nom in noms]
-    colonnes.append(
-        atelier.cellule(ligne, (atelier.mots("detail.colonne_points"), replace(petit, a_droite=True)), role="TH")
+    texte, preuve, points = (
+        atelier.cellule(
+            ligne, (atelier.mots(f"detail.colonne_{nom}"), replace(petit, a_droite=nom == "points")), role="TH"
+        )
+        for nom in ("ligne", "preuve", "points")
     )
-    return atelier.rangee(colonnes, _LARGEURS, filet=0.9, couleur=ENCRE, avec_suivant=True, marge=3.0)
+    return _colonnes(atelier, texte, preuve, points, filet=0.9, couleur=ENCRE, avec_suivant=True, marge=3.0)
 
 
 def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list[Bloc]:
@@ -125,7 +137,7 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list
     blocs: list[Bloc] = [
         atelier.rangee(
             colonnes,
-            (None, 130),
+            (None, 130 * styles.echelle),
             avec_suivant=bool(comptes),
             filet=0.0 if comptes or tus else 0.6,
             marge=4 * styles.echelle,
@@ -153,12 +165,15 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
     textes += [(texte, petit) for texte in (regle, attente, _majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
-    colonnes = [
+    preuve = _majuscule(_preuve(atelier, critere))
+    if styles.echelle > _ETROIT and preuve:
+        textes.append((f"{mots('detail.colonne_preuve')} : {preuve}", petit))
+    colonnes = (
         atelier.cellule(ligne, *textes),
-        atelier.cellule(ligne, (_majuscule(_preuve(atelier, critere)), replace(styles.petit, apres=0))),
+        atelier.cellule(ligne, (preuve, replace(styles.petit, apres=0))),
         atelier.cellule(ligne, (points, styles.points_doux)),
-    ]
-    return atelier.rangee(colonnes, _LARGEURS, filet=filet, marge=3.2 * styles.echelle)
+    )
+    return _colonnes(atelier, *colonnes, filet=filet, marge=3.2 * styles.echelle)
 
 
 def _preuve(atelier: Atelier, critere: LigneCritere) -> str:

@@ -1,4 +1,4 @@
-"""Les tailles, les encres et les marges du papier. Une seule source ; ``echelle`` agrandit tout pour les grands caractères."""
+"""Les tailles, les encres et les marges du papier : une seule source, agrandie pour les grands caractères."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""La typographie française et les nombres, dates et montants par Babel. Les espaces insécables s'écrivent ici, une fois."""
+"""La typographie française, ses espaces insécables, et les nombres, dates et montants par Babel."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ def euros(valeur: Decimal | int, locale: str = "fr") -> str:
     from babel.numbers import format_currency
 
     entier = Decimal(valeur) == Decimal(valeur).to_integral_value()
-    return format_currency(
-        valeur, "EUR", format="#,##0 ¤" if entier else "#,##0.00 ¤", locale=locale, currency_digits=False
+    modele = "#,##0 ¤" if entier else "#,##0.00 ¤"
+    return format_currency(valeur, "EUR", format=modele, locale=locale, currency_digits=False).replace(
+        " €", f"{INSECABLE}€"
     )
 
 

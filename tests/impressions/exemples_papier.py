@@ -50,7 +50,8 @@ def cotation(statut: str = "exemple") -> Cotation:
         LigneRubrique(
             "anciennete", "Ancienneté de la demande", points(12),
             (
-                LigneCritere("mois", "Mois d'ancienneté", points(12), True, "Demande reçue le 10/11/2025 : 12 mois révolus",
+                LigneCritere("mois", "Mois d'ancienneté", points(12), True,
+                             "Demande reçue le 10/11/2025 : 12 mois révolus",
                              "1 point par mois, 60 au plus", reference="Grille d'exemple, ligne 1"),
                 LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
             ),
@@ -59,12 +60,15 @@ def cotation(statut: str = "exemple") -> Cotation:
         LigneRubrique(
             "logement", "Situation de logement", points(20, 42),
             (
-                LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True, "Vous êtes hébergé par un tiers", "20 points",
-                             "", Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
+                LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True,
+                             "Vous êtes hébergé par un tiers", "20 points", "",
+                             Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
                 LigneCritere("cher", "Logement trop cher", points(10), False, "", "10 points",
                              "Non compté : « Hébergé chez quelqu'un » rapporte plus dans la même rubrique"),
-                LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, "", "42 points",
-                             "", Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",), ("logement_actuel.surface",)),
+                LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, "",
+                             "42 points",
+                             "", Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",),
+                             ("logement_actuel.surface",)),
                 LigneCritere("indigne", "Logement indigne", points(0), False),
                 LigneCritere("hotel", "À l'hôtel", points(0), False),
             ),
@@ -75,7 +79,8 @@ def cotation(statut: str = "exemple") -> Cotation:
             (
                 LigneCritere("seul", "Parent isolé", points(6), True, "Vous élevez seul vos enfants", "6 points", "",
                              Preuve.DECLARE, ("livret-famille",)),
-                LigneCritere("enfants", "Enfants à charge", points(6), True, "2 enfants", "3 points par enfant", "", Preuve.JUSTIFIE),
+                LigneCritere("enfants", "Enfants à charge", points(6), True, "2 enfants", "3 points par enfant", "",
+                             Preuve.JUSTIFIE),
             ),
             "Les lignes s'additionnent, 9 points au plus", "M",
         ),
@@ -118,8 +123,12 @@ def document() -> dict[str, Any]:
             "avec_codemandeur": False,
             "personnes": {
                 "elements": {
-                    "01900000-0000-7000-8000-0000000000a1": {"prenoms": "Ismaël", "nom": "Ruiz", "date_naissance": "2019-05-01", "lien": "enfant"},
-                    "01900000-0000-7000-8000-0000000000a2": {"prenoms": "Lou", "nom": "Ruiz", "date_naissance": "2022-09-12", "a_charge": True},
+                    "01900000-0000-7000-8000-0000000000a1": {
+                        "prenoms": "Ismaël", "nom": "Ruiz", "date_naissance": "2019-05-01", "lien": "enfant",
+                    },
+                    "01900000-0000-7000-8000-0000000000a2": {
+                        "prenoms": "Lou", "nom": "Ruiz", "date_naissance": "2022-09-12", "a_charge": True,
+                    },
                 },
                 "ordre": ["01900000-0000-7000-8000-0000000000a2", "01900000-0000-7000-8000-0000000000a1"],
                 "clos": True,
@@ -154,7 +163,9 @@ def donnees(**changements: Any) -> Donnees:
                 Echeance("decision", "Décision de la commission", "3 mois après réception du dossier"),
                 Echeance("renouveler", "Renouveler la demande", "chaque année", date(2027, 11, 10), "D"),
             )),
-            Voie("discrete", "Protection", Urgence.IMMEDIATE, True, True, echeances=(Echeance("x", "Audience secrète", "6 jours"),)),
+            Voie("discrete", "Protection", Urgence.IMMEDIATE, True, True, echeances=(
+                Echeance("x", "Audience secrète", "6 jours"),
+            )),
         ),
         pieces=(
             Piece("Pièce d'identité", "enregistrement", True, "identite"),
@@ -162,7 +173,9 @@ def donnees(**changements: Any) -> Donnees:
             Piece("Livret de famille", "instruction", False, "livret-famille"),
         ),
         contacts=contacts(),
-        lieu=Lieu("Maison de la Solidarité des Tilleuls", ("3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h")),
+        lieu=Lieu("Maison de la Solidarité des Tilleuls", (
+            "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
+        )),
         libelles=lambda fait: LIBELLES.get(fait, fait),
     )  # fmt: skip
     return replace(base, **changements)

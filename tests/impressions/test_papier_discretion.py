@@ -1,0 +1,134 @@
+"""Un dossier discret ne laisse rien sortir : texte, métadonnées, nom de fichier, octets décompressés."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exemples_papier import document, donnees
+from lecture_pdf import metadonnees, octets, signets, texte_plat
+
+from impressions.discretion import caviarder, est_discret
+from impressions.document import Territoire, composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from modele.dossier.inventaire import inventaire
+from modele.regles.fautes import ErreurUtilisateur
+
+DANGEREUX = (
+    "ruiz", "hôpital", "zoé", "ismaël", "lou ",
+    "12 rue", "puits doré", "63000", "63113", "06 12", "0612345678", "zoe@exemple",
+    "violence", "conjoint", "marius",
+    "plainte", "ordonnance", "victime", "tilleuls", "exemple.fr", "063112512345612345",
+    "3919", "3f2a91bc", "motif", "demande de logement", "perron de", "caviard", "discret",
+)  # fmt: skip
+
+
+def _discret(**changements: Any) -> Any:
+    marque = document() | {"protection": {"discret": True}}
+    return donnees(document=marque, **changements)
+
+
+def _tout(pdf: bytes, fiche: str, demande: Any) -> str:
+    utf16 = octets(pdf).replace(b"\x00", b"").decode("latin-1")
+    dehors = [
+        nom_de_fichier(fiche, demande),
+        titre_de_travail(fiche, demande),
+        *signets(pdf),
+        *metadonnees(pdf).values(),
+    ]
+    return "\n".join([texte_plat(pdf), utf16, *dehors]).lower()
+
+
+@pytest.mark.parametrize("mot", DANGEREUX)
+def test_la_fiche_neutre_ne_dit_rien(mot: str) -> None:
+    demande = _discret()
+    assert mot not in _tout(composer("neutre", demande), "neutre", demande)
+
+
+def test_la_fiche_neutre_est_la_meme_pour_tout_le_monde() -> None:
+    autre = donnees(document={}, territoire=Territoire("Ailleurs"), lieu=None, cotation=None, pieces=(), voies=())
+    jour = replace(autre, date_impression=autre.date_impression.replace(year=2030))
+    assert composer("neutre", _discret()) == composer("neutre", autre) == composer("neutre", jour)
+
+
+def test_la_fiche_neutre_donne_les_numeros_qui_servent() -> None:
+    plat = texte_plat(composer("neutre", _discret()))
+    for numero in ("17", "112", "114", "115", "119", "39 19", "116 006"):
+        assert numero in plat
+
+
+@pytest.mark.parametrize("fiche", ["cotation", "resume", "115"])
+def test_une_fiche_non_prevue_est_refusee(fiche: str) -> None:
+    for demande in (_discret(), donnees(discret=True)):
+        with pytest.raises(ErreurUtilisateur, match="dossier discret"):
+            composer(fiche, demande)
+
+
+def test_le_nom_du_fichier_et_du_travail_sont_neutres_meme_pour_une_fiche_refusee() -> None:
+    for fiche in ("cotation", "resume", "115"):
+        assert nom_de_fichier(fiche, _discret()) == "renseignements-utiles.pdf"
+        assert titre_de_travail(fiche, _discret()) == "Renseignements utiles"
+
+
+def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
+    assert est_discret(_discret())
+    assert est_discret(donnees(discret=True))
+    assert not est_discret(donnees())
+
+
+def _fiche(dossier: Path, corps: str, entete: str = "discret = true") -> Any:
+    (dossier / "curieuse").mkdir()
+    entete = f'titre = "Curieuse"\ntitre_neutre = "Papier"\nverifie_le = 2026-11-22\n{entete}'
+    (dossier / "curieuse" / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
+    return _discret(territoire=Territoire("Métropole d'exemple", fiches=dossier))
+
+
+def test_une_fiche_discrete_qui_demande_tout_n_obtient_rien(tmp_path: Path) -> None:
+    champs = [f"{chemin} : {chemin[-3:]}" for chemin in inventaire().champs]
+    champs += [
+        f"foyer.personnes[{rang}].{c.chemin} : x"
+        for rang in (1, 2)
+        for c in inventaire().listes["foyer.personnes"].champs
+    ]
+    corps = "\n".join(
+        ["``` reponses", *champs, "```", "{{ lieu }} {{ territoire.nom }} {{ reponse('demandeur.nom') }} {{ repere }}",
+         "{% for voie in voies %}{{ voie.libelle }}{% endfor %}{% for p in pieces %}{{ p.libelle }}{% endfor %}"]
+    )  # fmt: skip
+    demande = _fiche(tmp_path, corps)
+    pdf = composer("curieuse", demande)
+    tout = _tout(pdf, "curieuse", demande)
+    assert "t3" in tout  # le type de logement souhaité, lui, ne dit rien de personne
+    for mot in (
+        "ruiz",
+        "zoé",
+        "ismaël",
+        "puits",
+        "63113",
+        "06 12",
+        "violence",
+        "marius",
+        "tilleuls",
+        "exemple 2026",
+        "3f2a91bc",
+    ):
+        assert mot not in tout
+    assert metadonnees(pdf)["Title"] == "Papier"
+
+
+def test_caviarder_ne_garde_que_la_liste_blanche() -> None:
+    assert caviarder(_discret()).document == {
+        "recherche": {"type": {"coches": ["T3"], "clos": True}, "personnes_a_loger": 3}
+    }
+
+
+def test_un_contact_d_une_fiche_discrete_porte_son_propre_libelle(tmp_path: Path) -> None:
+    demande = _fiche(tmp_path, "``` contacts\n3919\n```")
+    with pytest.raises(ErreurUtilisateur, match="libellé neutre"):
+        composer("curieuse", demande)
+
+
+def test_toute_fiche_livree_prevue_pour_le_discret_ne_recoit_rien_du_dossier() -> None:
+    for fiche in fiches_disponibles():
+        if fiche.discret:
+            assert composer(fiche.id, _discret()) == composer(fiche.id, donnees(document={}))

@@ -1,0 +1,198 @@
+"""Les quatre documents : vrais PDF, relus par pdfium."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from exemples_papier import RACINE, cotation, document, donnees, points
+from lecture_pdf import ecart, metadonnees, roles, signets, texte, texte_plat, vignettes
+from PIL import Image
+from refaire_references import FICHES, REFERENCES
+
+from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_le_texte_est_celui_de_la_reference(fiche: str) -> None:
+    attendu = (REFERENCES / f"{fiche}.txt").read_text(encoding="utf-8")
+    assert texte(composer(fiche, donnees())) == attendu
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_les_pages_ressemblent_aux_references(fiche: str) -> None:
+    images = vignettes(composer(fiche, donnees()))
+    assert len(images) == len(list(REFERENCES.glob(f"{fiche}-*.png")))
+    for rang, image in enumerate(images, start=1):
+        assert ecart(image, Image.open(REFERENCES / f"{fiche}-{rang}.png")) < 1.5
+
+
+def test_l_ecart_voit_une_page_differente() -> None:
+    une, autre = vignettes(composer("neutre", donnees()))[0], vignettes(composer("115", donnees()))[0]
+    assert ecart(une, autre) > 5
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_toutes_les_polices_sont_embarquees_et_distinctes(fiche: str) -> None:
+    pdf = composer(fiche, donnees())
+    noms = set(re.findall(rb"/BaseFont /([^\s/]+)", pdf))
+    assert all(b"AtkinsonHyperlegibleNext" in nom for nom in noms)
+    assert any(nom.endswith(b"Chiffres") for nom in noms) or fiche == "resume"
+    assert len(noms) == pdf.count(b"/FontFile2") >= 3
+    assert b"Helvetica" not in pdf
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_le_pdf_est_balise_titre_et_dans_sa_langue(fiche: str) -> None:
+    pdf = composer(fiche, donnees())
+    trouves = roles(pdf)
+    assert trouves.count("H1") == 1
+    assert {"H1", "H2", "P", "Table", "TR", "TD"} <= set(trouves)
+    assert b"/Lang (fr)" in pdf
+    assert b"/Marked true" in pdf
+    assert metadonnees(pdf)["Title"] == signets(pdf)[0]
+    assert metadonnees(pdf)["Author"] == "Perron"
+
+
+def test_la_date_de_creation_est_celle_donnee() -> None:
+    pdf = composer("115", donnees(date_impression=date(2027, 2, 1)))
+    assert metadonnees(pdf)["CreationDate"].startswith("D:20270201")
+    assert "01/02/2027" in texte(pdf)
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
+    script = (
+        "import sys; sys.path[:0] = ['tests/impressions', '.']\n"
+        "from exemples_papier import donnees\nfrom impressions.document import composer\n"
+        f"sys.stdout.buffer.write(composer({fiche!r}, donnees()))"
+    )
+    ailleurs = subprocess.run(
+        [sys.executable, "-c", script], cwd=RACINE, capture_output=True, check=True, env={"PYTHONHASHSEED": "7"}
+    )
+    assert ailleurs.stdout == composer(fiche, donnees()) == composer(fiche, donnees())
+
+
+def test_rien_de_lourd_avant_la_premiere_impression() -> None:
+    script = (
+        "import sys, impressions.document, impressions.apercu, impressions.sortie\n"
+        "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz', 'msgspec'}\n"
+        "print(sorted(lourds & set(sys.modules)))"
+    )
+    lourds = subprocess.run([sys.executable, "-c", script], cwd=RACINE, capture_output=True, check=True, text=True)
+    assert lourds.stdout.strip() == "[]"
+
+
+def test_chaque_note_imprimee_dit_qu_elle_est_une_estimation() -> None:
+    plat = texte_plat(composer("cotation", donnees()))
+    assert plat.count("Estimation non opposable : la note officielle est celle du portail départemental") == 2
+    assert "41 à 63 points" in plat
+    assert "Grille d’exemple, sans valeur officielle." in plat
+    assert "points au lieu de 12 points" in plat  # le plafond de la rubrique, dit en mots
+    assert "rapporte plus dans la même rubrique" in plat
+    assert "Preuve vue" in plat
+    assert "Déclaré, à prouver : Attestation de la personne qui vous héberge" in plat
+    assert "CCH L. 441-1 k" in plat
+
+
+def test_une_grille_partielle_ne_promet_jamais_un_minimum() -> None:
+    note = replace(cotation("partielle"), declaree=points(41), verifiee=points(41))
+    plat = texte_plat(composer("cotation", donnees(cotation=note)))
+    assert "41 points sur les lignes connues" in plat
+    assert "La note officielle peut être plus haute ou plus basse." in plat
+    assert "au moins" not in plat.lower()
+
+
+def test_une_note_sans_borne_se_dit() -> None:
+    note = replace(cotation(), declaree=replace(points(41), max=None), exact=False)
+    plat = texte_plat(composer("cotation", donnees(cotation=note)))
+    assert "41 points, sans maximum connu" in plat
+    assert "Les deux limites sont sûres" in plat
+
+
+def test_ce_qui_est_a_valider_est_signale() -> None:
+    plat = texte_plat(composer("cotation", donnees()))
+    assert "Composition du foyer (à faire valider)" in plat
+    assert "information à confirmer avant de s’y fier" in plat
+
+
+def test_le_resume_dit_connu_inconnu_et_refuse() -> None:
+    plat = texte_plat(composer("resume", donnees()))
+    assert "Ceci n’est pas une attestation d’enregistrement." in plat
+    assert "Situation professionnelle n’a pas souhaité répondre" in plat
+    assert "Pas encore demandé : nom d’usage, nationalité." in plat
+    assert "entre 01/03/2026 et 31/03/2026" in plat
+    assert "1 432,50 € par mois" in plat
+    assert plat.index("Lou") < plat.index("Ismaël")  # l'ordre choisi, pas celui du document
+
+
+def test_le_resume_n_imprime_ni_nir_ni_violence_meme_hors_discretion() -> None:
+    pdf = composer("resume", donnees())
+    plat = texte_plat(pdf)
+    assert "113 042" not in plat
+    assert "[numéro retiré]" in plat
+    assert "iolence" not in plat
+
+
+def test_sans_numero_unique_le_resume_donne_un_repere_qui_n_est_pas_un_droit() -> None:
+    nu = document()
+    del nu["demande"]["numero_unique"]
+    plat = texte_plat(composer("resume", donnees(document=nu)))
+    assert "Repère provisoire de ce poste : 3F2A91BC" in plat
+    assert "Il ne donne aucun droit" in plat
+
+
+def test_une_question_sans_objet_ne_s_imprime_pas() -> None:
+    plat = texte_plat(composer("resume", donnees(sans_objet=frozenset({"demandeur.nom_usage"}))))
+    assert "nom d’usage" not in plat
+
+
+def test_les_signes_de_mise_en_forme_d_un_nom_restent_des_signes() -> None:
+    plat = texte_plat(composer("resume", donnees()))
+    assert "L’Hôpital-*Ruiz*" in plat
+    assert "Zoé_Anaëlle <b>" in plat
+
+
+def test_un_gabarit_ou_du_markdown_dans_une_reponse_ne_s_execute_pas() -> None:
+    pris = document()
+    pris["demande"]["numero_unique"] = "{{ 7 * 7 }} **gras** ``` total"
+    plat = texte_plat(composer("resume", donnees(document=pris)))
+    assert "{{ 7 * 7 }} **gras** ``` total" in plat
+
+
+def test_la_fiche_115_donne_le_droit_et_le_calendrier() -> None:
+    plat = texte_plat(composer("115", donnees()))
+    assert "Votre demande de logement peut être enregistrée sans adresse ni avis d’imposition." in plat
+    assert "3 mois ; 6 mois outre-mer" in plat
+    assert "6 semaines" in plat
+    assert "Audience secrète" not in plat  # une voie discrète n'imprime pas ses échéances
+
+
+def test_les_grands_caracteres_grandissent_et_rien_ne_se_perd() -> None:
+    for fiche in FICHES:
+        mots = set(texte_plat(composer(fiche, donnees())).split())
+        assert mots - set(texte_plat(composer(fiche, donnees(), grands_caracteres=True)).split()) <= {"1", "2", "3"}
+
+
+def test_l_espace_fine_et_l_apostrophe_sont_rendues() -> None:
+    brut = texte(composer("115", donnees()))
+    assert "300\u202f000" in brut
+    assert "d’un" in brut
+    assert "d'un" not in brut
+
+
+def test_noms_de_fichier_sans_nom_de_personne() -> None:
+    assert nom_de_fichier("cotation", donnees()) == "note-expliquee-2026-11-23.pdf"
+    assert nom_de_fichier("neutre", donnees()) == "renseignements-utiles.pdf"
+    assert titre_de_travail("115", donnees()) == "Sans toit ce soir"
+
+
+def test_les_fiches_livrees_sont_listees() -> None:
+    trouvees = {fiche.id: fiche for fiche in fiches_disponibles()}
+    assert set(FICHES) <= set(trouvees)
+    assert trouvees["neutre"].discret
+    assert trouvees["115"].langues == ("fr",)

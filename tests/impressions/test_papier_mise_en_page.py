@@ -1,0 +1,165 @@
+"""Couper en lignes et répartir en pages : rien ne se perd, rien ne déborde, aucun titre ne reste seul."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from impressions.balises import Noeud
+from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte
+from impressions.lignes import Segment, couper
+from impressions.pages import HAUT, LARGE, paginer
+from impressions.polices import CHIFFRES, GRAS, NORMAL, largeur, lisible
+from impressions.styles import ENCRE, Style
+from impressions.typographie import date_longue, euros, nombre, sans_nir, typographier
+
+MOTS = st.text(alphabet="abcdé’12\u00a0\u202f-", min_size=1, max_size=14)
+SEGMENTS = st.lists(
+    st.builds(
+        lambda mots, police: Segment(" ".join(mots), police, 11, ENCRE),
+        st.lists(MOTS, min_size=1, max_size=12),
+        st.sampled_from([NORMAL, GRAS]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def _dit(lignes: list[tuple[Segment, ...]]) -> str:
+    return "".join("".join(s.texte for s in ligne) for ligne in lignes).replace(" ", "")
+
+
+@given(segments=SEGMENTS, large=st.integers(20, 400))
+@settings(max_examples=150, deadline=None)
+def test_couper_garde_chaque_lettre_et_ne_deborde_pas(segments: list[Segment], large: int) -> None:
+    lignes = couper(segments, large)
+    assert _dit(lignes) == "".join(s.texte for s in segments).replace(" ", "")
+    for ligne in lignes:
+        assert sum(segment.largeur for segment in ligne) <= large + 0.5 or len(ligne) == 1
+
+
+@pytest.mark.parametrize("espace", ["\u00a0", "\u202f"])
+def test_une_espace_insecable_ne_coupe_jamais(espace: str) -> None:
+    soude = f"1{espace}000"
+    large = largeur(NORMAL, soude) * 11 + 0.1
+    lignes = couper([Segment(f"ab cd {soude} ef", NORMAL, 11, ENCRE)], large)
+    assert soude in [ligne[0].texte for ligne in lignes]
+
+
+def test_deux_allures_collees_restent_un_seul_mot() -> None:
+    gras, normal = Segment("fin", GRAS, 11, ENCRE), Segment(". Suite", NORMAL, 11, ENCRE)
+    assert [[s.texte for s in ligne] for ligne in couper([gras, normal], 500)] == [["fin", ". Suite"]]
+
+
+def test_un_retour_voulu_est_garde() -> None:
+    lignes = couper([Segment("un\ndeux", NORMAL, 11, ENCRE), Segment("\ntrois", NORMAL, 11, ENCRE)], 500)
+    assert [ligne[0].texte for ligne in lignes] == ["un", "deux", "trois"]
+
+
+def _texte(mots: int, *, titre: bool = False, taille: float = 11) -> Texte:
+    style = Style(taille, taille * 1.4)
+    return Texte(
+        segments=[Segment("mot " * mots, NORMAL, taille, ENCRE)],
+        style=style,
+        noeud=Noeud("P"),
+        avec_suivant=titre,
+        apres=6,
+    )
+
+
+def _bloc(genre: int, mots: int) -> Bloc:
+    if genre == 0:
+        return _texte(max(1, mots // 40), titre=True, taille=13)
+    if genre == 1:
+        return _texte(mots)
+    if genre == 2:
+        return Encadre(contenu=Pile(blocs=[_texte(mots), _texte(8)]), apres=8)
+    return Rangee(colonnes=[Pile(blocs=[_texte(mots)]), Pile(blocs=[_texte(3)])], largeurs=(None, 80.0))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 900)), min_size=1, max_size=25))
+@settings(max_examples=80, deadline=None)
+def test_paginer_ne_perd_rien_et_ne_deborde_pas(genres: list[tuple[int, int]]) -> None:
+    blocs = [_bloc(genre, mots) for genre, mots in genres]
+    attendus = sum(_lignes(bloc, LARGE) for bloc in blocs)
+    pages = paginer(blocs)
+    assert sum(_lignes(bloc, LARGE) for page in pages for bloc, _ in page) == attendus
+    for page in pages:
+        assert page
+        bas = 0.0
+        for bloc, y in page:
+            assert y >= bas - 0.01
+            bas = y + bloc.hauteur(LARGE)
+        assert bas <= HAUT + 0.01 or len(page) == 1
+
+
+def _lignes(bloc: Bloc, large: float) -> int:
+    if isinstance(bloc, Texte):
+        return len(bloc.lignes(large))
+    if isinstance(bloc, Pile):
+        return sum(_lignes(b, large) for b in bloc.blocs)
+    if isinstance(bloc, Encadre):
+        return _lignes(bloc.contenu, large - 2 * bloc.marge)
+    assert isinstance(bloc, Rangee)
+    return sum(_lignes(c, w) for c, w in zip(bloc.colonnes, bloc._larges(large), strict=True))
+
+
+def test_un_titre_n_est_jamais_seul_en_bas_de_page() -> None:
+    for lignes in range(20, 46):
+        remplissage: list[Bloc] = [_texte(1) for _ in range(lignes)]
+        pages = paginer([*remplissage, _texte(1, titre=True, taille=14), _texte(60)])
+        for page in pages[:-1]:
+            assert not page[-1][0].avec_suivant
+
+
+def test_une_chaine_plus_haute_qu_une_page_ne_fait_pas_une_page_par_rangee() -> None:
+    chaine: list[Bloc] = [_texte(1, titre=True) for _ in range(120)]
+    assert len(paginer(chaine)) <= 4
+
+
+def test_les_chiffres_ont_la_meme_chasse() -> None:
+    assert len({round(largeur(CHIFFRES, chiffre), 4) for chiffre in "0123456789"}) == 1
+    assert len({round(largeur(NORMAL, chiffre), 4) for chiffre in "0123456789"}) > 1
+
+
+def test_une_lettre_absente_de_la_police_devient_sa_base() -> None:
+    assert lisible("Ệ œuvre") == "Ệ œuvre" or lisible("Ệ œuvre").startswith("E")
+    assert lisible("漢") == "?"
+    assert lisible("e\u0301") == "é"
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [
+        ("Qui : moi ; toi ?", "Qui\u00a0: moi\u202f; toi\u202f?"),
+        ("« l'an »", "«\u00a0l’an\u00a0»"),
+        ("300 000 habitants, 9 h 30", "300\u202f000 habitants, 9\u00a0h\u202f30"),
+        ("12 mois", "12\u00a0mois"),
+        ("CCH L.441-1", "CCH L.\u00a0441-1"),
+    ],
+)
+def test_typographie(avant: str, apres: str) -> None:
+    assert typographier(avant) == apres
+    assert typographier(apres) == apres
+
+
+def test_nombres_montants_et_dates_par_babel() -> None:
+    assert nombre(Decimal("-10")) == "−10"
+    assert nombre(Decimal("2.50")) == "2,5"
+    assert euros(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
+    assert euros(15280) == "15\u202f280\u00a0€"
+    assert date_longue(date(2026, 11, 1)) == "1er novembre 2026"
+
+
+@pytest.mark.parametrize("nir", ["191036311304217", "1 91 03 63 113 042 17", "2 84 12 2A 004 117", "1910363113042"])
+def test_un_numero_de_securite_sociale_est_retire(nir: str) -> None:
+    assert sans_nir(f"voir {nir}.", "[x]") == "voir [x]."
+
+
+@pytest.mark.parametrize("autre", ["063112512345612345", "06 12 34 56 78", "12345678901234", "10/11/2025"])
+def test_un_autre_numero_n_est_pas_retire(autre: str) -> None:
+    assert sans_nir(autre, "[x]") == autre
