@@ -40,7 +40,7 @@ def decoder(octets: bytes | str) -> Any:
     """Le JSON d'un document, décimaux exacts (jamais ``float``). Lève ``msgspec.DecodeError``."""
     try:
         return _decodeur().decode(octets)
-    except (UnicodeDecodeError, RecursionError) as cause:
+    except (UnicodeError, RecursionError) as cause:
         raise msgspec.DecodeError(str(cause)) from None
 
 

@@ -81,13 +81,11 @@ def inventaire() -> Inventaire:
     listes: dict[str, ListeDossier] = {}
     groupes: set[str] = set()
     for trouve in parcourir(Dossier):
-        match trouve:
-            case ChampDossier():
-                champs[trouve.chemin] = trouve
-                groupes.update(_au_dessus(trouve.chemin))
-            case ListeDossier():
-                listes[trouve.chemin] = trouve
-                groupes.update(_au_dessus(trouve.chemin))
+        if isinstance(trouve, ListeDossier):
+            listes[trouve.chemin] = trouve
+        else:
+            champs[trouve.chemin] = trouve
+        groupes.update(_au_dessus(trouve.chemin))
     return Inventaire(champs, listes, frozenset(groupes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -30,9 +31,9 @@ _LIBRES: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-def ecrire() -> None:
+def ecrire(chemin: Path = FICHIER) -> None:
     """Réécrit le schéma publié. À lancer après tout changement des types ou des nomenclatures."""
-    FICHIER.write_text(texte(), encoding="utf-8")
+    chemin.write_text(texte(), encoding="utf-8")
 
 
 def texte() -> str:
@@ -155,3 +156,7 @@ def _documentation(champ: Champ) -> dict[str, Any]:
         "x-sensible": champ.sensible,
     }
     return {cle: dit for cle, dit in dits.items() if dit}
+
+
+if __name__ == "__main__":
+    ecrire()
