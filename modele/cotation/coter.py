@@ -29,10 +29,10 @@ _FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=("primo", "mutation"))
 class Dires:
     """Ce qu'une cotation reprend du dossier et du territoire pour ses preuves et ses mentions.
 
-    ``preuves`` : par critère, « justifie » ou « valide ». ``systeme`` : de qui est la note officielle.
+    ``preuves`` : par critère, « justifie » ou « valide ». ``mention`` : de qui est la note officielle.
     """
 
-    systeme: str
+    mention: str
     preuves: Mapping[str, object] = field(default_factory=dict)
     pieces_vues: Collection[str] = ()
     pieces_manquantes: Collection[str] = ()
@@ -96,7 +96,7 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         rubriques=lignes(grille, note, situation, preuves),
         decisifs=note.decisifs,
         hors_cotation=tuple(_circuits(grille, situation, jour)),
-        mention=f"Estimation non opposable : la note officielle est celle de {dires.systeme}.",
+        mention=dires.mention,
         reserves=(*_partielle(grille, note), *_parametres_absents(grille, situation)),
         sources=grille.sources,
     )
@@ -118,7 +118,7 @@ def _partielle(grille: Grille, note: Note) -> list[str]:
 def dire_fourchette(points: Fourchette) -> str:
     """« 41 points », « 41 à 63 points » ; une borne absente se dit."""
     if points.certaine:
-        return f"{_dire_borne(points.min)} point{'s' if abs(points.min or 0) >= 2 else ''}"
+        return f"{_dire_borne(points.min)} point{'s' if abs(points.min or Decimal(0)) >= 2 else ''}"
     return f"{_dire_borne(points.min)} à {_dire_borne(points.max)} points"
 
 
@@ -150,7 +150,7 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation]) -> Cotation:
     """La population n'est pas connue : l'enveloppe des grilles possibles, et la population est décisive."""
     toutes = [premiere, *autres]
     declaree = _enveloppe([c.declaree for c in toutes])
-    fixes = all(c.declaree.certaine for c in toutes)
+    fixes = all(c.declaree.certaine for c in toutes)  # sinon l'écart de la population n'est qu'un majorant
     ecart = None if declaree.min is None or declaree.max is None else declaree.max - declaree.min
     reserves = [f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}." for c in toutes]
     return replace(

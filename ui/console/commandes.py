@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -138,7 +139,7 @@ def demonstration(
     sys.stdout.flush()
 
 
-_COMMANDES = {
+_COMMANDES: dict[str, Callable[..., None]] = {
     "coter": coter,
     "orienter": orienter,
     "plafonds": plafonds,

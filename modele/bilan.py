@@ -1,0 +1,196 @@
+"""Le bilan d'un dossier : l'entretien, la note, les voies et les pièces, tirés des mêmes faits à la même date.
+
+L'écran, le papier et les commandes s'en servent tous : ils ne peuvent pas se contredire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from modele.cotation.coter import Dires, coter
+from modele.cotation.grille import Grille
+from modele.cotation.lecture_grille import lire_grille
+from modele.cotation.resultat import Cotation
+from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite, mener
+from modele.dossier.faits import catalogue_derive, deriver
+from modele.dossier.faits.ensemble import Dimensions
+from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.nomenclatures import RESSOURCES
+from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
+from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.dossier.situation import EtatsBruts, etats_bruts
+from modele.orientation.examen import orienter
+from modele.orientation.regles import RegleOrientation, lire_orientations
+from modele.orientation.resultat import Voie
+from modele.regles.etats import Etat, Situation
+from modele.regles.faits import Catalogue, Fait
+from modele.regles.fautes import FichierFautif
+from modele.regles.parametres import resoudre
+from modele.territoire.chargement import charger
+from modele.territoire.etats import etats_du_territoire
+from modele.territoire.modele import Territoire
+from modele.territoire.national import parametres_nationaux
+
+NATIONAL = RESSOURCES / "national"
+
+
+@lru_cache(maxsize=1)
+def catalogue_national() -> Catalogue:
+    """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
+    return catalogue_brut().etendre(catalogue_derive().values())
+
+
+@dataclass(frozen=True)
+class Regles:
+    """Tout ce qui se charge une fois pour un territoire : le droit national, et ce que le territoire y ajoute.
+
+    ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; l'écran les dit.
+    """
+
+    territoire: Territoire
+    questionnaire: Questionnaire
+    orientations: tuple[RegleOrientation, ...]
+    pieces: tuple[Piece, ...]
+    grilles: tuple[Grille, ...]
+    grilles_fautives: tuple[FichierFautif, ...] = ()
+
+    @cached_property
+    def locaux(self) -> tuple[Fait, ...]:
+        """Les faits que déclarent les grilles : chacun est une question de l'entretien."""
+        return tuple({fait.nom: fait for grille in self.grilles for fait in grille.faits_locaux}.values())
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Les faits nationaux et locaux."""
+        return catalogue_national().etendre(self.locaux)
+
+
+def charger_regles(territoire: str, dossiers: Path | None = None) -> Regles:
+    """Charge le droit et le territoire. Lève ``ErreurUtilisateur`` (territoire absent, fichier fautif)."""
+    lieu = charger(territoire) if dossiers is None else charger(territoire, dossiers)
+    catalogue, parametres = catalogue_national(), {**parametres_nationaux(), **lieu.parametres}
+    grilles, fautives = _grilles(lieu, catalogue)
+    locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
+    questionnaire = lire_questionnaire(NATIONAL / "questionnaire.toml", catalogue, parametres)
+    return Regles(
+        territoire=lieu,
+        questionnaire=avec_locales(questionnaire, locaux.values()),
+        orientations=lire_orientations(NATIONAL / "orientations.toml", catalogue, parametres),
+        pieces=lire_pieces(NATIONAL / "pieces.toml", catalogue, parametres),
+        grilles=grilles,
+        grilles_fautives=fautives,
+    )
+
+
+def _grilles(lieu: Territoire, catalogue: Catalogue) -> tuple[tuple[Grille, ...], tuple[FichierFautif, ...]]:
+    """Les grilles saines ; une grille fautive n'éteint pas les autres."""
+    saines, fautives = [], []
+    for chemin in lieu.grilles:
+        try:
+            saines.append(lire_grille(chemin, catalogue, {**parametres_nationaux(), **lieu.parametres}))
+        except FichierFautif as faute:
+            fautives.append(faute)
+    return tuple(saines), tuple(fautives)
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """Ce que Perron sait dire d'un dossier à une date."""
+
+    document: Mapping[str, Any]
+    jour: date
+    regles: Regles
+    entretien: Entretien
+    situation: Situation
+    cotation: Cotation | None
+    voies: tuple[Voie, ...]
+    pieces: PiecesAttendues
+
+    @property
+    def discret(self) -> bool:
+        """Vrai si le dossier est discret."""
+        return self.situation.etat("protection.discret").valeur is True
+
+    @property
+    def voies_retenues(self) -> tuple[Voie, ...]:
+        """Les voies certaines."""
+        return tuple(voie for voie in self.voies if voie.certaine)
+
+    def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
+        """Les questions encore à poser dont dépend un fait, dans l'ordre de l'entretien."""
+        champs = frozenset(self._champs(fait, set()))
+        return tuple(
+            vue
+            for vue in self.entretien.questions()
+            if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
+            and not vue.repondue
+            and champs & {*vue.question.faits, vue.question.champ}
+        )
+
+    def _champs(self, nom: str, vus: set[str]) -> Iterator[str]:
+        """Les champs du dossier dont dépend un fait, en remontant les faits dérivés."""
+        if nom in vus:
+            return
+        vus.add(nom)
+        yield nom
+        fait = self.regles.catalogue.get(nom)
+        for champ in fait.champs if fait else ():
+            yield from self._champs(champ, vus)
+
+
+def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True) -> Bilan:
+    """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite."""
+    bruts = etats_bruts(document, regles.locaux)
+    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
+    pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
+    return Bilan(
+        document=document,
+        jour=jour,
+        regles=regles,
+        entretien=entretien,
+        situation=situation,
+        cotation=coter(regles.grilles, situation, jour, dires(regles, document, pieces), exacte=exacte),
+        voies=orienter(regles.orientations, situation),
+        pieces=pieces,
+    )
+
+
+def _deriveur(regles: Regles, jour: date) -> Deriver:
+    territoire = etats_du_territoire(regles.territoire, jour)
+    niveaux = [*(g.parametres for g in regles.grilles), regles.territoire.parametres, parametres_nationaux()]
+
+    def resolution(dimensions: Dimensions) -> Mapping[str, Etat]:
+        return resoudre(niveaux, jour, dimensions)
+
+    def completer(bruts: EtatsBruts) -> Situation:
+        derives = deriver(
+            bruts.faits,
+            bruts.personnes,
+            jour,
+            territoire,
+            resolution,
+            personnes_closes=bruts.personnes_closes,
+            listes=bruts.listes,
+        )
+        personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
+        faits = {**bruts.faits, **derives.faits}
+        return Situation(faits, personnes, bruts.personnes_closes, parametres=derives.parametres)
+
+    return completer
+
+
+def dires(regles: Regles, document: Mapping[str, Any], pieces: PiecesAttendues) -> Dires:
+    """Ce que la cotation reprend du dossier : preuves dites, pièces vues ou demandées ; et de qui est la note."""
+    preuves = document.get("preuves")
+    toutes = [*pieces.enregistrement, *pieces.instruction]
+    return Dires(
+        mention=regles.territoire.mention,
+        preuves=preuves if isinstance(preuves, Mapping) else {},
+        pieces_vues=frozenset(p.piece.id for p in toutes if p.etat == VUE),
+        pieces_manquantes=frozenset(p.piece.id for p in toutes if p.etat == IMPOSSIBLE),
+    )

@@ -1,0 +1,48 @@
+"""Essayer une grille sur des faits nus, ou seulement la vérifier."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from modele.bilan import catalogue_national
+from modele.cotation.essai import coter_lignes
+from modele.cotation.grille import Grille
+from modele.cotation.lecture_grille import grille_depuis
+from modele.dossier.mots import dire_date
+from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.parametres import DeclarationParametre
+from modele.territoire.chargement import charger, lister
+from modele.territoire.national import parametres_nationaux
+
+Niveaux = list[Mapping[str, DeclarationParametre]]
+
+
+def ouvrir_grille(chemin: Path) -> tuple[Grille, Niveaux]:
+    """La grille d'un fichier et les paramètres qu'elle lit, du plus local au national.
+
+    Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` si le fichier est illisible.
+    """
+    lecteur = lire_toml(chemin)
+    niveaux = [_du_territoire(lecteur), parametres_nationaux()]
+    connus = {nom: declaration for niveau in reversed(niveaux) for nom, declaration in niveau.items()}
+    grille = grille_depuis(lecteur, catalogue_national(), connus)
+    return grille, [grille.parametres, *niveaux]
+
+
+def _du_territoire(lecteur: Lecteur) -> Mapping[str, DeclarationParametre]:
+    """Les paramètres du territoire que nomme la grille ; aucun si Perron ne connaît pas ce territoire."""
+    entete = lecteur.table("grille")
+    nom = entete.brut("territoire") if entete else None
+    return charger(nom).parametres if nom in {apercu.id for apercu in lister()} else {}
+
+
+def essayer(chemin: Path, lignes: Iterable[str], jour: date) -> Iterator[dict[str, Any]]:
+    """Un résultat par cas. Hors de sa période, la grille calcule quand même, et un avertissement le dit."""
+    grille, niveaux = ouvrir_grille(chemin)
+    if not grille.validite.vaut_le(jour):
+        print(f"Attention : la grille « {grille.id} » n'est pas en vigueur au {dire_date(jour)}.", file=sys.stderr)
+    return coter_lignes(grille, lignes, jour, niveaux)
