@@ -19,8 +19,8 @@ from modele.regles.faits import PREFIXE_PERSONNE
 from modele.regles.kleene import evaluer
 
 SEUL_A_SEUL: Final = "protection.seul_a_seul"
-# Une question dépend de faits dérivés qui dépendent de la visibilité d'autres questions : deux passes suffisent
-# en pratique ; au-delà, on garde la dernière plutôt que de tourner.
+# Une question dépend de faits dérivés qui dépendent de la visibilité d'autres questions : deux passages suffisent
+# en pratique ; au-delà, on garde le dernier plutôt que de tourner.
 PASSES: Final = 3
 
 
@@ -113,12 +113,21 @@ def mener(
     situation = deriver(bruts)
     entretien = derouler(questionnaire, document, bruts, situation)
     for _ in range(PASSES):
-        situation = deriver(entretien.bruts)
-        suivant = derouler(questionnaire, document, bruts, situation)
-        if suivant.bruts == entretien.bruts:
-            return suivant, situation
-        entretien = suivant
-    return entretien, situation
+        suivante = deriver(entretien.bruts)
+        if _memes_derives(questionnaire, situation, suivante):
+            return entretien, suivante
+        situation = suivante
+        entretien = derouler(questionnaire, document, bruts, situation)
+    return entretien, deriver(entretien.bruts)
+
+
+def _memes_derives(questionnaire: Questionnaire, une: Situation, autre: Situation) -> bool:
+    """Vrai si les deux situations donnent les mêmes conditions : un second passage ne changerait rien."""
+    return une.parametres == autre.parametres and all(
+        une.etat(nom) == autre.etat(nom)
+        and [personne.get(nom) for personne in une.personnes] == [personne.get(nom) for personne in autre.personnes]
+        for nom in questionnaire.derives_lus
+    )
 
 
 def derouler(

@@ -11,7 +11,7 @@ from typing import Any, Final
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
-from modele.regles.conditions import Condition
+from modele.regles.conditions import Condition, noms_des_faits
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
@@ -95,6 +95,13 @@ class Questionnaire:
         return comptes
 
     @cached_property
+    def derives_lus(self) -> tuple[str, ...]:
+        """Les faits dérivés dont dépendent les conditions du questionnaire."""
+        conditions = [c for section in self.sections for c in _conditions(section) if c is not None]
+        lus = {nom: None for condition in conditions for nom in noms_des_faits(condition)}
+        return tuple(nom for nom in lus if nom not in catalogue_brut())
+
+    @cached_property
     def jamais_posees(self) -> Mapping[str, tuple[str, ...]]:
         """Par rôle, les faits de personne qu'on demande à d'autres mais pas à ce rôle (le lien du demandeur…)."""
         posees: dict[str, set[str]] = {role: set() for role in ROLES}
@@ -104,6 +111,13 @@ class Questionnaire:
                 posees[role].add(relatif)
         toutes = dict.fromkeys(f for faits in posees.values() for f in sorted(faits))
         return {role: tuple(f for f in toutes if f not in faits) for role, faits in posees.items()}
+
+
+def _conditions(section: Section) -> Iterator[Condition | None]:
+    yield section.si
+    for question in section.questions:
+        yield question.si
+        yield from (alerte.si for alerte in question.alertes)
 
 
 def _role(liste: str, fait: str) -> tuple[str, str]:
