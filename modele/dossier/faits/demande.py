@@ -148,13 +148,17 @@ def population(lecture: Lecture) -> Etat:
 )
 def typologie_souhaitee(lecture: Lecture) -> Etat:
     etat = lecture.etat("recherche.type")
-    if not etat.connu:
-        return Etat(etat.statut) if etat.domaine is None else non_dit([])
-    assert isinstance(etat.valeur, frozenset)
-    voulus: tuple[Valeur, ...] = tuple(code for code in TYPOLOGIES if code in etat.valeur)
-    if len(voulus) > 1:
-        return partiel(Enumere(voulus))
-    return connu(voulus[0]) if voulus else non_dit([])
+    if etat.domaine is None and not etat.connu:
+        return etat
+    possibles = (etat.valeur,) if etat.connu else etat.domaine.valeurs if isinstance(etat.domaine, Enumere) else ()
+    codes = {code for ensemble in possibles if isinstance(ensemble, frozenset) for code in ensemble}
+    voulus: tuple[Valeur, ...] = tuple(code for code in TYPOLOGIES if code in codes)
+    # Rien de coché, ou une liste encore ouverte : n'importe quel type peut être demandé.
+    if not voulus or frozenset() in possibles:
+        return Etat(Statut.INCONNU, peut_etre_sans_objet=etat.peut_etre_sans_objet)
+    if len(voulus) == 1 and not etat.peut_etre_sans_objet:
+        return connu(voulus[0])
+    return partiel(Enumere(voulus), peut_etre_sans_objet=etat.peut_etre_sans_objet)
 
 
 @fait_d_etats(

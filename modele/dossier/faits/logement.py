@@ -63,8 +63,9 @@ for _declaration in (
 
 def _etape(lecture: Lecture, groupe: str) -> Etat:
     """Le dernier papier reçu est-il de ce groupe ? Tant qu'il n'est pas demandé, la réponse du triage en tient lieu."""
-    dit = lecture.etat(_ETAPE).statut is not Statut.INCONNU
-    return lecture.dans(_ETAPE if dit else "triage.papier_huissier", groupe)
+    au_triage = lecture.etat("triage.papier_huissier").statut in (Statut.CONNU, Statut.PARTIEL)
+    non_dit = lecture.etat(_ETAPE).statut is Statut.INCONNU
+    return lecture.dans("triage.papier_huissier" if non_dit and au_triage else _ETAPE, groupe)
 
 
 @fait_d_etats(

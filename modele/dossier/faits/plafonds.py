@@ -89,6 +89,11 @@ def nombre_personnes_plafonds(lecture: Lecture) -> Etat:
     return entre(surs, surs + doutes + lecture.autres_possibles)
 
 
+def categorie(nombre: int, seule_avec_charge: bool, jeune_menage: bool, handicap: bool) -> int:
+    """La catégorie (1 à 6) de ``nombre`` personnes : un seul surclassement, quel qu'en soit le nombre de raisons."""
+    return min(CATEGORIES, nombre + bool(seule_avec_charge or jeune_menage or handicap))
+
+
 @fait_derive(
     "categorie_menage",
     TypeFait.ENTIER,
@@ -100,8 +105,7 @@ def nombre_personnes_plafonds(lecture: Lecture) -> Etat:
     champs=("nombre_personnes_plafonds", "personne_seule_avec_charge", "jeune_menage", "cmi_invalidite_foyer"),
 )
 def categorie_menage(nombre: int, seule_avec_charge: bool, jeune: bool, handicap: bool) -> int:
-    """La catégorie de ``nombre`` personnes. Les surclassements ne se cumulent pas."""
-    return min(CATEGORIES, nombre + bool(seule_avec_charge or jeune or handicap))
+    return categorie(nombre, seule_avec_charge, jeune, handicap)
 
 
 def _montant(nombre: int, categorie: int, *montants: int) -> Decimal:

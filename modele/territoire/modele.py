@@ -1,0 +1,133 @@
+"""Un territoire chargé : son identité, ses communes, son droit local, ses lieux. Des données immuables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from modele.regles.etats import Etat
+from modele.regles.parametres import DeclarationParametre, resoudre
+from modele.territoire.communes import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """D'où vient une donnée."""
+
+    titre: str
+    url: str = ""
+    releve_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Systeme:
+    """Le système officiel de la demande : lui seul donne la note opposable."""
+
+    nom: str
+    url: str = ""
+    source: str = ""
+    confiance: str = "V"
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """Ce que Perron n'a pas pour ce territoire, et qui peut le donner."""
+
+    sujet: str
+    complete_par: str
+    remarque: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Un lieu d'accueil. ``enregistre`` : c'est un guichet enregistreur. ``fictif`` : pour l'exemple seulement."""
+
+    id: str
+    nom: str
+    genre: str
+    adresse: str = ""
+    commune: str = ""
+    telephone: str = ""
+    horaires: str = ""
+    enregistre: bool = False
+    fictif: bool = False
+    source: str = ""
+    confiance: str = "V"
+    verifie_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservataire:
+    """Un réservataire, ou un bailleur qui a signé une convention avec lui."""
+
+    id: str
+    nom: str
+    genre: str
+    convention_le: date | None = None
+    remarque: str = ""
+    source: str = ""
+    confiance: str = "V"
+    verifie_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLocal:
+    """Un numéro ou un site local ; il prime sur le contact national de même identifiant."""
+
+    id: str
+    libelle: str
+    numero: str = ""
+    url: str = ""
+    horaires: str = ""
+    quand: str = ""
+    gratuit: bool | None = None
+    fictif: bool = False
+    source: str = ""
+    confiance: str = "V"
+    verifie_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Territoire:
+    """Un territoire. ``exemple`` : fictif, sans valeur officielle, à dire partout.
+
+    ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
+    ``grilles`` : chemins des fichiers de grille, dans l'ordre des noms ; ``modele.cotation`` les lit.
+    """
+
+    id: str
+    nom: str
+    dossier: Path
+    exemple: bool
+    departements: tuple[str, ...]
+    systeme: Systeme
+    epci_siren: str = ""
+    outre_mer: bool = False
+    agglomeration_plus_300000: bool | None = None
+    zone_plafonds: str = ""
+    remarque: str = ""
+    manques: tuple[Manque, ...] = ()
+    sources: tuple[Source, ...] = ()
+    communes: Mapping[str, Commune] = field(default_factory=dict)
+    parametres: Mapping[str, DeclarationParametre] = field(default_factory=dict)
+    grilles: tuple[Path, ...] = ()
+    lieux: tuple[Lieu, ...] = ()
+    reservataires: tuple[Reservataire, ...] = ()
+    contacts: tuple[ContactLocal, ...] = ()
+
+    @property
+    def mention(self) -> str:
+        """La phrase qui accompagne la note partout où elle paraît."""
+        fictif = " Territoire d'exemple, sans valeur officielle." if self.exemple else ""
+        return f"Estimation non opposable : la note officielle est celle de {self.systeme.nom}.{fictif}"
+
+    def resoudre(
+        self,
+        nationaux: Mapping[str, DeclarationParametre],
+        jour: date,
+        dimensions: Mapping[str, Sequence[str]],
+    ) -> Mapping[str, Etat]:
+        """L'état de chaque paramètre ici, ce jour-là : le territoire d'abord, le national ensuite."""
+        return resoudre([self.parametres, nationaux], jour, dimensions)
