@@ -61,34 +61,47 @@ class Balisage:
 
     def ecrire(self, toile: Any) -> None:
         """Inscrit l'arbre dans le document, après la dernière page."""
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
-
         document = toile._doc
-        references: dict[int, Any] = {}
-        racine = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        reference = document.Reference(racine, "StructTreeRoot")
-        racine.dict["K"] = self._noeud(document, self.racine, reference, references)
-        nums: list[Any] = []
+        references: dict[int, str] = {}
+        lien = _reserver(document, "StructTreeRoot")
+        sommet = self._noeud(document, self.racine, lien, references)
+        nums = []
         for rang, noeuds in enumerate(self._pages):
-            nums += [rang, PDFArray([references[id(noeud)] for noeud in noeuds])]
+            nums.append(f"{rang} [{' '.join(references[id(noeud)] for noeud in noeuds)}]")
             page = document.idToObject[f"Page{rang + 1}"]
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-            page.StructParents, page.Tabs = rang, PDFName("S")
-        racine.dict["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(nums)}))
-        document.Catalog.StructTreeRoot = reference
-        document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+            page.StructParents, page.Tabs = rang, "/S"
+        arbre = f"<</Type /StructTreeRoot /K {sommet} /ParentTree <</Nums [{' '.join(nums)}]>> >>"
+        _inscrire(document, "StructTreeRoot", arbre)
+        document.Catalog.StructTreeRoot = lien
+        document.Catalog.MarkInfo = "<</Marked true>>"
 
-    def _noeud(self, document: Any, noeud: Noeud, parent: Any, references: dict[int, Any]) -> Any:
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+    def _noeud(self, document: Any, noeud: Noeud, parent: str, references: dict[int, str]) -> str:
+        nom = f"Noeud{len(references)}"
+        lien = references[id(noeud)] = _reserver(document, nom)
+        pages = [_lien(document, document.Pages.pages[page]) for page, _ in noeud.marques]
+        if len(pages) == 1:
+            contenus = [str(noeud.marques[0][1])]
+        else:
+            contenus = [f"<</Type /MCR /Pg {p} /MCID {m}>>" for p, (_, m) in zip(pages, noeud.marques, strict=True)]
+        contenus += [self._noeud(document, e, lien, references) for e in noeud.enfants if e.utile()]
+        page = f" /Pg {pages[0]}" if len(pages) == 1 else ""
+        colonne = " /A <</O /Table /Scope /Column>>" if noeud.role == "TH" else ""
+        element = f"<</Type /StructElem /S /{noeud.role} /P {parent}{page}{colonne} /K [{' '.join(contenus)}]>>"
+        _inscrire(document, nom, element)
+        return lien
 
-        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(noeud.role), "P": parent})
-        reference = references[id(noeud)] = document.Reference(element, f"Noeud{len(references)}")
-        if noeud.role == "TH":
-            element.dict["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName("Column")})
-        contenus = [
-            PDFDictionary({"Type": PDFName("MCR"), "Pg": document.Pages.pages[page], "MCID": marque})
-            for page, marque in noeud.marques
-        ]
-        enfants = [self._noeud(document, e, reference, references) for e in noeud.enfants if e.utile()]
-        element.dict["K"] = PDFArray([*contenus, *enfants])
-        return reference
+
+def _reserver(document: Any, nom: str) -> str:
+    """Prend un numéro d'objet : le parent et ses enfants se citent l'un l'autre avant d'être écrits."""
+    return _lien(document, document.Reference(b"", nom))
+
+
+def _inscrire(document: Any, nom: str, texte: str) -> None:
+    """Donne son contenu à un objet, écrit tel quel : ReportLab mettrait en forme ces centaines d'objets un à un."""
+    document.idToObject[nom] = texte.encode("ascii")
+
+
+def _lien(document: Any, reference: Any) -> str:
+    """« 12 0 R »."""
+    return str(reference.format(document).decode("ascii"))

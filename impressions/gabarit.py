@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from impressions.donnees import Donnees
@@ -18,7 +18,7 @@ from modele.cotation.resultat import Cotation
 from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _PONCTUATION = re.compile(r"([!\"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 
@@ -59,7 +59,7 @@ def _rendre(fiche: Fiche, source: str, contexte: Mapping[str, Any], premiere: in
     from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
     try:
-        return _moteur(mots).from_string(source).render(contexte)
+        return _compiler(mots, source).render(contexte)
     except TemplateSyntaxError as cause:
         raise _faute(fiche, premiere + cause.lineno - 1, "une balise Jinja2 est mal formée ou non fermée") from cause
     except UndefinedError as cause:
@@ -92,6 +92,11 @@ def _faute(fiche: Fiche, ligne: int, quoi: str) -> ErreurUtilisateur:
         f"La fiche « {fiche.id} » ({fiche.langue}.md, ligne {ligne}) ne peut pas s’imprimer : {quoi}."
         " Corrigez cette ligne."
     )
+
+
+@lru_cache(maxsize=200)
+def _compiler(mots: Mots, source: str) -> Template:
+    return _moteur(mots).from_string(source)
 
 
 @cache

@@ -94,8 +94,10 @@ def _suite_tient(bloc: Bloc, file: list[Bloc], reste: float, large: float) -> bo
 
 def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # des flux en octets plutôt qu'en lettres, plus courts d'un cinquième
     sortie = io.BytesIO()
     police("Perron-Regular")
     canevas = Canvas(

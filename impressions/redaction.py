@@ -42,8 +42,7 @@ def _blocs(atelier: Atelier, jetons: list[Token], parent: Noeud) -> Iterator[Blo
         if jeton.type == "heading_open":
             yield _titre(atelier, jeton, jetons[rang + 1], parent)
         elif jeton.type == "paragraph_open":
-            style = atelier.styles.corps
-            yield atelier.texte(_segments(atelier, jetons[rang + 1], style), style, parent.ajouter("P"))
+            yield _paragraphe(atelier, jetons, rang, parent)
         elif jeton.type in ("bullet_list_open", "ordered_list_open"):
             yield from _liste(atelier, jetons[rang + 1 : fin], parent, numerotee=jeton.type.startswith("ordered"))
         elif jeton.type == "fence":
@@ -62,6 +61,15 @@ def _fin(jetons: list[Token], rang: int) -> int:
         if profondeur == 0:
             return place
     return len(jetons) - 1
+
+
+def _paragraphe(atelier: Atelier, jetons: list[Token], rang: int, parent: Noeud) -> Bloc:
+    """Un paragraphe ; celui qui annonce un bloc spécial ne s'en sépare pas."""
+    style = atelier.styles.corps
+    suivant = jetons[rang + 3] if rang + 3 < len(jetons) else None
+    annonce = suivant is not None and suivant.type == "fence"
+    segments = _segments(atelier, jetons[rang + 1], style)
+    return atelier.texte(segments, style, parent.ajouter("P"), avec_suivant=annonce)
 
 
 def _titre(atelier: Atelier, jeton: Token, contenu: Token, parent: Noeud) -> Bloc:

@@ -15,6 +15,7 @@ from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRu
 from modele.regles.fautes import ErreurUtilisateur
 
 _PREUVE, _POINTS = 118.0, 62.0
+_DERNIERES = 4
 _ETROIT = 1.2  # au-delà de cette échelle, la preuve passe sous la ligne : la colonne serait trop étroite
 
 
@@ -87,6 +88,8 @@ def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     blocs: list[Bloc] = [_entete(atelier, tableau)]
     for rubrique in note.rubriques:
         blocs += _rubrique(atelier, tableau, rubrique)
+    if len(blocs) > _DERNIERES:  # le total garde au-dessus de lui une ligne de la dernière rubrique
+        blocs[-2].avec_suivant, blocs[-1].avec_suivant = False, True
     blocs[-1].apres = 0
     blocs.append(Filet(epaisseur=1.3, couleur=ENCRE, avec_suivant=True))
     ligne = tableau.ajouter("TR")
@@ -167,7 +170,7 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
     preuve = _majuscule(_preuve(atelier, critere))
     if styles.echelle > _ETROIT and preuve:
-        textes.append((f"{mots('detail.colonne_preuve')} : {preuve}", petit))
+        textes.append((preuve, petit))
     colonnes = (
         atelier.cellule(ligne, *textes),
         atelier.cellule(ligne, (preuve, replace(styles.petit, apres=0))),

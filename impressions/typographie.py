@@ -19,6 +19,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(\d) (?=(?:{_UNITES})(?!\w))"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\d) (?=\d)"), FINE),
     (re.compile(r"\b([LRD])\. ?(?=\d)"), r"\1." + INSECABLE),
+    (re.compile(r"\b(CCH|CASF|CJA|CPCE|CC) (?=[LRD]?\.?[\u00a0 ]?\d)"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\w)'"), "’"),
     (re.compile(r"\b(h) (?=\d\d\b)"), r"\1" + FINE),
 )
@@ -57,9 +58,8 @@ def euros(valeur: Decimal | int, locale: str = "fr") -> str:
 
     entier = Decimal(valeur) == Decimal(valeur).to_integral_value()
     modele = "#,##0 ¤" if entier else "#,##0.00 ¤"
-    return format_currency(valeur, "EUR", format=modele, locale=locale, currency_digits=False).replace(
-        " €", f"{INSECABLE}€"
-    )
+    montant = format_currency(valeur, "EUR", format=modele, locale=locale, currency_digits=False)
+    return montant.replace(" €", f"{INSECABLE}€")
 
 
 def date_courte(jour: date, locale: str = "fr") -> str:

@@ -6,7 +6,6 @@ import ctypes
 import io
 import re
 import zlib
-from base64 import a85decode
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as brut
@@ -33,9 +32,7 @@ def octets(pdf: bytes) -> bytes:
     """Le fichier et tous ses flux décompressés."""
     clairs = [pdf]
     for flux in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        donnees = flux.strip()
-        if donnees.endswith(b"~>"):
-            donnees = a85decode(donnees, adobe=False) if not donnees.endswith(b"~>") else a85decode(donnees[:-2])
+        donnees = flux
         try:
             clairs.append(zlib.decompress(donnees))
         except zlib.error:

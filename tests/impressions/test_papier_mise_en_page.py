@@ -139,7 +139,7 @@ def test_une_lettre_absente_de_la_police_devient_sa_base() -> None:
         ("« l'an »", "«\u00a0l’an\u00a0»"),
         ("300 000 habitants, 9 h 30", "300\u202f000 habitants, 9\u00a0h\u202f30"),
         ("12 mois", "12\u00a0mois"),
-        ("CCH L.441-1", "CCH L.\u00a0441-1"),
+        ("CCH L.441-1", "CCH\u00a0L.\u00a0441-1"),
     ],
 )
 def test_typographie(avant: str, apres: str) -> None:
