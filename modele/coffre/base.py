@@ -21,6 +21,7 @@ from modele.coffre.fichiers import PLEIN, pannes_du_disque
 from modele.regles.fautes import ErreurUtilisateur
 
 ATTENTE_MS: Final = 5000
+CACHE_KIO: Final = 64 * 1024
 _ABIME = "Le coffre {} est abîmé et ne peut pas être lu. Remettez la dernière sauvegarde ; ce fichier, gardez-le."
 _PHRASES = {
     "SQLITE_FULL": PLEIN,
@@ -58,8 +59,8 @@ class Base:
     def vider_journal(self) -> None:
         """Fait entrer le journal WAL dans le fichier de la base."""
         with _pannes_de_la_base(self.chemin), self._moteur.connect() as connexion:
-            connexion.execution_options(isolation_level="AUTOCOMMIT")
-            connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            # Le curseur nu : SQLAlchemy ouvrirait une transaction, où un journal ne se vide pas.
+            connexion.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fermer(self) -> None:
         """Rend les connexions ; la dernière rendue vide le journal WAL dans la base."""
@@ -99,6 +100,8 @@ def _connecter(chemin: Path, cle: bytes) -> Any:
             "cipher_log_level = NONE",
             # La clé brute évite une dérivation de 0,3 s à chaque connexion.
             f"key = \"x'{cle.hex()}'\"",
+            # L'index se déchiffre page par page : le garder en mémoire divise par deux une recherche.
+            f"cache_size = {-CACHE_KIO}",
             f"busy_timeout = {ATTENTE_MS}",
             "journal_mode = WAL",
             "synchronous = FULL",

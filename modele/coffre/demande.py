@@ -18,6 +18,16 @@ _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.\-]?((?:\d[\s.\-]?){8}\d)(?!\d)")
 _NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{3,}\d[a-zA-Z]{0,3}(?!\w)")
 _MOTS_AU_PLUS = 8
+# Une date ou un numéro désigne moins de monde qu'un mot.
+_POIDS_DES_CHIFFRES = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Des termes tirés de la même chose tapée, et ce que cette chose pèse."""
+
+    termes: list[str]
+    poids: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +40,30 @@ class Demande:
     numero: str = ""
     reference: str = ""
 
-    def termes(self) -> list[list[str]]:
+    def termes(self) -> list[Groupe]:
         """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
-        inversee = jour_et_mois_inverses(self.naissance).replace("-", "")
-        dates = [*termes_de_date(self.naissance), *([f"d{inversee}"] if inversee else [])]
-        groupes = [list(termes_de_mot(mot)) for mot in self.mots]
-        groupes += [dates, list(termes_de_chiffres("t", self.telephone)), list(termes_de_chiffres("n", self.numero))]
-        return [groupe for groupe in groupes if groupe]
+        dates = list(termes_de_date(self.naissance))
+        if len(dates) > 1:
+            # L'année seule n'apprend rien de plus que ses deux paires, et coûte dix fois leurs lignes.
+            inversee = jour_et_mois_inverses(self.naissance).replace("-", "")
+            dates[-1:] = [f"d{inversee}"] if inversee else []
+        groupes = [Groupe(list(termes_de_mot(mot)), 1.0) for mot in self.mots]
+        for termes in (dates, termes_de_chiffres("t", self.telephone), termes_de_chiffres("n", self.numero)):
+            groupes.append(Groupe(list(termes), _POIDS_DES_CHIFFRES))
+        return [groupe for groupe in groupes if groupe.termes]
 
 
 def lire_demande(texte: str) -> Demande:
     """Comprend la saisie ; ce qui n'est ni date, ni numéro, est du nom."""
-    if reference := relire_reference(texte):
-        return Demande(reference=reference)
+    # Un nom de dix lettres peut avoir la forme d'une référence : il se lit des deux façons.
+    reference = relire_reference(texte) or ""
     naissance, texte = _prendre_date(texte)
     telephone, texte = _prendre(_TELEPHONE, texte)
     numero, texte = _prendre(_NUMERO, texte)
     if not naissance:
         naissance, texte = _prendre(_ANNEE, texte)
-    return Demande(tuple(mots(texte)[:_MOTS_AU_PLUS]), naissance, chiffres(telephone)[-9:], numero_nu(numero))
+    noms = tuple(mots(texte)[:_MOTS_AU_PLUS])
+    return Demande(noms, naissance, chiffres(telephone)[-9:], numero_nu(numero), reference)
 
 
 def jour_et_mois_inverses(naissance: str) -> str:

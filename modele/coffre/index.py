@@ -63,5 +63,4 @@ def _retirer(connexion: Connection, dossier: str) -> None:
 
 def _compter(connexion: Connection, termes: Iterable[list[str]], signe: int) -> None:
     comptes = Counter(terme for de_la_personne in termes for terme in de_la_personne)
-    if comptes:
-        connexion.exec_driver_sql(_COMPTER, [(terme, signe * nombre) for terme, nombre in comptes.items()])
+    connexion.exec_driver_sql(_COMPTER, [(terme, signe * nombre) for terme, nombre in comptes.items()])

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from heapq import nlargest, nsmallest
+from itertools import chain
 
 from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from modele.coffre.demande import Demande, lire_demande
 from modele.coffre.depot import resume
 from modele.coffre.fiches import Fiche, cle_discrete
 from modele.coffre.listes import Trouve
 from modele.coffre.proximite import SEUIL, Ressemblance, ressemblance
-from modele.coffre.schema import dossier, frequence, personne, porte_discrete
+from modele.coffre.schema import dossier, porte_discrete
 
-_TERMES_PAR_GROUPE = 6
-_LIGNES_AU_PLUS = 15_000
-_CANDIDATS = 80
+_TERMES_PAR_GROUPE = 8
+_LIGNES_AU_PLUS = 16_000
+_LIGNES_QUI_DESIGNENT = 6_000
+_CANDIDATS = 64
 
-_FREQUENCES = select(frequence).where(
-    frequence.c.terme.in_(bindparam("termes", expanding=True)), frequence.c.nombre > 0
-)
-_PERSONNES = select(personne).where(personne.c.id.in_(bindparam("ids", expanding=True)))
+_COLONNES = ", ".join(("dossier", *(champ.name for champ in fields(Fiche))))
 _DOSSIERS = select(dossier).where(dossier.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Terme:
+    texte: str
+    nombre: int
+    part: float
 
 
 def rechercher(connexion: Connection, texte: str, limite: int) -> list[Trouve]:
     """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord."""
     demande = lire_demande(texte)
-    scores = _par_reference(connexion, demande) | _par_porte_discrete(connexion, demande)
-    for identifiant, trouvee in _par_ressemblance(connexion, demande).items():
-        scores.setdefault(identifiant, trouvee)
+    scores = _par_reference(connexion, demande) or (
+        _par_ressemblance(connexion, demande) | _par_porte_discrete(connexion, demande)
+    )
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [
@@ -41,11 +49,15 @@ def rechercher(connexion: Connection, texte: str, limite: int) -> list[Trouve]:
 
 
 def _par_reference(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
+    if not demande.reference:
+        return {}
     requete = select(dossier.c.id).where(dossier.c.reference == demande.reference)
     return {ligne.id: Ressemblance(1.0, ("même référence",)) for ligne in connexion.execute(requete)}
 
 
 def _par_porte_discrete(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
+    if not (demande.mots and demande.naissance):
+        return {}
     cle = cle_discrete(list(demande.mots), demande.naissance)
     requete = select(porte_discrete.c.dossier).where(porte_discrete.c.cle == cle)
     trouvee = Ressemblance(1.0, ("nom complet et date de naissance",))
@@ -53,44 +65,67 @@ def _par_porte_discrete(connexion: Connection, demande: Demande) -> dict[str, Re
 
 
 def _par_ressemblance(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
+    # Le curseur nu : une ligne de SQLAlchemy coûterait quatre fois sa lecture, et il y en a des milliers.
+    curseur = connexion.connection.cursor()
+    ids = _candidats(curseur, demande)
+    curseur.execute(f"SELECT {_COLONNES} FROM personne WHERE id IN ({_places(ids)})", ids)
     trouvees: dict[str, Ressemblance] = {}
-    for ligne in connexion.execute(_PERSONNES, {"ids": _candidats(connexion, demande)}):
-        trouvee = ressemblance(demande, Fiche(*ligne[2:]))
-        deja = trouvees.get(ligne.dossier)
+    for identifiant, *colonnes in curseur.fetchall():
+        trouvee = ressemblance(demande, Fiche(*colonnes))
+        deja = trouvees.get(identifiant)
         if trouvee.score >= SEUIL and (deja is None or trouvee.score > deja.score):
-            trouvees[ligne.dossier] = trouvee
+            trouvees[identifiant] = trouvee
     return trouvees
 
 
-def _candidats(connexion: Connection, demande: Demande) -> list[int]:
-    """Les personnes qui partagent le plus de termes rares avec la demande."""
-    rares = _termes_rares(connexion, demande.termes())
-    total = sum(rares.values())
-    poids: defaultdict[int, float] = defaultdict(float)
-    # Le curseur nu : une ligne de SQLAlchemy coûterait quatre fois sa lecture, et il y en a des milliers.
-    curseur = connexion.connection.cursor()
-    for terme, nombre in rares.items():
-        rarete = math.log(1 + total / nombre)
-        curseur.execute("SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (terme, _LIGNES_AU_PLUS))
-        for (identifiant,) in curseur.fetchall():
-            poids[identifiant] += rarete
+def _places(valeurs: Sequence[object]) -> str:
+    return ",".join("?" * len(valeurs))
+
+
+def _candidats(curseur: DBAPICursor, demande: Demande) -> list[int]:
+    """Les personnes qui partagent le plus de termes avec la demande.
+
+    Les termes rares désignent des personnes ; les communs départagent seulement celles qui le sont déjà.
+    """
+    poids: dict[int, float] = {}
+    lues = 0
+    for terme in _termes(curseur, demande):
+        curseur.execute("SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (terme.texte, _LIGNES_AU_PLUS))
+        personnes: set[int] = set(chain.from_iterable(curseur.fetchall()))
+        if not lues or lues + terme.nombre <= _LIGNES_QUI_DESIGNENT:
+            poids = dict.fromkeys(personnes, 0.0) | poids
+        for identifiant in personnes & poids.keys():
+            poids[identifiant] += terme.part
+        lues += terme.nombre
     return nlargest(_CANDIDATS, poids, key=poids.__getitem__)
 
 
-def _termes_rares(connexion: Connection, groupes: list[list[str]]) -> dict[str, int]:
-    """Les plus rares de chaque groupe : une faute de frappe fait des termes rares, et faux, dans un seul groupe."""
-    cherches = {terme for groupe in groupes for terme in groupe}
-    nombres = {ligne.terme: ligne.nombre for ligne in connexion.execute(_FREQUENCES, {"termes": list(cherches)})}
-    gardes = {
-        terme
-        for groupe in groupes
-        for terme in nsmallest(_TERMES_PAR_GROUPE, set(groupe) & nombres.keys(), key=nombres.__getitem__)
-    }
+def _termes(curseur: DBAPICursor, demande: Demande) -> list[_Terme]:
+    """Les termes à lire, du plus rare au plus commun.
+
+    Chaque groupe a son budget et son poids : une faute de frappe fait des termes rares et faux, mais dans un seul.
+    """
+    groupes = demande.termes()
+    cherches = list({terme for groupe in groupes for terme in groupe.termes})
+    curseur.execute(
+        f"SELECT terme, nombre FROM frequence WHERE nombre > 0 AND terme IN ({_places(cherches)})", cherches
+    )
+    nombres = dict(curseur.fetchall())
+    gardes: list[_Terme] = []
+    for groupe in groupes:
+        connus = {terme: nombres[terme] for terme in groupe.termes if terme in nombres}
+        gardes += _du_groupe(connus, groupe.poids, _LIGNES_AU_PLUS // len(groupes))
+    return sorted(gardes, key=lambda terme: terme.nombre)
+
+
+def _du_groupe(nombres: dict[str, int], poids: float, lignes: int) -> list[_Terme]:
+    """Les plus rares qui tiennent ensemble dans ``lignes``, au moins un ; ils se partagent le poids du groupe."""
     rares: dict[str, int] = {}
-    lues = 0
-    for terme in sorted(gardes, key=lambda terme: (nombres[terme], terme)):
-        lues += nombres[terme]
-        if rares and lues > _LIGNES_AU_PLUS:
+    for terme in nsmallest(_TERMES_PAR_GROUPE, nombres, key=nombres.__getitem__):
+        lignes -= nombres[terme]
+        if rares and lignes < 0:
             break
         rares[terme] = nombres[terme]
-    return rares
+    raretes = {terme: 1 / math.log(2 + nombre) for terme, nombre in rares.items()}
+    somme = sum(raretes.values())
+    return [_Terme(terme, rares[terme], poids * rarete / somme) for terme, rarete in raretes.items()]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+# Lancé comme un script, Python ne cherche que dans ce dossier-ci.
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 @dataclass(frozen=True, slots=True)

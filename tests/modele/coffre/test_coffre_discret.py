@@ -1,0 +1,139 @@
+"""Le dossier discret : il ne se montre pas, ne se devine pas, et ne cesse pas de l'être par accident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from outils_coffre import AGENT
+
+from modele.coffre import Coffre
+from modele.dossier.chemins import ABSENT
+from modele.regles.fautes import ErreurUtilisateur
+
+ELLE: dict[str, Any] = {
+    "protection": {"discret": True},
+    "demandeur": {"nom": "Benali", "nom_usage": "Roux", "prenoms": "Samira Inès", "date_naissance": "1991-07-04"},
+    "codemandeur": {"nom": "Roux", "prenoms": "Marc", "date_naissance": "1988-02-10"},
+    "contact": {"telephone": "0612345678", "adresse_courrier": "3 rue des Lilas"},
+    "demande": {"numero_unique": "0310523123456", "precisions": "menaces"},
+    "foyer": {"personnes": {"elements": {"e": {"nom": "Roux", "prenoms": "Tom", "date_naissance": "2016-05-05"}}}},
+}
+SECRETS = ("benali", "roux", "samira", "1991", "0612345678", "lilas", "0310523", "menaces", "tom", "marc")
+
+
+@pytest.fixture
+def elle(coffre: Coffre) -> str:
+    """Un dossier discret, avec une saisie interrompue."""
+    identifiant: str = coffre.creer_dossier(ELLE, AGENT)["id"]
+    coffre.brouillon(identifiant, "demande.precisions", "menaces de Marc")
+    return identifiant
+
+
+def test_resume_neutre_partout(coffre: Coffre, elle: str) -> None:
+    """Récents, reprises et résultats ne disent ni nom, ni adresse, ni motif, ni champ en cours."""
+    (recent,) = coffre.recents()
+    (reprise,) = coffre.reprises()
+    (trouve,) = coffre.rechercher("benali samira 04/07/1991")
+    for ligne in (recent, reprise, trouve):
+        assert ligne.dossier == elle
+        assert ligne.resume.titre == "Dossier discret"
+        assert ligne.resume.discret
+        assert not any(secret in repr(ligne).lower().replace(elle, "") for secret in SECRETS), ligne
+    assert (reprise.chemin, reprise.texte) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "saisie",
+    ["benali samira 04/07/1991", "Samira Inès BENALI 04071991", "roux samira 1991-07-04", "roux samira ines 4/7/1991"],
+)
+def test_trouve_par_nom_complet_et_naissance(coffre: Coffre, elle: str, saisie: str) -> None:
+    """Nom de naissance ou d'usage, premier prénom ou tous : exacts, avec la date."""
+    (trouve,) = coffre.rechercher(saisie)
+    assert (trouve.dossier, trouve.raisons) == (elle, ("nom complet et date de naissance",))
+
+
+def test_trouve_par_reference(coffre: Coffre, elle: str) -> None:
+    """La référence notée à la création retrouve le dossier."""
+    reference = coffre.recents()[0].resume.reference
+    assert [trouve.dossier for trouve in coffre.rechercher(reference)] == [elle]
+
+
+@pytest.mark.parametrize(
+    "saisie",
+    [
+        "benali",
+        "benali samira",
+        "benali samira 1991",
+        "benali 04/07/1991",
+        "samira 04/07/1991",
+        "benalli samira 04/07/1991",
+        "benali samira 07/04/1991",
+        "benali samira paul 04/07/1991",
+        "04/07/1991",
+        "0612345678",
+        "0310523123456",
+        "roux marc 10/02/1988",
+        "roux tom 05/05/2016",
+    ],
+)
+def test_introuvable_autrement(coffre: Coffre, elle: str, saisie: str) -> None:
+    """Ni à peu près, ni par l'enfant, le téléphone, le numéro ou l'autre adulte : pas même son existence."""
+    assert coffre.rechercher(saisie) == []
+
+
+def test_devenir_discret_efface_l_index(coffre: Coffre) -> None:
+    """Un dossier ordinaire qui devient discret disparaît de la recherche dans la même transaction."""
+    ordinaire = {cle: valeur for cle, valeur in ELLE.items() if cle != "protection"}
+    identifiant = coffre.creer_dossier(ordinaire, AGENT)["id"]
+    assert coffre.rechercher("roux tom")
+    coffre.modifier(identifiant, {"protection.discret": True}, AGENT)
+    assert coffre.rechercher("roux tom") == coffre.rechercher("0612345678") == []
+    with coffre._base.lecture() as connexion:
+        assert connexion.exec_driver_sql("SELECT count(*) FROM personne").scalar_one() == 0
+        titre, detail = connexion.exec_driver_sql("SELECT titre, detail FROM dossier").one()
+        assert (titre, detail) == ("Dossier discret", "")
+
+
+@pytest.mark.parametrize(
+    "modifications",
+    [
+        {"protection.discret": False},
+        {"protection.discret": ABSENT},
+        {"protection.discret": {"refus": True}},
+        {"protection": {"discret": False}},
+        {"protection": ABSENT},
+        {"protection": {"discret": False, "levee_motif": "glissé dans la table"}},
+        {"protection.discret": False, "protection.levee_motif": "  "},
+        {"protection.discret": False, "protection.levee_motif": ABSENT},
+        {"protection.discret": False, "protection.levee_motif": {"refus": True}},
+    ],
+)
+def test_la_discretion_ne_se_leve_pas_sans_motif(coffre: Coffre, elle: str, modifications: dict[str, Any]) -> None:
+    """Aucune façon d'écrire faux, ni de retirer la clé, ne lève la discrétion sans motif."""
+    avant = coffre.lire(elle)
+    with pytest.raises(ErreurUtilisateur, match="écrivant son motif"):
+        coffre.modifier(elle, modifications, AGENT)
+    assert coffre.lire(elle) == avant
+    assert len(coffre.operations(elle)) == 1
+
+
+def test_levee_avec_motif(coffre: Coffre, elle: str) -> None:
+    """Avec un motif dans la même modification, le dossier redevient ordinaire et se cherche."""
+    coffre.modifier(elle, {"protection.levee_motif": "à sa demande, entretien du 20/11"}, AGENT)
+    with pytest.raises(ErreurUtilisateur):
+        coffre.modifier(elle, {"protection.discret": False}, AGENT)
+    coffre.modifier(elle, {"protection.discret": False, "protection.levee_motif": "à sa demande"}, AGENT)
+    (trouve,) = coffre.rechercher("benali")
+    assert trouve.resume.titre == "ROUX Samira Inès"
+    assert coffre.reprises()[0].texte == "menaces de Marc"
+    with coffre._base.lecture() as connexion:
+        assert connexion.exec_driver_sql("SELECT count(*) FROM porte_discrete").scalar_one() == 0
+
+
+def test_discret_sans_nom_ni_date_a_sa_seule_reference(coffre: Coffre) -> None:
+    """Sans identité complète, seule la référence le retrouve."""
+    coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"date_naissance": "1991-07-04"}}, AGENT)
+    coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"nom": "Benali", "prenoms": "Samira"}}, AGENT)
+    assert coffre.rechercher("04/07/1991") == coffre.rechercher("benali samira") == []
+    assert len({recent.resume.reference for recent in coffre.recents()}) == 2

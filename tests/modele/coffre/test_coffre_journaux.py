@@ -1,0 +1,87 @@
+"""Brouillons, accès, réglages, listes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from outils_coffre import AGENT, creer, ouvrir
+
+from modele.coffre import Coffre
+from modele.dossier.chemins import ABSENT
+
+
+def test_brouillon_survit_a_la_fermeture(chemin: Path) -> None:
+    """La frappe en cours se retrouve à la réouverture, avec son champ, son dossier et son heure."""
+    coffre, _ = creer(chemin)
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    coffre.brouillon(identifiant, "demandeur.prenoms", "Na")
+    coffre.brouillon(identifiant, "demandeur.prenoms", "Nadi")
+    coffre.fermer()
+    rouvert = ouvrir(chemin)
+    (reprise,) = rouvert.reprises()
+    assert (reprise.dossier, reprise.chemin, reprise.texte) == (identifiant, "demandeur.prenoms", "Nadi")
+    assert reprise.resume.titre == "FATIHI"
+    assert abs(reprise.quand - datetime.now(UTC)) < timedelta(minutes=5)
+    assert [(un.chemin, un.texte) for un in rouvert.brouillons(identifiant)] == [("demandeur.prenoms", "Nadi")]
+    rouvert.fermer()
+
+
+def test_brouillon_efface_quand_le_champ_se_pose(coffre: Coffre) -> None:
+    """Poser un champ efface son brouillon et ceux qu'il contient, pas ceux des autres."""
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    for champ in ("demandeur.nom", "demandeur.nom_usage", "codemandeur.emploi.employeur", "contact.courriel"):
+        coffre.brouillon(identifiant, champ, "x")
+    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi"}, AGENT)
+    assert len(coffre.operations(identifiant)) == 1, "reposer la même valeur clôt la frappe sans opération"
+    coffre.modifier(identifiant, {"codemandeur": ABSENT}, AGENT)
+    assert {un.chemin for un in coffre.brouillons(identifiant)} == {"demandeur.nom_usage", "contact.courriel"}
+    coffre.brouillon(identifiant, "contact.courriel", None)
+    assert [un.chemin for un in coffre.brouillons(identifiant)] == ["demandeur.nom_usage"]
+
+
+def test_recents_du_plus_frais_au_plus_ancien(coffre: Coffre) -> None:
+    """Le dernier modifié d'abord, même si l'heure locale change de fuseau entre les deux."""
+    premier, second = (coffre.creer_dossier({"demandeur": {"nom": nom}}, AGENT)["id"] for nom in ("Un", "Deux"))
+    assert [recent.dossier for recent in coffre.recents()] == [second, premier]
+    coffre.modifier(premier, {"demandeur.nom": "Trois"}, "Awa Diallo")
+    (recent,) = coffre.recents(1)
+    assert (recent.dossier, recent.resume.titre, recent.resume.agent) == (premier, "TROIS", "Awa Diallo")
+
+
+def test_resume_dit_naissance_et_numero(coffre: Coffre) -> None:
+    """La seconde ligne aide à ne pas se tromper de personne."""
+    coffre.creer_dossier(
+        {
+            "demandeur": {"nom": "Fatihi", "nom_usage": "Roux", "date_naissance": "1984-03-12"},
+            "demande": {"numero_unique": "0310523123456"},
+        },
+        AGENT,
+    )
+    resume = coffre.recents()[0].resume
+    assert (resume.titre, resume.detail) == ("ROUX", "naissance : 12/03/1984 · n° 0310523123456")
+
+
+def test_acces_notes_sans_contenu(coffre: Coffre) -> None:
+    """Qui, quand, quelle action, quel dossier ; aucune valeur du dossier."""
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    coffre.modifier(identifiant, {"demandeur.nom": "Secret"}, AGENT)
+    assert coffre.consulter(identifiant, "Awa Diallo")["demandeur"]["nom"] == "Secret"
+    coffre.noter_acces(AGENT, "imprimer", identifiant)
+    assert [(un.agent, un.action, un.dossier) for un in coffre.acces()] == [
+        (AGENT, "ouvrir", None),
+        (AGENT, "creer", identifiant),
+        (AGENT, "modifier", identifiant),
+        ("Awa Diallo", "consulter", identifiant),
+        (AGENT, "imprimer", identifiant),
+    ]
+    assert len(coffre.acces(identifiant)) == 4
+    assert not any("Secret" in repr(un) or "Fatihi" in repr(un) for un in coffre.acces())
+
+
+def test_reglages(coffre: Coffre) -> None:
+    """Un réglage posé se relit, le dernier gagne, un réglage vide n'est pas un réglage absent."""
+    assert coffre.reglage("territoire", "aucun") == "aucun"
+    coffre.regler("territoire", "metropole-exemple")
+    coffre.regler("territoire", "")
+    assert coffre.reglage("territoire", "aucun") == ""

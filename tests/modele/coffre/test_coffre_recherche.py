@@ -1,0 +1,183 @@
+"""La recherche : ce qu'un agent tape retrouve la bonne personne, et dit pourquoi."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outils_coffre import AGENT
+
+from modele.coffre import Coffre
+from modele.coffre.codes import relire_reference
+from modele.coffre.demande import Demande, lire_demande
+from modele.coffre.phonetique import mots, ossature, son
+from modele.dossier.chemins import ABSENT
+
+
+def _dossier(nom: str, prenoms: str, naissance: str = "", **autres: Any) -> dict[str, Any]:
+    return {"demandeur": {"nom": nom, "prenoms": prenoms, "date_naissance": naissance}, **autres}
+
+
+@pytest.fixture
+def peuple(coffre: Coffre) -> Coffre:
+    """Un coffre où l'on peut se tromper de personne."""
+    coffre.importer(
+        [
+            _dossier("El Amrani", "Mohamed", "1984-03-12", contact={"telephone": "06 12 34 56 78"}),
+            _dossier("Philippe", "Jean-Marc", "1990-05-07", demande={"numero_unique": "031 0523 123456"}),
+            _dossier("Fatihi", "Nadia", "1975-11-02", codemandeur={"nom": "Traoré", "prenoms": "Issa"}),
+            _dossier("Muller", "Yvette", "1962-01-31"),
+            _dossier(
+                "Kowalski",
+                "Éloïse",
+                "2001-08-09",
+                foyer={
+                    "personnes": {
+                        "elements": {"e": {"nom": "Kowalski", "prenoms": "Zoé", "date_naissance": "2019-06-01"}}
+                    },
+                    "colocataires": {"elements": {"c": {"nom": "Nguyen", "prenoms": "Linh"}, "refus": 3}},
+                },
+            ),
+        ],
+        AGENT,
+    )
+    return coffre
+
+
+@pytest.mark.parametrize(
+    ("saisie", "titre", "raisons"),
+    [
+        ("el amrani mohamed 12/03/1984", "EL AMRANI Mohamed", ("même nom", "même date de naissance")),
+        ("12031984", "EL AMRANI Mohamed", ("même date de naissance",)),
+        ("Mouhammad Elamrani", "EL AMRANI Mohamed", ("nom proche",)),
+        ("al-amrani 1984", "EL AMRANI Mohamed", ("même nom", "même année de naissance")),
+        ("amrani 03/12/1984", "EL AMRANI Mohamed", ("même nom", "jour et mois inversés ?")),
+        ("amrani 12/03/1985", "EL AMRANI Mohamed", ("même nom", "date de naissance proche")),
+        ("0612345678", "EL AMRANI Mohamed", ("même téléphone",)),
+        ("+33 6 12 34 56 78", "EL AMRANI Mohamed", ("même téléphone",)),
+        ("0612345679", "EL AMRANI Mohamed", ("téléphone proche",)),
+        ("jeanmarc filipe", "PHILIPPE Jean-Marc", ("nom proche",)),
+        ("marc philipe 1990-05-07", "PHILIPPE Jean-Marc", ("nom proche", "même date de naissance")),
+        ("0310523123456", "PHILIPPE Jean-Marc", ("même numéro",)),
+        ("0310523", "PHILIPPE Jean-Marc", ("début du numéro",)),
+        ("0310523123465", "PHILIPPE Jean-Marc", ("numéro proche",)),
+        ("nadai fathi", "FATIHI Nadia", ("nom proche",)),
+        ("traore issa", "FATIHI Nadia", ("même nom", "codemandeur")),
+        ("ivete muler", "MULLER Yvette", ("nom proche",)),
+        ("kow", "KOWALSKI Éloïse", ("nom proche",)),
+        ("zoe kowalsky 1/6/2019", "KOWALSKI Éloïse", ("nom proche", "même date de naissance", "personne du foyer")),
+        ("linh nguyen", "KOWALSKI Éloïse", ("même nom", "colocataire")),
+    ],
+)
+def test_saisie_retrouve_la_personne(peuple: Coffre, saisie: str, titre: str, raisons: tuple[str, ...]) -> None:
+    """La première réponse est la bonne, avec ses raisons en français."""
+    trouves = peuple.rechercher(saisie)
+    assert trouves, saisie
+    assert (trouves[0].resume.titre, trouves[0].raisons) == (titre, raisons)
+
+
+@pytest.mark.parametrize("saisie", ["", "   ", "Zbigniew", "01/01/1901", "0799999999", "1903", "x", "'); DROP--", '"*'])
+def test_saisie_sans_reponse(peuple: Coffre, saisie: str) -> None:
+    """Rien de ressemblant : aucune réponse, et jamais d'erreur."""
+    assert peuple.rechercher(saisie) == []
+
+
+@given(st.text(max_size=30))
+def test_toute_saisie_se_comprend(saisie: str) -> None:
+    """Aucun texte ne fait échouer la lecture, et chaque terme est un mot simple de l'index."""
+    for groupe in lire_demande(saisie).termes():
+        for terme in groupe.termes:
+            assert terme.isascii()
+            assert terme.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("saisie", "demande"),
+    [
+        ("Dupont 31/12/1999", Demande(("dupont",), "1999-12-31")),
+        ("Dupont 12/31/1999", Demande(("dupont",), "1999-12-31")),
+        ("Dupont 45/45/1999", Demande(("dupont",), "1999")),
+        ("Dupont 99999999", Demande(("dupont",), numero="99999999")),
+        ("1984", Demande(naissance="1984")),
+        ("06.12.34.56.78 dupont", Demande(("dupont",), telephone="612345678")),
+        ("EXEMPLE 12345 6", Demande(("exemple",), numero="123456")),
+        ("a b c d e f g h i j", Demande(tuple("abcdefgh"))),
+    ],
+)
+def test_lecture_de_la_saisie(saisie: str, demande: Demande) -> None:
+    """Dates, années, téléphones et numéros se reconnaissent ; le reste est du nom."""
+    assert lire_demande(saisie) == demande
+
+
+def test_meme_son() -> None:
+    """Les graphies d'un même nom se rejoignent ; des noms différents, non."""
+    for un, autre in (
+        ("philippe", "filipe"),
+        ("muller", "mulere"),
+        ("yvette", "ivete"),
+        ("quentin", "kentin"),
+        ("schmitt", "chmit"),
+        ("rousseau", "rousso"),
+        ("djamila", "jamila"),
+        ("ouali", "wali"),
+        ("lambert", "lembert"),
+        ("guy", "gui"),
+    ):
+        assert son(un) == son(autre), (un, autre)
+    for un, autre in (("mohamed", "mouhammad"), ("fatoumata", "fatimata"), ("ahmed", "ahmad")):
+        assert ossature(un) == ossature(autre), (un, autre)
+    assert ossature("martin") != ossature("durand")
+
+
+def test_mots_sans_accent_ni_ligature() -> None:
+    """Accents, ligatures, traits d'union, apostrophes ; Al et El s'écrivent d'une seule façon."""
+    assert mots("Œuvrard-Ñúñez d'Aïcha AL-Fassi") == ["oeuvrard", "nunez", "d", "aicha", "el", "fassi"]
+
+
+def test_index_suit_le_document(peuple: Coffre) -> None:
+    """Un nom changé ne se trouve plus sous l'ancien ; un nom retiré ne se trouve plus du tout."""
+    (trouve,) = peuple.rechercher("muller yvette")
+    peuple.modifier(trouve.dossier, {"demandeur.nom": "Zimmermann"}, AGENT)
+    assert peuple.rechercher("muller") == []
+    assert [un.dossier for un in peuple.rechercher("zimerman")] == [trouve.dossier]
+    peuple.modifier(trouve.dossier, {"demandeur": ABSENT}, AGENT)
+    assert peuple.rechercher("zimmermann yvette 1962") == []
+    assert peuple.lire(trouve.dossier)["id"] == trouve.dossier
+
+
+def test_les_plus_ressemblants_d_abord_et_limite(coffre: Coffre) -> None:
+    """Le nom exact passe devant le nom proche, et la limite est tenue."""
+    coffre.importer([_dossier("Martin", "Paul"), _dossier("Martine", "Paul"), _dossier("Martin", "Paula")] * 10, AGENT)
+    trouves = coffre.rechercher("paul martin", limite=12)
+    assert len(trouves) == 12
+    assert [trouve.resume.titre for trouve in trouves[:10]] == ["MARTIN Paul"] * 10
+    assert [trouve.score for trouve in trouves] == sorted((trouve.score for trouve in trouves), reverse=True)
+
+
+def test_dossier_sans_nom(coffre: Coffre) -> None:
+    """Un dossier né du triage, sans identité, se montre et se retrouve par sa référence."""
+    coffre.creer_dossier({"triage": {"enfant_avec": True}, "demandeur": {"nom": {"refus": True}}}, AGENT)
+    (recent,) = coffre.recents()
+    assert recent.resume.titre == "Sans nom"
+    (trouve,) = coffre.rechercher(recent.resume.reference.lower())
+    assert (trouve.dossier, trouve.raisons) == (recent.dossier, ("même référence",))
+
+
+def test_nom_qui_a_la_forme_d_une_reference(coffre: Coffre) -> None:
+    """Dix lettres dont la dernière tombe juste sont aussi un nom."""
+    assert relire_reference("Chader Jean")
+    coffre.creer_dossier(_dossier("Chader", "Jean"), AGENT)
+    assert [trouve.raisons for trouve in coffre.rechercher("Chader Jean")] == [("même nom",)]
+
+
+def test_termes_trop_communs_ne_coutent_pas(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passé le budget de lignes, les termes communs sont laissés ; le plus rare se lit toujours."""
+    from modele.coffre import recherche
+
+    coffre.importer([_dossier("Martin", f"Paul{'abcdefghij'[rang % 10] * 3}") for rang in range(40)], AGENT)
+    monkeypatch.setattr(recherche, "_LIGNES_AU_PLUS", 30)
+    monkeypatch.setattr(recherche, "_LIGNES_QUI_DESIGNENT", 5)
+    assert len(coffre.rechercher("martin paulaaa", 4)) == 4
+    assert len(coffre.rechercher("martin", 50)) == 30
