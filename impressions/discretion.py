@@ -24,8 +24,9 @@ _GARDES = (
 
 
 def est_discret(donnees: Donnees) -> bool:
-    """Vrai si l'appelant le dit, ou si le dossier le porte : l'un ne dispense jamais de l'autre."""
-    return donnees.discret or lire(donnees.document, "protection.discret") is True
+    """Vrai si l'appelant le dit, si le dossier le porte ou si une voie discrète est retenue : un seul suffit."""
+    retenue = any(voie.discret and voie.certaine for voie in donnees.voies)
+    return donnees.discret or retenue or lire(donnees.document, "protection.discret") is True
 
 
 def exiger_fiche_permise(fiche: Fiche, donnees: Donnees) -> None:

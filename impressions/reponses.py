@@ -84,7 +84,7 @@ class Lecteur:
             choix = [self._dire(chemin, v, unite) for v in permis]
             return Reponse(self._mots("reponse.incertain", valeur=self._ou(choix)))
         if "entre" in valeur:
-            debut, fin = (self._dire(chemin, v, unite) for v in valeur["entre"])
+            debut, fin = ("…" if v is None else self._dire(chemin, v, unite) for v in valeur["entre"])
             return Reponse(self._mots("reponse.entre", debut=debut, fin=fin))
         return self._inconnue()
 
@@ -114,8 +114,9 @@ class Lecteur:
         if chiffre is not None:
             return self._mesure(chiffre, unite)
         texte = str(valeur)
-        if _DATE.match(texte):
-            return date_courte(date.fromisoformat(texte), self._mots.langue)
+        jour = _jour(texte)
+        if jour is not None:
+            return date_courte(jour, self._mots.langue)
         return sans_nir(self._donnees.codes(chemin, texte) or texte, self._mots("reponse.nir_retire"))
 
     def _mesure(self, valeur: Decimal, unite: str) -> str:
@@ -127,6 +128,15 @@ class Lecteur:
 
 def _decimal(valeur: Any) -> Decimal | None:
     try:
-        return Decimal(str(valeur))
+        lu = Decimal(str(valeur))
     except InvalidOperation:
+        return None
+    return lu if lu.is_finite() else None
+
+
+def _jour(texte: str) -> date | None:
+    """La date d'un texte « AAAA-MM-JJ » ; ``None`` si ce n'en est pas une (un brouillon peut porter le 31 février)."""
+    try:
+        return date.fromisoformat(texte) if _DATE.match(texte) else None
+    except ValueError:
         return None

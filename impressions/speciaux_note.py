@@ -69,7 +69,16 @@ def _mentions(atelier: Atelier, note: Cotation) -> list[str]:
     """La mention « non opposable », le statut de la grille et les réserves, sans redite."""
     statut = f"{_majuscule(atelier.mots(f'note.statut_{note.statut}'))}."
     reserves = [r for r in note.reserves if "plus haute ou plus basse" not in r]
-    return [_phrase(note.mention), *(_phrase(r) for r in reserves), *([] if note.statut == "officielle" else [statut])]
+    return [
+        _mention(atelier, note),
+        *(_phrase(r) for r in reserves),
+        *([] if note.statut == "officielle" else [statut]),
+    ]
+
+
+def _mention(atelier: Atelier, note: Cotation) -> str:
+    """La mention de la cotation ; à défaut, une mention générale : aucune note ne s'imprime sans elle."""
+    return _phrase(note.mention if note.mention.strip() else atelier.mots("note.mention"))
 
 
 def _phrase(texte: str) -> str:
@@ -102,7 +111,7 @@ def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(note.declaree), styles.total_points)),
     ]
     blocs.append(atelier.rangee(colonnes, (None, 130 * styles.echelle), filet=0.0, avec_suivant=True))
-    blocs.append(atelier.texte(_phrase(note.mention), styles.petit, parent.ajouter("P")))
+    blocs.append(atelier.texte(_mention(atelier, note), styles.petit, parent.ajouter("P")))
     return blocs
 
 

@@ -11,7 +11,7 @@ ENCRE_DOUCE = "#4A5160"
 TRAIT = "#B9B4AB"
 PAGE = (595.276, 841.89)
 MARGE_COTE, MARGE_HAUT, MARGE_BAS = 48.0, 44.0, 60.0
-PIED = 30.0
+PIED = 24.0
 GRANDS_CARACTERES = 1.45
 
 
@@ -79,7 +79,7 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
         total=agrandir(Style(12.8, 17, GRAS, apres=0)),
         total_points=agrandir(Style(12.8, 17, CHIFFRES, apres=0, a_droite=True)),
         grand=agrandir(Style(25, 29, GRAS, apres=3)),
-        numero=agrandir(Style(12.8, 15.2, CHIFFRES, apres=0)),
+        numero=agrandir(Style(12.8, 15.2, GRAS, apres=0)),
         pied=agrandir(Style(8.2, 11, couleur=ENCRE_DOUCE, apres=0))
         if k == 1.0
         else replace(_PETIT, taille=11, interligne=14),

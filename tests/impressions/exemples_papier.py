@@ -163,7 +163,7 @@ def donnees(**changements: Any) -> Donnees:
                 Echeance("decision", "Décision de la commission", "3 mois après réception du dossier"),
                 Echeance("renouveler", "Renouveler la demande", "chaque année", date(2027, 11, 10), "D"),
             )),
-            Voie("discrete", "Protection", Urgence.IMMEDIATE, True, True, echeances=(
+            Voie("discrete", "Protection", Urgence.IMMEDIATE, False, True, echeances=(
                 Echeance("x", "Audience secrète", "6 jours"),
             )),
         ),

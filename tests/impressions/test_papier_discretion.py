@@ -13,6 +13,7 @@ from lecture_pdf import metadonnees, octets, signets, texte_plat
 from impressions.discretion import caviarder, est_discret
 from impressions.document import Territoire, composer, fiches_disponibles, nom_de_fichier, titre_de_travail
 from modele.dossier.inventaire import inventaire
+from modele.orientation.resultat import Urgence, Voie
 from modele.regles.fautes import ErreurUtilisateur
 
 DANGEREUX = (
@@ -74,6 +75,7 @@ def test_le_nom_du_fichier_et_du_travail_sont_neutres_meme_pour_une_fiche_refuse
 def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
     assert est_discret(_discret())
     assert est_discret(donnees(discret=True))
+    assert est_discret(donnees(voies=(Voie("v", "V", Urgence.JOUR, True, True),)))
     assert not est_discret(donnees())
 
 

@@ -41,8 +41,8 @@ def test_toutes_les_polices_sont_embarquees_et_distinctes(fiche: str) -> None:
     pdf = composer(fiche, donnees())
     noms = set(re.findall(rb"/BaseFont /([^\s/]+)", pdf))
     assert all(b"AtkinsonHyperlegibleNext" in nom for nom in noms)
-    assert any(nom.endswith(b"Chiffres") for nom in noms) or fiche == "resume"
-    assert len(noms) == pdf.count(b"/FontFile2") >= 3
+    assert any(nom.endswith(b"Chiffres") for nom in noms) is (fiche == "cotation")
+    assert len(noms) == pdf.count(b"/FontFile2") >= 2
     assert b"Helvetica" not in pdf
 
 
@@ -105,6 +105,11 @@ def test_une_grille_partielle_ne_promet_jamais_un_minimum() -> None:
     assert "41 points sur les lignes connues" in plat
     assert "La note officielle peut être plus haute ou plus basse." in plat
     assert "au moins" not in plat.lower()
+
+
+def test_une_cotation_sans_mention_en_recoit_une() -> None:
+    plat = texte_plat(composer("cotation", donnees(cotation=replace(cotation(), mention=""))))
+    assert plat.count("Estimation non opposable : la note officielle est celle du système officiel") == 2
 
 
 def test_une_note_sans_borne_se_dit() -> None:
