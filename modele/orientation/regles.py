@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.resultat import Urgence
 from modele.regles.conditions import Condition
 from modele.regles.faits import Catalogue, Fait, TypeFait
-from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
 from modele.regles.parametres import CONFIANCES
 
@@ -33,7 +34,10 @@ class RegleEcheance:
 
 @dataclass(frozen=True, slots=True)
 class RegleOrientation:
-    """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient. ``discret`` : elle protège quelqu'un."""
+    """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient.
+
+    ``discret`` : elle protège quelqu'un ; ``libelle_discret`` est tout ce qu'elle dit tant qu'elle n'est que possible.
+    """
 
     id: str
     libelle: str
@@ -58,22 +62,16 @@ def lire_orientations(
     chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[RegleOrientation, ...]:
     """Toutes les orientations d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = lire_toml(chemin)
-    if lecteur.entier("format", obligatoire=True) not in (1, None):
-        lecteur.signaler("format", "ce format est inconnu ; attendu : 1")
+    lecteur = ouvrir(chemin)
     contexte = Contexte(catalogue, parametres)
     vus: set[str] = set()
     lues = [_orientation(table, contexte, vus) for table in lecteur.tables("orientation", obligatoire=True)]
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    finir(lecteur)
     return tuple(lues)
 
 
 def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrientation:
-    id_ = table.texte("id", obligatoire=True)
-    if id_ in vus:
-        table.signaler("id", f"l'identifiant « {id_} » est employé deux fois")
-    vus.add(id_)
+    id_ = identifiant(table, vus)
     si = lire_condition(table, "si", contexte)
     textes = {cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches")}
     libelle = table.texte("libelle", obligatoire=True)
