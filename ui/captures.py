@@ -1,6 +1,7 @@
 """Photographier chaque écran, dans chaque thème et à chaque taille : une capture se regarde avant de dire fini.
 
-``python -m ui.captures DOSSIER`` ; sans écran, avec ``QT_QPA_PLATFORM=offscreen``. Un écran ajouté s'ajoute à ``_scenes``.
+``python -m ui.captures DOSSIER`` ; sans écran, avec ``QT_QPA_PLATFORM=offscreen``.
+Un écran ajouté s'ajoute à ``_scenes``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
+from modele.coffre import Trouve
 from ui.apparence import apparence
 from ui.ecrans.accueil import EcranAccueil
 from ui.ecrans.ouverture import EcranOuverture
@@ -103,9 +105,11 @@ def _remplir(poste: Poste) -> None:
     attendre(poste)
     session.ajouter_exemples(lambda _: None, pour=session)
     attendre(poste)
-    session.rechercher(
-        "moreau", lambda trouves: session.ouvrir_dossier(trouves[0].dossier, lambda _: None), pour=session
-    )
+
+    def ouvrir(trouves: list[Trouve]) -> None:
+        session.ouvrir_dossier(trouves[0].dossier, lambda _: None)
+
+    session.rechercher("moreau", ouvrir, pour=session)
     attendre(poste)
     attendre(poste)
     session.modifier({"logement_actuel.loyer": 200})

@@ -127,6 +127,7 @@ class Couverture(QObject):
         page.show()
         page.raise_()
         page.activateWindow()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.fermer()
 
     def _voiler(self, fenetre: QWidget) -> None:

@@ -14,6 +14,7 @@ from ui.composants import BandeauAlerte, nommer
 from ui.ecrans import fabriquer
 from ui.ecrans.base import Ecran
 from ui.session import Session
+from ui.territoires import statut_de_grille
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Fenetre(QMainWindow):
         session.ouvert.connect(self._ouvrir)
         session.ferme.connect(self._permettre)
         session.rouvert.connect(self._permettre)
+        session.regles_chargees.connect(self._situer)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
@@ -127,6 +129,10 @@ class Fenetre(QMainWindow):
     def _ouvrir(self) -> None:
         self._permettre()
         self.aller("accueil")
+
+    def _situer(self) -> None:
+        if (regles := self.session.regles) is not None:
+            self.barre_haute.situer(regles.territoire.nom, statut_de_grille(regles))
 
     def _bloquer(self, phrase: str) -> None:
         self.pile.setEnabled(False)

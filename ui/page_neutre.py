@@ -86,6 +86,7 @@ class PageNeutre(PageDessus):
         self.reprise.hide()
         notes = Carte("Notes")
         notes.ajouter(texte("Aucune note.", "doux"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         corps = QWidget()
         corps.setLayout(colonne(_mois(aujourdhui), notes, self._ouvrir, self.reprise, 1, ecart=5))
         boite = QVBoxLayout(self)

@@ -7,7 +7,6 @@ Essais : ``tests/ui/test_session.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,20 +20,12 @@ from ui.preferences import ecrire as ecrire_preferences
 from ui.travaux import Travaux
 
 if TYPE_CHECKING:
+    from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
 NOM_COFFRE: Final = "coffre.perron"
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoireLivre:
-    """Un territoire offert au premier lancement."""
-
-    id: str
-    libelle: str
-    detail: str
 
 
 def lire_exemples() -> list[Document]:
@@ -50,7 +41,8 @@ class Session(QObject):
     ``ouvert`` : on entre. ``ferme`` et ``rouvert`` : le coffre, autour d'une page neutre ou d'un verrou.
     ``avant_fermeture`` : dernier moment pour garder un brouillon. ``dossier_change`` : le document, à chaque réponse.
     ``enregistre`` : l'instant où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien
-    d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : les réglages changent.
+    d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : réglages changés.
+    ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
     """
 
     ouvert = Signal()
@@ -62,6 +54,7 @@ class Session(QObject):
     saisie_libre = Signal()
     avant_fermeture = Signal()
     regle = Signal()
+    regles_chargees = Signal()
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -73,6 +66,7 @@ class Session(QObject):
         self.agent = ""
         self.dossier_id = ""
         self.document: Document = {}
+        self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         self._en_attente: list[dict[str, Any]] = []
         self._bloquee = False
@@ -107,13 +101,6 @@ class Session(QObject):
         self.preferences = preferences
         self.travaux.lancer(lambda: ecrire_preferences(self.donnees, preferences))
         self.regle.emit()
-
-    @staticmethod
-    def territoires_livres() -> list[TerritoireLivre]:
-        """Les territoires qu'un poste peut choisir, l'exemple d'abord."""
-        return [
-            TerritoireLivre("metropole-exemple", "Métropole-exemple", "Fictif et complet : pour apprendre et montrer")
-        ]
 
     def ajouter_exemples(self, fini: Fini, *, pour: QObject) -> None:
         """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
@@ -196,8 +183,24 @@ class Session(QObject):
         self.travaux.lancer(faire, rendre, echec)
 
     def entrer(self) -> None:
-        """Dit que le coffre est ouvert et prêt."""
+        """Dit que le coffre est ouvert et prêt, puis charge le droit et le territoire."""
         self.ouvert.emit()
+        self.charger_regles()
+
+    def charger_regles(self) -> None:
+        """Charge le droit et le territoire du poste sur le fil des travaux ; ``regles_chargees`` le dit."""
+        territoire = self.preferences.territoire
+
+        def faire() -> Regles:
+            from modele.bilan import charger_regles
+
+            return charger_regles(territoire)
+
+        def rendre(regles: Regles) -> None:
+            self.regles = regles
+            self.regles_chargees.emit()
+
+        self.travaux.lancer(faire, rendre, pour=self)
 
     def fermer(self) -> None:
         """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""

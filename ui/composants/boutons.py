@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui.apparence import apparence, police
@@ -58,7 +58,7 @@ class Bouton(QPushButton):
 
     def sizeHint(self) -> QSize:
         theme = apparence().theme
-        large = QFontMetrics(police(theme, gras=True)).horizontalAdvance(self.text()) + 2 * theme.px(18)
+        large = QFontMetrics(self._police(theme)).horizontalAdvance(self.text()) + 2 * theme.px(18)
         if self._icone:
             large += theme.px(28)
         if self._touche:
@@ -79,7 +79,10 @@ class Bouton(QPushButton):
         c = theme.couleurs
         if not self.isEnabled():
             return c.encre_douce
-        return c.sur_action if self.property("genre") == "principal" else c.action
+        return {"principal": c.sur_action, "recherche": c.encre_douce}.get(str(self.property("genre")), c.action)
+
+    def _police(self, theme: Theme) -> QFont:
+        return police(theme, gras=self.property("genre") != "recherche")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = apparence().theme
@@ -93,7 +96,7 @@ class Bouton(QPushButton):
             dessin = image(self._icone, couleur, cote, self.devicePixelRatioF())
             peintre.drawPixmap(x, (self.height() - cote) // 2, dessin)
             x += theme.px(28)
-        peintre.setFont(police(theme, gras=True))
+        peintre.setFont(self._police(theme))
         peintre.setPen(QColor(couleur))
         large = peintre.fontMetrics().horizontalAdvance(self.text())
         peintre.drawText(QRect(x, 0, large + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())

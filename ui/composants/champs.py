@@ -66,7 +66,9 @@ class Champ(QWidget):
         self.ligne = LigneSaisie(largeur)
         self.ligne.setPlaceholderText(exemple)
         self._aide = texte(description, "petit")
-        self._aide.setVisible(bool(description))
+        if not description:
+            # Montrer un widget encore sans parent ouvrirait une fenêtre : on ne fait que cacher.
+            self._aide.hide()
         self._faute = texte("", "petit", Ton.IMMEDIAT)
         self._faute.hide()
         self.libelle.setBuddy(self.ligne)

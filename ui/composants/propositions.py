@@ -31,7 +31,7 @@ _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), et sa ``touche``."""
+    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``."""
 
     titre: str
     faire: Callable[[], object]
@@ -58,8 +58,8 @@ class _Dessin(QStyledItemDelegate):
         theme = apparence().theme
         proposition: Proposition = index.data(_ROLE)
         liste = self.parent()
-        assert isinstance(liste, QListWidget)
-        courante = index.row() == liste.currentRow()
+        assert isinstance(liste, ListePropositions)
+        courante = index.row() == liste.currentRow() and liste.active()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
@@ -133,6 +133,7 @@ class ListePropositions(QListWidget):
         super().__init__(parent)
         nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
         self._au_plus = au_plus
+        self._guide: QLineEdit | None = None
         self.setItemDelegate(_Dessin(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -155,7 +156,12 @@ class ListePropositions(QListWidget):
 
     def guider(self, ligne: QLineEdit) -> None:
         """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
+        self._guide = ligne
         ligne.installEventFilter(self)
+
+    def active(self) -> bool:
+        """Vrai si le clavier sert cette liste : la proposition choisie ne se marque qu'alors."""
+        return self.hasFocus() or (self._guide is not None and self._guide.hasFocus())
 
     def courante(self) -> Proposition | None:
         """La proposition choisie."""
@@ -185,6 +191,8 @@ class ListePropositions(QListWidget):
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._mener(event):
             return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._redessiner()
         return super().eventFilter(objet, event)
 
     def _mener(self, event: QKeyEvent) -> bool:

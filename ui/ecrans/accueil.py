@@ -83,7 +83,7 @@ class EcranAccueil(Ecran):
             )
         )
         droite.setLayout(colonne(*self._cartes_de_droite(), 1, ecart=4))
-        page = colonne(Colonnes([(gauche, 4, 600), (droite, 3, 420)], ecart=7), marges=7)
+        page = colonne(Colonnes([(gauche, 4, 600), (droite, 3, 420)], ecart=7), marges=9)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ui.composants import Bouton, GroupeChoix, Option
 from ui.ecrans.ouverture.etape import Etape
 from ui.session import Session
+from ui.territoires import offrir
 
 
 class ChoixTerritoire(Etape):
@@ -19,14 +20,12 @@ class ChoixTerritoire(Etape):
             "Il se change plus tard dans les réglages.",
             session,
         )
-        self.choix = GroupeChoix(
-            "Territoire", [Option(t.id, t.libelle, t.detail) for t in session.territoires_livres()]
-        )
+        offerts = offrir()
+        self.choix = GroupeChoix("Territoire", [Option(t.id, t.libelle, t.detail) for t in offerts])
         self.ajouter(self.choix)
         self.boutons(suite=Bouton("Continuer", self._continuer, genre="principal", montre="Return"))
         self.choix.entree.connect(self._continuer)
-        premier = session.territoires_livres()[0].id
-        self.choix.poser(session.preferences.territoire or premier)
+        self.choix.poser(session.preferences.territoire or offerts[0].id)
 
     def paraitre(self) -> None:
         self.choix.focus_initial()

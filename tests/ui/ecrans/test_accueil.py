@@ -1,0 +1,135 @@
+"""L'accueil : chercher au fil de la frappe, doublon avant création, reprise, cartes vides dites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from outils_ecran import au_repos, presser, taper
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.ecrans.accueil import SANS_ECHEANCE, EcranAccueil
+from ui.ecrans.reprises import CarteReprise
+from ui.lancement import Poste
+
+
+def accueil(poste: Poste) -> EcranAccueil:
+    ecran = poste.fenetre.pile.currentWidget()
+    assert isinstance(ecran, EcranAccueil)
+    # Les écrans du dossier ont leurs propres essais : ici, seul le départ compte.
+    ecran.aller.disconnect(poste.fenetre.aller)
+    return ecran
+
+
+def departs(ecran: EcranAccueil) -> list[tuple[str, dict[str, Any]]]:
+    vus: list[tuple[str, dict[str, Any]]] = []
+    ecran.aller.connect(lambda nom, arguments: vus.append((nom, arguments)))
+    return vus
+
+
+def textes(ecran: EcranAccueil) -> list[str]:
+    return [e.text() for e in ecran.findChildren(QLabel) if e.isVisible()]
+
+
+def test_la_frappe_cherche_et_dit_pourquoi(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Deux Mohamed proches : les deux sortent, avec leurs raisons, et le premier est choisi."""
+    ecran = accueil(poste_garni)
+    taper("benali mohamed 1984")
+    au_repos(qtbot, poste_garni)
+    assert ecran.resultats.count() == 2
+    premiere = ecran.resultats.courante()
+    assert premiere is not None
+    assert "nom proche" in premiere.aide
+    assert any("2 dossiers trouvés" in t for t in textes(ecran))
+
+
+def test_fleches_et_entree_ouvrent_sans_quitter_la_frappe(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Bas, Entrée : le second dossier s'ouvre, le focus n'a pas bougé."""
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
+    taper("benali mohamed 1984")
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is ecran.recherche
+    assert ecran.resultats.currentRow() == 1
+    presser(Qt.Key.Key_Return)
+    assert [nom for nom, _ in vus] == ["entretien"]
+
+
+def test_accent_tape_cherche_aussi(qtbot: QtBot, poste_garni: Poste) -> None:
+    """« Céline » tapé avec son accent."""
+    ecran = accueil(poste_garni)
+    taper("céline moreau")
+    au_repos(qtbot, poste_garni)
+    assert ecran.resultats.count() >= 1
+
+
+def test_dossier_discret_ne_sort_pas_sur_un_nom_seul(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Le nom d'une personne protégée ne suffit pas à la trouver, ni à l'afficher dans les derniers dossiers."""
+    ecran = accueil(poste_garni)
+    taper("garnier")
+    au_repos(qtbot, poste_garni)
+    assert ecran.resultats.count() == 0
+    assert not any("GARNIER" in t.upper() for t in textes(ecran) if t)
+
+
+def test_nouvelle_demande_exige_d_avoir_cherche(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Ctrl+N sans recherche : une phrase, pas de dossier ; après recherche : le dossier est créé."""
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
+    presser(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert "Cherchez d'abord" in poste_garni.fenetre.bandeau.phrase
+    assert vus == []
+    taper("Nouvelle Personne")
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    au_repos(qtbot, poste_garni)
+    assert vus == [("entretien", {"dossier": poste_garni.session.dossier_id})]
+    assert poste_garni.session.document["territoire"] == "metropole-exemple"
+
+
+def test_la_recherche_d_avant_ne_vaut_pas_pour_la_suivante(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Revenu d'un autre écran, il faut chercher de nouveau."""
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
+    taper("Quelqu'un")
+    poste_garni.fenetre.aller("ouverture")
+    poste_garni.fenetre.aller("accueil", {"nouvelle": True})
+    au_repos(qtbot, poste_garni)
+    assert vus == []
+
+
+def test_saisie_interrompue_se_reprend(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Une frappe laissée en plan : l'heure, la dernière frappe, et le chemin pour y revenir."""
+    session = poste_garni.session
+    session.nouveau_dossier(lambda _: None)
+    au_repos(qtbot, poste_garni)
+    identifiant = session.dossier_id
+    session.brouillon("demandeur.nom", "Dur")
+    au_repos(qtbot, poste_garni)
+    poste_garni.fenetre.aller("accueil")
+    au_repos(qtbot, poste_garni)
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
+    (carte,) = [c for c in ecran.findChildren(CarteReprise) if c.isVisible()]
+    assert "Saisie interrompue à" in carte.accessibleName()
+    assert any("« Dur »" in t for t in textes(ecran))
+    carte.reprendre.emit(identifiant, "demandeur.nom")
+    assert vus == [("entretien", {"dossier": identifiant, "chemin": "demandeur.nom"})]
+
+
+def test_les_cartes_vides_le_disent(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Un coffre vide n'invente rien."""
+    au_repos(qtbot, poste_ouvert)
+    montres = textes(accueil(poste_ouvert))
+    assert SANS_ECHEANCE in montres
+    assert any("Aucun dossier" in t for t in montres)
+    assert any("Sans registre configuré" in t for t in montres)
+
+
+def test_grille_d_exemple_annoncee_en_haut(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Le statut de la grille se voit avant toute note."""
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.barre_haute._statut.text() == "grille d'exemple, sans valeur officielle"
+    assert poste_ouvert.fenetre.barre_haute._statut.isVisible()

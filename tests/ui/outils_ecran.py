@@ -1,0 +1,52 @@
+"""Les gestes communs des essais d'écran : montrer, taper, presser, attendre."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.lancement import Poste
+
+MOT_DE_PASSE = "quatre mots sans lien"
+
+
+def montrer(qtbot: QtBot, fenetre: QWidget) -> None:
+    """Montre une fenêtre et attend qu'elle ait le clavier."""
+    fenetre.show()
+    fenetre.activateWindow()
+    qtbot.waitUntil(fenetre.isActiveWindow)
+
+
+def au_repos(qtbot: QtBot, poste: Poste) -> None:
+    """Attend que tout ce qui a été demandé au fil du coffre soit revenu."""
+    revenus: list[object] = []
+    poste.travaux.lancer(lambda: None, revenus.append)
+    qtbot.waitUntil(lambda: bool(revenus))
+    QApplication.processEvents()
+
+
+def vider(qapp: QApplication) -> None:
+    """Détruit ce qui attend de l'être."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+
+
+def taper(texte: str, widget: QWidget | None = None) -> None:
+    """Tape ``texte`` au clavier, accents compris (``QTest.keyClicks`` tue le processus sur « é »)."""
+    for signe in texte:
+        cible = widget or QApplication.focusWidget()
+        assert cible is not None, "aucun widget n'a le clavier"
+        for sorte in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(cible, QKeyEvent(sorte, 0, Qt.KeyboardModifier.NoModifier, signe))
+
+
+def presser(
+    touche: Qt.Key, modificateur: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, widget: QWidget | None = None
+) -> None:
+    """Presse une touche là où est le clavier."""
+    cible = widget or QApplication.focusWidget() or QApplication.activeWindow()
+    assert cible is not None, "aucun widget n'a le clavier"
+    QTest.keyClick(cible, touche, modificateur)

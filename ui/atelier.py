@@ -1,0 +1,134 @@
+"""Le bilan du dossier ouvert, tenu à jour à chaque réponse : tout de suite l'intervalle sûr, à côté le calcul exact.
+
+Un seul état nourrit l'entretien, la note, l'orientation et les pièces : ils ne peuvent pas se contredire.
+Essais : ``tests/ui/test_atelier.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from ui.travaux import Travaux
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan, Regles
+    from ui.session import Session
+
+DISCRET: Final = "protection.discret"
+_ECHELLE: Final = Decimal(100)
+
+
+class Atelier(QObject):
+    """L'état que lisent les écrans du dossier.
+
+    ``pret`` : le droit et le territoire sont chargés. ``bilan_change`` : le ``Bilan`` du document courant, deux fois
+    par réponse (sûr, puis exact), ou ``None`` s'il n'y a plus de dossier. ``horloge`` donne la date de calcul.
+    """
+
+    pret = Signal()
+    bilan_change = Signal(object)
+
+    def __init__(self, session: Session, horloge: Callable[[], date] = date.today) -> None:
+        super().__init__(session)
+        self.session = session
+        self.horloge = horloge
+        self.regles: Regles | None = None
+        self.bilan: Bilan | None = None
+        self._plafond: Decimal | None = None
+        self._calcul = Travaux(_rapporter, self)
+        self._calcul.erreur.connect(session.travaux.erreur)
+        session.dossier_change.connect(self._changer)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self.arreter)
+
+    def preparer(self) -> None:
+        """Charge le droit et le territoire du poste, à côté ; ``pret`` suit. Sans effet s'ils le sont déjà."""
+        voulu = self.session.preferences.territoire
+        if self.regles is not None and self.regles.territoire.id == voulu:
+            self.pret.emit()
+            return
+
+        def charger() -> Regles:
+            from modele.bilan import charger_regles
+
+            return charger_regles(voulu)
+
+        self._calcul.lancer(charger, self._equiper, pour=self, remplace="regles")
+
+    def arreter(self) -> None:
+        """Arrête le calcul à côté. À appeler à la fermeture."""
+        self._calcul.arreter()
+
+    def etablir(self, document: Mapping[str, Any]) -> Bilan | None:
+        """Le bilan sûr d'un document qui n'est pas enregistré (le triage) ; ``None`` tant que rien n'est chargé."""
+        if self.regles is None:
+            return None
+        from modele.bilan import etablir
+
+        return etablir(self.regles, document, self.horloge(), exacte=False)
+
+    def plafond(self) -> Decimal:
+        """Le haut de l'échelle de la note : ce que la grille peut donner quand on ne sait rien."""
+        if self._plafond is None:
+            vide = self.etablir({"territoire": self.session.preferences.territoire})
+            haut = vide.cotation.declaree.max if vide is not None and vide.cotation is not None else None
+            self._plafond = haut if haut else _ECHELLE
+        return self._plafond
+
+    def _equiper(self, regles: Regles) -> None:
+        self.regles, self._plafond = regles, None
+        self.pret.emit()
+        if self.session.document:
+            self._changer(self.session.document)
+
+    def _changer(self, document: Mapping[str, Any]) -> None:
+        if not document:
+            self._montrer(None)
+            return
+        sur = self.etablir(document)
+        if sur is None or self._proteger(sur):
+            return
+        self._montrer(sur)
+        self._calcul.lancer(lambda: _exact(sur), self._recevoir, pour=self, remplace="exact")
+
+    def _proteger(self, bilan: Bilan) -> bool:
+        """Une orientation discrète retenue rend le dossier discret, pour de bon. Vrai si le document vient de changer."""
+        from modele.dossier.violences import partage
+
+        if bilan.discret or not self.session.dossier_id or not any(v.discret for v in bilan.voies_retenues):
+            return False
+        if partage(bilan.document, bilan.jour):
+            return False
+        self.session.modifier({DISCRET: True})
+        return self.session.document is not bilan.document
+
+    def _recevoir(self, bilan: Bilan) -> None:
+        if self.bilan is not None and bilan.document is self.bilan.document:
+            self._montrer(bilan)
+
+    def _montrer(self, bilan: Bilan | None) -> None:
+        self.bilan = bilan
+        self.bilan_change.emit(bilan)
+
+
+def atelier_de(session: Session) -> Atelier:
+    """L'atelier de cette session ; créé au premier appel."""
+    return session.findChild(Atelier) or Atelier(session)
+
+
+def _exact(sur: Bilan) -> Bilan:
+    from modele.bilan import etablir
+
+    return etablir(sur.regles, sur.document, sur.jour)
+
+
+def _rapporter(panne: BaseException) -> str:
+    sys.excepthook(type(panne), panne, panne.__traceback__)
+    return "Le calcul de la note a échoué. Vos réponses sont enregistrées ; l'intervalle montré reste sûr."

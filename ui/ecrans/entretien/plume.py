@@ -1,0 +1,100 @@
+"""Écrire dans le dossier ouvert : la frappe au brouillon, la réponse au document, et ce qui ne s'écrit nulle part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.formes import Gravite, contient_nir
+from modele.dossier.validation import Constat, valider
+from modele.dossier.violences import interdire
+from ui.atelier import Atelier
+
+RYTHME: Final = 250
+"""Millisecondes entre une frappe et son brouillon."""
+
+
+class Plume(QObject):
+    """Ce qui s'écrit, et ce qui ne s'écrit pas.
+
+    ``interdit`` : les valeurs qu'un autre adulte pourrait lire ; rien n'en est gardé, ni réponse ni brouillon.
+    """
+
+    interdit = Signal(dict)
+
+    def __init__(self, atelier: Atelier, parent: QObject) -> None:
+        super().__init__(parent)
+        self._atelier = atelier
+        self._session = atelier.session
+        self._frappes: dict[str, str] = {}
+        self._attente = QTimer(self)
+        self._attente.setSingleShot(True)
+        self._attente.setInterval(RYTHME)
+        self._attente.timeout.connect(self.vider)
+        self._session.avant_fermeture.connect(self.vider)
+
+    def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
+        """Écrit des réponses ; faux si elles sont interdites dans ce dossier."""
+        for chemin in valeurs:
+            self._frappes.pop(chemin, None)
+        if self._interdites(valeurs):
+            for chemin in valeurs:
+                self.abandonner(chemin)
+            self.interdit.emit(dict(valeurs))
+            return False
+        self._session.modifier(valeurs)
+        return True
+
+    def constats(self, chemin: str, valeur: Any) -> list[Constat]:
+        """Ce qui ne va pas dans une réponse, avant de l'écrire."""
+        regles = self._atelier.regles
+        locaux = regles.locaux if regles is not None else ()
+        document = poser(self._session.document, chemin, valeur)
+        trouves = valider(document, self._atelier.horloge(), locaux)
+        return [c for c in trouves if c.chemin == chemin]
+
+    def faute(self, chemin: str, valeur: Any) -> str:
+        """La première faute d'une réponse ; vide si elle s'écrit."""
+        if valeur is ABSENT:
+            return ""
+        fautes = [c.message for c in self.constats(chemin, valeur) if c.gravite is Gravite.ERREUR]
+        return fautes[0][:1].upper() + fautes[0][1:] if fautes else ""
+
+    def frapper(self, chemin: str, frappe: str) -> None:
+        """Garde une frappe, sans attendre la fin : jamais un numéro de sécurité sociale ni une violence interdite."""
+        if contient_nir(frappe) or self._interdites({chemin: frappe}):
+            self._frappes.pop(chemin, None)
+            return
+        self._frappes[chemin] = frappe
+        if not self._attente.isActive():
+            self._attente.start()
+
+    def abandonner(self, chemin: str) -> None:
+        """Oublie la frappe d'un champ."""
+        self._frappes.pop(chemin, None)
+        identifiant = self._session.dossier_id
+        if identifiant:
+            self._session.avec_coffre(
+                lambda coffre: coffre.brouillon(identifiant, chemin, None),
+                lambda _: None,
+                pour=self,
+                remplace=f"brouillon {identifiant} {chemin}",
+            )
+
+    def vider(self) -> None:
+        """Envoie au coffre les frappes en attente."""
+        frappes, self._frappes = self._frappes, {}
+        if self._session.dossier_id:
+            for chemin, frappe in frappes.items():
+                self._session.brouillon(chemin, frappe)
+
+    def _interdites(self, valeurs: Mapping[str, Any]) -> bool:
+        document: Document = self._session.document
+        for chemin, valeur in valeurs.items():
+            if interdire(document, chemin, valeur, self._atelier.horloge()) is not None:
+                return True
+            document = poser(document, chemin, valeur)
+        return False

@@ -1,0 +1,142 @@
+"""Les réponses qui se tapent : texte, nombre, date exacte ou approchée."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from modele.dossier.chemins import ABSENT
+from modele.dossier.inventaire import Genre
+from modele.dossier.types import Champ as ChampDuDossier
+from ui.composants import Champ, etiquette_aide
+from ui.ecrans.entretien.saisies import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
+from ui.saisie import ecrire_nombre, lire_nombre
+from ui.saisie_dates import depuis_reponse, dire_ecart, ecrire_date_dite, lire_date_dite, vers_reponse
+
+
+class SaisieTapee(Saisie):
+    """Un champ et, dessous, « ne sait pas » et « ne souhaite pas répondre ».
+
+    ``vers`` : de la valeur lue à ce qui s'écrit ; ``depuis`` : l'inverse, ``None`` si rien ne se montre.
+    ``ecart`` : ce qu'on dit à côté d'une valeur lue (« soit 6 mois révolus »).
+    """
+
+    def __init__(
+        self,
+        champ: Champ,
+        *,
+        vers: Callable[[Any], Any] = lambda valeur: valeur,
+        depuis: Callable[[Any], Any] = lambda ecrit: None if isinstance(ecrit, dict) else ecrit,
+        ecart: Callable[[Any], str] | None = None,
+        court: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.champ = champ
+        self._vers, self._depuis, self._ecart = vers, depuis, ecart
+        self._en_cours = False
+        self._dit = etiquette_aide("")
+        self._dit.hide()
+        self.sans = None if court else sans_reponse(champ.libelle.text())
+        self._boite.addWidget(champ)
+        self._boite.addWidget(self._dit)
+        if self.sans is not None:
+            self._boite.addWidget(self.sans)
+            self.sans.choisi.connect(self._ne_pas_repondre)
+            self.sans.entree.connect(self.entree)
+        self._boite.addWidget(self._faute)
+        champ.frappe.connect(self._frapper)
+        champ.valide.connect(self._repondre)
+        champ.entree.connect(self.entree)
+        champ.ligne.quittee.connect(self._quitter)
+        self.setFocusProxy(champ)
+
+    def poser(self, reponse: Any) -> None:
+        if self._en_cours:
+            return
+        valeur = None if reponse is ABSENT else self._depuis(reponse)
+        self.champ.poser(valeur)
+        self._dire(valeur)
+        if self.sans is not None:
+            self.sans.poser(code_sans_reponse(reponse))
+
+    def restaurer(self, frappe: str) -> None:
+        self.champ.ligne.setText(frappe)
+        self._en_cours = True
+
+    def valider(self) -> bool:
+        return self.champ.valider()
+
+    def dire_faute(self, phrase: str) -> None:
+        self.champ.dire_faute(phrase)
+
+    def focus_initial(self) -> None:
+        self.champ.setFocus()
+
+    def _frapper(self, frappe: str) -> None:
+        self._en_cours = True
+        self._dit.hide()
+        self.frappe.emit(frappe)
+
+    def _repondre(self, valeur: Any) -> None:
+        self._en_cours = False
+        if self.sans is not None:
+            self.sans.poser(None)
+        self._dire(valeur)
+        self.repondue.emit(ABSENT if valeur is None else self._vers(valeur))
+
+    def _quitter(self) -> None:
+        """Une frappe défaite laisse la réponse d'avant : la redire efface le brouillon."""
+        if self._en_cours and not self.champ.faute:
+            self._repondre(self.champ.valeur())
+
+    def _ne_pas_repondre(self, code: str) -> None:
+        self._en_cours = False
+        self.champ.poser(None)
+        self._dire(None)
+        self.repondue.emit(reponse_sans_reponse(code))
+
+    def _dire(self, valeur: Any) -> None:
+        phrase = self._ecart(valeur) if self._ecart is not None and valeur is not None else ""
+        self._dit.setText(phrase)
+        self._dit.setVisible(bool(phrase))
+
+
+def saisie_tapee(
+    nom: str, genre: Genre, connu: ChampDuDossier | None, jour: date, *, aide: str = "", court: bool = False
+) -> SaisieTapee:
+    """La saisie d'un texte, d'un nombre ou d'une date. ``court`` : sans « ne sait pas » (une ligne d'adresse)."""
+    if genre is Genre.DATE:
+        return _date(nom, bool(connu and connu.passee), jour, aide, court)
+    if genre in (Genre.ENTIER, Genre.DECIMAL):
+        return _nombre(nom, genre, connu, aide, court)
+    return SaisieTapee(Champ(nom, aide, lire=str.strip), court=court)
+
+
+def _date(nom: str, passee: bool, jour: date, aide: str, court: bool) -> SaisieTapee:
+    champ = Champ(
+        nom,
+        aide or "Jour inconnu : 05/2026 ou 2026 suffit.",
+        lire=lambda saisie: lire_date_dite(saisie, jour, passee),
+        ecrire=ecrire_date_dite,
+        exemple="jj/mm/aaaa",
+        largeur=180,
+    )
+    return SaisieTapee(
+        champ, vers=vers_reponse, depuis=depuis_reponse, ecart=lambda dite: dire_ecart(dite, jour), court=court
+    )
+
+
+def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, aide: str, court: bool) -> SaisieTapee:
+    decimales = 0 if genre is Genre.ENTIER else (connu.decimales if connu and connu.decimales is not None else 2)
+    unite = connu.unite if connu else ""
+
+    def lire(saisie: str) -> Any:
+        nombre = lire_nombre(saisie.removesuffix(unite) if unite else saisie, decimales)
+        return int(nombre) if genre is Genre.ENTIER else nombre
+
+    champ = Champ(nom, aide or (f"En {unite}." if unite else ""), lire=lire, ecrire=ecrire_nombre, largeur=180)
+    return SaisieTapee(champ, court=court)

@@ -1,0 +1,106 @@
+"""Du bilan au papier : les mêmes résultats, mis dans la forme que reçoit ``impressions``. Rien n'est recalculé.
+
+Essais : ``tests/ui/test_papier_du_bilan.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from impressions.noms import code_national, definition
+from modele.bilan import Bilan, Regles
+from modele.dossier.entretien import Visibilite
+from modele.dossier.pieces import VUE, PieceAttendue
+from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.orientation.contacts import contacts_de
+from modele.territoire.modele import Lieu as LieuAccueil
+
+_COMMUNES = ("commune", "communes", "commune_travail")
+
+
+def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
+    """Ce qu'on imprime d'un bilan. ``lieu`` : identifiant d'un lieu d'accueil du territoire, facultatif.
+
+    Lève ``ErreurUtilisateur`` si un fichier de numéros est fautif.
+    """
+    territoire = bilan.regles.territoire
+    return Donnees(
+        document=bilan.document,
+        date_impression=bilan.jour,
+        territoire=Territoire(
+            territoire.nom,
+            territoire.systeme.nom,
+            territoire.exemple,
+            territoire.dossier / "fiches" if (territoire.dossier / "fiches").is_dir() else None,
+        ),
+        cotation=bilan.cotation,
+        voies=tuple(voie for voie in bilan.voies if not voie.discret),
+        pieces=tuple(_pieces(bilan)),
+        contacts=contacts(bilan.regles),
+        lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
+        discret=bilan.discret,
+        libelles=nommer_fait(bilan.regles),
+        codes=nommer_code(bilan.regles),
+        sans_objet=frozenset(
+            vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
+        ),
+    )
+
+
+def contacts(regles: Regles) -> Mapping[str, Contact]:
+    """Les numéros du territoire et du pays, dans la forme du papier."""
+    return {
+        nom: Contact(un.numero, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le)
+        for nom, un in contacts_de(regles.territoire).items()
+    }
+
+
+def nommer_fait(regles: Regles) -> Callable[[str], str]:
+    """Le nom d'un fait pour un lecteur : la question locale, la définition du catalogue, celle du champ."""
+
+    def nommer(fait: str) -> str:
+        connu = regles.catalogue.get(fait)
+        return (connu.question or connu.definition if connu else "") or definition(fait)
+
+    return nommer
+
+
+def nommer_code(regles: Regles) -> Callable[[str, str], str | None]:
+    """Le nom d'un code : la commune de ce territoire ou de France, sinon la nomenclature nationale."""
+
+    def nommer(chemin: str, code: str) -> str | None:
+        if chemin.endswith(_COMMUNES):
+            return _commune(regles, code)
+        return code_national(chemin, code)
+
+    return nommer
+
+
+def _commune(regles: Regles, code: str) -> str | None:
+    from modele.territoire.communes import communes_de_france
+
+    trouvee = regles.territoire.communes.get(code) or communes_de_france().get(code)
+    return trouvee.nom if trouvee else None
+
+
+def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:
+    """Les pièces qu'on peut montrer au demandeur : jamais celles de la famille « protection »."""
+    toutes = (*bilan.pieces.enregistrement, *bilan.pieces.instruction)
+    return tuple(p for p in toutes if p.piece.famille != FAMILLE_PROTEGEE)
+
+
+def _pieces(bilan: Bilan) -> Iterator[Piece]:
+    """Une ligne par pièce, vue seulement si elle l'est pour chacun ; celles qui sont sûres d'être attendues."""
+    groupes: dict[str, list[PieceAttendue]] = {}
+    for attendue in pieces_a_dire(bilan):
+        if attendue.certaine or attendue.etat == VUE:
+            groupes.setdefault(attendue.piece.id, []).append(attendue)
+    for attendues in groupes.values():
+        piece = attendues[0].piece
+        vue = all(une.etat == VUE for une in attendues)
+        yield Piece(piece.libelle, piece.exigee_pour, vue, piece.id, piece.note)
+
+
+def _lieu(lieu: LieuAccueil) -> Lieu:
+    return Lieu(lieu.nom, tuple(ligne for ligne in (lieu.adresse, lieu.telephone, lieu.horaires) if ligne))
