@@ -97,7 +97,9 @@ def mondes(tirer: st.DrawFn) -> Monde:
 def avec_oublis(tirer: st.DrawFn) -> tuple[Monde, Monde]:
     vrai = tirer(mondes())
     faits = {f.nom: tirer(oublis(f, vrai.faits[f.nom])) for f in COMMUNS}
-    personnes = [{n: e if n == "personne.role" else tirer(oublis(BRUTS[n], e)) for n, e in p.items()} for p in vrai.personnes]
+    personnes = [
+        {n: e if n == "personne.role" else tirer(oublis(BRUTS[n], e)) for n, e in p.items()} for p in vrai.personnes
+    ]
     clos = tirer(st.booleans()) and faits["foyer.avec_codemandeur"].connu
     if not clos:
         personnes = [p for p in personnes if p["personne.role"].valeur != "autre" or tirer(st.booleans())]

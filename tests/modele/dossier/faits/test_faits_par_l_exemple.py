@@ -1,0 +1,563 @@
+"""Chaque fait dérivé, sur des dossiers écrits en clair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modele.dossier.faits import Derives
+from modele.dossier.faits.logement import surface_minimale
+from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Statut, connu, partiel
+from modele.regles.parametres import LigneParametre
+
+REFUS = {"refus": True}
+Fait = Callable[..., Etat]
+
+
+def foyer(*autres: dict[str, Any], clos: bool = True, **reste: Any) -> dict[str, Any]:
+    """Un foyer de ces autres personnes ; sans codemandeur ni naissance attendue, sauf à le dire."""
+    personnes = {"elements": {f"p{rang}": p for rang, p in enumerate(autres)}, "clos": clos}
+    return {"avec_codemandeur": False, "naissances_attendues": 0, "personnes": personnes} | reste
+
+
+ENFANT = {"lien": "enfant", "a_charge": True, "garde": "permanente", "date_naissance": "2015-05-05"}
+VISITE = {"lien": "enfant", "a_charge": False, "garde": "droit_visite", "date_naissance": "2016-05-05"}
+ADULTE = {"lien": "fratrie", "a_charge": False, "garde": "permanente", "date_naissance": "1999-05-05"}
+
+
+# --- La demande ------------------------------
+
+
+def test_sans_demande_enregistree_l_anciennete_est_nulle_et_le_delai_n_est_pas_depasse(fait: Fait) -> None:
+    document = {"demande": {"deja_enregistree": False}}
+    assert fait("anciennete_mois", document) == connu(0)
+    assert fait("anciennete_mois_entames", document) == connu(0)
+    assert fait("delai_anormalement_long_depasse", document) == connu(False)
+
+
+def test_une_demande_sans_date_attestee_a_une_anciennete_inconnue(fait: Fait) -> None:
+    document: dict[str, Any] = {"demande": {"deja_enregistree": True}}
+    assert fait("anciennete_mois", document) == INCONNU
+    document["demande"]["date_reception"] = REFUS
+    assert fait("anciennete_mois", document) == REFUSE
+
+
+def test_sans_delai_local_le_depassement_est_inconnu_jamais_faux(fait: Fait) -> None:
+    document = {"demande": {"date_reception": "2010-01-01"}}
+    assert fait("delai_anormalement_long_depasse", document).statut is Statut.INCONNU
+
+
+@pytest.mark.parametrize(("jour", "attendu"), [(date(2028, 11, 10), False), (date(2028, 11, 11), True)])
+def test_le_delai_est_depasse_le_lendemain(fait: Fait, jour: date, attendu: bool) -> None:
+    document = {"demande": {"date_reception": "2025-11-10"}}
+    etat = fait("delai_anormalement_long_depasse", document, jour, delai_anormalement_long_mois=36)
+    assert etat == connu(attendu)
+
+
+def test_le_delai_suit_la_population_et_les_types_demandes(fait: Fait) -> None:
+    lignes = (
+        LigneParametre(30, dimensions={"population": ("primo",), "typologie": ("T1", "T2", "T3")}),
+        LigneParametre(24, dimensions={"population": ("primo",), "typologie": ("T4", "T5", "T6P", "chambre")}),
+        LigneParametre(60, dimensions={"population": ("mutation",)}),
+    )
+    document: dict[str, Any] = {
+        "demande": {"date_reception": "2024-04-22"},
+        "logement_actuel": {"statut": "locataire_prive"},
+        "recherche": {"type": {"coches": ["T3"], "clos": True}},
+    }
+    lire = "delai_anormalement_long_depasse"
+    assert fait(lire, document, delai_anormalement_long_mois=lignes) == connu(True)
+    document["demande"]["date_reception"] = "2024-07-22"
+    assert fait(lire, document, delai_anormalement_long_mois=lignes) == connu(False)
+    document["recherche"]["type"]["coches"] = ["T3", "T4"]
+    assert fait(lire, document, delai_anormalement_long_mois=lignes) == INCONNU
+    document["recherche"]["type"]["coches"] = ["T4"]
+    assert fait(lire, document, delai_anormalement_long_mois=lignes) == connu(True)
+    document["logement_actuel"] = {"statut": "locataire_hlm", "titulaire_bail": True}
+    assert fait(lire, document, delai_anormalement_long_mois=lignes) == connu(False)
+
+
+def test_une_demande_se_renouvelle_dans_le_mois_qui_precede_son_anniversaire(fait: Fait) -> None:
+    document: dict[str, Any] = {"demande": {"date_reception": "2025-11-10", "date_renouvellement": "2025-12-22"}}
+    assert fait("fin_validite_demande", document) == connu(date(2026, 12, 22))
+    assert fait("demande_a_renouveler", document, date(2026, 11, 21)) == connu(False)
+    assert fait("demande_a_renouveler", document, date(2026, 11, 22)) == connu(True)
+    assert fait("fin_validite_demande", {"demande": {"deja_enregistree": False}}) == SANS_OBJET
+    recente = {"demande": {"date_reception": "2026-10-01"}}
+    assert fait("fin_validite_demande", recente) == INCONNU
+
+
+def test_une_demande_radiee_se_reactive_six_mois_apres_sa_validite(fait: Fait) -> None:
+    document = {"demande": {"date_reception": "2025-01-31", "date_renouvellement": "2025-01-31", "radiee": True}}
+    assert fait("demande_reactivable", document, date(2026, 7, 31)) == connu(True)
+    assert fait("demande_reactivable", document, date(2026, 8, 1)) == connu(False)
+    assert fait("demande_reactivable", {"demande": {"radiee": False}}) == connu(False)
+
+
+def test_la_population_est_mutation_pour_un_locataire_hlm_titulaire_du_bail(fait: Fait) -> None:
+    logement: dict[str, Any] = {"statut": "locataire_hlm", "titulaire_bail": True}
+    assert fait("population", {"logement_actuel": logement}) == connu("mutation")
+    assert fait("population", {"logement_actuel": logement | {"titulaire_bail": False}}) == connu("primo")
+    assert fait("population", {"logement_actuel": {"statut": "locataire_hlm"}}) == INCONNU
+    assert fait("population", {"logement_actuel": {"statut": REFUS}}) == INCONNU
+    assert fait("population", {"logement_actuel": {"statut": REFUS, "titulaire_bail": REFUS}}) == REFUSE
+    assert fait("population", {"logement_actuel": {"statut": {"parmi": ["sans_abri", "squat"]}}}) == connu("primo")
+
+
+def test_plusieurs_types_demandes_restent_tous_possibles(fait: Fait) -> None:
+    def types(reponse: Any) -> Etat:
+        return fait("typologie_souhaitee", {"recherche": {"type": reponse}})
+
+    assert types({"coches": ["T3"], "clos": True}) == connu("T3")
+    assert types({"coches": ["T4", "T3"], "clos": True}) == partiel(Enumere(("T3", "T4")))
+    assert types({"coches": ["T3"]}) == INCONNU
+    assert types({"coches": [], "clos": True}) == INCONNU
+    assert types(REFUS) == REFUSE
+
+
+def test_les_types_demandes_connus_en_partie(derives: Callable[..., Derives]) -> None:
+    from modele.dossier.faits import deriver
+
+    def types(*ensembles: str, **reste: bool) -> Etat:
+        etat = partiel(Enumere(tuple(frozenset(e.split()) for e in ensembles)), **reste)
+        return deriver({"recherche.type": etat}, [], date(2026, 1, 1), {}, lambda d: {}).faits["typologie_souhaitee"]
+
+    assert types("T3", "T3 T4") == partiel(Enumere(("T3", "T4")))
+    assert types("T3", "") == INCONNU
+    assert types("T3", peut_etre_sans_objet=True) == partiel(Enumere(("T3",)), peut_etre_sans_objet=True)
+
+
+def test_les_refus_se_comptent_dans_leur_liste_ou_se_disent(fait: Fait) -> None:
+    def refus(*justifies: bool, clos: bool = True) -> dict[str, Any]:
+        elements = {f"r{rang}": {"justifie": j} for rang, j in enumerate(justifies)}
+        return {"refus": {"elements": elements, "clos": clos}}
+
+    assert fait("refus_non_justifies", refus(True, False, False)) == connu(2)
+    assert fait("refus_non_justifies", refus(False, clos=False)) == INCONNU
+    assert fait("refus_non_justifies", {"demande": {"refus_non_justifies": 1}} | refus()) == connu(1)
+    assert fait("refus_non_justifies", {"refus": {"elements": {"r": {}}, "clos": True}}) == partiel(Intervalle(0, 1))
+
+
+def test_le_relogement_de_droit_est_celui_que_dit_la_demande(fait: Fait) -> None:
+    document = {"demande": {"relogement_operation_urbaine": True}}
+    assert fait("relogement_operation_urbaine", document) == connu(True)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"demande": {"motifs": {"coches": ["violences"]}}},
+        {"demande": {"agression_domicile": True}},
+        {"protection": {"preuves": {"coches": ["recepisse_plainte"], "clos": True}}},
+    ],
+)
+def test_des_violences_se_disent_de_trois_facons(fait: Fait, document: dict[str, Any]) -> None:
+    assert fait("violences_declarees", document) == connu(True)
+
+
+def test_une_peur_non_dite_ne_fait_pas_des_violences_fausses(fait: Fait) -> None:
+    assert fait("violences_declarees", {"demande": {"motifs": {"coches": [], "clos": True}}}) == INCONNU
+
+
+@pytest.mark.parametrize(
+    ("statut", "attendu"), [("reconnu", True), ("caduc", False), ("reloge", False), ("depose", False)]
+)
+def test_le_dalo_reconnu_est_actif(fait: Fait, statut: str, attendu: bool) -> None:
+    assert fait("dalo_reconnu", {"dalo": {"statut": statut}}) == connu(attendu)
+
+
+# --- Le foyer ------------------------------
+
+
+def test_l_age_et_la_minorite_de_chaque_personne(derives: Callable[..., Derives]) -> None:
+    document = {"demandeur": {"date_naissance": "1990-02-03"}, "foyer": foyer(ENFANT, {"date_naissance": REFUS})}
+    rendus = derives(document)
+    assert [p["personne.age"] for p in rendus.personnes] == [connu(36), connu(11), REFUSE]
+    assert [p["personne.mineur"] for p in rendus.personnes] == [connu(False), connu(True), REFUSE]
+    assert rendus.faits["demandeur.age"] == connu(36)
+    assert rendus.faits["codemandeur.age"] == SANS_OBJET
+
+
+def test_une_annee_de_naissance_seule_suffit_souvent(fait: Fait) -> None:
+    document = {"demandeur": {"date_naissance": {"entre": ["1990-01-01", "1990-12-31"]}}}
+    assert fait("demandeur.age", document) == partiel(Intervalle(35, 36))
+
+
+def test_les_personnes_a_loger_comptent_les_naissances_attendues(fait: Fait) -> None:
+    assert fait("nombre_personnes", {"foyer": foyer(ENFANT, naissances_attendues=2)}) == connu(4)
+    sans_dire = {"foyer": {"avec_codemandeur": False, "personnes": {"elements": {}, "clos": True}}}
+    assert fait("nombre_personnes", sans_dire) == partiel(Intervalle(1, 7))
+    assert fait("nombre_personnes", {"foyer": foyer(ENFANT, clos=False)}) == partiel(Intervalle(2, 20))
+    assert fait("nombre_personnes", {"foyer": foyer(avec_codemandeur=True)}) == connu(2)
+
+
+def test_les_enfants_les_charges_et_les_droits_de_visite_se_comptent_a_part(derives: Callable[..., Derives]) -> None:
+    faits = derives({"foyer": foyer(ENFANT, ENFANT, VISITE, ADULTE)}).faits
+    assert faits["nombre_enfants_mineurs"] == connu(3)
+    assert faits["nombre_a_charge"] == connu(2)
+    assert faits["nombre_enfants_droit_visite"] == connu(1)
+    assert faits["mineur_a_charge"] == connu(True)
+
+
+def test_un_foyer_non_clos_laisse_un_mineur_possible(fait: Fait) -> None:
+    assert fait("mineur_a_charge", {"foyer": foyer(clos=False)}) == INCONNU
+    assert fait("mineur_a_charge", {"foyer": foyer()}) == connu(False)
+    assert fait("mineur_a_charge", {"foyer": foyer(ENFANT, clos=False)}) == connu(True)
+
+
+def test_le_handicap_de_quelqu_un_est_celui_du_foyer(fait: Fait) -> None:
+    enfant = ENFANT | {"handicap": {"reconnu": True, "cmi_invalidite": False}}
+    document = {"demandeur": {"handicap": {"reconnu": False, "cmi_invalidite": False}}, "foyer": foyer(enfant)}
+    assert fait("handicap_foyer", document) == connu(True)
+    assert fait("cmi_invalidite_foyer", document) == connu(False)
+
+
+def test_un_parent_isole_n_a_pas_de_conjoint_au_foyer(fait: Fait) -> None:
+    assert fait("parent_isole", {"foyer": foyer(ENFANT)}) == connu(True)
+    assert fait("parent_isole", {"foyer": foyer(ENFANT | {"garde": "alternee", "a_charge": False})}) == connu(True)
+    assert fait("parent_isole", {"foyer": foyer(VISITE)}) == connu(False)
+    assert fait(
+        "parent_isole", {"foyer": foyer(ENFANT, avec_codemandeur=True), "codemandeur": {"lien": "ascendant"}}
+    ) == connu(True)
+    assert fait(
+        "parent_isole", {"foyer": foyer(ENFANT, avec_codemandeur=True), "codemandeur": {"lien": "conjoint"}}
+    ) == connu(False)
+
+
+def test_etre_en_couple_ne_se_devine_pas(fait: Fait) -> None:
+    assert fait("en_couple", {}) == INCONNU
+    assert fait("en_couple", {"foyer": {"avec_codemandeur": REFUS}}) == REFUSE
+    assert fait("en_couple", {"foyer": {"avec_codemandeur": True}}) == INCONNU
+
+
+ASE = {"ase": True, "ase_fin": "2024-11-22", "date_naissance": "2006-11-22", "mineur_emancipe": False}
+
+
+@pytest.mark.parametrize(
+    ("change", "jour", "attendu"),
+    [
+        ({}, date(2026, 11, 22), True),
+        ({}, date(2027, 11, 21), True),
+        ({}, date(2027, 11, 22), False),
+        ({"date_naissance": "2008-11-23"}, date(2026, 11, 22), False),
+        ({"date_naissance": "2008-11-23", "mineur_emancipe": True}, date(2026, 11, 22), True),
+        ({"ase_fin": "2023-11-21"}, date(2026, 11, 22), False),
+        ({"ase_fin": "2023-11-22"}, date(2026, 11, 22), True),
+        ({"ase": False}, date(2026, 11, 22), False),
+    ],
+)
+def test_la_sortie_de_l_aide_sociale_a_l_enfance(fait: Fait, change: dict[str, Any], jour: date, attendu: bool) -> None:
+    assert fait("ase_moins_21_ans", {"demandeur": ASE | change}, jour) == connu(attendu)
+
+
+def test_un_age_entre_quinze_et_vingt_cinq_ans_ne_tranche_pas_l_ase(fait: Fait) -> None:
+    demandeur = ASE | {"date_naissance": {"entre": ["2001-01-01", "2011-01-01"]}}
+    assert fait("ase_moins_21_ans", {"demandeur": demandeur}) == INCONNU
+
+
+def test_la_reprise_d_emploi_est_celle_du_demandeur_ou_du_codemandeur(fait: Fait) -> None:
+    oui, non = {"emploi": {"chomage_plus_un_an": True}}, {"emploi": {"chomage_plus_un_an": False}}
+    couple = {"foyer": foyer(avec_codemandeur=True, clos=False), "demandeur": non}
+    assert fait("reprise_apres_chomage", couple | {"codemandeur": oui}) == connu(True)
+    assert fait("reprise_apres_chomage", couple | {"codemandeur": non}) == connu(False)
+    assert fait("reprise_apres_chomage", {"demandeur": non}) == INCONNU
+
+
+def test_les_unites_de_consommation_de_l_insee(fait: Fait) -> None:
+    document: dict[str, Any] = {"foyer": foyer(ENFANT, ADULTE, VISITE)}
+    assert fait("unites_consommation", document) == connu(Decimal("1.8"))
+    sans_age = {"foyer": foyer({"a_charge": True, "lien": "enfant"})}
+    assert fait("unites_consommation", sans_age) == partiel(Intervalle(Decimal("1.3"), Decimal("1.5")))
+    assert fait("unites_consommation", {"foyer": foyer({"date_naissance": "2015-01-01"})}) == partiel(
+        Intervalle(Decimal("1"), Decimal("1.3"))
+    )
+
+
+def test_sans_le_poids_du_premier_adulte_les_unites_sont_inconnues() -> None:
+    from modele.dossier.faits import deriver
+
+    assert deriver({}, [], date(2026, 1, 1), {}, lambda d: {}).faits["unites_consommation"] == INCONNU
+
+
+# --- Le logement ------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statut", "vrais"),
+    [
+        ("sans_abri", {"sans_logement"}),
+        ("hotel", {"sans_logement"}),
+        ("chez_particulier", {"sans_logement", "heberge_tiers"}),
+        ("structure_hebergement", {"heberge_structure"}),
+        ("residence_sociale", {"logement_transition"}),
+        ("locataire_prive", set()),
+    ],
+)
+def test_la_situation_de_logement(derives: Callable[..., Derives], statut: str, vrais: set[str]) -> None:
+    faits = derives({"logement_actuel": {"statut": statut}}).faits
+    noms = ("sans_logement", "heberge_tiers", "heberge_structure", "logement_transition")
+    assert {nom for nom in noms if faits[nom].valeur} == vrais
+
+
+def test_dehors_suffit_a_etre_sans_logement(fait: Fait) -> None:
+    dehors = {"logement_actuel": {"statut": {"parmi": ["sans_abri", "habitat_mobile", "squat"]}}}
+    assert fait("sans_logement", dehors) == connu(True)
+    assert fait("sans_logement", {"logement_actuel": {"statut": REFUS}}) == REFUSE
+
+
+def test_la_menace_d_expulsion_commence_au_premier_acte_et_cesse_avec_un_relogement(fait: Fait) -> None:
+    def menace(etape: str, **reste: Any) -> Etat:
+        return fait("menace_expulsion", {"expulsion": {"etape": etape, "relogement_propose": False} | reste})
+
+    assert menace("impaye") == connu(False)
+    assert menace("commandement_payer") == connu(True)
+    assert menace("jugement", relogement_propose=True) == connu(False)
+
+
+def test_le_papier_dit_au_triage_vaut_tant_que_l_entretien_n_en_dit_rien(fait: Fait) -> None:
+    assert fait("expulsion_jugee", {"triage": {"papier_huissier": "jugement"}}) == connu(True)
+    corrige = {"triage": {"papier_huissier": "jugement"}, "expulsion": {"etape": "assignation"}}
+    assert fait("expulsion_jugee", corrige) == connu(False)
+    assert fait("expulsion_jugee", {}) == INCONNU
+
+
+def test_les_durees_du_logement_actuel(fait: Fait) -> None:
+    logement = {"statut": "structure_hebergement", "depuis": "2026-05-22"}
+    assert fait("duree_logement_actuel_mois", {"logement_actuel": logement}) == connu(6)
+    assert fait("hebergement_prolonge", {"logement_actuel": logement}) == connu(False)
+    assert fait("hebergement_prolonge", {"logement_actuel": logement}, date(2026, 11, 23)) == connu(True)
+    chez_un_ami = {"statut": "chez_particulier", "depuis": "2020-01-01"}
+    assert fait("hebergement_prolonge", {"logement_actuel": chez_un_ami}) == connu(False)
+    foyer_logement = {"statut": "residence_sociale", "depuis": "2025-05-21"}
+    assert fait("transition_prolongee", {"logement_actuel": foyer_logement}) == connu(True)
+
+
+def test_les_faits_d_un_logement_sans_objet_n_ont_pas_d_objet() -> None:
+    from modele.dossier.faits import deriver
+
+    champs = ("surface", "occupants", "pieces", "loyer", "depuis")
+    bruts = {f"logement_actuel.{champ}": SANS_OBJET for champ in champs}
+    faits = deriver(bruts, [], date(2026, 11, 22), {}, lambda d: {"sous_occupation_pieces_en_plus": connu(1)}).faits
+    for nom in ("surface_par_personne", "personnes_par_piece", "charge_logement", "duree_logement_actuel_mois"):
+        assert faits[nom] == SANS_OBJET, nom
+    for nom in ("sous_occupation", "taux_effort"):
+        assert faits[nom].valeur is None, nom
+
+
+@given(st.integers(1, 30), st.decimals(1, 200, places=2))
+def test_le_seuil_de_suroccupation_contre_la_lettre_de_l_article(personnes: int, surface: Decimal) -> None:
+    lettre = {1: 9, 2: 16, 3: 25, 4: 34, 5: 43, 6: 52, 7: 61}.get(personnes, 70)
+    calcule = surface_minimale(personnes, Decimal(9), Decimal(16), Decimal(9), Decimal(70))
+    assert calcule == lettre
+
+
+@given(st.integers(0, 29))
+def test_un_occupant_de_plus_n_abaisse_jamais_le_seuil(occupants: int) -> None:
+    droit = (Decimal(9), Decimal(16), Decimal(9), Decimal(70))
+    assert surface_minimale(occupants, *droit) <= surface_minimale(occupants + 1, *droit)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("surface", "attendu"), [("42.99", True), ("43", False)])
+def test_cinq_personnes_dans_moins_de_43_metres_carres(fait: Fait, surface: str, attendu: bool) -> None:
+    document = {"logement_actuel": {"surface": surface, "occupants": 5}}
+    assert fait("suroccupation", document) == connu(attendu)
+
+
+def test_un_nombre_d_occupants_approche_peut_suffire(fait: Fait) -> None:
+    assert fait("suroccupation", {"logement_actuel": {"surface": "20", "occupants": {"entre": [3, 5]}}}) == connu(True)
+    assert fait("suroccupation", {"logement_actuel": {"surface": "30", "occupants": {"entre": [3, 5]}}}) == INCONNU
+    assert fait("suroccupation", {"logement_actuel": {"surface": "30"}}) == INCONNU
+
+
+def test_les_rapports_de_taille(fait: Fait) -> None:
+    logement = {"logement_actuel": {"surface": "50", "occupants": 3, "pieces": 4}}
+    assert fait("surface_par_personne", logement) == connu(Decimal("16.67"))
+    assert fait("personnes_par_piece", logement) == connu(Decimal("0.75"))
+    assert fait("sous_occupation", logement) == connu(False)
+    assert fait("sous_occupation", {"logement_actuel": {"occupants": 2, "pieces": 4}}) == connu(True)
+
+
+# --- Les ressources ------------------------------
+
+
+def ressources(*montants: Any, clos: bool = True, **reste: Any) -> dict[str, Any]:
+    elements = {f"r{rang}": {"montant": m} for rang, m in enumerate(montants)}
+    return {"revenus": {"elements": elements, "clos": clos}} | reste
+
+
+def test_les_ressources_s_additionnent_quand_la_liste_est_close(fait: Fait) -> None:
+    assert fait("ressources_mensuelles", {"ressources": ressources("1200.50", "300")}) == connu(Decimal("1500.50"))
+    assert fait("ressources_mensuelles", {"ressources": ressources()}) == connu(Decimal(0))
+    assert fait("ressources_mensuelles", {}) == INCONNU
+    assert fait("ressources_mensuelles", {"ressources": ressources("100", REFUS)}) == REFUSE
+    ouverte = fait("ressources_mensuelles", {"ressources": ressources("1200", clos=False)})
+    assert ouverte.domaine == Intervalle(Decimal(1200), Decimal(9_999_999))
+    environ = fait("ressources_mensuelles", {"ressources": ressources({"entre": ["900", "1100"]}, "100")})
+    assert environ == partiel(Intervalle(Decimal(1000), Decimal(1200)))
+
+
+LOYER = {"loyer": "600", "charges": "50", "aide_logement": "200"}
+
+
+def test_le_taux_d_effort_deduit_l_aide_au_logement(fait: Fait) -> None:
+    document = {"logement_actuel": LOYER, "ressources": ressources("1500")}
+    assert fait("charge_logement", document) == connu(Decimal("450.00"))
+    assert fait("taux_effort", document) == connu(Decimal("0.3000"))
+
+
+def test_sans_ressources_le_taux_d_effort_est_a_son_maximum(fait: Fait) -> None:
+    assert fait("taux_effort", {"logement_actuel": LOYER, "ressources": ressources()}) == connu(Decimal("10.0000"))
+    aide = LOYER | {"aide_logement": "900"}
+    assert fait("taux_effort", {"logement_actuel": aide, "ressources": ressources()}) == connu(Decimal("0.0000"))
+
+
+def test_le_reste_a_vivre_par_unite_de_consommation(fait: Fait) -> None:
+    document = {
+        "logement_actuel": LOYER,
+        "ressources": ressources("1500", pension_versee="150"),
+        "foyer": foyer(ADULTE),
+    }
+    assert fait("revenu_par_uc", document) == connu(Decimal("1000.00"))
+    assert fait("reste_a_vivre", document) == connu(Decimal("600.00"))
+
+
+def test_le_premier_quartile_est_inconnu_sans_seuil_local(fait: Fait) -> None:
+    document = {"ressources": ressources("800"), "foyer": foyer()}
+    assert fait("premier_quartile", document) == INCONNU
+    assert fait("premier_quartile", document, premier_quartile_annuel=Decimal(9600)) == connu(True)
+    assert fait("premier_quartile", document, premier_quartile_annuel=Decimal("9599.99")) == connu(False)
+
+
+@pytest.mark.parametrize(
+    ("reponses", "attendu"),
+    [
+        ({"rfr_n2": 20_000, "rfr_n1": 18_000}, connu(18_000)),
+        ({"rfr_n2": 20_000, "rfr_n1": 18_001}, connu(20_000)),
+        ({"rfr_n2": 20_000, "rfr_n1": 18_000, "annee_n2": 2024}, connu(18_000)),
+        ({"rfr_n2": 20_000, "annee_n2": 2023}, INCONNU),
+        ({"rfr_n2": 20_000}, partiel(Intervalle(0, 20_000))),
+        ({"rfr_n2": 20_000, "rfr_n1": {"entre": [15_000, 17_000]}}, partiel(Intervalle(15_000, 17_000))),
+        ({"rfr_n2": 20_000, "rfr_n1": {"entre": [15_000, 19_000]}}, partiel(Intervalle(15_000, 20_000))),
+        ({"rfr_n2": REFUS}, REFUSE),
+        ({}, INCONNU),
+    ],
+)
+def test_le_revenu_fiscal_retenu(fait: Fait, reponses: dict[str, Any], attendu: Etat) -> None:
+    assert fait("revenu_fiscal_retenu", {"ressources": reponses}) == attendu
+
+
+def test_sans_n_moins_1_a_demander_le_revenu_n_moins_2_suffit() -> None:
+    from modele.dossier.faits import deriver
+
+    droit = {"baisse_revenus_part": connu(Decimal("0.1")), "revenus_annees_en_arriere": connu(2)}
+    bruts = {"ressources.rfr_n2": connu(20_000), "ressources.rfr_n1": SANS_OBJET}
+    faits = deriver(bruts, [], date(2026, 11, 22), {}, lambda d: droit).faits
+    assert faits["revenu_fiscal_retenu"] == connu(20_000)
+
+
+# --- Les plafonds ------------------------------
+
+COUPLE = {"avec_codemandeur": True}
+SANS_CMI = {"handicap": {"cmi_invalidite": False}}
+
+
+def menage(*autres: dict[str, Any], naissances: tuple[str, ...] = ("1990-01-01",), **reste: Any) -> dict[str, Any]:
+    """Un ménage sans CMI ; deux dates de naissance : un couple marié."""
+    document: dict[str, Any] = {
+        "demandeur": {"date_naissance": naissances[0]} | SANS_CMI,
+        "foyer": foyer(*(SANS_CMI | autre for autre in autres), avec_codemandeur=len(naissances) == 2),
+    }
+    if len(naissances) == 2:
+        document["codemandeur"] = {"date_naissance": naissances[1], "lien": "conjoint"} | SANS_CMI
+    return document | reste
+
+
+@pytest.mark.parametrize(
+    ("document", "attendu"),
+    [
+        (menage(), 1),
+        (menage(ENFANT), 3),
+        (menage(*[ENFANT] * 4), 6),
+        (menage(*[ENFANT] * 5), 6),
+        (menage(ADULTE), 2),
+        (menage(naissances=("1980-01-01", "1980-01-01")), 2),
+        (menage(naissances=("1998-12-31", "1999-12-31")), 3),
+        (menage(ENFANT, naissances=("1998-12-31", "1999-12-31")), 3),
+        (menage(demandeur={"handicap": {"cmi_invalidite": True}, "date_naissance": "1990-01-01"}), 2),
+    ],
+)
+def test_la_categorie_de_menage(fait: Fait, document: dict[str, Any], attendu: int) -> None:
+    assert fait("categorie_menage", document) == connu(attendu)
+
+
+@pytest.mark.parametrize(
+    ("naissance", "attendu"), [("1999-11-22", True), ("1998-11-22", True), ("1998-11-21", True), ("1997-11-22", False)]
+)
+def test_un_jeune_menage_ne_depasse_pas_cinquante_cinq_ans_a_deux(fait: Fait, naissance: str, attendu: bool) -> None:
+    assert fait("jeune_menage", menage(naissances=("1999-06-01", naissance))) == connu(attendu)
+
+
+def test_les_enfants_en_droit_de_visite_laissent_deux_tailles_de_menage_possibles(
+    fait: Fait,
+) -> None:
+    document = menage(VISITE)
+    assert fait("nombre_personnes_plafonds", document) == partiel(Intervalle(1, 2))
+    assert fait("nombre_personnes_plafonds", document, plafonds_comptent_droit_visite=1) == connu(2)
+    assert fait("nombre_personnes_plafonds", document, plafonds_comptent_droit_visite=0) == connu(1)
+
+
+def test_un_autre_adulte_non_a_charge_empeche_d_etre_seul_avec_charge(fait: Fait) -> None:
+    assert fait("personne_seule_avec_charge", menage(ENFANT, ADULTE)) == connu(False)
+    assert fait("personne_seule_avec_charge", menage(ENFANT, VISITE)) == connu(True)
+    assert (
+        fait("personne_seule_avec_charge", {"foyer": {"personnes": {"elements": {"p": ENFANT}, "clos": True}}})
+        == INCONNU
+    )
+
+
+TABLE = {
+    f"territoire.plafond_{f}_{r}": connu(montant)
+    for f, montants in {
+        "plai": (12_870, 18_753, 22_551, 25_092, 29_359, 33_086, 3_689),
+        "plus": (23_403, 31_254, 37_584, 45_374, 53_376, 60_156, 6_710),
+    }.items()
+    for r, montant in zip([*range(1, 7), "supplementaire"], montants, strict=True)
+}
+
+
+def test_le_revenu_se_compare_aux_plafonds_borne_comprise(derives: Callable[..., Derives]) -> None:
+    def respecte(rfr: int) -> list[Any]:
+        document = menage(ENFANT, ressources={"rfr_n2": rfr, "rfr_n1": rfr})
+        faits = derives(document, territoire=TABLE).faits
+        return [faits[f"sous_plafond_{f}"].valeur for f in ("plai", "plus", "pls")]
+
+    assert respecte(22_551) == [True, True, True]
+    assert respecte(37_584) == [False, True, True]
+    assert respecte(48_859) == [False, False, True]
+    assert respecte(48_860) == [False, False, False]
+
+
+def test_au_dela_de_six_personnes_le_supplement_s_ajoute(fait: Fait) -> None:
+    document = menage(*[ENFANT] * 6, naissances=("1980-01-01", "1980-01-01"))
+    assert fait("plafond_plus", document, territoire=TABLE) == connu(Decimal(60_156 + 2 * 6_710))
+
+
+def test_un_revenu_deja_sous_le_plafond_le_reste_quoi_que_dise_n_moins_1(fait: Fait) -> None:
+    document = menage(ENFANT, ressources={"rfr_n2": 20_000})
+    assert fait("sous_plafond_plai", document, territoire=TABLE) == connu(True)
+
+
+def test_sans_plafonds_du_territoire_on_ne_sait_pas(fait: Fait) -> None:
+    document = menage(ENFANT, ressources={"rfr_n2": 20_000})
+    assert fait("sous_plafond_plai", document) == INCONNU
+
+
+def test_le_territoire_dit_s_il_est_outre_mer(fait: Fait) -> None:
+    assert fait("territoire.outre_mer", {}, territoire={"territoire.outre_mer": connu(True)}) == connu(True)
+    assert fait("territoire.agglomeration_plus_300000", {}) == INCONNU

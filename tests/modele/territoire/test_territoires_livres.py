@@ -1,0 +1,201 @@
+"""Les territoires : ceux qu'on livre, et celui qu'on ajoute sans toucher au programme."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from modele.cotation.grille import Cumul, Fixe, ParUnite, Tranches
+from modele.cotation.lecture_grille import lire_grille
+from modele.dossier.faits import catalogue_derive
+from modele.dossier.faits_bruts import catalogue_brut
+from modele.regles.etats import INCONNU, connu
+from modele.regles.faits import TypeFait
+from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
+from modele.territoire.communes import communes_de_france
+from modele.territoire.tables import TERRITOIRES
+
+JOUR = date(2026, 11, 22)
+
+
+def grilles(territoire: Territoire) -> dict[str, object]:
+    catalogue = catalogue_brut().etendre(catalogue_derive().values())
+    declares = {**parametres_nationaux(), **territoire.parametres}
+    return {g.stem: lire_grille(g, catalogue, declares) for g in territoire.grilles}
+
+
+def test_trois_territoires_sont_livres_l_exemple_d_abord() -> None:
+    assert [(un.id, un.exemple) for un in lister()] == [
+        ("metropole-exemple", True),
+        ("clermont-auvergne-metropole", False),
+        ("toulouse-metropole", False),
+    ]
+
+
+def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne() -> None:
+    exemple = charger("metropole-exemple")
+    assert "sans valeur officielle" in exemple.mention
+    assert "non opposable" in exemple.mention
+    assert len(exemple.communes) == 8
+    assert not set(exemple.communes) & set(communes_de_france())
+    assert all(code.startswith("99X") for code in exemple.communes)
+    assert all(lieu.fictif and lieu.telephone.startswith("05 36 49") for lieu in exemple.lieux)
+    assert all(contact.fictif and contact.numero.startswith("05 36 49") for contact in exemple.contacts)
+    assert all(lieu.commune in exemple.communes for lieu in exemple.lieux)
+
+
+def test_la_grille_d_exemple_emploie_toutes_les_formes() -> None:
+    lues = grilles(charger("metropole-exemple"))
+    primo, mutation = lues["2026-premieres-demandes"], lues["2026-mutations"]
+    assert (primo.population, mutation.population) == ("primo", "mutation")  # type: ignore[attr-defined]
+    assert {primo.statut, mutation.statut} == {"exemple"}  # type: ignore[attr-defined]
+    rubriques = primo.rubriques  # type: ignore[attr-defined]
+    criteres = [c for r in rubriques for c in r.criteres]
+    assert len(rubriques) >= 6
+    assert len(criteres) >= 25
+    assert {r.cumul for r in rubriques} == set(Cumul)
+    assert {type(c.forme) for c in criteres} == {Fixe, ParUnite, Tranches}
+    assert {f.type for f in primo.faits_locaux} == set(TypeFait)  # type: ignore[attr-defined]
+    assert {c.preuve for c in criteres} == {"automatique", "piece", "travailleur_social"}
+    assert any(r.si for r in rubriques)
+    assert len(primo.hors_cotation) == 2  # type: ignore[attr-defined]
+
+
+def test_toulouse_n_a_que_quatre_lignes_et_chacune_dit_sa_source() -> None:
+    toulouse = charger("toulouse-metropole")
+    (grille,) = grilles(toulouse).values()
+    criteres = [c for r in grille.rubriques for c in r.criteres]  # type: ignore[attr-defined]
+    assert {c.id: c.forme.points for c in criteres} == {
+        "mois": 1,
+        "delai-anormalement-long": 20,
+        "dalo": 50,
+        "pdalhpd": 40,
+    }
+    assert all("FAQ de Toulouse Métropole" in c.reference for c in criteres)
+    assert grille.statut == "partielle"  # type: ignore[attr-defined]
+    assert grille.sources[0].releve_le == JOUR  # type: ignore[attr-defined]
+    assert "cumul" in grille.remarque.lower()  # type: ignore[attr-defined]
+    assert len(toulouse.communes) == 37
+    assert toulouse.parametres["delai_anormalement_long_mois"].valeurs[0].valeur == 36
+    assert not toulouse.lieux
+    assert any("rubriques 3 à 5" in manque.sujet for manque in toulouse.manques)
+
+
+def test_clermont_n_a_aucune_grille_mais_ses_bailleurs_sourcés() -> None:
+    clermont = charger("clermont-auvergne-metropole")
+    assert clermont.grilles == ()
+    assert len(clermont.communes) == 21
+    bailleurs = [r for r in clermont.reservataires if r.genre == "bailleur"]
+    assert {b.nom for b in bailleurs} == {"Auvergne Habitat", "Assemblia", "CDC Habitat", "OPHIS"}
+    assert all(b.convention_le == date(2024, 6, 7) and b.source for b in bailleurs)
+    assert "delai_anormalement_long_mois" not in clermont.parametres
+    assert etats_du_territoire(clermont, JOUR)["territoire.agglomeration_plus_300000"] == INCONNU
+
+
+@pytest.mark.parametrize("identifiant", ["toulouse-metropole", "clermont-auvergne-metropole"])
+def test_les_communes_d_un_territoire_reel_sont_celles_de_son_intercommunalite(identifiant: str) -> None:
+    territoire = charger(identifiant)
+    membres = {code for code, lieu in communes_de_france().items() if lieu.epci == territoire.nom}
+    assert set(territoire.communes) == membres
+
+
+def test_les_etats_du_territoire_donnent_les_plafonds_de_sa_zone() -> None:
+    etats = etats_du_territoire(charger("toulouse-metropole"), JOUR)
+    assert etats["territoire.outre_mer"] == connu(False)
+    assert etats["territoire.agglomeration_plus_300000"] == connu(True)
+    assert etats["territoire.plafond_plus_1"] == connu(23403)
+    assert etats["territoire.plafond_plai_supplementaire"] == connu(3689)
+    assert "territoire.plafond_plus_1" not in etats_du_territoire(charger("toulouse-metropole"), date(2031, 1, 1))
+
+
+def test_le_territoire_l_emporte_sur_le_national_qui_reste_le_repli() -> None:
+    exemple = charger("metropole-exemple")
+    resolus = exemple.resoudre(parametres_nationaux(), date(2027, 3, 1), {})
+    assert resolus["delai_anormalement_long_mois"] == connu(36)
+    assert resolus["age_majorite"] == connu(18)
+    assert str(resolus["local.seuil_reste_a_vivre"].valeur) == "410"
+    clermont = charger("clermont-auvergne-metropole").resoudre(parametres_nationaux(), JOUR, {})
+    assert not clermont["delai_anormalement_long_mois"].connu
+
+
+@pytest.mark.parametrize(
+    ("demande", "dit"), [("toulouse-metropol", "vouliez-vous « toulouse-metropole »"), ("zzz", "territoires connus")]
+)
+def test_un_territoire_absent_se_dit_avec_le_plus_proche(demande: str, dit: str) -> None:
+    with pytest.raises(ErreurUtilisateur, match=dit):
+        charger(demande)
+
+
+MINIMAL = """format = 1
+[territoire]
+id = "nouveau"
+nom = "Nouveau"
+departements = ["35"]
+[systeme]
+nom = "le système départemental"
+"""
+
+
+def ecrire(racine: Path, **fichiers: str) -> Path:
+    dossier = racine / "nouveau"
+    dossier.mkdir(exist_ok=True)
+    for nom, texte in fichiers.items():
+        (dossier / nom.replace("__", ".")).write_text(texte, encoding="utf-8")
+    return racine
+
+
+def test_un_dossier_ajoute_devient_un_territoire_sans_toucher_au_programme(tmp_path: Path) -> None:
+    ecrire(tmp_path, territoire__toml=MINIMAL)
+    nouveau = charger("nouveau", tmp_path)
+    assert (nouveau.nom, nouveau.communes, nouveau.grilles, nouveau.lieux) == ("Nouveau", {}, (), ())
+    assert nouveau.agglomeration_plus_300000 is None
+    assert "exemple" not in nouveau.mention
+    shutil.copytree(TERRITOIRES / "metropole-exemple" / "grilles", tmp_path / "nouveau" / "grilles")
+    assert len(charger("nouveau", tmp_path).grilles) == 2
+    assert [un.id for un in lister(tmp_path)] == ["nouveau"]
+
+
+def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path) -> None:
+    ecrire(
+        tmp_path,
+        territoire__toml=MINIMAL.replace('"nouveau"', '"autre"').replace(
+            "[systeme]", 'zone_plafonds = "lune"\n[systeme]'
+        ),
+        parametres__toml=(
+            '[[parametre]]\nid = "age_majorit"\ntype = "entier"\n'
+            '[[parametre]]\nid = "age_majorite"\ntype = "decimal"\nvaleurs = [{ valeur = 18 }]\n'
+        ),
+        lieux__toml='format = 2\n[[lieu]]\nid = "a"\nnom = "A"\ngenre = "CCAS"\n[[lieu]]\nid = "a"\n',
+        reservataires__toml='format = 1\n[[reservataire]]\nid = "r"\nnom = "R"\ngenre = "banque"\nfictif = true\n',
+        contacts__toml='format = 1\n[[contact]]\nid = "c"\nlibele = "C"\nfictif = true\n',
+        communes__csv="code_insee,nom\n35238,Rennes\n",
+    )
+    with pytest.raises(FichierFautif) as attrape:
+        charger("nouveau", tmp_path)
+    dits = str(attrape.value)
+    for attendu in (
+        "nouveau/territoire.toml",
+        "le nom du dossier",
+        "« lune »",
+        "vouliez-vous « age_majorite »",
+        "est de type entier",
+        "attendu : 1",
+        "déclaré deux fois",
+        "source",
+        "« banque »",
+        "libele",
+        "codes_postaux",
+    ):
+        assert attendu in dits, f"{attendu}\n{dits}"
+    with pytest.raises(FichierFautif, match="nom du dossier"):
+        lister(tmp_path)
+
+
+def test_un_territoire_sans_ses_tables_obligatoires_le_dit(tmp_path: Path) -> None:
+    ecrire(tmp_path, territoire__toml="format = 1\n")
+    with pytest.raises(FichierFautif, match="systeme"):
+        charger("nouveau", tmp_path)
