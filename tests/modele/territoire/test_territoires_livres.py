@@ -15,6 +15,7 @@ from modele.dossier.faits_bruts import catalogue_brut
 from modele.regles.etats import INCONNU, connu
 from modele.regles.faits import TypeFait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.lecture import lire_toml
 from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
 from modele.territoire.communes import communes_de_france
 from modele.territoire.tables import TERRITOIRES
@@ -199,3 +200,12 @@ def test_un_territoire_sans_ses_tables_obligatoires_le_dit(tmp_path: Path) -> No
     ecrire(tmp_path, territoire__toml="format = 1\n")
     with pytest.raises(FichierFautif, match="systeme"):
         charger("nouveau", tmp_path)
+
+
+def test_les_pieces_de_la_grille_d_exemple_sont_connues_ou_ecrites_en_clair() -> None:
+    lecteur = lire_toml(TERRITOIRES.parent / "national" / "pieces.toml")
+    connues = {table.texte("id") for table in lecteur.tables("piece")}
+    for grille in grilles(charger("metropole-exemple")).values():
+        pieces = {p for r in grille.rubriques for c in r.criteres for p in c.pieces}  # type: ignore[attr-defined]
+        assert all(p in connues or " " in p for p in pieces), pieces - connues
+        assert pieces & connues
