@@ -16,6 +16,7 @@ from modele.regles.fautes import ErreurUtilisateur
 
 _PREUVE, _POINTS = 118.0, 62.0
 _DERNIERES = 4
+_RUBRIQUE_COURTE = 6
 _ETROIT = 1.2  # au-delà de cette échelle, la preuve passe sous la ligne : la colonne serait trop étroite
 
 
@@ -46,8 +47,9 @@ def _total(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
         atelier.texte(titre, style if partielle else styles.grand, parent.ajouter("P"), avec_suivant=True)
     ]
     blocs.append(atelier.texte(" ".join(phrases), styles.corps, parent.ajouter("P")))
-    blocs += [atelier.texte([atelier.segment(texte, styles.corps, "gras")], styles.corps, parent.ajouter("P"), apres=3)
-              for texte in _mentions(atelier, note)]  # fmt: skip
+    mention = [atelier.segment(_mention(atelier, note), styles.corps, "gras")]
+    blocs.append(atelier.texte(mention, styles.corps, parent.ajouter("P"), apres=3))
+    blocs += [atelier.texte(r, styles.corps, parent.ajouter("P"), apres=3) for r in _reserves(atelier, note)]
     blocs[-1].apres = styles.corps.apres
     return blocs
 
@@ -65,15 +67,11 @@ def _retire(note: Cotation) -> bool:
     return any(c.points.min is not None and c.points.min < 0 for r in note.rubriques for c in r.criteres)
 
 
-def _mentions(atelier: Atelier, note: Cotation) -> list[str]:
-    """La mention « non opposable », le statut de la grille et les réserves, sans redite."""
-    statut = f"{_majuscule(atelier.mots(f'note.statut_{note.statut}'))}."
-    reserves = [r for r in note.reserves if "plus haute ou plus basse" not in r]
-    return [
-        _mention(atelier, note),
-        *(_phrase(r) for r in reserves),
-        *([] if note.statut == "officielle" else [statut]),
-    ]
+def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
+    """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
+    statut = _phrase(atelier.mots(f"note.statut_{note.statut}"))
+    reserves = [_phrase(r) for r in note.reserves if "plus haute ou plus basse" not in r]
+    return reserves if note.statut == "officielle" else [statut, *reserves]
 
 
 def _mention(atelier: Atelier, note: Cotation) -> str:
@@ -160,7 +158,12 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list
         blocs.append(_critere(atelier, tableau, critere, filet=0.6 if dernier else 0.0))
     if tus:
         blocs.append(_sans_effet(atelier, tableau, tus))
-    for bloc in blocs[:-1]:  # une rubrique ne se partage pas entre deux pages, sauf si elle en remplit une
+    return _tenir_ensemble(blocs)
+
+
+def _tenir_ensemble(blocs: list[Bloc]) -> list[Bloc]:
+    """Une courte rubrique ne se partage pas entre deux pages ; une longue n'y laisse ni son titre, ni sa fin seuls."""
+    for bloc in blocs[:-1] if len(blocs) <= _RUBRIQUE_COURTE else (blocs[0], blocs[-2]):
         bloc.avec_suivant = True
     return blocs
 
@@ -170,12 +173,13 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     ligne = tableau.ajouter("TR")
     serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
     petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
-    faits = ", ".join(atelier.donnees.libelles(fait) for fait in critere.faits_inconnus)
-    attente = _majuscule(mots("detail.selon", faits=faits)) if critere.compte is None and faits else ""
+    attend = critere.compte is None and bool(critere.faits_inconnus)
     non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
-    regle = " · ".join(filter(None, (critere.constat, critere.regle, critere.reference)))
+    autre = mots("detail.selon_autre") if critere.compte is None and not attend else ""
+    constat = "" if attend else critere.constat.replace("\n", " · ")
+    regle = " · ".join(filter(None, (constat, critere.regle, critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
-    textes += [(texte, petit) for texte in (regle, attente, _majuscule(non_compte)) if texte]
+    textes += [(texte, petit) for texte in (regle, autre, _majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
     preuve = _majuscule(_preuve(atelier, critere))
     if styles.echelle > _ETROIT and preuve:
@@ -191,6 +195,8 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
 def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
     if critere.compte is False:
         return ""
+    if critere.compte is None and critere.faits_inconnus:
+        return atelier.mots("preuve.a_repondre")
     texte = atelier.mots(f"preuve.{critere.preuve.value}")
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
         noms = {piece.id: piece.libelle for piece in atelier.donnees.pieces}
@@ -231,14 +237,15 @@ def _somme(points: tuple[Fourchette, ...]) -> Decimal | None:
     return sum(valeurs, Decimal(0)) if len(valeurs) == len(points) else None
 
 
-def _reste(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
-    """Ce qui reste à demander, du plus décisif au moins décisif."""
+def _reste(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Ce qui reste à demander, du plus décisif au moins décisif ; ``contenu`` : combien en dire au plus."""
     note, mots, style = _cotation(atelier), atelier.mots, atelier.styles.puce
     if not note.decisifs:
         return [atelier.texte(mots("reste.rien"), atelier.styles.corps, parent.ajouter("P"))]
     liste = parent.ajouter("L")
     blocs: list[Bloc] = []
-    for decisif in note.decisifs:
+    combien = int(contenu) if contenu.strip().isdigit() else len(note.decisifs)
+    for decisif in note.decisifs[:combien]:
         effet = mots("reste.ecart_sans_borne")
         if decisif.ecart is not None:
             effet = mots("reste.ecart", points=mots.points(decisif.ecart))
@@ -248,6 +255,10 @@ def _reste(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
             atelier.segment(f" : {effet}{suite}", style, doux=True),
         ]
         blocs.append(atelier.texte(segments, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
+    autres = len(note.decisifs) - combien
+    if autres > 0:
+        texte = mots("reste.autres" if autres > 1 else "reste.autre", n=autres)
+        blocs.append(atelier.texte(texte, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
     blocs[-1].apres = atelier.styles.corps.apres
     return blocs
 

@@ -15,6 +15,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[ \u00a0]+([;!?])"), FINE + r"\1"),
     (re.compile(r"[ \u202f]+([:»])"), INSECABLE + r"\1"),
     (re.compile(r"« "), "«" + INSECABLE),
+    (re.compile(r" · "), INSECABLE + "· "),
     (re.compile(r"\bn° "), "n°" + INSECABLE),
     (re.compile(rf"(\d) (?=(?:{_UNITES})(?!\w))"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\d) (?=\d)"), FINE),

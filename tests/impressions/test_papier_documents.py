@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from exemples_papier import RACINE, cotation, document, donnees, points
@@ -15,6 +16,7 @@ from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
 from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from modele.cotation.resultat import Decisif
 
 
 @pytest.mark.parametrize("fiche", FICHES)
@@ -117,6 +119,18 @@ def test_une_note_sans_borne_se_dit() -> None:
     plat = texte_plat(composer("cotation", donnees(cotation=note)))
     assert "41 points, sans maximum connu" in plat
     assert "Les deux limites sont sûres" in plat
+
+
+def test_un_long_reste_a_demander_se_resume() -> None:
+    decisifs = tuple(Decisif(f"local.question_{rang}", Decimal(40 - rang)) for rang in range(34))
+    plat = texte_plat(composer("cotation", donnees(cotation=replace(cotation(), decisifs=decisifs))))
+    assert "question_9 " in plat
+    assert "question_10 " not in plat
+    assert "24 autres réponses, de moindre effet" in plat
+
+
+def test_une_ligne_sans_reponse_se_dit() -> None:
+    assert "Réponse à donner" in texte_plat(composer("cotation", donnees()))
 
 
 def test_ce_qui_est_a_valider_est_signale() -> None:
