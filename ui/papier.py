@@ -13,7 +13,7 @@ from modele.bilan import Bilan, Regles
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import VUE, PieceAttendue
 from modele.dossier.violences import FAMILLE_PROTEGEE
-from modele.orientation.contacts import contacts_de
+from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
 
 _COMMUNES = ("commune", "communes", "commune_travail")
@@ -51,8 +51,10 @@ def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
 def contacts(regles: Regles) -> Mapping[str, Contact]:
     """Les numéros du territoire et du pays, dans la forme du papier."""
     return {
-        nom: Contact(un.numero, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le)
-        for nom, un in contacts_de(regles.territoire).items()
+        nom: Contact(
+            un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
+        )
+        for nom, un in annuaire(regles.territoire.contacts).items()
     }
 
 

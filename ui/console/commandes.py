@@ -12,7 +12,6 @@ import typer
 from modele.regles.fautes import ErreurUtilisateur
 from ui.console.lecture import ecrire_fichier, lire_date, lire_dossier, lire_lignes
 
-TERRITOIRE = "metropole-exemple"
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
 Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de calcul (aujourd'hui).")]
@@ -55,8 +54,8 @@ def coter(
     from ui.console.dossier import coter_dossier, dire_cotation
 
     document = lire_dossier(dossier)
-    resultat = coter_dossier(document, territoire, grille, jour)
-    _rendre_json(resultat.json) if en_json else print(dire_cotation(resultat))
+    dite = coter_dossier(document, territoire, grille, jour)
+    _rendre_json(dite.json) if en_json else print(dire_cotation(dite))
 
 
 def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
@@ -64,16 +63,22 @@ def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_js
     from ui.console.dossier import dire_voies, orienter_dossier
 
     voies = orienter_dossier(lire_dossier(dossier), territoire, lire_date(date))
-    _rendre_json(voies) if en_json else print(dire_voies(voies))
+    _rendre_json(voies.json) if en_json else print(dire_voies(voies))
 
 
 def plafonds(
     date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de la demande ou de l'examen.")],
     commune: Annotated[str, typer.Option("--commune", metavar="INSEE", help="Code INSEE de la commune.")],
     personnes: Annotated[int, typer.Option("--personnes", metavar="N", help="Personnes à loger.")],
-    personne_seule_avec_charge: Annotated[bool, typer.Option("--personne-seule-avec-charge")] = False,
-    jeune_menage: Annotated[bool, typer.Option("--jeune-menage")] = False,
-    handicap: Annotated[bool, typer.Option("--handicap")] = False,
+    personne_seule_avec_charge: Annotated[
+        bool, typer.Option("--personne-seule-avec-charge", help="Une personne seule et quelqu'un à charge.")
+    ] = False,
+    jeune_menage: Annotated[
+        bool, typer.Option("--jeune-menage", help="Un couple jeune, sans personne à charge.")
+    ] = False,
+    handicap: Annotated[
+        bool, typer.Option("--handicap", help="Une carte mobilité inclusion « invalidité » au foyer.")
+    ] = False,
     en_json: Json = False,
 ) -> None:
     """Rend la catégorie de ménage, la zone et les plafonds PLAI, PLUS et PLS."""
@@ -97,7 +102,7 @@ def imprimer(
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Langue de la fiche.")] = "fr",
     territoire: Lieu = None,
     date: Date = None,
-    grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres")] = False,
+    grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
 ) -> None:
     """Écrit une fiche en PDF."""
     from impressions.document import composer

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from modele.regles.fautes import ErreurUtilisateur
+from ui.console.raisons import raison
 
 
 def lire_date(texte: str | None) -> date:
@@ -32,15 +34,24 @@ def lire_fichier(chemin: Path) -> str:
     except UnicodeDecodeError:
         raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
     except OSError as cause:
-        raise ErreurUtilisateur(f"{chemin} : lecture impossible ({cause.strerror}). Vérifiez les droits.") from None
+        raise ErreurUtilisateur(
+            f"{chemin} : lecture impossible ({raison(cause)}). Vérifiez le chemin et les droits."
+        ) from None
 
 
 def lire_lignes(chemin: Path) -> Iterator[str]:
     """Les lignes d'un fichier, ou de l'entrée standard pour « - »."""
     if str(chemin) == "-":
-        yield from sys.stdin
+        yield from _lignes_recues()
     else:
         yield from lire_fichier(chemin).splitlines()
+
+
+def _lignes_recues() -> Iterator[str]:
+    try:
+        yield from sys.stdin
+    except UnicodeDecodeError:
+        raise ErreurUtilisateur("Entrée standard : ce n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
 
 
 def lire_dossier(chemin: Path) -> dict[str, Any]:
@@ -57,6 +68,7 @@ def ecrire_fichier(chemin: Path, octets: bytes) -> None:
         provisoire.write_bytes(octets)
         provisoire.replace(chemin)
     except OSError as cause:
-        provisoire.unlink(missing_ok=True)
-        conseil = "Vérifiez la place et les droits."
-        raise ErreurUtilisateur(f"{chemin} : écriture impossible ({cause.strerror}). {conseil}") from None
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
+        conseil = "Choisissez un autre emplacement, ou vérifiez les droits."
+        raise ErreurUtilisateur(f"{chemin} : écriture impossible ({raison(cause)}). {conseil}") from None

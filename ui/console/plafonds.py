@@ -1,0 +1,57 @@
+"""Les plafonds de ressources d'un ménage, en commande."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from modele.dossier.mots import dire_nombre
+from modele.territoire.communes import commune as trouver_commune
+from modele.territoire.plafonds import FINANCEMENTS, plafonds
+
+_STATUTS = {"publie": "publié", "calcule_irl": "calculé, à faire valider", "calcule_130pct_plus": "calculé sur le PLUS"}
+
+
+def chercher(
+    jour: date,
+    commune: str,
+    personnes: int,
+    *,
+    personne_seule_avec_charge: bool = False,
+    jeune_menage: bool = False,
+    handicap: bool = False,
+) -> dict[str, Any]:
+    """La catégorie, la zone et les plafonds en euros par an. Lève ``ErreurUtilisateur``."""
+    trouves = plafonds(
+        jour,
+        commune,
+        personnes,
+        personne_seule_avec_charge=personne_seule_avec_charge,
+        jeune_menage=jeune_menage,
+        handicap=handicap,
+    )
+    return {
+        "categorie": trouves.categorie,
+        "zone": trouves.zone,
+        **{financement: getattr(trouves, financement) for financement in FINANCEMENTS},
+        "annee": trouves.annee,
+        "commune": trouver_commune(commune).nom,
+        "pls_exact": str(trouves.pls_exact),
+        "statuts": trouves.statuts,
+        "confiances": trouves.confiances,
+        "remarques": list(trouves.remarques),
+    }
+
+
+def dire(rendu: dict[str, Any]) -> str:
+    """Les plafonds en texte."""
+    lignes = [
+        f"{rendu['commune']}, plafonds {rendu['annee']}, catégorie {rendu['categorie']}, "
+        f"zone {rendu['zone'].replace('_', ' ')}",
+        *(
+            f"  {nom.upper():<5}{dire_nombre(rendu[nom])} € par an ({_STATUTS[rendu['statuts'][nom]]})"
+            for nom in FINANCEMENTS
+        ),
+        *rendu["remarques"],
+    ]
+    return "\n".join(lignes)
