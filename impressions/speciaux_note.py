@@ -173,10 +173,10 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     ligne = tableau.ajouter("TR")
     serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
     petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
-    attend = critere.compte is None and bool(critere.faits_inconnus)
+    attend = _attend(critere)
     non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
     autre = mots("detail.selon_autre") if critere.compte is None and not attend else ""
-    constat = "" if attend else critere.constat.replace("\n", " · ")
+    constat = "" if attend and critere.compte is None else critere.constat.replace("\n", " · ")
     regle = " · ".join(filter(None, (constat, critere.regle, critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
     textes += [(texte, petit) for texte in (regle, autre, _majuscule(non_compte)) if texte]
@@ -192,10 +192,15 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     return _colonnes(atelier, *colonnes, filet=filet, marge=3.2 * styles.echelle)
 
 
+def _attend(critere: LigneCritere) -> bool:
+    """Vrai si les points de la ligne dépendent encore d'une réponse."""
+    return bool(critere.faits_inconnus) and not critere.points.certaine
+
+
 def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
     if critere.compte is False:
         return ""
-    if critere.compte is None and critere.faits_inconnus:
+    if _attend(critere):
         return atelier.mots("preuve.a_repondre")
     texte = atelier.mots(f"preuve.{critere.preuve.value}")
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:

@@ -50,7 +50,7 @@ def nombre(valeur: Decimal | int, locale: str = "fr") -> str:
     """Un nombre sous sa forme la plus courte, avec le vrai signe moins."""
     from babel.numbers import format_decimal
 
-    return format_decimal(valeur, format="#,##0.######", locale=locale).replace("-", "−")
+    return format_decimal(valeur + 0, format="#,##0.######", locale=locale).replace("-", "−")
 
 
 def euros(valeur: Decimal | int, locale: str = "fr") -> str:

@@ -149,6 +149,7 @@ def test_typographie(avant: str, apres: str) -> None:
 
 def test_nombres_montants_et_dates_par_babel() -> None:
     assert nombre(Decimal("-10")) == "−10"
+    assert nombre(Decimal("-0")) == "0"
     assert nombre(Decimal("2.50")) == "2,5"
     assert euros(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
     assert euros(15280) == "15\u202f280\u00a0€"
