@@ -22,11 +22,14 @@ from modele.regles.fautes import ErreurUtilisateur
 
 ATTENTE_MS: Final = 5000
 CACHE_KIO: Final = 64 * 1024
-_ABIME = "Le coffre {} est abîmé et ne peut pas être lu. Remettez la dernière sauvegarde ; ce fichier, gardez-le."
+ABIME = (
+    "Le coffre {} ne se lit pas : il est abîmé, ou le fichier de clés à côté n'est pas le sien. "
+    "Gardez ces fichiers, et remettez ceux de la dernière sauvegarde."
+)
 _PHRASES = {
     "SQLITE_FULL": PLEIN,
-    "SQLITE_NOTADB": _ABIME,
-    "SQLITE_CORRUPT": _ABIME,
+    "SQLITE_NOTADB": ABIME,
+    "SQLITE_CORRUPT": ABIME,
     "SQLITE_BUSY": "Le coffre {} est occupé par un autre programme. Fermez-le, puis recommencez.",
     "SQLITE_READONLY": "Le coffre {} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
     "SQLITE_CANTOPEN": "Le coffre {} ne s'ouvre pas. Vérifiez qu'il existe et que vous avez accès à son dossier.",

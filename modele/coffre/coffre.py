@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
@@ -32,12 +32,10 @@ def heure_du_poste() -> datetime:
 class Coffre:
     """Un coffre ouvert. ``agent`` : qui l'a ouvert (vide : le code de secours)."""
 
-    def __init__(
-        self, base: Base, cle: bytes, agent: str, cout: Cout = COUT, horloge: Callable[[], datetime] = heure_du_poste
-    ) -> None:
+    def __init__(self, base: Base, cle: bytes, agent: str, cout: Cout = COUT) -> None:
         from modele.coffre import depot, journaux, recherche
 
-        self._base, self._cle, self._cout, self._horloge = base, cle, cout, horloge
+        self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self._depot, self._journaux, self._recherche = depot, journaux, recherche
         self.chemin = base.chemin
         self.agent = agent

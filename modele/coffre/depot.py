@@ -24,6 +24,7 @@ from modele.regles.fautes import ErreurUtilisateur
 
 _LEVEE = "protection.levee_motif"
 _OUVERT = "ouvert"
+_IMMUABLES = {"id", "territoire", "schema", "cree_le"}
 
 
 def creer(
@@ -161,7 +162,7 @@ def _dossier(connexion: Connection, identifiant: str) -> Row[Any]:
 def _changer(
     connexion: Connection, ligne: Row[Any], document: Document, modifications: Mapping[str, Any]
 ) -> tuple[Document, dict[str, ChampPose]]:
-    _exiger_distincts(modifications)
+    _exiger_valables(modifications)
     champs: dict[str, ChampPose] = {}
     for chemin, valeur in modifications.items():
         avant, apres = lire(document, chemin), valeur if valeur is ABSENT else en_json(valeur)
@@ -171,7 +172,9 @@ def _changer(
     return document, champs
 
 
-def _exiger_distincts(modifications: Mapping[str, Any]) -> None:
+def _exiger_valables(modifications: Mapping[str, Any]) -> None:
+    if immuables := _IMMUABLES & modifications.keys():
+        raise ValueError(f"{sorted(immuables)} ne se modifie pas")
     ranges = sorted(f"{chemin}." for chemin in modifications)
     for contenant, chemin in pairwise(ranges):
         if chemin.startswith(contenant):

@@ -8,28 +8,31 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from modele.coffre.base import Base
+from modele.coffre.base import ABIME, Base
 from modele.coffre.fichiers import pannes_du_disque, remplacer
 from modele.regles.fautes import ErreurUtilisateur
 
 SCHEMA_BASE: Final = 1
 
 
-def mettre_a_jour(base: Base) -> None:
+def mettre_a_jour(base: Base, neuve: bool = False) -> None:
     """Migre la base si elle est plus ancienne, après en avoir gardé une copie à côté.
 
-    Lève ``ErreurUtilisateur`` si elle est plus récente que ce Perron, ou si la migration échoue
-    (la base reste alors comme elle était).
+    ``neuve`` : la base vient d'être créée, il n'y a rien à garder. Lève ``ErreurUtilisateur`` si elle est vide
+    sans être neuve, plus récente que ce Perron, ou si la migration échoue (elle reste alors comme elle était).
     """
     with base.lecture() as connexion:
         version, vide = _version(connexion), _est_vide(connexion)
+    if vide and not neuve:
+        # Un fichier vidé par une panne s'ouvrirait comme une base neuve, et cacherait la perte.
+        raise ErreurUtilisateur(ABIME.format(base.chemin))
     if version > SCHEMA_BASE:
         raise ErreurUtilisateur(
             f"Le coffre {base.chemin} vient d'une version plus récente de Perron (schéma {version}, "
             f"connu {SCHEMA_BASE}). Mettez Perron à jour sur ce poste."
         )
     if version < SCHEMA_BASE:
-        copie = None if vide else _sauvegarder(base, version)
+        copie = None if neuve else _sauvegarder(base, version)
         _migrer(base, copie)
 
 

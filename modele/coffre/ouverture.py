@@ -59,14 +59,14 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine
             _effacer(neuve)
 
 
-def ouvrir_base(chemin: Path, cle: bytes) -> Base:
+def ouvrir_base(chemin: Path, cle: bytes, neuve: bool = False) -> Base:
     """La base, mise à jour au besoin. Lève ``ErreurUtilisateur`` : abîmée, occupée, trop récente."""
     from modele.coffre.base import Base
     from modele.coffre.migration import mettre_a_jour
 
     base = Base(chemin, cle)
     with _fermee_si_panne(base):
-        mettre_a_jour(base)
+        mettre_a_jour(base, neuve)
     return base
 
 
@@ -75,7 +75,7 @@ def _remplir(neuve: Path, cle: bytes, chaine: Chaine) -> None:
     from modele.coffre.journaux import poser_chaine_du_poste
 
     creer_fichier(neuve)
-    base = ouvrir_base(neuve, cle)
+    base = ouvrir_base(neuve, cle, neuve=True)
     with _fermee_si_panne(base), base.ecriture() as connexion:
         poser_chaine_du_poste(connexion, chaine)
     base.fermer()

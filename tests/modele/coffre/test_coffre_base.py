@@ -155,6 +155,26 @@ def test_page_retournee_se_voit(chemin: Path) -> None:
         lire()
 
 
+@pytest.mark.parametrize("reste", [0, 4096, 4096 * 5])
+def test_fichier_tronque_se_voit(chemin: Path, reste: int) -> None:
+    """Un fichier coupé, même vidé, ne passe jamais pour un coffre neuf."""
+    coffre, _ = creer(chemin)
+    coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)
+    coffre.fermer()
+    chemin.write_bytes(chemin.read_bytes()[:reste])
+    with pytest.raises(ErreurUtilisateur, match="abîmé"):
+        Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+
+
+def test_cles_d_un_autre_coffre(chemin: Path, tmp_path: Path) -> None:
+    """Le fichier de clés d'un autre coffre : la phrase y fait penser."""
+    for un in (chemin, tmp_path / "autre.perron"):
+        creer(un)[0].fermer()
+    (tmp_path / "autre.perron.cles").replace(tmp_path / "essai.perron.cles")
+    with pytest.raises(ErreurUtilisateur, match="n'est pas le sien"):
+        Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+
+
 def test_base_absente_ne_se_recree_pas(tmp_path: Path) -> None:
     """Une base effacée sous l'application est une erreur, pas une base vide de plus."""
     absente = Base(tmp_path / "absente.perron", CLE)

@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import combinations
@@ -108,6 +109,36 @@ def test_champs_qui_se_contiennent_refuses(coffre: Coffre) -> None:
     with pytest.raises(ValueError, match="l'un ou l'autre"):
         coffre.modifier(identifiant, {"demandeur.nom": "A", "demandeur": {"nom": "B"}, "demandeurs": 1}, AGENT)
     assert len(coffre.operations(identifiant)) == 1
+
+
+@pytest.mark.parametrize("champ", ["id", "territoire", "schema", "cree_le"])
+def test_identite_du_dossier_immuable(coffre: Coffre, champ: str) -> None:
+    """Ce qui dit de quel dossier il s'agit ne se modifie pas."""
+    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    with pytest.raises(ValueError, match="ne se modifie pas"):
+        coffre.modifier(identifiant, {champ: "autre"}, AGENT)
+
+
+def test_deux_coffres_ouverts_sur_le_meme_fichier(coffre: Coffre, chemin: Path) -> None:
+    """Deux ouvertures qui modifient ensemble le même dossier ne perdent rien et gardent une seule chaîne."""
+    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    autre = ouvrir(chemin)
+
+    def saisir(lequel: Coffre, champ: str) -> None:
+        for rang in range(25):
+            lequel.modifier(identifiant, {champ: f"{champ} {rang}"}, AGENT)
+
+    with ThreadPoolExecutor(2) as fils:
+        saisies = [fils.submit(saisir, coffre, "demandeur.nom"), fils.submit(saisir, autre, "demandeur.prenoms")]
+    for saisie in saisies:
+        saisie.result()
+    assert coffre.lire(identifiant)["demandeur"]["nom"] == "demandeur.nom 24"
+    assert coffre.lire(identifiant)["demandeur"]["prenoms"] == "demandeur.prenoms 24"
+    histoire = coffre.operations(identifiant)
+    assert [operation.entete.rang for operation in histoire] == list(range(1, 52))
+    assert coffre.lire(identifiant) == autre.lire(identifiant) == rejouer(histoire)
+    assert coffre.verifier_chaine() == []
+    autre.fermer()
 
 
 def test_heure_en_utc_et_decalage(coffre: Coffre) -> None:

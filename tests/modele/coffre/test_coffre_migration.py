@@ -60,8 +60,9 @@ def test_migration_qui_echoue_ne_change_rien(tmp_path: Path) -> None:
         tables = connexion.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
     assert tables == ["brouillon"]
     with base.ecriture() as connexion:
-        connexion.exec_driver_sql("DROP TABLE brouillon")
+        connexion.exec_driver_sql("ALTER TABLE brouillon RENAME TO ancienne")
     mettre_a_jour(base)
+    assert _textes(base, "ancienne") == ["gardé"]
     base.fermer()
 
 
