@@ -26,7 +26,9 @@ from ui.theme import Theme
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Le greffon sans écran dit ne savoir ni border ni monter une fenêtre : seuls messages admis."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)", extend=True))
+        item.add_marker(
+            pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)", extend=True)
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from modele.dossier.validation import Constat, valider
 from modele.dossier.violences import interdire
 from ui.atelier import Atelier
 
+CONFIRMATIONS: Final = "confirmations"
 RYTHME: Final = 250
 """Millisecondes entre une frappe et son brouillon."""
 
@@ -47,6 +48,10 @@ class Plume(QObject):
             return False
         self._session.modifier(valeurs)
         return True
+
+    def confirmer(self, chemin: str, alerte: str) -> None:
+        """Garde trace qu'une réponse inhabituelle est confirmée."""
+        self.ecrire({CONFIRMATIONS: {**self._session.document.get(CONFIRMATIONS, {}), chemin: alerte}})
 
     def constats(self, chemin: str, valeur: Any) -> list[Constat]:
         """Ce qui ne va pas dans une réponse, avant de l'écrire."""

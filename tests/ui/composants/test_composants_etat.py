@@ -1,0 +1,210 @@
+"""Ce qui montre : intervalle, sections, bandeau, pastilles, boutons, colonnes ; et ce qui l'annonce."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from outils_ecran import montrer, presser
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from modele.orientation.resultat import Urgence
+from ui.apparence import apparence
+from ui.composants import (
+    Avancement,
+    BandeauAlerte,
+    BarreIntervalle,
+    Bouton,
+    Carte,
+    Colonnes,
+    LigneValeur,
+    ListePropositions,
+    ListeSections,
+    Proposition,
+    Section,
+    colonne,
+    pastille_urgence,
+    texte,
+)
+from ui.composants.pastilles import URGENCES
+from ui.composants.touches import dire
+from ui.theme import JETONS, Nom, Theme, Ton
+
+
+@pytest.fixture
+def annonces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ce que le lecteur d'écran reçoit."""
+    dites: list[str] = []
+
+    def recevoir(evenement: Any) -> None:
+        if hasattr(evenement, "message"):
+            dites.append(evenement.message())
+
+    monkeypatch.setattr("ui.composants.base.QAccessible.updateAccessibility", recevoir)
+    return dites
+
+
+def test_intervalle_annonce_son_changement_une_fois(qtbot: QtBot, annonces: list[str]) -> None:
+    """La note qui bouge se dit ; la même note ne se redit pas."""
+    barre = BarreIntervalle("Note")
+    qtbot.addWidget(barre)
+    barre.montrer(41, 63, 100)
+    barre.montrer(41, 63, 100)
+    assert annonces == ["Note : de 41 à 63 points"]
+    barre.montrer(50, 50, 100)
+    assert annonces[1:] == ["Note : 50 points"]
+    assert QAccessible.queryAccessibleInterface(barre).role() == QAccessible.Role.ProgressBar
+
+
+def test_intervalle_dessine_le_sur_plein_et_le_possible_hachure(qtbot: QtBot) -> None:
+    """41 sur 100 plein, jusqu'à 63 hachuré, le reste en creux."""
+    barre = BarreIntervalle("Note")
+    qtbot.addWidget(barre)
+    barre.resize(400, 10)
+    barre.montrer(41, 63, 100)
+    dessin = barre.grab().toImage()
+    c = JETONS[Nom.CLAIR]
+
+    def couleurs(debut: int, fin: int) -> set[str]:
+        return {dessin.pixelColor(x, 5).name().upper() for x in range(debut, fin)}
+
+    assert couleurs(10, 155) == {c.action}
+    assert len(couleurs(170, 245)) > 1
+    assert couleurs(262, 390) == {c.creux}
+
+
+@pytest.mark.parametrize("bornes", [(-5, 10, 0), (0, 0, 0), (120, 150, 100)])
+def test_intervalle_hors_echelle_ne_casse_rien(qtbot: QtBot, bornes: tuple[int, int, int]) -> None:
+    """Points négatifs, plafond nul, note au-delà : dessinée quand même."""
+    barre = BarreIntervalle("Note")
+    qtbot.addWidget(barre)
+    barre.resize(200, 10)
+    barre.montrer(*bornes)
+    assert not barre.grab().isNull()
+
+
+def test_bandeau_se_montre_se_dit_et_repare(qtbot: QtBot, annonces: list[str]) -> None:
+    """La phrase, l'annonce, le geste."""
+    faits: list[int] = []
+    hote = QWidget()
+    qtbot.addWidget(hote)
+    bandeau = BandeauAlerte()
+    hote.setLayout(colonne(bandeau))
+    hote.show()
+    assert bandeau.phrase == ""
+    bandeau.dire("Le disque est plein.", Ton.IMMEDIAT, "Réessayer", lambda: faits.append(1))
+    assert annonces == ["Le disque est plein."]
+    bandeau._bouton.click()
+    assert faits == [1]
+    bandeau.taire()
+    assert bandeau.phrase == ""
+
+
+def test_pastille_toujours_un_mot_et_une_icone() -> None:
+    """Chaque urgence du métier a son mot et son icône, jamais la couleur seule."""
+    assert set(URGENCES) == {u.value for u in Urgence}
+    assert all(mot and icone for mot, icone, _ in URGENCES.values())
+    assert len({icone for _, icone, _ in URGENCES.values()}) == len(URGENCES)
+
+
+def test_pastille_dit_son_urgence(qtbot: QtBot) -> None:
+    """Le lecteur d'écran entend l'urgence."""
+    pastille = pastille_urgence("immediate")
+    qtbot.addWidget(pastille)
+    assert pastille.accessibleName() == "maintenant"
+    assert pastille.accessibleDescription() == "Urgence : maintenant"
+
+
+def test_bouton_montre_et_dit_son_raccourci(qtbot: QtBot) -> None:
+    """Le raccourci est dans la description, et presser Entrée presse le bouton."""
+    presses: list[int] = []
+    bouton = Bouton("Imprimer", lambda: presses.append(1), raccourci="Ctrl+P")
+    qtbot.addWidget(bouton)
+    montrer(qtbot, bouton)
+    assert bouton.accessibleDescription() == "Raccourci : Ctrl P"
+    assert bouton.shortcut().toString() == "Ctrl+P"
+    presser(Qt.Key.Key_Return, widget=bouton)
+    assert presses == [1]
+    bouton.renommer("Tout imprimer")
+    assert bouton.shortcut().toString() == "Ctrl+P"
+
+
+@pytest.mark.parametrize(("raccourci", "dit"), [("Ctrl+K", "Ctrl K"), ("Alt+Left", "Alt gauche"), ("Return", "Entrée")])
+def test_touche_dite_en_francais(raccourci: str, dit: str) -> None:
+    """Le nom de la touche, pas son nom de programme."""
+    assert dire(raccourci) == dit
+
+
+def test_sections_au_clavier_et_dites(qtbot: QtBot) -> None:
+    """Flèche bas ouvre la suivante ; chaque ligne dit son avancement ; montrer n'émet rien."""
+    liste = ListeSections("Sections")
+    qtbot.addWidget(liste)
+    montrer(qtbot, liste)
+    choisies: list[str] = []
+    liste.choisie.connect(choisies.append)
+    sections = [
+        Section("vous", "Vous", Avancement.FAITE, "fait"),
+        Section("logement", "Logement actuel", Avancement.EN_COURS, "2/5"),
+    ]
+    liste.montrer(sections, "vous")
+    assert choisies == []
+    presser(Qt.Key.Key_Down, widget=liste)
+    assert choisies == ["logement"]
+    assert liste.item(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Logement actuel, en cours 2/5"
+    liste.montrer(sections[:1], "vous")
+    assert liste.count() == 1
+
+
+def test_colonnes_s_empilent_quand_le_texte_grandit(qtbot: QtBot) -> None:
+    """Côte à côte à 100 %, l'une sous l'autre à 200 %, et retour."""
+    colonnes = Colonnes([(texte("gauche"), 1, 500), (texte("droite"), 1, 500)])
+    qtbot.addWidget(colonnes)
+    colonnes.resize(1366, 400)
+    colonnes.show()
+    assert not colonnes.empilees
+    apparence().appliquer(Theme(Nom.CLAIR, 200))
+    assert colonnes.empilees
+    apparence().appliquer(Theme())
+    assert not colonnes.empilees
+
+
+def test_carte_se_vide_sans_perdre_son_titre(qtbot: QtBot) -> None:
+    """Le contenu change, le titre reste."""
+    carte = Carte("Pièces")
+    qtbot.addWidget(carte)
+    carte.ajouter(LigneValeur("Exigée", "1"), colonne(texte("a"), texte("b")))
+    carte.vider()
+    QApplication.processEvents()
+    assert carte._boite.count() == 1
+    with pytest.raises(ValueError, match="nom accessible"):
+        Carte()
+
+
+def test_ligne_valeur_dit_sa_valeur(qtbot: QtBot) -> None:
+    """« Ressources du foyer : +12 »."""
+    ligne = LigneValeur("Ressources du foyer", "+12")
+    qtbot.addWidget(ligne)
+    ligne.montrer("+14", Ton.COURANT)
+    assert ligne.accessibleName() == "Ressources du foyer : +14"
+
+
+def test_propositions_se_prennent_au_clavier(qtbot: QtBot) -> None:
+    """Bas puis Entrée fait le second geste."""
+    faits: list[str] = []
+    liste = ListePropositions("Propositions")
+    qtbot.addWidget(liste)
+    montrer(qtbot, liste)
+    liste.montrer([Proposition("Un", lambda: faits.append("un")), Proposition("Deux", lambda: faits.append("deux"))])
+    presser(Qt.Key.Key_Down, widget=liste)
+    presser(Qt.Key.Key_Return, widget=liste)
+    assert faits == ["deux"]
+
+
+def test_un_texte_n_est_jamais_lu_comme_du_html(qtbot: QtBot) -> None:
+    """Un nom avec des chevrons s'affiche tel quel."""
+    etiquette = texte("<b>Moreau</b>")
+    qtbot.addWidget(etiquette)
+    assert etiquette.textFormat() == Qt.TextFormat.PlainText

@@ -1,0 +1,65 @@
+"""Le lancement : rien de lourd avant la première fenêtre, tout préchargé ensuite."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import ui
+
+RACINE = Path(ui.__file__).parent.parent
+LOURDS = ("sqlalchemy", "alembic", "reportlab", "polars", "httpx", "sqlcipher3", "argon2", "cryptography", "typer")
+
+PROGRAMME = """
+import json, sys
+from ui.lancement import preparer
+poste = preparer(["perron"])
+poste.fenetre.show()
+poste.application.processEvents()
+avant = sorted(sys.modules)
+poste.precharger()
+poste.travaux.arreter()
+apres = sorted(sys.modules)
+poste.couverture.arreter()
+print(json.dumps([avant, apres, poste.fenetre.isVisible(), poste.fenetre.ecran]))
+"""
+
+
+def lancer(donnees: Path) -> tuple[set[str], set[str], bool, str]:
+    """Les modules chargés à la première fenêtre, puis après préchargement, dans un processus neuf."""
+    milieu = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PERRON_DONNEES": str(donnees)}
+    fini = subprocess.run(
+        [sys.executable, "-c", PROGRAMME],
+        cwd=RACINE,
+        env=milieu,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    avant, apres, visible, ecran = json.loads(fini.stdout.splitlines()[-1])
+    return set(avant), set(apres), visible, ecran
+
+
+def test_rien_de_lourd_avant_la_premiere_fenetre(tmp_path: Path) -> None:
+    """Ni base, ni PDF, ni chiffrement : la fenêtre d'abord."""
+    avant, _, visible, ecran = lancer(tmp_path)
+    assert visible
+    assert ecran == "ouverture"
+    assert [m for m in LOURDS if m in avant] == []
+
+
+def test_rien_de_lourd_non_plus_quand_un_coffre_existe(tmp_path: Path) -> None:
+    """Le cas de tous les jours : la page de déverrouillage."""
+    (tmp_path / "coffre.perron").write_bytes(b"")
+    avant, _, _, _ = lancer(tmp_path)
+    assert [m for m in LOURDS if m in avant] == []
+
+
+def test_le_prechargement_charge_le_coffre(tmp_path: Path) -> None:
+    """Pendant que l'agent tape : la base et le chiffrement sont prêts."""
+    _, apres, _, _ = lancer(tmp_path)
+    assert {"sqlalchemy", "sqlcipher3", "modele.coffre.recherche", "ui.ecrans.accueil"} <= apres

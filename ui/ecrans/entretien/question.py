@@ -1,0 +1,224 @@
+"""La page d'une question : ce qui se dit, le libellé officiel, la réponse, ce qui la précise, ce qui surprend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.bilan import Bilan
+from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.entretien import QuestionVue, Visibilite
+from ui.composants import Bloc, Bouton, Carte, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.ecrans.entretien.fabrique import Place, fabriquer
+from ui.ecrans.entretien.parcours import Etape
+from ui.ecrans.entretien.plume import CONFIRMATIONS, Plume
+from ui.ecrans.entretien.saisies import Saisie, SaisieChoix
+from ui.icones import Icone
+from ui.theme import Ton, espace
+
+class Entete(QWidget):
+    """Où l'on en est, la question dite, le libellé officiel, et pourquoi elle se pose (F1)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ou = texte("", "petit")
+        self.dire = texte("", "titre")
+        self.officiel = texte("", "petit")
+        self._raison = texte("")
+        self.pourquoi = Carte(nom="Pourquoi cette question ?", ton=Ton.ACTION)
+        ligne = rangee(Icone("circle-question-mark", Ton.ACTION), self._raison, ecart=3)
+        ligne.setStretch(1, 1)
+        self.pourquoi.ajouter(ligne)
+        self.pourquoi.hide()
+        boite = colonne(self.ou, self.dire, self.officiel, self.pourquoi, ecart=1)
+        self.setLayout(boite)
+
+    def montrer(self, ou: str, dire: str, officiel: str, pourquoi: str) -> None:
+        """Change de question ; la raison se referme."""
+        self.ou.setText(ou)
+        self.dire.setText(dire)
+        self.officiel.setText(officiel)
+        self.officiel.setVisible(bool(officiel))
+        self._raison.setText(pourquoi)
+        self.pourquoi.hide()
+
+    def expliquer(self) -> None:
+        """Ouvre ou ferme « Pourquoi cette question ? »."""
+        if not self._raison.text():
+            return
+        self.pourquoi.setVisible(self.pourquoi.isHidden())
+        if not self.pourquoi.isHidden():
+            annoncer(self, self._raison.text())
+
+
+class Alertes(QWidget):
+    """« Inhabituel, à confirmer » : laisse passer, et garde trace de la confirmation."""
+
+    confirmee = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boite = QVBoxLayout(self)
+        self._boite.setContentsMargins(0, 0, 0, 0)
+        self._boite.setSpacing(espace(2))
+        self._montrees: tuple[str, ...] = ()
+
+    def montrer(self, alertes: Sequence[str], confirmee: str) -> None:
+        """Montre les alertes qui ne sont pas déjà confirmées."""
+        voulues = tuple(alerte for alerte in alertes if alerte != confirmee)
+        if voulues == self._montrees:
+            return
+        self._montrees = voulues
+        while (element := self._boite.takeAt(0)) is not None:
+            retirer(element.widget())
+        for alerte in voulues:
+            self._boite.addWidget(self._carte(alerte))
+            annoncer(self, alerte)
+
+    def _carte(self, alerte: str) -> Carte:
+        carte = Carte(nom=f"À confirmer : {alerte}", ton=Ton.JOUR)
+        confirmer = Bouton("C'est bien cela", partial(self.confirmee.emit, alerte), description=alerte)
+        ligne = rangee(Icone("triangle-alert", Ton.JOUR), texte(alerte), confirmer, ecart=3)
+        ligne.setStretch(1, 1)
+        carte.ajouter(ligne)
+        return carte
+
+
+class PageQuestion(QWidget):
+    """Une question et celles qui la précisent. ``suite`` : Entrée pressée, tout est lu."""
+
+    suite = Signal()
+
+    def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plume = plume
+        self._cle = ""
+        self._places: list[Place] = []
+        self._precisions: dict[str, tuple[QWidget, list[Place]]] = {}
+        self._vue: QuestionVue | None = None
+        self.alertes = Alertes()
+        self.alertes.confirmee.connect(self._confirmer)
+        self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x")
+        self._note = etiquette_aide("")
+        self._corps = QVBoxLayout()
+        self._corps.setSpacing(espace(3))
+        boite = colonne(self._note, ecart=3)
+        boite.addLayout(self._corps)
+        boite.addWidget(self.alertes)
+        boite.addWidget(self.effacer)
+        boite.addStretch(1)
+        self.setLayout(boite)
+
+    # Montrer.
+
+    def montrer(self, etape: Etape, bilan: Bilan, frappes: dict[str, str]) -> None:
+        """Montre l'étape, neuve ou mise à jour. ``frappes`` : les saisies interrompues à remettre, par chemin."""
+        assert etape.vue is not None
+        neuve = etape.cle != self._cle
+        self._vue = etape.vue
+        if neuve:
+            self._cle = etape.cle
+            self._vider()
+            self._places = fabriquer(etape.vue, bilan)
+            for place in self._places:
+                self._corps.addWidget(place.saisie)
+                self._brancher(place)
+        self._remplir(self._places, bilan)
+        self._preciser(etape, bilan)
+        self._annoter(etape.vue, bilan)
+        if neuve:
+            self._restaurer(frappes)
+
+    def focus_initial(self) -> None:
+        """Donne le focus à la réponse."""
+        if self._places:
+            self._places[0].saisie.focus_initial()
+
+    def valider(self) -> bool:
+        """Lit tout ce qui est tapé ; faux, et le focus sur la faute, si quelque chose ne se lit pas."""
+        for place in self._toutes():
+            if not place.saisie.valider():
+                place.saisie.focus_initial()
+                return False
+        return True
+
+    def quitter(self) -> None:
+        """Oublie la question montrée : la prochaine sera neuve."""
+        self._cle = ""
+
+    def _vider(self) -> None:
+        self._precisions.clear()
+        while (element := self._corps.takeAt(0)) is not None:
+            retirer(element.widget())
+
+    def _remplir(self, places: Sequence[Place], bilan: Bilan) -> None:
+        for place in places:
+            place.saisie.poser(lire(bilan.document, place.chemin))
+
+    def _preciser(self, etape: Etape, bilan: Bilan) -> None:
+        voulues = {vue.chemin: vue for vue in etape.precisions}
+        for chemin in [c for c in self._precisions if c not in voulues]:
+            retirer(self._precisions.pop(chemin)[0])
+        for chemin, vue in voulues.items():
+            if chemin not in self._precisions:
+                places = fabriquer(vue, bilan, vue.question.dire)
+                for place in places:
+                    self._brancher(place)
+                retrait = Bloc(rangee(*(place.saisie for place in places)))
+                retrait.layout().setContentsMargins(espace(12), 0, 0, espace(1))  # type: ignore[union-attr]
+                self._precisions[chemin] = (retrait, places)
+            bloc, places = self._precisions[chemin]
+            self._placer(bloc, etape)
+            self._remplir(places, bilan)
+
+    def _placer(self, bloc: QWidget, etape: Etape) -> None:
+        premiere = self._places[0].saisie
+        if isinstance(premiere, SaisieChoix) and etape.vue is not None:
+            premiere.preciser(etape.vue.reponse, bloc)
+        else:
+            self._corps.addWidget(bloc)
+
+    def _annoter(self, vue: QuestionVue, bilan: Bilan) -> None:
+        note = "Cette question ne se pose peut-être pas : cela dépend d'autres réponses."
+        self._note.setText(note)
+        self._note.setVisible(vue.visibilite is Visibilite.PEUT_ETRE)
+        confirmations = bilan.document.get(CONFIRMATIONS, {})
+        self.alertes.montrer(vue.alertes, confirmations.get(vue.chemin, "") if confirmations else "")
+        self.effacer.setVisible(vue.reponse is not ABSENT)
+
+    def _restaurer(self, frappes: dict[str, str]) -> None:
+        for place in self._toutes():
+            if place.chemin in frappes:
+                place.saisie.restaurer(frappes[place.chemin])
+
+    def _toutes(self) -> Iterator[Place]:
+        yield from self._places
+        for _, places in self._precisions.values():
+            yield from places
+
+    # Écrire.
+
+    def _brancher(self, place: Place) -> None:
+        place.saisie.repondue.connect(partial(self._repondre, place.chemin, place.saisie))
+        place.saisie.frappe.connect(partial(self._plume.frapper, place.chemin))
+        place.saisie.entree.connect(self.suite)
+
+    def _repondre(self, chemin: str, saisie: Saisie, valeur: Any) -> None:
+        faute = self._plume.faute(chemin, valeur)
+        saisie.dire_faute(faute)
+        if not faute:
+            self._plume.ecrire({chemin: valeur})
+
+    def _effacer(self) -> None:
+        if self._vue is not None:
+            self._plume.ecrire({chemin: ABSENT for chemin in (p.chemin for p in self._places)})
+            self.focus_initial()
+
+    def _confirmer(self, alerte: str) -> None:
+        if self._vue is not None:
+            self._plume.confirmer(self._vue.chemin, alerte)
+            self.focus_initial()
