@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from modele.dossier.faits.plafonds import CATEGORIES, categorie
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
+from modele.regles.parametres import resoudre
+from modele.territoire.national import parametres_nationaux
 from modele.territoire.tables import NATIONAL, lire_csv
 from modele.territoire.zones import ZONES, remarque_de_zone, zone
 
@@ -115,7 +117,7 @@ def plafonds(
         plai=montants["plai"],
         plus=montants["plus"],
         pls=montants["pls"],
-        pls_exact=montants["plus"] * _coefficient_pls(),
+        pls_exact=montants["plus"] * _coefficient_pls(jour),
         statuts={f: c.statut for f, c in cellules.items()},
         confiances={f: c.confiance for f, c in cellules.items()},
         remarques=tuple(_remarques(commune_insee, cellules, personnes, personne_seule_avec_charge)),
@@ -150,12 +152,9 @@ def _annee(jour: date, lignes: Table) -> int:
     )
 
 
-@cache
-def _coefficient_pls() -> Decimal:
-    """La majoration du PLS, écrite une seule fois : le paramètre national."""
-    from modele.territoire.national import parametres_nationaux
-
-    return Decimal(str(parametres_nationaux()["plafond_pls_coefficient"].valeurs[0].valeur))
+def _coefficient_pls(jour: date) -> Decimal:
+    """La majoration du PLS ce jour-là, écrite une seule fois : le paramètre national."""
+    return Decimal(str(resoudre([parametres_nationaux()], jour, {})["plafond_pls_coefficient"].valeur))
 
 
 def _remarques(code: str, cellules: dict[str, Cellule], personnes: int, seule: bool) -> list[str]:

@@ -13,7 +13,8 @@ from modele.regles.faits import TypeFait, Valeur
 
 TYPOLOGIES = ("chambre", "T1", "T2", "T3", "T4", "T5", "T6P")
 POPULATIONS = ("primo", "mutation")
-_MOIS_MAXIMUM = 3000
+# Cent ans : plus que toute demande, pour qu'une ancienneté inconnue ne laisse pas une note sans fin.
+_MOIS_MAXIMUM = 1200
 
 
 @fait_d_etats(

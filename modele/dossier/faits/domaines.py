@@ -30,6 +30,8 @@ from modele.regles.faits import ORDONNES, Fait, TypeFait, Valeur
 
 # Au-delà, le calcul renonce à réduire le domaine : le fait reste inconnu, ce qui est toujours sûr.
 COMBINAISONS_AU_PLUS = 4096
+VRAI = connu(True)
+FAUX = connu(False)
 # Plus loin que toute valeur du métier : tient lieu de borne quand le fait n'en a pas.
 _TRES_GRAND = 10**9
 
@@ -52,6 +54,8 @@ def appliquer(fonction: Callable[..., Valeur | None], entrees: Sequence[tuple[Et
     Sûr : la valeur obtenue en complétant les entrées est toujours dans le domaine rendu.
     """
     ouvertes = [etat for etat, _ in entrees if etat.ouvert]
+    if not ouvertes:
+        return _etat_de(_arrondir(fonction(*(etat.valeur for etat, _ in entrees)), sortie))
     temoins = [_temoins(etat, fait) for etat, fait in entrees]
     if any(t is None for t in temoins):
         return non_dit(ouvertes)
@@ -60,6 +64,10 @@ def appliquer(fonction: Callable[..., Valeur | None], entrees: Sequence[tuple[Et
         return non_dit(ouvertes)
     images = [_arrondir(fonction(*valeurs), sortie) for valeurs in product(*(t.valeurs for t in utiles))]
     return _reunir(images, sortie, utiles, ouvertes)
+
+
+def _etat_de(image: Valeur | None) -> Etat:
+    return SANS_OBJET if image is None else connu(image)
 
 
 def non_dit(ouvertes: Iterable[Etat]) -> Etat:
@@ -154,25 +162,27 @@ def dire(etat: Etat) -> bool | None:
 def l_un(etats: Sequence[Etat], *, clos: bool = True) -> Etat:
     """Vrai si l'un est vrai, faux si tous sont faux et qu'il n'y en a pas d'autre."""
     if any(dire(etat) for etat in etats):
-        return connu(True)
+        return VRAI
     ouverts = [etat for etat in etats if dire(etat) is None]
     if not clos:
         return INCONNU
-    return non_dit(ouverts) if ouverts else connu(False)
+    return non_dit(ouverts) if ouverts else FAUX
 
 
 def tous(etats: Sequence[Etat]) -> Etat:
     """Faux si l'un est faux, vrai si tous sont vrais."""
     if any(dire(etat) is False for etat in etats):
-        return connu(False)
+        return FAUX
     ouverts = [etat for etat in etats if dire(etat) is None]
-    return non_dit(ouverts) if ouverts else connu(True)
+    return non_dit(ouverts) if ouverts else VRAI
 
 
 def contraire(etat: Etat) -> Etat:
     """La négation ; ce qui n'est pas tranché le reste."""
     vrai = dire(etat)
-    return etat if vrai is None else connu(not vrai)
+    if vrai is None:
+        return etat
+    return FAUX if vrai else VRAI
 
 
 def compter(etats: Sequence[Etat], *, autres_au_plus: int = 0) -> Etat:

@@ -9,13 +9,14 @@ from typing import Any
 
 from modele.dossier.faits.domaines import appliquer, bornes, contient, dans
 from modele.dossier.faits.groupes import Groupes
-from modele.dossier.faits.registre import derive
+from modele.dossier.faits.registre import derive, fait_parametre
 from modele.dossier.situation import EtatsListe
 from modele.regles.etats import INCONNU, Etat, FaitsPersonne, connu
 from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 
 DATE_CALCUL = "date_calcul"
 PREFIXE_TERRITOIRE = "territoire."
+_JUGEMENT = Fait("", TypeFait.BOOLEEN)
 
 
 @dataclass
@@ -71,8 +72,8 @@ class Lecture:
     def juger(self, fonction: Callable[..., bool], champs: Sequence[str], parametres: Sequence[str] = ()) -> Etat:
         """Un état booléen : ``fonction``, monotone, sur les valeurs de ces faits puis de ces paramètres."""
         entrees = [(self.etat(champ), self.fait(champ)) for champ in champs]
-        entrees += [(self.parametre(nom), Fait(nom, TypeFait.DECIMAL)) for nom in parametres]
-        return appliquer(fonction, entrees, Fait("", TypeFait.BOOLEEN))
+        entrees += [(self.parametre(nom), fait_parametre(nom)) for nom in parametres]
+        return appliquer(fonction, entrees, _JUGEMENT)
 
     def dans(self, nom: str, groupe: str) -> Etat:
         """Vrai si le choix ``nom`` est l'un des codes du groupe ; sans objet donne faux."""

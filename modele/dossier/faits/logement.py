@@ -98,7 +98,7 @@ def menace_expulsion(lecture: Lecture) -> Etat:
     source="CCH R441-2-2 f",
     unite="mois",
     minimum=0,
-    maximum=3000,
+    maximum=2400,
     champs=("logement_actuel.depuis", DATE_CALCUL),
 )
 def duree_logement_actuel_mois(depuis: date | None, jour: date) -> int | None:

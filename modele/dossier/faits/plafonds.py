@@ -14,6 +14,7 @@ from modele.regles.faits import TypeFait
 _ARRETE = "Arrêté du 29 juillet 1987 modifié, art. 1 et 2"
 _EUROS_AU_PLUS = 9_999_999
 CATEGORIES = 6
+COUPLE = 2
 
 
 @fait_d_etats(
@@ -90,8 +91,12 @@ def nombre_personnes_plafonds(lecture: Lecture) -> Etat:
 
 
 def categorie(nombre: int, seule_avec_charge: bool, jeune_menage: bool, handicap: bool) -> int:
-    """La catégorie (1 à 6) de ``nombre`` personnes : un seul surclassement, quel qu'en soit le nombre de raisons."""
-    return min(CATEGORIES, nombre + bool(seule_avec_charge or jeune_menage or handicap))
+    """La catégorie (1 à 6) de ``nombre`` personnes : un seul surclassement, quel qu'en soit le nombre de raisons.
+
+    Le jeune ménage est un couple : avec une troisième personne, même non à charge, il n'est plus surclassé à ce titre.
+    """
+    surclasse = seule_avec_charge or handicap or (jeune_menage and nombre <= COUPLE)
+    return min(CATEGORIES, nombre + bool(surclasse))
 
 
 @fait_derive(

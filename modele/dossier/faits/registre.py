@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from modele.dossier.faits.domaines import appliquer
@@ -47,11 +48,12 @@ def fait_derive(
     La fonction reçoit ``None`` pour une entrée sans objet, et rend ``None`` si le fait n'a pas d'objet.
     """
     fait = Fait(nom, type_, definition, source=source, **declaration)
+    nombres = [(p, fait_parametre(p)) for p in parametres]
 
     def enregistrer(fonction: FonctionDeValeurs) -> FonctionDeValeurs:
         def calculer(lecture: Lecture) -> Etat:
             entrees = [(lecture.etat(champ), lecture.fait(champ)) for champ in champs]
-            entrees += [(lecture.parametre(p), Fait(p, TypeFait.DECIMAL)) for p in parametres]
+            entrees += [(lecture.parametre(p), nombre) for p, nombre in nombres]
             return appliquer(fonction, entrees, fait)
 
         _inscrire(FaitDerive(fait, champs, parametres, calculer))
@@ -78,6 +80,12 @@ def fait_d_etats(
         return fonction
 
     return enregistrer
+
+
+@cache
+def fait_parametre(nom: str) -> Fait:
+    """Un paramètre du droit vu comme un nombre sans bornes."""
+    return Fait(nom, TypeFait.DECIMAL)
 
 
 def _inscrire(derive: FaitDerive) -> None:

@@ -489,6 +489,7 @@ def menage(*autres: dict[str, Any], naissances: tuple[str, ...] = ("1990-01-01",
         (menage(naissances=("1980-01-01", "1980-01-01")), 2),
         (menage(naissances=("1998-12-31", "1999-12-31")), 3),
         (menage(ENFANT, naissances=("1998-12-31", "1999-12-31")), 3),
+        (menage(ADULTE, naissances=("1998-12-31", "1999-12-31")), 3),
         (menage(demandeur={"handicap": {"cmi_invalidite": True}, "date_naissance": "1990-01-01"}), 2),
     ],
 )
