@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 from modele.cotation.grille import Critere, Cumul, Fixe, Forme, Grille, ParUnite, Rubrique, Tranche
@@ -82,7 +83,14 @@ def points_rubrique(rubrique: Rubrique, situation: Situation, jour: date) -> Dec
     return rubrique.bornes.appliquer(combiner(rubrique.cumul, points)[0])
 
 
+def du_jour(grille: Grille, jour: date) -> Grille:
+    """La grille réduite à ce qui est en vigueur ce jour-là."""
+    valables = [rubrique for rubrique in grille.rubriques if rubrique.validite.vaut_le(jour)]
+    return replace(grille, rubriques=tuple(replace(r, criteres=en_vigueur(r, jour)) for r in valables))
+
+
 def total(grille: Grille, situation: Situation, jour: date) -> Decimal:
     """La note d'une situation entièrement connue."""
-    somme = sum((points_rubrique(r, situation, jour) for r in grille.rubriques), ZERO)
-    return grille.bornes.appliquer(somme)
+    with localcontext(EXACT):
+        somme = sum((points_rubrique(r, situation, jour) for r in grille.rubriques), ZERO)
+        return grille.bornes.appliquer(somme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from modele.cotation.grille import Grille
@@ -14,7 +13,7 @@ from modele.cotation.rendu import rendre
 from modele.regles.etats import INCONNU, Etat, Situation
 from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, TypeFait
 from modele.regles.kleene import codes, parties
-from modele.regles.lecture import vouliez_vous
+from modele.regles.lecture import decimal, vouliez_vous
 from modele.regles.parametres import DIMENSIONS, DeclarationParametre, resoudre
 from modele.regles.valeurs import ValeurFautive, etat
 
@@ -60,11 +59,15 @@ def situation_de(
 
 def _objet(ligne: str) -> dict[str, Any]:
     try:
-        objet = json.loads(ligne, parse_float=Decimal, parse_constant=_refuser, object_pairs_hook=_sans_doublon)
+        objet = json.loads(ligne, parse_float=decimal, parse_constant=_refuser, object_pairs_hook=_sans_doublon)
     except RecursionError:
         raise CasFautif("JSON trop imbriqué") from None
     except json.JSONDecodeError as faute:
         raise CasFautif(f"JSON illisible au caractère {faute.pos + 1} : un objet par ligne est attendu") from None
+    except CasFautif:
+        raise
+    except ValueError:
+        raise CasFautif("un nombre est trop long") from None
     if not isinstance(objet, dict):
         raise CasFautif("un objet {fait : valeur} est attendu")
     return objet

@@ -8,11 +8,18 @@ from itertools import product
 from typing import Any
 
 from modele.cotation.grille import Critere, Fixe, Grille
-from modele.cotation.lectures import Coupes, illimitee, lectures_de, lointaines, seuils_de_personnes
+from modele.cotation.lectures import Coupes, lectures_de, seuils_de_personnes
 from modele.regles.cellules import LIMITE, TropDeCellules, cellules
-from modele.regles.conditions import Condition, NombreDePersonnes, Op, Parametre, comparaisons, quantificateurs
-from modele.regles.etats import INCONNU, Etat, Situation, Statut
-from modele.regles.faits import Fait, TypeFait
+from modele.regles.conditions import (
+    Comparaison,
+    Condition,
+    NombreDePersonnes,
+    Op,
+    Parametre,
+    comparaisons,
+    quantificateurs,
+)
+from modele.regles.etats import INCONNU, Etat, FaitsPersonne, Situation, Statut
 from modele.regles.kleene import evaluer
 
 
@@ -32,10 +39,12 @@ class Inconnus:
     """Les inconnus d'une grille dans une situation, et leurs cellules, découpées une fois."""
 
     def __init__(self, grille: Grille, situation: Situation) -> None:
-        self.situation = situation
         self._lectures = lectures_de(grille)
+        # Recopiée à chaque complétion : on n'y garde que ce que la grille lit.
+        faits = {nom: etat for nom, etat in situation.faits.items() if nom in self._lectures}
+        self.situation = replace(situation, faits=faits)
         self._seuils = seuils_de_personnes(grille)
-        self._coupes = Coupes(self._lectures, situation)
+        self._coupes = Coupes(self._lectures, situation, self._en_plus())
         self._cellules: dict[Cle, list[Any] | None] = {}
 
     def de_condition(self, condition: Condition | None) -> frozenset[Cle]:
@@ -59,23 +68,29 @@ class Inconnus:
 
     def _du_foyer(self, condition: Condition) -> Iterator[Cle]:
         for comparaison in comparaisons(condition):
-            operande = comparaison.operande
-            if isinstance(operande, Parametre) and not self._parametre(operande.nom).connu:
-                yield Cle("parametre", operande.nom)
+            if self._parametre_inconnu(comparaison):
+                yield Cle("parametre", comparaison.operande.nom)  # type: ignore[union-attr]
             if not comparaison.fait.de_personne and self._ouvert(comparaison.fait.nom):
                 yield Cle("fait", comparaison.fait.nom)
+
+    def _parametre_inconnu(self, comparaison: Comparaison) -> bool:
+        operande = comparaison.operande
+        return isinstance(operande, Parametre) and not self._parametre(operande.nom).connu
 
     def _des_personnes(self, quantificateur: NombreDePersonnes) -> Iterator[Cle]:
         for comparaison in comparaisons(quantificateur.condition):
             for rang, personne in enumerate(self.situation.personnes):
                 if personne.get(comparaison.fait.nom, INCONNU).ouvert:
                     yield Cle("personne", comparaison.fait.nom, rang)
-        if not self.situation.personnes_closes and self._places():
+        if self._en_plus():
             yield LISTE_OUVERTE
 
-    def _places(self) -> int:
-        """Combien de personnes peuvent encore s'ajouter au foyer."""
-        return max(0, self.situation.personnes_max - len(self.situation.personnes))
+    def _en_plus(self) -> int:
+        """Combien de personnes ajouter au foyer, au plus : ensuite, aucun compte ne peut plus trancher autrement."""
+        if self.situation.personnes_closes:
+            return 0
+        places = max(0, self.situation.personnes_max - len(self.situation.personnes))
+        return min(places, sum(n + 1 for n in self._seuils.values()))
 
     def cellules(self, cle: Cle) -> list[Any]:
         """Les valeurs qui représentent l'inconnu. Lève ``TropDeCellules``."""
@@ -92,24 +107,15 @@ class Inconnus:
     def _decouper(self, cle: Cle) -> list[Any]:
         if cle.sorte == "liste":
             return self._autres_personnes()
-        coupes, exemplaires = self._coupes.de(cle.nom)
+        coupes, voisinage = self._coupes.de(cle.nom)
         if cle.sorte == "parametre":
-            return cellules(self._comme_un_fait(cle.nom), self._parametre(cle.nom), (), coupes, exemplaires)
-        lecture, etat = self._lectures[cle.nom], self.etat(cle)
-        if illimitee(lecture, etat):
-            raise TropDeCellules
-        trouvees = cellules(lecture.fait, etat, lecture.comparaisons, coupes, exemplaires)
-        return [*trouvees, *lointaines(lecture, etat)]
+            fait = self._coupes.parametres[cle.nom]
+            return cellules(fait, self._parametre(cle.nom), (), coupes, voisinage)
+        lecture = self._lectures[cle.nom]
+        return cellules(lecture.fait, self.etat(cle), lecture.comparaisons, coupes, voisinage)
 
     def _parametre(self, nom: str) -> Etat:
         return self.situation.parametres.get(nom, INCONNU)
-
-    def _comme_un_fait(self, nom: str) -> Fait:
-        """Un paramètre prend le type du fait auquel il se compare."""
-        types = {
-            lue.fait.type for lue in self._lectures.values() for c in lue.comparaisons if c.operande == Parametre(nom)
-        }
-        return Fait(nom, TypeFait.DATE if TypeFait.DATE in types else TypeFait.DECIMAL)
 
     def etat(self, cle: Cle) -> Etat:
         """Ce qu'on sait d'un fait du foyer ou d'une personne."""
@@ -124,7 +130,8 @@ class Inconnus:
     def completer(self, choix: Mapping[Cle, Any]) -> Situation:
         """La situation où chaque inconnu de ``choix`` a pris la valeur choisie."""
         faits, parametres = dict(self.situation.faits), dict(self.situation.parametres)
-        personnes, autres = list(self.situation.personnes), self.situation.autres
+        personnes = list(self.situation.personnes)
+        closes = self.situation.personnes_closes
         for cle, valeur in choix.items():
             if cle.sorte == "fait":
                 faits[cle.nom] = valeur
@@ -133,36 +140,51 @@ class Inconnus:
             elif cle.sorte == "personne":
                 personnes[cle.rang] = {**personnes[cle.rang], cle.nom: valeur}
             else:
-                autres = valeur
-        return replace(self.situation, faits=faits, personnes=tuple(personnes), parametres=parametres, autres=autres)
+                personnes, closes = [*personnes, *valeur], True
+        return replace(
+            self.situation, faits=faits, personnes=tuple(personnes), personnes_closes=closes, parametres=parametres
+        )
 
-    def _autres_personnes(self) -> list[Mapping[object, int]]:
-        """Combien de personnes encore inconnues peuvent remplir chaque condition : tous les cas qui se distinguent."""
-        conditions = list(self._seuils)
-        genres = self._genres(conditions)
-        plafonds = [self._seuils[c] + 1 for c in conditions]
-        atteints = {tuple(0 for _ in conditions)}
-        frontiere = set(atteints)
-        for _ in range(self._places()):
-            frontiere = {_ajouter(compte, genre, plafonds) for compte in frontiere for genre in genres} - atteints
+    def _autres_personnes(self) -> list[tuple[FaitsPersonne, ...]]:
+        """Les personnes qui peuvent encore s'ajouter : tous les foyers qui se distinguent, un de chaque."""
+        genres, plafonds = self._genres()
+        atteints: dict[tuple[int, ...], tuple[FaitsPersonne, ...]] = {tuple(0 for _ in plafonds): ()}
+        frontiere = dict(atteints)
+        for _ in range(self._en_plus()):
+            frontiere = {
+                compte: (*foyer, personne)
+                for avant, foyer in frontiere.items()
+                for genre, personne in genres.items()
+                if (compte := _ajouter(avant, genre, plafonds)) not in atteints
+            }
             atteints |= frontiere
             if len(atteints) > LIMITE:
                 raise TropDeCellules
-        return [dict(zip(conditions, compte, strict=True)) for compte in sorted(atteints)]
+        return list(atteints.values())
 
-    def _genres(self, conditions: Sequence[Condition]) -> set[tuple[bool, ...]]:
-        """Tout ce qu'une personne inconnue peut remplir à la fois."""
-        noms = list(dict.fromkeys(c.fait.nom for condition in conditions for c in comparaisons(condition)))
+    def _genres(self) -> tuple[dict[tuple[bool, ...], FaitsPersonne], list[int]]:
+        """Une personne par ensemble de conditions qu'elle peut remplir, et jusqu'où compter chaque condition.
+
+        Si une condition dépend d'un paramètre sans valeur, on ne sait pas encore qui la remplit : chaque personne
+        différente est alors un genre à elle seule.
+        """
+        conditions = list(self._seuils)
+        lues = [c for condition in conditions for c in comparaisons(condition)]
+        noms = list(dict.fromkeys(c.fait.nom for c in lues))
         choix = []
         for nom in noms:
             lecture = self._lectures[nom]
             choix.append(cellules(lecture.fait, INCONNU, lecture.comparaisons, *self._coupes.de(nom)))
         if taille(choix) > LIMITE:
             raise TropDeCellules
-        return {self._remplit(conditions, dict(zip(noms, valeurs, strict=True))) for valeurs in product(*choix)}
+        personnes: list[FaitsPersonne] = [dict(zip(noms, valeurs, strict=True)) for valeurs in product(*choix)]
+        if any(self._parametre_inconnu(c) for c in lues):
+            seuls = {tuple(rang == autre for autre in range(len(personnes))): p for rang, p in enumerate(personnes)}
+            return seuls, [self._en_plus()] * len(personnes)
+        return {self._remplit(conditions, p): p for p in personnes}, [self._seuils[c] + 1 for c in conditions]
 
-    def _remplit(self, conditions: Sequence[Condition], personne: Mapping[str, Etat]) -> tuple[bool, ...]:
-        seule = replace(self.situation, personnes=(personne,), personnes_closes=True, autres=None)
+    def _remplit(self, conditions: Sequence[Condition], personne: FaitsPersonne) -> tuple[bool, ...]:
+        seule = replace(self.situation, personnes=(personne,), personnes_closes=True)
         return tuple(evaluer(NombreDePersonnes(c, Op.AU_MOINS, 1), seule) is True for c in conditions)
 
 

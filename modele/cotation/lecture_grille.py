@@ -22,7 +22,7 @@ from modele.cotation.grille import (
     Validite,
 )
 from modele.cotation.resultat import SourceGrille
-from modele.regles.faits import ORDONNES, Catalogue, TypeFait
+from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
 from modele.regles.lecture_faits import lire_faits_locaux
@@ -48,7 +48,7 @@ def grille_depuis(lecteur: Lecteur, catalogue: Catalogue, parametres: Mapping[st
     if lecteur.entier("format", obligatoire=True) not in (1, None):
         lecteur.signaler("format", "ce format de grille est inconnu ; attendu : 1")
     locaux, propres = lire_faits_locaux(lecteur), lire_parametres(lecteur)
-    cours = _Cours(Contexte(catalogue.etendre(locaux), {**parametres, **propres}.keys()))
+    cours = _Cours(Contexte(catalogue.etendre(locaux), {**parametres, **propres}))
     entete = lecteur.table("grille", obligatoire=True)
     rubriques = tuple(_rubrique(table, cours) for table in lecteur.tables("rubrique", obligatoire=True))
     circuits = tuple(c for table in lecteur.tables("hors_cotation") if (c := _circuit(table, cours)))
@@ -210,23 +210,27 @@ def _tranches(table: Lecteur, contexte: Contexte) -> Tranches | None:
         return None
     if "bornes" in table and not bornes:
         table.signaler("bornes", "attendu : au moins une tranche")
-    tranches = [_tranche(borne, fait.type if fait else TypeFait.DECIMAL) for borne in bornes]
-    _verifier_croissance(bornes, tranches)
+    lues = [_tranche(borne, fait) for borne in bornes]
+    tranches = [tranche for tranche in lues if tranche is not None]
+    if len(tranches) == len(lues):
+        _verifier_croissance(bornes, tranches)
     return Tranches(fait, tuple(tranches)) if fait else None
 
 
-def _tranche(table: Lecteur, type_: TypeFait) -> Tranche:
+def _tranche(table: Lecteur, fait: Fait | None) -> Tranche | None:
     points = table.nombre("points", obligatoire=True)
     ecrites = [cle for cle in ("moins_de", "au_plus") if cle in table]
-    borne = table.brut(ecrites[0]) if ecrites else None
-    if len(ecrites) > 1:
-        table.brut("au_plus")
-        table.signaler("", "une seule borne par tranche : moins_de ou au_plus")
-    elif ecrites and not (est_date(borne) if type_ is TypeFait.DATE else est_nombre(borne)):
-        table.signaler(ecrites[0], f"attendu : une borne de type {type_}")
-        borne = None
+    bornes = [table.brut(cle) for cle in ecrites]
     table.clore()
-    return Tranche(points or Decimal(0), borne, ecrites == ["au_plus"])
+    if len(ecrites) > 1:
+        table.signaler("", "une seule borne par tranche : moins_de ou au_plus")
+        return None
+    if fait is None or points is None:
+        return None
+    if bornes and not (est_date if fait.type is TypeFait.DATE else est_nombre)(bornes[0]):
+        table.signaler(ecrites[0], f"attendu : une borne de type {fait.type}")
+        return None
+    return Tranche(points, bornes[0] if bornes else None, ecrites == ["au_plus"])
 
 
 def _verifier_croissance(tables: list[Lecteur], tranches: list[Tranche]) -> None:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from modele.cotation.calcul import unites
 from modele.cotation.grille import Fixe, Grille, ParUnite, Tranches
-from modele.regles.cellules import LIMITE, Coupe, TropDeCellules, coupes_de
+from modele.regles.cellules import LIMITE, Coupe, Pas, TropDeCellules, Voisinage, coupes_de
 from modele.regles.conditions import Comparaison, Condition, Parametre, comparaisons, quantificateurs
-from modele.regles.etats import INCONNU, Enumere, Etat, Situation, connu
-from modele.regles.faits import Fait, TypeFait
+from modele.regles.etats import INCONNU, Enumere, Etat, Situation
+from modele.regles.faits import Fait
 from modele.regles.kleene import plage
-
-# Plus loin que toute borne : ce que rend cette valeur dit si les points filent à l'infini.
-TRES_LOIN = 10**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +60,50 @@ class Coupes:
     """Où couper les valeurs de chaque inconnu.
 
     Deux inconnus qui se comparent (un fait, un paramètre sans valeur) partagent leurs coupes, et prennent dans chaque
-    cellule assez de valeurs distinctes pour que tous leurs ordres possibles soient représentés.
+    cellule assez de valeurs pour que tous leurs ordres possibles soient représentés.
     """
 
-    def __init__(self, lectures: Mapping[str, Lecture], situation: Situation) -> None:
+    def __init__(self, lectures: Mapping[str, Lecture], situation: Situation, en_plus: int) -> None:
+        """``en_plus`` : combien de personnes pas encore nommées peuvent s'ajouter."""
         self._lectures = lectures
+        self._en_plus = en_plus
         self._situation = situation
+        self.parametres = parametres_lus(lectures.values())
         self._voisins = _voisins(lectures.values(), situation)
 
-    def de(self, nom: str) -> tuple[list[Coupe], int]:
-        """Les coupes du fait ou du paramètre ``nom``, et le nombre de valeurs à prendre par cellule."""
-        groupe = self._voisins.get(nom, frozenset({nom}))
-        coupes = [coupe for membre in groupe for coupe in self._propres(membre, seul=len(groupe) == 1)]
-        return coupes, self._exemplaires(groupe)
+    def de(self, nom: str) -> tuple[list[Coupe], Voisinage | None]:
+        """Les coupes du fait ou du paramètre ``nom``, et les inconnus auxquels il se compare."""
+        groupe = self._voisins.get(nom)
+        if groupe is None:
+            return list(self._propres(nom, seul=True)), None
+        coupes = [coupe for membre in sorted(groupe) for coupe in self._propres(membre, seul=False)]
+        combien = sum(etat.ouvert for membre in groupe for etat in self._etats(membre))
+        return coupes, Voisinage(frozenset(Pas.du(self._fait(membre)) for membre in groupe), combien)
 
-    def _exemplaires(self, groupe: frozenset[str]) -> int:
-        if len(groupe) == 1:
-            return 1
-        par_personne = len(self._situation.personnes) + 1
-        return sum(par_personne if nom.startswith("personne.") else 1 for nom in groupe)
+    def _fait(self, nom: str) -> Fait:
+        return self._lectures[nom].fait if nom in self._lectures else self.parametres[nom]
+
+    def _etats(self, nom: str) -> list[Etat]:
+        """Ce qu'on sait du paramètre, du fait du foyer, ou du fait de chaque personne."""
+        if nom in self.parametres:
+            return [self._situation.parametres.get(nom, INCONNU)]
+        if self._lectures[nom].fait.de_personne:
+            return [p.get(nom, INCONNU) for p in self._situation.personnes] + [INCONNU] * self._en_plus
+        return [self._situation.etat(nom)]
 
     def _propres(self, nom: str, *, seul: bool) -> Iterator[Coupe]:
-        lecture = self._lectures.get(nom)
-        if lecture is None:
-            yield from _bords(plage(self._situation.parametres.get(nom, INCONNU), None))
-            return
-        seuils = [coupe for c in lecture.comparaisons for coupe in coupes_de(self._seuil_connu(c))]
+        lecture = self._lectures.get(nom, Lecture(self._fait(nom)))
+        for comparaison in lecture.comparaisons:
+            yield from coupes_de(self._seuil_connu(comparaison))
+        for etat in self._etats(nom):
+            if not seul:
+                yield from _bords(etat, lecture.fait)
+            for forme in lecture.formes:
+                if isinstance(forme, ParUnite) and forme.points and etat.ouvert:
+                    yield from _multiples(forme, etat)
         for forme in lecture.formes:
             if isinstance(forme, Tranches):
-                seuils += [(t.borne, t.comprise) for t in forme.tranches if t.borne is not None]
-        yield from seuils
-        for forme in lecture.formes:
-            if isinstance(forme, ParUnite) and forme.points:
-                yield from _multiples(forme, plage(self._situation.etat(nom), lecture.fait), [v for v, _ in seuils])
-        if not seul:
-            yield from _bords(plage(self._situation.etat(nom), lecture.fait))
+                yield from ((t.borne, t.comprise) for t in forme.tranches if t.borne is not None)
 
     def _seuil_connu(self, comparaison: Comparaison) -> Comparaison:
         """Un paramètre qui a sa valeur coupe comme une constante."""
@@ -107,8 +114,14 @@ class Coupes:
         return comparaison
 
 
+def parametres_lus(lectures: Iterable[Lecture]) -> dict[str, Fait]:
+    """Les paramètres auxquels des faits se comparent, chacun écrit comme un fait de son type."""
+    operandes = [c.operande for lecture in lectures for c in lecture.comparaisons]
+    return {o.nom: Fait(o.nom, o.type) for o in operandes if isinstance(o, Parametre)}
+
+
 def _voisins(lectures: Iterable[Lecture], situation: Situation) -> dict[str, frozenset[str]]:
-    """Pour chaque inconnu, ceux auxquels il finit par se comparer (lui compris)."""
+    """Pour chaque inconnu qui se compare à un autre, tous ceux auxquels il finit par se comparer (lui compris)."""
     groupes: dict[str, frozenset[str]] = {}
     for lecture in lectures:
         for comparaison in lecture.comparaisons:
@@ -120,31 +133,42 @@ def _voisins(lectures: Iterable[Lecture], situation: Situation) -> dict[str, fro
     return groupes
 
 
-def _bords(bornes: tuple[Any, Any]) -> Iterator[Coupe]:
-    for borne in bornes:
-        if borne is not None:
-            yield (borne, False)
-            yield (borne, True)
+def _bords(etat: Etat, fait: Fait) -> Iterator[Coupe]:
+    """De part et d'autre de chaque bout de ce qu'on sait, ou de chaque valeur si elles se comptent."""
+    bouts = etat.domaine.valeurs if isinstance(etat.domaine, Enumere) else plage(etat, fait)
+    for bout in bouts:
+        if bout is not None:
+            yield (bout, False)
+            yield (bout, True)
 
 
-def _multiples(forme: ParUnite, bornes: tuple[Any, Any], seuils: list[Any]) -> Iterator[Coupe]:
-    """Les multiples de ``chaque`` où les points changent, jusqu'à saturation.
-
-    Là où rien ne les arrête, jusqu'au dernier seuil : au-delà la note ne fait plus que monter, ou que descendre.
-    """
+def _multiples(forme: ParUnite, etat: Etat) -> Iterator[Coupe]:
+    """Les multiples de ``chaque`` où les points changent, jusqu'à saturation."""
     bas, haut = _saturations(forme)
-    rangs = [_rang(seuil, forme) for seuil in seuils] or [0]
-    premier = min(rangs) - 1 if bornes[0] is None else _rang(bornes[0], forme) + 1
-    dernier = max(rangs) + 1 if bornes[1] is None else _rang(bornes[1], forme)
-    debut = premier if bas is None else bas + 1 if bornes[0] is None else max(premier, bas + 1)
-    fin = dernier if haut is None else haut if bornes[1] is None else min(dernier, haut)
+    if isinstance(etat.domaine, Enumere):
+        yield from ((forme.chaque * _rang(v, forme), False) for v in etat.domaine.valeurs)
+        return
+    premier, dernier = (None if bout is None else _rang(bout, forme) for bout in plage(etat, forme.fait))
+    debut = max((rang + 1 for rang in (premier, bas) if rang is not None), default=None)
+    fin = min((rang for rang in (dernier, haut) if rang is not None), default=None)
+    if debut is None or fin is None:
+        # Rien ne borne les points de ce côté : aucune valeur ne représente toutes les autres.
+        raise TropDeCellules
+    unite = _unite(forme)
+    debut, fin = _entier(debut * forme.chaque / unite, ROUND_FLOOR), _entier(fin * forme.chaque / unite, ROUND_CEILING)
     if fin - debut > LIMITE:
         raise TropDeCellules
-    yield from ((forme.chaque * rang, False) for rang in range(debut, fin + 1))
+    yield from ((unite * rang, False) for rang in range(debut, fin + 1))
+
+
+def _unite(forme: ParUnite) -> Decimal:
+    """``chaque``, ou le pas du fait s'il est plus gros : entre deux valeurs, rien ne change."""
+    pas = Pas.du(forme.fait).decimales
+    return forme.chaque if pas is None else max(forme.chaque, Decimal(1).scaleb(-pas))
 
 
 def _rang(valeur: Any, forme: ParUnite) -> int:
-    return _entier(valeur / forme.chaque, ROUND_FLOOR)
+    return int(unites(Decimal(valeur), forme.chaque))
 
 
 def _saturations(forme: ParUnite) -> tuple[int | None, int | None]:
@@ -158,27 +182,3 @@ def _saturations(forme: ParUnite) -> tuple[int | None, int | None]:
 
 def _entier(nombre: Decimal, sens: str) -> int:
     return int(nombre.to_integral_value(sens))
-
-
-def lointaines(lecture: Lecture, etat: Etat) -> list[Etat]:
-    """Une valeur très loin de chaque côté que rien ne borne, si des points en dépendent sans saturer."""
-    if isinstance(etat.domaine, Enumere) or lecture.fait.type not in (TypeFait.ENTIER, TypeFait.DECIMAL):
-        return []
-    bornes = plage(etat, lecture.fait)
-    loin: list[Etat] = []
-    for forme in lecture.formes:
-        if isinstance(forme, ParUnite) and forme.points:
-            for borne, signe, saturation in zip(bornes, (-1, 1), _saturations(forme), strict=True):
-                if borne is None and saturation is None:
-                    loin.append(connu(_loin(lecture.fait, signe)))
-    return list(dict.fromkeys(loin))
-
-
-def _loin(fait: Fait, signe: int) -> int | Decimal:
-    return signe * TRES_LOIN if fait.type is TypeFait.ENTIER else Decimal(signe * TRES_LOIN)
-
-
-def illimitee(lecture: Lecture, etat: Etat) -> bool:
-    """Vrai si deux formes au moins suivent un fait que rien ne borne : le milieu n'est alors pas énuméré."""
-    sans_fin = lointaines(lecture, etat)
-    return bool(sans_fin) and len(lecture.formes) > 1

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from modele.cotation.calcul import EXACT, ZERO, en_vigueur
-from modele.cotation.exactitude import Bloc, Combinaison, Examen, Groupe
+from modele.cotation.apports import Apports, apports_de
+from modele.cotation.calcul import EXACT, ZERO, du_jour
+from modele.cotation.exactitude import Bloc, Examen, Groupe
 from modele.cotation.grille import Bornes, Grille
 from modele.cotation.inconnus import Cle
-from modele.cotation.lectures import TRES_LOIN
 from modele.cotation.resultat import Decisif, Fourchette
-from modele.cotation.surete import NUL, CritereSur, Etendue, rubrique_sure
+from modele.cotation.surete import NUL, Etendue, RubriqueSure, rubrique_sure
 from modele.regles.etats import Situation
-
-# Au-delà, un total ne vient que d'une valeur « très loin » : rien ne le borne.
-_INFINI = Decimal(TRES_LOIN) / Decimal(10) ** 10
-_TROP_DE_SOMMES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +36,17 @@ def noter_sur(grille: Grille, situation: Situation, jour: date) -> Note:
 
 
 def _noter_sur(grille: Grille, situation: Situation, jour: date) -> Note:
-    rubriques, criteres, compte, total = {}, {}, {}, NUL
-    for rubrique in grille.rubriques:
-        etendue, surs = rubrique_sure(rubrique, situation, jour)
-        total = total.plus(etendue)
-        rubriques[rubrique.id] = _fourchette(etendue)
-        for critere, sur in zip(en_vigueur(rubrique, jour), surs, strict=True):
+    rubriques = {rubrique.id: _fourchette(NUL) for rubrique in grille.rubriques}
+    criteres, compte, total = {}, {}, NUL
+    for rubrique in du_jour(grille, jour).rubriques:
+        sure = rubrique_sure(rubrique, situation)
+        total = total.plus(sure.etendue)
+        rubriques[rubrique.id] = _fourchette(sure.etendue)
+        for critere, sur in zip(rubrique.criteres, sure.criteres, strict=True):
             criteres[critere.id] = _fourchette(sur.propre)
-            compte[critere.id] = False if sur.applique is False else None
+            compte[critere.id] = sure.compte(sur)
     borne = total.borner(grille.bornes)
-    exact = borne.bas is not None and borne.bas == borne.haut
-    return Note(_fourchette(borne), exact, rubriques, criteres, compte)
+    return Note(_fourchette(borne), borne.fige, rubriques, criteres, compte)
 
 
 def noter(grille: Grille, situation: Situation, jour: date) -> Note:
@@ -64,11 +59,9 @@ class _Bilan:
     """Réunit les groupes d'un examen."""
 
     def __init__(self, grille: Grille, situation: Situation, jour: date) -> None:
-        self.grille, self.situation, self.jour = grille, situation, jour
-        self.examen = Examen(grille, situation, jour)
-        for groupe in self.examen.groupes:
-            groupe.enumerer(self.examen.inconnus)
-        self.surs = [rubrique_sure(r, situation, jour) for r in grille.rubriques]
+        self.grille, self.situation = grille, situation
+        self.examen = Examen(du_jour(grille, jour), situation)
+        self._surs: dict[str, RubriqueSure] = {}
         self.etendues = [self._etendue_groupe(groupe) for groupe in self.examen.groupes]
 
     def note(self) -> Note:
@@ -76,134 +69,112 @@ class _Bilan:
         for etendue in self.etendues:
             brut = brut.plus(etendue)
         total = brut.borner(self.grille.bornes)
-        prouve = all(self._prouve(g, e) for g, e in zip(self.examen.groupes, self.etendues, strict=True))
+        prouve = all(_prouve(g, e) for g, e in zip(self.examen.groupes, self.etendues, strict=True))
         decisifs, justes = self._decisifs(brut, total)
         criteres, compte = self._criteres()
-        fige = total.bas is not None and total.bas == total.haut
-        return Note(_fourchette(total), fige or (prouve and justes), self._rubriques(), criteres, compte, decisifs)
+        exact = total.fige or (prouve and justes)
+        return Note(_fourchette(total), exact, self._rubriques(), criteres, compte, decisifs)
 
     def _etendue_groupe(self, groupe: Groupe) -> Etendue:
-        if not groupe.trop:
-            return _entre(groupe.sommes.values())
+        return self._somme(groupe.blocs) if groupe.trop else _entre(groupe.sommes)
+
+    def _somme(self, blocs: Iterable[Bloc]) -> Etendue:
         etendue = NUL
-        for bloc in groupe.blocs:
+        for bloc in blocs:
             etendue = etendue.plus(self._etendue_bloc(bloc))
         return etendue
 
     def _etendue_bloc(self, bloc: Bloc) -> Etendue:
         if not bloc.trop:
-            return _entre(bloc.points.values())
-        etendue, criteres = self.surs[bloc.rubrique]
-        en_lice = en_vigueur(self.grille.rubriques[bloc.rubrique], self.jour)
-        if len(bloc.criteres) == len(en_lice):
-            return etendue
-        return criteres[en_lice.index(bloc.criteres[0])].propre
+            return _entre(bloc.points)
+        sure = self._sure(bloc)
+        if len(bloc.criteres) == len(bloc.rubrique.criteres):
+            return sure.etendue
+        return sure.criteres[bloc.rubrique.criteres.index(bloc.criteres[0])].propre
 
-    def _prouve(self, groupe: Groupe, etendue: Etendue) -> bool:
-        """Vrai si les deux bornes d'un groupe sont atteintes par une vraie complétion."""
-        if not groupe.trop or (etendue.bas is not None and etendue.bas == etendue.haut):
-            return True
-        if any(bloc.trop for bloc in groupe.blocs):
-            return False
-        return _temoin(groupe, min) == etendue.bas and _temoin(groupe, max) == etendue.haut
+    def _sure(self, bloc: Bloc) -> RubriqueSure:
+        rubrique = bloc.rubrique
+        if rubrique.id not in self._surs:
+            self._surs[rubrique.id] = rubrique_sure(rubrique, self.situation)
+        return self._surs[rubrique.id]
 
     def _rubriques(self) -> dict[str, Fourchette]:
         """Chaque rubrique après ses bornes : la somme de ses blocs, groupe par groupe."""
-        etendues = [NUL for _ in self.grille.rubriques]
+        etendues = {rubrique.id: NUL for rubrique in self.grille.rubriques}
         for groupe in self.examen.groupes:
-            for rang in dict.fromkeys(bloc.rubrique for bloc in groupe.blocs):
-                etendues[rang] = etendues[rang].plus(self._part(groupe, rang))
-        return {r.id: _fourchette(e) for r, e in zip(self.grille.rubriques, etendues, strict=True)}
+            for id_ in dict.fromkeys(bloc.rubrique.id for bloc in groupe.blocs):
+                etendues[id_] = etendues[id_].plus(self._part(groupe, id_))
+        return {id_: _fourchette(etendue) for id_, etendue in etendues.items()}
 
-    def _part(self, groupe: Groupe, rang: int) -> Etendue:
+    def _part(self, groupe: Groupe, rubrique: str) -> Etendue:
         """Ce qu'un groupe apporte à une rubrique, ses blocs variant ensemble quand on a pu les énumérer."""
-        blocs = [bloc for bloc in groupe.blocs if bloc.rubrique == rang]
-        if groupe.trop or len(blocs) == 1:
-            part = NUL
-            for bloc in blocs:
-                part = part.plus(self._etendue_bloc(bloc))
-            return part
-        seul = Groupe(blocs, groupe.cles)
-        seul.enumerer(self.examen.inconnus)
-        return _entre(seul.sommes.values())
+        blocs = [bloc for bloc in groupe.blocs if bloc.rubrique.id == rubrique]
+        return self._somme(blocs) if groupe.trop or len(blocs) == 1 else _entre(groupe.de(blocs))
 
     def _criteres(self) -> tuple[dict[str, Fourchette], dict[str, bool | None]]:
         criteres: dict[str, Fourchette] = {}
         compte: dict[str, bool | None] = {}
         for bloc in self.examen.blocs:
-            for critere in bloc.criteres:
-                if bloc.trop:
-                    sur = self._critere_sur(bloc, critere.id)
-                    criteres[critere.id] = _fourchette(sur.propre)
-                    compte[critere.id] = False if sur.applique is False else None
-                else:
-                    criteres[critere.id] = _fourchette(_entre(bloc.tables[critere.id].propres()))
-                    compte[critere.id] = bloc.compte[critere.id]
+            compte |= bloc.compte
+            criteres |= {id_: _fourchette(_entre(valeurs)) for id_, valeurs in bloc.propres.items()}
+            if bloc.trop:
+                sure = self._sure(bloc)
+                for critere, sur in zip(bloc.rubrique.criteres, sure.criteres, strict=True):
+                    if critere in bloc.criteres:
+                        criteres[critere.id], compte[critere.id] = _fourchette(sur.propre), sure.compte(sur)
         return criteres, compte
-
-    def _critere_sur(self, bloc: Bloc, id_: str) -> CritereSur:
-        en_lice = en_vigueur(self.grille.rubriques[bloc.rubrique], self.jour)
-        rang = next(rang for rang, critere in enumerate(en_lice) if critere.id == id_)
-        return self.surs[bloc.rubrique][1][rang]
 
     def _decisifs(self, brut: Etendue, total: Etendue) -> tuple[tuple[Decisif, ...], bool]:
         """Les faits décisifs, et vrai si leurs écarts sont exacts."""
         bornes = self.grille.bornes if _mord(self.grille.bornes, brut) else Bornes()
         trouves: dict[str, Decisif] = {}
         justes = True
-        for rang, groupe in enumerate(self.examen.groupes):
-            reste = self._reste(rang) if bornes != Bornes() and groupe.cles else [ZERO]
+        for groupe in self.examen.groupes:
+            if not groupe.cles:
+                continue
+            reste = self._reste(groupe) if bornes != Bornes() else apports_de([])
             justes = justes and reste is not None
             for cle in groupe.cles:
                 ecart = self._ecart(groupe, cle, bornes, reste, total)
                 if cle.sorte != "parametre" and ecart != 0:
-                    _garder(trouves, Decisif(cle.nom, _fini(ecart), self.examen.inconnus.refuse(cle)))
+                    _garder(trouves, Decisif(cle.nom, ecart, self.examen.inconnus.refuse(cle)))
         return tuple(sorted(trouves.values(), key=_rang)), justes
 
-    def _reste(self, sauf: int) -> list[Decimal] | None:
-        """Tout ce que les autres groupes peuvent apporter ensemble, trié ; ``None`` s'il y en a trop."""
-        sommes = {ZERO}
-        for rang, groupe in enumerate(self.examen.groupes):
-            if rang == sauf:
-                continue
-            apports = set(groupe.sommes.values())
-            if groupe.trop or len(sommes) * len(apports) > _TROP_DE_SOMMES:
-                return None
-            sommes = {a + b for a in sommes for b in apports}
-        return sorted(sommes)
+    def _reste(self, sauf: Groupe) -> Apports | None:
+        """Tout ce que les autres groupes peuvent apporter ensemble ; ``None`` s'il y en a trop."""
+        autres = [groupe for groupe in self.examen.groupes if groupe is not sauf]
+        return None if any(groupe.trop for groupe in autres) else apports_de([groupe.sommes for groupe in autres])
 
-    def _ecart(
-        self, groupe: Groupe, cle: Cle, bornes: Bornes, reste: list[Decimal] | None, total: Etendue
-    ) -> Decimal | None:
+    def _ecart(self, groupe: Groupe, cle: Cle, bornes: Bornes, reste: Apports | None, total: Etendue) -> Decimal | None:
         if groupe.trop:
-            return self._majorant(groupe, cle, total)
-        place = groupe.cles.index(cle)
-        extremes: dict[Combinaison, tuple[Decimal, Decimal]] = {}
-        for combinaison, somme in groupe.sommes.items():
-            autres = combinaison[:place] + combinaison[place + 1 :]
-            bas, haut = extremes.get(autres, (somme, somme))
-            extremes[autres] = (min(bas, somme), max(haut, somme))
+            touche = self._somme(bloc for bloc in groupe.blocs if cle in bloc.cles)
+            return _le_plus_petit(touche.largeur, total.largeur)
+        extremes = groupe.extremes(cle)
         if reste is None:
-            return _le_plus_petit(max(haut - bas for bas, haut in extremes.values()), _largeur(total))
-        return max(_ecart_borne(haut, bas, bornes, reste) for bas, haut in set(extremes.values()))
-
-    def _majorant(self, groupe: Groupe, cle: Cle, total: Etendue) -> Decimal | None:
-        touche = NUL
-        for bloc in groupe.blocs:
-            if cle in bloc.cles:
-                touche = touche.plus(self._etendue_bloc(bloc))
-        return _le_plus_petit(_largeur(touche), _largeur(total))
+            return _le_plus_petit(max(haut - bas for bas, haut in extremes), total.largeur)
+        return max(_ecart_borne(haut, bas, bornes, reste) for bas, haut in extremes)
 
 
-def _temoin(groupe: Groupe, choisir: object) -> Decimal:
-    """Le total du groupe quand chaque bloc, les plus larges d'abord, impose la complétion qui l'arrange."""
+def _prouve(groupe: Groupe, etendue: Etendue) -> bool:
+    """Vrai si les deux bornes d'un groupe sont atteintes par une vraie complétion."""
+    if not groupe.trop or etendue.fige:
+        return True
+    if any(bloc.trop for bloc in groupe.blocs):
+        return False
+    return _temoin(groupe, 1) == etendue.haut and _temoin(groupe, -1) == etendue.bas
+
+
+def _temoin(groupe: Groupe, sens: int) -> Decimal:
+    """Le total du groupe quand chaque bloc, les plus larges d'abord, impose la complétion qui l'arrange.
+
+    ``sens`` : 1 vers le haut, -1 vers le bas.
+    """
     choix: dict[Cle, int] = {}
-    largeurs = sorted(groupe.blocs, key=lambda bloc: -(max(bloc.points.values()) - min(bloc.points.values())))
-    for bloc in largeurs:
-        meilleure = choisir(bloc.points, key=lambda c, b=bloc: b.points[c])  # type: ignore[operator]
-        for cle, rang in zip(bloc.cles, meilleure, strict=True):
-            choix.setdefault(cle, rang)
-    return sum((bloc.points[tuple(choix[cle] for cle in bloc.cles)] for bloc in groupe.blocs), ZERO)
+    for bloc in sorted(groupe.blocs, key=lambda bloc: min(bloc.points) - max(bloc.points)):
+        meilleure = max(range(len(bloc.points)), key=lambda rang, b=bloc: sens * b.points[rang])  # type: ignore[misc]
+        for cle, cellule in zip(bloc.cles, bloc.cellules(meilleure), strict=True):
+            choix.setdefault(cle, cellule)
+    return sum((bloc.points[bloc.rang(choix)] for bloc in groupe.blocs), ZERO)
 
 
 def _mord(bornes: Bornes, brut: Etendue) -> bool:
@@ -213,25 +184,14 @@ def _mord(bornes: Bornes, brut: Etendue) -> bool:
     return bornes.plafond is not None and (brut.haut is None or brut.haut > bornes.plafond)
 
 
-def _ecart_borne(haut: Decimal, bas: Decimal, bornes: Bornes, reste: Sequence[Decimal]) -> Decimal:
+def _ecart_borne(haut: Decimal, bas: Decimal, bornes: Bornes, reste: Apports) -> Decimal:
     """Le plus grand écart, après les bornes du total, entre deux apports du groupe, quel que soit le reste.
 
     L'écart monte, tient un palier, puis descend quand le reste croît : il suffit de regarder autour du palier.
     """
-    if len(reste) == 1:
-        candidats = list(reste)
-    else:
-        reperes = [reste[0], reste[-1]]
-        for borne in (bornes.plancher, bornes.plafond):
-            if borne is not None:
-                reperes += [borne - bas, borne - haut]
-        candidats = [reste[p] for r in reperes for p in _autour(reste, r)]
+    reperes = [ZERO if b is None else b - bout for b in (bornes.plancher, bornes.plafond) for bout in (bas, haut)]
+    candidats = [r for repere in reperes for r in reste.autour(repere)]
     return max(bornes.appliquer(haut + r) - bornes.appliquer(bas + r) for r in candidats)
-
-
-def _autour(reste: Sequence[Decimal], repere: Decimal) -> list[int]:
-    place = bisect_left(reste, repere)
-    return [p for p in (place - 1, place) if 0 <= p < len(reste)]
 
 
 def _garder(trouves: dict[str, Decisif], nouveau: Decisif) -> None:
@@ -250,18 +210,9 @@ def _entre(valeurs: Iterable[Decimal]) -> Etendue:
     return Etendue(min(liste), max(liste))
 
 
-def _largeur(etendue: Etendue) -> Decimal | None:
-    return None if etendue.bas is None or etendue.haut is None else etendue.haut - etendue.bas
-
-
 def _le_plus_petit(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    connus = [n for n in (a, b) if n is not None]
-    return min(connus) if connus else None
-
-
-def _fini(points: Decimal | None) -> Decimal | None:
-    return None if points is None or abs(points) >= _INFINI else points
+    return b if a is None else a if b is None else min(a, b)
 
 
 def _fourchette(etendue: Etendue) -> Fourchette:
-    return Fourchette(_fini(etendue.bas), _fini(etendue.haut))
+    return Fourchette(etendue.bas, etendue.haut)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from modele.cotation.calcul import EXACT
 from modele.cotation.grille import Grille
 from modele.cotation.note import Note
 from modele.cotation.resultat import Decisif, Fourchette
@@ -19,7 +20,7 @@ def nombre(points: Decimal | None) -> Decimal | int | None:
     """``12`` plutôt que ``12.0`` ou ``1.2E+1``."""
     if points is None:
         return None
-    return int(points) if points == points.to_integral_value() else points.normalize()
+    return int(points) if points == points.to_integral_value() else EXACT.normalize(points)
 
 
 def fourchette(points: Fourchette) -> dict[str, Any]:

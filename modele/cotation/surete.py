@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
-from modele.cotation.calcul import ZERO, convient, en_vigueur, points_valeur
+from modele.cotation.calcul import ZERO, convient, points_valeur, unites
 from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, Forme, ParUnite, Rubrique, Tranches
 from modele.regles.etats import Enumere, Etat, Situation, Statut
 from modele.regles.kleene import evaluer, plage
@@ -44,6 +43,16 @@ class Etendue:
         bas = bornes.plancher if self.bas is None else bornes.appliquer(self.bas)
         haut = bornes.plafond if self.haut is None else bornes.appliquer(self.haut)
         return Etendue(bas, haut)
+
+    @property
+    def fige(self) -> bool:
+        """Vrai si un seul point reste possible."""
+        return self.bas is not None and self.bas == self.haut
+
+    @property
+    def largeur(self) -> Points:
+        """De combien les points peuvent encore changer."""
+        return None if self.bas is None or self.haut is None else self.haut - self.bas
 
 
 NUL = Etendue(ZERO, ZERO)
@@ -91,10 +100,7 @@ def _etendue_ouverte(forme: ParUnite | Tranches, etat: Etat) -> Etendue:
 def _par_unite(forme: ParUnite, bas: Any, haut: Any) -> Etendue:
     if forme.points == 0:
         return Etendue.en(forme.bornes.appliquer(ZERO))
-    bouts = [
-        None if b is None else forme.points * (Decimal(b) / forme.chaque).to_integral_value(ROUND_FLOOR)
-        for b in (bas, haut)
-    ]
+    bouts = [None if bout is None else forme.points * unites(Decimal(bout), forme.chaque) for bout in (bas, haut)]
     if forme.points < 0:
         bouts.reverse()
     return Etendue(bouts[0], bouts[1]).borner(forme.bornes)
@@ -119,16 +125,28 @@ def _union(etendues: Iterable[Etendue]) -> Etendue:
     return premiere
 
 
-def rubrique_sure(rubrique: Rubrique, situation: Situation, jour: date) -> tuple[Etendue, list[CritereSur]]:
-    """L'étendue d'une rubrique après ses bornes, et celle de chacun de ses critères en vigueur."""
-    criteres = [critere_sur(critere, situation) for critere in en_vigueur(rubrique, jour)]
-    if not rubrique.validite.vaut_le(jour):
-        return NUL, criteres
+@dataclass(frozen=True, slots=True)
+class RubriqueSure:
+    """Une rubrique, prudemment : est-elle ouverte, son étendue après ses bornes, ses critères."""
+
+    cumul: Cumul
+    ouverte: bool | None
+    etendue: Etendue
+    criteres: tuple[CritereSur, ...]
+
+    def compte(self, critere: CritereSur) -> bool | None:
+        """Vrai ou faux si le critère compte, ou non, à coup sûr."""
+        if self.ouverte is False or critere.applique is False:
+            return False
+        return True if self.cumul is Cumul.SOMME and self.ouverte and critere.applique else None
+
+
+def rubrique_sure(rubrique: Rubrique, situation: Situation) -> RubriqueSure:
+    """L'étendue d'une rubrique en vigueur, et celle de chacun de ses critères."""
+    criteres = tuple(critere_sur(critere, situation) for critere in rubrique.criteres)
     ouverte = True if rubrique.si is None else evaluer(rubrique.si, situation)
-    if ouverte is False:
-        return NUL, criteres
-    etendue = combiner_surs(rubrique.cumul, criteres).borner(rubrique.bornes)
-    return (etendue if ouverte else etendue.ou(NUL)), criteres
+    etendue = NUL if ouverte is False else combiner_surs(rubrique.cumul, criteres).borner(rubrique.bornes)
+    return RubriqueSure(rubrique.cumul, ouverte, etendue if ouverte else etendue.ou(NUL), criteres)
 
 
 def combiner_surs(cumul: Cumul, criteres: Sequence[CritereSur]) -> Etendue:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from modele.regles.faits import Fait, Valeur
+from modele.regles.faits import Fait, TypeFait, Valeur
 
 
 class Op(StrEnum):
@@ -28,9 +28,10 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parametre:
-    """Un paramètre du droit, nommé : sa valeur dépend de la date et du territoire."""
+    """Un paramètre du droit, nommé : sa valeur, de ce type, dépend de la date et du territoire."""
 
     nom: str
+    type: TypeFait = TypeFait.DECIMAL
 
 
 Operande = Valeur | Parametre

@@ -95,7 +95,6 @@ class Situation:
     ``faits`` : état de chaque fait (absent : inconnu). ``personnes`` : une table d'états par personne du foyer.
     ``personnes_closes`` : vrai si personne d'autre ne peut s'ajouter ; sinon jusqu'à ``personnes_max`` au total.
     ``parametres`` : valeur des paramètres du droit, déjà choisie par date et par dimension (absent : inconnu).
-    ``autres`` : dans une complétion, combien de personnes pas encore nommées remplissent chaque condition.
     """
 
     faits: Mapping[str, Etat]
@@ -103,7 +102,6 @@ class Situation:
     personnes_closes: bool = False
     personnes_max: int = 20
     parametres: Mapping[str, Etat] = field(default_factory=dict)
-    autres: Mapping[object, int] | None = None
 
     def etat(self, nom: str) -> Etat:
         """L'état du fait ``nom`` ; inconnu s'il n'a jamais été dit."""

@@ -5,7 +5,7 @@ Sert à la visibilité, aux pièces, aux orientations, aux motifs ; et aux point
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -73,10 +73,7 @@ def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     verdicts = [_evaluer(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
-    if situation.autres is not None:
-        en_plus = situation.autres.get(condition.condition, 0)
-        sures, possibles = sures + en_plus, possibles + en_plus
-    elif not situation.personnes_closes:
+    if not situation.personnes_closes:
         possibles += max(0, situation.personnes_max - len(verdicts))
     return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
 
@@ -167,9 +164,14 @@ def plage(etat: Etat, fait: Fait | None) -> Plage:
         return (etat.valeur, etat.valeur)
     if isinstance(etat.domaine, Enumere):
         return (min(etat.domaine.valeurs), max(etat.domaine.valeurs))
+    bas, haut = (fait.minimum, fait.maximum) if fait else (None, None)
     if isinstance(etat.domaine, Intervalle):
-        return (etat.domaine.minimum, etat.domaine.maximum)
-    return (fait.minimum, fait.maximum) if fait else (None, None)
+        return (_extreme(max, bas, etat.domaine.minimum), _extreme(min, haut, etat.domaine.maximum))
+    return (bas, haut)
+
+
+def _extreme(choisir: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    return b if a is None else a if b is None else choisir(a, b)
 
 
 def comparer_plages(op: Op, gauche: Plage, droite: Plage) -> bool | None:

@@ -75,18 +75,25 @@ def lire_toml(chemin: Path) -> Lecteur:
 def lire_texte(texte: str, fichier: str) -> Lecteur:
     """Comme ``lire_toml``, depuis un texte déjà lu ; ``fichier`` le nomme dans les fautes."""
     try:
-        table = tomllib.loads(texte, parse_float=Decimal)
+        table = tomllib.loads(texte, parse_float=decimal)
     except tomllib.TOMLDecodeError as cause:
         trouve = re.search(r"line (\d+)", str(cause))
-        ligne = int(trouve[1]) if trouve else texte.count("\n") + 1
         message = (
             "écriture TOML incorrecte. Vérifiez les guillemets, les crochets, les virgules, "
             "et qu'aucune clé n'est écrite deux fois."
         )
-        raise FichierFautif([Faute(fichier, "", ligne, message)]) from None
+        raise _illisible(fichier, int(trouve[1]) if trouve else texte.count("\n") + 1, message) from None
+    except ValueError:
+        long = re.search(r"[0-9_]{4300}", texte)
+        ligne = texte.count("\n", 0, long.start()) + 1 if long else None
+        raise _illisible(fichier, ligne, "ce nombre est trop long. Corrigez-le.") from None
     except RecursionError:
-        raise FichierFautif([Faute(fichier, "", None, "trop de crochets imbriqués. Simplifiez-le.")]) from None
+        raise _illisible(fichier, None, "trop de crochets imbriqués. Simplifiez-le.") from None
     return Lecteur(table, (), Fautes(fichier, texte))
+
+
+def _illisible(fichier: str, ligne: int | None, message: str) -> FichierFautif:
+    return FichierFautif([Faute(fichier, "", ligne, message)])
 
 
 class Lecteur:
@@ -198,11 +205,25 @@ class Lecteur:
                 self.signaler(cle, f"clé inconnue{vouliez_vous(cle, self._lues)}")
 
 
+def decimal(texte: str) -> Decimal:
+    """Un nombre écrit, exact ; « pas un nombre » s'il ne se représente pas (``est_nombre`` le refuse)."""
+    try:
+        return Decimal(texte)
+    except ArithmeticError:
+        return Decimal("NaN")
+
+
+# Un nombre du métier tient en 30 chiffres de chaque côté de la virgule : au-delà, c'est une faute de frappe, et les
+# calculs ne seraient plus exacts.
+_CHIFFRES = 30
+
+
 def est_nombre(valeur: object) -> bool:
-    """Vrai pour un entier ou un décimal fini ; un booléen n'est pas un nombre."""
+    """Vrai pour un entier ou un décimal fini, de taille raisonnable ; un booléen n'est pas un nombre."""
     if isinstance(valeur, Decimal):
-        return valeur.is_finite()
-    return isinstance(valeur, int) and not isinstance(valeur, bool)
+        exposant = valeur.as_tuple().exponent
+        return isinstance(exposant, int) and exposant >= -_CHIFFRES and valeur.adjusted() < _CHIFFRES
+    return isinstance(valeur, int) and not isinstance(valeur, bool) and abs(valeur) < 10**_CHIFFRES
 
 
 def est_date(valeur: object) -> bool:

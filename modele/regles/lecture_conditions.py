@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from modele.regles.conditions import (
 )
 from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre, vouliez_vous
+from modele.regles.parametres import DeclarationParametre
 from modele.regles.valeurs import ValeurFautive, valeur
 
 _ORDRE = (Op.EGAL, Op.DIFFERENT, Op.PLUS_DE, Op.AU_MOINS, Op.MOINS_DE, Op.AU_PLUS)
@@ -40,11 +41,12 @@ _PROFONDEUR = 40
 class Contexte:
     """Ce que la condition a le droit de nommer.
 
+    ``parametres`` : leurs noms ; ou leurs déclarations, et leur type est alors vérifié aussi.
     ``renseigne`` : admis dans le questionnaire et les pièces, refusé dans une grille et une orientation.
     """
 
     catalogue: Catalogue
-    parametres: Collection[str] = field(default=frozenset())
+    parametres: Collection[str] | Mapping[str, DeclarationParametre] = field(default=frozenset())
     renseigne: bool = False
     dans_personne: bool = False
     profondeur: int = 0
@@ -164,7 +166,19 @@ def _parametre(table: Lecteur, fait: Fait, op: Op, contexte: Contexte) -> Operan
     if fait.type not in ORDONNES:
         table.signaler(op, "un paramètre se compare à un nombre ou à une date")
         return None
-    return Parametre(nom) if nom else None
+    return _du_type(dessous, fait, nom, contexte) if nom else None
+
+
+def _du_type(table: Lecteur, fait: Fait, nom: str, contexte: Contexte) -> Operande | None:
+    """Le paramètre, si son type se compare à celui du fait (nombre à nombre, date à date)."""
+    declares = contexte.parametres
+    if not isinstance(declares, Mapping):
+        return Parametre(nom, TypeFait.DATE if fait.type is TypeFait.DATE else TypeFait.DECIMAL)
+    type_ = declares[nom].type
+    if (type_ is TypeFait.DATE) != (fait.type is TypeFait.DATE):
+        table.signaler("parametre", f"« {nom} » est de type {type_}, « {fait.nom} » de type {fait.type}")
+        return None
+    return Parametre(nom, type_)
 
 
 def _codes(fait: Fait, brut: Any) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from modele.regles.cellules import Pas
 from modele.regles.faits import ORDONNES, PREFIXE_LOCAL, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre
 
@@ -57,7 +58,9 @@ def _lire(table: Lecteur) -> Fait | None:
 
 
 def _borne(type_: TypeFait, brut: int | Decimal | date | None) -> int | Decimal | date | None:
-    return Decimal(brut) if type_ is TypeFait.DECIMAL and isinstance(brut, int) else brut
+    if brut is None or isinstance(brut, date):
+        return brut
+    return Decimal(brut) if type_ is TypeFait.DECIMAL else int(brut)
 
 
 def _verifier_codes(table: Lecteur, type_: TypeFait, codes: tuple[str, ...]) -> None:
@@ -70,13 +73,21 @@ def _verifier_codes(table: Lecteur, type_: TypeFait, codes: tuple[str, ...]) -> 
 
 
 def _verifier_bornes(table: Lecteur, type_: TypeFait, bornes: tuple[object, object], decimales: int | None) -> None:
-    convient = est_date if type_ is TypeFait.DATE else est_nombre
+    if decimales is not None and (type_ is not TypeFait.DECIMAL or not 0 <= decimales <= 12):
+        table.signaler("decimales", "attendu : de 0 à 12, pour un fait décimal")
+        decimales = None
+    pas = Pas.du(Fait("", type_, decimales=decimales))
     saines = True
     for cle, borne in zip(("minimum", "maximum"), bornes, strict=True):
-        if borne is not None and (type_ not in ORDONNES or not convient(borne)):
+        if borne is not None and not _borne_saine(pas, borne):
             table.signaler(cle, f"cette borne ne convient pas à un fait de type {type_}")
             saines = False
     if saines and None not in bornes and bornes[0] > bornes[1]:  # type: ignore[operator]
         table.signaler("minimum", "le minimum est plus grand que le maximum")
-    if decimales is not None and (type_ is not TypeFait.DECIMAL or not 0 <= decimales <= 12):
-        table.signaler("decimales", "attendu : de 0 à 12, pour un fait décimal")
+
+
+def _borne_saine(pas: Pas, borne: object) -> bool:
+    """Une borne est elle-même une valeur admissible : il y en a donc toujours entre deux bornes."""
+    if pas.type not in ORDONNES:
+        return False
+    return (est_date if pas.type is TypeFait.DATE else est_nombre)(borne) and pas.admet(borne)

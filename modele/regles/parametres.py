@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from modele.regles.etats import INCONNU, Enumere, Etat, Intervalle, connu, partiel
@@ -123,51 +124,65 @@ def resoudre(
 ) -> dict[str, Etat]:
     """L'état de chaque paramètre à une date.
 
-    ``niveaux`` : du plus local au national ; le premier qui a une valeur ce jour-là l'emporte, sauf paramètre
-    ``territorial``, que le dernier niveau ne donne pas. ``dimensions`` : les codes encore possibles de chacune.
-    Aucune valeur : inconnu, jamais une erreur.
+    ``niveaux`` : du plus local au national. Pour chaque combinaison des codes encore possibles (``dimensions`` ; vide :
+    tous), le premier niveau qui a une valeur ce jour-là l'emporte ; un paramètre ``territorial`` ne se cherche pas au
+    dernier niveau s'il y en a plusieurs. Une combinaison sans valeur : inconnu, jamais une erreur.
     """
     noms = dict.fromkeys(nom for niveau in niveaux for nom in niveau)
-    return {nom: _cascade([n[nom] for n in niveaux if nom in n], jour, dimensions) for nom in noms}
+    return {nom: _resoudre([n.get(nom) for n in niveaux], jour, dimensions) for nom in noms}
 
 
-def _cascade(declarations: list[DeclarationParametre], jour: date, dimensions: Mapping[str, Sequence[str]]) -> Etat:
-    nationale = declarations[-1]
-    for declaration in declarations:
-        etat = _resoudre(declaration, jour, dimensions)
-        if etat != _sans_valeur(declaration):
-            return etat
-    return _sans_valeur(nationale)
-
-
-def _resoudre(declaration: DeclarationParametre, jour: date, dimensions: Mapping[str, Sequence[str]]) -> Etat:
-    en_vigueur = [ligne for ligne in declaration.valeurs if ligne.vaut_le(jour)]
-    possibles = [ligne for ligne in en_vigueur if _admet(ligne, dimensions)]
-    valeurs = tuple(dict.fromkeys(ligne.valeur for ligne in possibles))
-    if not valeurs or not _couvre(possibles, dimensions):
-        return _sans_valeur(declaration)
+def _resoudre(
+    declarations: Sequence[DeclarationParametre | None], jour: date, dimensions: Mapping[str, Sequence[str]]
+) -> Etat:
+    ecrites = [d for d in declarations if d is not None]
+    if len(declarations) > 1 and any(d.territorial for d in ecrites):
+        declarations = declarations[:-1]
+    niveaux = [_en_vigueur(d.valeurs, jour) for d in declarations if d is not None]
+    lues = sorted({nom for lignes in niveaux for ligne in lignes for nom in ligne.dimensions or {}})
+    choix = [_codes_possibles(nom, niveaux, dimensions) for nom in lues]
+    trouvees = [_cascade(niveaux, dict(zip(lues, codes, strict=True))) for codes in product(*choix)]
+    valeurs = tuple(dict.fromkeys(valeur for lot in trouvees for valeur in lot))
+    if not all(trouvees):
+        return _sans_valeur(ecrites, valeurs)
     return connu(valeurs[0]) if len(valeurs) == 1 else partiel(Enumere(valeurs))
 
 
-def _admet(ligne: LigneParametre, dimensions: Mapping[str, Sequence[str]]) -> bool:
-    """Vrai si la ligne peut encore valoir pour l'un des codes possibles de chaque dimension."""
-    for nom, codes in (ligne.dimensions or {}).items():
-        encore = dimensions.get(nom, ())
-        if encore and not set(encore) & set(codes):
-            return False
-    return True
+def _en_vigueur(lignes: Sequence[LigneParametre], jour: date) -> list[LigneParametre]:
+    """Les lignes du jour ; pour les mêmes dimensions, une ligne plus récente remplace celle d'avant."""
+    du_jour: dict[tuple[tuple[str, tuple[str, ...]], ...], LigneParametre] = {}
+    for ligne in sorted((ligne for ligne in lignes if ligne.vaut_le(jour)), key=lambda ligne: ligne.du or date.min):
+        du_jour[tuple(sorted((ligne.dimensions or {}).items()))] = ligne
+    return list(du_jour.values())
 
 
-def _couvre(lignes: list[LigneParametre], dimensions: Mapping[str, Sequence[str]]) -> bool:
-    """Vrai si chaque code encore possible d'une dimension a sa ligne : sinon une valeur non saisie reste possible."""
-    for nom, codes in dimensions.items():
-        for code in codes:
-            if not any(code in (ligne.dimensions or {}).get(nom, (code,)) for ligne in lignes):
-                return False
-    return True
+def _codes_possibles(
+    dimension: str, niveaux: Sequence[Sequence[LigneParametre]], dimensions: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
+    """Les codes encore possibles d'une dimension ; si on n'en sait rien, tous ceux que les lignes nomment."""
+    nommes = {code for lignes in niveaux for ligne in lignes for code in (ligne.dimensions or {}).get(dimension, ())}
+    return dimensions.get(dimension) or sorted(nommes)
 
 
-def _sans_valeur(declaration: DeclarationParametre) -> Etat:
-    if declaration.minimum is None and declaration.maximum is None:
+def _cascade(niveaux: Sequence[Sequence[LigneParametre]], codes: Mapping[str, str]) -> list[Valeur]:
+    """Les valeurs du premier niveau qui en a pour ces codes."""
+    for lignes in niveaux:
+        valeurs = [ligne.valeur for ligne in lignes if _admet(ligne, codes)]
+        if valeurs:
+            return valeurs
+    return []
+
+
+def _admet(ligne: LigneParametre, codes: Mapping[str, str]) -> bool:
+    return all(codes[nom] in permis for nom, permis in (ligne.dimensions or {}).items())
+
+
+def _sans_valeur(declarations: Sequence[DeclarationParametre], connues: Sequence[Valeur]) -> Etat:
+    """Ce qu'on sait d'un paramètre dont une valeur manque : ses bornes déclarées, élargies aux valeurs déjà écrites."""
+    minimum = next((d.minimum for d in declarations if d.minimum is not None), None)
+    maximum = next((d.maximum for d in declarations if d.maximum is not None), None)
+    if minimum is None and maximum is None:
         return INCONNU
-    return partiel(Intervalle(declaration.minimum, declaration.maximum))
+    bas = None if minimum is None else min([minimum, *connues])
+    haut = None if maximum is None else max([maximum, *connues])
+    return partiel(Intervalle(bas, haut))  # type: ignore[arg-type]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 from modele.regles.etats import (
@@ -19,7 +20,7 @@ from modele.regles.etats import (
     partiel,
 )
 from modele.regles.faits import ORDONNES, Fait, TypeFait, Valeur
-from modele.regles.lecture import est_date, est_nombre, vouliez_vous
+from modele.regles.lecture import decimal, est_date, est_nombre, vouliez_vous
 
 
 class ValeurFautive(ValueError):
@@ -44,9 +45,9 @@ def etat(fait: Fait, brut: Any) -> Etat:
 
 
 def _etat_incertain(fait: Fait, brut: Mapping[str, Any]) -> Etat:
-    if dict(brut) == {"refus": True}:
+    if set(brut) == {"refus"} and brut["refus"] is True:
         return REFUSE
-    if dict(brut) == {"sans_objet": True}:
+    if set(brut) == {"sans_objet"} and brut["sans_objet"] is True:
         return SANS_OBJET
     if set(brut) == {"parmi"}:
         return _parmi(fait, brut["parmi"])
@@ -90,33 +91,31 @@ def _entier(_: Fait, brut: Any) -> Valeur:
 
 def _decimal(fait: Fait, brut: Any) -> Valeur:
     if isinstance(brut, str):
-        brut = _nombre_ecrit(brut)
+        brut = decimal(brut)
     if not est_nombre(brut):
         raise ValeurFautive("attendu : un nombre, avec un point pour les décimales")
     exact = Decimal(brut)
     return exact if fait.decimales is None else arrondir(exact, fait.decimales)
 
 
-def _nombre_ecrit(texte: str) -> Decimal | None:
-    try:
-        return Decimal(texte)
-    except ArithmeticError:
-        return None
+# Assez de chiffres pour tout nombre qu'admet ``est_nombre``.
+_LARGE = Context(prec=100)
 
 
 def arrondir(nombre: Decimal, decimales: int) -> Decimal:
     """Arrondi au pair, à ``decimales`` chiffres après la virgule."""
-    try:
-        return nombre.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_EVEN)
-    except ArithmeticError:
-        raise ValeurFautive("nombre trop grand") from None
+    return nombre.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_EVEN, _LARGE)
+
+
+# « 2026-W01-1 » est une date ISO, mais personne ne l'écrit exprès.
+_JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _date(_: Fait, brut: Any) -> Valeur:
     if est_date(brut):
         return brut  # type: ignore[no-any-return]
     try:
-        if isinstance(brut, str) and len(brut) == 10:
+        if isinstance(brut, str) and _JOUR.fullmatch(brut):
             return date.fromisoformat(brut)
     except ValueError:
         pass

@@ -1,0 +1,14 @@
+"""Réglages communs : tirages rapides et rejouables par défaut, longs quand ``PERRON_CAMPAGNE`` est posée."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Le temps d'un tirage dépend de la machine partagée : jamais une raison d'échouer.
+_COMMUNS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+
+settings.register_profile("rapide", derandomize=True, max_examples=40, **_COMMUNS)
+settings.register_profile("campagne", max_examples=5000, print_blob=True, **_COMMUNS)
+settings.load_profile("campagne" if os.environ.get("PERRON_CAMPAGNE") else "rapide")
