@@ -205,6 +205,12 @@ def test_les_enfants_les_charges_et_les_droits_de_visite_se_comptent_a_part(deri
     assert faits["mineur_a_charge"] == connu(True)
 
 
+def test_un_foyer_non_clos_laisse_d_autres_charges_possibles(fait: Fait) -> None:
+    document = {"foyer": foyer(ENFANT, clos=False)}
+    assert fait("nombre_a_charge", document) == partiel(Intervalle(1, 19))
+    assert fait("nombre_enfants_mineurs", document) == partiel(Intervalle(1, 19))
+
+
 def test_un_foyer_non_clos_laisse_un_mineur_possible(fait: Fait) -> None:
     assert fait("mineur_a_charge", {"foyer": foyer(clos=False)}) == INCONNU
     assert fait("mineur_a_charge", {"foyer": foyer()}) == connu(False)
