@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -101,6 +102,7 @@ def _scenes(poste: Poste) -> Iterator[Scene]:
 def _remplir(poste: Poste) -> None:
     """Un vrai coffre, les dossiers d'exemple, une saisie interrompue."""
     session = poste.session
+    session.regler(replace(session.preferences, territoire="metropole-exemple"))
     session.creer("Ana Martin", MOT_DE_PASSE, lambda _: session.entrer(), sys.exit)
     attendre(poste)
     session.ajouter_exemples(lambda _: None, pour=session)

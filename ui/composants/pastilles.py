@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -66,29 +66,46 @@ class Pastille(QLabel):
         return police(theme, "petit", gras=not self._ronde)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = apparence().theme
-        c = theme.couleurs
-        couleur, fond = c.du_ton(self._ton), c.fond_du_ton(self._ton)
-        if self._ronde and self._ton is Ton.NEUTRE:
-            fond = c.surface
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        neutre = c.trait if self._ton is Ton.NEUTRE else couleur
-        peintre.setPen(QPen(QColor(neutre if self._ronde or c.cadre else fond), 1))
-        peintre.setBrush(QColor(fond))
-        rayon = self.height() / 2 - 1 if self._ronde else 5
-        peintre.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), rayon, rayon)
-        x = theme.px(13 if self._ronde else 9)
-        if self._icone:
-            cote = theme.px(19)
-            dessin = image(self._icone, couleur, cote, self.devicePixelRatioF())
-            peintre.drawPixmap(x, (self.height() - cote) // 2, dessin)
-            x += theme.px(26)
-        peintre.setFont(self._police(theme))
-        peintre.setPen(QColor(couleur))
-        zone = self.rect().adjusted(x, 0, 0, -1)
-        peintre.drawText(zone, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        dessiner(peintre, self.rect(), self.text(), self._ton, self._icone, ronde=self._ronde)
         peintre.end()
+
+
+def dessiner(peintre: QPainter, boite: QRect, mot: str, ton: Ton, icone: str, *, ronde: bool = False) -> None:
+    """Dessine une pastille dans ``boite`` ; sert aussi aux lignes d'une liste."""
+    theme = apparence().theme
+    c = theme.couleurs
+    couleur, fond = c.du_ton(ton), c.fond_du_ton(ton)
+    if ronde and ton is Ton.NEUTRE:
+        fond = c.surface
+    bord = c.trait if ton is Ton.NEUTRE else couleur
+    peintre.setPen(QPen(QColor(bord if ronde or c.cadre else fond), 1))
+    peintre.setBrush(QColor(fond))
+    rayon = boite.height() / 2 - 1 if ronde else 5
+    peintre.drawRoundedRect(QRectF(boite).adjusted(0.5, 0.5, -0.5, -0.5), rayon, rayon)
+    x = boite.left() + theme.px(13 if ronde else 9)
+    if icone:
+        cote = theme.px(19)
+        dessin = image(icone, couleur, cote, peintre.device().devicePixelRatioF())
+        peintre.drawPixmap(x, boite.center().y() - cote // 2, dessin)
+        x += theme.px(26)
+    peintre.setFont(police(theme, "petit", gras=not ronde))
+    peintre.setPen(QColor(couleur))
+    zone = QRect(x, boite.top(), boite.right() - x, boite.height() - 1)
+    peintre.drawText(zone, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mot)
+
+
+def largeur(mot: str, icone: str) -> int:
+    """La largeur d'une pastille d'urgence dessinée dans une liste."""
+    theme = apparence().theme
+    dessin = theme.px(26) if icone else 0
+    return QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(mot) + dessin + 2 * theme.px(9) + 2
+
+
+def hauteur() -> int:
+    """La hauteur d'une pastille."""
+    return apparence().theme.px(26)
 
 
 def pastille_urgence(urgence: str, mot: str = "") -> Pastille:

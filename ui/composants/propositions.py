@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.apparence import apparence, police
-from ui.composants import touches
+from ui.composants import pastilles, touches
 from ui.composants.base import annoncer, nommer
+from ui.composants.pastilles import URGENCES
 from ui.icones import image
 from ui.theme import FOCUS, Theme
 
@@ -31,7 +32,10 @@ _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``."""
+    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
+
+    ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
+    """
 
     titre: str
     faire: Callable[[], object]
@@ -39,11 +43,13 @@ class Proposition:
     aide: str = ""
     icone: str = ""
     touche: str = ""
+    urgence: str = ""
 
     @property
     def dite(self) -> str:
         """La ligne pour le lecteur d'écran."""
-        return ", ".join(morceau for morceau in (self.titre, self.detail, self.aide) if morceau)
+        urgence = URGENCES[self.urgence][0] if self.urgence else ""
+        return ", ".join(morceau for morceau in (urgence, self.titre, self.detail, self.aide) if morceau)
 
 
 class _Dessin(QStyledItemDelegate):
@@ -65,6 +71,7 @@ class _Dessin(QStyledItemDelegate):
         zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
         zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""))
         zone = self._icone(painter, zone, theme, proposition.icone)
+        zone = self._pastille(painter, zone, theme, proposition.urgence)
         self._mots(painter, zone, theme, proposition)
         painter.restore()
 
@@ -98,6 +105,18 @@ class _Dessin(QStyledItemDelegate):
         painter.drawPixmap(zone.left(), zone.center().y() - cote // 2, dessin)
         return zone.adjusted(cote + theme.px(12), 0, 0, 0)
 
+    @staticmethod
+    def _pastille(painter: QPainter, zone: QRect, theme: Theme, urgence: str) -> QRect:
+        if not urgence:
+            return zone
+        mot, icone, ton = URGENCES[urgence]
+        haut = pastilles.hauteur()
+        boite = QRect(zone.left(), zone.center().y() - haut // 2, pastilles.largeur(mot, icone), haut)
+        pastilles.dessiner(painter, boite, mot, ton, icone)
+        # Les titres s'alignent sur la plus large des pastilles.
+        retrait = max(pastilles.largeur(m, i) for m, i, _ in URGENCES.values())
+        return zone.adjusted(retrait + theme.px(12), 0, 0, 0)
+
     def _mots(self, painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition) -> None:
         c = theme.couleurs
         aide = zone.width() * 2 // 5 if proposition.aide else 0
@@ -108,7 +127,7 @@ class _Dessin(QStyledItemDelegate):
             moitie = theme.px(22)
             haut = QRect(gauche.left(), gauche.center().y() - moitie, gauche.width(), moitie)
             bas = QRect(gauche.left(), gauche.center().y(), gauche.width(), moitie)
-        painter.setFont(police(theme, gras=True))
+        painter.setFont(police(theme, gras=not proposition.urgence))
         painter.setPen(QColor(c.encre))
         painter.drawText(haut, milieu, _abrege(painter, proposition.titre, haut.width()))
         painter.setFont(police(theme, "petit"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.a_faire import Tache, ranger, taches_des_recents
 from ui.barres import SANS_REGISTRE
 from ui.composants import (
     BoutonCarte,
@@ -16,6 +18,7 @@ from ui.composants import (
     Colonnes,
     Defilement,
     ListePropositions,
+    Proposition,
     annoncer,
     colonne,
     etiquette_aide,
@@ -31,7 +34,10 @@ from ui.trouves import propositions
 if TYPE_CHECKING:
     from modele.coffre import Recent, Reprise, Trouve
 
-SANS_ECHEANCE = "Aucune échéance n'est notée sur ce poste."
+CALCUL_EN_COURS = "Lecture des derniers dossiers…"
+SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
+LOT, LUS = 5, 30
+"""Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
 
 class EcranAccueil(Ecran):
@@ -47,10 +53,15 @@ class EcranAccueil(Ecran):
         self._carte_resultats.ajouter(self.resultats, self._constat)
         self.recents = ListePropositions("Derniers dossiers", au_plus=5)
         self._sans_recent = etiquette_aide("Aucun dossier sur ce poste pour l'instant.")
+        self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
+        self._sans_tache = texte(CALCUL_EN_COURS, "doux")
+        self._taches: list[Tache] = []
         self._reprises = QVBoxLayout()
         self._cherche = ""
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
+        session.regles_chargees.connect(self._calculer_taches)
+        self._montrer_taches()
 
     def _disposer(self) -> None:
         self.premier_contact = BoutonCarte(
@@ -90,7 +101,7 @@ class EcranAccueil(Ecran):
 
     def _cartes_de_droite(self) -> list[Carte]:
         a_faire = Carte("À faire aujourd'hui")
-        a_faire.ajouter(texte(SANS_ECHEANCE, "doux"))
+        a_faire.ajouter(self.a_faire, self._sans_tache)
         recents = Carte("Derniers dossiers")
         recents.ajouter(self.recents, self._sans_recent)
         envois = Carte("Envois", icone="cloud-off")
@@ -107,12 +118,48 @@ class EcranAccueil(Ecran):
             return
         self.recherche.clear()
         self._carte_resultats.hide()
+        self._calculer_taches()
         self.session.avec_coffre(lambda coffre: coffre.recents(5), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
 
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
         self.recherche.clear()
+
+    def _calculer_taches(self, debut: int = 0) -> None:
+        """Relit un lot de dossiers récents, puis le suivant."""
+        regles = self.session.regles
+        if regles is None:
+            return
+        if debut == 0:
+            self._taches = []
+        jour = date.today()
+
+        def rendre(trouvees: list[Tache]) -> None:
+            self._taches += trouvees
+            if debut + LOT < LUS:
+                self._calculer_taches(debut + LOT)
+            else:
+                self._sans_tache.setText(SANS_TACHE)
+            self._montrer_taches()
+
+        self.session.avec_coffre(
+            lambda coffre: taches_des_recents(coffre, regles, jour, debut, debut + LOT),
+            rendre,
+            pour=self,
+            remplace="accueil, à faire",
+        )
+
+    def _montrer_taches(self) -> None:
+        rangees = ranger(self._taches)
+        self.a_faire.montrer(
+            [
+                Proposition(t.libelle, partial(self._ouvrir, t.dossier), t.titre, urgence=t.urgence.value)
+                for t in rangees
+            ]
+        )
+        self.a_faire.setHidden(not rangees)
+        self._sans_tache.setHidden(bool(rangees))
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.ecrans.accueil import SANS_ECHEANCE, EcranAccueil
+from ui.ecrans.accueil import SANS_TACHE, EcranAccueil
 from ui.ecrans.reprises import CarteReprise
 from ui.lancement import Poste
 
@@ -123,7 +123,7 @@ def test_les_cartes_vides_le_disent(qtbot: QtBot, poste_ouvert: Poste) -> None:
     """Un coffre vide n'invente rien."""
     au_repos(qtbot, poste_ouvert)
     montres = textes(accueil(poste_ouvert))
-    assert SANS_ECHEANCE in montres
+    assert SANS_TACHE in montres
     assert any("Aucun dossier" in t for t in montres)
     assert any("Sans registre configuré" in t for t in montres)
 

@@ -16,8 +16,7 @@ class ChoixTerritoire(Etape):
     def __init__(self, session: Session) -> None:
         super().__init__(
             "Où se trouve ce poste ?",
-            "Le territoire donne les communes, la grille de cotation et les numéros locaux. "
-            "Il se change plus tard dans les réglages.",
+            "Le territoire donne les communes, la grille de cotation et les numéros locaux.",
             session,
         )
         offerts = offrir()
