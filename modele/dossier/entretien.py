@@ -6,6 +6,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from modele.dossier.chemins import lire
@@ -16,7 +17,7 @@ from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
 from modele.regles.conditions import Condition
 from modele.regles.etats import INCONNU, SANS_OBJET, Etat, Situation, Statut
 from modele.regles.faits import PREFIXE_PERSONNE
-from modele.regles.kleene import evaluer
+from modele.regles.kleene import evaluer, trancher
 
 SEUL_A_SEUL: Final = "protection.seul_a_seul"
 # Une question dépend de faits dérivés qui dépendent de la visibilité d'autres questions : deux passages suffisent
@@ -122,11 +123,14 @@ def mener(
 
 
 def _memes_derives(questionnaire: Questionnaire, une: Situation, autre: Situation) -> bool:
-    """Vrai si les deux situations donnent les mêmes conditions : un second passage ne changerait rien."""
+    """Vrai si les faits dérivés tranchent pareil partout où on les compare : un second passage ne changerait rien."""
+    paires = [(une.faits, autre.faits), *zip(une.personnes, autre.personnes, strict=True)]
     return une.parametres == autre.parametres and all(
-        une.etat(nom) == autre.etat(nom)
-        and [personne.get(nom) for personne in une.personnes] == [personne.get(nom) for personne in autre.personnes]
-        for nom in questionnaire.derives_lus
+        avant == apres or trancher(comparaison, avant, une) is trancher(comparaison, apres, autre)
+        for comparaison in questionnaire.comparaisons_derivees
+        for table, suivante in paires
+        for nom in [comparaison.fait.nom]
+        for avant, apres in [(table.get(nom, INCONNU), suivante.get(nom, INCONNU))]
     )
 
 
@@ -193,7 +197,7 @@ class _Deroulement:
 
     def section(self, section: Section) -> Iterator[SectionVue]:
         if not section.liste:
-            yield SectionVue(section, "", tuple(self.questions(section, "", self.faits, self.situation)))
+            yield SectionVue(section, "", tuple(self.questions(section, "", self.document, self.faits, self.situation)))
             return
         close = liste_close(self.document, section.liste)
         elements = self.listes[section.liste]
@@ -202,9 +206,14 @@ class _Deroulement:
         for identifiant, etats in elements.items():
             # ChainMap : la question suivante voit ce que celle-ci vient de rendre sans objet.
             situation = replace(self.situation, faits=ChainMap(etats, self.faits))
-            yield SectionVue(section, identifiant, tuple(self.questions(section, identifiant, etats, situation)), close)
+            debut = f"{section.liste}.elements.{identifiant}"
+            vues = self.questions(section, f"{debut}.", lire(self.document, debut), etats, situation)
+            yield SectionVue(section, identifiant, tuple(vues), close)
 
-    def questions(self, section: Section, element: str, etats: Etats, situation: Situation) -> Iterator[QuestionVue]:
+    def questions(
+        self, section: Section, debut: str, table: Any, etats: Etats, situation: Situation
+    ) -> Iterator[QuestionVue]:
+        """Les questions d'une section ; ``debut`` et ``table`` : où leurs réponses s'écrivent."""
         ouverte = _vrai(section.si, self.situation)
         for question in section.questions:
             verdict = False if ouverte is False else _vrai(question.si, situation)
@@ -213,11 +222,11 @@ class _Deroulement:
             visibilite = self.visibilite(question, verdict)
             for fait in question.faits:
                 self.juger(section.liste, etats, fait, verdict)
-            chemin = _chemin(section, element, question)
+            relatif = _relatif(section.liste, question.champ)
             alertes: tuple[str, ...] = ()
-            if visibilite is Visibilite.VISIBLE:
+            if visibilite is Visibilite.VISIBLE and question.alertes:
                 alertes = tuple(a.message for a in question.alertes if evaluer(a.si, situation))
-            yield QuestionVue(question, chemin, visibilite, lire(self.document, chemin), alertes)
+            yield QuestionVue(question, f"{debut}{relatif}", visibilite, lire(table, relatif), alertes)
 
     def visibilite(self, question: Question, verdict: bool | None) -> Visibilite:
         if verdict is False:
@@ -228,13 +237,17 @@ class _Deroulement:
 
     def juger(self, liste: str, etats: Etats, fait: str, verdict: bool | None) -> None:
         """Note le verdict d'une question sur un fait ; après la dernière qui le porte, en tire l'état."""
-        verdicts = self.verdicts.setdefault((id(etats), fait), [])
-        verdicts.append(verdict)
-        if len(verdicts) < self.questionnaire.porteuses[liste, fait] or True in verdicts:
+        porteuses = self.questionnaire.porteuses[liste, fait]
+        if porteuses > 1:
+            verdicts = self.verdicts.setdefault((id(etats), fait), [])
+            verdicts.append(verdict)
+            if len(verdicts) < porteuses:
+                return
+            verdict = True if True in verdicts else None if None in verdicts else False
+        if verdict is True:
             return
         for table, nom in self.partout(etats, fait):
-            etat = table.get(nom, INCONNU)
-            table[nom] = peut_etre_sans_objet(etat) if None in verdicts else SANS_OBJET
+            table[nom] = SANS_OBJET if verdict is False else peut_etre_sans_objet(table.get(nom, INCONNU))
 
     def partout(self, etats: Etats, fait: str) -> Iterator[tuple[Etats, str]]:
         """La table du fait, et celle de la personne si c'est un champ du demandeur ou du codemandeur."""
@@ -268,8 +281,7 @@ def _vrai(condition: Condition | None, situation: Situation) -> bool | None:
     return True if condition is None else evaluer(condition, situation)
 
 
-def _chemin(section: Section, element: str, question: Question) -> str:
-    if not section.liste:
-        return question.champ
-    relatif = question.champ.removeprefix(f"{inventaire().listes[section.liste].prefixe}.")
-    return f"{section.liste}.elements.{element}.{relatif}"
+@cache
+def _relatif(liste: str, champ: str) -> str:
+    """Le chemin d'un champ dans son élément, ou dans le document s'il n'est pas d'une liste."""
+    return champ.removeprefix(f"{inventaire().listes[liste].prefixe}.") if liste else champ

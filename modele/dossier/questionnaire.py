@@ -11,7 +11,7 @@ from typing import Any, Final
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
-from modele.regles.conditions import Condition, noms_des_faits
+from modele.regles.conditions import Comparaison, Condition, comparaisons
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
@@ -95,11 +95,11 @@ class Questionnaire:
         return comptes
 
     @cached_property
-    def derives_lus(self) -> tuple[str, ...]:
-        """Les faits dérivés dont dépendent les conditions du questionnaire."""
+    def comparaisons_derivees(self) -> tuple[Comparaison, ...]:
+        """Les comparaisons d'un fait dérivé dont dépendent les conditions du questionnaire."""
         conditions = [c for section in self.sections for c in _conditions(section) if c is not None]
-        lus = {nom: None for condition in conditions for nom in noms_des_faits(condition)}
-        return tuple(nom for nom in lus if nom not in catalogue_brut())
+        lues = dict.fromkeys(c for condition in conditions for c in comparaisons(condition))
+        return tuple(c for c in lues if c.fait.nom not in catalogue_brut())
 
     @cached_property
     def jamais_posees(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 from modele.dossier.chemins import ABSENT
 from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Parties, Statut, connu, partiel
 from modele.regles.faits import Fait, TypeFait
-from modele.regles.valeurs import ValeurFautive
+from modele.regles.valeurs import ValeurFautive, valeur
 from modele.regles.valeurs import etat as etat_ecrit
 
 NE_SAIT_PAS = {"ne_sait_pas": True}
@@ -25,10 +25,11 @@ def lire_reponse(fait: Fait, brut: Any) -> tuple[Etat, str]:
         return INCONNU, ""
     if fait.type is TypeFait.ENSEMBLE:
         return _coches(fait, brut)
-    if isinstance(brut, Mapping) and "sans_objet" in brut:
+    simple = isinstance(brut, str | int)  # la plupart des réponses : autant ne pas les éprouver comme tables
+    if not simple and isinstance(brut, Mapping) and "sans_objet" in brut:
         return INCONNU, "« sans objet » ne s'écrit pas : il se déduit des autres réponses"
     try:
-        return etat_ecrit(fait, brut), ""
+        return (connu(valeur(fait, brut)) if simple else etat_ecrit(fait, brut)), ""
     except ValeurFautive as faute:
         return INCONNU, str(faute)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.faits_bruts import ROLE, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.dossier.reponses import lire_reponse, peut_etre_sans_objet
-from modele.regles.etats import SANS_OBJET, Etat, Situation, connu
+from modele.regles.etats import INCONNU, SANS_OBJET, Etat, Situation, connu
 from modele.regles.faits import PREFIXE_PERSONNE, Fait
 
 AVEC_CODEMANDEUR: Final = "foyer.avec_codemandeur"
@@ -104,7 +105,10 @@ class _Lecture:
         )
 
     def etat(self, fait: Fait, table: Mapping[str, Any], prefixe: str, relatif: str) -> Etat:
-        lu, faute = lire_reponse(fait, lire(table, relatif))
+        brut = lire(table, relatif)
+        if brut is ABSENT:
+            return INCONNU
+        lu, faute = lire_reponse(fait, brut)
         if faute:
             self.fautes.append((f"{prefixe}{relatif}", faute))
         return lu
@@ -135,10 +139,11 @@ class _Lecture:
         return EtatsListe(lus, liste_close(self.document, chemin))
 
 
-def _hors_personnes() -> list[Fait]:
+@lru_cache(maxsize=1)
+def _hors_personnes() -> tuple[Fait, ...]:
     """Les faits bruts qui ne sont ceux d'aucune personne."""
     debuts = (PREFIXE_PERSONNE, f"{DEMANDEUR}.", f"{CODEMANDEUR}.")
-    return [fait for nom, fait in catalogue_brut().items() if not nom.startswith(debuts)]
+    return tuple(fait for nom, fait in catalogue_brut().items() if not nom.startswith(debuts))
 
 
 def _par_role(role: str, personne: Mapping[str, Etat]) -> Etats:
