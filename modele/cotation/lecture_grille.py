@@ -139,7 +139,7 @@ def _critere(table: Lecteur, cours: _Cours) -> Critere | None:
     si = lire_condition(table, "si", cours.contexte)
     preuve = table.texte("preuve", permis=PREUVES, defaut="automatique")
     pieces, validite = table.textes("pieces"), _validite(table)
-    table.clore()
+    table.clore(_FORMES)
     if forme is None:
         return None
     return Critere(*identite, forme, si, preuve, pieces, reference, confiance, validite)
@@ -221,7 +221,7 @@ def _tranche(table: Lecteur, fait: Fait | None) -> Tranche | None:
     points = table.nombre("points", obligatoire=True)
     ecrites = [cle for cle in ("moins_de", "au_plus") if cle in table]
     bornes = [table.brut(cle) for cle in ecrites]
-    table.clore()
+    table.clore(("moins_de", "au_plus"))
     if len(ecrites) > 1:
         table.signaler("", "une seule borne par tranche : moins_de ou au_plus")
         return None

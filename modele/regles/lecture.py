@@ -198,11 +198,14 @@ class Lecteur:
             return []
         return [Lecteur(v, (*self.chemin, cle, rang), self.fautes) for rang, v in enumerate(valeur)]
 
-    def clore(self) -> None:
-        """Signale les clés que personne n'a lues, avec la plus ressemblante."""
+    def clore(self, possibles: Collection[str] = ()) -> None:
+        """Signale les clés que personne n'a lues, avec la plus ressemblante de celles qu'on attendait.
+
+        ``possibles`` : des clés admises ici, que rien n'a demandé de lire.
+        """
         for cle in self._table:
             if cle not in self._lues:
-                self.signaler(cle, f"clé inconnue{vouliez_vous(cle, self._lues)}")
+                self.signaler(cle, f"clé inconnue{vouliez_vous(cle, [*self._lues, *possibles])}")
 
 
 def decimal(texte: str) -> Decimal:

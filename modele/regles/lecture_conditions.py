@@ -67,7 +67,7 @@ def _lire(table: Lecteur, contexte: Contexte) -> Condition | None:
         table.signaler("", f"attendu : une seule de ces clés : {', '.join(_FORMES)}{_voisine(table)}")
         return None
     lue = _LECTURES[formes[0]](table, replace(contexte, profondeur=contexte.profondeur + 1))
-    table.clore()
+    table.clore([*Op, *_FORMES])
     return lue
 
 

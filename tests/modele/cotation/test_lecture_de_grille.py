@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from datetime import date
 from decimal import Decimal
@@ -107,10 +108,9 @@ def test_un_texte_abime_ne_leve_que_des_fautes(grille: Any, place: int, geste: s
         "retirer": texte[:place] + texte[place + 3 :],
         "doubler": texte[:place] + texte[max(0, place - 5) :],
     }[geste]
-    try:
+    # Un texte abîmé peut rester juste : tout ce qu'on exige est qu'aucune autre exception ne sorte.
+    with contextlib.suppress(ErreurUtilisateur):
         grille_depuis(lire_texte(abime, "g.toml"), CATALOGUE, DECLARES)
-    except ErreurUtilisateur as erreur:
-        assert str(erreur)
 
 
 @given(st.binary(max_size=200))
@@ -162,7 +162,8 @@ CAS = [
         "croissantes",
     ),
     (
-        'id = "c"\nlibelle = "C"\ntranches = { fait = "n1", bornes = [\n{ points = 1 },\n{ moins_de = 2, points = 2 } ] }',
+        'id = "c"\nlibelle = "C"\ntranches = { fait = "n1", bornes = [\n{ points = 1 },\n'
+        "{ moins_de = 2, points = 2 } ] }",
         4,
         "bornes[1]",
         "seule la dernière",
