@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ECRANS: Final = {
     "ouverture": "ui.ecrans.ouverture:EcranOuverture",
     "accueil": "ui.ecrans.accueil:EcranAccueil",
+    "triage": "ui.ecrans.triage:EcranTriage",
+    "entretien": "ui.ecrans.entretien:EcranEntretien",
 }
 
 

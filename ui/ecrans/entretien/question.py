@@ -20,6 +20,7 @@ from ui.ecrans.entretien.saisies import Saisie, SaisieChoix
 from ui.icones import Icone
 from ui.theme import Ton, espace
 
+
 class Entete(QWidget):
     """Où l'on en est, la question dite, le libellé officiel, et pourquoi elle se pose (F1)."""
 
@@ -99,6 +100,7 @@ class PageQuestion(QWidget):
         self._cle = ""
         self._places: list[Place] = []
         self._precisions: dict[str, tuple[QWidget, list[Place]]] = {}
+        self._fautes: dict[str, str] = {}
         self._vue: QuestionVue | None = None
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer)
@@ -141,7 +143,11 @@ class PageQuestion(QWidget):
     def valider(self) -> bool:
         """Lit tout ce qui est tapé ; faux, et le focus sur la faute, si quelque chose ne se lit pas."""
         for place in self._toutes():
-            if not place.saisie.valider():
+            lue = place.saisie.valider()
+            faute = self._fautes.get(place.chemin, "")
+            if faute:
+                place.saisie.dire_faute(faute)
+            if faute or not lue:
                 place.saisie.focus_initial()
                 return False
         return True
@@ -152,6 +158,7 @@ class PageQuestion(QWidget):
 
     def _vider(self) -> None:
         self._precisions.clear()
+        self._fautes.clear()
         while (element := self._corps.takeAt(0)) is not None:
             retirer(element.widget())
 
@@ -210,7 +217,10 @@ class PageQuestion(QWidget):
     def _repondre(self, chemin: str, saisie: Saisie, valeur: Any) -> None:
         faute = self._plume.faute(chemin, valeur)
         saisie.dire_faute(faute)
-        if not faute:
+        if faute:
+            self._fautes[chemin] = faute
+        else:
+            self._fautes.pop(chemin, None)
             self._plume.ecrire({chemin: valeur})
 
     def _effacer(self) -> None:

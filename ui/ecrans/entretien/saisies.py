@@ -88,6 +88,7 @@ class SaisieChoix(Saisie):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reponses: dict[str, Any] = {}
+        self._precisee: dict[QWidget, str] = {}
         options = [self._option(rang, mot, reponse) for rang, (mot, reponse) in enumerate(offertes(question))]
         if len(options) > _UNE_COLONNE:
             options = [Option(option.code, option.mot, demi=True) for option in options]
@@ -112,7 +113,8 @@ class SaisieChoix(Saisie):
         code = self._code(reponse)
         if code is None:
             self._boite.addWidget(widget)
-        else:
+        elif self._precisee.get(widget) != code:
+            self._precisee = {widget: code}
             self.groupe.preciser(code, widget)
 
     def focus_initial(self) -> None:

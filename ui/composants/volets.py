@@ -1,0 +1,120 @@
+"""Trois volets côte à côte, chacun défilant pour lui-même ; empilés dès que le texte grandit, sous un seul défilement.
+
+Essais : ``tests/ui/test_volets.py``.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.apparence import apparence
+from ui.composants.base import nommer
+from ui.composants.mise_en_page import Defilement, colonne
+
+
+class Volets(QWidget):
+    """``gauche`` et ``droite`` étroits, ``centre`` au milieu, ``pied`` toujours visible sous le centre.
+
+    ``largeurs`` : gauche, centre (au moins) et droite, en pixels à 100 %. Empilés : le centre d'abord, puis la droite,
+    puis la gauche. Le focus suit : du centre à la droite, à la gauche.
+    """
+
+    def __init__(
+        self,
+        gauche: QWidget,
+        centre: QWidget,
+        droite: QWidget,
+        pied: QWidget,
+        largeurs: tuple[int, int, int] = (226, 560, 340),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._largeurs = largeurs
+        self._contenus = (gauche, centre, droite)
+        self._pied = pied
+        self.empiles: bool | None = None
+        self._cadres = [
+            _cadre("volet_gauche", "Sections"),
+            QFrame(),
+            _cadre("volet_droit", "Ce que disent les réponses"),
+        ]
+        self._zones = [_zone() for _ in self._cadres]
+        self._pile = _zone()
+        self._vertical = QVBoxLayout(self)
+        self._vertical.setContentsMargins(0, 0, 0, 0)
+        self._vertical.setSpacing(0)
+        self._cote = QWidget()
+        rang = QHBoxLayout(self._cote)
+        rang.setContentsMargins(0, 0, 0, 0)
+        rang.setSpacing(0)
+        for place, (cadre, zone) in enumerate(zip(self._cadres, self._zones, strict=True)):
+            boite = QVBoxLayout(cadre)
+            boite.setContentsMargins(0, 0, 0, 0)
+            boite.setSpacing(0)
+            boite.addWidget(zone, 1)
+            rang.addWidget(cadre, 1 if place == 1 else 0)
+        self._vertical.addWidget(self._cote, 1)
+        self._vertical.addWidget(self._pile, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        apparence().change.connect(self._disposer)
+        self._disposer()
+
+    def remonter(self) -> None:
+        """Revient en haut du centre."""
+        zone = self._pile if self.empiles else self._zones[1]
+        zone.verticalScrollBar().setValue(0)
+
+    def montrer_au_clavier(self, widget: QWidget) -> None:
+        """Fait défiler jusqu'à ``widget``."""
+        (self._pile if self.empiles else self._zones[1]).ensureWidgetVisible(widget)
+
+    def _disposer(self) -> None:
+        theme = apparence().theme
+        for cadre, large in ((self._cadres[0], self._largeurs[0]), (self._cadres[2], self._largeurs[2])):
+            cadre.setFixedWidth(theme.px(large))
+        empiler = self.width() < sum(theme.px(large) for large in self._largeurs)
+        if empiler == self.empiles:
+            return
+        self.empiles = empiler
+        focus = self.focusWidget()
+        self._empiler() if empiler else self._ranger()
+        self._cote.setVisible(not empiler)
+        self._pile.setVisible(empiler)
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ranger(self) -> None:
+        for zone, contenu in zip(self._zones, self._contenus, strict=True):
+            zone.setWidget(contenu)
+        centre = self._cadres[1].layout()
+        assert centre is not None
+        centre.addWidget(self._pied)
+
+    def _empiler(self) -> None:
+        for zone in self._zones:
+            zone.takeWidget()
+        gauche, centre, droite = self._contenus
+        contenu = QWidget()
+        contenu.setProperty("genre", "contenu")
+        contenu.setLayout(colonne(centre, droite, gauche, ecart=2))
+        self._pile.setWidget(contenu)
+        self._vertical.addWidget(self._pied)
+        for widget in self._contenus:
+            widget.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._disposer()
+
+
+def _zone() -> QScrollArea:
+    return Defilement(colonne())
+
+
+def _cadre(genre: str, nom: str) -> QFrame:
+    cadre = QFrame()
+    cadre.setProperty("genre", genre)
+    nommer(cadre, nom)
+    return cadre

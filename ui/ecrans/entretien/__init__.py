@@ -1,0 +1,9 @@
+"""L'entretien : sections à gauche, une question au centre, ce que disent les réponses à droite.
+
+Aucune question n'est écrite ici : tout vient de ``ressources/national/questionnaire.toml`` et de la grille. Trois
+colonnes indépendantes, nourries par ``ui.atelier``. Essais : ``tests/ui/ecrans/test_entretien*.py``.
+"""
+
+from ui.ecrans.entretien.ecran import EcranEntretien
+
+__all__ = ["EcranEntretien"]

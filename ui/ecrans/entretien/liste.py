@@ -1,0 +1,166 @@
+"""La page d'une liste : ses éléments, en ajouter, en retirer, et dire qu'il n'y en a pas d'autre."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.bilan import Bilan
+from modele.dossier.chemins import ABSENT
+from modele.dossier.documents import identifiant
+from modele.dossier.inventaire import PERSONNES
+from modele.dossier.situation import elements, liste_close
+from modele.dossier.violences import faits_de_violence, interdire, partage
+from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, etiquette_aide, rangee, retirer, texte
+from ui.ecrans.entretien.fabrique import detail_element, nommer_element
+from ui.ecrans.entretien.plume import Plume
+from ui.saisie import lire_date
+from ui.theme import espace
+
+_NAISSANCE = "date_naissance"
+_DISCRET = (
+    "Ce dossier est discret : seul un enfant mineur s'y ajoute, et sa date de naissance se donne d'abord. "
+    "Un autre adulte n'y entre pas."
+)
+
+
+class PageListe(QWidget):
+    """Les éléments d'une liste. ``ouvrir`` : aller aux questions d'un élément. ``suite`` : passer à la section d'après."""
+
+    ouvrir = Signal(str)
+    suite = Signal()
+
+    def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plume = plume
+        self._liste = ""
+        self._bilan: Bilan | None = None
+        self._elements = QVBoxLayout()
+        self._elements.setSpacing(espace(2))
+        self.ajouter = Bouton("Ajouter", self._ajouter, genre="principal", icone="plus")
+        self.naissance = Champ("Date de naissance de l'enfant", _DISCRET, exemple="jj/mm/aaaa", largeur=180)
+        self.naissance.hide()
+        self.naissance.entree.connect(self._ajouter_enfant)
+        self.fin = GroupeChoix("La liste est-elle complète ?", [Option(True, "Il n'y en a pas d'autre")])
+        self.fin.choisi.connect(self._clore)
+        self.fin.entree.connect(self.suite)
+        self.rouvrir = Bouton("Peut-être d'autres", self._rouvrir, genre="discret")
+        self._vide = etiquette_aide("Personne n'a encore été noté ici.")
+        boite = colonne(self._vide, ecart=3)
+        boite.addLayout(self._elements)
+        boite.addLayout(rangee(self.ajouter, 1))
+        boite.addWidget(self.naissance)
+        boite.addWidget(self.fin)
+        boite.addLayout(rangee(self.rouvrir, 1))
+        boite.addStretch(1)
+        self.setLayout(boite)
+
+    def montrer(self, liste: str, libelle: str, bilan: Bilan) -> None:
+        """Montre les éléments de ``liste``."""
+        if liste != self._liste:
+            self.naissance.hide()
+        self._liste, self._bilan = liste, bilan
+        self.ajouter.setAccessibleDescription(libelle)
+        while (place := self._elements.takeAt(0)) is not None:
+            retirer(place.widget())
+        ecrits = elements(bilan.document, liste)
+        for rang, qui in enumerate(ecrits, 1):
+            self._elements.addWidget(self._carte(bilan, qui, rang))
+        self._vide.setText("Rien n'est encore noté ici.")
+        self._vide.setVisible(not ecrits)
+        close = liste_close(bilan.document, liste)
+        self.fin.bouton(True).setText("Il n'y en a pas d'autre" if ecrits else "Il n'y en a pas")
+        self.fin.bouton(True).setAccessibleName(self.fin.bouton(True).text())
+        self.fin.poser(True if close else None)
+        self.rouvrir.setVisible(close)
+
+    def focus_initial(self) -> None:
+        """Donne le focus au geste attendu."""
+        self.ajouter.setFocus()
+
+    def valider(self) -> bool:
+        """Rien n'est en cours de frappe ici."""
+        return True
+
+    def _carte(self, bilan: Bilan, qui: str, rang: int) -> Carte:
+        nom, detail = nommer_element(bilan, self._liste, qui, rang), detail_element(bilan, self._liste, qui)
+        carte = Carte(nom=nom)
+        mots = colonne(texte(nom, "gras"), ecart=0)
+        if detail:
+            mots.addWidget(texte(detail, "petit"))
+        modifier = Bouton("Modifier", partial(self.ouvrir.emit, qui), description=nom)
+        oter = Bouton("Retirer", partial(self._retirer, qui), genre="discret", icone="x", description=nom)
+        ligne = rangee(mots, modifier, oter, ecart=2)
+        ligne.setStretch(0, 1)
+        carte.ajouter(ligne)
+        return carte
+
+    def _ajouter(self) -> None:
+        assert self._bilan is not None
+        neuf = identifiant()
+        valeurs = self._valeurs(neuf, {})
+        if self._enfant_seulement(neuf):
+            self.naissance.show()
+            self.naissance.setFocus()
+            return
+        if self._plume.ecrire(valeurs):
+            self.ouvrir.emit(neuf)
+
+    def _enfant_seulement(self, neuf: str) -> bool:
+        """Vrai si un adulte ne peut pas entrer ici : le dossier dit une violence."""
+        assert self._bilan is not None
+        document, jour = self._bilan.document, self._bilan.jour
+        if self._liste != PERSONNES or partage(document, jour) or not faits_de_violence(document):
+            return False
+        return interdire(document, f"{self._liste}.elements.{neuf}", {}, jour) is not None
+
+    def _ajouter_enfant(self) -> None:
+        assert self._bilan is not None
+        neuf, naissance = identifiant(), self._naissance(self._bilan.jour)
+        if not naissance:
+            return
+        valeurs = self._valeurs(neuf, {_NAISSANCE: naissance})
+        if interdire(
+            self._bilan.document, f"{self._liste}.elements.{neuf}", valeurs[self._chemin(neuf)], self._bilan.jour
+        ):
+            self.naissance.dire_faute(_DISCRET)
+            return
+        self.naissance.poser(None)
+        self.naissance.hide()
+        if self._plume.ecrire(valeurs):
+            self.ouvrir.emit(neuf)
+
+    def _naissance(self, jour: date) -> str:
+        try:
+            return lire_date(self.naissance.contenu, jour).isoformat()
+        except ValueError as faute:
+            self.naissance.dire_faute(str(faute))
+            return ""
+
+    def _chemin(self, qui: str) -> str:
+        return f"{self._liste}.elements.{qui}"
+
+    def _valeurs(self, neuf: str, contenu: dict[str, Any]) -> dict[str, Any]:
+        assert self._bilan is not None
+        ordre = [*elements(self._bilan.document, self._liste), neuf]
+        valeurs: dict[str, Any] = {self._chemin(neuf): contenu, f"{self._liste}.ordre": ordre}
+        if liste_close(self._bilan.document, self._liste):
+            valeurs[f"{self._liste}.clos"] = False
+        return valeurs
+
+    def _retirer(self, qui: str) -> None:
+        assert self._bilan is not None
+        ordre = [autre for autre in elements(self._bilan.document, self._liste) if autre != qui]
+        self._plume.ecrire({self._chemin(qui): ABSENT, f"{self._liste}.ordre": ordre})
+        self.focus_initial()
+
+    def _clore(self, _: object) -> None:
+        self._plume.ecrire({f"{self._liste}.clos": True})
+
+    def _rouvrir(self) -> None:
+        self._plume.ecrire({f"{self._liste}.clos": False})
+        self.focus_initial()

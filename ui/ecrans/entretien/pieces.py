@@ -1,0 +1,117 @@
+"""La page des pièces : ce que la loi permet d'exiger pour enregistrer, ce que l'instruction demandera, ce qui est vu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.bilan import Bilan
+from modele.dossier.chemins import ABSENT
+from modele.dossier.documents import identifiant
+from modele.dossier.inventaire import DEMANDEUR
+from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
+from modele.dossier.situation import elements
+from ui.composants import Bloc, Bouton, Colonnes, colonne, etiquette_aide, nommer, rangee, retirer, separation, texte
+from ui.ecrans.entretien.fabrique import personnes
+from ui.ecrans.entretien.plume import Plume
+from ui.theme import espace
+
+LISTE: Final = "pieces"
+_ETATS: Final = ((VUE, "Vue"), (IMPOSSIBLE, "Impossible"))
+
+
+class PagePieces(QWidget):
+    """Chaque pièce attendue, avec « vue » et « impossible ». ``suite`` : passer à l'étape d'après."""
+
+    suite = Signal()
+
+    def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plume = plume
+        self._montrees: object = None
+        self._lignes = QVBoxLayout()
+        self._lignes.setSpacing(espace(2))
+        boite = colonne(ecart=3)
+        boite.addLayout(self._lignes)
+        boite.addStretch(1)
+        self.setLayout(boite)
+
+    def montrer(self, bilan: Bilan) -> None:
+        """Montre les pièces certaines, celles de l'enregistrement d'abord."""
+        voulues = [
+            ("Exigée pour enregistrer : une seule suffit", tuple(p for p in bilan.pieces.enregistrement if p.certaine)),
+            ("Pour l'instruction, plus tard", tuple(p for p in bilan.pieces.instruction if p.certaine)),
+        ]
+        if voulues == self._montrees:
+            return
+        self._montrees = voulues
+        while (place := self._lignes.takeAt(0)) is not None:
+            retirer(place.widget())
+        qui = dict(personnes(bilan))
+        for titre, pieces in voulues:
+            self._lignes.addWidget(texte(titre, "fort"))
+            for piece in pieces:
+                self._lignes.addWidget(self._ligne(bilan, piece, qui))
+                self._lignes.addWidget(separation())
+            if not pieces:
+                self._lignes.addWidget(etiquette_aide("Rien de certain pour l'instant."))
+
+    def focus_initial(self) -> None:
+        """Donne le focus à la première pièce."""
+        if (premier := self.findChild(Bouton)) is not None:
+            premier.setFocus()
+
+    def valider(self) -> bool:
+        """Rien n'est en cours de frappe ici."""
+        return True
+
+    def _ligne(self, bilan: Bilan, attendue: PieceAttendue, qui: Mapping[str, str]) -> QWidget:
+        nom = attendue.piece.libelle
+        mots = colonne(texte(nom), ecart=0)
+        precision = " · ".join(m for m in (qui.get(attendue.personne, ""), attendue.piece.note) if m)
+        if precision:
+            mots.addWidget(etiquette_aide(precision))
+        boutons: list[QWidget] = []
+        for etat, mot in _ETATS:
+            bouton = Bouton(
+                mot,
+                partial(self._noter, bilan, attendue, etat),
+                genre="principal" if attendue.etat == etat else "secondaire",
+                icone="check" if attendue.etat == etat else "",
+                description=f"{nom}. {'Noté.' if attendue.etat == etat else ''}",
+            )
+            boutons.append(bouton)
+        bloc = Bloc(rangee(*boutons, ecart=2))
+        ligne = Colonnes([(Bloc(mots), 1, 260), (bloc, 0, 0)], ecart=3, ecart_pile=1)
+        nommer(ligne, nom)
+        return ligne
+
+    def _noter(self, bilan: Bilan, attendue: PieceAttendue, etat: str) -> None:
+        """Note l'état d'une pièce ; le presser deux fois l'enlève."""
+        deja = list(self._notees(bilan, attendue))
+        if attendue.etat == etat:
+            self._oter(bilan, deja)
+            return
+        neuf = deja[0] if deja else identifiant()
+        element = {"piece": attendue.piece.id, "personne": attendue.personne or DEMANDEUR, "etat": etat}
+        if etat == VUE:
+            element["vue_le"] = bilan.jour.isoformat()
+        ordre = [*elements(bilan.document, LISTE), *([] if deja else [neuf])]
+        self._plume.ecrire({f"{LISTE}.elements.{neuf}": element, f"{LISTE}.ordre": ordre})
+
+    def _oter(self, bilan: Bilan, lesquels: Iterable[str]) -> None:
+        retires = set(lesquels)
+        ordre = [autre for autre in elements(bilan.document, LISTE) if autre not in retires]
+        valeurs: dict[str, Any] = {f"{LISTE}.elements.{un}": ABSENT for un in retires}
+        self._plume.ecrire({**valeurs, f"{LISTE}.ordre": ordre})
+
+    @staticmethod
+    def _notees(bilan: Bilan, attendue: PieceAttendue) -> Iterable[str]:
+        for ident, element in elements(bilan.document, LISTE).items():
+            personne = element.get("personne", DEMANDEUR)
+            if element.get("piece") == attendue.piece.id and personne == (attendue.personne or DEMANDEUR):
+                yield ident

@@ -1,0 +1,136 @@
+"""Ce que le triage rend : quand agir, les gestes dans l'ordre, les numéros, à dire, à ne pas faire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.bilan import Bilan
+from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.resultat import Voie
+from ui.composants import (
+    Bloc,
+    Carte,
+    Colonnes,
+    colonne,
+    etiquette_aide,
+    nommer,
+    pastille_urgence,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.theme import Ton, espace
+
+_MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
+_COURTS = 4
+_A_VALIDER = ("D", "M")
+
+
+class Verdict(Carte):
+    """La voie la plus urgente, en bref, tenue à jour à chaque réponse."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce qu'il faut faire")
+        self._vu: object = None
+
+    def montrer(self, bilan: Bilan) -> None:
+        """Montre la voie la plus urgente et ses premiers gestes."""
+        retenues = bilan.voies_retenues
+        if self._vu == [voie.id for voie in retenues]:
+            return
+        self._vu = [voie.id for voie in retenues]
+        self.vider()
+        if not retenues:
+            self.ajouter(etiquette_aide("Rien n'est encore dit."))
+            return
+        voie = retenues[0]
+        self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "fort"))
+        for geste in voie.gestes[:_COURTS]:
+            self.ajouter(texte(f"· {geste}"))
+        composer = [c for c in _a_composer(voie, bilan) if len(c.numero) <= _COURTS]
+        if composer:
+            self.ajouter(texte(" · ".join(n.numero for n in composer), "sous_titre", Ton.IMMEDIAT))
+        if len(retenues) > 1:
+            self.ajouter(etiquette_aide(f"et {len(retenues) - 1} autre{'s' if len(retenues) > 2 else ''} ensuite"))
+
+
+class PageResultat(QWidget):
+    """Le résultat entier, quand les questions sont posées ou dès qu'on le demande."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boite = QVBoxLayout(self)
+        self._boite.setContentsMargins(0, 0, 0, 0)
+        self._boite.setSpacing(espace(3))
+
+    def montrer(self, bilan: Bilan, restent: Sequence[str]) -> None:
+        """Montre la voie la plus urgente, puis les autres. ``restent`` : ce qui reste à demander, en mots."""
+        while (place := self._boite.takeAt(0)) is not None:
+            retirer(place.widget() or place.layout())
+        retenues = bilan.voies_retenues
+        if retenues:
+            self._voie(retenues[0], bilan)
+        if len(retenues) > 1:
+            self._boite.addWidget(_autres(retenues[1:]))
+        if restent:
+            carte = Carte("Reste à demander")
+            carte.ajouter(*(texte(f"· {phrase}") for phrase in restent))
+            self._boite.addWidget(carte)
+        self._boite.addWidget(etiquette_aide(_MEMOIRE))
+        self._boite.addStretch(1)
+
+    def _voie(self, voie: Voie, bilan: Bilan) -> None:
+        self._boite.addLayout(rangee(pastille_urgence(voie.urgence.value), 1))
+        self._boite.addWidget(texte(voie.libelle, "titre"))
+        composer = _a_composer(voie, bilan)
+        if composer:
+            self._boite.addWidget(_numeros(composer))
+        gestes = Carte("Vos gestes, dans l'ordre")
+        for rang, geste in enumerate(voie.gestes, 1):
+            ligne = rangee(texte(f"{rang}.", "gras", coupe=False), texte(geste), ecart=2)
+            ligne.setStretch(1, 1)
+            gestes.ajouter(ligne)
+        dire = _phrases("À dire", voie.a_dire, Ton.COURANT)
+        eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
+        cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
+        self._boite.addWidget(Colonnes([(gestes, 3, 330), (cote, 2, 260)], ecart=3))
+        fondement = f"Fondement : {voie.fondement}" if voie.fondement else ""
+        reserve = " · à faire valider" if voie.confiance in _A_VALIDER else ""
+        if fondement:
+            self._boite.addWidget(etiquette_aide(f"{fondement}{reserve}"))
+
+
+def _a_composer(voie: Voie, bilan: Bilan) -> list[Contact]:
+    """Les numéros d'une voie, ceux du territoire d'abord s'il en a ; un contact sans numéro n'en est pas."""
+    connus = annuaire(bilan.regles.territoire.contacts)
+    return [connus[un] for un in voie.contacts if un in connus and connus[un].numero]
+
+
+def _numeros(composer: Sequence[Contact]) -> QWidget:
+    blocs = []
+    for un in composer:
+        bloc = Bloc(
+            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(un.libelle, "petit"), ecart=0)
+        )
+        nommer(bloc, f"{un.numero}, {un.libelle}")
+        blocs.append((bloc, 1, 120))
+    return Colonnes(blocs, ecart=3, ecart_pile=1)
+
+
+def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
+    if not phrases:
+        return None
+    carte = Carte(nom=titre)
+    carte.ajouter(texte(titre, "gras", ton), *(texte(phrase) for phrase in phrases))
+    return carte
+
+
+def _autres(voies: Sequence[Voie]) -> Carte:
+    carte = Carte("Ensuite")
+    for voie in voies:
+        ligne = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle), ecart=3)
+        ligne.setStretch(1, 1)
+        carte.ajouter(ligne)
+    return carte
