@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-import msgspec
 from msgspec import UNSET
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
@@ -19,6 +18,7 @@ from modele.coffre.index import indexer, reindexer
 from modele.coffre.listes import Resume
 from modele.coffre.operations import Chaine, ChampPose, Operation, atomes, en_json, nouvelle_operation, rejouer
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.documents import decoder, encoder
 from modele.dossier.types import SCHEMA
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -60,7 +60,7 @@ def modifier(
 ) -> Document:
     """Pose les champs : opération, document, index, brouillons effacés. Sans changement, aucune opération."""
     ligne = _dossier(connexion, identifiant)
-    avant: Document = msgspec.json.decode(ligne.document)
+    avant: Document = decoder(ligne.document)
     apres, champs = _changer(connexion, ligne, avant, modifications)
     _garder_la_discretion(avant, apres, modifications)
     for chemin in modifications:
@@ -83,7 +83,7 @@ def modifier(
 
 def document(connexion: Connection, identifiant: str) -> Document:
     """Le document courant. Lève ``ErreurUtilisateur`` s'il n'est pas dans ce coffre."""
-    courant: Document = msgspec.json.decode(_dossier(connexion, identifiant).document)
+    courant: Document = decoder(_dossier(connexion, identifiant).document)
     return courant
 
 
@@ -210,7 +210,7 @@ def _garder_la_discretion(avant: Document, apres: Document, modifications: Mappi
 def _ligne(document: Document, agent: str, quand: datetime) -> dict[str, Any]:
     titre, detail = titre_et_detail(document)
     return {
-        "document": msgspec.json.encode(document).decode(),
+        "document": encoder(document).decode(),
         "titre": titre,
         "detail": detail,
         "discret": est_discret(document),
@@ -240,7 +240,7 @@ def _operation(ligne: Row[Any]) -> Operation:
 
 
 def _octets(valeur: Any) -> bytes | None:
-    return None if valeur is ABSENT else msgspec.json.encode(valeur, order="deterministic")
+    return None if valeur is ABSENT else encoder(valeur)
 
 
 def _ou_unset(valeur: Any) -> Any:

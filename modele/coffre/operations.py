@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -18,9 +20,10 @@ from msgspec import UNSET, Struct, UnsetType
 from uuid_utils import uuid7
 
 from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.documents import decoder, encoder
 from modele.dossier.types import SCHEMA
 
-_ATOMES = frozenset({"parmi", "entre", "refus", "coches"})
+_ATOMES = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
 
 
 class ChampPose(Struct, frozen=True, omit_defaults=True):
@@ -92,8 +95,8 @@ class Operation:
 
     @property
     def champs(self) -> dict[str, ChampPose]:
-        """Les champs changés, dans l'ordre ; aucun si le contenu est purgé."""
-        return msgspec.json.decode(self.contenu, type=dict[str, ChampPose]) if self.contenu else {}
+        """Les champs changés, par chemin ; aucun si le contenu est purgé."""
+        return _champs().decode(self.contenu) if self.contenu else {}
 
     def fidele(self) -> bool:
         """Le contenu est-il celui que l'en-tête annonce ? Un contenu purgé l'est."""
@@ -106,7 +109,7 @@ def nouvelle_operation(
     chaine: Chaine, dossier: str, champs: Mapping[str, ChampPose], agent: str, fait_le: datetime
 ) -> Operation:
     """L'opération qui suit ``chaine``. ``fait_le`` porte son fuseau."""
-    sel, contenu = os.urandom(16), msgspec.json.encode(champs)
+    sel, contenu = os.urandom(16), encoder(champs)
     entete = Entete(
         id=str(uuid7()),
         territoire=chaine.territoire,
@@ -157,8 +160,13 @@ def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def en_json(valeur: Any) -> Any:
-    """La valeur telle que le JSON la rendra : dates en ISO, décimaux en texte."""
-    return msgspec.json.decode(msgspec.json.encode(valeur))
+    """La valeur telle que le JSON la rendra : dates en ISO, décimaux exacts."""
+    return decoder(encoder(valeur))
+
+
+@cache
+def _champs() -> msgspec.json.Decoder[dict[str, ChampPose]]:
+    return msgspec.json.Decoder(dict[str, ChampPose], float_hook=Decimal)
 
 
 def _instant(quand: datetime) -> Instant:

@@ -44,8 +44,8 @@ def decoder(octets: bytes | str) -> Any:
         raise msgspec.DecodeError(str(cause)) from None
 
 
-def encoder(document: Mapping[str, Any]) -> bytes:
-    """Le JSON compact et stable d'un document : clés triées, décimaux écrits tels quels."""
+def encoder(document: Any) -> bytes:
+    """Le JSON compact et stable d'un document ou d'une de ses valeurs : clés triées, décimaux écrits tels quels."""
     return _encodeur().encode(document)
 
 

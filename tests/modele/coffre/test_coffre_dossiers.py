@@ -86,12 +86,12 @@ def test_modifier_rend_le_document_et_garde_l_histoire(coffre: Coffre) -> None:
 
 
 def test_dates_et_montants_deviennent_du_json(coffre: Coffre) -> None:
-    """Ce qui est rendu est ce qui sera relu : dates en ISO, décimaux en texte."""
+    """Ce qui est rendu est ce qui sera relu : dates en ISO, décimaux exacts."""
     identifiant = coffre.creer_dossier({"demandeur": {"date_naissance": date(1984, 3, 12)}}, AGENT)["id"]
     document = coffre.modifier(identifiant, {"logement_actuel.loyer": Decimal("512.30")}, AGENT)
     assert document == coffre.lire(identifiant)
     assert document["demandeur"]["date_naissance"] == "1984-03-12"
-    assert document["logement_actuel"]["loyer"] == "512.30"
+    assert document["logement_actuel"]["loyer"] == Decimal("512.30")
 
 
 def test_sans_changement_pas_d_operation(coffre: Coffre) -> None:
