@@ -126,12 +126,16 @@ def _memes_derives(questionnaire: Questionnaire, une: Situation, autre: Situatio
     """Vrai si les faits dérivés tranchent pareil partout où on les compare : un second passage ne changerait rien."""
     paires = [(une.faits, autre.faits), *zip(une.personnes, autre.personnes, strict=True)]
     return une.parametres == autre.parametres and all(
-        avant == apres or trancher(comparaison, avant, une) is trancher(comparaison, apres, autre)
-        for comparaison in questionnaire.comparaisons_derivees
+        avant == apres or _tranche_pareil(trancher(comparaison, avant, une), trancher(comparaison, apres, autre), vrai)
+        for comparaison, vrai in questionnaire.comparaisons_derivees.items()
         for table, suivante in paires
         for nom in [comparaison.fait.nom]
         for avant, apres in [(table.get(nom, INCONNU), suivante.get(nom, INCONNU))]
     )
+
+
+def _tranche_pareil(avant: bool | None, apres: bool | None, vrai_seul: bool) -> bool:
+    return avant is apres or (vrai_seul and not avant and not apres)
 
 
 def derouler(

@@ -11,7 +11,16 @@ from typing import Any, Final
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
-from modele.regles.conditions import Comparaison, Condition, comparaisons
+from modele.regles.conditions import (
+    AuMoins,
+    Comparaison,
+    Condition,
+    NombreDePersonnes,
+    Non,
+    Tous,
+    UnDe,
+    comparaisons,
+)
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
@@ -95,11 +104,19 @@ class Questionnaire:
         return comptes
 
     @cached_property
-    def comparaisons_derivees(self) -> tuple[Comparaison, ...]:
-        """Les comparaisons d'un fait dérivé dont dépendent les conditions du questionnaire."""
-        conditions = [c for section in self.sections for c in _conditions(section) if c is not None]
-        lues = dict.fromkeys(c for condition in conditions for c in comparaisons(condition))
-        return tuple(c for c in lues if c.fait.nom not in catalogue_brut())
+    def comparaisons_derivees(self) -> Mapping[Comparaison, bool]:
+        """Les comparaisons d'un fait dérivé que lit le questionnaire ; vrai si seul leur « vrai » compte.
+
+        C'est le cas dans une alerte, qui ne se lève qu'une fois certaine, tant qu'aucun « non » ne la retourne.
+        """
+        lues: dict[Comparaison, bool] = {}
+        for question in (question for section in self.sections for question in section.questions):
+            for alerte in question.alertes:
+                retournees = set(_retournees(alerte.si))
+                lues |= {c: c not in retournees and lues.get(c, True) for c in comparaisons(alerte.si)}
+        for condition in (c for section in self.sections for c in _visibilites(section) if c is not None):
+            lues |= dict.fromkeys(comparaisons(condition), False)
+        return {c: vrai_seul for c, vrai_seul in lues.items() if c.fait.nom not in catalogue_brut()}
 
     @cached_property
     def jamais_posees(self) -> Mapping[str, tuple[str, ...]]:
@@ -113,11 +130,19 @@ class Questionnaire:
         return {role: tuple(f for f in toutes if f not in faits) for role, faits in posees.items()}
 
 
-def _conditions(section: Section) -> Iterator[Condition | None]:
+def _visibilites(section: Section) -> Iterator[Condition | None]:
     yield section.si
-    for question in section.questions:
-        yield question.si
-        yield from (alerte.si for alerte in question.alertes)
+    yield from (question.si for question in section.questions)
+
+
+def _retournees(condition: Condition) -> Iterator[Comparaison]:
+    """Les comparaisons dont le faux peut rendre la condition vraie."""
+    match condition:
+        case Non() | NombreDePersonnes():
+            yield from comparaisons(condition)
+        case Tous(de) | UnDe(de) | AuMoins(_, de):
+            for dessous in de:
+                yield from _retournees(dessous)
 
 
 def _role(liste: str, fait: str) -> tuple[str, str]:
