@@ -49,6 +49,9 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
             "user-plus",
             "après la recherche de doublon",
         ),
+        Action("cotation", "Cotation : la note expliquée", vers("cotation"), "Ctrl+G", "scale", "dossier ouvert"),
+        Action("orientation", "Orientation : que faire", vers("orientation"), "Ctrl+O", "map", "dossier ouvert"),
+        Action("imprimer", "Imprimer : fiches et PDF", vers("imprimer"), "Ctrl+P", "printer", "dossier ouvert"),
     )
 
 

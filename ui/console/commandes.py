@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.console.lecture import ecrire_fichier, lire_date, lire_dossier, lire_lignes
+from ui.console.lecture import lire_date, lire_dossier, lire_lignes
+from ui.fichiers import ecrire_fichier
 
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
 Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]

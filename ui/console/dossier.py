@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from modele.bilan import Bilan, Regles, charger_regles, dires, etablir
+from modele.bilan import Bilan, charger_regles, dires, etablir
 from modele.cotation.coter import coter_par, dire_fourchette
 from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
@@ -19,9 +19,9 @@ from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
+from ui.notes import sans_grille
 
 LARGEUR = 80
-_GRILLE = "grille"
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}
 
 
@@ -74,16 +74,6 @@ def _bilan_par(document: Mapping[str, Any], territoire: str | None, chemin: Path
     imposees = replace(regles, grilles=(lue,), questionnaire=avec_locales(regles.questionnaire, nouveaux))
     bilan = etablir(imposees, document, jour)
     return replace(bilan, cotation=coter_par(lue, bilan.situation, jour, dires(imposees, document, bilan.pieces)))
-
-
-def sans_grille(regles: Regles, jour: date) -> str:
-    """Pourquoi il n'y a pas de note, et qui peut y remédier."""
-    territoire = regles.territoire
-    qui = next((m.complete_par for m in territoire.manques if _GRILLE in m.sujet.lower()), "")
-    suite = f"À saisir par : {qui}." if qui else "La collectivité doit saisir la grille en vigueur."
-    officielle = f"La note officielle est celle de {territoire.systeme.nom}." if territoire.systeme.nom else ""
-    debut = f"Pas de note : aucune grille de cotation de {territoire.nom} ne vaut au {dire_date(jour)}."
-    return " ".join(morceau for morceau in (debut, suite, officielle) if morceau)
 
 
 # En JSON.

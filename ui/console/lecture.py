@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.console.raisons import raison
+from ui.fichiers import raison
 
 
 def lire_date(texte: str | None) -> date:
@@ -59,16 +58,3 @@ def lire_dossier(chemin: Path) -> dict[str, Any]:
     from modele.dossier.documents import importer
 
     return importer(lire_fichier(chemin), chemin.name)
-
-
-def ecrire_fichier(chemin: Path, octets: bytes) -> None:
-    """Écrit un fichier d'un coup : à côté, puis à sa place. L'ancien reste entier si l'écriture échoue."""
-    provisoire = chemin.with_name(f".{chemin.name}.provisoire")
-    try:
-        provisoire.write_bytes(octets)
-        provisoire.replace(chemin)
-    except OSError as cause:
-        with suppress(OSError):
-            provisoire.unlink(missing_ok=True)
-        conseil = "Choisissez un autre emplacement, ou vérifiez les droits."
-        raise ErreurUtilisateur(f"{chemin} : écriture impossible ({raison(cause)}). {conseil}") from None

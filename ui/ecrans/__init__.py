@@ -17,6 +17,9 @@ ECRANS: Final = {
     "accueil": "ui.ecrans.accueil:EcranAccueil",
     "triage": "ui.ecrans.triage:EcranTriage",
     "entretien": "ui.ecrans.entretien:EcranEntretien",
+    "cotation": "ui.ecrans.cotation:EcranCotation",
+    "orientation": "ui.ecrans.orientation:EcranOrientation",
+    "imprimer": "ui.ecrans.imprimer:EcranImprimer",
 }
 
 

@@ -1,0 +1,61 @@
+"""Ce que l'écran tait : ce qui dit une violence se nomme d'une phrase neutre, la même dans tous les dossiers.
+
+Qui regarde par-dessus l'épaule ne doit rien apprendre, pas même d'une différence entre deux dossiers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from modele.bilan import Regles
+from modele.cotation.explication import faits_de
+from modele.cotation.grille import Critere
+from modele.dossier.inventaire import inventaire
+from modele.dossier.mots import nomenclatures_des_faits
+from modele.dossier.nomenclatures import nationales
+from modele.regles.conditions import comparaisons
+
+LIGNE_NEUTRE: Final = "Situation à voir seul à seul"
+QUESTION_NEUTRE: Final = "Une question à poser seul à seul"
+
+
+def fait_protege(regles: Regles, nom: str) -> bool:
+    """Vrai si ce fait, ou l'un de ceux dont il vient, dit une violence."""
+    return any(champ in _champs_de_violence() for champ in _sources(regles, nom, set()))
+
+
+def criteres_proteges(regles: Regles) -> frozenset[str]:
+    """Les critères des grilles du territoire dont la seule lecture dirait une violence."""
+    tous = (c for grille in regles.grilles for rubrique in grille.rubriques for c in rubrique.criteres)
+    return frozenset(critere.id for critere in tous if _protege(regles, critere))
+
+
+def _protege(regles: Regles, critere: Critere) -> bool:
+    if any(fait_protege(regles, fait.nom) for fait in faits_de(critere)):
+        return True
+    if critere.si is None:
+        return False
+    return any(_dit_violence(c.fait.nom, c.operande) for c in comparaisons(critere.si))
+
+
+def _dit_violence(fait: str, operande: object) -> bool:
+    liste = nationales().get(nomenclatures_des_faits().get(fait, ""))
+    codes = operande if isinstance(operande, frozenset) else {operande}
+    return liste is not None and any(c in liste.codes and liste.codes[c].violence for c in codes if isinstance(c, str))
+
+
+@lru_cache(maxsize=1)
+def _champs_de_violence() -> frozenset[str]:
+    return frozenset(nom for nom, champ in inventaire().champs.items() if champ.champ.violence)
+
+
+def _sources(regles: Regles, nom: str, vus: set[str]) -> Iterator[str]:
+    if nom in vus:
+        return
+    vus.add(nom)
+    yield nom
+    fait = regles.catalogue.get(nom)
+    for champ in fait.champs if fait else ():
+        yield from _sources(regles, champ, vus)

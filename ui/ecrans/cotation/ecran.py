@@ -1,0 +1,190 @@
+"""L'écran Cotation : d'où vient chaque point, ce qui le prouve, ce qui changerait. Il montre le bilan, rien d'autre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.dossier.chemins import ABSENT
+from ui.atelier import atelier_de
+from ui.composants import (
+    Bouton,
+    Carte,
+    Colonnes,
+    Defilement,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    rangee,
+    texte,
+)
+from ui.ecrans.base import Ecran
+from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, entete, groupes, questions_ouvertes
+from ui.ecrans.cotation.tableau import Tableau
+from ui.session import Session
+from ui.theme import Ton
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan
+    from modele.cotation.resultat import Cotation
+    from ui.notes import Changement
+
+SANS_EXTRACTION: Final = (
+    "Pas d'extraction officielle sur ce poste : Perron ne donne ni place, ni délai. "
+    "Le système officiel les donne ; lui seul les connaît."
+)
+RIEN_DE_SUR: Final = "Rien de sûr à annoncer : répondez aux questions ouvertes, ou notez la date de réception."
+_STATUTS: Final = {
+    "officielle": "grille officielle",
+    "partielle": "grille partielle : des lignes manquent",
+    "exemple": "grille d'exemple, sans valeur officielle",
+}
+
+
+class EcranCotation(Ecran):
+    """La note du dossier ouvert. Alt+gauche revient à l'entretien."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Cotation", session)
+        self.atelier = atelier_de(session)
+        self.titre = texte("", "titre")
+        self.sous_titre = texte("", "petit")
+        self.tableau = Tableau(self.prouver, self.demander)
+        self.reserves = texte("", "petit")
+        self.sans_note = Carte("Pas de note")
+        self._phrase = texte("")
+        self.changerait = Carte("Ce qui changerait")
+        self.place = Carte("Votre place")
+        self.source = Carte("D'où vient cette note")
+        self.imprimer = Bouton(
+            "Imprimer l'explication", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P"
+        )
+        self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self._disposer()
+        self.atelier.bilan_change.connect(self._changer)
+
+    def _disposer(self) -> None:
+        self.sans_note.ajouter(self._phrase)
+        self.place.ajouter(texte(SANS_EXTRACTION))
+        gauche, droite = QWidget(), QWidget()
+        gauche.setLayout(colonne(self.titre, self.sous_titre, self.sans_note, self.tableau, self.reserves, 1, ecart=3))
+        boutons = Colonnes([(self.imprimer, 0, 0), (self.retour, 0, 0)], ecart=3)
+        droite.setLayout(colonne(self.changerait, self.place, self.source, boutons, 1, ecart=4))
+        page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.addWidget(Defilement(page))
+
+    def paraitre(self, **_arguments: Any) -> None:
+        self.atelier.preparer()
+        self._changer(self.atelier.bilan)
+        (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Montrer.
+
+    def _changer(self, bilan: Bilan | None) -> None:
+        if self.isHidden() or bilan is None:
+            return
+        note = bilan.cotation
+        self.sans_note.setVisible(note is None)
+        self.tableau.setVisible(note is not None)
+        self.changerait.setVisible(note is not None)
+        self.imprimer.setEnabled(note is not None and not bilan.discret)
+        if note is None:
+            self._sans_note(bilan)
+        else:
+            self._montrer(bilan, note)
+
+    def _sans_note(self, bilan: Bilan) -> None:
+        from ui.notes import sans_grille
+
+        self.titre.setText("Pas de note")
+        self.sous_titre.setText("L'orientation, les pièces et l'impression marchent sans elle.")
+        self._phrase.setText(sans_grille(bilan.regles, bilan.jour))
+        self.reserves.hide()
+        self.source.vider()
+        self.source.ajouter(texte(bilan.regles.territoire.nom))
+
+    def _montrer(self, bilan: Bilan, note: Cotation) -> None:
+        from modele.dossier.mots import dire_date
+
+        titre = entete(note)
+        if titre != self.titre.text():
+            self.titre.setText(titre)
+            annoncer(self, titre)
+        ouvertes = len(questions_ouvertes(bilan, note))
+        reste = f" · selon {ouvertes} réponses encore à donner" if ouvertes > 1 else ""
+        reste = " · selon 1 réponse encore à donner" if ouvertes == 1 else reste
+        self.sous_titre.setText(f"au {dire_date(note.date_calcul)} · {note.population}{reste}")
+        self.tableau.montrer(groupes(bilan, note))
+        self.reserves.setText("\n".join((note.mention, *note.reserves, *_a_part(note))))
+        self.reserves.show()
+        self._sourcer(note)
+        self._prevoir(bilan)
+
+    def _sourcer(self, note: Cotation) -> None:
+        from modele.dossier.mots import dire_date
+
+        self.source.vider()
+        statut = _STATUTS.get(note.statut, note.statut)
+        self.source.ajouter(texte(f"{note.libelle} ({statut}).", "petit"))
+        for source in note.sources:
+            quand = f", relevé le {dire_date(source.releve_le)}" if source.releve_le else ""
+            self.source.ajouter(texte(f"{source.titre}{quand}.", "petit"))
+        self.source.ajouter(texte("La note aide la commission, elle ne décide pas. CCH L441-1, L441-2-8.", "petit"))
+
+    def _prevoir(self, bilan: Bilan) -> None:
+        """Ce qui changerait se calcule à côté : la note, elle, est déjà là."""
+
+        def calculer() -> tuple[Changement, ...]:
+            from ui.notes import changements
+
+            return changements(bilan)
+
+        def rendre(prevus: tuple[Changement, ...]) -> None:
+            self.changerait.vider()
+            for prevu in prevus:
+                self.changerait.ajouter(_changement(prevu))
+            if not prevus:
+                self.changerait.ajouter(etiquette_aide(RIEN_DE_SUR))
+
+        self.session.travaux.lancer(calculer, rendre, pour=self, remplace="changements")
+
+    # Agir.
+
+    def prouver(self, ligne: Ligne) -> None:
+        """Fait avancer la preuve d'un critère : déclaré, justifié, validé, puis de nouveau déclaré."""
+        suivante = SUIVANTES.get(ligne.preuve)
+        if suivante is not None:
+            self.session.modifier({f"preuves.{ligne.id}": suivante or ABSENT})
+
+    def demander(self, ligne: Ligne) -> None:
+        """Va à la question qui trancherait la ligne."""
+        if ligne.question is not None:
+            self._aller("entretien", {"chemin": ligne.question.chemin})
+
+    def _imprimer(self) -> None:
+        self._aller("imprimer", {"fiches": ["cotation"]})
+
+    def _revenir(self) -> None:
+        self._aller("entretien", {})
+
+    def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
+        if self.session.dossier_id:
+            self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
+        else:
+            self.alerte.emit("Aucun dossier n'est ouvert : cherchez la personne d'abord.", Ton.JOUR)
+
+
+def _a_part(note: Cotation) -> list[str]:
+    return [f"À part de la note : {c.libelle}{'' if c.certain else ' (possible)'}." for c in note.hors_cotation]
+
+
+def _changement(prevu: Changement) -> QWidget:
+    ligne = QWidget()
+    ligne.setLayout(rangee(colonne(texte(prevu.quand, "gras"), texte(prevu.effet), ecart=0)))
+    ligne.setAccessibleName(f"{prevu.quand} : {prevu.effet}")
+    return ligne

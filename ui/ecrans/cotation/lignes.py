@@ -1,0 +1,134 @@
+"""Les lignes du tableau de la note, prêtes à montrer. Sans Qt : le même ordre et les mêmes mots que le papier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from modele.bilan import Bilan
+from modele.cotation.coter import dire_fourchette
+from modele.cotation.explication import dire_points
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
+from modele.dossier.entretien import QuestionVue
+from ui.discretion import LIGNE_NEUTRE, criteres_proteges
+from ui.notes import VALIDER
+
+SUIVANTES = {
+    Preuve.DECLARE: "justifie",
+    Preuve.MANQUANT: "justifie",
+    Preuve.JUSTIFIE: "valide",
+    Preuve.VALIDE: "",
+}
+"""État de preuve vers celui que pose le bouton ; vide : la preuve est retirée."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Un critère à l'écran. ``question`` : celle qui le trancherait. ``compte`` : ``None`` s'il compte parfois."""
+
+    id: str
+    constats: tuple[str, ...]
+    regle: str
+    preuve: Preuve
+    pieces: str
+    points: str
+    compte: bool | None
+    non_compte: str = ""
+    question: QuestionVue | None = None
+    inconnu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Une rubrique : son titre, sa règle de cumul, ses points, ses lignes, et celles hors de la situation."""
+
+    id: str
+    titre: str
+    cumul: str
+    points: str
+    lignes: tuple[Ligne, ...]
+    sans_effet: tuple[Ligne, ...]
+
+
+def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
+    """Les rubriques de la note, dans l'ordre de la grille."""
+    proteges = criteres_proteges(bilan.regles)
+    noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
+    rendus = []
+    for rubrique in note.rubriques:
+        lignes = [(c, _ligne(bilan, c, noms, protege=c.id in proteges)) for c in rubrique.criteres]
+        rendus.append(
+            Groupe(
+                rubrique.id,
+                rubrique.libelle,
+                rubrique.cumul,
+                courte(rubrique.points),
+                tuple(ligne for critere, ligne in lignes if _a_un_effet(critere)),
+                tuple(ligne for critere, ligne in lignes if not _a_un_effet(critere)),
+            )
+        )
+    return tuple(rendus)
+
+
+def questions_ouvertes(bilan: Bilan, note: Cotation) -> tuple[QuestionVue, ...]:
+    """Les questions qui peuvent encore changer la note, dans l'ordre de l'entretien, sans doublon."""
+    trouvees = {q.chemin: q for fait in note.decisifs for q in bilan.questions_de(fait.fait)}
+    ordre = [q.chemin for q in bilan.entretien.questions()]
+    return tuple(sorted(trouvees.values(), key=lambda q: ordre.index(q.chemin)))
+
+
+def entete(note: Cotation) -> str:
+    """« 41 à 63 points, 12 vérifiés »."""
+    if note.verifiee == note.declaree:
+        return (
+            f"{dire_fourchette(note.declaree)}, vérifiés" if note.declaree.certaine else dire_fourchette(note.declaree)
+        )
+    verifies = courte(note.verifiee)
+    return f"{dire_fourchette(note.declaree)}, {verifies} vérifié{'s' if _plusieurs(note.verifiee) else ''}"
+
+
+def courte(points: Fourchette) -> str:
+    """« 12 », « 0 à 12 », sans l'unité."""
+    return dire_fourchette(points).removesuffix(" points").removesuffix(" point")
+
+
+def _plusieurs(points: Fourchette) -> bool:
+    return points.max is None or abs(points.max) >= 2
+
+
+def _a_un_effet(critere: LigneCritere) -> bool:
+    """Faux pour une ligne qui ne donne rien ici, et qui n'en donnera pas : hors de la situation."""
+    points = critere.points
+    nuls = points.min == 0 and points.max == 0
+    return not nuls or bool(critere.non_compte)
+
+
+def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str], *, protege: bool) -> Ligne:
+    inconnu = not critere.points.certaine
+    question = None if protege else _question(bilan, critere.faits_inconnus)
+    valider = " (à faire valider)" if critere.confiance in VALIDER else ""
+    return Ligne(
+        id=critere.id,
+        constats=(LIGNE_NEUTRE,) if protege else (critere.libelle, *critere.constat.splitlines()),
+        regle=f"{critere.regle}{valider}",
+        preuve=critere.preuve,
+        pieces="" if protege else ", ".join(noms.get(piece, piece) for piece in critere.pieces),
+        points=_signes(critere.points),
+        compte=critere.compte,
+        non_compte=critere.non_compte,
+        question=question if inconnu else None,
+        inconnu=inconnu,
+    )
+
+
+def _question(bilan: Bilan, faits: Iterable[str]) -> QuestionVue | None:
+    return next((q for fait in faits for q in bilan.questions_de(fait)), None)
+
+
+def _signes(points: Fourchette) -> str:
+    if not points.certaine:
+        return courte(points)
+    nombre = points.min or Decimal(0)
+    mots = dire_points(nombre).split(" ")[0]
+    return f"+{mots}" if nombre > 0 else mots

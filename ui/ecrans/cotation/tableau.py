@@ -1,0 +1,159 @@
+"""Le tableau de la note : une ligne par critère, ses colonnes empilées quand le texte grandit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from modele.cotation.resultat import Preuve
+from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, colonne, nommer, rangee, separation, texte
+from ui.ecrans.cotation.lignes import Groupe, Ligne
+from ui.theme import Ton, espace
+
+_PREUVES: Final = {
+    Preuve.AUTOMATIQUE: ("automatique", Ton.COURANT, "check"),
+    Preuve.DECLARE: ("déclaré", Ton.JOUR, "message-circle-question-mark"),
+    Preuve.MANQUANT: ("pièce impossible", Ton.JOUR, "triangle-alert"),
+    Preuve.JUSTIFIE: ("justifié", Ton.COURANT, "eye"),
+    Preuve.VALIDE: ("validé", Ton.COURANT, "circle-check"),
+}
+_GESTES: Final = {
+    Preuve.DECLARE: "Pièce vue",
+    Preuve.MANQUANT: "Pièce vue",
+    Preuve.JUSTIFIE: "Valider",
+    Preuve.VALIDE: "Retirer",
+}
+_LARGEURS: Final = ((7, 215), (5, 150), (5, 165), (2, 70))
+Geste = Callable[[Ligne], object]
+
+
+class Tableau(Carte):
+    """La note, rubrique par rubrique. ``prouver`` et ``demander`` : ce que font les boutons d'une ligne."""
+
+    def __init__(self, prouver: Geste, demander: Geste) -> None:
+        super().__init__(nom="La note ligne par ligne")
+        self._prouver, self._demander = prouver, demander
+        self._groupes: tuple[Groupe, ...] = ()
+        self._tout = False
+        self._montrer_tout = Bouton("Montrer les autres lignes", self._basculer, genre="discret")
+
+    def montrer(self, groupes: Sequence[Groupe]) -> None:
+        """Montre ces rubriques ; sans effet si ce sont les mêmes."""
+        if tuple(groupes) == self._groupes:
+            return
+        self._groupes = tuple(groupes)
+        self._refaire()
+
+    def lignes(self) -> list[Ligne]:
+        """Les lignes montrées."""
+        return [ligne for groupe in self._groupes for ligne in self._de(groupe)]
+
+    def _de(self, groupe: Groupe) -> tuple[Ligne, ...]:
+        return (*groupe.lignes, *(groupe.sans_effet if self._tout else ()))
+
+    def _basculer(self) -> None:
+        self._tout = not self._tout
+        self._refaire()
+        self._montrer_tout.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refaire(self) -> None:
+        actif = self._nom_du_focus()
+        self._montrer_tout.setParent(None)
+        self.vider(garder=0)
+        self.ajouter(_rangee("Ce que vous nous avez dit", "La règle", "Preuve", "Points"))
+        for groupe in self._groupes:
+            self.ajouter(_titre(groupe))
+            for ligne in self._de(groupe):
+                self.ajouter(self._ligne(ligne), separation())
+        sans_effet = sum(len(groupe.sans_effet) for groupe in self._groupes)
+        if sans_effet:
+            mot = "Cacher" if self._tout else "Montrer"
+            self._montrer_tout.renommer(f"{mot} les {sans_effet} lignes qui ne concernent pas cette situation")
+            self.ajouter(rangee(self._montrer_tout, 1))
+        self._rendre_focus(actif)
+
+    def _nom_du_focus(self) -> str:
+        courant = self.focusWidget()
+        return courant.accessibleName() if isinstance(courant, Bouton) and courant.hasFocus() else ""
+
+    def _rendre_focus(self, nom: str) -> None:
+        """Le bouton pressé a été remplacé : le clavier revient à celui qui tient sa place."""
+        if nom:
+            suivant = next((b for b in self.findChildren(Bouton) if _meme_ligne(b.accessibleName(), nom)), None)
+            if suivant is not None:
+                suivant.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ligne(self, ligne: Ligne) -> QWidget:
+        barree = ligne.compte is False
+        constats = [texte(phrase, "doux" if barree or rang else "texte") for rang, phrase in enumerate(ligne.constats)]
+        if ligne.non_compte:
+            constats.append(texte(ligne.non_compte, "petit"))
+        cellules = [
+            Bloc(colonne(*constats, ecart=0)),
+            Bloc(colonne(texte(ligne.regle, "doux" if barree else "texte"), 1)),
+            Bloc(colonne(*self._preuve(ligne), 1, ecart=1)),
+            Bloc(colonne(_points(ligne.points, barree=barree), 1)),
+        ]
+        rendu = _colonnes(cellules)
+        nommer(rendu, f"{ligne.constats[0]} : {ligne.points} points{', non compté' if barree else ''}")
+        return rendu
+
+    def _preuve(self, ligne: Ligne) -> list[QWidget]:
+        if ligne.inconnu:
+            inconnu = [Pastille("inconnu", Ton.SEMAINE, "circle-question-mark")]
+            return [*inconnu, *([self._bouton("Demander", ligne, self._demander)] if ligne.question else [])]
+        mot, ton, icone = _PREUVES[ligne.preuve]
+        widgets: list[QWidget] = [Pastille(mot, ton, icone)]
+        if ligne.pieces:
+            widgets.append(texte(ligne.pieces, "petit"))
+        if ligne.preuve in _GESTES and ligne.compte is not False:
+            widgets.append(self._bouton(_GESTES[ligne.preuve], ligne, self._prouver))
+        return widgets
+
+    @staticmethod
+    def _bouton(mot: str, ligne: Ligne, faire: Geste) -> Bouton:
+        bouton = Bouton(mot, lambda: faire(ligne), description=ligne.constats[0])
+        bouton.setAccessibleName(f"{mot} : {ligne.constats[0]}")
+        return bouton
+
+
+def _meme_ligne(un: str, autre: str) -> bool:
+    return un.partition(" : ")[2] == autre.partition(" : ")[2]
+
+
+def _points(mots: str, *, barree: bool) -> QLabel:
+    etiquette = texte(mots, "doux" if barree else "fort", coupe=False)
+    etiquette.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    if barree:
+        police = etiquette.font()
+        police.setStrikeOut(True)
+        etiquette.setFont(police)
+    return etiquette
+
+
+def _rangee(*mots: str) -> QWidget:
+    etiquettes = [texte(mot, "petit") for mot in mots]
+    etiquettes[-1].setAlignment(Qt.AlignmentFlag.AlignRight)
+    return _colonnes([Bloc(colonne(etiquette)) for etiquette in etiquettes])
+
+
+def _colonnes(cellules: Sequence[QWidget]) -> Colonnes:
+    return Colonnes([(c, poids, large) for c, (poids, large) in zip(cellules, _LARGEURS, strict=True)], 3, 1)
+
+
+def _titre(groupe: Groupe) -> QFrame:
+    bande = QFrame()
+    bande.setAutoFillBackground(True)
+    bande.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+    boite = QVBoxLayout(bande)
+    boite.setContentsMargins(espace(3), espace(2), 0, espace(2))
+    mots = colonne(texte(groupe.titre, "gras"), *([texte(groupe.cumul, "petit")] if groupe.cumul else []), ecart=0)
+    ligne = rangee(mots, texte(groupe.points, "fort", coupe=False), ecart=3)
+    ligne.setStretch(0, 1)
+    boite.addLayout(ligne)
+    nommer(bande, f"{groupe.titre} : {groupe.points} points", groupe.cumul)
+    return bande

@@ -1,0 +1,273 @@
+"""L'écran Imprimer : choisir les fiches, les voir telles qu'elles sortiront, les imprimer ou les enregistrer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
+
+from ui.apparence import apparence
+from ui.atelier import atelier_de
+from ui.composants import (
+    Bouton,
+    Carte,
+    Colonnes,
+    Defilement,
+    GrosseCoche,
+    GroupeChoix,
+    Option,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    nommer,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.ecrans.base import Ecran
+from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.session import Session
+from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan
+    from ui.ecrans.imprimer.travail import Liasse, Offre
+
+DISCRET: Final = (
+    "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
+    "Montrez le reste à l'écran."
+)
+SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
+LARGEUR_PAGE: Final = 560
+"""Largeur d'une page à l'aperçu, à 100 %, en pixels."""
+
+
+class EcranImprimer(Ecran):
+    """Les fiches du dossier ouvert. ``fiches`` : celles à cocher en arrivant ; sans elles, celles des voies."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Imprimer", session)
+        self.atelier = atelier_de(session)
+        self.liasse: Liasse | None = None
+        self._bilan: Bilan | None = None
+        self._offres: tuple[Offre, ...] = ()
+        self._voulues: list[str] | None = None
+        self.fiches: GroupeChoix | None = None
+        self.langues: GroupeChoix | None = None
+        self._choix = Carte("Ce que la personne emporte")
+        self._langue = Carte("Dans quelle langue")
+        self.grands = GrosseCoche(Option("grands", "Grands caractères", "pour qui lit mal le texte courant"))
+        self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
+        self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
+        self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
+        self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.constat = etiquette_aide("")
+        self._pages = QVBoxLayout()
+        # Cocher trois fiches de suite ne compose qu'une fois.
+        self._attente = QTimer(self)
+        self._attente.setSingleShot(True)
+        self._attente.setInterval(120)
+        self._attente.timeout.connect(self.composer)
+        self._disposer()
+        self.grands.toggled.connect(lambda _: self._attente.start())
+        self.atelier.bilan_change.connect(self._changer)
+
+    def _disposer(self) -> None:
+        self._pages.setSpacing(espace(4))
+        gauche, droite = QWidget(), QWidget()
+        gestes = colonne(
+            rangee(self.tout, 1), rangee(self.imprimer, 1), rangee(self.enregistrer, 1), rangee(self.retour, 1), ecart=2
+        )
+        titre = texte("Imprimer", "titre")
+        gauche.setLayout(colonne(titre, self._choix, self._langue, self.grands, gestes, 1, ecart=4))
+        droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
+        page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.addWidget(Defilement(page))
+
+    def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
+        self._voulues = list(fiches) if fiches else None
+        self._offres, self._bilan = (), None
+        self.atelier.preparer()
+        self._changer(self.atelier.bilan)
+        if self._bilan is None:
+            self.constat.setText(SANS_DOSSIER)
+        (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def disparaitre(self) -> None:
+        self._attente.stop()
+        self._montrer_pages(None)
+
+    # Choisir.
+
+    def _changer(self, bilan: Bilan | None) -> None:
+        if self.isHidden() or bilan is None:
+            return
+        from ui.ecrans.imprimer.travail import offres, tout_ce_qu_il_faut
+
+        self._bilan = bilan
+        offertes = offres(bilan)
+        if offertes != self._offres or self.fiches is None:
+            garder = self._voulues if self._voulues is not None else self.choisies() or tout_ce_qu_il_faut(bilan)
+            self._offres = offertes
+            self._offrir(list(garder))
+        self._attente.start()
+
+    def choisies(self) -> list[str]:
+        """Les fiches cochées, dans l'ordre montré."""
+        return list(self.fiches.valeur()) if self.fiches is not None else []
+
+    def langue(self) -> str:
+        """La langue choisie, le français à défaut."""
+        valeur = self.langues.valeur() if self.langues is not None else None
+        return valeur or "fr"
+
+    def tout_choisir(self) -> None:
+        """Coche tout ce que demandent les voies retenues, et compose : un seul geste."""
+        if self._bilan is None or self.fiches is None:
+            return
+        from ui.ecrans.imprimer.travail import tout_ce_qu_il_faut
+
+        permises = {offre.id for offre in self._offres}
+        self.fiches.poser([fiche for fiche in tout_ce_qu_il_faut(self._bilan) if fiche in permises])
+        self.composer()
+
+    def _offrir(self, cochees: list[str]) -> None:
+        self._choix.vider()
+        self.fiches = None
+        if not self._offres:
+            self._choix.ajouter(texte(DISCRET if self._bilan and self._bilan.discret else "Aucune fiche."))
+        else:
+            options = [Option(o.id, o.titre, "proposée" if o.proposee else "") for o in self._offres]
+            self.fiches = GroupeChoix("Fiches à imprimer", options, multiple=True)
+            self.fiches.poser([fiche for fiche in cochees if fiche in {o.id for o in self._offres}])
+            self.fiches.choisi.connect(lambda _: self._attente.start())
+            self._choix.ajouter(self.fiches)
+        self._offrir_langues()
+
+    def _offrir_langues(self) -> None:
+        from babel import Locale
+
+        langues = sorted(
+            {langue for offre in self._offres for langue in offre.langues}, key=lambda un: (un != "fr", un)
+        )
+        self._langue.setVisible(len(langues) > 1)
+        self._langue.vider()
+        self.langues = None
+        if len(langues) > 1:
+            options = [Option(un, Locale.parse(un).get_display_name("fr") or un, demi=True) for un in langues]
+            self.langues = GroupeChoix("Langue des fiches", options)
+            self.langues.poser("fr")
+            self.langues.choisi.connect(lambda _: self._attente.start())
+            self._langue.ajouter(self.langues)
+
+    # Composer et montrer.
+
+    def composer(self) -> None:
+        """Compose les fiches cochées, hors du fil de l'écran ; l'aperçu suit."""
+        self._attente.stop()
+        bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
+        if bilan is None:
+            return
+        largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
+
+        def faire() -> Liasse:
+            from ui.ecrans.imprimer.travail import composer_liasse
+
+            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur)
+
+        self.session.travaux.lancer(faire, self._montrer_pages, pour=self, remplace="apercu")
+
+    def _montrer_pages(self, liasse: Liasse | None) -> None:
+        self.liasse = liasse
+        while (element := self._pages.takeAt(0)) is not None:
+            retirer(element.widget())
+        feuilles = liasse.feuilles if liasse else ()
+        for feuille in feuilles:
+            for rang, page in enumerate(feuille.pages, start=1):
+                self._pages.addWidget(_page(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"))
+        for bouton in (self.imprimer, self.enregistrer):
+            bouton.setEnabled(bool(feuilles))
+        if liasse is not None:
+            constat = "\n".join((_constat(liasse), *liasse.empechees))
+            self.constat.setText(constat)
+            annoncer(self, constat)
+
+    # Sortir.
+
+    def enregistrer_dans(self, dossier: Path) -> None:
+        """Écrit les PDF composés dans ``dossier`` ; une alerte dit où, ou pourquoi c'est impossible."""
+        liasse = self.liasse
+        if liasse is None or not liasse.feuilles:
+            return
+        self._noter_acces()
+
+        def faire() -> list[Path]:
+            from ui.ecrans.imprimer.travail import enregistrer
+
+            return enregistrer(liasse, dossier)
+
+        def rendre(ecrits: list[Path]) -> None:
+            noms = ", ".join(chemin.name for chemin in ecrits)
+            self.alerte.emit(f"Enregistré : {noms}.", Ton.COURANT)
+
+        self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
+
+    def _demander_dossier(self) -> None:
+        choisi = QFileDialog.getExistingDirectory(self, "Où enregistrer")
+        if choisi:
+            self.enregistrer_dans(Path(choisi))
+
+    def _imprimer(self) -> None:
+        liasse = self.liasse
+        if liasse is None or not liasse.feuilles:
+            return
+        from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
+
+        imprimante = demander_imprimante(self, nom_du_travail(liasse))
+        if isinstance(imprimante, str):
+            self.alerte.emit(imprimante, Ton.JOUR)
+        elif imprimante is not None:
+            self._noter_acces()
+            self.session.travaux.lancer(
+                lambda: pour_imprimante(liasse), lambda pages: envoyer(imprimante, pages), pour=self
+            )
+
+    def _noter_acces(self) -> None:
+        agent, dossier = self.session.agent, self.session.dossier_id
+        if dossier:
+            self.session.avec_coffre(
+                lambda coffre: coffre.noter_acces(agent, "imprimer", dossier), lambda _: None, pour=self
+            )
+
+    def _revenir(self) -> None:
+        self.aller.emit("entretien", {"dossier": self.session.dossier_id})
+
+
+def _constat(liasse: Liasse) -> str:
+    feuilles = sum(len(feuille.pages) for feuille in liasse.feuilles)
+    if not feuilles:
+        return "Rien à imprimer : cochez une fiche."
+    mots = f"{feuilles} page{'s' if feuilles > 1 else ''}"
+    return f"{mots}, telle{'s' if feuilles > 1 else ''} qu'à l'impression."
+
+
+def _page(png: bytes, nom: str) -> QWidget:
+    """Une page, cadrée comme une feuille sur la table."""
+    image = QPixmap()
+    image.loadFromData(png)
+    etiquette = QLabel()
+    etiquette.setPixmap(image)
+    nommer(etiquette, nom)
+    cadre = QFrame()
+    cadre.setProperty("genre", "carte")
+    boite = QVBoxLayout(cadre)
+    boite.setContentsMargins(1, 1, 1, 1)
+    boite.addWidget(etiquette, 0, Qt.AlignmentFlag.AlignHCenter)
+    nommer(cadre, nom)
+    return cadre

@@ -1,0 +1,121 @@
+"""Le détail d'une voie : gestes, numéros, ce qui se dit, ce qui s'évite, pièces, échéances, d'où cela vient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from modele.bilan import Bilan
+from modele.dossier.mots import dire_date
+from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.resultat import Echeance, Voie
+from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
+from ui.icones import Icone
+from ui.notes import VALIDER
+from ui.theme import Ton
+
+A_VALIDER = " (à faire valider)"
+
+
+def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
+    """Les cartes d'une voie retenue, de haut en bas."""
+    gestes = _gestes(voie)
+    dire = Bloc(colonne(*_cotes(voie), 1, ecart=4))
+    yield Colonnes([(gestes, 6, 400), (dire, 5, 330)], ecart=4)
+    numeros = _numeros(voie, bilan)
+    if numeros is not None:
+        yield numeros
+    yield Colonnes([(_echeances(voie), 6, 400), (_pieces(voie, bilan), 5, 330)], ecart=4)
+    yield _fondement(voie)
+
+
+def _gestes(voie: Voie) -> Carte:
+    carte = Carte("Vos gestes, dans l'ordre")
+    for rang, geste in enumerate(voie.gestes, start=1):
+        numero, phrase = texte(f"{rang}.", "gras", coupe=False), texte(geste, "gras" if rang == 1 else "texte")
+        ligne = rangee(numero, phrase, ecart=2)
+        ligne.setStretch(1, 1)
+        carte.ajouter(ligne)
+    if not voie.gestes:
+        carte.ajouter(etiquette_aide("Aucun geste propre à cette voie."))
+    return carte
+
+
+def _cotes(voie: Voie) -> Iterator[Carte]:
+    for titre, phrases, icone, ton in (
+        ("À dire", voie.a_dire, "message-circle-question-mark", Ton.COURANT),
+        ("À ne pas faire", voie.a_eviter, "triangle-alert", Ton.IMMEDIAT),
+    ):
+        if phrases:
+            carte = Carte(nom=titre)
+            entete = rangee(Icone(icone, ton), texte(titre, "gras", ton), ecart=2)
+            entete.setStretch(1, 1)
+            carte.ajouter(entete, *(texte(phrase) for phrase in phrases))
+            yield carte
+
+
+def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
+    """Les numéros en gros : on les compose en les lisant."""
+    connus = annuaire(bilan.regles.territoire.contacts)
+    trouves = [connus[nom] for nom in voie.contacts if nom in connus]
+    if not trouves:
+        return None
+    carte = Carte("Qui appeler", icone="phone")
+    colonnes = [(_numero(contact), 1, 190) for contact in trouves]
+    for debut in range(0, len(colonnes), 3):
+        carte.ajouter(Colonnes(colonnes[debut : debut + 3], ecart=4, ecart_pile=3))
+    return carte
+
+
+def _numero(contact: Contact) -> QWidget:
+    grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
+    details = [contact.libelle + (A_VALIDER if contact.confiance in VALIDER else "")]
+    details += [contact.horaires] if contact.horaires else []
+    details += ["numéro fictif, pour l'exemple"] if contact.fictif and "fictif" not in contact.libelle else []
+    bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))
+    nommer(bloc, f"{contact.libelle} : {contact.numero or contact.url}", contact.horaires)
+    return bloc
+
+
+def _echeances(voie: Voie) -> Carte:
+    carte = Carte("Échéances", icone="calendar-days")
+    for echeance in voie.echeances:
+        carte.ajouter(_echeance(echeance))
+    if not voie.echeances:
+        carte.ajouter(etiquette_aide("Aucune échéance fixée par un texte."))
+    return carte
+
+
+def _echeance(echeance: Echeance) -> QWidget:
+    quand = dire_date(echeance.le) if echeance.le else echeance.enonce
+    libelle = echeance.libelle + (A_VALIDER if echeance.confiance in VALIDER else "")
+    mots: list[QLabel] = [texte(libelle), texte(quand, "gras")]
+    bloc = Bloc(colonne(*mots, ecart=0))
+    nommer(bloc, f"{libelle} : {quand}")
+    return bloc
+
+
+def _pieces(voie: Voie, bilan: Bilan) -> Carte:
+    carte = Carte("Pièces utiles", icone="file-text")
+    for libelle in libelles_de_pieces(voie.pieces, bilan):
+        carte.ajouter(texte(libelle))
+    suite = "Aucune n'est exigée pour agir." if voie.pieces else "Aucune pièce propre à cette voie."
+    carte.ajouter(etiquette_aide(suite))
+    return carte
+
+
+def libelles_de_pieces(pieces: Iterable[str], bilan: Bilan) -> list[str]:
+    """Les pièces nommées, et celles déjà vues marquées comme telles."""
+    noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
+    attendues = (*bilan.pieces.enregistrement, *bilan.pieces.instruction)
+    vues = {p.piece.id for p in attendues if p.etat == "vue"}
+    return [f"{noms.get(nom, nom)}{', déjà vue' if nom in vues else ''}" for nom in pieces]
+
+
+def _fondement(voie: Voie) -> Carte:
+    carte = Carte("D'où vient ce conseil", icone="scale")
+    verifie = f"Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else "Jamais vérifié."
+    reserve = " À faire valider avant de s'y fier." if voie.confiance in VALIDER else ""
+    carte.ajouter(texte(f"{voie.fondement}."), etiquette_aide(f"{verifie}{reserve} Source : {voie.source}."))
+    return carte

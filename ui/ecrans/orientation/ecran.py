@@ -1,0 +1,225 @@
+"""L'écran Orientation : ce qu'on fait maintenant, pour cette personne, et d'où cela vient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.atelier import atelier_de
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Colonnes,
+    Defilement,
+    colonne,
+    etiquette_aide,
+    pastille_urgence,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.ecrans.base import Ecran
+from ui.ecrans.orientation.choix import CarteVoie
+from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
+from ui.session import Session
+from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan
+    from modele.orientation.resultat import Voie
+
+POSSIBLES: Final = 8
+"""Les voies encore possibles qu'on montre ; les autres se trancheront avec celles-ci."""
+MASQUE: Final = "Ce dossier est discret : rien de cette voie ne se montre sans votre geste."
+
+
+class EcranOrientation(Ecran):
+    """Les voies retenues à gauche, le détail de l'une à droite. ``voie`` : celle à montrer d'abord."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Orientation", session)
+        self.atelier = atelier_de(session)
+        self.montree = ""
+        self.devoilee = False
+        self._bilan: Bilan | None = None
+        self._vues: tuple[Voie, ...] = ()
+        self.titre = texte("", "sous_titre")
+        self.cartes: list[CarteVoie] = []
+        self._liste = QVBoxLayout()
+        self._possibles = Carte("Pas encore tranché", icone="circle-question-mark")
+        self._entete = QVBoxLayout()
+        self._detail = QVBoxLayout()
+        self.suite = CarteSuite(self.noter)
+        self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
+        self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
+        self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self._disposer()
+        self.atelier.bilan_change.connect(self._changer)
+
+    def _disposer(self) -> None:
+        for boite in (self._liste, self._entete, self._detail):
+            boite.setSpacing(espace(4))
+        gauche, droite = QWidget(), QWidget()
+        gauche.setLayout(colonne(self.titre, self._liste, self._possibles, rangee(self.retour, 1), 1, ecart=3))
+        gestes = Bloc(rangee(self.imprimer, self.devoiler, 1, ecart=3))
+        droite.setLayout(colonne(self._entete, gestes, self._detail, self.suite, 1, ecart=4))
+        page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=8)
+        ensemble = QVBoxLayout(self)
+        ensemble.setContentsMargins(0, 0, 0, 0)
+        ensemble.addWidget(Defilement(page))
+
+    def paraitre(self, voie: str = "", **_arguments: Any) -> None:
+        self.devoilee = False
+        self.montree = voie or self.montree
+        self._bilan, self._vues = None, ()
+        self.atelier.preparer()
+        self._changer(self.atelier.bilan)
+        premiere = next((c for c in self.cartes if c.voie.id == self.montree), None)
+        (premiere or self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def disparaitre(self) -> None:
+        self.devoilee = False
+        self._vider()
+
+    # Montrer.
+
+    def _changer(self, bilan: Bilan | None) -> None:
+        if self.isHidden() or bilan is None:
+            return
+        memes = bilan.voies == self._vues and self._bilan is not None and self._bilan.document is bilan.document
+        self._bilan, self._vues = bilan, bilan.voies
+        if not memes:
+            self._lister(bilan)
+            self._detailler(bilan)
+
+    def _lister(self, bilan: Bilan) -> None:
+        actif = next((c.voie.id for c in self.cartes if c.hasFocus()), "")
+        retenues = bilan.voies_retenues
+        self.titre.setText(_combien(len(retenues)))
+        if self.montree not in {voie.id for voie in retenues}:
+            self.montree = retenues[0].id if retenues else ""
+        for ancienne in self.cartes:
+            self._liste.removeWidget(ancienne)
+            retirer(ancienne)
+        self.cartes = [CarteVoie(voie, lambda v=voie: self.montrer(v.id)) for voie in retenues]  # type: ignore[misc]
+        for carte in self.cartes:
+            self._liste.addWidget(carte)
+            carte.choisir(carte.voie.id == self.montree)
+            if carte.voie.id == actif:
+                carte.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lister_possibles(bilan)
+
+    def _lister_possibles(self, bilan: Bilan) -> None:
+        self._possibles.vider()
+        possibles = [voie for voie in bilan.voies if not voie.certaine]
+        # Une voie discrète possible ne dit rien d'elle : une seule ligne pour toutes, la même dans tous les dossiers.
+        discretes = dict.fromkeys(voie.libelle for voie in possibles if voie.discret)
+        for libelle in discretes:
+            self._possibles.ajouter(texte(libelle, "gras"))
+        for voie, chemin in list(_a_demander(bilan))[:POSSIBLES]:
+            self._possibles.ajouter(self._possible(voie, chemin))
+        self._possibles.setVisible(bool(possibles))
+
+    def _possible(self, voie: Voie, chemin: str) -> QWidget:
+        bouton = Bouton("Demander", lambda: self._aller("entretien", {"chemin": chemin}), genre="discret")
+        bouton.setAccessibleName(f"Demander ce qui tranche : {voie.libelle}")
+        ligne = rangee(texte(voie.libelle), bouton, ecart=2)
+        ligne.setStretch(0, 1)
+        return Bloc(ligne)
+
+    def montrer(self, voie: str) -> None:
+        """Montre le détail de ``voie``."""
+        self.montree, self.devoilee = voie, False
+        for carte in self.cartes:
+            carte.choisir(carte.voie.id == voie)
+        if self._bilan is not None:
+            self._detailler(self._bilan)
+
+    def _detailler(self, bilan: Bilan) -> None:
+        self._vider()
+        voie = next((v for v in bilan.voies_retenues if v.id == self.montree), None)
+        self.suite.setVisible(voie is not None)
+        self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.discret)
+        self.devoiler.setVisible(voie is not None and bilan.discret)
+        if voie is None:
+            return
+        entete = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle, "titre"), ecart=3)
+        entete.setStretch(1, 1)
+        self._entete.addWidget(Bloc(entete))
+        nombre = len(voie.fiches)
+        self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
+        self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
+        masquee = bilan.discret and not self.devoilee
+        self.suite.setVisible(not masquee)
+        if masquee:
+            self._detail.addWidget(etiquette_aide(MASQUE))
+            return
+        from ui.ecrans.orientation.detail import cartes
+
+        for carte in cartes(voie, bilan):
+            self._detail.addWidget(carte)
+        self.suite.montrer(bilan.document, voie.id)
+
+    def _vider(self) -> None:
+        for boite in (self._entete, self._detail):
+            while (element := boite.takeAt(0)) is not None:
+                retirer(element.widget())
+
+    # Agir.
+
+    def noter(self, aupres_de: str, reponse: str) -> bool:
+        """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier."""
+        from modele.dossier.chemins import poser
+        from modele.dossier.formes import contient_nir
+        from modele.dossier.violences import interdire
+
+        if contient_nir(f"{aupres_de} {reponse}"):
+            self.alerte.emit("Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le.", Ton.IMMEDIAT)
+            return False
+        jour, document = self.atelier.horloge(), self.session.document
+        valeurs = suite_neuve(document, self.montree, jour.isoformat(), aupres_de, reponse)
+        for chemin, valeur in valeurs.items():
+            if (interdit := interdire(document, chemin, valeur, jour)) is not None:
+                self.alerte.emit(interdit.message, Ton.IMMEDIAT)
+                return False
+            document = poser(document, chemin, valeur)
+        self.session.modifier(valeurs)
+        return True
+
+    def _devoiler(self) -> None:
+        self.devoilee = not self.devoilee
+        if self._bilan is not None:
+            self._detailler(self._bilan)
+        self.devoiler.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _imprimer(self) -> None:
+        voie = next((v for v in self._vues if v.id == self.montree), None)
+        self._aller("imprimer", {"fiches": list(voie.fiches) if voie else []})
+
+    def _revenir(self) -> None:
+        self._aller("entretien", {})
+
+    def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
+        self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
+
+
+def _combien(nombre: int) -> str:
+    if nombre == 0:
+        return "Aucune voie retenue"
+    return "Une voie pour cette personne" if nombre == 1 else f"{nombre} voies pour cette personne"
+
+
+def _a_demander(bilan: Bilan) -> Iterator[tuple[Voie, str]]:
+    """Les voies possibles qu'une question peut trancher, une fois par question."""
+    vus: set[str] = set()
+    for voie in bilan.voies:
+        if voie.certaine or voie.discret:
+            continue
+        chemin = next((q.chemin for fait in voie.a_demander for q in bilan.questions_de(fait)), "")
+        if chemin and chemin not in vus:
+            vus.add(chemin)
+            yield voie, chemin

@@ -1,0 +1,72 @@
+"""La suite donnée à une voie : à qui, quand, quelle réponse ; elle s'ajoute au dossier, rien ne s'efface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from modele.dossier.chemins import lire
+from modele.dossier.documents import identifiant
+from modele.dossier.situation import elements
+from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte
+from ui.saisie import ecrire_date
+
+SUITES: Final = "suites"
+Noter = Callable[[dict[str, Any]], bool]
+
+
+def suite_neuve(document: Mapping[str, Any], orientation: str, le: str, aupres_de: str, reponse: str) -> dict[str, Any]:
+    """Ce qui s'écrit, par chemin, pour noter une suite. ``le`` : date ISO."""
+    neuf = identifiant()
+    debut = f"{SUITES}.elements.{neuf}"
+    ordre = lire(document, f"{SUITES}.ordre")
+    dits = {"orientation": orientation, "faite_le": le, "aupres_de": aupres_de, "reponse": reponse}
+    ecrit: dict[str, Any] = {f"{debut}.{nom}": dit for nom, dit in dits.items() if dit}
+    return {**ecrit, f"{SUITES}.ordre": [*(ordre if isinstance(ordre, list) else []), neuf]}
+
+
+class CarteSuite(Carte):
+    """Ce qui a été fait pour une voie, et de quoi noter la suite. ``noter`` reçoit (à qui, réponse)."""
+
+    def __init__(self, noter: Callable[[str, str], bool]) -> None:
+        super().__init__("Suite donnée", icone="corner-down-right")
+        self._noter = noter
+        self.aupres_de = champ("À qui", exemple="115, travailleur social de permanence…")
+        self.reponse = champ("Réponse obtenue", exemple="rappeler à 18 h, place pour deux…")
+        self.bouton = Bouton("Noter la suite", self._garder, icone="notebook-pen")
+
+    def montrer(self, document: Mapping[str, Any], voie: str) -> None:
+        """Montre les suites de ``voie``, de la plus récente à la plus ancienne, puis de quoi en noter une."""
+        for un in (self.aupres_de, self.reponse, self.bouton):
+            un.setParent(None)
+        self.vider()
+        ordre = list(elements(document, SUITES).values())
+        for suite in [s for s in reversed(ordre) if s.get("orientation") == voie]:
+            self.ajouter(texte(_dire(suite)))
+        self.ajouter(etiquette_aide("À qui, quelle réponse : gardé au dossier, à la date du jour."))
+        self.ajouter(Colonnes([(self.aupres_de, 1, 260), (self.reponse, 1, 260)], ecart=4), rangee(self.bouton, 1))
+        for un in (self.aupres_de, self.reponse, self.bouton):
+            un.show()
+
+    def _garder(self) -> None:
+        aupres_de, reponse = self.aupres_de.contenu.strip(), self.reponse.contenu.strip()
+        if not aupres_de:
+            self.aupres_de.dire_faute("Dites à qui vous avez parlé, même sans réponse.")
+            self.aupres_de.setFocus()
+            return
+        if self._noter(aupres_de, reponse):
+            self.aupres_de.poser(None)
+            self.reponse.poser(None)
+
+
+def _dire(suite: Mapping[str, Any]) -> str:
+    le = suite.get("faite_le")
+    jour = ""
+    if isinstance(le, str):
+        from datetime import date
+
+        try:
+            jour = ecrire_date(date.fromisoformat(le))
+        except ValueError:
+            jour = le
+    return " · ".join(str(mot) for mot in (jour, suite.get("aupres_de"), suite.get("reponse")) if mot)
