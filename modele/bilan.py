@@ -5,10 +5,11 @@ L'écran, le papier et les commandes s'en servent tous : ils ne peuvent pas se c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie
 from modele.regles.etats import Etat, Situation
 from modele.regles.faits import Catalogue, Fait
-from modele.regles.fautes import FichierFautif
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.parametres import resoudre
 from modele.territoire.chargement import charger
 from modele.territoire.etats import etats_du_territoire
@@ -45,10 +46,11 @@ def catalogue_national() -> Catalogue:
     return catalogue_brut().etendre(catalogue_derive().values())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regles:
     """Tout ce qui se charge une fois pour un territoire : le droit national, et ce que le territoire y ajoute.
 
+    Deux chargements sont deux objets distincts, jamais égaux.
     ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; l'écran les dit.
     """
 
@@ -77,7 +79,7 @@ def charger_regles(territoire: str, dossiers: Path | None = None) -> Regles:
     grilles, fautives = _grilles(lieu, catalogue)
     locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
     questionnaire = lire_questionnaire(NATIONAL / "questionnaire.toml", catalogue, parametres)
-    return Regles(
+    regles = Regles(
         territoire=lieu,
         questionnaire=avec_locales(questionnaire, locaux.values()),
         orientations=lire_orientations(NATIONAL / "orientations.toml", catalogue, parametres),
@@ -85,17 +87,36 @@ def charger_regles(territoire: str, dossiers: Path | None = None) -> Regles:
         grilles=grilles,
         grilles_fautives=fautives,
     )
+    # Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
+    gc.freeze()
+    return regles
 
 
 def _grilles(lieu: Territoire, catalogue: Catalogue) -> tuple[tuple[Grille, ...], tuple[FichierFautif, ...]]:
     """Les grilles saines ; une grille fautive n'éteint pas les autres."""
-    saines, fautives = [], []
+    saines: list[Grille] = []
+    fautives: list[FichierFautif] = []
     for chemin in lieu.grilles:
         try:
-            saines.append(lire_grille(chemin, catalogue, {**parametres_nationaux(), **lieu.parametres}))
+            lue = lire_grille(chemin, catalogue, {**parametres_nationaux(), **lieu.parametres})
+            if contradictions := [*_contradictions(lue, saines, chemin.name)]:
+                raise FichierFautif(contradictions)
+            saines.append(lue)
         except FichierFautif as faute:
             fautives.append(faute)
     return tuple(saines), tuple(fautives)
+
+
+def _contradictions(lue: Grille, autres: Sequence[Grille], fichier: str) -> Iterator[Faute]:
+    """Un même nom, déclaré autrement par une autre grille : la même réponse y voudrait dire deux choses."""
+    for autre in autres:
+        faits = {fait.nom: fait for fait in autre.faits_locaux}
+        declares = [("fait", f.nom, faits.get(f.nom, f) != f) for f in lue.faits_locaux]
+        declares += [("parametre", nom, autre.parametres.get(nom, p) != p) for nom, p in lue.parametres.items()]
+        for genre, nom, autrement in declares:
+            if autrement:
+                suite = f"la grille « {autre.id} » le déclare autrement ; écrivez-le pareil, ou donnez-lui un autre nom"
+                yield Faute(fichier, genre, None, f"« {nom} » : {suite}")
 
 
 @dataclass(frozen=True)
@@ -160,12 +181,18 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
     )
 
 
+@lru_cache(maxsize=4)
 def _deriveur(regles: Regles, jour: date) -> Deriver:
+    """Ce qui ajoute les faits dérivés aux faits bruts ; ce qui ne dépend pas du dossier n'est préparé qu'une fois."""
     territoire = etats_du_territoire(regles.territoire, jour)
     niveaux = [*(g.parametres for g in regles.grilles), regles.territoire.parametres, parametres_nationaux()]
 
+    @cache
+    def resolus(dimensions: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Etat]:
+        return resoudre(niveaux, jour, dict(dimensions))
+
     def resolution(dimensions: Dimensions) -> Mapping[str, Etat]:
-        return resoudre(niveaux, jour, dimensions)
+        return resolus(tuple((nom, tuple(codes)) for nom, codes in dimensions.items()))
 
     def completer(bruts: EtatsBruts) -> Situation:
         derives = deriver(

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from modele.cotation.explication import lignes
 from modele.cotation.grille import Grille
-from modele.cotation.lectures import lectures_de
+from modele.cotation.lectures import conditions_de
 from modele.cotation.note import Note, noter, noter_sur
 from modele.cotation.preuves import etats_de_preuve, prouves
 from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation
 from modele.dossier.mots import dire_date, dire_nombre
-from modele.regles.conditions import Parametre
+from modele.regles.conditions import Parametre, comparaisons
 from modele.regles.etats import INCONNU, Situation
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.kleene import codes, evaluer
@@ -127,7 +127,7 @@ def _dire_borne(nombre: Decimal | None) -> str:
 
 
 def _parametres_absents(grille: Grille, situation: Situation) -> list[str]:
-    lus = [c.operande for lecture in lectures_de(grille).values() for c in lecture.comparaisons]
+    lus = [c.operande for condition in conditions_de(grille) for c in comparaisons(condition)]
     absents = {o.nom for o in lus if isinstance(o, Parametre) and not situation.parametres.get(o.nom, INCONNU).connu}
     return [
         f"Paramètre sans valeur ici et à cette date, à saisir par le territoire : {nom}." for nom in sorted(absents)
