@@ -40,7 +40,7 @@ class BarreHaute(_Barre):
         gauche = Bloc(rangee(marque, self._territoire, self._statut, 1, ecart=4))
         droite = Bloc(rangee(1, self.recherche, self.agent, self.neutre, ecart=2))
         super().__init__(
-            "Barre du haut", "barre_haute", Colonnes([(gauche, 1, 0), (droite, 1, 0)], ecart=2, ecart_pile=0)
+            "Barre du haut", "barre_haute", Colonnes([(gauche, 1, 0), (droite, 1, 0)], ecart=2, ecart_pile=1)
         )
         self.situer("", "")
         self.ouvrir("")

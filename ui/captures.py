@@ -23,6 +23,7 @@ from ui.apparence import apparence
 from ui.ecrans.accueil import EcranAccueil
 from ui.ecrans.ouverture import EcranOuverture
 from ui.ecrans.ouverture.code_secours import MontrerCode
+from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.lancement import Poste
 from ui.page_neutre import PageNeutre, PageVerrou
 from ui.palette import Palette
@@ -90,13 +91,25 @@ def _scenes(poste: Poste) -> Iterator[Scene]:
     for rang, nom in enumerate(("territoire", "vous", "code", "retaper", "exemples")):
         yield f"ouverture-{nom}", etape(rang)
     _remplir(poste)
-    for rang, nom in enumerate(("deverrouiller", "secours", "nouveau")):
-        yield f"ouverture-{nom}", etape(rang)
+    yield "ouverture-deverrouiller", etape(0)
+    yield "ouverture-secours", _oublie(poste)
     yield "accueil", lambda: _accueil(poste, "")
     yield "accueil-recherche", lambda: _accueil(poste, "benali mouhamed 1984")
     yield "palette", lambda: _palette(poste)
-    yield "page-neutre", lambda: _pleine(PageNeutre(date(2026, 11, 23)))
+    yield "page-neutre", lambda: _pleine(PageNeutre("Calendrier", date(2026, 11, 23)))
     yield "verrou", lambda: _pleine(PageVerrou("Perron"))
+
+
+def _oublie(poste: Poste) -> Callable[[], QWidget]:
+    def montrer() -> QWidget:
+        ecran = poste.fenetre.aller("ouverture")
+        assert isinstance(ecran, EcranOuverture)
+        ouvrir = ecran.etapes.widget(0)
+        assert isinstance(ouvrir, Deverrouiller)
+        ouvrir.oublie.emit()
+        return poste.fenetre
+
+    return montrer
 
 
 def _remplir(poste: Poste) -> None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.page_neutre import TITRE_NEUTRE, PageDessus, PageNeutre, PageVerrou
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.page_neutre import PageDessus
+
+TITRE_NEUTRE: Final = "Calendrier"
 
 _FRAPPES: Final = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut}
@@ -73,10 +77,14 @@ class Couverture(QObject):
 
     def cacher(self) -> None:
         """F12 : la page neutre, tout de suite."""
-        self._couvrir(PageNeutre(date.today(), exige=self._session.coffre_existe()))
+        from ui.page_neutre import PageNeutre
+
+        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._session.coffre_existe()))
 
     def verrouiller(self) -> None:
         """Le verrou d'inactivité, ou demandé."""
+        from ui.page_neutre import PageVerrou
+
         if self._session.est_ouverte:
             self._couvrir(PageVerrou(self._fenetre.windowTitle()))
             if self.page is not None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.palette import Source
 
 TITRE = "Perron"
+PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
 
 
 class Fenetre(QMainWindow):
@@ -32,6 +33,7 @@ class Fenetre(QMainWindow):
         self.actions_offertes: dict[str, Action] = {}
         self._qactions: dict[str, QAction] = {}
         self._ecrans: dict[str, Ecran] = {}
+        self._prevenu = False
         self.sources: list[Source] = []
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
@@ -141,6 +143,7 @@ class Fenetre(QMainWindow):
 
     def _liberer(self) -> None:
         self.pile.setEnabled(True)
+        self._prevenu = False
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
@@ -150,6 +153,11 @@ class Fenetre(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.non_enregistrees and not self._prevenu:
+            self._prevenu = True
+            self.bandeau.dire(PAS_ENREGISTRE, Ton.IMMEDIAT, "Réessayer", self.session.reessayer)
+            event.ignore()
+            return
         if ancien := self._ecrans.get(self.ecran):
             ancien.disparaitre()
         self.session.fermer()

@@ -59,10 +59,11 @@ class Poste:
             self.travaux.lancer(partial(import_module, module))
 
     def fermer(self) -> None:
-        """Ferme le coffre et arrête le fil des travaux."""
+        """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
         self.couverture.arreter()
         self.session.fermer()
-        self.travaux.arreter()
+        for travaux in (*self.session.findChildren(Travaux), self.travaux):
+            travaux.arreter()
 
 
 def preparer(argv: Sequence[str]) -> Poste:

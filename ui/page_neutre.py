@@ -14,8 +14,6 @@ from ui.composants.lignes import LigneEtat
 from ui.saisie import JOURS, MOIS
 from ui.theme import Ton, espace
 
-TITRE_NEUTRE = "Calendrier"
-
 
 class Reprise(QWidget):
     """Le mot de passe qui lève la couverture. ``demandee`` : le mot de passe tapé."""
@@ -79,8 +77,8 @@ class PageDessus(QWidget):
 class PageNeutre(PageDessus):
     """Un calendrier et des notes vides. Rien n'y parle de logement ; « Ouvrir » montre où taper le mot de passe."""
 
-    def __init__(self, aujourdhui: date, exige: bool = True) -> None:
-        super().__init__(TITRE_NEUTRE, "Ouvrir")
+    def __init__(self, titre: str, aujourdhui: date, exige: bool = True) -> None:
+        super().__init__(titre, "Ouvrir")
         self._exige = exige
         self._ouvrir = Bouton("Ouvrir", self.demander, genre="discret")
         self.reprise.hide()

@@ -12,7 +12,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -87,6 +86,8 @@ def _relatif(fichier: str) -> str:
 
 
 def _version(paquet: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(paquet)
     except PackageNotFoundError:

@@ -7,6 +7,7 @@ Essais : ``tests/ui/test_session.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
 NOM_COFFRE: Final = "coffre.perron"
+
+
+@dataclass(eq=False, frozen=True, slots=True)
+class _Ecriture:
+    """Des réponses à écrire, et dans quel dossier ; deux écritures pareilles restent deux."""
+
+    dossier: str
+    valeurs: dict[str, Any]
 
 
 def lire_exemples() -> list[Document]:
@@ -68,7 +77,9 @@ class Session(QObject):
         self.document: Document = {}
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
-        self._en_attente: list[dict[str, Any]] = []
+        self._en_attente: list[_Ecriture] = []
+        # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
+        self._echec = False
         self._bloquee = False
 
     @property
@@ -145,6 +156,7 @@ class Session(QObject):
 
         def rendre(coffre: Coffre) -> None:
             self._tenir(coffre)
+            self._ecrire_en_attente()
             self.rouvert.emit()
             fini()
 
@@ -255,16 +267,25 @@ class Session(QObject):
             return
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
-        self._en_attente.append(dict(valeurs))
-        self._ecrire(dict(valeurs))
+        ecriture = _Ecriture(self.dossier_id, dict(valeurs))
+        self._en_attente.append(ecriture)
+        self._ecrire(ecriture)
         self.dossier_change.emit(self.document)
+
+    @property
+    def non_enregistrees(self) -> bool:
+        """Vrai si des réponses ont échoué à s'écrire et attendent ``reessayer``."""
+        return self._bloquee and bool(self._en_attente)
 
     def reessayer(self) -> None:
         """Refait les écritures échouées, dans l'ordre."""
-        self._bloquee = False
+        self._bloquee = self._echec = False
         self.saisie_libre.emit()
-        for valeurs in tuple(self._en_attente):
-            self._ecrire(valeurs)
+        self._ecrire_en_attente()
+
+    def _ecrire_en_attente(self) -> None:
+        for ecriture in tuple(self._en_attente):
+            self._ecrire(ecriture)
 
     def brouillon(self, chemin: str, saisie: str) -> None:
         """Garde durablement une frappe pas encore validée."""
@@ -280,19 +301,26 @@ class Session(QObject):
         self.dossier_id, self.document = identifiant, document
         self.dossier_change.emit(document)
 
-    def _ecrire(self, valeurs: dict[str, Any]) -> None:
-        coffre, identifiant, agent = self._coffre, self.dossier_id, self.agent
+    def _ecrire(self, ecriture: _Ecriture) -> None:
+        coffre, agent = self._coffre, self.agent
         if coffre is None:
+            # Poste couvert : l'écriture partira à la réouverture.
             return
 
-        def faire() -> None:
+        def faire() -> bool:
             # Une écriture a échoué avant celle-ci : l'ordre des réponses doit rester celui de la saisie.
-            if not self._bloquee:
-                coffre.modifier(identifiant, valeurs, agent)
+            if self._echec:
+                return False
+            try:
+                coffre.modifier(ecriture.dossier, ecriture.valeurs, agent)
+            except BaseException:
+                self._echec = True
+                raise
+            return True
 
-        def rendre(_: object) -> None:
-            if not self._bloquee and self._en_attente:
-                self._en_attente.remove(valeurs)
+        def rendre(ecrite: bool) -> None:
+            if ecrite:
+                self._en_attente.remove(ecriture)
                 self.enregistre.emit(datetime.now())
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)

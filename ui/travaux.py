@@ -72,7 +72,7 @@ class Travaux(QObject):
         self._file.put(tache)
 
     def arreter(self) -> None:
-        """Finit les travaux demandés puis arrête le fil. À appeler une fois, à la fermeture."""
+        """Finit les travaux demandés puis arrête le fil. À appeler à la fermeture ; deux fois n'y changent rien."""
         self._file.put(None)
         self._fil.join()
 

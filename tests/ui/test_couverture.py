@@ -111,7 +111,7 @@ def test_la_page_ne_se_ferme_pas_par_la_croix(qtbot: QtBot, poste_ouvert: Poste)
 
 def test_la_page_ne_parle_pas_de_logement(poste_ouvert: Poste) -> None:
     """Ni Perron, ni dossier, ni logement : un calendrier."""
-    page = PageNeutre(__import__("datetime").date(2026, 11, 23))
+    page = PageNeutre("Calendrier", __import__("datetime").date(2026, 11, 23))
     mots = " ".join(
         w.accessibleName() + (w.text() if hasattr(w, "text") else "") for w in [page, *page.findChildren(QWidget)]
     ).lower()

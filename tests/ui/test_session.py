@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from outils_ecran import au_repos
+from outils_ecran import MOT_DE_PASSE, au_repos
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
@@ -62,6 +62,37 @@ def test_un_echec_bloque_la_saisie_puis_tout_repart_dans_l_ordre(
     au_repos(qtbot, dossier)
     noms = [champ.apres for o in lus[0] for chemin, champ in o.champs.items() if chemin == "demandeur.nom"]
     assert noms == ["Un", "Deux"]
+
+
+def test_une_reponse_donnee_pendant_le_verrou_part_a_la_reouverture(qtbot: QtBot, dossier: Poste) -> None:
+    """Coffre fermé entre-temps : rien n'est perdu, dans son dossier."""
+    session = dossier.session
+    identifiant = session.dossier_id
+    session.fermer()
+    session.modifier({"demandeur.nom": "Durand"})
+    session.dossier_id = ""
+    session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    au_repos(qtbot, dossier)
+    lus: list[Any] = []
+    session.avec_coffre(lambda c: c.lire(identifiant), lus.append, pour=session)
+    au_repos(qtbot, dossier)
+    assert lus[0]["demandeur"]["nom"] == "Durand"
+
+
+def test_quitter_avec_des_reponses_non_ecrites_previent_une_fois(
+    qtbot: QtBot, dossier: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """La première fermeture dit ce qui serait perdu ; la seconde obéit."""
+
+    def plein(*_: object) -> None:
+        raise ErreurUtilisateur("Le disque est plein.")
+
+    monkeypatch.setattr(Coffre, "modifier", plein)
+    dossier.session.modifier({"demandeur.nom": "Un"})
+    au_repos(qtbot, dossier)
+    assert not dossier.fenetre.close()
+    assert "ne sont pas enregistrées" in dossier.fenetre.bandeau.phrase
+    assert dossier.fenetre.close()
 
 
 def test_ouvrir_un_dossier_laisse_une_trace_d_acces(qtbot: QtBot, dossier: Poste) -> None:

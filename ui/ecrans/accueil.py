@@ -51,7 +51,7 @@ class EcranAccueil(Ecran):
         self._constat = etiquette_aide("")
         self._carte_resultats = Carte(nom="Dossiers trouvés")
         self._carte_resultats.ajouter(self.resultats, self._constat)
-        self.recents = ListePropositions("Derniers dossiers", au_plus=5)
+        self.recents = ListePropositions("Derniers dossiers", au_plus=3)
         self._sans_recent = etiquette_aide("Aucun dossier sur ce poste pour l'instant.")
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
@@ -119,7 +119,7 @@ class EcranAccueil(Ecran):
         self.recherche.clear()
         self._carte_resultats.hide()
         self._calculer_taches()
-        self.session.avec_coffre(lambda coffre: coffre.recents(5), self._montrer_recents, pour=self)
+        self.session.avec_coffre(lambda coffre: coffre.recents(3), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
 
     def disparaitre(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
-from modele.coffre.codes import relire_code_secours
 from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, champ, texte
 from ui.ecrans.ouverture.etape import Etape
@@ -78,6 +77,8 @@ class RetaperCode(Etape):
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _verifier(self) -> None:
+        from modele.coffre.codes import relire_code_secours
+
         try:
             relu = relire_code_secours(self.code.contenu)
         except ErreurUtilisateur as faute:

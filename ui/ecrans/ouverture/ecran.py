@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.composants import Colonnes, Defilement, LigneEtat, centrer, colonne, nommer, texte
 from ui.ecrans.base import Ecran
-from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
-from ui.ecrans.ouverture.deverrouiller import Deverrouiller, NouveauMotDePasse, Secours
+from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.etape import Etape
-from ui.ecrans.ouverture.mot_de_passe import Vous
-from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.session import Session
 from ui.theme import Ton
+
+if TYPE_CHECKING:
+    from ui.ecrans.ouverture.code_secours import MontrerCode, RetaperCode
+    from ui.ecrans.ouverture.mot_de_passe import Vous
+    from ui.ecrans.ouverture.secours import NouveauMotDePasse
 
 PROMESSES = (
     ("lock", "Tout reste sur ce poste, chiffré."),
@@ -70,18 +72,29 @@ class EcranOuverture(Ecran):
             self.etapes.addWidget(etape)
 
     def _preparer_deverrouillage(self) -> None:
-        ouvrir, secours = Deverrouiller(self.session), Secours(self.session)
-        nouveau = NouveauMotDePasse(self.session)
+        ouvrir = Deverrouiller(self.session)
+        self._ajouter(ouvrir)
+        # Chaque jour ne demande que le mot de passe : le reste ne se charge que s'il est oublié.
+        ouvrir.oublie.connect(lambda: self._preparer_secours(ouvrir))
+        self.montrer(ouvrir)
+
+    def _preparer_secours(self, ouvrir: Deverrouiller) -> None:
+        from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
+
+        secours, nouveau = Secours(self.session), NouveauMotDePasse(self.session)
         voir, retaper = self._etapes_du_code(nouveau)
-        self._ajouter(ouvrir, secours, nouveau, voir, retaper)
-        ouvrir.oublie.connect(lambda: self.montrer(secours))
+        self._ajouter(secours, nouveau, voir, retaper)
         secours.retour.connect(lambda: self.montrer(ouvrir))
         secours.agents_connus.connect(nouveau.montrer_agents)
         secours.finie.connect(lambda: self.montrer(nouveau))
         retaper.finie.connect(self.session.entrer)
-        self.montrer(ouvrir)
+        self.montrer(secours)
 
     def _preparer_premier_lancement(self) -> None:
+        from ui.ecrans.ouverture.code_secours import Exemples
+        from ui.ecrans.ouverture.mot_de_passe import Vous
+        from ui.ecrans.ouverture.territoire import ChoixTerritoire
+
         territoire, vous, exemples = ChoixTerritoire(self.session), Vous(self.session), Exemples(self.session)
         voir, retaper = self._etapes_du_code(vous)
         self._ajouter(territoire, vous, voir, retaper, exemples)
@@ -93,6 +106,8 @@ class EcranOuverture(Ecran):
 
     def _etapes_du_code(self, source: Vous | NouveauMotDePasse) -> tuple[MontrerCode, RetaperCode]:
         """Montrer puis faire retaper le code que ``source`` aura reçu."""
+        from ui.ecrans.ouverture.code_secours import MontrerCode, RetaperCode
+
         voir, retaper = MontrerCode(self.session), RetaperCode(self.session)
 
         def montrer_code() -> None:
