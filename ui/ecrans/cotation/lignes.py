@@ -79,22 +79,17 @@ def questions_ouvertes(bilan: Bilan, note: Cotation) -> tuple[QuestionVue, ...]:
 
 
 def entete(note: Cotation) -> str:
-    """« 41 à 63 points, 12 vérifiés »."""
-    if note.verifiee == note.declaree:
-        return (
-            f"{dire_fourchette(note.declaree)}, vérifiés" if note.declaree.certaine else dire_fourchette(note.declaree)
-        )
-    verifies = courte(note.verifiee)
-    return f"{dire_fourchette(note.declaree)}, {verifies} vérifié{'s' if _plusieurs(note.verifiee) else ''}"
+    """« 41 à 63 points, dont 12 vérifiés » : ce qui est déjà prouvé, quoi que disent les réponses à venir."""
+    acquis = note.verifiee.min
+    if acquis is None:
+        return dire_fourchette(note.declaree)
+    verifies = courte(Fourchette(acquis, acquis))
+    return f"{dire_fourchette(note.declaree)}, dont {verifies} vérifié{'s' if abs(acquis) >= 2 else ''}"
 
 
 def courte(points: Fourchette) -> str:
     """« 12 », « 0 à 12 », sans l'unité."""
     return dire_fourchette(points).removesuffix(" points").removesuffix(" point")
-
-
-def _plusieurs(points: Fourchette) -> bool:
-    return points.max is None or abs(points.max) >= 2
 
 
 def _a_un_effet(critere: LigneCritere) -> bool:
@@ -110,7 +105,7 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str], *, protege
     valider = " (à faire valider)" if critere.confiance in VALIDER else ""
     return Ligne(
         id=critere.id,
-        constats=(LIGNE_NEUTRE,) if protege else (critere.libelle, *critere.constat.splitlines()),
+        constats=(LIGNE_NEUTRE,) if protege else (critere.libelle, *_constats(critere, question)),
         regle=f"{critere.regle}{valider}",
         preuve=critere.preuve,
         pieces="" if protege else ", ".join(noms.get(piece, piece) for piece in critere.pieces),
@@ -120,6 +115,13 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str], *, protege
         question=question if inconnu else None,
         inconnu=inconnu,
     )
+
+
+def _constats(critere: LigneCritere, question: QuestionVue | None) -> tuple[str, ...]:
+    """Ce qu'on sait de la situation ; tant qu'une question la tranche, elle suffit."""
+    if not critere.points.certaine and question is not None:
+        return (f"Pas encore demandé : {question.question.officiel or question.question.dire}",)
+    return tuple(critere.constat.splitlines())
 
 
 def _question(bilan: Bilan, faits: Iterable[str]) -> QuestionVue | None:

@@ -27,7 +27,7 @@ _GESTES: Final = {
     Preuve.JUSTIFIE: "Valider",
     Preuve.VALIDE: "Retirer",
 }
-_LARGEURS: Final = ((7, 215), (5, 150), (5, 165), (2, 70))
+_LARGEURS: Final = ((7, 200), (5, 130), (6, 205), (2, 64))
 Geste = Callable[[Ligne], object]
 
 
@@ -104,8 +104,9 @@ class Tableau(Carte):
 
     def _preuve(self, ligne: Ligne) -> list[QWidget]:
         if ligne.inconnu:
-            inconnu = [Pastille("inconnu", Ton.SEMAINE, "circle-question-mark")]
-            return [*inconnu, *([self._bouton("Demander", ligne, self._demander)] if ligne.question else [])]
+            pastille = Pastille("inconnu", Ton.SEMAINE, "circle-question-mark")
+            demander = [self._bouton("Demander", ligne, self._demander)] if ligne.question else []
+            return [Bloc(rangee(pastille, *demander, 1, ecart=1))]
         mot, ton, icone = _PREUVES[ligne.preuve]
         widgets: list[QWidget] = [Pastille(mot, ton, icone)]
         if ligne.pieces:
@@ -142,7 +143,9 @@ def _rangee(*mots: str) -> QWidget:
 
 
 def _colonnes(cellules: Sequence[QWidget]) -> Colonnes:
-    return Colonnes([(c, poids, large) for c, (poids, large) in zip(cellules, _LARGEURS, strict=True)], 3, 1)
+    rendu = Colonnes([(c, poids, large) for c, (poids, large) in zip(cellules, _LARGEURS, strict=True)], 3, 1)
+    rendu.setContentsMargins(espace(3), 0, espace(3), 0)
+    return rendu
 
 
 def _titre(groupe: Groupe) -> QFrame:
@@ -150,7 +153,7 @@ def _titre(groupe: Groupe) -> QFrame:
     bande.setAutoFillBackground(True)
     bande.setBackgroundRole(QPalette.ColorRole.AlternateBase)
     boite = QVBoxLayout(bande)
-    boite.setContentsMargins(espace(3), espace(2), 0, espace(2))
+    boite.setContentsMargins(espace(3), espace(2), espace(3), espace(2))
     mots = colonne(texte(groupe.titre, "gras"), *([texte(groupe.cumul, "petit")] if groupe.cumul else []), ecart=0)
     ligne = rangee(mots, texte(groupe.points, "fort", coupe=False), ecart=3)
     ligne.setStretch(0, 1)

@@ -266,6 +266,7 @@ def _page(png: bytes, nom: str) -> QWidget:
     nommer(etiquette, nom)
     cadre = QFrame()
     cadre.setProperty("genre", "carte")
+    cadre.setMaximumWidth(image.width() + 2)
     boite = QVBoxLayout(cadre)
     boite.setContentsMargins(1, 1, 1, 1)
     boite.addWidget(etiquette, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -16,27 +16,34 @@ from ui.theme import espace
 
 
 class CarteVoie(QPushButton):
-    """Une voie à choisir. Entrée ou espace la montre ; haut et bas passent à la voisine."""
+    """Une voie à choisir : Entrée ou espace la prend, haut et bas passent à la voisine.
 
-    def __init__(self, voie: Voie, montrer: Callable[[], object], parent: QWidget | None = None) -> None:
+    ``aide`` : pour une voie encore possible, la question qui la trancherait ; l'urgence ne s'y montre pas.
+    """
+
+    def __init__(
+        self, voie: Voie, prendre: Callable[[], object], aide: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.voie = voie
         self.setProperty("genre", "carte")
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        urgence = URGENCES[voie.urgence.value][0]
-        nommer(self, f"{urgence} : {voie.libelle}")
+        nommer(self, f"{aide or URGENCES[voie.urgence.value][0]} : {voie.libelle}")
         boite = QVBoxLayout(self)
         boite.setContentsMargins(espace(4), espace(3), espace(4), espace(3))
         boite.setSpacing(espace(1))
-        boite.addLayout(rangee(pastille_urgence(voie.urgence.value), 1))
+        if not aide:
+            boite.addLayout(rangee(pastille_urgence(voie.urgence.value), 1))
         boite.addWidget(texte(voie.libelle, "gras"))
+        if aide:
+            boite.addWidget(texte(aide, "petit"))
         for enfant in self.findChildren(QWidget):
             enfant.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         self.setSizePolicy(politique)
-        self.clicked.connect(lambda *_: montrer())
+        self.clicked.connect(lambda *_: prendre())
 
     def choisir(self, oui: bool) -> None:
         """Marque la carte dont le détail est montré."""

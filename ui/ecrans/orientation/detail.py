@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.mots import dire_date
 from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Echeance, Voie
+from ui.apparence import apparence
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 from ui.icones import Icone
 from ui.notes import VALIDER
@@ -20,20 +22,27 @@ A_VALIDER = " (à faire valider)"
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
     """Les cartes d'une voie retenue, de haut en bas."""
-    gestes = _gestes(voie)
+    gestes = _haut(_gestes(voie))
     dire = Bloc(colonne(*_cotes(voie), 1, ecart=4))
     yield Colonnes([(gestes, 6, 400), (dire, 5, 330)], ecart=4)
     numeros = _numeros(voie, bilan)
     if numeros is not None:
         yield numeros
-    yield Colonnes([(_echeances(voie), 6, 400), (_pieces(voie, bilan), 5, 330)], ecart=4)
+    yield Colonnes([(_haut(_echeances(voie)), 6, 400), (_haut(_pieces(voie, bilan)), 5, 330)], ecart=4)
     yield _fondement(voie)
+
+
+def _haut(carte: Carte) -> QWidget:
+    """Deux cartes voisines s'alignent par le haut, même inégales."""
+    return Bloc(colonne(carte, 1))
 
 
 def _gestes(voie: Voie) -> Carte:
     carte = Carte("Vos gestes, dans l'ordre")
     for rang, geste in enumerate(voie.gestes, start=1):
         numero, phrase = texte(f"{rang}.", "gras", coupe=False), texte(geste, "gras" if rang == 1 else "texte")
+        numero.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        numero.setMinimumWidth(apparence().theme.px(22))
         ligne = rangee(numero, phrase, ecart=2)
         ligne.setStretch(1, 1)
         carte.ajouter(ligne)

@@ -30,6 +30,7 @@ from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
+    from modele.dossier.entretien import QuestionVue
     from modele.orientation.resultat import Voie
 
 POSSIBLES: Final = 8
@@ -50,7 +51,9 @@ class EcranOrientation(Ecran):
         self.titre = texte("", "sous_titre")
         self.cartes: list[CarteVoie] = []
         self._liste = QVBoxLayout()
-        self._possibles = Carte("Pas encore tranché", icone="circle-question-mark")
+        self._seul_a_seul = texte("", "gras")
+        self._reste = etiquette_aide("")
+        self._possibles = Carte("Ce que Perron n'a pas pu décider", icone="circle-question-mark")
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter)
@@ -64,9 +67,13 @@ class EcranOrientation(Ecran):
         for boite in (self._liste, self._entete, self._detail):
             boite.setSpacing(espace(4))
         gauche, droite = QWidget(), QWidget()
-        gauche.setLayout(colonne(self.titre, self._liste, self._possibles, rangee(self.retour, 1), 1, ecart=3))
-        gestes = Bloc(rangee(self.imprimer, self.devoiler, 1, ecart=3))
-        droite.setLayout(colonne(self._entete, gestes, self._detail, self.suite, 1, ecart=4))
+        gauche.setLayout(
+            colonne(self.titre, self._liste, self._seul_a_seul, self._reste, rangee(self.retour, 1), 1, ecart=3)
+        )
+        entete, gestes = QWidget(), Bloc(rangee(self.imprimer, self.devoiler, ecart=3))
+        entete.setLayout(self._entete)
+        haut = Colonnes([(entete, 1, 460), (gestes, 0, 0)], ecart=4, ecart_pile=2)
+        droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=8)
         ensemble = QVBoxLayout(self)
         ensemble.setContentsMargins(0, 0, 0, 0)
@@ -117,19 +124,24 @@ class EcranOrientation(Ecran):
         self._possibles.vider()
         possibles = [voie for voie in bilan.voies if not voie.certaine]
         # Une voie discrète possible ne dit rien d'elle : une seule ligne pour toutes, la même dans tous les dossiers.
-        discretes = dict.fromkeys(voie.libelle for voie in possibles if voie.discret)
-        for libelle in discretes:
-            self._possibles.ajouter(texte(libelle, "gras"))
-        for voie, chemin in list(_a_demander(bilan))[:POSSIBLES]:
-            self._possibles.ajouter(self._possible(voie, chemin))
-        self._possibles.setVisible(bool(possibles))
+        discretes = dict.fromkeys(f"{voie.libelle}." for voie in possibles if voie.discret)
+        self._seul_a_seul.setText(" ".join(discretes))
+        self._seul_a_seul.setVisible(bool(discretes))
+        a_demander = list(_a_demander(bilan))
+        paires = [self._possible(voie, question) for voie, question in a_demander[:POSSIBLES]]
+        for rang in range(0, len(paires), 2):
+            self._possibles.ajouter(Colonnes([(carte, 1, 300) for carte in paires[rang : rang + 2]], ecart=3))
+        self._possibles.setVisible(bool(paires))
+        nombre = len(a_demander)
+        sujet = f"{nombre} questions peuvent" if nombre > 1 else "1 question peut"
+        self._reste.setText(f"{sujet} encore ouvrir une voie.")
+        self._reste.setVisible(nombre > 0)
 
-    def _possible(self, voie: Voie, chemin: str) -> QWidget:
-        bouton = Bouton("Demander", lambda: self._aller("entretien", {"chemin": chemin}), genre="discret")
-        bouton.setAccessibleName(f"Demander ce qui tranche : {voie.libelle}")
-        ligne = rangee(texte(voie.libelle), bouton, ecart=2)
-        ligne.setStretch(0, 1)
-        return Bloc(ligne)
+    def _possible(self, voie: Voie, question: QuestionVue) -> QWidget:
+        def demander() -> None:
+            self._aller("entretien", {"chemin": question.chemin})
+
+        return CarteVoie(voie, demander, f"Demander : {question.question.officiel or question.question.dire}")
 
     def montrer(self, voie: str) -> None:
         """Montre le détail de ``voie``."""
@@ -213,13 +225,13 @@ def _combien(nombre: int) -> str:
     return "Une voie pour cette personne" if nombre == 1 else f"{nombre} voies pour cette personne"
 
 
-def _a_demander(bilan: Bilan) -> Iterator[tuple[Voie, str]]:
+def _a_demander(bilan: Bilan) -> Iterator[tuple[Voie, QuestionVue]]:
     """Les voies possibles qu'une question peut trancher, une fois par question."""
     vus: set[str] = set()
     for voie in bilan.voies:
         if voie.certaine or voie.discret:
             continue
-        chemin = next((q.chemin for fait in voie.a_demander for q in bilan.questions_de(fait)), "")
-        if chemin and chemin not in vus:
-            vus.add(chemin)
-            yield voie, chemin
+        question = next((q for fait in voie.a_demander for q in bilan.questions_de(fait)), None)
+        if question is not None and question.chemin not in vus:
+            vus.add(question.chemin)
+            yield voie, question
