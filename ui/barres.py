@@ -66,10 +66,11 @@ class BarreBasse(_Barre):
         self.enregistre = LigneEtat("Rien à enregistrer", "circle-check", Ton.NEUTRE, gras=True, coupe=False)
         self.envoi = LigneEtat(SANS_REGISTRE, "cloud-off", Ton.NEUTRE, coupe=False)
         self._numero = texte("", "petit", coupe=False)
+        etat = Bloc(rangee(self.enregistre, self.envoi, 1, ecart=5))
         super().__init__(
             "État de l'enregistrement",
             "barre_basse",
-            Colonnes([(self.enregistre, 0, 0), (self.envoi, 1, 0), (self._numero, 0, 0)], ecart=5, ecart_pile=0),
+            Colonnes([(etat, 1, 0), (self._numero, 0, 0)], ecart=5, ecart_pile=0),
         )
 
     def dire_enregistre(self, instant: datetime) -> None:

@@ -63,3 +63,22 @@ def test_le_prechargement_charge_le_coffre(tmp_path: Path) -> None:
     """Pendant que l'agent tape : la base et le chiffrement sont prêts."""
     _, apres, _, _ = lancer(tmp_path)
     assert {"sqlalchemy", "sqlcipher3", "modele.coffre.recherche", "ui.ecrans.accueil"} <= apres
+
+
+def test_ouvrir_puis_fermer_rend_zero_et_ne_laisse_rien(tmp_path: Path) -> None:
+    """De la première fenêtre à la sortie : code 0, rien sur la sortie d'erreur, aucune panne écrite."""
+    programme = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from ui.lancement import lancer\n"
+        "application = QApplication(['perron'])\n"
+        "QTimer.singleShot(300, application.closeAllWindows)\n"
+        "sys.exit(lancer(['perron']))\n"
+    )
+    milieu = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PERRON_DONNEES": str(tmp_path)}
+    commande = [sys.executable, "-W", "error", "-c", programme]
+    fini = subprocess.run(commande, cwd=RACINE, env=milieu, capture_output=True, text=True, check=False, timeout=60)
+    assert fini.returncode == 0, fini.stderr
+    assert [ligne for ligne in fini.stderr.splitlines() if "does not support" not in ligne] == []
+    assert not (tmp_path / "pannes").exists()

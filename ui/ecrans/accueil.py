@@ -119,7 +119,7 @@ class EcranAccueil(Ecran):
         self.recherche.clear()
         self._carte_resultats.hide()
         self._calculer_taches()
-        self.session.avec_coffre(lambda coffre: coffre.recents(3), self._montrer_recents, pour=self)
+        self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
 
     def disparaitre(self) -> None:
@@ -209,6 +209,11 @@ class EcranAccueil(Ecran):
 
     def _reprendre(self, identifiant: str, chemin: str) -> None:
         self.aller.emit("entretien", {"dossier": identifiant, "chemin": chemin})
+
+
+def _nominatifs(recents: Sequence[Recent]) -> list[Recent]:
+    """Les derniers dossiers qu'une carte peut nommer : jamais un dossier discret."""
+    return [un for un in recents if not un.resume.discret][:3]
 
 
 def _constat(nombre: int) -> str:

@@ -71,6 +71,9 @@ def test_dossier_discret_ne_sort_pas_sur_un_nom_seul(qtbot: QtBot, poste_garni: 
     taper("garnier")
     au_repos(qtbot, poste_garni)
     assert ecran.resultats.count() == 0
+    recents = [ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).titre for r in range(ecran.recents.count())]
+    assert len(recents) == 3
+    assert not any("discret" in titre.lower() for titre in recents)
     assert not any("GARNIER" in t.upper() for t in textes(ecran) if t)
 
 
