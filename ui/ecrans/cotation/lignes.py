@@ -121,7 +121,13 @@ def _constats(critere: LigneCritere, question: QuestionVue | None) -> tuple[str,
     """Ce qu'on sait de la situation ; tant qu'une question la tranche, elle suffit."""
     if not critere.points.certaine and question is not None:
         return (f"Pas encore demandé : {question.question.officiel or question.question.dire}",)
-    return tuple(critere.constat.splitlines())
+    return tuple(_abreger(constat) for constat in critere.constat.splitlines())
+
+
+def _abreger(constat: str) -> str:
+    """« Mois révolus depuis la réception : 34 mois » : la définition entière est au catalogue."""
+    definition, deux_points, valeur = constat.rpartition(" : ")
+    return f"{definition.partition(' ; ')[0]}{deux_points}{valeur}"
 
 
 def _question(bilan: Bilan, faits: Iterable[str]) -> QuestionVue | None:

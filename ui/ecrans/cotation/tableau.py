@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from modele.cotation.resultat import Preuve
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, colonne, nommer, rangee, separation, texte
@@ -36,6 +36,8 @@ class Tableau(Carte):
 
     def __init__(self, prouver: Geste, demander: Geste) -> None:
         super().__init__(nom="La note ligne par ligne")
+        # Des dizaines de lignes coupées au mot : leur hauteur dépend de la largeur, jamais d'une taille idéale.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._prouver, self._demander = prouver, demander
         self._groupes: tuple[Groupe, ...] = ()
         self._tout = False
@@ -144,7 +146,9 @@ def _rangee(*mots: str) -> QWidget:
 
 def _colonnes(cellules: Sequence[QWidget]) -> Colonnes:
     rendu = Colonnes([(c, poids, large) for c, (poids, large) in zip(cellules, _LARGEURS, strict=True)], 3, 1)
-    rendu.setContentsMargins(espace(3), 0, espace(3), 0)
+    disposition = rendu.layout()
+    assert disposition is not None
+    disposition.setContentsMargins(espace(3), 0, espace(3), 0)
     return rendu
 
 

@@ -148,6 +148,8 @@ class EcranImprimer(Ecran):
             self.fiches.poser([fiche for fiche in cochees if fiche in {o.id for o in self._offres}])
             self.fiches.choisi.connect(lambda _: self._attente.start())
             self._choix.ajouter(self.fiches)
+        for widget in (self.tout, self.grands):
+            widget.setVisible(bool(self._offres))
         self._offrir_langues()
 
     def _offrir_langues(self) -> None:
