@@ -108,8 +108,13 @@ def _grilles(lieu: Territoire, catalogue: Catalogue) -> tuple[tuple[Grille, ...]
 
 
 def _contradictions(lue: Grille, autres: Sequence[Grille], fichier: str) -> Iterator[Faute]:
-    """Un même nom, déclaré autrement par une autre grille : la même réponse y voudrait dire deux choses."""
+    """Un même nom déclaré autrement par une autre grille (la réponse y voudrait dire deux choses), ou la même place."""
     for autre in autres:
+        if lue.id == autre.id:
+            yield Faute(fichier, "grille.id", None, f"« {lue.id} » est déjà l'identifiant d'une autre grille")
+        if (lue.population, lue.validite.du) == (autre.population, autre.validite.du):
+            place = f"« {autre.id} » commence le même jour pour la même population ; gardez-en une"
+            yield Faute(fichier, "grille.en_vigueur_du", None, place)
         faits = {fait.nom: fait for fait in autre.faits_locaux}
         declares = [("fait", f.nom, faits.get(f.nom, f) != f) for f in lue.faits_locaux]
         declares += [("parametre", nom, autre.parametres.get(nom, p) != p) for nom, p in lue.parametres.items()]

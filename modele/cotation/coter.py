@@ -11,17 +11,19 @@ from modele.cotation.explication import lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lectures import conditions_de
 from modele.cotation.note import Note, noter, noter_sur
-from modele.cotation.preuves import etats_de_preuve, prouves
-from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation
+from modele.cotation.preuves import etats_de_preuve, prouves, suffit
+from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.regles.conditions import Parametre, comparaisons
-from modele.regles.etats import INCONNU, Situation
+from modele.regles.etats import INCONNU, Situation, Statut
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.kleene import codes, evaluer
 
 POPULATION = "population"
 _NOMS = {"primo": "première demande", "mutation": "mutation (locataire HLM)", "toutes": "toutes les demandes"}
 _TOUTES = "toutes"
+_STATUTS = ("officielle", "partielle", "exemple")  # du plus sûr au moins sûr
+_NUL = Fourchette(Decimal(0), Decimal(0))
 _FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=("primo", "mutation"))
 
 
@@ -39,7 +41,7 @@ class Dires:
 
 
 def candidates(grilles: Sequence[Grille], jour: date, situation: Situation) -> tuple[Grille, ...]:
-    """Les grilles qui peuvent valoir ce jour-là, une par population encore possible, la plus précise d'abord."""
+    """Les grilles qui peuvent valoir ce jour-là : pour chaque population possible, la sienne, à défaut la commune."""
     trouvees = [g for p in populations(situation) if (g := _grille_de(grilles, jour, p))]
     return tuple({grille.id: grille for grille in trouvees}.values())
 
@@ -51,12 +53,16 @@ def populations(situation: Situation) -> tuple[str, ...]:
 
 def _grille_de(grilles: Sequence[Grille], jour: date, population: str) -> Grille | None:
     for cherchee in (population, _TOUTES):
-        ouvertes = [g for g in grilles if g.population == cherchee and g.validite.du and g.validite.du <= jour]
-        if ouvertes:
-            derniere = max(ouvertes, key=lambda g: g.validite.du or date.min)
-            if derniere.validite.vaut_le(jour):
-                return derniere
+        ouvertes = sorted((g for g in grilles if g.population == cherchee and _debut(g) <= jour), key=_debut)
+        # Sans fin écrite, une grille s'achève la veille de la suivante.
+        valables = [g for g in ouvertes if g.validite.vaut_le(jour) and (g.validite.au or g is ouvertes[-1])]
+        if valables:
+            return valables[-1]
     return None
+
+
+def _debut(grille: Grille) -> date:
+    return grille.validite.du or date.min
 
 
 def coter(
@@ -70,7 +76,10 @@ def coter(
     if not possibles:
         return None
     premiere, *autres = [_coter_par(grille, situation, jour, dires, exacte=exacte) for grille in possibles]
-    return premiere if not autres else _envelopper(premiere, autres)
+    if autres:
+        return _envelopper(premiere, autres, situation)
+    sans_grille = [p for p in populations(situation) if _grille_de(grilles, jour, p) is None]
+    return _a_preciser(premiere, sans_grille, situation) if sans_grille else premiere
 
 
 def coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires) -> Cotation:
@@ -97,7 +106,11 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         decisifs=note.decisifs,
         hors_cotation=tuple(_circuits(grille, situation, jour)),
         mention=dires.mention,
-        reserves=(*_partielle(grille, note), *_parametres_absents(grille, situation)),
+        reserves=(
+            *_partielle(grille, note),
+            *_malus_non_prouves(grille, note, preuves),
+            *_parametres_absents(grille, situation),
+        ),
         sources=grille.sources,
     )
 
@@ -113,6 +126,15 @@ def _partielle(grille: Grille, note: Note) -> list[str]:
     points = dire_fourchette(note.total)
     phrase = f"{points} sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
     return [phrase, grille.remarque] if grille.remarque else [phrase]
+
+
+def _malus_non_prouves(grille: Grille, note: Note, preuves: Mapping[str, Preuve]) -> list[str]:
+    criteres = [c for r in grille.rubriques for c in r.criteres if not suffit(c, preuves[c.id])]
+    for critere in criteres:
+        moins = note.criteres.get(critere.id, _NUL).min
+        if note.compte.get(critere.id) is not False and (moins is None or moins < 0):
+            return ["Des points en moins ne sont pas prouvés : ils ne sont pas dans la note vérifiée."]
+    return []
 
 
 def dire_fourchette(points: Fourchette) -> str:
@@ -146,27 +168,51 @@ def _hors_population(grille: Grille, situation: Situation) -> list[str]:
     return [f"Cette grille est faite pour : {_NOMS[grille.population]}."]
 
 
-def _envelopper(premiere: Cotation, autres: Sequence[Cotation]) -> Cotation:
+def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situation) -> Cotation:
     """La population n'est pas connue : l'enveloppe des grilles possibles, et la population est décisive."""
     toutes = [premiere, *autres]
     declaree = _enveloppe([c.declaree for c in toutes])
     fixes = all(c.declaree.certaine for c in toutes)  # sinon l'écart de la population n'est qu'un majorant
     ecart = None if declaree.min is None or declaree.max is None else declaree.max - declaree.min
-    reserves = [f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}." for c in toutes]
     return replace(
         premiere,
         population="à préciser",
+        statut=max((c.statut for c in toutes), key=_STATUTS.index),
         declaree=declaree,
         verifiee=_enveloppe([c.verifiee for c in toutes]),
         exact=fixes,
-        decisifs=_reunir([Decisif(POPULATION, ecart)], *(c.decisifs for c in toutes)),
-        hors_cotation=tuple({h.id: h for c in toutes for h in c.hors_cotation}.values()),
+        decisifs=_reunir(_population_decisive(ecart, situation), *(c.decisifs for c in toutes)),
+        hors_cotation=_circuits_reunis(toutes),
         reserves=(
-            "Première demande ou mutation : selon la réponse, la grille n'est pas la même.",
-            *reserves,
-            *premiere.reserves,
+            "Première demande ou mutation : selon la réponse, la grille n'est pas la même ; "
+            f"le détail est celui de « {premiere.libelle} ».",
+            *(f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}." for c in toutes),
+            *dict.fromkeys(reserve for c in toutes for reserve in c.reserves),
         ),
+        sources=tuple(dict.fromkeys(source for c in toutes for source in c.sources)),
     )
+
+
+def _a_preciser(seule: Cotation, sans_grille: Sequence[str], situation: Situation) -> Cotation:
+    """Une population encore possible n'a pas de grille ici : la note ne vaut que pour l'autre."""
+    reserves = [f"Si la réponse est « {_NOMS[p]} », aucune grille ne vaut ici à cette date." for p in sans_grille]
+    return replace(
+        seule,
+        decisifs=_reunir(_population_decisive(None, situation), seule.decisifs),
+        reserves=(*reserves, *seule.reserves),
+    )
+
+
+def _population_decisive(ecart: Decimal | None, situation: Situation) -> list[Decisif]:
+    refuse = situation.etat(POPULATION).statut is Statut.REFUSE
+    return [] if ecart == 0 else [Decisif(POPULATION, ecart, refuse)]
+
+
+def _circuits_reunis(cotations: Sequence[Cotation]) -> tuple[HorsCotation, ...]:
+    """Les circuits à part de toutes les grilles ; certains seulement s'ils le sont par chacune."""
+    certains = [{h.id for h in c.hors_cotation if h.certain} for c in cotations]
+    dits = {h.id: h for c in cotations for h in c.hors_cotation}
+    return tuple(replace(h, certain=all(h.id in surs for surs in certains)) for h in dits.values())
 
 
 def _enveloppe(fourchettes: Sequence[Fourchette]) -> Fourchette:

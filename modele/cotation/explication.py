@@ -120,15 +120,15 @@ def _dire_par_unite(forme: ParUnite) -> str:
     pas = f"par {unite}" if forme.chaque == 1 else f"par tranche de {dire_nombre(forme.chaque)} {unite}"
     morceaux = [f"{dire_points(forme.points)} {pas}"]
     if forme.bornes.plafond is not None:
-        morceaux.append(f"{dire_nombre(forme.bornes.plafond)} au plus")
+        morceaux.append(f"{_nombre(forme.bornes.plafond)} au plus")
     if forme.bornes.plancher is not None:
-        morceaux.append(f"jamais moins de {dire_nombre(forme.bornes.plancher)}")
+        morceaux.append(f"jamais moins de {_nombre(forme.bornes.plancher)}")
     return ", ".join(morceaux)
 
 
 def _dire_tranches(forme: Tranches) -> str:
     unite = f" {forme.fait.unite}" if forme.fait.unite else ""
-    return " ; ".join(f"{_dire_borne(t, unite)} : {dire_nombre(t.points)}" for t in forme.tranches)
+    return " ; ".join(f"{_dire_borne(t, unite)} : {_nombre(t.points)}" for t in forme.tranches)
 
 
 def _dire_borne(tranche: Tranche, unite: str) -> str:
@@ -140,11 +140,16 @@ def _dire_borne(tranche: Tranche, unite: str) -> str:
 
 def dire_points(points: Decimal) -> str:
     """« 1 point », « −10 points »."""
-    nombre = dire_nombre(points).replace("-", "\u2212")
-    return f"{nombre} point{'s' if abs(points) >= 2 else ''}"
+    return f"{_nombre(points)} point{'s' if abs(points) >= 2 else ''}"
+
+
+def _nombre(points: Decimal) -> str:
+    return dire_nombre(points).replace("-", "\u2212")
 
 
 def _non_compte(critere: Critere, rubrique: Rubrique, note: Note, *, fermee: bool) -> str:
+    if critere.id not in note.criteres:
+        return "Non compté : cette ligne n'est pas en vigueur à cette date."
     if fermee:
         return "Non compté : cette rubrique est réservée à d'autres situations."
     applique = note.criteres.get(critere.id, _NUL)

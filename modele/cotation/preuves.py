@@ -39,10 +39,14 @@ def _etat(critere: Critere, dite: object, vues: Collection[str], manquantes: Col
     return Preuve.MANQUANT if set(critere.pieces) & set(manquantes) else Preuve.DECLARE
 
 
+def suffit(critere: Critere, etat: Preuve) -> bool:
+    """Vrai si cet état de preuve vaut preuve pour ce critère."""
+    return etat in _SUFFISANTES[critere.preuve]
+
+
 def prouves(grille: Grille, etats: Mapping[str, Preuve]) -> Grille:
     """La même grille, où tout critère insuffisamment prouvé ne s'applique pas : le second, prouvé, compte alors."""
     rubriques = tuple(
-        replace(r, criteres=tuple(c for c in r.criteres if etats[c.id] in _SUFFISANTES[c.preuve]))
-        for r in grille.rubriques
+        replace(r, criteres=tuple(c for c in r.criteres if suffit(c, etats[c.id]))) for r in grille.rubriques
     )
     return replace(grille, rubriques=rubriques)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from modele.dossier.faits.calendrier import ajouter_mois
 from modele.orientation.regles import RegleEcheance, RegleOrientation
@@ -84,20 +85,24 @@ def _date(regle: RegleEcheance, situation: Situation) -> date | None:
         return None
     try:
         le = ajouter_mois(depuis, regle.mois) + timedelta(days=regle.jours)
+        return jour_ouvrable(le) if regle.report == "jour_ouvrable" else le
     except OverflowError:
-        return None
-    return jour_ouvrable(le) if regle.report == "jour_ouvrable" else le
+        return None  # au-delà du calendrier : elle s'énonce seulement
 
 
 def jour_ouvrable(jour: date) -> date:
     """Ce jour, ou le premier jour suivant qui n'est ni samedi, ni dimanche, ni férié en métropole."""
+    while jour.weekday() >= 5 or jour in _feries():
+        jour += timedelta(days=1)
+    return jour
+
+
+@lru_cache(maxsize=1)
+def _feries() -> Container[date]:
     # Importée ici : peu d'échéances se reportent, et la bibliothèque est lente à charger.
     from holidays import country_holidays
 
-    feries = country_holidays("FR")
-    while jour.weekday() >= 5 or jour in feries:
-        jour += timedelta(days=1)
-    return jour
+    return country_holidays("FR")
 
 
 def _enonce(regle: RegleEcheance) -> str:

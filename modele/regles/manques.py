@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from modele.regles.conditions import AuMoins, Comparaison, Condition, NombreDePersonnes, Non, Tous, UnDe, comparaisons
-from modele.regles.etats import INCONNU, Situation, Statut
+from modele.regles.etats import INCONNU, Etat, Situation, Statut
 from modele.regles.kleene import evaluer
 
 
 def manques(condition: Condition, situation: Situation) -> tuple[str, ...]:
     """Les noms des faits à demander pour trancher, dans l'ordre écrit ; vide si la condition est tranchée.
 
-    Un fait refusé ne se redemande pas.
+    Un fait refusé ne se redemande pas ; un fait connu que seul un paramètre sans valeur empêche de trancher non plus.
     """
     return tuple(dict.fromkeys(_manques(condition, situation)))
 
@@ -21,7 +21,7 @@ def _manques(condition: Condition, situation: Situation) -> list[str]:
     match condition:
         case Comparaison():
             nom = condition.fait.nom
-            return [] if situation.etat(nom).statut is Statut.REFUSE else [nom]
+            return [nom] if _a_demander(situation.etat(nom)) else []
         case Non(dessous):
             return _manques(dessous, situation)
         case Tous(de) | UnDe(de) | AuMoins(_, de):
@@ -33,5 +33,8 @@ def _manques(condition: Condition, situation: Situation) -> list[str]:
 def _manques_des_personnes(condition: Condition, situation: Situation) -> list[str]:
     noms = dict.fromkeys(c.fait.nom for c in comparaisons(condition))
     etats = [personne.get(nom, INCONNU) for personne in situation.personnes for nom in noms]
-    a_dire = not situation.personnes_closes or any(e.ouvert and e.statut is not Statut.REFUSE for e in etats)
-    return list(noms) if a_dire else []
+    return list(noms) if not situation.personnes_closes or any(map(_a_demander, etats)) else []
+
+
+def _a_demander(etat: Etat) -> bool:
+    return etat.ouvert and etat.statut is not Statut.REFUSE
