@@ -1,21 +1,40 @@
 """Les composants de l'écran : nommés pour le lecteur d'écran, au clavier, dessinés par les jetons du thème.
 
 Chacun exige son nom à la construction ; aucun ne connaît le coffre ni le dossier. Essais : ``tests/ui``.
+Ceux que l'ouverture n'emploie pas ne s'importent qu'à leur premier emploi : la première fenêtre ne les attend pas.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from ui.composants.bandeau import BandeauAlerte
 from ui.composants.base import annoncer, changer_propriete, nommer, separation, texte
 from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
 from ui.composants.champs import Champ, ChampSecret, champ, champ_date, champ_nombre
-from ui.composants.choix import GrosChoix, GrosseCoche, GroupeChoix, Option
-from ui.composants.intervalle import BarreIntervalle
 from ui.composants.lignes import LigneEtat, LigneValeur, etiquette_aide
 from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee
 from ui.composants.pastilles import Pastille, pastille_urgence
-from ui.composants.propositions import ListePropositions, Proposition
-from ui.composants.sections import Avancement, ListeSections, Section
 from ui.composants.touches import Touche
+
+if TYPE_CHECKING:
+    from ui.composants.choix import GrosChoix, GrosseCoche, GroupeChoix, Option
+    from ui.composants.intervalle import BarreIntervalle
+    from ui.composants.propositions import ListePropositions, Proposition
+    from ui.composants.sections import Avancement, ListeSections, Section
+
+_TARDIFS: Final = {
+    "GrosChoix": "choix",
+    "GrosseCoche": "choix",
+    "GroupeChoix": "choix",
+    "Option": "choix",
+    "BarreIntervalle": "intervalle",
+    "ListePropositions": "propositions",
+    "Proposition": "propositions",
+    "Avancement": "sections",
+    "ListeSections": "sections",
+    "Section": "sections",
+}
 
 __all__ = [
     "Avancement",
@@ -57,3 +76,9 @@ __all__ = [
     "separation",
     "texte",
 ]
+
+
+def __getattr__(nom: str) -> Any:
+    if (module := _TARDIFS.get(nom)) is None:
+        raise AttributeError(f"ui.composants n'a pas de {nom}")
+    return getattr(import_module(f"ui.composants.{module}"), nom)
