@@ -103,3 +103,23 @@ def raconter(joueur: Joueur) -> None:
     joueur.taper("demandeur.nom", "Exemple")
     joueur.taper("demandeur.prenoms", "Karim")
     joueur.taper("demandeur.date_naissance", "14/03/1988")
+    joueur.repondre("demandeur.nationalite", "Française")
+    joueur.repondre("demandeur.situation_familiale", "Célibataire")
+    joueur.repondre("demande.deja_enregistree", "Non")
+    joueur.repondre("foyer.avec_codemandeur", "Non")
+    ajouter_enfant(joueur, "Sami", "02/09/2018")
+    joueur.repondre("demande.motifs", "Sans logement, hébergé ou en logement temporaire")
+    joueur.repondre("logement_actuel.statut", "Dehors, dans une voiture, sous une tente")
+
+
+def ajouter_enfant(joueur: Joueur, prenom: str, naissance: str) -> None:
+    """Ajoute un enfant à la liste des personnes à loger, et la dit complète."""
+    joueur.aller_a("foyer.personnes")
+    joueur.presser("Ajouter")
+    enfant = f"foyer.personnes.elements.{joueur.dernier('foyer.personnes')}"
+    joueur.taper(f"{enfant}.prenoms", prenom)
+    joueur.taper(f"{enfant}.date_naissance", naissance)
+    joueur.repondre(f"{enfant}.lien", "Mon enfant")
+    joueur.repondre(f"{enfant}.a_charge", "Oui")
+    joueur.aller_a("foyer.personnes")
+    joueur.presser("Il n'y en a pas d'autre")

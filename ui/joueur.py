@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
+from modele.dossier.situation import elements
 from ui.apparence import apparence
 from ui.atelier import Atelier, atelier_de
 from ui.ecrans.entretien import EcranEntretien
@@ -58,6 +59,10 @@ class Joueur:
     def ecran(self) -> Ecran:
         """L'écran montré."""
         return cast("Ecran", self.fenetre.pile.currentWidget())
+
+    def dernier(self, liste: str) -> str:
+        """L'identifiant du dernier élément d'une liste du dossier ouvert."""
+        return list(elements(self.session.document, liste))[-1]
 
     # Attendre.
 
