@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 from typing import Any
 
-from modele.cotation.grille import Critere, Cumul, Fixe, Forme, Grille, ParUnite, Rubrique, Tranche
+from modele.cotation.grille import Critere, Cumul, Fixe, Forme, Grille, ParUnite, Rubrique, Tranche, Tranches
 from modele.regles.etats import Situation
 from modele.regles.kleene import evaluer
 
@@ -25,10 +25,8 @@ def points_forme(forme: Forme, situation: Situation) -> Decimal:
     return ZERO if valeur is None else points_valeur(forme, valeur)
 
 
-def points_valeur(forme: Forme, valeur: Any) -> Decimal:
+def points_valeur(forme: ParUnite | Tranches, valeur: Any) -> Decimal:
     """Les points d'une forme pour une valeur connue de son fait."""
-    if isinstance(forme, Fixe):
-        return forme.points
     if isinstance(forme, ParUnite):
         return forme.bornes.appliquer(forme.points * unites(Decimal(valeur), forme.chaque))
     return next((t.points for t in forme.tranches if convient(t, valeur)), ZERO)
@@ -69,9 +67,7 @@ def combiner(cumul: Cumul, points: Sequence[Decimal | None]) -> tuple[Decimal, f
 
 
 def en_vigueur(rubrique: Rubrique, jour: date) -> tuple[Critere, ...]:
-    """Les critères de la rubrique qui valent ce jour-là."""
-    if not rubrique.validite.vaut_le(jour):
-        return ()
+    """Les critères qui valent ce jour-là dans une rubrique qui vaut elle-même."""
     return tuple(c for c in rubrique.criteres if c.validite.vaut_le(jour))
 
 

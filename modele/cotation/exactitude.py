@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import product
+from math import prod
 from typing import TypeVar
 
 from modele.cotation.calcul import ZERO, combiner, points_critere
 from modele.cotation.grille import Critere, Cumul, Grille, Rubrique
-from modele.cotation.inconnus import Cle, Inconnus, taille
+from modele.cotation.inconnus import Cle, Inconnus
 from modele.regles.cellules import LIMITE, TropDeCellules
 from modele.regles.conditions import Condition
 from modele.regles.etats import Situation
@@ -29,22 +30,29 @@ T = TypeVar("T")
 Lu = Decimal | None
 
 
-@dataclass(slots=True)
-class Bloc:
-    """Une rubrique entière, ou l'un de ses critères si elle ne fait qu'additionner.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Des points par combinaison des cellules de ``cles``."""
 
-    ``points`` : par combinaison de ses inconnus. Par critère, ``propres`` : ses valeurs avant cumul, 0 s'il ne
-    s'applique pas ; ``compte`` : toujours, jamais, ou parfois. ``trop`` : trop de combinaisons, rien n'est calculé.
-    """
-
-    rubrique: Rubrique
-    criteres: tuple[Critere, ...]
     cles: tuple[Cle, ...]
-    tailles: tuple[int, ...] = ()
-    points: list[Decimal] = field(default_factory=list)
-    propres: dict[str, list[Decimal]] = field(default_factory=dict)
-    compte: dict[str, bool | None] = field(default_factory=dict)
-    trop: bool = False
+    tailles: tuple[int, ...]
+    valeurs: list[Decimal]
+
+    def extremes(self, cle: Cle) -> set[tuple[Decimal, Decimal]]:
+        """Le plus petit et le plus grand nombre de points que permet ``cle`` seule, pour chaque choix des autres."""
+        place = self.cles.index(cle)
+        ecart = prod(self.tailles[place + 1 :])
+        tour = ecart * self.tailles[place]
+        trouves = set()
+        for debut in range(0, len(self.valeurs), tour):
+            for decalage in range(debut, debut + ecart):
+                rangee = self.valeurs[decalage : debut + tour : ecart]
+                trouves.add((min(rangee), max(rangee)))
+        return trouves
+
+    def ecart(self, cle: Cle) -> Decimal:
+        """De combien ``cle`` peut, à elle seule, changer les points."""
+        return max(haut - bas for bas, haut in self.extremes(cle))
 
     def rang(self, choix: Mapping[Cle, int]) -> int:
         """La combinaison où chaque inconnu prend la cellule choisie."""
@@ -63,31 +71,29 @@ class Bloc:
 
 
 @dataclass(slots=True)
+class Bloc:
+    """Une rubrique entière, ou l'un de ses critères si elle ne fait qu'additionner.
+
+    ``points`` : ce qu'il apporte ; ``None`` s'il y a trop de combinaisons. Par critère, ``propres`` : sa valeur avant
+    cumul, 0 s'il ne s'applique pas (absent s'il y a trop de combinaisons) ; ``compte`` : toujours, jamais, ou parfois.
+    """
+
+    rubrique: Rubrique
+    criteres: tuple[Critere, ...]
+    cles: tuple[Cle, ...]
+    reservees: frozenset[Cle]
+    points: Table | None = None
+    propres: dict[str, Table] = field(default_factory=dict)
+    compte: dict[str, bool | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Groupe:
-    """Des blocs liés par leurs inconnus. ``sommes`` : total du groupe par combinaison, sauf s'il y en a trop."""
+    """Des blocs liés par leurs inconnus. ``sommes`` : leur total ; ``None`` s'il y a trop de combinaisons."""
 
     blocs: list[Bloc]
     cles: tuple[Cle, ...]
-    tailles: tuple[int, ...] = ()
-    sommes: list[Decimal] = field(default_factory=list)
-    trop: bool = False
-
-    def de(self, blocs: Sequence[Bloc]) -> list[Decimal]:
-        """Le total de quelques blocs du groupe, par combinaison du groupe."""
-        etales = [etaler(bloc.points, bloc.cles, self.cles, self.tailles) for bloc in blocs]
-        return [sum(points, ZERO) for points in zip(*etales, strict=True)]
-
-    def extremes(self, cle: Cle) -> set[tuple[Decimal, Decimal]]:
-        """Le plus petit et le plus grand total que permet ``cle`` seule, pour chaque choix des autres inconnus."""
-        place = self.cles.index(cle)
-        ecart = taille([range(n) for n in self.tailles[place + 1 :]])
-        tour = ecart * self.tailles[place]
-        trouves = set()
-        for debut in range(0, len(self.sommes), tour):
-            for decalage in range(debut, debut + ecart):
-                rangee = self.sommes[decalage : debut + tour : ecart]
-                trouves.add((min(rangee), max(rangee)))
-        return trouves
+    sommes: Table | None = None
 
 
 class Examen:
@@ -98,61 +104,69 @@ class Examen:
         self.blocs = [bloc for rubrique in grille.rubriques for bloc in self._blocs(rubrique)]
         self.groupes = _groupes(self.blocs)
         for groupe in self.groupes:
-            self._enumerer(groupe)
+            groupe.sommes = self.ensemble(groupe.blocs, groupe.cles)
+
+    def ensemble(self, blocs: Sequence[Bloc], cles: tuple[Cle, ...]) -> Table | None:
+        """Le total de quelques blocs par combinaison de ``cles`` ; ``None`` s'il y en a trop."""
+        tables = [bloc.points for bloc in blocs if bloc.points is not None]
+        tailles = self._tailles(cles)
+        if tailles is None or len(tables) < len(blocs):
+            return None
+        etales = [etaler(table.valeurs, table.cles, cles, tailles) for table in tables]
+        return Table(cles, tailles, [sum(points, ZERO) for points in zip(*etales, strict=True)])
 
     def _blocs(self, rubrique: Rubrique) -> Iterator[Bloc]:
         bornee = rubrique.bornes.plancher is not None or rubrique.bornes.plafond is not None
         separable = rubrique.cumul is Cumul.SOMME and not bornee and rubrique.si is None
+        reservees = self.inconnus.de_condition(rubrique.si)
         for lot in [(c,) for c in rubrique.criteres] if separable else [rubrique.criteres]:
-            cles = self.inconnus.de_condition(rubrique.si).union(*(self.inconnus.de_critere(c) for c in lot))
-            bloc = Bloc(rubrique, lot, tuple(sorted(cles)))
-            try:
-                self._remplir(bloc)
-            except TropDeCellules:
-                bloc.trop = True
+            cles = reservees.union(*(self.inconnus.de_critere(c) for c in lot))
+            bloc = Bloc(rubrique, lot, tuple(sorted(cles)), reservees)
+            self._remplir(bloc)
             yield bloc
 
     def _remplir(self, bloc: Bloc) -> None:
-        bloc.tailles = self._tailles(bloc.cles)
-        colonnes = [self._ouverture(bloc)]
-        for critere in bloc.criteres:
-            cles = tuple(sorted(self.inconnus.de_critere(critere)))
-            valeurs = self._tabuler(cles, partial(points_critere, critere))
-            bloc.propres[critere.id] = [ZERO if v is None else v for v in valeurs]
-            colonnes.append(etaler(valeurs, cles, bloc.cles, bloc.tailles))
+        lectures = [(bloc.reservees, partial(_ouverte, bloc.rubrique.si))]
+        lectures += [(self.inconnus.de_critere(c), partial(points_critere, c)) for c in bloc.criteres]
+        colonnes = [self._tabuler(tuple(sorted(cles)), calculer) for cles, calculer in lectures]
+        for critere, colonne in zip(bloc.criteres, colonnes[1:], strict=True):
+            if colonne is not None:
+                cles, tailles, valeurs = colonne
+                bloc.propres[critere.id] = Table(cles, tailles, [ZERO if v is None else v for v in valeurs])
+        tailles_du_bloc = self._tailles(bloc.cles)
+        if tailles_du_bloc is not None:
+            self._cumuler(bloc, tailles_du_bloc, [colonne for colonne in colonnes if colonne is not None])
+
+    def _cumuler(self, bloc: Bloc, tailles: tuple[int, ...], colonnes: Sequence[Colonne]) -> None:
+        lignes = list(zip(*(etaler(valeurs, cles, bloc.cles, tailles) for cles, _, valeurs in colonnes), strict=True))
         # Peu de lignes différentes parmi toutes les combinaisons : chacune n'est cumulée qu'une fois.
-        cumuls = {lus: _cumuler(bloc.rubrique, lus) for lus in set(zip(*colonnes, strict=True))}
-        bloc.points = [cumuls[lus][0] for lus in zip(*colonnes, strict=True)]
+        cumuls = {lus: _cumuler(bloc.rubrique, lus) for lus in set(lignes)}
+        bloc.points = Table(bloc.cles, tailles, [cumuls[lus][0] for lus in lignes])
         for rang, critere in enumerate(bloc.criteres):
             verdicts = {rang in compte for _, compte in cumuls.values()}
             bloc.compte[critere.id] = None if len(verdicts) > 1 else verdicts.pop()
 
-    def _ouverture(self, bloc: Bloc) -> list[Lu]:
-        """La condition d'une rubrique réservée, écrite comme un critère : 0 si elle est vraie, rien sinon."""
-        condition = bloc.rubrique.si
-        cles = tuple(sorted(self.inconnus.de_condition(condition)))
-        return etaler(self._tabuler(cles, lambda s: _ouverte(condition, s)), cles, bloc.cles, bloc.tailles)
+    def _tabuler(self, cles: tuple[Cle, ...], calculer: Callable[[Situation], Lu]) -> Colonne | None:
+        tailles = self._tailles(cles)
+        if tailles is None:
+            return None
+        completions = product(*(self.inconnus.cellules(cle) for cle in cles))
+        return (
+            cles,
+            tailles,
+            [calculer(self.inconnus.completer(dict(zip(cles, choix, strict=True)))) for choix in completions],
+        )
 
-    def _tabuler(self, cles: tuple[Cle, ...], calculer: Callable[[Situation], T]) -> list[T]:
-        cellules = [self.inconnus.cellules(cle) for cle in cles]
-        return [calculer(self.inconnus.completer(dict(zip(cles, choix, strict=True)))) for choix in product(*cellules)]
+    def _tailles(self, cles: Sequence[Cle]) -> tuple[int, ...] | None:
+        """Le nombre de cellules de chaque inconnu ; ``None`` s'il y a trop de combinaisons."""
+        try:
+            tailles = tuple(len(self.inconnus.cellules(cle)) for cle in cles)
+        except TropDeCellules:
+            return None
+        return tailles if prod(tailles) <= LIMITE else None
 
-    def _tailles(self, cles: Sequence[Cle]) -> tuple[int, ...]:
-        """Le nombre de cellules de chaque inconnu. Lève ``TropDeCellules``."""
-        cellules = [self.inconnus.cellules(cle) for cle in cles]
-        if taille(cellules) > LIMITE:
-            raise TropDeCellules
-        return tuple(len(c) for c in cellules)
 
-    def _enumerer(self, groupe: Groupe) -> None:
-        groupe.trop = any(bloc.trop for bloc in groupe.blocs)
-        if not groupe.trop:
-            try:
-                groupe.tailles = self._tailles(groupe.cles)
-            except TropDeCellules:
-                groupe.trop = True
-            else:
-                groupe.sommes = groupe.de(groupe.blocs)
+Colonne = tuple[tuple[Cle, ...], tuple[int, ...], list[Lu]]
 
 
 def etaler(valeurs: Sequence[T], propres: Sequence[Cle], cles: Sequence[Cle], tailles: Sequence[int]) -> list[T]:

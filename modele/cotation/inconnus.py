@@ -14,7 +14,6 @@ from modele.regles.conditions import (
     Comparaison,
     Condition,
     NombreDePersonnes,
-    Op,
     Parametre,
     comparaisons,
     quantificateurs,
@@ -184,8 +183,7 @@ class Inconnus:
         return {self._remplit(conditions, p): p for p in personnes}, [self._seuils[c] + 1 for c in conditions]
 
     def _remplit(self, conditions: Sequence[Condition], personne: FaitsPersonne) -> tuple[bool, ...]:
-        seule = replace(self.situation, personnes=(personne,), personnes_closes=True)
-        return tuple(evaluer(NombreDePersonnes(c, Op.AU_MOINS, 1), seule) is True for c in conditions)
+        return tuple(evaluer(condition, self.situation, personne) is True for condition in conditions)
 
 
 def _ajouter(compte: tuple[int, ...], genre: tuple[bool, ...], plafonds: Sequence[int]) -> tuple[int, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
 from modele.cotation.apports import Apports, apports_de
 from modele.cotation.calcul import EXACT, ZERO, du_jour
-from modele.cotation.exactitude import Bloc, Examen, Groupe
-from modele.cotation.grille import Bornes, Grille
+from modele.cotation.exactitude import Bloc, Examen, Groupe, Table
+from modele.cotation.grille import Bornes, Critere, Cumul, Grille
 from modele.cotation.inconnus import Cle
 from modele.cotation.resultat import Decisif, Fourchette
 from modele.cotation.surete import NUL, Etendue, RubriqueSure, rubrique_sure
@@ -42,9 +42,9 @@ def _noter_sur(grille: Grille, situation: Situation, jour: date) -> Note:
         sure = rubrique_sure(rubrique, situation)
         total = total.plus(sure.etendue)
         rubriques[rubrique.id] = _fourchette(sure.etendue)
-        for critere, sur in zip(rubrique.criteres, sure.criteres, strict=True):
+        for rang, (critere, sur) in enumerate(zip(rubrique.criteres, sure.criteres, strict=True)):
             criteres[critere.id] = _fourchette(sur.propre)
-            compte[critere.id] = sure.compte(sur)
+            compte[critere.id] = sure.compte(rang)
     borne = total.borner(grille.bornes)
     return Note(_fourchette(borne), borne.fige, rubriques, criteres, compte)
 
@@ -65,9 +65,7 @@ class _Bilan:
         self.etendues = [self._etendue_groupe(groupe) for groupe in self.examen.groupes]
 
     def note(self) -> Note:
-        brut = NUL
-        for etendue in self.etendues:
-            brut = brut.plus(etendue)
+        brut = _ajouter(self.etendues)
         total = brut.borner(self.grille.bornes)
         prouve = all(_prouve(g, e) for g, e in zip(self.examen.groupes, self.etendues, strict=True))
         decisifs, justes = self._decisifs(brut, total)
@@ -76,21 +74,26 @@ class _Bilan:
         return Note(_fourchette(total), exact, self._rubriques(), criteres, compte, decisifs)
 
     def _etendue_groupe(self, groupe: Groupe) -> Etendue:
-        return self._somme(groupe.blocs) if groupe.trop else _entre(groupe.sommes)
+        return self._somme(groupe.blocs) if groupe.sommes is None else _entre(groupe.sommes)
 
     def _somme(self, blocs: Iterable[Bloc]) -> Etendue:
-        etendue = NUL
-        for bloc in blocs:
-            etendue = etendue.plus(self._etendue_bloc(bloc))
-        return etendue
+        return _ajouter(self._etendue_bloc(bloc) for bloc in blocs)
 
     def _etendue_bloc(self, bloc: Bloc) -> Etendue:
-        if not bloc.trop:
+        if bloc.points is not None:
             return _entre(bloc.points)
         sure = self._sure(bloc)
-        if len(bloc.criteres) == len(bloc.rubrique.criteres):
+        if sure.cumul is not Cumul.SOMME or sure.ouverte is False:
             return sure.etendue
-        return sure.criteres[bloc.rubrique.criteres.index(bloc.criteres[0])].propre
+        # Critère par critère, on sait souvent mieux que l'intervalle immédiat.
+        etendue = _ajouter(self._propre(bloc, critere) for critere in bloc.criteres).borner(bloc.rubrique.bornes)
+        return etendue if sure.ouverte else etendue.ou(NUL)
+
+    def _propre(self, bloc: Bloc, critere: Critere) -> Etendue:
+        """La valeur d'un critère avant cumul."""
+        if critere.id in bloc.propres:
+            return _entre(bloc.propres[critere.id])
+        return self._sure(bloc).criteres[bloc.rubrique.criteres.index(critere)].propre
 
     def _sure(self, bloc: Bloc) -> RubriqueSure:
         rubrique = bloc.rubrique
@@ -107,21 +110,22 @@ class _Bilan:
         return {id_: _fourchette(etendue) for id_, etendue in etendues.items()}
 
     def _part(self, groupe: Groupe, rubrique: str) -> Etendue:
-        """Ce qu'un groupe apporte à une rubrique, ses blocs variant ensemble quand on a pu les énumérer."""
+        """Ce qu'un groupe apporte à une rubrique, ses blocs variant ensemble quand on peut les énumérer."""
         blocs = [bloc for bloc in groupe.blocs if bloc.rubrique.id == rubrique]
-        return self._somme(blocs) if groupe.trop or len(blocs) == 1 else _entre(groupe.de(blocs))
+        cles = tuple(sorted({cle for bloc in blocs for cle in bloc.cles}))
+        ensemble = None if len(blocs) == 1 else self.examen.ensemble(blocs, cles)
+        return self._somme(blocs) if ensemble is None else _entre(ensemble)
 
     def _criteres(self) -> tuple[dict[str, Fourchette], dict[str, bool | None]]:
         criteres: dict[str, Fourchette] = {}
         compte: dict[str, bool | None] = {}
         for bloc in self.examen.blocs:
-            compte |= bloc.compte
-            criteres |= {id_: _fourchette(_entre(valeurs)) for id_, valeurs in bloc.propres.items()}
-            if bloc.trop:
-                sure = self._sure(bloc)
-                for critere, sur in zip(bloc.rubrique.criteres, sure.criteres, strict=True):
-                    if critere in bloc.criteres:
-                        criteres[critere.id], compte[critere.id] = _fourchette(sur.propre), sure.compte(sur)
+            for critere in bloc.criteres:
+                criteres[critere.id] = _fourchette(self._propre(bloc, critere))
+                if critere.id in bloc.compte:
+                    compte[critere.id] = bloc.compte[critere.id]
+                else:
+                    compte[critere.id] = self._sure(bloc).compte(bloc.rubrique.criteres.index(critere))
         return criteres, compte
 
     def _decisifs(self, brut: Etendue, total: Etendue) -> tuple[tuple[Decisif, ...], bool]:
@@ -142,39 +146,68 @@ class _Bilan:
 
     def _reste(self, sauf: Groupe) -> Apports | None:
         """Tout ce que les autres groupes peuvent apporter ensemble ; ``None`` s'il y en a trop."""
-        autres = [groupe for groupe in self.examen.groupes if groupe is not sauf]
-        return None if any(groupe.trop for groupe in autres) else apports_de([groupe.sommes for groupe in autres])
+        autres = [groupe.sommes for groupe in self.examen.groupes if groupe is not sauf]
+        connus = [table.valeurs for table in autres if table is not None]
+        return apports_de(connus) if len(connus) == len(autres) else None
 
     def _ecart(self, groupe: Groupe, cle: Cle, bornes: Bornes, reste: Apports | None, total: Etendue) -> Decimal | None:
-        if groupe.trop:
-            touche = self._somme(bloc for bloc in groupe.blocs if cle in bloc.cles)
-            return _le_plus_petit(touche.largeur, total.largeur)
-        extremes = groupe.extremes(cle)
+        if groupe.sommes is None:
+            majorants = [self._majorant(bloc, cle) for bloc in groupe.blocs if cle in bloc.cles]
+            return _le_plus_petit(_total(majorants), total.largeur)
         if reste is None:
-            return _le_plus_petit(max(haut - bas for bas, haut in extremes), total.largeur)
-        return max(_ecart_borne(haut, bas, bornes, reste) for bas, haut in extremes)
+            return _le_plus_petit(groupe.sommes.ecart(cle), total.largeur)
+        return max(_ecart_borne(haut, bas, bornes, reste) for bas, haut in groupe.sommes.extremes(cle))
+
+    def _majorant(self, bloc: Bloc, cle: Cle) -> Decimal | None:
+        """De combien un inconnu peut changer un bloc, au plus."""
+        if bloc.points is not None:
+            return bloc.points.ecart(cle)
+        largeur = self._etendue_bloc(bloc).largeur
+        if bloc.rubrique.cumul is not Cumul.SOMME or cle in bloc.reservees:
+            return largeur
+        # Des bornes n'écartent jamais deux sommes : chaque critère qui lit l'inconnu compte pour son propre écart.
+        lus = [c for c in bloc.criteres if cle in self.examen.inconnus.de_critere(c)]
+        return _le_plus_petit(_total([self._ecart_critere(bloc, c, cle) for c in lus]), largeur)
+
+    def _ecart_critere(self, bloc: Bloc, critere: Critere, cle: Cle) -> Decimal | None:
+        if critere.id in bloc.propres:
+            return bloc.propres[critere.id].ecart(cle)
+        return self._propre(bloc, critere).largeur
 
 
 def _prouve(groupe: Groupe, etendue: Etendue) -> bool:
     """Vrai si les deux bornes d'un groupe sont atteintes par une vraie complétion."""
-    if not groupe.trop or etendue.fige:
+    if groupe.sommes is not None or etendue.fige:
         return True
-    if any(bloc.trop for bloc in groupe.blocs):
+    tables = [bloc.points for bloc in groupe.blocs if bloc.points is not None]
+    if len(tables) < len(groupe.blocs):
         return False
-    return _temoin(groupe, 1) == etendue.haut and _temoin(groupe, -1) == etendue.bas
+    return _temoin(tables, 1) == etendue.haut and _temoin(tables, -1) == etendue.bas
 
 
-def _temoin(groupe: Groupe, sens: int) -> Decimal:
-    """Le total du groupe quand chaque bloc, les plus larges d'abord, impose la complétion qui l'arrange.
+def _temoin(tables: Sequence[Table], sens: int) -> Decimal:
+    """Le total quand chaque bloc, les plus larges d'abord, impose la complétion qui l'arrange.
 
     ``sens`` : 1 vers le haut, -1 vers le bas.
     """
     choix: dict[Cle, int] = {}
-    for bloc in sorted(groupe.blocs, key=lambda bloc: min(bloc.points) - max(bloc.points)):
-        meilleure = max(range(len(bloc.points)), key=lambda rang, b=bloc: sens * b.points[rang])  # type: ignore[misc]
-        for cle, cellule in zip(bloc.cles, bloc.cellules(meilleure), strict=True):
+    for table in sorted(tables, key=lambda table: min(table.valeurs) - max(table.valeurs)):
+        points = [sens * valeur for valeur in table.valeurs]
+        for cle, cellule in zip(table.cles, table.cellules(points.index(max(points))), strict=True):
             choix.setdefault(cle, cellule)
-    return sum((bloc.points[bloc.rang(choix)] for bloc in groupe.blocs), ZERO)
+    return sum((table.valeurs[table.rang(choix)] for table in tables), ZERO)
+
+
+def _ajouter(etendues: Iterable[Etendue]) -> Etendue:
+    somme = NUL
+    for etendue in etendues:
+        somme = somme.plus(etendue)
+    return somme
+
+
+def _total(nombres: Sequence[Decimal | None]) -> Decimal | None:
+    connus = [nombre for nombre in nombres if nombre is not None]
+    return sum(connus, ZERO) if len(connus) == len(nombres) else None
 
 
 def _mord(bornes: Bornes, brut: Etendue) -> bool:
@@ -205,9 +238,8 @@ def _rang(decisif: Decisif) -> tuple[bool, Decimal, str]:
     return (decisif.ecart is not None, -(decisif.ecart or ZERO), decisif.fait)
 
 
-def _entre(valeurs: Iterable[Decimal]) -> Etendue:
-    liste = list(valeurs)
-    return Etendue(min(liste), max(liste))
+def _entre(table: Table) -> Etendue:
+    return Etendue(min(table.valeurs), max(table.valeurs))
 
 
 def _le_plus_petit(a: Decimal | None, b: Decimal | None) -> Decimal | None:

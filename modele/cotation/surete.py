@@ -134,11 +134,24 @@ class RubriqueSure:
     etendue: Etendue
     criteres: tuple[CritereSur, ...]
 
-    def compte(self, critere: CritereSur) -> bool | None:
-        """Vrai ou faux si le critère compte, ou non, à coup sûr."""
+    def compte(self, rang: int) -> bool | None:
+        """Vrai ou faux si le critère de ce rang compte, ou non, à coup sûr."""
+        critere = self.criteres[rang]
         if self.ouverte is False or critere.applique is False:
             return False
-        return True if self.cumul is Cumul.SOMME and self.ouverte and critere.applique else None
+        rivaux = [(autre < rang, c) for autre, c in enumerate(self.criteres) if autre != rang]
+        if any(autre.applique and _bat(self.cumul, autre, critere, avant=avant) for avant, autre in rivaux):
+            return False
+        seul = all(c.applique is False or _bat(self.cumul, critere, c, avant=not avant) for avant, c in rivaux)
+        return True if self.ouverte and critere.applique and (seul or self.cumul is Cumul.SOMME) else None
+
+
+def _bat(cumul: Cumul, un: CritereSur, autre: CritereSur, *, avant: bool) -> bool:
+    """Vrai si, les deux s'appliquant, ``un`` évince ``autre`` à coup sûr ; ``avant`` : il est écrit avant lui."""
+    if cumul is not Cumul.MAXIMUM:
+        return cumul is Cumul.PREMIER and avant
+    bas, haut = un.etendue.bas, autre.etendue.haut
+    return bas is not None and haut is not None and (bas >= haut if avant else bas > haut)
 
 
 def rubrique_sure(rubrique: Rubrique, situation: Situation) -> RubriqueSure:

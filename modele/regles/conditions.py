@@ -97,8 +97,8 @@ def comparaisons(condition: Condition) -> Iterator[Comparaison]:
             yield condition
         case Non(dessous) | NombreDePersonnes(dessous):
             yield from comparaisons(dessous)
-        case Tous(de) | UnDe(de) | AuMoins(_, de):
-            for dessous in de:
+        case _:
+            for dessous in condition.de:
                 yield from comparaisons(dessous)
 
 

@@ -27,24 +27,23 @@ from modele.regles.faits import Fait, TypeFait
 Plage = tuple[Any, Any]  # bornes incluses ; None : rien ne borne de ce côté
 
 
-def evaluer(condition: Condition, situation: Situation) -> bool | None:
-    """Vrai, faux, ou ``None`` si les réponses connues ne suffisent pas à trancher."""
-    return _evaluer(condition, situation, None)
+def evaluer(condition: Condition, situation: Situation, personne: FaitsPersonne | None = None) -> bool | None:
+    """Vrai, faux, ou ``None`` si les réponses connues ne suffisent pas à trancher.
 
-
-def _evaluer(condition: Condition, situation: Situation, personne: FaitsPersonne | None) -> bool | None:
+    ``personne`` : les faits de la personne sur qui porte la condition, s'il y en a une.
+    """
     match condition:
         case Comparaison():
             return _comparer(condition, situation, personne)
         case Tous(de):
-            return _et(_evaluer(c, situation, personne) for c in de)
+            return _et(evaluer(c, situation, personne) for c in de)
         case UnDe(de):
-            return _contraire(_et(_contraire(_evaluer(c, situation, personne)) for c in de))
+            return _contraire(_et(_contraire(evaluer(c, situation, personne)) for c in de))
         case Non(dessous):
-            return _contraire(_evaluer(dessous, situation, personne))
+            return _contraire(evaluer(dessous, situation, personne))
         case AuMoins(n, de):
-            return _au_moins(n, [_evaluer(c, situation, personne) for c in de])
-        case NombreDePersonnes():
+            return _au_moins(n, [evaluer(c, situation, personne) for c in de])
+        case _:
             return _compter(condition, situation)
 
 
@@ -70,7 +69,7 @@ def _au_moins(n: int, verdicts: list[bool | None]) -> bool | None:
 
 def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     """Entre le nombre de personnes qui remplissent sûrement la condition et celui qui le pourraient."""
-    verdicts = [_evaluer(condition.condition, situation, personne) for personne in situation.personnes]
+    verdicts = [evaluer(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
     if not situation.personnes_closes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modele.regles.conditions import AuMoins, Comparaison, Condition, NombreDePersonnes, Non, Tous, UnDe, comparaisons
-from modele.regles.etats import INCONNU, Etat, Situation, Statut
+from modele.regles.conditions import Comparaison, Condition, NombreDePersonnes, Non, comparaisons
+from modele.regles.etats import INCONNU, FaitsPersonne, Situation, Statut
 from modele.regles.kleene import evaluer
 
 
@@ -15,26 +15,24 @@ def manques(condition: Condition, situation: Situation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_manques(condition, situation)))
 
 
-def _manques(condition: Condition, situation: Situation) -> list[str]:
-    if evaluer(condition, situation) is not None:
+def _manques(condition: Condition, situation: Situation, personne: FaitsPersonne | None = None) -> list[str]:
+    if evaluer(condition, situation, personne) is not None:
         return []
     match condition:
         case Comparaison():
             nom = condition.fait.nom
-            return [nom] if _a_demander(situation.etat(nom)) else []
-        case Non(dessous):
-            return _manques(dessous, situation)
-        case Tous(de) | UnDe(de) | AuMoins(_, de):
-            return [nom for dessous in de for nom in _manques(dessous, situation)]
+            etat = situation.etat(nom) if personne is None else personne.get(nom, INCONNU)
+            return [nom] if etat.ouvert and etat.statut is not Statut.REFUSE else []
         case NombreDePersonnes(dessous):
             return _manques_des_personnes(dessous, situation)
+        case Non(dessous):
+            return _manques(dessous, situation, personne)
+        case _:
+            return [nom for dessous in condition.de for nom in _manques(dessous, situation, personne)]
 
 
 def _manques_des_personnes(condition: Condition, situation: Situation) -> list[str]:
-    noms = dict.fromkeys(c.fait.nom for c in comparaisons(condition))
-    etats = [personne.get(nom, INCONNU) for personne in situation.personnes for nom in noms]
-    return list(noms) if not situation.personnes_closes or any(map(_a_demander, etats)) else []
-
-
-def _a_demander(etat: Etat) -> bool:
-    return etat.ouvert and etat.statut is not Statut.REFUSE
+    """Tout ce que lit la condition si quelqu'un peut s'ajouter ; sinon, ce qui manque sur les personnes nommées."""
+    if not situation.personnes_closes:
+        return [comparaison.fait.nom for comparaison in comparaisons(condition)]
+    return [nom for personne in situation.personnes for nom in _manques(condition, situation, personne)]

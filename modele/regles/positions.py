@@ -61,8 +61,7 @@ class _Marcheur:
     def valeur(self, noeud: Node, chemin: Chemin) -> Iterator[tuple[Chemin, int]]:
         if noeud.type == "inline_table":
             for paire in noeud.named_children:
-                if paire.type == "pair":
-                    yield from self.paire(paire, chemin)
+                yield from self.paire(paire, chemin)
         elif noeud.type == "array":
             elements = [n for n in noeud.named_children if n.type != "comment"]
             for rang, element in enumerate(elements):

@@ -401,3 +401,22 @@ def test_les_dates_des_tranches_se_lisent() -> None:
     critere = f'id = "c"\nlibelle = "C"\ntranches = {{ fait = "j1", bornes = [{{ au_plus = {J0}, points = 1 }}] }}'
     [lu] = grille_depuis(lire_texte(rubrique(critere), "g.toml"), CATALOGUE, {}).rubriques[0].criteres
     assert lu.forme.tranches[0].borne == J0  # type: ignore[union-attr]
+
+
+def test_les_commentaires_ne_decalent_pas_les_lignes() -> None:
+    critere = (
+        '# un\nid = "c" # deux\nlibelle = "C"\npoints = 1\nsi = { tous = [ # trois\n  # quatre\n  { fait = "b1" },\n'
+        '  { fait = "b7" }, # cinq\n] }\n# six\n"cle entre guillemets" = 1\n'
+    )
+    texte = f"# tête\n{rubrique(critere)}"
+    attendues = {"b7": "si.tous[2].fait", "guillemets": "cle entre guillemets"}
+    trouvees = fautes(texte)
+    for mot, chemin in attendues.items():
+        ligne = next(n for n, contenu in enumerate(texte.splitlines(), 1) if mot in contenu)
+        assert any(f.ligne == ligne and f.chemin.endswith(chemin) for f in trouvees), mot
+
+
+def test_une_table_pointee_dans_une_liste_garde_son_rang() -> None:
+    texte = rubrique('id = "c"\nlibelle = "C"\npoints = 1\nsi.fait = "b7"\n[rubrique.critere.preuve]\nx = 1\n')
+    lieux = {(f.ligne, f.chemin) for f in fautes(texte)}
+    assert {(17, "rubrique[1].critere[1].si.fait"), (18, "rubrique[1].critere[1].preuve")} <= lieux

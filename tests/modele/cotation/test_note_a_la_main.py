@@ -33,7 +33,8 @@ GRAND = Fait("grand", TypeFait.ENTIER, minimum=0, maximum=100_000)
 JOURS = Fait("jours", TypeFait.DATE)
 BOOLEENS = [Fait(f"b{i}", TypeFait.BOOLEEN) for i in range(20)]
 AGE = Fait("personne.age", TypeFait.ENTIER, minimum=0, maximum=120)
-CATALOGUE = Catalogue([LIBRE, DEPUIS_ZERO, GRAND, JOURS, AGE, *BOOLEENS])
+REVENU = Fait("personne.revenu", TypeFait.ENTIER)
+CATALOGUE = Catalogue([LIBRE, DEPUIS_ZERO, GRAND, JOURS, AGE, REVENU, *BOOLEENS])
 SEUIL = {"seuil": DeclarationParametre("seuil", TypeFait.ENTIER), "jour": DeclarationParametre("jour", TypeFait.DATE)}
 
 
@@ -247,6 +248,15 @@ def test_trop_de_genres_de_personnes_reste_sur() -> None:
     ]
     note = la_note(grille(*compter, cumul="maximum"), personnes=(), personnes_closes=False)
     assert (note.total, note.exact) == (Fourchette(D(0), D(1)), False)
+
+
+def test_trop_de_personnes_differentes_reste_sur() -> None:
+    """Deux faits par personne, croisés : plus de genres qu'on n'en énumère."""
+    ages = [{"fait": "personne.age", "egal": 3 * n} for n in range(20)]
+    revenus = [{"fait": "personne.revenu", "egal": n} for n in range(120)]
+    si = {"une_personne": {"tous": [{"un_de": ages}, {"un_de": revenus}]}}
+    note = la_note(grille({"points": 1, "si": si}), personnes=(), personnes_closes=False)
+    assert (note.total, note.exact, note.compte) == (Fourchette(D(0), D(1)), False, {"c0": None})
 
 
 # --- Ce qui n'est pas en vigueur ------------------------------------------------------------------------------------

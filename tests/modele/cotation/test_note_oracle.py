@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle_cotation import Verite, exact, relever, verite
 from tirages_cotation import JOUR, grilles, lire, situations
 
+from modele.cotation import exactitude, inconnus
 from modele.cotation.calcul import total
 from modele.cotation.note import Note, noter, noter_sur
 from modele.cotation.resultat import Fourchette
@@ -63,6 +65,23 @@ def test_la_note_est_celle_de_l_enumeration(epreuve: Any) -> None:
     verifier_exacte(note, vraie)
 
 
+@given(epreuves(), st.sampled_from([1, 2, 4, 8, 20]))
+def test_au_dela_de_la_limite_tout_reste_sur(epreuve: Any, limite: int) -> None:
+    """Avec une limite minuscule : jamais exact à tort, aucun décisif oublié, aucun écart minoré."""
+    grille, situation, incertain = epreuve
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exactitude, "LIMITE", limite)
+        patch.setattr(inconnus, "LIMITE", limite)
+        note = noter(lire(grille), situation, JOUR)
+    vraie = verite(grille, incertain)
+    verifier_sure(note, vraie)
+    ecarts = {d.fait: exact(d.ecart) for d in note.decisifs}
+    assert all(nom in ecarts and (ecarts[nom] is None or ecarts[nom] >= e) for nom, e in vraie.decisifs.items())
+    if note.exact:
+        assert bouts(note.total) == vraie.total
+        assert ecarts == vraie.decisifs
+
+
 @given(epreuves())
 def test_l_intervalle_immediat_contient_l_exact(epreuve: Any) -> None:
     grille, situation, incertain = epreuve
@@ -80,7 +99,9 @@ def test_un_cas_tout_connu_a_une_seule_note(epreuve: Any) -> None:
     [(_, cas)] = incertain.completions()
     attendu = relever(grille, cas).total
     note = noter(lue, situation, JOUR)
-    assert bouts(note.total) == (attendu, attendu) == bouts(noter_sur(lue, situation, JOUR).total)
+    sure = noter_sur(lue, situation, JOUR)
+    assert bouts(note.total) == (attendu, attendu) == bouts(sure.total)
+    assert (sure.criteres, sure.rubriques, sure.compte) == (note.criteres, note.rubriques, note.compte)
     assert exact(total(lue, situation, JOUR)) == attendu
     assert note.exact
     assert note.decisifs == ()

@@ -12,7 +12,7 @@ from oracle_cotation import vraie
 from tirages_cotation import CATALOGUE, DECLARES, DOMAINES, conditions, situations
 
 from modele.regles.conditions import Comparaison, Condition, Op, noms_des_faits
-from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Parties, Situation, connu, partiel
+from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Intervalle, Parties, Situation, connu, partiel
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import lire_texte
@@ -140,3 +140,20 @@ def test_un_parametre_nomme_sans_declaration_garde_la_nature_du_fait() -> None:
     assert lue is not None
     assert lue.operande.type is TypeFait.DATE  # type: ignore[union-attr]
     assert noms_des_faits(lue) == ("j1",)
+
+
+LIBRE = Fait("libre", TypeFait.ENTIER)
+
+
+@pytest.mark.parametrize("op", [Op.EGAL, Op.DIFFERENT, Op.PLUS_DE, Op.AU_MOINS, Op.MOINS_DE, Op.AU_PLUS])
+def test_un_fait_sans_borne_n_assure_rien(op: Op) -> None:
+    assert evaluer(Comparaison(LIBRE, op, 3), Situation({})) is None
+
+
+def test_un_intervalle_ouvert_tranche_de_son_cote() -> None:
+    etat = partiel(Intervalle(5, None))
+    assert evaluer(Comparaison(LIBRE, Op.PLUS_DE, 3), Situation({"libre": etat})) is True
+    assert evaluer(Comparaison(LIBRE, Op.EGAL, 3), Situation({"libre": etat})) is False
+    assert evaluer(Comparaison(LIBRE, Op.PLUS_DE, 9), Situation({"libre": etat})) is None
+    # Les bornes du fait lui-même resserrent ce qu'on en sait.
+    assert evaluer(Comparaison(NOMBRE, Op.PLUS_DE, 9), Situation({"n": etat})) is False
