@@ -106,13 +106,10 @@ def _constats(faits: Sequence[Fait], situation: Situation) -> Iterator[str]:
 
 def dire_regle(critere: Critere) -> str:
     """La règle d'un critère, en mots."""
-    match critere.forme:
-        case Fixe(points):
-            return dire_points(points)
-        case ParUnite():
-            return _dire_par_unite(critere.forme)
-        case Tranches():
-            return _dire_tranches(critere.forme)
+    forme = critere.forme
+    if isinstance(forme, Fixe):
+        return dire_points(forme.points)
+    return _dire_par_unite(forme) if isinstance(forme, ParUnite) else _dire_tranches(forme)
 
 
 def _dire_par_unite(forme: ParUnite) -> str:

@@ -90,7 +90,7 @@ def test_les_cinq_etats_de_preuve() -> None:
     ],
 )
 def test_le_second_prouve_compte_dans_la_verifiee(preuves: dict[str, str], verifiee: int) -> None:
-    """Déclarée 60 ; vérifiée selon ce qui est prouvé, une pièce ne suffisant pas là où il faut un travailleur social."""
+    """Déclarée 60 ; vérifiée selon ce qui est prouvé ; une pièce ne remplace pas le travailleur social."""
     rendue = note(preuves=preuves, **REPONSES)
     assert rendue.declaree == exacte(60)
     assert rendue.verifiee == exacte(verifiee)

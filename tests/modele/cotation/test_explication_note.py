@@ -78,7 +78,11 @@ par_unite = { fait = "anciennete_mois", points = 1, chaque = 12, maximum = 60 }
 [[rubrique.critere]]
 id = "effort"
 libelle = "Effort"
-tranches = { fait = "taux_effort", bornes = [{ moins_de = 0.30, points = -1 }, { au_plus = 0.40, points = 5 }, { points = 10 }] }
+tranches = { fait = "taux_effort", bornes = [
+    { moins_de = 0.30, points = -1 },
+    { au_plus = 0.40, points = 5 },
+    { points = 10 },
+] }
 [[rubrique.critere]]
 id = "arrivee"
 libelle = "Arrivée"
@@ -150,16 +154,19 @@ def test_un_seul_critere_ne_se_cumule_avec_rien() -> None:
     assert rendue.rubriques[0].cumul == ""
 
 
-def test_le_non_cumul_dit_pourquoi() -> None:
+@pytest.mark.parametrize("exacte", [True, False])
+def test_le_non_cumul_dit_pourquoi(exacte: bool) -> None:
     """Le gagnant est nommé ; le plus favorable et le premier ne se disent pas pareil."""
     faits: dict[str, Any] = {"dalo_reconnu": True, "dalo__labellise_pdalhpd": True}
     faits["logement_actuel__statut"] = "sans_abri"
-    assert ligne("pdalhpd", **faits).non_compte == (
+    assert ligne("pdalhpd", exacte=exacte, **faits).non_compte == (
         "Non compté : « Reconnu DALO » rapporte autant ou plus dans la même rubrique."
     )
-    assert ligne("tiers", **faits).non_compte == ("Non compté : « Sans abri » passe avant dans la même rubrique.")
-    assert ligne("tiers", **faits).points == Fourchette(Decimal(9), Decimal(9))
-    assert ligne("dalo", **faits).non_compte == ""
+    assert ligne("tiers", exacte=exacte, **faits).non_compte == (
+        "Non compté : « Sans abri » passe avant dans la même rubrique."
+    )
+    assert ligne("tiers", exacte=exacte, **faits).points == Fourchette(Decimal(9), Decimal(9))
+    assert ligne("dalo", exacte=exacte, **faits).non_compte == ""
 
 
 @pytest.mark.parametrize("exacte", [True, False])

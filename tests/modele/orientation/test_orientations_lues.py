@@ -1,0 +1,89 @@
+"""Lire les orientations : défauts, et fichier fautif rendu d'un coup avec ses lignes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from modele.bilan import catalogue_national
+from modele.orientation.regles import RegleOrientation, lire_orientations
+from modele.orientation.resultat import Urgence
+from modele.regles.fautes import FichierFautif
+
+BON = """format = 1
+[[orientation]]
+id = "v"
+libelle = "Libellé"
+urgence = "jour"
+fondement = "Texte"
+confiance = "V"
+verifie_le = 2026-11-22
+source = "essai"
+"""
+ECHEANCE = '[[orientation.echeance]]\nid = "e"\nlibelle = "L"\n'
+
+
+def lire(tmp_path: Path, texte: str) -> tuple[RegleOrientation, ...]:
+    fichier = tmp_path / "orientations.toml"
+    fichier.write_text(texte, encoding="utf-8")
+    return lire_orientations(fichier, catalogue_national())
+
+
+def fautes(tmp_path: Path, texte: str) -> dict[str, str]:
+    """Les fautes, par chemin."""
+    with pytest.raises(FichierFautif) as levee:
+        lire(tmp_path, texte)
+    assert all(f.fichier == "orientations.toml" for f in levee.value.fautes)
+    return {f.chemin: f.message for f in levee.value.fautes}
+
+
+def test_ce_qui_n_est_pas_ecrit_a_son_defaut(tmp_path: Path) -> None:
+    """Ni condition, ni discrétion, ni échéance ; le libellé discret est le libellé."""
+    (lue,) = lire(tmp_path, BON)
+    assert (lue.si, lue.discret, lue.echeances, lue.libelle_discret) == (None, False, (), "Libellé")
+    assert lue.urgence is Urgence.JOUR
+
+
+def test_une_echeance_a_ses_defauts(tmp_path: Path) -> None:
+    """Sans report, sans départ, confiance V."""
+    (lue,) = lire(tmp_path, BON + ECHEANCE + "duree = { jours = 8 }\n")
+    (echeance,) = lue.echeances
+    assert (echeance.mois, echeance.jours, echeance.report, echeance.depuis) == (0, 8, "aucun", None)
+    assert (echeance.si, echeance.confiance) == (None, "V")
+
+
+def test_toutes_les_fautes_ensemble(tmp_path: Path) -> None:
+    """Format, identifiant double, urgence, fait inconnu, clé inconnue, départ qui n'est pas une date, durée vide."""
+    second = BON.removeprefix("format = 1\n").replace('"jour"', '"demain"') + 'si = { fait = "mineur_a_charg" }\n'
+    second += 'geste = ["x"]\n' + ECHEANCE + 'depuis = "mineur_a_charge"\nduree = {}\nreport = "jamais"\n'
+    second += ECHEANCE + "duree = { mois = 1, semaines = 2 }\n" + ECHEANCE
+    trouvees = fautes(tmp_path, BON.replace("= 1\n", "= 2\n", 1) + second)
+    assert "vouliez-vous « mineur_a_charge »" in trouvees["orientation[2].si.fait"]
+    assert "vouliez-vous « gestes »" in trouvees["orientation[2].geste"]
+    assert trouvees["orientation[2].echeance[1].depuis"] == "« mineur_a_charge » n'est pas une date"
+    assert trouvees["orientation[2].id"] == "l'identifiant « v » est employé deux fois"
+    assert "attendu : { mois = … } ou { jours = … }" in trouvees.values()
+    assert {
+        "format",
+        "orientation[2].urgence",
+        "orientation[2].echeance[1].report",
+        "orientation[2].echeance[2].duree.semaines",
+        "orientation[2].echeance[3].duree",
+    } <= set(trouvees)
+
+
+def test_une_regle_de_droit_ne_lit_pas_un_silence(tmp_path: Path) -> None:
+    """``renseigne`` est refusé dans une orientation ; une échéance aussi est vérifiée."""
+    texte = BON + 'si = { fait = "mineur_a_charge", renseigne = true }\n' + ECHEANCE
+    trouvees = fautes(tmp_path, texte + 'depuis = "dalo.date_inconnue"\nduree = { mois = 1 }\n')
+    assert {"orientation[1].si.renseigne", "orientation[1].echeance[1].depuis"} <= set(trouvees)
+
+
+def test_ce_qui_manque_se_dit(tmp_path: Path) -> None:
+    """Source, confiance et date : rien n'entre sans elles ; un fichier sans orientation n'en est pas un."""
+    trouvees = fautes(tmp_path, 'format = 1\n[[orientation]]\nid = "v"\n')
+    assert {f"orientation[1].{cle}" for cle in ("libelle", "urgence", "fondement", "confiance", "source")} <= set(
+        trouvees
+    )
+    assert set(fautes(tmp_path, "")) == {"format", "orientation"}
