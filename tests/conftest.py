@@ -10,5 +10,5 @@ from hypothesis import HealthCheck, settings
 _COMMUNS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 
 settings.register_profile("rapide", derandomize=True, max_examples=40, **_COMMUNS)
-settings.register_profile("campagne", max_examples=5000, print_blob=True, **_COMMUNS)
+settings.register_profile("campagne", max_examples=2000, print_blob=True, **_COMMUNS)
 settings.load_profile("campagne" if os.environ.get("PERRON_CAMPAGNE") else "rapide")

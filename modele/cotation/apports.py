@@ -10,7 +10,7 @@ from modele.cotation.calcul import ZERO
 
 # Au-delà, le calcul ne tiendrait plus dans le temps d'une question : on renonce, et la note le dit.
 _BITS = 1 << 22
-_TRAVAIL = 1 << 32
+_TRAVAIL = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,14 @@ class Table:
     def extremes(self, cle: Cle) -> set[tuple[Decimal, Decimal]]:
         """Le plus petit et le plus grand nombre de points que permet ``cle`` seule, pour chaque choix des autres."""
         place = self.cles.index(cle)
-        ecart = prod(self.tailles[place + 1 :])
-        tour = ecart * self.tailles[place]
-        trouves = set()
-        for debut in range(0, len(self.valeurs), tour):
-            for decalage in range(debut, debut + ecart):
-                rangee = self.valeurs[decalage : debut + tour : ecart]
-                trouves.add((min(rangee), max(rangee)))
-        return trouves
+        combien, saut = self.tailles[place], prod(self.tailles[place + 1 :])
+        debuts = range(0, len(self.valeurs), combien * saut)
+        # Une colonne par cellule de l'inconnu ; sur une ligne, seul lui change.
+        colonnes = [
+            [valeur for debut in debuts for valeur in self.valeurs[debut + rang * saut : debut + (rang + 1) * saut]]
+            for rang in range(combien)
+        ]
+        return {(min(ligne), max(ligne)) for ligne in set(zip(*colonnes, strict=True))}
 
     def ecart(self, cle: Cle) -> Decimal:
         """De combien ``cle`` peut, à elle seule, changer les points."""
@@ -109,6 +109,8 @@ class Examen:
     def ensemble(self, blocs: Sequence[Bloc], cles: tuple[Cle, ...]) -> Table | None:
         """Le total de quelques blocs par combinaison de ``cles`` ; ``None`` s'il y en a trop."""
         tables = [bloc.points for bloc in blocs if bloc.points is not None]
+        if len(blocs) == 1 and cles == blocs[0].cles:
+            return blocs[0].points
         tailles = self._tailles(cles)
         if tailles is None or len(tables) < len(blocs):
             return None
@@ -142,9 +144,10 @@ class Examen:
         # Peu de lignes différentes parmi toutes les combinaisons : chacune n'est cumulée qu'une fois.
         cumuls = {lus: _cumuler(bloc.rubrique, lus) for lus in set(lignes)}
         bloc.points = Table(bloc.cles, tailles, [cumuls[lus][0] for lus in lignes])
+        comptes = {compte for _, compte in cumuls.values()}
+        toujours, parfois = frozenset.intersection(*comptes), frozenset.union(*comptes)
         for rang, critere in enumerate(bloc.criteres):
-            verdicts = {rang in compte for _, compte in cumuls.values()}
-            bloc.compte[critere.id] = None if len(verdicts) > 1 else verdicts.pop()
+            bloc.compte[critere.id] = True if rang in toujours else None if rang in parfois else False
 
     def _tabuler(self, cles: tuple[Cle, ...], calculer: Callable[[Situation], Lu]) -> Colonne | None:
         tailles = self._tailles(cles)

@@ -113,7 +113,7 @@ class _Bilan:
         """Ce qu'un groupe apporte à une rubrique, ses blocs variant ensemble quand on peut les énumérer."""
         blocs = [bloc for bloc in groupe.blocs if bloc.rubrique.id == rubrique]
         cles = tuple(sorted({cle for bloc in blocs for cle in bloc.cles}))
-        ensemble = None if len(blocs) == 1 else self.examen.ensemble(blocs, cles)
+        ensemble = self.examen.ensemble(blocs, cles)
         return self._somme(blocs) if ensemble is None else _entre(ensemble)
 
     def _criteres(self) -> tuple[dict[str, Fourchette], dict[str, bool | None]]:
