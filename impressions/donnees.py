@@ -66,6 +66,7 @@ class Donnees:
     ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
     ``libelles`` : le nom d'un fait pour le lecteur. ``codes`` : (chemin, code) vers son libellé, ou ``None`` pour le
     laisser tel quel ; par défaut, les nomenclatures nationales (les communes sont à l'appelant).
+    ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
@@ -82,3 +83,4 @@ class Donnees:
     libelles: Callable[[str], str] = definition
     codes: Callable[[str, str], str | None] = code_national
     sans_objet: frozenset[str] = frozenset()
+    a_demander: tuple[str, ...] = ()

@@ -243,27 +243,23 @@ def _somme(points: tuple[Fourchette, ...]) -> Decimal | None:
 
 
 def _reste(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    """Ce qui reste à demander, du plus décisif au moins décisif ; ``contenu`` : combien en dire au plus."""
-    note, mots, style = _cotation(atelier), atelier.mots, atelier.styles.puce
-    if not note.decisifs:
-        return [atelier.texte(mots("reste.rien"), atelier.styles.corps, parent.ajouter("P"))]
-    liste = parent.ajouter("L")
-    blocs: list[Bloc] = []
-    combien = int(contenu) if contenu.strip().isdigit() else len(note.decisifs)
-    for decisif in note.decisifs[:combien]:
-        effet = mots("reste.ecart_sans_borne")
-        if decisif.ecart is not None:
-            effet = mots("reste.ecart", points=mots.points(decisif.ecart))
-        suite = f" ({mots('reste.refuse')})" if decisif.refuse else ""
-        segments = [
-            atelier.segment(_majuscule(atelier.donnees.libelles(decisif.fait)), style),
-            atelier.segment(f" : {effet}{suite}", style, doux=True),
-        ]
-        blocs.append(atelier.texte(segments, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
-    autres = len(note.decisifs) - combien
+    """Les questions dont dépend encore la note, sans les points : personne ne doit lire ici quoi répondre.
+
+    ``contenu`` : combien en dire au plus.
+    """
+    mots, style, questions = atelier.mots, atelier.styles.puce, atelier.donnees.a_demander
+    if not questions:
+        cle = "reste.avec_l_agent" if _cotation(atelier).decisifs else "reste.rien"
+        return [atelier.texte(mots(cle), atelier.styles.corps, parent.ajouter("P"))]
+    combien = int(contenu) if contenu.strip().isdigit() else len(questions)
+    textes = [_majuscule(question) for question in questions[:combien]]
+    autres = len(questions) - combien
     if autres > 0:
-        texte = mots("reste.autres" if autres > 1 else "reste.autre", n=autres)
-        blocs.append(atelier.texte(texte, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
+        textes.append(mots("reste.autres" if autres > 1 else "reste.autre", n=autres))
+    liste = parent.ajouter("L")
+    blocs: list[Bloc] = [
+        atelier.texte(texte, style, liste.ajouter("LI").ajouter("LBody"), puce="•") for texte in textes
+    ]
     blocs[-1].apres = atelier.styles.corps.apres
     return blocs
 

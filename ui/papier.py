@@ -11,7 +11,9 @@ from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from impressions.noms import code_national, definition
 from modele.bilan import Bilan, Regles
 from modele.dossier.entretien import Visibilite
+from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import VUE, PieceAttendue
+from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
@@ -45,7 +47,26 @@ def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
+        a_demander=a_demander(bilan),
     )
+
+
+def a_demander(bilan: Bilan) -> tuple[str, ...]:
+    """Les questions dont dépend encore la note, les plus décisives d'abord.
+
+    Ni celles qu'on a refusées, ni celles qui ne se posent que seul à seul : le papier peut tomber sous d'autres yeux.
+    """
+    decisifs = bilan.cotation.decisifs if bilan.cotation else ()
+    vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
+    return tuple(
+        dict.fromkeys(vue.question.officiel or vue.question.dire for vue in vues if not _reservee(vue.question))
+    )
+
+
+def _reservee(question: Question) -> bool:
+    """Vrai si la question ne se pose que seul à seul, ou parle de violences."""
+    decrit = inventaire().champs.get(question.champ)
+    return question.seul_a_seul or (decrit is not None and decrit.champ.violence)
 
 
 def contacts(regles: Regles) -> Mapping[str, Contact]:

@@ -173,6 +173,7 @@ def donnees(**changements: Any) -> Donnees:
             Piece("Livret de famille", "instruction", False, "livret-famille"),
         ),
         contacts=contacts(),
+        a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
         )),

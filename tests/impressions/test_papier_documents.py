@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from exemples_papier import RACINE, cotation, document, donnees, points
@@ -16,7 +15,6 @@ from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
 from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
-from modele.cotation.resultat import Decisif
 
 
 @pytest.mark.parametrize("fiche", FICHES)
@@ -122,11 +120,20 @@ def test_une_note_sans_borne_se_dit() -> None:
 
 
 def test_un_long_reste_a_demander_se_resume() -> None:
-    decisifs = tuple(Decisif(f"local.question_{rang}", Decimal(40 - rang)) for rang in range(34))
-    plat = texte_plat(composer("cotation", donnees(cotation=replace(cotation(), decisifs=decisifs))))
-    assert "question_9 " in plat
-    assert "question_10 " not in plat
-    assert "24 autres réponses, de moindre effet" in plat
+    questions = tuple(f"question {rang} ?" for rang in range(34))
+    plat = texte_plat(composer("cotation", donnees(a_demander=questions)))
+    assert "Question 9 ?" in plat
+    assert "Question 10 ?" not in plat
+    assert "24 autres questions" in plat
+
+
+def test_ce_qui_reste_a_demander_ne_dit_pas_combien_rapporte_une_reponse() -> None:
+    plat = texte_plat(composer("cotation", donnees(a_demander=("Statut DALO",))))
+    assert plat.partition("Ce qui reste à demander")[2].lstrip().startswith("• Statut DALO Pièces")
+
+
+def test_des_questions_toutes_reservees_se_voient_avec_l_agent() -> None:
+    assert "voyez-les avec la personne qui vous reçoit" in texte_plat(composer("cotation", donnees(a_demander=())))
 
 
 def test_une_ligne_sans_reponse_se_dit() -> None:
