@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from modele.bilan import Regles
+from modele.bilan import Bilan, Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Critere
 from modele.dossier.inventaire import inventaire
@@ -19,6 +19,11 @@ from modele.regles.conditions import comparaisons
 
 LIGNE_NEUTRE: Final = "Situation à voir seul à seul"
 QUESTION_NEUTRE: Final = "Une question à poser seul à seul"
+
+
+def est_discret(bilan: Bilan) -> bool:
+    """Vrai si le dossier est discret, ou le devient : une voie discrète retenue suffit."""
+    return bilan.discret or any(voie.discret for voie in bilan.voies_retenues)
 
 
 def fait_protege(regles: Regles, nom: str) -> bool:

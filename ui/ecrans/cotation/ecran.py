@@ -88,11 +88,13 @@ class EcranCotation(Ecran):
     def _changer(self, bilan: Bilan | None) -> None:
         if self.isHidden() or bilan is None:
             return
+        from ui.discretion import est_discret
+
         note = bilan.cotation
         self.sans_note.setVisible(note is None)
         self.tableau.setVisible(note is not None)
         self.changerait.setVisible(note is not None)
-        self.imprimer.setEnabled(note is not None and not bilan.discret)
+        self.imprimer.setEnabled(note is not None and not est_discret(bilan))
         if note is None:
             self._sans_note(bilan)
         else:

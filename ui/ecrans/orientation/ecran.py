@@ -22,6 +22,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.discretion import est_discret
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
@@ -155,8 +156,8 @@ class EcranOrientation(Ecran):
         self._vider()
         voie = next((v for v in bilan.voies_retenues if v.id == self.montree), None)
         self.suite.setVisible(voie is not None)
-        self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.discret)
-        self.devoiler.setVisible(voie is not None and bilan.discret)
+        self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not est_discret(bilan))
+        self.devoiler.setVisible(voie is not None and est_discret(bilan))
         if voie is None:
             return
         entete = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle, "titre"), ecart=3)
@@ -165,7 +166,7 @@ class EcranOrientation(Ecran):
         nombre = len(voie.fiches)
         self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
         self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
-        masquee = bilan.discret and not self.devoilee
+        masquee = est_discret(bilan) and not self.devoilee
         self.suite.setVisible(not masquee)
         if masquee:
             self._detail.addWidget(etiquette_aide(MASQUE))
