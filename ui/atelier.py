@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from ui.travaux import Travaux
 
@@ -41,12 +41,14 @@ class Atelier(QObject):
         self.regles: Regles | None = None
         self.bilan: Bilan | None = None
         self._plafond: Decimal | None = None
-        self._calcul = Travaux(_rapporter, self)
-        self._calcul.erreur.connect(session.travaux.erreur)
+        self._calcul: Travaux | None = None
         session.dossier_change.connect(self._changer)
+        # La page neutre se peint d'abord : arrêter attend la fin du calcul en cours.
+        session.ferme.connect(lambda: QTimer.singleShot(0, self, self.arreter))
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self.arreter)
+        session.rouvert.connect(lambda: self._changer(session.document))
 
     def preparer(self) -> None:
         """Charge le droit et le territoire du poste, à côté ; ``pret`` suit. Sans effet s'ils le sont déjà."""
@@ -60,11 +62,21 @@ class Atelier(QObject):
 
             return charger_regles(voulu)
 
-        self._calcul.lancer(charger, self._equiper, pour=self, remplace="regles")
+        self._a_cote(charger, self._equiper, "regles")
 
     def arreter(self) -> None:
-        """Arrête le calcul à côté. À appeler à la fermeture."""
-        self._calcul.arreter()
+        """Arrête le calcul à côté, coffre fermé ; la prochaine demande en relance un."""
+        calcul, self._calcul = self._calcul, None
+        if calcul is not None:
+            calcul.arreter()
+            calcul.deleteLater()
+
+    def _a_cote(self, fonction: Callable[[], Any], fini: Callable[[Any], object], cle: str) -> None:
+        """Fait ``fonction`` sur le fil du calcul : le fil du coffre reste libre d'écrire."""
+        if self._calcul is None:
+            self._calcul = Travaux(_rapporter, self)
+            self._calcul.erreur.connect(self.session.travaux.erreur)
+        self._calcul.lancer(fonction, fini, pour=self, remplace=cle)
 
     def etablir(self, document: Mapping[str, Any]) -> Bilan | None:
         """Le bilan sûr d'un document qui n'est pas enregistré (le triage) ; ``None`` tant que rien n'est chargé."""
@@ -84,6 +96,8 @@ class Atelier(QObject):
 
     def _equiper(self, regles: Regles) -> None:
         self.regles, self._plafond = regles, None
+        # Les communes de France prennent un tiers de seconde à lire : avant qu'on en cherche une.
+        self._a_cote(_precharger, lambda _: None, "communes")
         self.pret.emit()
         if self.session.document:
             self._changer(self.session.document)
@@ -96,10 +110,10 @@ class Atelier(QObject):
         if sur is None or self._proteger(sur):
             return
         self._montrer(sur)
-        self._calcul.lancer(lambda: _exact(sur), self._recevoir, pour=self, remplace="exact")
+        self._a_cote(lambda: _exact(sur), self._recevoir, "exact")
 
     def _proteger(self, bilan: Bilan) -> bool:
-        """Une orientation discrète retenue rend le dossier discret, pour de bon. Vrai si le document vient de changer."""
+        """Une orientation discrète retenue rend le dossier discret, pour de bon. Vrai si le document en a changé."""
         from modele.dossier.violences import partage
 
         if bilan.discret or not self.session.dossier_id or not any(v.discret for v in bilan.voies_retenues):
@@ -121,6 +135,12 @@ class Atelier(QObject):
 def atelier_de(session: Session) -> Atelier:
     """L'atelier de cette session ; créé au premier appel."""
     return session.findChild(Atelier) or Atelier(session)
+
+
+def _precharger() -> None:
+    from ui.communes import noms_de_france
+
+    noms_de_france()
 
 
 def _exact(sur: Bilan) -> Bilan:

@@ -75,17 +75,17 @@ def dire_ecart(dite: DateDite, aujourdhui: date) -> str:
     if dite == aujourdhui:
         return "aujourd'hui"
     if dite > aujourdhui:
-        return f"dans {_duree(aujourdhui, dite)}"
-    return f"soit {_duree(dite, aujourdhui)}"
+        return f"dans {_duree(aujourdhui, dite, '')}"
+    return f"soit {_duree(dite, aujourdhui, ' révolu')}"
 
 
-def _duree(debut: date, fin: date) -> str:
+def _duree(debut: date, fin: date, revolu: str) -> str:
     mois = (fin.year - debut.year) * 12 + fin.month - debut.month - (fin.day < debut.day)
     if mois < 1:
         jours = (fin - debut).days
         return f"{jours} jour{'s' if jours > 1 else ''}"
     if mois < 24:
-        return f"{mois} mois révolus" if mois > 1 else "1 mois révolu"
+        return f"{mois} mois{revolu}{'s' if revolu and mois > 1 else ''}"
     return f"{mois // 12} ans"
 
 

@@ -5,9 +5,9 @@ Essais : ``tests/ui/test_volets.py``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.apparence import apparence
 from ui.composants.base import nommer
@@ -33,6 +33,8 @@ class Volets(QWidget):
         super().__init__(parent)
         self._largeurs = largeurs
         self._contenus = (gauche, centre, droite)
+        for contenu in self._contenus:
+            contenu.setProperty("genre", "contenu")
         self._pied = pied
         self.empiles: bool | None = None
         self._cadres = [
@@ -45,6 +47,8 @@ class Volets(QWidget):
         self._vertical = QVBoxLayout(self)
         self._vertical.setContentsMargins(0, 0, 0, 0)
         self._vertical.setSpacing(0)
+        # La fenêtre reste libre de rétrécir : c'est alors qu'on empile.
+        self._vertical.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._cote = QWidget()
         rang = QHBoxLayout(self._cote)
         rang.setContentsMargins(0, 0, 0, 0)
@@ -63,12 +67,17 @@ class Volets(QWidget):
 
     def remonter(self) -> None:
         """Revient en haut du centre."""
-        zone = self._pile if self.empiles else self._zones[1]
-        zone.verticalScrollBar().setValue(0)
+        (self._pile if self.empiles else self._zones[1]).verticalScrollBar().setValue(0)
 
-    def montrer_au_clavier(self, widget: QWidget) -> None:
-        """Fait défiler jusqu'à ``widget``."""
-        (self._pile if self.empiles else self._zones[1]).ensureWidgetVisible(widget)
+    def tout_remonter(self) -> None:
+        """Revient en haut de chaque volet : un autre dossier s'ouvre."""
+        for zone in (*self._zones, self._pile):
+            zone.verticalScrollBar().setValue(0)
+
+    def montrer_droite(self, visible: bool) -> None:
+        """Montre ou cache le volet de droite ; le centre prend sa place."""
+        self._cadres[2].setVisible(visible)
+        self._contenus[2].setVisible(visible)
 
     def _disposer(self) -> None:
         theme = apparence().theme
@@ -101,8 +110,13 @@ class Volets(QWidget):
         contenu.setLayout(colonne(centre, droite, gauche, ecart=2))
         self._pile.setWidget(contenu)
         self._vertical.addWidget(self._pied)
-        for widget in self._contenus:
+        for widget in (gauche, centre):
             widget.show()
+        droite.setVisible(not self._cadres[2].isHidden())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ce qu'il faut empilé."""
+        return QSize(apparence().theme.px(320), 240)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

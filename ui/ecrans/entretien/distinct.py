@@ -34,7 +34,7 @@ _RIEN = (
 
 
 class PageDistinct(QWidget):
-    """Propose le dossier distinct. ``ouvrir`` : (qui, reprendre l'identité, enfants repris) ; ``renoncer`` : revenir."""
+    """Propose le dossier distinct. ``ouvrir`` : qui, reprendre l'identité, enfants repris. ``renoncer`` : revenir."""
 
     ouvrir = Signal(str, bool, list)
     renoncer = Signal()

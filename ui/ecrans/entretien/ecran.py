@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, poser
+from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
 from modele.dossier.violences import dossier_distinct, partage
 from ui.atelier import DISCRET, atelier_de
@@ -20,15 +20,16 @@ from ui.composants import (
     Bloc,
     Bouton,
     Carte,
-    ListeSections,
     Section,
     annoncer,
     colonne,
     etiquette_aide,
+    raccourcis,
     rangee,
     texte,
 )
 from ui.composants.pile import Pile
+from ui.composants.sections_longues import ListeSectionsLongues
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
@@ -53,6 +54,7 @@ _ETATS: Final = {
     AvancementVu.EN_COURS: Avancement.EN_COURS,
     AvancementVu.FAIT: Avancement.FAITE,
 }
+_LISTE: Final = "Ajoutez, puis dites s'il n'y en a pas d'autre : la note en tient compte."
 _REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
 _DISCRETION: Final = "Dossier discret : aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
@@ -68,9 +70,8 @@ class EcranEntretien(Ecran):
         self._etape: Etape | None = None
         self._voulu = ""
         self._aussi = ""
-        self._frappes: dict[str, str] = {}
         self._interdites: dict[str, Any] = {}
-        self.sections = ListeSections("Sections de l'entretien")
+        self.sections = ListeSectionsLongues("Sections de l'entretien")
         self.panneau = Panneau(self.atelier.plafond)
         self.entete = Entete()
         self.question = PageQuestion(self.plume)
@@ -79,7 +80,8 @@ class EcranEntretien(Ecran):
         self.distinct = PageDistinct()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
         self.pages = Pile((self._attente, self.question, self.liste, self.pieces, self.distinct))
-        self._montre = False
+        # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
+        self._montre, self._lus = False, False
         self._disposer()
         self._brancher()
 
@@ -94,18 +96,18 @@ class EcranEntretien(Ecran):
         self.discret.ajouter(_avec_icone("eye-off", texte(_DISCRETION, "petit")))
         self.discret.hide()
         centre = QWidget()
-        centre.setLayout(colonne(self.discret, self.reprise, self.entete, self.pages, ecart=3))
+        centre.setLayout(colonne(self.discret, self.reprise, self.entete, self.pages, ecart=4))
         centre.layout().setContentsMargins(espace(11), espace(6), espace(11), espace(4))  # type: ignore[union-attr]
         gauche = QWidget()
-        gauche.setLayout(colonne(self.sections, etiquette_aide(_REPIT), 1, marges=3, ecart=4))
-        self.volets = Volets(gauche, centre, self.panneau, self._pied())
+        gauche.setLayout(colonne(self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
+        self.volets = Volets(gauche, centre, self.panneau, self._pied(), (256, 540, 344))
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(self.volets)
 
     def _pied(self) -> QWidget:
-        self.precedent = Bouton("Précédent", self.reculer, raccourci="Alt+Left")
-        self.raison = Bouton("Pourquoi cette question ?", self.entete.expliquer, genre="discret", raccourci="F1")
+        self.precedent = Bouton("Précédent", self.reculer, montre="Alt+Left")
+        self.raison = Bouton("Pourquoi cette question ?", self.entete.expliquer, genre="discret", montre="F1")
         self.suivant = Bouton("Suivant", self.avancer, genre="principal", montre="Return")
         pied = Bloc(rangee(self.precedent, 1, self.raison, 1, self.suivant, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
@@ -113,24 +115,25 @@ class EcranEntretien(Ecran):
 
     def _brancher(self) -> None:
         self.atelier.bilan_change.connect(self._actualiser)
+        self.session.avant_fermeture.connect(self._garder)
         self.plume.interdit.connect(self._proposer_distinct)
         self.sections.choisie.connect(self._ouvrir_section)
         self.panneau.demander.connect(self.aller_a)
+        self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
         self.liste.suite.connect(self.avancer)
         self.liste.ouvrir.connect(self._ouvrir_element)
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
-        for touche, geste in (("Ctrl+Return", self.avancer), ("Ctrl+Enter", self.avancer)):
-            raccourci = QShortcut(QKeySequence(touche), self)
-            raccourci.activated.connect(geste)
+        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer}
+        raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
 
     # Paraître.
 
     def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
         self._voulu, self._aussi, self._etape = chemin, "", None
-        self._montre = True
-        self._frappes.clear()
+        self._montre, self._lus = True, False
+        self.plume.reprendre({})
         self.question.quitter()
         self.reprise.hide()
         self.pages.montrer(self._attente)
@@ -141,9 +144,14 @@ class EcranEntretien(Ecran):
             self._lire_brouillons()
 
     def disparaitre(self) -> None:
-        self.question.valider()
-        self.plume.vider()
+        self._garder()
         self._montre = False
+
+    def _garder(self) -> None:
+        """Ce qui se lit devient une réponse, le reste un brouillon : rien ne dépend de ce qui suit."""
+        if self._montre:
+            self.question.valider()
+            self.plume.vider()
 
     def _lire_brouillons(self) -> None:
         identifiant = self.session.dossier_id
@@ -151,7 +159,8 @@ class EcranEntretien(Ecran):
 
     def _reprendre(self, brouillons: Sequence[Brouillon]) -> None:
         """Remet les saisies interrompues, et revient à la dernière."""
-        self._frappes = {brouillon.chemin: brouillon.texte for brouillon in brouillons}
+        self._lus = True
+        self.plume.reprendre({brouillon.chemin: brouillon.texte for brouillon in brouillons})
         if brouillons:
             dernier = brouillons[-1]
             self._voulu = self._voulu or dernier.chemin
@@ -169,6 +178,7 @@ class EcranEntretien(Ecran):
         self._voulu = ""
         if etape is not None:
             self._ouvrir(etape)
+            self.volets.tout_remonter()
 
     # Aller.
 
@@ -238,7 +248,8 @@ class EcranEntretien(Ecran):
         self.panneau.montrer(bilan)
         self.discret.setVisible(bilan.discret)
         if self._etape is None:
-            self._demarrer(bilan)
+            if self._lus:
+                self._demarrer(bilan)
             return
         self._parcours = parcourir(bilan, self._aussi)
         etape = self._parcours.trouver(self._etape.cle)
@@ -252,7 +263,8 @@ class EcranEntretien(Ecran):
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
         ou, section = self._ou(etape, bilan), etape.section
         if etape.vue is None:
-            self.entete.montrer(ou, section.libelle, "", "")
+            self.entete.montrer(ou, section.libelle, _LISTE, "")
+            self.raison.hide()
             self.liste.montrer(section.liste, section.libelle, bilan)
             self._tourner(self.liste)
             return
@@ -266,8 +278,7 @@ class EcranEntretien(Ecran):
             self.pieces.montrer(bilan)
             self._tourner(self.pieces)
         else:
-            self.question.montrer(etape, bilan, self._frappes)
-            self._frappes = {c: f for c, f in self._frappes.items() if c not in etape.chemins}
+            self.question.montrer(etape, bilan)
             self._tourner(self.question)
 
     def _tourner(self, page: QWidget) -> None:
@@ -282,7 +293,8 @@ class EcranEntretien(Ecran):
         section = next(s for s in self._parcours.sections if s.section.id == etape.section.id)
         memes = [e for e in section.etapes if e.element == etape.element and e.vue is not None]
         if etape.vue is None:
-            return section.section.libelle
+            notes = len({e.element for e in section.etapes if e.element})
+            return f"{notes} noté{'s' if notes > 1 else ''} ici" if notes else "Rien n'est noté ici"
         cles = [e.cle for e in memes]
         rang = cles.index(etape.cle) + 1 if etape.cle in cles else 1
         nom = ""
@@ -325,11 +337,13 @@ class EcranEntretien(Ecran):
         maintenant = datetime.now().astimezone().isoformat(timespec="seconds")
         neuf = dossier_distinct(bilan.document, maintenant, bilan.jour, qui=qui, identite=identite, enfants=enfants)
         chemin = next(iter(self._interdites), "")
-        for lieu, valeur in self._interdites.items():
+        # L'entretien continue : ce qui a été coché de ses conditions vaut aussi dans le dossier distinct.
+        reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **self._interdites}
+        for lieu, valeur in reprises.items():
             if valeur is not ABSENT:
                 neuf = poser(neuf, lieu, valeur)
         self._interdites = {}
-        self._etape, self._voulu = None, chemin
+        self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
         self.session.creer_dossier(poser(neuf, DISCRET, True), lambda _: self._lire_brouillons())
 

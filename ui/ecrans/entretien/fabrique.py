@@ -18,7 +18,7 @@ from modele.dossier.questionnaire import Option as OptionDite
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, SaisieCoches
 from ui.ecrans.entretien.saisies_communes import SaisieCommune, SaisieCommunes
-from ui.ecrans.entretien.saisies_texte import saisie_tapee
+from ui.ecrans.entretien.saisies_texte import Allure, saisie_tapee
 
 COMMUNE: Final = "commune"
 _DESIGNE_UNE_PERSONNE: Final = frozenset({("ressources.revenus", "personne")})
@@ -47,20 +47,21 @@ def champs_du_groupe(chemin: str) -> list[ChampDossier]:
     return [champ for nom, champ in inventaire().champs.items() if nom.startswith(f"{chemin}.")]
 
 
-def fabriquer(vue: QuestionVue, bilan: Bilan, nom: str = "") -> list[Place]:
-    """Ce qui reçoit la réponse à une question. ``nom`` : le libellé au-dessus d'une zone de frappe."""
+def fabriquer(vue: QuestionVue, bilan: Bilan, *, precision: bool = False) -> list[Place]:
+    """Ce qui reçoit la réponse à une question. ``precision`` : elle se montre sous une autre, sur une ligne."""
     if vue.question.genre is None:
         return [Place(c.chemin, _champ_de_groupe(c, bilan)) for c in champs_du_groupe(vue.chemin)]
-    return [Place(vue.chemin, _saisie(vue, bilan, nom or vue.question.officiel or vue.question.dire))]
+    nom = vue.question.dire if precision else vue.question.officiel or vue.question.dire
+    return [Place(vue.chemin, _saisie(vue, bilan, nom, Allure.EN_LIGNE if precision else Allure.PLEINE))]
 
 
 def _champ_de_groupe(champ: ChampDossier, bilan: Bilan) -> Saisie:
     if champ.champ.nomenclature == COMMUNE:
-        return SaisieCommune("Commune", bilan.regles.territoire.communes, court=True)
-    return saisie_tapee(champ.champ.definition, champ.genre, champ.champ, bilan.jour, court=True)
+        return SaisieCommune("Commune", bilan.regles.territoire.communes, nue=True)
+    return saisie_tapee(champ.champ.definition, champ.genre, champ.champ, bilan.jour, allure=Allure.NUE)
 
 
-def _saisie(vue: QuestionVue, bilan: Bilan, nom: str) -> Saisie:
+def _saisie(vue: QuestionVue, bilan: Bilan, nom: str, allure: Allure) -> Saisie:
     question, connu = vue.question, champ_de(vue.chemin)
     documente = connu.champ if connu else None
     if documente is not None and documente.nomenclature == COMMUNE:
@@ -76,7 +77,7 @@ def _saisie(vue: QuestionVue, bilan: Bilan, nom: str) -> Saisie:
             return SaisieCoches(question)
         case genre:
             assert genre is not None
-            return saisie_tapee(nom, genre, documente, bilan.jour)
+            return saisie_tapee(nom, genre, documente, bilan.jour, allure=allure)
 
 
 def _designe_une_personne(chemin: str) -> bool:

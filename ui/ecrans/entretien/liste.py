@@ -15,7 +15,7 @@ from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import PERSONNES
 from modele.dossier.situation import elements, liste_close
 from modele.dossier.violences import faits_de_violence, interdire, partage
-from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume
 from ui.saisie import lire_date
@@ -29,7 +29,7 @@ _DISCRET = (
 
 
 class PageListe(QWidget):
-    """Les éléments d'une liste. ``ouvrir`` : aller aux questions d'un élément. ``suite`` : passer à la section d'après."""
+    """Les éléments d'une liste. ``ouvrir`` : aller aux questions d'un élément. ``suite`` : la section d'après."""
 
     ouvrir = Signal(str)
     suite = Signal()
@@ -49,8 +49,7 @@ class PageListe(QWidget):
         self.fin.choisi.connect(self._clore)
         self.fin.entree.connect(self.suite)
         self.rouvrir = Bouton("Peut-être d'autres", self._rouvrir, genre="discret")
-        self._vide = etiquette_aide("Personne n'a encore été noté ici.")
-        boite = colonne(self._vide, ecart=3)
+        boite = colonne(ecart=3)
         boite.addLayout(self._elements)
         boite.addLayout(rangee(self.ajouter, 1))
         boite.addWidget(self.naissance)
@@ -70,8 +69,6 @@ class PageListe(QWidget):
         ecrits = elements(bilan.document, liste)
         for rang, qui in enumerate(ecrits, 1):
             self._elements.addWidget(self._carte(bilan, qui, rang))
-        self._vide.setText("Rien n'est encore noté ici.")
-        self._vide.setVisible(not ecrits)
         close = liste_close(bilan.document, liste)
         self.fin.bouton(True).setText("Il n'y en a pas d'autre" if ecrits else "Il n'y en a pas")
         self.fin.bouton(True).setAccessibleName(self.fin.bouton(True).text())

@@ -1,4 +1,4 @@
-"""Le panneau vivant : la note et son intervalle, ce qui reste à demander, les voies, les pièces."""
+"""Le panneau vivant : la note et son intervalle, les voies, ce qui reste à demander, les pièces."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from ui.composants import (
     BarreIntervalle,
     Bloc,
     Bouton,
-    Carte,
     LigneValeur,
     Pastille,
     annoncer,
@@ -33,32 +32,16 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lien import Lien
+from ui.ecrans import ECRANS
+from ui.ecrans.entretien.cartes import CarteVivante
 from ui.theme import Ton
 
-AU_PLUS: Final = 4
+AU_PLUS: Final = 3
+POSSIBLES: Final = 2
 _SANS_GRILLE: Final = (
     "Aucune grille de cotation n'est saisie pour ce territoire : pas de note. C'est l'intercommunalité qui la donne, "
     "et l'administrateur du poste qui la saisit."
 )
-
-
-class CarteVivante(Carte):
-    """Une carte qui se redessine seulement si ce qu'elle montre a changé. ``demander`` : aller à ce champ."""
-
-    demander = Signal(str)
-
-    def __init__(self, titre: str) -> None:
-        super().__init__(titre)
-        self._vu: object = None
-
-    def remplacer(self, vu: object, remplir: Callable[[], object]) -> bool:
-        """Refait la carte par ``remplir`` si ``vu`` diffère de ce qui est montré ; vrai si elle a changé."""
-        if vu == self._vu:
-            return False
-        self._vu = vu
-        self.vider()
-        remplir()
-        return True
 
 
 class CarteNote(CarteVivante):
@@ -75,6 +58,7 @@ class CarteNote(CarteVivante):
         ligne = rangee(self._grand, self._reste, ecart=2)
         ligne.setStretch(1, 1)
         self._chiffres = Bloc(ligne)
+        self.detail = self.offrir("Ligne par ligne", "cotation")
         self.ajouter(self._chiffres, self._barre, self._preuve, self._mention)
 
     def montrer(self, bilan: Bilan) -> None:
@@ -82,6 +66,7 @@ class CarteNote(CarteVivante):
         cotation = bilan.cotation
         for widget in (self._chiffres, self._barre, self._preuve):
             widget.setVisible(cotation is not None)
+        self.detail.setVisible(cotation is not None and "cotation" in ECRANS)
         if cotation is None:
             self._mention.setText(_SANS_GRILLE)
             return
@@ -92,7 +77,9 @@ class CarteNote(CarteVivante):
         bas, haut = cotation.declaree.min or Decimal(0), cotation.declaree.max
         self._barre.montrer(bas, plafond if haut is None else haut, max(plafond, haut or plafond))
         self._preuve.setText(f"déclarée {_court(cotation.declaree)} · vérifiée {_court(cotation.verifiee)}")
-        self._mention.setText(" ".join(_mentions(cotation)))
+        tout = list(_mentions(cotation))
+        self._mention.setText(" ".join(tout[:2]))
+        self._mention.setToolTip("\n".join(tout))
 
 
 class CarteReste(CarteVivante):
@@ -104,16 +91,17 @@ class CarteReste(CarteVivante):
         self.hide()
 
     def montrer(self, bilan: Bilan) -> None:
-        """Change les questions ; un bilan pas encore exact garde celles d'avant, moins ce qui vient d'être répondu."""
+        """Change les questions. Avant le calcul exact, rien n'est retiré ni ajouté : pas de clignotement."""
         cotation = bilan.cotation
         if cotation is None:
             self.hide()
             return
-        if not cotation.exact and not cotation.decisifs:
+        if not cotation.decisifs and not cotation.declaree.certaine and not cotation.exact:
             return
         restent = list(_decisives(bilan, cotation))
         self.setVisible(bool(restent))
-        self.remplacer((self._tout, tuple((q.chemin, e) for q, e in restent)), lambda: self._remplir(restent))
+        vu = (self._tout, [(question.chemin, ecart) for question, ecart in restent])
+        self.remplacer(vu, lambda: self._remplir(restent))
 
     def _remplir(self, restent: Sequence[tuple[QuestionVue, Decimal | None]]) -> None:
         for question, ecart in restent if self._tout else restent[:AU_PLUS]:
@@ -125,36 +113,39 @@ class CarteReste(CarteVivante):
 
     def _basculer(self, restent: Sequence[tuple[QuestionVue, Decimal | None]]) -> None:
         self._tout = not self._tout
-        self.remplacer((self._tout, restent), lambda: self._remplir(restent))
+        vu = (self._tout, [(question.chemin, ecart) for question, ecart in restent])
+        self.remplacer(vu, lambda: self._remplir(restent))
 
 
 class CarteOrientation(CarteVivante):
-    """Les voies retenues, la plus urgente d'abord, puis celles qu'une question trancherait."""
+    """Les voies retenues, la plus urgente d'abord, puis les questions qui en décideraient d'autres."""
 
     def __init__(self) -> None:
         super().__init__("Orientation")
+        self.detail = self.offrir("Gestes, numéros", "orientation")
 
     def montrer(self, bilan: Bilan) -> None:
         """Change les voies."""
-        retenues = [voie for voie in bilan.voies if voie.certaine]
-        possibles = list(_possibles(bilan))
-        vu = ([v.id for v in retenues], [(v.id, q.chemin if q else "") for v, q in possibles])
+        retenues, possibles = list(bilan.voies_retenues), _possibles(bilan)
+        vu = ([v.id for v in retenues], [(q.chemin, libelles) for q, libelles in possibles])
+        self.detail.setVisible(bool(retenues) and "orientation" in ECRANS)
         if self.remplacer(vu, lambda: self._remplir(retenues, possibles)) and retenues:
             annoncer(self, f"Orientation : {retenues[0].libelle}")
 
-    def _remplir(self, retenues: Sequence[Voie], possibles: Sequence[tuple[Voie, QuestionVue | None]]) -> None:
+    def _remplir(self, retenues: Sequence[Voie], possibles: Sequence[tuple[QuestionVue, list[str]]]) -> None:
         for voie in retenues[:AU_PLUS]:
             self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "gras"))
         if len(retenues) > AU_PLUS:
-            self.ajouter(etiquette_aide(f"et {len(retenues) - AU_PLUS} autres voies"))
+            self.ajouter(etiquette_aide(_encore(len(retenues) - AU_PLUS, "autre voie", "autres voies")))
         if retenues and possibles:
             self.ajouter(separation())
-        for voie, question in possibles[: AU_PLUS - 1]:
-            self.ajouter(rangee(Pastille("possible", Ton.NEUTRE, "circle-question-mark"), 1), texte(voie.libelle))
-            if question is not None:
-                self.ajouter(Lien(question.question.dire, partial(self.demander.emit, question.chemin)))
-        if len(possibles) > AU_PLUS - 1:
-            self.ajouter(etiquette_aide(f"et {len(possibles) - AU_PLUS + 1} autres possibles, selon les réponses"))
+        if possibles:
+            self.ajouter(rangee(Pastille("possible", Ton.NEUTRE, "circle-question-mark"), 1))
+        for question, libelles in possibles[:AU_PLUS]:
+            self.ajouter(texte(_abreger(libelles)))
+            self.ajouter(Lien(question.question.dire, partial(self.demander.emit, question.chemin)))
+        if len(possibles) > AU_PLUS:
+            self.ajouter(etiquette_aide(_encore(len(possibles) - AU_PLUS, "autre question", "autres questions")))
         if not retenues and not possibles:
             self.ajouter(etiquette_aide("Aucune voie pour l'instant."))
 
@@ -164,39 +155,41 @@ class CartePieces(CarteVivante):
 
     def __init__(self) -> None:
         super().__init__("Pièces")
+        self.noter = Bouton("Noter", partial(self.demander.emit, "pieces"), genre="discret", description="Pièces")
+        self.entete.addWidget(self.noter)
 
     def montrer(self, bilan: Bilan) -> None:
         """Change les comptes."""
         exigees = [p for p in bilan.pieces.enregistrement if p.certaine]
         plus_tard = [p for p in bilan.pieces.instruction if p.certaine]
-        vu = (_vues(exigees), len(exigees), _vues(plus_tard), len(plus_tard))
+        vu = (_vues(exigees), len(plus_tard) - _vues(plus_tard))
         self.remplacer(vu, lambda: self._remplir(*vu))
 
-    def _remplir(self, vues: int, exigees: int, apportees: int, plus_tard: int) -> None:
-        mot = f"{'vue' if vues else '1 à voir'}"
-        self.ajouter(LigneValeur("Exigée pour enregistrer", mot, Ton.COURANT if vues else ""), separation())
-        reste = plus_tard - apportees
-        self.ajouter(LigneValeur("Pour l'instruction", f"{reste} à apporter" if reste else "aucune"))
-        self.ajouter(rangee(Bouton("Noter les pièces", partial(self.demander.emit, "pieces"), genre="discret"), 1))
+    def _remplir(self, vues: int, plus_tard: int) -> None:
+        mot, ton = ("vue", Ton.COURANT) if vues else ("1 à voir", "")
+        self.ajouter(LigneValeur("Exigée pour enregistrer", mot, ton), separation())
+        self.ajouter(LigneValeur("Pour plus tard", f"{plus_tard} à apporter" if plus_tard else "aucune"))
 
 
 class Panneau(QWidget):
-    """Les quatre cartes, nourries du même bilan. ``demander`` : le chemin d'une question où aller."""
+    """Les quatre cartes, nourries du même bilan. ``demander`` : le chemin d'une question ; ``voir`` : un écran."""
 
     demander = Signal(str)
+    voir = Signal(str)
 
     def __init__(self, plafond: Callable[[], Decimal], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.note, self.reste = CarteNote(plafond), CarteReste()
         self.orientation, self.pieces = CarteOrientation(), CartePieces()
-        cartes: tuple[Any, ...] = (self.note, self.orientation, self.reste, self.pieces)
-        for carte in cartes:
+        self._cartes: tuple[Any, ...] = (self.note, self.orientation, self.reste, self.pieces)
+        for carte in self._cartes:
             carte.demander.connect(self.demander)
-        self.setLayout(colonne(*cartes, 1, marges=4, ecart=3))
+            carte.voir.connect(self.voir)
+        self.setLayout(colonne(*self._cartes, 1, marges=4, ecart=3))
 
     def montrer(self, bilan: Bilan) -> None:
         """Met tout à jour."""
-        for carte in (self.note, self.orientation, self.reste, self.pieces):
+        for carte in self._cartes:
             carte.montrer(bilan)
 
 
@@ -211,11 +204,9 @@ def _court(points: Fourchette) -> str:
 
 
 def _mentions(cotation: Cotation) -> Iterator[str]:
-    yield f"{cotation.mention}"
+    yield cotation.mention
+    yield from (f"Circuit à part : {circuit.libelle}." for circuit in cotation.hors_cotation if circuit.certain)
     yield from cotation.reserves
-    for circuit in cotation.hors_cotation:
-        if circuit.certain:
-            yield f"Circuit à part : {circuit.libelle}."
 
 
 def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:
@@ -234,20 +225,33 @@ def _enjeu(ecart: Decimal | None) -> str:
     return "Peut changer la note" + ("" if ecart is None else f" de {dire_nombre(ecart)} points au plus")
 
 
-def _possibles(bilan: Bilan) -> Iterator[tuple[Voie, QuestionVue | None]]:
-    """Les voies possibles et la question qui trancherait ; une voie discrète ne se dit qu'une fois, sans détail."""
-    seul_a_seul = False
+def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
+    """Chaque question qui déciderait de voies possibles ; une voie discrète ne se dit qu'une fois, sans détail."""
+    trouvees: dict[str, tuple[QuestionVue, list[str]]] = {}
     for voie in bilan.voies:
-        if voie.certaine:
-            continue
-        if voie.discret:
-            if not seul_a_seul:
-                seul_a_seul = True
-                yield voie, next((q for q in bilan.entretien.questions() if q.chemin == SEUL_A_SEUL), None)
-            continue
-        questions = (q for fait in voie.a_demander for q in bilan.questions_de(fait))
-        if (question := next(questions, None)) is not None:
-            yield voie, question
+        question = None if voie.certaine else _tranchante(bilan, voie)
+        if question is not None:
+            libelles = trouvees.setdefault(question.chemin, (question, []))[1]
+            if voie.libelle not in libelles:
+                libelles.append(voie.libelle)
+    # Ce qui se demande seul à seul ne se perd jamais sous la pile.
+    a_part = [trouvees.pop(SEUL_A_SEUL)] if SEUL_A_SEUL in trouvees else []
+    autres = list(trouvees.values())
+    return [*autres[:POSSIBLES], *a_part, *autres[POSSIBLES:]]
+
+
+def _tranchante(bilan: Bilan, voie: Voie) -> QuestionVue | None:
+    if voie.discret:
+        return next((q for q in bilan.entretien.questions() if q.chemin == SEUL_A_SEUL), None)
+    return next((question for fait in voie.a_demander for question in bilan.questions_de(fait)), None)
+
+
+def _abreger(libelles: Sequence[str]) -> str:
+    return libelles[0] if len(libelles) == 1 else f"{libelles[0]}, et {len(libelles) - 1} de plus"
+
+
+def _encore(nombre: int, un: str, plusieurs: str) -> str:
+    return f"et {nombre} {un if nombre == 1 else plusieurs}"
 
 
 def _vues(pieces: Sequence[PieceAttendue]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from modele.bilan import Bilan
@@ -37,7 +38,9 @@ class Etape:
     @property
     def chemins(self) -> tuple[str, ...]:
         """Les champs que cette étape remplit."""
-        return tuple(vue.chemin for vue in (self.vue, *self.precisions) if vue is not None)
+        if self.vue is None:
+            return (self.section.liste,)
+        return (self.vue.chemin, *(vue.chemin for vue in self.precisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class Parcours:
     def de_chemin(self, chemin: str) -> Etape | None:
         """L'étape qui remplit ce champ, un champ qui le contient, ou qu'il contient."""
         exacte = next((e for e in self.etapes() if chemin in e.chemins), None)
-        return exacte or next((e for e in self.etapes() if any(_parents(chemin, c) for c in e.chemins)), None)
+        proches = [e for e in self.etapes() if any(_parents(chemin, c) for c in e.chemins)]
+        # Un champ d'élément pas encore montré est plus près d'une question de cet élément que de sa liste.
+        return exacte or max(proches, key=lambda e: max(map(len, e.chemins)), default=None)
 
     def suivante(self, etape: Etape, pas: int = 1) -> Etape | None:
         """L'étape d'après (``pas`` 1) ou d'avant (-1) : un élément de liste revient à sa liste."""
@@ -108,10 +113,8 @@ def _section(vues: Sequence[SectionVue], aussi: str, situation: Situation) -> Se
     posees = sum(len(vue.posees) for vue in vues) + bool(section.liste)
     faites = sum(vue.repondues for vue in vues) + bool(section.liste and vues[0].close)
     etats = {vue.avancement for vue in vues}
-    if etats == {Avancement.FAIT}:
-        avancement = Avancement.FAIT
-    else:
-        avancement = Avancement.EN_COURS if faites else Avancement.VIDE
+    commence = Avancement.EN_COURS if faites else Avancement.VIDE
+    avancement = Avancement.FAIT if etats == {Avancement.FAIT} else commence
     return SectionParcourue(section, tuple(etapes), avancement, faites, posees)
 
 
@@ -136,7 +139,7 @@ def _rang(vue: QuestionVue) -> int:
 
 def _liees(ordre: Sequence[QuestionVue]) -> Iterator[tuple[str, str]]:
     """Chaque question qui précise celle qui la précède dans le fichier, et cette dernière."""
-    for avant, vue in zip(ordre, ordre[1:], strict=False):
+    for avant, vue in pairwise(ordre):
         if _precise(avant, vue):
             yield vue.chemin, avant.chemin
 

@@ -1,4 +1,4 @@
-"""La page des pièces : ce que la loi permet d'exiger pour enregistrer, ce que l'instruction demandera, ce qui est vu."""
+"""La page des pièces : ce que la loi permet d'exiger pour enregistrer, ce que l'instruction demandera, le vu."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class PagePieces(QWidget):
         self.setLayout(boite)
 
     def montrer(self, bilan: Bilan) -> None:
-        """Montre les pièces certaines, celles de l'enregistrement d'abord."""
+        """Montre celles qu'on peut exiger, puis celles, certaines, de l'instruction."""
         voulues = [
-            ("Exigée pour enregistrer : une seule suffit", tuple(p for p in bilan.pieces.enregistrement if p.certaine)),
+            ("Exigée pour enregistrer : une seule suffit", bilan.pieces.enregistrement),
             ("Pour l'instruction, plus tard", tuple(p for p in bilan.pieces.instruction if p.certaine)),
         ]
         if voulues == self._montrees:

@@ -22,6 +22,7 @@ class Plume(QObject):
     """Ce qui s'écrit, et ce qui ne s'écrit pas.
 
     ``interdit`` : les valeurs qu'un autre adulte pourrait lire ; rien n'en est gardé, ni réponse ni brouillon.
+    ``restantes`` : ce qui est tapé et pas encore une réponse, par chemin.
     """
 
     interdit = Signal(dict)
@@ -30,7 +31,8 @@ class Plume(QObject):
         super().__init__(parent)
         self._atelier = atelier
         self._session = atelier.session
-        self._frappes: dict[str, str] = {}
+        self.restantes: dict[str, str] = {}
+        self._attendent: set[str] = set()
         self._attente = QTimer(self)
         self._attente.setSingleShot(True)
         self._attente.setInterval(RYTHME)
@@ -40,7 +42,7 @@ class Plume(QObject):
     def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
         """Écrit des réponses ; faux si elles sont interdites dans ce dossier."""
         for chemin in valeurs:
-            self._frappes.pop(chemin, None)
+            self._oublier(chemin)
         if self._interdites(valeurs):
             for chemin in valeurs:
                 self.abandonner(chemin)
@@ -71,15 +73,16 @@ class Plume(QObject):
     def frapper(self, chemin: str, frappe: str) -> None:
         """Garde une frappe, sans attendre la fin : jamais un numéro de sécurité sociale ni une violence interdite."""
         if contient_nir(frappe) or self._interdites({chemin: frappe}):
-            self._frappes.pop(chemin, None)
+            self._oublier(chemin)
             return
-        self._frappes[chemin] = frappe
+        self.restantes[chemin] = frappe
+        self._attendent.add(chemin)
         if not self._attente.isActive():
             self._attente.start()
 
     def abandonner(self, chemin: str) -> None:
         """Oublie la frappe d'un champ."""
-        self._frappes.pop(chemin, None)
+        self._oublier(chemin)
         identifiant = self._session.dossier_id
         if identifiant:
             self._session.avec_coffre(
@@ -91,10 +94,18 @@ class Plume(QObject):
 
     def vider(self) -> None:
         """Envoie au coffre les frappes en attente."""
-        frappes, self._frappes = self._frappes, {}
+        attendent, self._attendent = self._attendent, set()
         if self._session.dossier_id:
-            for chemin, frappe in frappes.items():
-                self._session.brouillon(chemin, frappe)
+            for chemin in attendent:
+                self._session.brouillon(chemin, self.restantes[chemin])
+
+    def _oublier(self, chemin: str) -> None:
+        self.restantes.pop(chemin, None)
+        self._attendent.discard(chemin)
+
+    def reprendre(self, frappes: Mapping[str, str]) -> None:
+        """Repart des saisies interrompues d'un dossier, par chemin."""
+        self.restantes, self._attendent = dict(frappes), set()
 
     def _interdites(self, valeurs: Mapping[str, Any]) -> bool:
         document: Document = self._session.document

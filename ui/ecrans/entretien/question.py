@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.entretien import QuestionVue, Visibilite
-from ui.composants import Bloc, Bouton, Carte, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import CONFIRMATIONS, Plume
-from ui.ecrans.entretien.saisies import Saisie, SaisieChoix
+from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.icones import Icone
 from ui.theme import Ton, espace
 
@@ -101,6 +101,7 @@ class PageQuestion(QWidget):
         self._places: list[Place] = []
         self._precisions: dict[str, tuple[QWidget, list[Place]]] = {}
         self._fautes: dict[str, str] = {}
+        self._sans_groupe: GroupeChoix | None = None
         self._vue: QuestionVue | None = None
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer)
@@ -117,8 +118,8 @@ class PageQuestion(QWidget):
 
     # Montrer.
 
-    def montrer(self, etape: Etape, bilan: Bilan, frappes: dict[str, str]) -> None:
-        """Montre l'étape, neuve ou mise à jour. ``frappes`` : les saisies interrompues à remettre, par chemin."""
+    def montrer(self, etape: Etape, bilan: Bilan) -> None:
+        """Montre l'étape, neuve ou mise à jour."""
         assert etape.vue is not None
         neuve = etape.cle != self._cle
         self._vue = etape.vue
@@ -128,12 +129,16 @@ class PageQuestion(QWidget):
             self._places = fabriquer(etape.vue, bilan)
             for place in self._places:
                 self._corps.addWidget(place.saisie)
+                # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
+                place.saisie.show()
                 self._brancher(place)
+            self._sans_groupe = self._proposer_sans_reponse(etape.vue)
         self._remplir(self._places, bilan)
+        self._remplir_sans_groupe(bilan)
         self._preciser(etape, bilan)
         self._annoter(etape.vue, bilan)
         if neuve:
-            self._restaurer(frappes)
+            self._restaurer()
 
     def focus_initial(self) -> None:
         """Donne le focus à la réponse."""
@@ -166,13 +171,30 @@ class PageQuestion(QWidget):
         for place in places:
             place.saisie.poser(lire(bilan.document, place.chemin))
 
+    def _proposer_sans_reponse(self, vue: QuestionVue) -> GroupeChoix | None:
+        """Pour un groupe de champs (une adresse), ne pas répondre vaut pour tous."""
+        if vue.question.genre is not None:
+            return None
+        groupe = sans_reponse(vue.question.officiel)
+        groupe.choisi.connect(
+            lambda code: self._plume.ecrire({place.chemin: reponse_sans_reponse(code) for place in self._places})
+        )
+        groupe.entree.connect(self.suite)
+        self._corps.addWidget(groupe)
+        return groupe
+
+    def _remplir_sans_groupe(self, bilan: Bilan) -> None:
+        if self._sans_groupe is not None:
+            codes = {code_sans_reponse(lire(bilan.document, place.chemin)) for place in self._places}
+            self._sans_groupe.poser(codes.pop() if len(codes) == 1 else None)
+
     def _preciser(self, etape: Etape, bilan: Bilan) -> None:
         voulues = {vue.chemin: vue for vue in etape.precisions}
         for chemin in [c for c in self._precisions if c not in voulues]:
             retirer(self._precisions.pop(chemin)[0])
         for chemin, vue in voulues.items():
             if chemin not in self._precisions:
-                places = fabriquer(vue, bilan, vue.question.dire)
+                places = fabriquer(vue, bilan, precision=True)
                 for place in places:
                     self._brancher(place)
                 retrait = Bloc(rangee(*(place.saisie for place in places)))
@@ -180,6 +202,7 @@ class PageQuestion(QWidget):
                 self._precisions[chemin] = (retrait, places)
             bloc, places = self._precisions[chemin]
             self._placer(bloc, etape)
+            bloc.show()
             self._remplir(places, bilan)
 
     def _placer(self, bloc: QWidget, etape: Etape) -> None:
@@ -197,10 +220,10 @@ class PageQuestion(QWidget):
         self.alertes.montrer(vue.alertes, confirmations.get(vue.chemin, "") if confirmations else "")
         self.effacer.setVisible(vue.reponse is not ABSENT)
 
-    def _restaurer(self, frappes: dict[str, str]) -> None:
+    def _restaurer(self) -> None:
         for place in self._toutes():
-            if place.chemin in frappes:
-                place.saisie.restaurer(frappes[place.chemin])
+            if (frappe := self._plume.restantes.get(place.chemin)) is not None:
+                place.saisie.restaurer(frappe)
 
     def _toutes(self) -> Iterator[Place]:
         yield from self._places
@@ -225,7 +248,7 @@ class PageQuestion(QWidget):
 
     def _effacer(self) -> None:
         if self._vue is not None:
-            self._plume.ecrire({chemin: ABSENT for chemin in (p.chemin for p in self._places)})
+            self._plume.ecrire(dict.fromkeys((place.chemin for place in self._places), ABSENT))
             self.focus_initial()
 
     def _confirmer(self, alerte: str) -> None:

@@ -23,7 +23,7 @@ REFUS: Final[Mapping[str, Any]] = {"refus": True}
 _SANS_REPONSE: Final = (("nsp", "Ne sait pas", NE_SAIT_PAS), ("refus", "Ne souhaite pas répondre", REFUS))
 _CLOS: Final = "clos"
 # Au-delà, les réponses se rangent sur deux colonnes : la liste tient presque toute à l'écran.
-_UNE_COLONNE: Final = 8
+_UNE_COLONNE: Final = 6
 
 
 class Saisie(QWidget):

@@ -70,14 +70,14 @@ class SaisieCommune(Saisie):
     """Une commune."""
 
     def __init__(
-        self, nom: str, proches: Mapping[str, Commune], *, court: bool = False, parent: QWidget | None = None
+        self, nom: str, proches: Mapping[str, Commune], *, nue: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._proches = proches
         self._ecrit = ""
         self.chercheur = ChercheurCommune(nom, proches, self._prendre)
         self._boite.addWidget(self.chercheur)
-        self.sans = None if court else sans_reponse(nom)
+        self.sans = None if nue else sans_reponse(nom)
         if self.sans is not None:
             self._boite.addWidget(self.sans)
             self.sans.choisi.connect(self._ne_pas_repondre)

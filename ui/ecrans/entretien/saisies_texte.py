@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
 from modele.dossier.types import Champ as ChampDuDossier
-from ui.composants import Champ, etiquette_aide
+from ui.composants import Bloc, Champ, colonne, etiquette_aide, rangee
 from ui.ecrans.entretien.saisies import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.saisie import ecrire_nombre, lire_nombre
 from ui.saisie_dates import depuis_reponse, dire_ecart, ecrire_date_dite, lire_date_dite, vers_reponse
+
+
+class Allure(StrEnum):
+    """Où se placent « ne sait pas » et « ne souhaite pas répondre » : dessous, à côté, ou nulle part."""
+
+    PLEINE = "pleine"
+    EN_LIGNE = "en ligne"
+    NUE = "nue"
 
 
 class SaisieTapee(Saisie):
@@ -31,7 +41,7 @@ class SaisieTapee(Saisie):
         vers: Callable[[Any], Any] = lambda valeur: valeur,
         depuis: Callable[[Any], Any] = lambda ecrit: None if isinstance(ecrit, dict) else ecrit,
         ecart: Callable[[Any], str] | None = None,
-        court: bool = False,
+        allure: Allure = Allure.PLEINE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,19 +50,29 @@ class SaisieTapee(Saisie):
         self._en_cours = False
         self._dit = etiquette_aide("")
         self._dit.hide()
-        self.sans = None if court else sans_reponse(champ.libelle.text())
-        self._boite.addWidget(champ)
-        self._boite.addWidget(self._dit)
+        self.sans = None if allure is Allure.NUE else sans_reponse(champ.libelle.text())
+        self._placer(allure)
         if self.sans is not None:
-            self._boite.addWidget(self.sans)
             self.sans.choisi.connect(self._ne_pas_repondre)
             self.sans.entree.connect(self.entree)
-        self._boite.addWidget(self._faute)
         champ.frappe.connect(self._frapper)
         champ.valide.connect(self._repondre)
         champ.entree.connect(self.entree)
         champ.ligne.quittee.connect(self._quitter)
         self.setFocusProxy(champ)
+
+    def _placer(self, allure: Allure) -> None:
+        if self.sans is not None and allure is Allure.EN_LIGNE:
+            cote = Bloc(colonne(self.champ, self._dit, ecart=1))
+            ligne = rangee(cote, self.sans, ecart=4)
+            ligne.setStretch(1, 1)
+            ligne.setAlignment(self.sans, Qt.AlignmentFlag.AlignVCenter)
+            self._boite.addLayout(ligne)
+            return
+        self._boite.addWidget(self.champ)
+        self._boite.addWidget(self._dit)
+        if self.sans is not None:
+            self._boite.addWidget(self.sans)
 
     def poser(self, reponse: Any) -> None:
         if self._en_cours:
@@ -106,31 +126,31 @@ class SaisieTapee(Saisie):
 
 
 def saisie_tapee(
-    nom: str, genre: Genre, connu: ChampDuDossier | None, jour: date, *, aide: str = "", court: bool = False
+    nom: str, genre: Genre, connu: ChampDuDossier | None, jour: date, *, allure: Allure = Allure.PLEINE
 ) -> SaisieTapee:
-    """La saisie d'un texte, d'un nombre ou d'une date. ``court`` : sans « ne sait pas » (une ligne d'adresse)."""
+    """La saisie d'un texte, d'un nombre ou d'une date."""
     if genre is Genre.DATE:
-        return _date(nom, bool(connu and connu.passee), jour, aide, court)
+        return _date(nom, bool(connu and connu.passee), jour, allure)
     if genre in (Genre.ENTIER, Genre.DECIMAL):
-        return _nombre(nom, genre, connu, aide, court)
-    return SaisieTapee(Champ(nom, aide, lire=str.strip), court=court)
+        return _nombre(nom, genre, connu, allure)
+    return SaisieTapee(Champ(nom, lire=str.strip), allure=allure)
 
 
-def _date(nom: str, passee: bool, jour: date, aide: str, court: bool) -> SaisieTapee:
+def _date(nom: str, passee: bool, jour: date, allure: Allure) -> SaisieTapee:
     champ = Champ(
         nom,
-        aide or "Jour inconnu : 05/2026 ou 2026 suffit.",
+        "Jour inconnu : 05/2026 ou 2026." if allure is Allure.PLEINE else "",
         lire=lambda saisie: lire_date_dite(saisie, jour, passee),
         ecrire=ecrire_date_dite,
         exemple="jj/mm/aaaa",
         largeur=180,
     )
     return SaisieTapee(
-        champ, vers=vers_reponse, depuis=depuis_reponse, ecart=lambda dite: dire_ecart(dite, jour), court=court
+        champ, vers=vers_reponse, depuis=depuis_reponse, ecart=lambda dite: dire_ecart(dite, jour), allure=allure
     )
 
 
-def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, aide: str, court: bool) -> SaisieTapee:
+def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, allure: Allure) -> SaisieTapee:
     decimales = 0 if genre is Genre.ENTIER else (connu.decimales if connu and connu.decimales is not None else 2)
     unite = connu.unite if connu else ""
 
@@ -138,5 +158,5 @@ def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, aide: str, cou
         nombre = lire_nombre(saisie.removesuffix(unite) if unite else saisie, decimales)
         return int(nombre) if genre is Genre.ENTIER else nombre
 
-    champ = Champ(nom, aide or (f"En {unite}." if unite else ""), lire=lire, ecrire=ecrire_nombre, largeur=180)
-    return SaisieTapee(champ, court=court)
+    champ = Champ(nom, f"En {unite}." if unite else "", lire=lire, ecrire=ecrire_nombre, largeur=180)
+    return SaisieTapee(champ, allure=allure)

@@ -15,15 +15,16 @@ from ui.composants import (
     Avancement,
     Bloc,
     Bouton,
-    ListeSections,
     Section,
     annoncer,
     colonne,
     etiquette_aide,
+    raccourcis,
     rangee,
     texte,
 )
 from ui.composants.pile import Pile
+from ui.composants.sections_longues import ListeSectionsLongues
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
@@ -35,6 +36,7 @@ from ui.theme import espace
 
 SECTION: Final = "triage"
 _FIN: Final = "resultat"
+_COURT: Final = 4
 _RIEN: Final = "Sans nom, sans papier. Rien ne s'enregistre avant « Poursuivre »."
 
 
@@ -51,7 +53,7 @@ class EcranTriage(Ecran):
         self.entete = Entete()
         self.verdict = Verdict()
         self.resultat = PageResultat()
-        self.reponses = ListeSections("Questions du premier contact")
+        self.reponses = ListeSectionsLongues("Questions du premier contact")
         self._saisies = QVBoxLayout()
         question = QWidget()
         question.setLayout(colonne(self.entete, ecart=4))
@@ -62,6 +64,8 @@ class EcranTriage(Ecran):
         self._disposer()
         self.atelier.pret.connect(self._commencer)
         self.reponses.choisie.connect(self._aller_a)
+        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer}
+        raccourcis.poser(self, {**gestes, "Ctrl+Return": self.conclure, "Ctrl+Enter": self.conclure})
 
     def _disposer(self) -> None:
         centre = QWidget()
@@ -76,12 +80,13 @@ class EcranTriage(Ecran):
         boite.addWidget(self.volets)
 
     def _pied(self) -> QWidget:
-        self.precedent = Bouton("Précédent", self.reculer, raccourci="Alt+Left")
-        self.raison = Bouton("Pourquoi cette question ?", self.entete.expliquer, genre="discret", raccourci="F1")
+        self.precedent = Bouton("Précédent", self.reculer, montre="Alt+Left")
+        self.raison = Bouton("Pourquoi ?", self.entete.expliquer, genre="discret", montre="F1")
         self.recommencer = Bouton("Recommencer", self._recommencer, genre="discret")
-        self.voir = Bouton("Voir ce qu'il faut faire", self.conclure, montre="Ctrl+Return")
-        self.voir.setShortcut("Ctrl+Return")
+        self.voir = Bouton("Voir le résultat", self.conclure, montre="Ctrl+Return")
+        self.recommencer.hide()
         self.poursuivre = Bouton("Poursuivre : ouvrir le dossier", self._poursuivre, genre="principal", montre="Return")
+        self.poursuivre.hide()
         pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
@@ -117,7 +122,7 @@ class EcranTriage(Ecran):
         return "" if self.pages.courante is self.resultat else self._chemin
 
     def _visibles(self) -> Iterator[QuestionVue]:
-        """Les questions qui se posent : jamais une question « seul à seul » tant que l'agent n'a pas coché qu'il l'est."""
+        """Les questions qui se posent ; celles « seul à seul », seulement si l'agent a coché qu'il l'est."""
         if self._bilan is not None:
             for section in self._bilan.entretien.sections:
                 if section.section.id == SECTION:
@@ -140,6 +145,7 @@ class EcranTriage(Ecran):
             self._places = fabriquer(vue, self._bilan)
             for place in self._places:
                 self._saisies.addWidget(place.saisie)
+                place.saisie.show()
                 place.saisie.repondue.connect(self._repondre)
                 place.saisie.entree.connect(self.avancer)
         ordre = [v.chemin for v in self._visibles()]
@@ -224,7 +230,7 @@ class EcranTriage(Ecran):
     def _tourner(self, page: QWidget) -> None:
         self.pages.montrer(page)
         fini = page is self.resultat
-        self.verdict.setVisible(not fini)
+        self.volets.montrer_droite(not fini)
         self.raison.setVisible(not fini)
         self.voir.setVisible(not fini)
         self.poursuivre.setVisible(fini)
@@ -248,4 +254,9 @@ class EcranTriage(Ecran):
 
 def _ligne(vue: QuestionVue) -> Section:
     mot = dire_reponse(vue.question, vue.reponse)
-    return Section(vue.chemin, vue.question.officiel, Avancement.FAITE if mot else Avancement.A_VENIR, mot[:14])
+    return Section(
+        vue.chemin,
+        vue.question.officiel,
+        Avancement.FAITE if mot else Avancement.A_VENIR,
+        mot if len(mot) <= _COURT else "dit",
+    )

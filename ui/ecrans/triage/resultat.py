@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -21,6 +22,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.ecrans.entretien.cartes import assouplir
 from ui.theme import Ton, espace
 
 _MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
@@ -33,6 +35,7 @@ class Verdict(Carte):
 
     def __init__(self) -> None:
         super().__init__("Ce qu'il faut faire")
+        assouplir(self)
         self._vu: object = None
 
     def montrer(self, bilan: Bilan) -> None:
@@ -75,7 +78,7 @@ class PageResultat(QWidget):
         if len(retenues) > 1:
             self._boite.addWidget(_autres(retenues[1:]))
         if restent:
-            carte = Carte("Reste à demander")
+            carte = assouplir(Carte("Reste à demander"))
             carte.ajouter(*(texte(f"· {phrase}") for phrase in restent))
             self._boite.addWidget(carte)
         self._boite.addWidget(etiquette_aide(_MEMOIRE))
@@ -87,10 +90,12 @@ class PageResultat(QWidget):
         composer = _a_composer(voie, bilan)
         if composer:
             self._boite.addWidget(_numeros(composer))
-        gestes = Carte("Vos gestes, dans l'ordre")
+        gestes = assouplir(Carte("Vos gestes, dans l'ordre"))
         for rang, geste in enumerate(voie.gestes, 1):
-            ligne = rangee(texte(f"{rang}.", "gras", coupe=False), texte(geste), ecart=2)
+            numero = texte(f"{rang}.", "gras", coupe=False)
+            ligne = rangee(numero, texte(geste), ecart=2)
             ligne.setStretch(1, 1)
+            ligne.setAlignment(numero, Qt.AlignmentFlag.AlignTop)
             gestes.ajouter(ligne)
         dire = _phrases("À dire", voie.a_dire, Ton.COURANT)
         eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
@@ -112,23 +117,28 @@ def _numeros(composer: Sequence[Contact]) -> QWidget:
     blocs = []
     for un in composer:
         bloc = Bloc(
-            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(un.libelle, "petit"), ecart=0)
+            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(_de_qui(un), "petit"), ecart=0)
         )
         nommer(bloc, f"{un.numero}, {un.libelle}")
         blocs.append((bloc, 1, 120))
     return Colonnes(blocs, ecart=3, ecart_pile=1)
 
 
+def _de_qui(contact: Contact) -> str:
+    fictif = " · fictif" if contact.fictif and "fictif" not in contact.libelle else ""
+    return f"{contact.libelle}{fictif}"
+
+
 def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
     if not phrases:
         return None
-    carte = Carte(nom=titre)
+    carte = assouplir(Carte(nom=titre))
     carte.ajouter(texte(titre, "gras", ton), *(texte(phrase) for phrase in phrases))
     return carte
 
 
 def _autres(voies: Sequence[Voie]) -> Carte:
-    carte = Carte("Ensuite")
+    carte = assouplir(Carte("Ensuite"))
     for voie in voies:
         ligne = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle), ecart=3)
         ligne.setStretch(1, 1)

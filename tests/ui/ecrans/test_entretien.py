@@ -1,0 +1,251 @@
+"""L'entretien au clavier, sur un vrai coffre : répondre, ne pas répondre, s'interrompre, reprendre."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from outils_dossier import ENFANT, creer, ecrit, frappes, ouvrir
+from outils_ecran import MOT_DE_PASSE, au_repos, presser, taper
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.composants import Bouton
+from ui.ecrans.entretien import EcranEntretien
+from ui.lancement import Poste
+
+NSP, REFUS = {"ne_sait_pas": True}, {"refus": True}
+
+
+def bouton(ecran: QWidget, mot: str) -> QAbstractButton:
+    """Le bouton visible qui porte ce mot."""
+    return next(b for b in ecran.findChildren(QAbstractButton) if b.text() == mot and b.isVisible())
+
+
+def lire(document: dict[str, Any], chemin: str) -> Any:
+    """La valeur au bout d'un chemin, ``None`` si elle n'y est pas."""
+    for cle in chemin.split("."):
+        document = document.get(cle, {}) if isinstance(document, dict) else {}
+    return document or None
+
+
+def test_un_choix_s_enregistre_et_entree_avance(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un chiffre répond, Entrée passe à la suite, et la réponse est sur le disque."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    presser(Qt.Key.Key_1)
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is not None
+    assert ecran.etape.cle != "demandeur.nationalite"
+    assert lire(ecrit(qtbot, poste_ouvert, dossier), "demandeur.nationalite") == "francaise"
+
+
+def test_refus_et_ne_sait_pas_sont_deux_reponses(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Chacun s'écrit à sa façon, et reste choisi quand on revient."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    bouton(ecran, "Ne souhaite pas répondre").click()
+    ecran.aller_a("demande.deja_enregistree")
+    bouton(ecran, "Ne sait pas").click()
+    document = ecrit(qtbot, poste_ouvert, dossier)
+    assert (document["demandeur"]["nationalite"], document["demande"]["deja_enregistree"]) == (REFUS, NSP)
+    ecran.aller_a("demandeur.nationalite")
+    assert bouton(ecran, "Ne souhaite pas répondre").isChecked()
+    assert not bouton(ecran, "Ne sait pas").isChecked()
+
+
+def test_les_coches_ne_sont_closes_que_si_on_le_dit(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Cocher laisse le reste inconnu ; « c'est tout » le ferme."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demande.motifs")
+    bouton(ecran, "Logement trop cher").click()
+    assert ecrit(qtbot, poste_ouvert, dossier)["demande"]["motifs"]["clos"] is False
+    bilan = ecran.atelier.bilan
+    assert bilan is not None
+    assert not bilan.situation.etat("demande.motifs").connu
+    bouton(ecran, "C'est tout : rien d'autre").click()
+    ferme = ecrit(qtbot, poste_ouvert, dossier)["demande"]["motifs"]
+    assert ferme["clos"] is True
+    assert len(ferme["coches"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("tape", "attendu"),
+    [
+        ("12/03/2026", "2026-03-12"),
+        ("12032026", "2026-03-12"),
+        ("03/2026", {"entre": ["2026-03-01", "2026-03-31"]}),
+        ("2024", {"entre": ["2024-01-01", "2024-12-31"]}),
+    ],
+)
+def test_une_date_s_ecrit_exacte_ou_entre_ses_bornes(
+    poste_ouvert: Poste, qtbot: QtBot, tape: str, attendu: Any
+) -> None:
+    """On écrit ce qu'on sait, jamais un jour inventé."""
+    dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "chez_particulier"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
+    champ = next(ligne for ligne in ecran.findChildren(QLineEdit) if ligne.accessibleName() == "Depuis quand ?")
+    champ.setFocus()
+    taper(tape)
+    presser(Qt.Key.Key_Tab)
+    assert ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]["depuis"] == attendu
+
+
+def test_une_date_illisible_se_dit_au_champ_et_ne_s_ecrit_pas(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La faute est dite en français, Suivant ne passe pas, le brouillon garde la frappe."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.date_naissance")
+    taper("32/13/1984")
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is not None
+    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert "Cette date n'existe pas" in "\n".join(mot.text() for mot in ecran.findChildren(QLabel) if mot.isVisible())
+    assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
+    qtbot.waitUntil(lambda: frappes(qtbot, poste_ouvert, dossier) == {"demandeur.date_naissance": "32/13/1984"})
+
+
+def test_une_naissance_a_venir_est_une_faute(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Ce que le dossier refuse se dit au champ, même si la frappe se lit."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.date_naissance")
+    taper(f"01/01/{date.today().year + 1}")
+    presser(Qt.Key.Key_Return)
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is not None
+    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
+
+
+def test_un_numero_de_securite_sociale_ne_va_meme_pas_au_brouillon(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le NIR n'existe pas dans Perron."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nom")
+    taper("2 55 08 14 168 025 38")
+    presser(Qt.Key.Key_Return)
+    ecran.plume.vider()
+    gardees = frappes(qtbot, poste_ouvert, dossier).get("demandeur.nom", "")
+    assert "38" not in gardees
+    assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
+
+
+def test_une_saisie_interrompue_se_reprend(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le poste se ferme en pleine frappe : à la réouverture, le texte est là et l'écran le dit."""
+    dossier = creer(qtbot, poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier, "demandeur.date_naissance")
+    taper("12/0")
+    poste_ouvert.session.fermer()
+    with qtbot.waitSignal(poste_ouvert.session.rouvert):
+        poste_ouvert.session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    poste_ouvert.fenetre.aller("accueil")
+    au_repos(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    assert ecran.etape is not None
+    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert "Saisie interrompue" in ecran.reprise.findChildren(QLabel)[0].text()
+    assert "12/0" in [ligne.text() for ligne in ecran.findChildren(QLineEdit)]
+
+
+def test_quitter_un_champ_par_f12_ne_perd_rien(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une frappe lisible devient une réponse avant que le coffre se ferme."""
+    dossier = creer(qtbot, poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nom")
+    taper("Özdemir")
+    presser(Qt.Key.Key_F12)
+    with qtbot.waitSignal(poste_ouvert.session.rouvert):
+        poste_ouvert.session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    assert ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["nom"] == "Özdemir"
+
+
+def test_une_personne_s_ajoute_se_complete_et_la_liste_se_clot(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Ajouter mène à ses questions, la dernière ramène à la liste, « pas d'autre » la ferme."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is not None
+    assert ecran.etape.cle.endswith(".prenoms")
+    taper("Lina")
+    presser(Qt.Key.Key_Return)
+    taper("09/07/2018")
+    presser(Qt.Key.Key_Return)
+    while ecran.etape.element:
+        presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    bouton(ecran, "Il n'y en a pas d'autre").click()
+    foyer = ecrit(qtbot, poste_ouvert, dossier)["foyer"]["personnes"]
+    (element,) = foyer["elements"].values()
+    assert (element["prenoms"], element["date_naissance"], foyer["clos"]) == ("Lina", "2018-07-09", True)
+    assert ecran.atelier.bilan is not None
+    assert len(ecran.atelier.bilan.situation.personnes) == 2
+
+
+def test_retirer_une_personne_l_enleve_du_document(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Ni élément, ni rang oublié."""
+    personnes = {"elements": {ENFANT: {"prenoms": "Sami"}}, "ordre": [ENFANT]}
+    dossier = creer(qtbot, poste_ouvert, foyer={"personnes": personnes})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
+    bouton(ecran, "Retirer").click()
+    foyer = ecrit(qtbot, poste_ouvert, dossier)["foyer"]["personnes"]
+    assert (foyer["elements"], foyer["ordre"]) == ({}, [])
+
+
+def test_une_commune_se_choisit_sans_accents(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La clé écrite est le code INSEE, par ordre de préférence."""
+    dossier = creer(qtbot, poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier, "recherche.communes")
+    for nom in ("saint etienne", "lyon"):
+        taper(nom)
+        presser(Qt.Key.Key_Return)
+    assert ecrit(qtbot, poste_ouvert, dossier)["recherche"]["communes"] == ["42218", "69123"]
+
+
+def test_une_alerte_laisse_passer_et_garde_trace(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Inhabituel, à confirmer » n'empêche pas d'écrire ; confirmé, il ne revient pas."""
+    dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "locataire_prive"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.occupants")
+    taper("14")
+    presser(Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: any(b.text() == "C'est bien cela" for b in ecran.findChildren(Bouton) if b.isVisible()))
+    bouton(ecran, "C'est bien cela").click()
+    document = ecrit(qtbot, poste_ouvert, dossier)
+    assert document["logement_actuel"]["occupants"] == 14
+    assert "12 personnes" in document["confirmations"]["logement_actuel.occupants"]
+
+
+def test_effacer_rend_la_question_pas_encore_demandee(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une réponse donnée par erreur ne devient ni refus, ni « ne sait pas »."""
+    dossier = creer(qtbot, poste_ouvert, demandeur={"nationalite": "francaise"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    bouton(ecran, "Effacer la réponse").click()
+    assert lire(ecrit(qtbot, poste_ouvert, dossier), "demandeur.nationalite") is None
+
+
+def test_tout_ce_qui_se_presse_ou_se_tape_a_un_nom(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Chaque question du questionnaire, l'une après l'autre, ne montre que des widgets nommés."""
+    personnes = {"elements": {ENFANT: {"prenoms": "Sami"}}, "ordre": [ENFANT]}
+    dossier = creer(
+        qtbot, poste_ouvert, foyer={"personnes": personnes, "avec_codemandeur": True}, protection={"seul_a_seul": True}
+    )
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    assert ecran.atelier.bilan is not None
+    for vue in list(ecran.atelier.bilan.entretien.questions()):
+        ecran.aller_a(vue.chemin)
+        for widget in ecran.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | QLineEdit) and widget.isVisible():
+                assert widget.accessibleName(), f"{vue.chemin} : {widget}"
+
+
+def test_une_note_qui_change_met_le_panneau_a_jour(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La note sûre tout de suite, l'exacte ensuite, et la question répondue quitte « ce qui reste »."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
+    qtbot.waitUntil(lambda: "dormi la nuit dernière" in restes(ecran))
+    avant = ecran.atelier.bilan
+    presser(Qt.Key.Key_4)
+    assert ecran.atelier.bilan is not avant, "l'intervalle sûr n'attend pas"
+    qtbot.waitUntil(lambda: "dormi la nuit dernière" not in restes(ecran))
+
+
+def restes(ecran: EcranEntretien) -> str:
+    """Les questions de « ce qui reste à demander »."""
+    return "\n".join(b.text() for b in ecran.panneau.reste.findChildren(QAbstractButton))

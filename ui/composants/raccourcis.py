@@ -1,0 +1,18 @@
+"""Des raccourcis qui agissent à l'instant, tant que leur écran est montré.
+
+Le raccourci d'un bouton Qt l'anime d'abord : un dixième de seconde perdu à chaque question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+def poser(ecran: QWidget, gestes: Mapping[str, Callable[[], object]]) -> None:
+    """Pose chaque raccourci (« Alt+Left ») sur ``ecran`` ; caché, il n'entend plus rien."""
+    for touche, geste in gestes.items():
+        raccourci = QShortcut(QKeySequence(touche), ecran)
+        raccourci.activated.connect(geste)

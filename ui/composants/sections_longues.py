@@ -1,0 +1,94 @@
+"""La liste des sections quand leurs noms sont longs : ils passent à la ligne au lieu d'être coupés."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QListWidget, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.apparence import apparence, police
+from ui.composants.sections import Avancement, ListeSections, Section
+from ui.icones import image
+from ui.theme import Theme
+
+_ICONES: Final = {
+    Avancement.A_VENIR: "circle",
+    Avancement.EN_COURS: "circle-dot",
+    Avancement.FAITE: "circle-check",
+}
+_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_COUPE: Final = int(Qt.TextFlag.TextWordWrap)
+
+
+class _Dessin(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        theme = apparence().theme
+        mot = self._mesurer(theme, index.data(_ROLE), self._liste().viewport().width())
+        return QSize(theme.px(150), max(40, mot + theme.px(16)))
+
+    def _liste(self) -> QListWidget:
+        liste = self.parent()
+        assert isinstance(liste, QListWidget)
+        return liste
+
+    @staticmethod
+    def _compte(theme: Theme, section: Section) -> int:
+        large = QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(section.compte)
+        return large + theme.px(10) if section.compte else 0
+
+    def _mesurer(self, theme: Theme, section: Section, largeur: int) -> int:
+        place = QRect(0, 0, max(1, largeur - theme.px(52) - self._compte(theme, section)), 1000)
+        return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, section.libelle).height()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, c = apparence().theme, apparence().theme.couleurs
+        section: Section = index.data(_ROLE)
+        zone: QRect = option.rect
+        courante = index.row() == self._liste().currentRow()
+        faite = section.avancement is Avancement.FAITE
+        couleur = c.action if courante else c.encre if faite else c.encre_douce
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if courante:
+            painter.setPen(QColor(c.action if c.cadre else c.action_fond))
+            painter.setBrush(QColor(c.action_fond))
+            painter.drawRoundedRect(zone.adjusted(0, 0, -1, -1), 8, 8)
+        cote = theme.px(20)
+        dessin = image(_ICONES[section.avancement], couleur, cote, painter.device().devicePixelRatioF())
+        painter.drawPixmap(zone.left() + theme.px(10), zone.center().y() - cote // 2, dessin)
+        painter.setPen(QColor(couleur))
+        painter.setFont(police(theme, "petit", gras=courante))
+        milieu = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(zone.adjusted(0, 0, -theme.px(8), 0), milieu | Qt.AlignmentFlag.AlignRight, section.compte)
+        painter.setFont(police(theme, gras=courante))
+        place = zone.adjusted(theme.px(40), 0, -theme.px(12) - self._compte(theme, section), 0)
+        painter.drawText(place, int(milieu) | _COUPE, section.libelle)
+        painter.restore()
+
+
+class ListeSectionsLongues(ListeSections):
+    """Comme ``ListeSections``, avec des lignes aussi hautes que leur texte."""
+
+    def __init__(self, nom: str, parent: QWidget | None = None) -> None:
+        super().__init__(nom, parent)
+        self.setItemDelegate(_Dessin(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        apparence().change.connect(self._remesurer)
+
+    def minimumSizeHint(self) -> QSize:
+        """Toute la liste : c'est le volet qui défile."""
+        return QSize(apparence().theme.px(150), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._remesurer()
+
+    def _remesurer(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()

@@ -1,0 +1,47 @@
+"""Des cartes aussi hautes que leur texte, et qui ne se refont que si ce qu'elles montrent a changé."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from ui.composants import Bouton, Carte, rangee, texte
+
+
+def assouplir(carte: Carte) -> Carte:
+    """Laisse la carte grandir avec son texte : bornée à sa taille conseillée, elle couperait les lignes en trop."""
+    carte.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return carte
+
+
+class CarteVivante(Carte):
+    """Une carte tenue à jour. ``demander`` : aller à ce champ ; ``voir`` : aller à cet écran."""
+
+    demander = Signal(str)
+    voir = Signal(str)
+
+    def __init__(self, titre: str) -> None:
+        super().__init__(nom=titre)
+        assouplir(self)
+        self.entete = rangee(texte(titre, "fort"), ecart=1)
+        self.entete.setStretch(0, 1)
+        self.ajouter(self.entete)
+        self._vu: object = None
+
+    def offrir(self, mot: str, ecran: str) -> Bouton:
+        """Un bouton à côté du titre, vers un autre écran ; caché tant qu'il n'a rien à montrer."""
+        bouton = Bouton(mot, lambda: self.voir.emit(ecran), genre="discret", description=self.accessibleName())
+        bouton.hide()
+        self.entete.addWidget(bouton)
+        return bouton
+
+    def remplacer(self, vu: object, remplir: Callable[[], object]) -> bool:
+        """Refait la carte par ``remplir`` si ``vu`` diffère de ce qui est montré ; vrai si elle a changé."""
+        if vu == self._vu:
+            return False
+        self._vu = vu
+        self.vider()
+        remplir()
+        return True
