@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.dossier.nomenclatures import nationales
-from modele.regles.etats import Enumere, Etat, Intervalle, Parties, Statut
+from modele.regles.etats import Enumere, Etat, Intervalle, Statut
 from modele.regles.faits import PREFIXE_PERSONNE, Fait, Valeur
 
 _ETATS = {
@@ -26,14 +26,12 @@ def dire_etat(fait: Fait, etat: Etat) -> str:
         return dire_valeur(fait, etat.valeur)
     if etat.domaine is None:
         return _ETATS[etat.statut]
-    match etat.domaine:
-        case Enumere(valeurs):
-            return " ou ".join(dire_valeur(fait, valeur) for valeur in valeurs)
-        case Intervalle(bas, haut):
-            return _dire_intervalle(fait, bas, haut)
-        case Parties(certains, _):
-            connus = ", ".join(_libelle(fait, code) for code in sorted(certains))
-            return f"{connus} (liste à compléter)" if connus else _ETATS[Statut.INCONNU]
+    if isinstance(etat.domaine, Enumere):
+        return " ou ".join(dire_valeur(fait, valeur) for valeur in etat.domaine.valeurs)
+    if isinstance(etat.domaine, Intervalle):
+        return _dire_intervalle(fait, etat.domaine.minimum, etat.domaine.maximum)
+    connus = ", ".join(_libelle(fait, code) for code in sorted(etat.domaine.certains))
+    return f"{connus} (liste à compléter)" if connus else _ETATS[Statut.INCONNU]
 
 
 def _dire_intervalle(fait: Fait, bas: Valeur | None, haut: Valeur | None) -> str:
