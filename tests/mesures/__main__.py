@@ -1,0 +1,32 @@
+"""Toutes les mesures, une ligne par budget : ``python -m tests.mesures`` ; quelques-unes : ``… bilan papier``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+ICI = Path(__file__).parent
+# Les mesures se lancent aussi une à une : elles se cherchent les unes les autres dans leur dossier.
+sys.path.insert(0, str(ICI))
+PREFIXE = "mesure_"
+
+
+def main(voulues: Sequence[str]) -> int:
+    """Lance les mesures nommées, à défaut toutes. Rend 0 : un budget manqué se lit, il ne casse rien."""
+    connues = sorted(fichier.stem.removeprefix(PREFIXE) for fichier in ICI.glob(f"{PREFIXE}*.py"))
+    if inconnues := [nom for nom in voulues if nom not in connues]:
+        print(f"Mesure inconnue : {', '.join(inconnues)}. Connues : {', '.join(connues)}.")
+        return 2
+    tenus = []
+    for nom in voulues or connues:
+        for mesure in import_module(f"{PREFIXE}{nom}").mesurer():
+            print(mesure, flush=True)
+            tenus.append(mesure.tenu)
+    print(f"{sum(tenus)} budgets tenus sur {len(tenus)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
