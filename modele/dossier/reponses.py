@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT
 from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Parties, Statut, connu, partiel
@@ -48,11 +48,16 @@ def _coches(fait: Fait, brut: Any) -> tuple[Etat, str]:
     return partiel(Parties(coches, frozenset(fait.codes) - coches)), faute
 
 
+_INCONNU_OU_SANS_OBJET: Final = replace(INCONNU, peut_etre_sans_objet=True)
+
+
 def peut_etre_sans_objet(etat: Etat) -> Etat:
     """Le même état, quand la question n'est peut-être pas à poser.
 
     Une valeur connue y devient un domaine d'une seule valeur : elle ne compte que si la question se pose.
     """
+    if etat is INCONNU:
+        return _INCONNU_OU_SANS_OBJET
     if etat.statut is Statut.SANS_OBJET:
         return etat
     if etat.valeur is not None:
