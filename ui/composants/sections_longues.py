@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -22,11 +23,24 @@ _ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _COUPE: Final = int(Qt.TextFlag.TextWordWrap)
 
 
+@lru_cache(maxsize=512)
+def _hauteur(theme: Theme, mot: str, largeur: int) -> int:
+    """La hauteur d'un libellé en gras ; mesurée une fois, la liste se redemande à chaque réponse."""
+    place = QRect(0, 0, max(1, largeur), 1000)
+    return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, mot).height()
+
+
+@lru_cache(maxsize=512)
+def _avance(theme: Theme, mot: str) -> int:
+    return QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(mot)
+
+
 class _Dessin(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = apparence().theme
-        mot = self._mesurer(theme, index.data(_ROLE), self._liste().viewport().width())
-        return QSize(theme.px(150), max(40, mot + theme.px(16)))
+        section: Section = index.data(_ROLE)
+        large = self._liste().viewport().width() - theme.px(52) - self._compte(theme, section)
+        return QSize(theme.px(150), max(40, _hauteur(theme, section.libelle, large) + theme.px(16)))
 
     def _liste(self) -> QListWidget:
         liste = self.parent()
@@ -35,12 +49,7 @@ class _Dessin(QStyledItemDelegate):
 
     @staticmethod
     def _compte(theme: Theme, section: Section) -> int:
-        large = QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(section.compte)
-        return large + theme.px(10) if section.compte else 0
-
-    def _mesurer(self, theme: Theme, section: Section, largeur: int) -> int:
-        place = QRect(0, 0, max(1, largeur - theme.px(52) - self._compte(theme, section)), 1000)
-        return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, section.libelle).height()
+        return _avance(theme, section.compte) + theme.px(10) if section.compte else 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

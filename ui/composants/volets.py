@@ -1,6 +1,6 @@
 """Trois volets côte à côte, chacun défilant pour lui-même ; empilés dès que le texte grandit, sous un seul défilement.
 
-Essais : ``tests/ui/test_volets.py``.
+Essais : ``tests/ui/ecrans/test_entretien_accessible.py``.
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ def assouplir(carte: Carte) -> Carte:
 
 
 class CarteVivante(Carte):
-    """Une carte tenue à jour. ``demander`` : aller à ce champ ; ``voir`` : aller à cet écran."""
+    """Une carte tenue à jour. ``demander`` : aller à ce champ ; ``voir`` : aller à cet écran.
+
+    ``refaites`` : combien de fois son contenu a été refait.
+    """
 
     demander = Signal(str)
     voir = Signal(str)
@@ -29,6 +32,7 @@ class CarteVivante(Carte):
         self.entete.setStretch(0, 1)
         self.ajouter(self.entete)
         self._vu: object = None
+        self.refaites = 0
 
     def offrir(self, mot: str, ecran: str) -> Bouton:
         """Un bouton à côté du titre, vers un autre écran ; caché tant qu'il n'a rien à montrer."""
@@ -42,6 +46,7 @@ class CarteVivante(Carte):
         if vu == self._vu:
             return False
         self._vu = vu
+        self.refaites += 1
         self.vider()
         remplir()
         return True

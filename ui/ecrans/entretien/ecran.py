@@ -30,6 +30,7 @@ from ui.composants import (
 )
 from ui.composants.pile import Pile
 from ui.composants.sections_longues import ListeSectionsLongues
+from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
@@ -70,6 +71,7 @@ class EcranEntretien(Ecran):
         self._etape: Etape | None = None
         self._voulu = ""
         self._aussi = ""
+        self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
         self.sections = ListeSectionsLongues("Sections de l'entretien")
         self.panneau = Panneau(self.atelier.plafond)
@@ -235,6 +237,7 @@ class EcranEntretien(Ecran):
         self._etape = etape
         self._montrer(etape, bilan)
         self._montrer_sections()
+        self._ordonner()
         self.volets.remonter()
         if not garder_focus:
             self._page().focus_initial()
@@ -245,7 +248,7 @@ class EcranEntretien(Ecran):
     def _actualiser(self, bilan: Bilan | None) -> None:
         if bilan is None or not self._montre:
             return
-        self.panneau.montrer(bilan)
+        change = self.panneau.montrer(bilan)
         self.discret.setVisible(bilan.discret)
         if self._etape is None:
             if self._lus:
@@ -259,6 +262,12 @@ class EcranEntretien(Ecran):
             self._etape = etape
             self._montrer(etape, bilan)
             self._montrer_sections()
+        if change:
+            self._ordonner()
+
+    def _ordonner(self) -> None:
+        """La touche Tab suit les yeux, même après des widgets neufs."""
+        ordonner(self.sections, self._page(), self.precedent, self.raison, self.suivant, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
         ou, section = self._ou(etape, bilan), etape.section
@@ -305,7 +314,10 @@ class EcranEntretien(Ecran):
 
     def _montrer_sections(self) -> None:
         courante = self._etape.section.id if self._etape is not None else ""
-        self.sections.montrer([_ligne(section) for section in self._parcours.sections], courante)
+        lignes = [_ligne(section) for section in self._parcours.sections]
+        if (lignes, courante) != self._lignes:
+            self._lignes = (lignes, courante)
+            self.sections.montrer(lignes, courante)
 
     # Le dossier distinct.
 
@@ -322,6 +334,7 @@ class EcranEntretien(Ecran):
         self.question.quitter()
         self.distinct.montrer(bilan)
         self._tourner(self.distinct)
+        self._ordonner()
         self.volets.remonter()
         self.distinct.focus_initial()
 

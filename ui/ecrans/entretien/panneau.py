@@ -34,6 +34,7 @@ from ui.composants import (
 from ui.composants.lien import Lien
 from ui.ecrans import ECRANS
 from ui.ecrans.entretien.cartes import CarteVivante
+from ui.ecrans.entretien.restantes import Restantes
 from ui.theme import Ton
 
 AU_PLUS: Final = 3
@@ -187,10 +188,12 @@ class Panneau(QWidget):
             carte.voir.connect(self.voir)
         self.setLayout(colonne(*self._cartes, 1, marges=4, ecart=3))
 
-    def montrer(self, bilan: Bilan) -> None:
-        """Met tout à jour."""
+    def montrer(self, bilan: Bilan) -> bool:
+        """Met tout à jour ; vrai si une carte s'est refaite."""
+        avant = [carte.refaites for carte in self._cartes]
         for carte in self._cartes:
             carte.montrer(bilan)
+        return avant != [carte.refaites for carte in self._cartes]
 
 
 def _en_deux(points: Fourchette) -> tuple[str, str]:
@@ -212,13 +215,12 @@ def _mentions(cotation: Cotation) -> Iterator[str]:
 def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:
     """Les questions des faits décisifs, sans doublon ; un refus ne se redemande pas."""
     deja: set[str] = set()
+    restantes = Restantes(bilan)
     for decisif in sorted(cotation.decisifs, key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)))):
-        if decisif.refuse:
-            continue
-        for question in bilan.questions_de(decisif.fait)[:1]:
-            if question.chemin not in deja:
-                deja.add(question.chemin)
-                yield question, decisif.ecart
+        question = None if decisif.refuse else restantes.premiere(decisif.fait)
+        if question is not None and question.chemin not in deja:
+            deja.add(question.chemin)
+            yield question, decisif.ecart
 
 
 def _enjeu(ecart: Decimal | None) -> str:
@@ -228,8 +230,9 @@ def _enjeu(ecart: Decimal | None) -> str:
 def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
     """Chaque question qui déciderait de voies possibles ; une voie discrète ne se dit qu'une fois, sans détail."""
     trouvees: dict[str, tuple[QuestionVue, list[str]]] = {}
+    restantes = Restantes(bilan)
     for voie in bilan.voies:
-        question = None if voie.certaine else _tranchante(bilan, voie)
+        question = None if voie.certaine else _tranchante(bilan, restantes, voie)
         if question is not None:
             libelles = trouvees.setdefault(question.chemin, (question, []))[1]
             if voie.libelle not in libelles:
@@ -240,10 +243,10 @@ def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
     return [*autres[:POSSIBLES], *a_part, *autres[POSSIBLES:]]
 
 
-def _tranchante(bilan: Bilan, voie: Voie) -> QuestionVue | None:
+def _tranchante(bilan: Bilan, restantes: Restantes, voie: Voie) -> QuestionVue | None:
     if voie.discret:
         return next((q for q in bilan.entretien.questions() if q.chemin == SEUL_A_SEUL), None)
-    return next((question for fait in voie.a_demander for question in bilan.questions_de(fait)), None)
+    return restantes.premiere(*voie.a_demander)
 
 
 def _abreger(libelles: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Ce qui reçoit la réponse d'une question, selon son genre : choix, cases, et ce que toute saisie promet.
 
 « Ne sait pas » et « Ne souhaite pas répondre » sont toujours offerts, et deux réponses différentes.
-Essais : ``tests/ui/ecrans/test_entretien_saisies.py``.
+Essais : ``tests/ui/ecrans/test_entretien.py``.
 """
 
 from __future__ import annotations

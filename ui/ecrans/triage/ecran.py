@@ -25,6 +25,7 @@ from ui.composants import (
 )
 from ui.composants.pile import Pile
 from ui.composants.sections_longues import ListeSectionsLongues
+from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
@@ -236,6 +237,7 @@ class EcranTriage(Ecran):
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
         self._montrer_reponses(fini)
+        ordonner(self.reponses, self.pages, self.precedent, self.recommencer, self.raison, self.voir, self.poursuivre)
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:
