@@ -1,0 +1,143 @@
+"""L'écran Cotation : la note du bilan, ligne à ligne, ses preuves et ses questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dossiers_ecran import etiquettes, heberge, ouvrir
+from outils_ecran import presser
+from PySide6.QtCore import Qt
+
+from modele.cotation.resultat import Preuve
+from ui.apparence import apparence
+from ui.composants import Bouton
+from ui.discretion import LIGNE_NEUTRE
+from ui.ecrans.cotation import EcranCotation
+from ui.ecrans.cotation.lignes import entete, groupes
+from ui.joueur import Joueur
+from ui.lancement import Poste
+from ui.theme import Nom, Theme
+
+
+@pytest.fixture
+def joueur(poste_ouvert: Poste) -> Joueur:
+    """Un agent devant un dossier hébergé chez un tiers, au 23/11/2026."""
+    joueur = Joueur(poste_ouvert)
+    joueur.atelier.horloge = lambda: date(2026, 11, 23)
+    ouvrir(joueur, heberge())
+    return joueur
+
+
+def ecran(joueur: Joueur) -> EcranCotation:
+    joueur.aller("cotation")
+    montre = joueur.ecran
+    assert isinstance(montre, EcranCotation)
+    return montre
+
+
+def test_l_ecran_montre_la_note_du_bilan(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    note = joueur.bilan.cotation
+    assert note is not None
+    assert montre.titre.text() == entete(note)
+    assert "23/11/2026" in montre.sous_titre.text()
+    for rubrique in note.rubriques:
+        assert rubrique.libelle in etiquettes(montre.tableau)
+    assert note.mention in montre.reserves.text()
+
+
+def test_chaque_ligne_dit_le_constat_la_regle_les_points(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    mois = next(ligne for ligne in montre.tableau.lignes() if ligne.id == "anciennete-mois")
+    assert mois.points == "+12"
+    assert mois.regle == "1 point par mois, 60 au plus"
+    assert any("12 mois" in constat for constat in mois.constats)
+    assert mois.preuve is Preuve.AUTOMATIQUE
+
+
+def test_une_ligne_non_comptee_dit_pourquoi(joueur: Joueur) -> None:
+    """Hébergé et menacé d'expulsion : une seule des deux lignes compte, l'autre reste montrée et barrée."""
+    montre = ecran(joueur)
+    barrees = [ligne for ligne in montre.tableau.lignes() if ligne.compte is False]
+    assert any(ligne.non_compte.startswith("Non compté") for ligne in barrees)
+
+
+def test_la_preuve_avance_et_la_note_verifiee_avec_elle(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert joueur.bilan.cotation is not None
+    avant = joueur.bilan.cotation.verifiee.min
+    ligne = next(
+        une for une in montre.tableau.lignes() if une.preuve is Preuve.DECLARE and une.compte and not une.inconnu
+    )
+    bouton = next(
+        b for b in montre.tableau.findChildren(Bouton) if b.accessibleName() == f"Pièce vue : {ligne.constats[0]}"
+    )
+    bouton.setFocus()
+    presser(Qt.Key.Key_Return, widget=bouton)
+    joueur.attendre()
+    assert joueur.session.document["preuves"] == {ligne.id: "justifie"}
+    assert avant is not None
+    assert joueur.bilan.cotation.verifiee.min > avant
+    assert montre.titre.text() == entete(joueur.bilan.cotation)
+    joueur.presser(f"Valider : {ligne.constats[0]}")
+    assert joueur.session.document["preuves"] == {ligne.id: "valide"}
+    joueur.presser(f"Retirer : {ligne.constats[0]}")
+    assert joueur.session.document["preuves"] == {}
+
+
+def test_un_inconnu_mene_a_sa_question(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    ligne = next(une for une in montre.tableau.lignes() if une.question is not None)
+    joueur.presser(f"Demander : {ligne.constats[0]}")
+    assert joueur.fenetre.ecran == "entretien"
+    assert ligne.question is not None
+    assert any(ligne.question.question.dire == mot for mot in joueur.mots())
+
+
+def test_ce_qui_changerait_est_sur_et_date(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    dits = " ".join(etiquettes(montre.changerait))
+    assert "10/12/2026" in dits
+    assert "+1" in dits
+    assert "points pour" not in dits
+
+
+def test_aucune_place_n_est_devinee(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert any("Pas d'extraction officielle" in mot for mot in etiquettes(montre.place))
+
+
+def test_une_ligne_qui_dirait_une_violence_est_neutre_partout(joueur: Joueur) -> None:
+    """La même phrase dans tous les dossiers : une différence trahirait."""
+    note = joueur.bilan.cotation
+    assert note is not None
+    toutes = [ligne for groupe in groupes(joueur.bilan, note) for ligne in (*groupe.lignes, *groupe.sans_effet)]
+    protegee = next(ligne for ligne in toutes if ligne.id == "violences")
+    assert protegee.constats == (LIGNE_NEUTRE,)
+    assert protegee.question is None
+    assert not any("iolence" in mot or "viol " in mot.lower() for ligne in toutes for mot in ligne.constats)
+
+
+def test_sans_grille_l_ecran_dit_qui_la_saisit(poste_ouvert: Poste) -> None:
+    joueur = Joueur(poste_ouvert)
+    joueur.session.preferences = type(joueur.session.preferences)(territoire="clermont-auvergne-metropole")
+    ouvrir(joueur, heberge(territoire="clermont-auvergne-metropole"))
+    montre = ecran(joueur)
+    assert montre.titre.text() == "Pas de note"
+    assert any("À saisir par" in mot for mot in etiquettes(montre.sans_note))
+    assert not montre.imprimer.isEnabled()
+
+
+@pytest.mark.parametrize("theme", list(Nom))
+def test_le_tableau_tient_sans_defilement_horizontal(joueur: Joueur, theme: Nom) -> None:
+    for echelle in (100, 200):
+        apparence().appliquer(Theme(theme, echelle))
+        joueur.fenetre.resize(1366, 768)
+        montre = ecran(joueur)
+        assert montre.tableau.width() <= 1366
+        assert all(
+            bouton.width() >= 40 and bouton.height() >= 40
+            for bouton in montre.findChildren(Bouton)
+            if bouton.isVisible()
+        )

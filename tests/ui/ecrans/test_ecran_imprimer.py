@@ -1,0 +1,139 @@
+"""L'écran Imprimer : les fiches des voies, l'aperçu fidèle, la sortie, et ce qui ne s'imprime pas."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from dossiers_ecran import heberge, ouvrir
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
+
+from impressions.apercu import pages
+from ui.ecrans.imprimer import EcranImprimer
+from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
+from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
+from ui.joueur import Joueur
+from ui.lancement import Poste
+
+
+@pytest.fixture
+def joueur(poste_ouvert: Poste) -> Joueur:
+    """Un agent devant une famille sans toit."""
+    joueur = Joueur(poste_ouvert)
+    joueur.atelier.horloge = lambda: date(2026, 11, 23)
+    ouvrir(joueur, heberge(triage={"toit_ce_soir": "non", "enfant_avec": True}))
+    return joueur
+
+
+def ecran(joueur: Joueur, *fiches: str) -> EcranImprimer:
+    joueur.aller("imprimer", fiches=list(fiches))
+    montre = joueur.ecran
+    assert isinstance(montre, EcranImprimer)
+    montre.composer()
+    joueur.attendre()
+    return montre
+
+
+def test_les_fiches_des_voies_sont_cochees_d_avance(joueur: Joueur) -> None:
+    assert set(ecran(joueur).choisies()) >= {"115", "resume", "cotation"}
+
+
+def test_l_apercu_montre_chaque_page_telle_qu_elle_sort(joueur: Joueur) -> None:
+    montre = ecran(joueur, "115")
+    assert montre.choisies() == ["115"]
+    assert montre.liasse is not None
+    (feuille,) = montre.liasse.feuilles
+    images = [un for un in montre.findChildren(QLabel) if un.isVisible() and not un.pixmap().isNull()]
+    assert len(images) == len(feuille.pages) == len(pages(feuille.pdf, 100))
+    assert all(image.accessibleName() for image in images)
+
+
+def test_les_grands_caracteres_changent_le_papier(joueur: Joueur) -> None:
+    montre = ecran(joueur, "115")
+    assert montre.liasse is not None
+    avant = montre.liasse.feuilles[0].pdf
+    montre.grands.setChecked(True)
+    montre.composer()
+    joueur.attendre()
+    assert montre.liasse.feuilles[0].pdf != avant
+
+
+def test_tout_ce_qu_il_faut_en_un_geste(joueur: Joueur) -> None:
+    montre = ecran(joueur, "115")
+    joueur.presser("Tout ce qu'il faut pour cette personne")
+    assert montre.liasse is not None
+    assert {f.fiche for f in montre.liasse.feuilles} >= {"115", "resume", "cotation"}
+
+
+def test_une_sortie_impossible_se_dit(joueur: Joueur, tmp_path: Path) -> None:
+    ecran(joueur, "115")
+    joueur.imprimer_dans(tmp_path / "absent")
+    assert "écriture impossible (ce dossier n'existe pas)" in joueur.fenetre.bandeau.phrase
+
+
+def test_l_impression_est_notee_au_journal_des_acces(joueur: Joueur, tmp_path: Path) -> None:
+    ecran(joueur, "115")
+    joueur.imprimer_dans(tmp_path)
+    acces: list[list[object]] = []
+    dossier = joueur.session.dossier_id
+    joueur.session.avec_coffre(lambda c: [a.action for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
+    joueur.attendre()
+    assert acces[0][-1] == "imprimer"
+
+
+def test_sans_imprimante_une_phrase(joueur: Joueur) -> None:
+    assert demander_imprimante(joueur.fenetre, "Document") == SANS_IMPRIMANTE
+
+
+def test_l_imprimante_recoit_toutes_les_pages(joueur: Joueur, tmp_path: Path) -> None:
+    """Une vraie ``QPrinter``, qui écrit un PDF au lieu de papier."""
+    montre = ecran(joueur, "115")
+    assert montre.liasse is not None
+    imprimante = QPrinter()
+    imprimante.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    imprimante.setOutputFileName(str(tmp_path / "sorti.pdf"))
+    images = pour_imprimante(montre.liasse)
+    envoyer(imprimante, images)
+    sorties = pages((tmp_path / "sorti.pdf").read_bytes(), 200)
+    assert len(sorties) == len(images)
+    assert min(len(page) for page in sorties) > 1000
+
+
+def test_le_travail_d_impression_ne_nomme_personne(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert montre.liasse is not None
+    assert nom_du_travail(montre.liasse) == "Documents"
+    for feuille in montre.liasse.feuilles:
+        assert "morel" not in f"{feuille.nom}{feuille.travail}".lower()
+
+
+def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp_path: Path) -> None:
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
+    montre = ecran(joueur)
+    assert montre.choisies() == []
+    assert not montre.imprimer.isEnabled()
+    joueur.session.modifier({"protection.fiche_souhaitee": True})
+    joueur.attendre()
+    montre = ecran(joueur)
+    assert montre.liasse is not None
+    assert [feuille.nom for feuille in montre.liasse.feuilles] == ["renseignements-utiles.pdf"]
+    assert nom_du_travail(montre.liasse) == "Renseignements utiles"
+
+
+def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> None:
+    """Même si le champ « discret » n'est pas encore écrit."""
+    from dataclasses import replace
+
+    from ui.ecrans.imprimer.travail import offres, tout_ce_qu_il_faut
+
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
+    bilan = joueur.bilan
+    faits = {nom: etat for nom, etat in bilan.situation.faits.items() if nom != "protection.discret"}
+    ouvert = replace(bilan, situation=replace(bilan.situation, faits=faits))
+    assert not ouvert.discret
+    assert offres(ouvert) == ()
+    assert tout_ce_qu_il_faut(ouvert) == ()

@@ -1,0 +1,123 @@
+"""L'écran Orientation : une carte par voie, son détail, la suite donnée, et ce qui ne se montre pas."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dossiers_ecran import etiquettes, heberge, ouvrir
+from outils_ecran import presser
+from PySide6.QtCore import Qt
+
+from ui.ecrans.orientation import EcranOrientation
+from ui.joueur import Joueur
+from ui.lancement import Poste
+
+SANS_TOIT = {"triage": {"toit_ce_soir": "non", "enfant_avec": True}}
+
+
+@pytest.fixture
+def joueur(poste_ouvert: Poste) -> Joueur:
+    """Un agent devant une famille sans toit, au 23/11/2026."""
+    joueur = Joueur(poste_ouvert)
+    joueur.atelier.horloge = lambda: date(2026, 11, 23)
+    ouvrir(joueur, heberge(**SANS_TOIT))
+    return joueur
+
+
+def ecran(joueur: Joueur) -> EcranOrientation:
+    joueur.aller("orientation")
+    montre = joueur.ecran
+    assert isinstance(montre, EcranOrientation)
+    return montre
+
+
+def test_une_carte_par_voie_retenue_la_plus_urgente_d_abord(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert [carte.voie.id for carte in montre.cartes] == [voie.id for voie in joueur.bilan.voies_retenues]
+    assert montre.montree == "sans-abri-enfant"
+    assert montre.cartes[0].hasFocus()
+
+
+def test_le_detail_dit_tout_de_la_voie(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    voie = joueur.bilan.voies_retenues[0]
+    dits = etiquettes(montre)
+    for phrase in (*voie.gestes, *voie.a_dire, *voie.a_eviter):
+        assert phrase in dits
+    assert "115" in dits
+    assert any("Vérifié le 22/11/2026" in mot for mot in dits)
+    assert f"{voie.fondement}." in dits
+
+
+def test_les_fleches_passent_d_une_voie_a_l_autre(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    presser(Qt.Key.Key_Down)
+    assert montre.cartes[1].hasFocus()
+    presser(Qt.Key.Key_Return)
+    joueur.attendre()
+    assert montre.montree == montre.cartes[1].voie.id
+    assert joueur.bilan.voies_retenues[1].gestes[0] in etiquettes(montre)
+
+
+def test_une_echeance_calculee_est_datee(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    montre.montrer("enregistrer")
+    joueur.attendre()
+    dits = etiquettes(montre)
+    assert "10/12/2025" in dits
+
+
+def test_ce_qui_est_a_faire_valider_le_dit(joueur: Joueur) -> None:
+    """Une échéance ou un fondement de confiance D ou M porte la mention."""
+    montre = ecran(joueur)
+    for voie in joueur.bilan.voies_retenues:
+        montre.montrer(voie.id)
+        joueur.attendre()
+        douteuse = voie.confiance in ("D", "M")
+        assert any("À faire valider" in mot for mot in etiquettes(montre)) is douteuse
+
+
+def test_une_suite_sans_interlocuteur_ne_s_ecrit_pas(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    montre.suite.bouton.click()
+    joueur.attendre()
+    assert "suites" not in joueur.session.document
+    assert montre.suite.aupres_de.faute
+
+
+def test_la_suite_s_ajoute_sans_effacer_la_precedente(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    for aupres_de in ("115", "travailleur social"):
+        assert montre.noter(aupres_de, "")
+        joueur.attendre()
+    suites = joueur.session.document["suites"]
+    assert [suites["elements"][i]["aupres_de"] for i in suites["ordre"]] == ["115", "travailleur social"]
+    assert all(s["faite_le"] == "2026-11-23" for s in suites["elements"].values())
+
+
+def test_un_numero_de_securite_sociale_ne_s_ecrit_pas(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert not montre.noter("115", "son numéro : 1 85 05 78 006 084 91")
+    assert "suites" not in joueur.session.document
+
+
+def test_les_voies_possibles_menent_a_leur_question(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    assert "Une question à poser seul à seul." in etiquettes(montre)
+    joueur.presser("Demander : Besoin d'un soin urgent")
+    assert joueur.fenetre.ecran == "entretien"
+
+
+def test_un_dossier_discret_ne_montre_rien_sans_geste(poste_ouvert: Poste) -> None:
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
+    montre = ecran(joueur)
+    secrets = [geste for voie in joueur.bilan.voies_retenues for geste in voie.gestes]
+    assert not set(secrets) & set(etiquettes(montre))
+    assert not montre.imprimer.isVisible()
+    assert not montre.suite.isVisible()
+    joueur.presser("Montrer les gestes")
+    assert set(secrets) & set(etiquettes(montre))
+    joueur.presser("Cacher les gestes")
+    assert not set(secrets) & set(etiquettes(montre))

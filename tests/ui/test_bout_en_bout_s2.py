@@ -1,0 +1,262 @@
+"""S2, « Je suis partie avec mes deux enfants, il ne doit pas savoir » : rien ne peut la trahir, nulle part."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from modele.dossier.chemins import lire
+from modele.dossier.documents import encoder, identifiant
+from ui.joueur import Introuvable, Joueur
+from ui.lancement import Poste
+from ui.palette import Palette
+
+MARI, NOM, ADRESSE, TELEPHONE = "LEFORT", "Zerrouki", "7 impasse des Lilas", "0639980777"
+DONNEES = ("zerrouki", "lilas", "0639980777", "39980777", "06 39 98 07 77", "noham", "ilyana")
+MOTS = ("violence", "peur", "plainte", "ordonnance de protection", "viol ", "victime", "3919", "39 19", "agress")
+
+
+def couple() -> dict[str, Any]:
+    """Le dossier du couple : lui demande, elle est codemandeur, leurs deux enfants."""
+    enfants = {
+        identifiant(): {"prenoms": prenom, "nom": MARI, "date_naissance": ne, "lien": "enfant", "a_charge": True}
+        for prenom, ne in (("Noham", "2016-04-02"), ("Ilyana", "2019-11-20"))
+    }
+    return {
+        "id": identifiant(),
+        "territoire": "metropole-exemple",
+        "demande": {"deja_enregistree": True, "date_reception": "2025-06-01", "numero_unique": "EXEMPLE42"},
+        "demandeur": {"civilite": "monsieur", "nom": MARI, "prenoms": "Marius", "date_naissance": "1985-02-03"},
+        "codemandeur": {"civilite": "madame", "nom": MARI, "prenoms": "Salima", "date_naissance": "1990-07-08"},
+        "contact": {"telephone": "+33639980101"},
+        "foyer": {
+            "avec_codemandeur": True,
+            "personnes": {"elements": enfants, "ordre": list(enfants), "clos": True},
+        },
+        "logement_actuel": {"statut": "locataire_prive", "depuis": "2019-06-01"},
+    }
+
+
+class Trace:
+    """Tout ce que le coffre garde d'un dossier, mis à plat."""
+
+    def __init__(self, joueur: Joueur, dossier: str) -> None:
+        self._rendu: list[Any] = []
+        joueur.session.avec_coffre(
+            lambda coffre: (
+                coffre.lire(dossier), coffre.operations(dossier), coffre.brouillons(dossier), coffre.acces(dossier),
+            ),
+            self._rendu.append,
+            pour=joueur.fenetre,
+        )  # fmt: skip
+        joueur.attendre()
+        self.document, self.operations, self.brouillons, self.acces = self._rendu[0]
+
+
+@pytest.fixture
+def joueur(poste_ouvert: Poste) -> Joueur:
+    """Un agent ; le dossier du mari est sur ce poste, fermé."""
+    joueur = Joueur(poste_ouvert)
+    joueur.session.creer_dossier(couple(), lambda _: None)
+    joueur.attendre()
+    return joueur
+
+
+def raconter(joueur: Joueur) -> str:
+    """Elle parle, seule à seule : sa propre demande, son adresse sûre, ses enfants. Rend l'identifiant du dossier."""
+    joueur.aller("triage")
+    for reponse in ("Non", "Non", "Oui, mais pour quelques nuits seulement", "Oui", "Non, aucun", "Non", "Oui", "Oui"):
+        joueur.presser(reponse)
+    joueur.presser("Poursuivre : ouvrir le dossier")
+    joueur.taper("demandeur.nom", NOM)
+    joueur.taper("demandeur.prenoms", "Salima")
+    joueur.taper("demandeur.date_naissance", "08/07/1990")
+    joueur.taper("contact.telephone", TELEPHONE)
+    joueur.session.modifier({"contact.adresse_courrier": {"voie": ADRESSE, "commune": "99X01"}})
+    joueur.repondre("demande.motifs", "Violences")
+    joueur.attendre()
+    return joueur.session.dossier_id
+
+
+def fenetres(joueur: Joueur) -> list[str]:
+    """Les titres de toutes les fenêtres et dialogues ouverts."""
+    return [w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()]
+
+
+def listes(racine: QWidget) -> Iterator[str]:
+    """Ce que disent les listes visibles : chaque ligne, à l'écran et pour le lecteur d'écran."""
+    for liste in (une for une in racine.findChildren(QListWidget) if une.isVisible()):
+        for rang in range(liste.count()):
+            dit = liste.item(rang).data(int(Qt.ItemDataRole.AccessibleTextRole))
+            yield f"{liste.item(rang).text()} {dit}"
+
+
+def tout_lire(joueur: Joueur) -> str:
+    """Tout ce qui se lit à l'écran et dans ses listes, en minuscules."""
+    return "\n".join([*joueur.mots(), *listes(joueur.fenetre), *fenetres(joueur)]).lower()
+
+
+def clair(pdf: Path) -> str:
+    """Un PDF mis à nu : texte, métadonnées, signets, octets bruts et décompressés, en minuscules."""
+    octets = pdf.read_bytes()
+    document = pdfium.PdfDocument(io.BytesIO(octets))
+    lus = [page.get_textpage().get_text_range() for page in document]
+    lus += [*document.get_metadata_dict().values(), *(signet.get_title() for signet in document.get_toc())]
+    document.close()
+    morceaux = [octets]
+    for flux in re.findall(rb"stream\r?\n(.*?)endstream", octets, re.DOTALL):
+        try:
+            morceaux.append(zlib.decompress(flux))
+        except zlib.error:
+            morceaux.append(flux)
+    lus += [m.decode("latin-1") for m in morceaux] + [m.replace(b"\x00", b"").decode("latin-1") for m in morceaux]
+    return "\n".join(lus).lower()
+
+
+def absents(lu: str, mots: tuple[str, ...]) -> None:
+    """Échoue en nommant chaque mot qui trahit, et la ligne où il est (« sapeur » n'est pas « peur »)."""
+    trahis = [
+        (mot, ligne[:200]) for mot in mots for ligne in lu.splitlines() if re.search(rf"(?<!\w){re.escape(mot)}", ligne)
+    ]
+    assert not trahis, trahis
+
+
+def test_le_dossier_devient_discret_et_le_reste(joueur: Joueur) -> None:
+    dossier = raconter(joueur)
+    assert joueur.bilan.discret
+    assert lire(joueur.session.document, "protection.discret") is True
+    assert any(voie.discret for voie in joueur.bilan.voies_retenues)
+    joueur.aller("entretien", dossier=dossier)
+    joueur.repondre("triage.peur_au_domicile", "Non")
+    assert joueur.bilan.discret
+
+
+def test_rien_ne_la_trahit_a_l_ecran(joueur: Joueur) -> None:
+    """Accueil, recherche, palette, note, orientation, impression : ni elle, ni la raison."""
+    raconter(joueur)
+    for ecran in ("cotation", "orientation", "imprimer"):
+        joueur.aller(ecran)
+        absents(tout_lire(joueur), (*DONNEES, *MOTS))
+    joueur.aller("accueil")
+    absents(tout_lire(joueur), (*DONNEES, *MOTS))
+    for saisie in (NOM, "Salima", TELEPHONE, "Lefort"):
+        joueur.ecran.chercher(saisie)  # type: ignore[attr-defined]
+        joueur.attendre()
+        absents("\n".join(listes(joueur.fenetre)).lower(), ("lilas", "39980777", "zerrouki", *MOTS))
+    palette = Palette(joueur.fenetre)
+    palette.open()
+    for saisie in (NOM, "Salima", "peur"):
+        palette.chercher(saisie)
+        joueur.attendre()
+        absents("\n".join(listes(palette)).lower(), ("zerrouki", "lilas", *MOTS))
+    assert set(fenetres(joueur)) == {"Perron"}
+    palette.close()
+
+
+def test_les_gestes_ne_se_montrent_que_d_un_geste_et_se_cachent_en_partant(joueur: Joueur) -> None:
+    raconter(joueur)
+    joueur.aller("orientation")
+    joueur.presser("Montrer les gestes")
+    assert "3919" in tout_lire(joueur)
+    joueur.aller("cotation")
+    joueur.aller("orientation")
+    absents(tout_lire(joueur), MOTS)
+
+
+def test_le_dossier_du_mari_ne_change_pas(joueur: Joueur) -> None:
+    mari = joueur.session.dossier_id
+    avant = Trace(joueur, mari)
+    elle = raconter(joueur)
+    joueur.aller("orientation")
+    joueur.aller("imprimer")
+    joueur.aller("accueil")
+    apres = Trace(joueur, mari)
+    assert elle != mari
+    assert encoder(apres.document) == encoder(avant.document)
+    assert apres.operations == avant.operations
+    assert apres.brouillons == avant.brouillons == []
+    assert apres.acces == avant.acces
+    absents(encoder(apres.document).decode().lower(), ("zerrouki", "lilas", elle, *MOTS))
+    sienne = Trace(joueur, elle)
+    assert mari not in encoder(sienne.document).decode()
+    assert mari not in repr(sienne.operations)
+
+
+def test_depuis_le_dossier_du_couple_rien_ne_s_y_ecrit(joueur: Joueur) -> None:
+    """La question posée dans le dossier commun ouvre un dossier distinct ; le commun ne garde ni réponse, ni lien."""
+    mari = joueur.session.dossier_id
+    joueur.aller("entretien", dossier=mari)
+    joueur.repondre("protection.seul_a_seul", "Oui")
+    avant = Trace(joueur, mari)
+    joueur.repondre("triage.peur_au_domicile", "Oui")
+    joueur.presser("Le codemandeur")
+    joueur.presser("Son identité")
+    joueur.presser("Ouvrir le dossier distinct")
+    elle = joueur.session.dossier_id
+    assert elle != mari
+    assert lire(joueur.session.document, "protection.discret") is True
+    assert lire(joueur.session.document, "demandeur.prenoms") == "Salima"
+    apres = Trace(joueur, mari)
+    assert encoder(apres.document) == encoder(avant.document)
+    assert apres.operations == avant.operations
+    assert apres.brouillons == []
+    absents(encoder(apres.document).decode().lower(), (elle, *MOTS))
+    assert mari not in encoder(Trace(joueur, elle).document).decode()
+
+
+def test_rien_ne_s_imprime_sans_qu_elle_le_veuille(joueur: Joueur, tmp_path: Path) -> None:
+    raconter(joueur)
+    joueur.aller("imprimer")
+    joueur.imprimer_dans(tmp_path)
+    assert list(tmp_path.glob("*.pdf")) == []
+    with pytest.raises(Introuvable):
+        joueur.presser("Votre note expliquée")
+
+
+def test_la_fiche_qu_elle_emporte_ne_dit_rien(joueur: Joueur, tmp_path: Path) -> None:
+    raconter(joueur)
+    joueur.repondre("protection.fiche_souhaitee", "Oui")
+    joueur.aller("imprimer")
+    joueur.imprimer_dans(tmp_path)
+    (papier,) = tmp_path.glob("*.pdf")
+    assert papier.name == "renseignements-utiles.pdf"
+    muets = tuple(mot for mot in MOTS if mot not in ("3919", "39 19"))  # un numéro parmi d'autres, sans un mot
+    absents(clair(papier), (*DONNEES, *muets, "discret", "lefort", "metropole", "perron-"))
+    joueur.aller("accueil")
+    absents("\n".join(joueur.mots()).lower(), DONNEES)
+
+
+def test_rien_en_clair_sur_le_disque(joueur: Joueur, donnees: Path, qtbot: QtBot) -> None:
+    """Coffre, journal d'accès, préférences, rapports : aucun octet ne la nomme ni ne dit pourquoi."""
+    elle = raconter(joueur)
+    trace = Trace(joueur, elle)
+    absents(json.dumps([(a.agent, a.action) for a in trace.acces], ensure_ascii=False).lower(), (*DONNEES, *MOTS))
+    joueur.session.regler(joueur.session.preferences)
+    joueur.attendre()
+    fichiers = [chemin for chemin in donnees.rglob("*") if chemin.is_file()]
+    assert fichiers
+    for chemin in fichiers:
+        contenu = chemin.read_bytes().decode("latin-1").lower()
+        absents(f"{chemin.name.lower()}\n{contenu}", (NOM.lower(), "lilas", TELEPHONE, elle, "violence", "plainte"))
+
+
+def test_ses_enfants_entrent_seuls(joueur: Joueur) -> None:
+    """Un enfant mineur s'ajoute à son dossier ; le dossier reste discret."""
+    raconter(joueur)
+    joueur.aller_a("foyer.personnes")
+    joueur.presser("Ajouter")
+    joueur.ecrire("02/04/2016")
+    enfant = joueur.dernier("foyer.personnes")
+    assert lire(joueur.session.document, f"foyer.personnes.elements.{enfant}.date_naissance") == "2016-04-02"
+    assert joueur.bilan.discret
