@@ -12,7 +12,7 @@ from impressions.noms import code_national, definition
 from modele.bilan import Bilan, Regles
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import inventaire
-from modele.dossier.pieces import VUE, PieceAttendue
+from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.orientation.contacts import annuaire
@@ -37,7 +37,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
             territoire.dossier / "fiches" if (territoire.dossier / "fiches").is_dir() else None,
         ),
         cotation=bilan.cotation,
-        voies=tuple(voie for voie in bilan.voies if not voie.discret),
+        voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
         contacts=contacts(bilan.regles),
         lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
@@ -114,15 +114,21 @@ def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:
 
 
 def _pieces(bilan: Bilan) -> Iterator[Piece]:
-    """Une ligne par pièce, vue seulement si elle l'est pour chacun ; celles qui sont sûres d'être attendues."""
+    """Une ligne par pièce, vue seulement si elle l'est pour chacun.
+
+    Une pièce seulement possible ne se dit pas, sauf pour l'enregistrement : « identité ou titre de séjour » doit
+    s'annoncer avant même de savoir lequel.
+    """
     groupes: dict[str, list[PieceAttendue]] = {}
     for attendue in pieces_a_dire(bilan):
-        if attendue.certaine or attendue.etat == VUE:
+        if attendue.certaine or attendue.etat == VUE or attendue.piece.exigee_pour == ENREGISTREMENT:
             groupes.setdefault(attendue.piece.id, []).append(attendue)
     for attendues in groupes.values():
         piece = attendues[0].piece
+        sure = any(une.certaine or une.etat == VUE for une in attendues)
         vue = all(une.etat == VUE for une in attendues)
-        yield Piece(piece.libelle, piece.exigee_pour, vue, piece.id, piece.note)
+        note = piece.note if sure else "; ".join(mot for mot in ("selon la situation", piece.note) if mot)
+        yield Piece(piece.libelle, piece.exigee_pour, vue, piece.id, note)
 
 
 def _lieu(lieu: LieuAccueil) -> Lieu:

@@ -1,0 +1,96 @@
+"""Du bilan au papier : les mêmes résultats, les pièces dites une fois, rien de protégé."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent / "ecrans"))
+from dossiers_ecran import heberge
+
+from impressions.document import composer
+from modele.bilan import Bilan, Regles, charger_regles, etablir
+from ui.papier import donnees, nommer_code, nommer_fait
+
+JOUR = date(2026, 11, 23)
+
+
+@cache
+def regles(territoire: str = "metropole-exemple") -> Regles:
+    return charger_regles(territoire)
+
+
+def bilan(**reponses: Any) -> Bilan:
+    return etablir(regles(), heberge(**reponses), JOUR)
+
+
+def test_le_papier_recoit_les_resultats_du_bilan_sans_les_refaire() -> None:
+    fait = bilan()
+    prets = donnees(fait)
+    assert prets.cotation is fait.cotation
+    assert prets.voies is fait.voies
+    assert prets.date_impression == JOUR
+    assert prets.territoire.sans_valeur_officielle
+
+
+def test_une_piece_n_est_dite_qu_une_fois_et_jamais_si_elle_est_protegee() -> None:
+    prets = donnees(bilan(**{"demande.motifs": {"coches": ["violences"], "clos": True}}))
+    noms = [piece.id for piece in prets.pieces]
+    proteges = {piece.id for piece in regles().pieces if piece.famille == "protection"}
+    assert len(noms) == len(set(noms))
+    assert "identite" in noms
+    assert not proteges & set(noms)
+
+
+def test_ce_qui_suffit_pour_enregistrer_se_dit_avant_de_savoir_lequel() -> None:
+    """Nationalité inconnue : identité et titre de séjour se disent tous deux « selon la situation »."""
+    dites = {p.id: p for p in donnees(bilan()).pieces if p.exigee == "enregistrement"}
+    assert {"identite", "titre-sejour"} <= set(dites)
+    assert all(p.note.startswith("selon la situation") for p in dites.values())
+    francaise = bilan(**{"demandeur.nationalite": "francaise"})
+    assert [p.id for p in donnees(francaise).pieces if p.exigee == "enregistrement"] == ["identite"]
+
+
+def test_une_piece_n_est_vue_que_si_elle_l_est_pour_chacun() -> None:
+    """La mère a montré la sienne, pas celle de l'enfant : la pièce reste à apporter."""
+    vue = {"elements": {"p1": {"piece": "identite", "etat": "vue", "personne": "demandeur"}}, "ordre": ["p1"]}
+    attendues = [p for p in bilan(pieces=vue).pieces.enregistrement if p.piece.id == "identite"]
+    dite = next(p for p in donnees(bilan(pieces=vue)).pieces if p.id == "identite")
+    assert dite.vue is all(p.etat == "vue" for p in attendues)
+
+
+def test_les_contacts_du_territoire_priment() -> None:
+    contacts = donnees(bilan()).contacts
+    assert contacts["adil"].numero == "05 36 49 02 22"
+    assert contacts["115"].numero == "115"
+
+
+def test_ce_qui_est_sans_objet_ne_s_imprime_pas_comme_inconnu() -> None:
+    assert "demande.date_radiation" in donnees(bilan(**{"demande.radiee": False})).sans_objet
+
+
+def test_un_fait_et_une_commune_ont_un_nom() -> None:
+    nommer = nommer_fait(regles())
+    assert nommer("anciennete_mois").startswith("Mois révolus")
+    assert nommer("local.metier_en_tension").endswith("?")
+    assert nommer_code(regles())("recherche.communes", "99X01") == "Colombe"
+    assert nommer_code(regles())("recherche.communes", "63113") == "Clermont-Ferrand"
+    assert nommer_code(regles())("logement_actuel.statut", "sans_abri")
+
+
+def test_le_lieu_d_accueil_est_facultatif() -> None:
+    assert donnees(bilan()).lieu is None
+    lieu = donnees(bilan(), lieu="ccas-colombe").lieu
+    assert lieu is not None
+    assert "05 36 49 00 11" in lieu.lignes
+
+
+def test_chaque_fiche_proposee_se_compose() -> None:
+    fait = bilan(triage={"toit_ce_soir": "non", "enfant_avec": True})
+    fiches = {fiche for voie in fait.voies_retenues for fiche in voie.fiches}
+    assert {"115", "resume", "cotation"} <= fiches
+    for fiche in fiches - {"neutre"}:
+        assert composer(fiche, donnees(fait)).startswith(b"%PDF")
