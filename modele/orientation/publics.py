@@ -1,0 +1,88 @@
+"""Les publics prioritaires (CCH L441-1) : le DALO d'abord, puis les lettres a à m, sans hiérarchie entre elles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from modele.dossier.nomenclatures import RESSOURCES
+from modele.orientation.ouverture import finir, identifiant, ouvrir
+from modele.orientation.verdict import Verdict, examiner
+from modele.regles.conditions import Condition
+from modele.regles.etats import Situation
+from modele.regles.faits import Catalogue
+from modele.regles.lecture import Lecteur
+from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.parametres import CONFIANCES
+
+PUBLICS = RESSOURCES / "national" / "publics_prioritaires.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReglePublic:
+    """Un public : sa lettre (``code``), son rang légal, sa preuve en mots et les pièces qui la portent.
+
+    ``discret`` : libellé neutre ; ni montré au demandeur, ni imprimé ; son sens est dans ``note``.
+    """
+
+    id: str
+    code: str
+    libelle: str
+    rang: int
+    si: Condition
+    preuve: str
+    pieces: tuple[str, ...]
+    article: str
+    note: str
+    discret: bool
+    confiance: str
+    verifie_le: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicExamine:
+    """Un public dans une situation ; ``a_demander`` : les faits qui trancheraient."""
+
+    regle: ReglePublic
+    verdict: Verdict
+    a_demander: tuple[str, ...]
+
+
+def lire_publics(
+    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+) -> tuple[ReglePublic, ...]:
+    """Tous les publics d'un fichier, du premier rang au dernier. Lève ``FichierFautif`` avec toutes les fautes."""
+    lecteur = ouvrir(chemin)
+    contexte, vus = Contexte(catalogue, parametres), set[str]()
+    lus = [_lire(table, contexte, vus) for table in lecteur.tables("public", obligatoire=True)]
+    finir(lecteur)
+    return tuple(sorted(filter(None, lus), key=lambda public: public.rang))
+
+
+def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic | None:
+    """Le public ; ``None`` si sa condition est fautive : les fautes sont notées, le fichier ne servira pas."""
+    si = lire_condition(table, "si", contexte, obligatoire=True)
+    lus = {
+        "id": identifiant(table, vus),
+        "code": table.texte("code", obligatoire=True),
+        "libelle": table.texte("libelle", obligatoire=True),
+        "preuve": table.texte("preuve", obligatoire=True),
+        "article": table.texte("article", obligatoire=True),
+        "note": table.texte("note"),
+        "confiance": table.texte("confiance", obligatoire=True, permis=CONFIANCES),
+        "source": table.texte("source", obligatoire=True),
+    }
+    rang, pieces = table.entier("rang", obligatoire=True), table.textes("pieces", obligatoire=True)
+    discret, verifie_le = table.booleen("discret"), table.date("verifie_le", obligatoire=True)
+    table.clore()
+    if si is None:
+        return None
+    return ReglePublic(si=si, rang=rang or 0, pieces=pieces, discret=discret, verifie_le=verifie_le, **lus)
+
+
+def examiner_publics(regles: Sequence[ReglePublic], situation: Situation) -> tuple[PublicExamine, ...]:
+    """Chaque public, dans l'ordre des rangs : rempli, à établir, non."""
+    return tuple(PublicExamine(regle, *examiner(regle.si, situation)) for regle in regles)
