@@ -172,7 +172,8 @@ class Bilan:
 def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True) -> Bilan:
     """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite."""
     bruts = etats_bruts(document, regles.locaux)
-    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
+    tout, esquisse = _deriveur(regles, jour, entier=True), _deriveur(regles, jour, entier=False)
+    entretien, situation = mener(regles.questionnaire, document, bruts, tout, esquisse)
     pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
     return Bilan(
         document=document,
@@ -187,8 +188,12 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
 
 
 @lru_cache(maxsize=4)
-def _deriveur(regles: Regles, jour: date) -> Deriver:
-    """Ce qui ajoute les faits dérivés aux faits bruts ; ce qui ne dépend pas du dossier n'est préparé qu'une fois."""
+def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
+    """Ce qui ajoute les faits dérivés aux faits bruts ; ce qui ne dépend pas du dossier n'est préparé qu'une fois.
+
+    ``entier`` faux : seulement les faits que lit le questionnaire.
+    """
+    noms = None if entier else frozenset(c.fait.nom for c in regles.questionnaire.comparaisons_derivees)
     territoire = etats_du_territoire(regles.territoire, jour)
     niveaux = [*(g.parametres for g in regles.grilles), regles.territoire.parametres, parametres_nationaux()]
 
@@ -208,6 +213,7 @@ def _deriveur(regles: Regles, jour: date) -> Deriver:
             resolution,
             personnes_closes=bruts.personnes_closes,
             listes=bruts.listes,
+            noms=noms,
         )
         personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
         faits = {**bruts.faits, **derives.faits}

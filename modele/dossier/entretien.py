@@ -105,13 +105,18 @@ Deriver = Callable[[EtatsBruts], Situation]
 
 
 def mener(
-    questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, deriver: Deriver
+    questionnaire: Questionnaire,
+    document: Mapping[str, Any],
+    bruts: EtatsBruts,
+    deriver: Deriver,
+    esquisser: Deriver | None = None,
 ) -> tuple[Entretien, Situation]:
     """L'entretien et la situation, accordés l'un à l'autre.
 
-    ``deriver`` ajoute aux états bruts les faits dérivés et les paramètres, à une date et sur un territoire.
+    ``deriver`` ajoute aux états bruts les faits dérivés et les paramètres, à une date et sur un territoire ;
+    ``esquisser``, au moins ceux que le questionnaire lit : le premier passage n'a pas besoin des autres.
     """
-    situation = deriver(bruts)
+    situation = (esquisser or deriver)(bruts)
     entretien = derouler(questionnaire, document, bruts, situation)
     for _ in range(PASSES):
         suivante = deriver(entretien.bruts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +47,13 @@ def deriver(
     personnes_max: int = 20,
     listes: Mapping[str, EtatsListe] | None = None,
     groupes: Groupes | None = None,
+    noms: Collection[str] | None = None,
 ) -> Derives:
     """Tous les faits dérivés d'un dossier, à une date, sur un territoire. Pure : aucune horloge, aucun réglage.
 
     ``faits``, ``personnes``, ``personnes_closes``, ``listes`` : comme les rend ``situation.etats_bruts``, les questions
-    sans objet déjà marquées. ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
+    sans objet déjà marquées. ``noms`` : seulement ces faits-là (absent : tous).
+    ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
     """
     lecture = Lecture(
         bruts=faits,
@@ -66,8 +68,9 @@ def deriver(
         groupes=groupes_nationaux() if groupes is None else groupes,
     )
     lecture.parametres = parametres({nom: _codes(lecture, fait) for nom, fait in DIMENSIONS.items()})
-    communs = [d.fait for d in derives() if not d.fait.de_personne]
-    propres = [d.fait for d in derives() if d.fait.de_personne]
+    voulus = [d.fait for d in derives() if noms is None or d.fait.nom in noms]
+    communs = [fait for fait in voulus if not fait.de_personne]
+    propres = [fait for fait in voulus if fait.de_personne]
     return Derives(
         _etats(lecture, communs), tuple(_etats(une, propres) for une in lecture.chacun()), lecture.parametres
     )
