@@ -57,8 +57,9 @@ def police(theme: Theme, taille: str = "texte", gras: bool = False) -> QFont:
 def _charger_polices() -> None:
     if FAMILLE in QFontDatabase.families():
         return
-    for fichier in sorted((RESSOURCES / "polices").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(fichier))
+    # Les deux graisses que la feuille emploie ; l'italique et le demi-gras ne servent qu'au papier.
+    for graisse in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(RESSOURCES / "polices" / f"AtkinsonHyperlegibleNext-{graisse}.ttf"))
 
 
 def _palette(c: Couleurs) -> QPalette:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.composants import Bloc, Bouton, Colonnes, LigneEtat, Pastille, annoncer, nommer, rangee, texte
 from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 SANS_REGISTRE = "Sans registre configuré : tout reste sur ce poste, chiffré"
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from modele.dossier.chemins import lire
-from ui.actions import Action
 from ui.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
 from ui.ecrans import fabriquer
 from ui.ecrans.base import Ecran
 from ui.session import Session
-from ui.territoires import statut_de_grille
 from ui.theme import Ton
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent
+
+    from ui.actions import Action
     from ui.palette import Source
 
 TITRE = "Perron"
@@ -102,6 +101,8 @@ class Fenetre(QMainWindow):
 
     def ajouter_action(self, action: Action) -> None:
         """Offre ``action`` : son raccourci marche dans toute la fenêtre, la palette la propose."""
+        from PySide6.QtGui import QAction, QKeySequence
+
         self.actions_offertes[action.id] = action
         geste = QAction(action.libelle, self)
         if action.raccourci:
@@ -133,6 +134,8 @@ class Fenetre(QMainWindow):
         self.aller("accueil")
 
     def _situer(self) -> None:
+        from ui.territoires import statut_de_grille
+
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_de_grille(regles))
 
@@ -147,6 +150,8 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
+        from modele.dossier.chemins import lire
+
         numero = lire(document, "demande.numero_unique")
         self.barre_basse.dire_dossier(
             f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""

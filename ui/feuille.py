@@ -69,22 +69,23 @@ QMenu::separator {{ height: 1px; background: {c.trait}; margin: 4px; }}
 def _boutons(theme: Theme, c: Couleurs) -> str:
     return f"""
 QPushButton[genre] {{ min-height: {theme.px(CIBLE) - 2 * FOCUS}px; border-radius: {RAYON_PETIT}px; font-weight: 700;
-  border: {FOCUS}px solid transparent; padding: 0; }}
-QPushButton[genre="principal"] {{ background: {c.action}; border-color: {c.action}; }}
+  color: {c.action}; border: {FOCUS}px solid transparent; padding: 0; }}
+QPushButton[genre="principal"] {{ color: {c.sur_action}; background: {c.action}; border-color: {c.action}; }}
 QPushButton[genre="principal"]:focus {{ border-color: {c.encre}; }}
 QPushButton[genre="secondaire"] {{ background: {c.surface}; border: 1px solid {c.action}; padding: {FOCUS - 1}px; }}
 QPushButton[genre="secondaire"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
 QPushButton[genre="secondaire"]:hover, QPushButton[genre="discret"]:hover {{ background: {c.action_fond}; }}
 QPushButton[genre="discret"] {{ background: transparent; }}
 QPushButton[genre="discret"]:focus {{ border-color: {c.action}; }}
-QPushButton[genre="recherche"] {{ background: {c.papier}; border: 1px solid {c.trait}; padding: {FOCUS - 1}px; }}
+QPushButton[genre="recherche"] {{ color: {c.encre_douce}; background: {c.papier}; border: 1px solid {c.trait};
+  padding: {FOCUS - 1}px; }}
 QPushButton[genre="recherche"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
 QPushButton[genre="carte"] {{ background: {c.surface}; border: 1px solid {c.trait}; border-radius: {RAYON}px;
   padding: {FOCUS - 1}px; }}
 QPushButton[genre="carte"][accent="true"] {{ border-color: {c.action}; }}
 QPushButton[genre="carte"]:hover {{ background: {c.action_fond}; }}
 QPushButton[genre="carte"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
-QPushButton:disabled {{ background: {c.creux}; border-color: {c.creux}; }}
+QPushButton[genre]:disabled {{ color: {c.encre_douce}; background: {c.creux}; border-color: {c.creux}; }}
 """
 
 
@@ -116,5 +117,5 @@ QTableView, QTableWidget {{ background: {c.surface}; border: 1px solid {c.trait}
   alternate-background-color: {c.creux}; selection-background-color: {c.action_fond};
   selection-color: {c.encre}; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.encre_douce}; font-size: {theme.taille("petit")}px;
-  font-weight: 600; border: none; border-bottom: 1px solid {c.trait}; padding: 8px; }}
+  font-weight: 700; border: none; border-bottom: 1px solid {c.trait}; padding: 8px; }}
 """

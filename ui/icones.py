@@ -6,14 +6,18 @@ Une icône ne parle jamais seule : elle accompagne un mot.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.apparence import RESSOURCES, apparence
 from ui.theme import Ton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPaintEvent
 
 
 @lru_cache(maxsize=512)
@@ -22,7 +26,7 @@ def image(nom: str, couleur: str, taille: int, densite: float = 1.0) -> QPixmap:
     source = (RESSOURCES / "icones" / f"{nom}.svg").read_bytes().replace(b"currentColor", couleur.encode())
     rendu = QPixmap(round(taille * densite), round(taille * densite))
     rendu.setDevicePixelRatio(densite)
-    rendu.fill(Qt.GlobalColor.transparent)
+    rendu.fill(QColor("transparent"))
     peintre = QPainter(rendu)
     QSvgRenderer(QByteArray(source)).render(peintre, QRectF(0, 0, taille, taille))
     peintre.end()
@@ -31,6 +35,8 @@ def image(nom: str, couleur: str, taille: int, densite: float = 1.0) -> QPixmap:
 
 def icone(nom: str, ton: Ton = Ton.NEUTRE, taille: int = 20) -> QIcon:
     """L'icône pour un menu ou une liste, dans la couleur de ``ton``."""
+    from PySide6.QtGui import QIcon
+
     theme = apparence().theme
     return QIcon(image(nom, theme.couleurs.du_ton(ton), theme.px(taille)))
 

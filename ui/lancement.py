@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import gestes, preferences
+from ui import preferences
 from ui.apparence import apparence
-from ui.couverture import Couverture
 from ui.fenetre import Fenetre
 from ui.pannes import Pannes
 from ui.session import Session
@@ -25,6 +24,8 @@ from ui.travaux import Travaux
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ui.couverture import Couverture
 
 LOURDS: Final = (
     "argon2.low_level",
@@ -39,9 +40,14 @@ LOURDS: Final = (
 
 
 class Poste:
-    """L'application montée : fenêtre, session, travaux. ``fermer`` rend tout."""
+    """L'application montée : fenêtre, session, travaux. ``fermer`` rend tout.
 
-    def __init__(self, application: QApplication, donnees: Path) -> None:
+    ``fenetre_d_abord`` : ce que la première image n'emploie pas attend ``completer``.
+    """
+
+    couverture: Couverture
+
+    def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
         self.application = application
         self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
         self.session = Session(donnees, self.travaux, preferences.lire(donnees))
@@ -49,9 +55,17 @@ class Poste:
         apparence().appliquer(Theme(Nom(reglages.theme), reglages.echelle))
         self.fenetre = Fenetre(self.session)
         self.pannes = Pannes(donnees / "pannes", self.fenetre.bandeau.dire)
+        self.fenetre.aller("ouverture")
+        if not fenetre_d_abord:
+            self.completer()
+
+    def completer(self) -> None:
+        """Pose la couverture (F12, absence) et les gestes : filtrer tous les événements coûte un quart du lancement."""
+        from ui import gestes
+        from ui.couverture import Couverture
+
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
-        self.fenetre.aller("ouverture")
 
     def precharger(self) -> None:
         """Charge d'avance ce dont l'accueil aura besoin."""
@@ -67,7 +81,7 @@ class Poste:
 
 
 def preparer(argv: Sequence[str]) -> Poste:
-    """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``fenetre.show()``."""
+    """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``montrer``."""
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     application = QApplication.instance() or QApplication(list(argv))
     assert isinstance(application, QApplication)
@@ -75,16 +89,24 @@ def preparer(argv: Sequence[str]) -> Poste:
     traducteur = QTranslator(application)
     if traducteur.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(traducteur)
-    return Poste(application, preferences.dossier_de_donnees())
+    return Poste(application, preferences.dossier_de_donnees(), fenetre_d_abord=True)
+
+
+def montrer(poste: Poste) -> None:
+    """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
+    poste.fenetre.show()
+    poste.application.processEvents()
 
 
 def lancer(argv: Sequence[str]) -> int:
     """Ouvre l'application ; rend son code de sortie."""
     poste = preparer(argv)
     poste.pannes.poser()
-    poste.fenetre.show()
+    montrer(poste)
+    poste.completer()
     poste.precharger()
-    code = poste.application.exec()
+    # Fermée dès sa première image, la fenêtre ne rendrait jamais la main.
+    code = poste.application.exec() if poste.fenetre.isVisible() else 0
     poste.fermer()
     sys.excepthook = sys.__excepthook__
     return code

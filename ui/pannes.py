@@ -6,15 +6,14 @@ d'exception ni une valeur : ils pourraient porter un nom. Essais : ``tests/ui/te
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 RACINE: Final = Path(__file__).resolve().parent.parent
 GARDES: Final = 20
@@ -46,6 +45,8 @@ class Pannes:
         self._dire(self.rapporter((panne or sorte()).with_traceback(pile)))
 
     def _ecrire(self, contenu: str) -> Path | None:
+        from datetime import datetime
+
         chemin = self._dossier / f"panne-{datetime.now():%Y%m%d-%H%M%S-%f}.txt"
         try:
             self._dossier.mkdir(parents=True, exist_ok=True)
@@ -60,6 +61,8 @@ class Pannes:
 
 def rapport(panne: BaseException) -> str:
     """Le texte du rapport : versions, puis chaque exception de la chaîne et sa pile."""
+    import platform
+
     lignes = [
         f"Perron {_version('perron')}, Python {platform.python_version()}, PySide6 {_version('PySide6-Essentials')}",
         f"{platform.system()} {platform.release()}",
@@ -73,6 +76,8 @@ def rapport(panne: BaseException) -> str:
 
 
 def _pile(pile: TracebackType | None) -> list[str]:
+    import traceback
+
     return [
         f"  {_relatif(cadre.f_code.co_filename)}:{ligne} {cadre.f_code.co_qualname}"
         for cadre, ligne in traceback.walk_tb(pile)

@@ -6,7 +6,6 @@ Essais : ``tests/ui/test_preferences.py``.
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -40,8 +39,13 @@ def dossier_de_donnees() -> Path:
 
 def lire(dossier: Path) -> Preferences:
     """Les réglages du poste ; une valeur qui n'en est pas une reprend celle d'origine."""
+    chemin = dossier / "reglages.json"
+    if not chemin.exists():
+        return Preferences()
+    import json
+
     try:
-        brut = json.loads((dossier / "reglages.json").read_text(encoding="utf-8"))
+        brut = json.loads(chemin.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
     connus: dict[str, Any] = {}
@@ -60,6 +64,8 @@ def lire(dossier: Path) -> Preferences:
 
 def ecrire(dossier: Path, preferences: Preferences) -> None:
     """Écrit les réglages par temporaire et remplacement. Lève ``OSError`` si le disque refuse."""
+    import json
+
     dossier.mkdir(parents=True, exist_ok=True)
     temporaire = dossier / "reglages.json.ecriture"
     temporaire.write_text(json.dumps(asdict(preferences), indent=2), encoding="utf-8")

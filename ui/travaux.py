@@ -5,7 +5,6 @@ L'écran ne bloque jamais sur le disque ni sur Argon2. Essais : ``tests/ui/test_
 
 from __future__ import annotations
 
-import errno
 import queue
 import threading
 from collections.abc import Callable
@@ -14,8 +13,6 @@ from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
-
-from modele.regles.fautes import ErreurUtilisateur
 
 _PLEIN: Final = "Le disque est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."
 _DISQUE: Final = "Le disque n'a pas répondu : rien n'a été enregistré. Vérifiez-le, puis recommencez."
@@ -101,6 +98,10 @@ class Travaux(QObject):
             tache.fini(tache.resultat)
 
     def _phrase(self, erreur: BaseException) -> str:
+        import errno
+
+        from modele.regles.fautes import ErreurUtilisateur
+
         if isinstance(erreur, ErreurUtilisateur):
             return str(erreur)
         if isinstance(erreur, OSError):

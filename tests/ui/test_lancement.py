@@ -8,18 +8,33 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 import ui
+from ui import valeurs_qt
 
 RACINE = Path(ui.__file__).parent.parent
-LOURDS = ("sqlalchemy", "alembic", "reportlab", "polars", "httpx", "sqlcipher3", "argon2", "cryptography", "typer")
+LOURDS = (
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "polars",
+    "httpx",
+    "sqlcipher3",
+    "argon2",
+    "cryptography",
+    "typer",
+)
+
 
 PROGRAMME = """
 import json, sys
-from ui.lancement import preparer
+from PySide6 import QtCore
+from ui.lancement import montrer, preparer
 poste = preparer(["perron"])
-poste.fenetre.show()
-poste.application.processEvents()
-avant = sorted(sys.modules)
+montrer(poste)
+avant = sorted(sys.modules) + (["Qt"] if "Qt" in vars(QtCore) else [])
+poste.completer()
 poste.precharger()
 poste.travaux.arreter()
 apres = sorted(sys.modules)
@@ -52,11 +67,22 @@ def test_rien_de_lourd_avant_la_premiere_fenetre(tmp_path: Path) -> None:
     assert [m for m in LOURDS if m in avant] == []
 
 
+def test_les_valeurs_en_entiers_sont_celles_de_qt() -> None:
+    """Un entier qui ne serait plus celui de Qt se verrait ici, pas à l'écran."""
+    assert Qt.TextFormat.PlainText.value == valeurs_qt.TEXTE_NU
+    assert Qt.FocusPolicy.NoFocus.value == valeurs_qt.SANS_FOCUS
+    assert Qt.ScrollBarPolicy.ScrollBarAlwaysOff.value == valeurs_qt.JAMAIS
+    assert Qt.AlignmentFlag.AlignVCenter.value == valeurs_qt.CENTRE_V
+    assert Qt.AlignmentFlag.AlignLeft.value == valeurs_qt.GAUCHE
+    assert Qt.TextFlag.TextWordWrap.value == valeurs_qt.A_LA_LIGNE
+
+
 def test_rien_de_lourd_non_plus_quand_un_coffre_existe(tmp_path: Path) -> None:
     """Le cas de tous les jours : la page de déverrouillage."""
     (tmp_path / "coffre.perron").write_bytes(b"")
     avant, _, _, _ = lancer(tmp_path)
     assert [m for m in LOURDS if m in avant] == []
+    assert "Qt" not in avant, "l'espace de noms Qt fabrique 93 énumérations : un dixième du lancement"
 
 
 def test_le_prechargement_charge_le_coffre(tmp_path: Path) -> None:

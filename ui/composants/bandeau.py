@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
@@ -61,6 +60,8 @@ class BandeauAlerte(QFrame):
             self._bouton.renommer(libelle)
         nommer(self, phrase)
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         annoncer(self, phrase, pressant=ton is Ton.IMMEDIAT)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui.theme import Ton
+from ui.valeurs_qt import TEXTE_NU
 
 
 def nommer(widget: QWidget, nom: str, description: str = "") -> None:
@@ -22,6 +21,8 @@ def nommer(widget: QWidget, nom: str, description: str = "") -> None:
 
 def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
     """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     evenement = QAccessibleAnnouncementEvent(widget, message)
     if pressant:
         evenement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -34,7 +35,7 @@ def texte(contenu: str = "", genre: str = "texte", ton: Ton | str = "", coupe: b
     ``coupe`` : passe à la ligne quand la place manque. Le contenu n'est jamais lu comme du HTML.
     """
     etiquette = QLabel(contenu)
-    etiquette.setTextFormat(Qt.TextFormat.PlainText)
+    etiquette.setProperty("textFormat", TEXTE_NU)
     etiquette.setWordWrap(coupe)
     etiquette.setProperty("genre", genre)
     if ton:

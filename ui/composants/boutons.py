@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.apparence import apparence, police
 from ui.composants import touches
 from ui.composants.base import nommer
 from ui.icones import image
 from ui.theme import CIBLE, Theme
+from ui.valeurs_qt import A_LA_LIGNE, CENTRE_V
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QStyleOptionButton
 
 
 class Bouton(QPushButton):
@@ -38,23 +44,27 @@ class Bouton(QPushButton):
         self._touche = raccourci or montre
         self._icone = icone
         self.setProperty("genre", genre)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         aide = f"Raccourci : {touches.dire(self._touche)}" if self._touche else ""
         nommer(self, libelle, ". ".join(morceau for morceau in (description, aide) if morceau))
-        if raccourci:
-            self.setShortcut(QKeySequence(raccourci))
+        self._raccourci = raccourci
+        self._poser_raccourci()
         if action is not None:
             self.clicked.connect(lambda *_: action())
 
     def renommer(self, libelle: str) -> None:
         """Change le mot du bouton, à l'écran et pour le lecteur d'écran, sans perdre son raccourci."""
-        raccourci = self.shortcut()
         self.setText(libelle)
-        self.setShortcut(raccourci)
+        self._poser_raccourci()
         self.setAccessibleName(libelle)
         self.updateGeometry()
+
+    def _poser_raccourci(self) -> None:
+        if self._raccourci:
+            from PySide6.QtGui import QKeySequence
+
+            self.setShortcut(QKeySequence(self._raccourci))
 
     def sizeHint(self) -> QSize:
         theme = apparence().theme
@@ -68,14 +78,27 @@ class Bouton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
             return
         super().keyPressEvent(event)
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        # Qt ne dessine que le cadre : le mot se place ici, entre son icône et sa touche.
+        option.text = ""
+
     def couleur_du_mot(self, theme: Theme) -> str:
-        """La couleur du texte selon le genre et l'état."""
+        """La couleur de l'icône selon le genre et l'état ; celle du mot, dans la feuille de style, est la même."""
         c = theme.couleurs
         if not self.isEnabled():
             return c.encre_douce
@@ -84,32 +107,25 @@ class Bouton(QPushButton):
     def _police(self, theme: Theme) -> QFont:
         return police(theme, gras=self.property("genre") != "recherche")
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         theme = apparence().theme
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._fond(peintre)
-        couleur = self.couleur_du_mot(theme)
         x = (self.width() - self.sizeHint().width()) // 2 + theme.px(18)
         if self._icone:
             cote = theme.px(20)
-            dessin = image(self._icone, couleur, cote, self.devicePixelRatioF())
+            dessin = image(self._icone, self.couleur_du_mot(theme), cote, self.devicePixelRatioF())
             peintre.drawPixmap(x, (self.height() - cote) // 2, dessin)
             x += theme.px(28)
         peintre.setFont(self._police(theme))
-        peintre.setPen(QColor(couleur))
         large = peintre.fontMetrics().horizontalAdvance(self.text())
-        peintre.drawText(QRect(x, 0, large + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        peintre.drawText(QRect(x, 0, large + 4, self.height()), CENTRE_V, self.text())
         if self._touche:
             haut, x = touches.hauteur(theme), x + large + theme.px(10)
             boite = QRect(x, (self.height() - haut) // 2, touches.largeur(self._touche, theme), haut)
-            touches.dessiner(peintre, boite, self._touche, theme, couleur)
+            touches.dessiner(peintre, boite, self._touche, theme)
         peintre.end()
-
-    def _fond(self, peintre: QPainter) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, peintre, self)
 
 
 class BoutonCarte(Bouton):
@@ -154,24 +170,24 @@ class BoutonCarte(Bouton):
 
     def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
         zone = QRect(0, 0, max(self._largeur_texte(theme, largeur), 1), 2000)
-        coupe = int(Qt.TextFlag.TextWordWrap)
+        coupe = A_LA_LIGNE
         titre = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self.text()).height()
         detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
         return titre, detail
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPushButton.paintEvent(self, event)
         theme = apparence().theme
         c = theme.couleurs
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._fond(peintre)
         cote = theme.px(28)
         dessin = image(self._icone, c.action, cote, self.devicePixelRatioF())
         peintre.drawPixmap(theme.px(18), (self.height() - cote) // 2, dessin)
         titre, detail = self._hauteurs(theme, self.width())
         large = self._largeur_texte(theme, self.width())
         haut = (self.height() - titre - detail - theme.px(4)) // 2
-        coupe = int(Qt.TextFlag.TextWordWrap)
+        coupe = A_LA_LIGNE
         peintre.setFont(police(theme, gras=True))
         peintre.setPen(QColor(c.encre))
         peintre.drawText(QRect(theme.px(60), haut, large, titre), coupe, self.text())

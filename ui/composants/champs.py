@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.apparence import apparence
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
-from ui.saisie import SaisieInvalide, ecrire_date, ecrire_nombre, lire_date, lire_nombre
 from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from PySide6.QtGui import QFocusEvent
 
 
 class LigneSaisie(QLineEdit):
@@ -129,6 +131,8 @@ class Champ(QWidget):
 
     def valider(self) -> bool:
         """Lit le champ : dit la faute, ou émet ``valide`` si la valeur a changé. Vrai si la valeur se lit."""
+        from ui.saisie import SaisieInvalide
+
         try:
             valeur = self.valeur()
         except SaisieInvalide as faute:
@@ -182,6 +186,8 @@ def champ(nom: str, description: str = "", *, exemple: str = "", largeur: int = 
 def champ_nombre(nom: str, description: str = "", *, decimales: int = 0, largeur: int = 150) -> Champ:
     """Un nombre (``int`` sans décimales, ``Decimal`` sinon)."""
 
+    from ui.saisie import ecrire_nombre, lire_nombre
+
     def lire(saisie: str) -> int | Decimal:
         nombre = lire_nombre(saisie, decimales)
         return nombre if decimales else int(nombre)
@@ -191,6 +197,10 @@ def champ_nombre(nom: str, description: str = "", *, decimales: int = 0, largeur
 
 def champ_date(nom: str, description: str = "", *, aujourdhui: date | None = None, largeur: int = 150) -> Champ:
     """Une date (``datetime.date``), tapée « 14/05/2026 ». ``aujourdhui`` sert à lire une année à deux chiffres."""
+    from datetime import date
+
+    from ui.saisie import ecrire_date, lire_date
+
     repere = aujourdhui or date.today()
     return Champ(
         nom,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.apparence import apparence
 from ui.theme import espace
+from ui.valeurs_qt import JAMAIS, SANS_FOCUS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 def colonne(*contenu: QWidget | QLayout | int, marges: int = 0, ecart: int = 2) -> QVBoxLayout:
@@ -117,9 +121,9 @@ class Defilement(QScrollArea):
         contenu.setProperty("genre", "contenu")
         contenu.setLayout(disposition)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("horizontalScrollBarPolicy", JAMAIS)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("focusPolicy", SANS_FOCUS)
         self.setWidget(contenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

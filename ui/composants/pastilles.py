@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.apparence import apparence, police
 from ui.composants.base import nommer
 from ui.icones import image
 from ui.theme import Theme, Ton
+from ui.valeurs_qt import CENTRE_V, GAUCHE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 URGENCES: Final = {
     "immediate": ("maintenant", "siren", Ton.IMMEDIAT),
@@ -93,7 +97,7 @@ def dessiner(peintre: QPainter, boite: QRect, mot: str, ton: Ton, icone: str, *,
     peintre.setFont(police(theme, "petit", gras=not ronde))
     peintre.setPen(QColor(couleur))
     zone = QRect(x, boite.top(), boite.right() - x, boite.height() - 1)
-    peintre.drawText(zone, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mot)
+    peintre.drawText(zone, CENTRE_V | GAUCHE, mot)
 
 
 def largeur(mot: str, icone: str) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.apparence import apparence, police
 from ui.icones import image
 from ui.theme import Theme
+from ui.valeurs_qt import CENTRE_V
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 NOMS: Final = {
     "Return": "Entrée",
@@ -45,11 +49,12 @@ def hauteur(theme: Theme) -> int:
     return theme.px(21)
 
 
-def dessiner(peintre: QPainter, boite: QRect, raccourci: str, theme: Theme, couleur: str) -> None:
-    """Dessine la touche dans ``boite``, en ``couleur``."""
+def dessiner(peintre: QPainter, boite: QRect, raccourci: str, theme: Theme, couleur: str = "") -> None:
+    """Dessine la touche dans ``boite``, en ``couleur`` (vide : celle du peintre)."""
     peintre.save()
     peintre.setFont(police(theme, "petit"))
-    peintre.setPen(QPen(QColor(couleur), 1))
+    if couleur:
+        peintre.setPen(QPen(QColor(couleur), 1))
     peintre.drawRoundedRect(boite.adjusted(0, 0, -1, -2), 4, 4)
     peintre.drawLine(boite.left() + 4, boite.bottom() - 1, boite.right() - 4, boite.bottom() - 1)
     mesure = peintre.fontMetrics()
@@ -58,11 +63,13 @@ def dessiner(peintre: QPainter, boite: QRect, raccourci: str, theme: Theme, coul
         large = _largeur_morceau(morceau, mesure, theme)
         if morceau in FLECHES:
             cote = theme.px(13)
-            fleche = image(FLECHES[morceau], couleur, cote, peintre.device().devicePixelRatioF())
+            fleche = image(
+                FLECHES[morceau], couleur or peintre.pen().color().name(), cote, peintre.device().devicePixelRatioF()
+            )
             peintre.drawPixmap(x, boite.top() + (boite.height() - cote) // 2, fleche)
         else:
             zone = QRect(x, boite.top() - 1, large + 2, boite.height())
-            peintre.drawText(zone, Qt.AlignmentFlag.AlignVCenter, NOMS.get(morceau, morceau))
+            peintre.drawText(zone, CENTRE_V, NOMS.get(morceau, morceau))
         x += large + mesure.horizontalAdvance(" ")
     peintre.restore()
 

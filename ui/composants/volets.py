@@ -5,7 +5,7 @@ Essais : ``tests/ui/ecrans/test_entretien_accessible.py``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -68,6 +68,12 @@ class Volets(QWidget):
     def remonter(self) -> None:
         """Revient en haut du centre."""
         (self._pile if self.empiles else self._zones[1]).verticalScrollBar().setValue(0)
+
+    def suivre(self, widget: QWidget, zone: QRect) -> None:
+        """Fait défiler la gauche pour que ``zone`` de ``widget`` se voie ; empilée, elle ne bouge pas."""
+        if not self.empiles:
+            place = widget.mapTo(self._contenus[0], zone.center())
+            self._zones[0].ensureVisible(place.x(), place.y(), 0, zone.height())
 
     def tout_remonter(self) -> None:
         """Revient en haut de chaque volet : un autre dossier s'ouvre."""

@@ -43,7 +43,7 @@ def annonces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if hasattr(evenement, "message"):
             dites.append(evenement.message())
 
-    monkeypatch.setattr("ui.composants.base.QAccessible.updateAccessibility", recevoir)
+    monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", recevoir)
     return dites
 
 

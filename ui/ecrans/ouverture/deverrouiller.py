@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, ChampSecret
 from ui.ecrans.ouverture.etape import Etape
@@ -25,7 +25,7 @@ class Deverrouiller(Etape):
     def paraitre(self) -> None:
         self.mot_de_passe.vider()
         self.attendre(False, "Ouvrir")
-        self.mot_de_passe.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.mot_de_passe.setFocus()
 
     def _ouvrir(self) -> None:
         if not self.mot_de_passe.contenu:
