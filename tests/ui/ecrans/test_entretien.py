@@ -122,12 +122,25 @@ def test_un_numero_de_securite_sociale_ne_va_meme_pas_au_brouillon(poste_ouvert:
     """Le NIR n'existe pas dans Perron."""
     dossier = creer(qtbot, poste_ouvert)
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nom")
-    taper("2 55 08 14 168 025 38")
+    taper("2 55 08 14 168 025")
+    ecran.plume.vider()
+    taper(" 38")
     presser(Qt.Key.Key_Return)
     ecran.plume.vider()
-    gardees = frappes(qtbot, poste_ouvert, dossier).get("demandeur.nom", "")
-    assert "38" not in gardees
+    assert frappes(qtbot, poste_ouvert, dossier) == {}
     assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
+
+
+def test_revenir_d_un_autre_ecran_ne_perd_pas_le_fil(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """De la note à l'entretien, on retrouve la question qu'on avait quittée."""
+    dossier = creer(qtbot, poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier, "demande.motifs")
+    poste_ouvert.fenetre.aller("cotation")
+    ecran = poste_ouvert.fenetre.aller("entretien")
+    assert isinstance(ecran, EcranEntretien)
+    qtbot.waitUntil(lambda: ecran.etape is not None)
+    assert ecran.etape is not None
+    assert ecran.etape.cle == "demande.motifs"
 
 
 def test_une_saisie_interrompue_se_reprend(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -249,3 +262,40 @@ def test_une_note_qui_change_met_le_panneau_a_jour(poste_ouvert: Poste, qtbot: Q
 def restes(ecran: EcranEntretien) -> str:
     """Les questions de « ce qui reste à demander »."""
     return "\n".join(b.text() for b in ecran.panneau.reste.findChildren(QAbstractButton))
+
+
+def test_une_forme_inhabituelle_s_ecrit_et_se_dit(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un numéro unique d'une autre forme est gardé, et l'agent est invité à le relire."""
+    dossier = creer(qtbot, poste_ouvert, demande={"deja_enregistree": True})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demande.numero_unique")
+    taper("ABC 12")
+    presser(Qt.Key.Key_Tab)
+    assert ecrit(qtbot, poste_ouvert, dossier)["demande"]["numero_unique"] == "ABC 12"
+    assert "inhabituelle" in "\n".join(mot.text() for mot in ecran.question.alertes.findChildren(QLabel))
+
+
+def test_la_derniere_question_ramene_a_l_accueil(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Suivant » y devient « Terminer »."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "pieces")
+    while ecran.suivant.text() == "Suivant":
+        ecran.avancer()
+    assert ecran.suivant.text() == "Terminer"
+    ecran.avancer()
+    assert poste_ouvert.fenetre.ecran == "accueil"
+
+
+def test_une_piece_vue_se_note_et_se_retire(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Vue » date la pièce et le panneau le dit ; pressé deux fois, il l'enlève ; « c'est tout » clôt la section."""
+    dossier = creer(qtbot, poste_ouvert, demandeur={"nationalite": "francaise"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "pieces")
+    bouton(ecran, "Vue").click()
+    (piece,) = ecrit(qtbot, poste_ouvert, dossier)["pieces"]["elements"].values()
+    assert (piece["etat"], piece["personne"]) == ("vue", "demandeur")
+    qtbot.waitUntil(lambda: "vue" in [mot.text() for mot in ecran.panneau.pieces.findChildren(QLabel)])
+    bouton(ecran, "Vue").click()
+    assert ecrit(qtbot, poste_ouvert, dossier)["pieces"]["elements"] == {}
+    bouton(ecran, "C'est tout pour aujourd'hui").click()
+    assert ecran.etape is not None
+    assert ecran.etape.vue is not None
+    assert ecran.etape.vue.repondue

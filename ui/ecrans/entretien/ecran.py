@@ -71,6 +71,8 @@ class EcranEntretien(Ecran):
         self._etape: Etape | None = None
         self._voulu = ""
         self._aussi = ""
+        # Où l'on en était, et dans quel dossier : revenir de la note ne fait pas perdre le fil.
+        self._dernier = ("", "")
         self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
         self.sections = ListeSectionsLongues("Sections de l'entretien")
@@ -124,6 +126,7 @@ class EcranEntretien(Ecran):
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
         self.liste.suite.connect(self.avancer)
+        self.pieces.suite.connect(self.avancer)
         self.liste.ouvrir.connect(self._ouvrir_element)
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
@@ -133,7 +136,8 @@ class EcranEntretien(Ecran):
     # Paraître.
 
     def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
-        self._voulu, self._aussi, self._etape = chemin, "", None
+        ou = self._dernier[1] if self._dernier[0] == self.session.dossier_id and not dossier else ""
+        self._voulu, self._aussi, self._etape = chemin or ou, "", None
         self._montre, self._lus = True, False
         self.plume.reprendre({})
         self.question.quitter()
@@ -216,7 +220,7 @@ class EcranEntretien(Ecran):
         if (voisine := self._parcours.suivante(courante, pas)) is not None:
             self._ouvrir(voisine)
         elif pas > 0:
-            annoncer(self, "C'est la dernière question.")
+            self.aller.emit("accueil", {})
 
     def _ouvrir_section(self, identifiant: str) -> None:
         self.question.valider()
@@ -235,9 +239,11 @@ class EcranEntretien(Ecran):
         bilan = self.atelier.bilan
         assert bilan is not None
         self._etape = etape
+        self._dernier = (self.session.dossier_id, etape.chemins[0])
         self._montrer(etape, bilan)
         self._montrer_sections()
         self._ordonner()
+        self.suivant.renommer("Suivant" if self._parcours.suivante(etape) else "Terminer")
         self.volets.remonter()
         if not garder_focus:
             self._page().focus_initial()
@@ -318,6 +324,7 @@ class EcranEntretien(Ecran):
         if (lignes, courante) != self._lignes:
             self._lignes = (lignes, courante)
             self.sections.montrer(lignes, courante)
+            self.volets.suivre(self.sections, self.sections.visualItemRect(self.sections.currentItem()))
 
     # Le dossier distinct.
 

@@ -15,7 +15,8 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.resultat import Cotation, Fourchette
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.mots import dire_nombre
-from modele.dossier.pieces import VUE, PieceAttendue
+from modele.dossier.pieces import VUE
+from modele.dossier.validation import manques_pour_enregistrer
 from modele.orientation.resultat import Voie
 from ui.composants import (
     BarreIntervalle,
@@ -39,6 +40,7 @@ from ui.theme import Ton
 
 AU_PLUS: Final = 3
 POSSIBLES: Final = 2
+PIECES: Final = "pieces"
 _SANS_GRILLE: Final = (
     "Aucune grille de cotation n'est saisie pour ce territoire : pas de note. C'est l'intercommunalité qui la donne, "
     "et l'administrateur du poste qui la saisit."
@@ -156,18 +158,19 @@ class CartePieces(CarteVivante):
 
     def __init__(self) -> None:
         super().__init__("Pièces")
-        self.noter = Bouton("Noter", partial(self.demander.emit, "pieces"), genre="discret", description="Pièces")
+        self.noter = Bouton("Noter", partial(self.demander.emit, PIECES), genre="discret", description="Pièces")
         self.entete.addWidget(self.noter)
 
     def montrer(self, bilan: Bilan) -> None:
         """Change les comptes."""
-        exigees = [p for p in bilan.pieces.enregistrement if p.certaine]
+        manques = manques_pour_enregistrer(bilan.document, bilan.pieces)
+        vue = all(manque.chemin != PIECES for manque in manques)
         plus_tard = [p for p in bilan.pieces.instruction if p.certaine]
-        vu = (_vues(exigees), len(plus_tard) - _vues(plus_tard))
+        vu = (vue, len(plus_tard) - sum(piece.etat == VUE for piece in plus_tard))
         self.remplacer(vu, lambda: self._remplir(*vu))
 
-    def _remplir(self, vues: int, plus_tard: int) -> None:
-        mot, ton = ("vue", Ton.COURANT) if vues else ("1 à voir", "")
+    def _remplir(self, vue: bool, plus_tard: int) -> None:
+        mot, ton = ("vue", Ton.COURANT) if vue else ("1 à voir", "")
         self.ajouter(LigneValeur("Exigée pour enregistrer", mot, ton), separation())
         self.ajouter(LigneValeur("Pour plus tard", f"{plus_tard} à apporter" if plus_tard else "aucune"))
 
@@ -255,7 +258,3 @@ def _abreger(libelles: Sequence[str]) -> str:
 
 def _encore(nombre: int, un: str, plusieurs: str) -> str:
     return f"et {nombre} {un if nombre == 1 else plusieurs}"
-
-
-def _vues(pieces: Sequence[PieceAttendue]) -> int:
-    return sum(piece.etat == VUE for piece in pieces)

@@ -14,8 +14,21 @@ from modele.dossier.chemins import ABSENT
 from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import DEMANDEUR
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
-from modele.dossier.situation import elements
-from ui.composants import Bloc, Bouton, Colonnes, colonne, etiquette_aide, nommer, rangee, retirer, separation, texte
+from modele.dossier.situation import elements, liste_close
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Colonnes,
+    GroupeChoix,
+    Option,
+    colonne,
+    etiquette_aide,
+    nommer,
+    rangee,
+    retirer,
+    separation,
+    texte,
+)
 from ui.ecrans.entretien.fabrique import personnes
 from ui.ecrans.entretien.plume import Plume
 from ui.theme import espace
@@ -35,8 +48,12 @@ class PagePieces(QWidget):
         self._montrees: object = None
         self._lignes = QVBoxLayout()
         self._lignes.setSpacing(espace(2))
+        self.fin = GroupeChoix("Les papiers sont-ils notés ?", [Option(True, "C'est tout pour aujourd'hui")])
+        self.fin.choisi.connect(lambda _: self._plume.ecrire({f"{LISTE}.clos": True}))
+        self.fin.entree.connect(self.suite)
         boite = colonne(ecart=3)
         boite.addLayout(self._lignes)
+        boite.addWidget(self.fin)
         boite.addStretch(1)
         self.setLayout(boite)
 
@@ -46,6 +63,7 @@ class PagePieces(QWidget):
             ("Exigée pour enregistrer : une seule suffit", bilan.pieces.enregistrement),
             ("Pour l'instruction, plus tard", tuple(p for p in bilan.pieces.instruction if p.certaine)),
         ]
+        self.fin.poser(True if liste_close(bilan.document, LISTE) else None)
         if voulues == self._montrees:
             return
         self._montrees = voulues

@@ -63,17 +63,24 @@ class Plume(QObject):
         trouves = valider(document, self._atelier.horloge(), locaux)
         return [c for c in trouves if c.chemin == chemin]
 
+    def alertes(self, chemin: str, valeur: Any) -> list[str]:
+        """Ce qui surprend dans une réponse écrite : à confirmer, sans bloquer."""
+        if not isinstance(valeur, str):
+            return []
+        return [_phrase(c.message) for c in self.constats(chemin, valeur) if c.gravite is Gravite.ALERTE]
+
     def faute(self, chemin: str, valeur: Any) -> str:
         """La première faute d'une réponse ; vide si elle s'écrit."""
         if valeur is ABSENT:
             return ""
         fautes = [c.message for c in self.constats(chemin, valeur) if c.gravite is Gravite.ERREUR]
-        return fautes[0][:1].upper() + fautes[0][1:] if fautes else ""
+        return _phrase(fautes[0]) if fautes else ""
 
     def frapper(self, chemin: str, frappe: str) -> None:
         """Garde une frappe, sans attendre la fin : jamais un numéro de sécurité sociale ni une violence interdite."""
         if contient_nir(frappe) or self._interdites({chemin: frappe}):
-            self._oublier(chemin)
+            # Le début d'un numéro de sécurité sociale est peut-être déjà gardé.
+            self.abandonner(chemin)
             return
         self.restantes[chemin] = frappe
         self._attendent.add(chemin)
@@ -114,3 +121,7 @@ class Plume(QObject):
                 return True
             document = poser(document, chemin, valeur)
         return False
+
+
+def _phrase(message: str) -> str:
+    return f"{message[:1].upper()}{message[1:]}"

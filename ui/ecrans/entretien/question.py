@@ -217,8 +217,12 @@ class PageQuestion(QWidget):
         self._note.setText(note)
         self._note.setVisible(vue.visibilite is Visibilite.PEUT_ETRE)
         confirmations = bilan.document.get(CONFIRMATIONS, {})
-        self.alertes.montrer(vue.alertes, confirmations.get(vue.chemin, "") if confirmations else "")
+        surprises = [alerte for place in self._places for alerte in self._surprises(place, bilan)]
+        self.alertes.montrer([*vue.alertes, *surprises], confirmations.get(vue.chemin, "") if confirmations else "")
         self.effacer.setVisible(vue.reponse is not ABSENT)
+
+    def _surprises(self, place: Place, bilan: Bilan) -> list[str]:
+        return self._plume.alertes(place.chemin, lire(bilan.document, place.chemin))
 
     def _restaurer(self) -> None:
         for place in self._toutes():
