@@ -100,18 +100,24 @@ def _comparer_etat(condition: Comparaison, etat: Etat, situation: Situation) -> 
         seuil = situation.parametres.get(operande.nom, INCONNU)
         return comparer_plages(op, plage(etat, fait), plage(seuil, None))
     if fait.type is TypeFait.ENSEMBLE:
-        return _commun([_comparer_parties(op, partie, operande) for partie in parties(etat, fait)])
+        return _commun(_comparer_parties(op, partie, operande) for partie in parties(etat, fait))
     if fait.type in (TypeFait.BOOLEEN, TypeFait.CHOIX):
-        return _commun([_comparer_code(op, code, operande) for code in codes(etat, fait)])
+        if etat.valeur is not None:  # le cas courant, sans détour
+            return _comparer_code(op, etat.valeur, operande)
+        return _commun(_comparer_code(op, code, operande) for code in codes(etat, fait))
     if isinstance(etat.domaine, Enumere):
-        return _commun([comparer_plages(op, (v, v), (operande, operande)) for v in etat.domaine.valeurs])
+        return _commun(comparer_plages(op, (v, v), (operande, operande)) for v in etat.domaine.valeurs)
     return comparer_plages(op, plage(etat, fait), (operande, operande))
 
 
-def _commun(verdicts: list[bool | None]) -> bool | None:
-    """Le verdict de toutes les valeurs possibles, s'il est le même."""
-    premier = verdicts[0]
-    return premier if all(verdict is premier for verdict in verdicts) else None
+def _commun(verdicts: Iterable[bool | None]) -> bool | None:
+    """Le verdict de toutes les valeurs possibles, s'il est le même ; on s'arrête au premier qui diffère."""
+    suite = iter(verdicts)
+    premier = next(suite)
+    for verdict in suite:
+        if verdict is not premier:
+            return None
+    return premier
 
 
 def codes(etat: Etat, fait: Fait) -> tuple[Any, ...]:
