@@ -98,6 +98,20 @@ def test_deux_impressions_ne_s_ecrasent_pas(joueur: Joueur, tmp_path: Path) -> N
     assert len(list(tmp_path.glob("*.pdf"))) == 2
 
 
+def test_rien_d_un_dossier_ferme_ne_reste_a_l_ecran(joueur: Joueur) -> None:
+    """Accueil, puis note, orientation, impression sans dossier : aucune ligne du précédent, aucune page."""
+    for ecran in ("cotation", "orientation", "imprimer"):
+        joueur.aller(ecran)
+    voies = {voie.libelle for voie in joueur.bilan.voies_retenues}
+    joueur.aller("accueil")
+    for ecran in ("cotation", "orientation", "imprimer"):
+        joueur.aller(ecran)
+        lus = set(joueur.mots())
+        assert not voies & lus
+        assert not any(mot.startswith(("Sans abri", "Karim", "Votre note")) for mot in lus)
+        assert any("Aucun dossier" in mot for mot in lus)
+
+
 def test_la_demonstration_laisse_images_et_pdf(tmp_path: Path, poste_ouvert: Poste) -> None:
     from ui.demonstration import sans_toit
 

@@ -76,17 +76,21 @@ class EcranCotation(Ecran):
         page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
-        boite.addWidget(Defilement(page))
+        self._page = Defilement(page)
+        boite.addWidget(self._page)
 
     def paraitre(self, **_arguments: Any) -> None:
         self.atelier.preparer()
+        self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
         (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Montrer.
 
     def _changer(self, bilan: Bilan | None) -> None:
-        if self.isHidden() or bilan is None:
+        if bilan is None:
+            self._vider()
+        if bilan is None or self.isHidden():
             return
         from ui.discretion import est_discret
 
@@ -99,6 +103,17 @@ class EcranCotation(Ecran):
             self._sans_note(bilan)
         else:
             self._montrer(bilan, note)
+
+    def _vider(self) -> None:
+        """Plus de dossier : rien du précédent ne reste à l'écran."""
+        self.titre.setText("Aucun dossier ouvert")
+        self.sous_titre.setText("")
+        self.tableau.montrer(())
+        for widget in (self.tableau, self.reserves, self.sans_note, self.changerait):
+            widget.hide()
+        self.changerait.vider()
+        self.source.vider()
+        self.imprimer.setEnabled(False)
 
     def _sans_note(self, bilan: Bilan) -> None:
         from ui.notes import sans_grille
@@ -147,6 +162,8 @@ class EcranCotation(Ecran):
             return changements(bilan)
 
         def rendre(prevus: tuple[Changement, ...]) -> None:
+            if self.atelier.bilan is None:
+                return
             self.changerait.vider()
             for prevu in prevus:
                 self.changerait.ajouter(_changement(prevu))

@@ -88,12 +88,14 @@ class EcranImprimer(Ecran):
         page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
-        boite.addWidget(Defilement(page))
+        self._page = Defilement(page)
+        boite.addWidget(self._page)
 
     def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
         self._voulues = list(fiches) if fiches else None
         self._offres, self._bilan = (), None
         self.atelier.preparer()
+        self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
         if self._bilan is None:
             self.constat.setText(SANS_DOSSIER)
@@ -106,7 +108,9 @@ class EcranImprimer(Ecran):
     # Choisir.
 
     def _changer(self, bilan: Bilan | None) -> None:
-        if self.isHidden() or bilan is None:
+        if bilan is None:
+            self._fermer()
+        if bilan is None or self.isHidden():
             return
         from ui.ecrans.imprimer.travail import offres, tout_ce_qu_il_faut
 
@@ -117,6 +121,14 @@ class EcranImprimer(Ecran):
             self._offres = offertes
             self._offrir(list(garder))
         self._attente.start()
+
+    def _fermer(self) -> None:
+        """Plus de dossier : rien du précédent ne reste à l'écran."""
+        self._attente.stop()
+        self._bilan, self._offres = None, ()
+        self._offrir([])
+        self._montrer_pages(None)
+        self.constat.setText(SANS_DOSSIER)
 
     def choisies(self) -> list[str]:
         """Les fiches cochées, dans l'ordre montré."""
@@ -185,7 +197,12 @@ class EcranImprimer(Ecran):
 
             return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur)
 
-        self.session.travaux.lancer(faire, self._montrer_pages, pour=self, remplace="apercu")
+        def rendre(liasse: Liasse) -> None:
+            # Le dossier a pu se fermer pendant la composition : ses pages ne se montrent plus.
+            if self._bilan is bilan:
+                self._montrer_pages(liasse)
+
+        self.session.travaux.lancer(faire, rendre, pour=self, remplace="apercu")
 
     def _montrer_pages(self, liasse: Liasse | None) -> None:
         self.liasse = liasse

@@ -67,24 +67,27 @@ class EcranOrientation(Ecran):
     def _disposer(self) -> None:
         for boite in (self._liste, self._entete, self._detail):
             boite.setSpacing(espace(4))
+            boite.setContentsMargins(0, 0, 0, 0)
         gauche, droite = QWidget(), QWidget()
         gauche.setLayout(
             colonne(self.titre, self._liste, self._seul_a_seul, self._reste, rangee(self.retour, 1), 1, ecart=3)
         )
-        entete, gestes = QWidget(), Bloc(rangee(self.imprimer, self.devoiler, ecart=3))
+        entete, gestes = QWidget(), Bloc(rangee(self.imprimer, self.devoiler, 1, ecart=3))
         entete.setLayout(self._entete)
         haut = Colonnes([(entete, 1, 460), (gestes, 0, 0)], ecart=4, ecart_pile=2)
         droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=8)
         ensemble = QVBoxLayout(self)
         ensemble.setContentsMargins(0, 0, 0, 0)
-        ensemble.addWidget(Defilement(page))
+        self._page = Defilement(page)
+        ensemble.addWidget(self._page)
 
     def paraitre(self, voie: str = "", **_arguments: Any) -> None:
         self.devoilee = False
         self.montree = voie or self.montree
         self._bilan, self._vues = None, ()
         self.atelier.preparer()
+        self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
         premiere = next((c for c in self.cartes if c.voie.id == self.montree), None)
         (premiere or self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -96,7 +99,9 @@ class EcranOrientation(Ecran):
     # Montrer.
 
     def _changer(self, bilan: Bilan | None) -> None:
-        if self.isHidden() or bilan is None:
+        if bilan is None:
+            self._fermer()
+        if bilan is None or self.isHidden():
             return
         memes = bilan.voies == self._vues and self._bilan is not None and self._bilan.document is bilan.document
         self._bilan, self._vues = bilan, bilan.voies
@@ -104,15 +109,30 @@ class EcranOrientation(Ecran):
             self._lister(bilan)
             self._detailler(bilan)
 
+    def _fermer(self) -> None:
+        """Plus de dossier : rien du précédent ne reste à l'écran."""
+        self._bilan, self._vues, self.montree = None, (), ""
+        self.titre.setText("Aucun dossier ouvert")
+        self._retirer_cartes()
+        self._vider()
+        for carte in (self._possibles, self.suite):
+            carte.vider()
+        for widget in (self._possibles, self.suite, self._seul_a_seul, self._reste, self.imprimer, self.devoiler):
+            widget.hide()
+
+    def _retirer_cartes(self) -> None:
+        for ancienne in self.cartes:
+            self._liste.removeWidget(ancienne)
+            retirer(ancienne)
+        self.cartes = []
+
     def _lister(self, bilan: Bilan) -> None:
         actif = next((c.voie.id for c in self.cartes if c.hasFocus()), "")
         retenues = bilan.voies_retenues
         self.titre.setText(_combien(len(retenues)))
         if self.montree not in {voie.id for voie in retenues}:
             self.montree = retenues[0].id if retenues else ""
-        for ancienne in self.cartes:
-            self._liste.removeWidget(ancienne)
-            retirer(ancienne)
+        self._retirer_cartes()
         self.cartes = [CarteVoie(voie, lambda v=voie: self.montrer(v.id)) for voie in retenues]  # type: ignore[misc]
         for carte in self.cartes:
             self._liste.addWidget(carte)

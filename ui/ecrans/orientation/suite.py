@@ -37,8 +37,6 @@ class CarteSuite(Carte):
 
     def montrer(self, document: Mapping[str, Any], voie: str) -> None:
         """Montre les suites de ``voie``, de la plus récente à la plus ancienne, puis de quoi en noter une."""
-        for un in (self.aupres_de, self.reponse, self.bouton):
-            un.setParent(None)
         self.vider()
         ordre = list(elements(document, SUITES).values())
         for suite in [s for s in reversed(ordre) if s.get("orientation") == voie]:
@@ -47,6 +45,12 @@ class CarteSuite(Carte):
         self.ajouter(Colonnes([(self.aupres_de, 1, 260), (self.reponse, 1, 260)], ecart=4), rangee(self.bouton, 1))
         for un in (self.aupres_de, self.reponse, self.bouton):
             un.show()
+
+    def vider(self, garder: int = 1) -> None:
+        """Retire tout sauf le titre ; les champs sont gardés, vides, pour la voie suivante."""
+        for un in (self.aupres_de, self.reponse, self.bouton):
+            un.setParent(None)
+        super().vider(garder)
 
     def _garder(self) -> None:
         aupres_de, reponse = self.aupres_de.contenu.strip(), self.reponse.contenu.strip()
