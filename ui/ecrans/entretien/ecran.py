@@ -238,6 +238,8 @@ class EcranEntretien(Ecran):
     def _ouvrir(self, etape: Etape, garder_focus: bool = False) -> None:
         bilan = self.atelier.bilan
         assert bilan is not None
+        if self._etape is not None and self._etape.cle != etape.cle:
+            self.reprise.hide()
         self._etape = etape
         self._dernier = (self.session.dossier_id, etape.chemins[0])
         self._montrer(etape, bilan)
