@@ -77,7 +77,7 @@ class Poste:
         self.couverture.arreter()
         self.session.fermer()
         for travaux in (*self.session.findChildren(Travaux), self.travaux):
-            travaux.arreter()
+            travaux.arreter(oublier=True)
 
 
 def preparer(argv: Sequence[str]) -> Poste:

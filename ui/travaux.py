@@ -42,6 +42,7 @@ class Travaux(QObject):
         self._file: queue.SimpleQueue[_Tache | None] = queue.SimpleQueue()
         self._dernieres: dict[str, _Tache] = {}
         self._en_cours = 0
+        self._oublie = False
         self._rendu.connect(self._recevoir)
         self._fil = threading.Thread(target=self._travailler, name="perron-coffre", daemon=True)
         self._fil.start()
@@ -68,8 +69,12 @@ class Travaux(QObject):
             self.occupe.emit(True)
         self._file.put(tache)
 
-    def arreter(self) -> None:
-        """Finit les travaux demandés puis arrête le fil. À appeler à la fermeture ; deux fois n'y changent rien."""
+    def arreter(self, *, oublier: bool = False) -> None:
+        """Finit les travaux demandés puis arrête le fil. À appeler à la fermeture ; deux fois n'y changent rien.
+
+        ``oublier`` : plus personne n'attend les résultats encore en route ; reçus, ils relanceraient des travaux.
+        """
+        self._oublie = self._oublie or oublier
         self._file.put(None)
         self._fil.join()
 
@@ -90,7 +95,7 @@ class Travaux(QObject):
         if self._en_cours == 0:
             self.occupe.emit(False)
         vivant = tache.pour is None or shiboken6.isValid(tache.pour)
-        if self._perimee(tache) or not vivant:
+        if self._oublie or self._perimee(tache) or not vivant:
             return
         if tache.erreur is not None:
             (tache.echec or self.erreur.emit)(self._phrase(tache.erreur))

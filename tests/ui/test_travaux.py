@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from outils_ecran import vider
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modele.regles.fautes import ErreurUtilisateur
@@ -106,3 +107,15 @@ def test_arreter_finit_ce_qui_est_demande(qtbot: QtBot) -> None:
         travaux.lancer(lambda r=rang: faits.append(r))  # type: ignore[misc]
     travaux.arreter()
     assert faits == list(range(50))
+
+
+def test_arreter_en_oubliant_ne_rend_plus_rien(qapp: QApplication) -> None:
+    """Un résultat reçu après la fermeture relancerait des travaux que plus personne n'arrête."""
+    travaux = Travaux(lambda _: "panne")
+    faits: list[str] = []
+    rendus: list[object] = []
+    travaux.lancer(lambda: faits.append("fait"), rendus.append)
+    travaux.arreter(oublier=True)
+    vider(qapp)
+    assert faits == ["fait"]
+    assert rendus == []
