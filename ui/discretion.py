@@ -6,12 +6,14 @@ Qui regarde par-dessus l'épaule ne doit rien apprendre, pas même d'une différ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from modele.bilan import Bilan, Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Critere
+from modele.cotation.resultat import Cotation, LigneCritere
 from modele.dossier.inventaire import inventaire
 from modele.dossier.mots import nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
@@ -35,6 +37,29 @@ def criteres_proteges(regles: Regles) -> frozenset[str]:
     """Les critères des grilles du territoire dont la seule lecture dirait une violence."""
     tous = (c for grille in regles.grilles for rubrique in grille.rubriques for c in rubrique.criteres)
     return frozenset(critere.id for critere in tous if _protege(regles, critere))
+
+
+def neutraliser(note: Cotation, regles: Regles) -> Cotation:
+    """La même note, aux mêmes points, où aucune ligne ne dit une violence, ni par son nom, ni par une autre ligne."""
+    proteges = criteres_proteges(regles)
+    criteres = [critere for rubrique in note.rubriques for critere in rubrique.criteres]
+    libelles = [critere.libelle for critere in criteres if critere.id in proteges]
+    if not libelles:
+        return note
+
+    def taire(critere: LigneCritere) -> LigneCritere:
+        raison = critere.non_compte
+        for libelle in libelles:
+            raison = raison.replace(f"« {libelle} »", f"« {LIGNE_NEUTRE} »")
+        if critere.id not in proteges:
+            return replace(critere, non_compte=raison)
+        return replace(
+            critere, libelle=LIGNE_NEUTRE, constat="", non_compte=raison, pieces=(), reference="", faits=(),
+            faits_inconnus=(),
+        )  # fmt: skip
+
+    rubriques = tuple(replace(r, criteres=tuple(taire(c) for c in r.criteres)) for r in note.rubriques)
+    return replace(note, rubriques=rubriques)
 
 
 def _protege(regles: Regles, critere: Critere) -> bool:

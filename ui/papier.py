@@ -17,6 +17,7 @@ from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
+from ui.discretion import neutraliser
 
 _COMMUNES = ("commune", "communes", "commune_travail")
 
@@ -36,7 +37,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
             territoire.exemple,
             territoire.dossier / "fiches" if (territoire.dossier / "fiches").is_dir() else None,
         ),
-        cotation=bilan.cotation,
+        cotation=neutraliser(bilan.cotation, bilan.regles) if bilan.cotation else None,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
         contacts=contacts(bilan.regles),

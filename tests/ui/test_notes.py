@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent / "ecrans"))
 from dossiers_ecran import heberge
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
-from ui.discretion import criteres_proteges, est_discret, fait_protege
+from ui.discretion import LIGNE_NEUTRE, criteres_proteges, est_discret, fait_protege, neutraliser
 from ui.notes import changements, sans_grille, signe
 
 JOUR = date(2026, 11, 23)
@@ -87,6 +87,22 @@ def test_jamais_une_piece_protegee() -> None:
     assert libelles
     assert not libelles & {c.quand for c in changements(seule)}
     assert est_discret(seule)
+
+
+def test_une_autre_ligne_ne_nomme_pas_celle_qu_on_tait() -> None:
+    """Violences comptées : « non compté : … rapporte plus » ne les nomme pas davantage."""
+    seule = bilan(
+        protection={"discret": True, "seul_a_seul": True},
+        triage={"peur_au_domicile": True},
+        dalo={"labellise_pdalhpd": True, "statut": "aucun"},
+        **{"demande.motifs": {"coches": ["violences"], "clos": True}},
+    )
+    assert seule.cotation is not None
+    bruts = [c.non_compte for r in seule.cotation.rubriques for c in r.criteres]
+    tus = [c.non_compte for r in neutraliser(seule.cotation, regles()).rubriques for c in r.criteres]
+    assert any("Violences subies" in raison for raison in bruts)
+    assert not any("iolence" in raison for raison in tus)
+    assert sum(LIGNE_NEUTRE in raison for raison in tus) == sum("Violences" in raison for raison in bruts)
 
 
 def test_sans_grille_dit_a_qui_la_demander() -> None:

@@ -30,7 +30,11 @@ def bilan(**reponses: Any) -> Bilan:
 def test_le_papier_recoit_les_resultats_du_bilan_sans_les_refaire() -> None:
     fait = bilan()
     prets = donnees(fait)
-    assert prets.cotation is fait.cotation
+    assert prets.cotation is not None
+    assert fait.cotation is not None
+    assert prets.cotation.declaree == fait.cotation.declaree
+    points = [[c.points for r in note.rubriques for c in r.criteres] for note in (prets.cotation, fait.cotation)]
+    assert points[0] == points[1]
     assert prets.voies is fait.voies
     assert prets.date_impression == JOUR
     assert prets.territoire.sans_valeur_officielle
@@ -60,6 +64,15 @@ def test_une_piece_n_est_vue_que_si_elle_l_est_pour_chacun() -> None:
     attendues = [p for p in bilan(pieces=vue).pieces.enregistrement if p.piece.id == "identite"]
     dite = next(p for p in donnees(bilan(pieces=vue)).pieces if p.id == "identite")
     assert dite.vue is all(p.etat == "vue" for p in attendues)
+
+
+def test_aucune_ligne_de_la_note_imprimee_ne_dit_une_violence() -> None:
+    """Même dans un dossier ordinaire : le papier rentre à la maison."""
+    note = donnees(bilan()).cotation
+    assert note is not None
+    mots = " ".join(f"{c.libelle} {c.constat} {c.non_compte}" for r in note.rubriques for c in r.criteres).lower()
+    assert "violence" not in mots
+    assert "viol " not in mots
 
 
 def test_les_contacts_du_territoire_priment() -> None:

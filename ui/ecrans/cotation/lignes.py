@@ -11,7 +11,7 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
-from ui.discretion import LIGNE_NEUTRE, criteres_proteges
+from ui.discretion import neutraliser
 from ui.notes import VALIDER
 
 SUIVANTES = {
@@ -53,11 +53,10 @@ class Groupe:
 
 def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
     """Les rubriques de la note, dans l'ordre de la grille."""
-    proteges = criteres_proteges(bilan.regles)
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     rendus = []
-    for rubrique in note.rubriques:
-        lignes = [(c, _ligne(bilan, c, noms, protege=c.id in proteges)) for c in rubrique.criteres]
+    for rubrique in neutraliser(note, bilan.regles).rubriques:
+        lignes = [(c, _ligne(bilan, c, noms)) for c in rubrique.criteres]
         rendus.append(
             Groupe(
                 rubrique.id,
@@ -99,16 +98,16 @@ def _a_un_effet(critere: LigneCritere) -> bool:
     return not nuls or bool(critere.non_compte)
 
 
-def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str], *, protege: bool) -> Ligne:
+def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     inconnu = not critere.points.certaine
-    question = None if protege else _question(bilan, critere.faits_inconnus)
+    question = _question(bilan, critere.faits_inconnus)
     valider = " (à faire valider)" if critere.confiance in VALIDER else ""
     return Ligne(
         id=critere.id,
-        constats=(LIGNE_NEUTRE,) if protege else (critere.libelle, *_constats(critere, question)),
+        constats=(critere.libelle, *_constats(critere, question)),
         regle=f"{critere.regle}{valider}",
         preuve=critere.preuve,
-        pieces="" if protege else ", ".join(noms.get(piece, piece) for piece in critere.pieces),
+        pieces=", ".join(noms.get(piece, piece) for piece in critere.pieces),
         points=_signes(critere.points),
         compte=critere.compte,
         non_compte=critere.non_compte,
