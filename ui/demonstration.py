@@ -6,6 +6,7 @@ Tout est fictif ; le coffre est temporaire et s'efface à la fin.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -40,12 +41,13 @@ def jouer(sortie: Path) -> list[Path]:
 
 
 def _jouer_dans(donnees: Path, sortie: Path) -> list[Path]:
-    from PySide6.QtCore import QLocale
+    from PySide6.QtCore import QLocale, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from ui.joueur import Joueur
     from ui.lancement import Poste
 
+    qInstallMessageHandler(_dire_sauf_bordure)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     application = QApplication.instance() or QApplication(["perron"])
     assert isinstance(application, QApplication)
@@ -63,6 +65,12 @@ def _jouer_dans(donnees: Path, sortie: Path) -> list[Path]:
     finally:
         poste.fermer()
         poste.fenetre.close()
+
+
+def _dire_sauf_bordure(_sorte: object, _contexte: object, message: str) -> None:
+    """Ce que dit Qt ; sans écran, il se plaint à chaque fenêtre de ne pas savoir la border."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def _echouer(phrase: str) -> None:
