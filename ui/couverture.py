@@ -79,16 +79,25 @@ class Couverture(QObject):
         """F12 : la page neutre, tout de suite."""
         from ui.page_neutre import PageNeutre
 
-        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._session.coffre_existe()))
+        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()))
 
     def verrouiller(self) -> None:
         """Le verrou d'inactivité, ou demandé."""
         from ui.page_neutre import PageVerrou
 
-        if self._session.est_ouverte:
+        if not self._a_proteger():
+            self._session.fermer()
+        elif self._session.est_ouverte:
             self._couvrir(PageVerrou(self._fenetre.windowTitle()))
             if self.page is not None:
                 self.page.reprise.vider()
+
+    def _a_proteger(self) -> bool:
+        """Faux si personne n'est entré, ou par le code de secours : aucun mot de passe ne lèverait la page.
+
+        Un coffre fermé après être entré reste à protéger : l'écran montre encore le dossier.
+        """
+        return bool(self._session.agent)
 
     def verifier_inactivite(self) -> None:
         """Verrouille si personne n'a touché au poste depuis le délai réglé."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
 NOM_COFFRE: Final = "coffre.perron"
+SECOURS_A_GARDER: Final = "secours.a_garder"
+"""Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
 
 
 @dataclass(eq=False, frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Session(QObject):
     ``enregistre`` : l'instant où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien
     d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : réglages changés.
     ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
+    ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     """
 
     ouvert = Signal()
@@ -64,6 +67,7 @@ class Session(QObject):
     avant_fermeture = Signal()
     regle = Signal()
     regles_chargees = Signal()
+    secours_a_garder = Signal(str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -133,7 +137,10 @@ class Session(QObject):
 
             self.donnees.mkdir(parents=True, exist_ok=True)
             reglages = self.preferences
-            return Coffre.creer(self.chemin, agent, mot_de_passe, reglages.territoire, reglages.poste or "poste 1")
+            nom = reglages.poste or "poste 1"
+            coffre, code = Coffre.creer(self.chemin, agent, mot_de_passe, reglages.territoire, nom)
+            coffre.regler(SECOURS_A_GARDER, "oui")
+            return coffre, code
 
         def rendre(resultat: tuple[Coffre, str]) -> None:
             coffre, code = resultat
@@ -143,8 +150,24 @@ class Session(QObject):
         self.travaux.lancer(faire, rendre, echec)
 
     def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
-        """Déverrouille le coffre et entre."""
-        self.rouvrir(mot_de_passe, self.entrer, echec)
+        """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
+        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec)
+
+    def secours_garde(self) -> None:
+        """Le code de secours a été ressaisi : il ne se redemande plus."""
+        self.avec_coffre(lambda coffre: coffre.regler(SECOURS_A_GARDER, ""), lambda _: None, pour=self)
+
+    def _entrer_ou_redemander(self) -> None:
+        def code_a_garder(coffre: Coffre) -> str:
+            return coffre.renouveler_secours() if coffre.reglage(SECOURS_A_GARDER) else ""
+
+        def rendre(code: str) -> None:
+            if code:
+                self.secours_a_garder.emit(code)
+            else:
+                self.entrer()
+
+        self.avec_coffre(code_a_garder, rendre, pour=self)
 
     def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec) -> None:
         """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou."""
@@ -186,6 +209,7 @@ class Session(QObject):
 
         def faire() -> str:
             coffre.donner_mot_de_passe(agent, mot_de_passe)
+            coffre.regler(SECOURS_A_GARDER, "oui")
             return coffre.renouveler_secours()
 
         def rendre(code: str) -> None:
@@ -200,8 +224,14 @@ class Session(QObject):
         self.charger_regles()
 
     def charger_regles(self) -> None:
-        """Charge le droit et le territoire du poste sur le fil des travaux ; ``regles_chargees`` le dit."""
+        """Charge une fois le droit et le territoire du poste ; ``regles_chargees`` le dit, tout de suite s'ils le sont.
+
+        Tous les écrans s'en servent : rien d'autre ne les charge.
+        """
         territoire = self.preferences.territoire
+        if self.regles is not None and self.regles.territoire.id == territoire:
+            self.regles_chargees.emit()
+            return
 
         def faire() -> Regles:
             from modele.bilan import charger_regles
@@ -212,7 +242,7 @@ class Session(QObject):
             self.regles = regles
             self.regles_chargees.emit()
 
-        self.travaux.lancer(faire, rendre, pour=self)
+        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
 
     def fermer(self) -> None:
         """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""

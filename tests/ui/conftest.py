@@ -80,8 +80,13 @@ def poste(qapp: QApplication, qtbot: QtBot, donnees: Path, cout_leger: None) -> 
 def poste_ouvert(poste: Poste, qtbot: QtBot) -> Poste:
     """Un poste dont le coffre est ouvert, sur l'accueil, vide."""
     poste.session.preferences = type(poste.session.preferences)(territoire="metropole-exemple")
+
+    def entrer(_code: str) -> None:
+        poste.session.secours_garde()
+        poste.session.entrer()
+
     with qtbot.waitSignal(poste.session.ouvert):
-        poste.session.creer("Ana Martin", MOT_DE_PASSE, lambda _: poste.session.entrer(), pytest.fail)
+        poste.session.creer("Ana Martin", MOT_DE_PASSE, entrer, pytest.fail)
     au_repos(qtbot, poste)
     return poste
 

@@ -226,6 +226,46 @@ def test_mot_de_passe_oublie_par_le_code_de_secours(qtbot: QtBot, poste: Poste) 
         Coffre.ouvrir(poste.session.chemin, MOT_DE_PASSE)
 
 
+def test_coupe_avant_la_ressaisie_le_code_se_redemande(qtbot: QtBot, poste: Poste) -> None:
+    """Le code montré n'a peut-être pas été gardé : un neuf, à ressaisir, avant d'entrer ; puis plus jamais."""
+    perdu = creer_au_clavier(qtbot, poste)
+    ouvrir_avec(qtbot, poste)
+    taper(MOT_DE_PASSE)
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(ecran(poste).etapes.currentWidget(), MontrerCode))
+    neuf = ecran(poste).etapes.currentWidget().code.text()  # type: ignore[union-attr]
+    assert perdu.split("-")[0] not in neuf
+    presser(Qt.Key.Key_Return)
+    taper(neuf)
+    with qtbot.waitSignal(poste.session.ouvert):
+        presser(Qt.Key.Key_Return)
+    with pytest.raises(Exception, match="ce n'est pas celui de ce coffre"):
+        Coffre.ouvrir_par_secours(poste.session.chemin, perdu)
+    au_repos(qtbot, poste)
+    ouvrir_avec(qtbot, poste)
+    taper(MOT_DE_PASSE)
+    with qtbot.waitSignal(poste.session.ouvert):
+        presser(Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("geste", ["cacher", "verrouiller"])
+def test_couvrir_pendant_le_secours_n_enferme_pas(qtbot: QtBot, poste: Poste, geste: str) -> None:
+    """Sans mot de passe à donner, la page se lève seule, coffre fermé, et l'on recommence par le code."""
+    code = creer_au_clavier(qtbot, poste)
+    ouvrir_avec(qtbot, poste).oublie.emit()
+    taper(code)
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste)
+    etape(poste, NouveauMotDePasse)
+    getattr(poste.couverture, geste)()
+    if (page := poste.couverture.page) is not None:
+        presser(Qt.Key.Key_Escape, widget=page)
+    au_repos(qtbot, poste)
+    assert not poste.couverture.couverte
+    assert not poste.session.est_ouverte
+    etape(poste, Deverrouiller)
+
+
 def test_imprimer_sans_imprimante_dit_de_recopier(qtbot: QtBot, poste: Poste) -> None:
     """Aucune imprimante : une phrase, pas un dialogue vide."""
     creer_au_clavier(qtbot, poste)

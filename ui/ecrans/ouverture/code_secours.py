@@ -88,6 +88,7 @@ class RetaperCode(Etape):
             self.code.dire_faute("Ce code est bien formé, mais ce n'est pas celui de ce coffre. Revoyez le code.")
             return
         self._attendu = ""
+        self.session.secours_garde()
         self.finie.emit()
 
 

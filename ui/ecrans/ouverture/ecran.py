@@ -14,9 +14,9 @@ from ui.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:
-    from ui.ecrans.ouverture.code_secours import MontrerCode, RetaperCode
-    from ui.ecrans.ouverture.mot_de_passe import Vous
-    from ui.ecrans.ouverture.secours import NouveauMotDePasse
+    from collections.abc import Callable
+
+    from ui.ecrans.ouverture.code_secours import RetaperCode
 
 PROMESSES = (
     ("lock", "Tout reste sur ce poste, chiffré."),
@@ -32,6 +32,8 @@ class EcranOuverture(Ecran):
         super().__init__("Ouverture", session)
         self.etapes = QStackedWidget()
         self._disposer()
+        session.secours_a_garder.connect(self._redemander_le_code)
+        session.ferme.connect(self._recommencer)
 
     def _disposer(self) -> None:
         volet = QFrame()
@@ -82,8 +84,9 @@ class EcranOuverture(Ecran):
         from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
 
         secours, nouveau = Secours(self.session), NouveauMotDePasse(self.session)
-        voir, retaper = self._etapes_du_code(nouveau)
-        self._ajouter(secours, nouveau, voir, retaper)
+        self._ajouter(secours, nouveau)
+        montrer_code, retaper = self._etapes_du_code()
+        nouveau.finie.connect(lambda: montrer_code(nouveau.code))
         secours.retour.connect(lambda: self.montrer(ouvrir))
         secours.agents_connus.connect(nouveau.montrer_agents)
         secours.finie.connect(lambda: self.montrer(nouveau))
@@ -96,26 +99,38 @@ class EcranOuverture(Ecran):
         from ui.ecrans.ouverture.territoire import ChoixTerritoire
 
         territoire, vous, exemples = ChoixTerritoire(self.session), Vous(self.session), Exemples(self.session)
-        voir, retaper = self._etapes_du_code(vous)
-        self._ajouter(territoire, vous, voir, retaper, exemples)
+        self._ajouter(territoire, vous, exemples)
+        montrer_code, retaper = self._etapes_du_code()
+        vous.finie.connect(lambda: montrer_code(vous.code))
         territoire.finie.connect(lambda: self.montrer(vous))
         vous.retour.connect(lambda: self.montrer(territoire))
         retaper.finie.connect(lambda: self.montrer(exemples))
         exemples.finie.connect(self.session.entrer)
         self.montrer(territoire)
 
-    def _etapes_du_code(self, source: Vous | NouveauMotDePasse) -> tuple[MontrerCode, RetaperCode]:
-        """Montrer puis faire retaper le code que ``source`` aura reçu."""
+    def _redemander_le_code(self, code: str) -> None:
+        """Le poste a été coupé avant la ressaisie : personne n'a peut-être gardé l'ancien code."""
+        montrer_code, retaper = self._etapes_du_code()
+        retaper.finie.connect(self.session.entrer)
+        montrer_code(code)
+
+    def _recommencer(self) -> None:
+        """Couvert pendant « mot de passe oublié » : aucun mot de passe ne rouvrirait, on revient au début."""
+        if not self.session.agent and self.isVisible():
+            self.paraitre()
+
+    def _etapes_du_code(self) -> tuple[Callable[[str], None], RetaperCode]:
+        """De quoi montrer un code, et l'étape qui le fait retaper."""
         from ui.ecrans.ouverture.code_secours import MontrerCode, RetaperCode
 
         voir, retaper = MontrerCode(self.session), RetaperCode(self.session)
 
-        def montrer_code() -> None:
-            voir.montrer(source.code)
-            retaper.attendre_code(source.code)
+        def montrer_code(code: str) -> None:
+            voir.montrer(code)
+            retaper.attendre_code(code)
             self.montrer(voir)
 
-        source.finie.connect(montrer_code)
+        self._ajouter(voir, retaper)
         voir.finie.connect(lambda: self.montrer(retaper))
         retaper.retour.connect(lambda: self.montrer(voir))
-        return voir, retaper
+        return montrer_code, retaper
