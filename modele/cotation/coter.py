@@ -10,7 +10,7 @@ from decimal import Decimal
 from modele.cotation.explication import lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lectures import conditions_de
-from modele.cotation.note import Note, noter, noter_sur
+from modele.cotation.note import Note, noter, noter_sur, total_exact
 from modele.cotation.preuves import etats_de_preuve, prouves, suffit
 from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve
 from modele.dossier.mots import dire_date, dire_nombre
@@ -90,9 +90,9 @@ def coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires) ->
 
 
 def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *, exacte: bool) -> Cotation:
-    calculer = noter if exacte else noter_sur
-    note = calculer(grille, situation, jour)
+    note = (noter if exacte else noter_sur)(grille, situation, jour)
     preuves = etats_de_preuve(grille, dires.preuves, dires.pieces_vues, dires.pieces_manquantes)
+    prouvee = prouves(grille, preuves)
     return Cotation(
         grille=grille.id,
         libelle=grille.libelle,
@@ -100,7 +100,7 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         date_calcul=jour,
         population=_NOMS[grille.population],
         declaree=note.total,
-        verifiee=calculer(prouves(grille, preuves), situation, jour).total,
+        verifiee=total_exact(prouvee, situation, jour) if exacte else noter_sur(prouvee, situation, jour).total,
         exact=note.exact,
         rubriques=lignes(grille, note, situation, preuves),
         decisifs=note.decisifs,

@@ -18,7 +18,7 @@ from modele.regles.conditions import (
     comparaisons,
     quantificateurs,
 )
-from modele.regles.etats import INCONNU, Etat, FaitsPersonne, Situation, Statut
+from modele.regles.etats import INCONNU, Etat, FaitsPersonne, PersonneRetenue, Situation, Statut
 from modele.regles.kleene import evaluer
 
 
@@ -41,7 +41,9 @@ class Inconnus:
         self._lectures = lectures_de(grille)
         # Recopiée à chaque complétion : on n'y garde que ce que la grille lit.
         faits = {nom: etat for nom, etat in situation.faits.items() if nom in self._lectures}
-        self.situation = replace(situation, faits=faits)
+        personnes = tuple(PersonneRetenue(personne) for personne in situation.personnes)
+        self.situation = replace(situation, faits=faits, personnes=personnes)
+        self._variantes: dict[tuple[int, tuple[tuple[str, int], ...]], PersonneRetenue] = {}
         self._seuils = seuils_de_personnes(grille)
         self._coupes = Coupes(self._lectures, situation, self._en_plus())
         self._cellules: dict[Cle, list[Any] | None] = {}
@@ -127,22 +129,35 @@ class Inconnus:
         return cle.sorte in ("fait", "personne") and self.etat(cle).statut is Statut.REFUSE
 
     def completer(self, choix: Mapping[Cle, Any]) -> Situation:
-        """La situation où chaque inconnu de ``choix`` a pris la valeur choisie."""
-        faits, parametres = dict(self.situation.faits), dict(self.situation.parametres)
-        personnes = list(self.situation.personnes)
-        closes = self.situation.personnes_closes
-        for cle, valeur in choix.items():
-            if cle.sorte == "fait":
-                faits[cle.nom] = valeur
-            elif cle.sorte == "parametre":
-                parametres[cle.nom] = valeur
-            elif cle.sorte == "personne":
-                personnes[cle.rang] = {**personnes[cle.rang], cle.nom: valeur}
-            else:
-                personnes, closes = [*personnes, *valeur], True
+        """La situation où chaque inconnu de ``choix`` a pris la valeur choisie ; ce qui ne change pas est partagé."""
+        nue = self.situation
+        faits = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "fait"}
+        parametres = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "parametre"}
+        en_plus = choix.get(LISTE_OUVERTE)
         return replace(
-            self.situation, faits=faits, personnes=tuple(personnes), personnes_closes=closes, parametres=parametres
+            nue,
+            faits={**nue.faits, **faits} if faits else nue.faits,
+            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
+            personnes=(*self._personnes(choix), *(en_plus or ())),
+            personnes_closes=nue.personnes_closes or en_plus is not None,
         )
+
+    def _personnes(self, choix: Mapping[Cle, Any]) -> list[FaitsPersonne]:
+        personnes: list[FaitsPersonne] = list(self.situation.personnes)
+        dits: dict[int, dict[str, Etat]] = {}
+        for cle, valeur in choix.items():
+            if cle.sorte == "personne":
+                dits.setdefault(cle.rang, {})[cle.nom] = valeur
+        for rang, etats in dits.items():
+            personnes[rang] = self._variante(rang, etats)
+        return personnes
+
+    def _variante(self, rang: int, etats: Mapping[str, Etat]) -> PersonneRetenue:
+        """Une personne aux faits ainsi complétés, toujours la même : ses verdicts servent à toutes les complétions."""
+        cle = (rang, tuple((nom, id(etat)) for nom, etat in etats.items()))
+        if cle not in self._variantes:
+            self._variantes[cle] = PersonneRetenue({**self.situation.personnes[rang], **etats})
+        return self._variantes[cle]
 
     def _autres_personnes(self) -> list[tuple[FaitsPersonne, ...]]:
         """Les personnes qui peuvent encore s'ajouter : tous les foyers qui se distinguent, un de chaque."""

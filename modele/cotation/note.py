@@ -55,6 +55,12 @@ def noter(grille: Grille, situation: Situation, jour: date) -> Note:
         return _Bilan(grille, situation, jour).note()
 
 
+def total_exact(grille: Grille, situation: Situation, jour: date) -> Fourchette:
+    """Le total de ``noter``, sans ses raisons."""
+    with localcontext(EXACT):
+        return _fourchette(_Bilan(grille, situation, jour).total)
+
+
 class _Bilan:
     """Réunit les groupes d'un examen."""
 
@@ -63,10 +69,11 @@ class _Bilan:
         self.examen = Examen(du_jour(grille, jour), situation)
         self._surs: dict[str, RubriqueSure] = {}
         self.etendues = [self._etendue_groupe(groupe) for groupe in self.examen.groupes]
+        self.brut = _ajouter(self.etendues)
+        self.total = self.brut.borner(grille.bornes)
 
     def note(self) -> Note:
-        brut = _ajouter(self.etendues)
-        total = brut.borner(self.grille.bornes)
+        brut, total = self.brut, self.total
         prouve = all(_prouve(g, e) for g, e in zip(self.examen.groupes, self.etendues, strict=True))
         decisifs, justes = self._decisifs(brut, total)
         criteres, compte = self._criteres()

@@ -88,6 +88,19 @@ def partiel(domaine: Domaine, *, peut_etre_sans_objet: bool = False) -> Etat:
 FaitsPersonne = Mapping[str, Etat]
 
 
+class PersonneRetenue(dict[str, Etat]):
+    """Une personne qu'on examine souvent : elle retient les verdicts déjà rendus sur elle.
+
+    ``verdicts`` : par condition (son identité), les paramètres lus alors et le verdict.
+    """
+
+    __slots__ = ("verdicts",)
+
+    def __init__(self, etats: Mapping[str, Etat]) -> None:
+        super().__init__(etats)
+        self.verdicts: dict[int, tuple[Mapping[str, Etat], bool | None]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Tout ce qu'on sait, à une date, d'une demande sur un territoire : ce que lisent les conditions.

@@ -21,7 +21,17 @@ from modele.regles.conditions import (
     Tous,
     UnDe,
 )
-from modele.regles.etats import INCONNU, Enumere, Etat, FaitsPersonne, Intervalle, Parties, Situation, Statut
+from modele.regles.etats import (
+    INCONNU,
+    Enumere,
+    Etat,
+    FaitsPersonne,
+    Intervalle,
+    Parties,
+    PersonneRetenue,
+    Situation,
+    Statut,
+)
 from modele.regles.faits import Fait, TypeFait
 
 Plage = tuple[Any, Any]  # bornes incluses ; None : rien ne borne de ce côté
@@ -69,12 +79,23 @@ def _au_moins(n: int, verdicts: list[bool | None]) -> bool | None:
 
 def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     """Entre le nombre de personnes qui remplissent sûrement la condition et celui qui le pourraient."""
-    verdicts = [evaluer(condition.condition, situation, personne) for personne in situation.personnes]
+    verdicts = [_sur_une_personne(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
     if not situation.personnes_closes:
         possibles += max(0, situation.personnes_max - len(verdicts))
     return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
+
+
+def _sur_une_personne(condition: Condition, situation: Situation, personne: FaitsPersonne) -> bool | None:
+    """Le verdict sur une personne ; il ne lit que ses faits et les paramètres, et se retient si elle le permet."""
+    if not isinstance(personne, PersonneRetenue):
+        return evaluer(condition, situation, personne)
+    retenu = personne.verdicts.get(id(condition))
+    if retenu is None or retenu[0] is not situation.parametres:
+        retenu = (situation.parametres, evaluer(condition, situation, personne))
+        personne.verdicts[id(condition)] = retenu
+    return retenu[1]
 
 
 def _comparer(condition: Comparaison, situation: Situation, personne: FaitsPersonne | None) -> bool | None:
