@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,8 +50,9 @@ class Session(QObject):
 
     ``ouvert`` : on entre. ``ferme`` et ``rouvert`` : le coffre, autour d'une page neutre ou d'un verrou.
     ``avant_fermeture`` : dernier moment pour garder un brouillon. ``dossier_change`` : le document, à chaque réponse.
-    ``enregistre`` : l'instant où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué (phrase) ; rien
-    d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie. ``regle`` : réglages changés.
+    ``enregistre`` : l'instant (``datetime``) où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué
+    (phrase) ; rien d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie.
+    ``regle`` : réglages changés.
     ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     """
@@ -61,7 +61,7 @@ class Session(QObject):
     ferme = Signal()
     rouvert = Signal()
     dossier_change = Signal(object)
-    enregistre = Signal(datetime)
+    enregistre = Signal(object)
     saisie_bloquee = Signal(str)
     saisie_libre = Signal()
     avant_fermeture = Signal()
@@ -269,6 +269,8 @@ class Session(QObject):
 
     def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
         """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
+        from datetime import datetime
+
         from modele.dossier.documents import nouveau
 
         cree_le = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -279,7 +281,7 @@ class Session(QObject):
 
         def rendre(cree: Document) -> None:
             self._rendre_courant(cree["id"], cree)
-            self.enregistre.emit(datetime.now())
+            self._dire_enregistre()
             fini(cree["id"])
 
         self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
@@ -327,6 +329,11 @@ class Session(QObject):
             remplace=f"brouillon {identifiant} {chemin}",
         )
 
+    def _dire_enregistre(self) -> None:
+        from datetime import datetime
+
+        self.enregistre.emit(datetime.now())
+
     def _rendre_courant(self, identifiant: str, document: Document) -> None:
         self.dossier_id, self.document = identifiant, document
         self.dossier_change.emit(document)
@@ -351,7 +358,7 @@ class Session(QObject):
         def rendre(ecrite: bool) -> None:
             if ecrite:
                 self._en_attente.remove(ecriture)
-                self.enregistre.emit(datetime.now())
+                self._dire_enregistre()
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 
