@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from modele.regles.disque import raison
 from modele.regles.fautes import ErreurUtilisateur
-from ui.fichiers import raison
 
 if TYPE_CHECKING:
     from ui.joueur import Joueur

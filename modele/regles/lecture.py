@@ -10,8 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from modele.regles.disque import lire
 from modele.regles.faits import proche
-from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.positions import Chemin, lignes
 
 
@@ -61,15 +62,7 @@ def _ligne(ou: Mapping[Chemin, int], chemin: Chemin) -> int | None:
 
 def lire_toml(chemin: Path) -> Lecteur:
     """Ouvre un fichier TOML à vérifier. Lève ``ErreurUtilisateur`` s'il est illisible."""
-    try:
-        texte = chemin.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ErreurUtilisateur(f"{chemin} : ce fichier n'existe pas. Vérifiez son nom et son dossier.") from None
-    except UnicodeDecodeError:
-        raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
-    except OSError as cause:
-        raise ErreurUtilisateur(f"{chemin} : lecture impossible ({cause.strerror}). Vérifiez les droits.") from None
-    return lire_texte(texte, chemin.name)
+    return lire_texte(lire(chemin), chemin.name)
 
 
 def lire_texte(texte: str, fichier: str) -> Lecteur:

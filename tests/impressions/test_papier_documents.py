@@ -79,7 +79,7 @@ def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
 
 def test_rien_de_lourd_avant_la_premiere_impression() -> None:
     script = (
-        "import sys, impressions.document, impressions.apercu, impressions.sortie\n"
+        "import sys, impressions.document, impressions.apercu\n"
         "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz', 'msgspec'}\n"
         "print(sorted(lourds & set(sys.modules)))"
     )

@@ -13,7 +13,6 @@ from impressions import fiches
 from impressions.apercu import pages
 from impressions.document import Territoire, composer, fiches_disponibles
 from impressions.mots import Mots, mots
-from impressions.sortie import enregistrer
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 
 ENTETE = 'titre = "Essai"\nverifie_le = 2026-11-22\n'
@@ -130,29 +129,6 @@ def test_des_mots_absents_ou_incomplets_se_disent(tmp_path: Path) -> None:
 def test_un_apercu_impossible_se_dit() -> None:
     with pytest.raises(ErreurUtilisateur, match="aperçu"):
         pages(b"bonjour", 400)
-
-
-def test_une_sortie_impossible_se_dit_et_ne_laisse_rien(tmp_path: Path) -> None:
-    with pytest.raises(ErreurUtilisateur, match="ce dossier n’existe pas"):
-        enregistrer(b"%PDF", tmp_path / "absent" / "a.pdf")
-    (tmp_path / "occupe").mkdir()
-    with pytest.raises(ErreurUtilisateur, match="c’est un dossier"):
-        enregistrer(b"%PDF", tmp_path / "occupe")
-    assert [chemin.name for chemin in tmp_path.iterdir()] == ["occupe"]
-
-
-def test_un_disque_plein_garde_l_ancien_fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cible = tmp_path / "a.pdf"
-    enregistrer(b"ancien", cible)
-
-    def plein(_descripteur: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", plein)
-    with pytest.raises(ErreurUtilisateur, match="disque est plein"):
-        enregistrer(b"nouveau", cible)
-    assert cible.read_bytes() == b"ancien"
-    assert list(tmp_path.iterdir()) == [cible]
 
 
 def test_toute_fiche_livree_nomme_ses_sources_et_ses_contacts() -> None:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from ui.console.lecture import lire_date, lire_dossier, lire_lignes
-from ui.fichiers import ecrire_fichier
 
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
 Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
@@ -111,7 +111,7 @@ def imprimer(
     from ui.papier import donnees
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
-    ecrire_fichier(sortie, composer(fiche, donnees(bilan), langue, grands_caracteres=grands_caracteres))
+    ecrire(sortie, composer(fiche, donnees(bilan), langue, grands_caracteres=grands_caracteres))
     print(sortie)
 
 

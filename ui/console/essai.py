@@ -13,11 +13,10 @@ from modele.cotation.essai import coter_lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import grille_depuis
 from modele.dossier.mots import dire_date
-from modele.regles.lecture import Lecteur, lire_texte
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre
 from modele.territoire.chargement import charger, lister
 from modele.territoire.national import parametres_nationaux
-from ui.console.lecture import lire_fichier
 
 Niveaux = list[Mapping[str, DeclarationParametre]]
 
@@ -27,7 +26,7 @@ def ouvrir_grille(chemin: Path) -> tuple[Grille, Niveaux]:
 
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` si le fichier est illisible.
     """
-    lecteur = lire_texte(lire_fichier(chemin), chemin.name)
+    lecteur = lire_toml(chemin)
     niveaux = [_du_territoire(lecteur), parametres_nationaux()]
     connus = {nom: declaration for niveau in reversed(niveaux) for nom, declaration in niveau.items()}
     grille = grille_depuis(lecteur, catalogue_national(), connus)

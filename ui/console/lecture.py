@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from modele.regles.disque import lire
 from modele.regles.fautes import ErreurUtilisateur
-from ui.fichiers import raison
 
 
 def lire_date(texte: str | None) -> date:
@@ -24,26 +24,12 @@ def lire_date(texte: str | None) -> date:
         raise ErreurUtilisateur(f"--date {texte} : cette date n'existe pas. Écrivez AAAA-MM-JJ.") from None
 
 
-def lire_fichier(chemin: Path) -> str:
-    """Le texte d'un fichier UTF-8."""
-    try:
-        return chemin.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ErreurUtilisateur(f"{chemin} : ce fichier n'existe pas. Vérifiez son nom et son dossier.") from None
-    except UnicodeDecodeError:
-        raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
-    except OSError as cause:
-        raise ErreurUtilisateur(
-            f"{chemin} : lecture impossible ({raison(cause)}). Vérifiez le chemin et les droits."
-        ) from None
-
-
 def lire_lignes(chemin: Path) -> Iterator[str]:
     """Les lignes d'un fichier, ou de l'entrée standard pour « - »."""
     if str(chemin) == "-":
         yield from _lignes_recues()
     else:
-        yield from lire_fichier(chemin).splitlines()
+        yield from lire(chemin).splitlines()
 
 
 def _lignes_recues() -> Iterator[str]:
@@ -57,4 +43,4 @@ def lire_dossier(chemin: Path) -> dict[str, Any]:
     """Un dossier JSON, vérifié."""
     from modele.dossier.documents import importer
 
-    return importer(lire_fichier(chemin), chemin.name)
+    return importer(lire(chemin), chemin.name)

@@ -9,9 +9,10 @@ from typing import Final
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
+from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from ui.discretion import est_discret
-from ui.fichiers import ecrire_fichier, nom_libre
+from ui.fichiers import nom_libre
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
@@ -104,7 +105,7 @@ def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
     ecrits = []
     for feuille in liasse.feuilles:
         chemin = nom_libre(dossier / feuille.nom)
-        ecrire_fichier(chemin, feuille.pdf)
+        ecrire(chemin, feuille.pdf)
         ecrits.append(chemin)
     return ecrits
 

@@ -1,0 +1,61 @@
+"""Lire et écrire un fichier : d'un coup ou pas du tout, et les refus du système dits en français."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from modele.regles.fautes import ErreurUtilisateur
+
+_RAISONS: Final = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EISDIR: "c'est un dossier, pas un fichier",
+    errno.ENOTDIR: "un morceau du chemin n'est pas un dossier",
+    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EFBIG: "le disque est plein",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "ce lien tourne en rond",
+}
+
+
+def raison(cause: OSError) -> str:
+    """Pourquoi le système a refusé, en quelques mots : lui le dirait dans la langue de la machine."""
+    return _RAISONS.get(cause.errno or 0, "le système a refusé")
+
+
+def lire(chemin: Path) -> str:
+    """Le texte UTF-8 d'un fichier. Lève ``ErreurUtilisateur``."""
+    try:
+        return chemin.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ErreurUtilisateur(f"{chemin} : ce fichier n'existe pas. Vérifiez son nom et son dossier.") from None
+    except UnicodeDecodeError:
+        raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
+    except OSError as cause:
+        raise ErreurUtilisateur(f"{chemin} : lecture impossible ({raison(cause)}). Vérifiez le chemin.") from None
+
+
+def ecrire(chemin: Path, octets: bytes) -> None:
+    """Écrit un fichier : à côté, sur le disque, puis à sa place. L'ancien reste entier si l'écriture échoue.
+
+    Lève ``ErreurUtilisateur``.
+    """
+    provisoire = chemin.with_name(f".{chemin.name}.provisoire")
+    try:
+        with provisoire.open("wb") as sortie:
+            sortie.write(octets)
+            sortie.flush()
+            os.fsync(sortie.fileno())
+        provisoire.replace(chemin)
+    except OSError as cause:
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
+        conseil = "Choisissez un autre emplacement, ou vérifiez les droits."
+        raise ErreurUtilisateur(f"{chemin} : écriture impossible ({raison(cause)}). {conseil}") from None
