@@ -19,6 +19,7 @@ _CUMULS = {
     Cumul.MAXIMUM: "un seul critère compte : le plus favorable",
     Cumul.PREMIER: "un seul critère compte : le premier qui convient",
 }
+_INVARIABLES = ("mois", "refus")
 _NUL = Fourchette(Decimal(0), Decimal(0))
 
 
@@ -114,13 +115,19 @@ def dire_regle(critere: Critere) -> str:
 
 def _dire_par_unite(forme: ParUnite) -> str:
     unite = forme.fait.unite or "unité"
-    pas = f"par {unite}" if forme.chaque == 1 else f"par tranche de {dire_nombre(forme.chaque)} {unite}"
+    pas = f"par {au_singulier(unite)}" if forme.chaque == 1 else f"par tranche de {dire_nombre(forme.chaque)} {unite}"
     morceaux = [f"{dire_points(forme.points)} {pas}"]
     if forme.bornes.plafond is not None:
         morceaux.append(f"{_nombre(forme.bornes.plafond)} au plus")
     if forme.bornes.plancher is not None:
         morceaux.append(f"jamais moins de {_nombre(forme.bornes.plancher)}")
     return ", ".join(morceaux)
+
+
+def au_singulier(unite: str) -> str:
+    """« personnes » devient « personne », « euros par mois » devient « euro par mois »."""
+    mot, espace, suite = unite.partition(" ")
+    return f"{mot if mot in _INVARIABLES else mot.removesuffix('s')}{espace}{suite}"
 
 
 def _dire_tranches(forme: Tranches) -> str:

@@ -66,9 +66,9 @@ def dire_date(jour: date) -> str:
 
 
 def dire_nombre(nombre: int | Decimal) -> str:
-    """Un nombre à la française : virgule, milliers séparés d'une espace fine insécable, zéros inutiles ôtés."""
+    """Un nombre à la française : virgule, milliers séparés par U+202F, ni zéros inutiles, ni « −0 »."""
     exact = Decimal(nombre)
-    texte = f"{exact:,f}".replace(",", ESPACE_FINE).replace(".", ",")
+    texte = f"{exact if exact else 0:,f}".replace(",", ESPACE_FINE).replace(".", ",")
     return texte.rstrip("0").rstrip(",") if "," in texte else texte
 
 

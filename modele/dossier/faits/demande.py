@@ -167,6 +167,7 @@ def typologie_souhaitee(lecture: Lecture) -> Etat:
     TypeFait.ENTIER,
     "Refus d'une proposition adaptée, sans motif légitime : le nombre dit, ou ceux de la liste des refus",
     source="CCH R441-2-10 11°",
+    unite="refus",
     minimum=0,
     maximum=20,
     champs=("demande.refus_non_justifies", "refus"),

@@ -226,6 +226,7 @@ class Demande(Struct, omit_defaults=True):
             int,
             Champ(
                 "Refus d'une proposition adaptée, sans motif légitime",
+                unite="refus",
                 minimum=0,
                 maximum=20,
                 source="R441-2-10 11°",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.cotation.coter import coter
-from modele.cotation.explication import dire_points
+from modele.cotation.explication import au_singulier, dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique
 from modele.regles.etats import Enumere, partiel
 
@@ -277,3 +277,18 @@ def _recompter(bilan: Bilan) -> None:
 def test_les_lignes_refont_la_rubrique_et_les_rubriques_refont_le_total(tirage: dict[str, Any], exacte: bool) -> None:
     """Rien n'est caché : ce qui est affiché suffit à refaire le compte."""
     _recompter(etablir(REGLES, _document(tirage), JOUR, exacte=exacte))
+
+
+@pytest.mark.parametrize(
+    ("unite", "dite"),
+    [
+        ("personnes", "personne"),
+        ("mois", "mois"),
+        ("refus", "refus"),
+        ("euros par mois", "euro par mois"),
+        ("km", "km"),
+    ],
+)
+def test_un_point_se_compte_par_une_unite(unite: str, dite: str) -> None:
+    """« 3 points par personne », jamais « par personnes »."""
+    assert au_singulier(unite) == dite
