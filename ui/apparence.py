@@ -17,6 +17,11 @@ from ui.theme import FAMILLE, Couleurs, Theme
 
 RESSOURCES: Final = Path(__file__).resolve().parent.parent / "ressources"
 
+STYLE: Final = "fusion"
+"""Le style de Qt sous la feuille ; aussi la propriété de l'application qui l'a déjà reçu par argument."""
+
+_PROPRIETE: Final = "apparence"
+
 
 class Apparence(QObject):
     """Applique un thème à toute l'application. ``change`` est émis après chaque changement."""
@@ -25,9 +30,11 @@ class Apparence(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        application.setProperty(_PROPRIETE, self)
         self.theme = Theme()
         self._application = application
-        application.setStyle("Fusion")
+        if not application.property(STYLE):
+            application.setStyle(STYLE)
         _charger_polices()
         self.appliquer(self.theme)
 
@@ -43,7 +50,8 @@ class Apparence(QObject):
 def apparence() -> Apparence:
     """L'apparence de l'application en cours ; la crée au premier appel."""
     application = cast(QApplication, QApplication.instance())
-    return application.findChild(Apparence) or Apparence(application)
+    # Une propriété : la chercher parmi les enfants de l'application fabriquerait les énumérations de QStyle.
+    return cast("Apparence | None", application.property(_PROPRIETE)) or Apparence(application)
 
 
 def police(theme: Theme, taille: str = "texte", gras: bool = False) -> QFont:
@@ -55,8 +63,6 @@ def police(theme: Theme, taille: str = "texte", gras: bool = False) -> QFont:
 
 
 def _charger_polices() -> None:
-    if FAMILLE in QFontDatabase.families():
-        return
     # Les deux graisses que la feuille emploie ; l'italique et le demi-gras ne servent qu'au papier.
     for graisse in ("Regular", "Bold"):
         QFontDatabase.addApplicationFont(str(RESSOURCES / "polices" / f"AtkinsonHyperlegibleNext-{graisse}.ttf"))

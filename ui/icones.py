@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -28,7 +28,7 @@ def image(nom: str, couleur: str, taille: int, densite: float = 1.0) -> QPixmap:
     rendu.setDevicePixelRatio(densite)
     rendu.fill(QColor("transparent"))
     peintre = QPainter(rendu)
-    QSvgRenderer(QByteArray(source)).render(peintre, QRectF(0, 0, taille, taille))
+    QSvgRenderer(source).render(peintre, QRectF(0, 0, taille, taille))
     peintre.end()
     return rendu
 

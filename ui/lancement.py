@@ -11,11 +11,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import preferences
-from ui.apparence import apparence
+from ui.apparence import STYLE, apparence
 from ui.fenetre import Fenetre
 from ui.pannes import Pannes
 from ui.session import Session
@@ -82,13 +81,13 @@ class Poste:
 
 def preparer(argv: Sequence[str]) -> Poste:
     """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``montrer``."""
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    application = QApplication.instance() or QApplication(list(argv))
+    application = QApplication.instance()
+    if application is None:
+        # Le style par argument : demandé en Python, il fabriquerait toutes les énumérations de QStyle.
+        application = QApplication([*argv, "-style", STYLE])
+        application.setProperty(STYLE, True)
     assert isinstance(application, QApplication)
     application.setApplicationName("Perron")
-    traducteur = QTranslator(application)
-    if traducteur.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(traducteur)
     return Poste(application, preferences.dossier_de_donnees(), fenetre_d_abord=True)
 
 
@@ -98,11 +97,22 @@ def montrer(poste: Poste) -> None:
     poste.application.processEvents()
 
 
+def franciser(application: QApplication) -> None:
+    """Les dates, les nombres et les mots de Qt en français. La première image n'en a aucun."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    traducteur = QTranslator(application)
+    if traducteur.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(traducteur)
+
+
 def lancer(argv: Sequence[str]) -> int:
     """Ouvre l'application ; rend son code de sortie."""
     poste = preparer(argv)
     poste.pannes.poser()
     montrer(poste)
+    franciser(poste.application)
     poste.completer()
     poste.precharger()
     # Fermée dès sa première image, la fenêtre ne rendrait jamais la main.

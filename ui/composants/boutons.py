@@ -40,7 +40,11 @@ class Bouton(QPushButton):
         description: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(libelle, parent)
+        # Le mot à part : passé au constructeur, Qt demanderait s'il n'est pas une icône, et chargerait QIcon.
+        super().__init__()
+        self.setText(libelle)
+        if parent is not None:
+            self.setParent(parent)
         self._touche = raccourci or montre
         self._icone = icone
         self.setProperty("genre", genre)
