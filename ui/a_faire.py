@@ -48,7 +48,7 @@ def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
         return
     voies = [voie for voie in bilan.voies_retenues if not voie.discret]
     suivies = _suivies(bilan)
-    pressantes = [v for v in voies if v.urgence in _PRESSANTES and v.id not in suivies]
+    pressantes = [v for v in voies if v.urgence in _PRESSANTES and suivies.isdisjoint((v.id, *v.remplacees))]
     for voie in sorted(pressantes, key=lambda v: list(Urgence).index(v.urgence))[:1]:
         yield Tache(voie.urgence, voie.libelle, dossier, titre)
     yield from _echeances(voies, bilan.jour, dossier, titre)

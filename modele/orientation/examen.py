@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from modele.dossier.faits.calendrier import ajouter_mois
-from modele.orientation.regles import RegleEcheance, RegleOrientation
+from modele.orientation.regles import RegleEcheance, RegleOrientation, remplacees
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.etats import Situation
 from modele.regles.kleene import evaluer
 from modele.regles.manques import manques
 
 _ORDRE = list(Urgence)
+_SEMAINE = 7
 
 
 def orienter(regles: Sequence[RegleOrientation], situation: Situation) -> tuple[Voie, ...]:
@@ -21,14 +23,52 @@ def orienter(regles: Sequence[RegleOrientation], situation: Situation) -> tuple[
 
     Une voie discrète seulement possible ne dit rien d'elle : seulement qu'une question reste à poser seul à seul.
     """
-    trouvees = []
+    trouvees: list[Voie] = []
     for regle in regles:
         verdict = True if regle.si is None else evaluer(regle.si, situation)
         if verdict is True:
             trouvees.append(_retenue(regle, situation))
         elif verdict is None:
             trouvees.append(_possible(regle, situation))
-    return tuple(sorted(trouvees, key=lambda voie: (_ORDRE.index(voie.urgence), not voie.certaine)))
+    montrees = _remplacer(trouvees, {regle.id: regle for regle in regles})
+    return tuple(sorted(montrees, key=lambda voie: (_ORDRE.index(voie.urgence), not voie.certaine)))
+
+
+def _remplacer(trouvees: Sequence[Voie], regles: Mapping[str, RegleOrientation]) -> list[Voie]:
+    """Une voie retenue prend la place des voies retenues qu'elle précise, et ce qu'elles avaient de plus.
+
+    Une voie seulement possible ne remplace rien et ne se remplace pas.
+    """
+    retenues = {voie.id: voie for voie in trouvees if voie.certaine}
+    precisees = {
+        id_: [retenues[autre] for autre in remplacees(id_, regles)[1:] if autre in retenues] for id_ in retenues
+    }
+    cachees = {voie.id for voies in precisees.values() for voie in voies}
+    return [
+        _reprendre(voie, precisees[voie.id]) if voie.certaine else voie for voie in trouvees if voie.id not in cachees
+    ]
+
+
+def _reprendre(voie: Voie, precisees: Sequence[Voie]) -> Voie:
+    """La voie, avec les échéances, contacts, fiches et pièces de celles qu'elle précise ; les siens d'abord."""
+    if not precisees:
+        return voie
+    toutes = (voie, *precisees)
+    reunies: dict[str, Echeance] = {}
+    for echeance in (echeance for une in toutes for echeance in une.echeances):
+        reunies.setdefault(echeance.id, echeance)
+    return replace(
+        voie,
+        echeances=tuple(reunies.values()),
+        contacts=_union(une.contacts for une in toutes),
+        fiches=_union(une.fiches for une in toutes),
+        pieces=_union(une.pieces for une in toutes),
+        remplacees=tuple(une.id for une in precisees),
+    )
+
+
+def _union(suites: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(un for suite in suites for un in suite))
 
 
 def _retenue(regle: RegleOrientation, situation: Situation) -> Voie:
@@ -107,9 +147,16 @@ def _feries() -> Container[date]:
 
 def _enonce(regle: RegleEcheance) -> str:
     morceaux = [f"{regle.mois} mois"] if regle.mois else []
-    morceaux += [f"{regle.jours} jour{'s' if regle.jours > 1 else ''}"] if regle.jours else []
-    delai = " et ".join(morceaux) or "le jour même"
-    depart = (
-        f" à compter de : {regle.depuis.definition[:1].lower()}{regle.depuis.definition[1:]}" if regle.depuis else ""
-    )
-    return f"{delai}{depart}"
+    morceaux += [_dire_jours(regle.jours)] if regle.jours else []
+    delai = " et ".join(morceaux)
+    if regle.depuis is None:
+        return delai or "le jour même"
+    depart = f"{regle.depuis.definition[:1].lower()}{regle.depuis.definition[1:]}"
+    return f"{delai} à compter de : {depart}" if delai else f"à la date : {depart}"
+
+
+def _dire_jours(jours: int) -> str:
+    """« 6 jours », « 6 semaines » : des semaines entières se disent en semaines, comme dans les textes."""
+    if jours >= 2 * _SEMAINE and jours % _SEMAINE == 0:
+        return f"{jours // _SEMAINE} semaines"
+    return f"{jours} jour{'s' if jours > 1 else ''}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ class RegleOrientation:
     """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient.
 
     ``discret`` : elle protège quelqu'un ; ``libelle_discret`` est tout ce qu'elle dit tant qu'elle n'est que possible.
+    ``remplace`` : les voies qu'elle précise ; retenue, elle prend leur place.
     """
 
     id: str
@@ -56,6 +57,7 @@ class RegleOrientation:
     verifie_le: date | None
     source: str
     echeances: tuple[RegleEcheance, ...]
+    remplace: tuple[str, ...] = ()
 
 
 def lire_orientations(
@@ -65,7 +67,9 @@ def lire_orientations(
     lecteur = ouvrir(chemin)
     contexte = Contexte(catalogue, parametres)
     vus: set[str] = set()
-    lues = [_orientation(table, contexte, vus) for table in lecteur.tables("orientation", obligatoire=True)]
+    tables = lecteur.tables("orientation", obligatoire=True)
+    lues = [_orientation(table, contexte, vus) for table in tables]
+    _verifier_remplacements(tables, lues)
     finir(lecteur)
     return tuple(lues)
 
@@ -73,7 +77,9 @@ def lire_orientations(
 def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrientation:
     id_ = identifiant(table, vus)
     si = lire_condition(table, "si", contexte)
-    textes = {cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches")}
+    textes = {
+        cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches", "remplace")
+    }
     libelle = table.texte("libelle", obligatoire=True)
     lus = RegleOrientation(
         id=id_,
@@ -91,6 +97,36 @@ def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrie
     )
     table.clore()
     return lus
+
+
+def _verifier_remplacements(tables: Sequence[Lecteur], lues: Sequence[RegleOrientation]) -> None:
+    """Une voie n'en remplace qu'une connue, pas plus urgente qu'elle, ni plus ni moins discrète ; jamais en rond."""
+    connues = {regle.id: regle for regle in lues}
+    for table, regle in zip(tables, lues, strict=True):
+        for remplacee in regle.remplace:
+            if faute := _faute_de_remplacement(regle, remplacee, connues):
+                table.signaler("remplace", f"« {remplacee} » : {faute}")
+
+
+def _faute_de_remplacement(regle: RegleOrientation, remplacee: str, connues: Mapping[str, RegleOrientation]) -> str:
+    autre = connues.get(remplacee)
+    if autre is None:
+        return "cette orientation n'est pas dans le fichier"
+    if regle.id in remplacees(remplacee, connues):
+        return "deux orientations ne se remplacent pas l'une l'autre"
+    if regle.discret is not autre.discret:
+        return "une voie discrète et une voie ordinaire ne se remplacent pas"
+    if list(Urgence).index(regle.urgence) > list(Urgence).index(autre.urgence):
+        return "elle est plus urgente : elle ne se cacherait plus"
+    return ""
+
+
+def remplacees(id_: str, connues: Mapping[str, RegleOrientation]) -> tuple[str, ...]:
+    """Toutes les voies que celle-ci remplace, de proche en proche, et elle-même."""
+    vues = [id_]
+    for une in vues:
+        vues += [autre for autre in (connues[une].remplace if une in connues else ()) if autre not in vues]
+    return tuple(vues)
 
 
 def _echeance(table: Lecteur, contexte: Contexte) -> RegleEcheance:

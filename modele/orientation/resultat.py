@@ -29,7 +29,10 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True)
 class Voie:
-    """Une orientation retenue (``certaine``) ou possible ; ``a_demander`` : les faits qui trancheraient."""
+    """Une orientation retenue (``certaine``) ou possible ; ``a_demander`` : les faits qui trancheraient.
+
+    ``remplacees`` : les voies retenues qu'elle précise, qui ne se montrent plus ; ce qui y fut noté vaut pour elle.
+    """
 
     id: str
     libelle: str
@@ -48,3 +51,4 @@ class Voie:
     confiance: str = "V"
     verifie_le: date | None = None
     source: str = ""
+    remplacees: tuple[str, ...] = ()

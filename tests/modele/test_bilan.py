@@ -65,7 +65,7 @@ def test_s1_dans_la_voiture_avec_son_fils(regles: Regles) -> None:
         "foyer": foyer(enfant("2018-05-01")),
     }
     bilan = etablir(regles, document, JOUR)
-    assert {"sans-abri-enfant", "sans-abri", "enregistrer"} <= retenues(bilan)
+    assert {"sans-abri-enfant", "enregistrer"} <= retenues(bilan)
     assert bilan.voies[0].urgence is Urgence.IMMEDIATE
     assert "115" in bilan.voies[0].contacts
     assert {p.piece.id for p in bilan.pieces.enregistrement} <= {"identite", "titre-sejour"}

@@ -59,10 +59,65 @@ def test_sans_toit_avec_son_fils(regles: tuple[RegleOrientation, ...], reponse: 
     """« Je dors dans ma voiture avec mon fils depuis hier » : 115 maintenant, avec ou sans les autres réponses."""
     assert "sans-abri" in retenues(regles, reponse)
     document = {**reponse, "triage": {**reponse.get("triage", {}), "enfant_avec": True}}
-    assert {"sans-abri", "sans-abri-enfant"} <= retenues(regles, document)
     trouvee = voies(regles, document)["sans-abri-enfant"]
+    assert trouvee.certaine
     assert trouvee.urgence is Urgence.IMMEDIATE
     assert "115" in trouvee.contacts
+    assert trouvee.remplacees == ("sans-abri",)
+    assert {"domiciliation", "daho-commission"} <= {e.id for e in trouvee.echeances}
+    assert "sans-abri" not in retenues(regles, document)
+
+
+@pytest.mark.parametrize("enfant", [None, {"refus": True}, False])
+def test_sans_savoir_pour_l_enfant_le_toit_reste_dit(regles: tuple[RegleOrientation, ...], enfant: Any) -> None:
+    """La voie sans toit ne disparaît que devant une voie retenue, jamais devant une voie possible."""
+    triage = {"toit_ce_soir": "non", **({} if enfant is None else {"enfant_avec": enfant})}
+    assert "sans-abri" in retenues(regles, {"triage": triage})
+
+
+def test_a_la_rue_et_en_danger_chez_soi_les_deux_voies_se_disent(regles: tuple[RegleOrientation, ...]) -> None:
+    """La voie discrète n'efface pas le 115, ni l'inverse."""
+    triage = {"toit_ce_soir": "non", "enfant_avec": True, "peur_au_domicile": True}
+    assert {"sans-abri-enfant", "violences-couple", "enfant-expose"} <= retenues(regles, {"triage": triage})
+
+
+def test_sans_titre_et_sans_toit_le_115_et_le_daho_sans_promesse_fausse(regles: tuple[RegleOrientation, ...]) -> None:
+    """Ni « votre titre est valable », ni « la demande s'enregistre » : 115 sans condition, DAHO sans condition."""
+    document = {
+        "triage": {"toit_ce_soir": "non"},
+        "demandeur": {"nationalite": "hors_union_europeenne", "titre_sejour": "aucun"},
+    }
+    trouvees = {id_: voie for id_, voie in voies(regles, document).items() if voie.certaine}
+    assert not {"titre-sejour", "enregistrer"} & set(trouvees)
+    assert {"sans-abri", "sejour-sans-titre"} <= set(trouvees)
+    dits = [dit for voie in trouvees.values() for dit in (*voie.gestes, *voie.a_dire)]
+    assert not [dit for dit in dits if "Votre titre est valable" in dit or "cas 2, sans délai préalable)" in dit]
+    assert any("DAHO, sans condition de séjour" in dit for dit in dits)
+    assert "115" in trouvees["sejour-sans-titre"].contacts
+    assert "fin-titre" not in {e.id for e in trouvees["sejour-sans-titre"].echeances}
+
+
+def test_un_mineur_seul_mene_au_119(regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire) -> None:
+    """L'âge inconnu ne dit pas qu'il est majeur : la voie reste possible."""
+    jeune = apres_entretien(regles, questionnaire, {"demandeur": {"date_naissance": "2010-05-01"}})["demandeur-mineur"]
+    assert jeune.certaine
+    assert "119" in jeune.contacts
+    assert not apres_entretien(regles, questionnaire, {})["demandeur-mineur"].certaine
+    assert "demandeur-mineur" not in apres_entretien(
+        regles, questionnaire, {"demandeur": {"date_naissance": "1990-05-01"}}
+    )
+
+
+def test_le_dernier_papier_prend_la_place_du_precedent(regles: tuple[RegleOrientation, ...]) -> None:
+    """Un jugement dit après un commandement : « ce n'est pas encore un jugement » ne se dit plus."""
+    document = {
+        "triage": {"papier_huissier": "commandement_payer"},
+        "expulsion": {"etape": "jugement"},
+        "ressources": {"dettes_logement": True},
+    }
+    assert retenues(regles, document) == {"expulsion-jugement", "enregistrer"}
+    remplacees = voies(regles, document)["expulsion-jugement"].remplacees
+    assert set(remplacees) == {"expulsion-commandement-payer", "impaye"}
 
 
 def test_dehors_ou_squat_sans_precision_suffit(regles: tuple[RegleOrientation, ...]) -> None:

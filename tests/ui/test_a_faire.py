@@ -46,6 +46,15 @@ def test_une_suite_notee_retire_la_tache(regles: Regles) -> None:
     assert a_faire(regles, document) == []
 
 
+def test_une_suite_notee_a_la_voie_remplacee_vaut_aussi(regles: Regles) -> None:
+    """« Sans toit » suivi, puis un enfant dit : la voie précisée ne se redemande pas."""
+    document = exemple("ROUX")
+    document["triage"] = {**document.get("triage", {}), "toit_ce_soir": "non", "enfant_avec": True}
+    document["suites"] = {"elements": {"s": {"orientation": "sans-abri"}}, "ordre": ["s"]}
+    voie = next(v for v in etablir(regles, document, JOUR).voies_retenues if v.id == "sans-abri-enfant")
+    assert voie.libelle not in [tache.libelle for tache in a_faire(regles, document)]
+
+
 def test_un_dossier_discret_ne_parait_jamais(regles: Regles) -> None:
     """Même sans toit, même aujourd'hui."""
     document = exemple("ROUX")

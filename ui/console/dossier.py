@@ -156,6 +156,7 @@ def _json_voie(voie: Voie) -> dict[str, Any]:
         "fiches": list(voie.fiches),
         "echeances": [_json_echeance(echeance) for echeance in voie.echeances],
         "a_demander": list(voie.a_demander),
+        "remplacees": list(voie.remplacees),
         "fondement": voie.fondement,
         "confiance": voie.confiance,
         "verifie_le": voie.verifie_le,

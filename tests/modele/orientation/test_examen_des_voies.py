@@ -184,7 +184,10 @@ def test_sans_point_de_depart_elle_s_enonce_seulement(tmp_path: Path, depuis: Et
     [
         ("{ jours = 1 }", "1 jour"),
         ("{ mois = 2, jours = 15 }", "2 mois et 15 jours"),
-        ("{ jours = 0 }", "le jour même"),
+        ("{ jours = 7 }", "7 jours"),
+        ("{ jours = 14 }", "2 semaines"),
+        ("{ jours = 15 }", "15 jours"),
+        ("{ jours = 42 }", "6 semaines"),
     ],
 )
 def test_l_enonce_dit_le_delai(tmp_path: Path, duree: str, enonce: str) -> None:
@@ -199,6 +202,16 @@ def test_une_echeance_sans_depuis_s_enonce(tmp_path: Path) -> None:
     texte = '\n[[orientation.echeance]]\nid = "e"\nlibelle = "L"\nduree = { mois = 2 }\nconfiance = "D"\n'
     (trouvee,) = examiner(tmp_path, voie(suite=texte))["v"].echeances
     assert trouvee == Echeance("e", "L", "2 mois", None, "D")
+
+
+def test_sans_delai_l_echeance_est_la_date_elle_meme(tmp_path: Path) -> None:
+    """« Le jour même à compter de » ne se dit pas."""
+    datee = echeance(tmp_path, "{ jours = 0 }")
+    assert datee is not None
+    assert datee.enonce == "à la date : réception du dossier par la commission"
+    texte = '[[orientation.echeance]]\nid = "e"\nlibelle = "L"\nduree = { jours = 0 }\n'
+    (sans_depart,) = examiner(tmp_path, voie(suite=texte))["v"].echeances
+    assert sans_depart.enonce == "le jour même"
 
 
 def test_une_echeance_conditionnelle(tmp_path: Path) -> None:

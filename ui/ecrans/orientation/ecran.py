@@ -195,7 +195,7 @@ class EcranOrientation(Ecran):
 
         for carte in cartes(voie, bilan):
             self._detail.addWidget(carte)
-        self.suite.montrer(bilan.document, voie.id)
+        self.suite.montrer(bilan.document, (voie.id, *voie.remplacees))
 
     def _vider(self) -> None:
         for boite in (self._entete, self._detail):

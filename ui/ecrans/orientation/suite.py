@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from modele.dossier.chemins import lire
@@ -35,11 +35,11 @@ class CarteSuite(Carte):
         self.reponse = champ("Réponse obtenue", exemple="rappeler à 18 h, place pour deux…")
         self.bouton = Bouton("Noter la suite", self._garder, icone="notebook-pen")
 
-    def montrer(self, document: Mapping[str, Any], voie: str) -> None:
-        """Montre les suites de ``voie``, de la plus récente à la plus ancienne, puis de quoi en noter une."""
+    def montrer(self, document: Mapping[str, Any], voies: Collection[str]) -> None:
+        """Montre les suites de ces voies, de la plus récente à la plus ancienne, puis de quoi en noter une."""
         self.vider()
         ordre = list(elements(document, SUITES).values())
-        for suite in [s for s in reversed(ordre) if s.get("orientation") == voie]:
+        for suite in [s for s in reversed(ordre) if s.get("orientation") in voies]:
             self.ajouter(texte(_dire(suite)))
         self.ajouter(etiquette_aide("À qui, quelle réponse : gardé au dossier, à la date du jour."))
         self.ajouter(Colonnes([(self.aupres_de, 1, 260), (self.reponse, 1, 260)], ecart=4), rangee(self.bouton, 1))
