@@ -5,82 +5,38 @@ Rien de lourd (SQLAlchemy, Alembic, ReportLab…) ne s'importe avant la premièr
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
-
-from PySide6.QtWidgets import QApplication
-
-from ui import preferences
-from ui.apparence import STYLE, apparence
-from ui.fenetre import Fenetre
-from ui.pannes import Pannes
-from ui.session import Session
-from ui.theme import Nom, Theme
-from ui.travaux import Travaux
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from PySide6.QtWidgets import QApplication
 
-    from ui.couverture import Couverture
+    from ui.poste import Poste
 
-LOURDS: Final = (
-    "argon2.low_level",
-    "cryptography.hazmat.primitives.ciphers.aead",
-    "sqlcipher3.dbapi2",
-    "modele.coffre.base",
-    "modele.coffre.recherche",
-    "modele.coffre.migration",
-    "ui.ecrans.accueil",
-)
-"""Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
+__all__ = ["Poste", "franciser", "lancer", "montrer", "preparer"]
 
 
-class Poste:
-    """L'application montée : fenêtre, session, travaux. ``fermer`` rend tout.
+def __getattr__(nom: str) -> Any:
+    # Le poste charge Qt et toute la fenêtre : pas avant que ``preparer`` le demande.
+    if nom != "Poste":
+        raise AttributeError(f"ui.lancement n'a pas de {nom}")
+    from ui.poste import Poste
 
-    ``fenetre_d_abord`` : ce que la première image n'emploie pas attend ``completer``.
-    """
-
-    couverture: Couverture
-
-    def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
-        self.application = application
-        self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
-        self.session = Session(donnees, self.travaux, preferences.lire(donnees))
-        reglages = self.session.preferences
-        apparence().appliquer(Theme(Nom(reglages.theme), reglages.echelle))
-        self.fenetre = Fenetre(self.session)
-        self.pannes = Pannes(donnees / "pannes", self.fenetre.bandeau.dire)
-        self.fenetre.aller("ouverture")
-        if not fenetre_d_abord:
-            self.completer()
-
-    def completer(self) -> None:
-        """Pose la couverture (F12, absence) et les gestes : filtrer tous les événements coûte un quart du lancement."""
-        from ui import gestes
-        from ui.couverture import Couverture
-
-        self.couverture = Couverture(self.fenetre, self.session)
-        gestes.poser(self.fenetre, self.couverture)
-
-    def precharger(self) -> None:
-        """Charge d'avance ce dont l'accueil aura besoin."""
-        for module in LOURDS:
-            self.travaux.lancer(partial(import_module, module))
-
-    def fermer(self) -> None:
-        """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
-        self.couverture.arreter()
-        self.session.fermer()
-        for travaux in (*self.session.findChildren(Travaux), self.travaux):
-            travaux.arreter(oublier=True)
+    return Poste
 
 
 def preparer(argv: Sequence[str]) -> Poste:
     """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``montrer``."""
+    # Rien de ce que le lancement fabrique n'est à jeter : le ramasse-miettes le relirait pour rien jusqu'à ``montrer``.
+    gc.disable()
+    from PySide6.QtWidgets import QApplication
+
+    from ui import preferences
+    from ui.apparence import STYLE
+    from ui.poste import Poste
+
     application = QApplication.instance()
     if application is None:
         # Le style par argument : demandé en Python, il fabriquerait toutes les énumérations de QStyle.
@@ -95,6 +51,7 @@ def montrer(poste: Poste) -> None:
     """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
     poste.fenetre.show()
     poste.application.processEvents()
+    gc.enable()
 
 
 def franciser(application: QApplication) -> None:

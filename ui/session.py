@@ -7,13 +7,12 @@ Essais : ``tests/ui/test_session.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from modele.dossier.chemins import Document, poser
+from modele.dossier.chemins import ABSENT, Document, poser
 from ui.apparence import RESSOURCES
 from ui.preferences import Preferences
 from ui.preferences import ecrire as ecrire_preferences
@@ -26,16 +25,18 @@ if TYPE_CHECKING:
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
 NOM_COFFRE: Final = "coffre.perron"
+SEUL_A_SEUL: Final = "protection.seul_a_seul"
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
 
 
-@dataclass(eq=False, frozen=True, slots=True)
 class _Ecriture:
     """Des réponses à écrire, et dans quel dossier ; deux écritures pareilles restent deux."""
 
-    dossier: str
-    valeurs: dict[str, Any]
+    __slots__ = ("dossier", "valeurs")
+
+    def __init__(self, dossier: str, valeurs: dict[str, Any]) -> None:
+        self.dossier, self.valeurs = dossier, valeurs
 
 
 def lire_exemples() -> list[Document]:
@@ -249,6 +250,8 @@ class Session(QObject):
         if self._coffre is None:
             return
         self.avant_fermeture.emit()
+        # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
+        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         coffre, self._coffre = self._coffre, None
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()
@@ -259,11 +262,11 @@ class Session(QObject):
     # Le dossier ouvert.
 
     def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
-        """Lit le dossier et le rend courant."""
+        """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
 
         def rendre(document: Document) -> None:
-            self._rendre_courant(identifiant, document)
-            fini(document)
+            self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
+            fini(self.document)
 
         self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.agent), rendre, pour=self)
 

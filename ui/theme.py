@@ -6,9 +6,8 @@ Essais : ``tests/ui/test_theme.py``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 FAMILLE: Final = "Atkinson Hyperlegible Next"
 FOCUS: Final = 3
@@ -43,8 +42,7 @@ class Ton(StrEnum):
     COURANT = "courant"
 
 
-@dataclass(frozen=True, slots=True)
-class Couleurs:
+class Couleurs(NamedTuple):
     """Les jetons de couleur d'un thème. ``creux`` : fond d'une barre ou d'un intertitre de tableau.
 
     ``cadre`` : vrai si une pastille a besoin d'un cadre pour se distinguer du fond.
@@ -150,8 +148,7 @@ PAIRES: Final = (
 """Tous les couples (texte, fond) employés à l'écran, par noms de jetons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Un thème et une échelle de texte (en pour cent) : tout ce qu'il faut pour dessiner."""
 
     nom: Nom = Nom.CLAIR

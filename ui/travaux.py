@@ -8,7 +8,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import shiboken6
@@ -18,15 +17,18 @@ _PLEIN: Final = "Le disque est plein : rien n'a été enregistré. Libérez de l
 _DISQUE: Final = "Le disque n'a pas répondu : rien n'a été enregistré. Vérifiez-le, puis recommencez."
 
 
-@dataclass(eq=False, slots=True)
 class _Tache:
-    fonction: Callable[[], Any]
-    fini: Callable[[Any], object] | None
-    echec: Callable[[str], object] | None
-    pour: QObject | None
-    cle: str
-    resultat: Any = None
-    erreur: BaseException | None = field(default=None)
+    def __init__(
+        self,
+        fonction: Callable[[], Any],
+        fini: Callable[[Any], object] | None,
+        echec: Callable[[str], object] | None,
+        pour: QObject | None,
+        cle: str,
+    ) -> None:
+        self.fonction, self.fini, self.echec, self.pour, self.cle = fonction, fini, echec, pour, cle
+        self.resultat: Any = None
+        self.erreur: BaseException | None = None
 
 
 class Travaux(QObject):
