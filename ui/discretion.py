@@ -33,6 +33,7 @@ def fait_protege(regles: Regles, nom: str) -> bool:
     return any(champ in _champs_de_violence() for champ in _sources(regles, nom, set()))
 
 
+@lru_cache(maxsize=4)
 def criteres_proteges(regles: Regles) -> frozenset[str]:
     """Les critères des grilles du territoire dont la seule lecture dirait une violence."""
     tous = (c for grille in regles.grilles for rubrique in grille.rubriques for c in rubrique.criteres)

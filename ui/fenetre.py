@@ -152,7 +152,8 @@ class Fenetre(QMainWindow):
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
         from modele.dossier.chemins import lire
 
-        numero = lire(document, "demande.numero_unique")
+        # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
+        numero = None if lire(document, "protection.discret") is True else lire(document, "demande.numero_unique")
         self.barre_basse.dire_dossier(
             f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""
         )

@@ -25,10 +25,12 @@ from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres, resoudre
 
 COLOCATAIRES: Final = "foyer.colocataires"
+DISCRET: Final = "protection.discret"
 IDENTITE: Final = "identite"
 FAMILLE_PROTEGEE: Final = "protection"
 AGE_MAJORITE: Final = "age_majorite"
 PARAMETRES: Final = RESSOURCES / "national" / "parametres.toml"
+_NEGATIFS: Final = ({"refus": True}, {"ne_sait_pas": True}, {"coches": [], "refus": True})
 PHRASE: Final = (
     "Ceci ne s'écrit pas dans un dossier qu'un autre adulte peut lire. Perron ouvre un dossier distinct et discret ; "
     "celui-ci n'en garde aucune trace."
@@ -37,10 +39,15 @@ PHRASE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Interdit:
-    """Un changement refusé : les chemins qu'il aurait fait lire à un autre adulte, et la phrase à dire."""
+    """Un changement refusé : les chemins qu'il aurait fait lire à un autre adulte, et la phrase à dire.
+
+    ``negatif`` : ils ne disent que « non » ou un refus. Rien n'est à protéger, sinon qu'une question a été posée :
+    se taire suffit (ne pas l'écrire, ou le retirer), sans un mot à l'écran qui ferait croire le contraire.
+    """
 
     chemins: tuple[str, ...]
     message: str = PHRASE
+    negatif: bool = False
 
 
 def partage(document: Mapping[str, Any], jour: date) -> bool:
@@ -71,23 +78,81 @@ def _parametres() -> Mapping[str, DeclarationParametre]:
     return {AGE_MAJORITE: lire_parametres(lire_toml(PARAMETRES))[AGE_MAJORITE]}
 
 
-def faits_de_violence(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Ce que le document dit de violences, par chemin. Une réponse négative ou un refus en est une trace aussi."""
-    return {chemin: dit for place in places(document) for chemin, dit in _dits(place)}
+def faits_de_violence(document: Mapping[str, Any], criteres: Collection[str] = ()) -> dict[str, Any]:
+    """Ce que le document dit de violences, par chemin. Une réponse négative ou un refus en est une trace aussi.
+
+    ``criteres`` : les critères de cotation dont la seule preuve en dirait une. La discrétion elle-même en est une.
+    """
+    dits = {chemin: dit for place in places(document) for chemin, dit in _dits(place)}
+    if lire(document, DISCRET) is True:
+        dits[DISCRET] = True
+    proteges = {
+        "preuves": criteres,
+        "confirmations": [nom for nom, champ in inventaire().champs.items() if champ.champ.violence],
+    }
+    for table, noms in proteges.items():
+        ecrits = document.get(table)
+        if isinstance(ecrits, Mapping):
+            dits |= {f"{table}.{nom}": ecrits[nom] for nom in noms if nom in ecrits}
+    return dits
 
 
-def interdire(document: Mapping[str, Any], chemin: str, valeur: Any, jour: date) -> Interdit | None:
+def interdire(
+    document: Mapping[str, Any], chemin: str, valeur: Any, jour: date, criteres: Collection[str] = ()
+) -> Interdit | None:
     """L'interdit qu'enfreindrait l'écriture de ``valeur`` à ``chemin``, ou ``None`` si elle est permise.
 
-    Vaut dans les deux sens : dire une violence dans un dossier partagé, faire entrer un adulte dans un dossier qui en
-    dit une. Retirer est toujours permis.
+    Vaut dans les deux sens : dire une violence dans un dossier partagé, faire entrer un adulte dans un dossier discret
+    ou qui en dit une. Retirer est toujours permis. ``criteres`` : voir ``faits_de_violence``.
     """
     apres = poser(document, chemin, valeur)
     if not partage(apres, jour):
         return None
-    avant = faits_de_violence(document) if partage(document, jour) else {}
-    nouveaux = [lieu for lieu, dit in faits_de_violence(apres).items() if avant.get(lieu, ABSENT) != dit]
-    return Interdit(tuple(nouveaux)) if nouveaux else None
+    avant = faits_de_violence(document, criteres) if partage(document, jour) else {}
+    dits = faits_de_violence(apres, criteres)
+    nouveaux = {lieu: dit for lieu, dit in dits.items() if avant.get(lieu, ABSENT) != dit}
+    return Interdit(tuple(nouveaux), negatif=all(map(_negatif, nouveaux.values()))) if nouveaux else None
+
+
+def accorder(
+    document: Mapping[str, Any], valeurs: Mapping[str, Any], jour: date, criteres: Collection[str] = ()
+) -> dict[str, Any] | None:
+    """Ce qui s'écrit de ``valeurs``, ou ``None`` si l'une d'elles est interdite.
+
+    Une réponse négative ne s'écrit pas dans un dossier partagé ; elle se retire quand un adulte entre dans le dossier.
+    """
+    permises: dict[str, Any] = {}
+    for chemin, valeur in valeurs.items():
+        interdit = interdire(document, chemin, valeur, jour, criteres)
+        if interdit is not None and not interdit.negatif:
+            return None
+        if interdit is not None and partage(document, jour):
+            continue
+        for lieu in interdit.chemins if interdit is not None else ():
+            permises[lieu] = ABSENT
+            document = poser(document, lieu, ABSENT)
+        permises[chemin] = valeur
+        document = poser(document, chemin, valeur)
+    return permises
+
+
+def a_reprendre(valeurs: Mapping[str, Any]) -> dict[str, Any]:
+    """Ce qu'un dossier distinct reprend de réponses interdites : les violences dites, et rien qui les accompagne.
+
+    Ni un élément de liste ni son ordre : leurs identifiants sont ceux du dossier commun.
+    """
+    reprises: dict[str, Any] = {}
+    for chemin, valeur in valeurs.items():
+        dit = faits_de_violence(poser({}, chemin, valeur)).get(chemin, ABSENT)
+        if dit is ABSENT or ".elements." in chemin:
+            continue
+        cochees = isinstance(dit, list) and isinstance(valeur, Mapping) and "coches" in valeur
+        reprises[chemin] = {"coches": dit, "clos": False} if cochees else valeur
+    return reprises
+
+
+def _negatif(dit: Any) -> bool:
+    return dit is False or dit in _NEGATIFS
 
 
 def dossier_distinct(
@@ -104,7 +169,7 @@ def dossier_distinct(
     ``qui`` : son rôle dans le dossier commun. ``enfants`` : identifiants d'éléments de ``foyer.personnes`` ; ils en
     reçoivent de neufs. Lève ``ErreurUtilisateur`` si l'un d'eux est peut-être majeur.
     """
-    distinct = poser(nouveau(str(document["territoire"]), cree_le), "protection.discret", True)
+    distinct = poser(nouveau(str(document["territoire"]), cree_le), DISCRET, True)
     if identite and (reprise := _identite(lire(document, qui))):
         distinct = {**distinct, DEMANDEUR: reprise}
     repris = {identifiant(): _identite(_enfant(document, ancien, jour)) for ancien in sorted(enfants)}

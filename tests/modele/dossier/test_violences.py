@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from modele.dossier.chemins import ABSENT, Document, feuilles, poser
 from modele.dossier.inventaire import inventaire
-from modele.dossier.violences import dossier_distinct, faits_de_violence, interdire, partage, peut_etre_adulte
+from modele.dossier.violences import (
+    a_reprendre,
+    accorder,
+    dossier_distinct,
+    faits_de_violence,
+    interdire,
+    partage,
+    peut_etre_adulte,
+)
 from modele.regles.fautes import ErreurUtilisateur
 
 JOUR = date(2026, 11, 22)
@@ -133,7 +141,7 @@ def test_tout_champ_marque_est_un_fait_de_violence() -> None:
     plein: Document = {}
     for chemin in inventaire().champs:
         plein = poser(plein, chemin, True)
-    assert set(faits_de_violence(plein)) == marques
+    assert set(faits_de_violence(plein)) == {*marques, "protection.discret"}
     assert {"triage.peur_au_domicile", "protection.preuves", "demande.agression_domicile"} <= marques
 
 
@@ -218,3 +226,58 @@ def test_aucune_suite_de_changements_permis_n_expose_une_violence(changements: l
         if interdire(document, chemin, valeur, JOUR) is None:
             document = poser(document, chemin, valeur)
     assert not (partage(document, JOUR) and faits_de_violence(document))
+
+
+@pytest.mark.parametrize("non", [False, {"refus": True}, {"ne_sait_pas": True}])
+def test_un_non_se_tait_sans_interdire(non: Any) -> None:
+    """Dans un dossier commun il ne s'écrit pas ; seul, il s'écrit, et se retire quand un adulte entre."""
+    commun = _avec(ADULTE)
+    assert accorder(commun, {"triage.peur_au_domicile": non}, JOUR) == {}
+    assert accorder(SEULE, {"triage.peur_au_domicile": non}, JOUR) == {"triage.peur_au_domicile": non}
+    dite = poser(SEULE, "triage.peur_au_domicile", non)
+    permises = accorder(dite, {"foyer.avec_codemandeur": True}, JOUR)
+    assert permises == {"triage.peur_au_domicile": ABSENT, "foyer.avec_codemandeur": True}
+
+
+def test_un_oui_interdit_meme_avec_des_non() -> None:
+    """Une seule violence dite suffit : rien ne se retire en silence."""
+    dite = poser(poser(SEULE, "triage.peur_au_domicile", True), "demande.mariage_force", False)
+    assert accorder(dite, {"foyer.avec_codemandeur": True}, JOUR) is None
+    assert accorder(_avec(ADULTE), {"demande.mariage_force": False, "triage.peur_au_domicile": True}, JOUR) is None
+
+
+def test_un_adulte_n_entre_pas_dans_un_dossier_discret_meme_apres_retrait() -> None:
+    """La discrétion reste quand la réponse est retirée : l'histoire du dossier, elle, la garde."""
+    discret = poser(SEULE, "protection.discret", True)
+    assert accorder(discret, {"foyer.avec_codemandeur": True}, JOUR) is None
+    assert interdire(discret, "foyer.personnes.elements.p", ENFANT, JOUR) is None
+    assert interdire(_avec(ADULTE), "protection.discret", True, JOUR) is not None
+
+
+@pytest.mark.parametrize("etat", ["justifie", "valide"])
+def test_la_preuve_d_un_critere_protege_est_une_trace(etat: str) -> None:
+    """``preuves.violences`` dirait au mari qu'un papier a été vu."""
+    commun = _avec(ADULTE)
+    assert interdire(commun, "preuves.violences", etat, JOUR, {"violences"}) is not None
+    assert interdire(commun, "preuves.anciennete", etat, JOUR, {"violences"}) is None
+    prouvee = poser(SEULE, "preuves.violences", etat)
+    assert interdire(prouvee, "foyer.avec_codemandeur", True, JOUR, {"violences"}) is not None
+
+
+def test_une_confirmation_est_une_trace() -> None:
+    """Le texte d'une alerte confirmée nomme le champ."""
+    confirmees = {"demande.mariage_force": "Inhabituel."}
+    assert interdire(_avec(ADULTE), "confirmations", confirmees, JOUR) is not None
+    assert interdire(_avec(ADULTE), "confirmations", {"demandeur.nom": "Inhabituel."}, JOUR) is None
+
+
+def test_le_distinct_ne_reprend_que_les_violences_dites() -> None:
+    """Les autres cases, les éléments de liste et leur ordre restent dans le commun."""
+    assert a_reprendre(
+        {
+            "demande.motifs": {"coches": ["trop_cher", "violences"], "clos": True},
+            "triage.peur_au_domicile": True,
+            "pieces.elements.neuf": {"piece": "ordonnance-protection", "personne": "id-du-commun"},
+            "pieces.ordre": ["id-du-commun", "neuf"],
+        }
+    ) == {"demande.motifs": {"coches": ["violences"], "clos": False}, "triage.peur_au_domicile": True}

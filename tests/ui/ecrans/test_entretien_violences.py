@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from modele.dossier.violences import faits_de_violence
 from ui.ecrans.entretien import EcranEntretien
 from ui.lancement import Poste
 
@@ -32,6 +33,19 @@ def operations(qtbot: QtBot, poste: Poste, dossier: str) -> int:
     return len(lues[0])
 
 
+def seul_a_seul(qtbot: QtBot, poste: Poste, dossier: str, chemin: str) -> EcranEntretien:
+    """Ouvre le dossier, coche « seul à seul » pour cette conversation, et va à la question."""
+    ecran = ouvrir(qtbot, poste, dossier)
+    poste.session.modifier({"protection.seul_a_seul": True})
+    ecran.aller_a(chemin)
+    return ecran
+
+
+def reponses(ecran: EcranEntretien) -> dict[str, QAbstractButton]:
+    """Ce qui se presse dans la question, par mot."""
+    return {b.text(): b for b in ecran.question.findChildren(QAbstractButton) if b.isVisible()}
+
+
 @pytest.fixture
 def commun(poste_ouvert: Poste, qtbot: QtBot) -> str:
     """Un dossier à deux, où l'agent est seul avec la personne."""
@@ -41,7 +55,7 @@ def commun(poste_ouvert: Poste, qtbot: QtBot) -> str:
 def test_la_peur_ne_laisse_rien_dans_le_dossier_commun(poste_ouvert: Poste, commun: str, qtbot: QtBot) -> None:
     """Oui, puis « ouvrir le dossier distinct » : le commun est resté tel quel, l'autre est discret et le dit."""
     avant, deja = ecrit(qtbot, poste_ouvert, commun), operations(qtbot, poste_ouvert, commun)
-    ecran = ouvrir(qtbot, poste_ouvert, commun, "triage.peur_au_domicile")
+    ecran = seul_a_seul(qtbot, poste_ouvert, commun, "triage.peur_au_domicile")
     presser(Qt.Key.Key_1)
     assert ecran.pages.courante is ecran.distinct
     assert poste_ouvert.session.dossier_id == commun
@@ -62,7 +76,7 @@ def test_la_peur_ne_laisse_rien_dans_le_dossier_commun(poste_ouvert: Poste, comm
 def test_renoncer_ne_laisse_rien_non_plus(poste_ouvert: Poste, commun: str, qtbot: QtBot) -> None:
     """Revenir sans rien écrire : la question est de nouveau vide."""
     deja = operations(qtbot, poste_ouvert, commun)
-    ecran = ouvrir(qtbot, poste_ouvert, commun, "triage.peur_au_domicile")
+    ecran = seul_a_seul(qtbot, poste_ouvert, commun, "triage.peur_au_domicile")
     presser(Qt.Key.Key_1)
     ecran.distinct.renoncer.emit()
     assert ecran.pages.courante is ecran.question
@@ -73,7 +87,7 @@ def test_renoncer_ne_laisse_rien_non_plus(poste_ouvert: Poste, commun: str, qtbo
 
 def test_un_motif_de_violence_ouvre_aussi_un_dossier_distinct(poste_ouvert: Poste, commun: str, qtbot: QtBot) -> None:
     """Un code de violence parmi d'autres cases suffit ; un motif ordinaire s'écrit dans le commun."""
-    ecran = ouvrir(qtbot, poste_ouvert, commun, "demande.motifs")
+    ecran = seul_a_seul(qtbot, poste_ouvert, commun, "demande.motifs")
     cases = {b.text(): b for b in ecran.question.findChildren(QAbstractButton)}
     ordinaire = next(bouton for mot, bouton in cases.items() if mot == "Logement trop cher")
     ordinaire.click()
@@ -81,6 +95,77 @@ def test_un_motif_de_violence_ouvre_aussi_un_dossier_distinct(poste_ouvert: Post
     next(bouton for mot, bouton in cases.items() if mot == "Violences familiales").click()
     assert ecran.pages.courante is ecran.distinct
     assert ecrit(qtbot, poste_ouvert, commun)["demande"]["motifs"]["coches"] == ["trop_cher"]
+
+
+def test_un_non_ne_laisse_rien_et_ne_dit_rien(poste_ouvert: Poste, commun: str, qtbot: QtBot) -> None:
+    """« Non » dans un dossier commun : ni trace, ni dossier distinct proposé, on passe à la suite."""
+    deja, avant = operations(qtbot, poste_ouvert, commun), ecrit(qtbot, poste_ouvert, commun)
+    ecran = seul_a_seul(qtbot, poste_ouvert, commun, "triage.peur_au_domicile")
+    for mot in ("Non", "Ne sait pas", "Ne souhaite pas répondre"):
+        reponses(ecran)[mot].click()
+        assert ecran.pages.courante is ecran.question
+    assert operations(qtbot, poste_ouvert, commun) == deja
+    assert ecrit(qtbot, poste_ouvert, commun) == avant
+    assert frappes(qtbot, poste_ouvert, commun) == {}
+    ecran.avancer()
+    assert ecran.etape is not None
+    assert ecran.etape.chemins[0] != "triage.peur_au_domicile"
+
+
+def test_apres_un_non_le_conjoint_s_ajoute_sans_un_mot(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Elle a dit « non », seule ; il entre dans le dossier : rien à l'écran ne dit qu'une question a été posée."""
+    dossier = creer(qtbot, poste_ouvert, triage={"peur_au_domicile": False}, demande={"mariage_force": {"refus": True}})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.avec_codemandeur")
+    reponses(ecran)["Oui"].click()
+    neuf = ecrit(qtbot, poste_ouvert, dossier)
+    assert neuf["foyer"]["avec_codemandeur"] is True
+    assert not faits_de_violence(neuf)
+    assert ecran.pages.courante is ecran.question
+    assert not poste_ouvert.fenetre.bandeau.isVisible()
+
+
+def test_sans_etre_seul_a_seul_le_motif_ne_se_montre_pas_et_reste_coche(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un code déjà coché ne s'efface pas quand on coche autre chose devant un proche."""
+    motifs = {"coches": ["violences", "trop_cher"], "clos": False}
+    dossier = creer(qtbot, poste_ouvert, demande={"motifs": motifs}, protection={"discret": True, "seul_a_seul": True})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demande.motifs")
+    assert not [mot for mot in reponses(ecran) if "iolence" in mot]
+    reponses(ecran)["Handicap"].click()
+    ecrits = ecrit(qtbot, poste_ouvert, dossier)["demande"]["motifs"]["coches"]
+    assert set(ecrits) == {"violences", "trop_cher", "handicap"}
+    reponses(ecran)["Ne sait pas"].click()
+    assert ecrit(qtbot, poste_ouvert, dossier)["demande"]["motifs"]["coches"] == ["violences"]
+    ecran.aller_a("protection.seul_a_seul")
+    reponses(ecran)["Oui"].click()
+    ecran.aller_a("demande.motifs")
+    assert reponses(ecran)["Violences familiales"].isChecked()
+
+
+def test_seul_a_seul_ne_vaut_que_pour_la_conversation(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Rouvert un autre jour, ou l'écran couvert : la coche est à refaire, les questions protégées se cachent."""
+    dossier = creer(
+        qtbot, poste_ouvert, protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}
+    )
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    assert not [e for e in ecran._parcours.etapes() if "triage.peur_au_domicile" in e.chemins]
+    poste_ouvert.session.modifier({"protection.seul_a_seul": True})
+    assert [e for e in ecran._parcours.etapes() if "triage.peur_au_domicile" in e.chemins]
+    assert ecran.atelier.bilan is not None
+    assert any(voie.discret for voie in ecran.atelier.bilan.voies_retenues)
+    poste_ouvert.couverture.cacher()
+    assert "seul_a_seul" not in poste_ouvert.session.document["protection"]
+
+
+def test_le_dossier_distinct_ne_reprend_du_commun_que_ce_qui_a_ete_dit(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Ni les autres motifs, ni aucun identifiant d'élément du dossier commun."""
+    dossier = creer(qtbot, poste_ouvert, **PARTAGE, demande={"motifs": {"coches": ["trop_cher"]}})
+    ecran = seul_a_seul(qtbot, poste_ouvert, dossier, "demande.motifs")
+    reponses(ecran)["Violences familiales"].click()
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: poste_ouvert.session.dossier_id not in ("", dossier))
+    neuf = ecrit(qtbot, poste_ouvert, poste_ouvert.session.dossier_id)
+    assert neuf["demande"]["motifs"]["coches"] == ["violences"]
+    assert ENFANT not in str(neuf)
 
 
 def test_un_dossier_discret_n_accueille_qu_un_enfant_mineur(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -177,8 +177,18 @@ class EcranCotation(Ecran):
     def prouver(self, ligne: Ligne) -> None:
         """Fait avancer la preuve d'un critère : déclaré, justifié, validé, puis de nouveau déclaré."""
         suivante = SUIVANTES.get(ligne.preuve)
-        if suivante is not None:
-            self.session.modifier({f"preuves.{ligne.id}": suivante or ABSENT})
+        bilan = self.atelier.bilan
+        if suivante is None or bilan is None:
+            return
+        from modele.dossier.violences import interdire
+        from ui.discretion import criteres_proteges
+
+        chemin, valeur = f"preuves.{ligne.id}", suivante or ABSENT
+        interdit = interdire(self.session.document, chemin, valeur, bilan.jour, criteres_proteges(bilan.regles))
+        if interdit is not None:
+            self.alerte.emit(interdit.message, Ton.IMMEDIAT)
+            return
+        self.session.modifier({chemin: valeur})
 
     def demander(self, ligne: Ligne) -> None:
         """Va à la question qui trancherait la ligne."""

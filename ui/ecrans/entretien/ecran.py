@@ -13,7 +13,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
-from modele.dossier.violences import dossier_distinct, partage
+from modele.dossier.violences import a_reprendre, dossier_distinct, partage
 from ui.atelier import DISCRET, atelier_de
 from ui.composants import (
     Avancement,
@@ -335,7 +335,7 @@ class EcranEntretien(Ecran):
         if bilan is None:
             return
         if not partage(bilan.document, bilan.jour):
-            self.alerte.emit("Ce dossier est discret : un autre adulte ne s'y ajoute pas.", Ton.JOUR)
+            self.alerte.emit("Une autre personne adulte ne s'ajoute pas à ce dossier : ouvrez-en un autre.", Ton.JOUR)
             self.question.quitter()
             self._actualiser(bilan)
             return
@@ -360,7 +360,7 @@ class EcranEntretien(Ecran):
         neuf = dossier_distinct(bilan.document, maintenant, bilan.jour, qui=qui, identite=identite, enfants=enfants)
         chemin = next(iter(self._interdites), "")
         # L'entretien continue : ce qui a été coché de ses conditions vaut aussi dans le dossier distinct.
-        reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **self._interdites}
+        reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **a_reprendre(self._interdites)}
         for lieu, valeur in reprises.items():
             if valeur is not ABSENT:
                 neuf = poser(neuf, lieu, valeur)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire
-from modele.dossier.entretien import QuestionVue
+from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
@@ -67,6 +67,8 @@ def _saisie(vue: QuestionVue, bilan: Bilan, nom: str, allure: Allure) -> Saisie:
     if documente is not None and documente.nomenclature == COMMUNE:
         proches = bilan.regles.territoire.communes
         return SaisieCommunes(nom, proches) if question.genre is Genre.TEXTES else SaisieCommune(nom, proches)
+    if documente is not None and question.options:
+        question = replace(question, options=tuple(_offertes(question.options, documente.nomenclature, bilan)))
     if _designe_une_personne(vue.chemin):
         options = tuple(OptionDite(dit, (qui,)) for qui, dit in personnes(bilan))
         return SaisieChoix(replace(question, genre=Genre.CHOIX, options=options))
@@ -78,6 +80,15 @@ def _saisie(vue: QuestionVue, bilan: Bilan, nom: str, allure: Allure) -> Saisie:
         case genre:
             assert genre is not None
             return saisie_tapee(nom, genre, documente, bilan.jour, allure=allure)
+
+
+def _offertes(options: Iterable[OptionDite], nomenclature: str, bilan: Bilan) -> Iterator[OptionDite]:
+    """Les options qui peuvent se montrer : celles qui disent une violence, seulement seul à seul."""
+    seul = lire(bilan.document, SEUL_A_SEUL) is True
+    codes = nationales()[nomenclature].codes if nomenclature in nationales() else {}
+    for option in options:
+        if seul or not any(code in codes and codes[code].violence for code in option.codes):
+            yield option
 
 
 def _designe_une_personne(chemin: str) -> bool:
@@ -105,7 +116,7 @@ def nommer_element(bilan: Bilan, liste: str, identifiant: str, rang: int) -> str
 
 def detail_element(bilan: Bilan, liste: str, identifiant: str) -> str:
     """Ce qui se dit d'une personne sous son nom : sa naissance et son lien ; rien d'un dossier discret."""
-    if liste != PERSONNES:
+    if liste != PERSONNES or bilan.discret:
         return ""
     element = elements(bilan.document, liste).get(identifiant, {})
     champs = {c.chemin: c for c in inventaire().listes[liste].champs}

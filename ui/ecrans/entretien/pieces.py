@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.documents import identifiant
+from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import DEMANDEUR
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
 from modele.dossier.situation import elements, liste_close
+from modele.dossier.violences import FAMILLE_PROTEGEE
 from ui.composants import (
     Bloc,
     Bouton,
@@ -58,10 +60,15 @@ class PagePieces(QWidget):
         self.setLayout(boite)
 
     def montrer(self, bilan: Bilan) -> None:
-        """Montre celles qu'on peut exiger, puis celles, certaines, de l'instruction."""
+        """Montre celles qu'on peut exiger, puis celles, certaines, de l'instruction ; les protégées, seul à seul."""
+        seul = lire(bilan.document, SEUL_A_SEUL) is True
+        instruction = (p for p in bilan.pieces.instruction if p.certaine)
         voulues = [
             ("Exigée pour enregistrer : une seule suffit", bilan.pieces.enregistrement),
-            ("Pour l'instruction, plus tard", tuple(p for p in bilan.pieces.instruction if p.certaine)),
+            (
+                "Pour l'instruction, plus tard",
+                tuple(p for p in instruction if seul or p.piece.famille != FAMILLE_PROTEGEE),
+            ),
         ]
         self.fin.poser(True if liste_close(bilan.document, LISTE) else None)
         if voulues == self._montrees:

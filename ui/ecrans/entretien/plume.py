@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.chemins import ABSENT, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
-from modele.dossier.violences import interdire
+from modele.dossier.violences import accorder
 from ui.atelier import Atelier
+from ui.discretion import criteres_proteges
 
 CONFIRMATIONS: Final = "confirmations"
 RYTHME: Final = 250
@@ -40,15 +41,17 @@ class Plume(QObject):
         self._session.avant_fermeture.connect(self.vider)
 
     def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
-        """Écrit des réponses ; faux si elles sont interdites dans ce dossier."""
+        """Écrit des réponses ; faux si elles sont interdites dans ce dossier. Ce qui s'y tait ne laisse rien."""
         for chemin in valeurs:
             self._oublier(chemin)
-        if self._interdites(valeurs):
-            for chemin in valeurs:
-                self.abandonner(chemin)
+        permises = self._accorder(valeurs)
+        for chemin in valeurs if permises is None else valeurs.keys() - permises.keys():
+            self.abandonner(chemin)
+        if permises is None:
             self.interdit.emit(dict(valeurs))
             return False
-        self._session.modifier(valeurs)
+        if permises:
+            self._session.modifier(permises)
         return True
 
     def confirmer(self, chemin: str, alerte: str) -> None:
@@ -78,7 +81,7 @@ class Plume(QObject):
 
     def frapper(self, chemin: str, frappe: str) -> None:
         """Garde une frappe, sans attendre la fin : jamais un numéro de sécurité sociale ni une violence interdite."""
-        if contient_nir(frappe) or self._interdites({chemin: frappe}):
+        if contient_nir(frappe) or self._accorder({chemin: frappe}) is None:
             # Le début d'un numéro de sécurité sociale est peut-être déjà gardé.
             self.abandonner(chemin)
             return
@@ -114,13 +117,10 @@ class Plume(QObject):
         """Repart des saisies interrompues d'un dossier, par chemin."""
         self.restantes, self._attendent = dict(frappes), set()
 
-    def _interdites(self, valeurs: Mapping[str, Any]) -> bool:
-        document: Document = self._session.document
-        for chemin, valeur in valeurs.items():
-            if interdire(document, chemin, valeur, self._atelier.horloge()) is not None:
-                return True
-            document = poser(document, chemin, valeur)
-        return False
+    def _accorder(self, valeurs: Mapping[str, Any]) -> dict[str, Any] | None:
+        regles = self._atelier.regles
+        criteres = criteres_proteges(regles) if regles is not None else ()
+        return accorder(self._session.document, valeurs, self._atelier.horloge(), criteres)
 
 
 def _phrase(message: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire
-from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
@@ -97,7 +97,7 @@ class PageQuestion(QWidget):
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plume = plume
-        self._cle = ""
+        self._cle: tuple[str, Any] | None = None
         self._places: list[Place] = []
         self._precisions: dict[str, tuple[QWidget, list[Place]]] = {}
         self._fautes: dict[str, str] = {}
@@ -121,10 +121,12 @@ class PageQuestion(QWidget):
     def montrer(self, etape: Etape, bilan: Bilan) -> None:
         """Montre l'étape, neuve ou mise à jour."""
         assert etape.vue is not None
-        neuve = etape.cle != self._cle
+        # Ce qui s'offre dépend de qui est là.
+        cle = (etape.cle, lire(bilan.document, SEUL_A_SEUL))
+        neuve = cle != self._cle
         self._vue = etape.vue
         if neuve:
-            self._cle = etape.cle
+            self._cle = cle
             self._vider()
             self._places = fabriquer(etape.vue, bilan)
             for place in self._places:
@@ -159,7 +161,7 @@ class PageQuestion(QWidget):
 
     def quitter(self) -> None:
         """Oublie la question montrée : la prochaine sera neuve."""
-        self._cle = ""
+        self._cle = None
 
     def _vider(self) -> None:
         self._precisions.clear()

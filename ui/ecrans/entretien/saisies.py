@@ -130,6 +130,8 @@ class SaisieCoches(Saisie):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         options = [Option(option.codes[0], option.dire) for option in question.options]
+        self._offerts = {option.code for option in options}
+        self._caches: list[str] = []
         if len(options) > _UNE_COLONNE:
             options = [Option(option.code, option.mot, demi=True) for option in options]
         self.cases = GroupeChoix(question.dire, options, description=question.officiel, multiple=True)
@@ -144,7 +146,9 @@ class SaisieCoches(Saisie):
 
     def poser(self, reponse: Any) -> None:
         ecrite = reponse if isinstance(reponse, Mapping) else {}
-        self.cases.poser(ecrite.get("coches", []))
+        coches = ecrite.get("coches", [])
+        self._caches = [code for code in coches if code not in self._offerts]
+        self.cases.poser([code for code in coches if code in self._offerts])
         code = _CLOS if ecrite.get("clos") is True else code_sans_reponse(reponse)
         self.fin.poser("refus" if code is None and ecrite.get("refus") is True else code)
 
@@ -160,11 +164,12 @@ class SaisieCoches(Saisie):
     def _finir(self, code: str) -> None:
         if code == "nsp":
             self.cases.poser([])
-            self.repondue.emit(dict(NE_SAIT_PAS))
+            self.repondue.emit({"coches": self._caches, "clos": False} if self._caches else dict(NE_SAIT_PAS))
         else:
             self._ecrire(self.cases.valeur(), code)
 
-    def _ecrire(self, codes: list[str], fin: str | None) -> None:
+    def _ecrire(self, montres: list[str], fin: str | None) -> None:
+        codes = [*montres, *self._caches]
         if fin == "refus":
             self.repondue.emit({"coches": codes, "refus": True} if codes else dict(REFUS))
         elif codes or fin == _CLOS:
