@@ -5,25 +5,58 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.composants import Bloc, Bouton, Colonnes, LigneEtat, Pastille, annoncer, nommer, rangee, texte
+from ui.apparence import apparence
+from ui.composants import Bouton, LigneEtat, Pastille, annoncer, nommer, rangee, texte
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QResizeEvent
+
 SANS_REGISTRE = "Sans registre configuré : tout reste sur ce poste, chiffré"
+SANS_REGISTRE_BREF = "Tout reste ici, chiffré"
+_COTE, _ECART = espace(5), 4
 
 
 class _Barre(QFrame):
-    def __init__(self, nom: str, genre: str, contenu: QWidget) -> None:
+    """Une seule rangée, à toute taille : faute de place, elle dit la même chose en moins de mots."""
+
+    def __init__(self, nom: str, genre: str, *contenu: QWidget | int) -> None:
         super().__init__()
         nommer(self, nom)
         self.setProperty("genre", genre)
         boite = QVBoxLayout(self)
-        boite.setContentsMargins(espace(5), 3, espace(5), 3)
-        boite.addWidget(contenu)
+        boite.setContentsMargins(_COTE, 3, _COTE, 3)
+        boite.addLayout(rangee(*contenu, ecart=_ECART))
+        self._degre = 0
+        apparence().change.connect(self._ajuster)
+
+    def _largeurs(self) -> tuple[int, ...]:
+        """Ce que demande chaque degré, du plus disert au plus bref."""
+        raise NotImplementedError
+
+    def _serrer(self, degre: int) -> None:
+        """Passe au degré ``degre``."""
+        raise NotImplementedError
+
+    def _ajuster(self) -> None:
+        largeurs = self._largeurs()
+        degre = next((rang for rang, large in enumerate(largeurs) if large <= self.width()), len(largeurs) - 1)
+        if degre != self._degre:
+            self._degre = degre
+            self._serrer(degre)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ajuster()
+
+    def minimumSizeHint(self) -> QSize:
+        """La fenêtre reste libre de rétrécir : c'est alors que la barre se serre."""
+        return QSize(self._largeurs()[-1], super().minimumSizeHint().height())
 
 
 class BarreHaute(_Barre):
@@ -32,34 +65,56 @@ class BarreHaute(_Barre):
     def __init__(
         self, chercher: Callable[[], object], agent: Callable[[], object], neutre: Callable[[], object]
     ) -> None:
-        marque = texte("Perron", "marque", coupe=False)
+        self._marque = texte("Perron", "marque", coupe=False)
         self._territoire = Pastille("territoire", ronde=True)
         self._statut = Pastille("grille", Ton.JOUR, ronde=True)
+        self._lieu = ""
         self.recherche = Bouton(
             "Rechercher : dossier, action", chercher, genre="recherche", montre="Ctrl+K", icone="search"
         )
         self.agent = Bouton("Agent", agent, genre="discret", icone="user", description="Menu : affichage, verrouiller")
         self.neutre = Bouton("Page neutre", neutre, genre="discret", montre="F12")
-        gauche = Bloc(rangee(marque, self._territoire, self._statut, 1, ecart=4))
-        droite = Bloc(rangee(1, self.recherche, self.agent, self.neutre, ecart=2))
         super().__init__(
-            "Barre du haut", "barre_haute", Colonnes([(gauche, 1, 0), (droite, 1, 0)], ecart=2, ecart_pile=1)
+            "Barre du haut",
+            "barre_haute",
+            *(self._marque, self._territoire, self._statut, 1, self.recherche, self.agent, self.neutre),
         )
         self.situer("", "")
         self.ouvrir("")
 
     def situer(self, territoire: str, statut: str) -> None:
         """Le territoire et le statut de sa grille ; vides, rien ne se montre."""
+        self._lieu = territoire
         for pastille, mot, ton in ((self._territoire, territoire, Ton.NEUTRE), (self._statut, statut, Ton.JOUR)):
             pastille.setVisible(bool(mot))
             if mot:
-                pastille.montrer(mot, ton)
+                pastille.montrer(mot, ton, description=territoire)
+        self._statut.setToolTip(territoire)
+        self._serrer(self._degre)
+        self._ajuster()
 
     def ouvrir(self, agent: str) -> None:
         """L'agent au poste ; vide : coffre verrouillé, rien à chercher."""
         self.recherche.setVisible(bool(agent))
         self.neutre.setVisible(bool(agent))
         self.agent.renommer(agent or "Affichage")
+        self._ajuster()
+
+    def _largeurs(self) -> tuple[int, ...]:
+        boutons = [b for b in (self.recherche, self.agent, self.neutre) if not b.isHidden()]
+        statut = [] if self._statut.isHidden() else [self._statut.sizeHint().width()]
+        lieu = [self._territoire.sizeHint().width()] if self._lieu else []
+        fixe = [self._marque.sizeHint().width(), *statut]
+        larges, serres = ([b.largeur(serre) for b in boutons] for serre in (False, True))
+        # Ce qui disparaît d'abord : le territoire, que dit aussi la bulle du statut ; puis les mots des boutons.
+        degres = ([*lieu, *larges], larges, [*serres[:-1], *larges[-1:]], serres)
+        return tuple(sum((*fixe, *degre)) + espace(_ECART) * (len(fixe) + len(degre)) + 2 * _COTE for degre in degres)
+
+    def _serrer(self, degre: int) -> None:
+        self._territoire.setVisible(bool(self._lieu) and degre == 0)
+        for bouton in (self.recherche, self.agent):
+            bouton.serrer(degre >= 2)
+        self.neutre.serrer(degre >= 3)
 
 
 class BarreBasse(_Barre):
@@ -69,16 +124,21 @@ class BarreBasse(_Barre):
         self.enregistre = LigneEtat("Rien à enregistrer", "circle-check", Ton.NEUTRE, gras=True, coupe=False)
         self.envoi = LigneEtat(SANS_REGISTRE, "cloud-off", Ton.NEUTRE, coupe=False)
         self._numero = texte("", "petit", coupe=False)
-        etat = Bloc(rangee(self.enregistre, self.envoi, 1, ecart=5))
-        super().__init__(
-            "État de l'enregistrement",
-            "barre_basse",
-            Colonnes([(etat, 1, 0), (self._numero, 0, 0)], ecart=5, ecart_pile=0),
-        )
+        super().__init__("État de l'enregistrement", "barre_basse", self.enregistre, self.envoi, 1, self._numero)
+
+    def _largeurs(self) -> tuple[int, ...]:
+        numero = 0 if self._numero.isHidden() else self._numero.sizeHint().width()
+        fixe = self.enregistre.sizeHint().width() + numero + 3 * espace(_ECART) + 2 * _COTE
+        return (fixe + self.envoi.largeur(SANS_REGISTRE), fixe + self.envoi.largeur(SANS_REGISTRE_BREF))
+
+    def _serrer(self, degre: int) -> None:
+        self.envoi.montrer(SANS_REGISTRE_BREF if degre else SANS_REGISTRE, "cloud-off", Ton.NEUTRE)
+        self.envoi.setToolTip(SANS_REGISTRE if degre else "")
 
     def dire_enregistre(self, instant: datetime) -> None:
         """« Enregistré sur ce poste à 10:42:07 »."""
         self.enregistre.montrer(f"Enregistré sur ce poste à {instant:%H:%M:%S}", "circle-check", Ton.COURANT)
+        self._ajuster()
 
     def dire_echec(self) -> None:
         """L'enregistrement a échoué : l'état le dit autant que le bandeau."""
@@ -89,3 +149,4 @@ class BarreBasse(_Barre):
         """Le numéro du dossier ouvert, jamais un nom ; vide : aucun dossier."""
         self._numero.setText(numero)
         self._numero.setVisible(bool(numero))
+        self._ajuster()

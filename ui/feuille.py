@@ -53,10 +53,11 @@ QFrame[genre="volet_gauche"] {{ background: {c.surface}; border: none; border-ri
 QFrame[genre="volet_droit"] {{ background: {c.papier}; border: none; border-left: 1px solid {c.trait}; }}
 QFrame[genre="separation"] {{ background: {c.trait}; border: none; max-height: 1px; min-height: 1px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[genre="contenu"] {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {c.encre_douce}; border-radius: 4px; min-height: 40px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {c.encre_douce}; border-radius: 4px; min-width: 40px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {c.trait}; border-radius: 3px; min-height: 40px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {c.trait}; border-radius: 3px; min-width: 40px; margin: 2px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.encre_douce}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.trait}; padding: 4px; }}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from modele.dossier.situation import elements
 from ui.apparence import apparence
@@ -70,7 +71,9 @@ class Joueur:
         """Laisse finir les travaux de tous les fils, ceux qu'ils demandent à leur tour, et les dessins."""
         for _ in range(3):
             for travaux in (self.poste.travaux, *self.session.findChildren(Travaux)):
-                _laisser_finir(travaux)
+                # Un dossier qui se ferme entre-temps arrête le fil de ses calculs.
+                if isValid(travaux):
+                    _laisser_finir(travaux)
             for _ in range(3):
                 self.poste.application.processEvents()
 

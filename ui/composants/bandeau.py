@@ -29,7 +29,7 @@ class BandeauAlerte(QFrame):
         super().__init__(parent)
         self.setProperty("genre", "carte")
         self.setProperty("ton", Ton.JOUR.value)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._icone = Icone("info", Ton.JOUR)
         self._phrase = texte("", "gras")
         self._action: Callable[[], object] | None = None

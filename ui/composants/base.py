@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from ui.composants.typographie import typographier
 from ui.theme import Ton
 from ui.valeurs_qt import TEXTE_NU
 
@@ -29,12 +30,28 @@ def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
     QAccessible.updateAccessibility(evenement)
 
 
+class Etiquette(QLabel):
+    """Un texte montré dans sa typographie ; ``text`` rend ce qui a été donné, tel quel."""
+
+    def __init__(self, contenu: str = "") -> None:
+        super().__init__()
+        self._donne = ""
+        self.setText(contenu)
+
+    def setText(self, contenu: str) -> None:
+        self._donne = contenu
+        super().setText(typographier(contenu))
+
+    def text(self) -> str:
+        return self._donne
+
+
 def texte(contenu: str = "", genre: str = "texte", ton: Ton | str = "", coupe: bool = True) -> QLabel:
     """Un texte à l'écran. ``genre`` : taille de ``theme.TAILLES``, ``gras``, ``doux``, ``marque`` ou ``code``.
 
     ``coupe`` : passe à la ligne quand la place manque. Le contenu n'est jamais lu comme du HTML.
     """
-    etiquette = QLabel(contenu)
+    etiquette = Etiquette(contenu)
     etiquette.setProperty("textFormat", TEXTE_NU)
     etiquette.setWordWrap(coupe)
     etiquette.setProperty("genre", genre)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.apparence import apparence, police
 from ui.composants import touches
 from ui.composants.base import nommer
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import CIBLE, Theme
 from ui.valeurs_qt import A_LA_LIGNE, CENTRE_V
@@ -47,37 +48,43 @@ class Bouton(QPushButton):
             self.setParent(parent)
         self._touche = raccourci or montre
         self._icone = icone
+        self._serre = False
         self.setProperty("genre", genre)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         aide = f"Raccourci : {touches.dire(self._touche)}" if self._touche else ""
         nommer(self, libelle, ". ".join(morceau for morceau in (description, aide) if morceau))
-        self._raccourci = raccourci
-        self._poser_raccourci()
+        if raccourci:
+            from ui.composants import raccourcis
+
+            raccourcis.poser(self, {raccourci: self.click})
         if action is not None:
             self.clicked.connect(lambda *_: action())
 
     def renommer(self, libelle: str) -> None:
-        """Change le mot du bouton, à l'écran et pour le lecteur d'écran, sans perdre son raccourci."""
+        """Change le mot du bouton, à l'écran et pour le lecteur d'écran."""
         self.setText(libelle)
-        self._poser_raccourci()
         self.setAccessibleName(libelle)
         self.updateGeometry()
 
-    def _poser_raccourci(self) -> None:
-        if self._raccourci:
-            from PySide6.QtGui import QKeySequence
+    def serrer(self, oui: bool) -> None:
+        """Ne montre que l'icône et la touche, faute de place ; le mot reste dit, et dans la bulle."""
+        if oui != self._serre:
+            self._serre = oui
+            self.setToolTip(self.text() if oui else "")
+            self.updateGeometry()
 
-            self.setShortcut(QKeySequence(self._raccourci))
+    def largeur(self, serre: bool) -> int:
+        """La largeur du bouton, serré ou non, en pixels."""
+        theme = apparence().theme
+        morceaux = [0 if serre else QFontMetrics(self._police(theme)).horizontalAdvance(typographier(self.text()))]
+        morceaux.append(theme.px(20) if self._icone else 0)
+        morceaux.append(touches.largeur(self._touche, theme) if self._touche else 0)
+        vus = [morceau for morceau in morceaux if morceau]
+        return sum(vus) + theme.px(9) * (len(vus) - 1) + 2 * theme.px(10 if serre else 18)
 
     def sizeHint(self) -> QSize:
-        theme = apparence().theme
-        large = QFontMetrics(self._police(theme)).horizontalAdvance(self.text()) + 2 * theme.px(18)
-        if self._icone:
-            large += theme.px(28)
-        if self._touche:
-            large += touches.largeur(self._touche, theme) + theme.px(10)
-        return QSize(large, theme.px(CIBLE))
+        return QSize(self.largeur(self._serre), apparence().theme.px(CIBLE))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -116,17 +123,20 @@ class Bouton(QPushButton):
         theme = apparence().theme
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = (self.width() - self.sizeHint().width()) // 2 + theme.px(18)
+        x = (self.width() - self.sizeHint().width()) // 2 + theme.px(10 if self._serre else 18)
         if self._icone:
             cote = theme.px(20)
             dessin = image(self._icone, self.couleur_du_mot(theme), cote, self.devicePixelRatioF())
             peintre.drawPixmap(x, (self.height() - cote) // 2, dessin)
-            x += theme.px(28)
+            x += theme.px(29)
         peintre.setFont(self._police(theme))
-        large = peintre.fontMetrics().horizontalAdvance(self.text())
-        peintre.drawText(QRect(x, 0, large + 4, self.height()), CENTRE_V, self.text())
+        if not self._serre:
+            mot = typographier(self.text())
+            large = peintre.fontMetrics().horizontalAdvance(mot)
+            peintre.drawText(QRect(x, 0, large + 4, self.height()), CENTRE_V, mot)
+            x += large + theme.px(9)
         if self._touche:
-            haut, x = touches.hauteur(theme), x + large + theme.px(10)
+            haut = touches.hauteur(theme)
             boite = QRect(x, (self.height() - haut) // 2, touches.largeur(self._touche, theme), haut)
             touches.dessiner(peintre, boite, self._touche, theme)
         peintre.end()
@@ -175,8 +185,8 @@ class BoutonCarte(Bouton):
     def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
         zone = QRect(0, 0, max(self._largeur_texte(theme, largeur), 1), 2000)
         coupe = A_LA_LIGNE
-        titre = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self.text()).height()
-        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
+        titre = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, typographier(self.text())).height()
+        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, typographier(self._detail)).height()
         return titre, detail
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -194,10 +204,12 @@ class BoutonCarte(Bouton):
         coupe = A_LA_LIGNE
         peintre.setFont(police(theme, gras=True))
         peintre.setPen(QColor(c.encre))
-        peintre.drawText(QRect(theme.px(60), haut, large, titre), coupe, self.text())
+        peintre.drawText(QRect(theme.px(60), haut, large, titre), coupe, typographier(self.text()))
         peintre.setFont(police(theme, "petit"))
         peintre.setPen(QColor(c.encre_douce))
-        peintre.drawText(QRect(theme.px(60), haut + titre + theme.px(4), large, detail + 4), coupe, self._detail)
+        peintre.drawText(
+            QRect(theme.px(60), haut + titre + theme.px(4), large, detail + 4), coupe, typographier(self._detail)
+        )
         if self._touche:
             touche, hauteur = touches.largeur(self._touche, theme), touches.hauteur(theme)
             boite = QRect(self.width() - theme.px(18) - touche, (self.height() - hauteur) // 2, touche, hauteur)

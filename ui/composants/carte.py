@@ -31,7 +31,8 @@ class Carte(QFrame):
         self.setProperty("genre", "carte")
         self.setProperty("ton", ton.value)
         self.setProperty("accent", accent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Jamais « Maximum » : borné à sa taille idéale, un texte coupé au mot perdrait ses dernières lignes.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(espace(4) + 2, espace(4), espace(4) + 2, espace(4))
         self._boite.setSpacing(espace(2))

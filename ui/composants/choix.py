@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLay
 
 from ui.apparence import apparence, police
 from ui.composants.base import nommer
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import FOCUS, RAYON, Theme, espace
 
@@ -24,12 +25,16 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Une réponse offerte. ``code`` : ce qui s'enregistre. ``demi`` : tient sur une demi-ligne (« Ne sait pas »)."""
+    """Une réponse offerte. ``code`` : ce qui s'enregistre.
+
+    ``demi`` : tient sur une demi-ligne (« Ne sait pas ») ; ``debut`` : commence toujours une ligne.
+    """
 
     code: Any
     mot: str
     detail: str = ""
     demi: bool = False
+    debut: bool = False
 
 
 class _LigneGeante(_Parent):
@@ -39,7 +44,8 @@ class _LigneGeante(_Parent):
 
     def _preparer(self, option: Option) -> None:
         self.setText(option.mot)
-        self._detail = option.detail
+        self._mot = typographier(option.mot)
+        self._detail = typographier(option.detail)
         nommer(self, option.mot, option.detail)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -68,7 +74,7 @@ class _LigneGeante(_Parent):
         zone = QRect(0, 0, max(1, largeur - theme.px(64)), 4000)
         coupe = int(Qt.TextFlag.TextWordWrap)
         # Le gras est plus large : mesurer en gras évite que la ligne change de hauteur quand on la choisit.
-        mot = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self.text()).height()
+        mot = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self._mot).height()
         detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
         return mot, detail if self._detail else 0
 
@@ -86,9 +92,10 @@ class _LigneGeante(_Parent):
         mot, detail = self._hauteurs(theme, self.width())
         haut, large = (self.height() - mot - detail) // 2, self.width() - theme.px(64)
         coupe = int(Qt.TextFlag.TextWordWrap)
+        milieu = coupe | int(Qt.AlignmentFlag.AlignVCenter)
         peintre.setFont(police(theme, gras=self.isChecked()))
         peintre.setPen(QColor(c.encre))
-        peintre.drawText(QRect(theme.px(49), haut, large, mot), coupe, self.text())
+        peintre.drawText(QRect(theme.px(49), haut, large, mot), milieu, self._mot)
         if detail:
             peintre.setFont(police(theme, "petit"))
             peintre.setPen(QColor(c.encre_douce))
@@ -134,6 +141,7 @@ class GroupeChoix(QWidget):
 
     ``choisi`` : le code retenu, ou la liste des codes cochés. ``entree`` : Entrée pressée (passer à la suite ; choisit
     d'abord la ligne qui a le focus si rien ne l'est). Les chiffres 1 à 9 choisissent la ligne de ce rang.
+    ``poids`` : la part de chaque demi-ligne.
     """
 
     choisi = Signal(object)
@@ -146,6 +154,7 @@ class GroupeChoix(QWidget):
         *,
         description: str = "",
         multiple: bool = False,
+        poids: tuple[int, int] = (1, 1),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -156,6 +165,8 @@ class GroupeChoix(QWidget):
         self._grille = QGridLayout(self)
         self._grille.setContentsMargins(0, 0, 0, 0)
         self._grille.setSpacing(espace(2) + 2)
+        for cote, part in enumerate(poids):
+            self._grille.setColumnStretch(cote, part)
         self._codes: list[Any] = []
         self._rangs: dict[Any, int] = {}
         self._placer(options)
@@ -164,6 +175,8 @@ class GroupeChoix(QWidget):
     def _placer(self, options: Sequence[Option]) -> None:
         rang, cote = 0, 0
         for numero, option in enumerate(options):
+            if option.debut and cote:
+                rang, cote = rang + 2, 0
             bouton = (GrosseCoche if self._multiple else GrosChoix)(option, self)
             self._boutons.addButton(bouton, numero)
             self._codes.append(option.code)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.apparence import apparence, police
 from ui.composants.boutons import Bouton
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import CIBLE, FOCUS, RAYON_PETIT, Theme
 
@@ -53,7 +54,9 @@ class Lien(Bouton):
 
     def _texte(self, theme: Theme, largeur: int) -> QRect:
         zone = QRect(theme.px(28), 0, max(1, largeur - theme.px(34)), 4000)
-        return QFontMetrics(self._police(theme)).boundingRect(zone, int(Qt.TextFlag.TextWordWrap), self.text())
+        return QFontMetrics(self._police(theme)).boundingRect(
+            zone, int(Qt.TextFlag.TextWordWrap), typographier(self.text())
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = apparence().theme
@@ -73,5 +76,5 @@ class Lien(Bouton):
         peintre.setFont(self._police(theme))
         peintre.setPen(QColor(c.action))
         zone = QRect(theme.px(28), haut, self.width() - theme.px(34), texte.height() + 2)
-        peintre.drawText(zone, int(Qt.TextFlag.TextWordWrap), self.text())
+        peintre.drawText(zone, int(Qt.TextFlag.TextWordWrap), typographier(self.text()))
         peintre.end()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.composants.base import changer_propriete, nommer, texte
 from ui.composants.mise_en_page import Bloc, rangee
+from ui.composants.typographie import typographier
 from ui.icones import Icone
 from ui.theme import Ton
 
@@ -53,6 +54,12 @@ class LigneEtat(Bloc):
     def phrase(self) -> str:
         """La phrase montrée."""
         return self._phrase.text()
+
+    def largeur(self, phrase: str) -> int:
+        """La largeur qu'il faudrait pour dire ``phrase`` sur une ligne, en pixels."""
+        mesure = self._phrase.fontMetrics()
+        ecart = mesure.horizontalAdvance(typographier(phrase)) - mesure.horizontalAdvance(typographier(self.phrase))
+        return self.sizeHint().width() + ecart
 
     def montrer(self, phrase: str, icone: str, ton: Ton) -> None:
         """Change la phrase, l'icône et le ton."""

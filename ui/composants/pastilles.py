@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.apparence import apparence, police
 from ui.composants.base import nommer
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import Theme, Ton
 from ui.valeurs_qt import CENTRE_V, GAUCHE
@@ -54,7 +55,7 @@ class Pastille(QLabel):
 
     def sizeHint(self) -> QSize:
         theme = apparence().theme
-        mot = QFontMetrics(self._police(theme)).horizontalAdvance(self.text())
+        mot = QFontMetrics(self._police(theme)).horizontalAdvance(typographier(self.text()))
         dessin = theme.px(26) if self._icone else 0
         return QSize(mot + dessin + 2 * theme.px(13 if self._ronde else 9) + 2, theme.px(26))
 
@@ -97,14 +98,19 @@ def dessiner(peintre: QPainter, boite: QRect, mot: str, ton: Ton, icone: str, *,
     peintre.setFont(police(theme, "petit", gras=not ronde))
     peintre.setPen(QColor(couleur))
     zone = QRect(x, boite.top(), boite.right() - x, boite.height() - 1)
-    peintre.drawText(zone, CENTRE_V | GAUCHE, mot)
+    peintre.drawText(zone, CENTRE_V | GAUCHE, typographier(mot))
 
 
 def largeur(mot: str, icone: str) -> int:
     """La largeur d'une pastille d'urgence dessinée dans une liste."""
     theme = apparence().theme
     dessin = theme.px(26) if icone else 0
-    return QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(mot) + dessin + 2 * theme.px(9) + 2
+    return (
+        QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(typographier(mot))
+        + dessin
+        + 2 * theme.px(9)
+        + 2
+    )
 
 
 def hauteur() -> int:

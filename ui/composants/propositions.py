@@ -23,6 +23,7 @@ from ui.apparence import apparence, police
 from ui.composants import pastilles, touches
 from ui.composants.base import annoncer, nommer
 from ui.composants.pastilles import URGENCES
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import FOCUS, Theme
 
@@ -69,7 +70,8 @@ class _Dessin(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
-        zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""))
+        guidee = liste.guidee() and not proposition.touche
+        zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""), guidee)
         zone = self._icone(painter, zone, theme, proposition.icone)
         zone = self._pastille(painter, zone, theme, proposition.urgence)
         self._mots(painter, zone, theme, proposition)
@@ -85,12 +87,14 @@ class _Dessin(QStyledItemDelegate):
         elif not derniere:
             painter.setPen(QColor(c.trait))
             painter.drawLine(zone.bottomLeft(), zone.bottomRight())
-        return zone.adjusted(theme.px(14), 0, -theme.px(14), 0)
+        return zone.adjusted(theme.px(10), 0, -theme.px(10), 0)
 
     @staticmethod
-    def _touche(painter: QPainter, zone: QRect, theme: Theme, raccourci: str) -> QRect:
+    def _touche(painter: QPainter, zone: QRect, theme: Theme, raccourci: str, guidee: bool) -> QRect:
         if not raccourci:
-            return zone
+            # La place d'« Entrée » se garde à chaque ligne : les colonnes restent alignées.
+            garde = touches.largeur("Return", theme) + theme.px(14) if guidee else 0
+            return zone.adjusted(0, 0, -garde, 0)
         large, haut = touches.largeur(raccourci, theme), touches.hauteur(theme)
         boite = QRect(zone.right() - large, zone.center().y() - haut // 2, large, haut)
         touches.dessiner(painter, boite, raccourci, theme, theme.couleurs.encre_douce)
@@ -136,11 +140,11 @@ class _Dessin(QStyledItemDelegate):
             painter.drawText(bas, milieu, _abrege(painter, proposition.detail, bas.width()))
         if aide:
             droite = QRect(gauche.right() + theme.px(12), zone.top(), aide - theme.px(12), zone.height())
-            painter.drawText(droite, int(milieu | Qt.TextFlag.TextWordWrap), proposition.aide)
+            painter.drawText(droite, int(milieu | Qt.TextFlag.TextWordWrap), typographier(proposition.aide))
 
 
 def _abrege(painter: QPainter, mot: str, largeur: int) -> str:
-    return painter.fontMetrics().elidedText(mot, Qt.TextElideMode.ElideRight, largeur)
+    return painter.fontMetrics().elidedText(typographier(mot), Qt.TextElideMode.ElideRight, largeur)
 
 
 class ListePropositions(QListWidget):
@@ -177,6 +181,10 @@ class ListePropositions(QListWidget):
         """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
         self._guide = ligne
         ligne.installEventFilter(self)
+
+    def guidee(self) -> bool:
+        """Vrai si une zone de frappe la sert."""
+        return self._guide is not None
 
     def active(self) -> bool:
         """Vrai si le clavier sert cette liste : la proposition choisie ne se marque qu'alors."""

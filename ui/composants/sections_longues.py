@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QStyledItemDelegate, QStyl
 
 from ui.apparence import apparence, police
 from ui.composants.sections import Avancement, ListeSections, Section
+from ui.composants.typographie import typographier
 from ui.icones import image
 from ui.theme import Theme
 
@@ -27,7 +28,7 @@ _COUPE: Final = int(Qt.TextFlag.TextWordWrap)
 def _hauteur(theme: Theme, mot: str, largeur: int) -> int:
     """La hauteur d'un libellé en gras ; mesurée une fois, la liste se redemande à chaque réponse."""
     place = QRect(0, 0, max(1, largeur), 1000)
-    return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, mot).height()
+    return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, typographier(mot)).height()
 
 
 @lru_cache(maxsize=512)
@@ -75,7 +76,7 @@ class _Dessin(QStyledItemDelegate):
         painter.drawText(zone.adjusted(0, 0, -theme.px(8), 0), milieu | Qt.AlignmentFlag.AlignRight, section.compte)
         painter.setFont(police(theme, gras=courante))
         place = zone.adjusted(theme.px(40), 0, -theme.px(12) - self._compte(theme, section), 0)
-        painter.drawText(place, int(milieu) | _COUPE, section.libelle)
+        painter.drawText(place, int(milieu) | _COUPE, typographier(section.libelle))
         painter.restore()
 
 

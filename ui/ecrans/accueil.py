@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.a_faire import Tache, ranger, taches_des_recents
 from ui.barres import SANS_REGISTRE
 from ui.composants import (
+    Bouton,
     BoutonCarte,
     Carte,
     Colonnes,
@@ -22,6 +23,7 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
+    rangee,
     texte,
 )
 from ui.composants.recherche import ZoneRecherche
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
 SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
+SEUL_A_SEUL = "Seul à seul avec la personne : chercher aussi"
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
@@ -50,7 +53,9 @@ class EcranAccueil(Ecran):
         self.resultats.guider(self.recherche)
         self._constat = etiquette_aide("")
         self._carte_resultats = Carte(nom="Dossiers trouvés")
-        self._carte_resultats.ajouter(self.resultats, self._constat)
+        # Offert à chaque recherche : sa présence n'apprend rien à qui regarde l'écran.
+        self.seul_a_seul = Bouton(SEUL_A_SEUL, self._chercher_seul_a_seul, genre="discret", icone="search")
+        self._carte_resultats.ajouter(self.resultats, self._constat, rangee(self.seul_a_seul, 1))
         self.recents = ListePropositions("Derniers dossiers", au_plus=3)
         self._sans_recent = etiquette_aide("Aucun dossier sur ce poste pour l'instant.")
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
@@ -93,8 +98,9 @@ class EcranAccueil(Ecran):
                 ecart=5,
             )
         )
-        droite.setLayout(colonne(*self._cartes_de_droite(), 1, ecart=4))
+        droite.setLayout(colonne(*self._cartes_de_droite(), 1, ecart=3))
         page = colonne(Colonnes([(gauche, 4, 600), (droite, 3, 420)], ecart=7), marges=9)
+        page.setContentsMargins(espace(9), espace(7), espace(9), espace(6))
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))
@@ -167,6 +173,16 @@ class EcranAccueil(Ecran):
             self._carte_resultats.hide()
             return
         self.session.rechercher(saisie, lambda trouves: self._montrer_trouves(saisie, trouves), pour=self)
+
+    def _chercher_seul_a_seul(self) -> None:
+        """La même recherche, dossiers discrets compris : son nom et sa naissance, d'autres les savent aussi."""
+        saisie = self.recherche.text()
+
+        def rendre(trouves: list[Trouve]) -> None:
+            self._montrer_trouves(saisie, trouves)
+
+        self.session.rechercher(saisie, rendre, pour=self, seul_a_seul=True)
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commencer(self) -> None:
         """Une nouvelle demande, seulement si l'on a cherché la personne d'abord."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from modele.cotation.resultat import Preuve
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, colonne, nommer, rangee, separation, texte
+from ui.composants.lien import Lien
 from ui.ecrans.cotation.lignes import Groupe, Ligne
 from ui.theme import Ton, espace
 
@@ -29,6 +30,7 @@ _GESTES: Final = {
 }
 _LARGEURS: Final = ((7, 200), (5, 130), (6, 205), (2, 64))
 Geste = Callable[[Ligne], object]
+SANS_LIGNE: Final = "Aucun critère de cette rubrique ne concerne cette situation."
 
 
 class Tableau(Carte):
@@ -69,7 +71,10 @@ class Tableau(Carte):
         self.ajouter(_rangee("Ce que vous nous avez dit", "La règle", "Preuve", "Points"))
         for groupe in self._groupes:
             self.ajouter(_titre(groupe))
-            for ligne in self._de(groupe):
+            lignes = self._de(groupe)
+            if not lignes:
+                self.ajouter(Bloc(colonne(texte(SANS_LIGNE, "petit"), marges=3)))
+            for ligne in lignes:
                 self.ajouter(self._ligne(ligne), separation())
         sans_effet = sum(len(groupe.sans_effet) for groupe in self._groupes)
         if sans_effet:
@@ -91,7 +96,14 @@ class Tableau(Carte):
 
     def _ligne(self, ligne: Ligne) -> QWidget:
         barree = ligne.compte is False
-        constats = [texte(phrase, "doux" if barree or rang else "texte") for rang, phrase in enumerate(ligne.constats)]
+        constats: list[QWidget] = [
+            texte(phrase, "doux" if barree or rang else "texte") for rang, phrase in enumerate(ligne.constats)
+        ]
+        if ligne.question is not None:
+            # La dernière phrase est la question : c'est elle qu'on presse.
+            lien = Lien(ligne.constats[-1], lambda: self._demander(ligne), description=ligne.constats[0])
+            lien.setAccessibleName(f"Demander : {ligne.constats[0]}")
+            constats[-1:] = [lien]
         if ligne.non_compte:
             constats.append(texte(ligne.non_compte, "petit"))
         cellules = [
@@ -106,9 +118,8 @@ class Tableau(Carte):
 
     def _preuve(self, ligne: Ligne) -> list[QWidget]:
         if ligne.inconnu:
-            pastille = Pastille("inconnu", Ton.SEMAINE, "circle-question-mark")
-            demander = [self._bouton("Demander", ligne, self._demander)] if ligne.question else []
-            return [Bloc(rangee(pastille, *demander, 1, ecart=1))]
+            pastille = Pastille("à demander" if ligne.question else "inconnu", Ton.NEUTRE, "circle-question-mark")
+            return [Bloc(rangee(pastille, 1))]
         mot, ton, icone = _PREUVES[ligne.preuve]
         widgets: list[QWidget] = [Pastille(mot, ton, icone)]
         if ligne.pieces:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
 
 from ui.composants import Bouton, Carte, rangee, texte
-
-
-def assouplir(carte: Carte) -> Carte:
-    """Laisse la carte grandir avec son texte : bornée à sa taille conseillée, elle couperait les lignes en trop."""
-    carte.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    return carte
 
 
 class CarteVivante(Carte):
@@ -27,7 +20,6 @@ class CarteVivante(Carte):
 
     def __init__(self, titre: str) -> None:
         super().__init__(nom=titre)
-        assouplir(self)
         self.entete = rangee(texte(titre, "fort"), ecart=1)
         self.entete.setStretch(0, 1)
         self.ajouter(self.entete)

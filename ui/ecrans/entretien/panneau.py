@@ -81,7 +81,8 @@ class CarteNote(CarteVivante):
         self._barre.montrer(bas, plafond if haut is None else haut, max(plafond, haut or plafond))
         self._preuve.setText(f"déclarée {_court(cotation.declaree)} · vérifiée {_court(cotation.verifiee)}")
         tout = list(_mentions(cotation))
-        self._mention.setText(" ".join(tout[:2]))
+        # L'essentiel ici ; le reste est dans la bulle, et en toutes lettres sous la note ligne par ligne.
+        self._mention.setText(f"{tout[0].partition('. ')[0].rstrip('.')}.")
         self._mention.setToolTip("\n".join(tout))
 
 
@@ -136,8 +137,12 @@ class CarteOrientation(CarteVivante):
             annoncer(self, f"Orientation : {retenues[0].libelle}")
 
     def _remplir(self, retenues: Sequence[Voie], possibles: Sequence[tuple[QuestionVue, list[str]]]) -> None:
-        for voie in retenues[:AU_PLUS]:
-            self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "gras"))
+        voies = [
+            colonne(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "gras"), ecart=1)
+            for voie in retenues[:AU_PLUS]
+        ]
+        if voies:
+            self.ajouter(colonne(*voies, ecart=3))
         if len(retenues) > AU_PLUS:
             self.ajouter(etiquette_aide(_encore(len(retenues) - AU_PLUS, "autre voie", "autres voies")))
         if retenues and possibles:

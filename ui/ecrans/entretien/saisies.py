@@ -66,10 +66,10 @@ class Saisie(QWidget):
         """Donne le focus à la première chose à faire."""
 
 
-def sans_reponse(nom: str) -> GroupeChoix:
-    """Les deux façons de ne pas répondre, côte à côte."""
+def sans_reponse(nom: str, *, serre: bool = False) -> GroupeChoix:
+    """Les deux façons de ne pas répondre, côte à côte. ``serre`` : chacune à la largeur de ses mots."""
     options = [Option(code, mot, demi=True) for code, mot, _ in _SANS_REPONSE]
-    return GroupeChoix(f"Sans réponse : {nom}", options)
+    return GroupeChoix(f"Sans réponse : {nom}", options, poids=(2, 3) if serre else (1, 1))
 
 
 def code_sans_reponse(reponse: Any) -> str | None:
@@ -94,7 +94,7 @@ class SaisieChoix(Saisie):
             options = [Option(option.code, option.mot, demi=True) for option in options]
         for code, mot, reponse in _SANS_REPONSE:
             self._reponses[code] = dict(reponse)
-            options.append(Option(code, mot, demi=True))
+            options.append(Option(code, mot, demi=True, debut=code == _SANS_REPONSE[0][0]))
         self.groupe = GroupeChoix(question.dire, options, description=question.officiel)
         self._boite.addWidget(self.groupe)
         self._boite.addWidget(self._faute)
@@ -125,7 +125,10 @@ class SaisieChoix(Saisie):
 
 
 class SaisieCoches(Saisie):
-    """Plusieurs cases. Tant qu'on n'a pas dit « c'est tout », le reste n'est pas faux : il est inconnu."""
+    """Plusieurs cases. Tant qu'on n'a pas dit « c'est tout », le reste n'est pas faux : il est inconnu.
+
+    Un code déjà coché que ``question`` n'offre pas ici se garde, sans se montrer.
+    """
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)

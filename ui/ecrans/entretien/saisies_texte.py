@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
 from modele.dossier.types import Champ as ChampDuDossier
-from ui.composants import Bloc, Champ, colonne, etiquette_aide, rangee
+from ui.composants import Champ, colonne, etiquette_aide, rangee
 from ui.ecrans.entretien.saisies import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.saisie import ecrire_nombre, lire_nombre
 from ui.saisie_dates import depuis_reponse, dire_ecart, ecrire_date_dite, lire_date_dite, vers_reponse
@@ -50,7 +50,9 @@ class SaisieTapee(Saisie):
         self._en_cours = False
         self._dit = etiquette_aide("")
         self._dit.hide()
-        self.sans = None if allure is Allure.NUE else sans_reponse(champ.libelle.text())
+        self.sans = (
+            None if allure is Allure.NUE else sans_reponse(champ.libelle.text(), serre=allure is Allure.EN_LIGNE)
+        )
         self._placer(allure)
         if self.sans is not None:
             self.sans.choisi.connect(self._ne_pas_repondre)
@@ -63,11 +65,12 @@ class SaisieTapee(Saisie):
 
     def _placer(self, allure: Allure) -> None:
         if self.sans is not None and allure is Allure.EN_LIGNE:
-            cote = Bloc(colonne(self.champ, self._dit, ecart=1))
-            ligne = rangee(cote, self.sans, ecart=4)
+            # La question au-dessus, puis tout ce qui y répond sur une même ligne.
+            ligne = rangee(self.champ, self.sans, ecart=3)
             ligne.setStretch(1, 1)
-            ligne.setAlignment(self.sans, Qt.AlignmentFlag.AlignVCenter)
-            self._boite.addLayout(ligne)
+            for widget in (self.champ, self.sans):
+                ligne.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+            self._boite.addLayout(colonne(self.champ.libelle, ligne, self._dit, ecart=1))
             return
         self._boite.addWidget(self.champ)
         self._boite.addWidget(self._dit)

@@ -79,9 +79,8 @@ class EcranImprimer(Ecran):
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
         gauche, droite = QWidget(), QWidget()
-        gestes = colonne(
-            rangee(self.tout, 1), rangee(self.imprimer, 1), rangee(self.enregistrer, 1), rangee(self.retour, 1), ecart=2
-        )
+        sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
+        gestes = colonne(rangee(self.tout, 1), rangee(sortir, 1), rangee(self.retour, 1), ecart=2)
         titre = texte("Imprimer", "titre")
         gauche.setLayout(colonne(titre, self._choix, self._langue, self.grands, gestes, 1, ecart=4))
         droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
@@ -211,7 +210,11 @@ class EcranImprimer(Ecran):
         feuilles = liasse.feuilles if liasse else ()
         for feuille in feuilles:
             for rang, page in enumerate(feuille.pages, start=1):
-                self._pages.addWidget(_page(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"))
+                self._pages.addWidget(
+                    _page(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
+                    0,
+                    Qt.AlignmentFlag.AlignHCenter,
+                )
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(bool(feuilles))
         if liasse is not None:

@@ -12,6 +12,7 @@ from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Voie
 from ui.composants import (
     Bloc,
+    Bouton,
     Carte,
     Colonnes,
     colonne,
@@ -22,10 +23,10 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.ecrans.entretien.cartes import assouplir
 from ui.theme import Ton, espace
 
 _MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
+_MASQUE = "Rien de cette voie ne se montre sans votre geste : « Voir le résultat », puis « Montrer les gestes »."
 _COURTS = 4
 _A_VALIDER = ("D", "M")
 
@@ -35,8 +36,12 @@ class Verdict(Carte):
 
     def __init__(self) -> None:
         super().__init__("Ce qu'il faut faire")
-        assouplir(self)
         self._vu: object = None
+
+    def oublier(self) -> None:
+        """Ne montre plus rien des réponses passées."""
+        self._vu = None
+        self.vider()
 
     def montrer(self, bilan: Bilan) -> None:
         """Montre la voie la plus urgente et ses premiers gestes."""
@@ -50,6 +55,9 @@ class Verdict(Carte):
             return
         voie = retenues[0]
         self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "fort"))
+        if voie.discret:
+            self.ajouter(etiquette_aide(_MASQUE))
+            return
         for geste in voie.gestes[:_COURTS]:
             self.ajouter(texte(f"· {geste}"))
         composer = [c for c in _a_composer(voie, bilan) if len(c.numero) <= _COURTS]
@@ -67,9 +75,34 @@ class PageResultat(QWidget):
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
         self._boite.setSpacing(espace(3))
+        self._montre: tuple[Bilan, Sequence[str]] | None = None
+        self.devoilee = False
 
     def montrer(self, bilan: Bilan, restent: Sequence[str]) -> None:
-        """Montre la voie la plus urgente, puis les autres. ``restent`` : ce qui reste à demander, en mots."""
+        """Montre la voie la plus urgente, puis les autres. ``restent`` : ce qui reste à demander, en mots.
+
+        Les gestes d'une voie discrète ne se montrent que d'un geste.
+        """
+        self._montre, self.devoilee = (bilan, restent), False
+        self._remplir(bilan, restent)
+
+    def cacher(self) -> None:
+        """Cache de nouveau les gestes d'une voie discrète."""
+        if self.devoilee:
+            self._basculer()
+
+    def vider(self) -> None:
+        """Oublie tout : rien du résultat ne reste, pas même caché."""
+        self._montre, self.devoilee = None, False
+        while (place := self._boite.takeAt(0)) is not None:
+            retirer(place.widget() or place.layout())
+
+    def _basculer(self) -> None:
+        self.devoilee = not self.devoilee
+        if self._montre is not None:
+            self._remplir(*self._montre)
+
+    def _remplir(self, bilan: Bilan, restent: Sequence[str]) -> None:
         while (place := self._boite.takeAt(0)) is not None:
             retirer(place.widget() or place.layout())
         retenues = bilan.voies_retenues
@@ -78,7 +111,7 @@ class PageResultat(QWidget):
         if len(retenues) > 1:
             self._boite.addWidget(_autres(retenues[1:]))
         if restent:
-            carte = assouplir(Carte("Reste à demander"))
+            carte = Carte("Reste à demander")
             carte.ajouter(*(texte(f"· {phrase}") for phrase in restent))
             self._boite.addWidget(carte)
         self._boite.addWidget(etiquette_aide(_MEMOIRE))
@@ -87,10 +120,16 @@ class PageResultat(QWidget):
     def _voie(self, voie: Voie, bilan: Bilan) -> None:
         self._boite.addLayout(rangee(pastille_urgence(voie.urgence.value), 1))
         self._boite.addWidget(texte(voie.libelle, "titre"))
+        if voie.discret:
+            mot = "Cacher les gestes" if self.devoilee else "Montrer les gestes"
+            devoiler = Bouton(mot, self._basculer, icone="eye")
+            self._boite.addWidget(Bloc(rangee(devoiler, 1)))
+            if not self.devoilee:
+                return
         composer = _a_composer(voie, bilan)
         if composer:
             self._boite.addWidget(_numeros(composer))
-        gestes = assouplir(Carte("Vos gestes, dans l'ordre"))
+        gestes = Carte("Vos gestes, dans l'ordre")
         for rang, geste in enumerate(voie.gestes, 1):
             numero = texte(f"{rang}.", "gras", coupe=False)
             ligne = rangee(numero, texte(geste), ecart=2)
@@ -132,13 +171,13 @@ def _de_qui(contact: Contact) -> str:
 def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
     if not phrases:
         return None
-    carte = assouplir(Carte(nom=titre))
+    carte = Carte(nom=titre)
     carte.ajouter(texte(titre, "gras", ton), *(texte(phrase) for phrase in phrases))
     return carte
 
 
 def _autres(voies: Sequence[Voie]) -> Carte:
-    carte = assouplir(Carte("Ensuite"))
+    carte = Carte("Ensuite")
     for voie in voies:
         ligne = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle), ecart=3)
         ligne.setStretch(1, 1)
