@@ -15,7 +15,7 @@ _RAISONS: Final = {
     errno.EPERM: "accès refusé",
     errno.EISDIR: "c'est un dossier, pas un fichier",
     errno.ENOTDIR: "un morceau du chemin n'est pas un dossier",
-    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.ENOENT: "ce dossier n'existe pas",
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "le disque est plein",
     errno.EFBIG: "le disque est plein",
