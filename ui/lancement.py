@@ -6,6 +6,7 @@ Rien de lourd (SQLAlchemy, Alembic, ReportLab…) ne s'importe avant la premièr
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.poste import Poste
+
+SANS_ECRAN = (
+    "Aucun écran n'est branché à cette session : la fenêtre ne peut pas s'ouvrir. « make lancer » joue alors la"
+    " démonstration ; « python main.py --aide » liste les commandes qui n'ont pas besoin d'écran."
+)
 
 __all__ = ["Poste", "franciser", "lancer", "montrer", "preparer"]
 
@@ -64,8 +70,17 @@ def franciser(application: QApplication) -> None:
         application.installTranslator(traducteur)
 
 
+def ecran_absent() -> bool:
+    """Vrai si aucun écran n'est annoncé : Qt tuerait le processus, en anglais."""
+    annonces = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(nom) for nom in annonces)
+
+
 def lancer(argv: Sequence[str]) -> int:
-    """Ouvre l'application ; rend son code de sortie."""
+    """Ouvre l'application ; rend son code de sortie (2 : aucun écran, et une phrase le dit)."""
+    if ecran_absent():
+        print(SANS_ECRAN, file=sys.stderr)
+        return 2
     poste = preparer(argv)
     poste.pannes.poser()
     montrer(poste)

@@ -108,3 +108,15 @@ def test_ouvrir_puis_fermer_rend_zero_et_ne_laisse_rien(tmp_path: Path) -> None:
     assert fini.returncode == 0, fini.stderr
     assert [ligne for ligne in fini.stderr.splitlines() if "does not support" not in ligne] == []
     assert not (tmp_path / "pannes").exists()
+
+
+def test_sans_ecran_une_phrase_et_le_code_deux() -> None:
+    """Qt, laissé à lui-même, tuerait le processus avec un message anglais."""
+    sans = {nom: v for nom, v in os.environ.items() if nom not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    racine = Path(ui.__file__).parent.parent
+    rendu = subprocess.run(
+        [sys.executable, "main.py"], cwd=racine, env=sans, capture_output=True, text=True, check=False
+    )
+    assert rendu.returncode == 2
+    assert rendu.stderr.startswith("Aucun écran")
+    assert "Traceback" not in rendu.stderr
