@@ -124,9 +124,19 @@ class Session(QObject):
 
     # Les listes.
 
-    def rechercher(self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject) -> None:
-        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte."""
-        self.avec_coffre(lambda coffre: coffre.rechercher(saisie, 8), fini, pour=pour, remplace=f"chercher {id(pour)}")
+    def rechercher(
+        self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject, seul_a_seul: bool = False
+    ) -> None:
+        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte.
+
+        ``seul_a_seul`` : la personne est seule avec l'agent, son dossier discret peut se montrer.
+        """
+        self.avec_coffre(
+            lambda coffre: coffre.rechercher(saisie, 8, seul_a_seul=seul_a_seul),
+            fini,
+            pour=pour,
+            remplace=f"chercher {id(pour)}",
+        )
 
     # Ouvrir et fermer.
 

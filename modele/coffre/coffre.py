@@ -164,10 +164,14 @@ class Coffre:
 
     # Les listes
 
-    def rechercher(self, texte: str, limite: int = 20) -> list[Trouve]:
-        """Les dossiers qui ressemblent au texte : nom, prénom, naissance, téléphone, numéro, référence."""
+    def rechercher(self, texte: str, limite: int = 20, *, seul_a_seul: bool = False) -> list[Trouve]:
+        """Les dossiers qui ressemblent au texte : nom, prénom, naissance, téléphone, numéro, référence.
+
+        ``seul_a_seul`` : la personne est seule avec l'agent ; son dossier discret se trouve par son nom complet et sa
+        naissance, que d'autres connaissent aussi.
+        """
         with self._base.lecture() as connexion:
-            return self._recherche.rechercher(connexion, texte, limite)
+            return self._recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
 
     def recents(self, limite: int = 20) -> list[Recent]:
         """Les derniers dossiers modifiés."""

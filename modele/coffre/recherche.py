@@ -34,12 +34,14 @@ class _Terme:
     part: float
 
 
-def rechercher(connexion: Connection, texte: str, limite: int) -> list[Trouve]:
-    """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord."""
+def rechercher(connexion: Connection, texte: str, limite: int, *, seul_a_seul: bool = False) -> list[Trouve]:
+    """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord.
+
+    Un conjoint sait le nom et la naissance : cette porte d'un dossier discret ne s'ouvre que ``seul_a_seul``.
+    """
     demande = lire_demande(texte)
-    scores = _par_reference(connexion, demande) or (
-        _par_ressemblance(connexion, demande) | _par_porte_discrete(connexion, demande)
-    )
+    discrets = _par_porte_discrete(connexion, demande) if seul_a_seul else {}
+    scores = _par_reference(connexion, demande) or (_par_ressemblance(connexion, demande) | discrets)
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [

@@ -12,18 +12,23 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from outils_ecran import MOT_DE_PASSE, au_repos
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import lire
 from modele.dossier.documents import encoder, identifiant
+from ui.discretion import criteres_proteges
+from ui.ecrans.accueil import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
+from ui.ecrans.accueil import EcranAccueil
+from ui.ecrans.cotation import EcranCotation
 from ui.joueur import Introuvable, Joueur
 from ui.lancement import Poste
 from ui.palette import Palette
 
-MARI, NOM, ADRESSE, TELEPHONE = "LEFORT", "Zerrouki", "7 impasse des Lilas", "0639980777"
-DONNEES = ("zerrouki", "lilas", "0639980777", "39980777", "06 39 98 07 77", "noham", "ilyana")
+MARI, NOM, ADRESSE, TELEPHONE = "LEFORT", "Zerrouki", "7 impasse des Lilas", "0612345678"
+DONNEES = ("zerrouki", "lilas", "0612345678", "12345678", "06 12 34 56 78", "noham", "ilyana")
 MOTS = ("violence", "peur", "plainte", "ordonnance de protection", "viol ", "victime", "3919", "39 19", "agress")
 
 
@@ -83,6 +88,7 @@ def raconter(joueur: Joueur) -> str:
     joueur.taper("demandeur.prenoms", "Salima")
     joueur.taper("demandeur.date_naissance", "08/07/1990")
     joueur.taper("contact.telephone", TELEPHONE)
+    assert lire(joueur.session.document, "contact.telephone") == TELEPHONE
     joueur.session.modifier({"contact.adresse_courrier": {"voie": ADRESSE, "commune": "99X01"}})
     joueur.repondre("demande.motifs", "Violences")
     joueur.attendre()
@@ -153,7 +159,7 @@ def test_rien_ne_la_trahit_a_l_ecran(joueur: Joueur) -> None:
     for saisie in (NOM, "Salima", TELEPHONE, "Lefort"):
         joueur.ecran.chercher(saisie)  # type: ignore[attr-defined]
         joueur.attendre()
-        absents("\n".join(listes(joueur.fenetre)).lower(), ("lilas", "39980777", "zerrouki", *MOTS))
+        absents("\n".join(listes(joueur.fenetre)).lower(), ("lilas", "12345678", "zerrouki", *MOTS))
     palette = Palette(joueur.fenetre)
     palette.open()
     for saisie in (NOM, "Salima", "peur"):
@@ -260,3 +266,111 @@ def test_ses_enfants_entrent_seuls(joueur: Joueur) -> None:
     enfant = joueur.dernier("foyer.personnes")
     assert lire(joueur.session.document, f"foyer.personnes.elements.{enfant}.date_naissance") == "2016-04-02"
     assert joueur.bilan.discret
+
+
+def test_au_guichet_le_mari_ne_la_trouve_pas(joueur: Joueur) -> None:
+    """Il sait son nom et sa naissance : la recherche ne montre que le dossier commun ; seul à seul, elle la montre."""
+    elle = raconter(joueur)
+    joueur.aller("accueil")
+    accueil = joueur.ecran
+    assert isinstance(accueil, EcranAccueil)
+    saisies = (f"{NOM} Salima 08/07/1990", "Lefort Salima 08/07/1990", "Noham", TELEPHONE, "Lefort Marius 03/02/1985")
+    for saisie in saisies:
+        accueil.recherche.setText(saisie)
+        accueil.chercher(saisie)
+        joueur.attendre()
+        lu = "\n".join([*joueur.mots(), *listes(joueur.fenetre)]).lower()
+        absents(lu.replace(saisie.lower(), ""), ("discret", "zerrouki", "12345678", *MOTS))
+        assert accueil.seul_a_seul.isVisible()
+    accueil.recherche.setText(saisies[0])
+    joueur.presser(ACCUEIL_SEUL_A_SEUL)
+    assert "Dossier discret" in "\n".join(listes(joueur.fenetre))
+    assert elle not in "\n".join(listes(joueur.fenetre))
+
+
+def test_aucune_frappe_validee_ne_reste_au_brouillon(joueur: Joueur) -> None:
+    """Une réponse écrite n'est plus une saisie interrompue."""
+    assert Trace(joueur, raconter(joueur)).brouillons == []
+
+
+def test_une_saisie_interrompue_ne_dit_pas_qu_elle_est_discrete(joueur: Joueur) -> None:
+    elle = raconter(joueur)
+    joueur.session.brouillon("demandeur.nom_usage", "Zerr")
+    joueur.attendre()
+    joueur.aller("accueil")
+    absents(tout_lire(joueur), ("discret", "zerr", elle, *MOTS))
+    assert any("Saisie interrompue" in mot for mot in joueur.mots())
+
+
+def test_le_triage_tait_ses_gestes_jusqu_a_un_geste(joueur: Joueur) -> None:
+    """Ni numéro, ni geste, ni la question posée ; F12 cache de nouveau ce qu'on avait montré."""
+    joueur.aller("triage")
+    for reponse in ("Non", "Non", "Oui, mais pour quelques nuits seulement", "Oui", "Non, aucun", "Non", "Oui", "Oui"):
+        joueur.presser(reponse)
+    absents(tout_lire(joueur), MOTS)
+    joueur.presser("Montrer les gestes")
+    assert "3919" in tout_lire(joueur)
+    joueur.session.ferme.emit()
+    QApplication.processEvents()
+    absents(tout_lire(joueur), MOTS)
+    joueur.presser("Montrer les gestes")
+    joueur.aller("accueil")
+    joueur.aller("triage")
+    absents(tout_lire(joueur), MOTS)
+
+
+def test_rouvert_devant_quelqu_un_son_dossier_ne_montre_rien(joueur: Joueur) -> None:
+    """Une autre visite, un proche à côté : ni motif, ni question protégée, ni papier, ni numéro de la demande."""
+    elle = raconter(joueur)
+    preuve = {"coches": ["ordonnance_protection"], "clos": True}
+    joueur.session.modifier({"demande.numero_unique": "EXEMPLE77", "protection.preuves": preuve})
+    joueur.attendre()
+    joueur.aller("accueil")
+    joueur.aller("entretien", dossier=elle)
+    for chemin in ("demande.motifs", "pieces", "foyer.personnes", "demande.motif_principal", "protection.preuves"):
+        joueur.aller_a(chemin)
+        absents(tout_lire(joueur), (*MOTS, "exemple77", "menace", "prostitution"))
+    assert lire(joueur.session.document, "demande.motifs")["coches"] == ["violences"]
+
+
+def test_f12_et_verrou_couvrent_chaque_ecran(joueur: Joueur, qtbot: QtBot) -> None:
+    """À chaque écran, en aperçu, palette ouverte : rien d'elle ne dépasse de la page."""
+    raconter(joueur)
+    joueur.repondre("protection.fiche_souhaitee", "Oui")
+    couverture = joueur.poste.couverture
+    for ecran in ("entretien", "cotation", "orientation", "imprimer", "accueil", "triage"):
+        joueur.aller(ecran)
+        palette = Palette(joueur.fenetre)
+        palette.open()
+        for couvrir in (couverture.cacher, couverture.verrouiller):
+            couvrir()
+            QApplication.processEvents()
+            assert couverture.couverte
+            assert set(fenetres(joueur)) <= {"Calendrier", "Perron"}
+            assert couverture.page is not None
+            absents("\n".join(joueur.mots(couverture.page)).lower(), (*DONNEES, *MOTS, "discret"))
+            for dessous in (joueur.fenetre, palette):
+                image = dessous.grab().toImage()
+                unies = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+                assert len(unies) == 1, (ecran, len(unies))
+            couverture.page.reprise_demandee.emit(MOT_DE_PASSE)
+            qtbot.waitUntil(lambda: not couverture.couverte)
+            au_repos(qtbot, joueur.poste)
+        palette.close()
+
+
+def test_la_preuve_d_une_ligne_protegee_ne_s_ecrit_pas_dans_le_commun(joueur: Joueur) -> None:
+    """Le tableau de la note n'est pas une porte dérobée."""
+    mari = joueur.session.dossier_id
+    avant = Trace(joueur, mari)
+    joueur.aller("cotation")
+    cotation = joueur.ecran
+    assert isinstance(cotation, EcranCotation)
+    (protege,) = criteres_proteges(joueur.bilan.regles)
+    cotation.tableau._basculer()
+    ligne = next(une for une in cotation.tableau.lignes() if une.id == protege)
+    cotation.prouver(ligne)
+    joueur.attendre()
+    apres = Trace(joueur, mari)
+    assert encoder(apres.document) == encoder(avant.document)
+    assert apres.operations == avant.operations

@@ -23,7 +23,9 @@ class CarteReprise(Carte):
 
     def __init__(self, reprise: Reprise, maintenant: datetime) -> None:
         quand = ecrire_moment(reprise.quand, maintenant)
-        titre = f"Saisie interrompue {quand} · {reprise.resume.titre}"
+        # Un dossier discret se montre comme un dossier dont le nom n'est pas encore écrit.
+        qui = "Sans nom" if reprise.resume.discret else reprise.resume.titre
+        titre = f"Saisie interrompue {quand} · {qui}"
         super().__init__(nom=titre, ton=Ton.ACTION)
         dernier = f"Dernière frappe : « {reprise.texte} »." if reprise.texte else ""
         mots = colonne(texte(titre, "gras"), etiquette_aide(f"Rien n'a été perdu. {dernier}".strip()), ecart=1)

@@ -34,7 +34,7 @@ def test_resume_neutre_partout(coffre: Coffre, elle: str) -> None:
     """Récents, reprises et résultats ne disent ni nom, ni adresse, ni motif, ni champ en cours."""
     (recent,) = coffre.recents()
     (reprise,) = coffre.reprises()
-    (trouve,) = coffre.rechercher("benali samira 04/07/1991")
+    (trouve,) = coffre.rechercher("benali samira 04/07/1991", seul_a_seul=True)
     for ligne in (recent, reprise, trouve):
         assert ligne.dossier == elle
         assert ligne.resume.titre == "Dossier discret"
@@ -48,8 +48,9 @@ def test_resume_neutre_partout(coffre: Coffre, elle: str) -> None:
     ["benali samira 04/07/1991", "Samira Inès BENALI 04071991", "roux samira 1991-07-04", "roux samira ines 4/7/1991"],
 )
 def test_trouve_par_nom_complet_et_naissance(coffre: Coffre, elle: str, saisie: str) -> None:
-    """Nom de naissance ou d'usage, premier prénom ou tous : exacts, avec la date."""
-    (trouve,) = coffre.rechercher(saisie)
+    """Nom de naissance ou d'usage, premier prénom ou tous : exacts, avec la date, et seulement seul à seul."""
+    assert coffre.rechercher(saisie) == []
+    (trouve,) = coffre.rechercher(saisie, seul_a_seul=True)
     assert (trouve.dossier, trouve.raisons) == (elle, ("nom complet et date de naissance",))
 
 
@@ -79,7 +80,7 @@ def test_trouve_par_reference(coffre: Coffre, elle: str) -> None:
 )
 def test_introuvable_autrement(coffre: Coffre, elle: str, saisie: str) -> None:
     """Ni à peu près, ni par l'enfant, le téléphone, le numéro ou l'autre adulte : pas même son existence."""
-    assert coffre.rechercher(saisie) == []
+    assert coffre.rechercher(saisie) == coffre.rechercher(saisie, seul_a_seul=True) == []
 
 
 def test_devenir_discret_efface_l_index(coffre: Coffre) -> None:
@@ -136,4 +137,5 @@ def test_discret_sans_nom_ni_date_a_sa_seule_reference(coffre: Coffre) -> None:
     coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"date_naissance": "1991-07-04"}}, AGENT)
     coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"nom": "Benali", "prenoms": "Samira"}}, AGENT)
     assert coffre.rechercher("04/07/1991") == coffre.rechercher("benali samira") == []
+    assert coffre.rechercher("benali samira", seul_a_seul=True) == []
     assert len({recent.resume.reference for recent in coffre.recents()}) == 2

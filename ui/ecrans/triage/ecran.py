@@ -27,6 +27,7 @@ from ui.composants.pile import Pile
 from ui.composants.sections_longues import ListeSectionsLongues
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
+from ui.discretion import QUESTION_NEUTRE
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
@@ -65,6 +66,7 @@ class EcranTriage(Ecran):
         self._disposer()
         self.atelier.pret.connect(self._commencer)
         self.reponses.choisie.connect(self._aller_a)
+        session.ferme.connect(self.resultat.cacher)
         gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.conclure, "Ctrl+Enter": self.conclure})
 
@@ -106,6 +108,8 @@ class EcranTriage(Ecran):
         self.document = {}
         self._bilan = None
         self._vider()
+        self.resultat.vider()
+        self.verdict.oublier()
 
     def _commencer(self) -> None:
         if self.document and self._bilan is None:
@@ -256,9 +260,8 @@ class EcranTriage(Ecran):
 
 def _ligne(vue: QuestionVue) -> Section:
     mot = dire_reponse(vue.question, vue.reponse)
-    return Section(
-        vue.chemin,
-        vue.question.officiel,
-        Avancement.FAITE if mot else Avancement.A_VENIR,
-        mot if len(mot) <= _COURT else "dit",
-    )
+    fait = Avancement.FAITE if mot else Avancement.A_VENIR
+    if vue.question.seul_a_seul:
+        # Qui regarde cette liste ne doit apprendre ni la question, ni la réponse.
+        return Section(vue.chemin, QUESTION_NEUTRE, fait, "dit" if mot else "")
+    return Section(vue.chemin, vue.question.officiel, fait, mot if len(mot) <= _COURT else "dit")
