@@ -2,12 +2,13 @@
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: aide preparer lancer essais verifier mesures campagne format
+.PHONY: aide preparer lancer essais verifier couverture mesures campagne format
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
 	@echo "make essais    toutes les épreuves, moins de 8 minutes sur 2 cœurs"
 	@echo "make verifier  format, règles d'écriture, types, murs, puis les épreuves"
+	@echo "make couverture lignes et branches des pièces où une erreur blesse"
 	@echo "make mesures   les budgets de vitesse, en rapports"
 	@echo "make campagne  les longues épreuves : morts, tirages"
 
@@ -30,6 +31,13 @@ verifier: preparer
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
+	$(MAKE) --no-print-directory couverture
+
+# Là où une erreur blesse quelqu'un, chaque ligne et chaque branche est éprouvée.
+couverture: preparer
+	$(OFFSCREEN) $(PY) -m pytest -q -m "not campagne" tests/modele --cov=modele --cov-branch --cov-report=
+	$(PY) -m coverage report --fail-under=100 \
+		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/coffre/*,modele/dossier/faits/*,modele/dossier/violences.py"
 
 mesures: preparer
 	$(OFFSCREEN) $(PY) -m tests.mesures
