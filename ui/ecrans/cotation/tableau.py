@@ -79,7 +79,8 @@ class Tableau(Carte):
         sans_effet = sum(len(groupe.sans_effet) for groupe in self._groupes)
         if sans_effet:
             mot = "Cacher" if self._tout else "Montrer"
-            self._montrer_tout.renommer(f"{mot} les {sans_effet} lignes qui ne concernent pas cette situation")
+            quoi = f"les {sans_effet} lignes qui ne concernent" if sans_effet > 1 else "la ligne qui ne concerne"
+            self._montrer_tout.renommer(f"{mot} {quoi} pas cette situation")
             self.ajouter(rangee(self._montrer_tout, 1))
         self._rendre_focus(actif)
 

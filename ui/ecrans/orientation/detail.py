@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from modele.bilan import Bilan
 from modele.dossier.mots import dire_date
 from modele.orientation.contacts import Contact, annuaire
-from modele.orientation.resultat import Echeance, Voie
+from modele.orientation.resultat import Echeance, Urgence, Voie
 from ui.apparence import apparence
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 from ui.icones import Icone
@@ -21,12 +21,14 @@ A_VALIDER = " (à faire valider)"
 
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
-    """Les cartes d'une voie retenue, de haut en bas."""
+    """Les cartes d'une voie retenue, de haut en bas ; quand c'est maintenant, les numéros passent devant."""
+    numeros, presse = _numeros(voie, bilan), voie.urgence is Urgence.IMMEDIATE
+    if numeros is not None and presse:
+        yield numeros
     gestes = _haut(_gestes(voie))
     dire = Bloc(colonne(*_cotes(voie), 1, ecart=4))
     yield Colonnes([(gestes, 6, 400), (dire, 5, 330)], ecart=4)
-    numeros = _numeros(voie, bilan)
-    if numeros is not None:
+    if numeros is not None and not presse:
         yield numeros
     yield Colonnes([(_haut(_echeances(voie)), 6, 400), (_haut(_pieces(voie, bilan)), 5, 330)], ecart=4)
     yield _fondement(voie)
