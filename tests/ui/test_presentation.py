@@ -1,0 +1,195 @@
+"""Chaque état de chaque écran, à 100, 150 et 200 % : rien de coupé, rien qui déborde, rien qui se chevauche."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ui.apparence import apparence
+from ui.composants import Bouton, Pastille, colonne, texte
+from ui.joueur import Joueur
+from ui.lancement import Poste
+from ui.scenes import scenes
+from ui.theme import Nom, Theme
+
+Controle = Callable[[QWidget], Iterator[str]]
+
+CIBLE = 40
+ECHELLES = (100, 150, 200)
+
+
+def visibles(racine: QWidget) -> Iterator[QWidget]:
+    """Ce qui se voit sous ``racine``."""
+    yield from (w for w in racine.findChildren(QWidget) if w.isVisible() and w.width() and w.height())
+
+
+def coupes(racine: QWidget) -> Iterator[str]:
+    """Les textes qui demandent plus de place qu'ils n'en ont."""
+    for etiquette in (w for w in visibles(racine) if isinstance(w, QLabel) and w.text()):
+        large, haut = etiquette.width(), etiquette.height()
+        if isinstance(etiquette, Pastille) or not etiquette.wordWrap():
+            if etiquette.sizeHint().width() > large + 1:
+                yield f"coupé en largeur : « {etiquette.text()} » {etiquette.sizeHint().width()} dans {large}"
+        elif etiquette.heightForWidth(large) > haut + 1:
+            yield f"coupé en hauteur : « {etiquette.text()} » {etiquette.heightForWidth(large)} dans {haut}"
+    for bouton in (w for w in visibles(racine) if isinstance(w, QAbstractButton) and w.text()):
+        demande = bouton.heightForWidth(bouton.width()) if bouton.hasHeightForWidth() else bouton.sizeHint().height()
+        if demande > bouton.height() + 1:
+            yield f"bouton coupé en hauteur : « {bouton.text()} » {demande} dans {bouton.height()}"
+        if not bouton.hasHeightForWidth() and bouton.sizeHint().width() > bouton.width() + 1:
+            yield f"bouton coupé en largeur : « {bouton.text()} »"
+        if bouton.hasHeightForWidth():
+            plus_long = max(bouton.text().split(), key=len)
+            if QFontMetrics(bouton.font()).horizontalAdvance(plus_long) > bouton.width():
+                yield f"mot plus large que son bouton : « {plus_long} »"
+
+
+def debordements(racine: QWidget) -> Iterator[str]:
+    """Ce qui obligerait à défiler de gauche à droite."""
+    for zone in (w for w in visibles(racine) if isinstance(w, QScrollArea)):
+        contenu = zone.widget()
+        if contenu is not None and contenu.minimumSizeHint().width() > zone.viewport().width():
+            yield f"{contenu.minimumSizeHint().width()} dans {zone.viewport().width()}"
+
+
+def chevauchements(racine: QWidget) -> Iterator[str]:
+    """Les frères visibles qui se couvrent l'un l'autre."""
+    for parent in (racine, *visibles(racine)):
+        if isinstance(parent, QAbstractScrollArea):
+            continue
+        freres = [w for w in parent.children() if isinstance(w, QWidget) and w.isVisible() and not w.isWindow()]
+        for un, autre in combinations(freres, 2):
+            commun: QRect = un.geometry().intersected(autre.geometry())
+            if commun.width() > 1 and commun.height() > 1:
+                yield f"{_dire(un)} et {_dire(autre)} : {commun.width()} sur {commun.height()}"
+
+
+def trop_petites(racine: QWidget) -> Iterator[str]:
+    """Les cibles de moins de 40 pixels."""
+    for widget in visibles(racine):
+        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and min(widget.width(), widget.height()) < CIBLE:
+            yield f"{_dire(widget)} : {widget.width()} sur {widget.height()}"
+
+
+def anonymes(racine: QWidget) -> Iterator[str]:
+    """Ce que Tab atteint sans que le lecteur d'écran sache le nommer."""
+    for widget in visibles(racine):
+        prend = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if prend and not widget.accessibleName().strip():
+            yield repr(widget)
+
+
+def tabulation_brisee(racine: QWidget) -> Iterator[str]:
+    """Dans un même cadre, Tab ne remonte jamais vers ce qui est plus haut et plus à gauche."""
+    chaine, courant = [], racine.nextInFocusChain()
+    while courant is not None and courant is not racine:
+        chaine.append(courant)
+        courant = courant.nextInFocusChain()
+    prennent = [w for w in chaine if w.isVisible() and w.isEnabled() and racine.isAncestorOf(w)]
+    prennent = [w for w in prennent if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None]
+    for avant, apres in pairwise(prennent):
+        if avant.parentWidget() is not apres.parentWidget():
+            continue
+        ici, la = avant.mapTo(racine, QPoint(0, 0)), apres.mapTo(racine, QPoint(0, 0))
+        if la.y() + apres.height() <= ici.y() + 1 and la.x() <= ici.x():
+            yield f"{_dire(avant)} puis {_dire(apres)}"
+
+
+def _dire(widget: QWidget) -> str:
+    return f"{type(widget).__name__} « {widget.accessibleName() or getattr(widget, 'text', str)()} »"
+
+
+CONTROLES = (coupes, debordements, chevauchements, trop_petites, anonymes, tabulation_brisee)
+
+
+@pytest.mark.parametrize("echelle", ECHELLES)
+def test_chaque_etat_se_lit_en_entier(poste: Poste, echelle: int) -> None:
+    """Aucun texte coupé, aucun débordement, aucun chevauchement, cibles, noms et tabulation, dans tous les états."""
+    apparence().appliquer(Theme(Nom.CLAIR, echelle))
+    poste.fenetre.resize(1366, 768)
+    joueur = Joueur(poste)
+    fautes: list[str] = []
+    for nom, vue in scenes(joueur):
+        joueur.attendre()
+        assert poste.fenetre.width() == 1366, nom
+        assert poste.fenetre.minimumSizeHint().width() <= 1366, nom
+        fautes += [f"{nom}, {controle.__name__} : {faute}" for controle in CONTROLES for faute in controle(vue)]
+    assert fautes == [], "\n".join(fautes)
+
+
+def etiquette_etroite(page: QWidget) -> None:
+    texte("Un mot bien trop long pour sa place", coupe=False).setParent(page)
+
+
+def lignes_perdues(page: QWidget) -> None:
+    etiquette = texte("Une phrase qui demande plusieurs lignes, et n'en a qu'une : le reste ne se voit pas.")
+    etiquette.setParent(page)
+    etiquette.setFixedSize(120, 20)
+
+
+def bouton_ecrase(page: QWidget) -> None:
+    bouton = Bouton("Imprimer")
+    bouton.setParent(page)
+    bouton.setFixedSize(30, 20)
+
+
+def freres_superposes(page: QWidget) -> None:
+    for _ in range(2):
+        QLineEdit(page).setGeometry(0, 0, 80, 44)
+
+
+def zone_debordante(page: QWidget) -> None:
+    zone, contenu = QScrollArea(page), QWidget()
+    contenu.setLayout(colonne(texte("Une phrase sur une seule ligne, plus large que tout", coupe=False)))
+    zone.setWidget(contenu)
+    zone.setFixedSize(60, 60)
+
+
+def ligne_anonyme(page: QWidget) -> None:
+    QLineEdit(page).setGeometry(0, 0, 80, 44)
+
+
+def tabulation_a_rebours(page: QWidget) -> None:
+    # L'ordre de création est celui de Tab.
+    for haut in (60, 0):
+        QLineEdit(page).setGeometry(0, haut, 80, 44)
+
+
+@pytest.mark.parametrize(
+    ("fauter", "controle"),
+    [
+        (etiquette_etroite, coupes),
+        (lignes_perdues, coupes),
+        (bouton_ecrase, coupes),
+        (bouton_ecrase, trop_petites),
+        (freres_superposes, chevauchements),
+        (zone_debordante, debordements),
+        (ligne_anonyme, anonymes),
+        (tabulation_a_rebours, tabulation_brisee),
+    ],
+)
+def test_les_controles_voient_les_fautes(qtbot: QtBot, fauter: Callable[[QWidget], None], controle: Controle) -> None:
+    """Chaque contrôle trouve la faute pour laquelle il est fait : sans cela, ne rien trouver ne prouverait rien."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(160, 160)
+    fauter(page)
+    page.show()
+    for etiquette in page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not etiquette.wordWrap():
+            etiquette.setFixedWidth(40)
+    assert list(controle(page))
