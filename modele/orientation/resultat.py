@@ -26,6 +26,10 @@ class Echeance:
     le: date | None = None
     confiance: str = "V"
 
+    def passee(self, jour: date) -> bool:
+        """Vrai si sa date est avant ``jour`` : elle se dit passée, sans jamais disparaître."""
+        return self.le is not None and self.le < jour
+
 
 @dataclass(frozen=True, slots=True)
 class Voie:

@@ -13,12 +13,14 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import lire
 from modele.dossier.documents import encoder, identifiant
+from ui.couverture import Voile
 from ui.discretion import criteres_proteges
 from ui.ecrans.accueil import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
 from ui.ecrans.accueil import EcranAccueil
@@ -374,3 +376,33 @@ def test_la_preuve_d_une_ligne_protegee_ne_s_ecrit_pas_dans_le_commun(joueur: Jo
     apres = Trace(joueur, mari)
     assert encoder(apres.document) == encoder(avant.document)
     assert apres.operations == avant.operations
+
+
+def test_f12_cache_de_nouveau_les_gestes_de_l_orientation(joueur: Joueur) -> None:
+    raconter(joueur)
+    joueur.aller("orientation")
+    joueur.presser("Montrer les gestes")
+    assert "3919" in tout_lire(joueur)
+    joueur.session.ferme.emit()
+    QApplication.processEvents()
+    absents(tout_lire(joueur), MOTS)
+
+
+def test_f12_couvre_le_choix_d_un_dossier_ou_enregistrer(joueur: Joueur) -> None:
+    """Le dialogue est de Perron, pas du système : la page neutre le couvre comme le reste."""
+    raconter(joueur)
+    joueur.repondre("protection.fiche_souhaitee", "Oui")
+    joueur.aller("imprimer")
+    vus: list[tuple[bool, bool]] = []
+
+    def couvrir() -> None:
+        dialogue = next(d for d in QApplication.topLevelWidgets() if isinstance(d, QFileDialog))
+        QTest.keyClick(dialogue, Qt.Key.Key_F12)
+        voile = any(w.isVisible() for w in dialogue.findChildren(Voile))
+        vus.append((dialogue.testOption(QFileDialog.Option.DontUseNativeDialog), voile))
+        joueur.poste.couverture._decouvrir()
+        dialogue.reject()
+
+    QTimer.singleShot(100, couvrir)
+    joueur.ecran._demander_dossier()  # type: ignore[attr-defined]
+    assert vus == [(True, True)]

@@ -243,7 +243,9 @@ class EcranImprimer(Ecran):
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
 
     def _demander_dossier(self) -> None:
-        choisi = QFileDialog.getExistingDirectory(self, "Où enregistrer")
+        # Le dialogue du système ne se couvre pas : F12 ne l'atteint pas.
+        options = QFileDialog.Option.ShowDirsOnly | QFileDialog.Option.DontUseNativeDialog
+        choisi = QFileDialog.getExistingDirectory(self, "Où enregistrer", options=options)
         if choisi:
             self.enregistrer_dans(Path(choisi))
 

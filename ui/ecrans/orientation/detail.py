@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -18,6 +19,7 @@ from ui.notes import VALIDER
 from ui.theme import Ton
 
 A_VALIDER = " (à faire valider)"
+PASSEE = " : date passée, à vérifier"
 
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
@@ -30,7 +32,7 @@ def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
     yield Colonnes([(gestes, 6, 400), (dire, 5, 330)], ecart=4)
     if numeros is not None and not presse:
         yield numeros
-    yield Colonnes([(_haut(_echeances(voie)), 6, 400), (_haut(_pieces(voie, bilan)), 5, 330)], ecart=4)
+    yield Colonnes([(_haut(_echeances(voie, bilan.jour)), 6, 400), (_haut(_pieces(voie, bilan)), 5, 330)], ecart=4)
     yield _fondement(voie)
 
 
@@ -89,17 +91,18 @@ def _numero(contact: Contact) -> QWidget:
     return bloc
 
 
-def _echeances(voie: Voie) -> Carte:
+def _echeances(voie: Voie, jour: date) -> Carte:
     carte = Carte("Échéances", icone="calendar-days")
     for echeance in voie.echeances:
-        carte.ajouter(_echeance(echeance))
+        carte.ajouter(_echeance(echeance, jour))
     if not voie.echeances:
         carte.ajouter(etiquette_aide("Aucune échéance fixée par un texte."))
     return carte
 
 
-def _echeance(echeance: Echeance) -> QWidget:
+def _echeance(echeance: Echeance, jour: date) -> QWidget:
     quand = dire_date(echeance.le) if echeance.le else echeance.enonce
+    quand += PASSEE if echeance.passee(jour) else ""
     libelle = echeance.libelle + (A_VALIDER if echeance.confiance in VALIDER else "")
     mots: list[QLabel] = [texte(libelle), texte(quand, "gras")]
     bloc = Bloc(colonne(*mots, ecart=0))

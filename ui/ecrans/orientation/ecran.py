@@ -63,6 +63,7 @@ class EcranOrientation(Ecran):
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.atelier.bilan_change.connect(self._changer)
+        session.ferme.connect(self._cacher)
 
     def _disposer(self) -> None:
         for boite in (self._liste, self._entete, self._detail):
@@ -228,6 +229,13 @@ class EcranOrientation(Ecran):
         if self._bilan is not None:
             self._detailler(self._bilan)
         self.devoiler.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cacher(self) -> None:
+        """L'écran se couvre : les gestes d'une voie discrète seront à montrer de nouveau."""
+        if self.devoilee:
+            self.devoilee = False
+            if self._bilan is not None:
+                self._detailler(self._bilan)
 
     def _imprimer(self) -> None:
         voie = next((v for v in self._vues if v.id == self.montree), None)
