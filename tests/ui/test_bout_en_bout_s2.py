@@ -287,6 +287,9 @@ def test_au_guichet_le_mari_ne_la_trouve_pas(joueur: Joueur) -> None:
     accueil.recherche.setText(saisies[0])
     joueur.presser(ACCUEIL_SEUL_A_SEUL)
     assert "Dossier discret" in "\n".join(listes(joueur.fenetre))
+    joueur.session.rouvert.emit()
+    joueur.attendre()
+    assert "Dossier discret" not in "\n".join(listes(joueur.fenetre))
     assert elle not in "\n".join(listes(joueur.fenetre))
 
 

@@ -66,6 +66,7 @@ class EcranAccueil(Ecran):
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
+        session.rouvert.connect(self._chercher_de_nouveau)
         self._montrer_taches()
 
     def _disposer(self) -> None:
@@ -173,6 +174,11 @@ class EcranAccueil(Ecran):
             self._carte_resultats.hide()
             return
         self.session.rechercher(saisie, lambda trouves: self._montrer_trouves(saisie, trouves), pour=self)
+
+    def _chercher_de_nouveau(self) -> None:
+        """L'écran a été couvert : ce qui ne se montre que seul à seul ne se montre plus."""
+        if not self._carte_resultats.isHidden():
+            self.chercher(self.recherche.text())
 
     def _chercher_seul_a_seul(self) -> None:
         """La même recherche, dossiers discrets compris : son nom et sa naissance, d'autres les savent aussi."""
