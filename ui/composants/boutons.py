@@ -81,7 +81,11 @@ class Bouton(QPushButton):
         morceaux.append(theme.px(20) if self._icone else 0)
         morceaux.append(touches.largeur(self._touche, theme) if self._touche else 0)
         vus = [morceau for morceau in morceaux if morceau]
-        return sum(vus) + theme.px(9) * (len(vus) - 1) + 2 * theme.px(10 if serre else 18)
+        return sum(vus) + theme.px(9) * (len(vus) - 1) + 2 * self._retrait(theme, serre)
+
+    def _retrait(self, theme: Theme, serre: bool) -> int:
+        """L'espace entre le bord et le mot : un bouton sans cadre s'aligne presque sur son texte."""
+        return theme.px(10 if serre or self.property("genre") == "discret" else 18)
 
     def sizeHint(self) -> QSize:
         return QSize(self.largeur(self._serre), apparence().theme.px(CIBLE))
@@ -123,7 +127,7 @@ class Bouton(QPushButton):
         theme = apparence().theme
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = (self.width() - self.sizeHint().width()) // 2 + theme.px(10 if self._serre else 18)
+        x = (self.width() - self.sizeHint().width()) // 2 + self._retrait(theme, self._serre)
         if self._icone:
             cote = theme.px(20)
             dessin = image(self._icone, self.couleur_du_mot(theme), cote, self.devicePixelRatioF())

@@ -5,7 +5,7 @@ Essais : ``tests/ui/ecrans/test_entretien_accessible.py``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -44,6 +44,10 @@ class Volets(QWidget):
         ]
         self._zones = [_zone() for _ in self._cadres]
         self._pile = _zone()
+        disposition = pied.layout()
+        self._marges = disposition.contentsMargins() if disposition is not None else QMargins()
+        for zone in (self._zones[1], self._pile):
+            zone.verticalScrollBar().rangeChanged.connect(lambda *_: self._aligner())
         self._vertical = QVBoxLayout(self)
         self._vertical.setContentsMargins(0, 0, 0, 0)
         self._vertical.setSpacing(0)
@@ -119,6 +123,14 @@ class Volets(QWidget):
         for widget in (gauche, centre):
             widget.show()
         droite.setVisible(not self._cadres[2].isHidden())
+
+    def _aligner(self) -> None:
+        """Le pied finit au même bord que ce qui défile au-dessus, barre montrée ou non."""
+        if (disposition := self._pied.layout()) is None:
+            return
+        barre = (self._pile if self.empiles else self._zones[1]).verticalScrollBar()
+        large = barre.sizeHint().width() if barre.maximum() else 0
+        disposition.setContentsMargins(self._marges + QMargins(0, 0, large, 0))
 
     def minimumSizeHint(self) -> QSize:
         """Ce qu'il faut empilé."""

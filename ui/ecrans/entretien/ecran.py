@@ -173,8 +173,8 @@ class EcranEntretien(Ecran):
             quand = ecrire_moment(dernier.quand, datetime.now().astimezone())
             self._reprise.setText(f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire.")
             self.reprise.show()
-        if self.atelier.bilan is not None:
-            self._demarrer(self.atelier.bilan)
+        # Le panneau aussi : le bilan a pu changer, et même de dossier, sans que cet écran soit montré.
+        self._actualiser(self.atelier.bilan)
 
     def _demarrer(self, bilan: Bilan) -> None:
         self._parcours = parcourir(bilan, self._voulu)
