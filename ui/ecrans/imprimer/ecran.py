@@ -66,6 +66,7 @@ class EcranImprimer(Ecran):
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.constat = etiquette_aide("")
+        self.constat.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._pages = QVBoxLayout()
         # Cocher trois fiches de suite ne compose qu'une fois.
         self._attente = QTimer(self)
