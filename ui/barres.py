@@ -15,7 +15,7 @@ from ui.theme import Ton, espace
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 SANS_REGISTRE = "Sans registre configuré : tout reste sur ce poste, chiffré"
 SANS_REGISTRE_BREF = "Tout reste ici, chiffré"
@@ -44,11 +44,18 @@ class _Barre(QFrame):
         raise NotImplementedError
 
     def _ajuster(self) -> None:
+        if not self.isVisible():
+            # Mesurer des mots avant la première image la retarderait.
+            return
         largeurs = self._largeurs()
         degre = next((rang for rang, large in enumerate(largeurs) if large <= self.width()), len(largeurs) - 1)
         if degre != self._degre:
             self._degre = degre
             self._serrer(degre)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ajuster()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
