@@ -19,3 +19,5 @@ GAUCHE: Final = 0x01
 """``Qt.AlignmentFlag.AlignLeft``, pour ``drawText``."""
 A_LA_LIGNE: Final = 0x1000
 """``Qt.TextFlag.TextWordWrap``, pour ``drawText``."""
+CE_COMPOSANT: Final = 0
+"""``Qt.ShortcutContext.WidgetShortcut``, pour la propriété ``context`` d'un raccourci."""

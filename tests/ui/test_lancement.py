@@ -75,6 +75,7 @@ def test_les_valeurs_en_entiers_sont_celles_de_qt() -> None:
     assert Qt.AlignmentFlag.AlignVCenter.value == valeurs_qt.CENTRE_V
     assert Qt.AlignmentFlag.AlignLeft.value == valeurs_qt.GAUCHE
     assert Qt.TextFlag.TextWordWrap.value == valeurs_qt.A_LA_LIGNE
+    assert Qt.ShortcutContext.WidgetShortcut.value == valeurs_qt.CE_COMPOSANT
 
 
 def test_rien_de_lourd_non_plus_quand_un_coffre_existe(tmp_path: Path) -> None:

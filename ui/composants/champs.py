@@ -9,9 +9,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.apparence import apparence
+from ui.composants import raccourcis
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.theme import Ton, espace
+from ui.valeurs_qt import SANS_FOCUS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -154,13 +156,19 @@ class Champ(QWidget):
 
 
 class ChampSecret(Champ):
-    """Un mot de passe ou un code : masqué, avec un bouton pour le montrer le temps de vérifier."""
+    """Un mot de passe ou un code : masqué, avec un bouton (Alt+M) pour le montrer le temps de vérifier.
+
+    La tabulation passe le bouton : un agent qui enchaîne sur le champ suivant y taperait son secret, et une espace le
+    montrerait à tous.
+    """
 
     def _ligne(self, fixe: bool) -> QBoxLayout:
         ligne = super()._ligne(fixe)
         self.ligne.setEchoMode(QLineEdit.EchoMode.Password)
-        self._montrer = Bouton("Montrer", self._basculer, genre="discret", icone="eye")
+        self._montrer = Bouton("Montrer", self._basculer, genre="discret", icone="eye", montre="Alt+M")
         self._montrer.setAccessibleName(f"Montrer : {self._nom}")
+        self._montrer.setProperty("focusPolicy", SANS_FOCUS)
+        raccourcis.poser(self.ligne, {"Alt+M": self._basculer}, seul=True)
         ligne.addWidget(self._montrer)
         return ligne
 

@@ -10,9 +10,16 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.valeurs_qt import CE_COMPOSANT
 
-def poser(ecran: QWidget, gestes: Mapping[str, Callable[[], object]]) -> None:
-    """Pose chaque raccourci (« Alt+Left ») sur ``ecran`` ; caché, il n'entend plus rien."""
+
+def poser(ecran: QWidget, gestes: Mapping[str, Callable[[], object]], *, seul: bool = False) -> None:
+    """Pose chaque raccourci (« Alt+Left ») sur ``ecran`` ; caché, il n'entend plus rien.
+
+    ``seul`` : il n'agit que lorsque ``ecran`` lui-même a le focus.
+    """
     for touche, geste in gestes.items():
         raccourci = QShortcut(QKeySequence(touche), ecran)
+        if seul:
+            raccourci.setProperty("context", CE_COMPOSANT)
         raccourci.activated.connect(geste)

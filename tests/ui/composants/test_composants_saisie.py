@@ -10,7 +10,7 @@ import pytest
 from outils_ecran import montrer, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Champ, ChampSecret, GroupeChoix, Option, champ, champ_date, champ_nombre
@@ -119,6 +119,22 @@ def test_secret_masque_montre_puis_efface(qtbot: QtBot) -> None:
     assert un._montrer.accessibleName() == "Masquer : Mot de passe"
     un.vider()
     assert un.ligne.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_la_tabulation_va_d_un_secret_a_l_autre_et_alt_m_montre_celui_qu_on_tape(qtbot: QtBot) -> None:
+    """Sur le bouton, la suite d'un mot de passe tapé trop vite le montrerait à tous."""
+    cadre = QWidget()
+    boite = QVBoxLayout(cadre)
+    premier, second = ChampSecret("Mot de passe"), ChampSecret("Le même, une seconde fois")
+    boite.addWidget(premier)
+    boite.addWidget(second)
+    montrer(qtbot, cadre)
+    premier.ligne.setFocus()
+    presser(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is second.ligne
+    presser(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert second.ligne.echoMode() == QLineEdit.EchoMode.Normal
+    assert premier.ligne.echoMode() == QLineEdit.EchoMode.Password
 
 
 def test_vingt_mille_changements_de_texte(qtbot: QtBot) -> None:

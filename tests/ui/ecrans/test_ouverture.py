@@ -55,7 +55,6 @@ def creer_au_clavier(qtbot: QtBot, poste: Poste) -> str:
     presser(Qt.Key.Key_Return)
     taper(MOT_DE_PASSE)
     presser(Qt.Key.Key_Tab)
-    presser(Qt.Key.Key_Tab)
     taper(MOT_DE_PASSE)
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste)
