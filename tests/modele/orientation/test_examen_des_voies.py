@@ -295,3 +295,12 @@ def test_retenue_dans_toutes_les_completions_tue_dans_aucune(donnees: st.DataObj
     if avant and not avant[0].certaine:
         a_demander = {nom for nom, (su, _) in paires.items() if su in (INCONNU, REFUSE) or not su.connu}
         assert set(avant[0].a_demander) <= a_demander
+
+
+@pytest.mark.parametrize(
+    ("le", "passee"),
+    [(date(2026, 11, 21), True), (date(2026, 11, 22), False), (date(2026, 11, 23), False), (None, False)],
+)
+def test_une_echeance_est_passee_le_lendemain_de_sa_date(le: date | None, passee: bool) -> None:
+    """Le jour même il est encore temps ; sans date, rien n'est passé."""
+    assert Echeance("x", "X", "x", le).passee(date(2026, 11, 22)) is passee
