@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.composants import Bouton, Carte, champ, texte
-from ui.ecrans.ouverture.etape import Etape
+from ui.composants import Bouton, Carte, texte
+from ui.ecrans.ouverture.etape import Etape, champ_code
 from ui.session import Session
 from ui.theme import Ton
 
@@ -60,7 +60,7 @@ class RetaperCode(Etape):
             session,
         )
         self._attendu = ""
-        self.code = champ("Code de secours", exemple="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.code = champ_code()
         self.ajouter(self.code)
         self.boutons(
             Bouton("Revoir le code", self.retour.emit),

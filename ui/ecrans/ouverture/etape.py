@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from ui.composants import BandeauAlerte, Bouton, nommer, rangee, texte
+from ui.composants import BandeauAlerte, Bouton, Champ, champ, nommer, rangee, texte
 from ui.session import Session
 from ui.theme import Ton, espace
 
@@ -56,3 +56,8 @@ class Etape(QWidget):
         """Montre pourquoi l'étape n'a pas abouti."""
         self.attendre(False)
         self.echec.dire(phrase, Ton.IMMEDIAT)
+
+
+def champ_code() -> Champ:
+    """Le champ du code de secours, le même quand on le retape et quand on s'en sert."""
+    return champ("Code de secours", exemple="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")

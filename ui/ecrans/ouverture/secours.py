@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
-from ui.composants import Bouton, champ, nommer, texte
-from ui.ecrans.ouverture.etape import Etape
+from ui.composants import Bouton, nommer, texte
+from ui.ecrans.ouverture.etape import Etape, champ_code
 from ui.ecrans.ouverture.mot_de_passe import DoubleSaisie
 from ui.session import Session
 
@@ -23,7 +23,7 @@ class Secours(Etape):
             "Vous choisirez ensuite un nouveau mot de passe, et un nouveau code remplacera celui-ci.",
             session,
         )
-        self.code = champ("Code de secours", exemple="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.code = champ_code()
         self.ajouter(self.code)
         self.boutons(
             Bouton("Retour", self.retour.emit),
