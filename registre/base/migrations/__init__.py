@@ -1,0 +1,1 @@
+"""Les migrations Alembic de la base du registre : une par version publiée du schéma, jamais réécrite."""

