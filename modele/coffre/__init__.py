@@ -5,10 +5,10 @@ Deux fichiers par coffre : la base SQLCipher et son trousseau (``….cles``). ``
 SQLAlchemy, SQLCipher et Alembic ne se chargent qu'à l'ouverture. Essais : ``tests/modele/coffre``.
 """
 
-from modele.coffre.codes import relire_code_secours
 from modele.coffre.coffre import Coffre
 from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Resume, Trouve
 from modele.coffre.ouverture import agents, existe
+from modele.dossier.codes import relire_code_secours
 
 __all__ = [
     "Acces",

@@ -12,11 +12,11 @@ from uuid_utils import uuid7
 
 from modele.coffre import ouverture
 from modele.coffre.cles import COUT, Cout
-from modele.coffre.codes import nouveau_code_secours, relire_code_secours
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
 from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Trouve
-from modele.coffre.operations import Chaine, Operation, fautes_de_chaine
 from modele.dossier.chemins import Document
+from modele.dossier.codes import nouveau_code_secours, relire_code_secours
+from modele.dossier.operations import Chaine, Operation, fautes_de_chaine
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base

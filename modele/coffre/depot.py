@@ -12,15 +12,16 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
 from modele.coffre import schema
-from modele.coffre.codes import reference_courte
-from modele.coffre.fiches import est_discret, titre_et_detail
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.listes import Resume
-from modele.coffre.operations import Chaine, ChampPose, Operation, atomes, en_json, nouvelle_operation, rejouer
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, Document, lire
+from modele.dossier.codes import reference_courte
 from modele.dossier.documents import decoder, encoder
+from modele.dossier.operations import Chaine, ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
 from modele.dossier.types import SCHEMA
+from modele.dossier.unites import atomes, changements, est_element, feuilles, unite
 from modele.regles.fautes import ErreurUtilisateur
+from modele.ressemblance.fiches import est_discret, titre_et_detail
 
 _LEVEE = "protection.levee_motif"
 _OUVERT = "ouvert"
@@ -163,13 +164,15 @@ def _changer(
     connexion: Connection, ligne: Row[Any], document: Document, modifications: Mapping[str, Any]
 ) -> tuple[Document, dict[str, ChampPose]]:
     _exiger_valables(modifications)
+    posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
+    vus: dict[str, str | None] = {}
     champs: dict[str, ChampPose] = {}
-    for chemin, valeur in modifications.items():
-        avant, apres = lire(document, chemin), valeur if valeur is ABSENT else en_json(valeur)
-        if _octets(avant) != _octets(apres):
-            document = poser(document, chemin, apres)
-            champs[chemin] = ChampPose(_vu(connexion, ligne, chemin, avant), _ou_unset(avant), _ou_unset(apres))
-    return document, champs
+    for chemin, (avant, apres) in changements(document, posees).items():
+        cle = unite(chemin)
+        if cle not in vus:
+            vus[cle] = _vu(connexion, ligne, cle, document)
+        champs[chemin] = ChampPose(vus[cle], _ou_unset(avant), _ou_unset(apres))
+    return appliquer(document, champs), champs
 
 
 def _exiger_valables(modifications: Mapping[str, Any]) -> None:
@@ -181,21 +184,21 @@ def _exiger_valables(modifications: Mapping[str, Any]) -> None:
             raise ValueError(f"{chemin} est dans {contenant} : une modification pose l'un ou l'autre")
 
 
-def _vu(connexion: Connection, ligne: Row[Any], chemin: str, avant: Any) -> str | None:
-    """La dernière opération qui a touché ce champ, un champ qui le contient ou un champ qu'il contient."""
-    colonnes, cles = schema.pose.c, chemin.split(".")
-    contenants = [".".join(cles[:fin]) for fin in range(1, len(cles) + 1)]
+def _vu(connexion: Connection, ligne: Row[Any], cle: str, document: Document) -> str | None:
+    """La dernière opération qui a touché cette unité, ou une table qui la contient."""
+    colonnes, champs = schema.pose.c, feuilles(cle)
+    contenants = {
+        ".".join(cles[:fin]) for cles in (champ.split(".") for champ in champs) for fin in range(1, len(cles) + 1)
+    }
     requete = (
         select(colonnes.operation)
-        .where(
-            colonnes.dossier == ligne.id,
-            or_(colonnes.chemin.in_(contenants), colonnes.chemin.startswith(f"{chemin}.", autoescape=True)),
-        )
+        .where(colonnes.dossier == ligne.id, colonnes.chemin.in_(contenants))
         .order_by(schema.ordre_des_poses.desc())
         .limit(1)
     )
     posee: str | None = connexion.scalar(requete)
-    return posee or (None if avant is ABSENT else str(ligne.creation))
+    vide = est_element(cle) or all(lire(document, champ) is ABSENT for champ in champs)
+    return posee or (None if vide else str(ligne.creation))
 
 
 def _garder_la_discretion(avant: Document, apres: Document, modifications: Mapping[str, Any]) -> None:
@@ -237,10 +240,6 @@ def _ligne_d_operation(operation: Operation) -> dict[str, Any]:
 
 def _operation(ligne: Row[Any]) -> Operation:
     return Operation(ligne.entete, ligne.sel, ligne.contenu)
-
-
-def _octets(valeur: Any) -> bytes | None:
-    return None if valeur is ABSENT else encoder(valeur)
 
 
 def _ou_unset(valeur: Any) -> Any:

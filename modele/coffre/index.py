@@ -8,10 +8,10 @@ from dataclasses import astuple
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from modele.coffre.fiches import Fiche, fiches, portes_discretes
 from modele.coffre.schema import personne, porte_discrete
-from modele.coffre.termes import termes_de_fiche
 from modele.dossier.chemins import Document
+from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
+from modele.ressemblance.termes import termes_de_fiche
 
 _COMPTER = (
     "INSERT INTO frequence(terme, nombre) VALUES (?, ?) "

@@ -11,7 +11,7 @@ from uuid_utils import uuid7
 
 from modele.coffre import schema
 from modele.coffre.depot import en_utc
-from modele.coffre.operations import Chaine
+from modele.dossier.operations import Chaine
 
 _IDENTITE = ("identite.territoire", "identite.poste", "identite.epoque")
 

@@ -15,7 +15,7 @@ from modele.coffre.enveloppes import (
     nouveau_trousseau,
 )
 from modele.coffre.fichiers import pannes_du_disque, remplacer
-from modele.coffre.operations import Chaine
+from modele.dossier.operations import Chaine
 from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:

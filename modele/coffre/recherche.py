@@ -11,12 +11,12 @@ from itertools import chain
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from modele.coffre.demande import Demande, lire_demande
 from modele.coffre.depot import resume
-from modele.coffre.fiches import Fiche, cle_discrete
 from modele.coffre.listes import Trouve
-from modele.coffre.proximite import SEUIL, Ressemblance, ressemblance
 from modele.coffre.schema import dossier, porte_discrete
+from modele.ressemblance.demande import Demande, lire_demande
+from modele.ressemblance.fiches import Fiche, cle_discrete
+from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 
 _TERMES_PAR_GROUPE = 8
 _LIGNES_AU_PLUS = 16_000

@@ -16,9 +16,9 @@ from entretien_tue import MOT_DE_PASSE
 
 from modele.coffre import Coffre
 from modele.coffre.cles import Cout
-from modele.coffre.operations import en_json, rejouer
 from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.documents import decoder
+from modele.dossier.operations import en_json, rejouer
 
 LEGER = Cout(passes=1, memoire=8, fils=1)
 DURABLE = 0.5

@@ -20,12 +20,14 @@ from outils_coffre import AGENT, creer, ouvrir
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 
-from modele.coffre import Coffre, operations
-from modele.coffre.fiches import fiches
-from modele.coffre.operations import Chaine, Operation, nouvelle_operation, rejouer
-from modele.coffre.termes import termes_de_fiche
+from modele.coffre import Coffre
+from modele.dossier import operations
 from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.operations import Chaine, Operation, nouvelle_operation, rejouer
+from modele.dossier.unites import feuilles, unite
 from modele.regles.fautes import ErreurUtilisateur
+from modele.ressemblance.fiches import fiches
+from modele.ressemblance.termes import termes_de_fiche
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
 TABLES = (
@@ -76,8 +78,12 @@ def test_modifier_rend_le_document_et_garde_l_histoire(coffre: Coffre) -> None:
     assert creation.champs["triage.enfant_avec"].apres is True
     assert premiere.champs["demandeur.nom"].vu == creation.entete.id
     assert premiere.champs["demandeur.nom"].avant == "Fatihi"
+    vu = premiere.entete.id
     assert json.loads(seconde.contenu or b"") == {
-        "demandeur.nom": {"vu": premiere.entete.id, "avant": "Fatihi-Roux"},
+        "demandeur.nom": {"vu": vu, "avant": "Fatihi-Roux"},
+        # Les autres champs de l'identité : l'opération dit l'unité entière.
+        "demandeur.prenoms": {"vu": vu, "avant": "Nadia", "apres": "Nadia"},
+        "demandeur.date_naissance": {"vu": vu, "avant": "1984-03-12", "apres": "1984-03-12"},
         "foyer.colocation": {"apres": False},
     }
     assert [operation.entete.rang for operation in coffre.operations(identifiant)] == [1, 2, 3]
@@ -336,6 +342,11 @@ def _touche(pose: str, chemin: str) -> bool:
     return f"{pose}.".startswith(f"{chemin}.") or f"{chemin}.".startswith(f"{pose}.")
 
 
+def _visee(pose: str, chemin: str) -> bool:
+    """La pose touche-t-elle l'unité de ce chemin ? Un champ d'un élément ne dit pas si l'élément est là."""
+    return any(f"{champ}.".startswith(f"{pose}.") for champ in feuilles(unite(chemin)))
+
+
 def _se_recouvrent(modification: dict[str, Any]) -> bool:
     return any(_touche(un, autre) for un, autre in combinations(modification, 2))
 
@@ -378,7 +389,7 @@ def _verifier_l_histoire(histoire: list[Operation]) -> None:
         for chemin, champ in operation.champs.items():
             avant = lire(document, chemin)
             assert (champ.avant if champ.avant is not operations.UNSET else ABSENT) == avant
-            anterieures = [auteur for auteur, pose in poses if auteur != operation.entete.id and _touche(pose, chemin)]
+            anterieures = [auteur for auteur, pose in poses if _visee(pose, chemin)]
             assert champ.vu == (anterieures[-1] if anterieures else None)
             document = poser(document, chemin, ABSENT if champ.apres is operations.UNSET else champ.apres)
         poses += [(operation.entete.id, chemin) for chemin in operation.champs]

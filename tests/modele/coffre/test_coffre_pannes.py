@@ -18,7 +18,7 @@ from outils_coffre import AGENT, COUT, MOT_DE_PASSE, RACINE, creer, ouvrir
 from modele.coffre import Coffre, fichiers
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
-from modele.coffre.operations import rejouer
+from modele.dossier.operations import rejouer
 from modele.regles.fautes import ErreurUtilisateur
 
 _SAISIE = """

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from outils_coffre import AGENT
 
 from modele.coffre import Coffre
-from modele.coffre.codes import relire_reference
-from modele.coffre.demande import Demande, lire_demande
-from modele.coffre.phonetique import mots, ossature, son
 from modele.dossier.chemins import ABSENT
+from modele.dossier.codes import relire_reference
+from modele.ressemblance.demande import Demande, lire_demande
+from modele.ressemblance.phonetique import mots, ossature, son
 
 
 def _dossier(nom: str, prenoms: str, naissance: str = "", **autres: Any) -> dict[str, Any]:

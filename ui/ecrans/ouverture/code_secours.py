@@ -77,7 +77,7 @@ class RetaperCode(Etape):
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _verifier(self) -> None:
-        from modele.coffre.codes import relire_code_secours
+        from modele.dossier.codes import relire_code_secours
 
         try:
             relu = relire_code_secours(self.code.contenu)

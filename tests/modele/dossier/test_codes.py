@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modele.coffre.codes import (
+from modele.dossier.codes import (
     ALPHABET,
     nouveau_code_secours,
     reference_courte,

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from modele.coffre.codes import relire_reference
-from modele.coffre.fiches import chiffres, numero_nu
-from modele.coffre.phonetique import mots
-from modele.coffre.termes import termes_de_chiffres, termes_de_date, termes_de_mot
+from modele.dossier.codes import relire_reference
+from modele.ressemblance.fiches import chiffres, numero_nu
+from modele.ressemblance.phonetique import mots
+from modele.ressemblance.termes import termes_de_chiffres, termes_de_date, termes_de_mot
 
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 _DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")

@@ -9,32 +9,36 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from uuid_utils import uuid7
 
-from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.documents import decoder, encoder
 from modele.dossier.types import SCHEMA
+from modele.dossier.unites import ELEMENTS, est_element
 
-_ATOMES = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
+FORMAT: Final = 2
+"""Le format des opérations écrites : chaque champ y est une feuille et y emmène son unité (voir ``unites``)."""
 
 
 class ChampPose(Struct, frozen=True, omit_defaults=True):
     """Un champ changé : l'opération qui avait posé la valeur vue, la valeur avant, la valeur après.
 
-    ``avant`` ou ``apres`` manquant : la clé n'était pas, ou n'est plus, dans le document.
+    ``avant`` ou ``apres`` manquant : la clé n'était pas, ou n'est plus, dans le document. ``tranche`` : les autres
+    opérations que ce changement remplace en connaissance de cause (même valeur vue, ou divergence tranchée).
     """
 
     vu: str | None = None
     avant: Any | UnsetType = UNSET
     apres: Any | UnsetType = UNSET
+    tranche: tuple[str, ...] = ()
 
 
 class Instant(Struct, frozen=True):
@@ -44,8 +48,12 @@ class Instant(Struct, frozen=True):
     decalage: int
 
 
-class Entete(Struct, frozen=True):
-    """Ce que la chaîne couvre. ``precedente`` et ``contenu`` : SHA-256 en hexadécimal."""
+class Entete(Struct, frozen=True, omit_defaults=True):
+    """Ce que la chaîne couvre. ``precedente`` et ``contenu`` : SHA-256 en hexadécimal.
+
+    ``suite_de`` : au rang 1 d'une époque neuve, l'époque que ce poste n'a pas pu continuer. ``format`` : 1, les champs
+    sont ceux que l'écran a posés ; 2, des feuilles, unité par unité.
+    """
 
     id: str
     territoire: str
@@ -58,21 +66,27 @@ class Entete(Struct, frozen=True):
     schema: int
     precedente: str | None
     contenu: str
+    suite_de: str | None = None
+    format: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Chaine:
-    """Où s'ajoute la prochaine opération : le poste, son époque, le dernier rang et sa dernière empreinte."""
+    """Où s'ajoute la prochaine opération : le poste, son époque, le dernier rang et sa dernière empreinte.
+
+    ``suite_de`` : l'époque que celle-ci continue.
+    """
 
     territoire: str
     poste: str
     epoque: str
     rang: int = 0
     empreinte: bytes | None = None
+    suite_de: str | None = None
 
     def apres(self, operation: Operation) -> Chaine:
         """La même chaîne, une fois ``operation`` ajoutée."""
-        return Chaine(self.territoire, self.poste, self.epoque, operation.entete.rang, operation.empreinte)
+        return replace(self, rang=operation.entete.rang, empreinte=operation.empreinte)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +136,49 @@ def nouvelle_operation(
         schema=SCHEMA,
         precedente=chaine.empreinte.hex() if chaine.empreinte else None,
         contenu=_empreinte_du_contenu(sel, contenu),
+        suite_de=None if chaine.rang else chaine.suite_de,
+        format=FORMAT,
     )
     return Operation(msgspec.json.encode(entete), sel, contenu)
+
+
+def rechainer(chaine: Chaine, operation: Operation) -> Operation:
+    """La même opération (identifiant, contenu, auteur) à la suite de ``chaine``, dans une époque neuve.
+
+    Un poste restauré ou cloné ne peut plus continuer son ancienne époque : ce qui n'est pas parti part par celle-ci.
+    """
+    entete = msgspec.structs.replace(
+        operation.entete,
+        epoque=chaine.epoque,
+        rang=chaine.rang + 1,
+        precedente=chaine.empreinte.hex() if chaine.empreinte else None,
+        suite_de=None if chaine.rang else chaine.suite_de,
+    )
+    return Operation(msgspec.json.encode(entete), operation.sel, operation.contenu)
 
 
 def rejouer(operations: Iterable[Operation], document: Document | None = None) -> Document:
     """Le document que ces opérations, dans leur ordre, font de ``document`` (vide par défaut)."""
     rejoue: Document = dict(document or {})
     for operation in operations:
-        for chemin, champ in operation.champs.items():
-            rejoue = poser(rejoue, chemin, ABSENT if champ.apres is UNSET else champ.apres)
+        rejoue = appliquer(rejoue, operation.champs)
     return rejoue
+
+
+def appliquer(document: Document, champs: Mapping[str, ChampPose]) -> Document:
+    """Le document une fois ces champs posés ou retirés."""
+    for chemin, champ in champs.items():
+        document = retirer(document, chemin) if champ.apres is UNSET else poser(document, chemin, champ.apres)
+    return document
+
+
+def retirer(document: Document, chemin: str) -> Document:
+    """Le document sans ce champ, ni la table qu'il laisserait vide ; un élément de liste vide reste un élément."""
+    document = poser(document, chemin, ABSENT)
+    dessus = chemin.rpartition(".")[0]
+    if lire(document, dessus) == {} and not est_element(dessus) and not dessus.endswith(f".{ELEMENTS}"):
+        return retirer(document, dessus)
+    return document
 
 
 def fautes_de_chaine(operations: Iterable[Operation]) -> Iterator[str]:
@@ -148,15 +194,6 @@ def fautes_de_chaine(operations: Iterable[Operation]) -> Iterator[str]:
         if not operation.fidele():
             yield f"rang {rang} : le contenu a changé"
         precedente = operation.empreinte.hex()
-
-
-def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Les champs d'un document, chacun avec son chemin : une réponse incertaine ou des cases sont un seul champ."""
-    for cle, valeur in document.items():
-        if isinstance(valeur, Mapping) and valeur and not _ATOMES & valeur.keys():
-            yield from ((f"{cle}.{dessous}", atome) for dessous, atome in atomes(valeur))
-        else:
-            yield cle, valeur
 
 
 def en_json(valeur: Any) -> Any:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from modele.coffre.demande import Demande, jour_et_mois_inverses
-from modele.coffre.fiches import Fiche
-from modele.coffre.phonetique import ossature, son
+from modele.ressemblance.demande import Demande, jour_et_mois_inverses
+from modele.ressemblance.fiches import Fiche
+from modele.ressemblance.phonetique import ossature, son
 
 SEUIL = 0.55
 _MOT_PROCHE = 0.6

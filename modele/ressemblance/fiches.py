@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from modele.coffre.phonetique import mots
 from modele.dossier.chemins import Document, lire
+from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
 _CHIFFRES_DU_TELEPHONE = 9

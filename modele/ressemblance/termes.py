@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modele.coffre.fiches import Fiche
-from modele.coffre.phonetique import ossature, son
+from modele.ressemblance.fiches import Fiche
+from modele.ressemblance.phonetique import ossature, son
 
 
 def termes_de_fiche(fiche: Fiche) -> list[str]:

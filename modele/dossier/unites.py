@@ -1,0 +1,145 @@
+"""L'unité de fusion d'un champ : ce qui se garde, se remplace ou diverge d'un bloc.
+
+Les champs qui vont ensemble sont déclarés une fois (``Champ.atome`` : identité, adresse, revenu et son année…) et
+forment une unité ``parent#groupe``. Tout autre champ est la sienne. L'élément d'une liste en est une aussi
+(``foyer.personnes.elements.<id>``) : il est là, ou il a été retiré.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.documents import encoder
+from modele.dossier.inventaire import ChampDossier, inventaire
+
+ELEMENTS: Final = "elements"
+ORDRE: Final = "ordre"
+_ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
+
+
+def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Les champs d'un document, chacun avec son chemin : une réponse incertaine ou des cases sont un seul champ."""
+    for cle, valeur in document.items():
+        if est_table(valeur) and valeur:
+            yield from ((f"{cle}.{dessous}", atome) for dessous, atome in atomes(valeur))
+        else:
+            yield cle, valeur
+
+
+def est_table(valeur: Any) -> bool:
+    """Vrai pour une table de champs ; une réponse incertaine ou des cases cochées sont une valeur."""
+    return isinstance(valeur, Mapping) and not _ATOMES & valeur.keys()
+
+
+def est_element(chemin: str) -> bool:
+    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs."""
+    dessus = chemin.rpartition(".")[0]
+    return dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")
+
+
+def element_de(chemin: str) -> str | None:
+    """L'élément de liste qui contient ce chemin, ou ``None``."""
+    liste, trouve, reste = chemin.partition(f".{ELEMENTS}.")
+    identifiant, dessous, _ = reste.partition(".")
+    return f"{liste}.{ELEMENTS}.{identifiant}" if trouve and dessous else None
+
+
+@lru_cache(maxsize=50_000)
+def unite(chemin: str) -> str:
+    """L'unité de ce champ : ``demandeur#identite`` pour ``demandeur.nom``, sinon le chemin lui-même."""
+    element = element_de(chemin)
+    if element is None:
+        groupe = _groupes().get(chemin)
+        return chemin if groupe is None else groupe
+    liste = element.partition(f".{ELEMENTS}.")[0]
+    groupe = _groupes_d_elements().get(liste, {}).get(chemin[len(element) + 1 :])
+    if groupe is None:
+        return chemin
+    return f"{element}{groupe}" if groupe.startswith("#") else f"{element}.{groupe}"
+
+
+@lru_cache(maxsize=10_000)
+def feuilles(unite_: str) -> tuple[str, ...]:
+    """Les chemins des champs d'une unité."""
+    parent, groupe, _ = unite_.partition("#")
+    if not groupe:
+        return (unite_,)
+    element = element_de(f"{parent}.x") or ""
+    liste = element.partition(f".{ELEMENTS}.")[0]
+    if element:
+        groupes = _groupes_d_elements().get(liste, {})
+        return tuple(f"{element}.{champ}" for champ in groupes if unite(f"{element}.{champ}") == unite_)
+    return tuple(champ for champ, declaree in _groupes().items() if declaree == unite_)
+
+
+def changements(avant: Document, modifications: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Ce que changent des modifications, champ par champ : chemin vers (avant, après), ``ABSENT`` s'il n'y est pas.
+
+    Une table posée ou retirée se dit par ses champs, un élément retiré par lui-même ; un champ changé emmène les
+    autres champs de son unité, pour que l'opération dise l'unité entière.
+    """
+    apres = avant
+    for chemin, valeur in modifications.items():
+        apres = poser(apres, chemin, valeur)
+    changes: dict[str, tuple[Any, Any]] = {}
+    for chemin in modifications:
+        for champ in {**_sous(avant, chemin), **_sous(apres, chemin)}:
+            changes |= _changement(avant, apres, champ)
+    for change in tuple(changes):
+        for voisin in feuilles(unite(change)):
+            if voisin not in changes and (valeur := lire(avant, voisin)) is not ABSENT:
+                changes[voisin] = (valeur, valeur)
+    return changes
+
+
+def _sous(document: Document, chemin: str) -> dict[str, None]:
+    """Les chemins des champs au bout de ``chemin``, lui compris."""
+    valeur = lire(document, chemin)
+    if not est_table(valeur):
+        return {} if valeur is ABSENT else {chemin: None}
+    return {chemin: None} | {f"{chemin}.{dessous}": None for dessous, _ in atomes(valeur)}
+
+
+def _changement(avant: Document, apres: Document, champ: str) -> dict[str, tuple[Any, Any]]:
+    vue, voulue = lire(avant, champ), lire(apres, champ)
+    if vue is not ABSENT and (element := _element_retire(apres, champ)):
+        return {element: (lire(avant, element), ABSENT)}
+    if est_table(vue) or est_table(voulue):
+        # Une table ne se pose pas, ses champs le font ; sauf l'élément neuf et vide, qui n'a rien d'autre à dire.
+        return {champ: (ABSENT, {})} if est_element(champ) and vue is ABSENT and voulue == {} else {}
+    return {champ: (vue, voulue)} if not pareils(vue, voulue) else {}
+
+
+def _element_retire(apres: Document, champ: str) -> str | None:
+    element = champ if est_element(champ) else element_de(champ)
+    return element if element is not None and lire(apres, element) is ABSENT else None
+
+
+def pareils(une: Any, autre: Any) -> bool:
+    """Égales et de même type : vrai n'est pas un, 12 n'est pas 12.0."""
+    if une is ABSENT or autre is ABSENT:
+        return une is autre
+    return encoder(une) == encoder(autre)
+
+
+@lru_cache(maxsize=1)
+def _groupes() -> dict[str, str]:
+    return dict(_declares(tuple(inventaire().champs.values())))
+
+
+@lru_cache(maxsize=1)
+def _groupes_d_elements() -> dict[str, dict[str, str]]:
+    groupes: dict[str, dict[str, str]] = defaultdict(dict)
+    for liste in inventaire().listes.values():
+        groupes[liste.chemin] = dict(_declares(liste.champs))
+    return groupes
+
+
+def _declares(champs: Sequence[ChampDossier]) -> Iterator[tuple[str, str]]:
+    for champ in champs:
+        if champ.champ.atome:
+            yield champ.chemin, f"{champ.chemin.rpartition('.')[0]}#{champ.champ.atome}"

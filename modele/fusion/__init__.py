@@ -1,0 +1,28 @@
+"""La fusion de deux histoires d'un dossier : pure, la même au poste et au registre.
+
+Par unité (``modele.dossier.unites``), on garde toutes les têtes : les valeurs qu'aucune autre n'a remplacées en
+connaissance de cause. L'une est en vigueur ; si elles diffèrent, il y a divergence et une personne tranche.
+Connaît dossier seulement : ni base, ni réseau, ni horloge. Essais : ``tests/modele/fusion``.
+"""
+
+from modele.fusion.absorption import absorber
+from modele.fusion.etat import Auteur, EtatDossier, Tete, decoder_etat, encoder_etat
+from modele.fusion.fusionner import Fusion, Issue, fusionner
+from modele.fusion.lecture import Divergence, Proposition, divergences, document, trancher
+
+__all__ = [
+    "Auteur",
+    "Divergence",
+    "EtatDossier",
+    "Fusion",
+    "Issue",
+    "Proposition",
+    "Tete",
+    "absorber",
+    "decoder_etat",
+    "divergences",
+    "document",
+    "encoder_etat",
+    "fusionner",
+    "trancher",
+]

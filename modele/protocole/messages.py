@@ -1,0 +1,277 @@
+"""Les messages entre le poste et le registre. Les octets voyagent en base64 dans le JSON (msgspec)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, Literal, TypeVar, cast
+
+import msgspec
+from msgspec import Struct
+
+from modele.dossier.documents import encoder
+from modele.fusion import EtatDossier, Issue
+
+SCHEMA_COURANT: Final = 1
+"""Le schéma que parle cette version ; le registre accepte aussi le précédent."""
+OPERATIONS_PAR_LOT: Final = 500
+ENTETE_SCHEMA: Final = "Perron-Schema"
+T = TypeVar("T")
+
+
+class Enrolement(Struct, frozen=True):
+    """Un poste demande à entrer, avec son code à usage unique et ses deux clés publiques (32 octets chacune)."""
+
+    code: str
+    poste: str
+    nom: str
+    cle_signature: bytes
+    cle_scellement: bytes
+
+
+class Enrole(Struct, frozen=True):
+    """Le poste est entré : son territoire, son guichet, ses rôles et les clés publiques du registre."""
+
+    territoire: str
+    guichet: str
+    nom_guichet: str
+    roles: tuple[str, ...]
+    cle_registre: bytes
+    scellement_registre: bytes
+    instant: datetime
+
+
+class DemandeDeDefi(Struct, frozen=True):
+    """Un poste veut prouver qui il est."""
+
+    territoire: str
+    poste: str
+
+
+class Defi(Struct, frozen=True):
+    """Ce qu'il doit signer, une fois. ``instant`` : l'heure du registre."""
+
+    defi: str
+    instant: datetime
+
+
+class DemandeDeJeton(Struct, frozen=True):
+    """Le défi signé par la clé du poste (``signatures.texte_du_defi``)."""
+
+    territoire: str
+    poste: str
+    defi: str
+    signature: bytes
+
+
+class Jeton(Struct, frozen=True):
+    """Un jeton court, évalué à l'heure du registre."""
+
+    jeton: str
+    expire_dans_s: int
+    instant: datetime
+
+
+class OperationEnvoyee(Struct, frozen=True, omit_defaults=True):
+    """Une opération telle que le poste la garde : l'en-tête en octets, sa signature, le sel et le contenu."""
+
+    octets: bytes
+    signature: bytes
+    sel: bytes | None = None
+    contenu: bytes | None = None
+
+
+class LotDOperations(Struct, frozen=True):
+    """Au plus ``OPERATIONS_PAR_LOT``, dans l'ordre des rangs d'une seule époque."""
+
+    operations: list[OperationEnvoyee]
+
+
+class Recu(Struct, frozen=True, omit_defaults=True):
+    """Ce qu'une opération est devenue, pour toujours : un rejeu reçoit le même.
+
+    ``champs`` : les unités divergentes ou déjà dites pareil. ``vigueur`` : pour chaque unité divergente, les champs en
+    vigueur. ``code`` et ``cause`` (une phrase) : pourquoi elle est refusée. ``sequence`` : la réception qui contient
+    son résultat ; 0 pour une opération refusée.
+    """
+
+    id: str
+    issue: Issue
+    version: int = 0
+    sequence: int = 0
+    champs: tuple[str, ...] = ()
+    vigueur: dict[str, dict[str, Any]] = {}
+    code: str = ""
+    cause: str = ""
+
+
+class Arret(Struct, frozen=True):
+    """Un empêchement passager : le lot s'arrête là, sans trace ; la suite se renvoie plus tard."""
+
+    code: str
+    cause: str
+    reprendre_dans_s: int
+
+
+class Recus(Struct, frozen=True, omit_defaults=True):
+    """Les reçus des opérations du lot, dans l'ordre ; moins nombreux si le lot s'est arrêté."""
+
+    issues: list[Recu]
+    arret: Arret | None = None
+
+
+class Entree(Struct, frozen=True, omit_defaults=True):
+    """Un dossier du périmètre à sa dernière séquence : son état, ou une tombe.
+
+    ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
+    """
+
+    dossier: str
+    sequence: int
+    version: int
+    etat: EtatDossier | None = None
+    tombe: Literal["", "sortie", "purge", "absorbe"] = ""
+    absorbe_par: str = ""
+
+
+class PosteConnu(Struct, frozen=True):
+    """Le nom d'un poste et celui de son guichet, pour dire d'où vient une valeur."""
+
+    nom: str
+    guichet: str
+
+
+class Journal(Struct, frozen=True):
+    """Des entrées, par séquence croissante. ``reste`` : il y en a d'autres après ``jusque``."""
+
+    entrees: list[Entree]
+    jusque: int
+    reste: bool
+    poignee: str
+    postes: dict[str, PosteConnu] = {}
+
+
+class Empreinte(Struct, frozen=True):
+    """L'instantané du périmètre : la séquence, le nombre de dossiers, le SHA-256 de leurs versions (hexadécimal)."""
+
+    sequence: int
+    nombre: int
+    empreinte: str
+
+
+class Referentiel(Struct, frozen=True):
+    """Une donnée publiée par le registre : grille, fiche, lieux, repères. ``signature`` : ``texte_du_referentiel``."""
+
+    nom: str
+    version: int
+    taille: int
+    sha256: str
+    signature: bytes
+    publie_le: datetime
+
+
+class PersonneCherchee(Struct, frozen=True, omit_defaults=True):
+    """De qui l'on cherche un autre dossier. ``sauf`` : le dossier d'où l'on cherche."""
+
+    noms: str
+    prenoms: str
+    naissance: str = ""
+    telephone: str = ""
+    numero: str = ""
+    sauf: str = ""
+    agent: str = ""
+
+
+class Candidat(Struct, frozen=True):
+    """Un dossier qui ressemble, et pourquoi ; jamais un dossier discret."""
+
+    dossier: str
+    guichet: str
+    raisons: tuple[str, ...]
+    score: float
+    tenu_ici: bool
+
+
+class Ecart(Struct, frozen=True):
+    """« Ce n'est pas la même personne » : ces deux dossiers ne se proposent plus l'un l'autre."""
+
+    a: str
+    b: str
+    agent: str
+
+
+class Ouverture(Struct, frozen=True):
+    """Un poste demande à tenir un dossier d'un autre guichet, et dit pourquoi."""
+
+    dossier: str
+    motif: str
+    agent: str
+
+
+class Sortie(Struct, frozen=True):
+    """Le poste ne tient plus ce dossier."""
+
+    dossier: str
+    agent: str
+
+
+class Consultation(Struct, frozen=True):
+    """Qui a lu un dossier, d'où, quand, par quel geste."""
+
+    agent: str
+    poste: str
+    quand: datetime
+    action: str
+
+
+class Numero(Struct, frozen=True):
+    """Un numéro d'exemple et sa date de réception (``metropole-exemple`` seulement)."""
+
+    numero: str
+    recu_le: datetime
+
+
+class Refus(Struct, frozen=True, omit_defaults=True):
+    """Pourquoi le registre ne fait pas ce qu'on lui demande : un code stable, une phrase pour une personne."""
+
+    code: str
+    message: str
+    epoque: str = ""
+    attendu: int = 0
+    tete: str = ""
+    poignee: str = ""
+
+
+class Paquet(Struct, frozen=True, omit_defaults=True):
+    """Le contenu d'un fichier scellé : les opérations d'un poste resté sans réseau."""
+
+    territoire: str
+    poste: str
+    schema: int
+    operations: list[OperationEnvoyee]
+
+
+class RecuDePaquet(Struct, frozen=True, omit_defaults=True):
+    """Ce que le registre en rend, scellé pour le poste : les reçus, ou le refus."""
+
+    poste: str
+    recus: Recus | None = None
+    refus: Refus | None = None
+
+
+def octets(message: Struct | list[Any]) -> bytes:
+    """Le JSON d'un message, décimaux exacts."""
+    return encoder(message)
+
+
+def lire(recu: bytes, forme: type[T]) -> T:
+    """Le message que disent ces octets. Lève ``msgspec.DecodeError``."""
+    decodeur: msgspec.json.Decoder[T] = _decodeur(cast(Hashable, forme))
+    return decodeur.decode(recu)
+
+
+@cache
+def _decodeur(forme: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(forme, float_hook=Decimal)
