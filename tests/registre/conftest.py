@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from outils_postgresql import DEBIAN, LIVRE, Grappes, Postgresql
 from sqlalchemy import Engine
-
-from tests.registre.outils_postgresql import DEBIAN, LIVRE, Grappes, Postgresql
 
 _SUR_LES_DEUX = {"service", "base"}
 

@@ -1,0 +1,146 @@
+"""La grappe embarquée : créée, rejointe, arrêtée par qui la mène ; fermée aux autres comptes de la machine."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from modele.regles.fautes import ErreurUtilisateur
+from registre.base import embarque
+from registre.base.compte import Compte, sous_root, traversable
+from registre.base.embarque import Grappe, dossier_de_donnees
+from registre.base.moteur import creer_moteur, lecture
+from registre.base.programmes import Programmes, accessibles, executables_livres
+from registre.base.verrou import Verrou
+
+PERSONNE = Compte("personne", 4_000_000, 4_000_000)
+
+
+@pytest.fixture(scope="module")
+def racine() -> Iterator[Path]:
+    """Un dossier au chemin trop long pour une prise locale."""
+    dossier = Path(tempfile.mkdtemp(prefix="perron-essais-")) / ("long" * 20)
+    yield dossier
+    shutil.rmtree(dossier.parent)
+
+
+@pytest.fixture(scope="module")
+def grappe(racine: Path) -> Iterator[Grappe]:
+    """Une grappe menée par cette épreuve."""
+    racine.parent.chmod(0o711)
+    menee = Grappe(racine / "données", reglages={"fsync": "off"})
+    menee.demarrer()
+    yield menee
+    menee.arreter()
+    menee.arreter()
+
+
+def test_un_second_programme_la_rejoint_et_ne_l_arrete_pas(grappe: Grappe, racine: Path) -> None:
+    seconde = Grappe(racine / "données")
+    adresse = seconde.demarrer()
+    seconde.arreter()
+    moteur = creer_moteur(adresse)
+    assert lecture(moteur, lambda c: c.execute(text("SELECT 1")).scalar_one()) == 1
+    moteur.dispose()
+    assert (seconde.executables / "pg_dump").exists()
+
+
+def test_un_second_registre_qui_la_veut_seul_est_refuse(
+    grappe: Grappe, racine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embarque, "_ATTENTE_DU_VERROU_S", 0.0)
+    with pytest.raises(ErreurUtilisateur, match="Un registre utilise déjà les données"):
+        Grappe(racine / "données").demarrer(seule=True)
+
+
+def test_sans_le_mot_de_passe_personne_n_entre(grappe: Grappe, racine: Path) -> None:
+    adresse = Grappe(racine / "données").demarrer()
+    debut, fin = adresse.split("@")
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(f"{debut.rpartition(':')[0]}@{fin}", connect_timeout=5)
+    secret = racine / "données" / "mot-de-passe-postgresql"
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE((racine / "données" / "postgresql").stat().st_mode) == 0o700
+
+
+def test_le_journal_de_postgresql_ne_recopie_ni_requete_ni_valeur(grappe: Grappe, racine: Path) -> None:
+    moteur = creer_moteur(Grappe(racine / "données").demarrer())
+    with moteur.begin() as connexion:
+        connexion.execute(text("CREATE TABLE secrets (nom text PRIMARY KEY)"))
+        connexion.execute(text("INSERT INTO secrets VALUES ('Durand')"))
+    for requete in ("INSERT INTO secrets VALUES ('Durand')", "SELECT 'Durand' FROM nulle_part"):
+        with pytest.raises(Exception, match=r"secrets|nulle_part"), moteur.begin() as connexion:
+            connexion.execute(text(requete))
+    moteur.dispose()
+    journal = (racine / "données" / "postgresql.log").read_text(encoding="utf-8")
+    assert "secrets_pkey" in journal
+    assert "Durand" not in journal
+
+
+def test_le_verrou_ne_se_prend_qu_une_fois(tmp_path: Path) -> None:
+    premier, second = Verrou(tmp_path / "verrou"), Verrou(tmp_path / "verrou")
+    assert premier.prendre()
+    assert not second.prendre()
+    premier.rendre()
+    assert second.prendre()
+    second.rendre()
+
+
+def test_un_dossier_impossible_se_dit(tmp_path: Path) -> None:
+    (tmp_path / "fichier").touch()
+    with pytest.raises(ErreurUtilisateur, match="Choisissez-en un autre : --donnees"):
+        Grappe(tmp_path / "fichier" / "données").demarrer()
+
+
+@pytest.mark.skipif(not sous_root(), reason="seul root change de compte")
+def test_sous_root_un_dossier_ferme_au_compte_de_service_se_dit(tmp_path: Path) -> None:
+    (tmp_path / "ferme").mkdir(mode=0o700)
+    with pytest.raises(ErreurUtilisateur, match="est fermé au compte « perron-registre »"):
+        Grappe(tmp_path / "ferme" / "données").demarrer()
+    assert stat.S_IMODE((tmp_path / "ferme").stat().st_mode) == 0o700
+
+
+def test_des_executables_dans_un_dossier_ferme_se_copient(tmp_path: Path) -> None:
+    ferme = tmp_path / "ferme"
+    (ferme / "bin").mkdir(parents=True)
+    (ferme / "bin" / "postgres").write_text("programme")
+    ferme.chmod(0o700)
+    assert not traversable(PERSONNE, ferme / "bin")
+    copie = accessibles(ferme / "bin", PERSONNE, tmp_path / "données")
+    assert (copie / "postgres").read_text() == "programme"
+    assert accessibles(ferme / "bin", PERSONNE, tmp_path / "données") == copie
+    assert accessibles(ferme / "bin", None, tmp_path / "données") == ferme / "bin"
+
+
+def test_un_programme_absent_ou_en_echec_se_dit(tmp_path: Path) -> None:
+    with pytest.raises(ErreurUtilisateur, match="pg_ctl de PostgreSQL ne se lance pas"):
+        Programmes(tmp_path, None, tmp_path).executer("pg_ctl")
+    with pytest.raises(ErreurUtilisateur, match="pg_dump de PostgreSQL a échoué"):
+        Programmes(executables_livres(), None, tmp_path).executer("pg_dump", "--option-inconnue")
+
+
+def test_une_grappe_abimee_ne_demarre_pas_et_dit_ou_est_la_cause(racine: Path) -> None:
+    (racine / "abimee" / "postgresql").mkdir(parents=True)
+    (racine / "abimee" / "postgresql" / "PG_VERSION").write_text("18\n")
+    with pytest.raises(ErreurUtilisateur, match=r"la cause est à la fin de .*postgresql\.log"):
+        Grappe(racine / "abimee").demarrer()
+    libre = Verrou(racine / "abimee" / "verrou")
+    assert libre.prendre()
+    libre.rendre()
+
+
+def test_les_donnees_vont_dans_un_dossier_du_systeme_sous_root_et_de_l_utilisateur_sinon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embarque, "sous_root", lambda: True)
+    assert dossier_de_donnees() == Path("/var/lib/perron-registre")
+    monkeypatch.setattr(embarque, "sous_root", lambda: False)
+    monkeypatch.setenv("XDG_DATA_HOME", "/ailleurs")
+    assert dossier_de_donnees() == Path("/ailleurs/perron-registre")
