@@ -1,0 +1,132 @@
+"""Ce que l'écran montre de la synchronisation : des valeurs prêtes à dire, neutres pour un dossier discret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Lien(StrEnum):
+    """Où en est le poste avec le registre."""
+
+    SANS_REGISTRE = "sans_registre"
+    JAMAIS_JOINT = "jamais_joint"
+    EN_LIGNE = "en_ligne"
+    HORS_LIGNE = "hors_ligne"
+    REVOQUE = "revoque"
+    TROP_ANCIEN = "trop_ancien"
+
+
+@dataclass(frozen=True, slots=True)
+class EnAttente:
+    """Un dossier qui a des saisies à envoyer : combien, depuis quand, et combien sont parties sans reçu appliqué."""
+
+    dossier: str
+    titre: str
+    saisies: int
+    envoyees: int
+    depuis: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EnQuarantaine:
+    """Une saisie que le registre a refusée : gardée entière, avec sa cause (une phrase) et son code stable."""
+
+    operation: str
+    dossier: str
+    titre: str
+    champs: tuple[str, ...]
+    cause: str
+    code: str
+    depuis: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecuMontre:
+    """Un reçu du registre : quelle saisie, quand, ce qu'elle est devenue (``Issue``)."""
+
+    operation: str
+    dossier: str
+    titre: str
+    issue: str
+    champs: tuple[str, ...]
+    quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EtatEnvois:
+    """La boîte d'envoi en un coup d'œil. ``panne`` : la phrase du dernier échec, vide si tout va.
+
+    ``prochain`` : quand le poste réessaie. ``ecart_horloge`` : montre du poste moins celle du registre.
+    ``sans_reseau_depuis`` : le dernier échange réussi date d'avant.
+    """
+
+    lien: Lien
+    registre: str = ""
+    guichet: str = ""
+    attente: tuple[EnAttente, ...] = ()
+    quarantaine: tuple[EnQuarantaine, ...] = ()
+    divergences: int = 0
+    doublons: int = 0
+    dernier_echange: datetime | None = None
+    prochain: datetime | None = None
+    ecart_horloge: timedelta = timedelta()
+    panne: str = ""
+
+    @property
+    def depuis(self) -> datetime | None:
+        """La plus ancienne saisie qui attend."""
+        return min((un.depuis for un in self.attente), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionMontree:
+    """Une valeur en présence. ``ici`` : saisie sur ce poste. ``en_vigueur`` : celle que tout le monde lit aujourd'hui.
+
+    ``valeurs`` : chemin de champ vers valeur ; vide, retirer. ``qui`` vide : personne n'a eu à le dire.
+    """
+
+    valeurs: Mapping[str, Any]
+    en_vigueur: bool
+    ici: bool
+    qui: str
+    poste: str
+    guichet: str
+    quand: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivergenceMontree:
+    """Une chose que deux postes ont dite autrement, à trancher par une personne. ``base`` : ce qu'il y avait avant."""
+
+    dossier: str
+    titre: str
+    unite: str
+    propositions: tuple[PropositionMontree, ...]
+    base: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DoublonMontre:
+    """Un autre dossier qui ressemble à celui-ci, avec ses raisons ; ``tenu_ici`` : ce poste peut les comparer."""
+
+    dossier: str
+    titre: str
+    autre: str
+    guichet: str
+    raisons: tuple[str, ...]
+    tenu_ici: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LecteurMontre:
+    """Qui a vu un dossier, d'où, quand, par quel geste."""
+
+    qui: str
+    poste: str
+    guichet: str
+    quand: datetime
+    action: str
