@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: aide preparer lancer essais verifier couverture mesures campagne format
+.PHONY: aide preparer epreuves lancer essais verifier couverture mesures campagne format
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
@@ -22,19 +22,22 @@ lancer: preparer
 		$(OFFSCREEN) $(PY) main.py demonstration --sortie demonstration; \
 	fi
 
-essais: preparer
+epreuves: preparer
+	@sh .ci/preparer-postgresql
+
+essais: epreuves
 	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
 
-verifier: preparer
+verifier: epreuves
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
+	$(OFFSCREEN) $(PY) -m pytest -m "not campagne" --ignore=tests/modele
 	$(MAKE) --no-print-directory couverture
 
-# Là où une erreur blesse quelqu'un, chaque ligne et chaque branche est éprouvée.
-couverture: preparer
+# Les épreuves du métier, et là où une erreur blesse quelqu'un, chaque ligne et chaque branche exigée.
+couverture: epreuves
 	$(OFFSCREEN) $(PY) -m pytest -q -m "not campagne" tests/modele --cov=modele --cov-branch --cov-report=
 	$(PY) -m coverage report --fail-under=100 \
 		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/coffre/*,modele/dossier/faits/*,modele/dossier/violences.py"
@@ -42,7 +45,7 @@ couverture: preparer
 mesures: preparer
 	$(OFFSCREEN) $(PY) -m tests.mesures
 
-campagne: preparer
+campagne: epreuves
 	PERRON_CAMPAGNE=1 $(OFFSCREEN) $(PY) -m pytest -m "campagne or not campagne"
 
 format: preparer
