@@ -36,14 +36,14 @@ def est_table(valeur: Any) -> bool:
 
 
 def est_element(chemin: str) -> bool:
-    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs."""
+    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs ni d'un de ses groupes."""
     dessus = chemin.rpartition(".")[0]
-    return dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")
+    return (dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")) and "#" not in chemin
 
 
 def element_de(chemin: str) -> str | None:
-    """L'élément de liste qui contient ce chemin, ou ``None``."""
-    liste, trouve, reste = chemin.partition(f".{ELEMENTS}.")
+    """L'élément de liste qui contient ce chemin ou cette unité, ou ``None``."""
+    liste, trouve, reste = chemin.replace("#", ".").partition(f".{ELEMENTS}.")
     identifiant, dessous, _ = reste.partition(".")
     return f"{liste}.{ELEMENTS}.{identifiant}" if trouve and dessous else None
 
