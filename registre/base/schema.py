@@ -235,7 +235,7 @@ doublon_ecarte = Table(
     _instant("quand"),
 )
 
-# Le journal des accès : qui a lu quoi, quand, et pourquoi quand il fallait le dire. Aucun contenu.
+# Le journal des accès : qui a lu quoi, quand, par quel geste. Aucun contenu.
 consultation = Table(
     "consultation",
     metadonnees,
@@ -245,7 +245,6 @@ consultation = Table(
     _texte("agent"),
     _instant("quand"),
     _texte("action"),
-    _peut_etre("motif", Text),
     Column("dossiers", ARRAY(Text), nullable=False),
     Index("consultation_date", "territoire", "quand"),
 )

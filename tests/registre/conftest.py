@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from outils_postgresql import DEBIAN, LIVRE, Grappes, Postgresql
+from outils_registre import TERRITOIRE, Horloge, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine
 
 _SUR_LES_DEUX = {"service", "base"}
@@ -41,3 +42,22 @@ def moteur(postgresql: Postgresql) -> Engine:
     """Le moteur d'une base à jour et vide."""
     postgresql.vider()
     return postgresql.moteur
+
+
+@pytest.fixture
+def horloge() -> Horloge:
+    """L'heure du registre."""
+    return Horloge()
+
+
+@pytest.fixture
+def territoire(moteur: Engine) -> str:
+    """Un territoire et ses deux guichets, « accueil » et « annexe »."""
+    peupler(moteur, TERRITOIRE)
+    return TERRITOIRE
+
+
+@pytest.fixture
+def poste_enrole(moteur: Engine, territoire: str) -> PosteDEssai:
+    """Un poste d'agent, au guichet « accueil »."""
+    return enrole(moteur, PosteDEssai())

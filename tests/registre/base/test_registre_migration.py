@@ -15,6 +15,13 @@ from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour, ver
 from registre.base.moteur import creer_moteur
 from registre.base.schema import metadonnees
 
+_MIGRER = """
+import sys
+from registre.base.migration import mettre_a_jour
+from registre.base.moteur import creer_moteur
+mettre_a_jour(creer_moteur(sys.argv[1]))
+"""
+
 
 @pytest.fixture
 def base_vide(postgresql: Postgresql) -> Iterator[Engine]:
@@ -31,8 +38,7 @@ def base_vide(postgresql: Postgresql) -> Iterator[Engine]:
 def test_deux_registres_qui_migrent_ensemble_la_meme_base_vide_reussissent(base_vide: Engine) -> None:
     # Deux processus : Alembic ne sait pas migrer deux fois dans le même.
     adresse = base_vide.url.render_as_string(hide_password=False)
-    migrer = "import sys; from registre.base import migration as g, moteur as m; g.mettre_a_jour(m.creer_moteur(sys.argv[1]))"
-    registres = [subprocess.Popen([sys.executable, "-c", migrer, adresse], stderr=subprocess.PIPE) for _ in range(2)]
+    registres = [subprocess.Popen([sys.executable, "-c", _MIGRER, adresse], stderr=subprocess.PIPE) for _ in range(2)]
     assert [(registre.communicate(timeout=60)[1], registre.returncode) for registre in registres] == [(b"", 0)] * 2
     assert set(metadonnees.tables) <= set(inspect(base_vide).get_table_names())
 

@@ -185,7 +185,6 @@ def _annexes() -> None:
         sa.Column("agent", sa.Text, nullable=False),
         sa.Column("quand", sa.DateTime(timezone=True), nullable=False),
         sa.Column("action", sa.Text, nullable=False),
-        sa.Column("motif", sa.Text),
         sa.Column("dossiers", sa.ARRAY(sa.Text), nullable=False),
         sa.Index("consultation_date", "territoire", "quand"),
     )

@@ -1,0 +1,149 @@
+"""Ce que fait l'administrateur, depuis le serveur seulement : territoires, guichets, codes, postes, révocations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.dialects import postgresql
+from uuid_utils import uuid7
+
+from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.lecture import vouliez_vous
+from registre.base.moteur import lecture, unite_de_travail
+from registre.base.schema import code_enrolement, guichet, poste, territoire
+from registre.service.cles import creer_cles
+from registre.service.codes import nouveau_code, relire_code
+from registre.service.jetons import empreinte_de
+
+ROLES: Final = ("agent", "social", "responsable")
+_IDENTIFIANT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Poste:
+    """Un poste enrôlé, pour l'administrateur."""
+
+    id: str
+    nom: str
+    guichet: str
+    roles: tuple[str, ...]
+    enrole_le: datetime
+    revoque_le: datetime | None
+
+
+def creer_territoire(moteur: Engine, nom: str, libelle: str, maintenant: datetime) -> bool:
+    """Crée un territoire et ses clés ; faux s'il existait déjà. Lève ``ErreurUtilisateur`` si le nom ne va pas."""
+    _exiger_identifiant(nom, "territoire")
+    return unite_de_travail(moteur, partial(_creer_territoire, nom=nom, libelle=libelle, maintenant=maintenant))
+
+
+def creer_guichet(moteur: Engine, ou: str, nom: str, libelle: str) -> bool:
+    """Crée un guichet ; faux s'il existait déjà. Lève ``ErreurUtilisateur`` : nom, territoire inconnu."""
+    _exiger_identifiant(nom, "guichet")
+    return unite_de_travail(moteur, partial(_creer_guichet, ou=ou, nom=nom, libelle=libelle))
+
+
+def creer_code(
+    moteur: Engine, ou: str, du_guichet: str, roles: Collection[str], duree: timedelta, maintenant: datetime
+) -> str:
+    """Un code d'enrôlement, qu'on ne pourra plus relire. Lève ``ErreurUtilisateur`` : territoire, guichet, rôle."""
+    for role in roles:
+        if role not in ROLES:
+            raise ErreurUtilisateur(f"Rôle inconnu : {role}. Les rôles sont : {', '.join(ROLES)}.")
+    code = nouveau_code(ou)
+    ligne = {
+        "territoire": ou,
+        "empreinte": empreinte_de(relire_code(code)[1]),
+        "guichet": du_guichet,
+        "roles": [role for role in ROLES if role in roles],
+        "expire_le": maintenant + duree,
+    }
+
+    def poser(connexion: Connection) -> None:
+        _exiger(du_guichet, _guichets(connexion, ou), "guichet", "creer-guichet")
+        connexion.execute(insert(code_enrolement).values(ligne))
+
+    unite_de_travail(moteur, poser)
+    return code
+
+
+def postes(moteur: Engine, ou: str) -> list[Poste]:
+    """Les postes enrôlés, du plus ancien au plus récent. Lève ``ErreurUtilisateur`` : territoire inconnu."""
+
+    def lire(connexion: Connection) -> list[Poste]:
+        exiger_territoire(connexion, ou)
+        requete = select(poste).where(poste.c.territoire == ou).order_by(poste.c.enrole_le, poste.c.id)
+        return [
+            Poste(un.id, un.nom, un.guichet, tuple(un.roles), un.enrole_le, un.revoque_le)
+            for un in connexion.execute(requete)
+        ]
+
+    return lecture(moteur, lire)
+
+
+def revoquer(moteur: Engine, ou: str, lequel: str, maintenant: datetime) -> Poste:
+    """Ferme le registre à un poste, dès maintenant et pour toujours. Lève ``ErreurUtilisateur`` s'il n'existe pas."""
+
+    def fermer(connexion: Connection) -> None:
+        requete = select(poste.c.id).where(poste.c.territoire == ou)
+        _exiger(lequel, connexion.execute(requete).scalars().all(), "poste", "postes")
+        qui = (poste.c.territoire == ou, poste.c.id == lequel, poste.c.revoque_le.is_(None))
+        connexion.execute(update(poste).where(*qui).values(revoque_le=maintenant))
+
+    unite_de_travail(moteur, fermer)
+    return next(un for un in postes(moteur, ou) if un.id == lequel)
+
+
+def territoires(moteur: Engine) -> list[str]:
+    """Les territoires tenus, dans l'ordre de leur nom."""
+    return lecture(moteur, _territoires)
+
+
+def exiger_territoire(connexion: Connection, nom: str) -> None:
+    """Lève ``ErreurUtilisateur`` si ce registre ne tient pas ce territoire."""
+    _exiger(nom, _territoires(connexion), "territoire", "creer-territoire")
+
+
+def _creer_territoire(connexion: Connection, nom: str, libelle: str, maintenant: datetime) -> bool:
+    pose = postgresql.insert(territoire).values(
+        territoire=nom, nom=libelle, seq=0, poignee=str(uuid7()), cree_le=maintenant
+    )
+    neuf = connexion.execute(pose.on_conflict_do_nothing().returning(territoire.c.nom)).one_or_none() is not None
+    if neuf:
+        creer_cles(connexion, nom)
+    return neuf
+
+
+def _creer_guichet(connexion: Connection, ou: str, nom: str, libelle: str) -> bool:
+    exiger_territoire(connexion, ou)
+    pose = postgresql.insert(guichet).values(territoire=ou, id=nom, nom=libelle)
+    return connexion.execute(pose.on_conflict_do_nothing().returning(guichet.c.id)).one_or_none() is not None
+
+
+def _territoires(connexion: Connection) -> list[str]:
+    return list(connexion.execute(select(territoire.c.territoire).order_by(territoire.c.territoire)).scalars())
+
+
+def _guichets(connexion: Connection, ou: str) -> list[str]:
+    exiger_territoire(connexion, ou)
+    return list(connexion.execute(select(guichet.c.id).where(guichet.c.territoire == ou)).scalars())
+
+
+def _exiger(nom: str, connus: Sequence[str], quoi: str, commande: str) -> None:
+    if nom not in connus:
+        raise ErreurUtilisateur(
+            f"Ce registre n'a pas de {quoi} « {nom} »{vouliez_vous(nom, connus) or '.'} (Voir la commande {commande}.)"
+        )
+
+
+def _exiger_identifiant(nom: str, quoi: str) -> None:
+    if not _IDENTIFIANT.fullmatch(nom):
+        raise ErreurUtilisateur(
+            f"« {nom} » ne convient pas pour un {quoi} : minuscules sans accent, chiffres et tirets, 64 signes au plus."
+        )

@@ -1,0 +1,79 @@
+"""Le journal des accès : qui a lu quoi, quand, par quel geste. Aucun contenu n'y entre."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, select
+from uuid_utils import uuid7
+
+from modele.protocole.messages import Consultation
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import consultation, perimetre, poste
+from registre.service.jetons import Porteur
+from registre.service.refus import refuser
+
+AU_PLUS: Final = 500
+
+
+def noter(
+    connexion: Connection, porteur: Porteur, agent: str, action: str, dossiers: Sequence[str], maintenant: datetime
+) -> None:
+    """Garde la trace d'une lecture, dans la transaction qui lit ; rien si elle n'a rendu aucun dossier."""
+    if dossiers:
+        ligne = {
+            "territoire": porteur.territoire,
+            "id": str(uuid7()),
+            "poste": porteur.poste,
+            "agent": agent,
+            "quand": maintenant,
+            "action": action,
+            "dossiers": list(dossiers),
+        }
+        connexion.execute(insert(consultation).values(ligne))
+
+
+def consultations(
+    moteur: Engine, porteur: Porteur, dossier: str, agent: str, maintenant: datetime, limite: int = AU_PLUS
+) -> list[Consultation]:
+    """Les dernières lectures d'un dossier, la plus récente d'abord ; cette lecture-ci s'y ajoute ensuite.
+
+    Lève ``Refuse`` si le poste ne tient pas ce dossier : le même refus que s'il n'existait pas.
+    """
+    return unite_de_travail(
+        moteur,
+        partial(_relire, porteur=porteur, dossier=dossier, agent=agent, maintenant=maintenant, limite=limite),
+    )
+
+
+def _relire(
+    connexion: Connection, porteur: Porteur, dossier: str, agent: str, maintenant: datetime, limite: int
+) -> list[Consultation]:
+    if connexion.execute(select(perimetre.c.dossier).where(*_tenu(porteur, dossier))).one_or_none() is None:
+        raise refuser(404, "dossier_inconnu", "Ce poste ne tient pas ce dossier.")
+    lignes = connexion.execute(_lectures(porteur.territoire, dossier).limit(limite))
+    lues = [Consultation(ligne.agent, ligne.nom or ligne.poste, ligne.quand, ligne.action) for ligne in lignes]
+    noter(connexion, porteur, agent, "consultations", [dossier], maintenant)
+    return lues
+
+
+def _tenu(porteur: Porteur, dossier: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        perimetre.c.territoire == porteur.territoire,
+        perimetre.c.poste == porteur.poste,
+        perimetre.c.dossier == dossier,
+        perimetre.c.sorti.is_(False),
+    )
+
+
+def _lectures(territoire: str, dossier: str) -> Select[Any]:
+    du_poste = (poste.c.territoire == consultation.c.territoire) & (poste.c.id == consultation.c.poste)
+    return (
+        select(consultation.c.agent, consultation.c.poste, poste.c.nom, consultation.c.quand, consultation.c.action)
+        .outerjoin(poste, du_poste)
+        .where(consultation.c.territoire == territoire, consultation.c.dossiers.any_() == dossier)
+        .order_by(consultation.c.quand.desc(), consultation.c.id.desc())
+    )

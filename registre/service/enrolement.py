@@ -1,0 +1,127 @@
+"""Faire entrer un poste : un code à usage unique contre ses deux clés publiques."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Row, false, func, insert, literal, select, update
+from sqlalchemy.dialects import postgresql
+
+from modele.protocole.messages import Enrole, Enrolement
+from modele.protocole.scellement import cle_publique_de_scellement
+from modele.protocole.signatures import cle_publique
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import code_enrolement, dossier, guichet, perimetre, poste, territoire
+from registre.service.cles import lire_cle
+from registre.service.codes import relire_code
+from registre.service.jetons import empreinte_de
+from registre.service.refus import refuser
+
+_CLE: Final = 32
+_NOM_AU_PLUS: Final = 120
+_IDENTIFIANT_AU_PLUS: Final = 64
+
+
+def enroler(moteur: Engine, demande: Enrolement, maintenant: datetime) -> Enrole:
+    """Inscrit le poste et lui donne les dossiers de son guichet ; une réponse perdue se redemande à l'identique.
+
+    Lève ``Refuse`` : code inconnu, échu ou déjà utilisé (403), identifiant de poste déjà pris (409), clés (422).
+    """
+    _exiger_bien_formee(demande)
+    return unite_de_travail(moteur, partial(_inscrire, demande=demande, maintenant=maintenant))
+
+
+def _exiger_bien_formee(demande: Enrolement) -> None:
+    nom_juste = 0 < len(demande.nom.strip()) <= _NOM_AU_PLUS
+    identifiant_juste = demande.poste.isprintable() and 0 < len(demande.poste) <= _IDENTIFIANT_AU_PLUS
+    if not (nom_juste and identifiant_juste and len(demande.cle_signature) == len(demande.cle_scellement) == _CLE):
+        raise refuser(
+            422,
+            "enrolement_invalide",
+            f"Un poste s'enrôle avec un identifiant ({_IDENTIFIANT_AU_PLUS} signes au plus), un nom "
+            f"({_NOM_AU_PLUS} au plus) et deux clés de {_CLE} octets.",
+        )
+
+
+def _inscrire(connexion: Connection, demande: Enrolement, maintenant: datetime) -> Enrole:
+    lieu, secret = relire_code(demande.code)
+    ou = (code_enrolement.c.territoire == lieu, code_enrolement.c.empreinte == empreinte_de(secret))
+    # Verrouillée : deux postes qui présentent le même code passent l'un après l'autre.
+    code = connexion.execute(select(code_enrolement).where(*ou).with_for_update()).one_or_none()
+    if code is None:
+        raise refuser(403, "code_inconnu", "Ce code d'enrôlement n'existe pas. Recopiez-le, ou demandez-en un autre.")
+    if code.utilise_le is not None:
+        _exiger_le_meme(connexion, code, demande)
+    elif code.expire_le <= maintenant:
+        raise refuser(403, "code_echu", "Ce code d'enrôlement est échu. Demandez-en un autre à l'administrateur.")
+    else:
+        _poser(connexion, code, demande, maintenant)
+        connexion.execute(update(code_enrolement).where(*ou).values(utilise_le=maintenant, poste=demande.poste))
+    return _reponse(connexion, code, maintenant)
+
+
+def _exiger_le_meme(connexion: Connection, code: Row[Any], demande: Enrolement) -> None:
+    """Le code a servi : seul le poste qui l'a utilisé, avec les mêmes clés, en redemande la réponse."""
+    requete = select(poste.c.id).where(
+        poste.c.territoire == code.territoire,
+        poste.c.id == code.poste,
+        poste.c.id == demande.poste,
+        poste.c.cle_signature == demande.cle_signature,
+        poste.c.cle_scellement == demande.cle_scellement,
+    )
+    if connexion.execute(requete).one_or_none() is None:
+        raise refuser(
+            403, "code_utilise", "Ce code d'enrôlement a déjà servi. Demandez-en un autre à l'administrateur."
+        )
+
+
+def _poser(connexion: Connection, code: Row[Any], demande: Enrolement, maintenant: datetime) -> None:
+    pose = postgresql.insert(poste).values(
+        territoire=code.territoire,
+        id=demande.poste,
+        guichet=code.guichet,
+        nom=demande.nom.strip(),
+        cle_signature=demande.cle_signature,
+        cle_scellement=demande.cle_scellement,
+        roles=code.roles,
+        enrole_le=maintenant,
+    )
+    if connexion.execute(pose.on_conflict_do_nothing().returning(poste.c.id)).one_or_none() is None:
+        raise refuser(409, "poste_existant", "Un poste porte déjà cet identifiant : le poste en tire un autre.")
+    _donner_les_dossiers(connexion, code, demande.poste)
+
+
+def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> None:
+    """Les dossiers du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
+    ici = territoire.c.territoire == code.territoire
+    # Le compteur d'abord : plus aucun dossier ne s'ouvre ici avant la fin de cette transaction.
+    seq = connexion.execute(select(territoire.c.seq).where(ici).with_for_update()).scalar_one()
+    dossiers = select(
+        literal(code.territoire),
+        literal(nouveau),
+        dossier.c.id,
+        seq + func.row_number().over(order_by=dossier.c.id),
+        false(),
+    ).where(dossier.c.territoire == code.territoire, dossier.c.guichet == code.guichet, dossier.c.tombe.is_(None))
+    if "social" not in code.roles:
+        dossiers = dossiers.where(dossier.c.discret.is_(False))
+    colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
+    donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
+    donnes = connexion.execute(donner).rowcount
+    if donnes:
+        connexion.execute(update(territoire).where(ici).values(seq=seq + donnes))
+
+
+def _reponse(connexion: Connection, code: Row[Any], maintenant: datetime) -> Enrole:
+    nom = select(guichet.c.nom).where(guichet.c.territoire == code.territoire, guichet.c.id == code.guichet)
+    return Enrole(
+        territoire=code.territoire,
+        guichet=code.guichet,
+        nom_guichet=connexion.execute(nom).scalar_one(),
+        roles=tuple(code.roles),
+        cle_registre=cle_publique(lire_cle(connexion, code.territoire, "signature")),
+        scellement_registre=cle_publique_de_scellement(lire_cle(connexion, code.territoire, "scellement")),
+        instant=maintenant,
+    )

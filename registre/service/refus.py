@@ -1,0 +1,20 @@
+"""Le refus d'une demande : un code stable pour le poste, une phrase pour la personne."""
+
+from __future__ import annotations
+
+from modele.protocole.messages import Refus
+from modele.regles.fautes import ErreurUtilisateur
+
+
+class Refuse(ErreurUtilisateur):
+    """La demande est comprise, et refusée. ``statut`` : celui de la réponse HTTP ; ``refus`` : son corps."""
+
+    def __init__(self, statut: int, refus: Refus) -> None:
+        super().__init__(refus.message)
+        self.statut = statut
+        self.refus = refus
+
+
+def refuser(statut: int, code: str, message: str) -> Refuse:
+    """Le refus sans autre précision que son code et sa phrase."""
+    return Refuse(statut, Refus(code, message))
