@@ -122,8 +122,9 @@ class Fenetre(QMainWindow):
             geste.trigger()
 
     def _permettre(self) -> None:
-        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher."""
+        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner."""
         self.barre_haute.ouvrir(self.session.agent if self.session.est_ouverte else "")
+        self._montrer_dossier(self.session.document if self.session.est_ouverte else {})
         for identifiant, geste in self._qactions.items():
             geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
 
