@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtWidgets import QScrollArea
+
 from modele.dossier.documents import identifiant
 from ui.demonstration import ajouter_enfant, premier_contact
 from ui.ecrans.accueil import EcranAccueil
@@ -18,7 +20,6 @@ from ui.ecrans.ouverture.code_secours import MontrerCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.page_neutre import PageNeutre, PageVerrou
 from ui.palette import Palette
-from ui.theme import Ton
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -52,8 +53,8 @@ def _premier_lancement(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller("ouverture")
     ecran = joueur.ecran
     assert isinstance(ecran, EcranOuverture)
-    for rang in range(ecran.etapes.count()):
-        etape: Any = ecran.etapes.widget(rang)
+    for page in ecran.etapes.pages:
+        etape: Any = page
         if isinstance(etape, MontrerCode):
             etape.montrer("K7QF-ABCD-EFGH-JKMN-PQRS-TUVW")
         ecran.montrer(etape)
@@ -149,9 +150,11 @@ def _entretien(joueur: Joueur) -> Iterator[Vue]:
     yield "entretien-pourquoi", fenetre
     joueur.presser("Pourquoi cette question ?")
     yield "entretien", fenetre
-    joueur.fenetre.bandeau.dire(_DISQUE, Ton.IMMEDIAT, "Réessayer", lambda: None)
+    joueur.session.saisie_bloquee.emit(_DISQUE)
     yield "entretien-echec", fenetre
-    joueur.fenetre.bandeau.taire()
+    joueur.session.saisie_libre.emit()
+    joueur.session.modifier({"demandeur.nom": "Exemple"})
+    joueur.attendre()
 
 
 def _resultats(joueur: Joueur) -> Iterator[Vue]:
@@ -169,12 +172,14 @@ def _resultats(joueur: Joueur) -> Iterator[Vue]:
     yield "entretien-precision", fenetre
     joueur.aller("cotation")
     yield "cotation", fenetre
-    joueur.aller("orientation")
+    joueur.aller("orientation", voie=joueur.bilan.voies_retenues[1].id)
     yield "orientation-heberge", fenetre
     joueur.aller("orientation", voie="expulsion-jugement")
     yield "orientation-expulsion", fenetre
-    possible = next((v.id for v in joueur.bilan.voies if not v.certaine and not v.discret), "")
-    joueur.aller("orientation", voie=possible)
+    # Ce qui reste possible est en bas de page.
+    zone = joueur.ecran.findChild(QScrollArea)
+    assert zone is not None
+    zone.verticalScrollBar().setValue(zone.verticalScrollBar().maximum())
     yield "orientation-possible", fenetre
 
 
@@ -222,7 +227,7 @@ def _retour(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller("ouverture")
     ecran = joueur.ecran
     assert isinstance(ecran, EcranOuverture)
-    ouvrir = ecran.etapes.widget(0)
+    ouvrir = ecran.etapes.pages[0]
     assert isinstance(ouvrir, Deverrouiller)
     yield "ouverture-deverrouiller", joueur.fenetre
     ouvrir.mot_de_passe.ligne.setText("faux")

@@ -27,8 +27,8 @@ def vues(poste: Poste, nom: str) -> Iterator[QWidget]:
     ecran = poste.fenetre.aller(nom)
     if isinstance(ecran, EcranOuverture):
         rang = 0
-        while rang < ecran.etapes.count():
-            ecran.montrer(ecran.etapes.widget(rang))  # type: ignore[arg-type]
+        while rang < len(ecran.etapes.pages):
+            ecran.montrer(ecran.etapes.pages[rang])  # type: ignore[arg-type]
             yield ecran
             rang += 1
     else:
@@ -64,9 +64,9 @@ def test_deverrouillage_et_secours_nommes(qtbot: QtBot, poste_ouvert: Poste) -> 
     """Les étapes d'un poste qui a déjà un coffre."""
     for vue in vues(poste_ouvert, "ouverture"):
         assert sans_nom(vue) == []
-        if isinstance(vue, EcranOuverture) and vue.etapes.count() == 1:
-            vue.etapes.widget(0).oublie.emit()  # type: ignore[union-attr]
-    assert vue.etapes.count() == 5  # type: ignore[attr-defined]
+        if isinstance(vue, EcranOuverture) and len(vue.etapes.pages) == 1:
+            vue.etapes.pages[0].oublie.emit()  # type: ignore[attr-defined]
+    assert len(vue.etapes.pages) == 5  # type: ignore[attr-defined]
 
 
 def test_accueil_garni_palette_et_pages_nommes(qtbot: QtBot, poste_garni: Poste) -> None:

@@ -30,7 +30,7 @@ def ecran(poste: Poste) -> EcranOuverture:
 
 def etape(poste: Poste, sorte: type[Etape]) -> Etape:
     """L'étape montrée, qui doit être de ``sorte``."""
-    courante = ecran(poste).etapes.currentWidget()
+    courante = ecran(poste).etapes.courante
     assert isinstance(courante, sorte), courante
     return courante
 
@@ -231,8 +231,8 @@ def test_coupe_avant_la_ressaisie_le_code_se_redemande(qtbot: QtBot, poste: Post
     ouvrir_avec(qtbot, poste)
     taper(MOT_DE_PASSE)
     presser(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(ecran(poste).etapes.currentWidget(), MontrerCode))
-    neuf = ecran(poste).etapes.currentWidget().code.text()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: isinstance(ecran(poste).etapes.courante, MontrerCode))
+    neuf = ecran(poste).etapes.courante.code.text()  # type: ignore[union-attr]
     assert perdu.split("-")[0] not in neuf
     presser(Qt.Key.Key_Return)
     taper(neuf)

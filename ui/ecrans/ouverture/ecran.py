@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui.composants import Colonnes, Defilement, LigneEtat, centrer, colonne, nommer, texte
+from ui.composants.pile import Pile
 from ui.ecrans.base import Ecran
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.etape import Etape
@@ -30,7 +31,7 @@ class EcranOuverture(Ecran):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Ouverture", session)
-        self.etapes = QStackedWidget()
+        self.etapes = Pile()
         self._disposer()
         session.secours_a_garder.connect(self._redemander_le_code)
         session.ferme.connect(self._recommencer)
@@ -52,13 +53,11 @@ class EcranOuverture(Ecran):
     @staticmethod
     def _presentation() -> list[QWidget]:
         marque: QLabel = texte("Perron", "titre", Ton.ACTION)
-        metier = texte("Le poste d'accueil de la demande de logement social", "doux")
+        metier = texte("Le poste d'accueil de la demande de logement social.", "doux")
         return [marque, metier, *(LigneEtat(phrase, icone, Ton.NEUTRE) for icone, phrase in PROMESSES)]
 
     def paraitre(self, **_arguments: Any) -> None:
-        while (ancienne := self.etapes.widget(0)) is not None:
-            self.etapes.removeWidget(ancienne)
-            ancienne.deleteLater()
+        self.etapes.vider()
         if self.session.coffre_existe():
             self._preparer_deverrouillage()
         else:
@@ -66,16 +65,12 @@ class EcranOuverture(Ecran):
 
     def montrer(self, etape: Etape) -> None:
         """Passe à ``etape``."""
-        self.etapes.setCurrentWidget(etape)
+        self.etapes.montrer(etape)
         etape.paraitre()
-
-    def _ajouter(self, *etapes: Etape) -> None:
-        for etape in etapes:
-            self.etapes.addWidget(etape)
 
     def _preparer_deverrouillage(self) -> None:
         ouvrir = Deverrouiller(self.session)
-        self._ajouter(ouvrir)
+        self.etapes.ajouter(ouvrir)
         # Chaque jour ne demande que le mot de passe : le reste ne se charge que s'il est oublié.
         ouvrir.oublie.connect(lambda: self._preparer_secours(ouvrir))
         self.montrer(ouvrir)
@@ -84,7 +79,7 @@ class EcranOuverture(Ecran):
         from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
 
         secours, nouveau = Secours(self.session), NouveauMotDePasse(self.session)
-        self._ajouter(secours, nouveau)
+        self.etapes.ajouter(secours, nouveau)
         montrer_code, retaper = self._etapes_du_code()
         nouveau.finie.connect(lambda: montrer_code(nouveau.code))
         secours.retour.connect(lambda: self.montrer(ouvrir))
@@ -99,7 +94,7 @@ class EcranOuverture(Ecran):
         from ui.ecrans.ouverture.territoire import ChoixTerritoire
 
         territoire, vous, exemples = ChoixTerritoire(self.session), Vous(self.session), Exemples(self.session)
-        self._ajouter(territoire, vous, exemples)
+        self.etapes.ajouter(territoire, vous, exemples)
         montrer_code, retaper = self._etapes_du_code()
         vous.finie.connect(lambda: montrer_code(vous.code))
         territoire.finie.connect(lambda: self.montrer(vous))
@@ -130,7 +125,7 @@ class EcranOuverture(Ecran):
             retaper.attendre_code(code)
             self.montrer(voir)
 
-        self._ajouter(voir, retaper)
+        self.etapes.ajouter(voir, retaper)
         voir.finie.connect(lambda: self.montrer(retaper))
         retaper.retour.connect(lambda: self.montrer(voir))
         return montrer_code, retaper
