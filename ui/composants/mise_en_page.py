@@ -82,10 +82,14 @@ class Colonnes(QWidget):
         """Vrai si les colonnes sont l'une sous l'autre."""
         return self._boite.direction() == QBoxLayout.Direction.TopToBottom
 
-    def _disposer(self) -> None:
+    def _utile(self) -> int:
+        """La largeur à partir de laquelle les colonnes tiennent côte à côte."""
         theme = apparence().theme
-        utile = sum(theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes)
-        empiler = self.width() < utile + self._ecart * (len(self._colonnes) - 1)
+        largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes]
+        return sum(largeurs) + self._ecart * (len(largeurs) - 1)
+
+    def _disposer(self) -> None:
+        empiler = self.width() < self._utile()
         if empiler == self.empilees:
             return
         sens = QBoxLayout.Direction.TopToBottom if empiler else QBoxLayout.Direction.LeftToRight
@@ -105,6 +109,11 @@ class Colonnes(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._disposer()
         return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """De quoi tenir côte à côte : une fois empilées, elles se redressent dès que la place revient."""
+        voulue = super().sizeHint()
+        return QSize(max(voulue.width(), self._utile()), voulue.height())
 
     def minimumSizeHint(self) -> QSize:
         """La largeur de la plus large colonne : empilées, elles n'en demandent pas plus."""
