@@ -46,11 +46,12 @@ def _cadres(theme: Theme, c: Couleurs) -> str:
 QFrame[genre="carte"] {{ background: {c.surface}; border: 1px solid {c.trait}; border-radius: {RAYON}px; }}
 QFrame[genre="carte"][accent="true"] {{ border: 2px solid {c.action}; }}
 {tons}
-QFrame[place="fenetre"] {{ margin: 8px 20px 0 20px; }}
+QFrame[place="fenetre"] {{ margin: 8px 20px; }}
 QFrame[genre="barre_haute"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.trait}; }}
 QFrame[genre="barre_basse"] {{ background: {c.surface}; border: none; border-top: 1px solid {c.trait}; }}
 QFrame[genre="volet_gauche"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.trait}; }}
 QFrame[genre="volet_droit"] {{ background: {c.papier}; border: none; border-left: 1px solid {c.trait}; }}
+QFrame[genre="feuille"] {{ background: {c.surface}; border: 1px solid {c.trait}; }}
 QFrame[genre="separation"] {{ background: {c.trait}; border: none; max-height: 1px; min-height: 1px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[genre="contenu"] {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -83,7 +84,7 @@ QPushButton[genre="recherche"] {{ color: {c.encre_douce}; background: {c.papier}
 QPushButton[genre="recherche"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
 QPushButton[genre="carte"] {{ background: {c.surface}; border: 1px solid {c.trait}; border-radius: {RAYON}px;
   padding: {FOCUS - 1}px; }}
-QPushButton[genre="carte"][accent="true"] {{ border-color: {c.action}; }}
+QPushButton[genre="carte"][accent="true"] {{ border: 2px solid {c.action}; padding: {FOCUS - 2}px; }}
 QPushButton[genre="carte"]:hover {{ background: {c.action_fond}; }}
 QPushButton[genre="carte"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
 QPushButton[genre]:disabled {{ color: {c.encre_douce}; background: {c.creux}; border-color: {c.creux}; }}

@@ -292,7 +292,7 @@ def _page(png: bytes, nom: str) -> QWidget:
     etiquette.setPixmap(image)
     nommer(etiquette, nom)
     cadre = QFrame()
-    cadre.setProperty("genre", "carte")
+    cadre.setProperty("genre", "feuille")
     cadre.setMaximumWidth(image.width() + 2)
     boite = QVBoxLayout(cadre)
     boite.setContentsMargins(1, 1, 1, 1)
