@@ -311,7 +311,7 @@ class EcranEntretien(Ecran):
         memes = [e for e in section.etapes if e.element == etape.element and e.vue is not None]
         if etape.vue is None:
             notes = len({e.element for e in section.etapes if e.element})
-            return f"{notes} noté{'s' if notes > 1 else ''} ici" if notes else "Rien n'est noté ici"
+            return f"Déjà noté ici : {notes}" if notes else "Rien n'est noté ici"
         cles = [e.cle for e in memes]
         rang = cles.index(etape.cle) + 1 if etape.cle in cles else 1
         nom = ""

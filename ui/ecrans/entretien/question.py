@@ -35,8 +35,8 @@ class Entete(QWidget):
         ligne.setStretch(1, 1)
         self.pourquoi.ajouter(ligne)
         self.pourquoi.hide()
-        boite = colonne(self.ou, self.dire, self.officiel, self.pourquoi, ecart=1)
-        self.setLayout(boite)
+        mots = colonne(self.ou, self.dire, self.officiel, ecart=1)
+        self.setLayout(colonne(mots, self.pourquoi, ecart=3))
 
     def montrer(self, ou: str, dire: str, officiel: str, pourquoi: str) -> None:
         """Change de question ; la raison se referme."""

@@ -142,7 +142,7 @@ def saisie_tapee(
 def _date(nom: str, passee: bool, jour: date, allure: Allure) -> SaisieTapee:
     champ = Champ(
         nom,
-        "Jour inconnu : 05/2026 ou 2026." if allure is Allure.PLEINE else "",
+        "Jour inconnu : mm/aaaa, ou aaaa." if allure is Allure.PLEINE else "",
         lire=lambda saisie: lire_date_dite(saisie, jour, passee),
         ecrire=ecrire_date_dite,
         exemple="jj/mm/aaaa",
