@@ -108,7 +108,7 @@ class Tableau(Carte):
         if ligne.non_compte:
             constats.append(texte(ligne.non_compte, "petit"))
         cellules = [
-            Bloc(colonne(*constats, ecart=0)),
+            Bloc(colonne(*constats, 1, ecart=0)),
             Bloc(colonne(texte(ligne.regle, "doux" if barree else "texte"), 1)),
             Bloc(colonne(*self._preuve(ligne), 1, ecart=1)),
             Bloc(colonne(_points(ligne.points, barree=barree), 1)),
