@@ -57,7 +57,7 @@ class EcranAccueil(Ecran):
         self.seul_a_seul = Bouton(SEUL_A_SEUL, self._chercher_seul_a_seul, genre="discret", icone="search")
         self._carte_resultats.ajouter(self.resultats, self._constat, rangee(self.seul_a_seul, 1))
         self.recents = ListePropositions("Derniers dossiers", au_plus=3)
-        self._sans_recent = etiquette_aide("Aucun dossier sur ce poste pour l'instant.")
+        self._sans_recent = texte("Aucun dossier sur ce poste pour l'instant.", "doux")
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
