@@ -75,29 +75,20 @@ def creer_code(
 
 def postes(moteur: Engine, ou: str) -> list[Poste]:
     """Les postes enrôlés, du plus ancien au plus récent. Lève ``ErreurUtilisateur`` : territoire inconnu."""
-
-    def lire(connexion: Connection) -> list[Poste]:
-        exiger_territoire(connexion, ou)
-        requete = select(poste).where(poste.c.territoire == ou).order_by(poste.c.enrole_le, poste.c.id)
-        return [
-            Poste(un.id, un.nom, un.guichet, tuple(un.roles), un.enrole_le, un.revoque_le)
-            for un in connexion.execute(requete)
-        ]
-
-    return lecture(moteur, lire)
+    return lecture(moteur, partial(_postes, ou=ou))
 
 
 def revoquer(moteur: Engine, ou: str, lequel: str, maintenant: datetime) -> Poste:
     """Ferme le registre à un poste, dès maintenant et pour toujours. Lève ``ErreurUtilisateur`` s'il n'existe pas."""
 
-    def fermer(connexion: Connection) -> None:
-        requete = select(poste.c.id).where(poste.c.territoire == ou)
-        _exiger(lequel, connexion.execute(requete).scalars().all(), "poste", "postes")
+    def fermer(connexion: Connection) -> Poste:
         qui = (poste.c.territoire == ou, poste.c.id == lequel, poste.c.revoque_le.is_(None))
         connexion.execute(update(poste).where(*qui).values(revoque_le=maintenant))
+        connus = {un.id: un for un in _postes(connexion, ou)}
+        _exiger(lequel, list(connus), "poste", "postes")
+        return connus[lequel]
 
-    unite_de_travail(moteur, fermer)
-    return next(un for un in postes(moteur, ou) if un.id == lequel)
+    return unite_de_travail(moteur, fermer)
 
 
 def territoires(moteur: Engine) -> list[str]:
@@ -124,6 +115,15 @@ def _creer_guichet(connexion: Connection, ou: str, nom: str, libelle: str) -> bo
     exiger_territoire(connexion, ou)
     pose = postgresql.insert(guichet).values(territoire=ou, id=nom, nom=libelle)
     return connexion.execute(pose.on_conflict_do_nothing().returning(guichet.c.id)).one_or_none() is not None
+
+
+def _postes(connexion: Connection, ou: str) -> list[Poste]:
+    exiger_territoire(connexion, ou)
+    requete = select(poste).where(poste.c.territoire == ou).order_by(poste.c.enrole_le, poste.c.id)
+    return [
+        Poste(un.id, un.nom, un.guichet, tuple(un.roles), un.enrole_le, un.revoque_le)
+        for un in connexion.execute(requete)
+    ]
 
 
 def _territoires(connexion: Connection) -> list[str]:

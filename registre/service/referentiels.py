@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from modele.protocole.messages import Referentiel
 from modele.protocole.signatures import signer, texte_du_referentiel
@@ -40,7 +41,7 @@ def lister(moteur: Engine, ou: str) -> list[Referentiel]:
     requete = (
         select(r.nom, r.version, r.taille, r.empreinte, r.signature, r.publie_le)
         .where(r.territoire == ou)
-        .distinct(r.nom)
+        .ext(distinct_on(r.nom))
         .order_by(r.nom, r.version.desc())
     )
     lignes = lecture(moteur, lambda connexion: connexion.execute(requete).all())

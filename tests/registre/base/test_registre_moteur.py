@@ -91,6 +91,31 @@ def test_deux_vraies_transactions_concurrentes_s_appliquent_toutes_deux(moteur: 
     assert lues == [0, 0, 1]
 
 
+def test_un_refus_a_la_validation_meme_se_rejoue(moteur: Engine) -> None:
+    unite_de_travail(moteur, _deux_ecritures)
+    ecrit = threading.Barrier(2)
+    essais: list[str] = []
+
+    def croiser(lu: str, change: str) -> Callable[[Connection], None]:
+        """Chacune lit ce que l'autre change : PostgreSQL n'en refuse une qu'à la validation."""
+
+        def unite(connexion: Connection) -> None:
+            essais.append(change)
+            vue = connexion.execute(select(territoire.c.seq).where(territoire.c.territoire == lu)).scalar_one()
+            connexion.execute(update(territoire).where(territoire.c.territoire == change).values(seq=vue + 1))
+            if len(essais) <= 2:
+                ecrit.wait(10)
+
+        return unite
+
+    _ensemble(
+        lambda: unite_de_travail(moteur, croiser("un", "deux"), isolation="SERIALIZABLE"),
+        lambda: unite_de_travail(moteur, croiser("deux", "un"), isolation="SERIALIZABLE"),
+    )
+    assert sorted(_seq(moteur).values()) == [1, 2]
+    assert len(essais) == 3
+
+
 def test_un_vrai_interblocage_se_denoue(moteur: Engine) -> None:
     unite_de_travail(moteur, _deux_ecritures)
     croise = threading.Barrier(2)

@@ -1,0 +1,68 @@
+"""Qui a lu un dossier : gardé avec la lecture, relu par qui le tient, jamais par un autre."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from outils_registre import AILLEURS, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
+from sqlalchemy import Engine, func, insert, select
+
+from modele.protocole.messages import Consultation
+from registre.base.schema import consultation, perimetre
+from registre.service.consultations import consultations, noter
+from registre.service.refus import Refuse
+
+MINUTE = timedelta(minutes=1)
+
+
+def _tenir(moteur: Engine, poste: PosteDEssai, dossier: str, sorti: bool = False) -> None:
+    ligne = {"territoire": poste.territoire, "poste": poste.id, "dossier": dossier, "sequence": 1, "sorti": sorti}
+    with moteur.begin() as connexion:
+        connexion.execute(insert(perimetre).values(ligne))
+
+
+def test_les_lectures_se_relisent_la_derniere_d_abord_et_celle_ci_s_ajoute(
+    moteur: Engine, poste_enrole: PosteDEssai
+) -> None:
+    _tenir(moteur, poste_enrole, "d")
+    autre = enrole(moteur, PosteDEssai(nom="Poste 2"))
+    with moteur.begin() as connexion:
+        noter(connexion, poste_enrole.porteur, "Anne", "journal", ["c", "d"], DEPART)
+        noter(connexion, autre.porteur, "Béa", "ouverture : suivi", ["d"], DEPART + MINUTE)
+        noter(connexion, autre.porteur, "Béa", "journal", ["c"], DEPART + MINUTE)
+        noter(connexion, autre.porteur, "Béa", "journal", [], DEPART + MINUTE)
+    lues = consultations(moteur, poste_enrole.porteur, "d", "Anne", DEPART + 2 * MINUTE)
+    assert lues == [
+        Consultation("Béa", "Poste 2", DEPART + MINUTE, "ouverture : suivi"),
+        Consultation("Anne", "Poste 1", DEPART, "journal"),
+    ]
+    derniere = consultations(moteur, poste_enrole.porteur, "d", "Anne", DEPART + 3 * MINUTE, limite=1)
+    assert derniere == [Consultation("Anne", "Poste 1", DEPART + 2 * MINUTE, "consultations")]
+
+
+def test_qui_ne_tient_pas_le_dossier_recoit_le_meme_refus_que_s_il_n_existait_pas(
+    moteur: Engine, poste_enrole: PosteDEssai
+) -> None:
+    peupler(moteur, AILLEURS)
+    jumeau = enrole(moteur, PosteDEssai(territoire=AILLEURS, id=poste_enrole.id))
+    sorti = enrole(moteur, PosteDEssai())
+    _tenir(moteur, poste_enrole, "d")
+    _tenir(moteur, sorti, "d", sorti=True)
+    refus = []
+    for poste, dossier in ((sorti, "d"), (jumeau, "d"), (poste_enrole, "inexistant")):
+        with pytest.raises(Refuse) as un:
+            consultations(moteur, poste.porteur, dossier, "Anne", DEPART)
+        refus.append((un.value.statut, un.value.refus))
+    assert len({repr(un) for un in refus}) == 1
+    assert refus[0][0] == 404
+    with moteur.connect() as connexion:
+        assert connexion.execute(select(func.count()).select_from(consultation)).scalar_one() == 0
+
+
+def test_un_poste_dont_le_nom_manque_est_dit_par_son_identifiant(moteur: Engine, territoire: str) -> None:
+    disparu = PosteDEssai()
+    _tenir(moteur, disparu, "d")
+    consultations(moteur, disparu.porteur, "d", "Anne", DEPART)
+    assert consultations(moteur, disparu.porteur, "d", "Anne", DEPART)[0].poste == disparu.id
+    assert disparu.territoire == TERRITOIRE
