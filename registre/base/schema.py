@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadonnees = MetaData()
@@ -197,7 +198,7 @@ perimetre = Table(
     Index("perimetre_dossier", "territoire", "dossier"),
 )
 
-# Une ligne par personne cherchable ; jamais une personne d'un dossier discret.
+# Une ligne par personne cherchable ; jamais une personne d'un dossier discret. ``sons`` : ce qu'on entend de ses mots.
 personne = Table(
     "personne",
     metadonnees,
@@ -210,16 +211,19 @@ personne = Table(
     _texte("naissance"),
     _texte("telephone"),
     _texte("numero"),
+    Column("sons", ARRAY(Text), nullable=False),
+    Index("personne_naissance", "territoire", "naissance"),
+    Index("personne_telephone", "territoire", "telephone", postgresql_where=text("telephone <> ''")),
+    Index("personne_numero", "territoire", "numero", postgresql_where=text("numero <> ''")),
 )
 
-# L'index inversé des personnes : un arbre ordinaire, qui se distribue, là où un index GIN ne le ferait pas.
+# Un nom et un prénom tels qu'on les entend, et le dossier où ils sont : un arbre ordinaire, qui se distribue.
 terme = Table(
     "terme",
     metadonnees,
     _territoire(),
     _cle("terme"),
     _cle("dossier"),
-    Column("rang", Integer, primary_key=True),
     Index("terme_dossier", "territoire", "dossier"),
 )
 
@@ -262,13 +266,18 @@ referentiel = Table(
     _instant("publie_le"),
 )
 
+# Ce qui se compte par territoire, hors des séquences : les numéros d'exemple donnés.
+compteur = Table("compteur", metadonnees, _territoire(), _cle("nom"), _nombre("valeur"))
+
 # La seule table nationale : un numéro unique ne désigne qu'un dossier, tous territoires confondus.
+# ``donne_le`` : quand ce registre l'a fabriqué (territoire d'exemple) ; vide pour un numéro officiel, saisi ou reçu.
 numero_unique = Table(
     "numero_unique",
     metadonnees,
     Column("numero", Text, primary_key=True),
     _texte("territoire"),
     _texte("dossier"),
+    _peut_etre("donne_le", DateTime(timezone=True)),
     Index("numero_unique_dossier", "territoire", "dossier"),
 )
 

@@ -138,6 +138,12 @@ def _dossiers() -> None:
 def _personnes() -> None:
     """Les personnes cherchables, les ressemblances écartées, les numéros uniques."""
     op.create_table(
+        "compteur",
+        sa.Column("territoire", sa.Text, primary_key=True),
+        sa.Column("nom", sa.Text, primary_key=True),
+        sa.Column("valeur", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
         "doublon_ecarte",
         sa.Column("territoire", sa.Text, primary_key=True),
         sa.Column("a", sa.Text, primary_key=True),
@@ -151,6 +157,7 @@ def _personnes() -> None:
         sa.Column("numero", sa.Text, primary_key=True),
         sa.Column("territoire", sa.Text, nullable=False),
         sa.Column("dossier", sa.Text, nullable=False),
+        sa.Column("donne_le", sa.DateTime(timezone=True)),
         sa.Index("numero_unique_dossier", "territoire", "dossier"),
     )
     op.create_table(
@@ -164,13 +171,16 @@ def _personnes() -> None:
         sa.Column("naissance", sa.Text, nullable=False),
         sa.Column("telephone", sa.Text, nullable=False),
         sa.Column("numero", sa.Text, nullable=False),
+        sa.Column("sons", sa.ARRAY(sa.Text), nullable=False),
+        sa.Index("personne_naissance", "territoire", "naissance"),
+        sa.Index("personne_telephone", "territoire", "telephone", postgresql_where=sa.text("telephone <> ''")),
+        sa.Index("personne_numero", "territoire", "numero", postgresql_where=sa.text("numero <> ''")),
     )
     op.create_table(
         "terme",
         sa.Column("territoire", sa.Text, primary_key=True),
         sa.Column("terme", sa.Text, primary_key=True),
         sa.Column("dossier", sa.Text, primary_key=True),
-        sa.Column("rang", sa.Integer, primary_key=True),
         sa.Index("terme_dossier", "territoire", "dossier"),
     )
 
