@@ -36,6 +36,8 @@ def capturer(sortie: Path, noms: Collection[str] = ()) -> Iterator[Path]:
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as donnees:
         poste = Poste(application, Path(donnees))
+        # Personne ne touche au poste pendant les prises : il se verrouillerait au milieu.
+        poste.couverture.arreter()
         poste.fenetre.resize(*TAILLE)
         poste.fenetre.show()
         poste.fenetre.activateWindow()
