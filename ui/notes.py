@@ -18,12 +18,19 @@ from modele.cotation.resultat import Cotation, LigneCritere, LigneRubrique, Preu
 from modele.dossier.faits.calendrier import ajouter_mois, mois_revolus
 from modele.dossier.mots import dire_date
 from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.orientation.contacts import Contact
 from ui.discretion import criteres_proteges
 
 RECEPTION: Final = "demande.date_reception"
 DELAI: Final = "delai_anormalement_long_mois"
 VALIDER: Final = frozenset({"D", "M"})
 _GRILLE = "grille"
+
+
+def qui_repond(contact: Contact) -> str:
+    """Qui répond à un numéro qui se lit déjà : « Hébergement d'urgence (SIAO) », pas « 115, hébergement… »."""
+    seul = contact.libelle.removeprefix(f"{contact.numero}, ")
+    return f"{seul[:1].upper()}{seul[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ def sans_grille(regles: Regles, jour: date) -> str:
         qui = next((m.complete_par for m in territoire.manques if _GRILLE in m.sujet.lower()), "")
         suite = f"À saisir par : {qui}." if qui else "La collectivité doit saisir la grille en vigueur."
     officielle = f"La note officielle est celle de {territoire.systeme.nom}." if territoire.systeme.nom else ""
-    debut = f"Pas de note : aucune grille de cotation de {territoire.nom} ne vaut au {dire_date(jour)}."
+    debut = f"Aucune grille de cotation de {territoire.nom} ne vaut au {dire_date(jour)}."
     return " ".join(morceau for morceau in (debut, suite, officielle) if morceau)
 
 

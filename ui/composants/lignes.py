@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ui.apparence import apparence
 from ui.composants.base import changer_propriete, nommer, texte
 from ui.composants.mise_en_page import Bloc, rangee
 from ui.composants.typographie import typographier
@@ -67,6 +69,16 @@ class LigneEtat(Bloc):
         self._phrase.setText(phrase)
         changer_propriete(self._phrase, "ton", ton.value)
         self.setAccessibleName(phrase)
+
+
+def point(marque: str, phrase: str, genre: str = "texte") -> QHBoxLayout:
+    """Un point d'une liste : la marque (« 3. », « · ») calée à droite de sa colonne, la phrase à sa suite."""
+    tete = texte(marque, "gras", coupe=False)
+    tete.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+    tete.setMinimumWidth(apparence().theme.px(22 if len(marque) > 1 else 8))
+    ligne = rangee(tete, texte(phrase, genre), ecart=2)
+    ligne.setStretch(1, 1)
+    return ligne
 
 
 def etiquette_aide(phrase: str) -> QLabel:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.mots import dire_date
 from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
-from ui.apparence import apparence
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
+from ui.composants.lignes import point
 from ui.icones import Icone
-from ui.notes import VALIDER
+from ui.notes import VALIDER, qui_repond
 from ui.theme import Ton
 
 A_VALIDER = " (à faire valider)"
@@ -44,12 +43,7 @@ def _haut(carte: Carte) -> QWidget:
 def _gestes(voie: Voie) -> Carte:
     carte = Carte("Vos gestes, dans l'ordre")
     for rang, geste in enumerate(voie.gestes, start=1):
-        numero, phrase = texte(f"{rang}.", "gras", coupe=False), texte(geste, "gras" if rang == 1 else "texte")
-        numero.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        numero.setMinimumWidth(apparence().theme.px(22))
-        ligne = rangee(numero, phrase, ecart=2)
-        ligne.setStretch(1, 1)
-        carte.ajouter(ligne)
+        carte.ajouter(point(f"{rang}.", geste, "gras" if rang == 1 else "texte"))
     if not voie.gestes:
         carte.ajouter(etiquette_aide("Aucun geste propre à cette voie."))
     return carte
@@ -83,7 +77,7 @@ def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
 
 def _numero(contact: Contact) -> QWidget:
     grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
-    details = [contact.libelle + (A_VALIDER if contact.confiance in VALIDER else "")]
+    details = [qui_repond(contact) + (A_VALIDER if contact.confiance in VALIDER else "")]
     details += [contact.horaires] if contact.horaires else []
     details += ["numéro fictif, pour l'exemple"] if contact.fictif and "fictif" not in contact.libelle else []
     bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))

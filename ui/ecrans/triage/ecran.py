@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, Document, poser
-from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from ui.atelier import DISCRET, atelier_de
 from ui.composants import (
     Avancement,
@@ -153,16 +153,21 @@ class EcranTriage(Ecran):
                 place.saisie.show()
                 place.saisie.repondue.connect(self._repondre)
                 place.saisie.entree.connect(self.avancer)
-        ordre = [v.chemin for v in self._visibles()]
-        ou = f"Premier contact · question {ordre.index(chemin) + 1} sur {len(ordre)}"
         self.entete.montrer(
-            ou, vue.question.dire, f"À lire à voix haute. {vue.question.officiel}", vue.question.pourquoi
+            self._ou(chemin), vue.question.dire, f"À lire à voix haute. {vue.question.officiel}", vue.question.pourquoi
         )
         for place in self._places:
             place.saisie.poser(vue.reponse)
         self._tourner(self._question)
         self._places[0].saisie.focus_initial()
         annoncer(self, vue.question.dire)
+
+    def _ou(self, chemin: str) -> str:
+        """Le rang de la question ; ce qui ne se demande que seul à seul vient après, et ne se compte pas."""
+        comptees = [v.chemin for v in self._visibles() if v.chemin != SEUL_A_SEUL and not v.question.seul_a_seul]
+        if chemin not in comptees:
+            return "Premier contact · pour finir"
+        return f"Premier contact · question {comptees.index(chemin) + 1} sur {len(comptees)}"
 
     def _vider(self) -> None:
         for place in self._places:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -23,6 +22,8 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.lignes import point
+from ui.notes import qui_repond
 from ui.theme import Ton, espace
 
 _MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
@@ -59,7 +60,7 @@ class Verdict(Carte):
             self.ajouter(etiquette_aide(_MASQUE))
             return
         for geste in voie.gestes[:_COURTS]:
-            self.ajouter(texte(f"· {geste}"))
+            self.ajouter(point("·", geste))
         composer = [c for c in _a_composer(voie, bilan) if len(c.numero) <= _COURTS]
         if composer:
             self.ajouter(texte(" · ".join(n.numero for n in composer), "sous_titre", Ton.IMMEDIAT))
@@ -112,7 +113,7 @@ class PageResultat(QWidget):
             self._boite.addWidget(_autres(retenues[1:]))
         if restent:
             carte = Carte("Reste à demander")
-            carte.ajouter(*(texte(f"· {phrase}") for phrase in restent))
+            carte.ajouter(*(point("·", phrase) for phrase in restent))
             self._boite.addWidget(carte)
         self._boite.addWidget(etiquette_aide(_MEMOIRE))
         self._boite.addStretch(1)
@@ -131,11 +132,7 @@ class PageResultat(QWidget):
             self._boite.addWidget(_numeros(composer))
         gestes = Carte("Vos gestes, dans l'ordre")
         for rang, geste in enumerate(voie.gestes, 1):
-            numero = texte(f"{rang}.", "gras", coupe=False)
-            ligne = rangee(numero, texte(geste), ecart=2)
-            ligne.setStretch(1, 1)
-            ligne.setAlignment(numero, Qt.AlignmentFlag.AlignTop)
-            gestes.ajouter(ligne)
+            gestes.ajouter(point(f"{rang}.", geste))
         dire = _phrases("À dire", voie.a_dire, Ton.COURANT)
         eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
         cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
@@ -165,7 +162,7 @@ def _numeros(composer: Sequence[Contact]) -> QWidget:
 
 def _de_qui(contact: Contact) -> str:
     fictif = " · fictif" if contact.fictif and "fictif" not in contact.libelle else ""
-    return f"{contact.libelle}{fictif}"
+    return f"{qui_repond(contact)}{fictif}"
 
 
 def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
