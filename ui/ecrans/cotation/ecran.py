@@ -54,7 +54,7 @@ class EcranCotation(Ecran):
         self.sous_titre = texte("", "petit")
         self.tableau = Tableau(self.prouver, self.demander)
         self.reserves = texte("", "petit")
-        self.sans_note = Carte("Pas de note")
+        self.sans_note = Carte("Ce qui manque")
         self._phrase = texte("")
         self.changerait = Carte("Ce qui changerait")
         self.place = Carte("Votre place")
@@ -97,7 +97,8 @@ class EcranCotation(Ecran):
         note = bilan.cotation
         self.sans_note.setVisible(note is None)
         self.tableau.setVisible(note is not None)
-        self.changerait.setVisible(note is not None)
+        for carte in (self.changerait, self.source):
+            carte.setVisible(note is not None)
         self.imprimer.setEnabled(note is not None and not est_discret(bilan))
         if note is None:
             self._sans_note(bilan)
@@ -109,7 +110,7 @@ class EcranCotation(Ecran):
         self.titre.setText("Aucun dossier ouvert")
         self.sous_titre.setText("")
         self.tableau.montrer(())
-        for widget in (self.tableau, self.reserves, self.sans_note, self.changerait):
+        for widget in (self.tableau, self.reserves, self.sans_note, self.changerait, self.source):
             widget.hide()
         self.changerait.vider()
         self.source.vider()
@@ -122,8 +123,6 @@ class EcranCotation(Ecran):
         self.sous_titre.setText("L'orientation, les pièces et l'impression marchent sans elle.")
         self._phrase.setText(sans_grille(bilan.regles, bilan.jour))
         self.reserves.hide()
-        self.source.vider()
-        self.source.ajouter(texte(bilan.regles.territoire.nom))
 
     def _montrer(self, bilan: Bilan, note: Cotation) -> None:
         from modele.dossier.mots import dire_date
@@ -146,8 +145,7 @@ class EcranCotation(Ecran):
         from modele.dossier.mots import dire_date
 
         self.source.vider()
-        statut = _STATUTS.get(note.statut, note.statut)
-        self.source.ajouter(texte(f"{note.libelle} ({statut}).", "petit"))
+        self.source.ajouter(texte(f"{_nommer(note)}.", "petit"))
         for source in note.sources:
             quand = f", relevé le {dire_date(source.releve_le)}" if source.releve_le else ""
             self.source.ajouter(texte(f"{source.titre}{quand}.", "petit"))
@@ -206,6 +204,13 @@ class EcranCotation(Ecran):
             self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
         else:
             self.alerte.emit("Aucun dossier n'est ouvert : cherchez la personne d'abord.", Ton.JOUR)
+
+
+def _nommer(note: Cotation) -> str:
+    """La grille et ce qu'elle vaut, sans redire ce que son nom dit déjà."""
+    statut = _STATUTS.get(note.statut, note.statut)
+    deja = all(mot in note.libelle.casefold() for mot in statut.replace(",", "").split())
+    return note.libelle if deja else f"{note.libelle} ({statut})"
 
 
 def _a_part(note: Cotation) -> list[str]:
