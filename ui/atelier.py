@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DISCRET: Final = "protection.discret"
 _ECHELLE: Final = Decimal(100)
+_ATTENTE: Final = 120
 
 
 class Atelier(QObject):
@@ -87,9 +88,14 @@ class Atelier(QObject):
         return etablir(self.regles, document, self.horloge(), exacte=False)
 
     def plafond(self) -> Decimal:
-        """Le haut de l'échelle de la note : ce que la grille peut donner quand on ne sait rien."""
+        """Le haut de l'échelle de la note : ce que la grille peut donner après ``_ATTENTE`` mois, sans rien savoir."""
         if self._plafond is None:
-            vide = self.etablir({"territoire": self.session.preferences.territoire})
+            from modele.dossier.faits.calendrier import ajouter_mois
+
+            # Sans borne, une grille qui compte les mois sans fin tasserait toute note contre le bord gauche.
+            depuis = ajouter_mois(self.horloge(), -_ATTENTE).isoformat()
+            demande = {"deja_enregistree": True, "date_reception": depuis}
+            vide = self.etablir({"territoire": self.session.preferences.territoire, "demande": demande})
             haut = vide.cotation.declaree.max if vide is not None and vide.cotation is not None else None
             self._plafond = haut if haut else _ECHELLE
         return self._plafond

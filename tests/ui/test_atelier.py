@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from outils_dossier import TERRITOIRE, creer, equiper
@@ -104,3 +105,15 @@ def test_le_plafond_vient_de_la_grille(poste_ouvert: Poste, qtbot: QtBot) -> Non
     assert vide is not None
     assert vide.cotation is not None
     assert atelier.plafond() == vide.cotation.declaree.max
+
+
+def test_le_plafond_reste_lisible_quand_les_mois_comptent_sans_fin(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une grille sans borne d'ancienneté se lit sur dix ans d'attente, pas sur un siècle."""
+    poste_ouvert.session.preferences = replace(poste_ouvert.session.preferences, territoire="toulouse-metropole")
+    atelier = equiper(qtbot, poste_ouvert)
+    vide = atelier.etablir({"territoire": "toulouse-metropole"})
+    assert vide is not None
+    assert vide.cotation is not None
+    sans_borne = vide.cotation.declaree.max
+    assert sans_borne is not None
+    assert 120 <= atelier.plafond() < sans_borne / 4
