@@ -103,7 +103,7 @@ class SaisieChoix(Saisie):
 
     def _option(self, rang: int, mot: str, reponse: Any) -> Option:
         self._reponses[str(rang)] = reponse
-        return Option(str(rang), mot)
+        return Option(str(rang), f"{mot[:1].upper()}{mot[1:]}")
 
     def poser(self, reponse: Any) -> None:
         self.groupe.poser(self._code(reponse))
