@@ -115,10 +115,11 @@ class PageVerrou(PageDessus):
         corps = QWidget()
         corps.setLayout(
             colonne(
+                1,
                 texte("Poste verrouillé", "titre"),
                 LigneEtat("Votre saisie est gardée, telle que vous l'avez laissée.", "lock", Ton.NEUTRE),
                 self.reprise,
-                1,
+                2,
                 ecart=4,
             )
         )

@@ -83,10 +83,16 @@ class Palette(QDialog):
         aide = etiquette_aide("Flèches pour choisir, Entrée pour prendre, Échap pour fermer.")
         self.setLayout(colonne(self.saisie, self.liste, aide, 1, marges=5, ecart=3))
         self.saisie.frappe.connect(self.chercher)
-        theme = apparence().theme
-        self.resize(min(theme.px(640), fenetre.width() - 40), min(theme.px(560), fenetre.height() - 60))
+        self._fenetre = fenetre
+        self._mesurer()
+        apparence().change.connect(self._mesurer)
         self.chercher("")
         self.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mesurer(self) -> None:
+        """Assez large pour que les mots tiennent, à toute taille de texte, sans dépasser la fenêtre."""
+        theme, fenetre = apparence().theme, self._fenetre
+        self.resize(min(theme.px(640), fenetre.width() - 40), min(theme.px(560), fenetre.height() - 60))
 
     def chercher(self, saisie: str) -> None:
         """Interroge chaque source ; leurs réponses arrivent quand elles arrivent, dans un ordre fixe."""
