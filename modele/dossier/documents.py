@@ -88,6 +88,14 @@ def migrer(document: Document, source: str, migrations: Mapping[int, Migration] 
     return document
 
 
+def decimal_lu(ecrit: str) -> Decimal:
+    """Le nombre à virgule que ce texte JSON dit, exact. Lève ``msgspec.DecodeError`` s'il est démesuré."""
+    lu = Decimal(ecrit)
+    if abs(lu.adjusted()) > _EXPOSANT_AU_PLUS:
+        raise msgspec.DecodeError(f"{_DEMESURE} : {ecrit[:20]}")
+    return lu
+
+
 def _ouvrir(texte: bytes | str, fichier: str) -> Document:
     try:
         document = decoder(texte)
@@ -142,16 +150,9 @@ def _octets(texte: bytes | str) -> bytes:
     return texte.encode(errors="replace") if isinstance(texte, str) else texte
 
 
-def _decimal(ecrit: str) -> Decimal:
-    lu = Decimal(ecrit)
-    if abs(lu.adjusted()) > _EXPOSANT_AU_PLUS:
-        raise msgspec.DecodeError(f"{_DEMESURE} : {ecrit[:20]}")
-    return lu
-
-
 @cache
 def _decodeur() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(float_hook=_decimal)
+    return msgspec.json.Decoder(float_hook=decimal_lu)
 
 
 @cache

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from msgspec import UNSET, Struct, UnsetType
 from uuid_utils import uuid7
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from modele.dossier.documents import decoder, encoder
+from modele.dossier.documents import decimal_lu, decoder, encoder
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import ELEMENTS, est_element
 
@@ -174,6 +173,8 @@ def appliquer(document: Document, champs: Mapping[str, ChampPose]) -> Document:
 
 def retirer(document: Document, chemin: str) -> Document:
     """Le document sans ce champ, ni la table qu'il laisserait vide ; un élément de liste vide reste un élément."""
+    if lire(document, chemin) is ABSENT:
+        return document
     document = poser(document, chemin, ABSENT)
     dessus = chemin.rpartition(".")[0]
     if lire(document, dessus) == {} and not est_element(dessus) and not dessus.endswith(f".{ELEMENTS}"):
@@ -203,7 +204,7 @@ def en_json(valeur: Any) -> Any:
 
 @cache
 def _champs() -> msgspec.json.Decoder[dict[str, ChampPose]]:
-    return msgspec.json.Decoder(dict[str, ChampPose], float_hook=Decimal)
+    return msgspec.json.Decoder(dict[str, ChampPose], float_hook=decimal_lu)
 
 
 def _instant(quand: datetime) -> Instant:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from modele.dossier.documents import encoder
 from modele.dossier.inventaire import ChampDossier, inventaire
 
 ELEMENTS: Final = "elements"
@@ -30,17 +29,19 @@ def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield cle, valeur
 
 
-def est_table(valeur: Any) -> bool:
+def est_table(valeur: Any) -> TypeGuard[dict[str, Any]]:
     """Vrai pour une table de champs ; une réponse incertaine ou des cases cochées sont une valeur."""
-    return isinstance(valeur, Mapping) and not _ATOMES & valeur.keys()
+    return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur)
 
 
+@lru_cache(maxsize=50_000)
 def est_element(chemin: str) -> bool:
     """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs ni d'un de ses groupes."""
     dessus = chemin.rpartition(".")[0]
     return (dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")) and "#" not in chemin
 
 
+@lru_cache(maxsize=50_000)
 def element_de(chemin: str) -> str | None:
     """L'élément de liste qui contient ce chemin ou cette unité, ou ``None``."""
     liste, trouve, reste = chemin.replace("#", ".").partition(f".{ELEMENTS}.")
@@ -108,10 +109,15 @@ def _changement(avant: Document, apres: Document, champ: str) -> dict[str, tuple
     vue, voulue = lire(avant, champ), lire(apres, champ)
     if vue is not ABSENT and (element := _element_retire(apres, champ)):
         return {element: (lire(avant, element), ABSENT)}
-    if est_table(vue) or est_table(voulue):
-        # Une table ne se pose pas, ses champs le font ; sauf l'élément neuf et vide, qui n'a rien d'autre à dire.
-        return {champ: (ABSENT, {})} if est_element(champ) and vue is ABSENT and voulue == {} else {}
+    if est_element(champ) and voulue == {} and not est_table(vue):
+        return {champ: (vue, {})}
+    # Une table ne se pose ni ne se retire, ses champs le font ; sauf l'élément neuf et vide, qui n'a rien d'autre.
+    vue, voulue = _hors_table(vue), _hors_table(voulue)
     return {champ: (vue, voulue)} if not pareils(vue, voulue) else {}
+
+
+def _hors_table(valeur: Any) -> Any:
+    return ABSENT if est_table(valeur) else valeur
 
 
 def _element_retire(apres: Document, champ: str) -> str | None:
@@ -120,10 +126,14 @@ def _element_retire(apres: Document, champ: str) -> str | None:
 
 
 def pareils(une: Any, autre: Any) -> bool:
-    """Égales et de même type : vrai n'est pas un, 12 n'est pas 12.0."""
-    if une is ABSENT or autre is ABSENT:
+    """Vrai si deux valeurs JSON disent la même chose : 12,30 est 12,3 ; vrai n'est pas un."""
+    if isinstance(une, bool) or isinstance(autre, bool):
         return une is autre
-    return encoder(une) == encoder(autre)
+    if isinstance(une, dict) and isinstance(autre, dict):
+        return une.keys() == autre.keys() and all(pareils(une[cle], autre[cle]) for cle in une)
+    if isinstance(une, list) and isinstance(autre, list):
+        return len(une) == len(autre) and all(map(pareils, une, autre))
+    return bool(une == autre)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ Connaît dossier seulement : ni base, ni réseau, ni horloge. Essais : ``tests/m
 from modele.fusion.absorption import absorber
 from modele.fusion.etat import Auteur, EtatDossier, Tete, decoder_etat, encoder_etat
 from modele.fusion.fusionner import Fusion, Issue, fusionner
-from modele.fusion.lecture import Divergence, Proposition, divergences, document, trancher
+from modele.fusion.lecture import Divergence, Proposition, a_citer, divergences, document, trancher
 
 __all__ = [
     "Auteur",
@@ -18,6 +18,7 @@ __all__ = [
     "Issue",
     "Proposition",
     "Tete",
+    "a_citer",
     "absorber",
     "decoder_etat",
     "divergences",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from msgspec import UNSET, structs
 
+from modele.dossier.chemins import ABSENT, poser
 from modele.dossier.operations import ChampPose, Entete, Operation
-from modele.dossier.unites import atomes, element_de, est_element, est_table, unite
-from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, ignorees, memes, retire
+from modele.dossier.unites import atomes, changements, element_de, est_element, est_table, pareils, unite
+from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, Unites
+from modele.fusion.tetes import diverge, ignorees, retire
 
 _ENTETE: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 
@@ -38,72 +40,78 @@ class Fusion:
     champs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Changement:
-    """Ce qu'une opération dit d'une unité : les opérations qu'elle a vues, les champs qu'elle nomme."""
-
-    vus: frozenset[str]
-    champs: dict[str, ChampPose]
-
-
 def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
     """L'état où l'opération est entrée. ``poste`` : le poste enrôlé qui l'a signée.
 
-    Une opération dont le contenu est purgé n'apporte rien. Lève ``msgspec.DecodeError`` si le contenu est illisible.
+    Une opération n'entre qu'une fois : l'état ne garde pas ce qui a été remplacé, c'est à l'appelant de reconnaître un
+    rejeu par son ``id``. Une opération dont le contenu est purgé n'apporte rien. Lève ``ValueError`` si elle tient déjà
+    une tête, ``msgspec.DecodeError`` si son contenu est illisible.
     """
     entete = operation.entete
+    if entete.id in etat.auteurs:
+        raise ValueError(f"l'opération {entete.id} est déjà entrée dans le dossier {etat.dossier}")
     unites = dict(etat.unites)
-    divergent: set[str] = set()
-    pareilles: set[str] = set()
-    for cle, changement in sorted(_par_unite(operation.champs).items()):
-        unites[cle], remplace = _entrer(cle, unites, changement, entete)
-        if not remplace:
-            (pareilles if memes(cle, unites[cle][0].valeurs, unites[cle][-1].valeurs) else divergent).add(cle)
-        element = element_de(cle)
-        if element is not None and retire(unites, element) and unites[cle][-1] in ignorees(unites, element):
-            divergent.add(element)
+    par_unite = _par_unite(operation, entete.format)
+    cles = sorted(par_unite)
+    for cle in cles:
+        unites[cle] = _entrer(cle, unites, par_unite[cle], entete)
     apres = structs.replace(
-        etat, version=etat.version + 1, unites=unites, auteurs=_auteurs(etat, unites, entete, poste)
+        etat, version=etat.version + 1, unites=unites, auteurs=_auteurs(etat, unites, cles, entete, poste)
     )
-    if divergent:
-        return Fusion(apres, Issue.DIVERGENCE, tuple(sorted(divergent)))
-    return Fusion(apres, Issue.FUSIONNEE if pareilles else Issue.ACCEPTEE, tuple(sorted(pareilles)))
+    if divergentes := _divergentes(unites, cles):
+        return Fusion(apres, Issue.DIVERGENCE, divergentes)
+    pareilles = tuple(cle for cle in cles if len(unites[cle]) > 1)
+    return Fusion(apres, Issue.FUSIONNEE if pareilles else Issue.ACCEPTEE, pareilles)
 
 
-def _entrer(
-    cle: str, unites: Mapping[str, list[Tete]], changement: _Changement, entete: Entete
-) -> tuple[list[Tete], bool]:
-    """Les têtes de l'unité après le changement (la neuve en premier si elle est en vigueur, sinon en dernier)."""
-    tetes, vus = unites.get(cle, []), changement.vus
-    if entete.format == 1 and tetes and _avait_sous_les_yeux(tetes[0], changement.champs):
-        vus |= {tetes[0].operation}
-    neuve = _tete(cle, tetes, changement, vus, entete)
-    restent = [tete for tete in tetes if tete.operation not in vus]
-    if est_element(cle) and not neuve.valeurs and _hors_de_vue(cle, neuve, unites):
-        # Quelqu'un a changé l'élément sans que l'auteur du retrait le sache : ce retrait n'est qu'une proposition.
-        present = restent[:1] if tetes and restent[:1] == tetes[:1] else [Tete(PRESENT, {cle: {}})]
-        return [*present, *(tete for tete in restent if tete not in present), neuve], False
-    if tetes and restent and restent[0] is tetes[0]:
-        return [*restent, structs.replace(neuve, base=_vues_par_l_auteur(changement))], False
-    return [neuve, *restent], True
+def _entrer(cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:
+    """Les têtes de l'unité après le changement : la neuve en premier si elle est en vigueur, sinon en dernier."""
+    tetes = unites.get(cle, [])
+    vues, restent = _partager(tetes, champs, entete) if tetes else ([], [])
+    neuve = _presence(cle, champs[cle], entete) if est_element(cle) else _dite(vues, champs, entete)
+    if est_element(cle) and not neuve.valeurs and not retire(unites, cle):
+        retraits = [*(tete for tete in restent if not tete.valeurs), neuve]
+        if ignorees({**unites, cle: retraits}, cle):
+            # Quelqu'un a changé l'élément sans que l'auteur du retrait le sache : ce retrait n'est qu'une proposition.
+            return [*([tete for tete in restent if tete.valeurs] or [Tete(PRESENT, {cle: {}})]), *retraits]
+    if restent and restent[0] is tetes[0]:
+        return [*restent, structs.replace(neuve, base=_sous_les_yeux(champs))]
+    return [neuve, *restent]
 
 
-def _vues_par_l_auteur(changement: _Changement) -> dict[str, Any]:
-    return {chemin: champ.avant for chemin, champ in changement.champs.items() if champ.avant is not UNSET}
+def _partager(tetes: list[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> tuple[list[Tete], list[Tete]]:
+    """Les têtes que l'auteur a vues en vigueur, puis celles que le changement ne remplace pas."""
+    vus = {champ.vu or PRESENT for champ in champs.values()}
+    if entete.format == 1 and _connait_la_valeur(tetes[0], champs):
+        vus.add(tetes[0].operation)
+    remplacees = vus.union((PRESENT,), *(champ.tranche for champ in champs.values()))
+    vues = [tete for tete in tetes if tete.operation in vus]
+    if entete.format == 1 and not vues:
+        vues = tetes[:1]
+    return vues, [tete for tete in tetes if tete.operation not in remplacees]
 
 
-def _hors_de_vue(cle: str, retrait: Tete, unites: Mapping[str, list[Tete]]) -> bool:
-    return bool(ignorees({**unites, cle: [retrait]}, cle))
+def _connait_la_valeur(tete: Tete, champs: Mapping[str, ChampPose]) -> bool:
+    """Au premier format, ``vu`` ne parle que du champ touché : c'est sa valeur qui dit ce que l'agent voyait."""
+    return all(pareils(tete.valeurs.get(chemin, UNSET), champ.avant) for chemin, champ in champs.items())
 
 
-def _tete(cle: str, tetes: list[Tete], changement: _Changement, vus: frozenset[str], entete: Entete) -> Tete:
-    if est_element(cle):
-        champ = changement.champs[cle]
-        if champ.apres is UNSET:
-            return Tete(entete.id, vues=dict(_feuilles(cle, champ.avant)), connues=champ.tranche)
-        return Tete(entete.id, {cle: {}})
-    valeurs = _base(tetes, vus) if entete.format == 1 else {}
-    for chemin, champ in changement.champs.items():
+def _presence(element: str, champ: ChampPose, entete: Entete) -> Tete:
+    """L'élément est là, ou retiré ; retiré, ce que l'auteur avait sous les yeux."""
+    if champ.apres is not UNSET:
+        return Tete(entete.id, {element: {} if est_table(champ.apres) else champ.apres})
+    avant = atomes(champ.avant) if est_table(champ.avant) else ()
+    return Tete(entete.id, vues={f"{element}.{dessous}": vue for dessous, vue in avant}, connues=champ.tranche)
+
+
+def _dite(vues: Sequence[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> Tete:
+    """Ce que l'opération dit de l'unité.
+
+    Elle la dit toute, sauf les champs que sa version ne connaît pas (au premier format : les champs non touchés), qui
+    restent ceux de la tête vue.
+    """
+    valeurs = dict(vues[0].valeurs) if vues else {}
+    for chemin, champ in champs.items():
         if champ.apres is UNSET:
             valeurs.pop(chemin, None)
         else:
@@ -111,53 +119,54 @@ def _tete(cle: str, tetes: list[Tete], changement: _Changement, vus: frozenset[s
     return Tete(entete.id, valeurs)
 
 
-def _base(tetes: list[Tete], vus: frozenset[str]) -> dict[str, Any]:
-    """Les autres champs d'une unité qu'une opération du premier format ne dit pas : ceux de la tête qu'elle a vue."""
-    vue = next((tete for tete in tetes if tete.operation in vus), tetes[0] if tetes else None)
-    return dict(vue.valeurs) if vue is not None else {}
+def _sous_les_yeux(champs: Mapping[str, ChampPose]) -> dict[str, Any]:
+    return {chemin: champ.avant for chemin, champ in champs.items() if champ.avant is not UNSET}
 
 
-def _avait_sous_les_yeux(tete: Tete, champs: Mapping[str, ChampPose]) -> bool:
-    """Au premier format, ``vu`` ne parle que du champ touché : c'est sa valeur qui dit ce que l'agent voyait."""
-    return all(tete.valeurs.get(chemin, UNSET) == champ.avant for chemin, champ in champs.items())
-
-
-def _par_unite(champs: Mapping[str, ChampPose]) -> dict[str, _Changement]:
+def _par_unite(operation: Operation, format_: int) -> dict[str, dict[str, ChampPose]]:
     par_unite: dict[str, dict[str, ChampPose]] = defaultdict(dict)
-    for chemin, champ in _en_feuilles(champs):
-        if chemin not in _ENTETE:
-            par_unite[unite(chemin)][chemin] = champ
-    return {cle: _Changement(_vus(de_l_unite.values()), de_l_unite) for cle, de_l_unite in par_unite.items()}
+    for chemin, champ in operation.champs.items():
+        for feuille, dit in _feuilles(chemin, champ, format_):
+            if feuille.partition(".")[0] not in _ENTETE:
+                par_unite[unite(feuille)][feuille] = dit
+    return par_unite
 
 
-def _vus(champs: Iterable[ChampPose]) -> frozenset[str]:
-    return frozenset(vu for champ in champs for vu in (champ.vu or PRESENT, *champ.tranche))
+def _feuilles(chemin: str, champ: ChampPose, format_: int) -> Iterable[tuple[str, ChampPose]]:
+    """Le champ, ou ceux de la table qu'il est : le premier format posait aussi des tables entières."""
+    if not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
+        return ((chemin, champ),)
+    avant = {} if champ.avant is UNSET else poser({}, chemin, champ.avant)
+    changes = changements(avant, {chemin: ABSENT if champ.apres is UNSET else champ.apres})
+    return [(feuille, _de_a(champ, vue, voulue)) for feuille, (vue, voulue) in changes.items()]
 
 
-def _en_feuilles(champs: Mapping[str, ChampPose]) -> Iterable[tuple[str, ChampPose]]:
-    """Les champs d'une opération, une feuille chacun : le premier format posait aussi des tables entières."""
-    for chemin, champ in champs.items():
-        if est_element(chemin) and champ.apres is UNSET:
-            yield chemin, champ
-            continue
-        avant, apres = dict(_feuilles(chemin, champ.avant)), dict(_feuilles(chemin, champ.apres))
-        if est_element(chemin) and not apres:
-            yield chemin, champ
-        for feuille in {**avant, **apres}:
-            yield feuille, structs.replace(champ, avant=avant.get(feuille, UNSET), apres=apres.get(feuille, UNSET))
+def _existence(chemin: str, champ: ChampPose, format_: int) -> bool:
+    """Vrai si le champ dit seulement qu'un élément est là, ou qu'il est retiré."""
+    return est_element(chemin) and (champ.apres is UNSET or (champ.apres == {} and format_ > 1))
 
 
-def _feuilles(chemin: str, valeur: Any) -> Iterable[tuple[str, Any]]:
-    """Les champs d'une valeur : elle-même, ou ceux de la table qu'elle est ; une table vide n'en a pas."""
-    if not est_table(valeur):
-        return () if valeur is UNSET else ((chemin, valeur),)
-    return ((f"{chemin}.{dessous}", dit) for dessous, dit in atomes(valeur) if not (est_table(dit) and not dit))
+def _de_a(champ: ChampPose, vue: Any, voulue: Any) -> ChampPose:
+    avant, apres = (UNSET if valeur is ABSENT else valeur for valeur in (vue, voulue))
+    return structs.replace(champ, avant=avant, apres=apres)
 
 
-def _auteurs(etat: EtatDossier, unites: Mapping[str, list[Tete]], entete: Entete, poste: str) -> dict[str, Auteur]:
-    instant = entete.fait_le
-    auteurs = {**etat.auteurs, entete.id: Auteur(entete.agent, poste, instant.utc, instant.decalage)}
-    if not etat.auteurs:
-        return auteurs
-    vivantes = {tete.operation for tetes in unites.values() for tete in tetes}
-    return {operation: auteur for operation, auteur in auteurs.items() if operation in vivantes}
+def _divergentes(unites: Unites, cles: Sequence[str]) -> tuple[str, ...]:
+    """Parmi les unités touchées et leurs éléments, ce qui diverge ; d'un élément retiré, lui seulement."""
+    dans = {cle: element_de(cle) for cle in cles}
+    elements = {element for element in dans.values() if element is not None}
+    retires = {element for element in elements if retire(unites, element)}
+    visibles = [cle for cle, element in dans.items() if element not in retires]
+    return tuple(sorted(cle for cle in {*visibles, *elements} if diverge(unites, cle)))
+
+
+def _auteurs(etat: EtatDossier, unites: Unites, cles: Sequence[str], entete: Entete, poste: str) -> dict[str, Auteur]:
+    """Les auteurs des têtes vivantes."""
+    auteurs = dict(etat.auteurs)
+    if cles:
+        instant = entete.fait_le
+        auteurs[entete.id] = Auteur(entete.agent, poste, instant.utc, instant.decalage)
+    if any(cle in etat.unites for cle in cles):
+        vivantes = {tete.operation for tetes in unites.values() for tete in tetes}
+        return {operation: auteur for operation, auteur in auteurs.items() if operation in vivantes}
+    return auteurs

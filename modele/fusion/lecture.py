@@ -1,31 +1,38 @@
-"""Lire un état fusionné : le document en vigueur, ce qui attend qu'une personne tranche."""
+"""Lire un état fusionné : le document en vigueur, ce qui attend qu'une personne tranche, comment trancher."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.inventaire import inventaire
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import ELEMENTS, ORDRE, element_de, est_element, feuilles
-from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, dans_l_element, ignorees, memes, retire
-
-_DISCRET: Final = "protection.discret"
+from modele.dossier.unites import ELEMENTS, ORDRE, est_element, est_table, pareils
+from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete
+from modele.fusion.tetes import (
+    dans_l_element,
+    diverge,
+    en_vigueur,
+    ignorees,
+    retire,
+    sous_les_retires,
+    unites_de_l_element,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """Une valeur en présence : les champs de l'unité (vides : retirée), l'opération qui la porte et son auteur.
 
-    ``operations`` : toutes celles qui disent la même chose. ``auteur`` manque à une valeur que nul n'a eu à dire.
-    ``base`` : ce que l'auteur voyait avant ; vide s'il n'y avait rien, ou pour la valeur en vigueur.
+    ``operations`` : toutes celles qui disent la même chose. ``base`` : ce que l'auteur voyait avant ; vide s'il n'y
+    avait rien, ou pour la valeur en vigueur.
     """
 
     valeurs: Mapping[str, Any]
     operations: tuple[str, ...]
-    auteur: Auteur | None
+    auteur: Auteur
     base: Mapping[str, Any]
 
 
@@ -40,62 +47,73 @@ class Divergence:
 def document(etat: EtatDossier) -> Document:
     """Le document en vigueur."""
     lu: Document = {"id": etat.dossier, "territoire": etat.territoire}
+    caches = sous_les_retires(etat.unites)
     for cle in sorted(etat.unites):
-        element = cle if est_element(cle) else element_de(cle)
-        if element is not None and retire(etat.unites, element):
-            continue
-        for champ, valeur in _en_vigueur(cle, etat.unites[cle]).items():
-            lu = poser(lu, champ, valeur)
-    return _completer_les_ordres(lu)
-
-
-def divergences(etat: EtatDossier) -> list[Divergence]:
-    """Ce qui attend qu'une personne tranche, par unité."""
-    trouvees = []
-    for cle in sorted(etat.unites):
-        tetes = etat.unites[cle]
-        retirees = est_element(cle) and retire(etat.unites, cle)
-        ignores = ignorees(etat.unites, cle) if retirees else []
-        if ignores or not all(memes(cle, tetes[0].valeurs, tete.valeurs) for tete in tetes):
-            trouvees.append(Divergence(cle, _propositions(etat, cle, tetes, ignores)))
-    return trouvees
-
-
-def trancher(etat: EtatDossier, divergence: Divergence, valeurs: Mapping[str, Any]) -> dict[str, ChampPose]:
-    """Les champs d'une opération qui tranche : ``valeurs`` (vides : retirer), en connaissance de toutes les têtes."""
-    cle = divergence.unite
-    champs = {}
-    lu = document(etat)
-    vus = tuple(tete.operation for tete in etat.unites[cle])
-    if est_element(cle):
-        vus += tuple(tete.operation for tete in dans_l_element(etat.unites, cle))
-    for champ in {**dict.fromkeys(feuilles(cle)), **valeurs}:
-        avant = _instantane(etat, champ) if est_element(champ) else lire(lu, champ)
-        apres = valeurs.get(champ, ABSENT)
-        if est_element(champ) or avant is not ABSENT or apres is not ABSENT:
-            champs[champ] = _champ(vus, avant, apres)
-    if est_element(cle) and valeurs:
-        champs |= _garder(etat, cle)
-    return champs
-
-
-def _instantane(etat: EtatDossier, element: str) -> Document:
-    """L'élément entier, même retiré : tout ce que disent ses têtes."""
-    lu: Document = {}
-    for tete in dans_l_element(etat.unites, element):
-        for champ, valeur in tete.valeurs.items():
-            lu = poser(lu, champ.removeprefix(f"{element}."), valeur)
+        if not (cle.startswith(caches) or (est_element(cle) and retire(etat.unites, cle))):
+            for champ, valeur in en_vigueur(cle, etat.unites[cle]).valeurs.items():
+                _ranger(lu, champ, valeur)
+    _completer_les_ordres(lu)
     return lu
 
 
-def _garder(etat: EtatDossier, element: str) -> dict[str, ChampPose]:
-    """Garder un élément redit ses champs : qui l'avait retiré les reçoit avec lui."""
-    gardes = {}
-    for cle, tetes in etat.unites.items():
-        if not est_element(cle) and element_de(cle) == element:
-            for champ, valeur in tetes[0].valeurs.items():
-                gardes[champ] = _champ((tetes[0].operation,), valeur, valeur)
-    return gardes
+def divergences(etat: EtatDossier) -> list[Divergence]:
+    """Ce qui attend qu'une personne tranche, par unité ; d'un élément retiré, lui seulement, pas ses champs."""
+    caches = sous_les_retires(etat.unites)
+    visibles = [cle for cle in sorted(etat.unites) if not cle.startswith(caches)]
+    return [Divergence(cle, _propositions(etat, cle)) for cle in visibles if diverge(etat.unites, cle)]
+
+
+def a_citer(etat: EtatDossier, unite: str) -> tuple[str | None, tuple[str, ...]]:
+    """Ce qu'une saisie sur cette unité dit avoir vu (``ChampPose.vu`` et ``tranche``).
+
+    La tête en vigueur, et les autres si elles disent la même chose ; d'une divergence, que personne ne tranche en
+    tapant, la seule valeur en vigueur.
+    """
+    tetes = etat.unites.get(unite)
+    if not tetes:
+        return None, ()
+    vigueur = en_vigueur(unite, tetes)
+    autres = () if diverge(etat.unites, unite) else tetes
+    return vigueur.operation or None, tuple(tete.operation for tete in autres if tete is not vigueur)
+
+
+def trancher(etat: EtatDossier, divergence: Divergence, valeurs: Mapping[str, Any]) -> dict[str, ChampPose]:
+    """Les champs d'une opération qui tranche : ``valeurs`` (vides : retirer), en connaissance de toutes les têtes.
+
+    Un élément se garde (``valeurs`` non vides) tel qu'il est en vigueur, ou se retire.
+    """
+    cle = divergence.unite
+    tetes = etat.unites[cle]
+    if est_element(cle):
+        return _trancher_l_element(etat, cle, garder=bool(valeurs))
+    vigueur = en_vigueur(cle, tetes)
+    vus = (vigueur.operation, *(tete.operation for tete in tetes if tete is not vigueur))
+    champs = sorted({champ for tete in tetes for champ in tete.valeurs} | valeurs.keys())
+    return {champ: _champ(vus, vigueur.valeurs.get(champ, ABSENT), valeurs.get(champ, ABSENT)) for champ in champs}
+
+
+def _trancher_l_element(etat: EtatDossier, element: str, *, garder: bool) -> dict[str, ChampPose]:
+    dedans = dans_l_element(etat.unites, element)
+    vus = tuple(dict.fromkeys(tete.operation for tete in (*etat.unites[element], *dedans)))
+    avant = _instantane(element, dedans)
+    if not garder:
+        return {element: _champ(vus, avant, ABSENT)}
+    # Garder un élément redit ses champs : qui l'avait retiré les reçoit avec lui.
+    champs = {element: _champ(vus, avant, {})}
+    for cle in unites_de_l_element(etat.unites, element):
+        vu, tranche = a_citer(etat, cle)
+        for champ, valeur in en_vigueur(cle, etat.unites[cle]).valeurs.items():
+            champs[champ] = ChampPose(vu, valeur, valeur, tranche)
+    return champs
+
+
+def _instantane(element: str, dedans: Iterable[Tete]) -> Document:
+    """L'élément entier, même retiré : tout ce que disent ses têtes."""
+    lu: Document = {}
+    for tete in dedans:
+        for champ, valeur in tete.valeurs.items():
+            lu = poser(lu, champ.removeprefix(f"{element}."), valeur)
+    return lu
 
 
 def _champ(vus: tuple[str, ...], avant: Any, apres: Any) -> ChampPose:
@@ -103,47 +121,59 @@ def _champ(vus: tuple[str, ...], avant: Any, apres: Any) -> ChampPose:
     return ChampPose(vus[0] or None, tranche=vus[1:], **dits)
 
 
-def _en_vigueur(cle: str, tetes: list[Tete]) -> Mapping[str, Any]:
-    # Entre discret et non, ce qui protège l'emporte tant que personne n'a tranché.
-    if cle == _DISCRET and any(tete.valeurs.get(cle) is True for tete in tetes):
-        return {cle: True}
-    return tetes[0].valeurs
-
-
-def _propositions(etat: EtatDossier, cle: str, tetes: list[Tete], ignores: list[Tete]) -> tuple[Proposition, ...]:
-    """Une proposition par valeur différente ; contre un retrait, l'élément tel qu'un autre l'a changé en est une."""
+def _propositions(etat: EtatDossier, cle: str) -> tuple[Proposition, ...]:
+    """Une proposition par valeur différente, celle en vigueur d'abord."""
+    if est_element(cle):
+        return _garder_ou_retirer(etat, cle)
+    tetes = etat.unites[cle]
+    vigueur = en_vigueur(cle, tetes)
     groupes: list[list[Tete]] = []
-    for tete in [*tetes, *_change_par_ailleurs(cle, ignores)]:
-        pareil = next((groupe for groupe in groupes if memes(cle, groupe[0].valeurs, tete.valeurs)), None)
+    for tete in (vigueur, *(tete for tete in tetes if tete is not vigueur)):
+        pareil = next((groupe for groupe in groupes if pareils(groupe[0].valeurs, tete.valeurs)), None)
         if pareil is None:
             groupes.append([tete])
         else:
             pareil.append(tete)
-    return tuple(_proposition(etat, groupe) for groupe in groupes)
+    return tuple(_proposition(etat, groupe, groupe[0].valeurs, groupe[0].base) for groupe in groupes)
 
 
-def _change_par_ailleurs(cle: str, ignores: list[Tete]) -> list[Tete]:
-    """L'élément retiré, tel que d'autres le savaient : une seule proposition, de le garder."""
-    dites: dict[str, Any] = {cle: {}}
-    for tete in ignores:
+def _garder_ou_retirer(etat: EtatDossier, element: str) -> tuple[Proposition, ...]:
+    """Contre un retrait : garder l'élément, tel que d'autres l'ont changé."""
+    tetes = [tete for tete in etat.unites[element] if tete.operation != PRESENT]
+    retraits = [tete for tete in tetes if not tete.valeurs]
+    changees = ignorees(etat.unites, element)
+    dites: dict[str, Any] = {element: {}}
+    for tete in reversed(changees):
         dites |= tete.valeurs
-    return [Tete(ignores[0].operation, dites)] if ignores else []
+    garder = _proposition(etat, [*(tete for tete in tetes if tete.valeurs), *changees], dites, {})
+    retirer = _proposition(etat, retraits, {}, retraits[0].vues)
+    return (retirer, garder) if retire(etat.unites, element) else (garder, retirer)
 
 
-def _proposition(etat: EtatDossier, groupe: list[Tete]) -> Proposition:
-    operations = tuple(tete.operation for tete in groupe if tete.operation != PRESENT)
-    auteur = etat.auteurs.get(operations[0]) if operations else None
-    return Proposition(groupe[0].valeurs, operations, auteur, groupe[0].base)
+def _proposition(
+    etat: EtatDossier, tetes: list[Tete], valeurs: Mapping[str, Any], base: Mapping[str, Any]
+) -> Proposition:
+    operations = tuple(dict.fromkeys(tete.operation for tete in tetes))
+    return Proposition(valeurs, operations, etat.auteurs[operations[0]], base)
 
 
-def _completer_les_ordres(lu: Document) -> Document:
+def _ranger(lu: Document, chemin: str, valeur: Any) -> None:
+    """Pose la valeur dans le document en cours de lecture, dont toutes les tables sont neuves."""
+    *dessus, cle = chemin.split(".")
+    for morceau in dessus:
+        if not est_table(lu.get(morceau)):
+            lu[morceau] = {}
+        lu = lu[morceau]
+    lu[cle] = {} if est_table(valeur) else valeur
+
+
+def _completer_les_ordres(lu: Document) -> None:
     """Deux postes ont ajouté chacun un élément : l'ordre en vigueur n'en nomme qu'un, l'autre vient à la suite."""
-    for liste in inventaire().listes:
-        presents = lire(lu, f"{liste}.{ELEMENTS}")
-        if isinstance(presents, Mapping):
-            ordre = lire(lu, f"{liste}.{ORDRE}")
-            nommes = [un for un in ordre if un in presents] if isinstance(ordre, list) else []
-            entier = [*nommes, *sorted(presents.keys() - set(nommes))]
-            if entier != ordre:
-                lu = poser(lu, f"{liste}.{ORDRE}", entier)
-    return lu
+    for chemin in inventaire().listes:
+        liste = lire(lu, chemin)
+        presents = lire(lu, f"{chemin}.{ELEMENTS}")
+        if isinstance(presents, dict):
+            ordre = liste.get(ORDRE)
+            nommes = ordre if isinstance(ordre, list) else []
+            gardes = dict.fromkeys(un for un in nommes if isinstance(un, str) and un in presents)
+            liste[ORDRE] = [*gardes, *sorted(presents.keys() - gardes.keys())]
