@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
+
+HORS_PERIMETRE: Final = "Ce dossier n'est pas parmi ceux que ce poste tient."
+"""La même phrase pour un dossier sorti, discret, d'un autre guichet ou inconnu : elle n'apprend rien."""
 
 
 class Refuse(ErreurUtilisateur):

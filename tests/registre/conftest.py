@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
+from outils_http import Servi, servie
 from outils_postgresql import DEBIAN, LIVRE, Grappes, Postgresql
 from outils_registre import TERRITOIRE, Horloge, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine
+
+from registre.http.application import creer_application
+from registre.http.contexte import Registre
+from registre.http.limites import Debit, Limites, Seaux
 
 _SUR_LES_DEUX = {"service", "base"}
 
@@ -61,3 +67,31 @@ def territoire(moteur: Engine) -> str:
 def poste_enrole(moteur: Engine, territoire: str) -> PosteDEssai:
     """Un poste d'agent, au guichet « accueil »."""
     return enrole(moteur, PosteDEssai())
+
+
+@pytest.fixture
+def registre(moteur: Engine, horloge: Horloge) -> Registre:
+    """Le registre de l'épreuve, à l'heure de ``horloge``, sans limite de débit qui gêne."""
+    large = Debit(1e6, 1_000_000)
+    return Registre(moteur, horloge, Limites(Seaux(large), Seaux(large), Seaux(large)))
+
+
+@pytest.fixture
+def serveur(registre: Registre) -> Iterator[Servi]:
+    """Le registre, servi par un vrai uvicorn sur la boucle locale."""
+    with servie(creer_application(registre)) as servi:
+        yield servi
+
+
+@pytest.fixture
+def client_http(serveur: Servi) -> Iterator[httpx.Client]:
+    """Un client sans jeton, qui dit son schéma."""
+    with serveur.client() as client:
+        yield client
+
+
+@pytest.fixture
+def client_du_poste(serveur: Servi, moteur: Engine, poste_enrole: PosteDEssai) -> Iterator[httpx.Client]:
+    """Le client de ``poste_enrole``, avec son jeton."""
+    with serveur.client(poste_enrole.jeton(moteur)) as client:
+        yield client

@@ -1,0 +1,68 @@
+"""Servir l'application sur une prise : TLS, arrêt propre au signal (les requêtes en cours finissent)."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+from modele.regles.disque import raison
+from modele.regles.fautes import ErreurUtilisateur
+
+_ARRET_S: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Certificat:
+    """Le certificat du serveur et sa clé, en PEM."""
+
+    chaine: Path
+    cle: Path
+
+
+def ouvrir_prise(hote: str, port: int) -> socket.socket:
+    """La prise où écouter ; ``port`` 0 : le système le choisit. Lève ``ErreurUtilisateur``."""
+    try:
+        famille = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((hote, port), family=famille, backlog=512)
+    except (OSError, OverflowError) as panne:
+        cause = raison(panne) if isinstance(panne, OSError) else "ce port n'existe pas"
+        raise ErreurUtilisateur(
+            f"Le registre ne peut pas écouter sur {hote}, port {port} ({cause}). "
+            "Un autre programme l'utilise peut-être : choisissez-en un autre avec --port."
+        ) from panne
+
+
+def creer_serveur(application: FastAPI, certificat: Certificat | None = None) -> uvicorn.Server:
+    """Le serveur HTTP, prêt à ``run(sockets=[prise])``."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            log_config=None,
+            access_log=False,
+            # Une adresse dite par la requête elle-même ne vaut rien.
+            proxy_headers=False,
+            server_header=False,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=_ARRET_S,
+            ssl_certfile=certificat.chaine if certificat else None,
+            ssl_keyfile=certificat.cle if certificat else None,
+        )
+    )
+
+
+def servir(application: FastAPI, prise: socket.socket, certificat: Certificat | None = None) -> None:
+    """Sert jusqu'à SIGTERM ou SIGINT, puis laisse finir ce qui est en cours."""
+    # uvicorn relance le signal reçu une fois arrêté ; le traitement par défaut nous tuerait avant d'arrêter la base.
+    anciens = {un: signal.signal(un, lambda *_: None) for un in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        creer_serveur(application, certificat).run(sockets=[prise])
+    finally:
+        for un, ancien in anciens.items():
+            signal.signal(un, ancien)

@@ -1,0 +1,93 @@
+"""Les débits : un seau se remplit avec le temps ; au-delà, 429 et quand revenir."""
+
+from __future__ import annotations
+
+import pytest
+from outils_http import servie
+from outils_registre import TERRITOIRE, Horloge, PosteDEssai, enrole
+from sqlalchemy import Engine
+
+from registre.http import limites
+from registre.http.application import creer_application
+from registre.http.contexte import Registre
+from registre.http.limites import Debit, Limites, Seaux
+
+LARGE = Debit(1e6, 1_000_000)
+
+
+class Temps:
+    """Des secondes qu'on avance à la main."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+
+    def __call__(self) -> float:
+        """Les secondes."""
+        return self.s
+
+
+def test_un_seau_donne_sa_rafale_puis_son_debit() -> None:
+    temps = Temps()
+    seaux = Seaux(Debit(2, 3), temps)
+    assert [seaux.prendre("a") for _ in range(4)] == [0, 0, 0, 0.5]
+    assert seaux.prendre("b") == 0
+    temps.s = 0.25
+    assert seaux.prendre("a") == 0.25
+    temps.s = 0.5
+    assert seaux.prendre("a") == 0
+    temps.s = 1000
+    assert [seaux.prendre("a") for _ in range(4)] == [0, 0, 0, 0.5]
+
+
+def test_les_seaux_oublies_sont_ceux_qui_ne_retiennent_rien(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limites, "SEAUX_AU_PLUS", 10)
+    temps = Temps()
+    seaux = Seaux(Debit(1, 1), temps)
+    assert seaux.prendre("tenu") == 0
+    temps.s = 0.5
+    for rang in range(9):
+        seaux.prendre(f"plein {rang}")
+    temps.s = 0.9
+    seaux.prendre("recent")
+    assert seaux.prendre("recent") > 0
+    assert len(seaux._seaux) <= 10
+    for rang in range(1000):
+        seaux.prendre(f"adresse {rang}")
+    assert len(seaux._seaux) <= 10
+
+
+def _servi(moteur: Engine, limites: Limites) -> Registre:
+    return Registre(moteur, Horloge(), limites)
+
+
+def test_une_adresse_trop_pressee_recoit_429_et_quand_revenir(moteur: Engine) -> None:
+    permises = Limites(adresse=Seaux(Debit(0.4, 2), Temps()), entree=Seaux(LARGE), poste=Seaux(LARGE))
+    with servie(creer_application(_servi(moteur, permises))) as servi, servi.client() as client:
+        reponses = [client.get("/sante") for _ in range(3)]
+    assert [un.status_code for un in reponses] == [200, 200, 429]
+    assert reponses[2].headers["Retry-After"] == "3"
+    assert reponses[2].json()["code"] == "trop_de_requetes"
+
+
+def test_un_poste_trop_presse_n_arrete_que_lui(moteur: Engine, poste_enrole: PosteDEssai) -> None:
+    permises = Limites(adresse=Seaux(LARGE), entree=Seaux(LARGE), poste=Seaux(Debit(1, 1), Temps()))
+    voisin = enrole(moteur, PosteDEssai())
+    with servie(creer_application(_servi(moteur, permises))) as servi:
+        statuts = []
+        for poste in (poste_enrole, poste_enrole, voisin):
+            with servi.client(poste.jeton(moteur)) as client:
+                statuts.append(client.get("/v1/referentiels", params={"territoire": TERRITOIRE}).status_code)
+    assert statuts == [200, 429, 200]
+
+
+def test_l_entree_a_son_propre_debit(moteur: Engine, territoire: str) -> None:
+    permises = Limites(adresse=Seaux(LARGE), entree=Seaux(Debit(1, 2), Temps()), poste=Seaux(LARGE))
+    with servie(creer_application(_servi(moteur, permises))) as servi, servi.client() as client:
+        statuts = [client.post("/v1/enrolement", content=b"{}").status_code for _ in range(3)]
+        assert client.get("/sante").status_code == 200
+    assert statuts == [422, 422, 429]
+
+
+def test_les_debits_par_defaut_laissent_travailler(moteur: Engine) -> None:
+    with servie(creer_application(Registre(moteur))) as servi, servi.client() as client:
+        assert {client.get("/sante").status_code for _ in range(20)} == {200}
