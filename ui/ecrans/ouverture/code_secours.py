@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.composants import Bouton, Carte, texte
+from ui.composants import Bouton, Carte, rangee, texte
 from ui.ecrans.ouverture.etape import Etape, champ_code
+from ui.icones import Icone
 from ui.session import Session
 from ui.theme import Ton
 
@@ -103,7 +104,10 @@ class Exemples(Etape):
             session,
         )
         carte = Carte(nom="Les exemples", ton=Ton.JOUR)
-        carte.ajouter(texte("Sur un poste d'accueil en service, commencez avec un coffre vide.", ton=Ton.JOUR))
+        conseil = texte("Sur un poste d'accueil en service, commencez avec un coffre vide.", ton=Ton.JOUR)
+        ligne = rangee(Icone("info", Ton.JOUR), conseil, ecart=3)
+        ligne.setStretch(1, 1)
+        carte.ajouter(ligne)
         self.ajouter(carte)
         self.boutons(
             Bouton("Ajouter les exemples", self._ajouter),

@@ -59,9 +59,11 @@ class DoubleSaisie(QWidget):
         return len(self.premier.contenu) >= LONGUEUR_MINIMALE
 
     def _cocher(self) -> None:
-        egal = bool(self.premier.contenu) and self.premier.contenu == self.second.contenu
+        tapes = len(self.premier.contenu)
+        egal = bool(tapes) and self.premier.contenu == self.second.contenu
+        compte = f"{LONGUEUR_MINIMALE} signes au moins : {tapes} tapé{'s' if tapes > 1 else ''}"
         for ligne, phrase, rempli in (
-            (self.longueur, f"{LONGUEUR_MINIMALE} signes au moins : {len(self.premier.contenu)} tapés", self._long()),
+            (self.longueur, compte, self._long()),
             (self.egaux, "les deux saisies sont les mêmes", egal),
         ):
             ligne.montrer(phrase, "circle-check" if rempli else "circle", Ton.COURANT if rempli else Ton.NEUTRE)
