@@ -88,6 +88,7 @@ QPushButton[genre="carte"][accent="true"] {{ border: 2px solid {c.action}; paddi
 QPushButton[genre="carte"]:hover {{ background: {c.action_fond}; }}
 QPushButton[genre="carte"]:focus {{ border: {FOCUS}px solid {c.action}; padding: 0; }}
 QPushButton[genre]:disabled {{ color: {c.encre_douce}; background: {c.creux}; border-color: {c.creux}; }}
+QPushButton[genre="discret"]:disabled {{ background: transparent; border-color: transparent; }}
 """
 
 

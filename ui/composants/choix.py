@@ -85,7 +85,7 @@ class _LigneGeante(_Parent):
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
         trait = FOCUS if self.hasFocus() else 2 if self.isChecked() else 1
         peintre.setPen(QPen(QColor(c.action if self.isChecked() or self.hasFocus() else c.trait), trait))
-        peintre.setBrush(QColor(c.action_fond if self.isChecked() else c.surface))
+        peintre.setBrush(QColor(c.action_fond if self.isChecked() else c.surface if self.isEnabled() else c.creux))
         marge = trait / 2
         peintre.drawRoundedRect(QRectF(self.rect()).adjusted(marge, marge, -marge, -marge), RAYON - 2, RAYON - 2)
         self._marque(peintre, theme)
@@ -94,7 +94,7 @@ class _LigneGeante(_Parent):
         coupe = int(Qt.TextFlag.TextWordWrap)
         milieu = coupe | int(Qt.AlignmentFlag.AlignVCenter)
         peintre.setFont(police(theme, gras=self.isChecked()))
-        peintre.setPen(QColor(c.encre))
+        peintre.setPen(QColor(c.encre if self.isEnabled() else c.encre_douce))
         peintre.drawText(QRect(theme.px(49), haut, large, mot), milieu, self._mot)
         if detail:
             peintre.setFont(police(theme, "petit"))
