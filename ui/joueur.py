@@ -171,7 +171,8 @@ def _laisser_finir(travaux: Travaux) -> None:
     revenus: list[object] = []
     travaux.lancer(lambda: None, revenus.append)
     limite = monotonic() + _PATIENCE
-    while not revenus:
+    # Ce qui se ferme pendant l'attente emporte son fil : il ne répondra plus, et n'a plus rien à finir.
+    while not revenus and isValid(travaux):
         if monotonic() > limite:
             raise TimeoutError("un fil de travail ne répond plus")
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
