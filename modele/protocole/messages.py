@@ -217,6 +217,12 @@ class Sortie(Struct, frozen=True):
     agent: str
 
 
+class Effet(Struct, frozen=True):
+    """C'est fait ; le journal le contient à cette séquence."""
+
+    sequence: int
+
+
 class Consultation(Struct, frozen=True):
     """Qui a lu un dossier, d'où, quand, par quel geste."""
 
@@ -224,6 +230,13 @@ class Consultation(Struct, frozen=True):
     poste: str
     quand: datetime
     action: str
+
+
+class DemandeDeNumero(Struct, frozen=True):
+    """Un poste demande un numéro d'exemple pour un dossier qu'il tient."""
+
+    dossier: str
+    agent: str
 
 
 class Numero(Struct, frozen=True):
@@ -234,7 +247,11 @@ class Numero(Struct, frozen=True):
 
 
 class Refus(Struct, frozen=True, omit_defaults=True):
-    """Pourquoi le registre ne fait pas ce qu'on lui demande : un code stable, une phrase pour une personne."""
+    """Pourquoi le registre ne fait pas ce qu'on lui demande : un code stable, une phrase pour une personne.
+
+    ``rang_manquant`` : ``epoque`` et le rang ``attendu``. ``epoque_nouvelle`` : ``epoque``, le rang attendu après celui
+    qu'elle a atteint, et sa ``tete`` ; 0 et rien si l'époque est à un autre poste. ``poignee`` : la nouvelle.
+    """
 
     code: str
     message: str

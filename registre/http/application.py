@@ -7,14 +7,19 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from registre.http import routes_acces, routes_exploitation, routes_lectures
+from registre.http import routes_acces, routes_exploitation, routes_lectures, routes_operations
 from registre.http.contexte import Registre
 from registre.http.contrat import documenter
 from registre.http.enveloppe import Enveloppe
 from registre.http.erreurs import inscrire
 
 # Une famille de plus : son fichier ``routes_*.py``, puis une ligne ici.
-FAMILLES: Final = (routes_acces.routes, routes_lectures.routes, routes_exploitation.routes)
+FAMILLES: Final = (
+    routes_acces.routes,
+    routes_operations.routes,
+    routes_lectures.routes,
+    routes_exploitation.routes,
+)
 
 
 def creer_application(registre: Registre) -> FastAPI:

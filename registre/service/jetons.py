@@ -67,7 +67,7 @@ def reconnaitre(moteur: Engine, presente: str, maintenant: datetime) -> Porteur:
     if ligne is None:
         raise refuser(401, "jeton_inconnu", "Ce poste doit se faire reconnaître de nouveau par le registre.")
     if ligne.revoque_le is not None:
-        raise _revoque()
+        raise revoque()
     if ligne.expire_le <= maintenant:
         raise refuser(401, "jeton_echu", "La session de ce poste est échue : il se fait reconnaître de nouveau.")
     return Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles))
@@ -110,7 +110,7 @@ def _exiger_le_poste(connexion: Connection, demande: DemandeDeJeton) -> None:
             401, "signature_fausse", "Le registre ne reconnaît pas ce poste. Enrôlez-le avec un nouveau code."
         )
     if ligne.revoque_le is not None:
-        raise _revoque()
+        raise revoque()
 
 
 def _defi_verifie(cle: bytes, demande: DemandeDeJeton, maintenant: datetime) -> tuple[str, datetime]:
@@ -128,7 +128,8 @@ def _sceau(cle: bytes, territoire: str, poste: str, valeur: str) -> str:
     return hmac.new(cle, msgspec.json.encode((territoire, poste, valeur)), "sha256").hexdigest()
 
 
-def _revoque() -> Refuse:
+def revoque() -> Refuse:
+    """Le refus que reçoit un poste révoqué, où qu'il se présente."""
     return refuser(
         403, "poste_revoque", "Ce poste a été révoqué : il n'a plus accès au registre. Voyez l'administrateur."
     )

@@ -1,0 +1,43 @@
+"""Échanger : recevoir les opérations d'un poste, lui rendre son journal et l'empreinte de son périmètre."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from modele.protocole.messages import Empreinte, Journal, LotDOperations, Recus, lire
+from registre.http.contexte import registre_de
+from registre.http.contrat import Corps, contrat, rendre
+from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema
+from registre.service import empreinte, journal, operations
+
+routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
+Sequence = Annotated[int, Query(ge=0, le=2**62)]
+Limite = Annotated[int, Query(ge=1, le=journal.ENTREES_AU_PLUS)]
+Poignee = Annotated[str, Query(max_length=64)]
+
+
+@routes.post("/v1/operations", **contrat(Recus, 409, recu=LotDOperations))
+def recevoir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Reçoit un lot d'opérations d'une seule époque, dans l'ordre de leurs rangs."""
+    registre = registre_de(requete)
+    recus = operations.recevoir(registre.moteur, porteur, lire(corps, LotDOperations), registre.horloge())
+    for recu in recus.issues:
+        registre.metriques.compter("perron_operations_total", issue=recu.issue)
+    return rendre(recus)
+
+
+@routes.get("/v1/journal", **contrat(Journal, 410))
+def lire_le_journal(
+    requete: Request, porteur: PorteurIci, apres: Sequence = 0, limite: Limite = 200, poignee: Poignee = ""
+) -> Response:
+    """Les dossiers du périmètre qui ont changé après la séquence ``apres``, tombes comprises."""
+    registre = registre_de(requete)
+    return rendre(journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge()))
+
+
+@routes.get("/v1/empreinte", **contrat(Empreinte))
+def prendre_l_empreinte(requete: Request, porteur: PorteurIci) -> Response:
+    """L'empreinte des dossiers du périmètre, à comparer à ce que tient le poste."""
+    return rendre(empreinte.prendre_l_empreinte(registre_de(requete).moteur, porteur))

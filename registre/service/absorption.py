@@ -1,0 +1,51 @@
+"""Deux dossiers de la même personne n'en font qu'un : l'opération du survivant nomme celui qu'il absorbe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import UNSET
+
+from modele.dossier.operations import ChampPose
+from modele.fusion import EtatDossier
+from modele.fusion import absorber as fondre
+from registre.service.tenus import ABSORBE, Tenu
+
+_CHEMIN: Final = "absorbes."
+
+
+def absorbes(champs: Mapping[str, ChampPose]) -> list[str]:
+    """Les dossiers que ces champs disent fondus dans le leur."""
+    dits = (chemin for chemin, champ in champs.items() if chemin.startswith(_CHEMIN) and champ.apres is not UNSET)
+    return sorted(chemin.removeprefix(_CHEMIN) for chemin in dits)
+
+
+def a_fondre(survivant: Tenu, tenus: Mapping[str, Tenu], dossiers: Sequence[str]) -> list[Tenu] | None:
+    """Ceux qui restent à fondre dans ``survivant`` ; ``None`` si le poste ne les tient pas tous, vivants."""
+    trouves = []
+    for identifiant in dossiers:
+        tenu = tenus.get(identifiant)
+        if tenu is None or not tenu.tenu or tenu is survivant:
+            return None
+        if tenu.absorbe_par == survivant.id:
+            continue
+        if tenu.tombe:
+            return None
+        trouves.append(tenu)
+    return trouves
+
+
+def fondus(etat: EtatDossier, absorbes_: Sequence[Tenu]) -> EtatDossier:
+    """L'état du survivant une fois les autres fondus en lui."""
+    for absorbe in absorbes_:
+        etat = fondre(etat, absorbe.etat)
+    return etat
+
+
+def coucher(survivant: Tenu, absorbes_: Sequence[Tenu]) -> None:
+    """Marque les absorbés : leur tombe dit où vont leurs opérations tardives."""
+    for absorbe in absorbes_:
+        absorbe.tombe = f"{ABSORBE}{survivant.id}"
+        absorbe.touche = absorbe.cherche = True
+        survivant.reunis = (*survivant.reunis, absorbe.id)

@@ -1,0 +1,139 @@
+"""Qui tient quel dossier, et ce que chaque écriture y change : le journal de chaque poste se lit dans cette table.
+
+Un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert et aux postes « social » du guichet.
+Toute ligne écrite ici porte une séquence prise dans la même transaction, après ``UPDATE territoire``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    false,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects import postgresql
+
+from registre.base.schema import perimetre, poste, territoire
+from registre.base.tableaux import lignes, parmi
+from registre.service.tenus import Tenu
+
+_COLONNES = ["territoire", "poste", "dossier", "sequence", "sorti"]
+
+
+def prendre_des_sequences(connexion: Connection, ou: str, nombre: int) -> int:
+    """La séquence qui précède les ``nombre`` suivantes, réservées jusqu'à la fin de la transaction.
+
+    La ligne du territoire reste verrouillée : l'ordre des séquences est celui des validations. À appeler le plus tard
+    possible, et avant de lire les postes : un poste qui s'enrôle attend, puis voit tout.
+    """
+    seq = territoire.c.seq
+    plus = update(territoire).where(territoire.c.territoire == ou).values(seq=seq + nombre).returning(seq)
+    return int(connexion.execute(plus).scalar_one()) - nombre
+
+
+def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    """Les dossiers neufs d'un même poste entrent chez ceux qui doivent les tenir."""
+    if tenus:
+        neufs = lignes(
+            "neufs",
+            dossier=(Text, [tenu.id for tenu in tenus]),
+            sequence=(BigInteger, [tenu.sequence for tenu in tenus]),
+            discret=(Boolean, [tenu.discret for tenu in tenus]),
+        )
+        entrees = (
+            select(literal(ou), poste.c.id, neufs.c.dossier, neufs.c.sequence, false())
+            .join_from(neufs, poste, _du_guichet(ou, tenus[0].guichet))
+            .where(or_(not_(neufs.c.discret), _protege(tenus[0].poste)))
+        )
+        connexion.execute(insert(perimetre).from_select(_COLONNES, entrees))
+
+
+def avancer(connexion: Connection, ou: str, sequences: Mapping[str, int]) -> None:
+    """Chaque poste qui tient ces dossiers les recevra à leur nouvelle séquence."""
+    if sequences:
+        suite = lignes("suite", dossier=(Text, list(sequences)), sequence=(BigInteger, list(sequences.values())))
+        connexion.execute(
+            update(perimetre)
+            .where(perimetre.c.territoire == ou, perimetre.c.dossier == suite.c.dossier, perimetre.c.sorti.is_(False))
+            .values(sequence=suite.c.sequence)
+        )
+
+
+def restreindre(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    """Le dossier devient discret : il sort de chez ceux qui n'ont plus à le tenir."""
+    gardent = select(poste.c.id).where(_du_guichet(ou, tenu.guichet), _protege(tenu.poste))
+    connexion.execute(
+        update(perimetre)
+        .where(
+            perimetre.c.territoire == ou,
+            perimetre.c.dossier == tenu.id,
+            perimetre.c.sorti.is_(False),
+            perimetre.c.poste.not_in(gardent),
+        )
+        .values(sequence=tenu.sequence, sorti=true())
+    )
+
+
+def rendre_au_guichet(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    """La discrétion est levée : tout le guichet le tient de nouveau."""
+    _entrer(connexion, tenu, select(poste.c.id).where(_du_guichet(ou, tenu.guichet)), ou)
+
+
+def reunir(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    """Ceux qui tenaient les dossiers absorbés tiennent le survivant, sauf s'il est discret et n'est pas à eux."""
+    tiennent = select(perimetre.c.poste).where(
+        perimetre.c.territoire == ou, parmi(perimetre.c.dossier, tenu.reunis), perimetre.c.sorti.is_(False)
+    )
+    qui = select(poste.c.id).where(poste.c.territoire == ou, poste.c.revoque_le.is_(None), poste.c.id.in_(tiennent))
+    if tenu.discret:
+        qui = qui.where(_du_guichet(ou, tenu.guichet), _protege(tenu.poste))
+    _entrer(connexion, tenu, qui, ou)
+
+
+def entrer(connexion: Connection, ou: str, lequel: str, tenu: Tenu) -> None:
+    """Ce poste tient désormais ce dossier, et le recevra."""
+    _entrer(connexion, tenu, select(literal(lequel)), ou)
+
+
+def sortir(connexion: Connection, ou: str, lequel: str, tenu: Tenu) -> None:
+    """Ce poste ne tient plus ce dossier, et recevra sa tombe."""
+    connexion.execute(
+        update(perimetre)
+        .where(perimetre.c.territoire == ou, perimetre.c.poste == lequel, perimetre.c.dossier == tenu.id)
+        .values(sequence=tenu.sequence, sorti=true())
+    )
+
+
+def _entrer(connexion: Connection, tenu: Tenu, qui: Select[Any], ou: str) -> None:
+    postes = qui.subquery()
+    entrees = select(literal(ou), postes.c[0], literal(tenu.id), literal(tenu.sequence, BigInteger), false())
+    pose = postgresql.insert(perimetre).from_select(_COLONNES, entrees)
+    connexion.execute(
+        pose.on_conflict_do_update(
+            index_elements=["territoire", "poste", "dossier"],
+            set_={"sequence": pose.excluded.sequence, "sorti": pose.excluded.sorti},
+        )
+    )
+
+
+def _du_guichet(ou: str, guichet: str) -> ColumnElement[bool]:
+    return (poste.c.territoire == ou) & (poste.c.guichet == guichet) & poste.c.revoque_le.is_(None)
+
+
+def _protege(ouvreur: str) -> ColumnElement[bool]:
+    """Ceux qui tiennent un dossier discret de leur guichet."""
+    return (poste.c.id == ouvreur) | (literal("social") == poste.c.roles.any_())

@@ -1,0 +1,119 @@
+"""Écrire ce qu'un lot a changé : par tables entières, et le compteur du territoire le plus tard possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from msgspec import structs
+from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Text, update
+
+from modele.fusion import encoder_etat
+from modele.protocole.messages import Recu, octets
+from registre.base.copie import copier
+from registre.base.schema import dossier, operation
+from registre.base.tableaux import lignes
+from registre.service import diffusion, numeros, personnes
+from registre.service.jetons import Porteur
+from registre.service.tenus import Tenu
+from registre.service.verification import Recue
+
+
+@dataclass(slots=True)
+class Jugee:
+    """Une opération neuve, son reçu, et le dossier où elle est entrée (aucun si elle est refusée)."""
+
+    recue: Recue
+    recu: Recu
+    cible: Tenu | None
+
+
+def ecrire(
+    connexion: Connection, porteur: Porteur, jugees: Sequence[Jugee], tenus: Mapping[str, Tenu], maintenant: datetime
+) -> None:
+    """Garde les opérations, les dossiers, l'index et les périmètres ; pose les séquences sur les reçus."""
+    ou = porteur.territoire
+    touches = [tenu for tenu in tenus.values() if tenu.touche]
+    _tenir_l_index(connexion, ou, [tenu for tenu in touches if tenu.cherche])
+    etats = {tenu.id: None if tenu.tombe else encoder_etat(tenu.etat) for tenu in touches}
+    _prendre_place(connexion, ou, jugees, touches)
+    copier(connexion, operation, _lignes_d_operations(porteur, jugees, maintenant))
+    neufs = [tenu for tenu in touches if tenu.neuf]
+    copier(connexion, dossier, (_ligne_de_dossier(ou, tenu, etats[tenu.id], maintenant) for tenu in neufs))
+    _mettre_a_jour(connexion, ou, [tenu for tenu in touches if not tenu.neuf], etats)
+    diffuser(connexion, ou, touches)
+
+
+def diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
+    """Réémet ces dossiers chez ceux qui les tiennent ; ceux qui ne doivent plus les tenir reçoivent une tombe."""
+    anciens = [tenu for tenu in touches if not tenu.neuf]
+    diffusion.ouvrir_au_guichet(connexion, ou, [tenu for tenu in touches if tenu.neuf])
+    diffusion.avancer(connexion, ou, {tenu.id: tenu.sequence for tenu in anciens})
+    for tenu in touches:
+        if tenu.reunis:
+            diffusion.reunir(connexion, ou, tenu)
+        if tenu.discret and not tenu.etait_discret and not tenu.neuf:
+            diffusion.restreindre(connexion, ou, tenu)
+        if tenu.etait_discret and not tenu.discret and not tenu.tombe:
+            diffusion.rendre_au_guichet(connexion, ou, tenu)
+
+
+def _tenir_l_index(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    anciens = [tenu.id for tenu in tenus if not tenu.neuf]
+    visibles = [tenu for tenu in tenus if not tenu.discret and not tenu.tombe]
+    if anciens:
+        personnes.retirer(connexion, ou, anciens)
+    personnes.indexer(connexion, ou, {tenu.id: personnes.cherchables(tenu.etat) for tenu in visibles})
+    portes = dict.fromkeys(anciens, "") | {tenu.id: numeros.numero_de(tenu.etat) for tenu in visibles}
+    numeros.noter(connexion, ou, portes, deja=bool(anciens))
+
+
+def _prendre_place(connexion: Connection, ou: str, jugees: Sequence[Jugee], touches: Sequence[Tenu]) -> None:
+    """Une séquence par opération entrée, puis une par dossier absorbé."""
+    entrees = [jugee for jugee in jugees if jugee.cible is not None]
+    absorbes = [tenu for tenu in touches if tenu.absorbe_par]
+    if not entrees:
+        return
+    avant = diffusion.prendre_des_sequences(connexion, ou, len(entrees) + len(absorbes))
+    for sequence, jugee in enumerate(entrees, avant + 1):
+        assert jugee.cible is not None
+        jugee.cible.sequence = sequence
+        jugee.recu = structs.replace(jugee.recu, sequence=sequence)
+    for sequence, tenu in enumerate(absorbes, avant + len(entrees) + 1):
+        tenu.sequence = sequence
+
+
+def _lignes_d_operations(porteur: Porteur, jugees: Sequence[Jugee], maintenant: datetime) -> Iterator[tuple[Any, ...]]:
+    for jugee in jugees:
+        recue, recu, entete = jugee.recue, jugee.recu, jugee.recue.entete
+        # D'une opération refusée, rien ne se lira jamais : l'en-tête suffit à la chaîne.
+        garde = (recue.sel, recue.contenu) if jugee.cible is not None else (None, None)
+        yield (
+            *(porteur.territoire, entete.id, entete.epoque, entete.rang, porteur.poste, entete.dossier),
+            *(recue.octets, recue.signature, *garde, octets(recu), recu.sequence, maintenant),
+        )
+
+
+def _ligne_de_dossier(ou: str, tenu: Tenu, etat: bytes | None, maintenant: datetime) -> tuple[Any, ...]:
+    return (
+        *(ou, tenu.id, etat, tenu.etat.version, tenu.sequence, tenu.discret),
+        *(tenu.tombe, tenu.poste, tenu.guichet, maintenant),
+    )
+
+
+def _mettre_a_jour(connexion: Connection, ou: str, tenus: Sequence[Tenu], etats: Mapping[str, bytes | None]) -> None:
+    if not tenus:
+        return
+    suite = lignes(
+        "suite",
+        id=(Text, [tenu.id for tenu in tenus]),
+        etat=(LargeBinary, [etats[tenu.id] for tenu in tenus]),
+        version=(BigInteger, [tenu.etat.version for tenu in tenus]),
+        sequence=(BigInteger, [tenu.sequence for tenu in tenus]),
+        discret=(Boolean, [tenu.discret for tenu in tenus]),
+        tombe=(Text, [tenu.tombe for tenu in tenus]),
+    )
+    changes = {nom: suite.c[nom] for nom in ("etat", "version", "sequence", "discret", "tombe")}
+    connexion.execute(update(dossier).where(dossier.c.territoire == ou, dossier.c.id == suite.c.id).values(changes))

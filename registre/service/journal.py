@@ -1,0 +1,193 @@
+"""Le journal d'un poste : les dossiers de son périmètre, par séquence croissante, tombes comprises."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import msgspec
+from msgspec import Raw, Struct
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, null, select
+
+from modele.protocole.messages import PosteConnu, Refus
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import dossier, guichet, perimetre, poste, territoire
+from registre.base.tableaux import parmi
+from registre.service.consultations import noter
+from registre.service.jetons import Porteur
+from registre.service.refus import Refuse
+from registre.service.tenus import ABSORBE, PURGE
+
+ENTREES_AU_PLUS: Final = 1000
+OCTETS_AU_PLUS: Final = 4 * 1024 * 1024
+_POIGNEE: Final = "Le registre a été restauré : le poste relit tout ce territoire, puis envoie ce qui n'est pas parti."
+
+
+class EntreeEncodee(Struct, frozen=True, omit_defaults=True):
+    """Comme ``messages.Entree``, l'état tel que la base le garde : il n'est ni relu ni réécrit."""
+
+    dossier: str
+    sequence: int
+    version: int
+    etat: Raw | None = None
+    tombe: str = ""
+    absorbe_par: str = ""
+
+
+class Page(Struct, frozen=True):
+    """Comme ``messages.Journal``, états encodés."""
+
+    entrees: list[EntreeEncodee]
+    jusque: int
+    reste: bool
+    poignee: str
+    postes: dict[str, PosteConnu]
+
+
+class _Signe(Struct, frozen=True):
+    poste: str
+
+
+class _Signatures(Struct, frozen=True):
+    """D'un état, seulement les postes de ses auteurs."""
+
+    auteurs: dict[str, _Signe] = {}
+
+
+_SIGNATURES: Final = msgspec.json.Decoder(_Signatures)
+_MEME: Final = (dossier.c.territoire == perimetre.c.territoire) & (dossier.c.id == perimetre.c.dossier)
+# D'un dossier sorti, rien ne se lit, pas même la taille.
+_ETAT: Final = case((perimetre.c.sorti, null()), else_=dossier.c.etat)
+
+
+def lire_page(
+    moteur: Engine,
+    porteur: Porteur,
+    apres: int,
+    limite: int,
+    poignee: str,
+    maintenant: datetime,
+    octets_au_plus: int = OCTETS_AU_PLUS,
+) -> Page:
+    """Les entrées qui suivent la séquence ``apres`` : ``limite`` au plus, et ``octets_au_plus`` d'états (une au moins).
+
+    ``poignee`` : celle que le poste a reçue, vide s'il part de zéro. Lève ``Refuse`` (410) si elle a changé, ou si le
+    poste a lu plus loin que le registre n'a écrit. Les dossiers rendus sont notés au journal des accès.
+    """
+    lue = partial(
+        _lire_page,
+        porteur=porteur,
+        apres=apres,
+        limite=min(limite, ENTREES_AU_PLUS),
+        poignee=poignee,
+        maintenant=maintenant,
+        octets_au_plus=octets_au_plus,
+    )
+    # Une vue stable : la séquence du territoire et les entrées sont du même instant.
+    return unite_de_travail(moteur, lue, isolation="REPEATABLE READ")
+
+
+def _lire_page(
+    connexion: Connection,
+    porteur: Porteur,
+    apres: int,
+    limite: int,
+    poignee: str,
+    maintenant: datetime,
+    octets_au_plus: int,
+) -> Page:
+    ici = select(territoire.c.seq, territoire.c.poignee).where(territoire.c.territoire == porteur.territoire)
+    courant = connexion.execute(ici).one()
+    if poignee not in ("", courant.poignee) or apres > courant.seq:
+        raise Refuse(410, Refus("poignee", _POIGNEE, poignee=courant.poignee))
+    tailles = connexion.execute(_tailles(porteur, apres).limit(limite + 1)).all()
+    tiennent = _combien(tailles[:limite], octets_au_plus)
+    reste = tiennent < len(tailles)
+    jusque = tailles[tiennent - 1].sequence if reste else courant.seq
+    lignes = connexion.execute(_lignes(porteur, apres, jusque)).all() if tailles else []
+    noter(connexion, porteur, "", "journal", [ligne.dossier for ligne in lignes if ligne.etat], maintenant)
+    return Page(
+        _entrees(connexion, porteur, lignes), jusque, reste, courant.poignee, _postes(connexion, porteur, lignes)
+    )
+
+
+def _tailles(porteur: Porteur, apres: int) -> Select[Any]:
+    return _suite(porteur, apres, perimetre.c.sequence, func.coalesce(func.octet_length(_ETAT), 0).label("octets"))
+
+
+def _lignes(porteur: Porteur, apres: int, jusque: int) -> Select[Any]:
+    colonnes = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti, dossier.c.version, dossier.c.tombe)
+    return _suite(porteur, apres, *colonnes, _ETAT.label("etat")).where(perimetre.c.sequence <= jusque)
+
+
+def _suite(porteur: Porteur, apres: int, *colonnes: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(*colonnes)
+        .join_from(perimetre, dossier, _MEME)
+        .where(
+            perimetre.c.territoire == porteur.territoire,
+            perimetre.c.poste == porteur.poste,
+            perimetre.c.sequence > apres,
+        )
+        .order_by(perimetre.c.sequence)
+    )
+
+
+def _combien(tailles: Sequence[Row[Any]], octets_au_plus: int) -> int:
+    """Combien d'entrées tiennent dans une page : une au moins, s'il y en a."""
+    total = 0
+    for nombre, taille in enumerate(tailles):
+        total += taille.octets
+        if total > octets_au_plus and nombre:
+            return nombre
+    return len(tailles)
+
+
+def _entrees(connexion: Connection, porteur: Porteur, lignes: Sequence[Row[Any]]) -> list[EntreeEncodee]:
+    survivants = _tenus(connexion, porteur, [_survivant(ligne.tombe) for ligne in lignes if _survivant(ligne.tombe)])
+    return [_entree(ligne, survivants) for ligne in lignes]
+
+
+def _entree(ligne: Row[Any], survivants: Container[str]) -> EntreeEncodee:
+    if ligne.etat:
+        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, Raw(ligne.etat))
+    if ligne.tombe == PURGE:
+        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="purge")
+    survivant = _survivant(ligne.tombe)
+    if not ligne.sorti and survivant in survivants:
+        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="absorbe", absorbe_par=survivant)
+    return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="sortie")
+
+
+def _survivant(tombe: str | None) -> str:
+    return tombe.removeprefix(ABSORBE) if tombe and tombe.startswith(ABSORBE) else ""
+
+
+def _tenus(connexion: Connection, porteur: Porteur, dossiers: Sequence[str]) -> frozenset[str]:
+    """Ceux de ces dossiers que le poste tient : où est passé un dossier ne se dit pas à qui ne tient pas l'autre."""
+    if not dossiers:
+        return frozenset()
+    requete = select(perimetre.c.dossier).where(
+        perimetre.c.territoire == porteur.territoire,
+        perimetre.c.poste == porteur.poste,
+        parmi(perimetre.c.dossier, dossiers),
+        perimetre.c.sorti.is_(False),
+    )
+    return frozenset(connexion.execute(requete).scalars())
+
+
+def _postes(connexion: Connection, porteur: Porteur, lignes: Sequence[Row[Any]]) -> dict[str, PosteConnu]:
+    """Le nom de chaque poste dont une valeur vient, et de son guichet."""
+    auteurs = {
+        signe.poste for ligne in lignes if ligne.etat for signe in _SIGNATURES.decode(ligne.etat).auteurs.values()
+    }
+    if not auteurs:
+        return {}
+    requete = (
+        select(poste.c.id, poste.c.nom, guichet.c.nom.label("du_guichet"))
+        .join(guichet, (guichet.c.territoire == poste.c.territoire) & (guichet.c.id == poste.c.guichet))
+        .where(poste.c.territoire == porteur.territoire, parmi(poste.c.id, sorted(auteurs)))
+    )
+    return {un.id: PosteConnu(un.nom, un.du_guichet) for un in connexion.execute(requete)}

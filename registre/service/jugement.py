@@ -1,0 +1,149 @@
+"""Ce que devient chaque opération d'un lot : fondue dans son dossier, ou refusée pour toujours. Ni base, ni réseau."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from modele.dossier.operations import FORMAT, ChampPose
+from modele.fusion import EtatDossier, Fusion, Issue, fusionner
+from modele.fusion.tetes import en_vigueur
+from modele.protocole.messages import Recu
+from registre.service import mur
+from registre.service.absorption import a_fondre, absorbes, coucher, fondus
+from registre.service.jetons import Porteur
+from registre.service.personnes import se_cherche
+from registre.service.refus import HORS_PERIMETRE
+from registre.service.tenus import Tenu, est_discret
+from registre.service.verification import Recue
+
+_LEVEE: Final = "protection.levee_motif"
+_PHRASES: Final = {
+    "hors_perimetre": HORS_PERIMETRE,
+    "contenu": "Le contenu de cette saisie n'est pas celui que le poste a signé. Saisissez-la de nouveau.",
+    "schema": "Cette saisie n'a pas la forme d'un dossier. Saisissez-la de nouveau ; si cela revient, signalez-le.",
+    "immuable": "L'identifiant, le territoire et la création d'un dossier ne se modifient pas.",
+    "purge": "Ce dossier a été effacé à la fin de sa durée de conservation : plus rien ne s'y ajoute.",
+    "interdit": "Cette saisie ne peut pas être gardée dans ce dossier. Relisez le dossier avant de la reprendre.",
+    "discretion": "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant "
+    "son motif.",
+}
+
+
+class _Definitif(Exception):
+    """L'opération est refusée pour toujours : son rang est consommé, la correction est une opération neuve."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(slots=True)
+class Jugement:
+    """Les dossiers d'un lot, et ce que ses opérations y font l'une après l'autre.
+
+    ``tenus`` : les dossiers connus que le lot nomme, et bientôt ceux qu'il crée. ``jour`` : à l'heure du registre.
+    """
+
+    porteur: Porteur
+    jour: date
+    tenus: dict[str, Tenu]
+
+    def juger(self, recue: Recue) -> tuple[Recu, Tenu | None]:
+        """Le reçu, sans séquence encore, et le dossier où l'opération est entrée ; aucun si elle est refusée."""
+        try:
+            return self._entrer(recue)
+        except _Definitif as refus:
+            return refusee(recue.entete.id, refus.code), None
+
+    def tient(self, nomme: str) -> bool:
+        """Le poste tient ce dossier, ou celui où il a été fondu."""
+        tenu = self.tenus.get(nomme)
+        if tenu is not None and tenu.absorbe_par:
+            tenu = self.tenus.get(tenu.absorbe_par)
+        return tenu is not None and tenu.tenu
+
+    def _entrer(self, recue: Recue) -> tuple[Recu, Tenu]:
+        _exiger_la_forme(recue)
+        cible = self._cible(recue)
+        _exiger_vivant(recue, cible)
+        fusion = fusionner(cible.etat, recue, self.porteur.poste)
+        reunis = self._a_reunir(recue.dits, cible)
+        etat = fondus(fusion.etat, reunis)
+        self._exiger_la_discretion(cible, etat, recue.dits)
+        if (reunis or mur.concerne(recue.dits)) and mur.franchi(cible.etat, etat, self.jour):
+            raise _Definitif("interdit")
+        coucher(cible, reunis)
+        self._garder(cible, etat, cherche=bool(reunis) or any(map(se_cherche, recue.dits)))
+        return _recu(recue.entete.id, fusion, etat), cible
+
+    def _cible(self, recue: Recue) -> Tenu:
+        """Le dossier où entre l'opération : le sien, celui où il a été fondu, ou un dossier neuf."""
+        nomme = recue.entete.dossier
+        cible = self.tenus.get(nomme)
+        if cible is not None and cible.absorbe_par:
+            cible = self.tenus.get(cible.absorbe_par)
+        elif cible is None and "id" in recue.dits:
+            neuf = EtatDossier(nomme, self.porteur.territoire)
+            return Tenu(nomme, self.porteur.poste, self.porteur.guichet, neuf, neuf=True)
+        if cible is None or not cible.tenu:
+            raise _Definitif("hors_perimetre")
+        return cible
+
+    def _a_reunir(self, champs: Mapping[str, ChampPose], cible: Tenu) -> list[Tenu]:
+        reunis = a_fondre(cible, self.tenus, absorbes(champs))
+        if reunis is None:
+            raise _Definitif("hors_perimetre")
+        return reunis
+
+    def _exiger_la_discretion(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose]) -> None:
+        if not cible.discret or est_discret(apres):
+            return
+        motif = champs[_LEVEE].apres if _LEVEE in champs else None
+        motive = isinstance(motif, str) and bool(motif.strip())
+        if not (motive and "social" in self.porteur.roles and self.porteur.guichet == cible.guichet):
+            raise _Definitif("discretion")
+
+    def _garder(self, cible: Tenu, etat: EtatDossier, *, cherche: bool) -> None:
+        self.tenus[cible.id] = cible
+        discret = est_discret(etat)
+        cible.cherche |= cherche or discret != cible.discret
+        cible.etat, cible.discret, cible.touche = etat, discret, True
+
+
+def refusee(identifiant: str, code: str) -> Recu:
+    """Le reçu d'un refus définitif."""
+    return Recu(identifiant, Issue.REFUSEE, code=code, cause=_PHRASES[code])
+
+
+def _exiger_la_forme(recue: Recue) -> None:
+    """Avant tout regard sur les dossiers tenus : ce refus ne doit rien dire d'eux."""
+    if recue.faute:
+        raise _Definitif(recue.faute)
+    if recue.entete.schema < 1 or not 1 <= recue.entete.format <= FORMAT:
+        raise _Definitif("schema")
+
+
+def _exiger_vivant(recue: Recue, cible: Tenu) -> None:
+    if cible.tombe:
+        raise _Definitif("purge")
+    creation = cible.neuf and not cible.touche
+    if recue.immuables and not (creation and _ouvre(recue)):
+        raise _Definitif("immuable")
+
+
+def _ouvre(recue: Recue) -> bool:
+    """Les champs que seule une création pose disent ce que dit l'en-tête, et rien n'était là avant."""
+    attendus: dict[str, Any] = {"id": recue.entete.dossier, "territoire": recue.entete.territoire}
+    return all(
+        champ.vu is None and champ.apres == attendus.get(chemin, champ.apres) for chemin, champ in recue.dits.items()
+    )
+
+
+def _recu(identifiant: str, fusion: Fusion, etat: EtatDossier) -> Recu:
+    vigueur = {}
+    if fusion.issue is Issue.DIVERGENCE:
+        vigueur = {cle: en_vigueur(cle, etat.unites[cle]).valeurs for cle in fusion.champs}
+    return Recu(identifiant, fusion.issue, etat.version, champs=fusion.champs, vigueur=vigueur)

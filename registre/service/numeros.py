@@ -1,0 +1,112 @@
+"""Le numéro unique. Il vient d'ailleurs, saisi ou reçu : le registre le note, et n'en fabrique que pour l'exemple.
+
+Deux dossiers qui portent le même numéro se signalent comme un doublon (``doublons``) ; aucun n'est refusé.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from sqlalchemy import ARRAY, Connection, Engine, Text, all_, delete, literal, select
+from sqlalchemy.dialects import postgresql
+
+from modele.fusion import EtatDossier
+from modele.protocole.messages import DemandeDeNumero, Numero
+from modele.ressemblance.fiches import numero_nu
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import compteur, numero_unique
+from registre.base.tableaux import lignes, parmi
+from registre.service.jetons import Porteur
+from registre.service.refus import HORS_PERIMETRE, refuser
+from registre.service.tenus import prendre
+
+TERRITOIRE_D_EXEMPLE: Final = "metropole-exemple"
+PREFIXE: Final = "EXEMPLE"
+_UNITE: Final = "demande#numero_unique"
+_CHAMP: Final = "demande.numero_unique"
+_AU_PLUS: Final = 40
+_AILLEURS: Final = (
+    "Le registre ne donne pas de numéro unique ici : demandez-le au système national d'enregistrement, ou au système "
+    "particulier du territoire, puis saisissez-le."
+)
+
+
+def numero_de(etat: EtatDossier) -> str:
+    """Le numéro unique en vigueur dans un dossier, sans espaces ni ponctuation ; vide s'il n'en a pas."""
+    tetes = etat.unites.get(_UNITE)
+    valeur = tetes[0].valeurs.get(_CHAMP) if tetes else None
+    return numero_nu(valeur)[:_AU_PLUS] if isinstance(valeur, str) else ""
+
+
+def noter(connexion: Connection, territoire: str, numeros: Mapping[str, str], deja: bool) -> None:
+    """Garde le numéro de chaque dossier (vide : il n'en a plus), s'il n'est à aucun autre.
+
+    ``deja`` : certains de ces dossiers en avaient peut-être un.
+    """
+    table = numero_unique.c
+    portes = sorted((numero, dossier) for dossier, numero in numeros.items() if numero)
+    if deja:
+        connexion.execute(
+            delete(numero_unique).where(
+                table.territoire == territoire,
+                parmi(table.dossier, list(numeros)),
+                table.donne_le.is_(None),
+                table.numero != all_(literal([numero for numero, _ in portes], ARRAY(Text))),
+            )
+        )
+    if portes:
+        suite = lignes(
+            "suite", numero=(Text, [numero for numero, _ in portes]), dossier=(Text, [un for _, un in portes])
+        )
+        # Dans l'ordre des numéros : deux lots qui portent les mêmes les prennent dans le même ordre.
+        notes = select(suite.c.numero, literal(territoire), suite.c.dossier).order_by(suite.c.numero)
+        pose = postgresql.insert(numero_unique).from_select(["numero", "territoire", "dossier"], notes)
+        connexion.execute(pose.on_conflict_do_nothing())
+
+
+def donner(moteur: Engine, porteur: Porteur, demande: DemandeDeNumero, maintenant: datetime) -> Numero:
+    """Un numéro d'exemple pour ce dossier ; le même s'il en a déjà reçu un.
+
+    Lève ``Refuse`` : territoire réel (403), dossier que le poste ne tient pas (404).
+    """
+    if porteur.territoire != TERRITOIRE_D_EXEMPLE:
+        raise refuser(403, "numero_refuse", _AILLEURS)
+    return unite_de_travail(moteur, partial(_donner, porteur=porteur, demande=demande, maintenant=maintenant))
+
+
+def _donner(connexion: Connection, porteur: Porteur, demande: DemandeDeNumero, maintenant: datetime) -> Numero:
+    tenu = prendre(connexion, porteur, [demande.dossier]).get(demande.dossier)
+    if tenu is None or not tenu.tenu or tenu.tombe:
+        raise refuser(404, "hors_perimetre", HORS_PERIMETRE)
+    deja = _deja_donne(connexion, porteur.territoire, tenu.id)
+    return deja or _fabriquer(connexion, porteur.territoire, tenu.id, maintenant)
+
+
+def _deja_donne(connexion: Connection, territoire: str, dossier: str) -> Numero | None:
+    table = numero_unique.c
+    requete = select(table.numero, table.donne_le).where(
+        table.territoire == territoire, table.dossier == dossier, table.donne_le.is_not(None)
+    )
+    ligne = connexion.execute(requete).first()
+    return Numero(ligne.numero.upper(), ligne.donne_le) if ligne else None
+
+
+def _fabriquer(connexion: Connection, territoire: str, dossier: str, maintenant: datetime) -> Numero:
+    """Le suivant ; un numéro qu'un agent a déjà saisi de lui-même se passe."""
+    while True:
+        numero = f"{PREFIXE}{maintenant:%m%y}{_suivant(connexion, territoire):06d}"
+        ligne = {"numero": numero_nu(numero), "territoire": territoire, "dossier": dossier, "donne_le": maintenant}
+        pose = postgresql.insert(numero_unique).values(ligne).on_conflict_do_nothing().returning(numero_unique.c.numero)
+        if connexion.execute(pose).one_or_none():
+            return Numero(numero, maintenant)
+
+
+def _suivant(connexion: Connection, territoire: str) -> int:
+    pose = postgresql.insert(compteur).values(territoire=territoire, nom="numero", valeur=1)
+    suivant = pose.on_conflict_do_update(
+        index_elements=["territoire", "nom"], set_={"valeur": compteur.c.valeur + 1}
+    ).returning(compteur.c.valeur)
+    return int(connexion.execute(suivant).scalar_one())

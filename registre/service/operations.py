@@ -1,0 +1,119 @@
+"""Recevoir un lot d'opérations : une seule transaction, rejouable, tout ou rien.
+
+Les verrous se prennent toujours dans cet ordre : le poste, son époque, les dossiers par identifiant, puis, le plus tard
+possible, le compteur du territoire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy.exc import IntegrityError
+
+from modele.dossier.operations import FORMAT, Entete
+from modele.dossier.types import SCHEMA
+from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
+from registre.base.moteur import BaseIndisponible, lecture, unite_de_travail
+from registre.base.schema import operation, poste
+from registre.base.tableaux import parmi
+from registre.service import chaine
+from registre.service.absorption import absorbes
+from registre.service.ecriture import Jugee, ecrire
+from registre.service.jetons import Porteur, revoque
+from registre.service.jugement import Jugement, refusee
+from registre.service.tenus import prendre
+from registre.service.verification import Recue, verifier_le_lot
+
+_REPRENDRE_S: Final = {"base_occupee": 5, "base_injoignable": 30, "base_pleine": 300}
+_RECENT: Final = Arret(
+    "schema_recent",
+    "Le registre ne connaît pas encore cette version de Perron : ces saisies partiront quand il sera mis à jour.",
+    3600,
+)
+_ESSAIS: Final = 3
+
+
+def recevoir(moteur: Engine, porteur: Porteur, lot: LotDOperations, maintenant: datetime) -> Recus:
+    """Les reçus, dans l'ordre du lot ; moins nombreux si le registre n'a pas pu tout faire, et ``arret`` dit pourquoi.
+
+    Un lot déjà reçu rend les mêmes reçus. Lève ``Refuse`` : voir ``verifier_le_lot`` et ``chaine`` ; poste révoqué.
+    """
+    if not lot.operations:
+        return Recus([])
+    try:
+        cle = lecture(moteur, partial(_cle_du_poste, porteur=porteur))
+        recues = verifier_le_lot(porteur.territoire, cle, lot.operations)
+        unite = partial(_recevoir, porteur=porteur, recues=recues, maintenant=maintenant)
+        return _mener(moteur, unite)
+    except BaseIndisponible as panne:
+        return Recus([], Arret(panne.code, str(panne), _REPRENDRE_S[panne.code]))
+
+
+def _mener(moteur: Engine, unite: Callable[[Connection], Recus]) -> Recus:
+    """Deux postes ont créé le même dossier à l'instant : le second recommence, et voit le premier."""
+    for _ in range(_ESSAIS - 1):
+        with suppress(IntegrityError):
+            return unite_de_travail(moteur, unite)
+    return unite_de_travail(moteur, unite)
+
+
+def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], maintenant: datetime) -> Recus:
+    _tenir_le_poste(connexion, porteur)
+    place = chaine.tenir(connexion, porteur, recues[0].entete.epoque)
+    tenus = prendre(connexion, porteur, _nommes(recues))
+    connues = _connues(connexion, porteur.territoire, recues)
+    chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
+    jugement = Jugement(porteur, maintenant.date(), tenus)
+    recus: list[Recu | Jugee] = []
+    for recue in recues:
+        if recue.entete.id in connues:
+            recus.append(_deja(jugement, recue, connues[recue.entete.id]))
+        elif recue.entete.schema > SCHEMA or recue.entete.format > FORMAT:
+            break
+        else:
+            recus.append(Jugee(recue, *jugement.juger(recue)))
+    if recus:
+        ecrire(connexion, porteur, [un for un in recus if isinstance(un, Jugee)], jugement.tenus, maintenant)
+        chaine.avancer(connexion, porteur.territoire, place, recues[len(recus) - 1])
+    issues = [un.recu if isinstance(un, Jugee) else un for un in recus]
+    return Recus(issues, _RECENT if len(recus) < len(recues) else None)
+
+
+def _cle_du_poste(connexion: Connection, porteur: Porteur) -> bytes:
+    requete = select(poste.c.cle_signature).where(poste.c.territoire == porteur.territoire, poste.c.id == porteur.poste)
+    return bytes(connexion.execute(requete).scalar_one())
+
+
+def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:
+    """Un poste pousse un lot à la fois ; révoqué entre-temps, il ne pousse plus."""
+    requete = select(poste.c.revoque_le).where(poste.c.territoire == porteur.territoire, poste.c.id == porteur.poste)
+    if connexion.execute(requete.with_for_update(key_share=True)).scalar_one() is not None:
+        raise revoque()
+
+
+def _nommes(recues: Sequence[Recue]) -> set[str]:
+    return {nomme for recue in recues for nomme in (recue.entete.dossier, *absorbes(recue.dits))}
+
+
+def _connues(connexion: Connection, territoire: str, recues: Sequence[Recue]) -> dict[str, Row[str, str, bytes, bytes]]:
+    requete = select(operation.c.id, operation.c.poste, operation.c.entete, operation.c.issue).where(
+        operation.c.territoire == territoire, parmi(operation.c.id, [recue.entete.id for recue in recues])
+    )
+    return {ligne.id: ligne for ligne in connexion.execute(requete)}
+
+
+def _deja(jugement: Jugement, recue: Recue, connue: Row[str, str, bytes, bytes]) -> Recu:
+    """Le reçu gardé. Une opération venue d'un autre poste ne se reconnaît qu'à qui la tient toute entière."""
+    if connue.poste == jugement.porteur.poste:
+        return lire(bytes(connue.issue), Recu)
+    entete = msgspec.json.decode(connue.entete, type=Entete)
+    memes = (entete.contenu, entete.dossier) == (recue.entete.contenu, recue.entete.dossier)
+    if memes and jugement.tient(recue.entete.dossier):
+        return lire(bytes(connue.issue), Recu)
+    return refusee(recue.entete.id, "hors_perimetre")

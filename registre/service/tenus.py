@@ -1,0 +1,98 @@
+"""Les dossiers d'un lot, pris sous verrou dans un ordre fixe, et ce que le lot en fait avant d'être écrit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from modele.fusion import EtatDossier, decoder_etat
+from registre.base.schema import dossier, perimetre
+from registre.base.tableaux import parmi
+from registre.service.jetons import Porteur
+
+PURGE: Final = "purge"
+ABSORBE: Final = "absorbe:"
+_DISCRET: Final = "protection.discret"
+
+
+@dataclass(slots=True)
+class Tenu:
+    """Un dossier pendant le lot. ``tenu`` : le poste qui envoie l'a dans son périmètre.
+
+    ``touche`` : à réécrire et à réémettre ; ``cherche`` : son index est à refaire ; ``reunis`` : les dossiers que le
+    lot vient de fondre en lui. ``etait_discret`` : avant le lot.
+    """
+
+    id: str
+    poste: str
+    guichet: str
+    etat: EtatDossier
+    discret: bool = False
+    tombe: str | None = None
+    tenu: bool = True
+    neuf: bool = False
+    touche: bool = False
+    cherche: bool = False
+    etait_discret: bool = False
+    reunis: tuple[str, ...] = ()
+    sequence: int = 0
+
+    @property
+    def absorbe_par(self) -> str:
+        """Le dossier où celui-ci a été fondu ; vide s'il vit."""
+        return self.tombe.removeprefix(ABSORBE) if self.tombe and self.tombe.startswith(ABSORBE) else ""
+
+
+def prendre(connexion: Connection, porteur: Porteur, dossiers: Collection[str]) -> dict[str, Tenu]:
+    """Les dossiers connus parmi ceux-ci et ceux où ils ont été fondus, verrouillés jusqu'à la fin de la transaction."""
+    tenus = _verrouiller(connexion, porteur.territoire, sorted(dossiers))
+    ailleurs = {tenu.absorbe_par for tenu in tenus.values()} - {"", *tenus}
+    if ailleurs:
+        tenus |= _verrouiller(connexion, porteur.territoire, sorted(ailleurs))
+    for identifiant in tenus.keys() - _dans_le_perimetre(connexion, porteur, list(tenus)):
+        tenus[identifiant].tenu = False
+    return tenus
+
+
+def est_discret(etat: EtatDossier) -> bool:
+    """La discrétion est posée, ou l'est par l'une des têtes : ce qui protège l'emporte."""
+    return any(tete.valeurs.get(_DISCRET) is True for tete in etat.unites.get(_DISCRET, ()))
+
+
+def _verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> dict[str, Tenu]:
+    requete = (
+        select(dossier)
+        .where(dossier.c.territoire == territoire, parmi(dossier.c.id, dossiers))
+        .order_by(dossier.c.id)
+        .with_for_update(key_share=True)
+    )
+    return {ligne.id: _tenu(territoire, ligne) for ligne in connexion.execute(requete)}
+
+
+def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
+    etat = decoder_etat(ligne.etat) if ligne.etat else EtatDossier(ligne.id, territoire, ligne.version)
+    return Tenu(
+        id=ligne.id,
+        poste=ligne.poste,
+        guichet=ligne.guichet,
+        etat=etat,
+        discret=ligne.discret,
+        etait_discret=ligne.discret,
+        tombe=ligne.tombe,
+    )
+
+
+def _dans_le_perimetre(connexion: Connection, porteur: Porteur, dossiers: Sequence[str]) -> Iterable[str]:
+    """Lu après les verrous : une sortie validée pendant l'attente compte."""
+    if not dossiers:
+        return ()
+    requete = select(perimetre.c.dossier).where(
+        perimetre.c.territoire == porteur.territoire,
+        perimetre.c.poste == porteur.poste,
+        parmi(perimetre.c.dossier, dossiers),
+        perimetre.c.sorti.is_(False),
+    )
+    return connexion.execute(requete).scalars()

@@ -1,0 +1,149 @@
+"""Ce qui se vérifie d'un lot avant d'ouvrir la base : forme, territoire, signatures, contenus."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import msgspec
+
+from modele.dossier.operations import ChampPose, Entete, Operation
+from modele.protocole.messages import OPERATIONS_PAR_LOT, OperationEnvoyee
+from modele.protocole.signatures import texte_d_operation, verifier
+from registre.service.refus import Refuse, refuser
+
+ENTETE_AU_PLUS: Final = 4096
+CONTENU_AU_PLUS: Final = 1 << 20
+_IDENTIFIANT: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CHEMIN: Final = re.compile(r"[^.#\x00]+(?:\.[^.#\x00]+){0,11}")
+_CHEMIN_AU_PLUS: Final = 400
+_PROFONDEUR_AU_PLUS: Final = 12
+_RANG_AU_PLUS: Final = 2**62
+_IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recue(Operation):
+    """Une opération du lot, authentique, lue une seule fois. ``citee`` : son empreinte, que la suivante cite.
+
+    ``faute`` : « contenu » ou « schema » si ses champs ne se lisent pas ; ``immuables`` : elle nomme les champs qui ne
+    se posent qu'à la création.
+    """
+
+    signature: bytes
+    lu: Entete
+    citee: bytes
+    dits: Mapping[str, ChampPose]
+    immuables: bool = False
+    faute: str = ""
+
+    @property
+    def entete(self) -> Entete:
+        """L'en-tête, déjà lu."""
+        return self.lu
+
+    @property
+    def champs(self) -> dict[str, ChampPose]:
+        """Les champs, déjà lus."""
+        return dict(self.dits)
+
+
+def verifier_le_lot(territoire: str, cle: bytes, envoyees: Sequence[OperationEnvoyee]) -> list[Recue]:
+    """Les opérations d'un poste dont ``cle`` est la clé publique, lues. Le lot entier tient, ou rien.
+
+    Lève ``Refuse`` : trop d'opérations (413) ; en-tête illisible, époques mêlées, rangs qui ne se suivent pas (422) ;
+    autre territoire, signature fausse (403).
+    """
+    if len(envoyees) > OPERATIONS_PAR_LOT:
+        raise refuser(413, "lot_trop_grand", f"Un lot tient {OPERATIONS_PAR_LOT} opérations au plus.")
+    entetes = [_entete(envoyee.octets) for envoyee in envoyees]
+    if len({entete.id for entete in entetes}) < len(entetes):
+        raise _desordonne()
+    for rang, entete in enumerate(entetes):
+        if entete.epoque != entetes[0].epoque or entete.rang != entetes[0].rang + rang:
+            raise _desordonne()
+        if entete.territoire != territoire:
+            raise refuser(403, "territoire", "Ces opérations ne sont pas de ce territoire : rien n'a été enregistré.")
+    for envoyee in envoyees:
+        if not verifier(cle, envoyee.signature, texte_d_operation(envoyee.octets)):
+            raise refuser(403, "signature_fausse", "Une opération n'est pas signée par ce poste : rien n'a été gardé.")
+    return [_lire(envoyee, entete) for envoyee, entete in zip(envoyees, entetes, strict=True)]
+
+
+def est_identifiant(texte: str) -> bool:
+    """Vrai pour un UUID écrit comme Perron l'écrit."""
+    return _IDENTIFIANT.fullmatch(texte) is not None
+
+
+def _entete(octets: bytes) -> Entete:
+    try:
+        if len(octets) > ENTETE_AU_PLUS:
+            raise _illisible()
+        entete = msgspec.json.decode(octets, type=Entete)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise _illisible() from None
+    identifiants = all(map(est_identifiant, (entete.id, entete.epoque, entete.dossier)))
+    if not identifiants or not 0 < entete.rang < _RANG_AU_PLUS or entete.fait_le.utc.tzinfo is None:
+        raise _illisible()
+    return entete
+
+
+def _desordonne() -> Refuse:
+    return refuser(422, "lot_desordonne", "Un lot tient les opérations d'une seule époque, rang après rang.")
+
+
+def _illisible() -> Refuse:
+    return refuser(422, "lot_illisible", "Une opération du lot ne se lit pas : rien n'a été enregistré.")
+
+
+def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
+    operation = Operation(envoyee.octets, envoyee.sel, envoyee.contenu)
+    champs, faute = _champs(operation)
+    return Recue(
+        operation.octets,
+        operation.sel,
+        operation.contenu,
+        envoyee.signature,
+        entete,
+        hashlib.sha256(operation.octets).digest(),
+        champs,
+        immuables=not _IMMUABLES.isdisjoint(_racines(champs)),
+        faute=faute,
+    )
+
+
+def _champs(operation: Operation) -> tuple[Mapping[str, ChampPose], str]:
+    """Les champs et la faute de leur contenu, s'il y en a une."""
+    contenu = operation.contenu
+    if contenu is None or len(contenu) > CONTENU_AU_PLUS or not operation.fidele():
+        return {}, "contenu"
+    try:
+        champs = operation.champs
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return {}, "contenu"
+    return (champs, "") if all(_valable(*champ) for champ in champs.items()) else ({}, "schema")
+
+
+def _racines(champs: Mapping[str, ChampPose]) -> Iterator[str]:
+    return (chemin.partition(".")[0] for chemin in champs)
+
+
+def _valable(chemin: str, champ: ChampPose) -> bool:
+    return _chemin_valable(chemin) and _bornee(champ.avant) and _bornee(champ.apres)
+
+
+@lru_cache(maxsize=50_000)
+def _chemin_valable(chemin: str) -> bool:
+    return len(chemin) <= _CHEMIN_AU_PLUS and _CHEMIN.fullmatch(chemin) is not None
+
+
+def _bornee(valeur: Any, profondeur: int = _PROFONDEUR_AU_PLUS) -> bool:
+    """Une valeur sans fin ferait échouer la lecture de tout le dossier."""
+    if not isinstance(valeur, dict | list):
+        return True
+    dessous = valeur.values() if isinstance(valeur, dict) else valeur
+    return profondeur > 0 and all(_bornee(un, profondeur - 1) for un in dessous)
