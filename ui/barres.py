@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-SANS_REGISTRE = "Sans registre configuré : tout reste sur ce poste, chiffré"
-SANS_REGISTRE_BREF = "Tout reste ici, chiffré"
+DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
 _COTE, _ECART = espace(5), 4
 
 
@@ -129,18 +128,27 @@ class BarreBasse(_Barre):
 
     def __init__(self) -> None:
         self.enregistre = LigneEtat("Rien à enregistrer", "circle-check", Ton.NEUTRE, gras=True, coupe=False)
-        self.envoi = LigneEtat(SANS_REGISTRE, "cloud-off", Ton.NEUTRE, coupe=False)
+        self._envois: Sequence[str] = DEBUT_DES_ENVOIS
+        self._allure = ("cloud-off", Ton.NEUTRE)
+        self.envoi = LigneEtat(DEBUT_DES_ENVOIS[0], *self._allure, coupe=False)
         self._numero = texte("", "petit", coupe=False)
         super().__init__("État de l'enregistrement", "barre_basse", self.enregistre, self.envoi, 1, self._numero)
 
     def _largeurs(self) -> tuple[int, ...]:
         numero = 0 if self._numero.isHidden() else self._numero.sizeHint().width()
         fixe = self.enregistre.sizeHint().width() + numero + 3 * espace(_ECART) + 2 * _COTE
-        return (fixe + self.envoi.largeur(SANS_REGISTRE), fixe + self.envoi.largeur(SANS_REGISTRE_BREF))
+        return tuple(fixe + self.envoi.largeur(phrase) for phrase in self._envois)
 
     def _serrer(self, degre: int) -> None:
-        self.envoi.montrer(SANS_REGISTRE_BREF if degre else SANS_REGISTRE, "cloud-off", Ton.NEUTRE)
-        self.envoi.setToolTip(SANS_REGISTRE if degre else "")
+        self.envoi.montrer(self._envois[degre], *self._allure)
+        self.envoi.setToolTip(self._envois[0] if degre else "")
+
+    def dire_envois(self, phrases: Sequence[str], icone: str, ton: Ton) -> None:
+        """Où en sont les envois, la même chose de plus en plus brève : la plus longue qui tient se montre."""
+        self._envois, self._allure = tuple(phrases), (icone, ton)
+        self._degre = min(self._degre, len(self._envois) - 1)
+        self._serrer(self._degre)
+        self._ajuster()
 
     def dire_enregistre(self, instant: datetime) -> None:
         """« Enregistré sur ce poste à 10:42:07 »."""
