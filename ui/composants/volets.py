@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.apparence import apparence
-from ui.composants.base import nommer
+from ui.composants.base import nommer, separation
 from ui.composants.mise_en_page import Defilement, colonne
 
 
@@ -36,6 +36,9 @@ class Volets(QWidget):
         for contenu in self._contenus:
             contenu.setProperty("genre", "contenu")
         self._pied = pied
+        # Ce qui passe sous le pied se lit comme un défilement, pas comme un mot coupé.
+        self._trait = separation()
+        self._trait.hide()
         self.empiles: bool | None = None
         self._cadres = [
             _cadre("volet_gauche", "Sections"),
@@ -109,6 +112,7 @@ class Volets(QWidget):
             zone.setWidget(contenu)
         centre = self._cadres[1].layout()
         assert centre is not None
+        centre.addWidget(self._trait)
         centre.addWidget(self._pied)
 
     def _empiler(self) -> None:
@@ -119,17 +123,19 @@ class Volets(QWidget):
         contenu.setProperty("genre", "contenu")
         contenu.setLayout(colonne(centre, droite, gauche, ecart=2))
         self._pile.setWidget(contenu)
+        self._vertical.addWidget(self._trait)
         self._vertical.addWidget(self._pied)
         for widget in (gauche, centre):
             widget.show()
         droite.setVisible(not self._cadres[2].isHidden())
 
     def _aligner(self) -> None:
-        """Le pied finit au même bord que ce qui défile au-dessus, barre montrée ou non."""
+        """Le pied finit au même bord que ce qui défile au-dessus, et un trait l'en sépare tant que cela défile."""
         if (disposition := self._pied.layout()) is None:
             return
         barre = (self._pile if self.empiles else self._zones[1]).verticalScrollBar()
         large = barre.sizeHint().width() if barre.maximum() else 0
+        self._trait.setVisible(bool(large))
         disposition.setContentsMargins(self._marges + QMargins(0, 0, large, 0))
 
     def minimumSizeHint(self) -> QSize:
