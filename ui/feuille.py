@@ -101,6 +101,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.surface}; border: 1px sol
   selection-color: {c.sur_action}; placeholder-text-color: {c.encre_douce}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: {FOCUS}px solid {c.action};
   padding: 0 8px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {c.creux}; color: {c.encre_douce}; }}
 QLineEdit[en_faute="true"] {{ border-color: {c.immediat}; }}
 QLineEdit[genre="recherche"] {{ font-size: {theme.taille("fort")}px; border: 2px solid {c.action};
   border-radius: {RAYON}px; min-height: {theme.px(54) - 2 * FOCUS}px; padding: 1px {theme.px(44)}px; }}
