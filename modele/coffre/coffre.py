@@ -33,22 +33,29 @@ class Coffre:
     """Un coffre ouvert. ``agent`` : qui l'a ouvert (vide : le code de secours)."""
 
     def __init__(self, base: Base, cle: bytes, agent: str, cout: Cout = COUT) -> None:
-        from modele.coffre import depot, journaux, recherche
+        from modele.coffre import chaines, depot, journaux, numeros, recherche
+        from modele.coffre.echanges import Echanges
+        from modele.coffre.lignes import resume
 
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
-        self._depot, self._journaux, self._recherche = depot, journaux, recherche
+        self._chaines, self._depot, self._journaux = chaines, depot, journaux
+        self._numeros, self._recherche, self._resume = numeros, recherche, resume
         self.chemin = base.chemin
         self.agent = agent
-        with base.lecture() as connexion:
-            self._chaine = journaux.chaine_du_poste(connexion)
+        # Ce que la synchronisation lit et écrit.
+        self.echanges = Echanges(base, lambda: self._horloge())
 
     @classmethod
     def creer(
         cls, chemin: Path, agent: str, mot_de_passe: str, territoire: str, poste: str, cout: Cout = COUT
     ) -> tuple[Coffre, str]:
-        """Crée le coffre et rend le code de secours, montré une seule fois. Refuse d'écraser un coffre."""
+        """Crée le coffre et rend le code de secours, montré une seule fois. Refuse d'écraser un coffre.
+
+        ``poste`` : le nom qui se montre ; l'identité du poste est tirée ici.
+        """
         code = nouveau_code_secours()
-        ouverture.creer(chemin, agent, mot_de_passe, code, Chaine(territoire, poste, str(uuid7())), cout)
+        chaine = Chaine(territoire, str(uuid7()), str(uuid7()))
+        ouverture.creer(chemin, agent, mot_de_passe, code, chaine, poste, cout)
         return cls.ouvrir(chemin, mot_de_passe, cout=cout), code
 
     @classmethod
@@ -111,7 +118,7 @@ class Coffre:
     def creer_dossier(self, document_initial: Document, agent: str) -> Document:
         """Crée un dossier ; rend le document avec son identifiant, durable sur le disque."""
         with self._base.ecriture() as connexion:
-            (document,) = self._depot.creer(connexion, self._chaine, [document_initial], agent, self._horloge())
+            (document,) = self._depot.creer(connexion, [document_initial], agent, self._horloge())
             self._journaux.noter(connexion, agent, self._horloge(), "creer", document["id"])
         return document
 
@@ -120,7 +127,7 @@ class Coffre:
         restants, nombre = iter(documents), 0
         while lot := list(islice(restants, _LOT)):
             with self._base.ecriture() as connexion:
-                nombre += len(self._depot.creer(connexion, self._chaine, lot, agent, self._horloge()))
+                nombre += len(self._depot.creer(connexion, lot, agent, self._horloge()))
                 self._journaux.noter(connexion, agent, self._horloge(), "importer", None)
         return nombre
 
@@ -131,9 +138,14 @@ class Coffre:
         """
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            document = self._depot.modifier(connexion, self._chaine, dossier, modifications, agent, quand)
+            document = self._depot.modifier(connexion, dossier, modifications, agent, quand)
             self._journaux.noter(connexion, agent, quand, "modifier", dossier)
         return document
+
+    def donner_numero_provisoire(self, dossier: str, agent: str) -> Document:
+        """Donne au dossier son numéro provisoire, une fois pour toutes ; rend le document, durable."""
+        with self._base.ecriture() as connexion:
+            return self._numeros.donner(connexion, dossier, agent, self._horloge())
 
     def lire(self, dossier: str) -> Document:
         """Le document courant, sans trace au journal des accès."""
@@ -155,7 +167,7 @@ class Coffre:
     def verifier_chaine(self) -> list[str]:
         """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
         with self._base.lecture() as connexion:
-            chaines = groupby(self._depot.operations_des_chaines(connexion), key=lambda paire: paire[0])
+            chaines = groupby(self._chaines.operations_des_chaines(connexion), key=lambda paire: paire[0])
             return [
                 f"{', '.join(nom)}, {faute}"
                 for nom, paires in chaines
@@ -176,7 +188,7 @@ class Coffre:
     def recents(self, limite: int = 20) -> list[Recent]:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
-            return [Recent(ligne.id, self._depot.resume(ligne)) for ligne in self._journaux.recents(connexion, limite)]
+            return [Recent(ligne.id, self._resume(ligne)) for ligne in self._journaux.recents(connexion, limite)]
 
     def compter(self) -> int:
         """Le nombre de dossiers."""
@@ -188,7 +200,7 @@ class Coffre:
     def brouillon(self, dossier: str, chemin: str, texte: str | None) -> None:
         """Garde le texte en cours d'un champ, durable ; ``None`` l'abandonne."""
         with self._base.ecriture() as connexion:
-            self._depot.exiger(connexion, dossier)
+            self._depot.document(connexion, dossier)
             if texte is None:
                 self._depot.effacer_brouillon(connexion, dossier, chemin)
             else:
@@ -208,7 +220,7 @@ class Coffre:
             return [
                 Reprise(
                     ligne.id,
-                    self._depot.resume(ligne),
+                    self._resume(ligne),
                     "" if ligne.discret else ligne.chemin,
                     "" if ligne.discret else ligne.texte,
                     datetime.fromisoformat(ligne.quand),

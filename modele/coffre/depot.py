@@ -2,131 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
-from msgspec import UNSET
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import schema
+from modele.coffre import envois, miroirs, poses, schema
+from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
-from modele.coffre.listes import Resume
+from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
 from modele.dossier.chemins import ABSENT, Document, lire
-from modele.dossier.codes import reference_courte
-from modele.dossier.documents import decoder, encoder
-from modele.dossier.operations import Chaine, ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
+from modele.dossier.documents import decoder
+from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
 from modele.dossier.types import SCHEMA
-from modele.dossier.unites import atomes, changements, est_element, feuilles, unite
+from modele.dossier.unites import atomes
+from modele.fusion import divergences, trancher
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import est_discret, titre_et_detail
+from modele.ressemblance.fiches import est_discret
 
-_LEVEE = "protection.levee_motif"
-_OUVERT = "ouvert"
-_IMMUABLES = {"id", "territoire", "schema", "cree_le"}
+_LEVEE: Final = "protection.levee_motif"
+_IMMUABLES: Final = {"id", "territoire", "schema", "cree_le"}
 
 
-def creer(
-    connexion: Connection, chaine: Chaine, documents: Sequence[Document], agent: str, quand: datetime
-) -> list[Document]:
-    """Crée un dossier par document, chacun avec son opération et son index. ``chaine`` : sans rang ni empreinte."""
-    chaine = chaine_courante(connexion, chaine)
+def creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
+    """Crée un dossier par document, chacun avec son opération, son envoi et son index."""
+    chaine = chaine_du_poste(connexion)
     operations, lignes, complets = [], [], []
     for initial in documents:
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
-        champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(en_json({**initial, **entete}))}
+        champs = _tout(en_json({**initial, **entete}))
         operation = nouvelle_operation(chaine, identifiant, champs, agent, quand)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
-        ligne = _ligne(document, agent, quand) | {"creation": operation.entete.id, "cree_le": en_utc(quand)}
-        lignes.append(ligne | {"id": identifiant, "reference": reference_courte(identifiant), "etat": _OUVERT})
+        lignes.append(ligne_neuve(document, agent, quand, operation.entete.id, quand))
         operations.append(operation)
         complets.append(document)
     connexion.execute(insert(schema.dossier), lignes)
-    connexion.execute(insert(schema.operation), [_ligne_d_operation(operation) for operation in operations])
+    _inscrire(connexion, operations, quand)
     indexer(connexion, [(document["id"], document) for document in complets])
     return complets
 
 
 def modifier(
-    connexion: Connection,
-    chaine: Chaine,
-    identifiant: str,
-    modifications: Mapping[str, Any],
-    agent: str,
-    quand: datetime,
+    connexion: Connection, identifiant: str, modifications: Mapping[str, Any], agent: str, quand: datetime
 ) -> Document:
-    """Pose les champs : opération, document, index, brouillons effacés. Sans changement, aucune opération."""
-    ligne = _dossier(connexion, identifiant)
+    """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération."""
+    ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
-    apres, champs = _changer(connexion, ligne, avant, modifications)
-    _garder_la_discretion(avant, apres, modifications)
+    _exiger_valables(modifications)
+    posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
+    etat = miroirs.etat_du_miroir(connexion, identifiant)
+    champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
+    _garder_la_discretion(avant, appliquer(avant, champs), modifications)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
-    if not champs:
-        return avant
-    operation = nouvelle_operation(chaine_courante(connexion, chaine), identifiant, champs, agent, quand)
-    connexion.execute(insert(schema.operation), _ligne_d_operation(operation))
-    connexion.execute(
-        update(schema.dossier).where(schema.dossier.c.id == identifiant).values(_ligne(apres, agent, quand))
-    )
-    connexion.execute(
-        # Remplacer redonne un numéro de ligne : l'ordre des lignes est celui des poses.
-        insert(schema.pose).prefix_with("OR REPLACE"),
-        [{"dossier": identifiant, "chemin": chemin, "operation": operation.entete.id} for chemin in champs],
-    )
-    reindexer(connexion, identifiant, avant, apres)
-    return apres
+    return _poser(connexion, ligne, champs, agent, quand) if champs else avant
+
+
+def trancher_divergence(
+    connexion: Connection, identifiant: str, unite: str, valeurs: Mapping[str, Any], agent: str, quand: datetime
+) -> Document:
+    """Ce qu'une personne a choisi, en une opération qui remplace toutes les valeurs en présence (vide : retirer).
+
+    Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la discrétion serait levée sans motif.
+    """
+    ligne = ouvert(connexion, identifiant)
+    projete = miroirs.etat_projete(connexion, identifiant)
+    divergence = next((une for une in divergences(projete) if une.unite == unite), None) if projete else None
+    if projete is None or divergence is None:
+        raise ErreurUtilisateur(
+            "Cette différence a déjà été départagée, ici ou sur un autre poste. Relisez le dossier : il est à jour."
+        )
+    avant: Document = decoder(ligne.document)
+    champs = trancher(projete, divergence, en_json(dict(valeurs)))
+    _garder_la_discretion(avant, appliquer(avant, champs), valeurs)
+    return _poser(connexion, ligne, champs, agent, quand)
+
+
+def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime) -> Document:
+    """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve."""
+    ligne = ouvert(connexion, identifiant)
+    document: Document = decoder(ligne.document)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), agent, quand)
+    _inscrire(connexion, [operation], quand)
+    table = schema.dossier
+    connexion.execute(update(table).where(table.c.id == identifiant).values(creation=operation.entete.id))
+    poses.refaire(connexion, identifiant, ())
+    return document
 
 
 def document(connexion: Connection, identifiant: str) -> Document:
-    """Le document courant. Lève ``ErreurUtilisateur`` s'il n'est pas dans ce coffre."""
-    courant: Document = decoder(_dossier(connexion, identifiant).document)
+    """Le document courant. Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier."""
+    courant: Document = decoder(ouvert(connexion, identifiant).document)
     return courant
 
 
-def resume(ligne: Row[Any]) -> Resume:
-    """La ligne de liste d'une ligne de la table ``dossier``."""
-    return Resume(
-        ligne.titre,
-        ligne.detail,
-        ligne.reference,
-        ligne.discret,
-        datetime.fromisoformat(ligne.modifie_le),
-        ligne.agent,
-    )
-
-
 def operations_du_dossier(connexion: Connection, identifiant: str) -> list[Operation]:
-    """Son histoire, de la plus ancienne à la plus récente."""
-    _dossier(connexion, identifiant)
+    """Son histoire écrite ici, de la plus ancienne à la plus récente."""
+    ouvert(connexion, identifiant)
     requete = select(schema.operation).where(schema.operation.c.dossier == identifiant)
-    return [_operation(ligne) for ligne in connexion.execute(requete.order_by(schema.ordre_des_operations))]
-
-
-def operations_des_chaines(connexion: Connection) -> Iterator[tuple[tuple[str, str, str], Operation]]:
-    """Toutes les opérations, chaîne après chaîne, par rang croissant, sans les charger ensemble."""
-    colonnes = schema.operation.c
-    requete = select(schema.operation).order_by(colonnes.territoire, colonnes.poste, colonnes.epoque, colonnes.rang)
-    for ligne in connexion.execution_options(yield_per=500).execute(requete):
-        yield (ligne.territoire, ligne.poste, ligne.epoque), _operation(ligne)
-
-
-def chaine_courante(connexion: Connection, chaine: Chaine) -> Chaine:
-    """La chaîne du poste avec son dernier rang et sa dernière empreinte."""
-    colonnes = schema.operation.c
-    derniere = connexion.execute(
-        select(colonnes.rang, colonnes.empreinte)
-        .where(
-            colonnes.territoire == chaine.territoire, colonnes.poste == chaine.poste, colonnes.epoque == chaine.epoque
-        )
-        .order_by(colonnes.rang.desc())
-        .limit(1)
-    ).first()
-    return Chaine(chaine.territoire, chaine.poste, chaine.epoque, *derniere) if derniere else chaine
+    return [operation_de(ligne) for ligne in connexion.execute(requete.order_by(schema.ordre_des_operations))]
 
 
 def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> None:
@@ -140,39 +119,29 @@ def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> N
     )
 
 
-def en_utc(quand: datetime) -> str:
-    """L'instant en texte, toujours dans le même fuseau : l'ordre des textes est celui du temps."""
-    return quand.astimezone(UTC).isoformat(timespec="microseconds")
+def _poser(
+    connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], agent: str, quand: datetime
+) -> Document:
+    identifiant: str = ligne.id
+    avant: Document = decoder(ligne.document)
+    apres = appliquer(avant, champs)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, agent, quand)
+    _inscrire(connexion, [operation], quand)
+    table = schema.dossier
+    connexion.execute(update(table).where(table.c.id == identifiant).values(ligne_changee(apres, agent, quand)))
+    poses.poser(connexion, identifiant, operation)
+    reindexer(connexion, identifiant, avant, apres)
+    miroirs.revoir_divergences(connexion, identifiant)
+    return apres
 
 
-def exiger(connexion: Connection, identifiant: str) -> None:
-    """Lève ``ErreurUtilisateur`` si le dossier n'est pas dans ce coffre."""
-    _dossier(connexion, identifiant)
+def _inscrire(connexion: Connection, operations: Sequence[Operation], quand: datetime) -> None:
+    connexion.execute(insert(schema.operation), [ligne_d_operation(operation) for operation in operations])
+    envois.deposer(connexion, operations, quand)
 
 
-def _dossier(connexion: Connection, identifiant: str) -> Row[Any]:
-    ligne = connexion.execute(select(schema.dossier).where(schema.dossier.c.id == identifiant)).first()
-    if ligne is None:
-        raise ErreurUtilisateur(
-            f"Le dossier {identifiant} n'est pas dans ce coffre : il est resté sur un autre poste ou il a été effacé. "
-            "Cherchez-le par le nom."
-        )
-    return ligne
-
-
-def _changer(
-    connexion: Connection, ligne: Row[Any], document: Document, modifications: Mapping[str, Any]
-) -> tuple[Document, dict[str, ChampPose]]:
-    _exiger_valables(modifications)
-    posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
-    vus: dict[str, str | None] = {}
-    champs: dict[str, ChampPose] = {}
-    for chemin, (avant, apres) in changements(document, posees).items():
-        cle = unite(chemin)
-        if cle not in vus:
-            vus[cle] = _vu(connexion, ligne, cle, document)
-        champs[chemin] = ChampPose(vus[cle], _ou_unset(avant), _ou_unset(apres))
-    return appliquer(document, champs), champs
+def _tout(document: Document) -> dict[str, ChampPose]:
+    return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(document)}
 
 
 def _exiger_valables(modifications: Mapping[str, Any]) -> None:
@@ -184,23 +153,6 @@ def _exiger_valables(modifications: Mapping[str, Any]) -> None:
             raise ValueError(f"{chemin} est dans {contenant} : une modification pose l'un ou l'autre")
 
 
-def _vu(connexion: Connection, ligne: Row[Any], cle: str, document: Document) -> str | None:
-    """La dernière opération qui a touché cette unité, ou une table qui la contient."""
-    colonnes, champs = schema.pose.c, feuilles(cle)
-    contenants = {
-        ".".join(cles[:fin]) for cles in (champ.split(".") for champ in champs) for fin in range(1, len(cles) + 1)
-    }
-    requete = (
-        select(colonnes.operation)
-        .where(colonnes.dossier == ligne.id, colonnes.chemin.in_(contenants))
-        .order_by(schema.ordre_des_poses.desc())
-        .limit(1)
-    )
-    posee: str | None = connexion.scalar(requete)
-    vide = est_element(cle) or all(lire(document, champ) is ABSENT for champ in champs)
-    return posee or (None if vide else str(ligne.creation))
-
-
 def _garder_la_discretion(avant: Document, apres: Document, modifications: Mapping[str, Any]) -> None:
     motif = lire(apres, _LEVEE)
     motive = _LEVEE in modifications and isinstance(motif, str) and bool(motif.strip())
@@ -208,39 +160,3 @@ def _garder_la_discretion(avant: Document, apres: Document, modifications: Mappi
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )
-
-
-def _ligne(document: Document, agent: str, quand: datetime) -> dict[str, Any]:
-    titre, detail = titre_et_detail(document)
-    return {
-        "document": encoder(document).decode(),
-        "titre": titre,
-        "detail": detail,
-        "discret": est_discret(document),
-        "modifie_le": en_utc(quand),
-        "agent": agent,
-    }
-
-
-def _ligne_d_operation(operation: Operation) -> dict[str, Any]:
-    entete = operation.entete
-    return {
-        "id": entete.id,
-        "territoire": entete.territoire,
-        "poste": entete.poste,
-        "epoque": entete.epoque,
-        "rang": entete.rang,
-        "dossier": entete.dossier,
-        "entete": operation.octets,
-        "empreinte": operation.empreinte,
-        "sel": operation.sel,
-        "contenu": operation.contenu,
-    }
-
-
-def _operation(ligne: Row[Any]) -> Operation:
-    return Operation(ligne.entete, ligne.sel, ligne.contenu)
-
-
-def _ou_unset(valeur: Any) -> Any:
-    return UNSET if valeur is ABSENT else valeur

@@ -33,8 +33,18 @@ def reindexer(connexion: Connection, dossier: str, avant: Document, apres: Docum
     """Remet l'index à jour si ce qui se cherche a changé."""
     if (fiches(avant), portes_discretes(avant)) == (fiches(apres), portes_discretes(apres)):
         return
-    _retirer(connexion, dossier)
+    desindexer(connexion, dossier)
     indexer(connexion, [(dossier, apres)])
+
+
+def desindexer(connexion: Connection, dossier: str) -> None:
+    """Retire de l'index tout ce qui trouvait ce dossier."""
+    connexion.execute(delete(porte_discrete).where(porte_discrete.c.dossier == dossier))
+    lignes = connexion.execute(select(personne).where(personne.c.dossier == dossier)).all()
+    if lignes:
+        connexion.exec_driver_sql("DELETE FROM terme WHERE rowid = ?", [(ligne.id,) for ligne in lignes])
+        connexion.execute(delete(personne).where(personne.c.dossier == dossier))
+        _compter(connexion, [termes_de_fiche(Fiche(*ligne[2:])) for ligne in lignes], -1)
 
 
 def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> None:
@@ -50,15 +60,6 @@ def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> N
         [(rang, " ".join(de_la_personne)) for rang, de_la_personne in enumerate(termes, premier)],
     )
     _compter(connexion, termes, 1)
-
-
-def _retirer(connexion: Connection, dossier: str) -> None:
-    connexion.execute(delete(porte_discrete).where(porte_discrete.c.dossier == dossier))
-    lignes = connexion.execute(select(personne).where(personne.c.dossier == dossier)).all()
-    if lignes:
-        connexion.exec_driver_sql("DELETE FROM terme WHERE rowid = ?", [(ligne.id,) for ligne in lignes])
-        connexion.execute(delete(personne).where(personne.c.dossier == dossier))
-        _compter(connexion, [termes_de_fiche(Fiche(*ligne[2:])) for ligne in lignes], -1)
 
 
 def _compter(connexion: Connection, termes: Iterable[list[str]], signe: int) -> None:

@@ -10,10 +10,8 @@ from sqlalchemy import Connection, Row, func, insert, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
-from modele.coffre.depot import en_utc
-from modele.dossier.operations import Chaine
-
-_IDENTITE = ("identite.territoire", "identite.poste", "identite.epoque")
+from modele.coffre.instants import en_utc
+from modele.coffre.lignes import OUVERT
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -36,6 +34,7 @@ def reprises(connexion: Connection) -> Sequence[Row[Any]]:
     return connexion.execute(
         select(schema.dossier, colonnes.chemin, colonnes.texte, colonnes.quand)
         .join(schema.brouillon)
+        .where(schema.dossier.c.etat == OUVERT)
         .order_by(colonnes.quand.desc())
     ).all()
 
@@ -43,12 +42,13 @@ def reprises(connexion: Connection) -> Sequence[Row[Any]]:
 def recents(connexion: Connection, limite: int) -> Sequence[Row[Any]]:
     """Les derniers dossiers modifiés."""
     table = schema.dossier
-    return connexion.execute(select(table).order_by(table.c.modifie_le.desc()).limit(limite)).all()
+    ouverts = select(table).where(table.c.etat == OUVERT)
+    return connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite)).all()
 
 
 def compter(connexion: Connection) -> int:
-    """Le nombre de dossiers."""
-    return connexion.execute(select(func.count()).select_from(schema.dossier)).scalar_one()
+    """Le nombre de dossiers que ce poste tient."""
+    return connexion.execute(select(func.count()).where(schema.dossier.c.etat == OUVERT)).scalar_one()
 
 
 def noter(connexion: Connection, agent: str, quand: datetime, action: str, dossier: str | None) -> None:
@@ -65,23 +65,18 @@ def acces(connexion: Connection, dossier: str | None) -> Sequence[Row[Any]]:
     return connexion.execute(requete if dossier is None else requete.where(schema.acces.c.dossier == dossier)).all()
 
 
-def chaine_du_poste(connexion: Connection) -> Chaine:
-    """La chaîne que ce coffre écrit : son territoire, son poste, son époque."""
-    territoire, poste, epoque = (reglage(connexion, cle) for cle in _IDENTITE)
-    return Chaine(territoire, poste, epoque)
-
-
-def poser_chaine_du_poste(connexion: Connection, chaine: Chaine) -> None:
-    """Écrit, à la création du coffre, la chaîne qu'il écrira."""
-    for cle, valeur in zip(_IDENTITE, (chaine.territoire, chaine.poste, chaine.epoque), strict=True):
-        regler(connexion, cle, valeur)
-
-
 def reglage(connexion: Connection, cle: str, defaut: str = "") -> str:
     """La valeur d'un réglage."""
     table = schema.reglage
     trouve = connexion.execute(select(table.c.valeur).where(table.c.cle == cle)).scalar()
     return defaut if trouve is None else trouve
+
+
+def reglages(connexion: Connection, prefixe: str) -> dict[str, str]:
+    """Les réglages dont la clé commence ainsi."""
+    table = schema.reglage
+    requete = select(table).where(table.c.cle.startswith(prefixe, autoescape=True))
+    return {ligne.cle: ligne.valeur for ligne in connexion.execute(requete)}
 
 
 def regler(connexion: Connection, cle: str, valeur: str) -> None:

@@ -64,3 +64,61 @@ class Acces:
     quand: datetime
     action: str
     dossier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """Un dossier qui a des saisies à envoyer : combien, depuis quand, et combien sont parties sans reçu appliqué."""
+
+    dossier: str
+    titre: str
+    saisies: int
+    envoyees: int
+    depuis: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusee:
+    """Une saisie que le registre a refusée : les champs qu'elle posait, le code stable et la cause du refus."""
+
+    operation: str
+    dossier: str
+    titre: str
+    champs: tuple[str, ...]
+    code: str
+    cause: str
+    depuis: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecuTenu:
+    """Un reçu du registre : ce qu'une opération est devenue (``Issue``), les unités en cause, quand."""
+
+    operation: str
+    dossier: str
+    titre: str
+    issue: str
+    champs: tuple[str, ...]
+    quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Semblable:
+    """Un autre dossier qui ressemble à celui-ci, pourquoi, à quel point ; ``tenu_ici`` : ce poste tient l'autre."""
+
+    dossier: str
+    titre: str
+    autre: str
+    guichet: str
+    raisons: tuple[str, ...]
+    score: float
+    tenu_ici: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publie:
+    """Une donnée publiée par le registre, à sa version."""
+
+    nom: str
+    version: int
+    contenu: bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from modele.coffre.cles import Cout, nouvelle_cle
 from modele.coffre.enveloppes import (
@@ -20,6 +20,8 @@ from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
+
+NOM_DU_POSTE: Final = "poste.nom"
 
 
 def existe(chemin: Path) -> bool:
@@ -40,7 +42,7 @@ def exiger(chemin: Path) -> None:
         )
 
 
-def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine, cout: Cout) -> None:
+def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine, nom: str, cout: Cout) -> None:
     """Crée la base et son trousseau. La base ne prend son nom qu'à la fin : une création coupée se recommence."""
     if existe(chemin):
         raise ErreurUtilisateur(f"Il y a déjà un coffre à {chemin}. Ouvrez-le, ou choisissez un autre emplacement.")
@@ -51,7 +53,7 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine
         chemin.parent.mkdir(parents=True, exist_ok=True)
         _effacer(neuve)
         try:
-            _remplir(neuve, cle, chaine)
+            _remplir(neuve, cle, chaine, nom)
             _mettre_de_cote(chemin_du_trousseau(chemin))
             ecrire_trousseau(chemin, trousseau)
             remplacer(neuve, chemin)
@@ -70,14 +72,16 @@ def ouvrir_base(chemin: Path, cle: bytes, neuve: bool = False) -> Base:
     return base
 
 
-def _remplir(neuve: Path, cle: bytes, chaine: Chaine) -> None:
+def _remplir(neuve: Path, cle: bytes, chaine: Chaine, nom: str) -> None:
     from modele.coffre.base import creer_fichier
-    from modele.coffre.journaux import poser_chaine_du_poste
+    from modele.coffre.chaines import poser_chaine_du_poste
+    from modele.coffre.journaux import regler
 
     creer_fichier(neuve)
     base = ouvrir_base(neuve, cle, neuve=True)
     with _fermee_si_panne(base), base.ecriture() as connexion:
         poser_chaine_du_poste(connexion, chaine)
+        regler(connexion, NOM_DU_POSTE, nom)
     base.fermer()
 
 

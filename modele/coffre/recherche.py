@@ -8,14 +8,15 @@ from dataclasses import dataclass, fields
 from heapq import nlargest, nsmallest
 from itertools import chain
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from modele.coffre.depot import resume
+from modele.coffre.lignes import ABSORBE, OUVERT, resume
 from modele.coffre.listes import Trouve
 from modele.coffre.schema import dossier, porte_discrete
+from modele.dossier.numeros import relire_provisoire
 from modele.ressemblance.demande import Demande, lire_demande
-from modele.ressemblance.fiches import Fiche, cle_discrete
+from modele.ressemblance.fiches import Fiche, cle_discrete, numero_nu
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 
 _TERMES_PAR_GROUPE = 8
@@ -41,7 +42,8 @@ def rechercher(connexion: Connection, texte: str, limite: int, *, seul_a_seul: b
     """
     demande = lire_demande(texte)
     discrets = _par_porte_discrete(connexion, demande) if seul_a_seul else {}
-    scores = _par_reference(connexion, demande) or (_par_ressemblance(connexion, demande) | discrets)
+    designes = _par_reference(connexion, demande) or _par_numero_provisoire(connexion, texte)
+    scores = designes or (_par_ressemblance(connexion, demande) | discrets)
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [
@@ -53,8 +55,33 @@ def rechercher(connexion: Connection, texte: str, limite: int, *, seul_a_seul: b
 def _par_reference(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
     if not demande.reference:
         return {}
-    requete = select(dossier.c.id).where(dossier.c.reference == demande.reference)
-    return {ligne.id: Ressemblance(1.0, ("même référence",)) for ligne in connexion.execute(requete)}
+    trouves = _suivre(connexion, dossier.c.reference == demande.reference)
+    return {identifiant: Ressemblance(1.0, ("même référence",)) for identifiant in trouves}
+
+
+def _par_numero_provisoire(connexion: Connection, texte: str) -> dict[str, Ressemblance]:
+    """Le numéro provisoire se cherche pour toujours ; d'un dossier discret, il ne mène à rien."""
+    numero = relire_provisoire(texte)
+    if numero is None:
+        return {}
+    trouves = _suivre(connexion, dossier.c.provisoire == numero_nu(numero), dossier.c.discret.is_(False))
+    return {identifiant: Ressemblance(1.0, ("même numéro provisoire",)) for identifiant in trouves}
+
+
+def _suivre(connexion: Connection, designe: ColumnElement[bool], *permis: ColumnElement[bool]) -> set[str]:
+    """Les dossiers tenus ici que ceci désigne ; un dossier fondu dans un autre mène à lui."""
+    colonnes, trouves = dossier.c, set()
+    a_suivre = list(connexion.execute(select(colonnes.id, colonnes.etat, colonnes.absorbe_par).where(designe)))
+    vus: set[str] = set()
+    while a_suivre:
+        ligne = a_suivre.pop()
+        vus.add(ligne.id)
+        if ligne.etat == OUVERT:
+            trouves.add(ligne.id)
+        elif ligne.etat == ABSORBE and ligne.absorbe_par not in vus:
+            suivant = select(colonnes.id, colonnes.etat, colonnes.absorbe_par).where(colonnes.id == ligne.absorbe_par)
+            a_suivre += connexion.execute(suivant)
+    return set(connexion.scalars(select(colonnes.id).where(colonnes.id.in_(trouves), *permis)))
 
 
 def _par_porte_discrete(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:

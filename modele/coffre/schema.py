@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +29,7 @@ dossier = Table(
     metadonnees,
     Column("id", String, primary_key=True),
     Column("document", String, nullable=False),
-    # L'opération qui l'a créé : elle a posé tout champ que la table pose ne nomme pas.
+    # L'opération qui l'a créé ici : elle a posé tout champ que la table pose ne nomme pas. Vide s'il vient du registre.
     Column("creation", String, nullable=False),
     Column("titre", String, nullable=False),
     Column("detail", String, nullable=False),
@@ -38,6 +39,10 @@ dossier = Table(
     Column("cree_le", String, nullable=False),
     Column("modifie_le", String, nullable=False, index=True),
     Column("agent", String, nullable=False),
+    # Le dossier où celui-ci a été fondu.
+    Column("absorbe_par", String),
+    # Le numéro provisoire, tel qu'il se cherche ; jamais celui d'un dossier discret.
+    Column("provisoire", String, index=True),
 )
 
 operation = Table(
@@ -51,7 +56,7 @@ operation = Table(
     _du_dossier(),
     Column("entete", LargeBinary, nullable=False),
     Column("empreinte", LargeBinary, nullable=False),
-    # La purge effacera contenu et sel ; l'en-tête garde leur empreinte et la chaîne reste vérifiable.
+    # La purge efface contenu et sel ; l'en-tête garde leur empreinte et la chaîne reste vérifiable.
     Column("sel", LargeBinary),
     Column("contenu", LargeBinary),
     Index("operation_chaine", "territoire", "poste", "epoque", "rang", unique=True),
@@ -127,4 +132,110 @@ porte_discrete = Table(
     metadonnees,
     _du_dossier(cle=True),
     Column("cle", String, primary_key=True, index=True),
+)
+
+# Ce qui se dit avec le registre
+
+# La boîte d'envoi. ``etat`` : « attente », ou « envoyee » (reçu tenu, réception pas encore appliquée).
+# ``epoque`` et ``rang`` : la place sous laquelle l'opération part, qui peut n'être plus celle où elle est née.
+envoi = Table(
+    "envoi",
+    metadonnees,
+    Column("operation", String, ForeignKey("operation.id"), primary_key=True),
+    Column("epoque", String, nullable=False),
+    Column("rang", Integer, nullable=False),
+    Column("etat", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("essais", Integer, nullable=False),
+    Column("depuis", String, nullable=False),
+    Index("envoi_chaine", "epoque", "rang", unique=True),
+)
+
+ordre_des_envois: ColumnElement[int] = literal_column("envoi.rowid")
+
+# L'en-tête d'une opération passée dans une époque neuve. En ajout seul, comme ``operation``.
+rechaine = Table(
+    "rechaine",
+    metadonnees,
+    Column("epoque", String, primary_key=True),
+    Column("rang", Integer, primary_key=True),
+    Column("operation", String, ForeignKey("operation.id"), nullable=False),
+    Column("entete", LargeBinary, nullable=False),
+    Column("empreinte", LargeBinary, nullable=False),
+)
+
+# Le dernier état convenu avec le registre. ``sequence`` 0 : à relire.
+miroir = Table(
+    "miroir",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("etat", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False, index=True),
+)
+
+divergence = Table(
+    "divergence",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("unite", String, primary_key=True),
+)
+
+curseur = Table(
+    "curseur",
+    metadonnees,
+    Column("territoire", String, primary_key=True),
+    Column("jusque", Integer, nullable=False),
+    Column("poignee", String, nullable=False),
+)
+
+quarantaine = Table(
+    "quarantaine",
+    metadonnees,
+    Column("operation", String, ForeignKey("operation.id"), primary_key=True),
+    Column("code", String, nullable=False),
+    Column("cause", String, nullable=False),
+    Column("depuis", String, nullable=False),
+    Column("classee_le", String),
+)
+
+# Ce que le registre a répondu, pour toujours. ``champs`` : liste JSON.
+recu = Table(
+    "recu",
+    metadonnees,
+    Column("operation", String, ForeignKey("operation.id"), primary_key=True),
+    Column("issue", String, nullable=False),
+    Column("champs", String, nullable=False),
+    Column("quand", String, nullable=False, index=True),
+)
+
+# ``raisons`` : liste JSON. ``ecarte`` : une personne a dit que ce n'est pas la même.
+doublon = Table(
+    "doublon",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("autre", String, primary_key=True),
+    Column("guichet", String, nullable=False),
+    Column("raisons", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("ecarte", Boolean, nullable=False),
+)
+
+referentiel = Table(
+    "referentiel",
+    metadonnees,
+    Column("nom", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("contenu", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("recu_le", String, nullable=False),
+)
+
+# Le nom des autres postes, pour dire d'où vient une valeur.
+poste_connu = Table(
+    "poste_connu",
+    metadonnees,
+    Column("id", String, primary_key=True),
+    Column("nom", String, nullable=False),
+    Column("guichet", String, nullable=False),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.numeros import relire_provisoire
 from modele.regles.lecture import Lecteur, lire_toml
 
 FICHIER: Final = RESSOURCES / "national" / "formes.toml"
@@ -112,4 +113,19 @@ def _telephone(texte: str) -> str:
     return "" if valide else "ce numéro de téléphone n'existe pas ; relisez-le, indicatif compris s'il est étranger"
 
 
-_CONTROLES: Final[Mapping[str, Callable[[str], str]]] = {"siret": _siret, "siren": _siren, "telephone": _telephone}
+def _numero_unique(texte: str) -> str:
+    provisoire = relire_provisoire(texte) is not None
+    return "c'est un numéro provisoire de Perron : le numéro unique est sur l'attestation" if provisoire else ""
+
+
+def _numero_provisoire(texte: str) -> str:
+    return "" if relire_provisoire(texte) else "ce numéro provisoire n'est pas valable ; relisez-le sur le papier remis"
+
+
+_CONTROLES: Final[Mapping[str, Callable[[str], str]]] = {
+    "siret": _siret,
+    "siren": _siren,
+    "telephone": _telephone,
+    "numero_unique": _numero_unique,
+    "numero_provisoire": _numero_provisoire,
+}

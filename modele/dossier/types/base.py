@@ -37,7 +37,7 @@ class Champ:
     ``violence`` : dit une violence subie ; jamais écrit dans un dossier partagé avec un autre adulte.
     ``obligatoire`` : signalé obligatoire par la notice du formulaire (cases « O »).
     ``longueur`` : nombre de caractères que le SNE accepte. ``forme`` : siret, siren, telephone, courriel, code_postal,
-    insee, numero_unique, heure. ``designe`` : le texte est l'identifiant d'une
+    insee, numero_unique, numero_provisoire, heure. ``designe`` : le texte est l'identifiant d'une
     ``piece`` ou d'une ``orientation``. ``passee`` : une date qui ne peut pas être après le jour de la saisie.
     """
 

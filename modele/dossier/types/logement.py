@@ -192,7 +192,9 @@ class Demande(Struct, omit_defaults=True):
         Annotated[str, Champ("D'où vient le numéro : système du territoire, attestation", atome="numero_unique")]
     ] = UNSET
     numero_provisoire: Rep[
-        Annotated[str, Champ("Numéro provisoire donné par le poste, en attente de numéro unique")]
+        Annotated[
+            str, Champ("Numéro provisoire donné par le poste, en attente de numéro unique", forme="numero_provisoire")
+        ]
     ] = UNSET
     service_enregistreur: Rep[Annotated[str, Champ("Service enregistreur", source="R441-2-4 b")]] = UNSET
     deja_enregistree: Rep[Annotated[bool, Champ("Une demande est déjà enregistrée")]] = UNSET

@@ -33,6 +33,7 @@ NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1
 TABLES = (
     "dossier",
     "operation",
+    "envoi",
     "pose",
     "brouillon",
     "acces",
@@ -290,7 +291,8 @@ def test_falsification_vue(coffre: Coffre, colonne: str, avant: str, apres: str,
         rang,
     )
     (dite,) = coffre.verifier_chaine()
-    assert dite.startswith("metropole-exemple, poste-1, ")
+    chaine = coffre.echanges.chaine()
+    assert dite.startswith(f"metropole-exemple, {chaine.poste}, {chaine.epoque}, rang ")
     assert dite.endswith(faute)
 
 
@@ -300,6 +302,7 @@ def test_sel_efface_ou_operation_retiree_se_voient(coffre: Coffre) -> None:
     _forcer(coffre, "UPDATE operation SET sel = NULL WHERE rang = 2")
     assert [faute[-29:] for faute in coffre.verifier_chaine()] == [" rang 2 : le contenu a changé"]
     _forcer(coffre, "UPDATE pose SET operation = (SELECT id FROM operation WHERE rang = 3)")
+    _forcer(coffre, "DELETE FROM envoi WHERE rang = 2")
     _forcer(coffre, "DELETE FROM operation WHERE rang = 2")
     assert [faute[-28:] for faute in coffre.verifier_chaine()] == [" rang 2 : l'opération manque"]
 

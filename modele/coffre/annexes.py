@@ -1,0 +1,151 @@
+"""Ce que le registre publie ou signale à côté des dossiers : référentiels, doublons, noms des postes.
+
+Chaque fonction s'exécute dans la transaction qu'on lui donne.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+
+from modele.coffre import schema
+from modele.coffre.instants import en_utc
+from modele.coffre.lignes import OUVERT
+from modele.coffre.listes import Publie, RecuTenu, Semblable
+
+_DOUBLON: Final = schema.doublon.c
+
+
+def referentiel(connexion: Connection, nom: str) -> Publie | None:
+    """La version tenue ici de ce référentiel, ou ``None``."""
+    ligne = connexion.execute(select(schema.referentiel).where(schema.referentiel.c.nom == nom)).first()
+    return None if ligne is None else Publie(nom, ligne.version, ligne.contenu)
+
+
+def versions_des_referentiels(connexion: Connection) -> dict[str, int]:
+    """La version tenue de chaque référentiel."""
+    colonnes = schema.referentiel.c
+    return {ligne.nom: ligne.version for ligne in connexion.execute(select(colonnes.nom, colonnes.version))}
+
+
+def garder_referentiel(connexion: Connection, publie: Publie, signature: bytes, quand: datetime) -> bool:
+    """Garde une version plus neuve ; faux, sans rien toucher, si celle d'ici l'est autant."""
+    if versions_des_referentiels(connexion).get(publie.nom, 0) >= publie.version:
+        return False
+    connexion.execute(
+        insert(schema.referentiel).prefix_with("OR REPLACE"),
+        {
+            "nom": publie.nom,
+            "version": publie.version,
+            "contenu": publie.contenu,
+            "signature": signature,
+            "recu_le": en_utc(quand),
+        },
+    )
+    return True
+
+
+def noter_doublons(connexion: Connection, dossier: str, semblables: Iterable[Semblable]) -> None:
+    """Remplace les ressemblances connues d'un dossier ; ce qu'une personne a écarté le reste."""
+    connexion.execute(delete(schema.doublon).where(_DOUBLON.dossier == dossier, _DOUBLON.ecarte.is_(False)))
+    lignes = [
+        {
+            "dossier": dossier,
+            "autre": un.autre,
+            "guichet": un.guichet,
+            "raisons": json.dumps(un.raisons),
+            "score": un.score,
+            "ecarte": False,
+        }
+        for un in semblables
+    ]
+    if lignes:
+        connexion.execute(insert(schema.doublon).prefix_with("OR IGNORE"), lignes)
+
+
+def ecarter_doublon(connexion: Connection, un: str, autre: str) -> None:
+    """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
+    paire = or_(
+        (_DOUBLON.dossier == un) & (_DOUBLON.autre == autre), (_DOUBLON.dossier == autre) & (_DOUBLON.autre == un)
+    )
+    connexion.execute(update(schema.doublon).where(paire).values(ecarte=True))
+
+
+def doublons(connexion: Connection, dossier: str | None = None) -> list[Semblable]:
+    """Les ressemblances que personne n'a écartées, les plus fortes d'abord."""
+    requete = _doublons().order_by(_DOUBLON.score.desc(), _DOUBLON.autre)
+    lignes = connexion.execute(requete if dossier is None else requete.where(_DOUBLON.dossier == dossier)).all()
+    tenus = _tenus(connexion, {ligne.autre for ligne in lignes})
+    return [
+        Semblable(
+            ligne.dossier,
+            ligne.titre,
+            ligne.autre,
+            ligne.guichet,
+            tuple(json.loads(ligne.raisons)),
+            ligne.score,
+            ligne.autre in tenus,
+        )
+        for ligne in lignes
+    ]
+
+
+def compter_doublons(connexion: Connection) -> int:
+    """Combien de dossiers ressemblent à un autre."""
+    return connexion.execute(select(func.count()).select_from(_doublons().subquery())).scalar_one()
+
+
+def noms_des_postes(connexion: Connection) -> dict[str, tuple[str, str]]:
+    """Le nom de chaque poste connu et celui de son guichet."""
+    return {ligne.id: (ligne.nom, ligne.guichet) for ligne in connexion.execute(select(schema.poste_connu))}
+
+
+def recus(connexion: Connection, limite: int) -> list[RecuTenu]:
+    """Les derniers reçus du registre, le plus récent d'abord."""
+    requete = (
+        select(schema.recu, schema.dossier.c.id.label("dossier"), schema.dossier.c.titre, schema.dossier.c.discret)
+        .join(schema.operation, schema.operation.c.id == schema.recu.c.operation)
+        .join(schema.dossier, schema.dossier.c.id == schema.operation.c.dossier)
+        .order_by(schema.recu.c.quand.desc(), schema.ordre_des_operations.desc())
+        .limit(limite)
+    )
+    return [_recu(ligne) for ligne in connexion.execute(requete)]
+
+
+def divergences(connexion: Connection) -> list[tuple[str, str, str]]:
+    """Chaque unité qui diverge : le dossier, son titre, l'unité."""
+    requete = (
+        select(schema.divergence, schema.dossier.c.titre)
+        .join(schema.dossier)
+        .order_by(schema.divergence.c.dossier, schema.divergence.c.unite)
+    )
+    return [(ligne.dossier, ligne.titre, ligne.unite) for ligne in connexion.execute(requete)]
+
+
+def compter_divergences(connexion: Connection) -> int:
+    """Combien d'unités divergent."""
+    return connexion.execute(select(func.count()).select_from(schema.divergence)).scalar_one()
+
+
+def _doublons() -> Select[Any]:
+    return (
+        select(schema.doublon, schema.dossier.c.titre)
+        .join(schema.dossier)
+        .where(_DOUBLON.ecarte.is_(False), schema.dossier.c.etat == OUVERT)
+    )
+
+
+def _tenus(connexion: Connection, dossiers: Collection[str]) -> set[str]:
+    colonnes = schema.dossier.c
+    return set(connexion.scalars(select(colonnes.id).where(colonnes.id.in_(dossiers), colonnes.etat == OUVERT)))
+
+
+def _recu(ligne: Row[Any]) -> RecuTenu:
+    champs = () if ligne.discret else tuple(json.loads(ligne.champs))
+    return RecuTenu(
+        ligne.operation, ligne.dossier, ligne.titre, ligne.issue, champs, datetime.fromisoformat(ligne.quand)
+    )

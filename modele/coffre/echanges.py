@@ -1,0 +1,211 @@
+"""Ce que la synchronisation lit et écrit du coffre : chaque méthode est une transaction. Sûr entre fils."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from modele.coffre import (
+    annexes,
+    chaines,
+    curseurs,
+    depot,
+    envois,
+    journaux,
+    miroirs,
+    quarantaines,
+    receptions,
+)
+from modele.coffre.curseurs import Curseur
+from modele.coffre.listes import Attente, Publie, RecuTenu, Refusee, Semblable
+from modele.coffre.receptions import Accuse, Page
+from modele.dossier.chemins import Document
+from modele.dossier.operations import Chaine, Operation
+from modele.fusion import EtatDossier
+
+if TYPE_CHECKING:
+    from modele.coffre.base import Base
+
+
+class Echanges:
+    """La boîte d'envoi, le miroir, le curseur, la quarantaine et leurs à-côtés. ``horloge`` : l'heure du poste."""
+
+    def __init__(self, base: Base, horloge: Callable[[], datetime]) -> None:
+        self._base, self._horloge = base, horloge
+        self.territoire = self.chaine().territoire
+
+    def chaine(self) -> Chaine:
+        """Où s'ajoute la prochaine opération de ce coffre."""
+        with self._base.lecture() as connexion:
+            return chaines.chaine_du_poste(connexion)
+
+    # La boîte d'envoi
+
+    def attente(self) -> list[Attente]:
+        """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
+        with self._base.lecture() as connexion:
+            return envois.resumer(connexion)
+
+    def lot(self, au_plus: int) -> list[Operation]:
+        """Les prochaines opérations à envoyer : d'une seule époque, par rang croissant."""
+        with self._base.lecture() as connexion:
+            return envois.lot(connexion, au_plus)
+
+    def noter_essai(self, operations: Iterable[str]) -> None:
+        """Compte un envoi de plus pour chacune."""
+        with self._base.ecriture() as connexion:
+            envois.noter_essai(connexion, operations)
+
+    def noter_recus(self, accuses: Sequence[Accuse], poste: str) -> None:
+        """Garde les reçus du registre, tous ou aucun. ``poste`` : celui-ci, au registre."""
+        with self._base.ecriture() as connexion:
+            receptions.noter_recus(connexion, self.territoire, accuses, self._horloge(), poste)
+
+    def nouvelle_epoque(self) -> None:
+        """Passe dans une époque neuve tout ce que le registre n'a pas pris."""
+        with self._base.ecriture() as connexion:
+            envois.rechainer_l_attente(connexion)
+
+    def remettre(self, epoque: str, rang: int) -> bool:
+        """Remet à envoyer la fin d'une époque, à partir de ce rang ; faux si ce rang n'est pas dans ce coffre."""
+        with self._base.ecriture() as connexion:
+            return envois.remettre(connexion, epoque, rang, self._horloge())
+
+    def recus(self, limite: int = 50) -> list[RecuTenu]:
+        """Les derniers reçus du registre, le plus récent d'abord."""
+        with self._base.lecture() as connexion:
+            return annexes.recus(connexion, limite)
+
+    # La quarantaine
+
+    def quarantaine(self) -> list[Refusee]:
+        """Les saisies refusées qui attendent une décision."""
+        with self._base.lecture() as connexion:
+            return quarantaines.lister(connexion)
+
+    def mettre_en_quarantaine(self, operation: str, code: str, cause: str) -> None:
+        """Écarte une opération que le registre ne peut pas lire ; les suivantes passent dans une époque neuve."""
+        with self._base.ecriture() as connexion:
+            receptions.ecarter(connexion, operation, code, cause, self._horloge())
+
+    def ressaisir(self, operation: str, agent: str) -> Document:
+        """Refait d'une saisie refusée une opération neuve ; rend le document. Lève ``ErreurUtilisateur``."""
+        with self._base.ecriture() as connexion:
+            quand = self._horloge()
+            document = quarantaines.rejouer(connexion, operation, agent, quand)
+            journaux.noter(connexion, agent, quand, "ressaisir", document["id"])
+        return document
+
+    def classer(self, operation: str, agent: str) -> None:
+        """Une personne renonce à une saisie refusée. Lève ``ErreurUtilisateur``."""
+        with self._base.ecriture() as connexion:
+            quand = self._horloge()
+            dossier = quarantaines.classer(connexion, operation, quand)
+            journaux.noter(connexion, agent, quand, "classer", dossier)
+
+    # La réception
+
+    def curseur(self) -> Curseur:
+        """Jusqu'où le journal est lu."""
+        with self._base.lecture() as connexion:
+            return curseurs.lire(connexion, self.territoire)
+
+    def appliquer(self, apres: int, page: Page, poste: str) -> bool:
+        """Applique une page et avance le curseur, ensemble ; faux si elle ne suit pas ce qui est déjà lu."""
+        with self._base.ecriture() as connexion:
+            return receptions.appliquer(connexion, self.territoire, apres, page, poste)
+
+    def relire(self) -> None:
+        """Le journal se relira depuis zéro ; la boîte d'envoi n'est pas touchée."""
+        with self._base.ecriture() as connexion:
+            receptions.relire(connexion, self.territoire)
+
+    def repartir(self, poignee: str) -> None:
+        """Le registre a changé de base : tout se relit, et ce qu'il aurait perdu se renvoie."""
+        with self._base.ecriture() as connexion:
+            receptions.repartir(connexion, self.territoire, poignee, self._horloge())
+
+    def versions(self) -> list[tuple[str, int]]:
+        """Chaque dossier convenu avec le registre et sa version, par identifiant croissant."""
+        with self._base.lecture() as connexion:
+            return miroirs.versions(connexion)
+
+    # Ce qui diverge
+
+    def divergences(self) -> list[tuple[str, str, str]]:
+        """Chaque unité qui diverge : le dossier, son titre, l'unité."""
+        with self._base.lecture() as connexion:
+            return annexes.divergences(connexion)
+
+    def compter_divergences(self) -> int:
+        """Combien d'unités divergent."""
+        with self._base.lecture() as connexion:
+            return annexes.compter_divergences(connexion)
+
+    def etat_projete(self, dossier: str, poste: str) -> EtatDossier | None:
+        """L'état convenu d'un dossier et ce qui attend par-dessus ; ``None`` si le registre ne l'a jamais rendu."""
+        with self._base.lecture() as connexion:
+            return miroirs.etat_projete(connexion, dossier, poste)
+
+    def trancher(self, dossier: str, unite: str, valeurs: Mapping[str, Any], agent: str) -> Document:
+        """Ce qu'une personne a choisi d'une divergence (vide : retirer). Lève ``ErreurUtilisateur``."""
+        with self._base.ecriture() as connexion:
+            quand = self._horloge()
+            document = depot.trancher_divergence(connexion, dossier, unite, valeurs, agent, quand)
+            journaux.noter(connexion, agent, quand, "trancher", dossier)
+        return document
+
+    # Les à-côtés
+
+    def noms_des_postes(self) -> dict[str, tuple[str, str]]:
+        """Le nom de chaque poste connu et celui de son guichet."""
+        with self._base.lecture() as connexion:
+            return annexes.noms_des_postes(connexion)
+
+    def referentiel(self, nom: str) -> Publie | None:
+        """La version tenue ici d'un référentiel, ou ``None``."""
+        with self._base.lecture() as connexion:
+            return annexes.referentiel(connexion, nom)
+
+    def versions_des_referentiels(self) -> dict[str, int]:
+        """La version tenue de chaque référentiel."""
+        with self._base.lecture() as connexion:
+            return annexes.versions_des_referentiels(connexion)
+
+    def garder_referentiel(self, publie: Publie, signature: bytes) -> bool:
+        """Garde une version plus neuve d'un référentiel vérifié ; faux si celle d'ici l'est autant."""
+        with self._base.ecriture() as connexion:
+            return annexes.garder_referentiel(connexion, publie, signature, self._horloge())
+
+    def doublons(self, dossier: str | None = None) -> list[Semblable]:
+        """Les ressemblances que personne n'a écartées, d'un dossier ou de tous."""
+        with self._base.lecture() as connexion:
+            return annexes.doublons(connexion, dossier)
+
+    def compter_doublons(self) -> int:
+        """Combien de dossiers ressemblent à un autre."""
+        with self._base.lecture() as connexion:
+            return annexes.compter_doublons(connexion)
+
+    def noter_doublons(self, dossier: str, semblables: Sequence[Semblable]) -> None:
+        """Remplace les ressemblances connues d'un dossier ; ce qui est écarté le reste."""
+        with self._base.ecriture() as connexion:
+            annexes.noter_doublons(connexion, dossier, semblables)
+
+    def ecarter_doublon(self, un: str, autre: str, agent: str) -> None:
+        """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
+        with self._base.ecriture() as connexion:
+            annexes.ecarter_doublon(connexion, un, autre)
+            journaux.noter(connexion, agent, self._horloge(), "ecarter un doublon", un)
+
+    def reglages(self, prefixe: str) -> dict[str, str]:
+        """Les réglages dont la clé commence ainsi."""
+        with self._base.lecture() as connexion:
+            return journaux.reglages(connexion, prefixe)
+
+    def regler(self, valeurs: Mapping[str, str]) -> None:
+        """Pose plusieurs réglages, tous ou aucun."""
+        with self._base.ecriture() as connexion:
+            for cle, valeur in valeurs.items():
+                journaux.regler(connexion, cle, valeur)

@@ -1,0 +1,111 @@
+"""Les lignes des tables ``dossier`` et ``operation`` : les écrire, les relire, dire pourquoi un dossier manque."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import UNSET
+from sqlalchemy import Connection, Row, select
+
+from modele.coffre import schema
+from modele.coffre.instants import en_utc
+from modele.coffre.listes import Resume
+from modele.dossier.chemins import ABSENT, Document, lire
+from modele.dossier.codes import reference_courte
+from modele.dossier.documents import encoder
+from modele.dossier.operations import Operation
+from modele.regles.fautes import ErreurUtilisateur
+from modele.ressemblance.fiches import est_discret, numero_nu, titre_et_detail
+
+OUVERT: Final = "ouvert"
+SORTI: Final = "sorti"
+PURGE: Final = "purge"
+ABSORBE: Final = "absorbe"
+_PARTIS: Final = {
+    SORTI: "Ce poste ne tient plus ce dossier. Ce qui restait à envoyer est gardé dans la boîte d'envoi.",
+    PURGE: "Ce dossier a été effacé partout, à la fin de sa durée de conservation.",
+    ABSORBE: "Ce dossier a été fondu dans un autre : c'est la même personne. Ouvrez le dossier {}.",
+}
+_ABSENT: Final = (
+    "Le dossier {} n'est pas dans ce coffre : il est resté sur un autre poste ou il a été effacé. "
+    "Cherchez-le par le nom."
+)
+_PROVISOIRE: Final = "demande.numero_provisoire"
+
+
+def ouvert(connexion: Connection, identifiant: str) -> Row[*tuple[Any, ...]]:
+    """La ligne d'un dossier que ce poste tient. Lève ``ErreurUtilisateur`` : absent, sorti, effacé ou fondu."""
+    ligne = connexion.execute(select(schema.dossier).where(schema.dossier.c.id == identifiant)).first()
+    if ligne is None:
+        raise ErreurUtilisateur(_ABSENT.format(identifiant))
+    if ligne.etat != OUVERT:
+        raise ErreurUtilisateur(_PARTIS[ligne.etat].format(reference_courte(ligne.absorbe_par or "")))
+    return ligne
+
+
+def resume(ligne: Row[*tuple[Any, ...]]) -> Resume:
+    """La ligne de liste d'une ligne de la table ``dossier``."""
+    return Resume(
+        ligne.titre,
+        ligne.detail,
+        ligne.reference,
+        ligne.discret,
+        datetime.fromisoformat(ligne.modifie_le),
+        ligne.agent,
+    )
+
+
+def ligne_neuve(document: Document, agent: str, quand: datetime, creation: str, cree_le: datetime) -> dict[str, Any]:
+    """La ligne d'un dossier qui entre dans ce coffre. ``creation`` : vide s'il vient du registre."""
+    identifiant = document["id"]
+    return ligne_changee(document, agent, quand) | {
+        "id": identifiant,
+        "reference": reference_courte(identifiant),
+        "creation": creation,
+        "cree_le": en_utc(cree_le),
+    }
+
+
+def ligne_changee(document: Document, agent: str, quand: datetime) -> dict[str, Any]:
+    """Ce qui suit le document : ce qui s'en montre dans une liste, ce qui s'en cherche."""
+    titre, detail = titre_et_detail(document)
+    provisoire = lire(document, _PROVISOIRE)
+    discret = est_discret(document)
+    return {
+        "document": encoder(document).decode(),
+        "titre": titre,
+        "detail": detail,
+        "discret": discret,
+        "etat": OUVERT,
+        "modifie_le": en_utc(quand),
+        "agent": agent,
+        "provisoire": numero_nu(provisoire) if isinstance(provisoire, str) and not discret else None,
+    }
+
+
+def ligne_d_operation(operation: Operation) -> dict[str, Any]:
+    """La ligne d'une opération née ici."""
+    entete = operation.entete
+    return {
+        "id": entete.id,
+        "territoire": entete.territoire,
+        "poste": entete.poste,
+        "epoque": entete.epoque,
+        "rang": entete.rang,
+        "dossier": entete.dossier,
+        "entete": operation.octets,
+        "empreinte": operation.empreinte,
+        "sel": operation.sel,
+        "contenu": operation.contenu,
+    }
+
+
+def operation_de(ligne: Row[*tuple[Any, ...]]) -> Operation:
+    """L'opération d'une ligne qui en a l'en-tête, le sel et le contenu."""
+    return Operation(ligne.entete, ligne.sel, ligne.contenu)
+
+
+def ou_unset(valeur: Any) -> Any:
+    """``ABSENT`` dans un document, ``UNSET`` dans une opération."""
+    return UNSET if valeur is ABSENT else valeur

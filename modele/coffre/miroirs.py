@@ -1,0 +1,110 @@
+"""Le miroir : le dernier état de chaque dossier convenu avec le registre. Dans la transaction qu'on donne."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from modele.coffre import envois, schema
+from modele.dossier.operations import Operation
+from modele.fusion import Divergence, EtatDossier, decoder_etat, divergences, encoder_etat, fusionner
+
+A_RELIRE: Final = 0
+
+
+def etat_du_miroir(connexion: Connection, dossier: str) -> EtatDossier | None:
+    """L'état convenu, ou ``None`` si le registre n'a jamais rendu ce dossier."""
+    octets = connexion.scalar(select(schema.miroir.c.etat).where(schema.miroir.c.dossier == dossier))
+    return None if octets is None else decoder_etat(octets)
+
+
+def etats_des_miroirs(connexion: Connection, dossiers: Collection[str]) -> dict[str, EtatDossier]:
+    """Les états convenus de ceux de ces dossiers qui en ont un."""
+    colonnes = schema.miroir.c
+    requete = select(colonnes.dossier, colonnes.etat).where(colonnes.dossier.in_(list(dossiers)))
+    return {ligne.dossier: decoder_etat(ligne.etat) for ligne in connexion.execute(requete)}
+
+
+def garder(connexion: Connection, etats: Sequence[tuple[EtatDossier, int, int]]) -> None:
+    """Garde des états convenus, chacun avec sa version et sa séquence."""
+    connexion.execute(
+        insert(schema.miroir).prefix_with("OR REPLACE"),
+        [
+            {"dossier": etat.dossier, "etat": encoder_etat(etat), "version": version, "sequence": sequence}
+            for etat, version, sequence in etats
+        ],
+    )
+
+
+def versions(connexion: Connection) -> list[tuple[str, int]]:
+    """Chaque dossier convenu et sa version, par identifiant croissant."""
+    colonnes = schema.miroir.c
+    requete = select(colonnes.dossier, colonnes.version).order_by(colonnes.dossier)
+    return [(ligne.dossier, ligne.version) for ligne in connexion.execute(requete)]
+
+
+def a_relire(connexion: Connection) -> None:
+    """Marque tous les états : ceux que la relecture ne rendra pas ne seront plus tenus ici."""
+    connexion.execute(update(schema.miroir).values(sequence=A_RELIRE))
+
+
+def non_relus(connexion: Connection) -> Sequence[str]:
+    """Ceux que la relecture n'a pas rendus."""
+    return connexion.scalars(select(schema.miroir.c.dossier).where(schema.miroir.c.sequence == A_RELIRE)).all()
+
+
+# Ce qui attend, par-dessus
+
+
+def concernes(etat: EtatDossier) -> tuple[str, ...]:
+    """Le dossier et ceux qu'il a absorbés : leurs saisies tardives sont pour lui."""
+    return (etat.dossier, *etat.absorbes)
+
+
+def attente_de(etat: EtatDossier, attente: Mapping[str, list[Operation]]) -> list[Operation]:
+    """Ce qui attend l'envoi et touchera cet état."""
+    return [operation for dossier in concernes(etat) for operation in attente.get(dossier, ())]
+
+
+def projeter(etat: EtatDossier, en_plus: Sequence[Operation], poste: str) -> EtatDossier:
+    """L'état que le registre tiendra quand il aura pris ``en_plus``, si rien d'autre n'arrive."""
+    for operation in en_plus:
+        etat = fusionner(etat, operation, poste).etat
+    return etat
+
+
+def etat_projete(connexion: Connection, dossier: str, poste: str = "") -> EtatDossier | None:
+    """L'état convenu avec, par-dessus, ce qui attend ici ; ``None`` sans miroir. ``poste`` : l'auteur de l'attente."""
+    etat = etat_du_miroir(connexion, dossier)
+    if etat is None:
+        return None
+    return projeter(etat, attente_de(etat, envois.en_attente(connexion, concernes(etat))), poste)
+
+
+# Ce qui diverge
+
+
+def noter_divergences(connexion: Connection, projetes: Sequence[EtatDossier]) -> None:
+    """Retient les unités qui divergent dans ces états."""
+    dossiers = [etat.dossier for etat in projetes]
+    connexion.execute(delete(schema.divergence).where(schema.divergence.c.dossier.in_(dossiers)))
+    lignes = [{"dossier": etat.dossier, "unite": une.unite} for etat in projetes for une in _divergences(etat)]
+    if lignes:
+        connexion.execute(insert(schema.divergence), lignes)
+
+
+def revoir_divergences(connexion: Connection, dossier: str) -> None:
+    """Une saisie d'ici vient de s'ajouter : ce qui divergeait est peut-être tranché."""
+    colonnes = schema.divergence.c
+    connues = connexion.scalar(select(colonnes.unite).where(colonnes.dossier == dossier).limit(1))
+    projete = etat_projete(connexion, dossier) if connues is not None else None
+    if projete is not None:
+        noter_divergences(connexion, [projete])
+
+
+def _divergences(etat: EtatDossier) -> Sequence[Divergence]:
+    # L'examen compare chaque tête à elle-même : il ne se fait que s'il peut y avoir quelque chose.
+    peut_diverger = any(len(tetes) > 1 or not tetes[0].valeurs for tetes in etat.unites.values())
+    return divergences(etat) if peut_diverger else ()

@@ -1,0 +1,73 @@
+"""Ce que ce poste ne tient plus : sorti de son périmètre, effacé partout, ou fondu dans un autre.
+
+La copie, le miroir et l'index s'en vont ; ce qui attend l'envoi reste, entier. Dans la transaction qu'on donne.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from modele.coffre import schema
+from modele.coffre.index import desindexer
+from modele.coffre.lignes import ABSORBE, OUVERT, PURGE, SORTI
+
+_TITRES: Final = {SORTI: "Dossier sorti de ce poste", PURGE: "Dossier effacé", ABSORBE: "Dossier fondu dans un autre"}
+_COPIES: Final = (schema.miroir, schema.divergence, schema.pose, schema.doublon, schema.brouillon)
+
+
+def sortir(connexion: Connection, dossiers: Iterable[str]) -> None:
+    """Ces dossiers ne sont plus tenus ici. Leur retour les rendra entiers."""
+    for dossier in dossiers:
+        _vider(connexion, dossier, SORTI)
+        effacer_contenus(connexion, dossier)
+
+
+def purger(connexion: Connection, dossier: str) -> None:
+    """Ce dossier est effacé partout : il n'en reste que des identifiants et des empreintes."""
+    _vider(connexion, dossier, PURGE)
+    effacer_contenus(connexion, dossier)
+
+
+def absorber(connexion: Connection, dossier: str, survivant: str) -> None:
+    """Ce dossier est fondu dans un autre, qui reçoit sa frappe en cours ; les deux histoires restent."""
+    if _tenu(connexion, survivant):
+        colonnes = schema.brouillon.c
+        deplacer = update(schema.brouillon).prefix_with("OR IGNORE").where(colonnes.dossier == dossier)
+        connexion.execute(deplacer.values(dossier=survivant))
+    # Son numéro provisoire mène au survivant, pour toujours.
+    provisoire = connexion.scalar(select(schema.dossier.c.provisoire).where(schema.dossier.c.id == dossier))
+    _vider(connexion, dossier, ABSORBE, absorbe_par=survivant, provisoire=provisoire)
+
+
+def effacer_contenus(connexion: Connection, dossier: str) -> None:
+    """Efface contenu et sel de ses opérations, sauf ce qui attend l'envoi ou la décision d'une personne."""
+    colonnes = schema.operation.c
+    gardees = select(schema.envoi.c.operation).union_all(
+        select(schema.quarantaine.c.operation).where(schema.quarantaine.c.classee_le.is_(None))
+    )
+    effacer = update(schema.operation).where(colonnes.dossier == dossier, colonnes.id.not_in(gardees))
+    connexion.execute(effacer.where(colonnes.contenu.is_not(None)).values(sel=None, contenu=None))
+
+
+def partis(connexion: Connection, dossiers: Iterable[str]) -> set[str]:
+    """Ceux de ces dossiers dont le contenu ne doit plus rester ici."""
+    colonnes = schema.dossier.c
+    requete = select(colonnes.id).where(colonnes.id.in_(list(dossiers)), colonnes.etat.in_((SORTI, PURGE)))
+    return set(connexion.scalars(requete))
+
+
+def _tenu(connexion: Connection, dossier: str) -> bool:
+    colonnes = schema.dossier.c
+    requete = select(colonnes.id).where(colonnes.id == dossier, colonnes.etat == OUVERT)
+    return connexion.scalar(requete) is not None
+
+
+def _vider(connexion: Connection, dossier: str, etat: str, **valeurs: Any) -> None:
+    desindexer(connexion, dossier)
+    for table in _COPIES:
+        connexion.execute(delete(table).where(table.c.dossier == dossier))
+    vide = {"document": "{}", "titre": _TITRES[etat], "detail": "", "agent": "", "provisoire": None, "etat": etat}
+    connexion.execute(update(schema.dossier).where(schema.dossier.c.id == dossier).values(vide | valeurs))

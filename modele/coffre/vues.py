@@ -1,0 +1,123 @@
+"""Ce que montre un dossier : l'état convenu, et par-dessus ce qui attend l'envoi. Dans la transaction qu'on donne."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, select, update
+from uuid_utils import UUID
+
+from modele.coffre import envois, miroirs, poses, schema
+from modele.coffre.index import indexer, reindexer
+from modele.coffre.lignes import OUVERT, ligne_changee, ligne_neuve, operation_de
+from modele.dossier.chemins import Document
+from modele.dossier.documents import decoder
+from modele.dossier.operations import Operation, rejouer
+from modele.dossier.types import SCHEMA
+from modele.fusion import EtatDossier, document
+
+_UUID_V7: Final = 7
+_JAMAIS: Final = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vue:
+    """Un document, qui l'a changé en dernier, quand."""
+
+    document: Document
+    agent: str
+    quand: datetime
+
+
+def montrer(connexion: Connection, etats: Mapping[str, EtatDossier], poste: str) -> None:
+    """Refait document, index, poses et divergences de ces dossiers. ``poste`` : celui-ci, au registre."""
+    attente = envois.en_attente(connexion, {un for etat in etats.values() for un in miroirs.concernes(etat)})
+    connues = _lignes(connexion, etats)
+    neuves, projetes = [], []
+    for dossier, etat in etats.items():
+        en_plus = miroirs.attente_de(etat, attente)
+        vue = _vue_du_miroir(etat, en_plus)
+        if dossier in connues:
+            _changer(connexion, connues[dossier], vue)
+            poses.refaire(connexion, dossier, en_plus)
+        else:
+            neuves.append(vue)
+        projetes.append(miroirs.projeter(etat, en_plus, poste))
+    _ajouter(connexion, neuves)
+    miroirs.noter_divergences(connexion, projetes)
+
+
+def recomposer(connexion: Connection, dossiers: Collection[str], poste: str) -> None:
+    """Refait ce que montrent ces dossiers : quelque chose n'attend plus."""
+    ouverts = [ligne for ligne in _lignes(connexion, dossiers).values() if ligne.etat == OUVERT]
+    etats = miroirs.etats_des_miroirs(connexion, [ligne.id for ligne in ouverts])
+    montrer(connexion, etats, poste)
+    for ligne in ouverts:
+        if ligne.id not in etats:
+            _refaire_sans_miroir(connexion, ligne)
+
+
+def jamais_pris(connexion: Connection, dossier: str) -> bool:
+    """Le registre a refusé la création même de ce dossier."""
+    creation = select(schema.dossier.c.creation).where(schema.dossier.c.id == dossier).scalar_subquery()
+    refusee = select(schema.quarantaine.c.operation).where(schema.quarantaine.c.operation == creation)
+    return connexion.scalar(refusee) is not None and miroirs.etat_du_miroir(connexion, dossier) is None
+
+
+def _refaire_sans_miroir(connexion: Connection, ligne: Row[*tuple[Any, ...]]) -> None:
+    """Pas encore reçu : ce qui est né ici, moins ce que le registre a refusé ; un dossier jamais pris reste entier."""
+    if jamais_pris(connexion, ligne.id):
+        return
+    colonnes = schema.operation.c
+    refusees = select(schema.quarantaine.c.operation)
+    requete = select(schema.operation).where(colonnes.dossier == ligne.id, colonnes.id.not_in(refusees))
+    nees = [operation_de(une) for une in connexion.execute(requete.order_by(schema.ordre_des_operations))]
+    _changer(connexion, ligne, _vue(rejouer(nees), [], nees))
+    poses.refaire(connexion, ligne.id, nees[1:])
+
+
+def _lignes(connexion: Connection, dossiers: Iterable[str]) -> dict[str, Row[*tuple[Any, ...]]]:
+    table = schema.dossier.c
+    requete = select(table.id, table.etat, table.document).where(table.id.in_(list(dossiers)))
+    return {ligne.id: ligne for ligne in connexion.execute(requete)}
+
+
+def _changer(connexion: Connection, ligne: Row[*tuple[Any, ...]], vue: _Vue) -> None:
+    valeurs = ligne_changee(vue.document, vue.agent, vue.quand) | {"absorbe_par": None}
+    connexion.execute(update(schema.dossier).where(schema.dossier.c.id == ligne.id).values(valeurs))
+    reindexer(connexion, ligne.id, decoder(ligne.document), vue.document)
+
+
+def _ajouter(connexion: Connection, neuves: Sequence[_Vue]) -> None:
+    if neuves:
+        lignes = [
+            ligne_neuve(vue.document, vue.agent, vue.quand, "", _naissance(vue.document["id"], vue.quand))
+            for vue in neuves
+        ]
+        connexion.execute(insert(schema.dossier), lignes)
+        indexer(connexion, [(vue.document["id"], vue.document) for vue in neuves])
+
+
+def _vue_du_miroir(etat: EtatDossier, en_plus: Sequence[Operation]) -> _Vue:
+    auteurs = [(auteur.fait_le, auteur.agent) for auteur in etat.auteurs.values()]
+    convenu = document(etat)
+    nee = _naissance(etat.dossier, max(auteurs, default=(_JAMAIS, ""))[0])
+    return _vue(rejouer(en_plus, convenu | {"schema": SCHEMA, "cree_le": nee.isoformat()}), auteurs, en_plus)
+
+
+def _vue(lu: Document, auteurs: list[tuple[datetime, str]], operations: Sequence[Operation]) -> _Vue:
+    entetes = [operation.entete for operation in operations]
+    quand, agent = max([*auteurs, *((un.fait_le.utc, un.agent) for un in entetes)], default=(_JAMAIS, ""))
+    return _Vue(lu, agent, quand)
+
+
+def _naissance(dossier: str, defaut: datetime) -> datetime:
+    """L'instant que porte un identifiant UUIDv7 : le même pour tous les postes."""
+    try:
+        lu = UUID(dossier)
+    except ValueError:
+        return defaut
+    return datetime.fromtimestamp(lu.timestamp / 1000, UTC) if lu.version == _UUID_V7 else defaut
