@@ -38,6 +38,8 @@ class Volets(QWidget):
         self._pied = pied
         # Ce qui passe sous le pied se lit comme un défilement, pas comme un mot coupé.
         self._trait = separation()
+        # Sans parent, le montrer en ferait une fenêtre, qui prendrait le clavier.
+        self._trait.setParent(self)
         self._trait.hide()
         self.empiles: bool | None = None
         self._cadres = [
