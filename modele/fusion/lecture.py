@@ -9,7 +9,7 @@ from typing import Any
 from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.inventaire import inventaire
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import ELEMENTS, ORDRE, est_element, est_table, pareils
+from modele.dossier.unites import ELEMENTS, ORDRE, element_de, est_element, est_table, pareils
 from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete
 from modele.fusion.tetes import (
     dans_l_element,
@@ -49,9 +49,14 @@ def document(etat: EtatDossier) -> Document:
     lu: Document = {"id": etat.dossier, "territoire": etat.territoire}
     caches = sous_les_retires(etat.unites)
     for cle in sorted(etat.unites):
-        if not (cle.startswith(caches) or (est_element(cle) and retire(etat.unites, cle))):
-            for champ, valeur in en_vigueur(cle, etat.unites[cle]).valeurs.items():
-                _ranger(lu, champ, valeur)
+        if cle.startswith(caches) or (est_element(cle) and retire(etat.unites, cle)):
+            continue
+        valeurs = en_vigueur(cle, etat.unites[cle]).valeurs
+        for champ, valeur in valeurs.items():
+            _ranger(lu, champ, valeur)
+        if not valeurs and (element := element_de(cle)) and lire(lu, element) is ABSENT:
+            # Un élément dont tous les champs sont effacés est encore là.
+            _ranger(lu, element, {})
     _completer_les_ordres(lu)
     return lu
 
