@@ -30,10 +30,9 @@ def ouvrir_prise(hote: str, port: int) -> socket.socket:
     try:
         famille = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((hote, port), family=famille, backlog=512)
-    except (OSError, OverflowError) as panne:
-        cause = raison(panne) if isinstance(panne, OSError) else "ce port n'existe pas"
+    except OSError as panne:
         raise ErreurUtilisateur(
-            f"Le registre ne peut pas écouter sur {hote}, port {port} ({cause}). "
+            f"Le registre ne peut pas écouter sur {hote}, port {port} ({raison(panne)}). "
             "Un autre programme l'utilise peut-être : choisissez-en un autre avec --port."
         ) from panne
 

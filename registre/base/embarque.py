@@ -26,7 +26,7 @@ from registre.base.verrou import Verrou
 
 COMPTE_SQL: Final = "perron"
 BASE: Final = "postgres"
-_ATTENTE_DU_VERROU_S: Final = 30.0
+_ATTENTE_DU_VERROU_S: Final = 10.0
 # Après une coupure de courant, PostgreSQL rejoue son journal avant de répondre.
 _ATTENTE_DU_DEPART_S: Final = 300
 # Au-delà, le système refuse le chemin d'une prise locale.
@@ -68,11 +68,6 @@ class Grappe:
         self._programmes: Programmes | None = None
         self._menee = False
         self._prise: Path | None = None
-
-    @property
-    def executables(self) -> Path:
-        """Le dossier de ``pg_dump`` et ``pg_restore``, une fois la grappe démarrée."""
-        return self._outils.dossier
 
     def demarrer(self, seule: bool = False) -> str:
         """Crée la grappe au besoin, la démarre ou la rejoint ; rend ``postgresql://…``.

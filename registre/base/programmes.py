@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,32 @@ def executables_livres() -> Path:
             "Le PostgreSQL livré n'est pas installé sur ce système. Donnez une base : --base postgresql://…"
         )
     return Path(paquet.origin).parent / "pginstall18" / "bin"
+
+
+def executables_pour(majeure: int, exacts: bool = False) -> Path:
+    """Les programmes pour un PostgreSQL de cette version majeure ; ``exacts`` : de celle-là, pas d'une suivante.
+
+    Des programmes plus récents savent sauvegarder une base, pas la remettre. Lève ``ErreurUtilisateur``.
+    """
+    trouve = shutil.which("pg_restore")
+    candidats = [Path(f"/usr/lib/postgresql/{majeure}/bin"), executables_livres()]
+    for dossier in [*candidats, Path(trouve).resolve().parent] if trouve else candidats:
+        version = _majeure(dossier)
+        if version == majeure or (version > majeure and not exacts):
+            return dossier
+    raise ErreurUtilisateur(
+        f"La base est un PostgreSQL {majeure}. Installez ses programmes sur cette machine (pg_dump et pg_restore "
+        f"{majeure}), puis recommencez."
+    )
+
+
+def _majeure(dossier: Path) -> int:
+    """La version des programmes d'un dossier ; 0 s'il n'y en a pas."""
+    try:
+        dite = Programmes(dossier, None, Path.cwd()).executer("pg_restore", "--version")
+    except ErreurUtilisateur:
+        return 0
+    return int(re.findall(r"\d+", dite)[0])
 
 
 def accessibles(executables: Path, compte: Compte | None, donnees: Path) -> Path:

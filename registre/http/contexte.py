@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from fastapi import Request
 from sqlalchemy import Engine
 
+from registre.horloge import maintenant
 from registre.http.limites import Limites
 from registre.http.metriques import Metriques
-
-
-def maintenant() -> datetime:
-    """L'heure de la machine, en UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

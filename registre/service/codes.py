@@ -1,7 +1,7 @@
 """Les codes d'enrôlement, et le texte unique qui les porte jusqu'au poste.
 
-``perron://hote:port/<territoire>/<code>/<empreinte de l'autorité>`` ; ``perron+http://`` sans TLS, pour les essais.
-Le poste vérifie le registre par l'empreinte avant de lui dire le code.
+``perron://hote:port/<territoire>/<code>/<empreinte de l'autorité>`` : le poste vérifie le registre par l'empreinte
+avant de lui dire le code. ``perron+https://…`` : le certificat est public ; ``perron+http://…`` : sans TLS, aux essais.
 """
 
 from __future__ import annotations
@@ -29,5 +29,10 @@ def relire_code(saisie: str) -> tuple[str, str]:
 
 
 def invitation(adresse: str, code: str, empreinte: str) -> str:
-    """Le texte à remettre au poste. ``adresse`` : ``hote:port`` ; ``empreinte`` vide : le registre n'a pas de TLS."""
-    return f"perron://{adresse}/{code}/{empreinte}" if empreinte else f"perron+http://{adresse}/{code}"
+    """Le texte à remettre au poste. ``adresse`` : ``hote:port``, ou ``https://…`` et ``http://…`` sans autorité locale.
+
+    ``empreinte`` : SHA-256 de l'autorité locale, vide sans elle.
+    """
+    if empreinte:
+        return f"perron://{adresse}/{code}/{empreinte}"
+    return f"perron+{adresse.rstrip('/')}/{code}"

@@ -49,7 +49,6 @@ def test_un_second_programme_la_rejoint_et_ne_l_arrete_pas(grappe: Grappe, racin
     moteur = creer_moteur(adresse)
     assert lecture(moteur, lambda c: c.execute(text("SELECT 1")).scalar_one()) == 1
     moteur.dispose()
-    assert (seconde.executables / "pg_dump").exists()
 
 
 def test_un_second_registre_qui_la_veut_seul_est_refuse(

@@ -159,7 +159,8 @@ def test_le_poste_neuf_recoit_les_dossiers_de_son_guichet_chacun_avec_sa_sequenc
 def test_l_invitation_porte_l_adresse_le_code_et_l_empreinte_de_l_autorite() -> None:
     code = nouveau_code("metropole-exemple")
     assert invitation("10.0.0.5:8443", code, "AB12") == f"perron://10.0.0.5:8443/{code}/AB12"
-    assert invitation("127.0.0.1:80", code, "") == f"perron+http://127.0.0.1:80/{code}"
+    assert invitation("http://127.0.0.1:80", code, "") == f"perron+http://127.0.0.1:80/{code}"
+    assert invitation("https://registre.exemple.fr/", code, "") == f"perron+https://registre.exemple.fr/{code}"
     assert relire_code(code) == ("metropole-exemple", code.partition("/")[2].replace("-", ""))
     assert len(relire_code(code)[1]) == 20
 

@@ -1,0 +1,157 @@
+"""Sauvegarder la base dans un fichier, et la remettre : d'un coup ou pas du tout.
+
+Une base remise est plus vieille que ce que les postes ont vu : chaque territoire prend une poignée neuve, et les
+postes repartent de zéro sans rien perdre de leur boîte d'envoi.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, inspect, select, text, update
+from sqlalchemy.engine import URL, make_url
+from uuid_utils import uuid7
+
+from modele.regles.disque import raison
+from modele.regles.fautes import ErreurUtilisateur
+from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour, version
+from registre.base.moteur import lecture, unite_de_travail
+from registre.base.programmes import Programmes, executables_pour
+from registre.base.schema import territoire
+
+_OCCUPEE: Final = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND application_name = 'perron-registre' AND pid <> pg_backend_pid()"
+)
+
+
+def sauvegarder(moteur: Engine, adresse: str, fichier: Path) -> None:
+    """Écrit toute la base dans ``fichier``, lisible de nous seuls ; l'ancien fichier reste entier si cela échoue.
+
+    Lève ``ErreurUtilisateur``.
+    """
+    outils = _outils(moteur, exacts=False)
+    provisoire = fichier.with_name(f".{fichier.name}.provisoire")
+    try:
+        provisoire.unlink(missing_ok=True)
+        provisoire.touch(mode=0o600)
+        ou, secret = _connexion(adresse)
+        outils.executer(
+            "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--exclude-schema={MIS_DE_COTE}",
+            f"--file={provisoire.absolute()}", f"--dbname={ou}", environnement=secret,
+        )  # fmt: skip
+        _durable(provisoire)
+        provisoire.replace(fichier)
+    except OSError as panne:
+        raise ErreurUtilisateur(
+            f"{fichier} : écriture impossible ({raison(panne)}). Choisissez un autre emplacement."
+        ) from panne
+    finally:
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
+
+
+def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = False) -> list[str]:
+    """Remet la base de ``fichier`` ; rend les territoires retrouvés. ``remplacer`` : même si la base en tient déjà.
+
+    Lève ``ErreurUtilisateur`` : fichier illisible ou trop récent, base pleine, registre en marche ; rien n'a changé.
+    """
+    outils = _outils(moteur, exacts=True)
+    _exiger_une_sauvegarde(outils, fichier)
+    # Nos connexions au repos compteraient pour un registre en marche.
+    moteur.dispose()
+    unite_de_travail(moteur, partial(_mettre_de_cote, remplacer=remplacer))
+    try:
+        ou, secret = _connexion(adresse)
+        outils.executer(
+            "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
+            f"--dbname={ou}", str(fichier.absolute()), environnement=secret,
+        )  # fmt: skip
+        territoires = lecture(moteur, _verifier)
+        for un in territoires:
+            unite_de_travail(moteur, partial(_renouveler_la_poignee, lequel=un))
+    except BaseException:
+        unite_de_travail(moteur, _remettre_comme_avant)
+        raise
+    unite_de_travail(moteur, _oublier_l_ancien)
+    mettre_a_jour(moteur)
+    return territoires
+
+
+def _outils(moteur: Engine, exacts: bool) -> Programmes:
+    version_du_serveur = lecture(
+        moteur, lambda connexion: connexion.execute(text("SHOW server_version_num")).scalar_one()
+    )
+    return Programmes(executables_pour(int(version_du_serveur) // 10_000, exacts), None, Path.cwd())
+
+
+def _exiger_une_sauvegarde(outils: Programmes, fichier: Path) -> None:
+    if not fichier.is_file():
+        raise ErreurUtilisateur(f"{fichier} : ce fichier n'existe pas. Vérifiez son nom et son dossier.")
+    try:
+        contenu = outils.executer("pg_restore", "--list", str(fichier.absolute()))
+    except ErreurUtilisateur as panne:
+        raise ErreurUtilisateur(f"{fichier} n'est pas une sauvegarde du registre, ou il est abîmé.") from panne
+    if not all(f" TABLE public {table} " in contenu for table in ("territoire", "operation", "alembic_version")):
+        raise ErreurUtilisateur(f"{fichier} n'est pas une sauvegarde du registre : il vient d'une autre base.")
+
+
+def _mettre_de_cote(connexion: Connection, remplacer: bool) -> None:
+    if connexion.execute(_OCCUPEE).scalar_one():
+        raise ErreurUtilisateur("Un registre utilise cette base. Arrêtez-le, puis relancez la restauration.")
+    if inspect(connexion).has_schema(MIS_DE_COTE):
+        # Une restauration a été coupée : on repart de ce qu'il y avait avant elle.
+        _remettre_comme_avant(connexion)
+    tables = inspect(connexion).get_table_names(schema="public")
+    if tables and "territoire" not in tables:
+        raise ErreurUtilisateur("Cette base contient autre chose qu'un registre. Donnez une base vide : --base.")
+    if "territoire" in tables and not remplacer and connexion.execute(select(territoire.c.territoire)).first():
+        raise ErreurUtilisateur(
+            "Cette base tient déjà un registre. Pour le remplacer par la sauvegarde, ajoutez --remplacer : "
+            "ce qu'il contient sera perdu."
+        )
+    connexion.execute(text(f"ALTER SCHEMA public RENAME TO {MIS_DE_COTE}"))
+    connexion.execute(text("CREATE SCHEMA public"))
+
+
+def _remettre_comme_avant(connexion: Connection) -> None:
+    connexion.execute(text("DROP SCHEMA IF EXISTS public CASCADE"))
+    connexion.execute(text(f"ALTER SCHEMA {MIS_DE_COTE} RENAME TO public"))
+
+
+def _oublier_l_ancien(connexion: Connection) -> None:
+    connexion.execute(text(f"DROP SCHEMA {MIS_DE_COTE} CASCADE"))
+
+
+def _verifier(connexion: Connection) -> list[str]:
+    remise = version(connexion)
+    if remise > SCHEMA_BASE:
+        raise ErreurUtilisateur(
+            f"Cette sauvegarde vient d'un registre plus récent (schéma {remise}, connu {SCHEMA_BASE}). "
+            "Mettez le registre à jour sur ce serveur, puis recommencez."
+        )
+    return list(connexion.execute(select(territoire.c.territoire).order_by(territoire.c.territoire)).scalars())
+
+
+def _renouveler_la_poignee(connexion: Connection, lequel: str) -> None:
+    connexion.execute(update(territoire).where(territoire.c.territoire == lequel).values(poignee=str(uuid7())))
+
+
+def _connexion(adresse: str) -> tuple[str, dict[str, str]]:
+    """L'adresse sans son mot de passe, qui passe par l'environnement : les autres comptes voient nos arguments."""
+    url = make_url(adresse)
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    sans = URL.create("postgresql", url.username, host=url.host, port=url.port, database=url.database, query=url.query)
+    return sans.render_as_string(), secret
+
+
+def _durable(fichier: Path) -> None:
+    descripteur = os.open(fichier, os.O_RDWR)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)

@@ -1,0 +1,279 @@
+"""Les commandes du registre : démarrer, administrer, publier, sauvegarder, restaurer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+import typer
+from sqlalchemy import Engine
+
+from modele.regles.disque import ecrire, raison
+from modele.regles.fautes import ErreurUtilisateur
+from registre import tls
+from registre.base.embarque import dossier_de_donnees
+from registre.base.sauvegarde import restaurer as remettre
+from registre.base.sauvegarde import sauvegarder as garder
+from registre.horloge import maintenant
+from registre.ouverture import Ouverte, base_ouverte, service_retenu
+from registre.service import administration, referentiels, reperes, statistiques
+from registre.service.codes import invitation
+from registre.service.reperes_csv import Entete
+
+DEMARRER: Final = "demarrer"
+_AUTORITE: Final = ".autorite.pem"
+
+Donnees = Annotated[
+    Path | None,
+    typer.Option("--donnees", metavar="DOSSIER", help="Où vivent les données (par défaut : selon le système)."),
+]
+Base = Annotated[
+    str | None,
+    typer.Option("--base", metavar="ADRESSE", help="Un PostgreSQL à vous : postgresql://… (sinon, l'embarqué)."),
+]
+Lieu = Annotated[
+    str, typer.Option("--territoire", metavar="T", help="Le territoire ; inutile si le registre n'en tient qu'un.")
+]
+Libelle = Annotated[str, typer.Option("--nom", metavar="NOM", help="Le nom à afficher.")]
+
+
+@contextmanager
+def _ouverte(donnees: Path | None, base: str | None, *, seule: bool = False, a_jour: bool = True) -> Iterator[Ouverte]:
+    with base_ouverte(donnees or dossier_de_donnees(), base, seule=seule, a_jour=a_jour) as ouverte:
+        yield ouverte
+
+
+def _le_territoire(moteur: Engine, dit: str) -> str:
+    """Celui qui est dit, sinon le seul que tient le registre."""
+    if dit:
+        return dit
+    tenus = administration.territoires(moteur)
+    if len(tenus) != 1:
+        raise ErreurUtilisateur(
+            f"Dites le territoire : --territoire ({', '.join(tenus)})."
+            if tenus
+            else "Ce registre ne tient aucun territoire. Créez-en un : python -m registre creer-territoire T."
+        )
+    return tenus[0]
+
+
+def demarrer(
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Le port d'écoute (8443) ; 0 : un port libre.")
+    ] = 8443,
+    donnees: Donnees = None,
+    base: Base = None,
+    hote: Annotated[str, typer.Option("--hote", metavar="HOTE", help="L'adresse d'écoute (toutes).")] = "",
+    adresse: Annotated[
+        str, typer.Option("--adresse", metavar="HOTE", help="Le nom par lequel les postes joignent cette machine.")
+    ] = "",
+    territoire: Annotated[
+        str, typer.Option("--territoire", metavar="T", help="Un premier territoire, créé s'il manque, avec un code.")
+    ] = "",
+    nom: Libelle = "",
+    sans_tls: Annotated[
+        bool, typer.Option("--sans-tls", help="Sans chiffrement, sur la boucle locale seulement : pour essayer.")
+    ] = False,
+) -> None:
+    """Démarre le registre, jusqu'à Ctrl+C ou SIGTERM."""
+    # Le serveur HTTP coûte à charger : les autres commandes s'en passent.
+    from registre.demarrage import Reglages
+    from registre.demarrage import demarrer as servir
+
+    servir(Reglages(donnees or dossier_de_donnees(), base, port, hote, adresse, territoire, nom, sans_tls))
+
+
+def creer_territoire(
+    territoire: Annotated[str, typer.Argument(metavar="T", help="Son identifiant, par exemple metropole-exemple.")],
+    nom: Libelle = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Crée un territoire et ses clés."""
+    with _ouverte(donnees, base) as ouverte:
+        neuf = administration.creer_territoire(ouverte.moteur, territoire, nom or territoire, maintenant())
+    print(f"Territoire {territoire} créé." if neuf else f"Le territoire {territoire} existait déjà.")
+
+
+def creer_guichet(
+    guichet: Annotated[str, typer.Argument(metavar="GUICHET", help="Son identifiant, par exemple ccas-nord.")],
+    nom: Libelle = "",
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Crée un guichet."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        neuf = administration.creer_guichet(ouverte.moteur, ou, guichet, nom or guichet)
+    print(f"Guichet {guichet} créé dans {ou}." if neuf else f"Le guichet {guichet} existait déjà dans {ou}.")
+
+
+def creer_code(
+    guichet: Annotated[str, typer.Option("--guichet", metavar="G", help="Le guichet du poste.")],
+    role: Annotated[
+        list[str] | None, typer.Option("--role", metavar="R", help="agent, social ou responsable ; répétable (agent).")
+    ] = None,
+    heures: Annotated[int, typer.Option("--heures", metavar="N", min=1, max=24 * 30, help="Sa durée (72).")] = 72,
+    adresse: Annotated[
+        str,
+        typer.Option(
+            "--adresse", metavar="A", help="Où joindre le registre : hote:port, ou https://… à certificat public."
+        ),
+    ] = "",
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Donne un code d'enrôlement, à usage unique ; il ne s'affiche qu'une fois."""
+    ou_sont = donnees or dossier_de_donnees()
+    joindre = adresse or getattr(service_retenu(ou_sont), "adresse", "")
+    if not joindre:
+        raise ErreurUtilisateur("Démarrez d'abord le registre, ou dites où le joindre : --adresse hote:port.")
+    autorite = None if "://" in joindre else tls.autorite_de(ou_sont)
+    if autorite is None and "://" not in joindre:
+        raise ErreurUtilisateur(f"L'autorité locale manque dans {ou_sont}. Dites --donnees, ou --adresse https://….")
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        code = administration.creer_code(
+            ouverte.moteur, ou, guichet, role or ["agent"], timedelta(hours=heures), maintenant()
+        )
+    print(invitation(joindre, code, autorite.empreinte if autorite else ""))
+
+
+def postes(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
+    """Liste les postes enrôlés."""
+    with _ouverte(donnees, base) as ouverte:
+        enroles = administration.postes(ouverte.moteur, _le_territoire(ouverte.moteur, territoire))
+    for un in enroles:
+        etat = f"révoqué le {un.revoque_le:%d/%m/%Y}" if un.revoque_le else f"enrôlé le {un.enrole_le:%d/%m/%Y}"
+        print(f"{un.id}  {un.guichet}  {un.nom}  ({', '.join(un.roles)})  {etat}")
+    if not enroles:
+        print("Aucun poste n'est enrôlé. Donnez un code : python -m registre creer-code --guichet G.")
+
+
+def revoquer(
+    poste: Annotated[str, typer.Argument(metavar="POSTE", help="L'identifiant du poste (voir « postes »).")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Ferme le registre à un poste perdu ou volé, dès maintenant et pour toujours."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        ferme = administration.revoquer(ouverte.moteur, ou, poste, maintenant())
+    print(f"Le poste {ferme.nom} ({ferme.id}) n'a plus accès au registre.")
+
+
+def publier(
+    nom: Annotated[str, typer.Argument(metavar="NOM", help="Le nom du référentiel : grille, lieux, parametres…")],
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Son contenu, publié tel quel.")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Publie la version suivante d'un référentiel, signée par le territoire."""
+    contenu = _octets(fichier)
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        publie = referentiels.publier(ouverte.moteur, ou, nom, contenu, maintenant())
+    print(f"{publie.nom}, version {publie.version} : {publie.taille} octets publiés dans {ou}.")
+
+
+def publier_reperes(
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER.csv", help="L'extraction du système officiel.")],
+    nom: Annotated[str | None, typer.Option("--nom", metavar="NOM", help="Le nom de l'extraction.")] = None,
+    extraction: Annotated[str | None, typer.Option("--extraction", metavar="AAAA-MM-JJ", help="Sa date.")] = None,
+    seuil: Annotated[
+        str | None, typer.Option("--seuil", metavar="N", help="Sous cet effectif, rien n'est publié de la ligne.")
+    ] = None,
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Publie les repères (notes et délais observés) tirés d'une extraction nommée et datée."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        dits = Entete(nom, extraction, seuil)
+        publie = reperes.publier_reperes(ouverte.moteur, ou, fichier, maintenant(), dits)
+    print(f"Repères, version {publie.version}, publiés dans {ou}.")
+
+
+def dire_statistiques(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
+    """Compte postes, dossiers et opérations d'un territoire."""
+    with _ouverte(donnees, base) as ouverte:
+        nombres = statistiques.statistiques(ouverte.moteur, _le_territoire(ouverte.moteur, territoire))
+    derniere = f", la dernière le {nombres.derniere:%d/%m/%Y à %H:%M} UTC" if nombres.derniere else ""
+    print(f"{nombres.territoire} : {nombres.operations} opérations reçues{derniere}.")
+    for un in nombres.guichets:
+        print(f"  {un.guichet} : {un.postes} postes, {un.dossiers} dossiers")
+    print(f"  {nombres.postes_revoques} postes révoqués, {nombres.dossiers_purges} dossiers purgés, ", end="")
+    print(f"{nombres.referentiels} référentiels publiés")
+
+
+def sauvegarder(
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Où écrire la sauvegarde.")],
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Écrit toute la base dans un fichier, registre en marche ou non ; à côté, l'autorité que les postes ont."""
+    with _ouverte(donnees, base, a_jour=False) as ouverte:
+        garder(ouverte.moteur, ouverte.adresse, fichier)
+    copie = fichier.with_name(fichier.name + _AUTORITE)
+    avec = tls.copier_autorite(donnees or dossier_de_donnees(), copie)
+    print(f"Sauvegarde écrite : {fichier}{f' et {copie.name} ; gardez-les ensemble' if avec else ''}.")
+
+
+def restaurer(
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde à remettre.")],
+    remplacer: Annotated[bool, typer.Option("--remplacer", help="Même si la base tient déjà un registre.")] = False,
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Remet une sauvegarde, registre arrêté ; les postes reprennent ensuite d'eux-mêmes."""
+    with _ouverte(donnees, base, seule=True, a_jour=False) as ouverte:
+        retrouves = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer)
+    ou, copie = donnees or dossier_de_donnees(), fichier.with_name(fichier.name + _AUTORITE)
+    print(f"Restauré : {', '.join(retrouves) or 'aucun territoire'}. Redémarrez le registre.")
+    if not tls.reprendre_autorite(ou, copie, remplacer):
+        print(f"L'autorité de {ou} n'est pas celle que les postes connaissent ; ajoutez --remplacer pour la reprendre.")
+
+
+def openapi(
+    sortie: Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER.json", help="Où l'écrire.")] = None,
+) -> None:
+    """Écrit le contrat de l'API (OpenAPI)."""
+    from registre.base.moteur import creer_moteur
+    from registre.http.application import creer_application
+    from registre.http.contexte import Registre
+
+    document: Any = creer_application(Registre(creer_moteur("postgresql://sans-base/sans-base"))).openapi()
+    octets = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    ecrire(sortie, octets + b"\n") if sortie else print(octets.decode())
+
+
+def _octets(fichier: Path) -> bytes:
+    try:
+        return fichier.read_bytes()
+    except OSError as panne:
+        raise ErreurUtilisateur(f"{fichier} : lecture impossible ({raison(panne)}). Vérifiez le chemin.") from panne
+
+
+COMMANDES: Final[dict[str, Callable[..., None]]] = {
+    DEMARRER: demarrer,
+    "creer-territoire": creer_territoire,
+    "creer-guichet": creer_guichet,
+    "creer-code": creer_code,
+    "postes": postes,
+    "revoquer": revoquer,
+    "publier": publier,
+    "publier-reperes": publier_reperes,
+    "statistiques": dire_statistiques,
+    "sauvegarder": sauvegarder,
+    "restaurer": restaurer,
+    "openapi": openapi,
+}

@@ -1,0 +1,113 @@
+"""Démarrer le registre : la prise, la base, le premier territoire, le TLS, puis servir jusqu'au signal d'arrêt."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from modele.regles.fautes import ErreurUtilisateur
+from registre import tls
+from registre.horloge import maintenant
+from registre.http import traces
+from registre.http.application import creer_application
+from registre.http.contexte import Registre
+from registre.http.metriques import Metriques
+from registre.ouverture import Service, base_ouverte, retenir_service
+from registre.serveur import Certificat, ouvrir_prise, servir
+from registre.service.administration import ROLES, creer_code, creer_guichet, creer_territoire
+from registre.service.codes import invitation
+
+PREMIER_GUICHET: Final = "accueil"
+DUREE_DU_CODE: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Reglages:
+    """Ce que la ligne de commande a dit. ``hote`` vide : toutes les adresses, ou la boucle locale sans TLS."""
+
+    donnees: Path
+    base: str | None
+    port: int
+    hote: str
+    adresse: str
+    territoire: str
+    nom: str
+    sans_tls: bool
+
+
+def demarrer(reglages: Reglages) -> None:
+    """Sert jusqu'à l'arrêt demandé. Lève ``ErreurUtilisateur``."""
+    hote = reglages.hote or ("127.0.0.1" if reglages.sans_tls else "0.0.0.0")
+    if reglages.sans_tls and not _boucle_locale(hote):
+        raise ErreurUtilisateur(
+            f"Sans TLS, le registre n'écoute que sur cette machine, pas sur {hote} : tout passerait en clair. "
+            "Retirez --sans-tls, ou --hote."
+        )
+    metriques = Metriques()
+    with (
+        closing(ouvrir_prise(hote, reglages.port)) as prise,
+        base_ouverte(reglages.donnees, reglages.base, seule=True, au_rejeu=metriques.compter_rejeu) as ouverte,
+    ):
+        identite = None if reglages.sans_tls else _identite(reglages)
+        service = _service(reglages, prise, identite)
+        _annoncer(reglages, service, identite)
+        _premier_territoire(ouverte.moteur, reglages, service, identite)
+        traces.configurer()
+        registre = Registre(
+            ouverte.moteur, metriques=metriques, autorite=identite.autorite.public if identite else None
+        )
+        certificat = Certificat(identite.fichier, identite.fichier) if identite else None
+        servir(creer_application(registre), prise, certificat)
+    print("Registre arrêté.", flush=True)
+
+
+def _boucle_locale(hote: str) -> bool:
+    try:
+        return ipaddress.ip_address(hote).is_loopback
+    except ValueError:
+        return hote == "localhost"
+
+
+def _identite(reglages: Reglages) -> tls.Tls:
+    noms = tls.noms_de_la_machine()
+    if reglages.adresse:
+        if not tls.nom_valable(reglages.adresse):
+            raise ErreurUtilisateur(f"--adresse : « {reglages.adresse} » n'est ni un nom de machine, ni une adresse.")
+        noms = [reglages.adresse, *noms]
+    return tls.preparer(reglages.donnees, list(dict.fromkeys(noms)), maintenant())
+
+
+def _service(reglages: Reglages, prise: socket.socket, identite: tls.Tls | None) -> Service:
+    port = prise.getsockname()[1]
+    if identite is None:
+        service = Service(f"http://127.0.0.1:{port}")
+    else:
+        service = Service(f"{reglages.adresse or tls.adresse_locale() or socket.gethostname()}:{port}")
+    retenir_service(reglages.donnees, service)
+    return service
+
+
+def _annoncer(reglages: Reglages, service: Service, identite: tls.Tls | None) -> None:
+    ou = "base externe" if reglages.base else f"données : {reglages.donnees}"
+    print(f"Registre ouvert : {'https://' if identite else ''}{service.adresse} ({ou})", flush=True)
+    if identite:
+        print(f"Empreinte de l'autorité : {identite.autorite.empreinte}", flush=True)
+
+
+def _premier_territoire(moteur: Engine, reglages: Reglages, service: Service, identite: tls.Tls | None) -> None:
+    """Crée le territoire demandé s'il manque, son guichet, et un premier code pour y entrer."""
+    if not reglages.territoire:
+        return
+    quand = maintenant()
+    if creer_territoire(moteur, reglages.territoire, reglages.nom or reglages.territoire, quand):
+        creer_guichet(moteur, reglages.territoire, PREMIER_GUICHET, "Accueil")
+        code = creer_code(moteur, reglages.territoire, PREMIER_GUICHET, ROLES, DUREE_DU_CODE, quand)
+        print("Premier code d'enrôlement, à usage unique, valable trois jours :", flush=True)
+        print(invitation(service.adresse, code, identite.autorite.empreinte if identite else ""), flush=True)

@@ -1,0 +1,263 @@
+"""Le programme : chaque commande, ses fautes en une phrase et le code 2, et une vie entière du petit service."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import ssl
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from outils_http import PAROLE
+from outils_postgresql import Postgresql
+from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, enrole, peupler
+from sqlalchemy import Engine
+
+from modele.protocole.messages import Enrole, lire, octets
+from registre import tls
+from registre.ouverture import Service, retenir_service, service_retenu
+from registre.programme import executer
+from registre.serveur import ouvrir_prise
+from registre.service.referentiels import lire as lire_referentiel
+from registre.service.referentiels import lister
+
+RACINE = Path(__file__).parents[2]
+Commande = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def commande(postgresql: Postgresql, moteur: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Commande:
+    """Exécute une commande sur la base de l'épreuve ; rend le code, la sortie et l'erreur."""
+
+    def executer_ici(*arguments: str) -> tuple[int, str, str]:
+        code = executer([*arguments, "--base", postgresql.adresse, "--donnees", str(tmp_path)])
+        ecrit = capsys.readouterr()
+        return code, ecrit.out, ecrit.err
+
+    return executer_ici
+
+
+def test_administrer_de_bout_en_bout(commande: Commande, moteur: Engine, tmp_path: Path) -> None:
+    assert commande("creer-territoire", TERRITOIRE) == (0, f"Territoire {TERRITOIRE} créé.\n", "")
+    assert commande("creer-territoire", TERRITOIRE)[1] == f"Le territoire {TERRITOIRE} existait déjà.\n"
+    assert commande("creer-guichet", "nord", "--nom", "CCAS Nord")[1] == f"Guichet nord créé dans {TERRITOIRE}.\n"
+    assert commande("creer-guichet", "nord")[1] == f"Le guichet nord existait déjà dans {TERRITOIRE}.\n"
+    assert "Aucun poste n'est enrôlé" in commande("postes")[1]
+    poste = enrole(moteur, PosteDEssai(guichet="nord", nom="Accueil 1"))
+    assert commande("postes")[1] == f"{poste.id}  nord  Accueil 1  (agent)  enrôlé le 22/11/2026\n"
+    assert commande("revoquer", poste.id)[1] == f"Le poste Accueil 1 ({poste.id}) n'a plus accès au registre.\n"
+    assert "révoqué le" in commande("postes")[1]
+    (tmp_path / "grille.json").write_bytes(b"{}")
+    publie = commande("publier", "grille", str(tmp_path / "grille.json"))
+    assert publie[1] == f"grille, version 1 : 2 octets publiés dans {TERRITOIRE}.\n"
+    assert lire_referentiel(moteur, TERRITOIRE, "grille", 1) == b"{}"
+    nombres = commande("statistiques")[1]
+    assert "0 opérations reçues" in nombres
+    assert "nord : 0 postes, 0 dossiers" in nombres
+    assert "1 postes révoqués" in nombres
+
+
+def test_un_code_s_affiche_une_fois_avec_l_adresse_et_l_empreinte(
+    commande: Commande, territoire: str, tmp_path: Path
+) -> None:
+    creer = ("creer-code", "--guichet", GUICHET, "--role", "agent", "--role", "social")
+    assert "Démarrez d'abord le registre" in commande(*creer)[2]
+    retenir_service(tmp_path, Service("10.0.0.5:8443"))
+    assert "L'autorité locale manque" in commande(*creer)[2]
+    empreinte = tls.preparer(tmp_path, ["localhost"], DEPART).autorite.empreinte
+    motif = rf"perron://10\.0\.0\.5:8443/{TERRITOIRE}/[2-9A-Z]{{4}}(-[2-9A-Z]{{4}}){{4}}/{empreinte}\n"
+    assert re.fullmatch(motif, commande(*creer)[1])
+    public = commande(*creer, "--adresse", "https://registre.exemple.fr")[1]
+    assert public.startswith(f"perron+https://registre.exemple.fr/{TERRITOIRE}/")
+
+
+def test_le_territoire_se_dit_quand_il_y_en_a_plusieurs(commande: Commande, moteur: Engine) -> None:
+    assert "Créez-en un" in commande("postes")[2]
+    peupler(moteur, TERRITOIRE)
+    peupler(moteur, AILLEURS)
+    assert commande("postes") == (2, "", f"Dites le territoire : --territoire ({AILLEURS}, {TERRITOIRE}).\n")
+    assert commande("postes", "--territoire", AILLEURS)[0] == 0
+
+
+def test_les_reperes_se_publient_et_toutes_leurs_fautes_se_disent(
+    commande: Commande, moteur: Engine, territoire: str, tmp_path: Path
+) -> None:
+    csv = tmp_path / "reperes.csv"
+    csv.write_text("commune;typologie\n1;T9\n", encoding="utf-8")
+    code, _, phrases = commande("publier-reperes", str(csv))
+    assert code == 2
+    assert len(phrases.splitlines()) > 10
+    assert "reperes.csv, ligne 1 : il manque la colonne « population »" in phrases
+    colonnes = "commune;typologie;population;notes_effectif;note_p10;note_p25;note_p50;note_p75;note_p90;"
+    csv.write_text(
+        f"{colonnes}delais_effectif;delai_p25;delai_p50;delai_p75\n31555;T2;primo;20;1;2;3;4;5;;;;\n", encoding="utf-8"
+    )
+    options = ("--nom", "Infocentre", "--extraction", "2026-01-31", "--seuil", "11")
+    assert commande("publier-reperes", str(csv), *options)[1] == f"Repères, version 1, publiés dans {TERRITOIRE}.\n"
+    assert [un.nom for un in lister(moteur, TERRITOIRE)] == ["reperes"]
+
+
+def test_sauvegarder_puis_restaurer_par_les_commandes(
+    commande: Commande, territoire: str, moteur: Engine, tmp_path: Path
+) -> None:
+    fichier = tmp_path / "registre.sauvegarde"
+    assert commande("sauvegarder", str(fichier))[1] == f"Sauvegarde écrite : {fichier}.\n"
+    tls.preparer(tmp_path, ["localhost"], DEPART)
+    assert "gardez-les ensemble" in commande("sauvegarder", str(fichier))[1]
+    copie = tmp_path / "registre.sauvegarde.autorite.pem"
+    assert stat.S_IMODE(copie.stat().st_mode) == 0o600
+    moteur.dispose()
+    assert "ajoutez --remplacer" in commande("restaurer", str(fichier))[2]
+    (tmp_path / "tls" / "autorite.pem").unlink()
+    tls.preparer(tmp_path, ["localhost"], DEPART)
+    peupler(moteur, AILLEURS)
+    moteur.dispose()
+    rendu = commande("restaurer", str(fichier), "--remplacer")
+    assert rendu[1] == f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n"
+    assert (tmp_path / "tls" / "autorite.pem").read_bytes() == copie.read_bytes()
+
+
+def test_le_contrat_s_ecrit_dans_un_fichier_ou_a_l_ecran(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert executer(["openapi", "--sortie", str(tmp_path / "contrat.json")]) == 0
+    contrat = json.loads((tmp_path / "contrat.json").read_text(encoding="utf-8"))
+    assert "/v1/enrolement" in contrat["paths"]
+    assert executer(["openapi"]) == 0
+    assert json.loads(capsys.readouterr().out) == contrat
+
+
+@pytest.mark.parametrize(
+    ("arguments", "phrase"),
+    [
+        (["xyz"], "Commande inconnue : xyz."),
+        (["sauvegarde"], "Commande inconnue : sauvegarde ; vouliez-vous « sauvegarder » ?"),
+        (["postes", "--territoir", "t"], "Option inconnue : --territoir ; vouliez-vous « --territoire » ?"),
+        (["creer-guichet"], "Il manque GUICHET."),
+        (["creer-code"], "Il manque --guichet."),
+        (["--port", "mille"], "--port : cette valeur ne convient pas."),
+        (["--port"], "Il manque la valeur de --port."),
+        (["postes", "encore"], "postes : un mot est de trop ou mal placé."),
+        (["postes", "--base", "mysql://a/b"], "L'adresse de la base ne se lit pas."),
+        (["postes", "--base", "postgresql://perron@127.0.0.1:1/b"], "La base du registre ne répond pas."),
+        (["--sans-tls", "--hote", "0.0.0.0"], "Sans TLS, le registre n'écoute que sur cette machine"),
+        (["--sans-tls", "--hote", "ailleurs"], "Sans TLS, le registre n'écoute que sur cette machine"),
+        (["--port", "70000", "--sans-tls"], "--port : cette valeur ne convient pas."),
+        (["--hote", "256.1.1.1"], "Le registre ne peut pas écouter sur 256.1.1.1, port 8443"),
+        (["publier", "grille", "absent.json"], "absent.json : lecture impossible"),
+    ],
+)
+def test_une_faute_se_dit_en_une_phrase_avec_le_code_2(
+    arguments: list[str], phrase: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert executer(arguments) == 2
+    ecrit = capsys.readouterr()
+    assert ecrit.out == ""
+    assert ecrit.err.startswith(phrase)
+    assert len(ecrit.err.splitlines()) == 1
+
+
+def test_un_port_deja_pris_se_dit(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with ouvrir_prise("127.0.0.1", 0) as prise:
+        port = str(prise.getsockname()[1])
+        assert executer(["--sans-tls", "--port", port, "--donnees", str(tmp_path / "d")]) == 2
+    assert f"port {port}" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
+def test_une_adresse_qui_ne_va_pas_dans_un_certificat_se_dit(commande: Commande) -> None:
+    code, _, phrase = commande("demarrer", "--port", "0", "--hote", "127.0.0.1", "--adresse", "x" * 80)
+    assert code == 2
+    assert "n'est ni un nom de machine, ni une adresse" in phrase
+
+
+@pytest.mark.parametrize("arguments", [["--aide"], ["-h"], ["postes", "--aide"], ["publier", "--help"]])
+def test_l_aide_parle_francais(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert executer(arguments) == 0
+    dit = capsys.readouterr().out
+    assert "python -m registre" in dit
+    assert not re.search(r"\b(Usage|Options:|Show|help)\b", dit)
+    assert "FICHIER" in dit if "publier" in arguments else "postes" in dit
+
+
+class Petit:
+    """Le petit service, lancé pour de vrai dans un autre processus."""
+
+    def __init__(self, donnees: Path, *options: str) -> None:
+        self._processus = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "registre", "--donnees", str(donnees), "--port", "0", *options],
+            cwd=RACINE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def lire(self, combien: int) -> list[str]:
+        """Les premières lignes qu'il dit."""
+        assert self._processus.stdout is not None
+        return [self._processus.stdout.readline().rstrip("\n") for _ in range(combien)]
+
+    def arreter(self, signal_: int) -> tuple[int, str, str]:
+        """Le signal, puis ce qu'il rend."""
+        self._processus.send_signal(signal_)
+        sortie, erreurs = self._processus.communicate(timeout=60)
+        return self._processus.returncode, sortie, erreurs
+
+
+@pytest.fixture
+def donnees() -> Iterator[Path]:
+    """Un dossier de données ouvert au compte qui mène PostgreSQL."""
+    dossier = Path(tempfile.mkdtemp(prefix="perron-essais-"))
+    yield dossier
+    shutil.rmtree(dossier)
+
+
+def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None:
+    petit = Petit(donnees, "--hote", "127.0.0.1", "--adresse", "127.0.0.1", "--territoire", TERRITOIRE)
+    ouvert, empreinte, _, code = petit.lire(4)
+    adresse = re.fullmatch(rf"Registre ouvert : (https://127\.0\.0\.1:\d+) \(données : {donnees}\)", ouvert)
+    assert adresse
+    assert empreinte.removeprefix("Empreinte de l'autorité : ") == code.rpartition("/")[2]
+    with httpx.Client(verify=False, trust_env=False) as mefiant:
+        pem = mefiant.get(f"{adresse[1]}/v1/autorite").text
+    contexte = ssl.create_default_context(cadata=pem)
+    with httpx.Client(verify=contexte, base_url=adresse[1], headers=PAROLE, trust_env=False) as client:
+        poste = PosteDEssai()
+        reponse = client.post("/v1/enrolement", content=octets(poste.demande("/".join(code.split("/")[3:5]))))
+        assert lire(reponse.content, Enrole).guichet == "accueil"
+        # Une commande pendant qu'il tourne rejoint la même base, et ne l'arrête pas.
+        pendant = _commande("postes", "--donnees", str(donnees))
+        assert (pendant.returncode, poste.id in pendant.stdout) == (0, True)
+        sauve = _commande("sauvegarder", str(tmp_path / "s"), "--donnees", str(donnees))
+        assert sauve.returncode == 0, sauve.stderr
+        assert client.get("/pret").status_code == 200
+    rendu, sortie, traces = petit.arreter(signal.SIGTERM)
+    assert (rendu, sortie) == (0, "Registre arrêté.\n")
+    assert [json.loads(ligne)["route"] for ligne in traces.splitlines()] == ["/v1/autorite", "/v1/enrolement", "/pret"]
+    assert not (donnees / "postgresql" / "postmaster.pid").exists()
+    assert service_retenu(donnees) is not None
+    # La machine meurt : sur une neuve, la sauvegarde rend le poste et l'autorité qu'il connaît.
+    for reste in ("postgresql", "tls", "mot-de-passe-postgresql"):
+        shutil.move(donnees / reste, tmp_path / reste)
+    remise = _commande("restaurer", str(tmp_path / "s"), "--donnees", str(donnees))
+    assert (remise.returncode, remise.stdout) == (0, f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n")
+    neuf = Petit(donnees, "--hote", "127.0.0.1", "--adresse", "127.0.0.1", "--territoire", TERRITOIRE)
+    ouvert, meme_empreinte = neuf.lire(2)
+    assert meme_empreinte == empreinte
+    with httpx.Client(verify=contexte, trust_env=False) as client:
+        assert client.get(f"{re.findall('https://[^ ]+', ouvert)[0]}/pret").status_code == 200
+    assert poste.id in _commande("postes", "--donnees", str(donnees)).stdout
+    assert neuf.arreter(signal.SIGINT)[:2] == (0, "Registre arrêté.\n")
+
+
+def _commande(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "registre", *arguments],
+        cwd=RACINE, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
