@@ -55,3 +55,8 @@ def feuilles(document: Mapping[str, Any], prefixe: str = "") -> Iterator[tuple[s
             yield from feuilles(valeur, f"{prefixe}{cle}.")
         else:
             yield f"{prefixe}{cle}", valeur
+
+
+def chemin_de_confirmation(chemin: str) -> str:
+    """Où se garde la confirmation d'une réponse inhabituelle : un champ par réponse, dont la clé n'a pas de point."""
+    return f"confirmations.{chemin.replace('.', '/')}"

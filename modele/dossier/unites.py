@@ -30,8 +30,11 @@ def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def est_table(valeur: Any) -> TypeGuard[dict[str, Any]]:
-    """Vrai pour une table de champs ; une réponse incertaine ou des cases cochées sont une valeur."""
-    return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur)
+    """Vrai pour une table de champs ; une réponse incertaine ou des cases cochées sont une valeur.
+
+    Une table dont une clé contient un point est une valeur aussi : le chemin de ses champs ne se lirait pas.
+    """
+    return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur) and not any("." in cle for cle in valeur)
 
 
 @lru_cache(maxsize=50_000)

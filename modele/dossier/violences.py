@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, Document, chemin_de_confirmation, lire, poser
 from modele.dossier.documents import identifiant, nouveau
 from modele.dossier.faits.calendrier import annees_revolues
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
@@ -86,15 +86,9 @@ def faits_de_violence(document: Mapping[str, Any], criteres: Collection[str] = (
     dits = {chemin: dit for place in places(document) for chemin, dit in _dits(place)}
     if lire(document, DISCRET) is True:
         dits[DISCRET] = True
-    proteges = {
-        "preuves": criteres,
-        "confirmations": [nom for nom, champ in inventaire().champs.items() if champ.champ.violence],
-    }
-    for table, noms in proteges.items():
-        ecrits = document.get(table)
-        if isinstance(ecrits, Mapping):
-            dits |= {f"{table}.{nom}": ecrits[nom] for nom in noms if nom in ecrits}
-    return dits
+    proteges = [f"preuves.{critere}" for critere in criteres]
+    proteges += [chemin_de_confirmation(nom) for nom, champ in inventaire().champs.items() if champ.champ.violence]
+    return dits | {chemin: dit for chemin in proteges if (dit := lire(document, chemin)) is not ABSENT}
 
 
 def interdire(

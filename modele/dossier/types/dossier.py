@@ -95,7 +95,7 @@ class RendezVous(Struct, omit_defaults=True):
 class Dossier(Struct, omit_defaults=True):
     """Une demande de logement social, tout entière.
 
-    ``confirmations`` : pour un champ, le texte de l'alerte « inhabituel » que l'agent a confirmée.
+    ``confirmations`` : pour un champ (``chemin_de_confirmation``), l'alerte « inhabituel » que l'agent a confirmée.
     """
 
     id: str

@@ -428,3 +428,11 @@ def test_document_egale_rejeu(coffre: Coffre, initial: dict[str, Any], modificat
     assert coffre.verifier_chaine() == []
     _verifier_l_histoire(histoire)
     _verifier_l_index(coffre)
+
+
+def test_une_cle_a_point_ne_se_perd_pas(coffre: Coffre) -> None:
+    """Une table dont une clé contient un point est une valeur : elle s'écrit et se relit entière."""
+    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    document = coffre.modifier(identifiant, {"local": {"a.b": 1, "c": 2}}, AGENT)
+    assert document["local"] == {"a.b": 1, "c": 2}
+    assert coffre.lire(identifiant) == rejouer(coffre.operations(identifiant)) == document

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modele.dossier.chemins import ABSENT, Document, feuilles, poser
+from modele.dossier.chemins import ABSENT, Document, chemin_de_confirmation, feuilles, poser
 from modele.dossier.inventaire import inventaire
 from modele.dossier.violences import (
     a_reprendre,
@@ -266,9 +266,11 @@ def test_la_preuve_d_un_critere_protege_est_une_trace(etat: str) -> None:
 
 def test_une_confirmation_est_une_trace() -> None:
     """Le texte d'une alerte confirmée nomme le champ."""
-    confirmees = {"demande.mariage_force": "Inhabituel."}
-    assert interdire(_avec(ADULTE), "confirmations", confirmees, JOUR) is not None
-    assert interdire(_avec(ADULTE), "confirmations", {"demandeur.nom": "Inhabituel."}, JOUR) is None
+    protegee = chemin_de_confirmation("demande.mariage_force")
+    interdit = interdire(_avec(ADULTE), protegee, "Inhabituel.", JOUR)
+    assert interdit is not None
+    assert interdit.chemins == (protegee,)
+    assert interdire(_avec(ADULTE), chemin_de_confirmation("demandeur.nom"), "Inhabituel.", JOUR) is None
 
 
 def test_le_distinct_ne_reprend_que_les_violences_dites() -> None:

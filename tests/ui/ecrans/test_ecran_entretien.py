@@ -222,7 +222,7 @@ def test_une_alerte_laisse_passer_et_garde_trace(poste_ouvert: Poste, qtbot: QtB
     bouton(ecran, "C'est bien cela").click()
     document = ecrit(qtbot, poste_ouvert, dossier)
     assert document["logement_actuel"]["occupants"] == 14
-    assert "12 personnes" in document["confirmations"]["logement_actuel.occupants"]
+    assert "12 personnes" in document["confirmations"]["logement_actuel/occupants"]
 
 
 def test_effacer_rend_la_question_pas_encore_demandee(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from modele.dossier.chemins import ABSENT, poser
+from modele.dossier.chemins import ABSENT, chemin_de_confirmation, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
 from modele.dossier.violences import accorder
 from ui.atelier import Atelier
 from ui.discretion import criteres_proteges
 
-CONFIRMATIONS: Final = "confirmations"
 RYTHME: Final = 250
 """Millisecondes entre une frappe et son brouillon."""
 
@@ -56,7 +55,7 @@ class Plume(QObject):
 
     def confirmer(self, chemin: str, alerte: str) -> None:
         """Garde trace qu'une réponse inhabituelle est confirmée."""
-        self.ecrire({CONFIRMATIONS: {**self._session.document.get(CONFIRMATIONS, {}), chemin: alerte}})
+        self.ecrire({chemin_de_confirmation(chemin): alerte})
 
     def constats(self, chemin: str, valeur: Any) -> list[Constat]:
         """Ce qui ne va pas dans une réponse, avant de l'écrire."""

@@ -10,12 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
-from ui.ecrans.entretien.plume import CONFIRMATIONS, Plume
+from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.icones import Icone
 from ui.theme import Ton, espace
@@ -218,9 +218,9 @@ class PageQuestion(QWidget):
         note = "Cette question ne se pose peut-être pas : cela dépend d'autres réponses."
         self._note.setText(note)
         self._note.setVisible(vue.visibilite is Visibilite.PEUT_ETRE)
-        confirmations = bilan.document.get(CONFIRMATIONS, {})
+        confirmee = lire(bilan.document, chemin_de_confirmation(vue.chemin))
         surprises = [alerte for place in self._places for alerte in self._surprises(place, bilan)]
-        self.alertes.montrer([*vue.alertes, *surprises], confirmations.get(vue.chemin, "") if confirmations else "")
+        self.alertes.montrer([*vue.alertes, *surprises], confirmee if isinstance(confirmee, str) else "")
         self.effacer.setVisible(vue.reponse is not ABSENT)
 
     def _surprises(self, place: Place, bilan: Bilan) -> list[str]:
