@@ -43,13 +43,13 @@ class Fusion:
 def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
     """L'état où l'opération est entrée. ``poste`` : le poste enrôlé qui l'a signée.
 
-    Une opération n'entre qu'une fois : l'état ne garde pas ce qui a été remplacé, c'est à l'appelant de reconnaître un
-    rejeu par son ``id``. Une opération dont le contenu est purgé n'apporte rien. Lève ``ValueError`` si elle tient déjà
-    une tête, ``msgspec.DecodeError`` si son contenu est illisible.
+    Une opération qui tient déjà une tête rend le même état, tel quel. Remplacée depuis, elle y reviendrait : l'état ne
+    garde pas ce qui n'y est plus, c'est à l'appelant de reconnaître un rejeu par son ``id``. Un contenu purgé n'apporte
+    rien. Lève ``msgspec.DecodeError`` si le contenu est illisible.
     """
     entete = operation.entete
     if entete.id in etat.auteurs:
-        raise ValueError(f"l'opération {entete.id} est déjà entrée dans le dossier {etat.dossier}")
+        return Fusion(etat, Issue.FUSIONNEE)
     unites = dict(etat.unites)
     par_unite = _par_unite(operation, entete.format)
     cles = sorted(par_unite)

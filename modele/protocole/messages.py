@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 
-from modele.dossier.documents import encoder
+from modele.dossier.documents import decimal_lu, encoder
 from modele.fusion import EtatDossier, Issue
 
 SCHEMA_COURANT: Final = 1
@@ -291,4 +290,4 @@ def lire(recu: bytes, forme: type[T]) -> T:
 
 @cache
 def _decodeur(forme: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(forme, float_hook=Decimal)
+    return msgspec.json.Decoder(forme, float_hook=decimal_lu)

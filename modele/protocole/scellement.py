@@ -25,16 +25,17 @@ def cle_publique_de_scellement(cle: bytes) -> bytes:
 
 
 def sceller(publique: bytes, clair: bytes) -> bytes:
-    """Les octets que seul le tenant de la clé privée lira."""
+    """Les octets que seul le tenant de la clé privée lira. Lève ``ValueError`` si ce n'est pas une clé publique."""
     return _PAQUET + _SUITE.encrypt(clair, X25519PublicKey.from_public_bytes(publique), info=_PAQUET)
 
 
 def desceller(cle: bytes, scelle: bytes) -> bytes:
     """Les octets en clair. Lève ``ErreurUtilisateur`` s'ils sont abîmés, ou scellés pour quelqu'un d'autre."""
+    privee = X25519PrivateKey.from_private_bytes(cle)
     if not scelle.startswith(_PAQUET):
         raise ErreurUtilisateur("Ce fichier n'est pas un paquet de Perron. Choisissez celui que l'autre poste a écrit.")
     try:
-        return _SUITE.decrypt(scelle[len(_PAQUET) :], X25519PrivateKey.from_private_bytes(cle), info=_PAQUET)
+        return _SUITE.decrypt(scelle[len(_PAQUET) :], privee, info=_PAQUET)
     except (InvalidTag, ValueError) as cause:
         raise ErreurUtilisateur(
             "Ce paquet ne s'ouvre pas : il est abîmé, ou scellé pour un autre. Recopiez-le depuis le poste d'origine."

@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
+import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -45,13 +46,13 @@ def texte_d_operation(entete: bytes) -> bytes:
 
 def texte_du_defi(territoire: str, poste: str, defi: str) -> bytes:
     """Ce que le poste signe pour obtenir un jeton."""
-    return _DEFI + "\n".join((territoire, poste, defi)).encode()
+    return _DEFI + msgspec.json.encode((territoire, poste, defi))
 
 
 def texte_du_referentiel(territoire: str, nom: str, version: int, contenu: bytes) -> bytes:
     """Ce que le registre signe d'un référentiel."""
     empreinte = hashlib.sha256(contenu).hexdigest()
-    return _REFERENTIEL + "\n".join((territoire, nom, str(version), empreinte)).encode()
+    return _REFERENTIEL + msgspec.json.encode((territoire, nom, version, empreinte))
 
 
 @lru_cache(maxsize=8)

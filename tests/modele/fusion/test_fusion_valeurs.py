@@ -205,11 +205,10 @@ def test_un_contenu_illisible_se_dit() -> None:
 
 
 def test_une_operation_rejouee_se_voit() -> None:
-    """Tant qu'elle tient une tête, la rejouer est une faute ; remplacée, elle reviendrait : l'appelant la reconnaît."""
+    """Elle tient une tête : l'état est rendu tel quel. Remplacée, elle reviendrait : l'appelant la reconnaît."""
     premiere = operation("A", {"local.x": dit(apres=1)})
     etat = fusionner(vide(), premiere, "A").etat
-    with pytest.raises(ValueError, match="déjà entrée"):
-        fusionner(etat, premiere, "A")
+    assert fusionner(etat, premiere, "A").etat is etat
     remplacee = fusionner(etat, operation("A", {"local.x": dit(1, 2, premiere.entete.id)}), "A").etat
     rejouee = fusionner(remplacee, premiere, "A")
     assert rejouee.issue is Issue.DIVERGENCE
