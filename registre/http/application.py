@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from registre.http import routes_acces, routes_exploitation, routes_lectures, routes_operations
+from registre.http import routes_acces, routes_dossiers, routes_exploitation, routes_lectures, routes_operations
 from registre.http.contexte import Registre
 from registre.http.contrat import documenter
 from registre.http.enveloppe import Enveloppe
@@ -17,6 +17,7 @@ from registre.http.erreurs import inscrire
 FAMILLES: Final = (
     routes_acces.routes,
     routes_operations.routes,
+    routes_dossiers.routes,
     routes_lectures.routes,
     routes_exploitation.routes,
 )

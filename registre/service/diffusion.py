@@ -31,6 +31,7 @@ from registre.base.schema import perimetre, poste, territoire
 from registre.base.tableaux import lignes, parmi
 from registre.service.tenus import Tenu
 
+SEQUENCE = BigInteger
 _COLONNES = ["territoire", "poste", "dossier", "sequence", "sorti"]
 
 

@@ -11,12 +11,11 @@ from modele.dossier.operations import FORMAT, ChampPose
 from modele.fusion import EtatDossier, Fusion, Issue, fusionner
 from modele.fusion.tetes import en_vigueur
 from modele.protocole.messages import Recu
-from registre.service import mur
+from registre.service import mur, personnes
 from registre.service.absorption import a_fondre, absorbes, coucher, fondus
 from registre.service.jetons import Porteur
-from registre.service.personnes import se_cherche
 from registre.service.refus import HORS_PERIMETRE
-from registre.service.tenus import Tenu, est_discret
+from registre.service.tenus import Tenu, est_discret, vivant
 from registre.service.verification import Recue
 
 _LEVEE: Final = "protection.levee_motif"
@@ -60,9 +59,7 @@ class Jugement:
 
     def tient(self, nomme: str) -> bool:
         """Le poste tient ce dossier, ou celui où il a été fondu."""
-        tenu = self.tenus.get(nomme)
-        if tenu is not None and tenu.absorbe_par:
-            tenu = self.tenus.get(tenu.absorbe_par)
+        tenu = vivant(self.tenus, nomme)
         return tenu is not None and tenu.tenu
 
     def _entrer(self, recue: Recue) -> tuple[Recu, Tenu]:
@@ -76,16 +73,14 @@ class Jugement:
         if (reunis or mur.concerne(recue.dits)) and mur.franchi(cible.etat, etat, self.jour):
             raise _Definitif("interdit")
         coucher(cible, reunis)
-        self._garder(cible, etat, cherche=bool(reunis) or any(map(se_cherche, recue.dits)))
+        self._garder(cible, etat, cherche=bool(reunis) or personnes.concerne(recue.dits))
         return _recu(recue.entete.id, fusion, etat), cible
 
     def _cible(self, recue: Recue) -> Tenu:
         """Le dossier où entre l'opération : le sien, celui où il a été fondu, ou un dossier neuf."""
         nomme = recue.entete.dossier
-        cible = self.tenus.get(nomme)
-        if cible is not None and cible.absorbe_par:
-            cible = self.tenus.get(cible.absorbe_par)
-        elif cible is None and "id" in recue.dits:
+        cible = vivant(self.tenus, nomme)
+        if cible is None and "id" in recue.dits:
             neuf = EtatDossier(nomme, self.porteur.territoire)
             return Tenu(nomme, self.porteur.poste, self.porteur.guichet, neuf, neuf=True)
         if cible is None or not cible.tenu:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from sqlalchemy import ARRAY, Connection, Engine, Text, all_, delete, literal, select
+from sqlalchemy import Connection, Engine, Text, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql
 
 from modele.fusion import EtatDossier
@@ -20,14 +20,13 @@ from registre.base.moteur import unite_de_travail
 from registre.base.schema import compteur, numero_unique
 from registre.base.tableaux import lignes, parmi
 from registre.service.jetons import Porteur
-from registre.service.refus import HORS_PERIMETRE, refuser
+from registre.service.personnes import NUMERO, numero_cherche
+from registre.service.refus import hors_perimetre, refuser
 from registre.service.tenus import prendre
 
 TERRITOIRE_D_EXEMPLE: Final = "metropole-exemple"
 PREFIXE: Final = "EXEMPLE"
-_UNITE: Final = "demande#numero_unique"
 _CHAMP: Final = "demande.numero_unique"
-_AU_PLUS: Final = 40
 _AILLEURS: Final = (
     "Le registre ne donne pas de numéro unique ici : demandez-le au système national d'enregistrement, ou au système "
     "particulier du territoire, puis saisissez-le."
@@ -36,9 +35,9 @@ _AILLEURS: Final = (
 
 def numero_de(etat: EtatDossier) -> str:
     """Le numéro unique en vigueur dans un dossier, sans espaces ni ponctuation ; vide s'il n'en a pas."""
-    tetes = etat.unites.get(_UNITE)
+    tetes = etat.unites.get(NUMERO)
     valeur = tetes[0].valeurs.get(_CHAMP) if tetes else None
-    return numero_nu(valeur)[:_AU_PLUS] if isinstance(valeur, str) else ""
+    return numero_cherche(valeur) if isinstance(valeur, str) else ""
 
 
 def noter(connexion: Connection, territoire: str, numeros: Mapping[str, str], deja: bool) -> None:
@@ -46,21 +45,14 @@ def noter(connexion: Connection, territoire: str, numeros: Mapping[str, str], de
 
     ``deja`` : certains de ces dossiers en avaient peut-être un.
     """
-    table = numero_unique.c
     portes = sorted((numero, dossier) for dossier, numero in numeros.items() if numero)
+    suite = lignes("suite", numero=(Text, [numero for numero, _ in portes]), dossier=(Text, [un for _, un in portes]))
     if deja:
-        connexion.execute(
-            delete(numero_unique).where(
-                table.territoire == territoire,
-                parmi(table.dossier, list(numeros)),
-                table.donne_le.is_(None),
-                table.numero != all_(literal([numero for numero, _ in portes], ARRAY(Text))),
-            )
-        )
+        table = numero_unique.c
+        garde = exists().where(suite.c.numero == table.numero, suite.c.dossier == table.dossier)
+        perdus = (table.territoire == territoire, parmi(table.dossier, list(numeros)), table.donne_le.is_(None))
+        connexion.execute(delete(numero_unique).where(*perdus, ~garde))
     if portes:
-        suite = lignes(
-            "suite", numero=(Text, [numero for numero, _ in portes]), dossier=(Text, [un for _, un in portes])
-        )
         # Dans l'ordre des numéros : deux lots qui portent les mêmes les prennent dans le même ordre.
         notes = select(suite.c.numero, literal(territoire), suite.c.dossier).order_by(suite.c.numero)
         pose = postgresql.insert(numero_unique).from_select(["numero", "territoire", "dossier"], notes)
@@ -80,7 +72,7 @@ def donner(moteur: Engine, porteur: Porteur, demande: DemandeDeNumero, maintenan
 def _donner(connexion: Connection, porteur: Porteur, demande: DemandeDeNumero, maintenant: datetime) -> Numero:
     tenu = prendre(connexion, porteur, [demande.dossier]).get(demande.dossier)
     if tenu is None or not tenu.tenu or tenu.tombe:
-        raise refuser(404, "hors_perimetre", HORS_PERIMETRE)
+        raise hors_perimetre()
     deja = _deja_donne(connexion, porteur.territoire, tenu.id)
     return deja or _fabriquer(connexion, porteur.territoire, tenu.id, maintenant)
 

@@ -20,6 +20,11 @@ class Refuse(ErreurUtilisateur):
         self.refus = refus
 
 
+def hors_perimetre() -> Refuse:
+    """Le refus, toujours le même, d'un dossier que le poste ne tient pas."""
+    return refuser(404, "hors_perimetre", HORS_PERIMETRE)
+
+
 def refuser(statut: int, code: str, message: str) -> Refuse:
     """Le refus sans autre précision que son code et sa phrase."""
     return Refuse(statut, Refus(code, message))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,13 +48,20 @@ class Tenu:
 
 def prendre(connexion: Connection, porteur: Porteur, dossiers: Collection[str]) -> dict[str, Tenu]:
     """Les dossiers connus parmi ceux-ci et ceux où ils ont été fondus, verrouillés jusqu'à la fin de la transaction."""
-    tenus = _verrouiller(connexion, porteur.territoire, sorted(dossiers))
-    ailleurs = {tenu.absorbe_par for tenu in tenus.values()} - {"", *tenus}
-    if ailleurs:
-        tenus |= _verrouiller(connexion, porteur.territoire, sorted(ailleurs))
+    tenus = verrouiller(connexion, porteur.territoire, sorted(dossiers))
+    while ailleurs := {tenu.absorbe_par for tenu in tenus.values()} - {"", *tenus}:
+        tenus |= verrouiller(connexion, porteur.territoire, sorted(ailleurs))
     for identifiant in tenus.keys() - _dans_le_perimetre(connexion, porteur, list(tenus)):
         tenus[identifiant].tenu = False
     return tenus
+
+
+def vivant(tenus: Mapping[str, Tenu], nomme: str) -> Tenu | None:
+    """Le dossier de ce nom, ou celui où il a été fondu, de proche en proche ; ``None`` s'il est inconnu."""
+    tenu = tenus.get(nomme)
+    while tenu is not None and tenu.absorbe_par:
+        tenu = tenus.get(tenu.absorbe_par)
+    return tenu
 
 
 def est_discret(etat: EtatDossier) -> bool:
@@ -62,7 +69,8 @@ def est_discret(etat: EtatDossier) -> bool:
     return any(tete.valeurs.get(_DISCRET) is True for tete in etat.unites.get(_DISCRET, ()))
 
 
-def _verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> dict[str, Tenu]:
+def verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> dict[str, Tenu]:
+    """Les dossiers connus parmi ceux-ci, dans l'ordre de leurs identifiants, jusqu'à la fin de la transaction."""
     requete = (
         select(dossier)
         .where(dossier.c.territoire == territoire, parmi(dossier.c.id, dossiers))
@@ -82,6 +90,7 @@ def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
         discret=ligne.discret,
         etait_discret=ligne.discret,
         tombe=ligne.tombe,
+        sequence=ligne.sequence,
     )
 
 

@@ -63,7 +63,7 @@ class Saisie:
             champs[chemin] = ChampPose(vu, apres=valeur, tranche=tranche)
         return self.operation(dossier, champs)
 
-    def operation(self, dossier: str, champs: Mapping[str, ChampPose], **entete: Any) -> Operation:
+    def operation(self, dossier: str, champs: Mapping[str, ChampPose], /, **entete: Any) -> Operation:
         """L'opération suivante de la chaîne ; ``entete`` remplace ce qu'elle dirait d'elle-même."""
         neuve = nouvelle_operation(self.chaine, dossier, champs, "agent", DEPART)
         if entete:

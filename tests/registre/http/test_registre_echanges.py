@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from outils_http import Servi
 from outils_operations import Saisie
-from outils_registre import DEPART, TERRITOIRE, PosteDEssai
+from outils_registre import TERRITOIRE, PosteDEssai
 from sqlalchemy import Engine
 
 from modele.fusion import Issue, document
 from modele.protocole.empreintes import empreinte_du_perimetre
-from modele.protocole.messages import Empreinte, Journal, Recus, Refus, lire, octets
+from modele.protocole.messages import Empreinte, Journal, Recus, lire, octets
 
 
 @pytest.fixture

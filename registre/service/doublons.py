@@ -1,0 +1,189 @@
+"""Chercher, dans tout le territoire, un dossier de la même personne, et retenir ce qui n'en est pas un.
+
+L'index ne contient aucun dossier discret : il n'est jamais candidat, pas même par son existence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from itertools import combinations
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, Connection, Engine, Row, Select, Text, literal, or_, select, union
+from sqlalchemy.dialects import postgresql
+
+from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
+from modele.ressemblance.demande import Demande, jour_et_mois_inverses
+from modele.ressemblance.fiches import Fiche, chiffres
+from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
+from registre.base.tableaux import parmi
+from registre.service.consultations import noter
+from registre.service.jetons import Porteur
+from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
+from registre.service.refus import hors_perimetre, refuser
+from registre.service.verification import est_identifiant
+
+CANDIDATS_AU_PLUS: Final = 20
+_LIGNES_PAR_PORTE: Final = 400
+_MOTS_AU_PLUS: Final = 8
+_ANNEES: Final = range(1900, 2101)
+# En dessous, des jumeaux se confondraient.
+_MEME_PERSONNE: Final = 0.97
+
+
+def chercher(moteur: Engine, porteur: Porteur, cherchee: PersonneCherchee, maintenant: datetime) -> list[Candidat]:
+    """Les dossiers qui ressemblent, les plus ressemblants d'abord, avec leurs raisons ; jamais un dossier discret.
+
+    Le même numéro unique se signale toujours, même porté par un dossier d'un autre territoire, sans dire lequel
+    (``dossier`` vide). Lève ``Refuse`` (422) s'il n'y a ni nom, ni téléphone, ni numéro.
+    """
+    demande = _demande(cherchee)
+    if not (demande.mots or demande.telephone or demande.numero):
+        raise refuser(422, "recherche_vide", "Donnez au moins un nom, un téléphone ou un numéro.")
+    unite = partial(_chercher, porteur=porteur, cherchee=cherchee, demande=demande, maintenant=maintenant)
+    return unite_de_travail(moteur, unite)
+
+
+def ecarter(moteur: Engine, porteur: Porteur, ecart: Ecart, maintenant: datetime) -> Ecart:
+    """Retient que ces deux dossiers sont de deux personnes. Lève ``Refuse`` (404) s'il n'en tient aucun."""
+    a, b = sorted((ecart.a, ecart.b))
+    if a == b or not (est_identifiant(a) and est_identifiant(b)):
+        raise hors_perimetre()
+    retenu = Ecart(a, b, ecart.agent)
+    return unite_de_travail(moteur, partial(_ecarter, porteur=porteur, ecart=retenu, maintenant=maintenant))
+
+
+def _demande(cherchee: PersonneCherchee) -> Demande:
+    return Demande(
+        tuple(mots_cherches(f"{cherchee.noms} {cherchee.prenoms}", _MOTS_AU_PLUS)),
+        naissance_iso(cherchee.naissance),
+        chiffres(cherchee.telephone)[-9:],
+        numero_cherche(cherchee.numero),
+    )
+
+
+def _chercher(
+    connexion: Connection, porteur: Porteur, cherchee: PersonneCherchee, demande: Demande, maintenant: datetime
+) -> list[Candidat]:
+    ecartes = _ecartes(connexion, porteur.territoire, cherchee.sauf)
+    trouves: dict[str, tuple[Ressemblance, str]] = {}
+    for ligne in connexion.execute(_ressemblants(porteur.territoire, cherchee, demande)):
+        lue = _juger(demande, _fiche(ligne))
+        deja = trouves.get(ligne.dossier)
+        if lue.score >= SEUIL and ligne.dossier not in ecartes and (deja is None or lue.score > deja[0].score):
+            trouves[ligne.dossier] = (lue, ligne.du_guichet)
+    trouves |= _en_double(connexion, porteur, cherchee.sauf)
+    meilleurs = sorted(trouves, key=lambda un: (-trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
+    tenus = _tenus(connexion, porteur, meilleurs)
+    noter(connexion, porteur, cherchee.agent, "doublons", meilleurs, maintenant)
+    candidats = [
+        Candidat(un, trouves[un][1], trouves[un][0].raisons, round(trouves[un][0].score, 3), un in tenus)
+        for un in meilleurs
+    ]
+    return [*_d_ailleurs(connexion, porteur.territoire, demande.numero), *candidats]
+
+
+def _juger(demande: Demande, fiche: Fiche) -> Ressemblance:
+    """Le même numéro suffit, si différent que soit le reste : l'un des deux est faux."""
+    lue = ressemblance(demande, fiche)
+    if demande.numero and demande.numero == fiche.numero:
+        return Ressemblance(max(lue.score, SEUIL), lue.raisons)
+    return lue
+
+
+def _ressemblants(territoire: str, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:
+    portes = union(*_portes(territoire, cherchee, demande)).subquery()
+    return (
+        select(personne, guichet.c.nom.label("du_guichet"))
+        .join_from(portes, personne, (personne.c.territoire == territoire) & (personne.c.dossier == portes.c[0]))
+        .join(dossier, (dossier.c.territoire == territoire) & (dossier.c.id == personne.c.dossier))
+        .join(guichet, (guichet.c.territoire == territoire) & (guichet.c.id == dossier.c.guichet))
+        .where(dossier.c.discret.is_(False), dossier.c.tombe.is_(None), dossier.c.id != cherchee.sauf)
+    )
+
+
+def _portes(territoire: str, cherchee: PersonneCherchee, demande: Demande) -> Iterator[Select[Any]]:
+    """Par où retrouver la personne, une faute de frappe comprise : chaque porte lit un index et peu de lignes."""
+    ici = select(personne.c.dossier).where(personne.c.territoire == territoire).limit(_LIGNES_PAR_PORTE)
+    if demande.naissance:
+        exactes = [demande.naissance, jour_et_mois_inverses(demande.naissance)]
+        yield ici.where(parmi(personne.c.naissance, exactes), personne.c.naissance != "")
+        entendus = personne.c.sons.bool_op("&&")(literal(sons(demande.mots), ARRAY(Text)))
+        yield ici.where(parmi(personne.c.naissance, list(_dates_voisines(demande.naissance))), entendus)
+    if demande.telephone:
+        yield ici.where(personne.c.telephone == demande.telephone, personne.c.telephone != "")
+    if demande.numero:
+        yield ici.where(personne.c.numero == demande.numero, personne.c.numero != "")
+    cles = list(paires(mots_cherches(cherchee.noms), mots_cherches(cherchee.prenoms)))
+    if cles or not (demande.naissance or demande.telephone or demande.numero):
+        noms = select(terme.c.dossier).where(terme.c.territoire == territoire, parmi(terme.c.terme, cles))
+        yield noms.limit(_LIGNES_PAR_PORTE)
+
+
+def _dates_voisines(naissance: str) -> Iterator[str]:
+    """Une faute dans le jour, le mois ou l'année laisse deux parties justes sur trois."""
+    annee, mois, jour = naissance.split("-")
+    yield from (f"{annee}-{mois}-{autre:02d}" for autre in range(1, 32))
+    yield from (f"{annee}-{autre:02d}-{jour}" for autre in range(1, 13))
+    yield from (f"{autre}-{mois}-{jour}" for autre in _ANNEES)
+
+
+def _fiche(ligne: Row[Any]) -> Fiche:
+    return Fiche(ligne.role, ligne.noms, ligne.prenoms, ligne.naissance, ligne.telephone, ligne.numero)
+
+
+def _ecartes(connexion: Connection, territoire: str, sauf: str) -> frozenset[str]:
+    table = doublon_ecarte.c
+    requete = select(table.a, table.b).where(table.territoire == territoire, or_(table.a == sauf, table.b == sauf))
+    return frozenset(ligne.b if ligne.a == sauf else ligne.a for ligne in connexion.execute(requete))
+
+
+def _tenus(connexion: Connection, porteur: Porteur, dossiers: Iterable[str]) -> frozenset[str]:
+    requete = select(perimetre.c.dossier).where(
+        perimetre.c.territoire == porteur.territoire,
+        perimetre.c.poste == porteur.poste,
+        parmi(perimetre.c.dossier, list(dossiers)),
+        perimetre.c.sorti.is_(False),
+    )
+    return frozenset(connexion.execute(requete).scalars())
+
+
+def _en_double(connexion: Connection, porteur: Porteur, sauf: str) -> dict[str, tuple[Ressemblance, str]]:
+    """La même personne écrite deux fois dans le dossier d'où l'on cherche : deux postes l'ont ajoutée chacun."""
+    if sauf not in _tenus(connexion, porteur, [sauf]):
+        return {}
+    requete = (
+        select(personne, guichet.c.nom.label("du_guichet"))
+        .join(dossier, (dossier.c.territoire == personne.c.territoire) & (dossier.c.id == personne.c.dossier))
+        .join(guichet, (guichet.c.territoire == personne.c.territoire) & (guichet.c.id == dossier.c.guichet))
+        .where(personne.c.territoire == porteur.territoire, personne.c.dossier == sauf)
+        .order_by(personne.c.rang)
+    )
+    lignes = connexion.execute(requete).all()
+    for une, autre in combinations(lignes, 2):
+        noms = tuple(f"{une.noms} {une.prenoms}".split()[:_MOTS_AU_PLUS])
+        lue = ressemblance(Demande(noms, une.naissance), _fiche(autre))
+        if noms and une.naissance and lue.score >= _MEME_PERSONNE:
+            return {sauf: (Ressemblance(lue.score, ("la même personne y est écrite deux fois",)), une.du_guichet)}
+    return {}
+
+
+def _d_ailleurs(connexion: Connection, territoire: str, numero: str) -> list[Candidat]:
+    requete = select(numero_unique.c.dossier).where(
+        numero_unique.c.numero == numero, numero_unique.c.territoire != territoire
+    )
+    ailleurs = connexion.execute(requete).first() if numero else None
+    return [Candidat("", "un autre territoire", ("même numéro unique",), 1.0, False)] if ailleurs else []
+
+
+def _ecarter(connexion: Connection, porteur: Porteur, ecart: Ecart, maintenant: datetime) -> Ecart:
+    if not _tenus(connexion, porteur, (ecart.a, ecart.b)):
+        raise hors_perimetre()
+    ligne = {"territoire": porteur.territoire, "a": ecart.a, "b": ecart.b, "poste": porteur.poste}
+    pose = postgresql.insert(doublon_ecarte).values(ligne | {"agent": ecart.agent, "quand": maintenant})
+    connexion.execute(pose.on_conflict_do_nothing())
+    return ecart

@@ -1,0 +1,80 @@
+"""Effacer un dossier à la fin de sa durée de conservation : contenus, sels, état ; la chaîne reste vérifiable.
+
+Restent les identifiants et les empreintes : rien ne ressuscite, une opération tardive est refusée.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from msgspec import structs
+from sqlalchemy import Connection, Engine, LargeBinary, Text, delete, or_, select, update
+
+from modele.protocole.messages import Recu, lire, octets
+from modele.regles.fautes import ErreurUtilisateur
+from registre.base.moteur import unite_de_travail
+from registre.base.schema import dossier, doublon_ecarte, numero_unique, operation
+from registre.base.tableaux import lignes, parmi
+from registre.service import diffusion, personnes
+from registre.service.tenus import PURGE, verrouiller
+
+
+def purger(moteur: Engine, territoire: str, lequel: str) -> int:
+    """Efface ce dossier et ceux qu'il a absorbés ; rend combien d'opérations ont perdu leur contenu.
+
+    Chaque poste qui le tient en reçoit la tombe. Déjà purgé : 0. Lève ``ErreurUtilisateur`` s'il est inconnu, ou fondu
+    dans un autre (c'est l'autre qui se purge).
+    """
+    return unite_de_travail(moteur, partial(_purger, territoire=territoire, lequel=lequel))
+
+
+def _purger(connexion: Connection, territoire: str, lequel: str) -> int:
+    tenu = verrouiller(connexion, territoire, [lequel]).get(lequel)
+    if tenu is None:
+        raise ErreurUtilisateur(f"Aucun dossier {lequel} dans le territoire {territoire}. Vérifiez son identifiant.")
+    if tenu.absorbe_par:
+        raise ErreurUtilisateur(
+            f"Le dossier {lequel} a été fondu dans le dossier {tenu.absorbe_par} : purgez celui-ci, les deux le seront."
+        )
+    if tenu.tombe:
+        return 0
+    tous = [lequel, *tenu.etat.absorbes]
+    verrouiller(connexion, territoire, tenu.etat.absorbes)
+    effacees = _effacer_les_contenus(connexion, territoire, tous)
+    personnes.retirer(connexion, territoire, tous)
+    _effacer_les_traces(connexion, territoire, tous)
+    avant = diffusion.prendre_des_sequences(connexion, territoire, len(tous))
+    sequences = {un: sequence for sequence, un in enumerate(tous, avant + 1)}
+    suite = lignes("suite", id=(Text, list(sequences)), sequence=(diffusion.SEQUENCE, list(sequences.values())))
+    connexion.execute(
+        update(dossier)
+        .where(dossier.c.territoire == territoire, dossier.c.id == suite.c.id)
+        .values(etat=None, tombe=PURGE, sequence=suite.c.sequence)
+    )
+    diffusion.avancer(connexion, territoire, sequences)
+    return effacees
+
+
+def _effacer_les_contenus(connexion: Connection, territoire: str, tous: Sequence[str]) -> int:
+    ici = (operation.c.territoire == territoire, parmi(operation.c.dossier, tous))
+    requete = select(operation.c.id, operation.c.issue).where(*ici, operation.c.contenu.is_not(None))
+    gardees = connexion.execute(requete).all()
+    # Le reçu d'une divergence dit la valeur en vigueur : elle s'efface aussi.
+    recus = [octets(structs.replace(lire(bytes(ligne.issue), Recu), vigueur={})) for ligne in gardees]
+    suite = lignes("suite", id=(Text, [ligne.id for ligne in gardees]), issue=(LargeBinary, recus))
+    connexion.execute(
+        update(operation)
+        .where(operation.c.territoire == territoire, operation.c.id == suite.c.id)
+        .values(sel=None, contenu=None, issue=suite.c.issue)
+    )
+    return len(gardees)
+
+
+def _effacer_les_traces(connexion: Connection, territoire: str, tous: Sequence[str]) -> None:
+    """Le numéro unique et les ressemblances écartées désignent encore la personne."""
+    connexion.execute(
+        delete(numero_unique).where(numero_unique.c.territoire == territoire, parmi(numero_unique.c.dossier, tous))
+    )
+    cotes = or_(parmi(doublon_ecarte.c.a, tous), parmi(doublon_ecarte.c.b, tous))
+    connexion.execute(delete(doublon_ecarte).where(doublon_ecarte.c.territoire == territoire, cotes))
