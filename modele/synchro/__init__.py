@@ -1,5 +1,22 @@
 """Le poste et le registre : boîte d'envoi, miroir, curseur, quarantaine, reprises.
 
-Connaît coffre, fusion, dossier et protocole. httpx ne se voit qu'ici et ne se charge qu'au premier échange.
-Synchrone : à appeler d'un fil à part, qui n'est jamais celui de l'écran. Essais : ``tests/modele/synchro``.
+Connaît coffre, fusion, dossier, ressemblance et protocole. ``Synchro`` est la seule porte ; synchrone, elle s'appelle
+d'un fil à part. Rien de lourd ne se charge avant le premier échange : ni httpx, qui ne se voit qu'ici, ni la base.
+Essais : ``tests/modele/synchro``.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from modele.synchro.empechements import Empechement
+    from modele.synchro.synchro import Bilan, Synchro
+
+__all__ = ["Bilan", "Empechement", "Synchro"]
+
+
+def __getattr__(nom: str) -> Any:
+    """``etats``, que l'écran importe avant sa première image, ne doit pas charger le reste."""
+    if nom not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {nom!r}")
+    return getattr(import_module("modele.synchro.synchro"), nom)

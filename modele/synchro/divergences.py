@@ -1,0 +1,52 @@
+"""Ce que deux postes ont dit autrement, prêt à montrer : qui, où, quand, et ce qu'il y avait avant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING
+
+from modele.fusion import Divergence, Proposition, divergences
+from modele.synchro.etats import DivergenceMontree, PropositionMontree
+
+if TYPE_CHECKING:
+    from modele.coffre.echanges import Echanges
+
+
+def a_trancher(echanges: Echanges, poste: str) -> list[DivergenceMontree]:
+    """Toutes les divergences des dossiers tenus ici, ce qui attend l'envoi compris. ``poste`` : celui-ci."""
+    titres = {dossier: titre for dossier, titre, _ in echanges.divergences()}
+    noms = echanges.noms_des_postes()
+    return [
+        _montree(dossier, titre, une, noms, poste)
+        for dossier, titre in titres.items()
+        for une in _du_dossier(echanges, dossier, poste)
+    ]
+
+
+def _du_dossier(echanges: Echanges, dossier: str, poste: str) -> Iterator[Divergence]:
+    etat = echanges.etat_projete(dossier, poste)
+    if etat is not None:
+        yield from divergences(etat)
+
+
+def _montree(
+    dossier: str, titre: str, divergence: Divergence, noms: Mapping[str, tuple[str, str]], poste: str
+) -> DivergenceMontree:
+    propositions = divergence.propositions
+    return DivergenceMontree(
+        dossier,
+        titre,
+        divergence.unite,
+        tuple(_proposition(une, rang == 0, noms, poste) for rang, une in enumerate(propositions)),
+        next((une.base for une in propositions if une.base), {}),
+    )
+
+
+def _proposition(
+    proposition: Proposition, en_vigueur: bool, noms: Mapping[str, tuple[str, str]], poste: str
+) -> PropositionMontree:
+    auteur = proposition.auteur
+    nom, guichet = noms.get(auteur.poste, ("", ""))
+    quand = auteur.fait_le.astimezone(timezone(timedelta(minutes=auteur.decalage)))
+    return PropositionMontree(proposition.valeurs, en_vigueur, auteur.poste == poste, auteur.agent, nom, guichet, quand)

@@ -1,0 +1,96 @@
+"""Des jours sans Internet : les mêmes octets voyagent dans un fichier scellé, qu'un autre poste transmet.
+
+Le fichier n'est lisible que du registre ; le reçu, que du poste d'origine. Le chemin inverse est le même.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from modele.coffre.echanges import Echanges
+from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
+from modele.protocole.messages import SCHEMA_COURANT, Paquet, RecuDePaquet, Recus, lire, octets
+from modele.protocole.scellement import desceller, sceller
+from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro.cles import Liaison
+from modele.synchro.empechements import Empechement
+from modele.synchro.envoi import accorder, signees
+from modele.synchro.transport import Transport
+
+OPERATIONS_AU_PLUS: Final = 5000
+OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
+SUFFIXE_DU_RECU: Final = ".recu"
+
+
+@dataclass(frozen=True, slots=True)
+class RecuLu:
+    """Ce qu'un reçu apprend : combien de saisies le registre a jugées ; ``phrase`` : ce qui a arrêté la suite."""
+
+    jugees: int
+    phrase: str = ""
+
+
+def ecrire(echanges: Echanges, liaison: Liaison, chemin: Path) -> int:
+    """Écrit ce qui attend dans un fichier scellé ; rend combien d'opérations. La boîte d'envoi ne bouge pas.
+
+    Lève ``ErreurUtilisateur`` : rien à envoyer, ou disque.
+    """
+    lot, poids, nombre = echanges.lot(OPERATIONS_AU_PLUS), 0, 0
+    for operation in lot:
+        poids += len(operation.octets) + len(operation.contenu or b"")
+        if nombre and poids > OCTETS_AU_PLUS:
+            break
+        nombre += 1
+    if not nombre:
+        raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
+    paquet = Paquet(echanges.territoire, liaison.cles.poste, SCHEMA_COURANT, signees(lot[:nombre], liaison.cles))
+    ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
+    return nombre
+
+
+def transmettre(transport: Transport, chemin: Path) -> Path:
+    """Transmet le fichier d'un autre poste et écrit son reçu à côté ; rend le chemin du reçu.
+
+    Lève ``ErreurUtilisateur`` (fichier) ou ``Empechement`` (registre).
+    """
+    with pannes_du_disque(chemin):
+        scelle = chemin.read_bytes()
+    recu = chemin.with_name(chemin.name + SUFFIXE_DU_RECU)
+    ecrire_durable(recu, transport.paquet(scelle))
+    return recu
+
+
+def lire_recu(echanges: Echanges, liaison: Liaison, chemin: Path) -> RecuLu:
+    """Prend acte d'un reçu. Relu, il ne change plus rien.
+
+    Lève ``ErreurUtilisateur`` : fichier abîmé, ou reçu d'un autre poste.
+    """
+    with pannes_du_disque(chemin):
+        scelle = chemin.read_bytes()
+    try:
+        rendu = lire(desceller(liaison.cles.scellement, scelle), RecuDePaquet)
+    except msgspec.DecodeError as faute:
+        raise ErreurUtilisateur("Ce reçu ne se lit pas. Redemandez-le au poste qui a transmis le fichier.") from faute
+    if rendu.poste != liaison.cles.poste:
+        raise ErreurUtilisateur("Ce reçu est celui d'un autre poste. Rendez-le-lui, et demandez le vôtre.")
+    recus = rendu.recus or Recus([])
+    echanges.noter_recus(recus.issues, liaison.cles.poste)
+    return RecuLu(len(recus.issues), _suite(echanges, rendu, recus))
+
+
+def _suite(echanges: Echanges, rendu: RecuDePaquet, recus: Recus) -> str:
+    """Ce qui a arrêté le registre en chemin, et ce que ce poste en a fait ; vide si tout est passé."""
+    if rendu.refus is None:
+        return recus.arret.cause if recus.arret is not None else ""
+    if rendu.refus.epoque and rendu.refus.epoque != echanges.chaine().epoque:
+        # Un vieux reçu : ce désaccord est déjà réglé.
+        return ""
+    try:
+        accorder(echanges, rendu.refus, set())
+    except Empechement as empechement:
+        return str(empechement)
+    return "Le registre attend d'autres saisies avant celles-ci : écrivez un nouveau fichier."

@@ -1,0 +1,43 @@
+"""Les données que le territoire publie : gardées seulement si le registre les a signées, et jamais à reculons."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+from modele.coffre.echanges import Echanges
+from modele.coffre.listes import Publie
+from modele.protocole.messages import Referentiel
+from modele.protocole.signatures import texte_du_referentiel, verifier
+from modele.synchro.transport import Transport
+
+
+def mettre_a_jour(
+    echanges: Echanges, transport: Transport, cle_registre: bytes, arrete: Callable[[], bool]
+) -> list[str]:
+    """Prend les versions plus neuves que celles d'ici ; rend une phrase par référentiel qui n'a pas pu être cru.
+
+    Lève ``Empechement``.
+    """
+    tenues, fautes = echanges.versions_des_referentiels(), []
+    for annonce in transport.referentiels():
+        if arrete():
+            break
+        if annonce.version > tenues.get(annonce.nom, 0):
+            contenu = transport.referentiel(annonce.nom, annonce.version)
+            if _authentique(echanges.territoire, cle_registre, annonce, contenu):
+                echanges.garder_referentiel(Publie(annonce.nom, annonce.version, contenu), annonce.signature)
+            else:
+                fautes.append(
+                    f"Le référentiel « {annonce.nom} » n'est pas signé par le registre : il n'a pas été gardé, "
+                    "l'ancien reste en vigueur. Prévenez l'administrateur du registre."
+                )
+    return fautes
+
+
+def _authentique(territoire: str, cle: bytes, annonce: Referentiel, contenu: bytes) -> bool:
+    empreinte = hashlib.sha256(contenu).hexdigest()
+    annoncee = len(contenu) == annonce.taille and hmac.compare_digest(empreinte, annonce.sha256)
+    texte = texte_du_referentiel(territoire, annonce.nom, annonce.version, contenu)
+    return annoncee and verifier(cle, annonce.signature, texte)

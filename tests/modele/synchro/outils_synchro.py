@@ -1,0 +1,159 @@
+"""Des postes reliés à un vrai registre, et de quoi couper la ligne entre eux."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from outils_coffre import AGENT, COUT, MOT_DE_PASSE
+from outils_http import Servi, servie
+from outils_registre import GUICHET, TERRITOIRE, Horloge, peupler
+from sqlalchemy import Engine
+
+from modele.coffre import Coffre
+from modele.dossier.chemins import Document
+from modele.synchro.cles import Cles
+from modele.synchro.empechements import Classe, Empechement
+from modele.synchro.synchro import Synchro
+from modele.synchro.transport import Transport
+from registre.http.application import creer_application
+from registre.http.contexte import Registre
+from registre.http.limites import Debit, Limites, Seaux
+from registre.service.administration import creer_code
+
+LARGE = Debit(1e6, 1_000_000)
+NADIA: Document = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
+COUPURE = "La ligne est coupée."
+
+
+@dataclass
+class Coupures:
+    """Ce qui arrive aux prochains appels, par nom : ``avant`` la demande, ou ``apres`` (la réponse se perd)."""
+
+    avant: list[str] = field(default_factory=list)
+    apres: list[str] = field(default_factory=list)
+    pendant: dict[str, Callable[[], object]] = field(default_factory=dict)
+    faits: list[str] = field(default_factory=list)
+
+
+class TransportCoupe(Transport):
+    """Le vrai transport, dont un appel peut se perdre en route."""
+
+    def __init__(self, coupures: Coupures, *liaison: Any) -> None:
+        super().__init__(*liaison)
+        self._coupures = coupures
+
+    def __getattribute__(self, nom: str) -> Any:
+        attribut = super().__getattribute__(nom)
+        if nom.startswith("_") or nom in ("fermer", "ecart"):
+            return attribut
+        coupures: Coupures = super().__getattribute__("_coupures")
+
+        def appeler(*valeurs: Any) -> Any:
+            coupures.faits.append(nom)
+            if nom in coupures.avant:
+                coupures.avant.remove(nom)
+                raise Empechement(Classe.RESEAU, COUPURE)
+            rendu = attribut(*valeurs)
+            if geste := coupures.pendant.pop(nom, None):
+                geste()
+            if nom in coupures.apres:
+                coupures.apres.remove(nom)
+                raise Empechement(Classe.RESEAU, COUPURE)
+            return rendu
+
+        return appeler
+
+
+@dataclass
+class Poste:
+    """Un coffre ouvert et sa synchronisation."""
+
+    coffre: Coffre
+    synchro: Synchro
+    coupures: Coupures
+
+    def creer(self, document: Document = NADIA) -> str:
+        """Crée un dossier ; rend son identifiant."""
+        return str(self.coffre.creer_dossier(document, AGENT)["id"])
+
+    def poser(self, dossier: str, **champs: Any) -> Document:
+        """Pose des champs (``__`` pour un point)."""
+        return self.coffre.modifier(dossier, {nom.replace("__", "."): un for nom, un in champs.items()}, AGENT)
+
+    def tour(self) -> None:
+        """Un tour qui va au bout."""
+        bilan = self.synchro.tour()
+        assert bilan.panne == "", bilan
+
+    def attente(self) -> int:
+        """Combien d'opérations ne sont pas revenues."""
+        return sum(un.saisies for un in self.synchro.etat().attente)
+
+    def fermer(self) -> None:
+        """Rend le fichier et la connexion."""
+        self.synchro.arreter()
+        self.coffre.fermer()
+
+
+class Site:
+    """Un registre servi à ``adresse`` et les postes qui y sont reliés."""
+
+    def __init__(self, moteur: Engine, dossier: Path, servi: Servi, horloge: Horloge) -> None:
+        self.moteur, self.dossier, self.servi, self.horloge = moteur, dossier, servi, horloge
+        self._postes: list[Poste] = []
+
+    @classmethod
+    @contextmanager
+    def ouvrir(cls, moteur: Engine, dossier: Path) -> Iterator[Site]:
+        """Le registre, servi tant que dure l'épreuve."""
+        peupler(moteur, TERRITOIRE)
+        horloge = Horloge()
+        registre = Registre(moteur, horloge, Limites(Seaux(LARGE), Seaux(LARGE), Seaux(LARGE)))
+        with servie(creer_application(registre)) as servi:
+            site = cls(moteur, dossier, servi, horloge)
+            try:
+                yield site
+            finally:
+                for poste in site._postes:
+                    poste.fermer()
+
+    def invitation(
+        self, guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",), territoire: str = TERRITOIRE
+    ) -> str:
+        """Le texte à donner à un poste."""
+        code = creer_code(self.moteur, territoire, guichet, roles, timedelta(hours=1), self.horloge())
+        return f"perron+{self.servi.adresse}/{code}"
+
+    def poste(self, nom: str = "un", guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",)) -> Poste:
+        """Un poste neuf, enrôlé."""
+        chemin = self.dossier / f"{nom}.perron"
+        Coffre.creer(chemin, AGENT, MOT_DE_PASSE, TERRITOIRE, nom, COUT)[0].fermer()
+        poste = self.rouvrir(chemin)
+        poste.synchro.enroler(self.invitation(guichet, roles), nom)
+        return poste
+
+    def rouvrir(self, chemin: Path, horloge: Callable[[], datetime] | None = None) -> Poste:
+        """Le poste dont le coffre est à ce chemin."""
+        coffre, coupures = Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT), Coupures()
+
+        def relier(adresse: str, autorite: str, territoire: str, cles: Cles) -> Transport:
+            return TransportCoupe(coupures, adresse, autorite, territoire, cles)
+
+        poste = Poste(coffre, Synchro(coffre, relier, horloge=horloge, hasard=lambda: 0.5), coupures)
+        self._postes.append(poste)
+        return poste
+
+
+def copier(poste: Poste, vers: Path) -> Path:
+    """Copie le coffre fermé ou ouvert d'un poste : sauvegarde, ou clone."""
+    poste.coffre._base.vider_journal()
+    for suffixe in ("", ".cles"):
+        source = poste.coffre.chemin
+        shutil.copy(source.with_name(source.name + suffixe), vers.with_name(vers.name + suffixe))
+    return vers
