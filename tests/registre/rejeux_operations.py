@@ -1,0 +1,108 @@
+"""Les scénarios de rejeu des échanges : réception, journal, périmètre, doublons, numéros, paquets, purge."""
+
+from __future__ import annotations
+
+from outils_operations import BENALI, Saisie
+from outils_registre import ANNEXE, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
+from outils_rejeux import Unite, scenario
+from sqlalchemy import Engine
+
+from modele.protocole.messages import DemandeDeNumero, Ecart, Ouverture, Paquet, PersonneCherchee, Sortie, octets
+from modele.protocole.scellement import sceller
+from registre.service import doublons, empreinte, journal, numeros, operations, paquets, perimetre, purge
+
+DISCRET = {**BENALI, "protection": {"discret": True}}
+
+
+def _saisie(moteur: Engine) -> Saisie:
+    peupler(moteur, TERRITOIRE)
+    return Saisie(enrole(moteur, PosteDEssai(roles=("agent", "social"))), moteur)
+
+
+@scenario("registre.service.operations:recevoir")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    survivant, absorbe, discret, tenu = (saisie.nouveau(un) for un in (BENALI, BENALI, DISCRET, BENALI))
+    levee = {"protection.discret": False, "protection.levee_motif": "relogée"}
+    lot = saisie.lot(
+        saisie.creer({**BENALI, "demande": {"numero_unique": "123"}}),
+        saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}),
+        saisie.poser(discret, levee),
+        saisie.poser(tenu, {"protection.discret": True}),
+        saisie.poser(saisie.poste.id, {"contact.langue": "hors du périmètre"}),
+    )
+
+    def mener() -> list[str]:
+        return [recu.issue for recu in operations.recevoir(moteur, saisie.poste.porteur, lot, DEPART).issues]
+
+    return mener
+
+
+@scenario("registre.service.journal:lire_page")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    survivant, absorbe = saisie.nouveau(), saisie.nouveau()
+    saisie.recu(saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}))
+    return lambda: len(journal.lire_page(moteur, saisie.poste.porteur, 0, 10, "", DEPART).entrees)
+
+
+@scenario("registre.service.empreinte:prendre_l_empreinte")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    saisie.nouveau()
+    return lambda: empreinte.prendre_l_empreinte(moteur, saisie.poste.porteur).nombre
+
+
+@scenario("registre.service.perimetre:ouvrir")
+def _(moteur: Engine) -> Unite:
+    dossier = _saisie(moteur).nouveau()
+    annexe = enrole(moteur, PosteDEssai("Annexe", guichet=ANNEXE))
+    demande = Ouverture(dossier, "elle vient ici", "agent")
+    return lambda: perimetre.ouvrir(moteur, annexe.porteur, demande, DEPART)
+
+
+@scenario("registre.service.perimetre:sortir")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    demande = Sortie(saisie.nouveau(), "agent")
+    return lambda: perimetre.sortir(moteur, saisie.poste.porteur, demande, DEPART)
+
+
+@scenario("registre.service.doublons:chercher")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    cherchee = PersonneCherchee("BEN ALI", "Nadia", "1984-03-12", numero="1", sauf=saisie.nouveau())
+    saisie.nouveau()
+    return lambda: len(doublons.chercher(moteur, saisie.poste.porteur, cherchee, DEPART))
+
+
+@scenario("registre.service.doublons:ecarter")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    ecart = Ecart(saisie.nouveau(), saisie.nouveau(), "agent")
+    return lambda: doublons.ecarter(moteur, saisie.poste.porteur, ecart, DEPART).agent
+
+
+@scenario("registre.service.numeros:donner")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    saisie.nouveau({**BENALI, "demande": {"numero_unique": "EXEMPLE1126000001"}})
+    demande = DemandeDeNumero(saisie.nouveau(), "agent")
+    return lambda: numeros.donner(moteur, saisie.poste.porteur, demande, DEPART)
+
+
+@scenario("registre.service.paquets:recevoir_paquet")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    assert saisie.poste.enrole is not None
+    paquet = Paquet(TERRITOIRE, saisie.poste.id, 1, saisie.lot(saisie.creer()).operations)
+    scelle = sceller(saisie.poste.enrole.scellement_registre, octets(paquet))
+    return lambda: paquets.recevoir_paquet(moteur, saisie.poste.porteur, scelle, DEPART)
+
+
+@scenario("registre.service.purge:purger")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    survivant, absorbe = saisie.nouveau({**BENALI, "demande": {"numero_unique": "123"}}), saisie.nouveau()
+    saisie.recu(saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}))
+    return lambda: purge.purger(moteur, TERRITOIRE, survivant)
