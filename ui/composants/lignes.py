@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui.apparence import apparence
@@ -74,6 +73,9 @@ class LigneEtat(Bloc):
 def point(marque: str, phrase: str, genre: str = "texte") -> QHBoxLayout:
     """Un point d'une liste : la marque (« 3. », « · ») calée à droite de sa colonne, la phrase à sa suite."""
     tete = texte(marque, "gras", coupe=False)
+    # Nommer Qt ici seulement : ses énumérations retarderaient la première image.
+    from PySide6.QtCore import Qt
+
     tete.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
     tete.setMinimumWidth(apparence().theme.px(22 if len(marque) > 1 else 8))
     ligne = rangee(tete, texte(phrase, genre), ecart=2)
