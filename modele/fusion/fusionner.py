@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import UNSET, structs
 
 from modele.dossier.chemins import ABSENT, poser
-from modele.dossier.operations import ChampPose, Entete, Operation
+from modele.dossier.operations import FORMAT, ChampPose, Entete, Operation
 from modele.dossier.unites import atomes, changements, element_de, est_element, est_table, pareils, unite
 from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, Unites
 from modele.fusion.tetes import diverge, ignorees, retire
@@ -67,8 +67,8 @@ def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
 def _entrer(cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:
     """Les têtes de l'unité après le changement : la neuve en premier si elle est en vigueur, sinon en dernier."""
     tetes = unites.get(cle, [])
-    vues, restent = _partager(tetes, champs, entete) if tetes else ([], [])
-    neuve = _presence(cle, champs[cle], entete) if est_element(cle) else _dite(vues, champs, entete)
+    restent = _non_remplacees(tetes, champs, entete) if tetes else []
+    neuve = _presence(cle, champs[cle], entete) if est_element(cle) else _dite(tetes, champs, entete)
     if est_element(cle) and not neuve.valeurs and not retire(unites, cle):
         retraits = [*(tete for tete in restent if not tete.valeurs), neuve]
         if ignorees({**unites, cle: retraits}, cle):
@@ -79,16 +79,12 @@ def _entrer(cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: E
     return [neuve, *restent]
 
 
-def _partager(tetes: list[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> tuple[list[Tete], list[Tete]]:
-    """Les têtes que l'auteur a vues en vigueur, puis celles que le changement ne remplace pas."""
-    vus = {champ.vu or PRESENT for champ in champs.values()}
+def _non_remplacees(tetes: list[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:
+    """Les têtes que l'auteur du changement n'a pas dit avoir vues."""
+    vues = {PRESENT}.union(*((champ.vu or PRESENT, *champ.tranche) for champ in champs.values()))
     if entete.format == 1 and _connait_la_valeur(tetes[0], champs):
-        vus.add(tetes[0].operation)
-    remplacees = vus.union((PRESENT,), *(champ.tranche for champ in champs.values()))
-    vues = [tete for tete in tetes if tete.operation in vus]
-    if entete.format == 1 and not vues:
-        vues = tetes[:1]
-    return vues, [tete for tete in tetes if tete.operation not in remplacees]
+        vues.add(tetes[0].operation)
+    return [tete for tete in tetes if tete.operation not in vues]
 
 
 def _connait_la_valeur(tete: Tete, champs: Mapping[str, ChampPose]) -> bool:
@@ -104,19 +100,21 @@ def _presence(element: str, champ: ChampPose, entete: Entete) -> Tete:
     return Tete(entete.id, vues={f"{element}.{dessous}": vue for dessous, vue in avant}, connues=champ.tranche)
 
 
-def _dite(vues: Sequence[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> Tete:
-    """Ce que l'opération dit de l'unité.
-
-    Elle la dit toute, sauf les champs que sa version ne connaît pas (au premier format : les champs non touchés), qui
-    restent ceux de la tête vue.
-    """
-    valeurs = dict(vues[0].valeurs) if vues else {}
+def _dite(tetes: list[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> Tete:
+    """Ce que l'opération dit de l'unité : tout, sauf à un format plus ancien que celui des unités."""
+    valeurs = dict(_vue(tetes, champs).valeurs) if tetes and entete.format < FORMAT else {}
     for chemin, champ in champs.items():
         if champ.apres is UNSET:
             valeurs.pop(chemin, None)
         else:
             valeurs[chemin] = champ.apres
     return Tete(entete.id, valeurs)
+
+
+def _vue(tetes: list[Tete], champs: Mapping[str, ChampPose]) -> Tete:
+    """La tête dont restent les champs que l'opération ne dit pas."""
+    vus = {champ.vu for champ in champs.values()}
+    return next((tete for tete in tetes if tete.operation in vus), tetes[0])
 
 
 def _sous_les_yeux(champs: Mapping[str, ChampPose]) -> dict[str, Any]:

@@ -47,16 +47,17 @@ class Divergence:
 def document(etat: EtatDossier) -> Document:
     """Le document en vigueur."""
     lu: Document = {"id": etat.dossier, "territoire": etat.territoire}
+    tables = {"": lu}
     caches = sous_les_retires(etat.unites)
     for cle in sorted(etat.unites):
         if cle.startswith(caches) or (est_element(cle) and retire(etat.unites, cle)):
             continue
         valeurs = en_vigueur(cle, etat.unites[cle]).valeurs
         for champ, valeur in valeurs.items():
-            _ranger(lu, champ, valeur)
-        if not valeurs and (element := element_de(cle)) and lire(lu, element) is ABSENT:
+            _ranger(tables, champ, valeur)
+        if not valeurs and (element := element_de(cle)):
             # Un élément dont tous les champs sont effacés est encore là.
-            _ranger(lu, element, {})
+            _table(tables, element)
     _completer_les_ordres(lu)
     return lu
 
@@ -162,14 +163,21 @@ def _proposition(
     return Proposition(valeurs, operations, etat.auteurs[operations[0]], base)
 
 
-def _ranger(lu: Document, chemin: str, valeur: Any) -> None:
-    """Pose la valeur dans le document en cours de lecture, dont toutes les tables sont neuves."""
-    *dessus, cle = chemin.split(".")
-    for morceau in dessus:
-        if not est_table(lu.get(morceau)):
-            lu[morceau] = {}
-        lu = lu[morceau]
-    lu[cle] = {} if est_table(valeur) else valeur
+def _ranger(tables: dict[str, Document], chemin: str, valeur: Any) -> None:
+    if est_table(valeur):
+        _table(tables, chemin)
+    else:
+        dessus, _, cle = chemin.rpartition(".")
+        _table(tables, dessus)[cle] = valeur
+
+
+def _table(tables: dict[str, Document], chemin: str) -> Document:
+    """La table du document à ce chemin, toujours neuve : celles de l'état ne se changent pas."""
+    table = tables.get(chemin)
+    if table is None:
+        dessus, _, cle = chemin.rpartition(".")
+        table = tables[chemin] = _table(tables, dessus)[cle] = {}
+    return table
 
 
 def _completer_les_ordres(lu: Document) -> None:

@@ -177,17 +177,6 @@ def test_l_en_tete_du_dossier_ne_se_fusionne_pas() -> None:
     assert document(etat) == {"id": vide().dossier, "territoire": vide().territoire, "local": {"y": "x"}}
 
 
-def test_un_champ_que_cette_version_ne_connait_pas_reste_dans_son_unite() -> None:
-    """Un poste plus ancien change le nom : ce qu'il ne connaît pas de l'identité n'est pas effacé."""
-    ecrit = {"demandeur.nom": "Fatihi", "demandeur.nom_d_artiste": "Nad"}
-    tenu = fusionner(vide(), operation("A", {champ: dit(apres=valeur) for champ, valeur in ecrit.items()}), "A").etat
-    tete = tenu.unites["demandeur#identite"][0]
-    tenu.unites["demandeur#identite"] = [msgspec.structs.replace(tete, valeurs=ecrit)]
-    suivante = operation("B", {"demandeur.nom": dit("Fatihi", "Roux", tete.operation)})
-    lu = document(fusionner(tenu, suivante, "B").etat)
-    assert lu["demandeur"] == {"nom": "Roux", "nom_d_artiste": "Nad"}
-
-
 def test_un_contenu_purge_n_apporte_rien() -> None:
     """L'opération compte, ne dit rien, et n'a pas d'auteur à montrer."""
     pleine = operation("A", {"local.x": dit(apres=1)})

@@ -95,7 +95,8 @@ def test_les_scenarios_sont_justes_sans_mutation(nom: str) -> None:
 
 Mutation = Callable[[pytest.MonkeyPatch], None]
 _ENTRER = MODULE._entrer
-_PARTAGER = MODULE._partager
+_NON_REMPLACEES = MODULE._non_remplacees
+_DITE = MODULE._dite
 
 
 def _entrer(change: Callable[[list[Tete], list[Tete], str], list[Tete]]) -> Mutation:
@@ -140,21 +141,19 @@ def _resurrection(avant: list[Tete], apres: list[Tete], cle: str) -> list[Tete]:
     return [Tete("", {cle: {}}), *apres] if retrait and avant and rang is None else apres
 
 
-def _par_la_valeur(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> tuple[list[Tete], list[Tete]]:
-    vues, restent = _PARTAGER(les_tetes, champs, entete)
+def _par_la_valeur(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> list[Tete]:
     vus = {chemin: champ.avant for chemin, champ in champs.items()}
-    return vues, [tete for tete in restent if not pareils(tete.valeurs, vus)]
+    return [tete for tete in _NON_REMPLACEES(les_tetes, champs, entete) if not pareils(tete.valeurs, vus)]
 
 
-def _sans_tranche(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> tuple[list[Tete], list[Tete]]:
+def _sans_tranche(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> list[Tete]:
     nus = {chemin: structs.replace(champ, tranche=()) for chemin, champ in champs.items()}
-    return _PARTAGER(les_tetes, nus, entete)  # type: ignore[no-any-return]
+    return _NON_REMPLACEES(les_tetes, nus, entete)  # type: ignore[no-any-return]
 
 
-def _champ_par_champ(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> tuple[list[Tete], list[Tete]]:
+def _champ_par_champ(les_tetes: list[Tete], champs: Mapping[str, Any], entete: Any) -> Tete:
     """Chaque champ d'un groupe garde ce que l'autre poste en a dit."""
-    vues, restent = _PARTAGER(les_tetes, champs, entete)
-    return (vues or les_tetes[:1]), restent
+    return _DITE(les_tetes, champs, structs.replace(entete, format=1))  # type: ignore[no-any-return]
 
 
 def _patch(nom: str, remplacant: Any, *modules: Any) -> Mutation:
@@ -180,10 +179,10 @@ MUTANTS: dict[str, Mutation] = {
     "une valeur déjà dite est oubliée": _entrer(_egales_oubliees),
     "pas plus de deux propositions": _entrer(_deux_au_plus),
     "un second retrait fait revenir": _entrer(_resurrection),
-    "on compare les valeurs, pas les opérations": _patch("_partager", _par_la_valeur, MODULE),
-    "tranché est ignoré": _patch("_partager", _sans_tranche, MODULE),
+    "on compare les valeurs, pas les opérations": _patch("_non_remplacees", _par_la_valeur, MODULE),
+    "tranché est ignoré": _patch("_non_remplacees", _sans_tranche, MODULE),
     "un groupe se fond champ par champ": _patch("unite", lambda chemin: chemin, MODULE),
-    "un groupe prend à l'autre ce qu'il ne dit pas": _patch("_partager", _champ_par_champ, MODULE),
+    "un groupe prend à l'autre ce qu'il ne dit pas": _patch("_dite", _champ_par_champ, MODULE),
     "un retrait ne regarde pas ce qu'il ignorait": _patch("ignorees", lambda unites, element: [], *_TROIS),
     "un retrait ne couvre rien": _patch("_couvre", lambda retrait, tete: False, tetes),
     "aucune divergence ne se voit": _patch("diverge", lambda unites, cle: False, MODULE, lecture),
