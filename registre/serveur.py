@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from dataclasses import dataclass
@@ -28,13 +29,28 @@ class Certificat:
 def ouvrir_prise(hote: str, port: int) -> socket.socket:
     """La prise où écouter ; ``port`` 0 : le système le choisit. Lève ``ErreurUtilisateur``."""
     try:
-        famille = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((hote, port), family=famille, backlog=512)
+        return _ecouter(hote, port)
     except OSError as panne:
         raise ErreurUtilisateur(
             f"Le registre ne peut pas écouter sur {hote}, port {port} ({raison(panne)}). "
             "Un autre programme l'utilise peut-être : choisissez-en un autre avec --port."
         ) from panne
+
+
+def _ecouter(hote: str, port: int) -> socket.socket:
+    famille, _, _, _, adresse = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM)[0]
+    # Le protocole se dit : sans lui, asyncio n'ôte pas le délai de Nagle, et chaque réponse attend 40 ms.
+    prise = socket.socket(famille, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            # Un registre qui redémarre n'attend pas que le système oublie les connexions de l'ancien.
+            prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        prise.bind(adresse)
+        prise.listen(512)
+    except BaseException:
+        prise.close()
+        raise
+    return prise
 
 
 def creer_serveur(application: FastAPI, certificat: Certificat | None = None) -> uvicorn.Server:

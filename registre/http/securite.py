@@ -1,4 +1,7 @@
-"""Qui demande, et dans quelle version : les dépendances que déclarent les routes."""
+"""Qui demande, et dans quelle version : les dépendances que déclarent les routes.
+
+Celles qui ne touchent pas la base sont ``async`` : elles s'évitent un passage par un autre fil.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,13 @@ _REGISTRE_ANCIEN: Final = (
 _JETON = HTTPBearer(auto_error=False, scheme_name="jeton", description="Le jeton rendu par POST /v1/jeton.")
 
 
-def exiger_schema(schema: Annotated[int, Header(alias=ENTETE_SCHEMA, ge=1, le=2**31)]) -> None:
+async def exiger_schema(schema: Annotated[int, Header(alias=ENTETE_SCHEMA, ge=1, le=2**31)]) -> None:
     """Lève 426 : ce poste (ou ce registre) est trop ancien pour que les deux se comprennent."""
     if schema not in SCHEMAS:
         raise refuser(426, *(_POSTE_ANCIEN if schema < SCHEMA_COURANT else _REGISTRE_ANCIEN))
 
 
-def limiter_l_entree(requete: Request) -> None:
+async def limiter_l_entree(requete: Request) -> None:
     """Lève 429 : trop d'enrôlements, de défis ou de jetons demandés depuis cette adresse."""
     _prendre(registre_de(requete).limites.entree.prendre(requete.client.host if requete.client else ""))
 
@@ -52,7 +55,7 @@ def porteur_du_jeton(
 PorteurConnu = Annotated[Porteur, Depends(porteur_du_jeton)]
 
 
-def porteur_de_ce_territoire(
+async def porteur_de_ce_territoire(
     porteur: PorteurConnu, territoire: Annotated[str, Query(min_length=1, max_length=64, pattern=r"^[a-z0-9-]+$")]
 ) -> Porteur:
     """Le poste, s'il demande bien son propre territoire. Lève 403."""

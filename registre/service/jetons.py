@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql
 
 from modele.protocole.messages import Defi, DemandeDeDefi, DemandeDeJeton, Jeton
@@ -29,8 +29,11 @@ DUREE_DU_JETON: Final = timedelta(minutes=10)
 # La marge où un jeton échu se dit « échu », et non « inconnu ».
 _SOUVENIR: Final = timedelta(hours=1)
 
-_TENU = select(jeton.c.expire_le, poste.c.id, poste.c.guichet, poste.c.roles, poste.c.revoque_le).join(
-    poste, (poste.c.territoire == jeton.c.territoire) & (poste.c.id == jeton.c.poste)
+# Construite une fois : chaque requête passe par elle.
+_TENU = (
+    select(jeton.c.expire_le, poste.c.id, poste.c.guichet, poste.c.roles, poste.c.revoque_le)
+    .join(poste, (poste.c.territoire == jeton.c.territoire) & (poste.c.id == jeton.c.poste))
+    .where(jeton.c.territoire == bindparam("territoire"), jeton.c.empreinte == bindparam("empreinte"))
 )
 
 
@@ -62,8 +65,8 @@ def donner_jeton(moteur: Engine, demande: DemandeDeJeton, maintenant: datetime) 
 def reconnaitre(moteur: Engine, presente: str, maintenant: datetime) -> Porteur:
     """Le poste qui porte ce jeton. Lève ``Refuse`` : jeton inconnu ou échu (401), poste révoqué (403)."""
     territoire = presente.partition(".")[0]
-    requete = _TENU.where(jeton.c.territoire == territoire, jeton.c.empreinte == empreinte_de(presente))
-    ligne = lecture(moteur, lambda connexion: connexion.execute(requete).one_or_none())
+    cles = {"territoire": territoire, "empreinte": empreinte_de(presente)}
+    ligne = lecture(moteur, lambda connexion: connexion.execute(_TENU, cles).one_or_none())
     if ligne is None:
         raise refuser(401, "jeton_inconnu", "Ce poste doit se faire reconnaître de nouveau par le registre.")
     if ligne.revoque_le is not None:
