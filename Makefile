@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: aide preparer epreuves lancer essais verifier couverture mesures campagne format
+.PHONY: aide preparer epreuves reference lancer essais verifier couverture mesures campagne format
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
@@ -25,6 +25,10 @@ lancer: preparer
 epreuves: preparer
 	@sh .ci/preparer-postgresql
 
+# Kinto, à quoi la synchronisation se rapporte : dans un environnement à lui.
+reference: preparer
+	@sh .ci/preparer-kinto
+
 essais: epreuves
 	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
 
@@ -42,10 +46,10 @@ couverture: epreuves
 	$(PY) -m coverage report --fail-under=100 \
 		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/coffre/*,modele/dossier/faits/*,modele/dossier/violences.py"
 
-mesures: preparer
+mesures: reference
 	$(OFFSCREEN) $(PY) -m tests.mesures
 
-campagne: epreuves
+campagne: epreuves reference
 	PERRON_CAMPAGNE=1 $(OFFSCREEN) $(PY) -m pytest -m "campagne or not campagne"
 
 format: preparer
