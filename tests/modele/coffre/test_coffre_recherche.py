@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from outils_coffre import AGENT
 
 from modele.coffre import Coffre
 from modele.dossier.chemins import ABSENT
 from modele.dossier.codes import relire_reference
-from modele.ressemblance.demande import Demande, lire_demande
-from modele.ressemblance.phonetique import mots, ossature, son
 
 
 def _dossier(nom: str, prenoms: str, naissance: str = "", **autres: Any) -> dict[str, Any]:
@@ -82,58 +78,6 @@ def test_saisie_retrouve_la_personne(peuple: Coffre, saisie: str, titre: str, ra
 def test_saisie_sans_reponse(peuple: Coffre, saisie: str) -> None:
     """Rien de ressemblant : aucune réponse, et jamais d'erreur."""
     assert peuple.rechercher(saisie) == []
-
-
-@given(st.text(max_size=30))
-def test_toute_saisie_se_comprend(saisie: str) -> None:
-    """Aucun texte ne fait échouer la lecture, et chaque terme est un mot simple de l'index."""
-    for groupe in lire_demande(saisie).termes():
-        for terme in groupe.termes:
-            assert terme.isascii()
-            assert terme.isalnum()
-
-
-@pytest.mark.parametrize(
-    ("saisie", "demande"),
-    [
-        ("Dupont 31/12/1999", Demande(("dupont",), "1999-12-31")),
-        ("Dupont 12/31/1999", Demande(("dupont",), "1999-12-31")),
-        ("Dupont 45/45/1999", Demande(("dupont",), "1999")),
-        ("Dupont 99999999", Demande(("dupont",), numero="99999999")),
-        ("1984", Demande(naissance="1984")),
-        ("06.12.34.56.78 dupont", Demande(("dupont",), telephone="612345678")),
-        ("EXEMPLE 12345 6", Demande(("exemple",), numero="123456")),
-        ("a b c d e f g h i j", Demande(tuple("abcdefgh"))),
-    ],
-)
-def test_lecture_de_la_saisie(saisie: str, demande: Demande) -> None:
-    """Dates, années, téléphones et numéros se reconnaissent ; le reste est du nom."""
-    assert lire_demande(saisie) == demande
-
-
-def test_meme_son() -> None:
-    """Les graphies d'un même nom se rejoignent ; des noms différents, non."""
-    for un, autre in (
-        ("philippe", "filipe"),
-        ("muller", "mulere"),
-        ("yvette", "ivete"),
-        ("quentin", "kentin"),
-        ("schmitt", "chmit"),
-        ("rousseau", "rousso"),
-        ("djamila", "jamila"),
-        ("ouali", "wali"),
-        ("lambert", "lembert"),
-        ("guy", "gui"),
-    ):
-        assert son(un) == son(autre), (un, autre)
-    for un, autre in (("mohamed", "mouhammad"), ("fatoumata", "fatimata"), ("ahmed", "ahmad")):
-        assert ossature(un) == ossature(autre), (un, autre)
-    assert ossature("martin") != ossature("durand")
-
-
-def test_mots_sans_accent_ni_ligature() -> None:
-    """Accents, ligatures, traits d'union, apostrophes ; Al et El s'écrivent d'une seule façon."""
-    assert mots("Œuvrard-Ñúñez d'Aïcha AL-Fassi") == ["oeuvrard", "nunez", "d", "aicha", "el", "fassi"]
 
 
 def test_index_suit_le_document(peuple: Coffre) -> None:

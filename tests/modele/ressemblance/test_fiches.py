@@ -1,0 +1,98 @@
+"""Ce qui, d'un dossier, se cherche et se montre ; d'un dossier discret, rien que par son nom complet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from modele.ressemblance.fiches import (
+    Fiche,
+    chiffres,
+    cle_discrete,
+    est_discret,
+    fiches,
+    numero_nu,
+    portes_discretes,
+    titre_et_detail,
+)
+from modele.ressemblance.termes import termes_de_fiche
+
+NADIA = {
+    "demandeur": {"nom": "Fatihi", "nom_usage": "Roux", "prenoms": "Nadia Éva", "date_naissance": "1984-03-12"},
+    "contact": {"telephone": "+33 6 12 34 56 78"},
+    "demande": {"numero_unique": "031 0523-123456 A"},
+    "codemandeur": {"nom": "Traoré", "prenoms": "Issa"},
+    "foyer": {
+        "personnes": {"elements": {"z": {"nom": "Fatihi", "prenoms": "Zoé"}, "vide": {}, "faux": "x"}},
+        "colocataires": {"elements": {"c": {"nom": {"refus": True}, "prenoms": "Linh"}}},
+    },
+}
+DISCRET = {"protection": {"discret": True}}
+
+
+def test_chaque_personne_a_sa_fiche() -> None:
+    """Demandeur, codemandeur, foyer, colocataires ; une personne dont on ne sait rien n'en a pas."""
+    assert fiches(NADIA) == [
+        Fiche("demandeur", "fatihi roux", "nadia eva", "1984-03-12", "612345678", "0310523123456a"),
+        Fiche("codemandeur", "traore", "issa"),
+        Fiche("personne du foyer", "fatihi", "zoe"),
+        Fiche("colocataire", "", "linh"),
+    ]
+    assert fiches({}) == []
+    assert fiches({"foyer": {"personnes": {"elements": "x"}}, "demandeur": "x"}) == []
+
+
+def test_un_dossier_discret_ne_se_montre_pas() -> None:
+    """Ni fiche, ni nom, ni date."""
+    assert est_discret(DISCRET)
+    assert fiches(NADIA | DISCRET) == []
+    assert titre_et_detail(NADIA | DISCRET) == ("Dossier discret", "")
+
+
+@pytest.mark.parametrize("dit", [False, None, "oui", 1, {"refus": True}])
+def test_seul_vrai_est_discret(dit: Any) -> None:
+    """Une réponse refusée n'est pas un oui."""
+    assert not est_discret({"protection": {"discret": dit}})
+
+
+def test_portes_discretes() -> None:
+    """Le nom complet (l'un ou l'autre nom, le premier prénom ou tous) et la naissance ; rien d'autre."""
+    assert portes_discretes(NADIA | DISCRET) == {
+        "eva fatihi nadia 1984-03-12",
+        "fatihi nadia 1984-03-12",
+        "eva nadia roux 1984-03-12",
+        "nadia roux 1984-03-12",
+    }
+    assert cle_discrete(["nadia", "fatihi"], "1984-03-12") in portes_discretes(NADIA | DISCRET)
+    assert portes_discretes(NADIA) == set()
+    for manque in ({"nom": "Fatihi", "prenoms": "Nadia"}, {"date_naissance": "1984-03-12", "nom": "Fatihi"}):
+        assert portes_discretes({"demandeur": manque} | DISCRET) == set()
+
+
+@pytest.mark.parametrize(
+    ("document", "attendu"),
+    [
+        (NADIA, ("ROUX Nadia Éva", "naissance : 12/03/1984 · n° 031 0523-123456 A")),
+        ({"demandeur": {"nom": "Fatihi"}}, ("FATIHI", "")),
+        ({"demandeur": {"prenoms": "Nadia", "date_naissance": "1984"}}, ("Nadia", "naissance : 1984")),
+        ({}, ("Sans nom", "")),
+    ],
+)
+def test_titre_et_detail(document: dict[str, Any], attendu: tuple[str, str]) -> None:
+    """Deux lignes pour une liste."""
+    assert titre_et_detail(document) == attendu
+
+
+def test_chiffres_et_numero() -> None:
+    """Les seuls chiffres ASCII ; un numéro sans espaces ni ponctuation."""
+    assert chiffres("+33 (0)6-12 ٣") == "330612"
+    assert numero_nu("EX 12-é.3") == "ex123"
+
+
+def test_les_termes_d_une_fiche_ne_se_repetent_pas() -> None:
+    """Deux mots qui s'entendent pareil ne s'indexent qu'une fois."""
+    termes = termes_de_fiche(Fiche("demandeur", "philippe", "filipe", "1984-03", "612345678", "12"))
+    assert len(termes) == len(set(termes))
+    assert {"a1984", "t612345678", "tq6123", "n12"} <= set(termes)
+    assert not any(terme.startswith(("d", "nq")) for terme in termes)
