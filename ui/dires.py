@@ -172,7 +172,7 @@ class Diseur:
         if isinstance(valeur, int | Decimal):
             return f"{dire_nombre(valeur)} {decrit.unite}".strip()
         if champ.genre is Genre.DATE:
-            return _dire_jour(valeur)
+            return dire_jour(valeur)
         if champ.chemin == "personne":
             return _QUI.get(str(valeur)) or self._element(PERSONNES, str(valeur))
         if decrit.forme == "telephone":
@@ -229,7 +229,8 @@ def _telephone(numero: str) -> str:
     return _PAIRES.sub(r"\g<0> ", national) if national.isdigit() else numero
 
 
-def _dire_jour(valeur: Any) -> str:
+def dire_jour(valeur: Any) -> str:
+    """« 05/01/1988 » d'une date ISO ; ce qui n'en est pas une, tel quel."""
     try:
         return dire_date(date.fromisoformat(str(valeur)))
     except ValueError:

@@ -16,10 +16,12 @@ from ui.theme import Ton
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent
 
+    from modele.synchro.etats import EtatEnvois
     from ui.actions import Action
     from ui.palette import Source
 
 TITRE = "Perron"
+RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
 PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
 
 
@@ -69,6 +71,7 @@ class Fenetre(QMainWindow):
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
+        session.dossier_parti.connect(self._quitter_dossier)
         session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
 
     # Écrans.
@@ -139,6 +142,25 @@ class Fenetre(QMainWindow):
 
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_de_grille(regles))
+
+    def dire_envois(self, etat: EtatEnvois) -> None:
+        """Dit, en bas, où en sont les envois."""
+        from datetime import datetime
+
+        from ui.envois import pied
+
+        dit = pied(etat, datetime.now().astimezone())
+        self.barre_basse.dire_envois(dit.phrases, dit.icone, dit.ton)
+
+    def dire_ressemblance(self, dossier: str) -> None:
+        """La personne du dossier ouvert en a peut-être un autre : le proposer, sans rien interrompre."""
+        if dossier == self.session.dossier_id:
+            self.bandeau.dire(RESSEMBLANCE, Ton.SEMAINE, "Voir", lambda: self.aller("doublons"))
+
+    def _quitter_dossier(self, phrase: str) -> None:
+        """Le dossier ouvert n'est plus sur ce poste : aucun écran n'en garde rien."""
+        self.aller("accueil")
+        self.bandeau.dire(phrase, Ton.JOUR)
 
     def _bloquer(self, phrase: str) -> None:
         self.pile.setEnabled(False)

@@ -52,6 +52,12 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
         Action("cotation", "Cotation : la note expliquée", vers("cotation"), "Ctrl+G", "scale", "dossier ouvert"),
         Action("orientation", "Orientation : que faire", vers("orientation"), "Ctrl+O", "map", "dossier ouvert"),
         Action("imprimer", "Imprimer : fiches et PDF", vers("imprimer"), "Ctrl+P", "printer", "dossier ouvert"),
+        Action("suivi", "Suivi : qui a vu ce dossier", vers("suivi"), "Ctrl+H", "history", "dossier ouvert"),
+        Action(
+            "doublons", "Ressemblances : déjà connue ailleurs ?", vers("doublons"), "Ctrl+R", "users", "dossier ouvert"
+        ),
+        Action("divergences", "À départager", vers("divergences"), "Ctrl+D", "split", "réponses qui diffèrent"),
+        Action("envois", "Envois", vers("envois"), "Ctrl+E", "send", "ce qui attend, les reçus, le registre"),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.couverture import Couverture
+    from ui.synchro import Synchroniseur
 
 LOURDS: Final = (
     "argon2.low_level",
@@ -28,6 +29,7 @@ LOURDS: Final = (
     "modele.coffre.base",
     "modele.coffre.recherche",
     "modele.coffre.migration",
+    "modele.synchro.synchro",
     "ui.ecrans.accueil",
 )
 """Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
@@ -40,6 +42,7 @@ class Poste:
     """
 
     couverture: Couverture
+    synchro: Synchroniseur
 
     def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
         self.application = application
@@ -56,12 +59,20 @@ class Poste:
             self.completer()
 
     def completer(self) -> None:
-        """Pose la couverture (F12, absence) et les gestes : filtrer tous les événements coûte un quart du lancement."""
+        """Pose la couverture (F12, absence), les gestes et les envois.
+
+        Filtrer tous les événements coûte un quart du lancement.
+        """
         from ui import gestes
         from ui.couverture import Couverture
+        from ui.synchro import synchroniseur_de
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
+        self.synchro = synchroniseur_de(self.session)
+        self.synchro.change.connect(self.fenetre.dire_envois)
+        self.synchro.recu.connect(self.session.relire)
+        self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
 
     def precharger(self) -> None:
         """Charge d'avance ce dont l'accueil aura besoin."""

@@ -20,6 +20,7 @@ from ui.ecrans.ouverture.code_secours import MontrerCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.page_neutre import PageNeutre, PageVerrou
 from ui.palette import Palette
+from ui.scenes_envois import scenes_des_envois
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -43,6 +44,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _entretien(joueur)
     yield from _resultats(joueur)
     yield from _a_part(joueur)
+    _ouvrir(joueur, heberge())
+    yield from scenes_des_envois(joueur, joueur.session.document)
     yield from _territoires(joueur)
     yield from _couvertures()
     yield from _retour(joueur)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.chemins import ABSENT, Document, lire, poser
 from ui.apparence import RESSOURCES
 from ui.preferences import Preferences
 from ui.preferences import ecrire as ecrire_preferences
@@ -56,6 +56,7 @@ class Session(QObject):
     ``regle`` : réglages changés.
     ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
+    ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
     """
 
     ouvert = Signal()
@@ -69,6 +70,7 @@ class Session(QObject):
     regle = Signal()
     regles_chargees = Signal()
     secours_a_garder = Signal(str)
+    dossier_parti = Signal(str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -86,6 +88,7 @@ class Session(QObject):
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
         self._bloquee = False
+        self._a_relire = False
 
     @property
     def chemin(self) -> Path:
@@ -299,6 +302,28 @@ class Session(QObject):
 
         self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
 
+    def relire(self) -> None:
+        """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""
+        coffre, identifiant = self._coffre, self.dossier_id
+        if coffre is None or not identifiant:
+            return
+
+        def rendre(document: Document) -> None:
+            self._a_relire = bool(self._en_attente)
+            if identifiant != self.dossier_id or self._a_relire:
+                return
+            # « Seul à seul » se coche pour qui est là, maintenant : ce qui est écrit ne le dit pas.
+            relu = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
+            if relu != self.document:
+                self._rendre_courant(identifiant, relu)
+
+        def echec(phrase: str) -> None:
+            if identifiant == self.dossier_id:
+                self.fermer_dossier()
+                self.dossier_parti.emit(phrase)
+
+        self.travaux.lancer(lambda: coffre.lire(identifiant), rendre, echec, pour=self, remplace="relire le dossier")
+
     def fermer_dossier(self) -> None:
         """Plus de dossier courant."""
         self._rendre_courant("", {})
@@ -372,6 +397,8 @@ class Session(QObject):
             if ecrite:
                 self._en_attente.remove(ecriture)
                 self._dire_enregistre()
+                if self._a_relire and not self._en_attente:
+                    self.relire()
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 

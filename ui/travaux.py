@@ -32,15 +32,25 @@ class _Tache:
 
 
 class Travaux(QObject):
-    """La file des travaux. ``occupe`` : un travail court. ``erreur`` : la phrase d'un échec que nul ne prend."""
+    """La file des travaux. ``occupe`` : un travail court. ``erreur`` : la phrase d'un échec que nul ne prend.
+
+    ``patience`` : secondes qu'``arreter`` attend au plus le travail en cours (``None`` : jusqu'au bout). Pour un fil
+    qui attend le réseau, et qui n'a rien à écrire que la prochaine fois ne refasse.
+    """
 
     erreur = Signal(str)
     occupe = Signal(bool)
     _rendu = Signal(object)
 
-    def __init__(self, rapporter: Callable[[BaseException], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        rapporter: Callable[[BaseException], str],
+        parent: QObject | None = None,
+        *,
+        patience: float | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._rapporter = rapporter
+        self._rapporter, self._patience = rapporter, patience
         self._file: queue.SimpleQueue[_Tache | None] = queue.SimpleQueue()
         self._dernieres: dict[str, _Tache] = {}
         self._en_cours = 0
@@ -78,7 +88,7 @@ class Travaux(QObject):
         """
         self._oublie = self._oublie or oublier
         self._file.put(None)
-        self._fil.join()
+        self._fil.join(self._patience)
 
     def _perimee(self, tache: _Tache) -> bool:
         return bool(tache.cle) and self._dernieres.get(tache.cle) is not tache

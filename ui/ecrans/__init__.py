@@ -20,6 +20,10 @@ ECRANS: Final = {
     "cotation": "ui.ecrans.cotation:EcranCotation",
     "orientation": "ui.ecrans.orientation:EcranOrientation",
     "imprimer": "ui.ecrans.imprimer:EcranImprimer",
+    "envois": "ui.ecrans.envois:EcranEnvois",
+    "divergences": "ui.ecrans.divergences:EcranDivergences",
+    "doublons": "ui.ecrans.doublons:EcranDoublons",
+    "suivi": "ui.ecrans.suivi:EcranSuivi",
 }
 
 

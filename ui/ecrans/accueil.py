@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from modele.orientation.resultat import Urgence
+from modele.synchro.etats import Lien
 from ui.a_faire import Tache, ranger, taches_des_recents
-from ui.barres import SANS_REGISTRE
 from ui.composants import (
     Bouton,
     BoutonCarte,
@@ -28,17 +29,22 @@ from ui.composants import (
 )
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans.base import Ecran
+from ui.ecrans.carte_envois import CarteEnvois
 from ui.ecrans.reprises import CarteReprise
+from ui.envois import AReprendre, a_reprendre
 from ui.session import Session
+from ui.synchro import synchroniseur_de
 from ui.theme import Ton, espace
 from ui.trouves import propositions
 
 if TYPE_CHECKING:
     from modele.coffre import Recent, Reprise, Trouve
+    from modele.synchro.etats import EtatEnvois
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
 SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
 SEUL_A_SEUL = "Seul à seul avec la personne : chercher aussi"
+PLUS_TARD = "Recherche faite sur ce poste. Les autres guichets se chercheront au retour du réseau."
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
@@ -61,12 +67,16 @@ class EcranAccueil(Ecran):
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
+        self.synchro = synchroniseur_de(session)
+        self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
         session.rouvert.connect(self._chercher_de_nouveau)
+        self.synchro.change.connect(self._montrer_envois)
+        self.envois.montrer(self.synchro.etat)
         self._montrer_taches()
 
     def _disposer(self) -> None:
@@ -95,6 +105,7 @@ class EcranAccueil(Ecran):
                 self._carte_resultats,
                 departs,
                 self._reprises,
+                self.envois,
                 1,
                 ecart=5,
             )
@@ -111,9 +122,7 @@ class EcranAccueil(Ecran):
         a_faire.ajouter(self.a_faire, self._sans_tache)
         recents = Carte("Derniers dossiers")
         recents.ajouter(self.recents, self._sans_recent)
-        envois = Carte("Envois", icone="cloud-off")
-        envois.ajouter(texte(f"{SANS_REGISTRE}."))
-        return [a_faire, recents, envois]
+        return [a_faire, recents]
 
     # Paraître.
 
@@ -157,16 +166,29 @@ class EcranAccueil(Ecran):
             remplace="accueil, à faire",
         )
 
+    def _montrer_envois(self, etat: EtatEnvois) -> None:
+        self.envois.montrer(etat)
+        self._montrer_taches()
+
     def _montrer_taches(self) -> None:
-        rangees = ranger(self._taches)
-        self.a_faire.montrer(
-            [
-                Proposition(t.libelle, partial(self._ouvrir, t.dossier), t.titre, urgence=t.urgence.value)
-                for t in rangees
-            ]
+        demandes = a_reprendre(self.synchro.etat)
+        lignes = [*map(self._ligne_d_envoi, demandes), *map(self._ligne_de_tache, ranger(self._taches))]
+        # Le plus pressant d'abord ; à égalité, ce que les envois demandent tient en une ligne pour tous les dossiers.
+        lignes.sort(key=lambda ligne: list(Urgence).index(Urgence(ligne.urgence)))
+        self.a_faire.montrer(lignes)
+        self.a_faire.setHidden(not lignes)
+        self._sans_tache.setHidden(bool(lignes))
+
+    def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
+        def faire() -> None:
+            self.aller.emit(demande.ecran, {})
+
+        return Proposition(demande.libelle, faire, demande.detail, urgence=demande.urgence.value)
+
+    def _ligne_de_tache(self, tache: Tache) -> Proposition:
+        return Proposition(
+            tache.libelle, partial(self._ouvrir, tache.dossier), tache.titre, urgence=tache.urgence.value
         )
-        self.a_faire.setHidden(not rangees)
-        self._sans_tache.setHidden(bool(rangees))
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""
@@ -197,6 +219,12 @@ class EcranAccueil(Ecran):
             self.alerte.emit("Cherchez d'abord la personne : elle a peut-être déjà un dossier ici.", Ton.JOUR)
             self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        etat = self.synchro.etat
+        if etat is not None and etat.lien is Lien.EN_LIGNE:
+            self.aller.emit("doublons", {"saisie": saisie})
+            return
+        if self.synchro.relie:
+            self.alerte.emit(PLUS_TARD, Ton.SEMAINE)
         self.session.nouveau_dossier(self._ouvrir)
 
     # Montrer.

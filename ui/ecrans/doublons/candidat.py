@@ -1,0 +1,88 @@
+"""Un dossier qui ressemble, dans un autre guichet : pourquoi, et ce qu'on peut en faire."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from modele.synchro.etats import DoublonMontre
+from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte
+from ui.icones import Icone
+
+PAS_ICI: Final = "Ce dossier n'est pas sur ce poste. L'ouvrir ici se note au registre, avec votre motif."
+AILLEURS: Final = "Il est dans un autre territoire : il ne s'ouvre pas d'ici. La personne peut vous en parler."
+MOTIF: Final = "Dites pourquoi, en quelques mots : la personne est là, elle demande…"
+
+
+class CarteCandidat(Carte):
+    """``comparer`` : les deux sont sur ce poste. ``ecarter`` : ce n'est pas la même personne.
+
+    ``ouvrir`` : le motif, vide si le dossier est déjà sur ce poste. ``nommer_le_dossier`` : dire à qui il ressemble.
+    """
+
+    comparer = Signal()
+    ouvrir = Signal(str)
+    ecarter = Signal()
+
+    def __init__(self, doublon: DoublonMontre, *, nommer_le_dossier: bool) -> None:
+        lieu = doublon.guichet or "Un autre guichet"
+        super().__init__(nom=f"{lieu} : {', '.join(doublon.raisons)}")
+        self.doublon = doublon
+        entete = rangee(Icone("users", "encre"), texte(lieu, "fort"), ecart=2)
+        entete.setStretch(1, 1)
+        de_qui = f" à {doublon.titre}" if nommer_le_dossier and doublon.titre else ""
+        self.ajouter(entete, etiquette_aide(f"y tient un dossier qui ressemble{de_qui} :"), _raisons(doublon.raisons))
+        if not doublon.tenu_ici:
+            self.ajouter(etiquette_aide(PAS_ICI if doublon.autre else AILLEURS))
+        autre = Bouton("Ce n'est pas la même personne", self.ecarter.emit, icone="x", description=self.accessibleName())
+        self.premier = self._geste() or autre
+        gestes: list[tuple[QWidget, int, int]] = [(un, 0, 0) for un in dict.fromkeys((self.premier, autre))]
+        self._gestes = Bloc(rangee(Colonnes(gestes, ecart=2), 1))
+        self.motif = champ(
+            "Pourquoi l'ouvrir ici", exemple="la personne est au guichet et demande où en est sa demande"
+        )
+        self.confirmer = Bouton("Ouvrir ici", self._ouvrir, genre="principal", icone="folder-open", montre="Return")
+        renoncer = Bouton("Renoncer", self._renoncer)
+        self._formulaire: QWidget = Bloc(
+            colonne(self.motif, rangee(Colonnes([(self.confirmer, 0, 0), (renoncer, 0, 0)], ecart=2), 1))
+        )
+        self._formulaire.hide()
+        self.motif.entree.connect(self._ouvrir)
+        self.ajouter(self._gestes, self._formulaire)
+
+    def _geste(self) -> Bouton | None:
+        """Ce qu'on peut faire de l'autre dossier : le comparer s'il est ici, sinon l'ouvrir ; rien s'il est loin."""
+        nom = self.accessibleName()
+        if self.doublon.tenu_ici and self.doublon.dossier:
+            return Bouton("Comparer", self.comparer.emit, icone="scale", description=nom)
+        if self.doublon.tenu_ici:
+            return Bouton("Ouvrir", lambda: self.ouvrir.emit(""), icone="folder-open", description=nom)
+        if self.doublon.autre:
+            return Bouton("Ouvrir ici", self._demander_motif, icone="folder-open", description=nom)
+        return None
+
+    def _demander_motif(self) -> None:
+        self._gestes.hide()
+        self._formulaire.show()
+        self.motif.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _renoncer(self) -> None:
+        self._formulaire.hide()
+        self._gestes.show()
+        self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ouvrir(self) -> None:
+        motif = self.motif.contenu.strip()
+        if not motif:
+            self.motif.dire_faute(MOTIF)
+            self.motif.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.ouvrir.emit(motif)
+
+
+def _raisons(raisons: tuple[str, ...]) -> QWidget:
+    """Ce qui fait croire que c'est la même personne."""
+    pastilles: list[tuple[QWidget, int, int]] = [(Pastille(raison, ronde=True), 0, 0) for raison in raisons]
+    return Bloc(rangee(Colonnes(pastilles, ecart=2, ecart_pile=1), 1))

@@ -1,0 +1,148 @@
+"""Les deux dossiers côte à côte, et la décision : n'en faire qu'un, ou non. Rien n'est choisi d'avance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.comparer import LigneComparee, Verdict
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Colonnes,
+    GroupeChoix,
+    Option,
+    Pastille,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    nommer,
+    rangee,
+    texte,
+)
+from ui.theme import Ton, espace
+
+VERDICTS: Final = {
+    Verdict.DIFFERENT: ("différent", "triangle-alert", Ton.JOUR),
+    Verdict.UN_COTE: ("d'un seul côté", "circle", Ton.NEUTRE),
+    Verdict.PAREIL: ("pareil", "check", Ton.COURANT),
+}
+EFFET: Final = (
+    "Les deux histoires restent. Ce que l'un seul savait rejoint l'autre ; là où ils diffèrent, rien n'est écrasé : "
+    "ce sera à départager."
+)
+LEQUEL: Final = "Dites d'abord quel dossier continue."
+DEFINITIF: Final = "Pour tous les guichets, il n'y aura plus qu'un dossier. Cela ne se défait pas."
+
+
+class PageComparaison(QWidget):
+    """``memes`` : c'est la même personne, et le dossier qui continue. ``differents`` : ce n'est pas elle."""
+
+    memes = Signal(str)
+    differents = Signal()
+    renoncer = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._corps = Carte(nom="Les deux dossiers")
+        self._decision = Carte("Une seule personne ?", icone="users")
+        self._lequel: GroupeChoix | None = None
+        self._faute = texte("", "gras", Ton.IMMEDIAT)
+        self._gestes, self._confirmation = QWidget(), QWidget()
+        self.meme = self.confirmer = Bouton("Oui")
+        self.setLayout(colonne(self._corps, self._decision, 1, ecart=4))
+
+    def montrer(self, lignes: Sequence[LigneComparee], noms: tuple[str, str], options: Sequence[Option]) -> None:
+        """``noms`` : les titres des deux colonnes. ``options`` : les deux dossiers, dont l'un continuera."""
+        self._corps.vider(garder=0)
+        self._corps.ajouter(texte(_compter(lignes), "gras"), _table(lignes, noms))
+        self._decision.vider()
+        self._lequel = GroupeChoix("Quel dossier continue ?", options)
+        self._lequel.choisi.connect(lambda _: self._faute.hide())
+        self._faute = texte("", "gras", Ton.IMMEDIAT)
+        self._faute.hide()
+        self._gestes, self._confirmation = self._poser_gestes(), self._poser_confirmation()
+        self._confirmation.hide()
+        self._decision.ajouter(
+            texte(EFFET),
+            texte("Quel dossier continue ?", "gras"),
+            self._lequel,
+            self._faute,
+            self._gestes,
+            self._confirmation,
+        )
+
+    def _poser_gestes(self) -> QWidget:
+        self.meme = Bouton("C'est la même personne", self._demander, genre="principal", icone="users")
+        autre = Bouton("Ce n'est pas la même personne", self.differents.emit, icone="x")
+        retour = Bouton("Décider plus tard", self.renoncer.emit, genre="discret")
+        return Bloc(rangee(Colonnes([(self.meme, 0, 0), (autre, 0, 0), (retour, 0, 0)], ecart=2), 1))
+
+    def _poser_confirmation(self) -> QWidget:
+        self.confirmer = Bouton("Oui, n'en faire qu'un dossier", self._fondre, genre="principal", icone="users")
+        non = Bouton("Non, garder les deux", self._hesiter)
+        gestes = rangee(Colonnes([(self.confirmer, 0, 0), (non, 0, 0)], ecart=2), 1)
+        return Bloc(colonne(texte(DEFINITIF, "gras"), gestes, ecart=2))
+
+    def focus_initial(self) -> None:
+        """Donne le focus au choix, sans rien choisir."""
+        if self._lequel is not None:
+            self._lequel.focus_initial()
+
+    def _demander(self) -> None:
+        if self._lequel is not None and self._lequel.valeur() is None:
+            self._faute.setText(LEQUEL)
+            self._faute.show()
+            annoncer(self, LEQUEL, pressant=True)
+            self._lequel.focus_initial()
+            return
+        self._gestes.hide()
+        self._confirmation.show()
+        annoncer(self, DEFINITIF)
+        self.confirmer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hesiter(self) -> None:
+        self._confirmation.hide()
+        self._gestes.show()
+        self.meme.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fondre(self) -> None:
+        if self._lequel is not None and (garde := self._lequel.valeur()) is not None:
+            self.memes.emit(garde)
+
+
+def _compter(lignes: Sequence[LigneComparee]) -> str:
+    nombres = {verdict: sum(ligne.verdict is verdict for ligne in lignes) for verdict in Verdict}
+    return " · ".join(
+        f"{nombre} {VERDICTS[verdict][0]}{'s' if nombre > 1 and verdict is not Verdict.UN_COTE else ''}"
+        for verdict, nombre in nombres.items()
+        if nombre
+    )
+
+
+def _table(lignes: Sequence[LigneComparee], noms: tuple[str, str]) -> QWidget:
+    grille = QGridLayout()
+    grille.setContentsMargins(0, 0, 0, 0)
+    grille.setHorizontalSpacing(espace(4))
+    grille.setVerticalSpacing(espace(2))
+    for colonne_, part in enumerate((3, 4, 4, 0)):
+        grille.setColumnStretch(colonne_, part)
+    for rang, titre in enumerate(noms, 1):
+        grille.addWidget(texte(titre, "gras"), 0, rang)
+    for rang, ligne in enumerate(lignes, 1):
+        mot, icone, ton = VERDICTS[ligne.verdict]
+        cellules = (
+            etiquette_aide(ligne.libelle),
+            texte(ligne.ici),
+            texte(ligne.la_bas),
+            Pastille(mot, ton, icone, description=f"{ligne.libelle} : {ligne.ici}, {ligne.la_bas}"),
+        )
+        for place, cellule in enumerate(cellules):
+            grille.addWidget(cellule, rang, place, Qt.AlignmentFlag.AlignTop)
+    table = Bloc(grille)
+    nommer(table, "Les deux dossiers, champ par champ")
+    return table

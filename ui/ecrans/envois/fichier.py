@@ -1,0 +1,70 @@
+"""Des jours sans Internet : un fichier que seul le registre sait lire, porté par clé ; le reçu revient de même."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, texte
+
+EXPLICATION: Final = (
+    "Écrivez ce qui attend dans un fichier scellé, sur une clé. Seul le registre sait le lire : perdu, il ne dit rien. "
+    "Un autre poste relié le transmet, et vous rend le reçu."
+)
+_ENVELOPPES: Final = "Fichiers scellés de Perron (*.perron-envoi)"
+_RECUS: Final = "Reçus scellés de Perron (*.perron-recu)"
+_SANS_BOITE_DU_SYSTEME: Final = QFileDialog.Option.DontUseNativeDialog
+
+
+class CarteFichier(Carte):
+    """``ecrire`` : vers ce fichier. ``lire`` : ce reçu. ``transmettre`` : ce fichier d'un autre poste."""
+
+    ecrire = Signal(object)
+    lire = Signal(object)
+    transmettre = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Sans Internet pendant des jours", icone="usb")
+        self.bouton_ecrire = Bouton("Écrire le fichier scellé", self._ecrire, icone="lock")
+        self.bouton_lire = Bouton("Lire un reçu", lambda: self._choisir(_RECUS, self.lire.emit), icone="file-text")
+        self.bouton_transmettre = Bouton(
+            "Transmettre celui d'un autre poste",
+            lambda: self._choisir(_ENVELOPPES, self.transmettre.emit),
+            genre="discret",
+            icone="send",
+        )
+        self.constat = etiquette_aide("")
+        self.constat.hide()
+        self.ajouter(
+            texte(EXPLICATION),
+            rangee(Colonnes([(self.bouton_ecrire, 0, 0), (self.bouton_lire, 0, 0)], ecart=2), 1),
+            rangee(self.bouton_transmettre, 1),
+            self.constat,
+        )
+
+    def permettre(self, quelque_chose_attend: bool, en_ligne: bool) -> None:
+        """On n'écrit que s'il y a quoi écrire ; on ne transmet que relié."""
+        self.bouton_ecrire.setEnabled(quelque_chose_attend)
+        self.bouton_transmettre.setEnabled(en_ligne)
+
+    def dire(self, phrase: str) -> None:
+        """Dit ce qui vient d'être fait."""
+        self.constat.setText(phrase)
+        self.constat.setVisible(bool(phrase))
+
+    def _ecrire(self) -> None:
+        # La boîte du système échapperait à la page neutre.
+        nom, _ = QFileDialog.getSaveFileName(
+            self, "Où écrire le fichier scellé", "envoi.perron-envoi", _ENVELOPPES, options=_SANS_BOITE_DU_SYSTEME
+        )
+        if nom:
+            self.ecrire.emit(Path(nom))
+
+    def _choisir(self, filtre: str, rendre: Callable[[Path], object]) -> None:
+        nom, _ = QFileDialog.getOpenFileName(self, "Quel fichier", "", filtre, options=_SANS_BOITE_DU_SYSTEME)
+        if nom:
+            rendre(Path(nom))

@@ -1,0 +1,81 @@
+"""Qui a vu un dossier, en mots : les accès de ce poste, et ceux que le registre rapporte. Sans Qt.
+
+Essais : ``tests/ui/test_suivi.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from ui.saisie import ecrire_jour, ecrire_moment
+
+if TYPE_CHECKING:
+    from modele.coffre import Acces
+    from modele.synchro.etats import LecteurMontre
+
+ACTIONS: Final = {
+    "consulter": "a ouvert le dossier",
+    "modifier": "a changé des réponses",
+    "creer": "a créé le dossier",
+    "importer": "a importé le dossier",
+    "trancher": "a départagé une réponse",
+    "ressaisir": "a repris une saisie refusée",
+    "classer": "a classé une saisie refusée",
+    "ecarter un doublon": "a écarté une ressemblance",
+    "fondre": "a fondu deux dossiers",
+    "ouvrir": "l'a ouvert à son guichet",
+    "chercher": "l'a trouvé en cherchant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Une venue : qui, d'où, ce qu'il a fait, à quelle heure. Les mêmes gestes d'un même jour n'en font qu'une."""
+
+    qui: str
+    ou: str
+    quand: datetime
+    quoi: str
+    combien: int = 1
+
+    @property
+    def dite(self) -> str:
+        """« Ana Martin a changé des réponses, 4 fois »."""
+        fois = f", {self.combien} fois" if self.combien > 1 else ""
+        return f"{self.qui or 'Par le code de secours'} {self.quoi}{fois}"
+
+
+def passages(locaux: Iterable[Acces], d_ailleurs: Iterable[LecteurMontre]) -> tuple[Passage, ...]:
+    """Tous les passages, le plus récent d'abord."""
+    tous = [Passage(un.agent, "ce poste", un.quand, ACTIONS.get(un.action, un.action)) for un in locaux]
+    tous += [
+        Passage(un.qui, ", ".join(filter(None, (un.poste, un.guichet))), un.quand, ACTIONS.get(un.action, un.action))
+        for un in d_ailleurs
+    ]
+    tous.sort(key=lambda un: un.quand, reverse=True)
+    return tuple(_ensemble(list(groupe)) for _, groupe in groupby(tous, key=_pareils))
+
+
+def par_jour(tous: Sequence[Passage], maintenant: datetime) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
+    """Les passages rangés par jour, chacun sous son nom."""
+    fuseau = maintenant.tzinfo
+    groupes = groupby(tous, key=lambda un: un.quand.astimezone(fuseau).date())
+    return tuple((ecrire_jour(jour), tuple(du_jour)) for jour, du_jour in groupes)
+
+
+def dire_heure(passage: Passage, maintenant: datetime) -> str:
+    """« 10:42 »."""
+    return ecrire_moment(passage.quand, passage.quand.astimezone(maintenant.tzinfo)).removeprefix("à ")
+
+
+def _pareils(un: Passage) -> tuple[str, str, str, object]:
+    return un.qui, un.ou, un.quoi, un.quand.astimezone().date()
+
+
+def _ensemble(groupe: list[Passage]) -> Passage:
+    dernier = groupe[0]
+    return Passage(dernier.qui, dernier.ou, dernier.quand, dernier.quoi, len(groupe))
