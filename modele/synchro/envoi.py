@@ -32,14 +32,22 @@ class Pousseur:
         self._ecartees = 0
 
     def pousser(self) -> int:
-        """Envoie tout ce qui attend ; rend combien d'opérations ont leur reçu. Lève ``Empechement``."""
-        recues = 0
-        while not self._arrete() and (lot := self._lot()):
+        """Envoie tout ce qui attend à l'appel ; rend combien d'opérations ont leur reçu. Lève ``Empechement``.
+
+        Ce qui se saisit pendant l'envoi part au tour suivant : une ligne plus lente que la frappe recevrait, sinon, jamais.
+        """
+        recues, restent = 0, self._a_envoyer()
+        while restent > 0 and not self._arrete() and (lot := self._lot()):
             try:
-                recues += self._envoyer(lot)
+                envoyees = self._envoyer(lot)
+                recues, restent = recues + envoyees, restent - envoyees
             except Empechement as empechement:
                 self._surmonter(empechement, lot)
+                restent = self._a_envoyer()
         return recues
+
+    def _a_envoyer(self) -> int:
+        return sum(un.saisies - un.envoyees for un in self._echanges.attente())
 
     def _lot(self) -> list[Operation]:
         """Les prochaines, tant qu'elles tiennent ensemble : une au moins."""
