@@ -7,6 +7,7 @@ forment une unité ``parent#groupe``. Tout autre champ est la sienne. L'élémen
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,6 +18,7 @@ from modele.dossier.inventaire import ChampDossier, inventaire
 
 ELEMENTS: Final = "elements"
 ORDRE: Final = "ordre"
+_CLE: Final = re.compile(r"[^.#\x00]+")
 _ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
 
 
@@ -32,9 +34,9 @@ def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def est_table(valeur: Any) -> TypeGuard[dict[str, Any]]:
     """Vrai pour une table de champs ; une réponse incertaine ou des cases cochées sont une valeur.
 
-    Une table dont une clé contient un point est une valeur aussi : le chemin de ses champs ne se lirait pas.
+    Une table dont une clé ne peut pas faire un chemin est une valeur aussi : ses champs ne se liraient pas.
     """
-    return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur) and not any("." in cle for cle in valeur)
+    return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur) and all(map(_CLE.fullmatch, valeur))
 
 
 @lru_cache(maxsize=50_000)

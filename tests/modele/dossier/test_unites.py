@@ -135,6 +135,14 @@ def test_atomes() -> None:
     }
 
 
+@pytest.mark.parametrize("cle", ["a.b", "a#b", "", "a\x00"])
+def test_une_cle_qui_ne_fait_pas_un_chemin(cle: str) -> None:
+    """La table qui la contient se garde d'un bloc : ses champs ne se liraient pas."""
+    table = {cle: 1, "autre": 2}
+    assert dict(atomes({"local": table})) == {"local": table}
+    assert changements({}, {"local": table}) == {"local": (ABSENT, table)}
+
+
 @pytest.mark.parametrize(
     ("une", "autre", "attendu"),
     [

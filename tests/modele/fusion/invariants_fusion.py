@@ -48,7 +48,7 @@ def rien_ne_se_perd(etat: EtatDossier, recues: Sequence[Entree]) -> None:
     for entree in recues:
         for cle in ecrites(entree.operation):
             if entree.id not in tiennent.get(cle, ()):
-                assert any(entree.id in citees(ecrites(une.operation).get(cle, ())) & une.passe for une in recues)
+                assert any(entree.id in citees(ecrites(une.operation).get(cle, {})) & une.passe for une in recues)
     proposees = {
         (divergence.unite, operation)
         for divergence in divergences(etat)
@@ -95,10 +95,14 @@ def en_vigueur_ne_change_pas_sans_avoir_ete_vu(tenu: Monde) -> None:
         apres, par_unite = fusion.etat, ecrites(entree.operation)
         lu_avant, lu_apres = document(avant), document(apres)
         for cle, tetes in avant.unites.items():
-            champs = par_unite.get(cle, [])
+            champs = par_unite.get(cle, {})
             vue = tetes[0].operation in citees(champs) or tetes[0].operation == PRESENT
             assert vue or apres.unites[cle][0] == tetes[0], cle
-            if est_element(cle) and lire(lu_avant, cle) is ABSENT and all(champ.apres is UNSET for champ in champs):
+            if (
+                est_element(cle)
+                and lire(lu_avant, cle) is ABSENT
+                and all(champ.apres is UNSET for champ in champs.values())
+            ):
                 assert lire(lu_apres, cle) is ABSENT, cle
         if fusion.issue == "divergence":
             assert set(fusion.champs) <= {divergence.unite for divergence in divergences(apres)}

@@ -34,9 +34,8 @@ def attendues(recues: Sequence[Entree]) -> Tiennent:
 
 def dite(entree: Entree, cle: str) -> dict[str, Any]:
     """Ce que l'opération dit d'une unité ; vide : elle la retire."""
-    champs = entree.operation.champs
-    dits = {chemin: champs[chemin].apres for chemin in champs if champs[chemin] in ecrites(entree.operation)[cle]}
-    return {chemin: valeur for chemin, valeur in dits.items() if valeur is not UNSET}
+    champs = ecrites(entree.operation)[cle]
+    return {chemin: champ.apres for chemin, champ in champs.items() if champ.apres is not UNSET}
 
 
 def divergentes(recues: Sequence[Entree]) -> set[str]:
@@ -53,9 +52,9 @@ def ignorees(element: str, recues: Sequence[Entree]) -> set[str]:
     """Les opérations vivantes dans l'élément que nul de ceux qui le retirent n'avait sous les yeux."""
     tiennent = attendues(recues)
     retraits = [
-        entree.operation.champs[element]
+        ecrites(entree.operation)[element][element]
         for entree in recues
-        if tiennent.get(element, {}).get(entree.id) == {} and element in entree.operation.champs
+        if tiennent.get(element, {}).get(entree.id) == {}
     ]
     dedans = [
         (un, valeurs)

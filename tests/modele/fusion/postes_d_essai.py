@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
@@ -61,7 +62,7 @@ class Entree:
     poste: str
     passe: frozenset[str]
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.operation.entete.id
 
@@ -199,17 +200,18 @@ def tout_envoyer(tenu: Monde) -> None:
         poste.recevoir()
 
 
-def ecrites(operation_: Operation) -> dict[str, list[ChampPose]]:
+@lru_cache(maxsize=10_000)
+def ecrites(operation_: Operation) -> dict[str, dict[str, ChampPose]]:
     """Les champs d'une opération, par unité, sans passer par la fusion."""
-    par_unite: dict[str, list[ChampPose]] = {}
+    par_unite: dict[str, dict[str, ChampPose]] = {}
     for chemin, champ in operation_.champs.items():
-        par_unite.setdefault(unite(chemin), []).append(champ)
+        par_unite.setdefault(unite(chemin), {})[chemin] = champ
     return par_unite
 
 
-def citees(champs: Iterable[ChampPose]) -> set[str]:
+def citees(champs: Mapping[str, ChampPose]) -> set[str]:
     """Les opérations qu'un changement dit avoir vues."""
-    return {cite for champ in champs for cite in (champ.vu, *champ.tranche) if cite}
+    return {cite for champ in champs.values() for cite in (champ.vu, *champ.tranche) if cite}
 
 
 def fondre(entrees: Sequence[Entree]) -> EtatDossier:
