@@ -34,7 +34,7 @@ class Pousseur:
     def pousser(self) -> int:
         """Envoie tout ce qui attend à l'appel ; rend combien d'opérations ont leur reçu. Lève ``Empechement``.
 
-        Ce qui se saisit pendant l'envoi part au tour suivant : sinon, une ligne plus lente que la frappe ne recevrait rien.
+        Ce qui se saisit entre-temps attend le tour suivant : qui tape plus vite que la ligne ne recevrait rien.
         """
         recues, restent = 0, self._a_envoyer()
         while restent > 0 and not self._arrete() and (lot := self._lot()):
