@@ -16,6 +16,8 @@ from registre.aide import DEMANDES, aide, nom_de
 from registre.commandes import COMMANDES, DEMARRER
 
 ERREUR: Final = 2
+# La bibliothèque garde pour elle le Ctrl+C, et rend ce nombre.
+_INTERROMPUE: Final = 130
 _LISTE: Final = "(« python -m registre --aide » liste les commandes et leurs options.)"
 
 
@@ -52,7 +54,8 @@ def _mener(commande: Any, arguments: list[str]) -> int:
         return 0
     if not arguments or arguments[0].startswith("-"):
         arguments = [DEMARRER, *arguments]
-    commande.main(arguments, prog_name="registre", standalone_mode=False)
+    if commande.main(arguments, prog_name="registre", standalone_mode=False) == _INTERROMPUE:
+        raise KeyboardInterrupt
     sys.stdout.flush()
     return 0
 

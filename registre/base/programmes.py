@@ -17,6 +17,9 @@ from typing import Any
 from modele.regles.fautes import ErreurUtilisateur
 from registre.base.compte import Compte, traversable
 
+# Sous Windows, un chemin sans son suffixe ne désigne pas un programme.
+_SUFFIXE = ".exe" if sys.platform == "win32" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
@@ -51,7 +54,7 @@ class Programmes:
         with tempfile.TemporaryFile() as sortie, tempfile.TemporaryFile() as erreurs:
             try:
                 fini = subprocess.run(
-                    [str(self.dossier / nom), *map(str, arguments)],
+                    [f"{self.dossier / nom}{_SUFFIXE}", *map(str, arguments)],
                     check=False,
                     stdin=subprocess.DEVNULL,
                     stdout=sortie,

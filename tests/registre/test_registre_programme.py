@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
+import socket
 import ssl
 import stat
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 from outils_http import PAROLE
 from outils_postgresql import Postgresql
-from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, enrole, peupler
-from sqlalchemy import Engine
+from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
+from sqlalchemy import Engine, select, text
 
 from modele.protocole.messages import Enrole, lire, octets
 from registre import tls
+from registre.base.schema import code_enrolement
+from registre.base.verrou import Verrou
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
@@ -203,11 +211,70 @@ class Petit:
         assert self._processus.stdout is not None
         return [self._processus.stdout.readline().rstrip("\n") for _ in range(combien)]
 
-    def arreter(self, signal_: int) -> tuple[int, str, str]:
-        """Le signal, puis ce qu'il rend."""
+    def signaler(self, signal_: int) -> None:
+        """Lui envoie un signal."""
         self._processus.send_signal(signal_)
+
+    def finir(self) -> tuple[int, str, str]:
+        """Attend sa fin : son code, et ce qu'il a encore dit."""
         sortie, erreurs = self._processus.communicate(timeout=60)
         return self._processus.returncode, sortie, erreurs
+
+
+def test_au_signal_la_requete_en_cours_finit(
+    postgresql: Postgresql, moteur: Engine, territoire: str, tmp_path: Path
+) -> None:
+    petit = Petit(tmp_path, "--sans-tls", "--base", postgresql.adresse)
+    adresse = petit.lire(1)[0].split()[3]
+    poste = PosteDEssai()
+    demande = octets(poste.demande(code_neuf(moteur, poste, datetime.now(UTC))))
+    with ThreadPoolExecutor(1) as fil, moteur.connect() as tenue:
+        # Le code est tenu par une autre transaction : la requête attend dans PostgreSQL.
+        tenue.execute(select(code_enrolement).with_for_update())
+        reponse = fil.submit(
+            lambda: httpx.post(f"{adresse}/v1/enrolement", content=demande, headers=PAROLE, trust_env=False, timeout=60)
+        )
+        while not _attend_un_verrou(moteur):
+            time.sleep(0.02)
+        petit.signaler(signal.SIGTERM)
+        while _ecoute(adresse):
+            time.sleep(0.02)
+        tenue.rollback()
+        assert reponse.result().status_code == 200
+    assert petit.finir()[:2] == (0, "Registre arrêté.\n")
+
+
+def _attend_un_verrou(moteur: Engine) -> bool:
+    with moteur.connect() as connexion:
+        attente = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return bool(connexion.execute(attente).scalar_one())
+
+
+def _ecoute(adresse: str) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", int(adresse.rpartition(":")[2])), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_un_arret_demande_pendant_une_commande_se_dit(donnees: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tenu = Verrou(donnees / "verrou")
+    assert tenu.prendre()
+
+    def interrompre() -> None:
+        # La commande attend la base qu'un autre programme prépare ; elle a pris les signaux avant.
+        while signal.getsignal(signal.SIGTERM) is not signal.default_int_handler:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    fil = threading.Thread(target=interrompre)
+    fil.start()
+    assert executer(["postes", "--donnees", str(donnees)]) == 2
+    fil.join()
+    tenu.rendre()
+    assert capsys.readouterr().err == "Commande interrompue.\n"
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 @pytest.fixture
@@ -237,7 +304,7 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
         sauve = _commande("sauvegarder", str(tmp_path / "s"), "--donnees", str(donnees))
         assert sauve.returncode == 0, sauve.stderr
         assert client.get("/pret").status_code == 200
-    rendu, sortie, traces = petit.arreter(signal.SIGTERM)
+    rendu, sortie, traces = _arreter(petit, signal.SIGTERM)
     assert (rendu, sortie) == (0, "Registre arrêté.\n")
     assert [json.loads(ligne)["route"] for ligne in traces.splitlines()] == ["/v1/autorite", "/v1/enrolement", "/pret"]
     assert not (donnees / "postgresql" / "postmaster.pid").exists()
@@ -253,7 +320,12 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
     with httpx.Client(verify=contexte, trust_env=False) as client:
         assert client.get(f"{re.findall('https://[^ ]+', ouvert)[0]}/pret").status_code == 200
     assert poste.id in _commande("postes", "--donnees", str(donnees)).stdout
-    assert neuf.arreter(signal.SIGINT)[:2] == (0, "Registre arrêté.\n")
+    assert _arreter(neuf, signal.SIGINT)[:2] == (0, "Registre arrêté.\n")
+
+
+def _arreter(petit: Petit, signal_: int) -> tuple[int, str, str]:
+    petit.signaler(signal_)
+    return petit.finir()
 
 
 def _commande(*arguments: str) -> subprocess.CompletedProcess[str]:
