@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from msgspec import UNSET
-
-from modele.dossier.operations import ChampPose
 from modele.fusion import EtatDossier
 from modele.fusion import absorber as fondre
 from registre.service.tenus import ABSORBE, Tenu
-
-_CHEMIN: Final = "absorbes."
-
-
-def absorbes(champs: Mapping[str, ChampPose]) -> list[str]:
-    """Les dossiers que ces champs disent fondus dans le leur."""
-    dits = (chemin for chemin, champ in champs.items() if chemin.startswith(_CHEMIN) and champ.apres is not UNSET)
-    return sorted(chemin.removeprefix(_CHEMIN) for chemin in dits)
 
 
 def a_fondre(survivant: Tenu, tenus: Mapping[str, Tenu], dossiers: Sequence[str]) -> list[Tenu] | None:

@@ -59,7 +59,7 @@ def ecarter(moteur: Engine, porteur: Porteur, ecart: Ecart, maintenant: datetime
 
 def _demande(cherchee: PersonneCherchee) -> Demande:
     return Demande(
-        tuple(mots_cherches(f"{cherchee.noms} {cherchee.prenoms}", _MOTS_AU_PLUS)),
+        tuple(mots_cherches(f"{cherchee.noms} {cherchee.prenoms}")[:_MOTS_AU_PLUS]),
         naissance_iso(cherchee.naissance),
         chiffres(cherchee.telephone)[-9:],
         numero_cherche(cherchee.numero),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from modele.dossier.operations import FORMAT, ChampPose
 from modele.fusion import EtatDossier, Fusion, Issue, fusionner
 from modele.fusion.tetes import en_vigueur
 from modele.protocole.messages import Recu
 from registre.service import mur, personnes
-from registre.service.absorption import a_fondre, absorbes, coucher, fondus
+from registre.service.absorption import a_fondre, coucher, fondus
 from registre.service.jetons import Porteur
 from registre.service.refus import HORS_PERIMETRE
 from registre.service.tenus import Tenu, est_discret, vivant
@@ -67,28 +67,28 @@ class Jugement:
         cible = self._cible(recue)
         _exiger_vivant(recue, cible)
         fusion = fusionner(cible.etat, recue, self.porteur.poste)
-        reunis = self._a_reunir(recue.dits, cible)
+        reunis = self._a_reunir(recue, cible)
         etat = fondus(fusion.etat, reunis)
         self._exiger_la_discretion(cible, etat, recue.dits)
-        if (reunis or mur.concerne(recue.dits)) and mur.franchi(cible.etat, etat, self.jour):
+        if mur.franchi(cible.etat, etat, recue.dits, self.jour) or (reunis and mur.reunit(cible.etat, etat, self.jour)):
             raise _Definitif("interdit")
         coucher(cible, reunis)
-        self._garder(cible, etat, cherche=bool(reunis) or personnes.concerne(recue.dits))
+        self._garder(cible, etat, cherche=cible.neuf or bool(reunis) or personnes.concerne(recue.dits))
         return _recu(recue.entete.id, fusion, etat), cible
 
     def _cible(self, recue: Recue) -> Tenu:
         """Le dossier où entre l'opération : le sien, celui où il a été fondu, ou un dossier neuf."""
         nomme = recue.entete.dossier
         cible = vivant(self.tenus, nomme)
-        if cible is None and "id" in recue.dits:
+        if cible is None and "id" in recue.immuables:
             neuf = EtatDossier(nomme, self.porteur.territoire)
             return Tenu(nomme, self.porteur.poste, self.porteur.guichet, neuf, neuf=True)
         if cible is None or not cible.tenu:
             raise _Definitif("hors_perimetre")
         return cible
 
-    def _a_reunir(self, champs: Mapping[str, ChampPose], cible: Tenu) -> list[Tenu]:
-        reunis = a_fondre(cible, self.tenus, absorbes(champs))
+    def _a_reunir(self, recue: Recue, cible: Tenu) -> list[Tenu]:
+        reunis = a_fondre(cible, self.tenus, recue.absorbes) if recue.absorbes else []
         if reunis is None:
             raise _Definitif("hors_perimetre")
         return reunis
@@ -131,10 +131,9 @@ def _exiger_vivant(recue: Recue, cible: Tenu) -> None:
 
 def _ouvre(recue: Recue) -> bool:
     """Les champs que seule une création pose disent ce que dit l'en-tête, et rien n'était là avant."""
-    attendus: dict[str, Any] = {"id": recue.entete.dossier, "territoire": recue.entete.territoire}
-    return all(
-        champ.vu is None and champ.apres == attendus.get(chemin, champ.apres) for chemin, champ in recue.dits.items()
-    )
+    attendus = {"id": recue.entete.dossier, "territoire": recue.entete.territoire}
+    poses = {chemin: recue.dits[chemin] for chemin in recue.immuables}
+    return all(champ.vu is None and champ.apres == attendus.get(chemin, champ.apres) for chemin, champ in poses.items())
 
 
 def _recu(identifiant: str, fusion: Fusion, etat: EtatDossier) -> Recu:

@@ -27,19 +27,32 @@ _ADULTES: Final = ("codemandeur", "foyer.avec_codemandeur", "foyer.personnes", "
 _SOUPLES: Final = ("preuves.", "confirmations.")
 
 
-def franchi(avant: EtatDossier, apres: EtatDossier, jour: date) -> bool:
+def franchi(avant: EtatDossier, apres: EtatDossier, champs: Mapping[str, ChampPose], jour: date) -> bool:
     """Vrai si ``apres`` fait lire une violence à un autre adulte, et qu'``avant`` ne le faisait pas déjà.
 
-    ``jour`` : la date où l'on juge qui est adulte.
+    ``champs`` : ceux que l'opération pose ; ``jour`` : la date où l'on juge qui est adulte.
     """
-    if not (_dit_peut_etre(apres) and _partage_peut_etre(apres)):
+    if not avant.unites and not any(_peut_dire(chemin, champ.apres) for chemin, champ in champs.items()):
+        return False
+    return _concerne(champs) and reunit(avant, apres, jour)
+
+
+def reunit(avant: EtatDossier, apres: EtatDossier, jour: date) -> bool:
+    """Comme ``franchi``, quels que soient les champs : deux dossiers viennent d'être fondus."""
+    if not any(_peut_dire(chemin, valeur) for chemin, valeur in _valeurs(apres)) or not _partage(apres, jour):
         return False
     return bool(_lisibles(apres, jour) - _lisibles(avant, jour))
 
 
-def concerne(champs: Mapping[str, ChampPose]) -> bool:
+def _concerne(champs: Mapping[str, ChampPose]) -> bool:
     """Vrai si ces champs peuvent dire une violence ou faire entrer un adulte : sinon, rien n'est à vérifier."""
     return any(chemin.startswith(_ADULTES) or _peut_dire(chemin, champ.apres) for chemin, champ in champs.items())
+
+
+def _partage(etat: EtatDossier, jour: date) -> bool:
+    """Vrai si un autre adulte peut lire le dossier, d'après ce que disent ses personnes et aucune autre unité."""
+    personnes = {cle: tetes for cle, tetes in etat.unites.items() if cle.startswith(_ADULTES)}
+    return any(partage(vue, jour) for vue in _lectures(structs.replace(etat, unites=personnes)))
 
 
 def _lisibles(etat: EtatDossier, jour: date) -> set[tuple[str, bytes]]:
@@ -66,24 +79,24 @@ def _utile(valeurs: Mapping[str, Any]) -> bool:
     return any(chemin.startswith(_ADULTES) or _peut_dire(chemin, valeur) for chemin, valeur in valeurs.items())
 
 
-def _dit_peut_etre(etat: EtatDossier) -> bool:
-    return any(_peut_dire(chemin, valeur) for chemin, valeur in _valeurs(etat))
-
-
-def _partage_peut_etre(etat: EtatDossier) -> bool:
-    return any(cle.startswith(_ADULTES) for cle in etat.unites)
-
-
 def _valeurs(etat: EtatDossier) -> Iterable[tuple[str, Any]]:
     return (dite for tetes in etat.unites.values() for tete in tetes for dite in tete.valeurs.items())
 
 
 def _peut_dire(chemin: str, valeur: Any) -> bool:
     """Vrai si cette valeur peut dire une violence ; la lecture exacte tranche ensuite."""
-    if chemin == DISCRET or chemin.startswith(_SOUPLES) or (est_table(valeur) and valeur):
-        return True
-    codes = _sensibles().get(_sans_identifiant(chemin))
-    return codes is not None and (not codes or not codes.isdisjoint(_textes(valeur)))
+    codes = _codes(chemin if ELEMENTS not in chemin else _sans_identifiant(chemin))
+    if codes is None:
+        return isinstance(valeur, dict) and bool(valeur) and est_table(valeur)
+    return not codes or not codes.isdisjoint(_textes(valeur))
+
+
+@lru_cache(maxsize=10_000)
+def _codes(chemin: str) -> frozenset[str] | None:
+    """Par quels codes ce champ peut dire une violence ; aucun : par toute réponse ; ``None`` : il ne le peut pas."""
+    if chemin == DISCRET or chemin.startswith(_SOUPLES):
+        return frozenset()
+    return _sensibles().get(chemin)
 
 
 def _sans_identifiant(chemin: str) -> str:

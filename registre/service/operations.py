@@ -23,7 +23,6 @@ from registre.base.moteur import BaseIndisponible, lecture, unite_de_travail
 from registre.base.schema import operation, poste
 from registre.base.tableaux import parmi
 from registre.service import chaine
-from registre.service.absorption import absorbes
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, refusee
@@ -98,7 +97,7 @@ def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:
 
 
 def _nommes(recues: Sequence[Recue]) -> set[str]:
-    return {nomme for recue in recues for nomme in (recue.entete.dossier, *absorbes(recue.dits))}
+    return {nomme for recue in recues for nomme in (recue.entete.dossier, *recue.absorbes)}
 
 
 def _connues(connexion: Connection, territoire: str, recues: Sequence[Recue]) -> dict[str, Row[str, str, bytes, bytes]]:

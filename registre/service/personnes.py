@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from msgspec import structs
 from sqlalchemy import Connection, delete
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete
 from modele.dossier.operations import ChampPose
 from modele.dossier.unites import est_table
 from modele.fusion import EtatDossier, document
+from modele.fusion.etat import Unites
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.phonetique import mots, ossature
 from registre.base.copie import copier
@@ -20,11 +21,13 @@ from registre.base.schema import personne, terme
 from registre.base.tableaux import parmi
 
 NUMERO: Final = "demande#numero_unique"
-_RACINES: Final = ("demandeur", "codemandeur", "foyer.personnes", "foyer.colocataires")
-_CHAMPS: Final = ("contact#telephone", "contact.telephone", NUMERO, "demande.numero_unique", "protection.discret")
+_LISTES: Final = ("foyer.personnes", "foyer.colocataires")
+_RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
+_CHAMPS: Final = ("contact.telephone", "demande.numero_unique", "protection.discret")
+_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO, "protection.discret")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOT_AU_PLUS: Final = 24
-_MOTS_AU_PLUS: Final = 6
+_NOM_AU_PLUS: Final = 120
 _NUMERO_AU_PLUS: Final = 40
 
 
@@ -38,13 +41,15 @@ def concerne(champs: Mapping[str, ChampPose]) -> bool:
 def cherchables(etat: EtatDossier) -> list[Fiche]:
     """Les personnes d'un dossier telles que l'index les garde ; aucune s'il est discret."""
     # Le document réduit à ce qui se cherche : le reste coûterait plus que l'index.
-    utile = {cle: tetes for cle, tetes in etat.unites.items() if _se_cherche(cle)}
+    unites = etat.unites
+    utile: Unites = {cle: unites[cle] for cle in _SEULES if cle in unites}
+    utile |= {cle: tetes for cle, tetes in unites.items() if cle.startswith(_LISTES)}
     return [_bornee(fiche) for fiche in fiches(document(structs.replace(etat, unites=utile)))]
 
 
 def sons(dits: Iterable[str]) -> list[str]:
     """Ce qu'on entend de ces mots, chacun une fois."""
-    return list(dict.fromkeys(map(ossature, dits)))
+    return list(dict.fromkeys([ossature(mot[:_MOT_AU_PLUS]) for mot in dits]))
 
 
 def paires(noms: Sequence[str], prenoms: Sequence[str]) -> Iterator[str]:
@@ -59,7 +64,7 @@ def indexer(connexion: Connection, territoire: str, par_dossier: Mapping[str, Se
         connexion,
         personne,
         (
-            (territoire, dossier, rang, *astuple(fiche), sons(f"{fiche.noms} {fiche.prenoms}".split()))
+            (territoire, dossier, rang, *_colonnes(fiche))
             for dossier, trouvees in par_dossier.items()
             for rang, fiche in enumerate(trouvees)
         ),
@@ -81,9 +86,14 @@ def retirer(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> 
         connexion.execute(delete(table).where(table.c.territoire == territoire, parmi(table.c.dossier, dossiers)))
 
 
-def mots_cherches(texte: str, au_plus: int = _MOTS_AU_PLUS) -> list[str]:
+def _colonnes(fiche: Fiche) -> tuple[Any, ...]:
+    entendus = sons(f"{fiche.noms} {fiche.prenoms}".split())
+    return fiche.role, fiche.noms, fiche.prenoms, fiche.naissance, fiche.telephone, fiche.numero, entendus
+
+
+def mots_cherches(texte: str) -> list[str]:
     """Les mots d'un nom, bornés comme l'index les garde."""
-    return [mot[:_MOT_AU_PLUS] for mot in mots(texte)[:au_plus]]
+    return " ".join(mots(texte))[:_NOM_AU_PLUS].split()
 
 
 def numero_cherche(texte: str) -> str:
@@ -98,15 +108,22 @@ def naissance_iso(texte: str) -> str:
 
 def _bornee(fiche: Fiche) -> Fiche:
     """Un nom ou un numéro sans fin ne tient pas dans un index."""
+    longueurs = (len(fiche.noms), len(fiche.prenoms), len(fiche.numero) + _NOM_AU_PLUS - _NUMERO_AU_PLUS)
+    if max(longueurs) <= _NOM_AU_PLUS and fiche.naissance == naissance_iso(fiche.naissance):
+        return fiche
     return replace(
         fiche,
-        noms=" ".join(mots_cherches(fiche.noms)),
-        prenoms=" ".join(mots_cherches(fiche.prenoms)),
+        noms=_couper(fiche.noms),
+        prenoms=_couper(fiche.prenoms),
         naissance=naissance_iso(fiche.naissance),
         numero=numero_cherche(fiche.numero),
     )
 
 
-def _se_cherche(cle: str) -> bool:
-    """Vrai si l'index dépend de ce champ ou de cette unité."""
-    return cle.startswith(_RACINES) or cle in _CHAMPS
+def _couper(noms: str) -> str:
+    return noms[:_NOM_AU_PLUS].strip()
+
+
+def _se_cherche(chemin: str) -> bool:
+    """Vrai si l'index dépend de ce champ."""
+    return chemin.startswith(_RACINES) or chemin in _CHAMPS

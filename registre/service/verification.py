@@ -6,15 +6,20 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
+from types import NoneType
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from modele.dossier.operations import ChampPose, Entete, Operation
 from modele.protocole.messages import OPERATIONS_PAR_LOT, OperationEnvoyee
-from modele.protocole.signatures import texte_d_operation, verifier
+from modele.protocole.signatures import texte_d_operation
 from registre.service.refus import Refuse, refuser
+from registre.service.signatures import toutes_vraies
 
 ENTETE_AU_PLUS: Final = 4096
 CONTENU_AU_PLUS: Final = 1 << 20
@@ -24,21 +29,33 @@ _CHEMIN_AU_PLUS: Final = 400
 _PROFONDEUR_AU_PLUS: Final = 12
 _RANG_AU_PLUS: Final = 2**62
 _IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
+_ABSORBES: Final = "absorbes"
+_PLATS: Final = frozenset({str, bool, int, float, Decimal, NoneType, UnsetType})
+
+
+class Nature(Enum):
+    """Ce que le chemin d'un champ dit de lui."""
+
+    ORDINAIRE = 0
+    FAUSSE = 1
+    IMMUABLE = 2
+    ABSORPTION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Recue(Operation):
     """Une opération du lot, authentique, lue une seule fois. ``citee`` : son empreinte, que la suivante cite.
 
-    ``faute`` : « contenu » ou « schema » si ses champs ne se lisent pas ; ``immuables`` : elle nomme les champs qui ne
-    se posent qu'à la création.
+    ``faute`` : « contenu » ou « schema » si ses champs ne se lisent pas. ``immuables`` : ceux de ses champs qui ne se
+    posent qu'à la création. ``absorbes`` : les dossiers qu'elle fond dans le sien.
     """
 
     signature: bytes
     lu: Entete
     citee: bytes
-    dits: Mapping[str, ChampPose]
-    immuables: bool = False
+    dits: dict[str, ChampPose]
+    immuables: tuple[str, ...] = ()
+    absorbes: tuple[str, ...] = ()
     faute: str = ""
 
     @property
@@ -49,7 +66,7 @@ class Recue(Operation):
     @property
     def champs(self) -> dict[str, ChampPose]:
         """Les champs, déjà lus."""
-        return dict(self.dits)
+        return self.dits
 
 
 def verifier_le_lot(territoire: str, cle: bytes, envoyees: Sequence[OperationEnvoyee]) -> list[Recue]:
@@ -68,9 +85,8 @@ def verifier_le_lot(territoire: str, cle: bytes, envoyees: Sequence[OperationEnv
             raise _desordonne()
         if entete.territoire != territoire:
             raise refuser(403, "territoire", "Ces opérations ne sont pas de ce territoire : rien n'a été enregistré.")
-    for envoyee in envoyees:
-        if not verifier(cle, envoyee.signature, texte_d_operation(envoyee.octets)):
-            raise refuser(403, "signature_fausse", "Une opération n'est pas signée par ce poste : rien n'a été gardé.")
+    if not toutes_vraies(cle, ((un.signature, texte_d_operation(un.octets)) for un in envoyees)):
+        raise refuser(403, "signature_fausse", "Une opération n'est pas signée par ce poste : rien n'a été gardé.")
     return [_lire(envoyee, entete) for envoyee, entete in zip(envoyees, entetes, strict=True)]
 
 
@@ -103,6 +119,9 @@ def _illisible() -> Refuse:
 def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
     operation = Operation(envoyee.octets, envoyee.sel, envoyee.contenu)
     champs, faute = _champs(operation)
+    rares = [(chemin, nature) for chemin in champs if (nature := _nature(chemin)) is not Nature.ORDINAIRE]
+    if not faute and (Nature.FAUSSE in dict(rares).values() or not all(map(_champ_borne, champs.values()))):
+        champs, rares, faute = {}, [], "schema"
     return Recue(
         operation.octets,
         operation.sel,
@@ -111,39 +130,48 @@ def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
         entete,
         hashlib.sha256(operation.octets).digest(),
         champs,
-        immuables=not _IMMUABLES.isdisjoint(_racines(champs)),
+        immuables=tuple(chemin for chemin, nature in rares if nature is Nature.IMMUABLE),
+        absorbes=tuple(sorted(_absorbes(champs, rares))),
         faute=faute,
     )
 
 
-def _champs(operation: Operation) -> tuple[Mapping[str, ChampPose], str]:
-    """Les champs et la faute de leur contenu, s'il y en a une."""
+def _champs(operation: Operation) -> tuple[dict[str, ChampPose], str]:
+    """Les champs, ou la faute d'un contenu qui n'est pas celui que l'en-tête annonce."""
     contenu = operation.contenu
     if contenu is None or len(contenu) > CONTENU_AU_PLUS or not operation.fidele():
         return {}, "contenu"
     try:
-        champs = operation.champs
+        return operation.champs, ""
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return {}, "contenu"
-    return (champs, "") if all(_valable(*champ) for champ in champs.items()) else ({}, "schema")
-
-
-def _racines(champs: Mapping[str, ChampPose]) -> Iterator[str]:
-    return (chemin.partition(".")[0] for chemin in champs)
-
-
-def _valable(chemin: str, champ: ChampPose) -> bool:
-    return _chemin_valable(chemin) and _bornee(champ.avant) and _bornee(champ.apres)
 
 
 @lru_cache(maxsize=50_000)
-def _chemin_valable(chemin: str) -> bool:
-    return len(chemin) <= _CHEMIN_AU_PLUS and _CHEMIN.fullmatch(chemin) is not None
+def _nature(chemin: str) -> Nature:
+    if len(chemin) > _CHEMIN_AU_PLUS or _CHEMIN.fullmatch(chemin) is None:
+        return Nature.FAUSSE
+    racine = chemin.partition(".")[0]
+    if racine in _IMMUABLES:
+        return Nature.IMMUABLE
+    return Nature.ABSORPTION if racine == _ABSORBES else Nature.ORDINAIRE
+
+
+def _absorbes(champs: Mapping[str, ChampPose], rares: Sequence[tuple[str, Nature]]) -> Iterator[str]:
+    """Les dossiers que ces champs disent fondus dans le leur."""
+    for chemin, nature in rares:
+        if nature is Nature.ABSORPTION and champs[chemin].apres is not UNSET:
+            yield chemin.partition(".")[2]
+
+
+def _champ_borne(champ: ChampPose) -> bool:
+    apres, avant = champ.apres, champ.avant
+    return (type(apres) in _PLATS or _bornee(apres)) and (type(avant) in _PLATS or _bornee(avant))
 
 
 def _bornee(valeur: Any, profondeur: int = _PROFONDEUR_AU_PLUS) -> bool:
     """Une valeur sans fin ferait échouer la lecture de tout le dossier."""
-    if not isinstance(valeur, dict | list):
+    if type(valeur) in _PLATS:
         return True
     dessous = valeur.values() if isinstance(valeur, dict) else valeur
     return profondeur > 0 and all(_bornee(un, profondeur - 1) for un in dessous)

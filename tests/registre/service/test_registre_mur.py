@@ -158,11 +158,7 @@ def test_le_tri_rapide_ne_laisse_rien_passer_de_ce_que_la_lecture_exacte_voit(va
     etat = _etat(valeurs)
     lu = document(etat)
     attendu = partage(lu, JOUR) and bool(faits_de_violence(lu))
-    assert mur.franchi(EtatDossier("d", "t"), etat, JOUR) is attendu
-    if attendu:
-        assert mur.concerne({chemin: ChampPose(apres=valeur) for chemin, valeur in valeurs.items()})
-
-
-def test_une_saisie_ordinaire_ne_coute_aucune_verification() -> None:
-    champs = {"contact.langue": ChampPose(apres="ar"), "demande.motif_principal": ChampPose(apres="trop_petit")}
-    assert not mur.concerne(champs)
+    champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in valeurs.items()}
+    for avant in (EtatDossier("d", "t"), _etat({"contact.langue": "ar"})):
+        assert mur.franchi(avant, etat, champs, JOUR) is attendu
+        assert mur.reunit(avant, etat, JOUR) is attendu
