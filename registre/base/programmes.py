@@ -44,7 +44,7 @@ class Programmes:
 
     def confier(self, chemin: Path) -> None:
         """Donne ``chemin`` au compte qui mènera PostgreSQL."""
-        if self.compte is not None:
+        if self.compte is not None and sys.platform != "win32":
             os.chown(chemin, self.compte.uid, self.compte.gid)
 
     def _lancer(
