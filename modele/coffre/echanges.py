@@ -68,9 +68,9 @@ class Echanges:
             envois.rechainer_l_attente(connexion)
 
     def remettre(self, epoque: str, rang: int) -> bool:
-        """Remet à envoyer la fin d'une époque, à partir de ce rang ; faux si ce rang n'est pas dans ce coffre."""
+        """Remet à envoyer la fin d'une époque que le registre a perdue ; faux si ce rang n'est pas dans ce coffre."""
         with self._base.ecriture() as connexion:
-            return envois.remettre(connexion, epoque, rang, self._horloge())
+            return receptions.remettre(connexion, self.territoire, epoque, rang, self._horloge())
 
     def recus(self, limite: int = 50) -> list[RecuTenu]:
         """Les derniers reçus du registre, le plus récent d'abord."""

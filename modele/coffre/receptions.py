@@ -139,6 +139,17 @@ def repartir(connexion: Connection, territoire: str, poignee: str, quand: dateti
     envois.sonder(connexion, quand)
 
 
+def remettre(connexion: Connection, territoire: str, epoque: str, rang: int, quand: datetime) -> bool:
+    """Le registre n'a plus ce rang, ni la suite : ce poste les renvoie et relit tout ; faux s'il ne l'a pas non plus.
+
+    Ses séquences ont reculé : ce qui a été lu ne dit plus jusqu'où.
+    """
+    if not envois.remettre(connexion, epoque, rang, quand):
+        return False
+    relire(connexion, territoire)
+    return True
+
+
 def _recevoir(connexion: Connection, entrees: Sequence[Arrivee], poste: str) -> None:
     etats = [(un.etat, un.version, un.sequence) for un in entrees if un.etat is not None]
     if etats:

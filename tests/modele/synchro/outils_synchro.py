@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,12 @@ from outils_coffre import AGENT, COUT, MOT_DE_PASSE
 from outils_http import Servi, servie
 from outils_registre import GUICHET, TERRITOIRE, Horloge, peupler
 from sqlalchemy import Engine
+from uuid_utils import uuid7
 
 from modele.coffre import Coffre
+from modele.coffre.chaines import poser_chaine_du_poste
 from modele.dossier.chemins import Document
+from modele.dossier.operations import Chaine
 from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.synchro import Synchro
@@ -101,6 +107,14 @@ class Poste:
         self.coffre.fermer()
 
 
+@cache
+def _moule() -> str:
+    chemin = Path(tempfile.mkdtemp(prefix="perron-moule-")) / "moule.perron"
+    atexit.register(shutil.rmtree, chemin.parent)
+    Coffre.creer(chemin, AGENT, MOT_DE_PASSE, TERRITOIRE, "moule", COUT)[0].fermer()
+    return str(chemin)
+
+
 class Site:
     """Un registre servi à ``adresse`` et les postes qui y sont reliés."""
 
@@ -132,11 +146,30 @@ class Site:
 
     def poste(self, nom: str = "un", guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",)) -> Poste:
         """Un poste neuf, enrôlé."""
-        chemin = self.dossier / f"{nom}.perron"
-        Coffre.creer(chemin, AGENT, MOT_DE_PASSE, TERRITOIRE, nom, COUT)[0].fermer()
-        poste = self.rouvrir(chemin)
+        poste = self.rouvrir(self._coffre_du_moule(nom))
         poste.synchro.enroler(self.invitation(guichet, roles), nom)
         return poste
+
+    def coffre_neuf(self, nom: str, territoire: str = TERRITOIRE) -> Path:
+        """Le chemin d'un coffre neuf, fermé, relié à rien."""
+        chemin = self.dossier / f"{nom}.perron"
+        Coffre.creer(chemin, AGENT, MOT_DE_PASSE, territoire, nom, COUT)[0].fermer()
+        return chemin
+
+    def _coffre_du_moule(self, nom: str) -> Path:
+        """Comme ``coffre_neuf``, sans rejouer les migrations : la copie d'un coffre vide, sous une identité neuve."""
+        chemin = self.dossier / f"{nom}.perron"
+        for suffixe in ("", ".cles"):
+            shutil.copy(_moule() + suffixe, f"{chemin}{suffixe}")
+        coffre = Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+        with coffre._base.ecriture() as connexion:
+            poser_chaine_du_poste(connexion, Chaine(TERRITOIRE, str(uuid7()), str(uuid7())))
+        coffre.fermer()
+        return chemin
+
+    def poste_copie(self, nom: str, modele: Poste) -> Poste:
+        """Un poste de plus, dont le coffre est la copie de celui-ci."""
+        return self.rouvrir(copier(modele, self.dossier / f"{nom}.perron"))
 
     def rouvrir(self, chemin: Path, horloge: Callable[[], datetime] | None = None) -> Poste:
         """Le poste dont le coffre est à ce chemin."""

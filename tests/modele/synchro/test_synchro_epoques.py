@@ -1,0 +1,248 @@
+"""Un coffre copié, remis d'une sauvegarde, un registre restauré : une époque nouvelle, jamais une impasse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from outils_coffre import AGENT
+from outils_registre import TERRITOIRE
+from outils_synchro import NADIA, Poste, Site, copier
+from sqlalchemy import text, update
+from uuid_utils import uuid7
+
+from modele.dossier.operations import Chaine
+from modele.protocole.messages import Recus
+from modele.synchro.empechements import Classe, Empechement
+from registre.base.schema import metadonnees, territoire
+
+
+def _documents(poste: Poste) -> dict[str, Any]:
+    return {un.dossier: poste.coffre.lire(un.dossier) for un in poste.coffre.recents(1000)}
+
+
+def _epoques(poste: Poste) -> int:
+    with poste.coffre._base.lecture() as connexion:
+        requete = "SELECT epoque FROM operation UNION SELECT epoque FROM rechaine"
+        return len(connexion.exec_driver_sql(requete).all())
+
+
+def _exiger_egaux(*postes: Poste) -> None:
+    for _ in range(2):
+        for poste in postes:
+            poste.tour()
+    for poste in postes:
+        assert poste.attente() == 0
+        assert poste.coffre.verifier_chaine() == []
+        assert _documents(poste) == _documents(postes[0])
+
+
+def test_coffre_clone_les_deux_passent(site: Site) -> None:
+    """Deux copies du même coffre saisissent chacune : le registre garde tout, la seconde ouvre une époque."""
+    un = site.poste("un")
+    commun = un.creer(NADIA)
+    un.tour()
+    clone = site.poste_copie("clone", un)
+    un.poser(commun, demande__precisions="d'ici")
+    ici, la_bas = un.creer({"demandeur": {"nom": "Ici"}}), clone.creer({"demandeur": {"nom": "Là-bas"}})
+    clone.poser(la_bas, demandeur__prenoms="Awa")
+    clone.poser(commun, contact__telephone="06 12 34 56 78")
+    un.tour()
+    clone.tour()
+    assert _epoques(un) == 1
+    assert _epoques(clone) == 2
+    _exiger_egaux(un, clone)
+    assert _documents(un).keys() == {commun, ici, la_bas}
+    assert un.coffre.lire(commun)["demande"]["precisions"] == "d'ici"
+    assert un.coffre.lire(commun)["contact"]["telephone"] == "06 12 34 56 78"
+    clone.poser(la_bas, demandeur__prenoms="Awa Marie")
+    un.poser(la_bas, demande__precisions="suite")
+    _exiger_egaux(un, clone)
+    with clone.coffre._base.lecture() as connexion:
+        passees = connexion.exec_driver_sql("SELECT entete FROM rechaine ORDER BY rang").scalars().all()
+    assert b"suite_de" in passees[0]
+    assert all(b"suite_de" not in une for une in passees[1:])
+
+
+def test_coffre_remis_d_une_sauvegarde_de_la_semaine_passee(site: Site) -> None:
+    """Le poste reprend d'une vieille copie : ce qu'il avait envoyé lui revient, ce qu'il saisit passe."""
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+    vieux = copier(un, site.dossier / "vieux.perron")
+    perdu = un.creer({"demandeur": {"nom": "Saisi après la sauvegarde"}})
+    un.poser(dossier, demande__precisions="de la semaine")
+    un.tour()
+    repris = site.rouvrir(vieux)
+    repris.poser(dossier, contact__telephone="06 12 34 56 78")
+    neuf = repris.creer({"demandeur": {"nom": "Neuf"}})
+    repris.tour()
+    assert repris.coffre.lire(dossier)["demande"]["precisions"] == "de la semaine"
+    assert _documents(repris).keys() == {dossier, perdu, neuf}
+    assert (repris.attente(), repris.coffre.verifier_chaine()) == (0, [])
+
+
+def test_la_reponse_perdue_puis_un_conflit(site: Site) -> None:
+    """L'opération était déjà au registre quand l'époque change : reconnue par son identifiant, jamais doublée."""
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+    clone = site.poste_copie("clone", un)
+    clone.poser(dossier, demande__precisions="prise, réponse perdue")
+    clone.coupures.apres.append("operations")
+    clone.synchro.tour()
+    un.poser(dossier, contact__telephone="06 12 34 56 78")
+    un.tour()
+    clone.poser(dossier, demandeur__prenoms="Nadia Rose")
+    _exiger_egaux(un, clone)
+    assert un.synchro.divergences() == []
+    assert un.coffre.lire(dossier)["demande"]["precisions"] == "prise, réponse perdue"
+    assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
+
+
+def test_epoque_neuve_sans_rien_qui_attende(site: Site) -> None:
+    """Une époque ouverte à vide dit quand même, à sa première opération, laquelle elle continue."""
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+    ancienne = un.coffre.echanges.chaine().epoque
+    un.coffre.echanges.nouvelle_epoque()
+    un.poser(dossier, demande__precisions="après")
+    entete = un.coffre.operations(dossier)[-1].entete
+    assert (entete.rang, entete.suite_de) == (1, ancienne)
+    un.tour()
+    assert (un.attente(), un.coffre.verifier_chaine()) == (0, [])
+
+
+# Le registre est restauré
+
+
+def _sauver(site: Site) -> dict[str, list[Any]]:
+    with site.moteur.connect() as connexion:
+        return {nom: list(connexion.execute(table.select()).mappings()) for nom, table in metadonnees.tables.items()}
+
+
+def _restaurer(site: Site, sauvegarde: dict[str, list[Any]], poignee: str) -> None:
+    """Remet la base comme elle était, avec une poignée neuve ou non."""
+    with site.moteur.begin() as connexion:
+        connexion.execute(text("TRUNCATE " + ", ".join(f'"{nom}"' for nom in metadonnees.tables)))
+        for table in metadonnees.sorted_tables:
+            if sauvegarde[table.name]:
+                connexion.execute(table.insert(), [dict(ligne) for ligne in sauvegarde[table.name]])
+        if poignee:
+            connexion.execute(update(territoire).values(poignee=poignee))
+
+
+def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> None:
+    """Le registre revient à la veille : chaque poste relit tout, et lui renvoie ce qu'il avait déjà accusé."""
+    un, autre = site.poste("un"), site.poste("autre")
+    dossier = un.creer(NADIA)
+    un.tour()
+    autre.tour()
+    veille = _sauver(site)
+    un.poser(dossier, demande__precisions="du jour")
+    du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
+    un.tour()
+    autre.tour()
+    autre.poser(dossier, logement_actuel__surface=30)
+    autre.tour()
+    un.tour()
+    avant = _documents(un)
+    un.poser(dossier, demandeur__prenoms="Nadia Rose")
+    _restaurer(site, veille, str(uuid7()))
+    _exiger_egaux(un, autre)
+    assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
+    assert un.coffre.lire(dossier)["demande"] == avant[dossier]["demande"]
+    assert un.coffre.lire(dossier)["logement_actuel"]["surface"] == 30
+    assert un.coffre.lire(du_jour) == avant[du_jour]
+    assert un.synchro.divergences() == []
+
+
+def test_registre_restaure_sans_le_dire(site: Site) -> None:
+    """Ses séquences ont reculé sous une poignée inchangée : le rang qu'il réclame le trahit, et tout se relit."""
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+    veille = _sauver(site)
+    un.poser(dossier, demande__precisions="du jour")
+    un.tour()
+    un.poser(dossier, demandeur__prenoms="Nadia Rose")
+    _restaurer(site, veille, "")
+    un.tour()
+    assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
+    assert un.coffre.lire(dossier)["demande"]["precisions"] == "du jour"
+    assert un.attente() == 0
+    un.poser(dossier, demandeur__prenoms="Nadia Lou")
+    un.tour()
+    _restaurer(site, veille, "")
+    un.tour()
+    assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Lou", "lu plus loin que le registre n'a écrit"
+
+
+def test_registre_vide_reprend_tout_des_postes(site: Site) -> None:
+    """Le registre repart d'une base où seuls les postes sont connus : tout lui revient, rang après rang."""
+    un = site.poste("un")
+    vierge = _sauver(site)
+    dossier = un.creer(NADIA)
+    for rang in range(5):
+        un.poser(dossier, demande__precisions=f"{rang}")
+    un.tour()
+    avant = _documents(un)
+    _restaurer(site, vierge, str(uuid7()))
+    un.tour()
+    assert _documents(un) == avant
+    assert (un.attente(), un.coffre.verifier_chaine()) == (0, [])
+
+
+# Un registre qui ne se laisse pas accorder
+
+
+def _refuser(site: Site, code: str, monkeypatch: pytest.MonkeyPatch) -> Poste:
+    from modele.protocole.messages import Refus
+
+    un = site.poste("un")
+    un.creer(NADIA)
+
+    def refuser(_: Any, lot: Any) -> Recus:
+        entete = un.coffre.echanges.lot(1)[0].entete
+        raise Empechement(Classe.CONFLIT, "dit le registre", Refus(code, "dit le registre", entete.epoque, entete.rang))
+
+    monkeypatch.setattr("modele.synchro.transport.Transport.operations", refuser)
+    return un
+
+
+@pytest.mark.parametrize("code", ["rang_manquant", "epoque_nouvelle"])
+def test_desaccord_sans_fin_s_arrete_et_se_dit(site: Site, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Un registre qui ne serait jamais d'accord ne fait pas tourner le poste sans fin ; rien n'est perdu."""
+    un = _refuser(site, code, monkeypatch)
+    assert "n'arrivent pas à s'accorder" in un.synchro.tour().panne
+    assert un.attente() == 1
+    assert un.coffre.verifier_chaine() == []
+
+
+def test_conflit_inconnu_se_dit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Un conflit que ce Perron ne connaît pas : la phrase du registre, et tout reste."""
+    un = _refuser(site, "tout_neuf", monkeypatch)
+    assert un.synchro.tour().panne == "dit le registre"
+    assert un.attente() == 1
+
+
+def test_rang_demande_qui_n_est_plus_ici(site: Site) -> None:
+    """Le registre demande un rang que ce coffre n'a pas : rien à remettre, une époque neuve suffira."""
+    un = site.poste("un")
+    un.creer(NADIA)
+    echanges = un.coffre.echanges
+    assert not echanges.remettre(echanges.chaine().epoque, 7)
+    assert not echanges.remettre(str(uuid7()), 1)
+    assert echanges.remettre(echanges.chaine().epoque, 1)
+    assert un.attente() == 1
+
+
+def test_chaine_de_l_echange_est_celle_du_coffre(site: Site) -> None:
+    """La place suivante se lit dans le coffre, jamais d'une mémoire : deux ouvertures restent d'accord."""
+    un = site.poste("un")
+    chaine = un.coffre.echanges.chaine()
+    assert chaine == Chaine(TERRITOIRE, chaine.poste, chaine.epoque)
+    un.coffre.creer_dossier(NADIA, AGENT)
+    suite = un.coffre.echanges.chaine()
+    assert (suite.rang, suite.empreinte) == (1, un.coffre.echanges.lot(1)[0].empreinte)

@@ -1,0 +1,154 @@
+"""Des jours sans Internet : un fichier scellé part, un reçu revient, par n'importe quel poste du territoire."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from outils_coffre import AGENT
+from outils_registre import ANNEXE
+from outils_synchro import NADIA, Poste, Site
+
+from modele.protocole.messages import Arret, Recu, RecuDePaquet, Recus, octets
+from modele.protocole.scellement import cle_publique_de_scellement, sceller
+from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro import cles, paquet
+
+
+@pytest.fixture
+def isole(site: Site) -> Poste:
+    """Un poste enrôlé qui n'a plus de réseau, avec deux saisies."""
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.poser(dossier, contact__telephone="06 12 34 56 78")
+    return un
+
+
+def _recu_pour(poste: Poste, rendu: RecuDePaquet, chemin: Path) -> Path:
+    liaison = cles.liaison(poste.coffre.echanges)
+    assert liaison is not None
+    chemin.write_bytes(sceller(cle_publique_de_scellement(liaison.cles.scellement), octets(rendu)))
+    return chemin
+
+
+def _identifiant(poste: Poste) -> str:
+    liaison = cles.liaison(poste.coffre.echanges)
+    assert liaison is not None
+    return liaison.cles.poste
+
+
+def test_les_memes_octets_passent_par_un_autre_poste(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Le fichier n'apprend rien à qui le porte ; le reçu revient ; le réseau revenu, rien n'est doublé."""
+    porteur = site.poste("porteur", guichet=ANNEXE)
+    fichier = tmp_path / "saisies.paquet"
+    assert isole.synchro.ecrire_paquet(fichier) == 2
+    assert isole.attente() == 2
+    assert b"Fatihi" not in fichier.read_bytes()
+    recu = porteur.synchro.transmettre(fichier)
+    assert recu == tmp_path / "saisies.paquet.recu"
+    assert porteur.coffre.compter() == 0
+    assert isole.synchro.lire_recu(recu) == 2
+    (attente,) = isole.synchro.etat().attente
+    assert (attente.saisies, attente.envoyees) == (2, 2), "elles attendent encore leur réception"
+    assert isole.synchro.lire_recu(recu) == 2, "relu, le reçu ne change rien"
+    with pytest.raises(ErreurUtilisateur, match="Rien n'attend"):
+        isole.synchro.ecrire_paquet(fichier)
+    isole.tour()
+    assert isole.attente() == 0
+    assert isole.synchro.lire_recu(recu) == 2
+    assert isole.attente() == 0
+    temoin = site.poste("temoin")
+    temoin.tour()
+    assert temoin.coffre.compter() == 1
+
+
+def test_fichier_transmis_deux_fois(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Le même fichier porté deux fois, ou après le retour du réseau : les mêmes reçus, rien de doublé."""
+    porteur = site.poste("porteur")
+    fichier = tmp_path / "saisies.paquet"
+    isole.synchro.ecrire_paquet(fichier)
+    isole.tour()
+    porteur.synchro.transmettre(fichier)
+    assert isole.synchro.lire_recu(porteur.synchro.transmettre(fichier)) == 2
+    assert (isole.attente(), isole.coffre.verifier_chaine()) == (0, [])
+
+
+def test_ce_qui_ne_tient_pas_attend_le_fichier_suivant(
+    site: Site, isole: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Un fichier reste portable : le reste part dans un autre, après le reçu."""
+    monkeypatch.setattr(paquet, "OCTETS_AU_PLUS", 10)
+    porteur = site.poste("porteur")
+    for rang in range(2):
+        fichier = tmp_path / f"{rang}.paquet"
+        assert isole.synchro.ecrire_paquet(fichier) == 1
+        isole.synchro.lire_recu(porteur.synchro.transmettre(fichier))
+    (attente,) = isole.synchro.etat().attente
+    assert (attente.saisies, attente.envoyees) == (2, 2)
+
+
+def test_coffre_clone_sans_reseau(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Le fichier d'un clone : le reçu dit le désaccord, le poste ouvre une époque, le fichier suivant passe."""
+    clone, porteur = site.poste_copie("clone", isole), site.poste("porteur")
+    clone.creer({"demandeur": {"nom": "Clone"}})
+    isole.creer({"demandeur": {"nom": "Isolé"}})
+    isole.tour()
+    clone.synchro.ecrire_paquet(tmp_path / "a.paquet")
+    recu = porteur.synchro.transmettre(tmp_path / "a.paquet")
+    with pytest.raises(ErreurUtilisateur, match="écrivez un nouveau fichier"):
+        clone.synchro.lire_recu(recu)
+    assert clone.synchro.lire_recu(recu) == 0, "relu, le désaccord est déjà réglé"
+    clone.synchro.ecrire_paquet(tmp_path / "b.paquet")
+    assert clone.synchro.lire_recu(porteur.synchro.transmettre(tmp_path / "b.paquet")) == 3
+    clone.tour()
+    assert (clone.attente(), clone.coffre.compter(), clone.coffre.verifier_chaine()) == (0, 3, [])
+
+
+def test_le_registre_arrete_en_chemin(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Ce qui est jugé l'est ; ce qui a arrêté la suite se dit : passager, ou refus de tout le fichier."""
+    prise = isole.coffre.echanges.lot(1)[0].entete.id
+    arret = RecuDePaquet(_identifiant(isole), Recus([Recu(prise, "acceptee", 1, 1)], Arret("a", "Base pleine.", 9)))  # type: ignore[arg-type]
+    with pytest.raises(ErreurUtilisateur, match="Base pleine"):
+        isole.synchro.lire_recu(_recu_pour(isole, arret, tmp_path / "a.recu"))
+    (attente,) = isole.synchro.etat().attente
+    assert (attente.saisies, attente.envoyees) == (2, 1)
+    from modele.protocole.messages import Refus
+
+    revoque = RecuDePaquet(_identifiant(isole), refus=Refus("poste_revoque", "Ce poste a été révoqué."))
+    with pytest.raises(ErreurUtilisateur, match="révoqué"):
+        isole.synchro.lire_recu(_recu_pour(isole, revoque, tmp_path / "r.recu"))
+    assert isole.attente() == 2
+
+
+def test_recu_d_un_autre_ou_abime(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Un reçu destiné à un autre, un fichier absent, abîmé ou qui n'en est pas un : une phrase, rien ne bouge."""
+    porteur = site.poste("porteur")
+    faux = tmp_path / "faux"
+    faux.write_bytes(b"bonjour")
+    illisible = tmp_path / "illisible"
+    liaison = cles.liaison(isole.coffre.echanges)
+    assert liaison is not None
+    illisible.write_bytes(sceller(cle_publique_de_scellement(liaison.cles.scellement), b"{"))
+    for chemin, phrase in (
+        (_recu_pour(isole, RecuDePaquet("un-autre", Recus([])), tmp_path / "autre"), "celui d'un autre poste"),
+        (_recu_pour(porteur, RecuDePaquet(_identifiant(porteur), Recus([])), tmp_path / "scelle"), "ne s'ouvre pas"),
+        (faux, "n'est pas un paquet"),
+        (illisible, "ne se lit pas"),
+        (tmp_path / "absent", "introuvable"),
+    ):
+        with pytest.raises(ErreurUtilisateur, match=phrase):
+            isole.synchro.lire_recu(chemin)
+    with pytest.raises(ErreurUtilisateur, match="introuvable"):
+        porteur.synchro.transmettre(tmp_path / "absent")
+    with pytest.raises(ErreurUtilisateur, match="n'est pas un paquet"):
+        porteur.synchro.transmettre(faux)
+    assert isole.attente() == 2
+
+
+def test_un_poste_jamais_relie_n_a_pas_pour_qui_sceller(site: Site, tmp_path: Path) -> None:
+    """Sans enrôlement, il n'y a ni registre à qui écrire, ni reçu à lire."""
+    seul = site.rouvrir(site.coffre_neuf("seul"))
+    seul.coffre.creer_dossier(NADIA, AGENT)
+    for geste in (seul.synchro.ecrire_paquet, seul.synchro.lire_recu, seul.synchro.transmettre):
+        with pytest.raises(ErreurUtilisateur, match="relié à aucun registre"):
+            geste(tmp_path / "x")
