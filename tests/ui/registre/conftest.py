@@ -1,0 +1,66 @@
+"""De vraies fenêtres reliées à un vrai registre : PostgreSQL, uvicorn, HTTP sur la boucle locale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from outils_ecran import MOT_DE_PASSE, montrer, vider
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+_ESSAIS = Path(__file__).parents[2]
+sys.path[:0] = [str(_ESSAIS / nom) for nom in ("registre", "modele/coffre", "modele/synchro")]
+
+from outils_postgresql import LIVRE, Grappes, Postgresql  # noqa: E402
+from outils_registre import TERRITOIRE  # noqa: E402
+from outils_synchro import Site  # noqa: E402
+from postes_relies import Guichet, Ligne  # noqa: E402
+
+from ui.lancement import Poste  # noqa: E402
+from ui.synchro import Synchroniseur  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """Le PostgreSQL de la session."""
+    grappes = Grappes()
+    yield grappes.prendre(LIVRE)
+    grappes.fermer()
+
+
+@pytest.fixture
+def site(postgresql: Postgresql, tmp_path: Path) -> Iterator[Site]:
+    """Un registre servi, vide."""
+    postgresql.vider()
+    with Site.ouvrir(postgresql.moteur, tmp_path) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def guichet(
+    qapp: QApplication, qtbot: QtBot, site: Site, tmp_path: Path, cout_leger: None
+) -> Iterator[Callable[..., Guichet]]:
+    """De quoi ouvrir un poste : sa fenêtre, son coffre, sa ligne qu'on coupe ; relié à rien."""
+    ouverts: list[Poste] = []
+
+    def ouvrir(nom: str, agent: str = "Ana Martin") -> Guichet:
+        poste = Poste(qapp, tmp_path / nom, fenetre_d_abord=True)
+        ouverts.append(poste)
+        ligne = Ligne()
+        Synchroniseur(poste.session, ligne.relier_a)
+        poste.completer()
+        poste.session.preferences = type(poste.session.preferences)(territoire=TERRITOIRE)
+        montrer(qtbot, poste.fenetre)
+        with qtbot.waitSignal(poste.session.ouvert):
+            poste.session.creer(agent, MOT_DE_PASSE, lambda _: poste.session.entrer(), pytest.fail)
+        return Guichet(poste, ligne, nom)
+
+    yield ouvrir
+    for poste in ouverts:
+        poste.fermer()
+        poste.fenetre.close()
+        poste.fenetre.deleteLater()
+    vider(qapp)
