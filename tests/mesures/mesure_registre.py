@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 import kinto
+import perron
 from debits import Debits
 from dossiers_reels import dossiers
 from mesure import Mesure
@@ -47,11 +48,8 @@ def mesurer_les(*cotes: Cote) -> list[Debits]:
 
 
 def mesurer() -> list[Mesure]:
-    """La référence seule : elle s'imprime, et ne tient ni ne manque aucun but."""
-    (reference,) = mesurer_les(kinto.debits)
-    for geste, debit in asdict(reference).items():
-        print(f"Kinto, {_GESTES[geste][0]} : {debit:.0f} {_GESTES[geste][1]}", flush=True)
-    return []
+    """Perron et Kinto, à tour de rôle dans le même essai."""
+    return comparer(perron.debits)
 
 
 def _mesure(geste: str, valeur: float, reference: float) -> Mesure:
