@@ -40,9 +40,11 @@ _SONS = tuple(
 
 def mots(texte: str) -> list[str]:
     """Les mots d'un nom, en minuscules sans accent ; l'article arabe s'écrit d'une seule façon."""
-    nu = unicodedata.normalize("NFKD", texte.lower().translate(_LIGATURES))
-    sans_accent = "".join(lettre for lettre in nu if not unicodedata.combining(lettre))
-    return ["el" if mot == "al" else mot for mot in _MOT.findall(sans_accent)]
+    texte = texte.lower()
+    if not texte.isascii():
+        nu = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
+        texte = "".join([lettre for lettre in nu if not unicodedata.combining(lettre)])
+    return ["el" if mot == "al" else mot for mot in _MOT.findall(texte)]
 
 
 @lru_cache(maxsize=50_000)

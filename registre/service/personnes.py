@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from msgspec import structs
 from sqlalchemy import Connection, delete
 
+from modele.dossier.chemins import Document
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import est_table
+from modele.dossier.unites import est_element, est_table
 from modele.fusion import EtatDossier, document
 from modele.fusion.etat import Unites
+from modele.fusion.tetes import en_vigueur
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.phonetique import mots, ossature
 from registre.base.copie import copier
@@ -40,11 +41,26 @@ def concerne(champs: Mapping[str, ChampPose]) -> bool:
 
 def cherchables(etat: EtatDossier) -> list[Fiche]:
     """Les personnes d'un dossier telles que l'index les garde ; aucune s'il est discret."""
-    # Le document réduit à ce qui se cherche : le reste coûterait plus que l'index.
     unites = etat.unites
     utile: Unites = {cle: unites[cle] for cle in _SEULES if cle in unites}
     utile |= {cle: tetes for cle, tetes in unites.items() if cle.startswith(_LISTES)}
-    return [_bornee(fiche) for fiche in fiches(document(structs.replace(etat, unites=utile)))]
+    # Un élément retiré ne se montre pas, et seul le document entier sait le dire ; il y en a rarement.
+    retraits = any(map(est_element, utile))
+    return [_bornee(fiche) for fiche in fiches(document(etat) if retraits else _reduit(utile))]
+
+
+def _reduit(unites: Unites) -> Document:
+    """Le document de ces seules unités : le reste coûterait plus que l'index."""
+    lu: Document = {}
+    for cle in sorted(unites):
+        for champ, valeur in en_vigueur(cle, unites[cle]).valeurs.items():
+            *dessus, nom = champ.split(".")
+            table = lu
+            for morceau in dessus:
+                dessous = table.get(morceau)
+                table[morceau] = table = dessous if est_table(dessous) else {}
+            table[nom] = {} if est_table(valeur) else valeur
+    return lu
 
 
 def sons(dits: Iterable[str]) -> list[str]:
