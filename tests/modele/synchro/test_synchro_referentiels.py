@@ -1,0 +1,77 @@
+"""Les données publiées : signées par le registre, jamais à reculons, jamais crues sur parole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from outils_registre import TERRITOIRE
+from outils_synchro import Poste, Site
+
+from modele.coffre.listes import Publie
+from modele.protocole.messages import Referentiel
+from modele.synchro.transport import Transport
+from registre.service.referentiels import publier
+
+
+def _publier(site: Site, contenu: bytes) -> None:
+    publier(site.moteur, TERRITOIRE, "grille.toml", contenu, site.horloge())
+
+
+def test_la_derniere_version_arrive_une_fois(site: Site) -> None:
+    """Publiée, elle arrive au tour suivant ; inchangée, elle ne se retélécharge pas."""
+    un = site.poste("un")
+    assert un.synchro.referentiel("grille.toml") is None
+    _publier(site, b"une")
+    un.tour()
+    assert un.synchro.referentiel("grille.toml") == b"une"
+    un.tour()
+    _publier(site, b"deux")
+    un.tour()
+    assert un.synchro.referentiel("grille.toml") == b"deux"
+    assert un.coupures.faits.count("referentiel") == 2
+
+
+def test_jamais_a_reculons(site: Site) -> None:
+    """Une version plus ancienne, même signée, ne remplace pas celle d'ici."""
+    un = site.poste("un")
+    echanges = un.coffre.echanges
+    assert echanges.garder_referentiel(Publie("grille.toml", 5, b"cinq"), b"s")
+    assert not echanges.garder_referentiel(Publie("grille.toml", 4, b"quatre"), b"s")
+    assert not echanges.garder_referentiel(Publie("grille.toml", 5, b"autre cinq"), b"s")
+    _publier(site, b"une")
+    un.tour()
+    assert un.synchro.referentiel("grille.toml") == b"cinq"
+
+
+def _falsifie(un: Poste, quoi: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    vrai_contenu, vraie_liste = Transport.referentiel, Transport.referentiels
+
+    def contenu(transport: Transport, nom: str, version: int) -> bytes:
+        return vrai_contenu(transport, nom, version) + (b" " if quoi == "contenu" else b"")
+
+    def liste(transport: Transport) -> list[Referentiel]:
+        import msgspec
+
+        faux: dict[str, Any] = {"signature": {"signature": b"\0" * 64}, "taille": {"taille": 1}}.get(quoi, {})
+        return [msgspec.structs.replace(annonce, **faux) for annonce in vraie_liste(transport)]
+
+    monkeypatch.setattr(Transport, "referentiel", contenu)
+    monkeypatch.setattr(Transport, "referentiels", liste)
+    return un.synchro.tour().panne
+
+
+@pytest.mark.parametrize("quoi", ["contenu", "signature", "taille"])
+def test_falsifie_il_n_est_pas_garde(site: Site, quoi: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Un contenu, une taille ou une signature faux : l'ancien reste, l'agent le sait, le reste du tour est fait."""
+    un = site.poste("un")
+    _publier(site, b"une")
+    un.tour()
+    _publier(site, b"deux")
+    dossier = un.creer()
+    assert "« grille.toml » n'est pas signé par le registre" in _falsifie(un, quoi, monkeypatch)
+    assert un.synchro.referentiel("grille.toml") == b"une"
+    assert (un.attente(), un.coffre.compter()) == (0, 1)
+    assert un.coffre.lire(dossier)
+    etat = un.synchro.etat()
+    assert (etat.lien.value, "grille.toml" in etat.panne) == ("en_ligne", True)
