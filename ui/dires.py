@@ -20,7 +20,7 @@ from modele.dossier.questionnaire import Question
 from modele.dossier.reponses import NE_SAIT_PAS
 from modele.dossier.situation import elements
 from modele.dossier.types import Champ
-from modele.dossier.unites import ORDRE, est_element
+from modele.dossier.unites import ORDRE, est_element, unite
 from modele.dossier.violences import COLOCATAIRES, faits_de_violence
 from ui.communes import nommer_commune
 
@@ -63,15 +63,15 @@ class Diseur:
 
     # Nommer.
 
-    def sujet(self, unite: str) -> str:
+    def sujet(self, cle: str) -> str:
         """Ce dont parle une unité : « Téléphone », « Sami Morel : Lien avec le demandeur »."""
-        liste, identifiant = liste_de(unite)
+        liste, identifiant = liste_de(cle)
         qui = self._element(liste, identifiant) if liste else ""
-        if est_element(unite):
+        if est_element(cle):
             return qui
-        if unite.startswith((f"{CODEMANDEUR}.", f"{CODEMANDEUR}#")):
+        if cle.startswith((f"{CODEMANDEUR}.", f"{CODEMANDEUR}#")):
             qui = _QUI[CODEMANDEUR]
-        parent, groupe, nom = unite.partition("#")
+        parent, groupe, nom = cle.partition("#")
         # Deux adresses : le nom de leur question les distingue.
         seul = not groupe or self.question(parent) is not None
         quoi = self.libelle(parent) if seul else _GROUPES.get(nom, nom)
@@ -214,6 +214,23 @@ def protege(regles: Regles, chemin: str, valeurs: Iterable[Any] = ()) -> bool:
     if (champ is not None and champ.champ.violence) or (question is not None and question.seul_a_seul):
         return True
     return any(faits_de_violence(poser({}, chemin, valeur)) for valeur in valeurs)
+
+
+def sujets(regles: Regles, champs: Iterable[str]) -> list[str]:
+    """De quoi parlent ces champs, une fois chacun ; rien de ce qui ne se montre que seul à seul."""
+    diseur = Diseur(regles, {}, sans_nom=True)
+    montrables = (champ for champ in champs if not protege(regles, champ))
+    return list(dict.fromkeys(diseur.sujet(unite(champ)) for champ in montrables))
+
+
+def dire_la_saisie(regles: Regles, champs: Mapping[str, Any]) -> str:
+    """Ce qu'une saisie posait : « Téléphone : 06 12 34 56 78 ; … » ; rien de ce qui ne se montre que seul à seul."""
+    diseur = Diseur(regles, {}, sans_nom=True)
+    return " ; ".join(
+        f"{diseur.libelle(champ)} : {diseur.dire(champ, valeur)}"
+        for champ, valeur in champs.items()
+        if champ_de(champ) is not None and not protege(regles, champ, [valeur])
+    )
 
 
 def _questions(regles: Regles) -> Iterator[tuple[tuple[str, str], Question]]:

@@ -132,6 +132,9 @@ def principale(etat: EtatEnvois, maintenant: datetime) -> str:
             return f"Le registre demande une version plus récente de Perron. Vos saisies attendent ici : {RIEN_PERDU}."
     if attente:
         return f"{attente} ; {RIEN_PERDU}."
+    if etat.quarantaine:
+        refus = compter(len(etat.quarantaine), "saisie refusée", "saisies refusées")
+        return f"{refus} par le registre, à reprendre ; tout est gardé ici, {RIEN_PERDU}."
     if etat.lien is Lien.HORS_LIGNE:
         return "Hors ligne, et rien n'attend l'envoi."
     return f"{_tout_envoye(etat, maintenant)}."
@@ -152,7 +155,7 @@ def _reseau(etat: EtatEnvois, maintenant: datetime) -> str:
             return f"Le registre n'a pas encore répondu à ce poste.{_prochain(etat, maintenant)}"
         case Lien.HORS_LIGNE:
             return f"Hors ligne. {dit}".strip() + _prochain(etat, maintenant)
-    return dit if etat.attente else ""
+    return dit if etat.attente or etat.quarantaine else ""
 
 
 def _prochain(etat: EtatEnvois, maintenant: datetime) -> str:

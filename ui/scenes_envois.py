@@ -6,6 +6,7 @@ Les valeurs sont celles que rend la synchronisation ; tout est fictif. Suite de 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -62,7 +63,7 @@ def scenes_des_envois(joueur: Joueur, document: dict[str, Any]) -> Iterator[tupl
     )
     joueur.attendre()
     yield "suivi", joueur.fenetre
-    joueur.poste.synchro.recevoir(EtatEnvois(Lien.SANS_REGISTRE))
+    _recevoir(joueur, EtatEnvois(Lien.SANS_REGISTRE))
 
 
 def coupe(maintenant: datetime) -> EtatEnvois:
@@ -94,6 +95,13 @@ def refusee(maintenant: datetime) -> EnQuarantaine:
     )
 
 
+def _recevoir(joueur: Joueur, etat: EtatEnvois) -> None:
+    """Montre cet état, une fois lu celui du poste, qui n'est relié à rien."""
+    joueur.attendre()
+    joueur.poste.synchro.recevoir(etat)
+    joueur.attendre()
+
+
 def _accueils(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget]]:
     joueur.aller("accueil")
     for nom, etat in (
@@ -104,19 +112,19 @@ def _accueils(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidg
             en_ligne(maintenant, quarantaine=(refusee(maintenant),), divergences=2, doublons=1),
         ),
     ):
-        joueur.poste.synchro.recevoir(etat)
-        joueur.attendre()
+        _recevoir(joueur, etat)
         yield nom, joueur.fenetre
 
 
 def _envois(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget]]:
-    joueur.poste.synchro.recevoir(coupe(maintenant))
     joueur.aller("envois")
+    _recevoir(joueur, coupe(maintenant))
     yield "envois-hors-ligne", joueur.fenetre
     quarantaine = (refusee(maintenant),)
     retard = timedelta(minutes=-12)
-    joueur.poste.synchro.recevoir(en_ligne(maintenant, quarantaine=quarantaine, divergences=1, ecart_horloge=retard))
+    _recevoir(joueur, en_ligne(maintenant, quarantaine=quarantaine, divergences=1, ecart_horloge=retard))
     ecran = cast(EcranEnvois, joueur.ecran)
+    ecran.montrer_saisies({"o": {"contact.telephone": "0698765432"}})
     ecran.montrer_recus(
         [
             RecuMontre("o", "d", "ROUX Kévin", "acceptee", (), maintenant - timedelta(hours=3)),
@@ -128,10 +136,8 @@ def _envois(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget
     joueur.presser("Classer")
     yield "envois-classer", joueur.fenetre
     joueur.presser("Non, la garder ici")
-    joueur.poste.synchro.recevoir(
-        EtatEnvois(Lien.REVOQUE, REGISTRE, GUICHET, attente=coupe(maintenant).attente, dernier_echange=maintenant)
-    )
-    joueur.attendre()
+    attente = coupe(maintenant).attente
+    _recevoir(joueur, EtatEnvois(Lien.REVOQUE, REGISTRE, GUICHET, attente=attente, dernier_echange=maintenant))
     yield "envois-acces-retire", joueur.fenetre
 
 
@@ -196,14 +202,14 @@ def _divergences(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QW
     joueur.presser("Je demande à la personne")
     yield "divergences-plus-tard", joueur.fenetre
     discret = poser(document, "protection.discret", True)
-    protegee = divergences(document, maintenant)[0]
+    protegee = replace(divergences(document, maintenant)[0], titre="Dossier discret")
     ecran.montrer([preparer(protegee, discret, regles, "Ana Martin", maintenant)])
     joueur.attendre()
     yield "divergences-discret", joueur.fenetre
 
 
 def _doublons(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget]]:
-    joueur.poste.synchro.recevoir(coupe(maintenant))
+    _recevoir(joueur, coupe(maintenant))
     joueur.aller("doublons")
     yield "doublons-hors-ligne", joueur.fenetre
     ecran = cast(EcranDoublons, joueur.ecran)

@@ -6,7 +6,7 @@ Essais : ``tests/ui/test_suivi.py``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -26,10 +26,14 @@ ACTIONS: Final = {
     "ressaisir": "a repris une saisie refusée",
     "classer": "a classé une saisie refusée",
     "ecarter un doublon": "a écarté une ressemblance",
-    "fondre": "a fondu deux dossiers",
-    "ouvrir": "l'a ouvert à son guichet",
-    "chercher": "l'a trouvé en cherchant",
+    "doublons": "l'a vu parmi des ressemblances",
+    "consultations": "a regardé qui l'avait vu",
+    "journal": "a reçu le dossier",
+    "sortie": "ne le tient plus",
 }
+_OUVERTURE: Final = "ouverture"
+_PERSONNE: Final = "Le poste"
+"""Aucun agent n'a eu à agir : un poste reçoit de lui-même ce que tient son guichet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,29 @@ class Passage:
     def dite(self) -> str:
         """« Ana Martin a changé des réponses, 4 fois »."""
         fois = f", {self.combien} fois" if self.combien > 1 else ""
-        return f"{self.qui or 'Par le code de secours'} {self.quoi}{fois}"
+        return f"{self.qui or _PERSONNE} {self.quoi}{fois}"
 
 
 def passages(locaux: Iterable[Acces], d_ailleurs: Iterable[LecteurMontre]) -> tuple[Passage, ...]:
     """Tous les passages, le plus récent d'abord."""
-    tous = [Passage(un.agent, "ce poste", un.quand, ACTIONS.get(un.action, un.action)) for un in locaux]
+    tous = [Passage(un.agent, "ce poste", un.quand, _dire(un.action)) for un in locaux]
     tous += [
-        Passage(un.qui, ", ".join(filter(None, (un.poste, un.guichet))), un.quand, ACTIONS.get(un.action, un.action))
+        Passage(un.qui, ", ".join(filter(None, (un.poste, un.guichet))), un.quand, _dire(un.action))
         for un in d_ailleurs
     ]
-    tous.sort(key=lambda un: un.quand, reverse=True)
-    return tuple(_ensemble(list(groupe)) for _, groupe in groupby(tous, key=_pareils))
+    ensemble: dict[object, Passage] = {}
+    for un in sorted(tous, key=lambda un: un.quand, reverse=True):
+        cle = (un.qui, un.ou, un.quoi, un.quand.astimezone().date())
+        deja = ensemble.get(cle)
+        ensemble[cle] = replace(deja, combien=deja.combien + 1) if deja is not None else un
+    return tuple(ensemble.values())
+
+
+def _dire(action: str) -> str:
+    nom, _, motif = action.partition(" : ")
+    if nom == _OUVERTURE:
+        return f"l'a ouvert à son guichet : « {motif} »"
+    return ACTIONS.get(action, action)
 
 
 def par_jour(tous: Sequence[Passage], maintenant: datetime) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
@@ -70,12 +85,3 @@ def par_jour(tous: Sequence[Passage], maintenant: datetime) -> tuple[tuple[str, 
 def dire_heure(passage: Passage, maintenant: datetime) -> str:
     """« 10:42 »."""
     return ecrire_moment(passage.quand, passage.quand.astimezone(maintenant.tzinfo)).removeprefix("à ")
-
-
-def _pareils(un: Passage) -> tuple[str, str, str, object]:
-    return un.qui, un.ou, un.quoi, un.quand.astimezone().date()
-
-
-def _ensemble(groupe: list[Passage]) -> Passage:
-    dernier = groupe[0]
-    return Passage(dernier.qui, dernier.ou, dernier.quand, dernier.quoi, len(groupe))

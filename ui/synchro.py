@@ -103,7 +103,7 @@ class Synchroniseur(QObject):
 
     def rafraichir(self) -> None:
         """Relit où en sont les envois."""
-        self.ici(lambda synchro, _: synchro.etat(), self.recevoir, pour=self, remplace="etat des envois")
+        self.ici(_lire, self.recevoir, pour=self, remplace="etat des envois")
 
     def recevoir(self, etat: EtatEnvois) -> None:
         """Retient cet état et le dit."""
@@ -119,7 +119,7 @@ class Synchroniseur(QObject):
 
     def reprendre(self) -> None:
         """Le lien vient de changer : relire où l'on en est, puis un tour."""
-        self.ici(lambda s, _: s.etat(), self._situer, pour=self, remplace="etat des envois")
+        self.ici(_lire, self._situer, pour=self, remplace="etat des envois")
 
     def tourner(self) -> None:
         """Envoie et reçoit, maintenant ; s'il y a déjà un tour en cours, un autre le suivra."""
@@ -163,7 +163,7 @@ class Synchroniseur(QObject):
             # Le coffre s'est fermé, puis rouvert, pendant ce tour.
             self.tourner()
             return
-        self.ici(lambda s, _: s.etat(), self._apres_un_tour, pour=self, remplace="etat des envois")
+        self.ici(_lire, self._apres_un_tour, pour=self, remplace="etat des envois")
 
     def _apres_un_tour(self, etat: EtatEnvois) -> None:
         self.recevoir(etat)
@@ -235,6 +235,14 @@ def _relier(coffre: Coffre) -> Synchro:
     from modele.synchro import Synchro
 
     return Synchro(coffre)
+
+
+def _lire(synchro: Synchro, coffre: Coffre) -> EtatEnvois:
+    """Où en sont les envois. Relié à rien, rien ne se compte : tout le coffre serait en attente."""
+    from modele.synchro.cles import liaison
+    from modele.synchro.etats import EtatEnvois, Lien
+
+    return synchro.etat() if liaison(coffre.echanges) is not None else EtatEnvois(Lien.SANS_REGISTRE)
 
 
 def _attente_ms(etat: EtatEnvois) -> int:

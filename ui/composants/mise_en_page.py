@@ -136,6 +136,13 @@ class Defilement(QScrollArea):
         self.setWidget(contenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def viser(self, widget: QWidget) -> None:
+        """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""
+        from PySide6.QtCore import Qt, QTimer
+
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, espace(10)))
+
 
 def centrer(contenu: QWidget, largeur: int, marges: int = 10) -> QHBoxLayout:
     """Au milieu de la page, sans dépasser ``largeur`` pixels à 100 %."""

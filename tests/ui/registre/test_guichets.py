@@ -82,7 +82,8 @@ def test_une_personne_connue_ailleurs_se_retrouve_et_n_a_qu_un_dossier(
 
     ici.joueur.aller("suivi")
     ici.joueur.attendre()
-    assert "Karim Benali a créé le dossier" in ici.mots() or "Ana Martin" in ici.mots()
+    assert "Ana Martin l'a ouvert à son guichet : « la personne est au guichet »" in ici.mots()
+    assert "Ana Martin l'a vu parmi des ressemblances" in ici.mots()
 
 
 def test_ce_n_est_pas_elle_est_retenu(guichet: Callable[..., Guichet], site: Site) -> None:

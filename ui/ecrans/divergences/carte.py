@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from modele.dossier.unites import est_element
 from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte
 from ui.departager import DivergenceDite
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
@@ -47,10 +48,6 @@ class CarteDivergence(Carte):
         else:
             self._disposer()
 
-    def focus_initial(self) -> None:
-        """Donne le focus au premier geste, sans rien choisir."""
-        self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _titrer(self, sujet: str) -> None:
         dossier = Bouton(
             self.dite.titre, self.ouvrir.emit, genre="discret", icone="folder-open", description="Ouvrir le dossier"
@@ -80,7 +77,7 @@ class CarteDivergence(Carte):
         if dite.avant:
             colonnes.append((self._avant(), 1, 240))
         for parti in dite.partis:
-            carte = CarteParti(parti)
+            carte = CarteParti(parti, element=est_element(dite.unite))
             carte.toggled.connect(lambda _: self._faute.hide())
             self._groupe.addButton(carte)
             self.partis.append(carte)
@@ -114,7 +111,7 @@ class CarteDivergence(Carte):
             self._faute.setText(CHOISIR)
             self._faute.show()
             annoncer(self, CHOISIR, pressant=True)
-            self.focus_initial()
+            self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.choisie.emit(choisi.parti)
 

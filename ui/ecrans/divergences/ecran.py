@@ -139,7 +139,7 @@ class EcranDivergences(Ecran):
     def _viser(self) -> None:
         """Le clavier va à la carte qui suit celle qu'on vient de régler."""
         if self.cartes and self.isVisible():
-            self.cartes[min(self._rang, len(self.cartes) - 1)].focus_initial()
+            self._page.viser(self.cartes[min(self._rang, len(self.cartes) - 1)].premier)
 
     def _voiler(self) -> None:
         """L'écran se couvre : ce qui est protégé sera à montrer de nouveau."""

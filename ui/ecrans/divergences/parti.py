@@ -15,12 +15,17 @@ from ui.icones import Icone
 from ui.theme import CIBLE, Ton, espace
 
 EN_ATTENDANT = "lue partout en attendant"
+HORS_DE_LA_LISTE = "Laisser hors de la liste"
+DANS_LA_LISTE = "Garder dans la liste"
 
 
 class CarteParti(QPushButton):
-    """Une réponse en présence ; ``isChecked`` : c'est elle qu'on garde. Aucune n'est choisie d'avance."""
+    """Une réponse en présence ; ``isChecked`` : c'est elle qu'on garde. Aucune n'est choisie d'avance.
 
-    def __init__(self, parti: PartiDit, parent: QWidget | None = None) -> None:
+    ``element`` : il s'agit d'un élément de liste, à garder ou non.
+    """
+
+    def __init__(self, parti: PartiDit, *, element: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parti = parti
         self.setProperty("genre", "carte")
@@ -34,7 +39,7 @@ class CarteParti(QPushButton):
         entete = rangee(self._marque, texte(parti.titre, "gras"), ecart=2)
         entete.setStretch(1, 1)
         self._boite.addLayout(entete)
-        for contenu in (*_contenu(parti), texte(parti.signature, "petit"), *preuves(parti.pieces)):
+        for contenu in (*_contenu(parti, element), texte(parti.signature, "petit"), *preuves(parti.pieces)):
             self._boite.addWidget(contenu)
         if parti.en_vigueur:
             self._boite.addLayout(rangee(Pastille(EN_ATTENDANT, ronde=True), 1))
@@ -44,7 +49,7 @@ class CarteParti(QPushButton):
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         self.setSizePolicy(politique)
-        nommer(self, _dite(parti), "Espace pour choisir cette réponse")
+        nommer(self, _dite(parti, element), "Espace pour choisir cette réponse")
         self.toggled.connect(self._marquer)
 
     def _marquer(self, choisie: bool) -> None:
@@ -84,10 +89,11 @@ def _ligne(une: LigneDite) -> QWidget:
     return bloc
 
 
-def _contenu(parti: PartiDit) -> list[QWidget]:
-    if parti.retire:
-        return [texte("Laisser hors de la liste" if not parti.lignes else "Effacer la réponse", "fort")]
-    return lignes(parti.lignes) or [texte("Garder dans la liste", "fort")]
+def _contenu(parti: PartiDit, element: bool) -> list[QWidget]:
+    if not element:
+        return lignes(parti.lignes)
+    mots = HORS_DE_LA_LISTE if parti.retire else DANS_LA_LISTE
+    return [texte(mots, "fort"), *(_ligne(une) for une in parti.lignes)]
 
 
 def preuves(pieces: Sequence[str]) -> list[QWidget]:
@@ -101,8 +107,9 @@ def _preuve(piece: str) -> QWidget:
     return Bloc(ligne)
 
 
-def _dite(parti: PartiDit) -> str:
-    dites = " ; ".join(f"{une.libelle} : {une.dite}" for une in parti.lignes)
-    quoi = "retirer de la liste" if parti.retire else dites or "garder dans la liste"
-    vigueur = f", {EN_ATTENDANT}" if parti.en_vigueur else ""
-    return f"{parti.titre} : {quoi}, {parti.signature}{vigueur}"
+def _dite(parti: PartiDit, element: bool) -> str:
+    dites = [f"{une.libelle} : {une.dite}" for une in parti.lignes]
+    if element:
+        dites.insert(0, HORS_DE_LA_LISTE if parti.retire else DANS_LA_LISTE)
+    vigueur = [EN_ATTENDANT] if parti.en_vigueur else []
+    return ", ".join([f"{parti.titre} : {' ; '.join(dites)}", parti.signature, *vigueur])

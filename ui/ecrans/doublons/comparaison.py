@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from ui.comparer import LigneComparee, Verdict
 from ui.composants import (
@@ -54,7 +54,9 @@ class PageComparaison(QWidget):
         self._faute = texte("", "gras", Ton.IMMEDIAT)
         self._gestes, self._confirmation = QWidget(), QWidget()
         self.meme = self.confirmer = Bouton("Oui")
-        self.setLayout(colonne(self._corps, self._decision, 1, ecart=4))
+        droite = Bloc(colonne(self._decision, 1))
+        gauche = Bloc(colonne(self._corps, 1))
+        self.setLayout(colonne(Colonnes([(gauche, 7, 780), (droite, 4, 400)], ecart=4), 1))
 
     def montrer(self, lignes: Sequence[LigneComparee], noms: tuple[str, str], options: Sequence[Option]) -> None:
         """``noms`` : les titres des deux colonnes. ``options`` : les deux dossiers, dont l'un continuera."""
@@ -88,10 +90,9 @@ class PageComparaison(QWidget):
         gestes = rangee(Colonnes([(self.confirmer, 0, 0), (non, 0, 0)], ecart=2), 1)
         return Bloc(colonne(texte(DEFINITIF, "gras"), gestes, ecart=2))
 
-    def focus_initial(self) -> None:
-        """Donne le focus au choix, sans rien choisir."""
-        if self._lequel is not None:
-            self._lequel.focus_initial()
+    def premier(self) -> QWidget:
+        """Le premier geste : le choix, où rien n'est choisi."""
+        return self._lequel.findChildren(QAbstractButton)[0] if self._lequel is not None else self
 
     def _demander(self) -> None:
         if self._lequel is not None and self._lequel.valeur() is None:
@@ -142,7 +143,7 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, str]) -> QWidget:
             Pastille(mot, ton, icone, description=f"{ligne.libelle} : {ligne.ici}, {ligne.la_bas}"),
         )
         for place, cellule in enumerate(cellules):
-            grille.addWidget(cellule, rang, place, Qt.AlignmentFlag.AlignTop)
+            grille.addWidget(cellule, rang, place)
     table = Bloc(grille)
     nommer(table, "Les deux dossiers, champ par champ")
     return table

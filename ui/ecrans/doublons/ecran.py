@@ -154,7 +154,7 @@ class EcranDoublons(Ecran):
         self.commencer.renommer(AUCUN)
         self._montrer(tuple(candidats))
         if self.cartes:
-            self.cartes[0].premier.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._page.viser(self.cartes[0].premier)
 
     def _montrer(self, candidats: tuple[DoublonMontre, ...]) -> None:
         self._candidats = candidats
@@ -215,13 +215,12 @@ class EcranDoublons(Ecran):
         ]
         self.comparaison.montrer(comparer(ici, la_bas, regles), noms, options)
         self.pages.montrer(self.comparaison)
-        self._page.verticalScrollBar().setValue(0)
-        self.comparaison.focus_initial()
+        self._page.viser(self.comparaison.premier())
 
     def _lister(self) -> None:
         self._oublier()
         if self.cartes:
-            self.cartes[0].premier.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._page.viser(self.cartes[0].premier)
 
     def _ouvrir(self, candidat: DoublonMontre, motif: str) -> None:
         agent = self.session.agent
@@ -265,7 +264,7 @@ class EcranDoublons(Ecran):
     def _retirer(self, candidat: DoublonMontre) -> None:
         self._montrer(tuple(un for un in self._candidats if un != candidat))
         premier = self.cartes[0].premier if self.cartes else self.commencer if self._saisie else self.retour
-        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._page.viser(premier)
 
     def _fondre(self, survivant: str) -> None:
         compare, agent = self._compare, self.session.agent

@@ -16,6 +16,7 @@ from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.questionnaire import Option as OptionDite
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
+from ui.dires import champ_de
 from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, SaisieCoches
 from ui.ecrans.entretien.saisies_communes import SaisieCommune, SaisieCommunes
 from ui.ecrans.entretien.saisies_texte import Allure, saisie_tapee
@@ -31,15 +32,6 @@ class Place:
 
     chemin: str
     saisie: Saisie
-
-
-def champ_de(chemin: str) -> ChampDossier | None:
-    """Le champ du dossier à ce chemin, dans une liste ou non ; ``None`` pour un fait local, un groupe ou une liste."""
-    element = _ELEMENT.match(chemin)
-    if element is None:
-        return inventaire().champs.get(chemin)
-    liste = inventaire().listes.get(element[1])
-    return next((c for c in liste.champs if c.chemin == element[3]), None) if liste else None
 
 
 def champs_du_groupe(chemin: str) -> list[ChampDossier]:

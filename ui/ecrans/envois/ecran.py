@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.synchro.etats import EnQuarantaine, EtatEnvois, Lien, RecuMontre
@@ -37,6 +36,7 @@ from ui.synchro import synchroniseur_de
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
+    from modele.coffre import Coffre
     from modele.synchro import Synchro
 
 _FERMES = (Lien.SANS_REGISTRE, Lien.REVOQUE)
@@ -113,7 +113,7 @@ class EcranEnvois(Ecran):
             premier = self.refus[0].premier
         elif self.envoyer.isVisible():
             premier = self.envoyer
-        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._page.viser(premier)
 
     # Montrer.
 
@@ -165,6 +165,23 @@ class EcranEnvois(Ecran):
             carte.show()
         if avait:
             self._viser()
+        if refuses:
+            self.synchro.ici(
+                lambda _, coffre: {un.operation: saisie_refusee(coffre, un) for un in refuses},
+                self.montrer_saisies,
+                pour=self,
+                remplace="saisies refusées",
+            )
+
+    def montrer_saisies(self, saisies: Mapping[str, Mapping[str, Any]]) -> None:
+        """Montre ce qui avait été saisi, par opération : le champ et sa valeur."""
+        regles = self.session.regles
+        if regles is None:
+            return
+        from ui.dires import dire_la_saisie
+
+        for carte in self.refus:
+            carte.montrer_saisie(dire_la_saisie(regles, saisies.get(carte.refus.operation, {})))
 
     def _carte(self, refus: EnQuarantaine, maintenant: datetime) -> CarteRefus:
         carte = CarteRefus(refus, self._sujets(refus), maintenant)
@@ -188,12 +205,9 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return []
-        from modele.dossier.unites import unite
-        from ui.dires import Diseur, protege
+        from ui.dires import sujets
 
-        diseur = Diseur(regles, {}, sans_nom=True)
-        montrables = [champ for champ in refus.champs if not protege(regles, champ)]
-        return list(dict.fromkeys(diseur.sujet(unite(champ)) for champ in montrables))
+        return sujets(regles, refus.champs)
 
     # Agir.
 
@@ -203,6 +217,9 @@ class EcranEnvois(Ecran):
 
     def _reprendre(self, refus: EnQuarantaine) -> None:
         chemin = refus.champs[0] if refus.champs else ""
+        carte = next(un for un in self.refus if un.refus == refus)
+        if not carte.saisie.isHidden():
+            self.alerte.emit(f"À reprendre. {carte.saisie.text()}", Ton.JOUR)
         self.aller.emit("entretien", {"dossier": refus.dossier, "chemin": chemin})
 
     def _sur(self, refus: EnQuarantaine, geste: Callable[[Synchro], object], constat: str) -> None:
@@ -249,3 +266,19 @@ class EcranEnvois(Ecran):
 
     def _revenir(self) -> None:
         self.aller.emit("accueil", {})
+
+
+def saisie_refusee(coffre: Coffre, refus: EnQuarantaine) -> dict[str, Any]:
+    """Les champs que posait une saisie refusée ; aucun d'un dossier discret, ni d'un dossier parti de ce poste."""
+    from msgspec import UNSET
+
+    from modele.regles.fautes import ErreurUtilisateur
+
+    if not refus.champs:
+        return {}
+    try:
+        operations = coffre.operations(refus.dossier)
+    except ErreurUtilisateur:
+        return {}
+    champs = next((une.champs for une in operations if une.entete.id == refus.operation), {})
+    return {chemin: champ.apres for chemin, champ in champs.items() if champ.apres is not UNSET}

@@ -32,9 +32,12 @@ class CarteRefus(Carte):
         entete = rangee(Icone("triangle-alert", Ton.JOUR), texte(titre, "gras"), ecart=2)
         entete.setStretch(1, 1)
         quand = ecrire_moment(refus.depuis, maintenant)
-        self.ajouter(entete, texte(refus.cause), etiquette_aide(f"Refusée {quand}. {GARDEE}"))
+        self.saisie = texte("")
+        self.saisie.hide()
+        self.ajouter(entete, self.saisie)
+        self.ajouter(texte(refus.cause), etiquette_aide(f"Refusée {quand}. {GARDEE}"))
         self.premier = Bouton("Reprendre la saisie", self.reprendre.emit, icone="notebook-pen", description=titre)
-        encore = Bouton("Renvoyer", self.renvoyer.emit, icone="refresh-cw", description=titre)
+        encore = Bouton("Renvoyer telle quelle", self.renvoyer.emit, icone="refresh-cw", description=titre)
         classer = Bouton("Classer", self._demander, genre="discret", icone="archive", description=titre)
         self._gestes = Bloc(rangee(Colonnes([(self.premier, 0, 0), (encore, 0, 0), (classer, 0, 0)], ecart=2), 1))
         self.confirmer = Bouton("Oui, classer", self.classer.emit, icone="archive", description=titre)
@@ -44,6 +47,11 @@ class CarteRefus(Carte):
         )
         self._confirmation.hide()
         self.ajouter(self._gestes, self._confirmation)
+
+    def montrer_saisie(self, dite: str) -> None:
+        """Ce qui avait été saisi, en mots ; vide : cela ne se montre pas."""
+        self.saisie.setText(f"Ce qui avait été saisi : {dite}.")
+        self.saisie.setVisible(bool(dite))
 
     def _demander(self) -> None:
         self._gestes.hide()
