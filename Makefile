@@ -1,6 +1,8 @@
 # Les commandes de Perron. Les deux premières suffisent : « make lancer » et « make essais ».
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# Les épreuves se partagent les cœurs, quatre au plus.
+PARTAGE := -n logical --maxprocesses 4
 
 .PHONY: aide preparer epreuves reference lancer essais verifier couverture mesures campagne format
 
@@ -30,19 +32,19 @@ reference: preparer
 	@sh .ci/preparer-kinto
 
 essais: epreuves
-	$(OFFSCREEN) $(PY) -m pytest -m "not campagne"
+	$(OFFSCREEN) $(PY) -m pytest $(PARTAGE) -m "not campagne"
 
 verifier: epreuves
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(OFFSCREEN) $(PY) -m pytest -m "not campagne" --ignore=tests/modele
+	$(OFFSCREEN) $(PY) -m pytest $(PARTAGE) -m "not campagne" --ignore=tests/modele
 	$(MAKE) --no-print-directory couverture
 
 # Les épreuves du métier, et là où une erreur blesse quelqu'un, chaque ligne et chaque branche exigée.
 couverture: epreuves
-	$(OFFSCREEN) $(PY) -m pytest -q -m "not campagne" tests/modele --cov=modele --cov-branch --cov-report=
+	$(OFFSCREEN) $(PY) -m pytest -q $(PARTAGE) -m "not campagne" tests/modele --cov=modele --cov-branch --cov-report=
 	$(PY) -m coverage report --fail-under=100 \
 		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/coffre/*,modele/ressemblance/*,modele/fusion/*,modele/protocole/*,modele/synchro/*,modele/dossier/faits/*,modele/dossier/violences.py,modele/dossier/unites.py,modele/dossier/operations.py"
 
