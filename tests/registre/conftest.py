@@ -1,6 +1,7 @@
 """Les fixtures du registre : un vrai PostgreSQL par session, vidé entre deux épreuves.
 
-Les épreuves de ``service`` et ``base`` se jouent aussi sur le PostgreSQL de Debian.
+Les épreuves de ``service`` et ``base`` se jouent aussi sur le PostgreSQL de Debian ; pas celles d'un module qui dit
+``SUR_LES_DEUX = False`` : le rejeu de ses unités s'y joue déjà.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SUR_LES_DEUX = {"service", "base"}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Choisit les versions de PostgreSQL d'une épreuve d'après son dossier."""
     if "postgresql" in metafunc.fixturenames:
-        deux = metafunc.definition.path.parent.name in _SUR_LES_DEUX
+        deux = getattr(metafunc.module, "SUR_LES_DEUX", metafunc.definition.path.parent.name in _SUR_LES_DEUX)
         versions = [LIVRE, DEBIAN] if deux else [LIVRE]
         metafunc.parametrize("postgresql", versions, indirect=True, scope="session")
 

@@ -15,6 +15,7 @@ from registre.base.schema import consultation
 from registre.service.doublons import chercher, ecarter
 from registre.service.refus import Refuse
 
+SUR_LES_DEUX = False
 PAUL = {"nom": "ZOUBIR", "prenoms": "Paul", "date_naissance": "1999-09-09"}
 
 

@@ -14,6 +14,8 @@ from registre.base.schema import numero_unique
 from registre.service.numeros import donner
 from registre.service.refus import Refuse
 
+SUR_LES_DEUX = False
+
 
 @pytest.fixture
 def saisie(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:

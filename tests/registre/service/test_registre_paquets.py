@@ -20,6 +20,8 @@ from registre.service.administration import revoquer
 from registre.service.paquets import recevoir_paquet
 from registre.service.refus import Refuse
 
+SUR_LES_DEUX = False
+
 
 @pytest.fixture
 def isole(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:

@@ -17,6 +17,7 @@ from registre.service.perimetre import MOTIF_AU_PLUS, ouvrir, sortir
 from registre.service.purge import purger
 from registre.service.refus import Refuse
 
+SUR_LES_DEUX = False
 DISCRET = {**BENALI, "protection": {"discret": True}}
 
 

@@ -15,6 +15,8 @@ from registre.base import schema
 from registre.service.doublons import chercher
 from registre.service.purge import purger
 
+SUR_LES_DEUX = False
+
 
 @pytest.fixture
 def saisie(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:
