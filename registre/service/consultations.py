@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, or_, select
 from uuid_utils import uuid7
 
 from modele.protocole.messages import Consultation
@@ -17,6 +17,9 @@ from registre.service.jetons import Porteur
 from registre.service.refus import refuser
 
 AU_PLUS: Final = 500
+AGENT_AU_PLUS: Final = 120
+RECHERCHE: Final = "doublons"
+"""Le dossier a été candidat d'une recherche. Gardé pour l'administrateur ; aux autres postes, cela ne se dit pas."""
 
 
 def noter(
@@ -28,7 +31,7 @@ def noter(
             "territoire": porteur.territoire,
             "id": str(uuid7()),
             "poste": porteur.poste,
-            "agent": agent,
+            "agent": nom_d_agent(agent),
             "quand": maintenant,
             "action": action,
             "dossiers": list(dossiers),
@@ -36,10 +39,18 @@ def noter(
         connexion.execute(insert(consultation).values(ligne))
 
 
+def nom_d_agent(dit: str) -> str:
+    """Le nom d'agent tel qu'il se garde : le poste le dit, le registre le borne et n'en garde que ce qui s'imprime."""
+    return "".join(signe if signe.isprintable() else " " for signe in dit[:AGENT_AU_PLUS]).strip()
+
+
 def consultations(
     moteur: Engine, porteur: Porteur, dossier: str, agent: str, maintenant: datetime, limite: int = AU_PLUS
 ) -> list[Consultation]:
     """Les dernières lectures d'un dossier, la plus récente d'abord ; cette lecture-ci s'y ajoute ensuite.
+
+    Les recherches d'un autre poste n'en sont pas : elles diraient, à qui tient le dossier du foyer, à quel guichet et
+    quel jour s'est présentée une personne qui le quitte, avant que la discrétion ne soit posée.
 
     Lève ``Refuse`` si le poste ne tient pas ce dossier : le même refus que s'il n'existait pas.
     """
@@ -54,7 +65,7 @@ def _relire(
 ) -> list[Consultation]:
     if connexion.execute(select(perimetre.c.dossier).where(*_tenu(porteur, dossier))).one_or_none() is None:
         raise refuser(404, "dossier_inconnu", "Ce poste ne tient pas ce dossier.")
-    lignes = connexion.execute(_lectures(porteur.territoire, dossier).limit(limite))
+    lignes = connexion.execute(_lectures(porteur, dossier).limit(limite))
     lues = [Consultation(ligne.agent, ligne.nom or ligne.poste, ligne.quand, ligne.action) for ligne in lignes]
     noter(connexion, porteur, agent, "consultations", [dossier], maintenant)
     return lues
@@ -69,11 +80,15 @@ def _tenu(porteur: Porteur, dossier: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _lectures(territoire: str, dossier: str) -> Select[Any]:
+def _lectures(porteur: Porteur, dossier: str) -> Select[Any]:
     du_poste = (poste.c.territoire == consultation.c.territoire) & (poste.c.id == consultation.c.poste)
     return (
         select(consultation.c.agent, consultation.c.poste, poste.c.nom, consultation.c.quand, consultation.c.action)
         .outerjoin(poste, du_poste)
-        .where(consultation.c.territoire == territoire, consultation.c.dossiers.any_() == dossier)
+        .where(
+            consultation.c.territoire == porteur.territoire,
+            consultation.c.dossiers.any_() == dossier,
+            or_(consultation.c.action != RECHERCHE, consultation.c.poste == porteur.poste),
+        )
         .order_by(consultation.c.quand.desc(), consultation.c.id.desc())
     )

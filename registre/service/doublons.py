@@ -21,7 +21,7 @@ from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
 from registre.base.tableaux import parmi
-from registre.service.consultations import noter
+from registre.service.consultations import RECHERCHE, nom_d_agent, noter
 from registre.service.jetons import Porteur
 from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
 from registre.service.refus import hors_perimetre, refuser
@@ -53,7 +53,7 @@ def ecarter(moteur: Engine, porteur: Porteur, ecart: Ecart, maintenant: datetime
     a, b = sorted((ecart.a, ecart.b))
     if a == b or not (est_identifiant(a) and est_identifiant(b)):
         raise hors_perimetre()
-    retenu = Ecart(a, b, ecart.agent)
+    retenu = Ecart(a, b, nom_d_agent(ecart.agent))
     return unite_de_travail(moteur, partial(_ecarter, porteur=porteur, ecart=retenu, maintenant=maintenant))
 
 
@@ -79,7 +79,7 @@ def _chercher(
     trouves |= _en_double(connexion, porteur, cherchee.sauf)
     meilleurs = sorted(trouves, key=lambda un: (-trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
     tenus = _tenus(connexion, porteur, meilleurs)
-    noter(connexion, porteur, cherchee.agent, "doublons", meilleurs, maintenant)
+    noter(connexion, porteur, cherchee.agent, RECHERCHE, meilleurs, maintenant)
     candidats = [
         Candidat(un, trouves[un][1], trouves[un][0].raisons, round(trouves[un][0].score, 3), un in tenus)
         for un in meilleurs

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from outils_registre import AILLEURS, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
+from outils_operations import Saisie
+from outils_registre import AILLEURS, ANNEXE, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, func, insert, select
 
-from modele.protocole.messages import Consultation
+from modele.protocole.messages import Consultation, PersonneCherchee
 from registre.base.schema import consultation, perimetre
-from registre.service.consultations import consultations, noter
+from registre.service.consultations import AGENT_AU_PLUS, consultations, noter
+from registre.service.doublons import chercher
 from registre.service.refus import Refuse
 
 MINUTE = timedelta(minutes=1)
@@ -66,3 +68,29 @@ def test_un_poste_dont_le_nom_manque_est_dit_par_son_identifiant(moteur: Engine,
     consultations(moteur, disparu.porteur, "d", "Anne", DEPART)
     assert consultations(moteur, disparu.porteur, "d", "Anne", DEPART)[0].poste == disparu.id
     assert disparu.territoire == TERRITOIRE
+
+
+def test_la_recherche_d_un_autre_poste_ne_se_lit_pas_sur_le_dossier_qu_elle_a_trouve(
+    moteur: Engine, poste_enrole: PosteDEssai
+) -> None:
+    """Elle part du foyer avec les enfants : le dossier du foyer ne dit ni où, ni quand on l'a cherchée."""
+    du_foyer = Saisie(poste_enrole, moteur)
+    dossier = du_foyer.nouveau()
+    refuge = enrole(moteur, PosteDEssai("Refuge", guichet=ANNEXE))
+    cherchee = PersonneCherchee("BEN ALI", "Nadia", "1984-03-12", agent="Léa")
+    for poste in (refuge, poste_enrole):
+        assert [un.dossier for un in chercher(moteur, poste.porteur, cherchee, DEPART)] == [dossier]
+    lues = consultations(moteur, poste_enrole.porteur, dossier, "Anne", DEPART)
+    assert {(un.poste, un.action) for un in lues} == {("Poste 1", "doublons"), ("Poste 1", "journal")}
+    with moteur.connect() as connexion:
+        gardees = connexion.execute(select(consultation.c.agent).where(consultation.c.poste == refuge.id)).all()
+    assert gardees == [("Léa",)]
+
+
+def test_un_nom_d_agent_se_garde_borne_et_sur_une_ligne(moteur: Engine, poste_enrole: PosteDEssai) -> None:
+    _tenir(moteur, poste_enrole, "d")
+    with moteur.begin() as connexion:
+        noter(connexion, poste_enrole.porteur, "Anne\x00\nMartin" + "x" * 1_000_000, "journal", ["d"], DEPART)
+    (lue,) = consultations(moteur, poste_enrole.porteur, "d", "Anne", DEPART)
+    assert lue.agent.startswith("Anne  Martinxx")
+    assert len(lue.agent) == AGENT_AU_PLUS
