@@ -10,7 +10,10 @@ from registre.service.tenus import ABSORBE, Tenu
 
 
 def a_fondre(survivant: Tenu, tenus: Mapping[str, Tenu], dossiers: Sequence[str]) -> list[Tenu] | None:
-    """Ceux qui restent à fondre dans ``survivant`` ; ``None`` si le poste ne les tient pas tous, vivants."""
+    """Ceux qui restent à fondre dans ``survivant`` ; ``None`` si le poste ne les tient pas tous, vivants.
+
+    Un dossier discret ne se fond que dans un dossier que les mêmes postes garderont : ceux de l'autre le liraient.
+    """
     trouves = []
     for identifiant in dossiers:
         tenu = tenus.get(identifiant)
@@ -18,7 +21,7 @@ def a_fondre(survivant: Tenu, tenus: Mapping[str, Tenu], dossiers: Sequence[str]
             return None
         if tenu.absorbe_par == survivant.id:
             continue
-        if tenu.tombe:
+        if tenu.tombe or (tenu.discret and (tenu.guichet, tenu.poste) != (survivant.guichet, survivant.poste)):
             return None
         trouves.append(tenu)
     return trouves

@@ -16,6 +16,8 @@ from registre.service.doublons import chercher
 from registre.service.empreinte import prendre_l_empreinte
 from registre.service.purge import purger
 
+SUR_LES_DEUX = False
+
 
 @pytest.fixture
 def saisie(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:
@@ -153,3 +155,17 @@ def test_le_survivant_et_l_absorbe_dans_le_meme_lot(saisie: Saisie) -> None:
     saisie.lire()
     assert set(saisie.etats) == {survivant}
     assert saisie.document(survivant)["contact"]["langue"] == "ar"
+
+
+def test_un_dossier_discret_ne_se_fond_pas_chez_ceux_qui_ne_le_tiennent_pas(saisie: Saisie, annexe: Saisie) -> None:
+    """Le survivant est à un autre guichet : l'y fondre lui donnerait l'adresse qu'elle cache."""
+    from modele.protocole.messages import Ouverture
+    from registre.service.perimetre import ouvrir
+
+    survivant = annexe.nouveau()
+    discret = saisie.nouveau({**BENALI, "protection": {"discret": True}})
+    ouvrir(saisie.moteur, saisie.poste.porteur, Ouverture(survivant, "doublon", "agent"), DEPART)
+    annexe.lire()
+    assert _absorber(saisie, survivant, discret) == (Issue.REFUSEE, "hors_perimetre")
+    assert annexe.lire().entrees == []
+    assert saisie.recu(saisie.poser(discret, {"contact.langue": "ar"})).issue is Issue.ACCEPTEE
