@@ -151,12 +151,15 @@ def _entrees(connexion: Connection, porteur: Porteur, lignes: Sequence[Row[Any]]
 
 
 def _entree(ligne: Row[Any], survivants: Container[str]) -> EntreeEncodee:
+    if ligne.sorti:
+        # Ni sa version ni sa fin : qui ne le tient plus n'apprend ni qu'il vit, ni quand il change.
+        return EntreeEncodee(ligne.dossier, ligne.sequence, 0, tombe="sortie")
     if ligne.etat:
         return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, Raw(ligne.etat))
     if ligne.tombe == PURGE:
         return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="purge")
     survivant = _survivant(ligne.tombe)
-    if not ligne.sorti and survivant in survivants:
+    if survivant in survivants:
         return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="absorbe", absorbe_par=survivant)
     return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="sortie")
 

@@ -15,6 +15,7 @@ from modele.protocole.messages import Journal, PosteConnu, lire, octets
 from registre.base.schema import consultation, territoire
 from registre.service.empreinte import prendre_l_empreinte
 from registre.service.journal import lire_page
+from registre.service.purge import purger
 from registre.service.refus import Refuse
 
 
@@ -174,3 +175,18 @@ def test_aucune_entree_ne_se_perd_pendant_que_d_autres_poussent(moteur: Engine, 
 def test_un_dossier_inconnu_n_est_jamais_dans_l_empreinte(moteur: Engine, saisie: Saisie) -> None:
     saisie.recu(saisie.poser(identifiant(), {"contact.langue": "ar"}))
     assert prendre_l_empreinte(moteur, saisie.poste.porteur).nombre == 0
+
+
+def test_d_un_dossier_sorti_rien_ne_dit_qu_il_vit_encore(moteur: Engine, saisie: Saisie, collegue: Saisie) -> None:
+    """Relire tout son journal ne fait pas d'un ancien poste le témoin de ses visites."""
+    dossier = saisie.nouveau()
+    saisie.recu(saisie.poser(dossier, {"protection.discret": True}))
+    relu = []
+    for valeur in ("ar", "fr"):
+        saisie.lire()
+        assert saisie.recu(saisie.poser(dossier, {"contact.langue": valeur})).version
+        relu.append(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees)
+    purger(moteur, saisie.poste.territoire, dossier)
+    relu.append(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees)
+    assert relu[0] == relu[1] == relu[2]
+    assert [(un.dossier, un.version, un.tombe) for un in relu[0]] == [(dossier, 0, "sortie")]
