@@ -6,6 +6,7 @@ une violence. Le second arrivé est refusé. Toutes les têtes comptent : une pr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -18,10 +19,11 @@ from modele.dossier.documents import encoder
 from modele.dossier.inventaire import inventaire
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import ELEMENTS, est_element, est_table
+from modele.dossier.unites import ELEMENTS, element_de, est_element, est_table
 from modele.dossier.violences import DISCRET, faits_de_violence, partage
 from modele.fusion import EtatDossier, document
-from modele.fusion.tetes import ignorees, retire
+from modele.fusion.etat import PRESENT, Unites
+from modele.fusion.tetes import ignorees, retire, sous_les_retires
 
 _ADULTES: Final = ("codemandeur", "foyer.avec_codemandeur", "foyer.personnes", "foyer.colocataires")
 _SOUPLES: Final = ("preuves.", "confirmations.")
@@ -51,28 +53,65 @@ def _concerne(champs: Mapping[str, ChampPose]) -> bool:
 
 def _partage(etat: EtatDossier, jour: date) -> bool:
     """Vrai si un autre adulte peut lire le dossier, d'après ce que disent ses personnes et aucune autre unité."""
-    personnes = {cle: tetes for cle, tetes in etat.unites.items() if cle.startswith(_ADULTES)}
-    return any(partage(vue, jour) for vue in _lectures(structs.replace(etat, unites=personnes)))
+    personnes = {cle: tetes for cle, tetes in _montrees(etat.unites).items() if cle.startswith(_ADULTES)}
+    if partage(document(structs.replace(etat, unites=personnes)), jour):
+        return True
+    voisines: defaultdict[str | None, Unites] = defaultdict(dict)
+    for cle, tetes in personnes.items():
+        voisines[element_de(cle)][cle] = tetes
+    return any(partage(document(structs.replace(etat, unites=vue)), jour) for vue in _personnes(personnes, voisines))
+
+
+def _personnes(personnes: Unites, voisines: Mapping[str | None, Unites]) -> Iterator[Unites]:
+    """Chaque couche, où une personne se lit entière : sans sa date de naissance, elle passerait pour adulte."""
+    for couche in _couches(personnes):
+        vue: Unites = {}
+        for element in {element_de(cle) for cle in couche} - {None}:
+            vue |= voisines[element]
+        yield vue | couche
 
 
 def _lisibles(etat: EtatDossier, jour: date) -> set[tuple[str, bytes]]:
     """Les violences dites, si un autre adulte peut les lire."""
-    vues = list(_lectures(etat))
-    if not any(partage(vue, jour) for vue in vues):
+    if not _partage(etat, jour):
         return set()
-    return {(lieu, encoder(dit)) for vue in vues for lieu, dit in faits_de_violence(vue).items()}
+    return {(lieu, encoder(dit)) for vue in _lectures(etat) for lieu, dit in faits_de_violence(vue).items()}
 
 
 def _lectures(etat: EtatDossier) -> Iterator[Document]:
-    """Le document en vigueur, puis tel que chaque autre tête le ferait lire."""
-    yield document(etat)
-    for cle, tetes in etat.unites.items():
-        if est_element(cle) and retire(etat.unites, cle) and ignorees(etat.unites, cle):
-            autres = {autre: dites for autre, dites in etat.unites.items() if autre != cle}
-            yield document(structs.replace(etat, unites=autres))
-        for tete in tetes[1:]:
-            if est_element(cle) or _utile(tete.valeurs):
-                yield document(structs.replace(etat, unites={**etat.unites, cle: [tete]}))
+    """Le document en vigueur, puis ce que les autres têtes y feraient lire : chaque place se juge seule.
+
+    Toutes les deuxièmes têtes ensemble, puis toutes les troisièmes : le travail suit leur nombre, pas son carré.
+    """
+    montrees = _montrees(etat.unites)
+    for unites in (montrees, *_couches(montrees)):
+        yield document(structs.replace(etat, unites=unites))
+
+
+def _montrees(unites: Unites) -> Unites:
+    """Les unités, avec les éléments dont le retrait se discute, et sans ceux qui sont retirés pour de bon."""
+    montrees = dict(unites)
+    for cle, tetes in unites.items():
+        if est_element(cle) and retire(unites, cle):
+            presents = [tete for tete in tetes if tete.valeurs and tete.operation != PRESENT]
+            if presents:
+                montrees[cle] = presents
+            elif ignorees(unites, cle):
+                del montrees[cle]
+    caches = sous_les_retires(montrees)
+    return {cle: tetes for cle, tetes in montrees.items() if not cle.startswith(caches)}
+
+
+def _couches(unites: Unites) -> list[Unites]:
+    """Les têtes qui ne sont pas en vigueur, rang par rang, si elles peuvent changer ce qui se juge."""
+    couches: list[Unites] = []
+    for cle, tetes in unites.items():
+        # D'un élément de liste, être là ne dit rien : ses champs se lisent à leur place.
+        utiles = [tete for tete in tetes[1:] if _utile(tete.valeurs) and (not est_element(cle) or tete.valeurs[cle])]
+        couches += [{} for _ in range(len(utiles) - len(couches))]
+        for couche, tete in zip(couches, utiles, strict=False):
+            couche[cle] = [tete]
+    return couches
 
 
 def _utile(valeurs: Mapping[str, Any]) -> bool:

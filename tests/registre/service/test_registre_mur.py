@@ -21,6 +21,7 @@ from modele.dossier.violences import faits_de_violence, partage
 from modele.fusion import EtatDossier, Issue, Tete, document
 from registre.service import mur
 
+SUR_LES_DEUX = False
 ADULTE = {"foyer.personnes.elements.1.date_naissance": "1980-01-01"}
 ENFANT = {"foyer.personnes.elements.1.date_naissance": "2015-01-01"}
 JOUR = DEPART.date()
@@ -162,3 +163,30 @@ def test_le_tri_rapide_ne_laisse_rien_passer_de_ce_que_la_lecture_exacte_voit(va
     for avant in (EtatDossier("d", "t"), _etat({"contact.langue": "ar"})):
         assert mur.franchi(avant, etat, champs, JOUR) is attendu
         assert mur.reunit(avant, etat, JOUR) is attendu
+
+
+def test_le_travail_suit_le_nombre_des_propositions_pas_son_carre() -> None:
+    """Sinon quelques centaines de propositions d'un seul poste occuperaient le registre des minutes."""
+    unites = {
+        f"foyer.personnes.elements.{rang}#identite": [
+            Tete(cote, {f"foyer.personnes.elements.{rang}.date_naissance": naissance})
+            for cote, naissance in (("1", "2015-01-01"), ("2", "2016-01-01"))
+        ]
+        for rang in range(300)
+    }
+    etat = EtatDossier(
+        "d", "t", unites={**unites, "triage.peur_au_domicile": [Tete("3", {"triage.peur_au_domicile": True})]}
+    )
+    lus = list(mur._lectures(etat))
+    assert len(lus) == 2
+    assert not mur._lisibles(etat, JOUR)
+
+
+def test_un_adulte_que_seule_une_troisieme_proposition_dit_compte_aussi() -> None:
+    naissances = ("2015-01-01", "2016-01-01", "1980-01-01")
+    enfant = "foyer.personnes.elements.1"
+    identite = [Tete(str(rang), {f"{enfant}.date_naissance": dite}) for rang, dite in enumerate(naissances)]
+    peur = {"triage.peur_au_domicile": [Tete("9", {"triage.peur_au_domicile": True})]}
+    for tetes, attendu in ((identite[:2], False), (identite, True)):
+        etat = EtatDossier("d", "t", unites={f"{enfant}#identite": tetes, **peur})
+        assert bool(mur._lisibles(etat, JOUR)) is attendu
