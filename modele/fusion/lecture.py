@@ -129,9 +129,9 @@ def _champ(vus: tuple[str, ...], avant: Any, apres: Any) -> ChampPose:
 
 def _propositions(etat: EtatDossier, cle: str) -> tuple[Proposition, ...]:
     """Une proposition par valeur différente, celle en vigueur d'abord."""
-    if est_element(cle):
-        return _garder_ou_retirer(etat, cle)
     tetes = etat.unites[cle]
+    if est_element(cle) and any(not tete.valeurs for tete in tetes):
+        return _garder_ou_retirer(etat, cle)
     vigueur = en_vigueur(cle, tetes)
     groupes: list[list[Tete]] = []
     for tete in (vigueur, *(tete for tete in tetes if tete is not vigueur)):

@@ -8,7 +8,8 @@ import pytest
 from postes_d_essai import Monde, Pas, dit, jouer, monde, operation, tout_envoyer, vide
 
 from modele.dossier.chemins import ABSENT, lire
-from modele.fusion import Issue, divergences, document, fusionner
+from modele.dossier.operations import ChampPose
+from modele.fusion import Issue, divergences, document, fusionner, trancher
 
 PERSONNES = "foyer.personnes"
 ZOE = f"{PERSONNES}.elements.zoe"
@@ -272,3 +273,14 @@ def test_un_element_qui_n_est_pas_une_table() -> None:
     vu = etat.unites[ZOE][0].operation
     etat = fusionner(etat, operation("A", {ZOE: dit({"refus": True}, ABSENT, vu)}), "A").etat
     assert lire(document(etat), ZOE) is ABSENT
+
+
+def test_un_element_dit_de_deux_facons_ne_fait_pas_tomber_la_lecture() -> None:
+    """Un poste fautif a posé un texte là où vit une personne : qui le reçoit doit pouvoir lire la suite."""
+    etat = vide()
+    for valeur in ("faux", "autre"):
+        etat = fusionner(etat, operation("A", {ZOE: ChampPose(apres=valeur)}), "A").etat
+    (divergence,) = divergences(etat)
+    assert [dict(une.valeurs) for une in divergence.propositions] == [{ZOE: "faux"}, {ZOE: "autre"}]
+    tranchee = fusionner(etat, operation("A", trancher(etat, divergence, {ZOE: {}})), "A").etat
+    assert divergences(tranchee) == []
