@@ -132,10 +132,13 @@ def compter_divergences(connexion: Connection) -> int:
 
 
 def _doublons() -> Select[Any]:
+    """D'un dossier devenu discret, ni lui ni celui à qui il ressemble n'en disent plus rien."""
+    discrets = select(schema.dossier.c.id).where(schema.dossier.c.discret).scalar_subquery()
     return (
         select(schema.doublon, schema.dossier.c.titre)
         .join(schema.dossier)
         .where(_DOUBLON.ecarte.is_(False), schema.dossier.c.etat == OUVERT)
+        .where(_DOUBLON.dossier.not_in(discrets), _DOUBLON.autre.not_in(discrets))
     )
 
 

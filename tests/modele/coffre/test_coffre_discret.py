@@ -8,6 +8,7 @@ import pytest
 from outils_coffre import AGENT
 
 from modele.coffre import Coffre
+from modele.coffre.listes import Semblable
 from modele.dossier.chemins import ABSENT
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -139,3 +140,15 @@ def test_discret_sans_nom_ni_date_a_sa_seule_reference(coffre: Coffre) -> None:
     assert coffre.rechercher("04/07/1991") == coffre.rechercher("benali samira") == []
     assert coffre.rechercher("benali samira", seul_a_seul=True) == []
     assert len({recent.resume.reference for recent in coffre.recents()}) == 2
+
+
+def test_devenu_discret_il_ne_ressemble_plus_a_personne(coffre: Coffre) -> None:
+    """Ce qui a été trouvé avant se tait, de son côté comme de celui du foyer qu'elle quitte."""
+    sans = {cle: valeur for cle, valeur in ELLE.items() if cle not in ("protection", "codemandeur")}
+    sienne, foyer = (coffre.creer_dossier(sans, AGENT)["id"] for _ in range(2))
+    for un, autre in ((sienne, foyer), (foyer, sienne)):
+        coffre.echanges.noter_doublons(un, [Semblable(un, "", autre, "CCAS", ("même enfant",), 0.9, True)])
+    assert coffre.echanges.compter_doublons() == 2
+    coffre.modifier(sienne, {"protection.discret": True}, AGENT)
+    assert coffre.echanges.compter_doublons() == 0
+    assert [*coffre.echanges.doublons(), *coffre.echanges.doublons(foyer)] == []
