@@ -132,7 +132,9 @@ def _par_unite(operation: Operation, format_: int) -> dict[str, dict[str, ChampP
 
 def _feuilles(chemin: str, champ: ChampPose, format_: int) -> Iterable[tuple[str, ChampPose]]:
     """Le champ, ou ceux de la table qu'il est : le premier format posait aussi des tables entières."""
-    if not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
+    # Presque tous sont une valeur seule : elle se reconnaît avant tout appel.
+    seule = type(champ.apres) is not dict and type(champ.avant) is not dict
+    if seule or not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
         return ((chemin, champ),)
     avant = {} if champ.avant is UNSET else poser({}, chemin, champ.avant)
     changes = changements(avant, {chemin: ABSENT if champ.apres is UNSET else champ.apres})
