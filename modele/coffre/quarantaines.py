@@ -22,11 +22,13 @@ _ENTETE: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 
 
 def mettre(connexion: Connection, operation: str, code: str, cause: str, quand: datetime) -> None:
-    """Garde une saisie refusée ; sans effet si elle y est déjà, même classée."""
-    connexion.execute(
-        insert(schema.quarantaine).prefix_with("OR IGNORE"),
-        {"operation": operation, "code": code, "cause": cause, "depuis": en_utc(quand)},
-    )
+    """Garde une saisie refusée ; sans effet si elle y est déjà, même classée, ou si son contenu est déjà effacé."""
+    entiere = select(_OPERATION.id).where(_OPERATION.id == operation, _OPERATION.contenu.is_not(None))
+    if connexion.scalar(entiere) is not None:
+        connexion.execute(
+            insert(schema.quarantaine).prefix_with("OR IGNORE"),
+            {"operation": operation, "code": code, "cause": cause, "depuis": en_utc(quand)},
+        )
 
 
 def lister(connexion: Connection) -> list[Refusee]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -20,14 +20,9 @@ def a_trancher(echanges: Echanges, poste: str) -> list[DivergenceMontree]:
     return [
         _montree(dossier, titre, une, noms, poste)
         for dossier, titre in titres.items()
-        for une in _du_dossier(echanges, dossier, poste)
+        if (etat := echanges.etat_projete(dossier, poste)) is not None
+        for une in divergences(etat)
     ]
-
-
-def _du_dossier(echanges: Echanges, dossier: str, poste: str) -> Iterator[Divergence]:
-    etat = echanges.etat_projete(dossier, poste)
-    if etat is not None:
-        yield from divergences(etat)
 
 
 def _montree(

@@ -23,7 +23,7 @@ from modele.synchro.transport import Transport
 
 OPERATIONS_AU_PLUS: Final = 5000
 OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
-SUFFIXE_DU_RECU: Final = ".recu"
+SUFFIXE_DU_RECU: Final = ".perron-recu"
 
 
 @dataclass(frozen=True, slots=True)

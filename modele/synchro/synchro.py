@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event, RLock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.coffre import Coffre
@@ -22,7 +22,7 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles, divergences
 from modele.synchro.attente import Attente
 from modele.synchro.cles import Cles, Liaison
-from modele.synchro.empechements import Empechement
+from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.etats import (
     DivergenceMontree,
     DoublonMontre,
@@ -43,6 +43,10 @@ _SANS_REGISTRE: Final = "Ce poste n'est relié à aucun registre. Reliez-le d'ab
 _ECART: Final = (
     "Ce poste ne tenait pas exactement les dossiers que le registre lui donne : tout a été relu. Si cela revient, "
     "prévenez l'administrateur du registre."
+)
+_SANS_CESSE: Final = (
+    "Le registre change sans cesse de base. Rien n'est perdu : tout reste dans la boîte d'envoi. Prévenez "
+    "l'administrateur du registre."
 )
 _DISCRET: Final = "Un dossier discret ne se fond pas dans un autre : qui tient l'autre apprendrait qu'il existe."
 
@@ -76,7 +80,7 @@ class Synchro:
         self._horloge = horloge
         self._attente = Attente(horloge, hasard)
         self._journal = JournalDesTours(self._echanges, self._attente, horloge)
-        self._arret, self._verrou = Event(), RLock()
+        self._arret, self._verrou = Event(), Lock()
         self._transport: Transport | None = None
 
     # Les tours
@@ -309,6 +313,7 @@ class Synchro:
                 return
             except Repartir:
                 yield envoyees, 0
+        raise Empechement(Classe.RESEAU, _SANS_CESSE)
 
     def _pousser(self, transport: Transport, poste: Cles) -> int:
         from modele.synchro.envoi import Pousseur

@@ -11,8 +11,13 @@ import pytest
 _ESSAIS = Path(__file__).parents[2]
 sys.path[:0] = [str(_ESSAIS / "registre"), str(_ESSAIS / "modele" / "coffre")]
 
+from outils_http import Servi, servie  # noqa: E402
 from outils_postgresql import LIVRE, Grappes, Postgresql  # noqa: E402
-from outils_synchro import Site  # noqa: E402
+from outils_registre import Horloge  # noqa: E402
+from outils_synchro import SANS_LIMITES, Site  # noqa: E402
+
+from registre.http.application import creer_application  # noqa: E402
+from registre.http.contexte import Registre  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +28,18 @@ def postgresql() -> Iterator[Postgresql]:
     grappes.fermer()
 
 
+@pytest.fixture(scope="session")
+def servi(postgresql: Postgresql) -> Iterator[tuple[Servi, Horloge]]:
+    """Le registre de la session, et son heure."""
+    horloge = Horloge()
+    with servie(creer_application(Registre(postgresql.moteur, horloge, SANS_LIMITES))) as ouvert:
+        yield ouvert, horloge
+
+
 @pytest.fixture
-def site(postgresql: Postgresql, tmp_path: Path) -> Iterator[Site]:
-    """Un registre servi, vide, et de quoi y relier des postes."""
+def site(postgresql: Postgresql, servi: tuple[Servi, Horloge], tmp_path: Path) -> Iterator[Site]:
+    """Un registre vide, et de quoi y relier des postes."""
     postgresql.vider()
-    with Site.ouvrir(postgresql.moteur, tmp_path) as ouvert:
-        yield ouvert
+    ouvert = Site(postgresql.moteur, tmp_path, *servi)
+    yield ouvert
+    ouvert.fermer()

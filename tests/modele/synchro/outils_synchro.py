@@ -5,8 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
-from outils_http import Servi, servie
+from outils_http import Servi
 from outils_registre import GUICHET, TERRITOIRE, Horloge, peupler
 from sqlalchemy import Engine
 from uuid_utils import uuid7
@@ -27,12 +26,11 @@ from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.synchro import Synchro
 from modele.synchro.transport import Transport
-from registre.http.application import creer_application
-from registre.http.contexte import Registre
 from registre.http.limites import Debit, Limites, Seaux
 from registre.service.administration import creer_code
 
-LARGE = Debit(1e6, 1_000_000)
+_LARGE = Debit(1e6, 1_000_000)
+SANS_LIMITES = Limites(Seaux(_LARGE), Seaux(_LARGE), Seaux(_LARGE))
 NADIA: Document = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
 COUPURE = "La ligne est coupée."
 
@@ -121,21 +119,12 @@ class Site:
     def __init__(self, moteur: Engine, dossier: Path, servi: Servi, horloge: Horloge) -> None:
         self.moteur, self.dossier, self.servi, self.horloge = moteur, dossier, servi, horloge
         self._postes: list[Poste] = []
-
-    @classmethod
-    @contextmanager
-    def ouvrir(cls, moteur: Engine, dossier: Path) -> Iterator[Site]:
-        """Le registre, servi tant que dure l'épreuve."""
         peupler(moteur, TERRITOIRE)
-        horloge = Horloge()
-        registre = Registre(moteur, horloge, Limites(Seaux(LARGE), Seaux(LARGE), Seaux(LARGE)))
-        with servie(creer_application(registre)) as servi:
-            site = cls(moteur, dossier, servi, horloge)
-            try:
-                yield site
-            finally:
-                for poste in site._postes:
-                    poste.fermer()
+
+    def fermer(self) -> None:
+        """Ferme tous les postes."""
+        for poste in self._postes:
+            poste.fermer()
 
     def invitation(
         self, guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",), territoire: str = TERRITOIRE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -170,6 +171,25 @@ def test_empreinte_prise_pendant_que_d_autres_ecrivent(site: Site) -> None:
     assert autre.coupures.faits.count("empreinte") == 2 + 3
 
 
+def test_registre_qui_change_sans_cesse_de_base(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Une poignée neuve à chaque demande ne fait pas tourner le poste sans fin ; rien n'est perdu."""
+    from uuid_utils import uuid7
+
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+
+    def jamais_la_meme(*_: Any) -> None:
+        raise du_refus(410, Refus("poignee", "restauré", poignee=str(uuid7())), 0)
+
+    with monkeypatch.context() as temps:
+        temps.setattr("modele.synchro.transport.Transport.journal", jamais_la_meme)
+        assert "change sans cesse de base" in un.synchro.tour().panne
+    assert un.coffre.lire(dossier)
+    un.tour()
+    assert (un.attente(), un.coffre.compter()) == (0, 1)
+
+
 @pytest.mark.parametrize("ecart", ["recule", "n'avance pas", "autre base"])
 def test_suite_incoherente_refusee(site: Site, ecart: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Une page qui recule, n'avance pas ou vient d'une autre base sans le dire : rien n'en est gardé."""
@@ -198,7 +218,13 @@ def test_le_coffre_se_ferme_pendant_un_tour(site: Site) -> None:
     """Le tour en cours s'en tient à ce qui est fait ; rouvert, il finit."""
     un = site.poste("un")
     un.creer(NADIA)
-    un.coupures.pendant["operations"] = un.synchro.arreter
+
+    def fermer() -> None:
+        fil = threading.Thread(target=un.synchro.arreter)
+        fil.start()
+        fil.join()
+
+    un.coupures.pendant["operations"] = fermer
     assert un.synchro.tour().envoyees == 0
     assert un.attente() == 1
     un.synchro.arreter()

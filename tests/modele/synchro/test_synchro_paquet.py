@@ -45,7 +45,7 @@ def test_les_memes_octets_passent_par_un_autre_poste(site: Site, isole: Poste, t
     assert isole.attente() == 2
     assert b"Fatihi" not in fichier.read_bytes()
     recu = porteur.synchro.transmettre(fichier)
-    assert recu == tmp_path / "saisies.paquet.recu"
+    assert recu == tmp_path / "saisies.paquet.perron-recu"
     assert porteur.coffre.compter() == 0
     assert isole.synchro.lire_recu(recu) == 2
     (attente,) = isole.synchro.etat().attente
