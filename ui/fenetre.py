@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TITRE = "Perron"
 RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
+A_DEPARTAGER = "Dans ce dossier, des réponses diffèrent d'un guichet à l'autre. Toutes sont gardées."
 PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
 
 
@@ -155,7 +156,16 @@ class Fenetre(QMainWindow):
     def dire_ressemblance(self, dossier: str) -> None:
         """La personne du dossier ouvert en a peut-être un autre : le proposer, sans rien interrompre."""
         if dossier == self.session.dossier_id:
-            self.bandeau.dire(RESSEMBLANCE, Ton.SEMAINE, "Voir", lambda: self.aller("doublons"))
+            self.bandeau.dire(RESSEMBLANCE, Ton.SEMAINE, "Voir", lambda: self._suivre("doublons"))
+
+    def dire_a_departager(self, dossier: str) -> None:
+        """Le dossier ouvert a des réponses qui diffèrent : le proposer, sans rien interrompre."""
+        if dossier == self.session.dossier_id and self.ecran != "divergences":
+            self.bandeau.dire(A_DEPARTAGER, Ton.SEMAINE, "Départager", lambda: self._suivre("divergences"))
+
+    def _suivre(self, ecran: str) -> None:
+        self.bandeau.taire()
+        self.aller(ecran)
 
     def _quitter_dossier(self, phrase: str) -> None:
         """Le dossier ouvert n'est plus sur ce poste : aucun écran n'en garde rien."""

@@ -73,6 +73,7 @@ class Poste:
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
+        self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 
     def precharger(self) -> None:
         """Charge d'avance ce dont l'accueil aura besoin."""

@@ -37,13 +37,15 @@ _PATIENCE_S = 2.0
 class Synchroniseur(QObject):
     """``change`` : l'``EtatEnvois`` à montrer. ``recu`` : un tour vient de finir, des dossiers ont pu changer.
 
-    ``ressemblance`` : la personne de ce dossier en a peut-être un autre, ailleurs.
+    ``ressemblance`` : la personne de ce dossier en a peut-être un autre, ailleurs. ``a_departager`` : le dossier ouvert
+    a des réponses qui diffèrent d'un guichet à l'autre.
     ``fabrique`` : de quoi parler au registre au nom d'un coffre ouvert.
     """
 
     change = Signal(object)
     recu = Signal()
     ressemblance = Signal(str)
+    a_departager = Signal(str)
 
     def __init__(self, session: Session, fabrique: Callable[[Coffre], Synchro] | None = None) -> None:
         super().__init__(session)
@@ -55,6 +57,7 @@ class Synchroniseur(QObject):
         self._fil: Travaux | None = None
         self._en_tour, self._encore = False, False
         self._partants: frozenset[str] = frozenset()
+        self._signale: tuple[str, int] | None = None
         self._prochain = self._minuterie(self.tourner)
         self._repit = self._minuterie(self._apres_une_reponse)
         self._minute = self._minuterie(self._redire, MINUTE_MS)
@@ -62,6 +65,7 @@ class Synchroniseur(QObject):
         session.rouvert.connect(self._demarrer)
         session.enregistre.connect(lambda _: self.bientot())
         session.ferme.connect(self._quitter)
+        session.dossier_change.connect(lambda _: self._signaler())
         application = QCoreApplication.instance()
         assert application is not None
         application.aboutToQuit.connect(self.arreter)
@@ -169,6 +173,7 @@ class Synchroniseur(QObject):
         self.recevoir(etat)
         self.recu.emit()
         self._chercher_les_partis(etat)
+        self._signaler()
         if self._encore:
             self._encore = False
             self._apres_une_reponse()
@@ -198,6 +203,21 @@ class Synchroniseur(QObject):
         if coffre is not None:
             # Sans réponse, la prochaine fois redemandera : rien à dire à personne.
             self.la_bas(lambda s: chercher_une_fois(s, coffre, dossier, agent), dire, lambda _: None, pour=self)
+
+    def _signaler(self) -> None:
+        """Le dossier ouvert a-t-il des réponses à départager ? Dit une fois, puis si leur nombre change."""
+        dossier, nombre = self.session.dossier_id, self.etat.divergences if self.etat is not None else 0
+        vu = (dossier, nombre)
+        if not dossier or not nombre or vu == self._signale:
+            self._signale = vu if dossier else None
+            return
+        self._signale = vu
+
+        def dire(lesquels: frozenset[str]) -> None:
+            if dossier in lesquels and dossier == self.session.dossier_id:
+                self.a_departager.emit(dossier)
+
+        self.ici(_a_departager, dire, pour=self, remplace="à départager")
 
     def _redire(self) -> None:
         if self.etat is not None:
@@ -243,6 +263,10 @@ def _lire(synchro: Synchro, coffre: Coffre) -> EtatEnvois:
     from modele.synchro.etats import EtatEnvois, Lien
 
     return synchro.etat() if liaison(coffre.echanges) is not None else EtatEnvois(Lien.SANS_REGISTRE)
+
+
+def _a_departager(_synchro: Synchro, coffre: Coffre) -> frozenset[str]:
+    return frozenset(dossier for dossier, _, _ in coffre.echanges.divergences())
 
 
 def _attente_ms(etat: EtatEnvois) -> int:

@@ -13,7 +13,7 @@ from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
 from ui.composants.champs import Champ, ChampSecret, champ, champ_date, champ_nombre
 from ui.composants.lignes import LigneEtat, LigneValeur, etiquette_aide
-from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee
+from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee, viser
 from ui.composants.pastilles import Pastille, pastille_urgence
 from ui.composants.touches import Touche
 
@@ -75,6 +75,7 @@ __all__ = [
     "retirer",
     "separation",
     "texte",
+    "viser",
 ]
 
 

@@ -144,6 +144,17 @@ class Defilement(QScrollArea):
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, espace(10)))
 
 
+def viser(widget: QWidget) -> None:
+    """Donne le clavier à ``widget``, et le fait voir si sa page défile."""
+    dessus = widget.parentWidget()
+    while dessus is not None and not isinstance(dessus, Defilement):
+        dessus = dessus.parentWidget()
+    if dessus is not None:
+        dessus.viser(widget)
+    else:
+        widget.setFocus()
+
+
 def centrer(contenu: QWidget, largeur: int, marges: int = 10) -> QHBoxLayout:
     """Au milieu de la page, sans dépasser ``largeur`` pixels à 100 %."""
     boite = rangee(1, Borne(contenu, largeur), 1, marges=marges, ecart=0)

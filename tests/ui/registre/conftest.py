@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 _ESSAIS = Path(__file__).parents[2]
-sys.path[:0] = [str(_ESSAIS / nom) for nom in ("registre", "modele/coffre", "modele/synchro")]
+sys.path.insert(0, str(_ESSAIS / "registre"))
 
+from outils_http import servie  # noqa: E402
 from outils_postgresql import LIVRE, Grappes, Postgresql  # noqa: E402
-from outils_registre import TERRITOIRE  # noqa: E402
-from outils_synchro import Site  # noqa: E402
-from postes_relies import Guichet, Ligne  # noqa: E402
+from outils_registre import TERRITOIRE, Horloge, peupler  # noqa: E402
+from postes_relies import Guichet, Ligne, Site  # noqa: E402
 
+from registre.http.application import creer_application  # noqa: E402
+from registre.http.contexte import Registre  # noqa: E402
+from registre.http.limites import Debit, Limites, Seaux  # noqa: E402
 from ui.lancement import Poste  # noqa: E402
 from ui.synchro import Synchroniseur  # noqa: E402
 
@@ -32,11 +35,14 @@ def postgresql() -> Iterator[Postgresql]:
 
 
 @pytest.fixture
-def site(postgresql: Postgresql, tmp_path: Path) -> Iterator[Site]:
-    """Un registre servi, vide."""
+def site(postgresql: Postgresql) -> Iterator[Site]:
+    """Un registre servi, vide, sans limite de débit qui gêne."""
     postgresql.vider()
-    with Site.ouvrir(postgresql.moteur, tmp_path) as ouvert:
-        yield ouvert
+    peupler(postgresql.moteur, TERRITOIRE)
+    horloge, large = Horloge(), Debit(1e6, 1_000_000)
+    registre = Registre(postgresql.moteur, horloge, Limites(Seaux(large), Seaux(large), Seaux(large)))
+    with servie(creer_application(registre)) as servi:
+        yield Site(postgresql.moteur, servi.adresse, horloge)
 
 
 @pytest.fixture

@@ -6,15 +6,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from outils_registre import GUICHET, TERRITOIRE, Horloge
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import Engine
 
 from modele.coffre import Coffre
 from modele.synchro import Synchro
 from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.transport import Transport
+from registre.service.administration import creer_code
 from ui.ecrans.envois import EcranEnvois
 from ui.joueur import Joueur
 from ui.lancement import Poste
@@ -61,6 +65,20 @@ class _TransportCoupe(Transport):
     def _avec_jeton(self, demander: Callable[[dict[str, str]], bytes]) -> bytes:
         self._ligne_coupee.passer()
         return super()._avec_jeton(demander)
+
+
+@dataclass
+class Site:
+    """Un registre servi à ``adresse``, et de quoi y faire entrer des postes."""
+
+    moteur: Engine
+    adresse: str
+    horloge: Horloge
+
+    def invitation(self, guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",)) -> str:
+        """Le code d'enrôlement à coller dans un poste de ce guichet."""
+        code = creer_code(self.moteur, TERRITOIRE, guichet, roles, timedelta(hours=1), self.horloge())
+        return f"perron+{self.adresse}/{code}"
 
 
 @dataclass

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from outils_synchro import Site
-from postes_relies import Guichet
+from postes_relies import Guichet, Site
 from PySide6.QtWidgets import QLineEdit
 
 from modele.synchro.etats import Lien
@@ -62,7 +61,8 @@ def test_le_meme_champ_change_des_deux_cotes_se_departage(
 
     arbitre = ordre[0]
     arbitre.devant()
-    arbitre.joueur.aller("divergences")
+    assert "des réponses diffèrent" in arbitre.poste.fenetre.bandeau.phrase
+    arbitre.joueur.presser("Départager")
     ecran = arbitre.joueur.ecran
     assert isinstance(ecran, EcranDivergences)
     (carte,) = ecran.cartes

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from outils_ecran import presser
 from outils_registre import ANNEXE
-from outils_synchro import Site
-from postes_relies import Guichet
+from postes_relies import Guichet, Site
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 

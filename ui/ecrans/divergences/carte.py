@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from modele.dossier.unites import est_element
-from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
 from ui.departager import DivergenceDite
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
 from ui.icones import Icone
@@ -111,7 +111,7 @@ class CarteDivergence(Carte):
             self._faute.setText(CHOISIR)
             self._faute.show()
             annoncer(self, CHOISIR, pressant=True)
-            self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
+            viser(self.premier)
             return
         self.choisie.emit(choisi.parti)
 

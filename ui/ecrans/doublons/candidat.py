@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.synchro.etats import DoublonMontre
-from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
 from ui.icones import Icone
 
-PAS_ICI: Final = "Ce dossier n'est pas sur ce poste. L'ouvrir ici se note au registre, avec votre motif."
+PAS_ICI: Final = (
+    "Ce dossier n'est pas sur ce poste. L'ouvrir ici se note : qui le tient lira votre nom, ce guichet et votre motif. "
+    "Si la personne se protège de quelqu'un, ne l'ouvrez pas."
+)
 AILLEURS: Final = "Il est dans un autre territoire : il ne s'ouvre pas d'ici. La personne peut vous en parler."
 MOTIF: Final = "Dites pourquoi, en quelques mots : la personne est là, elle demande…"
 
@@ -40,9 +43,7 @@ class CarteCandidat(Carte):
         self.premier = self._geste() or autre
         gestes: list[tuple[QWidget, int, int]] = [(un, 0, 0) for un in dict.fromkeys((self.premier, autre))]
         self._gestes = Bloc(rangee(Colonnes(gestes, ecart=2), 1))
-        self.motif = champ(
-            "Pourquoi l'ouvrir ici", exemple="la personne est au guichet et demande où en est sa demande"
-        )
+        self.motif = champ("Pourquoi l'ouvrir ici", exemple="elle demande où en est sa demande")
         self.confirmer = Bouton("Ouvrir ici", self._ouvrir, genre="principal", icone="folder-open", montre="Return")
         renoncer = Bouton("Renoncer", self._renoncer)
         self._formulaire: QWidget = Bloc(
@@ -66,18 +67,18 @@ class CarteCandidat(Carte):
     def _demander_motif(self) -> None:
         self._gestes.hide()
         self._formulaire.show()
-        self.motif.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.motif)
 
     def _renoncer(self) -> None:
         self._formulaire.hide()
         self._gestes.show()
-        self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.premier)
 
     def _ouvrir(self) -> None:
         motif = self.motif.contenu.strip()
         if not motif:
             self.motif.dire_faute(MOTIF)
-            self.motif.setFocus(Qt.FocusReason.OtherFocusReason)
+            viser(self.motif)
             return
         self.ouvrir.emit(motif)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from ui.comparer import LigneComparee, Verdict
@@ -23,6 +23,7 @@ from ui.composants import (
     nommer,
     rangee,
     texte,
+    viser,
 )
 from ui.theme import Ton, espace
 
@@ -99,17 +100,17 @@ class PageComparaison(QWidget):
             self._faute.setText(LEQUEL)
             self._faute.show()
             annoncer(self, LEQUEL, pressant=True)
-            self._lequel.focus_initial()
+            viser(self.premier())
             return
         self._gestes.hide()
         self._confirmation.show()
         annoncer(self, DEFINITIF)
-        self.confirmer.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.confirmer)
 
     def _hesiter(self) -> None:
         self._confirmation.hide()
         self._gestes.show()
-        self.meme.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.meme)
 
     def _fondre(self) -> None:
         if self._lequel is not None and (garde := self._lequel.valeur()) is not None:

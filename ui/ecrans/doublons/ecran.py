@@ -83,7 +83,7 @@ class EcranDoublons(Ecran):
         self._montrer(())
         self.pages.montrer(self.candidats)
         self._page.verticalScrollBar().setValue(0)
-        self.titre.setText("Déjà connue ailleurs ?" if saisie else "Un autre dossier pour cette personne ?")
+        self.titre.setText("Déjà connue ailleurs ?" if saisie else "Un dossier ailleurs ?")
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
         if dossier and dossier != self.session.dossier_id:
             self.session.ouvrir_dossier(dossier, lambda _: self._chercher())

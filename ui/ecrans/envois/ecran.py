@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.synchro.etats import EnQuarantaine, EtatEnvois, Lien, RecuMontre
 from ui.composants import (
@@ -29,7 +29,7 @@ from ui.ecrans.envois.fichier import CarteFichier
 from ui.ecrans.envois.lien import CarteEffets, CarteLien, CarteRelier
 from ui.ecrans.envois.listes import CarteAttente, CarteRecus
 from ui.ecrans.envois.quarantaine import CarteRefus
-from ui.envois import a_reprendre, pied, precisions, principale
+from ui.envois import a_reprendre, compter, pied, precisions, principale
 from ui.icones import Icone
 from ui.session import Session
 from ui.synchro import synchroniseur_de
@@ -119,7 +119,15 @@ class EcranEnvois(Ecran):
 
     def _changer(self, etat: EtatEnvois) -> None:
         if self.isVisible():
+            ici = self._a_le_clavier()
             self.montrer(etat)
+            if ici and not self._a_le_clavier():
+                # Ce qui avait le clavier ne se montre plus : il ne doit pas fuir vers la barre du haut.
+                self._viser()
+
+    def _a_le_clavier(self) -> bool:
+        avec = QApplication.focusWidget()
+        return avec is not None and self.isAncestorOf(avec)
 
     def montrer(self, etat: EtatEnvois) -> None:
         """Montre cet état, et relit les reçus."""
@@ -153,7 +161,6 @@ class EcranEnvois(Ecran):
     def _montrer_refus(self, refuses: tuple[EnQuarantaine, ...], maintenant: datetime) -> None:
         if refuses == self._refuses:
             return
-        avait = any(carte.isAncestorOf(self.focusWidget()) for carte in self.refus if self.focusWidget() is not None)
         self._refuses = refuses
         for ancienne in self.refus:
             self._quarantaine.removeWidget(ancienne)
@@ -163,8 +170,6 @@ class EcranEnvois(Ecran):
             self._quarantaine.addWidget(carte)
             # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
             carte.show()
-        if avait:
-            self._viser()
         if refuses:
             self.synchro.ici(
                 lambda _, coffre: {un.operation: saisie_refusee(coffre, un) for un in refuses},
@@ -247,7 +252,7 @@ class EcranEnvois(Ecran):
 
     def _lire_recu(self, chemin: Path) -> None:
         def rendre(nombre: int) -> None:
-            self.fichier.dire(f"Reçu lu : {nombre} saisies sont au registre.")
+            self.fichier.dire(f"Reçu lu : le registre a répondu pour {compter(nombre, 'saisie', 'saisies')}.")
             self.synchro.rafraichir()
 
         self.synchro.ici(lambda synchro, _: synchro.lire_recu(chemin), rendre, self._dire_echec, pour=self)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from modele.synchro.etats import EtatEnvois, Lien
-from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte
+from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte, viser
 from ui.envois import dire_duree, dire_ecart
 from ui.icones import Icone
 from ui.saisie import ecrire_moment
@@ -97,7 +97,7 @@ class CarteRelier(Carte):
         """Dit pourquoi le poste n'est pas relié ; ce qui est tapé reste."""
         self.attendre(False)
         self.echec.dire(phrase, Ton.IMMEDIAT)
-        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.code)
 
     def attendre(self, attente: bool) -> None:
         """Pendant que le registre répond, le bouton le dit."""
@@ -109,7 +109,7 @@ class CarteRelier(Carte):
         manquant = self.code if not code else self.nom if not nom else None
         if manquant is not None:
             manquant.dire_faute("À remplir pour relier ce poste.")
-            manquant.setFocus(Qt.FocusReason.OtherFocusReason)
+            viser(manquant)
         elif self.relier.isEnabled():
             self.echec.taire()
             self.attendre(True)

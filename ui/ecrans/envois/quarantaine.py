@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.synchro.etats import EnQuarantaine
-from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
 from ui.icones import Icone
 from ui.saisie import ecrire_moment
 from ui.theme import Ton
@@ -56,9 +56,9 @@ class CarteRefus(Carte):
     def _demander(self) -> None:
         self._gestes.hide()
         self._confirmation.show()
-        self.confirmer.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.confirmer)
 
     def _renoncer(self) -> None:
         self._confirmation.hide()
         self._gestes.show()
-        self.premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        viser(self.premier)
