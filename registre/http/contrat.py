@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -14,6 +15,10 @@ from registre.http.erreurs import JSON
 from registre.service.refus import refuser
 
 CORPS_AU_PLUS: Final = 16 * 1024 * 1024
+DEMANDE_AU_PLUS: Final = 64 * 1024
+"""Ce que pèse au plus une demande de qui ne s'est pas encore fait reconnaître."""
+SILENCE_S: Final = 60
+"""Au-delà, un corps dont plus rien n'arrive n'arrivera plus : la place est rendue."""
 _REFERENCE: Final = "#/components/schemas/{name}"
 # Les schémas des messages que les routes déclarent, au fil de leurs contrats.
 _COMPOSANTS: Final[dict[str, Any]] = {}
@@ -36,18 +41,35 @@ _DU_PORTEUR: Final = (401, 403)
 
 
 async def lire_corps(requete: Request) -> bytes:
-    """Les octets du corps. Lève 413 dès qu'il dépasse ``CORPS_AU_PLUS``, sans le lire en entier."""
+    """Les octets du corps. Lève 413 dès qu'il dépasse ``CORPS_AU_PLUS``, sans le lire en entier ; 503 s'il se tait."""
+    return await _lire(requete, CORPS_AU_PLUS)
+
+
+async def lire_demande(requete: Request) -> bytes:
+    """Comme ``lire_corps``, ``DEMANDE_AU_PLUS`` octets au plus."""
+    return await _lire(requete, DEMANDE_AU_PLUS)
+
+
+async def _lire(requete: Request, au_plus: int) -> bytes:
     morceaux: list[bytes] = []
     taille = 0
-    async for morceau in requete.stream():
+    suite = requete.stream()
+    while True:
+        try:
+            async with asyncio.timeout(SILENCE_S):
+                morceau = await anext(suite)
+        except StopAsyncIteration:
+            return b"".join(morceaux)
+        except TimeoutError:
+            raise refuser(503, "corps_coupe", "L'envoi s'est interrompu en route : le poste recommence.") from None
         taille += len(morceau)
-        if taille > CORPS_AU_PLUS:
+        if taille > au_plus:
             raise refuser(413, "corps_trop_grand", "L'envoi est trop grand : le poste le découpe.")
         morceaux.append(morceau)
-    return b"".join(morceaux)
 
 
 Corps = Annotated[bytes, Depends(lire_corps)]
+Demande = Annotated[bytes, Depends(lire_demande)]
 
 
 def rendre(message: Struct | list[Any]) -> Response:

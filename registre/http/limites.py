@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 SEAUX_AU_PLUS: Final = 20_000
+LOTS_A_LA_FOIS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,39 @@ class Seaux:
         self._seaux = dict(recents)
 
 
+class Places:
+    """Combien de demandes à la fois par clé. Les lots d'un poste s'attendent, chacun avec une connexion à la base."""
+
+    def __init__(self, au_plus: int) -> None:
+        self._au_plus = au_plus
+        self._verrou = threading.Lock()
+        self._prises: dict[str, int] = {}
+
+    @contextmanager
+    def tenir(self, cle: str) -> Iterator[bool]:
+        """Prend une place le temps du bloc ; faux, sans en prendre, s'il n'y en a plus."""
+        with self._verrou:
+            libre = self._prises.get(cle, 0) < self._au_plus
+            if libre:
+                self._prises[cle] = self._prises.get(cle, 0) + 1
+        try:
+            yield libre
+        finally:
+            if libre:
+                self._rendre(cle)
+
+    def _rendre(self, cle: str) -> None:
+        with self._verrou:
+            self._prises[cle] -= 1
+            if not self._prises[cle]:
+                del self._prises[cle]
+
+
 @dataclass(frozen=True, slots=True)
 class Limites:
     """``adresse`` : toute requête ; ``entree`` : enrôlement, défi et jeton, par adresse ; ``poste`` : par jeton.
+
+    ``lots`` : lots et paquets d'un même poste, à la fois.
 
     Tout un CCAS peut sortir par la même adresse : la sienne est large.
     """
@@ -61,3 +93,4 @@ class Limites:
     adresse: Seaux = field(default_factory=lambda: Seaux(Debit(300, 1500)))
     entree: Seaux = field(default_factory=lambda: Seaux(Debit(10, 100)))
     poste: Seaux = field(default_factory=lambda: Seaux(Debit(20, 200)))
+    lots: Places = field(default_factory=lambda: Places(LOTS_A_LA_FOIS))

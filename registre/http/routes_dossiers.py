@@ -17,7 +17,7 @@ from modele.protocole.messages import (
 )
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
-from registre.http.securite import PorteurConnu, exiger_schema
+from registre.http.securite import PorteurConnu, exiger_schema, un_lot_du_poste
 from registre.service import doublons, numeros, paquets, perimetre
 
 OCTETS = "application/octet-stream"
@@ -64,4 +64,6 @@ def numeroter(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response
 def recevoir_paquet(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Reçoit le paquet scellé d'un autre poste et rend son reçu, scellé pour lui."""
     registre = registre_de(requete)
-    return Response(paquets.recevoir_paquet(registre.moteur, porteur, corps, registre.horloge()), media_type=OCTETS)
+    with un_lot_du_poste(requete, porteur):
+        recu = paquets.recevoir_paquet(registre.moteur, porteur, corps, registre.horloge())
+    return Response(recu, media_type=OCTETS)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from modele.protocole.messages import Empreinte, Journal, LotDOperations, Recus, lire
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
-from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema
+from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema, un_lot_du_poste
 from registre.service import empreinte, journal, operations
 
 routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
@@ -22,7 +22,8 @@ Poignee = Annotated[str, Query(max_length=64)]
 def recevoir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Reçoit un lot d'opérations d'une seule époque, dans l'ordre de leurs rangs."""
     registre = registre_de(requete)
-    recus = operations.recevoir(registre.moteur, porteur, lire(corps, LotDOperations), registre.horloge())
+    with un_lot_du_poste(requete, porteur):
+        recus = operations.recevoir(registre.moteur, porteur, lire(corps, LotDOperations), registre.horloge())
     for recu in recus.issues:
         registre.metriques.compter("perron_operations_total", issue=recu.issue)
     return rendre(recus)

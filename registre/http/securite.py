@@ -5,6 +5,8 @@ Celles qui ne touchent pas la base sont ``async`` : elles s'évitent un passage 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Final
 
 from fastapi import Depends, Header, Query, Request, Security
@@ -53,6 +55,15 @@ def porteur_du_jeton(
 
 
 PorteurConnu = Annotated[Porteur, Depends(porteur_du_jeton)]
+
+
+@contextmanager
+def un_lot_du_poste(requete: Request, porteur: Porteur) -> Iterator[None]:
+    """Lève 429 si ce poste a déjà trop de lots en cours : il tiendrait toutes les connexions du registre."""
+    with registre_de(requete).limites.lots.tenir(f"{porteur.territoire}/{porteur.poste}") as libre:
+        if not libre:
+            raise TropDeRequetes(1)
+        yield
 
 
 async def porteur_de_ce_territoire(

@@ -34,7 +34,7 @@ def enroler(moteur: Engine, demande: Enrolement, maintenant: datetime) -> Enrole
 
 
 def _exiger_bien_formee(demande: Enrolement) -> None:
-    nom_juste = 0 < len(demande.nom.strip()) <= _NOM_AU_PLUS
+    nom_juste = demande.nom.isprintable() and 0 < len(demande.nom.strip()) <= _NOM_AU_PLUS
     identifiant_juste = demande.poste.isprintable() and 0 < len(demande.poste) <= _IDENTIFIANT_AU_PLUS
     if not (nom_juste and identifiant_juste and len(demande.cle_signature) == len(demande.cle_scellement) == _CLE):
         raise refuser(
@@ -73,7 +73,10 @@ def _exiger_le_meme(connexion: Connection, code: Row[Any], demande: Enrolement) 
     )
     if connexion.execute(requete).one_or_none() is None:
         raise refuser(
-            403, "code_utilise", "Ce code d'enrôlement a déjà servi. Demandez-en un autre à l'administrateur."
+            403,
+            "code_utilise",
+            "Ce code d'enrôlement a déjà servi, et pas pour ce poste. Prévenez l'administrateur : il vérifie "
+            "quel poste l'a utilisé, le révoque si nul ne le connaît, et vous donne un autre code.",
         )
 
 

@@ -19,11 +19,14 @@ from registre.service.tenus import Tenu, est_discret, vivant
 from registre.service.verification import Recue
 
 _LEVEE: Final = "protection.levee_motif"
+ETAT_AU_PLUS: Final = 1 << 20
 _PHRASES: Final = {
     "hors_perimetre": HORS_PERIMETRE,
     "contenu": "Le contenu de cette saisie n'est pas celui que le poste a signé. Saisissez-la de nouveau.",
     "schema": "Cette saisie n'a pas la forme d'un dossier. Saisissez-la de nouveau ; si cela revient, signalez-le.",
     "immuable": "L'identifiant, le territoire et la création d'un dossier ne se modifient pas.",
+    "demesure": "Ce dossier est devenu trop lourd pour passer d'un poste à l'autre. Cette saisie est gardée ici ; "
+    "prévenez l'assistance.",
     "purge": "Ce dossier a été effacé à la fin de sa durée de conservation : plus rien ne s'y ajoute.",
     "interdit": "Cette saisie ne peut pas être gardée dans ce dossier. Relisez le dossier avant de la reprendre.",
     "discretion": "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant "
@@ -66,6 +69,7 @@ class Jugement:
         _exiger_la_forme(recue)
         cible = self._cible(recue)
         _exiger_vivant(recue, cible)
+        taille = _taille_bornee(recue, cible)
         fusion = fusionner(cible.etat, recue, self.porteur.poste)
         reunis = self._a_reunir(recue, cible)
         etat = fondus(fusion.etat, reunis)
@@ -73,6 +77,7 @@ class Jugement:
         if mur.franchi(cible.etat, etat, recue.dits, self.jour) or (reunis and mur.reunit(cible.etat, etat, self.jour)):
             raise _Definitif("interdit")
         coucher(cible, reunis)
+        cible.taille = taille + sum(reuni.taille for reuni in reunis)
         self._garder(cible, etat, cherche=cible.neuf or bool(reunis) or personnes.concerne(recue.dits))
         return _recu(recue.entete.id, fusion, etat), cible
 
@@ -127,6 +132,14 @@ def _exiger_vivant(recue: Recue, cible: Tenu) -> None:
     creation = cible.neuf and not cible.touche
     if recue.immuables and not (creation and _ouvre(recue)):
         raise _Definitif("immuable")
+
+
+def _taille_bornee(recue: Recue, cible: Tenu) -> int:
+    """Ce que pèsera le dossier. Sans borne, un seul poste en ferait un que ni le registre ni les autres ne liraient."""
+    taille = cible.taille + len(recue.contenu or b"")
+    if taille > ETAT_AU_PLUS:
+        raise _Definitif("demesure")
+    return taille
 
 
 def _ouvre(recue: Recue) -> bool:

@@ -28,6 +28,9 @@ _CHAMPS: Final = ("contact.telephone", "demande.numero_unique", "protection.disc
 _SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO, "protection.discret")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOT_AU_PLUS: Final = 24
+# Ce qu'un dossier met dans l'index est borné : chaque nom s'y croise avec chaque prénom.
+PERSONNES_AU_PLUS: Final = 60
+_MOTS_CROISES: Final = 8
 _NOM_AU_PLUS: Final = 120
 _NUMERO_AU_PLUS: Final = 40
 
@@ -40,13 +43,14 @@ def concerne(champs: Mapping[str, ChampPose]) -> bool:
 
 
 def cherchables(etat: EtatDossier) -> list[Fiche]:
-    """Les personnes d'un dossier telles que l'index les garde ; aucune s'il est discret."""
+    """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret."""
     unites = etat.unites
     utile: Unites = {cle: unites[cle] for cle in _SEULES if cle in unites}
     utile |= {cle: tetes for cle, tetes in unites.items() if cle.startswith(_LISTES)}
     # Un élément retiré ne se montre pas, et seul le document entier sait le dire ; il y en a rarement.
     retraits = any(map(est_element, utile))
-    return [_bornee(fiche) for fiche in fiches(document(etat) if retraits else _reduit(utile))]
+    trouvees = fiches(document(etat) if retraits else _reduit(utile))
+    return [_bornee(fiche) for fiche in trouvees[:PERSONNES_AU_PLUS]]
 
 
 def _reduit(unites: Unites) -> Document:
@@ -70,8 +74,8 @@ def sons(dits: Iterable[str]) -> list[str]:
 
 def paires(noms: Sequence[str], prenoms: Sequence[str]) -> Iterator[str]:
     """Les clés d'un nom avec un prénom, tels qu'on les entend, dans un ordre fixe : l'un a pu s'écrire pour l'autre."""
-    for nom in sons(noms):
-        yield from (" ".join(sorted((nom, prenom))) for prenom in sons(prenoms))
+    for nom in sons(noms[:_MOTS_CROISES]):
+        yield from (" ".join(sorted((nom, prenom))) for prenom in sons(prenoms[:_MOTS_CROISES]))
 
 
 def indexer(connexion: Connection, territoire: str, par_dossier: Mapping[str, Sequence[Fiche]]) -> None:

@@ -23,7 +23,8 @@ class Tenu:
     """Un dossier pendant le lot. ``tenu`` : le poste qui envoie l'a dans son périmètre.
 
     ``touche`` : à réécrire et à réémettre ; ``cherche`` : son index est à refaire ; ``reunis`` : les dossiers que le
-    lot vient de fondre en lui. ``etait_discret`` : avant le lot.
+    lot vient de fondre en lui. ``etait_discret`` : avant le lot. ``taille`` : les octets de son état avant le lot, plus
+    ce que le lot y a mis.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Tenu:
     touche: bool = False
     cherche: bool = False
     etait_discret: bool = False
+    taille: int = 0
     reunis: tuple[str, ...] = ()
     sequence: int = 0
 
@@ -90,6 +92,7 @@ def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
         discret=ligne.discret,
         etait_discret=ligne.discret,
         tombe=ligne.tombe,
+        taille=len(ligne.etat or b""),
         sequence=ligne.sequence,
     )
 

@@ -147,9 +147,14 @@ def _champs(operation: Operation) -> tuple[dict[str, ChampPose], str]:
         return {}, "contenu"
 
 
-@lru_cache(maxsize=50_000)
 def _nature(chemin: str) -> Nature:
-    if len(chemin) > _CHEMIN_AU_PLUS or _CHEMIN.fullmatch(chemin) is None:
+    # Un chemin démesuré n'entre pas dans le cache : il y resterait.
+    return _nature_connue(chemin) if len(chemin) <= _CHEMIN_AU_PLUS else Nature.FAUSSE
+
+
+@lru_cache(maxsize=50_000)
+def _nature_connue(chemin: str) -> Nature:
+    if _CHEMIN.fullmatch(chemin) is None:
         return Nature.FAUSSE
     racine = chemin.partition(".")[0]
     if racine in _IMMUABLES:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -22,6 +24,7 @@ from modele.protocole.messages import (
     lire,
     octets,
 )
+from registre.http.contrat import DEMANDE_AU_PLUS
 from registre.service.administration import revoquer
 from registre.service.referentiels import publier
 
@@ -142,10 +145,30 @@ def test_la_phrase_dit_ou_le_corps_ne_va_pas(client_http: httpx.Client) -> None:
 
 
 def test_un_corps_trop_grand_est_refuse_sans_etre_lu(
-    client_http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+    client_http: httpx.Client, client_du_poste: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("registre.http.contrat.CORPS_AU_PLUS", 1000)
-    assert _refus(client_http.post("/v1/defi", content=b"x" * 1001)) == (413, "corps_trop_grand")
+    assert _refus(client_http.post("/v1/defi", content=b"x" * (DEMANDE_AU_PLUS + 1))) == (413, "corps_trop_grand")
+    assert _refus(client_du_poste.post("/v1/doublons", content=b"x" * 1001)) == (413, "corps_trop_grand")
+
+
+@pytest.mark.parametrize("route", ["/v1/enrolement", "/v1/defi", "/v1/jeton"])
+def test_qui_ne_s_est_pas_fait_reconnaitre_n_envoie_que_peu(client_http: httpx.Client, route: str) -> None:
+    """Sans jeton, seize mébioctets par connexion rempliraient la mémoire du registre."""
+    assert _refus(client_http.post(route, content=b"x" * (DEMANDE_AU_PLUS + 1))) == (413, "corps_trop_grand")
+
+
+def test_un_corps_qui_se_tait_rend_sa_place(serveur: Servi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registre.http.contrat.SILENCE_S", 0.05)
+    adresse = urlsplit(serveur.adresse)
+    with socket.create_connection((adresse.hostname or "", adresse.port or 0), timeout=10) as prise:
+        entetes = (
+            f"POST /v1/defi HTTP/1.1\r\nHost: x\r\n{ENTETE_SCHEMA}: {SCHEMA_COURANT}\r\nContent-Length: 900\r\n\r\n"
+        )
+        prise.sendall(entetes.encode() + b'{"territoire":')
+        recu = b"".join(iter(lambda: prise.recv(4096), b""))
+    assert recu.startswith(b"HTTP/1.1 503")
+    assert b"corps_coupe" in recu
 
 
 def test_une_adresse_ou_une_methode_inconnue_se_dit(client_http: httpx.Client) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from outils_http import servie
-from outils_registre import TERRITOIRE, Horloge, PosteDEssai, enrole
+from outils_registre import DEPART, TERRITOIRE, Horloge, PosteDEssai, enrole
 from sqlalchemy import Engine
 
 from registre.http import limites
 from registre.http.application import creer_application
 from registre.http.contexte import Registre
-from registre.http.limites import Debit, Limites, Seaux
+from registre.http.limites import Debit, Limites, Places, Seaux
 
 LARGE = Debit(1e6, 1_000_000)
 
@@ -91,3 +91,32 @@ def test_l_entree_a_son_propre_debit(moteur: Engine, territoire: str) -> None:
 def test_les_debits_par_defaut_laissent_travailler(moteur: Engine) -> None:
     with servie(creer_application(Registre(moteur))) as servi, servi.client() as client:
         assert {client.get("/sante").status_code for _ in range(20)} == {200}
+
+
+def test_les_places_se_comptent_par_cle_et_se_rendent() -> None:
+    places = Places(2)
+    with places.tenir("a") as un, places.tenir("a") as deux, places.tenir("a") as trois, places.tenir("b") as autre:
+        assert (un, deux, trois, autre) == (True, True, False, True)
+    with pytest.raises(ZeroDivisionError), places.tenir("a"):
+        raise ZeroDivisionError
+    assert places._prises == {}
+
+
+@pytest.mark.parametrize("route", ["/v1/operations", "/v1/paquets"])
+def test_un_poste_ne_prend_pas_toutes_les_connexions_en_poussant_plusieurs_lots(
+    moteur: Engine, poste_enrole: PosteDEssai, route: str
+) -> None:
+    large = Seaux(LARGE)
+    limites = Limites(large, large, large, Places(1))
+    voisin = enrole(moteur, PosteDEssai())
+    corps = b'{"operations":[]}' if route == "/v1/operations" else b"x"
+    with (
+        servie(creer_application(_servi(moteur, limites))) as servi,
+        servi.client(poste_enrole.jeton(moteur, DEPART)) as presse,
+        servi.client(voisin.jeton(moteur, DEPART)) as autre,
+    ):
+        with limites.lots.tenir(f"{TERRITOIRE}/{poste_enrole.id}"):
+            statuts = [client.post(route, content=corps).status_code for client in (presse, autre)]
+        apres = presse.post(route, content=corps).status_code
+    attendu = 200 if route == "/v1/operations" else 422
+    assert (statuts, apres) == ([429, attendu], attendu)

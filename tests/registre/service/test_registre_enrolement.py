@@ -170,3 +170,9 @@ def test_la_cle_du_poste_enrole_est_celle_qui_verifiera(moteur: Engine, poste_en
     with moteur.connect() as connexion:
         cle = connexion.execute(select(poste.c.cle_signature)).scalar_one()
     assert verifier(cle, signe.signature, texte_du_defi(TERRITOIRE, poste_enrole.id, "défi"))
+
+
+def test_un_nom_de_poste_tient_sur_une_ligne(moteur: Engine, territoire: str) -> None:
+    """Il s'affiche dans les autres guichets."""
+    retors = PosteDEssai(nom="Accueil\nRegistre : tout va bien")
+    assert _refus(moteur, retors.demande(code_neuf(moteur, retors))) == (422, "enrolement_invalide")

@@ -19,8 +19,9 @@ from modele.protocole.messages import LotDOperations, OperationEnvoyee, Recus
 from registre.base import schema
 from registre.service.administration import revoquer
 from registre.service.operations import recevoir
+from registre.service.personnes import PERSONNES_AU_PLUS
 from registre.service.refus import HORS_PERIMETRE, Refuse
-from registre.service.verification import CONTENU_AU_PLUS
+from registre.service.verification import CONTENU_AU_PLUS, _nature_connue
 
 
 @pytest.fixture
@@ -429,3 +430,31 @@ def test_le_meme_dossier_cree_par_deux_postes_en_meme_temps_n_entre_qu_une_fois(
         fil.join(30)
     assert [recu.issue for rendu in recus for recu in rendu.issues] == [Issue.ACCEPTEE] * 2
     assert _compte(moteur, schema.operation) == _compte(moteur, schema.dossier) == 1
+
+
+# --- un poste qui voudrait étouffer le registre -------------------------------------------------------------------
+
+
+def test_un_dossier_ne_grossit_pas_sans_fin(saisie: Saisie, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registre.service.jugement.ETAT_AU_PLUS", 4000)
+    dossier = saisie.nouveau()
+    pleines = [saisie.poser(dossier, {f"x.y{rang}": "z" * 1000}) for rang in range(5)]
+    recus = saisie.envoyer(*pleines).issues
+    assert [recu.code for recu in recus] == ["", "", "", "demesure", "demesure"]
+    assert saisie.recu(saisie.poser(dossier, {"x.y9": "z" * 1000})).code == "demesure"
+    voisin = saisie.nouveau()
+    assert saisie.recu(saisie.poser(voisin, {"x.y": "z" * 1000})).issue is Issue.ACCEPTEE
+
+
+def test_un_chemin_demesure_ne_reste_pas_en_memoire(saisie: Saisie) -> None:
+    avant = _nature_connue.cache_info().currsize
+    assert saisie.recu(saisie.operation(identifiant(), {"x" * 100_000: ChampPose(apres=1)})).code == "schema"
+    assert _nature_connue.cache_info().currsize == avant
+
+
+def test_un_foyer_sans_fin_ne_remplit_pas_l_index(moteur: Engine, saisie: Saisie) -> None:
+    noms = " ".join(f"nom{chr(97 + rang)}" for rang in range(20))
+    personnes = {str(rang): {"nom": noms, "prenoms": noms} for rang in range(PERSONNES_AU_PLUS + 40)}
+    saisie.nouveau({**BENALI, "foyer": {"personnes": {"elements": personnes}}})
+    assert _compte(moteur, schema.personne) == PERSONNES_AU_PLUS
+    assert _compte(moteur, schema.terme) < 100
