@@ -281,10 +281,11 @@ def debits(url: str, documents: Sequence[Document], reglages: Reglages | None = 
         kinto.descendre("echauffement", documents[:_ECHAUFFEMENT])
         kinto.retoucher("echauffement", documents, _ECHAUFFEMENT)
         kinto.ouvrir("dossiers")
+        retouches = min(RETOUCHES, len(documents))
         return Debits(
             montee=len(documents) / kinto.monter("dossiers", documents),
             descente=len(documents) / kinto.descendre("dossiers", documents),
-            retouches=RETOUCHES / kinto.retoucher("dossiers", documents, RETOUCHES),
+            retouches=retouches / kinto.retoucher("dossiers", documents, retouches),
         )
 
 
