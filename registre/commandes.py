@@ -26,6 +26,11 @@ from registre.service.reperes_csv import Entete
 
 DEMARRER: Final = "demarrer"
 _AUTORITE: Final = ".autorite.pem"
+DEPUIS: Final = (
+    "Ce qui a été effacé depuis cette sauvegarde y est revenu : effacez-le de nouveau. Un poste révoqué depuis ne "
+    "l'est encore que si la base remplacée le disait : vérifiez-les (python -m registre postes). Un dossier rendu "
+    "discret depuis le redevient quand le poste qui l'a dit se reconnecte."
+)
 
 Donnees = Annotated[
     Path | None,
@@ -238,7 +243,7 @@ def restaurer(
     with _ouverte(donnees, base, seule=True, a_jour=False) as ouverte:
         retrouves = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer)
     ou, copie = donnees or dossier_de_donnees(), fichier.with_name(fichier.name + _AUTORITE)
-    print(f"Restauré : {', '.join(retrouves) or 'aucun territoire'}. Redémarrez le registre.")
+    print(f"Restauré : {', '.join(retrouves) or 'aucun territoire'}. Redémarrez le registre.\n{DEPUIS}")
     if not tls.reprendre_autorite(ou, copie, remplacer):
         print(f"L'autorité de {ou} n'est pas celle que les postes connaissent ; ajoutez --remplacer pour la reprendre.")
 

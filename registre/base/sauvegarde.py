@@ -74,6 +74,7 @@ def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = Fal
         territoires = lecture(moteur, _verifier)
         for un in territoires:
             unite_de_travail(moteur, partial(_renouveler_la_poignee, lequel=un))
+        unite_de_travail(moteur, _garder_les_revocations)
     except BaseException:
         unite_de_travail(moteur, _remettre_comme_avant)
         raise
@@ -139,6 +140,18 @@ def _verifier(connexion: Connection) -> list[str]:
 
 def _renouveler_la_poignee(connexion: Connection, lequel: str) -> None:
     connexion.execute(update(territoire).where(territoire.c.territoire == lequel).values(poignee=str(uuid7())))
+
+
+def _garder_les_revocations(connexion: Connection) -> None:
+    """Un poste volé, révoqué depuis la sauvegarde, ne rentre pas par elle : la base remplacée s'en souvient."""
+    if inspect(connexion).has_table("poste", schema=MIS_DE_COTE):
+        connexion.execute(
+            text(
+                f"UPDATE public.poste AS remis SET revoque_le = ancien.revoque_le FROM {MIS_DE_COTE}.poste AS ancien "
+                "WHERE remis.territoire = ancien.territoire AND remis.id = ancien.id "
+                "AND remis.revoque_le IS NULL AND ancien.revoque_le IS NOT NULL"
+            )
+        )
 
 
 def _connexion(adresse: str) -> tuple[str, dict[str, str]]:

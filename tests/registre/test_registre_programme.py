@@ -31,6 +31,7 @@ from modele.protocole.messages import Enrole, lire, octets
 from registre import tls
 from registre.base.schema import code_enrolement
 from registre.base.verrou import Verrou
+from registre.commandes import DEPUIS
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
@@ -129,7 +130,7 @@ def test_sauvegarder_puis_restaurer_par_les_commandes(
     peupler(moteur, AILLEURS)
     moteur.dispose()
     rendu = commande("restaurer", str(fichier), "--remplacer")
-    assert rendu[1] == f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n"
+    assert rendu[1] == f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n{DEPUIS}\n"
     assert (tmp_path / "tls" / "autorite.pem").read_bytes() == copie.read_bytes()
 
 
@@ -313,7 +314,7 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
     for reste in ("postgresql", "tls", "mot-de-passe-postgresql"):
         shutil.move(donnees / reste, tmp_path / reste)
     remise = _commande("restaurer", str(tmp_path / "s"), "--donnees", str(donnees))
-    assert (remise.returncode, remise.stdout) == (0, f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n")
+    assert (remise.returncode, remise.stdout) == (0, f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n{DEPUIS}\n")
     neuf = Petit(donnees, "--hote", "127.0.0.1", "--adresse", "127.0.0.1", "--territoire", TERRITOIRE)
     ouvert, meme_empreinte = neuf.lire(2)
     assert meme_empreinte == empreinte

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from outils_postgresql import Postgresql
-from outils_registre import AILLEURS, TERRITOIRE, PosteDEssai, enrole, peupler
+from outils_registre import AILLEURS, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, inspect, select, text
 
 from modele.regles.fautes import ErreurUtilisateur
@@ -17,6 +17,7 @@ from registre.base.moteur import creer_moteur
 from registre.base.programmes import executables_pour
 from registre.base.sauvegarde import restaurer, sauvegarder
 from registre.base.schema import poste, territoire
+from registre.service.administration import postes, revoquer
 
 
 @pytest.fixture
@@ -174,3 +175,13 @@ def test_sans_les_programmes_de_la_version_du_serveur_la_restauration_les_demand
     with pytest.raises(ErreurUtilisateur, match="PostgreSQL 99"):
         executables_pour(99)
     assert executables_pour(12) == executables_pour(18, exacts=True)
+
+
+def test_un_poste_revoque_depuis_la_sauvegarde_ne_rentre_pas_par_elle(
+    sauvegarde: Path, ailleurs: tuple[Engine, str]
+) -> None:
+    restaurer(*ailleurs, sauvegarde)
+    (vole,) = postes(ailleurs[0], TERRITOIRE)
+    revoquer(ailleurs[0], TERRITOIRE, vole.id, DEPART)
+    restaurer(*ailleurs, sauvegarde, remplacer=True)
+    assert [un.revoque_le for un in postes(ailleurs[0], TERRITOIRE)] == [DEPART]
