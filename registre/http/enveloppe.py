@@ -15,6 +15,8 @@ from registre.http.erreurs import erreur_interne, trop_de_requetes
 from registre.http.traces import JOURNAL
 
 _ENTETES: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+# Une méthode inventée n'ouvre pas un compteur de plus : il y en aurait autant que de mots.
+_METHODES: Final = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
 # Le poste est parti avant la réponse : rien à lui dire.
 _PARTI: Final = 499
 
@@ -53,7 +55,8 @@ class Enveloppe:
 
     def _noter(self, requete: _Requete) -> None:
         duree = time.perf_counter() - requete.debut
-        route, methode = requete.route, str(requete.scope["method"])
+        route, dite = requete.route, str(requete.scope["method"])
+        methode = dite if dite in _METHODES else "autre"
         champs = {
             "requete": requete.id,
             "methode": methode,
