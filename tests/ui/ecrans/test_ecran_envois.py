@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from modele.synchro.etats import EtatEnvois, Lien
+from modele.synchro.paquet import SUFFIXE_DU_RECU
 from ui.ecrans.envois import EcranEnvois
+from ui.ecrans.envois.fichier import _RECUS
 from ui.ecrans.envois.quarantaine import CLASSER, GARDEE
 from ui.joueur import Joueur
 from ui.lancement import Poste
@@ -159,3 +161,8 @@ def test_le_fichier_scelle_se_choisit_sans_la_boite_du_systeme(
     joueur.presser("Écrire le fichier scellé")
     assert ecrits == [tmp_path / "cle.perron-envoi"]
     assert set(options) == {QFileDialog.Option.DontUseNativeDialog}
+
+
+def test_le_recu_d_un_fichier_transmis_se_voit_dans_la_boite_qui_le_cherche() -> None:
+    """Le poste qui transmet le nomme ; celui d'origine ne montre que ce nom-là."""
+    assert f"(*{SUFFIXE_DU_RECU})" in _RECUS
