@@ -50,7 +50,8 @@ class Programme:
     def tuer(self, comment: signal.Signals | None = None) -> None:
         """Le tue (SIGKILL, à défaut d'un autre signal) et attend sa fin.
 
-        Lève ``AssertionError`` s'il était déjà mort : personne ne l'avait tué."""
+        Lève ``AssertionError`` s'il était déjà mort : personne ne l'avait tué.
+        """
         assert self._processus is not None
         assert self._processus.poll() is None, f"{self.nom} est mort seul : {self.dernieres_erreurs()}"
         self._processus.send_signal(comment or signal.SIGKILL)
