@@ -1,7 +1,7 @@
 """Chercher dans les autres guichets la personne d'un dossier qui vient de partir : une fois par identité. Sans Qt.
 
 Un dossier créé hors ligne est ainsi cherché au retour du réseau, sans que personne ait à y penser.
-Essais : ``tests/ui/test_ressemblances.py``.
+Essais : ``tests/ui/registre/test_ressemblances.py``.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,6 +44,10 @@ def site(postgresql: Postgresql) -> Iterator[Site]:
     registre = Registre(postgresql.moteur, horloge, Limites(Seaux(large), Seaux(large), Seaux(large)))
     with servie(creer_application(registre)) as servi:
         yield Site(postgresql.moteur, servi.adresse, horloge)
+    # Le serveur arrêté, les fils qu'il a prêtés aux requêtes finissent sans qu'il les attende.
+    for fil in threading.enumerate():
+        if fil.name == "AnyIO worker thread":
+            fil.join(10)
 
 
 @pytest.fixture

@@ -182,6 +182,45 @@ def test_couvrir_arrete_les_envois_revenir_les_reprend(
     assert not ici.poste.couverture.couverte
 
 
+def test_couvrir_pendant_un_envoi_ne_perd_ni_ne_double_rien(
+    guichet: Callable[..., Guichet], site: Site, qtbot: QtBot
+) -> None:
+    """F12 pendant que le registre se tait : la page vient tout de suite ; la réponse tardive ne dérange rien."""
+    ici = guichet("un")
+    ici.relier(site.invitation())
+    dossier = ici.creer(MOREL)
+    erreurs: list[str] = []
+    ici.poste.travaux.erreur.connect(erreurs.append)
+    with ici.ligne.muette():
+        ici.poste.synchro.tourner()
+        qtbot.waitUntil(lambda: ici.ligne.en_attente)
+        presser(Qt.Key.Key_F12, widget=ici.poste.fenetre)
+        assert ici.poste.couverture.couverte
+        qtbot.waitUntil(lambda: not ici.poste.session.est_ouverte)
+    ici.joueur.attendre()
+    page = ici.poste.couverture.page
+    assert page is not None
+    page.reprise_demandee.emit("quatre mots sans lien")
+    qtbot.waitUntil(lambda: not ici.poste.couverture.couverte)
+    ici.tour()
+    etat = ici.poste.synchro.etat
+    assert etat is not None
+    assert (etat.attente, etat.quarantaine, etat.divergences) == ((), (), 0)
+    assert erreurs == []
+    assert ici.lire(dossier)["demandeur"]["nom"] == "MOREL"
+
+
+def test_quitter_n_attend_pas_un_registre_muet(guichet: Callable[..., Guichet], site: Site, qtbot: QtBot) -> None:
+    """Le poste se ferme pendant que l'appel attend encore : ce qui n'est pas parti partira demain."""
+    ici = guichet("un")
+    ici.relier(site.invitation())
+    with ici.ligne.muette():
+        ici.poste.synchro.tourner()
+        qtbot.waitUntil(lambda: ici.ligne.en_attente)
+        ici.poste.fermer()
+        assert ici.ligne.en_attente
+
+
 def test_une_ligne_qui_ne_repond_pas_n_arrete_ni_la_fenetre_ni_le_coffre(
     guichet: Callable[..., Guichet], site: Site, qtbot: QtBot
 ) -> None:

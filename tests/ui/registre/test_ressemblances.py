@@ -1,0 +1,79 @@
+"""Une personne créée hors ligne se cherche ailleurs au retour du réseau, une fois, sans que personne y pense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from outils_registre import ANNEXE
+from postes_relies import Guichet, Site
+
+from modele.dossier.chemins import poser
+from modele.regles.fautes import ErreurUtilisateur
+from ui.fenetre import RESSEMBLANCE
+from ui.ressemblances import chercher_une_fois
+
+MOREL: dict[str, Any] = {
+    "territoire": "metropole-exemple",
+    "demandeur": {"civilite": "madame", "nom": "MOREL", "prenoms": "Zoé", "date_naissance": "1988-01-05"},
+}
+
+
+def chercher(un: Guichet, dossier: str) -> int:
+    """Ce que rend la recherche de ce dossier, sur le fil du coffre."""
+    rendus: list[int] = []
+    echecs: list[str] = []
+    un.poste.synchro.ici(
+        lambda synchro, coffre: chercher_une_fois(synchro, coffre, dossier, "Ana Martin"),
+        rendus.append,
+        echecs.append,
+        pour=un.poste.session,
+    )
+    un.joueur.attendre()
+    if echecs:
+        raise ErreurUtilisateur(echecs[0])
+    return rendus[0]
+
+
+def test_creee_hors_ligne_elle_se_cherche_au_retour(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Le bandeau le propose, l'accueil le compte ; l'identité inchangée ne se cherche plus, changée, si."""
+    ici, annexe = guichet("un"), guichet("deux", "Karim Benali")
+    ici.relier(site.invitation())
+    annexe.relier(site.invitation(ANNEXE))
+    annexe.creer(MOREL)
+    annexe.tour()
+    ici.ligne.coupee = True
+    dossier = ici.creer(MOREL)
+    ici.tour()
+    ici.ligne.coupee = False
+    ici.tour()
+    assert ici.poste.fenetre.bandeau.phrase == RESSEMBLANCE
+    etat = ici.poste.synchro.etat
+    assert etat is not None
+    assert etat.doublons == 1
+
+    ici.ligne.coupee = True
+    assert chercher(ici, dossier) == 0
+    ici.poste.session.modifier({"contact.telephone": "0612345678"})
+    ici.joueur.attendre()
+    with pytest.raises(ErreurUtilisateur):
+        chercher(ici, dossier)
+    ici.ligne.coupee = False
+    assert chercher(ici, dossier) == 1
+
+
+@pytest.mark.parametrize(
+    ("chemin", "valeur"),
+    [("demandeur.date_naissance", ""), ("protection.discret", True)],
+    ids=["incomplete", "discrete"],
+)
+def test_ce_qui_ne_se_cherche_pas_ne_demande_rien(
+    guichet: Callable[..., Guichet], site: Site, chemin: str, valeur: Any
+) -> None:
+    """Une identité incomplète, un dossier discret : aucun appel, même ligne coupée."""
+    ici = guichet("un")
+    ici.relier(site.invitation())
+    dossier = ici.creer(poser(MOREL, chemin, valeur))
+    ici.ligne.coupee = True
+    assert chercher(ici, dossier) == 0
