@@ -217,10 +217,9 @@ def protege(regles: Regles, chemin: str, valeurs: Iterable[Any] = ()) -> bool:
 
 
 def sujets(regles: Regles, champs: Iterable[str]) -> list[str]:
-    """De quoi parlent ces champs, une fois chacun ; rien de ce qui ne se montre que seul à seul."""
+    """De quoi parlent ces champs, une fois chacun."""
     diseur = Diseur(regles, {}, sans_nom=True)
-    montrables = (champ for champ in champs if not protege(regles, champ))
-    return list(dict.fromkeys(diseur.sujet(unite(champ)) for champ in montrables))
+    return list(dict.fromkeys(diseur.sujet(unite(champ)) for champ in champs))
 
 
 def dire_la_saisie(regles: Regles, champs: Mapping[str, Any]) -> str:

@@ -110,6 +110,11 @@ def test_un_dossier_discret_ne_montre_rien_sans_un_geste_et_se_recouvre(joueur: 
     assert carte.partis == []
     assert NEUTRE in etiquettes(ecran(joueur))
     assert not any("06 " in mot or "Téléphone" in mot for mot in joueur.mots(ecran(joueur)))
+    departs: list[dict[str, Any]] = []
+    ecran(joueur).aller.disconnect(joueur.fenetre.aller)
+    ecran(joueur).aller.connect(lambda _, arguments: departs.append(arguments))
+    joueur.presser("Dossier discret")
+    assert departs == [{"dossier": joueur.session.dossier_id, "chemin": ""}]
     joueur.presser("Montrer")
     assert any("06 98 76 54 32" in mot for mot in etiquettes(ecran(joueur)))
     joueur.session.ferme.emit()

@@ -34,7 +34,7 @@ class CarteDivergence(Carte):
 
     def __init__(self, dite: DivergenceDite, *, voilee: bool, reportee: bool, parent: QWidget | None = None) -> None:
         super().__init__(nom=f"{dite.titre} : {NEUTRE if voilee else dite.sujet}", parent=parent)
-        self.dite = dite
+        self.dite, self.voilee = dite, voilee
         self.partis: list[CarteParti] = []
         self._groupe = QButtonGroup(self)
         self._faute = texte("", "gras", Ton.IMMEDIAT)

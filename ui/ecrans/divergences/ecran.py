@@ -128,7 +128,9 @@ class EcranDivergences(Ecran):
         carte.choisie.connect(lambda parti: self._trancher(dite, parti))
         carte.reportee.connect(lambda: self._reporter(cle))
         carte.reprise.connect(lambda: self._reprendre(cle))
-        carte.ouvrir.connect(lambda: self.aller.emit("entretien", {"dossier": dite.dossier, "chemin": dite.chemin}))
+        # Voilée, la question elle-même ne se montre pas : le dossier s'ouvre où il en était.
+        chemin = "" if carte.voilee else dite.chemin
+        carte.ouvrir.connect(lambda: self.aller.emit("entretien", {"dossier": dite.dossier, "chemin": chemin}))
         carte.montrer.connect(lambda: self._devoiler(cle))
         return carte
 

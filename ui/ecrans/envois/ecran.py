@@ -205,14 +205,22 @@ class EcranEnvois(Ecran):
         )
         return carte
 
+    def _montrables(self, refus: EnQuarantaine) -> list[str]:
+        """Les champs refusés qui peuvent se montrer : aucun d'un dossier discret, ni d'une réponse protégée."""
+        regles = self.session.regles
+        if regles is None:
+            return []
+        from ui.dires import protege
+
+        return [champ for champ in refus.champs if not protege(regles, champ)]
+
     def _sujets(self, refus: EnQuarantaine) -> list[str]:
-        """Les champs refusés, en mots ; aucun d'un dossier discret, ni d'une réponse protégée."""
         regles = self.session.regles
         if regles is None:
             return []
         from ui.dires import sujets
 
-        return sujets(regles, refus.champs)
+        return sujets(regles, self._montrables(refus))
 
     # Agir.
 
@@ -221,7 +229,7 @@ class EcranEnvois(Ecran):
         self.synchro.tourner()
 
     def _reprendre(self, refus: EnQuarantaine) -> None:
-        chemin = refus.champs[0] if refus.champs else ""
+        chemin = next(iter(self._montrables(refus)), "")
         carte = next(un for un in self.refus if un.refus == refus)
         if not carte.saisie.isHidden():
             self.alerte.emit(f"À reprendre. {carte.saisie.text()}", Ton.JOUR)
