@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -13,6 +14,8 @@ from modele.dossier.chemins import Document
 from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
 from modele.ressemblance.termes import termes_de_fiche
 
+# ``astuple`` recopierait chaque texte en profondeur.
+_COLONNES = attrgetter(*(champ.name for champ in fields(Fiche)))
 _COMPTER = (
     "INSERT INTO frequence(terme, nombre) VALUES (?, ?) "
     "ON CONFLICT(terme) DO UPDATE SET nombre = nombre + excluded.nombre"
@@ -53,7 +56,7 @@ def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> N
     termes = [termes_de_fiche(fiche) for _, fiche in personnes]
     connexion.exec_driver_sql(
         "INSERT INTO personne(id, dossier, role, noms, prenoms, naissance, telephone, numero) VALUES (?,?,?,?,?,?,?,?)",
-        [(rang, dossier, *astuple(fiche)) for rang, (dossier, fiche) in enumerate(personnes, premier)],
+        [(rang, dossier, *_COLONNES(fiche)) for rang, (dossier, fiche) in enumerate(personnes, premier)],
     )
     connexion.exec_driver_sql(
         "INSERT INTO terme(rowid, termes) VALUES (?, ?)",

@@ -6,17 +6,17 @@ Un registre en quelques lignes, sur la fusion seule : le vrai est éprouvé dans
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from outils_coffre import AGENT
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 from uuid_utils import uuid7
 
-from modele.coffre import Coffre
+from modele.coffre import Coffre, curseurs, envois
 from modele.coffre.listes import Semblable
 from modele.coffre.receptions import Accuse
 from modele.dossier.chemins import ABSENT
@@ -193,6 +193,17 @@ def _situation(coffre: Coffre, registre: Registre) -> tuple[Page, list[Any]]:
     return page, recus
 
 
+def _tout_ou_rien(coffre: Coffre, geste: Callable[[], object]) -> bool:
+    """Coupe le geste avant chacune de ses instructions, puis le laisse finir : la base est-elle restée comme avant ?"""
+    avant = _tout(coffre)
+    for fatale in range(1, 200):
+        with contextlib.suppress(Coupure, IntegrityError):
+            return _instructions(coffre, geste, fatale) == fatale > 2 and _tout(coffre) != avant
+        if _tout(coffre) != avant:
+            return False
+    raise AssertionError("ce geste ne finit pas")
+
+
 @pytest.mark.parametrize("quoi", ["page", "recus", "epoque", "relire"])
 def test_coupe_n_importe_ou_rien_n_a_bouge(coffre: Coffre, registre: Registre, quoi: str) -> None:
     """Page et curseur, reçus, époque : coupé avant chacune de ses instructions, rien n'est à moitié fait."""
@@ -204,14 +215,52 @@ def test_coupe_n_importe_ou_rien_n_a_bouge(coffre: Coffre, registre: Registre, q
         "epoque": echanges.nouvelle_epoque,
         "relire": echanges.relire,
     }
-    avant = _tout(coffre)
-    for fatale in range(200):
-        with contextlib.suppress(Coupure):
-            faites = _instructions(coffre, gestes[quoi], fatale)
-            break
-        assert _tout(coffre) == avant, fatale
-    assert faites == fatale > 2
-    assert _tout(coffre) != avant
+    assert _tout_ou_rien(coffre, gestes[quoi])
+
+
+def test_mutant_page_validee_par_morceaux(coffre: Coffre, registre: Registre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Si la page et son curseur ne tenaient pas dans une transaction, l'essai ci-dessus le verrait."""
+    page, _ = _situation(coffre, registre)
+
+    @contextlib.contextmanager
+    def ecriture() -> Iterator[Connection]:
+        with coffre._base._moteur.connect() as connexion:
+            connexion.begin()
+            try:
+                yield connexion
+            finally:
+                connexion.commit()
+
+    monkeypatch.setattr(coffre._base, "ecriture", ecriture)
+    jusque = coffre.echanges.curseur().jusque
+    assert not _tout_ou_rien(coffre, lambda: coffre.echanges.appliquer(jusque, page, POSTE))
+
+
+def test_mutant_reception_qui_recouvre(coffre: Coffre, registre: Registre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Si la réception oubliait ce qui attend, la saisie disparaîtrait : l'essai ci-dessous voit bien le piège."""
+    page, recus = _situation(coffre, registre)
+    coffre.echanges.noter_recus(recus, POSTE)
+    monkeypatch.setattr(envois, "en_attente", lambda *_: {})
+    _recevoir(coffre, page)
+    assert coffre.lire(page.entrees[0].dossier)["demandeur"]["prenoms"] == "Nadia"
+
+
+def test_mutant_operation_sortie_avant_sa_reception(
+    coffre: Coffre, registre: Registre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Si le reçu suffisait à vider la boîte d'envoi, la saisie disparaîtrait entre le reçu et sa réception."""
+    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    _envoyer(coffre, registre)
+    _recevoir(coffre, registre.page())
+    coffre.modifier(dossier, {"demandeur.nom": "Parti"}, AGENT)
+    _envoyer(coffre, registre)
+    coffre.echanges.nouvelle_epoque()
+    assert coffre.lire(dossier)["demandeur"]["nom"] == "Parti"
+    assert [un.envoyees for un in coffre.echanges.attente()] == [1]
+    monkeypatch.setattr(curseurs, "lire", lambda *_: curseurs.Curseur(10**9, "p"))
+    coffre.modifier(dossier, {"demandeur.nom": "Perdu"}, AGENT)
+    _envoyer(coffre, registre)
+    assert coffre.lire(dossier)["demandeur"]["nom"] == "Fatihi"
 
 
 def test_la_page_appliquee_dit_ce_qu_elle_doit(coffre: Coffre, registre: Registre) -> None:
