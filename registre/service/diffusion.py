@@ -1,6 +1,7 @@
 """Qui tient quel dossier, et ce que chaque écriture y change : le journal de chaque poste se lit dans cette table.
 
-Un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert et aux postes « social » du guichet.
+Un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert ainsi ou l'a rendu tel, et aux
+postes « social » de ce guichet.
 Toute ligne écrite ici porte une séquence prise dans la même transaction, après ``UPDATE territoire``.
 """
 
@@ -75,8 +76,9 @@ def avancer(connexion: Connection, ou: str, sequences: Mapping[str, int]) -> Non
 
 
 def restreindre(connexion: Connection, ou: str, tenu: Tenu) -> None:
-    """Le dossier devient discret : il sort de chez ceux qui n'ont plus à le tenir."""
+    """Le dossier devient discret : il entre chez ceux qui protègent, et sort de chez tous les autres."""
     gardent = select(poste.c.id).where(_du_guichet(ou, tenu.guichet), _protege(tenu.poste))
+    _entrer(connexion, tenu, gardent, ou)
     connexion.execute(
         update(perimetre)
         .where(

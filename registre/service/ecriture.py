@@ -36,6 +36,10 @@ def ecrire(
     """Garde les opérations, les dossiers, l'index et les périmètres ; pose les séquences sur les reçus."""
     ou = porteur.territoire
     touches = [tenu for tenu in tenus.values() if tenu.touche]
+    for tenu in touches:
+        if _devient_discret(tenu):
+            # Elle est devant le poste qui la protège : il tient désormais le dossier, pas celui qui l'avait ouvert.
+            tenu.poste, tenu.guichet = porteur.poste, porteur.guichet
     _tenir_l_index(connexion, ou, [tenu for tenu in touches if tenu.cherche])
     etats = {tenu.id: None if tenu.tombe else encoder_etat(tenu.etat) for tenu in touches}
     _prendre_place(connexion, ou, jugees, touches)
@@ -54,10 +58,14 @@ def diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
     for tenu in touches:
         if tenu.reunis:
             diffusion.reunir(connexion, ou, tenu)
-        if tenu.discret and not tenu.etait_discret and not tenu.neuf:
+        if _devient_discret(tenu) and not tenu.neuf:
             diffusion.restreindre(connexion, ou, tenu)
         if tenu.etait_discret and not tenu.discret and not tenu.tombe:
             diffusion.rendre_au_guichet(connexion, ou, tenu)
+
+
+def _devient_discret(tenu: Tenu) -> bool:
+    return tenu.discret and not tenu.etait_discret
 
 
 def _tenir_l_index(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
@@ -114,6 +122,8 @@ def _mettre_a_jour(connexion: Connection, ou: str, tenus: Sequence[Tenu], etats:
         sequence=(BigInteger, [tenu.sequence for tenu in tenus]),
         discret=(Boolean, [tenu.discret for tenu in tenus]),
         tombe=(Text, [tenu.tombe for tenu in tenus]),
+        poste=(Text, [tenu.poste for tenu in tenus]),
+        guichet=(Text, [tenu.guichet for tenu in tenus]),
     )
-    changes = {nom: suite.c[nom] for nom in ("etat", "version", "sequence", "discret", "tombe")}
+    changes = {nom: colonne for nom, colonne in suite.c.items() if nom != "id"}
     connexion.execute(update(dossier).where(dossier.c.territoire == ou, dossier.c.id == suite.c.id).values(changes))

@@ -73,13 +73,26 @@ def test_devenu_discret_il_sort_de_partout_ailleurs_avec_une_tombe(guichets: Gui
     assert guichets.qui_tient(dossier) == {"Poste 1", "Agent", "Social", "Annexe"}
     curseur = guichets.annexe.curseur
     assert guichets.agent.recu(guichets.agent.poser(dossier, {"protection.discret": True})).issue is Issue.ACCEPTEE
-    assert guichets.qui_tient(dossier) == {"Poste 1", "Social"}
+    # Elle est devant le poste qui l'a protégée : il le garde, le social de son guichet aussi, personne d'autre.
+    assert guichets.qui_tient(dossier) == {"Agent", "Social"}
     guichets.annexe.curseur = curseur
     (tombe,) = guichets.annexe.lire().entrees
     assert (tombe.dossier, tombe.tombe, tombe.etat) == (dossier, "sortie", None)
-    # Celui qui a posé la discrétion ne le tient plus non plus.
-    assert guichets.agent.recu(guichets.agent.poser(dossier, {"contact.langue": "ar"})).code == "hors_perimetre"
-    assert prendre_l_empreinte(guichets.moteur, guichets.agent.poste.porteur).nombre == 0
+    assert guichets.ouvreur.recu(guichets.ouvreur.poser(dossier, {"contact.langue": "ar"})).code == "hors_perimetre"
+    assert prendre_l_empreinte(guichets.moteur, guichets.ouvreur.poste.porteur).nombre == 0
+
+
+def test_protegee_a_l_autre_guichet_le_premier_ne_tient_plus_rien(guichets: Guichets) -> None:
+    """Le guichet qui avait ouvert son dossier est peut-être celui dont elle se protège."""
+    dossier = guichets.ouvreur.nouveau()
+    _ouvrir(guichets.annexe, dossier)
+    guichets.annexe.lire()
+    assert guichets.annexe.recu(guichets.annexe.poser(dossier, {"protection.discret": True})).issue is Issue.ACCEPTEE
+    assert guichets.qui_tient(dossier) == {"Annexe", "Social d'à côté"}
+    motif = {"protection.discret": False, "protection.levee_motif": "Relogée, à sa demande"}
+    assert guichets.social.recu(guichets.social.poser(dossier, motif)).code == "hors_perimetre"
+    assert guichets.social_annexe.recu(guichets.social_annexe.poser(dossier, motif)).issue is Issue.ACCEPTEE
+    assert guichets.qui_tient(dossier) == {"Annexe", "Social d'à côté"}
 
 
 def test_la_discretion_ne_se_leve_que_par_un_social_du_guichet_avec_un_motif(guichets: Guichets) -> None:
@@ -115,7 +128,7 @@ def test_deux_avis_sur_la_discretion_protegent(guichets: Guichets) -> None:
     ouvreur, agent = guichets.ouvreur, guichets.agent
     ouvreur.recu(ouvreur.poser(dossier, {"protection.discret": False}))
     assert agent.recu(agent.poser(dossier, {"protection.discret": True})).issue is Issue.DIVERGENCE
-    assert guichets.qui_tient(dossier) == {"Poste 1", "Social"}
+    assert guichets.qui_tient(dossier) == {"Agent", "Social"}
 
 
 def test_un_dossier_d_un_autre_guichet_s_ouvre_avec_un_motif_qui_reste_ecrit(guichets: Guichets) -> None:
