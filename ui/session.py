@@ -57,6 +57,7 @@ class Session(QObject):
     ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
+    ``relu`` : un autre poste a changé le dossier ouvert (documents d'avant et d'après) ; ``dossier_change`` suit.
     """
 
     ouvert = Signal()
@@ -71,6 +72,7 @@ class Session(QObject):
     regles_chargees = Signal()
     secours_a_garder = Signal(str)
     dossier_parti = Signal(str)
+    relu = Signal(object, object)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -315,6 +317,7 @@ class Session(QObject):
             # « Seul à seul » se coche pour qui est là, maintenant : ce qui est écrit ne le dit pas.
             relu = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
             if relu != self.document:
+                self.relu.emit(self.document, relu)
                 self._rendre_courant(identifiant, relu)
 
         def echec(phrase: str) -> None:

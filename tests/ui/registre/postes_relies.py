@@ -136,6 +136,13 @@ class Guichet:
         self.joueur.attendre()
         return crees[0]
 
+    def repondre(self, dossier: str, valeurs: dict[str, Any]) -> None:
+        """Répond dans un dossier sans que cette fenêtre prenne le clavier."""
+        self.poste.session.ouvrir_dossier(dossier, lambda _: None)
+        self.joueur.attendre()
+        self.poste.session.modifier(valeurs)
+        self.joueur.attendre()
+
     def mots(self) -> str:
         """Tout ce qui se lit dans la fenêtre."""
         textes = [un.text() for un in self.poste.fenetre.findChildren(QLabel) if un.isVisible()]

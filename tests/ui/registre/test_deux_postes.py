@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from outils_ecran import presser, taper
 from postes_relies import Guichet, Site
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from modele.synchro.etats import Lien
@@ -87,3 +89,51 @@ def test_le_meme_champ_change_des_deux_cotes_se_departage(
         assert etat is not None
         assert (etat.divergences, etat.attente, etat.quarantaine) == (0, (), ())
         assert "Tout est envoyé, reçu par le registre" in poste.mots()
+
+
+def test_une_reponse_arrivee_pendant_la_frappe_se_dit_avant_d_etre_remplacee(
+    guichet: Callable[..., Guichet], site: Site
+) -> None:
+    """L'autre guichet a changé le numéro qu'on tape : on le lit avant de valider, rien ne se perd en silence."""
+    ici, la_bas = guichet("un"), guichet("deux", "Karim Benali")
+    for poste in (ici, la_bas):
+        poste.relier(site.invitation())
+    dossier = ici.creer(MOREL)
+    ici.tour()
+    la_bas.tour()
+    ici.ouvrir(dossier, TELEPHONE)
+    zone = next(z for z in ici.joueur.ecran.findChildren(QLineEdit) if z.isVisible() and z.text())
+    zone.setFocus()
+    zone.selectAll()
+    taper("06", zone)
+    la_bas.repondre(dossier, {TELEPHONE: "0698765432"})
+    la_bas.tour()
+    ici.tour()
+    assert "un autre guichet a répondu à cette question : 06 98 76 54 32" in ici.poste.fenetre.bandeau.phrase
+    assert zone.text() == "06"
+    taper("12345678", zone)
+    presser(Qt.Key.Key_Return, widget=zone)
+    ici.joueur.attendre()
+    ici.tour()
+    la_bas.tour()
+    assert [un.lire(dossier)["contact"]["telephone"] for un in (ici, la_bas)] == ["0612345678"] * 2
+    etat = ici.poste.synchro.etat
+    assert etat is not None
+    assert etat.divergences == 0
+
+
+def test_une_reponse_venue_d_ailleurs_se_montre_sans_rien_cocher(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Un autre champ du dossier ouvert arrive : il s'affiche ; « seul à seul » reste à cocher."""
+    ici, la_bas = guichet("un"), guichet("deux", "Karim Benali")
+    for poste in (ici, la_bas):
+        poste.relier(site.invitation())
+    dossier = la_bas.creer({**MOREL, "protection": {"seul_a_seul": True}})
+    la_bas.tour()
+    ici.tour()
+    ici.ouvrir(dossier, TELEPHONE)
+    assert "seul_a_seul" not in ici.poste.session.document.get("protection", {})
+    la_bas.repondre(dossier, {"demandeur.prenoms": "Zoé Marie"})
+    la_bas.tour()
+    ici.tour()
+    assert ici.poste.session.document["demandeur"]["prenoms"] == "Zoé Marie"
+    assert "seul_a_seul" not in ici.poste.session.document.get("protection", {})

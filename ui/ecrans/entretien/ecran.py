@@ -32,6 +32,7 @@ from ui.composants.pile import Pile
 from ui.composants.sections_longues import ListeSectionsLongues
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
+from ui.dires import Diseur, protege
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
@@ -57,6 +58,10 @@ _ETATS: Final = {
 }
 _LISTE: Final = "Ajoutez, puis dites s'il n'y en a pas d'autre : la note en tient compte."
 _REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
+DEVANCEE: Final = (
+    "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
+    "vérifiez avec la personne."
+)
 _DISCRETION: Final = "Dossier discret : aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
 
@@ -121,6 +126,7 @@ class EcranEntretien(Ecran):
         self.atelier.bilan_change.connect(self._actualiser)
         self.session.avant_fermeture.connect(self._garder)
         self.plume.interdit.connect(self._proposer_distinct)
+        self.plume.devancee.connect(self._dire_devancee)
         self.sections.choisie.connect(self._ouvrir_section)
         self.panneau.demander.connect(self.aller_a)
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
@@ -327,6 +333,14 @@ class EcranEntretien(Ecran):
             self._lignes = (lignes, courante)
             self.sections.montrer(lignes, courante)
             self.volets.suivre(self.sections, self.sections.visualItemRect(self.sections.currentItem()))
+
+    def _dire_devancee(self, chemin: str, reponse: Any) -> None:
+        """Un autre guichet vient de répondre à la question en cours de frappe."""
+        regles = self.atelier.regles
+        if regles is None:
+            return
+        dite = "" if protege(regles, chemin, [reponse]) else Diseur(regles, self.session.document).dire(chemin, reponse)
+        self.alerte.emit(DEVANCEE.format(f" : {dite}" if dite else ""), Ton.JOUR)
 
     # Le dossier distinct.
 

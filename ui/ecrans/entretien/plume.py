@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from modele.dossier.chemins import ABSENT, chemin_de_confirmation, poser
+from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
 from modele.dossier.violences import accorder
@@ -23,9 +23,11 @@ class Plume(QObject):
 
     ``interdit`` : les valeurs qu'un autre adulte pourrait lire ; rien n'en est gardé, ni réponse ni brouillon.
     ``restantes`` : ce qui est tapé et pas encore une réponse, par chemin.
+    ``devancee`` : le chemin d'une frappe en cours, et ce qu'un autre poste vient d'y répondre.
     """
 
     interdit = Signal(dict)
+    devancee = Signal(str, object)
 
     def __init__(self, atelier: Atelier, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Plume(QObject):
         self._attente.setInterval(RYTHME)
         self._attente.timeout.connect(self.vider)
         self._session.avant_fermeture.connect(self.vider)
+        self._session.relu.connect(self._devancer)
 
     def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
         """Écrit des réponses ; faux si elles sont interdites dans ce dossier. Ce qui s'y tait ne laisse rien."""
@@ -100,6 +103,12 @@ class Plume(QObject):
                 pour=self,
                 remplace=f"brouillon {identifiant} {chemin}",
             )
+
+    def _devancer(self, avant: Mapping[str, Any], apres: Mapping[str, Any]) -> None:
+        """La réponse tapée remplacera celle qui vient d'arriver : l'agent doit l'avoir lue."""
+        for chemin in self.restantes:
+            if lire(avant, chemin) != lire(apres, chemin):
+                self.devancee.emit(chemin, lire(apres, chemin))
 
     def vider(self) -> None:
         """Envoie au coffre les frappes en attente."""
