@@ -7,7 +7,7 @@ from dataclasses import replace
 from heapq import merge
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select, union_all
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
@@ -19,23 +19,37 @@ _POSTE: Final = "identite.poste"
 _EPOQUE: Final = "identite.epoque"
 _SUITE_DE: Final = "identite.suite_de"
 Cle = tuple[str, str, str]
+_REGLAGE: Final = schema.reglage.c
+_NEE: Final = schema.operation.c
+_PASSEE: Final = schema.rechaine.c
+# Lues à chaque saisie : construites une fois.
+_IDENTITE: Final = select(_REGLAGE.cle, _REGLAGE.valeur).where(
+    _REGLAGE.cle.in_((_TERRITOIRE, _POSTE, _EPOQUE, _SUITE_DE))
+)
+_DERNIERES: Final = (
+    select(_NEE.rang, _NEE.empreinte)
+    .where(
+        _NEE.territoire == bindparam("territoire"),
+        _NEE.poste == bindparam("poste"),
+        _NEE.epoque == bindparam("epoque"),
+    )
+    .order_by(_NEE.rang.desc())
+    .limit(1),
+    select(_PASSEE.rang, _PASSEE.empreinte)
+    .where(_PASSEE.epoque == bindparam("epoque"))
+    .order_by(_PASSEE.rang.desc())
+    .limit(1),
+)
 
 
 def chaine_du_poste(connexion: Connection) -> Chaine:
     """Où s'ajoute la prochaine opération de ce coffre : son territoire, son poste, son époque, son dernier rang."""
-    table = schema.reglage
-    requete = select(table.c.cle, table.c.valeur).where(table.c.cle.in_((_TERRITOIRE, _POSTE, _EPOQUE, _SUITE_DE)))
-    lus: dict[str, str] = {ligne.cle: ligne.valeur for ligne in connexion.execute(requete)}
-    epoque = lus[_EPOQUE]
-    chaine = Chaine(lus[_TERRITOIRE], lus[_POSTE], epoque, suite_de=lus.get(_SUITE_DE) or None)
-    operation, rechaine = schema.operation.c, schema.rechaine.c
-    derniere = connexion.execute(
-        union_all(
-            _derniere(select(operation.rang, operation.empreinte).where(*_de_la_chaine(chaine)), operation.rang),
-            _derniere(select(rechaine.rang, rechaine.empreinte).where(rechaine.epoque == epoque), rechaine.rang),
-        )
-    ).all()
-    return replace(chaine, **max(derniere, key=lambda un: un.rang)._mapping) if derniere else chaine
+    lus: dict[str, str] = {ligne.cle: ligne.valeur for ligne in connexion.execute(_IDENTITE)}
+    territoire, poste, epoque = lus[_TERRITOIRE], lus[_POSTE], lus[_EPOQUE]
+    chaine = Chaine(territoire, poste, epoque, suite_de=lus.get(_SUITE_DE) or None)
+    places = {"territoire": territoire, "poste": poste, "epoque": epoque}
+    dernieres = [ligne for requete in _DERNIERES if (ligne := connexion.execute(requete, places).first())]
+    return replace(chaine, **max(dernieres, key=lambda un: un.rang)._mapping) if dernieres else chaine
 
 
 def poser_chaine_du_poste(connexion: Connection, chaine: Chaine) -> None:
@@ -72,11 +86,10 @@ def operations_des_chaines(connexion: Connection) -> Iterator[tuple[Cle, Operati
 
     Une opération passée dans une époque neuve y figure aussi, sous son en-tête neuf.
     """
-    operation, rechaine = schema.operation.c, schema.rechaine.c
-    communs = (operation.territoire, operation.poste, operation.sel, operation.contenu)
-    nees = select(*communs, operation.epoque, operation.rang, operation.entete)
-    passees = select(*communs, rechaine.epoque, rechaine.rang, rechaine.entete).join(
-        schema.rechaine, rechaine.operation == operation.id
+    communs = (_NEE.territoire, _NEE.poste, _NEE.sel, _NEE.contenu)
+    nees = select(*communs, _NEE.epoque, _NEE.rang, _NEE.entete)
+    passees = select(*communs, _PASSEE.epoque, _PASSEE.rang, _PASSEE.entete).join(
+        schema.rechaine, _PASSEE.operation == _NEE.id
     )
     for ligne in merge(_par_rang(connexion, nees), _par_rang(connexion, passees), key=_place):
         yield (ligne.territoire, ligne.poste, ligne.epoque), Operation(ligne.entete, ligne.sel, ligne.contenu)
@@ -89,19 +102,6 @@ def _place(ligne: Row[Any]) -> tuple[str, str, str, int]:
 def _par_rang(connexion: Connection, requete: Select[Any]) -> Iterator[Row[Any]]:
     ordonnee = requete.order_by(*(requete.selected_columns[nom] for nom in ("territoire", "poste", "epoque", "rang")))
     yield from connexion.execution_options(yield_per=500).execute(ordonnee)
-
-
-def _derniere(requete: Select[Any], rang: Any) -> Select[Any]:
-    return select(requete.order_by(rang.desc()).limit(1).subquery())
-
-
-def _de_la_chaine(chaine: Chaine) -> tuple[Any, ...]:
-    colonnes = schema.operation.c
-    return (
-        colonnes.territoire == chaine.territoire,
-        colonnes.poste == chaine.poste,
-        colonnes.epoque == chaine.epoque,
-    )
 
 
 def _ligne(neuve: Operation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
@@ -31,12 +31,13 @@ _ABSENT: Final = (
     "Le dossier {} n'est pas dans ce coffre : il est resté sur un autre poste ou il a été effacé. "
     "Cherchez-le par le nom."
 )
+_DOSSIER: Final = select(schema.dossier).where(schema.dossier.c.id == bindparam("id"))
 _PROVISOIRE: Final = "demande.numero_provisoire"
 
 
 def ouvert(connexion: Connection, identifiant: str) -> Row[*tuple[Any, ...]]:
     """La ligne d'un dossier que ce poste tient. Lève ``ErreurUtilisateur`` : absent, sorti, effacé ou fondu."""
-    ligne = connexion.execute(select(schema.dossier).where(schema.dossier.c.id == identifiant)).first()
+    ligne = connexion.execute(_DOSSIER, {"id": identifiant}).first()
     if ligne is None:
         raise ErreurUtilisateur(_ABSENT.format(identifiant))
     if ligne.etat != OUVERT:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from modele.coffre import envois, schema
 from modele.dossier.operations import Operation
 from modele.fusion import Divergence, EtatDossier, decoder_etat, divergences, encoder_etat, fusionner
 
 A_RELIRE: Final = 0
+# Lues à chaque saisie : construites une fois.
+_ETAT: Final = select(schema.miroir.c.etat).where(schema.miroir.c.dossier == bindparam("dossier"))
+_DIVERGE: Final = select(schema.divergence.c.unite).where(schema.divergence.c.dossier == bindparam("dossier")).limit(1)
 
 
 def etat_du_miroir(connexion: Connection, dossier: str) -> EtatDossier | None:
     """L'état convenu, ou ``None`` si le registre n'a jamais rendu ce dossier."""
-    octets = connexion.scalar(select(schema.miroir.c.etat).where(schema.miroir.c.dossier == dossier))
+    octets = connexion.scalar(_ETAT, {"dossier": dossier})
     return None if octets is None else decoder_etat(octets)
 
 
@@ -97,9 +100,8 @@ def noter_divergences(connexion: Connection, projetes: Sequence[EtatDossier]) ->
 
 def revoir_divergences(connexion: Connection, dossier: str) -> None:
     """Une saisie d'ici vient de s'ajouter : ce qui divergeait est peut-être tranché."""
-    colonnes = schema.divergence.c
-    connues = connexion.scalar(select(colonnes.unite).where(colonnes.dossier == dossier).limit(1))
-    projete = etat_projete(connexion, dossier) if connues is not None else None
+    diverge = connexion.scalar(_DIVERGE, {"dossier": dossier}) is not None
+    projete = etat_projete(connexion, dossier) if diverge else None
     if projete is not None:
         noter_divergences(connexion, [projete])
 
