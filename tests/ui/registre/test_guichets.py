@@ -160,6 +160,24 @@ def test_des_jours_sans_internet_une_cle_suffit(guichet: Callable[..., Guichet],
     assert relais.lire(dossier)["demandeur"]["nom"] == "MOREL"
 
 
+def test_un_dossier_qui_quitte_le_poste_quitte_l_ecran(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Ouvert à l'entretien, il n'est plus tenu ici : retour à l'accueil, une phrase, et rien de lui ne reste."""
+    ici = guichet("un")
+    ici.relier(site.invitation())
+    dossier = ici.creer({**MOREL, "contact": {"telephone": "0612345678"}})
+    ici.tour()
+    ici.ouvrir(dossier, "contact.telephone")
+    ici.poste.synchro.la_bas(
+        lambda synchro: synchro.sortir(dossier, "Ana Martin"), lambda _: None, pour=ici.poste.session
+    )
+    ici.joueur.attendre()
+    ici.tour()
+    assert ici.poste.fenetre.ecran == "accueil"
+    assert ici.poste.session.dossier_id == ""
+    assert ici.poste.fenetre.bandeau.phrase.startswith("Ce poste ne tient plus ce dossier.")
+    assert "MOREL" not in ici.mots()
+
+
 def test_couvrir_arrete_les_envois_revenir_les_reprend(
     guichet: Callable[..., Guichet], site: Site, qtbot: QtBot
 ) -> None:
