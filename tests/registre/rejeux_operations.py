@@ -22,7 +22,10 @@ def _saisie(moteur: Engine) -> Saisie:
 @scenario("registre.service.operations:recevoir")
 def _(moteur: Engine) -> Unite:
     saisie = _saisie(moteur)
-    survivant, absorbe, discret, tenu = (saisie.nouveau(un) for un in (BENALI, BENALI, DISCRET, BENALI))
+    creations = [saisie.creer(un) for un in (BENALI, BENALI, DISCRET, BENALI)]
+    saisie.envoyer(*creations)
+    saisie.lire()
+    survivant, absorbe, discret, tenu = (creation.entete.dossier for creation in creations)
     levee = {"protection.discret": False, "protection.levee_motif": "relogée"}
     lot = saisie.lot(
         saisie.creer({**BENALI, "demande": {"numero_unique": "123"}}),

@@ -23,6 +23,8 @@ from registre.service.personnes import PERSONNES_AU_PLUS
 from registre.service.refus import HORS_PERIMETRE, Refuse
 from registre.service.verification import CONTENU_AU_PLUS, _nature_connue
 
+SUR_LES_DEUX = False
+
 
 @pytest.fixture
 def saisie(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:
