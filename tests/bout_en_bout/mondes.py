@@ -12,8 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
+from outils_http import servie
 from outils_postgresql import Postgresql
-from outils_synchro import Site
+from outils_registre import Horloge
+from outils_synchro import SANS_LIMITES, Site
 from registre_modele import TERRITOIRE, RegistreModele, TransportModele
 from relais import Panne, Relais
 from sqlalchemy import select
@@ -27,6 +29,8 @@ from modele.synchro.cles import Cles
 from modele.synchro.synchro import Synchro
 from modele.synchro.transport import Transport
 from registre.base.schema import dossier, operation
+from registre.http.application import creer_application
+from registre.http.contexte import Registre
 
 
 class Poste:
@@ -136,8 +140,11 @@ class MondeReel(Monde):
         postgresql.vider()
         self._moteur = postgresql.moteur
         self._pile = ExitStack()
-        self._site = self._pile.enter_context(Site.ouvrir(postgresql.moteur, self.dossier))
-        ou = urlsplit(self._site.servi.adresse)
+        horloge = Horloge()
+        application = creer_application(Registre(postgresql.moteur, horloge, SANS_LIMITES))
+        servi = self._pile.enter_context(servie(application))
+        self._site = Site(postgresql.moteur, self.dossier, servi, horloge)
+        ou = urlsplit(servi.adresse)
         assert ou.hostname
         assert ou.port
         self._relais = Relais(ou.hostname, ou.port, self.tirer)

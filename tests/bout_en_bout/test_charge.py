@@ -23,7 +23,7 @@ from registre.base.schema import operation, territoire
 from registre.serveur import ouvrir_prise
 
 _RACINE = Path(__file__).parents[2]
-_COURTE = Reglages(postes=40, territoires=4, debit=40, secondes=3)
+_COURTE = Reglages(postes=12, territoires=3, debit=30, secondes=2)
 
 
 def test_la_charge_courte() -> None:

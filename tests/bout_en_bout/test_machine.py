@@ -219,9 +219,9 @@ def jouer(fabrique: Callable[[], Monde], exemples: int, pas: int) -> None:
 
 def test_machine_face_au_modele() -> None:
     """Beaucoup d'histoires, registre en mémoire."""
-    jouer(MondeModele, 400 if CAMPAGNE else 8, 40 if CAMPAGNE else 16)
+    jouer(MondeModele, 400 if CAMPAGNE else 5, 40 if CAMPAGNE else 14)
 
 
 def test_machine_face_au_vrai_registre(postgresql: Postgresql) -> None:
     """Les mêmes gestes face au vrai serveur, au vrai PostgreSQL, à travers le relais."""
-    jouer(lambda: MondeReel(postgresql), 100 if CAMPAGNE else 3, 30 if CAMPAGNE else 14)
+    jouer(lambda: MondeReel(postgresql), 100 if CAMPAGNE else 3, 30 if CAMPAGNE else 12)

@@ -124,8 +124,9 @@ def test_saisie_interrompue_se_reprend(qtbot: QtBot, poste_garni: Poste) -> None
 
 def test_les_cartes_vides_le_disent(qtbot: QtBot, poste_ouvert: Poste) -> None:
     """Un coffre vide n'invente rien."""
-    qtbot.waitUntil(lambda: SANS_TACHE in textes(accueil(poste_ouvert)))
-    montres = textes(accueil(poste_ouvert))
+    ecran = accueil(poste_ouvert)
+    qtbot.waitUntil(lambda: SANS_TACHE in textes(ecran))
+    montres = textes(ecran)
     assert any("Aucun dossier" in t for t in montres)
     assert any("relié à aucun registre" in t for t in montres)
 

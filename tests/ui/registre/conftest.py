@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pytestqt.qtbot import QtBot
 _ESSAIS = Path(__file__).parents[2]
 sys.path.insert(0, str(_ESSAIS / "registre"))
 
-from outils_http import servie  # noqa: E402
+from outils_http import Servi, servie  # noqa: E402
 from outils_postgresql import LIVRE, Grappes, Postgresql  # noqa: E402
 from outils_registre import TERRITOIRE, Horloge, peupler  # noqa: E402
 from postes_relies import Guichet, Ligne, Site  # noqa: E402
@@ -35,19 +34,21 @@ def postgresql() -> Iterator[Postgresql]:
     grappes.fermer()
 
 
-@pytest.fixture
-def site(postgresql: Postgresql) -> Iterator[Site]:
-    """Un registre servi, vide, sans limite de débit qui gêne."""
-    postgresql.vider()
-    peupler(postgresql.moteur, TERRITOIRE)
+@pytest.fixture(scope="session")
+def servi(postgresql: Postgresql) -> Iterator[tuple[Servi, Horloge]]:
+    """Le registre de la session, sans limite de débit qui gêne, et son heure."""
     horloge, large = Horloge(), Debit(1e6, 1_000_000)
     registre = Registre(postgresql.moteur, horloge, Limites(Seaux(large), Seaux(large), Seaux(large)))
-    with servie(creer_application(registre)) as servi:
-        yield Site(postgresql.moteur, servi.adresse, horloge)
-    # Le serveur arrêté, les fils qu'il a prêtés aux requêtes finissent sans qu'il les attende.
-    for fil in threading.enumerate():
-        if fil.name == "AnyIO worker thread":
-            fil.join(10)
+    with servie(creer_application(registre)) as ouvert:
+        yield ouvert, horloge
+
+
+@pytest.fixture
+def site(postgresql: Postgresql, servi: tuple[Servi, Horloge]) -> Site:
+    """Un registre servi, vide."""
+    postgresql.vider()
+    peupler(postgresql.moteur, TERRITOIRE)
+    return Site(postgresql.moteur, servi[0].adresse, servi[1])
 
 
 @pytest.fixture
