@@ -30,7 +30,8 @@ REPIT_MS: Final = 2_000
 MINUTE_MS: Final = 60_000
 """« depuis 2 h 14 » se redit à la minute."""
 _BREF_MS, _LONG_MS = 1_000, 15 * MINUTE_MS
-_PATIENCE_S = 2.0
+_FERME: Final = object()
+_PATIENCE_S: Final = 2.0
 """À la sortie, on n'attend pas un réseau qui ne répond pas : ce qui n'est pas parti partira la prochaine fois."""
 
 
@@ -102,8 +103,18 @@ class Synchroniseur(QObject):
     ) -> None:  # fmt: skip
         """Demande au registre, sur le fil des envois : l'écran n'attend pas. Sans effet si le coffre est fermé."""
         synchro = self._synchro
-        if synchro is not None:
-            self._travaux().lancer(lambda: fonction(synchro), fini, echec, pour=pour, remplace=remplace)
+        if synchro is None:
+            return
+
+        def faire() -> Any:
+            # Le coffre a pu se fermer pendant que cette demande attendait son tour : elle ne le rouvrirait pas.
+            return fonction(synchro) if self._synchro is synchro else _FERME
+
+        def rendre(resultat: Any) -> None:
+            if resultat is not _FERME:
+                fini(resultat)
+
+        self._travaux().lancer(faire, rendre, echec, pour=pour, remplace=remplace)
 
     def rafraichir(self) -> None:
         """Relit où en sont les envois."""
@@ -112,7 +123,7 @@ class Synchroniseur(QObject):
     def recevoir(self, etat: EtatEnvois) -> None:
         """Retient cet état et le dit."""
         self.etat = etat
-        if self.relie:
+        if self.relie and self._synchro is not None:
             self._minute.start()
         self.change.emit(etat)
 
@@ -123,7 +134,7 @@ class Synchroniseur(QObject):
 
     def reprendre(self) -> None:
         """Le lien vient de changer : relire où l'on en est, puis un tour."""
-        self.ici(_lire, self._situer, pour=self, remplace="etat des envois")
+        self.ici(_lire, self._situer, pour=self)
 
     def tourner(self) -> None:
         """Envoie et reçoit, maintenant ; s'il y a déjà un tour en cours, un autre le suivra."""
@@ -134,8 +145,14 @@ class Synchroniseur(QObject):
             self._encore = True
             return
         self._en_tour, synchro = True, self._synchro
-        self._partants |= frozenset(un.dossier for un in self.etat.attente) if self.etat is not None else frozenset()
-        self.la_bas(lambda s: s.tour(), lambda _: self._finir(synchro), lambda _: self._finir(synchro), pour=self)
+        if self.etat is not None:
+            self._partants |= frozenset(un.dossier for un in self.etat.attente)
+
+        def finir(_: object) -> None:
+            self._finir(synchro)
+
+        # Fini ou non, un tour rend la main : le suivant l'attend.
+        self._travaux().lancer(lambda: synchro.tour() if self._synchro is synchro else None, finir, finir, pour=self)
 
     # Vivre.
 
@@ -154,11 +171,13 @@ class Synchroniseur(QObject):
         self.tourner()
 
     def _apres_une_reponse(self) -> None:
-        if not self.relie:
-            return
-        self.rafraichir()
+        if self.relie:
+            self.ici(_lire, self._envoyer, pour=self)
+
+    def _envoyer(self, etat: EtatEnvois) -> None:
+        self.recevoir(etat)
         # Hors ligne, le prochain essai est déjà fixé : insister à chaque réponse ne servirait à rien.
-        if self.etat is not None and (self.etat.prochain is None or _attente_ms(self.etat) <= _BREF_MS):
+        if etat.prochain is None or _attente_ms(etat) <= _BREF_MS:
             self.tourner()
 
     def _finir(self, synchro: Synchro) -> None:
@@ -167,7 +186,7 @@ class Synchroniseur(QObject):
             # Le coffre s'est fermé, puis rouvert, pendant ce tour.
             self.tourner()
             return
-        self.ici(_lire, self._apres_un_tour, pour=self, remplace="etat des envois")
+        self.ici(_lire, self._apres_un_tour, pour=self)
 
     def _apres_un_tour(self, etat: EtatEnvois) -> None:
         self.recevoir(etat)
@@ -177,7 +196,7 @@ class Synchroniseur(QObject):
         if self._encore:
             self._encore = False
             self._apres_une_reponse()
-        elif self.relie:
+        elif self.relie and self._synchro is not None:
             self._prochain.start(_attente_ms(etat))
 
     def _chercher_les_partis(self, etat: EtatEnvois) -> None:

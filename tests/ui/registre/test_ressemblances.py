@@ -63,6 +63,33 @@ def test_creee_hors_ligne_elle_se_cherche_au_retour(guichet: Callable[..., Guich
     assert chercher(ici, dossier) == 1
 
 
+def test_creee_en_ligne_elle_se_cherche_aussitot_partie(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Le tour qui suit l'enregistrement sait ce qui attendait : c'est cela qu'il cherche."""
+    ici, annexe = guichet("un"), guichet("deux", "Karim Benali")
+    ici.relier(site.invitation())
+    annexe.relier(site.invitation(ANNEXE))
+    annexe.creer(MOREL)
+    annexe.tour()
+    ici.creer(MOREL)
+    ici.poste.synchro._apres_une_reponse()
+    ici.joueur.attendre()
+    ici.joueur.attendre()
+    assert ici.poste.fenetre.bandeau.phrase == RESSEMBLANCE
+
+
+def test_relire_l_etat_au_mauvais_moment_n_arrete_pas_les_tours(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Un écran relit les envois au moment où un tour finit : le tour suivant est quand même prévu."""
+    ici = guichet("un")
+    ici.relier(site.invitation())
+    synchro = ici.poste.synchro
+    synchro._prochain.stop()
+    assert synchro._synchro is not None
+    synchro._finir(synchro._synchro)
+    synchro.rafraichir()
+    ici.joueur.attendre()
+    assert synchro._prochain.isActive()
+
+
 @pytest.mark.parametrize(
     ("chemin", "valeur"),
     [("demandeur.date_naissance", ""), ("protection.discret", True)],
