@@ -116,10 +116,9 @@ class _Refait:
 
 
 def _fondus(lue: Operation) -> list[str]:
-    champs = lue.champs.items()
-    return sorted(
-        un.removeprefix("absorbes.") for un, dit in champs if un.startswith("absorbes.") and dit.apres is not UNSET
-    )
+    """Les dossiers que cette opération dit fondus dans le sien."""
+    dits = (un for un, dit in lue.champs.items() if un.startswith("absorbes.") and dit.apres is not UNSET)
+    return sorted(un.removeprefix("absorbes.") for un in dits)
 
 
 def juger(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> list[str]:
@@ -169,13 +168,7 @@ def _fidelite(connexion: Connection, ou: str, lignes: Sequence[Row[Any]], tenus:
             yield f"en-tête changé : {ligne.id}"
         if ligne.sequence and (lue.sel, lue.contenu) != tenu.nees.get(ligne.id):
             yield f"contenu changé : {ligne.id}"
-        entete = lue.entete
-        if (entete.id, entete.epoque, entete.rang, entete.dossier) != (
-            ligne.id,
-            ligne.epoque,
-            ligne.rang,
-            ligne.dossier,
-        ):
+        if any(getattr(lue.entete, nom) != ligne._mapping[nom] for nom in ("id", "epoque", "rang", "dossier")):
             yield f"colonnes et en-tête ne disent pas pareil : {ligne.id}"
 
 
@@ -267,7 +260,7 @@ def _du_poste(connexion: Connection, ou: str, tenu: Tenu, refait: _Refait, ligne
     """La boîte d'envoi est vide, les reçus tenus sont ceux gardés, le poste tient ce que le registre lui donne."""
     if tenu.attente:
         yield f"{tenu.attente} opérations attendent encore"
-    refusees = set()
+    refusees = {}
     for ligne in lignes:
         if ligne.poste != tenu.poste:
             continue
@@ -275,8 +268,10 @@ def _du_poste(connexion: Connection, ou: str, tenu: Tenu, refait: _Refait, ligne
         if tenu.recus.get(ligne.id) != (str(recu.issue), list(recu.champs)):
             yield f"reçu tenu {tenu.recus.get(ligne.id)}, gardé {recu}"
         if recu.issue is Issue.REFUSEE:
-            refusees.add(ligne.id)
-    if tenu.quarantaine.keys() != refusees or set(tenu.quarantaine.values()) - {ATTENDUE}:
+            refusees[ligne.id] = recu.code
+            if not _fondus(Operation(bytes(ligne.entete), *tenu.nees[ligne.id])):
+                yield f"refusée sans qu'un dossier soit fondu : {ligne.id} ({recu.code})"
+    if tenu.quarantaine != refusees:
         yield f"quarantaine : {dict(tenu.quarantaine)}, refusées : {refusees}"
     yield from _perimetre(connexion, ou, tenu)
     attendus = {identifiant: document(etat) for identifiant, etat in refait.etats.items()}
