@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import http.client
 import itertools
+import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -260,17 +262,15 @@ def servir(url: str, reglages: Reglages) -> Iterator[Kinto]:
         subprocess.run(commande, cwd=ici, check=True, stdout=journal, stderr=journal)
         ports = tuple(_port_libre() for _ in range(reglages.processus))
         serveurs = [
-            subprocess.Popen(_granian(port, reglages), cwd=ici, stdout=journal, stderr=journal) for port in ports
+            subprocess.Popen(_granian(port, reglages), cwd=ici, stdout=journal, stderr=journal, start_new_session=True)
+            for port in ports
         ]
         try:
             for port, serveur in zip(ports, serveurs, strict=True):
                 _attendre(port, serveur, ici / "journal")
             yield Kinto(ports, reglages)
         finally:
-            for serveur in serveurs:
-                serveur.terminate()
-            for serveur in serveurs:
-                serveur.wait(_PATIENCE_S)
+            _arreter(serveurs)
 
 
 def debits(url: str, documents: Sequence[Document], reglages: Reglages | None = None) -> Debits:
@@ -294,6 +294,18 @@ def _granian(port: int, reglages: Reglages) -> list[str]:
     options |= {"workers": 1, "blocking-threads": reglages.fils}
     suite = itertools.chain.from_iterable((f"--{nom}", str(valeur)) for nom, valeur in options.items())
     return [str(_BIN / "granian"), *suite, "--no-ws", "service:application"]
+
+
+def _arreter(serveurs: Sequence[subprocess.Popen[bytes]]) -> None:
+    for serveur in serveurs:
+        serveur.terminate()
+    for serveur in serveurs:
+        try:
+            serveur.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            # Avec son processus fils, que granian ne peut plus arrêter lui-même.
+            os.killpg(serveur.pid, signal.SIGKILL)
+            serveur.wait()
 
 
 def _port_libre() -> int:
