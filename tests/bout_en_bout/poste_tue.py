@@ -1,4 +1,4 @@
-"""Un poste sans écran qui saisit sans fin et échange avec le registre, jusqu'à ce qu'on le tue.
+"""Un poste sans écran qui saisit et échange avec le registre, jusqu'à ce qu'on le tue.
 
 Se lance dans un processus à part, que ``test_morts_a_trois.py`` tue : ``poste_tue.py COFFRE GRAINE INVITATION NOM``.
 Comme le vrai poste, il saisit dans un fil et échange dans un autre. Chaque opération dite enregistrée est notée
@@ -94,8 +94,9 @@ class Agent:
         }
 
     def jouer(self) -> None:
-        """Un geste après l'autre, sans fin."""
-        while True:
+        """Un geste après l'autre, tant que vit l'épreuve qui nous a lancés."""
+        epreuve = os.getppid()
+        while os.getppid() == epreuve:
             try:
                 self._geste()
             except ErreurUtilisateur as faute:

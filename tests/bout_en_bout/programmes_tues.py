@@ -85,7 +85,8 @@ class Programme:
             if not vivant:
                 return None
             time.sleep(0.02)
-        raise AssertionError(f"{self.nom} n'a rien dit de tel en {_PATIENCE_S} s : {self.dernieres_erreurs()}")
+        dit = self.dit()[-2000:].decode()
+        raise AssertionError(f"{self.nom}, en {_PATIENCE_S} s, a seulement dit : {dit}\n{self.dernieres_erreurs()}")
 
 
 class Poste(Programme):
