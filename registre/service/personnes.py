@@ -25,6 +25,7 @@ NUMERO: Final = "demande#numero_unique"
 _LISTES: Final = ("foyer.personnes", "foyer.colocataires")
 _RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
 _CHAMPS: Final = ("contact.telephone", "demande.numero_unique", "protection.discret")
+_IDENTITE: Final = "#identite"
 _SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO, "protection.discret")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOT_AU_PLUS: Final = 24
@@ -45,11 +46,13 @@ def concerne(champs: Mapping[str, ChampPose]) -> bool:
 def cherchables(etat: EtatDossier) -> list[Fiche]:
     """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret."""
     unites = etat.unites
-    utile: Unites = {cle: unites[cle] for cle in _SEULES if cle in unites}
-    utile |= {cle: tetes for cle, tetes in unites.items() if cle.startswith(_LISTES)}
+    listes = [cle for cle in unites if cle.startswith(_LISTES)]
     # Un élément retiré ne se montre pas, et seul le document entier sait le dire ; il y en a rarement.
-    retraits = any(map(est_element, utile))
-    trouvees = fiches(document(etat) if retraits else _reduit(utile))
+    if any(map(est_element, listes)):
+        trouvees = fiches(document(etat))
+    else:
+        utiles = [*(cle for cle in _SEULES if cle in unites), *(cle for cle in listes if cle.endswith(_IDENTITE))]
+        trouvees = fiches(_reduit({cle: unites[cle] for cle in utiles}))
     return [_bornee(fiche) for fiche in trouvees[:PERSONNES_AU_PLUS]]
 
 

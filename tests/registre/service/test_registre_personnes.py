@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.unites import unite
@@ -16,8 +16,12 @@ CHEMINS = [
     *(f"{qui}.{champ}" for qui in ("demandeur", "codemandeur") for champ in ("nom", "nom_usage", "prenoms", "lien")),
     *("demandeur.date_naissance", "contact.telephone", "demande.numero_unique", "protection.discret"),
     *(f"foyer.{liste}.elements.{un}.nom" for liste in ("personnes", "colocataires") for un in "12"),
-    *("foyer.personnes.elements.1.date_naissance", "foyer.personnes.elements.1.nom.dessous", "foyer.personnes.ordre"),
-    *("foyer.personnes.elements", "foyer.personnes", "foyer.personnes.elements.1", "contact", "logement_actuel.loyer"),
+    *("foyer.personnes.elements.1.date_naissance", "foyer.personnes.elements.1.lien", "foyer.personnes.ordre"),
+    *("foyer.personnes.elements.1", "foyer.personnes.clos", "contact.langue", "logement_actuel.loyer"),
+]
+MAL_POSES = [
+    *("foyer.personnes.elements.1.nom", "foyer.personnes.elements.1.nom.dessous", "foyer.personnes.elements"),
+    *("foyer.personnes", "demandeur.nom", "demandeur.nom.dessous", "contact", "contact.telephone"),
 ]
 VALEURS = st.one_of(
     st.sampled_from(["BEN ALI", "Inès", "1984-03-12", "0639980101", "œuvre", "", "2014"]),
@@ -38,8 +42,6 @@ def _etat(valeurs: dict[str, Any], retraits: set[str]) -> EtatDossier:
     st.dictionaries(st.sampled_from(CHEMINS), VALEURS, max_size=10),
     st.sets(st.sampled_from(["foyer.personnes.elements.1", "foyer.colocataires.elements.2"]), max_size=1),
 )
-@example({"foyer.personnes.elements.1.nom": {}, "foyer.personnes.elements.1.nom.dessous": "x"}, set())
-@example({"foyer.personnes.elements": "x", "foyer.personnes.elements.1.nom": "BEN ALI"}, set())
 def test_l_index_est_celui_du_document_entier(valeurs: dict[str, Any], retraits: set[str]) -> None:
     etat = _etat(valeurs, retraits)
     avant = repr(etat)
@@ -49,6 +51,14 @@ def test_l_index_est_celui_du_document_entier(valeurs: dict[str, Any], retraits:
         (un.role, un.noms, un.prenoms, un.telephone) for un in attendues
     ]
     assert [un.naissance for un in trouvees] == [naissance_iso(un.naissance) for un in attendues]
+    assert repr(etat) == avant
+
+
+@given(st.dictionaries(st.sampled_from(MAL_POSES), VALEURS, max_size=6))
+def test_des_champs_poses_les_uns_sous_les_autres_ne_font_pas_tomber_l_index(valeurs: dict[str, Any]) -> None:
+    etat = _etat(valeurs, set())
+    avant = repr(etat)
+    assert all(fiche.role for fiche in cherchables(etat))
     assert repr(etat) == avant
 
 
