@@ -95,14 +95,14 @@ class Scene:
             for poste in self.postes:
                 poste.attendre_un_tour()
         # Sinon, on tue pendant que les autres se relèvent encore.
-        time.sleep(self.hasard.uniform(0, 1.2))
+        time.sleep(self.hasard.uniform(0, 0.9))
         relances = self._tuer(victimes)
         time.sleep(self.hasard.choice((0, self.hasard.uniform(0, 0.6))))
         for relancer in relances:
             relancer()
 
     def _tuer(self, victimes: tuple[str, ...]) -> list[Callable[[], None]]:
-        """Les tue l'une derrière l'autre ; rend de quoi les relancer, la base d'abord."""
+        """Les tue l'une derrière l'autre ; rend de quoi les relancer, la base avant le registre."""
         postes = self.hasard.sample(self.postes, victimes.count("postes"))
         for poste in postes:
             poste.tuer()
@@ -116,7 +116,8 @@ class Scene:
             relances.append(self._relancer_la_base)
         if "registre" in victimes or ("base" in victimes and not self._grappe):
             relances.append(self._relancer_le_registre)
-        return relances + [lambda poste=poste: self._lancer(poste) for poste in postes]
+        # Les postes d'abord : ils se relèvent pendant que le registre démarre, et ne le trouvent pas.
+        return [lambda poste=poste: self._lancer(poste) for poste in postes] + relances
 
     def _relancer_la_base(self) -> None:
         """La base à part redémarre sous les pieds du registre, resté en vie."""
