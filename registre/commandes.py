@@ -20,7 +20,7 @@ from registre.base.sauvegarde import restaurer as remettre
 from registre.base.sauvegarde import sauvegarder as garder
 from registre.horloge import maintenant
 from registre.ouverture import Ouverte, base_ouverte, service_retenu
-from registre.service import administration, referentiels, reperes, statistiques
+from registre.service import administration, purge, referentiels, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
@@ -174,6 +174,21 @@ def revoquer(
     print(f"Le poste {ferme.nom} ({ferme.id}) n'a plus accès au registre.")
 
 
+def purger(
+    dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="L'identifiant du dossier.")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Efface un dossier à la fin de sa durée de conservation, ici et sur tous les postes. Il ne revient pas."""
+    with _ouverte(donnees, base) as ouverte:
+        effacees = purge.purger(ouverte.moteur, _le_territoire(ouverte.moteur, territoire), dossier)
+    if effacees:
+        print(f"Dossier {dossier} effacé (saisies : {effacees}). Chaque poste l'efface à sa prochaine réception.")
+    else:
+        print(f"Le dossier {dossier} était déjà effacé.")
+
+
 def publier(
     nom: Annotated[str, typer.Argument(metavar="NOM", help="Le nom du référentiel : grille, lieux, parametres…")],
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Son contenu, publié tel quel.")],
@@ -275,6 +290,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "creer-code": creer_code,
     "postes": postes,
     "revoquer": revoquer,
+    "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,
     "statistiques": dire_statistiques,

@@ -24,6 +24,7 @@ from pathlib import Path
 import httpx
 import pytest
 from outils_http import PAROLE
+from outils_operations import Saisie
 from outils_postgresql import Postgresql
 from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
 from sqlalchemy import Engine, select, text
@@ -73,6 +74,17 @@ def test_administrer_de_bout_en_bout(commande: Commande, moteur: Engine, tmp_pat
     assert "0 opérations reçues" in nombres
     assert "nord : 0 postes, 0 dossiers" in nombres
     assert "1 postes révoqués" in nombres
+
+
+def test_purger_efface_le_dossier_et_le_dit(commande: Commande, moteur: Engine) -> None:
+    peupler(moteur, TERRITOIRE)
+    dossier = Saisie(enrole(moteur, PosteDEssai()), moteur).nouveau()
+    attendu = f"Dossier {dossier} effacé (saisies : 1). Chaque poste l'efface à sa prochaine réception.\n"
+    assert commande("purger", dossier) == (0, attendu, "")
+    assert commande("purger", dossier)[1] == f"Le dossier {dossier} était déjà effacé.\n"
+    assert "1 dossiers purgés" in commande("statistiques")[1]
+    code, _, erreur = commande("purger", "inconnu")
+    assert (code, "Aucun dossier inconnu" in erreur) == (2, True)
 
 
 def test_un_code_s_affiche_une_fois_avec_l_adresse_et_l_empreinte(
