@@ -139,7 +139,7 @@ def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
 def _champs(operation: Operation) -> tuple[dict[str, ChampPose], str]:
     """Les champs, ou la faute d'un contenu qui n'est pas celui que l'en-tête annonce."""
     contenu = operation.contenu
-    if contenu is None or len(contenu) > CONTENU_AU_PLUS or not operation.fidele():
+    if not contenu or len(contenu) > CONTENU_AU_PLUS or not operation.fidele():
         return {}, "contenu"
     try:
         return operation.champs, ""

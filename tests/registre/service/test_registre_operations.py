@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from outils_postgresql import refus_injecte
 from outils_registre import AILLEURS, ANNEXE, DEPART, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, func, select
 
-from modele.dossier.operations import ChampPose, Instant
+from modele.dossier.operations import ChampPose, Instant, Operation
 from modele.fusion import Issue, divergences
 from modele.protocole.messages import LotDOperations, OperationEnvoyee, Recus
 from registre.base import schema
@@ -282,6 +283,15 @@ def test_un_contenu_infidele_est_refuse_pour_toujours(moteur: Engine, saisie: Sa
     assert (recu.issue, recu.code) == (Issue.REFUSEE, "contenu")
 
 
+@pytest.mark.parametrize("contenu", [b"", b"{", b"[]", b'{"a": 1}', b"\xff", b'{"a":{"apres":1e999999}}', b"[" * 5000])
+def test_un_contenu_fidele_mais_illisible_est_refuse_pour_toujours(saisie: Saisie, contenu: bytes) -> None:
+    sel = b"sel"
+    annonce = hashlib.sha256(sel + contenu).hexdigest()
+    operation = saisie.operation(identifiant(), {}, contenu=annonce)
+    (recu,) = saisie.envoyer(Operation(operation.octets, sel, contenu)).issues
+    assert (recu.issue, recu.code) == (Issue.REFUSEE, "contenu")
+
+
 @pytest.mark.parametrize(
     ("champs", "code"),
     [
@@ -336,6 +346,13 @@ def test_une_base_occupee_arrete_le_lot_sans_trace(moteur: Engine, saisie: Saisi
     assert (recus.arret.code, recus.arret.reprendre_dans_s) == ("base_occupee", 5)
     assert _compte(moteur, schema.chaine) == 0
     assert saisie.recu(creation).sequence == 1
+
+
+def test_deux_conflits_de_suite_avec_d_autres_postes_recommencent(moteur: Engine, saisie: Saisie) -> None:
+    creation = saisie.creer()
+    with refus_injecte(moteur, 4, "23505"), refus_injecte(moteur, 8, "23505"):
+        assert saisie.recu(creation).sequence == 1
+    assert _compte(moteur, schema.operation) == 1
 
 
 # --- à plusieurs --------------------------------------------------------------------------------------------------
