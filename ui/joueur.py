@@ -6,10 +6,9 @@ La démonstration et les épreuves de bout en bout s'en servent.
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from ui.ecrans.base import Ecran
     from ui.lancement import Poste
 
-_PATIENCE = 20.0
-"""Secondes avant de dire qu'un fil ne répond plus."""
+_PATIENCE_MS = 20_000
+"""Millisecondes avant de dire qu'un fil ne répond plus."""
 
 
 class Introuvable(LookupError):
@@ -168,14 +167,22 @@ class Joueur:
 
 def _laisser_finir(travaux: Travaux) -> None:
     """Attend que ce qui a été demandé à ce fil soit revenu. Lève ``TimeoutError`` s'il ne répond plus."""
-    revenus: list[object] = []
-    travaux.lancer(lambda: None, revenus.append)
-    limite = monotonic() + _PATIENCE
+    # Une boucle qui dort : tourner à vide disputerait l'interprète au fil qu'on attend.
+    boucle, garde, revenus = QEventLoop(), QTimer(), []
+    garde.setSingleShot(True)
+    garde.timeout.connect(boucle.quit)
+
+    def revenir(rendu: object) -> None:
+        revenus.append(rendu)
+        boucle.quit()
+
+    travaux.lancer(lambda: None, revenir)
     # Ce qui se ferme pendant l'attente emporte son fil : il ne répondra plus, et n'a plus rien à finir.
-    while not revenus and isValid(travaux):
-        if monotonic() > limite:
-            raise TimeoutError("un fil de travail ne répond plus")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    travaux.destroyed.connect(boucle.quit)
+    garde.start(_PATIENCE_MS)
+    boucle.exec()
+    if not revenus and isValid(travaux):
+        raise TimeoutError("un fil de travail ne répond plus")
 
 
 def _touche(cible: QWidget, touche: int, signe: str) -> None:
