@@ -202,6 +202,19 @@ def test_retirer_une_personne_l_enleve_du_document(poste_ouvert: Poste, qtbot: Q
     assert (foyer["elements"], foyer["ordre"]) == ({}, [])
 
 
+def test_la_note_qui_arrive_ne_deplace_pas_le_clavier(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Les cartes d'une liste restent les mêmes tant qu'elles disent la même chose."""
+    personnes = {"elements": {ENFANT: {"prenoms": "Sami"}}, "ordre": [ENFANT]}
+    dossier = creer(qtbot, poste_ouvert, foyer={"personnes": personnes})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
+    modifier = bouton(ecran, "Modifier")
+    modifier.setFocus()
+    ecran.atelier.bilan_change.emit(ecran.atelier.bilan)
+    au_repos(qtbot, poste_ouvert)
+    assert bouton(ecran, "Modifier") is modifier
+    assert modifier.hasFocus()
+
+
 def test_une_commune_se_choisit_sans_accents(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """La clé écrite est le code INSEE, par ordre de préférence."""
     dossier = creer(qtbot, poste_ouvert)
@@ -289,11 +302,13 @@ def test_une_piece_vue_se_note_et_se_retire(poste_ouvert: Poste, qtbot: QtBot) -
     """« Vue » date la pièce et le panneau le dit ; pressé deux fois, il l'enlève ; « c'est tout » clôt la section."""
     dossier = creer(qtbot, poste_ouvert, demandeur={"nationalite": "francaise"})
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "pieces")
-    bouton(ecran, "Vue").click()
+    bouton(ecran, "Vue").setFocus()
+    presser(Qt.Key.Key_Space)
     (piece,) = ecrit(qtbot, poste_ouvert, dossier)["pieces"]["elements"].values()
     assert (piece["etat"], piece["personne"]) == ("vue", "demandeur")
     qtbot.waitUntil(lambda: "vue" in [mot.text() for mot in ecran.panneau.pieces.findChildren(QLabel)])
-    bouton(ecran, "Vue").click()
+    qtbot.waitUntil(bouton(ecran, "Vue").hasFocus)
+    presser(Qt.Key.Key_Space)
     assert ecrit(qtbot, poste_ouvert, dossier)["pieces"]["elements"] == {}
     bouton(ecran, "C'est tout pour aujourd'hui").click()
     assert ecran.etape is not None

@@ -27,6 +27,9 @@ _DISCRET = (
     "Un autre adulte n'y entre pas."
 )
 
+_Ligne = tuple[str, str, str]
+"""L'identifiant d'un élément, son nom, ce qui se dit de lui."""
+
 
 class PageListe(QWidget):
     """Les éléments d'une liste. ``ouvrir`` : aller aux questions d'un élément. ``suite`` : la section d'après."""
@@ -39,6 +42,7 @@ class PageListe(QWidget):
         self._plume = plume
         self._liste = ""
         self._bilan: Bilan | None = None
+        self._montres: tuple[str, list[_Ligne]] = ("", [])
         self._elements = QVBoxLayout()
         self._elements.setSpacing(espace(2))
         self.ajouter = Bouton("Ajouter", self._ajouter, genre="principal", icone="plus")
@@ -64,16 +68,23 @@ class PageListe(QWidget):
             self.naissance.hide()
         self._liste, self._bilan = liste, bilan
         self.ajouter.setAccessibleDescription(libelle)
-        while (place := self._elements.takeAt(0)) is not None:
-            retirer(place.widget())
         ecrits = elements(bilan.document, liste)
-        for rang, qui in enumerate(ecrits, 1):
-            self._elements.addWidget(self._carte(bilan, qui, rang))
+        self._montrer_elements([_ligne(bilan, liste, qui, rang) for rang, qui in enumerate(ecrits, 1)])
         close = liste_close(bilan.document, liste)
         self.fin.bouton(True).setText("Il n'y en a pas d'autre" if ecrits else "Il n'y en a pas")
         self.fin.bouton(True).setAccessibleName(self.fin.bouton(True).text())
         self.fin.poser(True if close else None)
         self.rouvrir.setVisible(close)
+
+    def _montrer_elements(self, lignes: list[_Ligne]) -> None:
+        """Une carte par élément. La note qui arrive ne les refait pas : le clavier y est peut-être."""
+        if (self._liste, lignes) == self._montres:
+            return
+        self._montres = (self._liste, lignes)
+        while (place := self._elements.takeAt(0)) is not None:
+            retirer(place.widget())
+        for ligne in lignes:
+            self._elements.addWidget(self._carte(*ligne))
 
     def focus_initial(self) -> None:
         """Donne le focus au geste attendu."""
@@ -83,8 +94,7 @@ class PageListe(QWidget):
         """Rien n'est en cours de frappe ici."""
         return True
 
-    def _carte(self, bilan: Bilan, qui: str, rang: int) -> Carte:
-        nom, detail = nommer_element(bilan, self._liste, qui, rang), detail_element(bilan, self._liste, qui)
+    def _carte(self, qui: str, nom: str, detail: str) -> Carte:
         carte = Carte(nom=nom)
         mots = colonne(texte(nom, "gras"), ecart=0)
         if detail:
@@ -161,3 +171,7 @@ class PageListe(QWidget):
     def _rouvrir(self) -> None:
         self._plume.ecrire({f"{self._liste}.clos": False})
         self.focus_initial()
+
+
+def _ligne(bilan: Bilan, liste: str, qui: str, rang: int) -> _Ligne:
+    return qui, nommer_element(bilan, liste, qui, rang), detail_element(bilan, liste, qui)

@@ -47,7 +47,9 @@ class PagePieces(QWidget):
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plume = plume
+        self._bilan: Bilan | None = None
         self._montrees: object = None
+        self._boutons: dict[tuple[str, str, str], Bouton] = {}
         self._lignes = QVBoxLayout()
         self._lignes.setSpacing(espace(2))
         self.fin = GroupeChoix("Les papiers sont-ils notés ?", [Option(True, "C'est tout pour aujourd'hui")])
@@ -61,6 +63,7 @@ class PagePieces(QWidget):
 
     def montrer(self, bilan: Bilan) -> None:
         """Montre celles qu'on peut exiger, puis celles, certaines, de l'instruction ; les protégées, seul à seul."""
+        self._bilan = bilan
         seul = lire(bilan.document, SEUL_A_SEUL) is True
         instruction = (p for p in bilan.pieces.instruction if p.certaine)
         voulues = [
@@ -74,13 +77,20 @@ class PagePieces(QWidget):
         if voulues == self._montrees:
             return
         self._montrees = voulues
+        presse = next((cle for cle, bouton in self._boutons.items() if bouton.hasFocus()), None)
         while (place := self._lignes.takeAt(0)) is not None:
             retirer(place.widget())
+        self._boutons = {}
+        self._remplir(bilan, voulues)
+        if presse in self._boutons:
+            self._boutons[presse].setFocus()
+
+    def _remplir(self, bilan: Bilan, voulues: Iterable[tuple[str, tuple[PieceAttendue, ...]]]) -> None:
         qui = dict(personnes(bilan))
         for titre, pieces in voulues:
             self._lignes.addWidget(texte(titre, "fort"))
             for piece in pieces:
-                self._lignes.addWidget(self._ligne(bilan, piece, qui))
+                self._lignes.addWidget(self._ligne(piece, qui))
                 self._lignes.addWidget(separation())
             if not pieces:
                 self._lignes.addWidget(etiquette_aide("Rien de certain pour l'instant."))
@@ -94,7 +104,7 @@ class PagePieces(QWidget):
         """Rien n'est en cours de frappe ici."""
         return True
 
-    def _ligne(self, bilan: Bilan, attendue: PieceAttendue, qui: Mapping[str, str]) -> QWidget:
+    def _ligne(self, attendue: PieceAttendue, qui: Mapping[str, str]) -> QWidget:
         nom = attendue.piece.libelle
         mots = colonne(texte(nom), ecart=0)
         precision = " · ".join(m for m in (qui.get(attendue.personne, ""), attendue.piece.note) if m)
@@ -104,19 +114,22 @@ class PagePieces(QWidget):
         for etat, mot in _ETATS:
             bouton = Bouton(
                 mot,
-                partial(self._noter, bilan, attendue, etat),
+                partial(self._noter, attendue, etat),
                 genre="principal" if attendue.etat == etat else "secondaire",
                 icone="check" if attendue.etat == etat else "",
                 description=f"{nom}. {'Noté.' if attendue.etat == etat else ''}",
             )
             boutons.append(bouton)
+            self._boutons[attendue.piece.id, attendue.personne, etat] = bouton
         bloc = Bloc(rangee(*boutons, ecart=2))
         ligne = Colonnes([(Bloc(mots), 1, 260), (bloc, 0, 0)], ecart=3, ecart_pile=1)
         nommer(ligne, nom)
         return ligne
 
-    def _noter(self, bilan: Bilan, attendue: PieceAttendue, etat: str) -> None:
+    def _noter(self, attendue: PieceAttendue, etat: str) -> None:
         """Note l'état d'une pièce ; le presser deux fois l'enlève."""
+        bilan = self._bilan
+        assert bilan is not None
         deja = list(self._notees(bilan, attendue))
         if attendue.etat == etat:
             self._oter(bilan, deja)
