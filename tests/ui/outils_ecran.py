@@ -25,7 +25,9 @@ def au_repos(qtbot: QtBot, poste: Poste) -> None:
     revenus: list[object] = []
     poste.travaux.lancer(lambda: None, revenus.append)
     qtbot.waitUntil(lambda: bool(revenus))
-    QApplication.processEvents()
+    # Un tour ne traite pas ce qu'il poste : un widget neuf ne se montre qu'au suivant.
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def vider(qapp: QApplication) -> None:
