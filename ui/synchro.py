@@ -128,8 +128,11 @@ class Synchroniseur(QObject):
         self.change.emit(etat)
 
     def bientot(self) -> None:
-        """Quelque chose reste à envoyer : un tour dans un instant, le temps de laisser venir la suite."""
-        if not self._repit.isActive():
+        """Quelque chose reste à envoyer : un tour dans un instant, le temps de laisser venir la suite.
+
+        Sans registre, rien n'attend ; le jour où ce poste y est relié, ``reprendre`` envoie tout.
+        """
+        if self.relie and not self._repit.isActive():
             self._repit.start(REPIT_MS)
 
     def reprendre(self) -> None:
@@ -171,8 +174,7 @@ class Synchroniseur(QObject):
         self.tourner()
 
     def _apres_une_reponse(self) -> None:
-        if self.relie:
-            self.ici(_lire, self._envoyer, pour=self)
+        self.ici(_lire, self._envoyer, pour=self)
 
     def _envoyer(self, etat: EtatEnvois) -> None:
         self.recevoir(etat)
