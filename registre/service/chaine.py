@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql
 
 from modele.protocole.messages import Refus
@@ -21,6 +21,10 @@ _NOUVELLE: Final = (
     "Ce poste a été restauré ou copié : le registre a déjà une autre suite. Le poste ouvre une époque nouvelle, "
     "et ce qui n'est pas parti repart par elle."
 )
+
+_ICI: Final = (chaine.c.territoire == bindparam("ou"), chaine.c.epoque == bindparam("laquelle"))
+_PLACE: Final = select(chaine.c.poste, chaine.c.rang, chaine.c.tete).where(*_ICI).with_for_update()
+_AVANCER: Final = update(chaine).where(*_ICI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,12 @@ def tenir(connexion: Connection, porteur: Porteur, epoque: str) -> Place:
 
     Lève ``Refuse`` (409) si elle est à un autre poste, sans rien en dire.
     """
-    ici = (chaine.c.territoire == porteur.territoire, chaine.c.epoque == epoque)
-    requete = select(chaine.c.poste, chaine.c.rang, chaine.c.tete).where(*ici).with_for_update()
-    ligne = connexion.execute(requete).one_or_none()
+    ici = {"ou": porteur.territoire, "laquelle": epoque}
+    ligne = connexion.execute(_PLACE, ici).one_or_none()
     if ligne is None:
         neuve = {"territoire": porteur.territoire, "epoque": epoque, "poste": porteur.poste, "rang": 0, "tete": None}
         connexion.execute(postgresql.insert(chaine).values(neuve).on_conflict_do_nothing())
-        ligne = connexion.execute(requete).one()
+        ligne = connexion.execute(_PLACE, ici).one()
     if ligne.poste != porteur.poste:
         raise Refuse(409, Refus("epoque_nouvelle", _NOUVELLE, epoque=epoque))
     return Place(epoque, ligne.rang, ligne.tete)
@@ -68,8 +71,8 @@ def exiger_la_suite(
 def avancer(connexion: Connection, territoire: str, place: Place, derniere: Recue) -> None:
     """L'époque va jusqu'à ``derniere``, si elle n'y était pas déjà."""
     if derniere.entete.rang > place.rang:
-        ici = (chaine.c.territoire == territoire, chaine.c.epoque == place.epoque)
-        connexion.execute(update(chaine).where(*ici).values(rang=derniere.entete.rang, tete=derniere.citee))
+        ici = {"ou": territoire, "laquelle": place.epoque}
+        connexion.execute(_AVANCER, {**ici, "rang": derniere.entete.rang, "tete": derniere.citee})
 
 
 def _s_enchainent(place: Place, recues: Sequence[Recue], deja: int) -> bool:

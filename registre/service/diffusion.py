@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
+    bindparam,
     false,
     insert,
     literal,
@@ -29,11 +30,24 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from registre.base.schema import perimetre, poste, territoire
-from registre.base.tableaux import lignes, parmi
+from registre.base.tableaux import les, lignes, parmi
 from registre.service.tenus import Tenu
 
 SEQUENCE = BigInteger
 _COLONNES = ["territoire", "poste", "dossier", "sequence", "sorti"]
+_SEQUENCES = (
+    update(territoire)
+    .where(territoire.c.territoire == bindparam("ou"))
+    .values(seq=territoire.c.seq + bindparam("nombre"))
+    .returning(territoire.c.seq)
+)
+_SUITE = lignes("suite", dossier=Text, sequence=BigInteger)
+_AVANCER = (
+    update(perimetre)
+    .where(perimetre.c.territoire == bindparam("ou"), perimetre.c.dossier == _SUITE.c.dossier)
+    .where(perimetre.c.sorti.is_(False))
+    .values(sequence=_SUITE.c.sequence)
+)
 
 
 def prendre_des_sequences(connexion: Connection, ou: str, nombre: int) -> int:
@@ -42,37 +56,31 @@ def prendre_des_sequences(connexion: Connection, ou: str, nombre: int) -> int:
     La ligne du territoire reste verrouillée : l'ordre des séquences est celui des validations. À appeler le plus tard
     possible, et avant de lire les postes : un poste qui s'enrôle attend, puis voit tout.
     """
-    seq = territoire.c.seq
-    plus = update(territoire).where(territoire.c.territoire == ou).values(seq=seq + nombre).returning(seq)
-    return int(connexion.execute(plus).scalar_one()) - nombre
+    return int(connexion.execute(_SEQUENCES, {"ou": ou, "nombre": nombre}).scalar_one()) - nombre
 
 
 def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
     """Les dossiers neufs d'un même poste entrent chez ceux qui doivent les tenir."""
     if tenus:
-        neufs = lignes(
-            "neufs",
-            dossier=(Text, [tenu.id for tenu in tenus]),
-            sequence=(BigInteger, [tenu.sequence for tenu in tenus]),
-            discret=(Boolean, [tenu.discret for tenu in tenus]),
-        )
+        neufs = lignes("neufs", dossier=Text, sequence=BigInteger, discret=Boolean)
         entrees = (
             select(literal(ou), poste.c.id, neufs.c.dossier, neufs.c.sequence, false())
             .join_from(neufs, poste, _du_guichet(ou, tenus[0].guichet))
             .where(or_(not_(neufs.c.discret), _protege(tenus[0].poste)))
         )
-        connexion.execute(insert(perimetre).from_select(_COLONNES, entrees))
+        valeurs = les(
+            dossier=[tenu.id for tenu in tenus],
+            sequence=[tenu.sequence for tenu in tenus],
+            discret=[tenu.discret for tenu in tenus],
+        )
+        connexion.execute(insert(perimetre).from_select(_COLONNES, entrees), valeurs)
 
 
 def avancer(connexion: Connection, ou: str, sequences: Mapping[str, int]) -> None:
     """Chaque poste qui tient ces dossiers les recevra à leur nouvelle séquence."""
     if sequences:
-        suite = lignes("suite", dossier=(Text, list(sequences)), sequence=(BigInteger, list(sequences.values())))
-        connexion.execute(
-            update(perimetre)
-            .where(perimetre.c.territoire == ou, perimetre.c.dossier == suite.c.dossier, perimetre.c.sorti.is_(False))
-            .values(sequence=suite.c.sequence)
-        )
+        suite = les(dossier=list(sequences), sequence=list(sequences.values()))
+        connexion.execute(_AVANCER, {"ou": ou, **suite})
 
 
 def restreindre(connexion: Connection, ou: str, tenu: Tenu) -> None:

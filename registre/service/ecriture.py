@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import structs
-from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Text, update
+from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Text, bindparam, update
 
 from modele.fusion import encoder_etat
 from modele.protocole.messages import Recu, octets
 from registre.base.copie import copier
 from registre.base.schema import dossier, operation
-from registre.base.tableaux import lignes
+from registre.base.tableaux import les, lignes
 from registre.service import diffusion, numeros, personnes
 from registre.service.jetons import Porteur
 from registre.service.tenus import Tenu
 from registre.service.verification import Recue
+
+_SUITE: Final = lignes(
+    "suite",
+    id=Text,
+    etat=LargeBinary,
+    version=BigInteger,
+    sequence=BigInteger,
+    discret=Boolean,
+    tombe=Text,
+    poste=Text,
+    guichet=Text,
+)
+_METTRE_A_JOUR: Final = (
+    update(dossier)
+    .where(dossier.c.territoire == bindparam("ou"), dossier.c.id == _SUITE.c.id)
+    .values({nom: colonne for nom, colonne in _SUITE.c.items() if nom != "id"})
+)
 
 
 @dataclass(slots=True)
@@ -69,13 +86,23 @@ def _devient_discret(tenu: Tenu) -> bool:
 
 
 def _tenir_l_index(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
-    anciens = [tenu.id for tenu in tenus if not tenu.neuf]
     visibles = [tenu for tenu in tenus if not tenu.discret and not tenu.tombe]
-    if anciens:
-        personnes.retirer(connexion, ou, anciens)
-    personnes.indexer(connexion, ou, {tenu.id: personnes.cherchables(tenu.etat) for tenu in visibles})
-    portes = dict.fromkeys(anciens, "") | {tenu.id: numeros.numero_de(tenu.etat) for tenu in visibles}
-    numeros.noter(connexion, ou, portes, deja=bool(anciens))
+    avant = {tenu.id: personnes.cherchables(tenu.avant) for tenu in visibles if tenu.avant and not tenu.etait_discret}
+    apres = {tenu.id: personnes.cherchables(tenu.etat) for tenu in visibles}
+    # Ce qui se cache s'efface sans se demander ce que l'index en gardait.
+    personnes.retirer(connexion, ou, [tenu.id for tenu in tenus if not tenu.neuf and tenu.id not in avant])
+    personnes.remplacer(connexion, ou, avant, apres)
+    numeros.noter(connexion, ou, {tenu.id: numeros.numero_de(tenu.etat) for tenu in visibles}, _en_perdent(tenus))
+
+
+def _en_perdent(tenus: Sequence[Tenu]) -> list[str]:
+    """Les dossiers qui avaient peut-être un numéro, et ne le montrent plus."""
+    return [
+        tenu.id
+        for tenu in tenus
+        if tenu.avant is not None
+        and (tenu.discret or tenu.tombe or numeros.numero_de(tenu.avant) != numeros.numero_de(tenu.etat))
+    ]
 
 
 def _prendre_place(connexion: Connection, ou: str, jugees: Sequence[Jugee], touches: Sequence[Tenu]) -> None:
@@ -114,16 +141,14 @@ def _ligne_de_dossier(ou: str, tenu: Tenu, etat: bytes | None, maintenant: datet
 def _mettre_a_jour(connexion: Connection, ou: str, tenus: Sequence[Tenu], etats: Mapping[str, bytes | None]) -> None:
     if not tenus:
         return
-    suite = lignes(
-        "suite",
-        id=(Text, [tenu.id for tenu in tenus]),
-        etat=(LargeBinary, [etats[tenu.id] for tenu in tenus]),
-        version=(BigInteger, [tenu.etat.version for tenu in tenus]),
-        sequence=(BigInteger, [tenu.sequence for tenu in tenus]),
-        discret=(Boolean, [tenu.discret for tenu in tenus]),
-        tombe=(Text, [tenu.tombe for tenu in tenus]),
-        poste=(Text, [tenu.poste for tenu in tenus]),
-        guichet=(Text, [tenu.guichet for tenu in tenus]),
+    suite = les(
+        id=[tenu.id for tenu in tenus],
+        etat=[etats[tenu.id] for tenu in tenus],
+        version=[tenu.etat.version for tenu in tenus],
+        sequence=[tenu.sequence for tenu in tenus],
+        discret=[tenu.discret for tenu in tenus],
+        tombe=[tenu.tombe for tenu in tenus],
+        poste=[tenu.poste for tenu in tenus],
+        guichet=[tenu.guichet for tenu in tenus],
     )
-    changes = {nom: colonne for nom, colonne in suite.c.items() if nom != "id"}
-    connexion.execute(update(dossier).where(dossier.c.territoire == ou, dossier.c.id == suite.c.id).values(changes))
+    connexion.execute(_METTRE_A_JOUR, {"ou": ou, **suite})

@@ -5,12 +5,12 @@ Deux dossiers qui portent le même numéro se signalent comme un doublon (``doub
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Text, delete, exists, literal, select
+from sqlalchemy import Connection, Engine, Text, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql
 
 from modele.fusion import EtatDossier
@@ -18,7 +18,7 @@ from modele.protocole.messages import DemandeDeNumero, Numero
 from modele.ressemblance.fiches import numero_nu
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import compteur, numero_unique
-from registre.base.tableaux import lignes, parmi
+from registre.base.tableaux import les, lignes, parmi_les
 from registre.service.jetons import Porteur
 from registre.service.personnes import NUMERO, numero_cherche
 from registre.service.refus import hors_perimetre, refuser
@@ -32,6 +32,23 @@ _AILLEURS: Final = (
     "particulier du territoire, puis saisissez-le."
 )
 
+_SUITE: Final = lignes("suite", numero=Text, dossier=Text)
+_PERDRE: Final = delete(numero_unique).where(
+    numero_unique.c.territoire == bindparam("ou"),
+    parmi_les(numero_unique.c.dossier, "ids"),
+    numero_unique.c.donne_le.is_(None),
+    ~exists().where(_SUITE.c.numero == numero_unique.c.numero, _SUITE.c.dossier == numero_unique.c.dossier),
+)
+# Dans l'ordre des numéros : deux lots qui portent les mêmes les prennent dans le même ordre.
+_NOTER: Final = (
+    postgresql.insert(numero_unique)
+    .from_select(
+        ["numero", "territoire", "dossier"],
+        select(_SUITE.c.numero, bindparam("ou", type_=Text), _SUITE.c.dossier).order_by(_SUITE.c.numero),
+    )
+    .on_conflict_do_nothing()
+)
+
 
 def numero_de(etat: EtatDossier) -> str:
     """Le numéro unique en vigueur dans un dossier, sans espaces ni ponctuation ; vide s'il n'en a pas."""
@@ -40,23 +57,17 @@ def numero_de(etat: EtatDossier) -> str:
     return numero_cherche(valeur) if isinstance(valeur, str) else ""
 
 
-def noter(connexion: Connection, territoire: str, numeros: Mapping[str, str], deja: bool) -> None:
-    """Garde le numéro de chaque dossier (vide : il n'en a plus), s'il n'est à aucun autre.
+def noter(connexion: Connection, territoire: str, numeros: Mapping[str, str], en_perdent: Sequence[str]) -> None:
+    """Garde le numéro de chaque dossier (vide : il n'en a pas), s'il n'est à aucun autre.
 
-    ``deja`` : certains de ces dossiers en avaient peut-être un.
+    ``en_perdent`` : les dossiers qui en avaient peut-être un autre.
     """
     portes = sorted((numero, dossier) for dossier, numero in numeros.items() if numero)
-    suite = lignes("suite", numero=(Text, [numero for numero, _ in portes]), dossier=(Text, [un for _, un in portes]))
-    if deja:
-        table = numero_unique.c
-        garde = exists().where(suite.c.numero == table.numero, suite.c.dossier == table.dossier)
-        perdus = (table.territoire == territoire, parmi(table.dossier, list(numeros)), table.donne_le.is_(None))
-        connexion.execute(delete(numero_unique).where(*perdus, ~garde))
+    suite = les(numero=[numero for numero, _ in portes], dossier=[un for _, un in portes])
+    if en_perdent:
+        connexion.execute(_PERDRE, {"ou": territoire, "ids": list(en_perdent), **suite})
     if portes:
-        # Dans l'ordre des numéros : deux lots qui portent les mêmes les prennent dans le même ordre.
-        notes = select(suite.c.numero, literal(territoire), suite.c.dossier).order_by(suite.c.numero)
-        pose = postgresql.insert(numero_unique).from_select(["numero", "territoire", "dossier"], notes)
-        connexion.execute(pose.on_conflict_do_nothing())
+        connexion.execute(_NOTER, {"ou": territoire, **suite})
 
 
 def donner(moteur: Engine, porteur: Porteur, demande: DemandeDeNumero, maintenant: datetime) -> Numero:

@@ -13,15 +13,15 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from modele.dossier.operations import FORMAT, Entete
 from modele.dossier.types import SCHEMA
 from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
-from registre.base.moteur import BaseIndisponible, lecture, unite_de_travail
+from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
-from registre.base.tableaux import parmi
+from registre.base.tableaux import parmi_les
 from registre.service import chaine
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
@@ -36,6 +36,14 @@ _RECENT: Final = Arret(
     3600,
 )
 _ESSAIS: Final = 3
+_LE_POSTE: Final = (
+    select(poste.c.revoque_le)
+    .where(poste.c.territoire == bindparam("territoire"), poste.c.id == bindparam("poste"))
+    .with_for_update(key_share=True)
+)
+_CONNUES: Final = select(operation.c.id, operation.c.poste, operation.c.entete, operation.c.issue).where(
+    operation.c.territoire == bindparam("territoire"), parmi_les(operation.c.id, "ids")
+)
 
 
 def recevoir(moteur: Engine, porteur: Porteur, lot: LotDOperations, maintenant: datetime) -> Recus:
@@ -46,8 +54,7 @@ def recevoir(moteur: Engine, porteur: Porteur, lot: LotDOperations, maintenant: 
     if not lot.operations:
         return Recus([])
     try:
-        cle = lecture(moteur, partial(_cle_du_poste, porteur=porteur))
-        recues = verifier_le_lot(porteur.territoire, cle, lot.operations)
+        recues = verifier_le_lot(porteur.territoire, porteur.cle, lot.operations)
         unite = partial(_recevoir, porteur=porteur, recues=recues, maintenant=maintenant)
         return _mener(moteur, unite)
     except BaseIndisponible as panne:
@@ -84,15 +91,10 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     return Recus(issues, _RECENT if len(recus) < len(recues) else None)
 
 
-def _cle_du_poste(connexion: Connection, porteur: Porteur) -> bytes:
-    requete = select(poste.c.cle_signature).where(poste.c.territoire == porteur.territoire, poste.c.id == porteur.poste)
-    return bytes(connexion.execute(requete).scalar_one())
-
-
 def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:
     """Un poste pousse un lot à la fois ; révoqué entre-temps, il ne pousse plus."""
-    requete = select(poste.c.revoque_le).where(poste.c.territoire == porteur.territoire, poste.c.id == porteur.poste)
-    if connexion.execute(requete.with_for_update(key_share=True)).scalar_one() is not None:
+    cles = {"territoire": porteur.territoire, "poste": porteur.poste}
+    if connexion.execute(_LE_POSTE, cles).scalar_one() is not None:
         raise revoque()
 
 
@@ -101,10 +103,8 @@ def _nommes(recues: Sequence[Recue]) -> set[str]:
 
 
 def _connues(connexion: Connection, territoire: str, recues: Sequence[Recue]) -> dict[str, Row[str, str, bytes, bytes]]:
-    requete = select(operation.c.id, operation.c.poste, operation.c.entete, operation.c.issue).where(
-        operation.c.territoire == territoire, parmi(operation.c.id, [recue.entete.id for recue in recues])
-    )
-    return {ligne.id: ligne for ligne in connexion.execute(requete)}
+    cles = {"territoire": territoire, "ids": [recue.entete.id for recue in recues]}
+    return {ligne.id: ligne for ligne in connexion.execute(_CONNUES, cles)}
 
 
 def _deja(jugement: Jugement, recue: Recue, connue: Row[str, str, bytes, bytes]) -> Recu:

@@ -82,7 +82,7 @@ def _origine(connexion: Connection, territoire: str, paquet: Paquet) -> _Origine
     ligne = connexion.execute(requete).one_or_none()
     if ligne is None or paquet.territoire != territoire:
         return None
-    porteur = Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles))
+    porteur = Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles), bytes(ligne.cle_signature))
     return _Origine(porteur, bytes(ligne.cle_scellement), ligne.revoque_le is not None)
 
 

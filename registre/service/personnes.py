@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Table, bindparam, delete
 
 from modele.dossier.chemins import Document
 from modele.dossier.operations import ChampPose
@@ -19,7 +19,7 @@ from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.phonetique import mots, ossature
 from registre.base.copie import copier
 from registre.base.schema import personne, terme
-from registre.base.tableaux import parmi
+from registre.base.tableaux import parmi_les
 
 NUMERO: Final = "demande#numero_unique"
 _LISTES: Final = ("foyer.personnes", "foyer.colocataires")
@@ -34,6 +34,10 @@ PERSONNES_AU_PLUS: Final = 60
 _MOTS_CROISES: Final = 8
 _NOM_AU_PLUS: Final = 120
 _NUMERO_AU_PLUS: Final = 40
+_EFFACER: Final = {
+    table.name: delete(table).where(table.c.territoire == bindparam("territoire"), parmi_les(table.c.dossier, "ids"))
+    for table in (personne, terme)
+}
 
 
 def concerne(champs: Mapping[str, ChampPose]) -> bool:
@@ -81,32 +85,43 @@ def paires(noms: Sequence[str], prenoms: Sequence[str]) -> Iterator[str]:
         yield from (" ".join(sorted((nom, prenom))) for prenom in sons(prenoms[:_MOTS_CROISES]))
 
 
-def indexer(connexion: Connection, territoire: str, par_dossier: Mapping[str, Sequence[Fiche]]) -> None:
-    """Ajoute ces personnes à l'index ; leurs dossiers n'y sont pas."""
+def remplacer(
+    connexion: Connection,
+    territoire: str,
+    avant: Mapping[str, Sequence[Fiche]],
+    apres: Mapping[str, Sequence[Fiche]],
+) -> None:
+    """L'index dit ``apres`` ; ``avant`` : ce qu'il disait de ceux qui y étaient. Ce qui n'a pas changé reste."""
+    changes = {un: trouvees for un, trouvees in apres.items() if avant.get(un) != trouvees}
+    entendus = {un: _paires_de(trouvees) for un, trouvees in changes.items()}
+    entendus = {un: cles for un, cles in entendus.items() if un not in avant or _paires_de(avant[un]) != cles}
+    _effacer(connexion, territoire, personne, [un for un in changes if un in avant])
+    _effacer(connexion, territoire, terme, [un for un in entendus if un in avant])
     copier(
         connexion,
         personne,
         (
             (territoire, dossier, rang, *_colonnes(fiche))
-            for dossier, trouvees in par_dossier.items()
+            for dossier, trouvees in changes.items()
             for rang, fiche in enumerate(trouvees)
         ),
     )
-    copier(
-        connexion,
-        terme,
-        (
-            (territoire, paire, dossier)
-            for dossier, trouvees in par_dossier.items()
-            for paire in {paire for fiche in trouvees for paire in paires(fiche.noms.split(), fiche.prenoms.split())}
-        ),
-    )
+    copier(connexion, terme, ((territoire, paire, dossier) for dossier, cles in entendus.items() for paire in cles))
 
 
 def retirer(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> None:
     """Retire de l'index les personnes de ces dossiers."""
     for table in (personne, terme):
-        connexion.execute(delete(table).where(table.c.territoire == territoire, parmi(table.c.dossier, dossiers)))
+        _effacer(connexion, territoire, table, dossiers)
+
+
+def _effacer(connexion: Connection, territoire: str, table: Table, dossiers: Sequence[str]) -> None:
+    if dossiers:
+        connexion.execute(_EFFACER[table.name], {"territoire": territoire, "ids": list(dossiers)})
+
+
+def _paires_de(trouvees: Iterable[Fiche]) -> set[str]:
+    return {paire for fiche in trouvees for paire in paires(fiche.noms.split(), fiche.prenoms.split())}
 
 
 def _colonnes(fiche: Fiche) -> tuple[Any, ...]:

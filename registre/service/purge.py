@@ -15,7 +15,7 @@ from modele.protocole.messages import Recu, lire, octets
 from modele.regles.fautes import ErreurUtilisateur
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, numero_unique, operation
-from registre.base.tableaux import lignes, parmi
+from registre.base.tableaux import les, lignes, parmi
 from registre.service import diffusion, personnes
 from registre.service.tenus import PURGE, verrouiller
 
@@ -46,11 +46,12 @@ def _purger(connexion: Connection, territoire: str, lequel: str) -> int:
     _effacer_les_traces(connexion, territoire, tous)
     avant = diffusion.prendre_des_sequences(connexion, territoire, len(tous))
     sequences = {un: sequence for sequence, un in enumerate(tous, avant + 1)}
-    suite = lignes("suite", id=(Text, list(sequences)), sequence=(diffusion.SEQUENCE, list(sequences.values())))
+    suite = lignes("suite", id=Text, sequence=diffusion.SEQUENCE)
     connexion.execute(
         update(dossier)
         .where(dossier.c.territoire == territoire, dossier.c.id == suite.c.id)
-        .values(etat=None, tombe=PURGE, sequence=suite.c.sequence)
+        .values(etat=None, tombe=PURGE, sequence=suite.c.sequence),
+        les(id=list(sequences), sequence=list(sequences.values())),
     )
     diffusion.avancer(connexion, territoire, sequences)
     return effacees
@@ -62,11 +63,12 @@ def _effacer_les_contenus(connexion: Connection, territoire: str, tous: Sequence
     gardees = connexion.execute(requete).all()
     # Le reçu d'une divergence dit la valeur en vigueur : elle s'efface aussi.
     recus = [octets(structs.replace(lire(bytes(ligne.issue), Recu), vigueur={})) for ligne in gardees]
-    suite = lignes("suite", id=(Text, [ligne.id for ligne in gardees]), issue=(LargeBinary, recus))
+    suite = lignes("suite", id=Text, issue=LargeBinary)
     connexion.execute(
         update(operation)
         .where(operation.c.territoire == territoire, operation.c.id == suite.c.id)
-        .values(sel=None, contenu=None, issue=suite.c.issue)
+        .values(sel=None, contenu=None, issue=suite.c.issue),
+        les(id=[ligne.id for ligne in gardees], issue=recus),
     )
     return len(gardees)
 

@@ -6,21 +6,35 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from modele.fusion import EtatDossier, decoder_etat
 from registre.base.schema import dossier, perimetre
-from registre.base.tableaux import parmi
+from registre.base.tableaux import parmi_les
 from registre.service.jetons import Porteur
 
 PURGE: Final = "purge"
 ABSORBE: Final = "absorbe:"
 _DISCRET: Final = "protection.discret"
+_VERROUILLES: Final = (
+    select(dossier)
+    .where(dossier.c.territoire == bindparam("territoire"), parmi_les(dossier.c.id, "ids"))
+    .order_by(dossier.c.id)
+    .with_for_update(key_share=True)
+)
+_TENUS: Final = select(perimetre.c.dossier).where(
+    perimetre.c.territoire == bindparam("territoire"),
+    perimetre.c.poste == bindparam("poste"),
+    parmi_les(perimetre.c.dossier, "ids"),
+    perimetre.c.sorti.is_(False),
+)
 
 
 @dataclass(slots=True)
 class Tenu:
     """Un dossier pendant le lot. ``tenu`` : le poste qui envoie l'a dans son périmètre.
+
+    ``avant`` : son état avant le lot (aucun s'il est neuf).
 
     ``touche`` : à réécrire et à réémettre ; ``cherche`` : son index est à refaire ; ``reunis`` : les dossiers que le
     lot vient de fondre en lui. ``etait_discret`` : avant le lot. ``taille`` : les octets de son état avant le lot, plus
@@ -31,6 +45,7 @@ class Tenu:
     poste: str
     guichet: str
     etat: EtatDossier
+    avant: EtatDossier | None = None
     discret: bool = False
     tombe: str | None = None
     tenu: bool = True
@@ -73,13 +88,8 @@ def est_discret(etat: EtatDossier) -> bool:
 
 def verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> dict[str, Tenu]:
     """Les dossiers connus parmi ceux-ci, dans l'ordre de leurs identifiants, jusqu'à la fin de la transaction."""
-    requete = (
-        select(dossier)
-        .where(dossier.c.territoire == territoire, parmi(dossier.c.id, dossiers))
-        .order_by(dossier.c.id)
-        .with_for_update(key_share=True)
-    )
-    return {ligne.id: _tenu(territoire, ligne) for ligne in connexion.execute(requete)}
+    cles = {"territoire": territoire, "ids": list(dossiers)}
+    return {ligne.id: _tenu(territoire, ligne) for ligne in connexion.execute(_VERROUILLES, cles)}
 
 
 def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
@@ -89,6 +99,7 @@ def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
         poste=ligne.poste,
         guichet=ligne.guichet,
         etat=etat,
+        avant=etat,
         discret=ligne.discret,
         etait_discret=ligne.discret,
         tombe=ligne.tombe,
@@ -101,10 +112,5 @@ def _dans_le_perimetre(connexion: Connection, porteur: Porteur, dossiers: Sequen
     """Lu après les verrous : une sortie validée pendant l'attente compte."""
     if not dossiers:
         return ()
-    requete = select(perimetre.c.dossier).where(
-        perimetre.c.territoire == porteur.territoire,
-        perimetre.c.poste == porteur.poste,
-        parmi(perimetre.c.dossier, dossiers),
-        perimetre.c.sorti.is_(False),
-    )
-    return connexion.execute(requete).scalars()
+    cles = {"territoire": porteur.territoire, "poste": porteur.poste, "ids": list(dossiers)}
+    return connexion.execute(_TENUS, cles).scalars()

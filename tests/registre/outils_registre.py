@@ -53,7 +53,8 @@ class PosteDEssai:
     @property
     def porteur(self) -> Porteur:
         """Ce que le registre sait de lui quand il présente son jeton."""
-        return Porteur(self.territoire, self.id, self.guichet, frozenset(self.roles))
+        cle = signatures.cle_publique(self.cle_signature)
+        return Porteur(self.territoire, self.id, self.guichet, frozenset(self.roles), cle)
 
     def demande(self, code: str) -> Enrolement:
         """Sa demande d'enrôlement."""

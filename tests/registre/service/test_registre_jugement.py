@@ -21,7 +21,7 @@ from registre.service.personnes import cherchables
 from registre.service.verification import verifier_le_lot
 
 CLE = nouvelle_cle_de_signature()
-PORTEUR = Porteur(TERRITOIRE, "p", "g", frozenset({"agent", "social"}))
+PORTEUR = Porteur(TERRITOIRE, "p", "g", frozenset({"agent", "social"}), cle_publique(CLE))
 DOSSIER = str(uuid7())
 MOTS = """
 demandeur codemandeur foyer personnes colocataires elements ordre 1 2 nom identite date_naissance protection discret
