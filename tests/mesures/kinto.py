@@ -24,12 +24,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from debits import Debits
+from debits import RETOUCHES, UNE_A_UNE, Debits
 
 Document = dict[str, Any]
 T = TypeVar("T")
+# La méthode, le chemin, le corps et les en-têtes d'une modification.
+Change = tuple[str, str, Any, dict[str, str]]
 
-RETOUCHES = 1000
 _ECHAUFFEMENT = 200
 _PATIENCE_S = 60
 _ESSAIS = 20
@@ -67,7 +68,8 @@ class Reglages:
     aussi une permission par dossier. ``collections`` : entre combien de collections les dossiers se partagent.
     ``connexions`` : connexions simultanées de la montée. ``lot`` : dossiers par requête. ``creer`` : PUT ou POST.
     ``page`` : dossiers par page descendue. ``retoucher`` : PATCH (fusion), JSON-PATCH ou PUT (document entier).
-    ``reponse`` : ce que Kinto renvoie d'un PATCH, ``full`` ou ``light``. ``retoucheurs`` : connexions des retouches.
+    ``reponse`` : ce que Kinto renvoie d'un PATCH, ``full`` ou ``light``. ``retoucheurs`` : connexions des retouches
+    une à une ; par lots, elles suivent ``connexions`` et ``lot``.
     """
 
     processus: int = 2
@@ -178,13 +180,18 @@ class Kinto:
         return duree
 
     def retoucher(self, nom: str, documents: Sequence[Document], nombre: int) -> float:
+        """Change le téléphone des ``nombre`` premiers dossiers, par lots ; rend les secondes."""
+        changes = self._changes(nom, documents, nombre, "97")
+        # Une file par collection : deux écritures d'une même collection ne se gênent pas.
+        parts = [changes[rang :: self.reglages.collections] for rang in range(self.reglages.collections)]
+        lot = self.reglages.lot
+        taches = [[part[debut : debut + lot] for debut in range(0, len(part), lot)] for part in parts]
+        return self._ensemble(self.reglages.connexions, taches, self._changer_ensemble)
+
+    def retoucher_un_a_un(self, nom: str, documents: Sequence[Document], nombre: int) -> float:
         """Change le téléphone des ``nombre`` premiers dossiers, une requête par dossier ; rend les secondes."""
-        collections = self._collections(nom)
-        changes = [
-            (f"{collections[rang % len(collections)]}/records/{document['id']}", document, f"+3363998{9999 - rang:04d}")
-            for rang, document in enumerate(documents[:nombre])
-        ]
-        return self._ensemble(self.reglages.retoucheurs, [changes], self._changer)
+        changes = self._changes(nom, documents, nombre, "98")
+        return self._ensemble(self.reglages.retoucheurs, [changes], lambda client, un: client.demander(*un))
 
     def _envoyer(self, client: Client, tache: tuple[str, Sequence[Document]]) -> None:
         (chemin, lot), methode = tache, self.reglages.creer
@@ -192,7 +199,16 @@ class Kinto:
             {"path": f"{chemin}/{document['id']}" if methode == "PUT" else chemin, "body": {"data": document}}
             for document in lot
         ]
-        corps = {"defaults": {"method": methode}, "requests": requetes}
+        self._par_lot(client, {"defaults": {"method": methode}, "requests": requetes})
+
+    def _changer_ensemble(self, client: Client, lot: Sequence[Change]) -> None:
+        requetes = [
+            {"method": methode, "path": chemin, "body": corps, "headers": entetes}
+            for methode, chemin, corps, entetes in lot
+        ]
+        self._par_lot(client, {"requests": requetes})
+
+    def _par_lot(self, client: Client, corps: Any) -> None:
         for _ in range(_ESSAIS):
             lu, _ = client.demander("POST", "/v1/batch", corps)
             etats = {reponse.status for reponse in msgspec.json.decode(lu, type=_Lot).responses}
@@ -203,21 +219,31 @@ class Kinto:
         if not etats <= {200, 201}:
             raise RuntimeError(f"Kinto refuse un lot : {sorted(etats)}")
 
-    def _changer(self, client: Client, change: tuple[str, Document, str]) -> None:
-        chemin, document, telephone = change
+    def _changes(self, nom: str, documents: Sequence[Document], nombre: int, serie: str) -> list[Change]:
+        collections = self._collections(nom)
+        return [
+            self._change(
+                f"{collections[rang % len(collections)]}/records/{document['id']}",
+                document,
+                f"+33639{serie}{9999 - rang:04d}",
+            )
+            for rang, document in enumerate(documents[:nombre])
+        ]
+
+    def _change(self, chemin: str, document: Document, telephone: str) -> Change:
         match self.reglages.retoucher:
             case "PUT":
                 contact = {**document["contact"], "telephone": telephone}
-                client.demander("PUT", chemin, {"data": {**document, "contact": contact}})
+                return "PUT", chemin, {"data": {**document, "contact": contact}}, {}
             case "JSON-PATCH":
                 corps = [{"op": "replace", "path": "/data/contact/telephone", "value": telephone}]
-                client.demander("PATCH", chemin, corps, {"Content-Type": "application/json-patch+json"})
+                return "PATCH", chemin, corps, {"Content-Type": "application/json-patch+json"}
             case _:
                 entetes = {
                     "Content-Type": "application/merge-patch+json",
                     "Response-Behavior": self.reglages.reponse,
                 }
-                client.demander("PATCH", chemin, {"data": {"contact": {"telephone": telephone}}}, entetes)
+                return "PATCH", chemin, {"data": {"contact": {"telephone": telephone}}}, entetes
 
     def _collections(self, nom: str) -> list[str]:
         return [f"{_SEAU}/collections/{nom}-{rang}" for rang in range(self.reglages.collections)]
@@ -274,18 +300,20 @@ def servir(url: str, reglages: Reglages) -> Iterator[Kinto]:
 
 
 def debits(url: str, documents: Sequence[Document], reglages: Reglages | None = None) -> Debits:
-    """Les trois débits de Kinto sur une base vide, après un échauffement."""
+    """Les débits de Kinto sur une base vide, après un échauffement."""
     with servir(url, reglages or Reglages()) as kinto:
         kinto.ouvrir("echauffement")
         kinto.monter("echauffement", documents[:_ECHAUFFEMENT])
         kinto.descendre("echauffement", documents[:_ECHAUFFEMENT])
         kinto.retoucher("echauffement", documents, _ECHAUFFEMENT)
+        kinto.retoucher_un_a_un("echauffement", documents, _ECHAUFFEMENT)
         kinto.ouvrir("dossiers")
-        retouches = min(RETOUCHES, len(documents))
+        retouches, seules = min(RETOUCHES, len(documents)), min(UNE_A_UNE, len(documents))
         return Debits(
             montee=len(documents) / kinto.monter("dossiers", documents),
             descente=len(documents) / kinto.descendre("dossiers", documents),
             retouches=retouches / kinto.retoucher("dossiers", documents, retouches),
+            une_a_une=seules / kinto.retoucher_un_a_un("dossiers", documents, seules),
         )
 
 

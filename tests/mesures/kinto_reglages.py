@@ -39,15 +39,15 @@ ESSAYES = {
 def main() -> None:
     """Imprime, par réglage, les meilleurs débits de tous les tours."""
     tous = dossiers(NOMBRE)
-    meilleurs = dict.fromkeys(ESSAYES, Debits(0, 0, 0))
+    meilleurs = dict.fromkeys(ESSAYES, Debits())
     with postgres() as serveur:
         for _ in range(TOURS):
             for nom, reglages in ESSAYES.items():
                 with serveur.base_neuve("reglages") as adresse:
                     meilleurs[nom] = meilleurs[nom].meilleurs(kinto.debits(adresse, tous, reglages))
     for nom, debits in meilleurs.items():
-        montes, descendus, retouches = (f"{debit:.0f}" for debit in astuple(debits))
-        print(f"{nom}, par seconde : {montes} montés, {descendus} descendus, {retouches} retouchés")
+        montes, descendus, retouches, seules = (f"{debit:.0f}" for debit in astuple(debits))
+        print(f"{nom}, par seconde : {montes} montés, {descendus} descendus, {retouches} retouchés ({seules} un à un)")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import kinto
 import perron
-from debits import Debits
+from debits import RETOUCHES, UNE_A_UNE, Debits
 from dossiers_reels import dossiers
 from mesure import Mesure
 from postgres import postgres
@@ -24,12 +24,13 @@ Cote = Callable[[str, Sequence[Document]], Debits]
 _GESTES = {
     "montee": (f"première montée de {NOMBRE} dossiers", "dossiers/s", 10.0),
     "descente": (f"première descente de {NOMBRE} dossiers", "dossiers/s", 1.0),
-    "retouches": (f"{kinto.RETOUCHES} retouches une à une", "retouches/s", 1.0),
+    "retouches": (f"{RETOUCHES} retouches, par lots", "retouches/s", 10.0),
+    "une_a_une": (f"{UNE_A_UNE} retouches une à une, chacune attendue", "retouches/s", 1.0),
 }
 
 
 def comparer(notre: Cote) -> list[Mesure]:
-    """Les trois débits de notre côté, rapportés à ceux de Kinto."""
+    """Les débits de notre côté, rapportés à ceux de Kinto."""
     notres, references = mesurer_les(notre, kinto.debits)
     valeurs, reperes = asdict(notres), asdict(references)
     return [_mesure(geste, valeurs[geste], reperes[geste]) for geste in _GESTES]
@@ -38,7 +39,7 @@ def comparer(notre: Cote) -> list[Mesure]:
 def mesurer_les(*cotes: Cote) -> list[Debits]:
     """Les meilleurs débits de chaque côté, mesurés à tour de rôle, chacun sur une base neuve."""
     tous = dossiers(NOMBRE)
-    meilleurs = [Debits(0, 0, 0) for _ in cotes]
+    meilleurs = [Debits() for _ in cotes]
     with postgres() as serveur:
         for _ in range(TOURS):
             for rang, cote in enumerate(cotes):

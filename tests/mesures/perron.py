@@ -9,14 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
-from debits import Debits
+from debits import RETOUCHES, UNE_A_UNE, Debits
 from uuid_utils import uuid7
 
 from modele.dossier.chemins import Document
@@ -30,54 +32,91 @@ from modele.synchro.transport import Transport
 from registre.base.moteur import creer_moteur
 from registre.service.administration import creer_code, creer_guichet, creer_territoire
 
-RETOUCHES = 1000
+T = TypeVar("T")
+
+POSTES = 2
 TERRITOIRE = "metropole-exemple"
 _RACINE = Path(__file__).parents[2]
 _PATIENCE_S = 60
 _PAGE = 500
 
 
+@dataclass(slots=True)
+class _Poste:
+    """Un poste enrôlé, sa ligne avec le registre, et où en est sa chaîne."""
+
+    transport: Transport
+    cles: Cles
+    chaine: Chaine
+
+    def preparer(self, champs: Iterable[tuple[str, Mapping[str, ChampPose]]]) -> list[Operation]:
+        """Les opérations qui posent ces champs, chacune dans son dossier, à la suite de celles d'avant."""
+        faites = []
+        for dossier, poses in champs:
+            faites.append(nouvelle_operation(self.chaine, dossier, poses, "agent", datetime.now(UTC)))
+            self.chaine = self.chaine.apres(faites[-1])
+        return faites
+
+    def envoyer(self, operations: Sequence[Operation], par_lot: int = OPERATIONS_PAR_LOT) -> None:
+        """Signe et envoie, lot après lot ; chaque opération doit être reçue sans refus."""
+        for debut in range(0, len(operations), par_lot):
+            lot = [
+                OperationEnvoyee(
+                    un.octets,
+                    signatures.signer(self.cles.signature, signatures.texte_d_operation(un.octets)),
+                    un.sel,
+                    un.contenu,
+                )
+                for un in operations[debut : debut + par_lot]
+            ]
+            recus = self.transport.operations(LotDOperations(lot))
+            assert [recu.code for recu in recus.issues] == [""] * len(lot)
+
+
 def debits(adresse: str, dossiers: Sequence[Document]) -> Debits:
-    """Les trois débits, sur la base vide à cette adresse."""
-    with _servi(adresse) as url, _poste(adresse, url) as (transport, cles):
-        chaine = Chaine(TERRITOIRE, cles.poste, str(uuid7()))
-        creations: list[Operation] = []
-        for document in dossiers:
-            chaine = _suivante(creations, chaine, document["id"], _creation(document))
-        montee = _chronometrer(lambda: _monter(transport, cles, creations))
-        etats: list[EtatDossier] = []
-        descente = _chronometrer(lambda: etats.extend(_descendre(transport)))
-        assert len(etats) == len(dossiers)
-        retouches: list[Operation] = []
-        for rang, etat in enumerate(etats[:RETOUCHES]):
-            chaine = _suivante(retouches, chaine, etat.dossier, _retouche(etat, f"+3363997{rang:04d}"))
-        une_a_une = _chronometrer(lambda: _monter(transport, cles, retouches, par_lot=1))
-    return Debits(len(dossiers) / montee, len(dossiers) / descente, len(retouches) / une_a_une)
+    """Les débits, sur la base vide à cette adresse.
 
-
-def _monter(
-    transport: Transport, cles: Cles, operations: Sequence[Operation], par_lot: int = OPERATIONS_PAR_LOT
-) -> None:
-    for debut in range(0, len(operations), par_lot):
-        lot = [
-            OperationEnvoyee(
-                un.octets,
-                signatures.signer(cles.signature, signatures.texte_d_operation(un.octets)),
-                un.sel,
-                un.contenu,
-            )
-            for un in operations[debut : debut + par_lot]
+    ``POSTES`` travaillent ensemble, chacun à son guichet et avec sa part, comme Kinto ses connexions et collections.
+    """
+    with _servi(adresse) as url, _postes(adresse, url) as postes:
+        creations = [
+            poste.preparer((document["id"], _creation(document)) for document in dossiers[rang::POSTES])
+            for rang, poste in enumerate(postes)
         ]
-        recus = transport.operations(LotDOperations(lot))
-        assert [recu.code for recu in recus.issues] == [""] * len(lot)
+        montee = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, creations))
+        tenus: list[list[EtatDossier]] = []
+        descente = _chronometrer(lambda: tenus.extend(_ensemble(_descendre, postes)))
+        assert [len(un) for un in tenus] == [len(une) for une in creations]
+        part = min(RETOUCHES, len(dossiers)) // POSTES
+        retouches = [
+            poste.preparer(_retouches(etats[:part], f"9{rang}"))
+            for rang, (poste, etats) in enumerate(zip(postes, tenus, strict=True))
+        ]
+        par_lots = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, retouches))
+        # D'autres dossiers : ceux-là ont changé depuis qu'on les a lus.
+        seules = postes[0].preparer(_retouches(tenus[0][-UNE_A_UNE:], "98"))
+        une_a_une = _chronometrer(lambda: postes[0].envoyer(seules, par_lot=1))
+    return Debits(
+        montee=len(dossiers) / montee,
+        descente=len(dossiers) / descente,
+        retouches=part * POSTES / par_lots,
+        une_a_une=len(seules) / une_a_une,
+    )
 
 
-def _descendre(transport: Transport) -> Iterator[EtatDossier]:
+def _ensemble(geste: Callable[..., T], postes: Sequence[_Poste], *parts: Sequence[Any]) -> list[T]:
+    with ThreadPoolExecutor(len(postes)) as fils:
+        return list(fils.map(geste, postes, *parts))
+
+
+def _descendre(poste: _Poste) -> list[EtatDossier]:
+    etats: list[EtatDossier] = []
     apres, reste = 0, True
     while reste:
-        page = transport.journal(apres, _PAGE, "")
-        yield from (entree.etat for entree in page.entrees if entree.etat is not None)
+        page = poste.transport.journal(apres, _PAGE, "")
+        etats += [entree.etat for entree in page.entrees if entree.etat is not None]
         apres, reste = page.jusque, page.reste
+    return etats
 
 
 def _creation(document: Document) -> Mapping[str, ChampPose]:
@@ -85,14 +124,11 @@ def _creation(document: Document) -> Mapping[str, ChampPose]:
     return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes({**document, **entete})}
 
 
-def _retouche(etat: EtatDossier, telephone: str) -> Mapping[str, ChampPose]:
-    vu, tranche = a_citer(etat, unite("contact.telephone"))
-    return {"contact.telephone": ChampPose(vu, apres=telephone, tranche=tranche)}
-
-
-def _suivante(faites: list[Operation], chaine: Chaine, dossier: str, champs: Mapping[str, ChampPose]) -> Chaine:
-    faites.append(nouvelle_operation(chaine, dossier, champs, "agent", datetime.now(UTC)))
-    return chaine.apres(faites[-1])
+def _retouches(etats: Iterable[EtatDossier], serie: str) -> Iterator[tuple[str, Mapping[str, ChampPose]]]:
+    for place, etat in enumerate(etats):
+        vu, tranche = a_citer(etat, unite("contact.telephone"))
+        telephone = f"+33639{serie}{place:04d}"
+        yield etat.dossier, {"contact.telephone": ChampPose(vu, apres=telephone, tranche=tranche)}
 
 
 def _chronometrer(geste: Any) -> float:
@@ -127,17 +163,24 @@ def _attendre(url: str) -> None:
 
 
 @contextmanager
-def _poste(adresse: str, url: str) -> Iterator[tuple[Transport, Cles]]:
+def _postes(adresse: str, url: str) -> Iterator[list[_Poste]]:
     moteur, maintenant = creer_moteur(adresse), datetime.now(UTC)
     creer_territoire(moteur, TERRITOIRE, "Métropole d'exemple", maintenant)
-    creer_guichet(moteur, TERRITOIRE, "accueil", "Accueil")
-    code = creer_code(moteur, TERRITOIRE, "accueil", ("agent",), timedelta(hours=1), maintenant)
+    codes = []
+    for rang in range(POSTES):
+        creer_guichet(moteur, TERRITOIRE, f"guichet-{rang}", f"Guichet {rang}")
+        codes.append(creer_code(moteur, TERRITOIRE, f"guichet-{rang}", ("agent",), timedelta(hours=1), maintenant))
     moteur.dispose()
+    with ExitStack() as pile:
+        yield [_enroler(pile, url, code) for code in codes]
+
+
+def _enroler(pile: ExitStack, url: str, code: str) -> _Poste:
     cles = Cles(str(uuid7()), signatures.nouvelle_cle_de_signature(), scellement.nouvelle_cle_de_scellement())
     publiques = (
         signatures.cle_publique(cles.signature),
         scellement.cle_publique_de_scellement(cles.scellement),
     )
-    with Transport(url, "", TERRITOIRE, cles) as transport:
-        transport.enroler(Enrolement(code, cles.poste, "Poste de mesure", *publiques))
-        yield transport, cles
+    transport = pile.enter_context(Transport(url, "", TERRITOIRE, cles))
+    transport.enroler(Enrolement(code, cles.poste, "Poste de mesure", *publiques))
+    return _Poste(transport, cles, Chaine(TERRITOIRE, cles.poste, str(uuid7())))

@@ -26,20 +26,21 @@ def rendus(kinto: Kinto) -> dict[str, dict[str, object]]:
     return tous
 
 
-@pytest.mark.parametrize("retoucher", ["PATCH", "JSON-PATCH", "PUT"])
-def test_la_reference_garde_chaque_dossier_et_chaque_retouche(retoucher: str) -> None:
+@pytest.mark.parametrize("methode", ["PATCH", "JSON-PATCH", "PUT"])
+def test_la_reference_garde_chaque_dossier_et_chaque_retouche(methode: str) -> None:
     montes = dossiers(NOMBRE)
     with postgres() as serveur, serveur.base_neuve("essai") as adresse:
-        reglages = replace(Reglages(), lot=10, page=7, retoucher=retoucher)
+        reglages = replace(Reglages(), lot=10, page=7, retoucher=methode)
         with servir(adresse, reglages) as kinto:
             kinto.ouvrir("d")
             kinto.monter("d", montes)
             assert rendus(kinto) == {dossier["id"]: dossier for dossier in montes}
             kinto.descendre("d", montes)
-            kinto.retoucher("d", montes, NOMBRE)
-            for rang, dossier in enumerate(montes):
-                dossier["contact"]["telephone"] = f"+3363998{9999 - rang:04d}"
-            assert rendus(kinto) == {dossier["id"]: dossier for dossier in montes}
+            for retoucher, serie in ((kinto.retoucher, "97"), (kinto.retoucher_un_a_un, "98")):
+                retoucher("d", montes, NOMBRE)
+                for rang, dossier in enumerate(montes):
+                    dossier["contact"]["telephone"] = f"+33639{serie}{9999 - rang:04d}"
+                assert rendus(kinto) == {dossier["id"]: dossier for dossier in montes}
 
 
 def test_la_reference_ne_tait_pas_un_dossier_manquant() -> None:
