@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql
 
 from modele.protocole.messages import Defi, DemandeDeDefi, DemandeDeJeton, Jeton
 from modele.protocole.signatures import texte_du_defi, verifier
-from registre.base.moteur import lecture, unite_de_travail
+from registre.base.moteur import lecture, question, unite_de_travail
 from registre.base.schema import defi, jeton, poste
 from registre.service.cles import lire_cle
 from registre.service.refus import Refuse, refuser
@@ -70,7 +70,7 @@ def reconnaitre(moteur: Engine, presente: str, maintenant: datetime) -> Porteur:
     """Le poste qui porte ce jeton. Lève ``Refuse`` : jeton inconnu ou échu (401), poste révoqué (403)."""
     territoire = presente.partition(".")[0]
     cles = {"territoire": territoire, "empreinte": empreinte_de(presente)}
-    ligne = lecture(moteur, lambda connexion: connexion.execute(_TENU, cles).one_or_none())
+    ligne = question(moteur, lambda connexion: connexion.execute(_TENU, cles).one_or_none())
     if ligne is None:
         raise refuser(401, "jeton_inconnu", "Ce poste doit se faire reconnaître de nouveau par le registre.")
     if ligne.revoque_le is not None:

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import httpx
@@ -76,9 +77,10 @@ class _Poste:
 def debits(adresse: str, dossiers: Sequence[Document]) -> Debits:
     """Les débits, sur la base vide à cette adresse.
 
-    ``POSTES`` travaillent ensemble, chacun à son guichet et avec sa part, comme Kinto ses connexions et collections.
+    ``POSTES`` travaillent ensemble, chacun à son guichet, avec sa part et son processus du registre : comme Kinto, ses
+    processus, ses connexions et ses collections.
     """
-    with _servi(adresse) as url, _postes(adresse, url) as postes:
+    with _servis(adresse) as urls, _postes(adresse, urls) as postes:
         creations = [
             poste.preparer((document["id"], _creation(document)) for document in dossiers[rang::POSTES])
             for rang, poste in enumerate(postes)
@@ -138,17 +140,26 @@ def _chronometrer(geste: Any) -> float:
 
 
 @contextmanager
+def _servis(adresse: str) -> Iterator[list[str]]:
+    """Les adresses du registre, un processus par poste : l'un après l'autre, le premier prépare la base."""
+    with ExitStack() as pile:
+        yield [pile.enter_context(_servi(adresse)) for _ in range(POSTES)]
+
+
+@contextmanager
 def _servi(adresse: str) -> Iterator[str]:
-    """L'adresse du registre, dans un processus à lui."""
     with socket.create_server(("127.0.0.1", 0)) as libre:
         port = libre.getsockname()[1]
     commande = [sys.executable, "-m", "registre", "demarrer", "--base", adresse, "--sans-tls", "--port", str(port)]
-    with subprocess.Popen(commande, cwd=_RACINE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as processus:
-        try:
-            _attendre(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            processus.terminate()
+    with TemporaryDirectory() as donnees:
+        commande += ["--donnees", donnees]
+        with subprocess.Popen(commande, cwd=_RACINE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as processus:
+            try:
+                _attendre(f"http://127.0.0.1:{port}")
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                processus.terminate()
+                processus.wait()
 
 
 def _attendre(url: str) -> None:
@@ -163,7 +174,7 @@ def _attendre(url: str) -> None:
 
 
 @contextmanager
-def _postes(adresse: str, url: str) -> Iterator[list[_Poste]]:
+def _postes(adresse: str, urls: Sequence[str]) -> Iterator[list[_Poste]]:
     moteur, maintenant = creer_moteur(adresse), datetime.now(UTC)
     creer_territoire(moteur, TERRITOIRE, "Métropole d'exemple", maintenant)
     codes = []
@@ -172,7 +183,7 @@ def _postes(adresse: str, url: str) -> Iterator[list[_Poste]]:
         codes.append(creer_code(moteur, TERRITOIRE, f"guichet-{rang}", ("agent",), timedelta(hours=1), maintenant))
     moteur.dispose()
     with ExitStack() as pile:
-        yield [_enroler(pile, url, code) for code in codes]
+        yield [_enroler(pile, url, code) for url, code in zip(urls, codes, strict=True)]
 
 
 def _enroler(pile: ExitStack, url: str, code: str) -> _Poste:
