@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from modele.dossier.chemins import Document, lire
 from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
 _CHIFFRES_DU_TELEPHONE = 9
+_HORS_CHIFFRES: Final = re.compile("[^0-9]+")
+_HORS_NUMERO: Final = re.compile("[^0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ def titre_et_detail(document: Document) -> tuple[str, str]:
 
 def chiffres(texte: str) -> str:
     """Les seuls chiffres ASCII du texte."""
-    return "".join(signe for signe in texte if signe in "0123456789")
+    return _HORS_CHIFFRES.sub("", texte)
 
 
 def numero_nu(texte: str) -> str:
     """Un numéro sans espaces ni ponctuation, en minuscules."""
-    return "".join(signe for signe in texte.lower() if signe.isascii() and signe.isalnum())
+    return _HORS_NUMERO.sub("", texte.lower())
 
 
 def _du_foyer(document: Document) -> Iterator[Fiche]:

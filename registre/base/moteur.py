@@ -10,9 +10,10 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine
+from psycopg.types.array import ListBinaryDumper
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEpuise
@@ -69,7 +70,7 @@ def creer_moteur(adresse: str, au_rejeu: Callable[[str], None] | None = None) ->
 
     Lève ``ErreurUtilisateur`` si l'adresse ne se lit pas.
     """
-    return create_engine(
+    moteur = create_engine(
         _url(adresse),
         pool_size=CONNEXIONS,
         max_overflow=0,
@@ -79,6 +80,13 @@ def creer_moteur(adresse: str, au_rejeu: Callable[[str], None] | None = None) ->
         connect_args={"connect_timeout": 5, "application_name": "perron-registre", "options": _REGLAGES},
         execution_options={"au_rejeu": au_rejeu} if au_rejeu else {},
     )
+    event.listen(moteur, "connect", _listes_binaires)
+    return moteur
+
+
+def _listes_binaires(connexion: Any, _: object) -> None:
+    """Une liste s'envoie en binaire : en texte, chaque état de dossier se réécrivait en hexadécimal, puis échappé."""
+    connexion.adapters.register_dumper(list, ListBinaryDumper)
 
 
 def unite_de_travail(

@@ -70,7 +70,7 @@ def _reduit(unites: Unites) -> Document:
             for morceau in dessus:
                 dessous = table.get(morceau)
                 table[morceau] = table = dessous if est_table(dessous) else {}
-            table[nom] = {} if est_table(valeur) else valeur
+            table[nom] = {} if type(valeur) is dict and est_table(valeur) else valeur
     return lu
 
 
