@@ -26,8 +26,11 @@ from modele.dossier.unites import ELEMENTS, est_element
 FORMAT: Final = 2
 """Le format des opérations écrites : chaque champ y est une feuille et y emmène son unité (voir ``unites``)."""
 
+# ``gc=False``, ici et dans les messages : ils ne font jamais de boucle, et un dossier en tient des dizaines que le
+# ramasse-miettes relirait.
 
-class ChampPose(Struct, frozen=True, omit_defaults=True):
+
+class ChampPose(Struct, frozen=True, omit_defaults=True, gc=False):
     """Un champ changé : l'opération qui avait posé la valeur vue, la valeur avant, la valeur après.
 
     ``avant`` ou ``apres`` manquant : la clé n'était pas, ou n'est plus, dans le document. ``tranche`` : les autres
@@ -40,14 +43,14 @@ class ChampPose(Struct, frozen=True, omit_defaults=True):
     tranche: tuple[str, ...] = ()
 
 
-class Instant(Struct, frozen=True):
+class Instant(Struct, frozen=True, gc=False):
     """L'heure du poste, à titre d'information : instant UTC et décalage local en minutes."""
 
     utc: datetime
     decalage: int
 
 
-class Entete(Struct, frozen=True, omit_defaults=True):
+class Entete(Struct, frozen=True, omit_defaults=True, gc=False):
     """Ce que la chaîne couvre. ``precedente`` et ``contenu`` : SHA-256 en hexadécimal.
 
     ``suite_de`` : au rang 1 d'une époque neuve, l'époque que ce poste n'a pas pu continuer. ``format`` : 1, les champs

@@ -15,7 +15,7 @@ PRESENT: Final = ""
 """L'opération d'une tête implicite : un élément de liste est là sans qu'aucune opération n'ait eu à le dire."""
 
 
-class Auteur(Struct, frozen=True):
+class Auteur(Struct, frozen=True, gc=False):
     """Qui a fait une opération : l'agent, le poste qui l'a transmise, l'instant UTC et le décalage (minutes)."""
 
     agent: str
@@ -24,7 +24,7 @@ class Auteur(Struct, frozen=True):
     decalage: int
 
 
-class Tete(Struct, frozen=True, omit_defaults=True):
+class Tete(Struct, frozen=True, omit_defaults=True, gc=False):
     """Ce qu'une opération a dit d'une unité, que rien n'a remplacé depuis en l'ayant vu.
 
     ``valeurs`` : chemin de champ vers valeur ; vide, l'unité est retirée. ``base`` : ce que l'auteur d'une proposition
@@ -42,7 +42,7 @@ class Tete(Struct, frozen=True, omit_defaults=True):
 Unites: TypeAlias = dict[str, list[Tete]]
 
 
-class EtatDossier(Struct, frozen=True, omit_defaults=True):
+class EtatDossier(Struct, frozen=True, omit_defaults=True, gc=False):
     """Un dossier fusionné. ``unites`` : les têtes de chaque unité, la première en vigueur.
 
     ``auteurs`` : de chaque opération qui tient une tête. ``absorbes`` : les dossiers fondus dans celui-ci.

@@ -73,7 +73,7 @@ class Jeton(Struct, frozen=True):
     instant: datetime
 
 
-class OperationEnvoyee(Struct, frozen=True, omit_defaults=True):
+class OperationEnvoyee(Struct, frozen=True, omit_defaults=True, gc=False):
     """Une opération telle que le poste la garde : l'en-tête en octets, sa signature, le sel et le contenu."""
 
     octets: bytes
@@ -88,7 +88,7 @@ class LotDOperations(Struct, frozen=True):
     operations: list[OperationEnvoyee]
 
 
-class Recu(Struct, frozen=True, omit_defaults=True):
+class Recu(Struct, frozen=True, omit_defaults=True, gc=False):
     """Ce qu'une opération est devenue, pour toujours : un rejeu reçoit le même.
 
     ``champs`` : les unités divergentes ou déjà dites pareil. ``vigueur`` : pour chaque unité divergente, les champs en
@@ -121,7 +121,7 @@ class Recus(Struct, frozen=True, omit_defaults=True):
     arret: Arret | None = None
 
 
-class Entree(Struct, frozen=True, omit_defaults=True):
+class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     """Un dossier du périmètre à sa dernière séquence : son état, ou une tombe.
 
     ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
