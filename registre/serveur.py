@@ -67,6 +67,7 @@ def creer_serveur(application: FastAPI, certificat: Certificat | None = None) ->
             # Une adresse dite par la requête elle-même ne vaut rien.
             proxy_headers=False,
             server_header=False,
+            http="httptools",
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=_ARRET_S,

@@ -9,9 +9,10 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import psutil
@@ -128,21 +129,30 @@ async def _mener(adresse: str, postes: Sequence[PosteSimule], reglages: Reglages
     avant, depart = _depense(programmes)[0], time.perf_counter()
     limites = httpx.Limits(max_connections=_CONNEXIONS, max_keepalive_connections=_CONNEXIONS)
     async with httpx.AsyncClient(base_url=adresse, limits=limites, timeout=60, trust_env=False) as client:
-        taches = []
+        # Autant de convoyeurs que de connexions : mille demandes en attente dans httpx le ralentiraient, lui d'abord.
+        file: asyncio.Queue[Coroutine[Any, Any, None] | None] = asyncio.Queue()
+        convoyeurs = [asyncio.create_task(_convoyer(file)) for _ in range(_CONNEXIONS)]
         for rang in range(int(reglages.debit * reglages.secondes)):
             prevue = depart + rang / reglages.debit
             if (attente := prevue - time.perf_counter()) > 0:
                 await asyncio.sleep(attente)
             # D'abord chaque poste crée son dossier, puis n'importe lequel saisit.
             simule = postes[rang] if rang < len(postes) else hasard.choice(postes)
-            taches.append(asyncio.create_task(_saisir(client, simule, rang, prevue, constat)))
+            file.put_nowait(_saisir(client, simule, rang, prevue, constat))
             if rang % _UN_JOURNAL_SUR == 0:
-                taches.append(asyncio.create_task(_lire(client, simule, constat)))
-        await asyncio.gather(*taches)
+                file.put_nowait(_lire(client, simule, constat))
+        for _ in convoyeurs:
+            file.put_nowait(None)
+        await asyncio.gather(*convoyeurs)
     constat.duree = time.perf_counter() - depart
     apres, constat.memoire_mo = _depense(programmes)
     constat.processeur_s = apres - avant
     return constat
+
+
+async def _convoyer(file: asyncio.Queue[Coroutine[Any, Any, None] | None]) -> None:
+    while (demande := await file.get()) is not None:
+        await demande
 
 
 async def _saisir(client: httpx.AsyncClient, simule: PosteSimule, rang: int, prevue: float, constat: Constat) -> None:

@@ -27,6 +27,7 @@ PERSONNE = Compte("personne", 4_000_000, 4_000_000)
 def racine() -> Iterator[Path]:
     """Un dossier au chemin trop long pour une prise locale."""
     dossier = Path(tempfile.mkdtemp(prefix="perron-essais-")) / ("long" * 20)
+    dossier.parent.chmod(0o711)
     yield dossier
     shutil.rmtree(dossier.parent)
 
@@ -34,7 +35,6 @@ def racine() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def grappe(racine: Path) -> Iterator[Grappe]:
     """Une grappe menée par cette épreuve."""
-    racine.parent.chmod(0o711)
     menee = Grappe(racine / "données", reglages={"fsync": "off"})
     menee.demarrer()
     yield menee
