@@ -269,8 +269,18 @@ class Paquet(Struct, frozen=True, omit_defaults=True):
     operations: list[OperationEnvoyee]
 
 
+class RecuSigne(Struct, frozen=True):
+    """Ce que le registre en rend, scellé pour le poste : les octets d'un ``RecuDePaquet``, signés (``texte_du_recu``).
+
+    La clé est celle du territoire : le poste la connaît depuis son enrôlement.
+    """
+
+    recu: bytes
+    signature: bytes
+
+
 class RecuDePaquet(Struct, frozen=True, omit_defaults=True):
-    """Ce que le registre en rend, scellé pour le poste : les reçus, ou le refus."""
+    """Les reçus du registre, ou son refus."""
 
     poste: str
     recus: Recus | None = None

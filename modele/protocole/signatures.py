@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 _OPERATION: Final = b"perron operation 1\n"
 _DEFI: Final = b"perron defi 1\n"
 _REFERENTIEL: Final = b"perron referentiel 1\n"
+_RECU: Final = b"perron recu de paquet 1\n"
 
 
 def nouvelle_cle_de_signature() -> bytes:
@@ -53,6 +54,11 @@ def texte_du_referentiel(territoire: str, nom: str, version: int, contenu: bytes
     """Ce que le registre signe d'un référentiel."""
     empreinte = hashlib.sha256(contenu).hexdigest()
     return _REFERENTIEL + msgspec.json.encode((territoire, nom, version, empreinte))
+
+
+def texte_du_recu(recu: bytes) -> bytes:
+    """Ce que le registre signe du reçu d'un paquet : sans cela, qui a transmis le fichier pourrait en fabriquer un."""
+    return _RECU + recu
 
 
 @lru_cache(maxsize=8)

@@ -13,8 +13,9 @@ import msgspec
 
 from modele.coffre.echanges import Echanges
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
-from modele.protocole.messages import SCHEMA_COURANT, Paquet, RecuDePaquet, Recus, lire, octets
+from modele.protocole.messages import SCHEMA_COURANT, Paquet, RecuDePaquet, Recus, RecuSigne, lire, octets
 from modele.protocole.scellement import desceller, sceller
+from modele.protocole.signatures import texte_du_recu, verifier
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.cles import Liaison
 from modele.synchro.empechements import Empechement
@@ -24,6 +25,10 @@ from modele.synchro.transport import Transport
 OPERATIONS_AU_PLUS: Final = 5000
 OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
 SUFFIXE_DU_RECU: Final = ".perron-recu"
+_CONTREFAIT: Final = (
+    "Ce reçu n'est pas signé par le registre : rien n'en est cru, vos saisies attendent toujours. Redemandez-le, et "
+    "prévenez la personne qui tient le registre."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,17 @@ def transmettre(transport: Transport, chemin: Path) -> Path:
 def lire_recu(echanges: Echanges, liaison: Liaison, chemin: Path) -> RecuLu:
     """Prend acte d'un reçu. Relu, il ne change plus rien.
 
-    Lève ``ErreurUtilisateur`` : fichier abîmé, ou reçu d'un autre poste.
+    Lève ``ErreurUtilisateur`` : fichier abîmé, reçu d'un autre poste, ou que le registre n'a pas signé.
     """
     with pannes_du_disque(chemin):
         scelle = chemin.read_bytes()
     try:
-        rendu = lire(desceller(liaison.cles.scellement, scelle), RecuDePaquet)
+        signe = lire(desceller(liaison.cles.scellement, scelle), RecuSigne)
+        rendu = lire(signe.recu, RecuDePaquet)
     except msgspec.DecodeError as faute:
         raise ErreurUtilisateur("Ce reçu ne se lit pas. Redemandez-le au poste qui a transmis le fichier.") from faute
+    if not verifier(liaison.cle_registre, signe.signature, texte_du_recu(signe.recu)):
+        raise ErreurUtilisateur(_CONTREFAIT)
     if rendu.poste != liaison.cles.poste:
         raise ErreurUtilisateur("Ce reçu est celui d'un autre poste. Rendez-le-lui, et demandez le vôtre.")
     recus = rendu.recus or Recus([])

@@ -21,11 +21,13 @@ from modele.protocole.messages import (
     Recu,
     RecuDePaquet,
     Recus,
+    RecuSigne,
     Refus,
     lire,
     octets,
 )
 from modele.protocole.scellement import desceller, sceller
+from modele.protocole.signatures import signer, texte_du_recu
 from registre.base.moteur import lecture
 from registre.base.schema import poste
 from registre.service.cles import lire_cle
@@ -54,18 +56,23 @@ class _Epoque(Struct):
 
 
 def recevoir_paquet(moteur: Engine, transmis_par: Porteur, scelle: bytes, maintenant: datetime) -> bytes:
-    """Le reçu, scellé pour le poste d'origine : ses opérations sont traitées comme s'il les avait envoyées lui-même.
+    """Le reçu, signé, scellé pour le poste d'origine dont les opérations sont traitées comme s'il les avait envoyées.
 
     Un refus de ses opérations est dans le reçu ; le poste qui transmet n'en sait rien. Lève ``ErreurUtilisateur`` si le
     paquet ne s'ouvre pas, ``Refuse`` (422) s'il ne se lit pas ou vient d'ailleurs, ``BaseIndisponible``.
     """
-    cle = lecture(moteur, partial(lire_cle, territoire=transmis_par.territoire, nom="scellement"))
-    paquet = _ouvrir(desceller(cle, scelle))
+    ouvrir, signature = lecture(moteur, partial(_cles, territoire=transmis_par.territoire))
+    paquet = _ouvrir(desceller(ouvrir, scelle))
     origine = lecture(moteur, partial(_origine, territoire=transmis_par.territoire, paquet=paquet))
     if origine is None:
         raise refuser(422, "paquet_etranger", _ETRANGER)
-    rendu = _traiter(moteur, origine, paquet, maintenant)
-    return sceller(origine.cle_scellement, octets(rendu))
+    rendu = octets(_traiter(moteur, origine, paquet, maintenant))
+    return sceller(origine.cle_scellement, octets(RecuSigne(rendu, signer(signature, texte_du_recu(rendu)))))
+
+
+def _cles(connexion: Connection, territoire: str) -> tuple[bytes, bytes]:
+    """Les clés privées du territoire : celle qui ouvre les paquets, celle qui signe les reçus."""
+    return lire_cle(connexion, territoire, "scellement"), lire_cle(connexion, territoire, "signature")
 
 
 def _ouvrir(clair: bytes) -> Paquet:

@@ -69,6 +69,7 @@ EXEMPLES: list[Struct] = [
     messages.Refus("rang_manquant", "Il manque une opération.", "epoque-1", 4, "ab", "poignee"),
     messages.Paquet("metropole-exemple", "poste-1", 1, [ENVOYEE]),
     messages.RecuDePaquet("poste-1", RECUS),
+    messages.RecuSigne(b"recu", b"s" * 64),
     messages.RecuDePaquet("poste-1", refus=messages.Refus("revoque", "Ce poste est révoqué.")),
 ]
 

@@ -16,6 +16,7 @@ from modele.protocole.signatures import (
     signer,
     texte_d_operation,
     texte_du_defi,
+    texte_du_recu,
     texte_du_referentiel,
     verifier,
 )
@@ -76,12 +77,14 @@ def test_les_usages_ne_s_echangent_pas() -> None:
         texte_d_operation(defi.partition(b"\n")[2]),
         texte_du_referentiel("t", "p", 1, b"d"),
         texte_d_operation(texte_du_referentiel("t", "p", 1, b"d").partition(b"\n")[2]),
+        texte_du_recu(defi),
+        texte_du_recu(defi.partition(b"\n")[2]),
     ]
     for un, autre in combinations(textes, 2):
         assert un != autre
         assert not verifier(cle_publique(CLE), signer(CLE, un), autre)
     prefixes = {texte.partition(b"\n")[0] for texte in textes}
-    assert prefixes == {b"perron defi 1", b"perron operation 1", b"perron referentiel 1"}
+    assert prefixes == {b"perron defi 1", b"perron operation 1", b"perron referentiel 1", b"perron recu de paquet 1"}
 
 
 MORCEAUX = st.text(st.sampled_from('ab\n",[]'), max_size=4)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from outils_coffre import AGENT
-from outils_registre import ANNEXE
+from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
-from modele.protocole.messages import Arret, Recu, RecuDePaquet, Recus, octets
+from modele.fusion import Issue
+from modele.protocole.messages import Arret, Recu, RecuDePaquet, Recus, RecuSigne, octets
 from modele.protocole.scellement import cle_publique_de_scellement, sceller
+from modele.protocole.signatures import nouvelle_cle_de_signature, signer, texte_du_recu
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles, paquet
+from registre.service.cles import lire_cle
 
 
 @pytest.fixture
@@ -24,11 +27,28 @@ def isole(site: Site) -> Poste:
     return un
 
 
-def _recu_pour(poste: Poste, rendu: RecuDePaquet, chemin: Path) -> Path:
+def _recu_pour(poste: Poste, rendu: RecuDePaquet, chemin: Path, cle: bytes) -> Path:
+    """Un reçu scellé pour ce poste, signé de cette clé."""
+    recu = octets(rendu)
+    return _scelle_pour(poste, octets(RecuSigne(recu, signer(cle, texte_du_recu(recu)))), chemin)
+
+
+def _scelle_pour(poste: Poste, clair: bytes, chemin: Path) -> Path:
     liaison = cles.liaison(poste.coffre.echanges)
     assert liaison is not None
-    chemin.write_bytes(sceller(cle_publique_de_scellement(liaison.cles.scellement), octets(rendu)))
+    chemin.write_bytes(sceller(cle_publique_de_scellement(liaison.cles.scellement), clair))
     return chemin
+
+
+def _cle_de_signature(poste: Poste) -> bytes:
+    liaison = cles.liaison(poste.coffre.echanges)
+    assert liaison is not None
+    return liaison.cles.signature
+
+
+def _cle_du_registre(site: Site) -> bytes:
+    with site.moteur.connect() as connexion:
+        return lire_cle(connexion, TERRITOIRE, "signature")
 
 
 def _identifiant(poste: Poste) -> str:
@@ -108,15 +128,16 @@ def test_le_registre_arrete_en_chemin(site: Site, isole: Poste, tmp_path: Path) 
     """Ce qui est jugé l'est ; ce qui a arrêté la suite se dit : passager, ou refus de tout le fichier."""
     prise = isole.coffre.echanges.lot(1)[0].entete.id
     arret = RecuDePaquet(_identifiant(isole), Recus([Recu(prise, "acceptee", 1, 1)], Arret("a", "Base pleine.", 9)))  # type: ignore[arg-type]
+    cle = _cle_du_registre(site)
     with pytest.raises(ErreurUtilisateur, match="Base pleine"):
-        isole.synchro.lire_recu(_recu_pour(isole, arret, tmp_path / "a.recu"))
+        isole.synchro.lire_recu(_recu_pour(isole, arret, tmp_path / "a.recu", cle))
     (attente,) = isole.synchro.etat().attente
     assert (attente.saisies, attente.envoyees) == (2, 1)
     from modele.protocole.messages import Refus
 
     revoque = RecuDePaquet(_identifiant(isole), refus=Refus("poste_revoque", "Ce poste a été révoqué."))
     with pytest.raises(ErreurUtilisateur, match="révoqué"):
-        isole.synchro.lire_recu(_recu_pour(isole, revoque, tmp_path / "r.recu"))
+        isole.synchro.lire_recu(_recu_pour(isole, revoque, tmp_path / "r.recu", cle))
     assert isole.attente() == 2
 
 
@@ -125,15 +146,16 @@ def test_recu_d_un_autre_ou_abime(site: Site, isole: Poste, tmp_path: Path) -> N
     porteur = site.poste("porteur")
     faux = tmp_path / "faux"
     faux.write_bytes(b"bonjour")
-    illisible = tmp_path / "illisible"
-    liaison = cles.liaison(isole.coffre.echanges)
-    assert liaison is not None
-    illisible.write_bytes(sceller(cle_publique_de_scellement(liaison.cles.scellement), b"{"))
+    cle = _cle_du_registre(site)
+    vide = RecuDePaquet(_identifiant(isole), Recus([]))
+    dit_neuf = octets(RecuSigne(b"{", signer(cle, texte_du_recu(b"{"))))
     for chemin, phrase in (
-        (_recu_pour(isole, RecuDePaquet("un-autre", Recus([])), tmp_path / "autre"), "celui d'un autre poste"),
-        (_recu_pour(porteur, RecuDePaquet(_identifiant(porteur), Recus([])), tmp_path / "scelle"), "ne s'ouvre pas"),
+        (_recu_pour(isole, RecuDePaquet("un-autre", Recus([])), tmp_path / "autre", cle), "celui d'un autre poste"),
+        (_recu_pour(porteur, vide, tmp_path / "scelle", cle), "ne s'ouvre pas"),
+        (_scelle_pour(isole, b"{", tmp_path / "illisible"), "ne se lit pas"),
+        (_scelle_pour(isole, octets(vide), tmp_path / "nu"), "ne se lit pas"),
+        (_scelle_pour(isole, dit_neuf, tmp_path / "signe"), "ne se lit pas"),
         (faux, "n'est pas un paquet"),
-        (illisible, "ne se lit pas"),
         (tmp_path / "absent", "introuvable"),
     ):
         with pytest.raises(ErreurUtilisateur, match=phrase):
@@ -143,6 +165,20 @@ def test_recu_d_un_autre_ou_abime(site: Site, isole: Poste, tmp_path: Path) -> N
     with pytest.raises(ErreurUtilisateur, match="n'est pas un paquet"):
         porteur.synchro.transmettre(faux)
     assert isole.attente() == 2
+
+
+def test_un_recu_contrefait_n_est_pas_cru(site: Site, isole: Poste, tmp_path: Path) -> None:
+    """Qui a transmis le fichier peut sceller pour ce poste ; il n'a pas la clé du registre. Rien ne bouge."""
+    fichier = tmp_path / "saisies.paquet"
+    isole.synchro.ecrire_paquet(fichier)
+    prises = [un.entete.id for un in isole.coffre.echanges.lot(9)]
+    rendu = RecuDePaquet(_identifiant(isole), Recus([Recu(un, Issue.ACCEPTEE, 1, 1) for un in prises]))
+    for cle in (nouvelle_cle_de_signature(), _cle_de_signature(isole)):
+        with pytest.raises(ErreurUtilisateur, match="pas signé par le registre"):
+            isole.synchro.lire_recu(_recu_pour(isole, rendu, tmp_path / "faux.recu", cle))
+    (attente,) = isole.synchro.etat().attente
+    assert (attente.saisies, attente.envoyees) == (2, 0)
+    assert isole.synchro.lire_recu(_recu_pour(isole, rendu, tmp_path / "vrai.recu", _cle_du_registre(site))) == 2
 
 
 def test_un_poste_jamais_relie_n_a_pas_pour_qui_sceller(site: Site, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from modele.protocole.messages import (
     PersonneCherchee,
     RecuDePaquet,
     Recus,
+    RecuSigne,
     Refus,
     Sortie,
     lire,
@@ -127,7 +128,7 @@ def test_un_paquet_scelle_passe_par_un_autre_poste(saisie: Saisie, serveur: Serv
     with serveur.client(annexe.jeton(moteur)) as client:
         reponse = client.post("/v1/paquets", content=scelle)
         assert reponse.headers["content-type"] == "application/octet-stream"
-        recu = lire(desceller(saisie.poste.cle_scellement, reponse.content), RecuDePaquet)
+        recu = lire(lire(desceller(saisie.poste.cle_scellement, reponse.content), RecuSigne).recu, RecuDePaquet)
         assert recu.recus is not None
         assert recu.recus.issues[0].issue is Issue.ACCEPTEE
         for abime in (b"", scelle[:-1], b"perron paquet 1\n"):

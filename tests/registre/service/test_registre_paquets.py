@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 
 from modele.dossier.operations import Operation
 from modele.fusion import Issue
-from modele.protocole.messages import Paquet, RecuDePaquet, lire, octets
+from modele.protocole.messages import Paquet, RecuDePaquet, RecuSigne, lire, octets
 from modele.protocole.scellement import cle_publique_de_scellement, desceller, sceller
+from modele.protocole.signatures import texte_du_recu, verifier
 from modele.regles.fautes import ErreurUtilisateur
 from registre.service.administration import revoquer
 from registre.service.paquets import recevoir_paquet
@@ -43,7 +44,10 @@ def _transmettre(porteur: Saisie, isole: Saisie, scelle: bytes) -> RecuDePaquet:
     rendu = recevoir_paquet(porteur.moteur, porteur.poste.porteur, scelle, DEPART)
     with pytest.raises(ErreurUtilisateur):
         desceller(porteur.poste.cle_scellement, rendu)
-    return lire(desceller(isole.poste.cle_scellement, rendu), RecuDePaquet)
+    signe = lire(desceller(isole.poste.cle_scellement, rendu), RecuSigne)
+    assert isole.poste.enrole is not None
+    assert verifier(isole.poste.enrole.cle_registre, signe.signature, texte_du_recu(signe.recu))
+    return lire(signe.recu, RecuDePaquet)
 
 
 def test_les_operations_entrent_comme_si_leur_poste_les_avait_envoyees(porteur: Saisie, isole: Saisie) -> None:
