@@ -52,6 +52,7 @@ def scenes_des_envois(joueur: Joueur, document: dict[str, Any]) -> Iterator[tupl
     yield from _envois(joueur, maintenant)
     joueur.session.ouvrir_dossier(document["id"], lambda _: None)
     joueur.attendre()
+    _recevoir(joueur, en_ligne(maintenant, divergences=4))
     yield from _divergences(joueur, maintenant)
     yield from _doublons(joueur, maintenant)
     joueur.aller("suivi")
