@@ -175,7 +175,8 @@ class Fenetre(QMainWindow):
     def _bloquer(self, phrase: str) -> None:
         self.pile.setEnabled(False)
         self.barre_basse.dire_echec()
-        self.bandeau.dire(phrase, Ton.IMMEDIAT, "Réessayer", self.session.reessayer)
+        # La saisie est fermée jusque-là : « Réessayer » doit rester sous la main.
+        self.bandeau.dire(phrase, Ton.IMMEDIAT, "Réessayer", self.session.reessayer, tenir=True)
 
     def _liberer(self) -> None:
         self.pile.setEnabled(True)
@@ -194,7 +195,7 @@ class Fenetre(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:
             self._prevenu = True
-            self.bandeau.dire(PAS_ENREGISTRE, Ton.IMMEDIAT, "Réessayer", self.session.reessayer)
+            self.bandeau.dire(PAS_ENREGISTRE, Ton.IMMEDIAT, "Réessayer", self.session.reessayer, tenir=True)
             event.ignore()
             return
         if ancien := self._ecrans.get(self.ecran):

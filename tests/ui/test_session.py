@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from modele.coffre import Coffre
 from modele.regles.fautes import ErreurUtilisateur
 from ui.lancement import Poste
+from ui.theme import Ton
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_un_echec_bloque_la_saisie_puis_tout_repart_dans_l_ordre(
     session.modifier({"demandeur.nom": "Un"})
     session.modifier({"demandeur.nom": "Deux"})
     au_repos(qtbot, dossier)
+    dossier.fenetre.bandeau.dire("Une nouvelle moins pressante.", Ton.SEMAINE)
     assert "disque est plein" in dossier.fenetre.bandeau.phrase
     assert not dossier.fenetre.pile.isEnabled()
     assert dossier.fenetre.barre_basse.enregistre.phrase == "Pas enregistré"

@@ -33,6 +33,7 @@ class BandeauAlerte(QFrame):
         self._icone = Icone("info", Ton.JOUR)
         self._phrase = texte("", "gras")
         self._action: Callable[[], object] | None = None
+        self._tenu = False
         self._bouton = Bouton("Agir", self._agir)
         self._fermer = Bouton("Compris", self.taire, genre="discret")
         ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, marges=2, ecart=3)
@@ -47,9 +48,23 @@ class BandeauAlerte(QFrame):
         return "" if self.isHidden() else self._phrase.text()
 
     def dire(
-        self, phrase: str, ton: Ton = Ton.IMMEDIAT, libelle: str = "", action: Callable[[], object] | None = None
+        self,
+        phrase: str,
+        ton: Ton = Ton.IMMEDIAT,
+        libelle: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        tenir: bool = False,
     ) -> None:
-        """Montre ``phrase`` et la fait dire ; ``libelle`` et ``action`` : le geste qui répare."""
+        """Montre ``phrase`` et la fait dire ; ``libelle`` et ``action`` : le geste qui répare.
+
+        ``tenir`` : tant que ce n'est pas réparé (``taire``), ni « Compris » ni une nouvelle moins pressante ne
+        l'enlèvent.
+        """
+        if self._tenu and not tenir:
+            return
+        self._tenu = tenir
+        self._fermer.setVisible(not tenir)
         self._phrase.setText(phrase)
         changer_propriete(self._phrase, "ton", ton.value)
         changer_propriete(self, "ton", ton.value)
@@ -67,6 +82,7 @@ class BandeauAlerte(QFrame):
 
     def taire(self) -> None:
         """Cache le bandeau."""
+        self._tenu = False
         self.hide()
 
     def _agir(self) -> None:

@@ -103,6 +103,25 @@ def test_bandeau_se_montre_se_dit_et_repare(qtbot: QtBot, annonces: list[str]) -
     assert bandeau.phrase == ""
 
 
+def test_un_bandeau_tenu_ne_s_enleve_qu_une_fois_repare(qtbot: QtBot) -> None:
+    """Ni « Compris » ni une nouvelle moins pressante : la saisie est fermée, le geste qui répare reste là."""
+    hote = QWidget()
+    qtbot.addWidget(hote)
+    bandeau = BandeauAlerte()
+    hote.setLayout(colonne(bandeau))
+    hote.show()
+    bandeau.dire("Le disque est plein.", Ton.IMMEDIAT, "Réessayer", lambda: None, tenir=True)
+    bandeau.dire("Un autre guichet a répondu.", Ton.SEMAINE, "Voir", lambda: None)
+    assert bandeau.phrase == "Le disque est plein."
+    assert not bandeau._fermer.isVisible()
+    bandeau.dire("Le disque est encore plein.", Ton.IMMEDIAT, "Réessayer", lambda: None, tenir=True)
+    assert bandeau.phrase == "Le disque est encore plein."
+    bandeau.taire()
+    bandeau.dire("Un autre guichet a répondu.", Ton.SEMAINE)
+    assert bandeau.phrase == "Un autre guichet a répondu."
+    assert bandeau._fermer.isVisible()
+
+
 def test_pastille_toujours_un_mot_et_une_icone() -> None:
     """Chaque urgence du métier a son mot et son icône, jamais la couleur seule."""
     assert set(URGENCES) == {u.value for u in Urgence}
