@@ -18,7 +18,7 @@ from postgres import postgres
 from modele.dossier.chemins import Document
 
 NOMBRE = 10_000
-TOURS = 2
+TOURS = 3
 # Un côté reçoit l'adresse d'une base vide et les dossiers ; il rend ses débits.
 Cote = Callable[[str, Sequence[Document]], Debits]
 _GESTES = {
