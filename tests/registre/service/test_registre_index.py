@@ -1,4 +1,4 @@
-"""L'index suit les dossiers : ce que la base cherche est ce que disent leurs états, quelle que soit la suite des saisies."""
+"""L'index suit les dossiers : la base cherche ce que disent leurs états, quelle que soit la suite des saisies."""
 
 from __future__ import annotations
 
