@@ -46,8 +46,9 @@ class Temoin(QObject):
     def __init__(self, poste: Poste) -> None:
         super().__init__(poste.fenetre)
         self._session = poste.session
-        self._modifier = poste.session.modifier
+        self._modifier, self._creer = poste.session.modifier, poste.session.creer_dossier
         poste.session.modifier = self._noter  # type: ignore[method-assign]
+        poste.session.creer_dossier = self._noter_creation  # type: ignore[method-assign]
         poste.session.enregistre.connect(lambda _: dire(fait="enregistre"))
         self._dernier = time.monotonic()
         minuterie = QTimer(self)
@@ -59,6 +60,10 @@ class Temoin(QObject):
         dites = {chemin: {"absent": True} if valeur is ABSENT else valeur for chemin, valeur in valeurs.items()}
         dire(fait="ecrit", dossier=self._session.dossier_id, valeurs=dites)
         self._modifier(valeurs)
+
+    def _noter_creation(self, *arguments: Any) -> None:
+        dire(fait="creation")
+        self._creer(*arguments)
 
     def _battre(self) -> None:
         maintenant = time.monotonic()

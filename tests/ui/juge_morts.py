@@ -92,19 +92,24 @@ def _lire(ligne: bytes) -> dict[str, Any]:
 
 
 def _raconter(mort: Mort) -> Mort:
-    creations = 0
+    # Créer un dossier se dit aussi « enregistré » ; tout se dit dans l'ordre demandé.
+    demandes: list[str] = []
+    dites = 0
     for fait in mort.faits:
         match fait["fait"]:
+            case "creation":
+                demandes.append("creation")
             case "dossier":
-                mort.dossier, creations = fait["dossier"], creations + 1
+                mort.dossier = fait["dossier"]
             case "ecrit":
+                demandes.append("ecrit")
                 mort.ecritures.append((fait["dossier"], _valeurs(fait["valeurs"])))
             case "enregistre":
-                mort.enregistrees += 1
+                dites += 1
             case "frappes":
                 mort.restantes = fait["restantes"]
-    # Créer un dossier se dit aussi « enregistré », avant que l'agent dise l'avoir ouvert.
-    mort.enregistrees = max(0, mort.enregistrees - creations)
+    assert dites <= len(demandes), "une réponse est dite enregistrée sans avoir été demandée"
+    mort.enregistrees = demandes[:dites].count("ecrit")
     return mort
 
 
