@@ -202,6 +202,17 @@ def test_retirer_une_personne_l_enleve_du_document(poste_ouvert: Poste, qtbot: Q
     assert (foyer["elements"], foyer["ordre"]) == ({}, [])
 
 
+def test_le_rang_et_la_liste_des_sections_comptent_pareil(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Ce qui précise une question se compte avec elle, en haut comme à gauche."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
+    assert " · question 1 sur " in ecran.entete.ou.text()
+    presser(Qt.Key.Key_1)
+    au_repos(qtbot, poste_ouvert)
+    posees = next(s.posees for s in ecran._parcours.sections if s.section.id == ecran.etape.section.id)
+    assert ecran.entete.ou.text().endswith(f" · questions 1 et 2 sur {posees}")
+
+
 def test_la_note_qui_arrive_ne_deplace_pas_le_clavier(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Les cartes d'une liste restent les mêmes tant qu'elles disent la même chose."""
     personnes = {"elements": {ENFANT: {"prenoms": "Sami"}}, "ordre": [ENFANT]}

@@ -318,13 +318,11 @@ class EcranEntretien(Ecran):
         if etape.vue is None:
             notes = len({e.element for e in section.etapes if e.element})
             return f"Déjà noté ici : {notes}" if notes else "Rien n'est noté ici"
-        cles = [e.cle for e in memes]
-        rang = cles.index(etape.cle) + 1 if etape.cle in cles else 1
         nom = ""
         if etape.element:
             place = list(dict.fromkeys(e.element for e in section.etapes if e.element)).index(etape.element) + 1
             nom = f" · {nommer_element(bilan, etape.section.liste, etape.element, place)}"
-        return f"{section.section.libelle}{nom} · question {rang} sur {len(memes)}"
+        return f"{section.section.libelle}{nom} · {_rang(etape, memes)}"
 
     def _montrer_sections(self) -> None:
         courante = self._etape.section.id if self._etape is not None else ""
@@ -389,6 +387,18 @@ def _avec_icone(nom: str, widget: QWidget) -> Any:
     ligne.setStretch(1, 1)
     ligne.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return ligne
+
+
+def _rang(etape: Etape, memes: Sequence[Etape]) -> str:
+    """« question 3 sur 5 », « questions 1 et 2 sur 4 » : ce qui précise une question se compte avec elle."""
+    cles = [une.cle for une in memes]
+    place = cles.index(etape.cle) if etape.cle in cles else 0
+    premiere = sum(len(une.chemins) for une in memes[:place]) + 1
+    derniere = premiere + len(etape.chemins) - 1
+    total = sum(len(une.chemins) for une in memes)
+    if derniere == premiere:
+        return f"question {premiere} sur {total}"
+    return f"questions {premiere} {'et' if derniere == premiere + 1 else 'à'} {derniere} sur {total}"
 
 
 def _ligne(section: SectionParcourue) -> Section:
