@@ -38,5 +38,5 @@ def coucher(survivant: Tenu, absorbes_: Sequence[Tenu]) -> None:
     """Marque les absorbés : leur tombe dit où vont leurs opérations tardives."""
     for absorbe in absorbes_:
         absorbe.tombe = f"{ABSORBE}{survivant.id}"
-        absorbe.touche = absorbe.cherche = True
+        absorbe.touche = absorbe.cherche = absorbe.renomme = True
         survivant.reunis = (*survivant.reunis, absorbe.id)

@@ -86,12 +86,11 @@ def _devient_discret(tenu: Tenu) -> bool:
 
 
 def _tenir_l_index(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    anciens = [tenu.id for tenu in tenus if not tenu.neuf]
     visibles = [tenu for tenu in tenus if not tenu.discret and not tenu.tombe]
-    avant = {tenu.id: personnes.cherchables(tenu.avant) for tenu in visibles if tenu.avant and not tenu.etait_discret}
-    apres = {tenu.id: personnes.cherchables(tenu.etat) for tenu in visibles}
-    # Ce qui se cache s'efface sans se demander ce que l'index en gardait.
-    personnes.retirer(connexion, ou, [tenu.id for tenu in tenus if not tenu.neuf and tenu.id not in avant])
-    personnes.remplacer(connexion, ou, avant, apres)
+    renommes = {tenu.id for tenu in tenus if tenu.renomme}
+    personnes.retirer(connexion, ou, anciens, [un for un in anciens if un in renommes])
+    personnes.indexer(connexion, ou, {tenu.id: personnes.cherchables(tenu.etat) for tenu in visibles}, renommes)
     numeros.noter(connexion, ou, {tenu.id: numeros.numero_de(tenu.etat) for tenu in visibles}, _en_perdent(tenus))
 
 

@@ -78,7 +78,10 @@ class Jugement:
             raise _Definitif("interdit")
         coucher(cible, reunis)
         cible.taille = taille + sum(reuni.taille for reuni in reunis)
-        self._garder(cible, etat, cherche=cible.neuf or bool(reunis) or personnes.concerne(recue.dits))
+        tout = cible.neuf or bool(reunis)
+        cible.cherche |= tout or personnes.concerne(recue.dits)
+        cible.renomme |= tout or personnes.renomme(recue.dits)
+        self._garder(cible, etat)
         return _recu(recue.entete.id, fusion, etat), cible
 
     def _cible(self, recue: Recue) -> Tenu:
@@ -106,10 +109,11 @@ class Jugement:
         if not (motive and "social" in self.porteur.roles and self.porteur.guichet == cible.guichet):
             raise _Definitif("discretion")
 
-    def _garder(self, cible: Tenu, etat: EtatDossier, *, cherche: bool) -> None:
+    def _garder(self, cible: Tenu, etat: EtatDossier) -> None:
         self.tenus[cible.id] = cible
         discret = est_discret(etat)
-        cible.cherche |= cherche or discret != cible.discret
+        if discret != cible.discret:
+            cible.cherche = cible.renomme = True
         cible.etat, cible.discret, cible.touche = etat, discret, True
 
 

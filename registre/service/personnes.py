@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -42,8 +42,18 @@ _EFFACER: Final = {
 
 def concerne(champs: Mapping[str, ChampPose]) -> bool:
     """Vrai si l'index dépend de l'un de ces champs ; d'une table entière, toujours."""
+    return _touche(champs, (*_RACINES, *_CHAMPS))
+
+
+def renomme(champs: Mapping[str, ChampPose]) -> bool:
+    """Vrai si l'un de ces champs peut changer un nom, ou qui est dans le dossier."""
+    return _touche(champs, _RACINES)
+
+
+def _touche(champs: Mapping[str, ChampPose], lesquels: tuple[str, ...]) -> bool:
     return any(
-        _se_cherche(chemin) or est_table(champ.apres) or est_table(champ.avant) for chemin, champ in champs.items()
+        chemin.startswith(lesquels) or est_table(champ.apres) or est_table(champ.avant)
+        for chemin, champ in champs.items()
     )
 
 
@@ -85,43 +95,40 @@ def paires(noms: Sequence[str], prenoms: Sequence[str]) -> Iterator[str]:
         yield from (" ".join(sorted((nom, prenom))) for prenom in sons(prenoms[:_MOTS_CROISES]))
 
 
-def remplacer(
-    connexion: Connection,
-    territoire: str,
-    avant: Mapping[str, Sequence[Fiche]],
-    apres: Mapping[str, Sequence[Fiche]],
+def indexer(
+    connexion: Connection, territoire: str, par_dossier: Mapping[str, Sequence[Fiche]], renommes: Container[str]
 ) -> None:
-    """L'index dit ``apres`` ; ``avant`` : ce qu'il disait de ceux qui y étaient. Ce qui n'a pas changé reste."""
-    changes = {un: trouvees for un, trouvees in apres.items() if avant.get(un) != trouvees}
-    entendus = {un: _paires_de(trouvees) for un, trouvees in changes.items()}
-    entendus = {un: cles for un, cles in entendus.items() if un not in avant or _paires_de(avant[un]) != cles}
-    _effacer(connexion, territoire, personne, [un for un in changes if un in avant])
-    _effacer(connexion, territoire, terme, [un for un in entendus if un in avant])
+    """Ajoute ces personnes à l'index, où leurs dossiers ne sont pas ; ``renommes`` : ceux dont les noms s'ajoutent."""
     copier(
         connexion,
         personne,
         (
             (territoire, dossier, rang, *_colonnes(fiche))
-            for dossier, trouvees in changes.items()
+            for dossier, trouvees in par_dossier.items()
             for rang, fiche in enumerate(trouvees)
         ),
     )
-    copier(connexion, terme, ((territoire, paire, dossier) for dossier, cles in entendus.items() for paire in cles))
+    copier(
+        connexion,
+        terme,
+        (
+            (territoire, paire, dossier)
+            for dossier, trouvees in par_dossier.items()
+            if dossier in renommes
+            for paire in {paire for fiche in trouvees for paire in paires(fiche.noms.split(), fiche.prenoms.split())}
+        ),
+    )
 
 
-def retirer(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> None:
-    """Retire de l'index les personnes de ces dossiers."""
-    for table in (personne, terme):
-        _effacer(connexion, territoire, table, dossiers)
+def retirer(connexion: Connection, territoire: str, dossiers: Sequence[str], renommes: Sequence[str]) -> None:
+    """Retire de l'index les personnes de ces dossiers, et les noms de ceux qui en changent."""
+    _effacer(connexion, territoire, personne, dossiers)
+    _effacer(connexion, territoire, terme, renommes)
 
 
 def _effacer(connexion: Connection, territoire: str, table: Table, dossiers: Sequence[str]) -> None:
     if dossiers:
         connexion.execute(_EFFACER[table.name], {"territoire": territoire, "ids": list(dossiers)})
-
-
-def _paires_de(trouvees: Iterable[Fiche]) -> set[str]:
-    return {paire for fiche in trouvees for paire in paires(fiche.noms.split(), fiche.prenoms.split())}
 
 
 def _colonnes(fiche: Fiche) -> tuple[Any, ...]:
@@ -160,8 +167,3 @@ def _bornee(fiche: Fiche) -> Fiche:
 
 def _couper(noms: str) -> str:
     return noms[:_NOM_AU_PLUS].strip()
-
-
-def _se_cherche(chemin: str) -> bool:
-    """Vrai si l'index dépend de ce champ."""
-    return chemin.startswith(_RACINES) or chemin in _CHAMPS

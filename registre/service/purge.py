@@ -42,7 +42,7 @@ def _purger(connexion: Connection, territoire: str, lequel: str) -> int:
     tous = [lequel, *tenu.etat.absorbes]
     verrouiller(connexion, territoire, tenu.etat.absorbes)
     effacees = _effacer_les_contenus(connexion, territoire, tous)
-    personnes.retirer(connexion, territoire, tous)
+    personnes.retirer(connexion, territoire, tous, tous)
     _effacer_les_traces(connexion, territoire, tous)
     avant = diffusion.prendre_des_sequences(connexion, territoire, len(tous))
     sequences = {un: sequence for sequence, un in enumerate(tous, avant + 1)}
