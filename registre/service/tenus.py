@@ -34,10 +34,10 @@ _TENUS: Final = select(perimetre.c.dossier).where(
 class Tenu:
     """Un dossier pendant le lot. ``tenu`` : le poste qui envoie l'a dans son périmètre.
 
-    ``avant`` : son état avant le lot (aucun s'il est neuf) ; ``etait_discret`` : avant le lot. ``touche`` : à réécrire et
-    à réémettre ; ``cherche`` : son index est à refaire ; ``renomme`` : les noms de l'index aussi. ``reunis`` : les
-    dossiers que le lot vient de fondre en lui. ``taille`` : les octets de son état avant le lot, plus ce que le lot y a
-    mis.
+    ``avant`` : son état avant le lot, aucun s'il est neuf ; ``etait_discret`` : avant le lot. ``touche`` : à réécrire
+    et à réémettre ; ``cherche`` : son index est à refaire ; ``renomme`` : les noms de l'index aussi. ``reunis`` : les
+    dossiers que le lot vient de fondre en lui. ``taille`` : les octets de son état avant le lot, plus ce que le lot y
+    a mis.
     """
 
     id: str
