@@ -39,6 +39,7 @@ POSTES = 2
 TERRITOIRE = "metropole-exemple"
 _RACINE = Path(__file__).parents[2]
 _PATIENCE_S = 60
+_ECHAUFFEMENT = 200
 _PAGE = 500
 
 
@@ -75,29 +76,36 @@ class _Poste:
 
 
 def debits(adresse: str, dossiers: Sequence[Document]) -> Debits:
-    """Les débits, sur la base vide à cette adresse.
+    """Les débits, sur la base vide à cette adresse, après un échauffement dans un autre territoire.
 
     ``POSTES`` travaillent ensemble, chacun à son guichet, avec sa part et son processus du registre : comme Kinto, ses
     processus, ses connexions et ses collections.
     """
-    with _servis(adresse) as urls, _postes(adresse, urls) as postes:
-        creations = [
-            poste.preparer((document["id"], _creation(document)) for document in dossiers[rang::POSTES])
-            for rang, poste in enumerate(postes)
-        ]
-        montee = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, creations))
-        tenus: list[list[EtatDossier]] = []
-        descente = _chronometrer(lambda: tenus.extend(_ensemble(_descendre, postes)))
-        assert [len(un) for un in tenus] == [len(une) for une in creations]
-        part = min(RETOUCHES, len(dossiers)) // POSTES
-        retouches = [
-            poste.preparer(_retouches(etats[:part], f"9{rang}"))
-            for rang, (poste, etats) in enumerate(zip(postes, tenus, strict=True))
-        ]
-        par_lots = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, retouches))
-        # D'autres dossiers : ceux-là ont changé depuis qu'on les a lus.
-        seules = postes[0].preparer(_retouches(tenus[0][-UNE_A_UNE:], "98"))
-        une_a_une = _chronometrer(lambda: postes[0].envoyer(seules, par_lot=1))
+    with _servis(adresse) as urls:
+        with _postes(adresse, urls, "echauffement") as postes:
+            _mener(postes, dossiers[:_ECHAUFFEMENT])
+        with _postes(adresse, urls, TERRITOIRE) as postes:
+            return _mener(postes, dossiers)
+
+
+def _mener(postes: Sequence[_Poste], dossiers: Sequence[Document]) -> Debits:
+    creations = [
+        poste.preparer((document["id"], _creation(document, poste)) for document in dossiers[rang::POSTES])
+        for rang, poste in enumerate(postes)
+    ]
+    montee = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, creations))
+    tenus: list[list[EtatDossier]] = []
+    descente = _chronometrer(lambda: tenus.extend(_ensemble(_descendre, postes)))
+    assert [len(un) for un in tenus] == [len(une) for une in creations]
+    part = min(RETOUCHES, len(dossiers)) // POSTES
+    retouches = [
+        poste.preparer(_retouches(etats[:part], f"9{rang}"))
+        for rang, (poste, etats) in enumerate(zip(postes, tenus, strict=True))
+    ]
+    par_lots = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, retouches))
+    # D'autres dossiers : ceux-là ont changé depuis qu'on les a lus.
+    seules = postes[0].preparer(_retouches(tenus[0][-UNE_A_UNE:], "98"))
+    une_a_une = _chronometrer(lambda: postes[0].envoyer(seules, par_lot=1))
     return Debits(
         montee=len(dossiers) / montee,
         descente=len(dossiers) / descente,
@@ -121,8 +129,8 @@ def _descendre(poste: _Poste) -> list[EtatDossier]:
     return etats
 
 
-def _creation(document: Document) -> Mapping[str, ChampPose]:
-    entete = {"territoire": TERRITOIRE, "schema": 1, "cree_le": datetime.now(UTC).isoformat()}
+def _creation(document: Document, poste: _Poste) -> Mapping[str, ChampPose]:
+    entete = {"territoire": poste.chaine.territoire, "schema": 1, "cree_le": datetime.now(UTC).isoformat()}
     return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes({**document, **entete})}
 
 
@@ -174,24 +182,24 @@ def _attendre(url: str) -> None:
 
 
 @contextmanager
-def _postes(adresse: str, urls: Sequence[str]) -> Iterator[list[_Poste]]:
+def _postes(adresse: str, urls: Sequence[str], territoire: str) -> Iterator[list[_Poste]]:
     moteur, maintenant = creer_moteur(adresse), datetime.now(UTC)
-    creer_territoire(moteur, TERRITOIRE, "Métropole d'exemple", maintenant)
+    creer_territoire(moteur, territoire, territoire, maintenant)
     codes = []
     for rang in range(POSTES):
-        creer_guichet(moteur, TERRITOIRE, f"guichet-{rang}", f"Guichet {rang}")
-        codes.append(creer_code(moteur, TERRITOIRE, f"guichet-{rang}", ("agent",), timedelta(hours=1), maintenant))
+        creer_guichet(moteur, territoire, f"guichet-{rang}", f"Guichet {rang}")
+        codes.append(creer_code(moteur, territoire, f"guichet-{rang}", ("agent",), timedelta(hours=1), maintenant))
     moteur.dispose()
     with ExitStack() as pile:
-        yield [_enroler(pile, url, code) for url, code in zip(urls, codes, strict=True)]
+        yield [_enroler(pile, url, code, territoire) for url, code in zip(urls, codes, strict=True)]
 
 
-def _enroler(pile: ExitStack, url: str, code: str) -> _Poste:
+def _enroler(pile: ExitStack, url: str, code: str, territoire: str) -> _Poste:
     cles = Cles(str(uuid7()), signatures.nouvelle_cle_de_signature(), scellement.nouvelle_cle_de_scellement())
     publiques = (
         signatures.cle_publique(cles.signature),
         scellement.cle_publique_de_scellement(cles.scellement),
     )
-    transport = pile.enter_context(Transport(url, "", TERRITOIRE, cles))
+    transport = pile.enter_context(Transport(url, "", territoire, cles))
     transport.enroler(Enrolement(code, cles.poste, "Poste de mesure", *publiques))
-    return _Poste(transport, cles, Chaine(TERRITOIRE, cles.poste, str(uuid7())))
+    return _Poste(transport, cles, Chaine(territoire, cles.poste, str(uuid7())))
