@@ -1,4 +1,4 @@
-"""Donner à PostgreSQL beaucoup de valeurs en peu de paramètres : la requête reste la même, et reste préparée.
+"""Donner à PostgreSQL beaucoup de valeurs en peu de paramètres : la requête reste la même, quel que soit leur nombre.
 
 Les requêtes du chemin de chaque opération se construisent une fois pour toutes, valeurs à nommer à l'exécution : les
 reconstruire coûtait plus cher que les exécuter.
