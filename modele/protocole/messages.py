@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from modele.dossier.documents import decimal_lu, encoder
 from modele.fusion import EtatDossier, Issue
+from modele.protocole.ramasseur import sans_ramasser
 
 SCHEMA_COURANT: Final = 1
 """Le schéma que parle cette version ; le registre accepte aussi le précédent."""
@@ -295,7 +296,8 @@ def octets(message: Struct | list[Any]) -> bytes:
 def lire(recu: bytes, forme: type[T]) -> T:
     """Le message que disent ces octets. Lève ``msgspec.DecodeError``."""
     decodeur: msgspec.json.Decoder[T] = _decodeur(cast(Hashable, forme))
-    return decodeur.decode(recu)
+    with sans_ramasser():
+        return decodeur.decode(recu)
 
 
 @cache
