@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from modele.coffre import envois, schema
+from modele.dossier.documents import encoder
 from modele.dossier.operations import Operation
-from modele.fusion import Divergence, EtatDossier, decoder_etat, divergences, encoder_etat, fusionner
+from modele.fusion import Divergence, EtatDossier, EtatEcrit, decoder_etat, divergences, fusionner
 
 A_RELIRE: Final = 0
 # Lues à chaque saisie : construites une fois.
@@ -30,12 +31,12 @@ def etats_des_miroirs(connexion: Connection, dossiers: Collection[str]) -> dict[
     return {ligne.dossier: decoder_etat(ligne.etat) for ligne in connexion.execute(requete)}
 
 
-def garder(connexion: Connection, etats: Sequence[tuple[EtatDossier, int, int]]) -> None:
-    """Garde des états convenus, chacun avec sa version et sa séquence."""
+def garder(connexion: Connection, etats: Sequence[tuple[EtatEcrit, int, int]]) -> None:
+    """Garde des états convenus, tels qu'ils sont venus, chacun avec sa version et sa séquence."""
     connexion.execute(
         insert(schema.miroir).prefix_with("OR REPLACE"),
         [
-            {"dossier": etat.dossier, "etat": encoder_etat(etat), "version": version, "sequence": sequence}
+            {"dossier": etat.dossier, "etat": encoder(etat), "version": version, "sequence": sequence}
             for etat, version, sequence in etats
         ],
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert
 from modele.coffre import curseurs, envois, miroirs, quarantaines, schema, tombes, vues
 from modele.coffre.curseurs import Curseur
 from modele.coffre.instants import en_utc
-from modele.fusion import EtatDossier, Issue
+from modele.fusion import EtatEcrit, Issue, relire_etat
 
 
 class Arrivee(Protocol):
@@ -25,7 +25,7 @@ class Arrivee(Protocol):
     @property
     def version(self) -> int: ...
     @property
-    def etat(self) -> EtatDossier | None: ...
+    def etat(self) -> EtatEcrit | None: ...
     @property
     def tombe(self) -> str: ...
     @property
@@ -153,7 +153,7 @@ def remettre(connexion: Connection, territoire: str, epoque: str, rang: int, qua
 def _recevoir(connexion: Connection, entrees: Sequence[Arrivee], poste: str) -> None:
     etats = [(un.etat, un.version, un.sequence) for un in entrees if un.etat is not None]
     if etats:
-        vues.montrer(connexion, {etat.dossier: etat for etat, _, _ in etats}, poste)
+        vues.montrer(connexion, {etat.dossier: relire_etat(etat) for etat, _, _ in etats}, poste)
         miroirs.garder(connexion, etats)
 
 

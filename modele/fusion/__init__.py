@@ -6,7 +6,8 @@ Connaît dossier seulement : ni base, ni réseau, ni horloge. Essais : ``tests/m
 """
 
 from modele.fusion.absorption import absorber
-from modele.fusion.etat import Auteur, EtatDossier, Tete, decoder_etat, encoder_etat
+from modele.fusion.etat import Auteur, EtatDossier, Tete
+from modele.fusion.etat_ecrit import EtatEcrit, decoder_etat, ecrire_etat, encoder_etat, relire_etat
 from modele.fusion.fusionner import Fusion, Issue, fusionner
 from modele.fusion.lecture import Divergence, Proposition, a_citer, divergences, document, trancher
 
@@ -14,6 +15,7 @@ __all__ = [
     "Auteur",
     "Divergence",
     "EtatDossier",
+    "EtatEcrit",
     "Fusion",
     "Issue",
     "Proposition",
@@ -23,7 +25,9 @@ __all__ = [
     "decoder_etat",
     "divergences",
     "document",
+    "ecrire_etat",
     "encoder_etat",
     "fusionner",
+    "relire_etat",
     "trancher",
 ]

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Any, Final, TypeAlias
 
-import msgspec
 from msgspec import Struct
-
-from modele.dossier.documents import decimal_lu, encoder
 
 PRESENT: Final = ""
 """L'opération d'une tête implicite : un élément de liste est là sans qu'aucune opération n'ait eu à le dire."""
@@ -54,18 +50,3 @@ class EtatDossier(Struct, frozen=True, omit_defaults=True, gc=False):
     unites: Unites = {}
     auteurs: dict[str, Auteur] = {}
     absorbes: tuple[str, ...] = ()
-
-
-def encoder_etat(etat: EtatDossier) -> bytes:
-    """Les octets d'un état, les mêmes pour deux états égaux."""
-    return encoder(etat)
-
-
-def decoder_etat(octets: bytes) -> EtatDossier:
-    """L'état que ces octets disent, décimaux exacts. Lève ``msgspec.DecodeError``."""
-    return _decodeur().decode(octets)
-
-
-@cache
-def _decodeur() -> msgspec.json.Decoder[EtatDossier]:
-    return msgspec.json.Decoder(EtatDossier, float_hook=decimal_lu)

@@ -11,13 +11,15 @@ import msgspec
 from msgspec import Struct
 
 from modele.dossier.documents import decimal_lu, encoder
-from modele.fusion import EtatDossier, Issue
+from modele.fusion import EtatEcrit, Issue
 from modele.protocole.ramasseur import sans_ramasser
 
 SCHEMA_COURANT: Final = 1
 """Le schéma que parle cette version ; le registre accepte aussi le précédent."""
 OPERATIONS_PAR_LOT: Final = 500
 ENTETE_SCHEMA: Final = "Perron-Schema"
+FORME_DES_ETATS: Final = 2
+"""Comment un poste de cette version demande les états du journal ; sans le dire, il les reçoit comme avant."""
 T = TypeVar("T")
 
 
@@ -123,7 +125,7 @@ class Recus(Struct, frozen=True, omit_defaults=True):
 
 
 class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Un dossier du périmètre à sa dernière séquence : son état, ou une tombe.
+    """Un dossier du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
 
     ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
     """
@@ -131,7 +133,7 @@ class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     dossier: str
     sequence: int
     version: int
-    etat: EtatDossier | None = None
+    etat: EtatEcrit | None = None
     tombe: Literal["", "sortie", "purge", "absorbe"] = ""
     absorbe_par: str = ""
 

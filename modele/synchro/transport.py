@@ -11,6 +11,7 @@ from typing import Any, Final, Self, TypeVar
 import msgspec
 
 from modele.protocole.messages import (
+    FORME_DES_ETATS,
     Candidat,
     Consultation,
     Defi,
@@ -91,7 +92,8 @@ class Transport:
 
     def journal(self, apres: int, limite: int, poignee: str) -> Journal:
         """Les dossiers qui ont changé après cette séquence."""
-        return _lire(self._ici("/v1/journal", apres=apres, limite=limite, poignee=poignee), Journal)
+        page = self._ici("/v1/journal", apres=apres, limite=limite, poignee=poignee, forme=FORME_DES_ETATS)
+        return _lire(page, Journal)
 
     def empreinte(self) -> Empreinte:
         """L'instantané du périmètre."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from modele.protocole.messages import Empreinte, Journal, LotDOperations, Recus, lire
+from modele.protocole.messages import FORME_DES_ETATS, Empreinte, Journal, LotDOperations, Recus, lire
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema, un_lot_du_poste
@@ -16,6 +16,7 @@ routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
 Sequence = Annotated[int, Query(ge=0, le=2**62)]
 Limite = Annotated[int, Query(ge=1, le=journal.ENTREES_AU_PLUS)]
 Poignee = Annotated[str, Query(max_length=64)]
+Forme = Annotated[int, Query(ge=FORME_DES_ETATS - 1, le=FORME_DES_ETATS)]
 
 
 @routes.post("/v1/operations", **contrat(Recus, 409, recu=LotDOperations))
@@ -31,11 +32,20 @@ def recevoir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
 
 @routes.get("/v1/journal", **contrat(Journal, 410))
 def lire_le_journal(
-    requete: Request, porteur: PorteurIci, apres: Sequence = 0, limite: Limite = 200, poignee: Poignee = ""
+    requete: Request,
+    porteur: PorteurIci,
+    apres: Sequence = 0,
+    limite: Limite = 200,
+    poignee: Poignee = "",
+    forme: Forme = FORME_DES_ETATS - 1,
 ) -> Response:
-    """Les dossiers du périmètre qui ont changé après la séquence ``apres``, tombes comprises."""
+    """Les dossiers du périmètre qui ont changé après la séquence ``apres``, tombes comprises.
+
+    ``forme`` des états : 2, rangés par opération ; 1, chaque unité avec ses têtes, pour un poste d'une version d'avant.
+    """
     registre = registre_de(requete)
-    return rendre(journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge()))
+    page = journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge())
+    return rendre(page if forme == FORME_DES_ETATS else journal.developper(page))
 
 
 @routes.get("/v1/empreinte", **contrat(Empreinte))

@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, null, select
 
+from modele.dossier.documents import encoder
+from modele.fusion import decoder_etat
 from modele.protocole.messages import PosteConnu, Refus
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, guichet, perimetre, poste, territoire
@@ -87,6 +89,17 @@ def lire_page(
     )
     # Une vue stable : la séquence du territoire et les entrées sont du même instant.
     return unite_de_travail(moteur, lue, isolation="REPEATABLE READ")
+
+
+def developper(page: Page) -> Page:
+    """La même page pour un poste d'une version d'avant, qui attend chaque unité avec ses têtes."""
+    return structs.replace(page, entrees=[_developpee(entree) for entree in page.entrees])
+
+
+def _developpee(entree: EntreeEncodee) -> EntreeEncodee:
+    if entree.etat is None:
+        return entree
+    return structs.replace(entree, etat=Raw(encoder(decoder_etat(bytes(entree.etat)))))
 
 
 def _lire_page(

@@ -13,7 +13,7 @@ from typing import TypeVar
 from relais import Panne, Quoi
 
 from modele.dossier.operations import Operation
-from modele.fusion import EtatDossier, fusionner
+from modele.fusion import EtatDossier, ecrire_etat, fusionner
 from modele.protocole.empreintes import empreinte_du_perimetre
 from modele.protocole.messages import Empreinte, Entree, Journal, LotDOperations, Recu, Recus, Referentiel, Refus
 from modele.synchro.empechements import Classe, Empechement
@@ -58,7 +58,9 @@ class RegistreModele:
         """Les états qui suivent cette séquence."""
         suite = sorted((s, dossier) for dossier, s in self.sequences.items() if s > apres)
         page = suite[:limite]
-        entrees = [Entree(dossier, s, self.etats[dossier].version, self.etats[dossier]) for s, dossier in page]
+        entrees = [
+            Entree(dossier, s, self.etats[dossier].version, ecrire_etat(self.etats[dossier])) for s, dossier in page
+        ]
         reste = len(page) < len(suite)
         return Journal(entrees, page[-1][0] if reste else self.seq, reste, "poignee")
 

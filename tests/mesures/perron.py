@@ -25,7 +25,7 @@ from uuid_utils import uuid7
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation
 from modele.dossier.unites import atomes, unite
-from modele.fusion import EtatDossier, a_citer
+from modele.fusion import EtatDossier, a_citer, relire_etat
 from modele.protocole import scellement, signatures
 from modele.protocole.messages import OPERATIONS_PAR_LOT, Enrolement, LotDOperations, OperationEnvoyee
 from modele.synchro.cles import Cles
@@ -124,7 +124,7 @@ def _descendre(poste: _Poste) -> list[EtatDossier]:
     apres, reste = 0, True
     while reste:
         page = poste.transport.journal(apres, _PAGE, "")
-        etats += [entree.etat for entree in page.entrees if entree.etat is not None]
+        etats += [relire_etat(entree.etat) for entree in page.entrees if entree.etat is not None]
         apres, reste = page.jusque, page.reste
     return etats
 

@@ -21,7 +21,7 @@ from modele.coffre.listes import Semblable
 from modele.coffre.receptions import Accuse
 from modele.dossier.chemins import ABSENT
 from modele.dossier.operations import Operation, nouvelle_operation
-from modele.fusion import EtatDossier, Issue, fusionner
+from modele.fusion import EtatDossier, EtatEcrit, Issue, ecrire_etat, fusionner
 from modele.regles.fautes import ErreurUtilisateur
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
@@ -35,7 +35,7 @@ class Entree:
     dossier: str
     sequence: int
     version: int = 0
-    etat: EtatDossier | None = None
+    etat: EtatEcrit | None = None
     tombe: str = ""
     absorbe_par: str = ""
 
@@ -81,7 +81,7 @@ class Registre:
 
     def page(self, **autres: Any) -> Page:
         """Tout ce qu'il tient, à sa dernière séquence."""
-        entrees = [Entree(un, self.sequence, etat.version, etat) for un, etat in self.etats.items()]
+        entrees = [Entree(un, self.sequence, etat.version, ecrire_etat(etat)) for un, etat in self.etats.items()]
         return Page(entrees, self.sequence, **autres)
 
 

@@ -12,23 +12,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from modele.fusion import Auteur, EtatDossier, Issue, Tete
+from modele.fusion import Auteur, EtatDossier, EtatEcrit, Issue, Tete, ecrire_etat
 from modele.protocole import messages
 from modele.protocole.messages import lire, octets
 
 INSTANT = datetime(2026, 11, 22, 11, 30, 0, 123456, tzinfo=UTC)
 CLE = bytes(range(32))
-ETAT = EtatDossier(
-    "dossier-1",
-    "metropole-exemple",
-    7,
-    {
-        "logement_actuel.loyer": [
-            Tete("op-1", {"logement_actuel.loyer": Decimal("512.30")}, {"logement_actuel.loyer": 500})
-        ]
-    },
-    {"op-1": Auteur("Nora", "poste-1", INSTANT, 60)},
-    ("dossier-0",),
+ETAT = ecrire_etat(
+    EtatDossier(
+        "dossier-1",
+        "metropole-exemple",
+        7,
+        {
+            "logement_actuel.loyer": [
+                Tete("op-1", {"logement_actuel.loyer": Decimal("512.30")}, {"logement_actuel.loyer": 500})
+            ],
+            "logement_actuel.surface": [Tete("op-1", {"logement_actuel.surface": Decimal("31.50")})],
+        },
+        {"op-1": Auteur("Nora", "poste-1", INSTANT, 60)},
+        ("dossier-0",),
+    )
 )
 ENVOYEE = messages.OperationEnvoyee(b'{"id":"op-1"}', b"s" * 64, b"sel", b"{}")
 RECU = messages.Recu("op-1", Issue.DIVERGENCE, 7, 12, ("local.x",), {"local.x": {"local.x": Decimal("1.50")}})
@@ -77,7 +80,7 @@ EXEMPLES: list[Struct] = [
 def test_chaque_message_a_son_exemple() -> None:
     """Une forme ajoutée au protocole vient avec son aller et retour."""
     formes = {forme for forme in vars(messages).values() if isinstance(forme, type) and issubclass(forme, Struct)}
-    assert {type(exemple) for exemple in EXEMPLES} == formes - {Struct, EtatDossier}
+    assert {type(exemple) for exemple in EXEMPLES} == formes - {Struct, EtatEcrit}
 
 
 @pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda exemple: type(exemple).__name__)
@@ -102,6 +105,8 @@ def test_les_decimaux_restent_exacts() -> None:
     assert entree.etat is not None
     valeur = entree.etat.unites["logement_actuel.loyer"][0].valeurs["logement_actuel.loyer"]
     assert (type(valeur), str(valeur)) == (Decimal, "512.30")
+    valeur = entree.etat.dits["op-1"]["logement_actuel.surface"]
+    assert (type(valeur), str(valeur)) == (Decimal, "31.50")
 
 
 def test_une_liste_de_messages() -> None:

@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, RACINE
 from outils_synchro import NADIA, Poste, Site
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from modele.coffre import Coffre
+from modele.coffre import Coffre, schema
+from modele.dossier.documents import encoder
+from modele.fusion import decoder_etat
 from registre.base.schema import operation
 
 EXEMPLES = Path(__file__).parent / "exemples"
@@ -73,6 +75,37 @@ def test_coffre_du_premier_schema_se_vide_dans_le_registre(site: Site) -> None:
     ancien.poser(next(iter(avant)), demande__precisions="après la migration")
     ancien.tour()
     assert (ancien.attente(), ancien.coffre.verifier_chaine()) == (0, [])
+
+
+def test_coffre_du_schema_d_avant_garde_ses_miroirs_et_se_vide(site: Site) -> None:
+    """Vingt dossiers convenus, écrits comme le schéma 2 les écrivait, et deux cents saisies qui attendent."""
+    un = site.poste("un")
+    dossiers = [un.creer({"demandeur": {"nom": f"Nom {rang}"}, "contact": {"langue": "ar"}}) for rang in range(20)]
+    un.tour()
+    for rang in range(200):
+        un.poser(dossiers[rang % 20], demande__precisions=f"{rang}")
+    avant, chemin = _documents(un), un.coffre.chemin
+    _revenir_au_schema_2(un)
+    un.fermer()
+    ancien = site.rouvrir(chemin)
+    assert (_documents(ancien), ancien.attente()) == (avant, 200)
+    ancien.tour()
+    assert (ancien.attente(), _operations_au_registre(site), ancien.synchro.divergences()) == (0, 220, [])
+    autre = site.poste("autre")
+    autre.tour()
+    assert _documents(autre) == _documents(ancien) == avant
+
+
+def _revenir_au_schema_2(poste: Poste) -> None:
+    """Récrit les miroirs avec toutes leurs têtes, unité par unité : rien d'autre n'a changé depuis."""
+    with poste.coffre._base.ecriture() as connexion:
+        for ligne in connexion.execute(select(schema.miroir)).all():
+            explicite = encoder(decoder_etat(ligne.etat))
+            assert explicite != ligne.etat
+            connexion.execute(
+                update(schema.miroir).where(schema.miroir.c.dossier == ligne.dossier), {"etat": explicite}
+            )
+        connexion.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from outils_registre import AILLEURS, DEPART, TERRITOIRE, PosteDEssai, enrole, p
 from sqlalchemy import Engine, inspect, select, text
 
 from modele.regles.fautes import ErreurUtilisateur
-from registre.base.migration import MIS_DE_COTE, mettre_a_jour
+from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour
 from registre.base.moteur import creer_moteur
 from registre.base.programmes import executables_pour
 from registre.base.sauvegarde import restaurer, sauvegarder
@@ -126,7 +126,7 @@ def test_une_sauvegarde_plus_recente_est_refusee_et_ne_touche_a_rien(
         sauvegarder(moteur, postgresql.adresse, sauvegarde)
     finally:
         with moteur.begin() as connexion:
-            connexion.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            connexion.execute(text(f"UPDATE alembic_version SET version_num = '{SCHEMA_BASE:04}'"))
     with pytest.raises(ErreurUtilisateur, match="registre plus récent"):
         restaurer(*ailleurs, sauvegarde)
     assert inspect(ailleurs[0]).get_table_names() == []

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 
+import msgspec
 import pytest
 from outils_operations import BENALI, Saisie, identifiant
 from outils_registre import ANNEXE, DEPART, PosteDEssai, enrole
 from sqlalchemy import Engine, select, update
 
-from modele.fusion import decoder_etat, document
+from modele.dossier.documents import encoder
+from modele.fusion import EtatDossier, Issue, decoder_etat, document, relire_etat
 from modele.protocole.empreintes import empreinte_du_perimetre
-from modele.protocole.messages import Journal, PosteConnu, lire, octets
+from modele.protocole.messages import Journal, PosteConnu, Sortie, lire, octets
 from registre.base.schema import consultation, territoire
+from registre.base.schema import dossier as table_dossier
 from registre.service.empreinte import prendre_l_empreinte
-from registre.service.journal import lire_page
+from registre.service.journal import developper, lire_page
+from registre.service.perimetre import sortir
 from registre.service.purge import purger
 from registre.service.refus import Refuse
 
@@ -84,7 +88,40 @@ def test_la_page_se_lit_comme_le_message_publie(saisie: Saisie) -> None:
     saisie.curseur = 0
     (entree,) = lire(octets(saisie.lire()), Journal).entrees
     assert entree.etat is not None
-    assert document(entree.etat) == saisie.document(dossier)
+    assert document(relire_etat(entree.etat)) == saisie.document(dossier)
+
+
+def test_un_poste_d_une_version_d_avant_recoit_chaque_unite_avec_ses_tetes(saisie: Saisie) -> None:
+    """Il ne connaît pas les champs rangés par opération : il lirait un dossier vide."""
+    dossier = saisie.nouveau({**BENALI, "logement_actuel": {"surface": 38}})
+    saisie.recu(saisie.poser(dossier, {"contact.langue": "ar"}))
+    vide = saisie.nouveau({})
+    sorti = saisie.nouveau()
+    sortir(saisie.moteur, saisie.poste.porteur, Sortie(sorti, "agent"), DEPART)
+    saisie.curseur = 0
+    page = saisie.lire()
+    envoyee = msgspec.json.decode(octets(developper(page)))
+    lus = [msgspec.convert(un["etat"], EtatDossier) if "etat" in un else None for un in envoyee["entrees"]]
+    assert [un and un.dossier for un in lus] == [dossier, vide, None]
+    assert lus[:2] == [saisie.etats[dossier], saisie.etats[vide]]
+    assert envoyee | {"entrees": []} == msgspec.json.decode(octets(page)) | {"entrees": []}
+
+
+def test_une_base_d_une_version_d_avant_se_lit_et_se_complete(moteur: Engine, saisie: Saisie) -> None:
+    """Ses états ont toutes leurs têtes, unité par unité ; le premier qui change se récrit rangé."""
+    dossier = saisie.nouveau({**BENALI, "logement_actuel": {"surface": 38}})
+    avant = saisie.etats[dossier]
+    with moteur.begin() as connexion:
+        connexion.execute(update(table_dossier).values(etat=encoder(avant)))
+    saisie.curseur = 0
+    saisie.lire()
+    assert saisie.etats[dossier] == avant
+    recu = saisie.recu(saisie.poser(dossier, {"contact.langue": "ar"}))
+    (entree,) = saisie.lire().entrees
+    assert (recu.issue, recu.version) == (Issue.ACCEPTEE, 2)
+    assert entree.etat is not None
+    assert set(msgspec.json.decode(bytes(entree.etat))) >= {"dits", "auteurs"}
+    assert saisie.document(dossier) == {**document(avant), "contact": {**BENALI["contact"], "langue": "ar"}}
 
 
 def test_les_auteurs_des_valeurs_sont_nommes_avec_leur_guichet(saisie: Saisie, collegue: Saisie) -> None:
