@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import UNSET, structs
@@ -67,9 +68,13 @@ def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
 def _entrer(cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:
     """Les têtes de l'unité après le changement : la neuve en premier si elle est en vigueur, sinon en dernier."""
     tetes = unites.get(cle, [])
+    element = est_element(cle)
+    if not (tetes or element):
+        # Rien n'était dit : presque toutes les unités d'un dossier qui se crée.
+        return [_dite(tetes, champs, entete)]
     restent = _non_remplacees(tetes, champs, entete) if tetes else []
-    neuve = _presence(cle, champs[cle], entete) if est_element(cle) else _dite(tetes, champs, entete)
-    if est_element(cle) and not neuve.valeurs and not retire(unites, cle):
+    neuve = _presence(cle, champs[cle], entete) if element else _dite(tetes, champs, entete)
+    if element and not neuve.valeurs and not retire(unites, cle):
         retraits = [*(tete for tete in restent if not tete.valeurs), neuve]
         if ignorees({**unites, cle: retraits}, cle):
             # Quelqu'un a changé l'élément sans que l'auteur du retrait le sache : ce retrait n'est qu'une proposition.
@@ -124,17 +129,24 @@ def _sous_les_yeux(champs: Mapping[str, ChampPose]) -> dict[str, Any]:
 def _par_unite(operation: Operation, format_: int) -> dict[str, dict[str, ChampPose]]:
     par_unite: dict[str, dict[str, ChampPose]] = defaultdict(dict)
     for chemin, champ in operation.champs.items():
-        for feuille, dit in _feuilles(chemin, champ, format_):
-            if feuille.partition(".")[0] not in _ENTETE:
-                par_unite[unite(feuille)][feuille] = dit
+        # Presque tous sont une valeur seule : elle se reconnaît avant tout appel.
+        seule = type(champ.apres) is not dict and type(champ.avant) is not dict
+        for feuille, dit in ((chemin, champ),) if seule else _feuilles(chemin, champ, format_):
+            cle = _unite_gardee(feuille)
+            if cle:
+                par_unite[cle][feuille] = dit
     return par_unite
+
+
+@lru_cache(maxsize=50_000)
+def _unite_gardee(chemin: str) -> str:
+    """L'unité de ce champ ; vide pour ceux de l'en-tête du dossier, que l'état dit déjà."""
+    return "" if chemin.partition(".")[0] in _ENTETE else unite(chemin)
 
 
 def _feuilles(chemin: str, champ: ChampPose, format_: int) -> Iterable[tuple[str, ChampPose]]:
     """Le champ, ou ceux de la table qu'il est : le premier format posait aussi des tables entières."""
-    # Presque tous sont une valeur seule : elle se reconnaît avant tout appel.
-    seule = type(champ.apres) is not dict and type(champ.avant) is not dict
-    if seule or not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
+    if not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
         return ((chemin, champ),)
     avant = {} if champ.avant is UNSET else poser({}, chemin, champ.avant)
     changes = changements(avant, {chemin: ABSENT if champ.apres is UNSET else champ.apres})
@@ -156,7 +168,8 @@ def _divergentes(unites: Unites, cles: Sequence[str]) -> tuple[str, ...]:
     dans = {cle: element_de(cle) for cle in cles}
     elements = {element for element in dans.values() if element is not None}
     retires = {element for element in elements if retire(unites, element)}
-    visibles = [cle for cle, element in dans.items() if element not in retires]
+    # Une seule tête ne se contredit pas ; un élément, lui, peut contredire ses champs.
+    visibles = [cle for cle, un in dans.items() if un not in retires and (len(unites[cle]) > 1 or est_element(cle))]
     return tuple(sorted(cle for cle in {*visibles, *elements} if diverge(unites, cle)))
 
 

@@ -9,6 +9,7 @@ from modele.coffre.curseurs import Curseur
 from modele.coffre.echanges import Echanges
 from modele.protocole.empreintes import empreinte_du_perimetre
 from modele.protocole.messages import Journal
+from modele.protocole.ramasseur import sans_ramasser
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.transport import Transport
 
@@ -40,7 +41,11 @@ def tirer(echanges: Echanges, transport: Transport, poste: str, arrete: Callable
             echanges.repartir(empechement.refus.poignee)
             raise Repartir from empechement
         _exiger_une_suite(curseur, page)
-        if not arrete() and echanges.appliquer(curseur.jusque, page, poste):
+        if arrete():
+            break
+        with sans_ramasser():
+            suit = echanges.appliquer(curseur.jusque, page, poste)
+        if suit:
             recues, reste = recues + len(page.entrees), page.reste
     return recues
 

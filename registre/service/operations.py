@@ -72,8 +72,10 @@ def _mener(moteur: Engine, unite: Callable[[Connection], Recus]) -> Recus:
 def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], maintenant: datetime) -> Recus:
     _tenir_le_poste(connexion, porteur)
     place = chaine.tenir(connexion, porteur, recues[0].entete.epoque)
-    tenus = prendre(connexion, porteur, _nommes(recues))
+    # Avant les dossiers : ce qu'un autre poste fait entrer d'ici là se heurtera à son identifiant, et tout se rejouera.
+    # Après eux, une opération connue nommerait un dossier qu'on n'a pas vu naître, et serait refusée à tort.
     connues = _connues(connexion, porteur.territoire, recues)
+    tenus = prendre(connexion, porteur, _nommes(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
     jugement = Jugement(porteur, maintenant.date(), tenus)
     recus: list[Recu | Jugee] = []

@@ -28,6 +28,7 @@ from modele.dossier.unites import atomes, unite
 from modele.fusion import EtatDossier, a_citer, relire_etat
 from modele.protocole import scellement, signatures
 from modele.protocole.messages import OPERATIONS_PAR_LOT, Enrolement, LotDOperations, OperationEnvoyee
+from modele.protocole.ramasseur import sans_ramasser
 from modele.synchro.cles import Cles
 from modele.synchro.transport import Transport
 from registre.base.moteur import creer_moteur
@@ -124,7 +125,8 @@ def _descendre(poste: _Poste) -> list[EtatDossier]:
     apres, reste = 0, True
     while reste:
         page = poste.transport.journal(apres, _PAGE, "")
-        etats += [relire_etat(entree.etat) for entree in page.entrees if entree.etat is not None]
+        with sans_ramasser():
+            etats += [relire_etat(entree.etat) for entree in page.entrees if entree.etat is not None]
         apres, reste = page.jusque, page.reste
     return etats
 

@@ -171,6 +171,10 @@ def _contre_la_premiere(unites: Mapping[str, list[Tete]], cle: str) -> bool:
     return est_element(cle) and bool(tetes.ignorees(unites, cle))  # type: ignore[arg-type]
 
 
+def _chacun_la_sienne(chemin: str) -> str:
+    return "" if chemin.partition(".")[0] in MODULE._ENTETE else chemin
+
+
 _TROIS = (tetes, MODULE, lecture)
 MUTANTS: dict[str, Mutation] = {
     "le dernier écrit gagne": _entrer(_dernier_ecrit),
@@ -181,7 +185,7 @@ MUTANTS: dict[str, Mutation] = {
     "un second retrait fait revenir": _entrer(_resurrection),
     "on compare les valeurs, pas les opérations": _patch("_non_remplacees", _par_la_valeur, MODULE),
     "tranché est ignoré": _patch("_non_remplacees", _sans_tranche, MODULE),
-    "un groupe se fond champ par champ": _patch("unite", lambda chemin: chemin, MODULE),
+    "un groupe se fond champ par champ": _patch("_unite_gardee", _chacun_la_sienne, MODULE),
     "un groupe prend à l'autre ce qu'il ne dit pas": _patch("_dite", _champ_par_champ, MODULE),
     "un retrait ne regarde pas ce qu'il ignorait": _patch("ignorees", lambda unites, element: [], *_TROIS),
     "un retrait ne couvre rien": _patch("_couvre", lambda retrait, tete: False, tetes),

@@ -18,6 +18,7 @@ from modele.dossier.operations import ChampPose, Instant, Operation
 from modele.fusion import Issue, divergences
 from modele.protocole.messages import LotDOperations, OperationEnvoyee, Recus
 from registre.base import schema
+from registre.service import operations
 from registre.service.administration import revoquer
 from registre.service.operations import recevoir
 from registre.service.personnes import PERSONNES_AU_PLUS
@@ -449,6 +450,27 @@ def test_le_meme_dossier_cree_par_deux_postes_en_meme_temps_n_entre_qu_une_fois(
         fil.join(30)
     assert [recu.issue for rendu in recus for recu in rendu.issues] == [Issue.ACCEPTEE] * 2
     assert _compte(moteur, schema.operation) == _compte(moteur, schema.dossier) == 1
+
+
+@pytest.mark.parametrize("apres", ["_connues", "prendre"])
+def test_le_meme_dossier_entre_par_un_autre_poste_entre_deux_lectures(
+    saisie: Saisie, collegue: Saisie, monkeypatch: pytest.MonkeyPatch, apres: str
+) -> None:
+    """Entre ce que le registre lit des opérations et ce qu'il lit des dossiers, l'autre poste a tout fait entrer."""
+    commune = saisie.creer()
+    (rechainee,) = collegue.rechainees([commune])
+    lire_la_base, passes = getattr(operations, apres), []
+
+    def puis_l_autre(connexion: Any, *suite: Any) -> Any:
+        lu = lire_la_base(connexion, *suite)
+        if not passes:
+            passes.append(True)
+            assert saisie.recu(commune).issue is Issue.ACCEPTEE
+        return lu
+
+    monkeypatch.setattr(operations, apres, puis_l_autre)
+    assert collegue.recu(rechainee).issue is Issue.ACCEPTEE
+    assert _compte(saisie.moteur, schema.operation) == _compte(saisie.moteur, schema.dossier) == 1
 
 
 # --- un poste qui voudrait étouffer le registre -------------------------------------------------------------------
