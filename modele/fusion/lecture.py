@@ -10,7 +10,7 @@ from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.inventaire import inventaire
 from modele.dossier.operations import ChampPose
 from modele.dossier.unites import ELEMENTS, ORDRE, element_de, est_element, est_table, pareils
-from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete
+from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, Unites
 from modele.fusion.tetes import (
     dans_l_element,
     diverge,
@@ -59,6 +59,16 @@ def document(etat: EtatDossier) -> Document:
             # Un élément dont tous les champs sont effacés est encore là.
             _table(tables, element)
     _completer_les_ordres(lu)
+    return lu
+
+
+def champs_en_vigueur(unites: Unites) -> Document:
+    """Le document que font ces seules unités : sans identité, sans ordre de liste, éléments retirés compris."""
+    lu: Document = {}
+    tables = {"": lu}
+    for cle in sorted(unites):
+        for champ, valeur in en_vigueur(cle, unites[cle]).valeurs.items():
+            _ranger(tables, champ, valeur)
     return lu
 
 

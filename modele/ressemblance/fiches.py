@@ -44,7 +44,7 @@ def fiches(document: Document) -> list[Fiche]:
         numero=numero_nu(_texte(document, "demande.numero_unique")),
     )
     candidates = [demandeur, _fiche("codemandeur", lire(document, "codemandeur")), *_du_foyer(document)]
-    return [fiche for fiche in candidates if fiche != Fiche(fiche.role, "", "")]
+    return [un for un in candidates if un.noms or un.prenoms or un.naissance or un.telephone or un.numero]
 
 
 def portes_discretes(document: Document) -> set[str]:
@@ -98,6 +98,8 @@ def _du_foyer(document: Document) -> Iterator[Fiche]:
 
 def _fiche(role: str, personne: Any, telephone: str = "", numero: str = "") -> Fiche:
     document = personne if isinstance(personne, dict) else {}
+    if not document:
+        return Fiche(role, "", "", "", telephone, numero)
     noms = mots(f"{_texte(document, 'nom')} {_texte(document, 'nom_usage')}")
     prenoms = mots(_texte(document, "prenoms"))
     return Fiche(

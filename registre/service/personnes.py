@@ -9,12 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, bindparam, delete
 
-from modele.dossier.chemins import Document
 from modele.dossier.operations import ChampPose
 from modele.dossier.unites import est_element, est_table
 from modele.fusion import EtatDossier, document
-from modele.fusion.etat import Unites
-from modele.fusion.tetes import en_vigueur
+from modele.fusion.lecture import champs_en_vigueur
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.phonetique import mots, ossature
 from registre.base.copie import copier
@@ -66,22 +64,9 @@ def cherchables(etat: EtatDossier) -> list[Fiche]:
         trouvees = fiches(document(etat))
     else:
         utiles = [*(cle for cle in _SEULES if cle in unites), *(cle for cle in listes if cle.endswith(_IDENTITE))]
-        trouvees = fiches(_reduit({cle: unites[cle] for cle in utiles}))
+        # Le reste du document coûterait plus que l'index.
+        trouvees = fiches(champs_en_vigueur({cle: unites[cle] for cle in utiles}))
     return [_bornee(fiche) for fiche in trouvees[:PERSONNES_AU_PLUS]]
-
-
-def _reduit(unites: Unites) -> Document:
-    """Le document de ces seules unités : le reste coûterait plus que l'index."""
-    lu: Document = {}
-    for cle in sorted(unites):
-        for champ, valeur in en_vigueur(cle, unites[cle]).valeurs.items():
-            *dessus, nom = champ.split(".")
-            table = lu
-            for morceau in dessus:
-                dessous = table.get(morceau)
-                table[morceau] = table = dessous if est_table(dessous) else {}
-            table[nom] = {} if type(valeur) is dict and est_table(valeur) else valeur
-    return lu
 
 
 def sons(dits: Iterable[str]) -> list[str]:

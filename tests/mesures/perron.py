@@ -27,9 +27,10 @@ from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_ope
 from modele.dossier.unites import atomes, unite
 from modele.fusion import EtatDossier, a_citer, relire_etat
 from modele.protocole import scellement, signatures
-from modele.protocole.messages import OPERATIONS_PAR_LOT, Enrolement, LotDOperations, OperationEnvoyee
+from modele.protocole.messages import OPERATIONS_PAR_LOT, Enrolement, Journal, LotDOperations, OperationEnvoyee
 from modele.protocole.ramasseur import sans_ramasser
 from modele.synchro.cles import Cles
+from modele.synchro.reception import ENTREES_PAR_PAGE
 from modele.synchro.transport import Transport
 from registre.base.moteur import creer_moteur
 from registre.service.administration import creer_code, creer_guichet, creer_territoire
@@ -41,7 +42,6 @@ TERRITOIRE = "metropole-exemple"
 _RACINE = Path(__file__).parents[2]
 _PATIENCE_S = 60
 _ECHAUFFEMENT = 200
-_PAGE = 500
 
 
 @dataclass(slots=True)
@@ -95,9 +95,10 @@ def _mener(postes: Sequence[_Poste], dossiers: Sequence[Document]) -> Debits:
         for rang, poste in enumerate(postes)
     ]
     montee = _chronometrer(lambda: _ensemble(_Poste.envoyer, postes, creations))
-    tenus: list[list[EtatDossier]] = []
-    descente = _chronometrer(lambda: tenus.extend(_ensemble(_descendre, postes)))
-    assert [len(un) for un in tenus] == [len(une) for une in creations]
+    recus: list[set[str]] = []
+    descente = _chronometrer(lambda: recus.extend(_ensemble(_descendre, postes)))
+    assert recus == [{un.entete.dossier for un in une} for une in creations]
+    tenus = [[etat for page in _pages(poste) for etat in _etats(page)] for poste in postes]
     part = min(RETOUCHES, len(dossiers)) // POSTES
     retouches = [
         poste.preparer(_retouches(etats[:part], f"9{rang}"))
@@ -120,15 +121,25 @@ def _ensemble(geste: Callable[..., T], postes: Sequence[_Poste], *parts: Sequenc
         return list(fils.map(geste, postes, *parts))
 
 
-def _descendre(poste: _Poste) -> list[EtatDossier]:
-    etats: list[EtatDossier] = []
+def _descendre(poste: _Poste) -> set[str]:
+    """Tout le journal ; comme le poste, ne garde d'une page lue et comprise que ce qu'il en a fait."""
+    recus = set()
+    for page in _pages(poste):
+        with sans_ramasser():
+            recus.update([etat.dossier for etat in _etats(page)])
+    return recus
+
+
+def _pages(poste: _Poste) -> Iterator[Journal]:
     apres, reste = 0, True
     while reste:
-        page = poste.transport.journal(apres, _PAGE, "")
-        with sans_ramasser():
-            etats += [relire_etat(entree.etat) for entree in page.entrees if entree.etat is not None]
+        page = poste.transport.journal(apres, ENTREES_PAR_PAGE, "")
+        yield page
         apres, reste = page.jusque, page.reste
-    return etats
+
+
+def _etats(page: Journal) -> list[EtatDossier]:
+    return [relire_etat(entree.etat) for entree in page.entrees if entree.etat is not None]
 
 
 def _creation(document: Document, poste: _Poste) -> Mapping[str, ChampPose]:
