@@ -46,7 +46,7 @@ def caviarder(donnees: Donnees) -> Donnees:
         if valeur is not ABSENT:
             document = poser(document, chemin, valeur)
     return replace(
-        donnees, document=document, discret=True, cotation=None, voies=(), pieces=(), lieu=None,
+        donnees, document=document, discret=True, cotation=None, voies=(), pieces=(), lieu=None, observes=None,
         territoire=Territoire("", fiches=donnees.territoire.fiches),
     )  # fmt: skip
 

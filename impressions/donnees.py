@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from impressions.noms import code_national, definition
 from modele.cotation.resultat import Cotation
 from modele.orientation.resultat import Voie
+
+if TYPE_CHECKING:
+    # Le papier ne charge pas de quoi les lire : il les reçoit.
+    from modele.territoire.reperes import Observes
 
 A_FAIRE_VALIDER = frozenset({"D", "M"})
 
@@ -68,6 +72,7 @@ class Donnees:
     laisser tel quel ; par défaut, les nomenclatures nationales (les communes sont à l'appelant).
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
+    ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
 
@@ -84,3 +89,4 @@ class Donnees:
     codes: Callable[[str, str], str | None] = code_national
     sans_objet: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
+    observes: Observes | None = None

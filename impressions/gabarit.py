@@ -156,6 +156,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": any(voie.echeances for voie in donnees.voies if not voie.discret),
         "pieces": donnees.pieces,
+        "observes": donnees.observes,
         "contacts": donnees.contacts,
         "reponse": reponse,
         "connu": connu,

@@ -18,6 +18,8 @@ from ui.travaux import Travaux
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan, Regles
+    from modele.coffre import Coffre
+    from modele.territoire.reperes import Reperes
     from ui.session import Session
 
 DISCRET: Final = "protection.discret"
@@ -28,12 +30,15 @@ _ATTENTE: Final = 120
 class Atelier(QObject):
     """L'état que lisent les écrans du dossier.
 
+    ``reperes`` : ce que le système officiel publie de ses délais et de ses notes, s'il le fait ; ``reperes_changes`` le
+    dit quand ils arrivent. ``faute_des_reperes`` : pourquoi ceux qu'on a reçus ne se lisent pas.
     ``pret`` : le droit et le territoire sont chargés. ``bilan_change`` : le ``Bilan`` du document courant, deux fois
     par réponse (sûr, puis exact), ou ``None`` s'il n'y a plus de dossier. ``horloge`` donne la date de calcul.
     """
 
     pret = Signal()
     bilan_change = Signal(object)
+    reperes_changes = Signal()
 
     def __init__(self, session: Session, horloge: Callable[[], date] = date.today) -> None:
         super().__init__(session)
@@ -41,6 +46,8 @@ class Atelier(QObject):
         self.horloge = horloge
         self.regles: Regles | None = None
         self.bilan: Bilan | None = None
+        self.reperes: Reperes | None = None
+        self.faute_des_reperes = ""
         self._plafond: Decimal | None = None
         self._calcul: Travaux | None = None
         session.dossier_change.connect(self._changer)
@@ -50,6 +57,9 @@ class Atelier(QObject):
         assert application is not None
         application.aboutToQuit.connect(self.arreter)
         session.rouvert.connect(lambda: self._changer(session.document))
+        session.ouvert.connect(self.relire_les_reperes)
+        session.rouvert.connect(self.relire_les_reperes)
+        self.relire_les_reperes()
 
     def preparer(self) -> None:
         """Charge le droit et le territoire du poste, à côté ; ``pret`` suit. Sans effet s'ils le sont déjà."""
@@ -64,6 +74,16 @@ class Atelier(QObject):
             return charger_regles(voulu)
 
         self._a_cote(charger, self._equiper, "regles")
+
+    def relire_les_reperes(self) -> None:
+        """Relit ce que le registre a publié, sur le fil du coffre. Sans effet si le coffre est fermé."""
+
+        def tenir(lus: tuple[Reperes | None, str]) -> None:
+            if lus != (self.reperes, self.faute_des_reperes):
+                self.reperes, self.faute_des_reperes = lus
+                self.reperes_changes.emit()
+
+        self.session.avec_coffre(_reperes_tenus, tenir, pour=self, remplace="reperes")
 
     def arreter(self) -> None:
         """Arrête le calcul à côté, coffre fermé ; la prochaine demande en relance un."""
@@ -141,6 +161,16 @@ class Atelier(QObject):
 def atelier_de(session: Session) -> Atelier:
     """L'atelier de cette session ; créé au premier appel."""
     return session.findChild(Atelier) or Atelier(session)
+
+
+def _reperes_tenus(coffre: Coffre) -> tuple[Reperes | None, str]:
+    from modele.regles.fautes import ErreurUtilisateur
+    from ui.reperes import tenus
+
+    try:
+        return tenus(coffre), ""
+    except ErreurUtilisateur as faute:
+        return None, str(faute)
 
 
 def _precharger() -> None:

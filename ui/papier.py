@@ -17,13 +17,16 @@ from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
+from modele.territoire.reperes import Observes
 from ui.discretion import neutraliser
 
 _COMMUNES = ("commune", "communes", "commune_travail")
 
 
-def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
+def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
     """Ce qu'on imprime d'un bilan. ``lieu`` : identifiant d'un lieu d'accueil du territoire, facultatif.
+
+    ``observes`` : ce que le système officiel a observé là où la personne cherche.
 
     Lève ``ErreurUtilisateur`` si un fichier de numéros est fautif.
     """
@@ -49,6 +52,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None) -> Donnees:
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
         a_demander=a_demander(bilan),
+        observes=observes,
     )
 
 

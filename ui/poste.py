@@ -64,6 +64,7 @@ class Poste:
         Filtrer tous les événements coûte un quart du lancement.
         """
         from ui import gestes
+        from ui.atelier import atelier_de
         from ui.couverture import Couverture
         from ui.synchro import synchroniseur_de
 
@@ -72,6 +73,7 @@ class Poste:
         self.synchro = synchroniseur_de(self.session)
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
+        self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 

@@ -21,6 +21,7 @@ from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.page_neutre import PageNeutre, PageVerrou
 from ui.palette import Palette
 from ui.scenes_envois import scenes_des_envois
+from ui.scenes_reperes import scenes_des_reperes
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -175,6 +176,7 @@ def _resultats(joueur: Joueur) -> Iterator[Vue]:
     yield "entretien-precision", fenetre
     joueur.aller("cotation")
     yield "cotation", fenetre
+    yield from scenes_des_reperes(joueur)
     joueur.aller("orientation", voie=joueur.bilan.voies_retenues[1].id)
     yield "orientation-heberge", fenetre
     joueur.aller("orientation", voie="expulsion-jugement")

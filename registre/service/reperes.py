@@ -6,52 +6,17 @@ des personnes : sous le seuil déclaré, ni l'effectif ni les valeurs ne sortent
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
-from msgspec import Struct
 from sqlalchemy import Engine
 
 from modele.dossier.documents import encoder
 from modele.protocole.messages import Referentiel
 from modele.regles.disque import lire
+from modele.territoire.reperes import NOM, Distribution, Repere, Reperes
 from registre.service.referentiels import publier
 from registre.service.reperes_csv import Entete, Extraction, Observation, lire_extraction
-
-NOM: Final = "reperes"
-
-
-class Distribution(Struct, frozen=True, omit_defaults=True):
-    """Des quantiles et l'effectif dont ils viennent ; ``masque`` : effectif sous le seuil, rien d'autre n'est dit."""
-
-    effectif: int = 0
-    quantiles: dict[str, Decimal] = {}
-    masque: bool = False
-
-
-class Repere(Struct, frozen=True, omit_defaults=True):
-    """Ce qui est observé pour une commune (code INSEE), une typologie et une population (``primo``, ``mutation``).
-
-    ``delais`` : en mois.
-    """
-
-    commune: str
-    typologie: str
-    population: str
-    notes: Distribution | None = None
-    delais: Distribution | None = None
-
-
-class Reperes(Struct, frozen=True):
-    """Le référentiel publié : l'extraction d'où il vient, le seuil appliqué, et les repères."""
-
-    nom: str
-    extraction: date
-    seuil: int
-    reperes: list[Repere]
 
 
 def publier_reperes(
@@ -83,5 +48,4 @@ def _distribution(observee: Observation | None, seuil: int) -> Distribution | No
         return None
     if observee.effectif < seuil:
         return Distribution(masque=True)
-    quantiles: Mapping[str, Decimal] = observee.quantiles
-    return Distribution(observee.effectif, dict(quantiles))
+    return Distribution(observee.effectif, dict(observee.quantiles))

@@ -14,13 +14,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
+from modele.dossier.formes import examiner
 from modele.dossier.nomenclatures import nationales
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import hors_liste, vouliez_vous
+from modele.territoire.reperes import POPULATIONS
 
 T = TypeVar("T")
 CLES: Final = ("commune", "typologie", "population")
-POPULATIONS: Final = ("primo", "mutation")
 NOTES: Final = ("p10", "p25", "p50", "p75", "p90")
 DELAIS: Final = ("p25", "p50", "p75")
 COLONNES: Final = (
@@ -31,7 +32,6 @@ COLONNES: Final = (
     *(f"delai_{quantile}" for quantile in DELAIS),
 )
 _DECLARATION: Final = re.compile(r"#\s*(\w+)\s*[:;,=]\s*(.*?)[\s;,]*$")
-_COMMUNE: Final = re.compile(r"\d[0-9AB]\d{3}")
 Cle = tuple[str, str, str]
 
 
@@ -169,11 +169,11 @@ class _Ligne:
 
     def _cle(self) -> Cle:
         commune, typologie, population = (self._texte(nom) for nom in CLES)
-        if not _COMMUNE.fullmatch(commune):
+        if any(examiner("insee", commune)):
             self._noter("commune", f"« {commune} » n'est pas un code INSEE de commune (5 signes, par exemple 31555)")
         for nom, valeur, permis in (
             ("typologie", typologie, tuple(nationales()["typologie"].codes)),
-            ("population", population, POPULATIONS),
+            ("population", population, tuple(POPULATIONS)),
         ):
             if valeur not in permis:
                 self._noter(nom, hors_liste(valeur, permis))

@@ -21,6 +21,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
@@ -30,12 +31,15 @@ from ui.theme import Ton
 if TYPE_CHECKING:
     from modele.bilan import Bilan
     from modele.cotation.resultat import Cotation
+    from modele.dossier.entretien import QuestionVue
+    from modele.territoire.reperes import Observe, Observes
     from ui.notes import Changement
 
 SANS_EXTRACTION: Final = (
     "Pas d'extraction officielle sur ce poste : Perron ne donne ni place, ni délai. "
     "Le système officiel les donne ; lui seul les connaît."
 )
+A_DEMANDER: Final = "Ce que le système officiel a observé là où cette personne cherche se lira ici, une fois dit :"
 RIEN_DE_SUR: Final = "Rien de sûr à annoncer : répondez aux questions ouvertes, ou notez la date de réception."
 _STATUTS: Final = {
     "officielle": "grille officielle",
@@ -57,7 +61,7 @@ class EcranCotation(Ecran):
         self.sans_note = Carte("Ce qui manque")
         self._phrase = texte("")
         self.changerait = Carte("Ce qui changerait")
-        self.place = Carte("Votre place")
+        self.place = Carte("Place et délai")
         self.source = Carte("D'où vient cette note")
         self.imprimer = Bouton(
             "Imprimer l'explication", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P"
@@ -65,14 +69,14 @@ class EcranCotation(Ecran):
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.atelier.bilan_change.connect(self._changer)
+        self.atelier.reperes_changes.connect(lambda: self._changer(self.atelier.bilan))
 
     def _disposer(self) -> None:
         self.sans_note.ajouter(self._phrase)
-        self.place.ajouter(texte(SANS_EXTRACTION))
         gauche, droite = QWidget(), QWidget()
         gauche.setLayout(colonne(self.titre, self.sous_titre, self.sans_note, self.tableau, self.reserves, 1, ecart=3))
         boutons = Colonnes([(self.imprimer, 0, 0), (self.retour, 0, 0)], ecart=3)
-        droite.setLayout(colonne(self.changerait, self.place, self.source, boutons, 1, ecart=4))
+        droite.setLayout(colonne(boutons, self.changerait, self.place, self.source, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +98,7 @@ class EcranCotation(Ecran):
             return
         from ui.discretion import est_discret
 
+        self._placer(bilan)
         note = bilan.cotation
         self.sans_note.setVisible(note is None)
         self.tableau.setVisible(note is not None)
@@ -110,10 +115,10 @@ class EcranCotation(Ecran):
         self.titre.setText("Aucun dossier ouvert")
         self.sous_titre.setText("")
         self.tableau.montrer(())
-        for widget in (self.tableau, self.reserves, self.sans_note, self.changerait, self.source):
+        for widget in (self.tableau, self.reserves, self.sans_note, self.changerait, self.place, self.source):
             widget.hide()
-        self.changerait.vider()
-        self.source.vider()
+        for carte in (self.changerait, self.place, self.source):
+            carte.vider()
         self.imprimer.setEnabled(False)
 
     def _sans_note(self, bilan: Bilan) -> None:
@@ -140,6 +145,27 @@ class EcranCotation(Ecran):
         self.reserves.show()
         self._sourcer(note)
         self._prevoir(bilan)
+
+    def _placer(self, bilan: Bilan) -> None:
+        """Ce que le système officiel a observé là où elle cherche ; sans lui, ni place ni délai."""
+        from ui.reperes import manques, observes
+
+        self.place.vider()
+        vus = observes(bilan, self.atelier.reperes)
+        if vus is None:
+            self.place.ajouter(texte(self.atelier.faute_des_reperes or SANS_EXTRACTION))
+        elif questions := manques(bilan):
+            self.place.ajouter(texte(A_DEMANDER))
+            for question in questions:
+                self.place.ajouter(self._lien(question))
+        else:
+            for ligne in _places(vus):
+                self.place.ajouter(ligne)
+        self.place.show()
+
+    def _lien(self, question: QuestionVue) -> QWidget:
+        dit = question.question.officiel or question.question.dire
+        return Lien(f"Pas encore demandé : {dit}", lambda: self._aller("entretien", {"chemin": question.chemin}))
 
     def _sourcer(self, note: Cotation) -> None:
         from modele.dossier.mots import dire_date
@@ -204,6 +230,22 @@ class EcranCotation(Ecran):
             self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
         else:
             self.alerte.emit("Aucun dossier n'est ouvert : cherchez la personne d'abord.", Ton.JOUR)
+
+
+def _places(vus: Observes) -> list[QWidget]:
+    from modele.territoire.reperes import PAS_UNE_PROMESSE, dire_les_autres
+
+    lignes: list[QWidget] = [_observe(un) for un in vus.lignes]
+    if vus.autres:
+        lignes.append(etiquette_aide(dire_les_autres(vus.autres)))
+    return [*lignes, texte(f"{PAS_UNE_PROMESSE} {vus.source}.", "petit")]
+
+
+def _observe(vu: Observe) -> QWidget:
+    ligne = QWidget()
+    ligne.setLayout(colonne(texte(vu.titre, "gras"), texte(vu.attente), texte(vu.notes), ecart=0))
+    ligne.setAccessibleName(f"{vu.titre}. {vu.attente} {vu.notes}")
+    return ligne
 
 
 def _nommer(note: Cotation) -> str:

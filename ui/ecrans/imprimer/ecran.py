@@ -190,12 +190,13 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
+        reperes = self.atelier.reperes
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse
 
-            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur)
+            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur, reperes=reperes)
 
         def rendre(liasse: Liasse) -> None:
             # Le dossier a pu se fermer pendant la composition : ses pages ne se montrent plus.

@@ -11,6 +11,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
+from modele.territoire.reperes import Reperes
 from ui.discretion import est_discret
 from ui.fichiers import nom_libre
 
@@ -80,13 +81,19 @@ def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*des_voies, RESUME, *note]))
 
 
-def composer_liasse(bilan: Bilan, fiches: Sequence[str], langue: str, *, grands: bool, largeur: int) -> Liasse:
-    """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres."""
+def composer_liasse(
+    bilan: Bilan, fiches: Sequence[str], langue: str, *, grands: bool, largeur: int, reperes: Reperes | None = None
+) -> Liasse:
+    """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
+
+    ``reperes`` : ceux que ce poste a reçus.
+    """
     from impressions.apercu import pages
     from impressions.document import composer, nom_de_fichier, titre_de_travail
     from ui.papier import donnees
+    from ui.reperes import observes
 
-    prets = donnees(bilan)
+    prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
     feuilles, empechees = [], []
     for fiche in fiches:
