@@ -63,5 +63,8 @@ def _photographier(joueur: Joueur, vue: QWidget, sortie: Path, nom: str) -> Iter
 
 
 if __name__ == "__main__":
-    for ecrite in capturer(Path(sys.argv[1]), sys.argv[2:]):
+    _DOSSIER, *_NOMS = sys.argv[1:] or ["-"]
+    if _DOSSIER.startswith("-"):
+        sys.exit("Dites où écrire les images : python -m ui.captures DOSSIER [NOM…]")
+    for ecrite in capturer(Path(_DOSSIER), _NOMS):
         print(ecrite)
