@@ -29,7 +29,8 @@ _AUTORITE: Final = ".autorite.pem"
 DEPUIS: Final = (
     "Ce qui a été effacé depuis cette sauvegarde y est revenu : effacez-le de nouveau. Un poste révoqué depuis ne "
     "l'est encore que si la base remplacée le disait : vérifiez-les (python -m registre postes). Un dossier rendu "
-    "discret depuis le redevient quand le poste qui l'a dit se reconnecte."
+    "discret depuis le redevient quand le poste qui l'a dit se reconnecte : d'ici là, les dossiers que tient un poste "
+    "pas encore revenu ne se trouvent ni ne s'ouvrent depuis un autre guichet. Révoquez un poste qui ne reviendra pas."
 )
 
 Donnees = Annotated[
@@ -156,7 +157,8 @@ def postes(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) ->
         enroles = administration.postes(ouverte.moteur, _le_territoire(ouverte.moteur, territoire))
     for un in enroles:
         etat = f"révoqué le {un.revoque_le:%d/%m/%Y}" if un.revoque_le else f"enrôlé le {un.enrole_le:%d/%m/%Y}"
-        print(f"{un.id}  {un.guichet}  {un.nom}  ({', '.join(un.roles)})  {etat}")
+        absent = ", pas revenu depuis la restauration" if un.attendu and not un.revoque_le else ""
+        print(f"{un.id}  {un.guichet}  {un.nom}  ({', '.join(un.roles)})  {etat}{absent}")
     if not enroles:
         print("Aucun poste n'est enrôlé. Donnez un code : python -m registre creer-code --guichet G.")
 

@@ -53,6 +53,14 @@ def dire_duree(duree: timedelta) -> str:
     return compter(heures // 24, "jour", "jours")
 
 
+def dire_les_absents(absents: int) -> str:
+    """Ce qu'une recherche dans les autres guichets ne peut pas encore montrer ; vide si elle montre tout."""
+    if not absents:
+        return ""
+    postes = compter(absents, "poste ne s'est pas encore reconnecté", "postes ne se sont pas encore reconnectés")
+    return f"Le registre a été restauré et {postes} : des dossiers peuvent manquer dans les autres guichets."
+
+
 def compter(nombre: int, un: str, plusieurs: str) -> str:
     """« 1 dossier », « 3 dossiers »."""
     return f"{nombre}{INSECABLE}{un if nombre < 2 else plusieurs}"

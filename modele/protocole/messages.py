@@ -156,11 +156,15 @@ class Journal(Struct, frozen=True):
 
 
 class Empreinte(Struct, frozen=True):
-    """L'instantané du périmètre : la séquence, le nombre de dossiers, le SHA-256 de leurs versions (hexadécimal)."""
+    """L'instantané du périmètre : la séquence, le nombre de dossiers, le SHA-256 de leurs versions (hexadécimal).
+
+    ``absents`` : combien de postes du territoire ne sont pas revenus depuis que le registre a été restauré.
+    """
 
     sequence: int
     nombre: int
     empreinte: str
+    absents: int = 0
 
 
 class Referentiel(Struct, frozen=True):

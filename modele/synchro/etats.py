@@ -61,7 +61,8 @@ class EtatEnvois:
     """La boîte d'envoi en un coup d'œil. ``panne`` : la phrase du dernier échec, vide si tout va.
 
     ``prochain`` : quand le poste réessaie. ``ecart_horloge`` : montre du poste moins celle du registre.
-    ``sans_reseau_depuis`` : le dernier échange réussi date d'avant.
+    ``absents`` : postes qui ne sont pas revenus depuis que le registre a été restauré ; leurs dossiers ne se trouvent
+    pas encore depuis un autre guichet.
     """
 
     lien: Lien
@@ -75,6 +76,7 @@ class EtatEnvois:
     prochain: datetime | None = None
     ecart_horloge: timedelta = timedelta()
     panne: str = ""
+    absents: int = 0
 
     @property
     def depuis(self) -> datetime | None:

@@ -21,6 +21,7 @@ _DERNIER: Final = "synchro.dernier_echange"
 _PANNE: Final = "synchro.panne"
 _CLASSE: Final = "synchro.classe"
 _ECART: Final = "synchro.ecart_s"
+_ABSENTS: Final = "synchro.absents"
 _LIENS: Final = {
     Classe.RESEAU: Lien.HORS_LIGNE,
     Classe.OCCUPE: Lien.HORS_LIGNE,
@@ -33,12 +34,16 @@ _TARD_S: Final = {Classe.REVOQUE: 900, Classe.TROP_ANCIEN: 900}
 
 @dataclass(frozen=True, slots=True)
 class Tenu:
-    """Ce qui est retenu. ``lien`` : où en est un poste enrôlé ; ``ecart`` : sa montre moins celle du registre."""
+    """Ce qui est retenu. ``lien`` : où en est un poste enrôlé ; ``ecart`` : sa montre moins celle du registre.
+
+    ``absents`` : postes attendus au registre.
+    """
 
     lien: Lien
     dernier: datetime | None
     panne: str
     ecart: timedelta
+    absents: int
 
 
 class JournalDesTours:
@@ -72,7 +77,13 @@ class JournalDesTours:
             datetime.fromisoformat(dernier) if dernier else None,
             lus.get(_PANNE, ""),
             timedelta(seconds=int(lus.get(_ECART, "0"))),
+            int(lus.get(_ABSENTS, "0")),
         )
+
+    def compter_absents(self, absents: int) -> None:
+        """Combien de postes ne sont pas revenus depuis que le registre a été restauré."""
+        if absents != self.lire().absents:
+            self._echanges.regler({_ABSENTS: str(absents)})
 
 
 def _lien(classe: str, deja_joint: bool) -> Lien:

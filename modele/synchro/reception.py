@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from modele.coffre.curseurs import Curseur
@@ -57,7 +58,15 @@ def _exiger_une_suite(curseur: Curseur, page: Journal) -> None:
         raise Empechement(Classe.RESEAU, _INCOHERENT)
 
 
-def concorde(echanges: Echanges, transport: Transport, poste: str, arrete: Callable[[], bool]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """``entier`` : ce poste tient exactement ce que le registre dit qu'il tient. ``absents`` : voir ``Empreinte``."""
+
+    entier: bool
+    absents: int
+
+
+def accorder(echanges: Echanges, transport: Transport, poste: str, arrete: Callable[[], bool]) -> Accord:
     """Ce poste tient-il exactement ce que le registre dit qu'il tient ? Sans réponse sûre, oui.
 
     Entre la lecture et l'empreinte, d'autres postes écrivent : on relit alors, puis on remet la question à plus tard.
@@ -66,6 +75,7 @@ def concorde(echanges: Echanges, transport: Transport, poste: str, arrete: Calla
         dite = transport.empreinte()
         if dite.sequence == echanges.curseur().jusque:
             tenues = dict(echanges.versions())
-            return (dite.nombre, dite.empreinte) == (len(tenues), empreinte_du_perimetre(tenues))
+            entier = (dite.nombre, dite.empreinte) == (len(tenues), empreinte_du_perimetre(tenues))
+            return Accord(entier, dite.absents)
         tirer(echanges, transport, poste, arrete)
-    return True
+    return Accord(True, dite.absents)

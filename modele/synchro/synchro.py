@@ -133,6 +133,7 @@ class Synchro:
             prochain=self._attente.prochain,
             ecart_horloge=tenu.ecart,
             panne=tenu.panne,
+            absents=tenu.absents,
         )
 
     def recus(self, limite: int = 50) -> tuple[RecuMontre, ...]:
@@ -327,11 +328,13 @@ class Synchro:
 
     def _verifier(self, transport: Transport, liaison: Liaison) -> str:
         """L'empreinte, puis les référentiels ; rend ce qu'il faut dire à la personne, ou rien."""
-        from modele.synchro.reception import concorde
+        from modele.synchro.reception import accorder
         from modele.synchro.referentiels import mettre_a_jour
 
         reserves = []
-        if not concorde(self._echanges, transport, liaison.cles.poste, self._arret.is_set):
+        accord = accorder(self._echanges, transport, liaison.cles.poste, self._arret.is_set)
+        self._journal.compter_absents(accord.absents)
+        if not accord.entier:
             self._echanges.relire()
             self._tirer(transport, liaison.cles)
             reserves.append(_ECART)

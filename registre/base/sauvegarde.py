@@ -21,7 +21,7 @@ from modele.regles.fautes import ErreurUtilisateur
 from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour, version
 from registre.base.moteur import lecture, unite_de_travail
 from registre.base.programmes import Programmes, executables_pour
-from registre.base.schema import territoire
+from registre.base.schema import poste, territoire
 
 _OCCUPEE: Final = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -75,11 +75,14 @@ def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = Fal
         for un in territoires:
             unite_de_travail(moteur, partial(_renouveler_la_poignee, lequel=un))
         unite_de_travail(moteur, _garder_les_revocations)
+        unite_de_travail(moteur, _attendre_les_postes)
     except BaseException:
         unite_de_travail(moteur, _remettre_comme_avant)
         raise
     unite_de_travail(moteur, _oublier_l_ancien)
     mettre_a_jour(moteur)
+    # Une sauvegarde d'une version d'avant ne savait pas encore le noter.
+    unite_de_travail(moteur, _attendre_les_postes)
     return territoires
 
 
@@ -140,6 +143,12 @@ def _verifier(connexion: Connection) -> list[str]:
 
 def _renouveler_la_poignee(connexion: Connection, lequel: str) -> None:
     connexion.execute(update(territoire).where(territoire.c.territoire == lequel).values(poignee=str(uuid7())))
+
+
+def _attendre_les_postes(connexion: Connection) -> None:
+    """Chaque poste doit revenir : il a pu, depuis la sauvegarde, rendre un dossier discret."""
+    if any(colonne["name"] == "attendu" for colonne in inspect(connexion).get_columns("poste")):
+        connexion.execute(update(poste).values(attendu=True))
 
 
 def _garder_les_revocations(connexion: Connection) -> None:

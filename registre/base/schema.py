@@ -83,7 +83,8 @@ guichet = Table(
     _vers("territoire", "territoire"),
 )
 
-# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable.
+# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable. ``attendu`` : la base a été restaurée, et
+# ce poste n'a pas encore renvoyé ce qu'il y avait mis depuis la sauvegarde (``registre.service.retours``).
 poste = Table(
     "poste",
     metadonnees,
@@ -96,6 +97,7 @@ poste = Table(
     Column("roles", ARRAY(Text), nullable=False),
     _instant("enrole_le"),
     _peut_etre("revoque_le", DateTime(timezone=True)),
+    Column("attendu", Boolean, nullable=False),
     _vers("guichet", "territoire", "guichet"),
     Index("poste_guichet", "territoire", "guichet"),
 )

@@ -27,7 +27,7 @@ _IDENTIFIANT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Poste:
-    """Un poste enrôlé, pour l'administrateur."""
+    """Un poste enrôlé, pour l'administrateur. ``attendu`` : pas revenu depuis une restauration."""
 
     id: str
     nom: str
@@ -35,6 +35,7 @@ class Poste:
     roles: tuple[str, ...]
     enrole_le: datetime
     revoque_le: datetime | None
+    attendu: bool = False
 
 
 def creer_territoire(moteur: Engine, nom: str, libelle: str, maintenant: datetime) -> bool:
@@ -121,7 +122,7 @@ def _postes(connexion: Connection, ou: str) -> list[Poste]:
     exiger_territoire(connexion, ou)
     requete = select(poste).where(poste.c.territoire == ou).order_by(poste.c.enrole_le, poste.c.id)
     return [
-        Poste(un.id, un.nom, un.guichet, tuple(un.roles), un.enrole_le, un.revoque_le)
+        Poste(un.id, un.nom, un.guichet, tuple(un.roles), un.enrole_le, un.revoque_le, un.attendu)
         for un in connexion.execute(requete)
     ]
 

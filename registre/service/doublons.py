@@ -25,6 +25,7 @@ from registre.service.consultations import RECHERCHE, nom_d_agent, noter
 from registre.service.jetons import Porteur
 from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
 from registre.service.refus import hors_perimetre, refuser
+from registre.service.retours import en_retrait
 from registre.service.verification import est_identifiant
 
 CANDIDATS_AU_PLUS: Final = 20
@@ -71,7 +72,7 @@ def _chercher(
 ) -> list[Candidat]:
     ecartes = _ecartes(connexion, porteur.territoire, cherchee.sauf)
     trouves: dict[str, tuple[Ressemblance, str]] = {}
-    for ligne in connexion.execute(_ressemblants(porteur.territoire, cherchee, demande)):
+    for ligne in connexion.execute(_ressemblants(porteur, cherchee, demande)):
         lue = _juger(demande, _fiche(ligne))
         deja = trouves.get(ligne.dossier)
         if lue.score >= SEUIL and ligne.dossier not in ecartes and (deja is None or lue.score > deja[0].score):
@@ -95,7 +96,8 @@ def _juger(demande: Demande, fiche: Fiche) -> Ressemblance:
     return lue
 
 
-def _ressemblants(territoire: str, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:
+def _ressemblants(porteur: Porteur, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:
+    territoire = porteur.territoire
     portes = union(*_portes(territoire, cherchee, demande)).subquery()
     return (
         select(personne, guichet.c.nom.label("du_guichet"))
@@ -103,6 +105,7 @@ def _ressemblants(territoire: str, cherchee: PersonneCherchee, demande: Demande)
         .join(dossier, (dossier.c.territoire == territoire) & (dossier.c.id == personne.c.dossier))
         .join(guichet, (guichet.c.territoire == territoire) & (guichet.c.id == dossier.c.guichet))
         .where(dossier.c.discret.is_(False), dossier.c.tombe.is_(None), dossier.c.id != cherchee.sauf)
+        .where(~en_retrait(porteur.territoire, porteur.poste))
     )
 
 

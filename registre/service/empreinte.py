@@ -11,6 +11,7 @@ from modele.protocole.messages import Empreinte
 from registre.base.moteur import lecture
 from registre.base.schema import dossier, perimetre, territoire
 from registre.service.jetons import Porteur
+from registre.service.retours import absents
 
 
 def prendre_l_empreinte(moteur: Engine, porteur: Porteur) -> Empreinte:
@@ -20,7 +21,8 @@ def prendre_l_empreinte(moteur: Engine, porteur: Porteur) -> Empreinte:
 
 def _prendre(connexion: Connection, porteur: Porteur) -> Empreinte:
     ou = porteur.territoire
-    sequence = connexion.execute(select(territoire.c.seq).where(territoire.c.territoire == ou)).scalar_one()
+    ici = select(territoire.c.seq, absents(ou).label("absents")).where(territoire.c.territoire == ou)
+    courant = connexion.execute(ici).one()
     memes = (dossier.c.territoire == perimetre.c.territoire) & (dossier.c.id == perimetre.c.dossier)
     requete = (
         select(dossier.c.id, dossier.c.version)
@@ -33,4 +35,4 @@ def _prendre(connexion: Connection, porteur: Porteur) -> Empreinte:
         )
     )
     versions = {ligne.id: ligne.version for ligne in connexion.execute(requete)}
-    return Empreinte(sequence, len(versions), empreinte_du_perimetre(versions))
+    return Empreinte(courant.seq, len(versions), empreinte_du_perimetre(versions), courant.absents)

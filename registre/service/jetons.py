@@ -31,7 +31,15 @@ _SOUVENIR: Final = timedelta(hours=1)
 
 # Construite une fois : chaque requête passe par elle.
 _TENU = (
-    select(jeton.c.expire_le, poste.c.id, poste.c.guichet, poste.c.roles, poste.c.revoque_le, poste.c.cle_signature)
+    select(
+        jeton.c.expire_le,
+        poste.c.id,
+        poste.c.guichet,
+        poste.c.roles,
+        poste.c.revoque_le,
+        poste.c.cle_signature,
+        poste.c.attendu,
+    )
     .join(poste, (poste.c.territoire == jeton.c.territoire) & (poste.c.id == jeton.c.poste))
     .where(jeton.c.territoire == bindparam("territoire"), jeton.c.empreinte == bindparam("empreinte"))
 )
@@ -41,7 +49,7 @@ _TENU = (
 class Porteur:
     """Le poste que son jeton a fait connaître : ce qu'il peut voir se décide d'après cela, jamais d'après ses dires.
 
-    ``cle`` : celle qui vérifie ses signatures (32 octets).
+    ``cle`` : celle qui vérifie ses signatures (32 octets). ``attendu`` : la base a été restaurée depuis son passage.
     """
 
     territoire: str
@@ -49,6 +57,7 @@ class Porteur:
     guichet: str
     roles: frozenset[str]
     cle: bytes
+    attendu: bool = False
 
 
 def donner_defi(moteur: Engine, demande: DemandeDeDefi, maintenant: datetime) -> Defi:
@@ -77,7 +86,8 @@ def reconnaitre(moteur: Engine, presente: str, maintenant: datetime) -> Porteur:
         raise revoque()
     if ligne.expire_le <= maintenant:
         raise refuser(401, "jeton_echu", "La session de ce poste est échue : il se fait reconnaître de nouveau.")
-    return Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles), bytes(ligne.cle_signature))
+    cle = bytes(ligne.cle_signature)
+    return Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles), cle, ligne.attendu)
 
 
 def empreinte_de(secret: str) -> bytes:

@@ -20,6 +20,7 @@ from registre.base.tableaux import parmi
 from registre.service.consultations import noter
 from registre.service.jetons import Porteur
 from registre.service.refus import Refuse
+from registre.service.retours import revenir
 from registre.service.tenus import ABSORBE, PURGE
 
 ENTREES_AU_PLUS: Final = 1000
@@ -115,6 +116,8 @@ def _lire_page(
     courant = connexion.execute(ici).one()
     if poignee not in ("", courant.poignee) or apres > courant.seq:
         raise Refuse(410, Refus("poignee", _POIGNEE, poignee=courant.poignee))
+    if porteur.attendu and poignee:
+        revenir(connexion, porteur)
     tailles = connexion.execute(_tailles(porteur, apres).limit(limite + 1)).all()
     tiennent = _combien(tailles[:limite], octets_au_plus)
     reste = tiennent < len(tailles)

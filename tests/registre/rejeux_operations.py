@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from outils_operations import BENALI, Saisie
 from outils_registre import ANNEXE, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
 from outils_rejeux import Unite, scenario
@@ -46,7 +48,9 @@ def _(moteur: Engine) -> Unite:
     saisie = _saisie(moteur)
     survivant, absorbe = saisie.nouveau(), saisie.nouveau()
     saisie.recu(saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}))
-    return lambda: len(journal.lire_page(moteur, saisie.poste.porteur, 0, 10, "", DEPART).entrees)
+    # La première lecture depuis une restauration : le poste est revenu, et cela s'écrit.
+    attendu, poignee = replace(saisie.poste.porteur, attendu=True), saisie.lire().poignee
+    return lambda: len(journal.lire_page(moteur, attendu, 0, 10, poignee, DEPART).entrees)
 
 
 @scenario("registre.service.empreinte:prendre_l_empreinte")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from outils_coffre import AGENT
-from outils_registre import TERRITOIRE
+from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site, copier
 from sqlalchemy import text, update
 from uuid_utils import uuid7
@@ -14,7 +14,9 @@ from uuid_utils import uuid7
 from modele.dossier.operations import Chaine
 from modele.protocole.messages import Recus
 from modele.synchro.empechements import Classe, Empechement
+from modele.synchro.etats import DoublonMontre
 from registre.base.schema import metadonnees, territoire
+from registre.base.schema import poste as table_poste
 
 
 def _documents(poste: Poste) -> dict[str, Any]:
@@ -131,6 +133,7 @@ def _restaurer(site: Site, sauvegarde: dict[str, list[Any]], poignee: str) -> No
                 connexion.execute(table.insert(), [dict(ligne) for ligne in sauvegarde[table.name]])
         if poignee:
             connexion.execute(update(territoire).values(poignee=poignee))
+            connexion.execute(update(table_poste).values(attendu=True))
 
 
 def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> None:
@@ -156,6 +159,31 @@ def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> Non
     assert un.coffre.lire(dossier)["logement_actuel"]["surface"] == 30
     assert un.coffre.lire(du_jour) == avant[du_jour]
     assert un.synchro.divergences() == []
+
+
+def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site) -> None:
+    """Discret depuis la sauvegarde : introuvable d'ailleurs tant que son poste n'est pas revenu, puis à jamais."""
+    elle, ailleurs = site.poste("elle"), site.poste("ailleurs", guichet=ANNEXE)
+    ouvert, discret = elle.creer(NADIA), elle.creer(NADIA)
+    elle.tour()
+    ailleurs.tour()
+    veille = _sauver(site)
+    elle.poser(discret, protection__discret=True)
+    elle.tour()
+    assert [un.autre for un in _chercher(ailleurs)] == [ouvert]
+    _restaurer(site, veille, str(uuid7()))
+    ailleurs.tour()
+    assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
+    with pytest.raises(Empechement, match="pas encore reconnecté"):
+        ailleurs.synchro.ouvrir(discret, "Elle est là.", AGENT)
+    elle.tour()
+    ailleurs.tour()
+    assert ailleurs.synchro.etat().absents == 0
+    assert [un.autre for un in _chercher(ailleurs)] == [ouvert]
+
+
+def _chercher(poste: Poste) -> list[DoublonMontre]:
+    return list(poste.synchro.chercher_doublons(saisie="Nadia Fatihi 12/03/1984"))
 
 
 def test_registre_restaure_sans_le_dire(site: Site) -> None:

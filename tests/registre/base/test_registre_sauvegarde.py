@@ -63,10 +63,25 @@ def test_restauree_ailleurs_elle_rend_tout_et_change_chaque_poignee(
 ) -> None:
     assert restaurer(*ailleurs, sauvegarde) == [AILLEURS, TERRITOIRE]
     assert _noms(ailleurs[0]) == ["Poste gardé"]
+    assert [un.attendu for un in postes(moteur, TERRITOIRE)] == [False]
+    assert [un.attendu for un in postes(ailleurs[0], TERRITOIRE)] == [True]
     avant, apres = _poignees(moteur), _poignees(ailleurs[0])
     assert avant.keys() == apres.keys()
     assert not set(avant.values()) & set(apres.values())
     assert not inspect(ailleurs[0]).has_schema(MIS_DE_COTE)
+
+
+def test_une_sauvegarde_d_avant_attend_aussi_ses_postes(
+    postgresql: Postgresql, moteur: Engine, sauvegarde: Path, ailleurs: tuple[Engine, str]
+) -> None:
+    """Au deuxième schéma, la base ne savait pas encore le noter : la migration ne doit pas les croire revenus."""
+    restaurer(*ailleurs, sauvegarde)
+    with ailleurs[0].begin() as connexion:
+        connexion.execute(text("ALTER TABLE poste DROP COLUMN attendu"))
+        connexion.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    sauvegarder(*ailleurs, sauvegarde)
+    restaurer(*ailleurs, sauvegarde, remplacer=True)
+    assert [un.attendu for un in postes(ailleurs[0], TERRITOIRE)] == [True]
 
 
 def test_la_base_restauree_se_sauvegarde_et_se_restaure_encore(sauvegarde: Path, ailleurs: tuple[Engine, str]) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from outils_registre import ANNEXE
 from postes_relies import Guichet, Site
+from sqlalchemy import update
 
 from modele.dossier.chemins import poser
 from modele.regles.fautes import ErreurUtilisateur
+from registre.base.schema import poste
+from ui.ecrans.doublons import EcranDoublons
 from ui.fenetre import RESSEMBLANCE
 from ui.ressemblances import chercher_une_fois
 
@@ -60,6 +63,32 @@ def test_creee_hors_ligne_elle_se_cherche_au_retour(guichet: Callable[..., Guich
     with pytest.raises(ErreurUtilisateur):
         chercher(ici, dossier)
     ici.ligne.coupee = False
+    assert chercher(ici, dossier) == 1
+
+
+def test_un_registre_a_peine_restaure_se_demande_encore(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Un poste n'est pas revenu : la réponse n'est pas entière, l'écran le dit et la recherche se refera."""
+    ici, annexe = guichet("un"), guichet("deux", "Karim Benali")
+    ici.relier(site.invitation())
+    annexe.relier(site.invitation(ANNEXE))
+    annexe.creer(MOREL)
+    annexe.tour()
+    dossier = ici.creer(MOREL)
+    ici.tour()
+    ici.poste.session.modifier({"contact.telephone": "0612345678"})
+    ici.joueur.attendre()
+    with site.moteur.begin() as connexion:
+        connexion.execute(update(poste).where(poste.c.guichet == ANNEXE).values(attendu=True))
+    ici.tour()
+    assert chercher(ici, dossier) == 0
+    ici.joueur.aller("doublons", dossier=dossier)
+    ecran = ici.joueur.ecran
+    assert isinstance(ecran, EcranDoublons)
+    assert "1\u00a0poste ne s'est pas encore reconnecté" in ecran.constat.text()
+    ici.joueur.aller("envois")
+    assert any("ne s'est pas encore reconnecté" in mot for mot in ici.joueur.mots())
+    annexe.tour()
+    ici.tour()
     assert chercher(ici, dossier) == 1
 
 

@@ -19,6 +19,7 @@ from ui.dires import dire_jour
 from ui.ecrans.base import Ecran
 from ui.ecrans.doublons.candidat import CarteCandidat
 from ui.ecrans.doublons.comparaison import PageComparaison
+from ui.envois import dire_les_absents
 from ui.saisie import ecrire_moment
 from ui.session import Session
 from ui.synchro import synchroniseur_de
@@ -150,7 +151,9 @@ class EcranDoublons(Ecran):
     def montrer(self, candidats: Sequence[DoublonMontre], quand: datetime) -> None:
         """Montre les dossiers qui ressemblent, trouvés à cet instant."""
         moment = ecrire_moment(quand, datetime.now().astimezone())
-        self._dire(f"{_combien(len(candidats))} dans les autres guichets. Recherche faite {moment}.")
+        reserve = dire_les_absents(self.synchro.etat.absents if self.synchro.etat else 0)
+        faite = f"{_combien(len(candidats))} dans les autres guichets. Recherche faite {moment}."
+        self._dire(f"{faite} {reserve}".strip())
         self.commencer.renommer(AUCUN)
         self._montrer(tuple(candidats))
         if self.cartes:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte, viser
-from ui.envois import dire_duree, dire_ecart
+from ui.envois import dire_duree, dire_ecart, dire_les_absents
 from ui.icones import Icone
 from ui.saisie import ecrire_moment
 from ui.theme import Ton
@@ -51,6 +51,8 @@ class CarteLien(Carte):
             self.ajouter(ligne)
         if phrase := _A_FAIRE.get(etat.lien, ""):
             self.ajouter(texte(phrase, ton=Ton.JOUR))
+        if etat.absents:
+            self.ajouter(texte(dire_les_absents(etat.absents), ton=Ton.JOUR))
         if etat.panne:
             self.ajouter(etiquette_aide(etat.panne))
 
