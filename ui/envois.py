@@ -58,7 +58,8 @@ def dire_les_absents(absents: int) -> str:
     if not absents:
         return ""
     postes = compter(absents, "poste ne s'est pas encore reconnecté", "postes ne se sont pas encore reconnectés")
-    return f"Le registre a été restauré et {postes} : des dossiers peuvent manquer dans les autres guichets."
+    tenus = "ce qu'il tient ne se montre" if absents == 1 else "ce qu'ils tiennent ne se montre"
+    return f"Le registre a été restauré et {postes} : {tenus} pas encore aux autres guichets."
 
 
 def compter(nombre: int, un: str, plusieurs: str) -> str:

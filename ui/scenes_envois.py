@@ -235,3 +235,16 @@ def _doublons(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidg
     joueur.presser("Celui-ci")
     joueur.presser("C'est la même personne")
     yield "doublons-confirmer", joueur.fenetre
+    yield from _restaure(joueur, maintenant)
+
+
+def _restaure(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget]]:
+    """Le registre vient d'être remis d'une sauvegarde ; deux postes ne sont pas revenus."""
+    joueur.aller("envois")
+    _recevoir(joueur, en_ligne(maintenant, absents=2))
+    yield "envois-restaure", joueur.fenetre
+    joueur.aller("doublons")
+    _recevoir(joueur, en_ligne(maintenant, absents=2))
+    cast(EcranDoublons, joueur.ecran).montrer((), maintenant)
+    joueur.attendre()
+    yield "doublons-restaure", joueur.fenetre

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from modele.synchro.etats import EnAttente, EnQuarantaine, EtatEnvois, Lien
-from ui.envois import a_reprendre, dire_duree, dire_ecart, pied, precisions, principale
+from ui.envois import a_reprendre, dire_duree, dire_ecart, dire_les_absents, pied, precisions, principale
 
 MAINTENANT = datetime(2026, 11, 25, 11, 40).astimezone()
 IL_Y_A = MAINTENANT - timedelta(hours=2, minutes=14)
@@ -128,3 +128,13 @@ def test_l_horloge_ne_se_dit_qu_au_dela_de_cinq_minutes() -> None:
     assert dire_ecart(timedelta(minutes=5)) == ""
     assert "avance de 6 min" in lu(dire_ecart(timedelta(minutes=6)))
     assert "retarde de 1 h 00" in lu(dire_ecart(timedelta(minutes=-60)))
+
+
+def test_une_recherche_incomplete_se_dit() -> None:
+    """Après une restauration : combien de postes manquent, et ce que cela cache."""
+    assert dire_les_absents(0) == ""
+    assert dire_les_absents(1) == (
+        "Le registre a été restauré et 1\u00a0poste ne s'est pas encore reconnecté : "
+        "ce qu'il tient ne se montre pas encore aux autres guichets."
+    )
+    assert "2\u00a0postes ne se sont pas encore reconnectés : ce qu'ils tiennent" in dire_les_absents(2)

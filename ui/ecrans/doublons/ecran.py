@@ -153,7 +153,7 @@ class EcranDoublons(Ecran):
         moment = ecrire_moment(quand, datetime.now().astimezone())
         reserve = dire_les_absents(self.synchro.etat.absents if self.synchro.etat else 0)
         faite = f"{_combien(len(candidats))} dans les autres guichets. Recherche faite {moment}."
-        self._dire(f"{faite} {reserve}".strip())
+        self._dire(f"{faite}\n{reserve}".strip())
         self.commencer.renommer(AUCUN)
         self._montrer(tuple(candidats))
         if self.cartes:
