@@ -51,6 +51,7 @@ class Atelier(QObject):
         self._plafond: Decimal | None = None
         self._calcul: Travaux | None = None
         session.dossier_change.connect(self._changer)
+        session.regles_chargees.connect(self._equiper)
         # La page neutre se peint d'abord : arrêter attend la fin du calcul en cours.
         session.ferme.connect(lambda: QTimer.singleShot(0, self, self.arreter))
         application = QCoreApplication.instance()
@@ -62,18 +63,12 @@ class Atelier(QObject):
         self.relire_les_reperes()
 
     def preparer(self) -> None:
-        """Charge le droit et le territoire du poste, à côté ; ``pret`` suit. Sans effet s'ils le sont déjà."""
-        voulu = self.session.preferences.territoire
-        if self.regles is not None and self.regles.territoire.id == voulu:
-            self.pret.emit()
-            return
-
-        def charger() -> Regles:
-            from modele.bilan import charger_regles
-
-            return charger_regles(voulu)
-
-        self._a_cote(charger, self._equiper, "regles")
+        """Attend le droit et le territoire du poste, que charge la session ; ``pret`` suit, aussitôt s'ils sont là."""
+        regles = self.session.regles
+        if regles is not None and regles.territoire.id == self.session.preferences.territoire:
+            self._equiper()
+        else:
+            self.session.charger_regles()
 
     def relire_les_reperes(self) -> None:
         """Relit ce que le registre a publié, sur le fil du coffre. Sans effet si le coffre est fermé."""
@@ -120,8 +115,11 @@ class Atelier(QObject):
             self._plafond = haut if haut else _ECHELLE
         return self._plafond
 
-    def _equiper(self, regles: Regles) -> None:
-        self.regles, self._plafond = regles, None
+    def _equiper(self) -> None:
+        if self.regles is self.session.regles:
+            self.pret.emit()
+            return
+        self.regles, self._plafond = self.session.regles, None
         # Les communes de France prennent un tiers de seconde à lire : avant qu'on en cherche une.
         self._a_cote(_precharger, lambda _: None, "communes")
         self.pret.emit()
