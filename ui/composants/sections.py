@@ -1,16 +1,21 @@
-"""La liste des sections d'un entretien, chacune avec son avancement. Flèches pour aller, Entrée pour ouvrir."""
+"""La liste des sections d'un entretien, chacune avec son avancement. Flèches pour aller, Entrée pour ouvrir.
+
+Un nom long passe à la ligne : jamais coupé.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -21,7 +26,9 @@ from PySide6.QtWidgets import (
 
 from ui.apparence import apparence, police
 from ui.composants.base import nommer
+from ui.composants.typographie import typographier
 from ui.icones import image
+from ui.theme import Theme
 
 
 class Avancement(StrEnum):
@@ -38,6 +45,7 @@ _ICONES: Final = {
     Avancement.FAITE: "circle-check",
 }
 _ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_COUPE: Final = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +58,43 @@ class Section:
     compte: str = ""
 
 
-class _Dessin(QStyledItemDelegate):
-    """Une ligne : icône d'avancement, libellé, compte ; la section courante est sur fond d'action."""
+@lru_cache(maxsize=512)
+def _hauteur(theme: Theme, mot: str, largeur: int) -> int:
+    """La hauteur d'un libellé en gras ; mesurée une fois, la liste se redemande à chaque réponse."""
+    place = QRect(0, 0, max(1, largeur), 1000)
+    return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, typographier(mot)).height()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+
+@lru_cache(maxsize=512)
+def _avance(theme: Theme, mot: str) -> int:
+    return QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(mot)
+
+
+class _Dessin(QStyledItemDelegate):
+    """Une ligne : icône d'avancement, libellé entier, compte ; la section courante est sur fond d'action."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = apparence().theme
-        return QSize(theme.px(150), max(40, theme.px(38)))
+        section: Section = index.data(_ROLE)
+        large = self._liste().viewport().width() - theme.px(52) - self._compte(theme, section)
+        return QSize(theme.px(150), max(40, _hauteur(theme, section.libelle, large) + theme.px(16)))
+
+    def _liste(self) -> QListWidget:
+        liste = self.parent()
+        assert isinstance(liste, QListWidget)
+        return liste
+
+    @staticmethod
+    def _compte(theme: Theme, section: Section) -> int:
+        return _avance(theme, section.compte) + theme.px(10) if section.compte else 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme, c = apparence().theme, apparence().theme.couleurs
         section: Section = index.data(_ROLE)
-        liste = self.parent()
-        assert isinstance(liste, QListWidget)
-        courante = index.row() == liste.currentRow()
         zone: QRect = option.rect
+        courante = index.row() == self._liste().currentRow()
         faite = section.avancement is Avancement.FAITE
         couleur = c.action if courante else c.encre if faite else c.encre_douce
         painter.save()
@@ -79,14 +108,11 @@ class _Dessin(QStyledItemDelegate):
         painter.drawPixmap(zone.left() + theme.px(10), zone.center().y() - cote // 2, dessin)
         painter.setPen(QColor(couleur))
         painter.setFont(police(theme, "petit", gras=courante))
-        compte = painter.fontMetrics().horizontalAdvance(section.compte)
         milieu = Qt.AlignmentFlag.AlignVCenter
-        droite = zone.adjusted(0, 0, -theme.px(8), 0)
-        painter.drawText(droite, milieu | Qt.AlignmentFlag.AlignRight, section.compte)
+        painter.drawText(zone.adjusted(0, 0, -theme.px(8), 0), milieu | Qt.AlignmentFlag.AlignRight, section.compte)
         painter.setFont(police(theme, gras=courante))
-        place = zone.adjusted(theme.px(40), 0, -theme.px(16) - compte, 0)
-        mot = painter.fontMetrics().elidedText(section.libelle, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, milieu, mot)
+        place = zone.adjusted(theme.px(40), 0, -theme.px(12) - self._compte(theme, section), 0)
+        painter.drawText(place, int(milieu) | _COUPE, typographier(section.libelle))
         painter.restore()
 
 
@@ -101,7 +127,10 @@ class ListeSections(QListWidget):
         self.setItemDelegate(_Dessin(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        apparence().change.connect(self._remesurer)
         self.currentItemChanged.connect(self._choisir)
 
     def montrer(self, sections: Sequence[Section], courante: str = "") -> None:
@@ -125,7 +154,17 @@ class ListeSections(QListWidget):
         return QSize(apparence().theme.px(200), haut + 8)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(apparence().theme.px(150), min(self.sizeHint().height(), apparence().theme.px(120)))
+        """Toute la liste : c'est le volet qui défile."""
+        return QSize(apparence().theme.px(150), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._remesurer()
+
+    def _remesurer(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
 
     def _choisir(self, element: QListWidgetItem | None) -> None:
         if element is not None:

@@ -29,7 +29,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.pile import Pile
-from ui.composants.sections_longues import ListeSectionsLongues
+from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.dires import Diseur, protege
@@ -80,7 +80,7 @@ class EcranEntretien(Ecran):
         self._dernier = ("", "")
         self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
-        self.sections = ListeSectionsLongues("Sections de l'entretien")
+        self.sections = ListeSections("Sections de l'entretien")
         self.panneau = Panneau(self.atelier.plafond)
         self.entete = Entete()
         self.question = PageQuestion(self.plume)

@@ -24,7 +24,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.pile import Pile
-from ui.composants.sections_longues import ListeSectionsLongues
+from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.discretion import QUESTION_NEUTRE
@@ -55,7 +55,7 @@ class EcranTriage(Ecran):
         self.entete = Entete()
         self.verdict = Verdict()
         self.resultat = PageResultat()
-        self.reponses = ListeSectionsLongues("Questions du premier contact")
+        self.reponses = ListeSections("Questions du premier contact")
         self._saisies = QVBoxLayout()
         question = QWidget()
         question.setLayout(colonne(self.entete, ecart=4))
