@@ -279,7 +279,7 @@ def _circuits(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
 def _sources(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     """D'où vient la grille."""
     note = _cotation(atelier)
-    textes = [f"{note.libelle} ({atelier.mots(f'note.statut_{note.statut}')})."]
+    textes = [f"{note.nommer_la_grille(atelier.mots(f'note.statut_{note.statut}'))}."]
     for source in note.sources:
         releve = date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
         textes.append(" · ".join(filter(None, (source.titre, source.url, releve))))

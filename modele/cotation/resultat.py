@@ -120,3 +120,8 @@ class Cotation:
     mention: str
     reserves: tuple[str, ...] = ()
     sources: tuple[SourceGrille, ...] = field(default=())
+
+    def nommer_la_grille(self, statut: str) -> str:
+        """La grille et ce qu'elle vaut (``statut``, en mots), sans redire ce que son nom dit déjà."""
+        deja = all(mot in self.libelle.casefold() for mot in statut.replace(",", "").casefold().split())
+        return self.libelle if deja else f"{self.libelle} ({statut})"

@@ -201,3 +201,16 @@ def test_dire_une_fourchette(bas: Any, haut: Any, dite: str) -> None:
     """Le vrai signe moins, la virgule, le pluriel à partir de deux."""
     bornes = [None if b is None else Decimal(b) for b in (bas, haut)]
     assert dire_fourchette(Fourchette(*bornes)) == dite
+
+
+@pytest.mark.parametrize(
+    ("libelle", "nommee"),
+    [
+        ("Grille de la métropole", "Grille de la métropole (grille d'exemple, sans valeur)"),
+        ("Grille d'exemple, mutations, sans valeur officielle", "Grille d'exemple, mutations, sans valeur officielle"),
+    ],
+)
+def test_le_statut_ne_redit_pas_le_nom_de_la_grille(libelle: str, nommee: str) -> None:
+    note = coter([grille()], situation(), JOUR, DIRES)
+    assert note is not None
+    assert replace(note, libelle=libelle).nommer_la_grille("grille d'exemple, sans valeur") == nommee

@@ -171,7 +171,7 @@ class EcranCotation(Ecran):
         from modele.dossier.mots import dire_date
 
         self.source.vider()
-        self.source.ajouter(texte(f"{_nommer(note)}.", "petit"))
+        self.source.ajouter(texte(f"{note.nommer_la_grille(_STATUTS.get(note.statut, note.statut))}.", "petit"))
         for source in note.sources:
             quand = f", relevé le {dire_date(source.releve_le)}" if source.releve_le else ""
             self.source.ajouter(texte(f"{source.titre}{quand}.", "petit"))
@@ -246,13 +246,6 @@ def _observe(vu: Observe) -> QWidget:
     ligne.setLayout(colonne(texte(vu.titre, "gras"), texte(vu.attente), texte(vu.notes), ecart=0))
     ligne.setAccessibleName(f"{vu.titre}. {vu.attente} {vu.notes}")
     return ligne
-
-
-def _nommer(note: Cotation) -> str:
-    """La grille et ce qu'elle vaut, sans redire ce que son nom dit déjà."""
-    statut = _STATUTS.get(note.statut, note.statut)
-    deja = all(mot in note.libelle.casefold() for mot in statut.replace(",", "").split())
-    return note.libelle if deja else f"{note.libelle} ({statut})"
 
 
 def _a_part(note: Cotation) -> list[str]:
