@@ -213,6 +213,8 @@ def publier_reperes(
     seuil: Annotated[
         str | None, typer.Option("--seuil", metavar="N", help="Sous cet effectif, rien n'est publié de la ligne.")
     ] = None,
+    delais: Annotated[str | None, typer.Option("--delais", metavar="TEXTE", help="De quelles demandes.")] = None,
+    notes: Annotated[str | None, typer.Option("--notes", metavar="TEXTE", help="De quelles demandes.")] = None,
     territoire: Lieu = "",
     donnees: Donnees = None,
     base: Base = None,
@@ -220,7 +222,7 @@ def publier_reperes(
     """Publie les repères (notes et délais observés) tirés d'une extraction nommée et datée."""
     with _ouverte(donnees, base) as ouverte:
         ou = _le_territoire(ouverte.moteur, territoire)
-        dits = Entete(nom, extraction, seuil)
+        dits = Entete(nom, extraction, seuil, delais, notes)
         publie = reperes.publier_reperes(ouverte.moteur, ou, fichier, maintenant(), dits)
     print(f"Repères, version {publie.version}, publiés dans {ou}.")
 

@@ -48,6 +48,7 @@ class Atelier(QObject):
         self.bilan: Bilan | None = None
         self.reperes: Reperes | None = None
         self.faute_des_reperes = ""
+        self._version_des_reperes = 0
         self._plafond: Decimal | None = None
         self._calcul: Travaux | None = None
         session.dossier_change.connect(self._changer)
@@ -73,12 +74,14 @@ class Atelier(QObject):
     def relire_les_reperes(self) -> None:
         """Relit ce que le registre a publié, sur le fil du coffre. Sans effet si le coffre est fermé."""
 
-        def tenir(lus: tuple[Reperes | None, str]) -> None:
-            if lus != (self.reperes, self.faute_des_reperes):
-                self.reperes, self.faute_des_reperes = lus
+        connue = self._version_des_reperes
+
+        def tenir(lus: tuple[int, Reperes | None, str] | None) -> None:
+            if lus is not None:
+                self._version_des_reperes, self.reperes, self.faute_des_reperes = lus
                 self.reperes_changes.emit()
 
-        self.session.avec_coffre(_reperes_tenus, tenir, pour=self, remplace="reperes")
+        self.session.avec_coffre(lambda coffre: _reperes_tenus(coffre, connue), tenir, pour=self, remplace="reperes")
 
     def arreter(self) -> None:
         """Arrête le calcul à côté, coffre fermé ; la prochaine demande en relance un."""
@@ -161,14 +164,15 @@ def atelier_de(session: Session) -> Atelier:
     return session.findChild(Atelier) or Atelier(session)
 
 
-def _reperes_tenus(coffre: Coffre) -> tuple[Reperes | None, str]:
+def _reperes_tenus(coffre: Coffre, connue: int) -> tuple[int, Reperes | None, str] | None:
     from modele.regles.fautes import ErreurUtilisateur
     from ui.reperes import tenus
 
     try:
-        return tenus(coffre), ""
+        lus = tenus(coffre, connue)
     except ErreurUtilisateur as faute:
-        return None, str(faute)
+        return 0, None, str(faute)
+    return (*lus, "") if lus else None
 
 
 def _precharger() -> None:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
-    """Dossier ouvert, note à l'écran : rien de dit sur la recherche, puis trois communes. Finit sans repères."""
+    """Dossier ouvert, note à l'écran : rien de dit sur la recherche, puis deux communes. Finit sans repères."""
     joueur.atelier.reperes = Reperes(
         "Infocentre fictif de la Métropole d'exemple",
         date(2026, 10, 1),
         11,
+        "demandes satisfaites en 2025, de leur réception au bail",
+        "demandes en cours au 1er octobre 2026",
         [
             Repere("99X01", "T3", "primo", _distribution(385, 25, 39), _distribution(164, 22, 36)),
             Repere("99X02", "T3", "primo", _distribution(58, 23, 34), Distribution(masque=True)),
@@ -31,8 +33,8 @@ def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     yield "cotation-observes-manque", joueur.fenetre
     joueur.session.modifier(
         {
-            "recherche.communes": ["99X01", "99X02", "99X03"],
-            "recherche.type": {"coches": ["T3"], "clos": True},
+            "recherche.communes": ["99X01", "99X02"],
+            "recherche.type": {"coches": ["T3"], "clos": False},
             "logement_actuel.titulaire_bail": False,
         }
     )

@@ -13,6 +13,7 @@ from modele.cotation.lectures import conditions_de
 from modele.cotation.note import Note, noter, noter_sur, total_exact
 from modele.cotation.preuves import etats_de_preuve, prouves, suffit
 from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve
+from modele.dossier.faits.demande import NOMS_DES_POPULATIONS, POPULATIONS
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.regles.conditions import Parametre, comparaisons
 from modele.regles.etats import INCONNU, Situation, Statut
@@ -20,11 +21,11 @@ from modele.regles.faits import Fait, TypeFait
 from modele.regles.kleene import codes, evaluer
 
 POPULATION = "population"
-_NOMS = {"primo": "première demande", "mutation": "mutation (locataire HLM)", "toutes": "toutes les demandes"}
 _TOUTES = "toutes"
+_NOMS = {**NOMS_DES_POPULATIONS, _TOUTES: "toutes les demandes"}
 _STATUTS = ("officielle", "partielle", "exemple")  # du plus sûr au moins sûr
 _NUL = Fourchette(Decimal(0), Decimal(0))
-_FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=("primo", "mutation"))
+_FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=POPULATIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from modele.cotation.grille import (
     Validite,
 )
 from modele.cotation.resultat import SourceGrille
+from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
 from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
@@ -29,7 +30,7 @@ from modele.regles.lecture_faits import lire_faits_locaux
 from modele.regles.parametres import CONFIANCES, DeclarationParametre, lire_parametres
 
 STATUTS = ("officielle", "partielle", "exemple")
-POPULATIONS = ("toutes", "primo", "mutation")
+POPULATIONS = ("toutes", *NOMS_DES_POPULATIONS)
 PREUVES = ("automatique", "piece", "travailleur_social")
 _FORMES = ("points", "par_unite", "tranches")
 

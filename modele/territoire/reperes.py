@@ -6,7 +6,7 @@ lieu.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,18 +17,19 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from modele.dossier.documents import decimal_lu
+from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
 from modele.regles.fautes import ErreurUtilisateur
 
 NOM: Final = "reperes"
 """Le nom du référentiel."""
-POPULATIONS: Final = {"primo": "première demande", "mutation": "demande de mutation"}
+QUANTILES: Final = ("p50", "p75")
+"""Ce qui se publie d'une distribution : rien de plus ne se lit, et les extrêmes désigneraient plus vite quelqu'un."""
 LIGNES_AU_PLUS: Final = 4
 PAS_UNE_PROMESSE: Final = "Ce qui a été observé n'est ni une place, ni un délai promis."
 _MASQUE: Final = "trop peu de cas pour le dire"
-_ABSENT: Final = "rien n'a été relevé"
+_ABSENT: Final = "cette extraction n'en dit rien"
 _ILLISIBLE: Final = (
     "Les repères publiés pour ce territoire ne se lisent pas : ils viennent peut-être d'un registre plus récent. "
     "Mettez Perron à jour sur ce poste."
@@ -57,11 +58,16 @@ class Repere(Struct, frozen=True, omit_defaults=True):
 
 
 class Reperes(Struct, frozen=True):
-    """Le référentiel publié : l'extraction d'où il vient, le seuil appliqué, et les repères."""
+    """Le référentiel publié : l'extraction d'où il vient, le seuil appliqué, et les repères.
+
+    ``delais`` et ``notes`` : de quelles demandes, et de quand à quand ; sans quoi un chiffre ne se comprend pas.
+    """
 
     nom: str
     extraction: date
     seuil: int
+    delais: str
+    notes: str
     reperes: list[Repere]
 
 
@@ -70,69 +76,84 @@ class Observe:
     """Ce qu'une extraction dit d'une commune, d'un type et d'une population. ``titre`` : lesquels."""
 
     titre: str
-    attente: str
+    delais: str
     notes: str
 
 
 @dataclass(frozen=True, slots=True)
 class Observes:
-    """Ce qui est observé là où quelqu'un cherche. ``autres`` : combien d'autres lieux et types ne se montrent pas."""
+    """Ce qui est observé là où quelqu'un cherche. ``source`` : l'extraction, et ce qu'elle mesure.
 
-    source: str
+    ``reserves`` : ce qui ne se montre pas, ou ne se compare pas.
+    """
+
+    source: tuple[str, ...]
     lignes: tuple[Observe, ...]
-    autres: int
+    reserves: tuple[str, ...] = ()
 
 
 def lire_reperes(octets: bytes) -> Reperes:
     """Les repères que disent ces octets. Lève ``ErreurUtilisateur``."""
     try:
         return _decodeur().decode(octets)
-    except msgspec.DecodeError as cause:
+    except (msgspec.DecodeError, UnicodeError) as cause:
         raise ErreurUtilisateur(_ILLISIBLE) from cause
 
 
 def observer(
-    reperes: Reperes, communes: Mapping[str, str], typologies: Sequence[str], populations: Sequence[str]
+    reperes: Reperes,
+    communes: Mapping[str, str],
+    typologies: Sequence[str],
+    populations: Sequence[str],
+    reserves: Iterable[str] = (),
 ) -> Observes:
-    """Ce qui est observé là où quelqu'un cherche, commune après commune ; ce qui n'a pas été relevé se dit.
+    """Ce qui est observé là où quelqu'un cherche, commune après commune ; ce que l'extraction ne dit pas se dit.
 
-    ``communes`` : code INSEE vers nom, par ordre de préférence.
+    ``communes`` : code INSEE vers nom, par ordre de préférence ; les premières entières, tant qu'elles tiennent.
     """
-    source = f"{reperes.nom}, extraction du {dire_date(reperes.extraction)}"
-    cherches = list(product(communes, typologies, populations))
-    connus = {(un.commune, un.typologie, un.population): un for un in reperes.reperes}
-    lignes = tuple(_observe(_nommer(communes, *un), connus.get(un)) for un in cherches[:LIGNES_AU_PLUS])
-    return Observes(source, lignes, len(cherches) - len(lignes))
+    par_commune = max(1, len(typologies) * len(populations))
+    montrees = list(communes)[: max(1, LIGNES_AU_PLUS // par_commune)]
+    connus = {(un.commune, un.typologie, un.population): un for un in reperes.reperes if un.commune in communes}
+    lignes = tuple(
+        _observe(_nommer(communes, *un), connus.get(un)) for un in product(montrees, typologies, populations)
+    )
+    source = (
+        f"{reperes.nom}, extraction du {dire_date(reperes.extraction)}.",
+        f"Délais : {reperes.delais}. Notes : {reperes.notes}.",
+    )
+    return Observes(source, lignes, (*_les_autres(len(communes) - len(montrees)), *reserves))
 
 
-def dire_les_autres(autres: int) -> str:
-    """Ce qui ne tient pas dans la liste."""
-    if autres == 1:
-        return "Une autre commune ou taille souhaitée ne se montre pas ici."
-    return f"{autres} autres communes ou tailles souhaitées ne se montrent pas ici."
+def _les_autres(communes: int) -> Iterable[str]:
+    if communes == 1:
+        yield "Une autre commune souhaitée ne se montre pas ici."
+    elif communes > 1:
+        yield f"{communes} autres communes souhaitées ne se montrent pas ici."
 
 
 def _nommer(communes: Mapping[str, str], commune: str, typologie: str, population: str) -> str:
     type_ = nationales()["typologie"].codes.get(typologie)
-    return f"{communes[commune]}, {type_.libelle if type_ else typologie}, {POPULATIONS[population]}"
+    return f"{communes[commune]}, {type_.libelle if type_ else typologie}, {NOMS_DES_POPULATIONS[population]}"
 
 
 def _observe(titre: str, repere: Repere | None) -> Observe:
     delais, notes = (repere.delais, repere.notes) if repere else (None, None)
-    return Observe(titre, f"Attente : {_dire(delais, _mois)}.", f"Notes : {_dire(notes, _points)}.")
+    return Observe(titre, f"Délais : {_dire(delais, 'un', _mois)}.", f"Notes : {_dire(notes, 'une', _points)}.")
 
 
-def _dire(distribution: Distribution | None, unite: Callable[[Decimal], str]) -> str:
-    """« une demande sur deux, 22 mois ou moins ; une sur quatre, plus de 30 mois (80 cas) »."""
+def _dire(distribution: Distribution | None, un: str, unite: Callable[[Decimal], str]) -> str:
+    """« un sur deux, 22 mois ou moins ; un sur quatre, 36 mois ou plus (164 cas) » : vrai aussi des ex aequo."""
     if distribution is None:
         return _ABSENT
     if distribution.masque:
         return _MASQUE
-    mediane, haut = (distribution.quantiles.get(nom) for nom in ("p50", "p75"))
+    mediane, haut = (distribution.quantiles.get(nom) for nom in QUANTILES)
     if mediane is None or haut is None:
         return _ABSENT
-    cas = f"{dire_nombre(distribution.effectif)} cas"
-    return f"une demande sur deux, {unite(mediane)} ou moins ; une sur quatre, plus de {unite(haut)} ({cas})"
+    cas = f"({dire_nombre(distribution.effectif)} cas)"
+    if mediane == haut:
+        return f"trois sur quatre, {unite(haut)} ou moins {cas}"
+    return f"{un} sur deux, {unite(mediane)} ou moins ; {un} sur quatre, {unite(haut)} ou plus {cas}"
 
 
 def _mois(nombre: Decimal) -> str:
@@ -145,4 +166,4 @@ def _points(nombre: Decimal) -> str:
 
 @cache
 def _decodeur() -> msgspec.json.Decoder[Reperes]:
-    return msgspec.json.Decoder(Reperes, float_hook=decimal_lu)
+    return msgspec.json.Decoder(Reperes)

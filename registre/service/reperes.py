@@ -1,22 +1,28 @@
 """Les repères d'un territoire : notes et délais observés, par commune, typologie et population, publiés signés.
 
 Ils viennent d'une extraction nommée et datée du système officiel (voir ``reperes_csv``). Un petit effectif désignerait
-des personnes : sous le seuil déclaré, ni l'effectif ni les valeurs ne sortent du serveur.
+des personnes : sous le seuil déclaré, ni l'effectif ni les valeurs ne sortent du serveur ; les quantiles extrêmes non
+plus, jamais.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 
 from modele.dossier.documents import encoder
 from modele.protocole.messages import Referentiel
 from modele.regles.disque import lire
-from modele.territoire.reperes import NOM, Distribution, Repere, Reperes
+from modele.territoire.reperes import NOM, QUANTILES, Distribution, Repere, Reperes
 from registre.service.referentiels import publier
 from registre.service.reperes_csv import Entete, Extraction, Observation, lire_extraction
+
+_PRECISION: Final = Decimal("0.1")
+"""Une moyenne de tableur a quinze décimales, qui ne se lisent pas à voix haute."""
 
 
 def publier_reperes(
@@ -36,6 +42,8 @@ def reperes(extraction: Extraction) -> Reperes:
         extraction.nom,
         extraction.date,
         extraction.seuil,
+        extraction.delais,
+        extraction.notes,
         [
             Repere(*cle, _distribution(notes, extraction.seuil), _distribution(delais, extraction.seuil))
             for cle, (notes, delais) in sorted(extraction.lignes.items())
@@ -48,4 +56,10 @@ def _distribution(observee: Observation | None, seuil: int) -> Distribution | No
         return None
     if observee.effectif < seuil:
         return Distribution(masque=True)
-    return Distribution(observee.effectif, dict(observee.quantiles))
+    return Distribution(observee.effectif, {nom: _arrondi(observee.quantiles[nom]) for nom in QUANTILES})
+
+
+def _arrondi(valeur: Decimal) -> Decimal:
+    arrondie = valeur.quantize(_PRECISION, ROUND_HALF_UP)
+    # Ni « 30,0 », ni « -0 ».
+    return arrondie if arrondie % 1 else arrondie.quantize(Decimal(1)) + 0

@@ -1,7 +1,8 @@
 """Lire l'extraction d'où viennent les repères : un CSV, toutes ses fautes à la fois, avec ligne et colonne.
 
-Des lignes ``# nom: …``, ``# extraction: AAAA-MM-JJ``, ``# seuil: …``, puis l'en-tête et une ligne par commune,
-typologie et population. Séparateur : point-virgule, virgule ou tabulation ; une décimale s'écrit avec virgule ou point.
+Des lignes ``# nom: …``, ``# extraction: AAAA-MM-JJ``, ``# seuil: …``, ``# delais: …`` et ``# notes: …`` (de quelles
+demandes), puis l'en-tête et une ligne par commune, typologie et population. Séparateur : point-virgule, virgule ou
+tabulation ; une décimale s'écrit avec virgule ou point.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, TypeVar
 
+from modele.dossier.faits.demande import POPULATIONS
 from modele.dossier.formes import examiner
 from modele.dossier.nomenclatures import nationales
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import hors_liste, vouliez_vous
-from modele.territoire.reperes import POPULATIONS
 
 T = TypeVar("T")
 CLES: Final = ("commune", "typologie", "population")
+SEUIL_AU_MOINS: Final = 5
+"""En deçà, ce n'est plus une statistique : c'est quelqu'un. Choix de Perron ; le fichier peut être plus prudent."""
 NOTES: Final = ("p10", "p25", "p50", "p75", "p90")
 DELAIS: Final = ("p25", "p50", "p75")
 COLONNES: Final = (
@@ -42,6 +45,8 @@ class Entete:
     nom: str | None = None
     extraction: str | None = None
     seuil: str | None = None
+    delais: str | None = None
+    notes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Extraction:
     nom: str
     date: date
     seuil: int
+    delais: str
+    notes: str
     lignes: Mapping[Cle, tuple[Observation | None, Observation | None]]
 
 
@@ -70,11 +77,13 @@ def lire_extraction(texte: str, fichier: str, aujourd_hui: date, donnes: Entete)
     jour = lecture.declaration("extraction", donnes.extraction, declare, date.fromisoformat, "une date AAAA-MM-JJ")
     if jour is not None and jour > aujourd_hui:
         lecture.noter(declare.get("extraction", (None, ""))[0], "extraction", "cette date est dans le futur")
-    seuil = lecture.declaration("seuil", donnes.seuil, declare, _entier_positif, "un nombre entier, au moins 1")
-    lignes = lecture.lignes(corps, premiere, seuil or 1)
-    if lecture.fautes or nom is None or jour is None or seuil is None:
+    seuil = lecture.declaration("seuil", donnes.seuil, declare, _seuil, f"un nombre entier, au moins {SEUIL_AU_MOINS}")
+    delais = lecture.declaration("delais", donnes.delais, declare, str.strip, "de quelles demandes sont les délais")
+    notes = lecture.declaration("notes", donnes.notes, declare, str.strip, "de quelles demandes sont les notes")
+    lignes = lecture.lignes(corps, premiere, seuil or SEUIL_AU_MOINS)
+    if lecture.fautes or nom is None or jour is None or seuil is None or delais is None or notes is None:
         raise FichierFautif(sorted(lecture.fautes, key=lambda faute: faute.ligne or 0))
-    return Extraction(nom, jour, seuil, lignes)
+    return Extraction(nom, jour, seuil, delais, notes, lignes)
 
 
 @dataclass
@@ -173,7 +182,7 @@ class _Ligne:
             self._noter("commune", f"« {commune} » n'est pas un code INSEE de commune (5 signes, par exemple 31555)")
         for nom, valeur, permis in (
             ("typologie", typologie, tuple(nationales()["typologie"].codes)),
-            ("population", population, tuple(POPULATIONS)),
+            ("population", population, POPULATIONS),
         ):
             if valeur not in permis:
                 self._noter(nom, hors_liste(valeur, permis))
@@ -249,20 +258,16 @@ def _entier(texte: str) -> int:
     return int(texte)
 
 
-def _entier_positif(texte: str) -> int:
-    if _entier(texte) < 1:
+def _seuil(texte: str) -> int:
+    if _entier(texte) < SEUIL_AU_MOINS:
         raise ValueError(texte)
     return int(texte)
 
 
 def _decimal(texte: str) -> Decimal:
-    try:
-        valeur = Decimal(texte.replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(texte) from None
-    if not valeur.is_finite() or abs(valeur) >= 10**9:
+    if not re.fullmatch(r"-?[0-9]{1,9}(?:[.,][0-9]{1,30})?", texte):
         raise ValueError(texte)
-    return valeur
+    return Decimal(texte.replace(",", "."))
 
 
 def _duree(texte: str) -> Decimal:

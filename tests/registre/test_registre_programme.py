@@ -123,6 +123,7 @@ def test_les_reperes_se_publient_et_toutes_leurs_fautes_se_disent(
         f"{colonnes}delais_effectif;delai_p25;delai_p50;delai_p75\n31555;T2;primo;20;1;2;3;4;5;;;;\n", encoding="utf-8"
     )
     options = ("--nom", "Infocentre", "--extraction", "2026-01-31", "--seuil", "11")
+    options += ("--delais", "demandes satisfaites", "--notes", "demandes en cours")
     assert commande("publier-reperes", str(csv), *options)[1] == f"Repères, version 1, publiés dans {TERRITOIRE}.\n"
     assert [un.nom for un in lister(moteur, TERRITOIRE)] == ["reperes"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent / "ecrans"))
@@ -16,18 +17,21 @@ from dossiers_ecran import etiquettes, heberge, ouvrir
 
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.coffre.listes import Publie
+from modele.dossier.documents import encoder
 from modele.territoire.reperes import NOM, Reperes
 from registre.service.reperes import reperes as publies
 from registre.service.reperes_csv import Entete, lire_extraction
 from ui.composants.lien import Lien
 from ui.ecrans.cotation import EcranCotation
 from ui.ecrans.cotation.ecran import SANS_EXTRACTION
+from ui.ecrans.imprimer import EcranImprimer
 from ui.joueur import Joueur
 from ui.lancement import Poste
 from ui.reperes import manques, observes
 
 EXEMPLE = Path(__file__).parents[2] / "ressources" / "exemples" / "reperes.csv"
 JOUR = date(2026, 11, 23)
+DEUX = {"recherche.communes", "recherche.type"}
 CHERCHE = {
     "recherche.communes": ["99X02", "99X01"],
     "recherche.type": {"coches": ["T3", "T4"], "clos": True},
@@ -57,13 +61,13 @@ def test_les_lignes_suivent_la_recherche_de_la_personne() -> None:
     vus = observes(bilan(**CHERCHE), exemple())
     assert vus is not None
     assert [un.titre for un in vus.lignes] == [
-        "Vieux-Pont, T3, première demande",
-        "Vieux-Pont, T4, première demande",
-        "Colombe, T3, première demande",
-        "Colombe, T4, première demande",
+        "Vieux-Pont, T3, demande hors mutation",
+        "Vieux-Pont, T4, demande hors mutation",
+        "Colombe, T3, demande hors mutation",
+        "Colombe, T4, demande hors mutation",
     ]
-    assert vus.lignes[1].attente == "Attente : trop peu de cas pour le dire."
-    assert "30,5 mois ou moins" in vus.lignes[3].attente
+    assert vus.lignes[1].delais == "Délais : trop peu de cas pour le dire."
+    assert "30,5 mois ou moins" in vus.lignes[3].delais
 
 
 def test_population_inconnue_les_deux_se_montrent() -> None:
@@ -71,22 +75,50 @@ def test_population_inconnue_les_deux_se_montrent() -> None:
     locataire = CHERCHE | {"logement_actuel.statut": "locataire_social", "recherche.communes": ["99X01"]}
     vus = observes(bilan(**locataire), exemple())
     assert vus is not None
-    assert {un.titre.rpartition(", ")[2] for un in vus.lignes} == {"première demande", "demande de mutation"}
+    assert {un.titre.rpartition(", ")[2] for un in vus.lignes} == {"demande hors mutation", "mutation (locataire HLM)"}
 
 
 @pytest.mark.parametrize(
     ("reponses", "chemins"),
     [
-        ({}, {"recherche.communes", "recherche.type"}),
-        ({"recherche.communes": []}, {"recherche.communes", "recherche.type"}),
+        ({}, DEUX),
+        (
+            {"recherche.communes": {"refus": True}, "recherche.type": {"refus": True}},
+            {"recherche.communes", "recherche.type"},
+        ),
+        (
+            {"recherche.communes": [{"a": 1}, None], "recherche.type": {"coches": [], "clos": True}},
+            {"recherche.communes", "recherche.type"},
+        ),
+        ({"recherche.communes": ["99X01"], "recherche.type": {"coches": ["T3"], "clos": False}}, set()),
+        ({"recherche.communes": ["99X01"], "recherche.type": {"coches": ["T3"], "refus": True}}, set()),
+        ({"recherche.communes": []}, DEUX),
         ({"recherche.communes": ["99X01"]}, {"recherche.type"}),
         ({"recherche.type": {"coches": ["T3"], "clos": True}}, {"recherche.communes"}),
         (CHERCHE, set()),
     ],
 )
 def test_ce_qui_manque_se_demande(reponses: dict[str, Any], chemins: set[str]) -> None:
-    """Sans taille dite, n'importe laquelle est possible : rien ne se montre plutôt que tout."""
+    """Sans taille cochée, n'importe laquelle est possible : rien ne se montre plutôt que tout."""
     assert {question.chemin for question in manques(bilan(**reponses))} == chemins
+
+
+def test_une_liste_de_tailles_encore_ouverte_se_dit() -> None:
+    """Ce qui est coché est sûr ; le reste peut venir."""
+    ouverte = observes(bilan(**CHERCHE | {"recherche.type": {"coches": ["T3"], "clos": False}}), exemple())
+    close = observes(bilan(**CHERCHE | {"recherche.type": {"coches": ["T3"], "clos": True}}), exemple())
+    assert ouverte is not None
+    assert close is not None
+    assert ouverte.lignes == close.lignes
+    assert [une for une in ouverte.reserves if une not in close.reserves] == [
+        "D'autres tailles peuvent encore être souhaitées : la liste reste à compléter."
+    ]
+
+
+def test_une_grille_qui_n_est_pas_l_officielle_ne_se_compare_pas() -> None:
+    vus = observes(bilan(**CHERCHE), exemple())
+    assert vus is not None
+    assert vus.reserves == ("La note calculée ici vient d'une grille d'exemple : elle ne se compare pas à ces notes.",)
 
 
 # L'écran
@@ -117,8 +149,6 @@ def _place(joueur: Joueur) -> str:
 
 
 def test_l_ecran_dit_ce_qui_a_ete_observe(joueur: Joueur) -> None:
-    from modele.dossier.documents import encoder
-
     ouvrir(joueur, heberge())
     assert SANS_EXTRACTION in _place(joueur)
     _recevoir(joueur, encoder(exemple()))
@@ -128,11 +158,50 @@ def test_l_ecran_dit_ce_qui_a_ete_observe(joueur: Joueur) -> None:
     joueur.session.modifier(CHERCHE)
     joueur.attendre()
     dit = _place(joueur)
-    assert "Colombe, T3, première demande" in dit
-    assert "une demande sur deux, 22 mois ou moins" in dit
+    assert "Colombe, T3, demande hors mutation" in dit
+    assert "un sur deux, 22 mois ou moins" in dit
     assert "ni une place, ni un délai promis" in dit
     assert "extraction du 01/10/2026" in dit
     assert SANS_EXTRACTION not in dit
+
+
+def test_ce_qu_on_refuse_de_dire_ne_se_redemande_pas_comme_jamais_demande(joueur: Joueur) -> None:
+    ouvrir(joueur, heberge(**{"recherche.communes": {"refus": True}, "recherche.type": {"ne_sait_pas": True}}))
+    _recevoir(joueur, encoder(exemple()))
+    dit = _place(joueur)
+    assert "Communes souhaitées : ne souhaite pas répondre" in dit
+    assert "Types de logement souhaités : ne sait pas" in dit
+    assert "Pas encore demandé" not in dit
+
+
+def test_une_reponse_ne_prend_pas_le_clavier_a_qui_est_sur_la_carte(joueur: Joueur) -> None:
+    ouvrir(joueur, heberge())
+    _recevoir(joueur, encoder(exemple()))
+    _place(joueur)
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranCotation)
+    lien = ecran.place.findChildren(Lien)[0]
+    lien.setFocus()
+    joueur.session.modifier({"demandeur.nom": "Autre"})
+    joueur.attendre()
+    assert joueur.fenetre.focusWidget() is lien
+
+
+def test_une_extraction_neuve_remplace_l_apercu(joueur: Joueur, qtbot: QtBot) -> None:
+    """Publiée pendant que la fiche est à l'écran : ce qui s'imprimerait est la neuve."""
+    ouvrir(joueur, heberge(**CHERCHE))
+    _recevoir(joueur, encoder(exemple()))
+    joueur.aller("imprimer", fiches=["cotation"])
+    joueur.attendre()
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranImprimer)
+
+    def imprimerait(date_: str) -> bool:
+        return ecran.liasse is not None and f"extraction du {date_}" in _mots(ecran.liasse.feuilles[0].pdf)
+
+    qtbot.waitUntil(lambda: imprimerait("01/10/2026"))
+    _recevoir(joueur, encoder(structs.replace(exemple(), extraction=date(2026, 11, 2))), 2)
+    qtbot.waitUntil(lambda: imprimerait("02/11/2026"))
 
 
 def test_des_reperes_illisibles_se_disent_a_leur_place(joueur: Joueur) -> None:
@@ -142,8 +211,6 @@ def test_des_reperes_illisibles_se_disent_a_leur_place(joueur: Joueur) -> None:
 
 
 def test_dossier_ferme_rien_n_en_reste(joueur: Joueur) -> None:
-    from modele.dossier.documents import encoder
-
     ouvrir(joueur, heberge(**CHERCHE))
     _recevoir(joueur, encoder(exemple()))
     assert "Colombe" in _place(joueur)
@@ -156,12 +223,10 @@ def test_dossier_ferme_rien_n_en_reste(joueur: Joueur) -> None:
 
 def test_un_poste_qui_entre_retrouve_ses_reperes(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Publiés hier, sans réseau aujourd'hui."""
-    from modele.dossier.documents import encoder
-
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge())
     _recevoir(joueur, encoder(exemple()))
-    joueur.atelier.reperes = None
+    joueur.atelier.reperes, joueur.atelier._version_des_reperes = None, 0
     joueur.session.rouvert.emit()
     qtbot.waitUntil(lambda: joueur.atelier.reperes == exemple())
 
@@ -182,7 +247,9 @@ def test_la_note_imprimee_le_dit_aussi() -> None:
 
     fait = bilan(**CHERCHE)
     avec = _mots(composer("cotation", donnees(fait, observes=observes(fait, exemple()))))
-    assert "Colombe, T3, première demande." in avec
+    assert "Colombe, T3, demande hors mutation." in avec
     assert "22 mois ou moins" in avec
+    assert "demandes satisfaites en 2025" in avec
+    assert "ne se compare pas à ces notes" in avec
     assert "ni une place, ni un délai promis" in avec
     assert "a observé" not in _mots(composer("cotation", donnees(fait)))

@@ -72,14 +72,14 @@ def test_aucune_grille_aucune_note() -> None:
 
 
 def test_population_inconnue_l_enveloppe_et_la_population_decisive() -> None:
-    """12 mois : 12 points en première demande, 24 en mutation."""
+    """12 mois : 12 points hors mutation, 24 en mutation."""
     rendue = note(PRIMO, MUTATION, anciennete_mois=12)
     assert rendue.declaree == Fourchette(Decimal(12), Decimal(24))
     assert rendue.verifiee == rendue.declaree
     assert rendue.exact
     assert [(d.fait, d.ecart, d.refuse) for d in rendue.decisifs] == [("population", 12, False)]
     assert rendue.population == "à préciser"
-    assert "Grille p (première demande) : 12 points." in rendue.reserves
+    assert "Grille p (demande hors mutation) : 12 points." in rendue.reserves
     assert "Grille m (mutation (locataire HLM)) : 24 points." in rendue.reserves
     assert "le détail est celui de « Grille p »" in rendue.reserves[0]
 

@@ -239,6 +239,20 @@ def test_une_page_deja_appliquee_ne_s_applique_pas_deux_fois(site: Site) -> None
     assert autre.attente() == 1
 
 
+def test_tout_est_a_relire_pendant_qu_une_page_arrive(site: Site) -> None:
+    """Elle ne suit plus : rien n'en est appliqué, et le journal se relit du début."""
+    un, autre = site.poste("un"), site.poste("autre")
+    dossier = un.creer(NADIA)
+    un.tour()
+    autre.tour()
+    un.poser(dossier, demande__precisions="suite")
+    un.tour()
+    autre.coupures.pendant["journal"] = autre.coffre.echanges.relire
+    autre.tour()
+    assert autre.coffre.lire(dossier) == un.coffre.lire(dossier)
+    assert len(autre.coffre.echanges.versions()) == 1
+
+
 def test_par_lots_et_par_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mille cinquante dossiers partent en plusieurs lots et arrivent en plusieurs pages."""
     from modele.synchro import envoi, reception

@@ -20,13 +20,14 @@ from registre.service.reperes import publier_reperes, reperes
 from registre.service.reperes_csv import COLONNES, Entete, Extraction, lire_extraction
 
 TETE = "# nom: Infocentre du système, attributions 2025\n# extraction: 2026-01-31\n# seuil: 11\n"
+DITS = Entete(delais="demandes satisfaites", notes="demandes en cours")
 COLONNES_CSV = ";".join(COLONNES)
 LIGNE = "31555;T2;primo;120;10;22,5;31;44.5;60;80;14;22;30"
 AUJOURDHUI = date(2026, 11, 22)
 
 
 def _lire(corps: str, tete: str = TETE, donnes: Entete | None = None) -> Extraction:
-    return lire_extraction(f"{tete}{corps}", "reperes.csv", AUJOURDHUI, donnes or Entete())
+    return lire_extraction(f"{tete}{corps}", "reperes.csv", AUJOURDHUI, donnes or DITS)
 
 
 def _fautes(corps: str, tete: str = TETE, donnes: Entete | None = None) -> list[tuple[int | None, str, str]]:
@@ -44,26 +45,40 @@ def test_une_extraction_se_publie_en_referentiel_signe(moteur: Engine, territoir
     petite = "31069;T3;mutation;10;1;2;3;4;5;11;1;2;3"
     sans_notes = "31069;T3;primo;;;;;;;0;;;"
     fichier.write_text("\ufeff" + TETE + _tableau(LIGNE, petite, sans_notes), encoding="utf-8")
-    publie = publier_reperes(moteur, TERRITOIRE, fichier, DEPART)
+    publie = publier_reperes(moteur, TERRITOIRE, fichier, DEPART, DITS)
     assert (publie.nom, publie.version) == ("reperes", 1)
     octets = lire(moteur, TERRITOIRE, "reperes", 1)
     assert json.loads(octets) == {
         "nom": "Infocentre du système, attributions 2025",
         "extraction": "2026-01-31",
         "seuil": 11,
+        "delais": "demandes satisfaites",
+        "notes": "demandes en cours",
         "reperes": [
             {"commune": "31069", "typologie": "T3", "population": "mutation", "notes": {"masque": True},
-             "delais": {"effectif": 11, "quantiles": {"p25": 1, "p50": 2, "p75": 3}}},
+             "delais": {"effectif": 11, "quantiles": {"p50": 2, "p75": 3}}},
             {"commune": "31069", "typologie": "T3", "population": "primo", "delais": {"masque": True}},
             {"commune": "31555", "typologie": "T2", "population": "primo",
-             "notes": {"effectif": 120, "quantiles": {"p10": 10, "p25": 22.5, "p50": 31, "p75": 44.5, "p90": 60}},
-             "delais": {"effectif": 80, "quantiles": {"p25": 14, "p50": 22, "p75": 30}}},
+             "notes": {"effectif": 120, "quantiles": {"p50": 31, "p75": 44.5}},
+             "delais": {"effectif": 80, "quantiles": {"p50": 22, "p75": 30}}},
         ],
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "publie"),
+    [("22,3333333333333", "22.3"), ("22,25", "22.3"), ("22,04", "22"), ("30", "30"), ("-0,04", "0")],
+)
+def test_un_quantile_de_tableur_se_publie_au_dixieme(ecrit: str, publie: str) -> None:
+    """Il se lit à voix haute ; les quantiles extrêmes, eux, ne sortent pas."""
+    (repere,) = reperes(_lire(_tableau(f"31555;T2;primo;120;-9;-8;{ecrit};60;70;;;;"))).reperes
+    assert repere.notes is not None
+    assert repere.notes.quantiles.keys() == {"p50", "p75"}
+    assert encoder(repere.notes.quantiles["p50"]) == publie.encode()
+
+
 @given(
-    seuil=st.integers(1, 30),
+    seuil=st.integers(5, 30),
     effectifs=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=6),
 )
 def test_sous_le_seuil_ni_l_effectif_ni_les_valeurs_ne_sortent(seuil: int, effectifs: list[tuple[int, int]]) -> None:
@@ -102,18 +117,21 @@ def test_une_note_peut_etre_negative() -> None:
 
 
 def test_ce_que_dit_l_appelant_l_emporte_sur_le_fichier() -> None:
-    extraction = _lire(_tableau(LIGNE), donnes=Entete("Autre nom", "2025-12-31", "100"))
+    extraction = _lire(_tableau(LIGNE), donnes=Entete("Autre nom", "2025-12-31", "100", "les unes", "les autres"))
     assert (extraction.nom, extraction.date, extraction.seuil) == ("Autre nom", date(2025, 12, 31), 100)
+    assert (extraction.delais, extraction.notes) == ("les unes", "les autres")
     assert reperes(extraction).reperes[0].delais is not None
     assert reperes(extraction).reperes[0].delais.masque
 
 
 def test_sans_nom_ni_date_ni_seuil_tout_se_demande_a_la_fois() -> None:
-    fautes = _fautes(_tableau(LIGNE), tete="")
+    fautes = _fautes(_tableau(LIGNE), tete="", donnes=Entete())
     assert [(chemin, message.split(" :")[0]) for _, chemin, message in fautes] == [
         ("nom", "il manque le nom du système et de l'extraction"),
         ("extraction", "il manque une date AAAA-MM-JJ"),
-        ("seuil", "il manque un nombre entier, au moins 1"),
+        ("seuil", "il manque un nombre entier, au moins 5"),
+        ("delais", "il manque de quelles demandes sont les délais"),
+        ("notes", "il manque de quelles demandes sont les notes"),
     ]
 
 
@@ -122,8 +140,8 @@ def test_sans_nom_ni_date_ni_seuil_tout_se_demande_a_la_fois() -> None:
     [
         (TETE.replace("2026-01-31", "31/01/2026"), (2, "extraction", "« 31/01/2026 » n'est pas une date AAAA-MM-JJ")),
         (TETE.replace("2026-01-31", "2026-11-23"), (2, "extraction", "cette date est dans le futur")),
-        (TETE.replace("11", "0"), (3, "seuil", "« 0 » n'est pas un nombre entier, au moins 1")),
-        (TETE.replace("11", "onze"), (3, "seuil", "« onze » n'est pas un nombre entier, au moins 1")),
+        (TETE.replace("11", "4"), (3, "seuil", "« 4 » n'est pas un nombre entier, au moins 5")),
+        (TETE.replace("11", "onze"), (3, "seuil", "« onze » n'est pas un nombre entier, au moins 5")),
     ],
 )
 def test_une_declaration_fausse_se_dit_a_sa_ligne(tete: str, attendue: tuple[int, str, str]) -> None:
@@ -180,11 +198,11 @@ def test_un_tableau_sans_ligne_se_dit(corps: str) -> None:
 
 
 def test_un_fichier_vide_demande_tout() -> None:
-    fautes = _fautes("", tete="")
-    assert len(fautes) == 3 + len(COLONNES)
+    fautes = _fautes("", tete="", donnes=Entete())
+    assert len(fautes) == 5 + len(COLONNES)
 
 
-@pytest.mark.parametrize("nombre", ["NaN", "Infinity", "1e99", "1;0", "--1"])
+@pytest.mark.parametrize("nombre", ["NaN", "Infinity", "1e99", "1;0", "--1", "1_0", "1e-40", "٣"])
 def test_un_nombre_qui_n_en_est_pas_un_est_refuse(nombre: str) -> None:
     ligne = LIGNE.replace("22,5", f'"{nombre}"')
     assert [chemin for _, chemin, _ in _fautes(_tableau(ligne))] == ["colonne 6 (note_p25)"]

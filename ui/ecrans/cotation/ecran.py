@@ -23,7 +23,7 @@ from ui.composants import (
 )
 from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
-from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, entete, groupes, questions_ouvertes
+from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
 from ui.session import Session
 from ui.theme import Ton
@@ -62,6 +62,7 @@ class EcranCotation(Ecran):
         self._phrase = texte("")
         self.changerait = Carte("Ce qui changerait")
         self.place = Carte("Place et délai")
+        self._place: object = None
         self.source = Carte("D'où vient cette note")
         self.imprimer = Bouton(
             "Imprimer l'explication", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P"
@@ -119,6 +120,7 @@ class EcranCotation(Ecran):
             widget.hide()
         for carte in (self.changerait, self.place, self.source):
             carte.vider()
+        self._place = None
         self.imprimer.setEnabled(False)
 
     def _sans_note(self, bilan: Bilan) -> None:
@@ -150,22 +152,25 @@ class EcranCotation(Ecran):
         """Ce que le système officiel a observé là où elle cherche ; sans lui, ni place ni délai."""
         from ui.reperes import manques, observes
 
-        self.place.vider()
-        vus = observes(bilan, self.atelier.reperes)
-        if vus is None:
-            self.place.ajouter(texte(self.atelier.faute_des_reperes or SANS_EXTRACTION))
-        elif questions := manques(bilan):
-            self.place.ajouter(texte(A_DEMANDER))
-            for question in questions:
-                self.place.ajouter(self._lien(question))
-        else:
-            for ligne in _places(vus):
-                self.place.ajouter(ligne)
         self.place.show()
+        vus, questions, faute = observes(bilan, self.atelier.reperes), manques(bilan), self.atelier.faute_des_reperes
+        if (vus, questions, faute) == self._place:
+            # Refaire la carte à chaque réponse prendrait le clavier à qui s'y trouve.
+            return
+        self._place = (vus, questions, faute)
+        self.place.vider()
+        if vus is None:
+            self.place.ajouter(texte(faute or SANS_EXTRACTION))
+        elif questions:
+            self.place.ajouter(texte(A_DEMANDER), *(self._lien(bilan, question) for question in questions))
+        else:
+            self.place.ajouter(*_places(vus))
 
-    def _lien(self, question: QuestionVue) -> QWidget:
-        dit = question.question.officiel or question.question.dire
-        return Lien(f"Pas encore demandé : {dit}", lambda: self._aller("entretien", {"chemin": question.chemin}))
+    def _lien(self, bilan: Bilan, question: QuestionVue) -> QWidget:
+        return Lien(dire_ce_qui_manque(bilan, question), lambda: self._demander(question.chemin))
+
+    def _demander(self, chemin: str) -> None:
+        self._aller("entretien", {"chemin": chemin})
 
     def _sourcer(self, note: Cotation) -> None:
         from modele.dossier.mots import dire_date
@@ -217,7 +222,7 @@ class EcranCotation(Ecran):
     def demander(self, ligne: Ligne) -> None:
         """Va à la question qui trancherait la ligne."""
         if ligne.question is not None:
-            self._aller("entretien", {"chemin": ligne.question.chemin})
+            self._demander(ligne.question.chemin)
 
     def _imprimer(self) -> None:
         self._aller("imprimer", {"fiches": ["cotation"]})
@@ -233,18 +238,16 @@ class EcranCotation(Ecran):
 
 
 def _places(vus: Observes) -> list[QWidget]:
-    from modele.territoire.reperes import PAS_UNE_PROMESSE, dire_les_autres
+    from modele.territoire.reperes import PAS_UNE_PROMESSE
 
-    lignes: list[QWidget] = [_observe(un) for un in vus.lignes]
-    if vus.autres:
-        lignes.append(etiquette_aide(dire_les_autres(vus.autres)))
-    return [*lignes, texte(f"{PAS_UNE_PROMESSE} {vus.source}.", "petit")]
+    dessous = (*vus.reserves, PAS_UNE_PROMESSE, *vus.source)
+    return [*(_observe(un) for un in vus.lignes), *(texte(un, "petit") for un in dessous)]
 
 
 def _observe(vu: Observe) -> QWidget:
     ligne = QWidget()
-    ligne.setLayout(colonne(texte(vu.titre, "gras"), texte(vu.attente), texte(vu.notes), ecart=0))
-    ligne.setAccessibleName(f"{vu.titre}. {vu.attente} {vu.notes}")
+    ligne.setLayout(colonne(texte(vu.titre, "gras"), texte(vu.delais), texte(vu.notes), ecart=0))
+    ligne.setAccessibleName(f"{vu.titre}. {vu.delais} {vu.notes}")
     return ligne
 
 

@@ -11,6 +11,7 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
+from ui.dires import Diseur
 from ui.discretion import neutraliser
 from ui.notes import VALIDER
 
@@ -104,7 +105,7 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     valider = " (à faire valider)" if critere.confiance in VALIDER else ""
     return Ligne(
         id=critere.id,
-        constats=(critere.libelle, *_constats(critere, question)),
+        constats=(critere.libelle, *_constats(bilan, critere, question)),
         regle=f"{critere.regle}{valider}",
         preuve=critere.preuve,
         pieces=", ".join(noms.get(piece, piece) for piece in critere.pieces),
@@ -116,10 +117,18 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     )
 
 
-def _constats(critere: LigneCritere, question: QuestionVue | None) -> tuple[str, ...]:
+def dire_ce_qui_manque(bilan: Bilan, question: QuestionVue) -> str:
+    """« Pas encore demandé : Communes souhaitées » ; une question posée dit ce qu'on y a répondu."""
+    dite = question.question.officiel or question.question.dire
+    if not question.repondue:
+        return f"Pas encore demandé : {dite}"
+    return f"{dite} : {Diseur(bilan.regles, bilan.document).dire(question.chemin, question.reponse).lower()}"
+
+
+def _constats(bilan: Bilan, critere: LigneCritere, question: QuestionVue | None) -> tuple[str, ...]:
     """Ce qu'on sait de la situation ; tant qu'une question la tranche, elle suffit."""
     if not critere.points.certaine and question is not None:
-        return (f"Pas encore demandé : {question.question.officiel or question.question.dire}",)
+        return (dire_ce_qui_manque(bilan, question),)
     return tuple(_abreger(constat) for constat in critere.constat.splitlines())
 
 

@@ -76,6 +76,7 @@ class EcranImprimer(Ecran):
         self._disposer()
         self.grands.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
+        self.atelier.reperes_changes.connect(self._recomposer)
 
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
@@ -183,6 +184,11 @@ class EcranImprimer(Ecran):
             self._langue.ajouter(self.langues)
 
     # Composer et montrer.
+
+    def _recomposer(self) -> None:
+        """De nouveaux repères sont arrivés : l'aperçu ne garde pas les anciens."""
+        if self.liasse is not None and not self.isHidden():
+            self.composer()
 
     def composer(self) -> None:
         """Compose les fiches cochées, hors du fil de l'écran ; l'aperçu suit."""
