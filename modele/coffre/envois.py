@@ -148,8 +148,14 @@ def sonder(connexion: Connection, quand: datetime) -> None:
     S'il l'a encore, il la reconnaît ; sinon il dit d'où reprendre, et ``remettre`` lui rend ce qu'il a perdu.
     """
     connexion.execute(update(schema.envoi).values(etat=ATTENTE, sequence=0))
-    dernieres = select(_PLACE.operation, _PLACE.epoque, func.max(_PLACE.rang).label("rang")).group_by(_PLACE.epoque)
-    _remettre(connexion, connexion.execute(dernieres.order_by(_PLACE.epoque.desc())).all(), quand)
+    # Une opération remise dans une époque neuve ne compte que là : elle cacherait la fin de l'ancienne.
+    toutes = select(_PLACE.operation, _PLACE.epoque, _PLACE.rang).order_by(_PLACE.epoque, _PLACE.rang)
+    places = {ligne.operation: ligne for ligne in connexion.execute(toutes)}
+    dernieres: dict[str, Row[str, str, int]] = {}
+    for ligne in places.values():
+        if ligne.epoque not in dernieres or ligne.rang > dernieres[ligne.epoque].rang:
+            dernieres[ligne.epoque] = ligne
+    _remettre(connexion, [dernieres[epoque] for epoque in sorted(dernieres, reverse=True)], quand)
 
 
 def resumer(connexion: Connection) -> list[Attente]:

@@ -57,7 +57,7 @@ def relire_etat(ecrit: EtatEcrit) -> EtatDossier:
             tetes = unites.get(cle)
             if tetes is None:
                 unites[cle] = [Tete(operation, {champ: valeur})]
-            elif tetes[-1].operation == operation:
+            elif tetes[-1].operation == operation and cle not in ecrit.unites:
                 tetes[-1].valeurs[champ] = valeur
             else:
                 unites[cle] = [*tetes, Tete(operation, {champ: valeur})]

@@ -161,7 +161,9 @@ def _garder_ou_retirer(etat: EtatDossier, element: str) -> tuple[Proposition, ..
     dites: dict[str, Any] = {element: {}}
     for tete in reversed(changees):
         dites |= tete.valeurs
-    garder = _proposition(etat, [*(tete for tete in tetes if tete.valeurs), *changees], dites, {})
+    # Un élément du dedans n'est là pour personne : l'auteur du retrait est alors le seul qu'on puisse nommer.
+    gardent = [tete for tete in (*tetes, *changees) if tete.valeurs and tete.operation != PRESENT]
+    garder = _proposition(etat, gardent or retraits, dites, {})
     retirer = _proposition(etat, retraits, {}, retraits[0].vues)
     return (retirer, garder) if retire(etat.unites, element) else (garder, retirer)
 

@@ -16,7 +16,7 @@ routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
 Sequence = Annotated[int, Query(ge=0, le=2**62)]
 Limite = Annotated[int, Query(ge=1, le=journal.ENTREES_AU_PLUS)]
 Poignee = Annotated[str, Query(max_length=64)]
-Forme = Annotated[int, Query(ge=FORME_DES_ETATS - 1, le=FORME_DES_ETATS)]
+Forme = Annotated[int, Query(ge=1, le=2**31)]
 
 
 @routes.post("/v1/operations", **contrat(Recus, 409, recu=LotDOperations))
@@ -37,7 +37,7 @@ def lire_le_journal(
     apres: Sequence = 0,
     limite: Limite = 200,
     poignee: Poignee = "",
-    forme: Forme = FORME_DES_ETATS - 1,
+    forme: Forme = 1,
 ) -> Response:
     """Les dossiers du périmètre qui ont changé après la séquence ``apres``, tombes comprises.
 
@@ -45,7 +45,7 @@ def lire_le_journal(
     """
     registre = registre_de(requete)
     page = journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge())
-    return rendre(page if forme == FORME_DES_ETATS else journal.developper(page))
+    return rendre(page if forme >= FORME_DES_ETATS else journal.developper(page))
 
 
 @routes.get("/v1/empreinte", **contrat(Empreinte))

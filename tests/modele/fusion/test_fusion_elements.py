@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,19 @@ from postes_d_essai import Monde, Pas, dit, jouer, monde, operation, tout_envoye
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.operations import ChampPose
-from modele.fusion import Issue, divergences, document, fusionner, trancher
+from modele.fusion import (
+    Auteur,
+    EtatDossier,
+    Issue,
+    Tete,
+    decoder_etat,
+    divergences,
+    document,
+    encoder_etat,
+    fusionner,
+    trancher,
+)
+from modele.fusion.etat import PRESENT
 
 PERSONNES = "foyer.personnes"
 ZOE = f"{PERSONNES}.elements.zoe"
@@ -284,3 +297,18 @@ def test_un_element_dit_de_deux_facons_ne_fait_pas_tomber_la_lecture() -> None:
     assert [dict(une.valeurs) for une in divergence.propositions] == [{ZOE: "faux"}, {ZOE: "autre"}]
     tranchee = fusionner(etat, operation("A", trancher(etat, divergence, {ZOE: {}})), "A").etat
     assert divergences(tranchee) == []
+
+
+def test_un_element_du_dedans_que_personne_n_a_dit_ne_fait_pas_echouer_la_lecture() -> None:
+    """Un retrait l'ignore, mais aucune opération ne l'a fait naître : la divergence se lit quand même."""
+    dedans = f"{ZOE}.contrats.elements.un"
+    quand = datetime(2026, 11, 27, tzinfo=UTC)
+    etat = EtatDossier(
+        "d",
+        "t",
+        unites={ZOE: [Tete("a")], dedans: [Tete(PRESENT, {dedans: {}}), Tete("b")]},
+        auteurs={un: Auteur("Nora", un, quand, 60) for un in ("a", "b")},
+    )
+    (divergence,) = [une for une in divergences(etat) if une.unite == ZOE]
+    assert {une.auteur.poste for une in divergence.propositions} == {"a"}
+    assert decoder_etat(encoder_etat(etat)) == etat

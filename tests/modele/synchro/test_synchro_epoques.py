@@ -274,3 +274,21 @@ def test_chaine_de_l_echange_est_celle_du_coffre(site: Site) -> None:
     un.coffre.creer_dossier(NADIA, AGENT)
     suite = un.coffre.echanges.chaine()
     assert (suite.rang, suite.empreinte) == (1, un.coffre.echanges.lot(1)[0].empreinte)
+
+
+def test_registre_restaure_apres_une_epoque_vide_rien_ne_manque(site: Site) -> None:
+    """La dernière saisie est passée dans une époque neuve : la fin de l'ancienne se renvoie quand même."""
+    un = site.poste("un")
+    un.tour()
+    veille = _sauver(site)
+    partis = {un.creer(NADIA)}
+    un.tour()
+    partis.add(un.creer({"demandeur": {"nom": "Suivant"}}))
+    un.coffre.echanges.nouvelle_epoque()
+    un.tour()
+    _restaurer(site, veille, str(uuid7()))
+    un.tour()
+    autre = site.poste("autre")
+    autre.tour()
+    assert _documents(un).keys() == _documents(autre).keys() == partis
+    assert un.attente() == 0
