@@ -29,8 +29,9 @@ _AUTORITE: Final = ".autorite.pem"
 DEPUIS: Final = (
     "Ce qui a été effacé depuis cette sauvegarde y est revenu : effacez-le de nouveau. Un poste révoqué depuis ne "
     "l'est encore que si la base remplacée le disait : vérifiez-les (python -m registre postes). Un dossier rendu "
-    "discret depuis le redevient quand le poste qui l'a dit se reconnecte : d'ici là, les dossiers que tient un poste "
-    "pas encore revenu ne se trouvent ni ne s'ouvrent depuis un autre guichet. Révoquez un poste qui ne reviendra pas."
+    "discret depuis le redevient quand le poste qui l'a dit se reconnecte : tant qu'il manque un poste, rien ne se "
+    "trouve ni ne s'ouvre d'un guichet à l'autre. Révoquez un poste qui ne reviendra pas, réenrôlez celui qui l'a été "
+    "depuis la sauvegarde."
 )
 
 Donnees = Annotated[

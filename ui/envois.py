@@ -58,8 +58,7 @@ def dire_les_absents(absents: int) -> str:
     if not absents:
         return ""
     postes = compter(absents, "poste ne s'est pas encore reconnecté", "postes ne se sont pas encore reconnectés")
-    tenus = "ce qu'il tient ne se montre" if absents == 1 else "ce qu'ils tiennent ne se montre"
-    return f"Le registre a été restauré et {postes} : {tenus} pas encore aux autres guichets."
+    return f"Le registre a été restauré et {postes} : rien ne se montre encore d'un guichet à l'autre."
 
 
 def compter(nombre: int, un: str, plusieurs: str) -> str:

@@ -151,10 +151,7 @@ def sonder(connexion: Connection, quand: datetime) -> None:
     # Une opération remise dans une époque neuve ne compte que là : elle cacherait la fin de l'ancienne.
     toutes = select(_PLACE.operation, _PLACE.epoque, _PLACE.rang).order_by(_PLACE.epoque, _PLACE.rang)
     places = {ligne.operation: ligne for ligne in connexion.execute(toutes)}
-    dernieres: dict[str, Row[str, str, int]] = {}
-    for ligne in places.values():
-        if ligne.epoque not in dernieres or ligne.rang > dernieres[ligne.epoque].rang:
-            dernieres[ligne.epoque] = ligne
+    dernieres = {ligne.epoque: ligne for ligne in sorted(places.values(), key=lambda un: int(un.rang))}
     _remettre(connexion, [dernieres[epoque] for epoque in sorted(dernieres, reverse=True)], quand)
 
 

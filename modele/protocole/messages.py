@@ -17,6 +17,8 @@ from modele.protocole.ramasseur import sans_ramasser
 SCHEMA_COURANT: Final = 1
 """Le schéma que parle cette version ; le registre accepte aussi le précédent."""
 OPERATIONS_PAR_LOT: Final = 500
+REPRISE: Final = "reprise"
+"""Le code d'un ``Arret`` : le registre a été restauré, et un autre poste apporte peut-être ce qui manque."""
 ENTETE_SCHEMA: Final = "Perron-Schema"
 FORME_DES_ETATS: Final = 2
 """Comment un poste de cette version demande les états du journal ; sans le dire, il les reçoit comme avant."""

@@ -67,7 +67,8 @@ class Pousseur:
             return 0
         self._echanges.noter_recus(recus.issues, self._cles.poste)
         if recus.arret is not None:
-            raise Empechement(Classe.OCCUPE, recus.arret.cause, reprendre_dans_s=recus.arret.reprendre_dans_s)
+            arret = recus.arret
+            raise Empechement(Classe.OCCUPE, arret.cause, Refus(arret.code, arret.cause), arret.reprendre_dans_s)
         if not {recu.id for recu in recus.issues} & set(identifiants):
             raise Empechement(Classe.RESEAU, _SANS_FIN)
         self._au_plus = min(OPERATIONS_PAR_LOT, self._au_plus * 2)

@@ -35,7 +35,9 @@ def tirer(echanges: Echanges, transport: Transport, poste: str, arrete: Callable
     while reste and not arrete():
         curseur = echanges.curseur()
         try:
-            page = transport.journal(curseur.jusque, ENTREES_PAR_PAGE, curseur.poignee)
+            # Après une restauration, le registre ne croit ce poste revenu que s'il a tout renvoyé.
+            rendu = not echanges.lot(1)
+            page = transport.journal(curseur.jusque, ENTREES_PAR_PAGE, curseur.poignee, rendu)
         except Empechement as empechement:
             if empechement.classe is not Classe.POIGNEE or empechement.refus is None:
                 raise

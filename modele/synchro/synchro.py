@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from modele.coffre import Coffre
 from modele.dossier.chemins import Document, lire
-from modele.protocole.messages import DemandeDeNumero, Ecart, Ouverture, Sortie
+from modele.protocole.messages import REPRISE, DemandeDeNumero, Ecart, Ouverture, Sortie
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles, divergences
 from modele.synchro.attente import Attente
@@ -189,14 +189,14 @@ class Synchro:
         """Demande à tenir un dossier d'un autre guichet, et le reçoit. Le motif reste écrit au registre."""
         with self._en_ligne() as (transport, liaison):
             transport.ouvrir(Ouverture(dossier, motif, agent))
-            self._tirer(transport, liaison.cles)
+            self._recevoir(transport, liaison.cles)
 
     def sortir(self, dossier: str, agent: str) -> None:
         """Envoie ce qui attend, puis ne tient plus ce dossier : la copie de ce poste s'efface."""
         with self._en_ligne() as (transport, liaison):
             self._pousser(transport, liaison.cles)
             transport.sortir(Sortie(dossier, agent))
-            self._tirer(transport, liaison.cles)
+            self._recevoir(transport, liaison.cles)
 
     def consultations(self, dossier: str, agent: str = "") -> list[LecteurMontre]:
         """Qui a lu ce dossier, le plus récent d'abord."""
@@ -307,14 +307,40 @@ class Synchro:
         """Envoie puis reçoit, et recommence si le registre a changé de base entre-temps."""
         from modele.synchro.reception import Repartir
 
+        if not self._echanges.curseur().poignee:
+            # Qui envoie sans connaître la base ne verrait pas qu'elle a été restaurée, et perdrait ce qu'elle a perdu.
+            yield 0, self._tirer(transport, poste)
         for _ in range(_TOURS_DE_REPRISE):
-            envoyees = self._pousser(transport, poste)
+            envoyees, attente = self._pousser_ou_attendre(transport, poste)
             try:
                 yield envoyees, self._tirer(transport, poste)
-                return
             except Repartir:
                 yield envoyees, 0
+                continue
+            if attente is not None:
+                raise attente
+            return
         raise Empechement(Classe.RESEAU, _SANS_CESSE)
+
+    def _pousser_ou_attendre(self, transport: Transport, poste: Cles) -> tuple[int, Empechement | None]:
+        """Si le registre attend un autre poste, ce qui est arrêté n'empêche pas de recevoir : chacun attendrait."""
+        try:
+            return self._pousser(transport, poste), None
+        except Empechement as empechement:
+            if empechement.refus is None or empechement.refus.code != REPRISE:
+                raise
+            return 0, empechement
+
+    def _recevoir(self, transport: Transport, poste: Cles) -> None:
+        """Reçoit ; mais relire tout du début attend que tout soit renvoyé : ce que le registre a perdu s'effacerait."""
+        from modele.synchro.reception import Repartir
+
+        if self._echanges.curseur().jusque:
+            with suppress(Repartir):
+                self._tirer(transport, poste)
+                return
+        for _ in self._echanger(transport, poste):
+            pass
 
     def _pousser(self, transport: Transport, poste: Cles) -> int:
         from modele.synchro.envoi import Pousseur
@@ -328,15 +354,22 @@ class Synchro:
 
     def _verifier(self, transport: Transport, liaison: Liaison) -> str:
         """L'empreinte, puis les référentiels ; rend ce qu'il faut dire à la personne, ou rien."""
-        from modele.synchro.reception import accorder
+        from modele.synchro.reception import Repartir, accorder
         from modele.synchro.referentiels import mettre_a_jour
 
         reserves = []
-        accord = accorder(self._echanges, transport, liaison.cles.poste, self._arret.is_set)
+        try:
+            accord = accorder(self._echanges, transport, liaison.cles.poste, self._arret.is_set)
+        except Repartir:
+            # Restauré à l'instant : tout se renvoie, et se comparera au tour suivant.
+            self._recevoir(transport, liaison.cles)
+            return ""
         self._journal.compter_absents(accord.absents)
         if not accord.entier:
             self._echanges.relire()
-            self._tirer(transport, liaison.cles)
+            # Même base, rien n'y est perdu ; si elle change à l'instant, le tour suivant renvoie d'abord.
+            with suppress(Repartir):
+                self._tirer(transport, liaison.cles)
             reserves.append(_ECART)
         reserves += mettre_a_jour(self._echanges, transport, liaison.cle_registre, self._arret.is_set)
         return " ".join(reserves)

@@ -90,9 +90,10 @@ class Transport:
         """Envoie des opérations."""
         return _lire(self._poster("/v1/operations", octets(lot)), Recus)
 
-    def journal(self, apres: int, limite: int, poignee: str) -> Journal:
-        """Les dossiers qui ont changé après cette séquence."""
-        page = self._ici("/v1/journal", apres=apres, limite=limite, poignee=poignee, forme=FORME_DES_ETATS)
+    def journal(self, apres: int, limite: int, poignee: str, rendu: bool = False) -> Journal:
+        """Les dossiers qui ont changé après cette séquence. ``rendu`` : ce poste n'a plus rien à envoyer."""
+        suite = {"apres": apres, "limite": limite, "poignee": poignee, "forme": FORME_DES_ETATS, "rendu": rendu}
+        page = self._ici("/v1/journal", **suite)
         return _lire(page, Journal)
 
     def empreinte(self) -> Empreinte:

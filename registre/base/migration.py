@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,16 +17,17 @@ SCHEMA_BASE: Final = 3
 MIS_DE_COTE: Final = "perron_avant_restauration"
 
 
-def mettre_a_jour(moteur: Engine) -> None:
-    """Migre la base si elle est plus ancienne, d'un coup ou pas du tout.
+def mettre_a_jour(moteur: Engine, *, restauration: bool = False) -> None:
+    """Migre la base si elle est plus ancienne, d'un coup ou pas du tout. ``restauration`` : l'ancienne est à côté.
 
     Lève ``ErreurUtilisateur`` si elle vient d'un registre plus récent ou d'une restauration coupée.
     """
+    migrer = partial(_migrer, restauration=restauration)
     try:
-        unite_de_travail(moteur, _migrer)
+        unite_de_travail(moteur, migrer)
     except (ProgrammingError, IntegrityError):
         # Un autre registre démarre sur la même base et vient de la migrer.
-        unite_de_travail(moteur, _migrer)
+        unite_de_travail(moteur, migrer)
 
 
 def version(connexion: Connection) -> int:
@@ -35,9 +37,9 @@ def version(connexion: Connection) -> int:
     return int(connexion.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def _migrer(connexion: Connection) -> None:
+def _migrer(connexion: Connection, restauration: bool) -> None:
     actuelle = version(connexion)
-    if inspect(connexion).has_schema(MIS_DE_COTE):
+    if not restauration and inspect(connexion).has_schema(MIS_DE_COTE):
         raise ErreurUtilisateur(
             "Une restauration de cette base a été interrompue. Relancez « python -m registre restaurer » "
             "avec la même sauvegarde."

@@ -75,14 +75,12 @@ def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = Fal
         for un in territoires:
             unite_de_travail(moteur, partial(_renouveler_la_poignee, lequel=un))
         unite_de_travail(moteur, _garder_les_revocations)
+        mettre_a_jour(moteur, restauration=True)
         unite_de_travail(moteur, _attendre_les_postes)
     except BaseException:
         unite_de_travail(moteur, _remettre_comme_avant)
         raise
     unite_de_travail(moteur, _oublier_l_ancien)
-    mettre_a_jour(moteur)
-    # Une sauvegarde d'une version d'avant ne savait pas encore le noter.
-    unite_de_travail(moteur, _attendre_les_postes)
     return territoires
 
 
@@ -147,8 +145,7 @@ def _renouveler_la_poignee(connexion: Connection, lequel: str) -> None:
 
 def _attendre_les_postes(connexion: Connection) -> None:
     """Chaque poste doit revenir : il a pu, depuis la sauvegarde, rendre un dossier discret."""
-    if any(colonne["name"] == "attendu" for colonne in inspect(connexion).get_columns("poste")):
-        connexion.execute(update(poste).values(attendu=True))
+    connexion.execute(update(poste).values(absent=True, attendu=True))
 
 
 def _garder_les_revocations(connexion: Connection) -> None:

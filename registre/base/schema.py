@@ -83,8 +83,9 @@ guichet = Table(
     _vers("territoire", "territoire"),
 )
 
-# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable. ``attendu`` : la base a été restaurée, et
-# ce poste n'a pas encore renvoyé ce qu'il y avait mis depuis la sauvegarde (``registre.service.retours``).
+# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable. La base a été
+# restaurée : ``absent``, ce poste n'est pas encore revenu ; ``attendu``, il n'a pas encore tout renvoyé
+# (``registre.service.retours``).
 poste = Table(
     "poste",
     metadonnees,
@@ -97,6 +98,7 @@ poste = Table(
     Column("roles", ARRAY(Text), nullable=False),
     _instant("enrole_le"),
     _peut_etre("revoque_le", DateTime(timezone=True)),
+    Column("absent", Boolean, nullable=False),
     Column("attendu", Boolean, nullable=False),
     _vers("guichet", "territoire", "guichet"),
     Index("poste_guichet", "territoire", "guichet"),

@@ -38,13 +38,15 @@ def lire_le_journal(
     limite: Limite = 200,
     poignee: Poignee = "",
     forme: Forme = 1,
+    rendu: bool = False,
 ) -> Response:
     """Les dossiers du périmètre qui ont changé après la séquence ``apres``, tombes comprises.
 
     ``forme`` des états : 2, rangés par opération ; 1, chaque unité avec ses têtes, pour un poste d'une version d'avant.
+    ``rendu`` : ce poste n'a plus rien à envoyer.
     """
     registre = registre_de(requete)
-    page = journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge())
+    page = journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge(), rendu=rendu)
     return rendre(page if forme >= FORME_DES_ETATS else journal.developper(page))
 
 

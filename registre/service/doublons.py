@@ -25,7 +25,7 @@ from registre.service.consultations import RECHERCHE, nom_d_agent, noter
 from registre.service.jetons import Porteur
 from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
 from registre.service.refus import hors_perimetre, refuser
-from registre.service.retours import en_retrait
+from registre.service.retours import en_reprise, en_retrait
 from registre.service.verification import est_identifiant
 
 CANDIDATS_AU_PLUS: Final = 20
@@ -105,7 +105,7 @@ def _ressemblants(porteur: Porteur, cherchee: PersonneCherchee, demande: Demande
         .join(dossier, (dossier.c.territoire == territoire) & (dossier.c.id == personne.c.dossier))
         .join(guichet, (guichet.c.territoire == territoire) & (guichet.c.id == dossier.c.guichet))
         .where(dossier.c.discret.is_(False), dossier.c.tombe.is_(None), dossier.c.id != cherchee.sauf)
-        .where(~en_retrait(porteur.territoire, porteur.poste))
+        .where(~en_retrait(porteur))
     )
 
 
@@ -177,7 +177,9 @@ def _en_double(connexion: Connection, porteur: Porteur, sauf: str) -> dict[str, 
 
 def _d_ailleurs(connexion: Connection, territoire: str, numero: str) -> list[Candidat]:
     requete = select(numero_unique.c.dossier).where(
-        numero_unique.c.numero == numero, numero_unique.c.territoire != territoire
+        numero_unique.c.numero == numero,
+        numero_unique.c.territoire != territoire,
+        ~en_reprise(numero_unique.c.territoire),
     )
     ailleurs = connexion.execute(requete).first() if numero else None
     return [Candidat("", "un autre territoire", ("même numéro unique",), 1.0, False)] if ailleurs else []

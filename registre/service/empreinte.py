@@ -11,7 +11,7 @@ from modele.protocole.messages import Empreinte
 from registre.base.moteur import lecture
 from registre.base.schema import dossier, perimetre, territoire
 from registre.service.jetons import Porteur
-from registre.service.retours import absents
+from registre.service.retours import attendus
 
 
 def prendre_l_empreinte(moteur: Engine, porteur: Porteur) -> Empreinte:
@@ -21,7 +21,7 @@ def prendre_l_empreinte(moteur: Engine, porteur: Porteur) -> Empreinte:
 
 def _prendre(connexion: Connection, porteur: Porteur) -> Empreinte:
     ou = porteur.territoire
-    ici = select(territoire.c.seq, absents(ou).label("absents")).where(territoire.c.territoire == ou)
+    ici = select(territoire.c.seq, attendus(ou).label("absents")).where(territoire.c.territoire == ou)
     courant = connexion.execute(ici).one()
     memes = (dossier.c.territoire == perimetre.c.territoire) & (dossier.c.id == perimetre.c.dossier)
     requete = (

@@ -90,6 +90,7 @@ def _poser(connexion: Connection, code: Row[Any], demande: Enrolement, maintenan
         cle_scellement=demande.cle_scellement,
         roles=code.roles,
         enrole_le=maintenant,
+        absent=False,
         attendu=False,
     )
     if connexion.execute(pose.on_conflict_do_nothing().returning(poste.c.id)).one_or_none() is None:

@@ -73,11 +73,13 @@ def lire_page(
     poignee: str,
     maintenant: datetime,
     octets_au_plus: int = OCTETS_AU_PLUS,
+    rendu: bool = False,
 ) -> Page:
     """Les entrées qui suivent la séquence ``apres`` : ``limite`` au plus, et ``octets_au_plus`` d'états (une au moins).
 
-    ``poignee`` : celle que le poste a reçue, vide s'il part de zéro. Lève ``Refuse`` (410) si elle a changé, ou si le
-    poste a lu plus loin que le registre n'a écrit. Les dossiers rendus sont notés au journal des accès.
+    ``poignee`` : celle que le poste a reçue, vide s'il part de zéro. ``rendu`` : il n'a plus rien à envoyer. Les
+    dossiers rendus sont notés au journal des accès. Lève ``Refuse`` (410) si la poignée a changé, ou si le poste a lu
+    plus loin que le registre n'a écrit.
     """
     lue = partial(
         _lire_page,
@@ -87,6 +89,7 @@ def lire_page(
         poignee=poignee,
         maintenant=maintenant,
         octets_au_plus=octets_au_plus,
+        rendu=rendu,
     )
     # Une vue stable : la séquence du territoire et les entrées sont du même instant.
     return unite_de_travail(moteur, lue, isolation="REPEATABLE READ")
@@ -111,13 +114,14 @@ def _lire_page(
     poignee: str,
     maintenant: datetime,
     octets_au_plus: int,
+    rendu: bool,
 ) -> Page:
     ici = select(territoire.c.seq, territoire.c.poignee).where(territoire.c.territoire == porteur.territoire)
     courant = connexion.execute(ici).one()
     if poignee not in ("", courant.poignee) or apres > courant.seq:
         raise Refuse(410, Refus("poignee", _POIGNEE, poignee=courant.poignee))
     if porteur.attendu and poignee:
-        revenir(connexion, porteur)
+        revenir(connexion, porteur, rendu)
     tailles = connexion.execute(_tailles(porteur, apres).limit(limite + 1)).all()
     tiennent = _combien(tailles[:limite], octets_au_plus)
     reste = tiennent < len(tailles)

@@ -26,6 +26,7 @@ from registre.service import chaine
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, refusee
+from registre.service.retours import ATTENDRE, un_autre_viendra
 from registre.service.tenus import prendre
 from registre.service.verification import Recue, verifier_le_lot
 
@@ -79,18 +80,24 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
     jugement = Jugement(porteur, maintenant.date(), tenus)
     recus: list[Recu | Jugee] = []
+    arret: Arret | None = None
     for recue in recues:
         if recue.entete.id in connues:
             recus.append(_deja(jugement, recue, connues[recue.entete.id]))
-        elif recue.entete.schema > SCHEMA or recue.entete.format > FORMAT:
+            continue
+        if recue.entete.schema > SCHEMA or recue.entete.format > FORMAT:
+            arret = _RECENT
             break
-        else:
-            recus.append(Jugee(recue, *jugement.juger(recue)))
+        jugee = Jugee(recue, *jugement.juger(recue))
+        if jugee.recu.code == "hors_perimetre" and un_autre_viendra(connexion, porteur):
+            arret = ATTENDRE
+            break
+        recus.append(jugee)
     if recus:
         ecrire(connexion, porteur, [un for un in recus if isinstance(un, Jugee)], jugement.tenus, maintenant)
         chaine.avancer(connexion, porteur.territoire, place, recues[len(recus) - 1])
     issues = [un.recu if isinstance(un, Jugee) else un for un in recus]
-    return Recus(issues, _RECENT if len(recus) < len(recues) else None)
+    return Recus(issues, arret)
 
 
 def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:

@@ -15,7 +15,7 @@ from registre.service import diffusion
 from registre.service.consultations import noter
 from registre.service.jetons import Porteur
 from registre.service.refus import hors_perimetre, refuser
-from registre.service.retours import exiger_les_retours
+from registre.service.retours import exiger_la_reprise_finie
 from registre.service.tenus import Tenu, prendre, vivant
 
 MOTIF_AU_PLUS: Final = 300
@@ -24,8 +24,8 @@ MOTIF_AU_PLUS: Final = 300
 def ouvrir(moteur: Engine, porteur: Porteur, demande: Ouverture, maintenant: datetime) -> Effet:
     """Le poste tient désormais ce dossier (ou celui où il a été fondu) et le recevra ; le motif est gardé.
 
-    Lève ``Refuse`` : motif absent (422) ; dossier inconnu, purgé ou discret, sans dire lequel (404) ; un poste qui le
-    tient n'est pas revenu depuis une restauration (503).
+    Lève ``Refuse`` : motif absent (422) ; dossier inconnu, purgé ou discret, sans dire lequel (404) ; des postes
+    n'ont pas tout renvoyé depuis une restauration (503).
     """
     if not 0 < len(demande.motif.strip()) <= MOTIF_AU_PLUS:
         raise refuser(422, "motif_absent", f"Dites pourquoi ce dossier s'ouvre ici, en {MOTIF_AU_PLUS} signes au plus.")
@@ -44,7 +44,7 @@ def _ouvrir(connexion: Connection, porteur: Porteur, demande: Ouverture, mainten
     tenu = vivant(prendre(connexion, porteur, [demande.dossier]), demande.dossier)
     if tenu is None or tenu.tombe or not _peut_tenir(porteur, tenu):
         raise hors_perimetre()
-    exiger_les_retours(connexion, porteur, tenu.id)
+    exiger_la_reprise_finie(connexion, porteur, tenu.id)
     tenu.sequence = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1) + 1
     diffusion.entrer(connexion, porteur.territoire, porteur.poste, tenu)
     noter(connexion, porteur, demande.agent, f"ouverture : {demande.motif.strip()}", [tenu.id], maintenant)

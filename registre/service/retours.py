@@ -1,8 +1,8 @@
-"""Après une restauration, les postes qui ne sont pas revenus : ce qu'ils ont dit depuis la sauvegarde manque encore.
+"""Après une restauration : ce que les postes ont dit depuis la sauvegarde manque, jusqu'à ce qu'ils l'aient renvoyé.
 
-``registre.base.sauvegarde`` les dit tous attendus. L'un d'eux a pu rendre un dossier discret : tant qu'il n'a pas tout
-renvoyé, ses dossiers ne se trouvent ni ne s'ouvrent depuis un autre guichet ; et qui cherche doit savoir que sa réponse
-n'est pas entière.
+``registre.base.sauvegarde`` les dit tous absents et attendus. L'un d'eux a pu rendre un dossier discret : tant qu'il en
+manque un, rien ne se trouve ni ne s'ouvre depuis un poste qui ne le tient pas déjà, et qui cherche le sait. Et tant
+qu'un autre n'est pas venu, une saisie sur un dossier inconnu attend au lieu d'être refusée : il l'apporte peut-être.
 """
 
 from __future__ import annotations
@@ -11,41 +11,60 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
+from modele.protocole.messages import REPRISE, Arret
 from registre.base.schema import dossier, perimetre, poste
 from registre.service.jetons import Porteur
 from registre.service.refus import refuser
 
 _EN_RETRAIT: Final = (
-    "Le registre a été restauré, et un poste qui tient ce dossier ne s'est pas encore reconnecté : il s'ouvrira après. "
-    "D'ici là, appelez le guichet qui le tient."
+    "Le registre a été restauré, et tous les postes n'ont pas encore renvoyé ce qu'il a perdu : ce dossier s'ouvrira "
+    "après. D'ici là, appelez le guichet qui le tient."
+)
+ATTENDRE: Final = Arret(
+    REPRISE,
+    "Le registre a été restauré, et un poste qui n'est pas encore revenu apporte peut-être ce dossier : cette saisie "
+    "attend. Rien n'est perdu.",
+    900,
 )
 _ATTENDU: Final = (poste.c.attendu.is_(True), poste.c.revoque_le.is_(None))
 
 
-def revenir(connexion: Connection, porteur: Porteur) -> None:
-    """Ce poste lit la base restaurée : il a d'abord renvoyé tout ce qu'elle avait perdu."""
+def revenir(connexion: Connection, porteur: Porteur, rendu: bool) -> None:
+    """Ce poste lit la base restaurée ; ``rendu`` : il n'a plus rien à lui renvoyer."""
     lui = (poste.c.territoire == porteur.territoire, poste.c.id == porteur.poste)
-    connexion.execute(update(poste).where(*lui).values(attendu=False))
+    connexion.execute(update(poste).where(*lui).values(absent=False, attendu=not rendu))
 
 
-def absents(territoire: str) -> ColumnElement[int]:
+def un_autre_viendra(connexion: Connection, porteur: Porteur) -> bool:
+    """Vrai si un autre poste du territoire n'est pas encore revenu."""
+    autres = (poste.c.territoire == porteur.territoire, poste.c.id != porteur.poste, poste.c.absent.is_(True))
+    requete = select(poste.c.id).where(*autres, poste.c.revoque_le.is_(None)).limit(1)
+    return connexion.execute(requete).first() is not None
+
+
+def attendus(territoire: str) -> ColumnElement[int]:
     """Combien de postes de ce territoire sont attendus : à lire avec autre chose."""
     return select(func.count()).select_from(poste).where(poste.c.territoire == territoire, *_ATTENDU).scalar_subquery()
 
 
-def en_retrait(territoire: str, sauf: str) -> ColumnElement[bool]:
-    """Vrai pour un ``dossier`` qu'un poste attendu tient, et que le poste ``sauf`` ne tient pas."""
-    tenu = select(perimetre).where(
-        perimetre.c.territoire == territoire, perimetre.c.dossier == dossier.c.id, perimetre.c.sorti.is_(False)
+def en_reprise(territoire: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Vrai si un poste de ce territoire est attendu."""
+    return exists(select(poste.c.id).where(poste.c.territoire == territoire, *_ATTENDU).subquery())
+
+
+def en_retrait(porteur: Porteur) -> ColumnElement[bool]:
+    """Vrai pour un ``dossier`` que ce poste ne tient pas, tant qu'un poste est attendu."""
+    tenu = select(perimetre.c.dossier).where(
+        perimetre.c.territoire == porteur.territoire,
+        perimetre.c.poste == porteur.poste,
+        perimetre.c.dossier == dossier.c.id,
+        perimetre.c.sorti.is_(False),
     )
-    par_un_attendu = tenu.join(poste, (poste.c.territoire == territoire) & (poste.c.id == perimetre.c.poste))
-    ici = exists(tenu.where(perimetre.c.poste == sauf).correlate(dossier).subquery())
-    return exists(par_un_attendu.where(*_ATTENDU).correlate(dossier).subquery()) & ~ici
+    return en_reprise(porteur.territoire) & ~exists(tenu.correlate(dossier).subquery())
 
 
-def exiger_les_retours(connexion: Connection, porteur: Porteur, lequel: str) -> None:
+def exiger_la_reprise_finie(connexion: Connection, porteur: Porteur, lequel: str) -> None:
     """Lève ``Refuse`` (503) si ce dossier est en retrait pour ce poste."""
     ici = (dossier.c.territoire == porteur.territoire, dossier.c.id == lequel)
-    requete = select(dossier.c.id).where(*ici, en_retrait(porteur.territoire, porteur.poste))
-    if connexion.execute(requete).first() is not None:
+    if connexion.execute(select(dossier.c.id).where(*ici, en_retrait(porteur))).first() is not None:
         raise refuser(503, "en_retrait", _EN_RETRAIT)

@@ -90,7 +90,7 @@ class TransportModele:
     def operations(self, lot: LotDOperations) -> Recus:
         return self._appeler(lambda: self._registre.recevoir(self._poste, lot))
 
-    def journal(self, apres: int, limite: int, poignee: str) -> Journal:
+    def journal(self, apres: int, limite: int, poignee: str, rendu: bool) -> Journal:
         return self._appeler(lambda: self._registre.journal(apres, min(limite, 2)))
 
     def empreinte(self) -> Empreinte:

@@ -135,6 +135,6 @@ def test_une_recherche_incomplete_se_dit() -> None:
     assert dire_les_absents(0) == ""
     assert dire_les_absents(1) == (
         "Le registre a été restauré et 1\u00a0poste ne s'est pas encore reconnecté : "
-        "ce qu'il tient ne se montre pas encore aux autres guichets."
+        "rien ne se montre encore d'un guichet à l'autre."
     )
-    assert "2\u00a0postes ne se sont pas encore reconnectés : ce qu'ils tiennent" in dire_les_absents(2)
+    assert "2\u00a0postes ne se sont pas encore reconnectés : rien" in dire_les_absents(2)

@@ -178,6 +178,7 @@ def test_coupure_a_chaque_appel_puis_tout_reprend(site: Site, appel: str, quand:
 def test_saisie_pendant_l_envoi_reste_a_envoyer(site: Site) -> None:
     """Une saisie faite pendant que le lot voyage n'est pas prise pour partie."""
     un, autre = site.poste("un"), site.poste("autre")
+    un.tour()
     dossier = un.creer(NADIA)
     un.coupures.pendant["operations"] = lambda: un.poser(dossier, demande__precisions="pendant")
     un.coupures.avant.append("journal")
@@ -215,7 +216,8 @@ def test_un_recu_arrive_apres_sa_reception(site: Site) -> None:
     dossier = un.creer(NADIA)
     un.coupures.apres.append("operations")
     un.synchro.tour()
-    un.synchro.ouvrir(dossier, "vérifier", AGENT)
+    with un.synchro._en_ligne() as (transport, liaison):
+        un.synchro._tirer(transport, liaison.cles)
     assert un.attente() == 1
     un.tour()
     assert un.attente() == 0
@@ -266,7 +268,8 @@ def test_par_lots_et_par_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> N
     assert un.coupures.faits.count("operations") > 2
     bilan = autre.synchro.tour()
     assert (bilan.envoyees, bilan.recues) == (0, 1050)
-    assert autre.coupures.faits.count("journal") == 4
+    # Quatre pages pour tout recevoir, une vide après l'envoi.
+    assert autre.coupures.faits.count("journal") == 5
     assert autre.coffre.compter() == 1050
 
 

@@ -133,7 +133,7 @@ def _restaurer(site: Site, sauvegarde: dict[str, list[Any]], poignee: str) -> No
                 connexion.execute(table.insert(), [dict(ligne) for ligne in sauvegarde[table.name]])
         if poignee:
             connexion.execute(update(territoire).values(poignee=poignee))
-            connexion.execute(update(table_poste).values(attendu=True))
+            connexion.execute(update(table_poste).values(absent=True, attendu=True))
 
 
 def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> None:
@@ -174,12 +174,131 @@ def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site)
     _restaurer(site, veille, str(uuid7()))
     ailleurs.tour()
     assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
-    with pytest.raises(Empechement, match="pas encore reconnecté"):
+    with pytest.raises(Empechement, match="tous les postes n'ont pas encore renvoyé"):
         ailleurs.synchro.ouvrir(discret, "Elle est là.", AGENT)
     elle.tour()
     ailleurs.tour()
     assert ailleurs.synchro.etat().absents == 0
     assert [un.autre for un in _chercher(ailleurs)] == [ouvert]
+
+
+def test_registre_restaure_le_collegue_revient_avant_celui_qui_a_cree(site: Site) -> None:
+    """Ce qu'il a dit d'un dossier encore inconnu attend celui qui l'apporte ; il reçoit quand même, sans impasse."""
+    cree, protege = site.poste("crée"), site.poste("protège", roles=("agent", "social"))
+    ailleurs = site.poste("ailleurs", guichet=ANNEXE)
+    for un in (cree, protege, ailleurs):
+        un.tour()
+    veille = _sauver(site)
+    dossier = cree.creer(NADIA)
+    cree.tour()
+    protege.tour()
+    protege.poser(dossier, demande__precisions="vue par les deux")
+    protege.tour()
+    cree.tour()
+    _restaurer(site, veille, str(uuid7()))
+    ailleurs.tour()
+    bilan = protege.synchro.tour()
+    assert "apporte peut-être ce dossier" in bilan.panne
+    assert (protege.attente() > 0, protege.synchro.etat().quarantaine) == (True, ())
+    cree.tour()
+    protege.tour()
+    assert (protege.attente(), protege.synchro.etat().quarantaine) == (0, ())
+    _exiger_egaux(cree, protege)
+    assert cree.coffre.lire(dossier)["demande"]["precisions"] == "vue par les deux"
+
+
+def test_registre_restaure_ouvrir_ne_fait_pas_croire_qu_on_a_tout_renvoye(site: Site) -> None:
+    """La ligne coupe l'envoi, l'agent ouvre un dossier : ce poste est encore attendu."""
+    elle, ailleurs = site.poste("elle"), site.poste("ailleurs", guichet=ANNEXE)
+    discret, autre = elle.creer(NADIA), ailleurs.creer({"demandeur": {"nom": "Autre"}})
+    elle.tour()
+    ailleurs.tour()
+    veille = _sauver(site)
+    elle.poser(discret, protection__discret=True)
+    elle.tour()
+    _restaurer(site, veille, str(uuid7()))
+    ailleurs.tour()
+    elle.coupures.avant += ["operations", "operations"]
+    for _ in range(2):
+        assert elle.synchro.tour().panne
+    with pytest.raises(Empechement):
+        elle.synchro.ouvrir(autre, "Elle est là.", AGENT)
+    ailleurs.tour()
+    assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
+    elle.tour()
+    ailleurs.tour()
+    assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 0)
+
+
+def test_registre_restaure_pendant_qu_on_sort_d_un_dossier(site: Site) -> None:
+    """Le geste de l'agent est le premier à l'apprendre : ce qui manque se renvoie d'abord, puis tout se relit."""
+    un = site.poste("un")
+    sorti = un.creer(NADIA)
+    un.tour()
+    veille = _sauver(site)
+    du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
+    un.tour()
+    _restaurer(site, veille, str(uuid7()))
+    un.synchro.sortir(sorti, AGENT)
+    assert _documents(un).keys() == {du_jour}
+    un.tour()
+    autre = site.poste("autre")
+    autre.tour()
+    assert du_jour in _documents(autre)
+
+
+def test_registre_restaure_entre_la_reception_et_l_empreinte(site: Site) -> None:
+    un = site.poste("un")
+    dossier = un.creer(NADIA)
+    un.tour()
+    veille = _sauver(site)
+    du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
+    un.tour()
+    un.poser(dossier, demande__precisions="puis")
+    un.coupures.pendant["journal"] = lambda: _restaurer(site, veille, str(uuid7()))
+    un.tour()
+    un.tour()
+    assert _documents(un).keys() == {dossier, du_jour}
+    assert un.coffre.lire(dossier)["demande"]["precisions"] == "puis"
+    autre = site.poste("autre")
+    autre.tour()
+    assert _documents(autre) == _documents(un)
+
+
+def test_registre_restaure_envoi_coupe_puis_un_dossier_s_ouvre(site: Site) -> None:
+    """Le poste connaît la nouvelle base, mais rien n'est encore parti : ouvrir un dossier ne relit pas tout avant."""
+    un = site.poste("un")
+    ancien = un.creer(NADIA)
+    un.tour()
+    veille = _sauver(site)
+    du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
+    un.tour()
+    _restaurer(site, veille, str(uuid7()))
+    un.coupures.avant.append("operations")
+    assert un.synchro.tour().panne
+    un.synchro.ouvrir(ancien, "Déjà à lui.", AGENT)
+    un.tour()
+    assert _documents(un).keys() == {ancien, du_jour}
+
+
+def test_registre_restaure_avant_qu_un_poste_ait_jamais_recu(site: Site) -> None:
+    """Il envoie, la réception se coupe, le registre est restauré : il saura qu'il doit renvoyer."""
+    un = site.poste("un")
+    autre = site.poste("autre")
+    autre.tour()
+    veille = _sauver(site)
+    dossier = un.creer(NADIA)
+    un.coupures.pendant["operations"] = lambda: un.coupures.avant.append("journal")
+    assert un.synchro.tour().panne
+    _restaurer(site, veille, str(uuid7()))
+    for rang in range(4):
+        autre.creer({"demandeur": {"nom": f"Nom {rang}"}})
+    for _ in range(2):
+        autre.tour()
+        un.tour()
+    autre.tour()
+    assert dossier in _documents(autre)
+    assert un.attente() == 0
 
 
 def _chercher(poste: Poste) -> list[DoublonMontre]:

@@ -77,7 +77,7 @@ def test_une_sauvegarde_d_avant_attend_aussi_ses_postes(
     """Au deuxième schéma, la base ne savait pas encore le noter : la migration ne doit pas les croire revenus."""
     restaurer(*ailleurs, sauvegarde)
     with ailleurs[0].begin() as connexion:
-        connexion.execute(text("ALTER TABLE poste DROP COLUMN attendu"))
+        connexion.execute(text("ALTER TABLE poste DROP COLUMN attendu, DROP COLUMN absent"))
         connexion.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     sauvegarder(*ailleurs, sauvegarde)
     restaurer(*ailleurs, sauvegarde, remplacer=True)

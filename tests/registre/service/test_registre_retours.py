@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from outils_operations import Saisie
-from outils_registre import ANNEXE, DEPART, PosteDEssai, enrole
+from outils_operations import BENALI, Saisie, identifiant
+from outils_postgresql import refus_injecte
+from outils_registre import AILLEURS, ANNEXE, DEPART, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, select, update
 
-from modele.protocole.messages import Candidat, Ouverture, PersonneCherchee
+from modele.protocole.messages import REPRISE, Ouverture, PersonneCherchee
 from registre.base.schema import poste, territoire
 from registre.service.administration import postes, revoquer
 from registre.service.doublons import chercher
@@ -34,46 +33,45 @@ def annexe(moteur: Engine, saisie: Saisie) -> Saisie:
 
 def _restaurer(moteur: Engine) -> None:
     with moteur.begin() as connexion:
-        connexion.execute(update(poste).values(attendu=True))
+        connexion.execute(update(poste).values(absent=True, attendu=True))
 
 
-def _trouver(saisie: Saisie) -> list[Candidat]:
-    return chercher(saisie.moteur, saisie.poste.porteur, NADIA, DEPART)
+def _trouver(saisie: Saisie) -> list[str]:
+    return [un.dossier for un in chercher(saisie.moteur, saisie.poste.porteur, NADIA, DEPART)]
 
 
-def _absents(saisie: Saisie) -> int:
+def _attendus(saisie: Saisie) -> int:
     return prendre_l_empreinte(saisie.moteur, saisie.poste.porteur).absents
 
 
-def _revenir(saisie: Saisie, poignee: str | None = None) -> None:
+def _revenir(saisie: Saisie, poignee: str | None = None, *, rendu: bool = True) -> None:
     """Ce poste lit le journal, comme le registre le reconnaît par son jeton."""
     porteur = reconnaitre(saisie.moteur, saisie.poste.jeton(saisie.moteur), DEPART)
     with saisie.moteur.connect() as connexion:
         courante = connexion.execute(select(territoire.c.poignee)).scalar_one()
-    lire_page(saisie.moteur, porteur, 0, 10, courante if poignee is None else poignee, DEPART)
+    lire_page(saisie.moteur, porteur, 0, 10, courante if poignee is None else poignee, DEPART, rendu=rendu)
 
 
 def test_sans_restauration_personne_n_est_attendu(saisie: Saisie, annexe: Saisie) -> None:
     dossier = annexe.nouveau()
-    assert [un.dossier for un in _trouver(saisie)] == [dossier]
-    assert _absents(saisie) == 0
+    assert (_trouver(saisie), _attendus(saisie)) == ([dossier], 0)
 
 
-def test_les_dossiers_d_un_poste_attendu_ne_se_trouvent_pas_d_ailleurs(
+def test_rien_ne_se_trouve_d_ailleurs_tant_qu_un_poste_est_attendu(
     moteur: Engine, saisie: Saisie, annexe: Saisie
 ) -> None:
-    """Depuis la sauvegarde, il a pu en rendre un discret : ne pas savoir n'est pas « non »."""
+    """Depuis la sauvegarde, n'importe lequel a pu en rendre un discret : ne pas savoir n'est pas « non »."""
     dossier = annexe.nouveau()
     _restaurer(moteur)
-    assert (_trouver(saisie), _absents(saisie)) == ([], 2)
-    assert [un.dossier for un in _trouver(annexe)] == [dossier], "qui le tient le voit"
-    _revenir(saisie)
-    assert (_trouver(saisie), _absents(saisie)) == ([], 1)
+    assert (_trouver(saisie), _attendus(saisie)) == ([], 2)
+    assert _trouver(annexe) == [dossier], "qui le tient le voit"
     _revenir(annexe)
-    assert ([un.dossier for un in _trouver(saisie)], _absents(saisie)) == ([dossier], 0)
+    assert (_trouver(saisie), _attendus(saisie)) == ([], 1)
+    _revenir(saisie)
+    assert (_trouver(saisie), _attendus(saisie)) == ([dossier], 0)
 
 
-def test_il_ne_s_ouvre_pas_non_plus(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:
+def test_rien_ne_s_ouvre_non_plus(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:
     dossier = annexe.nouveau()
     _restaurer(moteur)
     demande = Ouverture(dossier, "Elle est là.", "Nora")
@@ -82,37 +80,28 @@ def test_il_ne_s_ouvre_pas_non_plus(moteur: Engine, saisie: Saisie, annexe: Sais
     assert (refuse.value.statut, refuse.value.refus.code) == (503, "en_retrait")
     assert ouvrir(moteur, annexe.poste.porteur, demande, DEPART).sequence
     _revenir(annexe)
-    assert ouvrir(moteur, saisie.poste.porteur, demande, DEPART).sequence
-
-
-def test_un_poste_qui_l_avait_ouvert_est_attendu_aussi(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:
-    """Celui du guichet est revenu, mais un autre le tient : lui aussi a pu le rendre discret."""
-    tiers = Saisie(enrole(moteur, PosteDEssai("Tiers", guichet=ANNEXE)), moteur)
-    dossier = saisie.nouveau()
-    ouvrir(moteur, annexe.poste.porteur, Ouverture(dossier, "Elle est là.", "Nora"), DEPART)
-    _restaurer(moteur)
     _revenir(saisie)
-    assert _trouver(tiers) == []
-    _revenir(annexe)
-    assert [un.dossier for un in _trouver(tiers)] == [dossier]
+    assert ouvrir(moteur, saisie.poste.porteur, demande, DEPART).sequence
 
 
 def test_revoque_il_n_est_plus_attendu(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:
     dossier = annexe.nouveau()
     _restaurer(moteur)
+    _revenir(saisie)
     revoquer(moteur, annexe.poste.territoire, annexe.poste.id, DEPART)
-    assert ([un.dossier for un in _trouver(saisie)], _absents(saisie)) == ([dossier], 1)
+    assert (_trouver(saisie), _attendus(saisie)) == ([dossier], 0)
 
 
-def test_qui_n_a_pas_encore_la_nouvelle_poignee_n_est_pas_revenu(moteur: Engine, annexe: Saisie) -> None:
-    """Il n'a rien renvoyé : c'est en apprenant la poignée qu'il le fera."""
+def test_un_poste_n_est_revenu_que_s_il_a_tout_renvoye(moteur: Engine, annexe: Saisie) -> None:
+    """Lire la nouvelle base ne suffit pas, ni la lire sans connaître sa poignée."""
     _restaurer(moteur)
     _revenir(annexe, "")
     with pytest.raises(Refuse):
         _revenir(annexe, "celle d'avant")
-    assert _absents(annexe) == 2
+    _revenir(annexe, rendu=False)
+    assert _attendus(annexe) == 2
     _revenir(annexe)
-    assert _absents(annexe) == 1
+    assert _attendus(annexe) == 1
 
 
 def test_un_poste_enrole_depuis_n_est_pas_attendu(moteur: Engine, saisie: Saisie) -> None:
@@ -122,11 +111,34 @@ def test_un_poste_enrole_depuis_n_est_pas_attendu(moteur: Engine, saisie: Saisie
     assert etats == {saisie.poste.nom: True, "Neuf": False}
 
 
+def test_une_saisie_sur_un_dossier_qu_un_autre_apportera_attend(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:
+    """Rien n'est gardé de ce qui attend, et ce qui précède est reçu ; le dernier venu, lui, est jugé."""
+    _restaurer(moteur)
+    _revenir(saisie, rendu=False)
+    inconnue, connue = saisie.poser(identifiant(), {"contact.langue": "ar"}), saisie.creer()
+    rendus = saisie.envoyer(inconnue, connue)
+    assert rendus.issues == []
+    assert rendus.arret is not None
+    assert rendus.arret.code == REPRISE
+    _revenir(annexe, rendu=False)
+    assert [un.code for un in saisie.envoyer(inconnue, connue).issues] == ["hors_perimetre", ""]
+
+
+def test_le_numero_d_un_dossier_d_un_autre_territoire_en_reprise_ne_se_dit_pas(moteur: Engine, saisie: Saisie) -> None:
+    """Il a pu devenir discret depuis la sauvegarde de ce territoire-là."""
+    peupler(moteur, AILLEURS)
+    la_bas = Saisie(enrole(moteur, PosteDEssai("Là-bas", AILLEURS)), moteur)
+    saisie.nouveau({**BENALI, "demande": {"numero_unique": "0311234"}})
+    cherche = PersonneCherchee("", "", numero="0311234")
+    trouves = [chercher(moteur, la_bas.poste.porteur, cherche, DEPART)]
+    with moteur.begin() as connexion:
+        connexion.execute(update(poste).where(poste.c.territoire != AILLEURS).values(absent=True, attendu=True))
+    trouves.append(chercher(moteur, la_bas.poste.porteur, cherche, DEPART))
+    assert [len(un) for un in trouves] == [1, 0]
+
+
 def test_un_poste_revenu_ne_s_ecrit_pas_a_chaque_lecture(moteur: Engine, saisie: Saisie) -> None:
-    porteur = replace(saisie.poste.porteur, attendu=False)
-    with moteur.connect() as connexion:
-        courante = connexion.execute(select(territoire.c.poignee)).scalar_one()
-        avant = connexion.execute(select(poste.c.id, poste.c.attendu)).all()
-    lire_page(moteur, porteur, 0, 10, courante, DEPART)
-    with moteur.connect() as connexion:
-        assert connexion.execute(select(poste.c.id, poste.c.attendu)).all() == avant
+    _revenir(saisie)
+    with refus_injecte(moteur, 1_000) as vues:
+        _revenir(saisie)
+    assert not [une for une in vues if une.startswith("UPDATE poste")]

@@ -78,7 +78,7 @@ def test_un_registre_a_peine_restaure_se_demande_encore(guichet: Callable[..., G
     ici.poste.session.modifier({"contact.telephone": "0612345678"})
     ici.joueur.attendre()
     with site.moteur.begin() as connexion:
-        connexion.execute(update(poste).where(poste.c.guichet == ANNEXE).values(attendu=True))
+        connexion.execute(update(poste).where(poste.c.guichet == ANNEXE).values(absent=True, attendu=True))
     ici.tour()
     assert chercher(ici, dossier) == 0
     ici.joueur.aller("doublons", dossier=dossier)
