@@ -136,6 +136,7 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
 def test_refus_avant_la_premiere_reception(site: Site) -> None:
     """La création est prise, la suite refusée, le journal pas encore lu : le document ne garde que ce qui vaut."""
     un = site.poste("un")
+    un.tour()
     dossier = un.creer(A_DEUX)
     un.poser(dossier, **INTERDITE)
     un.poser(dossier, demande__precisions="suite")
