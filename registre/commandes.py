@@ -158,7 +158,7 @@ def postes(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) ->
         enroles = administration.postes(ouverte.moteur, _le_territoire(ouverte.moteur, territoire))
     for un in enroles:
         etat = f"révoqué le {un.revoque_le:%d/%m/%Y}" if un.revoque_le else f"enrôlé le {un.enrole_le:%d/%m/%Y}"
-        absent = ", pas revenu depuis la restauration" if un.attendu and not un.revoque_le else ""
+        absent = ", n'a pas tout renvoyé depuis la restauration" if un.attendu and not un.revoque_le else ""
         print(f"{un.id}  {un.guichet}  {un.nom}  ({', '.join(un.roles)})  {etat}{absent}")
     if not enroles:
         print("Aucun poste n'est enrôlé. Donnez un code : python -m registre creer-code --guichet G.")

@@ -77,7 +77,8 @@ class Atelier(QObject):
         connue = self._version_des_reperes
 
         def tenir(lus: tuple[int, Reperes | None, str] | None) -> None:
-            if lus is not None:
+            # Des repères illisibles se relisent à chaque fois, et ne se redisent pas.
+            if lus is not None and lus != (self._version_des_reperes, self.reperes, self.faute_des_reperes):
                 self._version_des_reperes, self.reperes, self.faute_des_reperes = lus
                 self.reperes_changes.emit()
 

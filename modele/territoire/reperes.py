@@ -82,7 +82,7 @@ class Observe:
 
 @dataclass(frozen=True, slots=True)
 class Observes:
-    """Ce qui est observé là où quelqu'un cherche. ``source`` : l'extraction, et ce qu'elle mesure.
+    """Ce qui est observé là où quelqu'un cherche. ``source`` : l'extraction, ce qu'elle mesure et ne promet pas.
 
     ``reserves`` : ce qui ne se montre pas, ou ne se compare pas.
     """
@@ -120,6 +120,7 @@ def observer(
     source = (
         f"{reperes.nom}, extraction du {dire_date(reperes.extraction)}.",
         f"Délais : {reperes.delais}. Notes : {reperes.notes}.",
+        PAS_UNE_PROMESSE,
     )
     return Observes(source, lignes, (*_les_autres(len(communes) - len(montrees)), *reserves))
 

@@ -27,7 +27,7 @@ _IDENTIFIANT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Poste:
-    """Un poste enrôlé, pour l'administrateur. ``attendu`` : pas revenu depuis une restauration."""
+    """Un poste enrôlé, pour l'administrateur. ``attendu`` : n'a pas tout renvoyé depuis une restauration."""
 
     id: str
     nom: str

@@ -210,6 +210,29 @@ def test_des_reperes_illisibles_se_disent_a_leur_place(joueur: Joueur) -> None:
     assert "ne se lisent pas" in _place(joueur)
 
 
+def test_un_dossier_discret_ne_montre_pas_ou_elle_cherche(joueur: Joueur) -> None:
+    """L'écran peut tomber sous d'autres yeux."""
+    ouvrir(joueur, heberge(**CHERCHE))
+    _recevoir(joueur, encoder(exemple()))
+    assert "Colombe" in _place(joueur)
+    joueur.session.modifier({"protection.discret": True})
+    joueur.attendre()
+    dit = _place(joueur)
+    assert "ne se montre pas ici" in dit
+    assert "Colombe" not in dit
+    assert "Vieux-Pont" not in dit
+
+
+def test_des_reperes_illisibles_ne_se_redisent_pas_a_chaque_tour(joueur: Joueur) -> None:
+    ouvrir(joueur, heberge(**CHERCHE))
+    _recevoir(joueur, b"{}")
+    dits: list[bool] = []
+    joueur.atelier.reperes_changes.connect(lambda: dits.append(True))
+    joueur.atelier.relire_les_reperes()
+    joueur.attendre()
+    assert dits == []
+
+
 def test_dossier_ferme_rien_n_en_reste(joueur: Joueur) -> None:
     ouvrir(joueur, heberge(**CHERCHE))
     _recevoir(joueur, encoder(exemple()))

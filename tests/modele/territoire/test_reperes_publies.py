@@ -46,6 +46,7 @@ def test_ce_qui_est_releve_se_dit_avec_son_effectif_et_ce_qu_il_mesure() -> None
     assert observer(REPERES, COLOMBE, ["T3"], ["primo"]).source == (
         "Infocentre, extraction du 01/10/2026.",
         "Délais : demandes satisfaites en 2025. Notes : demandes en cours.",
+        "Ce qui a été observé n'est ni une place, ni un délai promis.",
     )
 
 

@@ -40,6 +40,7 @@ SANS_EXTRACTION: Final = (
     "Le système officiel les donne ; lui seul les connaît."
 )
 A_DEMANDER: Final = "Ce que le système officiel a observé là où cette personne cherche se lira ici, une fois dit :"
+PAS_LES_COMMUNES: Final = "Dossier discret : où cette personne cherche ne se montre pas ici."
 RIEN_DE_SUR: Final = "Rien de sûr à annoncer : répondez aux questions ouvertes, ou notez la date de réception."
 _STATUTS: Final = {
     "officielle": "grille officielle",
@@ -150,9 +151,15 @@ class EcranCotation(Ecran):
 
     def _placer(self, bilan: Bilan) -> None:
         """Ce que le système officiel a observé là où elle cherche ; sans lui, ni place ni délai."""
+        from ui.discretion import est_discret
         from ui.reperes import manques, observes
 
         self.place.show()
+        if est_discret(bilan):
+            self._place = None
+            self.place.vider()
+            self.place.ajouter(texte(PAS_LES_COMMUNES))
+            return
         vus, questions, faute = observes(bilan, self.atelier.reperes), manques(bilan), self.atelier.faute_des_reperes
         if (vus, questions, faute) == self._place:
             # Refaire la carte à chaque réponse prendrait le clavier à qui s'y trouve.
@@ -238,9 +245,7 @@ class EcranCotation(Ecran):
 
 
 def _places(vus: Observes) -> list[QWidget]:
-    from modele.territoire.reperes import PAS_UNE_PROMESSE
-
-    dessous = (*vus.reserves, PAS_UNE_PROMESSE, *vus.source)
+    dessous = (*vus.reserves, *vus.source)
     return [*(_observe(un) for un in vus.lignes), *(texte(un, "petit") for un in dessous)]
 
 
