@@ -11,13 +11,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QScrollArea, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.apparence import apparence
-from ui.ecrans import ECRANS
-from ui.ecrans.ouverture import EcranOuverture
+from ui.cadre.gestes import palette as palette_de
+from ui.cadre.page_neutre import PageNeutre, PageVerrou
+from ui.ecrans import declares
+from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.lancement import Poste
-from ui.page_neutre import PageNeutre, PageVerrou
-from ui.palette import Palette
 from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 SOCLE = ("ouverture", "accueil")
 
@@ -72,7 +72,7 @@ def test_deverrouillage_et_secours_nommes(qtbot: QtBot, poste_ouvert: Poste) -> 
 def test_accueil_garni_palette_et_pages_nommes(qtbot: QtBot, poste_garni: Poste) -> None:
     """Listes remplies, palette ouverte, pages de couverture."""
     assert sans_nom(poste_garni.fenetre) == []
-    palette = Palette(poste_garni.fenetre)
+    palette = palette_de(poste_garni.fenetre)
     palette.show()
     assert sans_nom(palette) == []
     palette.close()
@@ -164,8 +164,8 @@ def test_titre_de_fenetre_neutre(qtbot: QtBot, poste_garni: Poste) -> None:
 
 
 def test_chaque_ecran_declare_se_fabrique(qtbot: QtBot, poste_garni: Poste) -> None:
-    """Une ligne de ``ECRANS`` mène à une classe qui existe, se montre et nomme tout ce qui prend le clavier."""
-    for nom in ECRANS:
+    """La déclaration d'un écran mène à une classe qui existe, se montre et nomme tout ce qui prend le clavier."""
+    for nom in declares():
         ecran = poste_garni.fenetre.aller(nom)
         au_repos(qtbot, poste_garni)
         assert ecran.accessibleName()

@@ -10,9 +10,9 @@ from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
 from modele.orientation.resultat import Urgence
-from ui.demonstration import premier_contact, raconter
-from ui.joueur import Joueur
 from ui.lancement import Poste
+from ui.theatre.demonstration import premier_contact, raconter
+from ui.theatre.joueur import Joueur
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_rien_d_un_dossier_ferme_ne_reste_a_l_ecran(joueur: Joueur) -> None:
 
 
 def test_la_demonstration_laisse_images_et_pdf(tmp_path: Path, poste_ouvert: Poste) -> None:
-    from ui.demonstration import sans_toit
+    from ui.theatre.demonstration import sans_toit
 
     laisses = sans_toit(Joueur(poste_ouvert), tmp_path)
     assert {chemin.suffix for chemin in laisses} == {".png", ".pdf"}

@@ -19,7 +19,7 @@ from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
-from ui.notes import sans_grille
+from ui.mots.notes import sans_grille
 
 LARGEUR = 80
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}

@@ -11,11 +11,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
-from ui.ecrans.imprimer import EcranImprimer
+from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
-from ui.joueur import Joueur
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
 
-from ui.ecrans.orientation import EcranOrientation
-from ui.joueur import Joueur
+from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 SANS_TOIT = {"triage": {"toit_ce_soir": "non", "enfant_avec": True}}
 

@@ -11,9 +11,9 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
-from ui.dires import Diseur
 from ui.discretion import neutraliser
-from ui.notes import VALIDER
+from ui.mots.dires import Diseur
+from ui.mots.notes import VALIDER
 
 SUIVANTES = {
     Preuve.DECLARE: "justifie",

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from modele.dossier.unites import est_element
 from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
-from ui.departager import DivergenceDite
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
-from ui.icones import Icone
+from ui.mots.departager import DivergenceDite
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 NEUTRE: Final = "Une réponse à voir seul à seul"
 CHOISIR: Final = "Choisissez d'abord une des réponses."

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import Document, lire
 from modele.synchro.etats import DoublonMontre, Lien
-from ui.comparer import comparer
 from ui.composants import Bouton, Defilement, Option, annoncer, colonne, rangee, retirer, texte
 from ui.composants.pile import Pile
-from ui.dires import dire_jour
 from ui.ecrans.base import Ecran
 from ui.ecrans.doublons.candidat import CarteCandidat
 from ui.ecrans.doublons.comparaison import PageComparaison
-from ui.envois import dire_les_absents
-from ui.saisie import ecrire_moment
-from ui.session import Session
-from ui.synchro import synchroniseur_de
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
+from ui.mots.comparer import comparer
+from ui.mots.dires import dire_jour
+from ui.mots.ecriture import ecrire_moment
+from ui.mots.envois import dire_les_absents
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
 from modele.dossier.violences import a_reprendre, dossier_distinct, partage
-from ui.atelier import DISCRET, atelier_de
 from ui.composants import (
     Avancement,
     Bloc,
@@ -32,7 +31,6 @@ from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
-from ui.dires import Diseur, protege
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
@@ -43,10 +41,12 @@ from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
-from ui.icones import Icone
-from ui.saisie import ecrire_moment
-from ui.session import Session
+from ui.etat.atelier import DISCRET, atelier_de
+from ui.etat.session import Session
+from ui.mots.dires import Diseur, protege
+from ui.mots.ecriture import ecrire_moment
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Brouillon

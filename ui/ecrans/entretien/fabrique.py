@@ -16,10 +16,10 @@ from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.questionnaire import Option as OptionDite
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
-from ui.dires import champ_de
-from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, SaisieCoches
-from ui.ecrans.entretien.saisies_communes import SaisieCommune, SaisieCommunes
-from ui.ecrans.entretien.saisies_texte import Allure, saisie_tapee
+from ui.mots.dires import champ_de
+from ui.saisies.choix import Saisie, SaisieChoix, SaisieCoches
+from ui.saisies.communes import SaisieCommune, SaisieCommunes
+from ui.saisies.tapees import Allure, saisie_tapee
 
 COMMUNE: Final = "commune"
 _DESIGNE_UNE_PERSONNE: Final = frozenset({("ressources.revenus", "personne")})

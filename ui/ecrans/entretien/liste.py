@@ -18,7 +18,7 @@ from modele.dossier.violences import faits_de_violence, interdire, partage
 from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume
-from ui.saisie import lire_date
+from ui.saisies.lecture import lire_date
 from ui.theme import espace
 
 _NAISSANCE = "date_naissance"

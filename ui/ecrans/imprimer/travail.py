@@ -13,7 +13,7 @@ from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
 from ui.discretion import est_discret
-from ui.fichiers import nom_libre
+from ui.ecrans.imprimer.fichiers import nom_libre
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
@@ -90,8 +90,8 @@ def composer_liasse(
     """
     from impressions.apercu import pages
     from impressions.document import composer, nom_de_fichier, titre_de_travail
+    from ui.mots.reperes import observes
     from ui.papier import donnees
-    from ui.reperes import observes
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}

@@ -13,9 +13,9 @@ from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 from ui.composants.lignes import point
-from ui.icones import Icone
-from ui.notes import VALIDER, qui_repond
+from ui.mots.notes import VALIDER, qui_repond
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 A_VALIDER = " (à faire valider)"
 PASSEE = " : date passée, à vérifier"

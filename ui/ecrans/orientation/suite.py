@@ -9,7 +9,7 @@ from modele.dossier.chemins import lire
 from modele.dossier.documents import identifiant
 from modele.dossier.situation import elements
 from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte
-from ui.saisie import ecrire_date
+from ui.mots.ecriture import ecrire_date
 
 SUITES: Final = "suites"
 Noter = Callable[[dict[str, Any]], bool]

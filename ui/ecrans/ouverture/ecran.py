@@ -11,7 +11,7 @@ from ui.composants.pile import Pile
 from ui.ecrans.base import Ecran
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.etape import Etape
-from ui.session import Session
+from ui.etat.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:

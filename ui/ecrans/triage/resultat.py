@@ -23,7 +23,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lignes import point
-from ui.notes import qui_repond
+from ui.mots.notes import qui_repond
 from ui.theme import Ton, espace
 
 _MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
