@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from modele.dossier.situation import elements
 from modele.orientation.resultat import Urgence, Voie
 from ui.mots.ecriture import ecrire_date
 
@@ -71,5 +72,4 @@ def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> I
 
 def _suivies(bilan: Bilan) -> set[str]:
     """Les orientations auxquelles une suite a été notée."""
-    suites = bilan.document.get("suites") or {}
-    return {suite.get("orientation", "") for suite in suites.get("elements", {}).values()}
+    return {str(suite.get("orientation", "")) for suite in elements(bilan.document, "suites").values()}

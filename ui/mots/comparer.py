@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from modele.bilan import Regles
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import ABSENT, chemin_d_element, lire
 from modele.dossier.inventaire import inventaire
 from modele.dossier.situation import elements
 from modele.dossier.unites import pareils
@@ -79,7 +79,7 @@ def _listes(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -
 
 def _noms(diseur: Diseur, document: Mapping[str, Any], liste: str) -> dict[str, None]:
     tus = {chemin.rpartition(".")[0] for chemin in faits_de_violence(document)}
-    connus = ((f"{liste}.elements.{qui}", un) for qui, un in elements(document, liste).items())
+    connus = ((chemin_d_element(liste, qui), un) for qui, un in elements(document, liste).items())
     return dict.fromkeys(nom for chemin, un in connus if chemin not in tus and (nom := diseur.nommer(liste, un)))
 
 

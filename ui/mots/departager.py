@@ -11,12 +11,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.bilan import Regles, etablir
-from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.chemins import ABSENT, ORDRE, est_element, lire, poser
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.operations import retirer
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.situation import elements
-from modele.dossier.unites import ORDRE, est_element, feuilles, pareils
+from modele.dossier.unites import feuilles, pareils
 from modele.dossier.violences import DISCRET, FAMILLE_PROTEGEE
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from modele.bilan import Regles
-from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.chemins import ABSENT, ORDRE, est_element, lire, poser
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
@@ -22,7 +22,7 @@ from modele.dossier.questionnaire import Question
 from modele.dossier.reponses import NE_SAIT_PAS
 from modele.dossier.situation import elements
 from modele.dossier.types import Champ
-from modele.dossier.unites import ORDRE, est_element, unite
+from modele.dossier.unites import unite
 from modele.dossier.violences import COLOCATAIRES, faits_de_violence
 from ui.mots.communes import nommer_commune
 
