@@ -18,8 +18,8 @@ import msgspec
 from msgspec import Struct
 
 from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
-from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
+from modele.mots.ecriture import dire_date, dire_nombre
 from modele.regles.fautes import ErreurUtilisateur
 
 NOM: Final = "reperes"

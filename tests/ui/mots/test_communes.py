@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from modele.mots.noms import nommer_commune
 from modele.territoire import charger
-from ui.mots.communes import chercher, nommer_commune
+from ui.mots.communes import chercher
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ class EcranCotation(Ecran):
         self.reserves.hide()
 
     def _montrer(self, bilan: Bilan, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         titre = entete(note)
         if titre != self.titre.text():
@@ -180,7 +180,7 @@ class EcranCotation(Ecran):
         self._aller("entretien", {"chemin": chemin})
 
     def _sourcer(self, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         self.source.vider()
         self.source.ajouter(texte(f"{note.nommer_la_grille(_STATUTS.get(note.statut, note.statut))}.", "petit"))

@@ -8,8 +8,8 @@ from typing import Any, Final
 from modele.dossier.documents import identifiant
 from modele.dossier.listes import ajouter
 from modele.dossier.situation import elements
+from modele.mots.ecriture import dire_date
 from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte
-from ui.mots.ecriture import ecrire_date
 
 SUITES: Final = "suites"
 Noter = Callable[[dict[str, Any]], bool]
@@ -66,7 +66,7 @@ def _dire(suite: Mapping[str, Any]) -> str:
         from datetime import date
 
         try:
-            jour = ecrire_date(date.fromisoformat(le))
+            jour = dire_date(date.fromisoformat(le))
         except ValueError:
             jour = le
     return " · ".join(str(mot) for mot in (jour, suite.get("aupres_de"), suite.get("reponse")) if mot)
