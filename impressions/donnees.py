@@ -14,7 +14,7 @@ from modele.orientation.resultat import Voie
 
 if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
-    from modele.territoire.reperes import Observes
+    from modele.mots.reperes import Observes
 
 A_FAIRE_VALIDER = frozenset({"D", "M"})
 

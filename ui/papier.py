@@ -14,9 +14,9 @@ from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.mots.reperes import Observes
 from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
-from modele.territoire.reperes import Observes
 from ui.discretion import neutraliser
 
 

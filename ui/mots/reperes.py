@@ -12,8 +12,9 @@ from modele.coffre import Coffre
 from modele.cotation.coter import populations
 from modele.dossier.chemins import lire
 from modele.dossier.entretien import QuestionVue
+from modele.mots.reperes import Observes, observer
 from modele.regles.etats import Parties
-from modele.territoire.reperes import NOM, Observes, Reperes, lire_reperes, observer
+from modele.territoire.reperes import NOM, Reperes, lire_reperes
 
 _COMMUNES = "recherche.communes"
 _TAILLE = "recherche.type"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from modele.bilan import Bilan
     from modele.cotation.resultat import Cotation
     from modele.dossier.entretien import QuestionVue
-    from modele.territoire.reperes import Observe, Observes
+    from modele.mots.reperes import Observe, Observes
     from ui.mots.notes import Changement
 
 SANS_EXTRACTION: Final = (
