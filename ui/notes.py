@@ -23,7 +23,6 @@ from ui.discretion import criteres_proteges
 
 RECEPTION: Final = "demande.date_reception"
 DELAI: Final = "delai_anormalement_long_mois"
-VALIDER: Final = frozenset({"D", "M"})
 _GRILLE = "grille"
 
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from modele.dossier.nomenclatures import RESSOURCES
-from modele.orientation.ouverture import finir, identifiant, ouvrir
-from modele.regles.lecture import Lecteur
-from modele.regles.parametres import CONFIANCES
+from modele.regles.confiance import CONFIANCES
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.territoire.modele import ContactLocal
 
 CONTACTS = RESSOURCES / "national" / "contacts.toml"
@@ -70,16 +69,17 @@ def _du_territoire(local: ContactLocal) -> Contact:
 
 def lire_contacts(chemin: Path) -> Mapping[str, Contact]:
     """Tous les contacts d'un fichier national. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     vus: set[str] = set()
     lus = [_contact(table, vus) for table in lecteur.tables("contact", obligatoire=True)]
-    finir(lecteur)
+    lecteur.finir()
     return {contact.id: contact for contact in lus}
 
 
 def _contact(table: Lecteur, vus: set[str]) -> Contact:
     lu = Contact(
-        id=identifiant(table, vus),
+        id=table.identifiant(vus),
         libelle=table.texte("libelle", obligatoire=True),
         numero=table.texte("numero"),
         url=table.texte("url"),

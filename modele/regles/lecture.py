@@ -130,6 +130,14 @@ class Lecteur:
             return defaut
         return valeur
 
+    def identifiant(self, vus: set[str], cle: str = "id") -> str:
+        """Un identifiant obligatoire, qui ne sert qu'une fois parmi ``vus``, où il s'ajoute."""
+        lu = self.texte(cle, obligatoire=True)
+        if lu and lu in vus:
+            self.signaler(cle, f"l'identifiant « {lu} » est employé deux fois")
+        vus.add(lu)
+        return lu
+
     def booleen(self, cle: str, *, defaut: bool = False) -> bool:
         """``true`` ou ``false``."""
         valeur = self.brut(cle)

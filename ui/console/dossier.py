@@ -17,6 +17,7 @@ from modele.dossier.mots import dire_date
 from modele.dossier.questionnaire import avec_locales
 from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
+from modele.regles.confiance import a_valider
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
 from ui.notes import sans_grille
@@ -263,7 +264,7 @@ def _echeance(echeance: Echeance) -> str:
 
 
 def _valider(confiance: str) -> str:
-    return " (à faire valider)" if confiance in ("D", "M") else ""
+    return " (à faire valider)" if a_valider(confiance) else ""
 
 
 def _liste(titre: str, lignes: Iterable[str]) -> Iterator[str]:

@@ -29,12 +29,11 @@ def grilles(territoire: Territoire) -> dict[str, object]:
     return {g.stem: lire_grille(g, catalogue, declares) for g in territoire.grilles}
 
 
-def test_trois_territoires_sont_livres_l_exemple_d_abord() -> None:
-    assert [(un.id, un.exemple) for un in lister()] == [
-        ("metropole-exemple", True),
-        ("clermont-auvergne-metropole", False),
-        ("toulouse-metropole", False),
-    ]
+def test_les_territoires_livres_se_listent_par_nom_l_exemple_d_abord() -> None:
+    livres = lister()
+    assert {un.id for un in livres} == {dossier.name for dossier in TERRITOIRES.iterdir() if dossier.is_dir()}
+    assert [un.exemple for un in livres] == [True] + [False] * (len(livres) - 1)
+    assert [un.nom for un in livres[1:]] == sorted(un.nom for un in livres[1:])
 
 
 def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne() -> None:
@@ -185,7 +184,7 @@ def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path)
         "vouliez-vous « age_majorite »",
         "est de type entier",
         "attendu : 1",
-        "déclaré deux fois",
+        "employé deux fois",
         "source",
         "« banque »",
         "libele",
