@@ -13,7 +13,7 @@ from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.territoire.communes import Commune, lire_communes
-from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, Source, Systeme, Territoire
+from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
 from modele.territoire.national import parametres_nationaux
 from modele.territoire.tables import TERRITOIRES
 from modele.territoire.zones import ZONES
@@ -139,7 +139,10 @@ def _confiance(table: Lecteur) -> str:
 
 def _manque(table: Lecteur) -> Manque:
     lu = Manque(
-        table.texte("sujet", obligatoire=True), table.texte("complete_par", obligatoire=True), table.texte("remarque")
+        table.texte("sujet", obligatoire=True),
+        table.texte("complete_par", obligatoire=True),
+        SorteManque(table.texte("sorte", permis=list(SorteManque), defaut=SorteManque.AUTRE)),
+        table.texte("remarque"),
     )
     table.clore()
     return lu

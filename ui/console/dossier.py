@@ -95,7 +95,7 @@ def _json_cotation(note: Cotation) -> dict[str, Any]:
         "date": note.date_calcul,
         "population": note.population,
         "mention": note.mention,
-        "reserves": list(note.reserves),
+        "reserves": list(note.phrases),
         "sources": [{"titre": s.titre, "url": s.url, "releve_le": s.releve_le} for s in note.sources],
     }
 
@@ -193,7 +193,7 @@ def dire_cotation(dite: CotationDite) -> str:
         lignes += ["", *_rubrique(rubrique)]
     lignes += _decisifs(dite.bilan, note)
     lignes += [f"À part : {c.libelle}{'' if c.certain else ' (possible)'}" for c in note.hors_cotation]
-    for reserve in note.reserves:
+    for reserve in note.phrases:
         lignes += _paragraphe(f"Réserve : {reserve}")
     return "\n".join(lignes)
 

@@ -18,6 +18,7 @@ from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
 from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
 from modele.territoire.communes import communes_de_france
+from modele.territoire.modele import SorteManque
 from modele.territoire.tables import TERRITOIRES
 
 JOUR = date(2026, 11, 22)
@@ -82,7 +83,7 @@ def test_toulouse_n_a_que_quatre_lignes_et_chacune_dit_sa_source() -> None:
     assert len(toulouse.communes) == 37
     assert toulouse.parametres["delai_anormalement_long_mois"].valeurs[0].valeur == 36
     assert not toulouse.lieux
-    assert any("rubriques 3 à 5" in manque.sujet for manque in toulouse.manques)
+    assert [m.sorte for m in toulouse.manques].count(SorteManque.GRILLE) == 3
 
 
 def test_clermont_n_a_aucune_grille_mais_ses_bailleurs_sourcés() -> None:
