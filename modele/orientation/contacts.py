@@ -20,8 +20,8 @@ CONTACTS = RESSOURCES / "national" / "contacts.toml"
 class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
-    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire.
-    ``fictif`` : pour l'exemple seulement, à dire partout où il paraît.
+    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
+    pour l'exemple seulement, son libellé le dit partout où il paraît.
     """
 
     id: str
@@ -36,7 +36,6 @@ class Contact:
     confiance: str = "V"
     verifie_le: date | None = None
     local: bool = False
-    fictif: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +52,7 @@ def annuaire(locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
 def _du_territoire(local: ContactLocal) -> Contact:
     return Contact(
         id=local.id,
-        libelle=local.libelle,
+        libelle=f"{local.libelle} (numéro fictif)" if local.fictif else local.libelle,
         numero=local.numero,
         url=local.url,
         horaires=local.horaires,
@@ -63,7 +62,6 @@ def _du_territoire(local: ContactLocal) -> Contact:
         confiance=local.confiance,
         verifie_le=local.verifie_le,
         local=True,
-        fictif=local.fictif,
     )
 
 

@@ -80,7 +80,6 @@ def _numero(contact: Contact) -> QWidget:
     grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
     details = [qui_repond(contact) + (A_VALIDER if a_valider(contact.confiance) else "")]
     details += [contact.horaires] if contact.horaires else []
-    details += ["numéro fictif, pour l'exemple"] if contact.fictif and "fictif" not in contact.libelle else []
     bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))
     nommer(bloc, f"{contact.libelle} : {contact.numero or contact.url}", contact.horaires)
     return bloc

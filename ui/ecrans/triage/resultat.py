@@ -153,16 +153,11 @@ def _numeros(composer: Sequence[Contact]) -> QWidget:
     blocs = []
     for un in composer:
         bloc = Bloc(
-            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(_de_qui(un), "petit"), ecart=0)
+            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(qui_repond(un), "petit"), ecart=0)
         )
         nommer(bloc, f"{un.numero}, {un.libelle}")
         blocs.append((bloc, 1, 120))
     return Colonnes(blocs, ecart=3, ecart_pile=1)
-
-
-def _de_qui(contact: Contact) -> str:
-    fictif = " · fictif" if contact.fictif and "fictif" not in contact.libelle else ""
-    return f"{qui_repond(contact)}{fictif}"
 
 
 def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
