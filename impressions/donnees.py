@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
     from modele.mots.reperes import Observes
 
-A_FAIRE_VALIDER = frozenset({"D", "M"})
-
 
 @dataclass(frozen=True, slots=True)
 class Contact:

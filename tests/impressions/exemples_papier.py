@@ -35,6 +35,23 @@ def vocabulaire() -> Vocabulaire:
     return charger_regles("metropole-exemple").vocabulaire
 
 
+DECLARATION = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE = '[langues.fr]\ntitre_neutre = "Papier"\netat = "redigee"\n'
+RESERVEE = 'format = 1\ndiscret = true\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE_RESERVEE = '[langues.fr]\ntitre_neutre = "Papier"\nfichier = "papier"\netat = "redigee"\n'
+
+
+def ecrire_fiche(
+    racine: Path, nom: str, corps: str, *, toml: str = DECLARATION + LANGUE, entete: str = 'titre = "Essai"'
+) -> Path:
+    """Une fiche d'essai en français, dans son dossier, qu'elle rend."""
+    dossier = racine / nom
+    dossier.mkdir(parents=True, exist_ok=True)
+    (dossier / "fiche.toml").write_text(toml, encoding="utf-8")
+    (dossier / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
+    return dossier
+
+
 def contacts() -> dict[str, Contact]:
     """Les numéros livrés."""
     table = tomllib.loads((RACINE / "ressources/national/contacts.toml").read_text(encoding="utf-8"))
