@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import poser
 from modele.dossier.situation import elements
 from modele.synchro.etats import (
@@ -58,8 +59,8 @@ def scenes_des_envois(joueur: Joueur, document: dict[str, Any]) -> Iterator[tupl
     joueur.aller("suivi")
     cast(EcranSuivi, joueur.ecran).montrer(
         [
-            LecteurMontre("Karim Benali", "accueil 2", AUTRE, maintenant - timedelta(days=1), "consulter"),
-            LecteurMontre("Fatou Diop", "bureau 3", AUTRE, maintenant - timedelta(days=1, hours=2), "modifier"),
+            LecteurMontre("Karim Benali", "accueil 2", AUTRE, maintenant - timedelta(days=1), Geste(Acces.CONSULTER)),
+            LecteurMontre("Fatou Diop", "bureau 3", AUTRE, maintenant - timedelta(hours=26), Geste(Acces.MODIFIER)),
         ]
     )
     joueur.attendre()

@@ -6,12 +6,12 @@ SQLAlchemy, SQLCipher et Alembic ne se chargent qu'à l'ouverture. Essais : ``te
 """
 
 from modele.coffre.coffre import Coffre
-from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Resume, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Resume, Trouve
 from modele.coffre.ouverture import agents, existe
 from modele.dossier.codes import relire_code_secours
 
 __all__ = [
-    "Acces",
+    "AccesNote",
     "Brouillon",
     "Coffre",
     "Recent",

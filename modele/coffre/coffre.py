@@ -13,7 +13,8 @@ from uuid_utils import uuid7
 from modele.coffre import ouverture
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
+from modele.dossier.acces import Acces, relire
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import Chaine, Operation, fautes_de_chaine
@@ -63,20 +64,20 @@ class Coffre:
         """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe."""
         ouverture.exiger(chemin)
         cle, nom = lire_trousseau(chemin).ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, "ouvrir")
+        return cls._ouvert(chemin, cle, nom, cout, Acces.OUVRIR)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
         """Ouvre par le code de secours, pour donner ensuite un nouveau mot de passe à un agent."""
         ouverture.exiger(chemin)
         cle = lire_trousseau(chemin).ouvrir_par_secours(relire_code_secours(code))
-        return cls._ouvert(chemin, cle, "", cout, "ouvrir par secours")
+        return cls._ouvert(chemin, cle, "", cout, Acces.OUVRIR_PAR_SECOURS)
 
     @classmethod
-    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, action: str) -> Coffre:
+    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, acces: Acces) -> Coffre:
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
-            coffre.noter_acces(agent, action)
+            coffre.noter_acces(agent, acces)
         except BaseException:
             coffre.fermer()
             raise
@@ -119,7 +120,7 @@ class Coffre:
         """Crée un dossier ; rend le document avec son identifiant, durable sur le disque."""
         with self._base.ecriture() as connexion:
             (document,) = self._depot.creer(connexion, [document_initial], agent, self._horloge())
-            self._journaux.noter(connexion, agent, self._horloge(), "creer", document["id"])
+            self._journaux.noter(connexion, agent, self._horloge(), Acces.CREER, document["id"])
         return document
 
     def importer(self, documents: Iterable[Document], agent: str) -> int:
@@ -128,7 +129,7 @@ class Coffre:
         while lot := list(islice(restants, _LOT)):
             with self._base.ecriture() as connexion:
                 nombre += len(self._depot.creer(connexion, lot, agent, self._horloge()))
-                self._journaux.noter(connexion, agent, self._horloge(), "importer", None)
+                self._journaux.noter(connexion, agent, self._horloge(), Acces.IMPORTER, None)
         return nombre
 
     def modifier(self, dossier: str, modifications: Mapping[str, Any], agent: str) -> Document:
@@ -139,7 +140,7 @@ class Coffre:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = self._depot.modifier(connexion, dossier, modifications, agent, quand)
-            self._journaux.noter(connexion, agent, quand, "modifier", dossier)
+            self._journaux.noter(connexion, agent, quand, Acces.MODIFIER, dossier)
         return document
 
     def donner_numero_provisoire(self, dossier: str, agent: str) -> Document:
@@ -156,7 +157,7 @@ class Coffre:
         """Le document courant ; l'accès est noté avant qu'il soit rendu."""
         with self._base.ecriture() as connexion:
             document = self._depot.document(connexion, dossier)
-            self._journaux.noter(connexion, agent, self._horloge(), "consulter", dossier)
+            self._journaux.noter(connexion, agent, self._horloge(), Acces.CONSULTER, dossier)
         return document
 
     def operations(self, dossier: str) -> list[Operation]:
@@ -230,16 +231,16 @@ class Coffre:
 
     # Les accès et les réglages
 
-    def noter_acces(self, agent: str, action: str, dossier: str | None = None) -> None:
+    def noter_acces(self, agent: str, acces: Acces, dossier: str | None = None) -> None:
         """Ajoute une ligne au journal des accès."""
         with self._base.ecriture() as connexion:
-            self._journaux.noter(connexion, agent, self._horloge(), action, dossier)
+            self._journaux.noter(connexion, agent, self._horloge(), acces, dossier)
 
-    def acces(self, dossier: str | None = None) -> list[Acces]:
+    def acces(self, dossier: str | None = None) -> list[AccesNote]:
         """Le journal des accès, d'un dossier ou de tous, du plus ancien au plus récent."""
         with self._base.lecture() as connexion:
             return [
-                Acces(ligne.agent, datetime.fromisoformat(ligne.quand), ligne.action, ligne.dossier)
+                AccesNote(ligne.agent, datetime.fromisoformat(ligne.quand), relire(ligne.action), ligne.dossier)
                 for ligne in self._journaux.acces(connexion, dossier)
             ]
 

@@ -20,6 +20,7 @@ from modele.coffre import (
 from modele.coffre.curseurs import Curseur
 from modele.coffre.listes import Attente, Publie, RecuTenu, Refusee, Semblable
 from modele.coffre.receptions import Accuse, Page
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
 from modele.fusion import EtatDossier
@@ -94,7 +95,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = quarantaines.rejouer(connexion, operation, agent, quand)
-            journaux.noter(connexion, agent, quand, "ressaisir", document["id"])
+            journaux.noter(connexion, agent, quand, Acces.RESSAISIR, document["id"])
         return document
 
     def classer(self, operation: str, agent: str) -> None:
@@ -102,7 +103,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             dossier = quarantaines.classer(connexion, operation, quand)
-            journaux.noter(connexion, agent, quand, "classer", dossier)
+            journaux.noter(connexion, agent, quand, Acces.CLASSER, dossier)
 
     # La réception
 
@@ -153,7 +154,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = depot.trancher_divergence(connexion, dossier, unite, valeurs, agent, quand)
-            journaux.noter(connexion, agent, quand, "trancher", dossier)
+            journaux.noter(connexion, agent, quand, Acces.TRANCHER, dossier)
         return document
 
     # Les à-côtés
@@ -197,7 +198,7 @@ class Echanges:
         """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
         with self._base.ecriture() as connexion:
             annexes.ecarter_doublon(connexion, un, autre)
-            journaux.noter(connexion, agent, self._horloge(), "ecarter un doublon", un)
+            journaux.noter(connexion, agent, self._horloge(), Acces.ECARTER_UN_DOUBLON, un)
 
     def reglages(self, prefixe: str) -> dict[str, str]:
         """Les réglages dont la clé commence ainsi."""

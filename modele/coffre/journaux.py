@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
+from modele.dossier.acces import Acces
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -51,11 +52,11 @@ def compter(connexion: Connection) -> int:
     return connexion.execute(select(func.count()).where(schema.dossier.c.etat == OUVERT)).scalar_one()
 
 
-def noter(connexion: Connection, agent: str, quand: datetime, action: str, dossier: str | None) -> None:
+def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, dossier: str | None) -> None:
     """Ajoute une ligne au journal des accès."""
     connexion.execute(
         insert(schema.acces),
-        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": action, "dossier": dossier},
+        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": acces.ecrire(), "dossier": dossier},
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from modele.dossier.acces import Geste
+
 
 @dataclass(frozen=True, slots=True)
 class Resume:
@@ -57,12 +59,12 @@ class Reprise:
 
 
 @dataclass(frozen=True, slots=True)
-class Acces:
-    """Une ligne du journal des accès : qui, quand, quelle action, sur quel dossier ; jamais de contenu."""
+class AccesNote:
+    """Une ligne du journal des accès : qui, quand, quel geste, sur quel dossier ; jamais de contenu."""
 
     agent: str
     quand: datetime
-    action: str
+    geste: Geste
     dossier: str | None
 
 

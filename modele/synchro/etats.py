@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from modele.dossier.acces import Geste
+
 
 class Lien(StrEnum):
     """Où en est le poste avec le registre."""
@@ -131,4 +133,4 @@ class LecteurMontre:
     poste: str
     guichet: str
     quand: datetime
-    action: str
+    geste: Geste

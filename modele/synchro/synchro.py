@@ -16,6 +16,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.coffre import Coffre
+from modele.dossier.acces import relire
 from modele.dossier.chemins import Document, lire
 from modele.protocole.messages import REPRISE, DemandeDeNumero, Ecart, Ouverture, Sortie
 from modele.regles.fautes import ErreurUtilisateur
@@ -203,7 +204,9 @@ class Synchro:
         with self._en_ligne() as (transport, _):
             lues = transport.consultations(dossier, agent or self._coffre.agent)
         guichets = dict(self._echanges.noms_des_postes().values())
-        return [LecteurMontre(un.agent, un.poste, guichets.get(un.poste, ""), un.quand, un.action) for un in lues]
+        return [
+            LecteurMontre(un.agent, un.poste, guichets.get(un.poste, ""), un.quand, relire(un.action)) for un in lues
+        ]
 
     def chercher_doublons(self, dossier: str = "", saisie: str = "", agent: str = "") -> tuple[DoublonMontre, ...]:
         """Les dossiers de tout le territoire qui ressemblent à ce dossier, ou à ce que l'agent vient de taper.

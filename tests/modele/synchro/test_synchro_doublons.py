@@ -7,6 +7,7 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE
 from outils_synchro import COUPURE, NADIA, Site
 
+from modele.dossier.acces import Acces
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.etats import DoublonMontre
 
@@ -25,7 +26,7 @@ def test_le_meme_a_l_autre_guichet(site: Site) -> None:
     assert un.synchro.etat().doublons == 1
     un.synchro.ecarter(ici, la_bas, AGENT)
     assert (un.synchro.doublons(), un.synchro.etat().doublons) == ((), 0)
-    assert un.coffre.acces(ici)[-1].action == "ecarter un doublon"
+    assert un.coffre.acces(ici)[-1].geste.acces is Acces.ECARTER_UN_DOUBLON
     un.tour()
     assert un.synchro.chercher_doublons(ici) == ()
 

@@ -7,6 +7,7 @@ from outils_coffre import AGENT
 from outils_synchro import COUPURE, NADIA, Poste, Site
 from sqlalchemy import func, select
 
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.etats import Lien
@@ -104,7 +105,7 @@ def test_divergence_tranchee_partout(site: Site) -> None:
     un.poser(dossier, logement_actuel__surface=30)
     un.synchro.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
     assert un.synchro.divergences() == [], "le choix vaut avant même d'être envoyé"
-    assert un.coffre.acces(dossier)[-1].action == "trancher"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.TRANCHER
     with pytest.raises(ErreurUtilisateur, match="déjà été départagée"):
         un.synchro.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
     un.tour()

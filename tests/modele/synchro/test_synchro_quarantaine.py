@@ -8,6 +8,7 @@ import pytest
 from outils_coffre import AGENT
 from outils_synchro import NADIA, Poste, Site
 
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
@@ -56,7 +57,7 @@ def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
     document = un.synchro.rejouer_quarantaine(refus.operation)
     assert document["triage"]["peur_au_domicile"] is True
     assert un.synchro.etat().quarantaine == ()
-    assert un.coffre.acces(dossier)[-1].action == "ressaisir"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.RESSAISIR
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
         un.synchro.rejouer_quarantaine(refus.operation)
     un.tour()
@@ -236,4 +237,4 @@ def test_classer_ne_perd_pas_l_histoire(site: Site) -> None:
     un.synchro.classer_quarantaine(refus.operation, AGENT)
     (gardee,) = [une for une in un.coffre.operations(dossier) if une.entete.id == refus.operation]
     assert gardee.champs["triage.peur_au_domicile"].apres is True
-    assert un.coffre.acces(dossier)[-1].action == "classer"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.CLASSER

@@ -7,6 +7,7 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
+from modele.dossier.acces import Acces, Geste
 from modele.regles.fautes import ErreurUtilisateur
 from registre.service.purge import purger
 
@@ -186,5 +187,5 @@ def test_ouvrir_puis_rendre_un_dossier_d_un_autre_guichet(site: Site) -> None:
     un.tour()
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "vue à l'annexe"
     lecteurs = un.synchro.consultations(dossier)
-    assert any(un_.action == "ouverture : elle est ici" and un_.poste == "annexe" for un_ in lecteurs)
+    assert any(un_.geste == Geste(Acces.OUVERTURE, "elle est ici") and un_.poste == "annexe" for un_ in lecteurs)
     assert {un_.guichet for un_ in lecteurs if un_.poste == "annexe"} == {"Annexe"}

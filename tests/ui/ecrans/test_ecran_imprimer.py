@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
+from modele.dossier.acces import Acces, Geste
 from ui.ecrans.imprimer import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
@@ -78,9 +79,9 @@ def test_l_impression_est_notee_au_journal_des_acces(joueur: Joueur, tmp_path: P
     joueur.imprimer_dans(tmp_path)
     acces: list[list[object]] = []
     dossier = joueur.session.dossier_id
-    joueur.session.avec_coffre(lambda c: [a.action for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
+    joueur.session.avec_coffre(lambda c: [a.geste for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
     joueur.attendre()
-    assert acces[0][-1] == "imprimer"
+    assert acces[0][-1] == Geste(Acces.IMPRIMER)
 
 
 def test_sans_imprimante_une_phrase(joueur: Joueur) -> None:
