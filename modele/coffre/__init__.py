@@ -1,6 +1,6 @@
 """La base locale chiffrée : clés, journal d'opérations, brouillons, recherche.
 
-Connaît dossier (et les fautes de regles).
+Connaît dossier, ressemblance, fusion et protocole (et les fautes de regles).
 Deux fichiers par coffre : la base SQLCipher et son trousseau (``….cles``). ``Coffre`` est la seule porte ;
 SQLAlchemy, SQLCipher et Alembic ne se chargent qu'à l'ouverture. Essais : ``tests/modele/coffre``.
 """

@@ -18,12 +18,12 @@ from modele.coffre import (
     receptions,
 )
 from modele.coffre.curseurs import Curseur
-from modele.coffre.listes import Attente, Publie, RecuTenu, Refusee, Semblable
-from modele.coffre.receptions import Accuse, Page
+from modele.coffre.listes import EnAttente, EnQuarantaine, Publie, RecuTenu, Semblable
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
 from modele.fusion import EtatDossier
+from modele.protocole.messages import Journal, PosteConnu, Recu
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
@@ -43,7 +43,7 @@ class Echanges:
 
     # La boîte d'envoi
 
-    def attente(self) -> list[Attente]:
+    def attente(self) -> list[EnAttente]:
         """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
         with self._base.lecture() as connexion:
             return envois.resumer(connexion)
@@ -58,10 +58,10 @@ class Echanges:
         with self._base.ecriture() as connexion:
             envois.noter_essai(connexion, operations)
 
-    def noter_recus(self, accuses: Sequence[Accuse], poste: str) -> None:
+    def noter_recus(self, recus: Sequence[Recu], poste: str) -> None:
         """Garde les reçus du registre, tous ou aucun. ``poste`` : celui-ci, au registre."""
         with self._base.ecriture() as connexion:
-            receptions.noter_recus(connexion, self.territoire, accuses, self._horloge(), poste)
+            receptions.noter_recus(connexion, self.territoire, recus, self._horloge(), poste)
 
     def nouvelle_epoque(self) -> None:
         """Passe dans une époque neuve tout ce que le registre n'a pas pris."""
@@ -80,7 +80,7 @@ class Echanges:
 
     # La quarantaine
 
-    def quarantaine(self) -> list[Refusee]:
+    def quarantaine(self) -> list[EnQuarantaine]:
         """Les saisies refusées qui attendent une décision."""
         with self._base.lecture() as connexion:
             return quarantaines.lister(connexion)
@@ -112,7 +112,7 @@ class Echanges:
         with self._base.lecture() as connexion:
             return curseurs.lire(connexion, self.territoire)
 
-    def appliquer(self, apres: int, page: Page, poste: str) -> bool:
+    def appliquer(self, apres: int, page: Journal, poste: str) -> bool:
         """Applique une page et avance le curseur, ensemble ; faux si elle ne suit pas ce qui est déjà lu."""
         with self._base.ecriture() as connexion:
             return receptions.appliquer(connexion, self.territoire, apres, page, poste)
@@ -159,7 +159,7 @@ class Echanges:
 
     # Les à-côtés
 
-    def noms_des_postes(self) -> dict[str, tuple[str, str]]:
+    def noms_des_postes(self) -> dict[str, PosteConnu]:
         """Le nom de chaque poste connu et celui de son guichet."""
         with self._base.lecture() as connexion:
             return annexes.noms_des_postes(connexion)

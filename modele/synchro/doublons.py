@@ -12,7 +12,6 @@ from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
 from modele.protocole.messages import Candidat, PersonneCherchee
 from modele.ressemblance.demande import lire_demande
-from modele.synchro.etats import DoublonMontre
 
 _NOMS: Final = ("demandeur.nom", "demandeur.nom_usage")
 
@@ -44,11 +43,6 @@ def cherchable(personne: PersonneCherchee) -> bool:
 def semblables(dossier: str, candidats: Iterable[Candidat]) -> list[Semblable]:
     """Les candidats du registre, tels que le coffre les garde. ``autre`` vide : un dossier d'un autre territoire."""
     return [Semblable(dossier, "", un.dossier, un.guichet, un.raisons, un.score, un.tenu_ici) for un in candidats]
-
-
-def montrer(trouves: Iterable[Semblable]) -> tuple[DoublonMontre, ...]:
-    """Tels que l'écran les montre."""
-    return tuple(DoublonMontre(un.dossier, un.titre, un.autre, un.guichet, un.raisons, un.tenu_ici) for un in trouves)
 
 
 def _texte(document: Document, chemin: str) -> str:

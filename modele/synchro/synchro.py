@@ -16,6 +16,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.coffre import Coffre
+from modele.coffre.listes import Semblable
 from modele.dossier.acces import relire
 from modele.dossier.chemins import Document, lire
 from modele.protocole.messages import REPRISE, DemandeDeNumero, Ecart, Ouverture, Sortie
@@ -26,13 +27,9 @@ from modele.synchro.cles import Cles, Liaison
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.etats import (
     DivergenceMontree,
-    DoublonMontre,
-    EnAttente,
-    EnQuarantaine,
     EtatEnvois,
     LecteurMontre,
     Lien,
-    RecuMontre,
 )
 from modele.synchro.journal_des_tours import JournalDesTours
 
@@ -121,13 +118,8 @@ class Synchro:
             lien=tenu.lien if liaison else Lien.SANS_REGISTRE,
             registre=liaison.adresse if liaison else "",
             guichet=liaison.guichet if liaison else "",
-            attente=tuple(
-                EnAttente(un.dossier, un.titre, un.saisies, un.envoyees, un.depuis) for un in echanges.attente()
-            ),
-            quarantaine=tuple(
-                EnQuarantaine(un.operation, un.dossier, un.titre, un.champs, un.cause, un.code, un.depuis)
-                for un in echanges.quarantaine()
-            ),
+            attente=tuple(echanges.attente()),
+            quarantaine=tuple(echanges.quarantaine()),
             divergences=echanges.compter_divergences(),
             doublons=echanges.compter_doublons(),
             dernier_echange=tenu.dernier,
@@ -135,13 +127,6 @@ class Synchro:
             ecart_horloge=tenu.ecart,
             panne=tenu.panne,
             absents=tenu.absents,
-        )
-
-    def recus(self, limite: int = 50) -> tuple[RecuMontre, ...]:
-        """Les derniers reçus du registre, le plus récent d'abord, sans réseau."""
-        return tuple(
-            RecuMontre(un.operation, un.dossier, un.titre, un.issue, un.champs, un.quand)
-            for un in self._echanges.recus(limite)
         )
 
     # L'enrôlement
@@ -203,12 +188,12 @@ class Synchro:
         """Qui a lu ce dossier, le plus récent d'abord."""
         with self._en_ligne() as (transport, _):
             lues = transport.consultations(dossier, agent or self._coffre.agent)
-        guichets = dict(self._echanges.noms_des_postes().values())
+        guichets = {un.nom: un.guichet for un in self._echanges.noms_des_postes().values()}
         return [
             LecteurMontre(un.agent, un.poste, guichets.get(un.poste, ""), un.quand, relire(un.action)) for un in lues
         ]
 
-    def chercher_doublons(self, dossier: str = "", saisie: str = "", agent: str = "") -> tuple[DoublonMontre, ...]:
+    def chercher_doublons(self, dossier: str = "", saisie: str = "", agent: str = "") -> list[Semblable]:
         """Les dossiers de tout le territoire qui ressemblent à ce dossier, ou à ce que l'agent vient de taper.
 
         Jamais pour un dossier discret : rien n'est demandé, rien n'est rendu.
@@ -222,19 +207,13 @@ class Synchro:
         else:
             personne = doublons.personne_du_document(document, agent)
         if _est_discret(document) or not doublons.cherchable(personne):
-            return ()
+            return []
         with self._en_ligne() as (transport, _):
             trouves = doublons.semblables(dossier, transport.doublons(personne))
         if saisie or not dossier:
-            return doublons.montrer(trouves)
+            return trouves
         self._echanges.noter_doublons(dossier, trouves)
-        return self.doublons(dossier)
-
-    def doublons(self, dossier: str | None = None) -> tuple[DoublonMontre, ...]:
-        """Les ressemblances connues et non écartées, d'un dossier ou de tous, sans réseau."""
-        from modele.synchro import doublons
-
-        return doublons.montrer(self._echanges.doublons(dossier))
+        return self._echanges.doublons(dossier)
 
     def ecarter(self, dossier: str, autre: str, agent: str) -> None:
         """« Ce n'est pas la même personne » : ces deux dossiers ne se proposent plus l'un l'autre."""

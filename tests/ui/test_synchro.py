@@ -12,7 +12,8 @@ from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
 import ui
-from modele.synchro.etats import EnAttente, EtatEnvois, Lien
+from modele.coffre.listes import EnAttente
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.barres import BarreBasse
 from ui.lancement import Poste
 from ui.synchro import MINUTE_MS, _attente_ms, synchroniseur_de

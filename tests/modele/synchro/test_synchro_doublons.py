@@ -7,9 +7,9 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE
 from outils_synchro import COUPURE, NADIA, Site
 
+from modele.coffre.listes import Semblable
 from modele.dossier.acces import Acces
 from modele.regles.fautes import ErreurUtilisateur
-from modele.synchro.etats import DoublonMontre
 
 
 def test_le_meme_a_l_autre_guichet(site: Site) -> None:
@@ -19,16 +19,15 @@ def test_le_meme_a_l_autre_guichet(site: Site) -> None:
     annexe.tour()
     ici = un.creer(NADIA)
     (trouve,) = un.synchro.chercher_doublons(ici)
-    assert trouve == DoublonMontre(
-        ici, "FATIHI Nadia", la_bas, "Annexe", ("même nom", "même date de naissance"), tenu_ici=False
-    )
-    assert un.synchro.doublons() == un.synchro.doublons(ici) == (trouve,)
+    raisons = ("même nom", "même date de naissance")
+    assert trouve == Semblable(ici, "FATIHI Nadia", la_bas, "Annexe", raisons, trouve.score, tenu_ici=False)
+    assert un.coffre.echanges.doublons() == un.coffre.echanges.doublons(ici) == [trouve]
     assert un.synchro.etat().doublons == 1
     un.synchro.ecarter(ici, la_bas, AGENT)
-    assert (un.synchro.doublons(), un.synchro.etat().doublons) == ((), 0)
+    assert (un.coffre.echanges.doublons(), un.synchro.etat().doublons) == ([], 0)
     assert un.coffre.acces(ici)[-1].geste.acces is Acces.ECARTER_UN_DOUBLON
     un.tour()
-    assert un.synchro.chercher_doublons(ici) == ()
+    assert un.synchro.chercher_doublons(ici) == []
 
 
 def test_avant_de_creer_d_apres_ce_qui_est_tape(site: Site) -> None:
@@ -39,9 +38,9 @@ def test_avant_de_creer_d_apres_ce_qui_est_tape(site: Site) -> None:
     for saisie in ("fatihi nadia 12/03/1984", "0612345678"):
         (trouve,) = un.synchro.chercher_doublons(saisie=saisie)
         assert (trouve.dossier, trouve.autre, trouve.titre) == ("", la_bas, "")
-    assert un.synchro.doublons() == ()
-    assert un.synchro.chercher_doublons(saisie="12/03/1984") == (), "une date seule ne désigne personne"
-    assert un.synchro.chercher_doublons() == ()
+    assert un.coffre.echanges.doublons() == []
+    assert un.synchro.chercher_doublons(saisie="12/03/1984") == [], "une date seule ne désigne personne"
+    assert un.synchro.chercher_doublons() == []
 
 
 def test_tenu_ici_se_compare(site: Site) -> None:
@@ -52,7 +51,7 @@ def test_tenu_ici_se_compare(site: Site) -> None:
     (trouve,) = un.synchro.chercher_doublons(second)
     assert (trouve.autre, trouve.tenu_ici) == (premier, True)
     un.synchro.fondre(premier, second, AGENT)
-    assert un.synchro.doublons() == ()
+    assert un.coffre.echanges.doublons() == []
     un.tour()
     assert un.coffre.compter() == 1
 
@@ -65,7 +64,7 @@ def test_jamais_pour_un_dossier_discret(site: Site) -> None:
     elle = un.creer(NADIA | {"protection": {"discret": True}})
     un.tour()
     un.coupures.faits.clear()
-    assert un.synchro.chercher_doublons(elle) == ()
+    assert un.synchro.chercher_doublons(elle) == []
     assert un.coupures.faits == []
 
 
@@ -79,7 +78,7 @@ def test_la_meme_personne_deux_fois_dans_un_dossier(site: Site) -> None:
     assert (trouve.autre, trouve.raisons) == (dossier, ("la même personne y est écrite deux fois",))
     un.coupures.faits.clear()
     un.synchro.ecarter(dossier, dossier, AGENT)
-    assert (un.synchro.doublons(), un.coupures.faits) == ((), [])
+    assert (un.coffre.echanges.doublons(), un.coupures.faits) == ([], [])
 
 
 def test_sans_reseau_une_phrase(site: Site) -> None:

@@ -37,7 +37,7 @@ def test_un_dossier_passe_d_un_poste_a_l_autre(site: Site) -> None:
     assert autre.coffre.lire(dossier)["schema"] == 1
     (trouve,) = autre.coffre.rechercher("nadia fatihi")
     assert (trouve.dossier, trouve.resume.agent) == (dossier, AGENT)
-    assert [recu.issue for recu in un.synchro.recus()] == ["acceptee", "acceptee"]
+    assert [recu.issue for recu in un.coffre.echanges.recus()] == ["acceptee", "acceptee"]
     assert autre.coffre.verifier_chaine() == un.coffre.verifier_chaine() == []
     assert autre.coffre.operations(dossier) == []
 
@@ -143,7 +143,7 @@ def test_la_meme_chose_des_deux_cotes_ne_diverge_pas(site: Site) -> None:
         poste.poser(dossier, demande__precisions="mardi")
     for poste in (un, autre, un):
         poste.tour()
-    assert [recu.issue for recu in autre.synchro.recus()] == ["fusionnee"]
+    assert [recu.issue for recu in autre.coffre.echanges.recus()] == ["fusionnee"]
     un.poser(dossier, demande__precisions="jeudi")
     un.tour()
     autre.tour()

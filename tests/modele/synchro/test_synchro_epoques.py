@@ -11,10 +11,10 @@ from outils_synchro import NADIA, Poste, Site, copier
 from sqlalchemy import text, update
 from uuid_utils import uuid7
 
+from modele.coffre.listes import Semblable
 from modele.dossier.operations import Chaine
 from modele.protocole.messages import Recus
 from modele.synchro.empechements import Classe, Empechement
-from modele.synchro.etats import DoublonMontre
 from registre.base.schema import metadonnees, territoire
 from registre.base.schema import poste as table_poste
 
@@ -301,8 +301,8 @@ def test_registre_restaure_avant_qu_un_poste_ait_jamais_recu(site: Site) -> None
     assert un.attente() == 0
 
 
-def _chercher(poste: Poste) -> list[DoublonMontre]:
-    return list(poste.synchro.chercher_doublons(saisie="Nadia Fatihi 12/03/1984"))
+def _chercher(poste: Poste) -> list[Semblable]:
+    return poste.synchro.chercher_doublons(saisie="Nadia Fatihi 12/03/1984")
 
 
 def test_registre_restaure_sans_le_dire(site: Site) -> None:

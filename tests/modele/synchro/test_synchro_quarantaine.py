@@ -46,7 +46,7 @@ def test_refus_garde_avec_sa_cause_et_les_suivants_passent(site: Site) -> None:
     assert autre.coffre.lire(dossier) == document
     assert un.attente() == 0
     assert un.coffre.verifier_chaine() == []
-    assert [recu.issue for recu in un.synchro.recus()].count("refusee") == 1
+    assert [recu.issue for recu in un.coffre.echanges.recus()].count("refusee") == 1
 
 
 def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
@@ -227,7 +227,7 @@ def test_quarantaine_neutre_pour_un_dossier_discret(site: Site) -> None:
     un.tour()
     (refus,) = un.synchro.etat().quarantaine
     assert (refus.titre, refus.champs) == ("Dossier discret", ())
-    assert all(recu.titre == "Dossier discret" and recu.champs == () for recu in un.synchro.recus())
+    assert all(recu.titre == "Dossier discret" and recu.champs == () for recu in un.coffre.echanges.recus())
 
 
 def test_classer_ne_perd_pas_l_histoire(site: Site) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from modele.synchro.etats import EnQuarantaine, EtatEnvois, Lien, RecuMontre
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import (
     Bloc,
     Bouton,
@@ -37,6 +37,7 @@ from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
+    from modele.coffre.listes import EnQuarantaine, RecuTenu
     from modele.synchro import Synchro
 
 _FERMES = (Lien.SANS_REGISTRE, Lien.REVOQUE)
@@ -152,9 +153,9 @@ class EcranEnvois(Ecran):
         self.fichier.permettre(bool(etat.attente), etat.lien is Lien.EN_LIGNE)
         self._montrer_refus(etat.quarantaine, maintenant)
         if not sans:
-            self.synchro.ici(lambda synchro, _: synchro.recus(), self.montrer_recus, pour=self, remplace="reçus")
+            self.synchro.ici(lambda _, coffre: coffre.echanges.recus(), self.montrer_recus, pour=self, remplace="reçus")
 
-    def montrer_recus(self, recus: Sequence[RecuMontre]) -> None:
+    def montrer_recus(self, recus: Sequence[RecuTenu]) -> None:
         """Montre ces reçus."""
         self.recus.montrer(recus, datetime.now().astimezone())
 
