@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from modele.fusion import Divergence, Proposition, divergences
 from modele.protocole.messages import PosteConnu
+from modele.synchro import cles
 from modele.synchro.etats import DivergenceMontree, PropositionMontree
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 _INCONNU: Final = PosteConnu("", "")
 
 
-def a_trancher(echanges: Echanges, poste: str) -> list[DivergenceMontree]:
-    """Toutes les divergences des dossiers tenus ici, ce qui attend l'envoi compris. ``poste`` : celui-ci."""
+def a_trancher(echanges: Echanges) -> list[DivergenceMontree]:
+    """Toutes les divergences des dossiers tenus ici, ce qui attend l'envoi compris, sans réseau."""
+    liaison = cles.liaison(echanges)
+    poste = liaison.cles.poste if liaison else ""
     titres = {dossier: titre for dossier, titre, _ in echanges.divergences()}
     noms = echanges.noms_des_postes()
     return [

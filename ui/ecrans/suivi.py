@@ -71,7 +71,7 @@ class EcranSuivi(Ecran):
             self._dire(HORS_LIGNE)
         else:
             self.synchro.la_bas(
-                lambda synchro: synchro.consultations(dossier, agent),
+                lambda synchro: synchro.guichets.lecteurs(dossier, agent),
                 self._recevoir,
                 lambda _: self._dire(HORS_LIGNE),
                 pour=self,

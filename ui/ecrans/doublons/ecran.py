@@ -114,7 +114,7 @@ class EcranDoublons(Ecran):
             self._dire(SANS_REGISTRE)
         elif saisie:
             self._dire(CHERCHE)
-            self._demander(lambda synchro: synchro.chercher_doublons("", saisie, agent))
+            self._demander(lambda synchro: synchro.doublons.chercher_la_saisie(saisie, agent))
         else:
             self.synchro.ici(lambda _, coffre: coffre.echanges.doublons(dossier or None), self._connues, pour=self)
 
@@ -128,7 +128,7 @@ class EcranDoublons(Ecran):
             self._dire(HORS_LIGNE)
         else:
             self._dire(CHERCHE)
-            self._demander(lambda synchro: synchro.chercher_doublons(dossier, "", agent))
+            self._demander(lambda synchro: synchro.doublons.chercher(dossier, agent))
 
     def _demander(self, chercher: Callable[[Synchro], Sequence[Semblable]]) -> None:
         saisie = self._saisie
@@ -236,7 +236,7 @@ class EcranDoublons(Ecran):
             rendre(None)
             return
         self.synchro.la_bas(
-            lambda synchro: synchro.ouvrir(candidat.autre, motif, agent), rendre, self._dire_echec, pour=self
+            lambda synchro: synchro.guichets.ouvrir(candidat.autre, motif, agent), rendre, self._dire_echec, pour=self
         )
 
     def _ecarter_compare(self) -> None:
@@ -259,7 +259,7 @@ class EcranDoublons(Ecran):
             self.synchro.rafraichir()
 
         self.synchro.la_bas(
-            lambda synchro: synchro.ecarter(candidat.dossier, candidat.autre, agent),
+            lambda synchro: synchro.doublons.ecarter(candidat.dossier, candidat.autre, agent),
             rendre,
             self._dire_echec,
             pour=self,
@@ -283,7 +283,7 @@ class EcranDoublons(Ecran):
             self.aller.emit("entretien", {"dossier": survivant})
 
         self.synchro.ici(
-            lambda synchro, _: synchro.fondre(survivant, absorbe, agent), rendre, self._dire_echec, pour=self
+            lambda synchro, _: synchro.doublons.fondre(survivant, absorbe, agent), rendre, self._dire_echec, pour=self
         )
 
     def _dire_echec(self, phrase: str) -> None:
@@ -308,7 +308,7 @@ def _combien(nombre: int) -> str:
 
 
 def _ecarter(un: str, autre: str, agent: str, synchro: Synchro) -> None:
-    synchro.ecarter(un, autre, agent)
+    synchro.doublons.ecarter(un, autre, agent)
 
 
 def anciennete(document: Mapping[str, Any]) -> str:
