@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from impressions.discretion import caviarder, est_discret, exiger_fiche_permise, sans_dossier
+from impressions.discretion import a_taire, caviarder, exiger_fiche_permise, sans_dossier
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from impressions.fiches import Fiche, FicheDisponible, fiches_disponibles, trouver
 from impressions.typographie import nom_de_fichier as _nom_portable
@@ -36,7 +36,7 @@ def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracte
 def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
     """Un nom de fichier sans nom de personne ; pour une fiche neutre ou un dossier discret, sans date ni sujet."""
     trouvee = trouver(fiche, langue, donnees.territoire.fiches)
-    if est_discret(donnees) or trouvee.sans_dossier:
+    if a_taire(donnees) or trouvee.sans_dossier:
         return f"{_nom_portable(trouvee.titre_neutre) or 'document'}.pdf"
     base = _nom_portable(trouvee.fichier or trouvee.titre)
     return f"{base}-{donnees.date_impression.isoformat()}.pdf"
@@ -44,7 +44,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
 
 def titre_de_travail(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
     """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si le dossier est discret."""
-    return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=est_discret(donnees))
+    return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=a_taire(donnees))
 
 
 def _titre(fiche: Fiche, *, discret: bool) -> str:
@@ -54,7 +54,7 @@ def _titre(fiche: Fiche, *, discret: bool) -> str:
 def _donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
     if fiche.sans_dossier:
         return sans_dossier(fiche, donnees)
-    return caviarder(donnees) if est_discret(donnees) else donnees
+    return caviarder(donnees) if a_taire(donnees) else donnees
 
 
 def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> bytes:

@@ -24,12 +24,6 @@ def code_national(chemin: str, code: str) -> str | None:
     return trouve.libelle if trouve else None
 
 
-def dit_une_violence(chemin: str, code: str) -> bool:
-    """Vrai si ce code dit une violence subie : il ne s'imprime pas, même si le dossier n'est pas (encore) discret."""
-    trouve = _code(chemin, code)
-    return trouve is not None and trouve.violence
-
-
 def _code(chemin: str, code: str) -> Code | None:
     from modele.dossier.nomenclatures import nationales
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from impressions.donnees import Donnees
 from impressions.mots import Mots
-from impressions.noms import dit_une_violence
 from impressions.typographie import date_courte, euros, nombre, sans_nir
 from modele.dossier.chemins import ABSENT, lire
+from modele.protection.sensibles import dit_une_violence
 
 _RANG = re.compile(r"^([^\[\]]+)\[(\d+)\]$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")

@@ -15,7 +15,7 @@ from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import inventaire
 from modele.dossier.situation import elements
 from modele.dossier.unites import pareils
-from modele.dossier.violences import faits_de_violence
+from modele.protection.violences import faits_de_violence
 from ui.dires import Diseur, protege
 
 _TUS: Final = ("protection.", "triage.", "demande.numero_provisoire")

@@ -17,7 +17,8 @@ from modele.dossier.operations import retirer
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.situation import elements
 from modele.dossier.unites import ORDRE, est_element, feuilles, pareils
-from modele.dossier.violences import DISCRET, FAMILLE_PROTEGEE
+from modele.protection.discretion import est_discret
+from modele.protection.reserve import piece_reservee
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
 from ui.dires import Diseur, liste_de, protege
@@ -85,7 +86,7 @@ def preparer(
     maintenant: datetime,
 ) -> DivergenceDite:
     """Met en mots une divergence du dossier ``document``, pour ``agent``."""
-    discret = lire(document, DISCRET) is True
+    discret = est_discret(document)
     diseur = Diseur(regles, _avec_elements(document, divergence), sans_nom=discret)
     unite = divergence.unite
     champs, communs = _trier(divergence)
@@ -217,7 +218,7 @@ def _pieces(
     faits, personne = _faits(divergence.unite)
     attendues = etablir(regles, avec, jour, exacte=False).pieces
     for attendue in (*attendues.enregistrement, *attendues.instruction):
-        if attendue.piece.famille != FAMILLE_PROTEGEE and _prouve(attendue, divergence.unite, faits, personne):
+        if not piece_reservee(attendue.piece) and _prouve(attendue, divergence.unite, faits, personne):
             yield f"{_etat(attendue, document)} : {attendue.piece.libelle}"
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from modele.bilan import Regles
-from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
@@ -21,7 +21,8 @@ from modele.dossier.reponses import NE_SAIT_PAS
 from modele.dossier.situation import elements
 from modele.dossier.types import Champ
 from modele.dossier.unites import ORDRE, est_element, unite
-from modele.dossier.violences import COLOCATAIRES, faits_de_violence
+from modele.protection.adultes import COLOCATAIRES
+from modele.protection.reserve import reponse_reservee
 from ui.communes import nommer_commune
 
 RIEN: Final = "Rien de noté"
@@ -210,10 +211,7 @@ def liste_de(chemin: str) -> tuple[str, str]:
 
 def protege(regles: Regles, chemin: str, valeurs: Iterable[Any] = ()) -> bool:
     """Vrai si cette réponse ne se montre que seul à seul : elle dit une violence, ou sa question le demande."""
-    champ, question = champ_de(chemin), Diseur(regles, {}).question(chemin)
-    if (champ is not None and champ.champ.violence) or (question is not None and question.seul_a_seul):
-        return True
-    return any(faits_de_violence(poser({}, chemin, valeur)) for valeur in valeurs)
+    return reponse_reservee(chemin, Diseur(regles, {}).question(chemin), valeurs)
 
 
 def sujets(regles: Regles, champs: Iterable[str]) -> list[str]:

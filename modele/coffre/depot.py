@@ -20,8 +20,8 @@ from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, 
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import atomes
 from modele.fusion import divergences, trancher
+from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import est_discret
 
 _LEVEE: Final = "protection.levee_motif"
 _IMMUABLES: Final = {"id", "territoire", "schema", "cree_le"}

@@ -16,7 +16,8 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.coffre import Coffre
-from modele.dossier.chemins import Document, lire
+from modele.dossier.chemins import Document
+from modele.protection.discretion import est_discret
 from modele.protocole.messages import REPRISE, DemandeDeNumero, Ecart, Ouverture, Sortie
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles, divergences
@@ -218,7 +219,7 @@ class Synchro:
             personne = doublons.personne_de_la_saisie(saisie, agent)
         else:
             personne = doublons.personne_du_document(document, agent)
-        if _est_discret(document) or not doublons.cherchable(personne):
+        if est_discret(document) or not doublons.cherchable(personne):
             return ()
         with self._en_ligne() as (transport, _):
             trouves = doublons.semblables(dossier, transport.doublons(personne))
@@ -247,7 +248,7 @@ class Synchro:
 
         Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si l'un est discret.
         """
-        if any(_est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
+        if any(est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
             raise ErreurUtilisateur(_DISCRET)
         quand = self._horloge().isoformat(timespec="seconds")
         document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, agent)
@@ -398,10 +399,6 @@ class Synchro:
         if liaison is None:
             raise ErreurUtilisateur(_SANS_REGISTRE)
         return liaison
-
-
-def _est_discret(document: Document) -> bool:
-    return lire(document, "protection.discret") is True
 
 
 def _relier(adresse: str, autorite: str, territoire: str, poste: Cles) -> Transport:

@@ -17,9 +17,10 @@ from modele.dossier.inventaire import inventaire
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.operations import ChampPose
 from modele.dossier.unites import unite
-from modele.dossier.violences import faits_de_violence, partage
 from modele.fusion import EtatDossier, Issue, Tete, document
-from registre.service import mur
+from modele.protection import etats
+from modele.protection.adultes import partage
+from modele.protection.violences import faits_de_violence
 
 SUR_LES_DEUX = False
 ADULTE = {"foyer.personnes.elements.1.date_naissance": "1980-01-01"}
@@ -161,8 +162,8 @@ def test_le_tri_rapide_ne_laisse_rien_passer_de_ce_que_la_lecture_exacte_voit(va
     attendu = partage(lu, JOUR) and bool(faits_de_violence(lu))
     champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in valeurs.items()}
     for avant in (EtatDossier("d", "t"), _etat({"contact.langue": "ar"})):
-        assert mur.franchi(avant, etat, champs, JOUR) is attendu
-        assert mur.reunit(avant, etat, JOUR) is attendu
+        assert etats.franchi(avant, etat, champs, JOUR) is attendu
+        assert etats.reunit(avant, etat, JOUR) is attendu
 
 
 def test_le_travail_suit_le_nombre_des_propositions_pas_son_carre() -> None:
@@ -177,9 +178,9 @@ def test_le_travail_suit_le_nombre_des_propositions_pas_son_carre() -> None:
     etat = EtatDossier(
         "d", "t", unites={**unites, "triage.peur_au_domicile": [Tete("3", {"triage.peur_au_domicile": True})]}
     )
-    lus = list(mur._lectures(etat))
+    lus = list(etats._lectures(etat))
     assert len(lus) == 2
-    assert not mur._lisibles(etat, JOUR)
+    assert not etats._lisibles(etat, JOUR)
 
 
 def test_un_adulte_que_seule_une_troisieme_proposition_dit_compte_aussi() -> None:
@@ -189,4 +190,4 @@ def test_un_adulte_que_seule_une_troisieme_proposition_dit_compte_aussi() -> Non
     peur = {"triage.peur_au_domicile": [Tete("9", {"triage.peur_au_domicile": True})]}
     for tetes, attendu in ((identite[:2], False), (identite, True)):
         etat = EtatDossier("d", "t", unites={f"{enfant}#identite": tetes, **peur})
-        assert bool(mur._lisibles(etat, JOUR)) is attendu
+        assert bool(etats._lisibles(etat, JOUR)) is attendu

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from modele.dossier.violences import faits_de_violence
+from modele.protection.violences import faits_de_violence
 from ui.ecrans.entretien import EcranEntretien
 from ui.lancement import Poste
 

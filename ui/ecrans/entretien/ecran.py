@@ -13,8 +13,9 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
-from modele.dossier.violences import a_reprendre, dossier_distinct, partage
-from ui.atelier import DISCRET, atelier_de
+from modele.protection.adultes import partage
+from modele.protection.distinct import a_reprendre, dossier_distinct
+from ui.atelier import atelier_de
 from ui.composants import (
     Avancement,
     Bloc,
@@ -379,7 +380,7 @@ class EcranEntretien(Ecran):
         self._interdites = {}
         self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
-        self.session.creer_dossier(poser(neuf, DISCRET, True), lambda _: self._lire_brouillons())
+        self.session.creer_dossier(neuf, lambda _: self._lire_brouillons())
 
 
 def _avec_icone(nom: str, widget: QWidget) -> Any:

@@ -14,7 +14,9 @@ from modele.dossier.chemins import ABSENT
 from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import PERSONNES
 from modele.dossier.situation import elements, liste_close
-from modele.dossier.violences import faits_de_violence, interdire, partage
+from modele.protection.adultes import partage
+from modele.protection.mur import interdire
+from modele.protection.violences import faits_de_violence
 from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume

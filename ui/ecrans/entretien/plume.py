@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
-from modele.dossier.violences import accorder
+from modele.protection.mur import accorder
 from ui.atelier import Atelier
-from ui.discretion import criteres_proteges
 
 RYTHME: Final = 250
 """Millisecondes entre une frappe et son brouillon."""
@@ -127,7 +126,7 @@ class Plume(QObject):
 
     def _accorder(self, valeurs: Mapping[str, Any]) -> dict[str, Any] | None:
         regles = self._atelier.regles
-        criteres = criteres_proteges(regles) if regles is not None else ()
+        criteres = regles.criteres_proteges if regles is not None else ()
         return accorder(self._session.document, valeurs, self._atelier.horloge(), criteres)
 
 

@@ -9,15 +9,10 @@ from hypothesis import strategies as st
 
 from modele.dossier.chemins import ABSENT, Document, chemin_de_confirmation, feuilles, poser
 from modele.dossier.inventaire import inventaire
-from modele.dossier.violences import (
-    a_reprendre,
-    accorder,
-    dossier_distinct,
-    faits_de_violence,
-    interdire,
-    partage,
-    peut_etre_adulte,
-)
+from modele.protection.adultes import partage, peut_etre_adulte
+from modele.protection.distinct import a_reprendre, dossier_distinct
+from modele.protection.mur import accorder, interdire
+from modele.protection.violences import faits_de_violence
 from modele.regles.fautes import ErreurUtilisateur
 
 JOUR = date(2026, 11, 22)
