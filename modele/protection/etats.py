@@ -54,7 +54,7 @@ def franchi(avant: EtatDossier, apres: EtatDossier, champs: Mapping[str, ChampPo
     """
     if not avant.unites and not any(peut_dire(chemin, champ.apres) for chemin, champ in champs.items()):
         return False
-    return _concerne(champs) and reunit(avant, apres, jour)
+    return concerne(champs) and reunit(avant, apres, jour)
 
 
 def reunit(avant: EtatDossier, apres: EtatDossier, jour: date) -> bool:
@@ -64,7 +64,7 @@ def reunit(avant: EtatDossier, apres: EtatDossier, jour: date) -> bool:
     return bool(_lisibles(apres, jour) - _lisibles(avant, jour))
 
 
-def _concerne(champs: Mapping[str, ChampPose]) -> bool:
+def concerne(champs: Mapping[str, ChampPose]) -> bool:
     """Vrai si ces champs peuvent dire une violence ou faire entrer un adulte : sinon, rien n'est à vérifier."""
     return any(fait_entrer(chemin) or peut_dire(chemin, champ.apres) for chemin, champ in champs.items())
 

@@ -5,7 +5,7 @@ L'écran demande avant (``interdire``, ``accorder``) ; le coffre juge chaque éc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,10 +32,14 @@ class Interdit:
 
 
 class Ailleurs(ErreurUtilisateur):
-    """Ce qui s'écrit ici ne se lit pas ensemble ; rien n'est écrit. La même phrase, quoi que ce soit."""
+    """Ce qui s'écrit ici ne se lit pas ensemble ; rien n'est écrit. La même phrase, quoi que ce soit.
 
-    def __init__(self, phrase: str = f"{AILLEURS}.") -> None:
-        super().__init__(phrase)
+    ``rangs`` : d'un import, lesquels de ses dossiers, à partir de 1.
+    """
+
+    def __init__(self, rangs: Sequence[int] = ()) -> None:
+        lesquels = f" : n° {', '.join(map(str, rangs))}" if rangs else ""
+        super().__init__(f"{AILLEURS}{lesquels}.")
 
 
 class Sort(StrEnum):

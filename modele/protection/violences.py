@@ -9,7 +9,7 @@ from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire, poser
 from modele.dossier.situation import elements
 from modele.dossier.unites import ELEMENTS
 from modele.protection.discretion import devenir_discret, est_discret
-from modele.protection.sensibles import peut_dire, sensibles
+from modele.protection.sensibles import Sensible, peut_dire, sensibles
 
 _NEGATIFS: Final = ({"refus": True}, {"ne_sait_pas": True}, {"coches": [], "refus": True})
 
@@ -19,11 +19,12 @@ def faits_de_violence(document: Mapping[str, Any], criteres: Collection[str] = (
 
     ``criteres`` : les critères de cotation dont la seule preuve en dirait une. La discrétion elle-même en est une.
     """
-    dits = {chemin: dit for chemin, dit in _lus(document) if dit is not ABSENT}
+    dits = {chemin: dit for chemin, champ, ecrit in _ecrits(document) if (dit := champ.dit(ecrit)) is not ABSENT}
     if est_discret(document):
         dits |= devenir_discret()
     proteges = [f"preuves.{critere}" for critere in criteres]
-    proteges += [chemin_de_confirmation(nom) for nom, champ in sensibles().champs.items() if not champ.codes]
+    if "confirmations" in document:
+        proteges += [chemin_de_confirmation(nom) for nom, champ in sensibles().champs.items() if not champ.codes]
     return dits | {chemin: dit for chemin in proteges if (dit := lire(document, chemin)) is not ABSENT}
 
 
@@ -45,10 +46,12 @@ def negatif(dit: Any) -> bool:
     return dit is False or dit in _NEGATIFS
 
 
-def _lus(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _ecrits(document: Mapping[str, Any]) -> Iterator[tuple[str, Sensible, Any]]:
+    """Les réponses écrites aux champs sensibles."""
     for chemin, champ in sensibles().champs.items():
-        yield chemin, champ.dit(lire(document, chemin))
+        if (ecrit := lire(document, chemin)) is not ABSENT:
+            yield chemin, champ, ecrit
     for liste, champs in sensibles().listes.items():
         for identifiant, element in elements(document, liste).items():
             for chemin, champ in champs.items():
-                yield f"{liste}.{ELEMENTS}.{identifiant}.{chemin}", champ.dit(lire(element, chemin))
+                yield f"{liste}.{ELEMENTS}.{identifiant}.{chemin}", champ, lire(element, chemin)
