@@ -7,6 +7,7 @@ violence, ni champ ``sensible`` (adresse, téléphone, texte libre…), ni numé
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
@@ -50,10 +51,17 @@ def _repris(
     neuf = ecrit != lire(avant, chemin)
     if chemin.startswith(_ACCOMPAGNEMENT) or decrit.atome in _NUMEROS or decrit.forme in _NUMEROS:
         return ABSENT
-    if decrit.sensible and not neuf:
+    if not neuf and (decrit.sensible or decrit.atome in _atomes_sensibles()):
         return ABSENT
     delicat = delicats.get(champ.chemin)
     return ecrit if delicat is None else _sans_violence(delicat, ecrit)
+
+
+@lru_cache(maxsize=1)
+def _atomes_sensibles() -> frozenset[str]:
+    """Les groupes de champs dont l'un est sensible : « peut être appelé sans risque » va avec le téléphone."""
+    champs = (champ.champ for champ in inventaire().champs.values() if champ.champ.atome)
+    return frozenset(champ.atome for champ in champs if champ.sensible)
 
 
 def _sans_violence(champ: Sensible, ecrit: Any) -> Any:

@@ -15,9 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent / "ecrans"))
 from dossiers_ecran import heberge
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
-from modele.cotation.neutre import neutraliser
-from modele.protection.faits import fait_protege
-from modele.protection.mots import LIGNE_NEUTRE
 from ui.notes import changements, sans_grille, signe
 
 JOUR = date(2026, 11, 23)
@@ -91,33 +88,10 @@ def test_jamais_une_piece_protegee() -> None:
     assert seule.a_taire
 
 
-def test_une_autre_ligne_ne_nomme_pas_celle_qu_on_tait() -> None:
-    """Violences comptées : « non compté : … rapporte plus » ne les nomme pas davantage."""
-    seule = bilan(
-        protection={"discret": True, "seul_a_seul": True},
-        triage={"peur_au_domicile": True},
-        dalo={"labellise_pdalhpd": True, "statut": "aucun"},
-        **{"demande.motifs": {"coches": ["violences"], "clos": True}},
-    )
-    assert seule.cotation is not None
-    bruts = [c.non_compte for r in seule.cotation.rubriques for c in r.criteres]
-    tus = [c.non_compte for r in neutraliser(seule.cotation, regles().criteres_proteges).rubriques for c in r.criteres]
-    assert any("Violences subies" in raison for raison in bruts)
-    assert not any("iolence" in raison for raison in tus)
-    assert sum(LIGNE_NEUTRE in raison for raison in tus) == sum("Violences" in raison for raison in bruts)
-
-
 def test_sans_grille_dit_a_qui_la_demander() -> None:
     phrase = sans_grille(regles("clermont-auvergne-metropole"), JOUR)
     assert "23/11/2026" in phrase
     assert "À saisir par" in phrase
-
-
-def test_ce_qui_dit_une_violence_est_reconnu_par_les_donnees() -> None:
-    assert "violences" in regles().criteres_proteges
-    assert fait_protege(regles().catalogue, "violences_declarees")
-    assert not fait_protege(regles().catalogue, "anciennete_mois")
-    assert "anciennete-mois" not in regles().criteres_proteges
 
 
 @pytest.mark.parametrize(("points", "dit"), [("1", "+1"), ("-10", "\u221210"), ("2.5", "+2,5")])
