@@ -49,7 +49,6 @@ _SANS_CESSE: Final = (
     "Le registre change sans cesse de base. Rien n'est perdu : tout reste dans la boîte d'envoi. Prévenez "
     "l'administrateur du registre."
 )
-_DISCRET: Final = "Un dossier discret ne se fond pas dans un autre : qui tient l'autre apprendrait qu'il existe."
 
 
 __all__ = ["Bilan", "Empechement", "Synchro"]
@@ -246,10 +245,8 @@ class Synchro:
     def fondre(self, survivant: str, absorbe: str, agent: str) -> Document:
         """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
 
-        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si l'un est discret.
+        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si le mur les sépare.
         """
-        if any(est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
-            raise ErreurUtilisateur(_DISCRET)
         quand = self._horloge().isoformat(timespec="seconds")
         document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, agent)
         self._echanges.ecarter_doublon(survivant, absorbe, agent)

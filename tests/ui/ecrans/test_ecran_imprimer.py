@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
+from modele.dossier.chemins import ABSENT, poser
 from ui.ecrans.imprimer import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
@@ -132,8 +133,7 @@ def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> N
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
     bilan = joueur.bilan
-    faits = {nom: etat for nom, etat in bilan.situation.faits.items() if nom != "protection.discret"}
-    ouvert = replace(bilan, situation=replace(bilan.situation, faits=faits))
+    ouvert = replace(bilan, document=poser(bilan.document, "protection.discret", ABSENT))
     assert not ouvert.discret
     assert offres(ouvert) == ()
     assert tout_ce_qu_il_faut(ouvert) == ()

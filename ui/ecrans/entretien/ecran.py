@@ -13,7 +13,6 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
-from modele.protection.adultes import partage
 from modele.protection.distinct import a_reprendre, dossier_distinct
 from ui.atelier import atelier_de
 from ui.composants import (
@@ -127,6 +126,7 @@ class EcranEntretien(Ecran):
         self.atelier.bilan_change.connect(self._actualiser)
         self.session.avant_fermeture.connect(self._garder)
         self.plume.interdit.connect(self._proposer_distinct)
+        self.session.ailleurs.connect(self._proposer_distinct)
         self.plume.devancee.connect(self._dire_devancee)
         self.sections.choisie.connect(self._ouvrir_section)
         self.panneau.demander.connect(self.aller_a)
@@ -345,12 +345,7 @@ class EcranEntretien(Ecran):
 
     def _proposer_distinct(self, valeurs: dict[str, Any]) -> None:
         bilan = self.atelier.bilan
-        if bilan is None:
-            return
-        if not partage(bilan.document, bilan.jour):
-            self.alerte.emit("Une autre personne adulte ne s'ajoute pas à ce dossier : ouvrez-en un autre.", Ton.JOUR)
-            self.question.quitter()
-            self._actualiser(bilan)
+        if bilan is None or not self._montre:
             return
         self._interdites = valeurs
         self.question.quitter()
