@@ -128,7 +128,7 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
     refus = un.synchro.etat().quarantaine
     assert [un_refus.code for un_refus in refus] == ["interdit", "hors_perimetre"]
     with pytest.raises(Ailleurs):
-        un.synchro.rejouer_quarantaine(refus[0].operation)
+        un.coffre.echanges.ressaisir(refus[0].operation, AGENT)
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "suite"
     un.poser(dossier, codemandeur=ABSENT)
     un.tour()
