@@ -22,9 +22,10 @@ from modele.dossier.faits import catalogue_derive, deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.nomenclatures import RESSOURCES
+from modele.dossier.parametres import parametres_nationaux
 from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
-from modele.dossier.situation import EtatsBruts, etats_bruts
+from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie
@@ -35,7 +36,6 @@ from modele.regles.parametres import resoudre
 from modele.territoire.chargement import charger
 from modele.territoire.etats import etats_du_territoire
 from modele.territoire.modele import Territoire
-from modele.territoire.national import parametres_nationaux
 
 NATIONAL = RESSOURCES / "national"
 
@@ -217,7 +217,13 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
         )
         personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
         faits = {**bruts.faits, **derives.faits}
-        return Situation(faits, personnes, bruts.personnes_closes, parametres=derives.parametres)
+        return Situation(
+            faits,
+            personnes,
+            bruts.personnes_closes,
+            parametres=derives.parametres,
+            roles_clos=roles_clos(bruts.faits),
+        )
 
     return completer
 

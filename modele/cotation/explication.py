@@ -11,7 +11,7 @@ from modele.cotation.resultat import Fourchette, LigneCritere, LigneRubrique, Pr
 from modele.dossier.mots import dire_date, dire_etat, dire_nombre
 from modele.regles.conditions import comparaisons
 from modele.regles.etats import INCONNU, Etat, Situation, Statut
-from modele.regles.faits import Fait
+from modele.regles.faits import ROLE, Fait
 from modele.regles.kleene import evaluer
 
 _CUMULS = {
@@ -84,10 +84,10 @@ def _critere(
 
 
 def faits_de(critere: Critere) -> tuple[Fait, ...]:
-    """Les faits que lit un critère, dans l'ordre écrit."""
+    """Les faits que lit un critère, dans l'ordre écrit ; le rôle d'une personne va de soi, il ne se constate pas."""
     faits = {} if isinstance(critere.forme, Fixe) else {critere.forme.fait.nom: critere.forme.fait}
     if critere.si is not None:
-        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si)}
+        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si) if c.fait.nom != ROLE}
     return tuple(faits.values())
 
 

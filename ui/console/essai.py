@@ -13,10 +13,10 @@ from modele.cotation.essai import coter_lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import grille_depuis
 from modele.dossier.mots import dire_date
+from modele.dossier.parametres import parametres_nationaux
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre
 from modele.territoire.chargement import charger, lister
-from modele.territoire.national import parametres_nationaux
 
 Niveaux = list[Mapping[str, DeclarationParametre]]
 

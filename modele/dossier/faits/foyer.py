@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from modele.dossier.faits.calendrier import MOIS_PAR_AN, ajouter_mois, annees_revolues
 from modele.dossier.faits.domaines import compter, contraire, dire, entre, l_un, non_dit, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
+from modele.dossier.faits_bruts import ROLES
 from modele.regles.etats import INCONNU, Etat, Statut, connu
 from modele.regles.faits import TypeFait
 
 _PERSONNES_AU_PLUS = 40
-DEMANDEUR, CODEMANDEUR, AUTRE = "demandeur", "codemandeur", "autre"
+DEMANDEUR, CODEMANDEUR, AUTRE = ROLES
 
 
 def _age(naissance: date | None, jour: date) -> int | None:
@@ -106,56 +108,36 @@ def nombre_personnes(lecture: Lecture) -> Etat:
     return entre(presents + peu, min(_PERSONNES_AU_PLUS, presents + beaucoup + lecture.autres_possibles))
 
 
-def _compter(lecture: Lecture, *criteres: str, sauf: tuple[str, ...] = ()) -> Etat:
-    """Combien d'autres personnes du foyer remplissent tous ces critères, et aucun de ``sauf``."""
-    etats = [
-        tous([*(une.etat(c) for c in criteres), *(contraire(une.etat(c)) for c in sauf)])
-        for une in lecture.chacun(AUTRE)
-    ]
-    return compter(etats, autres_au_plus=lecture.autres_possibles)
+def _compter(lecture: Lecture, critere: str) -> Etat:
+    """Combien d'autres personnes du foyer remplissent ce critère."""
+    return compter([une.etat(critere) for une in lecture.chacun(AUTRE)], autres_au_plus=lecture.autres_possibles)
 
 
-@fait_d_etats(
-    "nombre_enfants_mineurs",
-    TypeFait.ENTIER,
-    "Mineurs à loger, enfants en droit de visite compris",
-    source="CCH L442-12",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.mineur"),
-    parametres=("age_majorite",),
-)
-def nombre_enfants_mineurs(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.mineur")
-
-
-@fait_d_etats(
-    "nombre_enfants_droit_visite",
-    TypeFait.ENTIER,
-    "Enfants reçus en droit de visite et d'hébergement",
-    source="CCH L442-12 ; notice du formulaire 14069*05, page 5",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.droit_visite"),
-)
-def nombre_enfants_droit_visite(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.droit_visite")
-
-
-@fait_d_etats(
-    "nombre_a_charge",
-    TypeFait.ENTIER,
-    "Personnes à charge au sens fiscal",
-    source="CGI 194, 196, 196 A bis, 196 B",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.a_charge"),
-)
-def nombre_a_charge(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.a_charge")
+for _nom, _critere, _definition, _source in (
+    ("nombre_enfants_mineurs", "personne.mineur", "Mineurs à loger, enfants en droit de visite compris", "CCH L442-12"),
+    (
+        "nombre_enfants_droit_visite",
+        "personne.droit_visite",
+        "Enfants reçus en droit de visite et d'hébergement",
+        "CCH L442-12 ; notice du formulaire 14069*05, page 5",
+    ),
+    (
+        "nombre_a_charge",
+        "personne.a_charge",
+        "Personnes à charge au sens fiscal",
+        "CGI 194, 196, 196 A bis, 196 B",
+    ),
+):
+    fait_d_etats(
+        _nom,
+        TypeFait.ENTIER,
+        _definition,
+        source=_source,
+        unite="personnes",
+        minimum=0,
+        maximum=_PERSONNES_AU_PLUS,
+        champs=("foyer.personnes", _critere),
+    )(partial(_compter, critere=_critere))
 
 
 def _quelqu_un(lecture: Lecture, *criteres: str, roles: tuple[str, ...] = (), clos: bool | None = None) -> Etat:
