@@ -153,10 +153,18 @@ def _arrondir(valeur: Valeur | None, sortie: Fait) -> Valeur | None:
 
 
 def dire(etat: Etat) -> bool | None:
-    """Un état booléen en logique de Kleene : sans objet est faux, ce qui n'est pas tranché est ``None``."""
+    """Un état booléen en logique de Kleene, comme le jugerait une condition : sans objet est faux.
+
+    Un « non » reste un « non » même si la question n'est peut-être pas à poser ; ce qui n'est pas tranché est ``None``.
+    """
     if etat.statut is Statut.SANS_OBJET:
         return False
-    return bool(etat.valeur) if etat.connu else None
+    if etat.connu:
+        return bool(etat.valeur)
+    if not isinstance(etat.domaine, Enumere):
+        return None
+    possibles = {*map(bool, etat.domaine.valeurs), *([False] if etat.peut_etre_sans_objet else [])}
+    return possibles.pop() if len(possibles) == 1 else None
 
 
 def l_un(etats: Sequence[Etat], *, clos: bool = True) -> Etat:

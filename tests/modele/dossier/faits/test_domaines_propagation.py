@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.faits import domaines
-from modele.dossier.faits.domaines import appliquer, bornes, compter, contient, contraire, dans, entre, l_un, tous
+from modele.dossier.faits.domaines import appliquer, bornes, compter, contient, contraire, dans, dire, entre, l_un, tous
+from modele.regles.conditions import Comparaison, Op
 from modele.regles.etats import (
     INCONNU,
     REFUSE,
@@ -19,11 +20,13 @@ from modele.regles.etats import (
     Etat,
     Intervalle,
     Parties,
+    Situation,
     Statut,
     connu,
     partiel,
 )
 from modele.regles.faits import Fait, TypeFait
+from modele.regles.kleene import evaluer
 
 ENTIER = Fait("n", TypeFait.ENTIER, minimum=0, maximum=100)
 LIBRE = Fait("libre", TypeFait.ENTIER)
@@ -127,6 +130,26 @@ def test_toute_completion_est_dans_l_intervalle_rendu(
     else:
         assert isinstance(etat.domaine, Intervalle)
         assert etat.domaine.minimum <= vrai <= etat.domaine.maximum  # type: ignore[operator]
+
+
+ETATS_BOOLEENS = [
+    connu(True),
+    connu(False),
+    INCONNU,
+    REFUSE,
+    SANS_OBJET,
+    Etat(Statut.INCONNU, peut_etre_sans_objet=True),
+    partiel(Enumere((False,)), peut_etre_sans_objet=True),
+    partiel(Enumere((True,)), peut_etre_sans_objet=True),
+    partiel(Enumere((False, True))),
+]
+
+
+@pytest.mark.parametrize("etat", ETATS_BOOLEENS, ids=str)
+def test_un_etat_se_dit_comme_le_jugerait_une_condition(etat: Etat) -> None:
+    """Dont : un « non » à une question qui n'est peut-être pas à poser reste un « non »."""
+    vrai = Comparaison(Fait("b", TypeFait.BOOLEEN), Op.EGAL, True)
+    assert dire(etat) is evaluer(vrai, Situation({"b": etat}))
 
 
 def test_kleene_un_vrai_suffit_un_faux_suffit() -> None:
