@@ -21,7 +21,6 @@ from modele.regles.etats import (
     Enumere,
     Etat,
     Intervalle,
-    Parties,
     Statut,
     connu,
     partiel,
@@ -207,32 +206,10 @@ def entre(bas: int | Decimal, haut: int | Decimal) -> Etat:
 
 def dans(etat: Etat, codes: frozenset[str]) -> Etat:
     """Le choix est-il l'un de ces codes ? Sans objet : non."""
-    match etat.domaine:
-        case Enumere(valeurs):
-            possibles = {valeur in codes for valeur in valeurs}
-        case _:
-            possibles = {etat.valeur in codes}
-    return _trancher(etat, possibles)
-
-
-def contient(etat: Etat, codes: frozenset[str]) -> Etat:
-    """L'ensemble contient-il l'un de ces codes ? Sans objet : non."""
-    match etat.domaine:
-        case Parties(certains, possibles_):
-            possibles = {True} if certains & codes else {False, bool(possibles_ & codes)}
-        case Enumere(valeurs):
-            possibles = {isinstance(v, frozenset) and bool(v & codes) for v in valeurs}
-        case _:
-            possibles = {isinstance(etat.valeur, frozenset) and bool(etat.valeur & codes)}
-    return _trancher(etat, possibles)
-
-
-def _trancher(etat: Etat, possibles: set[bool]) -> Etat:
-    if etat.statut is Statut.SANS_OBJET:
-        return connu(False)
     if etat.ouvert and etat.domaine is None:
         return Etat(etat.statut)
-    reponses = possibles | ({False} if etat.peut_etre_sans_objet else set())
+    valeurs = etat.domaine.valeurs if isinstance(etat.domaine, Enumere) else (etat.valeur,)
+    reponses = {valeur in codes for valeur in valeurs} | ({False} if etat.peut_etre_sans_objet else set())
     return connu(reponses.pop()) if len(reponses) == 1 else INCONNU
 
 

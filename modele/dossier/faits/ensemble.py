@@ -10,9 +10,12 @@ from functools import cache
 # Chaque module déclare ses faits en s'important.
 from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
 from modele.dossier.faits.dependances import champs_bruts
+from modele.dossier.faits.donnees import lire_faits
 from modele.dossier.faits.lecture import FaitsDerives, Lecture
 from modele.dossier.faits.registre import ecrits
 from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.nomenclatures import RESSOURCES
+from modele.dossier.parametres import parametres_nationaux
 from modele.dossier.situation import EtatsListe
 from modele.regles.etats import Enumere, Etat, FaitsPersonne
 from modele.regles.faits import Catalogue, Fait
@@ -35,8 +38,8 @@ class Derives:
 
 @cache
 def derives_nationaux() -> FaitsDerives:
-    """Les faits dérivés livrés avec Perron, par nom."""
-    return ecrits()
+    """Les faits dérivés livrés avec Perron, par nom. Lève ``FichierFautif`` si le fichier des faits a des fautes."""
+    return lire_faits(RESSOURCES / "national" / "faits.toml", ecrits(), catalogue_brut(), parametres_nationaux())
 
 
 def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:

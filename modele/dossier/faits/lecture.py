@@ -8,10 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from modele.dossier.faits.domaines import appliquer, bornes, contient, dans
-from modele.dossier.situation import EtatsListe
-from modele.regles.etats import INCONNU, Etat, FaitsPersonne, connu
+from modele.dossier.faits.domaines import FAUX, VRAI, appliquer, bornes, dans
+from modele.dossier.situation import EtatsListe, roles_clos
+from modele.regles.conditions import Condition
+from modele.regles.etats import INCONNU, REFUSE, Etat, FaitsPersonne, Situation, connu
 from modele.regles.faits import PREFIXE_PERSONNE, ROLE, Catalogue, Fait, TypeFait
+from modele.regles.kleene import evaluer
+from modele.regles.manques import refusee
 
 DATE_CALCUL = "date_calcul"
 PREFIXE_TERRITOIRE = "territoire."
@@ -92,13 +95,24 @@ class Lecture:
         entrees += [(self.parametre(nom), fait_parametre(nom)) for nom in parametres]
         return appliquer(fonction, entrees, _JUGEMENT)
 
+    def condition(self, si: Condition, *, de_personne: bool = False) -> Etat:
+        """Un état booléen : une condition, évaluée comme partout ; refusé si seuls des refus empêchent de trancher.
+
+        ``de_personne`` : elle porte sur la personne de cette lecture.
+        """
+        foyer = () if de_personne else tuple(_Table(une) for une in self.chacun())
+        situation = Situation(
+            _Table(self), foyer, self.personnes_closes, self.personnes_max, self.parametres, roles_clos(self.bruts)
+        )
+        personne = situation.faits if de_personne else None
+        verdict = evaluer(si, situation, personne)
+        if verdict is None:
+            return REFUSE if refusee(si, situation, personne) else INCONNU
+        return VRAI if verdict else FAUX
+
     def dans(self, nom: str, groupe: str) -> Etat:
         """Vrai si le choix ``nom`` est l'un des codes du groupe ; sans objet donne faux."""
         return dans(self.etat(nom), self.catalogue.groupes[groupe])
-
-    def contient(self, nom: str, groupe: str) -> Etat:
-        """Vrai si l'ensemble ``nom`` contient l'un des codes du groupe ; sans objet donne faux."""
-        return contient(self.etat(nom), self.catalogue.groupes[groupe])
 
     def bornes(self, nom: str) -> tuple[Any, Any] | None:
         """Le plus petit et le plus grand nombre possibles (sans objet : 0) ; ``None`` si rien ne les borne."""
@@ -118,6 +132,20 @@ class Lecture:
     def autres_possibles(self) -> int:
         """Combien de personnes peuvent encore s'ajouter au foyer."""
         return 0 if self.personnes_closes else max(0, self.personnes_max - len(self.personnes))
+
+
+class _Table(dict[str, Etat]):
+    """Les états d'une lecture vus comme une table : chacun n'est calculé que si une condition le lit."""
+
+    __slots__ = ("_lecture",)
+
+    def __init__(self, lecture: Lecture) -> None:
+        super().__init__()
+        self._lecture = lecture
+
+    def get(self, nom: str, _: Etat = INCONNU) -> Etat:  # type: ignore[override]
+        """L'état du fait, brut ou dérivé ; il y en a toujours un."""
+        return self._lecture.etat(nom)
 
 
 @cache

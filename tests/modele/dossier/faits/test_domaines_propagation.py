@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.faits import domaines
-from modele.dossier.faits.domaines import appliquer, bornes, compter, contient, contraire, dans, dire, entre, l_un, tous
+from modele.dossier.faits.domaines import appliquer, bornes, compter, contraire, dans, dire, entre, l_un, tous
 from modele.regles.conditions import Comparaison, Op
 from modele.regles.etats import (
     INCONNU,
@@ -184,23 +184,6 @@ def test_compter_ajoute_les_doutes_et_les_absents() -> None:
 )
 def test_un_choix_est_dans_un_groupe(etat: Etat, attendu: Etat) -> None:
     assert dans(etat, frozenset("ac")) == attendu
-
-
-@pytest.mark.parametrize(
-    ("etat", "attendu"),
-    [
-        (connu(frozenset("ab")), connu(True)),
-        (connu(frozenset("b")), connu(False)),
-        (SANS_OBJET, connu(False)),
-        (REFUSE, REFUSE),
-        (partiel(Parties(frozenset("a"), frozenset("b"))), connu(True)),
-        (partiel(Parties(frozenset("b"), frozenset("a"))), INCONNU),
-        (partiel(Parties(frozenset("b"), frozenset("d"))), connu(False)),
-        (partiel(Enumere((frozenset("a"), frozenset("b")))), INCONNU),
-    ],
-)
-def test_un_ensemble_contient_un_code_du_groupe(etat: Etat, attendu: Etat) -> None:
-    assert contient(etat, frozenset("ac")) == attendu
 
 
 def test_les_bornes_d_un_nombre_sans_objet_sont_zero() -> None:

@@ -12,14 +12,13 @@ from modele.dossier.faits import catalogue_derive
 from modele.dossier.faits.demande import POPULATIONS, TYPOLOGIES
 from modele.dossier.faits.ensemble import FAITS_DES_DIMENSIONS, derives_nationaux
 from modele.dossier.faits.lecture import Lecture
+from modele.dossier.faits.logement import ETAPES
 from modele.dossier.faits.registre import fait_d_etats
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.groupes import charger_groupes
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.situation import etats_bruts
 from modele.regles.etats import INCONNU, Etat
 from modele.regles.faits import TypeFait
-from modele.regles.fautes import FichierFautif
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DIMENSIONS, DeclarationParametre
 
@@ -129,11 +128,8 @@ def test_un_nom_ne_se_declare_pas_deux_fois() -> None:
 
 def test_les_listes_de_codes_suivent_les_nomenclatures() -> None:
     assert set(TYPOLOGIES) == set(nationales()["typologie"].codes)
+    assert tuple(nationales()["etape_expulsion"].codes) == ETAPES
     assert POPULATIONS == ("primo", "mutation")
-    lecteur = lire_toml(NATIONAL / "groupes.toml")
-    for table in lecteur.tables("groupe"):
-        permis = nationales()[table.texte("nomenclature")].codes
-        assert set(table.textes("codes")) <= set(permis), table.texte("id")
 
 
 def test_chaque_parametre_national_sert_a_un_fait(parametres_nationaux: dict[str, DeclarationParametre]) -> None:
@@ -152,14 +148,3 @@ def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_cate
     assert jeune is not None
     assert parametres_nationaux["baisse_revenus_part"].valeurs[0].valeur == baisse.nombre("baisse_seuil")
     assert str(parametres_nationaux["jeune_menage_somme_ages"].valeurs[0].valeur) in jeune.texte("definition")
-
-
-def test_un_fichier_de_groupes_fautif_dit_toutes_ses_fautes(tmp_path: Path) -> None:
-    fichier = tmp_path / "groupes.toml"
-    fichier.write_text('[[groupe]]\nid = "a"\n[[groupe]]\nid = "a"\ncodes = ["x"]\ninconnue = 1\n', encoding="utf-8")
-    with pytest.raises(FichierFautif) as attrape:
-        charger_groupes(fichier)
-    dits = "\n".join(str(faute) for faute in attrape.value.fautes)
-    assert "déclaré deux fois" in dits
-    assert "inconnue" in dits
-    assert "codes" in dits
