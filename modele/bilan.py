@@ -23,9 +23,10 @@ from modele.dossier.faits import catalogue_derive, deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.nomenclatures import RESSOURCES
+from modele.dossier.parametres import parametres_nationaux
 from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
-from modele.dossier.situation import EtatsBruts, etats_bruts
+from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.mots.noms import Vocabulaire
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
@@ -38,7 +39,6 @@ from modele.regles.parametres import resoudre
 from modele.territoire.chargement import charger
 from modele.territoire.etats import etats_du_territoire
 from modele.territoire.modele import Territoire
-from modele.territoire.national import parametres_nationaux
 
 NATIONAL = RESSOURCES / "national"
 
@@ -241,7 +241,13 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
         )
         personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
         faits = {**bruts.faits, **derives.faits}
-        return Situation(faits, personnes, bruts.personnes_closes, parametres=derives.parametres)
+        return Situation(
+            faits,
+            personnes,
+            bruts.personnes_closes,
+            parametres=derives.parametres,
+            roles_clos=roles_clos(bruts.faits),
+        )
 
     return completer
 

@@ -10,7 +10,7 @@ from modele.cotation.note import Note
 from modele.cotation.resultat import Constat, Fourchette, LigneCritere, LigneRubrique, Motif, NonCompte, Preuve
 from modele.regles.conditions import comparaisons
 from modele.regles.etats import INCONNU, Etat, Situation, Statut
-from modele.regles.faits import Fait
+from modele.regles.faits import ROLE, Fait
 from modele.regles.kleene import evaluer
 
 _NUL = Fourchette(Decimal(0), Decimal(0))
@@ -65,10 +65,10 @@ def _critere(
 
 
 def faits_de(critere: Critere) -> tuple[Fait, ...]:
-    """Les faits que lit un critère, dans l'ordre écrit."""
+    """Les faits que lit un critère, dans l'ordre écrit ; le rôle d'une personne va de soi, il ne se constate pas."""
     faits = {} if isinstance(critere.forme, Fixe) else {critere.forme.fait.nom: critere.forme.fait}
     if critere.si is not None:
-        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si)}
+        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si) if c.fait.nom != ROLE}
     return tuple(faits.values())
 
 

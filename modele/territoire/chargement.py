@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from modele.dossier.parametres import parametres_nationaux
 from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
@@ -14,7 +15,6 @@ from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.territoire.communes import Commune, lire_communes
 from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
-from modele.territoire.national import parametres_nationaux
 from modele.territoire.tables import TERRITOIRES
 from modele.territoire.zones import ZONES
 

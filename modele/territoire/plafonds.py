@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.faits.plafonds import CATEGORIES, categorie
+from modele.dossier.parametres import parametres_nationaux
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.parametres import resoudre
-from modele.territoire.national import parametres_nationaux
 from modele.territoire.tables import NATIONAL, lire_csv
 from modele.territoire.zones import ZONES, remarque_de_zone, zone
 

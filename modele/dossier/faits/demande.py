@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from modele.dossier.faits.calendrier import ajouter_mois, depasse, mois_entames, mois_revolus
-from modele.dossier.faits.domaines import compter, contraire, dire, l_un, non_dit, tous
+from modele.dossier.faits.domaines import compter, contraire, dire, non_dit, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
 from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
@@ -189,31 +189,3 @@ def refus_non_justifies(lecture: Lecture) -> Etat:
 )
 def relogement_operation_urbaine(lecture: Lecture) -> Etat:
     return lecture.etat("demande.relogement_operation_urbaine")
-
-
-@fait_d_etats(
-    "violences_declarees",
-    TypeFait.BOOLEEN,
-    "Des violences sont dites : motif de la demande, agression au domicile, ou preuve détenue",
-    source="CCH L441-1 g et g bis",
-    champs=("demande.motifs", "demande.agression_domicile", "protection.preuves"),
-)
-def violences_declarees(lecture: Lecture) -> Etat:
-    return l_un(
-        [
-            lecture.contient("demande.motifs", "motifs_violences"),
-            lecture.etat("demande.agression_domicile"),
-            lecture.contient("protection.preuves", "preuves_violences"),
-        ]
-    )
-
-
-@fait_d_etats(
-    "dalo_reconnu",
-    TypeFait.BOOLEEN,
-    "Reconnu prioritaire par la commission de médiation, décision toujours active",
-    source="CCH L441-1, L441-2-3",
-    champs=("dalo.statut",),
-)
-def dalo_reconnu(lecture: Lecture) -> Etat:
-    return lecture.dans("dalo.statut", "dalo_reconnu")

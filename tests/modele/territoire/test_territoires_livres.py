@@ -12,11 +12,12 @@ from modele.cotation.grille import Cumul, Fixe, ParUnite, Tranches
 from modele.cotation.lecture_grille import lire_grille
 from modele.dossier.faits import catalogue_derive
 from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.parametres import parametres_nationaux
 from modele.regles.etats import INCONNU, connu
 from modele.regles.faits import TypeFait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
-from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
+from modele.territoire import Territoire, charger, etats_du_territoire, lister
 from modele.territoire.communes import communes_de_france
 from modele.territoire.modele import SorteManque
 from modele.territoire.tables import TERRITOIRES

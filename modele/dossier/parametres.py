@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from modele.dossier.nomenclatures import RESSOURCES
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
-from modele.territoire.tables import NATIONAL
 
 
 @cache
 def parametres_nationaux() -> Mapping[str, DeclarationParametre]:
     """Les paramètres de ``ressources/national/parametres.toml``. Lève ``FichierFautif``."""
-    return charger_parametres(NATIONAL / "parametres.toml")
+    return charger_parametres(RESSOURCES / "national" / "parametres.toml")
 
 
 def charger_parametres(chemin: Path) -> dict[str, DeclarationParametre]:
