@@ -21,7 +21,6 @@ from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite
 from modele.dossier.faits import catalogue_derive, deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
@@ -36,6 +35,7 @@ from modele.territoire.chargement import charger
 from modele.territoire.etats import etats_du_territoire
 from modele.territoire.modele import Territoire
 from modele.territoire.national import parametres_nationaux
+from ressources import RESSOURCES
 
 NATIONAL = RESSOURCES / "national"
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.nomenclatures import CONFIANCES
 from modele.dossier.numeros import relire_provisoire
 from modele.regles.lecture import Lecteur, lire_toml
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "national" / "formes.toml"
 REGION: Final = "FR"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from modele.regles.lecture import Lecteur, lire_toml
+from ressources import RESSOURCES
 
-RESSOURCES: Final = Path(__file__).resolve().parents[2] / "ressources"
 FICHIER: Final = RESSOURCES / "national" / "nomenclatures.toml"
 CONFIANCES: Final = ("V", "V2", "D", "M")
 # Ces listes ne tiennent pas dans le fichier : les communes viennent du territoire.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.inventaire import DEMANDEUR, PERSONNES
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.nomenclatures import CONFIANCES
 from modele.dossier.questionnaire import catalogue_element
 from modele.dossier.situation import elements
 from modele.regles.conditions import Condition
@@ -18,6 +18,7 @@ from modele.regles.faits import Catalogue
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "national" / "pieces.toml"
 FORMAT: Final = 1

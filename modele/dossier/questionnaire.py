@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
+from modele.dossier.nomenclatures import CONFIANCES, Nomenclatures, nationales
 from modele.regles.conditions import (
     AuMoins,
     Comparaison,
@@ -24,6 +24,7 @@ from modele.regles.conditions import (
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "national" / "questionnaire.toml"
 FORMAT: Final = 1

@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from modele.dossier.inventaire import ChampDossier, Genre, genre_du_champ, lire_annotation
-from modele.dossier.nomenclatures import RESSOURCES, Nomenclature, nationales
+from modele.dossier.nomenclatures import Nomenclature, nationales
 from modele.dossier.types import SCHEMA, Champ, Dossier, Liste
 from modele.dossier.verification import PREUVES
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "schemas" / "dossier.schema.json"
 _NU: Final[Mapping[Genre, Mapping[str, Any]]] = {

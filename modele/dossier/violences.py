@@ -17,12 +17,13 @@ from modele.dossier.chemins import ABSENT, Document, chemin_de_confirmation, lir
 from modele.dossier.documents import identifiant, nouveau
 from modele.dossier.faits.calendrier import annees_revolues
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
-from modele.dossier.nomenclatures import RESSOURCES, nationales
+from modele.dossier.nomenclatures import nationales
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.dossier.verification import Place, places
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres, resoudre
+from ressources import RESSOURCES
 
 COLOCATAIRES: Final = "foyer.colocataires"
 DISCRET: Final = "protection.discret"

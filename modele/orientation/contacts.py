@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.regles.lecture import Lecteur
 from modele.regles.parametres import CONFIANCES
 from modele.territoire.modele import ContactLocal
+from ressources import RESSOURCES
 
 CONTACTS = RESSOURCES / "national" / "contacts.toml"
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
@@ -16,6 +15,7 @@ from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.parametres import CONFIANCES
+from ressources import RESSOURCES
 
 DALO = RESSOURCES / "national" / "dalo.toml"
 RECOURS = ("dalo", "daho")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from modele.regles.fautes import Faute, FichierFautif
+from ressources import RESSOURCES
 
-RESSOURCES = Path(__file__).parents[2] / "ressources"
 NATIONAL = RESSOURCES / "national"
 TERRITOIRES = RESSOURCES / "territoires"
 

@@ -8,13 +8,13 @@ import pytest
 
 from modele.dossier.faits.ensemble import catalogue_derive
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.regles.conditions import Condition
 from modele.regles.etats import Etat, Situation, connu
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.valeurs import valeur
+from ressources import RESSOURCES
 
 CATALOGUE = catalogue_brut().etendre(catalogue_derive().values())
 

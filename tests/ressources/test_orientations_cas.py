@@ -10,13 +10,13 @@ import pytest
 from modele.dossier.entretien import Visibilite, mener
 from modele.dossier.faits.ensemble import catalogue_derive, deriver
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence, Voie
 from modele.regles.etats import Situation
+from ressources import RESSOURCES
 
 
 @pytest.fixture(scope="module")

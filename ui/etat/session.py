@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from ressources import RESSOURCES
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.travaux import Travaux
-from ui.theme.apparence import RESSOURCES
 
 if TYPE_CHECKING:
     from modele.bilan import Regles

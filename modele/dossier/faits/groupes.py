@@ -8,9 +8,10 @@ from pathlib import Path
 
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import CONFIANCES
+from ressources import RESSOURCES
 
 Groupes = Mapping[str, frozenset[str]]
-_NATIONAL = Path(__file__).parents[3] / "ressources" / "national" / "groupes.toml"
+_NATIONAL = RESSOURCES / "national" / "groupes.toml"
 
 
 @cache

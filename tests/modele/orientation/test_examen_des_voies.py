@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.bilan import catalogue_national
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.examen import jour_ouvrable, orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.conditions import Condition, comparaisons
 from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Intervalle, Parties, Situation, connu, partiel
 from modele.regles.faits import Fait, TypeFait
+from ressources import RESSOURCES
 
 TETE = """
 [[orientation]]
