@@ -15,7 +15,6 @@ from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
-from modele.orientation.contacts import annuaire
 from modele.territoire.modele import Lieu as LieuAccueil
 from modele.territoire.reperes import Observes
 from ui.discretion import neutraliser
@@ -38,7 +37,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
             territoire.nom,
             territoire.systeme.nom,
             territoire.exemple,
-            territoire.dossier / "fiches" if (territoire.dossier / "fiches").is_dir() else None,
+            None,
         ),
         cotation=neutraliser(bilan.cotation, bilan.regles) if bilan.cotation else None,
         voies=bilan.voies,
@@ -80,7 +79,7 @@ def contacts(regles: Regles) -> Mapping[str, Contact]:
         nom: Contact(
             un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
         )
-        for nom, un in annuaire(regles.territoire.contacts).items()
+        for nom, un in regles.contacts.items()
     }
 
 
@@ -99,17 +98,11 @@ def nommer_code(regles: Regles) -> Callable[[str, str], str | None]:
 
     def nommer(chemin: str, code: str) -> str | None:
         if chemin.endswith(_COMMUNES):
-            return _commune(regles, code)
+            trouvee = regles.communes.get(code)
+            return trouvee.nom if trouvee else None
         return code_national(chemin, code)
 
     return nommer
-
-
-def _commune(regles: Regles, code: str) -> str | None:
-    from modele.territoire.communes import communes_de_france
-
-    trouvee = regles.territoire.communes.get(code) or communes_de_france().get(code)
-    return trouvee.nom if trouvee else None
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
+from modele.regles.disque import Lisible
 from modele.regles.lecture import Lecteur, lire_toml
 from ressources import RESSOURCES
 
@@ -60,7 +60,7 @@ def nationales() -> Nomenclatures:
     return lire_nomenclatures(FICHIER)
 
 
-def lire_nomenclatures(chemin: Path) -> Nomenclatures:
+def lire_nomenclatures(chemin: Lisible) -> Nomenclatures:
     """Lit et vérifie un fichier de nomenclatures.
 
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` s'il est illisible.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.inventaire import DEMANDEUR, PERSONNES
@@ -13,14 +12,14 @@ from modele.dossier.nomenclatures import CONFIANCES
 from modele.dossier.questionnaire import catalogue_element
 from modele.dossier.situation import elements
 from modele.regles.conditions import Condition
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
-from ressources import RESSOURCES
 
-FICHIER: Final = RESSOURCES / "national" / "pieces.toml"
+FICHIER: Final = "national/pieces.toml"
 FORMAT: Final = 1
 ENREGISTREMENT: Final = "enregistrement"
 INSTRUCTION: Final = "instruction"
@@ -72,7 +71,7 @@ class PiecesAttendues:
     instruction: tuple[PieceAttendue, ...]
 
 
-def lire_pieces(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> tuple[Piece, ...]:
+def lire_pieces(chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> tuple[Piece, ...]:
     """Lit et vérifie une liste de pièces. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     if lecteur.entier("format", obligatoire=True) not in (FORMAT, None):

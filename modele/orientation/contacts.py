@@ -1,20 +1,20 @@
-"""L'annuaire : les numéros et les sites nationaux, et ceux du territoire, qui priment."""
+"""L'annuaire : les numéros et les sites nationaux, et ceux du territoire, qui s'y ajoutent sans les masquer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
+from typing import Final
 
 from modele.orientation.ouverture import finir, identifiant, ouvrir
+from modele.regles.disque import Lisible
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur
 from modele.regles.parametres import CONFIANCES
 from modele.territoire.modele import ContactLocal
-from ressources import RESSOURCES
 
-CONTACTS = RESSOURCES / "national" / "contacts.toml"
+FICHIER: Final = "national/contacts.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
     ``langues`` : telles que la source les dit. ``local`` : il vient du territoire.
-    ``fictif`` : pour l'exemple seulement, à dire partout où il paraît.
+    ``fictif`` : pour l'exemple seulement, à dire partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
+    ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place.
     """
 
     id: str
@@ -38,17 +39,30 @@ class Contact:
     verifie_le: date | None = None
     local: bool = False
     fictif: bool = False
+    urgence: bool = False
+    par_territoire: bool = False
 
 
-@lru_cache(maxsize=1)
-def contacts_nationaux() -> Mapping[str, Contact]:
-    """Les contacts livrés, par identifiant, dans l'ordre écrit. Lève ``FichierFautif``."""
-    return lire_contacts(CONTACTS)
+def annuaire(nationaux: Mapping[str, Contact], locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
+    """Les contacts nationaux, puis ceux du territoire ; à nom égal, le local, s'il en a le droit (``proteges``)."""
+    tus = proteges(nationaux)
+    return {**nationaux, **{local.id: _du_territoire(local) for local in locaux if local.id not in tus}}
 
 
-def annuaire(locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
-    """Les contacts nationaux, puis ceux du territoire ; un contact local remplace le national de même identifiant."""
-    return {**contacts_nationaux(), **{local.id: _du_territoire(local) for local in locaux}}
+def proteges(nationaux: Mapping[str, Contact]) -> frozenset[str]:
+    """Les numéros nationaux qu'aucun territoire ne remplace : il les masquerait."""
+    return frozenset(nom for nom, contact in nationaux.items() if not contact.par_territoire)
+
+
+def exiger_les_urgences(dessous: Mapping[str, Contact], dessus: Mapping[str, Contact], fichier: Lisible) -> None:
+    """Vérifie que ``dessus`` garde chaque numéro d'urgence de ``dessous``, inchangé. Lève ``FichierFautif``."""
+    fautes = [
+        Faute(fichier.name, nom, None, "ce numéro d'urgence ne s'efface ni ne change")
+        for nom, avant in dessous.items()
+        if avant.urgence and not ((apres := dessus.get(nom)) and apres.urgence and apres.numero == avant.numero)
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
 
 
 def _du_territoire(local: ContactLocal) -> Contact:
@@ -68,7 +82,7 @@ def _du_territoire(local: ContactLocal) -> Contact:
     )
 
 
-def lire_contacts(chemin: Path) -> Mapping[str, Contact]:
+def lire_contacts(chemin: Lisible) -> Mapping[str, Contact]:
     """Tous les contacts d'un fichier national. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = ouvrir(chemin)
     vus: set[str] = set()
@@ -87,10 +101,14 @@ def _contact(table: Lecteur, vus: set[str]) -> Contact:
         quand=table.texte("quand", obligatoire=True),
         gratuit=table.booleen("gratuit") if "gratuit" in table else None,
         langues=table.textes("langues"),
+        urgence=table.booleen("urgence"),
+        par_territoire=table.booleen("par_territoire"),
         source=table.texte("source", obligatoire=True),
         confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
         verifie_le=table.date("verifie_le", obligatoire=True),
     )
+    if lu.urgence and lu.par_territoire:
+        table.signaler("par_territoire", "un numéro d'urgence ne se remplace pas")
     if not (lu.numero or lu.url):
         table.signaler("", "attendu : un numéro (« numero ») ou une adresse (« url »)")
     table.clore()

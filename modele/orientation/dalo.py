@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import Final
 
 from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.parametres import CONFIANCES
-from ressources import RESSOURCES
 
-DALO = RESSOURCES / "national" / "dalo.toml"
+FICHIER: Final = "national/dalo.toml"
 RECOURS = ("dalo", "daho")
 
 
@@ -60,7 +60,7 @@ class RecoursExamine:
     a_demander: tuple[str, ...]
 
 
-def lire_recours(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
+def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
     """Les conditions et les motifs d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = ouvrir(chemin)
     contexte, vus = Contexte(catalogue, parametres), set[str]()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from modele.regles.disque import Lisible
 from modele.regles.lecture import Lecteur, lire_toml
 
 
-def ouvrir(chemin: Path) -> Lecteur:
+def ouvrir(chemin: Lisible) -> Lecteur:
     """Un fichier au format 1, à vérifier. Lève ``ErreurUtilisateur`` s'il est illisible."""
     lecteur = lire_toml(chemin)
     if lecteur.entier("format", obligatoire=True) not in (1, None):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import Final
 
 from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.parametres import CONFIANCES
-from ressources import RESSOURCES
 
-PUBLICS = RESSOURCES / "national" / "publics_prioritaires.toml"
+FICHIER: Final = "national/publics_prioritaires.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PublicExamine:
 
 
 def lire_publics(
-    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+    chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[ReglePublic, ...]:
     """Tous les publics d'un fichier, du premier rang au dernier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = ouvrir(chemin)

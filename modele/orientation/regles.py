@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import Final
 
 from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.resultat import Urgence
 from modele.regles.conditions import Condition
+from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
 from modele.regles.parametres import CONFIANCES
 
+FICHIER: Final = "national/orientations.toml"
 REPORTS = ("aucun", "jour_ouvrable")
 
 
@@ -61,7 +63,7 @@ class RegleOrientation:
 
 
 def lire_orientations(
-    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+    chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[RegleOrientation, ...]:
     """Toutes les orientations d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = ouvrir(chemin)

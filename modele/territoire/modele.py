@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
@@ -94,12 +93,11 @@ class Territoire:
     """Un territoire. ``exemple`` : fictif, sans valeur officielle, à dire partout.
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
-    ``grilles`` : chemins des fichiers de grille, dans l'ordre des noms ; ``modele.cotation`` les lit.
+    ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
     """
 
     id: str
     nom: str
-    dossier: Path
     exemple: bool
     departements: tuple[str, ...]
     systeme: Systeme
@@ -112,7 +110,7 @@ class Territoire:
     sources: tuple[Source, ...] = ()
     communes: Mapping[str, Commune] = field(default_factory=dict)
     parametres: Mapping[str, DeclarationParametre] = field(default_factory=dict)
-    grilles: tuple[Path, ...] = ()
+    grilles: tuple[str, ...] = ()
     lieux: tuple[Lieu, ...] = ()
     reservataires: tuple[Reservataire, ...] = ()
     contacts: tuple[ContactLocal, ...] = ()

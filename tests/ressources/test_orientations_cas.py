@@ -235,7 +235,7 @@ CALME = {
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
     """L'entretien livré."""
-    return lire_questionnaire(FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
+    return lire_questionnaire(RESSOURCES / FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
 
 
 def completer(bruts: EtatsBruts) -> Situation:

@@ -15,7 +15,6 @@ from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
 from modele.dossier.mots import dire_date
 from modele.dossier.questionnaire import avec_locales
-from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
@@ -245,7 +244,7 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from _liste("À éviter", voie.a_eviter)
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     yield from _liste("Pièces", [noms.get(piece, piece) for piece in voie.pieces])
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     yield from _liste(
         "Contacts", [f"{connus[c].numero or connus[c].url}, {connus[c].libelle}" for c in voie.contacts if c in connus]
     )

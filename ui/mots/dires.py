@@ -184,7 +184,7 @@ class Diseur:
     def _code(self, champ: Champ, code: str) -> str:
         """Le nom d'une commune, d'un code national, d'une pièce ou d'une orientation ; vide si ce n'en est pas."""
         if champ.nomenclature == "commune":
-            return nommer_commune(code, self._regles.territoire.communes)
+            return nommer_commune(code, self._regles.communes)
         if champ.nomenclature in nationales():
             connu = nationales()[champ.nomenclature].codes.get(code)
             return connu.libelle if connu else code.replace("_", " ")

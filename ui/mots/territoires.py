@@ -24,6 +24,7 @@ class TerritoireLivre:
 
 def offrir() -> list[TerritoireLivre]:
     """Les territoires livrés, l'exemple d'abord et dit fictif. Lève ``ErreurUtilisateur`` si l'un est fautif."""
+    from modele.sources import Lecture, ouvrir
     from modele.territoire import lister
 
     return [
@@ -34,7 +35,7 @@ def offrir() -> list[TerritoireLivre]:
             if un.exemple
             else "Territoire réel : seules les lignes à la source vérifiée y sont.",
         )
-        for un in sorted(lister(), key=lambda un: not un.exemple)
+        for un in lister(Lecture(ouvrir()))
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
+from modele.regles.disque import Lisible
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import CONFIANCES
 from ressources import RESSOURCES
@@ -20,7 +20,7 @@ def groupes_nationaux() -> Groupes:
     return charger_groupes(_NATIONAL)
 
 
-def charger_groupes(chemin: Path) -> Groupes:
+def charger_groupes(chemin: Lisible) -> Groupes:
     """Les groupes d'un fichier, par identifiant. Lève ``FichierFautif`` avec toutes ses fautes."""
     lecteur = lire_toml(chemin)
     lus: dict[str, frozenset[str]] = {}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outils_sources import catalogue_national
 
-from modele.bilan import catalogue_national
 from modele.orientation.examen import jour_ouvrable, orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Echeance, Urgence, Voie

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.mots import dire_date
-from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 from ui.composants.lignes import point
@@ -64,7 +64,7 @@ def _cotes(voie: Voie) -> Iterator[Carte]:
 
 def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
     """Les numéros en gros : on les compose en les lisant."""
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     trouves = [connus[nom] for nom in voie.contacts if nom in connus]
     if not trouves:
         return None

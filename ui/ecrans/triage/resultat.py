@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Voie
 from ui.composants import (
     Bloc,
@@ -145,7 +145,7 @@ class PageResultat(QWidget):
 
 def _a_composer(voie: Voie, bilan: Bilan) -> list[Contact]:
     """Les numéros d'une voie, ceux du territoire d'abord s'il en a ; un contact sans numéro n'en est pas."""
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     return [connus[un] for un in voie.contacts if un in connus and connus[un].numero]
 
 

@@ -1,0 +1,42 @@
+"""Ce que le droit national donne à tous les territoires, chargé d'une même lecture des sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from modele.dossier.faits import catalogue_derive
+from modele.dossier.faits.groupes import Groupes, charger_groupes
+from modele.dossier.faits_bruts import catalogue_brut
+from modele.orientation.contacts import FICHIER as CONTACTS
+from modele.orientation.contacts import Contact, exiger_les_urgences, lire_contacts
+from modele.regles.faits import Catalogue
+from modele.sources import Lecture
+from modele.territoire import Pays, charger_pays
+
+GROUPES: Final = "national/groupes.toml"
+
+
+@dataclass(frozen=True, eq=False)
+class National:
+    """Le droit et les numéros de tout le pays."""
+
+    pays: Pays
+    groupes: Groupes
+    contacts: Mapping[str, Contact]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
+        return catalogue_brut().etendre(catalogue_derive().values())
+
+
+def charger_national(lecture: Lecture) -> National:
+    """Le droit national de ces sources. Lève ``FichierFautif`` si un fichier livré est fautif."""
+    return National(
+        pays=charger_pays(lecture),
+        groupes=lecture.servir(GROUPES, charger_groupes),
+        contacts=lecture.servir(CONTACTS, lire_contacts, exiger_les_urgences),
+    )

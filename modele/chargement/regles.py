@@ -1,0 +1,121 @@
+"""Charger un territoire et tout le droit : un seul objet, lu une fois, que tout le reste reçoit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from modele.chargement.grilles import lire_grilles
+from modele.chargement.national import National, charger_national
+from modele.chargement.questions import exiger_les_questions
+from modele.cotation.grille import Grille
+from modele.dossier.pieces import FICHIER as PIECES
+from modele.dossier.pieces import Piece, lire_pieces
+from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
+from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.orientation.contacts import Contact, annuaire, proteges
+from modele.orientation.regles import FICHIER as ORIENTATIONS
+from modele.orientation.regles import RegleOrientation, lire_orientations
+from modele.orientation.voies_gardees import declencheurs, exiger_les_voies
+from modele.regles.faits import Catalogue, Fait
+from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.parametres import DeclarationParametre
+from modele.sources import Couche, Ecart, Lecture, Sources, ecarter, ouvrir
+from modele.territoire import Territoire, charger
+from modele.territoire.communes import Communes
+
+
+@dataclass(frozen=True, eq=False)
+class Regles:
+    """Tout ce qui se charge une fois pour un territoire : le droit national, et ce que le territoire y ajoute.
+
+    Deux chargements sont deux objets distincts, jamais égaux.
+    ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; ``ecarts`` : ce qu'une couche apportait et
+    qui ne sert pas. L'écran dit les deux.
+    """
+
+    national: National
+    territoire: Territoire
+    questionnaire: Questionnaire
+    orientations: tuple[RegleOrientation, ...]
+    pieces: tuple[Piece, ...]
+    grilles: tuple[Grille, ...]
+    grilles_fautives: tuple[FichierFautif, ...] = ()
+    ecarts: tuple[Ecart, ...] = ()
+
+    @cached_property
+    def locaux(self) -> tuple[Fait, ...]:
+        """Les faits que déclarent les grilles : chacun est une question de l'entretien."""
+        return tuple({fait.nom: fait for grille in self.grilles for fait in grille.faits_locaux}.values())
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Les faits nationaux et locaux."""
+        return self.national.catalogue.etendre(self.locaux)
+
+    @cached_property
+    def communes(self) -> Communes:
+        """Les communes du territoire d'abord, celles de France ensuite."""
+        return Communes(self.territoire.communes, self.national.pays.france)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Les numéros du pays, puis ceux du territoire."""
+        return annuaire(self.national.contacts, self.territoire.contacts)
+
+
+def charger_regles(territoire: str, sources: Sources | None = None) -> Regles:
+    """Charge le droit et le territoire. ``sources`` : ce que ce poste a reçu et modifié (absent : le livré seul).
+
+    Ce qu'une couche apporte de fautif est écarté ; si le livré ne se lit plus au-dessous d'elle, elle ne sert pas du
+    tout. Lève ``ErreurUtilisateur`` (territoire absent, fichier fautif).
+    """
+    donnees = sources or ouvrir()
+    try:
+        regles = _charger(territoire, Lecture(donnees))
+    except FichierFautif as faute:
+        regles = _sans_le_dessus(territoire, donnees, faute)
+    # Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
+    gc.freeze()
+    return regles
+
+
+def _sans_le_dessus(territoire: str, sources: Sources, faute: FichierFautif) -> Regles:
+    """Les règles que donnent les couches restantes, sans la publication nationale, puis sans rien que le livré."""
+    for moindres in (sources.sans(Couche.NATIONALE), sources.jusqu_a(Couche.LIVREE)):
+        perdus = [ecarter(f, f"ne va pas avec le reste : {faute}") for f in sources.au_dela(moindres)]
+        if perdus:
+            with suppress(ErreurUtilisateur):
+                regles = _charger(territoire, Lecture(moindres))
+                return replace(regles, ecarts=(*regles.ecarts, *perdus))
+    raise faute
+
+
+def _charger(territoire: str, lecture: Lecture) -> Regles:
+    national = charger_national(lecture)
+    nationaux, catalogue = national.pays.parametres, national.catalogue
+    lieu = charger(territoire, lecture, nationaux, proteges(national.contacts))
+    parametres: Mapping[str, DeclarationParametre] = {**nationaux, **lieu.parametres}
+    grilles, fautives = lire_grilles(lecture, lieu, catalogue, parametres)
+    locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
+    orientations = lecture.servir(
+        ORIENTATIONS, lambda fichier: lire_orientations(fichier, catalogue, parametres), exiger_les_voies
+    )
+    questionnaire = lecture.servir(
+        QUESTIONNAIRE,
+        lambda fichier: lire_questionnaire(fichier, catalogue, parametres),
+        partial(exiger_les_questions, declencheurs(orientations, catalogue)),
+    )
+    return Regles(
+        national=national,
+        territoire=lieu,
+        questionnaire=avec_locales(questionnaire, locaux.values()),
+        orientations=orientations,
+        pieces=lecture.servir(PIECES, lambda fichier: lire_pieces(fichier, catalogue, parametres)),
+        grilles=grilles,
+        grilles_fautives=fautives,
+        ecarts=tuple(lecture.ecarts),
+    )
