@@ -10,11 +10,11 @@ from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
 from impressions.fiches import Fiche
 from impressions.gabarit import rendre
-from impressions.mots import mots
 from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
 from impressions.typographie import typographier
+from modele.mots.phrases import mots
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from impressions.blocs import Bloc, Pile, Rangee, Texte
 from impressions.donnees import A_FAIRE_VALIDER, Donnees
 from impressions.fiches import Fiche
 from impressions.lignes import Segment
-from impressions.mots import Mots
 from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
 from impressions.typographie import insecable, typographier
+from modele.mots.phrases import Mots
 
 _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal": NORMAL, "chiffres": CHIFFRES}
 

@@ -11,7 +11,7 @@ from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.donnees import Contact
 from impressions.reponses import Lecteur
-from impressions.typographie import date_courte
+from modele.mots.ecriture import dire_date
 from modele.regles.fautes import ErreurUtilisateur
 
 _PETIT_TABLEAU = 8
@@ -26,7 +26,7 @@ def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     inconnues: list[str] = []
     for chemin, nom, unite in _champs(contenu):
         reponse = lecteur.reponse(chemin, unite)
-        libelle = nom or atelier.donnees.libelles(chemin)
+        libelle = nom or atelier.donnees.vocabulaire.fait(chemin)
         if reponse is not None and reponse.inconnue:
             inconnues.append(libelle[:1].lower() + libelle[1:])
         elif reponse is not None:
@@ -84,7 +84,7 @@ def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     for voie in atelier.donnees.voies:
         for echeance in () if voie.discret else voie.echeances:
             ligne = tableau.ajouter("TR")
-            quand = date_courte(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
+            quand = dire_date(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
             quoi = f"{echeance.libelle}{atelier.reserve(echeance.confiance)}"
             serre = replace(atelier.styles.corps, apres=0)
             colonnes = [

@@ -5,21 +5,18 @@ Essais : ``tests/ui/test_papier_du_bilan.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
-from impressions.noms import code_national, definition
 from modele.bilan import Bilan, Regles
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.mots.reperes import Observes
 from modele.territoire.modele import Lieu as LieuAccueil
-from modele.territoire.reperes import Observes
 from ui.discretion import neutraliser
-
-_COMMUNES = ("commune", "communes", "commune_travail")
 
 
 def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
@@ -32,6 +29,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
     territoire = bilan.regles.territoire
     return Donnees(
         document=bilan.document,
+        vocabulaire=bilan.regles.vocabulaire,
         date_impression=bilan.jour,
         territoire=Territoire(
             territoire.nom,
@@ -45,8 +43,6 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
         contacts=contacts(bilan.regles),
         lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
         discret=bilan.discret,
-        libelles=nommer_fait(bilan.regles),
-        codes=nommer_code(bilan.regles),
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
@@ -81,28 +77,6 @@ def contacts(regles: Regles) -> Mapping[str, Contact]:
         )
         for nom, un in regles.contacts.items()
     }
-
-
-def nommer_fait(regles: Regles) -> Callable[[str], str]:
-    """Le nom d'un fait pour un lecteur : la question locale, la définition du catalogue, celle du champ."""
-
-    def nommer(fait: str) -> str:
-        connu = regles.catalogue.get(fait)
-        return (connu.question or connu.definition if connu else "") or definition(fait)
-
-    return nommer
-
-
-def nommer_code(regles: Regles) -> Callable[[str, str], str | None]:
-    """Le nom d'un code : la commune de ce territoire ou de France, sinon la nomenclature nationale."""
-
-    def nommer(chemin: str, code: str) -> str | None:
-        if chemin.endswith(_COMMUNES):
-            trouvee = regles.communes.get(code)
-            return trouvee.nom if trouvee else None
-        return code_national(chemin, code)
-
-    return nommer
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

@@ -16,6 +16,7 @@ from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.regles import FICHIER as ORIENTATIONS
 from modele.orientation.regles import RegleOrientation, lire_orientations
@@ -55,6 +56,17 @@ class Regles:
     def catalogue(self) -> Catalogue:
         """Les faits nationaux et locaux."""
         return self.national.catalogue.etendre(self.locaux)
+
+    @cached_property
+    def vocabulaire(self) -> Vocabulaire:
+        """De quoi nommer ce que contient un dossier."""
+        return Vocabulaire(
+            self.questionnaire,
+            self.catalogue,
+            self.communes,
+            {piece.id: piece.libelle for piece in self.pieces},
+            {voie.id: voie.libelle for voie in self.orientations},
+        )
 
     @cached_property
     def communes(self) -> Communes:

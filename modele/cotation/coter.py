@@ -14,7 +14,7 @@ from modele.cotation.note import Note, noter, noter_sur, total_exact
 from modele.cotation.preuves import etats_de_preuve, prouves, suffit
 from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve
 from modele.dossier.faits.demande import NOMS_DES_POPULATIONS, POPULATIONS
-from modele.dossier.mots import dire_date, dire_nombre
+from modele.mots.ecriture import dire_date, dire_nombre
 from modele.regles.conditions import Parametre, comparaisons
 from modele.regles.etats import INCONNU, Situation, Statut
 from modele.regles.faits import Fait, TypeFait

@@ -6,10 +6,12 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from modele.bilan import charger_regles
 from modele.cotation.resultat import (
     Cotation,
     Decisif,
@@ -20,15 +22,17 @@ from modele.cotation.resultat import (
     Preuve,
     SourceGrille,
 )
+from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
-LIBELLES = {
-    "logement_actuel.surface": "la surface de votre logement",
-    "ressources.rfr_n2": "votre revenu fiscal de référence",
-    "demandeur.emploi.situation": "votre situation professionnelle",
-}
+
+
+@cache
+def vocabulaire() -> Vocabulaire:
+    """Les mots du territoire d'exemple."""
+    return charger_regles("metropole-exemple").vocabulaire
 
 
 def contacts() -> dict[str, Contact]:
@@ -155,6 +159,7 @@ def donnees(**changements: Any) -> Donnees:
     """Le dossier d'exemple prêt à imprimer."""
     base = Donnees(
         document=document(),
+        vocabulaire=vocabulaire(),
         date_impression=JOUR,
         territoire=Territoire("Métropole d'exemple", "le portail départemental", True),
         cotation=cotation(),
@@ -177,6 +182,5 @@ def donnees(**changements: Any) -> Donnees:
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
         )),
-        libelles=lambda fait: LIBELLES.get(fait, fait),
     )  # fmt: skip
     return replace(base, **changements)

@@ -80,7 +80,7 @@ def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
 def test_rien_de_lourd_avant_la_premiere_impression() -> None:
     script = (
         "import sys, impressions.document, impressions.apercu\n"
-        "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz', 'msgspec'}\n"
+        "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz'}\n"
         "print(sorted(lourds & set(sys.modules)))"
     )
     lourds = subprocess.run([sys.executable, "-c", script], cwd=RACINE, capture_output=True, check=True, text=True)
@@ -149,7 +149,7 @@ def test_ce_qui_est_a_valider_est_signale() -> None:
 def test_le_resume_dit_connu_inconnu_et_refuse() -> None:
     plat = texte_plat(composer("resume", donnees()))
     assert "Ceci n’est pas une attestation d’enregistrement." in plat
-    assert "Situation professionnelle n’a pas souhaité répondre" in plat
+    assert "Situation professionnelle ne souhaite pas répondre" in plat
     assert "Pas encore demandé : nom d’usage, nationalité." in plat
     assert "entre 01/03/2026 et 31/03/2026" in plat
     assert "1 432,50 € par mois" in plat

@@ -12,7 +12,7 @@ from exemples_papier import contacts, donnees
 from impressions import fiches
 from impressions.apercu import pages
 from impressions.document import Territoire, composer, fiches_disponibles
-from impressions.mots import Mots, mots
+from modele.mots.phrases import Mots, mots
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 
 ENTETE = 'titre = "Essai"\nverifie_le = 2026-11-22\n'

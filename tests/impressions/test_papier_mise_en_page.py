@@ -15,7 +15,8 @@ from impressions.lignes import Segment, couper
 from impressions.pages import HAUT, LARGE, paginer
 from impressions.polices import CHIFFRES, GRAS, NORMAL, largeur, lisible
 from impressions.styles import ENCRE, Style
-from impressions.typographie import date_longue, euros, nombre, sans_nir, typographier
+from impressions.typographie import sans_nir, typographier
+from modele.mots.ecriture import dire_date_longue, dire_montant, dire_nombre
 
 MOTS = st.text(alphabet="abcdé’12\u00a0\u202f-", min_size=1, max_size=14)
 SEGMENTS = st.lists(
@@ -148,12 +149,12 @@ def test_typographie(avant: str, apres: str) -> None:
 
 
 def test_nombres_montants_et_dates_par_babel() -> None:
-    assert nombre(Decimal("-10")) == "−10"
-    assert nombre(Decimal("-0")) == "0"
-    assert nombre(Decimal("2.50")) == "2,5"
-    assert euros(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
-    assert euros(15280) == "15\u202f280\u00a0€"
-    assert date_longue(date(2026, 11, 1)) == "1er novembre 2026"
+    assert dire_nombre(Decimal("-10")) == "−10"
+    assert dire_nombre(Decimal("-0")) == "0"
+    assert dire_nombre(Decimal("2.50")) == "2,5"
+    assert dire_montant(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
+    assert dire_montant(15280) == "15\u202f280\u00a0€"
+    assert dire_date_longue(date(2026, 11, 1)) == "1er novembre 2026"
 
 
 @pytest.mark.parametrize("nir", ["191036311304217", "1 91 03 63 113 042 17", "2 84 12 2A 004 117", "1910363113042"])

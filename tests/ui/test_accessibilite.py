@@ -15,6 +15,7 @@ from ui.cadre.gestes import palette as palette_de
 from ui.cadre.page_neutre import PageNeutre, PageVerrou
 from ui.ecrans import declares
 from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.lancement import Poste
 from ui.theme import Nom, Theme
 from ui.theme.apparence import apparence
@@ -26,6 +27,8 @@ def vues(poste: Poste, nom: str) -> Iterator[QWidget]:
     """Chaque vue de l'écran : ses étapes s'il en a, sinon lui-même."""
     ecran = poste.fenetre.aller(nom)
     if isinstance(ecran, EcranOuverture):
+        if isinstance(premiere := ecran.etapes.pages[0], ChoixTerritoire):
+            premiere.finie.emit()
         rang = 0
         while rang < len(ecran.etapes.pages):
             ecran.montrer(ecran.etapes.pages[rang])  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from modele.mots.ecriture import JOURS, MOIS
 from ui.composants import Bouton, Carte, ChampSecret, Defilement, centrer, colonne, nommer, texte
 from ui.composants.lignes import LigneEtat
-from ui.mots.ecriture import JOURS, MOIS
 from ui.theme import Ton, espace
 
 

@@ -13,8 +13,8 @@ from modele.bilan import Bilan, charger_regles, dires, etablir
 from modele.cotation.coter import coter_par, dire_fourchette
 from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
-from modele.dossier.mots import dire_date
 from modele.dossier.questionnaire import avec_locales
+from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille

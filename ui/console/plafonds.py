@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from modele.dossier.mots import dire_nombre
+from modele.mots.ecriture import dire_nombre
 from modele.sources import Lecture, ouvrir
 from modele.territoire import charger_pays
 from modele.territoire.plafonds import FINANCEMENTS, plafonds

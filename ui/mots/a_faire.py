@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from modele.dossier.situation import elements
+from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Urgence, Voie
-from ui.mots.ecriture import ecrire_date
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan, Regles
@@ -66,10 +67,9 @@ def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> I
     for echeance in (e for voie in voies for e in voie.echeances):
         if echeance.le is not None and jour <= echeance.le <= jour + HORIZON:
             urgence = Urgence.JOUR if echeance.le == jour else Urgence.SEMAINE
-            yield Tache(urgence, f"{echeance.libelle} : {ecrire_date(echeance.le)}", dossier, titre, echeance.le)
+            yield Tache(urgence, f"{echeance.libelle} : {dire_date(echeance.le)}", dossier, titre, echeance.le)
 
 
 def _suivies(bilan: Bilan) -> set[str]:
     """Les orientations auxquelles une suite a été notée."""
-    suites = bilan.document.get("suites") or {}
-    return {suite.get("orientation", "") for suite in suites.get("elements", {}).values()}
+    return {str(suite.get("orientation", "")) for suite in elements(bilan.document, "suites").values()}

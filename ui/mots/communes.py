@@ -21,20 +21,6 @@ def chercher(saisie: str, communes: Communes, limite: int = 6) -> list[Commune]:
     return trouvees[:limite]
 
 
-def nommer_commune(code: str, communes: Communes) -> str:
-    """« Toulouse (31000) » ; le code seul s'il est inconnu."""
-    commune = communes.get(code)
-    return dire_commune(commune) if commune is not None else code
-
-
-def dire_commune(commune: Commune) -> str:
-    """Le nom et le code postal, ou combien il y en a."""
-    postaux = commune.codes_postaux
-    if not postaux:
-        return commune.nom
-    return f"{commune.nom} ({postaux[0]}{'…' if len(postaux) > 1 else ''})"
-
-
 def _retenir(cherche: str, noms: Iterable[tuple[str, Commune]]) -> list[Commune]:
     if cherche.isdigit():
         trouves = [(nom, c) for nom, c in noms if any(postal.startswith(cherche) for postal in c.codes_postaux)]

@@ -11,12 +11,14 @@ from enum import StrEnum
 from typing import Any, Final
 
 from modele.bilan import Regles
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import ABSENT, chemin_d_element, lire
 from modele.dossier.inventaire import inventaire
 from modele.dossier.situation import elements
 from modele.dossier.unites import pareils
 from modele.dossier.violences import faits_de_violence
-from ui.mots.dires import Diseur, protege
+from modele.mots.ecriture import majuscule
+from modele.mots.reponses import Diseur
+from ui.discretion import reponse_protegee
 
 _TUS: Final = ("protection.", "triage.", "demande.numero_provisoire")
 """Ce qui ne dit rien de la personne, ou qui ne se montre pas à côté d'un autre dossier."""
@@ -48,13 +50,15 @@ def comparer(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) 
 
 
 def _champs(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> Iterator[LigneComparee]:
-    diseurs = Diseur(regles, ici), Diseur(regles, la_bas)
+    diseurs = Diseur(regles.vocabulaire, ici), Diseur(regles.vocabulaire, la_bas)
     tus = {*faits_de_violence(ici), *faits_de_violence(la_bas)}
     for chemin in inventaire().champs:
         valeurs = lire(ici, chemin), lire(la_bas, chemin)
-        if chemin.startswith(_TUS) or chemin in tus or valeurs == (ABSENT, ABSENT) or protege(regles, chemin):
+        if chemin.startswith(_TUS) or chemin in tus or valeurs == (ABSENT, ABSENT) or reponse_protegee(regles, chemin):
             continue
-        dite_ici, dite_la_bas = (diseur.dire(chemin, un) for diseur, un in zip(diseurs, valeurs, strict=True))
+        dite_ici, dite_la_bas = (
+            majuscule(diseur.dire(chemin, un)) for diseur, un in zip(diseurs, valeurs, strict=True)
+        )
         yield LigneComparee(diseurs[0].sujet(chemin), dite_ici, dite_la_bas, _verdict(*valeurs))
 
 
@@ -66,7 +70,7 @@ def _verdict(ici: Any, la_bas: Any) -> Verdict:
 
 def _listes(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> Iterator[LigneComparee]:
     """Les éléments de liste se reconnaissent à leur nom : leurs identifiants diffèrent d'un dossier à l'autre."""
-    diseurs = Diseur(regles, ici), Diseur(regles, la_bas)
+    diseurs = Diseur(regles.vocabulaire, ici), Diseur(regles.vocabulaire, la_bas)
     for liste in inventaire().listes:
         noms_ici, noms_la_bas = (
             _noms(diseur, document, liste) for diseur, document in zip(diseurs, (ici, la_bas), strict=True)
@@ -79,7 +83,7 @@ def _listes(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -
 
 def _noms(diseur: Diseur, document: Mapping[str, Any], liste: str) -> dict[str, None]:
     tus = {chemin.rpartition(".")[0] for chemin in faits_de_violence(document)}
-    connus = ((f"{liste}.elements.{qui}", un) for qui, un in elements(document, liste).items())
+    connus = ((chemin_d_element(liste, qui), un) for qui, un in elements(document, liste).items())
     return dict.fromkeys(nom for chemin, un in connus if chemin not in tus and (nom := diseur.nommer(liste, un)))
 
 

@@ -11,17 +11,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.bilan import Regles, etablir
-from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.chemins import ABSENT, ORDRE, est_element, lire, poser, situer
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.operations import retirer
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.situation import elements
-from modele.dossier.unites import ORDRE, est_element, feuilles, pareils
+from modele.dossier.unites import feuilles, pareils
 from modele.dossier.violences import DISCRET, FAMILLE_PROTEGEE
+from modele.mots.ecriture import dire_date, majuscule
+from modele.mots.reponses import Diseur
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
-from ui.mots.dires import Diseur, liste_de, protege
-from ui.mots.ecriture import ecrire_date, ecrire_moment
+from ui.discretion import reponse_protegee
+from ui.mots.moments import ecrire_moment
 
 if TYPE_CHECKING:
     from modele.synchro.etats import DivergenceMontree, PropositionMontree
@@ -86,11 +88,11 @@ def preparer(
 ) -> DivergenceDite:
     """Met en mots une divergence du dossier ``document``, pour ``agent``."""
     discret = lire(document, DISCRET) is True
-    diseur = Diseur(regles, _avec_elements(document, divergence), sans_nom=discret)
+    diseur = Diseur(regles.vocabulaire, _avec_elements(document, divergence), sans_nom=discret)
     unite = divergence.unite
     champs, communs = _trier(divergence)
     chemin = next(iter(champs), unite)
-    question = diseur.question(chemin)
+    question = regles.vocabulaire.question(chemin)
     retrait = est_element(unite)
     preuves = [list(_pieces(divergence, un, document, regles, maintenant.date())) for un in divergence.propositions]
     communes = tuple(piece for piece in preuves[0] if all(piece in autres for autres in preuves))
@@ -119,7 +121,7 @@ def preparer(
         partis,
         _lignes(diseur, communs, divergence.propositions[0].valeurs, set()),
         communes,
-        discret or any(protege(regles, champ, toutes) for champ in (*champs, *communs)),
+        discret or any(reponse_protegee(regles, champ, toutes) for champ in (*champs, *communs)),
     )
 
 
@@ -145,14 +147,14 @@ def _lignes(
     diseur: Diseur, champs: Sequence[str], valeurs: Mapping[str, Any], differents: set[str]
 ) -> tuple[LigneDite, ...]:
     return tuple(
-        LigneDite(diseur.libelle(champ), diseur.dire(champ, valeurs.get(champ, ABSENT)), champ in differents)
+        LigneDite(diseur.libelle(champ), majuscule(diseur.dire(champ, valeurs.get(champ, ABSENT))), champ in differents)
         for champ in champs
     )
 
 
 def _avec_elements(document: Mapping[str, Any], divergence: DivergenceMontree) -> Mapping[str, Any]:
     """Le document où l'élément retiré se nomme encore, et où un élément ajouté ailleurs aussi."""
-    liste, identifiant = liste_de(divergence.unite)
+    liste, identifiant, _ = situer(divergence.unite)
     if not liste or identifiant in elements(document, liste):
         return document
     for source in (divergence.base, *(un.valeurs for un in divergence.propositions)):
@@ -186,7 +188,7 @@ def _recit(divergence: DivergenceMontree, agent: str) -> str:
     """Ce qui s'est passé, sans faute de personne."""
     noms = ["vous" if un.ici and un.qui == agent else un.qui for un in divergence.propositions]
     if est_element(divergence.unite):
-        accord = "e" if liste_de(divergence.unite)[0] in _FEMININES else ""
+        accord = "e" if situer(divergence.unite).liste in _FEMININES else ""
         paires = list(zip(divergence.propositions, noms, strict=True))
         retire = _enumerer([nom for un, nom in paires if not un.valeurs and nom])
         change = _enumerer([nom for un, nom in paires if un.valeurs and nom])
@@ -223,9 +225,9 @@ def _pieces(
 
 def _faits(unite: str) -> tuple[set[str], str]:
     """Les faits que lisent les pièces pour ces champs, et la personne dont ils parlent."""
-    liste, identifiant = liste_de(unite)
+    liste, identifiant, _ = situer(unite)
     if liste == PERSONNES:
-        return {f"{PREFIXE_PERSONNE}{champ.split('.', 4)[-1]}" for champ in feuilles(unite)}, identifiant
+        return {f"{PREFIXE_PERSONNE}{situer(champ).champ}" for champ in feuilles(unite)}, identifiant
     qui = next((role for role in (DEMANDEUR, CODEMANDEUR) if unite.startswith((f"{role}.", f"{role}#"))), "")
     champs = set(feuilles(unite))
     return champs | {f"{PREFIXE_PERSONNE}{champ.removeprefix(f'{qui}.')}" for champ in champs if qui}, qui
@@ -259,7 +261,7 @@ def _etat(attendue: PieceAttendue, document: Mapping[str, Any]) -> str:
         )
         if memes and isinstance(vue := notee.get("vue_le"), str):
             try:
-                return f"Pièce vue le {ecrire_date(date.fromisoformat(vue))}"
+                return f"Pièce vue le {dire_date(date.fromisoformat(vue))}"
             except ValueError:
                 break
     return "Pièce vue"

@@ -11,7 +11,7 @@ from typing import Final
 
 from modele.orientation.resultat import Urgence
 from modele.synchro.etats import EtatEnvois, Lien
-from ui.mots.ecriture import ecrire_moment
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 
 INSECABLE: Final = "\u00a0"

@@ -16,8 +16,8 @@ from modele.cotation.coter import Dires, coter
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, LigneCritere, LigneRubrique, Preuve
 from modele.dossier.faits.calendrier import ajouter_mois, mois_revolus
-from modele.dossier.mots import dire_date
 from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from ui.discretion import criteres_proteges
 

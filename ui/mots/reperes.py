@@ -12,9 +12,9 @@ from modele.coffre import Coffre
 from modele.cotation.coter import populations
 from modele.dossier.chemins import lire
 from modele.dossier.entretien import QuestionVue
+from modele.mots.reperes import Observes, observer
 from modele.regles.etats import Parties
-from modele.territoire.reperes import NOM, Observes, Reperes, lire_reperes, observer
-from ui.papier import nommer_code
+from modele.territoire.reperes import NOM, Reperes, lire_reperes
 
 _COMMUNES = "recherche.communes"
 _TAILLE = "recherche.type"
@@ -50,10 +50,10 @@ def manques(bilan: Bilan) -> tuple[QuestionVue, ...]:
 
 def _communes(bilan: Bilan) -> dict[str, str]:
     """Les communes souhaitées, de la préférée à la dernière, et leurs noms."""
-    nommer, codes = nommer_code(bilan.regles), lire(bilan.document, _COMMUNES)
+    codes = lire(bilan.document, _COMMUNES)
     if not isinstance(codes, list):
         return {}
-    return {code: nommer(_COMMUNES, code) or code for code in codes if isinstance(code, str)}
+    return {code: bilan.regles.vocabulaire.commune(code) or code for code in codes if isinstance(code, str)}
 
 
 def _typologies(bilan: Bilan) -> tuple[str, ...]:

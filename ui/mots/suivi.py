@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from ui.mots.ecriture import ecrire_jour, ecrire_moment
+from modele.mots.ecriture import dire_jour
+from ui.mots.moments import ecrire_moment
 
 if TYPE_CHECKING:
     from modele.coffre import Acces
@@ -79,7 +80,7 @@ def par_jour(tous: Sequence[Passage], maintenant: datetime) -> tuple[tuple[str, 
     """Les passages rangés par jour, chacun sous son nom."""
     fuseau = maintenant.tzinfo
     groupes = groupby(tous, key=lambda un: un.quand.astimezone(fuseau).date())
-    return tuple((ecrire_jour(jour), tuple(du_jour)) for jour, du_jour in groupes)
+    return tuple((dire_jour(jour), tuple(du_jour)) for jour, du_jour in groupes)
 
 
 def dire_heure(passage: Passage, maintenant: datetime) -> str:

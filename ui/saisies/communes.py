@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
+from modele.mots.noms import dire_commune, nommer_commune
 from modele.territoire.communes import Commune, Communes
 from ui.composants import (
     Bloc,
@@ -22,7 +23,7 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.mots.communes import chercher, dire_commune, nommer_commune
+from ui.mots.communes import chercher
 from ui.saisies.choix import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 

@@ -11,8 +11,8 @@ from calendar import monthrange
 from datetime import date
 from typing import Any, Final
 
+from modele.mots.ecriture import MOIS, dire_date
 from ui.composants import SaisieInvalide
-from ui.mots.ecriture import MOIS, ecrire_date
 from ui.saisies.lecture import lire_date
 
 _MOIS_CHIFFRES: Final = re.compile(r"\s*(\d{1,2})\s*[/. -]\s*(\d{4})\s*")
@@ -45,7 +45,7 @@ def lire_date_dite(saisie: str, aujourdhui: date, passee: bool = False) -> DateD
 def ecrire_date_dite(dite: DateDite) -> str:
     """Ce qui se retape : « 14/05/2026 », « 05/2026 » ou « 2026 »."""
     if isinstance(dite, date):
-        return ecrire_date(dite)
+        return dire_date(dite)
     debut, fin = dite
     return f"{debut:%m/%Y}" if (debut.year, debut.month) == (fin.year, fin.month) else f"{debut:%Y}"
 
@@ -73,7 +73,7 @@ def depuis_reponse(reponse: Any) -> DateDite | None:
 def dire_ecart(dite: DateDite, aujourdhui: date) -> str:
     """« soit 6 mois révolus », « dans 3 mois », « entre le 01/03/2026 et le 31/03/2026 »."""
     if not isinstance(dite, date):
-        return f"entre le {ecrire_date(dite[0])} et le {ecrire_date(dite[1])}"
+        return f"entre le {dire_date(dite[0])} et le {dire_date(dite[1])}"
     if dite == aujourdhui:
         return "aujourd'hui"
     if dite > aujourdhui:

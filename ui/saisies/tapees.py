@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
 from modele.dossier.types import Champ as ChampDuDossier
+from modele.mots.ecriture import dire_nombre
 from ui.composants import Champ, colonne, etiquette_aide, rangee
-from ui.mots.ecriture import ecrire_nombre
 from ui.saisies.choix import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.saisies.dates import depuis_reponse, dire_ecart, ecrire_date_dite, lire_date_dite, vers_reponse
 from ui.saisies.lecture import lire_nombre
@@ -162,5 +162,5 @@ def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, allure: Allure
         nombre = lire_nombre(saisie.removesuffix(unite) if unite else saisie, decimales)
         return int(nombre) if genre is Genre.ENTIER else nombre
 
-    champ = Champ(nom, f"En {unite}." if unite else "", lire=lire, ecrire=ecrire_nombre, largeur=180)
+    champ = Champ(nom, f"En {unite}." if unite else "", lire=lire, ecrire=dire_nombre, largeur=180)
     return SaisieTapee(champ, allure=allure)

@@ -19,6 +19,7 @@ from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.ouverture.code_secours import MontrerCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
@@ -57,6 +58,9 @@ def _premier_lancement(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller("ouverture")
     ecran = joueur.ecran
     assert isinstance(ecran, EcranOuverture)
+    territoire = ecran.etapes.pages[0]
+    assert isinstance(territoire, ChoixTerritoire)
+    territoire.finie.emit()
     for page in ecran.etapes.pages:
         etape: Any = page
         if isinstance(etape, MontrerCode):

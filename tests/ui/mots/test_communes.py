@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from outils_sources import national, territoire
 
+from modele.mots.noms import nommer_commune
 from modele.territoire.communes import Communes
-from ui.mots.communes import chercher, nommer_commune
+from ui.mots.communes import chercher
 
 FRANCE = Communes({}, national().pays.france)
 

@@ -45,7 +45,8 @@ def test_focus_et_bords_de_champ_se_distinguent(nom: Nom) -> None:
 def test_aucune_couleur_ecrite_ailleurs() -> None:
     """Une couleur en dur hors des jetons échapperait aux trois thèmes."""
     motif = re.compile(r"#[0-9A-Fa-f]{6}\b|QColor\(\s*\d|GlobalColor\.(?!transparent)\w+|rgba?\(")
-    fautifs = [f"{p.name}: {m}" for p in UI.rglob("*.py") if p.name != "jetons.py" for m in motif.findall(p.read_text())]
+    fichiers = [p for p in UI.rglob("*.py") if p.name != "jetons.py"]
+    fautifs = [f"{p.name}: {m}" for p in fichiers for m in motif.findall(p.read_text())]
     assert fautifs == []
 
 

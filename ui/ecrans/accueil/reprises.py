@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, Carte, colonne, etiquette_aide, rangee, texte
-from ui.mots.ecriture import ecrire_moment
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from modele.bilan import Bilan
     from modele.cotation.resultat import Cotation
     from modele.dossier.entretien import QuestionVue
-    from modele.territoire.reperes import Observe, Observes
+    from modele.mots.reperes import Observe, Observes
     from ui.mots.notes import Changement
 
 SANS_EXTRACTION: Final = (
@@ -133,7 +133,7 @@ class EcranCotation(Ecran):
         self.reserves.hide()
 
     def _montrer(self, bilan: Bilan, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         titre = entete(note)
         if titre != self.titre.text():
@@ -180,7 +180,7 @@ class EcranCotation(Ecran):
         self._aller("entretien", {"chemin": chemin})
 
     def _sourcer(self, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         self.source.vider()
         self.source.ajouter(texte(f"{note.nommer_la_grille(_STATUTS.get(note.statut, note.statut))}.", "petit"))

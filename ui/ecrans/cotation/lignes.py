@@ -11,8 +11,8 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
+from modele.mots.reponses import Diseur
 from ui.discretion import neutraliser
-from ui.mots.dires import Diseur
 from ui.mots.notes import VALIDER
 
 SUIVANTES = {
@@ -122,7 +122,7 @@ def dire_ce_qui_manque(bilan: Bilan, question: QuestionVue) -> str:
     dite = question.question.officiel or question.question.dire
     if not question.repondue:
         return f"Pas encore demandé : {dite}"
-    return f"{dite} : {Diseur(bilan.regles, bilan.document).dire(question.chemin, question.reponse).lower()}"
+    return f"{dite} : {Diseur(bilan.regles.vocabulaire, bilan.document).dire(question.chemin, question.reponse)}"
 
 
 def _constats(bilan: Bilan, critere: LigneCritere, question: QuestionVue | None) -> tuple[str, ...]:

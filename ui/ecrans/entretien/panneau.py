@@ -14,9 +14,9 @@ from modele.bilan import Bilan
 from modele.cotation.coter import dire_fourchette
 from modele.cotation.resultat import Cotation, Fourchette
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
-from modele.dossier.mots import dire_nombre
 from modele.dossier.pieces import VUE
 from modele.dossier.validation import manques_pour_enregistrer
+from modele.mots.ecriture import dire_nombre
 from modele.orientation.resultat import Voie
 from ui.composants import (
     BarreIntervalle,

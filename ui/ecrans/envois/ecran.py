@@ -183,7 +183,7 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return
-        from ui.mots.dires import dire_la_saisie
+        from ui.mots.refusees import dire_la_saisie
 
         for carte in self.refus:
             carte.montrer_saisie(dire_la_saisie(regles, saisies.get(carte.refus.operation, {})))
@@ -210,17 +210,17 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return []
-        from ui.mots.dires import protege
+        from ui.discretion import reponse_protegee
 
-        return [champ for champ in refus.champs if not protege(regles, champ)]
+        return [champ for champ in refus.champs if not reponse_protegee(regles, champ)]
 
     def _sujets(self, refus: EnQuarantaine) -> list[str]:
         regles = self.session.regles
         if regles is None:
             return []
-        from ui.mots.dires import sujets
+        from ui.mots.refusees import sujets
 
-        return sujets(regles, self._montrables(refus))
+        return sujets(regles, refus.champs)
 
     # Agir.
 

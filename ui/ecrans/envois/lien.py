@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte, viser
-from ui.mots.ecriture import ecrire_moment
 from ui.mots.envois import dire_duree, dire_ecart, dire_les_absents
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
 

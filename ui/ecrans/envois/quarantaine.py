@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from modele.synchro.etats import EnQuarantaine
 from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
-from ui.mots.ecriture import ecrire_moment
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
 

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.mots import dire_date
+from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte

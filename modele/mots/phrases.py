@@ -1,17 +1,19 @@
-"""Les mots que les blocs écrivent d'eux-mêmes, par langue : ``ressources/fiches/mots.<langue>.toml``."""
+"""Les phrases que Perron dit de lui-même, par langue : ``ressources/langues/mots.<langue>.toml``."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
-from impressions.fiches import FICHES
-from impressions.typographie import nombre
 from modele.cotation.resultat import Fourchette
+from modele.mots.ecriture import FRANCAIS, dire_nombre
 from modele.regles.fautes import ErreurUtilisateur
+from ressources import RESSOURCES
+
+LANGUES = RESSOURCES / "langues"
 
 
 class Mots:
@@ -32,38 +34,51 @@ class Mots:
                 " Complétez-la d’après mots.fr.toml."
             ) from cause
 
+    def nom(self, section: str, cle: str, defaut: str) -> str:
+        """Le nom écrit à cette clé, à défaut ``defaut``."""
+        return self._tables.get(section, {}).get(cle, defaut)
+
+    def l_un_de(self, choix: Sequence[str]) -> str:
+        """« A ou B ou C » ; vide s'il n'y a pas de choix."""
+        return (
+            reduce(lambda premiers, dernier: self("reponse.ou", premiers=premiers, dernier=dernier), choix)
+            if choix
+            else ""
+        )
+
     def points(self, valeur: Decimal) -> str:
         """« 0 point », « 1 point », « 41 points »."""
         cle = "note.zero" if valeur == 0 else "note.un" if abs(valeur) < 2 else "note.plusieurs"
-        return self(cle, valeur=nombre(valeur, self.langue))
+        return self(cle, valeur=dire_nombre(valeur, self.langue))
 
     def fourchette(self, points: Fourchette) -> str:
         """Un intervalle de points en toutes lettres."""
         if points.min is not None and points.max is not None:
             if points.certaine:
                 return self.points(points.min)
-            return self("note.fourchette", min=nombre(points.min, self.langue), max=nombre(points.max, self.langue))
+            return self("note.fourchette", min=self._nombre(points.min), max=self._nombre(points.max))
         if points.min is not None:
-            return self("note.sans_maximum", min=nombre(points.min, self.langue))
+            return self("note.sans_maximum", min=self._nombre(points.min))
         if points.max is not None:
-            return self("note.sans_minimum", max=nombre(points.max, self.langue))
+            return self("note.sans_minimum", max=self._nombre(points.max))
         return self("note.sans_bornes")
 
     def fourchette_courte(self, points: Fourchette) -> str:
         """Un intervalle pour une colonne de chiffres : « 12 », « 0 à 22 »."""
         if points.min is not None and points.max is not None:
             if points.certaine:
-                return nombre(points.min, self.langue)
-            return self(
-                "note.fourchette_courte", min=nombre(points.min, self.langue), max=nombre(points.max, self.langue)
-            )
+                return self._nombre(points.min)
+            return self("note.fourchette_courte", min=self._nombre(points.min), max=self._nombre(points.max))
         return self.fourchette(points)
+
+    def _nombre(self, valeur: Decimal) -> str:
+        return dire_nombre(valeur, self.langue)
 
 
 @cache
-def mots(langue: str) -> Mots:
+def mots(langue: str = FRANCAIS) -> Mots:
     """Les mots d'une langue. Lève ``ErreurUtilisateur`` si leur fichier manque ou ne se lit pas."""
-    chemin = FICHES / f"mots.{langue}.toml"
+    chemin = LANGUES / f"mots.{langue}.toml"
     try:
         return Mots(langue, tomllib.loads(chemin.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:

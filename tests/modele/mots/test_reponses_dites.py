@@ -11,7 +11,7 @@ from modele.bilan import Regles, charger_regles
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import inventaire
 from modele.dossier.unites import unite
-from ui.mots.dires import REFUS, RIEN, Diseur, protege
+from modele.mots.reponses import Diseur, Voix
 
 ENFANT = "0190a201-0000-7000-8000-000000000001"
 CHEMIN = f"foyer.personnes.elements.{ENFANT}"
@@ -27,7 +27,7 @@ def regles() -> Regles:
 
 @pytest.fixture
 def diseur(regles: Regles) -> Diseur:
-    return Diseur(regles, DOCUMENT)
+    return Diseur(regles.vocabulaire, DOCUMENT)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def diseur(regles: Regles) -> Diseur:
         ("contact.telephone", "0612345678", "06 12 34 56 78"),
         ("contact.telephone", "+33612345678", "06 12 34 56 78"),
         ("contact.telephone", "+213612345678", "+213612345678"),
-        ("contact.telephone", ABSENT, RIEN),
-        ("contact.telephone", {"refus": True}, REFUS),
-        ("contact.telephone", {"ne_sait_pas": True}, "Ne sait pas"),
-        ("contact.telephone_sur", True, "Oui"),
+        ("contact.telephone", ABSENT, "rien de noté"),
+        ("contact.telephone", {"refus": True}, "ne souhaite pas répondre"),
+        ("contact.telephone", {"ne_sait_pas": True}, "ne sait pas"),
+        ("contact.telephone_sur", True, "oui"),
         ("logement_actuel.statut", "chez_particulier", "Chez quelqu'un : un ami, de la famille"),
         ("logement_actuel.depuis", "2026-02-01", "01/02/2026"),
         ("logement_actuel.depuis", {"entre": ["2026-02-01", None]}, "au moins 01/02/2026"),
@@ -47,9 +47,9 @@ def diseur(regles: Regles) -> Diseur:
         ("logement_actuel.surface", {"entre": [40, 50]}, "entre 40 m² et 50 m²"),
         ("logement_actuel.loyer", Decimal("612.50"), "612,5 euros par mois"),
         ("demande.motifs", {"coches": ["sans_logement_propre"], "clos": True}, None),
-        ("demande.motifs", {"coches": [], "clos": True}, "Aucun"),
-        ("demande.motifs", {"coches": []}, RIEN),
-        ("demande.motifs", {"refus": True}, REFUS),
+        ("demande.motifs", {"coches": [], "clos": True}, "aucune réponse cochée"),
+        ("demande.motifs", {"coches": []}, "rien de noté"),
+        ("demande.motifs", {"refus": True}, "ne souhaite pas répondre"),
         ("recherche.communes", ["31555"], "Toulouse (31000…)"),
         ("demandeur.nom", "dupont_durand", "dupont_durand"),
         ("foyer.personnes.ordre", [ENFANT], "Inès MOREL"),
@@ -67,7 +67,7 @@ def test_chaque_reponse_se_dit(diseur: Diseur, chemin: str, valeur: Any, dite: s
 
 def test_un_choix_incertain_reprend_la_phrase_de_l_entretien(regles: Regles, diseur: Diseur) -> None:
     """Une option qui couvre plusieurs codes se redit telle qu'elle a été lue."""
-    question = diseur.question("logement_actuel.statut")
+    question = regles.vocabulaire.question("logement_actuel.statut")
     assert question is not None
     vague = next(option for option in question.options if not option.exacte)
     assert diseur.dire("logement_actuel.statut", vague.reponse) == vague.dire
@@ -94,7 +94,7 @@ def test_le_sujet_nomme_la_chose_et_la_personne(diseur: Diseur, chemin: str, suj
 
 def test_un_dossier_discret_ne_nomme_personne(regles: Regles) -> None:
     """Une personne s'y désigne par son rang."""
-    discret = Diseur(regles, DOCUMENT, sans_nom=True)
+    discret = Diseur(regles.vocabulaire, DOCUMENT, sans_nom=True)
     assert discret.sujet(f"{CHEMIN}.lien") == "Personne à loger n° 1 : Lien avec le demandeur"
     assert discret.nommer("foyer.personnes", {"prenoms": "Inès"}) == ""
 
@@ -112,9 +112,21 @@ def test_tout_champ_du_dossier_a_un_libelle(diseur: Diseur) -> None:
     assert [chemin for chemin in chemins if diseur.libelle(chemin) == chemin] == []
 
 
-def test_ce_qui_dit_une_violence_est_protege(regles: Regles) -> None:
-    """Par le champ, par la question, ou par la seule valeur."""
-    assert protege(regles, "triage.peur_au_domicile")
-    assert protege(regles, "demande.motifs", [{"coches": ["violences"]}])
-    assert not protege(regles, "demande.motifs", [{"coches": []}])
-    assert not protege(regles, "contact.telephone")
+@pytest.mark.parametrize(
+    ("chemin", "valeur", "dite"),
+    [
+        ("logement_actuel.statut", "chez_particulier", "Hébergé chez un particulier"),
+        ("demande.motifs", {"coches": ["trop_petit", "trop_cher"], "clos": True}, None),
+        ("contact.telephone", "0612345678", "06 12 34 56 78"),
+        ("recherche.communes", ["31555"], "Toulouse"),
+    ],
+)
+def test_le_papier_dit_les_libelles_officiels(regles: Regles, chemin: str, valeur: Any, dite: str | None) -> None:
+    """Qui le lira ailleurs ne connaît pas les mots de l'entretien."""
+    papier = Diseur(regles.vocabulaire, DOCUMENT, voix=Voix.PAPIER)
+    obtenue = papier.dire(chemin, valeur)
+    if dite is None:
+        assert " ; " in obtenue
+        assert "c'est tout" not in obtenue
+    else:
+        assert obtenue == dite

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.mots import dire_date, dire_etat, dire_nombre, dire_valeur, nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
+from modele.mots.ecriture import dire_date, dire_nombre
+from modele.mots.faits import dire_etat, dire_valeur
+from modele.mots.noms import nomenclatures_des_faits
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Parties, connu, partiel
 from modele.regles.faits import Fait, TypeFait
 
@@ -71,7 +73,7 @@ def test_ce_qui_reste_possible(fait: Fait, etat: Etat, dit: str) -> None:
     [
         (0, "0"),
         (100, "100"),
-        (-1200, "-1\u202f200"),
+        (-1200, "\u22121\u202f200"),
         (Decimal("10.00"), "10"),
         (Decimal("1E+3"), "1\u202f000"),
         (Decimal("0.050"), "0,05"),
