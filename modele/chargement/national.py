@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits.groupes import Groupes, charger_groupes
+from modele.dossier.faits.groupes import FICHIER as GROUPES
+from modele.dossier.faits.groupes import Groupes, charger_groupes, exiger_les_groupes
 from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.nomenclatures import FICHIER as NOMENCLATURES
+from modele.dossier.nomenclatures import Nomenclatures, exiger_les_memes_codes, lire_nomenclatures
 from modele.orientation.contacts import FICHIER as CONTACTS
 from modele.orientation.contacts import Contact, exiger_les_urgences, lire_contacts
 from modele.regles.faits import Catalogue
 from modele.sources import Lecture
 from modele.territoire import Pays, charger_pays
-
-GROUPES: Final = "national/groupes.toml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +24,7 @@ class National:
     """Le droit et les numéros de tout le pays."""
 
     pays: Pays
+    nomenclatures: Nomenclatures
     groupes: Groupes
     contacts: Mapping[str, Contact]
 
@@ -37,6 +38,7 @@ def charger_national(lecture: Lecture) -> National:
     """Le droit national de ces sources. Lève ``FichierFautif`` si un fichier livré est fautif."""
     return National(
         pays=charger_pays(lecture),
-        groupes=lecture.servir(GROUPES, charger_groupes),
+        nomenclatures=lecture.servir(NOMENCLATURES, lire_nomenclatures, exiger_les_memes_codes),
+        groupes=lecture.servir(GROUPES, charger_groupes, exiger_les_groupes),
         contacts=lecture.servir(CONTACTS, lire_contacts, exiger_les_urgences),
     )

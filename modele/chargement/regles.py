@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TypeVar
 
 from modele.chargement.grilles import lire_grilles
 from modele.chargement.national import National, charger_national
+from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
 from modele.cotation.grille import Grille
 from modele.dossier.pieces import FICHIER as PIECES
@@ -18,15 +20,21 @@ from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact, annuaire, proteges
+from modele.orientation.dalo import FICHIER as RECOURS
+from modele.orientation.dalo import ReglesRecours, lire_recours
+from modele.orientation.publics import FICHIER as PUBLICS
+from modele.orientation.publics import ReglePublic, lire_publics
 from modele.orientation.regles import FICHIER as ORIENTATIONS
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.voies_gardees import declencheurs, exiger_les_voies
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.parametres import DeclarationParametre
-from modele.sources import Couche, Ecart, Lecture, Sources, ecarter, ouvrir
+from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
 from modele.territoire import Territoire, charger
 from modele.territoire.communes import Communes
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +51,8 @@ class Regles:
     questionnaire: Questionnaire
     orientations: tuple[RegleOrientation, ...]
     pieces: tuple[Piece, ...]
+    publics: tuple[ReglePublic, ...]
+    recours: ReglesRecours
     grilles: tuple[Grille, ...]
     grilles_fautives: tuple[FichierFautif, ...] = ()
     ecarts: tuple[Ecart, ...] = ()
@@ -63,6 +73,7 @@ class Regles:
         return Vocabulaire(
             self.questionnaire,
             self.catalogue,
+            self.national.nomenclatures,
             self.communes,
             {piece.id: piece.libelle for piece in self.pieces},
             {voie.id: voie.libelle for voie in self.orientations},
@@ -111,23 +122,34 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     nationaux, catalogue = national.pays.parametres, national.catalogue
     lieu = charger(territoire, lecture, nationaux, proteges(national.contacts))
     parametres: Mapping[str, DeclarationParametre] = {**nationaux, **lieu.parametres}
+
+    def servir(chemin: str, lire: Callable[..., T], garder: Garder[T] | None = None) -> T:
+        return lecture.servir(chemin, lambda fichier: lire(fichier, catalogue, parametres), garder)
+
     grilles, fautives = lire_grilles(lecture, lieu, catalogue, parametres)
     locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
-    orientations = lecture.servir(
-        ORIENTATIONS, lambda fichier: lire_orientations(fichier, catalogue, parametres), exiger_les_voies
-    )
-    questionnaire = lecture.servir(
+    orientations = servir(ORIENTATIONS, lire_orientations, _garder_les_voies)
+    questions = servir(
         QUESTIONNAIRE,
-        lambda fichier: lire_questionnaire(fichier, catalogue, parametres),
+        partial(lire_questionnaire, nomenclatures=national.nomenclatures),
         partial(exiger_les_questions, declencheurs(orientations, catalogue)),
     )
     return Regles(
         national=national,
         territoire=lieu,
-        questionnaire=avec_locales(questionnaire, locaux.values()),
+        questionnaire=avec_locales(questions, locaux.values()),
         orientations=orientations,
-        pieces=lecture.servir(PIECES, lambda fichier: lire_pieces(fichier, catalogue, parametres)),
+        pieces=servir(PIECES, lire_pieces, exiger_les_memes_proteges),
+        publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
+        recours=servir(RECOURS, lire_recours),
         grilles=grilles,
         grilles_fautives=fautives,
         ecarts=tuple(lecture.ecarts),
     )
+
+
+def _garder_les_voies(
+    dessous: Sequence[RegleOrientation], dessus: Sequence[RegleOrientation], fichier: Fichier
+) -> None:
+    exiger_les_voies(dessous, dessus, fichier)
+    exiger_les_memes_proteges(dessous, dessus, fichier)

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Final
 
 from modele.regles.disque import Lisible
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from ressources import RESSOURCES
 
-FICHIER: Final = RESSOURCES / "national" / "nomenclatures.toml"
+FICHIER: Final = "national/nomenclatures.toml"
 CONFIANCES: Final = ("V", "V2", "D", "M")
 # Ces listes ne tiennent pas dans le fichier : les communes viennent du territoire.
 EXTERIEURES: Final = frozenset({"commune"})
@@ -56,8 +57,11 @@ Nomenclatures = Mapping[str, Nomenclature]
 
 @lru_cache(maxsize=1)
 def nationales() -> Nomenclatures:
-    """Les nomenclatures livrées avec Perron."""
-    return lire_nomenclatures(FICHIER)
+    """Celles qui sont livrées avec Perron, lues une fois : coffre, mur et registre n'en connaissent pas d'autres.
+
+    Une publication signée en change les mots, jamais les codes (``exiger_les_memes_codes``) ; elle est dans ``Regles``.
+    """
+    return lire_nomenclatures(RESSOURCES / FICHIER)
 
 
 def lire_nomenclatures(chemin: Lisible) -> Nomenclatures:
@@ -75,6 +79,25 @@ def lire_nomenclatures(chemin: Lisible) -> Nomenclatures:
     lecteur.clore()
     lecteur.fautes.verifier()
     return lues
+
+
+def exiger_les_memes_codes(dessous: Nomenclatures, dessus: Nomenclatures, fichier: Lisible) -> None:
+    """Vérifie que ``dessus`` ne change que des mots : ni les codes, ni ce qui dit une violence.
+
+    Le coffre, le mur et le registre s'en tiennent aux codes de leur version. Lève ``FichierFautif``.
+    """
+    message = "ses codes, et ce qui dit une violence, ne changent qu'avec la version de Perron"
+    fautes = [
+        Faute(fichier.name, nom, None, message)
+        for nom in dict.fromkeys([*dessous, *dessus])
+        if _codes_de(dessous.get(nom)) != _codes_de(dessus.get(nom))
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
+
+
+def _codes_de(nomenclature: Nomenclature | None) -> list[tuple[str, bool]]:
+    return sorted((code.code, code.violence) for code in nomenclature.codes.values()) if nomenclature else []
 
 
 def _lire(table: Lecteur) -> Nomenclature:

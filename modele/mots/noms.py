@@ -9,7 +9,7 @@ from typing import Final
 
 from modele.dossier.chemins import situer
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, inventaire
-from modele.dossier.nomenclatures import nationales
+from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.dossier.questionnaire import Question, Questionnaire
 from modele.dossier.types import Champ
 from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait
@@ -27,6 +27,7 @@ class Vocabulaire:
 
     questionnaire: Questionnaire
     catalogue: Catalogue
+    nomenclatures: Nomenclatures
     communes: Communes
     pieces: Mapping[str, str]
     voies: Mapping[str, str]
@@ -49,8 +50,8 @@ class Vocabulaire:
         """Le nom d'une commune, d'un code national, d'une pièce ou d'une orientation ; vide si ce n'en est pas un."""
         if champ.nomenclature == _COMMUNE:
             return self.commune(code)
-        if champ.nomenclature in nationales():
-            connu = nationales()[champ.nomenclature].codes.get(code)
+        if champ.nomenclature in self.nomenclatures:
+            connu = self.nomenclatures[champ.nomenclature].codes.get(code)
             return connu.libelle if connu else ""
         return {"piece": self.pieces, "orientation": self.voies}.get(champ.designe, {}).get(code, "")
 

@@ -37,6 +37,10 @@ class Pays:
 
 def charger_pays(lecture: Lecture) -> Pays:
     """Le pays que disent ces sources. Lève ``FichierFautif``."""
+    # Un tiers de seconde : seulement si l'on en cherche une, ou si une couche en apporte d'autres à vérifier.
+    france = France(lambda: lecture.servir(communes.FICHIER, communes.lire_communes))
+    if lecture.sources.au_dessus.get(communes.FICHIER):
+        _ = france.communes
     return Pays(
         parametres=lecture.servir(PARAMETRES, charger_parametres),
         bareme=lecture.servir(bareme.FICHIER, bareme.lire_bareme),
@@ -44,8 +48,7 @@ def charger_pays(lecture: Lecture) -> Pays:
             zones.FICHIER,
             lambda fichier: lecture.servir(zones.FICHIER_DE_PARIS, lambda paris: zones.lire_zones(fichier, paris)),
         ),
-        # Un tiers de seconde : seulement si l'on en cherche une.
-        france=France(lambda: lecture.servir(communes.FICHIER, communes.lire_communes)),
+        france=france,
     )
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from modele.regles.disque import Lisible
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import CONFIANCES
 from ressources import RESSOURCES
 
 Groupes = Mapping[str, frozenset[str]]
-_NATIONAL = RESSOURCES / "national" / "groupes.toml"
+FICHIER: Final = "national/groupes.toml"
 
 
 @cache
 def groupes_nationaux() -> Groupes:
     """Les groupes livrés avec Perron. Lève ``FichierFautif`` si le fichier a des fautes."""
-    return charger_groupes(_NATIONAL)
+    return charger_groupes(RESSOURCES / FICHIER)
 
 
 def charger_groupes(chemin: Lisible) -> Groupes:
@@ -34,6 +36,17 @@ def charger_groupes(chemin: Lisible) -> Groupes:
     lecteur.clore()
     lecteur.fautes.verifier()
     return lus
+
+
+def exiger_les_groupes(dessous: Groupes, dessus: Groupes, fichier: Lisible) -> None:
+    """Vérifie qu'aucun groupe ne perd un code : une voie immédiate s'en trouverait masquée. Lève ``FichierFautif``."""
+    fautes = [
+        Faute(fichier.name, nom, None, f"« {min(perdus)} » ne se retire pas de ce groupe")
+        for nom, codes in dessous.items()
+        if (perdus := codes - dessus.get(nom, frozenset()))
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
 
 
 def _lire_source(table: Lecteur) -> None:
