@@ -117,18 +117,20 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 def _contact(atelier: Atelier, ligne: str) -> Contact | None:
     parties = [partie.strip() for partie in ligne.split("|")]
     identifiant = parties[0].removesuffix("?").strip()
-    if atelier.fiche.discret and len(parties) < 2:
+    reservee = atelier.fiche.surete.reservee
+    if reservee and len(parties) < 2:
         raise ErreurUtilisateur(
             f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : le contact « {identifiant} » doit y"
             " porter son propre libellé (« identifiant | libellé neutre »)."
         )
     contact = atelier.donnees.contacts.get(identifiant)
     if contact is None:
-        if parties[0].endswith("?"):
+        # Une fiche réservée est la même partout : elle ne perd jamais un numéro, même facultatif.
+        if parties[0].endswith("?") and not reservee:
             return None
         raise ErreurUtilisateur(
-            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas :"
-            " ajoutez-le, ou retirez-le de la fiche."
+            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas"
+            f"{' pour tout le pays' if reservee else ''} : ajoutez-le, ou retirez-le de la fiche."
         )
     if len(parties) > 1:
         contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", precisions="")

@@ -10,7 +10,7 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.styles import ENCRE
-from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve, SorteReserve
 from modele.mots.ecriture import dire_date_longue, majuscule
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -70,7 +70,7 @@ def _retire(note: Cotation) -> bool:
 def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
     statut = _phrase(atelier.mots(f"note.statut_{note.statut}"))
-    reserves = [_phrase(r) for r in note.reserves if "plus haute ou plus basse" not in r]
+    reserves = [_phrase(r.texte) for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 

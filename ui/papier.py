@@ -5,10 +5,11 @@ Essais : ``tests/ui/test_papier_du_bilan.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
-from modele.bilan import Bilan, Regles
+from impressions.annuaire import contacts
+from impressions.donnees import Donnees, Lieu, Piece, Territoire
+from modele.bilan import Bilan
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
@@ -35,12 +36,13 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
             territoire.nom,
             territoire.systeme.nom,
             territoire.exemple,
-            None,
         ),
+        fiches=bilan.regles.fiches,
         cotation=neutraliser(bilan.cotation, bilan.regles) if bilan.cotation else None,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
-        contacts=contacts(bilan.regles),
+        contacts=contacts(bilan.regles.contacts),
+        nationaux=contacts(bilan.regles.national.contacts),
         lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
         discret=bilan.discret,
         sans_objet=frozenset(
@@ -67,16 +69,6 @@ def _reservee(question: Question) -> bool:
     """Vrai si la question ne se pose que seul à seul, ou parle de violences."""
     decrit = inventaire().champs.get(question.champ)
     return question.seul_a_seul or (decrit is not None and decrit.champ.violence)
-
-
-def contacts(regles: Regles) -> Mapping[str, Contact]:
-    """Les numéros du territoire et du pays, dans la forme du papier."""
-    return {
-        nom: Contact(
-            un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
-        )
-        for nom, un in regles.contacts.items()
-    }
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

@@ -18,6 +18,7 @@ from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.dalo import FICHIER as RECOURS
@@ -53,6 +54,7 @@ class Regles:
     pieces: tuple[Piece, ...]
     publics: tuple[ReglePublic, ...]
     recours: ReglesRecours
+    fiches: Fiches
     grilles: tuple[Grille, ...]
     grilles_fautives: tuple[FichierFautif, ...] = ()
     ecarts: tuple[Ecart, ...] = ()
@@ -66,6 +68,11 @@ class Regles:
     def catalogue(self) -> Catalogue:
         """Les faits nationaux et locaux."""
         return self.national.catalogue.etendre(self.locaux)
+
+    @property
+    def ecarts_des_fiches(self) -> tuple[Ecart, ...]:
+        """Ce que des fiches apportaient et qui ne sert pas : à dire là où l'on imprime."""
+        return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin)
 
     @cached_property
     def vocabulaire(self) -> Vocabulaire:
@@ -142,6 +149,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         pieces=servir(PIECES, lire_pieces, exiger_les_memes_proteges),
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
         recours=servir(RECOURS, lire_recours),
+        fiches=charger_fiches(lecture, territoire),
         grilles=grilles,
         grilles_fautives=fautives,
         ecarts=tuple(lecture.ecarts),

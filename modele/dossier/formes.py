@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from modele.dossier.nomenclatures import CONFIANCES
 from modele.dossier.numeros import relire_provisoire
+from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.lecture import Lecteur, lire_toml
 from ressources import RESSOURCES
@@ -47,8 +47,7 @@ def lire_formes(chemin: Lisible) -> tuple[Forme, ...]:
     """Lit et vérifie un fichier de formes. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lues = tuple(_lire(table) for table in lecteur.tables("forme", obligatoire=True))
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return lues
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from modele.orientation.ouverture import finir, identifiant, ouvrir
+from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
-from modele.regles.lecture import Lecteur
-from modele.regles.parametres import CONFIANCES
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.territoire.modele import ContactLocal
 
 FICHIER: Final = "national/contacts.toml"
@@ -21,8 +20,8 @@ FICHIER: Final = "national/contacts.toml"
 class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
-    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire.
-    ``fictif`` : pour l'exemple seulement, à dire partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
+    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
+    pour l'exemple seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
     ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place.
     """
 
@@ -38,7 +37,6 @@ class Contact:
     confiance: str = "V"
     verifie_le: date | None = None
     local: bool = False
-    fictif: bool = False
     urgence: bool = False
     par_territoire: bool = False
 
@@ -68,7 +66,7 @@ def exiger_les_urgences(dessous: Mapping[str, Contact], dessus: Mapping[str, Con
 def _du_territoire(local: ContactLocal) -> Contact:
     return Contact(
         id=local.id,
-        libelle=local.libelle,
+        libelle=f"{local.libelle} (numéro fictif)" if local.fictif else local.libelle,
         numero=local.numero,
         url=local.url,
         horaires=local.horaires,
@@ -78,22 +76,22 @@ def _du_territoire(local: ContactLocal) -> Contact:
         confiance=local.confiance,
         verifie_le=local.verifie_le,
         local=True,
-        fictif=local.fictif,
     )
 
 
 def lire_contacts(chemin: Lisible) -> Mapping[str, Contact]:
     """Tous les contacts d'un fichier national. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     vus: set[str] = set()
     lus = [_contact(table, vus) for table in lecteur.tables("contact", obligatoire=True)]
-    finir(lecteur)
+    lecteur.finir()
     return {contact.id: contact for contact in lus}
 
 
 def _contact(table: Lecteur, vus: set[str]) -> Contact:
     lu = Contact(
-        id=identifiant(table, vus),
+        id=table.identifiant(vus),
         libelle=table.texte("libelle", obligatoire=True),
         numero=table.texte("numero"),
         url=table.texte("url"),

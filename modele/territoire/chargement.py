@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.parametres import CONFIANCES, DeclarationParametre, lire_parametres
+from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
-from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, Source, Systeme, Territoire
+from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
 from modele.territoire.zones import ZONES
 
 IDENTITE: Final = "territoire.toml"
@@ -135,11 +136,6 @@ def _fautes_de(dossier: str, fautes: list[Faute]) -> Iterator[None]:
         fautes += [Faute(f"{nom}/{f.fichier}", f.chemin, f.ligne, f.message) for f in fautif.fautes]
 
 
-def _fini(lecteur: Lecteur) -> None:
-    lecteur.clore()
-    lecteur.fautes.verifier()
-
-
 def _apercu(fichier: Fichier) -> Apercu:
     lu = _identite(fichier)
     return Apercu(lu["id"], lu["nom"], lu["exemple"])
@@ -147,20 +143,15 @@ def _apercu(fichier: Fichier) -> Apercu:
 
 def _identite(fichier: Fichier) -> dict[str, Any]:
     lecteur = lire_toml(fichier)
-    _format(lecteur)
+    lecteur.exiger_format()
     table, systeme = lecteur.table("territoire", obligatoire=True), lecteur.table("systeme", obligatoire=True)
     lu = (_territoire(table, fichier.dossier) if table else {}) | {
         "systeme": _systeme(systeme) if systeme else Systeme(""),
         "manques": tuple(_manque(un) for un in lecteur.tables("manque")),
         "sources": tuple(_source(une) for une in lecteur.tables("source")),
     }
-    _fini(lecteur)
+    lecteur.finir()
     return lu
-
-
-def _format(lecteur: Lecteur) -> None:
-    if lecteur.entier("format", obligatoire=True) not in (1, None):
-        lecteur.signaler("format", "ce format est inconnu ; attendu : 1")
 
 
 def _territoire(table: Lecteur, dossier: str) -> dict[str, Any]:
@@ -197,7 +188,10 @@ def _confiance(table: Lecteur) -> str:
 
 def _manque(table: Lecteur) -> Manque:
     lu = Manque(
-        table.texte("sujet", obligatoire=True), table.texte("complete_par", obligatoire=True), table.texte("remarque")
+        table.texte("sujet", obligatoire=True),
+        table.texte("complete_par", obligatoire=True),
+        SorteManque(table.texte("sorte", permis=list(SorteManque), defaut=SorteManque.AUTRE)),
+        table.texte("remarque"),
     )
     table.clore()
     return lu
@@ -224,17 +218,14 @@ def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Lisible]
 
     def lire(fichier: Lisible) -> tuple[T, ...]:
         lecteur = lire_toml(fichier)
-        _format(lecteur)
+        lecteur.exiger_format()
         vus: set[str] = set()
         lus = []
         for table in lecteur.tables(cle):
-            nom = table.texte("id", obligatoire=True)
-            if nom in vus:
-                table.signaler("id", f"« {nom} » est déclaré deux fois")
-            vus.add(nom)
+            table.identifiant(vus)
             lus.append(element(table))
             table.clore()
-        _fini(lecteur)
+        lecteur.finir()
         return tuple(lus)
 
     return lire
@@ -294,5 +285,5 @@ def _parametres(fichier: Lisible, nationaux: Mapping[str, DeclarationParametre])
             suite = f" ; vouliez-vous « {voisin} » ?" if voisin else ""
             message = f"« {nom} » : paramètre inconnu ; un paramètre local commence par « local. »{suite}"
             lecteur.fautes.noter(("parametre", rang, "id"), message)
-    _fini(lecteur)
+    lecteur.finir()
     return lus

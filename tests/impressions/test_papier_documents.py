@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from exemples_papier import RACINE, cotation, document, donnees, points
+from exemples_papier import RACINE, cotation, document, donnees, fiches, points
 from lecture_pdf import ecart, metadonnees, roles, signets, texte, texte_plat, vignettes
 from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
-from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from impressions.document import composer, nom_de_fichier, titre_de_travail
+from modele.dossier.codes import reference_courte
 
 
 @pytest.mark.parametrize("fiche", FICHES)
@@ -67,7 +68,7 @@ def test_la_date_de_creation_est_celle_donnee() -> None:
 @pytest.mark.parametrize("fiche", FICHES)
 def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
     script = (
-        "import sys; sys.path[:0] = ['tests/impressions', '.']\n"
+        "import sys; sys.path[:0] = ['tests/impressions', 'tests', '.']\n"
         "from exemples_papier import donnees\nfrom impressions.document import composer\n"
         f"sys.stdout.buffer.write(composer({fiche!r}, donnees()))"
     )
@@ -211,14 +212,21 @@ def test_l_espace_fine_et_l_apostrophe_sont_rendues() -> None:
     assert "d'un" not in brut
 
 
-def test_noms_de_fichier_sans_nom_de_personne() -> None:
-    assert nom_de_fichier("cotation", donnees()) == "note-expliquee-2026-11-23.pdf"
+def test_un_fichier_tire_d_un_dossier_porte_sa_reference_et_rien_d_autre() -> None:
+    """Ni nom, ni sujet, ni date ; la référence est celle qui retrouve le dossier."""
+    reference = reference_courte(document()["id"])
+    assert {nom_de_fichier(fiche, donnees()) for fiche in ("115", "cotation", "resume")} == {f"{reference}.pdf"}
     assert nom_de_fichier("neutre", donnees()) == "renseignements-utiles.pdf"
     assert titre_de_travail("115", donnees()) == "Sans toit ce soir"
 
 
+@pytest.mark.parametrize("sans", [{}, {"id": None}, {"id": ""}])
+def test_sans_reference_le_fichier_porte_le_titre_et_la_date(sans: dict[str, None]) -> None:
+    assert nom_de_fichier("115", donnees(document=sans)) == "sans-toit-ce-soir-2026-11-23.pdf"
+
+
 def test_les_fiches_livrees_sont_listees() -> None:
-    trouvees = {fiche.id: fiche for fiche in fiches_disponibles()}
+    trouvees = {fiche.id: fiche for fiche in fiches().disponibles()}
     assert set(FICHES) <= set(trouvees)
     assert trouvees["neutre"].discret
     assert trouvees["115"].langues == ("fr",)

@@ -40,7 +40,7 @@ def test_couper_garde_chaque_lettre_et_ne_deborde_pas(segments: list[Segment], l
     lignes = couper(segments, large)
     assert _dit(lignes) == "".join(s.texte for s in segments).replace(" ", "")
     for ligne in lignes:
-        assert sum(segment.largeur for segment in ligne) <= large + 0.5 or len(ligne) == 1
+        assert sum(segment.largeur for segment in ligne) <= large + 0.5 or len(_dit([ligne])) == 1
 
 
 @pytest.mark.parametrize("espace", ["\u00a0", "\u202f"])
@@ -95,7 +95,7 @@ def test_paginer_ne_perd_rien_et_ne_deborde_pas(genres: list[tuple[int, int]]) -
         for bloc, y in page:
             assert y >= bas - 0.01
             bas = y + bloc.hauteur(LARGE)
-        assert bas <= HAUT + 0.01 or len(page) == 1
+        assert bas <= HAUT + 0.01 or (len(page) == 1 and page[0][0].couper(LARGE, HAUT) is None)
 
 
 def _lignes(bloc: Bloc, large: float) -> int:
@@ -128,7 +128,7 @@ def test_les_chiffres_ont_la_meme_chasse() -> None:
 
 
 def test_une_lettre_absente_de_la_police_devient_sa_base() -> None:
-    assert lisible("Ệ œuvre") == "Ệ œuvre" or lisible("Ệ œuvre").startswith("E")
+    assert lisible("Ệ œuvre") == "E œuvre"
     assert lisible("漢") == "?"
     assert lisible("e\u0301") == "é"
 

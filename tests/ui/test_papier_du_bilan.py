@@ -82,6 +82,16 @@ def test_les_contacts_du_territoire_priment() -> None:
     assert contacts["115"].numero == "115"
 
 
+def test_la_fiche_neutre_est_la_meme_de_trois_territoires() -> None:
+    """Octet pour octet, lieu d'accueil, numéros locaux et jour compris."""
+    papiers = {
+        composer("neutre", donnees(etablir(regles(un), heberge(), jour), lieu="ccas-colombe"))
+        for un in ("metropole-exemple", "toulouse-metropole", "clermont-auvergne-metropole")
+        for jour in (JOUR, date(2027, 3, 1))
+    }
+    assert len(papiers) == 1
+
+
 def test_ce_qui_est_sans_objet_ne_s_imprime_pas_comme_inconnu() -> None:
     assert "demande.date_radiation" in donnees(bilan(**{"demande.radiee": False})).sans_objet
 

@@ -19,12 +19,11 @@ from modele.dossier.faits.calendrier import ajouter_mois, mois_revolus
 from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
+from modele.territoire.modele import SorteManque
 from ui.discretion import criteres_proteges
 
 RECEPTION: Final = "demande.date_reception"
 DELAI: Final = "delai_anormalement_long_mois"
-VALIDER: Final = frozenset({"D", "M"})
-_GRILLE = "grille"
 
 
 def qui_repond(contact: Contact) -> str:
@@ -48,7 +47,7 @@ def sans_grille(regles: Regles, jour: date) -> str:
         fautes = sum(len(fautif.fautes) for fautif in regles.grilles_fautives)
         suite = f"Une grille est là, mais fautive ({fautes} fautes) : elle n'est pas employée. Faites-la corriger."
     else:
-        qui = next((m.complete_par for m in territoire.manques if _GRILLE in m.sujet.lower()), "")
+        qui = next((m.complete_par for m in territoire.manques if m.sorte is SorteManque.GRILLE), "")
         suite = f"À saisir par : {qui}." if qui else "La collectivité doit saisir la grille en vigueur."
     officielle = f"La note officielle est celle de {territoire.systeme.nom}." if territoire.systeme.nom else ""
     debut = f"Aucune grille de cotation de {territoire.nom} ne vaut au {dire_date(jour)}."

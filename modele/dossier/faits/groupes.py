@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.parametres import CONFIANCES
 from ressources import RESSOURCES
 
 Groupes = Mapping[str, frozenset[str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ecrans"))
 from dossiers_ecran import heberge
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
+from modele.territoire.modele import Manque, SorteManque
 from ui.discretion import LIGNE_NEUTRE, criteres_proteges, est_discret, fait_protege, neutraliser
 from ui.mots.notes import changements, sans_grille, signe
 
@@ -108,7 +110,19 @@ def test_une_autre_ligne_ne_nomme_pas_celle_qu_on_tait() -> None:
 def test_sans_grille_dit_a_qui_la_demander() -> None:
     phrase = sans_grille(regles("clermont-auvergne-metropole"), JOUR)
     assert "23/11/2026" in phrase
-    assert "À saisir par" in phrase
+    assert "À saisir par : Clermont Auvergne Métropole (PPGDID)." in phrase
+
+
+@pytest.mark.parametrize(
+    ("sorte", "dite"),
+    [(SorteManque.GRILLE, "À saisir par : l'EPCI."), (SorteManque.AUTRE, "La collectivité doit saisir la grille")],
+)
+def test_ce_qui_manque_se_reconnait_a_sa_sorte_pas_a_ses_mots(sorte: SorteManque, dite: str) -> None:
+    """« Grille » dans un autre manque ne désigne personne ; un manque de grille peut s'écrire autrement."""
+    connues = regles("clermont-auvergne-metropole")
+    sujet = "Critères et points" if sorte is SorteManque.GRILLE else "Effet d'un refus hors grille"
+    territoire = replace(connues.territoire, manques=(Manque(sujet, "l'EPCI", sorte),))
+    assert dite in sans_grille(replace(connues, territoire=territoire), JOUR)
 
 
 def test_ce_qui_dit_une_violence_est_reconnu_par_les_donnees() -> None:

@@ -144,7 +144,7 @@ class EcranCotation(Ecran):
         reste = " · selon 1 réponse encore à donner" if ouvertes == 1 else reste
         self.sous_titre.setText(f"au {dire_date(note.date_calcul)} · {note.population}{reste}")
         self.tableau.montrer(groupes(bilan, note))
-        self.reserves.setText("\n".join((note.mention, *note.reserves, *_a_part(note))))
+        self.reserves.setText("\n".join((note.mention, *note.phrases, *_a_part(note))))
         self.reserves.show()
         self._sourcer(note)
         self._prevoir(bilan)

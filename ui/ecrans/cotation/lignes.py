@@ -12,8 +12,8 @@ from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
 from modele.mots.reponses import Diseur
+from modele.regles.confiance import a_valider
 from ui.discretion import neutraliser
-from ui.mots.notes import VALIDER
 
 SUIVANTES = {
     Preuve.DECLARE: "justifie",
@@ -102,7 +102,7 @@ def _a_un_effet(critere: LigneCritere) -> bool:
 def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     inconnu = not critere.points.certaine
     question = _question(bilan, critere.faits_inconnus)
-    valider = " (à faire valider)" if critere.confiance in VALIDER else ""
+    valider = " (à faire valider)" if a_valider(critere.confiance) else ""
     return Ligne(
         id=critere.id,
         constats=(critere.libelle, *_constats(bilan, critere, question)),

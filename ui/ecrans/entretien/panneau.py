@@ -218,7 +218,7 @@ def _court(points: Fourchette) -> str:
 def _mentions(cotation: Cotation) -> Iterator[str]:
     yield cotation.mention
     yield from (f"Circuit à part : {circuit.libelle}." for circuit in cotation.hors_cotation if circuit.certain)
-    yield from cotation.reserves
+    yield from cotation.phrases
 
 
 def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:

@@ -47,7 +47,10 @@ class Feuille:
 
 @dataclass(frozen=True, slots=True)
 class Liasse:
-    """Ce qui part ensemble. ``empechees`` : pourquoi une fiche choisie n'y est pas."""
+    """Ce qui part ensemble.
+
+    ``empechees`` : pourquoi une fiche choisie n'y est pas, et ce que les fiches du territoire demandaient en vain.
+    """
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
@@ -58,14 +61,11 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
 
     Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
     """
-    from impressions.document import fiches_disponibles
-    from ui.papier import donnees
-
     voulue = lire(bilan.document, FICHE_SOUHAITEE) is True
     demandees = tout_ce_qu_il_faut(bilan)
     offertes = [
         Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in demandees)
-        for fiche in fiches_disponibles(donnees(bilan).territoire.fiches)
+        for fiche in bilan.regles.fiches.disponibles()
         if (voulue if fiche.discret else not est_discret(bilan)) and (fiche.id != NOTE or bilan.cotation is not None)
     ]
     rangs = {nom: rang for rang, nom in enumerate(demandees)}
@@ -95,7 +95,8 @@ def composer_liasse(
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
-    feuilles, empechees = [], []
+    feuilles = []
+    empechees = [] if est_discret(bilan) else [str(ecart) for ecart in bilan.regles.ecarts_des_fiches]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:

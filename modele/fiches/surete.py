@@ -1,0 +1,29 @@
+"""La sûreté d'une fiche : des drapeaux, écrits une fois pour toutes ses langues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Surete:
+    """Les drapeaux d'une fiche.
+
+    ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous. ``discret`` : prévue pour un dossier discret.
+    ``exige_cotation`` : explique une note ; sans note, elle est refusée. ``securite`` : on s'y fie en danger ; un texte
+    plus récent, livré ou signé, y sert avant une copie locale plus ancienne.
+    """
+
+    sans_dossier: bool = False
+    discret: bool = False
+    exige_cotation: bool = False
+    securite: bool = False
+
+    @property
+    def reservee(self) -> bool:
+        """Vrai si son papier ne doit dire ni à qui, ni où, ni quand il a été remis."""
+        return self.sans_dossier or self.discret
+
+
+DRAPEAUX: Final = tuple(champ.name for champ in fields(Surete))
