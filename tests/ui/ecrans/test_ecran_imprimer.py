@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
 from modele.bilan import charger_regles, etablir
-from modele.sources import Surcharge, ouvrir
+from modele.sources import Surcharge
+from modele.sources import ouvrir as ouvrir_les_sources
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import (
@@ -136,7 +137,7 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
 def test_ce_qu_une_couche_demandait_en_vain_se_montre(discret: bool) -> None:
     """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""
     local = Surcharge("fiche", "neutre", "fr.md", b"Bonjour", "Ana Martin", datetime(2026, 11, 30))
-    ici = charger_regles("metropole-exemple", ouvrir(surcharges=[local]))
+    ici = charger_regles("metropole-exemple", ouvrir_les_sources(surcharges=[local]))
     protection = {"protection": {"discret": True}} if discret else {}
     liasse = composer_liasse(
         etablir(ici, heberge(**protection), date(2026, 11, 23)), [], "fr", grands=False, largeur=300
