@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
 from modele.bilan import charger_regles, etablir
+from modele.dossier.acces import Acces, Geste
 from modele.sources import Surcharge
 from modele.sources import ouvrir as ouvrir_les_sources
 from ui.ecrans.imprimer.ecran import EcranImprimer
@@ -88,9 +89,9 @@ def test_l_impression_est_notee_au_journal_des_acces(joueur: Joueur, tmp_path: P
     joueur.imprimer_dans(tmp_path)
     acces: list[list[object]] = []
     dossier = joueur.session.dossier_id
-    joueur.session.avec_coffre(lambda c: [a.action for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
+    joueur.session.avec_coffre(lambda c: [a.geste for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
     joueur.attendre()
-    assert acces[0][-1] == "imprimer"
+    assert acces[0][-1] == Geste(Acces.IMPRIMER)
 
 
 def test_sans_imprimante_une_phrase(joueur: Joueur) -> None:
