@@ -82,7 +82,9 @@ def _charger(
 ) -> Territoire:
     dossier = identite.removesuffix(f"/{IDENTITE}")
     lus = _Fichiers(lecture, dossier)
-    lue = lus.servir(IDENTITE, _identite)
+    lue = None
+    with _fautes_de(dossier, lus.fautes):
+        lue = lecture.servir(identite, _identite)
     annexes = {
         "communes": lus.servir("communes.csv", lire_communes),
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
