@@ -39,6 +39,13 @@ def offrir() -> list[TerritoireLivre]:
     ]
 
 
+def statut_des_regles(regles: Regles) -> str:
+    """Ce qu'il faut savoir de la grille avant de lire une note, et combien de données sont mises de côté."""
+    nombre = len(regles.ecarts)
+    mises = f"{nombre} donnée{'s' if nombre > 1 else ''} mise{'s' if nombre > 1 else ''} de côté : voyez les envois"
+    return ", ".join([statut_de_grille(regles), *([mises] if nombre else [])])
+
+
 def statut_de_grille(regles: Regles) -> str:
     """Ce qu'il faut savoir de la grille avant de lire une note."""
     if regles.territoire.exemple:
