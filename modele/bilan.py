@@ -21,6 +21,7 @@ from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_atten
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.orientation.examen import orienter
 from modele.orientation.resultat import Voie
+from modele.protection.discretion import est_discret
 from modele.regles.etats import Etat, Situation
 from modele.regles.parametres import resoudre
 from modele.territoire.etats import etats_du_territoire
@@ -44,7 +45,12 @@ class Bilan:
     @property
     def discret(self) -> bool:
         """Vrai si le dossier est discret."""
-        return self.situation.etat("protection.discret").valeur is True
+        return est_discret(self.document)
+
+    @property
+    def a_taire(self) -> bool:
+        """Vrai si le dossier est discret, ou le devient : une voie discrète retenue suffit."""
+        return self.discret or any(voie.discret for voie in self.voies_retenues)
 
     @property
     def voies_retenues(self) -> tuple[Voie, ...]:

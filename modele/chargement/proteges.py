@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.protection.sensibles import FAMILLE_PROTEGEE
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 

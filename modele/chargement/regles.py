@@ -14,6 +14,7 @@ from modele.chargement.national import National, charger_national
 from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
 from modele.cotation.grille import Grille
+from modele.cotation.neutre import criteres_proteges
 from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
@@ -68,6 +69,11 @@ class Regles:
     def catalogue(self) -> Catalogue:
         """Les faits nationaux et locaux."""
         return self.national.catalogue.etendre(self.locaux)
+
+    @cached_property
+    def criteres_proteges(self) -> frozenset[str]:
+        """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
+        return criteres_proteges(self.grilles, self.catalogue)
 
     @property
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:

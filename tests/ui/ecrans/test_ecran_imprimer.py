@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from impressions.apercu import pages
 from modele.bilan import charger_regles, etablir
 from modele.dossier.acces import Acces, Geste
+from modele.dossier.chemins import ABSENT, poser
 from modele.sources import Surcharge
 from modele.sources import ouvrir as ouvrir_les_sources
 from ui.ecrans.imprimer.ecran import EcranImprimer
@@ -152,8 +153,7 @@ def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> N
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
     bilan = joueur.bilan
-    faits = {nom: etat for nom, etat in bilan.situation.faits.items() if nom != "protection.discret"}
-    ouvert = replace(bilan, situation=replace(bilan.situation, faits=faits))
+    ouvert = replace(bilan, document=poser(bilan.document, "protection.discret", ABSENT))
     assert not ouvert.discret
     assert offres(ouvert) == ()
     assert tout_ce_qu_il_faut(ouvert) == ()
