@@ -15,7 +15,12 @@ def contacts(connus: Mapping[str, ContactConnu]) -> Mapping[str, Contact]:
     """Les contacts par identifiant, dans la forme du papier. ``connus`` : ``Regles.contacts``."""
     return {
         nom: Contact(
-            un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
+            un.numero or un.url,
+            un.libelle,
+            un.horaires,
+            un.quand if un.local else "",
+            un.provenance.confiance,
+            un.provenance.verifie_le,
         )
         for nom, un in connus.items()
     }

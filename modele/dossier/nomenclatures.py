@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 from ressources import RESSOURCES
 
 FICHIER: Final = "national/nomenclatures.toml"
@@ -42,13 +41,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
-    """Une liste de codes, avec sa source, la date du relevé et sa confiance (V, V2, D, M)."""
+    """Une liste de codes, et d'où elle vient."""
 
     id: str
     libelle: str
-    source: str
-    releve_le: date | None
-    confiance: str
+    provenance: Provenance
     codes: Mapping[str, Code]
 
 
@@ -99,9 +96,7 @@ def _lire(table: Lecteur, vues: set[str]) -> Nomenclature:
     lue = Nomenclature(
         id=table.identifiant(vues),
         libelle=table.texte("libelle", obligatoire=True),
-        source=table.texte("source", obligatoire=True),
-        releve_le=table.date("releve_le", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
+        provenance=lire_provenance(table, exigees=COMPLETE),
         codes=_codes(table),
     )
     table.clore()

@@ -142,7 +142,7 @@ def _coches(nomenclature: str) -> dict[str, Any]:
 
 def _codes(nomenclature: Nomenclature) -> dict[str, Any]:
     codes = [{"const": code.code, "title": code.libelle} for code in nomenclature.codes.values()]
-    return {"title": nomenclature.libelle, "description": f"Source : {nomenclature.source}", "oneOf": codes}
+    return {"title": nomenclature.libelle, "description": f"Source : {nomenclature.provenance.source}", "oneOf": codes}
 
 
 def _documentation(champ: Champ) -> dict[str, Any]:

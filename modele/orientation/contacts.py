@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.provenance import COMPLETE, SANS_PROVENANCE, Provenance, lire_provenance
 from modele.territoire.modele import ContactLocal
 
 FICHIER: Final = "national/contacts.toml"
@@ -33,9 +32,7 @@ class Contact:
     quand: str = ""
     gratuit: bool | None = None
     langues: tuple[str, ...] = ()
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
     local: bool = False
     urgence: bool = False
     par_territoire: bool = False
@@ -72,9 +69,7 @@ def _du_territoire(local: ContactLocal) -> Contact:
         horaires=local.horaires,
         quand=local.quand,
         gratuit=local.gratuit,
-        source=local.source,
-        confiance=local.confiance,
-        verifie_le=local.verifie_le,
+        provenance=local.provenance,
         local=True,
     )
 
@@ -101,9 +96,7 @@ def _contact(table: Lecteur, vus: set[str]) -> Contact:
         langues=table.textes("langues"),
         urgence=table.booleen("urgence"),
         par_territoire=table.booleen("par_territoire"),
-        source=table.texte("source", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        verifie_le=table.date("verifie_le", obligatoire=True),
+        provenance=lire_provenance(table, exigees=COMPLETE),
     )
     if lu.urgence and lu.par_territoire:
         table.signaler("par_territoire", "un numéro d'urgence ne se remplace pas")

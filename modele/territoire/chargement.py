@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
-from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
+from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
@@ -179,13 +179,9 @@ def _ou_inconnu(table: Lecteur, cle: str) -> bool | None:
 
 
 def _systeme(table: Lecteur) -> Systeme:
-    lu = Systeme(table.texte("nom", obligatoire=True), table.texte("url"), table.texte("source"), _confiance(table))
+    lu = Systeme(table.texte("nom", obligatoire=True), table.texte("url"), lire_provenance(table))
     table.clore()
     return lu
-
-
-def _confiance(table: Lecteur) -> str:
-    return table.texte("confiance", permis=CONFIANCES, defaut="V")
 
 
 def _manque(table: Lecteur) -> Manque:
@@ -205,14 +201,9 @@ def _source(table: Lecteur) -> Source:
     return lu
 
 
-def _provenance(table: Lecteur) -> dict[str, Any]:
+def _provenance(table: Lecteur) -> Provenance:
     """Ce que toute donnée locale porte ; une donnée fictive n'a pas de source."""
-    fictif = table.booleen("fictif")
-    return {
-        "source": table.texte("source", obligatoire=not fictif),
-        "confiance": _confiance(table),
-        "verifie_le": table.date("verifie_le", obligatoire=not fictif),
-    }
+    return lire_provenance(table, exigees=() if table.booleen("fictif") else ("source", "verifie_le"))
 
 
 def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Lisible], tuple[T, ...]]:
@@ -244,7 +235,7 @@ def _lieu(table: Lecteur) -> Lieu:
         horaires=table.texte("horaires"),
         enregistre=table.booleen("enregistre"),
         fictif=table.booleen("fictif"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 
@@ -256,7 +247,7 @@ def _reservataire(table: Lecteur) -> Reservataire:
         genre=table.texte("genre", obligatoire=True, permis=("reservataire", "bailleur")),
         convention_le=table.date("convention_le"),
         remarque=table.texte("remarque"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 
@@ -270,7 +261,7 @@ def _contact(table: Lecteur) -> ContactLocal:
         quand=table.texte("quand"),
         gratuit=_ou_inconnu(table, "gratuit"),
         fictif=table.booleen("fictif"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
+from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
 
 
@@ -27,8 +28,7 @@ class Systeme:
 
     nom: str
     url: str = ""
-    source: str = ""
-    confiance: str = "V"
+    provenance: Provenance = SANS_PROVENANCE
 
 
 class SorteManque(StrEnum):
@@ -63,9 +63,7 @@ class Lieu:
     horaires: str = ""
     enregistre: bool = False
     fictif: bool = False
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,7 @@ class Reservataire:
     genre: str
     convention_le: date | None = None
     remarque: str = ""
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +90,7 @@ class ContactLocal:
     quand: str = ""
     gratuit: bool | None = None
     fictif: bool = False
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,10 +157,10 @@ def _json_voie(voie: Voie) -> dict[str, Any]:
         "echeances": [_json_echeance(echeance) for echeance in voie.echeances],
         "a_demander": list(voie.a_demander),
         "remplacees": list(voie.remplacees),
-        "fondement": voie.fondement,
-        "confiance": voie.confiance,
-        "verifie_le": voie.verifie_le,
-        "source": voie.source,
+        "fondement": voie.provenance.fondement,
+        "confiance": voie.provenance.confiance,
+        "verifie_le": voie.provenance.verifie_le,
+        "source": voie.provenance.source,
     }
 
 
@@ -253,8 +253,9 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     catalogue = bilan.regles.catalogue
     manquants = [catalogue[f].question or catalogue[f].definition or f for f in voie.a_demander if f in catalogue]
     yield from _liste("À demander", list(dict.fromkeys(manquants)))
-    verifie = f" Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else ""
-    yield from _paragraphe(f"Fondement : {voie.fondement}.{verifie}{_valider(voie.confiance)}", "  ")
+    dit = voie.provenance
+    verifie = f" Vérifié le {dire_date(dit.verifie_le)}." if dit.verifie_le else ""
+    yield from _paragraphe(f"Fondement : {dit.fondement}.{verifie}{_valider(dit.confiance)}", "  ")
 
 
 def _echeance(echeance: Echeance) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.provenance import COMPLETE, lire_provenance
 from ressources import RESSOURCES
 
 Groupes = Mapping[str, frozenset[str]]
@@ -51,7 +51,6 @@ def exiger_les_groupes(dessous: Groupes, dessus: Groupes, fichier: Lisible) -> N
 
 def _lire_source(table: Lecteur) -> None:
     """Vérifie ce qui se lit à l'œil mais ne sert à aucun calcul."""
-    for cle in ("nomenclature", "libelle", "source"):
+    for cle in ("nomenclature", "libelle"):
         table.texte(cle, obligatoire=True)
-    table.texte("confiance", obligatoire=True, permis=CONFIANCES)
-    table.date("verifie_le", obligatoire=True)
+    lire_provenance(table, exigees=COMPLETE)

@@ -20,7 +20,7 @@ def test_les_contacts_livres_portent_leur_source_et_leur_date() -> None:
     assert livres["3919"].langues
     for contact in livres.values():
         assert contact.numero or contact.url
-        assert contact.verifie_le == date(2026, 11, 22)
+        assert contact.provenance.verifie_le == date(2026, 11, 22)
         assert not contact.local
 
 

@@ -39,7 +39,7 @@ def test_tout_ce_qui_est_livre_se_lit() -> None:
     """Deux conditions, douze motifs, quinze publics ; le DALO au premier rang."""
     assert [c.id for c in RECOURS.conditions] == ["sejour", "demande-enregistree"]
     assert {m.cas for m in RECOURS.motifs} == {*"12345678", "4 bis", "DAHO"}
-    assert all(m.preuves and m.delai_prealable and m.verifie_le for m in RECOURS.motifs)
+    assert all(m.preuves and m.delai_prealable and m.provenance.verifie_le for m in RECOURS.motifs)
     assert [p.code for p in PRIORITAIRES] == ["DALO", *"abcdefg", "g bis", *"hijklm"]
     assert [p.code for p in PRIORITAIRES if p.discret] == ["g", "g bis", "h", "i"]
 

@@ -93,7 +93,7 @@ def test_clermont_n_a_aucune_grille_mais_ses_bailleurs_sourcés() -> None:
     assert len(clermont.communes) == 21
     bailleurs = [r for r in clermont.reservataires if r.genre == "bailleur"]
     assert {b.nom for b in bailleurs} == {"Auvergne Habitat", "Assemblia", "CDC Habitat", "OPHIS"}
-    assert all(b.convention_le == date(2024, 6, 7) and b.source for b in bailleurs)
+    assert all(b.convention_le == date(2024, 6, 7) and b.provenance.source for b in bailleurs)
     assert "delai_anormalement_long_mois" not in clermont.parametres
     assert etats_du_territoire(clermont, PAYS.bareme, JOUR)["territoire.agglomeration_plus_300000"] == INCONNU
 

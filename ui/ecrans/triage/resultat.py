@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Voie
-from modele.regles.confiance import a_valider
 from ui.composants import (
     Bloc,
     Bouton,
@@ -137,8 +136,8 @@ class PageResultat(QWidget):
         eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
         cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
         self._boite.addWidget(Colonnes([(gestes, 3, 330), (cote, 2, 260)], ecart=3))
-        fondement = f"Fondement : {voie.fondement}" if voie.fondement else ""
-        reserve = " · à faire valider" if a_valider(voie.confiance) else ""
+        fondement = f"Fondement : {voie.provenance.fondement}" if voie.provenance.fondement else ""
+        reserve = " · à faire valider" if voie.provenance.a_valider else ""
         if fondement:
             self._boite.addWidget(etiquette_aide(f"{fondement}{reserve}"))
 

@@ -137,7 +137,7 @@ def test_chaque_parametre_national_sert_a_un_fait(parametres_nationaux: dict[str
 def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_categories(
     parametres_nationaux: dict[str, DeclarationParametre],
 ) -> None:
-    assert all(p.source and p.verifie_le and p.libelle for p in parametres_nationaux.values())
+    assert all(p.provenance.source and p.provenance.verifie_le and p.libelle for p in parametres_nationaux.values())
     assert all(p.valeurs or p.a_saisir_par for p in parametres_nationaux.values())
     regles = lire_toml(NATIONAL / "regles_categorie_menage.toml")
     baisse = regles.table("ressources")
