@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from modele.chargement.langues import Langue
 from modele.dossier.faits import catalogue_derive
 from modele.dossier.faits.groupes import FICHIER as GROUPES
 from modele.dossier.faits.groupes import Groupes, charger_groupes, exiger_les_groupes
@@ -27,11 +28,17 @@ class National:
     nomenclatures: Nomenclatures
     groupes: Groupes
     contacts: Mapping[str, Contact]
+    langue: Langue | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
-        return catalogue_brut().etendre(catalogue_derive().values())
+        faits = catalogue_brut().etendre(catalogue_derive().values())
+        return faits if self.langue is None else Catalogue(map(self.langue.fait_dit, faits.values()))
+
+    def en(self, langue: Langue) -> National:
+        """Le même droit, dit dans cette langue."""
+        return replace(self, nomenclatures=langue.nomenclatures_dites(self.nomenclatures), langue=langue)
 
 
 def charger_national(lecture: Lecture) -> National:

@@ -39,9 +39,13 @@ def _manque(section: Section, avant: Question, la: tuple[Section, Question] | No
     autre, apres = la
     if apres.si not in (None, avant.si) or autre.si not in (None, section.si):
         return "cette question déclenche une voie immédiate ; elle ne se cache pas"
-    perdus = _codes(avant) - _codes(apres)
-    return f"« {min(perdus)} » déclenche peut-être une voie immédiate ; il ne se retire pas" if perdus else ""
+    perdues = _reponses(avant) - _reponses(apres)
+    if not perdues:
+        return ""
+    codes, _ = min(perdues)
+    return f"« {', '.join(codes)} » déclenche peut-être une voie immédiate ; cette réponse ne se retire pas"
 
 
-def _codes(question: Question) -> set[str]:
-    return {code for option in question.options for code in option.codes}
+def _reponses(question: Question) -> set[tuple[tuple[str, ...], bool]]:
+    """Les codes que dit chaque réponse, et si elle dit lequel."""
+    return {(option.codes, option.exacte) for option in question.options}

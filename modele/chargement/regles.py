@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
 from modele.chargement.grilles import lire_grilles
+from modele.chargement.langues import Base, Langue, charger_langues
 from modele.chargement.national import National, charger_national
 from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
@@ -58,6 +59,7 @@ class Regles:
     fiches: Fiches
     grilles: tuple[Grille, ...]
     grilles_fautives: tuple[FichierFautif, ...] = ()
+    langues: Mapping[str, Langue] = field(default_factory=dict)
     ecarts: tuple[Ecart, ...] = ()
 
     @cached_property
@@ -79,6 +81,18 @@ class Regles:
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:
         """Ce que des fiches apportaient et qui ne sert pas : à dire là où l'on imprime."""
         return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin)
+
+    def en(self, langue: str) -> Regles:
+        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français."""
+        dite = self.langues.get(langue)
+        if dite is None:
+            return self
+        return replace(
+            self,
+            national=self.national.en(dite),
+            orientations=tuple(map(dite.voie_dite, self.orientations)),
+            pieces=tuple(map(dite.piece_dite, self.pieces)),
+        )
 
     @cached_property
     def vocabulaire(self) -> Vocabulaire:
@@ -147,17 +161,19 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         partial(lire_questionnaire, nomenclatures=national.nomenclatures),
         partial(exiger_les_questions, declencheurs(orientations, catalogue)),
     )
+    pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
     return Regles(
         national=national,
         territoire=lieu,
         questionnaire=avec_locales(questions, locaux.values()),
         orientations=orientations,
-        pieces=servir(PIECES, lire_pieces, exiger_les_memes_proteges),
+        pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
         recours=servir(RECOURS, lire_recours),
         fiches=charger_fiches(lecture, territoire),
         grilles=grilles,
         grilles_fautives=fautives,
+        langues=charger_langues(lecture, Base(national.nomenclatures, catalogue, orientations, pieces)),
         ecarts=tuple(lecture.ecarts),
     )
 

@@ -205,6 +205,11 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         lambda: change("questionnaire", DANGER, DANGER + 'si = { fait = "triage.sante_urgente" }\n'),
         "triage.danger_immediat : cette question déclenche une voie immédiate ; elle ne se cache pas",
     ),
+    "retire la réponse qui déclenche": (
+        "questionnaire",
+        lambda: change("questionnaire", 'code = "sans_abri"', 'code = "squat"'),
+        "« sans_abri » déclenche peut-être une voie immédiate ; cette réponse ne se retire pas",
+    ),
     "retire un code d'un groupe": (
         "groupes", lambda: change("groupes", '"sans_abri", "squat"', '"squat"'),
         "« sans_abri » ne se retire pas de ce groupe",
