@@ -18,7 +18,7 @@ from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite
 from modele.dossier.faits import deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
-from modele.dossier.situation import EtatsBruts, etats_bruts
+from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.orientation.examen import orienter
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
@@ -124,12 +124,19 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
             resolution,
             personnes_closes=bruts.personnes_closes,
             listes=bruts.listes,
-            groupes=regles.national.groupes,
+            bruts=regles.national.bruts,
+            derives=regles.national.derives,
             noms=noms,
         )
         personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
         faits = {**bruts.faits, **derives.faits}
-        return Situation(faits, personnes, bruts.personnes_closes, parametres=derives.parametres)
+        return Situation(
+            faits,
+            personnes,
+            bruts.personnes_closes,
+            parametres=derives.parametres,
+            roles_clos=roles_clos(bruts.faits),
+        )
 
     return completer
 

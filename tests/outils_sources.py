@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from modele.chargement import National, charger_national
+from modele.dossier.faits import Derives, ensemble
+from modele.dossier.faits.lecture import FaitsDerives
 from modele.regles.faits import Catalogue
+from modele.regles.parametres import DeclarationParametre
 from modele.sources import Lecture, Sources, ouvrir
 from modele.territoire import Apercu, Territoire, lister
 from modele.territoire.chargement import charger
@@ -49,3 +54,29 @@ def sources_avec(dossier: Path, **places: Path) -> Sources:
         if not lien.exists():
             lien.symlink_to(places.get(livre.name, livre))
     return ouvrir(racine)
+
+
+def parametres_nationaux() -> Mapping[str, DeclarationParametre]:
+    """Les paramètres livrés."""
+    return national().pays.parametres
+
+
+def catalogue_brut() -> Catalogue:
+    """Les faits du dossier et les groupes de codes livrés."""
+    return national().bruts
+
+
+def derives_nationaux() -> FaitsDerives:
+    """Les faits dérivés livrés, par nom."""
+    return national().derives
+
+
+def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:
+    """Le catalogue des faits dérivés livrés, ou de ceux-là."""
+    return ensemble.catalogue_derive(derives_nationaux() if derives is None else derives)
+
+
+def deriver(*entrees: Any, derives: FaitsDerives | None = None, **reglages: Any) -> Derives:
+    """Dérive avec les faits livrés, ou ceux-là."""
+    voulus = derives_nationaux() if derives is None else derives
+    return ensemble.deriver(*entrees, bruts=catalogue_brut(), derives=voulus, **reglages)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from modele.chargement.langues import Langue
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits.groupes import FICHIER as GROUPES
-from modele.dossier.faits.groupes import Groupes, charger_groupes, exiger_les_groupes
-from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.faits import catalogue_derive, charger_faits
+from modele.dossier.faits.ensemble import FICHIER as FAITS
+from modele.dossier.faits.lecture import FaitsDerives
+from modele.dossier.faits_bruts import construire
+from modele.dossier.groupes import FICHIER as GROUPES
+from modele.dossier.groupes import charger_groupes, exiger_les_groupes
 from modele.dossier.nomenclatures import FICHIER as NOMENCLATURES
 from modele.dossier.nomenclatures import Nomenclatures, exiger_les_memes_codes, lire_nomenclatures
 from modele.orientation.contacts import FICHIER as CONTACTS
@@ -22,19 +24,23 @@ from modele.territoire import Pays, charger_pays
 
 @dataclass(frozen=True, eq=False)
 class National:
-    """Le droit et les numéros de tout le pays."""
+    """Le droit et les numéros de tout le pays.
+
+    ``bruts`` : les faits du dossier et les groupes de codes ; ``derives`` : ceux qui s'en déduisent.
+    """
 
     pays: Pays
     nomenclatures: Nomenclatures
-    groupes: Groupes
+    bruts: Catalogue
+    derives: FaitsDerives
     contacts: Mapping[str, Contact]
     langue: Langue | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
-        faits = catalogue_brut().etendre(catalogue_derive().values())
-        return faits if self.langue is None else Catalogue(map(self.langue.fait_dit, faits.values()))
+        faits = self.bruts.etendre(catalogue_derive(self.derives).values())
+        return faits if self.langue is None else faits.etendre(map(self.langue.fait_dit, faits.values()))
 
     def en(self, langue: Langue) -> National:
         """Le même droit, dit dans cette langue."""
@@ -43,9 +49,14 @@ class National:
 
 def charger_national(lecture: Lecture) -> National:
     """Le droit national de ces sources. Lève ``FichierFautif`` si un fichier livré est fautif."""
+    pays = charger_pays(lecture)
+    nomenclatures = lecture.servir(NOMENCLATURES, lire_nomenclatures, exiger_les_memes_codes)
+    groupes = lecture.servir(GROUPES, lambda fichier: charger_groupes(fichier, nomenclatures), exiger_les_groupes)
+    bruts = construire(nomenclatures, groupes)
     return National(
-        pays=charger_pays(lecture),
-        nomenclatures=lecture.servir(NOMENCLATURES, lire_nomenclatures, exiger_les_memes_codes),
-        groupes=lecture.servir(GROUPES, charger_groupes, exiger_les_groupes),
+        pays=pays,
+        nomenclatures=nomenclatures,
+        bruts=bruts,
+        derives=lecture.servir(FAITS, lambda fichier: charger_faits(fichier, bruts, pays.parametres)),
         contacts=lecture.servir(CONTACTS, lire_contacts, exiger_les_urgences),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
+from modele.chargement.faits_gardes import exiger_les_faits
 from modele.chargement.grilles import lire_grilles
 from modele.chargement.langues import Base, Langue, charger_langues
 from modele.chargement.national import National, charger_national
@@ -156,6 +157,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     grilles, fautives = lire_grilles(lecture, lieu, catalogue, parametres)
     locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
     orientations = servir(ORIENTATIONS, lire_orientations, _garder_les_voies)
+    exiger_les_faits(lecture, orientations, national.derives)
     questions = servir(
         QUESTIONNAIRE,
         partial(lire_questionnaire, nomenclatures=national.nomenclatures),

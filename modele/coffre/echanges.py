@@ -154,7 +154,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = depot.trancher_divergence(connexion, dossier, unite, valeurs, agent, quand)
-            journaux.noter(connexion, agent, quand, Acces.TRANCHER, dossier)
+            journaux.noter(connexion, agent, quand, Acces.TRANCHER, document["id"])
         return document
 
     # Les à-côtés

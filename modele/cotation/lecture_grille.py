@@ -16,12 +16,12 @@ from modele.cotation.grille import (
     Grille,
     ParUnite,
     Rubrique,
+    SourceGrille,
     Tranche,
     Tranches,
     Validite,
 )
-from modele.cotation.resultat import SourceGrille
-from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
+from modele.dossier.faits import demande
 from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
@@ -31,7 +31,7 @@ from modele.regles.lecture_faits import lire_faits_locaux
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 
 STATUTS = ("officielle", "partielle", "exemple")
-POPULATIONS = ("toutes", *NOMS_DES_POPULATIONS)
+POPULATIONS = ("toutes", *demande.POPULATIONS)
 PREUVES = ("automatique", "piece", "travailleur_social")
 _FORMES = ("points", "par_unite", "tranches")
 

@@ -82,7 +82,7 @@ def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     verdicts = [_sur_une_personne(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
-    if not situation.personnes_closes:
+    if situation.peut_s_ajouter(condition.role):
         possibles += max(0, situation.personnes_max - len(verdicts))
     return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
 

@@ -94,7 +94,7 @@ def test_chaque_note_imprimee_dit_qu_elle_est_une_estimation() -> None:
     assert "41 à 63 points" in plat
     assert "Grille d’exemple, sans valeur officielle." in plat
     assert "points au lieu de 12 points" in plat  # le plafond de la rubrique, dit en mots
-    assert "rapporte plus dans la même rubrique" in plat
+    assert "rapporte autant ou plus dans la même rubrique" in plat
     assert "Preuve vue" in plat
     assert "Déclaré, à prouver : Attestation de la personne qui vous héberge" in plat
     assert "CCH L. 441-1 k" in plat

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits.ensemble import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.pieces import lire_pieces
 from modele.dossier.questionnaire import lire_questionnaire
 from modele.orientation.regles import lire_orientations

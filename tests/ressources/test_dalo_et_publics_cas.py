@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits.ensemble import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.regles.conditions import Condition
 from modele.regles.etats import Etat, Situation, connu
 from modele.regles.kleene import evaluer

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive, deriver
 
 from modele.dossier.entretien import Visibilite, mener
-from modele.dossier.faits.ensemble import catalogue_derive, deriver
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
 from modele.orientation.examen import orienter

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from modele.dossier.faits.domaines import appliquer, bornes, contient, dans
-from modele.dossier.faits.groupes import Groupes
-from modele.dossier.faits.registre import derive, fait_parametre
-from modele.dossier.situation import EtatsListe
-from modele.regles.etats import INCONNU, Etat, FaitsPersonne, connu
-from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
+from modele.dossier.faits.domaines import FAUX, VRAI, appliquer, bornes, dans
+from modele.dossier.situation import EtatsListe, roles_clos
+from modele.regles.conditions import Condition
+from modele.regles.etats import INCONNU, REFUSE, Etat, FaitsPersonne, Situation, connu
+from modele.regles.faits import PREFIXE_PERSONNE, ROLE, Catalogue, Fait, TypeFait
+from modele.regles.kleene import evaluer
+from modele.regles.manques import refusee
 
 DATE_CALCUL = "date_calcul"
 PREFIXE_TERRITOIRE = "territoire."
 _JUGEMENT = Fait("", TypeFait.BOOLEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class FaitDerive:
+    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule."""
+
+    fait: Fait
+    entrees: tuple[str, ...]
+    parametres: tuple[str, ...]
+    calculer: Callable[[Lecture], Etat]
+
+
+FaitsDerives = Mapping[str, FaitDerive]
 
 
 @dataclass
@@ -25,7 +40,8 @@ class Lecture:
 
     ``bruts`` : états des champs. ``personnes`` : une table par personne, clés préfixées « personne. ».
     ``territoire`` : ce que donne le territoire (``territoire.outre_mer``, plafonds).
-    ``parametres`` : le droit, déjà résolu. ``catalogue`` : les faits bruts, pour leurs bornes et leurs codes.
+    ``parametres`` : le droit, déjà résolu. ``catalogue`` : les faits bruts, pour leurs bornes, leurs codes et les
+    groupes de codes. ``derives`` : les faits dérivés, par nom.
     ``personne`` : celle dont on lit les faits « personne.… ».
     """
 
@@ -38,7 +54,7 @@ class Lecture:
     territoire: Mapping[str, Etat]
     parametres: Mapping[str, Etat]
     catalogue: Catalogue
-    groupes: Groupes
+    derives: FaitsDerives
     personne: FaitsPersonne = field(default_factory=dict)
     _calcules: dict[str, Etat] = field(default_factory=dict)
     _chacun: list[Lecture] | None = None
@@ -48,9 +64,13 @@ class Lecture:
         if nom == DATE_CALCUL:
             return connu(self.date_calcul)
         if nom not in self._calcules:
-            trouve = derive(nom)
+            trouve = self.derives.get(nom)
             self._calcules[nom] = trouve.calculer(self) if trouve else self._brut(nom)
         return self._calcules[nom]
+
+    def avec(self, parametres: Mapping[str, Etat]) -> Lecture:
+        """La même lecture, le droit résolu autrement : rien de ce qui est déjà calculé n'y sert."""
+        return replace(self, parametres=parametres, _calcules={}, _chacun=None)
 
     def _brut(self, nom: str) -> Etat:
         if nom.startswith(PREFIXE_PERSONNE):
@@ -60,7 +80,7 @@ class Lecture:
 
     def fait(self, nom: str) -> Fait:
         """La déclaration d'un fait, pour ses bornes et ses codes ; un champ inconnu du catalogue n'en a pas."""
-        trouve = derive(nom)
+        trouve = self.derives.get(nom)
         if trouve:
             return trouve.fait
         return self.catalogue.get(nom) or Fait(nom, TypeFait.CHOIX)
@@ -75,13 +95,24 @@ class Lecture:
         entrees += [(self.parametre(nom), fait_parametre(nom)) for nom in parametres]
         return appliquer(fonction, entrees, _JUGEMENT)
 
+    def condition(self, si: Condition, *, de_personne: bool = False) -> Etat:
+        """Un état booléen : une condition, évaluée comme partout ; refusé si seuls des refus empêchent de trancher.
+
+        ``de_personne`` : elle porte sur la personne de cette lecture.
+        """
+        foyer = () if de_personne else tuple(_Table(une) for une in self.chacun())
+        situation = Situation(
+            _Table(self), foyer, self.personnes_closes, self.personnes_max, self.parametres, roles_clos(self.bruts)
+        )
+        personne = situation.faits if de_personne else None
+        verdict = evaluer(si, situation, personne)
+        if verdict is None:
+            return REFUSE if refusee(si, situation, personne) else INCONNU
+        return VRAI if verdict else FAUX
+
     def dans(self, nom: str, groupe: str) -> Etat:
         """Vrai si le choix ``nom`` est l'un des codes du groupe ; sans objet donne faux."""
-        return dans(self.etat(nom), self.groupes[groupe])
-
-    def contient(self, nom: str, groupe: str) -> Etat:
-        """Vrai si l'ensemble ``nom`` contient l'un des codes du groupe ; sans objet donne faux."""
-        return contient(self.etat(nom), self.groupes[groupe])
+        return dans(self.etat(nom), self.catalogue.groupes[groupe])
 
     def bornes(self, nom: str) -> tuple[Any, Any] | None:
         """Le plus petit et le plus grand nombre possibles (sans objet : 0) ; ``None`` si rien ne les borne."""
@@ -95,9 +126,29 @@ class Lecture:
         """La même lecture, tenue sur chaque personne du foyer (de ces rôles, s'il y en a)."""
         if self._chacun is None:
             self._chacun = [replace(self, personne=p, _calcules={}, _chacun=None) for p in self.personnes]
-        return [une for une in self._chacun if not roles or une.etat("personne.role").valeur in roles]
+        return [une for une in self._chacun if not roles or une.etat(ROLE).valeur in roles]
 
     @property
     def autres_possibles(self) -> int:
         """Combien de personnes peuvent encore s'ajouter au foyer."""
         return 0 if self.personnes_closes else max(0, self.personnes_max - len(self.personnes))
+
+
+class _Table(dict[str, Etat]):
+    """Les états d'une lecture vus comme une table : chacun n'est calculé que si une condition le lit."""
+
+    __slots__ = ("_lecture",)
+
+    def __init__(self, lecture: Lecture) -> None:
+        super().__init__()
+        self._lecture = lecture
+
+    def get(self, nom: str, _: Etat = INCONNU) -> Etat:  # type: ignore[override]
+        """L'état du fait, brut ou dérivé ; il y en a toujours un."""
+        return self._lecture.etat(nom)
+
+
+@cache
+def fait_parametre(nom: str) -> Fait:
+    """Un paramètre du droit vu comme un nombre sans bornes."""
+    return Fait(nom, TypeFait.DECIMAL)

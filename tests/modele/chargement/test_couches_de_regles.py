@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from outils_paquets import livre, modifie, national, paquet, sources
 
-from modele.chargement import Regles, charger_regles
+from modele.chargement import Regles, charger_regles, faits_gardes
 from modele.orientation.resultat import Urgence
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from ressources import RESSOURCES
@@ -269,6 +269,35 @@ def test_ce_qui_est_livre_et_fautif_reste_une_faute(tmp_path: Path) -> None:
             charger_regles(ICI, une)
 
 
+def test_un_fait_dont_depend_une_voie_immediate_ne_change_pas(racine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sa condition changerait le déclencheur sans toucher à la voie : toute la publication est laissée."""
+    lus = sorted(set(faits_gardes._lus(charger_regles(ICI).orientations, charger_regles(ICI).national.derives)))
+    ecrits = faits_gardes._conditions(RESSOURCES / "national/faits.toml")
+    garde = next(nom for nom in lus if nom in ecrits)
+    texte = livre("national/faits.toml")
+    debut = texte.index(f'id = "{garde}"')
+    condition = texte.index("\nsi = ", debut)
+    fin = texte.index("\n", condition + 1)
+    attaque = f'{texte[:condition]}\nsi = {{ fait = "foyer.avec_codemandeur" }}{texte[fin:]}'.replace("11-22", "12-01")
+    regles = publiees(racine, faits=attaque)
+    assert f"{garde} : une voie immédiate en dépend : sa condition ne change pas" in dits(regles)
+    assert regles.national.derives[garde].entrees == charger_regles(ICI).national.derives[garde].entrees
+    monkeypatch.setattr("modele.chargement.regles.exiger_les_faits", lambda *_: None)
+    passees = publiees(racine, faits=attaque)
+    assert passees.national.derives[garde].entrees == ("foyer.avec_codemandeur",)
+
+
+def test_un_fait_de_plus_se_publie(racine: Path) -> None:
+    """Une question du droit de demain se combine en données, sans nouvelle version."""
+    neuf = (
+        '\n[[fait_derive]]\nid = "essai_publie"\ntype = "booleen"\ndefinition = "Essai"\nfondement = "x"\n'
+        'source = "x"\nconfiance = "D"\nverifie_le = 2026-12-01\nsi = { fait = "foyer.avec_codemandeur" }\n'
+    )
+    regles = publiees(racine, faits=livre("national/faits.toml") + neuf)
+    assert regles.ecarts == ()
+    assert regles.catalogue["essai_publie"].champs == ("foyer.avec_codemandeur",)
+
+
 MUTANTS = {
     "les voies immédiates ne sont plus gardées": (
         "modele.chargement.regles.exiger_les_voies", "efface une voie immédiate",
@@ -286,7 +315,7 @@ MUTANTS = {
     ),
     "les groupes ne sont plus gardés": (
         "modele.chargement.national.exiger_les_groupes", "retire un code d'un groupe",
-        lambda regles: "sans_abri" not in regles.national.groupes["sans_logement"],
+        lambda regles: "sans_abri" not in regles.national.bruts.groupes["sans_logement"],
     ),
     "les codes ne sont plus gardés": (
         "modele.chargement.national.exiger_les_memes_codes", "change les codes d'une nomenclature",

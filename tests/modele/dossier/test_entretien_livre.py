@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
 from modele.dossier.entretien import Visibilite, mener
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import Statut

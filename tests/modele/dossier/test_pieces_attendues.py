@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.pieces import FICHIER, Piece, PieceAttendue, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.situation import etats_bruts
 from modele.regles.fautes import FichierFautif

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.inventaire import Genre
 from modele.dossier.questionnaire import FICHIER, Questionnaire, avec_locales, lire_questionnaire
 from modele.regles.faits import Fait, TypeFait

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection
 from typing import Final
 
+from modele.dossier.nomenclatures import Nomenclatures
 from modele.regles.disque import Lisible
+from modele.regles.faits import Groupes
 from modele.regles.fautes import Faute, FichierFautif
-from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.lecture import Lecteur, hors_liste, lire_toml
 from modele.regles.provenance import COMPLETE, lire_provenance
-from ressources import RESSOURCES
 
-Groupes = Mapping[str, frozenset[str]]
 FICHIER: Final = "national/groupes.toml"
 
 
-@cache
-def groupes_nationaux() -> Groupes:
-    """Les groupes livrés avec Perron. Lève ``FichierFautif`` si le fichier a des fautes."""
-    return charger_groupes(RESSOURCES / FICHIER)
-
-
-def charger_groupes(chemin: Lisible) -> Groupes:
+def charger_groupes(chemin: Lisible, nomenclatures: Nomenclatures) -> Groupes:
     """Les groupes d'un fichier, par identifiant. Lève ``FichierFautif`` avec toutes ses fautes."""
     lecteur = lire_toml(chemin)
     lus: dict[str, frozenset[str]] = {}
@@ -30,11 +23,12 @@ def charger_groupes(chemin: Lisible) -> Groupes:
         nom = table.texte("id", obligatoire=True)
         if nom in lus:
             table.signaler("id", f"« {nom} » est déclaré deux fois")
-        lus[nom] = frozenset(table.textes("codes", obligatoire=True))
-        _lire_source(table)
+        lus[nom] = _codes(table, nomenclatures)
+        # Ce qui se lit à l'œil mais ne sert à aucun calcul.
+        table.texte("libelle", obligatoire=True)
+        lire_provenance(table, exigees=COMPLETE)
         table.clore()
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return lus
 
 
@@ -49,8 +43,10 @@ def exiger_les_groupes(dessous: Groupes, dessus: Groupes, fichier: Lisible) -> N
         raise FichierFautif(fautes)
 
 
-def _lire_source(table: Lecteur) -> None:
-    """Vérifie ce qui se lit à l'œil mais ne sert à aucun calcul."""
-    for cle in ("nomenclature", "libelle"):
-        table.texte(cle, obligatoire=True)
-    lire_provenance(table, exigees=COMPLETE)
+def _codes(table: Lecteur, nomenclatures: Nomenclatures) -> frozenset[str]:
+    nom = table.texte("nomenclature", obligatoire=True, permis=tuple(nomenclatures))
+    connus: Collection[str] = nomenclatures[nom].codes if nom else ()
+    codes = table.textes("codes", obligatoire=True)
+    for inconnu in (code for code in codes if nom and code not in connus):
+        table.signaler("codes", hors_liste(inconnu, connus))
+    return frozenset(codes)
