@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from impressions.donnees import Donnees
-from impressions.fiches import Fiche
 from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.typographie import insecable, sans_nir
 from modele.cotation.resultat import Cotation
+from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
 from modele.mots.note import DiseurDeNote
 from modele.mots.phrases import Mots

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
-from modele.dossier.groupes import groupes_nationaux
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.regles.faits import PREFIXE_PERSONNE, ROLE, Catalogue, Fait, Groupes, Nombre, TypeFait
@@ -25,8 +24,11 @@ TYPES: Final[dict[Genre, TypeFait]] = {
 
 @lru_cache(maxsize=1)
 def catalogue_brut() -> Catalogue:
-    """Les faits bruts du dossier, avec les nomenclatures et les groupes de codes livrés. Construit une fois."""
-    return construire(nationales(), groupes_nationaux())
+    """Les faits bruts du dossier, avec les nomenclatures livrées et sans groupe de codes. Construit une fois.
+
+    Ce que lisent les conditions, groupes compris, est dans ``Regles``.
+    """
+    return construire(nationales())
 
 
 def construire(nomenclatures: Nomenclatures, groupes: Groupes | None = None) -> Catalogue:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
-from pathlib import Path
+from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES, nationales
-from modele.regles.confiance import CONFIANCES
+from modele.dossier.nomenclatures import Nomenclatures
+from modele.regles.disque import Lisible
 from modele.regles.faits import Groupes
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml
+from modele.regles.provenance import COMPLETE, lire_provenance
+
+FICHIER: Final = "national/groupes.toml"
 
 
-@cache
-def groupes_nationaux() -> Groupes:
-    """Les groupes livrés avec Perron. Lève ``FichierFautif`` si le fichier a des fautes."""
-    return charger_groupes(RESSOURCES / "national" / "groupes.toml")
-
-
-def charger_groupes(chemin: Path) -> Groupes:
+def charger_groupes(chemin: Lisible, nomenclatures: Nomenclatures) -> Groupes:
     """Les groupes d'un fichier, par identifiant. Lève ``FichierFautif`` avec toutes ses fautes."""
     lecteur = lire_toml(chemin)
     lus: dict[str, frozenset[str]] = {}
@@ -26,25 +23,30 @@ def charger_groupes(chemin: Path) -> Groupes:
         nom = table.texte("id", obligatoire=True)
         if nom in lus:
             table.signaler("id", f"« {nom} » est déclaré deux fois")
-        lus[nom] = _codes(table)
-        _lire_source(table)
+        lus[nom] = _codes(table, nomenclatures)
+        # Ce qui se lit à l'œil mais ne sert à aucun calcul.
+        table.texte("libelle", obligatoire=True)
+        lire_provenance(table, exigees=COMPLETE)
         table.clore()
     lecteur.finir()
     return lus
 
 
-def _codes(table: Lecteur) -> frozenset[str]:
-    nom = table.texte("nomenclature", obligatoire=True, permis=tuple(nationales()))
-    connus: Collection[str] = nationales()[nom].codes if nom else ()
+def exiger_les_groupes(dessous: Groupes, dessus: Groupes, fichier: Lisible) -> None:
+    """Vérifie qu'aucun groupe ne perd un code : une voie immédiate s'en trouverait masquée. Lève ``FichierFautif``."""
+    fautes = [
+        Faute(fichier.name, nom, None, f"« {min(perdus)} » ne se retire pas de ce groupe")
+        for nom, codes in dessous.items()
+        if (perdus := codes - dessus.get(nom, frozenset()))
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
+
+
+def _codes(table: Lecteur, nomenclatures: Nomenclatures) -> frozenset[str]:
+    nom = table.texte("nomenclature", obligatoire=True, permis=tuple(nomenclatures))
+    connus: Collection[str] = nomenclatures[nom].codes if nom else ()
     codes = table.textes("codes", obligatoire=True)
     for inconnu in (code for code in codes if nom and code not in connus):
         table.signaler("codes", hors_liste(inconnu, connus))
     return frozenset(codes)
-
-
-def _lire_source(table: Lecteur) -> None:
-    """Vérifie ce qui se lit à l'œil mais ne sert à aucun calcul."""
-    for cle in ("libelle", "source"):
-        table.texte(cle, obligatoire=True)
-    table.texte("confiance", obligatoire=True, permis=CONFIANCES)
-    table.date("verifie_le", obligatoire=True)

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from outils_sources import LIVREES
+
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from modele.bilan import charger_regles
 from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
@@ -25,10 +27,12 @@ from modele.cotation.resultat import (
     NonCompte,
     Preuve,
 )
+from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.etats import connu
 from modele.regles.faits import Fait, TypeFait
+from modele.sources import Couche, Fichier, Lecture
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
@@ -55,6 +59,26 @@ def ecrire_fiche(
     (dossier / "fiche.toml").write_text(toml, encoding="utf-8")
     (dossier / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
     return dossier
+
+
+def fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> Fiches:
+    """Les fiches livrées, et celles que cette couche apporte dans ces dossiers, telles qu'elles sont à cet instant."""
+    return lire_fiches(*dossiers, couche=couche)[0]
+
+
+def ecarts(*dossiers: Path) -> list[str]:
+    """Ce que ces dossiers demandaient en vain."""
+    return [str(ecart).partition(" (")[0] + " : " + ecart.message for ecart in lire_fiches(*dossiers)[1].ecarts]
+
+
+def lire_fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> tuple[Fiches, Lecture]:
+    """Ces fiches, et la lecture qui dit ce qui en a été mis de côté."""
+    poses: dict[str, tuple[Fichier, ...]] = {}
+    for lieu in (un for dossier in dossiers for un in sorted(dossier.glob("*/*"))):
+        chemin = f"fiches/{lieu.parent.name}/{lieu.name}"
+        poses[chemin] = (*poses.get(chemin, ()), Fichier(chemin, couche, lieu, origine="publié ici"))
+    lecture = Lecture(replace(LIVREES, au_dessus=poses))
+    return charger_fiches(lecture, "metropole-exemple"), lecture
 
 
 def contacts() -> dict[str, Contact]:
@@ -218,7 +242,9 @@ def donnees(**changements: Any) -> Donnees:
             Piece("Attestation de la personne qui vous héberge", "instruction", False, "attestation-hebergeant"),
             Piece("Livret de famille", "instruction", False, "livret-famille"),
         ),
+        fiches=fiches(),
         contacts=contacts(),
+        nationaux=contacts(),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",

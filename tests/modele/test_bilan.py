@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import TERRITOIRES, sources_avec
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.cotation.coter import A_PRECISER
@@ -18,7 +19,6 @@ from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Urgence
 from modele.regles.etats import connu
 from modele.regles.fautes import ErreurUtilisateur
-from modele.territoire.tables import TERRITOIRES
 
 JOUR = date(2026, 11, 22)
 CALME = {
@@ -298,7 +298,7 @@ def copie(tmp_path: Path) -> Path:
 
 def fautes(copie: Path) -> str:
     """Les fautes des grilles écartées ; il en reste une saine."""
-    charges = charger_regles("metropole-exemple", copie)
+    charges = charger_regles("metropole-exemple", sources_avec(copie, territoires=copie))
     assert len(charges.grilles) == 1
     (fautive,) = charges.grilles_fautives
     return str(fautive)
@@ -307,7 +307,7 @@ def fautes(copie: Path) -> str:
 def test_un_territoire_inconnu_se_dit(copie: Path) -> None:
     """En une phrase, avec le plus ressemblant."""
     with pytest.raises(ErreurUtilisateur, match="vouliez-vous « metropole-exemple »"):
-        charger_regles("metropole-exempel", copie)
+        charger_regles("metropole-exempel", sources_avec(copie, territoires=copie))
 
 
 def test_une_grille_fautive_n_eteint_pas_l_autre(copie: Path) -> None:
@@ -338,7 +338,7 @@ def test_un_meme_nom_ne_veut_pas_dire_deux_choses(copie: Path, ajout: str, messa
     mutation.write_text(mutation.read_text(encoding="utf-8") + propre, encoding="utf-8")
     saine = primo.read_text(encoding="utf-8")
     primo.write_text(saine + propre, encoding="utf-8")
-    assert len(charger_regles("metropole-exemple", copie).grilles) == 2
+    assert len(charger_regles("metropole-exemple", sources_avec(copie, territoires=copie)).grilles) == 2
     primo.write_text(f"{saine}\n{ajout}", encoding="utf-8")
     assert message in fautes(copie)
 

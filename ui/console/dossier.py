@@ -16,7 +16,6 @@ from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, Ligne
 from modele.dossier.questionnaire import avec_locales
 from modele.mots.ecriture import dire_date
 from modele.mots.note import DiseurDeNote
-from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.confiance import a_valider
 from modele.regles.fautes import FichierFautif
@@ -159,10 +158,10 @@ def _json_voie(voie: Voie) -> dict[str, Any]:
         "echeances": [_json_echeance(echeance) for echeance in voie.echeances],
         "a_demander": list(voie.a_demander),
         "remplacees": list(voie.remplacees),
-        "fondement": voie.fondement,
-        "confiance": voie.confiance,
-        "verifie_le": voie.verifie_le,
-        "source": voie.source,
+        "fondement": voie.provenance.fondement,
+        "confiance": voie.provenance.confiance,
+        "verifie_le": voie.provenance.verifie_le,
+        "source": voie.provenance.source,
     }
 
 
@@ -247,7 +246,7 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from _liste("À éviter", voie.a_eviter)
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     yield from _liste("Pièces", [noms.get(piece, piece) for piece in voie.pieces])
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     yield from _liste(
         "Contacts", [f"{connus[c].numero or connus[c].url}, {connus[c].libelle}" for c in voie.contacts if c in connus]
     )
@@ -255,8 +254,9 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     catalogue = bilan.regles.catalogue
     manquants = [catalogue[f].question or catalogue[f].definition or f for f in voie.a_demander if f in catalogue]
     yield from _liste("À demander", list(dict.fromkeys(manquants)))
-    verifie = f" Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else ""
-    yield from _paragraphe(f"Fondement : {voie.fondement}.{verifie}{_valider(voie.confiance)}", "  ")
+    dit = voie.provenance
+    verifie = f" Vérifié le {dire_date(dit.verifie_le)}." if dit.verifie_le else ""
+    yield from _paragraphe(f"Fondement : {dit.fondement}.{verifie}{_valider(dit.confiance)}", "  ")
 
 
 def _echeance(echeance: Echeance) -> str:

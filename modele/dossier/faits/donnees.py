@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from modele.dossier.faits.dependances import cercle
@@ -11,19 +10,20 @@ from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR
 from modele.regles.conditions import Condition, Parametre, comparaisons, noms_des_faits, quantificateurs
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.etats import Etat
 from modele.regles.faits import PREFIXE_LOCAL, ROLE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.parametres import DeclarationParametre
+from modele.regles.provenance import COMPLETE, lire_provenance
 
 # Ce qui dit si quelqu'un peut encore s'ajouter, pour chaque rôle ; un demandeur ne s'ajoute pas.
 _QUI_CLOT: Final[Mapping[str, tuple[str, ...]]] = {DEMANDEUR: (), CODEMANDEUR: (AVEC_CODEMANDEUR,)}
 
 
 def lire_faits(
-    chemin: Path, ecrits: FaitsDerives, bruts: Catalogue, parametres: Mapping[str, DeclarationParametre]
+    chemin: Lisible, ecrits: FaitsDerives, bruts: Catalogue, parametres: Mapping[str, DeclarationParametre]
 ) -> FaitsDerives:
     """Les faits dérivés écrits en Python, puis ceux du fichier, qui peuvent lire les uns et les autres.
 
@@ -52,14 +52,13 @@ def _declarer(table: Lecteur, pris: set[str]) -> Fait:
         table.signaler("id", f"« {nom} » est déjà le nom d'un fait ; donnez-en un autre")
     pris.add(nom)
     # La source et sa date se lisent à l'œil ; aucun calcul ne s'en sert.
-    table.texte("source", obligatoire=True)
-    table.date("verifie_le", obligatoire=True)
+    provenance = lire_provenance(table, exigees=("fondement", *COMPLETE))
     return Fait(
         nom=nom,
         type=TypeFait(table.texte("type", obligatoire=True, permis=(TypeFait.BOOLEEN,), defaut=TypeFait.BOOLEEN)),
         definition=table.texte("definition", obligatoire=True),
-        source=table.texte("fondement", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
+        source=provenance.fondement,
+        confiance=provenance.confiance,
     )
 
 

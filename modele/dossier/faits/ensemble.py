@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from typing import Final
 
 # Chaque module déclare ses faits en s'important.
 from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
@@ -13,13 +13,13 @@ from modele.dossier.faits.dependances import champs_bruts
 from modele.dossier.faits.donnees import lire_faits
 from modele.dossier.faits.lecture import FaitsDerives, Lecture
 from modele.dossier.faits.registre import ecrits
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
-from modele.dossier.parametres import parametres_nationaux
 from modele.dossier.situation import EtatsListe
+from modele.regles.disque import Lisible
 from modele.regles.etats import Enumere, Etat, FaitsPersonne
 from modele.regles.faits import Catalogue, Fait
+from modele.regles.parametres import DeclarationParametre
 
+FICHIER: Final = "national/faits.toml"
 Dimensions = Mapping[str, Sequence[str]]
 # L'état de chaque paramètre du droit, d'après les codes encore possibles de chaque dimension (population, typologie).
 Resolution = Callable[[Dimensions], Mapping[str, Etat]]
@@ -36,16 +36,14 @@ class Derives:
     parametres: Mapping[str, Etat]
 
 
-@cache
-def derives_nationaux() -> FaitsDerives:
-    """Les faits dérivés livrés avec Perron, par nom. Lève ``FichierFautif`` si le fichier des faits a des fautes."""
-    return lire_faits(RESSOURCES / "national" / "faits.toml", ecrits(), catalogue_brut(), parametres_nationaux())
+def charger_faits(chemin: Lisible, bruts: Catalogue, parametres: Mapping[str, DeclarationParametre]) -> FaitsDerives:
+    """Tous les faits dérivés, par nom : ceux du Python et ceux du fichier. Lève ``FichierFautif``."""
+    return lire_faits(chemin, ecrits(), bruts, parametres)
 
 
-def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:
+def catalogue_derive(derives: FaitsDerives) -> Catalogue:
     """Les faits dérivés : nom, type, unité, bornes, définition, source, champs du dossier dont chacun dépend."""
-    tous = derives_nationaux() if derives is None else derives
-    return Catalogue(replace(derive.fait, champs=champs_bruts(nom, tous)) for nom, derive in tous.items())
+    return Catalogue(replace(derive.fait, champs=champs_bruts(nom, derives)) for nom, derive in derives.items())
 
 
 def deriver(
@@ -55,10 +53,11 @@ def deriver(
     territoire: Mapping[str, Etat],
     parametres: Resolution,
     *,
+    bruts: Catalogue,
+    derives: FaitsDerives,
     personnes_closes: bool = False,
     personnes_max: int = 20,
     listes: Mapping[str, EtatsListe] | None = None,
-    derives: FaitsDerives | None = None,
     noms: Collection[str] | None = None,
 ) -> Derives:
     """Tous les faits dérivés d'un dossier, à une date, sur un territoire. Pure : aucune horloge, aucun réglage.
@@ -66,7 +65,7 @@ def deriver(
     ``faits``, ``personnes``, ``personnes_closes``, ``listes`` : comme les rend ``situation.etats_bruts``, les questions
     sans objet déjà marquées. ``noms`` : seulement ces faits-là (absent : tous).
     ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
-    ``derives`` : les faits à dériver (absent : ceux que livre Perron).
+    ``bruts`` : les faits du dossier et les groupes de codes ; ``derives`` : les faits à dériver (``charger_faits``).
     """
     sonde = Lecture(
         bruts=faits,
@@ -77,8 +76,8 @@ def deriver(
         date_calcul=date_calcul,
         territoire=territoire,
         parametres={},
-        catalogue=catalogue_brut(),
-        derives=derives_nationaux() if derives is None else derives,
+        catalogue=bruts,
+        derives=derives,
     )
     lecture = sonde.avec(parametres({nom: _codes(sonde, fait) for nom, fait in FAITS_DES_DIMENSIONS.items()}))
     voulus = [d.fait for nom, d in lecture.derives.items() if noms is None or nom in noms]

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from outils_sources import catalogue_brut
 
-from modele.dossier.faits_bruts import catalogue_brut, faits_de_liste
+from modele.dossier.faits_bruts import faits_de_liste
 from modele.dossier.inventaire import Genre, inventaire, lire_annotation
 from modele.dossier.types import Champ
 from modele.regles.faits import ROLE, TypeFait

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_brut, national
 
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.groupes import charger_groupes, groupes_nationaux
+from modele.dossier.groupes import charger_groupes
 from modele.regles.fautes import FichierFautif
 
 BON = """
@@ -25,12 +25,11 @@ verifie_le = 2026-11-22
 def lire(dossier: Path, texte: str) -> dict[str, frozenset[str]]:
     fichier = dossier / "groupes.toml"
     fichier.write_text(texte, encoding="utf-8")
-    return dict(charger_groupes(fichier))
+    return dict(charger_groupes(fichier, national().nomenclatures))
 
 
 def test_les_groupes_livres_se_nomment_dans_toute_condition() -> None:
-    assert catalogue_brut().groupes == groupes_nationaux()
-    assert "sans_abri" in groupes_nationaux()["sans_logement"]
+    assert "sans_abri" in catalogue_brut().groupes["sans_logement"]
 
 
 def test_un_groupe_est_une_liste_de_codes(tmp_path: Path) -> None:

@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from oracle_faits import FOYER, PERSONNE, Su, dit
+from outils_sources import catalogue_brut, catalogue_derive, deriver, derives_nationaux, parametres_nationaux
 from tirages_faits import JOUR, Monde, avec_oublis, calculer, communs, documents, mondes
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.dossier.chemins import Document
-from modele.dossier.faits import Derives, catalogue_derive, deriver
+from modele.dossier.faits import Derives
 from modele.dossier.faits.donnees import lire_faits
-from modele.dossier.faits.ensemble import derives_nationaux
 from modele.dossier.faits.lecture import FaitsDerives
 from modele.dossier.faits.registre import ecrits
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.parametres import parametres_nationaux
 from modele.regles.etats import INCONNU, REFUSE, Etat, connu
 from modele.regles.fautes import FichierFautif
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from outils_sources import catalogue_derive, deriver
 from tirages_faits import JOUR, PLAFONDS, Monde, avec_oublis, calculer, mondes
 
-from modele.dossier.faits import catalogue_derive, deriver
 from modele.regles.etats import SANS_OBJET, Enumere, Etat, Intervalle, connu, partiel
 from modele.regles.faits import TypeFait
 from modele.regles.parametres import DeclarationParametre, LigneParametre, resoudre

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive, derives_nationaux
 
-from modele.dossier.faits import catalogue_derive
 from modele.dossier.faits.demande import POPULATIONS, TYPOLOGIES
-from modele.dossier.faits.ensemble import FAITS_DES_DIMENSIONS, derives_nationaux
+from modele.dossier.faits.ensemble import FAITS_DES_DIMENSIONS
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.faits.logement import ETAPES
 from modele.dossier.faits.registre import fait_d_etats
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.situation import etats_bruts
 from modele.regles.etats import INCONNU, Etat
@@ -139,7 +138,7 @@ def test_chaque_parametre_national_sert_a_un_fait(parametres_nationaux: dict[str
 def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_categories(
     parametres_nationaux: dict[str, DeclarationParametre],
 ) -> None:
-    assert all(p.source and p.verifie_le and p.libelle for p in parametres_nationaux.values())
+    assert all(p.provenance.source and p.provenance.verifie_le and p.libelle for p in parametres_nationaux.values())
     assert all(p.valeurs or p.a_saisir_par for p in parametres_nationaux.values())
     regles = lire_toml(NATIONAL / "regles_categorie_menage.toml")
     baisse = regles.table("ressources")

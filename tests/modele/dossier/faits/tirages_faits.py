@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
+from outils_sources import catalogue_brut, catalogue_derive, deriver
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.faits import Derives, catalogue_derive, deriver
+from modele.dossier.faits import Derives
 from modele.dossier.faits.lecture import FaitsDerives
-from modele.dossier.faits_bruts import catalogue_brut, faits_de_liste
+from modele.dossier.faits_bruts import faits_de_liste
 from modele.dossier.inventaire import PERSONNES
 from modele.dossier.situation import EtatsListe
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Parties, Statut, connu, partiel
