@@ -10,8 +10,9 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.styles import ENCRE
-from impressions.typographie import date_longue
-from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve, SorteReserve
+from modele.mots.ecriture import dire_date_longue, majuscule
+from modele.mots.note import DiseurDeNote
 from modele.regles.fautes import ErreurUtilisateur
 
 _PREUVE, _POINTS = 118.0, 62.0
@@ -70,7 +71,8 @@ def _retire(note: Cotation) -> bool:
 def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
     statut = _phrase(atelier.mots(f"note.statut_{note.statut}"))
-    reserves = [_phrase(r) for r in note.reserves if "plus haute ou plus basse" not in r]
+    dites = [r for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
+    reserves = [_phrase(DiseurDeNote(atelier.mots).reserve(r)) for r in dites]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 
@@ -81,11 +83,7 @@ def _mention(atelier: Atelier, note: Cotation) -> str:
 
 def _phrase(texte: str) -> str:
     fini = texte.strip()
-    return _majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
+    return majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
 
 
 def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
@@ -137,7 +135,7 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list
     styles = atelier.styles
     ligne = tableau.ajouter("TR")
     nom = f"{rubrique.libelle}{atelier.reserve(rubrique.confiance)}"
-    regles = [texte for texte in (rubrique.cumul, _bornes(atelier, rubrique)) if texte]
+    regles = [texte for texte in (DiseurDeNote(atelier.mots).cumul(rubrique), _bornes(atelier, rubrique)) if texte]
     colonnes = [
         atelier.cellule(ligne, (nom, styles.fort), *((_phrase(texte), styles.petit) for texte in regles)),
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(rubrique.points), styles.points)),
@@ -174,14 +172,15 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
     petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
     attend = _attend(critere)
-    non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
+    diseur = DiseurDeNote(mots)
+    non_compte = (diseur.non_compte(critere) or mots("detail.non_compte")) if critere.compte is False else ""
     autre = mots("detail.selon_autre") if critere.compte is None and not attend else ""
-    constat = "" if attend and critere.compte is None else critere.constat.replace("\n", " · ")
-    regle = " · ".join(filter(None, (constat, critere.regle, critere.reference)))
+    constat = "" if attend and critere.compte is None else " · ".join(diseur.constats(critere))
+    regle = " · ".join(filter(None, (constat, diseur.regle(critere), critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
-    textes += [(texte, petit) for texte in (regle, autre, _majuscule(non_compte)) if texte]
+    textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
-    preuve = _majuscule(_preuve(atelier, critere))
+    preuve = majuscule(_preuve(atelier, critere))
     if styles.echelle > _ETROIT and preuve:
         textes.append((preuve, petit))
     colonnes = (
@@ -252,7 +251,7 @@ def _reste(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         cle = "reste.avec_l_agent" if _cotation(atelier).decisifs else "reste.rien"
         return [atelier.texte(mots(cle), atelier.styles.corps, parent.ajouter("P"))]
     combien = int(contenu) if contenu.strip().isdigit() else len(questions)
-    textes = [_majuscule(question) for question in questions[:combien]]
+    textes = [majuscule(question) for question in questions[:combien]]
     autres = len(questions) - combien
     if autres > 0:
         textes.append(mots("reste.autres" if autres > 1 else "reste.autre", n=autres))
@@ -281,7 +280,7 @@ def _sources(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     note = _cotation(atelier)
     textes = [f"{note.nommer_la_grille(atelier.mots(f'note.statut_{note.statut}'))}."]
     for source in note.sources:
-        releve = date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
+        releve = dire_date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
         textes.append(" · ".join(filter(None, (source.titre, source.url, releve))))
     return [atelier.texte(texte, atelier.styles.petit, parent.ajouter("P"), avec_suivant=True) for texte in textes]
 

@@ -10,31 +10,53 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import envois, miroirs, poses, schema
+from modele.coffre import envois, histoires, journaux, miroirs, mur, poses, schema
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
-from modele.dossier.chemins import ABSENT, Document, lire
+from modele.dossier.acces import Acces
+from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.documents import decoder
 from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import atomes
 from modele.fusion import divergences, trancher
+from modele.protection.commun import dossier_commun
+from modele.protection.discretion import est_discret, motif_de_levee
+from modele.protection.mur import Ailleurs, Sort
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import est_discret
 
-_LEVEE: Final = "protection.levee_motif"
 _IMMUABLES: Final = {"id", "territoire", "schema", "cree_le"}
 
 
 def creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
-    """Crée un dossier par document, chacun avec son opération, son envoi et son index."""
+    """Crée un dossier par document, chacun avec son opération, son envoi et son index.
+
+    Lève ``Ailleurs``, et n'en crée aucun, si l'un dit une violence qu'un autre adulte y lirait.
+    """
+    return _creer(connexion, [mur.admettre(connexion, en_json(initial), quand) for initial in documents], agent, quand)
+
+
+def importer(
+    connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime
+) -> tuple[int, list[int]]:
+    """Crée un dossier par document qui le peut ; rend leur nombre, et le rang (dès 1) de ceux que le mur refuse."""
+    admis, refuses = [], []
+    for rang, initial in enumerate(documents, 1):
+        try:
+            admis.append(mur.admettre(connexion, en_json(initial), quand))
+        except Ailleurs:
+            refuses.append(rang)
+    return len(_creer(connexion, admis, agent, quand)) if admis else 0, refuses
+
+
+def _creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
     chaine = chaine_du_poste(connexion)
     operations, lignes, complets = [], [], []
     for initial in documents:
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
-        champs = _tout(en_json({**initial, **entete}))
+        champs = _tout({**initial, **entete})
         operation = nouvelle_operation(chaine, identifiant, champs, agent, quand)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
@@ -50,16 +72,28 @@ def creer(connexion: Connection, documents: Sequence[Document], agent: str, quan
 def modifier(
     connexion: Connection, identifiant: str, modifications: Mapping[str, Any], agent: str, quand: datetime
 ) -> Document:
-    """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération."""
+    """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération.
+
+    Si un adulte entre là où une violence a un jour été dite, rien ne change ici : le document rendu est celui du
+    dossier commun neuf qui s'ouvre à la place. Lève ``Ailleurs`` si une violence se lirait, ``ErreurUtilisateur`` si la
+    discrétion serait levée sans motif ou si deux dossiers ne peuvent pas n'en faire qu'un.
+    """
     ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
     _exiger_valables(modifications)
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
-    _garder_la_discretion(avant, appliquer(avant, champs), modifications)
+    apres = appliquer(avant, champs)
+    _garder_la_discretion(avant, apres, modifications)
+    verdict = mur.juger(connexion, identifiant, avant, apres, quand)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
+    if verdict.sort is Sort.AILLEURS:
+        return _ouvrir_ailleurs(connexion, avant, apres, agent, quand)
+    if verdict.tus:
+        champs = poses.champs_changes(connexion, ligne, etat, avant, {**posees, **verdict.tus})
+    mur.exiger_les_reunions(connexion, avant, champs, quand)
     return _poser(connexion, ligne, champs, agent, quand) if champs else avant
 
 
@@ -68,7 +102,8 @@ def trancher_divergence(
 ) -> Document:
     """Ce qu'une personne a choisi, en une opération qui remplace toutes les valeurs en présence (vide : retirer).
 
-    Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la discrétion serait levée sans motif.
+    Le mur y vaut comme dans ``modifier``. Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la
+    discrétion serait levée sans motif.
     """
     ligne = ouvert(connexion, identifiant)
     projete = miroirs.etat_projete(connexion, identifiant)
@@ -79,14 +114,28 @@ def trancher_divergence(
         )
     avant: Document = decoder(ligne.document)
     champs = trancher(projete, divergence, en_json(dict(valeurs)))
-    _garder_la_discretion(avant, appliquer(avant, champs), valeurs)
+    apres = appliquer(avant, champs)
+    _garder_la_discretion(avant, apres, valeurs)
+    verdict = mur.juger(connexion, identifiant, avant, apres, quand)
+    if verdict.sort is Sort.AILLEURS:
+        return _ouvrir_ailleurs(connexion, avant, apres, agent, quand)
+    if verdict.tus:
+        permises = {chemin: valeur for chemin, valeur in valeurs.items() if chemin not in verdict.tus}
+        autres = {chemin: valeur for chemin, valeur in verdict.tus.items() if chemin not in valeurs}
+        champs = trancher(projete, divergence, en_json(permises))
+        champs |= poses.champs_changes(connexion, ligne, projete, avant, autres)
     return _poser(connexion, ligne, champs, agent, quand)
 
 
 def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime) -> Document:
-    """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve."""
+    """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve.
+
+    Lève ``Ailleurs`` si, tel qu'il est, un autre adulte y lirait une violence : le registre le refuserait de nouveau.
+    """
     ligne = ouvert(connexion, identifiant)
     document: Document = decoder(ligne.document)
+    if mur.admettre(connexion, document, quand) != document:
+        raise Ailleurs
     operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), agent, quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
@@ -108,6 +157,17 @@ def operations_du_dossier(connexion: Connection, identifiant: str) -> list[Opera
     return [operation_de(ligne) for ligne in connexion.execute(requete.order_by(schema.ordre_des_operations))]
 
 
+def garder_brouillon(connexion: Connection, identifiant: str, chemin: str, texte: str, quand: datetime) -> None:
+    """Garde le texte en cours d'un champ, sauf s'il dit une violence là où un autre adulte la lirait : rien n'en reste.
+
+    Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier.
+    """
+    if mur.tait(connexion, document(connexion, identifiant), chemin, texte, quand):
+        effacer_brouillon(connexion, identifiant, chemin)
+    else:
+        journaux.garder_brouillon(connexion, identifiant, chemin, texte, quand)
+
+
 def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> None:
     """Efface le brouillon de ce champ et de ceux qu'il contient."""
     colonnes = schema.brouillon.c
@@ -119,6 +179,13 @@ def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> N
     )
 
 
+def _ouvrir_ailleurs(connexion: Connection, avant: Document, apres: Document, agent: str, quand: datetime) -> Document:
+    """Ouvre le dossier commun neuf ; l'ancien n'en garde ni trace ni lien, et le neuf naît comme tous les autres."""
+    (neuf,) = creer(connexion, [dossier_commun(avant, apres)], agent, quand)
+    journaux.noter(connexion, agent, quand, Acces.CREER, neuf["id"])
+    return neuf
+
+
 def _poser(
     connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], agent: str, quand: datetime
 ) -> Document:
@@ -126,6 +193,7 @@ def _poser(
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
     operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, agent, quand)
+    mur.exiger_les_tetes(connexion, operation, quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     connexion.execute(update(table).where(table.c.id == identifiant).values(ligne_changee(apres, agent, quand)))
@@ -138,6 +206,7 @@ def _poser(
 def _inscrire(connexion: Connection, operations: Sequence[Operation], quand: datetime) -> None:
     connexion.execute(insert(schema.operation), [ligne_d_operation(operation) for operation in operations])
     envois.deposer(connexion, operations, quand)
+    histoires.retenir(connexion, operations)
 
 
 def _tout(document: Document) -> dict[str, ChampPose]:
@@ -154,9 +223,7 @@ def _exiger_valables(modifications: Mapping[str, Any]) -> None:
 
 
 def _garder_la_discretion(avant: Document, apres: Document, modifications: Mapping[str, Any]) -> None:
-    motif = lire(apres, _LEVEE)
-    motive = _LEVEE in modifications and isinstance(motif, str) and bool(motif.strip())
-    if est_discret(avant) and not est_discret(apres) and not motive:
+    if est_discret(avant) and not est_discret(apres) and not motif_de_levee(modifications):
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from modele.coffre import schema
+from modele.coffre import histoires, schema
 from modele.coffre.index import desindexer
 from modele.coffre.lignes import ABSORBE, OUVERT, PURGE, SORTI
 
@@ -29,6 +29,7 @@ def purger(connexion: Connection, dossier: str) -> None:
     """Ce dossier est effacé partout : il n'en reste que des identifiants et des empreintes."""
     _vider(connexion, dossier, PURGE)
     effacer_contenus(connexion, dossier)
+    histoires.oublier(connexion, dossier)
 
 
 def absorber(connexion: Connection, dossier: str, survivant: str) -> None:

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from modele.dossier.nomenclatures import RESSOURCES, nationales
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Groupes
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml
-from modele.regles.parametres import CONFIANCES
 
 
 @cache
@@ -29,8 +29,7 @@ def charger_groupes(chemin: Path) -> Groupes:
         lus[nom] = _codes(table)
         _lire_source(table)
         table.clore()
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return lus
 
 

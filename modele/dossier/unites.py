@@ -13,11 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeGuard
 
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, Document, element_de, est_element, lire, poser, situer
 from modele.dossier.inventaire import ChampDossier, inventaire
 
-ELEMENTS: Final = "elements"
-ORDRE: Final = "ordre"
 _CLE: Final = re.compile(r"[^.#\x00]+")
 _ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
 
@@ -40,29 +38,13 @@ def est_table(valeur: Any) -> TypeGuard[dict[str, Any]]:
 
 
 @lru_cache(maxsize=50_000)
-def est_element(chemin: str) -> bool:
-    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs ni d'un de ses groupes."""
-    dessus = chemin.rpartition(".")[0]
-    return (dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")) and "#" not in chemin
-
-
-@lru_cache(maxsize=50_000)
-def element_de(chemin: str) -> str | None:
-    """L'élément de liste qui contient ce chemin ou cette unité, ou ``None``."""
-    liste, trouve, reste = chemin.replace("#", ".").partition(f".{ELEMENTS}.")
-    identifiant, dessous, _ = reste.partition(".")
-    return f"{liste}.{ELEMENTS}.{identifiant}" if trouve and dessous else None
-
-
-@lru_cache(maxsize=50_000)
 def unite(chemin: str) -> str:
     """L'unité de ce champ : ``demandeur#identite`` pour ``demandeur.nom``, sinon le chemin lui-même."""
     element = element_de(chemin)
     if element is None:
         groupe = _groupes().get(chemin)
         return chemin if groupe is None else groupe
-    liste = element.partition(f".{ELEMENTS}.")[0]
-    groupe = _groupes_d_elements().get(liste, {}).get(chemin[len(element) + 1 :])
+    groupe = _groupes_d_elements().get(situer(chemin).liste, {}).get(chemin[len(element) + 1 :])
     if groupe is None:
         return chemin
     return f"{element}{groupe}" if groupe.startswith("#") else f"{element}.{groupe}"
@@ -74,10 +56,9 @@ def feuilles(unite_: str) -> tuple[str, ...]:
     parent, groupe, _ = unite_.partition("#")
     if not groupe:
         return (unite_,)
-    element = element_de(f"{parent}.x") or ""
-    liste = element.partition(f".{ELEMENTS}.")[0]
-    if element:
-        groupes = _groupes_d_elements().get(liste, {})
+    element = element_de(f"{parent}.x")
+    if element is not None:
+        groupes = _groupes_d_elements().get(situer(element).liste, {})
         return tuple(f"{element}.{champ}" for champ in groupes if unite(f"{element}.{champ}") == unite_)
     return tuple(champ for champ, declaree in _groupes().items() if declaree == unite_)
 

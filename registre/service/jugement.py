@@ -10,15 +10,16 @@ from typing import Final
 from modele.dossier.operations import FORMAT, ChampPose
 from modele.fusion import EtatDossier, Fusion, Issue, fusionner
 from modele.fusion.tetes import en_vigueur
+from modele.protection import etats
+from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
-from registre.service import mur, personnes
+from registre.service import personnes
 from registre.service.absorption import a_fondre, coucher, fondus
 from registre.service.jetons import Porteur
 from registre.service.refus import HORS_PERIMETRE
-from registre.service.tenus import Tenu, est_discret, vivant
+from registre.service.tenus import Tenu, vivant
 from registre.service.verification import Recue
 
-_LEVEE: Final = "protection.levee_motif"
 ETAT_AU_PLUS: Final = 1 << 20
 _PHRASES: Final = {
     "hors_perimetre": HORS_PERIMETRE,
@@ -74,7 +75,9 @@ class Jugement:
         reunis = self._a_reunir(recue, cible)
         etat = fondus(fusion.etat, reunis)
         self._exiger_la_discretion(cible, etat, recue.dits)
-        if mur.franchi(cible.etat, etat, recue.dits, self.jour) or (reunis and mur.reunit(cible.etat, etat, self.jour)):
+        if etats.franchi(cible.etat, etat, recue.dits, self.jour) or (
+            reunis and etats.reunit(cible.etat, etat, self.jour)
+        ):
             raise _Definitif("interdit")
         coucher(cible, reunis)
         cible.taille = taille + sum(reuni.taille for reuni in reunis)
@@ -102,16 +105,15 @@ class Jugement:
         return reunis
 
     def _exiger_la_discretion(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose]) -> None:
-        if not cible.discret or est_discret(apres):
+        if not cible.discret or etats.est_discret(apres):
             return
-        motif = champs[_LEVEE].apres if _LEVEE in champs else None
-        motive = isinstance(motif, str) and bool(motif.strip())
-        if not (motive and "social" in self.porteur.roles and self.porteur.guichet == cible.guichet):
+        motif = motif_de_levee({chemin: champ.apres for chemin, champ in champs.items()})
+        if not (motif and "social" in self.porteur.roles and self.porteur.guichet == cible.guichet):
             raise _Definitif("discretion")
 
     def _garder(self, cible: Tenu, etat: EtatDossier) -> None:
         self.tenus[cible.id] = cible
-        discret = est_discret(etat)
+        discret = etats.est_discret(etat)
         if discret != cible.discret:
             cible.cherche = cible.renomme = True
         cible.etat, cible.discret, cible.touche = etat, discret, True

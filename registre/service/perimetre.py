@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, select
 
+from modele.dossier.acces import Acces
 from modele.protocole.messages import Effet, Ouverture, Sortie
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import perimetre
@@ -47,7 +48,7 @@ def _ouvrir(connexion: Connection, porteur: Porteur, demande: Ouverture, mainten
     exiger_la_reprise_finie(connexion, porteur, tenu.id)
     tenu.sequence = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1) + 1
     diffusion.entrer(connexion, porteur.territoire, porteur.poste, tenu)
-    noter(connexion, porteur, demande.agent, f"ouverture : {demande.motif.strip()}", [tenu.id], maintenant)
+    noter(connexion, porteur, demande.agent, Acces.OUVERTURE, [tenu.id], maintenant, motif=demande.motif.strip())
     return Effet(tenu.sequence)
 
 
@@ -71,5 +72,5 @@ def _sortir(connexion: Connection, porteur: Porteur, demande: Sortie, maintenant
         return Effet(ligne.sequence)
     tenu.sequence = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1) + 1
     diffusion.sortir(connexion, porteur.territoire, porteur.poste, tenu)
-    noter(connexion, porteur, demande.agent, "sortie", [tenu.id], maintenant)
+    noter(connexion, porteur, demande.agent, Acces.SORTIE, [tenu.id], maintenant)
     return Effet(tenu.sequence)

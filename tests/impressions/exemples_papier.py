@@ -6,29 +6,55 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from modele.bilan import charger_regles
+from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
 from modele.cotation.resultat import (
+    Constat,
     Cotation,
     Decisif,
     Fourchette,
     HorsCotation,
     LigneCritere,
     LigneRubrique,
+    Motif,
+    NonCompte,
     Preuve,
-    SourceGrille,
 )
+from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
+from modele.regles.etats import connu
+from modele.regles.faits import Fait, TypeFait
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
-LIBELLES = {
-    "logement_actuel.surface": "la surface de votre logement",
-    "ressources.rfr_n2": "votre revenu fiscal de référence",
-    "demandeur.emploi.situation": "votre situation professionnelle",
-}
+
+
+@cache
+def vocabulaire() -> Vocabulaire:
+    """Les mots du territoire d'exemple."""
+    return charger_regles("metropole-exemple").vocabulaire
+
+
+DECLARATION = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE = '[langues.fr]\ntitre_neutre = "Papier"\netat = "redigee"\n'
+RESERVEE = 'format = 1\ndiscret = true\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE_RESERVEE = '[langues.fr]\ntitre_neutre = "Papier"\nfichier = "papier"\netat = "redigee"\n'
+
+
+def ecrire_fiche(
+    racine: Path, nom: str, corps: str, *, toml: str = DECLARATION + LANGUE, entete: str = 'titre = "Essai"'
+) -> Path:
+    """Une fiche d'essai en français, dans son dossier, qu'elle rend."""
+    dossier = racine / nom
+    dossier.mkdir(parents=True, exist_ok=True)
+    (dossier / "fiche.toml").write_text(toml, encoding="utf-8")
+    (dossier / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
+    return dossier
 
 
 def contacts() -> dict[str, Contact]:
@@ -44,45 +70,64 @@ def points(bas: int | str, haut: int | str | None = None) -> Fourchette:
     return Fourchette(Decimal(bas), Decimal(bas if haut is None else haut))
 
 
+def fixe(points_: int) -> Fixe:
+    return Fixe(Decimal(points_))
+
+
+def par(unite: str, points_: int, plafond: int | None = None) -> ParUnite:
+    fait = Fait(f"local.{unite}", TypeFait.ENTIER, unite=unite)
+    return ParUnite(fait, Decimal(points_), Decimal(1), Bornes(None, None if plafond is None else Decimal(plafond)))
+
+
+def constate(definition: str, valeur: bool | int, unite: str = "") -> tuple[Constat, ...]:
+    type_ = TypeFait.BOOLEEN if isinstance(valeur, bool) else TypeFait.ENTIER
+    return (Constat(Fait("local.x", type_, definition, unite=unite), (connu(valeur),)),)
+
+
+def rubrique(
+    id_: str,
+    libelle: str,
+    valeur: Fourchette,
+    cumul: Cumul,
+    plafond: int | None,
+    *criteres: LigneCritere,
+    confiance: str = "V",
+) -> LigneRubrique:
+    ecrits = tuple(Critere(c.id, c.libelle, c.forme or fixe(0)) for c in criteres)
+    bornes = Bornes(None, None if plafond is None else Decimal(plafond))
+    return LigneRubrique(id_, libelle, valeur, criteres, Rubrique(id_, libelle, cumul, ecrits, bornes), confiance)
+
+
 def cotation(statut: str = "exemple") -> Cotation:
     """Une note de 41 à 63 points, dont 12 vérifiés."""
     rubriques = (
-        LigneRubrique(
-            "anciennete", "Ancienneté de la demande", points(12),
-            (
-                LigneCritere("mois", "Mois d'ancienneté", points(12), True,
-                             "Demande reçue le 10/11/2025 : 12 mois révolus",
-                             "1 point par mois, 60 au plus", reference="Grille d'exemple, ligne 1"),
-                LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
-            ),
-            "Les lignes s'additionnent, 80 points au plus",
+        rubrique(
+            "anciennete", "Ancienneté de la demande", points(12), Cumul.SOMME, 80,
+            LigneCritere("mois", "Mois d'ancienneté", points(12), True, par("mois", 1, 60),
+                         constate("Demande reçue le 10/11/2025", 12, "mois révolus"),
+                         reference="Grille d'exemple, ligne 1"),
+            LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
         ),
-        LigneRubrique(
-            "logement", "Situation de logement", points(20, 42),
-            (
-                LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True,
-                             "Vous êtes hébergé par un tiers", "20 points", "",
-                             Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
-                LigneCritere("cher", "Logement trop cher", points(10), False, "", "10 points",
-                             "Non compté : « Hébergé chez quelqu'un » rapporte plus dans la même rubrique"),
-                LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, "",
-                             "42 points",
-                             "", Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",),
-                             ("logement_actuel.surface",)),
-                LigneCritere("indigne", "Logement indigne", points(0), False),
-                LigneCritere("hotel", "À l'hôtel", points(0), False),
-            ),
-            "De ces lignes proches, seule la plus favorable compte",
+        rubrique(
+            "logement", "Situation de logement", points(20, 42), Cumul.MAXIMUM, None,
+            LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True, fixe(20),
+                         constate("Vous êtes hébergé par un tiers", True), None,
+                         Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
+            LigneCritere("cher", "Logement trop cher", points(10), False, fixe(10), (),
+                         NonCompte(Motif.MAXIMUM, "heberge", "Hébergé chez quelqu'un")),
+            LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, fixe(42), (),
+                         None, Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",),
+                         ("logement_actuel.surface",)),
+            LigneCritere("indigne", "Logement indigne", points(0), False),
+            LigneCritere("hotel", "À l'hôtel", points(0), False),
         ),
-        LigneRubrique(
-            "foyer", "Composition du foyer", points(9),
-            (
-                LigneCritere("seul", "Parent isolé", points(6), True, "Vous élevez seul vos enfants", "6 points", "",
-                             Preuve.DECLARE, ("livret-famille",)),
-                LigneCritere("enfants", "Enfants à charge", points(6), True, "2 enfants", "3 points par enfant", "",
-                             Preuve.JUSTIFIE),
-            ),
-            "Les lignes s'additionnent, 9 points au plus", "M",
+        rubrique(
+            "foyer", "Composition du foyer", points(9), Cumul.SOMME, 9,
+            LigneCritere("seul", "Parent isolé", points(6), True, fixe(6),
+                         constate("Vous élevez seul vos enfants", True), None, Preuve.DECLARE, ("livret-famille",)),
+            LigneCritere("enfants", "Enfants à charge", points(6), True, par("enfants", 3), constate("Enfants", 2),
+                         preuve=Preuve.JUSTIFIE),
+            confiance="M",
         ),
     )  # fmt: skip
     return Cotation(
@@ -155,6 +200,7 @@ def donnees(**changements: Any) -> Donnees:
     """Le dossier d'exemple prêt à imprimer."""
     base = Donnees(
         document=document(),
+        vocabulaire=vocabulaire(),
         date_impression=JOUR,
         territoire=Territoire("Métropole d'exemple", "le portail départemental", True),
         cotation=cotation(),
@@ -177,6 +223,5 @@ def donnees(**changements: Any) -> Donnees:
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
         )),
-        libelles=lambda fait: LIBELLES.get(fait, fait),
     )  # fmt: skip
     return replace(base, **changements)

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
+from modele.cotation.coter import A_PRECISER
 from modele.cotation.resultat import Fourchette, Preuve
 from modele.dossier.entretien import Visibilite
+from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Urgence
 from modele.regles.etats import connu
 from modele.regles.fautes import ErreurUtilisateur
@@ -192,7 +194,7 @@ def test_toulouse_quatre_lignes_et_la_phrase_de_la_norme() -> None:
     assert cotation.declaree == Fourchette(Decimal(164), Decimal(164))
     assert cotation.statut == "partielle"
     phrase = "164 points sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-    assert cotation.reserves[0] == phrase
+    assert DiseurDeNote().reserves(cotation)[0] == phrase
     assert "non opposable" in cotation.mention
     assert "demandelogement31.fr" in cotation.mention
 
@@ -222,7 +224,7 @@ def test_l_exemple_pose_les_questions_de_ses_deux_grilles(regles: Regles) -> Non
     assert locales == {fait.nom for fait in regles.locaux}
     assert {"local.metier_en_tension", "local.bail_sans_incident"} <= set(regles.catalogue)
     assert bilan.cotation is not None
-    assert bilan.cotation.population == "à préciser"
+    assert bilan.cotation.population == A_PRECISER
 
 
 # Ce qui relie les morceaux.

@@ -20,14 +20,13 @@ from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import lire
 from modele.dossier.documents import encoder, identifiant
-from ui.couverture import Voile
-from ui.discretion import criteres_proteges
-from ui.ecrans.accueil import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
-from ui.ecrans.accueil import EcranAccueil
-from ui.ecrans.cotation import EcranCotation
-from ui.joueur import Introuvable, Joueur
+from ui.cadre.couverture import Voile
+from ui.cadre.gestes import palette as palette_de
+from ui.ecrans.accueil.ecran import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.cotation.ecran import EcranCotation
 from ui.lancement import Poste
-from ui.palette import Palette
+from ui.theatre.joueur import Introuvable, Joueur
 
 MARI, NOM, ADRESSE, TELEPHONE = "LEFORT", "Zerrouki", "7 impasse des Lilas", "0612345678"
 DONNEES = ("zerrouki", "lilas", "0612345678", "12345678", "06 12 34 56 78", "noham", "ilyana")
@@ -162,7 +161,7 @@ def test_rien_ne_la_trahit_a_l_ecran(joueur: Joueur) -> None:
         joueur.ecran.chercher(saisie)  # type: ignore[attr-defined]
         joueur.attendre()
         absents("\n".join(listes(joueur.fenetre)).lower(), ("lilas", "12345678", "zerrouki", *MOTS))
-    palette = Palette(joueur.fenetre)
+    palette = palette_de(joueur.fenetre)
     palette.open()
     for saisie in (NOM, "Salima", "peur"):
         palette.chercher(saisie)
@@ -249,7 +248,7 @@ def test_rien_en_clair_sur_le_disque(joueur: Joueur, donnees: Path, qtbot: QtBot
     """Coffre, journal d'accès, préférences, rapports : aucun octet ne la nomme ni ne dit pourquoi."""
     elle = raconter(joueur)
     trace = Trace(joueur, elle)
-    absents(json.dumps([(a.agent, a.action) for a in trace.acces], ensure_ascii=False).lower(), (*DONNEES, *MOTS))
+    absents(json.dumps([(a.agent, a.geste.dit) for a in trace.acces], ensure_ascii=False).lower(), (*DONNEES, *MOTS))
     joueur.session.regler(joueur.session.preferences)
     joueur.attendre()
     fichiers = [chemin for chemin in donnees.rglob("*") if chemin.is_file()]
@@ -345,7 +344,7 @@ def test_f12_et_verrou_couvrent_chaque_ecran(joueur: Joueur, qtbot: QtBot) -> No
     couverture = joueur.poste.couverture
     for ecran in ("entretien", "cotation", "orientation", "imprimer", "accueil", "triage"):
         joueur.aller(ecran)
-        palette = Palette(joueur.fenetre)
+        palette = palette_de(joueur.fenetre)
         palette.open()
         for couvrir in (couverture.cacher, couverture.verrouiller):
             couvrir()
@@ -371,7 +370,7 @@ def test_la_preuve_d_une_ligne_protegee_ne_s_ecrit_pas_dans_le_commun(joueur: Jo
     joueur.aller("cotation")
     cotation = joueur.ecran
     assert isinstance(cotation, EcranCotation)
-    (protege,) = criteres_proteges(joueur.bilan.regles)
+    (protege,) = joueur.bilan.regles.criteres_proteges
     cotation.tableau._basculer()
     ligne = next(une for une in cotation.tableau.lignes() if une.id == protege)
     cotation.prouver(ligne)

@@ -10,16 +10,18 @@ from textwrap import fill
 from typing import Any
 
 from modele.bilan import Bilan, charger_regles, dires, etablir
-from modele.cotation.coter import coter_par, dire_fourchette
+from modele.cotation.coter import coter_par
 from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
-from modele.dossier.mots import dire_date
 from modele.dossier.questionnaire import avec_locales
+from modele.mots.ecriture import dire_date
+from modele.mots.note import DiseurDeNote
 from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
+from modele.regles.confiance import a_valider
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
-from ui.notes import sans_grille
+from ui.mots.notes import sans_grille
 
 LARGEUR = 80
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}
@@ -92,9 +94,9 @@ def _json_cotation(note: Cotation) -> dict[str, Any]:
         "verifiee": fourchette(note.verifiee),
         "libelle": note.libelle,
         "date": note.date_calcul,
-        "population": note.population,
+        "population": DiseurDeNote().population(note.population),
         "mention": note.mention,
-        "reserves": list(note.reserves),
+        "reserves": list(DiseurDeNote().reserves(note)),
         "sources": [{"titre": s.titre, "url": s.url, "releve_le": s.releve_le} for s in note.sources],
     }
 
@@ -105,7 +107,7 @@ def _json_rubrique(rubrique: LigneRubrique) -> dict[str, Any]:
         **fourchette(rubrique.points),
         "criteres": [_json_critere(critere) for critere in rubrique.criteres],
         "libelle": rubrique.libelle,
-        "cumul": rubrique.cumul,
+        "cumul": DiseurDeNote().cumul(rubrique),
         "confiance": rubrique.confiance,
     }
 
@@ -116,9 +118,9 @@ def _json_critere(critere: LigneCritere) -> dict[str, Any]:
         **fourchette(critere.points),
         "compte": critere.compte,
         "libelle": critere.libelle,
-        "constat": critere.constat,
-        "regle": critere.regle,
-        "non_compte": critere.non_compte,
+        "constat": "\n".join(DiseurDeNote().constats(critere)),
+        "regle": DiseurDeNote().regle(critere),
+        "non_compte": DiseurDeNote().non_compte(critere),
         "preuve": critere.preuve.value,
         "pieces": list(critere.pieces),
         "reference": critere.reference,
@@ -183,34 +185,34 @@ def dire_cotation(dite: CotationDite) -> str:
         return fill(dite.phrase, LARGEUR)
     note = dite.cotation
     lignes = [
-        f"{dire_fourchette(note.declaree)}, au {dire_date(note.date_calcul)}",
-        f"dont vérifiés : {dire_fourchette(note.verifiee)}",
-        *_paragraphe(f"{note.libelle} · {note.population}"),
+        f"{DiseurDeNote().fourchette(note.declaree)}, au {dire_date(note.date_calcul)}",
+        f"dont vérifiés : {DiseurDeNote().fourchette(note.verifiee)}",
+        *_paragraphe(f"{note.libelle} · {DiseurDeNote().population(note.population)}"),
         *_paragraphe(note.mention),
     ]
     for rubrique in note.rubriques:
         lignes += ["", *_rubrique(rubrique)]
     lignes += _decisifs(dite.bilan, note)
     lignes += [f"À part : {c.libelle}{'' if c.certain else ' (possible)'}" for c in note.hors_cotation]
-    for reserve in note.reserves:
+    for reserve in DiseurDeNote().reserves(note):
         lignes += _paragraphe(f"Réserve : {reserve}")
     return "\n".join(lignes)
 
 
 def _rubrique(rubrique: LigneRubrique) -> Iterator[str]:
-    yield _bords(rubrique.libelle.upper(), dire_fourchette(rubrique.points))
-    if rubrique.cumul:
-        yield from _paragraphe(f"({rubrique.cumul})", "  ")
+    yield _bords(rubrique.libelle.upper(), DiseurDeNote().fourchette(rubrique.points))
+    if cumul := DiseurDeNote().cumul(rubrique):
+        yield from _paragraphe(f"({cumul})", "  ")
     for critere in rubrique.criteres:
-        points = dire_fourchette(critere.points) + ("" if critere.compte is not False else ", non compté")
+        points = DiseurDeNote().fourchette(critere.points) + ("" if critere.compte is not False else ", non compté")
         yield _bords(f"  {critere.libelle}", points)
-        for constat in critere.constat.splitlines():
+        for constat in DiseurDeNote().constats(critere):
             yield from _paragraphe(constat, "    ")
         yield from _paragraphe(
-            f"Règle : {critere.regle}. Preuve : {critere.preuve.value}.{_valider(critere.confiance)}"
+            f"Règle : {DiseurDeNote().regle(critere)}. Preuve : {critere.preuve.value}.{_valider(critere.confiance)}"
         )
-        if critere.non_compte:
-            yield from _paragraphe(critere.non_compte, "    ")
+        if non_compte := DiseurDeNote().non_compte(critere):
+            yield from _paragraphe(non_compte, "    ")
 
 
 def _decisifs(bilan: Bilan, note: Cotation) -> list[str]:
@@ -263,7 +265,7 @@ def _echeance(echeance: Echeance) -> str:
 
 
 def _valider(confiance: str) -> str:
-    return " (à faire valider)" if confiance in ("D", "M") else ""
+    return " (à faire valider)" if a_valider(confiance) else ""
 
 
 def _liste(titre: str, lignes: Iterable[str]) -> Iterator[str]:

@@ -12,8 +12,7 @@ from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
 from modele.regles.faits import TypeFait, Valeur
 
 TYPOLOGIES = ("chambre", "T1", "T2", "T3", "T4", "T5", "T6P")
-NOMS_DES_POPULATIONS = {"primo": "demande hors mutation", "mutation": "mutation (locataire HLM)"}
-POPULATIONS = tuple(NOMS_DES_POPULATIONS)
+POPULATIONS = ("primo", "mutation")
 # Cent ans : plus que toute demande, pour qu'une ancienneté inconnue ne laisse pas une note sans fin.
 _MOIS_MAXIMUM = 1200
 

@@ -11,13 +11,13 @@ from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture, Port
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR
 from modele.regles.conditions import Condition, Parametre, comparaisons, noms_des_faits, quantificateurs
+from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import Etat
 from modele.regles.faits import PREFIXE_LOCAL, ROLE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
-from modele.regles.parametres import CONFIANCES, DeclarationParametre
+from modele.regles.parametres import DeclarationParametre
 
-FORMAT: Final = 1
 # Ce qui dit si quelqu'un peut encore s'ajouter, pour chaque rôle ; un demandeur ne s'ajoute pas.
 _QUI_CLOT: Final[Mapping[str, tuple[str, ...]]] = {DEMANDEUR: (), CODEMANDEUR: (AVEC_CODEMANDEUR,)}
 
@@ -31,8 +31,7 @@ def lire_faits(
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` si le fichier est illisible.
     """
     lecteur = lire_toml(chemin)
-    if lecteur.entier("format", obligatoire=True) not in (FORMAT, None):
-        lecteur.signaler("format", f"format inconnu de cette version de Perron ; attendu : {FORMAT}")
+    lecteur.exiger_format()
     catalogue = bruts.etendre(derive.fait for derive in ecrits.values())
     pris = set(catalogue)
     declares = [(table, _declarer(table, pris)) for table in lecteur.tables("fait_derive", obligatoire=True)]
@@ -40,8 +39,7 @@ def lire_faits(
     lus = [derive for table, fait in declares for derive in _lire(table, fait, contexte)]
     tous = {**ecrits, **{derive.fait.nom: derive for derive in lus}}
     _refuser_les_cercles(declares, tous)
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return tous
 
 

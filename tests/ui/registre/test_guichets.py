@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from modele.synchro.etats import Lien
-from ui.ecrans.accueil import EcranAccueil
-from ui.ecrans.doublons import EcranDoublons
-from ui.ecrans.envois import EcranEnvois
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.doublons.ecran import EcranDoublons
+from ui.ecrans.envois.ecran import EcranEnvois
 
 MOREL = {
     "territoire": "metropole-exemple",
@@ -168,7 +168,7 @@ def test_un_dossier_qui_quitte_le_poste_quitte_l_ecran(guichet: Callable[..., Gu
     ici.tour()
     ici.ouvrir(dossier, "contact.telephone")
     ici.poste.synchro.la_bas(
-        lambda synchro: synchro.sortir(dossier, "Ana Martin"), lambda _: None, pour=ici.poste.session
+        lambda synchro: synchro.guichets.sortir(dossier, "Ana Martin"), lambda _: None, pour=ici.poste.session
     )
     ici.joueur.attendre()
     ici.tour()

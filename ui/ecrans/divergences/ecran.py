@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout
 from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.ecrans.base import Ecran
 from ui.ecrans.divergences.carte import CarteDivergence
-from ui.icones import Icone
-from ui.session import Session
-from ui.synchro import synchroniseur_de
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
-    from modele.synchro import Synchro
-    from ui.departager import DivergenceDite, PartiDit
+    from modele.dossier.chemins import Document
+    from ui.mots.departager import DivergenceDite, PartiDit
 
 CHAPEAU: Final = (
     "Deux guichets ont noté des réponses différentes. Toutes sont gardées : la personne, ou un papier, dit laquelle"
@@ -92,7 +92,7 @@ class EcranDivergences(Ecran):
             ensuite()
 
         self.synchro.ici(
-            lambda synchro, coffre: preparer_toutes(synchro, coffre, regles, agent),
+            lambda _, coffre: preparer_toutes(coffre, regles, agent),
             rendre,
             pour=self,
             remplace="divergences",
@@ -154,9 +154,12 @@ class EcranDivergences(Ecran):
     def _trancher(self, dite: DivergenceDite, parti: PartiDit) -> None:
         self._rang = self._dites.index(dite)
 
-        def rendre(_: object) -> None:
+        def rendre(document: Document) -> None:
             annoncer(self, GARDE)
             self.alerte.emit(GARDE, Ton.COURANT)
+            if document["id"] != dite.dossier:
+                self.aller.emit("entretien", {"dossier": document["id"]})
+                return
             self._reportees.discard(_cle(dite))
             self.session.relire()
             self.synchro.bientot()
@@ -164,7 +167,7 @@ class EcranDivergences(Ecran):
 
         agent = self.session.agent
         self.synchro.ici(
-            lambda synchro, _: synchro.trancher(dite.dossier, dite.unite, parti.valeurs, agent),
+            lambda _, coffre: coffre.echanges.trancher(dite.dossier, dite.unite, parti.valeurs, agent),
             rendre,
             lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT),
             pour=self,
@@ -191,12 +194,13 @@ class EcranDivergences(Ecran):
         self.aller.emit("entretien" if ouvert else "accueil", {})
 
 
-def preparer_toutes(synchro: Synchro, coffre: Coffre, regles: Regles, agent: str) -> list[DivergenceDite]:
+def preparer_toutes(coffre: Coffre, regles: Regles, agent: str) -> list[DivergenceDite]:
     """Les divergences de ce poste, en mots ; à faire hors du fil de l'écran."""
-    from ui.departager import preparer
+    from modele.synchro.divergences import a_trancher
+    from ui.mots.departager import preparer
 
     maintenant = datetime.now().astimezone()
-    return [preparer(une, coffre.lire(une.dossier), regles, agent, maintenant) for une in synchro.divergences()]
+    return [preparer(une, coffre.lire(une.dossier), regles, agent, maintenant) for une in a_trancher(coffre.echanges)]
 
 
 def _cle(dite: DivergenceDite) -> Cle:

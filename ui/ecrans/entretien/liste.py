@@ -10,22 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import CLOS, chemin_d_element
 from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import PERSONNES
+from modele.dossier.listes import ajouter, enlever
 from modele.dossier.situation import elements, liste_close
-from modele.dossier.violences import faits_de_violence, interdire, partage
+from modele.protection.adultes import partage
+from modele.protection.violences import faits_de_violence
 from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume
-from ui.saisie import lire_date
+from ui.saisies.lecture import lire_date
 from ui.theme import espace
 
 _NAISSANCE = "date_naissance"
-_DISCRET = (
-    "Ce dossier est discret : seul un enfant mineur s'y ajoute, et sa date de naissance se donne d'abord. "
-    "Un autre adulte n'y entre pas."
-)
+_D_ABORD = "Elle se donne avant le nom."
 
 _Ligne = tuple[str, str, str]
 """L'identifiant d'un élément, son nom, ce qui se dit de lui."""
@@ -46,9 +45,9 @@ class PageListe(QWidget):
         self._elements = QVBoxLayout()
         self._elements.setSpacing(espace(2))
         self.ajouter = Bouton("Ajouter", self._ajouter, genre="principal", icone="plus")
-        self.naissance = Champ("Date de naissance de l'enfant", _DISCRET, exemple="jj/mm/aaaa", largeur=180)
+        self.naissance = Champ("Date de naissance", _D_ABORD, exemple="jj/mm/aaaa", largeur=180)
         self.naissance.hide()
-        self.naissance.entree.connect(self._ajouter_enfant)
+        self.naissance.entree.connect(self._ajouter_ne)
         self.fin = GroupeChoix("La liste est-elle complète ?", [Option(True, "Il n'y en a pas d'autre")])
         self.fin.choisi.connect(self._clore)
         self.fin.entree.connect(self.suite)
@@ -110,32 +109,26 @@ class PageListe(QWidget):
         assert self._bilan is not None
         neuf = identifiant()
         valeurs = self._valeurs(neuf, {})
-        if self._enfant_seulement(neuf):
+        if self._naissance_d_abord():
             self.naissance.show()
             self.naissance.setFocus()
             return
         if self._plume.ecrire(valeurs):
             self.ouvrir.emit(neuf)
 
-    def _enfant_seulement(self, neuf: str) -> bool:
-        """Vrai si un adulte ne peut pas entrer ici : le dossier dit une violence."""
+    def _naissance_d_abord(self) -> bool:
+        """Vrai si qui n'a pas encore d'âge passerait pour un adulte : un enfant entre ici, un adulte dans un autre."""
         assert self._bilan is not None
         document, jour = self._bilan.document, self._bilan.jour
-        if self._liste != PERSONNES or partage(document, jour) or not faits_de_violence(document):
-            return False
-        return interdire(document, f"{self._liste}.elements.{neuf}", {}, jour) is not None
+        dite = self._plume.reserve or bool(faits_de_violence(document))
+        return self._liste == PERSONNES and dite and not partage(document, jour)
 
-    def _ajouter_enfant(self) -> None:
+    def _ajouter_ne(self) -> None:
         assert self._bilan is not None
         neuf, naissance = identifiant(), self._naissance(self._bilan.jour)
         if not naissance:
             return
         valeurs = self._valeurs(neuf, {_NAISSANCE: naissance})
-        if interdire(
-            self._bilan.document, f"{self._liste}.elements.{neuf}", valeurs[self._chemin(neuf)], self._bilan.jour
-        ):
-            self.naissance.dire_faute(_DISCRET)
-            return
         self.naissance.poser(None)
         self.naissance.hide()
         if self._plume.ecrire(valeurs):
@@ -149,27 +142,22 @@ class PageListe(QWidget):
             return ""
 
     def _chemin(self, qui: str) -> str:
-        return f"{self._liste}.elements.{qui}"
+        return chemin_d_element(self._liste, qui)
 
     def _valeurs(self, neuf: str, contenu: dict[str, Any]) -> dict[str, Any]:
         assert self._bilan is not None
-        ordre = [*elements(self._bilan.document, self._liste), neuf]
-        valeurs: dict[str, Any] = {self._chemin(neuf): contenu, f"{self._liste}.ordre": ordre}
-        if liste_close(self._bilan.document, self._liste):
-            valeurs[f"{self._liste}.clos"] = False
-        return valeurs
+        return ajouter(self._bilan.document, self._liste, neuf, contenu)
 
     def _retirer(self, qui: str) -> None:
         assert self._bilan is not None
-        ordre = [autre for autre in elements(self._bilan.document, self._liste) if autre != qui]
-        self._plume.ecrire({self._chemin(qui): ABSENT, f"{self._liste}.ordre": ordre})
+        self._plume.ecrire(enlever(self._bilan.document, self._liste, [qui]))
         self.focus_initial()
 
     def _clore(self, _: object) -> None:
-        self._plume.ecrire({f"{self._liste}.clos": True})
+        self._plume.ecrire({f"{self._liste}.{CLOS}": True})
 
     def _rouvrir(self) -> None:
-        self._plume.ecrire({f"{self._liste}.clos": False})
+        self._plume.ecrire({f"{self._liste}.{CLOS}": False})
         self.focus_initial()
 
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
-from ui.atelier import atelier_de
+from modele.dossier.acces import Acces
 from ui.composants import (
     Bouton,
     Carte,
@@ -30,8 +29,10 @@ from ui.composants import (
 )
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
-from ui.session import Session
+from ui.etat.atelier import atelier_de
+from ui.etat.session import Session
 from ui.theme import Ton, espace
+from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
@@ -151,12 +152,10 @@ class EcranImprimer(Ecran):
         self.composer()
 
     def _offrir(self, cochees: list[str]) -> None:
-        from ui.discretion import est_discret
-
         self._choix.vider()
         self.fiches = None
         if not self._offres:
-            self._choix.ajouter(texte(DISCRET if self._bilan and est_discret(self._bilan) else "Aucune fiche."))
+            self._choix.ajouter(texte(DISCRET if self._bilan and self._bilan.a_taire else "Aucune fiche."))
         else:
             options = [Option(o.id, o.titre, "proposée" if o.proposee else "") for o in self._offres]
             self.fiches = GroupeChoix("Fiches à imprimer", options, multiple=True)
@@ -276,7 +275,7 @@ class EcranImprimer(Ecran):
         agent, dossier = self.session.agent, self.session.dossier_id
         if dossier:
             self.session.avec_coffre(
-                lambda coffre: coffre.noter_acces(agent, "imprimer", dossier), lambda _: None, pour=self
+                lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self
             )
 
     def _revenir(self) -> None:

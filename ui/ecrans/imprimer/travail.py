@@ -12,8 +12,7 @@ from modele.dossier.chemins import lire
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
-from ui.discretion import est_discret
-from ui.fichiers import nom_libre
+from ui.ecrans.imprimer.fichiers import nom_libre
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
@@ -47,7 +46,10 @@ class Feuille:
 
 @dataclass(frozen=True, slots=True)
 class Liasse:
-    """Ce qui part ensemble. ``empechees`` : pourquoi une fiche choisie n'y est pas."""
+    """Ce qui part ensemble.
+
+    ``empechees`` : pourquoi une fiche choisie n'y est pas, et ce que les fiches du territoire demandaient en vain.
+    """
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
@@ -66,7 +68,7 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
     offertes = [
         Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in demandees)
         for fiche in fiches_disponibles(donnees(bilan).territoire.fiches)
-        if (voulue if fiche.discret else not est_discret(bilan)) and (fiche.id != NOTE or bilan.cotation is not None)
+        if (voulue if fiche.discret else not bilan.a_taire) and (fiche.id != NOTE or bilan.cotation is not None)
     ]
     rangs = {nom: rang for rang, nom in enumerate(demandees)}
     return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
@@ -74,7 +76,7 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
 
 def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
     """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note."""
-    if est_discret(bilan):
+    if bilan.a_taire:
         return ("neutre",) if lire(bilan.document, FICHE_SOUHAITEE) is True else ()
     des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
     note = [NOTE] if bilan.cotation is not None else []
@@ -90,12 +92,14 @@ def composer_liasse(
     """
     from impressions.apercu import pages
     from impressions.document import composer, nom_de_fichier, titre_de_travail
+    from impressions.fiches import ecarts
+    from ui.mots.reperes import observes
     from ui.papier import donnees
-    from ui.reperes import observes
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
-    feuilles, empechees = [], []
+    feuilles = []
+    empechees = [] if bilan.a_taire else [str(ecart) for ecart in ecarts(prets.territoire.fiches)]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:

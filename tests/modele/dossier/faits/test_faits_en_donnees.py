@@ -188,7 +188,7 @@ def test_un_fait_peut_en_lire_un_autre_ecrit_plus_bas(tmp_path: Path) -> None:
 
 FAUTES: dict[str, tuple[str, list[str]]] = {
     "vide": ("format = 1\n", ["fait_derive", "manque"]),
-    "format": ("format = 2\n" + fait_ecrit("a", '{ fait = "en_couple" }'), ["format inconnu"]),
+    "format": ("format = 2\n" + fait_ecrit("a", '{ fait = "en_couple" }'), ["ce format est inconnu"]),
     "clé": (ENTETE + fait_ecrit("a", '{ fait = "en_couple" }') + 'sourse = "x"\n', ["sourse", "« source »"]),
     "rien": ("format = 1\n[[fait_derive]]\n", ["id", "type", "definition", "fondement", "source", "confiance", "si"]),
     "type": (
