@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
+
+if TYPE_CHECKING:
+    from modele.regles.conditions import Comparaison
 
 Nombre = int | Decimal
 Valeur = bool | int | Decimal | date | str | frozenset[str]
@@ -39,6 +43,7 @@ class Fait:
 
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
+    ``comparaisons`` : celles que font les conditions dont il est fait ; ce qu'il dit sans que ses champs le montrent.
     """
 
     nom: str
@@ -53,6 +58,7 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
+    comparaisons: tuple[Comparaison, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def de_personne(self) -> bool:

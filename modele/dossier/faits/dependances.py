@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modele.dossier.faits.lecture import DATE_CALCUL, PREFIXE_TERRITOIRE, FaitsDerives
+from modele.dossier.faits.lecture import DATE_CALCUL, PREFIXE_TERRITOIRE, FaitDerive, FaitsDerives
+from modele.regles.conditions import Comparaison, comparaisons
 
 
 def champs_bruts(nom: str, derives: FaitsDerives) -> tuple[str, ...]:
     """Les champs du dossier dont dépend un fait, de proche en proche ; ni la date de calcul, ni le territoire."""
-    champs = dict.fromkeys(_sous(nom, derives))
+    champs = dict.fromkeys(entree for sous in _sous(nom, derives) for entree in sous.entrees if entree not in derives)
     return tuple(champ for champ in champs if champ != DATE_CALCUL and not champ.startswith(PREFIXE_TERRITOIRE))
 
 
-def _sous(nom: str, derives: FaitsDerives) -> Iterator[str]:
+def comparaisons_faites(nom: str, derives: FaitsDerives) -> tuple[Comparaison, ...]:
+    """Toutes les comparaisons des conditions dont un fait est fait, de proche en proche."""
+    conditions = (sous.si for sous in _sous(nom, derives) if sous.si is not None)
+    return tuple(dict.fromkeys(c for condition in conditions for c in comparaisons(condition)))
+
+
+def _sous(nom: str, derives: FaitsDerives) -> Iterator[FaitDerive]:
+    """Le fait dérivé, et tous ceux qu'il lit."""
+    yield derives[nom]
     for entree in derives[nom].entrees:
         if entree in derives:
             yield from _sous(entree, derives)
-        else:
-            yield entree
 
 
 def cercle(nom: str, derives: FaitsDerives) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def combiner(fait: Fait, si: Condition) -> FaitDerive:
     lus = [nom for nom in noms_des_faits(si) if nom != ROLE]
     closes = [nom for q in comptes for nom in _QUI_CLOT.get(q.role, (PERSONNES,))]
     seuils = [c.operande.nom for c in comparaisons(si) if isinstance(c.operande, Parametre)]
-    return FaitDerive(fait, tuple(dict.fromkeys([*closes, *lus])), tuple(dict.fromkeys(seuils)), calculer)
+    return FaitDerive(fait, tuple(dict.fromkeys([*closes, *lus])), tuple(dict.fromkeys(seuils)), calculer, si)
 
 
 def _refuser_les_cercles(declares: Collection[tuple[Lecteur, Fait]], tous: FaitsDerives) -> None:

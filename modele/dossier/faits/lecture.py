@@ -32,12 +32,16 @@ class Portee(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FaitDerive:
-    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule."""
+    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule.
+
+    ``si`` : la condition qu'il est, s'il est écrit en données.
+    """
 
     fait: Fait
     entrees: tuple[str, ...]
     parametres: tuple[str, ...]
     calculer: Callable[[Lecture], Etat]
+    si: Condition | None = None
 
 
 FaitsDerives = Mapping[str, FaitDerive]
