@@ -75,7 +75,7 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
 
 def _pied(atelier: Atelier, pied: str) -> str:
     morceaux = [_nu(pied)]
-    if atelier.donnees.territoire.sans_valeur_officielle:
+    if atelier.donnees.territoire.exemple:
         morceaux.append(atelier.mots("page.sans_valeur"))
     return " · ".join(filter(None, morceaux))
 

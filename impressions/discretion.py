@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from impressions.donnees import Donnees, Territoire
+from impressions.donnees import Donnees
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from modele.fiches import Fiche
+from modele.fiches import Fiche, Surete
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
+from modele.territoire.modele import Systeme, Territoire
 
+_NULLE_PART = Territoire("", "", False, (), Systeme(""))
 _GARDES = (
     "recherche.type",
     "recherche.categorie",
@@ -32,13 +34,29 @@ def a_taire(donnees: Donnees) -> bool:
     return donnees.discret or retenue or est_discret(donnees.document)
 
 
-def exiger_fiche_permise(fiche: Fiche, donnees: Donnees) -> None:
-    """Lève ``ErreurUtilisateur`` si un dossier discret demande une fiche qui n'est pas prévue pour lui."""
-    if a_taire(donnees) and not fiche.surete.discret:
-        raise ErreurUtilisateur(
-            f"La fiche « {fiche.id} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la mauvaise"
-            " personne. Montrez-la à l’écran, ou imprimez la fiche « neutre » si la personne la veut."
+def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool) -> str:
+    """Pourquoi cette fiche ne s'imprime pas, vide si rien ne l'empêche : la même réponse à l'écran et en commande.
+
+    ``a_taire`` : le dossier est discret, ou le devient. ``notee`` : une note est calculée.
+    """
+    if a_taire and not surete.discret:
+        return (
+            f"La fiche « {identifiant} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la"
+            " mauvaise personne. Montrez-la à l’écran, ou imprimez la fiche « neutre » si la personne la veut."
         )
+    if surete.exige_cotation and not notee:
+        return (
+            f"La fiche « {identifiant} » explique une note, et aucune n’a été calculée : le territoire n’a pas de"
+            " grille en vigueur. Demandez à la collectivité de la saisir."
+        )
+    return ""
+
+
+def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
+    """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
+    notee = donnees.cotation is not None
+    if phrase := empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee):
+        raise ErreurUtilisateur(phrase)
 
 
 def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
@@ -53,7 +71,7 @@ def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
         document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
         vocabulaire=donnees.vocabulaire,
         date_impression=fiche.verifie_le,
-        territoire=Territoire(""),
+        territoire=_NULLE_PART,
         fiches=donnees.fiches,
         contacts=donnees.nationaux,
         nationaux=donnees.nationaux,

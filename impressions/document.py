@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from impressions.discretion import a_taire, donnees_permises, exiger_fiche_permise
-from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from impressions.discretion import a_taire, donnees_permises, exiger_permise
+from impressions.donnees import Donnees
 from impressions.typographie import nom_de_fichier as _nom_portable
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
-from modele.regles.fautes import ErreurUtilisateur
-
-__all__ = [
-    "Contact", "Donnees", "Lieu", "Piece", "Territoire",
-    "composer", "nom_de_fichier", "titre_de_travail",
-]  # fmt: skip
 
 
 def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracteres: bool = False) -> bytes:
@@ -25,12 +19,7 @@ def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracte
     note absente ; ``FichierFautif`` : en-tête fautif.
     """
     trouvee = donnees.fiches.trouver(fiche, langue)
-    exiger_fiche_permise(trouvee, donnees)
-    if trouvee.surete.exige_cotation and donnees.cotation is None:
-        raise ErreurUtilisateur(
-            f"La fiche « {fiche} » explique une note, et aucune n’a été calculée : le territoire n’a pas de grille en"
-            " vigueur. Demandez à la collectivité de la saisir."
-        )
+    exiger_permise(trouvee, donnees)
     return _imprimer(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=grands_caracteres)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from modele.cotation.resultat import Cotation
+from modele.dossier.pieces import Piece
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Voie
 
@@ -15,49 +16,20 @@ if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
+    from modele.orientation.contacts import Contact
+    from modele.territoire.modele import Lieu, Territoire
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """Un numéro ou un site utile, tel que le dit ``contacts.toml`` ou le territoire. ``confiance`` : V, V2, D ou M."""
+class PieceDite:
+    """Une pièce, une fois pour toutes les personnes du foyer. ``vue`` : présentée par chacune de qui on l'attend.
 
-    numero: str
-    libelle: str
-    horaires: str = ""
-    precisions: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Une pièce de la demande. ``exigee`` : « enregistrement », « instruction » ou vide ; ``vue`` : déjà présentée.
-
-    ``id`` : identifiant de ``pieces.toml``, pour que la note nomme la preuve par son libellé.
+    ``sure`` : elle est attendue, quoi qu'on réponde encore.
     """
 
-    libelle: str
-    exigee: str = ""
-    vue: bool = False
-    id: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Territoire:
-    """Ce que le papier dit du territoire."""
-
-    nom: str
-    systeme_officiel: str = ""
-    sans_valeur_officielle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lieu:
-    """Le lieu d'accueil : son nom, puis ses lignes (adresse, téléphone, horaires)."""
-
-    nom: str
-    lignes: tuple[str, ...] = ()
+    piece: Piece
+    vue: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +52,7 @@ class Donnees:
     fiches: Fiches
     cotation: Cotation | None = None
     voies: tuple[Voie, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[PieceDite, ...] = ()
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     nationaux: Mapping[str, Contact] = field(default_factory=dict)
     lieu: Lieu | None = None

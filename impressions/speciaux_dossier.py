@@ -9,9 +9,9 @@ from dataclasses import replace
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
-from impressions.donnees import Contact
 from impressions.reponses import Lecteur
 from modele.mots.ecriture import dire_date
+from modele.orientation.contacts import Contact
 from modele.regles.fautes import ErreurUtilisateur
 
 _PETIT_TABLEAU = 8
@@ -66,12 +66,14 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     liste = parent.ajouter("L")
     style = atelier.styles.puce
     blocs: list[Bloc] = []
-    for piece in retenues:
-        cle = "vue" if piece.vue else piece.exigee
-        suite = f" — {atelier.mots(f'pieces.{cle}')}" if cle else ""
+    for dite in retenues:
+        piece = dite.piece
+        cle = "vue" if dite.vue else piece.exigee_pour
+        suite = f" — {atelier.mots(f'pieces.{cle}')}"
+        note = "; ".join(filter(None, ("" if dite.sure else atelier.mots("pieces.selon"), piece.note)))
         segments = [atelier.segment(piece.libelle, style), atelier.segment(suite, style, doux=True)]
-        if piece.note:
-            segments.append(atelier.segment(f" ({piece.note})", style, doux=True))
+        if note:
+            segments.append(atelier.segment(f" ({note})", style, doux=True))
         blocs.append(atelier.texte(segments, style, liste.ajouter("LI").ajouter("LBody"), puce="•"))
     blocs[-1].apres = atelier.styles.corps.apres
     return blocs
@@ -104,9 +106,9 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     for contact in filter(None, (_contact(atelier, ligne) for ligne in contenu.splitlines() if ligne.strip())):
         ligne = tableau.ajouter("TR")
         court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
-        numero = f"{court[1]} {court[2]}" if court else contact.numero
-        details = " · ".join(filter(None, (contact.horaires, contact.precisions)))
-        dit = [atelier.segment(f"{contact.libelle}{atelier.reserve(contact.confiance)}", serre)]
+        numero = f"{court[1]} {court[2]}" if court else contact.numero or contact.url
+        details = " · ".join(filter(None, (contact.horaires, contact.quand if contact.local else "")))
+        dit = [atelier.segment(f"{contact.libelle}{atelier.reserve(contact.provenance.confiance)}", serre)]
         if details:
             dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
         colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
@@ -133,7 +135,7 @@ def _contact(atelier: Atelier, ligne: str) -> Contact | None:
             f"{' pour tout le pays' if reservee else ''} : ajoutez-le, ou retirez-le de la fiche."
         )
     if len(parties) > 1:
-        contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", precisions="")
+        contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", quand="")
     return contact
 
 

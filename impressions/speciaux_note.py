@@ -203,7 +203,7 @@ def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
         return atelier.mots("preuve.a_repondre")
     texte = atelier.mots(f"preuve.{critere.preuve.value}")
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
-        noms = {piece.id: piece.libelle for piece in atelier.donnees.pieces}
+        noms = {dite.piece.id: dite.piece.libelle for dite in atelier.donnees.pieces}
         pieces = ", ".join(noms.get(piece, piece) for piece in critere.pieces)
         texte = atelier.mots("detail.apporter", preuve=texte, pieces=pieces)
     return texte

@@ -5,5 +5,6 @@
 """
 
 from modele.fiches.fiches import Fiche, FicheDisponible, Fiches, charger_fiches
+from modele.fiches.surete import Surete
 
-__all__ = ["Fiche", "FicheDisponible", "Fiches", "charger_fiches"]
+__all__ = ["Fiche", "FicheDisponible", "Fiches", "Surete", "charger_fiches"]

@@ -47,12 +47,12 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class FicheDisponible:
-    """Une fiche qu'on peut imprimer : identifiant, titre, langues, et si elle convient à un dossier discret."""
+    """Une fiche qu'on peut imprimer : identifiant, titre, langues, et ses drapeaux de sûreté."""
 
     id: str
     titre: str
     langues: tuple[str, ...]
-    discret: bool
+    surete: Surete
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _fiche(servie: Declaration, langue: str) -> Fiche:
 def _disponible(servie: Declaration) -> FicheDisponible:
     langues = tuple(sorted(servie.editions))
     titre = servie.editions["fr" if "fr" in langues else langues[0]].texte.titre
-    return FicheDisponible(servie.id, titre, langues, servie.surete.discret)
+    return FicheDisponible(servie.id, titre, langues, servie.surete)
 
 
 def charger_fiches(lecture: Lecture, territoire: str = "") -> Fiches:

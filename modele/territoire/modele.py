@@ -65,6 +65,11 @@ class Lieu:
     fictif: bool = False
     provenance: Provenance = SANS_PROVENANCE
 
+    @property
+    def lignes(self) -> tuple[str, ...]:
+        """Ce qu'un papier en montre sous son nom : adresse, téléphone, horaires."""
+        return tuple(ligne for ligne in (self.adresse, self.telephone, self.horaires) if ligne)
+
 
 @dataclass(frozen=True, slots=True)
 class Reservataire:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any
 
 from outils_sources import LIVREES
 
-from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from impressions.donnees import Donnees, PieceDite
 from modele.bilan import charger_regles
 from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
 from modele.cotation.resultat import (
@@ -27,12 +26,16 @@ from modele.cotation.resultat import (
     NonCompte,
     Preuve,
 )
+from modele.dossier.pieces import Piece
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
+from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.etats import connu
 from modele.regles.faits import Fait, TypeFait
+from modele.regles.provenance import SANS_PROVENANCE
 from modele.sources import Couche, Fichier, Lecture
+from modele.territoire.modele import Lieu, Systeme, Territoire
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
@@ -83,11 +86,24 @@ def lire_fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> tuple[Fi
 
 def contacts() -> dict[str, Contact]:
     """Les numéros livrés."""
-    table = tomllib.loads((RACINE / "ressources/national/contacts.toml").read_text(encoding="utf-8"))
-    return {
-        c["id"]: Contact(c["numero"], c["libelle"], c.get("horaires", ""), "", c["confiance"], c["verifie_le"])
-        for c in table["contact"]
-    }
+    return dict(charger_regles("metropole-exemple").national.contacts)
+
+
+def contact(id_: str, libelle: str, numero: str) -> Contact:
+    """Un numéro du territoire."""
+    return Contact(id_, libelle, numero, local=True)
+
+
+def territoire(nom: str, systeme: str = "", *, exemple: bool = False) -> Territoire:
+    return Territoire(nom, nom, exemple, (), Systeme(systeme))
+
+
+def lieu(nom: str, adresse: str = "", telephone: str = "", horaires: str = "") -> Lieu:
+    return Lieu(nom, nom, "ccas", adresse, "", telephone, horaires)
+
+
+def piece(id_: str, libelle: str, exigee_pour: str = "instruction", *, vue: bool = False) -> PieceDite:
+    return PieceDite(Piece(id_, libelle, "essai", exigee_pour, "demande", None, SANS_PROVENANCE, ""), vue, sure=True)
 
 
 def points(bas: int | str, haut: int | str | None = None) -> Fourchette:
@@ -226,7 +242,7 @@ def donnees(**changements: Any) -> Donnees:
         document=document(),
         vocabulaire=vocabulaire(),
         date_impression=JOUR,
-        territoire=Territoire("Métropole d'exemple", "le portail départemental", True),
+        territoire=territoire("Métropole d'exemple", "le portail départemental", exemple=True),
         cotation=cotation(),
         voies=(
             Voie("dalo", "Recours DALO", Urgence.SEMAINE, True, False, echeances=(
@@ -238,16 +254,15 @@ def donnees(**changements: Any) -> Donnees:
             )),
         ),
         pieces=(
-            Piece("Pièce d'identité", "enregistrement", True, "identite"),
-            Piece("Attestation de la personne qui vous héberge", "instruction", False, "attestation-hebergeant"),
-            Piece("Livret de famille", "instruction", False, "livret-famille"),
+            piece("identite", "Pièce d'identité", "enregistrement", vue=True),
+            piece("attestation-hebergeant", "Attestation de la personne qui vous héberge"),
+            piece("livret-famille", "Livret de famille"),
         ),
         fiches=fiches(),
         contacts=contacts(),
         nationaux=contacts(),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
-        lieu=Lieu("Maison de la Solidarité des Tilleuls", (
-            "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
-        )),
+        lieu=lieu("Maison de la Solidarité des Tilleuls", "3 place du Marché, 00000 Exemple", "",
+                  "du lundi au vendredi, 9 h à 17 h"),
     )  # fmt: skip
     return replace(base, **changements)

@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, contacts, donnees, ecrire_fiche, fiches
+from exemples_papier import DECLARATION, LANGUE, contact, contacts, donnees, ecrire_fiche, fiches, lieu, territoire
 
 from impressions import discretion
-from impressions.document import Contact, Lieu, Territoire, composer, nom_de_fichier
+from impressions.document import composer, nom_de_fichier
 
 AUTRE = (
     "``` contacts\n17 | Police\n```\nRemis à {{ lieu.nom if lieu else '' }} le {{ imprime_le }} {{ territoire.nom }}"
     " {{ reponse('demandeur.nom') }}"
 )
 NEUTRE = DECLARATION + "sans_dossier = false\n" + LANGUE
-LOCAL = Contact("05 36 49 00 17", "Police municipale")
+LOCAL = contact("17", "Police municipale", "05 36 49 00 17")
 
 
-def papiers(territoire: Path) -> set[tuple[str, bytes]]:
+def papiers(publiees: Path) -> set[tuple[str, bytes]]:
     """La fiche neutre de trois structures, dont une récrit la fiche, le jour, le lieu et un numéro."""
     structures = (
         donnees(),
-        donnees(date_impression=date(2031, 1, 2), lieu=Lieu("CCAS de Colombe"), document={}),
-        donnees(territoire=Territoire("Ailleurs"), fiches=fiches(territoire), contacts=contacts() | {"17": LOCAL}),
+        donnees(date_impression=date(2031, 1, 2), lieu=lieu("CCAS de Colombe"), document={}),
+        donnees(territoire=territoire("Ailleurs"), fiches=fiches(publiees), contacts=contacts() | {"17": LOCAL}),
     )
     return {(nom_de_fichier("neutre", une), composer("neutre", une)) for une in structures}
 

@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import LANGUE_RESERVEE, RESERVEE, contacts, document, donnees, ecrire_fiche, fiches
+from exemples_papier import (
+    LANGUE_RESERVEE,
+    RESERVEE,
+    contact,
+    contacts,
+    document,
+    donnees,
+    ecrire_fiche,
+    fiches,
+    lieu,
+    territoire,
+)
 from lecture_pdf import metadonnees, octets, signets, texte_plat
 
 from impressions.discretion import a_taire, caviarder
-from impressions.document import (
-    Contact,
-    Lieu,
-    Territoire,
-    composer,
-    nom_de_fichier,
-    titre_de_travail,
-)
+from impressions.document import composer, nom_de_fichier, titre_de_travail
 from modele.bilan import charger_regles
 from modele.dossier.inventaire import inventaire
 from modele.orientation.resultat import Urgence, Voie
@@ -58,7 +62,7 @@ def test_la_fiche_neutre_ne_dit_rien(mot: str) -> None:
 
 
 def test_la_fiche_neutre_est_la_meme_pour_tout_le_monde() -> None:
-    autre = donnees(document={}, territoire=Territoire("Ailleurs"), lieu=None, cotation=None, pieces=(), voies=())
+    autre = donnees(document={}, territoire=territoire("Ailleurs"), lieu=None, cotation=None, pieces=(), voies=())
     jour = replace(autre, date_impression=autre.date_impression.replace(year=2030))
     assert composer("neutre", _discret()) == composer("neutre", autre) == composer("neutre", jour)
 
@@ -91,7 +95,7 @@ def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
 
 def _fiche(dossier: Path, corps: str) -> Any:
     ecrire_fiche(dossier, "curieuse", corps, toml=RESERVEE + LANGUE_RESERVEE, entete='titre = "Curieuse"')
-    return _discret(territoire=Territoire("Métropole d'exemple"), fiches=fiches(dossier, couche=Couche.NATIONALE))
+    return _discret(territoire=territoire("Métropole d'exemple"), fiches=fiches(dossier, couche=Couche.NATIONALE))
 
 
 def test_une_fiche_discrete_qui_demande_tout_n_obtient_rien(tmp_path: Path) -> None:
@@ -131,10 +135,10 @@ def test_caviarder_ne_garde_que_la_liste_blanche() -> None:
 
 
 TROIS_STRUCTURES = (
-    {"territoire": Territoire("Clermont", "SNE"), "lieu": Lieu("CCAS de Colombe", ("1 rue Haute", "05 36 49 00 11"))},
-    {"territoire": Territoire("Toulouse", "portail", True), "lieu": None, "date_impression": date(2031, 5, 6)},
+    {"territoire": territoire("Clermont", "SNE"), "lieu": lieu("CCAS de Colombe", "1 rue Haute", "05 36 49 00 11")},
+    {"territoire": territoire("Toulouse", "portail", exemple=True), "lieu": None, "date_impression": date(2031, 5, 6)},
     {
-        "territoire": Territoire("Ailleurs"),
+        "territoire": territoire("Ailleurs"),
         "contacts": {},
         "vocabulaire": charger_regles("toulouse-metropole").vocabulaire,
     },
@@ -146,7 +150,7 @@ def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, docu
     """Octet pour octet, même si elle demande tout, et même imprimée d'un dossier ordinaire."""
     corps = (
         "``` contacts\n17 | Police\n```\n``` reponses\nrecherche.type : Type\nlogement_actuel.surface :\n```\n"
-        "{{ lieu }} {{ imprime_le }} {{ territoire.nom }} {{ territoire.sans_valeur_officielle }} {{ observes }}"
+        "{{ lieu }} {{ imprime_le }} {{ territoire.nom }} {{ territoire.exemple }} {{ observes }}"
     )
     curieuse = _fiche(tmp_path, corps).fiches
     papiers = set()
@@ -162,7 +166,7 @@ def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, docu
 
 def test_une_fiche_reservee_ne_donne_que_les_numeros_livres() -> None:
     """Un contact local de même identifiant changerait le 17, ou dirait le territoire."""
-    locaux = contacts() | {"17": Contact("05 36 49 00 17", "Police municipale de Colombe")}
+    locaux = contacts() | {"17": contact("17", "Police municipale de Colombe", "05 36 49 00 17")}
     assert composer("neutre", donnees(contacts=locaux)) == composer("neutre", donnees())
 
 
@@ -180,5 +184,5 @@ def test_un_contact_d_une_fiche_discrete_porte_son_propre_libelle(tmp_path: Path
 
 def test_toute_fiche_livree_prevue_pour_le_discret_ne_recoit_rien_du_dossier() -> None:
     for fiche in fiches().disponibles():
-        if fiche.discret:
+        if fiche.surete.discret:
             assert composer(fiche.id, _discret()) == composer(fiche.id, donnees(document={}))

@@ -228,5 +228,5 @@ def test_sans_reference_le_fichier_porte_le_titre_et_la_date(sans: dict[str, Non
 def test_les_fiches_livrees_sont_listees() -> None:
     trouvees = {fiche.id: fiche for fiche in fiches().disponibles()}
     assert set(FICHES) <= set(trouvees)
-    assert trouvees["neutre"].discret
+    assert trouvees["neutre"].surete.discret
     assert trouvees["115"].langues == ("fr",)

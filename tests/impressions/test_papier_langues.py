@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from exemples_papier import donnees as donnees_d_exemple
+from exemples_papier import territoire
 from lecture_pdf import metadonnees, octets, texte_plat
 
-from impressions.document import Donnees, Territoire, composer, nom_de_fichier
+from impressions.document import Donnees, composer, nom_de_fichier
 from modele.fiches import charger_fiches
 from modele.mots import phrases
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
@@ -86,7 +87,7 @@ def test_une_langue_ajoutee_a_la_surete_de_sa_fiche(livrees: Path) -> None:
     assert [trace for trace in TRACES if trace in _tout(pdf)] == []
     assert "Police" in texte_plat(pdf)
     ailleurs = donnees(
-        livrees, document={}, territoire=Territoire("Ailleurs"), lieu=None, date_impression=date(2031, 1, 2)
+        livrees, document={}, territoire=territoire("Ailleurs"), lieu=None, date_impression=date(2031, 1, 2)
     )
     assert composer("neutre", ailleurs, "en") == pdf
     assert nom_de_fichier("neutre", donnees(livrees), "en") == "useful-information.pdf"

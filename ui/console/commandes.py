@@ -106,9 +106,9 @@ def imprimer(
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
 ) -> None:
     """Écrit une fiche en PDF."""
+    from impressions.depuis_bilan import donnees
     from impressions.document import composer
     from ui.console.dossier import bilan_de
-    from ui.papier import donnees
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
     ecrire(sortie, composer(fiche, donnees(bilan), langue, grands_caracteres=grands_caracteres))

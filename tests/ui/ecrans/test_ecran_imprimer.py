@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
+from impressions.offres import offres, tout_ce_qu_il_faut
 from modele.bilan import charger_regles, etablir
 from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import ABSENT, poser
@@ -19,13 +20,7 @@ from modele.sources import Surcharge
 from modele.sources import ouvrir as ouvrir_les_sources
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
-from ui.ecrans.imprimer.travail import (
-    composer_liasse,
-    nom_du_travail,
-    offres,
-    pour_imprimante,
-    tout_ce_qu_il_faut,
-)
+from ui.ecrans.imprimer.travail import composer_liasse, nom_du_travail, pour_imprimante
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 

@@ -264,8 +264,8 @@ def _mots(pdf: bytes) -> str:
 
 
 def test_la_note_imprimee_le_dit_aussi() -> None:
+    from impressions.depuis_bilan import donnees
     from impressions.document import composer
-    from ui.papier import donnees
 
     fait = bilan(**CHERCHE)
     avec = _mots(composer("cotation", donnees(fait, observes=observes(fait, exemple()))))

@@ -9,10 +9,10 @@ import pytest
 from outils_registre import TERRITOIRE
 from postes_relies import Guichet, Site
 
+from impressions.offres import offres
 from modele.sources import assembler
 from registre.service import referentiels
 from registre.service.publication import publier_paquet
-from ui.ecrans.imprimer.travail import offres
 
 TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
 

@@ -35,8 +35,9 @@ from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
+    from impressions.offres import Offre
     from modele.bilan import Bilan
-    from ui.ecrans.imprimer.travail import Liasse, Offre
+    from ui.ecrans.imprimer.travail import Liasse
 
 DISCRET: Final = (
     "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
@@ -114,7 +115,7 @@ class EcranImprimer(Ecran):
             self._fermer()
         if bilan is None or self.isHidden():
             return
-        from ui.ecrans.imprimer.travail import offres, tout_ce_qu_il_faut
+        from impressions.offres import offres, tout_ce_qu_il_faut
 
         self._bilan = bilan
         offertes = offres(bilan)
@@ -145,7 +146,7 @@ class EcranImprimer(Ecran):
         """Coche tout ce que demandent les voies retenues, et compose : un seul geste."""
         if self._bilan is None or self.fiches is None:
             return
-        from ui.ecrans.imprimer.travail import tout_ce_qu_il_faut
+        from impressions.offres import tout_ce_qu_il_faut
 
         permises = {offre.id for offre in self._offres}
         self.fiches.poser([fiche for fiche in tout_ce_qu_il_faut(self._bilan) if fiche in permises])

@@ -8,29 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import lire
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
 from ui.ecrans.imprimer.fichiers import nom_libre
 
-FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
-RESUME: Final = "resume"
-NOTE: Final = "cotation"
 FRANCAIS: Final = "fr"
 RESOLUTION: Final = 200
 """Points par pouce d'une page envoyée à l'imprimante."""
 _LARGEUR_POUCES: Final = 210 / 25.4
-
-
-@dataclass(frozen=True, slots=True)
-class Offre:
-    """Une fiche qu'on peut choisir. ``proposee`` : une voie retenue la demande."""
-
-    id: str
-    titre: str
-    langues: tuple[str, ...]
-    proposee: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +41,6 @@ class Liasse:
     empechees: tuple[str, ...] = ()
 
 
-def offres(bilan: Bilan) -> tuple[Offre, ...]:
-    """Les fiches qu'on peut imprimer pour ce dossier, celles des voies retenues d'abord.
-
-    Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
-    """
-    voulue = lire(bilan.document, FICHE_SOUHAITEE) is True
-    demandees = tout_ce_qu_il_faut(bilan)
-    offertes = [
-        Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in demandees)
-        for fiche in bilan.regles.fiches.disponibles()
-        if (voulue if fiche.discret else not bilan.a_taire) and (fiche.id != NOTE or bilan.cotation is not None)
-    ]
-    rangs = {nom: rang for rang, nom in enumerate(demandees)}
-    return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
-
-
-def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
-    """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note."""
-    if bilan.a_taire:
-        return ("neutre",) if lire(bilan.document, FICHE_SOUHAITEE) is True else ()
-    des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
-    note = [NOTE] if bilan.cotation is not None else []
-    return tuple(dict.fromkeys([*des_voies, RESUME, *note]))
-
-
 def composer_liasse(
     bilan: Bilan, fiches: Sequence[str], langue: str, *, grands: bool, largeur: int, reperes: Reperes | None = None
 ) -> Liasse:
@@ -88,9 +49,10 @@ def composer_liasse(
     ``reperes`` : ceux que ce poste a reçus.
     """
     from impressions.apercu import pages
+    from impressions.depuis_bilan import donnees
     from impressions.document import composer, nom_de_fichier, titre_de_travail
+    from impressions.offres import offres
     from ui.mots.reperes import observes
-    from ui.papier import donnees
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}

@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent / "ecrans"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "ecrans"))
 from dossiers_ecran import heberge
 
+from impressions.depuis_bilan import donnees
 from impressions.document import composer
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.mots.noms import champ_de
 from modele.mots.note import DiseurDeNote
-from ui.papier import donnees
 
 JOUR = date(2026, 11, 23)
 
@@ -39,12 +39,12 @@ def test_le_papier_recoit_les_resultats_du_bilan_sans_les_refaire() -> None:
     assert points[0] == points[1]
     assert prets.voies is fait.voies
     assert prets.date_impression == JOUR
-    assert prets.territoire.sans_valeur_officielle
+    assert prets.territoire.exemple
 
 
 def test_une_piece_n_est_dite_qu_une_fois_et_jamais_si_elle_est_protegee() -> None:
     prets = donnees(bilan(**{"demande.motifs": {"coches": ["violences"], "clos": True}}))
-    noms = [piece.id for piece in prets.pieces]
+    noms = [dite.piece.id for dite in prets.pieces]
     proteges = {piece.id for piece in regles().pieces if piece.famille == "protection"}
     assert len(noms) == len(set(noms))
     assert "identite" in noms
@@ -53,18 +53,18 @@ def test_une_piece_n_est_dite_qu_une_fois_et_jamais_si_elle_est_protegee() -> No
 
 def test_ce_qui_suffit_pour_enregistrer_se_dit_avant_de_savoir_lequel() -> None:
     """Nationalité inconnue : identité et titre de séjour se disent tous deux « selon la situation »."""
-    dites = {p.id: p for p in donnees(bilan()).pieces if p.exigee == "enregistrement"}
+    dites = {p.piece.id: p for p in donnees(bilan()).pieces if p.piece.exigee_pour == "enregistrement"}
     assert {"identite", "titre-sejour"} <= set(dites)
-    assert all(p.note.startswith("selon la situation") for p in dites.values())
+    assert not any(p.sure for p in dites.values())
     francaise = bilan(**{"demandeur.nationalite": "francaise"})
-    assert [p.id for p in donnees(francaise).pieces if p.exigee == "enregistrement"] == ["identite"]
+    assert [p.piece.id for p in donnees(francaise).pieces if p.piece.exigee_pour == "enregistrement"] == ["identite"]
 
 
 def test_une_piece_n_est_vue_que_si_elle_l_est_pour_chacun() -> None:
     """La mère a montré la sienne, pas celle de l'enfant : la pièce reste à apporter."""
     vue = {"elements": {"p1": {"piece": "identite", "etat": "vue", "personne": "demandeur"}}, "ordre": ["p1"]}
     attendues = [p for p in bilan(pieces=vue).pieces.enregistrement if p.piece.id == "identite"]
-    dite = next(p for p in donnees(bilan(pieces=vue)).pieces if p.id == "identite")
+    dite = next(p for p in donnees(bilan(pieces=vue)).pieces if p.piece.id == "identite")
     assert dite.vue is all(p.etat == "vue" for p in attendues)
 
 

@@ -1,21 +1,19 @@
 """Du bilan au papier : les mêmes résultats, mis dans la forme que reçoit ``impressions``. Rien n'est recalculé.
 
-Essais : ``tests/ui/test_papier_du_bilan.py``.
+Essais : ``tests/impressions/test_depuis_bilan.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from impressions.annuaire import contacts
-from impressions.donnees import Donnees, Lieu, Piece, Territoire
+from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan
 from modele.cotation.neutre import neutraliser
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.reperes import Observes
 from modele.protection.reserve import piece_reservee, question_reservee
-from modele.territoire.modele import Lieu as LieuAccueil
 
 
 def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
@@ -30,18 +28,14 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
         document=bilan.document,
         vocabulaire=bilan.regles.vocabulaire,
         date_impression=bilan.jour,
-        territoire=Territoire(
-            territoire.nom,
-            territoire.systeme.nom,
-            territoire.exemple,
-        ),
+        territoire=territoire,
         fiches=bilan.regles.fiches,
         cotation=neutraliser(bilan.cotation, bilan.regles.criteres_proteges) if bilan.cotation else None,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
-        contacts=contacts(bilan.regles.contacts),
-        nationaux=contacts(bilan.regles.national.contacts),
-        lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
+        contacts=bilan.regles.contacts,
+        nationaux=bilan.regles.national.contacts,
+        lieu=next((un for un in territoire.lieux if un.id == lieu), None),
         discret=bilan.discret,
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
@@ -69,7 +63,7 @@ def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:
     return tuple(p for p in toutes if not piece_reservee(p.piece))
 
 
-def _pieces(bilan: Bilan) -> Iterator[Piece]:
+def _pieces(bilan: Bilan) -> Iterator[PieceDite]:
     """Une ligne par pièce, vue seulement si elle l'est pour chacun.
 
     Une pièce seulement possible ne se dit pas, sauf pour l'enregistrement : « identité ou titre de séjour » doit
@@ -80,12 +74,5 @@ def _pieces(bilan: Bilan) -> Iterator[Piece]:
         if attendue.certaine or attendue.etat == VUE or attendue.piece.exigee_pour == ENREGISTREMENT:
             groupes.setdefault(attendue.piece.id, []).append(attendue)
     for attendues in groupes.values():
-        piece = attendues[0].piece
         sure = any(une.certaine or une.etat == VUE for une in attendues)
-        vue = all(une.etat == VUE for une in attendues)
-        note = piece.note if sure else "; ".join(mot for mot in ("selon la situation", piece.note) if mot)
-        yield Piece(piece.libelle, piece.exigee_pour, vue, piece.id, note)
-
-
-def _lieu(lieu: LieuAccueil) -> Lieu:
-    return Lieu(lieu.nom, tuple(ligne for ligne in (lieu.adresse, lieu.telephone, lieu.horaires) if ligne))
+        yield PieceDite(attendues[0].piece, all(une.etat == VUE for une in attendues), sure)

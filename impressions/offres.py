@@ -1,0 +1,63 @@
+"""Ce que l'écran offre d'imprimer pour un dossier : ce qui est permis (``discretion``), et que la personne veut bien.
+
+Essais : ``tests/impressions/test_offres.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from impressions.discretion import empechement
+from modele.bilan import Bilan
+from modele.dossier.chemins import lire
+from modele.fiches import FicheDisponible
+
+FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
+RESUME: Final = "resume"
+NOTE: Final = "cotation"
+NEUTRE: Final = "neutre"
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Une fiche qu'on peut choisir. ``proposee`` : une voie retenue la demande."""
+
+    id: str
+    titre: str
+    langues: tuple[str, ...]
+    proposee: bool
+
+
+def offres(bilan: Bilan) -> tuple[Offre, ...]:
+    """Les fiches qu'on peut imprimer pour ce dossier, celles des voies retenues d'abord.
+
+    Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
+    """
+    rangs = {nom: rang for rang, nom in enumerate(tout_ce_qu_il_faut(bilan))}
+    offertes = [Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in rangs) for fiche in _offertes(bilan).values()]
+    return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
+
+
+def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
+    """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note ; s'il y a lieu.
+
+    D'un dossier discret, la seule fiche neutre.
+    """
+    des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
+    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, RESUME, NOTE)
+    offertes = _offertes(bilan)
+    return tuple(fiche for fiche in dict.fromkeys(voulues) if fiche in offertes)
+
+
+def _offertes(bilan: Bilan) -> dict[str, FicheDisponible]:
+    return {fiche.id: fiche for fiche in bilan.regles.fiches.disponibles() if _offerte(fiche, bilan)}
+
+
+def _offerte(fiche: FicheDisponible, bilan: Bilan) -> bool:
+    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=bilan.cotation is not None)
+    return permise and (_voulue(bilan) or not fiche.surete.discret)
+
+
+def _voulue(bilan: Bilan) -> bool:
+    return lire(bilan.document, FICHE_SOUHAITEE) is True
