@@ -135,12 +135,14 @@ class Inconnus:
         faits = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "fait"}
         parametres = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "parametre"}
         en_plus = choix.get(LISTE_OUVERTE)
-        return replace(
-            nue,
+        # Écrite en entier : la recopie d'une dataclass coûterait deux fois plus, et une cotation en fait des milliers.
+        return Situation(
             faits={**nue.faits, **faits} if faits else nue.faits,
-            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
             personnes=(*self._personnes(choix), *(en_plus or ())),
             personnes_closes=nue.personnes_closes or en_plus is not None,
+            personnes_max=nue.personnes_max,
+            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
+            roles_clos=nue.roles_clos,
         )
 
     def _personnes(self, choix: Mapping[Cle, Any]) -> list[FaitsPersonne]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -39,6 +39,8 @@ class Fait:
 
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
+    ``demandes`` : ce que demandent les conditions dont il est fait, un fait et l'opérande auquel il se compare ; c'est
+    ce qu'il dit sans que ses champs le montrent.
     """
 
     nom: str
@@ -53,6 +55,7 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
+    demandes: tuple[tuple[str, object], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def de_personne(self) -> bool:

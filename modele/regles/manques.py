@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from modele.regles.conditions import Comparaison, Condition, NombreDePersonnes, Non, Parametre, comparaisons
 from modele.regles.etats import INCONNU, Etat, FaitsPersonne, Situation, Statut
@@ -46,18 +46,12 @@ def _manques_des_personnes(compte: NombreDePersonnes, situation: Situation) -> l
 
 
 def refusee(condition: Condition, situation: Situation, personne: FaitsPersonne | None = None) -> bool:
-    """Vrai si la condition n'est pas tranchée, et que seuls des refus l'en empêchent.
-
-    ``personne`` : comme dans ``evaluer``.
-    """
-    ouverts = list(_ouverts(condition, situation, personne))
-    return bool(ouverts) and all(etat.statut is Statut.REFUSE for etat in ouverts)
+    """Vrai si seuls des refus empêchent de trancher une condition qui ne l'est pas ; ``personne`` : cf. ``evaluer``."""
+    return all(etat.statut is Statut.REFUSE for etat in _ouverts(condition, situation, personne))
 
 
 def _ouverts(condition: Condition, situation: Situation, personne: FaitsPersonne | None) -> Iterator[Etat]:
     """Les états qui empêchent de trancher ; quelqu'un qui peut encore s'ajouter en est un, inconnu."""
-    if evaluer(condition, situation, personne) is not None:
-        return
     match condition:
         case Comparaison():
             yield from (etat for etat in _compares(condition, situation, personne) if etat.ouvert)
@@ -65,12 +59,19 @@ def _ouverts(condition: Condition, situation: Situation, personne: FaitsPersonne
             if situation.peut_s_ajouter(condition.role):
                 yield INCONNU
             for une in situation.personnes:
-                yield from _ouverts(dessous, situation, une)
+                yield from _ouverts_de((dessous,), situation, une)
         case Non(dessous):
             yield from _ouverts(dessous, situation, personne)
         case _:
-            for dessous in condition.de:
-                yield from _ouverts(dessous, situation, personne)
+            yield from _ouverts_de(condition.de, situation, personne)
+
+
+def _ouverts_de(
+    conditions: Iterable[Condition], situation: Situation, personne: FaitsPersonne | None
+) -> Iterator[Etat]:
+    for condition in conditions:
+        if evaluer(condition, situation, personne) is None:
+            yield from _ouverts(condition, situation, personne)
 
 
 def _compares(comparaison: Comparaison, situation: Situation, personne: FaitsPersonne | None) -> Iterator[Etat]:

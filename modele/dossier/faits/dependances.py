@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modele.dossier.faits.lecture import DATE_CALCUL, PREFIXE_TERRITOIRE, FaitsDerives
+from modele.dossier.faits.lecture import DATE_CALCUL, PREFIXE_TERRITOIRE, FaitDerive, FaitsDerives
+from modele.regles.conditions import comparaisons
 
 
 def champs_bruts(nom: str, derives: FaitsDerives) -> tuple[str, ...]:
     """Les champs du dossier dont dépend un fait, de proche en proche ; ni la date de calcul, ni le territoire."""
-    champs = dict.fromkeys(_sous(nom, derives))
+    champs = dict.fromkeys(entree for sous in _sous(nom, derives) for entree in sous.entrees if entree not in derives)
     return tuple(champ for champ in champs if champ != DATE_CALCUL and not champ.startswith(PREFIXE_TERRITOIRE))
 
 
-def _sous(nom: str, derives: FaitsDerives) -> Iterator[str]:
+def demandes(nom: str, derives: FaitsDerives) -> tuple[tuple[str, object], ...]:
+    """Ce que demandent les conditions dont un fait est fait, de proche en proche : un fait, et l'opérande comparé."""
+    conditions = (sous.si for sous in _sous(nom, derives) if sous.si is not None)
+    faites = (c for condition in conditions for c in comparaisons(condition))
+    return tuple(dict.fromkeys((c.fait.nom, c.operande) for c in faites))
+
+
+def _sous(nom: str, derives: FaitsDerives) -> Iterator[FaitDerive]:
+    """Le fait dérivé, et tous ceux qu'il lit."""
+    yield derives[nom]
     for entree in derives[nom].entrees:
         if entree in derives:
             yield from _sous(entree, derives)
-        else:
-            yield entree
 
 
 def cercle(nom: str, derives: FaitsDerives) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from modele.dossier.faits.dependances import cercle
-from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture
+from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture, Portee
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR
 from modele.regles.conditions import Condition, Parametre, comparaisons, noms_des_faits, quantificateurs
@@ -73,14 +73,16 @@ def _lire(table: Lecteur, fait: Fait, contexte: Contexte) -> Iterator[FaitDerive
 
 def combiner(fait: Fait, si: Condition) -> FaitDerive:
     """Le fait que dit une condition ; ce qu'il lit s'en déduit."""
+    comptes = list(quantificateurs(si))
+    portee = Portee.PERSONNE if fait.de_personne else Portee.CHACUN if comptes else Portee.FOYER
 
     def calculer(lecture: Lecture) -> Etat:
-        return lecture.condition(si, de_personne=fait.de_personne)
+        return lecture.condition(si, portee)
 
     lus = [nom for nom in noms_des_faits(si) if nom != ROLE]
-    closes = [nom for q in quantificateurs(si) for nom in _QUI_CLOT.get(q.role, (PERSONNES,))]
+    closes = [nom for q in comptes for nom in _QUI_CLOT.get(q.role, (PERSONNES,))]
     seuils = [c.operande.nom for c in comparaisons(si) if isinstance(c.operande, Parametre)]
-    return FaitDerive(fait, tuple(dict.fromkeys([*closes, *lus])), tuple(dict.fromkeys(seuils)), calculer)
+    return FaitDerive(fait, tuple(dict.fromkeys([*closes, *lus])), tuple(dict.fromkeys(seuils)), calculer, si)
 
 
 def _refuser_les_cercles(declares: Collection[tuple[Lecteur, Fait]], tous: FaitsDerives) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -21,14 +22,26 @@ PREFIXE_TERRITOIRE = "territoire."
 _JUGEMENT = Fait("", TypeFait.BOOLEEN)
 
 
+class Portee(Enum):
+    """Ce qu'une condition regarde : le foyer, la personne de la lecture, ou chacune des personnes du foyer."""
+
+    FOYER = "foyer"
+    PERSONNE = "personne"
+    CHACUN = "chacun"
+
+
 @dataclass(frozen=True, slots=True)
 class FaitDerive:
-    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule."""
+    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule.
+
+    ``si`` : la condition qu'il est, s'il est écrit en données.
+    """
 
     fait: Fait
     entrees: tuple[str, ...]
     parametres: tuple[str, ...]
     calculer: Callable[[Lecture], Etat]
+    si: Condition | None = None
 
 
 FaitsDerives = Mapping[str, FaitDerive]
@@ -61,18 +74,19 @@ class Lecture:
 
     def etat(self, nom: str) -> Etat:
         """L'état d'un fait brut ou dérivé ; inconnu s'il n'a jamais été dit."""
-        if nom == DATE_CALCUL:
-            return connu(self.date_calcul)
-        if nom not in self._calcules:
+        deja = self._calcules.get(nom)
+        if deja is None:
             trouve = self.derives.get(nom)
-            self._calcules[nom] = trouve.calculer(self) if trouve else self._brut(nom)
-        return self._calcules[nom]
+            deja = self._calcules[nom] = trouve.calculer(self) if trouve else self._brut(nom)
+        return deja
 
     def avec(self, parametres: Mapping[str, Etat]) -> Lecture:
         """La même lecture, le droit résolu autrement : rien de ce qui est déjà calculé n'y sert."""
         return replace(self, parametres=parametres, _calcules={}, _chacun=None)
 
     def _brut(self, nom: str) -> Etat:
+        if nom == DATE_CALCUL:
+            return connu(self.date_calcul)
         if nom.startswith(PREFIXE_PERSONNE):
             return self.personne.get(nom, INCONNU)
         source = self.territoire if nom.startswith(PREFIXE_TERRITOIRE) else self.bruts
@@ -95,16 +109,18 @@ class Lecture:
         entrees += [(self.parametre(nom), fait_parametre(nom)) for nom in parametres]
         return appliquer(fonction, entrees, _JUGEMENT)
 
-    def condition(self, si: Condition, *, de_personne: bool = False) -> Etat:
-        """Un état booléen : une condition, évaluée comme partout ; refusé si seuls des refus empêchent de trancher.
-
-        ``de_personne`` : elle porte sur la personne de cette lecture.
-        """
-        foyer = () if de_personne else tuple(_Table(une) for une in self.chacun())
+    def condition(self, si: Condition, portee: Portee) -> Etat:
+        """Un état booléen : une condition, évaluée comme partout ; refusé si seuls des refus empêchent de trancher."""
+        table = _Table(self)
         situation = Situation(
-            _Table(self), foyer, self.personnes_closes, self.personnes_max, self.parametres, roles_clos(self.bruts)
+            table,
+            tuple(_Table(une) for une in self.chacun()) if portee is Portee.CHACUN else (),
+            self.personnes_closes,
+            self.personnes_max,
+            self.parametres,
+            roles_clos(self.bruts),
         )
-        personne = situation.faits if de_personne else None
+        personne = table if portee is Portee.PERSONNE else None
         verdict = evaluer(si, situation, personne)
         if verdict is None:
             return REFUSE if refusee(si, situation, personne) else INCONNU

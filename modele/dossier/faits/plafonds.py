@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from modele.dossier.faits.domaines import dire, entre, tous
-from modele.dossier.faits.foyer import AUTRE, CODEMANDEUR
+from modele.dossier.faits.foyer import AUTRE
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Etat, connu
+from modele.regles.etats import Etat
 from modele.regles.faits import TypeFait
 
 _ARRETE = "Arrêté du 29 juillet 1987 modifié, art. 1 et 2"
@@ -42,10 +42,6 @@ def _aucun(nombre: int) -> bool:
 
 def _assez_jeunes(un: int | None, autre: int | None, somme: int) -> bool:
     return un is not None and autre is not None and un + autre <= somme
-
-
-def _avec_codemandeur(lecture: Lecture) -> Etat:
-    return connu(True) if lecture.chacun(CODEMANDEUR) else lecture.etat("foyer.avec_codemandeur")
 
 
 @fait_d_etats(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from modele.regles.conditions import Comparaison, Condition, NombreDePersonnes, Op, Parametre, Tous, UnDe
+from modele.regles.conditions import Comparaison, Condition, NombreDePersonnes, Non, Op, Parametre, Tous, UnDe
 from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Situation, connu, partiel
 from modele.regles.faits import ROLE, Catalogue, Fait, TypeFait
 from modele.regles.fautes import FichierFautif
@@ -146,14 +146,13 @@ SEUIL = Comparaison(Fait("n", TypeFait.ENTIER), Op.MOINS_DE, Parametre("seuil"))
     [
         (A, Situation({"a": REFUSE}), True),
         (A, Situation({}), False),
-        (A, Situation({"a": OUI}), False),
         (UnDe((A, B)), Situation({"a": REFUSE, "b": NON}), True),
         (UnDe((A, B)), Situation({"a": REFUSE}), False),
-        (UnDe((A, B)), Situation({"a": REFUSE, "b": OUI}), False),
         (Tous((A, B)), Situation({"a": REFUSE, "b": partiel(Enumere((True,)), peut_etre_sans_objet=True)}), False),
         (SEUIL, Situation({"n": REFUSE}), False),
         (SEUIL, Situation({"n": REFUSE}, parametres={"seuil": connu(3)}), True),
         (SEUIL, Situation({"n": connu(3)}), False),
+        (Non(UnDe((A, B))), Situation({"a": REFUSE, "b": NON}), True),
         (UN_AUTRE, Situation({}, (REFUSANT,), personnes_closes=True), True),
         (UN_AUTRE, Situation({}, (REFUSANT,)), False),
         (UN_AUTRE, Situation({}, (REFUSANT, personne("autre", INCONNU)), personnes_closes=True), False),
