@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import Lecteur, lire_texte
 from modele.sources.natures import Natures
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 MANIFESTE: Final = "manifeste.toml"
 SIGNATURE: Final = "signature.nationale"
@@ -30,8 +31,8 @@ _IDENTIFIANT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 _MORCEAU: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PROFONDEUR: Final = 4
 _CHIFFRE: Final = 0x1
-# Les autres se décompressent d'un bloc, sans borne.
-_COMPRESSIONS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Ni compression, ni « deflate » : les autres se décompressent d'un bloc, sans borne.
+_COMPRESSIONS: Final = (0, 8)
 _ILLISIBLE: Final = "ce n'est pas un paquet lisible (zip). Refaites-le."
 
 # (clé publique, signature, texte signé) : vrai si la signature est la bonne.
@@ -63,6 +64,9 @@ def assembler(
     genre: str, identifiant: str, version: str, fichiers: Mapping[str, bytes], signature: bytes = b""
 ) -> bytes:
     """Le zip d'un paquet, le même octet pour octet pour les mêmes fichiers. ``signature`` : nationale, s'il y en a."""
+    # Importée ici : un poste qui n'a rien reçu n'ouvre aucun zip.
+    import zipfile
+
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as sortie:
         for nom, octets in {
@@ -117,6 +121,9 @@ def _est_signe(manifeste: bytes, signature: bytes, cles: Iterable[bytes], verifi
 
 def _ouvrir(octets: bytes) -> dict[str, bytes]:
     """Les fichiers du zip, ses bornes vérifiées avant toute lecture."""
+    import zipfile
+    import zlib
+
     if len(octets) > OCTETS_AU_PLUS:
         raise _Refus(f"il dépasse {OCTETS_AU_PLUS // 2**20} Mio.")
     try:
@@ -129,7 +136,7 @@ def _ouvrir(octets: bytes) -> dict[str, bytes]:
         raise _Refus(_ILLISIBLE) from cause
 
 
-def _fautes(entrees: list[zipfile.ZipInfo]) -> Iterator[str]:
+def _fautes(entrees: list[ZipInfo]) -> Iterator[str]:
     if len(entrees) > FICHIERS_AU_PLUS:
         yield f"il contient {len(entrees)} fichiers ; {FICHIERS_AU_PLUS} au plus."
     if sum(entree.file_size for entree in entrees) > OCTETS_AU_PLUS:
