@@ -10,26 +10,25 @@ from collections.abc import Iterator
 from modele.dossier.faits_bruts import nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
 from modele.protection.sensibles import par_toute_reponse
-from modele.regles.conditions import Comparaison, Condition, comparaisons
+from modele.regles.conditions import Condition, comparaisons
 from modele.regles.faits import Catalogue
 
 
 def fait_protege(catalogue: Catalogue, nom: str) -> bool:
     """Vrai si ce fait, ou l'un de ceux dont il vient, dit une violence : par toute réponse, ou par son code."""
     fait = catalogue.get(nom)
-    if fait is not None and any(map(_dit_violence, fait.comparaisons)):
+    if fait is not None and any(_dit_violence(lu, codes) for lu, codes in fait.demandes):
         return True
     return any(map(par_toute_reponse, _sources(catalogue, nom, set())))
 
 
 def condition_protegee(condition: Condition) -> bool:
     """Vrai si cette condition demande une violence par son code : la dire tenue la dirait."""
-    return any(map(_dit_violence, comparaisons(condition)))
+    return any(_dit_violence(c.fait.nom, c.operande) for c in comparaisons(condition))
 
 
-def _dit_violence(comparaison: Comparaison) -> bool:
-    liste = nationales().get(nomenclatures_des_faits().get(comparaison.fait.nom, ""))
-    operande = comparaison.operande
+def _dit_violence(fait: str, operande: object) -> bool:
+    liste = nationales().get(nomenclatures_des_faits().get(fait, ""))
     codes = operande if isinstance(operande, frozenset) else {operande}
     return liste is not None and any(c in liste.codes and liste.codes[c].violence for c in codes if isinstance(c, str))
 

@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-
-if TYPE_CHECKING:
-    from modele.regles.conditions import Comparaison
 
 Nombre = int | Decimal
 Valeur = bool | int | Decimal | date | str | frozenset[str]
@@ -43,7 +39,7 @@ class Fait:
 
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
-    ``comparaisons`` : celles que font les conditions dont il est fait ; ce qu'il dit sans que ses champs le montrent.
+    ``demandes`` : les codes que demandent les conditions dont il est fait (fait, codes) ; ses champs ne les disent pas.
     """
 
     nom: str
@@ -58,7 +54,7 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
-    comparaisons: tuple[Comparaison, ...] = field(default=(), compare=False, repr=False)
+    demandes: tuple[tuple[str, frozenset[str]], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def de_personne(self) -> bool:

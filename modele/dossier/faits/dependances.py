@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modele.dossier.faits.lecture import DATE_CALCUL, PREFIXE_TERRITOIRE, FaitDerive, FaitsDerives
-from modele.regles.conditions import Comparaison, comparaisons
+from modele.regles.conditions import comparaisons
 
 
 def champs_bruts(nom: str, derives: FaitsDerives) -> tuple[str, ...]:
@@ -14,10 +14,17 @@ def champs_bruts(nom: str, derives: FaitsDerives) -> tuple[str, ...]:
     return tuple(champ for champ in champs if champ != DATE_CALCUL and not champ.startswith(PREFIXE_TERRITOIRE))
 
 
-def comparaisons_faites(nom: str, derives: FaitsDerives) -> tuple[Comparaison, ...]:
-    """Toutes les comparaisons des conditions dont un fait est fait, de proche en proche."""
+def codes_demandes(nom: str, derives: FaitsDerives) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Les codes que demandent, de proche en proche, les conditions dont un fait est fait : (fait, codes)."""
     conditions = (sous.si for sous in _sous(nom, derives) if sous.si is not None)
-    return tuple(dict.fromkeys(c for condition in conditions for c in comparaisons(condition)))
+    lues = (c for condition in conditions for c in comparaisons(condition))
+    return tuple(
+        dict.fromkeys((c.fait.nom, _codes(c.operande)) for c in lues if isinstance(c.operande, str | frozenset))
+    )
+
+
+def _codes(operande: str | frozenset[str]) -> frozenset[str]:
+    return operande if isinstance(operande, frozenset) else frozenset({operande})
 
 
 def _sous(nom: str, derives: FaitsDerives) -> Iterator[FaitDerive]:

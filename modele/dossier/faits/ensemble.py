@@ -9,7 +9,7 @@ from functools import cache
 
 # Chaque module déclare ses faits en s'important.
 from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
-from modele.dossier.faits.dependances import champs_bruts, comparaisons_faites
+from modele.dossier.faits.dependances import champs_bruts, codes_demandes
 from modele.dossier.faits.donnees import lire_faits
 from modele.dossier.faits.lecture import FaitsDerives, Lecture
 from modele.dossier.faits.registre import ecrits
@@ -46,7 +46,7 @@ def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:
     """Les faits dérivés : nom, type, unité, bornes, définition, source, champs du dossier dont chacun dépend."""
     tous = derives_nationaux() if derives is None else derives
     return Catalogue(
-        replace(derive.fait, champs=champs_bruts(nom, tous), comparaisons=comparaisons_faites(nom, tous))
+        replace(derive.fait, champs=champs_bruts(nom, tous), demandes=codes_demandes(nom, tous))
         for nom, derive in tous.items()
     )
 
