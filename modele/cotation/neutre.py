@@ -5,14 +5,17 @@ Ce qui dit une violence se décide dans ``modele.protection`` ; ici, ce que la g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Critere, Grille
-from modele.cotation.resultat import Cotation, LigneCritere
+from modele.cotation.resultat import Constat, Cotation, LigneCritere
 from modele.protection.faits import condition_protegee, fait_protege
 from modele.protection.mots import LIGNE_NEUTRE
+from modele.protection.sensibles import dit_une_violence
+from modele.regles.etats import Enumere, Etat, Parties
 from modele.regles.faits import Catalogue
 
 
@@ -23,26 +26,52 @@ def criteres_proteges(grilles: Iterable[Grille], catalogue: Catalogue) -> frozen
 
 
 def neutraliser(note: Cotation, proteges: Collection[str]) -> Cotation:
-    """La même note, aux mêmes points, où aucune ligne ne dit une violence, ni par son nom, ni par une autre ligne.
+    """La même note, aux mêmes points, où aucune ligne ne dit une violence, ni par son nom, ni par ce qu'elle constate.
 
     ``proteges`` : voir ``criteres_proteges``.
     """
-    if not any(critere.id in proteges for rubrique in note.rubriques for critere in rubrique.criteres):
-        return note
 
     def taire(critere: LigneCritere) -> LigneCritere:
         raison = critere.non_compte
         if raison is not None and raison.par in proteges:
             raison = replace(raison, gagnant=LIGNE_NEUTRE)
         if critere.id not in proteges:
-            return replace(critere, non_compte=raison)
+            return replace(critere, non_compte=raison, constats=_lisibles(critere.constats))
         return replace(
             critere, libelle=LIGNE_NEUTRE, constats=(), non_compte=raison, pieces=(), reference="", faits=(),
             faits_inconnus=(),
         )  # fmt: skip
 
     rubriques = tuple(replace(r, criteres=tuple(taire(c) for c in r.criteres)) for r in note.rubriques)
-    return replace(note, rubriques=rubriques)
+    return note if rubriques == note.rubriques else replace(note, rubriques=rubriques)
+
+
+def _lisibles(constats: Sequence[Constat]) -> tuple[Constat, ...]:
+    """Ces constats, où un code qui dit une violence n'est pas nommé ; un constat qui ne disait que lui n'y est plus."""
+    lus = (replace(un, etats=tuple(filter(None, (_tu(un.fait.nom, etat) for etat in un.etats)))) for un in constats)
+    return tuple(constat for constat in lus if constat.etats)
+
+
+def _tu(fait: str, etat: Etat) -> Etat | None:
+    """L'état sans ces codes ; ``None`` s'il n'en reste rien à dire."""
+    match etat.domaine:
+        case Parties(certains, possibles):
+            restes = _reste(fait, certains)
+            return None if restes is None else replace(etat, domaine=Parties(restes, possibles))
+        case Enumere(valeurs):
+            lisibles = tuple(reste for valeur in valeurs if (reste := _reste(fait, valeur)) is not None)
+            return replace(etat, domaine=Enumere(lisibles)) if lisibles else None
+        case _:
+            reste = _reste(fait, etat.valeur)
+            return replace(etat, valeur=reste) if reste is not None or etat.valeur is None else None
+
+
+def _reste(fait: str, valeur: Any) -> Any:
+    """La valeur sans les codes qui disent une violence ; ``None`` s'il n'en reste rien."""
+    if isinstance(valeur, frozenset):
+        restes = frozenset(code for code in valeur if not dit_une_violence(fait, code))
+        return restes if restes or not valeur else None
+    return None if isinstance(valeur, str) and dit_une_violence(fait, valeur) else valeur
 
 
 def _protege(catalogue: Catalogue, critere: Critere) -> bool:

@@ -39,8 +39,7 @@ class Fait:
 
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
-    ``demandes`` : ce que demandent les conditions dont il est fait, un fait et l'opérande auquel il se compare ; c'est
-    ce qu'il dit sans que ses champs le montrent.
+    ``demandes`` : les codes que demandent les conditions dont il est fait (fait, codes) ; ses champs ne les disent pas.
     """
 
     nom: str
@@ -55,7 +54,7 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
-    demandes: tuple[tuple[str, object], ...] = field(default=(), compare=False, repr=False)
+    demandes: tuple[tuple[str, frozenset[str]], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def de_personne(self) -> bool:

@@ -61,7 +61,7 @@ def coter(
 
 def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
     """Dit les voies d'orientation d'un dossier."""
-    from ui.console.dossier import dire_voies, orienter_dossier
+    from ui.console.voies import dire_voies, orienter_dossier
 
     voies = orienter_dossier(lire_dossier(dossier), territoire, lire_date(date))
     _rendre_json(voies.json) if en_json else print(dire_voies(voies))
@@ -126,12 +126,25 @@ def verifier_grille(
     print(f"{grille} : grille valable, {len(lue.rubriques)} rubriques, {nombre} critères, statut {lue.statut}.")
 
 
-def faits(en_json: Json = False) -> None:
-    """Liste les faits nationaux : nom, type, unité, bornes, définition, article."""
-    from ui.console.faits import catalogue, dire
+def faits(
+    dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")] = None,
+    territoire: Lieu = None,
+    date: Date = None,
+    en_json: Json = False,
+) -> None:
+    """Liste les faits nationaux ; avec un dossier, dit ce que chacun y vaut, les pièces attendues, ce qui reste."""
+    if dossier is None:
+        if territoire is not None or date is not None:
+            raise ErreurUtilisateur("« --territoire » et « --date » s'emploient avec un dossier (DOSSIER.json).")
+        from ui.console.faits import catalogue, dire
 
-    liste = catalogue()
-    _rendre_json(liste) if en_json else print(dire(liste))
+        liste = catalogue()
+        _rendre_json(liste) if en_json else print(dire(liste))
+        return
+    from ui.console.deduits import deduire, dire_deduits
+
+    deduits = deduire(lire_dossier(dossier), territoire, lire_date(date))
+    _rendre_json(deduits.json) if en_json else print(dire_deduits(deduits))
 
 
 def demonstration(

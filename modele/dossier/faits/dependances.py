@@ -14,11 +14,17 @@ def champs_bruts(nom: str, derives: FaitsDerives) -> tuple[str, ...]:
     return tuple(champ for champ in champs if champ != DATE_CALCUL and not champ.startswith(PREFIXE_TERRITOIRE))
 
 
-def demandes(nom: str, derives: FaitsDerives) -> tuple[tuple[str, object], ...]:
-    """Ce que demandent les conditions dont un fait est fait, de proche en proche : un fait, et l'opérande comparé."""
+def codes_demandes(nom: str, derives: FaitsDerives) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Les codes que demandent, de proche en proche, les conditions dont un fait est fait : (fait, codes)."""
     conditions = (sous.si for sous in _sous(nom, derives) if sous.si is not None)
-    faites = (c for condition in conditions for c in comparaisons(condition))
-    return tuple(dict.fromkeys((c.fait.nom, c.operande) for c in faites))
+    lues = (c for condition in conditions for c in comparaisons(condition))
+    return tuple(
+        dict.fromkeys((c.fait.nom, _codes(c.operande)) for c in lues if isinstance(c.operande, str | frozenset))
+    )
+
+
+def _codes(operande: str | frozenset[str]) -> frozenset[str]:
+    return operande if isinstance(operande, frozenset) else frozenset({operande})
 
 
 def _sous(nom: str, derives: FaitsDerives) -> Iterator[FaitDerive]:

@@ -9,7 +9,7 @@ from typing import Final
 
 # Chaque module déclare ses faits en s'important.
 from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
-from modele.dossier.faits.dependances import champs_bruts, demandes
+from modele.dossier.faits.dependances import champs_bruts, codes_demandes
 from modele.dossier.faits.donnees import lire_faits
 from modele.dossier.faits.lecture import FaitsDerives, Lecture
 from modele.dossier.faits.registre import ecrits
@@ -44,7 +44,7 @@ def charger_faits(chemin: Lisible, bruts: Catalogue, parametres: Mapping[str, De
 def catalogue_derive(derives: FaitsDerives) -> Catalogue:
     """Les faits dérivés : nom, type, unité, bornes, définition, source, champs du dossier dont chacun dépend."""
     return Catalogue(
-        replace(derive.fait, champs=champs_bruts(nom, derives), demandes=demandes(nom, derives))
+        replace(derive.fait, champs=champs_bruts(nom, derives), demandes=codes_demandes(nom, derives))
         for nom, derive in derives.items()
     )
 

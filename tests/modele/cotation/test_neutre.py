@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
+
 from modele.bilan import Regles, charger_regles, etablir
 from modele.cotation.neutre import criteres_proteges, neutraliser
-from modele.cotation.resultat import Cotation
+from modele.cotation.resultat import Constat, Cotation
+from modele.mots.faits import dire_etat
 from modele.mots.note import DiseurDeNote
 from modele.protection.mots import LIGNE_NEUTRE
+from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Parties, connu, partiel
 
 JOUR = date(2026, 11, 23)
 
@@ -64,7 +69,71 @@ def test_une_ligne_protegee_garde_ses_points_et_tait_le_reste() -> None:
     assert sum(LIGNE_NEUTRE in raison for raison in tus) == sum("Violences" in raison for raison in bruts)
 
 
+MOTIFS = "demande.motifs"
+TOUS = [
+    connu(frozenset({"violences", "trop_cher"})),
+    partiel(Parties(frozenset({"violences", "trop_cher"}), frozenset())),
+    partiel(Enumere((frozenset({"violences", "trop_cher"}),)), peut_etre_sans_objet=True),
+]
+SEULS = [
+    connu(frozenset({"violences"})),
+    partiel(Parties(frozenset({"violences"}), frozenset({"trop_cher"}))),
+    partiel(Enumere((frozenset({"violences"}),)), peut_etre_sans_objet=True),
+]
+SANS = [
+    connu(frozenset()),
+    connu(frozenset({"trop_cher"})),
+    partiel(Parties(frozenset({"trop_cher"}), frozenset({"violences"}))),
+    INCONNU,
+    REFUSE,
+]
+
+
+def _constate(etat: Etat) -> tuple[str, ...]:
+    """Ce qu'une ligne ordinaire, qui lit les motifs pour autre chose, en dit une fois la note neutralisée."""
+    note = _note(demande={"type": "premiere"})
+    [rubrique, *_] = note.rubriques
+    [ligne, *_] = rubrique.criteres
+    motifs = regles().catalogue[MOTIFS]
+    dite = replace(ligne, id="ordinaire", constats=(Constat(motifs, (etat,)),))
+    [tue, *_] = neutraliser(
+        replace(note, rubriques=(replace(rubrique, criteres=(dite,)),)), regles().criteres_proteges
+    ).rubriques
+    return DiseurDeNote().constats(tue.criteres[0])
+
+
+@pytest.mark.parametrize("etat", TOUS, ids=str)
+def test_une_ligne_ordinaire_ne_constate_pas_une_violence(etat: Etat) -> None:
+    """Le critère « trop grand » lit les motifs : il dit les autres, jamais celui-là."""
+    [constat] = _constate(etat)
+    assert "iolence" not in constat
+    assert "cher" in constat
+
+
+@pytest.mark.parametrize("etat", SEULS, ids=str)
+def test_un_constat_qui_ne_dirait_qu_une_violence_n_y_est_pas(etat: Etat) -> None:
+    assert _constate(etat) == ()
+
+
+@pytest.mark.parametrize("etat", SANS, ids=str)
+def test_un_constat_sans_violence_se_dit_en_entier(etat: Etat) -> None:
+    motifs = regles().catalogue[MOTIFS]
+    assert _constate(etat) == (f"{motifs.definition} : {dire_etat(motifs, etat)}",)
+
+
+def test_la_note_entiere_ne_dit_une_violence_nulle_part() -> None:
+    note = neutraliser(_note(), regles().criteres_proteges)
+    diseur = DiseurDeNote()
+    dits = [
+        mot
+        for rubrique in note.rubriques
+        for ligne in rubrique.criteres
+        for mot in (ligne.libelle, ligne.reference, *ligne.pieces, diseur.non_compte(ligne), *diseur.constats(ligne))
+    ]
+    assert not [mot for mot in dits if "iolence" in mot]
+
+
 def test_une_note_sans_ligne_protegee_est_la_meme() -> None:
     """Rien n'est recopié pour rien."""
-    note = _note()
+    note = _note(demande={"type": "premiere"})
     assert neutraliser(note, frozenset()) is note

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from outils_console import GRILLE, RACINE, lancer, rendre
 
-RACINE = Path(__file__).resolve().parents[3]
-GRILLE = "ressources/territoires/metropole-exemple/grilles/2026-premieres-demandes.toml"
 # Les mots anglais que laisseraient passer Python, la bibliothèque de commandes ou le système.
 ANGLAIS = re.compile(
     r"Traceback|\bErrors?\b|\bUsage\b|Missing|\binvalid\b|No such|unexpected|\bexpected|denied"
     r"|\bOptions:|directory|arguments?:|Commands:|Show this"
 )
-
-
-def lancer(*arguments: str, entree: str = "") -> subprocess.CompletedProcess[str]:
-    """Exécute « python main.py … » comme un utilisateur, hors de tout réglage de langue."""
-    environnement = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.run(
-        [sys.executable, "main.py", *arguments],
-        cwd=RACINE,
-        env=environnement,
-        input=entree,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-def rendre(*arguments: str, entree: str = "") -> Any:
-    """Le JSON rendu par une commande qui réussit."""
-    fini = lancer(*arguments, entree=entree)
-    assert fini.returncode == 0, fini.stderr
-    return json.loads(fini.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -89,18 +64,15 @@ def test_coter_par_une_grille_imposee(dossier: Path) -> None:
 
 
 def test_orienter_rend_les_voies(dossier: Path) -> None:
-    voies = rendre("orienter", str(dossier), "--date", "2026-11-23", "--json")
-    premiere = voies[0]
+    rendu = rendre("orienter", str(dossier), "--date", "2026-11-23", "--json")
+    assert (rendu["territoire"], rendu["date"]) == ("metropole-exemple", "2026-11-23")
+    premiere = rendu["orientations"][0]
     assert premiere["id"] == "sans-abri"
     assert premiere["urgence"] == "immediate"
-    assert premiere["certaine"] is True
+    assert premiere["etat"] == "retenue"
     assert premiere["gestes"]
     assert premiere["contacts"][0] == "115"
-    attendues = {
-        "id", "libelle", "urgence", "certaine", "gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches",
-        "echeances", "a_demander", "fondement", "confiance", "verifie_le",
-    }  # fmt: skip
-    assert all(attendues <= voie.keys() for voie in voies)
+    assert {voie["etat"] for voie in rendu["orientations"]} == {"retenue", "possible"}
 
 
 def test_orienter_ne_nomme_pas_une_voie_discrete_possible(dossier: Path) -> None:
@@ -197,6 +169,10 @@ FAUTES = {
     ),
     "grille absente": (("verifier-grille", "{tmp}/absente.toml"), "n'existe pas"),
     "grille qui est un dossier": (("verifier-grille", "{tmp}"), "c'est un dossier"),
+    "faits sans dossier, sur un territoire": (("faits", "--territoire", "metropole-exemple"), "DOSSIER.json"),
+    "faits sans dossier, à une date": (("faits", "--date", "2026-01-01"), "DOSSIER.json"),
+    "faits d'un dossier absent": (("faits", "{tmp}/absent.json"), "n'existe pas"),
+    "faits à une date folle": (("faits", "{}", "--date", "2026-02-30"), "cette date n'existe pas"),
     "démonstration sur un fichier": (("demonstration", "--sortie", "{tmp}/casse.json/ici"), "impossible"),
 }
 
