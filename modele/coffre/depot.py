@@ -19,6 +19,7 @@ from modele.dossier.documents import decoder
 from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import atomes
+from modele.droits import Auteur
 from modele.fusion import divergences, trancher
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import est_discret
@@ -35,7 +36,7 @@ def creer(connexion: Connection, documents: Sequence[Document], agent: str, quan
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
         champs = _tout(en_json({**initial, **entete}))
-        operation = nouvelle_operation(chaine, identifiant, champs, agent, quand)
+        operation = nouvelle_operation(chaine, identifiant, champs, Auteur(agent), quand)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
         lignes.append(ligne_neuve(document, agent, quand, operation.entete.id, quand))
@@ -87,7 +88,7 @@ def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime
     """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve."""
     ligne = ouvert(connexion, identifiant)
     document: Document = decoder(ligne.document)
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), agent, quand)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), Auteur(agent), quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     connexion.execute(update(table).where(table.c.id == identifiant).values(creation=operation.entete.id))
@@ -125,7 +126,7 @@ def _poser(
     identifiant: str = ligne.id
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, agent, quand)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, Auteur(agent), quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     connexion.execute(update(table).where(table.c.id == identifiant).values(ligne_changee(apres, agent, quand)))

@@ -110,7 +110,7 @@ def _vue_du_miroir(etat: EtatDossier, en_plus: Sequence[Operation]) -> _Vue:
 
 def _vue(lu: Document, auteurs: list[tuple[datetime, str]], operations: Sequence[Operation]) -> _Vue:
     entetes = [operation.entete for operation in operations]
-    quand, agent = max([*auteurs, *((un.fait_le.utc, un.agent) for un in entetes)], default=(_JAMAIS, ""))
+    quand, agent = max([*auteurs, *((un.fait_le.utc, un.par.nom) for un in entetes)], default=(_JAMAIS, ""))
     return _Vue(lu, agent, quand)
 
 

@@ -14,8 +14,10 @@ from modele.dossier.documents import decimal_lu, encoder
 from modele.fusion import EtatEcrit, Issue
 from modele.protocole.ramasseur import sans_ramasser
 
-SCHEMA_COURANT: Final = 1
+SCHEMA_COURANT: Final = 2
 """Le schéma que parle cette version ; le registre accepte aussi le précédent."""
+SCHEMA_DES_GENRES: Final = 2
+"""Le premier où un poste connaît d'autres objets que des dossiers, et où une opération dit les rôles de son auteur."""
 OPERATIONS_PAR_LOT: Final = 500
 REPRISE: Final = "reprise"
 """Le code d'un ``Arret`` : le registre a été restauré, et un autre poste apporte peut-être ce qui manque."""

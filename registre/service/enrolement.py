@@ -6,9 +6,25 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, false, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
+from modele.droits import Action, Perimetre
+from modele.genres import Genre, livres
 from modele.protocole.messages import Enrole, Enrolement
 from modele.protocole.scellement import cle_publique_de_scellement
 from modele.protocole.signatures import cle_publique
@@ -25,7 +41,7 @@ _IDENTIFIANT_AU_PLUS: Final = 64
 
 
 def enroler(moteur: Engine, demande: Enrolement, maintenant: datetime) -> Enrole:
-    """Inscrit le poste et lui donne les dossiers de son guichet ; une réponse perdue se redemande à l'identique.
+    """Inscrit le poste et lui donne ce que ses rôles lisent ; une réponse perdue se redemande à l'identique.
 
     Lève ``Refuse`` : code inconnu, échu ou déjà utilisé (403), identifiant de poste déjà pris (409), clés (422).
     """
@@ -99,24 +115,37 @@ def _poser(connexion: Connection, code: Row[Any], demande: Enrolement, maintenan
 
 
 def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> None:
-    """Les dossiers du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
+    """Les objets du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
     ici = territoire.c.territoire == code.territoire
     # Le compteur d'abord : plus aucun dossier ne s'ouvre ici avant la fin de cette transaction.
     seq = connexion.execute(select(territoire.c.seq).where(ici).with_for_update()).scalar_one()
+    lus = or_(*(_lit(code, genre) for genre in livres().par_id.values()))
     dossiers = select(
         literal(code.territoire),
         literal(nouveau),
         dossier.c.id,
         seq + func.row_number().over(order_by=dossier.c.id),
         false(),
-    ).where(dossier.c.territoire == code.territoire, dossier.c.guichet == code.guichet, dossier.c.tombe.is_(None))
-    if "social" not in code.roles:
-        dossiers = dossiers.where(dossier.c.discret.is_(False))
+    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), lus)
     colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
     donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
     donnes = connexion.execute(donner).rowcount
     if donnes:
         connexion.execute(update(territoire).where(ici).values(seq=seq + donnes))
+
+
+def _lit(code: Row[Any], genre: Genre) -> ColumnElement[bool]:
+    """Vrai d'un objet de ce genre que l'un de ces rôles lit ; rattaché, le dossier qu'il suit est au guichet."""
+    ordinaire, discret = (_jusqu_ou(code, genre, action) for action in (Action.LIRE, Action.LIRE_DISCRET))
+    return (dossier.c.genre == genre.id) & case((dossier.c.discret, discret), else_=ordinaire)
+
+
+def _jusqu_ou(code: Row[Any], genre: Genre, action: Action) -> ColumnElement[bool]:
+    permet = livres().droits.permet
+    if not genre.rattache and permet(code.roles, genre.id, action, Perimetre.TERRITOIRE):
+        return true()
+    # Le guichet d'un objet rattaché est celui de son dossier.
+    return dossier.c.guichet == code.guichet if permet(code.roles, genre.id, action, Perimetre.LIEU) else false()
 
 
 def _reponse(connexion: Connection, code: Row[Any], maintenant: datetime) -> Enrole:

@@ -16,6 +16,7 @@ from uuid_utils import uuid7
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation, rechainer
 from modele.dossier.unites import atomes, unite
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, a_citer, decoder_etat, document
 from modele.protocole.messages import LotDOperations, OperationEnvoyee, Recu, Recus
 from modele.protocole.signatures import signer, texte_d_operation
@@ -65,7 +66,7 @@ class Saisie:
 
     def operation(self, dossier: str, champs: Mapping[str, ChampPose], /, **entete: Any) -> Operation:
         """L'opération suivante de la chaîne ; ``entete`` remplace ce qu'elle dirait d'elle-même."""
-        neuve = nouvelle_operation(self.chaine, dossier, champs, "agent", DEPART)
+        neuve = nouvelle_operation(self.chaine, dossier, champs, Auteur("agent"), DEPART)
         if entete:
             octets = msgspec.json.encode(msgspec.structs.replace(neuve.entete, **entete))
             neuve = Operation(octets, neuve.sel, neuve.contenu)

@@ -25,6 +25,7 @@ from modele.dossier import operations
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.operations import Chaine, Operation, nouvelle_operation, rejouer
 from modele.dossier.unites import feuilles, unite
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import fiches
 from modele.ressemblance.termes import termes_de_fiche
@@ -88,7 +89,7 @@ def test_modifier_rend_le_document_et_garde_l_histoire(coffre: Coffre) -> None:
         "foyer.colocation": {"apres": False},
     }
     assert [operation.entete.rang for operation in coffre.operations(identifiant)] == [1, 2, 3]
-    assert seconde.entete.agent == "Awa Diallo"
+    assert seconde.entete.par.nom == "Awa Diallo"
     assert seconde.entete.precedente == premiere.empreinte.hex()
 
 
@@ -330,7 +331,7 @@ def test_mutant_chaine_oubliee(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) 
 def test_instant_sans_fuseau_refuse() -> None:
     """Un instant sans fuseau ne se compare à rien : c'est une faute de programme."""
     with pytest.raises(AssertionError):
-        nouvelle_operation(Chaine("t", "p", "e"), "d", {}, AGENT, datetime(2026, 1, 1))
+        nouvelle_operation(Chaine("t", "p", "e"), "d", {}, Auteur(AGENT), datetime(2026, 1, 1))
 
 
 # La propriété : le document est le rejeu de ses opérations, l'index celui du document

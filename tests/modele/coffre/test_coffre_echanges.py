@@ -21,6 +21,7 @@ from modele.coffre.listes import Semblable
 from modele.coffre.receptions import Accuse
 from modele.dossier.chemins import ABSENT
 from modele.dossier.operations import Operation, nouvelle_operation
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, EtatEcrit, Issue, ecrire_etat, fusionner
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -357,9 +358,7 @@ def test_operation_purgee_refusee_sans_rien_a_decider(coffre: Coffre, registre: 
 @pytest.fixture
 def divergent(coffre: Coffre, registre: Registre) -> str:
     """Un dossier où un élément de liste a été retiré ici et changé ailleurs."""
-    dossier = coffre.creer_dossier({"rendez_vous": {"elements": {"r1": {"objet": "avant"}}, "ordre": ["r1"]}}, AGENT)[
-        "id"
-    ]
+    dossier = coffre.creer_dossier({"suites": {"elements": {"r1": {"reponse": "avant"}}, "ordre": ["r1"]}}, AGENT)["id"]
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
     vu = coffre.operations(dossier)[0].entete.id
@@ -369,11 +368,11 @@ def divergent(coffre: Coffre, registre: Registre) -> str:
     ailleurs = nouvelle_operation(
         type(chaine)(chaine.territoire, "ailleurs", str(uuid7())),
         dossier,
-        {"rendez_vous.elements.r1.objet": ChampPose(vu, "avant", "changé")},
-        "Awa",
+        {"suites.elements.r1.reponse": ChampPose(vu, "avant", "changé")},
+        Auteur("Awa"),
         coffre._horloge(),
     )
-    coffre.modifier(dossier, {"rendez_vous.elements.r1": ABSENT, "rendez_vous.ordre": []}, AGENT)
+    coffre.modifier(dossier, {"suites.elements.r1": ABSENT, "suites.ordre": []}, AGENT)
     registre.prendre(ailleurs)
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
@@ -383,15 +382,15 @@ def divergent(coffre: Coffre, registre: Registre) -> str:
 def test_garder_un_element_puis_le_ressaisir(coffre: Coffre, registre: Registre, divergent: str) -> None:
     """Retiré ici, changé ailleurs : on le garde ; ce choix refusé se ressaisit, l'élément et ses champs ensemble."""
     ((dossier, _, unite),) = coffre.echanges.divergences()
-    assert (dossier, unite) == (divergent, "rendez_vous.elements.r1")
+    assert (dossier, unite) == (divergent, "suites.elements.r1")
     coffre.echanges.trancher(divergent, unite, {unite: {}}, AGENT)
-    assert coffre.lire(divergent)["rendez_vous"]["elements"] == {"r1": {"objet": "changé"}}
+    assert coffre.lire(divergent)["suites"]["elements"] == {"r1": {"reponse": "changé"}}
     assert coffre.echanges.compter_divergences() == 0
     (choix,) = coffre.echanges.lot(500)
     coffre.echanges.noter_recus([Recu(choix.entete.id, Issue.REFUSEE, code="interdit", cause="non")], POSTE)
     assert coffre.echanges.compter_divergences() == 1
     coffre.echanges.ressaisir(choix.entete.id, AGENT)
-    assert coffre.lire(divergent)["rendez_vous"]["elements"] == {"r1": {"objet": "changé"}}
+    assert coffre.lire(divergent)["suites"]["elements"] == {"r1": {"reponse": "changé"}}
 
 
 def test_ressemblances_gardees_et_ecartees(coffre: Coffre) -> None:

@@ -95,17 +95,17 @@ def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> Non
 def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
     """Un élément ajouté, un autre retiré, refusés ensemble, repartent ensemble."""
     un = site.poste("un")
-    dossier = un.creer(A_DEUX | {"rendez_vous": {"elements": {"r1": {"objet": "premier"}}, "ordre": ["r1"]}})
+    dossier = un.creer(A_DEUX | {"suites": {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}})
     un.tour()
-    neuf = {"rendez_vous__elements__r2": {"objet": "second"}, "rendez_vous__ordre": ["r2"]}
-    un.poser(dossier, **INTERDITE, **neuf, rendez_vous__elements__r1=ABSENT)
+    neuf = {"suites__elements__r2": {"reponse": "second"}, "suites__ordre": ["r2"]}
+    un.poser(dossier, **INTERDITE, **neuf, suites__elements__r1=ABSENT)
     un.tour()
-    assert un.coffre.lire(dossier)["rendez_vous"] == {"elements": {"r1": {"objet": "premier"}}, "ordre": ["r1"]}
+    assert un.coffre.lire(dossier)["suites"] == {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
     un.synchro.rejouer_quarantaine(refus.operation)
     un.tour()
-    assert un.coffre.lire(dossier)["rendez_vous"] == {"elements": {"r2": {"objet": "second"}}, "ordre": ["r2"]}
+    assert un.coffre.lire(dossier)["suites"] == {"elements": {"r2": {"reponse": "second"}}, "ordre": ["r2"]}
     assert un.synchro.etat().quarantaine == ()
 
 

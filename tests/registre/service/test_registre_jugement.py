@@ -11,6 +11,7 @@ from outils_registre import DEPART, TERRITOIRE
 from uuid_utils import uuid7
 
 from modele.dossier.operations import Chaine, ChampPose, nouvelle_operation
+from modele.droits import Auteur
 from modele.fusion import Issue, decoder_etat, divergences, document, encoder_etat
 from modele.protocole.messages import OperationEnvoyee, Recu, lire, octets
 from modele.protocole.signatures import cle_publique, nouvelle_cle_de_signature, signer, texte_d_operation
@@ -61,7 +62,7 @@ def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[dict[str, Any]]) ->
     creation = {"id": ChampPose(apres=DOSSIER), "demandeur.nom": ChampPose(apres="X")}
     envoyees = []
     for champs in ({**creation}, *lots):
-        operation = nouvelle_operation(chaine, DOSSIER, champs, "a", DEPART)
+        operation = nouvelle_operation(chaine, DOSSIER, champs, Auteur("a"), DEPART)
         chaine = chaine.apres(operation)
         signature = signer(CLE, texte_d_operation(operation.octets))
         envoyees.append(OperationEnvoyee(operation.octets, signature, operation.sel, operation.contenu))
