@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     Row,
     case,
     false,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from modele.droits import Action, Perimetre
-from modele.genres import Genre, livres
+from modele.genres import livres
 from modele.protocole.messages import Enrole, Enrolement
 from modele.protocole.scellement import cle_publique_de_scellement
 from modele.protocole.signatures import cle_publique
@@ -119,14 +120,13 @@ def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) ->
     ici = territoire.c.territoire == code.territoire
     # Le compteur d'abord : plus aucun dossier ne s'ouvre ici avant la fin de cette transaction.
     seq = connexion.execute(select(territoire.c.seq).where(ici).with_for_update()).scalar_one()
-    lus = or_(*(_lit(code, genre) for genre in livres().par_id.values()))
     dossiers = select(
         literal(code.territoire),
         literal(nouveau),
         dossier.c.id,
         seq + func.row_number().over(order_by=dossier.c.id),
         false(),
-    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), lus)
+    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), _lus(code))
     colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
     donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
     donnes = connexion.execute(donner).rowcount
@@ -134,18 +134,30 @@ def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) ->
         connexion.execute(update(territoire).where(ici).values(seq=seq + donnes))
 
 
-def _lit(code: Row[Any], genre: Genre) -> ColumnElement[bool]:
-    """Vrai d'un objet de ce genre que l'un de ces rôles lit ; rattaché, le dossier qu'il suit est au guichet."""
-    ordinaire, discret = (_jusqu_ou(code, genre, action) for action in (Action.LIRE, Action.LIRE_DISCRET))
-    return (dossier.c.genre == genre.id) & case((dossier.c.discret, discret), else_=ordinaire)
+def _lus(code: Row[Any]) -> ColumnElement[bool]:
+    """Vrai d'un objet que l'un de ces rôles lit ; rattaché, il faut lire aussi son dossier."""
+    suivi = dossier.alias("suivi")
+    lisibles = select(suivi.c.id).where(suivi.c.territoire == code.territoire, _lisibles(code, suivi, False))
+    rattaches = _lisibles(code, dossier, True) & dossier.c.rattache.in_(lisibles)
+    return _lisibles(code, dossier, False) | rattaches
 
 
-def _jusqu_ou(code: Row[Any], genre: Genre, action: Action) -> ColumnElement[bool]:
+def _lisibles(code: Row[Any], de: FromClause, rattaches: bool) -> ColumnElement[bool]:
+    """Vrai des objets, rattachés ou non, dont l'un de ces rôles lit le genre ; ``de`` : la table, ou son alias."""
+    genres = [genre.id for genre in livres().par_id.values() if bool(genre.rattache) is rattaches]
+    return or_(false(), *(_lit(code, de, genre) for genre in genres))
+
+
+def _lit(code: Row[Any], de: FromClause, genre: str) -> ColumnElement[bool]:
+    ordinaire, discret = (_jusqu_ou(code, de, genre, action) for action in (Action.LIRE, Action.LIRE_DISCRET))
+    return (de.c.genre == genre) & case((de.c.discret, discret), else_=ordinaire)
+
+
+def _jusqu_ou(code: Row[Any], de: FromClause, genre: str, action: Action) -> ColumnElement[bool]:
     permet = livres().droits.permet
-    if not genre.rattache and permet(code.roles, genre.id, action, Perimetre.TERRITOIRE):
+    if permet(code.roles, genre, action, Perimetre.TERRITOIRE):
         return true()
-    # Le guichet d'un objet rattaché est celui de son dossier.
-    return dossier.c.guichet == code.guichet if permet(code.roles, genre.id, action, Perimetre.LIEU) else false()
+    return de.c.guichet == code.guichet if permet(code.roles, genre, action, Perimetre.LIEU) else false()
 
 
 def _reponse(connexion: Connection, code: Row[Any], maintenant: datetime) -> Enrole:
