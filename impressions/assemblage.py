@@ -10,11 +10,11 @@ from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
 from impressions.fiches import Fiche
 from impressions.gabarit import rendre
-from impressions.mots import mots
 from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
 from impressions.typographie import typographier
+from modele.mots.phrases import mots
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,8 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
 
 def _pied(atelier: Atelier, pied: str) -> str:
     morceaux = [_nu(pied)]
-    sans_valeur = atelier.mots("page.sans_valeur")
-    dite = sans_valeur.rpartition(", ")[2] in pied  # le nom de la grille le dit parfois déjà
-    if atelier.donnees.territoire.sans_valeur_officielle and not dite:
-        morceaux.append(sans_valeur)
+    if atelier.donnees.territoire.sans_valeur_officielle:
+        morceaux.append(atelier.mots("page.sans_valeur"))
     return " · ".join(filter(None, morceaux))
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile, Rangee, Texte
-from impressions.donnees import A_FAIRE_VALIDER, Donnees
+from impressions.donnees import Donnees
 from impressions.fiches import Fiche
 from impressions.lignes import Segment
-from impressions.mots import Mots
 from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
 from impressions.typographie import insecable, typographier
+from modele.mots.phrases import Mots
+from modele.regles.confiance import a_valider
 
 _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal": NORMAL, "chiffres": CHIFFRES}
 
@@ -45,7 +46,7 @@ class Atelier:
 
     def reserve(self, confiance: str) -> str:
         """« (à faire valider) » si la confiance le demande, sinon rien."""
-        if confiance not in A_FAIRE_VALIDER:
+        if not a_valider(confiance):
             return ""
         self.a_valider = True
         return f" ({insecable(self.mots('page.a_valider'))})"

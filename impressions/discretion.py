@@ -1,13 +1,16 @@
-"""Ce qu'un dossier discret laisse sortir sur du papier : presque rien, par liste blanche.
+"""Ce qu'une fiche réservée laisse sortir sur du papier : presque rien, par liste blanche.
 
 Un papier se trouve dans une poche ou une boîte aux lettres. Plutôt que d'enlever ce qu'on sait dangereux, on ne garde
-que ce qui ne désigne ni une personne, ni un lieu, ni une raison : un champ ajouté demain au dossier est tu d'office.
+que ce qui ne désigne ni une personne, ni un lieu, ni un jour, ni une raison : ce qui s'ajoute demain au dossier ou aux
+données d'une impression est tu d'office.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from typing import Any
 
+from impressions.annuaire import contacts
 from impressions.donnees import Donnees, Territoire
 from impressions.fiches import Fiche
 from modele.dossier.chemins import ABSENT, Document, lire, poser
@@ -31,26 +34,37 @@ def est_discret(donnees: Donnees) -> bool:
 
 def exiger_fiche_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si un dossier discret demande une fiche qui n'est pas prévue pour lui."""
-    if est_discret(donnees) and not fiche.discret:
+    if est_discret(donnees) and not fiche.surete.discret:
         raise ErreurUtilisateur(
             f"La fiche « {fiche.id} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la mauvaise"
             " personne. Montrez-la à l’écran, ou imprimez la fiche « neutre » si la personne la veut."
         )
 
 
-def caviarder(donnees: Donnees) -> Donnees:
-    """Les données sans rien qui désigne la personne, un lieu ou une raison."""
-    document: Document = {}
-    for chemin in _GARDES:
-        valeur = lire(donnees.document, chemin)
-        if valeur is not ABSENT:
-            document = poser(document, chemin, valeur)
-    return replace(
-        donnees, document=document, discret=True, cotation=None, voies=(), pieces=(), lieu=None, observes=None,
+def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
+    """Ce que ``fiche`` a le droit de recevoir : tout, ou presque rien si elle est réservée, d'où qu'elle s'imprime.
+
+    Une fiche réservée est datée de sa vérification, jamais du passage, et ne donne que les numéros livrés : ceux du
+    territoire diraient où elle a été remise.
+    """
+    if not fiche.surete.reservee:
+        return donnees
+    return Donnees(
+        document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
+        vocabulaire=donnees.vocabulaire,
+        date_impression=fiche.verifie_le,
         territoire=Territoire("", fiches=donnees.territoire.fiches),
-    )  # fmt: skip
+        contacts=contacts(()),
+        discret=True,
+        sans_objet=donnees.sans_objet & frozenset(_GARDES),
+    )
 
 
-def sans_dossier(fiche: Fiche, donnees: Donnees) -> Donnees:
-    """Les données d'une fiche qui ne reçoit rien : ni dossier, ni lieu, ni date du passage ; la même pour tous."""
-    return replace(caviarder(donnees), document={}, date_impression=fiche.verifie_le)
+def caviarder(document: Mapping[str, Any]) -> Document:
+    """Le dossier sans rien qui désigne la personne, un lieu ou une raison."""
+    garde: Document = {}
+    for chemin in _GARDES:
+        valeur = lire(document, chemin)
+        if valeur is not ABSENT:
+            garde = poser(garde, chemin, valeur)
+    return garde

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from impressions.discretion import caviarder, est_discret, exiger_fiche_permise, sans_dossier
+from impressions.discretion import donnees_permises, est_discret, exiger_fiche_permise
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from impressions.fiches import Fiche, FicheDisponible, fiches_disponibles, trouver
 from impressions.typographie import nom_de_fichier as _nom_portable
+from modele.dossier.codes import reference_courte
 from modele.regles.fautes import ErreurUtilisateur
 
 __all__ = [
@@ -25,36 +26,35 @@ def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracte
     """
     trouvee = trouver(fiche, langue, donnees.territoire.fiches)
     exiger_fiche_permise(trouvee, donnees)
-    if trouvee.exige_cotation and donnees.cotation is None:
+    if trouvee.surete.exige_cotation and donnees.cotation is None:
         raise ErreurUtilisateur(
             f"La fiche « {fiche} » explique une note, et aucune n’a été calculée : le territoire n’a pas de grille en"
             " vigueur. Demandez à la collectivité de la saisir."
         )
-    return _imprimer(trouvee, _donnees_permises(trouvee, donnees), grands_caracteres=grands_caracteres)
+    return _imprimer(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=grands_caracteres)
 
 
 def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
-    """Un nom de fichier sans nom de personne ; pour une fiche neutre ou un dossier discret, sans date ni sujet."""
+    """La référence du dossier, seule ; un nom constant pour une fiche réservée, neutre pour un dossier discret.
+
+    Un dossier sans identifiant n'a pas de référence : le titre de la fiche et la date, sans nom de personne.
+    """
     trouvee = trouver(fiche, langue, donnees.territoire.fiches)
-    if est_discret(donnees) or trouvee.sans_dossier:
-        return f"{_nom_portable(trouvee.titre_neutre) or 'document'}.pdf"
-    base = _nom_portable(trouvee.fichier or trouvee.titre)
-    return f"{base}-{donnees.date_impression.isoformat()}.pdf"
+    if trouvee.surete.reservee or est_discret(donnees):
+        return f"{_nom_portable(trouvee.fichier or trouvee.titre_neutre) or 'document'}.pdf"
+    identifiant = donnees.document.get("id")
+    if isinstance(identifiant, str) and identifiant:
+        return f"{reference_courte(identifiant)}.pdf"
+    return f"{_nom_portable(trouvee.titre)}-{donnees.date_impression.isoformat()}.pdf"
 
 
 def titre_de_travail(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
-    """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si le dossier est discret."""
+    """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si lui ou le papier est discret."""
     return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=est_discret(donnees))
 
 
 def _titre(fiche: Fiche, *, discret: bool) -> str:
-    return (fiche.titre_neutre or "Document") if discret or fiche.sans_dossier else fiche.titre
-
-
-def _donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
-    if fiche.sans_dossier:
-        return sans_dossier(fiche, donnees)
-    return caviarder(donnees) if est_discret(donnees) else donnees
+    return fiche.titre_neutre if discret or fiche.surete.reservee else fiche.titre
 
 
 def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> bytes:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from impressions.noms import code_national, definition
 from modele.cotation.resultat import Cotation
+from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Voie
 
 if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
-    from modele.territoire.reperes import Observes
-
-A_FAIRE_VALIDER = frozenset({"D", "M"})
+    from modele.mots.reperes import Observes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,7 @@ class Donnees:
     """Un dossier prêt à imprimer.
 
     ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
-    ``libelles`` : le nom d'un fait pour le lecteur. ``codes`` : (chemin, code) vers son libellé, ou ``None`` pour le
-    laisser tel quel ; par défaut, les nomenclatures nationales (les communes sont à l'appelant).
+    ``vocabulaire`` : de quoi nommer les faits, les codes, les communes.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -77,6 +74,7 @@ class Donnees:
     """
 
     document: Mapping[str, Any]
+    vocabulaire: Vocabulaire
     date_impression: date
     territoire: Territoire
     cotation: Cotation | None = None
@@ -85,8 +83,6 @@ class Donnees:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     lieu: Lieu | None = None
     discret: bool = False
-    libelles: Callable[[str], str] = definition
-    codes: Callable[[str, str], str | None] = code_national
     sans_objet: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
     observes: Observes | None = None

@@ -1,60 +1,45 @@
-"""Les fiches sont des données : ``<dossier>/<fiche>/<langue>.md``, un en-tête TOML entre ``+++`` puis du Markdown."""
+"""Les fiches qu'on peut imprimer : celles livrées, puis celles du territoire, superposées une à une.
+
+Une fiche est un dossier : ``fiche.toml`` (sûreté, sources, langues) et un texte par langue, ``<langue>.md``.
+"""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
 
+from impressions.couches import Ecart, superposer
+from impressions.declaration import Declaration, Edition, declarer, est_une_fiche
+from impressions.surete import Surete
 from modele.regles.faits import proche
-from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
+from modele.regles.fautes import ErreurUtilisateur
 
 FICHES = Path(__file__).resolve().parent.parent / "ressources" / "fiches"
-_BORNE = "+++"
-_OBLIGATOIRES: Mapping[str, type] = {"titre": str, "verifie_le": date}
-_FACULTATIVES: Mapping[str, type] = {
-    "titre_neutre": str,
-    "sous_titre": str,
-    "pied": str,
-    "fichier": str,
-    "sources": list,
-    "confiance": str,
-    "discret": bool,
-    "sans_dossier": bool,
-    "exige_cotation": bool,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """Une fiche dans une langue.
+    """Une fiche dans une langue, prête à composer.
 
     ``corps`` : Markdown et Jinja2 ; ``premiere_ligne`` : ligne du fichier où il commence.
-    ``discret`` : prévue pour un dossier discret. ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous.
-    ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne.
+    ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne. ``fichier`` : nom constant, vide s'il n'y en a pas.
     """
 
     id: str
     langue: str
-    chemin: Path
+    surete: Surete
     titre: str
-    verifie_le: date
+    titre_neutre: str
+    sous_titre: str
+    pied: str
+    fichier: str
     corps: str
     premiere_ligne: int
-    titre_neutre: str = ""
-    sous_titre: str = ""
-    pied: str = ""
-    fichier: str = ""
-    sources: list[str] = field(default_factory=list)
-    confiance: str = "V"
-    discret: bool = False
-    sans_dossier: bool = False
-    exige_cotation: bool = False
+    verifie_le: date
+    sources: tuple[str, ...]
+    confiance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +53,25 @@ class FicheDisponible:
 
 
 def fiches_disponibles(supplement: Path | None = None) -> tuple[FicheDisponible, ...]:
-    """Les fiches livrées et celles de ``supplement``, par identifiant.
+    """Les fiches livrées et celles de ``supplement``, par identifiant ; une fiche fautive du territoire n'y est pas.
 
-    Lève ``FichierFautif`` si l'en-tête d'une fiche est fautif.
+    Lève ``FichierFautif`` si une fiche livrée est fautive.
     """
-    rendu = []
-    for identifiant, dossier in sorted(_dossiers(supplement).items()):
-        langues = tuple(sorted(chemin.stem for chemin in dossier.glob("*.md")))
-        reference = lire(dossier / f"{'fr' if 'fr' in langues else langues[0]}.md")
-        rendu.append(FicheDisponible(identifiant, reference.titre, langues, reference.discret))
-    return tuple(rendu)
+    return tuple(_disponible(servie) for servie, _ in _servies(supplement) if servie is not None)
+
+
+def ecarts(supplement: Path | None = None) -> tuple[Ecart, ...]:
+    """Ce que les fiches de ``supplement`` demandaient et qui ne sert pas : à montrer à qui les écrit.
+
+    Lève ``FichierFautif`` si une fiche livrée est fautive.
+    """
+    return tuple(ecart for _, des_couches in _servies(supplement) for ecart in des_couches)
 
 
 def trouver(identifiant: str, langue: str, supplement: Path | None = None) -> Fiche:
     """La fiche demandée, dans la langue demandée.
 
-    Lève ``ErreurUtilisateur`` si elle n'existe pas, ``FichierFautif`` si son fichier est fautif.
+    Lève ``ErreurUtilisateur`` si elle n'existe pas, ``FichierFautif`` si elle est fautive.
     """
     dossiers = _dossiers(supplement)
     if identifiant not in dossiers:
@@ -92,71 +80,61 @@ def trouver(identifiant: str, langue: str, supplement: Path | None = None) -> Fi
         raise ErreurUtilisateur(
             f"La fiche « {identifiant} » n’existe pas{suite} Fiches : {', '.join(sorted(dossiers))}."
         )
-    langues = sorted(chemin.stem for chemin in dossiers[identifiant].glob("*.md"))
-    if langue not in langues:
+    servie, _ = _servir(dossiers[identifiant])
+    if langue not in servie.editions:
         raise ErreurUtilisateur(
-            f"La fiche « {identifiant} » n’existe pas dans la langue « {langue} ». Langues : {', '.join(langues)}."
+            f"La fiche « {identifiant} » n’existe pas dans la langue « {langue} »."
+            f" Langues : {', '.join(sorted(servie.editions))}."
         )
-    return lire(dossiers[identifiant] / f"{langue}.md")
+    return _fiche(servie, langue, servie.editions[langue])
 
 
-def lire(chemin: Path) -> Fiche:
-    """La fiche d'un fichier ; relue si le fichier a changé. Lève ``FichierFautif`` ou ``ErreurUtilisateur``."""
-    try:
-        return _lire(chemin, chemin.stat().st_mtime_ns)
-    except (OSError, UnicodeDecodeError) as cause:
-        raise ErreurUtilisateur(
-            f"La fiche {chemin.parent.name}/{chemin.name} ne se lit pas : vérifiez qu’elle existe, en UTF-8."
-        ) from cause
-
-
-def _dossiers(supplement: Path | None) -> dict[str, Path]:
-    trouves: dict[str, Path] = {}
-    for racine in (FICHES, supplement):
-        if racine is not None and racine.is_dir():
-            trouves |= {chemin.parent.name: chemin.parent for chemin in racine.glob("*/*.md")}
-    return trouves
-
-
-@cache
-def _lire(chemin: Path, _modifie: int) -> Fiche:
-    nom = f"{chemin.parent.name}/{chemin.name}"
-    debut, borne, reste = chemin.read_text(encoding="utf-8").partition(f"{_BORNE}\n")
-    entete, fin, corps = reste.partition(f"\n{_BORNE}\n")
-    if debut.strip() or not borne or not fin:
-        raise FichierFautif(
-            [Faute(nom, "", 1, "l’en-tête TOML doit tenir entre deux lignes « +++ », au début du fichier")]
-        )
-    valeurs = _verifier(nom, entete)
+def _fiche(servie: Declaration, langue: str, edition: Edition) -> Fiche:
+    texte = edition.texte
     return Fiche(
-        id=chemin.parent.name, langue=chemin.stem, chemin=chemin, corps=corps,
-        premiere_ligne=entete.count("\n") + 4, **valeurs,
+        servie.id, langue, servie.surete, texte.titre, edition.titre_neutre, texte.sous_titre, texte.pied,
+        edition.fichier, texte.corps, texte.premiere_ligne, edition.verifie_le, edition.sources, edition.confiance,
     )  # fmt: skip
 
 
-def _verifier(nom: str, entete: str) -> dict[str, Any]:
-    try:
-        valeurs = tomllib.loads(entete)
-    except tomllib.TOMLDecodeError as cause:
-        ligne = re.search(r"line (\d+)", str(cause))
-        numero = int(ligne[1]) + 1 if ligne else None
-        raise FichierFautif([Faute(nom, "", numero, "l’en-tête n’est pas du TOML valide")]) from cause
-    connues = {**_OBLIGATOIRES, **_FACULTATIVES}
-    fautes = [Faute(nom, cle, 1, "clé obligatoire manquante") for cle in _OBLIGATOIRES if cle not in valeurs]
-    for cle, valeur in valeurs.items():
-        if cle not in connues:
-            voisin = proche(cle, connues)
-            suite = f" ; vouliez-vous « {voisin} » ?" if voisin else ""
-            fautes.append(Faute(nom, cle, _ligne(entete, cle), f"clé inconnue{suite}"))
-        elif not isinstance(valeur, connues[cle]):
-            fautes.append(Faute(nom, cle, _ligne(entete, cle), f"« {valeur} » n’est pas du type attendu"))
-    if fautes:
-        raise FichierFautif(fautes)
-    return valeurs
+def _disponible(servie: Declaration) -> FicheDisponible:
+    langues = tuple(sorted(servie.editions))
+    titre = servie.editions["fr" if "fr" in langues else langues[0]].texte.titre
+    return FicheDisponible(servie.id, titre, langues, servie.surete.discret)
 
 
-def _ligne(entete: str, cle: str) -> int:
-    for numero, ligne in enumerate(entete.splitlines(), start=2):
-        if ligne.lstrip().startswith(cle):
-            return numero
-    return 1
+def _servies(supplement: Path | None) -> Iterable[tuple[Declaration | None, tuple[Ecart, ...]]]:
+    for identifiant, dossiers in sorted(_dossiers(supplement).items()):
+        try:
+            yield _servir(dossiers)
+        except ErreurUtilisateur as faute:
+            if dossiers[0].parent == FICHES:
+                raise
+            yield None, (_mise_de_cote(identifiant, faute),)
+
+
+def _servir(dossiers: Sequence[Path]) -> tuple[Declaration, tuple[Ecart, ...]]:
+    """La fiche que servent ces couches, de bas en haut ; une couche fautive est mise de côté, celle du dessous sert."""
+    servie = declarer(dossiers[0])
+    trouves: list[Ecart] = []
+    for dossier in dossiers[1:]:
+        try:
+            servie, en_plus = superposer(servie, declarer(dossier))
+        except ErreurUtilisateur as faute:
+            en_plus = (_mise_de_cote(servie.id, faute),)
+        trouves += en_plus
+    return servie, tuple(trouves)
+
+
+def _mise_de_cote(identifiant: str, faute: ErreurUtilisateur) -> Ecart:
+    return Ecart(identifiant, f"mise de côté. {faute}")
+
+
+def _dossiers(supplement: Path | None) -> dict[str, list[Path]]:
+    """Les dossiers de chaque fiche, de la couche livrée à celle du territoire."""
+    trouves: dict[str, list[Path]] = {}
+    for racine in (FICHES, supplement):
+        if racine is not None and racine.is_dir():
+            for dossier in sorted(un for un in racine.iterdir() if est_une_fiche(un)):
+                trouves.setdefault(dossier.name, []).append(dossier)
+    return trouves

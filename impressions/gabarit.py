@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from impressions.donnees import Donnees
 from impressions.fiches import Fiche
-from impressions.mots import Mots
 from impressions.reponses import Lecteur, nombre_d_elements
-from impressions.typographie import date_courte, date_longue, insecable, mois_annee, nombre, sans_nir
+from impressions.typographie import insecable, sans_nir
 from modele.cotation.resultat import Cotation
+from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
+from modele.mots.phrases import Mots
 from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def _moteur(mots: Mots) -> Environment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finir(mots)
     )
     moteur.filters |= {
-        "date_longue": lambda jour: date_longue(jour, mots.langue),
-        "mois_annee": lambda jour: mois_annee(jour, mots.langue),
+        "date_longue": lambda jour: dire_date_longue(jour, mots.langue),
+        "mois_annee": lambda jour: dire_mois(jour, mots.langue),
     }
     return moteur
 
@@ -121,9 +122,9 @@ def _finir(mots: Mots) -> Callable[[Any], str]:
         if isinstance(valeur, bool):
             return mots("reponse.oui" if valeur else "reponse.non")
         if isinstance(valeur, int | Decimal):
-            return nombre(valeur, mots.langue)
+            return dire_nombre(valeur, mots.langue)
         if isinstance(valeur, date):
-            return date_courte(valeur, mots.langue)
+            return dire_date(valeur, mots.langue)
         return echapper(sans_nir(str(valeur), mots("reponse.nir_retire")))
 
     return finir

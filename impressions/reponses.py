@@ -1,22 +1,23 @@
-"""Dire une réponse du dossier : connue, inconnue, connue en partie, refusée, ou non imprimée."""
+"""Les réponses du dossier telles qu'un papier les montre : connue, inconnue, ou tue. Les mots sont ceux de tous."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from impressions.donnees import Donnees
-from impressions.mots import Mots
 from impressions.noms import dit_une_violence
-from impressions.typographie import date_courte, euros, nombre, sans_nir
-from modele.dossier.chemins import ABSENT, lire
+from impressions.typographie import sans_nir
+from modele.dossier.chemins import ABSENT, ORDRE, chemin_d_element, lire
+from modele.dossier.reponses import NE_SAIT_PAS
+from modele.mots.ecriture import dire_montant, dire_nombre
+from modele.mots.phrases import Mots
+from modele.mots.reponses import Diseur, Voix
 
-_RANG = re.compile(r"^([^\[\]]+)\[(\d+)\]$")
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_RANG = re.compile(r"^(.+)\[(\d+)\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,18 @@ class Reponse:
 
 def chemin_reel(document: Mapping[str, Any], chemin: str) -> str:
     """Le chemin où « liste[2] » est remplacé par le deuxième élément de la liste, dans son ordre."""
-    parties: list[str] = []
-    for partie in chemin.split("."):
-        rang = _RANG.match(partie)
-        if not rang:
-            parties.append(partie)
-            continue
-        prefixe = ".".join([*parties, rang[1]])
-        ordre = lire(document, f"{prefixe}.ordre")
-        place = int(rang[2]) - 1
-        trouve = ordre[place] if isinstance(ordre, list) and 0 <= place < len(ordre) else "?"
-        parties += [rang[1], "elements", trouve]
-    return ".".join(parties)
+    avant, crochet, suite = chemin.partition("].")
+    rang = _RANG.match(f"{avant}]" if crochet else avant)
+    if not rang:
+        return chemin
+    ordre, place = lire(document, f"{rang[1]}.{ORDRE}"), int(rang[2]) - 1
+    trouve = ordre[place] if isinstance(ordre, list) and 0 <= place < len(ordre) else "?"
+    return chemin_d_element(rang[1], str(trouve), suite)
 
 
 def nombre_d_elements(document: Mapping[str, Any], chemin: str) -> int:
     """Le nombre d'éléments d'une liste du dossier (0 si elle n'existe pas)."""
-    ordre = lire(document, f"{chemin}.ordre")
+    ordre = lire(document, f"{chemin}.{ORDRE}")
     return len(ordre) if isinstance(ordre, list) else 0
 
 
@@ -56,9 +52,10 @@ class Lecteur:
     def __init__(self, donnees: Donnees, mots: Mots) -> None:
         self._donnees = donnees
         self._mots = mots
+        self._diseur = Diseur(donnees.vocabulaire, donnees.document, mots, voix=Voix.PAPIER)
 
     def reponse(self, chemin: str, unite: str = "") -> Reponse | None:
-        """La réponse au bout de ``chemin`` ; ``None`` si la question est sans objet.
+        """La réponse au bout de ``chemin`` ; ``None`` si la question est sans objet, ou la réponse tue.
 
         ``unite`` : clé de la table [unite] des mots (``euros``, ``m2``…), ou vide.
         """
@@ -66,77 +63,60 @@ class Lecteur:
         if reel in self._donnees.sans_objet:
             return None
         valeur = lire(self._donnees.document, reel)
-        if valeur is ABSENT or valeur is None:
-            return self._inconnue()
-        if isinstance(valeur, Mapping):
-            return self._table(reel, valeur, unite)
         if isinstance(valeur, str) and dit_une_violence(reel, valeur):
             return None
-        return Reponse(self._dire(reel, valeur, unite))
+        valeur = _sans_violence(reel, valeur)
+        if _inconnue(valeur):
+            return Reponse(self._mots("reponse.inconnu"), connue=False, inconnue=True)
+        dit = self._mesure(valeur, unite) or self._diseur.dire(reel, valeur)
+        if isinstance(valeur, Mapping) and valeur.get("refus"):
+            return Reponse(dit, connue=bool(valeur.get("coches")))
+        if isinstance(valeur, Mapping) and "parmi" in valeur:
+            dit = self._mots("reponse.incertain", valeur=dit)
+        return Reponse(sans_nir(dit, self._mots("reponse.nir_retire")))
 
-    def _table(self, chemin: str, valeur: Mapping[str, Any], unite: str) -> Reponse:
-        if valeur.get("refus"):
-            return Reponse(self._mots("reponse.refus"), connue=False)
-        if "coches" in valeur:
-            return self._coches(chemin, valeur)
-        if "parmi" in valeur:
-            permis = [v for v in valeur["parmi"] if not dit_une_violence(chemin, str(v))]
-            choix = [self._dire(chemin, v, unite) for v in permis]
-            return Reponse(self._mots("reponse.incertain", valeur=self._ou(choix)))
-        if "entre" in valeur:
-            debut, fin = ("…" if v is None else self._dire(chemin, v, unite) for v in valeur["entre"])
-            return Reponse(self._mots("reponse.entre", debut=debut, fin=fin))
-        return self._inconnue()
-
-    def _inconnue(self) -> Reponse:
-        return Reponse(self._mots("reponse.inconnu"), connue=False, inconnue=True)
-
-    def _coches(self, chemin: str, valeur: Mapping[str, Any]) -> Reponse:
-        permis = [code for code in valeur["coches"] if not dit_une_violence(chemin, code)]
-        texte = " ; ".join(self._dire(chemin, code, "") for code in permis)
-        if valeur.get("clos"):
-            return Reponse(texte or self._mots("reponse.vide"))
-        if not texte:
-            return self._inconnue()
-        return Reponse(self._mots("reponse.a_completer", valeur=texte))
-
-    def _ou(self, choix: list[str]) -> str:
-        if len(choix) < 2:
-            return "".join(choix)
-        return self._mots("reponse.ou", premiers=" ; ".join(choix[:-1]), dernier=choix[-1])
-
-    def _dire(self, chemin: str, valeur: Any, unite: str) -> str:
-        if isinstance(valeur, bool):
-            return self._mots("reponse.oui" if valeur else "reponse.non")
-        if isinstance(valeur, list):
-            return ", ".join(self._dire(chemin, v, unite) for v in valeur)
-        chiffre = _decimal(valeur) if unite or not isinstance(valeur, str) else None
-        if chiffre is not None:
-            return self._mesure(chiffre, unite)
-        texte = str(valeur)
-        jour = _jour(texte)
-        if jour is not None:
-            return date_courte(jour, self._mots.langue)
-        return sans_nir(self._donnees.codes(chemin, texte) or texte, self._mots("reponse.nir_retire"))
-
-    def _mesure(self, valeur: Decimal, unite: str) -> str:
-        if not unite:
-            return nombre(valeur, self._mots.langue)
-        dit = euros(valeur, self._mots.langue) if unite.startswith("euros") else nombre(valeur, self._mots.langue)
+    def _mesure(self, valeur: Any, unite: str) -> str:
+        """Un nombre avec l'unité du papier ; vide s'il n'y en a pas, ou si ce n'en est pas un."""
+        nombre = _decimal(valeur) if unite else None
+        if nombre is None:
+            return ""
+        langue = self._mots.langue
+        dit = dire_montant(nombre, langue) if unite.startswith("euros") else dire_nombre(nombre, langue)
         return self._mots(f"unite.{unite}", valeur=dit)
 
 
+def _sans_violence(chemin: str, valeur: Any) -> Any:
+    """La réponse, où les codes qui disent une violence ne sont pas."""
+    if not isinstance(valeur, Mapping):
+        return valeur
+    return {
+        cle: [un for un in dits if not dit_une_violence(chemin, str(un))]
+        if cle in ("coches", "parmi") and isinstance(dits, list)
+        else dits
+        for cle, dits in valeur.items()
+    }
+
+
+def _inconnue(valeur: Any) -> bool:
+    """Vrai si rien n'est répondu : pas encore demandé, ou la personne ne sait pas."""
+    if valeur is ABSENT or valeur is None or valeur == NE_SAIT_PAS:
+        return True
+    if not isinstance(valeur, Mapping) or valeur.get("refus"):
+        return False
+    if "coches" in valeur or "clos" in valeur:
+        return not valeur.get("coches") and valeur.get("clos") is not True
+    return not (valeur.get("parmi") or _bornee(valeur.get("entre")))
+
+
+def _bornee(entre: Any) -> bool:
+    return isinstance(entre, list | tuple) and any(borne is not None for borne in entre)
+
+
 def _decimal(valeur: Any) -> Decimal | None:
+    if isinstance(valeur, bool):
+        return None
     try:
         lu = Decimal(str(valeur))
     except InvalidOperation:
         return None
     return lu if lu.is_finite() else None
-
-
-def _jour(texte: str) -> date | None:
-    """La date d'un texte « AAAA-MM-JJ » ; ``None`` si ce n'en est pas une (un brouillon peut porter le 31 février)."""
-    try:
-        return date.fromisoformat(texte) if _DATE.match(texte) else None
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.donnees import Contact
 from impressions.reponses import Lecteur
-from impressions.typographie import date_courte
+from modele.mots.ecriture import dire_date
 from modele.regles.fautes import ErreurUtilisateur
 
 _PETIT_TABLEAU = 8
@@ -26,7 +26,7 @@ def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     inconnues: list[str] = []
     for chemin, nom, unite in _champs(contenu):
         reponse = lecteur.reponse(chemin, unite)
-        libelle = nom or atelier.donnees.libelles(chemin)
+        libelle = nom or atelier.donnees.vocabulaire.fait(chemin)
         if reponse is not None and reponse.inconnue:
             inconnues.append(libelle[:1].lower() + libelle[1:])
         elif reponse is not None:
@@ -84,7 +84,7 @@ def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     for voie in atelier.donnees.voies:
         for echeance in () if voie.discret else voie.echeances:
             ligne = tableau.ajouter("TR")
-            quand = date_courte(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
+            quand = dire_date(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
             quoi = f"{echeance.libelle}{atelier.reserve(echeance.confiance)}"
             serre = replace(atelier.styles.corps, apres=0)
             colonnes = [
@@ -117,18 +117,20 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 def _contact(atelier: Atelier, ligne: str) -> Contact | None:
     parties = [partie.strip() for partie in ligne.split("|")]
     identifiant = parties[0].removesuffix("?").strip()
-    if atelier.fiche.discret and len(parties) < 2:
+    reservee = atelier.fiche.surete.reservee
+    if reservee and len(parties) < 2:
         raise ErreurUtilisateur(
             f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : le contact « {identifiant} » doit y"
             " porter son propre libellé (« identifiant | libellé neutre »)."
         )
     contact = atelier.donnees.contacts.get(identifiant)
     if contact is None:
-        if parties[0].endswith("?"):
+        # Une fiche réservée est la même partout : elle ne perd jamais un numéro, même facultatif.
+        if parties[0].endswith("?") and not reservee:
             return None
         raise ErreurUtilisateur(
-            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas :"
-            " ajoutez-le, ou retirez-le de la fiche."
+            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas"
+            f"{' pour tout le pays' if reservee else ''} : ajoutez-le, ou retirez-le de la fiche."
         )
     if len(parties) > 1:
         contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", precisions="")

@@ -10,8 +10,8 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.styles import ENCRE
-from impressions.typographie import date_longue
-from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve, SorteReserve
+from modele.mots.ecriture import dire_date_longue, majuscule
 from modele.regles.fautes import ErreurUtilisateur
 
 _PREUVE, _POINTS = 118.0, 62.0
@@ -70,7 +70,7 @@ def _retire(note: Cotation) -> bool:
 def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
     statut = _phrase(atelier.mots(f"note.statut_{note.statut}"))
-    reserves = [_phrase(r) for r in note.reserves if "plus haute ou plus basse" not in r]
+    reserves = [_phrase(r.texte) for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 
@@ -81,11 +81,7 @@ def _mention(atelier: Atelier, note: Cotation) -> str:
 
 def _phrase(texte: str) -> str:
     fini = texte.strip()
-    return _majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
+    return majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
 
 
 def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
@@ -179,9 +175,9 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     constat = "" if attend and critere.compte is None else critere.constat.replace("\n", " · ")
     regle = " · ".join(filter(None, (constat, critere.regle, critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
-    textes += [(texte, petit) for texte in (regle, autre, _majuscule(non_compte)) if texte]
+    textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
-    preuve = _majuscule(_preuve(atelier, critere))
+    preuve = majuscule(_preuve(atelier, critere))
     if styles.echelle > _ETROIT and preuve:
         textes.append((preuve, petit))
     colonnes = (
@@ -252,7 +248,7 @@ def _reste(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         cle = "reste.avec_l_agent" if _cotation(atelier).decisifs else "reste.rien"
         return [atelier.texte(mots(cle), atelier.styles.corps, parent.ajouter("P"))]
     combien = int(contenu) if contenu.strip().isdigit() else len(questions)
-    textes = [_majuscule(question) for question in questions[:combien]]
+    textes = [majuscule(question) for question in questions[:combien]]
     autres = len(questions) - combien
     if autres > 0:
         textes.append(mots("reste.autres" if autres > 1 else "reste.autre", n=autres))
@@ -281,7 +277,7 @@ def _sources(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     note = _cotation(atelier)
     textes = [f"{note.nommer_la_grille(atelier.mots(f'note.statut_{note.statut}'))}."]
     for source in note.sources:
-        releve = date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
+        releve = dire_date_longue(source.releve_le, atelier.mots.langue) if source.releve_le else ""
         textes.append(" · ".join(filter(None, (source.titre, source.url, releve))))
     return [atelier.texte(texte, atelier.styles.petit, parent.ajouter("P"), avec_suivant=True) for texte in textes]
 

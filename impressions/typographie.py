@@ -1,11 +1,9 @@
-"""La typographie française, ses espaces insécables, et les nombres, dates et montants par Babel."""
+"""La typographie française et ses espaces insécables ; ce qui ne s'imprime jamais."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
-from decimal import Decimal
 
 INSECABLE = "\u00a0"
 FINE = "\u202f"
@@ -44,45 +42,6 @@ def insecable(texte: str) -> str:
 def sans_nir(texte: str, remplacement: str) -> str:
     """Le texte, où tout ce qui ressemble à un numéro de sécurité sociale est remplacé."""
     return _NIR.sub(remplacement, texte)
-
-
-def nombre(valeur: Decimal | int, locale: str = "fr") -> str:
-    """Un nombre sous sa forme la plus courte, avec le vrai signe moins."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(valeur + 0, format="#,##0.######", locale=locale).replace("-", "−")
-
-
-def euros(valeur: Decimal | int, locale: str = "fr") -> str:
-    """Un montant en euros ; les centimes seulement s'il y en a."""
-    from babel.numbers import format_currency
-
-    entier = Decimal(valeur) == Decimal(valeur).to_integral_value()
-    modele = "#,##0 ¤" if entier else "#,##0.00 ¤"
-    montant = format_currency(valeur, "EUR", format=modele, locale=locale, currency_digits=False)
-    return montant.replace(" €", f"{INSECABLE}€")
-
-
-def date_courte(jour: date, locale: str = "fr") -> str:
-    """Une date à chiffres (10/11/2025)."""
-    from babel.dates import format_date
-
-    return format_date(jour, "dd/MM/yyyy" if locale == "fr" else "short", locale=locale)
-
-
-def date_longue(jour: date, locale: str = "fr") -> str:
-    """Une date en toutes lettres (1er novembre 2026)."""
-    from babel.dates import format_date
-
-    texte = format_date(jour, "long", locale=locale)
-    return f"1er{texte[1:]}" if locale == "fr" and jour.day == 1 else texte
-
-
-def mois_annee(jour: date, locale: str = "fr") -> str:
-    """Le mois et l'année (novembre 2026)."""
-    from babel.dates import format_skeleton
-
-    return format_skeleton("yMMMM", jour, locale=locale)
 
 
 def nom_de_fichier(texte: str) -> str:

@@ -25,6 +25,7 @@ from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
+from modele.mots.noms import Vocabulaire
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie
@@ -65,6 +66,17 @@ class Regles:
     def locaux(self) -> tuple[Fait, ...]:
         """Les faits que déclarent les grilles : chacun est une question de l'entretien."""
         return tuple({fait.nom: fait for grille in self.grilles for fait in grille.faits_locaux}.values())
+
+    @cached_property
+    def vocabulaire(self) -> Vocabulaire:
+        """De quoi nommer ce que contient un dossier."""
+        return Vocabulaire(
+            self.questionnaire,
+            self.catalogue,
+            self.territoire.communes,
+            {piece.id: piece.libelle for piece in self.pieces},
+            {voie.id: voie.libelle for voie in self.orientations},
+        )
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -1,4 +1,5 @@
-"""L'écran : fenêtre, thème, composants, un fichier par écran. Connaît impressions et modele.
+"""L'écran, en chambres ; à la racine, rien que ``lancement``. Connaît impressions et modele.
 
-Essais : ``tests/ui``.
+De bas en haut : ``theme`` ; ``composants`` ; ``saisies``, ``mots``, ``etat`` ; ``ecrans`` ; ``cadre`` ; ``theatre``. À
+côté, ``console`` : les commandes, sans Qt. Essais : ``tests/ui``, mêmes noms.
 """

@@ -5,18 +5,20 @@ Qui regarde par-dessus l'épaule ne doit rien apprendre, pas même d'une différ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from modele.bilan import Bilan, Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Critere
 from modele.cotation.resultat import Cotation, LigneCritere
+from modele.dossier.chemins import poser
 from modele.dossier.inventaire import inventaire
-from modele.dossier.mots import nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
+from modele.dossier.violences import faits_de_violence
+from modele.mots.noms import champ_de, nomenclatures_des_faits
 from modele.regles.conditions import comparaisons
 
 LIGNE_NEUTRE: Final = "Situation à voir seul à seul"
@@ -26,6 +28,14 @@ QUESTION_NEUTRE: Final = "Une question à poser seul à seul"
 def est_discret(bilan: Bilan) -> bool:
     """Vrai si le dossier est discret, ou le devient : une voie discrète retenue suffit."""
     return bilan.discret or any(voie.discret for voie in bilan.voies_retenues)
+
+
+def reponse_protegee(regles: Regles, chemin: str, valeurs: Iterable[Any] = ()) -> bool:
+    """Vrai si cette réponse ne se montre que seul à seul : elle dit une violence, ou sa question le demande."""
+    champ, question = champ_de(chemin), regles.vocabulaire.question(chemin)
+    if (champ is not None and champ.champ.violence) or (question is not None and question.seul_a_seul):
+        return True
+    return any(faits_de_violence(poser({}, chemin, valeur)) for valeur in valeurs)
 
 
 def fait_protege(regles: Regles, nom: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from ui.poste import Poste
+    from ui.cadre.poste import Poste
 
 SANS_ECRAN = (
     "Aucun écran n'est branché à cette session : la fenêtre ne peut pas s'ouvrir. « make lancer » joue alors la"
@@ -28,7 +28,7 @@ def __getattr__(nom: str) -> Any:
     # Le poste charge Qt et toute la fenêtre : pas avant que ``preparer`` le demande.
     if nom != "Poste":
         raise AttributeError(f"ui.lancement n'a pas de {nom}")
-    from ui.poste import Poste
+    from ui.cadre.poste import Poste
 
     return Poste
 
@@ -39,9 +39,9 @@ def preparer(argv: Sequence[str]) -> Poste:
     gc.disable()
     from PySide6.QtWidgets import QApplication
 
-    from ui import preferences
-    from ui.apparence import STYLE
-    from ui.poste import Poste
+    from ui.cadre.poste import Poste
+    from ui.etat import preferences
+    from ui.theme.apparence import STYLE
 
     application = QApplication.instance()
     if application is None:

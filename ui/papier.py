@@ -5,22 +5,19 @@ Essais : ``tests/ui/test_papier_du_bilan.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
-from impressions.noms import code_national, definition
-from modele.bilan import Bilan, Regles
+from impressions.annuaire import contacts
+from impressions.donnees import Donnees, Lieu, Piece, Territoire
+from modele.bilan import Bilan
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.questionnaire import Question
 from modele.dossier.violences import FAMILLE_PROTEGEE
-from modele.orientation.contacts import annuaire
+from modele.mots.reperes import Observes
 from modele.territoire.modele import Lieu as LieuAccueil
-from modele.territoire.reperes import Observes
 from ui.discretion import neutraliser
-
-_COMMUNES = ("commune", "communes", "commune_travail")
 
 
 def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
@@ -33,6 +30,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
     territoire = bilan.regles.territoire
     return Donnees(
         document=bilan.document,
+        vocabulaire=bilan.regles.vocabulaire,
         date_impression=bilan.jour,
         territoire=Territoire(
             territoire.nom,
@@ -43,11 +41,9 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
         cotation=neutraliser(bilan.cotation, bilan.regles) if bilan.cotation else None,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
-        contacts=contacts(bilan.regles),
+        contacts=contacts(territoire.contacts),
         lieu=next((_lieu(un) for un in territoire.lieux if un.id == lieu), None),
         discret=bilan.discret,
-        libelles=nommer_fait(bilan.regles),
-        codes=nommer_code(bilan.regles),
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
@@ -72,44 +68,6 @@ def _reservee(question: Question) -> bool:
     """Vrai si la question ne se pose que seul à seul, ou parle de violences."""
     decrit = inventaire().champs.get(question.champ)
     return question.seul_a_seul or (decrit is not None and decrit.champ.violence)
-
-
-def contacts(regles: Regles) -> Mapping[str, Contact]:
-    """Les numéros du territoire et du pays, dans la forme du papier."""
-    return {
-        nom: Contact(
-            un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
-        )
-        for nom, un in annuaire(regles.territoire.contacts).items()
-    }
-
-
-def nommer_fait(regles: Regles) -> Callable[[str], str]:
-    """Le nom d'un fait pour un lecteur : la question locale, la définition du catalogue, celle du champ."""
-
-    def nommer(fait: str) -> str:
-        connu = regles.catalogue.get(fait)
-        return (connu.question or connu.definition if connu else "") or definition(fait)
-
-    return nommer
-
-
-def nommer_code(regles: Regles) -> Callable[[str, str], str | None]:
-    """Le nom d'un code : la commune de ce territoire ou de France, sinon la nomenclature nationale."""
-
-    def nommer(chemin: str, code: str) -> str | None:
-        if chemin.endswith(_COMMUNES):
-            return _commune(regles, code)
-        return code_national(chemin, code)
-
-    return nommer
-
-
-def _commune(regles: Regles, code: str) -> str | None:
-    from modele.territoire.communes import communes_de_france
-
-    trouvee = regles.territoire.communes.get(code) or communes_de_france().get(code)
-    return trouvee.nom if trouvee else None
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

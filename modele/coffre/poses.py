@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from modele.coffre import schema
 from modele.coffre.lignes import ou_unset
-from modele.dossier.chemins import ABSENT, Document, lire
+from modele.dossier.chemins import ABSENT, Document, est_element, lire
 from modele.dossier.operations import ChampPose, Operation
-from modele.dossier.unites import changements, est_element, feuilles, unite
+from modele.dossier.unites import changements, feuilles, unite
 from modele.fusion import EtatDossier, a_citer
 
 Vue = tuple[str | None, tuple[str, ...]]

@@ -12,9 +12,9 @@ from modele.cotation.grille import Grille
 from modele.cotation.lectures import conditions_de
 from modele.cotation.note import Note, noter, noter_sur, total_exact
 from modele.cotation.preuves import etats_de_preuve, prouves, suffit
-from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve
+from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve, Reserve, SorteReserve
 from modele.dossier.faits.demande import NOMS_DES_POPULATIONS, POPULATIONS
-from modele.dossier.mots import dire_date, dire_nombre
+from modele.mots.ecriture import dire_date, dire_nombre
 from modele.regles.conditions import Parametre, comparaisons
 from modele.regles.etats import INCONNU, Situation, Statut
 from modele.regles.faits import Fait, TypeFait
@@ -109,6 +109,7 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         mention=dires.mention,
         reserves=(
             *_partielle(grille, note),
+            *_remarque(grille),
             *_malus_non_prouves(grille, note, preuves),
             *_parametres_absents(grille, situation),
         ),
@@ -121,20 +122,25 @@ def _circuits(grille: Grille, situation: Situation, jour: date) -> list[HorsCota
     return [HorsCotation(c.id, c.libelle, verdict is True) for c, verdict in verdicts if verdict is not False]
 
 
-def _partielle(grille: Grille, note: Note) -> list[str]:
+def _partielle(grille: Grille, note: Note) -> list[Reserve]:
     if grille.statut != "partielle":
-        return [grille.remarque] if grille.remarque else []
+        return []
     points = dire_fourchette(note.total)
     phrase = f"{points} sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-    return [phrase, grille.remarque] if grille.remarque else [phrase]
+    return [Reserve(SorteReserve.PARTIELLE, phrase)]
 
 
-def _malus_non_prouves(grille: Grille, note: Note, preuves: Mapping[str, Preuve]) -> list[str]:
+def _remarque(grille: Grille) -> list[Reserve]:
+    return [Reserve(SorteReserve.REMARQUE, grille.remarque)] if grille.remarque else []
+
+
+def _malus_non_prouves(grille: Grille, note: Note, preuves: Mapping[str, Preuve]) -> list[Reserve]:
     criteres = [c for r in grille.rubriques for c in r.criteres if not suffit(c, preuves[c.id])]
     for critere in criteres:
         moins = note.criteres.get(critere.id, _NUL).min
         if note.compte.get(critere.id) is not False and (moins is None or moins < 0):
-            return ["Des points en moins ne sont pas prouvés : ils ne sont pas dans la note vérifiée."]
+            phrase = "Des points en moins ne sont pas prouvés : ils ne sont pas dans la note vérifiée."
+            return [Reserve(SorteReserve.PREUVE, phrase)]
     return []
 
 
@@ -149,24 +155,27 @@ def _dire_borne(nombre: Decimal | None) -> str:
     return "sans limite" if nombre is None else dire_nombre(nombre).replace("-", "\u2212")
 
 
-def _parametres_absents(grille: Grille, situation: Situation) -> list[str]:
+def _parametres_absents(grille: Grille, situation: Situation) -> list[Reserve]:
     lus = [c.operande for condition in conditions_de(grille) for c in comparaisons(condition)]
     absents = {o.nom for o in lus if isinstance(o, Parametre) and not situation.parametres.get(o.nom, INCONNU).connu}
-    return [
-        f"Paramètre sans valeur ici et à cette date, à saisir par le territoire : {nom}." for nom in sorted(absents)
-    ]
+    debut = "Paramètre sans valeur ici et à cette date, à saisir par le territoire :"
+    return [Reserve(SorteReserve.PARAMETRE, f"{debut} {nom}.") for nom in sorted(absents)]
 
 
-def _hors_periode(grille: Grille, jour: date) -> list[str]:
+def _hors_periode(grille: Grille, jour: date) -> list[Reserve]:
     if grille.validite.vaut_le(jour):
         return []
-    return [f"Cette grille n'est pas en vigueur au {dire_date(jour)}."]
+    return [Reserve(SorteReserve.PERIODE, f"Cette grille n'est pas en vigueur au {dire_date(jour)}.")]
 
 
-def _hors_population(grille: Grille, situation: Situation) -> list[str]:
+def _hors_population(grille: Grille, situation: Situation) -> list[Reserve]:
     if grille.population in (_TOUTES, *populations(situation)):
         return []
-    return [f"Cette grille est faite pour : {_NOMS[grille.population]}."]
+    return [_de_population(f"Cette grille est faite pour : {_NOMS[grille.population]}.")]
+
+
+def _de_population(phrase: str) -> Reserve:
+    return Reserve(SorteReserve.POPULATION, phrase)
 
 
 def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situation) -> Cotation:
@@ -185,9 +194,11 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situa
         decisifs=_reunir(_population_decisive(ecart, situation), *(c.decisifs for c in toutes)),
         hors_cotation=_circuits_reunis(toutes),
         reserves=(
-            "Première demande ou mutation : selon la réponse, la grille n'est pas la même ; "
-            f"le détail est celui de « {premiere.libelle} ».",
-            *(f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}." for c in toutes),
+            _de_population(
+                "Première demande ou mutation : selon la réponse, la grille n'est pas la même ; "
+                f"le détail est celui de « {premiere.libelle} »."
+            ),
+            *(_de_population(f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}.") for c in toutes),
             *dict.fromkeys(reserve for c in toutes for reserve in c.reserves),
         ),
         sources=tuple(dict.fromkeys(source for c in toutes for source in c.sources)),
@@ -196,7 +207,10 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situa
 
 def _a_preciser(seule: Cotation, sans_grille: Sequence[str], situation: Situation) -> Cotation:
     """Une population encore possible n'a pas de grille ici : la note ne vaut que pour l'autre."""
-    reserves = [f"Si la réponse est « {_NOMS[p]} », aucune grille ne vaut ici à cette date." for p in sans_grille]
+    reserves = [
+        _de_population(f"Si la réponse est « {_NOMS[p]} », aucune grille ne vaut ici à cette date.")
+        for p in sans_grille
+    ]
     return replace(
         seule,
         decisifs=_reunir(_population_decisive(None, situation), seule.decisifs),

@@ -8,7 +8,8 @@ from decimal import Decimal
 from modele.cotation.grille import Critere, Cumul, Fixe, Grille, ParUnite, Rubrique, Tranche, Tranches
 from modele.cotation.note import Note
 from modele.cotation.resultat import Fourchette, LigneCritere, LigneRubrique, Preuve
-from modele.dossier.mots import dire_date, dire_etat, dire_nombre
+from modele.mots.ecriture import dire_date, dire_nombre
+from modele.mots.faits import dire_etat
 from modele.regles.conditions import comparaisons
 from modele.regles.etats import INCONNU, Etat, Situation, Statut
 from modele.regles.faits import Fait

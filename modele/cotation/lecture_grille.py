@@ -23,11 +23,12 @@ from modele.cotation.grille import (
 )
 from modele.cotation.resultat import SourceGrille
 from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
 from modele.regles.lecture_faits import lire_faits_locaux
-from modele.regles.parametres import CONFIANCES, DeclarationParametre, lire_parametres
+from modele.regles.parametres import DeclarationParametre, lire_parametres
 
 STATUTS = ("officielle", "partielle", "exemple")
 POPULATIONS = ("toutes", *NOMS_DES_POPULATIONS)
@@ -46,16 +47,14 @@ def lire_grille(chemin: Path, catalogue: Catalogue, parametres: Mapping[str, Dec
 
 def grille_depuis(lecteur: Lecteur, catalogue: Catalogue, parametres: Mapping[str, DeclarationParametre]) -> Grille:
     """Comme ``lire_grille``, depuis un fichier déjà ouvert."""
-    if lecteur.entier("format", obligatoire=True) not in (1, None):
-        lecteur.signaler("format", "ce format de grille est inconnu ; attendu : 1")
+    lecteur.exiger_format()
     locaux, propres = lire_faits_locaux(lecteur), lire_parametres(lecteur)
     cours = _Cours(Contexte(catalogue.etendre(locaux), {**parametres, **propres}))
     entete = lecteur.table("grille", obligatoire=True)
     rubriques = tuple(_rubrique(table, cours) for table in lecteur.tables("rubrique", obligatoire=True))
     circuits = tuple(c for table in lecteur.tables("hors_cotation") if (c := _circuit(table, cours)))
     grille = _entete(entete) if entete else None
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     assert grille is not None
     return replace(
         grille,
@@ -76,11 +75,7 @@ class _Cours:
 
     def identite(self, table: Lecteur) -> tuple[str, str]:
         """L'identifiant (il nomme une ligne dans les résultats, les preuves, les papiers : unique) et le libellé."""
-        id_ = table.texte("id", obligatoire=True)
-        if id_ and id_ in self.vus:
-            table.signaler("id", f"l'identifiant « {id_} » est employé deux fois")
-        self.vus.add(id_)
-        return id_, table.texte("libelle", obligatoire=True)
+        return table.identifiant(self.vus), table.texte("libelle", obligatoire=True)
 
 
 def _entete(table: Lecteur) -> Grille:

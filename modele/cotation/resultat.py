@@ -97,6 +97,25 @@ class SourceGrille:
     releve_le: date | None = None
 
 
+class SorteReserve(StrEnum):
+    """De quoi parle une réserve."""
+
+    PARTIELLE = "partielle"
+    REMARQUE = "remarque"
+    PREUVE = "preuve"
+    PARAMETRE = "parametre"
+    PERIODE = "periode"
+    POPULATION = "population"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Ce qu'il faut savoir avant de lire la note : une phrase, et de quelle sorte elle est."""
+
+    sorte: SorteReserve
+    texte: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cotation:
     """La note expliquée d'une demande, à une date, par une grille.
@@ -118,10 +137,14 @@ class Cotation:
     decisifs: tuple[Decisif, ...]
     hors_cotation: tuple[HorsCotation, ...]
     mention: str
-    reserves: tuple[str, ...] = ()
+    reserves: tuple[Reserve, ...] = ()
     sources: tuple[SourceGrille, ...] = field(default=())
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Les réserves en toutes lettres."""
+        return tuple(reserve.texte for reserve in self.reserves)
+
     def nommer_la_grille(self, statut: str) -> str:
-        """La grille et ce qu'elle vaut (``statut``, en mots), sans redire ce que son nom dit déjà."""
-        deja = all(mot in self.libelle.casefold() for mot in statut.replace(",", "").casefold().split())
-        return self.libelle if deja else f"{self.libelle} ({statut})"
+        """La grille et ce qu'elle vaut (``statut``, en mots)."""
+        return f"{self.libelle} ({statut})"

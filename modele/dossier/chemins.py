@@ -1,12 +1,14 @@
-"""Lire et poser une valeur dans un document par son chemin pointé (``logement_actuel.statut``).
+"""Lire et poser une valeur dans un document par son chemin pointé (``logement_actuel.statut``) ; lire un chemin.
 
-Un élément de liste se nomme par son identifiant : ``foyer.personnes.elements.<id>.nom``.
+Un élément de liste se nomme par son identifiant : ``foyer.personnes.elements.<id>.nom``. Le groupe de champs d'une
+unité (voir ``unites``) se met après un « # » : ``demandeur#identite``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 
 class _Absent:
@@ -17,7 +19,54 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
+ELEMENTS: Final = "elements"
+ORDRE: Final = "ordre"
+CLOS: Final = "clos"
 Document = dict[str, Any]
+
+
+class Place(NamedTuple):
+    """Où mène un chemin : ``liste`` et ``element`` vides hors d'une liste ; ``champ`` vide pour l'élément lui-même."""
+
+    liste: str
+    element: str
+    champ: str
+
+
+@lru_cache(maxsize=50_000)
+def situer(chemin: str) -> Place:
+    """La liste, l'élément et le champ (ou le groupe) d'un chemin ou d'une unité."""
+    liste, trouve, reste = chemin.partition(f".{ELEMENTS}.")
+    if not trouve:
+        return Place("", "", chemin)
+    separateur = next((signe for signe in reste if signe in ".#"), ".")
+    element, _, champ = reste.partition(separateur)
+    return Place(liste, element, champ)
+
+
+def chemin_d_element(liste: str, element: str, champ: str = "") -> str:
+    """Le chemin d'un élément de liste, ou d'un de ses champs."""
+    return f"{liste}.{ELEMENTS}.{element}" + (f".{champ}" if champ else "")
+
+
+@lru_cache(maxsize=50_000)
+def est_element(chemin: str) -> bool:
+    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs ni d'un de ses groupes."""
+    dessus = chemin.rpartition(".")[0]
+    return (dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")) and "#" not in chemin
+
+
+@lru_cache(maxsize=50_000)
+def element_de(chemin: str) -> str | None:
+    """L'élément de liste qui contient ce chemin ou cette unité, ou ``None``."""
+    place = situer(chemin)
+    return chemin_d_element(place.liste, place.element) if place.element and place.champ else None
+
+
+def sans_identifiant(chemin: str) -> str:
+    """``pieces.elements.<id>.piece`` devient ``pieces.piece`` ; un chemin hors liste reste le même."""
+    place = situer(chemin)
+    return f"{place.liste}.{place.champ}" if place.liste else chemin
 
 
 def lire(document: Mapping[str, Any], chemin: str) -> Any:

@@ -21,7 +21,10 @@ Migration = Callable[[Document], Document]
 MIGRATIONS: Final[Mapping[int, Migration]] = {}
 # Aucune valeur du métier n'approche cette grandeur ; au-delà, un exposant ferait un nombre de millions de chiffres.
 _EXPOSANT_AU_PLUS: Final = 30
-_DEMESURE: Final = "nombre démesuré"
+
+
+class NombreDemesure(msgspec.DecodeError):
+    """Un nombre lisible, mais d'une grandeur que rien dans le métier n'approche."""
 
 
 def identifiant() -> str:
@@ -89,10 +92,10 @@ def migrer(document: Document, source: str, migrations: Mapping[int, Migration] 
 
 
 def decimal_lu(ecrit: str) -> Decimal:
-    """Le nombre à virgule que ce texte JSON dit, exact. Lève ``msgspec.DecodeError`` s'il est démesuré."""
+    """Le nombre à virgule que ce texte JSON dit, exact. Lève ``NombreDemesure``."""
     lu = Decimal(ecrit)
     if abs(lu.adjusted()) > _EXPOSANT_AU_PLUS:
-        raise msgspec.DecodeError(f"{_DEMESURE} : {ecrit[:20]}")
+        raise NombreDemesure(f"nombre démesuré : {ecrit[:20]}")
     return lu
 
 
@@ -103,7 +106,7 @@ def _ouvrir(texte: bytes | str, fichier: str) -> Document:
         place = re.search(r"\(byte (\d+)\)", str(cause))
         ligne = _octets(texte)[: int(place[1])].count(b"\n") + 1 if place else None
         message = "ce n'est pas du JSON lisible. Vérifiez les guillemets, les virgules et les accolades à cet endroit."
-        if str(cause).startswith(_DEMESURE):
+        if isinstance(cause, NombreDemesure):
             message = f"{cause}. Corrigez-le."
         raise FichierFautif([Faute(fichier, "", ligne, message)]) from None
     if not isinstance(document, dict):

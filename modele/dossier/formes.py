@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.numeros import relire_provisoire
+from modele.regles.confiance import CONFIANCES
 from modele.regles.lecture import Lecteur, lire_toml
 
 FICHIER: Final = RESSOURCES / "national" / "formes.toml"
@@ -46,8 +47,7 @@ def lire_formes(chemin: Path) -> tuple[Forme, ...]:
     """Lit et vérifie un fichier de formes. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lues = tuple(_lire(table) for table in lecteur.tables("forme", obligatoire=True))
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return lues
 
 

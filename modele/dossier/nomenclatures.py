@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.lecture import Lecteur, lire_toml
 
 RESSOURCES: Final = Path(__file__).resolve().parents[2] / "ressources"
 FICHIER: Final = RESSOURCES / "national" / "nomenclatures.toml"
-CONFIANCES: Final = ("V", "V2", "D", "M")
 # Ces listes ne tiennent pas dans le fichier : les communes viennent du territoire.
 EXTERIEURES: Final = frozenset({"commune"})
 
@@ -66,20 +66,15 @@ def lire_nomenclatures(chemin: Path) -> Nomenclatures:
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` s'il est illisible.
     """
     lecteur = lire_toml(chemin)
-    lues: dict[str, Nomenclature] = {}
-    for table in lecteur.tables("nomenclature", obligatoire=True):
-        nomenclature = _lire(table)
-        if nomenclature.id in lues:
-            table.signaler("id", f"« {nomenclature.id} » est écrit deux fois")
-        lues[nomenclature.id] = nomenclature
-    lecteur.clore()
-    lecteur.fautes.verifier()
-    return lues
+    vues: set[str] = set()
+    lues = [_lire(table, vues) for table in lecteur.tables("nomenclature", obligatoire=True)]
+    lecteur.finir()
+    return {nomenclature.id: nomenclature for nomenclature in lues}
 
 
-def _lire(table: Lecteur) -> Nomenclature:
+def _lire(table: Lecteur, vues: set[str]) -> Nomenclature:
     lue = Nomenclature(
-        id=table.texte("id", obligatoire=True),
+        id=table.identifiant(vues),
         libelle=table.texte("libelle", obligatoire=True),
         source=table.texte("source", obligatoire=True),
         releve_le=table.date("releve_le", obligatoire=True),
@@ -92,9 +87,10 @@ def _lire(table: Lecteur) -> Nomenclature:
 
 def _codes(table: Lecteur) -> Mapping[str, Code]:
     codes: dict[str, Code] = {}
+    vus: set[str] = set()
     for ligne in table.tables("code", obligatoire=True):
         code = Code(
-            code=ligne.texte("code", obligatoire=True),
+            code=ligne.identifiant(vus, "code"),
             libelle=ligne.texte("libelle", obligatoire=True),
             sne=ligne.texte("sne"),
             cerfa=ligne.texte("cerfa"),
@@ -102,8 +98,6 @@ def _codes(table: Lecteur) -> Mapping[str, Code]:
             note=ligne.texte("note"),
             violence=ligne.booleen("violence"),
         )
-        if code.code in codes:
-            ligne.signaler("code", f"« {code.code} » est écrit deux fois dans cette liste")
         codes[code.code] = code
         ligne.clore()
     return codes

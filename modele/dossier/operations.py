@@ -18,10 +18,9 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from uuid_utils import uuid7
 
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, ELEMENTS, Document, est_element, lire, poser
 from modele.dossier.documents import decimal_lu, decoder, encoder
 from modele.dossier.types import SCHEMA
-from modele.dossier.unites import ELEMENTS, est_element
 from modele.droits.auteur import Auteur
 
 DOSSIER: Final = "dossier"

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.inventaire import DEMANDEUR, PERSONNES
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.questionnaire import catalogue_element
 from modele.dossier.situation import elements
 from modele.regles.conditions import Condition
+from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.kleene import evaluer
@@ -20,7 +21,6 @@ from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
 
 FICHIER: Final = RESSOURCES / "national" / "pieces.toml"
-FORMAT: Final = 1
 ENREGISTREMENT: Final = "enregistrement"
 INSTRUCTION: Final = "instruction"
 VUE: Final = "vue"
@@ -74,27 +74,21 @@ class PiecesAttendues:
 def lire_pieces(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> tuple[Piece, ...]:
     """Lit et vérifie une liste de pièces. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
-    if lecteur.entier("format", obligatoire=True) not in (FORMAT, None):
-        lecteur.signaler("format", f"format inconnu de cette version de Perron ; attendu : {FORMAT}")
+    lecteur.exiger_format()
     lecteur.texte("source")
     lecteur.date("verifie_le")
     demande = Contexte(catalogue, parametres, renseigne=True)
     personne = replace(demande, catalogue=catalogue_element(catalogue, PERSONNES))
-    lues: dict[str, Piece] = {}
-    for table in lecteur.tables("piece", obligatoire=True):
-        lue = _lire(table, demande, personne)
-        if lue.id in lues:
-            table.signaler("id", f"« {lue.id} » est écrit deux fois")
-        lues[lue.id] = lue
-    lecteur.clore()
-    lecteur.fautes.verifier()
-    return tuple(lues.values())
+    vues: set[str] = set()
+    lues = tuple(_lire(table, vues, demande, personne) for table in lecteur.tables("piece", obligatoire=True))
+    lecteur.finir()
+    return lues
 
 
-def _lire(table: Lecteur, demande: Contexte, personne: Contexte) -> Piece:
+def _lire(table: Lecteur, vues: set[str], demande: Contexte, personne: Contexte) -> Piece:
     pour = table.texte("pour", permis=("demande", "personne"), defaut="demande")
     lue = Piece(
-        id=table.texte("id", obligatoire=True),
+        id=table.identifiant(vues),
         libelle=table.texte("libelle", obligatoire=True),
         famille=table.texte("famille", obligatoire=True),
         exigee_pour=table.texte("exigee_pour", obligatoire=True, permis=(ENREGISTREMENT, INSTRUCTION)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES, Nomenclatures, nationales
+from modele.dossier.nomenclatures import RESSOURCES, Nomenclatures, nationales
 from modele.regles.conditions import (
     AuMoins,
     Comparaison,
@@ -21,12 +21,12 @@ from modele.regles.conditions import (
     UnDe,
     comparaisons,
 )
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
 
 FICHIER: Final = RESSOURCES / "national" / "questionnaire.toml"
-FORMAT: Final = 1
 _ROLE_DES_CHEMINS: Final = {f"{DEMANDEUR}.": ROLES[0], f"{CODEMANDEUR}.": ROLES[1]}
 
 
@@ -166,14 +166,12 @@ def lire_questionnaire(
     ``catalogue`` : faits bruts et dérivés. Lève ``FichierFautif`` avec toutes les fautes.
     """
     lecteur = lire_toml(chemin)
-    if lecteur.entier("format", obligatoire=True) not in (FORMAT, None):
-        lecteur.signaler("format", f"format inconnu de cette version de Perron ; attendu : {FORMAT}")
+    lecteur.exiger_format()
     lecteur.texte("source")
     lecteur.date("verifie_le")
     lecture = _Lecture(Contexte(catalogue, parametres, renseigne=True), nomenclatures or nationales())
     sections = tuple(lecture.section(table) for table in lecteur.tables("section", obligatoire=True))
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return Questionnaire(sections)
 
 
@@ -225,13 +223,10 @@ class _Lecture:
 
     contexte: Contexte
     nomenclatures: Nomenclatures
-    section_vues: tuple[str, ...] = ()
+    sections_vues: set[str] = field(default_factory=set)
 
     def section(self, table: Lecteur) -> Section:
-        ident = table.texte("id", obligatoire=True)
-        if ident in self.section_vues:
-            table.signaler("id", f"« {ident} » est écrit deux fois")
-        self.section_vues = (*self.section_vues, ident)
+        ident = table.identifiant(self.sections_vues)
         liste = table.texte("liste", permis=tuple(inventaire().listes))
         contexte = self.contexte
         if liste:
@@ -249,17 +244,13 @@ class _Lecture:
     def questions(self, table: Lecteur, liste: str, contexte: Contexte) -> Iterator[Question]:
         vues: set[str] = set()
         for ligne in table.tables("question", obligatoire=True):
-            lue = self.question(ligne, liste, contexte)
-            if lue.id in vues:
-                ligne.signaler("id", f"« {lue.id} » est écrit deux fois dans cette section")
-            vues.add(lue.id)
-            yield lue
+            yield self.question(ligne, vues, liste, contexte)
 
-    def question(self, table: Lecteur, liste: str, contexte: Contexte) -> Question:
+    def question(self, table: Lecteur, vues: set[str], liste: str, contexte: Contexte) -> Question:
         champ = table.texte("champ", obligatoire=True)
         feuille = self.feuille(table, champ, liste)
         lue = Question(
-            id=table.texte("id", obligatoire=True),
+            id=table.identifiant(vues),
             champ=champ,
             dire=table.texte("dire", obligatoire=True),
             officiel=table.texte("officiel"),

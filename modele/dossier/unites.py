@@ -13,11 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeGuard
 
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, Document, element_de, est_element, lire, poser, situer
 from modele.dossier.inventaire import ChampDossier, Inventaire, inventaire
 
-ELEMENTS: Final = "elements"
-ORDRE: Final = "ordre"
 _CLE: Final = re.compile(r"[^.#\x00]+")
 _ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
 
@@ -37,21 +35,6 @@ def est_table(valeur: Any) -> TypeGuard[dict[str, Any]]:
     Une table dont une clé ne peut pas faire un chemin est une valeur aussi : ses champs ne se liraient pas.
     """
     return isinstance(valeur, dict) and _ATOMES.isdisjoint(valeur) and all(map(_CLE.fullmatch, valeur))
-
-
-@lru_cache(maxsize=50_000)
-def est_element(chemin: str) -> bool:
-    """Vrai si le chemin est celui d'un élément de liste, pas d'un de ses champs ni d'un de ses groupes."""
-    dessus = chemin.rpartition(".")[0]
-    return (dessus == ELEMENTS or dessus.endswith(f".{ELEMENTS}")) and "#" not in chemin
-
-
-@lru_cache(maxsize=50_000)
-def element_de(chemin: str) -> str | None:
-    """L'élément de liste qui contient ce chemin ou cette unité, ou ``None``."""
-    liste, trouve, reste = chemin.replace("#", ".").partition(f".{ELEMENTS}.")
-    identifiant, dessous, _ = reste.partition(".")
-    return f"{liste}.{ELEMENTS}.{identifiant}" if trouve and dessous else None
 
 
 class Decoupe:
@@ -91,8 +74,7 @@ class Decoupe:
         element = element_de(chemin)
         if element is None:
             return self._groupes.get(chemin, chemin)
-        liste = element.partition(f".{ELEMENTS}.")[0]
-        groupe = self._groupes_d_elements.get(liste, {}).get(chemin[len(element) + 1 :])
+        groupe = self._groupes_d_elements.get(situer(chemin).liste, {}).get(chemin[len(element) + 1 :])
         if groupe is None:
             return chemin
         return f"{element}{groupe}" if groupe.startswith("#") else f"{element}.{groupe}"
@@ -102,10 +84,9 @@ class Decoupe:
         parent, groupe, _ = unite_.partition("#")
         if not groupe:
             return (unite_,)
-        element = element_de(f"{parent}.x") or ""
-        liste = element.partition(f".{ELEMENTS}.")[0]
-        if element:
-            groupes = self._groupes_d_elements.get(liste, {})
+        element = element_de(f"{parent}.x")
+        if element is not None:
+            groupes = self._groupes_d_elements.get(situer(element).liste, {})
             return tuple(f"{element}.{champ}" for champ in groupes if self.unite(f"{element}.{champ}") == unite_)
         return tuple(champ for champ, declaree in self._groupes.items() if declaree == unite_)
 

@@ -12,21 +12,22 @@ from modele.regles.lecture import Lecteur, hors_liste, lire_toml
 def lire_roles(chemin: Path) -> dict[str, Role]:
     """Les rôles déclarés, dans leur ordre. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
-    roles: dict[str, Role] = {}
-    for table in lecteur.tables("role", obligatoire=True):
-        role = Role(
-            id=table.texte("id", obligatoire=True),
-            nom=table.texte("nom", obligatoire=True),
-            definition=table.texte("definition", obligatoire=True),
-            sans_registre=table.booleen("sans_registre"),
-        )
-        if role.id in roles:
-            table.signaler("id", f"« {role.id} » est écrit deux fois")
-        roles[role.id] = role
-        table.clore()
-    lecteur.clore()
-    lecteur.fautes.verifier()
-    return roles
+    lecteur.exiger_format()
+    vus: set[str] = set()
+    roles = [_role(table, vus) for table in lecteur.tables("role", obligatoire=True)]
+    lecteur.finir()
+    return {role.id: role for role in roles}
+
+
+def _role(table: Lecteur, vus: set[str]) -> Role:
+    role = Role(
+        id=table.identifiant(vus),
+        nom=table.texte("nom", obligatoire=True),
+        definition=table.texte("definition", obligatoire=True),
+        sans_registre=table.booleen("sans_registre"),
+    )
+    table.clore()
+    return role
 
 
 def lire_droits_du_genre(lecteur: Lecteur, genre: str, roles: Collection[str]) -> list[Droit]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from msgspec import UNSET, structs
 
-from modele.dossier.chemins import ABSENT, poser
+from modele.dossier.chemins import ABSENT, element_de, est_element, poser
 from modele.dossier.operations import FORMAT, ChampPose, Entete, Operation
-from modele.dossier.unites import Decoupe, atomes, element_de, est_element, est_table, pareils
+from modele.dossier.unites import Decoupe, atomes, est_table, pareils
 from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
 from modele.fusion.tetes import diverge, ignorees, retire
 from modele.genres import decoupe

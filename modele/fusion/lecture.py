@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.chemins import ABSENT, ELEMENTS, ORDRE, Document, element_de, est_element, lire, poser
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import ELEMENTS, ORDRE, element_de, est_element, est_table, pareils
+from modele.dossier.unites import est_table, pareils
 from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
 from modele.fusion.tetes import (
     dans_l_element,

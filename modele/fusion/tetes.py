@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from modele.dossier.unites import ORDRE, est_element, pareils
+from modele.dossier.chemins import ORDRE, est_element
+from modele.dossier.unites import pareils
 from modele.fusion.etat import PRESENT, Tete, Unites
 
 _DISCRET: Final = "protection.discret"

@@ -10,12 +10,13 @@ from typing import Final
 from modele.dossier import formes
 from modele.dossier.inventaire import ChampDossier, Inventaire, ListeDossier, inventaire
 from modele.dossier.inventaire import Genre as Contenu
-from modele.dossier.nomenclatures import CONFIANCES, nationales
+from modele.dossier.nomenclatures import nationales
 from modele.dossier.operations import DOSSIER
 from modele.dossier.types import Champ
 from modele.dossier.unites import Decoupe, du_dossier
 from modele.droits import Droit, Table, lire_droits_du_genre, lire_roles
 from modele.genres.genre import Borne, Garde, Genre, Genres
+from modele.regles.confiance import CONFIANCES
 from modele.regles.lecture import Lecteur, lire_toml
 
 PROTECTION: Final = "protection"
@@ -43,6 +44,7 @@ def charger_genres(dossier: Path, roles: Path) -> Genres:
 
 def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]:
     lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     identifiant = lecteur.texte("id", obligatoire=True)
     if identifiant != chemin.stem or not _IDENTIFIANT.fullmatch(identifiant):
         lecteur.signaler("id", f"attendu : le nom du fichier, « {chemin.stem} », en minuscules sans accent")
@@ -60,8 +62,7 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         mur=lecteur.booleen("mur"),
     )
     droits = lire_droits_du_genre(lecteur, identifiant, roles)
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return genre, droits
 
 
@@ -100,30 +101,28 @@ def _borne(table: Lecteur) -> Borne:
 def _inventaire(lecteur: Lecteur) -> Inventaire:
     """Les champs et les listes que dit le fichier."""
     champs = _champs(lecteur)
-    listes: dict[str, ListeDossier] = {}
-    for table in lecteur.tables("liste"):
-        liste = ListeDossier(_chemin(table), table.texte("prefixe", obligatoire=True), tuple(_champs(table).values()))
-        if liste.chemin in listes:
-            table.signaler("chemin", f"« {liste.chemin} » est écrit deux fois")
-        listes[liste.chemin] = liste
-        table.clore()
+    vus: set[str] = set()
+    listes = {liste.chemin: liste for liste in (_liste(table, vus) for table in lecteur.tables("liste"))}
     groupes = {dessus for chemin in (*champs, *listes) for dessus in _au_dessus(chemin)}
     for dessus in sorted(groupes & {*champs, *listes}):
         lecteur.signaler("champ", f"« {dessus} » est un champ : un autre chemin ne peut pas passer par lui")
     return Inventaire(champs, listes, frozenset(groupes))
 
 
+def _liste(table: Lecteur, vus: set[str]) -> ListeDossier:
+    chemin, prefixe = _chemin(table, vus), table.texte("prefixe", obligatoire=True)
+    liste = ListeDossier(chemin, prefixe, tuple(_champs(table).values()))
+    table.clore()
+    return liste
+
+
 def _champs(lecteur: Lecteur) -> dict[str, ChampDossier]:
-    champs: dict[str, ChampDossier] = {}
-    for table in lecteur.tables("champ", obligatoire=True):
-        champ = _champ(table)
-        if champ.chemin in champs:
-            table.signaler("chemin", f"« {champ.chemin} » est écrit deux fois")
-        champs[champ.chemin] = champ
-    return champs
+    vus: set[str] = set()
+    champs = (_champ(table, vus) for table in lecteur.tables("champ", obligatoire=True))
+    return {champ.chemin: champ for champ in champs}
 
 
-def _champ(table: Lecteur) -> ChampDossier:
+def _champ(table: Lecteur, vus: set[str]) -> ChampDossier:
     contenu = Contenu(table.texte("type", obligatoire=True, permis=tuple(Contenu), defaut=Contenu.TEXTE))
     nomenclature = table.texte("nomenclature", obligatoire=contenu in _CHOISIS, permis=nationales())
     champ = Champ(
@@ -136,13 +135,13 @@ def _champ(table: Lecteur) -> ChampDossier:
         passee=table.booleen("passee"),
         source=table.texte("source"),
     )
-    chemin = _chemin(table)
+    chemin = _chemin(table, vus)
     table.clore()
     return ChampDossier(chemin, contenu, champ)
 
 
-def _chemin(table: Lecteur) -> str:
-    chemin = table.texte("chemin", obligatoire=True)
+def _chemin(table: Lecteur, vus: set[str]) -> str:
+    chemin = table.identifiant(vus, "chemin")
     if not _CHEMIN.fullmatch(chemin):
         table.signaler("chemin", "attendu : des mots en minuscules sans accent, séparés par des points")
     elif chemin.partition(".")[0] in _RESERVES:

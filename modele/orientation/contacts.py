@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from modele.dossier.nomenclatures import RESSOURCES
-from modele.orientation.ouverture import finir, identifiant, ouvrir
-from modele.regles.lecture import Lecteur
-from modele.regles.parametres import CONFIANCES
+from modele.regles.confiance import CONFIANCES
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.territoire.modele import ContactLocal
 
 CONTACTS = RESSOURCES / "national" / "contacts.toml"
@@ -21,8 +20,8 @@ CONTACTS = RESSOURCES / "national" / "contacts.toml"
 class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
-    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire.
-    ``fictif`` : pour l'exemple seulement, à dire partout où il paraît.
+    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
+    pour l'exemple seulement, son libellé le dit partout où il paraît.
     """
 
     id: str
@@ -37,7 +36,6 @@ class Contact:
     confiance: str = "V"
     verifie_le: date | None = None
     local: bool = False
-    fictif: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +52,7 @@ def annuaire(locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
 def _du_territoire(local: ContactLocal) -> Contact:
     return Contact(
         id=local.id,
-        libelle=local.libelle,
+        libelle=f"{local.libelle} (numéro fictif)" if local.fictif else local.libelle,
         numero=local.numero,
         url=local.url,
         horaires=local.horaires,
@@ -64,22 +62,22 @@ def _du_territoire(local: ContactLocal) -> Contact:
         confiance=local.confiance,
         verifie_le=local.verifie_le,
         local=True,
-        fictif=local.fictif,
     )
 
 
 def lire_contacts(chemin: Path) -> Mapping[str, Contact]:
     """Tous les contacts d'un fichier national. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     vus: set[str] = set()
     lus = [_contact(table, vus) for table in lecteur.tables("contact", obligatoire=True)]
-    finir(lecteur)
+    lecteur.finir()
     return {contact.id: contact for contact in lus}
 
 
 def _contact(table: Lecteur, vus: set[str]) -> Contact:
     lu = Contact(
-        id=identifiant(table, vus),
+        id=table.identifiant(vus),
         libelle=table.texte("libelle", obligatoire=True),
         numero=table.texte("numero"),
         url=table.texte("url"),

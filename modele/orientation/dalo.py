@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from modele.dossier.nomenclatures import RESSOURCES
-from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
+from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
-from modele.regles.lecture import Lecteur
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
-from modele.regles.parametres import CONFIANCES
 
 DALO = RESSOURCES / "national" / "dalo.toml"
 RECOURS = ("dalo", "daho")
@@ -62,11 +61,12 @@ class RecoursExamine:
 
 def lire_recours(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
     """Les conditions et les motifs d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     contexte, vus = Contexte(catalogue, parametres), set[str]()
     conditions = [_lire(table, contexte, vus) for table in lecteur.tables("condition", obligatoire=True)]
     motifs = [_lire(table, contexte, vus, motif=True) for table in lecteur.tables("motif", obligatoire=True)]
-    finir(lecteur)
+    lecteur.finir()
     return ReglesRecours(tuple(filter(None, conditions)), tuple(filter(None, motifs)))
 
 
@@ -74,7 +74,7 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = Fa
     """La règle ; ``None`` si sa condition est fautive : les fautes sont notées, le fichier ne servira pas."""
     si = lire_condition(table, "si", contexte, obligatoire=True)
     lus = {
-        "id": identifiant(table, vus),
+        "id": table.identifiant(vus),
         "recours": table.texte("recours", obligatoire=True, permis=RECOURS),
         "cas": table.texte("cas", obligatoire=True) if motif else "",
         "libelle": table.texte("libelle", obligatoire=True),

@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from modele.dossier.nomenclatures import RESSOURCES
-from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
+from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
-from modele.regles.lecture import Lecteur
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
-from modele.regles.parametres import CONFIANCES
 
 PUBLICS = RESSOURCES / "national" / "publics_prioritaires.toml"
 
@@ -55,10 +54,11 @@ def lire_publics(
     chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[ReglePublic, ...]:
     """Tous les publics d'un fichier, du premier rang au dernier. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     contexte, vus = Contexte(catalogue, parametres), set[str]()
     lus = [_lire(table, contexte, vus) for table in lecteur.tables("public", obligatoire=True)]
-    finir(lecteur)
+    lecteur.finir()
     return tuple(sorted(filter(None, lus), key=lambda public: public.rang))
 
 
@@ -66,7 +66,7 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic | No
     """Le public ; ``None`` si sa condition est fautive : les fautes sont notées, le fichier ne servira pas."""
     si = lire_condition(table, "si", contexte, obligatoire=True)
     lus = {
-        "id": identifiant(table, vus),
+        "id": table.identifiant(vus),
         "code": table.texte("code", obligatoire=True),
         "libelle": table.texte("libelle", obligatoire=True),
         "preuve": table.texte("preuve", obligatoire=True),

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from modele.orientation.ouverture import finir, identifiant, ouvrir
 from modele.orientation.resultat import Urgence
 from modele.regles.conditions import Condition
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Catalogue, Fait, TypeFait
-from modele.regles.lecture import Lecteur
+from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
-from modele.regles.parametres import CONFIANCES
 
 REPORTS = ("aucun", "jour_ouvrable")
 
@@ -64,18 +63,19 @@ def lire_orientations(
     chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[RegleOrientation, ...]:
     """Toutes les orientations d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
-    lecteur = ouvrir(chemin)
+    lecteur = lire_toml(chemin)
+    lecteur.exiger_format()
     contexte = Contexte(catalogue, parametres)
     vus: set[str] = set()
     tables = lecteur.tables("orientation", obligatoire=True)
     lues = [_orientation(table, contexte, vus) for table in tables]
     _verifier_remplacements(tables, lues)
-    finir(lecteur)
+    lecteur.finir()
     return tuple(lues)
 
 
 def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrientation:
-    id_ = identifiant(table, vus)
+    id_ = table.identifiant(vus)
     si = lire_condition(table, "si", contexte)
     textes = {
         cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches", "remplace")

@@ -130,6 +130,14 @@ class Lecteur:
             return defaut
         return valeur
 
+    def identifiant(self, vus: set[str], cle: str = "id") -> str:
+        """Un identifiant obligatoire, qui ne sert qu'une fois parmi ``vus``, où il s'ajoute."""
+        lu = self.texte(cle, obligatoire=True)
+        if lu and lu in vus:
+            self.signaler(cle, f"l'identifiant « {lu} » est employé deux fois")
+        vus.add(lu)
+        return lu
+
     def booleen(self, cle: str, *, defaut: bool = False) -> bool:
         """``true`` ou ``false``."""
         valeur = self.brut(cle)
@@ -191,6 +199,11 @@ class Lecteur:
             return []
         return [Lecteur(v, (*self.chemin, cle, rang), self.fautes) for rang, v in enumerate(valeur)]
 
+    def exiger_format(self, attendu: int = 1) -> None:
+        """Lit ``format``, par quoi tout fichier commence : le seul que cette version connaisse."""
+        if self.entier("format", obligatoire=True) not in (attendu, None):
+            self.signaler("format", f"ce format est inconnu ; attendu : {attendu}")
+
     def clore(self, possibles: Collection[str] = ()) -> None:
         """Signale les clés que personne n'a lues, avec la plus ressemblante de celles qu'on attendait.
 
@@ -199,6 +212,11 @@ class Lecteur:
         for cle in self._table:
             if cle not in self._lues:
                 self.signaler(cle, f"clé inconnue{vouliez_vous(cle, [*self._lues, *possibles])}")
+
+    def finir(self) -> None:
+        """Plus rien à lire dans ce fichier : lève ``FichierFautif`` avec toutes ses fautes, s'il y en a."""
+        self.clore()
+        self.fautes.verifier()
 
 
 def decimal(texte: str) -> Decimal:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import INCONNU, Enumere, Etat, Intervalle, connu, partiel
 from modele.regles.faits import Nombre, TypeFait, Valeur
 from modele.regles.lecture import Lecteur, est_date, est_nombre
 
 DIMENSIONS = ("population", "typologie")
-CONFIANCES = ("V", "V2", "D", "M")
 _TYPES = (TypeFait.ENTIER, TypeFait.DECIMAL, TypeFait.DATE)
 
 

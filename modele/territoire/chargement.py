@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.parametres import CONFIANCES, DeclarationParametre, lire_parametres
+from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.territoire.communes import Commune, lire_communes
-from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, Source, Systeme, Territoire
+from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
 from modele.territoire.national import parametres_nationaux
 from modele.territoire.tables import TERRITOIRES
 from modele.territoire.zones import ZONES
@@ -85,11 +86,6 @@ def _annexe(fautes: list[Faute], chemin: Path, lire: Callable[[Path], Any]) -> A
     return _essayer(fautes, lire, chemin) if chemin.exists() else None
 
 
-def _fini(lecteur: Lecteur) -> None:
-    lecteur.clore()
-    lecteur.fautes.verifier()
-
-
 def _apercu(dossier: Path) -> Apercu:
     lu = _identite(dossier)
     return Apercu(lu["id"], lu["nom"], lu["exemple"])
@@ -97,20 +93,15 @@ def _apercu(dossier: Path) -> Apercu:
 
 def _identite(dossier: Path) -> dict[str, Any]:
     lecteur = lire_toml(dossier / IDENTITE)
-    _format(lecteur)
+    lecteur.exiger_format()
     table, systeme = lecteur.table("territoire", obligatoire=True), lecteur.table("systeme", obligatoire=True)
     lu = (_territoire(table, dossier) if table else {}) | {
         "systeme": _systeme(systeme) if systeme else Systeme(""),
         "manques": tuple(_manque(un) for un in lecteur.tables("manque")),
         "sources": tuple(_source(une) for une in lecteur.tables("source")),
     }
-    _fini(lecteur)
+    lecteur.finir()
     return lu
-
-
-def _format(lecteur: Lecteur) -> None:
-    if lecteur.entier("format", obligatoire=True) not in (1, None):
-        lecteur.signaler("format", "ce format est inconnu ; attendu : 1")
 
 
 def _territoire(table: Lecteur, dossier: Path) -> dict[str, Any]:
@@ -148,7 +139,10 @@ def _confiance(table: Lecteur) -> str:
 
 def _manque(table: Lecteur) -> Manque:
     lu = Manque(
-        table.texte("sujet", obligatoire=True), table.texte("complete_par", obligatoire=True), table.texte("remarque")
+        table.texte("sujet", obligatoire=True),
+        table.texte("complete_par", obligatoire=True),
+        SorteManque(table.texte("sorte", permis=list(SorteManque), defaut=SorteManque.AUTRE)),
+        table.texte("remarque"),
     )
     table.clore()
     return lu
@@ -175,17 +169,14 @@ def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Path], t
 
     def lire(chemin: Path) -> tuple[T, ...]:
         lecteur = lire_toml(chemin)
-        _format(lecteur)
+        lecteur.exiger_format()
         vus: set[str] = set()
         lus = []
         for table in lecteur.tables(cle):
-            nom = table.texte("id", obligatoire=True)
-            if nom in vus:
-                table.signaler("id", f"« {nom} » est déclaré deux fois")
-            vus.add(nom)
+            table.identifiant(vus)
             lus.append(element(table))
             table.clore()
-        _fini(lecteur)
+        lecteur.finir()
         return tuple(lus)
 
     return lire
@@ -245,7 +236,7 @@ def _parametres(chemin: Path) -> Mapping[str, DeclarationParametre]:
             suite = f" ; vouliez-vous « {voisin} » ?" if voisin else ""
             message = f"« {nom} » : paramètre inconnu ; un paramètre local commence par « local. »{suite}"
             lecteur.fautes.noter(("parametre", rang, "id"), message)
-    _fini(lecteur)
+    lecteur.finir()
     return lus
 
 

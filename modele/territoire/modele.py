@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from modele.regles.etats import Etat
@@ -31,12 +32,22 @@ class Systeme:
     confiance: str = "V"
 
 
+class SorteManque(StrEnum):
+    """De quelle sorte est ce qui manque à un territoire."""
+
+    GRILLE = "grille"
+    PARAMETRE = "parametre"
+    ACCUEIL = "accueil"
+    AUTRE = "autre"
+
+
 @dataclass(frozen=True, slots=True)
 class Manque:
     """Ce que Perron n'a pas pour ce territoire, et qui peut le donner."""
 
     sujet: str
     complete_par: str
+    sorte: SorteManque = SorteManque.AUTRE
     remarque: str = ""
 
 

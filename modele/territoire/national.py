@@ -21,6 +21,5 @@ def charger_parametres(chemin: Path) -> dict[str, DeclarationParametre]:
     """Les paramètres d'un fichier. Lève ``FichierFautif`` avec toutes ses fautes."""
     lecteur = lire_toml(chemin)
     lus = lire_parametres(lecteur)
-    lecteur.clore()
-    lecteur.fautes.verifier()
+    lecteur.finir()
     return lus

@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from modele.dossier.chemins import Document
+from modele.dossier.chemins import ELEMENTS, Document, element_de, est_element
 from modele.dossier.documents import encoder
 from modele.dossier.inventaire import inventaire
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import ELEMENTS, element_de, est_element, est_table
+from modele.dossier.unites import est_table
 from modele.dossier.violences import DISCRET, faits_de_violence, partage
 from modele.fusion import EtatDossier, document
 from modele.fusion.etat import PRESENT, Unites

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, bindparam, delete
 
+from modele.dossier.chemins import est_element
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import est_element, est_table
+from modele.dossier.unites import est_table
 from modele.fusion import EtatDossier, document
 from modele.fusion.lecture import champs_en_vigueur
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu

@@ -174,7 +174,10 @@ class _Ligne:
         if len(self.valeurs) != len(self.colonnes):
             attendu = f"{len(self.colonnes)} colonnes attendues, {len(self.valeurs)} lues"
             self.lecture.noter(self.numero, f"colonne {min(len(self.valeurs), len(self.colonnes)) + 1}", attendu)
-        return self._cle(), (self._observation("notes", "note", NOTES), self._observation("delais", "delai", DELAIS))
+        return self._cle(), (
+            self._observation("notes", "note", NOTES, _decimal),
+            self._observation("delais", "delai", DELAIS, _duree),
+        )
 
     def _cle(self) -> Cle:
         commune, typologie, population = (self._texte(nom) for nom in CLES)
@@ -188,9 +191,10 @@ class _Ligne:
                 self._noter(nom, hors_liste(valeur, permis))
         return commune, typologie, population
 
-    def _observation(self, groupe: str, prefixe: str, quantiles: Sequence[str]) -> Observation | None:
+    def _observation(
+        self, groupe: str, prefixe: str, quantiles: Sequence[str], comprendre: Callable[[str], Decimal]
+    ) -> Observation | None:
         effectif = self._nombre(f"{groupe}_effectif", _entier)
-        comprendre = _decimal if prefixe == "note" else _duree
         lus = {quantile: self._nombre(f"{prefixe}_{quantile}", comprendre) for quantile in quantiles}
         if effectif is None:
             if any(self._texte(f"{prefixe}_{quantile}") for quantile in quantiles):

@@ -6,10 +6,12 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
+from modele.bilan import charger_regles
 from modele.cotation.resultat import (
     Cotation,
     Decisif,
@@ -20,15 +22,34 @@ from modele.cotation.resultat import (
     Preuve,
     SourceGrille,
 )
+from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
-LIBELLES = {
-    "logement_actuel.surface": "la surface de votre logement",
-    "ressources.rfr_n2": "votre revenu fiscal de référence",
-    "demandeur.emploi.situation": "votre situation professionnelle",
-}
+
+
+@cache
+def vocabulaire() -> Vocabulaire:
+    """Les mots du territoire d'exemple."""
+    return charger_regles("metropole-exemple").vocabulaire
+
+
+DECLARATION = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE = '[langues.fr]\ntitre_neutre = "Papier"\netat = "redigee"\n'
+RESERVEE = 'format = 1\ndiscret = true\nsources = ["essai"]\nverifie_le = 2026-11-22\n'
+LANGUE_RESERVEE = '[langues.fr]\ntitre_neutre = "Papier"\nfichier = "papier"\netat = "redigee"\n'
+
+
+def ecrire_fiche(
+    racine: Path, nom: str, corps: str, *, toml: str = DECLARATION + LANGUE, entete: str = 'titre = "Essai"'
+) -> Path:
+    """Une fiche d'essai en français, dans son dossier, qu'elle rend."""
+    dossier = racine / nom
+    dossier.mkdir(parents=True, exist_ok=True)
+    (dossier / "fiche.toml").write_text(toml, encoding="utf-8")
+    (dossier / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
+    return dossier
 
 
 def contacts() -> dict[str, Contact]:
@@ -155,6 +176,7 @@ def donnees(**changements: Any) -> Donnees:
     """Le dossier d'exemple prêt à imprimer."""
     base = Donnees(
         document=document(),
+        vocabulaire=vocabulaire(),
         date_impression=JOUR,
         territoire=Territoire("Métropole d'exemple", "le portail départemental", True),
         cotation=cotation(),
@@ -177,6 +199,5 @@ def donnees(**changements: Any) -> Donnees:
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",
         )),
-        libelles=lambda fait: LIBELLES.get(fait, fait),
     )  # fmt: skip
     return replace(base, **changements)

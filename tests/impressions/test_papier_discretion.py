@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import document, donnees
+from exemples_papier import LANGUE_RESERVEE, RESERVEE, contacts, document, donnees, ecrire_fiche
 from lecture_pdf import metadonnees, octets, signets, texte_plat
 
 from impressions.discretion import caviarder, est_discret
-from impressions.document import Territoire, composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from impressions.document import (
+    Contact,
+    Lieu,
+    Territoire,
+    composer,
+    fiches_disponibles,
+    nom_de_fichier,
+    titre_de_travail,
+)
+from modele.bilan import charger_regles
 from modele.dossier.inventaire import inventaire
 from modele.orientation.resultat import Urgence, Voie
 from modele.regles.fautes import ErreurUtilisateur
@@ -79,10 +89,8 @@ def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
     assert not est_discret(donnees())
 
 
-def _fiche(dossier: Path, corps: str, entete: str = "discret = true") -> Any:
-    (dossier / "curieuse").mkdir()
-    entete = f'titre = "Curieuse"\ntitre_neutre = "Papier"\nverifie_le = 2026-11-22\n{entete}'
-    (dossier / "curieuse" / "fr.md").write_text(f"+++\n{entete}\n+++\n{corps}\n", encoding="utf-8")
+def _fiche(dossier: Path, corps: str) -> Any:
+    ecrire_fiche(dossier, "curieuse", corps, toml=RESERVEE + LANGUE_RESERVEE, entete='titre = "Curieuse"')
     return _discret(territoire=Territoire("Métropole d'exemple", fiches=dossier))
 
 
@@ -119,9 +127,50 @@ def test_une_fiche_discrete_qui_demande_tout_n_obtient_rien(tmp_path: Path) -> N
 
 
 def test_caviarder_ne_garde_que_la_liste_blanche() -> None:
-    assert caviarder(_discret()).document == {
-        "recherche": {"type": {"coches": ["T3"], "clos": True}, "personnes_a_loger": 3}
-    }
+    assert caviarder(document()) == {"recherche": {"type": {"coches": ["T3"], "clos": True}, "personnes_a_loger": 3}}
+
+
+TROIS_STRUCTURES = (
+    {"territoire": Territoire("Clermont", "SNE"), "lieu": Lieu("CCAS de Colombe", ("1 rue Haute", "05 36 49 00 11"))},
+    {"territoire": Territoire("Toulouse", "portail", True), "lieu": None, "date_impression": date(2031, 5, 6)},
+    {
+        "territoire": Territoire("Ailleurs"),
+        "contacts": {},
+        "vocabulaire": charger_regles("toulouse-metropole").vocabulaire,
+    },
+)
+
+
+@pytest.mark.parametrize("document_", [document(), document() | {"protection": {"discret": True}}])
+def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, document_: dict[str, Any]) -> None:
+    """Octet pour octet, même si elle demande tout, et même imprimée d'un dossier ordinaire."""
+    corps = (
+        "``` contacts\n17 | Police\n```\n``` reponses\nrecherche.type : Type\nlogement_actuel.surface :\n```\n"
+        "{{ lieu }} {{ imprime_le }} {{ territoire.nom }} {{ territoire.sans_valeur_officielle }} {{ observes }}"
+    )
+    fiches = _fiche(tmp_path, corps).territoire.fiches
+    papiers = set()
+    for structure in TROIS_STRUCTURES:
+        ici = donnees(document=document_, **structure)
+        ici = replace(ici, territoire=replace(ici.territoire, fiches=fiches))
+        papiers.add(composer("curieuse", ici))
+        assert nom_de_fichier("curieuse", ici) == "papier.pdf"
+        assert titre_de_travail("curieuse", ici) == "Papier"
+    (pdf,) = papiers
+    assert metadonnees(pdf)["CreationDate"].startswith("D:20261122")  # la vérification, jamais le passage
+    assert metadonnees(pdf)["Title"] == "Papier"
+
+
+def test_une_fiche_reservee_ne_donne_que_les_numeros_livres() -> None:
+    """Un contact local de même identifiant changerait le 17, ou dirait le territoire."""
+    locaux = contacts() | {"17": Contact("05 36 49 00 17", "Police municipale de Colombe")}
+    assert composer("neutre", donnees(contacts=locaux)) == composer("neutre", donnees())
+
+
+def test_une_fiche_reservee_ne_perd_jamais_un_numero(tmp_path: Path) -> None:
+    """« Facultatif » l'amputerait là où il manque : refusé."""
+    with pytest.raises(ErreurUtilisateur, match=r"« siao-local », que .* ne donne pas pour tout le pays"):
+        composer("curieuse", _fiche(tmp_path, "``` contacts\nsiao-local ? | Accueil\n```"))
 
 
 def test_un_contact_d_une_fiche_discrete_porte_son_propre_libelle(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
 from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from modele.dossier.codes import reference_courte
 
 
 @pytest.mark.parametrize("fiche", FICHES)
@@ -80,7 +81,7 @@ def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
 def test_rien_de_lourd_avant_la_premiere_impression() -> None:
     script = (
         "import sys, impressions.document, impressions.apercu\n"
-        "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz', 'msgspec'}\n"
+        "lourds = {'reportlab', 'jinja2', 'markdown_it', 'pypdfium2', 'babel', 'uharfbuzz'}\n"
         "print(sorted(lourds & set(sys.modules)))"
     )
     lourds = subprocess.run([sys.executable, "-c", script], cwd=RACINE, capture_output=True, check=True, text=True)
@@ -149,7 +150,7 @@ def test_ce_qui_est_a_valider_est_signale() -> None:
 def test_le_resume_dit_connu_inconnu_et_refuse() -> None:
     plat = texte_plat(composer("resume", donnees()))
     assert "Ceci n’est pas une attestation d’enregistrement." in plat
-    assert "Situation professionnelle n’a pas souhaité répondre" in plat
+    assert "Situation professionnelle ne souhaite pas répondre" in plat
     assert "Pas encore demandé : nom d’usage, nationalité." in plat
     assert "entre 01/03/2026 et 31/03/2026" in plat
     assert "1 432,50 € par mois" in plat
@@ -211,10 +212,17 @@ def test_l_espace_fine_et_l_apostrophe_sont_rendues() -> None:
     assert "d'un" not in brut
 
 
-def test_noms_de_fichier_sans_nom_de_personne() -> None:
-    assert nom_de_fichier("cotation", donnees()) == "note-expliquee-2026-11-23.pdf"
+def test_un_fichier_tire_d_un_dossier_porte_sa_reference_et_rien_d_autre() -> None:
+    """Ni nom, ni sujet, ni date ; la référence est celle qui retrouve le dossier."""
+    reference = reference_courte(document()["id"])
+    assert {nom_de_fichier(fiche, donnees()) for fiche in ("115", "cotation", "resume")} == {f"{reference}.pdf"}
     assert nom_de_fichier("neutre", donnees()) == "renseignements-utiles.pdf"
     assert titre_de_travail("115", donnees()) == "Sans toit ce soir"
+
+
+@pytest.mark.parametrize("sans", [{}, {"id": None}, {"id": ""}])
+def test_sans_reference_le_fichier_porte_le_titre_et_la_date(sans: dict[str, None]) -> None:
+    assert nom_de_fichier("115", donnees(document=sans)) == "sans-toit-ce-soir-2026-11-23.pdf"
 
 
 def test_les_fiches_livrees_sont_listees() -> None:

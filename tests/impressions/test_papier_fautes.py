@@ -7,20 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import contacts, donnees
+from exemples_papier import DECLARATION, LANGUE, RESERVEE, contacts, donnees, ecrire_fiche
 
 from impressions import fiches
 from impressions.apercu import pages
 from impressions.document import Territoire, composer, fiches_disponibles
-from impressions.mots import Mots, mots
+from modele.mots.phrases import Mots, mots
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 
-ENTETE = 'titre = "Essai"\nverifie_le = 2026-11-22\n'
 
-
-def _avec(dossier: Path, corps: str = "", entete: str = ENTETE) -> Any:
-    (dossier / "essai").mkdir(exist_ok=True)
-    (dossier / "essai" / "fr.md").write_text(f"+++\n{entete}+++\n{corps}\n", encoding="utf-8")
+def _avec(dossier: Path, corps: str = "", **ecrit: str) -> Any:
+    ecrire_fiche(dossier, "essai", corps, **ecrit)
     return donnees(territoire=Territoire("Ici", fiches=dossier))
 
 
@@ -47,11 +44,11 @@ def test_une_langue_absente_dit_celles_qui_existent() -> None:
 @pytest.mark.parametrize(
     ("corps", "attendu"),
     [
-        ("a\n\nb {% if %}", "ligne 7"),
+        ("a\n\nb {% if %}", "ligne 6"),
         ("a\n{% if lieu %}", "mal formée ou non fermée"),
-        ("a\nb {{ licorne }}", "ligne 6\\) .*« licorne » n’existe pas"),
+        ("a\nb {{ licorne }}", "ligne 5\\) .*« licorne » n’existe pas"),
         ("{{ territoire.licorne }}", "« licorne » n’existe pas"),
-        ("{{ 1 / 0 }}", "ligne 5\\) .*ne se calcule pas"),
+        ("{{ 1 / 0 }}", "ligne 4\\) .*ne se calcule pas"),
         ("{{ ''.__class__.__mro__ }}", "ne peut pas s’imprimer"),
         ("{{ range(100000000) | list }}", "ne se calcule pas"),
         ("``` contact\n115\n```", "vouliez-vous « contacts »"),
@@ -80,16 +77,87 @@ def test_une_note_demandee_et_absente_se_dit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entete", "attendu"),
     [
-        ('titre = "x"\n', "verifie_le : clé obligatoire manquante"),
-        (ENTETE + "titre_neuter = 'x'\n", "ligne 4, titre_neuter : clé inconnue ; vouliez-vous « titre_neutre »"),
-        (ENTETE + "discret = 'oui'\n", "ligne 4, discret : « oui » n’est pas du type attendu"),
-        (ENTETE + "discret = = 1\n", "ligne 4 : l’en-tête n’est pas du TOML valide"),
+        ('pied = "x"', "essai/fr.md, titre : cette clé manque, elle est obligatoire"),
+        ('titre = "x"\nsous_tirte = "x"', "ligne 3, sous_tirte : clé inconnue ; vouliez-vous « sous_titre »"),
+        ('titre = "x"\npied = 3', "ligne 3, pied : attendu : un texte"),
+        ('titre = "x"\npied = = 1', "essai/fr.md, ligne 3 : écriture TOML incorrecte"),
     ],
 )
 def test_un_en_tete_fautif_dit_la_cle_et_la_ligne(tmp_path: Path, entete: str, attendu: str) -> None:
     with pytest.raises(FichierFautif) as levee:
         composer("essai", _avec(tmp_path, entete=entete))
     assert attendu in str(levee.value)
+
+
+@pytest.mark.parametrize("cle", ["sans_dossier = true", "discret = false", "exige_cotation = true"])
+def test_un_drapeau_dans_un_fichier_de_langue_est_refuse(tmp_path: Path, cle: str) -> None:
+    """Le fichier, la ligne, et où l'écrire."""
+    message = _message(_avec(tmp_path, entete=f'titre = "x"\n{cle}'))
+    assert f"essai/fr.md, ligne 3, {cle.partition(' ')[0]} : un drapeau de sûreté vaut" in message
+    assert "il s'écrit dans essai/fiche.toml. Retirez cette ligne." in message
+
+
+@pytest.mark.parametrize(
+    ("cle", "ou"),
+    [
+        ("verifie_le = 2026-11-22", "elle s'écrit dans essai/fiche.toml."),
+        ('sources = ["x"]', "elle s'écrit dans essai/fiche.toml."),
+        ('titre_neutre = "x"', "à la table [langues.fr]."),
+        ('relu_par = "x"', "à la table [langues.fr]."),
+    ],
+)
+def test_ce_qui_vaut_pour_la_fiche_ne_s_ecrit_pas_dans_un_texte(tmp_path: Path, cle: str, ou: str) -> None:
+    message = _message(_avec(tmp_path, entete=f'titre = "x"\n{cle}'))
+    assert "essai/fr.md, ligne 3" in message
+    assert ou in message
+
+
+@pytest.mark.parametrize(
+    ("toml", "attendu"),
+    [
+        (LANGUE, "essai/fiche.toml, format : cette clé manque"),
+        (DECLARATION, "essai/fiche.toml, langues : cette clé manque"),
+        (f"{DECLARATION}[langues]\n", "ligne 4, langues : attendu : une table [langues.fr]"),
+        (f"{DECLARATION}langues = 3\n", "ligne 4, langues : attendu : une table"),
+        (f"{DECLARATION}[langues]\nfr = 3\n", "ligne 5, langues.fr : attendu : une table"),
+        (f"{DECLARATION}sans_dosier = true\n{LANGUE}", "ligne 4, sans_dosier : clé inconnue ; vouliez-vous"),
+        (f"discret = 'oui'\n{DECLARATION}{LANGUE}", "ligne 1, discret : attendu : true ou false"),
+        (f"{DECLARATION}{LANGUE}relu = 1\n", "langues.fr.relu : clé inconnue"),
+        (f"{DECLARATION}{LANGUE}".replace("redigee", "parfaite"), "« parfaite » n'est pas permis"),
+        (f"{DECLARATION}{LANGUE}[langues.en]\n", "langues.en : le texte en.md manque. Écrivez-le"),
+        (f"{DECLARATION}{LANGUE}fichier = 'essai'\n", "langues.fr.fichier : seule une fiche « sans_dossier »"),
+        (f"{RESERVEE}{LANGUE}", "langues.fr.fichier : cette clé manque"),
+        (f"{DECLARATION}{LANGUE}".replace("redigee", "relue"), "langues.fr.relu_par : cette clé manque"),
+        (
+            f"{DECLARATION}{LANGUE}relu_par = 'Ana'\n",
+            "relu_par : ne va pas avec l'état « redigee » ; attendu : « relue",
+        ),
+        (f"{DECLARATION}{LANGUE}source = 'x'\n", "source : ne va pas avec l'état « redigee » ; attendu : « publiee"),
+        (f"{DECLARATION}{LANGUE}".replace("redigee", "publiee"), "langues.fr.source : cette clé manque"),
+    ],
+)
+def test_une_declaration_fautive_dit_la_cle_et_la_ligne(tmp_path: Path, toml: str, attendu: str) -> None:
+    assert attendu in _message(_avec(tmp_path, toml=toml))
+
+
+def test_une_fiche_sans_declaration_se_dit(tmp_path: Path) -> None:
+    demande = _avec(tmp_path)
+    (tmp_path / "essai" / "fiche.toml").unlink()
+    assert _message(demande).startswith("essai/fiche.toml : ce fichier manque. Écrivez-y la sûreté")
+
+
+def test_un_texte_sans_sa_table_se_dit(tmp_path: Path) -> None:
+    demande = _avec(tmp_path)
+    (tmp_path / "essai" / "en.md").write_text('+++\ntitre = "Test"\n+++\n', encoding="utf-8")
+    assert "essai/en.md : cette langue n'a pas de table [langues.en] dans essai/fiche.toml. Ajoutez" in _message(
+        demande
+    )
+
+
+def test_toutes_les_fautes_d_une_fiche_se_disent_ensemble(tmp_path: Path) -> None:
+    message = _message(_avec(tmp_path, toml=f"format = 2\n{LANGUE}", entete="discret = true"))
+    for faute in ("format : ", "sources : ", "verifie_le : ", "fr.md, titre : ", "fr.md, ligne 2, discret : "):
+        assert faute in message
 
 
 def test_un_en_tete_absent_se_dit(tmp_path: Path) -> None:
@@ -102,7 +170,7 @@ def test_une_fiche_corrigee_est_relue(tmp_path: Path) -> None:
     demande = _avec(tmp_path, "{{ licorne }}")
     _message(demande)
     _avec(tmp_path, "Bonjour")
-    os.utime(tmp_path / "essai" / "fr.md", ns=(1, 1))
+    os.utime(tmp_path / "essai" / "fr.md", ns=(1, 1))  # même écrits dans le même instant
     assert composer("essai", demande)
 
 
@@ -113,8 +181,7 @@ def test_une_fiche_illisible_se_dit(tmp_path: Path) -> None:
 
 
 def test_une_fiche_du_territoire_remplace_celle_de_meme_nom(tmp_path: Path) -> None:
-    (tmp_path / "115").mkdir()
-    (tmp_path / "115" / "fr.md").write_text(f"+++\n{ENTETE}+++\nBonjour\n", encoding="utf-8")
+    ecrire_fiche(tmp_path, "115", "Bonjour")
     assert {f.id: f.titre for f in fiches_disponibles(tmp_path)}["115"] == "Essai"
     assert fiches_disponibles()[0].titre == "Sans toit ce soir"
 

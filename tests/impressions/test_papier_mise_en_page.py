@@ -15,7 +15,8 @@ from impressions.lignes import Segment, couper
 from impressions.pages import HAUT, LARGE, paginer
 from impressions.polices import CHIFFRES, GRAS, NORMAL, largeur, lisible
 from impressions.styles import ENCRE, Style
-from impressions.typographie import date_longue, euros, nombre, sans_nir, typographier
+from impressions.typographie import sans_nir, typographier
+from modele.mots.ecriture import dire_date_longue, dire_montant, dire_nombre
 
 MOTS = st.text(alphabet="abcdé’12\u00a0\u202f-", min_size=1, max_size=14)
 SEGMENTS = st.lists(
@@ -39,7 +40,7 @@ def test_couper_garde_chaque_lettre_et_ne_deborde_pas(segments: list[Segment], l
     lignes = couper(segments, large)
     assert _dit(lignes) == "".join(s.texte for s in segments).replace(" ", "")
     for ligne in lignes:
-        assert sum(segment.largeur for segment in ligne) <= large + 0.5 or len(ligne) == 1
+        assert sum(segment.largeur for segment in ligne) <= large + 0.5 or len(_dit([ligne])) == 1
 
 
 @pytest.mark.parametrize("espace", ["\u00a0", "\u202f"])
@@ -94,7 +95,7 @@ def test_paginer_ne_perd_rien_et_ne_deborde_pas(genres: list[tuple[int, int]]) -
         for bloc, y in page:
             assert y >= bas - 0.01
             bas = y + bloc.hauteur(LARGE)
-        assert bas <= HAUT + 0.01 or len(page) == 1
+        assert bas <= HAUT + 0.01 or (len(page) == 1 and page[0][0].couper(LARGE, HAUT) is None)
 
 
 def _lignes(bloc: Bloc, large: float) -> int:
@@ -127,7 +128,7 @@ def test_les_chiffres_ont_la_meme_chasse() -> None:
 
 
 def test_une_lettre_absente_de_la_police_devient_sa_base() -> None:
-    assert lisible("Ệ œuvre") == "Ệ œuvre" or lisible("Ệ œuvre").startswith("E")
+    assert lisible("Ệ œuvre") == "E œuvre"
     assert lisible("漢") == "?"
     assert lisible("e\u0301") == "é"
 
@@ -148,12 +149,12 @@ def test_typographie(avant: str, apres: str) -> None:
 
 
 def test_nombres_montants_et_dates_par_babel() -> None:
-    assert nombre(Decimal("-10")) == "−10"
-    assert nombre(Decimal("-0")) == "0"
-    assert nombre(Decimal("2.50")) == "2,5"
-    assert euros(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
-    assert euros(15280) == "15\u202f280\u00a0€"
-    assert date_longue(date(2026, 11, 1)) == "1er novembre 2026"
+    assert dire_nombre(Decimal("-10")) == "−10"
+    assert dire_nombre(Decimal("-0")) == "0"
+    assert dire_nombre(Decimal("2.50")) == "2,5"
+    assert dire_montant(Decimal("1432.5")) == "1\u202f432,50\u00a0€"
+    assert dire_montant(15280) == "15\u202f280\u00a0€"
+    assert dire_date_longue(date(2026, 11, 1)) == "1er novembre 2026"
 
 
 @pytest.mark.parametrize("nir", ["191036311304217", "1 91 03 63 113 042 17", "2 84 12 2A 004 117", "1910363113042"])

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lecture_pdf import texte_plat
 
 from impressions.document import composer
-from impressions.mots import mots
-from impressions.noms import code_national, definition
 from impressions.reponses import Lecteur, Reponse
 from modele.dossier.chemins import poser
+from modele.mots.noms import definition
+from modele.mots.phrases import mots
 
 CHEMIN = "demande.motif_principal"
 
@@ -28,19 +28,23 @@ def _dire(chemin: str, valeur: Any, unite: str = "") -> Reponse | None:
     [
         ("demande.radiee", True, "oui"),
         ("demande.radiee", False, "non"),
-        ("demande.radiee", {"refus": True}, "n'a pas souhaité répondre"),
+        ("demande.radiee", {"refus": True}, "ne souhaite pas répondre"),
         ("demande.radiee", {}, "pas encore demandé"),
         ("demande.radiee", None, "pas encore demandé"),
         (CHEMIN, "trop_petit", "Logement trop petit"),
         (CHEMIN, {"parmi": ["trop_petit", "violences"]}, "à préciser : Logement trop petit"),
-        (CHEMIN, "code_inconnu", "code_inconnu"),
+        (CHEMIN, "code_inconnu", "code inconnu"),
         ("demande.date_reception", "2026-02-31", "2026-02-31"),
-        ("demande.date_reception", {"entre": [None, "2026-03-31"]}, "entre … et 31/03/2026"),
+        ("demande.date_reception", {"entre": [None, "2026-03-31"]}, "au plus 31/03/2026"),
         ("demande.motifs", {"coches": [], "clos": True}, "aucune réponse cochée"),
         ("demande.motifs", {"coches": [], "clos": False}, "pas encore demandé"),
-        ("demande.motifs", {"coches": ["trop_petit"], "refus": True}, "n'a pas souhaité répondre"),
+        (
+            "demande.motifs",
+            {"coches": ["trop_petit"], "refus": True},
+            "Logement trop petit ; pour le reste, ne souhaite pas répondre",
+        ),
         ("logement_actuel.adresse.code_postal", "01000", "01000"),
-        ("recherche.communes", ["63113", "63124"], "63113, 63124"),
+        ("recherche.communes", ["63113", "63124"], "Clermont-Ferrand, Cournon-d'Auvergne"),
     ],
 )
 def test_chaque_etat_se_dit(chemin: str, valeur: Any, attendu: str) -> None:
@@ -62,8 +66,6 @@ def test_un_montant_prend_son_unite_et_un_texte_reste_un_texte() -> None:
 def test_les_noms_d_office_viennent_du_dossier() -> None:
     assert definition("logement_actuel.surface") == "Surface habitable"
     assert definition("local.metier") == "local.metier"
-    assert code_national("foyer.personnes.elements.x.lien", "enfant") == "Enfant"
-    assert code_national("recherche.communes", "63113") is None
 
 
 @given(

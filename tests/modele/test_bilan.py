@@ -192,7 +192,7 @@ def test_toulouse_quatre_lignes_et_la_phrase_de_la_norme() -> None:
     assert cotation.declaree == Fourchette(Decimal(164), Decimal(164))
     assert cotation.statut == "partielle"
     phrase = "164 points sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-    assert cotation.reserves[0] == phrase
+    assert cotation.phrases[0] == phrase
     assert "non opposable" in cotation.mention
     assert "demandelogement31.fr" in cotation.mention
 

@@ -13,10 +13,11 @@ import pytest
 
 from modele.dossier.faits.ensemble import catalogue_derive
 from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import CONFIANCES, RESSOURCES
+from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.pieces import lire_pieces
 from modele.dossier.questionnaire import lire_questionnaire
 from modele.orientation.regles import lire_orientations
+from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition

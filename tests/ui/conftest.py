@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre.cles import Cout
 from modele.coffre.coffre import Coffre, heure_du_poste
-from ui.apparence import apparence
 from ui.lancement import Poste
 from ui.theme import Theme
+from ui.theme.apparence import apparence
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

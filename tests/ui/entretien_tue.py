@@ -26,8 +26,8 @@ from modele.dossier.chemins import ABSENT
 from modele.dossier.documents import encoder
 from modele.dossier.inventaire import Genre
 from ui.composants import GroupeChoix
-from ui.ecrans.accueil import EcranAccueil
-from ui.ecrans.entretien import EcranEntretien
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
 MOT_DE_PASSE = "quatre mots sans lien"

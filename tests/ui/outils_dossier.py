@@ -7,8 +7,8 @@ from typing import Any, cast
 from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
-from ui.atelier import Atelier, atelier_de
-from ui.ecrans.entretien import EcranEntretien
+from ui.ecrans.entretien.ecran import EcranEntretien
+from ui.etat.atelier import Atelier, atelier_de
 from ui.lancement import Poste
 
 TERRITOIRE = "metropole-exemple"

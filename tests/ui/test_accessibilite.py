@@ -11,13 +11,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QScrollArea, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.apparence import apparence
-from ui.ecrans import ECRANS
-from ui.ecrans.ouverture import EcranOuverture
+from ui.cadre.gestes import palette as palette_de
+from ui.cadre.page_neutre import PageNeutre, PageVerrou
+from ui.ecrans import declares
+from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.lancement import Poste
-from ui.page_neutre import PageNeutre, PageVerrou
-from ui.palette import Palette
 from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 SOCLE = ("ouverture", "accueil")
 
@@ -26,6 +27,8 @@ def vues(poste: Poste, nom: str) -> Iterator[QWidget]:
     """Chaque vue de l'écran : ses étapes s'il en a, sinon lui-même."""
     ecran = poste.fenetre.aller(nom)
     if isinstance(ecran, EcranOuverture):
+        if isinstance(premiere := ecran.etapes.pages[0], ChoixTerritoire):
+            premiere.finie.emit()
         rang = 0
         while rang < len(ecran.etapes.pages):
             ecran.montrer(ecran.etapes.pages[rang])  # type: ignore[arg-type]
@@ -72,7 +75,7 @@ def test_deverrouillage_et_secours_nommes(qtbot: QtBot, poste_ouvert: Poste) -> 
 def test_accueil_garni_palette_et_pages_nommes(qtbot: QtBot, poste_garni: Poste) -> None:
     """Listes remplies, palette ouverte, pages de couverture."""
     assert sans_nom(poste_garni.fenetre) == []
-    palette = Palette(poste_garni.fenetre)
+    palette = palette_de(poste_garni.fenetre)
     palette.show()
     assert sans_nom(palette) == []
     palette.close()
@@ -164,8 +167,8 @@ def test_titre_de_fenetre_neutre(qtbot: QtBot, poste_garni: Poste) -> None:
 
 
 def test_chaque_ecran_declare_se_fabrique(qtbot: QtBot, poste_garni: Poste) -> None:
-    """Une ligne de ``ECRANS`` mène à une classe qui existe, se montre et nomme tout ce qui prend le clavier."""
-    for nom in ECRANS:
+    """La déclaration d'un écran mène à une classe qui existe, se montre et nomme tout ce qui prend le clavier."""
+    for nom in declares():
         ecran = poste_garni.fenetre.aller(nom)
         au_repos(qtbot, poste_garni)
         assert ecran.accessibleName()

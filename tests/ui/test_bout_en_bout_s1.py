@@ -9,10 +9,11 @@ import pytest
 from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
+from modele.dossier.codes import reference_courte
 from modele.orientation.resultat import Urgence
-from ui.demonstration import premier_contact, raconter
-from ui.joueur import Joueur
 from ui.lancement import Poste
+from ui.theatre.demonstration import premier_contact, raconter
+from ui.theatre.joueur import Joueur
 
 
 @pytest.fixture
@@ -73,10 +74,11 @@ def test_s1_du_triage_au_papier(joueur: Joueur, tmp_path: Path) -> None:
     assert joueur.fenetre.ecran == "imprimer"
     joueur.presser("Tout ce qu'il faut pour cette personne")
     joueur.imprimer_dans(tmp_path)
-    papiers = {chemin.name.rpartition("-20")[0]: texte_de(chemin) for chemin in tmp_path.glob("*.pdf")}
-    assert set(papiers) == {"sans-toit-ce-soir", "resume-de-la-demande", "note-expliquee"}
-    assert "Appelez le 115" in papiers["sans-toit-ce-soir"]
-    assert "Karim" in papiers["resume-de-la-demande"]
+    reference = reference_courte(joueur.session.dossier_id or "")
+    papiers = {chemin.stem: texte_de(chemin) for chemin in tmp_path.glob("*.pdf")}
+    assert set(papiers) == {reference, f"{reference}-2", f"{reference}-3"}
+    for dit in ("Appelez le 115", "Karim", "Votre note expliquée"):
+        assert any(dit in papier for papier in papiers.values())
 
 
 def test_le_papier_dit_la_meme_note_que_l_ecran(joueur: Joueur, tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def test_rien_d_un_dossier_ferme_ne_reste_a_l_ecran(joueur: Joueur) -> None:
 
 
 def test_la_demonstration_laisse_images_et_pdf(tmp_path: Path, poste_ouvert: Poste) -> None:
-    from ui.demonstration import sans_toit
+    from ui.theatre.demonstration import sans_toit
 
     laisses = sans_toit(Joueur(poste_ouvert), tmp_path)
     assert {chemin.suffix for chemin in laisses} == {".png", ".pdf"}

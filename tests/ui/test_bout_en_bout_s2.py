@@ -20,14 +20,14 @@ from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import lire
 from modele.dossier.documents import encoder, identifiant
-from ui.couverture import Voile
+from ui.cadre.couverture import Voile
+from ui.cadre.gestes import palette as palette_de
 from ui.discretion import criteres_proteges
-from ui.ecrans.accueil import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
-from ui.ecrans.accueil import EcranAccueil
-from ui.ecrans.cotation import EcranCotation
-from ui.joueur import Introuvable, Joueur
+from ui.ecrans.accueil.ecran import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.cotation.ecran import EcranCotation
 from ui.lancement import Poste
-from ui.palette import Palette
+from ui.theatre.joueur import Introuvable, Joueur
 
 MARI, NOM, ADRESSE, TELEPHONE = "LEFORT", "Zerrouki", "7 impasse des Lilas", "0612345678"
 DONNEES = ("zerrouki", "lilas", "0612345678", "12345678", "06 12 34 56 78", "noham", "ilyana")
@@ -162,7 +162,7 @@ def test_rien_ne_la_trahit_a_l_ecran(joueur: Joueur) -> None:
         joueur.ecran.chercher(saisie)  # type: ignore[attr-defined]
         joueur.attendre()
         absents("\n".join(listes(joueur.fenetre)).lower(), ("lilas", "12345678", "zerrouki", *MOTS))
-    palette = Palette(joueur.fenetre)
+    palette = palette_de(joueur.fenetre)
     palette.open()
     for saisie in (NOM, "Salima", "peur"):
         palette.chercher(saisie)
@@ -345,7 +345,7 @@ def test_f12_et_verrou_couvrent_chaque_ecran(joueur: Joueur, qtbot: QtBot) -> No
     couverture = joueur.poste.couverture
     for ecran in ("entretien", "cotation", "orientation", "imprimer", "accueil", "triage"):
         joueur.aller(ecran)
-        palette = Palette(joueur.fenetre)
+        palette = palette_de(joueur.fenetre)
         palette.open()
         for couvrir in (couverture.cacher, couverture.verrouiller):
             couvrir()

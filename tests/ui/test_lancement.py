@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 import ui
-from ui import valeurs_qt
+from ui.composants import valeurs_qt
 
 RACINE = Path(ui.__file__).parent.parent
 LOURDS = (
@@ -89,7 +89,7 @@ def test_rien_de_lourd_non_plus_quand_un_coffre_existe(tmp_path: Path) -> None:
 def test_le_prechargement_charge_le_coffre(tmp_path: Path) -> None:
     """Pendant que l'agent tape : la base et le chiffrement sont prêts."""
     _, apres, _, _ = lancer(tmp_path)
-    assert {"sqlalchemy", "sqlcipher3", "modele.coffre.recherche", "ui.ecrans.accueil"} <= apres
+    assert {"sqlalchemy", "sqlcipher3", "modele.coffre.recherche", "ui.ecrans.accueil.ecran"} <= apres
 
 
 def test_ouvrir_puis_fermer_rend_zero_et_ne_laisse_rien(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton
-from ui.ecrans.entretien import EcranEntretien
-from ui.ecrans.reprises import CarteReprise
+from ui.ecrans.accueil.reprises import CarteReprise
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
 MORTS, CAMPAGNE = 4, 100

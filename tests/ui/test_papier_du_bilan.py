@@ -13,7 +13,8 @@ from dossiers_ecran import heberge
 
 from impressions.document import composer
 from modele.bilan import Bilan, Regles, charger_regles, etablir
-from ui.papier import donnees, nommer_code, nommer_fait
+from modele.mots.noms import champ_de
+from ui.papier import donnees
 
 JOUR = date(2026, 11, 23)
 
@@ -81,17 +82,29 @@ def test_les_contacts_du_territoire_priment() -> None:
     assert contacts["115"].numero == "115"
 
 
+def test_la_fiche_neutre_est_la_meme_de_trois_territoires() -> None:
+    """Octet pour octet, lieu d'accueil, numéros locaux et jour compris."""
+    papiers = {
+        composer("neutre", donnees(etablir(regles(un), heberge(), jour), lieu="ccas-colombe"))
+        for un in ("metropole-exemple", "toulouse-metropole", "clermont-auvergne-metropole")
+        for jour in (JOUR, date(2027, 3, 1))
+    }
+    assert len(papiers) == 1
+
+
 def test_ce_qui_est_sans_objet_ne_s_imprime_pas_comme_inconnu() -> None:
     assert "demande.date_radiation" in donnees(bilan(**{"demande.radiee": False})).sans_objet
 
 
 def test_un_fait_et_une_commune_ont_un_nom() -> None:
-    nommer = nommer_fait(regles())
+    nommer = regles().vocabulaire.fait
     assert nommer("anciennete_mois").startswith("Mois révolus")
     assert nommer("local.metier_en_tension").endswith("?")
-    assert nommer_code(regles())("recherche.communes", "99X01") == "Colombe"
-    assert nommer_code(regles())("recherche.communes", "63113") == "Clermont-Ferrand"
-    assert nommer_code(regles())("logement_actuel.statut", "sans_abri")
+    assert regles().vocabulaire.commune("99X01") == "Colombe"
+    assert regles().vocabulaire.commune("63113") == "Clermont-Ferrand"
+    statut = champ_de("logement_actuel.statut")
+    assert statut is not None
+    assert regles().vocabulaire.code(statut.champ, "sans_abri")
 
 
 def test_le_lieu_d_accueil_est_facultatif() -> None:

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui.apparence import apparence
 from ui.composants import Bouton, Pastille, colonne, texte
-from ui.joueur import Joueur
 from ui.lancement import Poste
-from ui.scenes import scenes
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes import scenes
 from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 Controle = Callable[[QWidget], Iterator[str]]
 

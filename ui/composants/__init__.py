@@ -11,7 +11,7 @@ from ui.composants.bandeau import BandeauAlerte
 from ui.composants.base import annoncer, changer_propriete, nommer, separation, texte
 from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
-from ui.composants.champs import Champ, ChampSecret, champ, champ_date, champ_nombre
+from ui.composants.champs import Champ, ChampSecret, SaisieInvalide, champ
 from ui.composants.lignes import LigneEtat, LigneValeur, etiquette_aide
 from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee, viser
 from ui.composants.pastilles import Pastille, pastille_urgence
@@ -59,13 +59,12 @@ __all__ = [
     "Option",
     "Pastille",
     "Proposition",
+    "SaisieInvalide",
     "Section",
     "Touche",
     "annoncer",
     "centrer",
     "champ",
-    "champ_date",
-    "champ_nombre",
     "changer_propriete",
     "colonne",
     "etiquette_aide",

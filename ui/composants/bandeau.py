@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import rangee
-from ui.icones import Icone
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 _ICONES = {
     Ton.IMMEDIAT: "circle-alert",

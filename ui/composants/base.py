@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui.composants.typographie import typographier
+from ui.composants.valeurs_qt import TEXTE_NU
 from ui.theme import Ton
-from ui.valeurs_qt import TEXTE_NU
 
 
 def nommer(widget: QWidget, nom: str, description: str = "") -> None:

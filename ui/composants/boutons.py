@@ -9,13 +9,13 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.apparence import apparence, police
 from ui.composants import touches
 from ui.composants.base import nommer
 from ui.composants.typographie import typographier
-from ui.icones import image
+from ui.composants.valeurs_qt import A_LA_LIGNE, CENTRE_V
 from ui.theme import CIBLE, Theme
-from ui.valeurs_qt import A_LA_LIGNE, CENTRE_V
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent

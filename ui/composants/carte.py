@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QSizePolicy, QVBoxLa
 
 from ui.composants.base import nommer, texte
 from ui.composants.mise_en_page import rangee
-from ui.icones import Icone
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 
 class Carte(QFrame):

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
 from ui.composants import raccourcis
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
+from ui.composants.valeurs_qt import SANS_FOCUS
 from ui.theme import Ton, espace
-from ui.valeurs_qt import SANS_FOCUS
+from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
     from PySide6.QtGui import QFocusEvent
+
+
+class SaisieInvalide(ValueError):
+    """Ce qui est tapé ne se lit pas ; le message dit quoi écrire."""
 
 
 class LigneSaisie(QLineEdit):
@@ -133,8 +134,6 @@ class Champ(QWidget):
 
     def valider(self) -> bool:
         """Lit le champ : dit la faute, ou émet ``valide`` si la valeur a changé. Vrai si la valeur se lit."""
-        from ui.saisie import SaisieInvalide
-
         try:
             valeur = self.valeur()
         except SaisieInvalide as faute:
@@ -189,32 +188,3 @@ class ChampSecret(Champ):
 def champ(nom: str, description: str = "", *, exemple: str = "", largeur: int = 0) -> Champ:
     """Un champ de texte libre ; les blancs de bord ne comptent pas."""
     return Champ(nom, description, lire=str.strip, exemple=exemple, largeur=largeur)
-
-
-def champ_nombre(nom: str, description: str = "", *, decimales: int = 0, largeur: int = 150) -> Champ:
-    """Un nombre (``int`` sans décimales, ``Decimal`` sinon)."""
-
-    from ui.saisie import ecrire_nombre, lire_nombre
-
-    def lire(saisie: str) -> int | Decimal:
-        nombre = lire_nombre(saisie, decimales)
-        return nombre if decimales else int(nombre)
-
-    return Champ(nom, description, lire=lire, ecrire=ecrire_nombre, largeur=largeur)
-
-
-def champ_date(nom: str, description: str = "", *, aujourdhui: date | None = None, largeur: int = 150) -> Champ:
-    """Une date (``datetime.date``), tapée « 14/05/2026 ». ``aujourdhui`` sert à lire une année à deux chiffres."""
-    from datetime import date
-
-    from ui.saisie import ecrire_date, lire_date
-
-    repere = aujourdhui or date.today()
-    return Champ(
-        nom,
-        description,
-        lire=lambda saisie: lire_date(saisie, repere),
-        ecrire=ecrire_date,
-        exemple="jj/mm/aaaa",
-        largeur=largeur,
-    )

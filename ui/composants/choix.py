@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from ui.apparence import apparence, police
 from ui.composants.base import nommer
 from ui.composants.typographie import typographier
-from ui.icones import image
 from ui.theme import FOCUS, RAYON, Theme, espace
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 # PySide6 tue le processus quand deux classes Qt sont parentes d'une même classe : à l'exécution, un simple mélange.
 if TYPE_CHECKING:

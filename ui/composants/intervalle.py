@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from ui.apparence import apparence
 from ui.composants.base import annoncer, nommer
-from ui.saisie import ecrire_nombre
+from ui.theme.apparence import apparence
 
 
 class BarreIntervalle(QProgressBar):
@@ -24,24 +23,20 @@ class BarreIntervalle(QProgressBar):
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def montrer(self, minimum: Decimal | int, maximum: Decimal | int, plafond: Decimal | int) -> None:
-        """Change l'intervalle ; le changement est annoncé. ``plafond`` : le haut de l'échelle, plus que zéro."""
+    def montrer(self, minimum: Decimal | int, maximum: Decimal | int, plafond: Decimal | int, phrase: str) -> None:
+        """Change l'intervalle ; le changement est annoncé, avec ``phrase``.
+
+        ``plafond`` : le haut de l'échelle, plus que zéro.
+        """
         nouveau = (Decimal(minimum), Decimal(maximum), max(Decimal(plafond), Decimal(1)))
         if nouveau == (self._bas, self._haut, self._plafond):
             return
         self._bas, self._haut, self._plafond = nouveau
         self.setRange(0, int(self._plafond))
         self.setValue(max(0, int(self._bas)))
-        phrase = self.phrase()
         self.setAccessibleDescription(phrase)
         annoncer(self, f"{self._nom} : {phrase}")
         self.update()
-
-    def phrase(self) -> str:
-        """L'intervalle en mots : « 41 points » ou « de 41 à 63 points »."""
-        if self._bas == self._haut:
-            return f"{ecrire_nombre(self._bas)} points"
-        return f"de {ecrire_nombre(self._bas)} à {ecrire_nombre(self._haut)} points"
 
     def sizeHint(self) -> QSize:
         return QSize(apparence().theme.px(160), apparence().theme.px(10))

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.apparence import apparence, police
 from ui.composants.boutons import Bouton
 from ui.composants.typographie import typographier
-from ui.icones import image
 from ui.theme import CIBLE, FOCUS, RAYON_PETIT, Theme
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 
 class Lien(Bouton):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ui.apparence import apparence
 from ui.composants.base import changer_propriete, nommer, texte
 from ui.composants.mise_en_page import Bloc, rangee
 from ui.composants.typographie import typographier
-from ui.icones import Icone
 from ui.theme import Ton
+from ui.theme.apparence import apparence
+from ui.theme.icones import Icone
 
 
 class LigneValeur(Bloc):

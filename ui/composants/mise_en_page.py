@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
+from ui.composants.valeurs_qt import JAMAIS, SANS_FOCUS
 from ui.theme import espace
-from ui.valeurs_qt import JAMAIS, SANS_FOCUS
+from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.apparence import apparence, police
 from ui.composants.base import nommer
 from ui.composants.typographie import typographier
-from ui.icones import image
+from ui.composants.valeurs_qt import CENTRE_V, GAUCHE
 from ui.theme import Theme, Ton
-from ui.valeurs_qt import CENTRE_V, GAUCHE
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

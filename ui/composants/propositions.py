@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.apparence import apparence, police
 from ui.composants import pastilles, touches
 from ui.composants.base import annoncer, nommer
 from ui.composants.pastilles import URGENCES
 from ui.composants.typographie import typographier
-from ui.icones import image
 from ui.theme import FOCUS, Theme
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 _ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}

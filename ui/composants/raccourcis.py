@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.valeurs_qt import CE_COMPOSANT
+from ui.composants.valeurs_qt import CE_COMPOSANT
 
 
 def poser(ecran: QWidget, gestes: Mapping[str, Callable[[], object]], *, seul: bool = False) -> None:

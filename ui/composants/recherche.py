@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.apparence import apparence
 from ui.composants.base import nommer
-from ui.icones import image
+from ui.theme.apparence import apparence
+from ui.theme.icones import image
 
 
 class ZoneRecherche(QLineEdit):

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.apparence import apparence, police
 from ui.composants.base import nommer
 from ui.composants.typographie import typographier
-from ui.icones import image
 from ui.theme import Theme
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 
 class Avancement(StrEnum):

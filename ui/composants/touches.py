@@ -8,10 +8,10 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.apparence import apparence, police
-from ui.icones import image
+from ui.composants.valeurs_qt import CENTRE_V
 from ui.theme import Theme
-from ui.valeurs_qt import CENTRE_V
+from ui.theme.apparence import apparence, police
+from ui.theme.icones import image
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

@@ -9,9 +9,9 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
 from ui.composants.base import nommer, separation
 from ui.composants.mise_en_page import Defilement, colonne
+from ui.theme.apparence import apparence
 
 
 class Volets(QWidget):

@@ -138,7 +138,7 @@ def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
     """Joue un entretien dans les vrais écrans, sans écran, et laisse ses PDF et ses captures."""
-    from ui.demonstration import jouer
+    from ui.theatre.demonstration import jouer
 
     for chemin in jouer(sortie):
         print(chemin)

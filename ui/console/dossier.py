@@ -13,13 +13,14 @@ from modele.bilan import Bilan, charger_regles, dires, etablir
 from modele.cotation.coter import coter_par, dire_fourchette
 from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
-from modele.dossier.mots import dire_date
 from modele.dossier.questionnaire import avec_locales
+from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import annuaire
 from modele.orientation.resultat import Echeance, Voie
+from modele.regles.confiance import a_valider
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
-from ui.notes import sans_grille
+from ui.mots.notes import sans_grille
 
 LARGEUR = 80
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}
@@ -94,7 +95,7 @@ def _json_cotation(note: Cotation) -> dict[str, Any]:
         "date": note.date_calcul,
         "population": note.population,
         "mention": note.mention,
-        "reserves": list(note.reserves),
+        "reserves": list(note.phrases),
         "sources": [{"titre": s.titre, "url": s.url, "releve_le": s.releve_le} for s in note.sources],
     }
 
@@ -192,7 +193,7 @@ def dire_cotation(dite: CotationDite) -> str:
         lignes += ["", *_rubrique(rubrique)]
     lignes += _decisifs(dite.bilan, note)
     lignes += [f"À part : {c.libelle}{'' if c.certain else ' (possible)'}" for c in note.hors_cotation]
-    for reserve in note.reserves:
+    for reserve in note.phrases:
         lignes += _paragraphe(f"Réserve : {reserve}")
     return "\n".join(lignes)
 
@@ -263,7 +264,7 @@ def _echeance(echeance: Echeance) -> str:
 
 
 def _valider(confiance: str) -> str:
-    return " (à faire valider)" if confiance in ("D", "M") else ""
+    return " (à faire valider)" if a_valider(confiance) else ""
 
 
 def _liste(titre: str, lignes: Iterable[str]) -> Iterator[str]:

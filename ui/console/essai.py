@@ -12,7 +12,7 @@ from modele.bilan import catalogue_national
 from modele.cotation.essai import coter_lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import grille_depuis
-from modele.dossier.mots import dire_date
+from modele.mots.ecriture import dire_date
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre
 from modele.territoire.chargement import charger, lister

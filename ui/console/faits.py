@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from modele.bilan import catalogue_national
+from modele.regles.confiance import a_valider
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -38,6 +39,6 @@ def _ligne(fait: dict[str, Any]) -> str:
     bornes += [f"à {fait['maximum']}"] if "maximum" in fait else []
     details = [fait["type"], fait.get("unite", ""), " ".join(bornes), ", ".join(fait.get("codes", []))]
     article = f" [{fait['source']}]" if "source" in fait else ""
-    valider = " (à faire valider)" if fait.get("confiance") in ("D", "M") else ""
+    valider = " (à faire valider)" if a_valider(fait.get("confiance", "")) else ""
     precis = " ; ".join(d for d in details if d)
     return f"{fait['nom']} ({precis}) : {fait.get('definition', '')}{article}{valider}"

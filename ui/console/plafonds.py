@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from modele.dossier.mots import dire_nombre
+from modele.mots.ecriture import dire_nombre
 from modele.territoire.communes import commune as trouver_commune
 from modele.territoire.plafonds import FINANCEMENTS, plafonds
 

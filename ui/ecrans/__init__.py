@@ -1,33 +1,37 @@
-"""Les écrans, un fichier (ou un paquet) chacun. Ajouter un écran : une ligne dans ``ECRANS``, une classe ``Ecran``.
+"""Les écrans, un paquet chacun. Ajouter un écran : son paquet, qui se déclare (``ECRAN``) ; et sa scène au théâtre.
 
-Un écran ne s'importe qu'à sa première visite. Essais : ``tests/ui/ecrans``.
+Un écran ne s'importe qu'à sa première visite : le paquet ne tient que la déclaration. Essais : ``tests/ui/ecrans``.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, cast
+
+from ui.ecrans.declaration import Declaration, Offert
 
 if TYPE_CHECKING:
     from ui.ecrans.base import Ecran
-    from ui.session import Session
+    from ui.etat.session import Session
 
-ECRANS: Final = {
-    "ouverture": "ui.ecrans.ouverture:EcranOuverture",
-    "accueil": "ui.ecrans.accueil:EcranAccueil",
-    "triage": "ui.ecrans.triage:EcranTriage",
-    "entretien": "ui.ecrans.entretien:EcranEntretien",
-    "cotation": "ui.ecrans.cotation:EcranCotation",
-    "orientation": "ui.ecrans.orientation:EcranOrientation",
-    "imprimer": "ui.ecrans.imprimer:EcranImprimer",
-    "envois": "ui.ecrans.envois:EcranEnvois",
-    "divergences": "ui.ecrans.divergences:EcranDivergences",
-    "doublons": "ui.ecrans.doublons:EcranDoublons",
-    "suivi": "ui.ecrans.suivi:EcranSuivi",
-}
+__all__ = ["Declaration", "Offert", "declares", "fabriquer", "offerts"]
+
+
+@cache
+def declares() -> dict[str, Declaration]:
+    """Chaque écran de l'application par son nom, qui est celui de son paquet."""
+    paquets = [module.name for module in iter_modules(__path__) if module.ispkg]
+    return {nom: cast("Declaration", import_module(f"{__name__}.{nom}").ECRAN) for nom in paquets}
+
+
+def offerts(ou: Offert) -> list[Declaration]:
+    """Les écrans qui s'offrent là, dans leur ordre."""
+    return sorted((un for un in declares().values() if ou in un.offert), key=lambda un: un.rang)
 
 
 def fabriquer(nom: str, session: Session) -> Ecran:
     """L'écran ``nom``, neuf. Lève ``KeyError`` si aucun écran ne porte ce nom."""
-    module, _, classe = ECRANS[nom].partition(":")
+    module, _, classe = declares()[nom].classe.partition(":")
     return cast("Ecran", getattr(import_module(module), classe)(session))

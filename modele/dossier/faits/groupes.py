@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from modele.regles.confiance import CONFIANCES
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.parametres import CONFIANCES
 
 Groupes = Mapping[str, frozenset[str]]
 _NATIONAL = Path(__file__).parents[3] / "ressources" / "national" / "groupes.toml"

@@ -10,7 +10,7 @@ from grilles_ecrites import ANCIENNETE, DIRES, JOUR, REFUSE, grille, situation
 
 from modele.cotation.coter import candidates, coter, coter_par
 from modele.cotation.grille import Grille
-from modele.cotation.resultat import Cotation, Fourchette, HorsCotation
+from modele.cotation.resultat import Cotation, Fourchette, HorsCotation, SorteReserve
 
 PRIMO = grille(id_="p", population="primo")
 MUTATION = grille(ANCIENNETE.replace("points = 1", "points = 2"), id_="m", population="mutation")
@@ -79,9 +79,9 @@ def test_population_inconnue_l_enveloppe_et_la_population_decisive() -> None:
     assert rendue.exact
     assert [(d.fait, d.ecart, d.refuse) for d in rendue.decisifs] == [("population", 12, False)]
     assert rendue.population == "à préciser"
-    assert "Grille p (demande hors mutation) : 12 points." in rendue.reserves
-    assert "Grille m (mutation (locataire HLM)) : 24 points." in rendue.reserves
-    assert "le détail est celui de « Grille p »" in rendue.reserves[0]
+    assert "Grille p (demande hors mutation) : 12 points." in rendue.phrases
+    assert "Grille m (mutation (locataire HLM)) : 24 points." in rendue.phrases
+    assert "le détail est celui de « Grille p »" in rendue.phrases[0]
 
 
 def test_population_refusee_reste_decisive_et_se_dit_refusee() -> None:
@@ -122,9 +122,9 @@ def test_une_population_possible_sans_grille_se_dit() -> None:
     assert rendue.declaree == Fourchette(Decimal(12), Decimal(12))
     assert [(d.fait, d.ecart) for d in rendue.decisifs] == [("population", None)]
     assert (
-        rendue.reserves[0] == "Si la réponse est « mutation (locataire HLM) », aucune grille ne vaut ici à cette date."
+        rendue.phrases[0] == "Si la réponse est « mutation (locataire HLM) », aucune grille ne vaut ici à cette date."
     )
-    assert note(PRIMO, anciennete_mois=12, population="primo").reserves == ()
+    assert note(PRIMO, anciennete_mois=12, population="primo").phrases == ()
 
 
 def test_l_enveloppe_garde_le_statut_le_moins_sur_et_toutes_les_reserves() -> None:
@@ -133,7 +133,7 @@ def test_l_enveloppe_garde_le_statut_le_moins_sur_et_toutes_les_reserves() -> No
     partielle = grille(id_="m", population="mutation", statut="partielle")
     rendue = note(officielle, partielle, anciennete_mois=12)
     assert rendue.statut == "partielle"
-    assert len([r for r in rendue.reserves if "plus haute ou plus basse" in r]) == 1
+    assert [r.sorte for r in rendue.reserves].count(SorteReserve.PARTIELLE) == 1
     assert [s.titre for s in rendue.sources] == ["Délibération"]
 
 
@@ -151,11 +151,11 @@ def test_grille_imposee_toujours_calculee_avec_ses_reserves() -> None:
     """Hors période, hors population : la note vient, et les réserves le disent."""
     rendue = coter_par(MUTATION, situation(anciennete_mois=10, population="primo"), date(2025, 1, 1), DIRES)
     assert rendue.declaree == Fourchette(Decimal(20), Decimal(20))
-    assert rendue.reserves[-2:] == (
+    assert rendue.phrases[-2:] == (
         "Cette grille n'est pas en vigueur au 01/01/2025.",
         "Cette grille est faite pour : mutation (locataire HLM).",
     )
-    assert coter_par(MUTATION, situation(anciennete_mois=10), JOUR, DIRES).reserves == ()
+    assert coter_par(MUTATION, situation(anciennete_mois=10), JOUR, DIRES).phrases == ()
 
 
 @pytest.mark.parametrize("exacte", [True, False])

@@ -107,22 +107,22 @@ def test_un_malus_non_prouve_n_est_pas_dans_la_verifiee_et_se_dit() -> None:
     reponses = REPONSES | {"refus_non_justifies": 1}
     rendue = note(preuves={"dalo": "justifie"}, **reponses)
     assert (rendue.declaree, rendue.verifiee) == (exacte(50), exacte(60))
-    assert MALUS in rendue.reserves
+    assert MALUS in rendue.phrases
     prouve = note(preuves={"dalo": "justifie", "refus": "justifie"}, **reponses)
     assert prouve.verifiee == exacte(50)
-    assert MALUS not in prouve.reserves
-    assert MALUS not in note(**REPONSES).reserves
-    assert MALUS in note(**{cle: v for cle, v in REPONSES.items() if cle != "refus_non_justifies"}).reserves
+    assert MALUS not in prouve.phrases
+    assert MALUS not in note(**REPONSES).phrases
+    assert MALUS in note(**{cle: v for cle, v in REPONSES.items() if cle != "refus_non_justifies"}).phrases
 
 
 def test_un_malus_sans_borne_ou_hors_situation() -> None:
     """Sans borne basse, il peut toujours ôter ; s'il ne s'applique pas, il n'y a rien à dire."""
     libre = PUBLICS.replace(", minimum = -20", "").replace("refus_non_justifies", "local.ecarts")
     declare = '[[fait]]\nid = "local.ecarts"\ntype = "entier"\nquestion = "Combien ?"\ndefinition = "Essai"\n'
-    assert MALUS in note(declare + libre).reserves
+    assert MALUS in note(declare + libre).phrases
     reserve = PUBLICS + 'si = { fait = "parent_isole" }\n'
-    assert MALUS not in note(reserve, parent_isole=False).reserves
-    assert MALUS in note(reserve, parent_isole=True).reserves
+    assert MALUS not in note(reserve, parent_isole=False).phrases
+    assert MALUS in note(reserve, parent_isole=True).phrases
 
 
 def test_prouves_ne_garde_que_ce_qui_l_est() -> None:
@@ -139,19 +139,19 @@ def test_grille_partielle_phrase_exacte_jamais_au_moins() -> None:
         rendue = coter([partielle], situation(anciennete_mois=mois), JOUR, DIRES)
         assert rendue is not None
         suite = "sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-        assert rendue.reserves == (f"{debut} {suite}", "Une seule ligne.")
-        assert not [r for r in rendue.reserves if "au moins" in r]
+        assert rendue.phrases == (f"{debut} {suite}", "Une seule ligne.")
+        assert not [r for r in rendue.phrases if "au moins" in r]
     sans_remarque = coter([grille(statut="partielle")], situation(anciennete_mois=1), JOUR, DIRES)
     assert sans_remarque is not None
-    assert len(sans_remarque.reserves) == 1
+    assert len(sans_remarque.phrases) == 1
 
 
 def test_la_remarque_d_une_grille_est_une_reserve() -> None:
     """Ce que la grille dit d'elle-même s'affiche ; une grille muette n'ajoute rien."""
     parlante = coter([grille(suite='remarque = "Provisoire."')], situation(anciennete_mois=1), JOUR, DIRES)
     assert parlante is not None
-    assert parlante.reserves == ("Provisoire.",)
-    assert note(ANCIENNETE, anciennete_mois=1).reserves == ()
+    assert parlante.phrases == ("Provisoire.",)
+    assert note(ANCIENNETE, anciennete_mois=1).phrases == ()
 
 
 SEUIL = """
@@ -175,11 +175,11 @@ def test_parametre_sans_valeur_rien_ne_s_eteint_et_qui_le_saisit_se_dit() -> Non
     assert rendue is not None
     assert rendue.declaree == Fourchette(Decimal(12), Decimal(22))
     phrase = "Paramètre sans valeur ici et à cette date, à saisir par le territoire : seuil_essai."
-    assert rendue.reserves == (phrase,)
+    assert rendue.phrases == (phrase,)
     for etat, attendu in [(connu(Decimal(1000)), ()), (partiel(Intervalle(Decimal(1), Decimal(2))), (phrase,))]:
         rendue = coter([lue], replace(faits, parametres={"seuil_essai": etat}), JOUR, DIRES)
         assert rendue is not None
-        assert rendue.reserves == attendu
+        assert rendue.phrases == attendu
 
 
 @pytest.mark.parametrize(
@@ -203,14 +203,8 @@ def test_dire_une_fourchette(bas: Any, haut: Any, dite: str) -> None:
     assert dire_fourchette(Fourchette(*bornes)) == dite
 
 
-@pytest.mark.parametrize(
-    ("libelle", "nommee"),
-    [
-        ("Grille de la métropole", "Grille de la métropole (grille d'exemple, sans valeur)"),
-        ("Grille d'exemple, mutations, sans valeur officielle", "Grille d'exemple, mutations, sans valeur officielle"),
-    ],
-)
-def test_le_statut_ne_redit_pas_le_nom_de_la_grille(libelle: str, nommee: str) -> None:
+def test_la_grille_se_nomme_avec_ce_qu_elle_vaut() -> None:
     note = coter([grille()], situation(), JOUR, DIRES)
     assert note is not None
-    assert replace(note, libelle=libelle).nommer_la_grille("grille d'exemple, sans valeur") == nommee
+    nommee = replace(note, libelle="Grille de la métropole").nommer_la_grille("grille partielle")
+    assert nommee == "Grille de la métropole (grille partielle)"

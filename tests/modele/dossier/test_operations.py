@@ -50,6 +50,27 @@ def _anciennes() -> list[Operation]:
     return [Operation(ligne["octets"], ligne["sel"], ligne["contenu"]) for ligne in lignes]
 
 
+def test_une_operation_d_avant_dit_son_agent_et_garde_ses_octets() -> None:
+    """Ni genre ni rôle n'y étaient écrits : un dossier, un nom. Relue et récrite, elle ne change pas d'empreinte."""
+    for ancienne in _anciennes():
+        entete = ancienne.entete
+        assert (entete.genre, entete.par) == (DOSSIER, Auteur("Nora Petit"))
+        assert msgspec.json.encode(entete) == ancienne.octets
+
+
+def test_un_autre_genre_et_les_roles_s_ecrivent() -> None:
+    """Et passent dans une époque neuve avec elle ; un dossier et un auteur sans rôle n'en écrivent rien."""
+    une = nouvelle_operation(CHAINE, "rv-1", {}, NORA, MIDI, "rendez_vous")
+    ecrit = msgspec.json.decode(une.octets)
+    assert (ecrit["genre"], ecrit["auteur"]) == ("rendez_vous", {"nom": "Nora", "roles": ["agent"]})
+    passee = rechainer(Chaine("metropole-exemple", "poste-1", "epoque-2"), une).entete
+    assert (passee.genre, passee.par) == ("rendez_vous", NORA)
+    sobre = msgspec.json.decode(nouvelle_operation(CHAINE, "d", {}, Auteur("Nora"), MIDI).octets)
+    assert "genre" not in sobre
+    assert "agent" not in sobre
+    assert sobre["auteur"] == {"nom": "Nora"}
+
+
 def test_ce_que_dit_l_en_tete() -> None:
     """Qui, quand (UTC et décalage), quel dossier, quel rang, quel format."""
     premiere, seconde = _suite(CHAINE, {"a": 1}, {"a": 2})

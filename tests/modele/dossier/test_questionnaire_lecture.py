@@ -80,10 +80,10 @@ def test_une_section_de_revenus_lit_les_faits_du_revenu(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("texte", "attendu"),
     [
-        (SECTION.replace("= 1", "= 2") + _question("triage.sante_urgente"), "format inconnu"),
+        (SECTION.replace("= 1", "= 2") + _question("triage.sante_urgente"), "ce format est inconnu ; attendu : 1"),
         (SECTION + _question("logement_actuel.statu"), "vouliez-vous « logement_actuel.statut »"),
         (SECTION + _question("personne.nom"), "n'existe pas"),
-        (SECTION + _question("triage.sante_urgente") * 2, "deux fois dans cette section"),
+        (SECTION + _question("triage.sante_urgente") * 2, "question[2].id : l'identifiant « q » est employé deux fois"),
         ((SECTION + _question("triage.sante_urgente")) + "[[section]]" + SECTION.split("[[section]]")[1], "deux fois"),
         (SECTION + _question("triage.sante_urgente", "coul = 1\n"), "clé inconnue"),
         (SECTION + 'liste = "foyer.personne"\n' + _question("personne.nom"), "n'est pas permis"),

@@ -13,20 +13,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.chemins import ABSENT, element_de, est_element, lire, poser
 from modele.dossier.documents import decoder, encoder
 from modele.dossier.inventaire import inventaire
 from modele.dossier.operations import ChampPose, appliquer
-from modele.dossier.unites import (
-    atomes,
-    changements,
-    element_de,
-    est_element,
-    est_table,
-    feuilles,
-    pareils,
-    unite,
-)
+from modele.dossier.unites import atomes, changements, est_table, feuilles, pareils, unite
 
 PERSONNES = "foyer.personnes"
 ZOE = f"{PERSONNES}.elements.zoe"

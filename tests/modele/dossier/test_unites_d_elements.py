@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from modele.dossier.unites import element_de, est_element, feuilles, unite
+from modele.dossier.chemins import element_de, est_element
+from modele.dossier.unites import feuilles, unite
 
 ELEMENT = "foyer.personnes.elements.0190"
 

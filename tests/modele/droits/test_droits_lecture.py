@@ -23,7 +23,7 @@ def _lire(texte: str) -> list[Droit]:
 
 def _roles(texte: str, tmp_path: Path) -> list[str]:
     fichier = tmp_path / "droits.toml"
-    fichier.write_text(texte, encoding="utf-8")
+    fichier.write_text(f"format = 1\n{texte}", encoding="utf-8")
     return list(lire_roles(fichier))
 
 
@@ -70,5 +70,5 @@ def test_les_roles_se_lisent_dans_leur_ordre(tmp_path: Path) -> None:
     """L'ordre du fichier est celui où ils se montrent ; un rôle écrit deux fois est une faute."""
     un = '[[role]]\nid = "{}"\nnom = "Un"\ndefinition = "Un rôle."\n'
     assert _roles(un.format("b") + un.format("a"), tmp_path) == ["b", "a"]
-    with pytest.raises(FichierFautif, match=r"ligne 6, role\[2\]\.id : « b » est écrit deux fois"):
+    with pytest.raises(FichierFautif, match=r"ligne 7, role\[2\]\.id : .*« b » est employé deux fois"):
         _roles(un.format("b") + un.format("b"), tmp_path)

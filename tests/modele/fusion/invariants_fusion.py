@@ -10,8 +10,7 @@ from msgspec import UNSET
 from oracle_fusion import attendues, divergentes, ignorees, simple
 from postes_d_essai import Entree, Monde, citees, ecrites, fondre, tout_envoyer
 
-from modele.dossier.chemins import ABSENT, Document, lire
-from modele.dossier.unites import element_de, est_element
+from modele.dossier.chemins import ABSENT, Document, element_de, est_element, lire
 from modele.fusion import EtatDossier, decoder_etat, divergences, document, encoder_etat
 from modele.fusion.etat import PRESENT
 

@@ -10,8 +10,7 @@ from typing import Any
 from msgspec import UNSET
 from postes_d_essai import Entree, citees, ecrites
 
-from modele.dossier.chemins import lire
-from modele.dossier.unites import est_element
+from modele.dossier.chemins import est_element, lire
 
 Tiennent = dict[str, dict[str, dict[str, Any]]]
 """Par unité, les opérations qui la tiennent et ce qu'elles en disent."""

@@ -13,8 +13,8 @@ from invariants_fusion import verifier
 from oracle_fusion import simple
 from postes_d_essai import jouer, monde
 
-from modele.dossier.chemins import ABSENT
-from modele.dossier.unites import atomes, est_element
+from modele.dossier.chemins import ABSENT, est_element
+from modele.dossier.unites import atomes
 from modele.fusion import divergences
 
 POSTES = "ABC"

@@ -11,8 +11,8 @@ from invariants_fusion import verifier
 from msgspec import structs
 from postes_d_essai import Pas, jouer, monde
 
-from modele.dossier.chemins import ABSENT
-from modele.dossier.unites import est_element, pareils
+from modele.dossier.chemins import ABSENT, est_element
+from modele.dossier.unites import pareils
 from modele.fusion import lecture, tetes
 from modele.fusion.etat import Tete
 

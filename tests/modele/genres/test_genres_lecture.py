@@ -11,8 +11,9 @@ from modele.droits import Action
 from modele.genres import Genres, charger_genres, decoupe
 from modele.regles.fautes import FichierFautif
 
-ROLES = '[[role]]\nid = "agent"\nnom = "Agent"\ndefinition = "Reçoit."\n'
-VISITE = """id = "visite"
+ROLES = 'format = 1\n[[role]]\nid = "agent"\nnom = "Agent"\ndefinition = "Reçoit."\n'
+VISITE = """format = 1
+id = "visite"
 nom = "Visite"
 definition = "Une visite à domicile."
 
@@ -96,26 +97,27 @@ def test_un_genre_inconnu_ne_permet_rien_et_chaque_champ_y_est_seul(tmp_path: Pa
 @pytest.mark.parametrize(
     ("avant", "apres", "attendu"),
     [
-        ('id = "visite"', 'id = "visites"', "ligne 1, id : attendu : le nom du fichier, « visite »"),
+        ('id = "visite"', 'id = "visites"', "ligne 2, id : attendu : le nom du fichier, « visite »"),
+        ("format = 1", "format = 2", "ligne 1, format : ce format est inconnu"),
         ('nom = "Visite"', "", "nom : cette clé manque"),
         ('[garde]\ndefinition = "Un an après la visite."\n', "", "garde.definition : cette clé manque"),
-        ("mois = 12", "mois = 0", "ligne 8, garde.borne[1].mois : attendu : un nombre de mois"),
-        ('confiance = "M"', 'confiance = "X"', "ligne 11, garde.borne[1].confiance"),
-        ('chemin = "faite"', 'chemin = "Faite"', "ligne 27, champ[3].chemin : attendu : des mots en minuscules"),
+        ("mois = 12", "mois = 0", "ligne 9, garde.borne[1].mois : attendu : un nombre de mois"),
+        ('confiance = "M"', 'confiance = "X"', "ligne 12, garde.borne[1].confiance"),
+        ('chemin = "faite"', 'chemin = "Faite"', "ligne 28, champ[3].chemin : attendu : des mots en minuscules"),
         ('chemin = "faite"', 'chemin = "schema"', "« schema » est à l'objet lui-même"),
-        ('chemin = "faite"', 'chemin = "ou.voie"', "champ[3].chemin : « ou.voie » est écrit deux fois"),
+        ('chemin = "faite"', 'chemin = "ou.voie"', "champ[3].chemin : l'identifiant « ou.voie » est employé deux fois"),
         ('chemin = "faite"', 'chemin = "ou"', "« ou » est un champ : un autre chemin ne peut pas passer par lui"),
-        ('type = "booleen"', 'type = "oui_non"', "ligne 28, champ[3].type : « oui_non »"),
+        ('type = "booleen"', 'type = "oui_non"', "ligne 29, champ[3].type : « oui_non »"),
         ('type = "booleen"', 'type = "choix"', "champ[3].nomenclature : cette clé manque"),
         ('type = "booleen"', 'type = "choix"\nnomenclature = "lien"\nforme = "zig"', "champ[3].forme : « zig »"),
-        ('chemin = "constats"', 'chemin = "Constats"', "ligne 32, liste[1].chemin : attendu"),
+        ('chemin = "constats"', 'chemin = "Constats"', "ligne 33, liste[1].chemin : attendu"),
         ('nom = "Visite"', 'nom = "Visite"\nrattache = "faite"', "rattache : attendu : le chemin d'un champ de texte"),
         (
             'nom = "Visite"',
             'nom = "Visite"\nrattache = "demande"',
             "rattache : attendu : le chemin d'un champ de texte",
         ),
-        ('nom = "Visite"', 'nom = "Visite"\ncouleur = "bleu"', "ligne 3, couleur"),
+        ('nom = "Visite"', 'nom = "Visite"\ncouleur = "bleu"', "ligne 4, couleur"),
         ('roles = ["agent"]', 'roles = ["maire"]', "droit[1].roles : « maire »"),
     ],
 )
@@ -139,7 +141,7 @@ def test_un_genre_dit_combien_de_temps_il_se_garde(tmp_path: Path) -> None:
 def test_deux_listes_ne_portent_pas_le_meme_nom(tmp_path: Path) -> None:
     """La seconde est la faute."""
     liste = VISITE[VISITE.index("[[liste]]") : VISITE.index("[[droit]]")]
-    with pytest.raises(FichierFautif, match=r"liste\[2\]\.chemin : « constats » est écrit deux fois"):
+    with pytest.raises(FichierFautif, match=r"liste\[2\]\.chemin : .*« constats » est employé deux fois"):
         _charger(tmp_path, VISITE.replace(liste, liste + liste))
 
 

@@ -32,9 +32,9 @@ def test_ce_que_la_source_ne_dit_pas_reste_inconnu() -> None:
 def test_le_territoire_ajoute_et_prime() -> None:
     """Un contact local remplace le national de même identifiant ; les autres s'ajoutent."""
     trouve = annuaire([ContactLocal("115", "SIAO d'ici", numero="05 00", gratuit=False, fictif=True)])
-    assert (trouve["115"].libelle, trouve["115"].numero, trouve["115"].gratuit) == ("SIAO d'ici", "05 00", False)
+    assert (trouve["115"].numero, trouve["115"].gratuit) == ("05 00", False)
     assert trouve["115"].local
-    assert trouve["115"].fictif
+    assert trouve["115"].libelle == "SIAO d'ici (numéro fictif)"
     assert trouve["17"] == contacts_nationaux()["17"]
     assert {"siao", "adil", "ccapex"} <= set(annuaire(charger("metropole-exemple").contacts))
 

@@ -18,6 +18,7 @@ from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
 from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
 from modele.territoire.communes import communes_de_france
+from modele.territoire.modele import SorteManque
 from modele.territoire.tables import TERRITOIRES
 
 JOUR = date(2026, 11, 22)
@@ -29,12 +30,11 @@ def grilles(territoire: Territoire) -> dict[str, object]:
     return {g.stem: lire_grille(g, catalogue, declares) for g in territoire.grilles}
 
 
-def test_trois_territoires_sont_livres_l_exemple_d_abord() -> None:
-    assert [(un.id, un.exemple) for un in lister()] == [
-        ("metropole-exemple", True),
-        ("clermont-auvergne-metropole", False),
-        ("toulouse-metropole", False),
-    ]
+def test_les_territoires_livres_se_listent_par_nom_l_exemple_d_abord() -> None:
+    livres = lister()
+    assert {un.id for un in livres} == {dossier.name for dossier in TERRITOIRES.iterdir() if dossier.is_dir()}
+    assert [un.exemple for un in livres] == [True] + [False] * (len(livres) - 1)
+    assert [un.nom for un in livres[1:]] == sorted(un.nom for un in livres[1:])
 
 
 def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne() -> None:
@@ -83,7 +83,7 @@ def test_toulouse_n_a_que_quatre_lignes_et_chacune_dit_sa_source() -> None:
     assert len(toulouse.communes) == 37
     assert toulouse.parametres["delai_anormalement_long_mois"].valeurs[0].valeur == 36
     assert not toulouse.lieux
-    assert any("rubriques 3 à 5" in manque.sujet for manque in toulouse.manques)
+    assert [m.sorte for m in toulouse.manques].count(SorteManque.GRILLE) == 3
 
 
 def test_clermont_n_a_aucune_grille_mais_ses_bailleurs_sourcés() -> None:
@@ -185,7 +185,7 @@ def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path)
         "vouliez-vous « age_majorite »",
         "est de type entier",
         "attendu : 1",
-        "déclaré deux fois",
+        "employé deux fois",
         "source",
         "« banque »",
         "libele",

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.orientation.resultat import Urgence
-from ui.apparence import apparence
 from ui.composants import (
     Avancement,
     BandeauAlerte,
@@ -32,6 +31,7 @@ from ui.composants import (
 from ui.composants.pastilles import URGENCES
 from ui.composants.touches import dire
 from ui.theme import JETONS, Nom, Theme, Ton
+from ui.theme.apparence import apparence
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_intervalle_annonce_son_changement_une_fois(qtbot: QtBot, annonces: list
     """La note qui bouge se dit ; la même note ne se redit pas."""
     barre = BarreIntervalle("Note")
     qtbot.addWidget(barre)
-    barre.montrer(41, 63, 100)
-    barre.montrer(41, 63, 100)
-    assert annonces == ["Note : de 41 à 63 points"]
-    barre.montrer(50, 50, 100)
+    barre.montrer(41, 63, 100, "41 à 63 points")
+    barre.montrer(41, 63, 100, "41 à 63 points")
+    assert annonces == ["Note : 41 à 63 points"]
+    barre.montrer(50, 50, 100, "50 points")
     assert annonces[1:] == ["Note : 50 points"]
     assert QAccessible.queryAccessibleInterface(barre).role() == QAccessible.Role.ProgressBar
 
@@ -64,7 +64,7 @@ def test_intervalle_dessine_le_sur_plein_et_le_possible_hachure(qtbot: QtBot) ->
     barre = BarreIntervalle("Note")
     qtbot.addWidget(barre)
     barre.resize(400, 10)
-    barre.montrer(41, 63, 100)
+    barre.montrer(41, 63, 100, "41 à 63 points")
     dessin = barre.grab().toImage()
     c = JETONS[Nom.CLAIR]
 
@@ -82,7 +82,7 @@ def test_intervalle_hors_echelle_ne_casse_rien(qtbot: QtBot, bornes: tuple[int, 
     barre = BarreIntervalle("Note")
     qtbot.addWidget(barre)
     barre.resize(200, 10)
-    barre.montrer(*bornes)
+    barre.montrer(*bornes, "note")
     assert not barre.grab().isNull()
 
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.composants import Champ, ChampSecret, GroupeChoix, Option, champ, champ_date, champ_nombre
+from ui.composants import Champ, ChampSecret, GroupeChoix, Option, champ
+from ui.saisies.lecture import lire_date, lire_nombre
 
 OPTIONS = [
     Option("chez_moi", "Chez moi"),
@@ -39,7 +40,7 @@ def groupe(qtbot: QtBot) -> GroupeChoix:
     return groupe
 
 
-@pytest.mark.parametrize("fabrique", [champ, champ_nombre, champ_date, ChampSecret])
+@pytest.mark.parametrize("fabrique", [champ, ChampSecret])
 def test_un_champ_sans_nom_se_refuse(qtbot: QtBot, fabrique: Any) -> None:
     """Le nom accessible n'est pas facultatif."""
     with pytest.raises(ValueError, match="nom accessible"):
@@ -58,7 +59,7 @@ def test_le_libelle_est_le_nom_et_l_aide_la_description(qtbot: QtBot) -> None:
 
 def test_date_fautive_dite_au_champ_puis_corrigee(qtbot: QtBot) -> None:
     """La faute est au champ et dans sa description ; corrigée, la date est rendue une seule fois."""
-    un = champ_date("Depuis quelle date ?", "jour, mois, année", aujourdhui=date(2026, 11, 23))
+    un = Champ("Depuis quelle date ?", "jour, mois, année", lire=lambda saisie: lire_date(saisie, date(2026, 11, 23)))
     qtbot.addWidget(un)
     montrer(qtbot, un)
     valides = recueillir(un.valide)
@@ -78,7 +79,7 @@ def test_date_fautive_dite_au_champ_puis_corrigee(qtbot: QtBot) -> None:
 
 def test_quitter_le_champ_valide(qtbot: QtBot) -> None:
     """Perdre le focus suffit à rendre la valeur."""
-    un, autre = champ_nombre("Loyer", decimales=2), QLineEdit()
+    un, autre = Champ("Loyer", lire=lambda saisie: lire_nombre(saisie, 2)), QLineEdit()
     qtbot.addWidget(un)
     un.layout().addWidget(autre)  # type: ignore[union-attr]
     montrer(qtbot, un)
@@ -197,7 +198,7 @@ def test_choix_multiples(qtbot: QtBot) -> None:
 
 def test_une_precision_se_place_sous_sa_reponse(qtbot: QtBot, groupe: GroupeChoix) -> None:
     """« Depuis quelle date ? » entre la réponse et la suivante, pour l'œil et pour Tab."""
-    precision = champ_date("Depuis quelle date ?")
+    precision = champ("Depuis quelle date ?")
     groupe.preciser("tiers", precision)
     groupe.adjustSize()
     QApplication.processEvents()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.dossier.chemins import poser
 from modele.dossier.documents import identifiant
-from ui.joueur import Joueur
+from ui.theatre.joueur import Joueur
 
 
 def heberge(**reponses: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.ecrans.accueil import SANS_TACHE, EcranAccueil
-from ui.ecrans.reprises import CarteReprise
+from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
+from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
 
 

@@ -10,14 +10,14 @@ from outils_ecran import presser
 from PySide6.QtCore import Qt
 
 from modele.cotation.resultat import Preuve
-from ui.apparence import apparence
 from ui.composants import Bouton
 from ui.discretion import LIGNE_NEUTRE
-from ui.ecrans.cotation import EcranCotation
+from ui.ecrans.cotation.ecran import EcranCotation
 from ui.ecrans.cotation.lignes import entete, groupes
-from ui.joueur import Joueur
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from modele.dossier.chemins import poser
-from ui.departager import DivergenceDite, preparer
-from ui.ecrans.divergences import EcranDivergences
 from ui.ecrans.divergences.carte import CHOISIR, NEUTRE
-from ui.joueur import Joueur
+from ui.ecrans.divergences.ecran import EcranDivergences
 from ui.lancement import Poste
-from ui.scenes import heberge
-from ui.scenes_envois import divergences
+from ui.mots.departager import DivergenceDite, preparer
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes import heberge
+from ui.theatre.scenes_envois import divergences
 
 MAINTENANT = datetime(2026, 11, 25, 11, 40).astimezone()
 

@@ -10,14 +10,13 @@ from dossiers_ecran import etiquettes, ouvrir
 from PySide6.QtWidgets import QApplication
 
 from modele.synchro.etats import DoublonMontre, EtatEnvois, Lien
-from ui.ecrans.accueil import PLUS_TARD, EcranAccueil
-from ui.ecrans.doublons import EcranDoublons
+from ui.ecrans.accueil.ecran import PLUS_TARD, EcranAccueil
 from ui.ecrans.doublons.candidat import AILLEURS, MOTIF
 from ui.ecrans.doublons.comparaison import DEFINITIF, LEQUEL
-from ui.ecrans.doublons.ecran import HORS_LIGNE, PAS_ICI, SANS_REGISTRE
-from ui.joueur import Joueur
+from ui.ecrans.doublons.ecran import HORS_LIGNE, PAS_ICI, SANS_REGISTRE, EcranDoublons
 from ui.lancement import Poste
-from ui.scenes import heberge
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes import heberge
 
 MAINTENANT = datetime.now().astimezone()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton
-from ui.ecrans.entretien import EcranEntretien
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
 NSP, REFUS = {"ne_sait_pas": True}, {"refus": True}

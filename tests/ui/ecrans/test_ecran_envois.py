@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.paquet import SUFFIXE_DU_RECU
-from ui.ecrans.envois import EcranEnvois
+from ui.ecrans.envois.ecran import EcranEnvois
 from ui.ecrans.envois.fichier import _RECUS
 from ui.ecrans.envois.quarantaine import CLASSER, GARDEE
-from ui.joueur import Joueur
 from ui.lancement import Poste
-from ui.scenes_envois import CAUSE, coupe, en_ligne, refusee
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes_envois import CAUSE, coupe, en_ligne, refusee
 
 MAINTENANT = datetime.now().astimezone()
 

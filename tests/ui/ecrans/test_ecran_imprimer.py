@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,18 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
-from ui.ecrans.imprimer import EcranImprimer
+from modele.bilan import etablir
+from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
-from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
-from ui.joueur import Joueur
+from ui.ecrans.imprimer.travail import (
+    composer_liasse,
+    nom_du_travail,
+    offres,
+    pour_imprimante,
+    tout_ce_qu_il_faut,
+)
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 
 @pytest.fixture
@@ -123,12 +131,22 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
     assert nom_du_travail(montre.liasse) == "Renseignements utiles"
 
 
+@pytest.mark.parametrize("discret", [False, True])
+def test_ce_que_le_territoire_demandait_en_vain_se_montre(joueur: Joueur, tmp_path: Path, discret: bool) -> None:
+    """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""
+    (tmp_path / "fiches" / "neutre").mkdir(parents=True)
+    (tmp_path / "fiches" / "neutre" / "fr.md").write_text("Bonjour", encoding="utf-8")
+    regles = joueur.bilan.regles
+    ici = replace(regles, territoire=replace(regles.territoire, dossier=tmp_path))
+    protection = {"protection": {"discret": True}} if discret else {}
+    liasse = composer_liasse(
+        etablir(ici, heberge(**protection), date(2026, 11, 23)), [], "fr", grands=False, largeur=300
+    )
+    assert [dit.partition(" : ")[0] for dit in liasse.empechees] == ["Fiche « neutre » du territoire"] * (not discret)
+
+
 def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> None:
     """Même si le champ « discret » n'est pas encore écrit."""
-    from dataclasses import replace
-
-    from ui.ecrans.imprimer.travail import offres, tout_ce_qu_il_faut
-
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
     bilan = joueur.bilan

@@ -9,9 +9,10 @@ from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
 
-from ui.ecrans.orientation import EcranOrientation
-from ui.joueur import Joueur
+from modele.regles.confiance import a_valider
+from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 SANS_TOIT = {"triage": {"toit_ce_soir": "non", "enfant_avec": True}}
 
@@ -74,7 +75,7 @@ def test_ce_qui_est_a_faire_valider_le_dit(joueur: Joueur) -> None:
     for voie in joueur.bilan.voies_retenues:
         montre.montrer(voie.id)
         joueur.attendre()
-        douteuse = voie.confiance in ("D", "M")
+        douteuse = a_valider(voie.confiance)
         assert any("À faire valider" in mot for mot in etiquettes(montre)) is douteuse
 
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from dossiers_ecran import etiquettes, ouvrir
 
 from modele.synchro.etats import EtatEnvois, LecteurMontre, Lien
-from ui.ecrans.suivi import CE_POSTE, HORS_LIGNE, SANS_DOSSIER, EcranSuivi
-from ui.joueur import Joueur
+from ui.ecrans.suivi.ecran import CE_POSTE, HORS_LIGNE, SANS_DOSSIER, EcranSuivi
 from ui.lancement import Poste
-from ui.scenes import heberge
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes import heberge
 
 
 def test_sans_dossier_ouvert_la_phrase_le_dit(poste_ouvert: Poste) -> None:

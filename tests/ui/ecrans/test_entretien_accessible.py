@@ -10,10 +10,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.apparence import apparence
-from ui.ecrans.entretien import EcranEntretien
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 CHEMINS = (
     "logement_actuel.statut",

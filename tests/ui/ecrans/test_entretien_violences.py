@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.violences import faits_de_violence
-from ui.ecrans.entretien import EcranEntretien
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
 PARTAGE: dict[str, Any] = {

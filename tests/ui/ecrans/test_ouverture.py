@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
-from ui.ecrans.ouverture import EcranOuverture
 from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
+from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.ecrans.ouverture.etape import Etape
 from ui.ecrans.ouverture.mot_de_passe import Vous
 from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
+from ui.etat.session import NOM_COFFRE
 from ui.lancement import Poste
-from ui.session import NOM_COFFRE
 
 
 def ecran(poste: Poste) -> EcranOuverture:

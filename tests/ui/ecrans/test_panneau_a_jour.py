@@ -5,9 +5,9 @@ from __future__ import annotations
 from dossiers_ecran import etiquettes, heberge, ouvrir
 
 from modele.cotation.coter import dire_fourchette
-from ui.ecrans.entretien import EcranEntretien
-from ui.joueur import Joueur
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 
 def test_le_panneau_suit_le_dossier_cree_sur_un_autre_ecran(poste_ouvert: Poste) -> None:

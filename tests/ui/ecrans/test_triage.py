@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.ecrans.triage import EcranTriage
+from ui.ecrans.triage.ecran import EcranTriage
 from ui.lancement import Poste
 
 OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4

@@ -22,8 +22,8 @@ from postes_relies import Guichet, Ligne, Site  # noqa: E402
 from registre.http.application import creer_application  # noqa: E402
 from registre.http.contexte import Registre  # noqa: E402
 from registre.http.limites import Debit, Limites, Seaux  # noqa: E402
+from ui.etat.synchro import Synchroniseur  # noqa: E402
 from ui.lancement import Poste  # noqa: E402
-from ui.synchro import Synchroniseur  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,9 @@ from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.transport import Transport
 from registre.service.administration import creer_code
-from ui.ecrans.envois import EcranEnvois
-from ui.joueur import Joueur
+from ui.ecrans.envois.ecran import EcranEnvois
 from ui.lancement import Poste
+from ui.theatre.joueur import Joueur
 
 
 class Ligne:

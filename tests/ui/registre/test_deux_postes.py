@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from modele.synchro.etats import Lien
-from ui.ecrans.divergences import EcranDivergences
+from ui.ecrans.divergences.ecran import EcranDivergences
 
 MOREL = {
     "territoire": "metropole-exemple",

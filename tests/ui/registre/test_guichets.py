@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from modele.synchro.etats import Lien
-from ui.ecrans.accueil import EcranAccueil
-from ui.ecrans.doublons import EcranDoublons
-from ui.ecrans.envois import EcranEnvois
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.doublons.ecran import EcranDoublons
+from ui.ecrans.envois.ecran import EcranEnvois
 
 MOREL = {
     "territoire": "metropole-exemple",

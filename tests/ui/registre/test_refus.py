@@ -7,7 +7,7 @@ from typing import Any
 
 from postes_relies import Guichet, Site
 
-from ui.ecrans.envois import EcranEnvois
+from ui.ecrans.envois.ecran import EcranEnvois
 
 COUPLE: dict[str, Any] = {
     "territoire": "metropole-exemple",

@@ -13,9 +13,9 @@ from sqlalchemy import update
 from modele.dossier.chemins import poser
 from modele.regles.fautes import ErreurUtilisateur
 from registre.base.schema import poste
-from ui.ecrans.doublons import EcranDoublons
-from ui.fenetre import RESSEMBLANCE
-from ui.ressemblances import chercher_une_fois
+from ui.cadre.fenetre import RESSEMBLANCE
+from ui.ecrans.doublons.ecran import EcranDoublons
+from ui.etat.ressemblances import chercher_une_fois
 
 MOREL: dict[str, Any] = {
     "territoire": "metropole-exemple",

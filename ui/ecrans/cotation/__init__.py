@@ -1,5 +1,14 @@
 """La note expliquée ligne à ligne. Essais : ``tests/ui/ecrans/test_ecran_cotation.py``."""
 
-from ui.ecrans.cotation.ecran import EcranCotation
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranCotation"]
+ECRAN = Declaration(
+    nom="cotation",
+    classe="ui.ecrans.cotation.ecran:EcranCotation",
+    libelle="Cotation : la note expliquée",
+    touche="Ctrl+G",
+    icone="scale",
+    detail="dossier ouvert",
+    rang=30,
+    offert=frozenset({Offert.PARTOUT}),
+)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
-from ui.atelier import atelier_de
 from ui.composants import (
     Bouton,
     Carte,
@@ -25,15 +24,16 @@ from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
-from ui.session import Session
+from ui.etat.atelier import atelier_de
+from ui.etat.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
     from modele.cotation.resultat import Cotation
     from modele.dossier.entretien import QuestionVue
-    from modele.territoire.reperes import Observe, Observes
-    from ui.notes import Changement
+    from modele.mots.reperes import Observe, Observes
+    from ui.mots.notes import Changement
 
 SANS_EXTRACTION: Final = (
     "Pas d'extraction officielle sur ce poste : Perron ne donne ni place, ni délai. "
@@ -125,7 +125,7 @@ class EcranCotation(Ecran):
         self.imprimer.setEnabled(False)
 
     def _sans_note(self, bilan: Bilan) -> None:
-        from ui.notes import sans_grille
+        from ui.mots.notes import sans_grille
 
         self.titre.setText("Pas de note")
         self.sous_titre.setText("L'orientation, les pièces et l'impression marchent sans elle.")
@@ -133,7 +133,7 @@ class EcranCotation(Ecran):
         self.reserves.hide()
 
     def _montrer(self, bilan: Bilan, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         titre = entete(note)
         if titre != self.titre.text():
@@ -144,7 +144,7 @@ class EcranCotation(Ecran):
         reste = " · selon 1 réponse encore à donner" if ouvertes == 1 else reste
         self.sous_titre.setText(f"au {dire_date(note.date_calcul)} · {note.population}{reste}")
         self.tableau.montrer(groupes(bilan, note))
-        self.reserves.setText("\n".join((note.mention, *note.reserves, *_a_part(note))))
+        self.reserves.setText("\n".join((note.mention, *note.phrases, *_a_part(note))))
         self.reserves.show()
         self._sourcer(note)
         self._prevoir(bilan)
@@ -152,7 +152,7 @@ class EcranCotation(Ecran):
     def _placer(self, bilan: Bilan) -> None:
         """Ce que le système officiel a observé là où elle cherche ; sans lui, ni place ni délai."""
         from ui.discretion import est_discret
-        from ui.reperes import manques, observes
+        from ui.mots.reperes import manques, observes
 
         self.place.show()
         if est_discret(bilan):
@@ -180,7 +180,7 @@ class EcranCotation(Ecran):
         self._aller("entretien", {"chemin": chemin})
 
     def _sourcer(self, note: Cotation) -> None:
-        from modele.dossier.mots import dire_date
+        from modele.mots.ecriture import dire_date
 
         self.source.vider()
         self.source.ajouter(texte(f"{note.nommer_la_grille(_STATUTS.get(note.statut, note.statut))}.", "petit"))
@@ -193,7 +193,7 @@ class EcranCotation(Ecran):
         """Ce qui changerait se calcule à côté : la note, elle, est déjà là."""
 
         def calculer() -> tuple[Changement, ...]:
-            from ui.notes import changements
+            from ui.mots.notes import changements
 
             return changements(bilan)
 

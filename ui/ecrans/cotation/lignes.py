@@ -11,9 +11,9 @@ from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
-from ui.dires import Diseur
+from modele.mots.reponses import Diseur
+from modele.regles.confiance import a_valider
 from ui.discretion import neutraliser
-from ui.notes import VALIDER
 
 SUIVANTES = {
     Preuve.DECLARE: "justifie",
@@ -102,7 +102,7 @@ def _a_un_effet(critere: LigneCritere) -> bool:
 def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     inconnu = not critere.points.certaine
     question = _question(bilan, critere.faits_inconnus)
-    valider = " (à faire valider)" if critere.confiance in VALIDER else ""
+    valider = " (à faire valider)" if a_valider(critere.confiance) else ""
     return Ligne(
         id=critere.id,
         constats=(critere.libelle, *_constats(bilan, critere, question)),
@@ -122,7 +122,7 @@ def dire_ce_qui_manque(bilan: Bilan, question: QuestionVue) -> str:
     dite = question.question.officiel or question.question.dire
     if not question.repondue:
         return f"Pas encore demandé : {dite}"
-    return f"{dite} : {Diseur(bilan.regles, bilan.document).dire(question.chemin, question.reponse).lower()}"
+    return f"{dite} : {Diseur(bilan.regles.vocabulaire, bilan.document).dire(question.chemin, question.reponse)}"
 
 
 def _constats(bilan: Bilan, critere: LigneCritere, question: QuestionVue | None) -> tuple[str, ...]:

@@ -3,6 +3,15 @@
 Essais : ``tests/ui/ecrans/test_ecran_divergences.py``.
 """
 
-from ui.ecrans.divergences.ecran import EcranDivergences
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranDivergences"]
+ECRAN = Declaration(
+    nom="divergences",
+    classe="ui.ecrans.divergences.ecran:EcranDivergences",
+    libelle="À départager",
+    touche="Ctrl+D",
+    icone="split",
+    detail="réponses qui diffèrent",
+    rang=80,
+    offert=frozenset({Offert.PARTOUT}),
+)

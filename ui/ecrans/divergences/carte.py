@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from modele.dossier.unites import est_element
+from modele.dossier.chemins import est_element
 from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
-from ui.departager import DivergenceDite
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
-from ui.icones import Icone
+from ui.mots.departager import DivergenceDite
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 NEUTRE: Final = "Une réponse à voir seul à seul"
 CHOISIR: Final = "Choisissez d'abord une des réponses."

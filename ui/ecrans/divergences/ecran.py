@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout
 from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.ecrans.base import Ecran
 from ui.ecrans.divergences.carte import CarteDivergence
-from ui.icones import Icone
-from ui.session import Session
-from ui.synchro import synchroniseur_de
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
     from modele.synchro import Synchro
-    from ui.departager import DivergenceDite, PartiDit
+    from ui.mots.departager import DivergenceDite, PartiDit
 
 CHAPEAU: Final = (
     "Deux guichets ont noté des réponses différentes. Toutes sont gardées : la personne, ou un papier, dit laquelle"
@@ -193,7 +193,7 @@ class EcranDivergences(Ecran):
 
 def preparer_toutes(synchro: Synchro, coffre: Coffre, regles: Regles, agent: str) -> list[DivergenceDite]:
     """Les divergences de ce poste, en mots ; à faire hors du fil de l'écran."""
-    from ui.departager import preparer
+    from ui.mots.departager import preparer
 
     maintenant = datetime.now().astimezone()
     return [preparer(une, coffre.lire(une.dossier), regles, agent, maintenant) for une in synchro.divergences()]

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
 from ui.composants import Bloc, Pastille, changer_propriete, colonne, nommer, rangee, texte
-from ui.departager import LigneDite, PartiDit
-from ui.icones import Icone
+from ui.mots.departager import LigneDite, PartiDit
 from ui.theme import CIBLE, Ton, espace
+from ui.theme.apparence import apparence
+from ui.theme.icones import Icone
 
 EN_ATTENDANT = "lue partout en attendant"
 HORS_DE_LA_LISTE = "Laisser hors de la liste"

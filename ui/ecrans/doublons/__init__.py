@@ -3,6 +3,15 @@
 Essais : ``tests/ui/ecrans/test_ecran_doublons.py``.
 """
 
-from ui.ecrans.doublons.ecran import EcranDoublons
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranDoublons"]
+ECRAN = Declaration(
+    nom="doublons",
+    classe="ui.ecrans.doublons.ecran:EcranDoublons",
+    libelle="Ressemblances : déjà connue ailleurs ?",
+    touche="Ctrl+R",
+    icone="users",
+    detail="dossier ouvert",
+    rang=70,
+    offert=frozenset({Offert.PARTOUT}),
+)

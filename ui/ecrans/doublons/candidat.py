@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from modele.synchro.etats import DoublonMontre
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
-from ui.icones import Icone
+from ui.theme.icones import Icone
 
 PAS_ICI: Final = (
     "Ce dossier n'est pas sur ce poste. L'ouvrir ici se note : qui le tient lira votre nom, ce guichet et votre motif. "

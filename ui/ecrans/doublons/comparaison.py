@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
-from ui.comparer import LigneComparee, Verdict
 from ui.composants import (
     Bloc,
     Bouton,
@@ -25,6 +24,7 @@ from ui.composants import (
     texte,
     viser,
 )
+from ui.mots.comparer import LigneComparee, Verdict
 from ui.theme import Ton, espace
 
 VERDICTS: Final = {

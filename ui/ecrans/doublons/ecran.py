@@ -11,18 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import Document, lire
+from modele.mots.reponses import dire_jour_ecrit
 from modele.synchro.etats import DoublonMontre, Lien
-from ui.comparer import comparer
 from ui.composants import Bouton, Defilement, Option, annoncer, colonne, rangee, retirer, texte
 from ui.composants.pile import Pile
-from ui.dires import dire_jour
 from ui.ecrans.base import Ecran
 from ui.ecrans.doublons.candidat import CarteCandidat
 from ui.ecrans.doublons.comparaison import PageComparaison
-from ui.envois import dire_les_absents
-from ui.saisie import ecrire_moment
-from ui.session import Session
-from ui.synchro import synchroniseur_de
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
+from ui.mots.comparer import comparer
+from ui.mots.envois import dire_les_absents
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -314,5 +314,5 @@ def anciennete(document: Mapping[str, Any]) -> str:
     """Ce qui compte pour ne pas perdre d'ancienneté : le numéro unique, la date de réception."""
     numero, recue = lire(document, "demande.numero_unique"), lire(document, "demande.date_reception")
     dits = [f"n° {numero}" if isinstance(numero, str) else "sans numéro unique"]
-    dits.append(f"reçue le {dire_jour(recue)}" if isinstance(recue, str) else "date de réception inconnue")
+    dits.append(f"reçue le {dire_jour_ecrit(recue)}" if isinstance(recue, str) else "date de réception inconnue")
     return ", ".join(dits)

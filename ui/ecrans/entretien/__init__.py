@@ -1,9 +1,13 @@
 """L'entretien : sections à gauche, une question au centre, ce que disent les réponses à droite.
 
 Aucune question n'est écrite ici : tout vient de ``ressources/national/questionnaire.toml`` et de la grille. Trois
-colonnes indépendantes, nourries par ``ui.atelier``. Essais : ``tests/ui/ecrans/test_entretien*.py``.
+colonnes indépendantes, nourries par ``ui.etat.atelier``. Essais : ``tests/ui/ecrans/test_entretien*.py``.
 """
 
-from ui.ecrans.entretien.ecran import EcranEntretien
+from ui.ecrans.declaration import Declaration
 
-__all__ = ["EcranEntretien"]
+ECRAN = Declaration(
+    nom="entretien",
+    classe="ui.ecrans.entretien.ecran:EcranEntretien",
+    libelle="Entretien",
+)

@@ -24,8 +24,8 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.entretien.fabrique import nommer_element
-from ui.icones import Icone
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 _IDENTITE = "identite"
 _RIEN = (

@@ -14,7 +14,7 @@ from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
 from modele.dossier.violences import a_reprendre, dossier_distinct, partage
-from ui.atelier import DISCRET, atelier_de
+from modele.mots.reponses import Diseur
 from ui.composants import (
     Avancement,
     Bloc,
@@ -32,7 +32,7 @@ from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
-from ui.dires import Diseur, protege
+from ui.discretion import reponse_protegee
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
@@ -43,10 +43,11 @@ from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
-from ui.icones import Icone
-from ui.saisie import ecrire_moment
-from ui.session import Session
+from ui.etat.atelier import DISCRET, atelier_de
+from ui.etat.session import Session
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Brouillon
@@ -337,7 +338,8 @@ class EcranEntretien(Ecran):
         regles = self.atelier.regles
         if regles is None:
             return
-        dite = "" if protege(regles, chemin, [reponse]) else Diseur(regles, self.session.document).dire(chemin, reponse)
+        tue = reponse_protegee(regles, chemin, [reponse])
+        dite = "" if tue else Diseur(regles.vocabulaire, self.session.document).dire(chemin, reponse)
         self.alerte.emit(DEVANCEE.format(f" : {dite}" if dite else ""), Ton.JOUR)
 
     # Le dossier distinct.

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import chemin_d_element, lire, situer
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
-from modele.dossier.mots import dire_date, dire_nombre
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.questionnaire import Option as OptionDite
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
-from ui.dires import champ_de
-from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, SaisieCoches
-from ui.ecrans.entretien.saisies_communes import SaisieCommune, SaisieCommunes
-from ui.ecrans.entretien.saisies_texte import Allure, saisie_tapee
+from modele.mots.noms import champ_de
+from modele.mots.reponses import Diseur, Voix
+from ui.saisies.choix import Saisie, SaisieChoix, SaisieCoches
+from ui.saisies.communes import SaisieCommune, SaisieCommunes
+from ui.saisies.tapees import Allure, saisie_tapee
 
 COMMUNE: Final = "commune"
 _DESIGNE_UNE_PERSONNE: Final = frozenset({("ressources.revenus", "personne")})
-_ELEMENT: Final = re.compile(r"^(.+)\.elements\.([^.]+)\.(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,16 @@ def _offertes(options: Iterable[OptionDite], nomenclature: str, bilan: Bilan) ->
 
 
 def _designe_une_personne(chemin: str) -> bool:
-    element = _ELEMENT.match(chemin)
-    return element is not None and (element[1], element[3]) in _DESIGNE_UNE_PERSONNE
+    place = situer(chemin)
+    return (place.liste, place.champ) in _DESIGNE_UNE_PERSONNE
 
 
 def personnes(bilan: Bilan) -> Iterator[tuple[str, str]]:
     """Qui peut recevoir une ressource : identifiant et nom, sans nom dans un dossier discret."""
-    yield DEMANDEUR, "La personne qui demande"
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    yield DEMANDEUR, diseur.personne(DEMANDEUR)
     if lire(bilan.document, AVEC_CODEMANDEUR) is True:
-        yield CODEMANDEUR, "Le conjoint ou codemandeur"
+        yield CODEMANDEUR, diseur.personne(CODEMANDEUR)
     for rang, qui in enumerate(elements(bilan.document, PERSONNES), 1):
         yield qui, nommer_element(bilan, PERSONNES, qui, rang)
 
@@ -102,8 +100,7 @@ def nommer_element(bilan: Bilan, liste: str, identifiant: str, rang: int) -> str
     if bilan.discret and liste == PERSONNES:
         return f"Personne {rang}"
     element = elements(bilan.document, liste).get(identifiant, {})
-    dites = [dit for champ in _reperes(liste) if (dit := _dire(champ, lire(element, champ.chemin), bilan))]
-    return (" " if liste == PERSONNES else ", ").join(dites[:3]) or f"n° {rang}, à compléter"
+    return Diseur(bilan.regles.vocabulaire, bilan.document).nommer(liste, element) or f"n° {rang}, à compléter"
 
 
 def detail_element(bilan: Bilan, liste: str, identifiant: str) -> str:
@@ -111,29 +108,8 @@ def detail_element(bilan: Bilan, liste: str, identifiant: str) -> str:
     if liste != PERSONNES or bilan.discret:
         return ""
     element = elements(bilan.document, liste).get(identifiant, {})
-    champs = {c.chemin: c for c in inventaire().listes[liste].champs}
-    naissance, lien = (_dire(champs[nom], lire(element, nom), bilan) for nom in ("date_naissance", "lien"))
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document, voix=Voix.PAPIER)
+    ecrits = {nom: element[nom] for nom in ("date_naissance", "lien") if isinstance(element.get(nom), str)}
+    dits = {nom: diseur.dire(chemin_d_element(liste, identifiant, nom), ecrit) for nom, ecrit in ecrits.items()}
+    naissance, lien = dits.get("date_naissance"), dits.get("lien")
     return " · ".join(morceau for morceau in (naissance and f"naissance le {naissance}", lien) if morceau)
-
-
-def _reperes(liste: str) -> list[ChampDossier]:
-    """Ce qui nomme un élément : prénom et nom d'une personne, sinon ses champs dans l'ordre."""
-    champs = list(inventaire().listes[liste].champs)
-    if inventaire().listes[liste].prefixe != inventaire().listes[PERSONNES].prefixe:
-        return champs
-    return [c for nom in ("prenoms", "nom") for c in champs if c.chemin == nom]
-
-
-def _dire(champ: ChampDossier, ecrit: Any, bilan: Bilan) -> str:
-    if ecrit is ABSENT or isinstance(ecrit, Mapping | list):
-        return ""
-    if champ.genre is Genre.CHOIX:
-        code = nationales()[champ.champ.nomenclature].codes.get(str(ecrit))
-        return code.libelle if code else ""
-    if champ.genre in (Genre.ENTIER, Genre.DECIMAL):
-        return f"{dire_nombre(ecrit)} {champ.champ.unite}".strip()
-    if champ.chemin == "personne":
-        return dict(personnes(bilan)).get(str(ecrit), "")
-    if champ.genre is Genre.DATE:
-        return dire_date(date.fromisoformat(ecrit))
-    return "" if champ.genre is Genre.BOOLEEN else str(ecrit)

@@ -10,15 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import CLOS, chemin_d_element
 from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import PERSONNES
+from modele.dossier.listes import ajouter, enlever
 from modele.dossier.situation import elements, liste_close
 from modele.dossier.violences import faits_de_violence, interdire, partage
 from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume
-from ui.saisie import lire_date
+from ui.saisies.lecture import lire_date
 from ui.theme import espace
 
 _NAISSANCE = "date_naissance"
@@ -123,7 +124,7 @@ class PageListe(QWidget):
         document, jour = self._bilan.document, self._bilan.jour
         if self._liste != PERSONNES or partage(document, jour) or not faits_de_violence(document):
             return False
-        return interdire(document, f"{self._liste}.elements.{neuf}", {}, jour) is not None
+        return interdire(document, self._chemin(neuf), {}, jour) is not None
 
     def _ajouter_enfant(self) -> None:
         assert self._bilan is not None
@@ -131,9 +132,7 @@ class PageListe(QWidget):
         if not naissance:
             return
         valeurs = self._valeurs(neuf, {_NAISSANCE: naissance})
-        if interdire(
-            self._bilan.document, f"{self._liste}.elements.{neuf}", valeurs[self._chemin(neuf)], self._bilan.jour
-        ):
+        if interdire(self._bilan.document, self._chemin(neuf), valeurs[self._chemin(neuf)], self._bilan.jour):
             self.naissance.dire_faute(_DISCRET)
             return
         self.naissance.poser(None)
@@ -149,27 +148,22 @@ class PageListe(QWidget):
             return ""
 
     def _chemin(self, qui: str) -> str:
-        return f"{self._liste}.elements.{qui}"
+        return chemin_d_element(self._liste, qui)
 
     def _valeurs(self, neuf: str, contenu: dict[str, Any]) -> dict[str, Any]:
         assert self._bilan is not None
-        ordre = [*elements(self._bilan.document, self._liste), neuf]
-        valeurs: dict[str, Any] = {self._chemin(neuf): contenu, f"{self._liste}.ordre": ordre}
-        if liste_close(self._bilan.document, self._liste):
-            valeurs[f"{self._liste}.clos"] = False
-        return valeurs
+        return ajouter(self._bilan.document, self._liste, neuf, contenu)
 
     def _retirer(self, qui: str) -> None:
         assert self._bilan is not None
-        ordre = [autre for autre in elements(self._bilan.document, self._liste) if autre != qui]
-        self._plume.ecrire({self._chemin(qui): ABSENT, f"{self._liste}.ordre": ordre})
+        self._plume.ecrire(enlever(self._bilan.document, self._liste, [qui]))
         self.focus_initial()
 
     def _clore(self, _: object) -> None:
-        self._plume.ecrire({f"{self._liste}.clos": True})
+        self._plume.ecrire({f"{self._liste}.{CLOS}": True})
 
     def _rouvrir(self) -> None:
-        self._plume.ecrire({f"{self._liste}.clos": False})
+        self._plume.ecrire({f"{self._liste}.{CLOS}": False})
         self.focus_initial()
 
 

@@ -14,9 +14,9 @@ from modele.bilan import Bilan
 from modele.cotation.coter import dire_fourchette
 from modele.cotation.resultat import Cotation, Fourchette
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
-from modele.dossier.mots import dire_nombre
 from modele.dossier.pieces import VUE
 from modele.dossier.validation import manques_pour_enregistrer
+from modele.mots.ecriture import dire_nombre
 from modele.orientation.resultat import Voie
 from ui.composants import (
     BarreIntervalle,
@@ -33,7 +33,6 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lien import Lien
-from ui.ecrans import ECRANS
 from ui.ecrans.entretien.cartes import CarteVivante
 from ui.ecrans.entretien.restantes import Restantes
 from ui.theme import Ton
@@ -69,7 +68,7 @@ class CarteNote(CarteVivante):
         cotation = bilan.cotation
         for widget in (self._chiffres, self._barre, self._preuve):
             widget.setVisible(cotation is not None)
-        self.detail.setVisible(cotation is not None and "cotation" in ECRANS)
+        self.detail.setVisible(cotation is not None)
         if cotation is None:
             self._mention.setText(_SANS_GRILLE)
             return
@@ -78,7 +77,9 @@ class CarteNote(CarteVivante):
         self._reste.setText(reste)
         plafond = self._plafond()
         bas, haut = cotation.declaree.min or Decimal(0), cotation.declaree.max
-        self._barre.montrer(bas, plafond if haut is None else haut, max(plafond, haut or plafond))
+        self._barre.montrer(
+            bas, plafond if haut is None else haut, max(plafond, haut or plafond), dire_fourchette(cotation.declaree)
+        )
         self._preuve.setText(f"déclarée {_court(cotation.declaree)} · vérifiée {_court(cotation.verifiee)}")
         tout = list(_mentions(cotation))
         # L'essentiel ici ; le reste est dans la bulle, et en toutes lettres sous la note ligne par ligne.
@@ -132,7 +133,7 @@ class CarteOrientation(CarteVivante):
         """Change les voies."""
         retenues, possibles = list(bilan.voies_retenues), _possibles(bilan)
         vu = ([v.id for v in retenues], [(q.chemin, libelles) for q, libelles in possibles])
-        self.detail.setVisible(bool(retenues) and "orientation" in ECRANS)
+        self.detail.setVisible(bool(retenues))
         if self.remplacer(vu, lambda: self._remplir(retenues, possibles)) and retenues:
             annoncer(self, f"Orientation : {retenues[0].libelle}")
 
@@ -217,7 +218,7 @@ def _court(points: Fourchette) -> str:
 def _mentions(cotation: Cotation) -> Iterator[str]:
     yield cotation.mention
     yield from (f"Circuit à part : {circuit.libelle}." for circuit in cotation.hors_cotation if circuit.certain)
-    yield from cotation.reserves
+    yield from cotation.phrases
 
 
 def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:

@@ -5,7 +5,7 @@ Une étape montre une question, celles qui la précisent, ou la liste d'une sect
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -165,8 +165,3 @@ def _voisine(etapes: Sequence[Etape], etape: Etape, pas: int) -> Etape | None:
 
 def _parents(un: str, autre: str) -> bool:
     return un.startswith(f"{autre}.") or autre.startswith(f"{un}.")
-
-
-def questions_restantes(vues: Iterable[QuestionVue]) -> tuple[QuestionVue, ...]:
-    """Sans doublon de chemin, dans l'ordre donné."""
-    return tuple({vue.chemin: vue for vue in vues}.values())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import lire
 from modele.dossier.documents import identifiant
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import DEMANDEUR
+from modele.dossier.listes import ajouter, enlever
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
 from modele.dossier.situation import elements, liste_close
 from modele.dossier.violences import FAMILLE_PROTEGEE
@@ -138,14 +139,10 @@ class PagePieces(QWidget):
         element = {"piece": attendue.piece.id, "personne": attendue.personne or DEMANDEUR, "etat": etat}
         if etat == VUE:
             element["vue_le"] = bilan.jour.isoformat()
-        ordre = [*elements(bilan.document, LISTE), *([] if deja else [neuf])]
-        self._plume.ecrire({f"{LISTE}.elements.{neuf}": element, f"{LISTE}.ordre": ordre})
+        self._plume.ecrire(ajouter(bilan.document, LISTE, neuf, element))
 
     def _oter(self, bilan: Bilan, lesquels: Iterable[str]) -> None:
-        retires = set(lesquels)
-        ordre = [autre for autre in elements(bilan.document, LISTE) if autre not in retires]
-        valeurs: dict[str, Any] = {f"{LISTE}.elements.{un}": ABSENT for un in retires}
-        self._plume.ecrire({**valeurs, f"{LISTE}.ordre": ordre})
+        self._plume.ecrire(enlever(bilan.document, LISTE, set(lesquels)))
 
     @staticmethod
     def _notees(bilan: Bilan, attendue: PieceAttendue) -> Iterable[str]:

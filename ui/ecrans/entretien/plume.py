@@ -11,8 +11,8 @@ from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
 from modele.dossier.violences import accorder
-from ui.atelier import Atelier
 from ui.discretion import criteres_proteges
+from ui.etat.atelier import Atelier
 
 RYTHME: Final = 250
 """Millisecondes entre une frappe et son brouillon."""

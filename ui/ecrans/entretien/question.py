@@ -16,9 +16,9 @@ from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, e
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
-from ui.ecrans.entretien.saisies import Saisie, SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
-from ui.icones import Icone
+from ui.saisies.choix import Saisie, SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 
 class Entete(QWidget):

@@ -3,6 +3,15 @@
 Essais : ``tests/ui/ecrans/test_ecran_envois.py``.
 """
 
-from ui.ecrans.envois.ecran import EcranEnvois
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranEnvois"]
+ECRAN = Declaration(
+    nom="envois",
+    classe="ui.ecrans.envois.ecran:EcranEnvois",
+    libelle="Envois",
+    touche="Ctrl+E",
+    icone="send",
+    detail="ce qui attend, les reçus, le registre",
+    rang=90,
+    offert=frozenset({Offert.PARTOUT}),
+)

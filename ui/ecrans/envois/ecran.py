@@ -1,4 +1,4 @@
-"""L'écran des envois. Il ne connaît du registre que ce que ``ui.synchro`` en rapporte."""
+"""L'écran des envois. Il ne connaît du registre que ce que ``ui.etat.synchro`` en rapporte."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from ui.ecrans.envois.fichier import CarteFichier
 from ui.ecrans.envois.lien import CarteEffets, CarteLien, CarteRelier
 from ui.ecrans.envois.listes import CarteAttente, CarteRecus
 from ui.ecrans.envois.quarantaine import CarteRefus
-from ui.envois import a_reprendre, compter, pied, precisions, principale
-from ui.icones import Icone
-from ui.session import Session
-from ui.synchro import synchroniseur_de
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
+from ui.mots.envois import a_reprendre, compter, pied, precisions, principale
 from ui.theme import Ton, espace
+from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
@@ -183,7 +183,7 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return
-        from ui.dires import dire_la_saisie
+        from ui.mots.refusees import dire_la_saisie
 
         for carte in self.refus:
             carte.montrer_saisie(dire_la_saisie(regles, saisies.get(carte.refus.operation, {})))
@@ -210,17 +210,17 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return []
-        from ui.dires import protege
+        from ui.discretion import reponse_protegee
 
-        return [champ for champ in refus.champs if not protege(regles, champ)]
+        return [champ for champ in refus.champs if not reponse_protegee(regles, champ)]
 
     def _sujets(self, refus: EnQuarantaine) -> list[str]:
         regles = self.session.regles
         if regles is None:
             return []
-        from ui.dires import sujets
+        from ui.mots.refusees import sujets
 
-        return sujets(regles, self._montrables(refus))
+        return sujets(regles, refus.champs)
 
     # Agir.
 

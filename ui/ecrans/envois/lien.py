@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte, viser
-from ui.envois import dire_duree, dire_ecart, dire_les_absents
-from ui.icones import Icone
-from ui.saisie import ecrire_moment
+from ui.mots.envois import dire_duree, dire_ecart, dire_les_absents
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 LIENS: Final = {
     Lien.SANS_REGISTRE: "aucun",

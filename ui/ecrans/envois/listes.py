@@ -9,8 +9,8 @@ from typing import Final
 
 from modele.synchro.etats import EnAttente, EtatEnvois, RecuMontre
 from ui.composants import Carte, ListePropositions, Proposition, texte
-from ui.envois import compter, dire_duree
-from ui.saisie import ecrire_moment
+from ui.mots.envois import compter, dire_duree
+from ui.mots.moments import ecrire_moment
 
 ISSUES: Final = {
     "acceptee": "reçue",

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from modele.synchro.etats import EnQuarantaine
 from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
-from ui.icones import Icone
-from ui.saisie import ecrire_moment
+from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 GARDEE = "Rien n'est effacé : cette saisie est gardée entière sur ce poste."
 CLASSER = "Classée, elle ne sera plus proposée à l'envoi. Elle reste dans l'histoire du dossier."

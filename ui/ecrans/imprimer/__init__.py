@@ -1,5 +1,14 @@
 """Choisir, voir, imprimer. Essais : ``tests/ui/ecrans/test_ecran_imprimer.py``."""
 
-from ui.ecrans.imprimer.ecran import EcranImprimer
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranImprimer"]
+ECRAN = Declaration(
+    nom="imprimer",
+    classe="ui.ecrans.imprimer.ecran:EcranImprimer",
+    libelle="Imprimer : fiches et PDF",
+    touche="Ctrl+P",
+    icone="printer",
+    detail="dossier ouvert",
+    rang=50,
+    offert=frozenset({Offert.PARTOUT}),
+)

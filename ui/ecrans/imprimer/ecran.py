@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
-from ui.apparence import apparence
-from ui.atelier import atelier_de
 from ui.composants import (
     Bouton,
     Carte,
@@ -30,8 +28,10 @@ from ui.composants import (
 )
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
-from ui.session import Session
+from ui.etat.atelier import atelier_de
+from ui.etat.session import Session
 from ui.theme import Ton, espace
+from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan

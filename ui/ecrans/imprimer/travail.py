@@ -13,7 +13,7 @@ from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
 from ui.discretion import est_discret
-from ui.fichiers import nom_libre
+from ui.ecrans.imprimer.fichiers import nom_libre
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
@@ -47,7 +47,10 @@ class Feuille:
 
 @dataclass(frozen=True, slots=True)
 class Liasse:
-    """Ce qui part ensemble. ``empechees`` : pourquoi une fiche choisie n'y est pas."""
+    """Ce qui part ensemble.
+
+    ``empechees`` : pourquoi une fiche choisie n'y est pas, et ce que les fiches du territoire demandaient en vain.
+    """
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
@@ -90,12 +93,14 @@ def composer_liasse(
     """
     from impressions.apercu import pages
     from impressions.document import composer, nom_de_fichier, titre_de_travail
+    from impressions.fiches import ecarts
+    from ui.mots.reperes import observes
     from ui.papier import donnees
-    from ui.reperes import observes
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
-    feuilles, empechees = [], []
+    feuilles = []
+    empechees = [] if est_discret(bilan) else [str(ecart) for ecart in ecarts(prets.territoire.fiches)]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:

@@ -1,5 +1,14 @@
 """Les voies d'orientation, une carte chacune. Essais : ``tests/ui/ecrans/test_ecran_orientation.py``."""
 
-from ui.ecrans.orientation.ecran import EcranOrientation
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranOrientation"]
+ECRAN = Declaration(
+    nom="orientation",
+    classe="ui.ecrans.orientation.ecran:EcranOrientation",
+    libelle="Orientation : que faire",
+    touche="Ctrl+O",
+    icone="map",
+    detail="dossier ouvert",
+    rang=40,
+    offert=frozenset({Offert.PARTOUT}),
+)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from modele.orientation.resultat import Voie
-from ui.apparence import apparence
 from ui.composants import Bloc, changer_propriete, colonne, nommer, pastille_urgence, texte
 from ui.composants.pastilles import URGENCES
 from ui.theme import CIBLE, espace
+from ui.theme.apparence import apparence
 
 _LARGE: Final = 420
 """Largeur, à 100 %, à partir de laquelle une voie tient sur une ligne."""

@@ -8,14 +8,15 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.mots import dire_date
+from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
+from modele.regles.confiance import a_valider
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 from ui.composants.lignes import point
-from ui.icones import Icone
-from ui.notes import VALIDER, qui_repond
+from ui.mots.notes import qui_repond
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 A_VALIDER = " (à faire valider)"
 PASSEE = " : date passée, à vérifier"
@@ -77,9 +78,8 @@ def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
 
 def _numero(contact: Contact) -> QWidget:
     grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
-    details = [qui_repond(contact) + (A_VALIDER if contact.confiance in VALIDER else "")]
+    details = [qui_repond(contact) + (A_VALIDER if a_valider(contact.confiance) else "")]
     details += [contact.horaires] if contact.horaires else []
-    details += ["numéro fictif, pour l'exemple"] if contact.fictif and "fictif" not in contact.libelle else []
     bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))
     nommer(bloc, f"{contact.libelle} : {contact.numero or contact.url}", contact.horaires)
     return bloc
@@ -97,7 +97,7 @@ def _echeances(voie: Voie, jour: date) -> Carte:
 def _echeance(echeance: Echeance, jour: date) -> QWidget:
     quand = dire_date(echeance.le) if echeance.le else echeance.enonce
     quand += PASSEE if echeance.passee(jour) else ""
-    libelle = echeance.libelle + (A_VALIDER if echeance.confiance in VALIDER else "")
+    libelle = echeance.libelle + (A_VALIDER if a_valider(echeance.confiance) else "")
     mots: list[QLabel] = [texte(libelle), texte(quand, "gras")]
     bloc = Bloc(colonne(*mots, ecart=0))
     nommer(bloc, f"{libelle} : {quand}")
@@ -124,6 +124,6 @@ def libelles_de_pieces(pieces: Iterable[str], bilan: Bilan) -> list[str]:
 def _fondement(voie: Voie) -> Carte:
     carte = Carte("D'où vient ce conseil", icone="scale")
     verifie = f"Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else "Jamais vérifié."
-    reserve = " À faire valider avant de s'y fier." if voie.confiance in VALIDER else ""
+    reserve = " À faire valider avant de s'y fier." if a_valider(voie.confiance) else ""
     carte.ajouter(texte(f"{voie.fondement}."), etiquette_aide(f"{verifie}{reserve} Source : {voie.source}."))
     return carte

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.atelier import atelier_de
 from ui.composants import (
     Bloc,
     Bouton,
@@ -26,7 +25,8 @@ from ui.discretion import est_discret
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
-from ui.session import Session
+from ui.etat.atelier import atelier_de
+from ui.etat.session import Session
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:

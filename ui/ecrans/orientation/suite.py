@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from modele.dossier.chemins import lire
 from modele.dossier.documents import identifiant
+from modele.dossier.listes import ajouter
 from modele.dossier.situation import elements
+from modele.mots.ecriture import dire_date
 from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte
-from ui.saisie import ecrire_date
 
 SUITES: Final = "suites"
 Noter = Callable[[dict[str, Any]], bool]
@@ -17,12 +17,8 @@ Noter = Callable[[dict[str, Any]], bool]
 
 def suite_neuve(document: Mapping[str, Any], orientation: str, le: str, aupres_de: str, reponse: str) -> dict[str, Any]:
     """Ce qui s'écrit, par chemin, pour noter une suite. ``le`` : date ISO."""
-    neuf = identifiant()
-    debut = f"{SUITES}.elements.{neuf}"
-    ordre = lire(document, f"{SUITES}.ordre")
     dits = {"orientation": orientation, "faite_le": le, "aupres_de": aupres_de, "reponse": reponse}
-    ecrit: dict[str, Any] = {f"{debut}.{nom}": dit for nom, dit in dits.items() if dit}
-    return {**ecrit, f"{SUITES}.ordre": [*(ordre if isinstance(ordre, list) else []), neuf]}
+    return ajouter(document, SUITES, identifiant(), {nom: dit for nom, dit in dits.items() if dit})
 
 
 class CarteSuite(Carte):
@@ -70,7 +66,7 @@ def _dire(suite: Mapping[str, Any]) -> str:
         from datetime import date
 
         try:
-            jour = ecrire_date(date.fromisoformat(le))
+            jour = dire_date(date.fromisoformat(le))
         except ValueError:
             jour = le
     return " · ".join(str(mot) for mot in (jour, suite.get("aupres_de"), suite.get("reponse")) if mot)

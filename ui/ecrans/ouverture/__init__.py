@@ -3,6 +3,10 @@
 Essais : ``tests/ui/ecrans/test_ouverture.py``.
 """
 
-from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.ecrans.declaration import Declaration
 
-__all__ = ["EcranOuverture"]
+ECRAN = Declaration(
+    nom="ouverture",
+    classe="ui.ecrans.ouverture.ecran:EcranOuverture",
+    libelle="Ouverture",
+)

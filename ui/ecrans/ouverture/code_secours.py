@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy
 from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, rangee, texte
 from ui.ecrans.ouverture.etape import Etape, champ_code
-from ui.icones import Icone
-from ui.session import Session
+from ui.etat.session import Session
 from ui.theme import Ton
+from ui.theme.icones import Icone
 
 
 class MontrerCode(Etape):
@@ -45,7 +45,7 @@ class MontrerCode(Etape):
         self._suite.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _imprimer(self) -> None:
-        from ui.impression_code import imprimer_code
+        from ui.ecrans.ouverture.impression_code import imprimer_code
 
         if phrase := imprimer_code(self, self._code):
             self.echec.dire(phrase, Ton.JOUR)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, ChampSecret
 from ui.ecrans.ouverture.etape import Etape
-from ui.session import Session
+from ui.etat.session import Session
 
 
 class Deverrouiller(Etape):

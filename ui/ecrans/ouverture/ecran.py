@@ -11,7 +11,7 @@ from ui.composants.pile import Pile
 from ui.ecrans.base import Ecran
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.etape import Etape
-from ui.session import Session
+from ui.etat.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class EcranOuverture(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Ouverture", session)
         self.etapes = Pile()
+        self._vous: Etape | None = None
         self._disposer()
         session.secours_a_garder.connect(self._redemander_le_code)
         session.ferme.connect(self._recommencer)
@@ -58,6 +59,7 @@ class EcranOuverture(Ecran):
 
     def paraitre(self, **_arguments: Any) -> None:
         self.etapes.vider()
+        self._vous = None
         if self.session.coffre_existe():
             self._preparer_deverrouillage()
         else:
@@ -89,19 +91,28 @@ class EcranOuverture(Ecran):
         self.montrer(secours)
 
     def _preparer_premier_lancement(self) -> None:
-        from ui.ecrans.ouverture.code_secours import Exemples
-        from ui.ecrans.ouverture.mot_de_passe import Vous
         from ui.ecrans.ouverture.territoire import ChoixTerritoire
 
-        territoire, vous, exemples = ChoixTerritoire(self.session), Vous(self.session), Exemples(self.session)
-        self.etapes.ajouter(territoire, vous, exemples)
+        territoire = ChoixTerritoire(self.session)
+        self.etapes.ajouter(territoire)
+        # La première image ne montre que le territoire ; la suite se fabrique quand on y vient.
+        territoire.finie.connect(lambda: self.montrer(self._vous or self._preparer_la_suite(territoire)))
+        self.montrer(territoire)
+
+    def _preparer_la_suite(self, territoire: Etape) -> Etape:
+        """Du nom de l'agent aux exemples ; rend la première de ces étapes."""
+        from ui.ecrans.ouverture.code_secours import Exemples
+        from ui.ecrans.ouverture.mot_de_passe import Vous
+
+        vous, exemples = Vous(self.session), Exemples(self.session)
+        self.etapes.ajouter(vous, exemples)
         montrer_code, retaper = self._etapes_du_code()
         vous.finie.connect(lambda: montrer_code(vous.code))
-        territoire.finie.connect(lambda: self.montrer(vous))
         vous.retour.connect(lambda: self.montrer(territoire))
         retaper.finie.connect(lambda: self.montrer(exemples))
         exemples.finie.connect(self.session.entrer)
-        self.montrer(territoire)
+        self._vous = vous
+        return vous
 
     def _redemander_le_code(self, code: str) -> None:
         """Le poste a été coupé avant la ressaisie : personne n'a peut-être gardé l'ancien code."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.composants import BandeauAlerte, Bouton, Champ, champ, nommer, rangee, texte
-from ui.session import Session
+from ui.etat.session import Session
 from ui.theme import Ton, espace
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.coffre.enveloppes import LONGUEUR_MINIMALE
 from ui.composants import Bouton, ChampSecret, LigneEtat, champ, nommer
 from ui.ecrans.ouverture.etape import Etape
-from ui.session import Session
+from ui.etat.session import Session
 from ui.theme import Ton, espace
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from ui.composants import Bouton, nommer, texte
 from ui.ecrans.ouverture.etape import Etape, champ_code
 from ui.ecrans.ouverture.mot_de_passe import DoubleSaisie
-from ui.session import Session
+from ui.etat.session import Session
 
 
 class Secours(Etape):

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ui.composants import Bouton, GroupeChoix, Option
 from ui.ecrans.ouverture.etape import Etape
-from ui.session import Session
-from ui.territoires import offrir
+from ui.etat.session import Session
+from ui.mots.territoires import offrir
 
 
 class ChoixTerritoire(Etape):

@@ -3,6 +3,15 @@
 Les questions sont celles de la section ``triage`` du questionnaire. Essais : ``tests/ui/ecrans/test_triage.py``.
 """
 
-from ui.ecrans.triage.ecran import EcranTriage
+from ui.ecrans.declaration import Declaration, Offert
 
-__all__ = ["EcranTriage"]
+ECRAN = Declaration(
+    nom="triage",
+    classe="ui.ecrans.triage.ecran:EcranTriage",
+    libelle="Premier contact",
+    touche="Ctrl+U",
+    icone="message-circle-question-mark",
+    detail="six questions, 90 secondes, sans identité",
+    rang=20,
+    offert=frozenset({Offert.PARTOUT, Offert.ACCUEIL}),
+)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, Document, poser
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
-from ui.atelier import DISCRET, atelier_de
 from ui.composants import (
     Avancement,
     Bloc,
@@ -31,9 +30,10 @@ from ui.discretion import QUESTION_NEUTRE
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
-from ui.ecrans.entretien.saisies import dire_reponse
 from ui.ecrans.triage.resultat import PageResultat, Verdict
-from ui.session import Session
+from ui.etat.atelier import DISCRET, atelier_de
+from ui.etat.session import Session
+from ui.saisies.choix import dire_reponse
 from ui.theme import espace
 
 SECTION: Final = "triage"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.orientation.contacts import Contact, annuaire
 from modele.orientation.resultat import Voie
+from modele.regles.confiance import a_valider
 from ui.composants import (
     Bloc,
     Bouton,
@@ -23,13 +24,12 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lignes import point
-from ui.notes import qui_repond
+from ui.mots.notes import qui_repond
 from ui.theme import Ton, espace
 
 _MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
 _MASQUE = "Rien de cette voie ne se montre sans votre geste : « Voir le résultat », puis « Montrer les gestes »."
 _COURTS = 4
-_A_VALIDER = ("D", "M")
 
 
 class Verdict(Carte):
@@ -138,7 +138,7 @@ class PageResultat(QWidget):
         cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
         self._boite.addWidget(Colonnes([(gestes, 3, 330), (cote, 2, 260)], ecart=3))
         fondement = f"Fondement : {voie.fondement}" if voie.fondement else ""
-        reserve = " · à faire valider" if voie.confiance in _A_VALIDER else ""
+        reserve = " · à faire valider" if a_valider(voie.confiance) else ""
         if fondement:
             self._boite.addWidget(etiquette_aide(f"{fondement}{reserve}"))
 
@@ -153,16 +153,11 @@ def _numeros(composer: Sequence[Contact]) -> QWidget:
     blocs = []
     for un in composer:
         bloc = Bloc(
-            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(_de_qui(un), "petit"), ecart=0)
+            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(qui_repond(un), "petit"), ecart=0)
         )
         nommer(bloc, f"{un.numero}, {un.libelle}")
         blocs.append((bloc, 1, 120))
     return Colonnes(blocs, ecart=3, ecart_pile=1)
-
-
-def _de_qui(contact: Contact) -> str:
-    fictif = " · fictif" if contact.fictif and "fictif" not in contact.libelle else ""
-    return f"{qui_repond(contact)}{fictif}"
 
 
 def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:

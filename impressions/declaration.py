@@ -1,0 +1,170 @@
+"""Ce qu'une fiche dit d'elle-même, une fois pour toutes ses langues : ``<fiche>/fiche.toml``.
+
+La sûreté d'une fiche ne s'écrit que là : un fichier de langue qui la redit est refusé, un qui l'oublie n'y change rien.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from impressions.surete import DRAPEAUX, Surete
+from impressions.texte import Texte, lire_langue
+from modele.regles import disque
+from modele.regles.confiance import CONFIANCES
+from modele.regles.fautes import Faute, FichierFautif
+from modele.regles.lecture import Lecteur, lire_texte
+
+DECLARATION: Final = "fiche.toml"
+
+
+class Etat(StrEnum):
+    """Où en est un texte : écrit, relu par une personne compétente, ou publié par un organisme."""
+
+    REDIGEE = "redigee"
+    RELUE = "relue"
+    PUBLIEE = "publiee"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Une fiche dans une langue : son texte, et ce que ``fiche.toml`` en dit.
+
+    ``titre_neutre`` : titre, métadonnées et travail d'impression d'un papier discret. ``fichier`` : nom constant,
+    pour une fiche réservée. ``verifie_le``, ``sources``, ``confiance`` : de toute la fiche.
+    """
+
+    texte: Texte
+    titre_neutre: str
+    fichier: str
+    etat: Etat
+    relu_par: str
+    relu_le: date | None
+    publie_par: str
+    publie_le: date | None
+    source: str
+    verifie_le: date
+    sources: tuple[str, ...]
+    confiance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Une fiche, sa sûreté et ses langues."""
+
+    id: str
+    surete: Surete
+    editions: Mapping[str, Edition]
+
+
+def est_une_fiche(dossier: Path) -> bool:
+    """Vrai si ce dossier porte une fiche, même incomplète."""
+    return (dossier / DECLARATION).is_file() or any(dossier.glob("*.md"))
+
+
+def declarer(dossier: Path) -> Declaration:
+    """La fiche d'un dossier ; relue si l'un de ses fichiers a changé.
+
+    Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` si un fichier ne se lit pas.
+    """
+    fichiers = [f for f in (dossier / DECLARATION, *sorted(dossier.glob("*.md"))) if f.is_file()]
+    return _declarer(dossier, tuple((fichier.name, fichier.stat().st_mtime_ns) for fichier in fichiers))
+
+
+@cache
+def _declarer(dossier: Path, empreinte: tuple[tuple[str, int], ...]) -> Declaration:
+    nom = f"{dossier.name}/{DECLARATION}"
+    if DECLARATION not in dict(empreinte):
+        message = "ce fichier manque. Écrivez-y la sûreté, les sources et les langues de la fiche."
+        raise FichierFautif([Faute(nom, "", None, message)])
+    lecteur = lire_texte(disque.lire(dossier / DECLARATION), nom)
+    lecteur.exiger_format()
+    surete = Surete(**{drapeau: lecteur.booleen(drapeau) for drapeau in DRAPEAUX})
+    commun, tables = _commun(lecteur), _tables(lecteur)
+    ecrites = sorted(Path(fichier).stem for fichier, _ in empreinte if fichier != DECLARATION)
+    dites = {langue: _langue(table, surete, ecrites) for langue, table in tables.items()}
+    textes, fautes = _textes(dossier, ecrites, tables)
+    lecteur.clore()
+    if lecteur.fautes or fautes:
+        raise FichierFautif([*lecteur.fautes.rendre(), *fautes])
+    editions = {langue: Edition(texte=textes[langue], **dite, **commun) for langue, dite in dites.items()}
+    return Declaration(dossier.name, surete, editions)
+
+
+def _commun(lecteur: Lecteur) -> dict[str, Any]:
+    """Ce qui vaut pour toutes les langues, hors la sûreté."""
+    return {
+        "verifie_le": lecteur.date("verifie_le", obligatoire=True),
+        "sources": lecteur.textes("sources", obligatoire=True),
+        "confiance": lecteur.texte("confiance", permis=CONFIANCES, defaut="V"),
+    }
+
+
+def _tables(lecteur: Lecteur) -> dict[str, Lecteur]:
+    """La table ``[langues.<id>]`` de chaque langue."""
+    langues = lecteur.table("langues", obligatoire=True)
+    if langues is None:
+        return {}
+    if not langues.cles:
+        langues.signaler("", "attendu : une table [langues.fr], puis une par langue")
+    tables = {langue: langues.table(langue) for langue in langues.cles}
+    return {langue: table for langue, table in tables.items() if table is not None}
+
+
+def _textes(dossier: Path, ecrites: list[str], tables: Mapping[str, Lecteur]) -> tuple[dict[str, Texte], list[Faute]]:
+    """Le texte de chaque langue, et les fautes des fichiers de langue."""
+    textes: dict[str, Texte] = {}
+    fautes: list[Faute] = []
+    for langue in ecrites:
+        chemin = dossier / f"{langue}.md"
+        if langue not in tables:
+            message = f"cette langue n'a pas de table [langues.{langue}] dans {dossier.name}/{DECLARATION}."
+            remede = " Ajoutez-la, ou retirez ce fichier."
+            fautes.append(Faute(f"{dossier.name}/{chemin.name}", "", None, message + remede))
+            continue
+        try:
+            textes[langue] = lire_langue(chemin)
+        except FichierFautif as fautif:
+            fautes += fautif.fautes
+    return textes, fautes
+
+
+def _langue(table: Lecteur, surete: Surete, ecrites: Collection[str]) -> dict[str, Any]:
+    """Ce que ``fiche.toml`` dit d'une langue."""
+    langue = str(table.chemin[-1])
+    if langue not in ecrites:
+        table.signaler("", f"le texte {langue}.md manque. Écrivez-le, ou retirez cette table.")
+    etat = table.texte("etat", obligatoire=True, permis=[etat.value for etat in Etat], defaut=Etat.REDIGEE)
+    relue, publiee = etat == Etat.RELUE, etat == Etat.PUBLIEE
+    dite = {
+        "titre_neutre": table.texte("titre_neutre", obligatoire=True),
+        "fichier": table.texte("fichier", obligatoire=surete.reservee),
+        "etat": Etat(etat),
+        "relu_par": table.texte("relu_par", obligatoire=relue),
+        "relu_le": table.date("relu_le", obligatoire=relue),
+        "publie_par": table.texte("publie_par", obligatoire=publiee),
+        "publie_le": table.date("publie_le", obligatoire=publiee),
+        "source": table.texte("source", obligatoire=publiee),
+    }
+    if dite["fichier"] and not surete.reservee:
+        message = "seule une fiche « sans_dossier » ou « discret » a un nom de fichier constant. Retirez cette clé."
+        table.signaler("fichier", message)
+    _ne_rien_pretendre(table, dite)
+    table.clore()
+    return dite
+
+
+def _ne_rien_pretendre(table: Lecteur, dite: Mapping[str, Any]) -> None:
+    """Une relecture ou une publication nommée va avec l'état qui la dit."""
+    for cles, etats in (
+        (("relu_par", "relu_le"), (Etat.RELUE, Etat.PUBLIEE)),
+        (("publie_par", "publie_le", "source"), (Etat.PUBLIEE,)),
+    ):
+        for cle in cles:
+            if dite[cle] and dite["etat"] not in etats:
+                table.signaler(cle, f"ne va pas avec l'état « {dite['etat']} » ; attendu : « {etats[0]} »")

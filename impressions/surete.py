@@ -1,0 +1,27 @@
+"""La sûreté d'une fiche : trois drapeaux, écrits une fois pour toutes ses langues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Surete:
+    """Les drapeaux d'une fiche.
+
+    ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous. ``discret`` : prévue pour un dossier discret.
+    ``exige_cotation`` : explique une note ; sans note, elle est refusée.
+    """
+
+    sans_dossier: bool = False
+    discret: bool = False
+    exige_cotation: bool = False
+
+    @property
+    def reservee(self) -> bool:
+        """Vrai si son papier ne doit dire ni à qui, ni où, ni quand il a été remis."""
+        return self.sans_dossier or self.discret
+
+
+DRAPEAUX: Final = tuple(champ.name for champ in fields(Surete))

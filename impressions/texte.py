@@ -1,0 +1,69 @@
+"""Un fichier de langue, ``<fiche>/<langue>.md`` : un en-tête TOML entre ``+++`` (titre, sous-titre, pied), le texte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from impressions.surete import DRAPEAUX
+from modele.regles import disque
+from modele.regles.fautes import Faute, FichierFautif
+from modele.regles.lecture import Lecteur, lire_texte
+
+_BORNE: Final = "+++"
+_DE_LA_FICHE: Final = ("sources", "confiance", "verifie_le")
+_DE_LA_LANGUE: Final = ("titre_neutre", "fichier", "etat", "relu_par", "relu_le", "publie_par", "publie_le", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """Les mots d'une fiche dans une langue. ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne.
+
+    ``corps`` : Markdown et Jinja2 ; ``premiere_ligne`` : ligne du fichier où il commence.
+    """
+
+    titre: str
+    sous_titre: str
+    pied: str
+    corps: str
+    premiere_ligne: int
+
+
+def lire_langue(chemin: Path) -> Texte:
+    """Le texte d'un fichier de langue.
+
+    Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` s'il ne se lit pas.
+    """
+    nom = f"{chemin.parent.name}/{chemin.name}"
+    debut, borne, reste = disque.lire(chemin).partition(f"{_BORNE}\n")
+    entete, fin, corps = reste.partition(f"\n{_BORNE}\n")
+    if debut.strip() or not borne or not fin:
+        message = f"l'en-tête TOML doit tenir entre deux lignes « {_BORNE} », au début du fichier"
+        raise FichierFautif([Faute(nom, "", 1, message)])
+    # La première ligne du fichier est la borne : une ligne vide à sa place garde les numéros.
+    lecteur = lire_texte(f"\n{entete}", nom)
+    lu = Texte(
+        titre=lecteur.texte("titre", obligatoire=True),
+        sous_titre=lecteur.texte("sous_titre"),
+        pied=lecteur.texte("pied"),
+        corps=corps,
+        premiere_ligne=entete.count("\n") + 4,
+    )
+    _refuser_le_reste(lecteur, chemin)
+    lecteur.finir()
+    return lu
+
+
+def _refuser_le_reste(lecteur: Lecteur, chemin: Path) -> None:
+    """Ce qui vaut pour toute la fiche, ou ce qui se dit d'une langue, s'écrit une fois, dans ``fiche.toml``."""
+    fiche = f"{chemin.parent.name}/fiche.toml"
+    places = {
+        **dict.fromkeys(DRAPEAUX, f"un drapeau de sûreté vaut pour toutes les langues : il s'écrit dans {fiche}"),
+        **dict.fromkeys(_DE_LA_FICHE, f"cette clé vaut pour toutes les langues : elle s'écrit dans {fiche}"),
+        **dict.fromkeys(_DE_LA_LANGUE, f"cette clé s'écrit dans {fiche}, à la table [langues.{chemin.stem}]"),
+    }
+    for cle in lecteur.cles:
+        if cle in places:
+            lecteur.brut(cle)
+            lecteur.signaler(cle, f"{places[cle]}. Retirez cette ligne.")

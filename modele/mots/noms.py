@@ -1,0 +1,116 @@
+"""Nommer : un champ, un fait, un code, une commune. Ce qui n'a pas de nom garde son code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from modele.dossier.chemins import situer
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, inventaire
+from modele.dossier.nomenclatures import nationales
+from modele.dossier.questionnaire import Question, Questionnaire
+from modele.dossier.types import Champ
+from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait
+from modele.territoire.communes import Commune, communes_de_france
+
+_COMMUNE: Final = "commune"
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulaire:
+    """De quoi nommer ce que contient un dossier, sur un territoire.
+
+    ``communes`` : celles du territoire, par code INSEE ; les autres se cherchent en France. ``pieces``, ``voies`` : le
+    libellé de chaque pièce et de chaque orientation, par identifiant.
+    """
+
+    questionnaire: Questionnaire
+    catalogue: Catalogue
+    communes: Mapping[str, Commune]
+    pieces: Mapping[str, str]
+    voies: Mapping[str, str]
+
+    @cached_property
+    def _questions(self) -> Mapping[tuple[str, str], Question]:
+        return dict(_questions(self.questionnaire))
+
+    def question(self, chemin: str) -> Question | None:
+        """La question qui remplit ce champ, dans une liste ou non."""
+        place = situer(chemin)
+        return self._questions.get((place.liste, place.champ))
+
+    def fait(self, nom: str) -> str:
+        """Le nom d'un fait pour un lecteur : sa question locale, sa définition, celle de son champ ; sinon son code."""
+        connu = self.catalogue.get(nom)
+        return (connu.question or connu.definition if connu else "") or definition(nom)
+
+    def code(self, champ: Champ, code: str) -> str:
+        """Le nom d'une commune, d'un code national, d'une pièce ou d'une orientation ; vide si ce n'en est pas un."""
+        if champ.nomenclature == _COMMUNE:
+            return self.commune(code)
+        if champ.nomenclature in nationales():
+            connu = nationales()[champ.nomenclature].codes.get(code)
+            return connu.libelle if connu else ""
+        return {"piece": self.pieces, "orientation": self.voies}.get(champ.designe, {}).get(code, "")
+
+    def commune(self, code: str) -> str:
+        """Le nom d'une commune ; vide si elle est inconnue."""
+        connue = self.communes.get(code) or communes_de_france().get(code)
+        return connue.nom if connue else ""
+
+
+def _questions(questionnaire: Questionnaire) -> Iterator[tuple[tuple[str, str], Question]]:
+    for section in questionnaire.sections:
+        liste = inventaire().listes.get(section.liste)
+        prefixe = f"{liste.prefixe}." if liste else ""
+        for question in section.questions:
+            yield (section.liste, question.champ.removeprefix(prefixe)), question
+
+
+def champ_de(chemin: str) -> ChampDossier | None:
+    """Le champ du dossier à ce chemin, dans une liste ou non ; ``None`` si ce n'en est pas un."""
+    place = situer(chemin)
+    if not place.liste:
+        return inventaire().champs.get(chemin)
+    liste = inventaire().listes.get(place.liste)
+    return next((c for c in liste.champs if c.chemin == place.champ), None) if liste else None
+
+
+def definition(fait: str) -> str:
+    """La définition d'un champ du dossier, ou le nom du fait s'il n'en est pas un."""
+    champ = champ_de(fait)
+    return champ.champ.definition if champ else fait
+
+
+def libelle_de_code(fait: Fait, code: str) -> str:
+    """Le nom d'un code d'un fait ; le code lui-même, lisible, s'il n'en a pas."""
+    nomenclature = nationales().get(nomenclatures_des_faits().get(fait.nom, ""))
+    trouve = nomenclature.codes.get(code) if nomenclature else None
+    return trouve.libelle if trouve else code.replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def nomenclatures_des_faits() -> Mapping[str, str]:
+    """La liste de codes de chaque fait brut qui en a une."""
+    trouvees = {nom: c.champ.nomenclature for nom, c in inventaire().champs.items() if c.champ.nomenclature}
+    for champ in inventaire().listes[PERSONNES].champs:
+        if champ.champ.nomenclature:
+            for debut in (f"{DEMANDEUR}.", f"{CODEMANDEUR}.", PREFIXE_PERSONNE):
+                trouvees[f"{debut}{champ.chemin}"] = champ.champ.nomenclature
+    return trouvees
+
+
+def dire_commune(commune: Commune) -> str:
+    """« Toulouse (31000…) » : le nom, et le code postal ou qu'il y en a plusieurs."""
+    postaux = commune.codes_postaux
+    if not postaux:
+        return commune.nom
+    return f"{commune.nom} ({postaux[0]}{'…' if len(postaux) > 1 else ''})"
+
+
+def nommer_commune(code: str, proches: Mapping[str, Commune]) -> str:
+    """« Toulouse (31000…) » ; le code seul s'il est inconnu."""
+    commune: Any = proches.get(code) or communes_de_france().get(code)
+    return dire_commune(commune) if commune is not None else code

@@ -1,0 +1,77 @@
+"""Dates, nombres et montants : le français écrit ici est celui de Babel ; les autres langues sont de Babel."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modele.mots.ecriture import (
+    MOINS,
+    dire_date,
+    dire_date_longue,
+    dire_jour,
+    dire_mois,
+    dire_montant,
+    dire_nombre,
+    majuscule,
+)
+
+JOURS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
+NOMBRES = st.decimals(-(10**9), 10**9, places=2)
+
+
+@given(JOURS)
+def test_une_date_francaise_est_celle_de_babel(jour: date) -> None:
+    """Sauf le premier du mois, que Babel ne dit pas « 1er »."""
+    assert dire_date(jour) == format_date(jour, "dd/MM/yyyy", locale="fr")
+    if jour.day != 1:
+        assert dire_date_longue(jour) == format_date(jour, "long", locale="fr")
+        assert dire_jour(jour) == format_date(jour, "full", locale="fr")
+    assert dire_mois(jour) == format_date(jour, "MMMM yyyy", locale="fr")
+
+
+@given(NOMBRES)
+def test_un_nombre_francais_est_celui_de_babel(nombre: Decimal) -> None:
+    """Avec le vrai signe moins."""
+    assert dire_nombre(nombre) == format_decimal(nombre + 0, format="#,##0.##", locale="fr").replace("-", MOINS)
+
+
+def test_le_premier_du_mois() -> None:
+    assert dire_date_longue(date(2026, 11, 1)) == "1er novembre 2026"
+    assert dire_jour(date(2026, 12, 1)) == "mardi 1er décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("nombre", "dit"),
+    [
+        (850, "850\u00a0€"),
+        (Decimal("850.5"), "850,50\u00a0€"),
+        (Decimal("-1234.50"), "\u22121\u202f234,50\u00a0€"),
+        (Decimal("-0"), "0\u00a0€"),
+    ],
+)
+def test_un_montant(nombre: Decimal | int, dit: str) -> None:
+    """Les centimes seulement s'il y en a."""
+    assert dire_montant(nombre) == dit
+
+
+def test_une_autre_langue_a_ses_usages() -> None:
+    """L'ordre des dates, les séparateurs, la place de l'euro."""
+    jour = date(2026, 3, 13)
+    assert dire_date(jour, "de") == "13.03.26"
+    assert dire_date_longue(jour, "es") == "13 de marzo de 2026"
+    assert dire_mois(jour, "es") == "marzo de 2026"
+    assert dire_jour(jour, "en") == "Friday, March 13, 2026"
+    assert dire_nombre(Decimal("1250.5"), "en") == "1,250.5"
+    assert dire_montant(Decimal("-12.5"), "es") == "-12,50\u00a0€"
+
+
+def test_une_phrase_commence_par_une_majuscule() -> None:
+    assert majuscule("état civil") == "État civil"
+    assert majuscule("") == ""

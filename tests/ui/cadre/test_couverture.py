@@ -1,0 +1,174 @@
+"""F12 et l'absence : tout est couvert, même un dialogue modal ; en revenir exige le mot de passe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from outils_ecran import MOT_DE_PASSE, au_repos, montrer, presser, taper
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from modele.coffre import Coffre
+from ui.cadre.couverture import Couverture, Voile
+from ui.cadre.page_neutre import PageNeutre, PageVerrou
+from ui.lancement import Poste
+
+
+@pytest.fixture
+def dialogue(poste_ouvert: Poste, qtbot: QtBot) -> QDialog:
+    """Un dialogue modal ouvert, un nom à l'écran et le clavier dedans."""
+    dialogue = QDialog(poste_ouvert.fenetre)
+    dialogue.setWindowTitle("Mme Moreau")
+    dialogue.champ = QLineEdit("Moreau")  # type: ignore[attr-defined]
+    QVBoxLayout(dialogue).addWidget(dialogue.champ)  # type: ignore[attr-defined]
+    dialogue.setModal(True)
+    montrer(qtbot, dialogue)
+    return dialogue
+
+
+def voiles(fenetre: QWidget) -> list[Voile]:
+    return [v for v in fenetre.findChildren(Voile) if v.isVisible() and v.parentWidget() is fenetre]
+
+
+def reprendre(qtbot: QtBot, poste: Poste, mot_de_passe: str) -> None:
+    page = poste.couverture.page
+    assert page is not None
+    if page.reprise.isHidden():
+        presser(Qt.Key.Key_Escape, widget=page)
+    taper(mot_de_passe, page.reprise.mot_de_passe.ligne)
+    page.reprise.mot_de_passe.entree.emit()
+    au_repos(qtbot, poste)
+
+
+def test_f12_couvre_meme_un_dialogue_modal(qtbot: QtBot, poste_ouvert: Poste, dialogue: QDialog) -> None:
+    """La page est au-dessus, la fenêtre et le dialogue sont voilés, leurs titres sont neutres."""
+    presser(Qt.Key.Key_F12, widget=dialogue.champ)  # type: ignore[attr-defined]
+    page = poste_ouvert.couverture.page
+    assert isinstance(page, PageNeutre)
+    assert QApplication.activeModalWidget() is page
+    for fenetre in (poste_ouvert.fenetre, dialogue):
+        (voile,) = voiles(fenetre)
+        assert voile.geometry() == fenetre.rect()
+        assert fenetre.windowTitle() == "Calendrier"
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_f12_ferme_le_coffre_et_le_mot_de_passe_rend_tout(qtbot: QtBot, poste_ouvert: Poste, dialogue: QDialog) -> None:
+    """Les clés ne restent pas en mémoire ; au retour, dialogue, titre et focus sont là où ils étaient."""
+    presser(Qt.Key.Key_F12, widget=dialogue.champ)  # type: ignore[attr-defined]
+    assert not poste_ouvert.session.est_ouverte
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    assert not poste_ouvert.couverture.couverte
+    assert poste_ouvert.session.est_ouverte
+    assert dialogue.isVisible()
+    assert dialogue.windowTitle() == "Mme Moreau"
+    assert not voiles(dialogue)
+    assert poste_ouvert.fenetre.ecran == "accueil"
+
+
+def test_mauvais_mot_de_passe_laisse_couvert(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Rien ne se découvre sans le bon mot de passe ; la faute est dite au champ."""
+    presser(Qt.Key.Key_F12, widget=poste_ouvert.fenetre)
+    reprendre(qtbot, poste_ouvert, "un mauvais mot de passe")
+    page = poste_ouvert.couverture.page
+    assert page is not None
+    assert "n'ouvre pas ce coffre" in page.reprise.mot_de_passe.faute
+    assert voiles(poste_ouvert.fenetre)
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_rien_ne_s_ecrit_dessous(qtbot: QtBot, poste_ouvert: Poste, dialogue: QDialog) -> None:
+    """Une frappe adressée à ce qui est couvert n'arrive pas."""
+    champ = dialogue.champ  # type: ignore[attr-defined]
+    presser(Qt.Key.Key_F12, widget=champ)
+    taper("secret", champ)
+    assert champ.text() == "Moreau"
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_fenetre_ouverte_apres_est_couverte_aussi(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Un dialogue qui surgit pendant la page neutre n'apparaît pas."""
+    presser(Qt.Key.Key_F12, widget=poste_ouvert.fenetre)
+    tardif = QDialog(poste_ouvert.fenetre)
+    tardif.setWindowTitle("Dossier")
+    tardif.show()
+    assert voiles(tardif)
+    assert tardif.windowTitle() == "Calendrier"
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_la_page_ne_se_ferme_pas_par_la_croix(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Alt+F4 sur la page ne découvre rien."""
+    presser(Qt.Key.Key_F12, widget=poste_ouvert.fenetre)
+    page = poste_ouvert.couverture.page
+    assert page is not None
+    page.close()
+    assert page.isVisible()
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_la_page_ne_parle_pas_de_logement(poste_ouvert: Poste) -> None:
+    """Ni Perron, ni dossier, ni logement : un calendrier."""
+    page = PageNeutre("Calendrier", __import__("datetime").date(2026, 11, 23))
+    mots = " ".join(
+        w.accessibleName() + (w.text() if hasattr(w, "text") else "") for w in [page, *page.findChildren(QWidget)]
+    ).lower()
+    assert "novembre 2026" in mots
+    assert not any(mot in mots for mot in ("perron", "dossier", "logement", "demande", "verrou"))
+    page.deleteLater()
+
+
+def test_avant_tout_coffre_la_page_se_leve_sans_mot_de_passe(qtbot: QtBot, poste: Poste) -> None:
+    """Premier lancement : il n'y a encore rien à protéger."""
+    presser(Qt.Key.Key_F12, widget=poste.fenetre)
+    page = poste.couverture.page
+    assert page is not None
+    presser(Qt.Key.Key_Escape, widget=page)
+    assert not poste.couverture.couverte
+
+
+def test_absence_verrouille_et_garde_la_frappe(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Au délai réglé, le poste se verrouille ; la recherche tapée est encore là au retour."""
+    temps = [0.0]
+    poste_ouvert.couverture.arreter()
+    poste_ouvert.couverture = Couverture(poste_ouvert.fenetre, poste_ouvert.session, lambda: temps[0])
+    taper("moreau")
+    temps[0] = 60 * poste_ouvert.session.preferences.verrou_minutes - 1
+    poste_ouvert.couverture.verifier_inactivite()
+    assert not poste_ouvert.couverture.couverte
+    temps[0] += 1
+    poste_ouvert.couverture.verifier_inactivite()
+    assert isinstance(poste_ouvert.couverture.page, PageVerrou)
+    assert not poste_ouvert.session.est_ouverte
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    assert poste_ouvert.fenetre.pile.currentWidget().recherche.text() == "moreau"  # type: ignore[union-attr]
+
+
+def test_un_geste_repousse_le_verrou(poste_ouvert: Poste) -> None:
+    """Tant qu'on tape, rien ne se verrouille."""
+    temps = [0.0]
+    poste_ouvert.couverture.arreter()
+    poste_ouvert.couverture = Couverture(poste_ouvert.fenetre, poste_ouvert.session, lambda: temps[0])
+    delai = 60 * poste_ouvert.session.preferences.verrou_minutes
+    temps[0] = delai - 1
+    taper("a")
+    temps[0] = delai + 1
+    poste_ouvert.couverture.verifier_inactivite()
+    assert not poste_ouvert.couverture.couverte
+
+
+def test_brouillon_en_attente_part_avant_le_verrou(qtbot: QtBot, poste_ouvert: Poste, donnees: Path) -> None:
+    """``avant_fermeture`` laisse le temps d'écrire : le brouillon est dans le coffre fermé."""
+    session = poste_ouvert.session
+    session.nouveau_dossier(lambda _: None)
+    au_repos(qtbot, poste_ouvert)
+    identifiant = session.dossier_id
+    session.avant_fermeture.connect(lambda: session.brouillon("demandeur.nom", "Dur"))
+    poste_ouvert.couverture.verrouiller()
+    au_repos(qtbot, poste_ouvert)
+    coffre = Coffre.ouvrir(session.chemin, MOT_DE_PASSE)
+    assert [b.texte for b in coffre.brouillons(identifiant)] == ["Dur"]
+    coffre.fermer()
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)

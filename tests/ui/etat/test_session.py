@@ -1,0 +1,127 @@
+"""La session : une réponse change le document tout de suite, « enregistré » vient après ; un échec bloque la suite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from outils_ecran import MOT_DE_PASSE, au_repos
+from pytestqt.qtbot import QtBot
+
+from modele.coffre import Coffre
+from modele.regles.fautes import ErreurUtilisateur
+from ui.lancement import Poste
+from ui.theme import Ton
+
+
+@pytest.fixture
+def dossier(poste_ouvert: Poste, qtbot: QtBot) -> Poste:
+    """Un poste avec un dossier neuf ouvert."""
+    poste_ouvert.session.nouveau_dossier(lambda _: None)
+    au_repos(qtbot, poste_ouvert)
+    return poste_ouvert
+
+
+def test_la_reponse_se_voit_avant_d_etre_durable_puis_l_est(qtbot: QtBot, dossier: Poste) -> None:
+    """Le document change dans l'instant ; la barre du bas date l'écriture ; le coffre l'a."""
+    session = dossier.session
+    with qtbot.waitSignal(session.enregistre):
+        session.modifier({"demandeur.nom": "Durand"})
+        assert session.document["demandeur"]["nom"] == "Durand"
+    assert dossier.fenetre.barre_basse.enregistre.phrase.startswith("Enregistré sur ce poste à ")
+    lus: list[Any] = []
+    session.avec_coffre(lambda c: c.lire(session.dossier_id), lus.append, pour=session)
+    au_repos(qtbot, dossier)
+    assert lus[0]["demandeur"]["nom"] == "Durand"
+
+
+def test_un_echec_bloque_la_saisie_puis_tout_repart_dans_l_ordre(
+    qtbot: QtBot, dossier: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Disque plein : le bandeau parle, rien d'autre ne s'écrit ; « Réessayer » écrit tout, dans l'ordre."""
+    session, vrai = dossier.session, Coffre.modifier
+
+    def plein(*_: object) -> None:
+        raise ErreurUtilisateur("Le disque est plein : rien n'a été enregistré.")
+
+    monkeypatch.setattr(Coffre, "modifier", plein)
+    session.modifier({"demandeur.nom": "Un"})
+    session.modifier({"demandeur.nom": "Deux"})
+    au_repos(qtbot, dossier)
+    dossier.fenetre.bandeau.dire("Une nouvelle moins pressante.", Ton.SEMAINE)
+    assert "disque est plein" in dossier.fenetre.bandeau.phrase
+    assert not dossier.fenetre.pile.isEnabled()
+    assert dossier.fenetre.barre_basse.enregistre.phrase == "Pas enregistré"
+    session.modifier({"demandeur.nom": "Trois"})
+    assert session.document["demandeur"]["nom"] == "Deux"
+    monkeypatch.setattr(Coffre, "modifier", vrai)
+    dossier.fenetre.bandeau._bouton.click()
+    au_repos(qtbot, dossier)
+    assert dossier.fenetre.pile.isEnabled()
+    assert dossier.fenetre.bandeau.phrase == ""
+    lus: list[Any] = []
+    session.avec_coffre(lambda c: c.operations(session.dossier_id), lus.append, pour=session)
+    au_repos(qtbot, dossier)
+    noms = [champ.apres for o in lus[0] for chemin, champ in o.champs.items() if chemin == "demandeur.nom"]
+    assert noms == ["Un", "Deux"]
+
+
+def test_une_reponse_donnee_pendant_le_verrou_part_a_la_reouverture(qtbot: QtBot, dossier: Poste) -> None:
+    """Coffre fermé entre-temps : rien n'est perdu, dans son dossier."""
+    session = dossier.session
+    identifiant = session.dossier_id
+    session.fermer()
+    session.modifier({"demandeur.nom": "Durand"})
+    session.dossier_id = ""
+    session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    au_repos(qtbot, dossier)
+    lus: list[Any] = []
+    session.avec_coffre(lambda c: c.lire(identifiant), lus.append, pour=session)
+    au_repos(qtbot, dossier)
+    assert lus[0]["demandeur"]["nom"] == "Durand"
+
+
+def test_quitter_avec_des_reponses_non_ecrites_previent_une_fois(
+    qtbot: QtBot, dossier: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """La première fermeture dit ce qui serait perdu ; la seconde obéit."""
+
+    def plein(*_: object) -> None:
+        raise ErreurUtilisateur("Le disque est plein.")
+
+    monkeypatch.setattr(Coffre, "modifier", plein)
+    dossier.session.modifier({"demandeur.nom": "Un"})
+    au_repos(qtbot, dossier)
+    assert not dossier.fenetre.close()
+    assert "ne sont pas enregistrées" in dossier.fenetre.bandeau.phrase
+    assert dossier.fenetre.close()
+
+
+def test_ouvrir_un_dossier_laisse_une_trace_d_acces(qtbot: QtBot, dossier: Poste) -> None:
+    """Qui a vu quoi : l'accès est noté au nom de l'agent."""
+    session = dossier.session
+    identifiant = session.dossier_id
+    session.ouvrir_dossier(identifiant, lambda _: None)
+    au_repos(qtbot, dossier)
+    acces: list[Any] = []
+    session.avec_coffre(lambda c: c.acces(identifiant), acces.append, pour=session)
+    au_repos(qtbot, dossier)
+    assert ("Ana Martin", "consulter") in [(a.agent, a.action) for a in acces[0]]
+
+
+def test_fermer_ferme_le_coffre(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Coffre fermé : les gestes du métier s'éteignent, l'agent n'est plus montré."""
+    poste_ouvert.session.fermer()
+    au_repos(qtbot, poste_ouvert)
+    assert not poste_ouvert.fenetre.geste("triage").isEnabled()
+    assert poste_ouvert.fenetre.geste("quitter").isEnabled()
+    assert poste_ouvert.fenetre.barre_haute.agent.text() == "Affichage"
+
+
+def test_numero_du_dossier_en_bas_jamais_le_nom(qtbot: QtBot, dossier: Poste) -> None:
+    """La barre basse montre le numéro unique."""
+    dossier.session.modifier({"demandeur.nom": "Durand", "demande.numero_unique": "EXEMPLE1126000001"})
+    au_repos(qtbot, dossier)
+    assert dossier.fenetre.barre_basse._numero.text() == "N° EXEMPLE1126000001"
+    dossier.session.fermer_dossier()
+    assert dossier.fenetre.barre_basse._numero.isHidden()

@@ -1,0 +1,98 @@
+"""À faire aujourd'hui : ce qui presse sort, ce qui est suivi ou discret ne sort pas, le plus pressant d'abord."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from outils_ecran import au_repos
+from pytestqt.qtbot import QtBot
+
+from modele.bilan import Regles, charger_regles, etablir
+from modele.orientation.resultat import Urgence
+from ui.etat.session import lire_exemples
+from ui.lancement import Poste
+from ui.mots.a_faire import HORIZON, Tache, ranger, taches
+
+JOUR = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def regles() -> Regles:
+    return charger_regles("metropole-exemple")
+
+
+def exemple(nom: str) -> dict[str, Any]:
+    return next(d for d in lire_exemples() if d["demandeur"]["nom"] == nom)
+
+
+def a_faire(regles: Regles, document: dict[str, Any], jour: date = JOUR) -> list[Tache]:
+    return list(taches(etablir(regles, document, jour, exacte=False), document["id"], "titre"))
+
+
+def test_sans_toit_est_a_faire_maintenant(regles: Regles) -> None:
+    """La voie immédiate sort, une seule par dossier."""
+    (tache,) = a_faire(regles, exemple("ROUX"))
+    assert tache.urgence is Urgence.IMMEDIATE
+
+
+def test_une_suite_notee_retire_la_tache(regles: Regles) -> None:
+    """Ce qui a été fait ne se redemande pas."""
+    document = exemple("ROUX")
+    voies = [v.id for v in etablir(regles, document, JOUR).voies_retenues]
+    elements = {f"s{rang}": {"orientation": voie} for rang, voie in enumerate(voies)}
+    document["suites"] = {"elements": elements, "ordre": list(elements)}
+    assert a_faire(regles, document) == []
+
+
+def test_une_suite_notee_a_la_voie_remplacee_vaut_aussi(regles: Regles) -> None:
+    """« Sans toit » suivi, puis un enfant dit : la voie précisée ne se redemande pas."""
+    document = exemple("ROUX")
+    document["triage"] = {**document.get("triage", {}), "toit_ce_soir": "non", "enfant_avec": True}
+    document["suites"] = {"elements": {"s": {"orientation": "sans-abri"}}, "ordre": ["s"]}
+    voie = next(v for v in etablir(regles, document, JOUR).voies_retenues if v.id == "sans-abri-enfant")
+    assert voie.libelle not in [tache.libelle for tache in a_faire(regles, document)]
+
+
+def test_un_dossier_discret_ne_parait_jamais(regles: Regles) -> None:
+    """Même sans toit, même aujourd'hui."""
+    document = exemple("ROUX")
+    document["protection"] = {"discret": True}
+    assert a_faire(regles, document) == []
+
+
+@pytest.mark.parametrize(("avance", "attendue"), [(0, Urgence.JOUR), (3, Urgence.SEMAINE)])
+def test_echeance_proche(regles: Regles, avance: int, attendue: Urgence) -> None:
+    """L'audience sort dans les jours qui la précèdent, et le jour même."""
+    document = exemple("DA SILVA")
+    audience = date.fromisoformat(document["expulsion"]["date_audience"])
+    sorties = [t for t in a_faire(regles, document, audience - timedelta(days=avance)) if t.le == audience]
+    assert [t.urgence for t in sorties] == [attendue]
+
+
+def test_echeance_lointaine_se_tait(regles: Regles) -> None:
+    """Au-delà de l'horizon, rien."""
+    document = exemple("DA SILVA")
+    audience = date.fromisoformat(document["expulsion"]["date_audience"])
+    assert all(t.le is None for t in a_faire(regles, document, audience - HORIZON - timedelta(days=1)))
+
+
+def test_le_plus_pressant_d_abord() -> None:
+    """Urgence, puis date ; deux fois la même tâche n'en fait qu'une."""
+    semaine = Tache(Urgence.SEMAINE, "b", "1", "t", JOUR)
+    proche = Tache(Urgence.SEMAINE, "a", "1", "t", JOUR - timedelta(days=1))
+    immediate = Tache(Urgence.IMMEDIATE, "z", "2", "t")
+    assert ranger([semaine, proche, immediate, semaine]) == [immediate, proche, semaine]
+
+
+def test_l_accueil_montre_ce_qui_presse(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Avec les exemples : la personne sans toit est en tête, dite avec son urgence."""
+    accueil: Any = poste_garni.fenetre.pile.currentWidget()
+    for _ in range(8):
+        au_repos(qtbot, poste_garni)
+    assert not accueil.a_faire.isHidden()
+    premiere = accueil.a_faire.courante()
+    assert premiere.dite.startswith("maintenant")
+    assert "ROUX" in premiere.detail
+    assert "GARNIER" not in " ".join(p.detail for p in [premiere])

@@ -1,0 +1,38 @@
+"""Chercher une commune : sans accents, par code postal, celles du territoire d'abord."""
+
+from __future__ import annotations
+
+import pytest
+
+from modele.mots.noms import nommer_commune
+from modele.territoire import charger
+from ui.mots.communes import chercher
+
+
+@pytest.mark.parametrize(
+    ("saisie", "code"),
+    [("saint etienne", "42218"), ("St-Etienne", "42218"), ("31000", "31555"), ("CLERMONT-FERRAND", "63113")],
+)
+def test_le_nom_nu_ou_le_code_postal_suffit(saisie: str, code: str) -> None:
+    """La plus attendue vient en premier."""
+    assert chercher(saisie, {})[0].code == code
+
+
+def test_les_communes_du_territoire_passent_devant() -> None:
+    """À Toulouse, « blag » est Blagnac avant Blagny, et n'y est qu'une fois."""
+    proches = charger("toulouse-metropole").communes
+    noms = [commune.nom for commune in chercher("blag", proches)]
+    assert noms[0] == "Blagnac"
+    assert noms.count("Blagnac") == 1
+
+
+@pytest.mark.parametrize("saisie", ["", " ", "z", "zzzzzz"])
+def test_rien_d_assez_precis_ne_propose_rien(saisie: str) -> None:
+    """Une lettre ou un mot inconnu : aucune proposition."""
+    assert chercher(saisie, {}) == []
+
+
+def test_un_code_se_dit_par_son_nom() -> None:
+    """L'écran ne montre jamais un code INSEE connu."""
+    assert nommer_commune("31555", {}).startswith("Toulouse (31000")
+    assert nommer_commune("99999", {}) == "99999"

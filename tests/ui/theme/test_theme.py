@@ -1,0 +1,123 @@
+"""Les jetons : contraste, cibles, couleurs écrites en un seul endroit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QRawFont
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+import ui
+from ui.composants import Bouton
+from ui.theme import CIBLE, ECHELLES, FAMILLE, FOCUS, JETONS, PAIRES, Nom, Theme, contraste, espace
+from ui.theme.apparence import apparence
+from ui.theme.feuille import feuille
+from ui.theme.icones import image
+
+UI = Path(ui.__file__).parent
+
+
+def test_contraste_calcule_selon_wcag() -> None:
+    """Les deux extrêmes connus encadrent le calcul."""
+    assert contraste("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contraste("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("nom", Nom)
+@pytest.mark.parametrize("paire", PAIRES)
+def test_chaque_paire_employee_se_lit(nom: Nom, paire: tuple[str, str]) -> None:
+    """4,5 au moins, dans les trois thèmes."""
+    texte, fond = (getattr(JETONS[nom], jeton) for jeton in paire)
+    assert contraste(texte, fond) >= 4.5
+
+
+@pytest.mark.parametrize("nom", Nom)
+def test_focus_et_bords_de_champ_se_distinguent(nom: Nom) -> None:
+    """3 au moins pour ce qui n'est pas du texte."""
+    c = JETONS[nom]
+    assert min(contraste(c.action, fond) for fond in (c.papier, c.surface)) >= 3
+    assert contraste(c.encre_douce, c.surface) >= 3
+
+
+def test_aucune_couleur_ecrite_ailleurs() -> None:
+    """Une couleur en dur hors des jetons échapperait aux trois thèmes."""
+    motif = re.compile(r"#[0-9A-Fa-f]{6}\b|QColor\(\s*\d|GlobalColor\.(?!transparent)\w+|rgba?\(")
+    fichiers = [p for p in UI.rglob("*.py") if p.name != "jetons.py"]
+    fautifs = [f"{p.name}: {m}" for p in fichiers for m in motif.findall(p.read_text())]
+    assert fautifs == []
+
+
+def test_aucun_style_ecrit_ailleurs() -> None:
+    """La feuille de style ne se pose qu'à un endroit."""
+    poseurs = [p.name for p in UI.rglob("*.py") if "setStyleSheet(" in p.read_text()]
+    assert poseurs == ["apparence.py"]
+
+
+@pytest.mark.parametrize("nom", Nom)
+def test_focus_visible_de_trois_pixels(nom: Nom) -> None:
+    """Tout ce qui prend le clavier a sa règle de focus, de 3 pixels."""
+    style = feuille(Theme(nom))
+    assert FOCUS == 3
+    for selecteur in (
+        'QPushButton[genre="principal"]:focus',
+        'QPushButton[genre="secondaire"]:focus',
+        "QLineEdit:focus",
+    ):
+        assert selecteur in style
+    assert style.count(f"border: {FOCUS}px solid") >= 5
+
+
+@pytest.mark.parametrize("echelle", ECHELLES)
+def test_cibles_de_quarante_pixels(qtbot: QtBot, echelle: int) -> None:
+    """Bouton et champ restent assez hauts à toutes les tailles."""
+    apparence().appliquer(Theme(Nom.CLAIR, echelle))
+    bouton, ligne = Bouton("Suivant", genre="principal"), QLineEdit()
+    for widget in (bouton, ligne):
+        qtbot.addWidget(widget)
+        widget.show()
+        assert widget.sizeHint().height() >= 40
+    assert CIBLE >= 40
+
+
+def test_le_texte_grandit_avec_l_echelle(qtbot: QtBot) -> None:
+    """200 % double la police de tous les widgets, sans relancer."""
+    etiquette = QLabel("Où avez-vous dormi ?")
+    qtbot.addWidget(etiquette)
+    etiquette.show()
+    avant = etiquette.sizeHint().width()
+    apparence().appliquer(Theme(Nom.CLAIR, 200))
+    assert etiquette.sizeHint().width() == pytest.approx(2 * avant, rel=0.05)
+
+
+def test_la_police_livree_est_celle_de_l_ecran(qtbot: QtBot) -> None:
+    """La police vient de ressources, avec l'espace fine et les accents."""
+    etiquette = QLabel("É")
+    qtbot.addWidget(etiquette)
+    etiquette.show()
+    assert etiquette.fontInfo().family() == FAMILLE
+    police = QRawFont.fromFont(etiquette.font())
+    assert all(police.supportsCharacter(ord(signe)) for signe in "éàçœ«»’\u202f·…")
+
+
+def test_icone_prend_la_couleur_du_theme(qtbot: QtBot) -> None:
+    """Le trait est recoloré : aucun pixel opaque d'une autre couleur."""
+    couleur = JETONS[Nom.CLAIR].immediat
+    dessin = image("siren", couleur, 24).toImage()
+    opaques = {
+        dessin.pixelColor(x, y).name() for x in range(24) for y in range(24) if dessin.pixelColor(x, y).alpha() == 255
+    }
+    assert opaques == {couleur.lower()}
+
+
+def test_espacements_de_quatre_en_quatre() -> None:
+    """Un pas vaut 4 pixels."""
+    assert [espace(pas) for pas in (1, 2, 5)] == [4, 8, 20]
+
+
+@pytest.mark.parametrize(("depart", "crans", "arrivee"), [(100, 1, 125), (200, 1, 200), (100, -1, 100), (175, 0, 100)])
+def test_agrandir_reste_dans_les_bornes(depart: int, crans: int, arrivee: int) -> None:
+    """De 100 à 200 %, jamais au-delà."""
+    assert Theme(Nom.SOMBRE, depart).agrandi(crans) == Theme(Nom.SOMBRE, arrivee)

@@ -1,0 +1,167 @@
+"""Les deux barres de la fenêtre : en haut où l'on est et ce qu'on peut faire, en bas ce qui est enregistré."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui.composants import Bouton, LigneEtat, Pastille, annoncer, nommer, rangee, texte
+from ui.theme import Ton, espace
+from ui.theme.apparence import apparence
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
+_COTE, _ECART = espace(5), 4
+
+
+class _Barre(QFrame):
+    """Une seule rangée, à toute taille : faute de place, elle dit la même chose en moins de mots."""
+
+    def __init__(self, nom: str, genre: str, *contenu: QWidget | int) -> None:
+        super().__init__()
+        nommer(self, nom)
+        self.setProperty("genre", genre)
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(_COTE, 3, _COTE, 3)
+        boite.addLayout(rangee(*contenu, ecart=_ECART))
+        self._degre = 0
+        apparence().change.connect(self._ajuster)
+
+    def _largeurs(self) -> tuple[int, ...]:
+        """Ce que demande chaque degré, du plus disert au plus bref."""
+        raise NotImplementedError
+
+    def _serrer(self, degre: int) -> None:
+        """Passe au degré ``degre``."""
+        raise NotImplementedError
+
+    def _ajuster(self) -> None:
+        if not self.isVisible():
+            # Mesurer des mots avant la première image la retarderait.
+            return
+        largeurs = self._largeurs()
+        degre = next((rang for rang, large in enumerate(largeurs) if large <= self.width()), len(largeurs) - 1)
+        if degre != self._degre:
+            self._degre = degre
+            self._serrer(degre)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ajuster()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ajuster()
+
+    def minimumSizeHint(self) -> QSize:
+        """La fenêtre reste libre de rétrécir : c'est alors que la barre se serre."""
+        return QSize(self._largeurs()[-1], super().minimumSizeHint().height())
+
+
+class BarreHaute(_Barre):
+    """Perron, territoire, statut de la grille ; recherche, agent, page neutre."""
+
+    def __init__(
+        self, chercher: Callable[[], object], agent: Callable[[], object], neutre: Callable[[], object]
+    ) -> None:
+        self._marque = texte("Perron", "marque", coupe=False)
+        self._territoire = Pastille("territoire", ronde=True)
+        self._statut = Pastille("grille", Ton.JOUR, ronde=True)
+        self._lieu = ""
+        self.recherche = Bouton(
+            "Rechercher : dossier, action", chercher, genre="recherche", montre="Ctrl+K", icone="search"
+        )
+        self.agent = Bouton("Agent", agent, genre="discret", icone="user", description="Menu : affichage, verrouiller")
+        self.neutre = Bouton("Page neutre", neutre, genre="discret", montre="F12")
+        super().__init__(
+            "Barre du haut",
+            "barre_haute",
+            *(self._marque, self._territoire, self._statut, 1, self.recherche, self.agent, self.neutre),
+        )
+        self.situer("", "")
+        self.ouvrir("")
+
+    def situer(self, territoire: str, statut: str) -> None:
+        """Le territoire et le statut de sa grille ; vides, rien ne se montre."""
+        self._lieu = territoire
+        for pastille, mot, ton in ((self._territoire, territoire, Ton.NEUTRE), (self._statut, statut, Ton.JOUR)):
+            pastille.setVisible(bool(mot))
+            if mot:
+                pastille.montrer(mot, ton, description=territoire)
+        self._statut.setToolTip(territoire)
+        self._serrer(self._degre)
+        self._ajuster()
+
+    def ouvrir(self, agent: str) -> None:
+        """L'agent au poste ; vide : coffre verrouillé, rien à chercher."""
+        self.recherche.setVisible(bool(agent))
+        self.neutre.setVisible(bool(agent))
+        self.agent.renommer(agent or "Affichage")
+        self._ajuster()
+
+    def _largeurs(self) -> tuple[int, ...]:
+        boutons = [b for b in (self.recherche, self.agent, self.neutre) if not b.isHidden()]
+        statut = [] if self._statut.isHidden() else [self._statut.sizeHint().width()]
+        lieu = [self._territoire.sizeHint().width()] if self._lieu else []
+        fixe = [self._marque.sizeHint().width(), *statut]
+        larges, serres = ([b.largeur(serre) for b in boutons] for serre in (False, True))
+        # Ce qui disparaît d'abord : le territoire, que dit aussi la bulle du statut ; puis les mots des boutons.
+        degres = ([*lieu, *larges], larges, [*serres[:-1], *larges[-1:]], serres)
+        return tuple(sum((*fixe, *degre)) + espace(_ECART) * (len(fixe) + len(degre)) + 2 * _COTE for degre in degres)
+
+    def _serrer(self, degre: int) -> None:
+        self._territoire.setVisible(bool(self._lieu) and degre == 0)
+        for bouton in (self.recherche, self.agent):
+            bouton.serrer(degre >= 2)
+        self.neutre.serrer(degre >= 3)
+
+
+class BarreBasse(_Barre):
+    """Ce qui est enregistré, où, et le dossier ouvert."""
+
+    def __init__(self) -> None:
+        self.enregistre = LigneEtat("Rien à enregistrer", "circle-check", Ton.NEUTRE, gras=True, coupe=False)
+        self._envois: Sequence[str] = DEBUT_DES_ENVOIS
+        self._allure = ("cloud-off", Ton.NEUTRE)
+        self.envoi = LigneEtat(DEBUT_DES_ENVOIS[0], *self._allure, coupe=False)
+        self._numero = texte("", "petit", coupe=False)
+        super().__init__("État de l'enregistrement", "barre_basse", self.enregistre, self.envoi, 1, self._numero)
+
+    def _largeurs(self) -> tuple[int, ...]:
+        numero = 0 if self._numero.isHidden() else self._numero.sizeHint().width()
+        fixe = self.enregistre.sizeHint().width() + numero + 3 * espace(_ECART) + 2 * _COTE
+        return tuple(fixe + self.envoi.largeur(phrase) for phrase in self._envois)
+
+    def _serrer(self, degre: int) -> None:
+        self.envoi.montrer(self._envois[degre], *self._allure)
+        self.envoi.setToolTip(self._envois[0] if degre else "")
+
+    def dire_envois(self, phrases: Sequence[str], icone: str, ton: Ton) -> None:
+        """Où en sont les envois, la même chose de plus en plus brève : la plus longue qui tient se montre."""
+        self._envois, self._allure = tuple(phrases), (icone, ton)
+        self._degre = min(self._degre, len(self._envois) - 1)
+        self._serrer(self._degre)
+        self._ajuster()
+
+    def dire_enregistre(self, instant: datetime) -> None:
+        """« Enregistré sur ce poste à 10:42:07 »."""
+        self.enregistre.montrer(f"Enregistré sur ce poste à {instant:%H:%M:%S}", "circle-check", Ton.COURANT)
+        self._ajuster()
+
+    def dire_echec(self) -> None:
+        """L'enregistrement a échoué : l'état le dit autant que le bandeau."""
+        self.enregistre.montrer("Pas enregistré", "circle-alert", Ton.IMMEDIAT)
+        annoncer(self, "Pas enregistré", pressant=True)
+
+    def dire_dossier(self, numero: str) -> None:
+        """Le numéro du dossier ouvert, jamais un nom ; vide : aucun dossier."""
+        self._numero.setText(numero)
+        self._numero.setVisible(bool(numero))
+        self._ajuster()

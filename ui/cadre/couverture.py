@@ -1,0 +1,184 @@
+"""F12 et l'inactivité : tout couvrir d'une page neutre ou d'un verrou ; en revenir exige le mot de passe.
+
+Le coffre se ferme dès que la page est montrée : ses clés ne restent pas en mémoire.
+Essais : ``tests/ui/cadre/test_couverture.py``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.etat.session import Session
+
+if TYPE_CHECKING:
+    from ui.cadre.page_neutre import PageDessus
+
+TITRE_NEUTRE: Final = "Calendrier"
+
+_FRAPPES: Final = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut}
+)
+_SOURIS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
+_SURVEILLES: Final = _FRAPPES | _SOURIS | {QEvent.Type.Show}
+
+
+class Voile(QWidget):
+    """Un papier opaque posé sur une fenêtre restée derrière la page."""
+
+    def __init__(self, fenetre: QWidget) -> None:
+        super().__init__(fenetre)
+        self.setProperty("genre", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._titre = fenetre.windowTitle()
+        fenetre.setWindowTitle(TITRE_NEUTRE)
+        self.setGeometry(fenetre.rect())
+        self.show()
+        self.raise_()
+
+    def retirer(self) -> None:
+        """Rend la fenêtre et son titre."""
+        fenetre = self.parentWidget()
+        if fenetre is not None:
+            fenetre.setWindowTitle(self._titre)
+        self.hide()
+        self.deleteLater()
+
+
+class Couverture(QObject):
+    """Surveille F12 et l'inactivité de toute l'application. ``horloge`` : secondes, comme ``time.time``."""
+
+    def __init__(self, fenetre: QWidget, session: Session, horloge: Callable[[], float] = time.time) -> None:
+        super().__init__(fenetre)
+        self._fenetre, self._session, self._horloge = fenetre, session, horloge
+        self._voiles: list[Voile] = []
+        self._focus: QWidget | None = None
+        self.page: PageDessus | None = None
+        self._dernier_geste = horloge()
+        self._minuterie = QTimer(self)
+        self._minuterie.setInterval(5_000)
+        self._minuterie.timeout.connect(self.verifier_inactivite)
+        self._minuterie.start()
+        self._application = QApplication.instance()
+        assert self._application is not None
+        self._application.installEventFilter(self)
+
+    @property
+    def couverte(self) -> bool:
+        """Vrai si une page cache tout."""
+        return self.page is not None
+
+    def cacher(self) -> None:
+        """F12 : la page neutre, tout de suite."""
+        from ui.cadre.page_neutre import PageNeutre
+
+        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()))
+
+    def verrouiller(self) -> None:
+        """Le verrou d'inactivité, ou demandé."""
+        from ui.cadre.page_neutre import PageVerrou
+
+        if not self._a_proteger():
+            self._session.fermer()
+        elif self._session.est_ouverte:
+            self._couvrir(PageVerrou(self._fenetre.windowTitle()))
+            if self.page is not None:
+                self.page.reprise.vider()
+
+    def _a_proteger(self) -> bool:
+        """Faux si personne n'est entré, ou par le code de secours : aucun mot de passe ne lèverait la page.
+
+        Un coffre fermé après être entré reste à protéger : l'écran montre encore le dossier.
+        """
+        return bool(self._session.agent)
+
+    def verifier_inactivite(self) -> None:
+        """Verrouille si personne n'a touché au poste depuis le délai réglé."""
+        absence = self._horloge() - self._dernier_geste
+        if not self.couverte and absence >= 60 * self._session.preferences.verrou_minutes:
+            self.verrouiller()
+
+    def arreter(self) -> None:
+        """Ne surveille plus rien."""
+        self._minuterie.stop()
+        if self._application is not None:
+            self._application.removeEventFilter(self)
+        self._decouvrir()
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        sorte = event.type()
+        if sorte not in _SURVEILLES:
+            return False
+        if sorte is QEvent.Type.Show:
+            if self.couverte and isinstance(objet, QWidget) and objet.isWindow() and self._est_dessous(objet):
+                self._voiler(objet)
+            return False
+        self._dernier_geste = self._horloge()
+        if sorte in _FRAPPES and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12:
+            if sorte is QEvent.Type.KeyPress:
+                self.cacher()
+            return True
+        return self.couverte and self._est_dessous(objet)
+
+    def _couvrir(self, page: PageDessus) -> None:
+        if self.page is not None:
+            page.deleteLater()
+            return
+        self._focus = QApplication.focusWidget()
+        while (menu := QApplication.activePopupWidget()) is not None:
+            menu.close()
+        self.page = page
+        page.reprise_demandee.connect(self._reprendre)
+        for fenetre in QApplication.topLevelWidgets():
+            if fenetre.isVisible() and fenetre is not page:
+                self._voiler(fenetre)
+        page.setGeometry(self._fenetre.geometry())
+        page.setWindowState(self._fenetre.windowState() & ~Qt.WindowState.WindowMinimized)
+        page.show()
+        page.raise_()
+        page.activateWindow()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._session.fermer()
+
+    def _voiler(self, fenetre: QWidget) -> None:
+        self._voiles.append(Voile(fenetre))
+
+    def _est_dessous(self, objet: QObject) -> bool:
+        """La cible n'est pas la page : ni frappe ni clic ne doit l'atteindre."""
+        return isinstance(objet, QWidget) and not self._de_la_page(objet)
+
+    def _de_la_page(self, widget: QWidget) -> bool:
+        """La page, ce qu'elle porte, et les menus qui en sortent."""
+        courant: QWidget | None = widget
+        while courant is not None and courant is not self.page:
+            courant = courant.parentWidget()
+        return courant is not None
+
+    def _reprendre(self, mot_de_passe: str) -> None:
+        if self.page is None:
+            return
+        if mot_de_passe:
+            self._session.rouvrir(mot_de_passe, self._decouvrir, self.page.reprise.refuser)
+        else:
+            self._decouvrir()
+
+    def _decouvrir(self) -> None:
+        if self.page is None:
+            return
+        page, self.page = self.page, None
+        for voile in self._voiles:
+            if shiboken6.isValid(voile):
+                voile.retirer()
+        self._voiles.clear()
+        page.lever()
+        page.deleteLater()
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._dernier_geste = self._horloge()

@@ -1,0 +1,202 @@
+"""La fenêtre : barre haute, bandeau, pile d'écrans, barre basse. Son titre est toujours neutre."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.cadre.barres import BarreBasse, BarreHaute
+from ui.composants import BandeauAlerte, nommer
+from ui.ecrans import fabriquer
+from ui.ecrans.base import Ecran
+from ui.etat.session import Session
+from ui.theme import Ton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent
+
+    from modele.synchro.etats import EtatEnvois
+    from ui.cadre.actions import Action
+
+TITRE = "Perron"
+RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
+A_DEPARTAGER = "Dans ce dossier, des réponses diffèrent d'un guichet à l'autre. Toutes sont gardées."
+PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
+
+
+class Fenetre(QMainWindow):
+    """La fenêtre de l'agent. ``aller`` change d'écran ; ``ajouter_action`` offre un geste au clavier et en palette."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.actions_offertes: dict[str, Action] = {}
+        self._qactions: dict[str, QAction] = {}
+        self._ecrans: dict[str, Ecran] = {}
+        self._prevenu = False
+        self.setWindowTitle(TITRE)
+        nommer(self, TITRE)
+        self.barre_haute = BarreHaute(
+            lambda: self.agir("palette"), lambda: self.agir("menu_agent"), lambda: self.agir("neutre")
+        )
+        self.barre_basse = BarreBasse()
+        self.bandeau = BandeauAlerte()
+        self.pile = QStackedWidget()
+        self._disposer()
+        self.resize(1366, 768)
+        self._brancher()
+
+    def _disposer(self) -> None:
+        centre = QWidget()
+        centre.setProperty("genre", "page")
+        boite = QVBoxLayout(centre)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(0)
+        boite.addWidget(self.barre_haute)
+        self.bandeau.setProperty("place", "fenetre")
+        boite.addWidget(self.bandeau)
+        boite.addWidget(self.pile, 1)
+        boite.addWidget(self.barre_basse)
+        self.setCentralWidget(centre)
+
+    def _brancher(self) -> None:
+        session = self.session
+        session.ouvert.connect(self._ouvrir)
+        session.ferme.connect(self._permettre)
+        session.rouvert.connect(self._permettre)
+        session.regles_chargees.connect(self._situer)
+        session.enregistre.connect(self.barre_basse.dire_enregistre)
+        session.saisie_bloquee.connect(self._bloquer)
+        session.saisie_libre.connect(self._liberer)
+        session.dossier_change.connect(self._montrer_dossier)
+        session.dossier_parti.connect(self._quitter_dossier)
+        session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
+
+    # Écrans.
+
+    @property
+    def ecran(self) -> str:
+        """Le nom de l'écran montré."""
+        courant = self.pile.currentWidget()
+        return next((nom for nom, ecran in self._ecrans.items() if ecran is courant), "")
+
+    def aller(self, nom: str, arguments: dict[str, Any] | None = None) -> Ecran:
+        """Montre l'écran ``nom`` (fabriqué à sa première visite) et lui passe ``arguments``.
+
+        Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
+        """
+        if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
+            ancien.disparaitre()
+        if nom not in self._ecrans:
+            ecran = fabriquer(nom, self.session)
+            ecran.aller.connect(self.aller)
+            ecran.alerte.connect(self.bandeau.dire)
+            self._ecrans[nom] = ecran
+            self.pile.addWidget(ecran)
+        voulu = self._ecrans[nom]
+        self.pile.setCurrentWidget(voulu)
+        voulu.paraitre(**(arguments or {}))
+        return voulu
+
+    # Actions.
+
+    def ajouter_action(self, action: Action) -> None:
+        """Offre ``action`` : son raccourci marche dans toute la fenêtre, la palette la propose."""
+        from PySide6.QtGui import QAction, QKeySequence
+
+        self.actions_offertes[action.id] = action
+        geste = QAction(action.libelle, self)
+        if action.raccourci:
+            geste.setShortcut(QKeySequence(action.raccourci))
+        geste.triggered.connect(lambda *_: action.faire())
+        geste.setEnabled(self.session.est_ouverte or not action.ouvert)
+        self.addAction(geste)
+        self._qactions[action.id] = geste
+
+    def geste(self, identifiant: str) -> QAction:
+        """L'action Qt de ``identifiant``, pour un menu."""
+        return self._qactions[identifiant]
+
+    def agir(self, identifiant: str) -> None:
+        """Fait l'action ``identifiant`` si elle est possible maintenant."""
+        if (geste := self._qactions.get(identifiant)) is not None and geste.isEnabled():
+            geste.trigger()
+
+    def _permettre(self) -> None:
+        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner."""
+        self.barre_haute.ouvrir(self.session.agent if self.session.est_ouverte else "")
+        self._montrer_dossier(self.session.document if self.session.est_ouverte else {})
+        for identifiant, geste in self._qactions.items():
+            geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
+
+    # Ce qui arrive.
+
+    def _ouvrir(self) -> None:
+        self._permettre()
+        self.aller("accueil")
+
+    def _situer(self) -> None:
+        from ui.mots.territoires import statut_de_grille
+
+        if (regles := self.session.regles) is not None:
+            self.barre_haute.situer(regles.territoire.nom, statut_de_grille(regles))
+
+    def dire_envois(self, etat: EtatEnvois) -> None:
+        """Dit, en bas, où en sont les envois."""
+        from datetime import datetime
+
+        from ui.mots.envois import pied
+
+        dit = pied(etat, datetime.now().astimezone())
+        self.barre_basse.dire_envois(dit.phrases, dit.icone, dit.ton)
+
+    def dire_ressemblance(self, dossier: str) -> None:
+        """La personne du dossier ouvert en a peut-être un autre : le proposer, sans rien interrompre."""
+        if dossier == self.session.dossier_id:
+            self.bandeau.dire(RESSEMBLANCE, Ton.SEMAINE, "Voir", lambda: self._suivre("doublons"))
+
+    def dire_a_departager(self, dossier: str) -> None:
+        """Le dossier ouvert a des réponses qui diffèrent : le proposer, sans rien interrompre."""
+        if dossier == self.session.dossier_id and self.ecran != "divergences":
+            self.bandeau.dire(A_DEPARTAGER, Ton.SEMAINE, "Départager", lambda: self._suivre("divergences"))
+
+    def _suivre(self, ecran: str) -> None:
+        self.bandeau.taire()
+        self.aller(ecran)
+
+    def _quitter_dossier(self, phrase: str) -> None:
+        """Le dossier ouvert n'est plus sur ce poste : aucun écran n'en garde rien."""
+        self.aller("accueil")
+        self.bandeau.dire(phrase, Ton.JOUR)
+
+    def _bloquer(self, phrase: str) -> None:
+        self.pile.setEnabled(False)
+        self.barre_basse.dire_echec()
+        # La saisie est fermée jusque-là : « Réessayer » doit rester sous la main.
+        self.bandeau.dire(phrase, Ton.IMMEDIAT, "Réessayer", self.session.reessayer, tenir=True)
+
+    def _liberer(self) -> None:
+        self.pile.setEnabled(True)
+        self._prevenu = False
+        self.bandeau.taire()
+
+    def _montrer_dossier(self, document: dict[str, Any]) -> None:
+        from modele.dossier.chemins import lire
+
+        # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
+        numero = None if lire(document, "protection.discret") is True else lire(document, "demande.numero_unique")
+        self.barre_basse.dire_dossier(
+            f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.non_enregistrees and not self._prevenu:
+            self._prevenu = True
+            self.bandeau.dire(PAS_ENREGISTRE, Ton.IMMEDIAT, "Réessayer", self.session.reessayer, tenir=True)
+            event.ignore()
+            return
+        if ancien := self._ecrans.get(self.ecran):
+            ancien.disparaitre()
+        self.session.fermer()
+        super().closeEvent(event)

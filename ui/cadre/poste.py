@@ -1,0 +1,90 @@
+"""Le poste monté : la fenêtre, sa session et ses travaux. Essais : ``tests/ui/test_lancement.py``."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from ui.cadre.fenetre import Fenetre
+from ui.cadre.pannes import Pannes
+from ui.etat import preferences
+from ui.etat.session import Session
+from ui.etat.travaux import Travaux
+from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from ui.cadre.couverture import Couverture
+    from ui.etat.synchro import Synchroniseur
+
+LOURDS: Final = (
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "sqlcipher3.dbapi2",
+    "modele.coffre.base",
+    "modele.coffre.recherche",
+    "modele.coffre.migration",
+    "modele.synchro.synchro",
+    "ui.ecrans.accueil.ecran",
+)
+"""Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
+
+
+class Poste:
+    """L'application montée : fenêtre, session, travaux. ``fermer`` rend tout.
+
+    ``fenetre_d_abord`` : ce que la première image n'emploie pas attend ``completer``.
+    """
+
+    couverture: Couverture
+    synchro: Synchroniseur
+
+    def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
+        self.application = application
+        self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
+        self.session = Session(donnees, self.travaux, preferences.lire(donnees))
+        reglages = self.session.preferences
+        voulu = Theme(Nom(reglages.theme), reglages.echelle)
+        if apparence().theme != voulu:
+            apparence().appliquer(voulu)
+        self.fenetre = Fenetre(self.session)
+        self.pannes = Pannes(donnees / "pannes", self.fenetre.bandeau.dire)
+        self.fenetre.aller("ouverture")
+        if not fenetre_d_abord:
+            self.completer()
+
+    def completer(self) -> None:
+        """Pose la couverture (F12, absence), les gestes et les envois.
+
+        Filtrer tous les événements coûte un quart du lancement.
+        """
+        from ui.cadre import gestes
+        from ui.cadre.couverture import Couverture
+        from ui.etat.atelier import atelier_de
+        from ui.etat.synchro import synchroniseur_de
+
+        self.couverture = Couverture(self.fenetre, self.session)
+        gestes.poser(self.fenetre, self.couverture)
+        self.synchro = synchroniseur_de(self.session)
+        self.synchro.change.connect(self.fenetre.dire_envois)
+        self.synchro.recu.connect(self.session.relire)
+        self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
+        self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
+        self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
+
+    def precharger(self) -> None:
+        """Charge d'avance ce dont l'accueil aura besoin."""
+        for module in LOURDS:
+            self.travaux.lancer(partial(import_module, module))
+
+    def fermer(self) -> None:
+        """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
+        self.couverture.arreter()
+        self.session.fermer()
+        for travaux in (*self.session.findChildren(Travaux), self.travaux):
+            travaux.arreter(oublier=True)

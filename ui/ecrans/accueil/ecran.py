@@ -1,0 +1,282 @@
+"""L'accueil : chercher la personne en face, reprendre une saisie, commencer, voir ce qui presse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.orientation.resultat import Urgence
+from modele.synchro.etats import Lien
+from ui.composants import (
+    Bouton,
+    BoutonCarte,
+    Carte,
+    Colonnes,
+    Defilement,
+    ListePropositions,
+    Proposition,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    rangee,
+    texte,
+)
+from ui.composants.recherche import ZoneRecherche
+from ui.ecrans import Declaration, Offert, offerts
+from ui.ecrans.accueil.carte_envois import CarteEnvois
+from ui.ecrans.accueil.reprises import CarteReprise
+from ui.ecrans.base import Ecran
+from ui.ecrans.trouves import propositions
+from ui.etat.session import Session
+from ui.etat.synchro import synchroniseur_de
+from ui.mots.a_faire import Tache, ranger, taches_des_recents
+from ui.mots.envois import AReprendre, a_reprendre
+from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from modele.coffre import Recent, Reprise, Trouve
+    from modele.synchro.etats import EtatEnvois
+
+CALCUL_EN_COURS = "Lecture des derniers dossiers…"
+SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
+SEUL_A_SEUL = "Seul à seul avec la personne : chercher aussi"
+PLUS_TARD = "Recherche faite sur ce poste. Les autres guichets se chercheront au retour du réseau."
+LOT, LUS = 5, 30
+"""Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
+
+
+class EcranAccueil(Ecran):
+    """Une zone de recherche, deux départs, ce qui attend. ``nouvelle`` : commencer une demande après recherche."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Accueil", session)
+        self.recherche = ZoneRecherche("Chercher une personne", "Nom, prénom, date de naissance, téléphone ou numéro")
+        self.resultats = ListePropositions("Dossiers trouvés", au_plus=5)
+        self.resultats.guider(self.recherche)
+        self._constat = etiquette_aide("")
+        self._carte_resultats = Carte(nom="Dossiers trouvés")
+        # Offert à chaque recherche : sa présence n'apprend rien à qui regarde l'écran.
+        self.seul_a_seul = Bouton(SEUL_A_SEUL, self._chercher_seul_a_seul, genre="discret", icone="search")
+        self._carte_resultats.ajouter(self.resultats, self._constat, rangee(self.seul_a_seul, 1))
+        self.recents = ListePropositions("Derniers dossiers", au_plus=3)
+        self._sans_recent = texte("Aucun dossier sur ce poste pour l'instant.", "doux")
+        self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
+        self._sans_tache = texte(CALCUL_EN_COURS, "doux")
+        self._taches: list[Tache] = []
+        self.synchro = synchroniseur_de(session)
+        self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
+        self._reprises = QVBoxLayout()
+        self._cherche = ""
+        self._disposer()
+        self.recherche.textEdited.connect(self.chercher)
+        session.regles_chargees.connect(self._calculer_taches)
+        session.rouvert.connect(self._chercher_de_nouveau)
+        self.synchro.change.connect(self._montrer_envois)
+        self.envois.montrer(self.synchro.etat)
+        self._montrer_taches()
+
+    def _disposer(self) -> None:
+        self.nouvelle = BoutonCarte(
+            "Nouvelle demande",
+            "après la recherche de doublon",
+            "user-plus",
+            self.commencer,
+            montre="Ctrl+N",
+        )
+        self._reprises.setSpacing(espace(2))
+        gauche, droite = QWidget(), QWidget()
+        gauche.setLayout(
+            colonne(
+                texte("Bonjour. Qui est en face de vous ?", "titre"),
+                self.recherche,
+                self._carte_resultats,
+                *self._departs(),
+                self._reprises,
+                self.envois,
+                1,
+                ecart=5,
+            )
+        )
+        droite.setLayout(colonne(*self._cartes_de_droite(), 1, ecart=3))
+        page = colonne(Colonnes([(gauche, 4, 600), (droite, 3, 420)], ecart=7), marges=9)
+        page.setContentsMargins(espace(9), espace(7), espace(9), espace(6))
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.addWidget(Defilement(page))
+
+    def _departs(self) -> list[QWidget]:
+        """Les grands boutons, deux par ligne : les écrans qui s'offrent à l'accueil, puis une nouvelle demande."""
+        self.departs = {un.nom: self._depart(un, rang == 0) for rang, un in enumerate(offerts(Offert.ACCUEIL))}
+        boutons = [*self.departs.values(), self.nouvelle]
+        paires = [boutons[debut : debut + 2] for debut in range(0, len(boutons), 2)]
+        return [Colonnes([(bouton, 1, 300) for bouton in paire], ecart=3) for paire in paires]
+
+    def _depart(self, ecran: Declaration, premier: bool) -> BoutonCarte:
+        return BoutonCarte(
+            ecran.libelle,
+            ecran.detail,
+            ecran.icone,
+            lambda: self.aller.emit(ecran.nom, {}),
+            montre=ecran.touche,
+            accent=premier,
+        )
+
+    def _cartes_de_droite(self) -> list[Carte]:
+        a_faire = Carte("À faire aujourd'hui")
+        a_faire.ajouter(self.a_faire, self._sans_tache)
+        recents = Carte("Derniers dossiers")
+        recents.ajouter(self.recents, self._sans_recent)
+        return [a_faire, recents]
+
+    # Paraître.
+
+    def paraitre(self, nouvelle: bool = False, **_arguments: Any) -> None:
+        self.session.fermer_dossier()
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        if nouvelle:
+            self.commencer()
+            return
+        self.recherche.clear()
+        self._carte_resultats.hide()
+        self._calculer_taches()
+        self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
+        self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
+
+    def disparaitre(self) -> None:
+        # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
+        self.recherche.clear()
+
+    def _calculer_taches(self, debut: int = 0) -> None:
+        """Relit un lot de dossiers récents, puis le suivant."""
+        regles = self.session.regles
+        if regles is None:
+            return
+        if debut == 0:
+            self._taches = []
+        jour = date.today()
+
+        def rendre(trouvees: list[Tache]) -> None:
+            self._taches += trouvees
+            if debut + LOT < LUS:
+                self._calculer_taches(debut + LOT)
+            else:
+                self._sans_tache.setText(SANS_TACHE)
+            self._montrer_taches()
+
+        self.session.avec_coffre(
+            lambda coffre: taches_des_recents(coffre, regles, jour, debut, debut + LOT),
+            rendre,
+            pour=self,
+            remplace="accueil, à faire",
+        )
+
+    def _montrer_envois(self, etat: EtatEnvois) -> None:
+        self.envois.montrer(etat)
+        self._montrer_taches()
+
+    def _montrer_taches(self) -> None:
+        demandes = a_reprendre(self.synchro.etat)
+        lignes = [*map(self._ligne_d_envoi, demandes), *map(self._ligne_de_tache, ranger(self._taches))]
+        # Le plus pressant d'abord ; à égalité, ce que les envois demandent tient en une ligne pour tous les dossiers.
+        lignes.sort(key=lambda ligne: list(Urgence).index(Urgence(ligne.urgence)))
+        self.a_faire.montrer(lignes)
+        self.a_faire.setHidden(not lignes)
+        self._sans_tache.setHidden(bool(lignes))
+
+    def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
+        def faire() -> None:
+            self.aller.emit(demande.ecran, {})
+
+        return Proposition(demande.libelle, faire, demande.detail, urgence=demande.urgence.value)
+
+    def _ligne_de_tache(self, tache: Tache) -> Proposition:
+        return Proposition(
+            tache.libelle, partial(self._ouvrir, tache.dossier), tache.titre, urgence=tache.urgence.value
+        )
+
+    def chercher(self, saisie: str) -> None:
+        """Cherche à chaque frappe, dès deux signes."""
+        if len(saisie.strip()) < 2:
+            self._carte_resultats.hide()
+            return
+        self.session.rechercher(saisie, lambda trouves: self._montrer_trouves(saisie, trouves), pour=self)
+
+    def _chercher_de_nouveau(self) -> None:
+        """L'écran a été couvert : ce qui ne se montre que seul à seul ne se montre plus."""
+        if not self._carte_resultats.isHidden():
+            self.chercher(self.recherche.text())
+
+    def _chercher_seul_a_seul(self) -> None:
+        """La même recherche, dossiers discrets compris : son nom et sa naissance, d'autres les savent aussi."""
+        saisie = self.recherche.text()
+
+        def rendre(trouves: list[Trouve]) -> None:
+            self._montrer_trouves(saisie, trouves)
+
+        self.session.rechercher(saisie, rendre, pour=self, seul_a_seul=True)
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commencer(self) -> None:
+        """Une nouvelle demande, seulement si l'on a cherché la personne d'abord."""
+        saisie = self.recherche.text().strip()
+        if len(saisie) < 2:
+            self.alerte.emit("Cherchez d'abord la personne : elle a peut-être déjà un dossier ici.", Ton.JOUR)
+            self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        etat = self.synchro.etat
+        if etat is not None and etat.lien is Lien.EN_LIGNE:
+            self.aller.emit("doublons", {"saisie": saisie})
+            return
+        if self.synchro.relie:
+            self.alerte.emit(PLUS_TARD, Ton.SEMAINE)
+        self.session.nouveau_dossier(self._ouvrir)
+
+    # Montrer.
+
+    def _montrer_trouves(self, saisie: str, trouves: Sequence[Trouve]) -> None:
+        self._cherche = saisie
+        self.resultats.montrer(propositions(trouves, self._ouvrir))
+        self.resultats.setVisible(bool(trouves))
+        constat = _constat(len(trouves))
+        self._constat.setText(constat)
+        self._carte_resultats.show()
+        annoncer(self, constat)
+
+    def _montrer_recents(self, recents: Sequence[Recent]) -> None:
+        self.recents.montrer(propositions(recents, self._ouvrir))
+        self.recents.setVisible(bool(recents))
+        self._sans_recent.setVisible(not recents)
+
+    def _montrer_reprises(self, reprises: Sequence[Reprise]) -> None:
+        while (element := self._reprises.takeAt(0)) is not None:
+            if (carte := element.widget()) is not None:
+                carte.deleteLater()
+        for reprise in reprises[:2]:
+            carte = CarteReprise(reprise, datetime.now().astimezone())
+            carte.reprendre.connect(self._reprendre)
+            self._reprises.addWidget(carte)
+
+    # Aller.
+
+    def _ouvrir(self, identifiant: str) -> None:
+        self.aller.emit("entretien", {"dossier": identifiant})
+
+    def _reprendre(self, identifiant: str, chemin: str) -> None:
+        self.aller.emit("entretien", {"dossier": identifiant, "chemin": chemin})
+
+
+def _nominatifs(recents: Sequence[Recent]) -> list[Recent]:
+    """Les derniers dossiers qu'une carte peut nommer : jamais un dossier discret."""
+    return [un for un in recents if not un.resume.discret][:3]
+
+
+def _constat(nombre: int) -> str:
+    if nombre == 0:
+        return "Personne de ce nom sur ce poste. Vous pouvez commencer une nouvelle demande : Ctrl N."
+    combien = "1 dossier trouvé" if nombre == 1 else f"{nombre} dossiers trouvés"
+    return f"{combien} sur ce poste. Ce n'est pas cette personne ? Nouvelle demande : Ctrl N."

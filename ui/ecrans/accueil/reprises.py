@@ -1,0 +1,35 @@
+"""La saisie interrompue : quand, où, et le bouton qui y ramène."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from ui.composants import Bouton, Carte, colonne, etiquette_aide, rangee, texte
+from ui.mots.moments import ecrire_moment
+from ui.theme import Ton
+from ui.theme.icones import Icone
+
+if TYPE_CHECKING:
+    from modele.coffre import Reprise
+
+
+class CarteReprise(Carte):
+    """Une saisie à reprendre. ``reprendre`` : le dossier et le chemin du champ (vide s'il est discret)."""
+
+    reprendre = Signal(str, str)
+
+    def __init__(self, reprise: Reprise, maintenant: datetime) -> None:
+        quand = ecrire_moment(reprise.quand, maintenant)
+        # Un dossier discret se montre comme un dossier dont le nom n'est pas encore écrit.
+        qui = "Sans nom" if reprise.resume.discret else reprise.resume.titre
+        titre = f"Saisie interrompue {quand} · {qui}"
+        super().__init__(nom=titre, ton=Ton.ACTION)
+        dernier = f"Dernière frappe : « {reprise.texte} »." if reprise.texte else ""
+        mots = colonne(texte(titre, "gras"), etiquette_aide(f"Rien n'a été perdu. {dernier}".strip()), ecart=1)
+        bouton = Bouton("Reprendre", lambda: self.reprendre.emit(reprise.dossier, reprise.chemin), description=titre)
+        ligne = rangee(Icone("rotate-ccw", "encre"), mots, bouton, ecart=4)
+        ligne.setStretch(1, 1)
+        self.ajouter(ligne)

@@ -1,0 +1,33 @@
+"""Ce qu'un écran dit de lui-même, une fois : la fenêtre, la palette, l'accueil et les raccourcis le lisent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Offert(StrEnum):
+    """Où un écran s'offre de lui-même. Ailleurs, on y va par un bouton d'un autre écran."""
+
+    PARTOUT = "partout"
+    """La palette et son raccourci, coffre ouvert."""
+    ACCUEIL = "accueil"
+    """Un grand bouton de l'accueil."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Un écran. ``classe`` : « module:Classe », importée à sa première visite seulement.
+
+    ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.
+    ``rang`` : sa place parmi ceux qui s'offrent.
+    """
+
+    nom: str
+    classe: str
+    libelle: str
+    touche: str = ""
+    icone: str = ""
+    detail: str = ""
+    rang: int = 0
+    offert: frozenset[Offert] = frozenset()

@@ -1,0 +1,14 @@
+"""Qui a vu ce dossier, ici et dans les autres guichets. Essais : ``tests/ui/ecrans/test_ecran_suivi.py``."""
+
+from ui.ecrans.declaration import Declaration, Offert
+
+ECRAN = Declaration(
+    nom="suivi",
+    classe="ui.ecrans.suivi.ecran:EcranSuivi",
+    libelle="Suivi : qui a vu ce dossier",
+    touche="Ctrl+H",
+    icone="history",
+    detail="dossier ouvert",
+    rang=60,
+    offert=frozenset({Offert.PARTOUT}),
+)

@@ -1,0 +1,72 @@
+"""Les réglages du poste, sans donnée personnelle : thème, taille du texte, délai de verrouillage, territoire.
+
+Un fichier JSON à côté du coffre, écrit d'un coup. Abîmé ou absent, il vaut les réglages d'origine.
+Essais : ``tests/ui/etat/test_preferences.py``.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from ui.theme import ECHELLES, Nom
+
+DELAIS: Final = (2, 5, 10, 15, 30)
+"""Délais de verrouillage offerts, en minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran."""
+
+    theme: str = Nom.CLAIR.value
+    echelle: int = 100
+    verrou_minutes: int = 5
+    territoire: str = ""
+    poste: str = ""
+
+
+def dossier_de_donnees() -> Path:
+    """Où vivent coffre, réglages et rapports : ``PERRON_DONNEES``, sinon le dossier de l'utilisateur."""
+    if choisi := os.environ.get("PERRON_DONNEES"):
+        return Path(choisi)
+    from platformdirs import user_data_path
+
+    return user_data_path("perron", appauthor=False)
+
+
+def lire(dossier: Path) -> Preferences:
+    """Les réglages du poste ; une valeur qui n'en est pas une reprend celle d'origine."""
+    chemin = dossier / "reglages.json"
+    if not chemin.exists():
+        return Preferences()
+    import json
+
+    try:
+        brut = json.loads(chemin.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    connus: dict[str, Any] = {}
+    for champ in fields(Preferences):
+        valeur = brut.get(champ.name) if isinstance(brut, dict) else None
+        if type(valeur) is type(getattr(Preferences(), champ.name)):
+            connus[champ.name] = valeur
+    lues = Preferences(**connus)
+    return replace(
+        lues,
+        theme=lues.theme if lues.theme in set(Nom) else Nom.CLAIR.value,
+        echelle=lues.echelle if lues.echelle in ECHELLES else 100,
+        verrou_minutes=lues.verrou_minutes if lues.verrou_minutes in DELAIS else 5,
+    )
+
+
+def ecrire(dossier: Path, preferences: Preferences) -> None:
+    """Écrit les réglages par temporaire et remplacement. Lève ``OSError`` si le disque refuse."""
+    import json
+
+    dossier.mkdir(parents=True, exist_ok=True)
+    temporaire = dossier / "reglages.json.ecriture"
+    temporaire.write_text(json.dumps(asdict(preferences), indent=2), encoding="utf-8")
+    temporaire.replace(dossier / "reglages.json")

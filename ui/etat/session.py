@@ -1,0 +1,410 @@
+"""L'état courant de l'écran : coffre, agent, territoire, dossier ouvert. L'écran passe par ici, jamais par la base.
+
+Tout ce qui touche au disque se fait sur le fil des travaux ; les signaux arrivent sur celui de l'écran.
+Essais : ``tests/ui/etat/test_session.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from modele.dossier.chemins import ABSENT, Document, lire, poser
+from ui.etat.preferences import Preferences
+from ui.etat.preferences import ecrire as ecrire_preferences
+from ui.etat.travaux import Travaux
+from ui.theme.apparence import RESSOURCES
+
+if TYPE_CHECKING:
+    from modele.bilan import Regles
+    from modele.coffre import Coffre, Trouve
+
+Fini = Callable[[Any], object]
+Echec = Callable[[str], object]
+NOM_COFFRE: Final = "coffre.perron"
+SEUL_A_SEUL: Final = "protection.seul_a_seul"
+SECOURS_A_GARDER: Final = "secours.a_garder"
+"""Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
+
+
+class _Ecriture:
+    """Des réponses à écrire, et dans quel dossier ; deux écritures pareilles restent deux."""
+
+    __slots__ = ("dossier", "valeurs")
+
+    def __init__(self, dossier: str, valeurs: dict[str, Any]) -> None:
+        self.dossier, self.valeurs = dossier, valeurs
+
+
+def lire_exemples() -> list[Document]:
+    """Les dossiers d'exemple livrés, tous fictifs."""
+    from modele.dossier.documents import decoder
+
+    return list(decoder((RESSOURCES / "exemples" / "dossiers.json").read_bytes()))
+
+
+class Session(QObject):
+    """Un poste, son coffre et le dossier ouvert.
+
+    ``ouvert`` : on entre. ``ferme`` et ``rouvert`` : le coffre, autour d'une page neutre ou d'un verrou.
+    ``avant_fermeture`` : dernier moment pour garder un brouillon. ``dossier_change`` : le document, à chaque réponse.
+    ``enregistre`` : l'instant (``datetime``) où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué
+    (phrase) ; rien d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie.
+    ``regle`` : réglages changés.
+    ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
+    ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
+    ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
+    ``relu`` : un autre poste a changé le dossier ouvert (documents d'avant et d'après) ; ``dossier_change`` suit.
+    """
+
+    ouvert = Signal()
+    ferme = Signal()
+    rouvert = Signal()
+    dossier_change = Signal(object)
+    enregistre = Signal(object)
+    saisie_bloquee = Signal(str)
+    saisie_libre = Signal()
+    avant_fermeture = Signal()
+    regle = Signal()
+    regles_chargees = Signal()
+    secours_a_garder = Signal(str)
+    dossier_parti = Signal(str)
+    relu = Signal(object, object)
+
+    def __init__(
+        self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.donnees = donnees
+        self.travaux = travaux
+        self.preferences = preferences
+        self.agent = ""
+        self.dossier_id = ""
+        self.document: Document = {}
+        self.regles: Regles | None = None
+        self._coffre: Coffre | None = None
+        self._en_attente: list[_Ecriture] = []
+        # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
+        self._echec = False
+        self._bloquee = False
+        self._a_relire = False
+
+    @property
+    def chemin(self) -> Path:
+        """Le fichier du coffre."""
+        return self.donnees / NOM_COFFRE
+
+    @property
+    def est_ouverte(self) -> bool:
+        """Vrai si le coffre est déverrouillé."""
+        return self._coffre is not None
+
+    def coffre_existe(self) -> bool:
+        """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
+        return self.chemin.exists() or self.chemin.with_name(self.chemin.name + ".cles").exists()
+
+    def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
+        """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
+
+        Sans effet si le coffre est fermé. Un échec arrive à ``Travaux.erreur``.
+        """
+        coffre = self._coffre
+        if coffre is not None:
+            self.travaux.lancer(lambda: fonction(coffre), fini, pour=pour, remplace=remplace)
+
+    # Les réglages du poste.
+
+    def regler(self, preferences: Preferences) -> None:
+        """Change les réglages du poste et les garde."""
+        self.preferences = preferences
+        self.travaux.lancer(lambda: ecrire_preferences(self.donnees, preferences))
+        self.regle.emit()
+
+    def ajouter_exemples(self, fini: Fini, *, pour: QObject) -> None:
+        """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
+        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.agent), fini, pour=pour)
+
+    # Les listes.
+
+    def rechercher(
+        self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject, seul_a_seul: bool = False
+    ) -> None:
+        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte.
+
+        ``seul_a_seul`` : la personne est seule avec l'agent, son dossier discret peut se montrer.
+        """
+        self.avec_coffre(
+            lambda coffre: coffre.rechercher(saisie, 8, seul_a_seul=seul_a_seul),
+            fini,
+            pour=pour,
+            remplace=f"chercher {id(pour)}",
+        )
+
+    # Ouvrir et fermer.
+
+    def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
+        """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
+
+        def faire() -> tuple[Coffre, str]:
+            from modele.coffre import Coffre
+
+            self.donnees.mkdir(parents=True, exist_ok=True)
+            reglages = self.preferences
+            nom = reglages.poste or "poste 1"
+            coffre, code = Coffre.creer(self.chemin, agent, mot_de_passe, reglages.territoire, nom)
+            coffre.regler(SECOURS_A_GARDER, "oui")
+            return coffre, code
+
+        def rendre(resultat: tuple[Coffre, str]) -> None:
+            coffre, code = resultat
+            self._tenir(coffre)
+            fini(code)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
+        """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
+        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec)
+
+    def secours_garde(self) -> None:
+        """Le code de secours a été ressaisi : il ne se redemande plus."""
+        self.avec_coffre(lambda coffre: coffre.regler(SECOURS_A_GARDER, ""), lambda _: None, pour=self)
+
+    def _entrer_ou_redemander(self) -> None:
+        def code_a_garder(coffre: Coffre) -> str:
+            return coffre.renouveler_secours() if coffre.reglage(SECOURS_A_GARDER) else ""
+
+        def rendre(code: str) -> None:
+            if code:
+                self.secours_a_garder.emit(code)
+            else:
+                self.entrer()
+
+        self.avec_coffre(code_a_garder, rendre, pour=self)
+
+    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec) -> None:
+        """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou."""
+
+        def faire() -> Coffre:
+            from modele.coffre import Coffre
+
+            return Coffre.ouvrir(self.chemin, mot_de_passe)
+
+        def rendre(coffre: Coffre) -> None:
+            self._tenir(coffre)
+            self._ecrire_en_attente()
+            self.rouvert.emit()
+            fini()
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
+        """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
+
+        def faire() -> tuple[Coffre, list[str]]:
+            from modele.coffre import Coffre
+
+            coffre = Coffre.ouvrir_par_secours(self.chemin, code)
+            return coffre, coffre.agents()
+
+        def rendre(resultat: tuple[Coffre, list[str]]) -> None:
+            coffre, agents = resultat
+            self._tenir(coffre)
+            fini(agents)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def changer_mot_de_passe(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
+        """Donne à ``agent`` un mot de passe et remplace le code de secours ; ``fini`` reçoit le nouveau code."""
+        coffre = self._coffre
+        if coffre is None:
+            return
+
+        def faire() -> str:
+            coffre.donner_mot_de_passe(agent, mot_de_passe)
+            coffre.regler(SECOURS_A_GARDER, "oui")
+            return coffre.renouveler_secours()
+
+        def rendre(code: str) -> None:
+            self.agent = agent
+            fini(code)
+
+        self.travaux.lancer(faire, rendre, echec)
+
+    def entrer(self) -> None:
+        """Dit que le coffre est ouvert et prêt, puis charge le droit et le territoire."""
+        self.ouvert.emit()
+        self.charger_regles()
+
+    def charger_regles(self) -> None:
+        """Charge une fois le droit et le territoire du poste ; ``regles_chargees`` le dit, tout de suite s'ils le sont.
+
+        Tous les écrans s'en servent : rien d'autre ne les charge.
+        """
+        territoire = self.preferences.territoire
+        if self.regles is not None and self.regles.territoire.id == territoire:
+            self.regles_chargees.emit()
+            return
+
+        def faire() -> Regles:
+            from modele.bilan import charger_regles
+
+            return charger_regles(territoire)
+
+        def rendre(regles: Regles) -> None:
+            self.regles = regles
+            self.regles_chargees.emit()
+
+        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
+
+    def fermer(self) -> None:
+        """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""
+        if self._coffre is None:
+            return
+        self.avant_fermeture.emit()
+        # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
+        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        coffre, self._coffre = self._coffre, None
+        self.travaux.lancer(coffre.fermer)
+        self.ferme.emit()
+
+    def _tenir(self, coffre: Coffre) -> None:
+        self._coffre, self.agent = coffre, coffre.agent
+
+    # Le dossier ouvert.
+
+    def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
+        """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
+
+        def rendre(document: Document) -> None:
+            self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
+            fini(self.document)
+
+        self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.agent), rendre, pour=self)
+
+    def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
+        """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
+        from datetime import datetime
+
+        from modele.dossier.documents import nouveau
+
+        cree_le = datetime.now().astimezone().isoformat(timespec="seconds")
+        self.creer_dossier(nouveau(self.preferences.territoire, cree_le), fini)
+
+    def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
+        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
+
+        def rendre(cree: Document) -> None:
+            self._rendre_courant(cree["id"], cree)
+            self._dire_enregistre()
+            fini(cree["id"])
+
+        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
+
+    def relire(self) -> None:
+        """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""
+        coffre, identifiant = self._coffre, self.dossier_id
+        if coffre is None or not identifiant:
+            return
+
+        def rendre(document: Document) -> None:
+            self._a_relire = bool(self._en_attente)
+            if identifiant != self.dossier_id or self._a_relire:
+                return
+            # « Seul à seul » se coche pour qui est là, maintenant : ce qui est écrit ne le dit pas.
+            relu = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
+            if relu != self.document:
+                self.relu.emit(self.document, relu)
+                self._rendre_courant(identifiant, relu)
+
+        def echec(phrase: str) -> None:
+            if identifiant == self.dossier_id:
+                self.fermer_dossier()
+                self.dossier_parti.emit(phrase)
+
+        self.travaux.lancer(lambda: coffre.lire(identifiant), rendre, echec, pour=self, remplace="relire le dossier")
+
+    def fermer_dossier(self) -> None:
+        """Plus de dossier courant."""
+        self._rendre_courant("", {})
+
+    def modifier(self, valeurs: Mapping[str, Any]) -> None:
+        """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
+
+        Refusé sans effet tant qu'une écriture précédente a échoué.
+        """
+        if self._bloquee or not self.dossier_id:
+            return
+        for chemin, valeur in valeurs.items():
+            self.document = poser(self.document, chemin, valeur)
+        ecriture = _Ecriture(self.dossier_id, dict(valeurs))
+        self._en_attente.append(ecriture)
+        self._ecrire(ecriture)
+        self.dossier_change.emit(self.document)
+
+    @property
+    def non_enregistrees(self) -> bool:
+        """Vrai si des réponses ont échoué à s'écrire et attendent ``reessayer``."""
+        return self._bloquee and bool(self._en_attente)
+
+    def reessayer(self) -> None:
+        """Refait les écritures échouées, dans l'ordre."""
+        self._bloquee = self._echec = False
+        self.saisie_libre.emit()
+        self._ecrire_en_attente()
+
+    def _ecrire_en_attente(self) -> None:
+        for ecriture in tuple(self._en_attente):
+            self._ecrire(ecriture)
+
+    def brouillon(self, chemin: str, saisie: str) -> None:
+        """Garde durablement une frappe pas encore validée."""
+        identifiant = self.dossier_id
+        self.avec_coffre(
+            lambda coffre: coffre.brouillon(identifiant, chemin, saisie),
+            lambda _: None,
+            pour=self,
+            remplace=f"brouillon {identifiant} {chemin}",
+        )
+
+    def _dire_enregistre(self) -> None:
+        from datetime import datetime
+
+        self.enregistre.emit(datetime.now())
+
+    def _rendre_courant(self, identifiant: str, document: Document) -> None:
+        self.dossier_id, self.document = identifiant, document
+        self.dossier_change.emit(document)
+
+    def _ecrire(self, ecriture: _Ecriture) -> None:
+        coffre, agent = self._coffre, self.agent
+        if coffre is None:
+            # Poste couvert : l'écriture partira à la réouverture.
+            return
+
+        def faire() -> bool:
+            # Une écriture a échoué avant celle-ci : l'ordre des réponses doit rester celui de la saisie.
+            if self._echec:
+                return False
+            try:
+                coffre.modifier(ecriture.dossier, ecriture.valeurs, agent)
+            except BaseException:
+                self._echec = True
+                raise
+            return True
+
+        def rendre(ecrite: bool) -> None:
+            if ecrite:
+                self._en_attente.remove(ecriture)
+                self._dire_enregistre()
+                if self._a_relire and not self._en_attente:
+                    self.relire()
+
+        self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
+
+    def _bloquer(self, phrase: str) -> None:
+        self._bloquee = True
+        self.saisie_bloquee.emit(phrase)

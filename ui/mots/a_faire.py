@@ -1,0 +1,75 @@
+"""Ce qui presse, tiré des derniers dossiers : orientations sans suite notée, échéances des jours qui viennent.
+
+Sans Qt, à faire sur le fil des travaux. Un dossier discret n'y paraît jamais.
+
+Essais : ``tests/ui/mots/test_a_faire.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from modele.dossier.situation import elements
+from modele.mots.ecriture import dire_date
+from modele.orientation.resultat import Urgence, Voie
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan, Regles
+    from modele.coffre import Coffre
+
+HORIZON: Final = timedelta(days=7)
+_PRESSANTES: Final = (Urgence.IMMEDIATE, Urgence.JOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Tache:
+    """Une chose à faire : son urgence, ce que c'est, pour quel dossier."""
+
+    urgence: Urgence
+    libelle: str
+    dossier: str
+    titre: str
+    le: date | None = None
+
+
+def taches_des_recents(coffre: Coffre, regles: Regles, jour: date, debut: int, fin: int) -> list[Tache]:
+    """Les tâches des dossiers récents de rang ``debut`` à ``fin`` (exclu), discrets exclus."""
+    from modele.bilan import etablir
+
+    recents = [un for un in coffre.recents(fin)[debut:] if not un.resume.discret]
+    # L'intervalle exact de la note n'est pas montré ici : la forme rapide suffit.
+    bilans = ((un, etablir(regles, coffre.lire(un.dossier), jour, exacte=False)) for un in recents)
+    return [t for un, bilan in bilans for t in taches(bilan, un.dossier, un.resume.titre)]
+
+
+def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
+    """Ce qu'un dossier demande : sa voie la plus pressante sans suite, et ses échéances proches."""
+    if bilan.discret:
+        return
+    voies = [voie for voie in bilan.voies_retenues if not voie.discret]
+    suivies = _suivies(bilan)
+    pressantes = [v for v in voies if v.urgence in _PRESSANTES and suivies.isdisjoint((v.id, *v.remplacees))]
+    for voie in sorted(pressantes, key=lambda v: list(Urgence).index(v.urgence))[:1]:
+        yield Tache(voie.urgence, voie.libelle, dossier, titre)
+    yield from _echeances(voies, bilan.jour, dossier, titre)
+
+
+def ranger(toutes: Iterable[Tache]) -> list[Tache]:
+    """Les plus pressantes d'abord, puis les plus proches."""
+    ordre = list(Urgence)
+    return sorted(set(toutes), key=lambda t: (ordre.index(t.urgence), t.le or date.min, t.titre, t.libelle))
+
+
+def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:
+    for echeance in (e for voie in voies for e in voie.echeances):
+        if echeance.le is not None and jour <= echeance.le <= jour + HORIZON:
+            urgence = Urgence.JOUR if echeance.le == jour else Urgence.SEMAINE
+            yield Tache(urgence, f"{echeance.libelle} : {dire_date(echeance.le)}", dossier, titre, echeance.le)
+
+
+def _suivies(bilan: Bilan) -> set[str]:
+    """Les orientations auxquelles une suite a été notée."""
+    return {str(suite.get("orientation", "")) for suite in elements(bilan.document, "suites").values()}

@@ -1,0 +1,91 @@
+"""Deux dossiers d'une même personne, champ par champ : pareil, différent, d'un seul côté. Sans Qt.
+
+Ce qui dit une violence ne se compare pas. Essais : ``tests/ui/mots/test_comparer.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from modele.bilan import Regles
+from modele.dossier.chemins import ABSENT, chemin_d_element, lire
+from modele.dossier.inventaire import inventaire
+from modele.dossier.situation import elements
+from modele.dossier.unites import pareils
+from modele.dossier.violences import faits_de_violence
+from modele.mots.ecriture import majuscule
+from modele.mots.reponses import Diseur
+from ui.discretion import reponse_protegee
+
+_TUS: Final = ("protection.", "triage.", "demande.numero_provisoire")
+"""Ce qui ne dit rien de la personne, ou qui ne se montre pas à côté d'un autre dossier."""
+
+
+class Verdict(StrEnum):
+    """Ce que donne la comparaison d'un champ."""
+
+    DIFFERENT = "différent"
+    UN_COTE = "d'un seul côté"
+    PAREIL = "pareil"
+
+
+@dataclass(frozen=True, slots=True)
+class LigneComparee:
+    """Un champ dans les deux dossiers, en mots."""
+
+    libelle: str
+    ici: str
+    la_bas: str
+    verdict: Verdict
+
+
+def comparer(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> tuple[LigneComparee, ...]:
+    """Les champs dits au moins une fois : ce qui diffère d'abord, ce qui est pareil en dernier."""
+    lignes = [*_champs(ici, la_bas, regles), *_listes(ici, la_bas, regles)]
+    ordre = list(Verdict)
+    return tuple(sorted(lignes, key=lambda ligne: ordre.index(ligne.verdict)))
+
+
+def _champs(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> Iterator[LigneComparee]:
+    diseurs = Diseur(regles.vocabulaire, ici), Diseur(regles.vocabulaire, la_bas)
+    tus = {*faits_de_violence(ici), *faits_de_violence(la_bas)}
+    for chemin in inventaire().champs:
+        valeurs = lire(ici, chemin), lire(la_bas, chemin)
+        if chemin.startswith(_TUS) or chemin in tus or valeurs == (ABSENT, ABSENT) or reponse_protegee(regles, chemin):
+            continue
+        dite_ici, dite_la_bas = (
+            majuscule(diseur.dire(chemin, un)) for diseur, un in zip(diseurs, valeurs, strict=True)
+        )
+        yield LigneComparee(diseurs[0].sujet(chemin), dite_ici, dite_la_bas, _verdict(*valeurs))
+
+
+def _verdict(ici: Any, la_bas: Any) -> Verdict:
+    if ici is ABSENT or la_bas is ABSENT:
+        return Verdict.UN_COTE
+    return Verdict.PAREIL if pareils(ici, la_bas) else Verdict.DIFFERENT
+
+
+def _listes(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> Iterator[LigneComparee]:
+    """Les éléments de liste se reconnaissent à leur nom : leurs identifiants diffèrent d'un dossier à l'autre."""
+    diseurs = Diseur(regles.vocabulaire, ici), Diseur(regles.vocabulaire, la_bas)
+    for liste in inventaire().listes:
+        noms_ici, noms_la_bas = (
+            _noms(diseur, document, liste) for diseur, document in zip(diseurs, (ici, la_bas), strict=True)
+        )
+        for nom in {**noms_ici, **noms_la_bas}:
+            verdict = Verdict.PAREIL if nom in noms_ici and nom in noms_la_bas else Verdict.UN_COTE
+            libelle = f"{diseurs[0].genre(liste)} : {nom}"
+            yield LigneComparee(libelle, _present(nom in noms_ici), _present(nom in noms_la_bas), verdict)
+
+
+def _noms(diseur: Diseur, document: Mapping[str, Any], liste: str) -> dict[str, None]:
+    tus = {chemin.rpartition(".")[0] for chemin in faits_de_violence(document)}
+    connus = ((chemin_d_element(liste, qui), un) for qui, un in elements(document, liste).items())
+    return dict.fromkeys(nom for chemin, un in connus if chemin not in tus and (nom := diseur.nommer(liste, un)))
+
+
+def _present(oui: bool) -> str:
+    return "Dans la liste" if oui else "Absent de la liste"

@@ -1,0 +1,215 @@
+"""Les réponses qui nomment une commune : une seule, ou plusieurs par ordre de préférence. La clé est le code INSEE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.dossier.chemins import ABSENT
+from modele.mots.noms import dire_commune, nommer_commune
+from modele.territoire.communes import Commune
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Champ,
+    ListePropositions,
+    Proposition,
+    annoncer,
+    nommer,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.mots.communes import chercher
+from ui.saisies.choix import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
+from ui.theme import espace
+
+_AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entrée pour prendre."
+
+
+class ChercheurCommune(QWidget):
+    """Une zone de frappe et les communes qui y répondent. ``prendre`` reçoit celle qu'on choisit."""
+
+    def __init__(self, nom: str, proches: Mapping[str, Commune], prendre: Callable[[Commune], object]) -> None:
+        super().__init__()
+        nommer(self, nom)
+        self._proches, self._prendre = proches, prendre
+        self.champ = Champ(nom, _AIDE, lire=str.strip)
+        self.liste = ListePropositions(f"Communes trouvées : {nom}")
+        self.liste.guider(self.champ.ligne)
+        self.liste.hide()
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(espace(1))
+        boite.addWidget(self.champ)
+        boite.addWidget(self.liste)
+        self.setFocusProxy(self.champ)
+        self.champ.frappe.connect(self.proposer)
+
+    def proposer(self, saisie: str) -> None:
+        """Montre les communes qui répondent à ``saisie``."""
+        trouvees = chercher(saisie, self._proches)
+        self.liste.montrer([Proposition(dire_commune(c), partial(self._choisir, c), aide=c.epci) for c in trouvees])
+        self.liste.setVisible(bool(trouvees))
+        if len(saisie.strip()) >= 3 and not trouvees:
+            self.champ.dire_faute("Aucune commune de ce nom. Vérifiez l'orthographe, ou tapez le code postal.")
+
+    def fermer(self) -> None:
+        """Cache les propositions."""
+        self.liste.montrer([])
+        self.liste.hide()
+
+    def _choisir(self, commune: Commune) -> None:
+        self.fermer()
+        self._prendre(commune)
+
+
+class SaisieCommune(Saisie):
+    """Une commune."""
+
+    def __init__(
+        self, nom: str, proches: Mapping[str, Commune], *, nue: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._proches = proches
+        self._ecrit = ""
+        self.chercheur = ChercheurCommune(nom, proches, self._prendre)
+        self._boite.addWidget(self.chercheur)
+        self.sans = None if nue else sans_reponse(nom)
+        if self.sans is not None:
+            self._boite.addWidget(self.sans)
+            self.sans.choisi.connect(self._ne_pas_repondre)
+            self.sans.entree.connect(self.entree)
+        self._boite.addWidget(self._faute)
+        self.chercheur.champ.frappe.connect(self.frappe)
+        self.chercheur.champ.entree.connect(self._entrer)
+        self.chercheur.champ.ligne.quittee.connect(self._quitter)
+        self.setFocusProxy(self.chercheur)
+
+    def poser(self, reponse: Any) -> None:
+        if self.chercheur.champ.contenu not in ("", self._ecrit):
+            return
+        self._montrer(nommer_commune(reponse, self._proches) if isinstance(reponse, str) else "")
+        if self.sans is not None:
+            self.sans.poser(code_sans_reponse(reponse))
+
+    def restaurer(self, frappe: str) -> None:
+        self.chercheur.champ.ligne.setText(frappe)
+        self.chercheur.proposer(frappe)
+
+    def valider(self) -> bool:
+        """Une frappe qui n'a pas donné de commune n'est pas une réponse."""
+        if self.chercheur.champ.contenu.strip() in ("", self._ecrit):
+            return True
+        self.chercheur.champ.dire_faute("Choisissez la commune dans la liste, ou effacez ce qui est tapé.")
+        return False
+
+    def dire_faute(self, phrase: str) -> None:
+        self.chercheur.champ.dire_faute(phrase)
+
+    def focus_initial(self) -> None:
+        self.chercheur.setFocus()
+
+    def _montrer(self, nom: str) -> None:
+        self._ecrit = nom
+        self.chercheur.champ.poser(nom or None)
+
+    def _prendre(self, commune: Commune) -> None:
+        self._montrer(dire_commune(commune))
+        if self.sans is not None:
+            self.sans.poser(None)
+        annoncer(self, f"Commune choisie : {commune.nom}")
+        self.repondue.emit(commune.code)
+
+    def _quitter(self) -> None:
+        if self._ecrit and not self.chercheur.champ.contenu.strip():
+            self._montrer("")
+            self.repondue.emit(ABSENT)
+
+    def _entrer(self) -> None:
+        if self.valider():
+            self._quitter()
+            self.entree.emit()
+
+    def _ne_pas_repondre(self, code: str) -> None:
+        self._montrer("")
+        self.chercheur.fermer()
+        self.repondue.emit(reponse_sans_reponse(code))
+
+
+class SaisieCommunes(Saisie):
+    """Plusieurs communes, la préférée d'abord."""
+
+    def __init__(self, nom: str, proches: Mapping[str, Commune], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._proches = proches
+        self.codes: list[str] = []
+        self._choisies = QVBoxLayout()
+        self._choisies.setSpacing(espace(2))
+        self.chercheur = ChercheurCommune(nom, proches, self._ajouter)
+        self.sans = sans_reponse(nom)
+        self._boite.addLayout(self._choisies)
+        for widget in (self.chercheur, self.sans, self._faute):
+            self._boite.addWidget(widget)
+        self.chercheur.champ.entree.connect(self.entree)
+        self.sans.choisi.connect(self._ne_pas_repondre)
+        self.sans.entree.connect(self.entree)
+        self.setFocusProxy(self.chercheur)
+
+    def poser(self, reponse: Any) -> None:
+        self.sans.poser(code_sans_reponse(reponse))
+        codes = [code for code in reponse if isinstance(code, str)] if isinstance(reponse, list) else []
+        if codes != self.codes or not self._choisies.count():
+            self.codes = codes
+            self._montrer()
+
+    def focus_initial(self) -> None:
+        self.chercheur.setFocus()
+
+    def _montrer(self) -> None:
+        while (element := self._choisies.takeAt(0)) is not None:
+            retirer(element.widget())
+        for rang, code in enumerate(self.codes):
+            self._choisies.addWidget(self._ligne(rang, nommer_commune(code, self._proches)))
+
+    def _ligne(self, rang: int, nom: str) -> QWidget:
+        gestes: list[QWidget] = []
+        if rang:
+            gestes.append(Bouton("Plus tôt", partial(self._monter, rang), genre="discret", icone="arrow-up"))
+        gestes.append(Bouton("Retirer", partial(self._oter, rang), genre="discret", icone="x"))
+        for geste in gestes:
+            geste.setAccessibleDescription(nom)
+        ligne = rangee(texte(f"{rang + 1}. {nom}", "gras"), *gestes, ecart=2)
+        ligne.setStretch(0, 1)
+        bloc = Bloc(ligne)
+        nommer(bloc, f"Choix {rang + 1} : {nom}")
+        return bloc
+
+    def _ajouter(self, commune: Commune) -> None:
+        self.chercheur.champ.poser(None)
+        if commune.code not in self.codes:
+            self._changer([*self.codes, commune.code])
+            annoncer(self, f"Commune ajoutée : {commune.nom}")
+
+    def _monter(self, rang: int) -> None:
+        codes = list(self.codes)
+        codes[rang - 1], codes[rang] = codes[rang], codes[rang - 1]
+        self._changer(codes)
+
+    def _oter(self, rang: int) -> None:
+        self._changer([code for autre, code in enumerate(self.codes) if autre != rang])
+        self.focus_initial()
+
+    def _changer(self, codes: list[str]) -> None:
+        self.codes = codes
+        self.sans.poser(None)
+        self._montrer()
+        self.repondue.emit(codes or ABSENT)
+
+    def _ne_pas_repondre(self, code: str) -> None:
+        self.codes = []
+        self._montrer()
+        self.repondue.emit(reponse_sans_reponse(code))

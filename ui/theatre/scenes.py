@@ -1,0 +1,286 @@
+"""Les écrans et leurs états marquants, l'un après l'autre, joués comme l'agent les rencontre.
+
+Les captures (``ui.theatre.captures``) et les essais de présentation s'en servent : un écran ajouté s'ajoute ici.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtWidgets import QScrollArea
+
+from modele.dossier.documents import identifiant
+from ui.cadre.gestes import palette as palette_de
+from ui.cadre.page_neutre import PageNeutre, PageVerrou
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.ouverture.code_secours import MontrerCode
+from ui.ecrans.ouverture.deverrouiller import Deverrouiller
+from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.ecrans.ouverture.territoire import ChoixTerritoire
+from ui.theatre.demonstration import ajouter_enfant, premier_contact
+from ui.theatre.scenes_envois import scenes_des_envois
+from ui.theatre.scenes_reperes import scenes_des_reperes
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from modele.coffre import Trouve
+    from ui.theatre.joueur import Joueur
+
+Vue = tuple[str, "QWidget"]
+MOT_DE_PASSE: Final = "quatre mots sans lien"
+_DISQUE: Final = "Le disque est plein. Libérez de la place, puis réessayez : rien de ce qui est à l'écran n'est perdu."
+_ABIME: Final = "Le coffre de ce poste est abîmé. Ne l'effacez pas : appelez la personne qui tient les sauvegardes."
+
+
+def scenes(joueur: Joueur) -> Iterator[Vue]:
+    """Le nom et la fenêtre de chaque état, sur un poste neuf. L'état tient jusqu'à la demande suivante."""
+    yield from _premier_lancement(joueur)
+    _entrer(joueur)
+    yield "accueil-vide", _accueil(joueur)
+    yield from _accueil_garni(joueur)
+    yield from _contact(joueur)
+    yield from _entretien(joueur)
+    yield from _resultats(joueur)
+    yield from _a_part(joueur)
+    _ouvrir(joueur, heberge())
+    yield from scenes_des_envois(joueur, joueur.session.document)
+    yield from _territoires(joueur)
+    yield from _couvertures()
+    yield from _retour(joueur)
+
+
+def _premier_lancement(joueur: Joueur) -> Iterator[Vue]:
+    fenetre = joueur.fenetre
+    joueur.aller("ouverture")
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranOuverture)
+    territoire = ecran.etapes.pages[0]
+    assert isinstance(territoire, ChoixTerritoire)
+    territoire.finie.emit()
+    for page in ecran.etapes.pages:
+        etape: Any = page
+        if isinstance(etape, MontrerCode):
+            etape.montrer("K7QF-ABCD-EFGH-JKMN-PQRS-TUVW")
+        ecran.montrer(etape)
+        yield f"ouverture-{type(etape).__name__.lower()}", fenetre
+
+
+def _entrer(joueur: Joueur) -> None:
+    session = joueur.session
+    session.regler(replace(session.preferences, territoire="metropole-exemple"))
+    session.creer("Ana Martin", MOT_DE_PASSE, lambda _: session.entrer(), _impossible)
+    joueur.attendre()
+
+
+def _impossible(phrase: str) -> None:
+    raise RuntimeError(phrase)
+
+
+def _accueil(joueur: Joueur, saisie: str = "") -> QWidget:
+    joueur.aller("accueil")
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranAccueil)
+    if saisie:
+        ecran.recherche.setText(saisie)
+        ecran.chercher(saisie)
+        joueur.attendre()
+    return joueur.fenetre
+
+
+def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
+    session = joueur.session
+    session.ajouter_exemples(lambda _: None, pour=session)
+    joueur.attendre()
+
+    def ouvrir(trouves: list[Trouve]) -> None:
+        session.ouvrir_dossier(trouves[0].dossier, lambda _: None)
+
+    session.rechercher("moreau", ouvrir, pour=session)
+    joueur.attendre()
+    session.brouillon("logement_actuel.surface", "3 pièces")
+    joueur.attendre()
+    yield "accueil", _accueil(joueur)
+    yield "accueil-recherche", _accueil(joueur, "benali mouhamed 1984")
+    yield "accueil-inconnu", _accueil(joueur, "zzyzx")
+    palette = palette_de(joueur.fenetre)
+    palette.show()
+    palette.saisie.ligne.setText("ta")
+    palette.chercher("ta")
+    joueur.attendre()
+    yield "palette", palette
+    palette.close()
+
+
+def _contact(joueur: Joueur) -> Iterator[Vue]:
+    joueur.aller("triage")
+    yield "triage-question", joueur.fenetre
+    premier_contact(joueur)
+    yield "triage-resultat", joueur.fenetre
+
+
+def _entretien(joueur: Joueur) -> Iterator[Vue]:
+    fenetre = joueur.fenetre
+    joueur.presser("Poursuivre : ouvrir le dossier")
+    yield "entretien-neuf", fenetre
+    joueur.taper("demandeur.nom", "Exemple")
+    joueur.taper("demandeur.prenoms", "Karim")
+    joueur.aller_a("demandeur.nom")
+    yield "entretien-texte", fenetre
+    joueur.taper("demandeur.date_naissance", "14/03/1911")
+    joueur.aller_a("demandeur.date_naissance")
+    yield "entretien-date-alerte", fenetre
+    joueur.session.modifier({"demandeur.date_naissance": "1988-03-14"})
+    joueur.repondre("demandeur.nationalite", "Française")
+    joueur.aller_a("demandeur.situation_familiale")
+    yield "entretien-choix-long", fenetre
+    joueur.repondre("demandeur.situation_familiale", "Célibataire")
+    joueur.repondre("demande.deja_enregistree", "Non")
+    joueur.repondre("foyer.avec_codemandeur", "Non")
+    ajouter_enfant(joueur, "Sami", "02/09/2018")
+    joueur.aller_a("foyer.personnes")
+    yield "entretien-liste", fenetre
+    joueur.repondre("demande.motifs", "Sans logement, hébergé ou en logement temporaire")
+    yield "entretien-coches", fenetre
+    joueur.aller_a("contact.adresse_courrier")
+    yield "entretien-adresse", fenetre
+    joueur.aller_a("recherche.communes")
+    joueur.ecrire("col")
+    yield "entretien-communes", fenetre
+    joueur.aller_a("logement_actuel.danger_immediat")
+    joueur.aller_a("pieces")
+    yield "entretien-pieces", fenetre
+    joueur.repondre("logement_actuel.statut", "Dehors, dans une voiture, sous une tente")
+    joueur.presser("Pourquoi cette question ?")
+    yield "entretien-pourquoi", fenetre
+    joueur.presser("Pourquoi cette question ?")
+    yield "entretien", fenetre
+    joueur.session.saisie_bloquee.emit(_DISQUE)
+    yield "entretien-echec", fenetre
+    joueur.session.saisie_libre.emit()
+    joueur.session.modifier({"demandeur.nom": "Exemple"})
+    joueur.attendre()
+
+
+def _resultats(joueur: Joueur) -> Iterator[Vue]:
+    fenetre = joueur.fenetre
+    joueur.aller("cotation")
+    yield "cotation-debut", fenetre
+    joueur.aller("orientation", voie="sans-abri-enfant")
+    yield "orientation", fenetre
+    joueur.aller("imprimer")
+    yield "imprimer-vide", fenetre
+    joueur.presser("Tout ce qu'il faut pour cette personne")
+    yield "imprimer", fenetre
+    _ouvrir(joueur, heberge())
+    joueur.aller("entretien", dossier=joueur.session.dossier_id, chemin="logement_actuel.statut")
+    yield "entretien-precision", fenetre
+    joueur.aller("cotation")
+    yield "cotation", fenetre
+    yield from scenes_des_reperes(joueur)
+    joueur.aller("orientation", voie=joueur.bilan.voies_retenues[1].id)
+    yield "orientation-heberge", fenetre
+    joueur.aller("orientation", voie="expulsion-jugement")
+    yield "orientation-expulsion", fenetre
+    # Ce qui reste possible est en bas de page.
+    zone = joueur.ecran.findChild(QScrollArea)
+    assert zone is not None
+    zone.verticalScrollBar().setValue(zone.verticalScrollBar().maximum())
+    yield "orientation-possible", fenetre
+
+
+def _a_part(joueur: Joueur) -> Iterator[Vue]:
+    """Ce qui ne s'écrit pas dans le dossier d'un couple."""
+    _ouvrir(joueur, couple())
+    joueur.aller("entretien", dossier=joueur.session.dossier_id)
+    joueur.repondre("demande.motifs", "Violences")
+    yield "entretien-distinct", joueur.fenetre
+    joueur.presser("Revenir sans rien écrire")
+
+
+def _territoires(joueur: Joueur) -> Iterator[Vue]:
+    session = joueur.session
+    for territoire, nom in (("toulouse-metropole", "toulouse"), ("clermont-auvergne-metropole", "clermont")):
+        session.regler(replace(session.preferences, territoire=territoire))
+        session.charger_regles()
+        joueur.attendre()
+        joueur.atelier.preparer()
+        joueur.attendre()
+        document = heberge() | {"territoire": territoire}
+        _ouvrir(joueur, document)
+        joueur.aller("entretien", dossier=session.dossier_id, chemin="logement_actuel.statut")
+        yield f"entretien-{nom}", joueur.fenetre
+        joueur.aller("cotation")
+        yield f"cotation-{nom}", joueur.fenetre
+    session.regler(replace(session.preferences, territoire="metropole-exemple"))
+    session.charger_regles()
+    joueur.attendre()
+
+
+def _couvertures() -> Iterator[Vue]:
+    for nom, page in (("page-neutre", PageNeutre("Calendrier", date(2026, 11, 23))), ("verrou", PageVerrou("Perron"))):
+        page.setWindowModality(page.windowModality().NonModal)
+        page.resize(1366, 768)
+        page.show()
+        yield nom, page
+        page.lever()
+        page.deleteLater()
+
+
+def _retour(joueur: Joueur) -> Iterator[Vue]:
+    """Le poste a un coffre : déverrouiller, se tromper, oublier, trouver un coffre abîmé."""
+    joueur.session.fermer()
+    joueur.aller("ouverture")
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranOuverture)
+    ouvrir = ecran.etapes.pages[0]
+    assert isinstance(ouvrir, Deverrouiller)
+    yield "ouverture-deverrouiller", joueur.fenetre
+    ouvrir.mot_de_passe.ligne.setText("faux")
+    joueur.presser("Ouvrir")
+    yield "ouverture-faux", joueur.fenetre
+    ouvrir.dire_echec(_ABIME)
+    yield "ouverture-abime", joueur.fenetre
+    ouvrir.echec.taire()
+    ouvrir.oublie.emit()
+    joueur.attendre()
+    yield "ouverture-secours", joueur.fenetre
+
+
+def _ouvrir(joueur: Joueur, document: dict[str, Any]) -> None:
+    joueur.session.creer_dossier(document, lambda _: None)
+    joueur.attendre()
+
+
+def heberge() -> dict[str, Any]:
+    """Un parent hébergé chez un tiers, demande datée, avec une fille mineure. Tout est fictif."""
+    enfant = {"prenoms": "Inès", "nom": "MOREL", "date_naissance": "2015-04-02", "lien": "enfant", "a_charge": True}
+    return {
+        "id": identifiant(),
+        "territoire": "metropole-exemple",
+        "demande": {
+            "type": "premiere",
+            "deja_enregistree": True,
+            "date_reception": "2025-11-10",
+            "numero_unique": "EXEMPLE1125000173",
+        },
+        "demandeur": {"civilite": "madame", "nom": "MOREL", "prenoms": "Zoé", "date_naissance": "1988-01-05"},
+        "foyer": {"avec_codemandeur": False, "personnes": {"elements": {identifiant(): enfant}, "clos": True}},
+        "logement_actuel": {"statut": "chez_particulier", "depuis": "2026-02-01"},
+        "expulsion": {"etape": "jugement"},
+    }
+
+
+def couple() -> dict[str, Any]:
+    """Un couple demandeur. Tout est fictif."""
+    return {
+        "id": identifiant(),
+        "territoire": "metropole-exemple",
+        "demandeur": {"civilite": "monsieur", "nom": "LEFORT", "prenoms": "Marius", "date_naissance": "1985-02-03"},
+        "codemandeur": {"civilite": "madame", "nom": "LEFORT", "prenoms": "Salima", "date_naissance": "1990-07-08"},
+        "foyer": {"avec_codemandeur": True},
+        "protection": {"seul_a_seul": True},
+    }

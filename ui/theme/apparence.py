@@ -1,0 +1,87 @@
+"""Le thème en cours, porté par l'application Qt : polices, palette, feuille de style, échelle de texte.
+
+Un widget dessiné à la main lit ``apparence().theme`` à chaque dessin et se redessine au signal ``change``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import FAMILLE, Couleurs, Theme
+from ui.theme.feuille import feuille
+
+RESSOURCES: Final = Path(__file__).resolve().parents[2] / "ressources"
+
+STYLE: Final = "fusion"
+"""Le style de Qt sous la feuille ; aussi la propriété de l'application qui l'a déjà reçu par argument."""
+
+_PROPRIETE: Final = "apparence"
+
+
+class Apparence(QObject):
+    """Applique un thème à toute l'application. ``change`` est émis après chaque changement."""
+
+    change = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.setProperty(_PROPRIETE, self)
+        self.theme = Theme()
+        self._application = application
+        if not application.property(STYLE):
+            application.setStyle(STYLE)
+        _charger_polices()
+        self.appliquer(self.theme)
+
+    def appliquer(self, theme: Theme) -> None:
+        """Met ``theme`` en vigueur partout, tout de suite."""
+        self.theme = theme
+        self._application.setFont(police(theme))
+        self._application.setPalette(_palette(theme.couleurs))
+        self._application.setStyleSheet(feuille(theme))
+        self.change.emit()
+
+
+def apparence() -> Apparence:
+    """L'apparence de l'application en cours ; la crée au premier appel."""
+    application = cast(QApplication, QApplication.instance())
+    # Une propriété : la chercher parmi les enfants de l'application fabriquerait les énumérations de QStyle.
+    return cast("Apparence | None", application.property(_PROPRIETE)) or Apparence(application)
+
+
+def police(theme: Theme, taille: str = "texte", gras: bool = False) -> QFont:
+    """La police de ``taille`` (nom de ``TAILLES``), chiffres alignés, pour un widget dessiné à la main."""
+    rendu = QFont(FAMILLE)
+    rendu.setPixelSize(theme.taille(taille))
+    rendu.setWeight(QFont.Weight.Bold if gras else QFont.Weight.Normal)
+    return rendu
+
+
+def _charger_polices() -> None:
+    # Les deux graisses que la feuille emploie ; l'italique et le demi-gras ne servent qu'au papier.
+    for graisse in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(RESSOURCES / "polices" / f"AtkinsonHyperlegibleNext-{graisse}.ttf"))
+
+
+def _palette(c: Couleurs) -> QPalette:
+    palette = QPalette()
+    for role, couleur in (
+        (QPalette.ColorRole.Window, c.papier),
+        (QPalette.ColorRole.Base, c.surface),
+        (QPalette.ColorRole.AlternateBase, c.creux),
+        (QPalette.ColorRole.Button, c.surface),
+        (QPalette.ColorRole.Text, c.encre),
+        (QPalette.ColorRole.WindowText, c.encre),
+        (QPalette.ColorRole.ButtonText, c.encre),
+        (QPalette.ColorRole.PlaceholderText, c.encre_douce),
+        (QPalette.ColorRole.Highlight, c.action),
+        (QPalette.ColorRole.HighlightedText, c.sur_action),
+        (QPalette.ColorRole.Link, c.action),
+    ):
+        palette.setColor(role, QColor(couleur))
+    return palette
