@@ -16,6 +16,7 @@ from modele.coffre import schema
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
 from modele.coffre.listes import Publie, RecuTenu, Semblable
+from modele.protocole.messages import PosteConnu
 
 _DOUBLON: Final = schema.doublon.c
 
@@ -99,9 +100,9 @@ def compter_doublons(connexion: Connection) -> int:
     return connexion.execute(select(func.count()).select_from(_doublons().subquery())).scalar_one()
 
 
-def noms_des_postes(connexion: Connection) -> dict[str, tuple[str, str]]:
+def noms_des_postes(connexion: Connection) -> dict[str, PosteConnu]:
     """Le nom de chaque poste connu et celui de son guichet."""
-    return {ligne.id: (ligne.nom, ligne.guichet) for ligne in connexion.execute(select(schema.poste_connu))}
+    return {ligne.id: PosteConnu(ligne.nom, ligne.guichet) for ligne in connexion.execute(select(schema.poste_connu))}
 
 
 def recus(connexion: Connection, limite: int) -> list[RecuTenu]:

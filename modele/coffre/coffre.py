@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from uuid_utils import uuid7
 
-from modele.coffre import ouverture
+from modele.coffre import chaines, depot, journaux, numeros, ouverture, recherche
+from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
+from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import Acces, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import Chaine, Operation, fautes_de_chaine
-
-if TYPE_CHECKING:
-    from modele.coffre.base import Base
 
 _LOT = 500
 
@@ -33,13 +33,7 @@ class Coffre:
     """Un coffre ouvert. ``agent`` : qui l'a ouvert (vide : le code de secours)."""
 
     def __init__(self, base: Base, cle: bytes, agent: str, cout: Cout = COUT) -> None:
-        from modele.coffre import chaines, depot, journaux, numeros, recherche
-        from modele.coffre.echanges import Echanges
-        from modele.coffre.lignes import resume
-
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
-        self._chaines, self._depot, self._journaux = chaines, depot, journaux
-        self._numeros, self._recherche, self._resume = numeros, recherche, resume
         self.chemin = base.chemin
         self.agent = agent
         # Ce que la synchronisation lit et écrit.
@@ -63,20 +57,20 @@ class Coffre:
         """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe."""
         ouverture.exiger(chemin)
         cle, nom = lire_trousseau(chemin).ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, "ouvrir")
+        return cls._ouvert(chemin, cle, nom, cout, Acces.OUVRIR)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
         """Ouvre par le code de secours, pour donner ensuite un nouveau mot de passe à un agent."""
         ouverture.exiger(chemin)
         cle = lire_trousseau(chemin).ouvrir_par_secours(relire_code_secours(code))
-        return cls._ouvert(chemin, cle, "", cout, "ouvrir par secours")
+        return cls._ouvert(chemin, cle, "", cout, Acces.OUVRIR_PAR_SECOURS)
 
     @classmethod
-    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, action: str) -> Coffre:
+    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, acces: Acces) -> Coffre:
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
-            coffre.noter_acces(agent, action)
+            coffre.noter_acces(agent, acces)
         except BaseException:
             coffre.fermer()
             raise
@@ -88,10 +82,6 @@ class Coffre:
         self._cle = b""
 
     # Les cases
-
-    def agents(self) -> list[str]:
-        """Les agents qui ont une case."""
-        return lire_trousseau(self.chemin).agents()
 
     def verifier_mot_de_passe(self, mot_de_passe: str, agent: str | None = None) -> str:
         """L'agent dont c'est le mot de passe, pour lever un verrouillage. Lève ``ErreurUtilisateur`` sinon."""
@@ -118,8 +108,8 @@ class Coffre:
     def creer_dossier(self, document_initial: Document, agent: str) -> Document:
         """Crée un dossier ; rend le document avec son identifiant, durable sur le disque."""
         with self._base.ecriture() as connexion:
-            (document,) = self._depot.creer(connexion, [document_initial], agent, self._horloge())
-            self._journaux.noter(connexion, agent, self._horloge(), "creer", document["id"])
+            (document,) = depot.creer(connexion, [document_initial], agent, self._horloge())
+            journaux.noter(connexion, agent, self._horloge(), Acces.CREER, document["id"])
         return document
 
     def importer(self, documents: Iterable[Document], agent: str) -> int:
@@ -127,8 +117,8 @@ class Coffre:
         restants, nombre = iter(documents), 0
         while lot := list(islice(restants, _LOT)):
             with self._base.ecriture() as connexion:
-                nombre += len(self._depot.creer(connexion, lot, agent, self._horloge()))
-                self._journaux.noter(connexion, agent, self._horloge(), "importer", None)
+                nombre += len(depot.creer(connexion, lot, agent, self._horloge()))
+                journaux.noter(connexion, agent, self._horloge(), Acces.IMPORTER, None)
         return nombre
 
     def modifier(self, dossier: str, modifications: Mapping[str, Any], agent: str) -> Document:
@@ -138,39 +128,39 @@ class Coffre:
         """
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            document = self._depot.modifier(connexion, dossier, modifications, agent, quand)
-            self._journaux.noter(connexion, agent, quand, "modifier", dossier)
+            document = depot.modifier(connexion, dossier, modifications, agent, quand)
+            journaux.noter(connexion, agent, quand, Acces.MODIFIER, dossier)
         return document
 
     def donner_numero_provisoire(self, dossier: str, agent: str) -> Document:
         """Donne au dossier son numéro provisoire, une fois pour toutes ; rend le document, durable."""
         with self._base.ecriture() as connexion:
-            return self._numeros.donner(connexion, dossier, agent, self._horloge())
+            return numeros.donner(connexion, dossier, agent, self._horloge())
 
     def lire(self, dossier: str) -> Document:
         """Le document courant, sans trace au journal des accès."""
         with self._base.lecture() as connexion:
-            return self._depot.document(connexion, dossier)
+            return depot.document(connexion, dossier)
 
     def consulter(self, dossier: str, agent: str) -> Document:
         """Le document courant ; l'accès est noté avant qu'il soit rendu."""
         with self._base.ecriture() as connexion:
-            document = self._depot.document(connexion, dossier)
-            self._journaux.noter(connexion, agent, self._horloge(), "consulter", dossier)
+            document = depot.document(connexion, dossier)
+            journaux.noter(connexion, agent, self._horloge(), Acces.CONSULTER, dossier)
         return document
 
     def operations(self, dossier: str) -> list[Operation]:
         """L'histoire du dossier, de la plus ancienne à la plus récente."""
         with self._base.lecture() as connexion:
-            return self._depot.operations_du_dossier(connexion, dossier)
+            return depot.operations_du_dossier(connexion, dossier)
 
     def verifier_chaine(self) -> list[str]:
         """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
         with self._base.lecture() as connexion:
-            chaines = groupby(self._chaines.operations_des_chaines(connexion), key=lambda paire: paire[0])
+            par_chaine = groupby(chaines.operations_des_chaines(connexion), key=lambda paire: paire[0])
             return [
                 f"{', '.join(nom)}, {faute}"
-                for nom, paires in chaines
+                for nom, paires in par_chaine
                 for faute in fautes_de_chaine(operation for _, operation in paires)
             ]
 
@@ -183,72 +173,57 @@ class Coffre:
         naissance, que d'autres connaissent aussi.
         """
         with self._base.lecture() as connexion:
-            return self._recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
+            return recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
 
     def recents(self, limite: int = 20) -> list[Recent]:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
-            return [Recent(ligne.id, self._resume(ligne)) for ligne in self._journaux.recents(connexion, limite)]
+            return journaux.recents(connexion, limite)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""
         with self._base.lecture() as connexion:
-            return self._journaux.compter(connexion)
+            return journaux.compter(connexion)
 
     # La frappe en cours
 
     def brouillon(self, dossier: str, chemin: str, texte: str | None) -> None:
         """Garde le texte en cours d'un champ, durable ; ``None`` l'abandonne."""
         with self._base.ecriture() as connexion:
-            self._depot.document(connexion, dossier)
+            depot.document(connexion, dossier)
             if texte is None:
-                self._depot.effacer_brouillon(connexion, dossier, chemin)
+                depot.effacer_brouillon(connexion, dossier, chemin)
             else:
-                self._journaux.garder_brouillon(connexion, dossier, chemin, texte, self._horloge())
+                journaux.garder_brouillon(connexion, dossier, chemin, texte, self._horloge())
 
     def brouillons(self, dossier: str) -> list[Brouillon]:
         """Les textes en cours d'un dossier, du plus ancien au plus récent."""
         with self._base.lecture() as connexion:
-            return [
-                Brouillon(ligne.chemin, ligne.texte, datetime.fromisoformat(ligne.quand))
-                for ligne in self._journaux.brouillons(connexion, dossier)
-            ]
+            return journaux.brouillons(connexion, dossier)
 
     def reprises(self) -> list[Reprise]:
         """Les saisies interrompues, la plus récente d'abord."""
         with self._base.lecture() as connexion:
-            return [
-                Reprise(
-                    ligne.id,
-                    self._resume(ligne),
-                    "" if ligne.discret else ligne.chemin,
-                    "" if ligne.discret else ligne.texte,
-                    datetime.fromisoformat(ligne.quand),
-                )
-                for ligne in self._journaux.reprises(connexion)
-            ]
+            return journaux.reprises(connexion)
 
     # Les accès et les réglages
 
-    def noter_acces(self, agent: str, action: str, dossier: str | None = None) -> None:
+    def noter_acces(self, agent: str, acces: Acces, dossier: str | None = None) -> None:
         """Ajoute une ligne au journal des accès."""
         with self._base.ecriture() as connexion:
-            self._journaux.noter(connexion, agent, self._horloge(), action, dossier)
+            journaux.noter(connexion, agent, self._horloge(), acces, dossier)
 
-    def acces(self, dossier: str | None = None) -> list[Acces]:
+    def acces(self, dossier: str | None = None) -> list[AccesNote]:
         """Le journal des accès, d'un dossier ou de tous, du plus ancien au plus récent."""
         with self._base.lecture() as connexion:
-            return [
-                Acces(ligne.agent, datetime.fromisoformat(ligne.quand), ligne.action, ligne.dossier)
-                for ligne in self._journaux.acces(connexion, dossier)
-            ]
+            return journaux.acces(connexion, dossier)
 
     def reglage(self, cle: str, defaut: str = "") -> str:
         """La valeur d'un réglage du poste."""
         with self._base.lecture() as connexion:
-            return self._journaux.reglage(connexion, cle, defaut)
+            return journaux.reglage(connexion, cle, defaut)
 
     def regler(self, cle: str, valeur: str) -> None:
         """Change un réglage du poste, durablement."""
         with self._base.ecriture() as connexion:
-            self._journaux.regler(connexion, cle, valeur)
+            journaux.regler(connexion, cle, valeur)

@@ -18,11 +18,12 @@ from modele.coffre import (
     receptions,
 )
 from modele.coffre.curseurs import Curseur
-from modele.coffre.listes import Attente, Publie, RecuTenu, Refusee, Semblable
-from modele.coffre.receptions import Accuse, Page
+from modele.coffre.listes import EnAttente, EnQuarantaine, Publie, RecuTenu, Semblable
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
 from modele.fusion import EtatDossier
+from modele.protocole.messages import Journal, PosteConnu, Recu
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
@@ -42,7 +43,7 @@ class Echanges:
 
     # La boîte d'envoi
 
-    def attente(self) -> list[Attente]:
+    def attente(self) -> list[EnAttente]:
         """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
         with self._base.lecture() as connexion:
             return envois.resumer(connexion)
@@ -57,10 +58,10 @@ class Echanges:
         with self._base.ecriture() as connexion:
             envois.noter_essai(connexion, operations)
 
-    def noter_recus(self, accuses: Sequence[Accuse], poste: str) -> None:
+    def noter_recus(self, recus: Sequence[Recu], poste: str) -> None:
         """Garde les reçus du registre, tous ou aucun. ``poste`` : celui-ci, au registre."""
         with self._base.ecriture() as connexion:
-            receptions.noter_recus(connexion, self.territoire, accuses, self._horloge(), poste)
+            receptions.noter_recus(connexion, self.territoire, recus, self._horloge(), poste)
 
     def nouvelle_epoque(self) -> None:
         """Passe dans une époque neuve tout ce que le registre n'a pas pris."""
@@ -79,7 +80,7 @@ class Echanges:
 
     # La quarantaine
 
-    def quarantaine(self) -> list[Refusee]:
+    def quarantaine(self) -> list[EnQuarantaine]:
         """Les saisies refusées qui attendent une décision."""
         with self._base.lecture() as connexion:
             return quarantaines.lister(connexion)
@@ -94,7 +95,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = quarantaines.rejouer(connexion, operation, agent, quand)
-            journaux.noter(connexion, agent, quand, "ressaisir", document["id"])
+            journaux.noter(connexion, agent, quand, Acces.RESSAISIR, document["id"])
         return document
 
     def classer(self, operation: str, agent: str) -> None:
@@ -102,7 +103,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             dossier = quarantaines.classer(connexion, operation, quand)
-            journaux.noter(connexion, agent, quand, "classer", dossier)
+            journaux.noter(connexion, agent, quand, Acces.CLASSER, dossier)
 
     # La réception
 
@@ -111,7 +112,7 @@ class Echanges:
         with self._base.lecture() as connexion:
             return curseurs.lire(connexion, self.territoire)
 
-    def appliquer(self, apres: int, page: Page, poste: str) -> bool:
+    def appliquer(self, apres: int, page: Journal, poste: str) -> bool:
         """Applique une page et avance le curseur, ensemble ; faux si elle ne suit pas ce qui est déjà lu."""
         with self._base.ecriture() as connexion:
             return receptions.appliquer(connexion, self.territoire, apres, page, poste)
@@ -153,12 +154,12 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = depot.trancher_divergence(connexion, dossier, unite, valeurs, agent, quand)
-            journaux.noter(connexion, agent, quand, "trancher", dossier)
+            journaux.noter(connexion, agent, quand, Acces.TRANCHER, dossier)
         return document
 
     # Les à-côtés
 
-    def noms_des_postes(self) -> dict[str, tuple[str, str]]:
+    def noms_des_postes(self) -> dict[str, PosteConnu]:
         """Le nom de chaque poste connu et celui de son guichet."""
         with self._base.lecture() as connexion:
             return annexes.noms_des_postes(connexion)
@@ -197,7 +198,7 @@ class Echanges:
         """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
         with self._base.ecriture() as connexion:
             annexes.ecarter_doublon(connexion, un, autre)
-            journaux.noter(connexion, agent, self._horloge(), "ecarter un doublon", un)
+            journaux.noter(connexion, agent, self._horloge(), Acces.ECARTER_UN_DOUBLON, un)
 
     def reglages(self, prefixe: str) -> dict[str, str]:
         """Les réglages dont la clé commence ainsi."""

@@ -30,7 +30,7 @@ from modele.coffre import schema
 from modele.coffre.chaines import nouvelle_epoque
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import operation_de
-from modele.coffre.listes import Attente
+from modele.coffre.listes import EnAttente
 from modele.dossier.operations import Operation
 
 ATTENTE: Final = "attente"
@@ -155,7 +155,7 @@ def sonder(connexion: Connection, quand: datetime) -> None:
     _remettre(connexion, [dernieres[epoque] for epoque in sorted(dernieres, reverse=True)], quand)
 
 
-def resumer(connexion: Connection) -> list[Attente]:
+def resumer(connexion: Connection) -> list[EnAttente]:
     """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
     depuis = func.min(_ENVOI.depuis).label("depuis")
     requete = (
@@ -173,7 +173,7 @@ def resumer(connexion: Connection) -> list[Attente]:
         .order_by(depuis, schema.dossier.c.id)
     )
     return [
-        Attente(ligne.id, ligne.titre, ligne.saisies, ligne.envoyees, datetime.fromisoformat(ligne.depuis))
+        EnAttente(ligne.id, ligne.titre, ligne.saisies, ligne.envoyees, datetime.fromisoformat(ligne.depuis))
         for ligne in connexion.execute(requete)
     ]
 

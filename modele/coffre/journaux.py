@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import OUVERT, resume
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise
+from modele.dossier.acces import Acces, relire
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -22,28 +22,43 @@ def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: st
     )
 
 
-def brouillons(connexion: Connection, dossier: str) -> Sequence[Row[Any]]:
+def brouillons(connexion: Connection, dossier: str) -> list[Brouillon]:
     """Les brouillons d'un dossier, du plus ancien au plus récent."""
     table = schema.brouillon
-    return connexion.execute(select(table).where(table.c.dossier == dossier).order_by(table.c.quand)).all()
+    requete = select(table).where(table.c.dossier == dossier).order_by(table.c.quand)
+    return [
+        Brouillon(ligne.chemin, ligne.texte, datetime.fromisoformat(ligne.quand))
+        for ligne in connexion.execute(requete)
+    ]
 
 
-def reprises(connexion: Connection) -> Sequence[Row[Any]]:
-    """Les brouillons de tous les dossiers avec la ligne de leur dossier, le plus récent d'abord."""
+def reprises(connexion: Connection) -> list[Reprise]:
+    """Les brouillons de tous les dossiers, le plus récent d'abord ; d'un dossier discret, ni champ ni texte."""
     colonnes = schema.brouillon.c
-    return connexion.execute(
+    requete = (
         select(schema.dossier, colonnes.chemin, colonnes.texte, colonnes.quand)
         .join(schema.brouillon)
         .where(schema.dossier.c.etat == OUVERT)
         .order_by(colonnes.quand.desc())
-    ).all()
+    )
+    return [
+        Reprise(
+            ligne.id,
+            resume(ligne),
+            "" if ligne.discret else ligne.chemin,
+            "" if ligne.discret else ligne.texte,
+            datetime.fromisoformat(ligne.quand),
+        )
+        for ligne in connexion.execute(requete)
+    ]
 
 
-def recents(connexion: Connection, limite: int) -> Sequence[Row[Any]]:
+def recents(connexion: Connection, limite: int) -> list[Recent]:
     """Les derniers dossiers modifiés."""
     table = schema.dossier
     ouverts = select(table).where(table.c.etat == OUVERT)
-    return connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite)).all()
+    lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite))
+    return [Recent(ligne.id, resume(ligne)) for ligne in lignes]
 
 
 def compter(connexion: Connection) -> int:
@@ -51,18 +66,22 @@ def compter(connexion: Connection) -> int:
     return connexion.execute(select(func.count()).where(schema.dossier.c.etat == OUVERT)).scalar_one()
 
 
-def noter(connexion: Connection, agent: str, quand: datetime, action: str, dossier: str | None) -> None:
+def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, dossier: str | None) -> None:
     """Ajoute une ligne au journal des accès."""
     connexion.execute(
         insert(schema.acces),
-        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": action, "dossier": dossier},
+        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": acces.ecrire(), "dossier": dossier},
     )
 
 
-def acces(connexion: Connection, dossier: str | None) -> Sequence[Row[Any]]:
+def acces(connexion: Connection, dossier: str | None) -> list[AccesNote]:
     """Le journal des accès, du plus ancien au plus récent."""
     requete = select(schema.acces).order_by(schema.acces.c.quand, schema.acces.c.id)
-    return connexion.execute(requete if dossier is None else requete.where(schema.acces.c.dossier == dossier)).all()
+    lignes = connexion.execute(requete if dossier is None else requete.where(schema.acces.c.dossier == dossier))
+    return [
+        AccesNote(ligne.agent, datetime.fromisoformat(ligne.quand), relire(ligne.action), ligne.dossier)
+        for ligne in lignes
+    ]
 
 
 def reglage(connexion: Connection, cle: str, defaut: str = "") -> str:

@@ -1,9 +1,14 @@
-"""Ce que le coffre rend aux listes de l'écran : des lignes prêtes à montrer, neutres pour un dossier discret."""
+"""Ce que le coffre rend aux listes de l'écran et aux envois : prêt à montrer, neutre pour un dossier discret.
+
+N'importe rien de la base : l'écran peut les nommer avant sa première image.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from modele.dossier.acces import Geste
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,17 @@ class Reprise:
 
 
 @dataclass(frozen=True, slots=True)
-class Acces:
-    """Une ligne du journal des accès : qui, quand, quelle action, sur quel dossier ; jamais de contenu."""
+class AccesNote:
+    """Une ligne du journal des accès : qui, quand, quel geste, sur quel dossier ; jamais de contenu."""
 
     agent: str
     quand: datetime
-    action: str
+    geste: Geste
     dossier: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Attente:
+class EnAttente:
     """Un dossier qui a des saisies à envoyer : combien, depuis quand, et combien sont parties sans reçu appliqué."""
 
     dossier: str
@@ -78,15 +83,15 @@ class Attente:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusee:
-    """Une saisie que le registre a refusée : les champs qu'elle posait, le code stable et la cause du refus."""
+class EnQuarantaine:
+    """Une saisie refusée par le registre, gardée entière : ses champs, la cause (une phrase), son code."""
 
     operation: str
     dossier: str
     titre: str
     champs: tuple[str, ...]
-    code: str
     cause: str
+    code: str
     depuis: datetime
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from modele.coffre import depot, schema, tombes, vues
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import operation_de
-from modele.coffre.listes import Refusee
+from modele.coffre.listes import EnQuarantaine
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Operation
 from modele.regles.fautes import ErreurUtilisateur
@@ -31,17 +31,17 @@ def mettre(connexion: Connection, operation: str, code: str, cause: str, quand: 
         )
 
 
-def lister(connexion: Connection) -> list[Refusee]:
+def lister(connexion: Connection) -> list[EnQuarantaine]:
     """Ce qui attend une décision, du plus ancien au plus récent. D'un dossier discret, les champs ne se disent pas."""
     requete = _ouvertes().order_by(_QUARANTAINE.depuis, schema.ordre_des_operations)
     return [
-        Refusee(
+        EnQuarantaine(
             ligne.operation,
             ligne.dossier,
             ligne.titre,
             () if ligne.discret else tuple(sorted(operation_de(ligne).champs)),
-            ligne.code,
             ligne.cause,
+            ligne.code,
             datetime.fromisoformat(ligne.depuis),
         )
         for ligne in connexion.execute(requete)

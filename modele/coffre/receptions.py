@@ -5,81 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Connection, insert
 
 from modele.coffre import curseurs, envois, miroirs, quarantaines, schema, tombes, vues
 from modele.coffre.curseurs import Curseur
 from modele.coffre.instants import en_utc
-from modele.fusion import EtatEcrit, Issue, relire_etat
+from modele.fusion import Issue, relire_etat
+from modele.protocole.messages import Entree, Journal, PosteConnu, Recu
 
 
-class Arrivee(Protocol):
-    """Un dossier tel que le journal le donne : son état, ou une tombe (``sortie``, ``purge``, ``absorbe``)."""
-
-    @property
-    def dossier(self) -> str: ...
-    @property
-    def sequence(self) -> int: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def etat(self) -> EtatEcrit | None: ...
-    @property
-    def tombe(self) -> str: ...
-    @property
-    def absorbe_par(self) -> str: ...
-
-
-class Accuse(Protocol):
-    """Ce qu'une opération est devenue au registre. ``sequence`` : la réception qui contient son résultat."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def issue(self) -> Issue: ...
-    @property
-    def sequence(self) -> int: ...
-    @property
-    def champs(self) -> tuple[str, ...]: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def cause(self) -> str: ...
-
-
-class Nom(Protocol):
-    """Le nom d'un poste et celui de son guichet."""
-
-    @property
-    def nom(self) -> str: ...
-    @property
-    def guichet(self) -> str: ...
-
-
-class Page(Protocol):
-    """Des entrées du journal par séquence croissante. ``reste`` : il y en a d'autres après ``jusque``."""
-
-    @property
-    def entrees(self) -> Sequence[Arrivee]: ...
-    @property
-    def jusque(self) -> int: ...
-    @property
-    def reste(self) -> bool: ...
-    @property
-    def poignee(self) -> str: ...
-    @property
-    def postes(self) -> Mapping[str, Nom]: ...
-
-
-def noter_recus(connexion: Connection, territoire: str, accuses: Sequence[Accuse], quand: datetime, poste: str) -> None:
+def noter_recus(connexion: Connection, territoire: str, recus: Sequence[Recu], quand: datetime, poste: str) -> None:
     """Garde les reçus : ce qui est pris attend sa réception, ce qui est refusé va en quarantaine.
 
     Un reçu déjà tenu, ou celui d'une opération d'ailleurs, est sans effet.
     """
-    tenues = envois.tenues(connexion, [un.id for un in accuses])
-    nouveaux = [un for un in accuses if un.id in tenues]
+    tenues = envois.tenues(connexion, [un.id for un in recus])
+    nouveaux = [un for un in recus if un.id in tenues]
     if not nouveaux:
         return
     connexion.execute(
@@ -109,7 +51,7 @@ def ecarter(connexion: Connection, operation: str, code: str, cause: str, quand:
     envois.rechainer_l_attente(connexion)
 
 
-def appliquer(connexion: Connection, territoire: str, apres: int, page: Page, poste: str) -> bool:
+def appliquer(connexion: Connection, territoire: str, apres: int, page: Journal, poste: str) -> bool:
     """Applique une page et avance le curseur ; faux, sans rien toucher, si elle ne suit pas ce qui est déjà lu."""
     curseur = curseurs.lire(connexion, territoire)
     if curseur.jusque != apres or curseur.poignee not in ("", page.poignee):
@@ -150,14 +92,14 @@ def remettre(connexion: Connection, territoire: str, epoque: str, rang: int, qua
     return True
 
 
-def _recevoir(connexion: Connection, entrees: Sequence[Arrivee], poste: str) -> None:
+def _recevoir(connexion: Connection, entrees: Sequence[Entree], poste: str) -> None:
     etats = [(un.etat, un.version, un.sequence) for un in entrees if un.etat is not None]
     if etats:
         vues.montrer(connexion, {etat.dossier: relire_etat(etat) for etat, _, _ in etats}, poste)
         miroirs.garder(connexion, etats)
 
 
-def _enterrer(connexion: Connection, entrees: Sequence[Arrivee]) -> None:
+def _enterrer(connexion: Connection, entrees: Sequence[Entree]) -> None:
     for entree in entrees:
         match entree.tombe:
             case "absorbe":
@@ -174,7 +116,7 @@ def _n_attendent_plus(connexion: Connection, dossiers: Collection[str], poste: s
         tombes.effacer_contenus(connexion, dossier)
 
 
-def _retenir_les_noms(connexion: Connection, noms: Mapping[str, Nom]) -> None:
+def _retenir_les_noms(connexion: Connection, noms: Mapping[str, PosteConnu]) -> None:
     lignes = [{"id": poste, "nom": nom.nom, "guichet": nom.guichet} for poste, nom in noms.items()]
     if lignes:
         connexion.execute(insert(schema.poste_connu).prefix_with("OR REPLACE"), lignes)

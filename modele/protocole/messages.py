@@ -234,7 +234,7 @@ class Effet(Struct, frozen=True):
 
 
 class Consultation(Struct, frozen=True):
-    """Qui a lu un dossier, d'où, quand, par quel geste."""
+    """Qui a lu un dossier, d'où, quand, par quel geste (``action`` : un ``Geste`` écrit)."""
 
     agent: str
     poste: str

@@ -1,7 +1,8 @@
 """Le poste et le registre : boîte d'envoi, miroir, curseur, quarantaine, reprises.
 
-Connaît coffre, fusion, dossier, ressemblance et protocole. ``Synchro`` est la seule porte ; synchrone, elle s'appelle
-d'un fil à part. Rien de lourd ne se charge avant le premier échange : ni httpx, qui ne se voit qu'ici, ni la base.
+Connaît coffre, fusion, dossier, ressemblance et protocole. ``Synchro`` parle au registre ; ``divergences`` dit ce qui
+est à départager ; le reste de ce qui est sur ce poste se lit dans ``coffre.echanges``. Synchrone : à appeler d'un fil à
+part. Rien de lourd ne se charge avant le premier échange : ni httpx, qui ne se voit qu'ici, ni la base.
 Essais : ``tests/modele/synchro``.
 """
 
@@ -9,10 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from modele.synchro.empechements import Empechement
-    from modele.synchro.synchro import Bilan, Synchro
+    from modele.synchro.synchro import Synchro
 
-__all__ = ["Bilan", "Empechement", "Synchro"]
+__all__ = ["Synchro"]
 
 
 def __getattr__(nom: str) -> Any:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from modele.fusion import Divergence, Proposition, divergences
+from modele.protocole.messages import PosteConnu
+from modele.synchro import cles
 from modele.synchro.etats import DivergenceMontree, PropositionMontree
 
 if TYPE_CHECKING:
     from modele.coffre.echanges import Echanges
 
+_INCONNU: Final = PosteConnu("", "")
 
-def a_trancher(echanges: Echanges, poste: str) -> list[DivergenceMontree]:
-    """Toutes les divergences des dossiers tenus ici, ce qui attend l'envoi compris. ``poste`` : celui-ci."""
+
+def a_trancher(echanges: Echanges) -> list[DivergenceMontree]:
+    """Toutes les divergences des dossiers tenus ici, ce qui attend l'envoi compris, sans réseau."""
+    liaison = cles.liaison(echanges)
+    poste = liaison.cles.poste if liaison else ""
     titres = {dossier: titre for dossier, titre, _ in echanges.divergences()}
     noms = echanges.noms_des_postes()
     return [
@@ -26,7 +32,7 @@ def a_trancher(echanges: Echanges, poste: str) -> list[DivergenceMontree]:
 
 
 def _montree(
-    dossier: str, titre: str, divergence: Divergence, noms: Mapping[str, tuple[str, str]], poste: str
+    dossier: str, titre: str, divergence: Divergence, noms: Mapping[str, PosteConnu], poste: str
 ) -> DivergenceMontree:
     propositions = divergence.propositions
     return DivergenceMontree(
@@ -39,9 +45,10 @@ def _montree(
 
 
 def _proposition(
-    proposition: Proposition, en_vigueur: bool, noms: Mapping[str, tuple[str, str]], poste: str
+    proposition: Proposition, en_vigueur: bool, noms: Mapping[str, PosteConnu], poste: str
 ) -> PropositionMontree:
     auteur = proposition.auteur
-    nom, guichet = noms.get(auteur.poste, ("", ""))
+    du = noms.get(auteur.poste, _INCONNU)
     quand = auteur.fait_le.astimezone(timezone(timedelta(minutes=auteur.decalage)))
-    return PropositionMontree(proposition.valeurs, en_vigueur, auteur.poste == poste, auteur.agent, nom, guichet, quand)
+    ici = auteur.poste == poste
+    return PropositionMontree(proposition.valeurs, en_vigueur, ici, auteur.agent, du.nom, du.guichet, quand)

@@ -1,23 +1,83 @@
-"""Chercher, dans tout le territoire, un autre dossier de la même personne. Jamais pour un dossier discret.
+"""Un autre dossier de la même personne : le chercher dans tout le territoire, l'écarter, n'en faire qu'un.
 
-Le chercher ferait écrire son nom au journal des accès d'un autre guichet.
+Jamais pour un dossier discret : le chercher ferait écrire son nom au journal des accès d'un autre guichet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
-from modele.protocole.messages import Candidat, PersonneCherchee
+from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
+from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.demande import lire_demande
-from modele.synchro.etats import DoublonMontre
+from modele.ressemblance.fiches import est_discret
+
+if TYPE_CHECKING:
+    from modele.coffre import Coffre
+    from modele.synchro.connexion import Connexion
 
 _NOMS: Final = ("demandeur.nom", "demandeur.nom_usage")
+_DISCRET: Final = "Un dossier discret ne se fond pas dans un autre : qui tient l'autre apprendrait qu'il existe."
 
 
-def personne_du_document(document: Document, agent: str) -> PersonneCherchee:
+class Doublons:
+    """Les ressemblances d'un coffre avec le reste du territoire ; celles déjà connues sont dans ``coffre.echanges``.
+
+    Ce qui demande le registre lève ``Empechement`` s'il ne répond pas.
+    """
+
+    def __init__(self, coffre: Coffre, connexion: Connexion, horloge: Callable[[], datetime]) -> None:
+        self._coffre, self._connexion, self._horloge = coffre, connexion, horloge
+
+    def chercher(self, dossier: str, agent: str) -> list[Semblable]:
+        """Les dossiers de tout le territoire qui ressemblent à celui-ci, gardés ; rien n'est demandé s'il est discret.
+
+        Rend toutes ses ressemblances que personne n'a écartées.
+        """
+        document = self._coffre.lire(dossier)
+        personne = _personne_du_document(document, agent)
+        if est_discret(document) or not _cherchable(personne):
+            return []
+        echanges = self._coffre.echanges
+        echanges.noter_doublons(dossier, self._demander(dossier, personne))
+        return echanges.doublons(dossier)
+
+    def chercher_la_saisie(self, saisie: str, agent: str) -> list[Semblable]:
+        """Les dossiers qui ressemblent à ce que l'agent vient de taper, avant d'en créer un ; rien n'est gardé."""
+        personne = _personne_de_la_saisie(saisie, agent)
+        return self._demander("", personne) if _cherchable(personne) else []
+
+    def ecarter(self, dossier: str, autre: str, agent: str) -> None:
+        """« Ce n'est pas la même personne » : ces deux dossiers ne se proposent plus l'un l'autre."""
+        if autre not in ("", dossier):
+            with self._connexion.en_ligne() as echange:
+                # Un dossier qui vient de naître n'est connu du registre qu'une fois envoyé.
+                echange.pousser()
+                echange.transport.ecarter(Ecart(dossier, autre, agent))
+        self._coffre.echanges.ecarter_doublon(dossier, autre, agent)
+
+    def fondre(self, survivant: str, absorbe: str, agent: str) -> Document:
+        """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
+
+        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si l'un est discret.
+        """
+        if any(est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
+            raise ErreurUtilisateur(_DISCRET)
+        quand = self._horloge().isoformat(timespec="seconds")
+        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, agent)
+        self._coffre.echanges.ecarter_doublon(survivant, absorbe, agent)
+        return document
+
+    def _demander(self, dossier: str, personne: PersonneCherchee) -> list[Semblable]:
+        with self._connexion.en_ligne() as echange:
+            return _semblables(dossier, echange.transport.doublons(personne))
+
+
+def _personne_du_document(document: Document, agent: str) -> PersonneCherchee:
     """De qui chercher un autre dossier, d'après ce que dit celui-ci."""
     return PersonneCherchee(
         noms=" ".join(filter(None, (_texte(document, champ) for champ in _NOMS))),
@@ -30,25 +90,20 @@ def personne_du_document(document: Document, agent: str) -> PersonneCherchee:
     )
 
 
-def personne_de_la_saisie(saisie: str, agent: str) -> PersonneCherchee:
+def _personne_de_la_saisie(saisie: str, agent: str) -> PersonneCherchee:
     """De qui chercher un dossier, d'après ce que l'agent a tapé avant d'en créer un."""
     lue = lire_demande(saisie)
     return PersonneCherchee(" ".join(lue.mots), "", lue.naissance, lue.telephone, lue.numero, agent=agent)
 
 
-def cherchable(personne: PersonneCherchee) -> bool:
+def _cherchable(personne: PersonneCherchee) -> bool:
     """Y a-t-il de quoi chercher : un nom, un téléphone ou un numéro ?"""
     return any(map(str.strip, (personne.noms, personne.prenoms, personne.telephone, personne.numero)))
 
 
-def semblables(dossier: str, candidats: Iterable[Candidat]) -> list[Semblable]:
+def _semblables(dossier: str, candidats: Iterable[Candidat]) -> list[Semblable]:
     """Les candidats du registre, tels que le coffre les garde. ``autre`` vide : un dossier d'un autre territoire."""
     return [Semblable(dossier, "", un.dossier, un.guichet, un.raisons, un.score, un.tenu_ici) for un in candidats]
-
-
-def montrer(trouves: Iterable[Semblable]) -> tuple[DoublonMontre, ...]:
-    """Tels que l'écran les montre."""
-    return tuple(DoublonMontre(un.dossier, un.titre, un.autre, un.guichet, un.raisons, un.tenu_ici) for un in trouves)
 
 
 def _texte(document: Document, chemin: str) -> str:

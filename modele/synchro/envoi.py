@@ -50,13 +50,7 @@ class Pousseur:
         return sum(un.saisies - un.envoyees for un in self._echanges.attente())
 
     def _lot(self) -> list[Operation]:
-        """Les prochaines, tant qu'elles tiennent ensemble : une au moins."""
-        lot, poids = self._echanges.lot(self._au_plus), 0
-        for nombre, operation in enumerate(lot):
-            poids += len(operation.octets) + len(operation.contenu or b"")
-            if nombre and poids > OCTETS_PAR_LOT:
-                return lot[:nombre]
-        return lot
+        return qui_tiennent(self._echanges.lot(self._au_plus), OCTETS_PAR_LOT)
 
     def _envoyer(self, lot: list[Operation]) -> int:
         identifiants = [operation.entete.id for operation in lot]
@@ -93,6 +87,16 @@ class Pousseur:
         if self._conflits > _CONFLITS_AU_PLUS:
             raise Empechement(Classe.CONFLIT, _SANS_FIN)
         accorder(self._echanges, refus, self._remis)
+
+
+def qui_tiennent(lot: list[Operation], octets_au_plus: int) -> list[Operation]:
+    """Les premières, tant qu'elles tiennent ensemble : une au moins."""
+    poids = 0
+    for nombre, operation in enumerate(lot):
+        poids += len(operation.octets) + len(operation.contenu or b"")
+        if nombre and poids > octets_au_plus:
+            return lot[:nombre]
+    return lot
 
 
 def signees(lot: Iterable[Operation], cles: Cles) -> list[OperationEnvoyee]:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from modele.coffre.listes import EnAttente, EnQuarantaine
+    from modele.dossier.acces import Geste
 
 
 class Lien(StrEnum):
@@ -18,42 +22,6 @@ class Lien(StrEnum):
     HORS_LIGNE = "hors_ligne"
     REVOQUE = "revoque"
     TROP_ANCIEN = "trop_ancien"
-
-
-@dataclass(frozen=True, slots=True)
-class EnAttente:
-    """Un dossier qui a des saisies à envoyer : combien, depuis quand, et combien sont parties sans reçu appliqué."""
-
-    dossier: str
-    titre: str
-    saisies: int
-    envoyees: int
-    depuis: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EnQuarantaine:
-    """Une saisie que le registre a refusée : gardée entière, avec sa cause (une phrase) et son code stable."""
-
-    operation: str
-    dossier: str
-    titre: str
-    champs: tuple[str, ...]
-    cause: str
-    code: str
-    depuis: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RecuMontre:
-    """Un reçu du registre : quelle saisie, quand, ce qu'elle est devenue (``Issue``)."""
-
-    operation: str
-    dossier: str
-    titre: str
-    issue: str
-    champs: tuple[str, ...]
-    quand: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +80,6 @@ class DivergenceMontree:
 
 
 @dataclass(frozen=True, slots=True)
-class DoublonMontre:
-    """Un autre dossier qui ressemble à celui-ci, avec ses raisons ; ``tenu_ici`` : ce poste peut les comparer."""
-
-    dossier: str
-    titre: str
-    autre: str
-    guichet: str
-    raisons: tuple[str, ...]
-    tenu_ici: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LecteurMontre:
     """Qui a vu un dossier, d'où, quand, par quel geste."""
 
@@ -131,4 +87,4 @@ class LecteurMontre:
     poste: str
     guichet: str
     quand: datetime
-    action: str
+    geste: Geste

@@ -5,7 +5,6 @@ Le fichier n'est lisible que du registre ; le reçu, que du poste d'origine. Le 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +17,9 @@ from modele.protocole.scellement import desceller, sceller
 from modele.protocole.signatures import texte_du_recu, verifier
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.cles import Liaison
+from modele.synchro.connexion import Connexion, exiger_liaison
 from modele.synchro.empechements import Empechement
-from modele.synchro.envoi import accorder, signees
-from modele.synchro.transport import Transport
+from modele.synchro.envoi import accorder, qui_tiennent, signees
 
 OPERATIONS_AU_PLUS: Final = 5000
 OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
@@ -31,49 +30,54 @@ _CONTREFAIT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecuLu:
-    """Ce qu'un reçu apprend : combien de saisies le registre a jugées ; ``phrase`` : ce qui a arrêté la suite."""
+class Paquets:
+    """Les fichiers scellés d'un coffre : écrire le sien, porter celui d'un autre, lire le reçu du sien."""
 
-    jugees: int
-    phrase: str = ""
+    def __init__(self, echanges: Echanges, connexion: Connexion) -> None:
+        self._echanges, self._connexion = echanges, connexion
+
+    def ecrire(self, chemin: Path) -> int:
+        """Écrit ce qui attend dans un fichier scellé ; rend combien d'opérations. La boîte d'envoi ne bouge pas.
+
+        Lève ``ErreurUtilisateur`` : poste relié à rien, rien à envoyer, ou disque.
+        """
+        liaison = exiger_liaison(self._echanges)
+        lot = qui_tiennent(self._echanges.lot(OPERATIONS_AU_PLUS), OCTETS_AU_PLUS)
+        if not lot:
+            raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
+        paquet = Paquet(self._echanges.territoire, liaison.cles.poste, SCHEMA_COURANT, signees(lot, liaison.cles))
+        ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
+        return len(lot)
+
+    def transmettre(self, chemin: Path) -> Path:
+        """Transmet le fichier d'un autre poste et écrit son reçu à côté ; rend le chemin du reçu, à lui rendre.
+
+        Lève ``ErreurUtilisateur`` (fichier) ou ``Empechement`` (registre).
+        """
+        with self._connexion.en_ligne() as echange:
+            with pannes_du_disque(chemin):
+                scelle = chemin.read_bytes()
+            recu = chemin.with_name(chemin.name + SUFFIXE_DU_RECU)
+            ecrire_durable(recu, echange.transport.paquet(scelle))
+        return recu
+
+    def lire_recu(self, chemin: Path) -> int:
+        """Prend acte d'un reçu ; rend combien de saisies le registre a jugées. Relu, il ne change plus rien.
+
+        Lève ``ErreurUtilisateur`` : fichier abîmé, reçu d'un autre poste, ou que le registre n'a pas signé ; et ce qui
+        a arrêté le registre en chemin (ce qui est jugé l'est).
+        """
+        liaison = exiger_liaison(self._echanges)
+        rendu = _ouvrir(liaison, chemin)
+        recus = rendu.recus or Recus([])
+        self._echanges.noter_recus(recus.issues, liaison.cles.poste)
+        if phrase := _suite(self._echanges, rendu, recus):
+            raise ErreurUtilisateur(phrase)
+        return len(recus.issues)
 
 
-def ecrire(echanges: Echanges, liaison: Liaison, chemin: Path) -> int:
-    """Écrit ce qui attend dans un fichier scellé ; rend combien d'opérations. La boîte d'envoi ne bouge pas.
-
-    Lève ``ErreurUtilisateur`` : rien à envoyer, ou disque.
-    """
-    lot, poids, nombre = echanges.lot(OPERATIONS_AU_PLUS), 0, 0
-    for operation in lot:
-        poids += len(operation.octets) + len(operation.contenu or b"")
-        if nombre and poids > OCTETS_AU_PLUS:
-            break
-        nombre += 1
-    if not nombre:
-        raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
-    paquet = Paquet(echanges.territoire, liaison.cles.poste, SCHEMA_COURANT, signees(lot[:nombre], liaison.cles))
-    ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
-    return nombre
-
-
-def transmettre(transport: Transport, chemin: Path) -> Path:
-    """Transmet le fichier d'un autre poste et écrit son reçu à côté ; rend le chemin du reçu.
-
-    Lève ``ErreurUtilisateur`` (fichier) ou ``Empechement`` (registre).
-    """
-    with pannes_du_disque(chemin):
-        scelle = chemin.read_bytes()
-    recu = chemin.with_name(chemin.name + SUFFIXE_DU_RECU)
-    ecrire_durable(recu, transport.paquet(scelle))
-    return recu
-
-
-def lire_recu(echanges: Echanges, liaison: Liaison, chemin: Path) -> RecuLu:
-    """Prend acte d'un reçu. Relu, il ne change plus rien.
-
-    Lève ``ErreurUtilisateur`` : fichier abîmé, reçu d'un autre poste, ou que le registre n'a pas signé.
-    """
+def _ouvrir(liaison: Liaison, chemin: Path) -> RecuDePaquet:
+    """Le reçu de ce poste, signé par le registre."""
     with pannes_du_disque(chemin):
         scelle = chemin.read_bytes()
     try:
@@ -85,9 +89,7 @@ def lire_recu(echanges: Echanges, liaison: Liaison, chemin: Path) -> RecuLu:
         raise ErreurUtilisateur(_CONTREFAIT)
     if rendu.poste != liaison.cles.poste:
         raise ErreurUtilisateur("Ce reçu est celui d'un autre poste. Rendez-le-lui, et demandez le vôtre.")
-    recus = rendu.recus or Recus([])
-    echanges.noter_recus(recus.issues, liaison.cles.poste)
-    return RecuLu(len(recus.issues), _suite(echanges, rendu, recus))
+    return rendu
 
 
 def _suite(echanges: Echanges, rendu: RecuDePaquet, recus: Recus) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, or_, select
 from uuid_utils import uuid7
 
+from modele.dossier.acces import Acces
 from modele.protocole.messages import Consultation
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import consultation, perimetre, poste
@@ -18,12 +19,17 @@ from registre.service.refus import refuser
 
 AU_PLUS: Final = 500
 AGENT_AU_PLUS: Final = 120
-RECHERCHE: Final = "doublons"
-"""Le dossier a été candidat d'une recherche. Gardé pour l'administrateur ; aux autres postes, cela ne se dit pas."""
 
 
 def noter(
-    connexion: Connection, porteur: Porteur, agent: str, action: str, dossiers: Sequence[str], maintenant: datetime
+    connexion: Connection,
+    porteur: Porteur,
+    agent: str,
+    acces: Acces,
+    dossiers: Sequence[str],
+    maintenant: datetime,
+    *,
+    motif: str = "",
 ) -> None:
     """Garde la trace d'une lecture, dans la transaction qui lit ; rien si elle n'a rendu aucun dossier."""
     if dossiers:
@@ -33,7 +39,7 @@ def noter(
             "poste": porteur.poste,
             "agent": nom_d_agent(agent),
             "quand": maintenant,
-            "action": action,
+            "action": acces.ecrire(motif),
             "dossiers": list(dossiers),
         }
         connexion.execute(insert(consultation).values(ligne))
@@ -49,8 +55,9 @@ def consultations(
 ) -> list[Consultation]:
     """Les dernières lectures d'un dossier, la plus récente d'abord ; cette lecture-ci s'y ajoute ensuite.
 
-    Les recherches d'un autre poste n'en sont pas : elles diraient, à qui tient le dossier du foyer, à quel guichet et
-    quel jour s'est présentée une personne qui le quitte, avant que la discrétion ne soit posée.
+    Les recherches d'un autre poste n'en sont pas : l'administrateur les garde, mais elles diraient, à qui tient le
+    dossier du foyer, à quel guichet et quel jour s'est présentée une personne qui le quitte, avant que la discrétion ne
+    soit posée.
 
     Lève ``Refuse`` si le poste ne tient pas ce dossier : le même refus que s'il n'existait pas.
     """
@@ -67,7 +74,7 @@ def _relire(
         raise refuser(404, "dossier_inconnu", "Ce poste ne tient pas ce dossier.")
     lignes = connexion.execute(_lectures(porteur, dossier).limit(limite))
     lues = [Consultation(ligne.agent, ligne.nom or ligne.poste, ligne.quand, ligne.action) for ligne in lignes]
-    noter(connexion, porteur, agent, "consultations", [dossier], maintenant)
+    noter(connexion, porteur, agent, Acces.CONSULTATIONS, [dossier], maintenant)
     return lues
 
 
@@ -88,7 +95,7 @@ def _lectures(porteur: Porteur, dossier: str) -> Select[Any]:
         .where(
             consultation.c.territoire == porteur.territoire,
             consultation.c.dossiers.any_() == dossier,
-            or_(consultation.c.action != RECHERCHE, consultation.c.poste == porteur.poste),
+            or_(consultation.c.action != Acces.DOUBLONS.ecrire(), consultation.c.poste == porteur.poste),
         )
         .order_by(consultation.c.quand.desc(), consultation.c.id.desc())
     )

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, Connection, Engine, Row, Select, Text, literal, or_, select, union
 from sqlalchemy.dialects import postgresql
 
+from modele.dossier.acces import Acces
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import Demande, jour_et_mois_inverses
 from modele.ressemblance.fiches import Fiche, chiffres
@@ -21,7 +22,7 @@ from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
 from registre.base.tableaux import parmi
-from registre.service.consultations import RECHERCHE, nom_d_agent, noter
+from registre.service.consultations import nom_d_agent, noter
 from registre.service.jetons import Porteur
 from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
 from registre.service.refus import hors_perimetre, refuser
@@ -80,7 +81,7 @@ def _chercher(
     trouves |= _en_double(connexion, porteur, cherchee.sauf)
     meilleurs = sorted(trouves, key=lambda un: (-trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
     tenus = _tenus(connexion, porteur, meilleurs)
-    noter(connexion, porteur, cherchee.agent, RECHERCHE, meilleurs, maintenant)
+    noter(connexion, porteur, cherchee.agent, Acces.DOUBLONS, meilleurs, maintenant)
     candidats = [
         Candidat(un, trouves[un][1], trouves[un][0].raisons, round(trouves[un][0].score, 3), un in tenus)
         for un in meilleurs

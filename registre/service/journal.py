@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Raw, Struct, structs
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, func, null, select
 
+from modele.dossier.acces import Acces
 from modele.dossier.documents import encoder
 from modele.dossier.operations import DOSSIER
 from modele.fusion import decoder_etat
@@ -131,7 +132,7 @@ def _lire_page(
     reste = tiennent < len(tailles)
     jusque = tailles[tiennent - 1].sequence if reste else courant.seq
     lignes = connexion.execute(_lignes(porteur, apres, jusque, genres)).all() if tailles else []
-    noter(connexion, porteur, "", "journal", [ligne.dossier for ligne in lignes if ligne.etat], maintenant)
+    noter(connexion, porteur, "", Acces.JOURNAL, [ligne.dossier for ligne in lignes if ligne.etat], maintenant)
     return Page(
         _entrees(connexion, porteur, lignes), jusque, reste, courant.poignee, _postes(connexion, porteur, lignes)
     )

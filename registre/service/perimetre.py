@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, select
 
+from modele.dossier.acces import Acces
 from modele.droits import Action
 from modele.genres import livres
 from modele.protocole.messages import Effet, Ouverture, Sortie
@@ -53,7 +54,7 @@ def _ouvrir(connexion: Connection, porteur: Porteur, demande: Ouverture, mainten
     suivent = _placer(connexion, porteur, tenu, tenus)
     diffusion.entrer(connexion, porteur.territoire, porteur.poste, tenu)
     diffusion.suivre(connexion, porteur.territoire, suivent)
-    noter(connexion, porteur, demande.agent, f"ouverture : {demande.motif.strip()}", [tenu.id], maintenant)
+    noter(connexion, porteur, demande.agent, Acces.OUVERTURE, [tenu.id], maintenant, motif=demande.motif.strip())
     return Effet(tenu.sequence)
 
 
@@ -88,5 +89,5 @@ def _sortir(connexion: Connection, porteur: Porteur, demande: Sortie, maintenant
     suivent = _placer(connexion, porteur, tenu, tenus)
     for un in (tenu, *suivent):
         diffusion.sortir(connexion, porteur.territoire, porteur.poste, un)
-    noter(connexion, porteur, demande.agent, "sortie", [tenu.id], maintenant)
+    noter(connexion, porteur, demande.agent, Acces.SORTIE, [tenu.id], maintenant)
     return Effet(tenu.sequence)

@@ -181,7 +181,7 @@ class Agent:
         etat = self._coffre.echanges.etat_projete(ou, "")
         for une in divergences(etat)[:1] if etat else ():
             choisie = self._hasard.choice(une.propositions)
-            self._synchro.trancher(ou, une.unite, choisie.valeurs, AGENT)
+            self._coffre.echanges.trancher(ou, une.unite, choisie.valeurs, AGENT)
 
     def _numeroter(self, dossier: str, document: Document) -> None:
         self._coffre.donner_numero_provisoire(dossier, AGENT)
@@ -189,7 +189,7 @@ class Agent:
     def _fondre(self, dossier: str, document: Document) -> None:
         autres = [un.dossier for un in self._coffre.recents(_ASSEZ) if un.dossier != dossier and not un.resume.discret]
         if len(autres) > 4:
-            self._synchro.fondre(dossier, self._hasard.choice(autres), AGENT)
+            self._synchro.doublons.fondre(dossier, self._hasard.choice(autres), AGENT)
 
     def _mot(self) -> str:
         # Peu de mots : deux postes disent parfois la même chose.

@@ -244,7 +244,7 @@ def _un_tour(poste: Poste) -> dict[str, Any]:
     with coffre_ouvert(poste.coffre) as coffre:
         synchro = Synchro(coffre)
         bilan = synchro.tour()
-        synchro.arreter()
+        synchro.connexion.arreter()
         etat = synchro.etat()
     remous = {"envoyees": bilan.envoyees, "recues": bilan.recues, "panne": bilan.panne, "attente": etat.attente}
     return {quoi: combien for quoi, combien in remous.items() if combien}

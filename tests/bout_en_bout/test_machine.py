@@ -23,6 +23,7 @@ from relais import Panne, Quoi
 from modele.coffre.echanges import Echanges
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.documents import identifiant
+from modele.synchro.divergences import a_trancher
 
 CAMPAGNE = bool(os.environ.get("PERRON_CAMPAGNE"))
 PERSONNES = "foyer.personnes"
@@ -113,10 +114,12 @@ class Machine(RuleBasedStateMachine):
     def trancher(self, qui: int, laquelle: int, choix: int) -> None:
         """Une personne tranche ce qui diverge."""
         poste = self.postes[qui % len(self.postes)]
-        if en_cours := poste.synchro.divergences():
+        if en_cours := a_trancher(poste.coffre.echanges):
             une = en_cours[laquelle % len(en_cours)]
             valeurs = une.propositions[choix % len(une.propositions)].valeurs
-            self._noter(qui, une.dossier, lambda: poste.synchro.trancher(une.dossier, une.unite, valeurs, AGENT))
+            self._noter(
+                qui, une.dossier, lambda: poste.coffre.echanges.trancher(une.dossier, une.unite, valeurs, AGENT)
+            )
 
     # Échanger
 

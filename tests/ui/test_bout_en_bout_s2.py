@@ -249,7 +249,7 @@ def test_rien_en_clair_sur_le_disque(joueur: Joueur, donnees: Path, qtbot: QtBot
     """Coffre, journal d'accès, préférences, rapports : aucun octet ne la nomme ni ne dit pourquoi."""
     elle = raconter(joueur)
     trace = Trace(joueur, elle)
-    absents(json.dumps([(a.agent, a.action) for a in trace.acces], ensure_ascii=False).lower(), (*DONNEES, *MOTS))
+    absents(json.dumps([(a.agent, a.geste.dit) for a in trace.acces], ensure_ascii=False).lower(), (*DONNEES, *MOTS))
     joueur.session.regler(joueur.session.preferences)
     joueur.attendre()
     fichiers = [chemin for chemin in donnees.rglob("*") if chemin.is_file()]

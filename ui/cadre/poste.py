@@ -27,7 +27,7 @@ LOURDS: Final = (
     "cryptography.hazmat.primitives.ciphers.aead",
     "sqlcipher3.dbapi2",
     "modele.coffre.base",
-    "modele.coffre.recherche",
+    "modele.coffre.coffre",
     "modele.coffre.migration",
     "modele.synchro.synchro",
     "ui.ecrans.accueil.ecran",

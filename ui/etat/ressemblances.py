@@ -31,7 +31,7 @@ def chercher_une_fois(synchro: Synchro, coffre: Coffre, dossier: str, agent: str
     marque = _marque(document)
     if not marque or coffre.reglage(f"{_CLE}{dossier}") == marque:
         return 0
-    trouves = synchro.chercher_doublons(dossier, agent=agent)
+    trouves = synchro.doublons.chercher(dossier, agent)
     if not synchro.etat().absents:
         # Sinon des dossiers ne se montrent pas encore : on cherchera de nouveau.
         coffre.regler(f"{_CLE}{dossier}", marque)

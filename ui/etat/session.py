@@ -205,10 +205,9 @@ class Session(QObject):
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
 
         def faire() -> tuple[Coffre, list[str]]:
-            from modele.coffre import Coffre
+            from modele.coffre import Coffre, agents
 
-            coffre = Coffre.ouvrir_par_secours(self.chemin, code)
-            return coffre, coffre.agents()
+            return Coffre.ouvrir_par_secours(self.chemin, code), agents(self.chemin)
 
         def rendre(resultat: tuple[Coffre, list[str]]) -> None:
             coffre, agents = resultat

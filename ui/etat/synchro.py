@@ -251,7 +251,7 @@ class Synchroniseur(QObject):
         synchro, self._synchro, self._coffre, self._encore = self._synchro, None, None, False
         self._partants = frozenset()
         if synchro is not None:
-            synchro.arreter()
+            synchro.connexion.arreter()
 
     def arreter(self) -> None:
         """Arrête le fil, à la sortie."""

@@ -6,15 +6,18 @@ Essais : ``tests/ui/mots/test_reperes.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from modele.bilan import Bilan
-from modele.coffre import Coffre
 from modele.cotation.coter import populations
 from modele.dossier.chemins import lire
 from modele.dossier.entretien import QuestionVue
 from modele.mots.reperes import Observes, observer
 from modele.regles.etats import Parties
 from modele.territoire.reperes import NOM, Reperes, lire_reperes
+
+if TYPE_CHECKING:
+    from modele.coffre import Coffre
 
 _COMMUNES = "recherche.communes"
 _TAILLE = "recherche.type"

@@ -15,24 +15,9 @@ from modele.mots.ecriture import dire_jour
 from ui.mots.moments import ecrire_moment
 
 if TYPE_CHECKING:
-    from modele.coffre import Acces
+    from modele.coffre import AccesNote
     from modele.synchro.etats import LecteurMontre
 
-ACTIONS: Final = {
-    "consulter": "a ouvert le dossier",
-    "modifier": "a changé des réponses",
-    "creer": "a créé le dossier",
-    "importer": "a importé le dossier",
-    "trancher": "a départagé une réponse",
-    "ressaisir": "a repris une saisie refusée",
-    "classer": "a classé une saisie refusée",
-    "ecarter un doublon": "a écarté une ressemblance",
-    "doublons": "l'a vu parmi des ressemblances",
-    "consultations": "a regardé qui l'avait vu",
-    "journal": "a reçu le dossier",
-    "sortie": "ne le tient plus",
-}
-_OUVERTURE: Final = "ouverture"
 _PERSONNE: Final = "Le poste"
 """Aucun agent n'a eu à agir : un poste reçoit de lui-même ce que tient son guichet."""
 
@@ -54,12 +39,11 @@ class Passage:
         return f"{self.qui or _PERSONNE} {self.quoi}{fois}"
 
 
-def passages(locaux: Iterable[Acces], d_ailleurs: Iterable[LecteurMontre]) -> tuple[Passage, ...]:
+def passages(locaux: Iterable[AccesNote], d_ailleurs: Iterable[LecteurMontre]) -> tuple[Passage, ...]:
     """Tous les passages, le plus récent d'abord."""
-    tous = [Passage(un.agent, "ce poste", un.quand, _dire(un.action)) for un in locaux]
+    tous = [Passage(un.agent, "ce poste", un.quand, un.geste.dit) for un in locaux]
     tous += [
-        Passage(un.qui, ", ".join(filter(None, (un.poste, un.guichet))), un.quand, _dire(un.action))
-        for un in d_ailleurs
+        Passage(un.qui, ", ".join(filter(None, (un.poste, un.guichet))), un.quand, un.geste.dit) for un in d_ailleurs
     ]
     ensemble: dict[object, Passage] = {}
     for un in sorted(tous, key=lambda un: un.quand, reverse=True):
@@ -67,13 +51,6 @@ def passages(locaux: Iterable[Acces], d_ailleurs: Iterable[LecteurMontre]) -> tu
         deja = ensemble.get(cle)
         ensemble[cle] = replace(deja, combien=deja.combien + 1) if deja is not None else un
     return tuple(ensemble.values())
-
-
-def _dire(action: str) -> str:
-    nom, _, motif = action.partition(" : ")
-    if nom == _OUVERTURE:
-        return f"l'a ouvert à son guichet : « {motif} »"
-    return ACTIONS.get(action, action)
 
 
 def par_jour(tous: Sequence[Passage], maintenant: datetime) -> tuple[tuple[str, tuple[Passage, ...]], ...]:

@@ -10,18 +10,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from modele.coffre.listes import EnAttente, EnQuarantaine, RecuTenu, Semblable
+from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import poser
 from modele.dossier.situation import elements
 from modele.synchro.etats import (
     DivergenceMontree,
-    DoublonMontre,
-    EnAttente,
-    EnQuarantaine,
     EtatEnvois,
     LecteurMontre,
     Lien,
     PropositionMontree,
-    RecuMontre,
 )
 from ui.ecrans.divergences.ecran import EcranDivergences
 from ui.ecrans.doublons.ecran import EcranDoublons
@@ -58,8 +56,8 @@ def scenes_des_envois(joueur: Joueur, document: dict[str, Any]) -> Iterator[tupl
     joueur.aller("suivi")
     cast(EcranSuivi, joueur.ecran).montrer(
         [
-            LecteurMontre("Karim Benali", "accueil 2", AUTRE, maintenant - timedelta(days=1), "consulter"),
-            LecteurMontre("Fatou Diop", "bureau 3", AUTRE, maintenant - timedelta(days=1, hours=2), "modifier"),
+            LecteurMontre("Karim Benali", "accueil 2", AUTRE, maintenant - timedelta(days=1), Geste(Acces.CONSULTER)),
+            LecteurMontre("Fatou Diop", "bureau 3", AUTRE, maintenant - timedelta(hours=26), Geste(Acces.MODIFIER)),
         ]
     )
     joueur.attendre()
@@ -128,8 +126,8 @@ def _envois(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget
     ecran.montrer_saisies({"o": {"contact.telephone": "0698765432"}})
     ecran.montrer_recus(
         [
-            RecuMontre("o", "d", "ROUX Kévin", "acceptee", (), maintenant - timedelta(hours=3)),
-            RecuMontre("p", "e", "KOWALSKI Ewa", "divergence", ("contact#telephone",), maintenant - timedelta(hours=3)),
+            RecuTenu("o", "d", "ROUX Kévin", "acceptee", (), maintenant - timedelta(hours=3)),
+            RecuTenu("p", "e", "KOWALSKI Ewa", "divergence", ("contact#telephone",), maintenant - timedelta(hours=3)),
         ]
     )
     joueur.attendre()
@@ -217,8 +215,8 @@ def _doublons(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidg
     dossier = joueur.session.dossier_id
     ecran.montrer(
         [
-            DoublonMontre(dossier, "MOREL Zoé", "x", AUTRE, ("même nom", "jour et mois inversés ?"), False),
-            DoublonMontre(dossier, "MOREL Zoé", "y", GUICHET, ("nom proche", "même téléphone"), True),
+            Semblable(dossier, "MOREL Zoé", "x", AUTRE, ("même nom", "jour et mois inversés ?"), 0.8),
+            Semblable(dossier, "MOREL Zoé", "y", GUICHET, ("nom proche", "même téléphone"), 0.7, tenu_ici=True),
         ],
         maintenant,
     )

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import sqlcipher3.dbapi2
@@ -17,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import SingletonThreadPool
 
+import modele.coffre
 from modele.coffre import Coffre, base
 from modele.coffre.base import Base, creer_fichier
 from modele.regles.fautes import ErreurUtilisateur
@@ -209,6 +211,14 @@ def test_rien_de_lourd_avant_l_ouverture() -> None:
     )
     sortie = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True, check=True)
     assert sortie.stdout.strip() == "[]"
+
+
+def test_le_paquet_ne_donne_que_sa_facade(coffre: Coffre) -> None:
+    """``Coffre`` se charge quand on le nomme, rien d'autre ; ouvert, il tient des objets, jamais un module."""
+    assert modele.coffre.Coffre is type(coffre)
+    with pytest.raises(AttributeError, match="Autre"):
+        modele.coffre.Autre  # noqa: B018
+    assert [nom for nom, tenu in vars(coffre).items() if isinstance(tenu, ModuleType)] == []
 
 
 def test_ouvrir_un_coffre_a_jour_ne_charge_pas_alembic(coffre: Coffre, chemin: Path) -> None:

@@ -20,7 +20,7 @@ from outils_coffre import AGENT, creer, ouvrir
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 
-from modele.coffre import Coffre
+from modele.coffre import Coffre, depot
 from modele.dossier import operations
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.operations import Chaine, Operation, nouvelle_operation, rejouer
@@ -323,7 +323,7 @@ def test_mutant_chaine_oubliee(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) 
     def sans_memoire(chaine: Chaine, *reste: Any) -> Operation:
         return nouvelle_operation(Chaine(chaine.territoire, chaine.poste, chaine.epoque, chaine.rang), *reste)
 
-    monkeypatch.setattr(coffre._depot, "nouvelle_operation", sans_memoire)
+    monkeypatch.setattr(depot, "nouvelle_operation", sans_memoire)
     _trois_operations(coffre)
     assert len(coffre.verifier_chaine()) == 2
 

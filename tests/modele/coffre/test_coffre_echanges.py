@@ -6,8 +6,7 @@ Un registre en quelques lignes, sur la fusion seule : le vrai est éprouvé dans
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,50 +17,15 @@ from uuid_utils import uuid7
 
 from modele.coffre import Coffre, curseurs, envois
 from modele.coffre.listes import Semblable
-from modele.coffre.receptions import Accuse
 from modele.dossier.chemins import ABSENT
 from modele.dossier.operations import Operation, nouvelle_operation
 from modele.droits import Auteur
-from modele.fusion import EtatDossier, EtatEcrit, Issue, ecrire_etat, fusionner
+from modele.fusion import EtatDossier, Issue, ecrire_etat, fusionner
+from modele.protocole.messages import Entree, Journal, Recu
 from modele.regles.fautes import ErreurUtilisateur
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
 POSTE = "poste-au-registre"
-
-
-@dataclass
-class Entree:
-    """Une entrée du journal."""
-
-    dossier: str
-    sequence: int
-    version: int = 0
-    etat: EtatEcrit | None = None
-    tombe: str = ""
-    absorbe_par: str = ""
-
-
-@dataclass
-class Page:
-    """Une page du journal."""
-
-    entrees: list[Entree]
-    jusque: int
-    reste: bool = False
-    poignee: str = "p"
-    postes: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Recu:
-    """Un reçu."""
-
-    id: str
-    issue: Issue = Issue.ACCEPTEE
-    sequence: int = 0
-    champs: tuple[str, ...] = ()
-    code: str = ""
-    cause: str = ""
 
 
 class Registre:
@@ -71,32 +35,32 @@ class Registre:
         self.etats: dict[str, EtatDossier] = {}
         self.sequence = 0
 
-    def prendre(self, operation: Operation) -> Accuse:
+    def prendre(self, operation: Operation) -> Recu:
         """Fusionne une opération ; rend son reçu."""
         entete = operation.entete
         etat = self.etats.get(entete.dossier, EtatDossier(entete.dossier, entete.territoire))
         fusion = fusionner(etat, operation, POSTE)
         self.etats[entete.dossier] = fusion.etat
         self.sequence += 1
-        return Recu(entete.id, fusion.issue, self.sequence, fusion.champs)
+        return Recu(entete.id, fusion.issue, fusion.etat.version, self.sequence, fusion.champs)
 
-    def page(self, **autres: Any) -> Page:
+    def page(self) -> Journal:
         """Tout ce qu'il tient, à sa dernière séquence."""
         entrees = [Entree(un, self.sequence, etat.version, ecrire_etat(etat)) for un, etat in self.etats.items()]
-        return Page(entrees, self.sequence, **autres)
+        return Journal(entrees, self.sequence, False, "p")
 
 
 def _envoyer(coffre: Coffre, registre: Registre) -> None:
     coffre.echanges.noter_recus([registre.prendre(un) for un in coffre.echanges.lot(500)], POSTE)
 
 
-def _recevoir(coffre: Coffre, page: Page) -> None:
+def _recevoir(coffre: Coffre, page: Journal) -> None:
     assert coffre.echanges.appliquer(coffre.echanges.curseur().jusque, page, POSTE)
 
 
 def _tombe(coffre: Coffre, dossier: str, tombe: str, absorbe_par: str = "") -> None:
     suivante = coffre.echanges.curseur().jusque + 1
-    _recevoir(coffre, Page([Entree(dossier, suivante, tombe=tombe, absorbe_par=absorbe_par)], suivante))
+    _recevoir(coffre, Journal([Entree(dossier, suivante, 0, None, tombe, absorbe_par)], suivante, False, "p"))
 
 
 @pytest.fixture
@@ -173,7 +137,7 @@ def _instructions(coffre: Coffre, geste: Callable[[], object], fatale: int = -1)
     return len(vues)
 
 
-def _situation(coffre: Coffre, registre: Registre) -> tuple[Page, list[Any]]:
+def _situation(coffre: Coffre, registre: Registre) -> tuple[Journal, list[Any]]:
     """Une page qui touche à tout : dossier connu avec une saisie par-dessus, neuf, divergent, sorti, purgé, fondu."""
     connu, sorti, purge, fondu = (coffre.creer_dossier(NADIA, AGENT)["id"] for _ in range(4))
     _envoyer(coffre, registre)
@@ -186,11 +150,11 @@ def _situation(coffre: Coffre, registre: Registre) -> tuple[Page, list[Any]]:
         neuf, "metropole-exemple", 1, registre.etats[connu].unites, registre.etats[connu].auteurs
     )
     page = registre.page()
-    page.entrees = [un for un in page.entrees if un.dossier in (connu, neuf)]
-    page.entrees += [
-        Entree(un, registre.sequence, tombe=tombe, absorbe_par=connu if tombe == "absorbe" else "")
+    page.entrees[:] = [un for un in page.entrees if un.dossier in (connu, neuf)]
+    page.entrees.extend(
+        Entree(un, registre.sequence, 0, tombe=tombe, absorbe_par=connu if tombe == "absorbe" else "")
         for un, tombe in ((sorti, "sortie"), (purge, "purge"), (fondu, "absorbe"))
-    ]
+    )
     return page, recus
 
 

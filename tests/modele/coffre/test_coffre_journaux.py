@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from outils_coffre import AGENT, creer, ouvrir
 
 from modele.coffre import Coffre
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 
 
@@ -67,16 +69,23 @@ def test_acces_notes_sans_contenu(coffre: Coffre) -> None:
     identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
     coffre.modifier(identifiant, {"demandeur.nom": "Secret"}, AGENT)
     assert coffre.consulter(identifiant, "Awa Diallo")["demandeur"]["nom"] == "Secret"
-    coffre.noter_acces(AGENT, "imprimer", identifiant)
-    assert [(un.agent, un.action, un.dossier) for un in coffre.acces()] == [
-        (AGENT, "ouvrir", None),
-        (AGENT, "creer", identifiant),
-        (AGENT, "modifier", identifiant),
-        ("Awa Diallo", "consulter", identifiant),
-        (AGENT, "imprimer", identifiant),
+    coffre.noter_acces(AGENT, Acces.IMPRIMER, identifiant)
+    assert [(un.agent, un.geste.acces, un.dossier) for un in coffre.acces()] == [
+        (AGENT, Acces.OUVRIR, None),
+        (AGENT, Acces.CREER, identifiant),
+        (AGENT, Acces.MODIFIER, identifiant),
+        ("Awa Diallo", Acces.CONSULTER, identifiant),
+        (AGENT, Acces.IMPRIMER, identifiant),
     ]
     assert len(coffre.acces(identifiant)) == 4
     assert not any("Secret" in repr(un) or "Fatihi" in repr(un) for un in coffre.acces())
+
+
+def test_un_mot_d_ailleurs_ne_s_ecrit_pas(coffre: Coffre) -> None:
+    """Ce qui n'est pas une action connue n'entre pas au journal : l'écran n'aurait pas de phrase pour le dire."""
+    with pytest.raises(AttributeError):
+        coffre.noter_acces(AGENT, "imprimer")  # type: ignore[arg-type]
+    assert [un.geste.acces for un in coffre.acces()] == [Acces.OUVRIR]
 
 
 def test_reglages(coffre: Coffre) -> None:

@@ -101,7 +101,7 @@ class Poste:
 
     def fermer(self) -> None:
         """Rend le fichier et la connexion."""
-        self.synchro.arreter()
+        self.synchro.connexion.arreter()
         self.coffre.fermer()
 
 

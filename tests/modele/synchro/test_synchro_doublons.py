@@ -7,8 +7,9 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE
 from outils_synchro import COUPURE, NADIA, Site
 
+from modele.coffre.listes import Semblable
+from modele.dossier.acces import Acces
 from modele.regles.fautes import ErreurUtilisateur
-from modele.synchro.etats import DoublonMontre
 
 
 def test_le_meme_a_l_autre_guichet(site: Site) -> None:
@@ -17,17 +18,16 @@ def test_le_meme_a_l_autre_guichet(site: Site) -> None:
     la_bas = annexe.creer(NADIA)
     annexe.tour()
     ici = un.creer(NADIA)
-    (trouve,) = un.synchro.chercher_doublons(ici)
-    assert trouve == DoublonMontre(
-        ici, "FATIHI Nadia", la_bas, "Annexe", ("même nom", "même date de naissance"), tenu_ici=False
-    )
-    assert un.synchro.doublons() == un.synchro.doublons(ici) == (trouve,)
+    (trouve,) = un.synchro.doublons.chercher(ici, AGENT)
+    raisons = ("même nom", "même date de naissance")
+    assert trouve == Semblable(ici, "FATIHI Nadia", la_bas, "Annexe", raisons, trouve.score, tenu_ici=False)
+    assert un.coffre.echanges.doublons() == un.coffre.echanges.doublons(ici) == [trouve]
     assert un.synchro.etat().doublons == 1
-    un.synchro.ecarter(ici, la_bas, AGENT)
-    assert (un.synchro.doublons(), un.synchro.etat().doublons) == ((), 0)
-    assert un.coffre.acces(ici)[-1].action == "ecarter un doublon"
+    un.synchro.doublons.ecarter(ici, la_bas, AGENT)
+    assert (un.coffre.echanges.doublons(), un.synchro.etat().doublons) == ([], 0)
+    assert un.coffre.acces(ici)[-1].geste.acces is Acces.ECARTER_UN_DOUBLON
     un.tour()
-    assert un.synchro.chercher_doublons(ici) == ()
+    assert un.synchro.doublons.chercher(ici, AGENT) == []
 
 
 def test_avant_de_creer_d_apres_ce_qui_est_tape(site: Site) -> None:
@@ -36,11 +36,11 @@ def test_avant_de_creer_d_apres_ce_qui_est_tape(site: Site) -> None:
     la_bas = annexe.creer(NADIA | {"contact": {"telephone": "06 12 34 56 78"}})
     annexe.tour()
     for saisie in ("fatihi nadia 12/03/1984", "0612345678"):
-        (trouve,) = un.synchro.chercher_doublons(saisie=saisie)
+        (trouve,) = un.synchro.doublons.chercher_la_saisie(saisie, AGENT)
         assert (trouve.dossier, trouve.autre, trouve.titre) == ("", la_bas, "")
-    assert un.synchro.doublons() == ()
-    assert un.synchro.chercher_doublons(saisie="12/03/1984") == (), "une date seule ne désigne personne"
-    assert un.synchro.chercher_doublons() == ()
+    assert un.coffre.echanges.doublons() == []
+    assert un.synchro.doublons.chercher_la_saisie("12/03/1984", AGENT) == [], "une date seule ne désigne personne"
+    assert un.synchro.doublons.chercher_la_saisie("", AGENT) == []
 
 
 def test_tenu_ici_se_compare(site: Site) -> None:
@@ -48,10 +48,10 @@ def test_tenu_ici_se_compare(site: Site) -> None:
     un = site.poste("un")
     premier, second = un.creer(NADIA), un.creer(NADIA)
     un.tour()
-    (trouve,) = un.synchro.chercher_doublons(second)
+    (trouve,) = un.synchro.doublons.chercher(second, AGENT)
     assert (trouve.autre, trouve.tenu_ici) == (premier, True)
-    un.synchro.fondre(premier, second, AGENT)
-    assert un.synchro.doublons() == ()
+    un.synchro.doublons.fondre(premier, second, AGENT)
+    assert un.coffre.echanges.doublons() == []
     un.tour()
     assert un.coffre.compter() == 1
 
@@ -64,7 +64,7 @@ def test_jamais_pour_un_dossier_discret(site: Site) -> None:
     elle = un.creer(NADIA | {"protection": {"discret": True}})
     un.tour()
     un.coupures.faits.clear()
-    assert un.synchro.chercher_doublons(elle) == ()
+    assert un.synchro.doublons.chercher(elle, AGENT) == []
     assert un.coupures.faits == []
 
 
@@ -74,11 +74,11 @@ def test_la_meme_personne_deux_fois_dans_un_dossier(site: Site) -> None:
     un = site.poste("un")
     dossier = un.creer(NADIA | {"foyer": {"personnes": {"elements": enfants, "ordre": ["e1", "e2"]}}})
     un.tour()
-    (trouve,) = un.synchro.chercher_doublons(dossier)
+    (trouve,) = un.synchro.doublons.chercher(dossier, AGENT)
     assert (trouve.autre, trouve.raisons) == (dossier, ("la même personne y est écrite deux fois",))
     un.coupures.faits.clear()
-    un.synchro.ecarter(dossier, dossier, AGENT)
-    assert (un.synchro.doublons(), un.coupures.faits) == ((), [])
+    un.synchro.doublons.ecarter(dossier, dossier, AGENT)
+    assert (un.coffre.echanges.doublons(), un.coupures.faits) == ([], [])
 
 
 def test_sans_reseau_une_phrase(site: Site) -> None:
@@ -87,16 +87,16 @@ def test_sans_reseau_une_phrase(site: Site) -> None:
     dossier = un.creer(NADIA)
     un.coupures.avant.append("doublons")
     with pytest.raises(ErreurUtilisateur, match=COUPURE):
-        un.synchro.chercher_doublons(dossier)
+        un.synchro.doublons.chercher(dossier, AGENT)
 
 
 def test_numero_d_exemple(site: Site) -> None:
     """Le territoire d'exemple donne un numéro, avec sa date et sa source ; redemandé, le même."""
     un = site.poste("un")
     dossier = un.creer(NADIA)
-    demande = un.synchro.numero_d_exemple(dossier, AGENT)["demande"]
+    demande = un.synchro.guichets.numero_d_exemple(dossier, AGENT)["demande"]
     assert demande["numero_unique"].startswith("EXEMPLE1126")
     assert (demande["numero_source"], demande["date_reception"]) == ("Registre d'exemple", "2026-11-22")
-    assert un.synchro.numero_d_exemple(dossier, AGENT)["demande"] == demande
+    assert un.synchro.guichets.numero_d_exemple(dossier, AGENT)["demande"] == demande
     un.tour()
     assert [trouve.dossier for trouve in un.coffre.rechercher(demande["numero_unique"])] == [dossier]

@@ -7,8 +7,11 @@ from outils_coffre import AGENT
 from outils_synchro import COUPURE, NADIA, Poste, Site
 from sqlalchemy import func, select
 
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro.connexion import exiger_liaison
+from modele.synchro.divergences import a_trancher
 from modele.synchro.etats import Lien
 from registre.base.schema import operation
 
@@ -36,7 +39,7 @@ def test_un_dossier_passe_d_un_poste_a_l_autre(site: Site) -> None:
     assert autre.coffre.lire(dossier)["schema"] == 1
     (trouve,) = autre.coffre.rechercher("nadia fatihi")
     assert (trouve.dossier, trouve.resume.agent) == (dossier, AGENT)
-    assert [recu.issue for recu in un.synchro.recus()] == ["acceptee", "acceptee"]
+    assert [recu.issue for recu in un.coffre.echanges.recus()] == ["acceptee", "acceptee"]
     assert autre.coffre.verifier_chaine() == un.coffre.verifier_chaine() == []
     assert autre.coffre.operations(dossier) == []
 
@@ -53,7 +56,7 @@ def test_on_continue_le_dossier_d_un_autre(site: Site) -> None:
     un.tour()
     assert _egaux(dossier, un, autre)
     assert un.coffre.lire(dossier)["demandeur"]["nom"] == "El Fatihi-Roux"
-    assert un.synchro.divergences() == autre.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == a_trancher(autre.coffre.echanges) == []
     un.poser(dossier, demande__precisions=ABSENT)
     un.tour()
     autre.tour()
@@ -72,7 +75,7 @@ def test_la_saisie_reste_par_dessus_ce_qui_arrive(site: Site) -> None:
     un.coupures.avant.append("operations")
     assert un.synchro.tour().panne == COUPURE
     un.coupures.faits.clear()
-    un.synchro.ouvrir(dossier, "vérifier", AGENT)
+    un.synchro.guichets.ouvrir(dossier, "vérifier", AGENT)
     assert un.coupures.faits == ["ouvrir", "journal"], "reçu, rien d'envoyé"
     assert un.coffre.lire(dossier)["demandeur"]["nom"] == "Benali"
     assert un.coffre.lire(dossier)["contact"]["telephone"] == "06 12 34 56 78"
@@ -93,7 +96,7 @@ def test_divergence_tranchee_partout(site: Site) -> None:
     autre.tour()
     un.tour()
     assert un.synchro.etat().divergences == autre.synchro.etat().divergences == 1
-    (chez_lui,), (ici,) = autre.synchro.divergences(), un.synchro.divergences()
+    (chez_lui,), (ici,) = a_trancher(autre.coffre.echanges), a_trancher(un.coffre.echanges)
     assert (ici.dossier, ici.unite, ici.titre) == (dossier, "logement_actuel.statut", "FATIHI Nadia")
     en_vigueur, proposee = ici.propositions
     assert dict(en_vigueur.valeurs) == {"logement_actuel.statut": "sans_abri"}
@@ -102,11 +105,11 @@ def test_divergence_tranchee_partout(site: Site) -> None:
     assert (proposee.poste, proposee.guichet) == ("autre", "Accueil du CCAS")
     assert [une.ici for une in chez_lui.propositions] == [False, True]
     un.poser(dossier, logement_actuel__surface=30)
-    un.synchro.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
-    assert un.synchro.divergences() == [], "le choix vaut avant même d'être envoyé"
-    assert un.coffre.acces(dossier)[-1].action == "trancher"
+    un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
+    assert a_trancher(un.coffre.echanges) == [], "le choix vaut avant même d'être envoyé"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.TRANCHER
     with pytest.raises(ErreurUtilisateur, match="déjà été départagée"):
-        un.synchro.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
+        un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
     un.tour()
     autre.tour()
     assert autre.synchro.etat().divergences == 0
@@ -127,7 +130,7 @@ def test_taper_sur_ce_qui_diverge_ne_tranche_pas(site: Site) -> None:
     un.poser(dossier, demande__precisions="un encore")
     un.tour()
     autre.tour()
-    (divergence,) = autre.synchro.divergences()
+    (divergence,) = a_trancher(autre.coffre.echanges)
     dites = [dict(une.valeurs)["demande.precisions"] for une in divergence.propositions]
     assert dites == ["un encore", "autre"]
 
@@ -142,11 +145,11 @@ def test_la_meme_chose_des_deux_cotes_ne_diverge_pas(site: Site) -> None:
         poste.poser(dossier, demande__precisions="mardi")
     for poste in (un, autre, un):
         poste.tour()
-    assert [recu.issue for recu in autre.synchro.recus()] == ["fusionnee"]
+    assert [recu.issue for recu in autre.coffre.echanges.recus()] == ["fusionnee"]
     un.poser(dossier, demande__precisions="jeudi")
     un.tour()
     autre.tour()
-    assert autre.synchro.divergences() == []
+    assert a_trancher(autre.coffre.echanges) == []
     assert autre.coffre.lire(dossier)["demande"]["precisions"] == "jeudi"
 
 
@@ -216,8 +219,8 @@ def test_un_recu_arrive_apres_sa_reception(site: Site) -> None:
     dossier = un.creer(NADIA)
     un.coupures.apres.append("operations")
     un.synchro.tour()
-    with un.synchro._en_ligne() as (transport, liaison):
-        un.synchro._tirer(transport, liaison.cles)
+    with un.synchro.connexion.en_ligne() as echange:
+        echange.tirer()
     assert un.attente() == 1
     un.tour()
     assert un.attente() == 0
@@ -232,11 +235,11 @@ def test_une_page_deja_appliquee_ne_s_applique_pas_deux_fois(site: Site) -> None
     un.tour()
     autre.tour()
     echanges = autre.coffre.echanges
-    with autre.synchro._en_ligne() as (transport, liaison):
-        page = transport.journal(0, 100, "")
+    with autre.synchro.connexion.en_ligne() as echange:
+        page = echange.transport.journal(0, 100, "")
         autre.poser(dossier, demande__precisions="ici")
         for apres in (0, 99):
-            assert not echanges.appliquer(apres, page, liaison.cles.poste)
+            assert not echanges.appliquer(apres, page, exiger_liaison(echanges).cles.poste)
     assert autre.coffre.lire(dossier)["demande"]["precisions"] == "ici"
     assert autre.attente() == 1
 
@@ -280,6 +283,6 @@ def test_sans_registre_un_tour_ne_fait_rien(site: Site) -> None:
     assert poste.synchro.tour().panne == ""
     etat = poste.synchro.etat()
     assert (etat.lien, etat.registre, len(etat.attente)) == (Lien.SANS_REGISTRE, "", 1)
-    assert poste.synchro.divergences() == []
+    assert a_trancher(poste.coffre.echanges) == []
     with pytest.raises(ErreurUtilisateur, match="relié à aucun registre"):
-        poste.synchro.ouvrir("x", "motif", AGENT)
+        poste.synchro.guichets.ouvrir("x", "motif", AGENT)

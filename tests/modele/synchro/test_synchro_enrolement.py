@@ -203,7 +203,7 @@ def test_tls_par_l_empreinte_de_l_autorite(site: Site, chiffre: tuple[Servi, tls
     un.creer(NADIA)
     un.tour()
     assert un.attente() == 0
-    un.synchro.arreter()
+    un.synchro.connexion.arreter()
 
 
 def test_registre_qui_n_est_pas_celui_du_texte(site: Site, chiffre: tuple[Servi, tls.Tls]) -> None:

@@ -11,10 +11,11 @@ from outils_synchro import NADIA, Poste, Site, copier
 from sqlalchemy import text, update
 from uuid_utils import uuid7
 
+from modele.coffre.listes import Semblable
 from modele.dossier.operations import Chaine
 from modele.protocole.messages import Recus
+from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
-from modele.synchro.etats import DoublonMontre
 from registre.base.schema import metadonnees, territoire
 from registre.base.schema import poste as table_poste
 
@@ -97,7 +98,7 @@ def test_la_reponse_perdue_puis_un_conflit(site: Site) -> None:
     un.tour()
     clone.poser(dossier, demandeur__prenoms="Nadia Rose")
     _exiger_egaux(un, clone)
-    assert un.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == []
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "prise, réponse perdue"
     assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
 
@@ -158,7 +159,7 @@ def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> Non
     assert un.coffre.lire(dossier)["demande"] == avant[dossier]["demande"]
     assert un.coffre.lire(dossier)["logement_actuel"]["surface"] == 30
     assert un.coffre.lire(du_jour) == avant[du_jour]
-    assert un.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == []
 
 
 def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site) -> None:
@@ -175,7 +176,7 @@ def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site)
     ailleurs.tour()
     assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
     with pytest.raises(Empechement, match="tous les postes n'ont pas encore renvoyé"):
-        ailleurs.synchro.ouvrir(discret, "Elle est là.", AGENT)
+        ailleurs.synchro.guichets.ouvrir(discret, "Elle est là.", AGENT)
     elle.tour()
     ailleurs.tour()
     assert ailleurs.synchro.etat().absents == 0
@@ -222,7 +223,7 @@ def test_registre_restaure_ouvrir_ne_fait_pas_croire_qu_on_a_tout_renvoye(site: 
     for _ in range(2):
         assert elle.synchro.tour().panne
     with pytest.raises(Empechement):
-        elle.synchro.ouvrir(autre, "Elle est là.", AGENT)
+        elle.synchro.guichets.ouvrir(autre, "Elle est là.", AGENT)
     ailleurs.tour()
     assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
     elle.tour()
@@ -239,7 +240,7 @@ def test_registre_restaure_pendant_qu_on_sort_d_un_dossier(site: Site) -> None:
     du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
     un.tour()
     _restaurer(site, veille, str(uuid7()))
-    un.synchro.sortir(sorti, AGENT)
+    un.synchro.guichets.sortir(sorti, AGENT)
     assert _documents(un).keys() == {du_jour}
     un.tour()
     autre = site.poste("autre")
@@ -276,7 +277,7 @@ def test_registre_restaure_envoi_coupe_puis_un_dossier_s_ouvre(site: Site) -> No
     _restaurer(site, veille, str(uuid7()))
     un.coupures.avant.append("operations")
     assert un.synchro.tour().panne
-    un.synchro.ouvrir(ancien, "Déjà à lui.", AGENT)
+    un.synchro.guichets.ouvrir(ancien, "Déjà à lui.", AGENT)
     un.tour()
     assert _documents(un).keys() == {ancien, du_jour}
 
@@ -301,8 +302,8 @@ def test_registre_restaure_avant_qu_un_poste_ait_jamais_recu(site: Site) -> None
     assert un.attente() == 0
 
 
-def _chercher(poste: Poste) -> list[DoublonMontre]:
-    return list(poste.synchro.chercher_doublons(saisie="Nadia Fatihi 12/03/1984"))
+def _chercher(poste: Poste) -> list[Semblable]:
+    return poste.synchro.doublons.chercher_la_saisie("Nadia Fatihi 12/03/1984", AGENT)
 
 
 def test_registre_restaure_sans_le_dire(site: Site) -> None:

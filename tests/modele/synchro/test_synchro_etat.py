@@ -49,7 +49,7 @@ def test_lien_selon_la_panne(site: Site, faute: Empechement, lien: Lien, monkeyp
     etat = _apres(un, faute, monkeypatch)
     assert (etat.lien, etat.panne, len(etat.attente)) == (lien, str(faute), 1)
     assert etat.dernier_echange is not None
-    assert un.synchro.ecrire_paquet(site.dossier / "export.paquet") == 1
+    assert un.synchro.paquets.ecrire(site.dossier / "export.paquet") == 1
     rouvert = site.rouvrir(un.coffre.chemin)
     relu = rouvert.synchro.etat()
     assert (relu.lien, relu.panne, relu.dernier_echange) == (lien, str(faute), etat.dernier_echange)
@@ -221,18 +221,18 @@ def test_le_coffre_se_ferme_pendant_un_tour(site: Site) -> None:
     un.creer(NADIA)
 
     def fermer() -> None:
-        fil = threading.Thread(target=un.synchro.arreter)
+        fil = threading.Thread(target=un.synchro.connexion.arreter)
         fil.start()
         fil.join()
 
     un.coupures.pendant["operations"] = fermer
     assert un.synchro.tour().envoyees == 0
     assert un.attente() == 1
-    un.synchro.arreter()
+    un.synchro.connexion.arreter()
     repris = Poste(un.coffre, Synchro(un.coffre), un.coupures)
     repris.tour()
     assert repris.attente() == 0
-    repris.synchro.arreter()
+    repris.synchro.connexion.arreter()
 
 
 def test_le_coffre_se_ferme_pendant_la_reception(site: Site) -> None:
@@ -240,7 +240,7 @@ def test_le_coffre_se_ferme_pendant_la_reception(site: Site) -> None:
     un, autre = site.poste("un"), site.poste("autre")
     un.creer(NADIA)
     un.tour()
-    autre.coupures.pendant["journal"] = autre.synchro.arreter
+    autre.coupures.pendant["journal"] = autre.synchro.connexion.arreter
     assert autre.synchro.tour().recues == 0
     assert autre.coffre.compter() == 0
     assert autre.coupures.faits[-1] == "journal"
@@ -252,7 +252,7 @@ def test_le_coffre_se_ferme_pendant_les_referentiels(site: Site) -> None:
 
     un = site.poste("un")
     publier(site.moteur, "metropole-exemple", "grille.toml", b"une", site.horloge())
-    un.coupures.pendant["referentiels"] = un.synchro.arreter
+    un.coupures.pendant["referentiels"] = un.synchro.connexion.arreter
     un.synchro.tour()
     assert "referentiel" not in un.coupures.faits
 

@@ -21,6 +21,7 @@ from sqlalchemy import func, select, update
 from modele.coffre import Coffre, schema
 from modele.dossier.documents import encoder
 from modele.fusion import decoder_etat
+from modele.synchro.divergences import a_trancher
 from registre.base.schema import operation
 
 EXEMPLES = Path(__file__).parent / "exemples"
@@ -71,7 +72,7 @@ def test_coffre_du_premier_schema_se_vide_dans_le_registre(site: Site) -> None:
         garde = {cle: valeur for cle, valeur in document.items() if valeur != {}}
         assert ancien.coffre.lire(dossier) | {"cree_le": document["cree_le"]} == garde
     assert _documents(autre) == _documents(ancien)
-    assert ancien.synchro.divergences() == []
+    assert a_trancher(ancien.coffre.echanges) == []
     ancien.poser(next(iter(avant)), demande__precisions="après la migration")
     ancien.tour()
     assert (ancien.attente(), ancien.coffre.verifier_chaine()) == (0, [])
@@ -90,7 +91,7 @@ def test_coffre_du_schema_d_avant_garde_ses_miroirs_et_se_vide(site: Site) -> No
     ancien = site.rouvrir(chemin)
     assert (_documents(ancien), ancien.attente()) == (avant, 200)
     ancien.tour()
-    assert (ancien.attente(), _operations_au_registre(site), ancien.synchro.divergences()) == (0, 220, [])
+    assert (ancien.attente(), _operations_au_registre(site), a_trancher(ancien.coffre.echanges)) == (0, 220, [])
     autre = site.poste("autre")
     autre.tour()
     assert _documents(autre) == _documents(ancien) == avant
@@ -197,7 +198,7 @@ def _morts(site: Site, nombre: int) -> None:
     temoin.tour()
     assert temoin.coffre.lire(dossier) == repris.coffre.lire(dossier)
     assert temoin.coffre.lire(dossier)["demande"]["precisions"] == str(dernier)
-    assert (repris.attente(), repris.synchro.divergences()) == (0, [])
+    assert (repris.attente(), a_trancher(repris.coffre.echanges)) == (0, [])
     assert _operations_au_registre(site) == dernier + 1
 
 

@@ -61,21 +61,21 @@ def test_les_memes_octets_passent_par_un_autre_poste(site: Site, isole: Poste, t
     """Le fichier n'apprend rien à qui le porte ; le reçu revient ; le réseau revenu, rien n'est doublé."""
     porteur = site.poste("porteur", guichet=ANNEXE)
     fichier = tmp_path / "saisies.paquet"
-    assert isole.synchro.ecrire_paquet(fichier) == 2
+    assert isole.synchro.paquets.ecrire(fichier) == 2
     assert isole.attente() == 2
     assert b"Fatihi" not in fichier.read_bytes()
-    recu = porteur.synchro.transmettre(fichier)
+    recu = porteur.synchro.paquets.transmettre(fichier)
     assert recu == tmp_path / "saisies.paquet.perron-recu"
     assert porteur.coffre.compter() == 0
-    assert isole.synchro.lire_recu(recu) == 2
+    assert isole.synchro.paquets.lire_recu(recu) == 2
     (attente,) = isole.synchro.etat().attente
     assert (attente.saisies, attente.envoyees) == (2, 2), "elles attendent encore leur réception"
-    assert isole.synchro.lire_recu(recu) == 2, "relu, le reçu ne change rien"
+    assert isole.synchro.paquets.lire_recu(recu) == 2, "relu, le reçu ne change rien"
     with pytest.raises(ErreurUtilisateur, match="Rien n'attend"):
-        isole.synchro.ecrire_paquet(fichier)
+        isole.synchro.paquets.ecrire(fichier)
     isole.tour()
     assert isole.attente() == 0
-    assert isole.synchro.lire_recu(recu) == 2
+    assert isole.synchro.paquets.lire_recu(recu) == 2
     assert isole.attente() == 0
     temoin = site.poste("temoin")
     temoin.tour()
@@ -86,10 +86,10 @@ def test_fichier_transmis_deux_fois(site: Site, isole: Poste, tmp_path: Path) ->
     """Le même fichier porté deux fois, ou après le retour du réseau : les mêmes reçus, rien de doublé."""
     porteur = site.poste("porteur")
     fichier = tmp_path / "saisies.paquet"
-    isole.synchro.ecrire_paquet(fichier)
+    isole.synchro.paquets.ecrire(fichier)
     isole.tour()
-    porteur.synchro.transmettre(fichier)
-    assert isole.synchro.lire_recu(porteur.synchro.transmettre(fichier)) == 2
+    porteur.synchro.paquets.transmettre(fichier)
+    assert isole.synchro.paquets.lire_recu(porteur.synchro.paquets.transmettre(fichier)) == 2
     assert (isole.attente(), isole.coffre.verifier_chaine()) == (0, [])
 
 
@@ -101,8 +101,8 @@ def test_ce_qui_ne_tient_pas_attend_le_fichier_suivant(
     porteur = site.poste("porteur")
     for rang in range(2):
         fichier = tmp_path / f"{rang}.paquet"
-        assert isole.synchro.ecrire_paquet(fichier) == 1
-        isole.synchro.lire_recu(porteur.synchro.transmettre(fichier))
+        assert isole.synchro.paquets.ecrire(fichier) == 1
+        isole.synchro.paquets.lire_recu(porteur.synchro.paquets.transmettre(fichier))
     (attente,) = isole.synchro.etat().attente
     assert (attente.saisies, attente.envoyees) == (2, 2)
 
@@ -113,13 +113,13 @@ def test_coffre_clone_sans_reseau(site: Site, isole: Poste, tmp_path: Path) -> N
     clone.creer({"demandeur": {"nom": "Clone"}})
     isole.creer({"demandeur": {"nom": "Isolé"}})
     isole.tour()
-    clone.synchro.ecrire_paquet(tmp_path / "a.paquet")
-    recu = porteur.synchro.transmettre(tmp_path / "a.paquet")
+    clone.synchro.paquets.ecrire(tmp_path / "a.paquet")
+    recu = porteur.synchro.paquets.transmettre(tmp_path / "a.paquet")
     with pytest.raises(ErreurUtilisateur, match="écrivez un nouveau fichier"):
-        clone.synchro.lire_recu(recu)
-    assert clone.synchro.lire_recu(recu) == 0, "relu, le désaccord est déjà réglé"
-    clone.synchro.ecrire_paquet(tmp_path / "b.paquet")
-    assert clone.synchro.lire_recu(porteur.synchro.transmettre(tmp_path / "b.paquet")) == 3
+        clone.synchro.paquets.lire_recu(recu)
+    assert clone.synchro.paquets.lire_recu(recu) == 0, "relu, le désaccord est déjà réglé"
+    clone.synchro.paquets.ecrire(tmp_path / "b.paquet")
+    assert clone.synchro.paquets.lire_recu(porteur.synchro.paquets.transmettre(tmp_path / "b.paquet")) == 3
     clone.tour()
     assert (clone.attente(), clone.coffre.compter(), clone.coffre.verifier_chaine()) == (0, 3, [])
 
@@ -130,14 +130,14 @@ def test_le_registre_arrete_en_chemin(site: Site, isole: Poste, tmp_path: Path) 
     arret = RecuDePaquet(_identifiant(isole), Recus([Recu(prise, "acceptee", 1, 1)], Arret("a", "Base pleine.", 9)))  # type: ignore[arg-type]
     cle = _cle_du_registre(site)
     with pytest.raises(ErreurUtilisateur, match="Base pleine"):
-        isole.synchro.lire_recu(_recu_pour(isole, arret, tmp_path / "a.recu", cle))
+        isole.synchro.paquets.lire_recu(_recu_pour(isole, arret, tmp_path / "a.recu", cle))
     (attente,) = isole.synchro.etat().attente
     assert (attente.saisies, attente.envoyees) == (2, 1)
     from modele.protocole.messages import Refus
 
     revoque = RecuDePaquet(_identifiant(isole), refus=Refus("poste_revoque", "Ce poste a été révoqué."))
     with pytest.raises(ErreurUtilisateur, match="révoqué"):
-        isole.synchro.lire_recu(_recu_pour(isole, revoque, tmp_path / "r.recu", cle))
+        isole.synchro.paquets.lire_recu(_recu_pour(isole, revoque, tmp_path / "r.recu", cle))
     assert isole.attente() == 2
 
 
@@ -159,32 +159,34 @@ def test_recu_d_un_autre_ou_abime(site: Site, isole: Poste, tmp_path: Path) -> N
         (tmp_path / "absent", "introuvable"),
     ):
         with pytest.raises(ErreurUtilisateur, match=phrase):
-            isole.synchro.lire_recu(chemin)
+            isole.synchro.paquets.lire_recu(chemin)
     with pytest.raises(ErreurUtilisateur, match="introuvable"):
-        porteur.synchro.transmettre(tmp_path / "absent")
+        porteur.synchro.paquets.transmettre(tmp_path / "absent")
     with pytest.raises(ErreurUtilisateur, match="n'est pas un paquet"):
-        porteur.synchro.transmettre(faux)
+        porteur.synchro.paquets.transmettre(faux)
     assert isole.attente() == 2
 
 
 def test_un_recu_contrefait_n_est_pas_cru(site: Site, isole: Poste, tmp_path: Path) -> None:
     """Qui a transmis le fichier peut sceller pour ce poste ; il n'a pas la clé du registre. Rien ne bouge."""
     fichier = tmp_path / "saisies.paquet"
-    isole.synchro.ecrire_paquet(fichier)
+    isole.synchro.paquets.ecrire(fichier)
     prises = [un.entete.id for un in isole.coffre.echanges.lot(9)]
     rendu = RecuDePaquet(_identifiant(isole), Recus([Recu(un, Issue.ACCEPTEE, 1, 1) for un in prises]))
     for cle in (nouvelle_cle_de_signature(), _cle_de_signature(isole)):
         with pytest.raises(ErreurUtilisateur, match="pas signé par le registre"):
-            isole.synchro.lire_recu(_recu_pour(isole, rendu, tmp_path / "faux.recu", cle))
+            isole.synchro.paquets.lire_recu(_recu_pour(isole, rendu, tmp_path / "faux.recu", cle))
     (attente,) = isole.synchro.etat().attente
     assert (attente.saisies, attente.envoyees) == (2, 0)
-    assert isole.synchro.lire_recu(_recu_pour(isole, rendu, tmp_path / "vrai.recu", _cle_du_registre(site))) == 2
+    assert (
+        isole.synchro.paquets.lire_recu(_recu_pour(isole, rendu, tmp_path / "vrai.recu", _cle_du_registre(site))) == 2
+    )
 
 
 def test_un_poste_jamais_relie_n_a_pas_pour_qui_sceller(site: Site, tmp_path: Path) -> None:
     """Sans enrôlement, il n'y a ni registre à qui écrire, ni reçu à lire."""
     seul = site.rouvrir(site.coffre_neuf("seul"))
     seul.coffre.creer_dossier(NADIA, AGENT)
-    for geste in (seul.synchro.ecrire_paquet, seul.synchro.lire_recu, seul.synchro.transmettre):
+    for geste in (seul.synchro.paquets.ecrire, seul.synchro.paquets.lire_recu, seul.synchro.paquets.transmettre):
         with pytest.raises(ErreurUtilisateur, match="relié à aucun registre"):
             geste(tmp_path / "x")

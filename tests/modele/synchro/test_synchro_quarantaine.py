@@ -8,9 +8,11 @@ import pytest
 from outils_coffre import AGENT
 from outils_synchro import NADIA, Poste, Site
 
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
 
 A_DEUX = NADIA | {"codemandeur": {"nom": "Roux", "prenoms": "Marc", "date_naissance": "1988-02-10"}}
@@ -45,7 +47,7 @@ def test_refus_garde_avec_sa_cause_et_les_suivants_passent(site: Site) -> None:
     assert autre.coffre.lire(dossier) == document
     assert un.attente() == 0
     assert un.coffre.verifier_chaine() == []
-    assert [recu.issue for recu in un.synchro.recus()].count("refusee") == 1
+    assert [recu.issue for recu in un.coffre.echanges.recus()].count("refusee") == 1
 
 
 def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
@@ -53,12 +55,12 @@ def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
     un, dossier = _refusee(site)
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    document = un.synchro.rejouer_quarantaine(refus.operation)
+    document = un.coffre.echanges.ressaisir(refus.operation, AGENT)
     assert document["triage"]["peur_au_domicile"] is True
     assert un.synchro.etat().quarantaine == ()
-    assert un.coffre.acces(dossier)[-1].action == "ressaisir"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.RESSAISIR
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.synchro.rejouer_quarantaine(refus.operation)
+        un.coffre.echanges.ressaisir(refus.operation, AGENT)
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
     assert un.coffre.lire(dossier)["triage"]["peur_au_domicile"] is True
@@ -68,14 +70,14 @@ def test_ressaisir_trop_tot_est_refuse_de_nouveau(site: Site) -> None:
     """Rien n'a changé : le registre refuse l'opération neuve aussi ; rien ne s'accumule en silence."""
     un, _ = _refusee(site)
     (premier,) = un.synchro.etat().quarantaine
-    un.synchro.rejouer_quarantaine(premier.operation, "Awa Diallo")
+    un.coffre.echanges.ressaisir(premier.operation, "Awa Diallo")
     un.tour()
     (second,) = un.synchro.etat().quarantaine
     assert second.operation != premier.operation
-    un.synchro.classer_quarantaine(second.operation)
+    un.coffre.echanges.classer(second.operation, AGENT)
     assert un.synchro.etat().quarantaine == ()
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.synchro.classer_quarantaine(second.operation)
+        un.coffre.echanges.classer(second.operation, AGENT)
 
 
 def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> None:
@@ -89,7 +91,7 @@ def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> Non
     un.poser(dossier, triage__danger_immediat=True)
     un.tour()
     assert un.coffre.lire(dossier)["triage"] == {"danger_immediat": True}
-    assert un.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == []
 
 
 def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
@@ -103,7 +105,7 @@ def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
     assert un.coffre.lire(dossier)["suites"] == {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    un.synchro.rejouer_quarantaine(refus.operation)
+    un.coffre.echanges.ressaisir(refus.operation, AGENT)
     un.tour()
     assert un.coffre.lire(dossier)["suites"] == {"elements": {"r2": {"reponse": "second"}}, "ordre": ["r2"]}
     assert un.synchro.etat().quarantaine == ()
@@ -121,7 +123,7 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
     un.poser(dossier, codemandeur=ABSENT)
     un.tour()
     assert len(un.synchro.etat().quarantaine) == 3
-    un.synchro.rejouer_quarantaine(refus[1].operation)
+    un.coffre.echanges.ressaisir(refus[1].operation, AGENT)
     assert un.synchro.etat().quarantaine == ()
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
@@ -130,7 +132,7 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
     assert autre.coffre.lire(dossier) == un.coffre.lire(dossier)
     un.poser(dossier, demande__precisions="et après")
     un.tour()
-    assert (un.synchro.etat().quarantaine, un.synchro.divergences()) == ((), [])
+    assert (un.synchro.etat().quarantaine, a_trancher(un.coffre.echanges)) == ((), [])
 
 
 def test_refus_avant_la_premiere_reception(site: Site) -> None:
@@ -147,10 +149,10 @@ def test_refus_avant_la_premiere_reception(site: Site) -> None:
     assert document["demande"]["precisions"] == "suite"
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    assert un.synchro.rejouer_quarantaine(refus.operation)["triage"] == {"peur_au_domicile": True}
+    assert un.coffre.echanges.ressaisir(refus.operation, AGENT)["triage"] == {"peur_au_domicile": True}
     un.tour()
     assert un.coffre.lire(dossier)["triage"] == {"peur_au_domicile": True}
-    assert un.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == []
 
 
 # Ce que le registre ne sait même pas lire
@@ -226,14 +228,14 @@ def test_quarantaine_neutre_pour_un_dossier_discret(site: Site) -> None:
     un.tour()
     (refus,) = un.synchro.etat().quarantaine
     assert (refus.titre, refus.champs) == ("Dossier discret", ())
-    assert all(recu.titre == "Dossier discret" and recu.champs == () for recu in un.synchro.recus())
+    assert all(recu.titre == "Dossier discret" and recu.champs == () for recu in un.coffre.echanges.recus())
 
 
 def test_classer_ne_perd_pas_l_histoire(site: Site) -> None:
     """La saisie classée reste dans l'histoire du dossier, entière."""
     un, dossier = _refusee(site)
     (refus,) = un.synchro.etat().quarantaine
-    un.synchro.classer_quarantaine(refus.operation, AGENT)
+    un.coffre.echanges.classer(refus.operation, AGENT)
     (gardee,) = [une for une in un.coffre.operations(dossier) if une.entete.id == refus.operation]
     assert gardee.champs["triage.peur_au_domicile"].apres is True
-    assert un.coffre.acces(dossier)[-1].action == "classer"
+    assert un.coffre.acces(dossier)[-1].geste.acces is Acces.CLASSER

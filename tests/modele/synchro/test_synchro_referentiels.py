@@ -18,17 +18,23 @@ def _publier(site: Site, contenu: bytes) -> None:
     publier(site.moteur, TERRITOIRE, "grille.toml", contenu, site.horloge())
 
 
+def _tenu(poste: Poste) -> bytes | None:
+    """Ce que ce poste tient de la grille."""
+    publie = poste.coffre.echanges.referentiel("grille.toml")
+    return publie.contenu if publie else None
+
+
 def test_la_derniere_version_arrive_une_fois(site: Site) -> None:
     """Publiée, elle arrive au tour suivant ; inchangée, elle ne se retélécharge pas."""
     un = site.poste("un")
-    assert un.synchro.referentiel("grille.toml") is None
+    assert _tenu(un) is None
     _publier(site, b"une")
     un.tour()
-    assert un.synchro.referentiel("grille.toml") == b"une"
+    assert _tenu(un) == b"une"
     un.tour()
     _publier(site, b"deux")
     un.tour()
-    assert un.synchro.referentiel("grille.toml") == b"deux"
+    assert _tenu(un) == b"deux"
     assert un.coupures.faits.count("referentiel") == 2
 
 
@@ -41,7 +47,7 @@ def test_jamais_a_reculons(site: Site) -> None:
     assert not echanges.garder_referentiel(Publie("grille.toml", 5, b"autre cinq"), b"s")
     _publier(site, b"une")
     un.tour()
-    assert un.synchro.referentiel("grille.toml") == b"cinq"
+    assert _tenu(un) == b"cinq"
 
 
 def _falsifie(un: Poste, quoi: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -70,7 +76,7 @@ def test_falsifie_il_n_est_pas_garde(site: Site, quoi: str, monkeypatch: pytest.
     _publier(site, b"deux")
     dossier = un.creer()
     assert "« grille.toml » n'est pas signé par le registre" in _falsifie(un, quoi, monkeypatch)
-    assert un.synchro.referentiel("grille.toml") == b"une"
+    assert _tenu(un) == b"une"
     assert (un.attente(), un.coffre.compter()) == (0, 1)
     assert un.coffre.lire(dossier)
     etat = un.synchro.etat()

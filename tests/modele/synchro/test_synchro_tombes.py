@@ -7,7 +7,9 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
+from modele.dossier.acces import Acces, Geste
 from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro.divergences import a_trancher
 from registre.service.purge import purger
 
 
@@ -63,8 +65,8 @@ def test_ce_qui_attend_reste_quand_le_dossier_sort(site: Site) -> None:
     autre.poser(dossier, demande__precisions="pas encore parti")
     un.poser(dossier, protection__discret=True)
     un.tour()
-    with autre.synchro._en_ligne() as (transport, liaison):
-        autre.synchro._tirer(transport, liaison.cles)
+    with autre.synchro.connexion.en_ligne() as echange:
+        echange.tirer()
     (attente,) = autre.synchro.etat().attente
     assert (attente.titre, attente.saisies) == ("Dossier sorti de ce poste", 1)
     assert _traces(autre, dossier) == {"contenus": 1}
@@ -73,8 +75,8 @@ def test_ce_qui_attend_reste_quand_le_dossier_sort(site: Site) -> None:
     assert (refus.code, refus.titre) == ("hors_perimetre", "Dossier sorti de ce poste")
     assert refus.champs == ("demande.precisions",)
     with pytest.raises(ErreurUtilisateur, match="ne tient plus ce dossier"):
-        autre.synchro.rejouer_quarantaine(refus.operation)
-    autre.synchro.classer_quarantaine(refus.operation)
+        autre.coffre.echanges.ressaisir(refus.operation, AGENT)
+    autre.coffre.echanges.classer(refus.operation, AGENT)
     assert _traces(autre, dossier) == {}
 
 
@@ -93,7 +95,7 @@ def test_rentre_dans_le_perimetre_il_revient_entier(site: Site) -> None:
     autre.tour()
     un.tour()
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "revenu"
-    assert un.synchro.divergences() == []
+    assert a_trancher(un.coffre.echanges) == []
 
 
 def test_lever_la_discretion_sans_role_est_refuse(site: Site) -> None:
@@ -120,7 +122,7 @@ def test_purge_efface_partout(site: Site) -> None:
     (refus,) = autre.synchro.etat().quarantaine
     assert (refus.code, refus.titre) == ("purge", "Dossier effacé")
     assert _traces(autre, dossier) == {"contenus": 1}
-    autre.synchro.classer_quarantaine(refus.operation)
+    autre.coffre.echanges.classer(refus.operation, AGENT)
     assert _traces(autre, dossier) == {}
     for poste in (un, autre):
         assert poste.coffre.verifier_chaine() == []
@@ -140,10 +142,10 @@ def test_fondre_deux_dossiers(site: Site) -> None:
     reference = next(un_.resume.reference for un_ in autre.coffre.recents() if un_.dossier == absorbe)
     autre.poser(absorbe, logement_actuel__surface=30)
     autre.coffre.brouillon(absorbe, "demande.precisions", "en cours")
-    un.synchro.fondre(survivant, absorbe, AGENT)
+    un.synchro.doublons.fondre(survivant, absorbe, AGENT)
     un.tour()
-    with autre.synchro._en_ligne() as (transport, liaison):
-        autre.synchro._tirer(transport, liaison.cles)
+    with autre.synchro.connexion.en_ligne() as echange:
+        echange.tirer()
     assert autre.coffre.lire(survivant)["logement_actuel"]["surface"] == 30, "ce qui attend suit le survivant"
     with pytest.raises(ErreurUtilisateur, match="fondu dans un autre"):
         autre.coffre.lire(absorbe)
@@ -166,7 +168,7 @@ def test_un_dossier_discret_ne_se_fond_pas(site: Site) -> None:
     ordinaire, discret = un.creer(NADIA), un.creer({"protection": {"discret": True}})
     for survivant, absorbe in ((ordinaire, discret), (discret, ordinaire)):
         with pytest.raises(ErreurUtilisateur, match="ne se fond pas"):
-            un.synchro.fondre(survivant, absorbe, AGENT)
+            un.synchro.doublons.fondre(survivant, absorbe, AGENT)
 
 
 def test_ouvrir_puis_rendre_un_dossier_d_un_autre_guichet(site: Site) -> None:
@@ -177,14 +179,14 @@ def test_ouvrir_puis_rendre_un_dossier_d_un_autre_guichet(site: Site) -> None:
     annexe.tour()
     assert annexe.coffre.compter() == 0
     with pytest.raises(ErreurUtilisateur, match="pas parmi ceux que ce poste tient"):
-        annexe.synchro.ouvrir("00000000-0000-7000-8000-000000000000", "elle est ici", AGENT)
-    annexe.synchro.ouvrir(dossier, "elle est ici", AGENT)
+        annexe.synchro.guichets.ouvrir("00000000-0000-7000-8000-000000000000", "elle est ici", AGENT)
+    annexe.synchro.guichets.ouvrir(dossier, "elle est ici", AGENT)
     annexe.poser(dossier, demande__precisions="vue à l'annexe")
-    annexe.synchro.sortir(dossier, AGENT)
+    annexe.synchro.guichets.sortir(dossier, AGENT)
     assert _traces(annexe, dossier) == {}
     assert annexe.attente() == 0
     un.tour()
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "vue à l'annexe"
-    lecteurs = un.synchro.consultations(dossier)
-    assert any(un_.action == "ouverture : elle est ici" and un_.poste == "annexe" for un_ in lecteurs)
+    lecteurs = un.synchro.guichets.lecteurs(dossier, AGENT)
+    assert any(un_.geste == Geste(Acces.OUVERTURE, "elle est ici") and un_.poste == "annexe" for un_ in lecteurs)
     assert {un_.guichet for un_ in lecteurs if un_.poste == "annexe"} == {"Annexe"}

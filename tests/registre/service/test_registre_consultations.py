@@ -9,6 +9,7 @@ from outils_operations import Saisie
 from outils_registre import AILLEURS, ANNEXE, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, func, insert, select
 
+from modele.dossier.acces import Acces
 from modele.protocole.messages import Consultation, PersonneCherchee
 from registre.base.schema import consultation, perimetre
 from registre.service.consultations import AGENT_AU_PLUS, consultations, noter
@@ -30,10 +31,10 @@ def test_les_lectures_se_relisent_la_derniere_d_abord_et_celle_ci_s_ajoute(
     _tenir(moteur, poste_enrole, "d")
     autre = enrole(moteur, PosteDEssai(nom="Poste 2"))
     with moteur.begin() as connexion:
-        noter(connexion, poste_enrole.porteur, "Anne", "journal", ["c", "d"], DEPART)
-        noter(connexion, autre.porteur, "Béa", "ouverture : suivi", ["d"], DEPART + MINUTE)
-        noter(connexion, autre.porteur, "Béa", "journal", ["c"], DEPART + MINUTE)
-        noter(connexion, autre.porteur, "Béa", "journal", [], DEPART + MINUTE)
+        noter(connexion, poste_enrole.porteur, "Anne", Acces.JOURNAL, ["c", "d"], DEPART)
+        noter(connexion, autre.porteur, "Béa", Acces.OUVERTURE, ["d"], DEPART + MINUTE, motif="suivi")
+        noter(connexion, autre.porteur, "Béa", Acces.JOURNAL, ["c"], DEPART + MINUTE)
+        noter(connexion, autre.porteur, "Béa", Acces.JOURNAL, [], DEPART + MINUTE)
     lues = consultations(moteur, poste_enrole.porteur, "d", "Anne", DEPART + 2 * MINUTE)
     assert lues == [
         Consultation("Béa", "Poste 2", DEPART + MINUTE, "ouverture : suivi"),
@@ -90,7 +91,7 @@ def test_la_recherche_d_un_autre_poste_ne_se_lit_pas_sur_le_dossier_qu_elle_a_tr
 def test_un_nom_d_agent_se_garde_borne_et_sur_une_ligne(moteur: Engine, poste_enrole: PosteDEssai) -> None:
     _tenir(moteur, poste_enrole, "d")
     with moteur.begin() as connexion:
-        noter(connexion, poste_enrole.porteur, "Anne\x00\nMartin" + "x" * 1_000_000, "journal", ["d"], DEPART)
+        noter(connexion, poste_enrole.porteur, "Anne\x00\nMartin" + "x" * 1_000_000, Acces.JOURNAL, ["d"], DEPART)
     (lue,) = consultations(moteur, poste_enrole.porteur, "d", "Anne", DEPART)
     assert lue.agent.startswith("Anne  Martinxx")
     assert len(lue.agent) == AGENT_AU_PLUS

@@ -9,7 +9,8 @@ import pytest
 from dossiers_ecran import etiquettes, ouvrir
 from PySide6.QtWidgets import QApplication
 
-from modele.synchro.etats import DoublonMontre, EtatEnvois, Lien
+from modele.coffre.listes import Semblable
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.ecrans.accueil.ecran import PLUS_TARD, EcranAccueil
 from ui.ecrans.doublons.candidat import AILLEURS, MOTIF
 from ui.ecrans.doublons.comparaison import DEFINITIF, LEQUEL
@@ -40,16 +41,16 @@ def lus(joueur: Joueur) -> list[str]:
     return etiquettes(ecran(joueur))
 
 
-def semblable(joueur: Joueur, **change: Any) -> DoublonMontre:
+def semblable(joueur: Joueur, **change: Any) -> Semblable:
     valeurs = {
         "dossier": joueur.session.dossier_id,
         "titre": "MOREL Zoé",
         "autre": "x",
         "guichet": "CCAS de Colombe",
         "raisons": ("même nom", "jour et mois inversés ?"),
-        "tenu_ici": False,
+        "score": 0.8,
     }
-    return DoublonMontre(**{**valeurs, **change})
+    return Semblable(**{**valeurs, **change})
 
 
 def test_sans_registre_ou_hors_ligne_la_phrase_le_dit(joueur: Joueur) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
 from modele.bilan import etablir
+from modele.dossier.acces import Acces, Geste
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import (
@@ -86,9 +87,9 @@ def test_l_impression_est_notee_au_journal_des_acces(joueur: Joueur, tmp_path: P
     joueur.imprimer_dans(tmp_path)
     acces: list[list[object]] = []
     dossier = joueur.session.dossier_id
-    joueur.session.avec_coffre(lambda c: [a.action for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
+    joueur.session.avec_coffre(lambda c: [a.geste for a in c.acces(dossier)], acces.append, pour=joueur.fenetre)
     joueur.attendre()
-    assert acces[0][-1] == "imprimer"
+    assert acces[0][-1] == Geste(Acces.IMPRIMER)
 
 
 def test_sans_imprimante_une_phrase(joueur: Joueur) -> None:

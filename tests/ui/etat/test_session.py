@@ -9,6 +9,7 @@ from outils_ecran import MOT_DE_PASSE, au_repos
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
+from modele.dossier.acces import Acces
 from modele.regles.fautes import ErreurUtilisateur
 from ui.lancement import Poste
 from ui.theme import Ton
@@ -106,7 +107,7 @@ def test_ouvrir_un_dossier_laisse_une_trace_d_acces(qtbot: QtBot, dossier: Poste
     acces: list[Any] = []
     session.avec_coffre(lambda c: c.acces(identifiant), acces.append, pour=session)
     au_repos(qtbot, dossier)
-    assert ("Ana Martin", "consulter") in [(a.agent, a.action) for a in acces[0]]
+    assert ("Ana Martin", Acces.CONSULTER) in [(a.agent, a.geste.acces) for a in acces[0]]
 
 
 def test_fermer_ferme_le_coffre(qtbot: QtBot, poste_ouvert: Poste) -> None:

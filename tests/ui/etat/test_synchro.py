@@ -12,7 +12,8 @@ from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
 import ui
-from modele.synchro.etats import EnAttente, EtatEnvois, Lien
+from modele.coffre.listes import EnAttente
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.cadre.barres import BarreBasse
 from ui.etat.synchro import MINUTE_MS, _attente_ms, synchroniseur_de
 from ui.etat.travaux import Travaux

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from modele.synchro.etats import EnAttente, EnQuarantaine, EtatEnvois, Lien
+from modele.coffre.listes import EnAttente, EnQuarantaine
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.mots.envois import a_reprendre, dire_duree, dire_ecart, dire_les_absents, pied, precisions, principale
 
 MAINTENANT = datetime(2026, 11, 25, 11, 40).astimezone()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from modele.coffre import Acces
+from modele.coffre import AccesNote
+from modele.dossier.acces import Acces, Geste, relire
 from modele.synchro.etats import LecteurMontre
 from ui.mots.suivi import dire_heure, par_jour, passages
 
@@ -13,9 +14,9 @@ MIDI = datetime(2026, 11, 25, 12, 0).astimezone()
 
 def test_les_memes_gestes_d_un_jour_ne_font_qu_une_ligne() -> None:
     """Quatre réponses changées, même entrecoupées, se disent une fois ; la veille est un autre jour."""
-    gestes = ["modifier", "consulter", "modifier", "modifier"]
-    acces = [Acces("Ana Martin", MIDI - timedelta(minutes=rang), geste, "d") for rang, geste in enumerate(gestes)]
-    acces.append(Acces("Ana Martin", MIDI - timedelta(days=1), "modifier", "d"))
+    gestes = [Geste(un) for un in (Acces.MODIFIER, Acces.CONSULTER, Acces.MODIFIER, Acces.MODIFIER)]
+    acces = [AccesNote("Ana Martin", MIDI - timedelta(minutes=rang), un, "d") for rang, un in enumerate(gestes)]
+    acces.append(AccesNote("Ana Martin", MIDI - timedelta(days=1), Geste(Acces.MODIFIER), "d"))
     assert [un.dite for un in passages(acces, [])] == [
         "Ana Martin a changé des réponses, 3 fois",
         "Ana Martin a ouvert le dossier",
@@ -25,8 +26,9 @@ def test_les_memes_gestes_d_un_jour_ne_font_qu_une_ligne() -> None:
 
 def test_ici_et_ailleurs_se_melent_par_jour_et_par_heure() -> None:
     """Le plus récent d'abord, d'où qu'il vienne, avec son lieu."""
-    acces = [Acces("Ana Martin", MIDI - timedelta(days=1), "creer", "d")]
-    lecteurs = [LecteurMontre("Karim Benali", "accueil 2", "CCAS de Colombe", MIDI, "ouverture : elle est là")]
+    acces = [AccesNote("Ana Martin", MIDI - timedelta(days=1), Geste(Acces.CREER), "d")]
+    motive = Geste(Acces.OUVERTURE, "elle est là")
+    lecteurs = [LecteurMontre("Karim Benali", "accueil 2", "CCAS de Colombe", MIDI, motive)]
     tous = passages(acces, lecteurs)
     jours = par_jour(tous, MIDI)
     assert [jour for jour, _ in jours] == ["mercredi 25 novembre 2026", "mardi 24 novembre 2026"]
@@ -36,9 +38,9 @@ def test_ici_et_ailleurs_se_melent_par_jour_et_par_heure() -> None:
 
 
 def test_un_poste_qui_recoit_ne_prete_pas_de_geste_a_quelqu_un() -> None:
-    """Aucun agent n'a agi : le poste reçoit ce que tient son guichet ; un geste inconnu se dit tel quel."""
+    """Aucun agent n'a agi : le poste reçoit ce que tient son guichet ; un geste inconnu, d'un mot."""
     lecteurs = [
-        LecteurMontre("", "accueil 2", "CCAS", MIDI, "journal"),
-        LecteurMontre("Zoé", "accueil 2", "CCAS", MIDI - timedelta(hours=1), "geste neuf"),
+        LecteurMontre("", "accueil 2", "CCAS", MIDI, Geste(Acces.JOURNAL)),
+        LecteurMontre("Zoé", "accueil 2", "CCAS", MIDI - timedelta(hours=1), relire("geste neuf")),
     ]
-    assert [un.dite for un in passages([], lecteurs)] == ["Le poste a reçu le dossier", "Zoé geste neuf"]
+    assert [un.dite for un in passages([], lecteurs)] == ["Le poste a reçu le dossier", "Zoé a agi sur le dossier"]

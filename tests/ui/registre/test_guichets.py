@@ -168,7 +168,7 @@ def test_un_dossier_qui_quitte_le_poste_quitte_l_ecran(guichet: Callable[..., Gu
     ici.tour()
     ici.ouvrir(dossier, "contact.telephone")
     ici.poste.synchro.la_bas(
-        lambda synchro: synchro.sortir(dossier, "Ana Martin"), lambda _: None, pour=ici.poste.session
+        lambda synchro: synchro.guichets.sortir(dossier, "Ana Martin"), lambda _: None, pour=ici.poste.session
     )
     ici.joueur.attendre()
     ici.tour()

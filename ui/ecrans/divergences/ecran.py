@@ -20,7 +20,6 @@ from ui.theme.icones import Icone
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
-    from modele.synchro import Synchro
     from ui.mots.departager import DivergenceDite, PartiDit
 
 CHAPEAU: Final = (
@@ -92,7 +91,7 @@ class EcranDivergences(Ecran):
             ensuite()
 
         self.synchro.ici(
-            lambda synchro, coffre: preparer_toutes(synchro, coffre, regles, agent),
+            lambda _, coffre: preparer_toutes(coffre, regles, agent),
             rendre,
             pour=self,
             remplace="divergences",
@@ -164,7 +163,7 @@ class EcranDivergences(Ecran):
 
         agent = self.session.agent
         self.synchro.ici(
-            lambda synchro, _: synchro.trancher(dite.dossier, dite.unite, parti.valeurs, agent),
+            lambda _, coffre: coffre.echanges.trancher(dite.dossier, dite.unite, parti.valeurs, agent),
             rendre,
             lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT),
             pour=self,
@@ -191,12 +190,13 @@ class EcranDivergences(Ecran):
         self.aller.emit("entretien" if ouvert else "accueil", {})
 
 
-def preparer_toutes(synchro: Synchro, coffre: Coffre, regles: Regles, agent: str) -> list[DivergenceDite]:
+def preparer_toutes(coffre: Coffre, regles: Regles, agent: str) -> list[DivergenceDite]:
     """Les divergences de ce poste, en mots ; à faire hors du fil de l'écran."""
+    from modele.synchro.divergences import a_trancher
     from ui.mots.departager import preparer
 
     maintenant = datetime.now().astimezone()
-    return [preparer(une, coffre.lire(une.dossier), regles, agent, maintenant) for une in synchro.divergences()]
+    return [preparer(une, coffre.lire(une.dossier), regles, agent, maintenant) for une in a_trancher(coffre.echanges)]
 
 
 def _cle(dite: DivergenceDite) -> Cle:

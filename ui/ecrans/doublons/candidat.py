@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from modele.synchro.etats import DoublonMontre
+from modele.coffre.listes import Semblable
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
 from ui.theme.icones import Icone
 
@@ -29,7 +29,7 @@ class CarteCandidat(Carte):
     ouvrir = Signal(str)
     ecarter = Signal()
 
-    def __init__(self, doublon: DoublonMontre, *, nommer_le_dossier: bool) -> None:
+    def __init__(self, doublon: Semblable, *, nommer_le_dossier: bool) -> None:
         lieu = doublon.guichet or "Un autre guichet"
         super().__init__(nom=f"{lieu} : {', '.join(doublon.raisons)}")
         self.doublon = doublon

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import Document, lire
 from modele.mots.reponses import dire_jour_ecrit
-from modele.synchro.etats import DoublonMontre, Lien
+from modele.synchro.etats import Lien
 from ui.composants import Bouton, Defilement, Option, annoncer, colonne, rangee, retirer, texte
 from ui.composants.pile import Pile
 from ui.ecrans.base import Ecran
@@ -26,6 +26,7 @@ from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
+    from modele.coffre.listes import Semblable
     from modele.synchro import Synchro
 
 DISCRET: Final = "protection.discret"
@@ -47,9 +48,9 @@ class EcranDoublons(Ecran):
         super().__init__("Ressemblances", session)
         self.synchro = synchroniseur_de(session)
         self._saisie = ""
-        self._candidats: tuple[DoublonMontre, ...] = ()
-        self._ecartes: tuple[DoublonMontre, ...] = ()
-        self._compare: DoublonMontre | None = None
+        self._candidats: tuple[Semblable, ...] = ()
+        self._ecartes: tuple[Semblable, ...] = ()
+        self._compare: Semblable | None = None
         self.titre = texte("", "titre", coupe=False)
         self.constat = texte("")
         self.cartes: list[CarteCandidat] = []
@@ -113,11 +114,11 @@ class EcranDoublons(Ecran):
             self._dire(SANS_REGISTRE)
         elif saisie:
             self._dire(CHERCHE)
-            self._demander(lambda synchro: synchro.chercher_doublons("", saisie, agent))
+            self._demander(lambda synchro: synchro.doublons.chercher_la_saisie(saisie, agent))
         else:
-            self.synchro.ici(lambda synchro, _: synchro.doublons(dossier or None), self._connues, pour=self)
+            self.synchro.ici(lambda _, coffre: coffre.echanges.doublons(dossier or None), self._connues, pour=self)
 
-    def _connues(self, connues: Sequence[DoublonMontre]) -> None:
+    def _connues(self, connues: Sequence[Semblable]) -> None:
         """Ce que ce poste sait déjà, puis, s'il est en ligne et qu'un dossier est ouvert, une recherche neuve."""
         self._montrer(tuple(connues))
         dossier, agent, etat = self.session.dossier_id, self.session.agent, self.synchro.etat
@@ -127,12 +128,12 @@ class EcranDoublons(Ecran):
             self._dire(HORS_LIGNE)
         else:
             self._dire(CHERCHE)
-            self._demander(lambda synchro: synchro.chercher_doublons(dossier, "", agent))
+            self._demander(lambda synchro: synchro.doublons.chercher(dossier, agent))
 
-    def _demander(self, chercher: Callable[[Synchro], Sequence[DoublonMontre]]) -> None:
+    def _demander(self, chercher: Callable[[Synchro], Sequence[Semblable]]) -> None:
         saisie = self._saisie
 
-        def rendre(trouves: Sequence[DoublonMontre]) -> None:
+        def rendre(trouves: Sequence[Semblable]) -> None:
             if self.isHidden() or saisie != self._saisie:
                 return
             self.montrer(tuple(trouves), datetime.now().astimezone())
@@ -148,7 +149,7 @@ class EcranDoublons(Ecran):
 
     # Montrer.
 
-    def montrer(self, candidats: Sequence[DoublonMontre], quand: datetime) -> None:
+    def montrer(self, candidats: Sequence[Semblable], quand: datetime) -> None:
         """Montre les dossiers qui ressemblent, trouvés à cet instant."""
         moment = ecrire_moment(quand, datetime.now().astimezone())
         reserve = dire_les_absents(self.synchro.etat.absents if self.synchro.etat else 0)
@@ -159,7 +160,7 @@ class EcranDoublons(Ecran):
         if self.cartes:
             self._page.viser(self.cartes[0].premier)
 
-    def _montrer(self, candidats: tuple[DoublonMontre, ...]) -> None:
+    def _montrer(self, candidats: tuple[Semblable, ...]) -> None:
         self._candidats = candidats
         for ancienne in self.cartes:
             self._liste.removeWidget(ancienne)
@@ -170,7 +171,7 @@ class EcranDoublons(Ecran):
             # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
             carte.show()
 
-    def _carte(self, candidat: DoublonMontre) -> CarteCandidat:
+    def _carte(self, candidat: Semblable) -> CarteCandidat:
         carte = CarteCandidat(candidat, nommer_le_dossier=not self.session.dossier_id)
         carte.comparer.connect(lambda: self._comparer(candidat))
         carte.ouvrir.connect(lambda motif: self._ouvrir(candidat, motif))
@@ -192,7 +193,7 @@ class EcranDoublons(Ecran):
 
         self.session.nouveau_dossier(rendre)
 
-    def _comparer(self, candidat: DoublonMontre) -> None:
+    def _comparer(self, candidat: Semblable) -> None:
         self._compare = candidat
 
         def rendre(lus: tuple[Document, Document]) -> None:
@@ -225,7 +226,7 @@ class EcranDoublons(Ecran):
         if self.cartes:
             self._page.viser(self.cartes[0].premier)
 
-    def _ouvrir(self, candidat: DoublonMontre, motif: str) -> None:
+    def _ouvrir(self, candidat: Semblable, motif: str) -> None:
         agent = self.session.agent
 
         def rendre(_: object) -> None:
@@ -235,14 +236,14 @@ class EcranDoublons(Ecran):
             rendre(None)
             return
         self.synchro.la_bas(
-            lambda synchro: synchro.ouvrir(candidat.autre, motif, agent), rendre, self._dire_echec, pour=self
+            lambda synchro: synchro.guichets.ouvrir(candidat.autre, motif, agent), rendre, self._dire_echec, pour=self
         )
 
     def _ecarter_compare(self) -> None:
         if self._compare is not None:
             self._ecarter(self._compare)
 
-    def _ecarter(self, candidat: DoublonMontre) -> None:
+    def _ecarter(self, candidat: Semblable) -> None:
         """« Ce n'est pas la même personne » : retenu, et jamais reproposé."""
         if not candidat.dossier:
             # Le dossier de la personne n'existe pas encore : ce sera retenu quand il naîtra.
@@ -258,13 +259,13 @@ class EcranDoublons(Ecran):
             self.synchro.rafraichir()
 
         self.synchro.la_bas(
-            lambda synchro: synchro.ecarter(candidat.dossier, candidat.autre, agent),
+            lambda synchro: synchro.doublons.ecarter(candidat.dossier, candidat.autre, agent),
             rendre,
             self._dire_echec,
             pour=self,
         )
 
-    def _retirer(self, candidat: DoublonMontre) -> None:
+    def _retirer(self, candidat: Semblable) -> None:
         self._montrer(tuple(un for un in self._candidats if un != candidat))
         premier = self.cartes[0].premier if self.cartes else self.commencer if self._saisie else self.retour
         self._page.viser(premier)
@@ -282,7 +283,7 @@ class EcranDoublons(Ecran):
             self.aller.emit("entretien", {"dossier": survivant})
 
         self.synchro.ici(
-            lambda synchro, _: synchro.fondre(survivant, absorbe, agent), rendre, self._dire_echec, pour=self
+            lambda synchro, _: synchro.doublons.fondre(survivant, absorbe, agent), rendre, self._dire_echec, pour=self
         )
 
     def _dire_echec(self, phrase: str) -> None:
@@ -295,7 +296,7 @@ class EcranDoublons(Ecran):
             self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})
 
 
-def _se_retient(candidat: DoublonMontre) -> bool:
+def _se_retient(candidat: Semblable) -> bool:
     """Un dossier d'un autre territoire n'a pas de nom d'ici : il n'y a rien à retenir."""
     return bool(candidat.autre)
 
@@ -307,7 +308,7 @@ def _combien(nombre: int) -> str:
 
 
 def _ecarter(un: str, autre: str, agent: str, synchro: Synchro) -> None:
-    synchro.ecarter(un, autre, agent)
+    synchro.doublons.ecarter(un, autre, agent)
 
 
 def anciennete(document: Mapping[str, Any]) -> str:

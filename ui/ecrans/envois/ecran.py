@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from modele.synchro.etats import EnQuarantaine, EtatEnvois, Lien, RecuMontre
+from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import (
     Bloc,
     Bouton,
@@ -37,7 +37,8 @@ from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
-    from modele.synchro import Synchro
+    from modele.coffre.echanges import Echanges
+    from modele.coffre.listes import EnQuarantaine, RecuTenu
 
 _FERMES = (Lien.SANS_REGISTRE, Lien.REVOQUE)
 
@@ -152,9 +153,9 @@ class EcranEnvois(Ecran):
         self.fichier.permettre(bool(etat.attente), etat.lien is Lien.EN_LIGNE)
         self._montrer_refus(etat.quarantaine, maintenant)
         if not sans:
-            self.synchro.ici(lambda synchro, _: synchro.recus(), self.montrer_recus, pour=self, remplace="reçus")
+            self.synchro.ici(lambda _, coffre: coffre.echanges.recus(), self.montrer_recus, pour=self, remplace="reçus")
 
-    def montrer_recus(self, recus: Sequence[RecuMontre]) -> None:
+    def montrer_recus(self, recus: Sequence[RecuTenu]) -> None:
         """Montre ces reçus."""
         self.recus.montrer(recus, datetime.now().astimezone())
 
@@ -194,14 +195,12 @@ class EcranEnvois(Ecran):
         carte.renvoyer.connect(
             lambda: self._sur(
                 refus,
-                lambda synchro: synchro.rejouer_quarantaine(refus.operation, self.session.agent),
+                lambda echanges: echanges.ressaisir(refus.operation, self.session.agent),
                 "Proposée de nouveau.",
             )
         )
         carte.classer.connect(
-            lambda: self._sur(
-                refus, lambda synchro: synchro.classer_quarantaine(refus.operation, self.session.agent), "Classée."
-            )
+            lambda: self._sur(refus, lambda echanges: echanges.classer(refus.operation, self.session.agent), "Classée.")
         )
         return carte
 
@@ -235,13 +234,13 @@ class EcranEnvois(Ecran):
             self.alerte.emit(f"À reprendre. {carte.saisie.text()}", Ton.JOUR)
         self.aller.emit("entretien", {"dossier": refus.dossier, "chemin": chemin})
 
-    def _sur(self, refus: EnQuarantaine, geste: Callable[[Synchro], object], constat: str) -> None:
+    def _sur(self, refus: EnQuarantaine, geste: Callable[[Echanges], object], constat: str) -> None:
         def rendre(_: object) -> None:
             self.alerte.emit(f"{refus.titre} : {constat}", Ton.COURANT)
             self.synchro.rafraichir()
             self.synchro.bientot()
 
-        self.synchro.ici(lambda synchro, _: geste(synchro), rendre, self._dire_echec, pour=self)
+        self.synchro.ici(lambda _, coffre: geste(coffre.echanges), rendre, self._dire_echec, pour=self)
 
     def _relier(self, code: str, nom: str) -> None:
         def rendre(_: object) -> None:
@@ -256,20 +255,20 @@ class EcranEnvois(Ecran):
         def rendre(nombre: int) -> None:
             self.fichier.dire(f"{nombre} saisies sont dans {chemin.name}. Elles attendent aussi ici, jusqu'au reçu.")
 
-        self.synchro.ici(lambda synchro, _: synchro.ecrire_paquet(chemin), rendre, self._dire_echec, pour=self)
+        self.synchro.ici(lambda synchro, _: synchro.paquets.ecrire(chemin), rendre, self._dire_echec, pour=self)
 
     def _lire_recu(self, chemin: Path) -> None:
         def rendre(nombre: int) -> None:
             self.fichier.dire(f"Reçu lu : le registre a répondu pour {compter(nombre, 'saisie', 'saisies')}.")
             self.synchro.rafraichir()
 
-        self.synchro.ici(lambda synchro, _: synchro.lire_recu(chemin), rendre, self._dire_echec, pour=self)
+        self.synchro.ici(lambda synchro, _: synchro.paquets.lire_recu(chemin), rendre, self._dire_echec, pour=self)
 
     def _transmettre(self, chemin: Path) -> None:
         def rendre(recu: Path) -> None:
             self.fichier.dire(f"Transmis. Le reçu est dans {recu.name} : rendez-le à l'autre poste.")
 
-        self.synchro.la_bas(lambda synchro: synchro.transmettre(chemin), rendre, self._dire_echec, pour=self)
+        self.synchro.la_bas(lambda synchro: synchro.paquets.transmettre(chemin), rendre, self._dire_echec, pour=self)
 
     def _dire_echec(self, phrase: str) -> None:
         self.alerte.emit(phrase, Ton.IMMEDIAT)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from modele.synchro.etats import EnAttente, EtatEnvois, RecuMontre
 from ui.composants import Carte, ListePropositions, Proposition, texte
 from ui.mots.envois import compter, dire_duree
 from ui.mots.moments import ecrire_moment
+
+if TYPE_CHECKING:
+    from modele.coffre.listes import EnAttente, RecuTenu
+    from modele.synchro.etats import EtatEnvois
 
 ISSUES: Final = {
     "acceptee": "reçue",
@@ -62,13 +65,13 @@ class CarteRecus(Carte):
         self.rien = texte("Aucun reçu pour l'instant.")
         self.ajouter(self.liste, self.rien)
 
-    def montrer(self, recus: Sequence[RecuMontre], maintenant: datetime) -> None:
+    def montrer(self, recus: Sequence[RecuTenu], maintenant: datetime) -> None:
         """Change les lignes, les derniers d'abord."""
         lignes = [self._ligne(un, maintenant) for un in recus[:RECUS]]
         self.liste.montrer(lignes)
         self.liste.setVisible(bool(lignes))
         self.rien.setVisible(not lignes)
 
-    def _ligne(self, un: RecuMontre, maintenant: datetime) -> Proposition:
+    def _ligne(self, un: RecuTenu, maintenant: datetime) -> Proposition:
         quand = ecrire_moment(un.quand, maintenant)
         return Proposition(un.titre, partial(self._ouvrir, un.dossier), ISSUES.get(un.issue, un.issue), quand)

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from modele.synchro.etats import EnQuarantaine
+from modele.coffre.listes import EnQuarantaine
 from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
+from modele.dossier.acces import Acces
 from ui.composants import (
     Bouton,
     Carte,
@@ -276,7 +277,7 @@ class EcranImprimer(Ecran):
         agent, dossier = self.session.agent, self.session.dossier_id
         if dossier:
             self.session.avec_coffre(
-                lambda coffre: coffre.noter_acces(agent, "imprimer", dossier), lambda _: None, pour=self
+                lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self
             )
 
     def _revenir(self) -> None:

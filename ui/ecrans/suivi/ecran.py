@@ -18,7 +18,7 @@ from ui.mots.suivi import Passage, dire_heure, par_jour, passages
 from ui.theme import espace
 
 if TYPE_CHECKING:
-    from modele.coffre import Acces
+    from modele.coffre import AccesNote
 
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
 CE_POSTE: Final = "Les passages sur ce poste. Les autres guichets ne sont pas connus : ce poste n'est pas relié."
@@ -33,7 +33,7 @@ class EcranSuivi(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Suivi", session)
         self.synchro = synchroniseur_de(session)
-        self._acces: Sequence[Acces] = ()
+        self._acces: Sequence[AccesNote] = ()
         self._jours = QVBoxLayout()
         self._jours.setSpacing(espace(3))
         self.constat = etiquette_aide("")
@@ -61,7 +61,7 @@ class EcranSuivi(Ecran):
     def disparaitre(self) -> None:
         self._vider()
 
-    def _lire(self, acces: Sequence[Acces]) -> None:
+    def _lire(self, acces: Sequence[AccesNote]) -> None:
         self._acces = acces
         self.montrer(())
         etat, dossier, agent = self.synchro.etat, self.session.dossier_id, self.session.agent
@@ -71,7 +71,7 @@ class EcranSuivi(Ecran):
             self._dire(HORS_LIGNE)
         else:
             self.synchro.la_bas(
-                lambda synchro: synchro.consultations(dossier, agent),
+                lambda synchro: synchro.guichets.lecteurs(dossier, agent),
                 self._recevoir,
                 lambda _: self._dire(HORS_LIGNE),
                 pour=self,

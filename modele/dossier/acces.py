@@ -1,0 +1,75 @@
+"""Le journal des accès : ce qui s'y écrit, et la phrase qui le dit. Jamais de contenu d'un dossier.
+
+Une seule liste pour le coffre, le registre et l'écran : ce que l'un écrit, l'autre sait le dire.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self
+
+_MOTIF: Final = " : "
+_AUTRE_GESTE: Final = "a agi sur le dossier"
+"""Écrit par une autre version de Perron : on sait qui et quand, pas quoi."""
+
+
+class Acces(StrEnum):
+    """Ce que quelqu'un a fait. La valeur est celle que les journaux gardent ; ``phrase`` suit un nom d'agent."""
+
+    phrase: str
+
+    def __new__(cls, valeur: str, phrase: str) -> Self:
+        """Un membre est son mot écrit ; sa phrase l'accompagne."""
+        membre = str.__new__(cls, valeur)
+        membre._value_ = valeur
+        membre.phrase = phrase
+        return membre
+
+    # Au coffre d'un poste.
+    OUVRIR = "ouvrir", "a ouvert le coffre"
+    OUVRIR_PAR_SECOURS = "ouvrir par secours", "a ouvert le coffre par le code de secours"
+    CREER = "creer", "a créé le dossier"
+    IMPORTER = "importer", "a importé le dossier"
+    CONSULTER = "consulter", "a ouvert le dossier"
+    MODIFIER = "modifier", "a changé des réponses"
+    IMPRIMER = "imprimer", "a imprimé ou enregistré des fiches"
+    TRANCHER = "trancher", "a départagé une réponse"
+    RESSAISIR = "ressaisir", "a repris une saisie refusée"
+    CLASSER = "classer", "a classé une saisie refusée"
+    ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
+    # Au registre.
+    JOURNAL = "journal", "a reçu le dossier"
+    DOUBLONS = "doublons", "l'a vu parmi des ressemblances"
+    CONSULTATIONS = "consultations", "a regardé qui l'avait vu"
+    OUVERTURE = "ouverture", "l'a ouvert à son guichet"
+    SORTIE = "sortie", "ne le tient plus"
+
+    def ecrire(self, motif: str = "") -> str:
+        """Le texte à garder dans un journal ; ``motif`` : pourquoi, quand le geste en demande un."""
+        return f"{self.value}{_MOTIF}{motif}" if motif else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """Ce qu'un journal dit de quelqu'un. ``acces`` vide : un mot que cette version de Perron ne connaît pas."""
+
+    acces: Acces | None
+    motif: str = ""
+
+    @property
+    def dit(self) -> str:
+        """La phrase qui suit le nom de l'agent ; d'un mot inconnu, rien d'écrit ne se montre."""
+        if self.acces is None:
+            return _AUTRE_GESTE
+        return f"{self.acces.phrase} : « {self.motif} »" if self.motif else self.acces.phrase
+
+
+_PAR_MOT: Final = {acces.value: acces for acces in Acces}
+
+
+def relire(ecrit: str) -> Geste:
+    """Le geste que dit ce texte, venu d'un journal d'ici ou d'ailleurs."""
+    mot, _, motif = ecrit.partition(_MOTIF)
+    acces = _PAR_MOT.get(mot)
+    return Geste(None) if acces is None else Geste(acces, motif)
