@@ -1,4 +1,4 @@
-"""Écrire et relire les dossiers : chaque fonction s'exécute dans la transaction qu'on lui donne."""
+"""Écrire et relire les dossiers et les autres objets. Dans la transaction qu'on donne."""
 
 from __future__ import annotations
 
@@ -10,68 +10,92 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import envois, miroirs, poses, schema
+from modele.coffre import auteurs, envois, miroirs, poses, rattaches, schema
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.documents import decoder
-from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
+from modele.dossier.operations import (
+    DOSSIER,
+    ChampPose,
+    Operation,
+    appliquer,
+    en_json,
+    nouvelle_operation,
+    rejouer,
+)
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import atomes
-from modele.droits import Auteur
+from modele.droits import Action, Auteur
 from modele.fusion import divergences, trancher
+from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import est_discret
 
 _LEVEE: Final = "protection.levee_motif"
-_IMMUABLES: Final = {"id", "territoire", "schema", "cree_le"}
+_IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
+_ABSORBES: Final = "absorbes."
+_SANS_DOSSIER: Final = "{} se crée dans un dossier que ce poste tient. Ouvrez ce dossier, puis recommencez."
 
 
-def creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
-    """Crée un dossier par document, chacun avec son opération, son envoi et son index."""
+def creer(
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime, genre: str = DOSSIER
+) -> list[Document]:
+    """Crée un objet de ce genre par document, chacun avec son opération, son envoi et son index.
+
+    Lève ``ErreurUtilisateur`` : l'auteur n'en a pas le droit, ou ce poste ne tient pas le dossier à suivre.
+    """
+    auteur = auteurs.exiger(connexion, auteur, genre, Action.CREER)
+    for initial in documents:
+        _exiger_le_dossier_suivi(connexion, genre, initial)
     chaine = chaine_du_poste(connexion)
     operations, lignes, complets = [], [], []
     for initial in documents:
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
         champs = _tout(en_json({**initial, **entete}))
-        operation = nouvelle_operation(chaine, identifiant, champs, Auteur(agent), quand)
+        operation = nouvelle_operation(chaine, identifiant, champs, auteur, quand, genre)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
-        lignes.append(ligne_neuve(document, agent, quand, operation.entete.id, quand))
+        lignes.append(ligne_neuve(document, genre, auteur.nom, quand, operation.entete.id, quand))
         operations.append(operation)
         complets.append(document)
     connexion.execute(insert(schema.dossier), lignes)
     _inscrire(connexion, operations, quand)
-    indexer(connexion, [(document["id"], document) for document in complets])
+    indexer(connexion, [(genre, document) for document in complets])
+    if livres().du(genre).rattache:
+        rattaches.accorder(connexion, [document["id"] for document in complets])
     return complets
 
 
 def modifier(
-    connexion: Connection, identifiant: str, modifications: Mapping[str, Any], agent: str, quand: datetime
+    connexion: Connection, identifiant: str, modifications: Mapping[str, Any], auteur: Auteur, quand: datetime
 ) -> Document:
     """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération."""
     ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
-    _exiger_valables(modifications)
+    _exiger_valables(ligne.genre, modifications)
+    fond = any(chemin.startswith(_ABSORBES) for chemin in modifications)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER, *([Action.FONDRE] if fond else []))
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
-    _garder_la_discretion(avant, appliquer(avant, champs), modifications)
+    _garder_la_discretion(connexion, ligne, auteur, appliquer(avant, champs), modifications)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
-    return _poser(connexion, ligne, champs, agent, quand) if champs else avant
+    return _poser(connexion, ligne, champs, auteur, quand) if champs else avant
 
 
 def trancher_divergence(
-    connexion: Connection, identifiant: str, unite: str, valeurs: Mapping[str, Any], agent: str, quand: datetime
+    connexion: Connection, identifiant: str, unite: str, valeurs: Mapping[str, Any], auteur: Auteur, quand: datetime
 ) -> Document:
     """Ce qu'une personne a choisi, en une opération qui remplace toutes les valeurs en présence (vide : retirer).
 
     Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la discrétion serait levée sans motif.
     """
     ligne = ouvert(connexion, identifiant)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER)
     projete = miroirs.etat_projete(connexion, identifiant)
     divergence = next((une for une in divergences(projete) if une.unite == unite), None) if projete else None
     if projete is None or divergence is None:
@@ -80,15 +104,17 @@ def trancher_divergence(
         )
     avant: Document = decoder(ligne.document)
     champs = trancher(projete, divergence, en_json(dict(valeurs)))
-    _garder_la_discretion(avant, appliquer(avant, champs), valeurs)
-    return _poser(connexion, ligne, champs, agent, quand)
+    _garder_la_discretion(connexion, ligne, auteur, appliquer(avant, champs), valeurs)
+    return _poser(connexion, ligne, champs, auteur, quand)
 
 
-def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime) -> Document:
+def recreer(connexion: Connection, identifiant: str, auteur: Auteur, quand: datetime) -> Document:
     """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve."""
     ligne = ouvert(connexion, identifiant)
     document: Document = decoder(ligne.document)
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), Auteur(agent), quand)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.CREER)
+    chaine = chaine_du_poste(connexion)
+    operation = nouvelle_operation(chaine, identifiant, _tout(document), auteur, quand, ligne.genre)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     connexion.execute(update(table).where(table.c.id == identifiant).values(creation=operation.entete.id))
@@ -99,6 +125,14 @@ def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime
 def document(connexion: Connection, identifiant: str) -> Document:
     """Le document courant. Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier."""
     courant: Document = decoder(ouvert(connexion, identifiant).document)
+    return courant
+
+
+def document_a_lire(connexion: Connection, identifiant: str, auteur: Auteur) -> Document:
+    """Comme ``document``, pour cet auteur. Lève ``ErreurUtilisateur`` s'il n'a pas le droit de le lire."""
+    ligne = ouvert(connexion, identifiant)
+    auteurs.exiger(connexion, auteur, ligne.genre, Action.LIRE_DISCRET if ligne.discret else Action.LIRE)
+    courant: Document = decoder(ligne.document)
     return courant
 
 
@@ -121,17 +155,20 @@ def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> N
 
 
 def _poser(
-    connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], agent: str, quand: datetime
+    connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], auteur: Auteur, quand: datetime
 ) -> Document:
     identifiant: str = ligne.id
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, Auteur(agent), quand)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, auteur, quand, ligne.genre)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
-    connexion.execute(update(table).where(table.c.id == identifiant).values(ligne_changee(apres, agent, quand)))
+    valeurs = ligne_changee(apres, ligne.genre, auteur.nom, quand)
+    connexion.execute(update(table).where(table.c.id == identifiant).values(valeurs))
     poses.poser(connexion, identifiant, operation)
-    reindexer(connexion, identifiant, avant, apres)
+    reindexer(connexion, ligne.genre, avant, apres)
+    if ligne.rattache or est_discret(avant) != est_discret(apres):
+        rattaches.accorder(connexion, [identifiant])
     miroirs.revoir_divergences(connexion, identifiant)
     return apres
 
@@ -145,8 +182,18 @@ def _tout(document: Document) -> dict[str, ChampPose]:
     return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(document)}
 
 
-def _exiger_valables(modifications: Mapping[str, Any]) -> None:
-    if immuables := _IMMUABLES & modifications.keys():
+def _exiger_le_dossier_suivi(connexion: Connection, genre: str, initial: Document) -> None:
+    """Lève ``ErreurUtilisateur`` si un objet rattaché ne l'est pas à un dossier que ce poste tient."""
+    declare = livres().du(genre)
+    if not declare.rattache:
+        return
+    dossier = lire(initial, declare.rattache)
+    if not isinstance(dossier, str) or ouvert(connexion, dossier).genre != DOSSIER:
+        raise ErreurUtilisateur(_SANS_DOSSIER.format(declare.nom))
+
+
+def _exiger_valables(genre: str, modifications: Mapping[str, Any]) -> None:
+    if immuables := (_IMMUABLES | {livres().du(genre).rattache}) & modifications.keys():
         raise ValueError(f"{sorted(immuables)} ne se modifie pas")
     ranges = sorted(f"{chemin}." for chemin in modifications)
     for contenant, chemin in pairwise(ranges):
@@ -154,10 +201,14 @@ def _exiger_valables(modifications: Mapping[str, Any]) -> None:
             raise ValueError(f"{chemin} est dans {contenant} : une modification pose l'un ou l'autre")
 
 
-def _garder_la_discretion(avant: Document, apres: Document, modifications: Mapping[str, Any]) -> None:
+def _garder_la_discretion(
+    connexion: Connection, ligne: Row[Any], auteur: Auteur, apres: Document, modifications: Mapping[str, Any]
+) -> None:
+    if est_discret(apres) or not est_discret(decoder(ligne.document)):
+        return
     motif = lire(apres, _LEVEE)
     motive = _LEVEE in modifications and isinstance(motif, str) and bool(motif.strip())
-    if est_discret(avant) and not est_discret(apres) and not motive:
+    if not (motive and auteurs.permet(connexion, auteur, ligne.genre, Action.LEVER_LA_DISCRETION)):
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )

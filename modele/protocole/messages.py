@@ -129,9 +129,10 @@ class Recus(Struct, frozen=True, omit_defaults=True):
 
 
 class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Un dossier du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
+    """Un objet du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
 
     ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
+    ``rattache`` : le dossier dont il suit le sort aujourd'hui, qui peut être celui où le sien a été fondu.
     """
 
     dossier: str
@@ -140,6 +141,7 @@ class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     etat: EtatEcrit | None = None
     tombe: Literal["", "sortie", "purge", "absorbe"] = ""
     absorbe_par: str = ""
+    rattache: str = ""
 
 
 class PosteConnu(Struct, frozen=True):

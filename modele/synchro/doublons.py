@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
+from modele.droits import Auteur
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.demande import lire_demande
@@ -60,7 +61,7 @@ class Doublons:
                 echange.transport.ecarter(Ecart(dossier, autre, agent))
         self._coffre.echanges.ecarter_doublon(dossier, autre, agent)
 
-    def fondre(self, survivant: str, absorbe: str, agent: str) -> Document:
+    def fondre(self, survivant: str, absorbe: str, auteur: Auteur) -> Document:
         """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
 
         Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si l'un est discret.
@@ -68,8 +69,8 @@ class Doublons:
         if any(est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
             raise ErreurUtilisateur(_DISCRET)
         quand = self._horloge().isoformat(timespec="seconds")
-        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, agent)
-        self._coffre.echanges.ecarter_doublon(survivant, absorbe, agent)
+        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, auteur)
+        self._coffre.echanges.ecarter_doublon(survivant, absorbe, auteur.nom)
         return document
 
     def _demander(self, dossier: str, personne: PersonneCherchee) -> list[Semblable]:

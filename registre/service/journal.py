@@ -39,6 +39,7 @@ class EntreeEncodee(Struct, frozen=True, omit_defaults=True):
     etat: Raw | None = None
     tombe: str = ""
     absorbe_par: str = ""
+    rattache: str = ""
 
 
 class Page(Struct, frozen=True):
@@ -145,7 +146,8 @@ def _tailles(porteur: Porteur, apres: int, genres: bool) -> Select[Any]:
 
 
 def _lignes(porteur: Porteur, apres: int, jusque: int, genres: bool) -> Select[Any]:
-    colonnes = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti, dossier.c.version, dossier.c.tombe)
+    du_poste = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti)
+    colonnes = (*du_poste, dossier.c.version, dossier.c.tombe, dossier.c.rattache)
     return _suite(porteur, apres, genres, *colonnes, _ETAT.label("etat")).where(perimetre.c.sequence <= jusque)
 
 
@@ -183,7 +185,8 @@ def _entree(ligne: Row[Any], survivants: Container[str]) -> EntreeEncodee:
         # Ni sa version ni sa fin : qui ne le tient plus n'apprend ni qu'il vit, ni quand il change.
         return EntreeEncodee(ligne.dossier, ligne.sequence, 0, tombe="sortie")
     if ligne.etat:
-        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, Raw(ligne.etat))
+        etat, rattache = Raw(ligne.etat), ligne.rattache or ""
+        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, etat, rattache=rattache)
     if ligne.tombe == PURGE:
         return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="purge")
     survivant = _survivant(ligne.tombe)

@@ -21,6 +21,7 @@ from ui.theme.apparence import RESSOURCES
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
+    from modele.droits import Auteur
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -93,6 +94,13 @@ class Session(QObject):
         self._a_relire = False
 
     @property
+    def auteur(self) -> Auteur:
+        """Qui écrit, au titre des rôles de ce poste."""
+        from modele.droits import Auteur
+
+        return Auteur(self.agent)
+
+    @property
     def chemin(self) -> Path:
         """Le fichier du coffre."""
         return self.donnees / NOM_COFFRE
@@ -125,7 +133,7 @@ class Session(QObject):
 
     def ajouter_exemples(self, fini: Fini, *, pour: QObject) -> None:
         """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
-        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.agent), fini, pour=pour)
+        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.auteur), fini, pour=pour)
 
     # Les listes.
 
@@ -282,7 +290,7 @@ class Session(QObject):
             self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
             fini(self.document)
 
-        self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.agent), rendre, pour=self)
+        self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.auteur), rendre, pour=self)
 
     def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
         """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
@@ -301,7 +309,7 @@ class Session(QObject):
             self._dire_enregistre()
             fini(cree["id"])
 
-        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
+        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.auteur), rendre, pour=self)
 
     def relire(self) -> None:
         """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""
@@ -379,7 +387,7 @@ class Session(QObject):
         self.dossier_change.emit(document)
 
     def _ecrire(self, ecriture: _Ecriture) -> None:
-        coffre, agent = self._coffre, self.agent
+        coffre, auteur = self._coffre, self.auteur
         if coffre is None:
             # Poste couvert : l'écriture partira à la réouverture.
             return
@@ -389,7 +397,7 @@ class Session(QObject):
             if self._echec:
                 return False
             try:
-                coffre.modifier(ecriture.dossier, ecriture.valeurs, agent)
+                coffre.modifier(ecriture.dossier, ecriture.valeurs, auteur)
             except BaseException:
                 self._echec = True
                 raise

@@ -19,6 +19,7 @@ from outils_postgresql import DEBIAN, Postgresql  # noqa: E402
 from outils_registre import ANNEXE, TERRITOIRE, Horloge  # noqa: E402
 from outils_synchro import NADIA, SANS_LIMITES, Poste, Site, copier  # noqa: E402
 
+from modele.droits import Auteur  # noqa: E402
 from registre.base.sauvegarde import sauvegarder  # noqa: E402
 from registre.http.application import creer_application  # noqa: E402
 from registre.http.contexte import Registre  # noqa: E402
@@ -66,10 +67,10 @@ def _peupler(site: Site) -> Poste:
     discret = deux.creer({"demandeur": {"nom": "Secrète", "prenoms": "Sara"}, "protection": {"discret": True}})
     un.poser(ordinaire, contact__telephone="06 39 98 01 01")
     deux.poser(ordinaire, contact__telephone="06 39 98 02 02")
-    un.synchro.fondre(survivant, absorbe, AGENT)
+    un.synchro.fondre(survivant, absorbe, Auteur(AGENT))
     un.synchro.ecarter(ordinaire, commun, AGENT)
     annexe.synchro.ouvrir(ordinaire, "La personne est venue ici", AGENT)
-    un.synchro.numero_d_exemple(ordinaire, AGENT)
+    un.synchro.numero_d_exemple(ordinaire, Auteur(AGENT))
     un.poser(commun, triage__peur_au_domicile=True)
     purger(site.moteur, TERRITOIRE, purge)
     for poste in (un, deux, annexe, un, deux):

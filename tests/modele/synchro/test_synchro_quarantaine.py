@@ -10,6 +10,7 @@ from outils_synchro import NADIA, Poste, Site
 
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
+from modele.droits import Auteur
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
@@ -55,12 +56,12 @@ def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
     un, dossier = _refusee(site)
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    document = un.coffre.echanges.ressaisir(refus.operation, AGENT)
+    document = un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     assert document["triage"]["peur_au_domicile"] is True
     assert un.synchro.etat().quarantaine == ()
     assert un.coffre.acces(dossier)[-1].geste.acces is Acces.RESSAISIR
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.coffre.echanges.ressaisir(refus.operation, AGENT)
+        un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
     assert un.coffre.lire(dossier)["triage"]["peur_au_domicile"] is True
@@ -70,7 +71,7 @@ def test_ressaisir_trop_tot_est_refuse_de_nouveau(site: Site) -> None:
     """Rien n'a changé : le registre refuse l'opération neuve aussi ; rien ne s'accumule en silence."""
     un, _ = _refusee(site)
     (premier,) = un.synchro.etat().quarantaine
-    un.coffre.echanges.ressaisir(premier.operation, "Awa Diallo")
+    un.coffre.echanges.ressaisir(premier.operation, Auteur("Awa Diallo"))
     un.tour()
     (second,) = un.synchro.etat().quarantaine
     assert second.operation != premier.operation
@@ -105,7 +106,7 @@ def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
     assert un.coffre.lire(dossier)["suites"] == {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    un.coffre.echanges.ressaisir(refus.operation, AGENT)
+    un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     un.tour()
     assert un.coffre.lire(dossier)["suites"] == {"elements": {"r2": {"reponse": "second"}}, "ordre": ["r2"]}
     assert un.synchro.etat().quarantaine == ()
@@ -123,7 +124,7 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
     un.poser(dossier, codemandeur=ABSENT)
     un.tour()
     assert len(un.synchro.etat().quarantaine) == 3
-    un.coffre.echanges.ressaisir(refus[1].operation, AGENT)
+    un.coffre.echanges.ressaisir(refus[1].operation, Auteur(AGENT))
     assert un.synchro.etat().quarantaine == ()
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
@@ -149,7 +150,7 @@ def test_refus_avant_la_premiere_reception(site: Site) -> None:
     assert document["demande"]["precisions"] == "suite"
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    assert un.coffre.echanges.ressaisir(refus.operation, AGENT)["triage"] == {"peur_au_domicile": True}
+    assert un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))["triage"] == {"peur_au_domicile": True}
     un.tour()
     assert un.coffre.lire(dossier)["triage"] == {"peur_au_domicile": True}
     assert a_trancher(un.coffre.echanges) == []
