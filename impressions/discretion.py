@@ -14,6 +14,7 @@ from impressions.annuaire import contacts
 from impressions.donnees import Donnees, Territoire
 from impressions.fiches import Fiche
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
 
 _GARDES = (
@@ -26,15 +27,15 @@ _GARDES = (
 )
 
 
-def est_discret(donnees: Donnees) -> bool:
+def a_taire(donnees: Donnees) -> bool:
     """Vrai si l'appelant le dit, si le dossier le porte ou si une voie discrète est retenue : un seul suffit."""
     retenue = any(voie.discret and voie.certaine for voie in donnees.voies)
-    return donnees.discret or retenue or lire(donnees.document, "protection.discret") is True
+    return donnees.discret or retenue or est_discret(donnees.document)
 
 
 def exiger_fiche_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si un dossier discret demande une fiche qui n'est pas prévue pour lui."""
-    if est_discret(donnees) and not fiche.surete.discret:
+    if a_taire(donnees) and not fiche.surete.discret:
         raise ErreurUtilisateur(
             f"La fiche « {fiche.id} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la mauvaise"
             " personne. Montrez-la à l’écran, ou imprimez la fiche « neutre » si la personne la veut."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from impressions.discretion import donnees_permises, est_discret, exiger_fiche_permise
+from impressions.discretion import a_taire, donnees_permises, exiger_fiche_permise
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from impressions.fiches import Fiche, FicheDisponible, fiches_disponibles, trouver
 from impressions.typographie import nom_de_fichier as _nom_portable
@@ -40,7 +40,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
     Un dossier sans identifiant n'a pas de référence : le titre de la fiche et la date, sans nom de personne.
     """
     trouvee = trouver(fiche, langue, donnees.territoire.fiches)
-    if trouvee.surete.reservee or est_discret(donnees):
+    if trouvee.surete.reservee or a_taire(donnees):
         return f"{_nom_portable(trouvee.fichier or trouvee.titre_neutre) or 'document'}.pdf"
     identifiant = donnees.document.get("id")
     if isinstance(identifiant, str) and identifiant:
@@ -50,7 +50,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
 
 def titre_de_travail(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
     """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si lui ou le papier est discret."""
-    return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=est_discret(donnees))
+    return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=a_taire(donnees))
 
 
 def _titre(fiche: Fiche, *, discret: bool) -> str:

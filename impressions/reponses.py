@@ -9,13 +9,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from impressions.donnees import Donnees
-from impressions.noms import dit_une_violence
 from impressions.typographie import sans_nir
 from modele.dossier.chemins import ABSENT, ORDRE, chemin_d_element, lire
 from modele.dossier.reponses import NE_SAIT_PAS
 from modele.mots.ecriture import dire_montant, dire_nombre
 from modele.mots.phrases import Mots
 from modele.mots.reponses import Diseur, Voix
+from modele.protection.sensibles import dit_une_violence
 
 _RANG = re.compile(r"^(.+)\[(\d+)\]$")
 

@@ -16,6 +16,7 @@ from typing import Any
 from modele.cotation.coter import Dires, coter
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import lire_grille
+from modele.cotation.neutre import criteres_proteges
 from modele.cotation.resultat import Cotation
 from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite, mener
 from modele.dossier.faits import catalogue_derive, deriver
@@ -29,6 +30,7 @@ from modele.mots.noms import Vocabulaire
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie
+from modele.protection.discretion import est_discret
 from modele.regles.etats import Etat, Situation
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import Faute, FichierFautif
@@ -82,6 +84,11 @@ class Regles:
     def catalogue(self) -> Catalogue:
         """Les faits nationaux et locaux."""
         return catalogue_national().etendre(self.locaux)
+
+    @cached_property
+    def criteres_proteges(self) -> frozenset[str]:
+        """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
+        return criteres_proteges(self.grilles, self.catalogue)
 
 
 def charger_regles(territoire: str, dossiers: Path | None = None) -> Regles:
@@ -152,7 +159,12 @@ class Bilan:
     @property
     def discret(self) -> bool:
         """Vrai si le dossier est discret."""
-        return self.situation.etat("protection.discret").valeur is True
+        return est_discret(self.document)
+
+    @property
+    def a_taire(self) -> bool:
+        """Vrai si le dossier est discret, ou le devient : une voie discrète retenue suffit."""
+        return self.discret or any(voie.discret for voie in self.voies_retenues)
 
     @property
     def voies_retenues(self) -> tuple[Voie, ...]:

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from impressions.annuaire import contacts
 from impressions.donnees import Donnees, Lieu, Piece, Territoire
 from modele.bilan import Bilan
+from modele.cotation.neutre import neutraliser
 from modele.dossier.entretien import Visibilite
-from modele.dossier.inventaire import inventaire
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
-from modele.dossier.questionnaire import Question
-from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.mots.reperes import Observes
+from modele.protection.reserve import piece_reservee, question_reservee
 from modele.territoire.modele import Lieu as LieuAccueil
-from ui.discretion import neutraliser
 
 
 def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
@@ -38,7 +36,7 @@ def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None 
             territoire.exemple,
             territoire.dossier / "fiches" if (territoire.dossier / "fiches").is_dir() else None,
         ),
-        cotation=neutraliser(bilan.cotation, bilan.regles) if bilan.cotation else None,
+        cotation=neutraliser(bilan.cotation, bilan.regles.criteres_proteges) if bilan.cotation else None,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
         contacts=contacts(territoire.contacts),
@@ -60,20 +58,14 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
     return tuple(
-        dict.fromkeys(vue.question.officiel or vue.question.dire for vue in vues if not _reservee(vue.question))
+        dict.fromkeys(vue.question.officiel or vue.question.dire for vue in vues if not question_reservee(vue.question))
     )
-
-
-def _reservee(question: Question) -> bool:
-    """Vrai si la question ne se pose que seul à seul, ou parle de violences."""
-    decrit = inventaire().champs.get(question.champ)
-    return question.seul_a_seul or (decrit is not None and decrit.champ.violence)
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:
     """Les pièces qu'on peut montrer au demandeur : jamais celles de la famille « protection »."""
     toutes = (*bilan.pieces.enregistrement, *bilan.pieces.instruction)
-    return tuple(p for p in toutes if p.piece.famille != FAMILLE_PROTEGEE)
+    return tuple(p for p in toutes if not piece_reservee(p.piece))
 
 
 def _pieces(bilan: Bilan) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from modele.coffre import chaines, depot, journaux, numeros, ouverture, rattaches, recherche
+from modele.coffre import chaines, depot, histoires, journaux, mur, numeros, ouverture, rattaches, recherche
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
@@ -21,6 +21,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
 from modele.droits import Auteur
+from modele.protection.mur import Ailleurs
 
 _LOT = 500
 
@@ -107,7 +108,10 @@ class Coffre:
     # Les dossiers, et les autres objets
 
     def creer_dossier(self, document_initial: Document, auteur: Auteur) -> Document:
-        """Crée un dossier ; rend le document avec son identifiant, durable sur le disque."""
+        """Crée un dossier ; rend le document avec son identifiant, durable sur le disque.
+
+        Lève ``Ailleurs`` s'il dit une violence et qu'un autre adulte y est.
+        """
         return self.creer_objet(DOSSIER, document_initial, auteur)
 
     def creer_objet(self, genre: str, document_initial: Document, auteur: Auteur) -> Document:
@@ -126,24 +130,33 @@ class Coffre:
             return rattaches.documents(connexion, dossier, genre)
 
     def importer(self, documents: Iterable[Document], auteur: Auteur) -> int:
-        """Crée un dossier par document, par lots durables ; rend leur nombre."""
-        restants, nombre = iter(documents), 0
+        """Crée un dossier par document, par lots durables ; rend leur nombre.
+
+        Lève ``Ailleurs`` à la fin, avec leur rang, si certains ne s'importent pas ; tous les autres le sont.
+        """
+        refuses: list[int] = []
+        restants, lus, nombre = iter(documents), 0, 0
         while lot := list(islice(restants, _LOT)):
             with self._base.ecriture() as connexion:
-                nombre += len(depot.creer(connexion, lot, auteur, self._horloge()))
+                crees, ailleurs = depot.importer(connexion, lot, auteur, self._horloge())
                 journaux.noter(connexion, auteur.nom, self._horloge(), Acces.IMPORTER, None)
+            nombre, lus, refuses = nombre + crees, lus + len(lot), [*refuses, *(lus + rang for rang in ailleurs)]
+        if refuses:
+            raise Ailleurs(refuses)
         return nombre
 
     def modifier(self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur) -> Document:
         """Pose des champs (``ABSENT`` retire) ; rend le document, durable sur le disque.
 
-        Lève ``ErreurUtilisateur`` si l'objet manque, si l'auteur n'en a pas le droit, ou si la discrétion serait levée
-        sans motif.
+        Un autre ``id`` : un adulte entrait là où une violence a un jour été dite, un dossier commun s'est ouvert à la
+        place et celui-ci est resté tel quel. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
+        ``ErreurUtilisateur`` si l'objet manque, si l'auteur n'en a pas le droit, ou si la discrétion serait levée sans
+        motif.
         """
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = depot.modifier(connexion, dossier, modifications, auteur, quand)
-            journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, dossier)
+            journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
         return document
 
     def donner_numero_provisoire(self, dossier: str, auteur: Auteur) -> Document:
@@ -199,16 +212,28 @@ class Coffre:
         with self._base.lecture() as connexion:
             return journaux.compter(connexion)
 
+    # Le mur
+
+    def a_porte(self, dossier: str) -> bool:
+        """Vrai si une violence a un jour été dite dans ce dossier : nul adulte n'y entre, il s'en ouvre un autre."""
+        with self._base.lecture() as connexion:
+            return histoires.a_porte(connexion, dossier)
+
+    def proteger(self, criteres: Collection[str]) -> None:
+        """Retient les critères dont la seule preuve dit une violence (``Regles.criteres_proteges``)."""
+        with self._base.ecriture() as connexion:
+            mur.proteger(connexion, criteres)
+
     # La frappe en cours
 
     def brouillon(self, dossier: str, chemin: str, texte: str | None) -> None:
         """Garde le texte en cours d'un champ, durable ; ``None`` l'abandonne."""
         with self._base.ecriture() as connexion:
-            depot.document(connexion, dossier)
             if texte is None:
+                depot.document(connexion, dossier)
                 depot.effacer_brouillon(connexion, dossier, chemin)
             else:
-                journaux.garder_brouillon(connexion, dossier, chemin, texte, self._horloge())
+                depot.garder_brouillon(connexion, dossier, chemin, texte, self._horloge())
 
     def brouillons(self, dossier: str) -> list[Brouillon]:
         """Les textes en cours d'un dossier, du plus ancien au plus récent."""

@@ -10,10 +10,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import auteurs, envois, miroirs, poses, rattaches, schema
+from modele.coffre import auteurs, envois, histoires, journaux, miroirs, mur, poses, rattaches, schema
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.documents import decoder
 from modele.dossier.operations import (
@@ -30,10 +31,11 @@ from modele.dossier.unites import atomes
 from modele.droits import Action, Auteur
 from modele.fusion import divergences, trancher
 from modele.genres import livres
+from modele.protection.commun import dossier_commun
+from modele.protection.discretion import est_discret, motif_de_levee
+from modele.protection.mur import Ailleurs, Sort, Verdict
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import est_discret
 
-_LEVEE: Final = "protection.levee_motif"
 _IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 _ABSORBES: Final = "absorbes."
 _SANS_DOSSIER: Final = "{} se crée dans un dossier que ce poste tient. Ouvrez ce dossier, puis recommencez."
@@ -44,17 +46,37 @@ def creer(
 ) -> list[Document]:
     """Crée un objet de ce genre par document, chacun avec son opération, son envoi et son index.
 
-    Lève ``ErreurUtilisateur`` : l'auteur n'en a pas le droit, ou ce poste ne tient pas le dossier à suivre.
+    Lève ``Ailleurs``, et n'en crée aucun, si l'un dit une violence qu'un autre adulte y lirait ; ``ErreurUtilisateur``
+    si l'auteur n'en a pas le droit, ou si ce poste ne tient pas le dossier à suivre.
     """
     auteur = auteurs.exiger(connexion, auteur, genre, Action.CREER)
-    for initial in documents:
-        _exiger_le_dossier_suivi(connexion, genre, initial)
+    admis = [_admettre(connexion, genre, en_json(initial), quand) for initial in documents]
+    return _creer(connexion, admis, auteur, quand, genre)
+
+
+def importer(
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime
+) -> tuple[int, list[int]]:
+    """Crée un dossier par document qui le peut ; rend leur nombre, et le rang (dès 1) de ceux que le mur refuse."""
+    auteur = auteurs.exiger(connexion, auteur, DOSSIER, Action.CREER)
+    admis, refuses = [], []
+    for rang, initial in enumerate(documents, 1):
+        try:
+            admis.append(mur.admettre(connexion, en_json(initial), quand))
+        except Ailleurs:
+            refuses.append(rang)
+    return len(_creer(connexion, admis, auteur, quand, DOSSIER)) if admis else 0, refuses
+
+
+def _creer(
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime, genre: str
+) -> list[Document]:
     chaine = chaine_du_poste(connexion)
     operations, lignes, complets = [], [], []
     for initial in documents:
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
-        champs = _tout(en_json({**initial, **entete}))
+        champs = _tout({**initial, **entete})
         operation = nouvelle_operation(chaine, identifiant, champs, auteur, quand, genre)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
@@ -72,7 +94,12 @@ def creer(
 def modifier(
     connexion: Connection, identifiant: str, modifications: Mapping[str, Any], auteur: Auteur, quand: datetime
 ) -> Document:
-    """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération."""
+    """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération.
+
+    Si un adulte entre là où une violence a un jour été dite, rien ne change ici : le document rendu est celui du
+    dossier commun neuf qui s'ouvre à la place. Lève ``Ailleurs`` si une violence se lirait, ``ErreurUtilisateur`` si la
+    discrétion serait levée sans motif ou si deux dossiers ne peuvent pas n'en faire qu'un.
+    """
     ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
     _exiger_valables(ligne.genre, modifications)
@@ -81,9 +108,16 @@ def modifier(
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
-    _garder_la_discretion(connexion, ligne, auteur, appliquer(avant, champs), modifications)
+    apres = appliquer(avant, champs)
+    _garder_la_discretion(connexion, ligne, auteur, apres, modifications)
+    verdict = _juger(connexion, ligne, avant, apres, quand)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
+    if verdict.sort is Sort.AILLEURS:
+        return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
+    if verdict.tus:
+        champs = poses.champs_changes(connexion, ligne, etat, avant, {**posees, **verdict.tus})
+    mur.exiger_les_reunions(connexion, avant, champs, quand)
     return _poser(connexion, ligne, champs, auteur, quand) if champs else avant
 
 
@@ -92,7 +126,8 @@ def trancher_divergence(
 ) -> Document:
     """Ce qu'une personne a choisi, en une opération qui remplace toutes les valeurs en présence (vide : retirer).
 
-    Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la discrétion serait levée sans motif.
+    Le mur y vaut comme dans ``modifier``. Lève ``ErreurUtilisateur`` si cette unité ne diverge plus, ou si la
+    discrétion serait levée sans motif.
     """
     ligne = ouvert(connexion, identifiant)
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER)
@@ -104,15 +139,29 @@ def trancher_divergence(
         )
     avant: Document = decoder(ligne.document)
     champs = trancher(projete, divergence, en_json(dict(valeurs)))
-    _garder_la_discretion(connexion, ligne, auteur, appliquer(avant, champs), valeurs)
+    apres = appliquer(avant, champs)
+    _garder_la_discretion(connexion, ligne, auteur, apres, valeurs)
+    verdict = _juger(connexion, ligne, avant, apres, quand)
+    if verdict.sort is Sort.AILLEURS:
+        return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
+    if verdict.tus:
+        permises = {chemin: valeur for chemin, valeur in valeurs.items() if chemin not in verdict.tus}
+        autres = {chemin: valeur for chemin, valeur in verdict.tus.items() if chemin not in valeurs}
+        champs = trancher(projete, divergence, en_json(permises))
+        champs |= poses.champs_changes(connexion, ligne, projete, avant, autres)
     return _poser(connexion, ligne, champs, auteur, quand)
 
 
 def recreer(connexion: Connection, identifiant: str, auteur: Auteur, quand: datetime) -> Document:
-    """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve."""
+    """Redit un objet que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve.
+
+    Lève ``Ailleurs`` si, tel qu'il est, un autre adulte y lirait une violence : le registre le refuserait de nouveau.
+    """
     ligne = ouvert(connexion, identifiant)
     document: Document = decoder(ligne.document)
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.CREER)
+    if _admettre(connexion, ligne.genre, document, quand) != document:
+        raise Ailleurs
     chaine = chaine_du_poste(connexion)
     operation = nouvelle_operation(chaine, identifiant, _tout(document), auteur, quand, ligne.genre)
     _inscrire(connexion, [operation], quand)
@@ -143,6 +192,17 @@ def operations_du_dossier(connexion: Connection, identifiant: str) -> list[Opera
     return [operation_de(ligne) for ligne in connexion.execute(requete.order_by(schema.ordre_des_operations))]
 
 
+def garder_brouillon(connexion: Connection, identifiant: str, chemin: str, texte: str, quand: datetime) -> None:
+    """Garde le texte en cours d'un champ, sauf s'il dit une violence là où un autre adulte la lirait : rien n'en reste.
+
+    Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier.
+    """
+    if mur.tait(connexion, document(connexion, identifiant), chemin, texte, quand):
+        effacer_brouillon(connexion, identifiant, chemin)
+    else:
+        journaux.garder_brouillon(connexion, identifiant, chemin, texte, quand)
+
+
 def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> None:
     """Efface le brouillon de ce champ et de ceux qu'il contient."""
     colonnes = schema.brouillon.c
@@ -154,6 +214,15 @@ def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> N
     )
 
 
+def _ouvrir_ailleurs(
+    connexion: Connection, avant: Document, apres: Document, auteur: Auteur, quand: datetime
+) -> Document:
+    """Ouvre le dossier commun neuf ; l'ancien n'en garde ni trace ni lien, et le neuf naît comme tous les autres."""
+    (neuf,) = creer(connexion, [dossier_commun(avant, apres)], auteur, quand)
+    journaux.noter(connexion, auteur.nom, quand, Acces.CREER, neuf["id"])
+    return neuf
+
+
 def _poser(
     connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], auteur: Auteur, quand: datetime
 ) -> Document:
@@ -161,6 +230,7 @@ def _poser(
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
     operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, auteur, quand, ligne.genre)
+    mur.exiger_les_tetes(connexion, operation, quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     valeurs = ligne_changee(apres, ligne.genre, auteur.nom, quand)
@@ -176,10 +246,25 @@ def _poser(
 def _inscrire(connexion: Connection, operations: Sequence[Operation], quand: datetime) -> None:
     connexion.execute(insert(schema.operation), [ligne_d_operation(operation) for operation in operations])
     envois.deposer(connexion, operations, quand)
+    histoires.retenir(connexion, operations)
 
 
 def _tout(document: Document) -> dict[str, ChampPose]:
     return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(document)}
+
+
+def _admettre(connexion: Connection, genre: str, initial: Document, quand: datetime) -> Document:
+    """Le document d'un objet qui se crée. Lève ``Ailleurs`` ou ``ErreurUtilisateur`` s'il ne se crée pas ici."""
+    if livres().du(genre).mur:
+        return mur.admettre(connexion, initial, quand)
+    _exiger_le_dossier_suivi(connexion, genre, initial)
+    return initial
+
+
+def _juger(connexion: Connection, ligne: Row[Any], avant: Document, apres: Document, quand: datetime) -> Verdict:
+    if not livres().du(ligne.genre).mur:
+        return Verdict(Sort.PERMISE)
+    return mur.juger(connexion, ligne.id, avant, apres, quand)
 
 
 def _exiger_le_dossier_suivi(connexion: Connection, genre: str, initial: Document) -> None:
@@ -206,9 +291,8 @@ def _garder_la_discretion(
 ) -> None:
     if est_discret(apres) or not est_discret(decoder(ligne.document)):
         return
-    motif = lire(apres, _LEVEE)
-    motive = _LEVEE in modifications and isinstance(motif, str) and bool(motif.strip())
-    if not (motive and auteurs.permet(connexion, auteur, ligne.genre, Action.LEVER_LA_DISCRETION)):
+    leve = auteurs.permet(connexion, auteur, ligne.genre, Action.LEVER_LA_DISCRETION)
+    if not (motif_de_levee(modifications) and leve):
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )

@@ -16,8 +16,9 @@ from modele.dossier.codes import reference_courte
 from modele.dossier.documents import encoder
 from modele.dossier.operations import Operation
 from modele.genres import livres
+from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import est_discret, numero_nu, titre_et_detail
+from modele.ressemblance.fiches import numero_nu, titre_et_detail
 
 OUVERT: Final = "ouvert"
 SORTI: Final = "sorti"

@@ -99,10 +99,14 @@ def noter_divergences(connexion: Connection, projetes: Sequence[EtatDossier]) ->
         connexion.execute(insert(schema.divergence), lignes)
 
 
+def diverge(connexion: Connection, dossier: str) -> bool:
+    """Vrai si une unité de ce dossier diverge."""
+    return connexion.scalar(_DIVERGE, {"dossier": dossier}) is not None
+
+
 def revoir_divergences(connexion: Connection, dossier: str) -> None:
     """Une saisie d'ici vient de s'ajouter : ce qui divergeait est peut-être tranché."""
-    diverge = connexion.scalar(_DIVERGE, {"dossier": dossier}) is not None
-    projete = etat_projete(connexion, dossier) if diverge else None
+    projete = etat_projete(connexion, dossier) if diverge(connexion, dossier) else None
     if projete is not None:
         noter_divergences(connexion, [projete])
 

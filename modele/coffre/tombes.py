@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from modele.coffre import rattaches, schema
+from modele.coffre import histoires, rattaches, schema
 from modele.coffre.index import desindexer
 from modele.coffre.lignes import ABSORBE, OUVERT, PURGE, SORTI
 
@@ -31,6 +31,7 @@ def purger(connexion: Connection, dossier: str) -> None:
     for objet in (dossier, *rattaches.de(connexion, dossier)):
         _vider(connexion, objet, PURGE)
         effacer_contenus(connexion, objet)
+        histoires.oublier(connexion, objet)
 
 
 def absorber(connexion: Connection, dossier: str, survivant: str) -> None:

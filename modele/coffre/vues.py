@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 from uuid_utils import UUID
 
-from modele.coffre import envois, miroirs, poses, rattaches, schema
+from modele.coffre import envois, histoires, miroirs, poses, rattaches, schema
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import OUVERT, ligne_changee, ligne_neuve, operation_de
 from modele.dossier.chemins import Document
@@ -37,10 +37,11 @@ def montrer(connexion: Connection, etats: Mapping[str, EtatDossier], poste: str)
     """Refait document, index, poses et divergences de ces dossiers. ``poste`` : celui-ci, au registre."""
     attente = envois.en_attente(connexion, {un for etat in etats.values() for un in miroirs.concernes(etat)})
     connues = _lignes(connexion, etats)
-    neuves, projetes = [], []
+    neuves, projetes, vues = [], [], []
     for dossier, etat in etats.items():
         en_plus = miroirs.attente_de(etat, attente)
         vue = _vue_du_miroir(etat, en_plus)
+        vues.append(vue.document)
         if dossier in connues:
             _changer(connexion, connues[dossier], vue)
             poses.refaire(connexion, dossier, en_plus)
@@ -50,6 +51,7 @@ def montrer(connexion: Connection, etats: Mapping[str, EtatDossier], poste: str)
     _ajouter(connexion, neuves)
     rattaches.accorder(connexion, etats)
     miroirs.noter_divergences(connexion, projetes)
+    histoires.retenir_les_vues(connexion, vues, projetes)
 
 
 def recomposer(connexion: Connection, dossiers: Collection[str], poste: str) -> None:

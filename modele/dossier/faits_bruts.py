@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final
@@ -81,3 +81,14 @@ def _borne(genre: Genre, borne: int | str | None) -> Nombre | date | None:
     if genre is Genre.DATE and isinstance(borne, str):
         return date.fromisoformat(borne)
     return None if isinstance(borne, str) else borne
+
+
+@lru_cache(maxsize=1)
+def nomenclatures_des_faits() -> Mapping[str, str]:
+    """La liste de codes de chaque fait brut qui en a une."""
+    trouvees = {nom: c.champ.nomenclature for nom, c in inventaire().champs.items() if c.champ.nomenclature}
+    for champ in inventaire().listes[PERSONNES].champs:
+        if champ.champ.nomenclature:
+            for debut in (f"{DEMANDEUR}.", f"{CODEMANDEUR}.", PREFIXE_PERSONNE):
+                trouvees[f"{debut}{champ.chemin}"] = champ.champ.nomenclature
+    return trouvees

@@ -6,19 +6,19 @@ Rien ici ne dépend de l'ordre où les opérations sont arrivées, sauf la tête
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from modele.dossier.chemins import ORDRE, est_element
+from modele.dossier.inventaire import inventaire
 from modele.dossier.unites import pareils
 from modele.fusion.etat import PRESENT, Tete, Unites
 
-_DISCRET: Final = "protection.discret"
-
 
 def en_vigueur(cle: str, tetes: Sequence[Tete]) -> Tete:
-    """La tête que le document montre. Entre discret et non, ce qui protège l'emporte tant que nul n'a tranché."""
-    if cle == _DISCRET:
+    """La tête que le document montre. Ce qui protège (``Champ.l_emporte``) l'emporte tant que nul n'a tranché."""
+    if cle in _l_emportent():
         return next((tete for tete in tetes if tete.valeurs.get(cle) is True), tetes[0])
     return tetes[0]
 
@@ -96,3 +96,8 @@ def _memes_ordres(un: Any, autre: Any) -> bool:
         return pareils(un, autre)
     communs = {repr(element) for element in un} & {repr(element) for element in autre}
     return [e for e in un if repr(e) in communs] == [e for e in autre if repr(e) in communs]
+
+
+@lru_cache(maxsize=1)
+def _l_emportent() -> frozenset[str]:
+    return frozenset(nom for nom, champ in inventaire().champs.items() if champ.champ.l_emporte)

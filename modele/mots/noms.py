@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Final
 
 from modele.dossier.chemins import situer
-from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, inventaire
+from modele.dossier.faits_bruts import nomenclatures_des_faits
+from modele.dossier.inventaire import ChampDossier, inventaire
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.questionnaire import Question, Questionnaire
 from modele.dossier.types import Champ
-from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait
+from modele.protection.reserve import reponse_reservee
+from modele.regles.faits import Catalogue, Fait
 from modele.territoire.communes import Commune, communes_de_france
 
 _COMMUNE: Final = "commune"
@@ -40,6 +42,10 @@ class Vocabulaire:
         """La question qui remplit ce champ, dans une liste ou non."""
         place = situer(chemin)
         return self._questions.get((place.liste, place.champ))
+
+    def reservee(self, chemin: str, valeurs: Iterable[Any] = ()) -> bool:
+        """Vrai si cette réponse ne se montre que seul à seul."""
+        return reponse_reservee(chemin, self.question(chemin), valeurs)
 
     def fait(self, nom: str) -> str:
         """Le nom d'un fait pour un lecteur : sa question locale, sa définition, celle de son champ ; sinon son code."""
@@ -89,17 +95,6 @@ def libelle_de_code(fait: Fait, code: str) -> str:
     nomenclature = nationales().get(nomenclatures_des_faits().get(fait.nom, ""))
     trouve = nomenclature.codes.get(code) if nomenclature else None
     return trouve.libelle if trouve else code.replace("_", " ")
-
-
-@lru_cache(maxsize=1)
-def nomenclatures_des_faits() -> Mapping[str, str]:
-    """La liste de codes de chaque fait brut qui en a une."""
-    trouvees = {nom: c.champ.nomenclature for nom, c in inventaire().champs.items() if c.champ.nomenclature}
-    for champ in inventaire().listes[PERSONNES].champs:
-        if champ.champ.nomenclature:
-            for debut in (f"{DEMANDEUR}.", f"{CODEMANDEUR}.", PREFIXE_PERSONNE):
-                trouvees[f"{debut}{champ.chemin}"] = champ.champ.nomenclature
-    return trouvees
 
 
 def dire_commune(commune: Commune) -> str:

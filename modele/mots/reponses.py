@@ -18,10 +18,10 @@ from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDo
 from modele.dossier.reponses import NE_SAIT_PAS
 from modele.dossier.situation import elements
 from modele.dossier.unites import unite
-from modele.dossier.violences import COLOCATAIRES
 from modele.mots.ecriture import dire_date, dire_nombre
 from modele.mots.noms import Vocabulaire, champ_de, nommer_commune
 from modele.mots.phrases import Mots, mots
+from modele.protection.adultes import COLOCATAIRES
 
 _PERSONNES: Final = (PERSONNES, COLOCATAIRES)
 _PAIRES: Final = re.compile(r"\d\d(?=\d)")

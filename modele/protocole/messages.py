@@ -236,7 +236,7 @@ class Effet(Struct, frozen=True):
 
 
 class Consultation(Struct, frozen=True):
-    """Qui a lu un dossier, d'où, quand, par quel geste (``action`` : un ``Geste`` écrit)."""
+    """Qui a lu un dossier, d'où, quand, par quel geste."""
 
     agent: str
     poste: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from modele.dossier.chemins import Document, lire
+from modele.protection.discretion import est_discret
 from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
@@ -26,11 +27,6 @@ class Fiche:
     naissance: str = ""
     telephone: str = ""
     numero: str = ""
-
-
-def est_discret(document: Document) -> bool:
-    """La discrétion du dossier est posée."""
-    return lire(document, "protection.discret") is True
 
 
 def fiches(document: Document) -> list[Fiche]:

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Final
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
 from modele.droits import Auteur
+from modele.protection.discretion import est_discret
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
-from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.demande import lire_demande
-from modele.ressemblance.fiches import est_discret
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
     from modele.synchro.connexion import Connexion
 
 _NOMS: Final = ("demandeur.nom", "demandeur.nom_usage")
-_DISCRET: Final = "Un dossier discret ne se fond pas dans un autre : qui tient l'autre apprendrait qu'il existe."
 
 
 class Doublons:
@@ -64,10 +62,8 @@ class Doublons:
     def fondre(self, survivant: str, absorbe: str, auteur: Auteur) -> Document:
         """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
 
-        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si l'un est discret.
+        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si le mur les sépare.
         """
-        if any(est_discret(self._coffre.lire(un)) for un in (survivant, absorbe)):
-            raise ErreurUtilisateur(_DISCRET)
         quand = self._horloge().isoformat(timespec="seconds")
         document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, auteur)
         self._coffre.echanges.ecarter_doublon(survivant, absorbe, auteur.nom)

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from modele.coffre import Coffre
 from modele.coffre.ouverture import NOM_DU_POSTE
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles

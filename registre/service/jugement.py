@@ -15,15 +15,16 @@ from modele.droits import Action, Perimetre
 from modele.fusion import EtatDossier, Fusion, Issue, fusionner
 from modele.fusion.tetes import en_vigueur
 from modele.genres import livres
+from modele.protection import etats
+from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
-from registre.service import mur, personnes
+from registre.service import personnes
 from registre.service.absorption import a_fondre, coucher, fondus
 from registre.service.jetons import Porteur
 from registre.service.refus import HORS_PERIMETRE
-from registre.service.tenus import Tenu, est_discret, vivant
+from registre.service.tenus import Tenu, vivant
 from registre.service.verification import Recue
 
-_LEVEE: Final = "protection.levee_motif"
 ETAT_AU_PLUS: Final = 1 << 20
 _FEUILLES: Final = 2
 _PHRASES: Final = {
@@ -149,16 +150,15 @@ class Jugement:
     def _exiger_la_discretion(
         self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose], roles: Collection[str]
     ) -> None:
-        if cible.rattache or not cible.discret or est_discret(apres):
+        if cible.rattache or not cible.discret or etats.est_discret(apres):
             return
-        motif = champs[_LEVEE].apres if _LEVEE in champs else None
-        motive = isinstance(motif, str) and bool(motif.strip())
-        if not (motive and self._permet(roles, cible, Action.LEVER_LA_DISCRETION)):
+        motif = motif_de_levee({chemin: champ.apres for chemin, champ in champs.items()})
+        if not (motif and self._permet(roles, cible, Action.LEVER_LA_DISCRETION)):
             raise _Definitif("discretion")
 
     def _exiger_le_mur(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose], reunis: bool) -> None:
-        reunit = reunis and mur.reunit(cible.etat, apres, self.jour)
-        if reunit or mur.franchi(cible.etat, apres, champs, self.jour):
+        reunit = reunis and etats.reunit(cible.etat, apres, self.jour)
+        if reunit or etats.franchi(cible.etat, apres, champs, self.jour):
             raise _Definitif("interdit")
 
     def _garder(self, cible: Tenu, etat: EtatDossier) -> None:
@@ -166,7 +166,7 @@ class Jugement:
         cible.etat, cible.touche = etat, True
         if cible.rattache:
             return
-        discret = est_discret(etat)
+        discret = etats.est_discret(etat)
         change = discret != cible.discret
         if change:
             cible.cherche = cible.renomme = cible.genre.personnes

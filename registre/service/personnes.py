@@ -14,6 +14,7 @@ from modele.dossier.operations import ChampPose
 from modele.dossier.unites import est_table
 from modele.fusion import EtatDossier, document
 from modele.fusion.lecture import champs_en_vigueur
+from modele.protection.etats import change_la_discretion, est_discret
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.phonetique import mots, ossature
 from registre.base.copie import copier
@@ -23,9 +24,9 @@ from registre.base.tableaux import parmi_les
 NUMERO: Final = "demande#numero_unique"
 _LISTES: Final = ("foyer.personnes", "foyer.colocataires")
 _RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
-_CHAMPS: Final = ("contact.telephone", "demande.numero_unique", "protection.discret")
+_CHAMPS: Final = ("contact.telephone", "demande.numero_unique")
 _IDENTITE: Final = "#identite"
-_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO, "protection.discret")
+_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOT_AU_PLUS: Final = 24
 # Ce qu'un dossier met dans l'index est borné : chaque nom s'y croise avec chaque prénom.
@@ -41,7 +42,7 @@ _EFFACER: Final = {
 
 def concerne(champs: Mapping[str, ChampPose]) -> bool:
     """Vrai si l'index dépend de l'un de ces champs ; d'une table entière, toujours."""
-    return _touche(champs, (*_RACINES, *_CHAMPS))
+    return _touche(champs, (*_RACINES, *_CHAMPS)) or change_la_discretion(champs)
 
 
 def renomme(champs: Mapping[str, ChampPose]) -> bool:
@@ -58,6 +59,8 @@ def _touche(champs: Mapping[str, ChampPose], lesquels: tuple[str, ...]) -> bool:
 
 def cherchables(etat: EtatDossier) -> list[Fiche]:
     """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret."""
+    if est_discret(etat):
+        return []
     unites = etat.unites
     listes = [cle for cle in unites if cle.startswith(_LISTES)]
     # Un élément retiré ne se montre pas, et seul le document entier sait le dire ; il y en a rarement.

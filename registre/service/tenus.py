@@ -16,7 +16,6 @@ from registre.service.jetons import Porteur
 
 PURGE: Final = "purge"
 ABSORBE: Final = "absorbe:"
-_DISCRET: Final = "protection.discret"
 _VERROUILLES: Final = (
     select(dossier)
     .where(dossier.c.territoire == bindparam("territoire"), parmi_les(dossier.c.id, "ids"))
@@ -104,11 +103,6 @@ def vivant(tenus: Mapping[str, Tenu], nomme: str) -> Tenu | None:
     while tenu is not None and tenu.absorbe_par:
         tenu = tenus.get(tenu.absorbe_par)
     return tenu
-
-
-def est_discret(etat: EtatDossier) -> bool:
-    """La discrétion est posée, ou l'est par l'une des têtes : ce qui protège l'emporte."""
-    return any(tete.valeurs.get(_DISCRET) is True for tete in etat.unites.get(_DISCRET, ()))
 
 
 def verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str]) -> dict[str, Tenu]:

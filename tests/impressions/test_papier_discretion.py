@@ -11,7 +11,7 @@ import pytest
 from exemples_papier import LANGUE_RESERVEE, RESERVEE, contacts, document, donnees, ecrire_fiche
 from lecture_pdf import metadonnees, octets, signets, texte_plat
 
-from impressions.discretion import caviarder, est_discret
+from impressions.discretion import a_taire, caviarder
 from impressions.document import (
     Contact,
     Lieu,
@@ -83,10 +83,10 @@ def test_le_nom_du_fichier_et_du_travail_sont_neutres_meme_pour_une_fiche_refuse
 
 
 def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
-    assert est_discret(_discret())
-    assert est_discret(donnees(discret=True))
-    assert est_discret(donnees(voies=(Voie("v", "V", Urgence.JOUR, True, True),)))
-    assert not est_discret(donnees())
+    assert a_taire(_discret())
+    assert a_taire(donnees(discret=True))
+    assert a_taire(donnees(voies=(Voie("v", "V", Urgence.JOUR, True, True),)))
+    assert not a_taire(donnees())
 
 
 def _fiche(dossier: Path, corps: str) -> Any:

@@ -22,7 +22,6 @@ from modele.dossier.chemins import lire
 from modele.dossier.documents import encoder, identifiant
 from ui.cadre.couverture import Voile
 from ui.cadre.gestes import palette as palette_de
-from ui.discretion import criteres_proteges
 from ui.ecrans.accueil.ecran import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.cotation.ecran import EcranCotation
@@ -371,7 +370,7 @@ def test_la_preuve_d_une_ligne_protegee_ne_s_ecrit_pas_dans_le_commun(joueur: Jo
     joueur.aller("cotation")
     cotation = joueur.ecran
     assert isinstance(cotation, EcranCotation)
-    (protege,) = criteres_proteges(joueur.bilan.regles)
+    (protege,) = joueur.bilan.regles.criteres_proteges
     cotation.tableau._basculer()
     ligne = next(une for une in cotation.tableau.lignes() if une.id == protege)
     cotation.prouver(ligne)

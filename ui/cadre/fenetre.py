@@ -183,9 +183,10 @@ class Fenetre(QMainWindow):
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
         from modele.dossier.chemins import lire
+        from modele.protection.discretion import est_discret
 
         # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
-        numero = None if lire(document, "protection.discret") is True else lire(document, "demande.numero_unique")
+        numero = None if est_discret(document) else lire(document, "demande.numero_unique")
         self.barre_basse.dire_dossier(
             f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""
         )

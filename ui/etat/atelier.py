@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from modele.territoire.reperes import Reperes
     from ui.etat.session import Session
 
-DISCRET: Final = "protection.discret"
 _ECHELLE: Final = Decimal(100)
 _ATTENTE: Final = 120
 
@@ -142,13 +141,14 @@ class Atelier(QObject):
 
     def _proteger(self, bilan: Bilan) -> bool:
         """Une orientation discrète retenue rend le dossier discret, pour de bon. Vrai si le document en a changé."""
-        from modele.dossier.violences import partage
+        from modele.protection.adultes import partage
+        from modele.protection.discretion import devenir_discret
 
         if bilan.discret or not self.session.dossier_id or not any(v.discret for v in bilan.voies_retenues):
             return False
         if partage(bilan.document, bilan.jour):
             return False
-        self.session.modifier({DISCRET: True})
+        self.session.modifier(devenir_discret())
         return self.session.document is not bilan.document
 
     def _recevoir(self, bilan: Bilan) -> None:

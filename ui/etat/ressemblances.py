@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.dossier.chemins import lire
+from modele.protection.discretion import est_discret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def chercher_une_fois(synchro: Synchro, coffre: Coffre, dossier: str, agent: str
 def _marque(document: Mapping[str, Any]) -> str:
     """L'empreinte de ce qui a été cherché ; vide tant que l'identité n'est pas entière, ou d'un dossier discret."""
     exiges = [lire(document, chemin) for chemin in _EXIGES]
-    if not all(isinstance(un, str) and un for un in exiges) or lire(document, "protection.discret") is True:
+    if not all(isinstance(un, str) and un for un in exiges) or est_discret(document):
         return ""
     dits = [*exiges, *(str(lire(document, chemin)) for chemin in _AUSSI)]
     return hashlib.sha256("\n".join(dits).encode()).hexdigest()

@@ -59,6 +59,8 @@ class Session(QObject):
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
     ``relu`` : un autre poste a changé le dossier ouvert (documents d'avant et d'après) ; ``dossier_change`` suit.
+    ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
+    était.
     """
 
     ouvert = Signal()
@@ -74,6 +76,7 @@ class Session(QObject):
     secours_a_garder = Signal(str)
     dossier_parti = Signal(str)
     relu = Signal(object, object)
+    ailleurs = Signal(dict)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -85,6 +88,8 @@ class Session(QObject):
         self.agent = ""
         self.dossier_id = ""
         self.document: Document = {}
+        # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
+        self.reserve = False
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         self._en_attente: list[_Ecriture] = []
@@ -92,6 +97,8 @@ class Session(QObject):
         self._echec = False
         self._bloquee = False
         self._a_relire = False
+        # Vu du seul fil des travaux : le dossier commun où se continue ce qui s'écrivait dans un autre.
+        self._suites: dict[str, str] = {}
 
     @property
     def auteur(self) -> Auteur:
@@ -253,7 +260,7 @@ class Session(QObject):
         """
         territoire = self.preferences.territoire
         if self.regles is not None and self.regles.territoire.id == territoire:
-            self.regles_chargees.emit()
+            self._equiper(self.regles)
             return
 
         def faire() -> Regles:
@@ -261,11 +268,13 @@ class Session(QObject):
 
             return charger_regles(territoire)
 
-        def rendre(regles: Regles) -> None:
-            self.regles = regles
-            self.regles_chargees.emit()
+        self.travaux.lancer(faire, self._equiper, pour=self, remplace="regles")
 
-        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
+    def _equiper(self, regles: Regles) -> None:
+        self.regles = regles
+        # Le coffre ne connaît pas les grilles : elles lui disent quelles preuves parleraient.
+        self.avec_coffre(lambda coffre: coffre.proteger(regles.criteres_proteges), lambda _: None, pour=self)
+        self.regles_chargees.emit()
 
     def fermer(self) -> None:
         """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""
@@ -286,11 +295,18 @@ class Session(QObject):
     def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
         """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
 
-        def rendre(document: Document) -> None:
+        def lire_tout(coffre: Coffre) -> tuple[Document, bool]:
+            # L'agent y revient de lui-même : ce qu'il y écrira est pour lui.
+            self._suites.pop(identifiant, None)
+            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant)
+
+        def rendre(lu: tuple[Document, bool]) -> None:
+            document, reserve = lu
             self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
+            self.reserve = reserve
             fini(self.document)
 
-        self.avec_coffre(lambda coffre: coffre.consulter(identifiant, self.auteur), rendre, pour=self)
+        self.avec_coffre(lire_tout, rendre, pour=self)
 
     def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
         """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
@@ -341,10 +357,12 @@ class Session(QObject):
     def modifier(self, valeurs: Mapping[str, Any]) -> None:
         """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
 
-        Refusé sans effet tant qu'une écriture précédente a échoué.
+        Si le coffre ouvre un dossier commun à la place, l'agent y continue sans qu'un mot le dise. Refusé sans effet
+        tant qu'une écriture précédente a échoué.
         """
         if self._bloquee or not self.dossier_id:
             return
+        self._se_rappeler(self.document)
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
         ecriture = _Ecriture(self.dossier_id, dict(valeurs))
@@ -383,8 +401,15 @@ class Session(QObject):
         self.enregistre.emit(datetime.now())
 
     def _rendre_courant(self, identifiant: str, document: Document) -> None:
+        self.reserve = self.reserve and identifiant == self.dossier_id
         self.dossier_id, self.document = identifiant, document
+        self._se_rappeler(document)
         self.dossier_change.emit(document)
+
+    def _se_rappeler(self, document: Document) -> None:
+        from modele.protection.violences import affirmes
+
+        self.reserve = self.reserve or affirmes(document)
 
     def _ecrire(self, ecriture: _Ecriture) -> None:
         coffre, auteur = self._coffre, self.auteur
@@ -392,25 +417,57 @@ class Session(QObject):
             # Poste couvert : l'écriture partira à la réouverture.
             return
 
-        def faire() -> bool:
+        def faire() -> tuple[Document, bool] | None:
             # Une écriture a échoué avant celle-ci : l'ordre des réponses doit rester celui de la saisie.
             if self._echec:
-                return False
+                return None
             try:
-                coffre.modifier(ecriture.dossier, ecriture.valeurs, auteur)
+                return self._poser_au_coffre(coffre, ecriture, auteur)
             except BaseException:
                 self._echec = True
                 raise
-            return True
 
-        def rendre(ecrite: bool) -> None:
-            if ecrite:
-                self._en_attente.remove(ecriture)
+        def rendre(ecrite: tuple[Document, bool] | None) -> None:
+            if ecrite is None:
+                return
+            self._en_attente.remove(ecriture)
+            document, gardee = ecrite
+            if self.dossier_id == ecriture.dossier and not (gardee and document["id"] == ecriture.dossier):
+                self._suivre(ecriture.dossier, document, gardee)
+            if gardee:
                 self._dire_enregistre()
-                if self._a_relire and not self._en_attente:
-                    self.relire()
+            else:
+                self.ailleurs.emit(ecriture.valeurs)
+            if self._a_relire and not self._en_attente:
+                self.relire()
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
+
+    def _poser_au_coffre(self, coffre: Coffre, ecriture: _Ecriture, auteur: Auteur) -> tuple[Document, bool]:
+        """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
+        from modele.protection.mur import Ailleurs
+
+        dossier = ecriture.dossier
+        while dossier in self._suites:
+            dossier = self._suites[dossier]
+        try:
+            document = coffre.modifier(dossier, ecriture.valeurs, auteur)
+        except Ailleurs:
+            return coffre.lire(dossier), False
+        if document["id"] != dossier:
+            self._suites[dossier] = document["id"]
+        return document, True
+
+    def _suivre(self, dossier: str, document: Document, gardee: bool) -> None:
+        """Le coffre n'a pas fait ce que l'écran montre : il montre ce que le coffre tient, et ce qui attend encore."""
+        if not gardee:
+            document = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
+        for reste in self._en_attente:
+            if reste.dossier == dossier:
+                reste.dossier = document["id"]
+                for chemin, valeur in reste.valeurs.items():
+                    document = poser(document, chemin, valeur)
+        self._rendre_courant(document["id"], document)
 
     def _bloquer(self, phrase: str) -> None:
         self._bloquee = True

@@ -15,10 +15,9 @@ from modele.dossier.chemins import ABSENT, chemin_d_element, lire
 from modele.dossier.inventaire import inventaire
 from modele.dossier.situation import elements
 from modele.dossier.unites import pareils
-from modele.dossier.violences import faits_de_violence
 from modele.mots.ecriture import majuscule
 from modele.mots.reponses import Diseur
-from ui.discretion import reponse_protegee
+from modele.protection.violences import faits_de_violence
 
 _TUS: Final = ("protection.", "triage.", "demande.numero_provisoire")
 """Ce qui ne dit rien de la personne, ou qui ne se montre pas à côté d'un autre dossier."""
@@ -54,7 +53,12 @@ def _champs(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -
     tus = {*faits_de_violence(ici), *faits_de_violence(la_bas)}
     for chemin in inventaire().champs:
         valeurs = lire(ici, chemin), lire(la_bas, chemin)
-        if chemin.startswith(_TUS) or chemin in tus or valeurs == (ABSENT, ABSENT) or reponse_protegee(regles, chemin):
+        if (
+            chemin.startswith(_TUS)
+            or chemin in tus
+            or valeurs == (ABSENT, ABSENT)
+            or regles.vocabulaire.reservee(chemin)
+        ):
             continue
         dite_ici, dite_la_bas = (
             majuscule(diseur.dire(chemin, un)) for diseur, un in zip(diseurs, valeurs, strict=True)

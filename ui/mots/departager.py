@@ -17,12 +17,12 @@ from modele.dossier.operations import retirer
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.dossier.situation import elements
 from modele.dossier.unites import feuilles, pareils
-from modele.dossier.violences import DISCRET, FAMILLE_PROTEGEE
 from modele.mots.ecriture import dire_date, majuscule
 from modele.mots.reponses import Diseur
+from modele.protection.discretion import est_discret
+from modele.protection.reserve import piece_reservee
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
-from ui.discretion import reponse_protegee
 from ui.mots.moments import ecrire_moment
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def preparer(
     maintenant: datetime,
 ) -> DivergenceDite:
     """Met en mots une divergence du dossier ``document``, pour ``agent``."""
-    discret = lire(document, DISCRET) is True
+    discret = est_discret(document)
     diseur = Diseur(regles.vocabulaire, _avec_elements(document, divergence), sans_nom=discret)
     unite = divergence.unite
     champs, communs = _trier(divergence)
@@ -121,7 +121,7 @@ def preparer(
         partis,
         _lignes(diseur, communs, divergence.propositions[0].valeurs, set()),
         communes,
-        discret or any(reponse_protegee(regles, champ, toutes) for champ in (*champs, *communs)),
+        discret or any(regles.vocabulaire.reservee(champ, toutes) for champ in (*champs, *communs)),
     )
 
 
@@ -219,7 +219,7 @@ def _pieces(
     faits, personne = _faits(divergence.unite)
     attendues = etablir(regles, avec, jour, exacte=False).pieces
     for attendue in (*attendues.enregistrement, *attendues.instruction):
-        if attendue.piece.famille != FAMILLE_PROTEGEE and _prouve(attendue, divergence.unite, faits, personne):
+        if not piece_reservee(attendue.piece) and _prouve(attendue, divergence.unite, faits, personne):
             yield f"{_etat(attendue, document)} : {attendue.piece.libelle}"
 
 

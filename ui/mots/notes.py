@@ -16,11 +16,10 @@ from modele.cotation.coter import Dires, coter
 from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, LigneCritere, LigneRubrique, Preuve
 from modele.dossier.faits.calendrier import ajouter_mois, mois_revolus
-from modele.dossier.violences import FAMILLE_PROTEGEE
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
+from modele.protection.reserve import piece_reservee
 from modele.territoire.modele import SorteManque
-from ui.discretion import criteres_proteges
 
 RECEPTION: Final = "demande.date_reception"
 DELAI: Final = "delai_anormalement_long_mois"
@@ -125,13 +124,13 @@ def _pieces(bilan: Bilan) -> Iterator[Changement]:
 def _pieces_utiles(bilan: Bilan, note: Cotation) -> Mapping[str, str]:
     """Les pièces pas encore vues d'un critère qui compte ; jamais une pièce protégée."""
     connues = {piece.id: piece for piece in bilan.regles.pieces}
-    proteges = criteres_proteges(bilan.regles)
+    proteges = bilan.regles.criteres_proteges
     trouvees: dict[str, str] = {}
     for critere in (c for rubrique in note.rubriques for c in rubrique.criteres):
         if critere.id not in proteges and a_prouver(critere):
             for piece in critere.pieces:
                 connue = connues.get(piece)
-                if connue is None or connue.famille != FAMILLE_PROTEGEE:
+                if connue is None or not piece_reservee(connue):
                     trouvees[piece] = connue.libelle if connue else piece
     return trouvees
 

@@ -8,12 +8,11 @@ from typing import Any
 from modele.bilan import Regles
 from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur
-from ui.discretion import reponse_protegee
 
 
 def sujets(regles: Regles, champs: Iterable[str]) -> list[str]:
     """De quoi parlent ces champs, une fois chacun."""
-    montrables = [champ for champ in champs if not reponse_protegee(regles, champ)]
+    montrables = [champ for champ in champs if not regles.vocabulaire.reservee(champ)]
     return Diseur(regles.vocabulaire, {}, sans_nom=True).sujets(montrables)
 
 
@@ -23,5 +22,5 @@ def dire_la_saisie(regles: Regles, champs: Mapping[str, Any]) -> str:
     return " ; ".join(
         f"{diseur.libelle(champ)} : {diseur.dire(champ, valeur)}"
         for champ, valeur in champs.items()
-        if champ_de(champ) is not None and not reponse_protegee(regles, champ, [valeur])
+        if champ_de(champ) is not None and not regles.vocabulaire.reservee(champ, [valeur])
     )

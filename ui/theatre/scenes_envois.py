@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from modele.coffre.listes import EnAttente, EnQuarantaine, RecuTenu, Semblable
 from modele.dossier.acces import Acces, Geste
-from modele.dossier.chemins import poser
 from modele.dossier.situation import elements
+from modele.protection.discretion import rendre_discret
 from modele.synchro.etats import (
     DivergenceMontree,
     EtatEnvois,
@@ -200,7 +200,7 @@ def _divergences(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QW
     yield "divergences-choisie", joueur.fenetre
     joueur.presser("Je demande à la personne")
     yield "divergences-plus-tard", joueur.fenetre
-    discret = poser(document, "protection.discret", True)
+    discret = rendre_discret(document)
     protegee = replace(divergences(document, maintenant)[0], titre="Dossier discret")
     ecran.montrer([preparer(protegee, discret, regles, "Ana Martin", maintenant)])
     joueur.attendre()

@@ -39,6 +39,7 @@ class Champ:
     ``longueur`` : nombre de caractères que le SNE accepte. ``forme`` : siret, siren, telephone, courriel, code_postal,
     insee, numero_unique, numero_provisoire, heure. ``designe`` : le texte est l'identifiant d'une
     ``piece`` ou d'une ``orientation``. ``passee`` : une date qui ne peut pas être après le jour de la saisie.
+    ``l_emporte`` : de plusieurs propositions, « vrai » est en vigueur tant que personne n'a tranché.
     """
 
     definition: str
@@ -56,6 +57,7 @@ class Champ:
     forme: str = ""
     designe: str = ""
     passee: bool = False
+    l_emporte: bool = False
     source: str = ""
 
 

@@ -17,7 +17,7 @@ SCHEMA = 1
 class Protection(Struct, omit_defaults=True):
     """La discrétion. ``discret`` ne redevient faux que par un travailleur social, avec un motif."""
 
-    discret: Rep[Annotated[bool, Champ("Dossier discret")]] = UNSET
+    discret: Rep[Annotated[bool, Champ("Dossier discret", l_emporte=True)]] = UNSET
     seul_a_seul: Rep[Annotated[bool, Champ("Reçue seule à seule, sans enfant interprète")]] = UNSET
     preuves: Annotated[
         Coches | None,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from modele.coffre import Coffre
+import pytest
+
+from modele.coffre import Coffre, mur
 from modele.coffre.cles import Cout
+from modele.protection.mur import Sort, Verdict
 
 COUT = Cout(passes=1, memoire=8, fils=1)
 MOT_DE_PASSE = "quatre mots sans lien"
@@ -21,3 +27,17 @@ def creer(chemin: Path) -> tuple[Coffre, str]:
 def ouvrir(chemin: Path) -> Coffre:
     """Le coffre d'essai rouvert."""
     return Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+
+
+def _laisser_passer(*_: Any) -> Verdict:
+    return Verdict(Sort.PERMISE)
+
+
+@contextmanager
+def sans_mur() -> Iterator[None]:
+    """Un coffre sans son mur : ce qu'écrivait un Perron qui ne l'avait pas, et le mutant que les épreuves tuent."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mur, "juger_purement", _laisser_passer)
+        patch.setattr(mur, "reunissables", lambda *_: True)
+        patch.setattr(mur, "exiger_les_tetes", lambda *_: None)
+        yield

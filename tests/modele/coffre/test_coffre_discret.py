@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from outils_coffre import AGENT
+from outils_coffre import AGENT, sans_mur
 
 from modele.coffre import Coffre
 from modele.coffre.listes import Semblable
@@ -26,8 +26,9 @@ SECRETS = ("benali", "roux", "samira", "1991", "0612345678", "lilas", "0310523",
 
 @pytest.fixture
 def elle(coffre: Coffre) -> str:
-    """Un dossier discret, avec une saisie interrompue."""
-    identifiant: str = coffre.creer_dossier(ELLE, Auteur(AGENT))["id"]
+    """Un dossier discret d'avant le mur, où un autre adulte était entré, avec une saisie interrompue."""
+    with sans_mur():
+        identifiant: str = coffre.creer_dossier(ELLE, Auteur(AGENT))["id"]
     coffre.brouillon(identifiant, "demande.precisions", "menaces de Marc")
     return identifiant
 
@@ -87,7 +88,7 @@ def test_introuvable_autrement(coffre: Coffre, elle: str, saisie: str) -> None:
 
 def test_devenir_discret_efface_l_index(coffre: Coffre) -> None:
     """Un dossier ordinaire qui devient discret disparaît de la recherche dans la même transaction."""
-    ordinaire = {cle: valeur for cle, valeur in ELLE.items() if cle != "protection"}
+    ordinaire = {cle: valeur for cle, valeur in ELLE.items() if cle not in ("protection", "codemandeur")}
     identifiant = coffre.creer_dossier(ordinaire, Auteur(AGENT))["id"]
     assert coffre.rechercher("roux tom")
     coffre.modifier(identifiant, {"protection.discret": True}, Auteur(AGENT))

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.faits_bruts import catalogue_brut, nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
 from modele.mots.ecriture import dire_date, dire_nombre
 from modele.mots.faits import dire_etat, dire_valeur
-from modele.mots.noms import nomenclatures_des_faits
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Parties, connu, partiel
 from modele.regles.faits import Fait, TypeFait
 

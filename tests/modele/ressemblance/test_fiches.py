@@ -10,7 +10,6 @@ from modele.ressemblance.fiches import (
     Fiche,
     chiffres,
     cle_discrete,
-    est_discret,
     fiches,
     numero_nu,
     portes_discretes,
@@ -45,15 +44,8 @@ def test_chaque_personne_a_sa_fiche() -> None:
 
 def test_un_dossier_discret_ne_se_montre_pas() -> None:
     """Ni fiche, ni nom, ni date."""
-    assert est_discret(DISCRET)
     assert fiches(NADIA | DISCRET) == []
     assert titre_et_detail(NADIA | DISCRET) == ("Dossier discret", "")
-
-
-@pytest.mark.parametrize("dit", [False, None, "oui", 1, {"refus": True}])
-def test_seul_vrai_est_discret(dit: Any) -> None:
-    """Une réponse refusée n'est pas un oui."""
-    assert not est_discret({"protection": {"discret": dit}})
 
 
 def test_portes_discretes() -> None:

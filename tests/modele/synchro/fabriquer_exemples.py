@@ -13,13 +13,14 @@ from pathlib import Path
 ICI = Path(__file__).parent
 sys.path[:0] = [str(ICI.parents[1] / "registre"), str(ICI.parent / "coffre"), str(ICI)]
 
-from outils_coffre import AGENT  # noqa: E402
+from outils_coffre import AGENT, sans_mur  # noqa: E402
 from outils_http import servie  # noqa: E402
 from outils_postgresql import DEBIAN, Postgresql  # noqa: E402
 from outils_registre import ANNEXE, TERRITOIRE, Horloge  # noqa: E402
 from outils_synchro import NADIA, SANS_LIMITES, Poste, Site, copier  # noqa: E402
 
 from modele.droits import Auteur  # noqa: E402
+from modele.synchro.divergences import a_trancher  # noqa: E402
 from registre.base.sauvegarde import sauvegarder  # noqa: E402
 from registre.http.application import creer_application  # noqa: E402
 from registre.http.contexte import Registre  # noqa: E402
@@ -47,7 +48,7 @@ def fabriquer(version: str) -> None:
             for vers in COFFRE.glob(f"{version}-relie.perron*"):
                 vers.unlink()
             copier(un, COFFRE / f"{version}-relie.perron")
-            un.synchro.ecrire_paquet(COFFRE / f"{version}.paquet")
+            un.synchro.paquets.ecrire(COFFRE / f"{version}.paquet")
             site.fermer()
         sauvegarder(postgresql.moteur, postgresql.adresse, BASE / f"{version}.sauvegarde")
     finally:
@@ -67,16 +68,17 @@ def _peupler(site: Site) -> Poste:
     discret = deux.creer({"demandeur": {"nom": "Secrète", "prenoms": "Sara"}, "protection": {"discret": True}})
     un.poser(ordinaire, contact__telephone="06 39 98 01 01")
     deux.poser(ordinaire, contact__telephone="06 39 98 02 02")
-    un.synchro.fondre(survivant, absorbe, Auteur(AGENT))
-    un.synchro.ecarter(ordinaire, commun, AGENT)
-    annexe.synchro.ouvrir(ordinaire, "La personne est venue ici", AGENT)
-    un.synchro.numero_d_exemple(ordinaire, Auteur(AGENT))
-    un.poser(commun, triage__peur_au_domicile=True)
+    un.synchro.doublons.fondre(survivant, absorbe, Auteur(AGENT))
+    un.synchro.doublons.ecarter(ordinaire, commun, AGENT)
+    annexe.synchro.guichets.ouvrir(ordinaire, "La personne est venue ici", AGENT)
+    un.synchro.guichets.numero_d_exemple(ordinaire, Auteur(AGENT))
+    with sans_mur():
+        un.poser(commun, triage__peur_au_domicile=True)
     purger(site.moteur, TERRITOIRE, purge)
     for poste in (un, deux, annexe, un, deux):
         poste.tour()
     assert deux.coffre.lire(discret)["protection"]["discret"] is True
-    assert len(un.synchro.divergences()) == len(un.synchro.etat().quarantaine) == 1
+    assert len(a_trancher(un.coffre.echanges)) == len(un.synchro.etat().quarantaine) == 1
     un.poser(ordinaire, demande__precisions="saisie d'avant la mise à jour")
     un.creer({"demandeur": {"nom": "Neuve", "prenoms": "Nour"}})
     un.coffre.brouillon(ordinaire, "contact.adresse_courrier", "Rue des")

@@ -5,26 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from outils_coffre import AGENT
+from outils_coffre import AGENT, sans_mur
 from outils_synchro import NADIA, Poste, Site
 
 from modele.dossier.acces import Acces
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import ABSENT, Document
 from modele.droits import Auteur
+from modele.protection.mur import Ailleurs
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
 
-A_DEUX = NADIA | {"codemandeur": {"nom": "Roux", "prenoms": "Marc", "date_naissance": "1988-02-10"}}
+MARC = {"nom": "Roux", "prenoms": "Marc", "date_naissance": "1988-02-10"}
+A_DEUX = NADIA | {"codemandeur": MARC}
 INTERDITE = {"triage__peur_au_domicile": True}
+
+
+def _a_deux(site: Site, document: Document = NADIA) -> tuple[Poste, str]:
+    """Un poste, et un dossier où un autre poste a fait entrer un adulte sans que celui-ci l'ait encore reçu."""
+    un, lui = site.poste("un"), site.poste("lui")
+    dossier = un.creer(document)
+    un.tour()
+    lui.tour()
+    lui.poser(dossier, codemandeur=MARC)
+    lui.tour()
+    return un, dossier
 
 
 def _refusee(site: Site) -> tuple[Poste, str]:
     """Un poste dont une saisie vient d'être refusée, entre deux qui passent."""
-    un = site.poste("un")
-    dossier = un.creer(A_DEUX)
-    un.tour()
+    un, dossier = _a_deux(site)
     un.poser(dossier, demande__precisions="avant")
     un.poser(dossier, **INTERDITE)
     un.poser(dossier, contact__telephone="06 12 34 56 78")
@@ -67,25 +78,23 @@ def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
     assert un.coffre.lire(dossier)["triage"]["peur_au_domicile"] is True
 
 
-def test_ressaisir_trop_tot_est_refuse_de_nouveau(site: Site) -> None:
-    """Rien n'a changé : le registre refuse l'opération neuve aussi ; rien ne s'accumule en silence."""
-    un, _ = _refusee(site)
-    (premier,) = un.synchro.etat().quarantaine
-    un.coffre.echanges.ressaisir(premier.operation, Auteur("Awa Diallo"))
-    un.tour()
-    (second,) = un.synchro.etat().quarantaine
-    assert second.operation != premier.operation
-    un.coffre.echanges.classer(second.operation, AGENT)
+def test_ressaisir_trop_tot_n_ecrit_rien(site: Site) -> None:
+    """Rien n'a changé : le coffre ne l'écrit pas non plus, sans dire pourquoi ; la saisie attend toujours."""
+    un, dossier = _refusee(site)
+    (refus,) = un.synchro.etat().quarantaine
+    nees = un.coffre.operations(dossier)
+    with pytest.raises(Ailleurs, match=r"^À enregistrer dans un nouveau dossier commun.$"):
+        un.coffre.echanges.ressaisir(refus.operation, Auteur("Awa Diallo"))
+    assert (un.coffre.operations(dossier), un.synchro.etat().quarantaine) == (nees, (refus,))
+    un.coffre.echanges.classer(refus.operation, AGENT)
     assert un.synchro.etat().quarantaine == ()
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.coffre.echanges.classer(second.operation, AGENT)
+        un.coffre.echanges.classer(refus.operation, AGENT)
 
 
 def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> None:
     """Après le refus, le champ se saisit de nouveau en ayant vu la valeur en vigueur : pas de fausse divergence."""
-    un = site.poste("un")
-    dossier = un.creer(A_DEUX | {"triage": {"danger_immediat": False}})
-    un.tour()
+    un, dossier = _a_deux(site, NADIA | {"triage": {"danger_immediat": False}})
     un.poser(dossier, triage__peur_au_domicile=True, triage__danger_immediat=True)
     un.tour()
     assert un.coffre.lire(dossier)["triage"] == {"danger_immediat": False}
@@ -97,9 +106,7 @@ def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> Non
 
 def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
     """Un élément ajouté, un autre retiré, refusés ensemble, repartent ensemble."""
-    un = site.poste("un")
-    dossier = un.creer(A_DEUX | {"suites": {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}})
-    un.tour()
+    un, dossier = _a_deux(site, NADIA | {"suites": {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}})
     neuf = {"suites__elements__r2": {"reponse": "second"}, "suites__ordre": ["r2"]}
     un.poser(dossier, **INTERDITE, **neuf, suites__elements__r1=ABSENT)
     un.tour()
@@ -115,11 +122,14 @@ def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
 def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> None:
     """La création même est refusée : le dossier reste ici, se corrige, et repart en une opération."""
     un = site.poste("un")
-    dossier = un.creer(A_DEUX | {"triage": {"peur_au_domicile": True}})
+    with sans_mur():
+        dossier = un.creer(A_DEUX | {"triage": {"peur_au_domicile": True}})
     un.poser(dossier, demande__precisions="suite")
     un.tour()
     refus = un.synchro.etat().quarantaine
     assert [un_refus.code for un_refus in refus] == ["interdit", "hors_perimetre"]
+    with pytest.raises(Ailleurs):
+        un.coffre.echanges.ressaisir(refus[0].operation, Auteur(AGENT))
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "suite"
     un.poser(dossier, codemandeur=ABSENT)
     un.tour()
@@ -141,7 +151,8 @@ def test_refus_avant_la_premiere_reception(site: Site) -> None:
     un = site.poste("un")
     un.tour()
     dossier = un.creer(A_DEUX)
-    un.poser(dossier, **INTERDITE)
+    with sans_mur():
+        un.poser(dossier, **INTERDITE)
     un.poser(dossier, demande__precisions="suite")
     un.coupures.avant.append("journal")
     un.synchro.tour()

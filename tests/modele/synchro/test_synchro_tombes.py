@@ -168,7 +168,7 @@ def test_un_dossier_discret_ne_se_fond_pas(site: Site) -> None:
     un = site.poste("un")
     ordinaire, discret = un.creer(NADIA), un.creer({"protection": {"discret": True}})
     for survivant, absorbe in ((ordinaire, discret), (discret, ordinaire)):
-        with pytest.raises(ErreurUtilisateur, match="ne se fond pas"):
+        with pytest.raises(ErreurUtilisateur, match="ne se réunissent pas"):
             un.synchro.doublons.fondre(survivant, absorbe, Auteur(AGENT))
 
 

@@ -9,6 +9,7 @@ import pytest
 from outils_postgresql import Postgresql
 from outils_synchro import Poste, Site
 
+from modele.synchro.divergences import a_trancher
 from registre.base.sauvegarde import restaurer
 
 EXEMPLES = Path(__file__).parent / "exemples"
@@ -32,10 +33,10 @@ def test_ils_reprennent_ou_ils_en_etaient(relie: Poste, site: Site) -> None:
     """Ce qui attendait part, ce qui divergeait diverge, ce qui était refusé reste à reprendre ; rien ne manque."""
     (ordinaire,) = [un.dossier for un in relie.coffre.recents(100) if un.resume.titre == "FATIHI Nadia"]
     avant = relie.coffre.lire(ordinaire)
-    assert (relie.attente(), len(relie.synchro.etat().quarantaine), len(relie.synchro.divergences())) == (2, 1, 1)
+    assert (relie.attente(), len(relie.synchro.etat().quarantaine), len(a_trancher(relie.coffre.echanges))) == (2, 1, 1)
     assert avant["rendez_vous"]["elements"]["r1"]["objet"] == "Bilan"
     relie.tour()
-    assert (relie.attente(), len(relie.synchro.etat().quarantaine), len(relie.synchro.divergences())) == (0, 1, 1)
+    assert (relie.attente(), len(relie.synchro.etat().quarantaine), len(a_trancher(relie.coffre.echanges))) == (0, 1, 1)
     assert relie.coffre.lire(ordinaire) == avant
     assert relie.coffre.verifier_chaine() == []
     assert [un.texte for un in relie.coffre.reprises()] == ["Rue des"]
@@ -48,8 +49,8 @@ def test_ils_reprennent_ou_ils_en_etaient(relie: Poste, site: Site) -> None:
 def test_le_fichier_scelle_d_avant_se_lit(relie: Poste, site: Site) -> None:
     """Un autre poste le transmet ; le reçu revient, et le réseau revenu rien n'est doublé."""
     porteur = site.poste("porteur")
-    recu = porteur.synchro.transmettre(site.dossier / "avant.paquet")
-    assert relie.synchro.lire_recu(recu) == 2
+    recu = porteur.synchro.paquets.transmettre(site.dossier / "avant.paquet")
+    assert relie.synchro.paquets.lire_recu(recu) == 2
     relie.tour()
     assert (relie.attente(), relie.coffre.verifier_chaine()) == (0, [])
     porteur.tour()

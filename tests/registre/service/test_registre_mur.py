@@ -6,20 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec import UNSET
 from outils_operations import BENALI, Saisie
 from outils_registre import DEPART, PosteDEssai, enrole
 from sqlalchemy import Engine
 
-from modele.dossier.inventaire import inventaire
-from modele.dossier.nomenclatures import nationales
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import unite
-from modele.dossier.violences import faits_de_violence, partage
-from modele.fusion import EtatDossier, Issue, Tete, document
-from registre.service import mur
+from modele.fusion import Issue
 
 SUR_LES_DEUX = False
 ADULTE = {"foyer.personnes.elements.1.date_naissance": "1980-01-01"}
@@ -130,63 +123,3 @@ def test_retirer_est_toujours_permis_et_un_mineur_devenu_majeur_ne_bloque_pas_la
     saisie.lire()
     (redite,) = saisie.envoyer(saisie.poser(dossier, {"triage.peur_au_domicile": True}), maintenant=plus_tard).issues
     assert redite.code == "interdit"
-
-
-CHEMINS = [champ.chemin for champ in inventaire().champs.values()] + [
-    f"{liste.chemin}.elements.1.{champ.chemin}" for liste in inventaire().listes.values() for champ in liste.champs
-]
-CODES = sorted({code for nomenclature in nationales().values() for code in nomenclature.codes})
-VALEURS = st.one_of(
-    st.booleans(),
-    st.sampled_from(CODES),
-    st.sampled_from(CODES).map(lambda code: {"coches": [code], "clos": False}),
-    st.sampled_from(CODES).map(lambda code: {"parmi": [code]}),
-    st.just("1990-01-01"),
-    st.just({"refus": True}),
-)
-
-
-def _etat(valeurs: dict[str, Any]) -> EtatDossier:
-    unites: dict[str, list[Tete]] = {}
-    for chemin, valeur in valeurs.items():
-        tete = unites.setdefault(unite(chemin), [Tete("1")])[0]
-        tete.valeurs[chemin] = valeur
-    return EtatDossier("d", "t", unites=unites)
-
-
-@given(st.dictionaries(st.sampled_from(CHEMINS), VALEURS, max_size=6))
-def test_le_tri_rapide_ne_laisse_rien_passer_de_ce_que_la_lecture_exacte_voit(valeurs: dict[str, Any]) -> None:
-    etat = _etat(valeurs)
-    lu = document(etat)
-    attendu = partage(lu, JOUR) and bool(faits_de_violence(lu))
-    champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in valeurs.items()}
-    for avant in (EtatDossier("d", "t"), _etat({"contact.langue": "ar"})):
-        assert mur.franchi(avant, etat, champs, JOUR) is attendu
-        assert mur.reunit(avant, etat, JOUR) is attendu
-
-
-def test_le_travail_suit_le_nombre_des_propositions_pas_son_carre() -> None:
-    """Sinon quelques centaines de propositions d'un seul poste occuperaient le registre des minutes."""
-    unites = {
-        f"foyer.personnes.elements.{rang}#identite": [
-            Tete(cote, {f"foyer.personnes.elements.{rang}.date_naissance": naissance})
-            for cote, naissance in (("1", "2015-01-01"), ("2", "2016-01-01"))
-        ]
-        for rang in range(300)
-    }
-    etat = EtatDossier(
-        "d", "t", unites={**unites, "triage.peur_au_domicile": [Tete("3", {"triage.peur_au_domicile": True})]}
-    )
-    lus = list(mur._lectures(etat))
-    assert len(lus) == 2
-    assert not mur._lisibles(etat, JOUR)
-
-
-def test_un_adulte_que_seule_une_troisieme_proposition_dit_compte_aussi() -> None:
-    naissances = ("2015-01-01", "2016-01-01", "1980-01-01")
-    enfant = "foyer.personnes.elements.1"
-    identite = [Tete(str(rang), {f"{enfant}.date_naissance": dite}) for rang, dite in enumerate(naissances)]
-    peur = {"triage.peur_au_domicile": [Tete("9", {"triage.peur_au_domicile": True})]}
-    for tetes, attendu in ((identite[:2], False), (identite, True)):
-        etat = EtatDossier("d", "t", unites={f"{enfant}#identite": tetes, **peur})
-        assert bool(mur._lisibles(etat, JOUR)) is attendu

@@ -10,8 +10,8 @@ from outils_ecran import presser
 from PySide6.QtCore import Qt
 
 from modele.cotation.resultat import Preuve
+from modele.protection.mots import LIGNE_NEUTRE
 from ui.composants import Bouton
-from ui.discretion import LIGNE_NEUTRE
 from ui.ecrans.cotation.ecran import EcranCotation
 from ui.ecrans.cotation.lignes import entete, groupes
 from ui.lancement import Poste

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from impressions.apercu import pages
 from modele.bilan import etablir
 from modele.dossier.acces import Acces, Geste
+from modele.dossier.chemins import ABSENT, poser
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import (
@@ -151,8 +152,7 @@ def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> N
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
     bilan = joueur.bilan
-    faits = {nom: etat for nom, etat in bilan.situation.faits.items() if nom != "protection.discret"}
-    ouvert = replace(bilan, situation=replace(bilan.situation, faits=faits))
+    ouvert = replace(bilan, document=poser(bilan.document, "protection.discret", ABSENT))
     assert not ouvert.discret
     assert offres(ouvert) == ()
     assert tout_ce_qu_il_faut(ouvert) == ()

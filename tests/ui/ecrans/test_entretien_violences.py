@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from outils_dossier import ENFANT, creer, ecrit, frappes, ouvrir
-from outils_ecran import presser, taper
+from outils_ecran import au_repos, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from modele.dossier.violences import faits_de_violence
+from modele.dossier.chemins import ABSENT
+from modele.protection.violences import faits_de_violence
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
@@ -168,8 +169,8 @@ def test_le_dossier_distinct_ne_reprend_du_commun_que_ce_qui_a_ete_dit(poste_ouv
     assert ENFANT not in str(neuf)
 
 
-def test_un_dossier_discret_n_accueille_qu_un_enfant_mineur(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    """La date de naissance se donne d'abord ; un adulte est refusé, un enfant entre."""
+def test_un_enfant_entre_dans_un_dossier_discret_un_adulte_dans_un_autre(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La date de naissance se donne d'abord, sans un mot de plus ; l'adulte entre dans un dossier commun neuf."""
     dossier = creer(
         qtbot,
         poste_ouvert,
@@ -178,15 +179,71 @@ def test_un_dossier_discret_n_accueille_qu_un_enfant_mineur(poste_ouvert: Poste,
     )
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
     presser(Qt.Key.Key_Return)
-    taper("01/01/1980")
-    presser(Qt.Key.Key_Return)
-    assert "adulte" in ecran.liste.naissance.faute
-    assert "foyer" not in ecrit(qtbot, poste_ouvert, dossier)
-    ecran.liste.naissance.poser(None)
     taper("09/07/2018")
     presser(Qt.Key.Key_Return)
-    (enfant,) = ecrit(qtbot, poste_ouvert, dossier)["foyer"]["personnes"]["elements"].values()
+    avant = ecrit(qtbot, poste_ouvert, dossier)
+    (enfant,) = avant["foyer"]["personnes"]["elements"].values()
     assert enfant["date_naissance"] == "2018-07-09"
+    ecran.aller_a("foyer.personnes")
+    presser(Qt.Key.Key_Return)
+    taper("01/01/1980")
+    presser(Qt.Key.Key_Return)
+    commun = continue_dans(qtbot, poste_ouvert, dossier)
+    assert ecrit(qtbot, poste_ouvert, dossier) == avant
+    neuf = ecrit(qtbot, poste_ouvert, commun)
+    assert {un["date_naissance"] for un in neuf["foyer"]["personnes"]["elements"].values()} == {
+        "2018-07-09",
+        "1980-01-01",
+    }
+    assert not faits_de_violence(neuf)
+    assert ecran.pages.courante is ecran.question
+    assert not poste_ouvert.fenetre.bandeau.isVisible()
+    assert ecran.discret.isHidden()
+
+
+def continue_dans(qtbot: QtBot, poste: Poste, dossier: str) -> str:
+    """Le dossier où l'agent se trouve après être sorti de celui-ci."""
+    qtbot.waitUntil(lambda: poste.session.dossier_id not in ("", dossier))
+    au_repos(qtbot, poste)
+    return poste.session.dossier_id
+
+
+def test_le_conjoint_s_ajoute_du_meme_geste_quoi_qui_se_soit_dit(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Oui » au codemandeur, là où une violence a été dite puis retirée : rien ne le dit, rien ne s'y lit."""
+    dossier = creer(qtbot, poste_ouvert, demandeur={"nom": "Diallo", "prenoms": "Awa"})
+    ecran = seul_a_seul(qtbot, poste_ouvert, dossier, "demande.mariage_force")
+    poste_ouvert.session.modifier({"demande.mariage_force": True})
+    poste_ouvert.session.modifier({"demande.mariage_force": ABSENT})
+    au_repos(qtbot, poste_ouvert)
+    avant, deja = ecrit(qtbot, poste_ouvert, dossier), operations(qtbot, poste_ouvert, dossier)
+    ecran.aller_a("foyer.avec_codemandeur")
+    reponses(ecran)["Oui"].click()
+    commun = continue_dans(qtbot, poste_ouvert, dossier)
+    assert ecrit(qtbot, poste_ouvert, dossier) == avant
+    assert operations(qtbot, poste_ouvert, dossier) == deja
+    neuf = ecrit(qtbot, poste_ouvert, commun)
+    assert (neuf["foyer"]["avec_codemandeur"], neuf["demandeur"]["nom"]) == (True, "Diallo")
+    assert ecran.etape is not None
+    assert ecran.etape.chemins[0] == "foyer.avec_codemandeur"
+    assert not poste_ouvert.fenetre.bandeau.isVisible()
+    ecran.avancer()
+    poste_ouvert.session.modifier({"codemandeur.nom": "Roux"})
+    assert ecrit(qtbot, poste_ouvert, commun)["codemandeur"] == {"nom": "Roux"}
+
+
+def test_un_ecran_qui_ne_demande_pas_n_ecrit_rien(poste_ouvert: Poste, commun: str, qtbot: QtBot) -> None:
+    """Le coffre ne l'écrit pas : le document montré redevient le sien, et le dossier distinct se propose."""
+    ecran = ouvrir(qtbot, poste_ouvert, commun)
+    avant, deja = ecrit(qtbot, poste_ouvert, commun), operations(qtbot, poste_ouvert, commun)
+    poste_ouvert.session.modifier({"triage.peur_au_domicile": True})
+    poste_ouvert.session.modifier({"contact.langue": "ar"})
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.session.dossier_id == commun
+    assert "triage" not in poste_ouvert.session.document
+    assert ecrit(qtbot, poste_ouvert, commun) == {**avant, "contact": {"langue": "ar"}}
+    assert operations(qtbot, poste_ouvert, commun) == deja + 1
+    assert ecran.pages.courante is ecran.distinct
+    assert not poste_ouvert.session.non_enregistrees
 
 
 def test_aucun_nom_dans_un_titre_de_dossier_discret(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
 from modele.dossier.acces import Acces
+from modele.dossier.chemins import ABSENT
 from modele.regles.fautes import ErreurUtilisateur
 from ui.lancement import Poste
 from ui.theme import Ton
@@ -126,3 +127,88 @@ def test_numero_du_dossier_en_bas_jamais_le_nom(qtbot: QtBot, dossier: Poste) ->
     assert dossier.fenetre.barre_basse._numero.text() == "N° EXEMPLE1126000001"
     dossier.session.fermer_dossier()
     assert dossier.fenetre.barre_basse._numero.isHidden()
+
+
+def _lu(qtbot: QtBot, poste: Poste, dossier: str) -> dict[str, Any]:
+    au_repos(qtbot, poste)
+    lus: list[Any] = []
+    poste.session.avec_coffre(lambda c: c.lire(dossier), lus.append, pour=poste.session)
+    au_repos(qtbot, poste)
+    return dict(lus[0])
+
+
+def test_ce_qui_suit_un_adulte_va_ou_il_est_entre(qtbot: QtBot, dossier: Poste) -> None:
+    """Tapé avant que le coffre réponde : un seul dossier commun s'ouvre, et tout ce qui suit y va."""
+    session = dossier.session
+    ancien = session.dossier_id
+    session.modifier({"demande.mariage_force": True})
+    avant = _lu(qtbot, dossier, ancien)
+    session.modifier({"foyer.avec_codemandeur": True})
+    session.modifier({"codemandeur.nom": "Roux"})
+    session.modifier({"contact.langue": "ar"})
+    au_repos(qtbot, dossier)
+    commun = session.dossier_id
+    assert commun != ancien
+    assert _lu(qtbot, dossier, ancien) == avant
+    neuf = _lu(qtbot, dossier, commun)
+    assert (neuf["codemandeur"], neuf["contact"]) == ({"nom": "Roux"}, {"langue": "ar"})
+    assert session.document == neuf
+    combien: list[int] = []
+    session.avec_coffre(lambda c: c.compter(), combien.append, pour=session)
+    au_repos(qtbot, dossier)
+    assert combien == [2]
+
+
+def test_revenir_dans_l_ancien_dossier_y_ecrit(qtbot: QtBot, dossier: Poste) -> None:
+    """L'agent le rouvre de lui-même : ce qu'il y écrit est pour lui."""
+    session = dossier.session
+    ancien = session.dossier_id
+    session.modifier({"demande.mariage_force": True})
+    session.modifier({"foyer.avec_codemandeur": True})
+    au_repos(qtbot, dossier)
+    session.ouvrir_dossier(ancien, lambda _: None)
+    au_repos(qtbot, dossier)
+    assert session.reserve
+    session.modifier({"contact.langue": "ar"})
+    assert _lu(qtbot, dossier, ancien)["contact"] == {"langue": "ar"}
+
+
+def test_ouvrir_un_autre_dossier_pendant_qu_un_adulte_entre(qtbot: QtBot, dossier: Poste) -> None:
+    """L'agent est déjà ailleurs quand le coffre répond : rien ne le déplace."""
+    session = dossier.session
+    session.modifier({"demande.mariage_force": True})
+    au_repos(qtbot, dossier)
+    session.modifier({"foyer.avec_codemandeur": True})
+    session.fermer_dossier()
+    au_repos(qtbot, dossier)
+    assert (session.dossier_id, session.document, session.reserve) == ("", {}, False)
+
+
+def test_le_coffre_apprend_des_grilles_quelles_preuves_parleraient(qtbot: QtBot, dossier: Poste) -> None:
+    """``preuves.violences`` ne s'écrit pas dans un dossier partagé, quel que soit l'écran."""
+    session = dossier.session
+    session.charger_regles()
+    session.modifier({"foyer.avec_codemandeur": True})
+    au_repos(qtbot, dossier)
+    with qtbot.waitSignal(session.ailleurs) as dite:
+        session.modifier({"preuves.violences": "justifie"})
+    assert dite.args == [{"preuves.violences": "justifie"}]
+    assert "preuves" not in session.document
+    assert "preuves" not in _lu(qtbot, dossier, session.dossier_id)
+
+
+def test_la_session_se_rappelle_ce_qui_a_ete_dit(qtbot: QtBot, dossier: Poste) -> None:
+    """Effacé depuis, ou un autre jour : l'âge se demande d'abord ; un autre dossier n'en sait rien."""
+    session = dossier.session
+    identifiant = session.dossier_id
+    session.modifier({"demande.mariage_force": False})
+    assert not session.reserve
+    session.modifier({"demande.mariage_force": True})
+    session.modifier({"demande.mariage_force": ABSENT})
+    assert session.reserve
+    session.nouveau_dossier(lambda _: None)
+    au_repos(qtbot, dossier)
+    assert not session.reserve
+    session.ouvrir_dossier(identifiant, lambda _: None)
+    au_repos(qtbot, dossier)
+    assert session.reserve

@@ -17,7 +17,6 @@ from dossiers_ecran import heberge
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.territoire.modele import Manque, SorteManque
-from ui.discretion import LIGNE_NEUTRE, criteres_proteges, est_discret, fait_protege, neutraliser
 from ui.mots.notes import changements, sans_grille, signe
 
 JOUR = date(2026, 11, 23)
@@ -88,23 +87,7 @@ def test_jamais_une_piece_protegee() -> None:
     )
     assert libelles
     assert not libelles & {c.quand for c in changements(seule)}
-    assert est_discret(seule)
-
-
-def test_une_autre_ligne_ne_nomme_pas_celle_qu_on_tait() -> None:
-    """Violences comptées : « non compté : … rapporte plus » ne les nomme pas davantage."""
-    seule = bilan(
-        protection={"discret": True, "seul_a_seul": True},
-        triage={"peur_au_domicile": True},
-        dalo={"labellise_pdalhpd": True, "statut": "aucun"},
-        **{"demande.motifs": {"coches": ["violences"], "clos": True}},
-    )
-    assert seule.cotation is not None
-    bruts = [c.non_compte for r in seule.cotation.rubriques for c in r.criteres]
-    tus = [c.non_compte for r in neutraliser(seule.cotation, regles()).rubriques for c in r.criteres]
-    assert any("Violences subies" in raison for raison in bruts)
-    assert not any("iolence" in raison for raison in tus)
-    assert sum(LIGNE_NEUTRE in raison for raison in tus) == sum("Violences" in raison for raison in bruts)
+    assert seule.a_taire
 
 
 def test_sans_grille_dit_a_qui_la_demander() -> None:
@@ -123,13 +106,6 @@ def test_ce_qui_manque_se_reconnait_a_sa_sorte_pas_a_ses_mots(sorte: SorteManque
     sujet = "Critères et points" if sorte is SorteManque.GRILLE else "Effet d'un refus hors grille"
     territoire = replace(connues.territoire, manques=(Manque(sujet, "l'EPCI", sorte),))
     assert dite in sans_grille(replace(connues, territoire=territoire), JOUR)
-
-
-def test_ce_qui_dit_une_violence_est_reconnu_par_les_donnees() -> None:
-    assert "violences" in criteres_proteges(regles())
-    assert fait_protege(regles(), "violences_declarees")
-    assert not fait_protege(regles(), "anciennete_mois")
-    assert "anciennete-mois" not in criteres_proteges(regles())
 
 
 @pytest.mark.parametrize(("points", "dit"), [("1", "+1"), ("-10", "\u221210"), ("2.5", "+2,5")])

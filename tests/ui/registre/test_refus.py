@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from outils_coffre import sans_mur
 from postes_relies import Guichet, Site
 
 from ui.ecrans.envois.ecran import EcranEnvois
@@ -16,6 +17,13 @@ COUPLE: dict[str, Any] = {
 }
 
 
+def _ecrire_comme_avant(ici: Guichet) -> None:
+    """Ni l'entretien ni le coffre ne l'écriraient : c'est un poste plus ancien, sans le mur."""
+    with sans_mur():
+        ici.poste.session.modifier({"triage.peur_au_domicile": True})
+        ici.joueur.attendre()
+
+
 def test_une_saisie_refusee_attend_une_personne_sans_rien_dire_d_elle(
     guichet: Callable[..., Guichet], site: Site
 ) -> None:
@@ -24,9 +32,7 @@ def test_une_saisie_refusee_attend_une_personne_sans_rien_dire_d_elle(
     ici.relier(site.invitation())
     dossier = ici.creer(COUPLE)
     ici.tour()
-    # L'entretien ne le permettrait pas : c'est un poste plus ancien, ou fautif, qui l'a écrite.
-    ici.poste.session.modifier({"triage.peur_au_domicile": True})
-    ici.joueur.attendre()
+    _ecrire_comme_avant(ici)
     ici.tour()
     assert "triage" not in ici.lire(dossier)
     ici.devant()
@@ -54,8 +60,7 @@ def test_une_saisie_renvoyee_telle_quelle_part_quand_la_cause_est_levee(
     ici = guichet("un")
     ici.relier(site.invitation())
     dossier = ici.creer(COUPLE)
-    ici.poste.session.modifier({"triage.peur_au_domicile": True})
-    ici.joueur.attendre()
+    _ecrire_comme_avant(ici)
     ici.tour()
     ici.poste.session.modifier({"codemandeur": {}})
     ici.joueur.attendre()

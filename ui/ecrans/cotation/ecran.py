@@ -98,7 +98,6 @@ class EcranCotation(Ecran):
             self._vider()
         if bilan is None or self.isHidden():
             return
-        from ui.discretion import est_discret
 
         self._placer(bilan)
         note = bilan.cotation
@@ -106,7 +105,7 @@ class EcranCotation(Ecran):
         self.tableau.setVisible(note is not None)
         for carte in (self.changerait, self.source):
             carte.setVisible(note is not None)
-        self.imprimer.setEnabled(note is not None and not est_discret(bilan))
+        self.imprimer.setEnabled(note is not None and not bilan.a_taire)
         if note is None:
             self._sans_note(bilan)
         else:
@@ -151,11 +150,10 @@ class EcranCotation(Ecran):
 
     def _placer(self, bilan: Bilan) -> None:
         """Ce que le système officiel a observé là où elle cherche ; sans lui, ni place ni délai."""
-        from ui.discretion import est_discret
         from ui.mots.reperes import manques, observes
 
         self.place.show()
-        if est_discret(bilan):
+        if bilan.a_taire:
             self._place = None
             self.place.vider()
             self.place.ajouter(texte(PAS_LES_COMMUNES))
@@ -216,11 +214,10 @@ class EcranCotation(Ecran):
         bilan = self.atelier.bilan
         if suivante is None or bilan is None:
             return
-        from modele.dossier.violences import interdire
-        from ui.discretion import criteres_proteges
+        from modele.protection.mur import interdire
 
         chemin, valeur = f"preuves.{ligne.id}", suivante or ABSENT
-        interdit = interdire(self.session.document, chemin, valeur, bilan.jour, criteres_proteges(bilan.regles))
+        interdit = interdire(self.session.document, chemin, valeur, bilan.jour, bilan.regles.criteres_proteges)
         if interdit is not None:
             self.alerte.emit(interdit.message, Ton.IMMEDIAT)
             return

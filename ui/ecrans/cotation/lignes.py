@@ -9,11 +9,11 @@ from decimal import Decimal
 from modele.bilan import Bilan
 from modele.cotation.coter import dire_fourchette
 from modele.cotation.explication import dire_points
+from modele.cotation.neutre import neutraliser
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
 from modele.mots.reponses import Diseur
 from modele.regles.confiance import a_valider
-from ui.discretion import neutraliser
 
 SUIVANTES = {
     Preuve.DECLARE: "justifie",
@@ -56,7 +56,7 @@ def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
     """Les rubriques de la note, dans l'ordre de la grille."""
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     rendus = []
-    for rubrique in neutraliser(note, bilan.regles).rubriques:
+    for rubrique in neutraliser(note, bilan.regles.criteres_proteges).rubriques:
         lignes = [(c, _ligne(bilan, c, noms)) for c in rubrique.criteres]
         rendus.append(
             Groupe(

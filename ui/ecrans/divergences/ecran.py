@@ -20,6 +20,7 @@ from ui.theme.icones import Icone
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
+    from modele.dossier.chemins import Document
     from ui.mots.departager import DivergenceDite, PartiDit
 
 CHAPEAU: Final = (
@@ -153,9 +154,12 @@ class EcranDivergences(Ecran):
     def _trancher(self, dite: DivergenceDite, parti: PartiDit) -> None:
         self._rang = self._dites.index(dite)
 
-        def rendre(_: object) -> None:
+        def rendre(document: Document) -> None:
             annoncer(self, GARDE)
             self.alerte.emit(GARDE, Ton.COURANT)
+            if document["id"] != dite.dossier:
+                self.aller.emit("entretien", {"dossier": document["id"]})
+                return
             self._reportees.discard(_cle(dite))
             self.session.relire()
             self.synchro.bientot()

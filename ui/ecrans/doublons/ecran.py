@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import Document, lire
 from modele.mots.reponses import dire_jour_ecrit
+from modele.protection.discretion import est_discret
 from modele.synchro.etats import Lien
 from ui.composants import Bouton, Defilement, Option, annoncer, colonne, rangee, retirer, texte
 from ui.composants.pile import Pile
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from modele.coffre.listes import Semblable
     from modele.synchro import Synchro
 
-DISCRET: Final = "protection.discret"
 CHERCHE: Final = "Recherche dans les autres guichets…"
 HORS_LIGNE: Final = "Ce poste est hors ligne : les autres guichets se chercheront au retour du réseau."
 SANS_REGISTRE: Final = "Ce poste n'est relié à aucun registre : la recherche se fait sur ce poste seulement."
@@ -108,7 +108,7 @@ class EcranDoublons(Ecran):
         self.commencer.setVisible(bool(saisie))
         self.commencer.renommer(SANS_ATTENDRE)
         etat = self.synchro.etat
-        if not saisie and dossier and lire(self.session.document, DISCRET) is True:
+        if not saisie and dossier and est_discret(self.session.document):
             self._dire(PAS_ICI)
         elif etat is None or etat.lien is Lien.SANS_REGISTRE:
             self._dire(SANS_REGISTRE)

@@ -11,7 +11,8 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
-from modele.dossier.violences import PHRASE, peut_etre_adulte
+from modele.protection.adultes import peut_etre_adulte
+from modele.protection.mots import PHRASE
 from ui.composants import (
     Bouton,
     Carte,

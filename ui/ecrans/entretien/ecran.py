@@ -13,8 +13,8 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
-from modele.dossier.violences import a_reprendre, dossier_distinct, partage
 from modele.mots.reponses import Diseur
+from modele.protection.distinct import a_reprendre, dossier_distinct
 from ui.composants import (
     Avancement,
     Bloc,
@@ -32,7 +32,6 @@ from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
-from ui.discretion import reponse_protegee
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
@@ -43,7 +42,7 @@ from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
-from ui.etat.atelier import DISCRET, atelier_de
+from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
@@ -127,6 +126,7 @@ class EcranEntretien(Ecran):
         self.atelier.bilan_change.connect(self._actualiser)
         self.session.avant_fermeture.connect(self._garder)
         self.plume.interdit.connect(self._proposer_distinct)
+        self.session.ailleurs.connect(self._proposer_distinct)
         self.plume.devancee.connect(self._dire_devancee)
         self.sections.choisie.connect(self._ouvrir_section)
         self.panneau.demander.connect(self.aller_a)
@@ -338,7 +338,7 @@ class EcranEntretien(Ecran):
         regles = self.atelier.regles
         if regles is None:
             return
-        tue = reponse_protegee(regles, chemin, [reponse])
+        tue = regles.vocabulaire.reservee(chemin, [reponse])
         dite = "" if tue else Diseur(regles.vocabulaire, self.session.document).dire(chemin, reponse)
         self.alerte.emit(DEVANCEE.format(f" : {dite}" if dite else ""), Ton.JOUR)
 
@@ -346,12 +346,7 @@ class EcranEntretien(Ecran):
 
     def _proposer_distinct(self, valeurs: dict[str, Any]) -> None:
         bilan = self.atelier.bilan
-        if bilan is None:
-            return
-        if not partage(bilan.document, bilan.jour):
-            self.alerte.emit("Une autre personne adulte ne s'ajoute pas à ce dossier : ouvrez-en un autre.", Ton.JOUR)
-            self.question.quitter()
-            self._actualiser(bilan)
+        if bilan is None or not self._montre:
             return
         self._interdites = valeurs
         self.question.quitter()
@@ -381,7 +376,7 @@ class EcranEntretien(Ecran):
         self._interdites = {}
         self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
-        self.session.creer_dossier(poser(neuf, DISCRET, True), lambda _: self._lire_brouillons())
+        self.session.creer_dossier(neuf, lambda _: self._lire_brouillons())
 
 
 def _avec_icone(nom: str, widget: QWidget) -> Any:

@@ -15,7 +15,8 @@ from modele.dossier.documents import identifiant
 from modele.dossier.inventaire import PERSONNES
 from modele.dossier.listes import ajouter, enlever
 from modele.dossier.situation import elements, liste_close
-from modele.dossier.violences import faits_de_violence, interdire, partage
+from modele.protection.adultes import partage
+from modele.protection.violences import faits_de_violence
 from ui.composants import Bouton, Carte, Champ, GroupeChoix, Option, colonne, rangee, retirer, texte
 from ui.ecrans.entretien.fabrique import detail_element, nommer_element
 from ui.ecrans.entretien.plume import Plume
@@ -23,10 +24,7 @@ from ui.saisies.lecture import lire_date
 from ui.theme import espace
 
 _NAISSANCE = "date_naissance"
-_DISCRET = (
-    "Ce dossier est discret : seul un enfant mineur s'y ajoute, et sa date de naissance se donne d'abord. "
-    "Un autre adulte n'y entre pas."
-)
+_D_ABORD = "Elle se donne avant le nom."
 
 _Ligne = tuple[str, str, str]
 """L'identifiant d'un élément, son nom, ce qui se dit de lui."""
@@ -47,9 +45,9 @@ class PageListe(QWidget):
         self._elements = QVBoxLayout()
         self._elements.setSpacing(espace(2))
         self.ajouter = Bouton("Ajouter", self._ajouter, genre="principal", icone="plus")
-        self.naissance = Champ("Date de naissance de l'enfant", _DISCRET, exemple="jj/mm/aaaa", largeur=180)
+        self.naissance = Champ("Date de naissance", _D_ABORD, exemple="jj/mm/aaaa", largeur=180)
         self.naissance.hide()
-        self.naissance.entree.connect(self._ajouter_enfant)
+        self.naissance.entree.connect(self._ajouter_ne)
         self.fin = GroupeChoix("La liste est-elle complète ?", [Option(True, "Il n'y en a pas d'autre")])
         self.fin.choisi.connect(self._clore)
         self.fin.entree.connect(self.suite)
@@ -111,30 +109,26 @@ class PageListe(QWidget):
         assert self._bilan is not None
         neuf = identifiant()
         valeurs = self._valeurs(neuf, {})
-        if self._enfant_seulement(neuf):
+        if self._naissance_d_abord():
             self.naissance.show()
             self.naissance.setFocus()
             return
         if self._plume.ecrire(valeurs):
             self.ouvrir.emit(neuf)
 
-    def _enfant_seulement(self, neuf: str) -> bool:
-        """Vrai si un adulte ne peut pas entrer ici : le dossier dit une violence."""
+    def _naissance_d_abord(self) -> bool:
+        """Vrai si qui n'a pas encore d'âge passerait pour un adulte : un enfant entre ici, un adulte dans un autre."""
         assert self._bilan is not None
         document, jour = self._bilan.document, self._bilan.jour
-        if self._liste != PERSONNES or partage(document, jour) or not faits_de_violence(document):
-            return False
-        return interdire(document, self._chemin(neuf), {}, jour) is not None
+        dite = self._plume.reserve or bool(faits_de_violence(document))
+        return self._liste == PERSONNES and dite and not partage(document, jour)
 
-    def _ajouter_enfant(self) -> None:
+    def _ajouter_ne(self) -> None:
         assert self._bilan is not None
         neuf, naissance = identifiant(), self._naissance(self._bilan.jour)
         if not naissance:
             return
         valeurs = self._valeurs(neuf, {_NAISSANCE: naissance})
-        if interdire(self._bilan.document, self._chemin(neuf), valeurs[self._chemin(neuf)], self._bilan.jour):
-            self.naissance.dire_faute(_DISCRET)
-            return
         self.naissance.poser(None)
         self.naissance.hide()
         if self._plume.ecrire(valeurs):

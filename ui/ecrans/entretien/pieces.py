@@ -17,7 +17,7 @@ from modele.dossier.inventaire import DEMANDEUR
 from modele.dossier.listes import ajouter, enlever
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
 from modele.dossier.situation import elements, liste_close
-from modele.dossier.violences import FAMILLE_PROTEGEE
+from modele.protection.reserve import piece_reservee
 from ui.composants import (
     Bloc,
     Bouton,
@@ -71,7 +71,7 @@ class PagePieces(QWidget):
             ("Exigée pour enregistrer : une seule suffit", bilan.pieces.enregistrement),
             (
                 "Pour l'instruction, plus tard",
-                tuple(p for p in instruction if seul or p.piece.famille != FAMILLE_PROTEGEE),
+                tuple(p for p in instruction if seul or not piece_reservee(p.piece)),
             ),
         ]
         self.fin.poser(True if liste_close(bilan.document, LISTE) else None)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire, poser
 from modele.dossier.formes import Gravite, contient_nir
 from modele.dossier.validation import Constat, valider
-from modele.dossier.violences import accorder
-from ui.discretion import criteres_proteges
+from modele.protection.adultes import partage
+from modele.protection.mur import accorder
 from ui.etat.atelier import Atelier
 
 RYTHME: Final = 250
@@ -43,10 +43,15 @@ class Plume(QObject):
         self._session.relu.connect(self._devancer)
 
     def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
-        """Écrit des réponses ; faux si elles sont interdites dans ce dossier. Ce qui s'y tait ne laisse rien."""
+        """Écrit des réponses ; faux si elles sont interdites dans ce dossier. Ce qui s'y tait ne laisse rien.
+
+        Un adulte entre par le même geste dans tout dossier : le coffre sait où il peut entrer.
+        """
         for chemin in valeurs:
             self._oublier(chemin)
         permises = self._accorder(valeurs)
+        if permises is None and not partage(self._session.document, self._atelier.horloge()):
+            permises = dict(valeurs)
         for chemin in valeurs if permises is None else valeurs.keys() - permises.keys():
             self.abandonner(chemin)
         if permises is None:
@@ -55,6 +60,11 @@ class Plume(QObject):
         if permises:
             self._session.modifier(permises)
         return True
+
+    @property
+    def reserve(self) -> bool:
+        """Vrai si une violence a un jour été dite dans ce dossier : un adulte n'y entre pas."""
+        return self._session.reserve
 
     def confirmer(self, chemin: str, alerte: str) -> None:
         """Garde trace qu'une réponse inhabituelle est confirmée."""
@@ -127,7 +137,7 @@ class Plume(QObject):
 
     def _accorder(self, valeurs: Mapping[str, Any]) -> dict[str, Any] | None:
         regles = self._atelier.regles
-        criteres = criteres_proteges(regles) if regles is not None else ()
+        criteres = regles.criteres_proteges if regles is not None else ()
         return accorder(self._session.document, valeurs, self._atelier.horloge(), criteres)
 
 

@@ -209,9 +209,7 @@ class EcranEnvois(Ecran):
         regles = self.session.regles
         if regles is None:
             return []
-        from ui.discretion import reponse_protegee
-
-        return [champ for champ in refus.champs if not reponse_protegee(regles, champ)]
+        return [champ for champ in refus.champs if not regles.vocabulaire.reservee(champ)]
 
     def _sujets(self, refus: EnQuarantaine) -> list[str]:
         regles = self.session.regles

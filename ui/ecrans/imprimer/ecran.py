@@ -152,12 +152,10 @@ class EcranImprimer(Ecran):
         self.composer()
 
     def _offrir(self, cochees: list[str]) -> None:
-        from ui.discretion import est_discret
-
         self._choix.vider()
         self.fiches = None
         if not self._offres:
-            self._choix.ajouter(texte(DISCRET if self._bilan and est_discret(self._bilan) else "Aucune fiche."))
+            self._choix.ajouter(texte(DISCRET if self._bilan and self._bilan.a_taire else "Aucune fiche."))
         else:
             options = [Option(o.id, o.titre, "proposée" if o.proposee else "") for o in self._offres]
             self.fiches = GroupeChoix("Fiches à imprimer", options, multiple=True)

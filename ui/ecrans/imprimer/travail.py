@@ -12,7 +12,6 @@ from modele.dossier.chemins import lire
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
-from ui.discretion import est_discret
 from ui.ecrans.imprimer.fichiers import nom_libre
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
@@ -69,7 +68,7 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
     offertes = [
         Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in demandees)
         for fiche in fiches_disponibles(donnees(bilan).territoire.fiches)
-        if (voulue if fiche.discret else not est_discret(bilan)) and (fiche.id != NOTE or bilan.cotation is not None)
+        if (voulue if fiche.discret else not bilan.a_taire) and (fiche.id != NOTE or bilan.cotation is not None)
     ]
     rangs = {nom: rang for rang, nom in enumerate(demandees)}
     return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
@@ -77,7 +76,7 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
 
 def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
     """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note."""
-    if est_discret(bilan):
+    if bilan.a_taire:
         return ("neutre",) if lire(bilan.document, FICHE_SOUHAITEE) is True else ()
     des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
     note = [NOTE] if bilan.cotation is not None else []
@@ -100,7 +99,7 @@ def composer_liasse(
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
     feuilles = []
-    empechees = [] if est_discret(bilan) else [str(ecart) for ecart in ecarts(prets.territoire.fiches)]
+    empechees = [] if bilan.a_taire else [str(ecart) for ecart in ecarts(prets.territoire.fiches)]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:

@@ -21,7 +21,6 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.discretion import est_discret
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
@@ -177,8 +176,8 @@ class EcranOrientation(Ecran):
         self._vider()
         voie = next((v for v in bilan.voies_retenues if v.id == self.montree), None)
         self.suite.setVisible(voie is not None)
-        self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not est_discret(bilan))
-        self.devoiler.setVisible(voie is not None and est_discret(bilan))
+        self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.a_taire)
+        self.devoiler.setVisible(voie is not None and bilan.a_taire)
         if voie is None:
             return
         entete = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle, "titre"), ecart=3)
@@ -187,7 +186,7 @@ class EcranOrientation(Ecran):
         nombre = len(voie.fiches)
         self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
         self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
-        masquee = est_discret(bilan) and not self.devoilee
+        masquee = bilan.a_taire and not self.devoilee
         self.suite.setVisible(not masquee)
         if masquee:
             self._detail.addWidget(etiquette_aide(MASQUE))
@@ -209,7 +208,7 @@ class EcranOrientation(Ecran):
         """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier."""
         from modele.dossier.chemins import poser
         from modele.dossier.formes import contient_nir
-        from modele.dossier.violences import interdire
+        from modele.protection.mur import interdire
 
         if contient_nir(f"{aupres_de} {reponse}"):
             self.alerte.emit("Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le.", Ton.IMMEDIAT)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, Document, poser
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.protection.discretion import rendre_discret
+from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     Avancement,
     Bloc,
@@ -26,12 +28,11 @@ from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
-from ui.discretion import QUESTION_NEUTRE
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
 from ui.ecrans.triage.resultat import PageResultat, Verdict
-from ui.etat.atelier import DISCRET, atelier_de
+from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.saisies.choix import dire_reponse
 from ui.theme import espace
@@ -259,7 +260,7 @@ class EcranTriage(Ecran):
         assert self._bilan is not None
         document = self.document
         if any(voie.discret for voie in self._bilan.voies_retenues):
-            document = poser(document, DISCRET, True)
+            document = rendre_discret(document)
         self.session.creer_dossier(document, lambda cree: self.aller.emit("entretien", {"dossier": cree}))
 
 
