@@ -19,8 +19,6 @@ from modele.genres.genre import Borne, Garde, Genre, Genres
 from modele.regles.confiance import CONFIANCES
 from modele.regles.lecture import Lecteur, lire_toml
 
-PROTECTION: Final = "protection"
-"""La table que tout genre peut porter : un objet discret l'est par ``protection.discret``, quel que soit son genre."""
 _IDENTIFIANT: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CHEMIN: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*){0,5}")
 _RESERVES: Final = frozenset({"id", "territoire", "schema", "cree_le", "absorbes"})

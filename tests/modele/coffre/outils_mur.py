@@ -52,7 +52,7 @@ class RegistreDuMur:
             for chemin, (avant, apres) in changements(document(vu), en_json_ou_absent(valeurs)).items()
         }
         chaine = Chaine(TERRITOIRE, LOIN, str(uuid7()))
-        operation = nouvelle_operation(chaine, dossier, champs, "Là-bas", datetime.now(UTC))
+        operation = nouvelle_operation(chaine, dossier, champs, Auteur("Là-bas"), datetime.now(UTC))
         return self._prendre(operation, LOIN).issue is not Issue.REFUSEE
 
     def _prendre(self, operation: Operation, poste: str) -> Recu:

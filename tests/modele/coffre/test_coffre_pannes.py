@@ -163,10 +163,11 @@ def test_ecriture_refusee_par_le_systeme(coffre: Coffre, chemin: Path) -> None:
     """Le système refuse d'agrandir le fichier : une phrase, et le coffre se rouvre intact."""
     programme = (
         "import resource, signal, sys\nfrom pathlib import Path\nfrom modele.coffre import Coffre\n"
+        "from modele.droits import Auteur\n"
         "coffre = Coffre.ouvrir(Path(sys.argv[1]), sys.argv[2])\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
-        "try:\n    coffre.importer(({'demandeur': {'nom': f'N{r}' * 50}} for r in range(5000)), 'Agent')\n"
+        "try:\n    coffre.importer(({'demandeur': {'nom': f'N{r}' * 50}} for r in range(5000)), Auteur('Agent'))\n"
         "except Exception as erreur:\n    print(type(erreur).__name__, erreur)\n"
     )
     sortie = subprocess.run(

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from uuid_utils import uuid7
 
 from modele.coffre import Coffre
+from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.chaines import poser_chaine_du_poste
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine
@@ -95,6 +96,10 @@ class Poste:
         """Un tour qui va au bout."""
         bilan = self.synchro.tour()
         assert bilan.panne == "", bilan
+
+    def oublier_ses_roles(self) -> None:
+        """Comme un poste enrôlé par une version qui ne les retenait pas : le registre seul les connaît."""
+        self.coffre.regler(ROLES_DU_POSTE, "")
 
     def attente(self) -> int:
         """Combien d'opérations ne sont pas revenues."""

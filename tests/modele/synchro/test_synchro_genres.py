@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
+from modele import genres
 from modele.dossier.chemins import Document
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
@@ -21,6 +24,83 @@ NORA = Auteur(AGENT)
 JEUDI = {"date": "2026-12-03", "heure": "14:30", "objet": "Bilan"}
 SOCIAL = ("agent", "social")
 LEVEE = {"protection__discret": False, "protection__levee_motif": "relogée"}
+
+
+TOURNEE = """format = 1
+id = "tournee"
+nom = "Tournée"
+definition = "Une tournée du guichet."
+
+[garde]
+definition = "Trois mois après la tournée."
+[[garde.borne]]
+mois = 3
+depuis = "la tournée"
+source = "Pour l'épreuve"
+confiance = "M"
+verifie_le = 2026-11-29
+
+[[champ]]
+chemin = "jour"
+type = "date"
+definition = "Le jour"
+atome = "quand"
+
+[[champ]]
+chemin = "moment"
+type = "texte"
+definition = "Matin ou après-midi"
+atome = "quand"
+
+[[droit]]
+roles = ["responsable"]
+actions = ["creer", "modifier", "lire"]
+perimetre = "lieu"
+
+[[droit]]
+roles = ["agent"]
+actions = ["lire"]
+perimetre = "lieu"
+"""
+
+
+@pytest.fixture
+def genre_de_plus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Un genre ajouté par un seul fichier à ceux que Perron livre."""
+    national = tmp_path / "national"
+    shutil.copytree(genres._NATIONAL / "genres", national / "genres")
+    shutil.copy(genres._NATIONAL / "droits.toml", national)
+    (national / "genres" / "tournee.toml").write_text(TOURNEE, encoding="utf-8")
+    monkeypatch.setattr(genres, "_NATIONAL", national)
+    genres.livres.cache_clear()
+    yield
+    genres.livres.cache_clear()
+
+
+@pytest.mark.usefixtures("genre_de_plus")
+def test_un_genre_s_ajoute_par_un_seul_fichier(site: Site) -> None:
+    """Journal, atomes, périmètre, droits, purge : rien d'autre que ses données n'en sait rien."""
+    chef, agent = site.poste("chef", roles=("responsable",)), site.poste("agent")
+    annexe = site.poste("annexe", guichet=ANNEXE)
+    with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
+        agent.coffre.creer_objet("tournee", {"jour": "2026-12-03"}, NORA)
+    tournee = str(chef.coffre.creer_objet("tournee", {"jour": "2026-12-03", "moment": "matin"}, NORA)["id"])
+    _tours(chef, agent, annexe)
+    assert (_tient(agent, tournee), _tient(annexe, tournee)) == (True, False)
+    with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
+        agent.poser(tournee, moment="soir")
+    agent.oublier_ses_roles()
+    second = site.poste("second", roles=("responsable",))
+    second.tour()
+    chef.poser(tournee, moment="soir")
+    second.poser(tournee, jour="2026-12-04")
+    agent.coffre.modifier(tournee, {"note": "vue"}, Auteur(AGENT, ("responsable",)))
+    _tours(chef, second, agent, chef)
+    assert [une.unite for une in a_trancher(chef.coffre.echanges)] == ["#quand"]
+    assert [refus.code for refus in agent.synchro.etat().quarantaine] == ["roles"]
+    assert purger(site.moteur, TERRITOIRE, tournee) == 3
+    _tours(chef, second, agent)
+    assert {_etats(poste)[tournee] for poste in (chef, second, agent)} == {"purge"}
 
 
 def _rendez_vous(poste: Poste, dossier: str, contenu: Document = JEUDI) -> str:

@@ -236,6 +236,7 @@ def test_quarantaine_neutre_pour_un_dossier_discret(site: Site) -> None:
     (attente,) = un.synchro.etat().attente
     assert attente.titre == "Dossier discret"
     un.tour()
+    un.oublier_ses_roles()
     un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
     un.tour()
     (refus,) = un.synchro.etat().quarantaine

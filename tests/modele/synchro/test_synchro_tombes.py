@@ -100,10 +100,13 @@ def test_rentre_dans_le_perimetre_il_revient_entier(site: Site) -> None:
 
 
 def test_lever_la_discretion_sans_role_est_refuse(site: Site) -> None:
-    """Le poste qui l'a ouvert n'est pas « social » : le motif ne suffit pas, le registre refuse."""
+    """Le poste qui l'a ouvert n'est pas « social » : le motif ne suffit pas, ni au coffre, ni au registre."""
     un = site.poste("un")
     dossier = un.creer(NADIA | {"protection": {"discret": True}})
     un.tour()
+    with pytest.raises(ErreurUtilisateur, match="seul un travailleur social"):
+        un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
+    un.oublier_ses_roles()
     un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
     un.tour()
     assert [refus.code for refus in un.synchro.etat().quarantaine] == ["discretion"]
