@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from impressions.donnees import Contact
 
 if TYPE_CHECKING:
-    from modele.territoire.modele import ContactLocal
+    from modele.orientation.contacts import Contact as ContactConnu
 
 
-def contacts(locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
-    """Les contacts par identifiant ; un contact local prime. Lève ``FichierFautif`` si les numéros livrés le sont."""
-    from modele.orientation.contacts import annuaire
-
+def contacts(connus: Mapping[str, ContactConnu]) -> Mapping[str, Contact]:
+    """Les contacts par identifiant, dans la forme du papier. ``connus`` : ``Regles.contacts``."""
     return {
         nom: Contact(
-            un.numero or un.url, un.libelle, un.horaires, un.quand if un.local else "", un.confiance, un.verifie_le
+            un.numero or un.url,
+            un.libelle,
+            un.horaires,
+            un.quand if un.local else "",
+            un.provenance.confiance,
+            un.provenance.verifie_le,
         )
-        for nom, un in annuaire(locaux).items()
+        for nom, un in connus.items()
     }

@@ -8,12 +8,12 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
-from impressions.fiches import Fiche
 from impressions.gabarit import rendre
 from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
 from impressions.typographie import typographier
+from modele.fiches import Fiche
 from modele.mots.phrases import mots
 
 

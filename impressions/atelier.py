@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile, Rangee, Texte
 from impressions.donnees import Donnees
-from impressions.fiches import Fiche
 from impressions.lignes import Segment
 from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
 from impressions.typographie import insecable, typographier
+from modele.fiches import Fiche
 from modele.mots.phrases import Mots
 from modele.regles.confiance import a_valider
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from impressions.annuaire import contacts
 from impressions.donnees import Donnees, Territoire
-from impressions.fiches import Fiche
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.fiches import Fiche
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -54,8 +53,10 @@ def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
         document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
         vocabulaire=donnees.vocabulaire,
         date_impression=fiche.verifie_le,
-        territoire=Territoire("", fiches=donnees.territoire.fiches),
-        contacts=contacts(()),
+        territoire=Territoire(""),
+        fiches=donnees.fiches,
+        contacts=donnees.nationaux,
+        nationaux=donnees.nationaux,
         discret=True,
         sans_objet=donnees.sans_objet & frozenset(_GARDES),
     )

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from impressions.discretion import a_taire, donnees_permises, exiger_fiche_permise
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
-from impressions.fiches import Fiche, FicheDisponible, fiches_disponibles, trouver
 from impressions.typographie import nom_de_fichier as _nom_portable
 from modele.dossier.codes import reference_courte
+from modele.fiches import Fiche
 from modele.regles.fautes import ErreurUtilisateur
 
 __all__ = [
-    "Contact", "Donnees", "FicheDisponible", "Lieu", "Piece", "Territoire",
-    "composer", "fiches_disponibles", "nom_de_fichier", "titre_de_travail",
+    "Contact", "Donnees", "Lieu", "Piece", "Territoire",
+    "composer", "nom_de_fichier", "titre_de_travail",
 ]  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracte
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
     note absente ; ``FichierFautif`` : en-tête fautif.
     """
-    trouvee = trouver(fiche, langue, donnees.territoire.fiches)
+    trouvee = donnees.fiches.trouver(fiche, langue)
     exiger_fiche_permise(trouvee, donnees)
     if trouvee.surete.exige_cotation and donnees.cotation is None:
         raise ErreurUtilisateur(
@@ -39,7 +39,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
 
     Un dossier sans identifiant n'a pas de référence : le titre de la fiche et la date, sans nom de personne.
     """
-    trouvee = trouver(fiche, langue, donnees.territoire.fiches)
+    trouvee = donnees.fiches.trouver(fiche, langue)
     if trouvee.surete.reservee or a_taire(donnees):
         return f"{_nom_portable(trouvee.fichier or trouvee.titre_neutre) or 'document'}.pdf"
     identifiant = donnees.document.get("id")
@@ -50,7 +50,7 @@ def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
 
 def titre_de_travail(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
     """Le nom du travail d'impression, visible dans la file de l'imprimante : neutre si lui ou le papier est discret."""
-    return _titre(trouver(fiche, langue, donnees.territoire.fiches), discret=a_taire(donnees))
+    return _titre(donnees.fiches.trouver(fiche, langue), discret=a_taire(donnees))
 
 
 def _titre(fiche: Fiche, *, discret: bool) -> str:

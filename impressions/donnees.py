@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from modele.cotation.resultat import Cotation
@@ -14,6 +13,7 @@ from modele.orientation.resultat import Voie
 
 if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
+    from modele.fiches import Fiches
     from modele.mots.reperes import Observes
 
 
@@ -45,12 +45,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Territoire:
-    """Ce que le papier dit du territoire. ``fiches`` : dossier des fiches ajoutées, prioritaires à nom égal."""
+    """Ce que le papier dit du territoire."""
 
     nom: str
     systeme_officiel: str = ""
     sans_valeur_officielle: bool = False
-    fiches: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class Donnees:
     """Un dossier prêt à imprimer.
 
     ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
-    ``vocabulaire`` : de quoi nommer les faits, les codes, les communes.
+    ``vocabulaire`` : de quoi nommer les faits, les codes, les communes. ``fiches`` : celles qui peuvent s'imprimer.
+    ``nationaux`` : les seuls numéros que reçoive une fiche réservée ; ceux de ``contacts`` diraient le territoire.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -77,10 +77,12 @@ class Donnees:
     vocabulaire: Vocabulaire
     date_impression: date
     territoire: Territoire
+    fiches: Fiches
     cotation: Cotation | None = None
     voies: tuple[Voie, ...] = ()
     pieces: tuple[Piece, ...] = ()
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    nationaux: Mapping[str, Contact] = field(default_factory=dict)
     lieu: Lieu | None = None
     discret: bool = False
     sans_objet: frozenset[str] = frozenset()

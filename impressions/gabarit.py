@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from impressions.donnees import Donnees
-from impressions.fiches import Fiche
 from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.typographie import insecable, sans_nir
 from modele.cotation.resultat import Cotation
+from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
+from modele.mots.note import DiseurDeNote
 from modele.mots.phrases import Mots
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -33,11 +34,11 @@ class Sur(str):
 class EnTeteNote:
     """Ce qu'un gabarit sait de la note : tout sauf les points, qui ne sortent que par les blocs, avec leur mention."""
 
-    def __init__(self, cotation: Cotation) -> None:
+    def __init__(self, cotation: Cotation, mots: Mots) -> None:
         self.libelle = cotation.libelle
         self.statut = cotation.statut
         self.date_calcul = cotation.date_calcul
-        self.population = cotation.population
+        self.population = DiseurDeNote(mots).population(cotation.population)
         self.complete = not cotation.decisifs
         self.lignes_non_comptees = any(c.compte is False for r in cotation.rubriques for c in r.criteres)
         self.circuits = bool(cotation.hors_cotation)
@@ -153,7 +154,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "territoire": donnees.territoire,
         "lieu": donnees.lieu,
         "discret": donnees.discret,
-        "note": EnTeteNote(donnees.cotation) if donnees.cotation else None,
+        "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": any(voie.echeances for voie in donnees.voies if not voie.discret),
         "pieces": donnees.pieces,

@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-POLICES = Path(__file__).resolve().parent.parent / "ressources" / "polices"
+from ressources import RESSOURCES
+
+POLICES = RESSOURCES / "polices"
 _FICHIER = "AtkinsonHyperlegibleNext-{}.ttf"
 NORMAL, ITALIQUE, DEMI, GRAS = "Perron-Regular", "Perron-Italic", "Perron-SemiBold", "Perron-Bold"
 CHIFFRES, CHIFFRES_DOUX = "Perron-Chiffres", "Perron-Chiffres-Doux"

@@ -12,6 +12,7 @@ from impressions.blocs import Bloc, Filet, Pile
 from impressions.styles import ENCRE
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Preuve, SorteReserve
 from modele.mots.ecriture import dire_date_longue, majuscule
+from modele.mots.note import DiseurDeNote
 from modele.regles.fautes import ErreurUtilisateur
 
 _PREUVE, _POINTS = 118.0, 62.0
@@ -70,7 +71,8 @@ def _retire(note: Cotation) -> bool:
 def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
     statut = _phrase(atelier.mots(f"note.statut_{note.statut}"))
-    reserves = [_phrase(r.texte) for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
+    dites = [r for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
+    reserves = [_phrase(DiseurDeNote(atelier.mots).reserve(r)) for r in dites]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 
@@ -133,7 +135,7 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list
     styles = atelier.styles
     ligne = tableau.ajouter("TR")
     nom = f"{rubrique.libelle}{atelier.reserve(rubrique.confiance)}"
-    regles = [texte for texte in (rubrique.cumul, _bornes(atelier, rubrique)) if texte]
+    regles = [texte for texte in (DiseurDeNote(atelier.mots).cumul(rubrique), _bornes(atelier, rubrique)) if texte]
     colonnes = [
         atelier.cellule(ligne, (nom, styles.fort), *((_phrase(texte), styles.petit) for texte in regles)),
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(rubrique.points), styles.points)),
@@ -170,10 +172,11 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
     petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
     attend = _attend(critere)
-    non_compte = (critere.non_compte or mots("detail.non_compte")) if critere.compte is False else ""
+    diseur = DiseurDeNote(mots)
+    non_compte = (diseur.non_compte(critere) or mots("detail.non_compte")) if critere.compte is False else ""
     autre = mots("detail.selon_autre") if critere.compte is None and not attend else ""
-    constat = "" if attend and critere.compte is None else critere.constat.replace("\n", " · ")
-    regle = " · ".join(filter(None, (constat, critere.regle, critere.reference)))
+    constat = "" if attend and critere.compte is None else " · ".join(diseur.constats(critere))
+    regle = " · ".join(filter(None, (constat, diseur.regle(critere), critere.reference)))
     textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
     textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"

@@ -5,142 +5,28 @@ L'écran, le papier et les commandes s'en servent tous : ils ne peuvent pas se c
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Any
 
+from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
-from modele.cotation.grille import Grille
-from modele.cotation.lecture_grille import lire_grille
-from modele.cotation.neutre import criteres_proteges
 from modele.cotation.resultat import Cotation
 from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite, mener
-from modele.dossier.faits import catalogue_derive, deriver
+from modele.dossier.faits import deriver
 from modele.dossier.faits.ensemble import Dimensions
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
-from modele.dossier.pieces import IMPOSSIBLE, VUE, Piece, PiecesAttendues, lire_pieces, pieces_attendues
-from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
-from modele.dossier.situation import EtatsBruts, etats_bruts
-from modele.mots.noms import Vocabulaire
+from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
+from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.orientation.examen import orienter
-from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
 from modele.regles.etats import Etat, Situation
-from modele.regles.faits import Catalogue, Fait
-from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.parametres import resoudre
-from modele.territoire.chargement import charger
 from modele.territoire.etats import etats_du_territoire
-from modele.territoire.modele import Territoire
-from modele.territoire.national import parametres_nationaux
 
-NATIONAL = RESSOURCES / "national"
-
-
-@lru_cache(maxsize=1)
-def catalogue_national() -> Catalogue:
-    """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
-    return catalogue_brut().etendre(catalogue_derive().values())
-
-
-@dataclass(frozen=True, eq=False)
-class Regles:
-    """Tout ce qui se charge une fois pour un territoire : le droit national, et ce que le territoire y ajoute.
-
-    Deux chargements sont deux objets distincts, jamais égaux.
-    ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; l'écran les dit.
-    """
-
-    territoire: Territoire
-    questionnaire: Questionnaire
-    orientations: tuple[RegleOrientation, ...]
-    pieces: tuple[Piece, ...]
-    grilles: tuple[Grille, ...]
-    grilles_fautives: tuple[FichierFautif, ...] = ()
-
-    @cached_property
-    def locaux(self) -> tuple[Fait, ...]:
-        """Les faits que déclarent les grilles : chacun est une question de l'entretien."""
-        return tuple({fait.nom: fait for grille in self.grilles for fait in grille.faits_locaux}.values())
-
-    @cached_property
-    def vocabulaire(self) -> Vocabulaire:
-        """De quoi nommer ce que contient un dossier."""
-        return Vocabulaire(
-            self.questionnaire,
-            self.catalogue,
-            self.territoire.communes,
-            {piece.id: piece.libelle for piece in self.pieces},
-            {voie.id: voie.libelle for voie in self.orientations},
-        )
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Les faits nationaux et locaux."""
-        return catalogue_national().etendre(self.locaux)
-
-    @cached_property
-    def criteres_proteges(self) -> frozenset[str]:
-        """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
-        return criteres_proteges(self.grilles, self.catalogue)
-
-
-def charger_regles(territoire: str, dossiers: Path | None = None) -> Regles:
-    """Charge le droit et le territoire. Lève ``ErreurUtilisateur`` (territoire absent, fichier fautif)."""
-    lieu = charger(territoire) if dossiers is None else charger(territoire, dossiers)
-    catalogue, parametres = catalogue_national(), {**parametres_nationaux(), **lieu.parametres}
-    grilles, fautives = _grilles(lieu, catalogue)
-    locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
-    questionnaire = lire_questionnaire(NATIONAL / "questionnaire.toml", catalogue, parametres)
-    regles = Regles(
-        territoire=lieu,
-        questionnaire=avec_locales(questionnaire, locaux.values()),
-        orientations=lire_orientations(NATIONAL / "orientations.toml", catalogue, parametres),
-        pieces=lire_pieces(NATIONAL / "pieces.toml", catalogue, parametres),
-        grilles=grilles,
-        grilles_fautives=fautives,
-    )
-    # Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
-    gc.freeze()
-    return regles
-
-
-def _grilles(lieu: Territoire, catalogue: Catalogue) -> tuple[tuple[Grille, ...], tuple[FichierFautif, ...]]:
-    """Les grilles saines ; une grille fautive n'éteint pas les autres."""
-    saines: list[Grille] = []
-    fautives: list[FichierFautif] = []
-    for chemin in lieu.grilles:
-        try:
-            lue = lire_grille(chemin, catalogue, {**parametres_nationaux(), **lieu.parametres})
-            if contradictions := [*_contradictions(lue, saines, chemin.name)]:
-                raise FichierFautif(contradictions)
-            saines.append(lue)
-        except FichierFautif as faute:
-            fautives.append(faute)
-    return tuple(saines), tuple(fautives)
-
-
-def _contradictions(lue: Grille, autres: Sequence[Grille], fichier: str) -> Iterator[Faute]:
-    """Un même nom déclaré autrement par une autre grille (la réponse y voudrait dire deux choses), ou la même place."""
-    for autre in autres:
-        if lue.id == autre.id:
-            yield Faute(fichier, "grille.id", None, f"« {lue.id} » est déjà l'identifiant d'une autre grille")
-        if (lue.population, lue.validite.du) == (autre.population, autre.validite.du):
-            place = f"« {autre.id} » commence le même jour pour la même population ; gardez-en une"
-            yield Faute(fichier, "grille.en_vigueur_du", None, place)
-        faits = {fait.nom: fait for fait in autre.faits_locaux}
-        declares = [("fait", f.nom, faits.get(f.nom, f) != f) for f in lue.faits_locaux]
-        declares += [("parametre", nom, autre.parametres.get(nom, p) != p) for nom, p in lue.parametres.items()]
-        for genre, nom, autrement in declares:
-            if autrement:
-                suite = f"la grille « {autre.id} » le déclare autrement ; écrivez-le pareil, ou donnez-lui un autre nom"
-                yield Faute(fichier, genre, None, f"« {nom} » : {suite}")
+__all__ = ["Bilan", "Regles", "charger_regles", "dires", "etablir"]
 
 
 @dataclass(frozen=True)
@@ -218,8 +104,9 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
     ``entier`` faux : seulement les faits que lit le questionnaire.
     """
     noms = None if entier else frozenset(c.fait.nom for c in regles.questionnaire.comparaisons_derivees)
-    territoire = etats_du_territoire(regles.territoire, jour)
-    niveaux = [*(g.parametres for g in regles.grilles), regles.territoire.parametres, parametres_nationaux()]
+    pays, lieu = regles.national.pays, regles.territoire
+    territoire = etats_du_territoire(lieu, pays.bareme, jour)
+    niveaux = [*(g.parametres for g in regles.grilles), lieu.parametres, pays.parametres]
 
     @cache
     def resolus(dimensions: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Etat]:
@@ -237,11 +124,19 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
             resolution,
             personnes_closes=bruts.personnes_closes,
             listes=bruts.listes,
+            bruts=regles.national.bruts,
+            derives=regles.national.derives,
             noms=noms,
         )
         personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
         faits = {**bruts.faits, **derives.faits}
-        return Situation(faits, personnes, bruts.personnes_closes, parametres=derives.parametres)
+        return Situation(
+            faits,
+            personnes,
+            bruts.personnes_closes,
+            parametres=derives.parametres,
+            roles_clos=roles_clos(bruts.faits),
+        )
 
     return completer
 

@@ -12,7 +12,7 @@ import msgspec
 import typer
 from sqlalchemy import Engine
 
-from modele.regles.disque import ecrire, raison
+from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from registre import tls
 from registre.base.embarque import dossier_de_donnees
@@ -20,7 +20,7 @@ from registre.base.sauvegarde import restaurer as remettre
 from registre.base.sauvegarde import sauvegarder as garder
 from registre.horloge import maintenant
 from registre.ouverture import Ouverte, base_ouverte, service_retenu
-from registre.service import administration, purge, referentiels, reperes, statistiques
+from registre.service import administration, purge, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
@@ -193,17 +193,23 @@ def purger(
 
 
 def publier(
-    nom: Annotated[str, typer.Argument(metavar="NOM", help="Le nom du référentiel : grille, lieux, parametres…")],
-    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Son contenu, publié tel quel.")],
+    nom: Annotated[str, typer.Argument(metavar="NOM", help="fiche.115, territoire.mon-ccas, national.droit…")],
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Un paquet (zip), ou le dossier dont il se fait.")],
+    version: Annotated[
+        str, typer.Option("--version", metavar="V", help="La version à inscrire (la date du jour).")
+    ] = "",
     territoire: Lieu = "",
     donnees: Donnees = None,
     base: Base = None,
 ) -> None:
-    """Publie la version suivante d'un référentiel, signée par le territoire."""
-    contenu = _octets(fichier)
+    """Publie la version suivante d'une fiche, d'un territoire, du droit ou d'une langue, signée par le territoire."""
+    # Le chargeur des postes est lourd : les autres commandes s'en passent.
+    from registre.service import publication
+
+    publication.exiger_un_paquet(nom)
     with _ouverte(donnees, base) as ouverte:
         ou = _le_territoire(ouverte.moteur, territoire)
-        publie = referentiels.publier(ouverte.moteur, ou, nom, contenu, maintenant())
+        publie = publication.publier_paquet(ouverte.moteur, ou, nom, fichier, maintenant(), version)
     print(f"{publie.nom}, version {publie.version} : {publie.taille} octets publiés dans {ou}.")
 
 
@@ -279,13 +285,6 @@ def openapi(
     document: Any = creer_application(Registre(creer_moteur("postgresql://sans-base/sans-base"))).openapi()
     octets = msgspec.json.format(msgspec.json.encode(document), indent=2)
     ecrire(sortie, octets + b"\n") if sortie else print(octets.decode())
-
-
-def _octets(fichier: Path) -> bytes:
-    try:
-        return fichier.read_bytes()
-    except OSError as panne:
-        raise ErreurUtilisateur(f"{fichier} : lecture impossible ({raison(panne)}). Vérifiez le chemin.") from panne
 
 
 COMMANDES: Final[dict[str, Callable[..., None]]] = {

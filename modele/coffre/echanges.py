@@ -155,7 +155,7 @@ class Echanges:
         with self._base.ecriture() as connexion:
             quand = self._horloge()
             document = depot.trancher_divergence(connexion, dossier, unite, valeurs, auteur, quand)
-            journaux.noter(connexion, auteur.nom, quand, Acces.TRANCHER, dossier)
+            journaux.noter(connexion, auteur.nom, quand, Acces.TRANCHER, document["id"])
         return document
 
     # Les à-côtés

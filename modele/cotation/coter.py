@@ -13,8 +13,7 @@ from modele.cotation.lectures import conditions_de
 from modele.cotation.note import Note, noter, noter_sur, total_exact
 from modele.cotation.preuves import etats_de_preuve, prouves, suffit
 from modele.cotation.resultat import Cotation, Decisif, Fourchette, HorsCotation, Preuve, Reserve, SorteReserve
-from modele.dossier.faits.demande import NOMS_DES_POPULATIONS, POPULATIONS
-from modele.mots.ecriture import dire_date, dire_nombre
+from modele.dossier.faits.demande import POPULATIONS
 from modele.regles.conditions import Parametre, comparaisons
 from modele.regles.etats import INCONNU, Situation, Statut
 from modele.regles.faits import Fait, TypeFait
@@ -22,7 +21,7 @@ from modele.regles.kleene import codes, evaluer
 
 POPULATION = "population"
 _TOUTES = "toutes"
-_NOMS = {**NOMS_DES_POPULATIONS, _TOUTES: "toutes les demandes"}
+A_PRECISER = "a_preciser"
 _STATUTS = ("officielle", "partielle", "exemple")  # du plus sûr au moins sûr
 _NUL = Fourchette(Decimal(0), Decimal(0))
 _FAIT_POPULATION = Fait(POPULATION, TypeFait.CHOIX, codes=POPULATIONS)
@@ -99,7 +98,7 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         libelle=grille.libelle,
         statut=grille.statut,
         date_calcul=jour,
-        population=_NOMS[grille.population],
+        population=grille.population,
         declaree=note.total,
         verifiee=total_exact(prouvee, situation, jour) if exacte else noter_sur(prouvee, situation, jour).total,
         exact=note.exact,
@@ -123,11 +122,7 @@ def _circuits(grille: Grille, situation: Situation, jour: date) -> list[HorsCota
 
 
 def _partielle(grille: Grille, note: Note) -> list[Reserve]:
-    if grille.statut != "partielle":
-        return []
-    points = dire_fourchette(note.total)
-    phrase = f"{points} sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-    return [Reserve(SorteReserve.PARTIELLE, phrase)]
+    return [Reserve(SorteReserve.PARTIELLE, points=note.total)] if grille.statut == "partielle" else []
 
 
 def _remarque(grille: Grille) -> list[Reserve]:
@@ -139,43 +134,24 @@ def _malus_non_prouves(grille: Grille, note: Note, preuves: Mapping[str, Preuve]
     for critere in criteres:
         moins = note.criteres.get(critere.id, _NUL).min
         if note.compte.get(critere.id) is not False and (moins is None or moins < 0):
-            phrase = "Des points en moins ne sont pas prouvés : ils ne sont pas dans la note vérifiée."
-            return [Reserve(SorteReserve.PREUVE, phrase)]
+            return [Reserve(SorteReserve.PREUVE)]
     return []
-
-
-def dire_fourchette(points: Fourchette) -> str:
-    """« 41 points », « 41 à 63 points » ; une borne absente se dit."""
-    if points.certaine:
-        return f"{_dire_borne(points.min)} point{'s' if abs(points.min or Decimal(0)) >= 2 else ''}"
-    return f"{_dire_borne(points.min)} à {_dire_borne(points.max)} points"
-
-
-def _dire_borne(nombre: Decimal | None) -> str:
-    return "sans limite" if nombre is None else dire_nombre(nombre).replace("-", "\u2212")
 
 
 def _parametres_absents(grille: Grille, situation: Situation) -> list[Reserve]:
     lus = [c.operande for condition in conditions_de(grille) for c in comparaisons(condition)]
     absents = {o.nom for o in lus if isinstance(o, Parametre) and not situation.parametres.get(o.nom, INCONNU).connu}
-    debut = "Paramètre sans valeur ici et à cette date, à saisir par le territoire :"
-    return [Reserve(SorteReserve.PARAMETRE, f"{debut} {nom}.") for nom in sorted(absents)]
+    return [Reserve(SorteReserve.PARAMETRE, nom) for nom in sorted(absents)]
 
 
 def _hors_periode(grille: Grille, jour: date) -> list[Reserve]:
-    if grille.validite.vaut_le(jour):
-        return []
-    return [Reserve(SorteReserve.PERIODE, f"Cette grille n'est pas en vigueur au {dire_date(jour)}.")]
+    return [] if grille.validite.vaut_le(jour) else [Reserve(SorteReserve.PERIODE, jour=jour)]
 
 
 def _hors_population(grille: Grille, situation: Situation) -> list[Reserve]:
     if grille.population in (_TOUTES, *populations(situation)):
         return []
-    return [_de_population(f"Cette grille est faite pour : {_NOMS[grille.population]}.")]
-
-
-def _de_population(phrase: str) -> Reserve:
-    return Reserve(SorteReserve.POPULATION, phrase)
+    return [Reserve(SorteReserve.AUTRE_POPULATION, population=grille.population)]
 
 
 def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situation) -> Cotation:
@@ -186,7 +162,7 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situa
     ecart = None if declaree.min is None or declaree.max is None else declaree.max - declaree.min
     return replace(
         premiere,
-        population="à préciser",
+        population=A_PRECISER,
         statut=max((c.statut for c in toutes), key=_STATUTS.index),
         declaree=declaree,
         verifiee=_enveloppe([c.verifiee for c in toutes]),
@@ -194,11 +170,8 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situa
         decisifs=_reunir(_population_decisive(ecart, situation), *(c.decisifs for c in toutes)),
         hors_cotation=_circuits_reunis(toutes),
         reserves=(
-            _de_population(
-                "Première demande ou mutation : selon la réponse, la grille n'est pas la même ; "
-                f"le détail est celui de « {premiere.libelle} »."
-            ),
-            *(_de_population(f"{c.libelle} ({c.population}) : {dire_fourchette(c.declaree)}.") for c in toutes),
+            Reserve(SorteReserve.POPULATION_A_PRECISER, premiere.libelle),
+            *(Reserve(SorteReserve.PAR_POPULATION, c.libelle, c.declaree, c.population) for c in toutes),
             *dict.fromkeys(reserve for c in toutes for reserve in c.reserves),
         ),
         sources=tuple(dict.fromkeys(source for c in toutes for source in c.sources)),
@@ -207,10 +180,7 @@ def _envelopper(premiere: Cotation, autres: Sequence[Cotation], situation: Situa
 
 def _a_preciser(seule: Cotation, sans_grille: Sequence[str], situation: Situation) -> Cotation:
     """Une population encore possible n'a pas de grille ici : la note ne vaut que pour l'autre."""
-    reserves = [
-        _de_population(f"Si la réponse est « {_NOMS[p]} », aucune grille ne vaut ici à cette date.")
-        for p in sans_grille
-    ]
+    reserves = [Reserve(SorteReserve.SANS_GRILLE, population=p) for p in sans_grille]
     return replace(
         seule,
         decisifs=_reunir(_population_decisive(None, situation), seule.decisifs),

@@ -10,6 +10,7 @@ from typing import Any
 from modele.cotation.grille import Grille
 from modele.cotation.note import noter
 from modele.cotation.rendu import rendre
+from modele.dossier.faits.ensemble import FAITS_DES_DIMENSIONS
 from modele.regles.etats import INCONNU, Etat, Situation
 from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, TypeFait
 from modele.regles.kleene import codes, parties
@@ -18,8 +19,6 @@ from modele.regles.parametres import DIMENSIONS, DeclarationParametre, resoudre
 from modele.regles.valeurs import ValeurFautive, etat
 
 PERSONNES = "personnes"
-# Le fait qui dit la valeur de chaque dimension d'un paramètre.
-FAITS_DES_DIMENSIONS = {"population": "population", "typologie": "typologie_souhaitee"}
 
 
 class CasFautif(ValueError):

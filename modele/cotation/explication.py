@@ -1,26 +1,18 @@
-"""Les mots de la note : chaque ligne dit le fait, la règle, le cumul, la preuve. Aucun point n'est recalculé ici."""
+"""L'explication de la note : chaque ligne porte le fait, la règle, le cumul, la preuve. Rien n'est recalculé ici."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from modele.cotation.grille import Critere, Cumul, Fixe, Grille, ParUnite, Rubrique, Tranche, Tranches
+from modele.cotation.grille import Critere, Cumul, Fixe, Grille, Rubrique
 from modele.cotation.note import Note
-from modele.cotation.resultat import Fourchette, LigneCritere, LigneRubrique, Preuve
-from modele.mots.ecriture import dire_date, dire_nombre
-from modele.mots.faits import dire_etat
+from modele.cotation.resultat import Constat, Fourchette, LigneCritere, LigneRubrique, Motif, NonCompte, Preuve
 from modele.regles.conditions import comparaisons
 from modele.regles.etats import INCONNU, Etat, Situation, Statut
-from modele.regles.faits import Fait
+from modele.regles.faits import ROLE, Fait
 from modele.regles.kleene import evaluer
 
-_CUMULS = {
-    Cumul.SOMME: "les critères s'additionnent",
-    Cumul.MAXIMUM: "un seul critère compte : le plus favorable",
-    Cumul.PREMIER: "un seul critère compte : le premier qui convient",
-}
-_INVARIABLES = ("mois", "refus")
 _NUL = Fourchette(Decimal(0), Decimal(0))
 
 
@@ -38,21 +30,9 @@ def _rubrique(rubrique: Rubrique, note: Note, situation: Situation, preuves: Map
         libelle=rubrique.libelle,
         points=note.rubriques[rubrique.id],
         criteres=tuple(_critere(c, rubrique, note, situation, preuves, fermee=fermee) for c in rubrique.criteres),
-        cumul=dire_cumul(rubrique),
+        regle=rubrique,
         confiance=rubrique.confiance,
     )
-
-
-def dire_cumul(rubrique: Rubrique) -> str:
-    """La règle de cumul et les bornes, en mots."""
-    morceaux = [_CUMULS[rubrique.cumul]] if len(rubrique.criteres) > 1 else []
-    if rubrique.bornes.plafond is not None:
-        morceaux.append(f"{dire_points(rubrique.bornes.plafond)} au plus")
-    if rubrique.bornes.plancher is not None:
-        morceaux.append(f"jamais moins de {dire_points(rubrique.bornes.plancher)}")
-    if rubrique.si is not None:
-        morceaux.append("rubrique réservée à certaines situations")
-    return " ; ".join(morceaux)
 
 
 def _critere(
@@ -72,9 +52,9 @@ def _critere(
         libelle=critere.libelle,
         points=points,
         compte=compte,
-        constat="\n".join(_constats(faits, situation)),
-        regle=dire_regle(critere),
-        non_compte=_non_compte(critere, rubrique, note, fermee=fermee) if compte is False else "",
+        forme=critere.forme,
+        constats=tuple(_constats(faits, situation)),
+        non_compte=_non_compte(critere, rubrique, note, fermee=fermee) if compte is False else None,
         preuve=preuves.get(critere.id, Preuve.AUTOMATIQUE),
         pieces=critere.pieces,
         reference=critere.reference,
@@ -85,10 +65,10 @@ def _critere(
 
 
 def faits_de(critere: Critere) -> tuple[Fait, ...]:
-    """Les faits que lit un critère, dans l'ordre écrit."""
+    """Les faits que lit un critère, dans l'ordre écrit ; le rôle d'une personne va de soi, il ne se constate pas."""
     faits = {} if isinstance(critere.forme, Fixe) else {critere.forme.fait.nom: critere.forme.fait}
     if critere.si is not None:
-        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si)}
+        faits |= {c.fait.nom: c.fait for c in comparaisons(critere.si) if c.fait.nom != ROLE}
     return tuple(faits.values())
 
 
@@ -98,69 +78,20 @@ def _etats(fait: Fait, situation: Situation) -> list[Etat]:
     return [situation.etat(fait.nom)]
 
 
-def _constats(faits: Sequence[Fait], situation: Situation) -> Iterator[str]:
+def _constats(faits: Sequence[Fait], situation: Situation) -> Iterator[Constat]:
     for fait in faits:
-        etats = [e for e in _etats(fait, situation) if e.statut is not Statut.SANS_OBJET]
+        etats = tuple(e for e in _etats(fait, situation) if e.statut is not Statut.SANS_OBJET)
         if etats:
-            dits = dict.fromkeys(dire_etat(fait, etat) for etat in etats)
-            yield f"{fait.question or fait.definition or fait.nom} : {', '.join(dits)}"
+            yield Constat(fait, etats)
 
 
-def dire_regle(critere: Critere) -> str:
-    """La règle d'un critère, en mots."""
-    forme = critere.forme
-    if isinstance(forme, Fixe):
-        return dire_points(forme.points)
-    return _dire_par_unite(forme) if isinstance(forme, ParUnite) else _dire_tranches(forme)
-
-
-def _dire_par_unite(forme: ParUnite) -> str:
-    unite = forme.fait.unite or "unité"
-    pas = f"par {au_singulier(unite)}" if forme.chaque == 1 else f"par tranche de {dire_nombre(forme.chaque)} {unite}"
-    morceaux = [f"{dire_points(forme.points)} {pas}"]
-    if forme.bornes.plafond is not None:
-        morceaux.append(f"{_nombre(forme.bornes.plafond)} au plus")
-    if forme.bornes.plancher is not None:
-        morceaux.append(f"jamais moins de {_nombre(forme.bornes.plancher)}")
-    return ", ".join(morceaux)
-
-
-def au_singulier(unite: str) -> str:
-    """« personnes » devient « personne », « euros par mois » devient « euro par mois »."""
-    mot, espace, suite = unite.partition(" ")
-    return f"{mot if mot in _INVARIABLES else mot.removesuffix('s')}{espace}{suite}"
-
-
-def _dire_tranches(forme: Tranches) -> str:
-    unite = f" {forme.fait.unite}" if forme.fait.unite else ""
-    return " ; ".join(f"{_dire_borne(t, unite)} : {_nombre(t.points)}" for t in forme.tranches)
-
-
-def _dire_borne(tranche: Tranche, unite: str) -> str:
-    if tranche.borne is None:
-        return "au-delà"
-    borne = dire_nombre(tranche.borne) if isinstance(tranche.borne, int | Decimal) else dire_date(tranche.borne)
-    return f"{'jusqu’à' if tranche.comprise else 'moins de'} {borne}{unite}"
-
-
-def dire_points(points: Decimal) -> str:
-    """« 1 point », « −10 points »."""
-    return f"{_nombre(points)} point{'s' if abs(points) >= 2 else ''}"
-
-
-def _nombre(points: Decimal) -> str:
-    return dire_nombre(points).replace("-", "\u2212")
-
-
-def _non_compte(critere: Critere, rubrique: Rubrique, note: Note, *, fermee: bool) -> str:
+def _non_compte(critere: Critere, rubrique: Rubrique, note: Note, *, fermee: bool) -> NonCompte | None:
     if critere.id not in note.criteres:
-        return "Non compté : cette ligne n'est pas en vigueur à cette date."
+        return NonCompte(Motif.PERIODE)
     if fermee:
-        return "Non compté : cette rubrique est réservée à d'autres situations."
-    applique = note.criteres.get(critere.id, _NUL)
+        return NonCompte(Motif.RUBRIQUE)
     gagnant = next((c for c in rubrique.criteres if note.compte.get(c.id)), None)
-    if gagnant is None or applique == _NUL:
-        return ""
-    if rubrique.cumul is Cumul.MAXIMUM:
-        return f"Non compté : « {gagnant.libelle} » rapporte autant ou plus dans la même rubrique."
-    return f"Non compté : « {gagnant.libelle} » passe avant dans la même rubrique."
+    if gagnant is None or note.criteres.get(critere.id, _NUL) == _NUL:
+        return None
+    motif = Motif.MAXIMUM if rubrique.cumul is Cumul.MAXIMUM else Motif.PREMIER
+    return NonCompte(motif, gagnant.id, gagnant.libelle)

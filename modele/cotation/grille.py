@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from modele.cotation.resultat import SourceGrille
 from modele.regles.conditions import Condition
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.parametres import DeclarationParametre
@@ -125,6 +124,15 @@ class CircuitAPart:
     reference: str = ""
     confiance: str = "V"
     validite: Validite = Validite()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGrille:
+    """D'où vient la grille."""
+
+    titre: str
+    url: str = ""
+    releve_le: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

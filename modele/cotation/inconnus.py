@@ -18,7 +18,8 @@ from modele.regles.conditions import (
     comparaisons,
     quantificateurs,
 )
-from modele.regles.etats import INCONNU, Etat, FaitsPersonne, PersonneRetenue, Situation, Statut
+from modele.regles.etats import INCONNU, Enumere, Etat, FaitsPersonne, PersonneRetenue, Situation, Statut, partiel
+from modele.regles.faits import ROLE, Fait
 from modele.regles.kleene import evaluer
 
 
@@ -83,7 +84,7 @@ class Inconnus:
             for rang, personne in enumerate(self.situation.personnes):
                 if personne.get(comparaison.fait.nom, INCONNU).ouvert:
                     yield Cle("personne", comparaison.fait.nom, rang)
-        if self._en_plus():
+        if self._en_plus() and self.situation.peut_s_ajouter(quantificateur.role):
             yield LISTE_OUVERTE
 
     def _en_plus(self) -> int:
@@ -134,12 +135,14 @@ class Inconnus:
         faits = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "fait"}
         parametres = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "parametre"}
         en_plus = choix.get(LISTE_OUVERTE)
-        return replace(
-            nue,
+        # Écrite en entier : la recopie d'une dataclass coûterait deux fois plus, et une cotation en fait des milliers.
+        return Situation(
             faits={**nue.faits, **faits} if faits else nue.faits,
-            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
             personnes=(*self._personnes(choix), *(en_plus or ())),
             personnes_closes=nue.personnes_closes or en_plus is not None,
+            personnes_max=nue.personnes_max,
+            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
+            roles_clos=nue.roles_clos,
         )
 
     def _personnes(self, choix: Mapping[Cle, Any]) -> list[FaitsPersonne]:
@@ -188,7 +191,8 @@ class Inconnus:
         choix = []
         for nom in noms:
             lecture = self._lectures[nom]
-            choix.append(cellules(lecture.fait, INCONNU, lecture.comparaisons, *self._coupes.de(nom)))
+            admis = self._admis(lecture.fait)
+            choix.append(cellules(lecture.fait, admis, lecture.comparaisons, *self._coupes.de(nom)))
         if taille(choix) > LIMITE:
             raise TropDeCellules
         personnes: list[FaitsPersonne] = [dict(zip(noms, valeurs, strict=True)) for valeurs in product(*choix)]
@@ -196,6 +200,12 @@ class Inconnus:
             seuls = {tuple(rang == autre for autre in range(len(personnes))): p for rang, p in enumerate(personnes)}
             return seuls, [self._en_plus()] * len(personnes)
         return {self._remplit(conditions, p): p for p in personnes}, [self._seuils[c] + 1 for c in conditions]
+
+    def _admis(self, fait: Fait) -> Etat:
+        """Ce qu'on sait d'un fait d'une personne qui s'ajouterait : rien, sinon que son rôle n'est pas clos."""
+        if fait.nom != ROLE:
+            return INCONNU
+        return partiel(Enumere(tuple(role for role in fait.codes if role not in self.situation.roles_clos)))
 
     def _remplit(self, conditions: Sequence[Condition], personne: FaitsPersonne) -> tuple[bool, ...]:
         return tuple(evaluer(condition, self.situation, personne) is True for condition in conditions)

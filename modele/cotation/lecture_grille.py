@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
 
 from modele.cotation.grille import (
     Bornes,
@@ -17,13 +16,14 @@ from modele.cotation.grille import (
     Grille,
     ParUnite,
     Rubrique,
+    SourceGrille,
     Tranche,
     Tranches,
     Validite,
 )
-from modele.cotation.resultat import SourceGrille
-from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
+from modele.dossier.faits import demande
 from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, est_date, est_nombre, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
@@ -31,12 +31,12 @@ from modele.regles.lecture_faits import lire_faits_locaux
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 
 STATUTS = ("officielle", "partielle", "exemple")
-POPULATIONS = ("toutes", *NOMS_DES_POPULATIONS)
+POPULATIONS = ("toutes", *demande.POPULATIONS)
 PREUVES = ("automatique", "piece", "travailleur_social")
 _FORMES = ("points", "par_unite", "tranches")
 
 
-def lire_grille(chemin: Path, catalogue: Catalogue, parametres: Mapping[str, DeclarationParametre]) -> Grille:
+def lire_grille(chemin: Lisible, catalogue: Catalogue, parametres: Mapping[str, DeclarationParametre]) -> Grille:
     """La grille écrite dans ``chemin``.
 
     ``catalogue`` et ``parametres`` : ce que le national et le territoire déclarent.

@@ -27,19 +27,17 @@ def neutraliser(note: Cotation, proteges: Collection[str]) -> Cotation:
 
     ``proteges`` : voir ``criteres_proteges``.
     """
-    criteres = [critere for rubrique in note.rubriques for critere in rubrique.criteres]
-    libelles = [critere.libelle for critere in criteres if critere.id in proteges]
-    if not libelles:
+    if not any(critere.id in proteges for rubrique in note.rubriques for critere in rubrique.criteres):
         return note
 
     def taire(critere: LigneCritere) -> LigneCritere:
         raison = critere.non_compte
-        for libelle in libelles:
-            raison = raison.replace(f"« {libelle} »", f"« {LIGNE_NEUTRE} »")
+        if raison is not None and raison.par in proteges:
+            raison = replace(raison, gagnant=LIGNE_NEUTRE)
         if critere.id not in proteges:
             return replace(critere, non_compte=raison)
         return replace(
-            critere, libelle=LIGNE_NEUTRE, constat="", non_compte=raison, pieces=(), reference="", faits=(),
+            critere, libelle=LIGNE_NEUTRE, constats=(), non_compte=raison, pieces=(), reference="", faits=(),
             faits_inconnus=(),
         )  # fmt: skip
 

@@ -7,6 +7,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from modele.cotation.grille import Forme, Rubrique, SourceGrille
+from modele.regles.etats import Etat
+from modele.regles.faits import Fait
+
 Points = Decimal
 
 
@@ -34,22 +38,51 @@ class Fourchette:
 
 
 @dataclass(frozen=True, slots=True)
+class Constat:
+    """Un fait que lit un critère et ce qu'on en sait ; d'un fait de personne, un état par personne du foyer."""
+
+    fait: Fait
+    etats: tuple[Etat, ...]
+
+
+class Motif(StrEnum):
+    """Pourquoi un critère ne compte pas."""
+
+    PERIODE = "periode"
+    """Sa ligne n'est pas en vigueur à cette date."""
+    RUBRIQUE = "rubrique"
+    """Sa rubrique est réservée à d'autres situations."""
+    MAXIMUM = "maximum"
+    """Un autre de la rubrique rapporte autant ou plus."""
+    PREMIER = "premier"
+    """Un autre de la rubrique passe avant."""
+
+
+@dataclass(frozen=True, slots=True)
+class NonCompte:
+    """La raison, et le critère qui l'emporte (identifiant et libellé), s'il y en a un."""
+
+    motif: Motif
+    par: str = ""
+    gagnant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LigneCritere:
     """Une ligne expliquée : le fait et sa valeur, la règle, les points, le cumul, la preuve.
 
     ``points`` : valeur propre, avant cumul. ``compte`` : entre dans sa rubrique toujours, jamais, parfois (``None``).
-    ``constat`` : phrase sur la situation (« Demande reçue le 10/11/2025 : 12 mois révolus »).
-    ``regle`` : la règle en mots (« 1 point par mois, 60 au plus »). ``non_compte`` : pourquoi un critère ne compte pas.
-    ``faits_inconnus`` : les faits qui manquent pour décider.
+    ``forme`` : la règle de la grille. ``faits_inconnus`` : les faits qui manquent pour décider. Les mots se disent par
+    ``modele.mots.note``.
     """
 
     id: str
     libelle: str
     points: Fourchette
     compte: bool | None
-    constat: str = ""
-    regle: str = ""
-    non_compte: str = ""
+    forme: Forme | None = None
+    constats: tuple[Constat, ...] = ()
+    non_compte: NonCompte | None = None
     preuve: Preuve = Preuve.AUTOMATIQUE
     pieces: tuple[str, ...] = ()
     reference: str = ""
@@ -60,13 +93,13 @@ class LigneCritere:
 
 @dataclass(frozen=True, slots=True)
 class LigneRubrique:
-    """Une rubrique, sa valeur après ses bornes, et ses critères. ``cumul`` : la règle de cumul en mots."""
+    """Une rubrique, sa valeur après ses bornes, et ses critères. ``regle`` : celle de la grille."""
 
     id: str
     libelle: str
     points: Fourchette
     criteres: tuple[LigneCritere, ...]
-    cumul: str = ""
+    regle: Rubrique | None = None
     confiance: str = "V"
 
 
@@ -88,15 +121,6 @@ class HorsCotation:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceGrille:
-    """D'où vient la grille."""
-
-    titre: str
-    url: str = ""
-    releve_le: date | None = None
-
-
 class SorteReserve(StrEnum):
     """De quoi parle une réserve."""
 
@@ -105,15 +129,24 @@ class SorteReserve(StrEnum):
     PREUVE = "preuve"
     PARAMETRE = "parametre"
     PERIODE = "periode"
-    POPULATION = "population"
+    AUTRE_POPULATION = "autre_population"
+    POPULATION_A_PRECISER = "population_a_preciser"
+    PAR_POPULATION = "par_population"
+    SANS_GRILLE = "sans_grille"
 
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Ce qu'il faut savoir avant de lire la note : une phrase, et de quelle sorte elle est."""
+    """Ce qu'il faut savoir avant de lire la note : sa sorte, et ce dont elle parle.
+
+    ``libelle`` : la remarque de la grille, le paramètre qui manque ou la grille en cause.
+    """
 
     sorte: SorteReserve
-    texte: str
+    libelle: str = ""
+    points: Fourchette | None = None
+    population: str = ""
+    jour: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +156,7 @@ class Cotation:
     ``declaree`` est le total ; ``verifiee``, le même calcul où tout critère mal prouvé ne s'applique pas.
     ``exact`` : les deux bornes du total sont atteintes par une complétion réelle des réponses inconnues.
     ``mention`` : « estimation non opposable… », partout où la note paraît. ``reserves`` : partielle, hors période…
+    ``population`` : celle de la grille, ou ``a_preciser``.
     """
 
     grille: str
@@ -139,11 +173,6 @@ class Cotation:
     mention: str
     reserves: tuple[Reserve, ...] = ()
     sources: tuple[SourceGrille, ...] = field(default=())
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """Les réserves en toutes lettres."""
-        return tuple(reserve.texte for reserve in self.reserves)
 
     def nommer_la_grille(self, statut: str) -> str:
         """La grille et ce qu'elle vaut (``statut``, en mots)."""

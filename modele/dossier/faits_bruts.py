@@ -9,9 +9,8 @@ from typing import Final
 
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
-from modele.regles.faits import PREFIXE_PERSONNE, Catalogue, Fait, Nombre, TypeFait
+from modele.regles.faits import PREFIXE_PERSONNE, ROLE, Catalogue, Fait, Groupes, Nombre, TypeFait
 
-ROLE: Final = f"{PREFIXE_PERSONNE}role"
 ROLES: Final = (DEMANDEUR, CODEMANDEUR, "autre")
 TYPES: Final[dict[Genre, TypeFait]] = {
     Genre.BOOLEEN: TypeFait.BOOLEEN,
@@ -25,16 +24,19 @@ TYPES: Final[dict[Genre, TypeFait]] = {
 
 @lru_cache(maxsize=1)
 def catalogue_brut() -> Catalogue:
-    """Les faits bruts du dossier, avec les nomenclatures livrées. Construit une fois."""
+    """Les faits bruts du dossier, avec les nomenclatures livrées et sans groupe de codes. Construit une fois.
+
+    Ce que lisent les conditions, groupes compris, est dans ``Regles``.
+    """
     return construire(nationales())
 
 
-def construire(nomenclatures: Nomenclatures) -> Catalogue:
+def construire(nomenclatures: Nomenclatures, groupes: Groupes | None = None) -> Catalogue:
     """Les faits bruts : un par champ hors liste, puis ``personne.<champ>`` et ``personne.role``.
 
     Texte libre, adresses et communes n'en sont pas.
     """
-    return Catalogue([*_du_dossier(nomenclatures), *_de_personne(nomenclatures)])
+    return Catalogue([*_du_dossier(nomenclatures), *_de_personne(nomenclatures)], groupes)
 
 
 @cache

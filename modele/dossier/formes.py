@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.numeros import relire_provisoire
 from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.lecture import Lecteur, lire_toml
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "national" / "formes.toml"
 REGION: Final = "FR"
@@ -43,7 +43,7 @@ def nationales() -> tuple[Forme, ...]:
     return lire_formes(FICHIER)
 
 
-def lire_formes(chemin: Path) -> tuple[Forme, ...]:
+def lire_formes(chemin: Lisible) -> tuple[Forme, ...]:
     """Lit et vérifie un fichier de formes. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lues = tuple(_lire(table) for table in lecteur.tables("forme", obligatoire=True))

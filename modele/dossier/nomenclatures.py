@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
+from ressources import RESSOURCES
 
-RESSOURCES: Final = Path(__file__).resolve().parents[2] / "ressources"
-FICHIER: Final = RESSOURCES / "national" / "nomenclatures.toml"
+FICHIER: Final = "national/nomenclatures.toml"
 # Ces listes ne tiennent pas dans le fichier : les communes viennent du territoire.
 EXTERIEURES: Final = frozenset({"commune"})
 
@@ -41,13 +41,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
-    """Une liste de codes, avec sa source, la date du relevé et sa confiance (V, V2, D, M)."""
+    """Une liste de codes, et d'où elle vient."""
 
     id: str
     libelle: str
-    source: str
-    releve_le: date | None
-    confiance: str
+    provenance: Provenance
     codes: Mapping[str, Code]
 
 
@@ -56,11 +54,14 @@ Nomenclatures = Mapping[str, Nomenclature]
 
 @lru_cache(maxsize=1)
 def nationales() -> Nomenclatures:
-    """Les nomenclatures livrées avec Perron."""
-    return lire_nomenclatures(FICHIER)
+    """Celles qui sont livrées avec Perron, lues une fois : coffre, mur et registre n'en connaissent pas d'autres.
+
+    Une publication signée en change les mots, jamais les codes (``exiger_les_memes_codes``) ; elle est dans ``Regles``.
+    """
+    return lire_nomenclatures(RESSOURCES / FICHIER)
 
 
-def lire_nomenclatures(chemin: Path) -> Nomenclatures:
+def lire_nomenclatures(chemin: Lisible) -> Nomenclatures:
     """Lit et vérifie un fichier de nomenclatures.
 
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` s'il est illisible.
@@ -72,13 +73,30 @@ def lire_nomenclatures(chemin: Path) -> Nomenclatures:
     return {nomenclature.id: nomenclature for nomenclature in lues}
 
 
+def exiger_les_memes_codes(dessous: Nomenclatures, dessus: Nomenclatures, fichier: Lisible) -> None:
+    """Vérifie que ``dessus`` ne change que des mots : ni les codes, ni ce qui dit une violence.
+
+    Le coffre, le mur et le registre s'en tiennent aux codes de leur version. Lève ``FichierFautif``.
+    """
+    message = "ses codes, et ce qui dit une violence, ne changent qu'avec la version de Perron"
+    fautes = [
+        Faute(fichier.name, nom, None, message)
+        for nom in dict.fromkeys([*dessous, *dessus])
+        if _codes_de(dessous.get(nom)) != _codes_de(dessus.get(nom))
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
+
+
+def _codes_de(nomenclature: Nomenclature | None) -> list[tuple[str, bool]]:
+    return sorted((code.code, code.violence) for code in nomenclature.codes.values()) if nomenclature else []
+
+
 def _lire(table: Lecteur, vues: set[str]) -> Nomenclature:
     lue = Nomenclature(
         id=table.identifiant(vues),
         libelle=table.texte("libelle", obligatoire=True),
-        source=table.texte("source", obligatoire=True),
-        releve_le=table.date("releve_le", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
+        provenance=lire_provenance(table, exigees=COMPLETE),
         codes=_codes(table),
     )
     table.clore()

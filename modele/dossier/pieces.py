@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.inventaire import DEMANDEUR, PERSONNES
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.questionnaire import catalogue_element
 from modele.dossier.situation import elements
 from modele.regles.conditions import Condition
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.provenance import Provenance, lire_provenance
 
-FICHIER: Final = RESSOURCES / "national" / "pieces.toml"
+FICHIER: Final = "national/pieces.toml"
 ENREGISTREMENT: Final = "enregistrement"
 INSTRUCTION: Final = "instruction"
 VUE: Final = "vue"
@@ -42,10 +40,7 @@ class Piece:
     exigee_pour: str
     pour: str
     si: Condition | None
-    reference: str
-    confiance: str
-    verifie_le: date | None
-    source: str
+    provenance: Provenance
     note: str
 
 
@@ -71,7 +66,7 @@ class PiecesAttendues:
     instruction: tuple[PieceAttendue, ...]
 
 
-def lire_pieces(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> tuple[Piece, ...]:
+def lire_pieces(chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> tuple[Piece, ...]:
     """Lit et vérifie une liste de pièces. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lecteur.exiger_format()
@@ -94,10 +89,7 @@ def _lire(table: Lecteur, vues: set[str], demande: Contexte, personne: Contexte)
         exigee_pour=table.texte("exigee_pour", obligatoire=True, permis=(ENREGISTREMENT, INSTRUCTION)),
         pour=pour,
         si=lire_condition(table, "si", personne if pour == "personne" else demande),
-        reference=table.texte("reference"),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        verifie_le=table.date("verifie_le"),
-        source=table.texte("source"),
+        provenance=lire_provenance(table, exigees=("confiance",)),
         note=table.texte("note"),
     )
     table.clore()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
-from modele.dossier.nomenclatures import RESSOURCES, Nomenclatures, nationales
+from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.regles.conditions import (
     AuMoins,
     Comparaison,
@@ -22,11 +21,12 @@ from modele.regles.conditions import (
     comparaisons,
 )
 from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.faits import PREFIXE_LOCAL, PREFIXE_PERSONNE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
 
-FICHIER: Final = RESSOURCES / "national" / "questionnaire.toml"
+FICHIER: Final = "national/questionnaire.toml"
 _ROLE_DES_CHEMINS: Final = {f"{DEMANDEUR}.": ROLES[0], f"{CODEMANDEUR}.": ROLES[1]}
 
 
@@ -156,7 +156,7 @@ def _role(liste: str, fait: str) -> tuple[str, str]:
 
 
 def lire_questionnaire(
-    chemin: Path,
+    chemin: Lisible,
     catalogue: Catalogue,
     parametres: Collection[str] = frozenset(),
     nomenclatures: Nomenclatures | None = None,

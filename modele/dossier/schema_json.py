@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from modele.dossier.inventaire import ChampDossier, Genre, genre_du_champ, lire_annotation
-from modele.dossier.nomenclatures import RESSOURCES, Nomenclature, nationales
+from modele.dossier.nomenclatures import Nomenclature, nationales
 from modele.dossier.types import SCHEMA, Champ, Dossier, Liste
 from modele.dossier.verification import PREUVES
+from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "schemas" / "dossier.schema.json"
 _NU: Final[Mapping[Genre, Mapping[str, Any]]] = {
@@ -141,7 +142,7 @@ def _coches(nomenclature: str) -> dict[str, Any]:
 
 def _codes(nomenclature: Nomenclature) -> dict[str, Any]:
     codes = [{"const": code.code, "title": code.libelle} for code in nomenclature.codes.values()]
-    return {"title": nomenclature.libelle, "description": f"Source : {nomenclature.source}", "oneOf": codes}
+    return {"title": nomenclature.libelle, "description": f"Source : {nomenclature.provenance.source}", "oneOf": codes}
 
 
 def _documentation(champ: Champ) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, lire
-from modele.dossier.faits_bruts import ROLE, catalogue_brut, faits_de_liste
+from modele.dossier.faits_bruts import catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.dossier.reponses import lire_reponse, peut_etre_sans_objet
 from modele.regles.etats import INCONNU, SANS_OBJET, Etat, Situation, connu
-from modele.regles.faits import PREFIXE_PERSONNE, Fait
+from modele.regles.faits import PREFIXE_PERSONNE, ROLE, Fait
 
 AVEC_CODEMANDEUR: Final = "foyer.avec_codemandeur"
 Etats = dict[str, Etat]
@@ -46,7 +46,16 @@ class EtatsBruts:
 
     def situation(self) -> Situation:
         """La situation que lisent les conditions, sans faits dérivés ni paramètres."""
-        return Situation(self.faits, self.personnes, self.personnes_closes)
+        return Situation(self.faits, self.personnes, self.personnes_closes, roles_clos=roles_clos(self.faits))
+
+
+def roles_clos(faits: Mapping[str, Etat]) -> frozenset[str]:
+    """Les rôles où plus personne ne peut s'ajouter : le demandeur, et le codemandeur dès qu'on sait s'il y en a un."""
+    return _TITULAIRES if faits.get(AVEC_CODEMANDEUR, INCONNU).connu else _DEMANDEUR
+
+
+_DEMANDEUR: Final = frozenset({DEMANDEUR})
+_TITULAIRES: Final = frozenset({DEMANDEUR, CODEMANDEUR})
 
 
 def etats_bruts(document: Mapping[str, Any], locaux: Iterable[Fait] = ()) -> EtatsBruts:

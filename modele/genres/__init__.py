@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.operations import DOSSIER
 from modele.dossier.unites import Decoupe, du_dossier
 from modele.genres.genre import Borne, Garde, Genre, Genres
 from modele.genres.lecture import charger_genres
+from ressources import RESSOURCES
 
 __all__ = ["DOSSIER", "Borne", "Garde", "Genre", "Genres", "charger_genres", "decoupe", "livres"]
 

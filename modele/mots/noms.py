@@ -10,12 +10,12 @@ from typing import Any, Final
 from modele.dossier.chemins import situer
 from modele.dossier.faits_bruts import nomenclatures_des_faits
 from modele.dossier.inventaire import ChampDossier, inventaire
-from modele.dossier.nomenclatures import nationales
+from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.dossier.questionnaire import Question, Questionnaire
 from modele.dossier.types import Champ
 from modele.protection.reserve import reponse_reservee
 from modele.regles.faits import Catalogue, Fait
-from modele.territoire.communes import Commune, communes_de_france
+from modele.territoire.communes import Commune, Communes
 
 _COMMUNE: Final = "commune"
 
@@ -24,13 +24,13 @@ _COMMUNE: Final = "commune"
 class Vocabulaire:
     """De quoi nommer ce que contient un dossier, sur un territoire.
 
-    ``communes`` : celles du territoire, par code INSEE ; les autres se cherchent en France. ``pieces``, ``voies`` : le
-    libellé de chaque pièce et de chaque orientation, par identifiant.
+    ``pieces``, ``voies`` : le libellé de chaque pièce et de chaque orientation, par identifiant.
     """
 
     questionnaire: Questionnaire
     catalogue: Catalogue
-    communes: Mapping[str, Commune]
+    nomenclatures: Nomenclatures
+    communes: Communes
     pieces: Mapping[str, str]
     voies: Mapping[str, str]
 
@@ -56,14 +56,14 @@ class Vocabulaire:
         """Le nom d'une commune, d'un code national, d'une pièce ou d'une orientation ; vide si ce n'en est pas un."""
         if champ.nomenclature == _COMMUNE:
             return self.commune(code)
-        if champ.nomenclature in nationales():
-            connu = nationales()[champ.nomenclature].codes.get(code)
+        if champ.nomenclature in self.nomenclatures:
+            connu = self.nomenclatures[champ.nomenclature].codes.get(code)
             return connu.libelle if connu else ""
         return {"piece": self.pieces, "orientation": self.voies}.get(champ.designe, {}).get(code, "")
 
     def commune(self, code: str) -> str:
         """Le nom d'une commune ; vide si elle est inconnue."""
-        connue = self.communes.get(code) or communes_de_france().get(code)
+        connue = self.communes.get(code)
         return connue.nom if connue else ""
 
 
@@ -105,7 +105,7 @@ def dire_commune(commune: Commune) -> str:
     return f"{commune.nom} ({postaux[0]}{'…' if len(postaux) > 1 else ''})"
 
 
-def nommer_commune(code: str, proches: Mapping[str, Commune]) -> str:
+def nommer_commune(code: str, communes: Communes) -> str:
     """« Toulouse (31000…) » ; le code seul s'il est inconnu."""
-    commune: Any = proches.get(code) or communes_de_france().get(code)
+    commune = communes.get(code)
     return dire_commune(commune) if commune is not None else code

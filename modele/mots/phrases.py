@@ -9,9 +9,9 @@ from functools import cache, reduce
 from typing import Any
 
 from modele.cotation.resultat import Fourchette
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.mots.ecriture import FRANCAIS, dire_nombre
 from modele.regles.fautes import ErreurUtilisateur
+from ressources import RESSOURCES
 
 LANGUES = RESSOURCES / "langues"
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from modele.dossier.faits.demande import NOMS_DES_POPULATIONS
 from modele.dossier.nomenclatures import nationales
 from modele.mots.ecriture import dire_date, dire_nombre
+from modele.mots.phrases import mots
 from modele.territoire.reperes import QUANTILES, Distribution, Repere, Reperes
 
 LIGNES_AU_PLUS: Final = 4
@@ -74,7 +74,8 @@ def _les_autres(communes: int) -> Iterable[str]:
 
 def _nommer(communes: Mapping[str, str], commune: str, typologie: str, population: str) -> str:
     type_ = nationales()["typologie"].codes.get(typologie)
-    return f"{communes[commune]}, {type_.libelle if type_ else typologie}, {NOMS_DES_POPULATIONS[population]}"
+    qui = mots().nom("population", population, population)
+    return f"{communes[commune]}, {type_.libelle if type_ else typologie}, {qui}"
 
 
 def _observe(titre: str, repere: Repere | None) -> Observe:

@@ -1,19 +1,18 @@
-"""L'annuaire : les numéros et les sites nationaux, et ceux du territoire, qui priment."""
+"""L'annuaire : les numéros et les sites nationaux, et ceux du territoire, qui s'y ajoutent sans les masquer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
+from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
+from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.provenance import COMPLETE, SANS_PROVENANCE, Provenance, lire_provenance
 from modele.territoire.modele import ContactLocal
 
-CONTACTS = RESSOURCES / "national" / "contacts.toml"
+FICHIER: Final = "national/contacts.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,8 @@ class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
     ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
-    pour l'exemple seulement, son libellé le dit partout où il paraît.
+    pour l'exemple seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
+    ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place.
     """
 
     id: str
@@ -32,21 +32,32 @@ class Contact:
     quand: str = ""
     gratuit: bool | None = None
     langues: tuple[str, ...] = ()
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
     local: bool = False
+    urgence: bool = False
+    par_territoire: bool = False
 
 
-@lru_cache(maxsize=1)
-def contacts_nationaux() -> Mapping[str, Contact]:
-    """Les contacts livrés, par identifiant, dans l'ordre écrit. Lève ``FichierFautif``."""
-    return lire_contacts(CONTACTS)
+def annuaire(nationaux: Mapping[str, Contact], locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
+    """Les contacts nationaux, puis ceux du territoire ; à nom égal, le local, s'il en a le droit (``proteges``)."""
+    tus = proteges(nationaux)
+    return {**nationaux, **{local.id: _du_territoire(local) for local in locaux if local.id not in tus}}
 
 
-def annuaire(locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
-    """Les contacts nationaux, puis ceux du territoire ; un contact local remplace le national de même identifiant."""
-    return {**contacts_nationaux(), **{local.id: _du_territoire(local) for local in locaux}}
+def proteges(nationaux: Mapping[str, Contact]) -> frozenset[str]:
+    """Les numéros nationaux qu'aucun territoire ne remplace : il les masquerait."""
+    return frozenset(nom for nom, contact in nationaux.items() if not contact.par_territoire)
+
+
+def exiger_les_urgences(dessous: Mapping[str, Contact], dessus: Mapping[str, Contact], fichier: Lisible) -> None:
+    """Vérifie que ``dessus`` garde chaque numéro d'urgence de ``dessous``, inchangé. Lève ``FichierFautif``."""
+    fautes = [
+        Faute(fichier.name, nom, None, "ce numéro d'urgence ne s'efface ni ne change")
+        for nom, avant in dessous.items()
+        if avant.urgence and not ((apres := dessus.get(nom)) and apres.urgence and apres.numero == avant.numero)
+    ]
+    if fautes:
+        raise FichierFautif(fautes)
 
 
 def _du_territoire(local: ContactLocal) -> Contact:
@@ -58,14 +69,12 @@ def _du_territoire(local: ContactLocal) -> Contact:
         horaires=local.horaires,
         quand=local.quand,
         gratuit=local.gratuit,
-        source=local.source,
-        confiance=local.confiance,
-        verifie_le=local.verifie_le,
+        provenance=local.provenance,
         local=True,
     )
 
 
-def lire_contacts(chemin: Path) -> Mapping[str, Contact]:
+def lire_contacts(chemin: Lisible) -> Mapping[str, Contact]:
     """Tous les contacts d'un fichier national. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lecteur.exiger_format()
@@ -85,10 +94,12 @@ def _contact(table: Lecteur, vus: set[str]) -> Contact:
         quand=table.texte("quand", obligatoire=True),
         gratuit=table.booleen("gratuit") if "gratuit" in table else None,
         langues=table.textes("langues"),
-        source=table.texte("source", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        verifie_le=table.date("verifie_le", obligatoire=True),
+        urgence=table.booleen("urgence"),
+        par_territoire=table.booleen("par_territoire"),
+        provenance=lire_provenance(table, exigees=COMPLETE),
     )
+    if lu.urgence and lu.par_territoire:
+        table.signaler("par_territoire", "un numéro d'urgence ne se remplace pas")
     if not (lu.numero or lu.url):
         table.signaler("", "attendu : un numéro (« numero ») ou une adresse (« url »)")
     table.clore()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
-DALO = RESSOURCES / "national" / "dalo.toml"
+FICHIER: Final = "national/dalo.toml"
 RECOURS = ("dalo", "daho")
 
 
@@ -36,10 +35,7 @@ class RegleRecours:
     delai_prealable: str
     preuves: tuple[str, ...]
     note: str
-    fondement: str
-    confiance: str
-    verifie_le: date | None
-    source: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class RecoursExamine:
     a_demander: tuple[str, ...]
 
 
-def lire_recours(chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
+def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
     """Les conditions et les motifs d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
     lecteur.exiger_format()
@@ -81,14 +77,11 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = Fa
         "critere": table.texte("critere", obligatoire=True),
         "delai_prealable": table.texte("delai_prealable", obligatoire=True) if motif else "",
         "note": table.texte("note"),
-        "fondement": table.texte("fondement", obligatoire=True),
-        "confiance": table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        "source": table.texte("source", obligatoire=True),
     }
     preuves = table.textes("preuves", obligatoire=True) if motif else ()
-    verifie_le = table.date("verifie_le", obligatoire=True)
+    provenance = lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
-    return None if si is None else RegleRecours(si=si, preuves=preuves, verifie_le=verifie_le, **lus)
+    return None if si is None else RegleRecours(si=si, preuves=preuves, provenance=provenance, **lus)
 
 
 def examiner_recours(regles: ReglesRecours, situation: Situation) -> tuple[RecoursExamine, ...]:

@@ -85,10 +85,7 @@ def _retenue(regle: RegleOrientation, situation: Situation) -> Voie:
         contacts=regle.contacts,
         fiches=regle.fiches,
         echeances=tuple(echeances(regle.echeances, situation)),
-        fondement=regle.fondement,
-        confiance=regle.confiance,
-        verifie_le=regle.verifie_le,
-        source=regle.source,
+        provenance=regle.provenance,
     )
 
 
@@ -103,10 +100,7 @@ def _possible(regle: RegleOrientation, situation: Situation) -> Voie:
         certaine=False,
         discret=False,
         a_demander=a_demander,
-        fondement=regle.fondement,
-        confiance=regle.confiance,
-        verifie_le=regle.verifie_le,
-        source=regle.source,
+        provenance=regle.provenance,
     )
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import Final
 
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.verdict import Verdict, examiner
 from modele.regles.conditions import Condition
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
-PUBLICS = RESSOURCES / "national" / "publics_prioritaires.toml"
+FICHIER: Final = "national/publics_prioritaires.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,9 @@ class ReglePublic:
     si: Condition
     preuve: str
     pieces: tuple[str, ...]
-    article: str
     note: str
     discret: bool
-    confiance: str
-    verifie_le: date | None
-    source: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class PublicExamine:
 
 
 def lire_publics(
-    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+    chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[ReglePublic, ...]:
     """Tous les publics d'un fichier, du premier rang au dernier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
@@ -70,17 +66,14 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic | No
         "code": table.texte("code", obligatoire=True),
         "libelle": table.texte("libelle", obligatoire=True),
         "preuve": table.texte("preuve", obligatoire=True),
-        "article": table.texte("article", obligatoire=True),
         "note": table.texte("note"),
-        "confiance": table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        "source": table.texte("source", obligatoire=True),
     }
     rang, pieces = table.entier("rang", obligatoire=True), table.textes("pieces", obligatoire=True)
-    discret, verifie_le = table.booleen("discret"), table.date("verifie_le", obligatoire=True)
+    discret, provenance = table.booleen("discret"), lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
     if si is None:
         return None
-    return ReglePublic(si=si, rang=rang or 0, pieces=pieces, discret=discret, verifie_le=verifie_le, **lus)
+    return ReglePublic(si=si, rang=rang or 0, pieces=pieces, discret=discret, provenance=provenance, **lus)
 
 
 def examiner_publics(regles: Sequence[ReglePublic], situation: Situation) -> tuple[PublicExamine, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import Final
 
 from modele.orientation.resultat import Urgence
 from modele.regles.conditions import Condition
 from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
+from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
+FICHIER: Final = "national/orientations.toml"
 REPORTS = ("aucun", "jour_ouvrable")
 
 
@@ -51,16 +53,13 @@ class RegleOrientation:
     pieces: tuple[str, ...]
     contacts: tuple[str, ...]
     fiches: tuple[str, ...]
-    fondement: str
-    confiance: str
-    verifie_le: date | None
-    source: str
+    provenance: Provenance
     echeances: tuple[RegleEcheance, ...]
     remplace: tuple[str, ...] = ()
 
 
 def lire_orientations(
-    chemin: Path, catalogue: Catalogue, parametres: Collection[str] = frozenset()
+    chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()
 ) -> tuple[RegleOrientation, ...]:
     """Toutes les orientations d'un fichier. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(chemin)
@@ -88,10 +87,7 @@ def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrie
         urgence=Urgence(table.texte("urgence", obligatoire=True, permis=list(Urgence), defaut=Urgence.COURANTE)),
         si=si,
         discret=table.booleen("discret"),
-        fondement=table.texte("fondement", obligatoire=True),
-        confiance=table.texte("confiance", obligatoire=True, permis=CONFIANCES),
-        verifie_le=table.date("verifie_le", obligatoire=True),
-        source=table.texte("source", obligatoire=True),
+        provenance=lire_provenance(table, exigees=("fondement", *COMPLETE)),
         echeances=tuple(_echeance(dessous, contexte) for dessous in table.tables("echeance")),
         **textes,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from modele.regles.provenance import SANS_PROVENANCE, Provenance
+
 
 class Urgence(StrEnum):
     """Quand agir. L'ordre d'écriture est l'ordre d'affichage."""
@@ -51,8 +53,5 @@ class Voie:
     fiches: tuple[str, ...] = ()
     echeances: tuple[Echeance, ...] = ()
     a_demander: tuple[str, ...] = ()
-    fondement: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
-    source: str = ""
+    provenance: Provenance = SANS_PROVENANCE
     remplacees: tuple[str, ...] = ()

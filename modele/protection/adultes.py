@@ -10,10 +10,10 @@ from typing import Any, Final
 from modele.dossier.chemins import ABSENT, ELEMENTS, lire
 from modele.dossier.faits.calendrier import annees_revolues
 from modele.dossier.inventaire import CODEMANDEUR, PERSONNES
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres, resoudre
+from ressources import RESSOURCES
 
 COLOCATAIRES: Final = "foyer.colocataires"
 _LISTES: Final = (PERSONNES, COLOCATAIRES)

@@ -15,13 +15,16 @@ from modele.regles.faits import Catalogue
 
 
 def fait_protege(catalogue: Catalogue, nom: str) -> bool:
-    """Vrai si ce fait, ou l'un de ceux dont il vient, dit une violence par toute réponse."""
+    """Vrai si ce fait, ou l'un de ceux dont il vient, dit une violence : par toute réponse, ou par son code."""
+    fait = catalogue.get(nom)
+    if fait is not None and any(_dit_violence(*demande) for demande in fait.demandes):
+        return True
     return any(map(par_toute_reponse, _sources(catalogue, nom, set())))
 
 
 def condition_protegee(condition: Condition) -> bool:
     """Vrai si cette condition demande une violence par son code : la dire tenue la dirait."""
-    return any(_dit_violence(c.fait.nom, c.operande) for c in comparaisons(condition))
+    return any(_dit_violence(une.fait.nom, une.operande) for une in comparaisons(condition))
 
 
 def _dit_violence(fait: str, operande: object) -> bool:

@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, sans_identifiant
 from modele.dossier.inventaire import inventaire
-from modele.dossier.nomenclatures import RESSOURCES, nationales
+from modele.dossier.nomenclatures import nationales
 from modele.dossier.types import Champ
 from modele.dossier.unites import est_table
 from modele.protection.discretion import dit_la_discretion
 from modele.regles.lecture import lire_toml
+from ressources import RESSOURCES
 
 FAMILLE_PROTEGEE: Final = "protection"
 _SOUPLES: Final = ("preuves.", "confirmations.")

@@ -80,11 +80,14 @@ class NombreDePersonnes:
     """Le nombre de personnes du foyer qui remplissent la condition, comparé à ``n``.
 
     « Une personne » en est le cas « au moins une » : un seul mécanisme.
+    ``role`` : seulement celles de ce rôle (``""`` : toutes) ; ``condition`` compare déjà leur rôle, il ne sert qu'à
+    savoir si quelqu'un peut encore s'ajouter.
     """
 
     condition: Condition
     op: Op
     n: int
+    role: str = ""
 
 
 Condition = Comparaison | Tous | UnDe | Non | AuMoins | NombreDePersonnes

@@ -6,9 +6,23 @@ import errno
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from modele.regles.fautes import ErreurUtilisateur
+
+
+class Lisible(Protocol):
+    """Un fichier à lire, d'où qu'il vienne : un ``Path``, ou le fichier d'une couche de ``modele.sources``."""
+
+    @property
+    def name(self) -> str:
+        """Son nom, tel que les fautes le disent."""
+        ...
+
+    def read_text(self, encoding: str | None = None) -> str:
+        """Son texte."""
+        ...
+
 
 _RAISONS: Final = {
     errno.EACCES: "accès refusé",
@@ -30,7 +44,7 @@ def raison(cause: OSError) -> str:
     return _RAISONS.get(cause.errno or 0, "le système a refusé")
 
 
-def lire(chemin: Path) -> str:
+def lire(chemin: Lisible) -> str:
     """Le texte UTF-8 d'un fichier. Lève ``ErreurUtilisateur``."""
     try:
         return chemin.read_text(encoding="utf-8-sig")

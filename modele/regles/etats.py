@@ -106,7 +106,8 @@ class Situation:
     """Tout ce qu'on sait, à une date, d'une demande sur un territoire : ce que lisent les conditions.
 
     ``faits`` : état de chaque fait (absent : inconnu). ``personnes`` : une table d'états par personne du foyer.
-    ``personnes_closes`` : vrai si personne d'autre ne peut s'ajouter ; sinon jusqu'à ``personnes_max`` au total.
+    ``personnes_closes`` : vrai si personne d'autre ne peut s'ajouter ; sinon jusqu'à ``personnes_max`` au total, mais
+    aucune des rôles de ``roles_clos`` (on sait déjà s'il y a un codemandeur).
     ``parametres`` : valeur des paramètres du droit, déjà choisie par date et par dimension (absent : inconnu).
     """
 
@@ -115,6 +116,11 @@ class Situation:
     personnes_closes: bool = False
     personnes_max: int = 20
     parametres: Mapping[str, Etat] = field(default_factory=dict)
+    roles_clos: frozenset[str] = frozenset()
+
+    def peut_s_ajouter(self, role: str = "") -> bool:
+        """Vrai si une personne (de ce rôle, s'il est dit) peut encore s'ajouter."""
+        return not (self.personnes_closes or role in self.roles_clos)
 
     def etat(self, nom: str) -> Etat:
         """L'état du fait ``nom`` ; inconnu s'il n'a jamais été dit."""

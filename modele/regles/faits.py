@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from rapidfuzz import process
 
 Nombre = int | Decimal
 Valeur = bool | int | Decimal | date | str | frozenset[str]
+Groupes = Mapping[str, frozenset[str]]
 
 
 class TypeFait(StrEnum):
@@ -28,6 +29,8 @@ class TypeFait(StrEnum):
 ORDONNES = frozenset({TypeFait.ENTIER, TypeFait.DECIMAL, TypeFait.DATE})
 PREFIXE_PERSONNE = "personne."
 PREFIXE_LOCAL = "local."
+# Le fait qui dit la place d'une personne dans la demande : toujours connu, il ne se demande pas.
+ROLE = f"{PREFIXE_PERSONNE}role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Fait:
 
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
+    ``demandes`` : ce que demandent les conditions dont il est fait, un fait et l'opérande auquel il se compare ; c'est
+    ce qu'il dit sans que ses champs le montrent.
     """
 
     nom: str
@@ -50,6 +55,7 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
+    demandes: tuple[tuple[str, object], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def de_personne(self) -> bool:
@@ -58,10 +64,14 @@ class Fait:
 
 
 class Catalogue(Mapping[str, Fait]):
-    """Les faits connus, par nom. Immuable : ``etendre`` rend un nouveau catalogue."""
+    """Les faits connus, par nom. Immuable : ``etendre`` rend un nouveau catalogue.
 
-    def __init__(self, faits: Iterable[Fait] = ()) -> None:
+    ``groupes`` : les groupes de codes qu'une comparaison peut nommer (``dans_groupe``), par identifiant.
+    """
+
+    def __init__(self, faits: Iterable[Fait] = (), groupes: Groupes | None = None) -> None:
         self._faits = {fait.nom: fait for fait in faits}
+        self.groupes: Groupes = groupes or {}
 
     def __getitem__(self, nom: str) -> Fait:
         return self._faits[nom]
@@ -73,8 +83,8 @@ class Catalogue(Mapping[str, Fait]):
         return len(self._faits)
 
     def etendre(self, faits: Iterable[Fait]) -> Catalogue:
-        """Ce catalogue, plus ``faits`` (qui l'emportent à nom égal)."""
-        return Catalogue([*self._faits.values(), *faits])
+        """Ce catalogue, plus ``faits`` (qui l'emportent à nom égal) ; mêmes groupes."""
+        return Catalogue([*self._faits.values(), *faits], self.groupes)
 
     def proche(self, nom: str) -> str | None:
         """Le nom connu le plus ressemblant, ou ``None`` si rien ne ressemble assez."""

@@ -82,7 +82,7 @@ def _compter(condition: NombreDePersonnes, situation: Situation) -> bool | None:
     verdicts = [_sur_une_personne(condition.condition, situation, personne) for personne in situation.personnes]
     sures = verdicts.count(True)
     possibles = sures + verdicts.count(None)
-    if not situation.personnes_closes:
+    if situation.peut_s_ajouter(condition.role):
         possibles += max(0, situation.personnes_max - len(verdicts))
     return comparer_plages(condition.op, (sures, possibles), (condition.n, condition.n))
 
@@ -125,6 +125,8 @@ def _comparer_etat(condition: Comparaison, etat: Etat, situation: Situation) -> 
     if fait.type in (TypeFait.BOOLEEN, TypeFait.CHOIX):
         if etat.valeur is not None:  # le cas courant, sans détour
             return _comparer_code(op, etat.valeur, operande)
+        if etat.domaine is None and fait.type is TypeFait.BOOLEEN:  # l'autre cas courant : vrai ou faux, on ne sait pas
+            return None
         return _commun(_comparer_code(op, code, operande) for code in codes(etat, fait))
     if isinstance(etat.domaine, Enumere):
         return _commun(comparer_plages(op, (v, v), (operande, operande)) for v in etat.domaine.valeurs)

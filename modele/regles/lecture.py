@@ -7,10 +7,9 @@ import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from modele.regles.disque import lire
+from modele.regles.disque import Lisible, lire
 from modele.regles.faits import proche
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.positions import Chemin, lignes
@@ -60,7 +59,7 @@ def _ligne(ou: Mapping[Chemin, int], chemin: Chemin) -> int | None:
     return None
 
 
-def lire_toml(chemin: Path) -> Lecteur:
+def lire_toml(chemin: Lisible) -> Lecteur:
     """Ouvre un fichier TOML à vérifier. Lève ``ErreurUtilisateur`` s'il est illisible."""
     return lire_texte(lire(chemin), chemin.name)
 

@@ -18,8 +18,8 @@ from modele.regles.conditions import (
     Tous,
     UnDe,
 )
-from modele.regles.faits import ORDONNES, Catalogue, Fait, TypeFait
-from modele.regles.lecture import Lecteur, est_date, est_nombre, vouliez_vous
+from modele.regles.faits import ORDONNES, ROLE, Catalogue, Fait, TypeFait
+from modele.regles.lecture import Lecteur, est_date, est_nombre, hors_liste, vouliez_vous
 from modele.regles.parametres import DeclarationParametre
 from modele.regles.valeurs import ValeurFautive, valeur
 
@@ -32,6 +32,10 @@ _ADMISES: dict[TypeFait, tuple[Op, ...]] = {
     TypeFait.CHOIX: (Op.EGAL, Op.DIFFERENT, Op.PARMI, Op.HORS_DE),
     TypeFait.ENSEMBLE: (Op.CONTIENT, Op.CONTIENT_UN_DE, Op.CONTIENT_TOUT),
 }
+# Un groupe de codes nommé : la comparaison qu'il vaut, pour chaque type de fait.
+_GROUPE = "dans_groupe"
+_DE_GROUPE: dict[TypeFait, Op] = {TypeFait.CHOIX: Op.PARMI, TypeFait.ENSEMBLE: Op.CONTIENT_UN_DE}
+_COMPARAISONS = (*Op, _GROUPE)
 _LISTES = frozenset({Op.PARMI, Op.HORS_DE, Op.CONTIENT_UN_DE, Op.CONTIENT_TOUT})
 _FORMES = ("fait", "tous", "un_de", "non", "au_moins_n", "une_personne", "nombre_de_personnes")
 _PROFONDEUR = 40
@@ -67,7 +71,7 @@ def _lire(table: Lecteur, contexte: Contexte) -> Condition | None:
         table.signaler("", f"attendu : une seule de ces clés : {', '.join(_FORMES)}{_voisine(table)}")
         return None
     lue = _LECTURES[formes[0]](table, replace(contexte, profondeur=contexte.profondeur + 1))
-    table.clore([*Op, *_FORMES])
+    table.clore([*_COMPARAISONS, *_FORMES])
     return lue
 
 
@@ -77,7 +81,7 @@ def _voisine(table: Lecteur) -> str:
 
 def _comparaison(table: Lecteur, contexte: Contexte) -> Condition | None:
     fait = lire_fait(table, "fait", contexte)
-    ops = [op for op in Op if op in table]
+    ops = [op for op in _COMPARAISONS if op in table]
     if len(ops) > 1:
         table.signaler("", f"une seule comparaison à la fois ; ici : {', '.join(ops)}")
         return None
@@ -87,7 +91,7 @@ def _comparaison(table: Lecteur, contexte: Contexte) -> Condition | None:
         return None
     if not ops:
         return _seul(table, fait)
-    return _comparer(table, fait, ops[0], contexte)
+    return _dans_groupe(table, fait, contexte) if ops[0] == _GROUPE else _comparer(table, fait, Op(ops[0]), contexte)
 
 
 def lire_fait(table: Lecteur, cle: str, contexte: Contexte) -> Fait | None:
@@ -112,8 +116,26 @@ _HORS_PERSONNE = "ne se lit pas sur une personne : sortez-le de « une_personne 
 def _seul(table: Lecteur, fait: Fait) -> Condition | None:
     if fait.type is TypeFait.BOOLEEN:
         return Comparaison(fait, Op.EGAL, True)
-    admises = ", ".join(_ADMISES[fait.type])
-    table.signaler("fait", f"« {fait.nom} » est de type {fait.type} : ajoutez une comparaison ({admises})")
+    table.signaler("fait", f"« {fait.nom} » est de type {fait.type} : ajoutez une comparaison ({_admises(fait)})")
+    return None
+
+
+def _admises(fait: Fait) -> str:
+    return ", ".join([*_ADMISES[fait.type], *([_GROUPE] if fait.type in _DE_GROUPE else [])])
+
+
+def _dans_groupe(table: Lecteur, fait: Fait, contexte: Contexte) -> Condition | None:
+    """Un groupe vaut la liste de ses codes : rien de plus à évaluer que la comparaison écrite en entier."""
+    nom, groupes = table.texte(_GROUPE, obligatoire=True), contexte.catalogue.groupes
+    if fait.type not in _DE_GROUPE:
+        table.signaler(_GROUPE, f"« {fait.nom} » est de type {fait.type} : comparaisons admises : {_admises(fait)}")
+        return None
+    if nom and nom not in groupes:
+        table.signaler(_GROUPE, f"« {nom} » : groupe de codes inconnu{vouliez_vous(nom, list(groupes))}")
+    elif etrangers := sorted(groupes.get(nom, frozenset()) - set(fait.codes)):
+        table.signaler(_GROUPE, f"« {nom} » n'est pas un groupe de codes de « {fait.nom} » ({', '.join(etrangers)})")
+    elif nom:
+        return Comparaison(fait, _DE_GROUPE[fait.type], groupes[nom])
     return None
 
 
@@ -122,8 +144,7 @@ def _comparer(table: Lecteur, fait: Fait, op: Op, contexte: Contexte) -> Conditi
     if op is Op.RENSEIGNE:
         return _renseigne(table, fait, brut, contexte)
     if op not in _ADMISES[fait.type]:
-        admises = ", ".join(_ADMISES[fait.type])
-        table.signaler(op, f"« {fait.nom} » est de type {fait.type} : comparaisons admises : {admises}")
+        table.signaler(op, f"« {fait.nom} » est de type {fait.type} : comparaisons admises : {_admises(fait)}")
         return None
     operande = _operande(table, fait, op, brut, contexte)
     return None if operande is None else Comparaison(fait, op, operande)
@@ -236,8 +257,7 @@ def _au_moins_n(table: Lecteur, contexte: Contexte) -> Condition | None:
 
 
 def _une_personne(table: Lecteur, contexte: Contexte) -> Condition | None:
-    dessous = _sur_une_personne(table, "une_personne", contexte)
-    return None if dessous is None else NombreDePersonnes(dessous, Op.AU_MOINS, 1)
+    return _sur_une_personne(table, "une_personne", contexte)
 
 
 def _nombre_de_personnes(table: Lecteur, contexte: Contexte) -> Condition | None:
@@ -250,15 +270,32 @@ def _nombre_de_personnes(table: Lecteur, contexte: Contexte) -> Condition | None
     if n is not None and n < 0:
         table.signaler(ops[0], "attendu : un nombre de personnes, 0 ou plus")
         return None
-    return None if dessous is None or n is None else NombreDePersonnes(dessous, ops[0], n)
+    return None if dessous is None or n is None else replace(dessous, op=ops[0], n=n)
 
 
-def _sur_une_personne(table: Lecteur, cle: str, contexte: Contexte) -> Condition | None:
+def _sur_une_personne(table: Lecteur, cle: str, contexte: Contexte) -> NombreDePersonnes | None:
+    """Au moins une personne qui remplit la condition écrite à ``cle``, du rôle qu'elle dit s'il y en a un."""
     if contexte.dans_personne:
         table.signaler(cle, "une condition sur une personne n'en contient pas une autre")
         table.brut(cle)
         return None
-    return lire_condition(table, cle, replace(contexte, dans_personne=True))
+    dessous = table.table(cle)
+    if dessous is None:
+        return None
+    role = _role(dessous, contexte.catalogue)
+    lue = _lire(dessous, replace(contexte, dans_personne=True))
+    if lue is not None and role:
+        lue = Tous((Comparaison(contexte.catalogue[ROLE], Op.EGAL, role), lue))
+    return None if lue is None else NombreDePersonnes(lue, Op.AU_MOINS, 1, role)
+
+
+def _role(table: Lecteur, catalogue: Catalogue) -> str:
+    """Le rôle des personnes dont parle la condition ; ``""`` : toutes (ou il est fautif : la faute est notée)."""
+    role, roles = table.texte("role", obligatoire="role" in table), catalogue[ROLE].codes if ROLE in catalogue else ()
+    if role and role not in roles:
+        table.signaler("role", hors_liste(role, roles))
+        return ""
+    return role
 
 
 _LECTURES = {

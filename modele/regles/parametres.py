@@ -13,6 +13,7 @@ from modele.regles.confiance import CONFIANCES
 from modele.regles.etats import INCONNU, Enumere, Etat, Intervalle, connu, partiel
 from modele.regles.faits import Nombre, TypeFait, Valeur
 from modele.regles.lecture import Lecteur, est_date, est_nombre
+from modele.regles.provenance import SANS_PROVENANCE, Provenance, lire_provenance
 
 DIMENSIONS = ("population", "typologie")
 _TYPES = (TypeFait.ENTIER, TypeFait.DECIMAL, TypeFait.DATE)
@@ -43,9 +44,7 @@ class DeclarationParametre:
     libelle: str = ""
     unite: str = ""
     territorial: bool = False
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
     minimum: Nombre | date | None = None
     maximum: Nombre | date | None = None
     a_saisir_par: str = ""
@@ -72,9 +71,7 @@ def _lire(table: Lecteur) -> DeclarationParametre:
         libelle=table.texte("libelle"),
         unite=table.texte("unite"),
         territorial=table.booleen("territorial"),
-        source=table.texte("source"),
-        confiance=table.texte("confiance", permis=CONFIANCES, defaut="V"),
-        verifie_le=table.date("verifie_le"),
+        provenance=lire_provenance(table),
         minimum=_valeur(table, "minimum", type_, obligatoire=False),
         maximum=_valeur(table, "maximum", type_, obligatoire=False),
         a_saisir_par=table.texte("a_saisir_par"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from modele.coffre.echanges import Echanges
 from modele.coffre.listes import Publie
 from modele.protocole.messages import Referentiel
 from modele.protocole.signatures import texte_du_referentiel, verifier
-from modele.synchro.transport import Transport
+from modele.sources import Recu, Sources, Surcharge, ouvrir
+
+if TYPE_CHECKING:
+    from modele.synchro.transport import Transport
 
 
 def mettre_a_jour(
@@ -34,6 +38,23 @@ def mettre_a_jour(
                     "l'ancien reste en vigueur. Prévenez l'administrateur du registre."
                 )
     return fautes
+
+
+def versions_des_paquets(echanges: Echanges) -> dict[str, int]:
+    """La version tenue ici de chaque paquet (fiche, territoire, droit, langue) : si elle change, tout se recharge."""
+    genres = ouvrir().natures.genres
+    tenues = echanges.versions_des_referentiels()
+    return {nom: version for nom, version in tenues.items() if nom.partition(".")[0] in genres}
+
+
+def sources_du_poste(echanges: Echanges, surcharges: Iterable[Surcharge] = ()) -> Sources:
+    """Ce que Perron livre, ce que le registre a publié et ce que la structure a modifié (``surcharges``).
+
+    Ce qui est gardé ici a été vérifié à la réception : signé par le registre du territoire.
+    """
+    publies = filter(None, map(echanges.referentiel, versions_des_paquets(echanges)))
+    recus = [Recu(publie.nom, publie.version, publie.contenu) for publie in publies]
+    return ouvrir(recus=recus, surcharges=surcharges, verifier=verifier)
 
 
 def _authentique(territoire: str, cle: bytes, annonce: Referentiel, contenu: bytes) -> bool:

@@ -1,24 +1,29 @@
-"""Charger un territoire depuis son dossier : seul ``territoire.toml`` est exigé ; toutes les fautes ensemble."""
+"""Charger un territoire depuis son dossier, couche par couche : seul ``territoire.toml`` est exigé.
+
+Les lieux et les contacts s'ajoutent d'une couche à l'autre ; le reste se remplace, fichier par fichier. Toutes les
+fautes du territoire livré sortent ensemble ; celles d'une couche du dessus l'écartent, et celle du dessous sert.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final, TypeVar
 
-from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
-from modele.territoire.communes import Commune, lire_communes
+from modele.regles.provenance import Provenance, lire_provenance
+from modele.sources import Fichier, Lecture
+from modele.territoire.communes import lire_communes
 from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
-from modele.territoire.national import parametres_nationaux
-from modele.territoire.tables import TERRITOIRES
 from modele.territoire.zones import ZONES
 
-IDENTITE = "territoire.toml"
+IDENTITE: Final = "territoire.toml"
 T = TypeVar("T")
 
 
@@ -31,28 +36,39 @@ class Apercu:
     exemple: bool
 
 
-def lister(racine: Path = TERRITOIRES) -> tuple[Apercu, ...]:
-    """Les territoires livrés, par nom, l'exemple d'abord. Lève ``FichierFautif`` avec toutes les fautes."""
+def lister(lecture: Lecture) -> tuple[Apercu, ...]:
+    """Les territoires, par nom, l'exemple d'abord. Lève ``FichierFautif`` avec toutes les fautes."""
     fautes: list[Faute] = []
-    lus = [_essayer(fautes, _apercu, dossier) for dossier in _dossiers(racine)]
+    lus: list[Apercu] = []
+    for nom, chemin in _identites(lecture).items():
+        with _fautes_de(nom, fautes):
+            lus.append(lecture.servir(chemin, _apercu))
     if fautes:
         raise FichierFautif(fautes)
-    return tuple(sorted((un for un in lus if un), key=lambda un: (not un.exemple, un.nom)))
+    return tuple(sorted(lus, key=lambda un: (not un.exemple, un.nom)))
 
 
-def charger(identifiant: str, racine: Path = TERRITOIRES) -> Territoire:
+def charger(
+    identifiant: str,
+    lecture: Lecture,
+    nationaux: Mapping[str, DeclarationParametre],
+    numeros: Collection[str] = (),
+) -> Territoire:
     """Le territoire ``identifiant``.
+
+    ``nationaux`` : les paramètres qu'il peut préciser. ``numeros`` : ceux du pays, qu'il ne peut pas remplacer.
 
     Lève ``ErreurUtilisateur`` s'il n'existe pas (avec le plus ressemblant), ``FichierFautif`` avec toutes ses fautes.
     """
-    dossier = racine / identifiant
-    if identifiant not in {d.name for d in _dossiers(racine)}:
-        raise ErreurUtilisateur(_absent(identifiant, [d.name for d in _dossiers(racine)]))
-    return _charger(dossier)
+    connus = _identites(lecture)
+    if identifiant not in connus:
+        raise ErreurUtilisateur(_absent(identifiant, [*connus]))
+    return _charger(connus[identifiant], lecture, nationaux, numeros)
 
 
-def _dossiers(racine: Path) -> list[Path]:
-    return sorted(chemin.parent for chemin in racine.glob(f"*/{IDENTITE}"))
+def _identites(lecture: Lecture) -> dict[str, str]:
+    """Le chemin de l'identité de chaque territoire, par identifiant."""
+    return {PurePosixPath(un).parent.name: un for un in lecture.sources.chemins(f"territoires/*/{IDENTITE}")}
 
 
 def _absent(identifiant: str, connus: list[str]) -> str:
@@ -61,41 +77,77 @@ def _absent(identifiant: str, connus: list[str]) -> str:
     return f"Le territoire « {identifiant} » n'existe pas ; {suite}"
 
 
-def _essayer(fautes: list[Faute], lire: Callable[[Path], T], chemin: Path) -> T | None:
-    """Le fichier lu, ou ``None`` ; ses fautes s'ajoutent à ``fautes``."""
-    try:
-        return lire(chemin)
-    except FichierFautif as fautif:
-        # Le nom seul ne dit pas de quel territoire il s'agit : on le préfixe de son dossier.
-        dossier = chemin.name if chemin.is_dir() else chemin.parent.name
-        fautes += [Faute(f"{dossier}/{f.fichier}", f.chemin, f.ligne, f.message) for f in fautif.fautes]
+def _charger(
+    identite: str, lecture: Lecture, nationaux: Mapping[str, DeclarationParametre], numeros: Collection[str]
+) -> Territoire:
+    dossier = identite.removesuffix(f"/{IDENTITE}")
+    lus = _Fichiers(lecture, dossier)
+    lue = None
+    with _fautes_de(dossier, lus.fautes):
+        lue = lecture.servir(identite, _identite)
+    annexes = {
+        "communes": lus.servir("communes.csv", lire_communes),
+        "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
+        "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
+        "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
+        "contacts": lus.reunir("contacts.toml", _lire_liste("contact", _contact), numeros),
+    }
+    if lus.fautes or lue is None:
+        raise FichierFautif(lus.fautes)
+    presents: dict[str, Any] = {nom: lu for nom, lu in annexes.items() if lu is not None}
+    return Territoire(**lue, **presents, grilles=lecture.sources.chemins(f"{dossier}/grilles/*.toml"))
+
+
+@dataclass
+class _Fichiers:
+    """Les fichiers d'un territoire en cours de lecture, et leurs fautes."""
+
+    lecture: Lecture
+    dossier: str
+    fautes: list[Faute] = field(default_factory=list)
+
+    def servir(self, nom: str, lire: Callable[[Fichier], T]) -> T | None:
+        """Ce que dit ce fichier ; ``None`` s'il n'y est pas ou s'il est fautif."""
+        with _fautes_de(self.dossier, self.fautes):
+            return self.lecture.servir_si_present(f"{self.dossier}/{nom}", lire)
         return None
 
+    def reunir(
+        self, nom: str, lire: Callable[[Fichier], Sequence[Any]], interdits: Collection[str] = ()
+    ) -> tuple[Any, ...]:
+        """Les éléments de toutes les couches ; à identifiant égal, celui du dessus. Un ``interdit`` est mis de côté."""
+        reunis: dict[str, Any] = {}
+        with _fautes_de(self.dossier, self.fautes):
+            for fichier, lus in self.lecture.empiler(f"{self.dossier}/{nom}", lire):
+                for un in lus:
+                    if un.id in interdits:
+                        self.lecture.ecarter(fichier, f"« {un.id} » est un numéro national : il ne se remplace pas")
+                    else:
+                        reunis[un.id] = un
+        return tuple(reunis.values())
 
-def _charger(dossier: Path) -> Territoire:
-    fautes: list[Faute] = []
-    identite = _essayer(fautes, _identite, dossier)
-    annexes = {nom: _annexe(fautes, dossier / fichier, lire) for nom, (fichier, lire) in _ANNEXES.items()}
-    if fautes or identite is None:
-        raise FichierFautif(fautes)
-    presents = {nom: lu for nom, lu in annexes.items() if lu is not None}
-    return Territoire(**identite, **presents, grilles=tuple(sorted((dossier / "grilles").glob("*.toml"))))
+
+@contextmanager
+def _fautes_de(dossier: str, fautes: list[Faute]) -> Iterator[None]:
+    """Ce qui se lit ici ajoute ses fautes à ``fautes`` au lieu de les lever."""
+    try:
+        yield
+    except FichierFautif as fautif:
+        # Le nom seul ne dit pas de quel territoire il s'agit : on le préfixe de son dossier.
+        nom = PurePosixPath(dossier).name
+        fautes += [Faute(f"{nom}/{f.fichier}", f.chemin, f.ligne, f.message) for f in fautif.fautes]
 
 
-def _annexe(fautes: list[Faute], chemin: Path, lire: Callable[[Path], Any]) -> Any:
-    return _essayer(fautes, lire, chemin) if chemin.exists() else None
-
-
-def _apercu(dossier: Path) -> Apercu:
-    lu = _identite(dossier)
+def _apercu(fichier: Fichier) -> Apercu:
+    lu = _identite(fichier)
     return Apercu(lu["id"], lu["nom"], lu["exemple"])
 
 
-def _identite(dossier: Path) -> dict[str, Any]:
-    lecteur = lire_toml(dossier / IDENTITE)
+def _identite(fichier: Fichier) -> dict[str, Any]:
+    lecteur = lire_toml(fichier)
     lecteur.exiger_format()
     table, systeme = lecteur.table("territoire", obligatoire=True), lecteur.table("systeme", obligatoire=True)
-    lu = (_territoire(table, dossier) if table else {}) | {
+    lu = (_territoire(table, fichier.dossier) if table else {}) | {
         "systeme": _systeme(systeme) if systeme else Systeme(""),
         "manques": tuple(_manque(un) for un in lecteur.tables("manque")),
         "sources": tuple(_source(une) for une in lecteur.tables("source")),
@@ -104,11 +156,10 @@ def _identite(dossier: Path) -> dict[str, Any]:
     return lu
 
 
-def _territoire(table: Lecteur, dossier: Path) -> dict[str, Any]:
+def _territoire(table: Lecteur, dossier: str) -> dict[str, Any]:
     lu = {
         "id": table.texte("id", obligatoire=True),
         "nom": table.texte("nom", obligatoire=True),
-        "dossier": dossier,
         "exemple": table.booleen("sans_valeur_officielle"),
         "departements": table.textes("departements", obligatoire=True),
         "epci_siren": table.texte("epci_siren"),
@@ -117,8 +168,8 @@ def _territoire(table: Lecteur, dossier: Path) -> dict[str, Any]:
         "zone_plafonds": table.texte("zone_plafonds", permis=ZONES),
         "remarque": table.texte("remarque"),
     }
-    if lu["id"] != dossier.name:
-        table.signaler("id", f"l'identifiant est le nom du dossier : « {dossier.name} »")
+    if lu["id"] != dossier:
+        table.signaler("id", f"l'identifiant est le nom du dossier : « {dossier} »")
     table.clore()
     return lu
 
@@ -128,13 +179,9 @@ def _ou_inconnu(table: Lecteur, cle: str) -> bool | None:
 
 
 def _systeme(table: Lecteur) -> Systeme:
-    lu = Systeme(table.texte("nom", obligatoire=True), table.texte("url"), table.texte("source"), _confiance(table))
+    lu = Systeme(table.texte("nom", obligatoire=True), table.texte("url"), lire_provenance(table))
     table.clore()
     return lu
-
-
-def _confiance(table: Lecteur) -> str:
-    return table.texte("confiance", permis=CONFIANCES, defaut="V")
 
 
 def _manque(table: Lecteur) -> Manque:
@@ -154,21 +201,16 @@ def _source(table: Lecteur) -> Source:
     return lu
 
 
-def _provenance(table: Lecteur) -> dict[str, Any]:
+def _provenance(table: Lecteur) -> Provenance:
     """Ce que toute donnée locale porte ; une donnée fictive n'a pas de source."""
-    fictif = table.booleen("fictif")
-    return {
-        "source": table.texte("source", obligatoire=not fictif),
-        "confiance": _confiance(table),
-        "verifie_le": table.date("verifie_le", obligatoire=not fictif),
-    }
+    return lire_provenance(table, exigees=() if table.booleen("fictif") else ("source", "verifie_le"))
 
 
-def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Path], tuple[T, ...]]:
+def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Lisible], tuple[T, ...]]:
     """Lit un fichier ``format = 1`` fait d'une liste de tables ``[[cle]]`` aux identifiants uniques."""
 
-    def lire(chemin: Path) -> tuple[T, ...]:
-        lecteur = lire_toml(chemin)
+    def lire(fichier: Lisible) -> tuple[T, ...]:
+        lecteur = lire_toml(fichier)
         lecteur.exiger_format()
         vus: set[str] = set()
         lus = []
@@ -193,7 +235,7 @@ def _lieu(table: Lecteur) -> Lieu:
         horaires=table.texte("horaires"),
         enregistre=table.booleen("enregistre"),
         fictif=table.booleen("fictif"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 
@@ -205,7 +247,7 @@ def _reservataire(table: Lecteur) -> Reservataire:
         genre=table.texte("genre", obligatoire=True, permis=("reservataire", "bailleur")),
         convention_le=table.date("convention_le"),
         remarque=table.texte("remarque"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 
@@ -219,14 +261,14 @@ def _contact(table: Lecteur) -> ContactLocal:
         quand=table.texte("quand"),
         gratuit=_ou_inconnu(table, "gratuit"),
         fictif=table.booleen("fictif"),
-        **_provenance(table),
+        provenance=_provenance(table),
     )
 
 
-def _parametres(chemin: Path) -> Mapping[str, DeclarationParametre]:
+def _parametres(fichier: Lisible, nationaux: Mapping[str, DeclarationParametre]) -> Mapping[str, DeclarationParametre]:
     """Les valeurs locales. Un paramètre national garde ici son type ; un nouveau doit porter le préfixe « local. »."""
-    lecteur = lire_toml(chemin)
-    lus, nationaux = lire_parametres(lecteur), parametres_nationaux()
+    lecteur = lire_toml(fichier)
+    lus = lire_parametres(lecteur)
     for rang, (nom, lu) in enumerate(lus.items()):
         attendu = nationaux.get(nom)
         if attendu and lu.type is not attendu.type:
@@ -238,16 +280,3 @@ def _parametres(chemin: Path) -> Mapping[str, DeclarationParametre]:
             lecteur.fautes.noter(("parametre", rang, "id"), message)
     lecteur.finir()
     return lus
-
-
-def _communes(chemin: Path) -> Mapping[str, Commune]:
-    return lire_communes(chemin)
-
-
-_ANNEXES: dict[str, tuple[str, Callable[[Path], Any]]] = {
-    "communes": ("communes.csv", _communes),
-    "parametres": ("parametres.toml", _parametres),
-    "lieux": ("lieux.toml", _lire_liste("lieu", _lieu)),
-    "reservataires": ("reservataires.toml", _lire_liste("reservataire", _reservataire)),
-    "contacts": ("contacts.toml", _lire_liste("contact", _contact)),
-}

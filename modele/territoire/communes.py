@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cached_property
+from typing import Final, NamedTuple
 
+from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
-from modele.territoire.tables import NATIONAL, lire_csv
+from modele.territoire.tables import lire_csv
 
-COLONNES = ("code_insee", "nom", "codes_postaux", "departement", "region", "nom_epci")
+FICHIER: Final = "national/communes_france_2026.csv"
+COLONNES: Final = ("code_insee", "nom", "codes_postaux", "departement", "region", "nom_epci")
+_MOTS_VIDES: Final = re.compile(r"[^a-z0-9]+")
+_LIAISONS: Final = {"st": "saint", "ste": "sainte"}
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(NamedTuple):
     """Une commune. Un code postal en couvre plusieurs, et une commune en a plusieurs : ``code`` est le code INSEE."""
 
     code: str
@@ -26,44 +31,66 @@ class Commune:
     epci: str = ""
 
 
-def lire_communes(chemin: Path) -> dict[str, Commune]:
+class France:
+    """Toutes les communes de France, lues par ``lire`` la première fois qu'on en demande une."""
+
+    def __init__(self, lire: Callable[[], Mapping[str, Commune]]) -> None:
+        self._lire = lire
+
+    @cached_property
+    def communes(self) -> Mapping[str, Commune]:
+        """Par code INSEE."""
+        return self._lire()
+
+    @cached_property
+    def noms(self) -> tuple[tuple[str, Commune], ...]:
+        """Chaque commune et son nom nu, de quoi chercher ; à préparer hors du fil de l'écran."""
+        return tuple((nu(commune.nom), commune) for commune in self.communes.values())
+
+    def trouver(self, code: str) -> Commune:
+        """La commune de ce code INSEE. Lève ``ErreurUtilisateur``, avec une proposition, si elle n'existe pas."""
+        if code in self.communes:
+            return self.communes[code]
+        raise ErreurUtilisateur(f"« {code} » n'est pas le code INSEE d'une commune en 2026.{self._proposer(code)}")
+
+    def _proposer(self, code: str) -> str:
+        """Un code postal, un nom ou un code voisin disent souvent ce que l'agent voulait."""
+        connues = self.communes
+        par_postal = [c for c in connues.values() if code in c.codes_postaux]
+        if par_postal:
+            listees = ", ".join(f"{c.code} ({c.nom})" for c in par_postal[:5])
+            return f" C'est un code postal ; donnez le code INSEE : {listees}."
+        par_nom = [c for c in connues.values() if c.nom.casefold() == code.casefold()]
+        if par_nom:
+            return f" Donnez son code INSEE : {', '.join(c.code for c in par_nom[:5])}."
+        voisin = proche(code, connues)
+        return f" Vouliez-vous {voisin} ({connues[voisin].nom}) ?" if voisin else " Donnez les cinq caractères du code."
+
+
+@dataclass(frozen=True, slots=True)
+class Communes:
+    """Les communes vues d'un territoire : ``proches``, les siennes, puis toutes celles de ``france``."""
+
+    proches: Mapping[str, Commune]
+    france: France
+
+    def get(self, code: str) -> Commune | None:
+        """La commune de ce code INSEE, ou ``None``."""
+        return self.proches.get(code) or self.france.communes.get(code)
+
+
+def lire_communes(fichier: Lisible) -> dict[str, Commune]:
     """Les communes d'une table, par code INSEE. Lève ``FichierFautif``."""
     return {
-        ligne["code_insee"]: Commune(
-            ligne["code_insee"],
-            ligne["nom"],
-            tuple(code for code in ligne["codes_postaux"].split("|") if code),
-            ligne["departement"],
-            ligne["region"],
-            ligne["nom_epci"],
-        )
-        for ligne in lire_csv(chemin, COLONNES)
+        code: Commune(code, nom, tuple(filter(None, postaux.split("|"))), departement, region, epci)
+        for code, nom, postaux, departement, region, epci in lire_csv(fichier, COLONNES)
     }
 
 
-@cache
-def communes_de_france() -> Mapping[str, Commune]:
-    """Toutes les communes de France au 1er janvier 2026, par code INSEE. Lu une fois, à la demande."""
-    return lire_communes(NATIONAL / "communes_france_2026.csv")
-
-
-def commune(code: str) -> Commune:
-    """La commune de ce code INSEE. Lève ``ErreurUtilisateur``, avec une proposition, si elle n'existe pas."""
-    connues = communes_de_france()
-    if code in connues:
-        return connues[code]
-    raise ErreurUtilisateur(f"« {code} » n'est pas le code INSEE d'une commune en 2026.{_proposer(code)}")
-
-
-def _proposer(code: str) -> str:
-    """Un code postal, un nom ou un code voisin disent souvent ce que l'agent voulait."""
-    connues = communes_de_france()
-    par_postal = [c for c in connues.values() if code in c.codes_postaux]
-    if par_postal:
-        listees = ", ".join(f"{c.code} ({c.nom})" for c in par_postal[:5])
-        return f" C'est un code postal ; donnez le code INSEE : {listees}."
-    par_nom = [c for c in connues.values() if c.nom.casefold() == code.casefold()]
-    if par_nom:
-        return f" Donnez son code INSEE : {', '.join(c.code for c in par_nom[:5])}."
-    voisin = proche(code, connues)
-    return f" Vouliez-vous {voisin} ({connues[voisin].nom}) ?" if voisin else " Donnez les cinq caractères du code."
+def nu(texte: str) -> str:
+    """Un nom sans accents, ni majuscules, ni traits d'union ; « St » vaut « Saint »."""
+    plie = texte.casefold()
+    if not plie.isascii():
+        decompose = unicodedata.normalize("NFD", plie.replace("œ", "oe").replace("æ", "ae"))
+        plie = "".join(signe for signe in decompose if not unicodedata.combining(signe))
+    return " ".join(_LIAISONS.get(mot, mot) for mot in _MOTS_VIDES.sub(" ", plie).split())

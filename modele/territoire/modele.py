@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
+from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
 
 
@@ -28,8 +28,7 @@ class Systeme:
 
     nom: str
     url: str = ""
-    source: str = ""
-    confiance: str = "V"
+    provenance: Provenance = SANS_PROVENANCE
 
 
 class SorteManque(StrEnum):
@@ -64,9 +63,7 @@ class Lieu:
     horaires: str = ""
     enregistre: bool = False
     fictif: bool = False
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,7 @@ class Reservataire:
     genre: str
     convention_le: date | None = None
     remarque: str = ""
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +90,7 @@ class ContactLocal:
     quand: str = ""
     gratuit: bool | None = None
     fictif: bool = False
-    source: str = ""
-    confiance: str = "V"
-    verifie_le: date | None = None
+    provenance: Provenance = SANS_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +98,11 @@ class Territoire:
     """Un territoire. ``exemple`` : fictif, sans valeur officielle, à dire partout.
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
-    ``grilles`` : chemins des fichiers de grille, dans l'ordre des noms ; ``modele.cotation`` les lit.
+    ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
     """
 
     id: str
     nom: str
-    dossier: Path
     exemple: bool
     departements: tuple[str, ...]
     systeme: Systeme
@@ -123,7 +115,7 @@ class Territoire:
     sources: tuple[Source, ...] = ()
     communes: Mapping[str, Commune] = field(default_factory=dict)
     parametres: Mapping[str, DeclarationParametre] = field(default_factory=dict)
-    grilles: tuple[Path, ...] = ()
+    grilles: tuple[str, ...] = ()
     lieux: tuple[Lieu, ...] = ()
     reservataires: tuple[Reservataire, ...] = ()
     contacts: tuple[ContactLocal, ...] = ()

@@ -5,37 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from modele.dossier.faits.plafonds import CATEGORIES, categorie
-from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
+from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.parametres import resoudre
-from modele.territoire.national import parametres_nationaux
-from modele.territoire.tables import NATIONAL, lire_csv
-from modele.territoire.zones import ZONES, remarque_de_zone, zone
+from modele.territoire.bareme import Bareme, Cellule
+from modele.territoire.pays import Pays
 
 FINANCEMENTS: Final = ("plai", "plus", "pls")
 SUPPLEMENTAIRE: Final = "supplementaire"
-_STATUTS: Final = {"publie": "V2", "calcule_irl": "D", "calcule_130pct_plus": "D"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cellule:
-    """Un plafond de la table, en euros par an. ``confiance`` : V2 publié et recopié, D calculé (à faire valider)."""
-
-    euros: int
-    statut: str
-
-    @property
-    def confiance(self) -> str:
-        """V2 si la valeur a été publiée, D si Perron l'a calculée."""
-        return _STATUTS[self.statut]
-
-
-# Par année, financement, zone et ligne (« 1 » à « 6 », « supplementaire »).
-Table = dict[tuple[int, str, str, str], Cellule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +41,8 @@ class Plafonds:
         return asdict(self) | {"pls_exact": str(self.pls_exact), "remarques": list(self.remarques)}
 
 
-@cache
-def table_nationale() -> Table:
-    """La table livrée, lue une fois."""
-    return lire_table(NATIONAL / "plafonds_hlm.csv")
-
-
-def lire_table(chemin: Path) -> Table:
-    """Une table de plafonds : annee, financement, zone, categorie, plafond_eur, statut. Lève ``FichierFautif``."""
-    table: Table = {}
-    for ligne in lire_csv(chemin, ("annee", "financement", "zone", "categorie", "plafond_eur", "statut")):
-        faute = _faute(ligne)
-        if faute:
-            raise FichierFautif([Faute(chemin.name, ",".join(ligne.values()), None, faute)])
-        cle = (int(ligne["annee"]), ligne["financement"].lower(), ligne["zone"], ligne["categorie"])
-        table[cle] = Cellule(int(ligne["plafond_eur"]), ligne["statut"])
-    return table
-
-
-def _faute(ligne: dict[str, str]) -> str:
-    if not (ligne["annee"].isdecimal() and ligne["plafond_eur"].isdecimal()):
-        return "l'année et le plafond sont des nombres entiers"
-    if ligne["zone"] not in ZONES:
-        return f"zone attendue : {', '.join(ZONES)}"
-    return "" if ligne["statut"] in _STATUTS else f"statut attendu : {', '.join(_STATUTS)}"
-
-
 def plafonds(
+    pays: Pays,
     jour: date,
     commune_insee: str,
     personnes: int,
@@ -96,7 +50,6 @@ def plafonds(
     personne_seule_avec_charge: bool = False,
     jeune_menage: bool = False,
     handicap: bool = False,
-    table: Table | None = None,
 ) -> Plafonds:
     """Les plafonds d'un ménage de ``personnes`` personnes à loger, selon les tables de l'année de ``jour``.
 
@@ -104,8 +57,8 @@ def plafonds(
     Lève ``ErreurUtilisateur`` : date hors tables, commune inconnue ou d'outre-mer, ménage impossible.
     """
     _verifier_menage(personnes, personne_seule_avec_charge=personne_seule_avec_charge, jeune_menage=jeune_menage)
-    lignes = table_nationale() if table is None else table
-    annee, lieu = _annee(jour, lignes), zone(commune_insee)
+    lignes = pays.bareme
+    annee, lieu = _annee(jour, lignes), pays.zone(commune_insee)
     rang = categorie(personnes, personne_seule_avec_charge, jeune_menage, handicap)
     cellules = {f: lignes[annee, f, lieu, str(rang)] for f in FINANCEMENTS}
     en_plus = max(0, personnes - CATEGORIES)
@@ -117,17 +70,14 @@ def plafonds(
         plai=montants["plai"],
         plus=montants["plus"],
         pls=montants["pls"],
-        pls_exact=montants["plus"] * _coefficient_pls(jour),
+        pls_exact=montants["plus"] * _coefficient_pls(pays, jour),
         statuts={f: c.statut for f, c in cellules.items()},
         confiances={f: c.confiance for f, c in cellules.items()},
-        remarques=tuple(_remarques(commune_insee, cellules, personnes, personne_seule_avec_charge)),
+        remarques=(
+            *_remarques(cellules, personnes, personne_seule_avec_charge),
+            *filter(None, [pays.zones.remarque(commune_insee)]),
+        ),
     )
-
-
-def montants_de_zone(jour: date, lieu: str, table: Table | None = None) -> dict[tuple[str, str], int]:
-    """Les montants d'une zone, par financement et ligne ; vide si la date est hors des tables."""
-    lignes = table_nationale() if table is None else table
-    return {(f, ligne): c.euros for (annee, f, z, ligne), c in lignes.items() if (annee, z) == (jour.year, lieu)}
 
 
 def _verifier_menage(personnes: int, *, personne_seule_avec_charge: bool, jeune_menage: bool) -> None:
@@ -142,7 +92,7 @@ def _verifier_menage(personnes: int, *, personne_seule_avec_charge: bool, jeune_
         raise ErreurUtilisateur("Un jeune ménage est un couple sans personne à charge : deux personnes exactement.")
 
 
-def _annee(jour: date, lignes: Table) -> int:
+def _annee(jour: date, lignes: Bareme) -> int:
     annees = {cle[0] for cle in lignes}
     if jour.year in annees:
         return jour.year
@@ -152,12 +102,12 @@ def _annee(jour: date, lignes: Table) -> int:
     )
 
 
-def _coefficient_pls(jour: date) -> Decimal:
+def _coefficient_pls(pays: Pays, jour: date) -> Decimal:
     """La majoration du PLS ce jour-là, écrite une seule fois : le paramètre national."""
-    return Decimal(str(resoudre([parametres_nationaux()], jour, {})["plafond_pls_coefficient"].valeur))
+    return Decimal(str(resoudre([pays.parametres], jour, {})["plafond_pls_coefficient"].valeur))
 
 
-def _remarques(code: str, cellules: dict[str, Cellule], personnes: int, seule: bool) -> list[str]:
+def _remarques(cellules: dict[str, Cellule], personnes: int, seule: bool) -> list[str]:
     remarques = [
         f"{f.upper()} : valeur calculée, à vérifier sur l'arrêté." for f, c in cellules.items() if c.confiance == "D"
     ]
@@ -166,5 +116,4 @@ def _remarques(code: str, cellules: dict[str, Cellule], personnes: int, seule: b
             "Personne seule avec cinq personnes à charge ou plus : les sources divergent "
             "(catégorie 6, ou un supplément de plus), à vérifier."
         )
-    remarque = remarque_de_zone(code)
-    return [*remarques, remarque] if remarque else remarques
+    return remarques

@@ -1,31 +1,30 @@
-"""Lire les tables livrées (CSV à commentaires « # ») et situer les ressources."""
+"""Lire les tables livrées : des CSV UTF-8 à commentaires « # »."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
+from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
 
-RESSOURCES = Path(__file__).parents[2] / "ressources"
-NATIONAL = RESSOURCES / "national"
-TERRITOIRES = RESSOURCES / "territoires"
 
+def lire_csv(fichier: Lisible, colonnes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Les valeurs de ces colonnes, ligne après ligne ; les lignes « # » disent la source de la table.
 
-def lire_csv(chemin: Path, colonnes: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Les lignes d'une table UTF-8 dont l'en-tête a au moins ces colonnes ; les lignes « # » disent sa source.
-
-    Lève ``FichierFautif`` si une colonne ou une valeur manque.
+    Lève ``FichierFautif`` si une colonne ou une valeur manque, ``ErreurUtilisateur`` si le fichier ne se lit pas.
     """
-    with chemin.open(encoding="utf-8", newline="") as texte:
-        table = csv.DictReader(ligne for ligne in texte if not ligne.startswith("#"))
-        manquent = [c for c in colonnes if c not in (table.fieldnames or ())]
-        if manquent:
-            message = f"colonnes attendues : {', '.join(colonnes)} ; il manque : {', '.join(manquent)}"
-            raise FichierFautif([Faute(chemin.name, "", None, message)])
-        for ligne in table:
-            if any(ligne[c] is None for c in colonnes):
-                message = f"la ligne « {','.join(v for v in ligne.values() if v)} » est incomplète"
-                raise FichierFautif([Faute(chemin.name, "", None, message)])
-            yield ligne
+    lignes = lire(fichier).splitlines(keepends=True)
+    table = csv.reader(ligne for ligne in lignes if not ligne.startswith("#"))
+    entete = next(table, [])
+    manquent = [colonne for colonne in colonnes if colonne not in entete]
+    if manquent:
+        message = f"colonnes attendues : {', '.join(colonnes)} ; il manque : {', '.join(manquent)}"
+        raise FichierFautif([Faute(fichier.name, "", None, message)])
+    rangs = [entete.index(colonne) for colonne in colonnes]
+    choisir = itemgetter(*rangs) if len(rangs) > 1 else lambda ligne: (ligne[rangs[0]],)
+    for ligne in filter(None, table):
+        if len(ligne) <= max(rangs):
+            raise FichierFautif([Faute(fichier.name, "", None, f"la ligne « {','.join(ligne)} » est incomplète")])
+        yield choisir(ligne)

@@ -10,20 +10,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from outils_sources import LIVREES
+
 from impressions.donnees import Contact, Donnees, Lieu, Piece, Territoire
 from modele.bilan import charger_regles
+from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
 from modele.cotation.resultat import (
+    Constat,
     Cotation,
     Decisif,
     Fourchette,
     HorsCotation,
     LigneCritere,
     LigneRubrique,
+    Motif,
+    NonCompte,
     Preuve,
-    SourceGrille,
 )
+from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Echeance, Urgence, Voie
+from modele.regles.etats import connu
+from modele.regles.faits import Fait, TypeFait
+from modele.sources import Couche, Fichier, Lecture
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
@@ -52,6 +61,26 @@ def ecrire_fiche(
     return dossier
 
 
+def fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> Fiches:
+    """Les fiches livrées, et celles que cette couche apporte dans ces dossiers, telles qu'elles sont à cet instant."""
+    return lire_fiches(*dossiers, couche=couche)[0]
+
+
+def ecarts(*dossiers: Path) -> list[str]:
+    """Ce que ces dossiers demandaient en vain."""
+    return [str(ecart).partition(" (")[0] + " : " + ecart.message for ecart in lire_fiches(*dossiers)[1].ecarts]
+
+
+def lire_fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> tuple[Fiches, Lecture]:
+    """Ces fiches, et la lecture qui dit ce qui en a été mis de côté."""
+    poses: dict[str, tuple[Fichier, ...]] = {}
+    for lieu in (un for dossier in dossiers for un in sorted(dossier.glob("*/*"))):
+        chemin = f"fiches/{lieu.parent.name}/{lieu.name}"
+        poses[chemin] = (*poses.get(chemin, ()), Fichier(chemin, couche, lieu, origine="publié ici"))
+    lecture = Lecture(replace(LIVREES, au_dessus=poses))
+    return charger_fiches(lecture, "metropole-exemple"), lecture
+
+
 def contacts() -> dict[str, Contact]:
     """Les numéros livrés."""
     table = tomllib.loads((RACINE / "ressources/national/contacts.toml").read_text(encoding="utf-8"))
@@ -65,45 +94,64 @@ def points(bas: int | str, haut: int | str | None = None) -> Fourchette:
     return Fourchette(Decimal(bas), Decimal(bas if haut is None else haut))
 
 
+def fixe(points_: int) -> Fixe:
+    return Fixe(Decimal(points_))
+
+
+def par(unite: str, points_: int, plafond: int | None = None) -> ParUnite:
+    fait = Fait(f"local.{unite}", TypeFait.ENTIER, unite=unite)
+    return ParUnite(fait, Decimal(points_), Decimal(1), Bornes(None, None if plafond is None else Decimal(plafond)))
+
+
+def constate(definition: str, valeur: bool | int, unite: str = "") -> tuple[Constat, ...]:
+    type_ = TypeFait.BOOLEEN if isinstance(valeur, bool) else TypeFait.ENTIER
+    return (Constat(Fait("local.x", type_, definition, unite=unite), (connu(valeur),)),)
+
+
+def rubrique(
+    id_: str,
+    libelle: str,
+    valeur: Fourchette,
+    cumul: Cumul,
+    plafond: int | None,
+    *criteres: LigneCritere,
+    confiance: str = "V",
+) -> LigneRubrique:
+    ecrits = tuple(Critere(c.id, c.libelle, c.forme or fixe(0)) for c in criteres)
+    bornes = Bornes(None, None if plafond is None else Decimal(plafond))
+    return LigneRubrique(id_, libelle, valeur, criteres, Rubrique(id_, libelle, cumul, ecrits, bornes), confiance)
+
+
 def cotation(statut: str = "exemple") -> Cotation:
     """Une note de 41 à 63 points, dont 12 vérifiés."""
     rubriques = (
-        LigneRubrique(
-            "anciennete", "Ancienneté de la demande", points(12),
-            (
-                LigneCritere("mois", "Mois d'ancienneté", points(12), True,
-                             "Demande reçue le 10/11/2025 : 12 mois révolus",
-                             "1 point par mois, 60 au plus", reference="Grille d'exemple, ligne 1"),
-                LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
-            ),
-            "Les lignes s'additionnent, 80 points au plus",
+        rubrique(
+            "anciennete", "Ancienneté de la demande", points(12), Cumul.SOMME, 80,
+            LigneCritere("mois", "Mois d'ancienneté", points(12), True, par("mois", 1, 60),
+                         constate("Demande reçue le 10/11/2025", 12, "mois révolus"),
+                         reference="Grille d'exemple, ligne 1"),
+            LigneCritere("dal", "Délai anormalement long dépassé", points(0), False),
         ),
-        LigneRubrique(
-            "logement", "Situation de logement", points(20, 42),
-            (
-                LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True,
-                             "Vous êtes hébergé par un tiers", "20 points", "",
-                             Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
-                LigneCritere("cher", "Logement trop cher", points(10), False, "", "10 points",
-                             "Non compté : « Hébergé chez quelqu'un » rapporte plus dans la même rubrique"),
-                LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, "",
-                             "42 points",
-                             "", Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",),
-                             ("logement_actuel.surface",)),
-                LigneCritere("indigne", "Logement indigne", points(0), False),
-                LigneCritere("hotel", "À l'hôtel", points(0), False),
-            ),
-            "De ces lignes proches, seule la plus favorable compte",
+        rubrique(
+            "logement", "Situation de logement", points(20, 42), Cumul.MAXIMUM, None,
+            LigneCritere("heberge", "Hébergé chez quelqu'un", points(20), True, fixe(20),
+                         constate("Vous êtes hébergé par un tiers", True), None,
+                         Preuve.DECLARE, ("attestation-hebergeant",), "CCH L.441-1 k"),
+            LigneCritere("cher", "Logement trop cher", points(10), False, fixe(10), (),
+                         NonCompte(Motif.MAXIMUM, "heberge", "Hébergé chez quelqu'un")),
+            LigneCritere("suroccupe", "Logement suroccupé, avec un enfant mineur", points(0, 42), None, fixe(42), (),
+                         None, Preuve.MANQUANT, (), "CCH R.822-25", "D", ("suroccupation",),
+                         ("logement_actuel.surface",)),
+            LigneCritere("indigne", "Logement indigne", points(0), False),
+            LigneCritere("hotel", "À l'hôtel", points(0), False),
         ),
-        LigneRubrique(
-            "foyer", "Composition du foyer", points(9),
-            (
-                LigneCritere("seul", "Parent isolé", points(6), True, "Vous élevez seul vos enfants", "6 points", "",
-                             Preuve.DECLARE, ("livret-famille",)),
-                LigneCritere("enfants", "Enfants à charge", points(6), True, "2 enfants", "3 points par enfant", "",
-                             Preuve.JUSTIFIE),
-            ),
-            "Les lignes s'additionnent, 9 points au plus", "M",
+        rubrique(
+            "foyer", "Composition du foyer", points(9), Cumul.SOMME, 9,
+            LigneCritere("seul", "Parent isolé", points(6), True, fixe(6),
+                         constate("Vous élevez seul vos enfants", True), None, Preuve.DECLARE, ("livret-famille",)),
+            LigneCritere("enfants", "Enfants à charge", points(6), True, par("enfants", 3), constate("Enfants", 2),
+                         preuve=Preuve.JUSTIFIE),
+            confiance="M",
         ),
     )  # fmt: skip
     return Cotation(
@@ -194,7 +242,9 @@ def donnees(**changements: Any) -> Donnees:
             Piece("Attestation de la personne qui vous héberge", "instruction", False, "attestation-hebergeant"),
             Piece("Livret de famille", "instruction", False, "livret-famille"),
         ),
+        fiches=fiches(),
         contacts=contacts(),
+        nationaux=contacts(),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=Lieu("Maison de la Solidarité des Tilleuls", (
             "3 place du Marché, 00000 Exemple", "du lundi au vendredi, 9 h à 17 h",

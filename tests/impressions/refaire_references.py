@@ -10,7 +10,7 @@ REFERENCES = ICI / "references"
 FICHES = ("115", "cotation", "neutre", "resume")
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(ICI), str(ICI.parents[1])]
+    sys.path[:0] = [str(ICI), str(ICI.parent), str(ICI.parents[1])]
     from exemples_papier import donnees
     from lecture_pdf import texte, vignettes
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import LANGUE_RESERVEE, RESERVEE, contacts, document, donnees, ecrire_fiche
+from exemples_papier import LANGUE_RESERVEE, RESERVEE, contacts, document, donnees, ecrire_fiche, fiches
 from lecture_pdf import metadonnees, octets, signets, texte_plat
 
 from impressions.discretion import a_taire, caviarder
@@ -17,7 +17,6 @@ from impressions.document import (
     Lieu,
     Territoire,
     composer,
-    fiches_disponibles,
     nom_de_fichier,
     titre_de_travail,
 )
@@ -25,6 +24,7 @@ from modele.bilan import charger_regles
 from modele.dossier.inventaire import inventaire
 from modele.orientation.resultat import Urgence, Voie
 from modele.regles.fautes import ErreurUtilisateur
+from modele.sources import Couche
 
 DANGEREUX = (
     "ruiz", "hôpital", "zoé", "ismaël", "lou ",
@@ -91,7 +91,7 @@ def test_la_discretion_du_dossier_suffit_sans_que_l_appelant_la_dise() -> None:
 
 def _fiche(dossier: Path, corps: str) -> Any:
     ecrire_fiche(dossier, "curieuse", corps, toml=RESERVEE + LANGUE_RESERVEE, entete='titre = "Curieuse"')
-    return _discret(territoire=Territoire("Métropole d'exemple", fiches=dossier))
+    return _discret(territoire=Territoire("Métropole d'exemple"), fiches=fiches(dossier, couche=Couche.NATIONALE))
 
 
 def test_une_fiche_discrete_qui_demande_tout_n_obtient_rien(tmp_path: Path) -> None:
@@ -148,11 +148,10 @@ def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, docu
         "``` contacts\n17 | Police\n```\n``` reponses\nrecherche.type : Type\nlogement_actuel.surface :\n```\n"
         "{{ lieu }} {{ imprime_le }} {{ territoire.nom }} {{ territoire.sans_valeur_officielle }} {{ observes }}"
     )
-    fiches = _fiche(tmp_path, corps).territoire.fiches
+    curieuse = _fiche(tmp_path, corps).fiches
     papiers = set()
     for structure in TROIS_STRUCTURES:
-        ici = donnees(document=document_, **structure)
-        ici = replace(ici, territoire=replace(ici.territoire, fiches=fiches))
+        ici = donnees(document=document_, fiches=curieuse, **structure)
         papiers.add(composer("curieuse", ici))
         assert nom_de_fichier("curieuse", ici) == "papier.pdf"
         assert titre_de_travail("curieuse", ici) == "Papier"
@@ -180,6 +179,6 @@ def test_un_contact_d_une_fiche_discrete_porte_son_propre_libelle(tmp_path: Path
 
 
 def test_toute_fiche_livree_prevue_pour_le_discret_ne_recoit_rien_du_dossier() -> None:
-    for fiche in fiches_disponibles():
+    for fiche in fiches().disponibles():
         if fiche.discret:
             assert composer(fiche.id, _discret()) == composer(fiche.id, donnees(document={}))

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from exemples_papier import RACINE, cotation, document, donnees, points
+from exemples_papier import RACINE, cotation, document, donnees, fiches, points
 from lecture_pdf import ecart, metadonnees, roles, signets, texte, texte_plat, vignettes
 from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
-from impressions.document import composer, fiches_disponibles, nom_de_fichier, titre_de_travail
+from impressions.document import composer, nom_de_fichier, titre_de_travail
 from modele.dossier.codes import reference_courte
 
 
@@ -68,7 +68,7 @@ def test_la_date_de_creation_est_celle_donnee() -> None:
 @pytest.mark.parametrize("fiche", FICHES)
 def test_le_pdf_est_le_meme_octet_pour_octet(fiche: str) -> None:
     script = (
-        "import sys; sys.path[:0] = ['tests/impressions', '.']\n"
+        "import sys; sys.path[:0] = ['tests/impressions', 'tests', '.']\n"
         "from exemples_papier import donnees\nfrom impressions.document import composer\n"
         f"sys.stdout.buffer.write(composer({fiche!r}, donnees()))"
     )
@@ -94,7 +94,7 @@ def test_chaque_note_imprimee_dit_qu_elle_est_une_estimation() -> None:
     assert "41 à 63 points" in plat
     assert "Grille d’exemple, sans valeur officielle." in plat
     assert "points au lieu de 12 points" in plat  # le plafond de la rubrique, dit en mots
-    assert "rapporte plus dans la même rubrique" in plat
+    assert "rapporte autant ou plus dans la même rubrique" in plat
     assert "Preuve vue" in plat
     assert "Déclaré, à prouver : Attestation de la personne qui vous héberge" in plat
     assert "CCH L. 441-1 k" in plat
@@ -226,7 +226,7 @@ def test_sans_reference_le_fichier_porte_le_titre_et_la_date(sans: dict[str, Non
 
 
 def test_les_fiches_livrees_sont_listees() -> None:
-    trouvees = {fiche.id: fiche for fiche in fiches_disponibles()}
+    trouvees = {fiche.id: fiche for fiche in fiches().disponibles()}
     assert set(FICHES) <= set(trouvees)
     assert trouvees["neutre"].discret
     assert trouvees["115"].langues == ("fr",)

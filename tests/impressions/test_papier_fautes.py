@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, RESERVEE, contacts, donnees, ecrire_fiche
+from exemples_papier import DECLARATION, LANGUE, RESERVEE, contacts, donnees, ecrire_fiche, fiches
 
-from impressions import fiches
 from impressions.apercu import pages
-from impressions.document import Territoire, composer, fiches_disponibles
+from impressions.document import composer
 from modele.mots.phrases import Mots, mots
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 
 
 def _avec(dossier: Path, corps: str = "", **ecrit: str) -> Any:
     ecrire_fiche(dossier, "essai", corps, **ecrit)
-    return donnees(territoire=Territoire("Ici", fiches=dossier))
+    return donnees(fiches=fiches(dossier))
 
 
 def _message(demande: Any, fiche: str = "essai") -> str:
@@ -71,7 +70,7 @@ def test_un_contact_facultatif_absent_se_tait(tmp_path: Path) -> None:
 def test_une_note_demandee_et_absente_se_dit(tmp_path: Path) -> None:
     assert "aucune n’a été calculée" in _message(donnees(cotation=None), "cotation")
     with pytest.raises(ErreurUtilisateur, match="choisissez un territoire"):
-        composer("essai", donnees(cotation=None, territoire=_avec(tmp_path, "``` total\n```").territoire))
+        composer("essai", replace(_avec(tmp_path, "``` total\n```"), cotation=None))
 
 
 @pytest.mark.parametrize(
@@ -141,17 +140,18 @@ def test_une_declaration_fautive_dit_la_cle_et_la_ligne(tmp_path: Path, toml: st
 
 
 def test_une_fiche_sans_declaration_se_dit(tmp_path: Path) -> None:
-    demande = _avec(tmp_path)
+    _avec(tmp_path)
     (tmp_path / "essai" / "fiche.toml").unlink()
-    assert _message(demande).startswith("essai/fiche.toml : ce fichier manque. Écrivez-y la sûreté")
+    assert _message(donnees(fiches=fiches(tmp_path))).startswith(
+        "essai/fiche.toml : ce fichier manque. Écrivez-y la sûreté"
+    )
 
 
 def test_un_texte_sans_sa_table_se_dit(tmp_path: Path) -> None:
-    demande = _avec(tmp_path)
+    _avec(tmp_path)
     (tmp_path / "essai" / "en.md").write_text('+++\ntitre = "Test"\n+++\n', encoding="utf-8")
-    assert "essai/en.md : cette langue n'a pas de table [langues.en] dans essai/fiche.toml. Ajoutez" in _message(
-        demande
-    )
+    message = _message(donnees(fiches=fiches(tmp_path)))
+    assert "essai/en.md : cette langue n'a pas de table [langues.en] dans essai/fiche.toml. Ajoutez" in message
 
 
 def test_toutes_les_fautes_d_une_fiche_se_disent_ensemble(tmp_path: Path) -> None:
@@ -161,29 +161,27 @@ def test_toutes_les_fautes_d_une_fiche_se_disent_ensemble(tmp_path: Path) -> Non
 
 
 def test_un_en_tete_absent_se_dit(tmp_path: Path) -> None:
-    demande = _avec(tmp_path)
+    _avec(tmp_path)
     (tmp_path / "essai" / "fr.md").write_text("# Bonjour\n", encoding="utf-8")
-    assert "+++" in _message(demande)
+    assert "+++" in _message(donnees(fiches=fiches(tmp_path)))
 
 
-def test_une_fiche_corrigee_est_relue(tmp_path: Path) -> None:
-    demande = _avec(tmp_path, "{{ licorne }}")
-    _message(demande)
-    _avec(tmp_path, "Bonjour")
-    os.utime(tmp_path / "essai" / "fr.md", ns=(1, 1))  # même écrits dans le même instant
-    assert composer("essai", demande)
+def test_une_fiche_corrigee_est_relue_au_chargement_suivant(tmp_path: Path) -> None:
+    _message(_avec(tmp_path, "{{ licorne }}"))
+    assert composer("essai", _avec(tmp_path, "Bonjour"))
 
 
 def test_une_fiche_illisible_se_dit(tmp_path: Path) -> None:
-    demande = _avec(tmp_path)
+    _avec(tmp_path)
     (tmp_path / "essai" / "fr.md").write_bytes(b"\xff\xfe+++")
-    assert "UTF-8" in _message(demande)
+    assert "UTF-8" in _message(donnees(fiches=fiches(tmp_path)))
 
 
 def test_une_fiche_du_territoire_remplace_celle_de_meme_nom(tmp_path: Path) -> None:
     ecrire_fiche(tmp_path, "115", "Bonjour")
-    assert {f.id: f.titre for f in fiches_disponibles(tmp_path)}["115"] == "Essai"
-    assert fiches_disponibles()[0].titre == "Sans toit ce soir"
+    (tmp_path / "115" / "fiche.toml").write_text(DECLARATION.replace("11-22", "11-29") + LANGUE, encoding="utf-8")
+    assert {f.id: f.titre for f in fiches(tmp_path).disponibles()}["115"] == "Essai"
+    assert fiches().disponibles()[0].titre == "Sans toit ce soir"
 
 
 def test_des_mots_absents_ou_incomplets_se_disent(tmp_path: Path) -> None:
@@ -199,7 +197,7 @@ def test_un_apercu_impossible_se_dit() -> None:
 
 
 def test_toute_fiche_livree_nomme_ses_sources_et_ses_contacts() -> None:
-    for fiche in fiches_disponibles():
-        lue = fiches.trouver(fiche.id, "fr")
+    for fiche in fiches().disponibles():
+        lue = fiches().trouver(fiche.id, "fr")
         assert lue.sources
         assert composer(fiche.id, donnees(contacts=contacts()))

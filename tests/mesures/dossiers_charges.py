@@ -6,8 +6,10 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from outils_sources import catalogue_brut
+
 from modele.dossier.chemins import Document, poser
-from modele.dossier.faits_bruts import catalogue_brut, faits_de_liste
+from modele.dossier.faits_bruts import faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.regles.faits import PREFIXE_PERSONNE, Fait, TypeFait
 

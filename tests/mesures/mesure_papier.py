@@ -14,7 +14,7 @@ from time import perf_counter
 from xml.sax.saxutils import escape
 
 RACINE = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(RACINE), str(RACINE / "tests" / "impressions"), str(RACINE / "tests" / "mesures")]
+sys.path[:0] = [str(RACINE), *(str(RACINE / "tests" / lieu) for lieu in ("", "impressions", "mesures"))]
 
 from exemples_papier import donnees  # noqa: E402
 from mesure import Mesure, centile  # noqa: E402
@@ -22,7 +22,6 @@ from mesure import Mesure, centile  # noqa: E402
 from impressions.assemblage import assembler  # noqa: E402
 from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte  # noqa: E402
 from impressions.document import composer  # noqa: E402
-from impressions.fiches import trouver  # noqa: E402
 from impressions.styles import TRAIT  # noqa: E402
 
 BUT_MS = 60.0
@@ -66,7 +65,7 @@ def _reportlab_nu() -> Callable[[], bytes]:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
-    blocs = assembler(trouver(FICHE, "fr"), donnees(), grands_caracteres=False).blocs
+    blocs = assembler(donnees().fiches.trouver(FICHE, "fr"), donnees(), grands_caracteres=False).blocs
     trait = HexColor(TRAIT)
 
     def paragraphe(bloc: Texte) -> Paragraph:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import TERRITOIRES, sources_avec
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
+from modele.cotation.coter import A_PRECISER
 from modele.cotation.resultat import Fourchette, Preuve
 from modele.dossier.entretien import Visibilite
+from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Urgence
 from modele.regles.etats import connu
 from modele.regles.fautes import ErreurUtilisateur
-from modele.territoire.tables import TERRITOIRES
 
 JOUR = date(2026, 11, 22)
 CALME = {
@@ -192,7 +194,7 @@ def test_toulouse_quatre_lignes_et_la_phrase_de_la_norme() -> None:
     assert cotation.declaree == Fourchette(Decimal(164), Decimal(164))
     assert cotation.statut == "partielle"
     phrase = "164 points sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-    assert cotation.phrases[0] == phrase
+    assert DiseurDeNote().reserves(cotation)[0] == phrase
     assert "non opposable" in cotation.mention
     assert "demandelogement31.fr" in cotation.mention
 
@@ -222,7 +224,7 @@ def test_l_exemple_pose_les_questions_de_ses_deux_grilles(regles: Regles) -> Non
     assert locales == {fait.nom for fait in regles.locaux}
     assert {"local.metier_en_tension", "local.bail_sans_incident"} <= set(regles.catalogue)
     assert bilan.cotation is not None
-    assert bilan.cotation.population == "à préciser"
+    assert bilan.cotation.population == A_PRECISER
 
 
 # Ce qui relie les morceaux.
@@ -296,7 +298,7 @@ def copie(tmp_path: Path) -> Path:
 
 def fautes(copie: Path) -> str:
     """Les fautes des grilles écartées ; il en reste une saine."""
-    charges = charger_regles("metropole-exemple", copie)
+    charges = charger_regles("metropole-exemple", sources_avec(copie, territoires=copie))
     assert len(charges.grilles) == 1
     (fautive,) = charges.grilles_fautives
     return str(fautive)
@@ -305,7 +307,7 @@ def fautes(copie: Path) -> str:
 def test_un_territoire_inconnu_se_dit(copie: Path) -> None:
     """En une phrase, avec le plus ressemblant."""
     with pytest.raises(ErreurUtilisateur, match="vouliez-vous « metropole-exemple »"):
-        charger_regles("metropole-exempel", copie)
+        charger_regles("metropole-exempel", sources_avec(copie, territoires=copie))
 
 
 def test_une_grille_fautive_n_eteint_pas_l_autre(copie: Path) -> None:
@@ -336,7 +338,7 @@ def test_un_meme_nom_ne_veut_pas_dire_deux_choses(copie: Path, ajout: str, messa
     mutation.write_text(mutation.read_text(encoding="utf-8") + propre, encoding="utf-8")
     saine = primo.read_text(encoding="utf-8")
     primo.write_text(saine + propre, encoding="utf-8")
-    assert len(charger_regles("metropole-exemple", copie).grilles) == 2
+    assert len(charger_regles("metropole-exemple", sources_avec(copie, territoires=copie)).grilles) == 2
     primo.write_text(f"{saine}\n{ajout}", encoding="utf-8")
     assert message in fautes(copie)
 

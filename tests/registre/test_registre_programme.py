@@ -66,10 +66,14 @@ def test_administrer_de_bout_en_bout(commande: Commande, moteur: Engine, tmp_pat
     assert commande("postes")[1] == f"{poste.id}  nord  Accueil 1  (agent)  enrôlé le 22/11/2026\n"
     assert commande("revoquer", poste.id)[1] == f"Le poste Accueil 1 ({poste.id}) n'a plus accès au registre.\n"
     assert "révoqué le" in commande("postes")[1]
-    (tmp_path / "grille.json").write_bytes(b"{}")
-    publie = commande("publier", "grille", str(tmp_path / "grille.json"))
-    assert publie[1] == f"grille, version 1 : 2 octets publiés dans {TERRITOIRE}.\n"
-    assert lire_referentiel(moteur, TERRITOIRE, "grille", 1) == b"{}"
+    fiche = tmp_path / "essai"
+    fiche.mkdir()
+    toml = 'format = 1\nsources = ["x"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
+    (fiche / "fiche.toml").write_text(toml, encoding="utf-8")
+    (fiche / "fr.md").write_text('+++\ntitre = "Essai"\n+++\nBonjour\n', encoding="utf-8")
+    publie = commande("publier", "fiche.essai", str(fiche))
+    octets = lire_referentiel(moteur, TERRITOIRE, "fiche.essai", 1)
+    assert publie[1] == f"fiche.essai, version 1 : {len(octets)} octets publiés dans {TERRITOIRE}.\n"
     nombres = commande("statistiques")[1]
     assert "0 opérations reçues" in nombres
     assert "nord : 0 postes, 0 dossiers" in nombres
@@ -173,7 +177,7 @@ def test_le_contrat_s_ecrit_dans_un_fichier_ou_a_l_ecran(tmp_path: Path, capsys:
         (["--sans-tls", "--hote", "ailleurs"], "Sans TLS, le registre n'écoute que sur cette machine"),
         (["--port", "70000", "--sans-tls"], "--port : cette valeur ne convient pas."),
         (["--hote", "256.1.1.1"], "Le registre ne peut pas écouter sur 256.1.1.1, port 8443"),
-        (["publier", "grille", "absent.json"], "absent.json : lecture impossible"),
+        (["publier", "grille", "absent.json"], "« grille » n'est pas un genre de données qui se publie"),
     ],
 )
 def test_une_faute_se_dit_en_une_phrase_avec_le_code_2(

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits.ensemble import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.pieces import lire_pieces
 from modele.dossier.questionnaire import lire_questionnaire
 from modele.orientation.regles import lire_orientations
@@ -21,6 +19,7 @@ from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
+from ressources import RESSOURCES
 
 NATIONAL = RESSOURCES / "national"
 ENTREES = {

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits.ensemble import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.regles.conditions import Condition
 from modele.regles.etats import Etat, Situation, connu
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.valeurs import valeur
+from ressources import RESSOURCES
 
 CATALOGUE = catalogue_brut().etendre(catalogue_derive().values())
 

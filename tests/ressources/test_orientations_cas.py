@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive, deriver
 
 from modele.dossier.entretien import Visibilite, mener
-from modele.dossier.faits.ensemble import catalogue_derive, deriver
-from modele.dossier.faits_bruts import catalogue_brut
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence, Voie
 from modele.regles.etats import Situation
+from ressources import RESSOURCES
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +234,7 @@ CALME = {
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
     """L'entretien livré."""
-    return lire_questionnaire(FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
+    return lire_questionnaire(RESSOURCES / FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
 
 
 def completer(bruts: EtatsBruts) -> Situation:

@@ -11,8 +11,9 @@ import pytest
 
 from modele.dossier.inventaire import inventaire
 from modele.dossier.questionnaire import FICHIER
+from ressources import RESSOURCES
 
-TEXTE = FICHIER.read_text(encoding="utf-8")
+TEXTE = (RESSOURCES / FICHIER).read_text(encoding="utf-8")
 DISPENSES = re.findall(r"^# sans question - (\S+) : \S.+$", TEXTE, flags=re.MULTILINE)
 SECTIONS = tomllib.loads(TEXTE)["section"]
 

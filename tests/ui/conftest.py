@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Sans cela Qt cherche un lecteur d'écran sur le bus de la machine et le dit.
 os.environ.setdefault("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "0")
+# De quoi fabriquer ce qu'un Perron sans mur écrivait (``outils_coffre``).
+sys.path.append(str(Path(__file__).parents[1] / "modele" / "coffre"))
 
 import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos, montrer, vider

@@ -82,12 +82,12 @@ def test_s1_du_triage_au_papier(joueur: Joueur, tmp_path: Path) -> None:
 
 
 def test_le_papier_dit_la_meme_note_que_l_ecran(joueur: Joueur, tmp_path: Path) -> None:
-    from modele.cotation.coter import dire_fourchette
+    from modele.mots.note import DiseurDeNote
 
     joueur.aller("imprimer", fiches=["cotation"])
     joueur.imprimer_dans(tmp_path)
     assert joueur.bilan.cotation is not None
-    dite = " ".join(dire_fourchette(joueur.bilan.cotation.declaree).replace("\u202f", " ").split())
+    dite = " ".join(DiseurDeNote().fourchette(joueur.bilan.cotation.declaree).replace("\u202f", " ").split())
     (papier,) = tmp_path.glob("*.pdf")
     assert dite.removesuffix(" points") in texte_de(papier)
     assert "non opposable" in texte_de(papier)

@@ -14,6 +14,7 @@ from dossiers_ecran import heberge
 from impressions.document import composer
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.mots.noms import champ_de
+from modele.mots.note import DiseurDeNote
 from ui.papier import donnees
 
 JOUR = date(2026, 11, 23)
@@ -71,7 +72,8 @@ def test_aucune_ligne_de_la_note_imprimee_ne_dit_une_violence() -> None:
     """Même dans un dossier ordinaire : le papier rentre à la maison."""
     note = donnees(bilan()).cotation
     assert note is not None
-    mots = " ".join(f"{c.libelle} {c.constat} {c.non_compte}" for r in note.rubriques for c in r.criteres).lower()
+    diseur, criteres = DiseurDeNote(), [c for r in note.rubriques for c in r.criteres]
+    mots = " ".join(f"{c.libelle} {diseur.constats(c)} {diseur.non_compte(c)}" for c in criteres).lower()
     assert "violence" not in mots
     assert "viol " not in mots
 

@@ -137,10 +137,10 @@ class Fenetre(QMainWindow):
         self.aller("accueil")
 
     def _situer(self) -> None:
-        from ui.mots.territoires import statut_de_grille
+        from ui.mots.territoires import statut_des_regles
 
         if (regles := self.session.regles) is not None:
-            self.barre_haute.situer(regles.territoire.nom, statut_de_grille(regles))
+            self.barre_haute.situer(regles.territoire.nom, statut_des_regles(regles))
 
     def dire_envois(self, etat: EtatEnvois) -> None:
         """Dit, en bas, où en sont les envois."""

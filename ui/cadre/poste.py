@@ -73,6 +73,7 @@ class Poste:
         self.synchro = synchroniseur_de(self.session)
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
+        self.synchro.recu.connect(self.session.relire_les_sources)
         self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)

@@ -10,12 +10,12 @@ from textwrap import fill
 from typing import Any
 
 from modele.bilan import Bilan, charger_regles, dires, etablir
-from modele.cotation.coter import coter_par, dire_fourchette
+from modele.cotation.coter import coter_par
 from modele.cotation.rendu import decisif, fourchette
 from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
 from modele.dossier.questionnaire import avec_locales
 from modele.mots.ecriture import dire_date
-from modele.orientation.contacts import annuaire
+from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.confiance import a_valider
 from modele.regles.fautes import FichierFautif
@@ -93,9 +93,9 @@ def _json_cotation(note: Cotation) -> dict[str, Any]:
         "verifiee": fourchette(note.verifiee),
         "libelle": note.libelle,
         "date": note.date_calcul,
-        "population": note.population,
+        "population": DiseurDeNote().population(note.population),
         "mention": note.mention,
-        "reserves": list(note.phrases),
+        "reserves": list(DiseurDeNote().reserves(note)),
         "sources": [{"titre": s.titre, "url": s.url, "releve_le": s.releve_le} for s in note.sources],
     }
 
@@ -106,7 +106,7 @@ def _json_rubrique(rubrique: LigneRubrique) -> dict[str, Any]:
         **fourchette(rubrique.points),
         "criteres": [_json_critere(critere) for critere in rubrique.criteres],
         "libelle": rubrique.libelle,
-        "cumul": rubrique.cumul,
+        "cumul": DiseurDeNote().cumul(rubrique),
         "confiance": rubrique.confiance,
     }
 
@@ -117,9 +117,9 @@ def _json_critere(critere: LigneCritere) -> dict[str, Any]:
         **fourchette(critere.points),
         "compte": critere.compte,
         "libelle": critere.libelle,
-        "constat": critere.constat,
-        "regle": critere.regle,
-        "non_compte": critere.non_compte,
+        "constat": "\n".join(DiseurDeNote().constats(critere)),
+        "regle": DiseurDeNote().regle(critere),
+        "non_compte": DiseurDeNote().non_compte(critere),
         "preuve": critere.preuve.value,
         "pieces": list(critere.pieces),
         "reference": critere.reference,
@@ -158,10 +158,10 @@ def _json_voie(voie: Voie) -> dict[str, Any]:
         "echeances": [_json_echeance(echeance) for echeance in voie.echeances],
         "a_demander": list(voie.a_demander),
         "remplacees": list(voie.remplacees),
-        "fondement": voie.fondement,
-        "confiance": voie.confiance,
-        "verifie_le": voie.verifie_le,
-        "source": voie.source,
+        "fondement": voie.provenance.fondement,
+        "confiance": voie.provenance.confiance,
+        "verifie_le": voie.provenance.verifie_le,
+        "source": voie.provenance.source,
     }
 
 
@@ -184,34 +184,34 @@ def dire_cotation(dite: CotationDite) -> str:
         return fill(dite.phrase, LARGEUR)
     note = dite.cotation
     lignes = [
-        f"{dire_fourchette(note.declaree)}, au {dire_date(note.date_calcul)}",
-        f"dont vérifiés : {dire_fourchette(note.verifiee)}",
-        *_paragraphe(f"{note.libelle} · {note.population}"),
+        f"{DiseurDeNote().fourchette(note.declaree)}, au {dire_date(note.date_calcul)}",
+        f"dont vérifiés : {DiseurDeNote().fourchette(note.verifiee)}",
+        *_paragraphe(f"{note.libelle} · {DiseurDeNote().population(note.population)}"),
         *_paragraphe(note.mention),
     ]
     for rubrique in note.rubriques:
         lignes += ["", *_rubrique(rubrique)]
     lignes += _decisifs(dite.bilan, note)
     lignes += [f"À part : {c.libelle}{'' if c.certain else ' (possible)'}" for c in note.hors_cotation]
-    for reserve in note.phrases:
+    for reserve in DiseurDeNote().reserves(note):
         lignes += _paragraphe(f"Réserve : {reserve}")
     return "\n".join(lignes)
 
 
 def _rubrique(rubrique: LigneRubrique) -> Iterator[str]:
-    yield _bords(rubrique.libelle.upper(), dire_fourchette(rubrique.points))
-    if rubrique.cumul:
-        yield from _paragraphe(f"({rubrique.cumul})", "  ")
+    yield _bords(rubrique.libelle.upper(), DiseurDeNote().fourchette(rubrique.points))
+    if cumul := DiseurDeNote().cumul(rubrique):
+        yield from _paragraphe(f"({cumul})", "  ")
     for critere in rubrique.criteres:
-        points = dire_fourchette(critere.points) + ("" if critere.compte is not False else ", non compté")
+        points = DiseurDeNote().fourchette(critere.points) + ("" if critere.compte is not False else ", non compté")
         yield _bords(f"  {critere.libelle}", points)
-        for constat in critere.constat.splitlines():
+        for constat in DiseurDeNote().constats(critere):
             yield from _paragraphe(constat, "    ")
         yield from _paragraphe(
-            f"Règle : {critere.regle}. Preuve : {critere.preuve.value}.{_valider(critere.confiance)}"
+            f"Règle : {DiseurDeNote().regle(critere)}. Preuve : {critere.preuve.value}.{_valider(critere.confiance)}"
         )
-        if critere.non_compte:
-            yield from _paragraphe(critere.non_compte, "    ")
+        if non_compte := DiseurDeNote().non_compte(critere):
+            yield from _paragraphe(non_compte, "    ")
 
 
 def _decisifs(bilan: Bilan, note: Cotation) -> list[str]:
@@ -246,7 +246,7 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from _liste("À éviter", voie.a_eviter)
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     yield from _liste("Pièces", [noms.get(piece, piece) for piece in voie.pieces])
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     yield from _liste(
         "Contacts", [f"{connus[c].numero or connus[c].url}, {connus[c].libelle}" for c in voie.contacts if c in connus]
     )
@@ -254,8 +254,9 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     catalogue = bilan.regles.catalogue
     manquants = [catalogue[f].question or catalogue[f].definition or f for f in voie.a_demander if f in catalogue]
     yield from _liste("À demander", list(dict.fromkeys(manquants)))
-    verifie = f" Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else ""
-    yield from _paragraphe(f"Fondement : {voie.fondement}.{verifie}{_valider(voie.confiance)}", "  ")
+    dit = voie.provenance
+    verifie = f" Vérifié le {dire_date(dit.verifie_le)}." if dit.verifie_le else ""
+    yield from _paragraphe(f"Fondement : {dit.fondement}.{verifie}{_valider(dit.confiance)}", "  ")
 
 
 def _echeance(echeance: Echeance) -> str:

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from modele.bilan import catalogue_national
+from modele.chargement import National, charger_national
 from modele.cotation.essai import coter_lignes
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import grille_depuis
 from modele.mots.ecriture import dire_date
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre
-from modele.territoire.chargement import charger, lister
-from modele.territoire.national import parametres_nationaux
+from modele.sources import Lecture, ouvrir
+from modele.territoire import charger, lister
 
 Niveaux = list[Mapping[str, DeclarationParametre]]
 
@@ -26,18 +26,21 @@ def ouvrir_grille(chemin: Path) -> tuple[Grille, Niveaux]:
 
     Lève ``FichierFautif`` avec toutes les fautes, ``ErreurUtilisateur`` si le fichier est illisible.
     """
-    lecteur = lire_toml(chemin)
-    niveaux = [_du_territoire(lecteur), parametres_nationaux()]
+    lecteur, lecture = lire_toml(chemin), Lecture(ouvrir())
+    national = charger_national(lecture)
+    niveaux = [_du_territoire(lecteur, lecture, national), national.pays.parametres]
     connus = {nom: declaration for niveau in reversed(niveaux) for nom, declaration in niveau.items()}
-    grille = grille_depuis(lecteur, catalogue_national(), connus)
+    grille = grille_depuis(lecteur, national.catalogue, connus)
     return grille, [grille.parametres, *niveaux]
 
 
-def _du_territoire(lecteur: Lecteur) -> Mapping[str, DeclarationParametre]:
+def _du_territoire(lecteur: Lecteur, lecture: Lecture, national: National) -> Mapping[str, DeclarationParametre]:
     """Les paramètres du territoire que nomme la grille ; aucun si Perron ne connaît pas ce territoire."""
     entete = lecteur.table("grille")
     nom = entete.brut("territoire") if entete else None
-    return charger(nom).parametres if nom in {apercu.id for apercu in lister()} else {}
+    if nom not in {apercu.id for apercu in lister(lecture)}:
+        return {}
+    return charger(nom, lecture, national.pays.parametres).parametres
 
 
 def essayer(chemin: Path, lignes: Iterable[str], jour: date) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from modele.bilan import catalogue_national
+from modele.chargement import charger_national
 from modele.regles.confiance import a_valider
+from modele.sources import Lecture, ouvrir
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -24,7 +25,7 @@ def catalogue() -> list[dict[str, Any]]:
             "confiance": fait.confiance,
             "champs": list(fait.champs),
         }
-        for fait in catalogue_national().values()
+        for fait in charger_national(Lecture(ouvrir())).catalogue.values()
     ]
     return [{cle: valeur for cle, valeur in fait.items() if valeur not in ("", [], None)} for fait in lus]
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from modele.mots.ecriture import dire_nombre
-from modele.territoire.communes import commune as trouver_commune
+from modele.sources import Lecture, ouvrir
+from modele.territoire import charger_pays
 from modele.territoire.plafonds import FINANCEMENTS, plafonds
 
 _STATUTS = {"publie": "publié", "calcule_irl": "calculé, à faire valider", "calcule_130pct_plus": "calculé sur le PLUS"}
@@ -22,7 +23,9 @@ def chercher(
     handicap: bool = False,
 ) -> dict[str, Any]:
     """La catégorie, la zone et les plafonds en euros par an. Lève ``ErreurUtilisateur``."""
+    pays = charger_pays(Lecture(ouvrir()))
     trouves = plafonds(
+        pays,
         jour,
         commune,
         personnes,
@@ -35,7 +38,7 @@ def chercher(
         "zone": trouves.zone,
         **{financement: getattr(trouves, financement) for financement in FINANCEMENTS},
         "annee": trouves.annee,
-        "commune": trouver_commune(commune).nom,
+        "commune": pays.france.trouver(commune).nom,
         "pls_exact": str(trouves.pls_exact),
         "statuts": trouves.statuts,
         "confiances": trouves.confiances,

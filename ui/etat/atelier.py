@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -119,12 +120,13 @@ class Atelier(QObject):
         return self._plafond
 
     def _equiper(self) -> None:
-        if self.regles is self.session.regles:
+        regles = self.session.regles
+        if regles is None or self.regles is regles:
             self.pret.emit()
             return
-        self.regles, self._plafond = self.session.regles, None
+        self.regles, self._plafond = regles, None
         # Les communes de France prennent un tiers de seconde à lire : avant qu'on en cherche une.
-        self._a_cote(_precharger, lambda _: None, "communes")
+        self._a_cote(partial(_precharger, regles), lambda _: None, "communes")
         self.pret.emit()
         if self.session.document:
             self._changer(self.session.document)
@@ -176,10 +178,8 @@ def _reperes_tenus(coffre: Coffre, connue: int) -> tuple[int, Reperes | None, st
     return (*lus, "") if lus else None
 
 
-def _precharger() -> None:
-    from ui.mots.communes import noms_de_france
-
-    noms_de_france()
+def _precharger(regles: Regles) -> None:
+    _ = regles.communes.france.noms
 
 
 def _exact(sur: Bilan) -> Bilan:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from ressources import RESSOURCES
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.travaux import Travaux
-from ui.theme.apparence import RESSOURCES
 
 if TYPE_CHECKING:
     from modele.bilan import Regles
@@ -55,7 +55,8 @@ class Session(QObject):
     ``enregistre`` : l'instant (``datetime``) où une écriture est durable. ``saisie_bloquee`` : une écriture a échoué
     (phrase) ; rien d'autre ne s'écrit avant ``reessayer``. ``saisie_libre`` : l'écriture est repartie.
     ``regle`` : réglages changés.
-    ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée).
+    ``regles_chargees`` : ``regles`` porte le droit et le territoire du poste (chargés après l'entrée, puis à chaque
+    publication reçue).
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
     ``relu`` : un autre poste a changé le dossier ouvert (documents d'avant et d'après) ; ``dossier_change`` suit.
@@ -92,6 +93,7 @@ class Session(QObject):
         self.reserve = False
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
+        self._paquets: Mapping[str, int] = {}
         self._en_attente: list[_Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
@@ -258,17 +260,38 @@ class Session(QObject):
 
         Tous les écrans s'en servent : rien d'autre ne les charge.
         """
-        territoire = self.preferences.territoire
-        if self.regles is not None and self.regles.territoire.id == territoire:
+        if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
-            return
+        else:
+            self._charger({})
 
-        def faire() -> Regles:
-            from modele.bilan import charger_regles
+    def relire_les_sources(self) -> None:
+        """Recharge le droit et le territoire si le registre en a publié du neuf depuis ; sans effet sinon."""
+        if self.regles is not None and self._coffre is not None:
+            self._charger(self._paquets)
 
-            return charger_regles(territoire)
+    def _charger(self, connus: Mapping[str, int]) -> None:
+        """Charge le droit et le territoire, sauf si ce qu'on a reçu est encore ``connus`` et qu'ils le sont déjà."""
+        territoire, coffre, deja = self.preferences.territoire, self._coffre, self.regles
 
-        self.travaux.lancer(faire, self._equiper, pour=self, remplace="regles")
+        def faire() -> tuple[Regles, Mapping[str, int]] | None:
+            from modele.chargement import charger_regles
+
+            if coffre is None:
+                return charger_regles(territoire), {}
+            from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
+
+            recus = versions_des_paquets(coffre.echanges)
+            if recus == connus and deja is not None and deja.territoire.id == territoire:
+                return None
+            return charger_regles(territoire, sources_du_poste(coffre.echanges)), recus
+
+        def rendre(chargees: tuple[Regles, Mapping[str, int]] | None) -> None:
+            if chargees is not None:
+                regles, self._paquets = chargees
+                self._equiper(regles)
+
+        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
 
     def _equiper(self, regles: Regles) -> None:
         self.regles = regles

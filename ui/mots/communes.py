@@ -5,40 +5,19 @@ Essais : ``tests/ui/mots/test_communes.py``.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 
-from modele.territoire.communes import Commune, communes_de_france
-
-_MOTS_VIDES = re.compile(r"[^a-z0-9]+")
-_LIAISONS = {"st": "saint", "ste": "sainte"}
+from modele.territoire.communes import Commune, Communes, nu
 
 
-def nu(texte: str) -> str:
-    """Un nom sans accents, ni majuscules, ni traits d'union ; « St » vaut « Saint »."""
-    decompose = unicodedata.normalize("NFD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
-    lettres = "".join(signe for signe in decompose if not unicodedata.combining(signe))
-    mots = _MOTS_VIDES.sub(" ", lettres).split()
-    return " ".join(_LIAISONS.get(mot, mot) for mot in mots)
-
-
-@cache
-def noms_de_france() -> tuple[tuple[str, Commune], ...]:
-    """Toutes les communes de France et leur nom nu. Lu une fois ; à préparer hors du fil de l'écran."""
-    return tuple((nu(commune.nom), commune) for commune in communes_de_france().values())
-
-
-def chercher(saisie: str, proches: Mapping[str, Commune], limite: int = 6) -> list[Commune]:
-    """Les communes qui répondent à ``saisie`` : celles de ``proches``, puis de France ; les noms courts d'abord."""
+def chercher(saisie: str, communes: Communes, limite: int = 6) -> list[Commune]:
+    """Les communes qui répondent à ``saisie`` : celles du territoire, puis de France ; les noms courts d'abord."""
     cherche = nu(saisie)
     if len(cherche) < 2:
         return []
-    locales = [(nu(commune.nom), commune) for commune in proches.values()]
-    trouvees = _retenir(cherche, locales)
+    trouvees = _retenir(cherche, [(nu(commune.nom), commune) for commune in communes.proches.values()])
     if len(trouvees) < limite:
-        trouvees += [c for c in _retenir(cherche, noms_de_france()) if c.code not in proches]
+        trouvees += [c for c in _retenir(cherche, communes.france.noms) if c.code not in communes.proches]
     return trouvees[:limite]
 
 

@@ -21,6 +21,7 @@ from modele.mots.ecriture import dire_date, majuscule
 from modele.mots.reponses import Diseur
 from modele.protection.discretion import est_discret
 from modele.protection.reserve import piece_reservee
+from modele.protection.violences import affirme
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
 from ui.mots.moments import ecrire_moment
@@ -117,12 +118,17 @@ def preparer(
         diseur.sujet(unite),
         question.dire if question is not None and not retrait else "",
         _recit(divergence, agent),
-        _lignes(diseur, champs, divergence.base, set()) if divergence.base else (),
+        _lignes(diseur, _montrables(champs, divergence.base), divergence.base, set()) if divergence.base else (),
         partis,
         _lignes(diseur, communs, divergence.propositions[0].valeurs, set()),
         communes,
         discret or any(regles.vocabulaire.reservee(champ, toutes) for champ in (*champs, *communs)),
     )
+
+
+def _montrables(champs: Sequence[str], base: Mapping[str, Any]) -> list[str]:
+    """Ceux de ces champs dont ce qu'il y avait se montre : une violence effacée ne se lit plus nulle part."""
+    return [champ for champ in champs if not affirme(champ, base.get(champ, ABSENT))]
 
 
 def _trier(divergence: DivergenceMontree) -> tuple[list[str], list[str]]:

@@ -13,10 +13,10 @@ from typing import Final
 
 from modele.bilan import Bilan, Regles, dires, etablir
 from modele.cotation.coter import Dires, coter
-from modele.cotation.explication import dire_points
 from modele.cotation.resultat import Cotation, LigneCritere, LigneRubrique, Preuve
 from modele.dossier.faits.calendrier import ajouter_mois, mois_revolus
 from modele.mots.ecriture import dire_date
+from modele.mots.note import DiseurDeNote
 from modele.orientation.contacts import Contact
 from modele.protection.reserve import piece_reservee
 from modele.territoire.modele import SorteManque
@@ -104,8 +104,8 @@ def _causes(ancienne: LigneRubrique, nouvelle: LigneRubrique) -> list[str]:
 
 def signe(points: Decimal) -> str:
     """« +1 », « −10 »."""
-    mots = dire_points(points).split(" ")[0]
-    return mots if points < 0 else f"+{mots}"
+    dit = DiseurDeNote().nombre(points)
+    return dit if points < 0 else f"+{dit}"
 
 
 # Les pièces : la note vérifiée se recalcule comme si chacune était vue.
@@ -118,7 +118,7 @@ def _pieces(bilan: Bilan) -> Iterator[Changement]:
         gain = _gain(bilan, base, piece)
         if gain > 0:
             verbe = "passent" if gain >= 2 else "passe"
-            yield Changement(libelle, f"{dire_points(gain)} {verbe} de déclaré à vérifié")
+            yield Changement(libelle, f"{DiseurDeNote().points(gain)} {verbe} de déclaré à vérifié")
 
 
 def _pieces_utiles(bilan: Bilan, note: Cotation) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ class TerritoireLivre:
 
 def offrir() -> list[TerritoireLivre]:
     """Les territoires livrés, l'exemple d'abord et dit fictif. Lève ``ErreurUtilisateur`` si l'un est fautif."""
+    from modele.sources import Lecture, ouvrir
     from modele.territoire import lister
 
     return [
@@ -34,8 +35,15 @@ def offrir() -> list[TerritoireLivre]:
             if un.exemple
             else "Territoire réel : seules les lignes à la source vérifiée y sont.",
         )
-        for un in sorted(lister(), key=lambda un: not un.exemple)
+        for un in lister(Lecture(ouvrir()))
     ]
+
+
+def statut_des_regles(regles: Regles) -> str:
+    """Ce qu'il faut savoir de la grille avant de lire une note, et combien de données sont mises de côté."""
+    nombre = len(regles.ecarts)
+    mises = f"{nombre} donnée{'s' if nombre > 1 else ''} mise{'s' if nombre > 1 else ''} de côté : voyez les envois"
+    return ", ".join([statut_de_grille(regles), *([mises] if nombre else [])])
 
 
 def statut_de_grille(regles: Regles) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
 from modele.mots.noms import dire_commune, nommer_commune
-from modele.territoire.communes import Commune
+from modele.territoire.communes import Commune, Communes
 from ui.composants import (
     Bloc,
     Bouton,
@@ -33,10 +33,10 @@ _AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entré
 class ChercheurCommune(QWidget):
     """Une zone de frappe et les communes qui y répondent. ``prendre`` reçoit celle qu'on choisit."""
 
-    def __init__(self, nom: str, proches: Mapping[str, Commune], prendre: Callable[[Commune], object]) -> None:
+    def __init__(self, nom: str, communes: Communes, prendre: Callable[[Commune], object]) -> None:
         super().__init__()
         nommer(self, nom)
-        self._proches, self._prendre = proches, prendre
+        self._communes, self._prendre = communes, prendre
         self.champ = Champ(nom, _AIDE, lire=str.strip)
         self.liste = ListePropositions(f"Communes trouvées : {nom}")
         self.liste.guider(self.champ.ligne)
@@ -51,7 +51,7 @@ class ChercheurCommune(QWidget):
 
     def proposer(self, saisie: str) -> None:
         """Montre les communes qui répondent à ``saisie``."""
-        trouvees = chercher(saisie, self._proches)
+        trouvees = chercher(saisie, self._communes)
         self.liste.montrer([Proposition(dire_commune(c), partial(self._choisir, c), aide=c.epci) for c in trouvees])
         self.liste.setVisible(bool(trouvees))
         if len(saisie.strip()) >= 3 and not trouvees:
@@ -70,13 +70,11 @@ class ChercheurCommune(QWidget):
 class SaisieCommune(Saisie):
     """Une commune."""
 
-    def __init__(
-        self, nom: str, proches: Mapping[str, Commune], *, nue: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, nom: str, communes: Communes, *, nue: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._proches = proches
+        self._communes = communes
         self._ecrit = ""
-        self.chercheur = ChercheurCommune(nom, proches, self._prendre)
+        self.chercheur = ChercheurCommune(nom, communes, self._prendre)
         self._boite.addWidget(self.chercheur)
         self.sans = None if nue else sans_reponse(nom)
         if self.sans is not None:
@@ -92,7 +90,7 @@ class SaisieCommune(Saisie):
     def poser(self, reponse: Any) -> None:
         if self.chercheur.champ.contenu not in ("", self._ecrit):
             return
-        self._montrer(nommer_commune(reponse, self._proches) if isinstance(reponse, str) else "")
+        self._montrer(nommer_commune(reponse, self._communes) if isinstance(reponse, str) else "")
         if self.sans is not None:
             self.sans.poser(code_sans_reponse(reponse))
 
@@ -143,13 +141,13 @@ class SaisieCommune(Saisie):
 class SaisieCommunes(Saisie):
     """Plusieurs communes, la préférée d'abord."""
 
-    def __init__(self, nom: str, proches: Mapping[str, Commune], parent: QWidget | None = None) -> None:
+    def __init__(self, nom: str, communes: Communes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._proches = proches
+        self._communes = communes
         self.codes: list[str] = []
         self._choisies = QVBoxLayout()
         self._choisies.setSpacing(espace(2))
-        self.chercheur = ChercheurCommune(nom, proches, self._ajouter)
+        self.chercheur = ChercheurCommune(nom, communes, self._ajouter)
         self.sans = sans_reponse(nom)
         self._boite.addLayout(self._choisies)
         for widget in (self.chercheur, self.sans, self._faute):
@@ -173,7 +171,7 @@ class SaisieCommunes(Saisie):
         while (element := self._choisies.takeAt(0)) is not None:
             retirer(element.widget())
         for rang, code in enumerate(self.codes):
-            self._choisies.addWidget(self._ligne(rang, nommer_commune(code, self._proches)))
+            self._choisies.addWidget(self._ligne(rang, nommer_commune(code, self._communes)))
 
     def _ligne(self, rang: int, nom: str) -> QWidget:
         gestes: list[QWidget] = []

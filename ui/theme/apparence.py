@@ -5,17 +5,15 @@ Un widget dessiné à la main lit ``apparence().theme`` à chaque dessin et se r
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ressources import RESSOURCES
 from ui.theme import FAMILLE, Couleurs, Theme
 from ui.theme.feuille import feuille
-
-RESSOURCES: Final = Path(__file__).resolve().parents[2] / "ressources"
 
 STYLE: Final = "fusion"
 """Le style de Qt sous la feuille ; aussi la propriété de l'application qui l'a déjà reçu par argument."""

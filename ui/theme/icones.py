@@ -13,8 +13,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ressources import RESSOURCES
 from ui.theme import Ton
-from ui.theme.apparence import RESSOURCES, apparence
+from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QPaintEvent

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from modele.dossier.faits.calendrier import ajouter_mois, depasse, mois_entames, mois_revolus
-from modele.dossier.faits.domaines import compter, contraire, dire, l_un, non_dit, tous
+from modele.dossier.faits.domaines import compter, contraire, dire, non_dit, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
 from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
 from modele.regles.faits import TypeFait, Valeur
 
 TYPOLOGIES = ("chambre", "T1", "T2", "T3", "T4", "T5", "T6P")
-NOMS_DES_POPULATIONS = {"primo": "demande hors mutation", "mutation": "mutation (locataire HLM)"}
-POPULATIONS = tuple(NOMS_DES_POPULATIONS)
+POPULATIONS = ("primo", "mutation")
 # Cent ans : plus que toute demande, pour qu'une ancienneté inconnue ne laisse pas une note sans fin.
 _MOIS_MAXIMUM = 1200
 
@@ -190,31 +189,3 @@ def refus_non_justifies(lecture: Lecture) -> Etat:
 )
 def relogement_operation_urbaine(lecture: Lecture) -> Etat:
     return lecture.etat("demande.relogement_operation_urbaine")
-
-
-@fait_d_etats(
-    "violences_declarees",
-    TypeFait.BOOLEEN,
-    "Des violences sont dites : motif de la demande, agression au domicile, ou preuve détenue",
-    source="CCH L441-1 g et g bis",
-    champs=("demande.motifs", "demande.agression_domicile", "protection.preuves"),
-)
-def violences_declarees(lecture: Lecture) -> Etat:
-    return l_un(
-        [
-            lecture.contient("demande.motifs", "motifs_violences"),
-            lecture.etat("demande.agression_domicile"),
-            lecture.contient("protection.preuves", "preuves_violences"),
-        ]
-    )
-
-
-@fait_d_etats(
-    "dalo_reconnu",
-    TypeFait.BOOLEEN,
-    "Reconnu prioritaire par la commission de médiation, décision toujours active",
-    source="CCH L441-1, L441-2-3",
-    champs=("dalo.statut",),
-)
-def dalo_reconnu(lecture: Lecture) -> Etat:
-    return lecture.dans("dalo.statut", "dalo_reconnu")

@@ -21,7 +21,6 @@ from modele.regles.etats import (
     Enumere,
     Etat,
     Intervalle,
-    Parties,
     Statut,
     connu,
     partiel,
@@ -153,10 +152,18 @@ def _arrondir(valeur: Valeur | None, sortie: Fait) -> Valeur | None:
 
 
 def dire(etat: Etat) -> bool | None:
-    """Un état booléen en logique de Kleene : sans objet est faux, ce qui n'est pas tranché est ``None``."""
+    """Un état booléen en logique de Kleene, comme le jugerait une condition : sans objet est faux.
+
+    Un « non » reste un « non » même si la question n'est peut-être pas à poser ; ce qui n'est pas tranché est ``None``.
+    """
     if etat.statut is Statut.SANS_OBJET:
         return False
-    return bool(etat.valeur) if etat.connu else None
+    if etat.connu:
+        return bool(etat.valeur)
+    if not isinstance(etat.domaine, Enumere):
+        return None
+    possibles = {*map(bool, etat.domaine.valeurs), *([False] if etat.peut_etre_sans_objet else [])}
+    return possibles.pop() if len(possibles) == 1 else None
 
 
 def l_un(etats: Sequence[Etat], *, clos: bool = True) -> Etat:
@@ -199,32 +206,10 @@ def entre(bas: int | Decimal, haut: int | Decimal) -> Etat:
 
 def dans(etat: Etat, codes: frozenset[str]) -> Etat:
     """Le choix est-il l'un de ces codes ? Sans objet : non."""
-    match etat.domaine:
-        case Enumere(valeurs):
-            possibles = {valeur in codes for valeur in valeurs}
-        case _:
-            possibles = {etat.valeur in codes}
-    return _trancher(etat, possibles)
-
-
-def contient(etat: Etat, codes: frozenset[str]) -> Etat:
-    """L'ensemble contient-il l'un de ces codes ? Sans objet : non."""
-    match etat.domaine:
-        case Parties(certains, possibles_):
-            possibles = {True} if certains & codes else {False, bool(possibles_ & codes)}
-        case Enumere(valeurs):
-            possibles = {isinstance(v, frozenset) and bool(v & codes) for v in valeurs}
-        case _:
-            possibles = {isinstance(etat.valeur, frozenset) and bool(etat.valeur & codes)}
-    return _trancher(etat, possibles)
-
-
-def _trancher(etat: Etat, possibles: set[bool]) -> Etat:
-    if etat.statut is Statut.SANS_OBJET:
-        return connu(False)
     if etat.ouvert and etat.domaine is None:
         return Etat(etat.statut)
-    reponses = possibles | ({False} if etat.peut_etre_sans_objet else set())
+    valeurs = etat.domaine.valeurs if isinstance(etat.domaine, Enumere) else (etat.valeur,)
+    reponses = {valeur in codes for valeur in valeurs} | ({False} if etat.peut_etre_sans_objet else set())
     return connu(reponses.pop()) if len(reponses) == 1 else INCONNU
 
 

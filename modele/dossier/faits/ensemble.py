@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 # Chaque module déclare ses faits en s'important.
 from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources  # noqa: F401
-from modele.dossier.faits.groupes import Groupes, groupes_nationaux
-from modele.dossier.faits.lecture import Lecture
-from modele.dossier.faits.registre import catalogue, derives
-from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.faits.dependances import champs_bruts, demandes
+from modele.dossier.faits.donnees import lire_faits
+from modele.dossier.faits.lecture import FaitsDerives, Lecture
+from modele.dossier.faits.registre import ecrits
 from modele.dossier.situation import EtatsListe
+from modele.regles.disque import Lisible
 from modele.regles.etats import Enumere, Etat, FaitsPersonne
 from modele.regles.faits import Catalogue, Fait
+from modele.regles.parametres import DeclarationParametre
 
+FICHIER: Final = "national/faits.toml"
 Dimensions = Mapping[str, Sequence[str]]
 # L'état de chaque paramètre du droit, d'après les codes encore possibles de chaque dimension (population, typologie).
 Resolution = Callable[[Dimensions], Mapping[str, Etat]]
-DIMENSIONS = {"population": "population", "typologie": "typologie_souhaitee"}
+# Le fait qui dit la valeur de chaque dimension d'un paramètre.
+FAITS_DES_DIMENSIONS = {"population": "population", "typologie": "typologie_souhaitee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,17 @@ class Derives:
     parametres: Mapping[str, Etat]
 
 
-def catalogue_derive() -> Catalogue:
+def charger_faits(chemin: Lisible, bruts: Catalogue, parametres: Mapping[str, DeclarationParametre]) -> FaitsDerives:
+    """Tous les faits dérivés, par nom : ceux du Python et ceux du fichier. Lève ``FichierFautif``."""
+    return lire_faits(chemin, ecrits(), bruts, parametres)
+
+
+def catalogue_derive(derives: FaitsDerives) -> Catalogue:
     """Les faits dérivés : nom, type, unité, bornes, définition, source, champs du dossier dont chacun dépend."""
-    return catalogue()
+    return Catalogue(
+        replace(derive.fait, champs=champs_bruts(nom, derives), demandes=demandes(nom, derives))
+        for nom, derive in derives.items()
+    )
 
 
 def deriver(
@@ -43,10 +56,11 @@ def deriver(
     territoire: Mapping[str, Etat],
     parametres: Resolution,
     *,
+    bruts: Catalogue,
+    derives: FaitsDerives,
     personnes_closes: bool = False,
     personnes_max: int = 20,
     listes: Mapping[str, EtatsListe] | None = None,
-    groupes: Groupes | None = None,
     noms: Collection[str] | None = None,
 ) -> Derives:
     """Tous les faits dérivés d'un dossier, à une date, sur un territoire. Pure : aucune horloge, aucun réglage.
@@ -54,8 +68,9 @@ def deriver(
     ``faits``, ``personnes``, ``personnes_closes``, ``listes`` : comme les rend ``situation.etats_bruts``, les questions
     sans objet déjà marquées. ``noms`` : seulement ces faits-là (absent : tous).
     ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
+    ``bruts`` : les faits du dossier et les groupes de codes ; ``derives`` : les faits à dériver (``charger_faits``).
     """
-    lecture = Lecture(
+    sonde = Lecture(
         bruts=faits,
         personnes=personnes,
         personnes_closes=personnes_closes,
@@ -64,11 +79,11 @@ def deriver(
         date_calcul=date_calcul,
         territoire=territoire,
         parametres={},
-        catalogue=catalogue_brut(),
-        groupes=groupes_nationaux() if groupes is None else groupes,
+        catalogue=bruts,
+        derives=derives,
     )
-    lecture.parametres = parametres({nom: _codes(lecture, fait) for nom, fait in DIMENSIONS.items()})
-    voulus = [d.fait for d in derives() if noms is None or d.fait.nom in noms]
+    lecture = sonde.avec(parametres({nom: _codes(sonde, fait) for nom, fait in FAITS_DES_DIMENSIONS.items()}))
+    voulus = [d.fait for nom, d in lecture.derives.items() if noms is None or nom in noms]
     communs = [fait for fait in voulus if not fait.de_personne]
     propres = [fait for fait in voulus if fait.de_personne]
     return Derives(

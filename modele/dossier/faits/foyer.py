@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from modele.dossier.faits.calendrier import MOIS_PAR_AN, ajouter_mois, annees_revolues
-from modele.dossier.faits.domaines import compter, contraire, dire, entre, l_un, non_dit, tous
+from modele.dossier.faits.domaines import compter, dire, entre, l_un, non_dit, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
+from modele.dossier.faits_bruts import ROLES
 from modele.regles.etats import INCONNU, Etat, Statut, connu
 from modele.regles.faits import TypeFait
 
 _PERSONNES_AU_PLUS = 40
-DEMANDEUR, CODEMANDEUR, AUTRE = "demandeur", "codemandeur", "autre"
+DEMANDEUR, CODEMANDEUR, AUTRE = ROLES
 
 
 def _age(naissance: date | None, jour: date) -> int | None:
@@ -36,42 +38,6 @@ for _nom, _champ, _qui in (
         maximum=200,
         champs=(_champ, DATE_CALCUL),
     )(_age)
-
-
-@fait_derive(
-    "personne.mineur",
-    TypeFait.BOOLEEN,
-    "La personne n'a pas l'âge de la majorité",
-    source="Code civil, art. 414",
-    champs=("personne.age",),
-    parametres=("age_majorite",),
-)
-def mineur(age: int | None, majorite: int) -> bool:
-    return age is not None and age < majorite
-
-
-@fait_d_etats(
-    "personne.droit_visite",
-    TypeFait.BOOLEEN,
-    "Enfant reçu en droit de visite et d'hébergement, non à charge : compte pour les pièces ; plafonds à trancher",
-    source="CCH L442-12 ; notice du formulaire 14069*05, page 5",
-    champs=("personne.a_charge", "personne.garde"),
-)
-def droit_visite(lecture: Lecture) -> Etat:
-    return tous([contraire(lecture.etat("personne.a_charge")), lecture.dans("personne.garde", "garde_droit_visite")])
-
-
-@fait_d_etats(
-    "personne.enfant_au_foyer",
-    TypeFait.BOOLEEN,
-    "Enfant à charge, ou qui vit au foyer en permanence ou en garde alternée",
-    source="CGI 194, 196 ; service-public.fr F869",
-    confiance="V2",
-    champs=("personne.lien", "personne.a_charge", "personne.garde"),
-)
-def enfant_au_foyer(lecture: Lecture) -> Etat:
-    vit_ici = l_un([lecture.etat("personne.a_charge"), lecture.dans("personne.garde", "garde_au_foyer")])
-    return tous([lecture.dans("personne.lien", "enfants"), vit_ici])
 
 
 @fait_d_etats(
@@ -106,108 +72,36 @@ def nombre_personnes(lecture: Lecture) -> Etat:
     return entre(presents + peu, min(_PERSONNES_AU_PLUS, presents + beaucoup + lecture.autres_possibles))
 
 
-def _compter(lecture: Lecture, *criteres: str, sauf: tuple[str, ...] = ()) -> Etat:
-    """Combien d'autres personnes du foyer remplissent tous ces critères, et aucun de ``sauf``."""
-    etats = [
-        tous([*(une.etat(c) for c in criteres), *(contraire(une.etat(c)) for c in sauf)])
-        for une in lecture.chacun(AUTRE)
-    ]
-    return compter(etats, autres_au_plus=lecture.autres_possibles)
+def _compter(lecture: Lecture, critere: str) -> Etat:
+    """Combien d'autres personnes du foyer remplissent ce critère."""
+    return compter([une.etat(critere) for une in lecture.chacun(AUTRE)], autres_au_plus=lecture.autres_possibles)
 
 
-@fait_d_etats(
-    "nombre_enfants_mineurs",
-    TypeFait.ENTIER,
-    "Mineurs à loger, enfants en droit de visite compris",
-    source="CCH L442-12",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.mineur"),
-    parametres=("age_majorite",),
-)
-def nombre_enfants_mineurs(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.mineur")
-
-
-@fait_d_etats(
-    "nombre_enfants_droit_visite",
-    TypeFait.ENTIER,
-    "Enfants reçus en droit de visite et d'hébergement",
-    source="CCH L442-12 ; notice du formulaire 14069*05, page 5",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.droit_visite"),
-)
-def nombre_enfants_droit_visite(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.droit_visite")
-
-
-@fait_d_etats(
-    "nombre_a_charge",
-    TypeFait.ENTIER,
-    "Personnes à charge au sens fiscal",
-    source="CGI 194, 196, 196 A bis, 196 B",
-    unite="personnes",
-    minimum=0,
-    maximum=_PERSONNES_AU_PLUS,
-    champs=("foyer.personnes", "personne.a_charge"),
-)
-def nombre_a_charge(lecture: Lecture) -> Etat:
-    return _compter(lecture, "personne.a_charge")
-
-
-def _quelqu_un(lecture: Lecture, *criteres: str, roles: tuple[str, ...] = (), clos: bool | None = None) -> Etat:
-    """Une personne du foyer (de ces rôles) remplit-elle tous ces critères ? ``clos`` : on les connaît toutes."""
-    etats = [tous([une.etat(c) for c in criteres]) for une in lecture.chacun(*roles)]
-    return l_un(etats, clos=not lecture.autres_possibles if clos is None else clos)
-
-
-@fait_d_etats(
-    "mineur_a_charge",
-    TypeFait.BOOLEEN,
-    "Au moins un enfant mineur est à charge",
-    source="CCH L441-1 j, L441-2-3 II",
-    champs=("foyer.personnes", "personne.mineur", "personne.a_charge"),
-    parametres=("age_majorite",),
-)
-def mineur_a_charge(lecture: Lecture) -> Etat:
-    return _quelqu_un(lecture, "personne.mineur", "personne.a_charge", roles=(AUTRE,))
-
-
-@fait_d_etats(
-    "handicap_foyer",
-    TypeFait.BOOLEEN,
-    "Une personne du foyer est en situation de handicap (CASF L114)",
-    source="CCH L441-1 a",
-    champs=("foyer.personnes", "personne.handicap.reconnu"),
-)
-def handicap_foyer(lecture: Lecture) -> Etat:
-    return _quelqu_un(lecture, "personne.handicap.reconnu")
-
-
-@fait_d_etats(
-    "cmi_invalidite_foyer",
-    TypeFait.BOOLEEN,
-    "Une personne du foyer a la carte mobilité inclusion, mention invalidité",
-    source="Arrêté du 29 juillet 1987, art. 1 et 2",
-    champs=("foyer.personnes", "personne.handicap.cmi_invalidite"),
-)
-def cmi_invalidite_foyer(lecture: Lecture) -> Etat:
-    return _quelqu_un(lecture, "personne.handicap.cmi_invalidite")
-
-
-@fait_d_etats(
-    "parent_isole",
-    TypeFait.BOOLEEN,
-    "Sans conjoint, partenaire ni concubin au foyer, avec au moins un enfant au foyer",
-    source="Usage des grilles de cotation (Métropole de Lyon), sans définition légale propre",
-    confiance="D",
-    champs=("en_couple", "foyer.personnes", "personne.enfant_au_foyer"),
-)
-def parent_isole(lecture: Lecture) -> Etat:
-    return tous([contraire(lecture.etat("en_couple")), _quelqu_un(lecture, "personne.enfant_au_foyer", roles=(AUTRE,))])
+for _nom, _critere, _definition, _source in (
+    ("nombre_enfants_mineurs", "personne.mineur", "Mineurs à loger, enfants en droit de visite compris", "CCH L442-12"),
+    (
+        "nombre_enfants_droit_visite",
+        "personne.droit_visite",
+        "Enfants reçus en droit de visite et d'hébergement",
+        "CCH L442-12 ; notice du formulaire 14069*05, page 5",
+    ),
+    (
+        "nombre_a_charge",
+        "personne.a_charge",
+        "Personnes à charge au sens fiscal",
+        "CGI 194, 196, 196 A bis, 196 B",
+    ),
+):
+    fait_d_etats(
+        _nom,
+        TypeFait.ENTIER,
+        _definition,
+        source=_source,
+        unite="personnes",
+        minimum=0,
+        maximum=_PERSONNES_AU_PLUS,
+        champs=("foyer.personnes", _critere),
+    )(partial(_compter, critere=_critere))
 
 
 @fait_d_etats(
@@ -241,18 +135,6 @@ def _moins_de(valeur: int | None, seuil: int) -> bool:
 def _encore_dans_les_annees(fin: date | None, jour: date, annees: int) -> bool:
     """Vrai aussi sans date de fin : la prise en charge dure encore."""
     return fin is None or jour <= ajouter_mois(fin, int(annees) * MOIS_PAR_AN)
-
-
-@fait_d_etats(
-    "reprise_apres_chomage",
-    TypeFait.BOOLEEN,
-    "Le demandeur ou le codemandeur a repris un emploi après un chômage de longue durée",
-    source="CCH L441-1 e ; formulaire 14069*05, cases D14 et D15",
-    champs=("personne.emploi.chomage_plus_un_an", "personne.role", "foyer.avec_codemandeur"),
-)
-def reprise_apres_chomage(lecture: Lecture) -> Etat:
-    clos = lecture.etat("foyer.avec_codemandeur").connu
-    return _quelqu_un(lecture, "personne.emploi.chomage_plus_un_an", roles=(DEMANDEUR, CODEMANDEUR), clos=clos)
 
 
 @fait_d_etats(

@@ -1,4 +1,4 @@
-"""Faits du logement actuel : hébergement, expulsion, surface, durée."""
+"""Faits du logement actuel : papier d'expulsion, surface, durée."""
 
 from __future__ import annotations
 
@@ -6,89 +6,37 @@ from datetime import date
 from decimal import Decimal
 
 from modele.dossier.faits.calendrier import depasse, mois_revolus
-from modele.dossier.faits.domaines import contraire, tous
+from modele.dossier.faits.domaines import tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
 from modele.regles.etats import Etat, Statut
 from modele.regles.faits import TypeFait
 
-_STATUT = "logement_actuel.statut"
+ETAPES = (
+    "aucun",
+    "impaye",
+    "commandement_payer",
+    "assignation",
+    "jugement",
+    "commandement_quitter",
+    "concours_force_publique",
+)
 _ETAPE = "expulsion.etape"
-
-
-def _fait_de_groupe(nom: str, champ: str, groupe: str, definition: str, source: str, confiance: str) -> None:
-    """Déclare un fait vrai quand le choix ``champ`` est dans un groupe de codes."""
-
-    @fait_d_etats(nom, TypeFait.BOOLEEN, definition, source=source, confiance=confiance, champs=(champ,))
-    def appartient(lecture: Lecture) -> Etat:
-        return lecture.dans(champ, groupe)
-
-
-for _declaration in (
-    (
-        "sans_logement",
-        _STATUT,
-        "sans_logement",
-        "Dépourvu de logement, y compris hébergé par un tiers",
-        "CCH L441-1 k",
-        "D",
-    ),
-    (
-        "heberge_tiers",
-        _STATUT,
-        "heberge_tiers",
-        "Hébergé par un tiers ou par sa famille",
-        "CCH L441-1 k, R441-14-1",
-        "V",
-    ),
-    (
-        "heberge_structure",
-        _STATUT,
-        "hebergement_structure",
-        "Hébergé dans une structure d'hébergement ou une résidence hôtelière à vocation sociale",
-        "CCH L441-1 d, L441-2-3 II",
-        "D",
-    ),
-    (
-        "logement_transition",
-        _STATUT,
-        "logement_transition",
-        "Logé dans un logement de transition ou un logement-foyer",
-        "CCH L441-1 d, L441-2-3 II",
-        "D",
-    ),
-):
-    _fait_de_groupe(*_declaration)
-
-
-def _etape(lecture: Lecture, groupe: str) -> Etat:
-    """Le dernier papier reçu est-il de ce groupe ? Tant qu'il n'est pas demandé, la réponse du triage en tient lieu."""
-    au_triage = lecture.etat("triage.papier_huissier").statut in (Statut.CONNU, Statut.PARTIEL)
-    non_dit = lecture.etat(_ETAPE).statut is Statut.INCONNU
-    return lecture.dans("triage.papier_huissier" if non_dit and au_triage else _ETAPE, groupe)
+_AU_TRIAGE = "triage.papier_huissier"
 
 
 @fait_d_etats(
-    "expulsion_jugee",
-    TypeFait.BOOLEEN,
-    "Une décision de justice a prononcé l'expulsion",
-    source="CCH R441-14-1",
-    champs=(_ETAPE, "triage.papier_huissier"),
+    "papier_expulsion",
+    TypeFait.CHOIX,
+    "Dernier papier reçu de la procédure d'expulsion : celui de l'entretien ou, tant qu'il n'y est pas dit, du triage",
+    source="CCH L441-1 l, R441-14-1",
+    codes=ETAPES,
+    champs=(_ETAPE, _AU_TRIAGE),
 )
-def expulsion_jugee(lecture: Lecture) -> Etat:
-    return _etape(lecture, "expulsion_jugee")
-
-
-@fait_d_etats(
-    "menace_expulsion",
-    TypeFait.BOOLEEN,
-    "Un acte de la procédure d'expulsion a été reçu et aucun relogement n'est proposé",
-    source="CCH L441-1 l",
-    confiance="D",
-    champs=(_ETAPE, "triage.papier_huissier", "expulsion.relogement_propose"),
-)
-def menace_expulsion(lecture: Lecture) -> Etat:
-    return tous([_etape(lecture, "menace_expulsion"), contraire(lecture.etat("expulsion.relogement_propose"))])
+def papier_expulsion(lecture: Lecture) -> Etat:
+    etape, au_triage = lecture.etat(_ETAPE), lecture.etat(_AU_TRIAGE)
+    dit = etape.statut is not Statut.INCONNU or au_triage.statut not in (Statut.CONNU, Statut.PARTIEL)
+    return etape if dit else au_triage
 
 
 @fait_derive(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from modele.dossier.faits.domaines import contraire, dire, entre, l_un, tous
-from modele.dossier.faits.foyer import AUTRE, CODEMANDEUR
+from modele.dossier.faits.domaines import dire, entre, tous
+from modele.dossier.faits.foyer import AUTRE
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Etat, connu
+from modele.regles.etats import Etat
 from modele.regles.faits import TypeFait
 
 _ARRETE = "Arrêté du 29 juillet 1987 modifié, art. 1 et 2"
@@ -42,29 +42,6 @@ def _aucun(nombre: int) -> bool:
 
 def _assez_jeunes(un: int | None, autre: int | None, somme: int) -> bool:
     return un is not None and autre is not None and un + autre <= somme
-
-
-@fait_d_etats(
-    "personne_seule_avec_charge",
-    TypeFait.BOOLEEN,
-    "Seul adulte du foyer, avec au moins une personne à charge ; les enfants en droit de visite n'y changent rien",
-    source=_ARRETE,
-    confiance="V2",
-    champs=("foyer.avec_codemandeur", "foyer.personnes", "personne.a_charge", "personne.droit_visite"),
-)
-def personne_seule_avec_charge(lecture: Lecture) -> Etat:
-    autres = lecture.chacun(AUTRE)
-    a_charge = [une.etat("personne.a_charge") for une in autres]
-    adultes = [
-        tous([contraire(une.etat("personne.a_charge")), contraire(une.etat("personne.droit_visite"))]) for une in autres
-    ]
-    clos = not lecture.autres_possibles
-    seul = [contraire(_avec_codemandeur(lecture)), contraire(l_un(adultes, clos=clos))]
-    return tous([*seul, l_un(a_charge, clos=clos)])
-
-
-def _avec_codemandeur(lecture: Lecture) -> Etat:
-    return connu(True) if lecture.chacun(CODEMANDEUR) else lecture.etat("foyer.avec_codemandeur")
 
 
 @fait_d_etats(

@@ -1,34 +1,19 @@
-"""Le registre des faits dérivés : chacun se déclare une fois, avec ses bornes, sa source et ce dont il dépend."""
+"""Les faits dérivés écrits en Python : chacun se déclare une fois, avec ses bornes, sa source et ce dont il dépend."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from modele.dossier.faits.domaines import appliquer
+from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture, fait_parametre
 from modele.regles.etats import Etat
-from modele.regles.faits import Catalogue, Fait, TypeFait, Valeur
-
-if TYPE_CHECKING:
-    from modele.dossier.faits.lecture import Lecture
+from modele.regles.faits import Fait, TypeFait, Valeur
 
 FonctionDeValeurs = Callable[..., Valeur | None]
-FonctionDEtats = Callable[["Lecture"], Etat]
+FonctionDEtats = Callable[[Lecture], Etat]
 
-
-@dataclass(frozen=True, slots=True)
-class FaitDerive:
-    """Un fait dérivé : sa déclaration, ce qu'il lit (faits, paramètres du droit), et comment il se calcule."""
-
-    fait: Fait
-    entrees: tuple[str, ...]
-    parametres: tuple[str, ...]
-    calculer: FonctionDEtats
-
-
-_registre: dict[str, FaitDerive] = {}
+_ecrits: dict[str, FaitDerive] = {}
 
 
 def fait_derive(
@@ -82,37 +67,12 @@ def fait_d_etats(
     return enregistrer
 
 
-@cache
-def fait_parametre(nom: str) -> Fait:
-    """Un paramètre du droit vu comme un nombre sans bornes."""
-    return Fait(nom, TypeFait.DECIMAL)
-
-
 def _inscrire(derive: FaitDerive) -> None:
-    if derive.fait.nom in _registre:
+    if derive.fait.nom in _ecrits:
         raise ValueError(f"{derive.fait.nom} : fait dérivé déclaré deux fois")
-    _registre[derive.fait.nom] = derive
+    _ecrits[derive.fait.nom] = derive
 
 
-def derives() -> Iterator[FaitDerive]:
-    """Les faits dérivés, dans l'ordre de déclaration."""
-    return iter(tuple(_registre.values()))
-
-
-def derive(nom: str) -> FaitDerive | None:
-    """Le fait dérivé ``nom``, ou ``None`` si ce n'en est pas un."""
-    return _registre.get(nom)
-
-
-def catalogue() -> Catalogue:
-    """Le catalogue des faits dérivés ; ``champs`` y remonte jusqu'aux champs du dossier, donc aux questions."""
-    return Catalogue(replace(d.fait, champs=_champs_bruts(d)) for d in _registre.values())
-
-
-def _champs_bruts(derive_: FaitDerive) -> tuple[str, ...]:
-    trouves: dict[str, None] = {}
-    for entree in derive_.entrees:
-        dessous = _registre.get(entree)
-        for champ in _champs_bruts(dessous) if dessous else (entree,):
-            trouves[champ] = None
-    return tuple(champ for champ in trouves if champ != "date_calcul" and not champ.startswith("territoire."))
+def ecrits() -> FaitsDerives:
+    """Les faits dérivés écrits en Python, par nom, dans l'ordre de déclaration."""
+    return dict(_ecrits)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from modele.bilan import catalogue_national
+from outils_sources import catalogue_national
+
 from modele.cotation.coter import Dires
 from modele.cotation.grille import Grille
 from modele.cotation.lecture_grille import grille_depuis

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from grilles_ecrites import ANCIENNETE, DIRES, JOUR, REFUSE, grille, situation
 
-from modele.cotation.coter import candidates, coter, coter_par
+from modele.cotation.coter import A_PRECISER, candidates, coter, coter_par
 from modele.cotation.grille import Grille
 from modele.cotation.resultat import Cotation, Fourchette, HorsCotation, SorteReserve
+from modele.mots.note import DiseurDeNote
 
 PRIMO = grille(id_="p", population="primo")
 MUTATION = grille(ANCIENNETE.replace("points = 1", "points = 2"), id_="m", population="mutation")
@@ -78,10 +79,10 @@ def test_population_inconnue_l_enveloppe_et_la_population_decisive() -> None:
     assert rendue.verifiee == rendue.declaree
     assert rendue.exact
     assert [(d.fait, d.ecart, d.refuse) for d in rendue.decisifs] == [("population", 12, False)]
-    assert rendue.population == "à préciser"
-    assert "Grille p (demande hors mutation) : 12 points." in rendue.phrases
-    assert "Grille m (mutation (locataire HLM)) : 24 points." in rendue.phrases
-    assert "le détail est celui de « Grille p »" in rendue.phrases[0]
+    assert rendue.population == A_PRECISER
+    assert "Grille p (demande hors mutation) : 12 points." in DiseurDeNote().reserves(rendue)
+    assert "Grille m (mutation (locataire HLM)) : 24 points." in DiseurDeNote().reserves(rendue)
+    assert "le détail est celui de « Grille p »" in DiseurDeNote().reserves(rendue)[0]
 
 
 def test_population_refusee_reste_decisive_et_se_dit_refusee() -> None:
@@ -122,9 +123,10 @@ def test_une_population_possible_sans_grille_se_dit() -> None:
     assert rendue.declaree == Fourchette(Decimal(12), Decimal(12))
     assert [(d.fait, d.ecart) for d in rendue.decisifs] == [("population", None)]
     assert (
-        rendue.phrases[0] == "Si la réponse est « mutation (locataire HLM) », aucune grille ne vaut ici à cette date."
+        DiseurDeNote().reserves(rendue)[0]
+        == "Si la réponse est « mutation (locataire HLM) », aucune grille ne vaut ici à cette date."
     )
-    assert note(PRIMO, anciennete_mois=12, population="primo").phrases == ()
+    assert DiseurDeNote().reserves(note(PRIMO, anciennete_mois=12, population="primo")) == ()
 
 
 def test_l_enveloppe_garde_le_statut_le_moins_sur_et_toutes_les_reserves() -> None:
@@ -151,11 +153,11 @@ def test_grille_imposee_toujours_calculee_avec_ses_reserves() -> None:
     """Hors période, hors population : la note vient, et les réserves le disent."""
     rendue = coter_par(MUTATION, situation(anciennete_mois=10, population="primo"), date(2025, 1, 1), DIRES)
     assert rendue.declaree == Fourchette(Decimal(20), Decimal(20))
-    assert rendue.phrases[-2:] == (
+    assert DiseurDeNote().reserves(rendue)[-2:] == (
         "Cette grille n'est pas en vigueur au 01/01/2025.",
         "Cette grille est faite pour : mutation (locataire HLM).",
     )
-    assert coter_par(MUTATION, situation(anciennete_mois=10), JOUR, DIRES).phrases == ()
+    assert DiseurDeNote().reserves(coter_par(MUTATION, situation(anciennete_mois=10), JOUR, DIRES)) == ()
 
 
 @pytest.mark.parametrize("exacte", [True, False])

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from grilles_ecrites import ANCIENNETE, DIRES, JOUR, grille, situation
 
-from modele.cotation.coter import coter, dire_fourchette
+from modele.cotation.coter import coter
 from modele.cotation.preuves import etats_de_preuve, prouves
 from modele.cotation.resultat import Cotation, Fourchette, Preuve
+from modele.mots.note import DiseurDeNote
 from modele.regles.etats import INCONNU, Intervalle, connu, partiel
 
 PUBLICS = """
@@ -107,22 +108,24 @@ def test_un_malus_non_prouve_n_est_pas_dans_la_verifiee_et_se_dit() -> None:
     reponses = REPONSES | {"refus_non_justifies": 1}
     rendue = note(preuves={"dalo": "justifie"}, **reponses)
     assert (rendue.declaree, rendue.verifiee) == (exacte(50), exacte(60))
-    assert MALUS in rendue.phrases
+    assert MALUS in DiseurDeNote().reserves(rendue)
     prouve = note(preuves={"dalo": "justifie", "refus": "justifie"}, **reponses)
     assert prouve.verifiee == exacte(50)
-    assert MALUS not in prouve.phrases
-    assert MALUS not in note(**REPONSES).phrases
-    assert MALUS in note(**{cle: v for cle, v in REPONSES.items() if cle != "refus_non_justifies"}).phrases
+    assert MALUS not in DiseurDeNote().reserves(prouve)
+    assert MALUS not in DiseurDeNote().reserves(note(**REPONSES))
+    assert MALUS in DiseurDeNote().reserves(
+        note(**{cle: v for cle, v in REPONSES.items() if cle != "refus_non_justifies"})
+    )
 
 
 def test_un_malus_sans_borne_ou_hors_situation() -> None:
     """Sans borne basse, il peut toujours ôter ; s'il ne s'applique pas, il n'y a rien à dire."""
     libre = PUBLICS.replace(", minimum = -20", "").replace("refus_non_justifies", "local.ecarts")
     declare = '[[fait]]\nid = "local.ecarts"\ntype = "entier"\nquestion = "Combien ?"\ndefinition = "Essai"\n'
-    assert MALUS in note(declare + libre).phrases
+    assert MALUS in DiseurDeNote().reserves(note(declare + libre))
     reserve = PUBLICS + 'si = { fait = "parent_isole" }\n'
-    assert MALUS not in note(reserve, parent_isole=False).phrases
-    assert MALUS in note(reserve, parent_isole=True).phrases
+    assert MALUS not in DiseurDeNote().reserves(note(reserve, parent_isole=False))
+    assert MALUS in DiseurDeNote().reserves(note(reserve, parent_isole=True))
 
 
 def test_prouves_ne_garde_que_ce_qui_l_est() -> None:
@@ -139,19 +142,19 @@ def test_grille_partielle_phrase_exacte_jamais_au_moins() -> None:
         rendue = coter([partielle], situation(anciennete_mois=mois), JOUR, DIRES)
         assert rendue is not None
         suite = "sur les lignes connues ; la note officielle peut être plus haute ou plus basse."
-        assert rendue.phrases == (f"{debut} {suite}", "Une seule ligne.")
-        assert not [r for r in rendue.phrases if "au moins" in r]
+        assert DiseurDeNote().reserves(rendue) == (f"{debut} {suite}", "Une seule ligne.")
+        assert not [r for r in DiseurDeNote().reserves(rendue) if "au moins" in r]
     sans_remarque = coter([grille(statut="partielle")], situation(anciennete_mois=1), JOUR, DIRES)
     assert sans_remarque is not None
-    assert len(sans_remarque.phrases) == 1
+    assert len(DiseurDeNote().reserves(sans_remarque)) == 1
 
 
 def test_la_remarque_d_une_grille_est_une_reserve() -> None:
     """Ce que la grille dit d'elle-même s'affiche ; une grille muette n'ajoute rien."""
     parlante = coter([grille(suite='remarque = "Provisoire."')], situation(anciennete_mois=1), JOUR, DIRES)
     assert parlante is not None
-    assert parlante.phrases == ("Provisoire.",)
-    assert note(ANCIENNETE, anciennete_mois=1).phrases == ()
+    assert DiseurDeNote().reserves(parlante) == ("Provisoire.",)
+    assert DiseurDeNote().reserves(note(ANCIENNETE, anciennete_mois=1)) == ()
 
 
 SEUIL = """
@@ -175,11 +178,11 @@ def test_parametre_sans_valeur_rien_ne_s_eteint_et_qui_le_saisit_se_dit() -> Non
     assert rendue is not None
     assert rendue.declaree == Fourchette(Decimal(12), Decimal(22))
     phrase = "Paramètre sans valeur ici et à cette date, à saisir par le territoire : seuil_essai."
-    assert rendue.phrases == (phrase,)
+    assert DiseurDeNote().reserves(rendue) == (phrase,)
     for etat, attendu in [(connu(Decimal(1000)), ()), (partiel(Intervalle(Decimal(1), Decimal(2))), (phrase,))]:
         rendue = coter([lue], replace(faits, parametres={"seuil_essai": etat}), JOUR, DIRES)
         assert rendue is not None
-        assert rendue.phrases == attendu
+        assert DiseurDeNote().reserves(rendue) == attendu
 
 
 @pytest.mark.parametrize(
@@ -192,15 +195,16 @@ def test_parametre_sans_valeur_rien_ne_s_eteint_et_qui_le_saisit_se_dit() -> Non
         (-1, -1, "−1 point"),
         (-12, -12, "−12 points"),
         (-3, 12, "−3 à 12 points"),
-        (None, 4, "sans limite à 4 points"),
-        (4, None, "4 à sans limite points"),
+        (None, 4, "4 points, sans minimum connu"),
+        (4, None, "4 points, sans maximum connu"),
+        (None, None, "note impossible à borner"),
         (1234, 1234, "1\u202f234 points"),
     ],
 )
 def test_dire_une_fourchette(bas: Any, haut: Any, dite: str) -> None:
     """Le vrai signe moins, la virgule, le pluriel à partir de deux."""
     bornes = [None if b is None else Decimal(b) for b in (bas, haut)]
-    assert dire_fourchette(Fourchette(*bornes)) == dite
+    assert DiseurDeNote().fourchette(Fourchette(*bornes)) == dite
 
 
 def test_la_grille_se_nomme_avec_ce_qu_elle_vaut() -> None:

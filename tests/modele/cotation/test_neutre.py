@@ -9,6 +9,7 @@ from typing import Any
 from modele.bilan import Regles, charger_regles, etablir
 from modele.cotation.neutre import criteres_proteges, neutraliser
 from modele.cotation.resultat import Cotation
+from modele.mots.note import DiseurDeNote
 from modele.protection.mots import LIGNE_NEUTRE
 
 JOUR = date(2026, 11, 23)
@@ -54,10 +55,10 @@ def test_une_ligne_protegee_garde_ses_points_et_tait_le_reste() -> None:
     brutes, neutres = _lignes(note), _lignes(tue)
     violences = neutres["violences"]
     assert violences.libelle == LIGNE_NEUTRE
-    assert (violences.constat, violences.pieces, violences.faits, violences.faits_inconnus) == ("", (), (), ())
+    assert (violences.constats, violences.pieces, violences.faits, violences.faits_inconnus) == ((), (), (), ())
     assert {nom: ligne.points for nom, ligne in brutes.items()} == {nom: ligne.points for nom, ligne in neutres.items()}
     assert (tue.declaree, tue.verifiee) == (note.declaree, note.verifiee)
-    bruts, tus = ([ligne.non_compte for ligne in lignes.values()] for lignes in (brutes, neutres))
+    bruts, tus = ([DiseurDeNote().non_compte(ligne) for ligne in lignes.values()] for lignes in (brutes, neutres))
     assert any("Violences subies" in raison for raison in bruts)
     assert not any("iolence" in raison for raison in tus)
     assert sum(LIGNE_NEUTRE in raison for raison in tus) == sum("Violences" in raison for raison in bruts)

@@ -22,7 +22,7 @@ from modele.cotation.lecture_grille import grille_depuis
 from modele.cotation.note import Note, noter, noter_sur
 from modele.cotation.resultat import Decisif, Fourchette
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Situation, connu, partiel
-from modele.regles.faits import Catalogue, Fait, TypeFait
+from modele.regles.faits import ROLE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import lire_texte
 from modele.regles.parametres import DeclarationParametre
 
@@ -34,7 +34,8 @@ JOURS = Fait("jours", TypeFait.DATE)
 BOOLEENS = [Fait(f"b{i}", TypeFait.BOOLEEN) for i in range(20)]
 AGE = Fait("personne.age", TypeFait.ENTIER, minimum=0, maximum=120)
 REVENU = Fait("personne.revenu", TypeFait.ENTIER)
-CATALOGUE = Catalogue([LIBRE, DEPUIS_ZERO, GRAND, JOURS, AGE, REVENU, *BOOLEENS])
+PLACE = Fait(ROLE, TypeFait.CHOIX, codes=("demandeur", "codemandeur", "autre"))
+CATALOGUE = Catalogue([LIBRE, DEPUIS_ZERO, GRAND, JOURS, AGE, REVENU, PLACE, *BOOLEENS])
 SEUIL = {"seuil": DeclarationParametre("seuil", TypeFait.ENTIER), "jour": DeclarationParametre("jour", TypeFait.DATE)}
 
 
@@ -257,6 +258,18 @@ def test_trop_de_personnes_differentes_reste_sur() -> None:
     si = {"une_personne": {"tous": [{"un_de": ages}, {"un_de": revenus}]}}
     note = la_note(grille({"points": 1, "si": si}), personnes=(), personnes_closes=False)
     assert (note.total, note.exact, note.compte) == (Fourchette(D(0), D(1)), False, {"c0": None})
+
+
+def test_un_role_clos_n_attend_personne() -> None:
+    """La liste est ouverte, mais on sait qu'il n'y a pas de codemandeur : ni sûr ni exact ne l'imagine."""
+    du_codemandeur = {"une_personne": {"role": "codemandeur", "fait": "personne.age", "au_moins": 60}}
+    d_un_autre = {"une_personne": {"role": "autre", "fait": "personne.age", "au_moins": 60}}
+    ecrite = grille({"points": 4, "si": du_codemandeur}, {"points": 1, "si": d_un_autre})
+    ouverte = {"personnes": ({"personne.role": connu("demandeur")},), "personnes_closes": False}
+    sans = la_note(ecrite, **ouverte, roles_clos=frozenset({"demandeur", "codemandeur"}))
+    assert (sans.total, sans.exact) == (Fourchette(D(0), D(1)), True)
+    peut_etre = la_note(ecrite, **ouverte, roles_clos=frozenset({"demandeur"}))
+    assert (peut_etre.total, peut_etre.exact) == (Fourchette(D(0), D(5)), True)
 
 
 # --- Ce qui n'est pas en vigueur ------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outils_sources import catalogue_brut
 
 from modele.dossier.chemins import Document, poser
 from modele.dossier.entretien import Avancement, Entretien, QuestionVue, Visibilite, derouler, mener
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.questionnaire import Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Situation, Statut, connu

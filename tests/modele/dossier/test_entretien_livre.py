@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
 from modele.dossier.entretien import Visibilite, mener
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import Statut
 from modele.regles.faits import Fait, TypeFait
+from ressources import RESSOURCES
 
 TOUS = [fait for fait in catalogue_brut().values() if not fait.de_personne]
 ELEMENTS = [fait for fait in catalogue_brut().values() if fait.de_personne and fait.nom != "personne.role"]
@@ -21,7 +21,7 @@ ELEMENTS = [fait for fait in catalogue_brut().values() if fait.de_personne and f
 
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
-    return lire_questionnaire(FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
+    return lire_questionnaire(RESSOURCES / FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
 
 
 def _reponse(fait: Fait) -> st.SearchStrategy[Any]:

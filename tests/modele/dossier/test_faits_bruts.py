@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from outils_sources import catalogue_brut
 
-from modele.dossier.faits_bruts import ROLE, catalogue_brut, faits_de_liste
+from modele.dossier.faits_bruts import faits_de_liste
 from modele.dossier.inventaire import Genre, inventaire, lire_annotation
 from modele.dossier.types import Champ
-from modele.regles.faits import TypeFait
+from modele.regles.faits import ROLE, TypeFait
 
 
 @pytest.mark.parametrize(

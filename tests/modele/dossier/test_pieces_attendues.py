@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.pieces import FICHIER, Piece, PieceAttendue, PiecesAttendues, lire_pieces, pieces_attendues
 from modele.dossier.situation import etats_bruts
 from modele.regles.fautes import FichierFautif
+from ressources import RESSOURCES
 
 PIECE = 'famille = "f"\nconfiance = "V"\n'
 TEXTE = f"""format = 1
@@ -57,7 +57,7 @@ def _dire(attendues: tuple[PieceAttendue, ...]) -> list[tuple[str, str, bool, st
 
 def test_les_pieces_livrees_se_lisent() -> None:
     """Seule une pièce d'identité ou de séjour s'exige pour enregistrer (R441-2-3)."""
-    lues = lire_pieces(FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
+    lues = lire_pieces(RESSOURCES / FICHIER, catalogue_brut().etendre(catalogue_derive().values()))
     exigees = [piece.id for piece in lues if piece.exigee_pour == "enregistrement"]
     assert exigees == ["identite", "titre-sejour"]
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive
 
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.dossier.inventaire import Genre
 from modele.dossier.questionnaire import FICHIER, Questionnaire, avec_locales, lire_questionnaire
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.fautes import FichierFautif
+from ressources import RESSOURCES
 
 SECTION = 'format = 1\n[[section]]\nid = "s"\nlibelle = "S"\n'
 
@@ -33,7 +33,7 @@ def _fautes(tmp_path: Path, texte: str) -> list[str]:
 def test_le_questionnaire_livre_se_lit() -> None:
     """Le fichier livré est sain, avec les faits bruts et dérivés."""
     catalogue = catalogue_brut().etendre(catalogue_derive().values())
-    lu = lire_questionnaire(FICHIER, catalogue)
+    lu = lire_questionnaire(RESSOURCES / FICHIER, catalogue)
     assert sum(len(section.questions) for section in lu.sections) > 100
     assert "personne.lien" in lu.jamais_posees["demandeur"]
 

@@ -11,10 +11,11 @@ from modele.dossier.formes import Gravite, contient_nir, examiner, lire_formes
 from modele.dossier.pieces import Piece, PieceAttendue, PiecesAttendues
 from modele.dossier.validation import Constat, manques_pour_enregistrer, valider
 from modele.regles.fautes import FichierFautif
+from modele.regles.provenance import Provenance
 
 JOUR = date(2026, 11, 22)
 SANS_PIECE = PiecesAttendues((), ())
-IDENTITE = Piece("identite", "Identité", "identité", "enregistrement", "demande", None, "", "V", None, "", "")
+IDENTITE = Piece("identite", "Identité", "identité", "enregistrement", "demande", None, Provenance(), "")
 
 
 def _constats(chemin: str, ecrit: Any) -> list[Constat]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut
 
-from modele.dossier.faits_bruts import catalogue_brut, nomenclatures_des_faits
+from modele.dossier.faits_bruts import nomenclatures_des_faits
 from modele.dossier.nomenclatures import nationales
 from modele.mots.ecriture import dire_date, dire_nombre
 from modele.mots.faits import dire_etat, dire_valeur

@@ -6,37 +6,63 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from outils_sources import national, territoire
 
-from modele.orientation.contacts import annuaire, contacts_nationaux, lire_contacts
+from modele.orientation.contacts import Contact, annuaire, exiger_les_urgences, lire_contacts
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
-from modele.territoire.chargement import charger
 from modele.territoire.modele import ContactLocal
 
 
 def test_les_contacts_livres_portent_leur_source_et_leur_date() -> None:
     """Numéro ou adresse, quand l'employer, et d'où il vient."""
-    livres = contacts_nationaux()
+    livres = national().contacts
     assert livres["115"].gratuit is True
     assert livres["3919"].langues
     for contact in livres.values():
         assert contact.numero or contact.url
-        assert contact.verifie_le == date(2026, 11, 22)
+        assert contact.provenance.verifie_le == date(2026, 11, 22)
         assert not contact.local
 
 
 def test_ce_que_la_source_ne_dit_pas_reste_inconnu() -> None:
     """``gratuit`` absent n'est pas « payant »."""
-    assert contacts_nationaux()["114"].gratuit is None
+    assert national().contacts["114"].gratuit is None
 
 
-def test_le_territoire_ajoute_et_prime() -> None:
-    """Un contact local remplace le national de même identifiant ; les autres s'ajoutent."""
-    trouve = annuaire([ContactLocal("115", "SIAO d'ici", numero="05 00", gratuit=False, fictif=True)])
-    assert (trouve["115"].numero, trouve["115"].gratuit) == ("05 00", False)
-    assert trouve["115"].local
-    assert trouve["115"].libelle == "SIAO d'ici (numéro fictif)"
-    assert trouve["17"] == contacts_nationaux()["17"]
-    assert {"siao", "adil", "ccapex"} <= set(annuaire(charger("metropole-exemple").contacts))
+def test_le_territoire_ajoute_et_dit_le_sien() -> None:
+    """L'ADIL du territoire prend la place de l'adresse nationale ; les autres contacts s'ajoutent."""
+    trouve = annuaire(national().contacts, [ContactLocal("adil", "ADIL d'ici", numero="05 00", fictif=True)])
+    assert (trouve["adil"].numero, trouve["adil"].local) == ("05 00", True)
+    assert trouve["adil"].libelle == "ADIL d'ici (numéro fictif)"
+    assert trouve["17"] == national().contacts["17"]
+    locaux = territoire("metropole-exemple").contacts
+    assert {"siao", "adil", "ccapex"} <= set(annuaire(national().contacts, locaux))
+
+
+@pytest.mark.parametrize("numero", ["115", "17", "3919", "3039"])
+def test_un_numero_national_ne_se_masque_pas(numero: str) -> None:
+    """Un territoire qui reprend l'identifiant d'un numéro national n'en prend pas la place."""
+    trouve = annuaire(national().contacts, [ContactLocal(numero, "SIAO d'ici", numero="05 00", fictif=True)])
+    assert trouve[numero] == national().contacts[numero]
+
+
+def test_les_numeros_d_urgence_sont_marques() -> None:
+    """Ceux qu'on appelle en danger : ni effacés, ni changés, ni masqués par aucune couche."""
+    marques = {nom for nom, contact in national().contacts.items() if contact.urgence}
+    assert {"15", "17", "18", "112", "114", "115", "119", "3919"} == marques
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{}, {"17": Contact("17", "Police", numero="0 800")}, {"17": Contact("17", "Police", numero="17")}],
+    ids=["efface", "change", "plus d'urgence"],
+)
+def test_un_numero_d_urgence_ne_s_efface_ni_ne_change(change: dict[str, Contact], tmp_path: Path) -> None:
+    """Même une publication nationale signée le garde tel qu'il est."""
+    avant = {"17": Contact("17", "Police", numero="17", urgence=True), "3039": Contact("3039", "x", numero="3039")}
+    with pytest.raises(FichierFautif, match="ce numéro d'urgence ne s'efface ni ne change"):
+        exiger_les_urgences(avant, change, tmp_path / "contacts.toml")
+    exiger_les_urgences(avant, {"17": Contact("17", "Autrement dit", numero="17", urgence=True)}, tmp_path / "c.toml")
 
 
 def test_toutes_les_fautes_ensemble(tmp_path: Path) -> None:

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outils_sources import catalogue_national
 
-from modele.bilan import catalogue_national
-from modele.dossier.nomenclatures import RESSOURCES
 from modele.orientation.examen import jour_ouvrable, orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.conditions import Condition, comparaisons
 from modele.regles.etats import INCONNU, REFUSE, Enumere, Etat, Intervalle, Parties, Situation, connu, partiel
 from modele.regles.faits import Fait, TypeFait
+from modele.regles.provenance import Provenance
+from ressources import RESSOURCES
 
 TETE = """
 [[orientation]]
@@ -69,7 +70,7 @@ def test_retenue_possible_ou_tue(tmp_path: Path) -> None:
     assert not possible.certaine
     assert possible.a_demander == ("mineur_a_charge",)
     assert possible.gestes == possible.contacts == possible.a_dire == possible.a_eviter == possible.fiches == ()
-    assert (possible.fondement, possible.source, possible.verifie_le) == ("Texte", "essai", date(2026, 11, 22))
+    assert possible.provenance == Provenance("Texte", "essai", "V", date(2026, 11, 22))
     assert examiner(tmp_path, voie(suite=SI_MINEUR), mineur_a_charge=False) == {}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_national
 
-from modele.bilan import catalogue_national
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence
 from modele.regles.fautes import FichierFautif

@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_national
 
-from modele.bilan import Regles, catalogue_national, charger_regles, etablir
-from modele.orientation.dalo import DALO, examiner_recours, lire_recours
-from modele.orientation.publics import PUBLICS, examiner_publics, lire_publics
+from modele.bilan import Regles, charger_regles, etablir
+from modele.orientation.dalo import FICHIER, examiner_recours, lire_recours
+from modele.orientation.publics import FICHIER as FICHIER_DES_PUBLICS
+from modele.orientation.publics import examiner_publics, lire_publics
 from modele.orientation.verdict import Verdict
 from modele.regles.etats import Situation, connu
 from modele.regles.fautes import FichierFautif
+from ressources import RESSOURCES
 
+DALO, PUBLICS = RESSOURCES / FICHIER, RESSOURCES / FICHIER_DES_PUBLICS
 RECOURS = lire_recours(DALO, catalogue_national())
 PRIORITAIRES = lire_publics(PUBLICS, catalogue_national())
 
@@ -35,7 +39,7 @@ def test_tout_ce_qui_est_livre_se_lit() -> None:
     """Deux conditions, douze motifs, quinze publics ; le DALO au premier rang."""
     assert [c.id for c in RECOURS.conditions] == ["sejour", "demande-enregistree"]
     assert {m.cas for m in RECOURS.motifs} == {*"12345678", "4 bis", "DAHO"}
-    assert all(m.preuves and m.delai_prealable and m.verifie_le for m in RECOURS.motifs)
+    assert all(m.preuves and m.delai_prealable and m.provenance.verifie_le for m in RECOURS.motifs)
     assert [p.code for p in PRIORITAIRES] == ["DALO", *"abcdefg", "g bis", *"hijklm"]
     assert [p.code for p in PRIORITAIRES if p.discret] == ["g", "g bis", "h", "i"]
 

@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from outils_sources import catalogue_national
 
-from modele.bilan import catalogue_national
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Voie

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from outils_sources import national
 
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
-from modele.territoire.plafonds import lire_table, montants_de_zone, plafonds, table_nationale
-from modele.territoire.zones import AUTRES, ILE_DE_FRANCE, PARIS, sans_arrondissement, zone
+from modele.territoire.bareme import lire_bareme, montants_de_zone
+from modele.territoire.plafonds import plafonds
+from modele.territoire.zones import AUTRES, ILE_DE_FRANCE, PARIS
 
 JOUR = date(2026, 11, 22)
+PAYS = national().pays
 COMMUNES = {PARIS: "92012", ILE_DE_FRANCE: "77288", AUTRES: "31555"}
 # Relevé du dossier de données, § 1 : catégories 1 à 6, puis par personne supplémentaire.
 RELEVE = {
@@ -32,7 +36,7 @@ RELEVE = {
 @pytest.mark.parametrize(("financement", "lieu"), list(RELEVE))
 def test_les_valeurs_2026_sont_celles_du_releve(financement: str, lieu: str) -> None:
     *categories, supplement = RELEVE[financement, lieu]
-    rendus = [getattr(plafonds(JOUR, COMMUNES[lieu], n), financement) for n in range(1, 10)]
+    rendus = [getattr(plafonds(PAYS, JOUR, COMMUNES[lieu], n), financement) for n in range(1, 10)]
     assert rendus[:6] == categories
     assert rendus[6:] == [categories[5] + n * supplement for n in (1, 2, 3)]
 
@@ -41,7 +45,7 @@ def test_le_plai_2026_sort_de_la_regle_d_indexation_refaite_a_part() -> None:
     regles = lire_toml(Path(__file__).parents[3] / "ressources" / "national" / "regles_categorie_menage.toml")
     irl = regles.table("indexation").table("irl_t3")  # type: ignore[union-attr]
     rapport = irl.nombre("2025") / irl.nombre("2024")  # type: ignore[union-attr, operator]
-    table = table_nationale()
+    table = PAYS.bareme
     cellules = [cle for cle in table if cle[0] == 2026 and cle[1] in ("plai", "plus")]
     assert len(cellules) == 42
     for annee, *reste in cellules:
@@ -67,23 +71,23 @@ def test_le_plai_2026_sort_de_la_regle_d_indexation_refaite_a_part() -> None:
 def test_un_seul_surclassement_et_aucun_a_partir_de_six(
     personnes: int, options: dict[str, bool], attendue: int
 ) -> None:
-    assert plafonds(JOUR, "31555", personnes, **options).categorie == attendue
+    assert plafonds(PAYS, JOUR, "31555", personnes, **options).categorie == attendue
 
 
 def test_ce_qui_est_calcule_ou_a_trancher_le_dit() -> None:
-    rendu = plafonds(JOUR, "93066", 6, personne_seule_avec_charge=True)
+    rendu = plafonds(PAYS, JOUR, "93066", 6, personne_seule_avec_charge=True)
     assert rendu.statuts == {"plai": "calcule_irl", "plus": "publie", "pls": "calcule_130pct_plus"}
     assert rendu.confiances == {"plai": "D", "plus": "V2", "pls": "D"}
     dits = " ".join(rendu.remarques)
     assert "PLAI" in dits
     assert "divergent" in dits
     assert "Pierrefitte" in dits
-    assert "divergent" not in " ".join(plafonds(JOUR, "93066", 6).remarques)
-    assert plafonds(date(2024, 6, 1), "31555", 1).confiances["plai"] == "V2"
+    assert "divergent" not in " ".join(plafonds(PAYS, JOUR, "93066", 6).remarques)
+    assert plafonds(PAYS, date(2024, 6, 1), "31555", 1).confiances["plai"] == "V2"
 
 
 def test_le_pls_se_compare_sans_arrondi() -> None:
-    rendu = plafonds(JOUR, "31555", 3)
+    rendu = plafonds(PAYS, JOUR, "31555", 3)
     assert rendu.pls_exact == Decimal("48859.2")
     assert rendu.en_json()["pls_exact"] == "48859.2"
     assert rendu.en_json()["zone"] == "autres_regions"
@@ -91,8 +95,8 @@ def test_le_pls_se_compare_sans_arrondi() -> None:
 
 @pytest.mark.parametrize("annee", [2019, 2026])
 def test_la_table_est_celle_de_l_annee(annee: int) -> None:
-    assert plafonds(date(annee, 1, 1), "31555", 1).annee == annee
-    assert plafonds(date(annee, 12, 31), "31555", 1).annee == annee
+    assert plafonds(PAYS, date(annee, 1, 1), "31555", 1).annee == annee
+    assert plafonds(PAYS, date(annee, 12, 31), "31555", 1).annee == annee
 
 
 @pytest.mark.parametrize(
@@ -116,20 +120,20 @@ def test_un_cas_impossible_se_dit_en_une_phrase(
     jour: date, code: str, personnes: int, options: dict[str, bool], dit: str
 ) -> None:
     with pytest.raises(ErreurUtilisateur, match=dit):
-        plafonds(jour, code, personnes, **options)
+        plafonds(PAYS, jour, code, personnes, **options)
 
 
 def test_un_arrondissement_vaut_sa_commune() -> None:
-    assert zone("75118") == PARIS
-    assert zone("69383") == AUTRES
-    assert sans_arrondissement("13216") == "13055"
-    assert sans_arrondissement("75056") == "75056"
+    assert PAYS.zone("75118") == PARIS
+    assert PAYS.zone("69383") == AUTRES
+    assert PAYS.zones.sans_arrondissement("13216") == "13055"
+    assert PAYS.zones.sans_arrondissement("75056") == "75056"
 
 
 def test_une_zone_hors_des_tables_n_a_pas_de_montants() -> None:
-    assert montants_de_zone(JOUR, AUTRES)["plus", "1"] == 23403
-    assert montants_de_zone(date(2031, 1, 1), AUTRES) == {}
-    assert montants_de_zone(JOUR, "") == {}
+    assert montants_de_zone(PAYS.bareme, JOUR, AUTRES)["plus", "1"] == 23403
+    assert montants_de_zone(PAYS.bareme, date(2031, 1, 1), AUTRES) == {}
+    assert montants_de_zone(PAYS.bareme, JOUR, "") == {}
 
 
 def test_une_annee_ajoutee_a_la_table_sert_sans_changer_le_programme(tmp_path: Path) -> None:
@@ -140,7 +144,8 @@ def test_une_annee_ajoutee_a_la_table_sert_sans_changer_le_programme(tmp_path: P
     ]
     fichier = tmp_path / "plafonds.csv"
     fichier.write_text("\n".join(lignes), encoding="utf-8")
-    assert plafonds(date(2027, 5, 1), "31555", 2, table=lire_table(fichier)).plus == 1001
+    autre = replace(PAYS, bareme=lire_bareme(fichier))
+    assert plafonds(autre, date(2027, 5, 1), "31555", 2).plus == 1001
 
 
 @pytest.mark.parametrize(
@@ -156,11 +161,11 @@ def test_une_table_fautive_dit_sa_ligne(tmp_path: Path, ligne: str, dit: str) ->
     fichier = tmp_path / "plafonds.csv"
     fichier.write_text(f"annee,financement,zone,categorie,plafond_eur,statut\n{ligne}\n", encoding="utf-8")
     with pytest.raises(FichierFautif, match=dit):
-        lire_table(fichier)
+        lire_bareme(fichier)
 
 
 def test_une_colonne_manquante_se_nomme(tmp_path: Path) -> None:
     fichier = tmp_path / "plafonds.csv"
     fichier.write_text("annee,zone\n2027,autres_regions\n", encoding="utf-8")
     with pytest.raises(FichierFautif, match="plafond_eur"):
-        lire_table(fichier)
+        lire_bareme(fichier)

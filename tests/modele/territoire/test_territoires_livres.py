@@ -7,42 +7,43 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from outils_sources import TERRITOIRES, national, sources_avec, territoire, territoires
 
 from modele.cotation.grille import Cumul, Fixe, ParUnite, Tranches
 from modele.cotation.lecture_grille import lire_grille
-from modele.dossier.faits import catalogue_derive
-from modele.dossier.faits_bruts import catalogue_brut
 from modele.regles.etats import INCONNU, connu
 from modele.regles.faits import TypeFait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
-from modele.territoire import Territoire, charger, etats_du_territoire, lister, parametres_nationaux
-from modele.territoire.communes import communes_de_france
+from modele.territoire import Territoire, etats_du_territoire
 from modele.territoire.modele import SorteManque
-from modele.territoire.tables import TERRITOIRES
+from ressources import RESSOURCES
 
 JOUR = date(2026, 11, 22)
 
 
-def grilles(territoire: Territoire) -> dict[str, object]:
-    catalogue = catalogue_brut().etendre(catalogue_derive().values())
-    declares = {**parametres_nationaux(), **territoire.parametres}
-    return {g.stem: lire_grille(g, catalogue, declares) for g in territoire.grilles}
+PAYS = national().pays
+
+
+def grilles(lieu: Territoire) -> dict[str, object]:
+    declares = {**PAYS.parametres, **lieu.parametres}
+    fichiers = [RESSOURCES / grille for grille in lieu.grilles]
+    return {g.stem: lire_grille(g, national().catalogue, declares) for g in fichiers}
 
 
 def test_les_territoires_livres_se_listent_par_nom_l_exemple_d_abord() -> None:
-    livres = lister()
+    livres = territoires()
     assert {un.id for un in livres} == {dossier.name for dossier in TERRITOIRES.iterdir() if dossier.is_dir()}
     assert [un.exemple for un in livres] == [True] + [False] * (len(livres) - 1)
     assert [un.nom for un in livres[1:]] == sorted(un.nom for un in livres[1:])
 
 
 def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne() -> None:
-    exemple = charger("metropole-exemple")
+    exemple = territoire("metropole-exemple")
     assert "sans valeur officielle" in exemple.mention
     assert "non opposable" in exemple.mention
     assert len(exemple.communes) == 8
-    assert not set(exemple.communes) & set(communes_de_france())
+    assert not set(exemple.communes) & set(PAYS.france.communes)
     assert all(code.startswith("99X") for code in exemple.communes)
     assert all(lieu.fictif and lieu.telephone.startswith("05 36 49") for lieu in exemple.lieux)
     assert all(contact.fictif and contact.numero.startswith("05 36 49") for contact in exemple.contacts)
@@ -50,7 +51,7 @@ def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne
 
 
 def test_la_grille_d_exemple_emploie_toutes_les_formes() -> None:
-    lues = grilles(charger("metropole-exemple"))
+    lues = grilles(territoire("metropole-exemple"))
     primo, mutation = lues["2026-premieres-demandes"], lues["2026-mutations"]
     assert (primo.population, mutation.population) == ("primo", "mutation")  # type: ignore[attr-defined]
     assert {primo.statut, mutation.statut} == {"exemple"}  # type: ignore[attr-defined]
@@ -67,7 +68,7 @@ def test_la_grille_d_exemple_emploie_toutes_les_formes() -> None:
 
 
 def test_toulouse_n_a_que_quatre_lignes_et_chacune_dit_sa_source() -> None:
-    toulouse = charger("toulouse-metropole")
+    toulouse = territoire("toulouse-metropole")
     (grille,) = grilles(toulouse).values()
     criteres = [c for r in grille.rubriques for c in r.criteres]  # type: ignore[attr-defined]
     assert {c.id: c.forme.points for c in criteres} == {
@@ -87,39 +88,41 @@ def test_toulouse_n_a_que_quatre_lignes_et_chacune_dit_sa_source() -> None:
 
 
 def test_clermont_n_a_aucune_grille_mais_ses_bailleurs_sourcés() -> None:
-    clermont = charger("clermont-auvergne-metropole")
+    clermont = territoire("clermont-auvergne-metropole")
     assert clermont.grilles == ()
     assert len(clermont.communes) == 21
     bailleurs = [r for r in clermont.reservataires if r.genre == "bailleur"]
     assert {b.nom for b in bailleurs} == {"Auvergne Habitat", "Assemblia", "CDC Habitat", "OPHIS"}
-    assert all(b.convention_le == date(2024, 6, 7) and b.source for b in bailleurs)
+    assert all(b.convention_le == date(2024, 6, 7) and b.provenance.source for b in bailleurs)
     assert "delai_anormalement_long_mois" not in clermont.parametres
-    assert etats_du_territoire(clermont, JOUR)["territoire.agglomeration_plus_300000"] == INCONNU
+    assert etats_du_territoire(clermont, PAYS.bareme, JOUR)["territoire.agglomeration_plus_300000"] == INCONNU
 
 
 @pytest.mark.parametrize("identifiant", ["toulouse-metropole", "clermont-auvergne-metropole"])
 def test_les_communes_d_un_territoire_reel_sont_celles_de_son_intercommunalite(identifiant: str) -> None:
-    territoire = charger(identifiant)
-    membres = {code for code, lieu in communes_de_france().items() if lieu.epci == territoire.nom}
-    assert set(territoire.communes) == membres
+    lieu = territoire(identifiant)
+    membres = {code for code, une in PAYS.france.communes.items() if une.epci == lieu.nom}
+    assert set(lieu.communes) == membres
 
 
 def test_les_etats_du_territoire_donnent_les_plafonds_de_sa_zone() -> None:
-    etats = etats_du_territoire(charger("toulouse-metropole"), JOUR)
+    etats = etats_du_territoire(territoire("toulouse-metropole"), PAYS.bareme, JOUR)
     assert etats["territoire.outre_mer"] == connu(False)
     assert etats["territoire.agglomeration_plus_300000"] == connu(True)
     assert etats["territoire.plafond_plus_1"] == connu(23403)
     assert etats["territoire.plafond_plai_supplementaire"] == connu(3689)
-    assert "territoire.plafond_plus_1" not in etats_du_territoire(charger("toulouse-metropole"), date(2031, 1, 1))
+    assert "territoire.plafond_plus_1" not in etats_du_territoire(
+        territoire("toulouse-metropole"), PAYS.bareme, date(2031, 1, 1)
+    )
 
 
 def test_le_territoire_l_emporte_sur_le_national_qui_reste_le_repli() -> None:
-    exemple = charger("metropole-exemple")
-    resolus = exemple.resoudre(parametres_nationaux(), date(2027, 3, 1), {})
+    exemple = territoire("metropole-exemple")
+    resolus = exemple.resoudre(PAYS.parametres, date(2027, 3, 1), {})
     assert resolus["delai_anormalement_long_mois"] == connu(36)
     assert resolus["age_majorite"] == connu(18)
     assert str(resolus["local.seuil_reste_a_vivre"].valeur) == "410"
-    clermont = charger("clermont-auvergne-metropole").resoudre(parametres_nationaux(), JOUR, {})
+    clermont = territoire("clermont-auvergne-metropole").resoudre(PAYS.parametres, JOUR, {})
     assert not clermont["delai_anormalement_long_mois"].connu
 
 
@@ -128,7 +131,7 @@ def test_le_territoire_l_emporte_sur_le_national_qui_reste_le_repli() -> None:
 )
 def test_un_territoire_absent_se_dit_avec_le_plus_proche(demande: str, dit: str) -> None:
     with pytest.raises(ErreurUtilisateur, match=dit):
-        charger(demande)
+        territoire(demande)
 
 
 MINIMAL = """format = 1
@@ -151,13 +154,13 @@ def ecrire(racine: Path, **fichiers: str) -> Path:
 
 def test_un_dossier_ajoute_devient_un_territoire_sans_toucher_au_programme(tmp_path: Path) -> None:
     ecrire(tmp_path, territoire__toml=MINIMAL)
-    nouveau = charger("nouveau", tmp_path)
+    nouveau = territoire("nouveau", sources_avec(tmp_path, territoires=tmp_path))
     assert (nouveau.nom, nouveau.communes, nouveau.grilles, nouveau.lieux) == ("Nouveau", {}, (), ())
     assert nouveau.agglomeration_plus_300000 is None
     assert "exemple" not in nouveau.mention
     shutil.copytree(TERRITOIRES / "metropole-exemple" / "grilles", tmp_path / "nouveau" / "grilles")
-    assert len(charger("nouveau", tmp_path).grilles) == 2
-    assert [un.id for un in lister(tmp_path)] == ["nouveau"]
+    assert len(territoire("nouveau", sources_avec(tmp_path, territoires=tmp_path)).grilles) == 2
+    assert [un.id for un in territoires(sources_avec(tmp_path, territoires=tmp_path))] == ["nouveau"]
 
 
 def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path) -> None:
@@ -176,7 +179,7 @@ def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path)
         communes__csv="code_insee,nom\n35238,Rennes\n",
     )
     with pytest.raises(FichierFautif) as attrape:
-        charger("nouveau", tmp_path)
+        territoire("nouveau", sources_avec(tmp_path, territoires=tmp_path))
     dits = str(attrape.value)
     for attendu in (
         "nouveau/territoire.toml",
@@ -193,19 +196,19 @@ def test_toutes_les_fautes_de_tous_les_fichiers_sortent_ensemble(tmp_path: Path)
     ):
         assert attendu in dits, f"{attendu}\n{dits}"
     with pytest.raises(FichierFautif, match="nom du dossier"):
-        lister(tmp_path)
+        territoires(sources_avec(tmp_path, territoires=tmp_path))
 
 
 def test_un_territoire_sans_ses_tables_obligatoires_le_dit(tmp_path: Path) -> None:
     ecrire(tmp_path, territoire__toml="format = 1\n")
     with pytest.raises(FichierFautif, match="systeme"):
-        charger("nouveau", tmp_path)
+        territoire("nouveau", sources_avec(tmp_path, territoires=tmp_path))
 
 
 def test_les_pieces_de_la_grille_d_exemple_sont_connues_ou_ecrites_en_clair() -> None:
     lecteur = lire_toml(TERRITOIRES.parent / "national" / "pieces.toml")
     connues = {table.texte("id") for table in lecteur.tables("piece")}
-    for grille in grilles(charger("metropole-exemple")).values():
+    for grille in grilles(territoire("metropole-exemple")).values():
         pieces = {p for r in grille.rubriques for c in r.criteres for p in c.pieces}  # type: ignore[attr-defined]
         assert all(p in connues or " " in p for p in pieces), pieces - connues
         assert pieces & connues

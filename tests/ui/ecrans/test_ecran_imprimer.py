@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from impressions.apercu import pages
-from modele.bilan import etablir
+from modele.bilan import charger_regles, etablir
 from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import ABSENT, poser
+from modele.sources import Surcharge
+from modele.sources import ouvrir as ouvrir_les_sources
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import (
@@ -134,17 +136,16 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
 
 
 @pytest.mark.parametrize("discret", [False, True])
-def test_ce_que_le_territoire_demandait_en_vain_se_montre(joueur: Joueur, tmp_path: Path, discret: bool) -> None:
+def test_ce_qu_une_couche_demandait_en_vain_se_montre(discret: bool) -> None:
     """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""
-    (tmp_path / "fiches" / "neutre").mkdir(parents=True)
-    (tmp_path / "fiches" / "neutre" / "fr.md").write_text("Bonjour", encoding="utf-8")
-    regles = joueur.bilan.regles
-    ici = replace(regles, territoire=replace(regles.territoire, dossier=tmp_path))
+    local = Surcharge("fiche", "neutre", "fr.md", b"Bonjour", "Ana Martin", datetime(2026, 11, 30))
+    ici = charger_regles("metropole-exemple", ouvrir_les_sources(surcharges=[local]))
     protection = {"protection": {"discret": True}} if discret else {}
     liasse = composer_liasse(
         etablir(ici, heberge(**protection), date(2026, 11, 23)), [], "fr", grands=False, largeur=300
     )
-    assert [dit.partition(" : ")[0] for dit in liasse.empechees] == ["Fiche « neutre » du territoire"] * (not discret)
+    origine = "fiches/neutre/fr.md (modifié par Ana Martin le 30/11/2026)"
+    assert [dit.partition(" : ")[0] for dit in liasse.empechees] == [origine] * (not discret)
 
 
 def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> None:

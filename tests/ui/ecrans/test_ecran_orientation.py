@@ -9,7 +9,6 @@ from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
 
-from modele.regles.confiance import a_valider
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
@@ -48,7 +47,7 @@ def test_le_detail_dit_tout_de_la_voie(joueur: Joueur) -> None:
         assert phrase in dits
     assert "115" in dits
     assert any("Vérifié le 22/11/2026" in mot for mot in dits)
-    assert f"{voie.fondement}." in dits
+    assert f"{voie.provenance.fondement}." in dits
 
 
 def test_les_fleches_passent_d_une_voie_a_l_autre(joueur: Joueur) -> None:
@@ -75,7 +74,7 @@ def test_ce_qui_est_a_faire_valider_le_dit(joueur: Joueur) -> None:
     for voie in joueur.bilan.voies_retenues:
         montre.montrer(voie.id)
         joueur.attendre()
-        douteuse = a_valider(voie.confiance)
+        douteuse = voie.provenance.a_valider
         assert any("À faire valider" in mot for mot in etiquettes(montre)) is douteuse
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossiers_ecran import etiquettes, heberge, ouvrir
 
-from modele.cotation.coter import dire_fourchette
+from modele.mots.note import DiseurDeNote
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
@@ -21,7 +21,7 @@ def test_le_panneau_suit_le_dossier_cree_sur_un_autre_ecran(poste_ouvert: Poste)
     ecran = joueur.ecran
     assert isinstance(ecran, EcranEntretien)
     assert joueur.bilan.cotation is not None
-    grand, _, reste = dire_fourchette(joueur.bilan.cotation.declaree).partition(" ")
+    grand, _, reste = DiseurDeNote().fourchette(joueur.bilan.cotation.declaree).partition(" ")
     lus = etiquettes(ecran.panneau)
     assert grand in lus
     assert reste in lus

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from outils_coffre import sans_mur
 from outils_dossier import TERRITOIRE, creer, equiper
 from outils_ecran import MOT_DE_PASSE, au_repos
 from pytestqt.qtbot import QtBot
@@ -64,14 +65,15 @@ def test_une_voie_discrete_retenue_rend_le_dossier_discret(poste_ouvert: Poste, 
 
 
 def test_une_voie_discrete_ne_marque_pas_un_dossier_partage(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    """Un dossier abîmé ou importé qui dit une violence à deux : rien de plus ne s'y écrit."""
-    ouvrir(
-        qtbot,
-        poste_ouvert,
-        foyer={"avec_codemandeur": True},
-        protection={"seul_a_seul": True},
-        triage={"peur_au_domicile": True},
-    )
+    """Un dossier d'avant le mur, qui dit une violence à deux : rien de plus ne s'y écrit."""
+    with sans_mur():
+        ouvrir(
+            qtbot,
+            poste_ouvert,
+            foyer={"avec_codemandeur": True},
+            protection={"seul_a_seul": True},
+            triage={"peur_au_domicile": True},
+        )
     assert "discret" not in poste_ouvert.session.document["protection"]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from outils_sources import national, territoire
 
 from modele.mots.noms import nommer_commune
-from modele.territoire import charger
+from modele.territoire.communes import Communes
 from ui.mots.communes import chercher
+
+FRANCE = Communes({}, national().pays.france)
 
 
 @pytest.mark.parametrize(
@@ -15,12 +18,12 @@ from ui.mots.communes import chercher
 )
 def test_le_nom_nu_ou_le_code_postal_suffit(saisie: str, code: str) -> None:
     """La plus attendue vient en premier."""
-    assert chercher(saisie, {})[0].code == code
+    assert chercher(saisie, FRANCE)[0].code == code
 
 
 def test_les_communes_du_territoire_passent_devant() -> None:
     """À Toulouse, « blag » est Blagnac avant Blagny, et n'y est qu'une fois."""
-    proches = charger("toulouse-metropole").communes
+    proches = Communes(territoire("toulouse-metropole").communes, FRANCE.france)
     noms = [commune.nom for commune in chercher("blag", proches)]
     assert noms[0] == "Blagnac"
     assert noms.count("Blagnac") == 1
@@ -29,10 +32,10 @@ def test_les_communes_du_territoire_passent_devant() -> None:
 @pytest.mark.parametrize("saisie", ["", " ", "z", "zzzzzz"])
 def test_rien_d_assez_precis_ne_propose_rien(saisie: str) -> None:
     """Une lettre ou un mot inconnu : aucune proposition."""
-    assert chercher(saisie, {}) == []
+    assert chercher(saisie, FRANCE) == []
 
 
 def test_un_code_se_dit_par_son_nom() -> None:
     """L'écran ne montre jamais un code INSEE connu."""
-    assert nommer_commune("31555", {}).startswith("Toulouse (31000")
-    assert nommer_commune("99999", {}) == "99999"
+    assert nommer_commune("31555", FRANCE).startswith("Toulouse (31000")
+    assert nommer_commune("99999", FRANCE) == "99999"

@@ -201,3 +201,17 @@ def test_une_reponse_de_violence_est_protegee_meme_hors_dossier_discret(regles: 
         la_bas({"demande.motifs": {"coches": [], "clos": True}}),
     )
     assert dite.protegee
+
+
+def test_une_violence_effacee_ne_se_lit_plus_dans_ce_qu_il_y_avait(regles: Regles) -> None:
+    """Deux postes ont remplacé le motif chacun de son côté : ce qu'il disait avant ne se montre ni ne se compte."""
+    for avant, attendu in (("violences", 0), ("trop_cher", 1)):
+        dite = dire(
+            regles,
+            heberge(),
+            "demande.motif_principal",
+            ici({"demande.motif_principal": "trop_petit"}),
+            la_bas({"demande.motif_principal": "sante"}),
+            base={"demande.motif_principal": avant},
+        )
+        assert len(dite.avant) == attendu

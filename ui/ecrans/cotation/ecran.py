@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
+from modele.mots.note import DiseurDeNote
 from ui.composants import (
     Bouton,
     Carte,
@@ -141,9 +142,10 @@ class EcranCotation(Ecran):
         ouvertes = len(questions_ouvertes(bilan, note))
         reste = f" · selon {ouvertes} réponses encore à donner" if ouvertes > 1 else ""
         reste = " · selon 1 réponse encore à donner" if ouvertes == 1 else reste
-        self.sous_titre.setText(f"au {dire_date(note.date_calcul)} · {note.population}{reste}")
+        diseur = DiseurDeNote()
+        self.sous_titre.setText(f"au {dire_date(note.date_calcul)} · {diseur.population(note.population)}{reste}")
         self.tableau.montrer(groupes(bilan, note))
-        self.reserves.setText("\n".join((note.mention, *note.phrases, *_a_part(note))))
+        self.reserves.setText("\n".join((note.mention, *diseur.reserves(note), *_a_part(note))))
         self.reserves.show()
         self._sourcer(note)
         self._prevoir(bilan)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from modele.bilan import Bilan
-from modele.cotation.coter import dire_fourchette
-from modele.cotation.explication import dire_points
 from modele.cotation.neutre import neutraliser
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
+from modele.mots.note import DiseurDeNote
 from modele.mots.reponses import Diseur
 from modele.regles.confiance import a_valider
 
@@ -62,7 +61,7 @@ def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
             Groupe(
                 rubrique.id,
                 rubrique.libelle,
-                rubrique.cumul,
+                DiseurDeNote().cumul(rubrique),
                 courte(rubrique.points),
                 tuple(ligne for critere, ligne in lignes if _a_un_effet(critere)),
                 tuple(ligne for critere, ligne in lignes if not _a_un_effet(critere)),
@@ -82,14 +81,14 @@ def entete(note: Cotation) -> str:
     """« 41 à 63 points, dont 12 vérifiés » : ce qui est déjà prouvé, quoi que disent les réponses à venir."""
     acquis = note.verifiee.min
     if acquis is None:
-        return dire_fourchette(note.declaree)
+        return DiseurDeNote().fourchette(note.declaree)
     verifies = courte(Fourchette(acquis, acquis))
-    return f"{dire_fourchette(note.declaree)}, dont {verifies} vérifié{'s' if abs(acquis) >= 2 else ''}"
+    return f"{DiseurDeNote().fourchette(note.declaree)}, dont {verifies} vérifié{'s' if abs(acquis) >= 2 else ''}"
 
 
 def courte(points: Fourchette) -> str:
     """« 12 », « 0 à 12 », sans l'unité."""
-    return dire_fourchette(points).removesuffix(" points").removesuffix(" point")
+    return DiseurDeNote().courte(points)
 
 
 def _a_un_effet(critere: LigneCritere) -> bool:
@@ -106,12 +105,12 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
     return Ligne(
         id=critere.id,
         constats=(critere.libelle, *_constats(bilan, critere, question)),
-        regle=f"{critere.regle}{valider}",
+        regle=f"{DiseurDeNote().regle(critere)}{valider}",
         preuve=critere.preuve,
         pieces=", ".join(noms.get(piece, piece) for piece in critere.pieces),
         points=_signes(critere.points),
         compte=critere.compte,
-        non_compte=critere.non_compte,
+        non_compte=DiseurDeNote().non_compte(critere),
         question=question if inconnu else None,
         inconnu=inconnu,
     )
@@ -129,13 +128,7 @@ def _constats(bilan: Bilan, critere: LigneCritere, question: QuestionVue | None)
     """Ce qu'on sait de la situation ; tant qu'une question la tranche, elle suffit."""
     if not critere.points.certaine and question is not None:
         return (dire_ce_qui_manque(bilan, question),)
-    return tuple(_abreger(constat) for constat in critere.constat.splitlines())
-
-
-def _abreger(constat: str) -> str:
-    """« Mois révolus depuis la réception : 34 mois » : la définition entière est au catalogue."""
-    definition, deux_points, valeur = constat.rpartition(" : ")
-    return f"{definition.partition(' ; ')[0]}{deux_points}{valeur}"
+    return DiseurDeNote().constats(critere, abreges=True)
 
 
 def _question(bilan: Bilan, faits: Iterable[str]) -> QuestionVue | None:
@@ -146,5 +139,5 @@ def _signes(points: Fourchette) -> str:
     if not points.certaine:
         return courte(points)
     nombre = points.min or Decimal(0)
-    mots = dire_points(nombre).split(" ")[0]
-    return f"+{mots}" if nombre > 0 else mots
+    dit = DiseurDeNote().nombre(nombre)
+    return f"+{dit}" if nombre > 0 else dit

@@ -46,7 +46,7 @@ def fabriquer(vue: QuestionVue, bilan: Bilan, *, precision: bool = False) -> lis
 
 def _champ_de_groupe(champ: ChampDossier, bilan: Bilan) -> Saisie:
     if champ.champ.nomenclature == COMMUNE:
-        return SaisieCommune("Commune", bilan.regles.territoire.communes, nue=True)
+        return SaisieCommune("Commune", bilan.regles.communes, nue=True)
     return saisie_tapee(champ.champ.definition, champ.genre, champ.champ, bilan.jour, allure=Allure.NUE)
 
 
@@ -54,8 +54,8 @@ def _saisie(vue: QuestionVue, bilan: Bilan, nom: str, allure: Allure) -> Saisie:
     question, connu = vue.question, champ_de(vue.chemin)
     documente = connu.champ if connu else None
     if documente is not None and documente.nomenclature == COMMUNE:
-        proches = bilan.regles.territoire.communes
-        return SaisieCommunes(nom, proches) if question.genre is Genre.TEXTES else SaisieCommune(nom, proches)
+        saisie = SaisieCommunes if question.genre is Genre.TEXTES else SaisieCommune
+        return saisie(nom, bilan.regles.communes)
     if documente is not None and question.options:
         question = replace(question, options=tuple(_offertes(question.options, documente.nomenclature, bilan)))
     if _designe_une_personne(vue.chemin):

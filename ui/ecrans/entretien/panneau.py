@@ -11,12 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.bilan import Bilan
-from modele.cotation.coter import dire_fourchette
 from modele.cotation.resultat import Cotation, Fourchette
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.pieces import VUE
 from modele.dossier.validation import manques_pour_enregistrer
 from modele.mots.ecriture import dire_nombre
+from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Voie
 from ui.composants import (
     BarreIntervalle,
@@ -78,7 +78,10 @@ class CarteNote(CarteVivante):
         plafond = self._plafond()
         bas, haut = cotation.declaree.min or Decimal(0), cotation.declaree.max
         self._barre.montrer(
-            bas, plafond if haut is None else haut, max(plafond, haut or plafond), dire_fourchette(cotation.declaree)
+            bas,
+            plafond if haut is None else haut,
+            max(plafond, haut or plafond),
+            DiseurDeNote().fourchette(cotation.declaree),
         )
         self._preuve.setText(f"déclarée {_court(cotation.declaree)} · vérifiée {_court(cotation.verifiee)}")
         tout = list(_mentions(cotation))
@@ -207,18 +210,18 @@ class Panneau(QWidget):
 
 def _en_deux(points: Fourchette) -> tuple[str, str]:
     """« 41 » et « à 63 points »."""
-    grand, _, reste = dire_fourchette(points).partition(" ")
+    grand, _, reste = DiseurDeNote().fourchette(points).partition(" ")
     return grand, reste
 
 
 def _court(points: Fourchette) -> str:
-    return dire_fourchette(points).rpartition(" ")[0]
+    return DiseurDeNote().courte(points)
 
 
 def _mentions(cotation: Cotation) -> Iterator[str]:
     yield cotation.mention
     yield from (f"Circuit à part : {circuit.libelle}." for circuit in cotation.hors_cotation if circuit.certain)
-    yield from cotation.phrases
+    yield from DiseurDeNote().reserves(cotation)
 
 
 def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:

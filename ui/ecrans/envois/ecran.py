@@ -25,6 +25,7 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.envois.ecarts import CarteEcarts
 from ui.ecrans.envois.fichier import CarteFichier
 from ui.ecrans.envois.lien import CarteEffets, CarteLien, CarteRelier
 from ui.ecrans.envois.listes import CarteAttente, CarteRecus
@@ -58,6 +59,7 @@ class EcranEnvois(Ecran):
         self.attente = CarteAttente(self._ouvrir)
         self.recus = CarteRecus(self._ouvrir)
         self.fichier = CarteFichier()
+        self.ecarts = CarteEcarts()
         self.refus: list[CarteRefus] = []
         self._refuses: tuple[EnQuarantaine, ...] = ()
         self._quarantaine = QVBoxLayout()
@@ -69,6 +71,7 @@ class EcranEnvois(Ecran):
         self.fichier.lire.connect(self._lire_recu)
         self.fichier.transmettre.connect(self._transmettre)
         self.synchro.change.connect(self._changer)
+        session.regles_chargees.connect(self._montrer_ecarts)
 
     def _disposer(self) -> None:
         mots = Bloc(colonne(self.phrase, self._suite, ecart=1))
@@ -80,7 +83,7 @@ class EcranEnvois(Ecran):
         gauche, droite = QWidget(), QWidget()
         quarantaine = colonne(ecart=3)
         quarantaine.addLayout(self._quarantaine)
-        gauche.setLayout(colonne(quarantaine, self.relier, self.attente, self.recus, 1, ecart=3))
+        gauche.setLayout(colonne(quarantaine, self.ecarts, self.relier, self.attente, self.recus, 1, ecart=3))
         droite.setLayout(colonne(self.lien, self.effets, self.fichier, 1, ecart=3))
         page = colonne(
             rangee(texte("Envois", "titre", coupe=False), 1, self.retour),
@@ -152,8 +155,13 @@ class EcranEnvois(Ecran):
         self.fichier.setVisible(not sans)
         self.fichier.permettre(bool(etat.attente), etat.lien is Lien.EN_LIGNE)
         self._montrer_refus(etat.quarantaine, maintenant)
+        self._montrer_ecarts()
         if not sans:
             self.synchro.ici(lambda _, coffre: coffre.echanges.recus(), self.montrer_recus, pour=self, remplace="reçus")
+
+    def _montrer_ecarts(self) -> None:
+        regles = self.session.regles
+        self.ecarts.montrer(regles.ecarts if regles is not None else ())
 
     def montrer_recus(self, recus: Sequence[RecuTenu]) -> None:
         """Montre ces reçus."""

@@ -60,14 +60,11 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
 
     Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
     """
-    from impressions.document import fiches_disponibles
-    from ui.papier import donnees
-
     voulue = lire(bilan.document, FICHE_SOUHAITEE) is True
     demandees = tout_ce_qu_il_faut(bilan)
     offertes = [
         Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in demandees)
-        for fiche in fiches_disponibles(donnees(bilan).territoire.fiches)
+        for fiche in bilan.regles.fiches.disponibles()
         if (voulue if fiche.discret else not bilan.a_taire) and (fiche.id != NOTE or bilan.cotation is not None)
     ]
     rangs = {nom: rang for rang, nom in enumerate(demandees)}
@@ -92,14 +89,13 @@ def composer_liasse(
     """
     from impressions.apercu import pages
     from impressions.document import composer, nom_de_fichier, titre_de_travail
-    from impressions.fiches import ecarts
     from ui.mots.reperes import observes
     from ui.papier import donnees
 
     prets = donnees(bilan, observes=observes(bilan, reperes))
     langues = {offre.id: offre.langues for offre in offres(bilan)}
     feuilles = []
-    empechees = [] if bilan.a_taire else [str(ecart) for ecart in ecarts(prets.territoire.fiches)]
+    empechees = [] if bilan.a_taire else [str(ecart) for ecart in bilan.regles.ecarts_des_fiches]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
 from modele.mots.ecriture import dire_date
-from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.confiance import a_valider
 from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
@@ -65,7 +65,7 @@ def _cotes(voie: Voie) -> Iterator[Carte]:
 
 def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
     """Les numéros en gros : on les compose en les lisant."""
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     trouves = [connus[nom] for nom in voie.contacts if nom in connus]
     if not trouves:
         return None
@@ -78,7 +78,7 @@ def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
 
 def _numero(contact: Contact) -> QWidget:
     grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
-    details = [qui_repond(contact) + (A_VALIDER if a_valider(contact.confiance) else "")]
+    details = [qui_repond(contact) + (A_VALIDER if contact.provenance.a_valider else "")]
     details += [contact.horaires] if contact.horaires else []
     bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))
     nommer(bloc, f"{contact.libelle} : {contact.numero or contact.url}", contact.horaires)
@@ -123,7 +123,8 @@ def libelles_de_pieces(pieces: Iterable[str], bilan: Bilan) -> list[str]:
 
 def _fondement(voie: Voie) -> Carte:
     carte = Carte("D'où vient ce conseil", icone="scale")
-    verifie = f"Vérifié le {dire_date(voie.verifie_le)}." if voie.verifie_le else "Jamais vérifié."
-    reserve = " À faire valider avant de s'y fier." if a_valider(voie.confiance) else ""
-    carte.ajouter(texte(f"{voie.fondement}."), etiquette_aide(f"{verifie}{reserve} Source : {voie.source}."))
+    dit = voie.provenance
+    verifie = f"Vérifié le {dire_date(dit.verifie_le)}." if dit.verifie_le else "Jamais vérifié."
+    reserve = " À faire valider avant de s'y fier." if dit.a_valider else ""
+    carte.ajouter(texte(f"{dit.fondement}."), etiquette_aide(f"{verifie}{reserve} Source : {dit.source}."))
     return carte

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.orientation.contacts import Contact, annuaire
+from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Voie
-from modele.regles.confiance import a_valider
 from ui.composants import (
     Bloc,
     Bouton,
@@ -137,15 +136,15 @@ class PageResultat(QWidget):
         eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
         cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
         self._boite.addWidget(Colonnes([(gestes, 3, 330), (cote, 2, 260)], ecart=3))
-        fondement = f"Fondement : {voie.fondement}" if voie.fondement else ""
-        reserve = " · à faire valider" if a_valider(voie.confiance) else ""
+        fondement = f"Fondement : {voie.provenance.fondement}" if voie.provenance.fondement else ""
+        reserve = " · à faire valider" if voie.provenance.a_valider else ""
         if fondement:
             self._boite.addWidget(etiquette_aide(f"{fondement}{reserve}"))
 
 
 def _a_composer(voie: Voie, bilan: Bilan) -> list[Contact]:
     """Les numéros d'une voie, ceux du territoire d'abord s'il en a ; un contact sans numéro n'en est pas."""
-    connus = annuaire(bilan.regles.territoire.contacts)
+    connus = bilan.regles.contacts
     return [connus[un] for un in voie.contacts if un in connus and connus[un].numero]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import deriver
 
-from modele.dossier.faits import Derives, deriver
+from modele.dossier.faits import Derives
 from modele.dossier.situation import etats_bruts
 from modele.regles.etats import Etat
 from modele.regles.lecture import lire_toml

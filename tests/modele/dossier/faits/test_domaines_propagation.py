@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.faits import domaines
-from modele.dossier.faits.domaines import appliquer, bornes, compter, contient, contraire, dans, entre, l_un, tous
+from modele.dossier.faits.domaines import appliquer, bornes, compter, contraire, dans, dire, entre, l_un, tous
+from modele.regles.conditions import Comparaison, Op
 from modele.regles.etats import (
     INCONNU,
     REFUSE,
@@ -19,11 +20,13 @@ from modele.regles.etats import (
     Etat,
     Intervalle,
     Parties,
+    Situation,
     Statut,
     connu,
     partiel,
 )
 from modele.regles.faits import Fait, TypeFait
+from modele.regles.kleene import evaluer
 
 ENTIER = Fait("n", TypeFait.ENTIER, minimum=0, maximum=100)
 LIBRE = Fait("libre", TypeFait.ENTIER)
@@ -129,6 +132,26 @@ def test_toute_completion_est_dans_l_intervalle_rendu(
         assert etat.domaine.minimum <= vrai <= etat.domaine.maximum  # type: ignore[operator]
 
 
+ETATS_BOOLEENS = [
+    connu(True),
+    connu(False),
+    INCONNU,
+    REFUSE,
+    SANS_OBJET,
+    Etat(Statut.INCONNU, peut_etre_sans_objet=True),
+    partiel(Enumere((False,)), peut_etre_sans_objet=True),
+    partiel(Enumere((True,)), peut_etre_sans_objet=True),
+    partiel(Enumere((False, True))),
+]
+
+
+@pytest.mark.parametrize("etat", ETATS_BOOLEENS, ids=str)
+def test_un_etat_se_dit_comme_le_jugerait_une_condition(etat: Etat) -> None:
+    """Dont : un « non » à une question qui n'est peut-être pas à poser reste un « non »."""
+    vrai = Comparaison(Fait("b", TypeFait.BOOLEEN), Op.EGAL, True)
+    assert dire(etat) is evaluer(vrai, Situation({"b": etat}))
+
+
 def test_kleene_un_vrai_suffit_un_faux_suffit() -> None:
     oui, non = connu(True), connu(False)
     assert l_un([INCONNU, oui]) == oui
@@ -161,23 +184,6 @@ def test_compter_ajoute_les_doutes_et_les_absents() -> None:
 )
 def test_un_choix_est_dans_un_groupe(etat: Etat, attendu: Etat) -> None:
     assert dans(etat, frozenset("ac")) == attendu
-
-
-@pytest.mark.parametrize(
-    ("etat", "attendu"),
-    [
-        (connu(frozenset("ab")), connu(True)),
-        (connu(frozenset("b")), connu(False)),
-        (SANS_OBJET, connu(False)),
-        (REFUSE, REFUSE),
-        (partiel(Parties(frozenset("a"), frozenset("b"))), connu(True)),
-        (partiel(Parties(frozenset("b"), frozenset("a"))), INCONNU),
-        (partiel(Parties(frozenset("b"), frozenset("d"))), connu(False)),
-        (partiel(Enumere((frozenset("a"), frozenset("b")))), INCONNU),
-    ],
-)
-def test_un_ensemble_contient_un_code_du_groupe(etat: Etat, attendu: Etat) -> None:
-    assert contient(etat, frozenset("ac")) == attendu
 
 
 def test_les_bornes_d_un_nombre_sans_objet_sont_zero() -> None:

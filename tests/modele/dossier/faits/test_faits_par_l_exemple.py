@@ -122,7 +122,7 @@ def test_plusieurs_types_demandes_restent_tous_possibles(fait: Fait) -> None:
 
 
 def test_les_types_demandes_connus_en_partie(derives: Callable[..., Derives]) -> None:
-    from modele.dossier.faits import deriver
+    from outils_sources import deriver
 
     def types(*ensembles: str, **reste: bool) -> Etat:
         etat = partiel(Enumere(tuple(frozenset(e.split()) for e in ensembles)), **reste)
@@ -286,7 +286,7 @@ def test_les_unites_de_consommation_de_l_insee(fait: Fait) -> None:
 
 
 def test_sans_le_poids_du_premier_adulte_les_unites_sont_inconnues() -> None:
-    from modele.dossier.faits import deriver
+    from outils_sources import deriver
 
     assert deriver({}, [], date(2026, 1, 1), {}, lambda d: {}).faits["unites_consommation"] == INCONNU
 
@@ -345,7 +345,7 @@ def test_les_durees_du_logement_actuel(fait: Fait) -> None:
 
 
 def test_les_faits_d_un_logement_sans_objet_n_ont_pas_d_objet() -> None:
-    from modele.dossier.faits import deriver
+    from outils_sources import deriver
 
     champs = ("surface", "occupants", "pieces", "loyer", "depuis")
     bruts = {f"logement_actuel.{champ}": SANS_OBJET for champ in champs}
@@ -459,7 +459,7 @@ def test_le_revenu_fiscal_retenu(fait: Fait, reponses: dict[str, Any], attendu: 
 
 
 def test_sans_n_moins_1_a_demander_le_revenu_n_moins_2_suffit() -> None:
-    from modele.dossier.faits import deriver
+    from outils_sources import deriver
 
     droit = {"baisse_revenus_part": connu(Decimal("0.1")), "revenus_annees_en_arriere": connu(2)}
     bruts = {"ressources.rfr_n2": connu(20_000), "ressources.rfr_n1": SANS_OBJET}

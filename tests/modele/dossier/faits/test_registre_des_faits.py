@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_sources import catalogue_brut, catalogue_derive, derives_nationaux
 
-from modele.dossier.faits import catalogue_derive
 from modele.dossier.faits.demande import POPULATIONS, TYPOLOGIES
-from modele.dossier.faits.groupes import charger_groupes, groupes_nationaux
+from modele.dossier.faits.ensemble import FAITS_DES_DIMENSIONS
 from modele.dossier.faits.lecture import Lecture
-from modele.dossier.faits.registre import derives, fait_d_etats
-from modele.dossier.faits_bruts import catalogue_brut
+from modele.dossier.faits.logement import ETAPES
+from modele.dossier.faits.registre import fait_d_etats
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.situation import etats_bruts
 from modele.regles.etats import INCONNU, Etat
 from modele.regles.faits import TypeFait
-from modele.regles.fautes import FichierFautif
 from modele.regles.lecture import lire_toml
-from modele.regles.parametres import DeclarationParametre
+from modele.regles.parametres import DIMENSIONS, DeclarationParametre
 
 NATIONAL = Path(__file__).parents[4] / "ressources" / "national"
 LISTES = {"foyer.personnes", "ressources.revenus", "refus"}
@@ -78,7 +77,7 @@ def test_un_fait_dit_sa_source_et_remonte_a_des_champs_du_dossier(fait: Any) -> 
     assert fait.champs or fait.nom.startswith("territoire.")
 
 
-@pytest.mark.parametrize("derive", list(derives()), ids=lambda derive: derive.fait.nom)
+@pytest.mark.parametrize("derive", derives_nationaux().values(), ids=lambda derive: derive.fait.nom)
 def test_un_fait_ne_lit_que_ce_qu_il_declare(
     derive: Any, parametres_nationaux: dict[str, DeclarationParametre], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +85,7 @@ def test_un_fait_ne_lit_que_ce_qu_il_declare(
     bruts = etats_bruts(document)
     lus: set[str] = set()
     parametres: set[str] = set()
-    autres = {d.fait.nom for d in derives()} - {derive.fait.nom}
+    autres = set(derives_nationaux()) - {derive.fait.nom}
 
     def etat(self: Lecture, nom: str) -> Etat:
         lus.add(nom)
@@ -106,13 +105,18 @@ def test_un_fait_ne_lit_que_ce_qu_il_declare(
         {},
         {},
         catalogue_brut(),
-        groupes_nationaux(),
+        derives_nationaux(),
         bruts.personnes[0],
     )
     derive.calculer(lecture)
     assert lus - {"date_calcul", "personne.role"} <= set(derive.entrees)
     assert parametres <= set(derive.parametres)
     assert set(derive.parametres) <= set(parametres_nationaux)
+
+
+def test_chaque_dimension_d_un_parametre_a_le_fait_qui_la_dit() -> None:
+    assert set(FAITS_DES_DIMENSIONS) == set(DIMENSIONS)
+    assert set(FAITS_DES_DIMENSIONS.values()) <= set(catalogue_derive())
 
 
 def test_un_nom_ne_se_declare_pas_deux_fois() -> None:
@@ -123,21 +127,18 @@ def test_un_nom_ne_se_declare_pas_deux_fois() -> None:
 
 def test_les_listes_de_codes_suivent_les_nomenclatures() -> None:
     assert set(TYPOLOGIES) == set(nationales()["typologie"].codes)
+    assert tuple(nationales()["etape_expulsion"].codes) == ETAPES
     assert POPULATIONS == ("primo", "mutation")
-    lecteur = lire_toml(NATIONAL / "groupes.toml")
-    for table in lecteur.tables("groupe"):
-        permis = nationales()[table.texte("nomenclature")].codes
-        assert set(table.textes("codes")) <= set(permis), table.texte("id")
 
 
 def test_chaque_parametre_national_sert_a_un_fait(parametres_nationaux: dict[str, DeclarationParametre]) -> None:
-    assert {p for d in derives() for p in d.parametres} == set(parametres_nationaux)
+    assert {p for d in derives_nationaux().values() for p in d.parametres} == set(parametres_nationaux)
 
 
 def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_categories(
     parametres_nationaux: dict[str, DeclarationParametre],
 ) -> None:
-    assert all(p.source and p.verifie_le and p.libelle for p in parametres_nationaux.values())
+    assert all(p.provenance.source and p.provenance.verifie_le and p.libelle for p in parametres_nationaux.values())
     assert all(p.valeurs or p.a_saisir_par for p in parametres_nationaux.values())
     regles = lire_toml(NATIONAL / "regles_categorie_menage.toml")
     baisse = regles.table("ressources")
@@ -146,14 +147,3 @@ def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_cate
     assert jeune is not None
     assert parametres_nationaux["baisse_revenus_part"].valeurs[0].valeur == baisse.nombre("baisse_seuil")
     assert str(parametres_nationaux["jeune_menage_somme_ages"].valeurs[0].valeur) in jeune.texte("definition")
-
-
-def test_un_fichier_de_groupes_fautif_dit_toutes_ses_fautes(tmp_path: Path) -> None:
-    fichier = tmp_path / "groupes.toml"
-    fichier.write_text('[[groupe]]\nid = "a"\n[[groupe]]\nid = "a"\ncodes = ["x"]\ninconnue = 1\n', encoding="utf-8")
-    with pytest.raises(FichierFautif) as attrape:
-        charger_groupes(fichier)
-    dits = "\n".join(str(faute) for faute in attrape.value.fautes)
-    assert "déclaré deux fois" in dits
-    assert "inconnue" in dits
-    assert "codes" in dits

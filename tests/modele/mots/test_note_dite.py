@@ -1,4 +1,4 @@
-"""L'explication : chaque ligne dit le fait, la règle, le cumul ; et la somme des lignes redonne le total."""
+"""La note dite : chaque ligne dit le fait, la règle, le cumul ; et la somme des lignes redonne le total."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.cotation.coter import coter
-from modele.cotation.explication import au_singulier, dire_points
-from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique
+from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, LigneRubrique, Motif
+from modele.mots.note import DiseurDeNote, au_singulier
 from modele.regles.etats import Enumere, partiel
 
+DISEUR = DiseurDeNote()
 GRILLE = """
 [[fait]]
 id = "local.jour"
@@ -112,6 +113,11 @@ def ligne(critere: str, **faits: Any) -> LigneCritere:
     return {c.id: c for r in cotee(**faits).rubriques for c in r.criteres}[critere]
 
 
+def constat(dite: LigneCritere) -> str:
+    """Ce que la ligne constate, d'un trait."""
+    return "\n".join(DISEUR.constats(dite))
+
+
 def rubrique(nom: str, **faits: Any) -> LigneRubrique:
     return {r.id: r for r in cotee(**faits).rubriques}[nom]
 
@@ -128,7 +134,7 @@ def rubrique(nom: str, **faits: Any) -> LigneRubrique:
 )
 def test_la_regle_en_mots(critere: str, regle: str) -> None:
     """Chaque forme se lit en français, avec ses bornes."""
-    assert ligne(critere).regle == regle
+    assert DISEUR.regle(ligne(critere)) == regle
 
 
 @pytest.mark.parametrize(
@@ -144,14 +150,14 @@ def test_la_regle_en_mots(critere: str, regle: str) -> None:
 )
 def test_le_cumul_en_mots(nom: str, cumul: str) -> None:
     """La règle, puis les bornes, puis la réserve."""
-    assert rubrique(nom).cumul == cumul
+    assert DISEUR.cumul(rubrique(nom)) == cumul
 
 
 def test_un_seul_critere_ne_se_cumule_avec_rien() -> None:
     """Rien à dire d'un cumul à une ligne."""
     rendue = coter([grille()], situation(anciennete_mois=1), JOUR, DIRES)
     assert rendue is not None
-    assert rendue.rubriques[0].cumul == ""
+    assert DISEUR.cumul(rendue.rubriques[0]) == ""
 
 
 @pytest.mark.parametrize("exacte", [True, False])
@@ -159,41 +165,44 @@ def test_le_non_cumul_dit_pourquoi(exacte: bool) -> None:
     """Le gagnant est nommé ; le plus favorable et le premier ne se disent pas pareil."""
     faits: dict[str, Any] = {"dalo_reconnu": True, "dalo__labellise_pdalhpd": True}
     faits["logement_actuel__statut"] = "sans_abri"
-    assert ligne("pdalhpd", exacte=exacte, **faits).non_compte == (
+    assert DISEUR.non_compte(ligne("pdalhpd", exacte=exacte, **faits)) == (
         "Non compté : « Reconnu DALO » rapporte autant ou plus dans la même rubrique."
     )
-    assert ligne("tiers", exacte=exacte, **faits).non_compte == (
+    assert DISEUR.non_compte(ligne("tiers", exacte=exacte, **faits)) == (
         "Non compté : « Sans abri » passe avant dans la même rubrique."
     )
     assert ligne("tiers", exacte=exacte, **faits).points == Fourchette(Decimal(9), Decimal(9))
-    assert ligne("dalo", exacte=exacte, **faits).non_compte == ""
+    assert DISEUR.non_compte(ligne("dalo", exacte=exacte, **faits)) == ""
 
 
 @pytest.mark.parametrize("exacte", [True, False])
 def test_ce_qui_ne_s_applique_pas_ou_n_est_pas_tranche_n_a_pas_de_perdant(exacte: bool) -> None:
     """Un critère faux vaut 0 sans autre raison ; un gagnant seulement possible n'est pas cité."""
     faux = ligne("pdalhpd", exacte=exacte, dalo_reconnu=True, dalo__labellise_pdalhpd=False)
-    assert (faux.compte, faux.points, faux.non_compte) == (False, Fourchette(Decimal(0), Decimal(0)), "")
-    assert ligne("dalo", exacte=exacte, dalo__labellise_pdalhpd=True).non_compte == ""
+    assert (faux.compte, faux.points, faux.non_compte) == (False, Fourchette(Decimal(0), Decimal(0)), None)
+    assert DISEUR.non_compte(ligne("dalo", exacte=exacte, dalo__labellise_pdalhpd=True)) == ""
 
 
 @pytest.mark.parametrize("exacte", [True, False])
 def test_hors_periode_et_rubrique_fermee_se_disent(exacte: bool) -> None:
     """Une ligne hors de ses dates, une rubrique réservée à d'autres : jamais un zéro muet."""
-    assert ligne("passe", exacte=exacte).non_compte == "Non compté : cette ligne n'est pas en vigueur à cette date."
+    assert (
+        DISEUR.non_compte(ligne("passe", exacte=exacte))
+        == "Non compté : cette ligne n'est pas en vigueur à cette date."
+    )
     fermee = ligne("annees", exacte=exacte, anciennete_mois=24, demandeur__emploi__situation="retraite")
-    assert fermee.non_compte == "Non compté : cette rubrique est réservée à d'autres situations."
+    assert DISEUR.non_compte(fermee) == "Non compté : cette rubrique est réservée à d'autres situations."
     assert rubrique("parcours", exacte=exacte, demandeur__emploi__situation="retraite").points.max == 0
 
 
 def test_le_constat_dit_le_fait_et_ce_qu_on_en_sait() -> None:
     """Valeur, en partie connu, refusé, pas demandé ; sans objet ne se dit pas ; la question d'un fait local d'abord."""
-    assert ligne("annees", anciennete_mois=24).constat.endswith(" : 24 mois")
-    assert ligne("refus").constat == "Combien de refus ? : pas encore demandé"
-    assert ligne("dalo", dalo_reconnu=REFUSE).constat.endswith(" : ne souhaite pas répondre")
-    assert ligne("dalo", dalo_reconnu=SANS_OBJET).constat == ""
+    assert constat(ligne("annees", anciennete_mois=24)).endswith(" : 24 mois")
+    assert constat(ligne("refus")) == "Combien de refus ? : pas encore demandé"
+    assert constat(ligne("dalo", dalo_reconnu=REFUSE)).endswith(" : ne souhaite pas répondre")
+    assert constat(ligne("dalo", dalo_reconnu=SANS_OBJET)) == ""
     deux = ligne("abri", logement_actuel__statut=partiel(Enumere(("sans_abri", "squat"))))
-    assert " ou " in deux.constat
+    assert " ou " in constat(deux)
     assert deux.faits == ("logement_actuel.statut",)
     assert deux.faits_inconnus == ("logement_actuel.statut",)
     assert ligne("annees", anciennete_mois=24).faits_inconnus == ()
@@ -202,8 +211,8 @@ def test_le_constat_dit_le_fait_et_ce_qu_on_en_sait() -> None:
 def test_le_constat_d_un_fait_de_personne_reunit_le_foyer() -> None:
     """Une valeur par personne, sans répéter ; foyer vide : pas encore demandé."""
     ages = [{"personne.age": 40}, {"personne.age": 8}, {"personne.age": 8}]
-    assert ligne("enfants", personnes=ages).constat.endswith(" : 40 ans, 8 ans")
-    assert ligne("enfants").constat.endswith(" : pas encore demandé")
+    assert constat(ligne("enfants", personnes=ages)).endswith(" : 40 ans, 8 ans")
+    assert constat(ligne("enfants")).endswith(" : pas encore demandé")
     assert ligne("enfants", personnes=[{"personne.age": 40}, {"personne.age": INCONNU}]).faits_inconnus == (
         "personne.age",
     )
@@ -218,7 +227,7 @@ def test_la_ligne_garde_reference_et_confiance() -> None:
     ("points", "dit"), [("1", "1 point"), ("-2", "−2 points"), ("0", "0 point"), ("2.50", "2,5 points")]
 )
 def test_dire_des_points(points: str, dit: str) -> None:
-    assert dire_points(Decimal(points)) == dit
+    assert DISEUR.points(Decimal(points)) == dit
 
 
 REGLES = charger_regles("metropole-exemple")
@@ -249,7 +258,7 @@ def _recompter(bilan: Bilan) -> None:
         comptees = [c for c in dite.criteres if c.compte]
         if all(c.points.certaine and c.compte is not None for c in dite.criteres):
             somme = sum((c.points.min for c in comptees if c.points.min is not None), Decimal(0))
-            fermee = any("réservée à d'autres" in c.non_compte for c in dite.criteres)
+            fermee = any(c.non_compte is not None and c.non_compte.motif is Motif.RUBRIQUE for c in dite.criteres)
             attendue = Decimal(0) if fermee else ecrite.bornes.appliquer(somme)
             assert dite.points == Fourchette(attendue, attendue), dite.id
         assert None not in (dite.points.min, dite.points.max, total.min, total.max)

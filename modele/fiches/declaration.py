@@ -6,21 +6,20 @@ La sûreté d'une fiche ne s'écrit que là : un fichier de langue qui la redit 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-from impressions.surete import DRAPEAUX, Surete
-from impressions.texte import Texte, lire_langue
-from modele.regles import disque
+from modele.fiches.surete import DRAPEAUX, Surete
+from modele.fiches.texte import Texte, lire_langue
 from modele.regles.confiance import CONFIANCES
+from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_texte
 
 DECLARATION: Final = "fiche.toml"
+_TEXTE: Final = ".md"
 
 
 class Etat(StrEnum):
@@ -62,47 +61,42 @@ class Declaration:
     editions: Mapping[str, Edition]
 
 
-def est_une_fiche(dossier: Path) -> bool:
-    """Vrai si ce dossier porte une fiche, même incomplète."""
-    return (dossier / DECLARATION).is_file() or any(dossier.glob("*.md"))
+def declarer(fiche: str, fichiers: Mapping[str, Lisible], dessous: Declaration | None = None) -> Declaration:
+    """La fiche que disent ces fichiers, par nom (``fiche.toml``, ``fr.md``…).
 
-
-def declarer(dossier: Path) -> Declaration:
-    """La fiche d'un dossier ; relue si l'un de ses fichiers a changé.
-
-    Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` si un fichier ne se lit pas.
+    ``dessous`` : la même fiche dans la couche du dessous, dont une couche qui n'a pas de ``fiche.toml`` reprend tout
+    hors le texte. Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` si un fichier ne se lit pas.
     """
-    fichiers = [f for f in (dossier / DECLARATION, *sorted(dossier.glob("*.md"))) if f.is_file()]
-    return _declarer(dossier, tuple((fichier.name, fichier.stat().st_mtime_ns) for fichier in fichiers))
-
-
-@cache
-def _declarer(dossier: Path, empreinte: tuple[tuple[str, int], ...]) -> Declaration:
-    nom = f"{dossier.name}/{DECLARATION}"
-    if DECLARATION not in dict(empreinte):
+    if DECLARATION in fichiers:
+        return _declarer(fiche, fichiers)
+    if dessous is None:
         message = "ce fichier manque. Écrivez-y la sûreté, les sources et les langues de la fiche."
-        raise FichierFautif([Faute(nom, "", None, message)])
-    lecteur = lire_texte(disque.lire(dossier / DECLARATION), nom)
+        raise FichierFautif([Faute(f"{fiche}/{DECLARATION}", "", None, message)])
+    textes, fautes = _textes(fiche, fichiers, dessous.editions)
+    if fautes:
+        raise FichierFautif(fautes)
+    editions = {langue: replace(dessous.editions[langue], texte=texte) for langue, texte in textes.items()}
+    return replace(dessous, editions=editions)
+
+
+def _declarer(fiche: str, fichiers: Mapping[str, Lisible]) -> Declaration:
+    lecteur = lire_texte(lire(fichiers[DECLARATION]), f"{fiche}/{DECLARATION}")
     lecteur.exiger_format()
     surete = Surete(**{drapeau: lecteur.booleen(drapeau) for drapeau in DRAPEAUX})
-    commun, tables = _commun(lecteur), _tables(lecteur)
-    ecrites = sorted(Path(fichier).stem for fichier, _ in empreinte if fichier != DECLARATION)
-    dites = {langue: _langue(table, surete, ecrites) for langue, table in tables.items()}
-    textes, fautes = _textes(dossier, ecrites, tables)
-    lecteur.clore()
-    if lecteur.fautes or fautes:
-        raise FichierFautif([*lecteur.fautes.rendre(), *fautes])
-    editions = {langue: Edition(texte=textes[langue], **dite, **commun) for langue, dite in dites.items()}
-    return Declaration(dossier.name, surete, editions)
-
-
-def _commun(lecteur: Lecteur) -> dict[str, Any]:
-    """Ce qui vaut pour toutes les langues, hors la sûreté."""
-    return {
+    commun: dict[str, Any] = {
         "verifie_le": lecteur.date("verifie_le", obligatoire=True),
         "sources": lecteur.textes("sources", obligatoire=True),
         "confiance": lecteur.texte("confiance", permis=CONFIANCES, defaut="V"),
     }
+    tables = _tables(lecteur)
+    ecrites = {nom.removesuffix(_TEXTE) for nom in fichiers if nom.endswith(_TEXTE)}
+    dites = {langue: _langue(table, surete, ecrites) for langue, table in tables.items()}
+    textes, fautes = _textes(fiche, fichiers, tables)
+    lecteur.clore()
+    if lecteur.fautes or fautes:
+        raise FichierFautif([*lecteur.fautes.rendre(), *fautes])
+    editions = {langue: Edition(texte=textes[langue], **dite, **commun) for langue, dite in dites.items()}
+    return Declaration(fiche, surete, editions)
 
 
 def _tables(lecteur: Lecteur) -> dict[str, Lecteur]:
@@ -116,19 +110,22 @@ def _tables(lecteur: Lecteur) -> dict[str, Lecteur]:
     return {langue: table for langue, table in tables.items() if table is not None}
 
 
-def _textes(dossier: Path, ecrites: list[str], tables: Mapping[str, Lecteur]) -> tuple[dict[str, Texte], list[Faute]]:
+def _textes(
+    fiche: str, fichiers: Mapping[str, Lisible], langues: Collection[str]
+) -> tuple[dict[str, Texte], list[Faute]]:
     """Le texte de chaque langue, et les fautes des fichiers de langue."""
     textes: dict[str, Texte] = {}
     fautes: list[Faute] = []
-    for langue in ecrites:
-        chemin = dossier / f"{langue}.md"
-        if langue not in tables:
-            message = f"cette langue n'a pas de table [langues.{langue}] dans {dossier.name}/{DECLARATION}."
-            remede = " Ajoutez-la, ou retirez ce fichier."
-            fautes.append(Faute(f"{dossier.name}/{chemin.name}", "", None, message + remede))
+    for nom, fichier in sorted(fichiers.items()):
+        langue = nom.removesuffix(_TEXTE)
+        if nom == DECLARATION:
+            continue
+        if langue not in langues:
+            message = f"cette langue n'a pas de table [langues.{langue}] dans {fiche}/{DECLARATION}."
+            fautes.append(Faute(f"{fiche}/{nom}", "", None, f"{message} Ajoutez-la, ou retirez ce fichier."))
             continue
         try:
-            textes[langue] = lire_langue(chemin)
+            textes[langue] = lire_langue(fichier, fiche)
         except FichierFautif as fautif:
             fautes += fautif.fautes
     return textes, fautes

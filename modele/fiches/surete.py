@@ -1,4 +1,4 @@
-"""La sûreté d'une fiche : trois drapeaux, écrits une fois pour toutes ses langues."""
+"""La sûreté d'une fiche : des drapeaux, écrits une fois pour toutes ses langues."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ class Surete:
     """Les drapeaux d'une fiche.
 
     ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous. ``discret`` : prévue pour un dossier discret.
-    ``exige_cotation`` : explique une note ; sans note, elle est refusée.
+    ``exige_cotation`` : explique une note ; sans note, elle est refusée. ``securite`` : on s'y fie en danger ; un texte
+    plus récent, livré ou signé, y sert avant une copie locale plus ancienne.
     """
 
     sans_dossier: bool = False
     discret: bool = False
     exige_cotation: bool = False
+    securite: bool = False
 
     @property
     def reservee(self) -> bool:

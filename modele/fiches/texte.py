@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from impressions.surete import DRAPEAUX
-from modele.regles import disque
+from modele.fiches.surete import DRAPEAUX
+from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_texte
 
@@ -30,13 +29,13 @@ class Texte:
     premiere_ligne: int
 
 
-def lire_langue(chemin: Path) -> Texte:
-    """Le texte d'un fichier de langue.
+def lire_langue(fichier: Lisible, fiche: str) -> Texte:
+    """Le texte de ``fiche`` dans une langue, celle qui nomme le fichier.
 
     Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` s'il ne se lit pas.
     """
-    nom = f"{chemin.parent.name}/{chemin.name}"
-    debut, borne, reste = disque.lire(chemin).partition(f"{_BORNE}\n")
+    nom = f"{fiche}/{fichier.name}"
+    debut, borne, reste = lire(fichier).partition(f"{_BORNE}\n")
     entete, fin, corps = reste.partition(f"\n{_BORNE}\n")
     if debut.strip() or not borne or not fin:
         message = f"l'en-tête TOML doit tenir entre deux lignes « {_BORNE} », au début du fichier"
@@ -50,18 +49,18 @@ def lire_langue(chemin: Path) -> Texte:
         corps=corps,
         premiere_ligne=entete.count("\n") + 4,
     )
-    _refuser_le_reste(lecteur, chemin)
+    _refuser_le_reste(lecteur, fiche, fichier.name.removesuffix(".md"))
     lecteur.finir()
     return lu
 
 
-def _refuser_le_reste(lecteur: Lecteur, chemin: Path) -> None:
+def _refuser_le_reste(lecteur: Lecteur, fiche: str, langue: str) -> None:
     """Ce qui vaut pour toute la fiche, ou ce qui se dit d'une langue, s'écrit une fois, dans ``fiche.toml``."""
-    fiche = f"{chemin.parent.name}/fiche.toml"
+    declaration = f"{fiche}/fiche.toml"
     places = {
-        **dict.fromkeys(DRAPEAUX, f"un drapeau de sûreté vaut pour toutes les langues : il s'écrit dans {fiche}"),
-        **dict.fromkeys(_DE_LA_FICHE, f"cette clé vaut pour toutes les langues : elle s'écrit dans {fiche}"),
-        **dict.fromkeys(_DE_LA_LANGUE, f"cette clé s'écrit dans {fiche}, à la table [langues.{chemin.stem}]"),
+        **dict.fromkeys(DRAPEAUX, f"un drapeau de sûreté vaut pour toutes les langues : il s'écrit dans {declaration}"),
+        **dict.fromkeys(_DE_LA_FICHE, f"cette clé vaut pour toutes les langues : elle s'écrit dans {declaration}"),
+        **dict.fromkeys(_DE_LA_LANGUE, f"cette clé s'écrit dans {declaration}, à la table [langues.{langue}]"),
     }
     for cle in lecteur.cles:
         if cle in places:

@@ -1,0 +1,187 @@
+"""Charger un territoire et tout le droit : un seul objet, lu une fois, que tout le reste reçoit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TypeVar
+
+from modele.chargement.faits_gardes import exiger_les_faits
+from modele.chargement.grilles import lire_grilles
+from modele.chargement.langues import Base, Langue, charger_langues
+from modele.chargement.national import National, charger_national
+from modele.chargement.proteges import exiger_les_memes_proteges
+from modele.chargement.questions import exiger_les_questions
+from modele.cotation.grille import Grille
+from modele.cotation.neutre import criteres_proteges
+from modele.dossier.pieces import FICHIER as PIECES
+from modele.dossier.pieces import Piece, lire_pieces
+from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
+from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.fiches import Fiches, charger_fiches
+from modele.mots.noms import Vocabulaire
+from modele.orientation.contacts import Contact, annuaire, proteges
+from modele.orientation.dalo import FICHIER as RECOURS
+from modele.orientation.dalo import ReglesRecours, lire_recours
+from modele.orientation.publics import FICHIER as PUBLICS
+from modele.orientation.publics import ReglePublic, lire_publics
+from modele.orientation.regles import FICHIER as ORIENTATIONS
+from modele.orientation.regles import RegleOrientation, lire_orientations
+from modele.orientation.voies_gardees import declencheurs, exiger_les_voies
+from modele.regles.faits import Catalogue, Fait
+from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.parametres import DeclarationParametre
+from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
+from modele.territoire import Territoire, charger
+from modele.territoire.communes import Communes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Regles:
+    """Tout ce qui se charge une fois pour un territoire : le droit national, et ce que le territoire y ajoute.
+
+    Deux chargements sont deux objets distincts, jamais égaux.
+    ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; ``ecarts`` : ce qu'une couche apportait et
+    qui ne sert pas. L'écran dit les deux.
+    """
+
+    national: National
+    territoire: Territoire
+    questionnaire: Questionnaire
+    orientations: tuple[RegleOrientation, ...]
+    pieces: tuple[Piece, ...]
+    publics: tuple[ReglePublic, ...]
+    recours: ReglesRecours
+    fiches: Fiches
+    grilles: tuple[Grille, ...]
+    grilles_fautives: tuple[FichierFautif, ...] = ()
+    langues: Mapping[str, Langue] = field(default_factory=dict)
+    ecarts: tuple[Ecart, ...] = ()
+
+    @cached_property
+    def locaux(self) -> tuple[Fait, ...]:
+        """Les faits que déclarent les grilles : chacun est une question de l'entretien."""
+        return tuple({fait.nom: fait for grille in self.grilles for fait in grille.faits_locaux}.values())
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Les faits nationaux et locaux."""
+        return self.national.catalogue.etendre(self.locaux)
+
+    @cached_property
+    def criteres_proteges(self) -> frozenset[str]:
+        """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
+        return criteres_proteges(self.grilles, self.catalogue)
+
+    @property
+    def ecarts_des_fiches(self) -> tuple[Ecart, ...]:
+        """Ce que des fiches apportaient et qui ne sert pas : à dire là où l'on imprime."""
+        return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin)
+
+    def en(self, langue: str) -> Regles:
+        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français."""
+        dite = self.langues.get(langue)
+        if dite is None:
+            return self
+        return replace(
+            self,
+            national=self.national.en(dite),
+            orientations=tuple(map(dite.voie_dite, self.orientations)),
+            pieces=tuple(map(dite.piece_dite, self.pieces)),
+        )
+
+    @cached_property
+    def vocabulaire(self) -> Vocabulaire:
+        """De quoi nommer ce que contient un dossier."""
+        return Vocabulaire(
+            self.questionnaire,
+            self.catalogue,
+            self.national.nomenclatures,
+            self.communes,
+            {piece.id: piece.libelle for piece in self.pieces},
+            {voie.id: voie.libelle for voie in self.orientations},
+        )
+
+    @cached_property
+    def communes(self) -> Communes:
+        """Les communes du territoire d'abord, celles de France ensuite."""
+        return Communes(self.territoire.communes, self.national.pays.france)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Les numéros du pays, puis ceux du territoire."""
+        return annuaire(self.national.contacts, self.territoire.contacts)
+
+
+def charger_regles(territoire: str, sources: Sources | None = None) -> Regles:
+    """Charge le droit et le territoire. ``sources`` : ce que ce poste a reçu et modifié (absent : le livré seul).
+
+    Ce qu'une couche apporte de fautif est écarté ; si le livré ne se lit plus au-dessous d'elle, elle ne sert pas du
+    tout. Lève ``ErreurUtilisateur`` (territoire absent, fichier fautif).
+    """
+    donnees = sources or ouvrir()
+    try:
+        regles = _charger(territoire, Lecture(donnees))
+    except FichierFautif as faute:
+        regles = _sans_le_dessus(territoire, donnees, faute)
+    # Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
+    gc.freeze()
+    return regles
+
+
+def _sans_le_dessus(territoire: str, sources: Sources, faute: FichierFautif) -> Regles:
+    """Les règles que donnent les couches restantes, sans la publication nationale, puis sans rien que le livré."""
+    for moindres in (sources.sans(Couche.NATIONALE), sources.jusqu_a(Couche.LIVREE)):
+        perdus = [ecarter(f, f"ne va pas avec le reste : {faute}") for f in sources.au_dela(moindres)]
+        if perdus:
+            with suppress(ErreurUtilisateur):
+                regles = _charger(territoire, Lecture(moindres))
+                return replace(regles, ecarts=(*regles.ecarts, *perdus))
+    raise faute
+
+
+def _charger(territoire: str, lecture: Lecture) -> Regles:
+    national = charger_national(lecture)
+    nationaux, catalogue = national.pays.parametres, national.catalogue
+    lieu = charger(territoire, lecture, nationaux, proteges(national.contacts))
+    parametres: Mapping[str, DeclarationParametre] = {**nationaux, **lieu.parametres}
+
+    def servir(chemin: str, lire: Callable[..., T], garder: Garder[T] | None = None) -> T:
+        return lecture.servir(chemin, lambda fichier: lire(fichier, catalogue, parametres), garder)
+
+    grilles, fautives = lire_grilles(lecture, lieu, catalogue, parametres)
+    locaux = {fait.nom: fait for grille in grilles for fait in grille.faits_locaux}
+    orientations = servir(ORIENTATIONS, lire_orientations, _garder_les_voies)
+    exiger_les_faits(lecture, orientations, national.derives)
+    questions = servir(
+        QUESTIONNAIRE,
+        partial(lire_questionnaire, nomenclatures=national.nomenclatures),
+        partial(exiger_les_questions, declencheurs(orientations, catalogue)),
+    )
+    pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
+    return Regles(
+        national=national,
+        territoire=lieu,
+        questionnaire=avec_locales(questions, locaux.values()),
+        orientations=orientations,
+        pieces=pieces,
+        publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
+        recours=servir(RECOURS, lire_recours),
+        fiches=charger_fiches(lecture, territoire),
+        grilles=grilles,
+        grilles_fautives=fautives,
+        langues=charger_langues(lecture, Base(national.nomenclatures, catalogue, orientations, pieces)),
+        ecarts=tuple(lecture.ecarts),
+    )
+
+
+def _garder_les_voies(
+    dessous: Sequence[RegleOrientation], dessus: Sequence[RegleOrientation], fichier: Fichier
+) -> None:
+    exiger_les_voies(dessous, dessus, fichier)
+    exiger_les_memes_proteges(dessous, dessus, fichier)

@@ -1,0 +1,114 @@
+"""Publier un paquet : fiche, territoire, droit, langue. Les postes le liront : leur propre chargeur le lit d'abord.
+
+Un paquet est un zip à manifeste, ou un dossier dont on en fait un. Rien n'est signé qu'un poste mettrait de côté.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from modele.chargement import Regles, charger_regles
+from modele.protocole.messages import Referentiel
+from modele.protocole.signatures import verifier
+from modele.regles.disque import raison
+from modele.regles.fautes import ErreurUtilisateur
+from modele.sources import Lecture, Paquet, Recu, Sources, assembler, lire_paquet, ouvrir
+from modele.sources.paquet import FICHIERS_AU_PLUS, OCTETS_AU_PLUS
+from modele.territoire import lister
+from modele.territoire.reperes import NOM as REPERES
+from registre.service import referentiels
+
+TERRITOIRE: Final = "territoire"
+
+
+def est_un_paquet(nom: str) -> bool:
+    """Vrai si ce nom de référentiel est celui d'un paquet, « fiche.115 »."""
+    return nom.partition(".")[0] in ouvrir().natures.genres
+
+
+def exiger_un_paquet(nom: str) -> None:
+    """Lève ``ErreurUtilisateur`` si ce nom n'est pas celui d'un paquet ; les repères ont leur propre commande."""
+    if nom.partition(".")[0] == REPERES:
+        raise ErreurUtilisateur("Les repères se publient par : python -m registre publier-reperes FICHIER.csv.")
+    genre, _, identifiant = nom.partition(".")
+    ouvrir().natures.genre(genre)
+    if not identifiant:
+        raise ErreurUtilisateur(f"« {nom} » : il manque l'identifiant. Écrivez-le après un point : {genre}.mon-nom.")
+
+
+def publier_paquet(
+    moteur: Engine, ou: str, nom: str, source: Path, maintenant: datetime, version: str = ""
+) -> Referentiel:
+    """Publie un zip, ou le dossier dont on en fait un (``version`` : la sienne, à défaut la date du jour).
+
+    Lève ``ErreurUtilisateur`` avec tout ce qu'un poste refuserait, ou si le territoire est inconnu.
+    """
+    octets = _octets(nom, source, version or f"{maintenant:%Y-%m-%d}")
+    controler(octets, nom, ou, _deja_publies(moteur, ou, nom))
+    return referentiels.publier(moteur, ou, nom, octets, maintenant)
+
+
+def controler(octets: bytes, nom: str, ou: str, deja: Sequence[Recu]) -> None:
+    """Lit ce paquet comme le liront les postes de ``ou``, par-dessus ce qu'ils ont déjà reçu.
+
+    Lève ``ErreurUtilisateur`` : paquet illisible, ou tout ce qui en serait mis de côté.
+    """
+    paquet = lire_paquet(octets, nom, ouvrir().natures, verifier)
+    sources = ouvrir(recus=[*deja, Recu(nom, 1, octets)], verifier=verifier)
+    territoire = _territoire(paquet, sources, ou)
+    refuses = list(dict.fromkeys(_refus(paquet, sources, charger_regles(territoire, sources))))
+    if refuses:
+        raise ErreurUtilisateur("\n".join(["Rien n'est publié. Les postes le mettraient de côté :", *refuses]))
+
+
+def _territoire(paquet: Paquet, sources: Sources, ou: str) -> str:
+    """Le territoire sur lequel essayer : celui qu'on publie, celui du registre, à défaut le premier."""
+    if paquet.genre == TERRITOIRE:
+        return paquet.id
+    connus = [un.id for un in lister(Lecture(sources))]
+    return ou if ou in connus else connus[0]
+
+
+def _refus(paquet: Paquet, sources: Sources, regles: Regles) -> Iterator[str]:
+    genre = sources.natures.genres[paquet.genre]
+    chemins = {genre.situer(paquet.id, fichier) for fichier in paquet.fichiers}
+    yield from (f"- {ecart.chemin} : {ecart.message}" for ecart in regles.ecarts if ecart.chemin in chemins)
+    if paquet.genre == TERRITOIRE:
+        yield from (f"- {faute}" for fautive in regles.grilles_fautives for faute in fautive.fautes)
+
+
+def _deja_publies(moteur: Engine, ou: str, nom: str) -> list[Recu]:
+    """Les autres paquets que tiennent déjà les postes de ce territoire."""
+    annonces = [une for une in referentiels.lister(moteur, ou) if une.nom != nom and est_un_paquet(une.nom)]
+    return [Recu(une.nom, une.version, referentiels.lire(moteur, ou, une.nom, une.version)) for une in annonces]
+
+
+def _octets(nom: str, source: Path, version: str) -> bytes:
+    try:
+        if not source.is_dir():
+            return source.read_bytes()
+        fichiers = _contenu(source)
+    except OSError as panne:
+        raise ErreurUtilisateur(f"{source} : lecture impossible ({raison(panne)}). Vérifiez le chemin.") from panne
+    genre, _, identifiant = nom.partition(".")
+    return assembler(genre, identifiant, version, fichiers)
+
+
+def _contenu(dossier: Path) -> dict[str, bytes]:
+    """Les fichiers d'un dossier, par chemin relatif ; arrêté dès qu'il y en a trop. Lève ``ErreurUtilisateur``."""
+    contenu: dict[str, bytes] = {}
+    taille = 0
+    for chemin in sorted(un for un in dossier.rglob("*") if un.is_file()):
+        taille += chemin.stat().st_size
+        if len(contenu) == FICHIERS_AU_PLUS or taille > OCTETS_AU_PLUS:
+            raise ErreurUtilisateur(
+                f"{dossier} : un paquet tient en {FICHIERS_AU_PLUS} fichiers et {OCTETS_AU_PLUS // 2**20} Mio."
+                " Donnez le dossier de ce que vous publiez, et lui seul."
+            )
+        contenu[chemin.relative_to(dossier).as_posix()] = chemin.read_bytes()
+    return contenu

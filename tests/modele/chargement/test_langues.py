@@ -1,0 +1,127 @@
+"""Une surcouche redit le droit dans une langue fictive, sans rien y changer ; une fautive se dit avec sa ligne."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from outils_sources import sources_avec
+
+from modele.bilan import etablir
+from modele.chargement import Regles, charger_regles
+from modele.regles.fautes import FichierFautif
+from ressources import RESSOURCES
+
+ICI = "metropole-exemple"
+ENTETE = 'format = 1\nsource = "langue fictive, pour les épreuves"\nverifie_le = 2026-11-29\n'
+SURCOUCHES = {
+    "nomenclatures": '[civilite]\nmadame = "Xadame"\n',
+    "faits": '[definitions]\n"demandeur.date_naissance" = "Xaissance"\n',
+    "pieces": '[identite]\nlibelle = "Xapiers"\n',
+    "orientations": (
+        '[sante-urgente]\nlibelle = "Xanté"\n[danger-immediat]\na_dire = {a_dire}\n'
+        '[expulsion-commandement-payer.echeances]\nsix-semaines = "Xix semaines"\n'
+    ),
+}
+
+
+def regles(dossier: Path, **surcouches: str) -> Regles:
+    """Les règles, avec ces surcouches de la langue « xx »."""
+    langues = dossier / "langues"
+    shutil.copytree(RESSOURCES / "langues", langues, dirs_exist_ok=True)
+    for nom, texte in surcouches.items():
+        (langues / f"{nom}.xx.toml").write_text(ENTETE + texte, encoding="utf-8")
+    return charger_regles(ICI, sources_avec(dossier, langues=langues))
+
+
+def _orientations() -> str:
+    """Autant de phrases qu'en français."""
+    danger = next(voie for voie in charger_regles(ICI).orientations if voie.id == "danger-immediat")
+    phrases = ", ".join(f'"X{rang}"' for rang, _ in enumerate(danger.a_dire))
+    return SURCOUCHES["orientations"].replace("{a_dire}", f"[{phrases}]")
+
+
+def une(suite: Any, identifiant: str) -> Any:
+    return next(un for un in suite if un.id == identifiant)
+
+
+def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> None:
+    francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
+    dites = francaises.en("xx")
+    assert set(francaises.langues) == {"xx"}
+    assert dites.national.nomenclatures["civilite"].codes["madame"].libelle == "Xadame"
+    assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
+    assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"
+    assert dites.vocabulaire.fait("demandeur.date_naissance") == "Xaissance"
+    assert une(dites.pieces, "identite").libelle == "Xapiers"
+    assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
+    assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
+    echeances = une(dites.orientations, "expulsion-commandement-payer").echeances
+    assert une(echeances, "six-semaines").libelle == "Xix semaines"
+    assert une(francaises.orientations, "sante-urgente").libelle != "Xanté"
+
+
+def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
+    """Mêmes voies retenues, mêmes numéros, mêmes dates : seules les phrases diffèrent."""
+    francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
+    document = {"territoire": ICI, "triage": {"danger_immediat": True, "sante_urgente": True}}
+    jour = date(2026, 11, 29)
+    avant, apres = (etablir(une, document, jour) for une in (francaises, francaises.en("xx")))
+    assert [voie.id for voie in avant.voies] == [voie.id for voie in apres.voies]
+    assert [voie.contacts for voie in avant.voies] == [voie.contacts for voie in apres.voies]
+    assert apres.voies_retenues[0].a_dire != avant.voies_retenues[0].a_dire
+
+
+def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
+    francaises = regles(tmp_path)
+    assert francaises.en("xx") is francaises
+    assert francaises.en("fr") is francaises
+
+
+@pytest.mark.parametrize(
+    ("nom", "texte", "faute"),
+    [
+        (
+            "nomenclatures",
+            '[civilit]\nmadame = "x"\n',
+            "ligne 4, civilit : « civilit » n'existe pas en français",
+        ),
+        ("nomenclatures", '[civilite]\ndame = "x"\n', "ligne 5, civilite.dame : « dame » n'existe pas"),
+        ("nomenclatures", "[civilite]\nmadame = 3\n", "attendu : un texte"),
+        ("faits", '[definition]\nx = "y"\n', "vouliez-vous « definitions »"),
+        ("faits", '[definitions]\n"demandeur.nez" = "y"\n', "n'existe pas en français"),
+        ("pieces", '[identite]\nlibele = "x"\n', "vouliez-vous « libelle »"),
+        ("orientations", '[danger-immediat]\ngestes = ["un seul"]\n', "cette langue 1 : redites-les tous"),
+        ("orientations", '[danger-immediat]\nsi = "toujours"\n', "danger-immediat.si : clé inconnue"),
+        ("orientations", '[danger-immediat]\ncontacts = ["15"]\n', "danger-immediat.contacts : clé inconnue"),
+        ("orientations", '[danger-immediat.echeances]\nx = "y"\n', "« x » n'existe pas en français"),
+    ],
+)
+def test_une_surcouche_fautive_se_dit_avec_sa_ligne(tmp_path: Path, nom: str, texte: str, faute: str) -> None:
+    """Elle ne peut ni perdre un geste, ni toucher à une condition ou à un numéro."""
+    with pytest.raises(FichierFautif) as levee:
+        regles(tmp_path, **{nom: texte})
+    assert faute in str(levee.value)
+
+
+def test_une_surcouche_dit_d_ou_viennent_ses_mots(tmp_path: Path) -> None:
+    langues = tmp_path / "langues"
+    langues.mkdir()
+    (langues / "faits.xx.toml").write_text("format = 1\n", encoding="utf-8")
+    with pytest.raises(FichierFautif, match="source : cette clé manque"):
+        charger_regles(ICI, sources_avec(tmp_path, langues=langues))
+
+
+def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
+    """Reçue d'une publication nationale signée ; d'un territoire, elle n'entre pas."""
+    from outils_paquets import CLE, paquet, sources
+
+    bonne, fautive = (ENTETE + texte for texte in ('[civilite]\nmadame = "Xadame"\n', '[civilite]\ndame = "x"\n'))
+    for texte, signe_par, redit in ((bonne, CLE, "Xadame"), (fautive, CLE, "Madame"), (bonne, b"", "Madame")):
+        recue = paquet("langue.xx", {"nomenclatures.xx.toml": texte}, signe_par=signe_par)
+        lues = charger_regles(ICI, sources(racine, [recue]))
+        assert lues.en("xx").national.nomenclatures["civilite"].codes["madame"].libelle == redit
+        assert len(lues.ecarts) == (redit == "Madame")

@@ -1,0 +1,45 @@
+"""Une seule adresse des ressources, et qui seul lit des fichiers de lui-même : tout le reste les reçoit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parents[2]
+PIECES = ("modele", "ui", "impressions", "registre")
+LISENT = {
+    "modele/sources/sources.py": "les couches",
+    "modele/dossier/nomenclatures.py": "les codes que connaissent le coffre, le mur et le registre",
+    "modele/dossier/formes.py": "les formes d'écriture, qui vont avec la version",
+    "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
+    "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
+    "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
+    "modele/protection/adultes.py": "la majorité, que le mur lit",
+    "modele/mots/phrases.py": "les phrases que Perron dit de lui-même",
+    "impressions/polices.py": "les polices du papier",
+    "ui/theme/apparence.py": "les polices de l'écran",
+    "ui/theme/icones.py": "les icônes",
+    "ui/etat/session.py": "les dossiers d'exemple",
+}
+"""Ce qui reste lu une fois par processus, livré seulement : aucune couche n'y touche (``sources.toml``)."""
+
+
+def fichiers() -> list[Path]:
+    return [un for piece in PIECES for un in (RACINE / piece).rglob("*.py")]
+
+
+def test_l_adresse_ne_s_ecrit_qu_une_fois() -> None:
+    """Personne d'autre ne remonte jusqu'au dossier des ressources."""
+    motif = re.compile(r"""parents?\b.*["']ressources["']|["']ressources["'].*parents?\b|/ ["']ressources["']""")
+    fautifs = [un.relative_to(RACINE).as_posix() for un in fichiers() if motif.search(un.read_text(encoding="utf-8"))]
+    assert fautifs == []
+
+
+def test_qui_lit_les_ressources_de_lui_meme_est_connu() -> None:
+    """Une lecture de plus serait une seconde source, qu'aucune couche ne verrait."""
+    lisent = {
+        un.relative_to(RACINE).as_posix()
+        for un in fichiers()
+        if "from ressources import RESSOURCES" in un.read_text(encoding="utf-8")
+    }
+    assert lisent == set(LISENT)

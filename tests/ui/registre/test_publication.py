@@ -1,0 +1,78 @@
+"""Ce que le registre publie arrive dans les fenêtres ouvertes de deux postes, à leur prochain échange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from outils_registre import TERRITOIRE
+from postes_relies import Guichet, Site
+
+from modele.sources import assembler
+from registre.service import referentiels
+from registre.service.publication import publier_paquet
+from ui.ecrans.imprimer.travail import offres
+
+TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
+
+
+@pytest.fixture
+def fiche(tmp_path: Path) -> Callable[[str], Path]:
+    """De quoi écrire une fiche à publier."""
+
+    def ecrire(titre: str) -> Path:
+        dossier = tmp_path / "essai"
+        dossier.mkdir(exist_ok=True)
+        (dossier / "fiche.toml").write_text(TOML, encoding="utf-8")
+        (dossier / "fr.md").write_text(f'+++\ntitre = "{titre}"\n+++\nBonjour\n', encoding="utf-8")
+        return dossier
+
+    return ecrire
+
+
+def titres(guichet: Guichet) -> set[str]:
+    """Les fiches que ce poste offre pour un dossier vide."""
+    bilan = guichet.joueur.atelier.etablir({"territoire": TERRITOIRE})
+    assert bilan is not None
+    return {offre.titre for offre in offres(bilan)}
+
+
+def test_une_fiche_publiee_s_offre_sur_deux_postes(
+    site: Site, guichet: Callable[..., Guichet], fiche: Callable[[str], Path]
+) -> None:
+    """Sans rouvrir ni redémarrer ; rien ne se recharge quand rien n'a changé."""
+    nord, sud = guichet("nord"), guichet("sud", "Bruno Petit")
+    nord.relier(site.invitation())
+    sud.relier(site.invitation())
+    for poste in (nord, sud):
+        poste.joueur.atelier.preparer()
+        poste.joueur.attendre()
+    avant = nord.poste.session.regles
+    nord.tour()
+    assert nord.poste.session.regles is avant
+    publier_paquet(site.moteur, TERRITOIRE, "fiche.essai", fiche("Nos permanences"), site.horloge())
+    nord.tour()
+    assert "Nos permanences" in titres(nord)
+    assert "Nos permanences" not in titres(sud)
+    sud.tour()
+    assert "Nos permanences" in titres(sud)
+
+
+def test_ce_qui_est_mis_de_cote_se_voit(site: Site, guichet: Callable[..., Guichet]) -> None:
+    """Un registre d'une autre version a signé ce que ce poste refuse : il le dit, et le livré sert."""
+    nord = guichet("nord")
+    nord.relier(site.invitation())
+    droit = assembler("national", "ici", "1", {"orientations.toml": b"format = 1\n"})
+    referentiels.publier(site.moteur, TERRITOIRE, "national.ici", droit, site.horloge())
+    nord.tour()
+    nord.devant()
+    nord.joueur.aller("envois")
+    nord.joueur.attendre()
+    mots = nord.mots()
+    assert "Données mises de côté" in mots
+    assert (
+        "national/orientations.toml (publié par le territoire, national.ici version 1) : le droit ne vient que" in mots
+    )
+    assert "1 donnée mise de côté : voyez les envois" in mots
+    assert len(nord.poste.session.regles.orientations) > 20  # type: ignore[union-attr]
