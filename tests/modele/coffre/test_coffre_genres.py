@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from outils_coffre import AGENT
+from uuid_utils import uuid7
 
 from modele.coffre import Coffre, rattaches, tombes
 from modele.dossier.chemins import ABSENT
 from modele.droits import Auteur
+from modele.fusion import EtatEcrit, Origine
+from modele.protocole.messages import Entree, Journal
 from modele.regles.fautes import ErreurUtilisateur
 
 NORA = Auteur(AGENT)
@@ -151,6 +155,37 @@ def test_il_passe_au_dossier_ou_le_sien_est_fondu(coffre: Coffre, dossier: str) 
     assert _discrets(coffre)[rendez_vous]
     with pytest.raises(ErreurUtilisateur, match="fondu dans un autre"):
         _rendez_vous(coffre, dossier)
+
+
+def test_d_un_genre_inconnu_il_se_garde_sans_se_montrer_ni_s_ecrire(coffre: Coffre, dossier: str) -> None:
+    """Venu d'une version plus récente : à la mise à jour, il sera là."""
+    inconnu, operation = str(uuid7()), str(uuid7())
+    origine = Origine("Awa", "ailleurs", datetime(2026, 11, 29, tzinfo=UTC), 60)
+    etat = EtatEcrit(
+        inconnu,
+        "metropole-exemple",
+        1,
+        {operation: {"demandeur.nom": "Séance", "lieu": "mairie"}},
+        auteurs={operation: origine},
+        genre="seance",
+    )
+    page = Journal([Entree(inconnu, 1, 1, etat, rattache=dossier)], 1, False, "p")
+    assert coffre.echanges.appliquer(0, page, "ici")
+    assert coffre.lire(inconnu)["lieu"] == "mairie"
+    assert coffre.echanges.versions() == [(inconnu, 1)]
+    assert ([un.dossier for un in coffre.recents()], coffre.compter(), coffre.rechercher("séance")) == (
+        [dossier],
+        1,
+        [],
+    )
+    for geste in (
+        lambda: coffre.modifier(inconnu, {"lieu": "école"}, NORA),
+        lambda: coffre.consulter(inconnu, NORA),
+    ):
+        with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
+            geste()
+    coffre.modifier(dossier, {"protection.discret": True}, NORA)
+    assert _discrets(coffre)[inconnu], "il suit le dossier que le registre lui dit"
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,13 @@ def test_un_rendez_vous_suit_son_dossier() -> None:
     assert len(list(formes.examiner(heure.forme, "25:00"))) == 1
 
 
-def test_les_roles_a_venir_sont_declares_sans_aucun_droit() -> None:
-    """Un poste ne s'enrôle qu'avec un rôle d'aujourd'hui ; sans registre, il les a tous."""
+def test_les_roles_a_venir_sont_declares_sans_rien_pouvoir_d_un_dossier() -> None:
+    """Ni de ce qui le suit. Un poste sans registre a tous les rôles d'aujourd'hui, et aucun autre."""
     droits = livres().droits
     assert set(droits.roles) == {*D_AUJOURD_HUI, *A_VENIR}
-    assert droits.enrolables == droits.sans_registre == D_AUJOURD_HUI
-    cas = product(A_VENIR, livres().par_id, Action, Perimetre)
+    assert droits.sans_registre == D_AUJOURD_HUI
+    assert set(D_AUJOURD_HUI) <= set(droits.enrolables)
+    cas = product(A_VENIR, (DOSSIER, "rendez_vous"), Action, Perimetre)
     assert not any(droits.permet([role], genre, action, ou) for role, genre, action, ou in cas)
 
 
