@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 from registre import tls
 from registre.horloge import maintenant
@@ -21,7 +22,7 @@ from registre.http.contexte import Registre
 from registre.http.metriques import Metriques
 from registre.ouverture import Service, base_ouverte, retenir_service
 from registre.serveur import Certificat, ouvrir_prise, servir
-from registre.service.administration import ROLES, creer_code, creer_guichet, creer_territoire
+from registre.service.administration import creer_code, creer_guichet, creer_territoire
 from registre.service.codes import invitation
 
 PREMIER_GUICHET: Final = "accueil"
@@ -108,6 +109,7 @@ def _premier_territoire(moteur: Engine, reglages: Reglages, service: Service, id
     quand = maintenant()
     if creer_territoire(moteur, reglages.territoire, reglages.nom or reglages.territoire, quand):
         creer_guichet(moteur, reglages.territoire, PREMIER_GUICHET, "Accueil")
-        code = creer_code(moteur, reglages.territoire, PREMIER_GUICHET, ROLES, DUREE_DU_CODE, quand)
+        roles = livres().droits.sans_registre
+        code = creer_code(moteur, reglages.territoire, PREMIER_GUICHET, roles, DUREE_DU_CODE, quand)
         print("Premier code d'enrôlement, à usage unique, valable trois jours :", flush=True)
         print(invitation(service.adresse, code, identite.autorite.empreinte if identite else ""), flush=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from modele.coffre import chaines, depot, histoires, journaux, mur, numeros, ouverture, recherche
+from modele.coffre import chaines, depot, histoires, journaux, mur, numeros, ouverture, rattaches, recherche
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
@@ -19,7 +19,8 @@ from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
-from modele.dossier.operations import Chaine, Operation, fautes_de_chaine
+from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
+from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 
 _LOT = 500
@@ -104,19 +105,31 @@ class Coffre:
         ecrire_trousseau(self.chemin, lire_trousseau(self.chemin).avec_secours(self._cle, code, self._cout))
         return code
 
-    # Les dossiers
+    # Les dossiers, et les autres objets
 
-    def creer_dossier(self, document_initial: Document, agent: str) -> Document:
+    def creer_dossier(self, document_initial: Document, auteur: Auteur) -> Document:
         """Crée un dossier ; rend le document avec son identifiant, durable sur le disque.
 
         Lève ``Ailleurs`` s'il dit une violence et qu'un autre adulte y est.
         """
+        return self.creer_objet(DOSSIER, document_initial, auteur)
+
+    def creer_objet(self, genre: str, document_initial: Document, auteur: Auteur) -> Document:
+        """Crée un objet de ce genre ; rend le document avec son identifiant, durable sur le disque.
+
+        Lève ``ErreurUtilisateur`` : l'auteur n'en a pas le droit, ou le dossier à suivre n'est pas tenu ici.
+        """
         with self._base.ecriture() as connexion:
-            (document,) = depot.creer(connexion, [document_initial], agent, self._horloge())
-            journaux.noter(connexion, agent, self._horloge(), Acces.CREER, document["id"])
+            (document,) = depot.creer(connexion, [document_initial], auteur, self._horloge(), genre)
+            journaux.noter(connexion, auteur.nom, self._horloge(), Acces.CREER, document["id"])
         return document
 
-    def importer(self, documents: Iterable[Document], agent: str) -> int:
+    def rattaches(self, dossier: str, genre: str) -> list[Document]:
+        """Les objets de ce genre qui suivent ce dossier, du plus ancien au plus récent ; sans trace aux accès."""
+        with self._base.lecture() as connexion:
+            return rattaches.documents(connexion, dossier, genre)
+
+    def importer(self, documents: Iterable[Document], auteur: Auteur) -> int:
         """Crée un dossier par document, par lots durables ; rend leur nombre.
 
         Lève ``Ailleurs`` à la fin, avec leur rang, si certains ne s'importent pas ; tous les autres le sont.
@@ -125,41 +138,42 @@ class Coffre:
         restants, lus, nombre = iter(documents), 0, 0
         while lot := list(islice(restants, _LOT)):
             with self._base.ecriture() as connexion:
-                crees, ailleurs = depot.importer(connexion, lot, agent, self._horloge())
-                journaux.noter(connexion, agent, self._horloge(), Acces.IMPORTER, None)
+                crees, ailleurs = depot.importer(connexion, lot, auteur, self._horloge())
+                journaux.noter(connexion, auteur.nom, self._horloge(), Acces.IMPORTER, None)
             nombre, lus, refuses = nombre + crees, lus + len(lot), [*refuses, *(lus + rang for rang in ailleurs)]
         if refuses:
             raise Ailleurs(refuses)
         return nombre
 
-    def modifier(self, dossier: str, modifications: Mapping[str, Any], agent: str) -> Document:
+    def modifier(self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur) -> Document:
         """Pose des champs (``ABSENT`` retire) ; rend le document, durable sur le disque.
 
         Un autre ``id`` : un adulte entrait là où une violence a un jour été dite, un dossier commun s'est ouvert à la
         place et celui-ci est resté tel quel. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
-        ``ErreurUtilisateur`` si le dossier manque, ou si la discrétion serait levée sans motif.
+        ``ErreurUtilisateur`` si l'objet manque, si l'auteur n'en a pas le droit, ou si la discrétion serait levée sans
+        motif.
         """
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            document = depot.modifier(connexion, dossier, modifications, agent, quand)
-            journaux.noter(connexion, agent, quand, Acces.MODIFIER, document["id"])
+            document = depot.modifier(connexion, dossier, modifications, auteur, quand)
+            journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
         return document
 
-    def donner_numero_provisoire(self, dossier: str, agent: str) -> Document:
+    def donner_numero_provisoire(self, dossier: str, auteur: Auteur) -> Document:
         """Donne au dossier son numéro provisoire, une fois pour toutes ; rend le document, durable."""
         with self._base.ecriture() as connexion:
-            return numeros.donner(connexion, dossier, agent, self._horloge())
+            return numeros.donner(connexion, dossier, auteur, self._horloge())
 
     def lire(self, dossier: str) -> Document:
         """Le document courant, sans trace au journal des accès."""
         with self._base.lecture() as connexion:
             return depot.document(connexion, dossier)
 
-    def consulter(self, dossier: str, agent: str) -> Document:
-        """Le document courant ; l'accès est noté avant qu'il soit rendu."""
+    def consulter(self, dossier: str, auteur: Auteur) -> Document:
+        """Le document courant, si l'auteur a le droit de le lire ; l'accès est noté avant qu'il soit rendu."""
         with self._base.ecriture() as connexion:
-            document = depot.document(connexion, dossier)
-            journaux.noter(connexion, agent, self._horloge(), Acces.CONSULTER, dossier)
+            document = depot.document_a_lire(connexion, dossier, auteur)
+            journaux.noter(connexion, auteur.nom, self._horloge(), Acces.CONSULTER, dossier)
         return document
 
     def operations(self, dossier: str) -> list[Operation]:

@@ -1,4 +1,4 @@
-"""Écrire et relire les dossiers : chaque fonction s'exécute dans la transaction qu'on lui donne."""
+"""Écrire et relire les dossiers et les autres objets. Dans la transaction qu'on donne."""
 
 from __future__ import annotations
 
@@ -10,67 +10,89 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import envois, histoires, journaux, miroirs, mur, poses, schema
+from modele.coffre import auteurs, envois, histoires, journaux, miroirs, mur, poses, rattaches, schema
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
 from modele.dossier.acces import Acces
-from modele.dossier.chemins import ABSENT, Document
+from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.documents import decoder
-from modele.dossier.operations import ChampPose, Operation, appliquer, en_json, nouvelle_operation, rejouer
+from modele.dossier.operations import (
+    DOSSIER,
+    ChampPose,
+    Operation,
+    appliquer,
+    en_json,
+    nouvelle_operation,
+    rejouer,
+)
 from modele.dossier.types import SCHEMA
 from modele.dossier.unites import atomes
+from modele.droits import Action, Auteur
 from modele.fusion import divergences, trancher
+from modele.genres import livres
 from modele.protection.commun import dossier_commun
 from modele.protection.discretion import est_discret, motif_de_levee
-from modele.protection.mur import Ailleurs, Sort
+from modele.protection.mur import Ailleurs, Sort, Verdict
 from modele.regles.fautes import ErreurUtilisateur
 
-_IMMUABLES: Final = {"id", "territoire", "schema", "cree_le"}
+_IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
+_ABSORBES: Final = "absorbes."
+_SANS_DOSSIER: Final = "{} se crée dans un dossier que ce poste tient. Ouvrez ce dossier, puis recommencez."
 
 
-def creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
-    """Crée un dossier par document, chacun avec son opération, son envoi et son index.
+def creer(
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime, genre: str = DOSSIER
+) -> list[Document]:
+    """Crée un objet de ce genre par document, chacun avec son opération, son envoi et son index.
 
-    Lève ``Ailleurs``, et n'en crée aucun, si l'un dit une violence qu'un autre adulte y lirait.
+    Lève ``Ailleurs``, et n'en crée aucun, si l'un dit une violence qu'un autre adulte y lirait ; ``ErreurUtilisateur``
+    si l'auteur n'en a pas le droit, ou si ce poste ne tient pas le dossier à suivre.
     """
-    return _creer(connexion, [mur.admettre(connexion, en_json(initial), quand) for initial in documents], agent, quand)
+    auteur = auteurs.exiger(connexion, auteur, genre, Action.CREER)
+    admis = [_admettre(connexion, genre, en_json(initial), quand) for initial in documents]
+    return _creer(connexion, admis, auteur, quand, genre)
 
 
 def importer(
-    connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime
 ) -> tuple[int, list[int]]:
     """Crée un dossier par document qui le peut ; rend leur nombre, et le rang (dès 1) de ceux que le mur refuse."""
+    auteur = auteurs.exiger(connexion, auteur, DOSSIER, Action.CREER)
     admis, refuses = [], []
     for rang, initial in enumerate(documents, 1):
         try:
             admis.append(mur.admettre(connexion, en_json(initial), quand))
         except Ailleurs:
             refuses.append(rang)
-    return len(_creer(connexion, admis, agent, quand)) if admis else 0, refuses
+    return len(_creer(connexion, admis, auteur, quand, DOSSIER)) if admis else 0, refuses
 
 
-def _creer(connexion: Connection, documents: Sequence[Document], agent: str, quand: datetime) -> list[Document]:
+def _creer(
+    connexion: Connection, documents: Sequence[Document], auteur: Auteur, quand: datetime, genre: str
+) -> list[Document]:
     chaine = chaine_du_poste(connexion)
     operations, lignes, complets = [], [], []
     for initial in documents:
         identifiant = str(uuid7())
         entete = {"id": identifiant, "territoire": chaine.territoire, "schema": SCHEMA, "cree_le": quand.isoformat()}
         champs = _tout({**initial, **entete})
-        operation = nouvelle_operation(chaine, identifiant, champs, agent, quand)
+        operation = nouvelle_operation(chaine, identifiant, champs, auteur, quand, genre)
         chaine = chaine.apres(operation)
         document = rejouer([operation])
-        lignes.append(ligne_neuve(document, agent, quand, operation.entete.id, quand))
+        lignes.append(ligne_neuve(document, genre, auteur.nom, quand, operation.entete.id, quand))
         operations.append(operation)
         complets.append(document)
     connexion.execute(insert(schema.dossier), lignes)
     _inscrire(connexion, operations, quand)
-    indexer(connexion, [(document["id"], document) for document in complets])
+    indexer(connexion, [(genre, document) for document in complets])
+    if livres().du(genre).rattache:
+        rattaches.accorder(connexion, [document["id"] for document in complets])
     return complets
 
 
 def modifier(
-    connexion: Connection, identifiant: str, modifications: Mapping[str, Any], agent: str, quand: datetime
+    connexion: Connection, identifiant: str, modifications: Mapping[str, Any], auteur: Auteur, quand: datetime
 ) -> Document:
     """Pose les champs : opération, envoi, document, index, brouillons effacés. Sans changement, aucune opération.
 
@@ -80,25 +102,27 @@ def modifier(
     """
     ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
-    _exiger_valables(modifications)
+    _exiger_valables(ligne.genre, modifications)
+    fond = any(chemin.startswith(_ABSORBES) for chemin in modifications)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER, *([Action.FONDRE] if fond else []))
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
     apres = appliquer(avant, champs)
-    _garder_la_discretion(avant, apres, modifications)
-    verdict = mur.juger(connexion, identifiant, avant, apres, quand)
+    _garder_la_discretion(connexion, ligne, auteur, apres, modifications)
+    verdict = _juger(connexion, ligne, avant, apres, quand)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
     if verdict.sort is Sort.AILLEURS:
-        return _ouvrir_ailleurs(connexion, avant, apres, agent, quand)
+        return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
     if verdict.tus:
         champs = poses.champs_changes(connexion, ligne, etat, avant, {**posees, **verdict.tus})
     mur.exiger_les_reunions(connexion, avant, champs, quand)
-    return _poser(connexion, ligne, champs, agent, quand) if champs else avant
+    return _poser(connexion, ligne, champs, auteur, quand) if champs else avant
 
 
 def trancher_divergence(
-    connexion: Connection, identifiant: str, unite: str, valeurs: Mapping[str, Any], agent: str, quand: datetime
+    connexion: Connection, identifiant: str, unite: str, valeurs: Mapping[str, Any], auteur: Auteur, quand: datetime
 ) -> Document:
     """Ce qu'une personne a choisi, en une opération qui remplace toutes les valeurs en présence (vide : retirer).
 
@@ -106,6 +130,7 @@ def trancher_divergence(
     discrétion serait levée sans motif.
     """
     ligne = ouvert(connexion, identifiant)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER)
     projete = miroirs.etat_projete(connexion, identifiant)
     divergence = next((une for une in divergences(projete) if une.unite == unite), None) if projete else None
     if projete is None or divergence is None:
@@ -115,28 +140,30 @@ def trancher_divergence(
     avant: Document = decoder(ligne.document)
     champs = trancher(projete, divergence, en_json(dict(valeurs)))
     apres = appliquer(avant, champs)
-    _garder_la_discretion(avant, apres, valeurs)
-    verdict = mur.juger(connexion, identifiant, avant, apres, quand)
+    _garder_la_discretion(connexion, ligne, auteur, apres, valeurs)
+    verdict = _juger(connexion, ligne, avant, apres, quand)
     if verdict.sort is Sort.AILLEURS:
-        return _ouvrir_ailleurs(connexion, avant, apres, agent, quand)
+        return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
     if verdict.tus:
         permises = {chemin: valeur for chemin, valeur in valeurs.items() if chemin not in verdict.tus}
         autres = {chemin: valeur for chemin, valeur in verdict.tus.items() if chemin not in valeurs}
         champs = trancher(projete, divergence, en_json(permises))
         champs |= poses.champs_changes(connexion, ligne, projete, avant, autres)
-    return _poser(connexion, ligne, champs, agent, quand)
+    return _poser(connexion, ligne, champs, auteur, quand)
 
 
-def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime) -> Document:
-    """Redit un dossier que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve.
+def recreer(connexion: Connection, identifiant: str, auteur: Auteur, quand: datetime) -> Document:
+    """Redit un objet que le registre n'a jamais pris, tout entier et tel qu'il est, en une opération neuve.
 
     Lève ``Ailleurs`` si, tel qu'il est, un autre adulte y lirait une violence : le registre le refuserait de nouveau.
     """
     ligne = ouvert(connexion, identifiant)
     document: Document = decoder(ligne.document)
-    if mur.admettre(connexion, document, quand) != document:
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.CREER)
+    if _admettre(connexion, ligne.genre, document, quand) != document:
         raise Ailleurs
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, _tout(document), agent, quand)
+    chaine = chaine_du_poste(connexion)
+    operation = nouvelle_operation(chaine, identifiant, _tout(document), auteur, quand, ligne.genre)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
     connexion.execute(update(table).where(table.c.id == identifiant).values(creation=operation.entete.id))
@@ -147,6 +174,14 @@ def recreer(connexion: Connection, identifiant: str, agent: str, quand: datetime
 def document(connexion: Connection, identifiant: str) -> Document:
     """Le document courant. Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier."""
     courant: Document = decoder(ouvert(connexion, identifiant).document)
+    return courant
+
+
+def document_a_lire(connexion: Connection, identifiant: str, auteur: Auteur) -> Document:
+    """Comme ``document``, pour cet auteur. Lève ``ErreurUtilisateur`` s'il n'a pas le droit de le lire."""
+    ligne = ouvert(connexion, identifiant)
+    auteurs.exiger(connexion, auteur, ligne.genre, Action.LIRE_DISCRET if ligne.discret else Action.LIRE)
+    courant: Document = decoder(ligne.document)
     return courant
 
 
@@ -179,26 +214,31 @@ def effacer_brouillon(connexion: Connection, identifiant: str, chemin: str) -> N
     )
 
 
-def _ouvrir_ailleurs(connexion: Connection, avant: Document, apres: Document, agent: str, quand: datetime) -> Document:
+def _ouvrir_ailleurs(
+    connexion: Connection, avant: Document, apres: Document, auteur: Auteur, quand: datetime
+) -> Document:
     """Ouvre le dossier commun neuf ; l'ancien n'en garde ni trace ni lien, et le neuf naît comme tous les autres."""
-    (neuf,) = creer(connexion, [dossier_commun(avant, apres)], agent, quand)
-    journaux.noter(connexion, agent, quand, Acces.CREER, neuf["id"])
+    (neuf,) = creer(connexion, [dossier_commun(avant, apres)], auteur, quand)
+    journaux.noter(connexion, auteur.nom, quand, Acces.CREER, neuf["id"])
     return neuf
 
 
 def _poser(
-    connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], agent: str, quand: datetime
+    connexion: Connection, ligne: Row[Any], champs: Mapping[str, ChampPose], auteur: Auteur, quand: datetime
 ) -> Document:
     identifiant: str = ligne.id
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
-    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, agent, quand)
+    operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, auteur, quand, ligne.genre)
     mur.exiger_les_tetes(connexion, operation, quand)
     _inscrire(connexion, [operation], quand)
     table = schema.dossier
-    connexion.execute(update(table).where(table.c.id == identifiant).values(ligne_changee(apres, agent, quand)))
+    valeurs = ligne_changee(apres, ligne.genre, auteur.nom, quand)
+    connexion.execute(update(table).where(table.c.id == identifiant).values(valeurs))
     poses.poser(connexion, identifiant, operation)
-    reindexer(connexion, identifiant, avant, apres)
+    reindexer(connexion, ligne.genre, avant, apres)
+    if ligne.rattache or est_discret(avant) != est_discret(apres):
+        rattaches.accorder(connexion, [identifiant])
     miroirs.revoir_divergences(connexion, identifiant)
     return apres
 
@@ -213,8 +253,32 @@ def _tout(document: Document) -> dict[str, ChampPose]:
     return {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(document)}
 
 
-def _exiger_valables(modifications: Mapping[str, Any]) -> None:
-    if immuables := _IMMUABLES & modifications.keys():
+def _admettre(connexion: Connection, genre: str, initial: Document, quand: datetime) -> Document:
+    """Le document d'un objet qui se crée. Lève ``Ailleurs`` ou ``ErreurUtilisateur`` s'il ne se crée pas ici."""
+    if livres().du(genre).mur:
+        return mur.admettre(connexion, initial, quand)
+    _exiger_le_dossier_suivi(connexion, genre, initial)
+    return initial
+
+
+def _juger(connexion: Connection, ligne: Row[Any], avant: Document, apres: Document, quand: datetime) -> Verdict:
+    if not livres().du(ligne.genre).mur:
+        return Verdict(Sort.PERMISE)
+    return mur.juger(connexion, ligne.id, avant, apres, quand)
+
+
+def _exiger_le_dossier_suivi(connexion: Connection, genre: str, initial: Document) -> None:
+    """Lève ``ErreurUtilisateur`` si un objet rattaché ne l'est pas à un dossier que ce poste tient."""
+    declare = livres().du(genre)
+    if not declare.rattache:
+        return
+    dossier = lire(initial, declare.rattache)
+    if not isinstance(dossier, str) or ouvert(connexion, dossier).genre != DOSSIER:
+        raise ErreurUtilisateur(_SANS_DOSSIER.format(declare.nom))
+
+
+def _exiger_valables(genre: str, modifications: Mapping[str, Any]) -> None:
+    if immuables := (_IMMUABLES | {livres().du(genre).rattache}) & modifications.keys():
         raise ValueError(f"{sorted(immuables)} ne se modifie pas")
     ranges = sorted(f"{chemin}." for chemin in modifications)
     for contenant, chemin in pairwise(ranges):
@@ -222,8 +286,13 @@ def _exiger_valables(modifications: Mapping[str, Any]) -> None:
             raise ValueError(f"{chemin} est dans {contenant} : une modification pose l'un ou l'autre")
 
 
-def _garder_la_discretion(avant: Document, apres: Document, modifications: Mapping[str, Any]) -> None:
-    if est_discret(avant) and not est_discret(apres) and not motif_de_levee(modifications):
+def _garder_la_discretion(
+    connexion: Connection, ligne: Row[Any], auteur: Auteur, apres: Document, modifications: Mapping[str, Any]
+) -> None:
+    if est_discret(apres) or not est_discret(decoder(ligne.document)):
+        return
+    leve = auteurs.permet(connexion, auteur, ligne.genre, Action.LEVER_LA_DISCRETION)
+    if not (motif_de_levee(modifications) and leve):
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )

@@ -22,6 +22,7 @@ from modele.coffre.listes import EnAttente, EnQuarantaine, Publie, RecuTenu, Sem
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
+from modele.droits import Auteur
 from modele.fusion import EtatDossier
 from modele.protocole.messages import Journal, PosteConnu, Recu
 
@@ -90,12 +91,12 @@ class Echanges:
         with self._base.ecriture() as connexion:
             receptions.ecarter(connexion, operation, code, cause, self._horloge())
 
-    def ressaisir(self, operation: str, agent: str) -> Document:
+    def ressaisir(self, operation: str, auteur: Auteur) -> Document:
         """Refait d'une saisie refusée une opération neuve ; rend le document. Lève ``ErreurUtilisateur``."""
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            document = quarantaines.rejouer(connexion, operation, agent, quand)
-            journaux.noter(connexion, agent, quand, Acces.RESSAISIR, document["id"])
+            document = quarantaines.rejouer(connexion, operation, auteur, quand)
+            journaux.noter(connexion, auteur.nom, quand, Acces.RESSAISIR, document["id"])
         return document
 
     def classer(self, operation: str, agent: str) -> None:
@@ -149,12 +150,12 @@ class Echanges:
         with self._base.lecture() as connexion:
             return miroirs.etat_projete(connexion, dossier, poste)
 
-    def trancher(self, dossier: str, unite: str, valeurs: Mapping[str, Any], agent: str) -> Document:
+    def trancher(self, dossier: str, unite: str, valeurs: Mapping[str, Any], auteur: Auteur) -> Document:
         """Ce qu'une personne a choisi d'une divergence (vide : retirer). Lève ``ErreurUtilisateur``."""
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            document = depot.trancher_divergence(connexion, dossier, unite, valeurs, agent, quand)
-            journaux.noter(connexion, agent, quand, Acces.TRANCHER, document["id"])
+            document = depot.trancher_divergence(connexion, dossier, unite, valeurs, auteur, quand)
+            journaux.noter(connexion, auteur.nom, quand, Acces.TRANCHER, document["id"])
         return document
 
     # Les à-côtés

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from modele.coffre.schema import personne, porte_discrete
 from modele.dossier.chemins import Document
+from modele.genres import livres
 from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
 from modele.ressemblance.termes import termes_de_fiche
 
@@ -23,21 +24,22 @@ _COMPTER = (
 
 
 def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) -> None:
-    """Ajoute à l'index des dossiers qui n'y sont pas encore."""
-    personnes = [(dossier, fiche) for dossier, document in documents for fiche in fiches(document)]
-    portes = [{"dossier": dossier, "cle": cle} for dossier, document in documents for cle in portes_discretes(document)]
+    """Ajoute à l'index des objets (chacun avec son genre) qui n'y sont pas encore ; seuls des genres à personnes."""
+    cherches = [document for genre, document in documents if livres().du(genre).personnes]
+    personnes = [(document["id"], fiche) for document in cherches for fiche in fiches(document)]
+    portes = [{"dossier": document["id"], "cle": cle} for document in cherches for cle in portes_discretes(document)]
     if portes:
         connexion.execute(insert(porte_discrete), portes)
     if personnes:
         _ajouter(connexion, personnes)
 
 
-def reindexer(connexion: Connection, dossier: str, avant: Document, apres: Document) -> None:
+def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:
     """Remet l'index à jour si ce qui se cherche a changé."""
     if (fiches(avant), portes_discretes(avant)) == (fiches(apres), portes_discretes(apres)):
         return
-    desindexer(connexion, dossier)
-    indexer(connexion, [(dossier, apres)])
+    desindexer(connexion, apres["id"])
+    indexer(connexion, [(genre, apres)])
 
 
 def desindexer(connexion: Connection, dossier: str) -> None:

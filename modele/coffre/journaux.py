@@ -12,6 +12,7 @@ from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, resume
 from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise
 from modele.dossier.acces import Acces, relire
+from modele.dossier.operations import DOSSIER
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -38,7 +39,7 @@ def reprises(connexion: Connection) -> list[Reprise]:
     requete = (
         select(schema.dossier, colonnes.chemin, colonnes.texte, colonnes.quand)
         .join(schema.brouillon)
-        .where(schema.dossier.c.etat == OUVERT)
+        .where(schema.dossier.c.etat == OUVERT, schema.dossier.c.genre == DOSSIER)
         .order_by(colonnes.quand.desc())
     )
     return [
@@ -56,14 +57,16 @@ def reprises(connexion: Connection) -> list[Reprise]:
 def recents(connexion: Connection, limite: int) -> list[Recent]:
     """Les derniers dossiers modifiés."""
     table = schema.dossier
-    ouverts = select(table).where(table.c.etat == OUVERT)
+    ouverts = select(table).where(table.c.etat == OUVERT, table.c.genre == DOSSIER)
     lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite))
     return [Recent(ligne.id, resume(ligne)) for ligne in lignes]
 
 
 def compter(connexion: Connection) -> int:
     """Le nombre de dossiers que ce poste tient."""
-    return connexion.execute(select(func.count()).where(schema.dossier.c.etat == OUVERT)).scalar_one()
+    colonnes = schema.dossier.c
+    ouverts = select(func.count()).where(colonnes.etat == OUVERT, colonnes.genre == DOSSIER)
+    return connexion.execute(ouverts).scalar_one()
 
 
 def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, dossier: str | None) -> None:

@@ -15,6 +15,7 @@ from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.codes import reference_courte
 from modele.dossier.documents import encoder
 from modele.dossier.operations import Operation
+from modele.genres import livres
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import numero_nu, titre_et_detail
@@ -58,21 +59,30 @@ def resume(ligne: Row[*tuple[Any, ...]]) -> Resume:
     )
 
 
-def ligne_neuve(document: Document, agent: str, quand: datetime, creation: str, cree_le: datetime) -> dict[str, Any]:
-    """La ligne d'un dossier qui entre dans ce coffre. ``creation`` : vide s'il vient du registre."""
-    identifiant = document["id"]
-    return ligne_changee(document, agent, quand) | {
+def ligne_neuve(
+    document: Document, genre: str, agent: str, quand: datetime, creation: str, cree_le: datetime
+) -> dict[str, Any]:
+    """La ligne d'un objet qui entre dans ce coffre. ``creation`` : vide s'il vient du registre."""
+    identifiant, lien = document["id"], livres().du(genre).rattache
+    return ligne_changee(document, genre, agent, quand) | {
         "id": identifiant,
         "reference": reference_courte(identifiant),
         "creation": creation,
         "cree_le": en_utc(cree_le),
+        "genre": genre,
+        "rattache": lire(document, lien) if lien else None,
     }
 
 
-def ligne_changee(document: Document, agent: str, quand: datetime) -> dict[str, Any]:
-    """Ce qui suit le document : ce qui s'en montre dans une liste, ce qui s'en cherche."""
-    titre, detail = titre_et_detail(document)
-    provisoire = lire(document, _PROVISOIRE)
+def ligne_changee(document: Document, genre: str, agent: str, quand: datetime) -> dict[str, Any]:
+    """Ce qui suit le document : ce qui s'en montre dans une liste, ce qui s'en cherche.
+
+    Seul un genre à personnes montre de qui il est ; la discrétion d'un objet rattaché est celle de son dossier, que
+    ``rattaches.accorder`` lui donne ensuite.
+    """
+    declare = livres().du(genre)
+    titre, detail = titre_et_detail(document) if declare.personnes else (declare.nom, "")
+    provisoire = lire(document, _PROVISOIRE) if declare.personnes else ABSENT
     discret = est_discret(document)
     return {
         "document": encoder(document).decode(),

@@ -12,12 +12,13 @@ from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.journaux import reglage, regler
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.numeros import numero_provisoire
+from modele.droits import Auteur
 
 _COMPTE: Final = "numero.compte"
 _CHAMP: Final = "demande.numero_provisoire"
 
 
-def donner(connexion: Connection, dossier: str, agent: str, quand: datetime) -> Document:
+def donner(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime) -> Document:
     """Le document avec son numéro provisoire : celui qu'il a, ou le prochain de ce poste."""
     document = depot.document(connexion, dossier)
     if lire(document, _CHAMP) is not ABSENT:
@@ -26,4 +27,4 @@ def donner(connexion: Connection, dossier: str, agent: str, quand: datetime) -> 
     regler(connexion, _COMPTE, str(rang))
     chaine = chaine_du_poste(connexion)
     numero = numero_provisoire(chaine.territoire, chaine.poste, chaine.epoque, rang)
-    return depot.modifier(connexion, dossier, {_CHAMP: numero}, agent, quand)
+    return depot.modifier(connexion, dossier, {_CHAMP: numero}, auteur, quand)

@@ -11,8 +11,8 @@ from modele.coffre import schema
 from modele.coffre.lignes import ou_unset
 from modele.dossier.chemins import ABSENT, Document, est_element, lire
 from modele.dossier.operations import ChampPose, Operation
-from modele.dossier.unites import changements, feuilles, unite
 from modele.fusion import EtatDossier, a_citer
+from modele.genres import decoupe
 
 Vue = tuple[str | None, tuple[str, ...]]
 
@@ -30,8 +30,9 @@ def champs_changes(
     """
     vues: dict[str, Vue] = {}
     champs: dict[str, ChampPose] = {}
-    for chemin, (avant, apres) in changements(document, posees).items():
-        cle = unite(chemin)
+    du_genre = decoupe(ligne.genre)
+    for chemin, (avant, apres) in du_genre.changements(document, posees).items():
+        cle = du_genre.unite(chemin)
         if cle not in vues:
             vues[cle] = _vue(connexion, ligne, etat, cle, document)
         vu, tranche = vues[cle]
@@ -57,22 +58,21 @@ def refaire(connexion: Connection, dossier: str, attente: Sequence[Operation]) -
 
 def _vue(connexion: Connection, ligne: Row[Any], etat: EtatDossier | None, cle: str, document: Document) -> Vue:
     """La dernière opération d'ici qui a touché l'unité ; sinon sa tête en vigueur, et les autres si elles la disent."""
-    posee = _derniere_pose(connexion, ligne.id, cle)
+    champs = decoupe(ligne.genre).feuilles(cle)
+    posee = _derniere_pose(connexion, ligne.id, champs)
     if posee is not None:
         return posee, ()
     if etat is not None:
         return a_citer(etat, cle)
-    vide = est_element(cle) or all(lire(document, champ) is ABSENT for champ in feuilles(cle))
+    vide = est_element(cle) or all(lire(document, champ) is ABSENT for champ in champs)
     return (None if vide else ligne.creation), ()
 
 
-def _derniere_pose(connexion: Connection, dossier: str, cle: str) -> str | None:
-    """La dernière opération d'ici qui a touché cette unité, ou une table qui la contient."""
+def _derniere_pose(connexion: Connection, dossier: str, champs: Sequence[str]) -> str | None:
+    """La dernière opération d'ici qui a touché l'un de ces champs, ou une table qui le contient."""
     colonnes = schema.pose.c
     contenants = {
-        ".".join(cles[:fin])
-        for cles in (champ.split(".") for champ in feuilles(cle))
-        for fin in range(1, len(cles) + 1)
+        ".".join(cles[:fin]) for cles in (champ.split(".") for champ in champs) for fin in range(1, len(cles) + 1)
     }
     posee: str | None = connexion.scalar(
         select(colonnes.operation)

@@ -14,6 +14,7 @@ from modele.coffre.lignes import operation_de
 from modele.coffre.listes import EnQuarantaine
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Operation
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 _QUARANTAINE: Final = schema.quarantaine.c
@@ -48,18 +49,18 @@ def lister(connexion: Connection) -> list[EnQuarantaine]:
     ]
 
 
-def rejouer(connexion: Connection, operation: str, agent: str, quand: datetime) -> Document:
+def rejouer(connexion: Connection, operation: str, auteur: Auteur, quand: datetime) -> Document:
     """Ressaisit une opération refusée, en une opération neuve, et la classe. Un dossier jamais pris repart tout entier.
 
     Lève ``ErreurUtilisateur`` : plus en quarantaine, ou dossier que ce poste ne tient plus.
     """
     ligne = _exiger(connexion, operation)
     if vues.jamais_pris(connexion, ligne.dossier):
-        document = depot.recreer(connexion, ligne.dossier, agent, quand)
+        document = depot.recreer(connexion, ligne.dossier, auteur, quand)
         toutes = select(_OPERATION.id).where(_OPERATION.dossier == ligne.dossier)
         _classer(connexion, _QUARANTAINE.operation.in_(toutes), quand)
         return document
-    document = depot.modifier(connexion, ligne.dossier, _ressaisie(operation_de(ligne)), agent, quand)
+    document = depot.modifier(connexion, ligne.dossier, _ressaisie(operation_de(ligne)), auteur, quand)
     _classer(connexion, _QUARANTAINE.operation == operation, quand)
     return document
 

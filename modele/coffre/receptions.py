@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from modele.coffre import curseurs, envois, miroirs, quarantaines, schema, tombes, vues
+from modele.coffre import curseurs, envois, miroirs, quarantaines, rattaches, schema, tombes, vues
 from modele.coffre.curseurs import Curseur
 from modele.coffre.instants import en_utc
 from modele.fusion import Issue, relire_etat
@@ -97,6 +97,7 @@ def _recevoir(connexion: Connection, entrees: Sequence[Entree], poste: str) -> N
     if etats:
         vues.montrer(connexion, {etat.dossier: relire_etat(etat) for etat, _, _ in etats}, poste)
         miroirs.garder(connexion, etats)
+        rattaches.lier(connexion, {un.dossier: un.rattache for un in entrees if un.etat is not None and un.rattache})
 
 
 def _enterrer(connexion: Connection, entrees: Sequence[Entree]) -> None:

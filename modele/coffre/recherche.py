@@ -15,6 +15,7 @@ from modele.coffre.lignes import ABSORBE, OUVERT, resume
 from modele.coffre.listes import Trouve
 from modele.coffre.schema import dossier, porte_discrete
 from modele.dossier.numeros import relire_provisoire
+from modele.dossier.operations import DOSSIER
 from modele.ressemblance.demande import Demande, lire_demande
 from modele.ressemblance.fiches import Fiche, cle_discrete, numero_nu
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
@@ -81,7 +82,9 @@ def _suivre(connexion: Connection, designe: ColumnElement[bool], *permis: Column
         elif ligne.etat == ABSORBE and ligne.absorbe_par not in vus:
             suivant = select(colonnes.id, colonnes.etat, colonnes.absorbe_par).where(colonnes.id == ligne.absorbe_par)
             a_suivre += connexion.execute(suivant)
-    return set(connexion.scalars(select(colonnes.id).where(colonnes.id.in_(trouves), *permis)))
+    return set(
+        connexion.scalars(select(colonnes.id).where(colonnes.id.in_(trouves), colonnes.genre == DOSSIER, *permis))
+    )
 
 
 def _par_porte_discrete(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:

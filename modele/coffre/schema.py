@@ -24,6 +24,7 @@ def _du_dossier(cle: bool = False) -> Column[str]:
     return Column("dossier", String, ForeignKey("dossier.id"), primary_key=cle, nullable=False)
 
 
+# Un objet, de quelque genre qu'il soit.
 dossier = Table(
     "dossier",
     metadonnees,
@@ -43,6 +44,9 @@ dossier = Table(
     Column("absorbe_par", String),
     # Le numéro provisoire, tel qu'il se cherche ; jamais celui d'un dossier discret.
     Column("provisoire", String, index=True),
+    Column("genre", String, nullable=False),
+    # Le dossier dont il suit le sort, celui où il a été fondu compris.
+    Column("rattache", String, index=True),
 )
 
 operation = Table(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from modele.coffre import histoires, schema
+from modele.coffre import histoires, rattaches, schema
 from modele.coffre.index import desindexer
 from modele.coffre.lignes import ABSORBE, OUVERT, PURGE, SORTI
 
@@ -19,17 +19,19 @@ _COPIES: Final = (schema.miroir, schema.divergence, schema.pose, schema.doublon,
 
 
 def sortir(connexion: Connection, dossiers: Iterable[str]) -> None:
-    """Ces dossiers ne sont plus tenus ici. Leur retour les rendra entiers."""
+    """Ces dossiers ne sont plus tenus ici, ni ce qui leur est rattaché. Leur retour les rendra entiers."""
     for dossier in dossiers:
-        _vider(connexion, dossier, SORTI)
-        effacer_contenus(connexion, dossier)
+        for objet in (dossier, *rattaches.de(connexion, dossier)):
+            _vider(connexion, objet, SORTI)
+            effacer_contenus(connexion, objet)
 
 
 def purger(connexion: Connection, dossier: str) -> None:
-    """Ce dossier est effacé partout : il n'en reste que des identifiants et des empreintes."""
-    _vider(connexion, dossier, PURGE)
-    effacer_contenus(connexion, dossier)
-    histoires.oublier(connexion, dossier)
+    """Ce dossier est effacé partout, et ce qui lui est rattaché : il n'en reste que des identifiants."""
+    for objet in (dossier, *rattaches.de(connexion, dossier)):
+        _vider(connexion, objet, PURGE)
+        effacer_contenus(connexion, objet)
+        histoires.oublier(connexion, objet)
 
 
 def absorber(connexion: Connection, dossier: str, survivant: str) -> None:
@@ -41,6 +43,7 @@ def absorber(connexion: Connection, dossier: str, survivant: str) -> None:
     # Son numéro provisoire mène au survivant, pour toujours.
     provisoire = connexion.scalar(select(schema.dossier.c.provisoire).where(schema.dossier.c.id == dossier))
     _vider(connexion, dossier, ABSORBE, absorbe_par=survivant, provisoire=provisoire)
+    rattaches.reporter(connexion, dossier, survivant)
 
 
 def effacer_contenus(connexion: Connection, dossier: str) -> None:

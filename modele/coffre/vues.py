@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 from uuid_utils import UUID
 
-from modele.coffre import envois, histoires, miroirs, poses, schema
+from modele.coffre import envois, histoires, miroirs, poses, rattaches, schema
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import OUVERT, ligne_changee, ligne_neuve, operation_de
 from modele.dossier.chemins import Document
@@ -25,9 +25,10 @@ _JAMAIS: Final = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Vue:
-    """Un document, qui l'a changé en dernier, quand."""
+    """Un document, son genre, qui l'a changé en dernier, quand."""
 
     document: Document
+    genre: str
     agent: str
     quand: datetime
 
@@ -48,6 +49,7 @@ def montrer(connexion: Connection, etats: Mapping[str, EtatDossier], poste: str)
             neuves.append(vue)
         projetes.append(miroirs.projeter(etat, en_plus, poste))
     _ajouter(connexion, neuves)
+    rattaches.accorder(connexion, etats)
     miroirs.noter_divergences(connexion, projetes)
     histoires.retenir_les_vues(connexion, vues, projetes)
 
@@ -77,43 +79,45 @@ def _refaire_sans_miroir(connexion: Connection, ligne: Row[*tuple[Any, ...]]) ->
     refusees = select(schema.quarantaine.c.operation)
     requete = select(schema.operation).where(colonnes.dossier == ligne.id, colonnes.id.not_in(refusees))
     nees = [operation_de(une) for une in connexion.execute(requete.order_by(schema.ordre_des_operations))]
-    _changer(connexion, ligne, _vue(rejouer(nees), [], nees))
+    _changer(connexion, ligne, _vue(rejouer(nees), ligne.genre, [], nees))
+    rattaches.accorder(connexion, [ligne.id])
     poses.refaire(connexion, ligne.id, nees[1:])
 
 
 def _lignes(connexion: Connection, dossiers: Iterable[str]) -> dict[str, Row[*tuple[Any, ...]]]:
     table = schema.dossier.c
-    requete = select(table.id, table.etat, table.document).where(table.id.in_(list(dossiers)))
+    requete = select(table.id, table.genre, table.etat, table.document).where(table.id.in_(list(dossiers)))
     return {ligne.id: ligne for ligne in connexion.execute(requete)}
 
 
 def _changer(connexion: Connection, ligne: Row[*tuple[Any, ...]], vue: _Vue) -> None:
-    valeurs = ligne_changee(vue.document, vue.agent, vue.quand) | {"absorbe_par": None}
+    valeurs = ligne_changee(vue.document, vue.genre, vue.agent, vue.quand) | {"absorbe_par": None}
     connexion.execute(update(schema.dossier).where(schema.dossier.c.id == ligne.id).values(valeurs))
-    reindexer(connexion, ligne.id, decoder(ligne.document), vue.document)
+    reindexer(connexion, vue.genre, decoder(ligne.document), vue.document)
 
 
 def _ajouter(connexion: Connection, neuves: Sequence[_Vue]) -> None:
     if neuves:
         lignes = [
-            ligne_neuve(vue.document, vue.agent, vue.quand, "", _naissance(vue.document["id"], vue.quand))
+            ligne_neuve(vue.document, vue.genre, vue.agent, vue.quand, "", _naissance(vue.document["id"], vue.quand))
             for vue in neuves
         ]
         connexion.execute(insert(schema.dossier), lignes)
-        indexer(connexion, [(vue.document["id"], vue.document) for vue in neuves])
+        indexer(connexion, [(vue.genre, vue.document) for vue in neuves])
 
 
 def _vue_du_miroir(etat: EtatDossier, en_plus: Sequence[Operation]) -> _Vue:
     auteurs = [(auteur.fait_le, auteur.agent) for auteur in etat.auteurs.values()]
     convenu = document(etat)
     nee = _naissance(etat.dossier, max(auteurs, default=(_JAMAIS, ""))[0])
-    return _vue(rejouer(en_plus, convenu | {"schema": SCHEMA, "cree_le": nee.isoformat()}), auteurs, en_plus)
+    projete = rejouer(en_plus, convenu | {"schema": SCHEMA, "cree_le": nee.isoformat()})
+    return _vue(projete, etat.genre, auteurs, en_plus)
 
 
-def _vue(lu: Document, auteurs: list[tuple[datetime, str]], operations: Sequence[Operation]) -> _Vue:
+def _vue(lu: Document, genre: str, auteurs: list[tuple[datetime, str]], operations: Sequence[Operation]) -> _Vue:
     entetes = [operation.entete for operation in operations]
-    quand, agent = max([*auteurs, *((un.fait_le.utc, un.agent) for un in entetes)], default=(_JAMAIS, ""))
-    return _Vue(lu, agent, quand)
+    quand, agent = max([*auteurs, *((un.fait_le.utc, un.par.nom) for un in entetes)], default=(_JAMAIS, ""))
+    return _Vue(lu, genre, agent, quand)
 
 
 def _naissance(dossier: str, defaut: datetime) -> datetime:

@@ -21,7 +21,10 @@ from uuid_utils import uuid7
 from modele.dossier.chemins import ABSENT, ELEMENTS, Document, est_element, lire, poser
 from modele.dossier.documents import decimal_lu, decoder, encoder
 from modele.dossier.types import SCHEMA
+from modele.droits.auteur import Auteur
 
+DOSSIER: Final = "dossier"
+"""Le genre d'un objet dont rien n'en dit un autre."""
 FORMAT: Final = 2
 """Le format des opérations écrites : chaque champ y est une feuille et y emmène son unité (voir ``unites``)."""
 
@@ -49,11 +52,12 @@ class Instant(Struct, frozen=True, gc=False):
     decalage: int
 
 
-class Entete(Struct, frozen=True, omit_defaults=True, gc=False):
+class Entete(Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """Ce que la chaîne couvre. ``precedente`` et ``contenu`` : SHA-256 en hexadécimal.
 
-    ``suite_de`` : au rang 1 d'une époque neuve, l'époque que ce poste n'a pas pu continuer. ``format`` : 1, les champs
-    sont ceux que l'écran a posés ; 2, des feuilles, unité par unité.
+    ``genre`` et ``dossier`` : l'objet. ``agent`` : l'auteur, dans les opérations d'avant ``auteur`` ; ``par`` lit l'un
+    ou l'autre. ``suite_de`` : au rang 1 d'une époque neuve, l'époque que ce poste n'a pas pu continuer. ``format`` : 1,
+    les champs sont ceux que l'écran a posés ; 2, des feuilles, unité par unité.
     """
 
     id: str
@@ -61,14 +65,21 @@ class Entete(Struct, frozen=True, omit_defaults=True, gc=False):
     poste: str
     epoque: str
     rang: int
+    genre: str = DOSSIER
     dossier: str
-    agent: str
+    agent: str = ""
+    auteur: Auteur | None = None
     fait_le: Instant
     schema: int
     precedente: str | None
     contenu: str
     suite_de: str | None = None
     format: int = 1
+
+    @property
+    def par(self) -> Auteur:
+        """Qui l'a faite ; sans rôle si l'opération n'en dit pas."""
+        return self.auteur or Auteur(self.agent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +132,14 @@ class Operation:
 
 
 def nouvelle_operation(
-    chaine: Chaine, dossier: str, champs: Mapping[str, ChampPose], agent: str, fait_le: datetime
+    chaine: Chaine,
+    dossier: str,
+    champs: Mapping[str, ChampPose],
+    auteur: Auteur,
+    fait_le: datetime,
+    genre: str = DOSSIER,
 ) -> Operation:
-    """L'opération qui suit ``chaine``. ``fait_le`` porte son fuseau."""
+    """L'opération qui suit ``chaine``. ``dossier`` : l'objet, de ce genre ; ``fait_le`` porte son fuseau."""
     sel, contenu = os.urandom(16), encoder(champs)
     entete = Entete(
         id=str(uuid7()),
@@ -131,8 +147,9 @@ def nouvelle_operation(
         poste=chaine.poste,
         epoque=chaine.epoque,
         rang=chaine.rang + 1,
+        genre=genre,
         dossier=dossier,
-        agent=agent,
+        auteur=auteur,
         fait_le=_instant(fait_le),
         schema=SCHEMA,
         precedente=chaine.empreinte.hex() if chaine.empreinte else None,

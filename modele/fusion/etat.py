@@ -1,4 +1,4 @@
-"""L'état d'un dossier tel que le registre le tient et que le poste le reçoit : ses unités et leurs têtes."""
+"""L'état d'un objet tel que le registre le tient et que le poste le reçoit : ses unités et leurs têtes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
+from modele.dossier.operations import DOSSIER
+
 PRESENT: Final = ""
 """L'opération d'une tête implicite : un élément de liste est là sans qu'aucune opération n'ait eu à le dire."""
 
 
-class Auteur(Struct, frozen=True, gc=False):
-    """Qui a fait une opération : l'agent, le poste qui l'a transmise, l'instant UTC et le décalage (minutes)."""
+class Origine(Struct, frozen=True, gc=False):
+    """D'où vient une opération : l'agent, le poste qui l'a transmise, l'instant UTC et le décalage (minutes)."""
 
     agent: str
     poste: str
@@ -39,14 +41,15 @@ Unites: TypeAlias = dict[str, list[Tete]]
 
 
 class EtatDossier(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Un dossier fusionné. ``unites`` : les têtes de chaque unité, la première en vigueur.
+    """Un objet fusionné, de ce ``genre``. ``unites`` : les têtes de chaque unité, la première en vigueur.
 
-    ``auteurs`` : de chaque opération qui tient une tête. ``absorbes`` : les dossiers fondus dans celui-ci.
+    ``auteurs`` : de chaque opération qui tient une tête. ``absorbes`` : les objets fondus dans celui-ci.
     """
 
     dossier: str
     territoire: str
     version: int = 0
     unites: Unites = {}
-    auteurs: dict[str, Auteur] = {}
+    auteurs: dict[str, Origine] = {}
     absorbes: tuple[str, ...] = ()
+    genre: str = DOSSIER

@@ -6,7 +6,7 @@ par unité tenait plus de place que ce qu'elle dit. Les autres unités gardent t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from modele.dossier.documents import decimal_lu, encoder
-from modele.dossier.unites import unite
-from modele.fusion.etat import Auteur, EtatDossier, Tete, Unites
+from modele.dossier.operations import DOSSIER
+from modele.fusion.etat import EtatDossier, Origine, Tete, Unites
+from modele.genres import decoupe
 
 
 class EtatEcrit(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -29,28 +30,31 @@ class EtatEcrit(Struct, frozen=True, omit_defaults=True, gc=False):
     version: int = 0
     dits: dict[str, dict[str, Any]] = {}
     unites: Unites = {}
-    auteurs: dict[str, Auteur] = {}
+    auteurs: dict[str, Origine] = {}
     absorbes: tuple[str, ...] = ()
+    genre: str = DOSSIER
 
 
 def ecrire_etat(etat: EtatDossier) -> EtatEcrit:
     """L'état, rangé pour s'écrire."""
     dits: dict[str, dict[str, Any]] = {}
     unites: Unites = {}
+    unite = decoupe(etat.genre).unite
     for cle, tetes in etat.unites.items():
         tete = tetes[0]
-        if not _simple(cle, tetes):
+        if not _simple(cle, tetes, unite):
             unites[cle] = tetes
         elif tete.operation in dits:
             dits[tete.operation].update(tete.valeurs)
         else:
             dits[tete.operation] = dict(tete.valeurs)
-    return EtatEcrit(etat.dossier, etat.territoire, etat.version, dits, unites, etat.auteurs, etat.absorbes)
+    return EtatEcrit(etat.dossier, etat.territoire, etat.version, dits, unites, etat.auteurs, etat.absorbes, etat.genre)
 
 
 def relire_etat(ecrit: EtatEcrit) -> EtatDossier:
     """L'état que dit cet écrit. Deux opérations qui disent une même unité y ont chacune leur tête."""
     unites = dict(ecrit.unites)
+    unite = decoupe(ecrit.genre).unite
     for operation, champs in ecrit.dits.items():
         for champ, valeur in champs.items():
             cle = unite(champ)
@@ -61,7 +65,9 @@ def relire_etat(ecrit: EtatEcrit) -> EtatDossier:
                 tetes[-1].valeurs[champ] = valeur
             else:
                 unites[cle] = [*tetes, Tete(operation, {champ: valeur})]
-    return EtatDossier(ecrit.dossier, ecrit.territoire, ecrit.version, unites, ecrit.auteurs, ecrit.absorbes)
+    return EtatDossier(
+        ecrit.dossier, ecrit.territoire, ecrit.version, unites, ecrit.auteurs, ecrit.absorbes, ecrit.genre
+    )
 
 
 def encoder_etat(etat: EtatDossier) -> bytes:
@@ -74,7 +80,7 @@ def decoder_etat(octets: bytes) -> EtatDossier:
     return relire_etat(_decodeur().decode(octets))
 
 
-def _simple(cle: str, tetes: Sequence[Tete]) -> bool:
+def _simple(cle: str, tetes: Sequence[Tete], unite: Callable[[str], str]) -> bool:
     """Vrai si l'unité se refait de ses seuls champs : une tête, qui ne fait que dire une valeur."""
     tete = tetes[0]
     if len(tetes) > 1 or not tete.valeurs or tete.base or tete.vues or tete.connues:

@@ -1,4 +1,4 @@
-"""Faire entrer une opération dans l'état d'un dossier. Rien n'est écrasé sans avoir été vu."""
+"""Faire entrer une opération dans l'état de son objet. Rien n'est écrasé sans avoir été vu."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from msgspec import UNSET, structs
 
 from modele.dossier.chemins import ABSENT, element_de, est_element, poser
 from modele.dossier.operations import FORMAT, ChampPose, Entete, Operation
-from modele.dossier.unites import atomes, changements, est_table, pareils, unite
-from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, Unites
+from modele.dossier.unites import Decoupe, atomes, est_table, pareils
+from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
 from modele.fusion.tetes import diverge, ignorees, retire
+from modele.genres import decoupe
 
 _ENTETE: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 
@@ -52,7 +53,7 @@ def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
     if entete.id in etat.auteurs:
         return Fusion(etat, Issue.FUSIONNEE)
     unites = dict(etat.unites)
-    par_unite = _par_unite(operation, entete.format)
+    par_unite = _par_unite(operation, entete.format, etat.genre)
     cles = sorted(par_unite)
     for cle in cles:
         unites[cle] = _entrer(cle, unites, par_unite[cle], entete)
@@ -126,30 +127,30 @@ def _sous_les_yeux(champs: Mapping[str, ChampPose]) -> dict[str, Any]:
     return {chemin: champ.avant for chemin, champ in champs.items() if champ.avant is not UNSET}
 
 
-def _par_unite(operation: Operation, format_: int) -> dict[str, dict[str, ChampPose]]:
+def _par_unite(operation: Operation, format_: int, genre: str) -> dict[str, dict[str, ChampPose]]:
     par_unite: dict[str, dict[str, ChampPose]] = defaultdict(dict)
     for chemin, champ in operation.champs.items():
         # Presque tous sont une valeur seule : elle se reconnaît avant tout appel.
         seule = type(champ.apres) is not dict and type(champ.avant) is not dict
-        for feuille, dit in ((chemin, champ),) if seule else _feuilles(chemin, champ, format_):
-            cle = _unite_gardee(feuille)
+        for feuille, dit in ((chemin, champ),) if seule else _feuilles(chemin, champ, format_, decoupe(genre)):
+            cle = _unite_gardee(genre, feuille)
             if cle:
                 par_unite[cle][feuille] = dit
     return par_unite
 
 
 @lru_cache(maxsize=50_000)
-def _unite_gardee(chemin: str) -> str:
-    """L'unité de ce champ ; vide pour ceux de l'en-tête du dossier, que l'état dit déjà."""
-    return "" if chemin.partition(".")[0] in _ENTETE else unite(chemin)
+def _unite_gardee(genre: str, chemin: str) -> str:
+    """L'unité de ce champ ; vide pour ceux de l'en-tête de l'objet, que l'état dit déjà."""
+    return "" if chemin.partition(".")[0] in _ENTETE else decoupe(genre).unite(chemin)
 
 
-def _feuilles(chemin: str, champ: ChampPose, format_: int) -> Iterable[tuple[str, ChampPose]]:
+def _feuilles(chemin: str, champ: ChampPose, format_: int, decoupe_: Decoupe) -> Iterable[tuple[str, ChampPose]]:
     """Le champ, ou ceux de la table qu'il est : le premier format posait aussi des tables entières."""
     if not (est_table(champ.avant) or est_table(champ.apres)) or _existence(chemin, champ, format_):
         return ((chemin, champ),)
     avant = {} if champ.avant is UNSET else poser({}, chemin, champ.avant)
-    changes = changements(avant, {chemin: ABSENT if champ.apres is UNSET else champ.apres})
+    changes = decoupe_.changements(avant, {chemin: ABSENT if champ.apres is UNSET else champ.apres})
     return [(feuille, _de_a(champ, vue, voulue)) for feuille, (vue, voulue) in changes.items()]
 
 
@@ -173,12 +174,12 @@ def _divergentes(unites: Unites, cles: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(cle for cle in {*visibles, *elements} if diverge(unites, cle)))
 
 
-def _auteurs(etat: EtatDossier, unites: Unites, cles: Sequence[str], entete: Entete, poste: str) -> dict[str, Auteur]:
-    """Les auteurs des têtes vivantes."""
+def _auteurs(etat: EtatDossier, unites: Unites, cles: Sequence[str], entete: Entete, poste: str) -> dict[str, Origine]:
+    """D'où vient chaque tête vivante."""
     auteurs = dict(etat.auteurs)
     if cles:
         instant = entete.fait_le
-        auteurs[entete.id] = Auteur(entete.agent, poste, instant.utc, instant.decalage)
+        auteurs[entete.id] = Origine(entete.par.nom, poste, instant.utc, instant.decalage)
     if any(cle in etat.unites for cle in cles):
         vivantes = {tete.operation for tetes in unites.values() for tete in tetes}
         return {operation: auteur for operation, auteur in auteurs.items() if operation in vivantes}

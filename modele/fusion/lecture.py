@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from modele.dossier.chemins import ABSENT, ELEMENTS, ORDRE, Document, element_de, est_element, lire, poser
-from modele.dossier.inventaire import inventaire
 from modele.dossier.operations import ChampPose
 from modele.dossier.unites import est_table, pareils
-from modele.fusion.etat import PRESENT, Auteur, EtatDossier, Tete, Unites
+from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
 from modele.fusion.tetes import (
     dans_l_element,
     diverge,
@@ -20,6 +19,7 @@ from modele.fusion.tetes import (
     sous_les_retires,
     unites_de_l_element,
 )
+from modele.genres import decoupe
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Proposition:
 
     valeurs: Mapping[str, Any]
     operations: tuple[str, ...]
-    auteur: Auteur
+    auteur: Origine
     base: Mapping[str, Any]
 
 
@@ -58,7 +58,7 @@ def document(etat: EtatDossier) -> Document:
         if not valeurs and (element := element_de(cle)):
             # Un élément dont tous les champs sont effacés est encore là.
             _table(tables, element)
-    _completer_les_ordres(lu)
+    _completer_les_ordres(lu, decoupe(etat.genre).listes)
     return lu
 
 
@@ -192,9 +192,9 @@ def _table(tables: dict[str, Document], chemin: str) -> Document:
     return table
 
 
-def _completer_les_ordres(lu: Document) -> None:
+def _completer_les_ordres(lu: Document, listes: Iterable[str]) -> None:
     """Deux postes ont ajouté chacun un élément : l'ordre en vigueur n'en nomme qu'un, l'autre vient à la suite."""
-    for chemin in inventaire().listes:
+    for chemin in listes:
         liste = lire(lu, chemin)
         presents = lire(lu, f"{chemin}.{ELEMENTS}")
         if isinstance(presents, dict):

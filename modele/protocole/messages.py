@@ -14,8 +14,10 @@ from modele.dossier.documents import decimal_lu, encoder
 from modele.fusion import EtatEcrit, Issue
 from modele.protocole.ramasseur import sans_ramasser
 
-SCHEMA_COURANT: Final = 1
+SCHEMA_COURANT: Final = 2
 """Le schéma que parle cette version ; le registre accepte aussi le précédent."""
+SCHEMA_DES_GENRES: Final = 2
+"""Le premier où un poste connaît d'autres objets que des dossiers, et où une opération dit les rôles de son auteur."""
 OPERATIONS_PAR_LOT: Final = 500
 REPRISE: Final = "reprise"
 """Le code d'un ``Arret`` : le registre a été restauré, et un autre poste apporte peut-être ce qui manque."""
@@ -127,9 +129,10 @@ class Recus(Struct, frozen=True, omit_defaults=True):
 
 
 class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Un dossier du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
+    """Un objet du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
 
     ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
+    ``rattache`` : le dossier dont il suit le sort aujourd'hui, qui peut être celui où le sien a été fondu.
     """
 
     dossier: str
@@ -138,6 +141,7 @@ class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     etat: EtatEcrit | None = None
     tombe: Literal["", "sortie", "purge", "absorbe"] = ""
     absorbe_par: str = ""
+    rattache: str = ""
 
 
 class PosteConnu(Struct, frozen=True):

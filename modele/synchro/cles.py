@@ -69,6 +69,7 @@ def retenir(echanges: Echanges, adresse: str, autorite: str, cles: Cles, enrole:
         "registre.adresse": adresse,
         "registre.autorite": autorite,
         "registre.guichet": enrole.nom_guichet,
+        "registre.roles": " ".join(enrole.roles),
         "registre.cle_registre": enrole.cle_registre.hex(),
         "registre.scellement_registre": enrole.scellement_registre.hex(),
         "registre.essai.code": "",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
+from modele.droits import Auteur
 from modele.protection.discretion import est_discret
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import lire_demande
@@ -58,14 +59,14 @@ class Doublons:
                 echange.transport.ecarter(Ecart(dossier, autre, agent))
         self._coffre.echanges.ecarter_doublon(dossier, autre, agent)
 
-    def fondre(self, survivant: str, absorbe: str, agent: str) -> Document:
+    def fondre(self, survivant: str, absorbe: str, auteur: Auteur) -> Document:
         """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
 
         Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si le mur les sépare.
         """
         quand = self._horloge().isoformat(timespec="seconds")
-        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, agent)
-        self._coffre.echanges.ecarter_doublon(survivant, absorbe, agent)
+        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, auteur)
+        self._coffre.echanges.ecarter_doublon(survivant, absorbe, auteur.nom)
         return document
 
     def _demander(self, dossier: str, personne: PersonneCherchee) -> list[Semblable]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from modele.dossier.acces import relire
 from modele.dossier.chemins import Document
+from modele.droits import Auteur
 from modele.protocole.messages import DemandeDeNumero, Ouverture, Sortie
 from modele.synchro.etats import LecteurMontre
 
@@ -45,11 +46,11 @@ class Guichets:
             LecteurMontre(un.agent, un.poste, guichets.get(un.poste, ""), un.quand, relire(un.action)) for un in lues
         ]
 
-    def numero_d_exemple(self, dossier: str, agent: str) -> Document:
+    def numero_d_exemple(self, dossier: str, auteur: Auteur) -> Document:
         """Donne au dossier un numéro unique d'exemple, dans le seul territoire d'exemple ; rend le document."""
         with self._connexion.en_ligne() as echange:
             echange.pousser()
-            numero = echange.transport.numero(DemandeDeNumero(dossier, agent))
+            numero = echange.transport.numero(DemandeDeNumero(dossier, auteur.nom))
         return self._coffre.modifier(
             dossier,
             {
@@ -57,5 +58,5 @@ class Guichets:
                 "demande.numero_source": "Registre d'exemple",
                 "demande.date_reception": numero.recu_le.date(),
             },
-            agent,
+            auteur,
         )

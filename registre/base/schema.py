@@ -83,9 +83,8 @@ guichet = Table(
     _vers("territoire", "territoire"),
 )
 
-# ``roles`` : agent ; social (dossiers discrets de son guichet) ; responsable. La base a été
-# restaurée : ``absent``, ce poste n'est pas encore revenu ; ``attendu``, il n'a pas encore tout renvoyé
-# (``registre.service.retours``).
+# ``roles`` : parmi ceux de ``droits.toml``. La base a été restaurée : ``absent``, ce poste n'est pas encore revenu ;
+# ``attendu``, il n'a pas encore tout renvoyé (``registre.service.retours``).
 poste = Table(
     "poste",
     metadonnees,
@@ -171,7 +170,8 @@ operation = Table(
     Index("operation_dossier", "territoire", "dossier"),
 )
 
-# ``tombe`` : « purge », ou « absorbe:<dossier> ». ``poste`` et ``guichet`` : qui l'a ouvert.
+# Un objet, de quelque genre qu'il soit. ``tombe`` : « purge », ou « absorbe:<dossier> ». ``poste`` et ``guichet`` : qui
+# l'a ouvert. ``rattache`` : le dossier dont il suit le sort, celui où il a été fondu compris.
 dossier = Table(
     "dossier",
     metadonnees,
@@ -185,7 +185,10 @@ dossier = Table(
     _texte("poste"),
     _texte("guichet"),
     _instant("recu_le"),
+    _texte("genre"),
+    _peut_etre("rattache", Text),
     Index("dossier_guichet", "territoire", "guichet"),
+    Index("dossier_rattache", "territoire", "rattache", postgresql_where=text("rattache IS NOT NULL")),
 )
 
 # Qui tient quel dossier. Chaque opération acceptée y écrit sa séquence pour chaque poste : le journal d'un poste

@@ -6,10 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from modele.protocole.messages import FORME_DES_ETATS, Empreinte, Journal, LotDOperations, Recus, lire
+from modele.protocole.messages import (
+    FORME_DES_ETATS,
+    SCHEMA_DES_GENRES,
+    Empreinte,
+    Journal,
+    LotDOperations,
+    Recus,
+    lire,
+)
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
-from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema, un_lot_du_poste
+from registre.http.securite import PorteurConnu, PorteurIci, SchemaParle, exiger_schema, un_lot_du_poste
 from registre.service import empreinte, journal, operations
 
 routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
@@ -34,6 +42,7 @@ def recevoir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
 def lire_le_journal(
     requete: Request,
     porteur: PorteurIci,
+    schema: SchemaParle,
     apres: Sequence = 0,
     limite: Limite = 200,
     poignee: Poignee = "",
@@ -46,11 +55,21 @@ def lire_le_journal(
     ``rendu`` : ce poste n'a plus rien à envoyer.
     """
     registre = registre_de(requete)
-    page = journal.lire_page(registre.moteur, porteur, apres, limite, poignee, registre.horloge(), rendu=rendu)
+    page = journal.lire_page(
+        registre.moteur,
+        porteur,
+        apres,
+        limite,
+        poignee,
+        registre.horloge(),
+        rendu=rendu,
+        genres=schema >= SCHEMA_DES_GENRES,
+    )
     return rendre(page if forme >= FORME_DES_ETATS else journal.developper(page))
 
 
 @routes.get("/v1/empreinte", **contrat(Empreinte))
-def prendre_l_empreinte(requete: Request, porteur: PorteurIci) -> Response:
-    """L'empreinte des dossiers du périmètre, à comparer à ce que tient le poste."""
-    return rendre(empreinte.prendre_l_empreinte(registre_de(requete).moteur, porteur))
+def prendre_l_empreinte(requete: Request, porteur: PorteurIci, schema: SchemaParle) -> Response:
+    """L'empreinte du périmètre, à comparer à ce que tient le poste."""
+    genres = schema >= SCHEMA_DES_GENRES
+    return rendre(empreinte.prendre_l_empreinte(registre_de(requete).moteur, porteur, genres))

@@ -30,10 +30,14 @@ _REGISTRE_ANCIEN: Final = (
 _JETON = HTTPBearer(auto_error=False, scheme_name="jeton", description="Le jeton rendu par POST /v1/jeton.")
 
 
-async def exiger_schema(schema: Annotated[int, Header(alias=ENTETE_SCHEMA, ge=1, le=2**31)]) -> None:
-    """Lève 426 : ce poste (ou ce registre) est trop ancien pour que les deux se comprennent."""
+async def exiger_schema(schema: Annotated[int, Header(alias=ENTETE_SCHEMA, ge=1, le=2**31)]) -> int:
+    """Le schéma que parle ce poste. Lève 426 : l'un des deux est trop ancien pour que les deux se comprennent."""
     if schema not in SCHEMAS:
         raise refuser(426, *(_POSTE_ANCIEN if schema < SCHEMA_COURANT else _REGISTRE_ANCIEN))
+    return schema
+
+
+SchemaParle = Annotated[int, Depends(exiger_schema)]
 
 
 async def limiter_l_entree(requete: Request) -> None:

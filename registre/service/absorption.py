@@ -12,12 +12,15 @@ from registre.service.tenus import ABSORBE, Tenu
 def a_fondre(survivant: Tenu, tenus: Mapping[str, Tenu], dossiers: Sequence[str]) -> list[Tenu] | None:
     """Ceux qui restent à fondre dans ``survivant`` ; ``None`` si le poste ne les tient pas tous, vivants.
 
+    Un objet ne se fond que dans un autre du même genre ; ce qui est rattaché à un dossier, seulement avec lui.
     Un dossier discret ne se fond que dans un dossier que les mêmes postes garderont : ceux de l'autre le liraient.
     """
     trouves = []
     for identifiant in dossiers:
         tenu = tenus.get(identifiant)
         if tenu is None or not tenu.tenu or tenu is survivant:
+            return None
+        if tenu.rattache or tenu.etat.genre != survivant.etat.genre:
             return None
         if tenu.absorbe_par == survivant.id:
             continue

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.dialects import postgresql
 from uuid_utils import uuid7
 
+from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import vouliez_vous
 from registre.base.moteur import lecture, unite_de_travail
@@ -21,7 +22,6 @@ from registre.service.cles import creer_cles
 from registre.service.codes import nouveau_code, relire_code
 from registre.service.jetons import empreinte_de
 
-ROLES: Final = ("agent", "social", "responsable")
 _IDENTIFIANT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -54,15 +54,13 @@ def creer_code(
     moteur: Engine, ou: str, du_guichet: str, roles: Collection[str], duree: timedelta, maintenant: datetime
 ) -> str:
     """Un code d'enrôlement, qu'on ne pourra plus relire. Lève ``ErreurUtilisateur`` : territoire, guichet, rôle."""
-    for role in roles:
-        if role not in ROLES:
-            raise ErreurUtilisateur(f"Rôle inconnu : {role}. Les rôles sont : {', '.join(ROLES)}.")
+    _exiger_des_roles(roles)
     code = nouveau_code(ou)
     ligne = {
         "territoire": ou,
         "empreinte": empreinte_de(relire_code(code)[1]),
         "guichet": du_guichet,
-        "roles": [role for role in ROLES if role in roles],
+        "roles": [role for role in livres().droits.enrolables if role in roles],
         "expire_le": maintenant + duree,
     }
 
@@ -141,6 +139,16 @@ def _exiger(nom: str, connus: Sequence[str], quoi: str, commande: str) -> None:
         raise ErreurUtilisateur(
             f"Ce registre n'a pas de {quoi} « {nom} »{vouliez_vous(nom, connus) or '.'} (Voir la commande {commande}.)"
         )
+
+
+def _exiger_des_roles(roles: Collection[str]) -> None:
+    """Un rôle sans aucun droit, ou aucun rôle, ferait un poste qui n'ouvre rien."""
+    enrolables = livres().droits.enrolables
+    for role in roles:
+        if role not in enrolables:
+            raise ErreurUtilisateur(f"Rôle inconnu : {role}. Les rôles sont : {', '.join(enrolables)}.")
+    if not roles:
+        raise ErreurUtilisateur(f"Donnez au moins un rôle à ce poste : {', '.join(enrolables)}.")
 
 
 def _exiger_identifiant(nom: str, quoi: str) -> None:

@@ -1,16 +1,18 @@
 """Qui tient quel dossier, et ce que chaque écriture y change : le journal de chaque poste se lit dans cette table.
 
-Un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert ainsi ou l'a rendu tel, et aux
-postes « social » de ce guichet.
+La table des droits dit qui lit : un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert
+ainsi ou l'a rendu tel, et aux postes « social » de ce guichet. Un objet rattaché est à qui tient son dossier.
 Toute ligne écrite ici porte une séquence prise dans la même transaction, après ``UPDATE territoire``.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -29,6 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
+from modele.droits import Action, Perimetre
+from modele.genres import livres
 from registre.base.schema import perimetre, poste, territoire
 from registre.base.tableaux import les, lignes, parmi
 from registre.service.tenus import Tenu
@@ -60,18 +64,20 @@ def prendre_des_sequences(connexion: Connection, ou: str, nombre: int) -> int:
 
 
 def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
-    """Les dossiers neufs d'un même poste entrent chez ceux qui doivent les tenir."""
-    if tenus:
+    """Les objets neufs d'un même poste entrent chez ceux qui doivent les tenir."""
+    par_genre: dict[str, list[Tenu]] = defaultdict(list)
+    for tenu in tenus:
+        par_genre[tenu.etat.genre].append(tenu)
+    for genre, siens in par_genre.items():
         neufs = lignes("neufs", dossier=Text, sequence=BigInteger, discret=Boolean)
-        entrees = (
-            select(literal(ou), poste.c.id, neufs.c.dossier, neufs.c.sequence, false())
-            .join_from(neufs, poste, _du_guichet(ou, tenus[0].guichet))
-            .where(or_(not_(neufs.c.discret), _protege(tenus[0].poste)))
+        lisent, protegent = (_qui(ou, genre, action, siens[0]) for action in (Action.LIRE, Action.LIRE_DISCRET))
+        entrees = select(literal(ou), poste.c.id, neufs.c.dossier, neufs.c.sequence, false()).join_from(
+            neufs, poste, or_(lisent & not_(neufs.c.discret), protegent & neufs.c.discret)
         )
         valeurs = les(
-            dossier=[tenu.id for tenu in tenus],
-            sequence=[tenu.sequence for tenu in tenus],
-            discret=[tenu.discret for tenu in tenus],
+            dossier=[tenu.id for tenu in siens],
+            sequence=[tenu.sequence for tenu in siens],
+            discret=[tenu.discret for tenu in siens],
         )
         connexion.execute(insert(perimetre).from_select(_COLONNES, entrees), valeurs)
 
@@ -85,23 +91,14 @@ def avancer(connexion: Connection, ou: str, sequences: Mapping[str, int]) -> Non
 
 def restreindre(connexion: Connection, ou: str, tenu: Tenu) -> None:
     """Le dossier devient discret : il entre chez ceux qui protègent, et sort de chez tous les autres."""
-    gardent = select(poste.c.id).where(_du_guichet(ou, tenu.guichet), _protege(tenu.poste))
+    gardent = select(poste.c.id).where(_qui(ou, tenu.etat.genre, Action.LIRE_DISCRET, tenu))
     _entrer(connexion, tenu, gardent, ou)
-    connexion.execute(
-        update(perimetre)
-        .where(
-            perimetre.c.territoire == ou,
-            perimetre.c.dossier == tenu.id,
-            perimetre.c.sorti.is_(False),
-            perimetre.c.poste.not_in(gardent),
-        )
-        .values(sequence=tenu.sequence, sorti=true())
-    )
+    _sortir_les_autres(connexion, ou, tenu, gardent)
 
 
 def rendre_au_guichet(connexion: Connection, ou: str, tenu: Tenu) -> None:
     """La discrétion est levée : tout le guichet le tient de nouveau."""
-    _entrer(connexion, tenu, select(poste.c.id).where(_du_guichet(ou, tenu.guichet)), ou)
+    _entrer(connexion, tenu, select(poste.c.id).where(_qui(ou, tenu.etat.genre, Action.LIRE, tenu)), ou)
 
 
 def reunir(connexion: Connection, ou: str, tenu: Tenu) -> None:
@@ -111,7 +108,7 @@ def reunir(connexion: Connection, ou: str, tenu: Tenu) -> None:
     )
     qui = select(poste.c.id).where(poste.c.territoire == ou, poste.c.revoque_le.is_(None), poste.c.id.in_(tiennent))
     if tenu.discret:
-        qui = qui.where(_du_guichet(ou, tenu.guichet), _protege(tenu.poste))
+        qui = qui.where(_qui(ou, tenu.etat.genre, Action.LIRE_DISCRET, tenu))
     _entrer(connexion, tenu, qui, ou)
 
 
@@ -129,6 +126,18 @@ def sortir(connexion: Connection, ou: str, lequel: str, tenu: Tenu) -> None:
     )
 
 
+def suivre(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    """Ces objets rattachés entrent chez ceux qui tiennent leur dossier, et sortent de chez tous les autres."""
+    for tenu in tenus:
+        action = Action.LIRE_DISCRET if tenu.discret else Action.LIRE
+        tiennent = select(perimetre.c.poste).where(
+            perimetre.c.territoire == ou, perimetre.c.dossier == tenu.rattache, perimetre.c.sorti.is_(False)
+        )
+        gardent = select(poste.c.id).where(_qui(ou, tenu.etat.genre, action, tenu), poste.c.id.in_(tiennent))
+        _entrer(connexion, tenu, gardent, ou)
+        _sortir_les_autres(connexion, ou, tenu, gardent)
+
+
 def _entrer(connexion: Connection, tenu: Tenu, qui: Select[Any], ou: str) -> None:
     postes = qui.subquery()
     entrees = select(literal(ou), postes.c[0], literal(tenu.id), literal(tenu.sequence, BigInteger), false())
@@ -141,10 +150,28 @@ def _entrer(connexion: Connection, tenu: Tenu, qui: Select[Any], ou: str) -> Non
     )
 
 
-def _du_guichet(ou: str, guichet: str) -> ColumnElement[bool]:
-    return (poste.c.territoire == ou) & (poste.c.guichet == guichet) & poste.c.revoque_le.is_(None)
+def _sortir_les_autres(connexion: Connection, ou: str, tenu: Tenu, gardent: Select[Any]) -> None:
+    connexion.execute(
+        update(perimetre)
+        .where(
+            perimetre.c.territoire == ou,
+            perimetre.c.dossier == tenu.id,
+            perimetre.c.sorti.is_(False),
+            perimetre.c.poste.not_in(gardent),
+        )
+        .values(sequence=tenu.sequence, sorti=true())
+    )
 
 
-def _protege(ouvreur: str) -> ColumnElement[bool]:
-    """Ceux qui tiennent un dossier discret de leur guichet."""
-    return (poste.c.id == ouvreur) | (literal("social") == poste.c.roles.any_())
+def _qui(ou: str, genre: str, action: Action, tenu: Tenu) -> ColumnElement[bool]:
+    """Les postes dont un rôle lit un objet de ce genre, d'après où il est pour eux."""
+    ouvreur = (poste.c.id == tenu.poste) & _a_un_role(genre, action, Perimetre.SOI)
+    guichet = (poste.c.guichet == tenu.guichet) & _a_un_role(genre, action, Perimetre.LIEU)
+    partout = _a_un_role(genre, action, Perimetre.TERRITOIRE)
+    return (poste.c.territoire == ou) & poste.c.revoque_le.is_(None) & or_(ouvreur, guichet, partout)
+
+
+def _a_un_role(genre: str, action: Action, perimetre_: Perimetre) -> ColumnElement[bool]:
+    """Vrai d'un ``poste`` qui a l'un des rôles que la table nomme pour cela."""
+    roles = sorted(livres().droits.qui(genre, action, perimetre_))
+    return poste.c.roles.bool_op("&&")(literal(roles, ARRAY(Text)))

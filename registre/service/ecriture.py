@@ -30,6 +30,7 @@ _SUITE: Final = lignes(
     tombe=Text,
     poste=Text,
     guichet=Text,
+    rattache=Text,
 )
 _METTRE_A_JOUR: Final = (
     update(dossier)
@@ -57,6 +58,9 @@ def ecrire(
         if _devient_discret(tenu):
             # Elle est devant le poste qui la protège : il tient désormais le dossier, pas celui qui l'avait ouvert.
             tenu.poste, tenu.guichet = porteur.poste, porteur.guichet
+    for tenu in touches:
+        if tenu.rattache:
+            tenu.poste, tenu.guichet = tenus[tenu.rattache].poste, tenus[tenu.rattache].guichet
     _tenir_l_index(connexion, ou, [tenu for tenu in touches if tenu.cherche])
     etats = {tenu.id: None if tenu.tombe else encoder_etat(tenu.etat) for tenu in touches}
     _prendre_place(connexion, ou, jugees, touches)
@@ -69,16 +73,17 @@ def ecrire(
 
 def diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
     """Réémet ces dossiers chez ceux qui les tiennent ; ceux qui ne doivent plus les tenir reçoivent une tombe."""
-    anciens = [tenu for tenu in touches if not tenu.neuf]
-    diffusion.ouvrir_au_guichet(connexion, ou, [tenu for tenu in touches if tenu.neuf])
-    diffusion.avancer(connexion, ou, {tenu.id: tenu.sequence for tenu in anciens})
-    for tenu in touches:
+    libres = [tenu for tenu in touches if not tenu.rattache]
+    diffusion.ouvrir_au_guichet(connexion, ou, [tenu for tenu in libres if tenu.neuf])
+    diffusion.avancer(connexion, ou, {tenu.id: tenu.sequence for tenu in libres if not tenu.neuf})
+    for tenu in libres:
         if tenu.reunis:
             diffusion.reunir(connexion, ou, tenu)
         if _devient_discret(tenu) and not tenu.neuf:
             diffusion.restreindre(connexion, ou, tenu)
         if tenu.etait_discret and not tenu.discret and not tenu.tombe:
             diffusion.rendre_au_guichet(connexion, ou, tenu)
+    diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])
 
 
 def _devient_discret(tenu: Tenu) -> bool:
@@ -105,17 +110,18 @@ def _en_perdent(tenus: Sequence[Tenu]) -> list[str]:
 
 
 def _prendre_place(connexion: Connection, ou: str, jugees: Sequence[Jugee], touches: Sequence[Tenu]) -> None:
-    """Une séquence par opération entrée, puis une par dossier absorbé."""
+    """Une séquence par opération entrée, puis une par dossier absorbé et par objet qu'un dossier entraîne."""
     entrees = [jugee for jugee in jugees if jugee.cible is not None]
-    absorbes = [tenu for tenu in touches if tenu.absorbe_par]
     if not entrees:
         return
-    avant = diffusion.prendre_des_sequences(connexion, ou, len(entrees) + len(absorbes))
+    cibles = {jugee.cible.id for jugee in entrees if jugee.cible is not None}
+    suivent = [tenu for tenu in touches if tenu.absorbe_par or tenu.id not in cibles]
+    avant = diffusion.prendre_des_sequences(connexion, ou, len(entrees) + len(suivent))
     for sequence, jugee in enumerate(entrees, avant + 1):
         assert jugee.cible is not None
         jugee.cible.sequence = sequence
         jugee.recu = structs.replace(jugee.recu, sequence=sequence)
-    for sequence, tenu in enumerate(absorbes, avant + len(entrees) + 1):
+    for sequence, tenu in enumerate(suivent, avant + len(entrees) + 1):
         tenu.sequence = sequence
 
 
@@ -133,7 +139,7 @@ def _lignes_d_operations(porteur: Porteur, jugees: Sequence[Jugee], maintenant: 
 def _ligne_de_dossier(ou: str, tenu: Tenu, etat: bytes | None, maintenant: datetime) -> tuple[Any, ...]:
     return (
         *(ou, tenu.id, etat, tenu.etat.version, tenu.sequence, tenu.discret),
-        *(tenu.tombe, tenu.poste, tenu.guichet, maintenant),
+        *(tenu.tombe, tenu.poste, tenu.guichet, maintenant, tenu.etat.genre, tenu.rattache or None),
     )
 
 
@@ -149,5 +155,6 @@ def _mettre_a_jour(connexion: Connection, ou: str, tenus: Sequence[Tenu], etats:
         tombe=[tenu.tombe for tenu in tenus],
         poste=[tenu.poste for tenu in tenus],
         guichet=[tenu.guichet for tenu in tenus],
+        rattache=[tenu.rattache or None for tenu in tenus],
     )
     connexion.execute(_METTRE_A_JOUR, {"ou": ou, **suite})

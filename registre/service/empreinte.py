@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine, select
 
+from modele.dossier.operations import DOSSIER
 from modele.protocole.empreintes import empreinte_du_perimetre
 from modele.protocole.messages import Empreinte
 from registre.base.moteur import lecture
@@ -14,12 +15,15 @@ from registre.service.jetons import Porteur
 from registre.service.retours import attendus
 
 
-def prendre_l_empreinte(moteur: Engine, porteur: Porteur) -> Empreinte:
-    """La séquence du territoire, et l'empreinte des dossiers que le poste tient à cet instant."""
-    return lecture(moteur, partial(_prendre, porteur=porteur))
+def prendre_l_empreinte(moteur: Engine, porteur: Porteur, genres: bool = True) -> Empreinte:
+    """La séquence du territoire, et l'empreinte de ce que le poste tient à cet instant.
+
+    ``genres`` : il connaît d'autres genres que le dossier.
+    """
+    return lecture(moteur, partial(_prendre, porteur=porteur, genres=genres))
 
 
-def _prendre(connexion: Connection, porteur: Porteur) -> Empreinte:
+def _prendre(connexion: Connection, porteur: Porteur, genres: bool) -> Empreinte:
     ou = porteur.territoire
     ici = select(territoire.c.seq, attendus(ou).label("absents")).where(territoire.c.territoire == ou)
     courant = connexion.execute(ici).one()
@@ -34,5 +38,7 @@ def _prendre(connexion: Connection, porteur: Porteur) -> Empreinte:
             dossier.c.tombe.is_(None),
         )
     )
+    if not genres:
+        requete = requete.where(dossier.c.genre == DOSSIER)
     versions = {ligne.id: ligne.version for ligne in connexion.execute(requete)}
     return Empreinte(courant.seq, len(versions), empreinte_du_perimetre(versions), courant.absents)

@@ -6,9 +6,26 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, false, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Row,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
+from modele.droits import Action, Perimetre
+from modele.genres import livres
 from modele.protocole.messages import Enrole, Enrolement
 from modele.protocole.scellement import cle_publique_de_scellement
 from modele.protocole.signatures import cle_publique
@@ -25,7 +42,7 @@ _IDENTIFIANT_AU_PLUS: Final = 64
 
 
 def enroler(moteur: Engine, demande: Enrolement, maintenant: datetime) -> Enrole:
-    """Inscrit le poste et lui donne les dossiers de son guichet ; une réponse perdue se redemande à l'identique.
+    """Inscrit le poste et lui donne ce que ses rôles lisent ; une réponse perdue se redemande à l'identique.
 
     Lève ``Refuse`` : code inconnu, échu ou déjà utilisé (403), identifiant de poste déjà pris (409), clés (422).
     """
@@ -99,7 +116,7 @@ def _poser(connexion: Connection, code: Row[Any], demande: Enrolement, maintenan
 
 
 def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> None:
-    """Les dossiers du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
+    """Les objets du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
     ici = territoire.c.territoire == code.territoire
     # Le compteur d'abord : plus aucun dossier ne s'ouvre ici avant la fin de cette transaction.
     seq = connexion.execute(select(territoire.c.seq).where(ici).with_for_update()).scalar_one()
@@ -109,14 +126,38 @@ def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) ->
         dossier.c.id,
         seq + func.row_number().over(order_by=dossier.c.id),
         false(),
-    ).where(dossier.c.territoire == code.territoire, dossier.c.guichet == code.guichet, dossier.c.tombe.is_(None))
-    if "social" not in code.roles:
-        dossiers = dossiers.where(dossier.c.discret.is_(False))
+    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), _lus(code))
     colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
     donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
     donnes = connexion.execute(donner).rowcount
     if donnes:
         connexion.execute(update(territoire).where(ici).values(seq=seq + donnes))
+
+
+def _lus(code: Row[Any]) -> ColumnElement[bool]:
+    """Vrai d'un objet que l'un de ces rôles lit ; rattaché, il faut lire aussi son dossier."""
+    suivi = dossier.alias("suivi")
+    lisibles = select(suivi.c.id).where(suivi.c.territoire == code.territoire, _lisibles(code, suivi, False))
+    rattaches = _lisibles(code, dossier, True) & dossier.c.rattache.in_(lisibles)
+    return _lisibles(code, dossier, False) | rattaches
+
+
+def _lisibles(code: Row[Any], de: FromClause, rattaches: bool) -> ColumnElement[bool]:
+    """Vrai des objets, rattachés ou non, dont l'un de ces rôles lit le genre ; ``de`` : la table, ou son alias."""
+    genres = [genre.id for genre in livres().par_id.values() if bool(genre.rattache) is rattaches]
+    return or_(false(), *(_lit(code, de, genre) for genre in genres))
+
+
+def _lit(code: Row[Any], de: FromClause, genre: str) -> ColumnElement[bool]:
+    ordinaire, discret = (_jusqu_ou(code, de, genre, action) for action in (Action.LIRE, Action.LIRE_DISCRET))
+    return (de.c.genre == genre) & case((de.c.discret, discret), else_=ordinaire)
+
+
+def _jusqu_ou(code: Row[Any], de: FromClause, genre: str, action: Action) -> ColumnElement[bool]:
+    permet = livres().droits.permet
+    if permet(code.roles, genre, action, Perimetre.TERRITOIRE):
+        return true()
+    return de.c.guichet == code.guichet if permet(code.roles, genre, action, Perimetre.LIEU) else false()
 
 
 def _reponse(connexion: Connection, code: Row[Any], maintenant: datetime) -> Enrole:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, case, fun
 
 from modele.dossier.acces import Acces
 from modele.dossier.documents import encoder
+from modele.dossier.operations import DOSSIER
 from modele.fusion import decoder_etat
 from modele.protocole.messages import PosteConnu, Refus
 from registre.base.moteur import unite_de_travail
@@ -38,6 +39,7 @@ class EntreeEncodee(Struct, frozen=True, omit_defaults=True):
     etat: Raw | None = None
     tombe: str = ""
     absorbe_par: str = ""
+    rattache: str = ""
 
 
 class Page(Struct, frozen=True):
@@ -75,12 +77,13 @@ def lire_page(
     maintenant: datetime,
     octets_au_plus: int = OCTETS_AU_PLUS,
     rendu: bool = False,
+    genres: bool = True,
 ) -> Page:
     """Les entrées qui suivent la séquence ``apres`` : ``limite`` au plus, et ``octets_au_plus`` d'états (une au moins).
 
-    ``poignee`` : celle que le poste a reçue, vide s'il part de zéro. ``rendu`` : il n'a plus rien à envoyer. Les
-    dossiers rendus sont notés au journal des accès. Lève ``Refuse`` (410) si la poignée a changé, ou si le poste a lu
-    plus loin que le registre n'a écrit.
+    ``poignee`` : celle que le poste a reçue, vide s'il part de zéro. ``rendu`` : il n'a plus rien à envoyer.
+    ``genres`` : il connaît d'autres genres que le dossier. Ce qui est rendu est noté au journal des accès. Lève
+    ``Refuse`` (410) si la poignée a changé, ou si le poste a lu plus loin que le registre n'a écrit.
     """
     lue = partial(
         _lire_page,
@@ -91,6 +94,7 @@ def lire_page(
         maintenant=maintenant,
         octets_au_plus=octets_au_plus,
         rendu=rendu,
+        genres=genres,
     )
     # Une vue stable : la séquence du territoire et les entrées sont du même instant.
     return unite_de_travail(moteur, lue, isolation="REPEATABLE READ")
@@ -116,6 +120,7 @@ def _lire_page(
     maintenant: datetime,
     octets_au_plus: int,
     rendu: bool,
+    genres: bool,
 ) -> Page:
     ici = select(territoire.c.seq, territoire.c.poignee).where(territoire.c.territoire == porteur.territoire)
     courant = connexion.execute(ici).one()
@@ -123,28 +128,31 @@ def _lire_page(
         raise Refuse(410, Refus("poignee", _POIGNEE, poignee=courant.poignee))
     if porteur.attendu and poignee:
         revenir(connexion, porteur, rendu)
-    tailles = connexion.execute(_tailles(porteur, apres).limit(limite + 1)).all()
+    tailles = connexion.execute(_tailles(porteur, apres, genres).limit(limite + 1)).all()
     tiennent = _combien(tailles[:limite], octets_au_plus)
     reste = tiennent < len(tailles)
     jusque = tailles[tiennent - 1].sequence if reste else courant.seq
-    lignes = connexion.execute(_lignes(porteur, apres, jusque)).all() if tailles else []
+    lignes = connexion.execute(_lignes(porteur, apres, jusque, genres)).all() if tailles else []
     noter(connexion, porteur, "", Acces.JOURNAL, [ligne.dossier for ligne in lignes if ligne.etat], maintenant)
     return Page(
         _entrees(connexion, porteur, lignes), jusque, reste, courant.poignee, _postes(connexion, porteur, lignes)
     )
 
 
-def _tailles(porteur: Porteur, apres: int) -> Select[Any]:
-    return _suite(porteur, apres, perimetre.c.sequence, func.coalesce(func.octet_length(_ETAT), 0).label("octets"))
+def _tailles(porteur: Porteur, apres: int, genres: bool) -> Select[Any]:
+    return _suite(
+        porteur, apres, genres, perimetre.c.sequence, func.coalesce(func.octet_length(_ETAT), 0).label("octets")
+    )
 
 
-def _lignes(porteur: Porteur, apres: int, jusque: int) -> Select[Any]:
-    colonnes = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti, dossier.c.version, dossier.c.tombe)
-    return _suite(porteur, apres, *colonnes, _ETAT.label("etat")).where(perimetre.c.sequence <= jusque)
+def _lignes(porteur: Porteur, apres: int, jusque: int, genres: bool) -> Select[Any]:
+    du_poste = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti)
+    colonnes = (*du_poste, dossier.c.version, dossier.c.tombe, dossier.c.rattache)
+    return _suite(porteur, apres, genres, *colonnes, _ETAT.label("etat")).where(perimetre.c.sequence <= jusque)
 
 
-def _suite(porteur: Porteur, apres: int, *colonnes: ColumnElement[Any]) -> Select[Any]:
-    return (
+def _suite(porteur: Porteur, apres: int, genres: bool, *colonnes: ColumnElement[Any]) -> Select[Any]:
+    suite = (
         select(*colonnes)
         .join_from(perimetre, dossier, _MEME)
         .where(
@@ -154,6 +162,7 @@ def _suite(porteur: Porteur, apres: int, *colonnes: ColumnElement[Any]) -> Selec
         )
         .order_by(perimetre.c.sequence)
     )
+    return suite if genres else suite.where(dossier.c.genre == DOSSIER)
 
 
 def _combien(tailles: Sequence[Row[Any]], octets_au_plus: int) -> int:
@@ -176,7 +185,8 @@ def _entree(ligne: Row[Any], survivants: Container[str]) -> EntreeEncodee:
         # Ni sa version ni sa fin : qui ne le tient plus n'apprend ni qu'il vit, ni quand il change.
         return EntreeEncodee(ligne.dossier, ligne.sequence, 0, tombe="sortie")
     if ligne.etat:
-        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, Raw(ligne.etat))
+        etat, rattache = Raw(ligne.etat), ligne.rattache or ""
+        return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, etat, rattache=rattache)
     if ligne.tombe == PURGE:
         return EntreeEncodee(ligne.dossier, ligne.sequence, ligne.version, tombe="purge")
     survivant = _survivant(ligne.tombe)

@@ -1,15 +1,20 @@
-"""Ce que devient chaque opération d'un lot : fondue dans son dossier, ou refusée pour toujours. Ni base, ni réseau."""
+"""Ce que devient chaque opération d'un lot : fondue dans son objet, ou refusée pour toujours. Ni base, ni réseau.
+
+Un objet rattaché (``Genre.rattache``) suit son dossier : tenu par les mêmes postes, discret s'il l'est.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from modele.dossier.operations import FORMAT, ChampPose
+from modele.dossier.operations import DOSSIER, FORMAT, ChampPose
+from modele.droits import Action, Perimetre
 from modele.fusion import EtatDossier, Fusion, Issue, fusionner
 from modele.fusion.tetes import en_vigueur
+from modele.genres import livres
 from modele.protection import etats
 from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
@@ -21,8 +26,14 @@ from registre.service.tenus import Tenu, vivant
 from registre.service.verification import Recue
 
 ETAT_AU_PLUS: Final = 1 << 20
+_FEUILLES: Final = 2
 _PHRASES: Final = {
     "hors_perimetre": HORS_PERIMETRE,
+    "roles": "Cette saisie est faite au titre d'un rôle que ce poste n'a pas au registre. Reprenez-la sous votre rôle, "
+    "ou demandez à l'administrateur du registre de relier ce poste avec ce rôle.",
+    "droit": "Votre rôle ne permet pas cette saisie. Demandez à une personne qui a ce rôle de la faire.",
+    "rattachement": "Ce qui est rattaché à un dossier l'est dès sa création, et ne passe pas à un autre. "
+    "Créez-le de nouveau, dans le bon dossier.",
     "contenu": "Le contenu de cette saisie n'est pas celui que le poste a signé. Saisissez-la de nouveau.",
     "schema": "Cette saisie n'a pas la forme d'un dossier. Saisissez-la de nouveau ; si cela revient, signalez-le.",
     "immuable": "L'identifiant, le territoire et la création d'un dossier ne se modifient pas.",
@@ -68,35 +79,67 @@ class Jugement:
 
     def _entrer(self, recue: Recue) -> tuple[Recu, Tenu]:
         _exiger_la_forme(recue)
+        roles = self._roles(recue)
         cible = self._cible(recue)
         _exiger_vivant(recue, cible)
+        self._exiger_les_droits(recue, cible, roles)
         taille = _taille_bornee(recue, cible)
         fusion = fusionner(cible.etat, recue, self.porteur.poste)
         reunis = self._a_reunir(recue, cible)
         etat = fondus(fusion.etat, reunis)
-        self._exiger_la_discretion(cible, etat, recue.dits)
-        if etats.franchi(cible.etat, etat, recue.dits, self.jour) or (
-            reunis and etats.reunit(cible.etat, etat, self.jour)
-        ):
-            raise _Definitif("interdit")
+        self._exiger_la_discretion(cible, etat, recue.dits, roles)
+        if cible.genre.mur:
+            self._exiger_le_mur(cible, etat, recue.dits, bool(reunis))
         coucher(cible, reunis)
         cible.taille = taille + sum(reuni.taille for reuni in reunis)
-        tout = cible.neuf or bool(reunis)
-        cible.cherche |= tout or personnes.concerne(recue.dits)
-        cible.renomme |= tout or personnes.renomme(recue.dits)
+        if cible.genre.personnes:
+            tout = cible.neuf or bool(reunis)
+            cible.cherche |= tout or personnes.concerne(recue.dits)
+            cible.renomme |= tout or personnes.renomme(recue.dits)
         self._garder(cible, etat)
         return _recu(recue.entete.id, fusion, etat), cible
 
+    def _roles(self, recue: Recue) -> Collection[str]:
+        """Les rôles de l'auteur : ceux qu'il dit, s'ils sont à son poste ; ceux du poste s'il n'en dit pas."""
+        dits = recue.entete.par.roles
+        if not self.porteur.roles.issuperset(dits):
+            raise _Definitif("roles")
+        return dits or self.porteur.roles
+
     def _cible(self, recue: Recue) -> Tenu:
-        """Le dossier où entre l'opération : le sien, celui où il a été fondu, ou un dossier neuf."""
-        nomme = recue.entete.dossier
-        cible = vivant(self.tenus, nomme)
+        """L'objet où entre l'opération : le sien, celui où il a été fondu, ou un objet neuf."""
+        cible = vivant(self.tenus, recue.entete.dossier)
         if cible is None and "id" in recue.immuables:
-            neuf = EtatDossier(nomme, self.porteur.territoire)
-            return Tenu(nomme, self.porteur.poste, self.porteur.guichet, neuf, neuf=True)
-        if cible is None or not cible.tenu:
+            return self._neuf(recue)
+        if cible is None or not cible.tenu or cible.etat.genre != recue.entete.genre:
             raise _Definitif("hors_perimetre")
         return cible
+
+    def _neuf(self, recue: Recue) -> Tenu:
+        entete = recue.entete
+        etat = EtatDossier(entete.dossier, self.porteur.territoire, genre=entete.genre)
+        if not livres().du(entete.genre).rattache:
+            return Tenu(entete.dossier, self.porteur.poste, self.porteur.guichet, etat, neuf=True)
+        if not recue.rattache:
+            raise _Definitif("rattachement")
+        suivi = vivant(self.tenus, recue.rattache)
+        if suivi is None or not suivi.tenu or suivi.etat.genre != DOSSIER:
+            raise _Definitif("hors_perimetre")
+        if suivi.tombe:
+            raise _Definitif("purge")
+        neuf = Tenu(entete.dossier, suivi.poste, suivi.guichet, etat, neuf=True, rattache=suivi.id)
+        neuf.discret = neuf.etait_discret = suivi.discret
+        return neuf
+
+    def _exiger_les_droits(self, recue: Recue, cible: Tenu, roles: Collection[str]) -> None:
+        actions = [Action.CREER if cible.neuf and not cible.touche else Action.MODIFIER]
+        if recue.absorbes:
+            actions.append(Action.FONDRE)
+        if not all(self._permet(roles, cible, action) for action in actions):
+            raise _Definitif("droit")
+
+    def _permet(self, roles: Collection[str], cible: Tenu, action: Action) -> bool:
+        return livres().droits.permet(roles, cible.etat.genre, action, ou(self.porteur, cible))
 
     def _a_reunir(self, recue: Recue, cible: Tenu) -> list[Tenu]:
         reunis = a_fondre(cible, self.tenus, recue.absorbes) if recue.absorbes else []
@@ -104,19 +147,46 @@ class Jugement:
             raise _Definitif("hors_perimetre")
         return reunis
 
-    def _exiger_la_discretion(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose]) -> None:
-        if not cible.discret or etats.est_discret(apres):
+    def _exiger_la_discretion(
+        self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose], roles: Collection[str]
+    ) -> None:
+        if cible.rattache or not cible.discret or etats.est_discret(apres):
             return
         motif = motif_de_levee({chemin: champ.apres for chemin, champ in champs.items()})
-        if not (motif and "social" in self.porteur.roles and self.porteur.guichet == cible.guichet):
+        if not (motif and self._permet(roles, cible, Action.LEVER_LA_DISCRETION)):
             raise _Definitif("discretion")
+
+    def _exiger_le_mur(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose], reunis: bool) -> None:
+        reunit = reunis and etats.reunit(cible.etat, apres, self.jour)
+        if reunit or etats.franchi(cible.etat, apres, champs, self.jour):
+            raise _Definitif("interdit")
 
     def _garder(self, cible: Tenu, etat: EtatDossier) -> None:
         self.tenus[cible.id] = cible
+        cible.etat, cible.touche = etat, True
+        if cible.rattache:
+            return
         discret = etats.est_discret(etat)
-        if discret != cible.discret:
-            cible.cherche = cible.renomme = True
-        cible.etat, cible.discret, cible.touche = etat, discret, True
+        change = discret != cible.discret
+        if change:
+            cible.cherche = cible.renomme = cible.genre.personnes
+        cible.discret = discret
+        if change or cible.reunis:
+            self._entrainer(cible)
+
+    def _entrainer(self, cible: Tenu) -> None:
+        """Ce qui suit un dossier devient discret ou ne l'est plus avec lui, et passe à celui où il est fondu."""
+        for tenu in self.tenus.values():
+            if tenu.rattache and (tenu.rattache in cible.reunis or tenu.rattache == cible.id) and not tenu.tombe:
+                tenu.touche |= (tenu.rattache, tenu.discret) != (cible.id, cible.discret)
+                tenu.rattache, tenu.discret = cible.id, cible.discret
+
+
+def ou(porteur: Porteur, tenu: Tenu) -> Perimetre:
+    """Où est cet objet pour ce poste. Sans comptes, « soi » est ce que ce poste a ouvert."""
+    if porteur.poste == tenu.poste:
+        return Perimetre.SOI
+    return Perimetre.LIEU if porteur.guichet == tenu.guichet else Perimetre.TERRITOIRE
 
 
 def refusee(identifiant: str, code: str) -> Recu:
@@ -128,7 +198,9 @@ def _exiger_la_forme(recue: Recue) -> None:
     """Avant tout regard sur les dossiers tenus : ce refus ne doit rien dire d'eux."""
     if recue.faute:
         raise _Definitif(recue.faute)
-    if recue.entete.schema < 1 or not 1 <= recue.entete.format <= FORMAT:
+    # Le premier format posait des tables entières : seuls des dossiers ont été écrits ainsi.
+    au_moins = 1 if recue.entete.genre == DOSSIER else _FEUILLES
+    if recue.entete.schema < 1 or not au_moins <= recue.entete.format <= FORMAT:
         raise _Definitif("schema")
 
 
@@ -138,6 +210,8 @@ def _exiger_vivant(recue: Recue, cible: Tenu) -> None:
     creation = cible.neuf and not cible.touche
     if recue.immuables and not (creation and _ouvre(recue)):
         raise _Definitif("immuable")
+    if recue.rattache and not creation:
+        raise _Definitif("rattachement")
 
 
 def _taille_bornee(recue: Recue, cible: Tenu) -> int:

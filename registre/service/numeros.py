@@ -82,7 +82,7 @@ def donner(moteur: Engine, porteur: Porteur, demande: DemandeDeNumero, maintenan
 
 def _donner(connexion: Connection, porteur: Porteur, demande: DemandeDeNumero, maintenant: datetime) -> Numero:
     tenu = prendre(connexion, porteur, [demande.dossier]).get(demande.dossier)
-    if tenu is None or not tenu.tenu or tenu.tombe:
+    if tenu is None or not tenu.tenu or tenu.tombe or not tenu.genre.personnes:
         raise hors_perimetre()
     deja = _deja_donne(connexion, porteur.territoire, tenu.id)
     return deja or _fabriquer(connexion, porteur.territoire, tenu.id, maintenant)

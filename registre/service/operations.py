@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from modele.dossier.operations import FORMAT, Entete
 from modele.dossier.types import SCHEMA
+from modele.genres import livres
 from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
@@ -37,6 +38,7 @@ _RECENT: Final = Arret(
     3600,
 )
 _ESSAIS: Final = 3
+_PROTECTION: Final = "protection"
 _LE_POSTE: Final = (
     select(poste.c.revoque_le)
     .where(poste.c.territoire == bindparam("territoire"), poste.c.id == bindparam("poste"))
@@ -76,7 +78,7 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     # Avant les dossiers : ce qu'un autre poste fait entrer d'ici là se heurtera à son identifiant, et tout se rejouera.
     # Après eux, une opération connue nommerait un dossier qu'on n'a pas vu naître, et serait refusée à tort.
     connues = _connues(connexion, porteur.territoire, recues)
-    tenus = prendre(connexion, porteur, _nommes(recues))
+    tenus = prendre(connexion, porteur, _nommes(recues), _entraines(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
     jugement = Jugement(porteur, maintenant.date(), tenus)
     recus: list[Recu | Jugee] = []
@@ -85,7 +87,7 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
         if recue.entete.id in connues:
             recus.append(_deja(jugement, recue, connues[recue.entete.id]))
             continue
-        if recue.entete.schema > SCHEMA or recue.entete.format > FORMAT:
+        if _trop_recente(recue.entete):
             arret = _RECENT
             break
         jugee = Jugee(recue, *jugement.juger(recue))
@@ -108,7 +110,24 @@ def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:
 
 
 def _nommes(recues: Sequence[Recue]) -> set[str]:
-    return {nomme for recue in recues for nomme in (recue.entete.dossier, *recue.absorbes)}
+    nommes = {nomme for recue in recues for nomme in (recue.entete.dossier, recue.rattache, *recue.absorbes)}
+    return nommes - {""}
+
+
+def _entraines(recues: Sequence[Recue]) -> set[str]:
+    """Ceux de ces objets qui vont peut-être en entraîner d'autres : fondus, ou discrets désormais ou plus."""
+    changent = [recue for recue in recues if recue.absorbes or _touche_a_la_discretion(recue)]
+    return {nomme for recue in changent for nomme in (recue.entete.dossier, *recue.absorbes)}
+
+
+def _touche_a_la_discretion(recue: Recue) -> bool:
+    # Un objet qui naît n'a encore rien qui le suive.
+    return "id" not in recue.immuables and any(chemin.startswith(_PROTECTION) for chemin in recue.dits)
+
+
+def _trop_recente(entete: Entete) -> bool:
+    """Vrai d'une opération qu'une version plus récente a écrite : elle attend que ce registre soit mis à jour."""
+    return entete.schema > SCHEMA or entete.format > FORMAT or entete.genre not in livres().par_id
 
 
 def _connues(connexion: Connection, territoire: str, recues: Sequence[Recue]) -> dict[str, Row[str, str, bytes, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -9,12 +10,15 @@ from typing import Final
 from sqlalchemy import Connection, Engine, select
 
 from modele.dossier.acces import Acces
+from modele.droits import Action
+from modele.genres import livres
 from modele.protocole.messages import Effet, Ouverture, Sortie
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import perimetre
 from registre.service import diffusion
 from registre.service.consultations import noter
 from registre.service.jetons import Porteur
+from registre.service.jugement import ou
 from registre.service.refus import hors_perimetre, refuser
 from registre.service.retours import exiger_la_reprise_finie
 from registre.service.tenus import Tenu, prendre, vivant
@@ -42,35 +46,48 @@ def sortir(moteur: Engine, porteur: Porteur, demande: Sortie, maintenant: dateti
 
 
 def _ouvrir(connexion: Connection, porteur: Porteur, demande: Ouverture, maintenant: datetime) -> Effet:
-    tenu = vivant(prendre(connexion, porteur, [demande.dossier]), demande.dossier)
+    tenus = prendre(connexion, porteur, [demande.dossier], [demande.dossier])
+    tenu = vivant(tenus, demande.dossier)
     if tenu is None or tenu.tombe or not _peut_tenir(porteur, tenu):
         raise hors_perimetre()
     exiger_la_reprise_finie(connexion, porteur, tenu.id)
-    tenu.sequence = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1) + 1
+    suivent = _placer(connexion, porteur, tenu, tenus)
     diffusion.entrer(connexion, porteur.territoire, porteur.poste, tenu)
+    diffusion.suivre(connexion, porteur.territoire, suivent)
     noter(connexion, porteur, demande.agent, Acces.OUVERTURE, [tenu.id], maintenant, motif=demande.motif.strip())
     return Effet(tenu.sequence)
 
 
 def _peut_tenir(porteur: Porteur, tenu: Tenu) -> bool:
-    if not tenu.discret:
-        return True
-    return porteur.guichet == tenu.guichet and ("social" in porteur.roles or porteur.poste == tenu.poste)
+    """Un objet rattaché s'ouvre avec son dossier, jamais seul."""
+    action = Action.LIRE_DISCRET if tenu.discret else Action.OUVRIR
+    return not tenu.rattache and livres().droits.permet(porteur.roles, tenu.etat.genre, action, ou(porteur, tenu))
+
+
+def _placer(connexion: Connection, porteur: Porteur, tenu: Tenu, tenus: Mapping[str, Tenu]) -> list[Tenu]:
+    """Donne une séquence à l'objet, puis à chacun de ceux qui le suivent ; rend ceux-ci."""
+    suivent = [un for un in tenus.values() if un.rattache == tenu.id and not un.tombe]
+    avant = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1 + len(suivent))
+    for sequence, un in enumerate((tenu, *suivent), avant + 1):
+        un.sequence = sequence
+    return suivent
 
 
 def _sortir(connexion: Connection, porteur: Porteur, demande: Sortie, maintenant: datetime) -> Effet:
-    tenu = prendre(connexion, porteur, [demande.dossier]).get(demande.dossier)
+    tenus = prendre(connexion, porteur, [demande.dossier], [demande.dossier])
+    tenu = tenus.get(demande.dossier)
     requete = select(perimetre.c.sequence, perimetre.c.sorti).where(
         perimetre.c.territoire == porteur.territoire,
         perimetre.c.poste == porteur.poste,
         perimetre.c.dossier == demande.dossier,
     )
     ligne = connexion.execute(requete).one_or_none()
-    if tenu is None or ligne is None:
+    if tenu is None or ligne is None or tenu.rattache:
         raise hors_perimetre()
     if ligne.sorti:
         return Effet(ligne.sequence)
-    tenu.sequence = diffusion.prendre_des_sequences(connexion, porteur.territoire, 1) + 1
-    diffusion.sortir(connexion, porteur.territoire, porteur.poste, tenu)
+    suivent = _placer(connexion, porteur, tenu, tenus)
+    for un in (tenu, *suivent):
+        diffusion.sortir(connexion, porteur.territoire, porteur.poste, un)
     noter(connexion, porteur, demande.agent, Acces.SORTIE, [tenu.id], maintenant)
     return Effet(tenu.sequence)

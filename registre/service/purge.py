@@ -1,4 +1,4 @@
-"""Effacer un dossier à la fin de sa durée de conservation : contenus, sels, état ; la chaîne reste vérifiable.
+"""Effacer un objet à la fin de sa durée de conservation : contenus, sels, état ; la chaîne reste vérifiable.
 
 Restent les identifiants et les empreintes : rien ne ressuscite, une opération tardive est refusée.
 """
@@ -17,11 +17,11 @@ from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, numero_unique, operation
 from registre.base.tableaux import les, lignes, parmi
 from registre.service import diffusion, personnes
-from registre.service.tenus import PURGE, verrouiller
+from registre.service.tenus import PURGE, rattaches, verrouiller
 
 
 def purger(moteur: Engine, territoire: str, lequel: str) -> int:
-    """Efface ce dossier et ceux qu'il a absorbés ; rend combien d'opérations ont perdu leur contenu.
+    """Efface ce dossier, ceux qu'il a absorbés et tout ce qui leur est rattaché ; rend combien d'opérations.
 
     Chaque poste qui le tient en reçoit la tombe. Déjà purgé : 0. Lève ``ErreurUtilisateur`` s'il est inconnu, ou fondu
     dans un autre (c'est l'autre qui se purge).
@@ -40,7 +40,8 @@ def _purger(connexion: Connection, territoire: str, lequel: str) -> int:
     if tenu.tombe:
         return 0
     tous = [lequel, *tenu.etat.absorbes]
-    verrouiller(connexion, territoire, tenu.etat.absorbes)
+    tous += rattaches(connexion, territoire, tous)
+    verrouiller(connexion, territoire, sorted(tous[1:]))
     effacees = _effacer_les_contenus(connexion, territoire, tous)
     personnes.retirer(connexion, territoire, tous, tous)
     _effacer_les_traces(connexion, territoire, tous)

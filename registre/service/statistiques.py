@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine, func, select
 
+from modele.dossier.operations import DOSSIER
 from registre.base.moteur import lecture
 from registre.base.schema import dossier, guichet, operation, poste, referentiel, territoire
 from registre.service.administration import exiger_territoire
@@ -47,7 +48,9 @@ def _compter(connexion: Connection, ou: str) -> Statistiques:
     nombre, derniere = connexion.execute(recues).one()
     seq = connexion.execute(select(territoire.c.seq).where(territoire.c.territoire == ou)).scalar_one()
     revoques = select(func.count()).where(poste.c.territoire == ou, poste.c.revoque_le.is_not(None))
-    purges = select(func.count()).where(dossier.c.territoire == ou, dossier.c.tombe == "purge")
+    purges = select(func.count()).where(
+        dossier.c.territoire == ou, dossier.c.genre == DOSSIER, dossier.c.tombe == "purge"
+    )
     noms = select(func.count(referentiel.c.nom.distinct())).where(referentiel.c.territoire == ou)
     return Statistiques(
         territoire=ou,
@@ -69,7 +72,7 @@ def _par_guichet(connexion: Connection, ou: str) -> tuple[DuGuichet, ...]:
     )
     dossiers = (
         select(dossier.c.guichet, func.count())
-        .where(dossier.c.territoire == ou, dossier.c.tombe.is_(None))
+        .where(dossier.c.territoire == ou, dossier.c.genre == DOSSIER, dossier.c.tombe.is_(None))
         .group_by(dossier.c.guichet)
     )
     des_postes: dict[str, int] = dict(connexion.execute(postes).all())

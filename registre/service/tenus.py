@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, select
 
 from modele.fusion import EtatDossier, decoder_etat
+from modele.genres import Genre, livres
 from registre.base.schema import dossier, perimetre
 from registre.base.tableaux import parmi_les
 from registre.service.jetons import Porteur
@@ -20,6 +21,9 @@ _VERROUILLES: Final = (
     .where(dossier.c.territoire == bindparam("territoire"), parmi_les(dossier.c.id, "ids"))
     .order_by(dossier.c.id)
     .with_for_update(key_share=True)
+)
+_RATTACHES: Final = select(dossier.c.id).where(
+    dossier.c.territoire == bindparam("territoire"), parmi_les(dossier.c.rattache, "ids")
 )
 _TENUS: Final = select(perimetre.c.dossier).where(
     perimetre.c.territoire == bindparam("territoire"),
@@ -36,7 +40,7 @@ class Tenu:
     ``avant`` : son état avant le lot, aucun s'il est neuf ; ``etait_discret`` : avant le lot. ``touche`` : à réécrire
     et à réémettre ; ``cherche`` : son index est à refaire ; ``renomme`` : les noms de l'index aussi. ``reunis`` : les
     dossiers que le lot vient de fondre en lui. ``taille`` : les octets de son état avant le lot, plus ce que le lot y
-    a mis.
+    a mis. ``rattache`` : le dossier dont il suit le sort, ou vide.
     """
 
     id: str
@@ -55,6 +59,12 @@ class Tenu:
     taille: int = 0
     reunis: tuple[str, ...] = ()
     sequence: int = 0
+    rattache: str = ""
+
+    @property
+    def genre(self) -> Genre:
+        """Ce qu'est cet objet."""
+        return livres().du(self.etat.genre)
 
     @property
     def absorbe_par(self) -> str:
@@ -62,14 +72,29 @@ class Tenu:
         return self.tombe.removeprefix(ABSORBE) if self.tombe and self.tombe.startswith(ABSORBE) else ""
 
 
-def prendre(connexion: Connection, porteur: Porteur, dossiers: Collection[str]) -> dict[str, Tenu]:
-    """Les dossiers connus parmi ceux-ci et ceux où ils ont été fondus, verrouillés jusqu'à la fin de la transaction."""
+def prendre(
+    connexion: Connection, porteur: Porteur, dossiers: Collection[str], suivis: Collection[str] = ()
+) -> dict[str, Tenu]:
+    """Les objets connus parmi ceux-ci, ceux où ils ont été fondus et ceux dont ils suivent le sort, verrouillés.
+
+    ``suivis`` : ceux dont il faut aussi tout ce qui leur est rattaché. Les verrous durent toute la transaction.
+    """
     tenus = verrouiller(connexion, porteur.territoire, sorted(dossiers))
-    while ailleurs := {tenu.absorbe_par for tenu in tenus.values()} - {"", *tenus}:
-        tenus |= verrouiller(connexion, porteur.territoire, sorted(ailleurs))
+    _suivre_les_liens(connexion, porteur.territoire, tenus)
+    if suivis:
+        tetes = [tenu.id for un in suivis if (tenu := vivant(tenus, un)) is not None]
+        eux = rattaches(connexion, porteur.territoire, [*suivis, *tetes])
+        tenus |= verrouiller(connexion, porteur.territoire, [un for un in eux if un not in tenus])
+        _suivre_les_liens(connexion, porteur.territoire, tenus)
     for identifiant in tenus.keys() - _dans_le_perimetre(connexion, porteur, list(tenus)):
         tenus[identifiant].tenu = False
     return tenus
+
+
+def rattaches(connexion: Connection, territoire: str, dossiers: Collection[str]) -> list[str]:
+    """Les objets qui suivent le sort de ces dossiers, par identifiant."""
+    cles = {"territoire": territoire, "ids": list(dossiers)}
+    return sorted(connexion.execute(_RATTACHES, cles).scalars())
 
 
 def vivant(tenus: Mapping[str, Tenu], nomme: str) -> Tenu | None:
@@ -87,7 +112,8 @@ def verrouiller(connexion: Connection, territoire: str, dossiers: Sequence[str])
 
 
 def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
-    etat = decoder_etat(ligne.etat) if ligne.etat else EtatDossier(ligne.id, territoire, ligne.version)
+    vide = EtatDossier(ligne.id, territoire, ligne.version, genre=ligne.genre)
+    etat = decoder_etat(ligne.etat) if ligne.etat else vide
     return Tenu(
         id=ligne.id,
         poste=ligne.poste,
@@ -99,7 +125,13 @@ def _tenu(territoire: str, ligne: Row[Any]) -> Tenu:
         tombe=ligne.tombe,
         taille=len(ligne.etat or b""),
         sequence=ligne.sequence,
+        rattache=ligne.rattache or "",
     )
+
+
+def _suivre_les_liens(connexion: Connection, territoire: str, tenus: dict[str, Tenu]) -> None:
+    while ailleurs := {un for tenu in tenus.values() for un in (tenu.absorbe_par, tenu.rattache)} - {"", *tenus}:
+        tenus.update(verrouiller(connexion, territoire, sorted(ailleurs)))
 
 
 def _dans_le_perimetre(connexion: Connection, porteur: Porteur, dossiers: Sequence[str]) -> Iterable[str]:

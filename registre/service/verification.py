@@ -16,6 +16,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from modele.dossier.operations import ChampPose, Entete, Operation
+from modele.genres import livres
 from modele.protocole.messages import OPERATIONS_PAR_LOT, OperationEnvoyee
 from modele.protocole.signatures import texte_d_operation
 from registre.service.refus import Refuse, refuser
@@ -47,7 +48,8 @@ class Recue(Operation):
     """Une opération du lot, authentique, lue une seule fois. ``citee`` : son empreinte, que la suivante cite.
 
     ``faute`` : « contenu » ou « schema » si ses champs ne se lisent pas. ``immuables`` : ceux de ses champs qui ne se
-    posent qu'à la création. ``absorbes`` : les dossiers qu'elle fond dans le sien.
+    posent qu'à la création. ``absorbes`` : ceux qu'elle fond dans son objet. ``rattache`` : le dossier auquel elle le
+    rattache.
     """
 
     signature: bytes
@@ -56,6 +58,7 @@ class Recue(Operation):
     dits: dict[str, ChampPose]
     immuables: tuple[str, ...] = ()
     absorbes: tuple[str, ...] = ()
+    rattache: str = ""
     faute: str = ""
 
     @property
@@ -132,6 +135,7 @@ def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
         champs,
         immuables=tuple(chemin for chemin, nature in rares if nature is Nature.IMMUABLE),
         absorbes=tuple(sorted(_absorbes(champs, rares))),
+        rattache=_rattache(champs, entete.genre),
         faute=faute,
     )
 
@@ -167,6 +171,12 @@ def _absorbes(champs: Mapping[str, ChampPose], rares: Sequence[tuple[str, Nature
     for chemin, nature in rares:
         if nature is Nature.ABSORPTION and champs[chemin].apres is not UNSET:
             yield chemin.partition(".")[2]
+
+
+def _rattache(champs: Mapping[str, ChampPose], genre: str) -> str:
+    """Le dossier auquel ces champs rattachent leur objet ; vide s'ils n'en disent rien."""
+    champ = champs.get(livres().du(genre).rattache)
+    return "" if champ is None else str(champ.apres)
 
 
 def _champ_borne(champ: ChampPose) -> bool:

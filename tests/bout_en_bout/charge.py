@@ -22,6 +22,7 @@ from uuid_utils import uuid7
 
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation
 from modele.dossier.unites import atomes
+from modele.droits import Auteur
 from modele.protocole.messages import (
     ENTETE_SCHEMA,
     SCHEMA_COURANT,
@@ -72,7 +73,7 @@ class PosteSimule:
                 "contact": {"telephone": "+33639970000"},
             }
             champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(initial)}
-        operation = nouvelle_operation(self.chaine, self.dossier, champs, "agent", datetime.now(UTC))
+        operation = nouvelle_operation(self.chaine, self.dossier, champs, Auteur("agent"), datetime.now(UTC))
         self.chaine, self.derniere = self.chaine.apres(operation), operation.entete.id
         return operation
 

@@ -26,6 +26,7 @@ from modele.coffre import Coffre
 from modele.coffre.cles import Cout
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.documents import encoder
+from modele.droits import Auteur
 from modele.fusion import divergences
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import Synchro
@@ -115,7 +116,7 @@ class Agent:
     def _geste(self) -> None:
         tenus = [un.dossier for un in self._coffre.recents(_ASSEZ)]
         if not tenus or self._hasard.random() < (0.3 if len(tenus) < _ASSEZ else 0.02):
-            self._coffre.creer_dossier(self._document(), AGENT)
+            self._coffre.creer_dossier(self._document(), Auteur(AGENT))
             return
         # Surtout les mêmes : c'est là que deux postes se contredisent.
         dossier = self._hasard.choice(tenus[:6] if self._hasard.random() < 0.7 else tenus)
@@ -131,7 +132,7 @@ class Agent:
 
     def _corriger(self, dossier: str, document: Document) -> None:
         champs = self._hasard.sample([*_TEXTES, *_NOMBRES, *_MONTANTS, *_FAITS], self._hasard.randrange(1, 4))
-        self._coffre.modifier(dossier, {champ: self._valeur(champ) for champ in champs}, AGENT)
+        self._coffre.modifier(dossier, {champ: self._valeur(champ) for champ in champs}, Auteur(AGENT))
 
     def _valeur(self, champ: str) -> Any:
         if self._hasard.random() < 0.1:
@@ -152,21 +153,21 @@ class Agent:
         self._coffre.modifier(
             dossier,
             {f"{ici}.prenoms": self._mot(), f"{ici}.lien": "enfant", f"{_PERSONNES}.ordre": [*ordre, neuf]},
-            AGENT,
+            Auteur(AGENT),
         )
 
     def _changer_quelqu_un(self, dossier: str, document: Document) -> None:
         if ordre := self._ordre(document):
             ici = f"{_PERSONNES}.elements.{self._hasard.choice(ordre)}"
             champ = self._hasard.choice(("prenoms", "nom", "emploi.profession"))
-            self._coffre.modifier(dossier, {f"{ici}.{champ}": self._mot()}, AGENT)
+            self._coffre.modifier(dossier, {f"{ici}.{champ}": self._mot()}, Auteur(AGENT))
 
     def _retirer_quelqu_un(self, dossier: str, document: Document) -> None:
         if ordre := self._ordre(document):
             parti = self._hasard.choice(ordre)
             reste = [un for un in ordre if un != parti]
             self._coffre.modifier(
-                dossier, {f"{_PERSONNES}.elements.{parti}": ABSENT, f"{_PERSONNES}.ordre": reste}, AGENT
+                dossier, {f"{_PERSONNES}.elements.{parti}": ABSENT, f"{_PERSONNES}.ordre": reste}, Auteur(AGENT)
             )
 
     def _ordre(self, document: Document) -> list[str]:
@@ -181,15 +182,15 @@ class Agent:
         etat = self._coffre.echanges.etat_projete(ou, "")
         for une in divergences(etat)[:1] if etat else ():
             choisie = self._hasard.choice(une.propositions)
-            self._coffre.echanges.trancher(ou, une.unite, choisie.valeurs, AGENT)
+            self._coffre.echanges.trancher(ou, une.unite, choisie.valeurs, Auteur(AGENT))
 
     def _numeroter(self, dossier: str, document: Document) -> None:
-        self._coffre.donner_numero_provisoire(dossier, AGENT)
+        self._coffre.donner_numero_provisoire(dossier, Auteur(AGENT))
 
     def _fondre(self, dossier: str, document: Document) -> None:
         autres = [un.dossier for un in self._coffre.recents(_ASSEZ) if un.dossier != dossier and not un.resume.discret]
         if len(autres) > 4:
-            self._synchro.doublons.fondre(dossier, self._hasard.choice(autres), AGENT)
+            self._synchro.doublons.fondre(dossier, self._hasard.choice(autres), Auteur(AGENT))
 
     def _mot(self) -> str:
         # Peu de mots : deux postes disent parfois la même chose.

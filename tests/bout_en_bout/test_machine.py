@@ -23,6 +23,7 @@ from relais import Panne, Quoi
 from modele.coffre.echanges import Echanges
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.documents import identifiant
+from modele.droits import Auteur
 from modele.synchro.divergences import a_trancher
 
 CAMPAGNE = bool(os.environ.get("PERRON_CAMPAGNE"))
@@ -118,7 +119,7 @@ class Machine(RuleBasedStateMachine):
             une = en_cours[laquelle % len(en_cours)]
             valeurs = une.propositions[choix % len(une.propositions)].valeurs
             self._noter(
-                qui, une.dossier, lambda: poste.coffre.echanges.trancher(une.dossier, une.unite, valeurs, AGENT)
+                qui, une.dossier, lambda: poste.coffre.echanges.trancher(une.dossier, une.unite, valeurs, Auteur(AGENT))
             )
 
     # Échanger
@@ -183,7 +184,7 @@ class Machine(RuleBasedStateMachine):
     # Dessous
 
     def _creer(self, rang: int) -> None:
-        document = self.postes[rang].coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)
+        document = self.postes[rang].coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))
         self.dossiers.append(document["id"])
         self._retenir(rang, document["id"])
 
@@ -194,7 +195,7 @@ class Machine(RuleBasedStateMachine):
 
     def _modifier(self, qui: int, ou: int, valeurs: dict[str, Any]) -> None:
         poste, dossier = self._vus(qui, ou)
-        self._noter(qui, dossier, lambda: poste.coffre.modifier(dossier, valeurs, AGENT))
+        self._noter(qui, dossier, lambda: poste.coffre.modifier(dossier, valeurs, Auteur(AGENT)))
 
     def _noter(self, qui: int, dossier: str, geste: Callable[[], object]) -> None:
         rang = qui % len(self.postes)

@@ -12,6 +12,7 @@ from mesure import Mesure, centile
 from population import documents
 
 from modele.coffre import Coffre
+from modele.droits import Auteur
 
 DOSSIERS = 2000
 GESTES = 400
@@ -22,7 +23,7 @@ def mesurer() -> list[Mesure]:
     """Alterne les gestes et les fsync nus, pour que le disque soit le même pour tous."""
     with tempfile.TemporaryDirectory() as dossier:
         coffre, _ = Coffre.creer(Path(dossier) / "m.perron", "Agent", "quatre mots sans lien", "metropole-exemple", "m")
-        coffre.importer(documents(DOSSIERS), "Agent")
+        coffre.importer(documents(DOSSIERS), Auteur("Agent"))
         cible = coffre.recents(1)[0].dossier
         nus: list[float] = []
         gestes: dict[str, list[float]] = {"champ posé → durable, p99": [], "brouillon → durable, p99": []}
@@ -31,7 +32,7 @@ def mesurer() -> list[Mesure]:
                 nus.append(_duree(lambda: _fsync_nu(nu.fileno())))
                 poses, brouillons = gestes.values()
                 poses.append(
-                    _duree(lambda r=rang: coffre.modifier(cible, {"demandeur.prenoms": f"Nadia {r}"}, "Agent"))
+                    _duree(lambda r=rang: coffre.modifier(cible, {"demandeur.prenoms": f"Nadia {r}"}, Auteur("Agent")))
                 )  # type: ignore[misc]
                 brouillons.append(_duree(lambda r=rang: coffre.brouillon(cible, "demandeur.nom", f"Fat{r}")))  # type: ignore[misc]
         coffre.fermer()

@@ -17,6 +17,7 @@ from mesure import Mesure
 from population import documents
 
 from modele.coffre import Coffre
+from modele.droits import Auteur
 
 NOMBRE = 50_000
 OUVERTURES = 7
@@ -70,7 +71,7 @@ def mesurer() -> list[Mesure]:
 
 def _construire(chemin: Path) -> None:
     coffre, _ = Coffre.creer(chemin, "Agent", _MOT_DE_PASSE, "metropole-exemple", "mesure")
-    coffre.importer(documents(NOMBRE), "Agent")
+    coffre.importer(documents(NOMBRE), Auteur("Agent"))
     coffre.fermer()
 
 

@@ -12,6 +12,7 @@ from mesure import Mesure, centile
 from population import documents, saisies
 
 from modele.coffre import Coffre
+from modele.droits import Auteur
 
 NOMBRE = 100_000
 DOSSIERS_CHERCHES = 120
@@ -21,7 +22,7 @@ _MOT_DE_PASSE = "quatre mots sans lien"
 def construire(chemin: Path, nombre: int) -> Coffre:
     """Un coffre de ``nombre`` dossiers fictifs."""
     coffre, _ = Coffre.creer(chemin, "Agent", _MOT_DE_PASSE, "metropole-exemple", "mesure")
-    coffre.importer(documents(nombre), "Agent")
+    coffre.importer(documents(nombre), Auteur("Agent"))
     return coffre
 
 

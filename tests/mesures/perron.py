@@ -25,6 +25,7 @@ from uuid_utils import uuid7
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation
 from modele.dossier.unites import atomes, unite
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, a_citer, relire_etat
 from modele.protocole import scellement, signatures
 from modele.protocole.messages import OPERATIONS_PAR_LOT, Enrolement, Journal, LotDOperations, OperationEnvoyee
@@ -56,7 +57,7 @@ class _Poste:
         """Les opérations qui posent ces champs, chacune dans son dossier, à la suite de celles d'avant."""
         faites = []
         for dossier, poses in champs:
-            faites.append(nouvelle_operation(self.chaine, dossier, poses, "agent", datetime.now(UTC)))
+            faites.append(nouvelle_operation(self.chaine, dossier, poses, Auteur("agent"), datetime.now(UTC)))
             self.chaine = self.chaine.apres(faites[-1])
         return faites
 

@@ -15,8 +15,10 @@ from uuid_utils import uuid7
 
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation, rechainer
-from modele.dossier.unites import atomes, unite
+from modele.dossier.unites import atomes
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, a_citer, decoder_etat, document
+from modele.genres import decoupe
 from modele.protocole.messages import LotDOperations, OperationEnvoyee, Recu, Recus
 from modele.protocole.signatures import signer, texte_d_operation
 from registre.service.journal import Page, lire_page
@@ -47,25 +49,29 @@ class Saisie:
     def __post_init__(self) -> None:
         self.chaine = Chaine(self.poste.territoire, self.poste.id, self.epoque)
 
-    def creer(self, contenu: Mapping[str, Any] = BENALI, dossier: str = "") -> Operation:
-        """L'opération qui crée un dossier."""
+    def creer(self, contenu: Mapping[str, Any] = BENALI, dossier: str = "", genre: str = "dossier") -> Operation:
+        """L'opération qui crée un objet."""
         identite = {"id": dossier or identifiant(), "territoire": self.poste.territoire}
         initial = {**contenu, **identite, "schema": 1, "cree_le": DEPART.isoformat()}
         champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in atomes(initial)}
-        return self.operation(identite["id"], champs)
+        return self.operation(identite["id"], champs, genre=genre)
 
     def poser(self, dossier: str, valeurs: Mapping[str, Any]) -> Operation:
         """L'opération qui pose ces valeurs, en ayant vu ce que dit la dernière réception de ce poste."""
         etat = self.etats.get(dossier, EtatDossier(dossier, self.poste.territoire))
         champs = {}
         for chemin, valeur in valeurs.items():
-            vu, tranche = a_citer(etat, unite(chemin))
+            vu, tranche = a_citer(etat, decoupe(etat.genre).unite(chemin))
             champs[chemin] = ChampPose(vu, apres=valeur, tranche=tranche)
-        return self.operation(dossier, champs)
+        return self.operation(dossier, champs, genre=etat.genre)
+
+    def rattacher(self, dossier: str, contenu: Mapping[str, Any], genre: str = "rendez_vous") -> Operation:
+        """L'opération qui crée un objet rattaché à ce dossier."""
+        return self.creer({"dossier": dossier, **contenu}, genre=genre)
 
     def operation(self, dossier: str, champs: Mapping[str, ChampPose], /, **entete: Any) -> Operation:
         """L'opération suivante de la chaîne ; ``entete`` remplace ce qu'elle dirait d'elle-même."""
-        neuve = nouvelle_operation(self.chaine, dossier, champs, "agent", DEPART)
+        neuve = nouvelle_operation(self.chaine, dossier, champs, Auteur("agent"), DEPART)
         if entete:
             octets = msgspec.json.encode(msgspec.structs.replace(neuve.entete, **entete))
             neuve = Operation(octets, neuve.sel, neuve.contenu)

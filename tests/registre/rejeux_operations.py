@@ -28,12 +28,14 @@ def _(moteur: Engine) -> Unite:
     saisie.envoyer(*creations)
     saisie.lire()
     survivant, absorbe, discret, tenu = (creation.entete.dossier for creation in creations)
+    saisie.envoyer(*(saisie.rattacher(un, {"objet": "Bilan"}) for un in (absorbe, discret, tenu)))
     levee = {"protection.discret": False, "protection.levee_motif": "relogée"}
     lot = saisie.lot(
         saisie.creer({**BENALI, "demande": {"numero_unique": "123"}}),
         saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}),
         saisie.poser(discret, levee),
         saisie.poser(tenu, {"protection.discret": True}),
+        saisie.rattacher(tenu, {"objet": "Suite"}),
         saisie.poser(saisie.poste.id, {"contact.langue": "hors du périmètre"}),
     )
 

@@ -21,6 +21,7 @@ from ui.etat.travaux import Travaux
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
+    from modele.droits import Auteur
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -102,6 +103,13 @@ class Session(QObject):
         self._suites: dict[str, str] = {}
 
     @property
+    def auteur(self) -> Auteur:
+        """Qui écrit, au titre des rôles de ce poste."""
+        from modele.droits import Auteur
+
+        return Auteur(self.agent)
+
+    @property
     def chemin(self) -> Path:
         """Le fichier du coffre."""
         return self.donnees / NOM_COFFRE
@@ -134,7 +142,7 @@ class Session(QObject):
 
     def ajouter_exemples(self, fini: Fini, *, pour: QObject) -> None:
         """Ajoute les dossiers d'exemple, fictifs ; ``fini`` reçoit leur nombre."""
-        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.agent), fini, pour=pour)
+        self.avec_coffre(lambda coffre: coffre.importer(lire_exemples(), self.auteur), fini, pour=pour)
 
     # Les listes.
 
@@ -313,7 +321,7 @@ class Session(QObject):
         def lire_tout(coffre: Coffre) -> tuple[Document, bool]:
             # L'agent y revient de lui-même : ce qu'il y écrira est pour lui.
             self._suites.pop(identifiant, None)
-            return coffre.consulter(identifiant, self.agent), coffre.a_porte(identifiant)
+            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant)
 
         def rendre(lu: tuple[Document, bool]) -> None:
             document, reserve = lu
@@ -340,7 +348,7 @@ class Session(QObject):
             self._dire_enregistre()
             fini(cree["id"])
 
-        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.agent), rendre, pour=self)
+        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.auteur), rendre, pour=self)
 
     def relire(self) -> None:
         """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""
@@ -427,7 +435,7 @@ class Session(QObject):
         self.reserve = self.reserve or affirmes(document)
 
     def _ecrire(self, ecriture: _Ecriture) -> None:
-        coffre, agent = self._coffre, self.agent
+        coffre, auteur = self._coffre, self.auteur
         if coffre is None:
             # Poste couvert : l'écriture partira à la réouverture.
             return
@@ -437,7 +445,7 @@ class Session(QObject):
             if self._echec:
                 return None
             try:
-                return self._poser_au_coffre(coffre, ecriture, agent)
+                return self._poser_au_coffre(coffre, ecriture, auteur)
             except BaseException:
                 self._echec = True
                 raise
@@ -458,7 +466,7 @@ class Session(QObject):
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 
-    def _poser_au_coffre(self, coffre: Coffre, ecriture: _Ecriture, agent: str) -> tuple[Document, bool]:
+    def _poser_au_coffre(self, coffre: Coffre, ecriture: _Ecriture, auteur: Auteur) -> tuple[Document, bool]:
         """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
         from modele.protection.mur import Ailleurs
 
@@ -466,7 +474,7 @@ class Session(QObject):
         while dossier in self._suites:
             dossier = self._suites[dossier]
         try:
-            document = coffre.modifier(dossier, ecriture.valeurs, agent)
+            document = coffre.modifier(dossier, ecriture.valeurs, auteur)
         except Ailleurs:
             return coffre.lire(dossier), False
         if document["id"] != dossier:

@@ -82,16 +82,6 @@ class Suite(Struct, omit_defaults=True):
     reponse: Rep[Annotated[str, Champ("Réponse obtenue")]] = UNSET
 
 
-class RendezVous(Struct, omit_defaults=True):
-    """Un rendez-vous donné à la personne."""
-
-    date: Rep[Annotated[date, Champ("Date du rendez-vous")]] = UNSET
-    heure: Rep[Annotated[str, Champ("Heure (HH:MM)", forme="heure")]] = UNSET
-    avec: Rep[Annotated[str, Champ("Avec qui", sensible=True)]] = UNSET
-    lieu: Rep[Annotated[str, Champ("Lieu", sensible=True)]] = UNSET
-    objet: Rep[Annotated[str, Champ("Objet", sensible=True)]] = UNSET
-
-
 class Dossier(Struct, omit_defaults=True):
     """Une demande de logement social, tout entière.
 
@@ -117,7 +107,6 @@ class Dossier(Struct, omit_defaults=True):
     pieces: Liste[PieceVue] | None = None
     refus: Liste[Refus] | None = None
     suites: Liste[Suite] | None = None
-    rendez_vous: Liste[RendezVous] | None = None
     confirmations: dict[str, str] = {}
     preuves: dict[str, str] = {}
     local: dict[str, Any] = {}

@@ -13,6 +13,7 @@ from modele.coffre import Coffre
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, en_json, nouvelle_operation
 from modele.dossier.unites import changements, unite
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, Issue, a_citer, absorber, document, ecrire_etat, fusionner
 from modele.protection import etats
 from modele.protocole.messages import Entree, Journal, Recu
@@ -51,7 +52,7 @@ class RegistreDuMur:
             for chemin, (avant, apres) in changements(document(vu), en_json_ou_absent(valeurs)).items()
         }
         chaine = Chaine(TERRITOIRE, LOIN, str(uuid7()))
-        operation = nouvelle_operation(chaine, dossier, champs, "Là-bas", datetime.now(UTC))
+        operation = nouvelle_operation(chaine, dossier, champs, Auteur("Là-bas"), datetime.now(UTC))
         return self._prendre(operation, LOIN).issue is not Issue.REFUSEE
 
     def _prendre(self, operation: Operation, poste: str) -> Recu:
@@ -81,7 +82,7 @@ def en_json_ou_absent(valeurs: Mapping[str, Any]) -> dict[str, Any]:
 def poste(coffre: Coffre, contenu: Document) -> tuple[RegistreDuMur, str]:
     """Un registre, et un dossier que les deux postes tiennent."""
     registre = RegistreDuMur(coffre)
-    dossier = coffre.creer_dossier(contenu, AGENT)["id"]
+    dossier = coffre.creer_dossier(contenu, Auteur(AGENT))["id"]
     registre.echanger()
     return registre, dossier
 

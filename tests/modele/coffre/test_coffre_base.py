@@ -21,6 +21,7 @@ from sqlalchemy.pool import SingletonThreadPool
 import modele.coffre
 from modele.coffre import Coffre, base
 from modele.coffre.base import Base, creer_fichier
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 CLE = b"\x07" * 32
@@ -142,7 +143,7 @@ def test_mauvaise_cle_ou_fichier_abime_une_phrase(nue: Base, tmp_path: Path) -> 
 def test_page_retournee_se_voit(chemin: Path) -> None:
     """Un octet changé au milieu du fichier : la lecture refuse au lieu de rendre du faux."""
     coffre, _ = creer(chemin)
-    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
     coffre.fermer()
     octets = bytearray(chemin.read_bytes())
     for page in range(4096, len(octets), 4096):
@@ -161,7 +162,7 @@ def test_page_retournee_se_voit(chemin: Path) -> None:
 def test_fichier_tronque_se_voit(chemin: Path, reste: int) -> None:
     """Un fichier coupé, même vidé, ne passe jamais pour un coffre neuf."""
     coffre, _ = creer(chemin)
-    coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)
+    coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))
     coffre.fermer()
     chemin.write_bytes(chemin.read_bytes()[:reste])
     with pytest.raises(ErreurUtilisateur, match="abîmé"):

@@ -10,6 +10,7 @@ from outils_coffre import AGENT, sans_mur
 from modele.coffre import Coffre
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import ABSENT
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 ELLE: dict[str, Any] = {
@@ -27,7 +28,7 @@ SECRETS = ("benali", "roux", "samira", "1991", "0612345678", "lilas", "0310523",
 def elle(coffre: Coffre) -> str:
     """Un dossier discret d'avant le mur, où un autre adulte était entré, avec une saisie interrompue."""
     with sans_mur():
-        identifiant: str = coffre.creer_dossier(ELLE, AGENT)["id"]
+        identifiant: str = coffre.creer_dossier(ELLE, Auteur(AGENT))["id"]
     coffre.brouillon(identifiant, "demande.precisions", "menaces de Marc")
     return identifiant
 
@@ -88,9 +89,9 @@ def test_introuvable_autrement(coffre: Coffre, elle: str, saisie: str) -> None:
 def test_devenir_discret_efface_l_index(coffre: Coffre) -> None:
     """Un dossier ordinaire qui devient discret disparaît de la recherche dans la même transaction."""
     ordinaire = {cle: valeur for cle, valeur in ELLE.items() if cle not in ("protection", "codemandeur")}
-    identifiant = coffre.creer_dossier(ordinaire, AGENT)["id"]
+    identifiant = coffre.creer_dossier(ordinaire, Auteur(AGENT))["id"]
     assert coffre.rechercher("roux tom")
-    coffre.modifier(identifiant, {"protection.discret": True}, AGENT)
+    coffre.modifier(identifiant, {"protection.discret": True}, Auteur(AGENT))
     assert coffre.rechercher("roux tom") == coffre.rechercher("0612345678") == []
     with coffre._base.lecture() as connexion:
         assert connexion.exec_driver_sql("SELECT count(*) FROM personne").scalar_one() == 0
@@ -116,17 +117,17 @@ def test_la_discretion_ne_se_leve_pas_sans_motif(coffre: Coffre, elle: str, modi
     """Aucune façon d'écrire faux, ni de retirer la clé, ne lève la discrétion sans motif."""
     avant = coffre.lire(elle)
     with pytest.raises(ErreurUtilisateur, match="écrivant son motif"):
-        coffre.modifier(elle, modifications, AGENT)
+        coffre.modifier(elle, modifications, Auteur(AGENT))
     assert coffre.lire(elle) == avant
     assert len(coffre.operations(elle)) == 1
 
 
 def test_levee_avec_motif(coffre: Coffre, elle: str) -> None:
     """Avec un motif dans la même modification, le dossier redevient ordinaire et se cherche."""
-    coffre.modifier(elle, {"protection.levee_motif": "à sa demande, entretien du 20/11"}, AGENT)
+    coffre.modifier(elle, {"protection.levee_motif": "à sa demande, entretien du 20/11"}, Auteur(AGENT))
     with pytest.raises(ErreurUtilisateur):
-        coffre.modifier(elle, {"protection.discret": False}, AGENT)
-    coffre.modifier(elle, {"protection.discret": False, "protection.levee_motif": "à sa demande"}, AGENT)
+        coffre.modifier(elle, {"protection.discret": False}, Auteur(AGENT))
+    coffre.modifier(elle, {"protection.discret": False, "protection.levee_motif": "à sa demande"}, Auteur(AGENT))
     (trouve,) = coffre.rechercher("benali")
     assert trouve.resume.titre == "ROUX Samira Inès"
     assert coffre.reprises()[0].texte == "menaces de Marc"
@@ -136,8 +137,12 @@ def test_levee_avec_motif(coffre: Coffre, elle: str) -> None:
 
 def test_discret_sans_nom_ni_date_a_sa_seule_reference(coffre: Coffre) -> None:
     """Sans identité complète, seule la référence le retrouve."""
-    coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"date_naissance": "1991-07-04"}}, AGENT)
-    coffre.creer_dossier({"protection": {"discret": True}, "demandeur": {"nom": "Benali", "prenoms": "Samira"}}, AGENT)
+    coffre.creer_dossier(
+        {"protection": {"discret": True}, "demandeur": {"date_naissance": "1991-07-04"}}, Auteur(AGENT)
+    )
+    coffre.creer_dossier(
+        {"protection": {"discret": True}, "demandeur": {"nom": "Benali", "prenoms": "Samira"}}, Auteur(AGENT)
+    )
     assert coffre.rechercher("04/07/1991") == coffre.rechercher("benali samira") == []
     assert coffre.rechercher("benali samira", seul_a_seul=True) == []
     assert len({recent.resume.reference for recent in coffre.recents()}) == 2
@@ -146,10 +151,10 @@ def test_discret_sans_nom_ni_date_a_sa_seule_reference(coffre: Coffre) -> None:
 def test_devenu_discret_il_ne_ressemble_plus_a_personne(coffre: Coffre) -> None:
     """Ce qui a été trouvé avant se tait, de son côté comme de celui du foyer qu'elle quitte."""
     sans = {cle: valeur for cle, valeur in ELLE.items() if cle not in ("protection", "codemandeur")}
-    sienne, foyer = (coffre.creer_dossier(sans, AGENT)["id"] for _ in range(2))
+    sienne, foyer = (coffre.creer_dossier(sans, Auteur(AGENT))["id"] for _ in range(2))
     for un, autre in ((sienne, foyer), (foyer, sienne)):
         coffre.echanges.noter_doublons(un, [Semblable(un, "", autre, "CCAS", ("même enfant",), 0.9, True)])
     assert coffre.echanges.compter_doublons() == 2
-    coffre.modifier(sienne, {"protection.discret": True}, AGENT)
+    coffre.modifier(sienne, {"protection.discret": True}, Auteur(AGENT))
     assert coffre.echanges.compter_doublons() == 0
     assert [*coffre.echanges.doublons(), *coffre.echanges.doublons(foyer)] == []

@@ -25,6 +25,7 @@ from modele.dossier import operations
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.operations import Chaine, Operation, nouvelle_operation, rejouer
 from modele.dossier.unites import feuilles, unite
+from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import fiches
@@ -52,14 +53,16 @@ def _contenu(coffre: Coffre) -> dict[str, list[Any]]:
 
 def _changer_tout(coffre: Coffre, identifiant: str) -> None:
     coffre.modifier(
-        identifiant, {"demandeur.nom": "El Fatihi", "contact.telephone": "06 12 34 56 78", "triage": ABSENT}, AGENT
+        identifiant,
+        {"demandeur.nom": "El Fatihi", "contact.telephone": "06 12 34 56 78", "triage": ABSENT},
+        Auteur(AGENT),
     )
 
 
 def test_creer_puis_rouvrir_rend_le_meme_document(chemin: Path) -> None:
     """Le document porte son identifiant et son territoire, et survit à la fermeture."""
     coffre, _ = creer(chemin)
-    document = coffre.creer_dossier(NADIA | {"champ_inconnu": {"x": 1}}, AGENT)
+    document = coffre.creer_dossier(NADIA | {"champ_inconnu": {"x": 1}}, Auteur(AGENT))
     coffre.fermer()
     rouvert = ouvrir(chemin)
     assert rouvert.lire(document["id"]) == document
@@ -72,9 +75,9 @@ def test_creer_puis_rouvrir_rend_le_meme_document(chemin: Path) -> None:
 
 def test_modifier_rend_le_document_et_garde_l_histoire(coffre: Coffre) -> None:
     """L'opération dit ce qui était, ce qui est, et qui avait posé la valeur vue."""
-    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, AGENT)["id"]
-    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi-Roux"}, AGENT)
-    document = coffre.modifier(identifiant, {"demandeur.nom": ABSENT, "foyer.colocation": False}, "Awa Diallo")
+    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, Auteur(AGENT))["id"]
+    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi-Roux"}, Auteur(AGENT))
+    document = coffre.modifier(identifiant, {"demandeur.nom": ABSENT, "foyer.colocation": False}, Auteur("Awa Diallo"))
     assert "nom" not in document["demandeur"]
     creation, premiere, seconde = coffre.operations(identifiant)
     assert creation.champs["triage.enfant_avec"].apres is True
@@ -89,14 +92,14 @@ def test_modifier_rend_le_document_et_garde_l_histoire(coffre: Coffre) -> None:
         "foyer.colocation": {"apres": False},
     }
     assert [operation.entete.rang for operation in coffre.operations(identifiant)] == [1, 2, 3]
-    assert seconde.entete.agent == "Awa Diallo"
+    assert seconde.entete.par.nom == "Awa Diallo"
     assert seconde.entete.precedente == premiere.empreinte.hex()
 
 
 def test_dates_et_montants_deviennent_du_json(coffre: Coffre) -> None:
     """Ce qui est rendu est ce qui sera relu : dates en ISO, décimaux exacts."""
-    identifiant = coffre.creer_dossier({"demandeur": {"date_naissance": date(1984, 3, 12)}}, AGENT)["id"]
-    document = coffre.modifier(identifiant, {"logement_actuel.loyer": Decimal("512.30")}, AGENT)
+    identifiant = coffre.creer_dossier({"demandeur": {"date_naissance": date(1984, 3, 12)}}, Auteur(AGENT))["id"]
+    document = coffre.modifier(identifiant, {"logement_actuel.loyer": Decimal("512.30")}, Auteur(AGENT))
     assert document == coffre.lire(identifiant)
     assert document["demandeur"]["date_naissance"] == "1984-03-12"
     assert document["logement_actuel"]["loyer"] == Decimal("512.30")
@@ -104,37 +107,37 @@ def test_dates_et_montants_deviennent_du_json(coffre: Coffre) -> None:
 
 def test_sans_changement_pas_d_operation(coffre: Coffre) -> None:
     """Reposer la même valeur n'ajoute rien à l'histoire ; vrai et un ne sont pas la même valeur."""
-    identifiant = coffre.creer_dossier(NADIA | {"foyer": {"colocation": True}}, AGENT)["id"]
-    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi", "recherche.type": ABSENT}, AGENT)
+    identifiant = coffre.creer_dossier(NADIA | {"foyer": {"colocation": True}}, Auteur(AGENT))["id"]
+    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi", "recherche.type": ABSENT}, Auteur(AGENT))
     assert len(coffre.operations(identifiant)) == 1
-    coffre.modifier(identifiant, {"foyer.colocation": 1}, AGENT)
+    coffre.modifier(identifiant, {"foyer.colocation": 1}, Auteur(AGENT))
     assert len(coffre.operations(identifiant)) == 2
 
 
 def test_champs_qui_se_contiennent_refuses(coffre: Coffre) -> None:
     """Poser un champ et ce qui le contient à la fois est une faute de programme ; rien n'est écrit."""
-    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     with pytest.raises(ValueError, match="l'un ou l'autre"):
-        coffre.modifier(identifiant, {"demandeur.nom": "A", "demandeur": {"nom": "B"}, "demandeurs": 1}, AGENT)
+        coffre.modifier(identifiant, {"demandeur.nom": "A", "demandeur": {"nom": "B"}, "demandeurs": 1}, Auteur(AGENT))
     assert len(coffre.operations(identifiant)) == 1
 
 
 @pytest.mark.parametrize("champ", ["id", "territoire", "schema", "cree_le"])
 def test_identite_du_dossier_immuable(coffre: Coffre, champ: str) -> None:
     """Ce qui dit de quel dossier il s'agit ne se modifie pas."""
-    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     with pytest.raises(ValueError, match="ne se modifie pas"):
-        coffre.modifier(identifiant, {champ: "autre"}, AGENT)
+        coffre.modifier(identifiant, {champ: "autre"}, Auteur(AGENT))
 
 
 def test_deux_coffres_ouverts_sur_le_meme_fichier(coffre: Coffre, chemin: Path) -> None:
     """Deux ouvertures qui modifient ensemble le même dossier ne perdent rien et gardent une seule chaîne."""
-    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     autre = ouvrir(chemin)
 
     def saisir(lequel: Coffre, champ: str) -> None:
         for rang in range(25):
-            lequel.modifier(identifiant, {champ: f"{champ} {rang}"}, AGENT)
+            lequel.modifier(identifiant, {champ: f"{champ} {rang}"}, Auteur(AGENT))
 
     with ThreadPoolExecutor(2) as fils:
         saisies = [fils.submit(saisir, coffre, "demandeur.nom"), fils.submit(saisir, autre, "demandeur.prenoms")]
@@ -152,7 +155,7 @@ def test_deux_coffres_ouverts_sur_le_meme_fichier(coffre: Coffre, chemin: Path) 
 def test_heure_en_utc_et_decalage(coffre: Coffre) -> None:
     """L'instant se garde en UTC avec le décalage local."""
     coffre._horloge = lambda: datetime(2026, 11, 22, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
-    identifiant = coffre.creer_dossier({}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({}, Auteur(AGENT))["id"]
     entete = json.loads(coffre.operations(identifiant)[0].octets)
     assert entete["fait_le"] == {"utc": "2026-11-22T09:42:07Z", "decalage": 60}
 
@@ -162,8 +165,8 @@ def test_dossier_inconnu_une_phrase(coffre: Coffre) -> None:
     avant = _contenu(coffre)
     for geste in (
         lambda: coffre.lire("absent"),
-        lambda: coffre.consulter("absent", AGENT),
-        lambda: coffre.modifier("absent", {"demandeur.nom": "X"}, AGENT),
+        lambda: coffre.consulter("absent", Auteur(AGENT)),
+        lambda: coffre.modifier("absent", {"demandeur.nom": "X"}, Auteur(AGENT)),
         lambda: coffre.brouillon("absent", "demandeur.nom", "X"),
         lambda: coffre.operations("absent"),
     ):
@@ -174,10 +177,10 @@ def test_dossier_inconnu_une_phrase(coffre: Coffre) -> None:
 
 def test_importer_par_lots(coffre: Coffre) -> None:
     """Un lot importé s'enchaîne, se relit et se cherche comme des dossiers créés un à un."""
-    assert coffre.importer(({"demandeur": {"nom": f"Nom{rang}"}} for rang in range(1201)), AGENT) == 1201
+    assert coffre.importer(({"demandeur": {"nom": f"Nom{rang}"}} for rang in range(1201)), Auteur(AGENT)) == 1201
     assert coffre.compter() == 1201
     assert coffre.verifier_chaine() == []
-    assert coffre.importer([], AGENT) == 0
+    assert coffre.importer([], Auteur(AGENT)) == 0
 
 
 # La transaction unique
@@ -203,7 +206,7 @@ def _instructions(coffre: Coffre, identifiant: str) -> int:
 
 def _tout_ou_rien(coffre: Coffre, combien: int) -> bool:
     """Coupe la modification avant chacune de ses instructions : la base est-elle chaque fois comme avant ?"""
-    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, Auteur(AGENT))["id"]
     coffre.brouillon(identifiant, "demandeur.nom", "El Fat")
     avant = _contenu(coffre)
     moteur = coffre._base._moteur
@@ -225,7 +228,7 @@ def _tout_ou_rien(coffre: Coffre, combien: int) -> bool:
 
 def test_une_modification_coupee_ne_laisse_rien(coffre: Coffre) -> None:
     """Coupée avant n'importe quelle instruction, ni opération, ni document, ni index, ni brouillon n'ont bougé."""
-    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, Auteur(AGENT))["id"]
     combien = _instructions(coffre, identifiant)
     assert combien > 10
     assert _tout_ou_rien(coffre, combien)
@@ -233,7 +236,7 @@ def test_une_modification_coupee_ne_laisse_rien(coffre: Coffre) -> None:
 
 def test_mutant_transaction_qui_valide_malgre_la_coupure(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
     """Si la transaction se validait par morceaux, l'essai ci-dessus le verrait."""
-    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier(NADIA | {"triage": {"enfant_avec": True}}, Auteur(AGENT))["id"]
     combien = _instructions(coffre, identifiant)
 
     @contextlib.contextmanager
@@ -251,7 +254,7 @@ def test_mutant_transaction_qui_valide_malgre_la_coupure(coffre: Coffre, monkeyp
 
 def test_journal_en_ajout_seul(coffre: Coffre) -> None:
     """La base elle-même refuse de changer ou d'effacer une opération."""
-    coffre.creer_dossier(NADIA, AGENT)
+    coffre.creer_dossier(NADIA, Auteur(AGENT))
     for ordre in ("DELETE FROM operation", "UPDATE operation SET rang = 7"):
         with pytest.raises(IntegrityError, match="ajout seul"), coffre._base.ecriture() as connexion:
             connexion.exec_driver_sql(ordre)
@@ -268,9 +271,9 @@ def _forcer(coffre: Coffre, ordre: str, *valeurs: object) -> None:
 
 
 def _trois_operations(coffre: Coffre) -> None:
-    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
-    coffre.modifier(identifiant, {"demandeur.nom": "A"}, AGENT)
-    coffre.modifier(identifiant, {"demandeur.nom": "B"}, AGENT)
+    identifiant = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
+    coffre.modifier(identifiant, {"demandeur.nom": "A"}, Auteur(AGENT))
+    coffre.modifier(identifiant, {"demandeur.nom": "B"}, Auteur(AGENT))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +334,7 @@ def test_mutant_chaine_oubliee(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) 
 def test_instant_sans_fuseau_refuse() -> None:
     """Un instant sans fuseau ne se compare à rien : c'est une faute de programme."""
     with pytest.raises(AssertionError):
-        nouvelle_operation(Chaine("t", "p", "e"), "d", {}, AGENT, datetime(2026, 1, 1))
+        nouvelle_operation(Chaine("t", "p", "e"), "d", {}, Auteur(AGENT), datetime(2026, 1, 1))
 
 
 # La propriété : le document est le rejeu de ses opérations, l'index celui du document
@@ -421,10 +424,10 @@ def _verifier_l_index(coffre: Coffre) -> None:
 @given(initial=INITIAUX, modifications=MODIFICATIONS)
 def test_document_egale_rejeu(coffre: Coffre, initial: dict[str, Any], modifications: list[dict[str, Any]]) -> None:
     """Document rendu, document relu et rejeu des opérations sont égaux ; ``vu`` et l'index suivent."""
-    document = coffre.creer_dossier(initial, AGENT)
+    document = coffre.creer_dossier(initial, Auteur(AGENT))
     for modification in modifications:
         with contextlib.suppress(Ailleurs):
-            document = coffre.modifier(document["id"], modification, AGENT)
+            document = coffre.modifier(document["id"], modification, Auteur(AGENT))
     histoire = coffre.operations(document["id"])
     assert document == coffre.lire(document["id"]) == rejouer(histoire)
     assert coffre.verifier_chaine() == []
@@ -434,7 +437,7 @@ def test_document_egale_rejeu(coffre: Coffre, initial: dict[str, Any], modificat
 
 def test_une_cle_a_point_ne_se_perd_pas(coffre: Coffre) -> None:
     """Une table dont une clé contient un point est une valeur : elle s'écrit et se relit entière."""
-    identifiant = coffre.creer_dossier(NADIA, AGENT)["id"]
-    document = coffre.modifier(identifiant, {"local": {"a.b": 1, "c": 2}}, AGENT)
+    identifiant = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
+    document = coffre.modifier(identifiant, {"local": {"a.b": 1, "c": 2}}, Auteur(AGENT))
     assert document["local"] == {"a.b": 1, "c": 2}
     assert coffre.lire(identifiant) == rejouer(coffre.operations(identifiant)) == document

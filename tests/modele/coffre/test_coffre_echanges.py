@@ -19,6 +19,7 @@ from modele.coffre import Coffre, curseurs, envois
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import ABSENT
 from modele.dossier.operations import Operation, nouvelle_operation
+from modele.droits import Auteur
 from modele.fusion import EtatDossier, Issue, ecrire_etat, fusionner
 from modele.protocole.messages import Entree, Journal, Recu
 from modele.regles.fautes import ErreurUtilisateur
@@ -73,7 +74,7 @@ def registre() -> Registre:
 
 def test_une_operation_ne_perd_que_son_contenu_et_son_sel_ensemble(coffre: Coffre) -> None:
     """La base refuse tout autre changement, et l'en-tête d'une époque neuve ne change jamais."""
-    coffre.creer_dossier(NADIA, AGENT)
+    coffre.creer_dossier(NADIA, Auteur(AGENT))
     coffre.echanges.nouvelle_epoque()
     for ordre in (
         "UPDATE operation SET sel = NULL",
@@ -93,8 +94,8 @@ def test_une_operation_ne_perd_que_son_contenu_et_son_sel_ensemble(coffre: Coffr
 
 def test_en_tete_passe_dans_une_epoque_falsifie(coffre: Coffre) -> None:
     """Un en-tête rechaîné touché se voit, dans sa chaîne."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
-    coffre.modifier(dossier, {"demandeur.nom": "A"}, AGENT)
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
+    coffre.modifier(dossier, {"demandeur.nom": "A"}, Auteur(AGENT))
     coffre.echanges.nouvelle_epoque()
     assert coffre.verifier_chaine() == []
     with coffre._base.ecriture() as connexion:
@@ -138,12 +139,12 @@ def _instructions(coffre: Coffre, geste: Callable[[], object], fatale: int = -1)
 
 def _situation(coffre: Coffre, registre: Registre) -> tuple[Journal, list[Any]]:
     """Une page qui touche à tout : dossier connu avec une saisie par-dessus, neuf, divergent, sorti, purgé, fondu."""
-    connu, sorti, purge, fondu = (coffre.creer_dossier(NADIA, AGENT)["id"] for _ in range(4))
+    connu, sorti, purge, fondu = (coffre.creer_dossier(NADIA, Auteur(AGENT))["id"] for _ in range(4))
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
-    coffre.modifier(connu, {"demandeur.nom": "Parti"}, AGENT)
+    coffre.modifier(connu, {"demandeur.nom": "Parti"}, Auteur(AGENT))
     recus = [registre.prendre(un) for un in coffre.echanges.lot(500)]
-    coffre.modifier(connu, {"demandeur.prenoms": "Pas parti"}, AGENT)
+    coffre.modifier(connu, {"demandeur.prenoms": "Pas parti"}, Auteur(AGENT))
     neuf = str(uuid7())
     registre.etats[neuf] = EtatDossier(
         neuf, "metropole-exemple", 1, registre.etats[connu].unites, registre.etats[connu].auteurs
@@ -213,16 +214,16 @@ def test_mutant_operation_sortie_avant_sa_reception(
     coffre: Coffre, registre: Registre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Si le reçu suffisait à vider la boîte d'envoi, la saisie disparaîtrait entre le reçu et sa réception."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
-    coffre.modifier(dossier, {"demandeur.nom": "Parti"}, AGENT)
+    coffre.modifier(dossier, {"demandeur.nom": "Parti"}, Auteur(AGENT))
     _envoyer(coffre, registre)
     coffre.echanges.nouvelle_epoque()
     assert coffre.lire(dossier)["demandeur"]["nom"] == "Parti"
     assert [un.envoyees for un in coffre.echanges.attente()] == [1]
     monkeypatch.setattr(curseurs, "lire", lambda *_: curseurs.Curseur(10**9, "p"))
-    coffre.modifier(dossier, {"demandeur.nom": "Perdu"}, AGENT)
+    coffre.modifier(dossier, {"demandeur.nom": "Perdu"}, Auteur(AGENT))
     _envoyer(coffre, registre)
     assert coffre.lire(dossier)["demandeur"]["nom"] == "Fatihi"
 
@@ -241,7 +242,7 @@ def test_la_page_appliquee_dit_ce_qu_elle_doit(coffre: Coffre, registre: Registr
 
 def test_un_recu_inconnu_ou_relu_ne_change_rien(coffre: Coffre, registre: Registre) -> None:
     """Le reçu d'une opération d'ailleurs, ou déjà sortie : sans effet."""
-    coffre.creer_dossier(NADIA, AGENT)
+    coffre.creer_dossier(NADIA, Auteur(AGENT))
     recus = [registre.prendre(un) for un in coffre.echanges.lot(500)]
     coffre.echanges.noter_recus(recus, POSTE)
     _recevoir(coffre, registre.page())
@@ -256,7 +257,7 @@ def test_un_recu_inconnu_ou_relu_ne_change_rien(coffre: Coffre, registre: Regist
 
 def test_identifiant_qui_n_est_pas_un_uuid7(coffre: Coffre, registre: Registre) -> None:
     """Sans date dans l'identifiant, celle de la dernière saisie fait foi ; rien n'échoue."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     _envoyer(coffre, registre)
     etat = registre.etats[dossier]
     for autre in ("pas-un-uuid", "9f1b1e4e-3c1f-4b53-9d3a-2f0c4ad4c0aa"):
@@ -269,7 +270,7 @@ def test_identifiant_qui_n_est_pas_un_uuid7(coffre: Coffre, registre: Registre) 
 
 def test_fondu_dans_un_dossier_que_ce_poste_ne_tient_pas(coffre: Coffre, registre: Registre) -> None:
     """L'autre n'est pas ici : le dossier s'en va, sa frappe aussi, et sa référence ne mène à rien."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     reference = coffre.recents()[0].resume.reference
     coffre.brouillon(dossier, "contact.courriel", "na")
     _envoyer(coffre, registre)
@@ -280,7 +281,7 @@ def test_fondu_dans_un_dossier_que_ce_poste_ne_tient_pas(coffre: Coffre, registr
 
 def test_deux_dossiers_fondus_l_un_dans_l_autre(coffre: Coffre, registre: Registre) -> None:
     """Une boucle ne fait pas tourner la recherche sans fin."""
-    un, autre = (coffre.creer_dossier(NADIA, AGENT)["id"] for _ in range(2))
+    un, autre = (coffre.creer_dossier(NADIA, Auteur(AGENT))["id"] for _ in range(2))
     reference = coffre.recents()[0].resume.reference
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
@@ -298,15 +299,15 @@ def test_une_tombe_inconnue_ne_dit_rien(coffre: Coffre) -> None:
 
 def test_rien_a_trancher_sans_miroir(coffre: Coffre) -> None:
     """Un dossier que le registre n'a pas rendu ne diverge pas."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     assert coffre.echanges.etat_projete(dossier, POSTE) is None
     with pytest.raises(ErreurUtilisateur, match="déjà été départagée"):
-        coffre.echanges.trancher(dossier, "demandeur#identite", {}, AGENT)
+        coffre.echanges.trancher(dossier, "demandeur#identite", {}, Auteur(AGENT))
 
 
 def test_operation_purgee_refusee_sans_rien_a_decider(coffre: Coffre, registre: Registre) -> None:
     """Renvoyée après une restauration du registre, une opération sans contenu est refusée : rien n'est à reprendre."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
     _tombe(coffre, dossier, "sortie")
@@ -321,9 +322,9 @@ def test_operation_purgee_refusee_sans_rien_a_decider(coffre: Coffre, registre: 
 @pytest.fixture
 def divergent(coffre: Coffre, registre: Registre) -> str:
     """Un dossier où un élément de liste a été retiré ici et changé ailleurs."""
-    dossier = coffre.creer_dossier({"rendez_vous": {"elements": {"r1": {"objet": "avant"}}, "ordre": ["r1"]}}, AGENT)[
-        "id"
-    ]
+    dossier = coffre.creer_dossier(
+        {"suites": {"elements": {"r1": {"reponse": "avant"}}, "ordre": ["r1"]}}, Auteur(AGENT)
+    )["id"]
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
     vu = coffre.operations(dossier)[0].entete.id
@@ -333,11 +334,11 @@ def divergent(coffre: Coffre, registre: Registre) -> str:
     ailleurs = nouvelle_operation(
         type(chaine)(chaine.territoire, "ailleurs", str(uuid7())),
         dossier,
-        {"rendez_vous.elements.r1.objet": ChampPose(vu, "avant", "changé")},
-        "Awa",
+        {"suites.elements.r1.reponse": ChampPose(vu, "avant", "changé")},
+        Auteur("Awa"),
         coffre._horloge(),
     )
-    coffre.modifier(dossier, {"rendez_vous.elements.r1": ABSENT, "rendez_vous.ordre": []}, AGENT)
+    coffre.modifier(dossier, {"suites.elements.r1": ABSENT, "suites.ordre": []}, Auteur(AGENT))
     registre.prendre(ailleurs)
     _envoyer(coffre, registre)
     _recevoir(coffre, registre.page())
@@ -347,20 +348,20 @@ def divergent(coffre: Coffre, registre: Registre) -> str:
 def test_garder_un_element_puis_le_ressaisir(coffre: Coffre, registre: Registre, divergent: str) -> None:
     """Retiré ici, changé ailleurs : on le garde ; ce choix refusé se ressaisit, l'élément et ses champs ensemble."""
     ((dossier, _, unite),) = coffre.echanges.divergences()
-    assert (dossier, unite) == (divergent, "rendez_vous.elements.r1")
-    coffre.echanges.trancher(divergent, unite, {unite: {}}, AGENT)
-    assert coffre.lire(divergent)["rendez_vous"]["elements"] == {"r1": {"objet": "changé"}}
+    assert (dossier, unite) == (divergent, "suites.elements.r1")
+    coffre.echanges.trancher(divergent, unite, {unite: {}}, Auteur(AGENT))
+    assert coffre.lire(divergent)["suites"]["elements"] == {"r1": {"reponse": "changé"}}
     assert coffre.echanges.compter_divergences() == 0
     (choix,) = coffre.echanges.lot(500)
     coffre.echanges.noter_recus([Recu(choix.entete.id, Issue.REFUSEE, code="interdit", cause="non")], POSTE)
     assert coffre.echanges.compter_divergences() == 1
-    coffre.echanges.ressaisir(choix.entete.id, AGENT)
-    assert coffre.lire(divergent)["rendez_vous"]["elements"] == {"r1": {"objet": "changé"}}
+    coffre.echanges.ressaisir(choix.entete.id, Auteur(AGENT))
+    assert coffre.lire(divergent)["suites"]["elements"] == {"r1": {"reponse": "changé"}}
 
 
 def test_ressemblances_gardees_et_ecartees(coffre: Coffre) -> None:
     """Remplacées à chaque recherche ; ce qu'une personne a écarté le reste, dans les deux sens."""
-    un, autre = (coffre.creer_dossier(NADIA, AGENT)["id"] for _ in range(2))
+    un, autre = (coffre.creer_dossier(NADIA, Auteur(AGENT))["id"] for _ in range(2))
     echanges = coffre.echanges
     echanges.noter_doublons(un, [Semblable(un, "", autre, "Accueil", ("même nom",), 0.9)])
     echanges.noter_doublons(autre, [Semblable(autre, "", un, "Accueil", ("même nom",), 0.8)])

@@ -13,6 +13,7 @@ from outils_coffre import AGENT, COUT, MOT_DE_PASSE, creer
 from modele.coffre import Coffre, agents, existe
 from modele.coffre.cles import desceller, nouvelle_cle, sceller
 from modele.coffre.enveloppes import chemin_du_trousseau
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 
@@ -63,7 +64,7 @@ def test_retirer_un_agent_jamais_le_dernier(coffre: Coffre, chemin: Path) -> Non
 def test_secours_ouvre_et_se_remplace(chemin: Path) -> None:
     """Le code de secours ouvre ; une fois remplacé, l'ancien n'ouvre plus et le nouveau ouvre."""
     coffre, code = creer(chemin)
-    identifiant = coffre.creer_dossier({}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({}, Auteur(AGENT))["id"]
     nouveau = coffre.renouveler_secours()
     coffre.fermer()
     with pytest.raises(ErreurUtilisateur, match="remplacé"):

@@ -11,12 +11,13 @@ from outils_coffre import AGENT, creer, ouvrir
 from modele.coffre import Coffre
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
+from modele.droits import Auteur
 
 
 def test_brouillon_survit_a_la_fermeture(chemin: Path) -> None:
     """La frappe en cours se retrouve à la réouverture, avec son champ, son dossier et son heure."""
     coffre, _ = creer(chemin)
-    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
     coffre.brouillon(identifiant, "demandeur.prenoms", "Na")
     coffre.brouillon(identifiant, "demandeur.prenoms", "Nadi")
     coffre.fermer()
@@ -31,12 +32,12 @@ def test_brouillon_survit_a_la_fermeture(chemin: Path) -> None:
 
 def test_brouillon_efface_quand_le_champ_se_pose(coffre: Coffre) -> None:
     """Poser un champ efface son brouillon et ceux qu'il contient, pas ceux des autres."""
-    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
     for champ in ("demandeur.nom", "demandeur.nom_usage", "codemandeur.emploi.employeur", "contact.courriel"):
         coffre.brouillon(identifiant, champ, "x")
-    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi"}, AGENT)
+    coffre.modifier(identifiant, {"demandeur.nom": "Fatihi"}, Auteur(AGENT))
     assert len(coffre.operations(identifiant)) == 1, "reposer la même valeur clôt la frappe sans opération"
-    coffre.modifier(identifiant, {"codemandeur": ABSENT}, AGENT)
+    coffre.modifier(identifiant, {"codemandeur": ABSENT}, Auteur(AGENT))
     assert {un.chemin for un in coffre.brouillons(identifiant)} == {"demandeur.nom_usage", "contact.courriel"}
     coffre.brouillon(identifiant, "contact.courriel", None)
     assert [un.chemin for un in coffre.brouillons(identifiant)] == ["demandeur.nom_usage"]
@@ -44,9 +45,9 @@ def test_brouillon_efface_quand_le_champ_se_pose(coffre: Coffre) -> None:
 
 def test_recents_du_plus_frais_au_plus_ancien(coffre: Coffre) -> None:
     """Le dernier modifié d'abord, même si l'heure locale change de fuseau entre les deux."""
-    premier, second = (coffre.creer_dossier({"demandeur": {"nom": nom}}, AGENT)["id"] for nom in ("Un", "Deux"))
+    premier, second = (coffre.creer_dossier({"demandeur": {"nom": nom}}, Auteur(AGENT))["id"] for nom in ("Un", "Deux"))
     assert [recent.dossier for recent in coffre.recents()] == [second, premier]
-    coffre.modifier(premier, {"demandeur.nom": "Trois"}, "Awa Diallo")
+    coffre.modifier(premier, {"demandeur.nom": "Trois"}, Auteur("Awa Diallo"))
     (recent,) = coffre.recents(1)
     assert (recent.dossier, recent.resume.titre, recent.resume.agent) == (premier, "TROIS", "Awa Diallo")
 
@@ -58,7 +59,7 @@ def test_resume_dit_naissance_et_numero(coffre: Coffre) -> None:
             "demandeur": {"nom": "Fatihi", "nom_usage": "Roux", "date_naissance": "1984-03-12"},
             "demande": {"numero_unique": "0310523123456"},
         },
-        AGENT,
+        Auteur(AGENT),
     )
     resume = coffre.recents()[0].resume
     assert (resume.titre, resume.detail) == ("ROUX", "naissance : 12/03/1984 · n° 0310523123456")
@@ -66,9 +67,9 @@ def test_resume_dit_naissance_et_numero(coffre: Coffre) -> None:
 
 def test_acces_notes_sans_contenu(coffre: Coffre) -> None:
     """Qui, quand, quelle action, quel dossier ; aucune valeur du dossier."""
-    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, AGENT)["id"]
-    coffre.modifier(identifiant, {"demandeur.nom": "Secret"}, AGENT)
-    assert coffre.consulter(identifiant, "Awa Diallo")["demandeur"]["nom"] == "Secret"
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
+    coffre.modifier(identifiant, {"demandeur.nom": "Secret"}, Auteur(AGENT))
+    assert coffre.consulter(identifiant, Auteur("Awa Diallo"))["demandeur"]["nom"] == "Secret"
     coffre.noter_acces(AGENT, Acces.IMPRIMER, identifiant)
     assert [(un.agent, un.geste.acces, un.dossier) for un in coffre.acces()] == [
         (AGENT, Acces.OUVRIR, None),

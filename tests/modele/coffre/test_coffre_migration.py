@@ -14,6 +14,7 @@ from modele.coffre import Coffre
 from modele.coffre.base import Base, creer_fichier
 from modele.coffre.migration import SCHEMA_BASE, mettre_a_jour
 from modele.coffre.schema import metadonnees
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 CLE = b"\x09" * 32
@@ -110,7 +111,7 @@ def test_chaque_version_publiee_s_ouvre(exemple: Path, tmp_path: Path) -> None:
     assert len(coffre.operations(trouve.dossier)) == 2
     assert coffre.verifier_chaine() == []
     assert [reprise.texte for reprise in coffre.reprises()] == ["Rue des"]
-    coffre.modifier(trouve.dossier, {"demandeur.nom": "Fatihi"}, AGENT)
+    coffre.modifier(trouve.dossier, {"demandeur.nom": "Fatihi"}, Auteur(AGENT))
     assert coffre.verifier_chaine() == []
     coffre.fermer()
 
@@ -124,9 +125,9 @@ def fabriquer_l_exemple() -> None:
     """Écrit le fichier d'exemple de la version courante ; se lance à la main, une fois par version."""
     coffre, _ = creer(EXEMPLES / f"schema-{SCHEMA_BASE}.perron")
     document = coffre.creer_dossier(
-        {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}, AGENT
+        {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}, Auteur(AGENT)
     )
-    coffre.modifier(document["id"], {"demandeur.nom": "El Fatihi"}, AGENT)
+    coffre.modifier(document["id"], {"demandeur.nom": "El Fatihi"}, Auteur(AGENT))
     coffre.brouillon(document["id"], "contact.adresse_courrier", "Rue des")
     coffre.fermer()
 

@@ -19,6 +19,7 @@ from outils_mur import ICI, RegistreDuMur
 
 from modele.coffre import Coffre
 from modele.dossier.chemins import ABSENT
+from modele.droits import Auteur
 from modele.fusion import divergences
 from modele.protection.adultes import adultes
 from modele.protection.violences import affirmes, faits_de_violence
@@ -68,7 +69,7 @@ class Monde:
         self.coffre, self.registre = coffre, RegistreDuMur(coffre)
         self.dite: defaultdict[str, bool] = defaultdict(bool)
         self.presents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-        self.coffre.creer_dossier({}, AGENT)
+        self.coffre.creer_dossier({}, Auteur(AGENT))
         self.verifier()
 
     def tout_jouer(self, suite: Sequence[tuple[Any, ...]]) -> None:
@@ -98,13 +99,13 @@ class Monde:
         return tenus[qui % len(tenus)]
 
     def creer(self, quoi: list[int]) -> None:
-        self.coffre.creer_dossier(_document(quoi), AGENT)
+        self.coffre.creer_dossier(_document(quoi), Auteur(AGENT))
 
     def importer(self, quoi: list[int]) -> None:
-        self.coffre.importer([_document(quoi[:1]), _document(quoi)], AGENT)
+        self.coffre.importer([_document(quoi[:1]), _document(quoi)], Auteur(AGENT))
 
     def modifier(self, qui: int, quoi: int) -> None:
-        self.coffre.modifier(self._un(qui), VALEURS[quoi], AGENT)
+        self.coffre.modifier(self._un(qui), VALEURS[quoi], Auteur(AGENT))
 
     def loin(self, qui: int, quoi: int) -> None:
         if self.registre.loin:
@@ -120,17 +121,17 @@ class Monde:
             une = next(une for une in divergences(etat) if une.unite == unite) if etat else None
             if une is not None:
                 valeurs = une.propositions[choix % len(une.propositions)].valeurs
-                self.coffre.echanges.trancher(dossier, unite, valeurs, AGENT)
+                self.coffre.echanges.trancher(dossier, unite, valeurs, Auteur(AGENT))
 
     def fondre(self, qui: int, autre: int) -> None:
         survivant, absorbe = self._un(qui), self._un(autre)
         if survivant != absorbe:
-            self.coffre.modifier(survivant, {f"absorbes.{absorbe}": "2026-11-22"}, AGENT)
+            self.coffre.modifier(survivant, {f"absorbes.{absorbe}": "2026-11-22"}, Auteur(AGENT))
             self.dite[survivant] |= self.dite[absorbe]
 
     def ressaisir(self, qui: int) -> None:
         for refus in self.coffre.echanges.quarantaine()[qui : qui + 1]:
-            self.coffre.echanges.ressaisir(refus.operation, AGENT)
+            self.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
 
 
 def _document(quoi: list[int]) -> dict[str, Any]:

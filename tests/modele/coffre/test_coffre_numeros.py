@@ -8,18 +8,19 @@ from outils_coffre import AGENT, creer
 
 from modele.coffre import Coffre
 from modele.dossier.numeros import relire_provisoire
+from modele.droits import Auteur
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia"}}
 
 
 def _donner(coffre: Coffre, dossier: str) -> str:
-    numero: str = coffre.donner_numero_provisoire(dossier, AGENT)["demande"]["numero_provisoire"]
+    numero: str = coffre.donner_numero_provisoire(dossier, Auteur(AGENT))["demande"]["numero_provisoire"]
     return numero
 
 
 def test_donne_une_fois(coffre: Coffre) -> None:
     """Le même à chaque demande, un autre à chaque dossier, et c'est une opération comme une autre."""
-    un, autre = (coffre.creer_dossier(NADIA, AGENT)["id"] for _ in range(2))
+    un, autre = (coffre.creer_dossier(NADIA, Auteur(AGENT))["id"] for _ in range(2))
     numero = _donner(coffre, un)
     assert relire_provisoire(numero) == numero
     assert _donner(coffre, un) == numero != _donner(coffre, autre)
@@ -29,19 +30,19 @@ def test_donne_une_fois(coffre: Coffre) -> None:
 def test_deux_coffres_ne_donnent_pas_le_meme(coffre: Coffre, tmp_path: Path) -> None:
     """Le premier numéro de deux postes diffère ; celui d'une époque neuve aussi."""
     second, _ = creer(tmp_path / "second.perron")
-    numeros = {_donner(ouvert, ouvert.creer_dossier(NADIA, AGENT)["id"]) for ouvert in (coffre, second)}
+    numeros = {_donner(ouvert, ouvert.creer_dossier(NADIA, Auteur(AGENT))["id"]) for ouvert in (coffre, second)}
     coffre.echanges.nouvelle_epoque()
     coffre.regler("numero.compte", "0")
-    numeros.add(_donner(coffre, coffre.creer_dossier(NADIA, AGENT)["id"]))
+    numeros.add(_donner(coffre, coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]))
     assert len(numeros) == 3
     second.fermer()
 
 
 def test_cherchable_pour_toujours(coffre: Coffre) -> None:
     """Par le numéro tel qu'on le recopie, même une fois le numéro unique arrivé ; une faute de copie ne trouve rien."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     numero = _donner(coffre, dossier)
-    coffre.modifier(dossier, {"demande.numero_unique": "1110318016982G1104"}, AGENT)
+    coffre.modifier(dossier, {"demande.numero_unique": "1110318016982G1104"}, Auteur(AGENT))
     for saisie in (numero, numero.lower(), numero.replace("-", " ")):
         (trouve,) = coffre.rechercher(saisie)
         assert (trouve.dossier, trouve.raisons) == (dossier, ("même numéro provisoire",))
@@ -51,10 +52,10 @@ def test_cherchable_pour_toujours(coffre: Coffre) -> None:
 
 def test_muet_sur_un_dossier_discret(coffre: Coffre) -> None:
     """Un papier d'avant ne mène pas à un dossier devenu discret ; la discrétion levée, il y mène de nouveau."""
-    dossier = coffre.creer_dossier(NADIA, AGENT)["id"]
+    dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     numero = _donner(coffre, dossier)
-    coffre.modifier(dossier, {"protection.discret": True}, AGENT)
+    coffre.modifier(dossier, {"protection.discret": True}, Auteur(AGENT))
     assert coffre.rechercher(numero) == coffre.rechercher(numero, seul_a_seul=True) == []
     levee = {"protection.discret": False, "protection.levee_motif": "elle l'a demandé"}
-    coffre.modifier(dossier, levee, AGENT)
+    coffre.modifier(dossier, levee, Auteur(AGENT))
     assert [trouve.dossier for trouve in coffre.rechercher(numero)] == [dossier]

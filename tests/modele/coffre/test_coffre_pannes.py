@@ -19,19 +19,21 @@ from modele.coffre import Coffre, fichiers
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
 from modele.dossier.operations import rejouer
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 _SAISIE = """
 import sys
 from pathlib import Path
 from modele.coffre import Coffre
+from modele.droits import Auteur
 coffre = Coffre.ouvrir(Path(sys.argv[1]), sys.argv[2])
 dossier, rang = coffre.recents(1)[0].dossier, int(sys.argv[3])
 while True:
     rang += 1
     coffre.brouillon(dossier, "demandeur.prenoms", f"P{rang}")
     print("brouillon", rang, flush=True)
-    coffre.modifier(dossier, {"demandeur.nom": f"N{rang}", "demandeur.prenoms": f"P{rang}"}, "Agent")
+    coffre.modifier(dossier, {"demandeur.nom": f"N{rang}", "demandeur.prenoms": f"P{rang}"}, Auteur("Agent"))
     print("pose", rang, flush=True)
 """
 
@@ -82,7 +84,7 @@ def _exiger_intact(coffre: Coffre, pose: int, brouillon: int) -> int:
 
 def _morts(chemin: Path, nombre: int) -> None:
     coffre, _ = creer(chemin)
-    coffre.creer_dossier({"demandeur": {"nom": "N0", "prenoms": "P0"}}, AGENT)
+    coffre.creer_dossier({"demandeur": {"nom": "N0", "prenoms": "P0"}}, Auteur(AGENT))
     coffre.fermer()
     hasard, dernier = random.Random(nombre), 0
     for _ in range(nombre):
@@ -122,12 +124,12 @@ def test_disque_plein_dit_puis_reprend(petit_disque: Path) -> None:
     lest = petit_disque / "lest"
     lest.write_bytes(bytes(200_000))
     coffre, _ = creer(petit_disque / "c.perron")
-    identifiant = coffre.creer_dossier({}, AGENT)["id"]
+    identifiant = coffre.creer_dossier({}, Auteur(AGENT))["id"]
     avoues: list[int] = []
 
     def saisir() -> None:
         for rang in range(5000):
-            coffre.modifier(identifiant, {"demande.precisions": f"{rang} " + "mot " * 500}, AGENT)
+            coffre.modifier(identifiant, {"demande.precisions": f"{rang} " + "mot " * 500}, Auteur(AGENT))
             avoues.append(rang)
 
     with pytest.raises(ErreurUtilisateur, match="disque est plein"):
@@ -140,7 +142,7 @@ def test_disque_plein_dit_puis_reprend(petit_disque: Path) -> None:
     assert not (petit_disque / "autre").exists()
     assert not (petit_disque / "autre.ecriture").exists()
     lest.unlink()
-    coffre.modifier(identifiant, {"demande.precisions": "repris"}, AGENT)
+    coffre.modifier(identifiant, {"demande.precisions": "repris"}, Auteur(AGENT))
     coffre.fermer()
     rouvert = ouvrir(petit_disque / "c.perron")
     assert rouvert.lire(identifiant)["demande"]["precisions"] == "repris"
@@ -161,10 +163,11 @@ def test_ecriture_refusee_par_le_systeme(coffre: Coffre, chemin: Path) -> None:
     """Le système refuse d'agrandir le fichier : une phrase, et le coffre se rouvre intact."""
     programme = (
         "import resource, signal, sys\nfrom pathlib import Path\nfrom modele.coffre import Coffre\n"
+        "from modele.droits import Auteur\n"
         "coffre = Coffre.ouvrir(Path(sys.argv[1]), sys.argv[2])\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
-        "try:\n    coffre.importer(({'demandeur': {'nom': f'N{r}' * 50}} for r in range(5000)), 'Agent')\n"
+        "try:\n    coffre.importer(({'demandeur': {'nom': f'N{r}' * 50}} for r in range(5000)), Auteur('Agent'))\n"
         "except Exception as erreur:\n    print(type(erreur).__name__, erreur)\n"
     )
     sortie = subprocess.run(
@@ -183,7 +186,7 @@ def test_aucun_nom_en_clair(chemin: Path) -> None:
     """Ni la base, ni son journal, ni les clés ne laissent lire un nom, un brouillon ou une adresse."""
     coffre, _ = creer(chemin)
     identifiant = coffre.creer_dossier(
-        {"demandeur": {"nom": "Zyxwvutsrq"}, "contact": {"telephone": "0698765432"}}, AGENT
+        {"demandeur": {"nom": "Zyxwvutsrq"}, "contact": {"telephone": "0698765432"}}, Auteur(AGENT)
     )
     coffre.brouillon(identifiant["id"], "contact.adresse_courrier", "impasse Secretissime")
 

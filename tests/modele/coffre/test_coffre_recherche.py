@@ -10,6 +10,7 @@ from outils_coffre import AGENT
 from modele.coffre import Coffre
 from modele.dossier.chemins import ABSENT
 from modele.dossier.codes import relire_reference
+from modele.droits import Auteur
 
 
 def _dossier(nom: str, prenoms: str, naissance: str = "", **autres: Any) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def peuple(coffre: Coffre) -> Coffre:
                 },
             ),
         ],
-        AGENT,
+        Auteur(AGENT),
     )
     return coffre
 
@@ -83,17 +84,19 @@ def test_saisie_sans_reponse(peuple: Coffre, saisie: str) -> None:
 def test_index_suit_le_document(peuple: Coffre) -> None:
     """Un nom changé ne se trouve plus sous l'ancien ; un nom retiré ne se trouve plus du tout."""
     (trouve,) = peuple.rechercher("muller yvette")
-    peuple.modifier(trouve.dossier, {"demandeur.nom": "Zimmermann"}, AGENT)
+    peuple.modifier(trouve.dossier, {"demandeur.nom": "Zimmermann"}, Auteur(AGENT))
     assert peuple.rechercher("muller") == []
     assert [un.dossier for un in peuple.rechercher("zimerman")] == [trouve.dossier]
-    peuple.modifier(trouve.dossier, {"demandeur": ABSENT}, AGENT)
+    peuple.modifier(trouve.dossier, {"demandeur": ABSENT}, Auteur(AGENT))
     assert peuple.rechercher("zimmermann yvette 1962") == []
     assert peuple.lire(trouve.dossier)["id"] == trouve.dossier
 
 
 def test_les_plus_ressemblants_d_abord_et_limite(coffre: Coffre) -> None:
     """Le nom exact passe devant le nom proche, et la limite est tenue."""
-    coffre.importer([_dossier("Martin", "Paul"), _dossier("Martine", "Paul"), _dossier("Martin", "Paula")] * 10, AGENT)
+    coffre.importer(
+        [_dossier("Martin", "Paul"), _dossier("Martine", "Paul"), _dossier("Martin", "Paula")] * 10, Auteur(AGENT)
+    )
     trouves = coffre.rechercher("paul martin", limite=12)
     assert len(trouves) == 12
     assert [trouve.resume.titre for trouve in trouves[:10]] == ["MARTIN Paul"] * 10
@@ -102,7 +105,7 @@ def test_les_plus_ressemblants_d_abord_et_limite(coffre: Coffre) -> None:
 
 def test_dossier_sans_nom(coffre: Coffre) -> None:
     """Un dossier né du triage, sans identité, se montre et se retrouve par sa référence."""
-    coffre.creer_dossier({"triage": {"enfant_avec": True}, "demandeur": {"nom": {"refus": True}}}, AGENT)
+    coffre.creer_dossier({"triage": {"enfant_avec": True}, "demandeur": {"nom": {"refus": True}}}, Auteur(AGENT))
     (recent,) = coffre.recents()
     assert recent.resume.titre == "Sans nom"
     (trouve,) = coffre.rechercher(recent.resume.reference.lower())
@@ -112,7 +115,7 @@ def test_dossier_sans_nom(coffre: Coffre) -> None:
 def test_nom_qui_a_la_forme_d_une_reference(coffre: Coffre) -> None:
     """Dix lettres dont la dernière tombe juste sont aussi un nom."""
     assert relire_reference("Chader Jean")
-    coffre.creer_dossier(_dossier("Chader", "Jean"), AGENT)
+    coffre.creer_dossier(_dossier("Chader", "Jean"), Auteur(AGENT))
     assert [trouve.raisons for trouve in coffre.rechercher("Chader Jean")] == [("même nom",)]
 
 
@@ -120,7 +123,7 @@ def test_termes_trop_communs_ne_coutent_pas(coffre: Coffre, monkeypatch: pytest.
     """Passé le budget de lignes, les termes communs sont laissés ; le plus rare se lit toujours."""
     from modele.coffre import recherche
 
-    coffre.importer([_dossier("Martin", f"Paul{'abcdefghij'[rang % 10] * 3}") for rang in range(40)], AGENT)
+    coffre.importer([_dossier("Martin", f"Paul{'abcdefghij'[rang % 10] * 3}") for rang in range(40)], Auteur(AGENT))
     monkeypatch.setattr(recherche, "_LIGNES_AU_PLUS", 30)
     monkeypatch.setattr(recherche, "_LIGNES_QUI_DESIGNENT", 5)
     assert len(coffre.rechercher("martin paulaaa", 4)) == 4

@@ -12,6 +12,7 @@ import pytest
 from msgspec import UNSET
 
 from modele.dossier.operations import (
+    DOSSIER,
     FORMAT,
     Chaine,
     ChampPose,
@@ -25,9 +26,11 @@ from modele.dossier.operations import (
     retirer,
 )
 from modele.dossier.types import SCHEMA
+from modele.droits import Auteur
 
 MIDI = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(hours=1)))
 CHAINE = Chaine("metropole-exemple", "poste-1", "epoque-1")
+NORA = Auteur("Nora", ("agent",))
 EXEMPLE = Path(__file__).parent / "exemples" / "operations-format-1.jsonl"
 
 
@@ -35,7 +38,7 @@ def _suite(chaine: Chaine, *champs: dict[str, Any]) -> list[Operation]:
     operations = []
     for poses in champs:
         une = nouvelle_operation(
-            chaine, "dossier-1", {chemin: ChampPose(apres=valeur) for chemin, valeur in poses.items()}, "Nora", MIDI
+            chaine, "dossier-1", {chemin: ChampPose(apres=valeur) for chemin, valeur in poses.items()}, NORA, MIDI
         )
         chaine = chaine.apres(une)
         operations.append(une)
@@ -45,6 +48,27 @@ def _suite(chaine: Chaine, *champs: dict[str, Any]) -> list[Operation]:
 def _anciennes() -> list[Operation]:
     lignes = [msgspec.json.decode(ligne, type=dict[str, bytes]) for ligne in EXEMPLE.read_bytes().splitlines()]
     return [Operation(ligne["octets"], ligne["sel"], ligne["contenu"]) for ligne in lignes]
+
+
+def test_une_operation_d_avant_dit_son_agent_et_garde_ses_octets() -> None:
+    """Ni genre ni rôle n'y étaient écrits : un dossier, un nom. Relue et récrite, elle ne change pas d'empreinte."""
+    for ancienne in _anciennes():
+        entete = ancienne.entete
+        assert (entete.genre, entete.par) == (DOSSIER, Auteur("Nora Petit"))
+        assert msgspec.json.encode(entete) == ancienne.octets
+
+
+def test_un_autre_genre_et_les_roles_s_ecrivent() -> None:
+    """Et passent dans une époque neuve avec elle ; un dossier et un auteur sans rôle n'en écrivent rien."""
+    une = nouvelle_operation(CHAINE, "rv-1", {}, NORA, MIDI, "rendez_vous")
+    ecrit = msgspec.json.decode(une.octets)
+    assert (ecrit["genre"], ecrit["auteur"]) == ("rendez_vous", {"nom": "Nora", "roles": ["agent"]})
+    passee = rechainer(Chaine("metropole-exemple", "poste-1", "epoque-2"), une).entete
+    assert (passee.genre, passee.par) == ("rendez_vous", NORA)
+    sobre = msgspec.json.decode(nouvelle_operation(CHAINE, "d", {}, Auteur("Nora"), MIDI).octets)
+    assert "genre" not in sobre
+    assert "agent" not in sobre
+    assert sobre["auteur"] == {"nom": "Nora"}
 
 
 def test_ce_que_dit_l_en_tete() -> None:
@@ -57,7 +81,13 @@ def test_ce_que_dit_l_en_tete() -> None:
         "epoque-1",
         2,
     )
-    assert (entete.dossier, entete.agent, entete.schema, entete.format) == ("dossier-1", "Nora", SCHEMA, FORMAT)
+    assert (entete.genre, entete.dossier, entete.par, entete.schema, entete.format) == (
+        DOSSIER,
+        "dossier-1",
+        NORA,
+        SCHEMA,
+        FORMAT,
+    )
     assert (entete.fait_le.utc, entete.fait_le.decalage) == (datetime(2026, 11, 22, 11, tzinfo=UTC), 60)
     assert premiere.entete.precedente is None
     assert entete.precedente == premiere.empreinte.hex()
@@ -79,7 +109,7 @@ def test_le_contenu_n_est_dans_l_en_tete_que_par_son_empreinte() -> None:
 def test_un_instant_sans_fuseau_se_refuse() -> None:
     """Il ne se compare à rien : c'est une faute de programme."""
     with pytest.raises(AssertionError):
-        nouvelle_operation(CHAINE, "d", {}, "Nora", datetime(2026, 1, 1))
+        nouvelle_operation(CHAINE, "d", {}, NORA, datetime(2026, 1, 1))
 
 
 def test_l_epoque_suivie_ne_se_dit_qu_au_premier_rang() -> None:
@@ -101,9 +131,9 @@ def test_rechainer() -> None:
     assert [une.entete.suite_de for une in rechainees] == ["epoque-1", None]
     assert list(fautes_de_chaine(rechainees)) == []
     for avant, apres in zip(restent, rechainees, strict=True):
-        assert (avant.entete.id, avant.entete.agent, avant.entete.fait_le) == (
+        assert (avant.entete.id, avant.entete.par, avant.entete.fait_le) == (
             apres.entete.id,
-            apres.entete.agent,
+            apres.entete.par,
             apres.entete.fait_le,
         )
         assert (avant.sel, avant.contenu, apres.fidele()) == (apres.sel, apres.contenu, True)
@@ -148,7 +178,7 @@ def test_fautes_de_chaine(changer: Any, fautes: list[str]) -> None:
 def test_les_champs_se_relisent_exacts() -> None:
     """Décimaux, absences et opérations citées."""
     champs = {"a": ChampPose("vu", UNSET, Decimal("12.30"), ("x", "y")), "b": ChampPose(avant=None)}
-    lus = nouvelle_operation(CHAINE, "d", champs, "Nora", MIDI).champs
+    lus = nouvelle_operation(CHAINE, "d", champs, NORA, MIDI).champs
     assert lus == champs
     assert str(lus["a"].apres) == "12.30"
     assert lus["b"].avant is None

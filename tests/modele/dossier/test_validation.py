@@ -62,7 +62,6 @@ def test_ce_qui_est_juste_ne_dit_rien(chemin: str, ecrit: Any) -> None:
         ("logement_actuel.adresse.code_postal", "3100", "cinq chiffres"),
         ("recherche.communes", ["31555", "Toulouse"], "INSEE"),
         ("recherche.communes", "31555", "liste de textes"),
-        ("rendez_vous.elements.r.heure", "25:00", "HH:MM"),
         ("demandeur.nom", "x" * 37, "36"),
         ("demandeur.nom", 3, "texte"),
         ("demandeur.date_naissance", "2026-11-23", "avenir"),

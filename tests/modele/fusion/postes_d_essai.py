@@ -18,6 +18,7 @@ from msgspec import UNSET
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Chaine, ChampPose, Operation, en_json, nouvelle_operation, rejouer
 from modele.dossier.unites import changements, unite
+from modele.droits import Auteur
 from modele.fusion import (
     Divergence,
     EtatDossier,
@@ -46,7 +47,8 @@ def vide(dossier: str = DOSSIER) -> EtatDossier:
 def operation(poste: str, champs: Mapping[str, ChampPose], chaine: Chaine | None = None) -> Operation:
     """Une opération de ce poste ; son agent a le même nom."""
     quand = MIDI + timedelta(minutes=next(_INSTANTS))
-    return nouvelle_operation(chaine or Chaine(TERRITOIRE, poste, f"epoque-{poste}"), DOSSIER, champs, poste, quand)
+    ou = chaine or Chaine(TERRITOIRE, poste, f"epoque-{poste}")
+    return nouvelle_operation(ou, DOSSIER, champs, Auteur(poste), quand)
 
 
 def dit(avant: Any = ABSENT, apres: Any = ABSENT, vu: str | None = None, tranche: tuple[str, ...] = ()) -> ChampPose:

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from modele.dossier.documents import encoder
-from modele.fusion import Auteur, EtatDossier, EtatEcrit, Tete, decoder_etat, ecrire_etat, encoder_etat, relire_etat
+from modele.fusion import EtatDossier, EtatEcrit, Origine, Tete, decoder_etat, ecrire_etat, encoder_etat, relire_etat
 
 A, B = "op-a", "op-b"
 ZOE = "foyer.personnes.elements.zoe"
-AUTEURS = {un: Auteur("Nora", "poste-1", datetime(2026, 11, 27, tzinfo=UTC), 60) for un in (A, B)}
+AUTEURS = {un: Origine("Nora", "poste-1", datetime(2026, 11, 27, tzinfo=UTC), 60) for un in (A, B)}
 # Une unité d'un champ, une de plusieurs, un élément de liste et son champ, des cases, un décimal.
 SIMPLES = {
     "contact.langue": [Tete(A, {"contact.langue": "ar"})],

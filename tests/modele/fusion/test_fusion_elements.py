@@ -11,7 +11,6 @@ from postes_d_essai import Monde, Pas, dit, jouer, monde, operation, tout_envoye
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.operations import ChampPose
 from modele.fusion import (
-    Auteur,
     EtatDossier,
     Issue,
     Tete,
@@ -22,7 +21,7 @@ from modele.fusion import (
     fusionner,
     trancher,
 )
-from modele.fusion.etat import PRESENT
+from modele.fusion.etat import PRESENT, Origine
 
 PERSONNES = "foyer.personnes"
 ZOE = f"{PERSONNES}.elements.zoe"
@@ -307,7 +306,7 @@ def test_un_element_du_dedans_que_personne_n_a_dit_ne_fait_pas_echouer_la_lectur
         "d",
         "t",
         unites={ZOE: [Tete("a")], dedans: [Tete(PRESENT, {dedans: {}}), Tete("b")]},
-        auteurs={un: Auteur("Nora", un, quand, 60) for un in ("a", "b")},
+        auteurs={un: Origine("Nora", un, quand, 60) for un in ("a", "b")},
     )
     (divergence,) = [une for une in divergences(etat) if une.unite == ZOE]
     assert {une.auteur.poste for une in divergence.propositions} == {"a"}

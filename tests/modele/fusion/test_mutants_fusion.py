@@ -171,7 +171,7 @@ def _contre_la_premiere(unites: Mapping[str, list[Tete]], cle: str) -> bool:
     return est_element(cle) and bool(tetes.ignorees(unites, cle))  # type: ignore[arg-type]
 
 
-def _chacun_la_sienne(chemin: str) -> str:
+def _chacun_la_sienne(genre: str, chemin: str) -> str:
     return "" if chemin.partition(".")[0] in MODULE._ENTETE else chemin
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from modele.fusion import Auteur, EtatDossier, EtatEcrit, Issue, Tete, ecrire_etat
+from modele.fusion import EtatDossier, EtatEcrit, Issue, Origine, Tete, ecrire_etat
 from modele.protocole import messages
 from modele.protocole.messages import lire, octets
 
@@ -29,7 +29,7 @@ ETAT = ecrire_etat(
             ],
             "logement_actuel.surface": [Tete("op-1", {"logement_actuel.surface": Decimal("31.50")})],
         },
-        {"op-1": Auteur("Nora", "poste-1", INSTANT, 60)},
+        {"op-1": Origine("Nora", "poste-1", INSTANT, 60)},
         ("dossier-0",),
     )
 )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.operations import Chaine, ChampPose, Operation, nouvelle_operation
+from modele.droits import Auteur
 from modele.protocole.signatures import (
     cle_publique,
     nouvelle_cle_de_signature,
@@ -105,7 +106,7 @@ def test_deux_referentiels_differents_ont_deux_textes() -> None:
 def test_la_signature_d_une_operation_couvre_son_contenu() -> None:
     """L'en-tête signé contient l'empreinte du contenu : changer le contenu se voit sans la signature."""
     operation = nouvelle_operation(
-        Chaine("t", "p", "e"), "d", {"a": ChampPose(apres=1)}, "Nora", datetime(2026, 1, 1, tzinfo=UTC)
+        Chaine("t", "p", "e"), "d", {"a": ChampPose(apres=1)}, Auteur("Nora"), datetime(2026, 1, 1, tzinfo=UTC)
     )
     signature = signer(CLE, texte_d_operation(operation.octets))
     falsifiee = Operation(operation.octets, operation.sel, b'{"a":{"apres":2}}')

@@ -19,9 +19,11 @@ from sqlalchemy import Engine
 from uuid_utils import uuid7
 
 from modele.coffre import Coffre
+from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.chaines import poser_chaine_du_poste
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine
+from modele.droits import Auteur
 from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.synchro import Synchro
@@ -84,16 +86,20 @@ class Poste:
 
     def creer(self, document: Document = NADIA) -> str:
         """Crée un dossier ; rend son identifiant."""
-        return str(self.coffre.creer_dossier(document, AGENT)["id"])
+        return str(self.coffre.creer_dossier(document, Auteur(AGENT))["id"])
 
     def poser(self, dossier: str, **champs: Any) -> Document:
         """Pose des champs (``__`` pour un point)."""
-        return self.coffre.modifier(dossier, {nom.replace("__", "."): un for nom, un in champs.items()}, AGENT)
+        return self.coffre.modifier(dossier, {nom.replace("__", "."): un for nom, un in champs.items()}, Auteur(AGENT))
 
     def tour(self) -> None:
         """Un tour qui va au bout."""
         bilan = self.synchro.tour()
         assert bilan.panne == "", bilan
+
+    def oublier_ses_roles(self) -> None:
+        """Comme un poste enrôlé par une version qui ne les retenait pas : le registre seul les connaît."""
+        self.coffre.regler(ROLES_DU_POSTE, "")
 
     def attente(self) -> int:
         """Combien d'opérations ne sont pas revenues."""

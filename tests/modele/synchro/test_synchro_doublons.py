@@ -9,6 +9,7 @@ from outils_synchro import COUPURE, NADIA, Site
 
 from modele.coffre.listes import Semblable
 from modele.dossier.acces import Acces
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 
@@ -50,7 +51,7 @@ def test_tenu_ici_se_compare(site: Site) -> None:
     un.tour()
     (trouve,) = un.synchro.doublons.chercher(second, AGENT)
     assert (trouve.autre, trouve.tenu_ici) == (premier, True)
-    un.synchro.doublons.fondre(premier, second, AGENT)
+    un.synchro.doublons.fondre(premier, second, Auteur(AGENT))
     assert un.coffre.echanges.doublons() == []
     un.tour()
     assert un.coffre.compter() == 1
@@ -94,9 +95,9 @@ def test_numero_d_exemple(site: Site) -> None:
     """Le territoire d'exemple donne un numéro, avec sa date et sa source ; redemandé, le même."""
     un = site.poste("un")
     dossier = un.creer(NADIA)
-    demande = un.synchro.guichets.numero_d_exemple(dossier, AGENT)["demande"]
+    demande = un.synchro.guichets.numero_d_exemple(dossier, Auteur(AGENT))["demande"]
     assert demande["numero_unique"].startswith("EXEMPLE1126")
     assert (demande["numero_source"], demande["date_reception"]) == ("Registre d'exemple", "2026-11-22")
-    assert un.synchro.guichets.numero_d_exemple(dossier, AGENT)["demande"] == demande
+    assert un.synchro.guichets.numero_d_exemple(dossier, Auteur(AGENT))["demande"] == demande
     un.tour()
     assert [trouve.dossier for trouve in un.coffre.rechercher(demande["numero_unique"])] == [dossier]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.connexion import exiger_liaison
 from modele.synchro.divergences import a_trancher
@@ -105,11 +106,11 @@ def test_divergence_tranchee_partout(site: Site) -> None:
     assert (proposee.poste, proposee.guichet) == ("autre", "Accueil du CCAS")
     assert [une.ici for une in chez_lui.propositions] == [False, True]
     un.poser(dossier, logement_actuel__surface=30)
-    un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
+    un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur("Awa Diallo"))
     assert a_trancher(un.coffre.echanges) == [], "le choix vaut avant même d'être envoyé"
     assert un.coffre.acces(dossier)[-1].geste.acces is Acces.TRANCHER
     with pytest.raises(ErreurUtilisateur, match="déjà été départagée"):
-        un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, "Awa Diallo")
+        un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur("Awa Diallo"))
     un.tour()
     autre.tour()
     assert autre.synchro.etat().divergences == 0
@@ -265,7 +266,7 @@ def test_par_lots_et_par_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(envoi, "OCTETS_PAR_LOT", 200_000)
     monkeypatch.setattr(reception, "ENTREES_PAR_PAGE", 300)
     un, autre = site.poste("un"), site.poste("autre")
-    un.coffre.importer(({"demandeur": {"nom": f"Nom{rang}"}} for rang in range(1050)), AGENT)
+    un.coffre.importer(({"demandeur": {"nom": f"Nom{rang}"}} for rang in range(1050)), Auteur(AGENT))
     bilan = un.synchro.tour()
     assert (bilan.envoyees, bilan.recues, bilan.panne) == (1050, 1050, "")
     assert un.coupures.faits.count("operations") > 2

@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 
 from modele.coffre.listes import Semblable
 from modele.dossier.operations import Chaine
+from modele.droits import Auteur
 from modele.protocole.messages import Recus
 from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
@@ -391,7 +392,7 @@ def test_chaine_de_l_echange_est_celle_du_coffre(site: Site) -> None:
     un = site.poste("un")
     chaine = un.coffre.echanges.chaine()
     assert chaine == Chaine(TERRITOIRE, chaine.poste, chaine.epoque)
-    un.coffre.creer_dossier(NADIA, AGENT)
+    un.coffre.creer_dossier(NADIA, Auteur(AGENT))
     suite = un.coffre.echanges.chaine()
     assert (suite.rang, suite.empreinte) == (1, un.coffre.echanges.lot(1)[0].empreinte)
 

@@ -20,6 +20,7 @@ from sqlalchemy import func, select, update
 
 from modele.coffre import Coffre, schema
 from modele.dossier.documents import encoder
+from modele.droits import Auteur
 from modele.fusion import decoder_etat
 from modele.synchro.divergences import a_trancher
 from registre.base.schema import operation
@@ -29,12 +30,13 @@ _TOURS = """
 import sys
 from pathlib import Path
 from modele.coffre import Coffre
+from modele.droits import Auteur
 from modele.synchro import Synchro
 coffre = Coffre.ouvrir(Path(sys.argv[1]), sys.argv[2])
 synchro, dossier, rang = Synchro(coffre), sys.argv[3], int(sys.argv[4])
 while True:
     rang += 1
-    coffre.modifier(dossier, {"demande.precisions": f"{rang}"}, "Agent")
+    coffre.modifier(dossier, {"demande.precisions": f"{rang}"}, Auteur("Agent"))
     print(rang, flush=True)
     print("panne", synchro.tour().panne, flush=True)
 """
@@ -106,6 +108,9 @@ def _revenir_au_schema_2(poste: Poste) -> None:
             connexion.execute(
                 update(schema.miroir).where(schema.miroir.c.dossier == ligne.dossier), {"etat": explicite}
             )
+        connexion.exec_driver_sql("DROP INDEX ix_dossier_rattache")
+        for colonne in ("genre", "rattache"):
+            connexion.exec_driver_sql(f"ALTER TABLE dossier DROP COLUMN {colonne}")
         connexion.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 
@@ -128,7 +133,8 @@ def test_disque_plein_pendant_la_reception(site: Site, petit_disque: Path, monke
     monkeypatch.setattr(reception, "ENTREES_PAR_PAGE", 50)
     un = site.poste("un")
     un.coffre.importer(
-        ({"demandeur": {"nom": f"Nom{rang}"}, "demande": {"precisions": "mot " * 500}} for rang in range(150)), AGENT
+        ({"demandeur": {"nom": f"Nom{rang}"}, "demande": {"precisions": "mot " * 500}} for rang in range(150)),
+        Auteur(AGENT),
     )
     un.tour()
     plein = site.poste("plein")

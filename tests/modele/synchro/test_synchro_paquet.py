@@ -9,6 +9,7 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
+from modele.droits import Auteur
 from modele.fusion import Issue
 from modele.protocole.messages import Arret, Recu, RecuDePaquet, Recus, RecuSigne, octets
 from modele.protocole.scellement import cle_publique_de_scellement, sceller
@@ -186,7 +187,7 @@ def test_un_recu_contrefait_n_est_pas_cru(site: Site, isole: Poste, tmp_path: Pa
 def test_un_poste_jamais_relie_n_a_pas_pour_qui_sceller(site: Site, tmp_path: Path) -> None:
     """Sans enrôlement, il n'y a ni registre à qui écrire, ni reçu à lire."""
     seul = site.rouvrir(site.coffre_neuf("seul"))
-    seul.coffre.creer_dossier(NADIA, AGENT)
+    seul.coffre.creer_dossier(NADIA, Auteur(AGENT))
     for geste in (seul.synchro.paquets.ecrire, seul.synchro.paquets.lire_recu, seul.synchro.paquets.transmettre):
         with pytest.raises(ErreurUtilisateur, match="relié à aucun registre"):
             geste(tmp_path / "x")

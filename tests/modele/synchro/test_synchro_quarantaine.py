@@ -10,6 +10,7 @@ from outils_synchro import NADIA, Poste, Site
 
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document
+from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 from modele.protocole.messages import Refus
 from modele.regles.fautes import ErreurUtilisateur
@@ -66,12 +67,12 @@ def test_ressaisir_fait_une_operation_neuve(site: Site) -> None:
     un, dossier = _refusee(site)
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    document = un.coffre.echanges.ressaisir(refus.operation, AGENT)
+    document = un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     assert document["triage"]["peur_au_domicile"] is True
     assert un.synchro.etat().quarantaine == ()
     assert un.coffre.acces(dossier)[-1].geste.acces is Acces.RESSAISIR
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.coffre.echanges.ressaisir(refus.operation, AGENT)
+        un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
     assert un.coffre.lire(dossier)["triage"]["peur_au_domicile"] is True
@@ -83,7 +84,7 @@ def test_ressaisir_trop_tot_n_ecrit_rien(site: Site) -> None:
     (refus,) = un.synchro.etat().quarantaine
     nees = un.coffre.operations(dossier)
     with pytest.raises(Ailleurs, match=r"^À enregistrer dans un nouveau dossier commun.$"):
-        un.coffre.echanges.ressaisir(refus.operation, "Awa Diallo")
+        un.coffre.echanges.ressaisir(refus.operation, Auteur("Awa Diallo"))
     assert (un.coffre.operations(dossier), un.synchro.etat().quarantaine) == (nees, (refus,))
     un.coffre.echanges.classer(refus.operation, AGENT)
     assert un.synchro.etat().quarantaine == ()
@@ -105,16 +106,16 @@ def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> Non
 
 def test_ajout_a_une_liste_se_ressaisit(site: Site) -> None:
     """Un élément ajouté, un autre retiré, refusés ensemble, repartent ensemble."""
-    un, dossier = _a_deux(site, NADIA | {"rendez_vous": {"elements": {"r1": {"objet": "premier"}}, "ordre": ["r1"]}})
-    neuf = {"rendez_vous__elements__r2": {"objet": "second"}, "rendez_vous__ordre": ["r2"]}
-    un.poser(dossier, **INTERDITE, **neuf, rendez_vous__elements__r1=ABSENT)
+    un, dossier = _a_deux(site, NADIA | {"suites": {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}})
+    neuf = {"suites__elements__r2": {"reponse": "second"}, "suites__ordre": ["r2"]}
+    un.poser(dossier, **INTERDITE, **neuf, suites__elements__r1=ABSENT)
     un.tour()
-    assert un.coffre.lire(dossier)["rendez_vous"] == {"elements": {"r1": {"objet": "premier"}}, "ordre": ["r1"]}
+    assert un.coffre.lire(dossier)["suites"] == {"elements": {"r1": {"reponse": "premier"}}, "ordre": ["r1"]}
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    un.coffre.echanges.ressaisir(refus.operation, AGENT)
+    un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     un.tour()
-    assert un.coffre.lire(dossier)["rendez_vous"] == {"elements": {"r2": {"objet": "second"}}, "ordre": ["r2"]}
+    assert un.coffre.lire(dossier)["suites"] == {"elements": {"r2": {"reponse": "second"}}, "ordre": ["r2"]}
     assert un.synchro.etat().quarantaine == ()
 
 
@@ -128,12 +129,12 @@ def test_dossier_jamais_pris_reste_entier_et_repart_tout_entier(site: Site) -> N
     refus = un.synchro.etat().quarantaine
     assert [un_refus.code for un_refus in refus] == ["interdit", "hors_perimetre"]
     with pytest.raises(Ailleurs):
-        un.coffre.echanges.ressaisir(refus[0].operation, AGENT)
+        un.coffre.echanges.ressaisir(refus[0].operation, Auteur(AGENT))
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "suite"
     un.poser(dossier, codemandeur=ABSENT)
     un.tour()
     assert len(un.synchro.etat().quarantaine) == 3
-    un.coffre.echanges.ressaisir(refus[1].operation, AGENT)
+    un.coffre.echanges.ressaisir(refus[1].operation, Auteur(AGENT))
     assert un.synchro.etat().quarantaine == ()
     un.tour()
     assert (un.attente(), un.synchro.etat().quarantaine) == (0, ())
@@ -160,7 +161,7 @@ def test_refus_avant_la_premiere_reception(site: Site) -> None:
     assert document["demande"]["precisions"] == "suite"
     (refus,) = un.synchro.etat().quarantaine
     un.poser(dossier, codemandeur=ABSENT)
-    assert un.coffre.echanges.ressaisir(refus.operation, AGENT)["triage"] == {"peur_au_domicile": True}
+    assert un.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))["triage"] == {"peur_au_domicile": True}
     un.tour()
     assert un.coffre.lire(dossier)["triage"] == {"peur_au_domicile": True}
     assert a_trancher(un.coffre.echanges) == []
@@ -235,6 +236,7 @@ def test_quarantaine_neutre_pour_un_dossier_discret(site: Site) -> None:
     (attente,) = un.synchro.etat().attente
     assert attente.titre == "Dossier discret"
     un.tour()
+    un.oublier_ses_roles()
     un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
     un.tour()
     (refus,) = un.synchro.etat().quarantaine

@@ -8,6 +8,7 @@ from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
 from modele.dossier.acces import Acces, Geste
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
 from registre.service.purge import purger
@@ -75,7 +76,7 @@ def test_ce_qui_attend_reste_quand_le_dossier_sort(site: Site) -> None:
     assert (refus.code, refus.titre) == ("hors_perimetre", "Dossier sorti de ce poste")
     assert refus.champs == ("demande.precisions",)
     with pytest.raises(ErreurUtilisateur, match="ne tient plus ce dossier"):
-        autre.coffre.echanges.ressaisir(refus.operation, AGENT)
+        autre.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
     autre.coffre.echanges.classer(refus.operation, AGENT)
     assert _traces(autre, dossier) == {}
 
@@ -99,10 +100,13 @@ def test_rentre_dans_le_perimetre_il_revient_entier(site: Site) -> None:
 
 
 def test_lever_la_discretion_sans_role_est_refuse(site: Site) -> None:
-    """Le poste qui l'a ouvert n'est pas « social » : le motif ne suffit pas, le registre refuse."""
+    """Le poste qui l'a ouvert n'est pas « social » : le motif ne suffit pas, ni au coffre, ni au registre."""
     un = site.poste("un")
     dossier = un.creer(NADIA | {"protection": {"discret": True}})
     un.tour()
+    with pytest.raises(ErreurUtilisateur, match="seul un travailleur social"):
+        un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
+    un.oublier_ses_roles()
     un.poser(dossier, protection__discret=False, protection__levee_motif="pour voir")
     un.tour()
     assert [refus.code for refus in un.synchro.etat().quarantaine] == ["discretion"]
@@ -136,13 +140,13 @@ def test_fondre_deux_dossiers(site: Site) -> None:
     """Deux dossiers de la même personne n'en font qu'un ; les saisies tardives et la frappe en cours le suivent."""
     un, autre = site.poste("un"), site.poste("autre")
     survivant, absorbe = un.creer(NADIA), un.creer({"demandeur": {"nom": "Fatihi"}, "contact": {"courriel": "n@x.fr"}})
-    provisoire = un.coffre.donner_numero_provisoire(absorbe, AGENT)["demande"]["numero_provisoire"]
+    provisoire = un.coffre.donner_numero_provisoire(absorbe, Auteur(AGENT))["demande"]["numero_provisoire"]
     un.tour()
     autre.tour()
     reference = next(un_.resume.reference for un_ in autre.coffre.recents() if un_.dossier == absorbe)
     autre.poser(absorbe, logement_actuel__surface=30)
     autre.coffre.brouillon(absorbe, "demande.precisions", "en cours")
-    un.synchro.doublons.fondre(survivant, absorbe, AGENT)
+    un.synchro.doublons.fondre(survivant, absorbe, Auteur(AGENT))
     un.tour()
     with autre.synchro.connexion.en_ligne() as echange:
         echange.tirer()
@@ -168,7 +172,7 @@ def test_un_dossier_discret_ne_se_fond_pas(site: Site) -> None:
     ordinaire, discret = un.creer(NADIA), un.creer({"protection": {"discret": True}})
     for survivant, absorbe in ((ordinaire, discret), (discret, ordinaire)):
         with pytest.raises(ErreurUtilisateur, match="ne se réunissent pas"):
-            un.synchro.doublons.fondre(survivant, absorbe, AGENT)
+            un.synchro.doublons.fondre(survivant, absorbe, Auteur(AGENT))
 
 
 def test_ouvrir_puis_rendre_un_dossier_d_un_autre_guichet(site: Site) -> None:

@@ -11,7 +11,7 @@ import pytest
 from outils_repondeur import Repondeur, Reponse, port_ferme, repondeur
 
 from modele.protocole import scellement, signatures
-from modele.protocole.messages import ENTETE_SCHEMA, Defi, Empreinte, Jeton, Refus, octets
+from modele.protocole.messages import ENTETE_SCHEMA, SCHEMA_COURANT, Defi, Empreinte, Jeton, Refus, octets
 from modele.synchro import ligne
 from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
@@ -65,7 +65,7 @@ def test_un_jeton_sert_a_plusieurs_demandes_puis_se_renouvelle(dit: Repondeur) -
     assert _chemins(dit)[4:] == ["defi", "jeton", "empreinte"]
     portes = [entetes["Authorization"] for chemin, entetes in dit.vues if chemin == "/v1/empreinte"]
     assert portes == ["Bearer un", "Bearer un", "Bearer deux"]
-    assert all(entetes[ENTETE_SCHEMA] == "1" for _, entetes in dit.vues)
+    assert all(entetes[ENTETE_SCHEMA] == str(SCHEMA_COURANT) for _, entetes in dit.vues)
 
 
 @pytest.mark.parametrize("code", ["jeton_inconnu", "jeton_echu"])

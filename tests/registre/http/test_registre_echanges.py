@@ -16,9 +16,12 @@ from outils_operations import BENALI, Saisie, identifiant
 from outils_registre import AILLEURS, ANNEXE, DEPART, TERRITOIRE, Horloge, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine
 
+from modele.dossier.operations import ChampPose
 from modele.fusion import Issue, document, relire_etat
 from modele.protocole.empreintes import empreinte_du_perimetre
 from modele.protocole.messages import (
+    ENTETE_SCHEMA,
+    SCHEMA_COURANT,
     DemandeDeNumero,
     Ecart,
     Effet,
@@ -57,6 +60,31 @@ def saisie(moteur: Engine, poste_enrole: PosteDEssai) -> Saisie:
 
 def _poster(client: httpx.Client, chemin: str, message: Struct) -> httpx.Response:
     return client.post(chemin, content=octets(message))
+
+
+def test_un_poste_d_avant_continue_d_envoyer_et_n_entend_parler_que_de_dossiers(
+    client_du_poste: httpx.Client, saisie: Saisie
+) -> None:
+    """Il parle le schéma 1 : ses opérations disent un agent, sans rôle ; il ne connaît aucun autre genre."""
+    dossier = saisie.nouveau()
+    saisie.recu(saisie.rattacher(dossier, {"objet": "Bilan"}))
+    creation = saisie.creer()
+    ancienne = saisie.operation(dossier, {"contact.langue": ChampPose(apres="ar")}, auteur=None, agent="Nora")
+    client_du_poste.headers[ENTETE_SCHEMA] = "1"
+    recus = lire(_poster(client_du_poste, "/v1/operations", saisie.lot(creation, ancienne)).content, Recus)
+    assert [recu.issue for recu in recus.issues] == [Issue.ACCEPTEE, Issue.ACCEPTEE]
+    page = lire(client_du_poste.get(f"/v1/journal?territoire={TERRITOIRE}&forme=2").content, Journal)
+    tenus = {entree.dossier: entree.version for entree in page.entrees}
+    assert tenus == {dossier: 2, creation.entete.dossier: 1}
+    assert {un.agent for entree in page.entrees if entree.etat for un in entree.etat.auteurs.values()} == {
+        "agent",
+        "Nora",
+    }
+    empreinte = lire(client_du_poste.get(f"/v1/empreinte?territoire={TERRITOIRE}").content, Empreinte)
+    assert (empreinte.nombre, empreinte.empreinte) == (2, empreinte_du_perimetre(tenus))
+    client_du_poste.headers[ENTETE_SCHEMA] = str(SCHEMA_COURANT)
+    page = lire(client_du_poste.get(f"/v1/journal?territoire={TERRITOIRE}&forme=2").content, Journal)
+    assert {entree.etat.genre for entree in page.entrees if entree.etat} == {"dossier", "rendez_vous"}
 
 
 def test_un_dossier_part_puis_revient_tel_qu_il_est_parti(client_du_poste: httpx.Client, saisie: Saisie) -> None:

@@ -97,7 +97,7 @@ def test_les_nombres_d_un_territoire(moteur: Engine, territoire: str) -> None:
             connexion.execute(
                 insert(dossier).values(
                     territoire=TERRITOIRE, id=nom, etat=b"", version=1, sequence=1, discret=False, tombe=tombe,
-                    poste="p", guichet=guichet, recu_le=DEPART,
+                    poste="p", guichet=guichet, recu_le=DEPART, genre="dossier",
                 )
             )  # fmt: skip
         connexion.execute(

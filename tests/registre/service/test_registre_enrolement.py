@@ -131,7 +131,7 @@ def _ouvrir(moteur: Engine, dossier_: str, guichet: str, discret: bool = False, 
         connexion.execute(
             insert(dossier).values(
                 territoire=TERRITOIRE, id=dossier_, etat=b"", version=1, sequence=1, discret=discret, tombe=tombe,
-                poste="p", guichet=guichet, recu_le=DEPART,
+                poste="p", guichet=guichet, recu_le=DEPART, genre="dossier",
             )
         )  # fmt: skip
 

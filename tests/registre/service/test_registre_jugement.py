@@ -11,6 +11,7 @@ from outils_registre import DEPART, TERRITOIRE
 from uuid_utils import uuid7
 
 from modele.dossier.operations import Chaine, ChampPose, nouvelle_operation
+from modele.droits import Auteur
 from modele.fusion import Issue, decoder_etat, divergences, document, encoder_etat
 from modele.protocole.messages import OperationEnvoyee, Recu, lire, octets
 from modele.protocole.signatures import cle_publique, nouvelle_cle_de_signature, signer, texte_d_operation
@@ -22,11 +23,12 @@ from registre.service.verification import verifier_le_lot
 
 CLE = nouvelle_cle_de_signature()
 PORTEUR = Porteur(TERRITOIRE, "p", "g", frozenset({"agent", "social"}), cle_publique(CLE))
-DOSSIER = str(uuid7())
+DOSSIER, RENDEZ_VOUS = str(uuid7()), str(uuid7())
+OBJETS = st.sampled_from([(DOSSIER, "dossier"), (RENDEZ_VOUS, "rendez_vous"), (DOSSIER, "rendez_vous")])
 MOTS = """
 demandeur codemandeur foyer personnes colocataires elements ordre 1 2 nom identite date_naissance protection discret
 levee_motif triage peur_au_domicile demande motifs numero_unique absorbes preuves confirmations contact telephone
-id schema pieces piece parmi coches é 0 avec_codemandeur
+id schema pieces piece parmi coches é 0 avec_codemandeur dossier date heure
 """
 MORCEAUX = st.sampled_from(MOTS.split())
 CHEMINS = st.lists(MORCEAUX, min_size=1, max_size=5).map(".".join)
@@ -55,13 +57,14 @@ CHAMPS = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.dictionaries(CHEMINS, CHAMPS, max_size=5), min_size=1, max_size=4))
-def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[dict[str, Any]]) -> None:
+@given(st.lists(st.tuples(OBJETS, st.dictionaries(CHEMINS, CHAMPS, max_size=5)), min_size=1, max_size=4))
+def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[tuple[tuple[str, str], dict[str, Any]]]) -> None:
     chaine = Chaine(TERRITOIRE, "p", str(uuid7()))
-    creation = {"id": ChampPose(apres=DOSSIER), "demandeur.nom": ChampPose(apres="X")}
+    dossier = {"id": ChampPose(apres=DOSSIER), "demandeur.nom": ChampPose(apres="X")}
+    rendez_vous = {"id": ChampPose(apres=RENDEZ_VOUS), "dossier": ChampPose(apres=DOSSIER)}
     envoyees = []
-    for champs in ({**creation}, *lots):
-        operation = nouvelle_operation(chaine, DOSSIER, champs, "a", DEPART)
+    for (objet, genre), champs in (((DOSSIER, "dossier"), dossier), ((RENDEZ_VOUS, "rendez_vous"), rendez_vous), *lots):
+        operation = nouvelle_operation(chaine, objet, champs, Auteur("a"), DEPART, genre)
         chaine = chaine.apres(operation)
         signature = signer(CLE, texte_d_operation(operation.octets))
         envoyees.append(OperationEnvoyee(operation.octets, signature, operation.sel, operation.contenu))
@@ -70,10 +73,12 @@ def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[dict[str, Any]]) ->
         recu, cible = jugement.juger(recue)
         assert (cible is None) is (recu.issue is Issue.REFUSEE)
         assert lire(octets(recu), Recu).issue is recu.issue
-    etat = jugement.tenus[DOSSIER].etat
-    relu = decoder_etat(encoder_etat(etat))
-    assert encoder_etat(relu) == encoder_etat(etat)
-    document(relu)
-    divergences(relu)
-    cherchables(relu)
-    numero_de(relu)
+    assert jugement.tenus[RENDEZ_VOUS].discret is jugement.tenus[DOSSIER].discret
+    for objet in (DOSSIER, RENDEZ_VOUS):
+        etat = jugement.tenus[objet].etat
+        relu = decoder_etat(encoder_etat(etat))
+        assert encoder_etat(relu) == encoder_etat(etat)
+        document(relu)
+        divergences(relu)
+        cherchables(relu)
+        numero_de(relu)

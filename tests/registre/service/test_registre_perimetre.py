@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from outils_operations import BENALI, Saisie, identifiant
-from outils_registre import ANNEXE, DEPART, PosteDEssai, enrole
+from outils_guichets import Guichets, ouvrir_ici, sortir_d_ici
+from outils_operations import BENALI, identifiant
+from outils_registre import DEPART, PosteDEssai
 from sqlalchemy import Engine, select
 
 from modele.dossier.operations import ChampPose
 from modele.fusion import Issue
-from modele.protocole.messages import Ouverture, Sortie
 from registre.base import schema
 from registre.service.administration import revoquer
 from registre.service.empreinte import prendre_l_empreinte
-from registre.service.perimetre import MOTIF_AU_PLUS, ouvrir, sortir
+from registre.service.perimetre import MOTIF_AU_PLUS
 from registre.service.purge import purger
 from registre.service.refus import Refuse
 
@@ -21,42 +21,9 @@ SUR_LES_DEUX = False
 DISCRET = {**BENALI, "protection": {"discret": True}}
 
 
-class Guichets:
-    """Un poste de chaque sorte, tous enrôlés."""
-
-    def __init__(self, moteur: Engine, ouvreur: PosteDEssai) -> None:
-        self.moteur = moteur
-        self.ouvreur = Saisie(ouvreur, moteur)
-        self.agent = self._poste("Agent")
-        self.social = self._poste("Social", roles=("agent", "social"))
-        self.annexe = self._poste("Annexe", guichet=ANNEXE)
-        self.social_annexe = self._poste("Social d'à côté", guichet=ANNEXE, roles=("social",))
-
-    def _poste(self, nom: str, guichet: str = "accueil", roles: tuple[str, ...] = ("agent",)) -> Saisie:
-        return Saisie(enrole(self.moteur, PosteDEssai(nom, guichet=guichet, roles=roles)), self.moteur)
-
-    @property
-    def tous(self) -> list[Saisie]:
-        return [self.ouvreur, self.agent, self.social, self.annexe, self.social_annexe]
-
-    def qui_tient(self, dossier: str) -> set[str]:
-        """Les postes à qui le journal a rendu ce dossier, et pas encore sa tombe."""
-        for saisie in self.tous:
-            saisie.lire()
-        return {saisie.poste.nom for saisie in self.tous if dossier in saisie.etats}
-
-
 @pytest.fixture
 def guichets(moteur: Engine, poste_enrole: PosteDEssai) -> Guichets:
     return Guichets(moteur, poste_enrole)
-
-
-def _ouvrir(saisie: Saisie, dossier: str, motif: str = "elle vient ici") -> int:
-    return ouvrir(saisie.moteur, saisie.poste.porteur, Ouverture(dossier, motif, "agent"), DEPART).sequence
-
-
-def _sortir(saisie: Saisie, dossier: str) -> int:
-    return sortir(saisie.moteur, saisie.poste.porteur, Sortie(dossier, "agent"), DEPART).sequence
 
 
 def test_un_dossier_est_a_tout_son_guichet(guichets: Guichets) -> None:
@@ -69,7 +36,7 @@ def test_un_dossier_discret_est_a_qui_l_a_ouvert_et_au_social_de_son_guichet(gui
 
 def test_devenu_discret_il_sort_de_partout_ailleurs_avec_une_tombe(guichets: Guichets) -> None:
     dossier = guichets.ouvreur.nouveau()
-    _ouvrir(guichets.annexe, dossier)
+    ouvrir_ici(guichets.annexe, dossier)
     assert guichets.qui_tient(dossier) == {"Poste 1", "Agent", "Social", "Annexe"}
     curseur = guichets.annexe.curseur
     assert guichets.agent.recu(guichets.agent.poser(dossier, {"protection.discret": True})).issue is Issue.ACCEPTEE
@@ -85,7 +52,7 @@ def test_devenu_discret_il_sort_de_partout_ailleurs_avec_une_tombe(guichets: Gui
 def test_protegee_a_l_autre_guichet_le_premier_ne_tient_plus_rien(guichets: Guichets) -> None:
     """Le guichet qui avait ouvert son dossier est peut-être celui dont elle se protège."""
     dossier = guichets.ouvreur.nouveau()
-    _ouvrir(guichets.annexe, dossier)
+    ouvrir_ici(guichets.annexe, dossier)
     guichets.annexe.lire()
     assert guichets.annexe.recu(guichets.annexe.poser(dossier, {"protection.discret": True})).issue is Issue.ACCEPTEE
     assert guichets.qui_tient(dossier) == {"Annexe", "Social d'à côté"}
@@ -133,7 +100,7 @@ def test_deux_avis_sur_la_discretion_protegent(guichets: Guichets) -> None:
 
 def test_un_dossier_d_un_autre_guichet_s_ouvre_avec_un_motif_qui_reste_ecrit(guichets: Guichets) -> None:
     dossier = guichets.ouvreur.nouveau()
-    sequence = _ouvrir(guichets.annexe, dossier)
+    sequence = ouvrir_ici(guichets.annexe, dossier)
     page = guichets.annexe.lire()
     assert [(entree.dossier, entree.sequence) for entree in page.entrees] == [(dossier, sequence)]
     assert guichets.annexe.recu(guichets.annexe.poser(dossier, {"contact.langue": "ar"})).issue is Issue.ACCEPTEE
@@ -150,14 +117,14 @@ def test_un_dossier_d_un_autre_guichet_s_ouvre_avec_un_motif_qui_reste_ecrit(gui
 
 def test_reouvrir_un_dossier_tenu_le_reemet(guichets: Guichets) -> None:
     dossier = guichets.ouvreur.nouveau()
-    assert _ouvrir(guichets.agent, dossier) == 2
+    assert ouvrir_ici(guichets.agent, dossier) == 2
     assert [entree.sequence for entree in guichets.agent.lire().entrees] == [2]
 
 
 @pytest.mark.parametrize("motif", ["", "  ", "x" * (MOTIF_AU_PLUS + 1)])
 def test_sans_motif_rien_ne_s_ouvre(guichets: Guichets, motif: str) -> None:
     with pytest.raises(Refuse) as refus:
-        _ouvrir(guichets.annexe, guichets.ouvreur.nouveau(), motif)
+        ouvrir_ici(guichets.annexe, guichets.ouvreur.nouveau(), motif)
     assert refus.value.statut == 422
 
 
@@ -168,7 +135,7 @@ def test_discret_purge_ou_inconnu_le_refus_d_ouvrir_est_le_meme(guichets: Guiche
     for dossier in (discret, purge, identifiant(), "n'importe quoi", ""):
         for saisie in (guichets.annexe, guichets.social_annexe):
             with pytest.raises(Refuse) as refuse:
-                _ouvrir(saisie, dossier)
+                ouvrir_ici(saisie, dossier)
             refus.append((refuse.value.statut, refuse.value.refus))
     assert refus == [refus[0]] * 10
     with guichets.moteur.connect() as connexion:
@@ -179,19 +146,19 @@ def test_discret_purge_ou_inconnu_le_refus_d_ouvrir_est_le_meme(guichets: Guiche
 
 def test_le_social_du_guichet_rouvre_un_dossier_discret_qu_il_avait_quitte(guichets: Guichets) -> None:
     dossier = guichets.ouvreur.nouveau(DISCRET)
-    _sortir(guichets.social, dossier)
+    sortir_d_ici(guichets.social, dossier)
     assert guichets.qui_tient(dossier) == {"Poste 1"}
-    _ouvrir(guichets.social, dossier)
-    _sortir(guichets.ouvreur, dossier)
+    ouvrir_ici(guichets.social, dossier)
+    sortir_d_ici(guichets.ouvreur, dossier)
     assert guichets.qui_tient(dossier) == {"Social"}
-    _ouvrir(guichets.ouvreur, dossier)
+    ouvrir_ici(guichets.ouvreur, dossier)
     assert guichets.qui_tient(dossier) == {"Poste 1", "Social"}
 
 
 def test_sortir_rend_une_tombe_et_se_redemande_sans_effet(guichets: Guichets) -> None:
     dossier = guichets.ouvreur.nouveau()
     guichets.agent.lire()
-    assert _sortir(guichets.agent, dossier) == _sortir(guichets.agent, dossier) == 2
+    assert sortir_d_ici(guichets.agent, dossier) == sortir_d_ici(guichets.agent, dossier) == 2
     (tombe,) = guichets.agent.lire().entrees
     assert (tombe.tombe, tombe.sequence, tombe.etat) == ("sortie", 2, None)
     # Ce que les autres y font ensuite ne lui revient pas.
@@ -203,7 +170,7 @@ def test_sortir_rend_une_tombe_et_se_redemande_sans_effet(guichets: Guichets) ->
 def test_on_ne_sort_pas_de_ce_qu_on_n_a_jamais_tenu(guichets: Guichets) -> None:
     for dossier in (guichets.ouvreur.nouveau(), guichets.ouvreur.nouveau(DISCRET), identifiant(), ""):
         with pytest.raises(Refuse) as refus:
-            _sortir(guichets.annexe, dossier)
+            sortir_d_ici(guichets.annexe, dossier)
         assert (refus.value.statut, refus.value.refus.code) == (404, "hors_perimetre")
 
 

@@ -165,9 +165,9 @@ class EcranDivergences(Ecran):
             self.synchro.bientot()
             self._lire(lambda: None)
 
-        agent = self.session.agent
+        auteur = self.session.auteur
         self.synchro.ici(
-            lambda _, coffre: coffre.echanges.trancher(dite.dossier, dite.unite, parti.valeurs, agent),
+            lambda _, coffre: coffre.echanges.trancher(dite.dossier, dite.unite, parti.valeurs, auteur),
             rendre,
             lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT),
             pour=self,

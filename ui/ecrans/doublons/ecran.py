@@ -271,7 +271,7 @@ class EcranDoublons(Ecran):
         self._page.viser(premier)
 
     def _fondre(self, survivant: str) -> None:
-        compare, agent = self._compare, self.session.agent
+        compare, auteur = self._compare, self.session.auteur
         if compare is None:
             return
         absorbe = compare.autre if survivant == compare.dossier else compare.dossier
@@ -283,7 +283,7 @@ class EcranDoublons(Ecran):
             self.aller.emit("entretien", {"dossier": survivant})
 
         self.synchro.ici(
-            lambda synchro, _: synchro.doublons.fondre(survivant, absorbe, agent), rendre, self._dire_echec, pour=self
+            lambda synchro, _: synchro.doublons.fondre(survivant, absorbe, auteur), rendre, self._dire_echec, pour=self
         )
 
     def _dire_echec(self, phrase: str) -> None:

@@ -203,7 +203,7 @@ class EcranEnvois(Ecran):
         carte.renvoyer.connect(
             lambda: self._sur(
                 refus,
-                lambda echanges: echanges.ressaisir(refus.operation, self.session.agent),
+                lambda echanges: echanges.ressaisir(refus.operation, self.session.auteur),
                 "Proposée de nouveau.",
             )
         )

@@ -1,0 +1,64 @@
+"""Ce qu'est un genre d'objet : ses champs, ce qui va ensemble, ce qu'il suit, combien de temps il se garde."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from modele.dossier.inventaire import Inventaire
+from modele.dossier.unites import Decoupe
+from modele.droits import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """Une durée de garde à ne pas dépasser : tant de mois depuis un fait (une phrase), avec sa source."""
+
+    mois: int
+    depuis: str
+    source: str
+    confiance: str
+    verifie_le: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Garde:
+    """Combien de temps un objet se garde. Aucune borne : aussi longtemps que le dossier auquel il est rattaché."""
+
+    definition: str
+    bornes: tuple[Borne, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Genre:
+    """Un genre d'objet. ``rattache`` : le champ qui nomme le dossier dont l'objet suit le sort ; vide : aucun.
+
+    ``personnes`` : ses personnes se cherchent. ``mur`` : il peut dire une violence, le mur veille sur lui.
+    """
+
+    id: str
+    nom: str
+    definition: str
+    inventaire: Inventaire
+    decoupe: Decoupe
+    garde: Garde
+    rattache: str = ""
+    personnes: bool = False
+    mur: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Genres:
+    """Les genres déclarés, par identifiant, et la table de tous leurs droits."""
+
+    par_id: Mapping[str, Genre]
+    droits: Table
+
+    def du(self, identifiant: str) -> Genre:
+        """Le genre de ce nom. D'un genre que cette version ne connaît pas : rien ne se cherche, rien ne se permet."""
+        return self.par_id.get(identifiant, _INCONNU)
+
+
+_VIDE = Inventaire({}, {}, frozenset())
+_INCONNU = Genre("", "Objet d'une version plus récente", "", _VIDE, Decoupe(_VIDE), Garde(""))
