@@ -12,17 +12,21 @@ from modele.bilan import Bilan
 from modele.cotation.neutre import neutraliser
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
+from modele.mots.ecriture import FRANCAIS
 from modele.mots.reperes import Observes
 from modele.protection.reserve import piece_reservee, question_reservee
 
 
-def donnees(bilan: Bilan, *, lieu: str | None = None, observes: Observes | None = None) -> Donnees:
-    """Ce qu'on imprime d'un bilan. ``lieu`` : identifiant d'un lieu d'accueil du territoire, facultatif.
+def donnees(
+    bilan: Bilan, langue: str = FRANCAIS, *, lieu: str | None = None, observes: Observes | None = None
+) -> Donnees:
+    """Ce qu'on imprime d'un bilan, dans une langue. ``lieu`` : identifiant d'un lieu d'accueil, facultatif.
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
 
     Lève ``ErreurUtilisateur`` si un fichier de numéros est fautif.
     """
+    bilan = bilan.en(langue)
     territoire = bilan.regles.territoire
     return Donnees(
         document=bilan.document,

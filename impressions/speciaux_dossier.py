@@ -10,7 +10,8 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.reponses import Lecteur
-from modele.mots.ecriture import dire_date
+from modele.mots.echeances import dire_echeance
+from modele.mots.ecriture import minuscule
 from modele.orientation.contacts import Contact
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -28,7 +29,7 @@ def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         reponse = lecteur.reponse(chemin, unite)
         libelle = nom or atelier.donnees.vocabulaire.fait(chemin)
         if reponse is not None and reponse.inconnue:
-            inconnues.append(libelle[:1].lower() + libelle[1:])
+            inconnues.append(minuscule(libelle))
         elif reponse is not None:
             ligne = tableau.ajouter("TR")
             dit = [
@@ -86,7 +87,7 @@ def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     for voie in atelier.donnees.voies:
         for echeance in () if voie.discret else voie.echeances:
             ligne = tableau.ajouter("TR")
-            quand = dire_date(echeance.le, atelier.mots.langue) if echeance.le else echeance.enonce
+            quand = dire_echeance(echeance, atelier.mots)
             quoi = f"{echeance.libelle}{atelier.reserve(echeance.confiance)}"
             serre = replace(atelier.styles.corps, apres=0)
             colonnes = [

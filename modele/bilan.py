@@ -57,6 +57,11 @@ class Bilan:
         """Les voies certaines."""
         return tuple(voie for voie in self.voies if voie.certaine)
 
+    def en(self, langue: str) -> Bilan:
+        """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""
+        dites = self.regles.en(langue)
+        return self if dites is self.regles else etablir(dites, self.document, self.jour)
+
     def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
         """Les questions encore à poser dont dépend un fait, dans l'ordre de l'entretien."""
         champs = frozenset(self._champs(fait, set()))

@@ -1,8 +1,8 @@
 """Les surcouches de langue : ``langues/<nom>.<langue>.toml`` redit des mots du droit, sans rien changer à ce qu'il dit.
 
-``nomenclatures`` : le libellé des codes ; ``faits`` : leur définition ; ``orientations`` : libellé, gestes, à dire, à
-éviter, échéances ; ``pieces`` : libellé et note. Ce qui n'y est pas reste en français ; une liste se redit entière :
-aucun geste ne se perd.
+``nomenclatures`` : le libellé des codes ; ``faits`` : leur définition ; ``questionnaire`` : ce qui se dit, le nom
+officiel ; ``orientations`` : libellé, gestes, à dire, à éviter, échéances ; ``pieces`` : libellé, note. Ce qui manque
+reste en français ; une liste se redit entière : aucun geste ne se perd.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from modele.dossier.nomenclatures import Nomenclatures
 from modele.dossier.pieces import Piece
+from modele.dossier.questionnaire import Questionnaire, Section
 from modele.orientation.regles import RegleEcheance, RegleOrientation
 from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue, Fait
@@ -24,6 +25,7 @@ from modele.sources import Lecture
 _PHRASES: Final = ("libelle", "libelle_discret")
 _LISTES: Final = ("gestes", "a_dire", "a_eviter")
 _PIECE: Final = ("libelle", "note")
+_QUESTION: Final = ("dire", "officiel", "pourquoi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Base:
 
     nomenclatures: Nomenclatures
     catalogue: Catalogue
+    questionnaire: Questionnaire
     orientations: Sequence[RegleOrientation]
     pieces: Sequence[Piece]
 
@@ -40,12 +43,13 @@ class Base:
 class Langue:
     """Les mots d'une langue. ``codes`` : par liste, puis code. ``echeances`` : par voie, puis échéance.
 
-    ``voies``, ``pieces`` : par identifiant, les champs redits.
+    ``voies``, ``pieces`` : par identifiant, les champs redits. ``questions`` : de même, par section.
     """
 
     id: str
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     voies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     echeances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pieces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -66,6 +70,14 @@ class Langue:
     def fait_dit(self, fait: Fait) -> Fait:
         """Le même fait, sa définition redite."""
         return replace(fait, definition=self.definitions.get(fait.nom, fait.definition))
+
+    def questionnaire_dit(self, questionnaire: Questionnaire) -> Questionnaire:
+        """Les mêmes questions, dans le même ordre, redites."""
+        return Questionnaire(tuple(map(self._section_dite, questionnaire.sections)))
+
+    def _section_dite(self, section: Section) -> Section:
+        dites = self.questions.get(section.id, {})
+        return replace(section, questions=tuple(replace(une, **dites.get(une.id, {})) for une in section.questions))
 
     def voie_dite(self, regle: RegleOrientation) -> RegleOrientation:
         """La même voie : mêmes conditions, mêmes numéros, d'autres mots."""
@@ -137,6 +149,21 @@ def _lire_faits(fichier: Lisible, base: Base) -> dict[str, Any]:
     return {"definitions": definitions}
 
 
+def _lire_questionnaire(fichier: Lisible, base: Base) -> dict[str, Any]:
+    posees = {section.id: {une.id for une in section.questions} for section in base.questionnaire.sections}
+    lecteur, tables = _tables(fichier, posees)
+    questions = {nom: _questions(table, posees[nom]) for nom, table in tables.items()}
+    lecteur.finir()
+    return {"questions": questions}
+
+
+def _questions(section: Lecteur, posees: Collection[str]) -> dict[str, dict[str, str]]:
+    tables = {cle: table for cle in section.cles if _connue(section, cle, posees) and (table := section.table(cle))}
+    dites = {nom: _textes(table, _QUESTION) for nom, table in tables.items()}
+    section.clore()
+    return dites
+
+
 def _lire_pieces(fichier: Lisible, base: Base) -> dict[str, Any]:
     lecteur, tables = _tables(fichier, {piece.id: piece for piece in base.pieces})
     pieces = {nom: _textes(table, _PIECE) for nom, table in tables.items()}
@@ -173,6 +200,7 @@ def _echeances(table: Lecteur, regle: RegleOrientation) -> dict[str, str]:
 _LECTEURS: Final = {
     "nomenclatures": _lire_nomenclatures,
     "faits": _lire_faits,
+    "questionnaire": _lire_questionnaire,
     "orientations": _lire_orientations,
     "pieces": _lire_pieces,
 }

@@ -91,6 +91,7 @@ class Regles:
         return replace(
             self,
             national=self.national.en(dite),
+            questionnaire=dite.questionnaire_dit(self.questionnaire),
             orientations=tuple(map(dite.voie_dite, self.orientations)),
             pieces=tuple(map(dite.piece_dite, self.pieces)),
         )
@@ -175,7 +176,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         fiches=charger_fiches(lecture, territoire),
         grilles=grilles,
         grilles_fautives=fautives,
-        langues=charger_langues(lecture, Base(national.nomenclatures, catalogue, orientations, pieces)),
+        langues=charger_langues(lecture, Base(national.nomenclatures, catalogue, questions, orientations, pieces)),
         ecarts=tuple(lecture.ecarts),
     )
 

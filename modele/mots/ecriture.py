@@ -35,6 +35,23 @@ def majuscule(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
+def minuscule(phrase: str) -> str:
+    """La phrase, qui continue."""
+    return phrase[:1].lower() + phrase[1:]
+
+
+def nom_de_langue(langue: str) -> str:
+    """Son nom en français (« arabe ») ; vide si personne ne sait y écrire une date ni un nombre."""
+    if langue == FRANCAIS:
+        return "français"
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(langue).get_display_name(FRANCAIS) or langue
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
 def dire_date(jour: date, langue: str = FRANCAIS) -> str:
     """« 10/11/2025 »."""
     if langue == FRANCAIS:

@@ -9,7 +9,7 @@ from functools import cache, reduce
 from typing import Any
 
 from modele.cotation.resultat import Fourchette
-from modele.mots.ecriture import FRANCAIS, dire_nombre
+from modele.mots.ecriture import FRANCAIS, dire_nombre, nom_de_langue
 from modele.regles.fautes import ErreurUtilisateur
 from ressources import RESSOURCES
 
@@ -79,6 +79,11 @@ class Mots:
 def mots(langue: str = FRANCAIS) -> Mots:
     """Les mots d'une langue. Lève ``ErreurUtilisateur`` si leur fichier manque ou ne se lit pas."""
     chemin = LANGUES / f"mots.{langue}.toml"
+    if not nom_de_langue(langue):
+        raise ErreurUtilisateur(
+            f"Perron ne sait écrire ni une date ni un nombre dans la langue « {langue} » : rien ne peut s’y imprimer."
+            " Vérifiez son code (« en », « ar », « uk »…)."
+        )
     try:
         return Mots(langue, tomllib.loads(chemin.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:

@@ -15,7 +15,6 @@ from modele.regles.kleene import evaluer
 from modele.regles.manques import manques
 
 _ORDRE = list(Urgence)
-_SEMAINE = 7
 
 
 def orienter(regles: Sequence[RegleOrientation], situation: Situation) -> tuple[Voie, ...]:
@@ -110,7 +109,8 @@ def echeances(regles: Iterable[RegleEcheance], situation: Situation) -> Iterable
         vaut = True if regle.si is None else evaluer(regle.si, situation)
         if vaut is not False:
             le = _date(regle, situation) if vaut else None
-            yield Echeance(regle.id, regle.libelle, _enonce(regle), le, regle.confiance)
+            depuis = "" if regle.depuis is None else regle.depuis.definition
+            yield Echeance(regle.id, regle.libelle, regle.mois, regle.jours, depuis, le, regle.confiance)
 
 
 def _date(regle: RegleEcheance, situation: Situation) -> date | None:
@@ -137,20 +137,3 @@ def _feries() -> Container[date]:
     from holidays import country_holidays
 
     return country_holidays("FR")
-
-
-def _enonce(regle: RegleEcheance) -> str:
-    morceaux = [f"{regle.mois} mois"] if regle.mois else []
-    morceaux += [_dire_jours(regle.jours)] if regle.jours else []
-    delai = " et ".join(morceaux)
-    if regle.depuis is None:
-        return delai or "le jour même"
-    depart = f"{regle.depuis.definition[:1].lower()}{regle.depuis.definition[1:]}"
-    return f"{delai} à compter de : {depart}" if delai else f"à la date : {depart}"
-
-
-def _dire_jours(jours: int) -> str:
-    """« 6 jours », « 6 semaines » : des semaines entières se disent en semaines, comme dans les textes."""
-    if jours >= 2 * _SEMAINE and jours % _SEMAINE == 0:
-        return f"{jours // _SEMAINE} semaines"
-    return f"{jours} jour{'s' if jours > 1 else ''}"

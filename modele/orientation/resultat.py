@@ -20,11 +20,16 @@ class Urgence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """Une échéance : ``le`` si le point de départ est connu, sinon elle s'énonce seulement (``enonce``)."""
+    """Une échéance : ``le`` si le point de départ est connu, sinon elle s'énonce seulement (``modele.mots.echeances``).
+
+    ``mois`` et ``jours`` : le délai, depuis ``depuis`` (la définition du point de départ, ou vide).
+    """
 
     id: str
     libelle: str
-    enonce: str
+    mois: int = 0
+    jours: int = 0
+    depuis: str = ""
     le: date | None = None
     confiance: str = "V"
 

@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from rapidfuzz import process
-
 Nombre = int | Decimal
 Valeur = bool | int | Decimal | date | str | frozenset[str]
 Groupes = Mapping[str, frozenset[str]]
@@ -92,5 +90,8 @@ class Catalogue(Mapping[str, Fait]):
 
 def proche(mot: str, connus: Iterable[str]) -> str | None:
     """Le mot connu le plus ressemblant à ``mot`` (au moins 60 sur 100), ou ``None``."""
+    # Sert à dire une faute : le premier lancement n'en a pas, et l'importer lui coûterait.
+    from rapidfuzz import process
+
     trouve = process.extractOne(mot, list(connus), score_cutoff=60)
     return trouve[0] if trouve else None

@@ -246,11 +246,11 @@ def donnees(**changements: Any) -> Donnees:
         cotation=cotation(),
         voies=(
             Voie("dalo", "Recours DALO", Urgence.SEMAINE, True, False, echeances=(
-                Echeance("decision", "Décision de la commission", "3 mois après réception du dossier"),
-                Echeance("renouveler", "Renouveler la demande", "chaque année", date(2027, 11, 10), "D"),
+                Echeance("decision", "Décision de la commission", mois=3, depuis="Réception du dossier"),
+                Echeance("renouveler", "Renouveler la demande", mois=12, le=date(2027, 11, 10), confiance="D"),
             )),
             Voie("discrete", "Protection", Urgence.IMMEDIATE, False, True, echeances=(
-                Echeance("x", "Audience secrète", "6 jours"),
+                Echeance("x", "Audience secrète", jours=6),
             )),
         ),
         pieces=(

@@ -185,8 +185,8 @@ def test_une_fiche_du_territoire_remplace_celle_de_meme_nom(tmp_path: Path) -> N
 
 
 def test_des_mots_absents_ou_incomplets_se_disent(tmp_path: Path) -> None:
-    with pytest.raises(ErreurUtilisateur, match=r"mots\.xx\.toml"):
-        mots("xx")
+    with pytest.raises(ErreurUtilisateur, match=r"mots\.oc\.toml"):
+        mots("oc")
     with pytest.raises(ErreurUtilisateur, match=r"note\.au"):
         Mots("yy", {"note": {}})("note.au")
 

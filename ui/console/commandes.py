@@ -111,7 +111,7 @@ def imprimer(
     from ui.console.dossier import bilan_de
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
-    ecrire(sortie, composer(fiche, donnees(bilan), langue, grands_caracteres=grands_caracteres))
+    ecrire(sortie, composer(fiche, donnees(bilan, langue), langue, grands_caracteres=grands_caracteres))
     print(sortie)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from modele.bilan import Bilan
+from modele.mots.echeances import dire_echeance, enoncer
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
@@ -80,7 +81,7 @@ def _json_echeance(echeance: Echeance, article: str) -> dict[str, Any]:
     return {
         "id": echeance.id,
         "objet": echeance.libelle,
-        "enonce": echeance.enonce,
+        "enonce": enoncer(echeance),
         "agissez_avant": echeance.le,
         "fin_possible": None,
         "date": echeance.le,
@@ -119,5 +120,5 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
 
 
 def _echeance(echeance: Echeance) -> str:
-    quand = dire_date(echeance.le) if echeance.le else echeance.enonce
+    quand = dire_echeance(echeance)
     return f"{echeance.libelle} : {quand}{valider(echeance.confiance)}"

@@ -20,6 +20,7 @@ ENTETE = 'format = 1\nsource = "langue fictive, pour les épreuves"\nverifie_le 
 SURCOUCHES = {
     "nomenclatures": '[civilite]\nmadame = "Xadame"\n',
     "faits": '[definitions]\n"demandeur.date_naissance" = "Xaissance"\n',
+    "questionnaire": '[triage.danger_immediat]\ndire = "Xanger ?"\nofficiel = "Xanger"\n',
     "pieces": '[identite]\nlibelle = "Xapiers"\n',
     "orientations": (
         '[sante-urgente]\nlibelle = "Xanté"\n[danger-immediat]\na_dire = {a_dire}\n'
@@ -56,6 +57,8 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
     assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"
     assert dites.vocabulaire.fait("demandeur.date_naissance") == "Xaissance"
+    questions = [une(une(r.questionnaire.sections, "triage").questions, "danger_immediat") for r in (dites, francaises)]
+    assert [question.officiel for question in questions] == ["Xanger", "Danger immédiat"]
     assert une(dites.pieces, "identite").libelle == "Xapiers"
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
     assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
@@ -94,6 +97,9 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
         ("faits", '[definition]\nx = "y"\n', "vouliez-vous « definitions »"),
         ("faits", '[definitions]\n"demandeur.nez" = "y"\n', "n'existe pas en français"),
         ("pieces", '[identite]\nlibele = "x"\n', "vouliez-vous « libelle »"),
+        ("questionnaire", '[triag.x]\ndire = "x"\n', "vouliez-vous « triage »"),
+        ("questionnaire", '[triage.danger]\ndire = "x"\n', "« danger » n'existe pas en français"),
+        ("questionnaire", '[triage.danger_immediat]\nsi = "toujours"\n', "danger_immediat.si : « si » n'existe pas"),
         ("orientations", '[danger-immediat]\ngestes = ["un seul"]\n', "cette langue 1 : redites-les tous"),
         ("orientations", '[danger-immediat]\nsi = "toujours"\n', "danger-immediat.si : clé inconnue"),
         ("orientations", '[danger-immediat]\ncontacts = ["15"]\n', "danger-immediat.contacts : clé inconnue"),

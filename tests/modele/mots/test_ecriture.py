@@ -20,7 +20,10 @@ from modele.mots.ecriture import (
     dire_montant,
     dire_nombre,
     majuscule,
+    nom_de_langue,
 )
+from modele.mots.phrases import mots
+from modele.regles.fautes import ErreurUtilisateur
 
 JOURS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 NOMBRES = st.decimals(-(10**9), 10**9, places=2)
@@ -75,3 +78,12 @@ def test_une_autre_langue_a_ses_usages() -> None:
 def test_une_phrase_commence_par_une_majuscule() -> None:
     assert majuscule("état civil") == "État civil"
     assert majuscule("") == ""
+
+
+def test_une_langue_que_personne_ne_sait_ecrire_se_refuse() -> None:
+    """Ni trace ni date inventée : une phrase, avec le remède."""
+    assert nom_de_langue("ar") == "arabe"
+    assert nom_de_langue("fr") == "français"
+    assert nom_de_langue("xx") == nom_de_langue("pas une langue") == ""
+    with pytest.raises(ErreurUtilisateur, match="dans la langue « xx » : rien ne peut s’y imprimer"):
+        mots("xx")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
+from modele.mots.ecriture import nom_de_langue
 from ui.composants import (
     Bouton,
     Carte,
@@ -168,8 +169,6 @@ class EcranImprimer(Ecran):
         self._offrir_langues()
 
     def _offrir_langues(self) -> None:
-        from babel import Locale
-
         langues = sorted(
             {langue for offre in self._offres for langue in offre.langues}, key=lambda un: (un != "fr", un)
         )
@@ -177,7 +176,7 @@ class EcranImprimer(Ecran):
         self._langue.vider()
         self.langues = None
         if len(langues) > 1:
-            options = [Option(un, Locale.parse(un).get_display_name("fr") or un, demi=True) for un in langues]
+            options = [Option(un, nom_de_langue(un) or un, demi=True) for un in langues]
             self.langues = GroupeChoix("Langue des fiches", options)
             self.langues.poser("fr")
             self.langues.choisi.connect(lambda _: self._attente.start())

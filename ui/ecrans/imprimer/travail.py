@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from modele.bilan import Bilan
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.reperes import Reperes
 from ui.ecrans.imprimer.fichiers import nom_libre
+
+if TYPE_CHECKING:
+    from impressions.donnees import Donnees
 
 FRANCAIS: Final = "fr"
 RESOLUTION: Final = 200
@@ -54,15 +57,18 @@ def composer_liasse(
     from impressions.offres import offres
     from ui.mots.reperes import observes
 
-    prets = donnees(bilan, observes=observes(bilan, reperes))
+    releves = observes(bilan, reperes)
+    prets: dict[str, Donnees] = {}
     langues = {offre.id: offre.langues for offre in offres(bilan)}
     feuilles = []
     empechees = [] if bilan.a_taire else [str(ecart) for ecart in bilan.regles.ecarts_des_fiches]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
-            pdf = composer(fiche, prets, parlee, grands_caracteres=grands)
-            nom, travail = nom_de_fichier(fiche, prets, parlee), titre_de_travail(fiche, prets, parlee)
+            if parlee not in prets:
+                prets[parlee] = donnees(bilan, parlee, observes=releves)
+            pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
+            nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur))))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
+from modele.mots.echeances import dire_echeance
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
@@ -95,7 +96,7 @@ def _echeances(voie: Voie, jour: date) -> Carte:
 
 
 def _echeance(echeance: Echeance, jour: date) -> QWidget:
-    quand = dire_date(echeance.le) if echeance.le else echeance.enonce
+    quand = dire_echeance(echeance)
     quand += PASSEE if echeance.passee(jour) else ""
     libelle = echeance.libelle + (A_VALIDER if a_valider(echeance.confiance) else "")
     mots: list[QLabel] = [texte(libelle), texte(quand, "gras")]
