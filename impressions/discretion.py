@@ -15,7 +15,8 @@ from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.fiches import Fiche, Surete
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
-from modele.territoire.modele import Systeme, Territoire
+from modele.territoire.identite import Systeme
+from modele.territoire.modele import Territoire
 
 _NULLE_PART = Territoire("", "", False, (), Systeme(""))
 _GARDES = (

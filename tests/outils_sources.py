@@ -13,8 +13,9 @@ from modele.dossier.faits.lecture import FaitsDerives
 from modele.regles.faits import Catalogue
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Lecture, Sources, ouvrir
-from modele.territoire import Apercu, Territoire, lister
 from modele.territoire.chargement import charger
+from modele.territoire.identite import Apercu, lister
+from modele.territoire.modele import Territoire
 from ressources import RESSOURCES
 
 LIVREES = ouvrir()

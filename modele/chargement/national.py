@@ -19,7 +19,7 @@ from modele.orientation.contacts import FICHIER as CONTACTS
 from modele.orientation.contacts import Contact, exiger_les_urgences, lire_contacts
 from modele.regles.faits import Catalogue
 from modele.sources import Lecture
-from modele.territoire import Pays, charger_pays
+from modele.territoire.pays import Pays, charger_pays
 
 
 @dataclass(frozen=True, eq=False)

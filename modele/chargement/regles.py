@@ -35,8 +35,9 @@ from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
-from modele.territoire import Territoire, charger
+from modele.territoire.chargement import charger
 from modele.territoire.communes import Communes
+from modele.territoire.modele import Territoire
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ nationale porte en plus ``signature.nationale``, qui signe le manifeste, donc to
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,7 +81,7 @@ def ecrire_manifeste(genre: str, identifiant: str, version: str, fichiers: Mappi
     """Le manifeste d'un paquet, tel qu'il se signe."""
     lignes = ["format = 1", f'genre = "{genre}"', f'id = "{identifiant}"', f'version = "{version}"']
     for nom, octets in sorted(fichiers.items()):
-        lignes += ["", "[[fichier]]", f'chemin = "{nom}"', f'sha256 = "{hashlib.sha256(octets).hexdigest()}"']
+        lignes += ["", "[[fichier]]", f'chemin = "{nom}"', f'sha256 = "{_sha256(octets)}"']
     return ("\n".join(lignes) + "\n").encode()
 
 
@@ -186,6 +185,13 @@ def _verifier(table: Lecteur, chemin: str, contenu: Mapping[str, bytes]) -> None
     empreinte = table.texte("sha256", obligatoire=True)
     if chemin and chemin not in contenu:
         table.signaler("chemin", f"« {chemin} » n'est pas dans le paquet")
-    elif chemin and hashlib.sha256(contenu[chemin]).hexdigest() != empreinte.lower():
+    elif chemin and _sha256(contenu[chemin]) != empreinte.lower():
         table.signaler("sha256", f"ce n'est pas l'empreinte de « {chemin} »")
     table.clore()
+
+
+def _sha256(octets: bytes) -> str:
+    # Au premier lancement, il n'y a aucun paquet : OpenSSL n'a pas à se charger.
+    from hashlib import sha256
+
+    return sha256(octets).hexdigest()

@@ -6,11 +6,9 @@ fautes du territoire livré sortent ensemble ; celles d'une couche du dessus l'�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
@@ -20,32 +18,10 @@ from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
-from modele.territoire.modele import ContactLocal, Lieu, Manque, Reservataire, SorteManque, Source, Systeme, Territoire
-from modele.territoire.zones import ZONES
+from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
+from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire
 
-IDENTITE: Final = "territoire.toml"
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Apercu:
-    """De quoi choisir un territoire dans une liste."""
-
-    id: str
-    nom: str
-    exemple: bool
-
-
-def lister(lecture: Lecture) -> tuple[Apercu, ...]:
-    """Les territoires, par nom, l'exemple d'abord. Lève ``FichierFautif`` avec toutes les fautes."""
-    fautes: list[Faute] = []
-    lus: list[Apercu] = []
-    for nom, chemin in _identites(lecture).items():
-        with _fautes_de(nom, fautes):
-            lus.append(lecture.servir(chemin, _apercu))
-    if fautes:
-        raise FichierFautif(fautes)
-    return tuple(sorted(lus, key=lambda un: (not un.exemple, un.nom)))
 
 
 def charger(
@@ -60,15 +36,10 @@ def charger(
 
     Lève ``ErreurUtilisateur`` s'il n'existe pas (avec le plus ressemblant), ``FichierFautif`` avec toutes ses fautes.
     """
-    connus = _identites(lecture)
+    connus = identites(lecture)
     if identifiant not in connus:
         raise ErreurUtilisateur(_absent(identifiant, [*connus]))
     return _charger(connus[identifiant], lecture, nationaux, numeros)
-
-
-def _identites(lecture: Lecture) -> dict[str, str]:
-    """Le chemin de l'identité de chaque territoire, par identifiant."""
-    return {PurePosixPath(un).parent.name: un for un in lecture.sources.chemins(f"territoires/*/{IDENTITE}")}
 
 
 def _absent(identifiant: str, connus: list[str]) -> str:
@@ -83,8 +54,8 @@ def _charger(
     dossier = identite.removesuffix(f"/{IDENTITE}")
     lus = _Fichiers(lecture, dossier)
     lue = None
-    with _fautes_de(dossier, lus.fautes):
-        lue = lecture.servir(identite, _identite)
+    with fautes_de(dossier, lus.fautes):
+        lue = lecture.servir(identite, lire_identite)
     annexes = {
         "communes": lus.servir("communes.csv", lire_communes),
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
@@ -108,7 +79,7 @@ class _Fichiers:
 
     def servir(self, nom: str, lire: Callable[[Fichier], T]) -> T | None:
         """Ce que dit ce fichier ; ``None`` s'il n'y est pas ou s'il est fautif."""
-        with _fautes_de(self.dossier, self.fautes):
+        with fautes_de(self.dossier, self.fautes):
             return self.lecture.servir_si_present(f"{self.dossier}/{nom}", lire)
         return None
 
@@ -117,7 +88,7 @@ class _Fichiers:
     ) -> tuple[Any, ...]:
         """Les éléments de toutes les couches ; à identifiant égal, celui du dessus. Un ``interdit`` est mis de côté."""
         reunis: dict[str, Any] = {}
-        with _fautes_de(self.dossier, self.fautes):
+        with fautes_de(self.dossier, self.fautes):
             for fichier, lus in self.lecture.empiler(f"{self.dossier}/{nom}", lire):
                 for un in lus:
                     if un.id in interdits:
@@ -125,80 +96,6 @@ class _Fichiers:
                     else:
                         reunis[un.id] = un
         return tuple(reunis.values())
-
-
-@contextmanager
-def _fautes_de(dossier: str, fautes: list[Faute]) -> Iterator[None]:
-    """Ce qui se lit ici ajoute ses fautes à ``fautes`` au lieu de les lever."""
-    try:
-        yield
-    except FichierFautif as fautif:
-        # Le nom seul ne dit pas de quel territoire il s'agit : on le préfixe de son dossier.
-        nom = PurePosixPath(dossier).name
-        fautes += [Faute(f"{nom}/{f.fichier}", f.chemin, f.ligne, f.message) for f in fautif.fautes]
-
-
-def _apercu(fichier: Fichier) -> Apercu:
-    lu = _identite(fichier)
-    return Apercu(lu["id"], lu["nom"], lu["exemple"])
-
-
-def _identite(fichier: Fichier) -> dict[str, Any]:
-    lecteur = lire_toml(fichier)
-    lecteur.exiger_format()
-    table, systeme = lecteur.table("territoire", obligatoire=True), lecteur.table("systeme", obligatoire=True)
-    lu = (_territoire(table, fichier.dossier) if table else {}) | {
-        "systeme": _systeme(systeme) if systeme else Systeme(""),
-        "manques": tuple(_manque(un) for un in lecteur.tables("manque")),
-        "sources": tuple(_source(une) for une in lecteur.tables("source")),
-    }
-    lecteur.finir()
-    return lu
-
-
-def _territoire(table: Lecteur, dossier: str) -> dict[str, Any]:
-    lu = {
-        "id": table.texte("id", obligatoire=True),
-        "nom": table.texte("nom", obligatoire=True),
-        "exemple": table.booleen("sans_valeur_officielle"),
-        "departements": table.textes("departements", obligatoire=True),
-        "epci_siren": table.texte("epci_siren"),
-        "outre_mer": table.booleen("outre_mer"),
-        "agglomeration_plus_300000": _ou_inconnu(table, "agglomeration_plus_300000"),
-        "zone_plafonds": table.texte("zone_plafonds", permis=ZONES),
-        "remarque": table.texte("remarque"),
-    }
-    if lu["id"] != dossier:
-        table.signaler("id", f"l'identifiant est le nom du dossier : « {dossier} »")
-    table.clore()
-    return lu
-
-
-def _ou_inconnu(table: Lecteur, cle: str) -> bool | None:
-    return table.booleen(cle) if cle in table else None
-
-
-def _systeme(table: Lecteur) -> Systeme:
-    lu = Systeme(table.texte("nom", obligatoire=True), table.texte("url"), lire_provenance(table))
-    table.clore()
-    return lu
-
-
-def _manque(table: Lecteur) -> Manque:
-    lu = Manque(
-        table.texte("sujet", obligatoire=True),
-        table.texte("complete_par", obligatoire=True),
-        SorteManque(table.texte("sorte", permis=list(SorteManque), defaut=SorteManque.AUTRE)),
-        table.texte("remarque"),
-    )
-    table.clore()
-    return lu
-
-
-def _source(table: Lecteur) -> Source:
-    lu = Source(table.texte("titre", obligatoire=True), table.texte("url"), table.date("releve_le", obligatoire=True))
-    table.clore()
-    return lu
 
 
 def _provenance(table: Lecteur) -> Provenance:
@@ -259,7 +156,7 @@ def _contact(table: Lecteur) -> ContactLocal:
         url=table.texte("url"),
         horaires=table.texte("horaires"),
         quand=table.texte("quand"),
-        gratuit=_ou_inconnu(table, "gratuit"),
+        gratuit=ou_inconnu(table, "gratuit"),
         fictif=table.booleen("fictif"),
         provenance=_provenance(table),
     )

@@ -5,49 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """D'où vient une donnée."""
-
-    titre: str
-    url: str = ""
-    releve_le: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Systeme:
-    """Le système officiel de la demande : lui seul donne la note opposable."""
-
-    nom: str
-    url: str = ""
-    provenance: Provenance = SANS_PROVENANCE
-
-
-class SorteManque(StrEnum):
-    """De quelle sorte est ce qui manque à un territoire."""
-
-    GRILLE = "grille"
-    PARAMETRE = "parametre"
-    ACCUEIL = "accueil"
-    AUTRE = "autre"
-
-
-@dataclass(frozen=True, slots=True)
-class Manque:
-    """Ce que Perron n'a pas pour ce territoire, et qui peut le donner."""
-
-    sujet: str
-    complete_par: str
-    sorte: SorteManque = SorteManque.AUTRE
-    remarque: str = ""
+from modele.territoire.identite import Manque, Source, Systeme
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from modele.regles.disque import raison
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Lecture, Paquet, Recu, Sources, assembler, lire_paquet, ouvrir
 from modele.sources.paquet import FICHIERS_AU_PLUS, OCTETS_AU_PLUS
-from modele.territoire import lister
+from modele.territoire.identite import lister
 from modele.territoire.reperes import NOM as REPERES
 from registre.service import referentiels
 

@@ -35,7 +35,8 @@ from modele.regles.etats import connu
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.provenance import SANS_PROVENANCE
 from modele.sources import Couche, Fichier, Lecture
-from modele.territoire.modele import Lieu, Systeme, Territoire
+from modele.territoire.identite import Systeme
+from modele.territoire.modele import Lieu, Territoire
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)

@@ -16,7 +16,8 @@ from modele.mots.ecriture import dire_date
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Lecture, ouvrir
-from modele.territoire import charger, lister
+from modele.territoire.chargement import charger
+from modele.territoire.identite import lister
 
 Niveaux = list[Mapping[str, DeclarationParametre]]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from modele.mots.ecriture import dire_nombre
 from modele.sources import Lecture, ouvrir
-from modele.territoire import charger_pays
+from modele.territoire.pays import charger_pays
 from modele.territoire.plafonds import FINANCEMENTS, plafonds
 
 _STATUTS = {"publie": "publié", "calcule_irl": "calculé, à faire valider", "calcule_130pct_plus": "calculé sur le PLUS"}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, cast
 
 from ui.ecrans.declaration import Declaration, Offert
@@ -22,8 +21,9 @@ __all__ = ["Declaration", "Offert", "declares", "fabriquer", "offerts"]
 @cache
 def declares() -> dict[str, Declaration]:
     """Chaque écran de l'application par son nom, qui est celui de son paquet."""
-    paquets = [module.name for module in iter_modules(__path__) if module.ispkg]
-    return {nom: cast("Declaration", import_module(f"{__name__}.{nom}").ECRAN) for nom in paquets}
+    from pkgutil import iter_modules
+
+    return {module.name: _declaration(module.name) for module in iter_modules(__path__) if module.ispkg}
 
 
 def offerts(ou: Offert) -> list[Declaration]:
@@ -32,6 +32,11 @@ def offerts(ou: Offert) -> list[Declaration]:
 
 
 def fabriquer(nom: str, session: Session) -> Ecran:
-    """L'écran ``nom``, neuf. Lève ``KeyError`` si aucun écran ne porte ce nom."""
-    module, _, classe = declares()[nom].classe.partition(":")
+    """L'écran ``nom``, neuf. Lève ``ModuleNotFoundError`` si aucun écran ne porte ce nom."""
+    # Sa seule déclaration : au lancement, celles des autres peuvent attendre.
+    module, _, classe = _declaration(nom).classe.partition(":")
     return cast("Ecran", getattr(import_module(module), classe)(session))
+
+
+def _declaration(nom: str) -> Declaration:
+    return cast("Declaration", import_module(f"{__name__}.{nom}").ECRAN)

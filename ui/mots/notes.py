@@ -19,7 +19,7 @@ from modele.mots.ecriture import dire_date
 from modele.mots.note import DiseurDeNote
 from modele.orientation.contacts import Contact
 from modele.protection.reserve import piece_reservee
-from modele.territoire.modele import SorteManque
+from modele.territoire.identite import SorteManque
 
 RECEPTION: Final = "demande.date_reception"
 DELAI: Final = "delai_anormalement_long_mois"

@@ -25,7 +25,7 @@ class TerritoireLivre:
 def offrir() -> list[TerritoireLivre]:
     """Les territoires livrés, l'exemple d'abord et dit fictif. Lève ``ErreurUtilisateur`` si l'un est fautif."""
     from modele.sources import Lecture, ouvrir
-    from modele.territoire import lister
+    from modele.territoire.identite import lister
 
     return [
         TerritoireLivre(

@@ -15,8 +15,9 @@ from modele.regles.etats import INCONNU, connu
 from modele.regles.faits import TypeFait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
-from modele.territoire import Territoire, etats_du_territoire
-from modele.territoire.modele import SorteManque
+from modele.territoire.etats import etats_du_territoire
+from modele.territoire.identite import SorteManque
+from modele.territoire.modele import Territoire
 from ressources import RESSOURCES
 
 JOUR = date(2026, 11, 22)

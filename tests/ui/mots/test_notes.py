@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ecrans"))
 from dossiers_ecran import heberge
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
-from modele.territoire.modele import Manque, SorteManque
+from modele.territoire.identite import Manque, SorteManque
 from ui.mots.notes import changements, sans_grille, signe
 
 JOUR = date(2026, 11, 23)
