@@ -14,8 +14,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from modele.coffre import Coffre
-from modele.coffre.ouverture import NOM_DU_POSTE
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles
 from modele.synchro.attente import Attente
@@ -112,6 +110,7 @@ class Synchro:
 
         Lève ``ErreurUtilisateur`` : texte, territoire, autorité, réseau, code refusé.
         """
+        from modele.coffre.ouverture import NOM_DU_POSTE
         from modele.synchro.enrolement import enroler
 
         with self.connexion.suspendue() as relier:
