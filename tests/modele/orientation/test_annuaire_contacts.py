@@ -98,3 +98,15 @@ def test_fichier_absent_en_une_phrase(tmp_path: Path) -> None:
     """Un fichier qui manque se dit en français."""
     with pytest.raises(ErreurUtilisateur, match="n'existe pas"):
         lire_contacts(tmp_path / "contacts.toml")
+
+
+def test_un_numero_d_urgence_n_est_pas_a_chaque_territoire(tmp_path: Path) -> None:
+    """Le déclarer remplaçable le laisserait masquer : le fichier est refusé, à sa ligne."""
+    fichier = tmp_path / "contacts.toml"
+    fichier.write_text(
+        'format = 1\n[[contact]]\nid = "17"\nlibelle = "Police"\nnumero = "17"\nquand = "danger"\nfondement = "x"\n'
+        'source = "x"\nconfiance = "V"\nverifie_le = 2026-11-22\nurgence = true\npar_territoire = true\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(FichierFautif, match=r"ligne 12.*un numéro d'urgence ne se remplace pas"):
+        lire_contacts(fichier)
