@@ -102,7 +102,7 @@ def _constate(etat: Etat) -> tuple[str, ...]:
     return DiseurDeNote().constats(tue.criteres[0])
 
 
-@pytest.mark.parametrize("etat", TOUS, ids=str)
+@pytest.mark.parametrize("etat", TOUS)
 def test_une_ligne_ordinaire_ne_constate_pas_une_violence(etat: Etat) -> None:
     """Le critère « trop grand » lit les motifs : il dit les autres, jamais celui-là."""
     [constat] = _constate(etat)
@@ -110,12 +110,12 @@ def test_une_ligne_ordinaire_ne_constate_pas_une_violence(etat: Etat) -> None:
     assert "cher" in constat
 
 
-@pytest.mark.parametrize("etat", SEULS, ids=str)
+@pytest.mark.parametrize("etat", SEULS)
 def test_un_constat_qui_ne_dirait_qu_une_violence_n_y_est_pas(etat: Etat) -> None:
     assert _constate(etat) == ()
 
 
-@pytest.mark.parametrize("etat", SANS, ids=str)
+@pytest.mark.parametrize("etat", SANS)
 def test_un_constat_sans_violence_se_dit_en_entier(etat: Etat) -> None:
     motifs = regles().catalogue[MOTIFS]
     assert _constate(etat) == (f"{motifs.definition} : {dire_etat(motifs, etat)}",)
