@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from modele.mots.faits import dire_etat
 from modele.protection.reserve import piece_reservee, question_reservee
 from modele.regles.etats import Enumere, Etat, Intervalle, Parties, Statut
 from modele.regles.faits import Fait
-from ui.console.dossier import bilan_de
+from ui.console.dossier import Rendu, bilan_de
 from ui.console.lignes import liste, paragraphe
 from ui.console.taire import faits_a_dire, seul_a_seul
 
@@ -28,15 +27,7 @@ ETATS = {
 A_POSER = (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
 
 
-@dataclass(frozen=True)
-class Deduits:
-    """Ce qui se déduit d'un dossier : ``json`` à rendre, ``bilan`` à dire."""
-
-    json: dict[str, Any]
-    bilan: Bilan
-
-
-def deduire(document: Mapping[str, Any], territoire: str | None, jour: date) -> Deduits:
+def deduire(document: Mapping[str, Any], territoire: str | None, jour: date) -> Rendu:
     """Tous les faits dérivés d'un dossier, ses pièces et ses questions. Lève ``ErreurUtilisateur``."""
     bilan = bilan_de(document, territoire, jour)
     rendu = {
@@ -51,7 +42,7 @@ def deduire(document: Mapping[str, Any], territoire: str | None, jour: date) -> 
         "a_demander": [_json_question(vue) for vue in _questions(bilan)],
         "seul_a_seul": seul_a_seul(bilan),
     }
-    return Deduits(rendu, bilan)
+    return Rendu(rendu, bilan)
 
 
 def _du_foyer(bilan: Bilan) -> tuple[str, ...]:
@@ -130,7 +121,7 @@ def _json_question(vue: QuestionVue) -> dict[str, Any]:
 # En texte.
 
 
-def dire_deduits(deduits: Deduits) -> str:
+def dire_deduits(deduits: Rendu) -> str:
     """Un fait par paragraphe, puis les pièces et les questions."""
     bilan = deduits.bilan
     lignes = ["FAITS"]

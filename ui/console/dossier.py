@@ -32,6 +32,14 @@ class CotationDite:
     phrase: str = ""
 
 
+@dataclass(frozen=True)
+class Rendu:
+    """Ce qu'une commande tire d'un dossier : ``json`` à rendre, ``bilan`` à dire."""
+
+    json: dict[str, Any]
+    bilan: Bilan
+
+
 def bilan_de(document: Mapping[str, Any], territoire: str | None, jour: date) -> Bilan:
     """Le bilan d'un dossier, sur le territoire donné, à défaut le sien. Lève ``ErreurUtilisateur``."""
     return etablir(charger_regles(territoire or str(document["territoire"])), document, jour)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from modele.mots.echeances import dire_echeance, enoncer
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
-from ui.console.dossier import bilan_de
+from ui.console.dossier import Rendu, bilan_de
 from ui.console.lignes import liste, numerotees, paragraphe, valider
 from ui.console.taire import faits_a_dire, seul_a_seul, voies_a_dire
 
@@ -20,15 +19,7 @@ URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE 
 RETENUE, POSSIBLE = "retenue", "possible"
 
 
-@dataclass(frozen=True)
-class VoiesDites:
-    """Les voies d'un dossier : ``json`` à rendre, ``bilan`` à dire."""
-
-    json: dict[str, Any]
-    bilan: Bilan
-
-
-def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: date) -> VoiesDites:
+def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: date) -> Rendu:
     """Les voies d'un dossier. Lève ``ErreurUtilisateur``."""
     bilan = bilan_de(document, territoire, jour)
     rendu = {
@@ -37,7 +28,7 @@ def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: 
         "orientations": [_json_voie(voie, bilan) for voie in voies_a_dire(bilan)],
         "seul_a_seul": seul_a_seul(bilan),
     }
-    return VoiesDites(rendu, bilan)
+    return Rendu(rendu, bilan)
 
 
 # En JSON.
@@ -93,7 +84,7 @@ def _json_echeance(echeance: Echeance, article: str) -> dict[str, Any]:
 # En texte.
 
 
-def dire_voies(dites: VoiesDites) -> str:
+def dire_voies(dites: Rendu) -> str:
     """Les voies, la plus urgente d'abord, puis la question à poser seul à seul."""
     lignes = [ligne for voie in voies_a_dire(dites.bilan) for ligne in (*_voie(voie, dites.bilan), "")]
     lignes += [f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
