@@ -117,7 +117,6 @@ def modifier(
         return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
     if verdict.tus:
         champs = poses.champs_changes(connexion, ligne, etat, avant, {**posees, **verdict.tus})
-    mur.exiger_les_reunions(connexion, avant, champs, quand)
     return _poser(connexion, ligne, champs, auteur, quand) if champs else avant
 
 
@@ -229,6 +228,7 @@ def _poser(
     identifiant: str = ligne.id
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
+    mur.exiger_les_reunions(connexion, avant, champs, quand)
     operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, auteur, quand, ligne.genre)
     mur.exiger_les_tetes(connexion, operation, quand)
     _inscrire(connexion, [operation], quand)
