@@ -10,7 +10,18 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from modele.coffre import chaines, depot, histoires, journaux, mur, numeros, ouverture, rattaches, recherche
+from modele.coffre import (
+    chaines,
+    depot,
+    histoires,
+    journaux,
+    modifications,
+    mur,
+    numeros,
+    ouverture,
+    rattaches,
+    recherche,
+)
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
@@ -22,6 +33,7 @@ from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
 from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
+from modele.sources import Surcharge
 
 _LOT = 500
 
@@ -190,6 +202,30 @@ class Coffre:
                 for nom, paires in par_chaine
                 for faute in fautes_de_chaine(operation for _, operation in paires)
             ]
+
+    # Ce que la structure a modifié
+
+    def modifications(self) -> list[Surcharge]:
+        """Les fichiers que la structure a modifiés, ici ou sur un autre poste, du plus ancien au plus récent."""
+        with self._base.lecture() as connexion:
+            return modifications.lues(connexion)
+
+    def modifier_fichier(self, nature: str, identifiant: str, fichier: str, contenu: bytes, auteur: Auteur) -> None:
+        """Ce fichier (nature de ``sources.toml``) dit désormais ``contenu`` pour toute la structure, durablement.
+
+        Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou l'auteur n'en a pas le droit.
+        """
+        with self._base.ecriture() as connexion:
+            ecrite = Surcharge(nature, identifiant, fichier, contenu, auteur.nom, self._horloge())
+            modifications.ecrire(connexion, ecrite, auteur)
+
+    def revenir_a_l_original(self, nature: str, identifiant: str, fichier: str, auteur: Auteur) -> None:
+        """Le fichier livré ou publié sert de nouveau, pour toute la structure. Sans effet si rien n'y était modifié.
+
+        Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit.
+        """
+        with self._base.ecriture() as connexion:
+            modifications.revenir(connexion, nature, identifiant, fichier, auteur, self._horloge())
 
     # Les listes
 

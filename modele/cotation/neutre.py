@@ -11,7 +11,7 @@ from typing import Any
 
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Critere, Grille
-from modele.cotation.resultat import Constat, Cotation, LigneCritere
+from modele.cotation.resultat import Constat, Cotation, LigneCritere, Preuve
 from modele.protection.faits import condition_protegee, fait_protege
 from modele.protection.mots import LIGNE_NEUTRE
 from modele.protection.sensibles import dit_une_violence
@@ -39,7 +39,7 @@ def neutraliser(note: Cotation, proteges: Collection[str]) -> Cotation:
             return replace(critere, non_compte=raison, constats=_lisibles(critere.constats))
         return replace(
             critere, libelle=LIGNE_NEUTRE, constats=(), non_compte=raison, pieces=(), reference="", faits=(),
-            faits_inconnus=(),
+            faits_inconnus=(), preuve=Preuve.TUE,
         )  # fmt: skip
 
     rubriques = tuple(replace(r, criteres=tuple(taire(c) for c in r.criteres)) for r in note.rubriques)

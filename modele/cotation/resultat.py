@@ -15,13 +15,14 @@ Points = Decimal
 
 
 class Preuve(StrEnum):
-    """L'état de preuve d'un critère."""
+    """L'état de preuve d'un critère. ``TUE`` : celui d'une ligne protégée, le même quoi qu'on ait répondu."""
 
     AUTOMATIQUE = "automatique"
     DECLARE = "declare"
     JUSTIFIE = "justifie"
     VALIDE = "valide"
     MANQUANT = "manquant"
+    TUE = "tue"
 
 
 @dataclass(frozen=True, slots=True)

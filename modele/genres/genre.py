@@ -24,10 +24,14 @@ class Borne:
 
 @dataclass(frozen=True, slots=True)
 class Garde:
-    """Combien de temps un objet se garde. Aucune borne : aussi longtemps que le dossier auquel il est rattaché."""
+    """Combien de temps un objet se garde. Aucune borne : aussi longtemps que le dossier auquel il est rattaché.
+
+    ``tant_qu_il_sert`` : il n'est d'aucune personne reçue, rien n'oblige à l'effacer.
+    """
 
     definition: str
     bornes: tuple[Borne, ...] = ()
+    tant_qu_il_sert: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

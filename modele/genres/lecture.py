@@ -59,6 +59,8 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         personnes=lecteur.booleen("personnes"),
         mur=lecteur.booleen("mur"),
     )
+    if genre.garde.tant_qu_il_sert and (genre.personnes or genre.mur or genre.rattache):
+        lecteur.signaler("garde", "ce qui est d'une personne ne se garde pas tant qu'il sert : dites une durée")
     droits = lire_droits_du_genre(lecteur, identifiant, roles)
     lecteur.finir()
     return genre, droits
@@ -75,8 +77,12 @@ def _garde(lecteur: Lecteur, rattache: str) -> Garde:
     table = lecteur.table("garde", obligatoire=True)
     if table is None:
         return Garde("")
-    garde = Garde(table.texte("definition", obligatoire=True), tuple(map(_borne, table.tables("borne"))))
-    if not (rattache or garde.bornes):
+    garde = Garde(
+        table.texte("definition", obligatoire=True),
+        tuple(map(_borne, table.tables("borne"))),
+        tant_qu_il_sert=table.booleen("tant_qu_il_sert"),
+    )
+    if not (rattache or garde.bornes or garde.tant_qu_il_sert):
         table.signaler("borne", "dites au moins une durée à ne pas dépasser, ou rattachez l'objet à un dossier")
     table.clore()
     return garde

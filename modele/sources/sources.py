@@ -90,7 +90,7 @@ def ouvrir(
     for recu in recus:
         if recu.nom.partition(".")[0] in natures.genres:
             fichiers += _du_paquet(recu, natures, verifier, ecarts)
-    fichiers += [_modifie(natures.situer(une), une) for une in surcharges]
+    fichiers += _modifies(natures, surcharges, ecarts)
     permis: dict[str, tuple[Fichier, ...]] = {}
     for fichier in sorted(fichiers, key=_ordre):
         if refus := natures.refus(fichier.chemin, fichier.couche):
@@ -120,6 +120,17 @@ def fichiers_du_paquet(paquet: Paquet, natures: Natures, version: int) -> Iterat
     origine = f"{NOMS[couche]}, {paquet.nom} version {version}"
     for nom, octets in paquet.fichiers.items():
         yield Fichier(natures.genres[paquet.genre].situer(paquet.id, nom), couche, octets=octets, origine=origine)
+
+
+def _modifies(natures: Natures, surcharges: Iterable[Surcharge], ecarts: list[Ecart]) -> Iterator[Fichier]:
+    """Les fichiers que la structure a modifiés ; de deux pour un même chemin, le dernier écrit, et l'autre se dit."""
+    derniers: dict[str, Fichier] = {}
+    for surcharge in sorted(surcharges, key=lambda une: une.modifie_le):
+        fichier = _modifie(natures.situer(surcharge), surcharge)
+        if avant := derniers.pop(fichier.chemin, None):
+            ecarts.append(ecarter(avant, f"une version plus récente sert, {fichier.origine}"))
+        derniers[fichier.chemin] = fichier
+    return iter(derniers.values())
 
 
 def _modifie(chemin: str, surcharge: Surcharge) -> Fichier:

@@ -11,7 +11,7 @@ from typing import Any
 from modele.bilan import Bilan, charger_regles, dires, etablir
 from modele.cotation.coter import coter_par
 from modele.cotation.rendu import decisif, fourchette
-from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
+from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique, Preuve
 from modele.dossier.questionnaire import avec_locales
 from modele.mots.ecriture import dire_date
 from modele.mots.note import DiseurDeNote
@@ -165,9 +165,8 @@ def _rubrique(rubrique: LigneRubrique) -> Iterator[str]:
         yield bords(f"  {critere.libelle}", points)
         for constat in DiseurDeNote().constats(critere):
             yield from paragraphe(constat, "    ")
-        yield from paragraphe(
-            f"Règle : {DiseurDeNote().regle(critere)}. Preuve : {critere.preuve.value}.{valider(critere.confiance)}"
-        )
+        preuve = "" if critere.preuve is Preuve.TUE else f" Preuve : {critere.preuve.value}."
+        yield from paragraphe(f"Règle : {DiseurDeNote().regle(critere)}.{preuve}{valider(critere.confiance)}")
         if non_compte := DiseurDeNote().non_compte(critere):
             yield from paragraphe(non_compte, "    ")
 

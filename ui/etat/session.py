@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
     from modele.droits import Auteur
+    from modele.sources import Surcharge
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -29,6 +30,10 @@ NOM_COFFRE: Final = "coffre.perron"
 SEUL_A_SEUL: Final = "protection.seul_a_seul"
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
+
+
+# Ce que le registre a publié (version par paquet) et ce que la structure a modifié, quand les règles ont été chargées.
+_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
 
 
 class _Ecriture:
@@ -93,7 +98,7 @@ class Session(QObject):
         self.reserve = False
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
-        self._paquets: Mapping[str, int] = {}
+        self._lues: _Lues = ({}, ())
         self._en_attente: list[_Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
@@ -263,32 +268,32 @@ class Session(QObject):
         if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
         else:
-            self._charger({})
+            self._charger(None)
 
     def relire_les_sources(self) -> None:
-        """Recharge le droit et le territoire si le registre en a publié du neuf depuis ; sans effet sinon."""
+        """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon."""
         if self.regles is not None and self._coffre is not None:
-            self._charger(self._paquets)
+            self._charger(self._lues)
 
-    def _charger(self, connus: Mapping[str, int]) -> None:
-        """Charge le droit et le territoire, sauf si ce qu'on a reçu est encore ``connus`` et qu'ils le sont déjà."""
+    def _charger(self, connues: _Lues | None) -> None:
+        """Charge le droit et le territoire, sauf s'ils le sont déjà et que leurs sources sont encore ``connues``."""
         territoire, coffre, deja = self.preferences.territoire, self._coffre, self.regles
 
-        def faire() -> tuple[Regles, Mapping[str, int]] | None:
+        def faire() -> tuple[Regles, _Lues] | None:
             from modele.chargement import charger_regles
 
             if coffre is None:
-                return charger_regles(territoire), {}
+                return charger_regles(territoire), ({}, ())
             from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
 
-            recus = versions_des_paquets(coffre.echanges)
-            if recus == connus and deja is not None and deja.territoire.id == territoire:
+            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
+            if lues == connues and deja is not None and deja.territoire.id == territoire:
                 return None
-            return charger_regles(territoire, sources_du_poste(coffre.echanges)), recus
+            return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
 
-        def rendre(chargees: tuple[Regles, Mapping[str, int]] | None) -> None:
+        def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
             if chargees is not None:
-                regles, self._paquets = chargees
+                regles, self._lues = chargees
                 self._equiper(regles)
 
         self.travaux.lancer(faire, rendre, pour=self, remplace="regles")

@@ -11,7 +11,7 @@ import pytest
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.cotation.neutre import criteres_proteges, neutraliser
-from modele.cotation.resultat import Constat, Cotation
+from modele.cotation.resultat import Constat, Cotation, Preuve
 from modele.mots.faits import dire_etat
 from modele.mots.note import DiseurDeNote
 from modele.protection.mots import LIGNE_NEUTRE
@@ -131,6 +131,21 @@ def test_la_note_entiere_ne_dit_une_violence_nulle_part() -> None:
         for mot in (ligne.libelle, ligne.reference, *ligne.pieces, diseur.non_compte(ligne), *diseur.constats(ligne))
     ]
     assert not [mot for mot in dits if "iolence" in mot]
+
+
+@pytest.mark.parametrize("codes", [["violences"], ["trop_cher"], []])
+@pytest.mark.parametrize("preuve", ["", "justifie", "valide"])
+def test_la_preuve_d_une_ligne_protegee_ne_dit_pas_ce_qu_on_a_repondu(codes: list[str], preuve: str) -> None:
+    """Répondu ou non, prouvé ou non : la ligne se lit pareil, et jamais « déclaré, à prouver »."""
+    motifs = {"coches": codes, "clos": bool(codes)}
+    note = _note(demande={"type": "premiere", "motifs": motifs}, preuves={"violences": preuve} if preuve else {})
+    tues = [ligne.id for ligne in _lignes(neutraliser(note, regles().criteres_proteges)).values() if _tue(ligne)]
+    assert set(tues) == regles().criteres_proteges & set(_lignes(note))
+    assert "violences" in tues
+
+
+def _tue(ligne: Any) -> bool:
+    return bool(ligne.preuve is Preuve.TUE)
 
 
 def test_une_note_sans_ligne_protegee_est_la_meme() -> None:

@@ -138,6 +138,18 @@ def test_un_genre_dit_combien_de_temps_il_se_garde(tmp_path: Path) -> None:
         _charger(tmp_path, VISITE.replace(garde, '[garde]\ndefinition = "Un an."\n'))
 
 
+def test_ce_qui_n_est_de_personne_se_garde_tant_qu_il_sert(tmp_path: Path) -> None:
+    """Sans borne ; mais jamais ce qui cherche, protège ou suit une personne."""
+    garde = VISITE[VISITE.index("[garde]") : VISITE.index("[[champ]]")]
+    libre = '[garde]\ndefinition = "Tant qu\'il sert."\ntant_qu_il_sert = true\n\n'
+    genre = _charger(tmp_path, VISITE.replace(garde, libre)).du("visite")
+    assert (genre.garde.tant_qu_il_sert, genre.garde.bornes) == (True, ())
+    for drapeau in ("personnes", "mur"):
+        fautif = VISITE.replace(garde, libre).replace('nom = "Visite"', f'nom = "Visite"\n{drapeau} = true')
+        with pytest.raises(FichierFautif, match="garde : ce qui est d'une personne ne se garde pas tant qu'il sert"):
+            _charger(tmp_path, fautif)
+
+
 def test_deux_listes_ne_portent_pas_le_meme_nom(tmp_path: Path) -> None:
     """La seconde est la faute."""
     liste = VISITE[VISITE.index("[[liste]]") : VISITE.index("[[droit]]")]

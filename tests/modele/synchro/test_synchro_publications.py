@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from outils_registre import TERRITOIRE
+from outils_coffre import AGENT
+from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import Poste, Site
 
 from modele.chargement import Regles, charger_regles
 from modele.coffre.listes import Publie
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
-from modele.sources import Surcharge
 from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
 from registre.service.publication import publier_paquet
 from registre.service.reperes import NOM as REPERES
@@ -21,8 +22,8 @@ IDENTITE = 'format = 1\n[territoire]\nid = "mon-ccas"\nnom = "Mon CCAS"\ndeparte
 
 
 def regles(poste: Poste, territoire: str = TERRITOIRE) -> Regles:
-    """Ce que ce poste charge, avec ce qu'il a reçu."""
-    return charger_regles(territoire, sources_du_poste(poste.coffre.echanges))
+    """Ce que ce poste charge, avec ce qu'il a reçu et ce que sa structure a modifié."""
+    return charger_regles(territoire, sources_du_poste(poste.coffre.echanges, poste.coffre.modifications()))
 
 
 def titre(poste: Poste, fiche: str = "essai") -> str:
@@ -79,13 +80,62 @@ def test_ce_qui_n_est_pas_un_paquet_ne_recharge_rien(site: Site) -> None:
     assert regles(un).ecarts == ()
 
 
-def test_ce_que_la_structure_modifie_est_au_dessus_de_ce_que_le_registre_publie(site: Site, publier: object) -> None:
-    """Auteur et date accompagnent chaque fichier ; sans lui, on revient à ce que le registre a publié."""
-    un = site.poste("un")
+NORA = Auteur(AGENT)
+FICHE = ("fiche", "essai", "fr.md")
+
+
+def ecrire(poste: Poste, titre_ecrit: str) -> None:
+    """La structure modifie cette fiche, sur ce poste."""
+    poste.coffre.modifier_fichier(*FICHE, f'+++\ntitre = "{titre_ecrit}"\n+++\nBonjour\n'.encode(), NORA)
+
+
+def tours(*postes: Poste) -> None:
+    """Un échange de chacun, dans cet ordre."""
+    for poste in postes:
+        poste.tour()
+
+
+@pytest.fixture
+def structure(site: Site, publier: object) -> tuple[Poste, Poste, Poste]:
+    """Le responsable et un agent du même lieu, un autre lieu ; tous ont reçu la fiche publiée."""
     publier("fiche.essai", fiche__toml=TOML, fr__md='+++\ntitre = "Publiée"\n+++\nBonjour\n')  # type: ignore[operator]
-    un.tour()
-    texte = '+++\ntitre = "La nôtre"\n+++\nBonjour\n'.encode()
-    locale = Surcharge("fiche", "essai", "fr.md", texte, "Ana Martin", site.horloge())
-    ici = charger_regles(TERRITOIRE, sources_du_poste(un.coffre.echanges, [locale]))
-    assert ici.fiches.trouver("essai", "fr").titre == "La nôtre"
-    assert titre(un) == "Publiée"
+    postes = site.poste("chef", roles=("responsable",)), site.poste("agent"), site.poste("annexe", guichet=ANNEXE)
+    tours(*postes)
+    return postes
+
+
+def test_ce_que_la_structure_modifie_sert_a_tous_ses_postes(structure: tuple[Poste, Poste, Poste]) -> None:
+    """Au-dessus de ce que le registre publie, jusqu'au retour à l'original ; rien n'en sort vers un autre lieu."""
+    chef, agent, annexe = structure
+    ecrire(chef, "La nôtre")
+    assert (titre(chef), titre(agent)) == ("La nôtre", "Publiée")
+    tours(chef, agent, annexe)
+    assert (titre(agent), titre(annexe)) == ("La nôtre", "Publiée")
+    [recue] = agent.coffre.modifications()
+    assert (recue.auteur, recue.modifie_le) == (AGENT, chef.coffre.modifications()[0].modifie_le)
+    with pytest.raises(ErreurUtilisateur, match="rôle ne permet pas"):
+        ecrire(agent, "Celle de l'agent")
+    chef.coffre.revenir_a_l_original(*FICHE, NORA)
+    tours(chef, agent)
+    assert (titre(chef), titre(agent)) == ("Publiée", "Publiée")
+
+
+def test_deux_postes_qui_l_ont_modifiee_sans_se_voir(site: Site, structure: tuple[Poste, Poste, Poste]) -> None:
+    """La dernière écrite sert partout et l'autre se dit ; récrire n'en laisse qu'une, revenir n'en laisse aucune."""
+    chef, agent, _ = structure
+    second = site.poste("second", roles=("responsable",))
+    second.tour()
+    ecrire(chef, "Celle du chef")
+    ecrire(second, "Celle du second")
+    tours(chef, second, chef, agent)
+    assert {titre(poste) for poste in (chef, second, agent)} == {"Celle du second"}
+    [ecart] = regles(agent).ecarts
+    assert "une version plus récente sert" in ecart.message
+    ecrire(chef, "Enfin d'accord")
+    tours(chef, second, agent)
+    assert {titre(poste) for poste in (chef, second, agent)} == {"Enfin d'accord"}
+    assert regles(agent).ecarts == ()
+    ecrire(second, "Une de plus")
+    second.coffre.revenir_a_l_original(*FICHE, NORA)
+    tours(second, chef, agent)
+    assert {titre(poste) for poste in (chef, second, agent)} == {"Publiée"}

@@ -59,6 +59,36 @@ def test_une_fiche_publiee_s_offre_sur_deux_postes(
     assert "Nos permanences" in titres(sud)
 
 
+def test_ce_que_la_structure_modifie_s_offre_a_ses_postes(
+    site: Site, guichet: Callable[..., Guichet], fiche: Callable[[str], Path]
+) -> None:
+    """Écrit sur un poste, servi sur l'autre à son prochain échange, puis rendu à l'original ; rien d'autre ne bouge."""
+    nord, sud = guichet("nord"), guichet("sud", "Bruno Petit")
+    nord.relier(site.invitation(roles=("agent", "responsable")))
+    sud.relier(site.invitation())
+    publier_paquet(site.moteur, TERRITOIRE, "fiche.essai", fiche("Nos permanences"), site.horloge())
+    coffre, auteur = nord.joueur.session._coffre, nord.joueur.session.auteur
+    assert coffre is not None
+    for poste in (nord, sud):
+        poste.tour()
+        assert "Nos permanences" in titres(poste)
+    texte = b'+++\ntitre = "Le mardi seulement"\n+++\nBonjour\n'
+    coffre.modifier_fichier("fiche", "essai", "fr.md", texte, auteur)
+    nord.tour()
+    sud.tour()
+    for poste in (nord, sud):
+        assert "Le mardi seulement" in titres(poste)
+        assert "Nos permanences" not in titres(poste)
+    avant = sud.poste.session.regles
+    sud.tour()
+    assert sud.poste.session.regles is avant
+    coffre.revenir_a_l_original("fiche", "essai", "fr.md", auteur)
+    nord.tour()
+    sud.tour()
+    for poste in (nord, sud):
+        assert "Nos permanences" in titres(poste)
+
+
 def test_ce_qui_est_mis_de_cote_se_voit(site: Site, guichet: Callable[..., Guichet]) -> None:
     """Un registre d'une autre version a signé ce que ce poste refuse : il le dit, et le livré sert."""
     nord = guichet("nord")

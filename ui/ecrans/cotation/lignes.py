@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from modele.bilan import Bilan
@@ -54,9 +54,11 @@ class Groupe:
 def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
     """Les rubriques de la note, dans l'ordre de la grille."""
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
+    # La preuve d'une ligne tue se pose à l'écran, seul à seul : elle ne se tait que hors de lui.
+    preuves = {c.id: c.preuve for rubrique in note.rubriques for c in rubrique.criteres}
     rendus = []
     for rubrique in neutraliser(note, bilan.regles.criteres_proteges).rubriques:
-        lignes = [(c, _ligne(bilan, c, noms)) for c in rubrique.criteres]
+        lignes = [(c, _ligne(bilan, replace(c, preuve=preuves[c.id]), noms)) for c in rubrique.criteres]
         rendus.append(
             Groupe(
                 rubrique.id,

@@ -1,0 +1,104 @@
+"""Ce que la structure a modifié : un objet par fichier, qui l'a écrit, quand. Dans la transaction qu'on donne."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from modele.coffre import depot, schema
+from modele.coffre.lignes import OUVERT
+from modele.dossier.chemins import ABSENT, Document
+from modele.dossier.documents import decoder
+from modele.droits import Auteur
+from modele.regles.fautes import ErreurUtilisateur
+from modele.sources import Couche, Surcharge, ouvrir
+
+MODIFICATION: Final = "modification"
+_BASE64: Final = "base64"
+_OBJET: Final = schema.dossier.c
+
+
+def lues(connexion: Connection) -> list[Surcharge]:
+    """Ce qui sert à la place de l'original, du plus anciennement au plus récemment écrit."""
+    requete = select(_OBJET.document, _OBJET.agent, _OBJET.modifie_le).where(
+        _OBJET.genre == MODIFICATION, _OBJET.etat == OUVERT
+    )
+    rangees = connexion.execute(requete.order_by(_OBJET.modifie_le, _OBJET.id)).all()
+    documents = [(decoder(ligne.document), ligne) for ligne in rangees]
+    return [
+        Surcharge(
+            str(document.get("nature", "")), str(document.get("identifiant", "")), str(document.get("fichier", "")),
+            _octets(document), ligne.agent, datetime.fromisoformat(ligne.modifie_le).astimezone(),
+        )
+        for document, ligne in documents
+        if "contenu" in document
+    ]  # fmt: skip
+
+
+def ecrire(connexion: Connection, modification: Surcharge, auteur: Auteur) -> None:
+    """Ce fichier dit désormais cela, pour toute la structure ; ce que deux postes en avaient dit sans se voir s'efface.
+
+    Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou l'auteur n'en a pas le droit.
+    """
+    natures = ouvrir().natures
+    chemin = natures.situer(modification)
+    if refus := natures.refus(chemin, Couche.STRUCTURE):
+        raise ErreurUtilisateur(f"{chemin or modification.fichier} : {refus}. Rien n'a été changé.")
+    champs, siens = _champs(modification.contenu), _objets(connexion, modification)
+    if siens:
+        depot.modifier(connexion, siens[0], champs, auteur, modification.modifie_le)
+    else:
+        du_fichier = {"nature": modification.nature, "identifiant": modification.id, "fichier": modification.fichier}
+        ecrits = {cle: valeur for cle, valeur in champs.items() if valeur is not ABSENT}
+        depot.creer(connexion, [{**du_fichier, **ecrits}], auteur, modification.modifie_le, MODIFICATION)
+    _retirer(connexion, siens[1:], auteur, modification.modifie_le)
+
+
+def revenir(
+    connexion: Connection, nature: str, identifiant: str, fichier: str, auteur: Auteur, quand: datetime
+) -> None:
+    """L'original sert de nouveau, pour toute la structure. Sans effet si rien n'y était modifié.
+
+    Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit.
+    """
+    _retirer(
+        connexion, _objets(connexion, Surcharge(nature, identifiant, fichier, b"", auteur.nom, quand)), auteur, quand
+    )
+
+
+def _retirer(connexion: Connection, objets: Sequence[str], auteur: Auteur, quand: datetime) -> None:
+    for objet in objets:
+        depot.modifier(connexion, objet, {"contenu": ABSENT, "codage": ABSENT}, auteur, quand)
+
+
+def _objets(connexion: Connection, cherchee: Surcharge) -> list[str]:
+    """Les objets de ce fichier : un, ou plusieurs si des postes l'ont modifié sans se voir."""
+    requete = select(_OBJET.id, _OBJET.document).where(_OBJET.genre == MODIFICATION, _OBJET.etat == OUVERT)
+    voulu = (cherchee.nature, cherchee.id, cherchee.fichier)
+    return [
+        ligne.id
+        for ligne in connexion.execute(requete.order_by(_OBJET.id))
+        if tuple(decoder(ligne.document).get(cle) for cle in ("nature", "identifiant", "fichier")) == voulu
+    ]
+
+
+def _champs(contenu: bytes) -> dict[str, Any]:
+    """Un texte tel quel ; ce qui n'en est pas un (une image), en base64."""
+    try:
+        return {"contenu": contenu.decode("utf-8"), "codage": ABSENT}
+    except UnicodeDecodeError:
+        return {"contenu": base64.b64encode(contenu).decode("ascii"), "codage": _BASE64}
+
+
+def _octets(document: Document) -> bytes:
+    texte = str(document["contenu"])
+    try:
+        return base64.b64decode(texte, validate=True) if document.get("codage") == _BASE64 else texte.encode()
+    except binascii.Error:
+        # Un autre poste l'a mal écrit : tel quel, qui lit ce fichier le mettra de côté, et le dira.
+        return texte.encode()
