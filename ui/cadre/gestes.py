@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -80,7 +79,7 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
 def _changer(fenetre: Fenetre, theme: Theme) -> None:
     apparence().appliquer(theme)
     session = fenetre.session
-    session.regler(replace(session.preferences, theme=theme.nom.value, echelle=theme.echelle))
+    session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
 
 
 def palette(fenetre: Fenetre) -> Palette:
@@ -125,6 +124,6 @@ def _delais(menu: QMenu, fenetre: Fenetre) -> None:
         choix = QAction(f"{minutes} minutes", groupe, checkable=True)
         choix.setChecked(minutes == session.preferences.verrou_minutes)
         choix.triggered.connect(
-            lambda _=False, m=minutes: session.regler(replace(session.preferences, verrou_minutes=m))
+            lambda _=False, m=minutes: session.regler(session.preferences._replace(verrou_minutes=m))
         )
         sous_menu.addAction(choix)

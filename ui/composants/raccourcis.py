@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui.composants.valeurs_qt import CE_COMPOSANT
@@ -19,7 +19,9 @@ def poser(ecran: QWidget, gestes: Mapping[str, Callable[[], object]], *, seul: b
     ``seul`` : il n'agit que lorsque ``ecran`` lui-même a le focus.
     """
     for touche, geste in gestes.items():
-        raccourci = QShortcut(QKeySequence(touche), ecran)
+        raccourci = QShortcut(ecran)
+        # Par la propriété : nommer QKeySequence fabriquerait ses énumérations avant la première fenêtre.
+        raccourci.setProperty("key", touche)
         if seul:
             raccourci.setProperty("context", CE_COMPOSANT)
         raccourci.activated.connect(geste)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Offert(StrEnum):
@@ -15,8 +15,8 @@ class Offert(StrEnum):
     """Un grand bouton de l'accueil."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+# Ni lui ni les réglages ne sont des dataclasses : leur module se chargerait avant la première fenêtre, pour eux seuls.
+class Declaration(NamedTuple):
     """Un écran. ``classe`` : « module:Classe », importée à sa première visite seulement.
 
     ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.

@@ -7,9 +7,8 @@ Essais : ``tests/ui/etat/test_preferences.py``.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ui.theme import ECHELLES, Nom
 
@@ -17,8 +16,7 @@ DELAIS: Final = (2, 5, 10, 15, 30)
 """Délais de verrouillage offerts, en minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran."""
 
     theme: str = Nom.CLAIR.value
@@ -42,20 +40,20 @@ def lire(dossier: Path) -> Preferences:
     chemin = dossier / "reglages.json"
     if not chemin.exists():
         return Preferences()
-    import json
+    # Par Qt, déjà chargé : le module json retarderait la première fenêtre pour cette seule lecture.
+    from PySide6.QtCore import QJsonDocument
 
     try:
-        brut = json.loads(chemin.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        brut = QJsonDocument.fromJson(chemin.read_bytes()).toVariant()
+    except OSError:
         return Preferences()
     connus: dict[str, Any] = {}
-    for champ in fields(Preferences):
-        valeur = brut.get(champ.name) if isinstance(brut, dict) else None
-        if type(valeur) is type(getattr(Preferences(), champ.name)):
-            connus[champ.name] = valeur
+    for champ, origine in Preferences()._asdict().items():
+        valeur = brut.get(champ) if isinstance(brut, dict) else None
+        if type(valeur) is type(origine):
+            connus[champ] = valeur
     lues = Preferences(**connus)
-    return replace(
-        lues,
+    return lues._replace(
         theme=lues.theme if lues.theme in set(Nom) else Nom.CLAIR.value,
         echelle=lues.echelle if lues.echelle in ECHELLES else 100,
         verrou_minutes=lues.verrou_minutes if lues.verrou_minutes in DELAIS else 5,
@@ -68,5 +66,5 @@ def ecrire(dossier: Path, preferences: Preferences) -> None:
 
     dossier.mkdir(parents=True, exist_ok=True)
     temporaire = dossier / "reglages.json.ecriture"
-    temporaire.write_text(json.dumps(asdict(preferences), indent=2), encoding="utf-8")
+    temporaire.write_text(json.dumps(preferences._asdict(), indent=2), encoding="utf-8")
     temporaire.replace(dossier / "reglages.json")

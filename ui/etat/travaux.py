@@ -5,8 +5,10 @@ L'écran ne bloque jamais sur le disque ni sur Argon2. Essais : ``tests/ui/etat/
 
 from __future__ import annotations
 
-import queue
 import threading
+
+# Celle de ``queue``, sans les autres files, que la première fenêtre attendrait.
+from _queue import SimpleQueue
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -51,7 +53,7 @@ class Travaux(QObject):
     ) -> None:
         super().__init__(parent)
         self._rapporter, self._patience = rapporter, patience
-        self._file: queue.SimpleQueue[_Tache | None] = queue.SimpleQueue()
+        self._file: SimpleQueue[_Tache | None] = SimpleQueue()
         self._dernieres: dict[str, _Tache] = {}
         self._en_cours = 0
         self._oublie = False

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -52,7 +51,7 @@ def _jouer_dans(donnees: Path, sortie: Path) -> list[Path]:
     application = QApplication.instance() or QApplication(["perron"])
     assert isinstance(application, QApplication)
     poste = Poste(application, donnees)
-    poste.session.preferences = replace(poste.session.preferences, territoire=TERRITOIRE, poste="démonstration")
+    poste.session.preferences = poste.session.preferences._replace(territoire=TERRITOIRE, poste="démonstration")
     poste.fenetre.resize(*_TAILLE)
     poste.fenetre.show()
     joueur = Joueur(poste)

@@ -6,7 +6,6 @@ Les captures (``ui.theatre.captures``) et les essais de présentation s'en serve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,7 +70,7 @@ def _premier_lancement(joueur: Joueur) -> Iterator[Vue]:
 
 def _entrer(joueur: Joueur) -> None:
     session = joueur.session
-    session.regler(replace(session.preferences, territoire="metropole-exemple"))
+    session.regler(session.preferences._replace(territoire="metropole-exemple"))
     session.creer("Ana Martin", MOT_DE_PASSE, lambda _: session.entrer(), _impossible)
     joueur.attendre()
 
@@ -204,7 +203,7 @@ def _a_part(joueur: Joueur) -> Iterator[Vue]:
 def _territoires(joueur: Joueur) -> Iterator[Vue]:
     session = joueur.session
     for territoire, nom in (("toulouse-metropole", "toulouse"), ("clermont-auvergne-metropole", "clermont")):
-        session.regler(replace(session.preferences, territoire=territoire))
+        session.regler(session.preferences._replace(territoire=territoire))
         session.charger_regles()
         joueur.attendre()
         joueur.atelier.preparer()
@@ -215,7 +214,7 @@ def _territoires(joueur: Joueur) -> Iterator[Vue]:
         yield f"entretien-{nom}", joueur.fenetre
         joueur.aller("cotation")
         yield f"cotation-{nom}", joueur.fenetre
-    session.regler(replace(session.preferences, territoire="metropole-exemple"))
+    session.regler(session.preferences._replace(territoire="metropole-exemple"))
     session.charger_regles()
     joueur.attendre()
 

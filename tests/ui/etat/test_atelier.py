@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from outils_coffre import sans_mur
@@ -111,7 +110,7 @@ def test_le_plafond_vient_de_la_grille(poste_ouvert: Poste, qtbot: QtBot) -> Non
 
 def test_le_plafond_reste_lisible_quand_les_mois_comptent_sans_fin(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Une grille sans borne d'ancienneté se lit sur dix ans d'attente, pas sur un siècle."""
-    poste_ouvert.session.preferences = replace(poste_ouvert.session.preferences, territoire="toulouse-metropole")
+    poste_ouvert.session.preferences = poste_ouvert.session.preferences._replace(territoire="toulouse-metropole")
     atelier = equiper(qtbot, poste_ouvert)
     vide = atelier.etablir({"territoire": "toulouse-metropole"})
     assert vide is not None

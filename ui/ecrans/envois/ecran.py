@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -250,7 +249,7 @@ class EcranEnvois(Ecran):
 
     def _relier(self, code: str, nom: str) -> None:
         def rendre(_: object) -> None:
-            self.session.regler(replace(self.session.preferences, poste=nom))
+            self.session.regler(self.session.preferences._replace(poste=nom))
             self.relier.oublier()
             self.alerte.emit("Ce poste est relié au registre. Ce qui était saisi ici part maintenant.", Ton.COURANT)
             self.synchro.reprendre()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ui.composants import Bouton, GroupeChoix, Option
 from ui.ecrans.ouverture.etape import Etape
 from ui.etat.session import Session
@@ -30,5 +28,5 @@ class ChoixTerritoire(Etape):
         self.choix.focus_initial()
 
     def _continuer(self) -> None:
-        self.session.regler(replace(self.session.preferences, territoire=self.choix.valeur()))
+        self.session.regler(self.session.preferences._replace(territoire=self.choix.valeur()))
         self.finie.emit()
