@@ -15,16 +15,21 @@ def lire_csv(fichier: Lisible, colonnes: Sequence[str]) -> Iterator[tuple[str, .
 
     Lève ``FichierFautif`` si une colonne ou une valeur manque, ``ErreurUtilisateur`` si le fichier ne se lit pas.
     """
-    lignes = lire(fichier).splitlines(keepends=True)
+    return lignes_csv(fichier.name, lire(fichier), colonnes)
+
+
+def lignes_csv(nom: str, texte: str, colonnes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Comme ``lire_csv``, d'un texte déjà lu ; ``nom`` : le fichier que disent les fautes."""
+    lignes = texte.splitlines(keepends=True)
     table = csv.reader(ligne for ligne in lignes if not ligne.startswith("#"))
     entete = next(table, [])
     manquent = [colonne for colonne in colonnes if colonne not in entete]
     if manquent:
         message = f"colonnes attendues : {', '.join(colonnes)} ; il manque : {', '.join(manquent)}"
-        raise FichierFautif([Faute(fichier.name, "", None, message)])
+        raise FichierFautif([Faute(nom, "", None, message)])
     rangs = [entete.index(colonne) for colonne in colonnes]
     choisir = itemgetter(*rangs) if len(rangs) > 1 else lambda ligne: (ligne[rangs[0]],)
     for ligne in filter(None, table):
         if len(ligne) <= max(rangs):
-            raise FichierFautif([Faute(fichier.name, "", None, f"la ligne « {','.join(ligne)} » est incomplète")])
+            raise FichierFautif([Faute(nom, "", None, f"la ligne « {','.join(ligne)} » est incomplète")])
         yield choisir(ligne)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -47,16 +48,8 @@ class Lien(Bouton):
         theme = apparence().theme
         return max(40, self._texte(theme, largeur).height() + 2 * theme.px(6))
 
-    def _police(self, theme: Theme) -> QFont:
-        rendu = police(theme)
-        rendu.setUnderline(True)
-        return rendu
-
     def _texte(self, theme: Theme, largeur: int) -> QRect:
-        zone = QRect(theme.px(28), 0, max(1, largeur - theme.px(34)), 4000)
-        return QFontMetrics(self._police(theme)).boundingRect(
-            zone, int(Qt.TextFlag.TextWordWrap), typographier(self.text())
-        )
+        return _zone(typographier(self.text()), theme, largeur)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = apparence().theme
@@ -73,8 +66,22 @@ class Lien(Bouton):
         cote = theme.px(16)
         dessin = image("chevron-right", c.action, cote, self.devicePixelRatioF())
         peintre.drawPixmap(theme.px(6), haut + theme.px(3), dessin)
-        peintre.setFont(self._police(theme))
+        peintre.setFont(_police(theme))
         peintre.setPen(QColor(c.action))
         zone = QRect(theme.px(28), haut, self.width() - theme.px(34), texte.height() + 2)
         peintre.drawText(zone, int(Qt.TextFlag.TextWordWrap), typographier(self.text()))
         peintre.end()
+
+
+def _police(theme: Theme) -> QFont:
+    rendu = police(theme)
+    rendu.setUnderline(True)
+    return rendu
+
+
+# Une mise en page demande cent fois la même hauteur : mesurer un texte qui passe à la ligne coûte.
+@lru_cache(maxsize=4096)
+def _zone(mots: str, theme: Theme, largeur: int) -> QRect:
+    """Où s'écrivent ces mots dans cette largeur. À ne pas changer : le rendu sert à tous."""
+    zone = QRect(theme.px(28), 0, max(1, largeur - theme.px(34)), 4000)
+    return QFontMetrics(_police(theme)).boundingRect(zone, int(Qt.TextFlag.TextWordWrap), mots)
