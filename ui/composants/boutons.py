@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.composants import touches
 from ui.composants.base import nommer
+from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.composants.valeurs_qt import A_LA_LIGNE, CENTRE_V
 from ui.theme import CIBLE, Theme
@@ -187,11 +188,8 @@ class BoutonCarte(Bouton):
         return largeur - theme.px(60) - touche - theme.px(18)
 
     def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
-        zone = QRect(0, 0, max(self._largeur_texte(theme, largeur), 1), 2000)
-        coupe = A_LA_LIGNE
-        titre = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, typographier(self.text())).height()
-        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, typographier(self._detail)).height()
-        return titre, detail
+        large = self._largeur_texte(theme, largeur)
+        return hauteur(self.text(), theme, large, gras=True), hauteur(self._detail, theme, large, "petit")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPushButton.paintEvent(self, event)
@@ -215,7 +213,7 @@ class BoutonCarte(Bouton):
             QRect(theme.px(60), haut + titre + theme.px(4), large, detail + 4), coupe, typographier(self._detail)
         )
         if self._touche:
-            touche, hauteur = touches.largeur(self._touche, theme), touches.hauteur(theme)
-            boite = QRect(self.width() - theme.px(18) - touche, (self.height() - hauteur) // 2, touche, hauteur)
+            touche, haute = touches.largeur(self._touche, theme), touches.hauteur(theme)
+            boite = QRect(self.width() - theme.px(18) - touche, (self.height() - haute) // 2, touche, haute)
             touches.dessiner(peintre, boite, self._touche, theme, c.encre_douce)
         peintre.end()

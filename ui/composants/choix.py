@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from ui.composants.base import nommer
+from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.theme import FOCUS, RAYON, Theme, espace
 from ui.theme.apparence import apparence, police
@@ -71,12 +72,10 @@ class _LigneGeante(_Parent):
         return bool(self.rect().contains(point))
 
     def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
-        zone = QRect(0, 0, max(1, largeur - theme.px(64)), 4000)
-        coupe = int(Qt.TextFlag.TextWordWrap)
+        large = largeur - theme.px(64)
         # Le gras est plus large : mesurer en gras évite que la ligne change de hauteur quand on la choisit.
-        mot = QFontMetrics(police(theme, gras=True)).boundingRect(zone, coupe, self._mot).height()
-        detail = QFontMetrics(police(theme, "petit")).boundingRect(zone, coupe, self._detail).height()
-        return mot, detail if self._detail else 0
+        mot = hauteur(self._mot, theme, large, gras=True)
+        return mot, hauteur(self._detail, theme, large, "petit") if self._detail else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = apparence().theme

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.composants.boutons import Bouton
+from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.theme import CIBLE, FOCUS, RAYON_PETIT, Theme
 from ui.theme.apparence import apparence, police
@@ -46,10 +46,10 @@ class Lien(Bouton):
 
     def heightForWidth(self, largeur: int) -> int:
         theme = apparence().theme
-        return max(40, self._texte(theme, largeur).height() + 2 * theme.px(6))
+        return max(40, self._hauteur(theme, largeur) + 2 * theme.px(6))
 
-    def _texte(self, theme: Theme, largeur: int) -> QRect:
-        return _zone(typographier(self.text()), theme, largeur)
+    def _hauteur(self, theme: Theme, largeur: int) -> int:
+        return hauteur(self.text(), theme, largeur - theme.px(34))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = apparence().theme
@@ -61,14 +61,14 @@ class Lien(Bouton):
             peintre.setPen(QPen(QColor(c.action), FOCUS) if self.hasFocus() else Qt.PenStyle.NoPen)
             marge = FOCUS // 2 + 1
             peintre.drawRoundedRect(self.rect().adjusted(marge, marge, -marge, -marge), RAYON_PETIT, RAYON_PETIT)
-        texte = self._texte(theme, self.width())
-        haut = (self.height() - texte.height()) // 2
+        hauteur_du_texte = self._hauteur(theme, self.width())
+        haut = (self.height() - hauteur_du_texte) // 2
         cote = theme.px(16)
         dessin = image("chevron-right", c.action, cote, self.devicePixelRatioF())
         peintre.drawPixmap(theme.px(6), haut + theme.px(3), dessin)
         peintre.setFont(_police(theme))
         peintre.setPen(QColor(c.action))
-        zone = QRect(theme.px(28), haut, self.width() - theme.px(34), texte.height() + 2)
+        zone = QRect(theme.px(28), haut, self.width() - theme.px(34), hauteur_du_texte + 2)
         peintre.drawText(zone, int(Qt.TextFlag.TextWordWrap), typographier(self.text()))
         peintre.end()
 
@@ -77,11 +77,3 @@ def _police(theme: Theme) -> QFont:
     rendu = police(theme)
     rendu.setUnderline(True)
     return rendu
-
-
-# Une mise en page demande cent fois la même hauteur : mesurer un texte qui passe à la ligne coûte.
-@lru_cache(maxsize=4096)
-def _zone(mots: str, theme: Theme, largeur: int) -> QRect:
-    """Où s'écrivent ces mots dans cette largeur. À ne pas changer : le rendu sert à tous."""
-    zone = QRect(theme.px(28), 0, max(1, largeur - theme.px(34)), 4000)
-    return QFontMetrics(_police(theme)).boundingRect(zone, int(Qt.TextFlag.TextWordWrap), mots)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composants.base import nommer
+from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.theme import Theme
 from ui.theme.apparence import apparence, police
@@ -59,13 +60,6 @@ class Section:
 
 
 @lru_cache(maxsize=512)
-def _hauteur(theme: Theme, mot: str, largeur: int) -> int:
-    """La hauteur d'un libellé en gras ; mesurée une fois, la liste se redemande à chaque réponse."""
-    place = QRect(0, 0, max(1, largeur), 1000)
-    return QFontMetrics(police(theme, gras=True)).boundingRect(place, _COUPE, typographier(mot)).height()
-
-
-@lru_cache(maxsize=512)
 def _avance(theme: Theme, mot: str) -> int:
     return QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(mot)
 
@@ -77,7 +71,7 @@ class _Dessin(QStyledItemDelegate):
         theme = apparence().theme
         section: Section = index.data(_ROLE)
         large = self._liste().viewport().width() - theme.px(52) - self._compte(theme, section)
-        return QSize(theme.px(150), max(40, _hauteur(theme, section.libelle, large) + theme.px(16)))
+        return QSize(theme.px(150), max(40, hauteur(section.libelle, theme, large, gras=True) + theme.px(16)))
 
     def _liste(self) -> QListWidget:
         liste = self.parent()
