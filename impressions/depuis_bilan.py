@@ -24,9 +24,11 @@ def donnees(
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
 
+    Rien de ce qui ne s'écrit pas n'y entre, ni par une réponse, ni par une voie, ni par une date.
+
     Lève ``ErreurUtilisateur`` si un fichier de numéros est fautif.
     """
-    bilan = bilan.en(langue)
+    bilan = bilan.gardable.en(langue)
     territoire = bilan.regles.territoire
     return Donnees(
         document=bilan.document,

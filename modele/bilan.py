@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
 from modele.cotation.resultat import Cotation
 from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite, mener
+from modele.dossier.ephemeres import sans_ephemeres
 from modele.dossier.faits import deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
@@ -31,7 +32,11 @@ __all__ = ["Bilan", "Regles", "charger_regles", "dires", "etablir"]
 
 @dataclass(frozen=True)
 class Bilan:
-    """Ce que Perron sait dire d'un dossier à une date."""
+    """Ce que Perron sait dire d'un dossier à une date.
+
+    ``document`` : ce qui s'écrit. ``en_memoire`` : des réponses qui ne s'écrivent pas (``modele.dossier.ephemeres``)
+    ont servi aussi ; ni le papier ni la discrétion n'en tiennent compte (``gardable``).
+    """
 
     document: Mapping[str, Any]
     jour: date
@@ -41,6 +46,12 @@ class Bilan:
     cotation: Cotation | None
     voies: tuple[Voie, ...]
     pieces: PiecesAttendues
+    en_memoire: bool = False
+
+    @cached_property
+    def gardable(self) -> Bilan:
+        """Le même bilan, de ce qui s'écrit seulement ; lui-même si rien d'autre n'a servi."""
+        return etablir(self.regles, self.document, self.jour) if self.en_memoire else self
 
     @property
     def discret(self) -> bool:
@@ -49,8 +60,13 @@ class Bilan:
 
     @property
     def a_taire(self) -> bool:
-        """Vrai si le dossier est discret, ou le devient : une voie discrète retenue suffit."""
-        return self.discret or any(voie.discret for voie in self.voies_retenues)
+        """Vrai si le dossier est discret, ou le devient."""
+        return self.discret or self.le_devient
+
+    @property
+    def le_devient(self) -> bool:
+        """Une voie discrète retenue suffit, si c'est de ce qui s'écrit : la discrétion écrite dirait sinon le reste."""
+        return any(voie.discret for voie in self.gardable.voies_retenues)
 
     @property
     def voies_retenues(self) -> tuple[Voie, ...]:
@@ -63,13 +79,14 @@ class Bilan:
         return self if dites is self.regles else etablir(dites, self.document, self.jour)
 
     def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
-        """Les questions encore à poser dont dépend un fait, dans l'ordre de l'entretien."""
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre."""
         champs = frozenset(self._champs(fait, set()))
         return tuple(
             vue
             for vue in self.entretien.questions()
             if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
             and not vue.repondue
+            and not vue.question.ephemere
             and champs & {*vue.question.faits, vue.question.champ}
         )
 
@@ -85,13 +102,17 @@ class Bilan:
 
 
 def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True) -> Bilan:
-    """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite."""
+    """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite.
+
+    Ce que le document dit et qui ne s'écrit pas sert aux faits et aux voies, sans rester dans le bilan.
+    """
+    garde = sans_ephemeres(document)
     bruts = etats_bruts(document, regles.locaux)
     tout, esquisse = _deriveur(regles, jour, entier=True), _deriveur(regles, jour, entier=False)
     entretien, situation = mener(regles.questionnaire, document, bruts, tout, esquisse)
     pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
     return Bilan(
-        document=document,
+        document=garde,
         jour=jour,
         regles=regles,
         entretien=entretien,
@@ -99,6 +120,7 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
         cotation=coter(regles.grilles, situation, jour, dires(regles, document, pieces), exacte=exacte),
         voies=orienter(regles.orientations, situation),
         pieces=pieces,
+        en_memoire=garde is not document,
     )
 
 

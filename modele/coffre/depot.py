@@ -62,7 +62,7 @@ def importer(
     admis, refuses = [], []
     for rang, initial in enumerate(documents, 1):
         try:
-            admis.append(mur.admettre(connexion, en_json(initial), quand))
+            admis.append(_admettre(connexion, DOSSIER, en_json(initial), quand))
         except Ailleurs:
             refuses.append(rang)
     return len(_creer(connexion, admis, auteur, quand, DOSSIER)) if admis else 0, refuses
@@ -105,7 +105,8 @@ def modifier(
     _exiger_valables(ligne.genre, modifications)
     fond = any(chemin.startswith(_ABSORBES) for chemin in modifications)
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER, *([Action.FONDRE] if fond else []))
-    posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in modifications.items()}
+    ecrivables = mur.ecrivables(ligne.genre, modifications)
+    posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in ecrivables.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
     apres = appliquer(avant, champs)
@@ -137,7 +138,8 @@ def trancher_divergence(
             "Cette différence a déjà été départagée, ici ou sur un autre poste. Relisez le dossier : il est à jour."
         )
     avant: Document = decoder(ligne.document)
-    champs = trancher(projete, divergence, en_json(dict(valeurs)))
+    valeurs = mur.ecrivables(ligne.genre, valeurs)
+    champs = trancher(projete, divergence, en_json(valeurs))
     apres = appliquer(avant, champs)
     _garder_la_discretion(connexion, ligne, auteur, apres, valeurs)
     verdict = _juger(connexion, ligne, avant, apres, quand)
@@ -157,7 +159,7 @@ def recreer(connexion: Connection, identifiant: str, auteur: Auteur, quand: date
     Lève ``Ailleurs`` si, tel qu'il est, un autre adulte y lirait une violence : le registre le refuserait de nouveau.
     """
     ligne = ouvert(connexion, identifiant)
-    document: Document = decoder(ligne.document)
+    document: Document = mur.ecrivable(ligne.genre, decoder(ligne.document))
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.CREER)
     if _admettre(connexion, ligne.genre, document, quand) != document:
         raise Ailleurs
@@ -192,7 +194,7 @@ def operations_du_dossier(connexion: Connection, identifiant: str) -> list[Opera
 
 
 def garder_brouillon(connexion: Connection, identifiant: str, chemin: str, texte: str, quand: datetime) -> None:
-    """Garde le texte en cours d'un champ, sauf s'il dit une violence là où un autre adulte la lirait : rien n'en reste.
+    """Garde le texte en cours d'un champ, sauf s'il ne s'écrit pas, ou pas ici (``mur.tait``) : rien n'en reste.
 
     Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier.
     """
@@ -255,6 +257,7 @@ def _tout(document: Document) -> dict[str, ChampPose]:
 
 def _admettre(connexion: Connection, genre: str, initial: Document, quand: datetime) -> Document:
     """Le document d'un objet qui se crée. Lève ``Ailleurs`` ou ``ErreurUtilisateur`` s'il ne se crée pas ici."""
+    initial = mur.ecrivable(genre, initial)
     if livres().du(genre).mur:
         return mur.admettre(connexion, initial, quand)
     _exiger_le_dossier_suivi(connexion, genre, initial)

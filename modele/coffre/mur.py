@@ -1,6 +1,7 @@
 """Le mur des violences, au coffre : toute écriture y passe, quel que soit l'écran, la commande ou l'import qui écrit.
 
 Dans la transaction qu'on donne. Ce qui arrive du registre n'y passe pas : c'est déjà jugé, et rien ne doit se perdre.
+Ce qui ne s'écrit pas (``modele.dossier.ephemeres``) s'écarte ici aussi, sans un mot : le dire en serait une trace.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from msgspec import UNSET
 from sqlalchemy import Connection
@@ -18,7 +19,8 @@ from modele.coffre.journaux import reglage, regler
 from modele.coffre.lignes import ouvert
 from modele.dossier.chemins import Document, poser
 from modele.dossier.documents import decoder, encoder
-from modele.dossier.operations import ChampPose, Operation, retirer
+from modele.dossier.ephemeres import est_ephemere, gardables, sans_ephemeres
+from modele.dossier.operations import DOSSIER, ChampPose, Operation, retirer
 from modele.fusion import fusionner
 from modele.protection import etats
 from modele.protection.mots import SEPARES
@@ -36,6 +38,16 @@ def proteger(connexion: Connection, criteres: Collection[str]) -> None:
     ecrits = encoder(sorted(criteres)).decode()
     if reglage(connexion, _CRITERES) != ecrits:
         regler(connexion, _CRITERES, ecrits)
+
+
+def ecrivables(genre: str, valeurs: Mapping[str, Any]) -> dict[str, Any]:
+    """Ce qui s'écrit de ces valeurs, par chemin, dans un objet de ce genre ; seul un dossier en a qui ne s'écrit pas."""
+    return gardables(valeurs) if genre == DOSSIER else dict(valeurs)
+
+
+def ecrivable(genre: str, document: Document) -> Document:
+    """Ce qui s'écrit d'un objet de ce genre, tout entier."""
+    return sans_ephemeres(document) if genre == DOSSIER else document
 
 
 def admettre(connexion: Connection, document: Document, quand: datetime) -> Document:
@@ -83,7 +95,9 @@ def exiger_les_reunions(
 
 
 def tait(connexion: Connection, document: Document, chemin: str, texte: str, quand: datetime) -> bool:
-    """Vrai si cette frappe, gardée, dirait une violence dans un dossier qu'un autre adulte peut lire."""
+    """Vrai si cette frappe ne s'écrit pas, ou si, gardée, elle dirait une violence à un autre adulte du dossier."""
+    if est_ephemere(chemin):
+        return True
     apres = poser(document, chemin, texte)
     verdict = juger_purement(document, apres, quand.date(), _sans_histoire, _criteres(connexion, apres))
     return verdict.sort is Sort.INTERDITE or chemin in verdict.tus

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from modele.coffre import curseurs, envois, miroirs, quarantaines, rattaches, schema, tombes, vues
 from modele.coffre.curseurs import Curseur
 from modele.coffre.instants import en_utc
-from modele.fusion import Issue, relire_etat
+from modele.fusion import Issue, relire_etat, sans_ecartes
 from modele.protocole.messages import Entree, Journal, PosteConnu, Recu
 
 
@@ -93,7 +93,8 @@ def remettre(connexion: Connection, territoire: str, epoque: str, rang: int, qua
 
 
 def _recevoir(connexion: Connection, entrees: Sequence[Entree], poste: str) -> None:
-    etats = [(un.etat, un.version, un.sequence) for un in entrees if un.etat is not None]
+    # Un autre poste, un registre plus ancien ont pu garder ce qui ne s'écrit pas : cela s'arrête ici.
+    etats = [(sans_ecartes(un.etat), un.version, un.sequence) for un in entrees if un.etat is not None]
     if etats:
         vues.montrer(connexion, {etat.dossier: relire_etat(etat) for etat, _, _ in etats}, poste)
         miroirs.garder(connexion, etats)

@@ -72,8 +72,8 @@ class SectionVue:
 
     @property
     def posees(self) -> tuple[QuestionVue, ...]:
-        """Les questions visibles."""
-        return tuple(vue for vue in self.questions if vue.visibilite is Visibilite.VISIBLE)
+        """Les questions visibles dont la réponse se garde."""
+        return tuple(v for v in self.questions if v.visibilite is Visibilite.VISIBLE and not v.question.ephemere)
 
     @property
     def repondues(self) -> int:

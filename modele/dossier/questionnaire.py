@@ -58,6 +58,8 @@ class Question:
 
     ``genre`` : ``None`` pour un groupe de champs (une adresse) ou une liste. ``champ`` : relatif dans une section
     répétée (``personne.nom``). ``faits`` : les faits que porte ce champ. ``rang`` : ordre de décisivité, 1 au triage.
+    ``coche`` : ne se pose pas d'elle-même, l'agent la coche de ce qu'il voit ou entend. ``ephemere`` : sa réponse ne
+    s'écrit pas, elle ne se donne qu'au premier contact.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Question:
     pourquoi: str = ""
     si: Condition | None = None
     seul_a_seul: bool = False
+    coche: bool = False
+    ephemere: bool = False
     rang: int | None = None
     options: tuple[Option, ...] = ()
     alertes: tuple[Alerte, ...] = ()
@@ -258,6 +262,8 @@ class _Lecture:
             pourquoi=table.texte("pourquoi"),
             si=lire_condition(table, "si", contexte),
             seul_a_seul=table.booleen("seul_a_seul"),
+            coche=_coche(table, feuille),
+            ephemere=feuille is not None and feuille.champ.ephemere,
             rang=table.entier("rang"),
             options=self.options(table, feuille),
             alertes=tuple(_alertes(table, contexte)),
@@ -302,6 +308,13 @@ def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:
 def _faits_bruts(liste: str) -> Collection[str]:
     """Les faits bruts que peuvent porter les questions d'une section."""
     return [fait.nom for fait in faits_de_liste(liste).values()] if liste else catalogue_brut()
+
+
+def _coche(table: Lecteur, feuille: ChampDossier | None) -> bool:
+    coche = table.booleen("coche")
+    if coche and not (feuille is not None and feuille.genre is Genre.BOOLEEN and feuille.champ.ephemere):
+        table.signaler("coche", "seul se coche un champ oui ou non qui ne s'écrit pas (éphémère)")
+    return coche
 
 
 def _option(table: Lecteur, codes: Collection[str], *, seul: bool) -> Option:

@@ -155,6 +155,7 @@ def _documentation(champ: Champ) -> dict[str, Any]:
         "x-forme": champ.forme,
         "x-obligatoire": champ.obligatoire,
         "x-sensible": champ.sensible,
+        "x-ephemere": champ.ephemere,
     }
     return {cle: dit for cle, dit in dits.items() if dit}
 

@@ -6,6 +6,7 @@ Connaît dossier et genres seulement : ni base, ni réseau, ni horloge. Essais :
 """
 
 from modele.fusion.absorption import absorber
+from modele.fusion.ecartes import sans_ecartes
 from modele.fusion.etat import EtatDossier, Origine, Tete
 from modele.fusion.etat_ecrit import EtatEcrit, decoder_etat, ecrire_etat, encoder_etat, relire_etat
 from modele.fusion.fusionner import Fusion, Issue, fusionner
@@ -29,5 +30,6 @@ __all__ = [
     "encoder_etat",
     "fusionner",
     "relire_etat",
+    "sans_ecartes",
     "trancher",
 ]

@@ -15,7 +15,8 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from modele.dossier.operations import ChampPose, Entete, Operation
+from modele.dossier.ephemeres import en_dit
+from modele.dossier.operations import DOSSIER, ChampPose, Entete, Operation
 from modele.genres import livres
 from modele.protocole.messages import OPERATIONS_PAR_LOT, OperationEnvoyee
 from modele.protocole.signatures import texte_d_operation
@@ -123,7 +124,7 @@ def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
     operation = Operation(envoyee.octets, envoyee.sel, envoyee.contenu)
     champs, faute = _champs(operation)
     rares = [(chemin, nature) for chemin in champs if (nature := _nature(chemin)) is not Nature.ORDINAIRE]
-    if not faute and (Nature.FAUSSE in dict(rares).values() or not all(map(_champ_borne, champs.values()))):
+    if not faute and not _bien_formes(champs, rares, entete.genre):
         champs, rares, faute = {}, [], "schema"
     return Recue(
         operation.octets,
@@ -164,6 +165,19 @@ def _nature_connue(chemin: str) -> Nature:
     if racine in _IMMUABLES:
         return Nature.IMMUABLE
     return Nature.ABSORPTION if racine == _ABSORBES else Nature.ORDINAIRE
+
+
+def _bien_formes(champs: Mapping[str, ChampPose], rares: Sequence[tuple[str, Nature]], genre: str) -> bool:
+    """Ces champs ont la forme de ce qui s'écrit.
+
+    Ce qui ne s'écrit pas (``modele.dossier.ephemeres``) n'a pas de forme : l'opération signée ne peut pas être amputée,
+    elle est refusée sous le motif de toute autre faute de forme, rien n'en est gardé, et le poste la ressaisit sans.
+    """
+    if Nature.FAUSSE in dict(rares).values() or not all(map(_champ_borne, champs.values())):
+        return False
+    return genre != DOSSIER or not any(
+        en_dit(chemin, champ.apres) or en_dit(chemin, champ.avant) for chemin, champ in champs.items()
+    )
 
 
 def _absorbes(champs: Mapping[str, ChampPose], rares: Sequence[tuple[str, Nature]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from modele.dossier.ephemeres import ephemeres
 from modele.dossier.inventaire import inventaire
 from modele.dossier.questionnaire import FICHIER
 from ressources import RESSOURCES
@@ -56,10 +57,10 @@ def test_une_dispense_sert_encore(dispense: str) -> None:
 
 
 def test_le_triage_tient_en_six_questions_dites() -> None:
-    """Six questions avant toute identité ; la peur et sa condition viennent après elles."""
+    """Six questions avant toute identité ; la peur, sa condition et ce qu'elle appelle viennent après elles."""
     triage = next(s for s in SECTIONS if s["id"] == "triage")
     assert SECTIONS[0] is triage
-    assert [q["champ"] for q in triage["question"]] == [
+    assert [q["champ"] for q in triage["question"] if not q.get("coche")] == [
         "triage.danger_immediat",
         "triage.sante_urgente",
         "triage.toit_ce_soir",
@@ -68,15 +69,31 @@ def test_le_triage_tient_en_six_questions_dites() -> None:
         "triage.logement_dangereux",
         "protection.seul_a_seul",
         "triage.peur_au_domicile",
+        "triage.peur_de",
     ]
     assert {q["rang"] for q in triage["question"]} == {1}
 
 
+def test_ce_qui_ne_s_ecrit_pas_ne_se_demande_qu_au_triage() -> None:
+    """Chacun a sa question, une fois ; aucune ne se pose à tous : une coche de l'agent, ou une réponse y mène."""
+    questions = [(s["id"], q) for s in SECTIONS for q in s["question"] if q["champ"] in ephemeres()]
+    assert sorted(q["champ"] for _, q in questions) == sorted(ephemeres())
+    assert {section for section, _ in questions} == {"triage"}
+    assert all(q.get("coche") or q.get("si") for _, q in questions)
+
+
 def test_ce_qui_dit_une_violence_ne_se_demande_que_seul_a_seul() -> None:
-    """Tout champ marqué « violence » dans les types a sa question protégée, et le seul motif se coche sans se lire."""
+    """Tout champ marqué « violence » dans les types a sa question protégée, et le seul motif se coche sans se lire.
+
+    Ce qui ne s'écrit pas peut ne se demander que seul à seul sans dire une violence subie.
+    """
     protegees = {q["champ"] for s in SECTIONS for q in s["question"] if q.get("seul_a_seul")}
     violences = {c.chemin for c in inventaire().champs.values() if c.champ.violence}
-    assert violences == protegees
+    assert violences - {"protection.auteur"} == protegees - {
+        "triage.mis_en_cause",
+        "triage.eloigne_du_domicile",
+        "triage.sortie_prison",
+    }
 
 
 def test_aucune_question_seul_a_seul_ne_depend_de_la_coche() -> None:

@@ -29,7 +29,7 @@ A_POSER = (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
 
 def deduire(document: Mapping[str, Any], territoire: str | None, jour: date) -> Rendu:
     """Tous les faits dérivés d'un dossier, ses pièces et ses questions. Lève ``ErreurUtilisateur``."""
-    bilan = bilan_de(document, territoire, jour)
+    bilan = bilan_de(document, territoire, jour).gardable
     rendu = {
         "territoire": bilan.regles.territoire.id,
         "date": jour,
@@ -69,7 +69,7 @@ def _questions(bilan: Bilan) -> Iterator[QuestionVue]:
     """Les questions sans réponse, dans l'ordre de l'entretien ; celles qui se posent seul à seul, quand on l'est."""
     for vue in bilan.entretien.questions():
         tue = seul_a_seul(bilan) and question_reservee(vue.question)
-        if vue.visibilite in A_POSER and not vue.repondue and not tue:
+        if vue.visibilite in A_POSER and not (vue.repondue or tue or vue.question.ephemere):
             yield vue
 
 

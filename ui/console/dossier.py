@@ -53,7 +53,7 @@ def coter_dossier(document: Mapping[str, Any], territoire: str | None, grille: P
     if grille is not None:
         bilan = _bilan_par(document, territoire, grille, jour)
     else:
-        bilan = bilan_de(document, territoire, jour)
+        bilan = bilan_de(document, territoire, jour).gardable
     if bilan.cotation is not None:
         note = note_a_dire(bilan, bilan.cotation)
         return CotationDite(_json_cotation(note), bilan, note)
@@ -70,7 +70,7 @@ def _bilan_par(document: Mapping[str, Any], territoire: str | None, chemin: Path
     connus = {fait.nom for fait in regles.locaux}
     nouveaux = [fait for fait in lue.faits_locaux if fait.nom not in connus]
     imposees = replace(regles, grilles=(lue,), questionnaire=avec_locales(regles.questionnaire, nouveaux))
-    bilan = etablir(imposees, document, jour)
+    bilan = etablir(imposees, document, jour).gardable
     return replace(bilan, cotation=coter_par(lue, bilan.situation, jour, dires(imposees, document, bilan.pieces)))
 
 

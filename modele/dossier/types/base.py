@@ -40,6 +40,8 @@ class Champ:
     insee, numero_unique, numero_provisoire, heure. ``designe`` : le texte est l'identifiant d'une
     ``piece`` ou d'une ``orientation``. ``passee`` : une date qui ne peut pas être après le jour de la saisie.
     ``l_emporte`` : de plusieurs propositions, « vrai » est en vigueur tant que personne n'a tranché.
+    ``ephemere`` : ne vit qu'en mémoire, le temps du premier contact ; rien ne l'écrit (``modele.dossier.ephemeres``).
+    ``recopie`` : d'un champ éphémère, le champ gardé où un geste de l'agent le recopie, si la personne le veut.
     """
 
     definition: str
@@ -58,6 +60,8 @@ class Champ:
     designe: str = ""
     passee: bool = False
     l_emporte: bool = False
+    ephemere: bool = False
+    recopie: str = ""
     source: str = ""
 
 

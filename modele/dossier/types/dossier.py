@@ -31,13 +31,24 @@ class Protection(Struct, omit_defaults=True):
     ] = None
     plainte_souhaitee: Rep[Annotated[bool, Champ("Souhaite déposer plainte", sensible=True, violence=True)]] = UNSET
     fiche_souhaitee: Rep[Annotated[bool, Champ("Souhaite emporter une fiche", sensible=True, violence=True)]] = UNSET
+    auteur: Rep[
+        Annotated[
+            str,
+            Champ(
+                "De qui vient la peur, si la personne veut que ce soit gardé (une catégorie, jamais un nom)",
+                nomenclature="origine_peur",
+                sensible=True,
+                violence=True,
+            ),
+        ]
+    ] = UNSET
     levee_motif: Rep[
         Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
     ] = UNSET
 
 
 class Triage(Struct, omit_defaults=True):
-    """Les six questions du premier contact, dites avant toute identité."""
+    """Les six questions du premier contact, dites avant toute identité ; et ce qui ne s'écrit pas (``ephemere``)."""
 
     toit_ce_soir: Rep[Annotated[str, Champ("Où dormir ce soir", nomenclature="toit_ce_soir")]] = UNSET
     enfant_avec: Rep[Annotated[bool, Champ("Un enfant mineur est concerné")]] = UNSET
@@ -50,6 +61,45 @@ class Triage(Struct, omit_defaults=True):
         UNSET
     )
     logement_dangereux: Rep[Annotated[bool, Champ("Le logement met en danger la santé ou la sécurité")]] = UNSET
+    idees_suicidaires: Rep[Annotated[bool, Champ("Pense à mourir", sensible=True, ephemere=True)]] = UNSET
+    enfant_inquiete: Rep[
+        Annotated[bool, Champ("Un enfant inquiète l'agent (coche, ne se demande pas)", sensible=True, ephemere=True)]
+    ] = UNSET
+    agression_recente: Rep[
+        Annotated[
+            bool,
+            Champ("Agression sexuelle de moins de 5 jours", sensible=True, violence=True, ephemere=True),
+        ]
+    ] = UNSET
+    peur_de: Rep[
+        Annotated[
+            str,
+            Champ(
+                "De qui vient la peur (une catégorie, jamais un nom)",
+                nomenclature="origine_peur",
+                sensible=True,
+                violence=True,
+                ephemere=True,
+                recopie="protection.auteur",
+            ),
+        ]
+    ] = UNSET
+    mineur_seul: Rep[
+        Annotated[bool, Champ("Se dit mineur, et est seul (demandé, jamais déduit)", sensible=True, ephemere=True)]
+    ] = UNSET
+    mis_en_cause: Rep[Annotated[bool, Champ("Mise en cause pénale, trafic compris", sensible=True, ephemere=True)]] = (
+        UNSET
+    )
+    eloigne_du_domicile: Rep[
+        Annotated[bool, Champ("Éloignée de son domicile par la justice", sensible=True, ephemere=True)]
+    ] = UNSET
+    sortie_prison: Rep[Annotated[bool, Champ("Sort de prison, ou va en sortir", sensible=True, ephemere=True)]] = UNSET
+    sortie_hopital: Rep[Annotated[bool, Champ("Sort de l'hôpital, ou va en sortir", sensible=True, ephemere=True)]] = (
+        UNSET
+    )
+    agression_accueil: Rep[Annotated[bool, Champ("La personne menace, à l'accueil", sensible=True, ephemere=True)]] = (
+        UNSET
+    )
 
 
 class PieceVue(Struct, omit_defaults=True):

@@ -28,7 +28,7 @@ OBJETS = st.sampled_from([(DOSSIER, "dossier"), (RENDEZ_VOUS, "rendez_vous"), (D
 MOTS = """
 demandeur codemandeur foyer personnes colocataires elements ordre 1 2 nom identite date_naissance protection discret
 levee_motif triage peur_au_domicile demande motifs numero_unique absorbes preuves confirmations contact telephone
-id schema pieces piece parmi coches é 0 avec_codemandeur dossier date heure
+peur_de auteur id schema pieces piece parmi coches é 0 avec_codemandeur dossier date heure
 """
 MORCEAUX = st.sampled_from(MOTS.split())
 CHEMINS = st.lists(MORCEAUX, min_size=1, max_size=5).map(".".join)

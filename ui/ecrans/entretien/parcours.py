@@ -119,7 +119,8 @@ def _section(vues: Sequence[SectionVue], aussi: str, situation: Situation) -> Se
 
 
 def _etapes(vue: SectionVue, aussi: str) -> Iterator[Etape]:
-    ordre = list(vue.questions)
+    # Ce qui ne s'écrit pas ne se demande qu'au premier contact.
+    ordre = [question for question in vue.questions if not question.question.ephemere]
     liees = dict(_liees(ordre))
     meneuses = [q for q in ordre if q.chemin not in liees and _se_pose(q, aussi)]
     for question in sorted(meneuses, key=_rang):

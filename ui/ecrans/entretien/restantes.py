@@ -19,7 +19,11 @@ class Restantes:
     def __init__(self, bilan: Bilan) -> None:
         self._catalogue = bilan.regles.catalogue
         self._rangs: dict[str, list[int]] = {}
-        self._vues = [v for v in bilan.entretien.questions() if v.visibilite in _A_POSER and not v.repondue]
+        self._vues = [
+            v
+            for v in bilan.entretien.questions()
+            if v.visibilite in _A_POSER and not v.repondue and not v.question.ephemere
+        ]
         for rang, vue in enumerate(self._vues):
             for champ in {*vue.question.faits, vue.question.champ}:
                 self._rangs.setdefault(champ, []).append(rang)
