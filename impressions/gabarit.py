@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from impressions.dates import dates_du_papier
 from impressions.donnees import Donnees
 from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.typographie import insecable, sans_nir
@@ -156,7 +157,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "discret": donnees.discret,
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "voies": [voie for voie in donnees.voies if not voie.discret],
-        "echeances": any(voie.echeances for voie in donnees.voies if not voie.discret),
+        "echeances": bool(dates_du_papier(donnees.voies)),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "contacts": donnees.contacts,

@@ -9,10 +9,12 @@ from dataclasses import replace
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
+from impressions.dates import dates_du_papier
 from impressions.reponses import Lecteur
-from modele.mots.echeances import dire_echeance
+from modele.mots.echeances import dire_acte_recu, dire_echeance, dire_fin, dire_suite
 from modele.mots.ecriture import minuscule
 from modele.orientation.contacts import Contact
+from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import ErreurUtilisateur
 
 _PETIT_TABLEAU = 8
@@ -81,21 +83,25 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 
 
 def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
-    """Les échéances des voies retenues et possibles, datées ou énoncées ; jamais celles d'une voie discrète."""
-    tableau = parent.ajouter("Table")
-    blocs: list[Bloc] = []
-    for voie in atelier.donnees.voies:
-        for echeance in () if voie.discret else voie.echeances:
-            ligne = tableau.ajouter("TR")
-            quand = dire_echeance(echeance, atelier.mots)
-            quoi = f"{echeance.libelle}{atelier.reserve(echeance.confiance)}"
-            serre = replace(atelier.styles.corps, apres=0)
-            colonnes = [
-                atelier.cellule(ligne, (quoi, serre), (voie.libelle, atelier.styles.petit)),
-                atelier.cellule(ligne, (quand, atelier.styles.fort)),
-            ]
-            blocs.append(atelier.rangee(colonnes, (None, 190), marge=4 * atelier.styles.echelle))
+    """Les dates des voies retenues, et ce qu'il en reste ; un papier sans date : « reçu le __/__ »."""
+    dates = dates_du_papier(atelier.donnees.voies)
+    tableau = parent.ajouter("Table") if dates.dites else None
+    blocs: list[Bloc] = [_date(atelier, tableau, *dite) for dite in dates.dites if tableau is not None]
+    if dates.tues:
+        dit = atelier.mots("echeance.autre_delai")
+        blocs.append(atelier.texte(dit, atelier.styles.corps, parent.ajouter("P")))
     return blocs
+
+
+def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
+    ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
+    quand = dire_echeance(echeance, mots) if echeance.le else dire_acte_recu(echeance, mots)
+    suite = dire_suite(echeance, atelier.donnees.date_impression, mots)
+    colonnes = [
+        atelier.cellule(ligne, (echeance.libelle, replace(styles.corps, apres=0)), (voie.libelle, styles.petit)),
+        atelier.cellule(ligne, (quand, styles.fort), (suite, styles.petit), (dire_fin(echeance, mots), styles.petit)),
+    ]
+    return atelier.rangee(colonnes, (None, 190), marge=4 * styles.echelle)
 
 
 def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:

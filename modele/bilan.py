@@ -118,7 +118,7 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
         entretien=entretien,
         situation=situation,
         cotation=coter(regles.grilles, situation, jour, dires(regles, document, pieces), exacte=exacte),
-        voies=orienter(regles.orientations, situation),
+        voies=orienter(regles.orientations, situation, jour),
         pieces=pieces,
         en_memoire=garde is not document,
     )

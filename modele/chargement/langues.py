@@ -15,7 +15,8 @@ from typing import Any, Final
 from modele.dossier.nomenclatures import Nomenclatures
 from modele.dossier.pieces import Piece
 from modele.dossier.questionnaire import Questionnaire, Section
-from modele.orientation.regles import RegleEcheance, RegleOrientation
+from modele.orientation.regles import RegleOrientation
+from modele.orientation.regles_echeances import Depart, RegleEcheance, Terme
 from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.lecture import Lecteur, lire_toml, vouliez_vous
@@ -24,6 +25,7 @@ from modele.sources import Lecture
 
 _PHRASES: Final = ("libelle", "libelle_discret")
 _LISTES: Final = ("gestes", "a_dire", "a_eviter")
+_DES_ECHEANCES: Final = {"echeances": "libelle", "echeances_ensuite": "ensuite", "echeances_apres": "apres"}
 _PIECE: Final = ("libelle", "note")
 _QUESTION: Final = ("dire", "officiel", "pourquoi")
 
@@ -41,7 +43,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Langue:
-    """Les mots d'une langue. ``codes`` : par liste, puis code. ``echeances`` : par voie, puis échéance.
+    """Les mots d'une langue. ``codes`` : par liste, puis code. ``echeances`` : par voie, puis phrase, puis échéance.
 
     ``voies``, ``pieces`` : par identifiant, les champs redits. ``questions`` : de même, par section.
     """
@@ -51,7 +53,7 @@ class Langue:
     definitions: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     voies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    echeances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    echeances: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     pieces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def nomenclatures_dites(self, nomenclatures: Nomenclatures) -> Nomenclatures:
@@ -84,9 +86,14 @@ class Langue:
         echeances = tuple(self._echeance(une, self.echeances.get(regle.id, {})) for une in regle.echeances)
         return replace(regle, **self.voies.get(regle.id, {}), echeances=echeances)
 
-    def _echeance(self, echeance: RegleEcheance, dites: Mapping[str, str]) -> RegleEcheance:
-        depuis = None if echeance.depuis is None else self.fait_dit(echeance.depuis)
-        return replace(echeance, libelle=dites.get(echeance.id, echeance.libelle), depuis=depuis)
+    def _echeance(self, echeance: RegleEcheance, dites: Mapping[str, Mapping[str, str]]) -> RegleEcheance:
+        lectures = tuple(replace(une, terme=self._terme(une.terme)) for une in echeance.lectures)
+        redits: dict[str, Any] = {cle: dits[echeance.id] for cle, dits in dites.items() if echeance.id in dits}
+        return replace(echeance, lectures=lectures, **redits)
+
+    def _terme(self, terme: Terme) -> Terme:
+        fait = terme.depart.fait
+        return terme if fait is None else replace(terme, depart=Depart(self.fait_dit(fait)))
 
     def piece_dite(self, piece: Piece) -> Piece:
         """La même pièce, ses mots redits."""
@@ -192,9 +199,10 @@ def _voie(table: Lecteur, regle: RegleOrientation) -> dict[str, Any]:
     return dits
 
 
-def _echeances(table: Lecteur, regle: RegleOrientation) -> dict[str, str]:
-    dites = table.table("echeances")
-    return _textes(dites, [une.id for une in regle.echeances]) if dites else {}
+def _echeances(table: Lecteur, regle: RegleOrientation) -> dict[str, dict[str, str]]:
+    """Par phrase d'une échéance (``libelle``, ``ensuite``, ``apres``), ce que dit cette langue."""
+    connues = [une.id for une in regle.echeances]
+    return {phrase: _textes(dites, connues) for cle, phrase in _DES_ECHEANCES.items() if (dites := table.table(cle))}
 
 
 _LECTEURS: Final = {

@@ -1,12 +1,15 @@
-"""Dire une échéance : sa date, ou le délai et d'où il part."""
+"""Dire une échéance : sa date, ou le délai et d'où il part ; puis ce qu'il en reste."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from modele.mots.ecriture import dire_date, minuscule
 from modele.mots.phrases import Mots, mots
-from modele.orientation.resultat import Echeance
+from modele.orientation.durees import Duree, Pas
+from modele.orientation.resultat import Echeance, EtatEcheance
+from modele.regles.confiance import a_valider
 
 _SEMAINE: Final = 7
 
@@ -14,22 +17,68 @@ _SEMAINE: Final = 7
 def dire_echeance(echeance: Echeance, phrases: Mots | None = None) -> str:
     """« 10/11/2025 » ; sans date, son énoncé. ``phrases`` : celles d'une langue, le français à défaut."""
     phrases = phrases or mots()
-    return dire_date(echeance.le, phrases.langue) if echeance.le else enoncer(echeance, phrases)
+    if echeance.le is None:
+        return enoncer(echeance, phrases)
+    dite = dire_date(echeance.le, phrases.langue)
+    return phrases("echeance.sous_reserve", date=dite) if echeance.sous_reserve else dite
+
+
+def dire_suite(echeance: Echeance, jour: date, phrases: Mots | None = None) -> str:
+    """Ce qu'une date dépassée laisse possible ; rien tant qu'elle ne l'est pas.
+
+    « Passé » ne se dit qu'après la lecture la plus tardive du texte, sinon « peut-être pas perdu ».
+    """
+    phrases = phrases or mots()
+    match echeance.etat(jour):
+        case EtatEcheance.PEUT_ETRE:
+            return echeance.ensuite or phrases("echeance.peut_etre")
+        case EtatEcheance.PASSEE if echeance.apres:
+            return phrases("echeance.passee_mais", reste=minuscule(echeance.apres))
+        case EtatEcheance.PASSEE:
+            return phrases("echeance.passee")
+        case _:
+            return ""
+
+
+def dire_fin(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« dernière lecture du texte : 12/11/2025 », si elle est plus tardive ; rien si elle reste à faire valider."""
+    phrases, fin = phrases or mots(), echeance.fin_possible
+    if fin is None or fin == echeance.le or a_valider(echeance.confiance_fin):
+        return ""
+    return phrases("echeance.fin_possible", date=dire_date(fin, phrases.langue))
+
+
+def dire_acte_recu(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« reçu le __/__ : le délai court de ce jour », pour un papier sans date."""
+    phrases = phrases or mots()
+    return phrases("echeance.acte_recu", delai=_delais(echeance, phrases))
 
 
 def enoncer(echeance: Echeance, phrases: Mots | None = None) -> str:
-    """« 2 mois à compter de : réception du dossier », « à la date : … », « le jour même »."""
+    """« 2 mois à compter de : réception du dossier », « 1 mois avant : … », « à la date : … », « le jour même »."""
     phrases = phrases or mots()
-    delai = _delai(echeance, phrases)
+    delai = _delais(echeance, phrases)
     if not echeance.depuis:
         return delai or phrases("delai.le_jour_meme")
     depart = minuscule(echeance.depuis)
+    if any(pas.mois < 0 or pas.jours < 0 for duree in echeance.delais for pas in duree):
+        return phrases("delai.avant", delai=delai, depart=depart)
     return phrases("delai.depuis", delai=delai, depart=depart) if delai else phrases("delai.date", depart=depart)
 
 
-def _delai(echeance: Echeance, phrases: Mots) -> str:
-    mois = _compter("mois", echeance.mois, phrases) if echeance.mois else ""
-    jours = _jours(echeance.jours, phrases) if echeance.jours else ""
+def _delais(echeance: Echeance, phrases: Mots) -> str:
+    """Un délai par lecture du texte : « 6 semaines ou 2 mois »."""
+    return phrases.l_un_de([dit for duree in echeance.delais if (dit := _duree(duree, phrases))])
+
+
+def _duree(duree: Duree, phrases: Mots) -> str:
+    """Les pas l'un après l'autre : « 3 mois, puis 4 mois »."""
+    return phrases("delai.puis").join(dit for pas in duree if (dit := _pas(pas, phrases)))
+
+
+def _pas(pas: Pas, phrases: Mots) -> str:
+    mois = _compter("mois", abs(pas.mois), phrases) if pas.mois else ""
+    jours = _jours(abs(pas.jours), phrases) if pas.jours else ""
     return phrases("delai.et", mois=mois, jours=jours) if mois and jours else mois or jours
 
 

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from modele.orientation.regles_echeances import RegleEcheance, lire_echeances
 from modele.orientation.resultat import Urgence
 from modele.regles.conditions import Condition
-from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
-from modele.regles.faits import Catalogue, Fait, TypeFait
-from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
+from modele.regles.faits import Catalogue
+from modele.regles.lecture import Lecteur, lire_toml, vouliez_vous
+from modele.regles.lecture_conditions import Contexte, lire_condition
 from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
 FICHIER: Final = "national/orientations.toml"
-REPORTS = ("aucun", "jour_ouvrable")
+_ORDRE: Final = list(Urgence)
+# Une date ne rend pas une voie immédiate : ce qui l'est se garde par son déclencheur (``voies_gardees``).
+_MONTEES: Final = (Urgence.JOUR, Urgence.SEMAINE)
 
 
 @dataclass(frozen=True, slots=True)
-class RegleEcheance:
-    """Une échéance : ``mois`` et ``jours`` après ``depuis`` (absent : elle s'énonce et ne se calcule pas)."""
+class Montee:
+    """L'urgence devient ``urgence`` à ``jours`` jours ou moins de l'échéance ; elle ne redescend jamais."""
 
-    id: str
-    libelle: str
-    mois: int
+    echeance: str
     jours: int
-    depuis: Fait | None
-    report: str
-    si: Condition | None
-    confiance: str
+    urgence: Urgence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,9 @@ class RegleOrientation:
     """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient.
 
     ``discret`` : elle protège quelqu'un ; ``libelle_discret`` est tout ce qu'elle dit tant qu'elle n'est que possible.
-    ``remplace`` : les voies qu'elle précise ; retenue, elle prend leur place.
+    ``remplace`` : les voies dont, retenue, elle prend la place ; avec ``remplace_si``, seulement s'il est certain.
+    ``reprend`` : elle garde leurs échéances, contacts, fiches et pièces ; sinon, rien ne lui en vient.
+    ``urgence_selon`` : ce qui rend son urgence plus pressante, à l'approche d'une échéance.
     """
 
     id: str
@@ -56,6 +55,9 @@ class RegleOrientation:
     provenance: Provenance
     echeances: tuple[RegleEcheance, ...]
     remplace: tuple[str, ...] = ()
+    remplace_si: Condition | None = None
+    reprend: bool = True
+    urgence_selon: tuple[Montee, ...] = ()
 
 
 def lire_orientations(
@@ -74,7 +76,7 @@ def lire_orientations(
 
 
 def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrientation:
-    id_ = table.identifiant(vus)
+    id_, montees = table.identifiant(vus), table.tables("urgence_selon")
     si = lire_condition(table, "si", contexte)
     textes = {
         cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches", "remplace")
@@ -88,11 +90,41 @@ def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrie
         si=si,
         discret=table.booleen("discret"),
         provenance=lire_provenance(table, exigees=("fondement", *COMPLETE)),
-        echeances=tuple(_echeance(dessous, contexte) for dessous in table.tables("echeance")),
+        echeances=lire_echeances(table, contexte),
+        remplace_si=lire_condition(table, "remplace_si", contexte),
+        reprend=table.booleen("reprend", defaut=True),
+        urgence_selon=tuple(map(_montee, montees)),
         **textes,
     )
+    for cle in ("remplace_si", "reprend"):
+        if cle in table and not lus.remplace:
+            table.signaler(cle, "sans « remplace », cette clé ne dit rien")
+    _verifier_montees(montees, lus)
     table.clore()
     return lus
+
+
+def _montee(table: Lecteur) -> Montee:
+    montee = Montee(
+        echeance=table.texte("echeance", obligatoire=True),
+        jours=table.entier("jours", obligatoire=True) or 0,
+        urgence=Urgence(table.texte("urgence", obligatoire=True, permis=_MONTEES, defaut=Urgence.JOUR)),
+    )
+    if montee.jours < 0:
+        table.signaler("jours", "attendu : un nombre de jours, 0 ou plus")
+    table.clore()
+    return montee
+
+
+def _verifier_montees(tables: Sequence[Lecteur], regle: RegleOrientation) -> None:
+    """Une montée suit une échéance de sa voie, et presse vraiment plus que son urgence d'ordinaire."""
+    connues = [echeance.id for echeance in regle.echeances]
+    for table, montee in zip(tables, regle.urgence_selon, strict=True):
+        if montee.echeance not in connues:
+            voisine = vouliez_vous(montee.echeance, connues)
+            table.signaler("echeance", f"« {montee.echeance} » n'est pas une échéance de cette voie{voisine}")
+        if not plus_urgente(montee.urgence, regle.urgence):
+            table.signaler("urgence", f"la voie est déjà « {regle.urgence} » : l'urgence monte, elle ne baisse pas")
 
 
 def _verifier_remplacements(tables: Sequence[Lecteur], lues: Sequence[RegleOrientation]) -> None:
@@ -112,45 +144,25 @@ def _faute_de_remplacement(regle: RegleOrientation, remplacee: str, connues: Map
         return "deux orientations ne se remplacent pas l'une l'autre"
     if regle.discret is not autre.discret:
         return "une voie discrète et une voie ordinaire ne se remplacent pas"
-    if list(Urgence).index(regle.urgence) > list(Urgence).index(autre.urgence):
+    if plus_urgente(autre.urgence, regle.urgence):
         return "elle est plus urgente : elle ne se cacherait plus"
     return ""
 
 
-def remplacees(id_: str, connues: Mapping[str, RegleOrientation]) -> tuple[str, ...]:
-    """Toutes les voies que celle-ci remplace, de proche en proche, et elle-même."""
+def plus_urgente(une: Urgence, autre: Urgence) -> bool:
+    """Vrai si ``une`` presse plus qu'``autre``."""
+    return _ORDRE.index(une) < _ORDRE.index(autre)
+
+
+def remplacees(
+    id_: str, connues: Mapping[str, RegleOrientation], suivre: Callable[[RegleOrientation], bool] = bool
+) -> tuple[str, ...]:
+    """Toutes les voies que celle-ci remplace, de proche en proche, et elle-même.
+
+    ``suivre`` : celles dont les remplacements comptent (toutes, si rien n'est dit).
+    """
     vues = [id_]
     for une in vues:
-        vues += [autre for autre in (connues[une].remplace if une in connues else ()) if autre not in vues]
+        regle = connues.get(une)
+        vues += [autre for autre in (regle.remplace if regle and suivre(regle) else ()) if autre not in vues]
     return tuple(vues)
-
-
-def _echeance(table: Lecteur, contexte: Contexte) -> RegleEcheance:
-    mois, jours = _duree(table)
-    depuis = lire_fait(table, "depuis", contexte) if "depuis" in table else None
-    if depuis is not None and depuis.type is not TypeFait.DATE:
-        table.signaler("depuis", f"« {depuis.nom} » n'est pas une date")
-    echeance = RegleEcheance(
-        id=table.texte("id", obligatoire=True),
-        libelle=table.texte("libelle", obligatoire=True),
-        mois=mois,
-        jours=jours,
-        depuis=depuis,
-        report=table.texte("report", permis=REPORTS, defaut="aucun"),
-        si=lire_condition(table, "si", contexte),
-        confiance=table.texte("confiance", permis=CONFIANCES, defaut="V"),
-    )
-    table.clore()
-    return echeance
-
-
-def _duree(table: Lecteur) -> tuple[int, int]:
-    """Mois et jours sont deux choses : 3 mois ne sont pas 90 jours."""
-    duree = table.table("duree", obligatoire=True)
-    if duree is None:
-        return 0, 0
-    mois, jours = duree.entier("mois"), duree.entier("jours")
-    if mois is None and jours is None:
-        duree.signaler("", "attendu : { mois = … } ou { jours = … }")
-    duree.clore()
-    return mois or 0, jours or 0

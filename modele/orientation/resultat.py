@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from modele.orientation.durees import Duree
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 
 
@@ -18,31 +19,54 @@ class Urgence(StrEnum):
     COURANTE = "courante"
 
 
+class EtatEcheance(StrEnum):
+    """Où en est une échéance un jour donné. ``PEUT_ETRE`` : la date prudente est passée, l'autre non, ou pas connue."""
+
+    SANS_DATE = "sans_date"
+    A_VENIR = "a_venir"
+    PEUT_ETRE = "peut_etre_pas_perdu"
+    PASSEE = "passee"
+
+
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """Une échéance : ``le`` si le point de départ est connu, sinon elle s'énonce seulement (``modele.mots.echeances``).
+    """Une échéance. ``le`` : agissez avant, ce jour compris ; ``None``, elle s'énonce seulement (``modele.mots``).
 
-    ``mois`` et ``jours`` : le délai, depuis ``depuis`` (la définition du point de départ, ou vide).
+    ``fin_possible`` : le dernier jour de la lecture la plus tardive ; ``None`` : rien n'est jamais « passé ».
+    ``delais`` : un délai par lecture ouverte, depuis ``depuis`` (la définition du point de départ, ou vide).
+    ``sous_reserve`` : une exception l'ôterait, et on ne sait pas. ``acte`` : elle court d'un papier reçu.
+    ``ensuite`` : quoi faire entre les deux dates ; ``apres`` : ce qui reste possible après la seconde.
     """
 
     id: str
     libelle: str
-    mois: int = 0
-    jours: int = 0
+    delais: tuple[Duree, ...] = ()
     depuis: str = ""
     le: date | None = None
+    fin_possible: date | None = None
     confiance: str = "V"
+    confiance_fin: str = "V"
+    fondement: str = ""
+    acte: bool = False
+    sous_reserve: bool = False
+    ensuite: str = ""
+    apres: str = ""
 
-    def passee(self, jour: date) -> bool:
-        """Vrai si sa date est avant ``jour`` : elle se dit passée, sans jamais disparaître."""
-        return self.le is not None and self.le < jour
+    def etat(self, jour: date) -> EtatEcheance:
+        """Où elle en est ce ``jour`` : le jour même d'une date, il est encore temps."""
+        if self.fin_possible is not None and self.fin_possible < jour:
+            return EtatEcheance.PASSEE
+        if self.le is None:
+            return EtatEcheance.SANS_DATE
+        return EtatEcheance.PEUT_ETRE if self.le < jour else EtatEcheance.A_VENIR
 
 
 @dataclass(frozen=True, slots=True)
 class Voie:
     """Une orientation retenue (``certaine``) ou possible ; ``a_demander`` : les faits qui trancheraient.
 
-    ``remplacees`` : les voies retenues qu'elle précise, qui ne se montrent plus ; ce qui y fut noté vaut pour elle.
+    ``remplacees`` : les voies retenues qui ne se montrent plus, puisqu'elle est là ; ``heritees`` : celles d'entre
+    elles qu'elle précise, dont elle reprend tout, et ce qui y fut noté vaut pour elle.
     """
 
     id: str
@@ -60,3 +84,4 @@ class Voie:
     a_demander: tuple[str, ...] = ()
     provenance: Provenance = SANS_PROVENANCE
     remplacees: tuple[str, ...] = ()
+    heritees: tuple[str, ...] = ()

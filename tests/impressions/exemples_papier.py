@@ -30,6 +30,7 @@ from modele.dossier.pieces import Piece
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact
+from modele.orientation.durees import Pas
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.etats import connu
 from modele.regles.faits import Fait, TypeFait
@@ -247,11 +248,12 @@ def donnees(**changements: Any) -> Donnees:
         cotation=cotation(),
         voies=(
             Voie("dalo", "Recours DALO", Urgence.SEMAINE, True, False, echeances=(
-                Echeance("decision", "Décision de la commission", mois=3, depuis="Réception du dossier"),
-                Echeance("renouveler", "Renouveler la demande", mois=12, le=date(2027, 11, 10), confiance="D"),
+                Echeance("decision", "Décision de la commission", ((Pas(3),),), "Réception du dossier", acte=True),
+                Echeance("renouveler", "Renouveler la demande", ((Pas(12),),), le=date(2027, 11, 10)),
+                Echeance("reactiver", "Demander la réactivation", ((Pas(5),),), le=date(2027, 4, 10), confiance="D"),
             )),
             Voie("discrete", "Protection", Urgence.IMMEDIATE, False, True, echeances=(
-                Echeance("x", "Audience secrète", jours=6),
+                Echeance("x", "Audience secrète", ((Pas(jours=6),),), le=date(2026, 12, 1)),
             )),
         ),
         pieces=(

@@ -23,6 +23,7 @@ from impressions.depuis_bilan import donnees
 from impressions.document import composer
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.mots import phrases
+from modele.orientation.regles import RegleOrientation
 from ressources import RESSOURCES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "ecrans"))
@@ -31,6 +32,7 @@ from dossiers_ecran import heberge
 LANGUE, ICI = "en", "metropole-exemple"
 ENTETE = {"format": 1, "source": "langue jouet", "verifie_le": date(2026, 11, 29)}
 LISTES = ("gestes", "a_dire", "a_eviter")
+ECHEANCES = (("echeances", "libelle"), ("echeances_ensuite", "ensuite"), ("echeances_apres", "apres"))
 GABARIT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{[^}]*\})")
 DITS_TELS_QUELS = {"november", "december", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
 """Le mois, que Babel écrit ; les noms propres de la personne et du territoire."""
@@ -71,12 +73,16 @@ def redire(regles: Regles, langues: Path) -> None:
     voies = {
         voie.id: _redits(voie, "libelle", "libelle_discret")
         | {cle: [crier(un) for un in getattr(voie, cle)] for cle in LISTES if getattr(voie, cle)}
-        | ({"echeances": {une.id: crier(une.libelle) for une in voie.echeances}} if voie.echeances else {})
+        | {cle: dites for cle, champ in ECHEANCES if (dites := _echeances(voie, champ))}
         for voie in regles.orientations
     }
     surcouches = {"nomenclatures": codes, "questionnaire": questions, "pieces": pieces, "orientations": voies}
     for nom, tables in {**surcouches, "faits": {"definitions": faits}}.items():
         ecrire(langues / f"{nom}.{LANGUE}.toml", ENTETE | tables)
+
+
+def _echeances(voie: RegleOrientation, champ: str) -> dict[str, str]:
+    return {une.id: crier(getattr(une, champ)) for une in voie.echeances if getattr(une, champ)}
 
 
 def _redits(quoi: Any, *champs: str) -> dict[str, Any]:

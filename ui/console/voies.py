@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from modele.bilan import Bilan
-from modele.mots.echeances import dire_echeance, enoncer
+from modele.mots.echeances import dire_echeance, dire_fin, dire_suite, enoncer
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
@@ -35,7 +35,6 @@ def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: 
 
 
 def _json_voie(voie: Voie, bilan: Bilan) -> dict[str, Any]:
-    articles = _articles(voie, bilan)
     return {
         "id": voie.id,
         "libelle": voie.libelle,
@@ -44,12 +43,13 @@ def _json_voie(voie: Voie, bilan: Bilan) -> dict[str, Any]:
         "gestes": list(voie.gestes),
         "a_dire": list(voie.a_dire),
         "a_eviter": list(voie.a_eviter),
-        "echeances": [_json_echeance(echeance, articles[echeance.id]) for echeance in voie.echeances],
+        "echeances": [_json_echeance(echeance, bilan.jour) for echeance in voie.echeances],
         "pieces": list(voie.pieces),
         "contacts": list(voie.contacts),
         "fiches": list(voie.fiches),
         "a_demander": list(faits_a_dire(bilan, voie.a_demander)),
         "remplacees": list(voie.remplacees),
+        "heritees": list(voie.heritees),
         "fondement": voie.provenance.fondement,
         "confiance": voie.provenance.confiance,
         "verifie_le": voie.provenance.verifie_le,
@@ -57,26 +57,19 @@ def _json_voie(voie: Voie, bilan: Bilan) -> dict[str, Any]:
     }
 
 
-def _articles(voie: Voie, bilan: Bilan) -> dict[str, str]:
-    """Par échéance, le fondement de la voie qui la déclare : une échéance reprise garde le sien."""
-    regles = {regle.id: regle for regle in bilan.regles.orientations}
-    trouves: dict[str, str] = {}
-    for nom in (voie.id, *voie.remplacees):
-        for echeance in regles[nom].echeances:
-            trouves.setdefault(echeance.id, regles[nom].provenance.fondement)
-    return trouves
-
-
-def _json_echeance(echeance: Echeance, article: str) -> dict[str, Any]:
-    """Une seule lecture du texte est calculée, la prudente : ``fin_possible``, la plus tardive, n'est pas connue."""
+def _json_echeance(echeance: Echeance, jour: date) -> dict[str, Any]:
     return {
         "id": echeance.id,
         "objet": echeance.libelle,
         "enonce": enoncer(echeance),
         "agissez_avant": echeance.le,
-        "fin_possible": None,
+        "fin_possible": echeance.fin_possible,
+        "confiance_fin": echeance.confiance_fin,
+        "etat": echeance.etat(jour).value,
+        "suite": dire_suite(echeance, jour),
+        "sous_reserve": echeance.sous_reserve,
         "date": echeance.le,
-        "article": article,
+        "article": echeance.fondement,
         "confiance": echeance.confiance,
     }
 
@@ -102,7 +95,7 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from liste(
         "Contacts", [f"{connus[c].numero or connus[c].url}, {connus[c].libelle}" for c in voie.contacts if c in connus]
     )
-    yield from liste("Échéances", [_echeance(echeance) for echeance in voie.echeances])
+    yield from liste("Échéances", [_echeance(echeance, bilan.jour) for echeance in voie.echeances])
     manquants = [bilan.regles.vocabulaire.fait(fait) for fait in faits_a_dire(bilan, voie.a_demander)]
     yield from liste("À demander", list(dict.fromkeys(manquants)))
     dit = voie.provenance
@@ -110,6 +103,6 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from paragraphe(f"Fondement : {dit.fondement}.{verifie}{valider(dit.confiance)}", "  ")
 
 
-def _echeance(echeance: Echeance) -> str:
-    quand = dire_echeance(echeance)
-    return f"{echeance.libelle} : {quand}{valider(echeance.confiance)}"
+def _echeance(echeance: Echeance, jour: date) -> str:
+    suites = "".join(f" ; {dite}" for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite)
+    return f"{echeance.libelle} : {dire_echeance(echeance)}{suites}{valider(echeance.confiance)}"

@@ -51,7 +51,7 @@ def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
         return
     voies = [voie for voie in bilan.voies_retenues if not voie.discret]
     suivies = _suivies(bilan)
-    pressantes = [v for v in voies if v.urgence in _PRESSANTES and suivies.isdisjoint((v.id, *v.remplacees))]
+    pressantes = [v for v in voies if v.urgence in _PRESSANTES and suivies.isdisjoint((v.id, *v.heritees))]
     for voie in sorted(pressantes, key=lambda v: list(Urgence).index(v.urgence))[:1]:
         yield Tache(voie.urgence, voie.libelle, dossier, titre)
     yield from _echeances(voies, bilan.jour, dossier, titre)
@@ -65,9 +65,14 @@ def ranger(toutes: Iterable[Tache]) -> list[Tache]:
 
 def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:
     for echeance in (e for voie in voies for e in voie.echeances):
-        if echeance.le is not None and jour <= echeance.le <= jour + HORIZON:
-            urgence = Urgence.JOUR if echeance.le == jour else Urgence.SEMAINE
+        if echeance.le is not None and _proche(echeance.le, echeance.fin_possible or echeance.le, jour):
+            urgence = Urgence.JOUR if echeance.le <= jour else Urgence.SEMAINE
             yield Tache(urgence, f"{echeance.libelle} : {dire_date(echeance.le)}", dossier, titre, echeance.le)
+
+
+def _proche(le: date, fin: date, jour: date) -> bool:
+    """Vrai dans les jours qui précèdent une échéance, et tant qu'une lecture du texte la laisse ouverte."""
+    return le <= jour + HORIZON and jour <= fin
 
 
 def _suivies(bilan: Bilan) -> set[str]:

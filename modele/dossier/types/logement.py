@@ -86,6 +86,11 @@ class LogementActuel(Struct, omit_defaults=True):
         Annotated[bool, Champ("Logement indigne, insalubre ou dangereux", cerfa="F27", source="L90 art. 1-1")]
     ] = UNSET
     impropre: Rep[Annotated[bool, Champ("Local impropre à l'habitation (cave, garage, local sans fenêtre)")]] = UNSET
+    date_courrier_bailleur: Rep[
+        Annotated[
+            date, Champ("Courrier envoyé au bailleur sur l'état du logement", source="L89 art. 20-1", passee=True)
+        ]
+    ] = UNSET
     danger_immediat: Rep[Annotated[bool, Champ("Danger immédiat pour la santé ou la sécurité")]] = UNSET
     rapport_service: Rep[Annotated[bool, Champ("Rapport d'un service (ARS, commune)", source="L441-2-3 VII")]] = UNSET
     arrete: Rep[Annotated[bool, Champ("Arrêté de police (insalubrité, mise en sécurité)")]] = UNSET
@@ -118,8 +123,53 @@ class Expulsion(Struct, omit_defaults=True):
         ]
     ] = UNSET
     date_papier: Rep[Annotated[date, Champ("Date du dernier papier", passee=True)]] = UNSET
+    date_notification: Rep[
+        Annotated[date, Champ("Remise ou signification du dernier papier", source="L89 art. 24 ; CPCE", passee=True)]
+    ] = UNSET
     date_audience: Rep[Annotated[date, Champ("Date de l'audience")]] = UNSET
     relogement_propose: Rep[Annotated[bool, Champ("Un relogement est proposé")]] = UNSET
+    relogement_assure: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "Le relogement est assuré, dans des conditions suffisantes qui respectent la famille",
+                source="CPCE L412-6",
+            ),
+        ]
+    ] = UNSET
+    mauvaise_foi: Rep[Annotated[bool, Champ("Le juge a constaté la mauvaise foi", source="CPCE L412-1, L412-3")]] = (
+        UNSET
+    )
+    voie_de_fait_domicile: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "La décision constate une entrée par force ou manœuvre dans le domicile d'autrui",
+                source="CPCE L412-1, L412-3, L412-6",
+            ),
+        ]
+    ] = UNSET
+    voie_de_fait_autre_lieu: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "La décision constate une entrée par force ou manœuvre dans un lieu qui n'est pas un domicile",
+                source="CPCE L412-1, L412-3, L412-6",
+            ),
+        ]
+    ] = UNSET
+    treve_ecartee: Rep[
+        Annotated[bool, Champ("La décision supprime ou réduit la trêve hivernale", source="CPCE L412-6")]
+    ] = UNSET
+    delai_quitter_supprime: Rep[
+        Annotated[bool, Champ("Le juge a supprimé ou réduit les deux mois pour quitter", source="CPCE L412-1")]
+    ] = UNSET
+    logement_etudiant_perdu: Rep[
+        Annotated[
+            bool,
+            Champ("Logement d'étudiants, dont la personne ne remplit plus les conditions", source="CPCE L412-7"),
+        ]
+    ] = UNSET
 
 
 class Recherche(Struct, omit_defaults=True):
@@ -176,7 +226,40 @@ class Dalo(Struct, omit_defaults=True):
         Annotated[date, Champ("Réception du dossier par la commission", source="R441-15", passee=True)]
     ] = UNSET
     date_decision: Rep[Annotated[date, Champ("Décision de la commission", passee=True)]] = UNSET
+    date_notification: Rep[
+        Annotated[date, Champ("Notification de la décision de la commission", source="CJA R421-1", passee=True)]
+    ] = UNSET
+    recours_notifies: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "La notification dit le délai du préfet, les voies et délais de recours", source="CJA R421-5, R778-2"
+            ),
+        ]
+    ] = UNSET
     daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18", passee=True)]] = UNSET
+    daho_statut: Rep[Annotated[str, Champ("Statut DAHO", nomenclature="statut_dalo", source="CCH L441-2-3")]] = UNSET
+    daho_date_decision: Rep[
+        Annotated[date, Champ("Décision de la commission, DAHO", source="R441-18", passee=True)]
+    ] = UNSET
+    daho_date_notification: Rep[
+        Annotated[date, Champ("Notification de la décision, DAHO", source="CJA R421-1", passee=True)]
+    ] = UNSET
+    daho_recours_notifies: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "La notification DAHO dit le délai du préfet, les voies et délais de recours",
+                source="CJA R421-5, R778-2",
+            ),
+        ]
+    ] = UNSET
+    daho_transition: Rep[
+        Annotated[
+            bool,
+            Champ("La commission préconise un logement de transition ou un logement-foyer", source="R441-18"),
+        ]
+    ] = UNSET
     labellise_pdalhpd: Rep[Annotated[bool, Champ("Labellisé au titre du PDALHPD", source="L90 art. 4")]] = UNSET
     proposition_adaptee: Rep[Annotated[bool, Champ("A déjà reçu une proposition adaptée", source="R441-14-1")]] = UNSET
 
@@ -223,6 +306,8 @@ class Demande(Struct, omit_defaults=True):
     motif_principal: Rep[Annotated[str, Champ("Motif principal", nomenclature="motif")]] = UNSET
     motif_autre: Rep[Annotated[str, Champ("Autre motif, précisé", longueur=36, sensible=True)]] = UNSET
     precisions: Rep[Annotated[str, Champ("Précisions", cerfa="H1", longueur=255, sensible=True)]] = UNSET
+    offre_recue_le: Rep[Annotated[date, Champ("Offre de logement reçue le", source="R441-10", passee=True)]] = UNSET
+    offre_repondre_avant: Rep[Annotated[date, Champ("Réponse à l'offre, au plus tard", source="R441-10")]] = UNSET
     refus_non_justifies: Rep[
         Annotated[
             int,

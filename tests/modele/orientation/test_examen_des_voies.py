@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outils_sources import catalogue_national
 
-from modele.orientation.examen import jour_ouvrable, orienter
+from modele.orientation.durees import Pas, jour_ouvrable
+from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.conditions import Condition, comparaisons
@@ -177,14 +178,14 @@ def test_sans_point_de_depart_elle_s_enonce_seulement(tmp_path: Path, depuis: Et
     trouvee = echeance(tmp_path, "{ mois = 3 }", depuis=depuis)
     assert trouvee is not None
     assert trouvee.le is None
-    assert (trouvee.mois, trouvee.jours, bool(trouvee.depuis)) == (3, 0, True)
+    assert (trouvee.delais, bool(trouvee.depuis)) == (((Pas(3),),), True)
 
 
 def test_une_echeance_sans_depuis_s_enonce(tmp_path: Path) -> None:
     """Sans fait de départ, le délai seul."""
     texte = '\n[[orientation.echeance]]\nid = "e"\nlibelle = "L"\nduree = { mois = 2 }\nconfiance = "D"\n'
     (trouvee,) = examiner(tmp_path, voie(suite=texte))["v"].echeances
-    assert trouvee == Echeance("e", "L", mois=2, confiance="D")
+    assert trouvee == Echeance("e", "L", ((Pas(2),),), confiance="D", confiance_fin="D", fondement="Texte")
 
 
 def test_une_echeance_conditionnelle(tmp_path: Path) -> None:
@@ -268,12 +269,3 @@ def test_retenue_dans_toutes_les_completions_tue_dans_aucune(donnees: st.DataObj
     if avant and not avant[0].certaine:
         a_demander = {nom for nom, (su, _) in paires.items() if su in (INCONNU, REFUSE) or not su.connu}
         assert set(avant[0].a_demander) <= a_demander
-
-
-@pytest.mark.parametrize(
-    ("le", "passee"),
-    [(date(2026, 11, 21), True), (date(2026, 11, 22), False), (date(2026, 11, 23), False), (None, False)],
-)
-def test_une_echeance_est_passee_le_lendemain_de_sa_date(le: date | None, passee: bool) -> None:
-    """Le jour même il est encore temps ; sans date, rien n'est passé."""
-    assert Echeance("x", "X", le=le).passee(date(2026, 11, 22)) is passee

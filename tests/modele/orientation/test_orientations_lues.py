@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from outils_sources import catalogue_national
 
+from modele.orientation.durees import Pas
 from modele.orientation.regles import RegleOrientation, lire_orientations
+from modele.orientation.regles_echeances import Depart, Terme
 from modele.orientation.resultat import Urgence
 from modele.regles.fautes import FichierFautif
 
@@ -49,8 +51,10 @@ def test_une_echeance_a_ses_defauts(tmp_path: Path) -> None:
     """Sans report, sans départ, confiance V."""
     (lue,) = lire(tmp_path, BON + ECHEANCE + "duree = { jours = 8 }\n")
     (echeance,) = lue.echeances
-    assert (echeance.mois, echeance.jours, echeance.report, echeance.depuis) == (0, 8, "aucun", None)
-    assert (echeance.si, echeance.confiance) == (None, "V")
+    ((si, terme, tard),) = ((une.si, une.terme, une.au_plus_tard) for une in echeance.lectures)
+    assert (si, terme, tard) == (None, Terme(Depart(), (Pas(jours=8),), "aucun", "V"), None)
+    assert (echeance.si, echeance.sauf, echeance.si_notifie, echeance.confiance) == (None, None, None, "V")
+    assert (echeance.sans_fin, echeance.acte, echeance.ensuite, echeance.apres) == (False, False, "", "")
 
 
 def test_toutes_les_fautes_ensemble(tmp_path: Path) -> None:

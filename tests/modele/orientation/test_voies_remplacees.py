@@ -83,7 +83,7 @@ def test_retenue_elle_remplace_et_reprend_ce_qui_manque(tmp_path: Path) -> None:
     assert precise.pieces == ("titre-sejour", "identite")
     assert precise.fiches == ("115",)
     assert [(e.id, e.libelle) for e in precise.echeances] == [("commune", "La sienne"), ("autre", "Autre")]
-    assert precise.remplacees == ("generale",)
+    assert precise.remplacees == precise.heritees == ("generale",)
 
 
 @pytest.mark.parametrize(

@@ -130,10 +130,11 @@ def echeances(rendu: Any) -> dict[str, dict[str, Any]]:
 
 
 def test_une_echeance_n_a_de_date_que_si_son_depart_est_connu(ecrire: Ecrire) -> None:
-    """La plus tardive n'est pas encore établie : elle n'est jamais devinée."""
+    """Le juge peut encore accorder des délais : la plus tardive n'est pas établie, elle n'est jamais devinée."""
     quitter = echeances(rendre("orienter", ecrire(RICHE), *JOUR, "--json"))["quitter"]
     assert (quitter["agissez_avant"], quitter["date"]) == ("2026-12-01", "2026-12-01")
     assert quitter["fin_possible"] is None
+    assert (quitter["etat"], quitter["suite"], quitter["sous_reserve"]) == ("a_venir", "", True)
     assert "CPCE L412-1" in quitter["article"]
     ordonnance = echeances(rendre("orienter", ecrire(VIOLENCES), *JOUR, "--json"))["ordonnance"]
     assert ordonnance["agissez_avant"] is ordonnance["date"] is ordonnance["fin_possible"] is None
@@ -148,7 +149,22 @@ def test_une_echeance_reprise_garde_l_article_de_sa_voie(ecrire: Ecrire) -> None
     quitter = next(voie for voie in rendu["orientations"] if voie["id"] == "expulsion-quitter")
     assert "expulsion-assignation" in quitter["remplacees"]
     articles = {nom: echeance["article"] for nom, echeance in echeances(rendu).items()}
-    assert articles["audience"] != articles["quitter"] == quitter["fondement"]
+    assert articles["audience"] == "L89 art. 24 ; L90 art. 6 à 7-2"
+    assert articles["loyer-avant-audience"] == "L89 art. 24 V et VII"
+    assert "CPCE L412-1" in articles["quitter"]
+
+
+def test_une_echeance_depassee_dit_ce_qui_reste(ecrire: Ecrire) -> None:
+    """Le rejet, sa notification et ses recours connus : « passé » ; les recours tus : « peut-être pas perdu »."""
+    dalo = {"statut": "rejete", "date_decision": "2026-09-01", "date_notification": "2026-09-10"}
+    for recours, etat, suite in (
+        ({"recours_notifies": True}, "passee", "passé"),
+        ({}, "peut_etre_pas_perdu", "peut-être pas perdu : déposez quand même"),
+    ):
+        rendu = rendre("orienter", ecrire(RICHE | {"dalo": dalo | recours}), "--date", "2026-11-29", "--json")
+        contester = echeances(rendu)["contester"]
+        assert (contester["agissez_avant"], contester["etat"], contester["suite"]) == ("2026-11-01", etat, suite)
+        assert contester["fin_possible"] == ("2026-11-12" if recours else None)
 
 
 def test_faits_dit_tous_les_faits_et_leur_etat(ecrire: Ecrire) -> None:

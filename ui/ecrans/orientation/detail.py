@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
-from modele.mots.echeances import dire_echeance
+from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
@@ -20,7 +20,6 @@ from ui.theme import Ton
 from ui.theme.icones import Icone
 
 A_VALIDER = " (à faire valider)"
-PASSEE = " : date passée, à vérifier"
 
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
@@ -96,12 +95,13 @@ def _echeances(voie: Voie, jour: date) -> Carte:
 
 
 def _echeance(echeance: Echeance, jour: date) -> QWidget:
-    quand = dire_echeance(echeance)
-    quand += PASSEE if echeance.passee(jour) else ""
+    """Ce que c'est, la date où agir, la plus tardive si elle diffère, et ce qui reste une fois passée."""
     libelle = echeance.libelle + (A_VALIDER if a_valider(echeance.confiance) else "")
-    mots: list[QLabel] = [texte(libelle), texte(quand, "gras")]
+    quand = dire_echeance(echeance)
+    suites = [dite for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite]
+    mots: list[QLabel] = [texte(libelle), texte(quand, "gras"), *map(etiquette_aide, suites)]
     bloc = Bloc(colonne(*mots, ecart=0))
-    nommer(bloc, f"{libelle} : {quand}")
+    nommer(bloc, f"{libelle} : {quand}", ". ".join(suites))
     return bloc
 
 
