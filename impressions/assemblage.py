@@ -30,7 +30,7 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
     """Les blocs de ``fiche`` pour ``donnees``. Lève ``ErreurUtilisateur`` si la fiche est fautive."""
     dits = mots(fiche.langue)
     racine = Noeud("Document")
-    atelier = Atelier(fiche, donnees, dits, styles(grands_caracteres=grands_caracteres), racine)
+    atelier = Atelier(dits, styles(grands_caracteres=grands_caracteres), racine, fiche, donnees)
     corps, sous_titre, pied = rendre(fiche, donnees, dits)
     blocs = [*_entete(atelier, sous_titre), *rediger(atelier, corps, racine)]
     if atelier.a_valider:

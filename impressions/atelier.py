@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile, Rangee, Texte
@@ -20,15 +20,13 @@ _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal
 
 
 @dataclass(slots=True)
-class Atelier:
-    """Le nécessaire d'une composition. ``a_valider`` : une mention « à faire valider » a été imprimée."""
+class Etabli:
+    """De quoi fabriquer des blocs, pour tout papier. ``a_valider`` : une mention « à faire valider » a été imprimée."""
 
-    fiche: Fiche
-    donnees: Donnees
     mots: Mots
     styles: Styles
     racine: Noeud
-    a_valider: bool = False
+    a_valider: bool = field(default=False, kw_only=True)
 
     def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
         """Un morceau de texte, sa typographie faite."""
@@ -64,3 +62,11 @@ class Atelier:
         for nom, valeur in reglages.items():
             setattr(bloc, nom, valeur)
         return bloc
+
+
+@dataclass(slots=True)
+class Atelier(Etabli):
+    """Le nécessaire d'une fiche : en plus, son texte et ce qu'elle a le droit de recevoir."""
+
+    fiche: Fiche
+    donnees: Donnees

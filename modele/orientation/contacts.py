@@ -10,7 +10,7 @@ from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.provenance import COMPLETE, SANS_PROVENANCE, Provenance, lire_provenance
-from modele.territoire.modele import ContactLocal
+from modele.territoire.modele import ContactLocal, redit
 
 FICHIER: Final = "national/contacts.toml"
 
@@ -21,7 +21,8 @@ class Contact:
 
     ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
     pour l'exemple seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
-    ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place.
+    ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place. ``banal`` : affiché partout, il ne dit
+    rien de qui le garde.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Contact:
     local: bool = False
     urgence: bool = False
     par_territoire: bool = False
+    banal: bool = False
 
 
 def annuaire(nationaux: Mapping[str, Contact], locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:
@@ -96,10 +98,13 @@ def _contact(table: Lecteur, vus: set[str]) -> Contact:
         langues=table.textes("langues"),
         urgence=table.booleen("urgence"),
         par_territoire=table.booleen("par_territoire"),
+        banal=table.booleen("banal"),
         provenance=lire_provenance(table, exigees=COMPLETE),
     )
     if lu.urgence and lu.par_territoire:
         table.signaler("par_territoire", "un numéro d'urgence ne se remplace pas")
+    if redit(lu.libelle, lu.numero):
+        table.signaler("libelle", "le libellé redit le numéro ; gardez l'un des deux")
     if not (lu.numero or lu.url):
         table.signaler("", "attendu : un numéro (« numero ») ou une adresse (« url »)")
     table.clore()

@@ -12,11 +12,11 @@ from modele.territoire.tables import lire_csv
 from modele.territoire.zones import ZONES
 
 FICHIER: Final = "national/plafonds_hlm.csv"
-_COLONNES: Final = ("annee", "financement", "zone", "categorie", "plafond_eur", "statut")
+COLONNES: Final = ("annee", "financement", "zone", "categorie", "plafond_eur", "statut")
 _STATUTS: Final = {"publie": "V2", "calcule_irl": "D", "calcule_130pct_plus": "D"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cellule:
     """Un plafond de la table, en euros par an. ``confiance`` : V2 publié et recopié, D calculé (à faire valider)."""
 
@@ -36,7 +36,7 @@ Bareme = dict[tuple[int, str, str, str], Cellule]
 def lire_bareme(fichier: Lisible) -> Bareme:
     """Une table de plafonds : annee, financement, zone, categorie, plafond_eur, statut. Lève ``FichierFautif``."""
     bareme: Bareme = {}
-    for ligne in lire_csv(fichier, _COLONNES):
+    for ligne in lire_csv(fichier, COLONNES):
         annee, financement, zone, categorie, plafond, statut = ligne
         if faute := _faute(annee, plafond, zone, statut):
             raise FichierFautif([Faute(fichier.name, ",".join(ligne), None, faute)])

@@ -19,7 +19,7 @@ from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
-from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire
+from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire, redit
 
 T = TypeVar("T")
 
@@ -149,7 +149,7 @@ def _reservataire(table: Lecteur) -> Reservataire:
 
 
 def _contact(table: Lecteur) -> ContactLocal:
-    return ContactLocal(
+    lu = ContactLocal(
         id=table.texte("id"),
         libelle=table.texte("libelle", obligatoire=True),
         numero=table.texte("numero"),
@@ -160,6 +160,9 @@ def _contact(table: Lecteur) -> ContactLocal:
         fictif=table.booleen("fictif"),
         provenance=_provenance(table),
     )
+    if redit(lu.libelle, lu.numero):
+        table.signaler("libelle", "le libellé redit le numéro ; gardez l'un des deux")
+    return lu
 
 
 def _parametres(fichier: Lisible, nationaux: Mapping[str, DeclarationParametre]) -> Mapping[str, DeclarationParametre]:

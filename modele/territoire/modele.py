@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,6 +60,13 @@ class ContactLocal:
     gratuit: bool | None = None
     fictif: bool = False
     provenance: Provenance = SANS_PROVENANCE
+
+
+def redit(libelle: str, numero: str) -> bool:
+    """Vrai si ce libellé redit son numéro, aux espaces près : les deux se lisent côte à côte."""
+    serre = "".join(numero.casefold().split())
+    trouve = re.search(rf"(?<!\d){re.escape(serre)}(?!\d)", "".join(libelle.casefold().split()))
+    return bool(serre) and trouve is not None
 
 
 @dataclass(frozen=True, slots=True)

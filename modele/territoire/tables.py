@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
+
+_DIT = re.compile(r"^# (fondement|source|verifie_le) = (.+)$", re.MULTILINE)
+
+
+def lire_entete(fichier: Lisible) -> dict[str, str]:
+    """Ce que les lignes « # clé = valeur » d'une table disent d'elle : fondement, source, vérification."""
+    return dict(_DIT.findall(lire(fichier)))
 
 
 def lire_csv(fichier: Lisible, colonnes: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -117,7 +117,7 @@ def test_les_publics_ne_renvoient_qu_a_des_pieces_qui_existent() -> None:
 
 def test_un_numero_cite_dans_un_geste_est_au_repertoire() -> None:
     """Un agent ne lit jamais un numéro qui n'a ni source ni date."""
-    connus = {c["numero"].replace(" ", "") for c in lire("contacts")["contact"]}
+    connus = {c.get("numero", "").replace(" ", "") for c in lire("contacts")["contact"]}
     for orientation in ORIENTATIONS:
         for geste in orientation["gestes"]:
             for cite in re.findall(r"\b(?:0(?: ?\d{3}){3}|116 006|11[2-9]|39\d\d|30\d\d)\b", geste):

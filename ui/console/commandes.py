@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, verifier-grille, faits, demonstration."""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, demonstration, et deux vérifications."""
 
 from __future__ import annotations
 
@@ -126,6 +126,15 @@ def verifier_grille(
     print(f"{grille} : grille valable, {len(lue.rubriques)} rubriques, {nombre} critères, statut {lue.statut}.")
 
 
+def verifier_plafonds(
+    table: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="Les plafonds de l'année suivante.")],
+) -> None:
+    """Essaie à blanc les plafonds d'une année de plus : complète, suivie, plausible ; n'écrit rien."""
+    from ui.console.plafonds import dire_essai, essayer_table
+
+    print(dire_essai(essayer_table(table), table))
+
+
 def faits(
     dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")] = None,
     territoire: Lieu = None,
@@ -147,6 +156,26 @@ def faits(
     _rendre_json(deduits.json) if en_json else print(dire_deduits(deduits))
 
 
+def droit(
+    territoire: Lieu = None,
+    date: Date = None,
+    plus_vieux_que: Annotated[
+        int | None, typer.Option("--plus-vieux-que", metavar="N", help="Seulement ce qui a plus de N jours.")
+    ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FICHIER.pdf", help="Écrit le tableau en PDF.")] = None,
+    en_json: Json = False,
+) -> None:
+    """Dit chaque règle : article, source, date et âge de sa vérification ; ce qui est à revoir."""
+    from ui.console.droit import dire_droit, droit_en_json, imprimer_droit, reviser
+
+    revue = reviser(territoire, lire_date(date), plus_vieux_que)
+    if pdf is not None:
+        ecrire(pdf, imprimer_droit(revue))
+        print(pdf)
+        return
+    _rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -164,6 +193,8 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "plafonds": plafonds,
     "imprimer": imprimer,
     "verifier-grille": verifier_grille,
+    "verifier-plafonds": verifier_plafonds,
     "faits": faits,
+    "droit": droit,
     "demonstration": demonstration,
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from modele.mots.ecriture import dire_nombre
 from modele.sources import Lecture, ouvrir
+from modele.territoire import bareme
 from modele.territoire.pays import charger_pays
 from modele.territoire.plafonds import FINANCEMENTS, plafonds
+from modele.territoire.plafonds_essayes import PlafondsEssayes, essayer
 
 _STATUTS = {"publie": "publié", "calcule_irl": "calculé, à faire valider", "calcule_130pct_plus": "calculé sur le PLUS"}
 
@@ -57,4 +60,20 @@ def dire(rendu: dict[str, Any]) -> str:
         ),
         *rendu["remarques"],
     ]
+    return "\n".join(lignes)
+
+
+def essayer_table(chemin: Path) -> PlafondsEssayes:
+    """Ce que vaut la table d'une année de plus, à blanc. Lève ``FichierFautif`` avec toutes ses fautes."""
+    lecture = Lecture(ouvrir())
+    return essayer(lecture.servir(bareme.FICHIER, bareme.lire_bareme), chemin)
+
+
+def dire_essai(essai: PlafondsEssayes, chemin: Path) -> str:
+    """L'essai en texte : ce qu'il faut relire sur l'arrêté avant d'ajouter la table."""
+    lignes = [f"{chemin} : table de {essai.annee} valable, {essai.cellules} plafonds. Rien n'est écrit."]
+    for financement, (bas, haut) in essai.ecarts.items():
+        lignes.append(f"  {financement.upper():<5}de {bas} % à {haut} % par rapport à {essai.annee - 1}")
+    lignes += [f"À relire sur l'arrêté : {une}" for une in essai.a_relire]
+    lignes.append("Pour l'employer : ajoutez ses lignes à ressources/national/plafonds_hlm.csv.")
     return "\n".join(lignes)
