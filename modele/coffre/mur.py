@@ -41,7 +41,7 @@ def proteger(connexion: Connection, criteres: Collection[str]) -> None:
 
 
 def ecrivables(genre: str, valeurs: Mapping[str, Any]) -> dict[str, Any]:
-    """Ce qui s'écrit de ces valeurs, par chemin, dans un objet de ce genre ; seul un dossier en a qui ne s'écrit pas."""
+    """Ce qui s'écrit de ces valeurs, par chemin, dans un objet de ce genre : d'un autre qu'un dossier, tout."""
     return gardables(valeurs) if genre == DOSSIER else dict(valeurs)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from modele.dossier.chemins import Document
+from modele.dossier.ephemeres import est_ephemere
 from modele.dossier.positions_json import cles
 from modele.dossier.types import SCHEMA
 from modele.dossier.verification import Ecart, verifier
@@ -21,6 +22,7 @@ Migration = Callable[[Document], Document]
 MIGRATIONS: Final[Mapping[int, Migration]] = {}
 # Aucune valeur du métier n'approche cette grandeur ; au-delà, un exposant ferait un nombre de millions de chiffres.
 _EXPOSANT_AU_PLUS: Final = 30
+_REPONSE_FAUTIVE: Final = "cette réponse ne se lit pas. Relisez cette ligne : le schéma publié dit ce qu'elle admet."
 
 
 class NombreDemesure(msgspec.DecodeError):
@@ -71,7 +73,7 @@ def importer(texte: bytes | str, fichier: str, *, strict: bool = True) -> Docume
         ecarts = verifier(document) if strict else []
     if ecarts:
         ou = _lignes(texte)
-        fautes = [Faute(fichier, e.chemin, _ligne(ou, e.chemin), e.message) for e in ecarts]
+        fautes = [_faute(fichier, ecart, _ligne(ou, ecart.chemin)) for ecart in ecarts]
         raise FichierFautif(sorted(fautes, key=lambda faute: faute.ligne or 0))
     return document
 
@@ -95,7 +97,8 @@ def decimal_lu(ecrit: str) -> Decimal:
     """Le nombre à virgule que ce texte JSON dit, exact. Lève ``NombreDemesure``."""
     lu = Decimal(ecrit)
     if abs(lu.adjusted()) > _EXPOSANT_AU_PLUS:
-        raise NombreDemesure(f"nombre démesuré : {ecrit[:20]}")
+        # Sans le répéter : à cet instant on ne sait pas encore à quel champ il répond.
+        raise NombreDemesure("nombre démesuré")
     return lu
 
 
@@ -140,6 +143,13 @@ def _doublons(texte: bytes | str) -> list[Ecart]:
 
 def _lignes(texte: bytes | str) -> dict[str, int]:
     return {".".join(chemin): ligne for chemin, ligne in cles(_octets(texte).decode())}
+
+
+def _faute(fichier: str, ecart: Ecart, ligne: int | None) -> Faute:
+    """La faute à dire ; d'une réponse qui ne s'écrit pas, ni le champ ni la valeur : un journal la garderait."""
+    if est_ephemere(ecart.chemin):
+        return Faute(fichier, ecart.chemin.partition(".")[0], ligne, _REPONSE_FAUTIVE)
+    return Faute(fichier, ecart.chemin, ligne, ecart.message)
 
 
 def _ligne(ou: Mapping[str, int], chemin: str) -> int | None:

@@ -99,6 +99,11 @@ class Fenetre(QMainWindow):
         voulu.paraitre(**(arguments or {}))
         return voulu
 
+    def rendre_discret(self) -> None:
+        """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""
+        if (ecran := self._ecrans.get(self.ecran)) is not None:
+            ecran.rendre_discret()
+
     # Actions.
 
     def ajouter_action(self, action: Action) -> None:

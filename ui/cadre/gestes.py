@@ -44,6 +44,7 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
             "user-plus",
             "après la recherche de doublon",
         ),
+        Action("discret", "Rendre le dossier discret", fenetre.rendre_discret, "Ctrl+Shift+D", "shield", "sans motif"),
     )
 
 

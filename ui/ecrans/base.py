@@ -30,5 +30,19 @@ class Ecran(QWidget):
     def paraitre(self, **arguments: Any) -> None:
         """L'écran va être montré : relire ce qu'il montre et donner le focus à son premier geste."""
 
+    def rendre_discret(self) -> None:
+        """Le dossier ouvert devient discret, d'un geste de l'agent, sans dire pourquoi.
+
+        Qu'un autre adulte lirait : l'entretien propose le dossier distinct, comme pour toute réponse de cette sorte.
+        """
+        from modele.protection.discretion import devenir_discret
+
+        if not self.session.dossier_id:
+            self.alerte.emit("Ouvrez d'abord un dossier.", Ton.NEUTRE)
+            return
+        if self.session.partage:
+            self.aller.emit("entretien", {"dossier": self.session.dossier_id})
+        self.session.modifier(devenir_discret())
+
     def disparaitre(self) -> None:
         """L'écran va être quitté : garder les brouillons, arrêter les attentes."""

@@ -99,7 +99,10 @@ class Atelier(QObject):
         self._calcul.lancer(fonction, fini, pour=self, remplace=cle)
 
     def etablir(self, document: Mapping[str, Any]) -> Bilan | None:
-        """Le bilan sûr d'un document qui n'est pas enregistré (le triage) ; ``None`` tant que rien n'est chargé."""
+        """Le bilan sûr d'un document qui n'est pas enregistré (le triage) ; ``None`` tant que rien n'est chargé.
+
+        Le bilan ne garde pas ce qui ne s'écrit pas : il s'en sert.
+        """
         if self.regles is None:
             return None
         from modele.bilan import etablir
@@ -142,11 +145,11 @@ class Atelier(QObject):
         self._a_cote(lambda: _exact(sur), self._recevoir, "exact")
 
     def _proteger(self, bilan: Bilan) -> bool:
-        """Une orientation discrète retenue rend le dossier discret, pour de bon. Vrai si le document en a changé."""
+        """Une voie discrète retenue, de ce qui s'écrit, rend le dossier discret. Vrai si le document en a changé."""
         from modele.protection.adultes import partage
         from modele.protection.discretion import devenir_discret
 
-        if bilan.discret or not self.session.dossier_id or not any(v.discret for v in bilan.voies_retenues):
+        if bilan.discret or not self.session.dossier_id or not bilan.le_devient:
             return False
         if partage(bilan.document, bilan.jour):
             return False

@@ -65,6 +65,8 @@ class Session(QObject):
     ``secours_a_garder`` : le code de secours n'a jamais été ressaisi (poste coupé) ; en voici un neuf, à garder.
     ``dossier_parti`` : le dossier ouvert n'est plus sur ce poste (phrase), il n'y en a plus d'ouvert.
     ``relu`` : un autre poste a changé le dossier ouvert (documents d'avant et d'après) ; ``dossier_change`` suit.
+    ``ephemeres`` : les réponses qui ne s'écrivent pas (chemin vers valeur), jamais dans ``document`` ; oubliées dès
+    qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
     était.
     """
@@ -94,6 +96,7 @@ class Session(QObject):
         self.agent = ""
         self.dossier_id = ""
         self.document: Document = {}
+        self.ephemeres: dict[str, Any] = {}
         # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
         self.reserve = False
         self.regles: Regles | None = None
@@ -123,6 +126,15 @@ class Session(QObject):
     def est_ouverte(self) -> bool:
         """Vrai si le coffre est déverrouillé."""
         return self._coffre is not None
+
+    @property
+    def partage(self) -> bool:
+        """Vrai si un autre adulte que le demandeur peut lire le dossier ouvert."""
+        from datetime import date
+
+        from modele.protection.adultes import partage
+
+        return partage(self.document, date.today())
 
     def coffre_existe(self) -> bool:
         """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
@@ -306,6 +318,7 @@ class Session(QObject):
 
     def fermer(self) -> None:
         """Ferme le coffre et oublie ses clés ; les brouillons en cours partent d'abord."""
+        self.oublier()
         if self._coffre is None:
             return
         self.avant_fermeture.emit()
@@ -315,7 +328,26 @@ class Session(QObject):
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()
 
+    # Ce qui ne s'écrit pas.
+
+    def retenir(self, chemin: str, reponse: Any) -> None:
+        """Garde en mémoire une réponse qui ne s'écrit pas ; ``ABSENT`` l'oublie."""
+        self.ephemeres.pop(chemin, None)
+        if reponse is not ABSENT:
+            self.ephemeres[chemin] = reponse
+
+    def oublier(self) -> None:
+        """Oublie tout ce qui ne s'écrit pas."""
+        self.ephemeres = {}
+
+    def avec_ephemeres(self, document: Document) -> Document:
+        """Ce document avec ce qui ne s'écrit pas : pour en établir le bilan, et rien d'autre."""
+        for chemin, reponse in self.ephemeres.items():
+            document = poser(document, chemin, reponse)
+        return document
+
     def _tenir(self, coffre: Coffre) -> None:
+        self.oublier()
         self._coffre, self.agent = coffre, coffre.agent
 
     # Le dossier ouvert.
@@ -386,9 +418,12 @@ class Session(QObject):
         """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
 
         Si le coffre ouvre un dossier commun à la place, l'agent y continue sans qu'un mot le dise. Refusé sans effet
-        tant qu'une écriture précédente a échoué.
+        tant qu'une écriture précédente a échoué. Ce qui ne s'écrit pas s'écarte ici déjà, comme au coffre.
         """
-        if self._bloquee or not self.dossier_id:
+        from modele.dossier.ephemeres import gardables
+
+        valeurs = gardables(valeurs)
+        if self._bloquee or not self.dossier_id or not valeurs:
             return
         self._se_rappeler(self.document)
         for chemin, valeur in valeurs.items():
@@ -429,6 +464,8 @@ class Session(QObject):
         self.enregistre.emit(datetime.now())
 
     def _rendre_courant(self, identifiant: str, document: Document) -> None:
+        if identifiant != self.dossier_id or not identifiant:
+            self.oublier()
         self.reserve = self.reserve and identifiant == self.dossier_id
         self.dossier_id, self.document = identifiant, document
         self._se_rappeler(document)

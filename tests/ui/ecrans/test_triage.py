@@ -108,6 +108,7 @@ def test_la_peur_dite_seul_a_seul_ouvre_un_dossier_discret(
     """S2 : dès sa création, le dossier est discret."""
     repondre(triage, danger_immediat=NON, sante_urgente=NON, toit_ce_soir=OUI, enfant_avec=OUI)
     repondre(triage, papier_huissier=Qt.Key.Key_1, logement_dangereux=NON, seul_a_seul=OUI, peur_au_domicile=OUI)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     presser(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "entretien")
     au_repos(qtbot, poste_ouvert)

@@ -18,6 +18,7 @@ from modele.dossier.validation import manques_pour_enregistrer
 from modele.mots.ecriture import dire_nombre
 from modele.mots.note import DiseurDeNote
 from modele.orientation.resultat import Voie
+from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     BarreIntervalle,
     Bloc,
@@ -249,6 +250,10 @@ def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
             libelles = trouvees.setdefault(question.chemin, (question, []))[1]
             if voie.libelle not in libelles:
                 libelles.append(voie.libelle)
+    seul = next((q for q in bilan.entretien.questions() if q.chemin == SEUL_A_SEUL), None)
+    if seul is not None and seul.reponse is not True:
+        # La même ligne dans tous les dossiers, quoi qu'on y ait répondu, jusqu'à ce que l'agent coche.
+        trouvees[SEUL_A_SEUL] = (seul, [QUESTION_NEUTRE])
     # Ce qui se demande seul à seul ne se perd jamais sous la pile.
     a_part = [trouvees.pop(SEUL_A_SEUL)] if SEUL_A_SEUL in trouvees else []
     autres = list(trouvees.values())

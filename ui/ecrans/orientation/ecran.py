@@ -142,12 +142,14 @@ class EcranOrientation(Ecran):
         self._lister_possibles(bilan)
 
     def _lister_possibles(self, bilan: Bilan) -> None:
+        from modele.dossier.chemins import lire
+        from modele.dossier.entretien import SEUL_A_SEUL
+        from modele.protection.mots import QUESTION_NEUTRE
+
         self._possibles.vider()
-        possibles = [voie for voie in bilan.voies if not voie.certaine]
-        # Une voie discrète possible ne dit rien d'elle : une seule ligne pour toutes, la même dans tous les dossiers.
-        discretes = dict.fromkeys(f"{voie.libelle}." for voie in possibles if voie.discret)
-        self._seul_a_seul.setText(" ".join(discretes))
-        self._seul_a_seul.setVisible(bool(discretes))
+        # La même ligne dans tous les dossiers, quoi qu'on y ait répondu, jusqu'à ce que l'agent coche.
+        self._seul_a_seul.setText(f"{QUESTION_NEUTRE}.")
+        self._seul_a_seul.setVisible(lire(bilan.document, SEUL_A_SEUL) is not True)
         a_demander = list(_a_demander(bilan))
         paires = [self._possible(voie, question) for voie, question in a_demander[:POSSIBLES]]
         for rang in range(0, len(paires), 2):

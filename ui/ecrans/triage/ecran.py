@@ -8,14 +8,18 @@ from typing import Any, Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, Document, poser
+from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.dossier.ephemeres import est_ephemere
+from modele.mots.noms import champ_de
 from modele.protection.discretion import rendre_discret
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     Avancement,
     Bloc,
     Bouton,
+    GroupeChoix,
+    Option,
     Section,
     annoncer,
     colonne,
@@ -31,6 +35,7 @@ from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
+from ui.ecrans.triage.coches import PageCoches
 from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
@@ -39,12 +44,19 @@ from ui.theme import espace
 
 SECTION: Final = "triage"
 _FIN: Final = "resultat"
+_VU: Final = "vu"
 _COURT: Final = 4
 _RIEN: Final = "Sans nom, sans papier. Rien ne s'enregistre avant « Poursuivre »."
+# La même phrase qu'il y ait eu quelque chose à oublier ou non : elle ne doit pas dire lequel.
+_REDEMANDER: Final = "Le poste a été couvert : ce qui ne s'écrit pas est oublié. Redemandez-le seul à seul."
+_GARDER: Final = Option(
+    "garder", "La personne veut que ce soit gardé au dossier", "Jamais un nom, jamais sur un papier."
+)
+_DISCRET: Final = "Le dossier s'ouvrira discret."
 
 
 class EcranTriage(Ecran):
-    """Le triage. ``document`` : les réponses, en mémoire seulement."""
+    """Le triage. ``document`` : les réponses, en mémoire seulement ; celles qui ne s'écrivent pas, dans la session."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Premier contact", session)
@@ -53,6 +65,8 @@ class EcranTriage(Ecran):
         self._bilan: Bilan | None = None
         self._chemin = ""
         self._places: list[Place] = []
+        self._gardees: set[str] = set()
+        self._discret = self._fini = False
         self.entete = Entete()
         self.verdict = Verdict()
         self.resultat = PageResultat()
@@ -61,14 +75,22 @@ class EcranTriage(Ecran):
         question = QWidget()
         question.setLayout(colonne(self.entete, ecart=4))
         question.layout().addLayout(self._saisies)  # type: ignore[union-attr]
+        self.garder = GroupeChoix("Garder au dossier", [_GARDER], multiple=True)
+        question.layout().addWidget(self.garder)  # type: ignore[union-attr]
         self._question = question
+        self.coches = PageCoches()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
-        self.pages = Pile((self._attente, question, self.resultat))
+        self.pages = Pile((self._attente, question, self.coches, self.resultat))
         self._disposer()
         self.atelier.pret.connect(self._commencer)
         self.reponses.choisie.connect(self._aller_a)
-        session.ferme.connect(self.resultat.cacher)
-        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer}
+        self.coches.cochees.connect(self._cocher)
+        self.coches.entree.connect(self._revenir)
+        self.garder.choisi.connect(self._garder_ou_non)
+        self.garder.entree.connect(self.avancer)
+        session.ferme.connect(self._se_couvrir)
+        session.rouvert.connect(self._se_decouvrir)
+        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer, "F2": self._montrer_les_coches}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.conclure, "Ctrl+Enter": self.conclure})
 
     def _disposer(self) -> None:
@@ -76,7 +98,10 @@ class EcranTriage(Ecran):
         centre.setLayout(colonne(self.pages, 1))
         centre.layout().setContentsMargins(espace(11), espace(6), espace(11), espace(4))  # type: ignore[union-attr]
         gauche, droite = QWidget(), QWidget()
-        gauche.setLayout(colonne(texte("Premier contact", "fort"), self.reponses, etiquette_aide(_RIEN), 1, marges=4))
+        self.redemander = etiquette_aide(_REDEMANDER)
+        self.sera_discret = etiquette_aide(_DISCRET)
+        aides = (etiquette_aide(_RIEN), self.redemander, self.sera_discret)
+        gauche.setLayout(colonne(texte("Premier contact", "fort"), self.reponses, *aides, 1, marges=4))
         droite.setLayout(colonne(self.verdict, 1, marges=4))
         self.volets = Volets(gauche, centre, droite, self._pied(), (290, 520, 340))
         boite = QVBoxLayout(self)
@@ -86,12 +111,14 @@ class EcranTriage(Ecran):
     def _pied(self) -> QWidget:
         self.precedent = Bouton("Précédent", self.reculer, montre="Alt+Left")
         self.raison = Bouton("Pourquoi ?", self.entete.expliquer, genre="discret", montre="F1")
+        self.autre = Bouton("Autre urgence", self._montrer_les_coches, genre="discret", montre="F2")
         self.recommencer = Bouton("Recommencer", self._recommencer, genre="discret")
         self.voir = Bouton("Voir le résultat", self.conclure, montre="Ctrl+Return")
         self.recommencer.hide()
         self.poursuivre = Bouton("Poursuivre : ouvrir le dossier", self._poursuivre, genre="principal", montre="Return")
         self.poursuivre.hide()
-        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2))
+        milieu = (self.raison, self.autre)
+        pied = Bloc(rangee(self.precedent, self.recommencer, 1, *milieu, 1, self.voir, self.poursuivre, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -99,16 +126,22 @@ class EcranTriage(Ecran):
 
     def paraitre(self, **_arguments: Any) -> None:
         self.session.fermer_dossier()
+        self.session.oublier()
         self.document = {"territoire": self.session.preferences.territoire}
         self._bilan = None
+        self._gardees, self._discret = set(), False
+        self.redemander.hide()
+        self.sera_discret.hide()
         self._vider()
         self.pages.montrer(self._attente)
         self.atelier.preparer()
 
     def disparaitre(self) -> None:
+        self.session.oublier()
         self.document = {}
         self._bilan = None
         self._vider()
+        self.coches.vider()
         self.resultat.vider()
         self.verdict.oublier()
 
@@ -127,15 +160,19 @@ class EcranTriage(Ecran):
         """Le champ de la question montrée ; vide au résultat."""
         return "" if self.pages.courante is self.resultat else self._chemin
 
-    def _visibles(self) -> Iterator[QuestionVue]:
-        """Les questions qui se posent ; celles « seul à seul », seulement si l'agent a coché qu'il l'est."""
-        if self._bilan is not None:
-            for section in self._bilan.entretien.sections:
-                if section.section.id == SECTION:
-                    yield from (vue for vue in section.questions if vue.visibilite is Visibilite.VISIBLE)
+    def _visibles(self, *, coches: bool = False) -> Iterator[QuestionVue]:
+        """Les questions qui se posent (ou les coches) ; « seul à seul », seulement si l'agent a coché qu'il l'est."""
+        for vue in self._questions():
+            if vue.visibilite is Visibilite.VISIBLE and vue.question.coche is coches:
+                yield vue
+
+    def _questions(self) -> Iterator[QuestionVue]:
+        for section in self._bilan.entretien.sections if self._bilan is not None else ():
+            if section.section.id == SECTION:
+                yield from section.questions
 
     def _calculer(self) -> None:
-        self._bilan = self.atelier.etablir(self.document)
+        self._bilan = self.atelier.etablir(self.session.avec_ephemeres(self.document))
         if self._bilan is not None:
             self.verdict.montrer(self._bilan)
 
@@ -159,6 +196,8 @@ class EcranTriage(Ecran):
         )
         for place in self._places:
             place.saisie.poser(vue.reponse)
+        self.garder.setVisible(bool(_recopie(chemin)))
+        self.garder.poser([_GARDER.code] if chemin in self._gardees else [])
         self._tourner(self._question)
         self._places[0].saisie.focus_initial()
         annoncer(self, vue.question.dire)
@@ -177,22 +216,89 @@ class EcranTriage(Ecran):
         self._places, self._chemin = [], ""
 
     def _repondre(self, reponse: Any) -> None:
-        """Garde la réponse en mémoire et passe à la suite : une touche par question."""
-        self.document = poser(self.document, self._chemin, reponse)
-        for vue in self._cachees():
-            self.document = poser(self.document, vue.chemin, ABSENT)
-        self._calculer()
-        self.avancer()
+        """Garde la réponse en mémoire et passe à la suite : une touche par question.
 
-    def _cachees(self) -> Iterator[QuestionVue]:
-        """Ce qui ne se pose plus après cette réponse ne doit pas rester en mémoire."""
+        Ce que la personne peut vouloir garder attend qu'on le lui demande.
+        """
+        self._retenir(self._chemin, reponse)
+        for vue in self._cachees():
+            self._retenir(vue.chemin, ABSENT)
         self._calculer()
-        assert self._bilan is not None
-        for section in self._bilan.entretien.sections:
-            if section.section.id == SECTION:
-                yield from (
-                    v for v in section.questions if v.visibilite is not Visibilite.VISIBLE and v.reponse is not ABSENT
-                )
+        if _recopie(self._chemin) and isinstance(reponse, str):
+            self.garder.focus_initial()
+        else:
+            self.avancer()
+
+    def _retenir(self, chemin: str, reponse: Any) -> None:
+        """Ce qui ne s'écrit pas ne va jamais dans le document, qui s'écrira."""
+        if est_ephemere(chemin):
+            self.session.retenir(chemin, reponse)
+        else:
+            self.document = poser(self.document, chemin, reponse)
+
+    def _cachees(self) -> list[QuestionVue]:
+        """Ce qui ne se pose plus après cette réponse ne doit pas rester en mémoire.
+
+        Tant que « seul à seul » est à cocher de nouveau, ce qui s'est dit seul à seul attend, sans se montrer.
+        """
+        self._calculer()
+        attend = lire(self.document, SEUL_A_SEUL) is ABSENT
+        return [
+            vue
+            for vue in self._questions()
+            if vue.reponse is not ABSENT
+            and vue.visibilite is not Visibilite.VISIBLE
+            and not (attend and vue.visibilite is Visibilite.SEUL_A_SEUL)
+        ]
+
+    def _garder_ou_non(self, codes: list[str]) -> None:
+        self._gardees = self._gardees | {self._chemin} if codes else self._gardees - {self._chemin}
+
+    # Ce que l'agent voit ou entend.
+
+    def _montrer_les_coches(self) -> None:
+        """Ouvre les coches de l'agent, ou en revient."""
+        if self._bilan is None:
+            return
+        if self.pages.courante is self.coches:
+            self._revenir()
+            return
+        self.coches.montrer(list(self._visibles(coches=True)), self.session.ephemeres)
+        self._tourner(self.coches)
+        self.coches.focus_initial()
+
+    def _cocher(self, cochees: list[str]) -> None:
+        """Une coche dit oui ; décochée, on n'en sait rien : ce n'est jamais « non »."""
+        for vue in list(self._visibles(coches=True)):
+            self._retenir(vue.chemin, True if vue.chemin in cochees else ABSENT)
+        self._calculer()
+
+    def _revenir(self) -> None:
+        """Revient à la question quittée, ou au résultat si tout est posé."""
+        suivante = next((vue.chemin for vue in self._visibles() if not vue.repondue), _FIN)
+        self._aller_a(self._chemin if self._chemin and suivante != _FIN else suivante)
+
+    # Le poste couvert.
+
+    def _se_couvrir(self) -> None:
+        """Qui est là a pu changer : rien ne reste montré, « seul à seul » est à cocher de nouveau."""
+        if not self.document:
+            return
+        self._fini = self.pages.courante is self.resultat
+        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        self.coches.vider()
+        self.resultat.vider()
+        self.verdict.oublier()
+        self.pages.montrer(self._attente)
+
+    def _se_decouvrir(self) -> None:
+        """Reprend où l'on était, sans ce qui ne se montre que seul à seul ni ce qui ne s'écrit pas."""
+        if not self.document or self._bilan is None:
+            return
+        self.redemander.show()
+        self._calculer()
+        visibles = {vue.chemin for vue in self._visibles()}
+        self._aller_a(_FIN if self._fini else self._chemin if self._chemin in visibles else SEUL_A_SEUL)
 
     def avancer(self) -> None:
         """La question d'après, ou le résultat."""
@@ -205,6 +311,9 @@ class EcranTriage(Ecran):
     def _bouger(self, pas: int) -> None:
         if self._bilan is None:
             return
+        if self.pages.courante is self.coches:
+            self._revenir()
+            return
         ordre = [vue.chemin for vue in self._visibles()]
         rang = len(ordre) if self.pages.courante is self.resultat else ordre.index(self._chemin)
         rang = max(0, rang + pas)
@@ -216,10 +325,18 @@ class EcranTriage(Ecran):
     def _aller_a(self, chemin: str) -> None:
         if chemin == _FIN:
             self.conclure()
+        elif chemin == _VU:
+            self._montrer_les_coches()
         else:
             self._ouvrir(chemin)
 
     # Le résultat.
+
+    def rendre_discret(self) -> None:
+        """Le dossier s'ouvrira discret : le geste est à l'agent, rien n'en dit la raison."""
+        self._discret = True
+        self.sera_discret.show()
+        annoncer(self, _DISCRET)
 
     def conclure(self) -> None:
         """Montre ce qu'il faut faire, même si des questions restent."""
@@ -233,10 +350,9 @@ class EcranTriage(Ecran):
 
     def _restent(self) -> Iterator[str]:
         yield from (vue.question.dire for vue in self._visibles() if not vue.repondue)
-        assert self._bilan is not None
-        discrete = next((v for v in self._bilan.voies if v.discret and not v.certaine), None)
-        if discrete is not None:
-            yield discrete.libelle
+        # Dans tout dossier, quoi qu'on ait répondu, jusqu'à ce que l'agent coche : la phrase ne dit rien de personne.
+        if lire(self.document, SEUL_A_SEUL) is not True:
+            yield QUESTION_NEUTRE
 
     def _tourner(self, page: QWidget) -> None:
         self.pages.montrer(page)
@@ -246,22 +362,38 @@ class EcranTriage(Ecran):
         self.voir.setVisible(not fini)
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
+        self.autre.setVisible(page is not self.coches)
         self._montrer_reponses(fini)
-        ordonner(self.reponses, self.pages, self.precedent, self.recommencer, self.raison, self.voir, self.poursuivre)
+        pied = (self.precedent, self.recommencer, self.raison, self.autre, self.voir, self.poursuivre)
+        ordonner(self.reponses, self.pages, *pied)
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:
         lignes = [_ligne(vue) for vue in self._visibles()]
+        # Ni fait, ni à faire : la ligne est la même quoi qu'on y ait coché.
+        lignes.append(Section(_VU, "Autre urgence"))
         lignes.append(Section(_FIN, "Ce qu'il faut faire", Avancement.EN_COURS if fini else Avancement.A_VENIR))
-        self.reponses.montrer(lignes, _FIN if fini else self._chemin)
+        courante = _FIN if fini else _VU if self.pages.courante is self.coches else self._chemin
+        self.reponses.montrer(lignes, courante)
 
     def _poursuivre(self) -> None:
-        """Crée le dossier avec ces réponses, et passe à l'entretien."""
-        assert self._bilan is not None
+        """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici."""
         document = self.document
-        if any(voie.discret for voie in self._bilan.voies_retenues):
+        for chemin in self._gardees:
+            if isinstance(origine := self.session.ephemeres.get(chemin), str):
+                document = poser(document, _recopie(chemin), origine)
+        self.session.oublier()
+        ecrit = self.atelier.etablir(document)
+        assert ecrit is not None
+        if self._discret or ecrit.le_devient:
             document = rendre_discret(document)
         self.session.creer_dossier(document, lambda cree: self.aller.emit("entretien", {"dossier": cree}))
+
+
+def _recopie(chemin: str) -> str:
+    """Le champ gardé où cette réponse peut se recopier ; vide s'il n'y en a pas."""
+    champ = champ_de(chemin)
+    return champ.champ.recopie if champ is not None else ""
 
 
 def _ligne(vue: QuestionVue) -> Section:

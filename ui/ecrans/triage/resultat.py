@@ -26,7 +26,10 @@ from ui.composants.lignes import point
 from ui.mots.notes import qui_repond
 from ui.theme import Ton, espace
 
-_MEMOIRE = "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre »."
+_MEMOIRE = (
+    "Rien n'est enregistré : ces réponses restent en mémoire tant que vous n'avez pas choisi « Poursuivre ». "
+    "Ce qui ne s'écrit pas est alors oublié : faites d'abord ces gestes."
+)
 _MASQUE = "Rien de cette voie ne se montre sans votre geste : « Voir le résultat », puis « Montrer les gestes »."
 _COURTS = 4
 
