@@ -11,7 +11,7 @@ from modele.orientation.regles import RegleOrientation, remplacees
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.etats import Situation
 from modele.regles.kleene import evaluer
-from modele.regles.manques import manques
+from modele.regles.manques import manques, mene
 
 _ORDRE = list(Urgence)
 
@@ -40,6 +40,8 @@ def _remplacer(trouvees: Sequence[Voie], regles: Mapping[str, RegleOrientation],
     """
 
     def remplace(regle: RegleOrientation) -> bool:
+        if regle.remplace_sauf is not None and evaluer(regle.remplace_sauf, situation) is True:
+            return False
         return regle.remplace_si is None or evaluer(regle.remplace_si, situation) is True
 
     def reprend(regle: RegleOrientation) -> bool:
@@ -112,8 +114,12 @@ def _urgence(regle: RegleOrientation, dites: Iterable[Echeance], jour: date | No
 
 def _possible(regle: RegleOrientation, situation: Situation) -> Voie:
     a_demander = () if regle.si is None else manques(regle.si, situation)
+    menee = regle.si is not None and mene(regle.si, situation)
     if regle.discret:
-        return Voie(regle.id, regle.libelle_discret, regle.urgence, certaine=False, discret=True, a_demander=a_demander)
+        return Voie(
+            regle.id, regle.libelle_discret, regle.urgence, certaine=False, discret=True, a_demander=a_demander,
+            menee=menee,
+        )  # fmt: skip
     return Voie(
         id=regle.id,
         libelle=regle.libelle,
@@ -121,5 +127,6 @@ def _possible(regle: RegleOrientation, situation: Situation) -> Voie:
         certaine=False,
         discret=False,
         a_demander=a_demander,
+        menee=menee,
         provenance=regle.provenance,
     )

@@ -35,7 +35,8 @@ class RegleOrientation:
     """Une voie : sa condition (absente : toujours), ce qu'on fait, ce qu'on dit, d'où elle vient.
 
     ``discret`` : elle protège quelqu'un ; ``libelle_discret`` est tout ce qu'elle dit tant qu'elle n'est que possible.
-    ``remplace`` : les voies dont, retenue, elle prend la place ; avec ``remplace_si``, seulement s'il est certain.
+    ``remplace`` : les voies dont, retenue, elle prend la place ; avec ``remplace_si``, seulement s'il est certain ;
+    avec ``remplace_sauf``, sauf s'il l'est.
     ``reprend`` : elle garde leurs échéances, contacts, fiches et pièces ; sinon, rien ne lui en vient.
     ``urgence_selon`` : ce qui rend son urgence plus pressante, à l'approche d'une échéance.
     """
@@ -56,6 +57,7 @@ class RegleOrientation:
     echeances: tuple[RegleEcheance, ...]
     remplace: tuple[str, ...] = ()
     remplace_si: Condition | None = None
+    remplace_sauf: Condition | None = None
     reprend: bool = True
     urgence_selon: tuple[Montee, ...] = ()
 
@@ -92,11 +94,12 @@ def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrie
         provenance=lire_provenance(table, exigees=("fondement", *COMPLETE)),
         echeances=lire_echeances(table, contexte),
         remplace_si=lire_condition(table, "remplace_si", contexte),
+        remplace_sauf=lire_condition(table, "remplace_sauf", contexte),
         reprend=table.booleen("reprend", defaut=True),
         urgence_selon=tuple(map(_montee, montees)),
         **textes,
     )
-    for cle in ("remplace_si", "reprend"):
+    for cle in ("remplace_si", "remplace_sauf", "reprend"):
         if cle in table and not lus.remplace:
             table.signaler(cle, "sans « remplace », cette clé ne dit rien")
     _verifier_montees(montees, lus)

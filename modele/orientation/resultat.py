@@ -82,6 +82,7 @@ class Voie:
     fiches: tuple[str, ...] = ()
     echeances: tuple[Echeance, ...] = ()
     a_demander: tuple[str, ...] = ()
+    menee: bool = True
     provenance: Provenance = SANS_PROVENANCE
     remplacees: tuple[str, ...] = ()
     heritees: tuple[str, ...] = ()

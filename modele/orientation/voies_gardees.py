@@ -45,8 +45,9 @@ def _changements(avant: RegleOrientation, apres: RegleOrientation) -> Iterator[t
         yield "discret", "sa discrétion ne change pas"
     if apres.reprend is not avant.reprend:
         yield "reprend", "ce qu'elle reprend des voies remplacées ne change pas"
-    if apres.remplace_si != avant.remplace_si:
-        yield "remplace_si", "la condition de ce qu'elle remplace ne change pas"
+    for cle in ("remplace_si", "remplace_sauf"):
+        if getattr(apres, cle) != getattr(avant, cle):
+            yield cle, "la condition de ce qu'elle remplace ne change pas"
     for cle in ("contacts", "fiches"):
         for perdu in (un for un in getattr(avant, cle) if un not in getattr(apres, cle)):
             yield cle, f"« {perdu} » ne s'en retire pas"

@@ -79,3 +79,17 @@ def _compares(comparaison: Comparaison, situation: Situation, personne: FaitsPer
     yield _etat(comparaison, situation, personne)
     if isinstance(comparaison.operande, Parametre):
         yield situation.parametres.get(comparaison.operande.nom, INCONNU)
+
+
+def mene(condition: Condition, situation: Situation) -> bool:
+    """Vrai si une réponse déjà donnée va vers cette condition : une part en est vraie, et rien ne la ferme.
+
+    Ce qui n'est vrai que d'être nié n'y mène pas : personne ne l'a dit.
+    """
+    match condition:
+        case Comparaison() | NombreDePersonnes():
+            return evaluer(condition, situation) is True
+        case Non():
+            return False
+        case _:
+            return any(mene(une, situation) for une in condition.de if evaluer(une, situation) is not False)

@@ -100,6 +100,19 @@ class Triage(Struct, omit_defaults=True):
     agression_accueil: Rep[Annotated[bool, Champ("La personne menace, à l'accueil", sensible=True, ephemere=True)]] = (
         UNSET
     )
+    desorientee: Rep[Annotated[bool, Champ("Désorientée, ivre ou qui délire", sensible=True, ephemere=True)]] = UNSET
+    enceinte_ou_parent: Rep[
+        Annotated[bool, Champ("Mineure enceinte, ou mineur parent", sensible=True, ephemere=True)]
+    ] = UNSET
+    dit_majeur: Rep[
+        Annotated[bool, Champ("Dit majeur par le département, ou recours en cours", sensible=True, ephemere=True)]
+    ] = UNSET
+    interprete_a_la_place: Rep[
+        Annotated[bool, Champ("Un accompagnant parle à la place de la personne", sensible=True, ephemere=True)]
+    ] = UNSET
+    tiers_cherche: Rep[
+        Annotated[bool, Champ("Quelqu'un demande si une personne est venue", sensible=True, ephemere=True)]
+    ] = UNSET
 
 
 class PieceVue(Struct, omit_defaults=True):

@@ -94,6 +94,14 @@ class LogementActuel(Struct, omit_defaults=True):
     danger_immediat: Rep[Annotated[bool, Champ("Danger immédiat pour la santé ou la sécurité")]] = UNSET
     rapport_service: Rep[Annotated[bool, Champ("Rapport d'un service (ARS, commune)", source="L441-2-3 VII")]] = UNSET
     arrete: Rep[Annotated[bool, Champ("Arrêté de police (insalubrité, mise en sécurité)")]] = UNSET
+    evenements: Annotated[
+        Coches | None,
+        Champ(
+            "Ce qui est arrivé au logement, hors de la procédure d'expulsion",
+            nomenclature="evenement_logement",
+            source="CP 226-4-2 ; loi 2007-290 art. 38 ; CASF L115-3 ; L89 art. 14",
+        ),
+    ] = None
     autre_logement: Rep[Annotated[bool, Champ("Possède un autre logement", cerfa="F48-F49")]] = UNSET
     autre_logement_commune: Rep[
         Annotated[
@@ -128,6 +136,9 @@ class Expulsion(Struct, omit_defaults=True):
     ] = UNSET
     date_audience: Rep[Annotated[date, Champ("Date de l'audience")]] = UNSET
     relogement_propose: Rep[Annotated[bool, Champ("Un relogement est proposé")]] = UNSET
+    faite_le: Rep[
+        Annotated[date, Champ("Jour de l'expulsion, d'après le procès-verbal", source="CPCE R433-1", passee=True)]
+    ] = UNSET
     relogement_assure: Rep[
         Annotated[
             bool,
@@ -280,6 +291,9 @@ class Demande(Struct, omit_defaults=True):
         ]
     ] = UNSET
     service_enregistreur: Rep[Annotated[str, Champ("Service enregistreur", source="R441-2-4 b")]] = UNSET
+    refus_enregistrement: Rep[
+        Annotated[bool, Champ("Un guichet a refusé d'enregistrer la demande", source="CCH L441-2-1, R441-2-3")]
+    ] = UNSET
     deja_enregistree: Rep[Annotated[bool, Champ("Une demande est déjà enregistrée")]] = UNSET
     date_reception: Rep[
         Annotated[

@@ -125,6 +125,7 @@ class Personne(Struct, omit_defaults=True):
     ] = UNSET
     ase_fin: Rep[Annotated[date, Champ("Dernier jour de prise en charge par l'ASE", source="CCH L441-1 m")]] = UNSET
     sapeur_pompier_volontaire: Rep[Annotated[bool, Champ("Sapeur-pompier volontaire", cerfa="F47")]] = UNSET
+    demande_asile: Rep[Annotated[bool, Champ("A demandé l'asile, sans réponse encore", sensible=True)]] = UNSET
     protection_juridique: Rep[Annotated[bool, Champ("Sous tutelle ou curatelle", sensible=True)]] = UNSET
     mineur_emancipe: Rep[Annotated[bool, Champ("Mineur émancipé", source="CCH L441-1 m")]] = UNSET
 
