@@ -20,6 +20,7 @@ from ui.composants.touches import Touche
 if TYPE_CHECKING:
     from ui.composants.choix import GrosChoix, GrosseCoche, GroupeChoix, Option
     from ui.composants.intervalle import BarreIntervalle
+    from ui.composants.pli import Pli
     from ui.composants.propositions import ListePropositions, Proposition
     from ui.composants.sections import Avancement, ListeSections, Section
 
@@ -30,6 +31,7 @@ _TARDIFS: Final = {
     "Option": "choix",
     "BarreIntervalle": "intervalle",
     "ListePropositions": "propositions",
+    "Pli": "pli",
     "Proposition": "propositions",
     "Avancement": "sections",
     "ListeSections": "sections",
@@ -58,6 +60,7 @@ __all__ = [
     "ListeSections",
     "Option",
     "Pastille",
+    "Pli",
     "Proposition",
     "SaisieInvalide",
     "Section",

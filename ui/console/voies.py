@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from modele.bilan import Bilan
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite, enoncer
 from modele.mots.ecriture import dire_date
+from modele.orientation.attention import ranger
 from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.console.dossier import Rendu, bilan_de
@@ -26,6 +27,7 @@ def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: 
         "territoire": bilan.regles.territoire.id,
         "date": jour,
         "orientations": [_json_voie(voie, bilan) for voie in voies_a_dire(bilan)],
+        "en_avant": [voie.id for voie in ranger(voies_a_dire(bilan)).en_avant],
         "seul_a_seul": seul_a_seul(bilan),
     }
     return Rendu(rendu, bilan)
@@ -78,10 +80,25 @@ def _json_echeance(echeance: Echeance, jour: date) -> dict[str, Any]:
 
 
 def dire_voies(dites: Rendu) -> str:
-    """Les voies, la plus urgente d'abord, puis la question à poser seul à seul."""
-    lignes = [ligne for voie in voies_a_dire(dites.bilan) for ligne in (*_voie(voie, dites.bilan), "")]
+    """Les voies mises en avant, la question à poser seul à seul, puis le reste, une ligne par voie."""
+    attention = ranger(voies_a_dire(dites.bilan))
+    lignes = [ligne for voie in attention.en_avant for ligne in (*_voie(voie, dites.bilan), "")]
+    lignes += _repliees(attention.repliees, dites.bilan)
     lignes += [f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
     return "\n".join(lignes).rstrip() or "Aucune voie."
+
+
+def _repliees(voies: Sequence[Voie], bilan: Bilan) -> list[str]:
+    lignes = [ligne for voie in voies for ligne in paragraphe(f"- {_en_une_ligne(voie, bilan)}", "  ")]
+    return ["RESTE POSSIBLE", *lignes, ""] if lignes else []
+
+
+def _en_une_ligne(voie: Voie, bilan: Bilan) -> str:
+    if voie.certaine:
+        return f"{voie.libelle} (retenue)"
+    manquants = [bilan.regles.vocabulaire.fait(fait) for fait in faits_a_dire(bilan, voie.a_demander)]
+    suite = f" : à demander, {manquants[0]}" if manquants else ""
+    return f"{voie.libelle}{suite}"
 
 
 def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:

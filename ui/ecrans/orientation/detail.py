@@ -13,13 +13,15 @@ from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.confiance import a_valider
-from ui.composants import Bloc, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
+from ui.composants import Bloc, Carte, Colonnes, Pli, colonne, etiquette_aide, nommer, rangee, texte
 from ui.composants.lignes import point
 from ui.mots.notes import qui_repond
 from ui.theme import Ton
 from ui.theme.icones import Icone
 
 A_VALIDER = " (à faire valider)"
+GESTES_D_ABORD = 5
+"""Au-delà, un agent fatigué ne lit plus : le reste se déplie."""
 
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
@@ -43,8 +45,13 @@ def _haut(carte: Carte) -> QWidget:
 
 def _gestes(voie: Voie) -> Carte:
     carte = Carte("Vos gestes, dans l'ordre")
-    for rang, geste in enumerate(voie.gestes, start=1):
-        carte.ajouter(point(f"{rang}.", geste, "gras" if rang == 1 else "texte"))
+    points = [
+        point(f"{rang}.", geste, "gras" if rang == 1 else "texte") for rang, geste in enumerate(voie.gestes, start=1)
+    ]
+    carte.ajouter(*points[:GESTES_D_ABORD])
+    if reste := points[GESTES_D_ABORD:]:
+        mot = f"Voir {len(reste)} autres gestes" if len(reste) > 1 else "Voir un autre geste"
+        carte.ajouter(Pli(mot, "Montrer moins", *reste))
     if not voie.gestes:
         carte.ajouter(etiquette_aide("Aucun geste propre à cette voie."))
     return carte

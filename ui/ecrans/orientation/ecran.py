@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from modele.orientation.attention import Attention, ranger
 from ui.composants import (
     Bloc,
     Bouton,
     Carte,
     Colonnes,
     Defilement,
+    Pli,
     colonne,
     etiquette_aide,
     pastille_urgence,
@@ -21,6 +23,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     from modele.dossier.entretien import QuestionVue
     from modele.orientation.resultat import Voie
 
-POSSIBLES: Final = 8
-"""Les voies encore possibles qu'on montre ; les autres se trancheront avec celles-ci."""
 MASQUE: Final = "Ce dossier est discret : rien de cette voie ne se montre sans votre geste."
 
 
@@ -50,6 +51,7 @@ class EcranOrientation(Ecran):
         self._vues: tuple[Voie, ...] = ()
         self.titre = texte("", "sous_titre")
         self.cartes: list[CarteVoie] = []
+        self._autres: Pli | None = None
         self._liste = QVBoxLayout()
         self._seul_a_seul = texte("", "gras")
         self._reste = etiquette_aide("")
@@ -124,7 +126,10 @@ class EcranOrientation(Ecran):
         for ancienne in self.cartes:
             self._liste.removeWidget(ancienne)
             retirer(ancienne)
-        self.cartes = []
+        if self._autres is not None:
+            self._liste.removeWidget(self._autres)
+            retirer(self._autres)
+        self.cartes, self._autres = [], None
 
     def _lister(self, bilan: Bilan) -> None:
         actif = next((c.voie.id for c in self.cartes if c.hasFocus()), "")
@@ -133,15 +138,30 @@ class EcranOrientation(Ecran):
         if self.montree not in {voie.id for voie in retenues}:
             self.montree = retenues[0].id if retenues else ""
         self._retirer_cartes()
+        attention = ranger(bilan.voies)
         self.cartes = [CarteVoie(voie, lambda v=voie: self.montrer(v.id)) for voie in retenues]  # type: ignore[misc]
+        self._placer(attention)
         for carte in self.cartes:
-            self._liste.addWidget(carte)
             carte.choisir(carte.voie.id == self.montree)
             if carte.voie.id == actif:
                 carte.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._lister_possibles(bilan)
+        self._lister_possibles(bilan, attention)
 
-    def _lister_possibles(self, bilan: Bilan) -> None:
+    def _placer(self, attention: Attention) -> None:
+        """Les voies mises en avant, puis, d'un geste, les autres retenues."""
+        devant = [carte for carte in self.cartes if carte.voie in attention.en_avant]
+        derriere = [carte for carte in self.cartes if carte.voie not in attention.en_avant]
+        for carte in devant:
+            self._liste.addWidget(carte)
+        if derriere:
+            nombre = len(derriere)
+            mot = f"Voir {nombre} autres voies" if nombre > 1 else "Voir une autre voie"
+            self._autres = Pli(mot, "Montrer moins", *derriere)
+            self._liste.addWidget(self._autres)
+            if any(carte.voie.id == self.montree for carte in derriere):
+                self._autres.basculer()
+
+    def _lister_possibles(self, bilan: Bilan, attention: Attention) -> None:
         from modele.dossier.chemins import lire
         from modele.dossier.entretien import SEUL_A_SEUL
         from modele.protection.mots import QUESTION_NEUTRE
@@ -151,20 +171,35 @@ class EcranOrientation(Ecran):
         self._seul_a_seul.setText(f"{QUESTION_NEUTRE}.")
         self._seul_a_seul.setVisible(lire(bilan.document, SEUL_A_SEUL) is not True)
         a_demander = list(_a_demander(bilan))
-        paires = [self._possible(voie, question) for voie, question in a_demander[:POSSIBLES]]
-        for rang in range(0, len(paires), 2):
-            self._possibles.ajouter(Colonnes([(carte, 1, 300) for carte in paires[rang : rang + 2]], ecart=3))
-        self._possibles.setVisible(bool(paires))
+        devant = [paire for paire in a_demander if paire[0] in attention.en_avant]
+        self._possibles.ajouter(*self._par_deux(devant))
+        if derriere := [paire for paire in a_demander if paire[0] not in attention.en_avant]:
+            # Nulle réponse n'y mène : une ligne chacune, d'un geste.
+            lignes = [self._ligne(voie, question) for voie, question in derriere]
+            self._possibles.ajouter(Pli(f"Voir ce qui reste possible ({len(derriere)})", "Montrer moins", *lignes))
+        self._possibles.setVisible(bool(a_demander))
         nombre = len(a_demander)
         sujet = f"{nombre} questions peuvent" if nombre > 1 else "1 question peut"
         self._reste.setText(f"{sujet} encore ouvrir une voie.")
         self._reste.setVisible(nombre > 0)
 
-    def _possible(self, voie: Voie, question: QuestionVue) -> QWidget:
-        def demander() -> None:
-            self._aller("entretien", {"chemin": question.chemin})
+    def _par_deux(self, paires: Sequence[tuple[Voie, QuestionVue]]) -> list[QWidget]:
+        montrees = [self._possible(voie, question) for voie, question in paires]
+        return [
+            Colonnes([(carte, 1, 300) for carte in montrees[rang : rang + 2]], ecart=3)
+            for rang in range(0, len(montrees), 2)
+        ]
 
-        return CarteVoie(voie, demander, f"Demander : {question.question.officiel or question.question.dire}")
+    def _possible(self, voie: Voie, question: QuestionVue) -> QWidget:
+        return CarteVoie(voie, self._demander(question), f"Demander : {_mot(question)}")
+
+    def _ligne(self, voie: Voie, question: QuestionVue) -> QWidget:
+        lien = Lien(f"{voie.libelle} : {_mot(question)}", self._demander(question))
+        lien.setAccessibleName(f"Demander : {_mot(question)}, pour « {voie.libelle} »")
+        return lien
+
+    def _demander(self, question: QuestionVue) -> Callable[[], object]:
+        return lambda: self._aller("entretien", {"chemin": question.chemin})
 
     def montrer(self, voie: str) -> None:
         """Montre le détail de ``voie``."""
@@ -247,6 +282,10 @@ class EcranOrientation(Ecran):
 
     def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
         self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
+
+
+def _mot(question: QuestionVue) -> str:
+    return question.question.officiel or question.question.dire
 
 
 def _combien(nombre: int) -> str:

@@ -1,0 +1,37 @@
+"""Un pli : ce qui se montre d'un geste. Le bouton dit combien il cache."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from ui.composants.base import nommer
+from ui.composants.boutons import Bouton
+from ui.composants.mise_en_page import Bloc, colonne, rangee
+from ui.theme import espace
+
+
+class Pli(QWidget):
+    """Un contenu replié sous son bouton. ``ferme`` et ``ouvert`` : ce que dit le bouton, replié puis déplié."""
+
+    def __init__(self, ferme: str, ouvert: str, *contenu: QWidget | QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        nommer(self, ferme)
+        self._mots = (ferme, ouvert)
+        self.bouton = Bouton(ferme, self.basculer, genre="discret")
+        self.contenu = Bloc(colonne(*contenu, ecart=2))
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(espace(2))
+        boite.addWidget(Bloc(rangee(self.bouton, 1)))
+        boite.addWidget(self.contenu)
+        self.contenu.hide()
+
+    @property
+    def deplie(self) -> bool:
+        """Vrai si le contenu se montre."""
+        return not self.contenu.isHidden()
+
+    def basculer(self) -> None:
+        """Montre le contenu, ou le cache de nouveau."""
+        self.contenu.setVisible(not self.deplie)
+        self.bouton.renommer(self._mots[self.deplie])
