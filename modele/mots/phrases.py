@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache, reduce
 from typing import Any
+
+import tomli
 
 from modele.cotation.resultat import Fourchette
 from modele.mots.ecriture import FRANCAIS, dire_nombre, nom_de_langue
@@ -85,8 +86,8 @@ def mots(langue: str = FRANCAIS) -> Mots:
             " Vérifiez son code (« en », « ar », « uk »…)."
         )
     try:
-        return Mots(langue, tomllib.loads(chemin.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        return Mots(langue, tomli.loads(chemin.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as cause:
         raise ErreurUtilisateur(
             f"Le fichier {chemin.name} manque ou n’est pas du TOML valide : rien ne peut s’imprimer dans cette langue."
         ) from cause

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+import tomli
 
 from modele.regles.disque import Lisible, lire
 from modele.regles.faits import proche
@@ -67,8 +68,8 @@ def lire_toml(chemin: Lisible) -> Lecteur:
 def lire_texte(texte: str, fichier: str) -> Lecteur:
     """Comme ``lire_toml``, depuis un texte déjà lu ; ``fichier`` le nomme dans les fautes."""
     try:
-        table = tomllib.loads(texte, parse_float=decimal)
-    except tomllib.TOMLDecodeError as cause:
+        table = tomli.loads(texte, parse_float=decimal)
+    except tomli.TOMLDecodeError as cause:
         trouve = re.search(r"line (\d+)", str(cause))
         message = (
             "écriture TOML incorrecte. Vérifiez les guillemets, les crochets, les virgules, "
