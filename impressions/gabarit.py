@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from impressions.donnees import Donnees
 from impressions.reponses import Lecteur, nombre_d_elements
-from impressions.typographie import insecable, sans_nir
+from impressions.sures import MARQUE, MARQUE_DE_DELAI
+from impressions.typographie import sans_nir
 from modele.cotation.resultat import Cotation
 from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
 from modele.mots.note import DiseurDeNote
 from modele.mots.phrases import Mots
+from modele.regles.confiance import a_valider
 from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:
@@ -156,12 +158,18 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "discret": donnees.discret,
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "voies": [voie for voie in donnees.voies if not voie.discret],
-        "echeances": any(voie.echeances for voie in donnees.voies if not voie.discret),
+        "echeances": any(
+            echeance.le is not None or a_valider(echeance.confiance)
+            for voie in donnees.voies
+            if not voie.discret
+            for echeance in voie.echeances
+        ),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "contacts": donnees.contacts,
         "reponse": reponse,
         "connu": connu,
         "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
-        "a_valider": Sur(f"*({insecable(mots('page.a_valider'))})*"),
+        "a_valider": Sur(MARQUE),
+        "delai_a_valider": Sur(MARQUE_DE_DELAI),
     }
