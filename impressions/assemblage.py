@@ -12,6 +12,7 @@ from impressions.gabarit import rendre
 from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
+from impressions.sures import TexteSur
 from impressions.typographie import typographier
 from modele.fiches import Fiche
 from modele.mots.phrases import mots
@@ -32,6 +33,9 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
     racine = Noeud("Document")
     atelier = Atelier(dits, styles(grands_caracteres=grands_caracteres), racine, fiche, donnees)
     corps, sous_titre, pied = rendre(fiche, donnees, dits)
+    sur = TexteSur(dits("page.autre_recours"))
+    corps = sur.nettoyer(corps)
+    atelier.demande = sur.demande
     blocs = [*_entete(atelier, sous_titre), *rediger(atelier, corps, racine)]
     if atelier.a_valider:
         style = replace(atelier.styles.petit, avant=8 * atelier.styles.echelle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from impressions.balises import Noeud
@@ -66,7 +66,18 @@ class Etabli:
 
 @dataclass(slots=True)
 class Atelier(Etabli):
-    """Le nécessaire d'une fiche : en plus, son texte et ce qu'elle a le droit de recevoir."""
+    """Le nécessaire d'une fiche : en plus, son texte et ce qu'elle a le droit de recevoir.
+
+    ``a_demander`` : un délai, un recours ou un numéro d'ici n'est pas imprimé ; ``demande`` : le papier l'a dit.
+    """
 
     fiche: Fiche
     donnees: Donnees
+    a_demander: bool = field(default=False, kw_only=True)
+    demande: bool = field(default=False, kw_only=True)
+
+    def demander(self, parent: Noeud) -> Iterator[Bloc]:
+        """« Demandez avant de partir », une seule fois par papier, si quelque chose en a été laissé de côté."""
+        if self.a_demander and not self.demande:
+            self.demande = True
+            yield self.texte(self.mots("page.autre_recours"), self.styles.corps, parent.ajouter("P"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from impressions.annuaire import amputation
 from impressions.donnees import Donnees
 from modele.dossier.chemins import ABSENT, Document, lire, poser
 from modele.fiches import Fiche, Surete
@@ -56,7 +57,8 @@ def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool)
 def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
     notee = donnees.cotation is not None
-    if phrase := empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee):
+    refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee)
+    if phrase := refus or amputation(fiche, donnees.nationaux):
         raise ErreurUtilisateur(phrase)
 
 

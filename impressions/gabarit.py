@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from impressions.dates import dates_du_papier
 from impressions.donnees import Donnees
 from impressions.reponses import Lecteur, nombre_d_elements
-from impressions.typographie import insecable, sans_nir
+from impressions.sures import MARQUE, MARQUE_DE_DELAI
+from impressions.typographie import sans_nir
 from modele.cotation.resultat import Cotation
 from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
@@ -164,5 +165,6 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "reponse": reponse,
         "connu": connu,
         "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
-        "a_valider": Sur(f"*({insecable(mots('page.a_valider'))})*"),
+        "a_valider": Sur(MARQUE),
+        "delai_a_valider": Sur(MARQUE_DE_DELAI),
     }

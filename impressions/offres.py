@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from impressions.annuaire import amputation
 from impressions.discretion import empechement
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
@@ -35,7 +36,9 @@ def offres(bilan: Bilan) -> tuple[Offre, ...]:
     Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
     """
     rangs = {nom: rang for rang, nom in enumerate(tout_ce_qu_il_faut(bilan))}
-    offertes = [Offre(fiche.id, fiche.titre, fiche.langues, fiche.id in rangs) for fiche in _offertes(bilan).values()]
+    offertes = [
+        Offre(fiche.id, fiche.titre, _langues(fiche, bilan), fiche.id in rangs) for fiche in _offertes(bilan).values()
+    ]
     return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
 
 
@@ -56,7 +59,13 @@ def _offertes(bilan: Bilan) -> dict[str, FicheDisponible]:
 
 def _offerte(fiche: FicheDisponible, bilan: Bilan) -> bool:
     permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=bilan.cotation is not None)
-    return permise and (_voulue(bilan) or not fiche.surete.discret)
+    return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)
+
+
+def _langues(fiche: FicheDisponible, bilan: Bilan) -> tuple[str, ...]:
+    """Les langues où cette fiche n'est pas amputée."""
+    lues, nationaux = bilan.regles.fiches, bilan.regles.national.contacts
+    return tuple(langue for langue in fiche.langues if not amputation(lues.trouver(fiche.id, langue), nationaux))
 
 
 def _voulue(bilan: Bilan) -> bool:

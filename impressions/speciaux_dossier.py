@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from impressions.annuaire import LigneDeNumero, lire_lignes, verifies
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.dates import dates_du_papier
 from impressions.reponses import Lecteur
+from impressions.sures import phrases_sures
 from modele.mots.echeances import dire_acte_recu, dire_echeance, dire_fin, dire_suite
-from modele.mots.ecriture import minuscule
+from modele.mots.ecriture import dire_date, minuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import ErreurUtilisateur
 
 _PETIT_TABLEAU = 8
+_LONGUE_LISTE, _MARGE, _MARGE_SERREE = 12, 3.4, 2.0
 
 
 def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
@@ -73,7 +76,7 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         piece = dite.piece
         cle = "vue" if dite.vue else piece.exigee_pour
         suite = f" — {atelier.mots(f'pieces.{cle}')}"
-        note = "; ".join(filter(None, ("" if dite.sure else atelier.mots("pieces.selon"), piece.note)))
+        note = "; ".join(filter(None, ("" if dite.sure else atelier.mots("pieces.selon"), phrases_sures(piece.note))))
         segments = [atelier.segment(piece.libelle, style), atelier.segment(suite, style, doux=True)]
         if note:
             segments.append(atelier.segment(f" ({note})", style, doux=True))
@@ -83,14 +86,15 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 
 
 def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
-    """Les dates des voies retenues, et ce qu'il en reste ; un papier sans date : « reçu le __/__ »."""
+    """Les dates des voies retenues, et ce qu'il en reste ; un papier sans date : « reçu le __/__ ».
+
+    Une échéance à faire valider se tait, et le papier dit de demander avant de partir.
+    """
     dates = dates_du_papier(atelier.donnees.voies)
     tableau = parent.ajouter("Table") if dates.dites else None
     blocs: list[Bloc] = [_date(atelier, tableau, *dite) for dite in dates.dites if tableau is not None]
-    if dates.tues:
-        dit = atelier.mots("echeance.autre_delai")
-        blocs.append(atelier.texte(dit, atelier.styles.corps, parent.ajouter("P")))
-    return blocs
+    atelier.a_demander = atelier.a_demander or bool(dates.tues)
+    return [*blocs, *atelier.demander(parent)]
 
 
 def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
@@ -105,45 +109,55 @@ def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> B
 
 
 def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    """Des numéros, un identifiant par ligne : « 115 », « 115 | libellé | horaires », « siao ? » (facultatif)."""
+    """Des numéros vérifiés, un par ligne : « 115 », « 115 | libellé | horaires », « siao ? », « + réserve »."""
     tableau = parent.ajouter("Table")
-    styles = atelier.styles
+    lignes = [ligne for ligne in lire_lignes(contenu) if _permise(atelier, ligne)]
+    connus = atelier.donnees.contacts
+    contacts = [ligne.dire(connus[ligne.id]) for ligne in verifies(lignes, connus)]
+    atelier.a_demander |= any(connus[une.id].local and connus[une.id].provenance.a_valider for une in lignes)
+    blocs = [_rangee_de_numero(atelier, tableau, contact, len(contacts)) for contact in contacts]
+    return [*blocs, *_verification(atelier, parent, contacts), *atelier.demander(parent)]
+
+
+def _rangee_de_numero(atelier: Atelier, tableau: Noeud, contact: Contact, parmi: int) -> Bloc:
+    styles, ligne = atelier.styles, tableau.ajouter("TR")
     serre = replace(styles.corps, apres=0)
-    blocs: list[Bloc] = []
-    for contact in filter(None, (_contact(atelier, ligne) for ligne in contenu.splitlines() if ligne.strip())):
-        ligne = tableau.ajouter("TR")
-        court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
-        numero = f"{court[1]} {court[2]}" if court else contact.numero or contact.url
-        details = " · ".join(filter(None, (contact.horaires, contact.quand if contact.local else "")))
-        dit = [atelier.segment(f"{contact.libelle}{atelier.reserve(contact.provenance.confiance)}", serre)]
-        if details:
-            dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
-        colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
-        blocs.append(atelier.rangee(colonnes, (98 * styles.echelle, None), marge=3.4 * styles.echelle))
-    return blocs
+    court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
+    numero = f"{court[1]} {court[2]}" if court else contact.numero or contact.url
+    details = " · ".join(filter(None, (contact.horaires, contact.quand if contact.local else "")))
+    dit = [atelier.segment(contact.libelle, serre)]
+    if details:
+        dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
+    colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
+    marge = _MARGE_SERREE if parmi > _LONGUE_LISTE else _MARGE
+    return atelier.rangee(colonnes, (98 * styles.echelle, None), marge=marge * styles.echelle)
 
 
-def _contact(atelier: Atelier, ligne: str) -> Contact | None:
-    parties = [partie.strip() for partie in ligne.split("|")]
-    identifiant = parties[0].removesuffix("?").strip()
+def _verification(atelier: Atelier, parent: Noeud, contacts: Sequence[Contact]) -> Iterator[Bloc]:
+    """La date des numéros d'urgence, la plus ancienne : une fois pour la liste, et jamais sur une fiche réservée."""
+    dates = [c.provenance.verifie_le for c in contacts if c.urgence and c.provenance.verifie_le]
+    if dates and not atelier.fiche.surete.reservee:
+        dit = atelier.mots("page.numeros_verifies", jour=dire_date(min(dates), atelier.mots.langue))
+        yield atelier.texte(dit, atelier.styles.petit, parent.ajouter("P"))
+
+
+def _permise(atelier: Atelier, ligne: LigneDeNumero) -> bool:
+    """Vrai si cette ligne a son contact ; faux si elle s'en passe. Lève ``ErreurUtilisateur``."""
     reservee = atelier.fiche.surete.reservee
-    if reservee and len(parties) < 2:
+    if reservee and ligne.libelle is None:
         raise ErreurUtilisateur(
-            f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : le contact « {identifiant} » doit y"
+            f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : le contact « {ligne.id} » doit y"
             " porter son propre libellé (« identifiant | libellé neutre »)."
         )
-    contact = atelier.donnees.contacts.get(identifiant)
-    if contact is None:
-        # Une fiche réservée est la même partout : elle ne perd jamais un numéro, même facultatif.
-        if parties[0].endswith("?") and not reservee:
-            return None
-        raise ErreurUtilisateur(
-            f"La fiche « {atelier.fiche.id} » demande le contact « {identifiant} », que contacts.toml ne donne pas"
-            f"{' pour tout le pays' if reservee else ''} : ajoutez-le, ou retirez-le de la fiche."
-        )
-    if len(parties) > 1:
-        contact = replace(contact, libelle=parties[1], horaires=parties[2] if len(parties) > 2 else "", quand="")
-    return contact
+    if ligne.id in atelier.donnees.contacts:
+        return True
+    # Une fiche réservée est la même partout : elle ne perd jamais un numéro, même facultatif.
+    if ligne.facultatif and not reservee:
+        return False
+    raise ErreurUtilisateur(
+        f"La fiche « {atelier.fiche.id} » demande le contact « {ligne.id} », que contacts.toml ne donne pas"
+        f"{' pour tout le pays' if reservee else ''} : ajoutez-le, ou retirez-le de la fiche."
+    )
 
 
 def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:

@@ -17,6 +17,8 @@ from modele.dossier.nomenclatures import FICHIER as NOMENCLATURES
 from modele.dossier.nomenclatures import Nomenclatures, exiger_les_memes_codes, lire_nomenclatures
 from modele.orientation.contacts import FICHIER as CONTACTS
 from modele.orientation.contacts import Contact, exiger_les_urgences, lire_contacts
+from modele.orientation.contacts_locaux import FICHIER as ATTENDUS
+from modele.orientation.contacts_locaux import ContactAttendu, lire_contacts_locaux
 from modele.regles.faits import Catalogue
 from modele.sources import Lecture
 from modele.territoire.pays import Pays, charger_pays
@@ -27,6 +29,7 @@ class National:
     """Le droit et les numéros de tout le pays.
 
     ``bruts`` : les faits du dossier et les groupes de codes ; ``derives`` : ceux qui s'en déduisent.
+    ``contacts_attendus`` : ceux que chaque territoire doit dire.
     """
 
     pays: Pays
@@ -34,6 +37,7 @@ class National:
     bruts: Catalogue
     derives: FaitsDerives
     contacts: Mapping[str, Contact]
+    contacts_attendus: tuple[ContactAttendu, ...] = ()
     langue: Langue | None = None
 
     @cached_property
@@ -53,10 +57,12 @@ def charger_national(lecture: Lecture) -> National:
     nomenclatures = lecture.servir(NOMENCLATURES, lire_nomenclatures, exiger_les_memes_codes)
     groupes = lecture.servir(GROUPES, lambda fichier: charger_groupes(fichier, nomenclatures), exiger_les_groupes)
     bruts = construire(nomenclatures, groupes)
+    contacts = lecture.servir(CONTACTS, lire_contacts, exiger_les_urgences)
     return National(
         pays=pays,
         nomenclatures=nomenclatures,
         bruts=bruts,
         derives=lecture.servir(FAITS, lambda fichier: charger_faits(fichier, bruts, pays.parametres)),
-        contacts=lecture.servir(CONTACTS, lire_contacts, exiger_les_urgences),
+        contacts=contacts,
+        contacts_attendus=lecture.servir(ATTENDUS, lambda fichier: lire_contacts_locaux(fichier, contacts)),
     )

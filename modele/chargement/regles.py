@@ -24,6 +24,7 @@ from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_quest
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact, annuaire, proteges
+from modele.orientation.contacts_locaux import ContactAttendu, manquants
 from modele.orientation.dalo import FICHIER as RECOURS
 from modele.orientation.dalo import ReglesRecours, lire_recours
 from modele.orientation.publics import FICHIER as PUBLICS
@@ -116,8 +117,14 @@ class Regles:
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:
-        """Les numéros du pays, puis ceux du territoire."""
-        return annuaire(self.national.contacts, self.territoire.contacts)
+        """Les numéros du pays, ceux du territoire, et la place de ceux qu'il devrait dire."""
+        dits = annuaire(self.national.contacts, self.territoire.contacts)
+        return {**{un.id: un.absent() for un in self.contacts_manquants}, **dits}
+
+    @cached_property
+    def contacts_manquants(self) -> tuple[ContactAttendu, ...]:
+        """Les contacts que ce territoire devrait dire, et ne dit pas."""
+        return manquants(self.national.contacts_attendus, {un.id for un in self.territoire.contacts})
 
 
 def charger_regles(territoire: str, sources: Sources | None = None) -> Regles:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from modele.orientation.contacts import FICHIER as CONTACTS
+from modele.orientation.contacts_locaux import FICHIER as ATTENDUS
 from modele.orientation.dalo import FICHIER as RECOURS
 from modele.orientation.publics import FICHIER as PUBLICS
 from modele.orientation.regles import FICHIER as ORIENTATIONS
@@ -35,6 +36,7 @@ _NATIONAUX: Final = (
     ("national/parametres.toml", "parametre", "paramètre", "libelle"),
     ("national/pieces.toml", "piece", "pièce", "libelle"),
     (CONTACTS, "contact", "contact", "libelle"),
+    (ATTENDUS, "contact_local", "contact local attendu", "libelle"),
     ("national/groupes.toml", "groupe", "groupe de codes", "libelle"),
     ("national/nomenclatures.toml", "nomenclature", "nomenclature", "libelle"),
 )

@@ -22,7 +22,7 @@ class Contact:
     ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
     pour l'exemple seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
     ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place. ``banal`` : affiché partout, il ne dit
-    rien de qui le garde.
+    rien de qui le garde. ``en_attendant`` : il manque à ce territoire, et voici qui appeler à sa place.
     """
 
     id: str
@@ -38,6 +38,12 @@ class Contact:
     urgence: bool = False
     par_territoire: bool = False
     banal: bool = False
+    en_attendant: tuple[str, ...] = ()
+
+    @property
+    def joindre(self) -> str:
+        """Par où le joindre ; à défaut, que ce numéro reste à demander."""
+        return self.numero or self.url or "numéro à demander"
 
 
 def annuaire(nationaux: Mapping[str, Contact], locaux: Iterable[ContactLocal]) -> Mapping[str, Contact]:

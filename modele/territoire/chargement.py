@@ -61,7 +61,7 @@ def _charger(
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
-        "contacts": lus.reunir("contacts.toml", _lire_liste("contact", _contact), numeros),
+        "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
     if lus.fautes or lue is None:
         raise FichierFautif(lus.fautes)
@@ -119,6 +119,11 @@ def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Lisible]
         return tuple(lus)
 
     return lire
+
+
+def lire_contacts_locaux(fichier: Lisible) -> tuple[ContactLocal, ...]:
+    """Les contacts d'un fichier de territoire. Lève ``FichierFautif`` avec toutes ses fautes."""
+    return _lire_liste("contact", _contact)(fichier)
 
 
 def _lieu(table: Lecteur) -> Lieu:

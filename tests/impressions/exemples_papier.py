@@ -91,6 +91,12 @@ def contacts() -> dict[str, Contact]:
     return dict(charger_regles("metropole-exemple").national.contacts)
 
 
+def annuaire(*lignes: str) -> str:
+    """Un bloc de tous les numéros banals vérifiés, assez pour une fiche réservée, puis ces lignes."""
+    banals = [nom for nom, un in contacts().items() if un.banal and not un.provenance.a_valider and nom != "17"]
+    return "\n".join(["``` contacts", "17 | Police", *(f"{nom} | Vie courante" for nom in banals), *lignes, "```", ""])
+
+
 def contact(id_: str, libelle: str, numero: str) -> Contact:
     """Un numéro du territoire."""
     return Contact(id_, libelle, numero, local=True)

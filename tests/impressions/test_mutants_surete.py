@@ -9,13 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, contact, contacts, donnees, ecrire_fiche, fiches, lieu, territoire
+from exemples_papier import (
+    DECLARATION,
+    LANGUE,
+    annuaire,
+    contact,
+    contacts,
+    donnees,
+    ecrire_fiche,
+    fiches,
+    lieu,
+    territoire,
+)
 
 from impressions import discretion
 from impressions.document import composer, nom_de_fichier
 
 AUTRE = (
-    "``` contacts\n17 | Police\n```\nRemis à {{ lieu.nom if lieu else '' }} le {{ imprime_le }} {{ territoire.nom }}"
+    f"{annuaire()}"
+    "Remis à {{ lieu.nom if lieu else '' }} le {{ imprime_le }} {{ territoire.nom }}"
     " {{ reponse('demandeur.nom') }}"
 )
 NEUTRE = DECLARATION + "sans_dossier = false\n" + LANGUE

@@ -11,6 +11,7 @@ import pytest
 from exemples_papier import (
     LANGUE_RESERVEE,
     RESERVEE,
+    annuaire,
     contact,
     contacts,
     document,
@@ -149,7 +150,8 @@ TROIS_STRUCTURES = (
 def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, document_: dict[str, Any]) -> None:
     """Octet pour octet, même si elle demande tout, et même imprimée d'un dossier ordinaire."""
     corps = (
-        "``` contacts\n17 | Police\n```\n``` reponses\nrecherche.type : Type\nlogement_actuel.surface :\n```\n"
+        f"{annuaire()}"
+        "``` reponses\nrecherche.type : Type\nlogement_actuel.surface :\n```\n"
         "{{ lieu }} {{ imprime_le }} {{ territoire.nom }} {{ territoire.exemple }} {{ observes }}"
     )
     curieuse = _fiche(tmp_path, corps).fiches
@@ -173,11 +175,11 @@ def test_une_fiche_reservee_ne_donne_que_les_numeros_livres() -> None:
 def test_une_fiche_reservee_ne_perd_jamais_un_numero(tmp_path: Path) -> None:
     """« Facultatif » l'amputerait là où il manque : refusé."""
     with pytest.raises(ErreurUtilisateur, match=r"« siao-local », que .* ne donne pas pour tout le pays"):
-        composer("curieuse", _fiche(tmp_path, "``` contacts\nsiao-local ? | Accueil\n```"))
+        composer("curieuse", _fiche(tmp_path, annuaire("siao-local ? | Accueil")))
 
 
 def test_un_contact_d_une_fiche_discrete_porte_son_propre_libelle(tmp_path: Path) -> None:
-    demande = _fiche(tmp_path, "``` contacts\n3919\n```")
+    demande = _fiche(tmp_path, annuaire("3919"))
     with pytest.raises(ErreurUtilisateur, match="libellé neutre"):
         composer("curieuse", demande)
 

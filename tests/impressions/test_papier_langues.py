@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exemples_papier import annuaire, territoire
 from exemples_papier import donnees as donnees_d_exemple
-from exemples_papier import territoire
 from lecture_pdf import metadonnees, octets, texte_plat
 
 from impressions.document import Donnees, composer, nom_de_fichier
@@ -20,7 +20,7 @@ from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.sources import Lecture, ouvrir
 from ressources import RESSOURCES
 
-ANGLAIS = "## Emergencies\n\n``` contacts\n15 | Medical emergencies\n17 | Police\n```\n"
+ANGLAIS = f"## Emergencies\n\n{annuaire()}"
 ENTETES = {
     "comme une autre": 'titre = "Useful numbers"\n',
     "avec sa date": 'titre = "Useful numbers"\nverifie_le = 2026-11-22\n',

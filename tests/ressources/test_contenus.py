@@ -26,6 +26,7 @@ ENTREES = {
     "orientations": ("orientation",),
     "pieces": ("piece",),
     "contacts": ("contact",),
+    "contacts_locaux": ("contact_local",),
     "dalo": ("condition", "motif"),
     "publics_prioritaires": ("public",),
 }
@@ -102,6 +103,7 @@ def test_une_orientation_ne_renvoie_qu_a_ce_qui_existe(orientation: dict[str, An
     """Pièces, numéros et fiches cités existent."""
     pieces = {p["id"] for p in lire("pieces")["piece"]}
     contacts = {c["id"] for c in lire("contacts")["contact"]}
+    contacts |= {c["id"] for c in lire("contacts_locaux")["contact_local"]}
     fiches = {d.name for d in (RESSOURCES / "fiches").iterdir() if d.is_dir()}
     assert set(orientation["pieces"]) <= pieces
     assert set(orientation["contacts"]) <= contacts

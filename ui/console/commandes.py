@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, demonstration, et deux vérifications."""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, demonstration, et trois vérifications."""
 
 from __future__ import annotations
 
@@ -126,6 +126,15 @@ def verifier_grille(
     print(f"{grille} : grille valable, {len(lue.rubriques)} rubriques, {nombre} critères, statut {lue.statut}.")
 
 
+def verifier_territoire(
+    territoire: Annotated[str, typer.Argument(metavar="TERRITOIRE", help="Le territoire à vérifier.")],
+) -> None:
+    """Charge un territoire et dit ce qui lui manque : contacts qu'il doit dire, grille, paramètres."""
+    from ui.console.territoire import dire_ce_qui_manque
+
+    print(dire_ce_qui_manque(territoire))
+
+
 def verifier_plafonds(
     table: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="Les plafonds de l'année suivante.")],
 ) -> None:
@@ -193,6 +202,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "plafonds": plafonds,
     "imprimer": imprimer,
     "verifier-grille": verifier_grille,
+    "verifier-territoire": verifier_territoire,
     "verifier-plafonds": verifier_plafonds,
     "faits": faits,
     "droit": droit,

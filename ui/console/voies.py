@@ -10,6 +10,8 @@ from modele.bilan import Bilan
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite, enoncer
 from modele.mots.ecriture import dire_date
 from modele.orientation.attention import ranger
+from modele.orientation.contacts import Contact
+from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.console.dossier import Rendu, bilan_de
@@ -108,16 +110,19 @@ def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
     yield from liste("À éviter", voie.a_eviter)
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
     yield from liste("Pièces", [noms.get(piece, piece) for piece in voie.pieces])
-    connus = bilan.regles.contacts
-    yield from liste(
-        "Contacts", [f"{connus[c].numero or connus[c].url}, {connus[c].libelle}" for c in voie.contacts if c in connus]
-    )
+    yield from liste("Contacts", [_contact(contact) for contact in a_joindre(voie.contacts, bilan.regles.contacts)])
     yield from liste("Échéances", [_echeance(echeance, bilan.jour) for echeance in voie.echeances])
     manquants = [bilan.regles.vocabulaire.fait(fait) for fait in faits_a_dire(bilan, voie.a_demander)]
     yield from liste("À demander", list(dict.fromkeys(manquants)))
     dit = voie.provenance
     verifie = f" Vérifié le {dire_date(dit.verifie_le)}." if dit.verifie_le else ""
     yield from paragraphe(f"Fondement : {dit.fondement}.{verifie}{valider(dit.confiance)}", "  ")
+
+
+def _contact(contact: Contact) -> str:
+    """« 115, hébergement d'urgence » ; d'un contact qui manque ici, ce qu'on fait en attendant."""
+    attendre = f" : il manque à ce territoire. {contact.quand}" if contact.en_attendant else ""
+    return f"{contact.joindre}, {contact.libelle}{attendre}"
 
 
 def _echeance(echeance: Echeance, jour: date) -> str:

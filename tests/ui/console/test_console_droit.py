@@ -112,3 +112,16 @@ def test_a_revoir_le_lendemain_de_son_age(verifie: date, age: int, seuil: int) -
     assert regle.age(jour) == age
     assert regle.a_revoir(jour, seuil) is (age > seuil)
     assert RegleRelue("voie", "x", "X", Provenance()).a_revoir(jour, seuil)
+
+
+def test_un_territoire_dit_ce_qui_lui_manque() -> None:
+    """Les contacts qu'il doit dire, avec qui appeler en attendant ; un territoire inconnu se refuse."""
+    fini = lancer("verifier-territoire", "toulouse-metropole")
+    assert fini.returncode == 0
+    dit = " ".join(fini.stdout.split())
+    assert "12 contacts à saisir sur 12" in dit
+    assert "(ase-departement). En attendant : Appelez le 119" in dit
+    assert "À compléter par" in dit
+    assert max(len(ligne) for ligne in fini.stdout.splitlines()) <= 80
+    inconnu = lancer("verifier-territoire", "toulouse")
+    assert (inconnu.returncode, inconnu.stdout) == (2, "")

@@ -11,6 +11,7 @@ from modele.bilan import Bilan
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
+from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.confiance import a_valider
 from ui.composants import Bloc, Carte, Colonnes, Pli, colonne, etiquette_aide, nommer, rangee, texte
@@ -72,8 +73,7 @@ def _cotes(voie: Voie) -> Iterator[Carte]:
 
 def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
     """Les numéros en gros : on les compose en les lisant."""
-    connus = bilan.regles.contacts
-    trouves = [connus[nom] for nom in voie.contacts if nom in connus]
+    trouves = a_joindre(voie.contacts, bilan.regles.contacts)
     if not trouves:
         return None
     carte = Carte("Qui appeler", icone="phone")
@@ -84,11 +84,13 @@ def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
 
 
 def _numero(contact: Contact) -> QWidget:
-    grand = texte(contact.numero or contact.url, "sous_titre", Ton.IMMEDIAT)
-    details = [qui_repond(contact) + (A_VALIDER if contact.provenance.a_valider else "")]
+    grand = texte(contact.joindre, "sous_titre", Ton.IMMEDIAT)
+    doute = A_VALIDER if contact.provenance.a_valider and not contact.en_attendant else ""
+    details = [qui_repond(contact) + doute]
+    details += [contact.quand] if contact.en_attendant else []
     details += [contact.horaires] if contact.horaires else []
     bloc = Bloc(colonne(grand, *(etiquette_aide(ligne) for ligne in details), 1, ecart=0))
-    nommer(bloc, f"{contact.libelle} : {contact.numero or contact.url}", contact.horaires)
+    nommer(bloc, f"{contact.libelle} : {contact.joindre}", contact.horaires)
     return bloc
 
 

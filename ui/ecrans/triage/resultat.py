@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.orientation.contacts import Contact
+from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Voie
 from ui.composants import (
     Bloc,
@@ -147,8 +148,7 @@ class PageResultat(QWidget):
 
 def _a_composer(voie: Voie, bilan: Bilan) -> list[Contact]:
     """Les numéros d'une voie, ceux du territoire d'abord s'il en a ; un contact sans numéro n'en est pas."""
-    connus = bilan.regles.contacts
-    return [connus[un] for un in voie.contacts if un in connus and connus[un].numero]
+    return [un for un in a_joindre(voie.contacts, bilan.regles.contacts) if un.numero]
 
 
 def _numeros(composer: Sequence[Contact]) -> QWidget:
