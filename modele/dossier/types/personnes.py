@@ -101,6 +101,9 @@ class Personne(Struct, omit_defaults=True):
     titre_sejour: Rep[Annotated[str, Champ("Titre de séjour", nomenclature="titre_sejour")]] = UNSET
     titre_sejour_fin: Rep[Annotated[date, Champ("Fin de validité du titre de séjour")]] = UNSET
     identite_verifiee: Rep[Annotated[bool, Champ("Identité vérifiée sur pièce")]] = UNSET
+    identite_perimee: Rep[Annotated[bool, Champ("La pièce d'identité montrée est périmée", source="CCH R441-2-3")]] = (
+        UNSET
+    )
     numero_securite_sociale_vu: Rep[
         Annotated[bool, Champ("Numéro de sécurité sociale vérifié sur pièce (jamais recopié)")]
     ] = UNSET
@@ -164,6 +167,12 @@ class Contact(Struct, omit_defaults=True):
     interprete: Rep[Annotated[str, Champ("Interprète", nomenclature="interprete")]] = UNSET
     adresse_courrier: Rep[
         Annotated[str, Champ("Adresse de courrier si différente, ou domiciliation", sensible=True)]
+    ] = UNSET
+    adresse_courrier_sure: Rep[
+        Annotated[
+            str,
+            Champ("Adresse où le courrier peut arriver sans danger", sensible=True, violence=True),
+        ]
     ] = UNSET
     domiciliation: Rep[
         Annotated[bool, Champ("Domiciliée au CCAS ou dans un organisme agréé", source="CASF L264-1")]

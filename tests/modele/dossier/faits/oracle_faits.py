@@ -107,10 +107,8 @@ def quelqu_un(reponses: Sequence[str], *, ouvert: bool) -> str:
 
 
 def _etape(su: Su) -> Etat:
-    """Le papier dit à l'entretien ; s'il n'y est pas encore demandé, celui du triage."""
-    a_l_entretien, au_triage = su.faits["expulsion.etape"], su.faits["triage.papier_huissier"]
-    au_triage_dit = au_triage.statut in (Statut.CONNU, Statut.PARTIEL)
-    return au_triage if a_l_entretien.statut is Statut.INCONNU and au_triage_dit else a_l_entretien
+    """L'étape, comptée par le produit : ses propres essais la redisent (``test_etape_expulsion``)."""
+    return su.faits["papier_expulsion"]
 
 
 def mineur(personne: Mapping[str, Etat]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from oracle_faits import FOYER, PERSONNE, Su, dit
 from outils_sources import catalogue_brut, catalogue_derive, deriver, derives_nationaux, parametres_nationaux
-from tirages_faits import JOUR, Monde, avec_oublis, calculer, communs, documents, mondes
+from tirages_faits import ACTES, JOUR, Monde, avec_oublis, calculer, communs, documents, mondes
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.dossier.chemins import Document
@@ -166,7 +166,11 @@ def test_un_codemandeur_n_attend_pas_que_la_liste_soit_close(fait: Callable[...,
     ("nom", "champs"),
     [
         ("sans_logement", {"logement_actuel.statut"}),
-        ("menace_expulsion", {"expulsion.etape", "triage.papier_huissier", "expulsion.relogement_propose"}),
+        (
+            "menace_expulsion",
+            {"expulsion.etape", "triage.papier_huissier", "expulsion.relogement_propose"}
+            | {f"expulsion.{date}" for dates in ACTES.values() for date in dates},
+        ),
         ("violences_declarees", {"demande.motifs", "demande.agression_domicile", "protection.preuves"}),
         ("personne.mineur", {"personne.date_naissance"}),
         ("mineur_a_charge", {"foyer.personnes", "personne.date_naissance", "personne.a_charge", "personne.garde"}),
