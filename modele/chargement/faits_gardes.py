@@ -49,5 +49,6 @@ def _lus(orientations: Sequence[RegleOrientation], derives: FaitsDerives) -> Ite
 
 
 def _conditions(fichier: Lisible) -> dict[str, Any]:
-    """La condition écrite de chaque fait du fichier."""
-    return {table.texte("id"): table.brut("si") for table in lire_toml(fichier).tables("fait_derive")}
+    """La condition écrite de chaque fait du fichier, et celle de ce que le texte y laisse ouvert."""
+    tables = lire_toml(fichier).tables("fait_derive")
+    return {table.texte("id"): [table.brut("si"), table.brut("a_etablir_si")] for table in tables}

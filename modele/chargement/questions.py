@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from modele.dossier.questionnaire import Question, Questionnaire, Section
@@ -46,6 +47,6 @@ def _manque(section: Section, avant: Question, la: tuple[Section, Question] | No
     return f"« {', '.join(codes)} » déclenche peut-être une voie immédiate ; cette réponse ne se retire pas"
 
 
-def _reponses(question: Question) -> set[tuple[tuple[str, ...], bool]]:
-    """Les codes que dit chaque réponse, et si elle dit lequel."""
-    return {(option.codes, option.exacte) for option in question.options}
+def _reponses(question: Question) -> Counter[tuple[tuple[str, ...], bool]]:
+    """Les codes que dit chaque réponse, si elle dit lequel, et combien de réponses le disent."""
+    return Counter((option.codes, option.exacte) for option in question.options)

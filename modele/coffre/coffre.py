@@ -182,9 +182,14 @@ class Coffre:
             return depot.document(connexion, dossier)
 
     def consulter(self, dossier: str, auteur: Auteur) -> Document:
-        """Le document courant, si l'auteur a le droit de le lire ; l'accès est noté avant qu'il soit rendu."""
+        """Le document courant, si l'auteur a le droit de le lire ; l'accès est noté avant qu'il soit rendu.
+
+        Une réponse qui ne s'écrit plus (un code retiré) s'efface ici ; qui ne peut que lire ne la voit pas.
+        """
         with self._base.ecriture() as connexion:
-            document = depot.document_a_lire(connexion, dossier, auteur)
+            document = depot.sans_retires(
+                connexion, depot.document_a_lire(connexion, dossier, auteur), auteur, self._horloge()
+            )
             journaux.noter(connexion, auteur.nom, self._horloge(), Acces.CONSULTER, dossier)
         return document
 

@@ -14,6 +14,7 @@ from modele.coffre import auteurs, envois, histoires, journaux, miroirs, mur, po
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
+from modele.dossier import retires
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.documents import decoder
@@ -119,6 +120,16 @@ def modifier(
     if verdict.tus:
         champs = poses.champs_changes(connexion, ligne, etat, avant, {**posees, **verdict.tus})
     return _poser(connexion, ligne, champs, auteur, quand) if champs else avant
+
+
+def sans_retires(connexion: Connection, document: Document, auteur: Auteur, quand: datetime) -> Document:
+    """Le document sans ses réponses retirées, effacées par une opération si l'auteur peut modifier ce dossier."""
+    chemins = retires.a_effacer(document)
+    if not chemins:
+        return document
+    if auteurs.permet(connexion, auteur, ouvert(connexion, document["id"]).genre, Action.MODIFIER):
+        return modifier(connexion, document["id"], dict.fromkeys(chemins, ABSENT), auteur, quand)
+    return retires.sans_retires(document)
 
 
 def trancher_divergence(

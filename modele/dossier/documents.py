@@ -13,6 +13,7 @@ import msgspec
 from modele.dossier.chemins import Document
 from modele.dossier.ephemeres import est_ephemere
 from modele.dossier.positions_json import cles
+from modele.dossier.retires import sans_retires
 from modele.dossier.types import SCHEMA
 from modele.dossier.verification import Ecart, verifier
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
@@ -60,7 +61,7 @@ def exporter(document: Mapping[str, Any]) -> str:
 
 
 def importer(texte: bytes | str, fichier: str, *, strict: bool = True) -> Document:
-    """Un document lu, migré et vérifié ; ses clés inconnues sont gardées.
+    """Un document lu, migré et vérifié ; ses clés inconnues sont gardées, ses codes retirés s'effacent.
 
     ``fichier`` nomme la source dans les fautes. ``strict`` faux : une réponse fautive est gardée telle quelle, son
     fait restera inconnu. Lève ``FichierFautif`` avec toutes les fautes (clé et ligne), ``ErreurUtilisateur`` si le
@@ -69,7 +70,7 @@ def importer(texte: bytes | str, fichier: str, *, strict: bool = True) -> Docume
     document = _ouvrir(texte, fichier)
     ecarts = [*_entete(document), *_doublons(texte)]
     if not ecarts:
-        document = migrer(document, fichier)
+        document = sans_retires(migrer(document, fichier))
         ecarts = verifier(document) if strict else []
     if ecarts:
         ou = _lignes(texte)

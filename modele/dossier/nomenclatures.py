@@ -41,12 +41,16 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
-    """Une liste de codes, et d'où elle vient."""
+    """Une liste de codes, et d'où elle vient.
+
+    ``retires`` : les codes d'avant, qui ne s'écrivent plus et s'effacent à l'ouverture d'un document.
+    """
 
     id: str
     libelle: str
     provenance: Provenance
     codes: Mapping[str, Code]
+    retires: tuple[str, ...] = ()
 
 
 Nomenclatures = Mapping[str, Nomenclature]
@@ -98,7 +102,10 @@ def _lire(table: Lecteur, vues: set[str]) -> Nomenclature:
         libelle=table.texte("libelle", obligatoire=True),
         provenance=lire_provenance(table, exigees=COMPLETE),
         codes=_codes(table),
+        retires=tuple(table.textes("retires")),
     )
+    for code in lue.codes.keys() & set(lue.retires):
+        table.signaler("retires", f"« {code} » est encore dans la liste ; ôtez-le de l'une des deux")
     table.clore()
     return lue
 

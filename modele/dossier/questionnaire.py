@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Final
 
+from modele.dossier.chemins import ABSENT
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
@@ -27,6 +28,8 @@ from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
 
 FICHIER: Final = "national/questionnaire.toml"
+# Ce qui ne dit rien de plus que la réponse d'avant.
+SANS_VALEUR: Final = (ABSENT, None, {"refus": True}, {"ne_sait_pas": True})
 _ROLE_DES_CHEMINS: Final = {f"{DEMANDEUR}.": ROLES[0], f"{CODEMANDEUR}.": ROLES[1]}
 
 
@@ -60,6 +63,7 @@ class Question:
     répétée (``personne.nom``). ``faits`` : les faits que porte ce champ. ``rang`` : ordre de décisivité, 1 au triage.
     ``coche`` : ne se pose pas d'elle-même, l'agent la coche de ce qu'il voit ou entend. ``ephemere`` : sa réponse ne
     s'écrit pas, elle ne se donne qu'au premier contact.
+    ``recopie`` : les champs où la même réponse s'écrit dans la même opération, parce qu'ils disent la même chose.
     """
 
     id: str
@@ -79,6 +83,7 @@ class Question:
     faits: tuple[str, ...] = ()
     confiance: str = ""
     reference: str = ""
+    recopie: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,20 @@ class Questionnaire:
             for fait in (fait for question in section.questions for fait in question.faits):
                 comptes[section.liste, fait] = comptes.get((section.liste, fait), 0) + 1
         return comptes
+
+    @cached_property
+    def recopies(self) -> Mapping[str, tuple[str, ...]]:
+        """Par champ, ceux où sa réponse s'écrit aussi."""
+        questions = (question for section in self.sections for question in section.questions)
+        return {question.champ: question.recopie for question in questions if question.recopie}
+
+    def avec_recopies(self, valeurs: Mapping[str, Any]) -> dict[str, Any]:
+        """Ces réponses et leurs recopies. Effacer, refuser ou ne pas savoir n'en remplace aucune autre."""
+        tout = dict(valeurs)
+        for champ, valeur in valeurs.items():
+            dit = not any(valeur == rien for rien in SANS_VALEUR)
+            tout |= {autre: valeur for autre in self.recopies.get(champ, ()) if dit and autre not in valeurs}
+        return tout
 
     @cached_property
     def comparaisons_derivees(self) -> Mapping[Comparaison, bool]:
@@ -271,9 +290,20 @@ class _Lecture:
             faits=tuple(f for f in _faits_bruts(liste) if f == champ or f.startswith(f"{champ}.")),
             confiance=table.texte("confiance", permis=CONFIANCES),
             reference=table.texte("reference"),
+            recopie=self.recopie(table, feuille, liste),
         )
         table.clore()
         return lue
+
+    def recopie(self, table: Lecteur, feuille: ChampDossier | None, liste: str) -> tuple[str, ...]:
+        """Les autres champs où la réponse s'écrit aussi : hors liste, et faits des mêmes codes."""
+        champs = table.textes("recopie")
+        for champ in champs:
+            autre = inventaire().champs.get(champ)
+            pareil = autre is not None and feuille is not None and _meme_reponse(autre, feuille)
+            if liste or not pareil:
+                table.signaler("recopie", f"« {champ} » ne peut pas recevoir cette réponse ; nommez un champ pareil")
+        return tuple(champs)
 
     def feuille(self, table: Lecteur, champ: str, liste: str) -> ChampDossier | None:
         """Le champ nommé ; ``None`` pour un groupe ou une liste, et faute si rien ne porte ce nom."""
@@ -293,6 +323,10 @@ class _Lecture:
         if not ecrites:
             return tuple(Option(code.a_dire, (code.code,)) for code in codes.values())
         return tuple(_option(ligne, codes, seul=feuille.genre is Genre.COCHES) for ligne in ecrites)
+
+
+def _meme_reponse(un: ChampDossier, autre: ChampDossier) -> bool:
+    return un.chemin != autre.chemin and (un.genre, un.champ.nomenclature) == (autre.genre, autre.champ.nomenclature)
 
 
 def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:

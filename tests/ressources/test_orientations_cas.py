@@ -10,7 +10,7 @@ from outils_sources import catalogue_brut, catalogue_derive, deriver
 
 from modele.dossier.entretien import Visibilite, mener
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
-from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
+from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence, Voie
@@ -26,8 +26,8 @@ def regles() -> tuple[RegleOrientation, ...]:
 
 
 def voies(regles: tuple[RegleOrientation, ...], document: dict[str, Any]) -> dict[str, Voie]:
-    """Les voies d'un dossier, sur ses seuls faits bruts."""
-    return {voie.id: voie for voie in orienter(regles, situation_brute(document))}
+    """Les voies d'un dossier, sans que l'entretien ait rien rendu sans objet."""
+    return {voie.id: voie for voie in orienter(regles, completer(etats_bruts(document)))}
 
 
 def retenues(regles: tuple[RegleOrientation, ...], document: dict[str, Any]) -> set[str]:
@@ -80,11 +80,13 @@ def test_a_la_rue_et_en_danger_chez_soi_les_deux_voies_se_disent(regles: tuple[R
     assert {"sans-abri-enfant", "violences-couple", "enfant-expose"} <= retenues(regles, {"triage": triage})
 
 
-def test_sans_titre_et_sans_toit_le_115_et_le_daho_sans_promesse_fausse(regles: tuple[RegleOrientation, ...]) -> None:
+def test_un_titre_expire_et_sans_toit_le_115_et_le_daho_sans_promesse_fausse(
+    regles: tuple[RegleOrientation, ...],
+) -> None:
     """Ni « votre titre est valable », ni « la demande s'enregistre » : 115 sans condition, DAHO sans condition."""
     document = {
         "triage": {"toit_ce_soir": "non"},
-        "demandeur": {"nationalite": "hors_union_europeenne", "titre_sejour": "aucun"},
+        "demandeur": {"nationalite": "hors_union_europeenne", "titre_sejour_fin": "2026-01-01"},
     }
     trouvees = {id_: voie for id_, voie in voies(regles, document).items() if voie.certaine}
     assert not {"titre-sejour", "enregistrer"} & set(trouvees)
@@ -108,7 +110,7 @@ def test_un_mineur_seul_mene_au_119(regles: tuple[RegleOrientation, ...], questi
 
 
 def test_le_dernier_papier_prend_la_place_du_precedent(regles: tuple[RegleOrientation, ...]) -> None:
-    """Un jugement dit après un commandement : « ce n'est pas encore un jugement » ne se dit plus."""
+    """Un jugement dit après un commandement : « ce n'est pas encore un jugement » ne se dit plus. Une seule étape."""
     document = {
         "triage": {"papier_huissier": "commandement_payer"},
         "expulsion": {"etape": "jugement"},
@@ -116,7 +118,7 @@ def test_le_dernier_papier_prend_la_place_du_precedent(regles: tuple[RegleOrient
     }
     assert retenues(regles, document) == {"expulsion-jugement", "enregistrer"}
     remplacees = voies(regles, document)["expulsion-jugement"].remplacees
-    assert set(remplacees) == {"expulsion-commandement-payer", "impaye"}
+    assert set(remplacees) == {"impaye"}
 
 
 def test_dehors_ou_squat_sans_precision_suffit(regles: tuple[RegleOrientation, ...]) -> None:
@@ -215,9 +217,17 @@ def test_chaque_situation_mene_a_sa_voie(
 
 
 def test_un_titre_de_la_liste_n_est_jamais_ecarte(regles: tuple[RegleOrientation, ...]) -> None:
-    """Un récépissé de renouvellement permet d'enregistrer : la voie « sans titre » se tait."""
-    document = {"demandeur": {"nationalite": "hors_union_europeenne", "titre_sejour": "recepisse_renouvellement"}}
-    assert "sejour-sans-titre" not in voies(regles, document)
+    """Un récépissé de renouvellement permet d'enregistrer : la voie ne se retient pas, et se tait avec sa date."""
+    demandeur = {"nationalite": "hors_union_europeenne", "titre_sejour": "recepisse_renouvellement"}
+    assert not voies(regles, {"demandeur": demandeur})["sejour-sans-titre"].certaine
+    assert "enregistrer" in retenues(regles, {"demandeur": demandeur})
+    assert "sejour-sans-titre" not in voies(regles, {"demandeur": demandeur | {"titre_sejour_fin": "2027-01-01"}})
+
+
+def test_un_titre_qu_on_n_a_pas_vu_ne_dit_jamais_sans_titre(regles: tuple[RegleOrientation, ...]) -> None:
+    """« Sans titre » ne s'écrit pas : la voie reste possible, jamais retenue, et l'enregistrement se dit."""
+    document = {"demandeur": {"nationalite": "hors_union_europeenne"}}
+    assert not voies(regles, document)["sejour-sans-titre"].certaine
     assert "enregistrer" in retenues(regles, document)
 
 

@@ -189,3 +189,14 @@ def refus_non_justifies(lecture: Lecture) -> Etat:
 )
 def relogement_operation_urbaine(lecture: Lecture) -> Etat:
     return lecture.etat("demande.relogement_operation_urbaine")
+
+
+@fait_derive(
+    "titre_sejour_expire",
+    TypeFait.BOOLEEN,
+    "La date de fin du titre de séjour vu est passée ; sans date, on ne sait pas",
+    source="CCH R441-2-3",
+    champs=("demandeur.titre_sejour_fin", DATE_CALCUL),
+)
+def titre_sejour_expire(fin: date | None, jour: date) -> bool:
+    return fin is not None and fin < jour

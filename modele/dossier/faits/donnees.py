@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from modele.dossier.faits.dependances import cercle
+from modele.dossier.faits.domaines import FAUX
 from modele.dossier.faits.lecture import FaitDerive, FaitsDerives, Lecture, Portee
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR
 from modele.regles.conditions import Condition, Parametre, comparaisons, noms_des_faits, quantificateurs
 from modele.regles.disque import Lisible
-from modele.regles.etats import Etat
+from modele.regles.etats import INCONNU, Etat
 from modele.regles.faits import PREFIXE_LOCAL, ROLE, Catalogue, Fait, TypeFait
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.lecture_conditions import Contexte, lire_condition
@@ -66,22 +67,32 @@ def _lire(table: Lecteur, fait: Fait, contexte: Contexte) -> Iterator[FaitDerive
     """Le fait et sa condition ; rien si elle est fautive : les fautes sont notées, le fichier ne servira pas."""
     propre = Contexte(contexte.catalogue, contexte.parametres, dans_personne=fait.de_personne)
     si = lire_condition(table, "si", propre, obligatoire=True)
+    a_etablir = lire_condition(table, "a_etablir_si", propre)
     table.clore()
     if si is not None:
-        yield combiner(fait, si)
+        yield combiner(fait, si, a_etablir)
 
 
-def combiner(fait: Fait, si: Condition) -> FaitDerive:
-    """Le fait que dit une condition ; ce qu'il lit s'en déduit."""
-    comptes = list(quantificateurs(si))
+def combiner(fait: Fait, si: Condition, a_etablir: Condition | None = None) -> FaitDerive:
+    """Le fait que dit une condition ; ce qu'il lit s'en déduit.
+
+    ``a_etablir`` : ce que le texte laisse ouvert. Tant que ``si`` n'est pas vrai et qu'elle n'est pas fausse, le fait
+    est inconnu : aucune réponse ne suffit à dire « non ».
+    """
+    conditions = [si] if a_etablir is None else [si, a_etablir]
+    comptes = [q for condition in conditions for q in quantificateurs(condition)]
     portee = Portee.PERSONNE if fait.de_personne else Portee.CHACUN if comptes else Portee.FOYER
 
     def calculer(lecture: Lecture) -> Etat:
-        return lecture.condition(si, portee)
+        verdict = lecture.condition(si, portee)
+        if verdict != FAUX or a_etablir is None or lecture.condition(a_etablir, portee) == FAUX:
+            return verdict
+        return INCONNU
 
-    lus = [nom for nom in noms_des_faits(si) if nom != ROLE]
+    lus = [nom for condition in conditions for nom in noms_des_faits(condition) if nom != ROLE]
     closes = [nom for q in comptes for nom in _QUI_CLOT.get(q.role, (PERSONNES,))]
-    seuils = [c.operande.nom for c in comparaisons(si) if isinstance(c.operande, Parametre)]
+    compares = (c.operande for condition in conditions for c in comparaisons(condition))
+    seuils = [operande.nom for operande in compares if isinstance(operande, Parametre)]
     return FaitDerive(fait, tuple(dict.fromkeys([*closes, *lus])), tuple(dict.fromkeys(seuils)), calculer, si)
 
 

@@ -87,7 +87,7 @@ for _nom, _critere, _definition, _source in (
     ),
     (
         "nombre_a_charge",
-        "personne.a_charge",
+        "personne.sur_avis",
         "Personnes à charge au sens fiscal",
         "CGI 194, 196, 196 A bis, 196 B",
     ),
@@ -105,27 +105,16 @@ for _nom, _critere, _definition, _source in (
 
 
 @fait_d_etats(
-    "ase_moins_21_ans",
+    "personne.ase_recente",
     TypeFait.BOOLEEN,
-    "Mineur émancipé ou majeur de moins de 21 ans, pris en charge par l'ASE avant 18 ans, jusqu'à 3 ans après la fin",
+    "La prise en charge par l'aide sociale à l'enfance dure encore, ou sa fin date de trois ans au plus",
     source="CCH L441-1 m",
-    champs=("demandeur.ase", "demandeur.ase_fin", "demandeur.age", "demandeur.mineur_emancipe", DATE_CALCUL),
-    parametres=("age_majorite", "ase_age_limite", "ase_annees_apres_fin"),
+    champs=("personne.ase", "personne.ase_fin", DATE_CALCUL),
+    parametres=("ase_annees_apres_fin",),
 )
-def ase_moins_21_ans(lecture: Lecture) -> Etat:
-    majeur = lecture.juger(_au_moins, ["demandeur.age"], ["age_majorite"])
-    return tous(
-        [
-            lecture.etat("demandeur.ase"),
-            lecture.juger(_moins_de, ["demandeur.age"], ["ase_age_limite"]),
-            l_un([majeur, lecture.etat("demandeur.mineur_emancipe")]),
-            lecture.juger(_encore_dans_les_annees, ["demandeur.ase_fin", DATE_CALCUL], ["ase_annees_apres_fin"]),
-        ]
-    )
-
-
-def _au_moins(valeur: int | None, seuil: int) -> bool:
-    return valeur is not None and valeur >= seuil
+def ase_recente(lecture: Lecture) -> Etat:
+    assez_tot = lecture.juger(_encore_dans_les_annees, ["personne.ase_fin", DATE_CALCUL], ["ase_annees_apres_fin"])
+    return tous([lecture.etat("personne.ase"), assez_tot])
 
 
 def _moins_de(valeur: int | None, seuil: int) -> bool:

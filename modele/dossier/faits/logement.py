@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Final
 
 from modele.dossier.faits.calendrier import depasse, mois_revolus
 from modele.dossier.faits.domaines import tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Etat, Statut
+from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
 from modele.regles.faits import TypeFait
 
 ETAPES = (
@@ -21,22 +24,94 @@ ETAPES = (
     "commandement_quitter",
     "concours_force_publique",
 )
+# Chaque acte de la procédure : la date écrite dessus, puis celle où il a été remis.
+ACTES: Final[Mapping[str, tuple[str, str]]] = {
+    "commandement_payer": ("expulsion.commandement_payer_le", "expulsion.commandement_payer_remis_le"),
+    "assignation": ("expulsion.assignation_le", "expulsion.assignation_remise_le"),
+    "jugement": ("expulsion.jugement_le", "expulsion.jugement_signifie_le"),
+    "commandement_quitter": ("expulsion.commandement_quitter_le", "expulsion.commandement_quitter_remis_le"),
+    "concours_force_publique": ("expulsion.concours_le", "expulsion.concours_notifie_le"),
+}
 _ETAPE = "expulsion.etape"
 _AU_TRIAGE = "triage.papier_huissier"
+_DATE_DU_PAPIER = "expulsion.date_papier"
 
 
 @fait_d_etats(
     "papier_expulsion",
     TypeFait.CHOIX,
-    "Dernier papier reçu de la procédure d'expulsion : celui de l'entretien ou, tant qu'il n'y est pas dit, du triage",
+    "Étape de l'expulsion : celle du dernier acte daté ; sans date, celle dite à l'entretien ; sinon celle du triage",
     source="CCH L441-1 l, R441-14-1",
     codes=ETAPES,
-    champs=(_ETAPE, _AU_TRIAGE),
+    champs=(_ETAPE, _AU_TRIAGE, *(champ for dates in ACTES.values() for champ in dates)),
 )
 def papier_expulsion(lecture: Lecture) -> Etat:
+    """Un acte dit sans sa date n'est jamais effacé par un acte qui le précède : aucune voie ne se tait."""
     etape, au_triage = lecture.etat(_ETAPE), lecture.etat(_AU_TRIAGE)
-    dit = etape.statut is not Statut.INCONNU or au_triage.statut not in (Statut.CONNU, Statut.PARTIEL)
-    return etape if dit else au_triage
+    # La question de l'entretien ne se pose encore que si un papier se devine : « aucun », au triage, n'y répond pas.
+    rien = au_triage.statut not in (Statut.CONNU, Statut.PARTIEL) or au_triage.valeur == ETAPES[0]
+    a_l_entretien = etape.statut is not Statut.INCONNU or rien
+    dit = etape if a_l_entretien else au_triage
+    dates = {acte: jour for acte in ACTES if (jour := _jour(lecture, acte)) is not None}
+    if not dates or dit.statut is Statut.SANS_OBJET:
+        return dit
+    dernier = max(dates, key=lambda acte: (dates[acte], ETAPES.index(acte)))
+    if not dit.connu:
+        return _parmi({dernier, *_ouverts(lecture, dit, dates)})
+    code = str(dit.valeur)
+    if code not in ACTES or code in dates:
+        return connu(dernier)
+    plus_loin = ETAPES.index(code) > ETAPES.index(dernier)
+    return dit if plus_loin and a_l_entretien else _parmi({dernier, code})
+
+
+def _ouverts(lecture: Lecture, dit: Etat, dates: Mapping[str, date]) -> Iterator[str]:
+    """Les actes sans date que ce qui a été dit laisse possibles."""
+    codes = dit.domaine.valeurs if isinstance(dit.domaine, Enumere) else ETAPES
+    yield from (a for a in ACTES if a in codes and a not in dates and lecture.etat(ACTES[a][0]).ouvert)
+
+
+def _parmi(codes: Collection[str]) -> Etat:
+    possibles = tuple(code for code in ETAPES if code in codes)
+    return connu(possibles[0]) if len(possibles) == 1 else partiel(Enumere(possibles))
+
+
+def _jour(lecture: Lecture, acte: str) -> date | None:
+    """Le jour d'un acte : sa date, ou celle de sa remise ; ``None`` si aucune n'est connue au jour près."""
+    for champ in ACTES[acte]:
+        etat = lecture.etat(champ)
+        seule = etat.domaine.valeurs if isinstance(etat.domaine, Enumere) else (etat.valeur,)
+        if len(seule) == 1 and isinstance(seule[0], date):
+            return seule[0]
+    return None
+
+
+def _depart(lecture: Lecture, acte: str) -> Etat:
+    """La date de l'acte, sinon de sa remise, sinon celle du dernier papier (documents d'avant) si c'est lui."""
+    ecrit, remis = (lecture.etat(champ) for champ in ACTES[acte])
+    for etat in (ecrit, remis):
+        if etat.statut in (Statut.CONNU, Statut.PARTIEL):
+            return etat
+    papier = lecture.etat("papier_expulsion")
+    return lecture.etat(_DATE_DU_PAPIER) if papier.connu and papier.valeur == acte else ecrit
+
+
+for _acte, _nom in (
+    ("commandement_payer", "du commandement de payer"),
+    ("assignation", "de l'assignation"),
+    ("jugement", "du jugement"),
+    ("commandement_quitter", "du commandement de quitter les lieux"),
+    ("concours_force_publique", "du concours de la force publique"),
+):
+    fait_d_etats(
+        f"depart_{_acte}",
+        TypeFait.DATE,
+        f"Point de départ prudent des délais {_nom} : sa date, sinon celle où il a été remis",
+        source="CPCE L412-1 et suivants ; L89 art. 24",
+        minimum=date.min,
+        maximum=date.max,
+        champs=(*ACTES[_acte], "papier_expulsion", _DATE_DU_PAPIER),
+    )(partial(_depart, acte=_acte))
 
 
 @fait_derive(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from modele.dossier.faits.domaines import dire, entre, tous
+from modele.dossier.faits.domaines import dire, entre, l_un, tous
 from modele.dossier.faits.foyer import AUTRE
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
@@ -47,9 +47,8 @@ def _assez_jeunes(un: int | None, autre: int | None, somme: int) -> bool:
 @fait_d_etats(
     "nombre_personnes_plafonds",
     TypeFait.ENTIER,
-    "Personnes comptées pour les plafonds : sans les naissances attendues ; les enfants en droit de visite, à trancher",
-    source=f"{_ARRETE} ; CCH L442-12 ; notice du formulaire 14069*05, page 5 (sources divergentes)",
-    confiance="D",
+    "Personnes comptées pour les plafonds : sans les naissances attendues, avec les enfants en droit de visite",
+    source="CCH R441-1 1°, L442-12",
     unite="personnes",
     minimum=1,
     maximum=40,
@@ -90,10 +89,29 @@ def categorie_menage(nombre: int, seule_avec_charge: bool, jeune: bool, handicap
     return categorie(nombre, seule_avec_charge, jeune, handicap)
 
 
-def _montant(nombre: int, categorie: int, *montants: int) -> Decimal:
+@fait_d_etats(
+    "personnes_au_dela_de_six",
+    TypeFait.ENTIER,
+    "Personnes dont le supplément s'ajoute à la catégorie 6 ; une de plus peut-être, si le ménage y est surclassé",
+    source=f"{_ARRETE} : « six personnes ou une personne seule avec quatre personnes à charge » ; F869 (divergents)",
+    confiance="D",
+    unite="personnes",
+    minimum=0,
+    maximum=40,
+    champs=("nombre_personnes_plafonds", "personne_seule_avec_charge", "cmi_invalidite_foyer"),
+)
+def personnes_au_dela_de_six(lecture: Lecture) -> Etat:
+    """Deux lectures du texte à partir de six personnes : aucune ne fait dire seule que le plafond est dépassé."""
+    peu, beaucoup = lecture.bornes("nombre_personnes_plafonds") or (1, 40)
+    surclasse = dire(l_un([lecture.etat("personne_seule_avec_charge"), lecture.etat("cmi_invalidite_foyer")]))
+    en_plus = int(surclasse is not False and beaucoup >= CATEGORIES)
+    return entre(max(0, peu - CATEGORIES), max(0, beaucoup - CATEGORIES) + en_plus)
+
+
+def _montant(au_dela: int, categorie: int, *montants: int) -> Decimal:
     """Le plafond de la catégorie, plus le supplément de chaque personne au-delà de six."""
     *table, supplement = (Decimal(m) for m in montants)
-    return table[categorie - 1] + max(0, nombre - CATEGORIES) * supplement
+    return table[categorie - 1] + au_dela * supplement
 
 
 for _financement in ("plai", "plus"):
@@ -107,7 +125,7 @@ for _financement in ("plai", "plus"):
         minimum=0,
         maximum=_EUROS_AU_PLUS,
         champs=(
-            "nombre_personnes_plafonds",
+            "personnes_au_dela_de_six",
             "categorie_menage",
             *(f"territoire.plafond_{_financement}_{rang}" for rang in range(1, CATEGORIES + 1)),
             f"territoire.plafond_{_financement}_supplementaire",
@@ -118,7 +136,7 @@ for _financement in ("plai", "plus"):
 @fait_derive(
     "plafond_pls",
     TypeFait.DECIMAL,
-    "Plafond de ressources PLS : le plafond PLUS majoré, sans arrondi",
+    "Plafond de ressources PLS : le plafond PLUS majoré, à l'euro",
     source=f"{_ARRETE} (majoration de 30 %)",
     confiance="D",
     unite="euros par an",
@@ -128,7 +146,8 @@ for _financement in ("plai", "plus"):
     parametres=("plafond_pls_coefficient",),
 )
 def plafond_pls(plus: Decimal, coefficient: Decimal) -> Decimal:
-    return Decimal(plus) * Decimal(coefficient)
+    """Publié à l'euro (23 201 donne 30 161) ; un demi-euro va à la personne."""
+    return (Decimal(plus) * Decimal(coefficient)).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _respecte(revenu: int, plafond: Decimal) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from modele.dossier.faits.calendrier import MOIS_PAR_AN
-from modele.dossier.faits.domaines import bornes, entre, non_dit
+from modele.dossier.faits.domaines import bornes, dire, entre, l_un, non_dit
+from modele.dossier.faits.foyer import AUTRE
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import INCONNU, REFUSE, Etat, Statut, connu
+from modele.regles.etats import INCONNU, REFUSE, Etat, Statut
 from modele.regles.faits import Fait, TypeFait
 
 _EUROS_AU_PLUS = 9_999_999
+_AVIS_AU_PLUS = 999_999
+_COMMUN = ("ressources.avis_codemandeur", "avis_commun")
+_PROPRE = ("ressources.avis_codemandeur", "avis_propre")
 # Sans ressources, le taux d'effort n'a pas de valeur finie : il prend son maximum déclaré.
 _TAUX_AU_PLUS = 10
 _MONTANT = Fait("montant", TypeFait.DECIMAL, minimum=0, maximum=99_999)
@@ -127,13 +131,24 @@ def reste_a_vivre(ressources: Decimal, pension: Decimal | None, charge: Decimal 
 @fait_d_etats(
     "revenu_fiscal_retenu",
     TypeFait.ENTIER,
-    "Revenu fiscal de référence à comparer aux plafonds : celui de N-2, ou celui de N-1 après une baisse suffisante",
-    source="Arrêté du 29 juillet 1987 ; service-public.fr F869",
+    "Revenus fiscaux de référence de toutes les personnes du foyer, ajoutés : ceux de N-2, ou de N-1 après une baisse",
+    source="CCH R441-1, L442-12, L441-1 ; arrêté du 29 juillet 1987 ; service-public.fr F869",
     confiance="V2",
     unite="euros par an",
     minimum=0,
-    maximum=999_999,
-    champs=("ressources.rfr_n2", "ressources.rfr_n1", "ressources.annee_n2", DATE_CALCUL),
+    maximum=_EUROS_AU_PLUS,
+    champs=(
+        *(f"ressources.{champ}_{rang}" for rang in ("n2", "n1") for champ in ("rfr", "part_propre")),
+        *(f"ressources.rfr_{rang}_{qui}" for rang in ("n2", "n1") for qui in ("codemandeur", "autres")),
+        "ressources.avis_hors_foyer",
+        "ressources.avis_codemandeur",
+        "foyer.avec_codemandeur",
+        "foyer.personnes",
+        "personne.sur_avis",
+        "personne.mineur",
+        "ressources.annee_n2",
+        DATE_CALCUL,
+    ),
     parametres=("baisse_revenus_part", "revenus_annees_en_arriere"),
 )
 def revenu_fiscal_retenu(lecture: Lecture) -> Etat:
@@ -143,23 +158,66 @@ def revenu_fiscal_retenu(lecture: Lecture) -> Etat:
     if not (ancien.connu and arriere.connu and baisse.connu):
         return REFUSE if ancien.statut is Statut.REFUSE else INCONNU
     annee = lecture.etat("ressources.annee_n2")
-    if annee.connu and annee.valeur != lecture.date_calcul.year - _entier(arriere):
+    if annee.connu and annee.valeur != lecture.date_calcul.year - int(str(arriere.valeur)):
         return INCONNU
-    n2 = _entier(ancien)
-    seuil = n2 * (1 - Decimal(str(baisse.valeur)))
-    return _apres_baisse(lecture, n2, seuil)
-
-
-def _entier(etat: Etat) -> int:
-    return int(str(etat.valeur))
-
-
-def _apres_baisse(lecture: Lecture, n2: int, seuil: Decimal) -> Etat:
-    """N-1 s'il ne dépasse pas ``seuil`` ; tant qu'on ne le connaît pas, le revenu retenu ne peut que baisser."""
     recent = lecture.etat("ressources.rfr_n1")
+    n2 = _du_foyer(lecture, "n2")
     if recent.statut is Statut.SANS_OBJET:
-        return connu(n2)
-    bas, haut = lecture.bornes("ressources.rfr_n1") or (0, n2)
-    if bas > seuil:
-        return connu(n2)
-    return entre(bas, haut if haut <= seuil and not recent.peut_etre_sans_objet else n2)
+        return entre(*n2)
+    reste = 1 - Decimal(str(baisse.valeur))
+    return _apres_baisse(n2, _du_foyer(lecture, "n1"), reste, toujours_n2=recent.peut_etre_sans_objet)
+
+
+_Plage = tuple[int, int]
+_RIEN: _Plage = (0, 0)
+
+
+def _apres_baisse(n2: _Plage, n1: _Plage, reste: Decimal, *, toujours_n2: bool) -> Etat:
+    """N-1 s'il ne dépasse pas la part ``reste`` de N-2, sinon N-2 ; toutes les valeurs encore possibles."""
+    possibles: list[int] = []
+    seuil = int(n2[1] * reste)
+    if n1[0] <= seuil:
+        possibles += [n1[0], min(n1[1], seuil)]
+    if toujours_n2 or n1[1] > n2[0] * reste:
+        possibles += n2
+    return entre(min(possibles), max(possibles))
+
+
+def _du_foyer(lecture: Lecture, rang: str) -> _Plage:
+    """La somme des revenus de toutes les personnes du foyer ; un avis dont on ne sait rien n'est jamais zéro."""
+    parts = [part(lecture, rang) for part in (_du_demandeur, _du_codemandeur, _des_autres)]
+    return sum(bas for bas, _ in parts), sum(haut for _, haut in parts)
+
+
+def _du_demandeur(lecture: Lecture, rang: str) -> _Plage:
+    """Le revenu de son avis ; sa seule part, si l'avis est commun avec quelqu'un qui ne vivra pas là (L441-1)."""
+    avis = _plage(lecture, f"ressources.rfr_{rang}")
+    commun = dire(lecture.etat("ressources.avis_hors_foyer"))
+    if commun is False:
+        return avis
+    bas, haut = _plage(lecture, f"ressources.part_propre_{rang}") if commun else (0, avis[1])
+    return min(bas, avis[1]), min(haut, avis[1])
+
+
+def _du_codemandeur(lecture: Lecture, rang: str) -> _Plage:
+    """Le revenu de son propre avis ; rien s'il n'y a pas de codemandeur ou s'il est sur l'avis du demandeur."""
+    avis = lecture.etat("ressources.avis_codemandeur")
+    if dire(lecture.etat("foyer.avec_codemandeur")) is False or dire(lecture.dans(*_COMMUN)):
+        return _RIEN
+    if avis.connu and not dire(lecture.dans(*_PROPRE)):
+        return 0, _AVIS_AU_PLUS
+    return _plage(lecture, f"ressources.rfr_{rang}_codemandeur")
+
+
+def _des_autres(lecture: Lecture, rang: str) -> _Plage:
+    """Le revenu des avis propres des autres personnes ; rien si toutes sont mineures ou sur l'avis du demandeur."""
+    autres = [l_un([une.etat("personne.mineur"), une.etat("personne.sur_avis")]) for une in lecture.chacun(AUTRE)]
+    if lecture.personnes_closes and all(dire(autre) for autre in autres):
+        return _RIEN
+    return _plage(lecture, f"ressources.rfr_{rang}_autres")
+
+
+def _plage(lecture: Lecture, nom: str) -> _Plage:
+    """Le plus petit et le plus grand revenu possibles, sans objet valant zéro."""
+    bas, haut = lecture.bornes(nom) or (0, _AVIS_AU_PLUS)
+    return int(bas), int(haut)

@@ -81,6 +81,24 @@ class LogementActuel(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    conge_recu: Rep[Annotated[bool, Champ("Congé donné par le propriétaire", source="L89 art. 15", atome="conge")]] = (
+        UNSET
+    )
+    conge_recu_le: Rep[
+        Annotated[
+            date, Champ("Date à laquelle le congé a été reçu", atome="conge", source="L89 art. 15 I", passee=True)
+        ]
+    ] = UNSET
+    conge_motif: Rep[
+        Annotated[str, Champ("Motif du congé", nomenclature="motif_conge", source="L89 art. 15 I", atome="conge")]
+    ] = UNSET
+    fin_bail: Rep[
+        Annotated[date, Champ("Date de fin du bail, d'après le congé", atome="conge", source="L89 art. 15 I")]
+    ] = UNSET
+    sinistre: Rep[
+        Annotated[str, Champ("Sinistre qui a touché le logement", nomenclature="sinistre", source="CCH R441-14-1")]
+    ] = UNSET
+    sinistre_le: Rep[Annotated[date, Champ("Date du sinistre", passee=True)]] = UNSET
     non_decent: Rep[Annotated[bool, Champ("Logement non décent", cerfa="F26", source="décret 2002-120")]] = UNSET
     indigne: Rep[
         Annotated[bool, Champ("Logement indigne, insalubre ou dangereux", cerfa="F27", source="L90 art. 1-1")]
@@ -131,49 +149,132 @@ class Expulsion(Struct, omit_defaults=True):
         ]
     ] = UNSET
     date_papier: Rep[Annotated[date, Champ("Date du dernier papier", passee=True)]] = UNSET
-    date_notification: Rep[
-        Annotated[date, Champ("Remise ou signification du dernier papier", source="L89 art. 24 ; CPCE", passee=True)]
-    ] = UNSET
     date_audience: Rep[Annotated[date, Champ("Date de l'audience")]] = UNSET
     relogement_propose: Rep[Annotated[bool, Champ("Un relogement est proposé")]] = UNSET
     faite_le: Rep[
         Annotated[date, Champ("Jour de l'expulsion, d'après le procès-verbal", source="CPCE R433-1", passee=True)]
     ] = UNSET
-    relogement_assure: Rep[
+    commandement_payer_le: Rep[
         Annotated[
-            bool,
+            date,
+            Champ("Date du commandement de payer", atome="commandement_payer", source="L89 art. 24 I", passee=True),
+        ]
+    ] = UNSET
+    commandement_payer_remis_le: Rep[
+        Annotated[
+            date,
             Champ(
-                "Le relogement est assuré, dans des conditions suffisantes qui respectent la famille",
-                source="CPCE L412-6",
+                "Date à laquelle le commandement de payer a été remis",
+                atome="commandement_payer",
+                source="L89 art. 24 I",
+                passee=True,
             ),
         ]
     ] = UNSET
-    mauvaise_foi: Rep[Annotated[bool, Champ("Le juge a constaté la mauvaise foi", source="CPCE L412-1, L412-3")]] = (
-        UNSET
-    )
-    voie_de_fait_domicile: Rep[
+    assignation_le: Rep[
+        Annotated[date, Champ("Date de l'assignation", atome="assignation", source="L89 art. 24 III", passee=True)]
+    ] = UNSET
+    assignation_remise_le: Rep[
         Annotated[
-            bool,
+            date,
             Champ(
-                "La décision constate une entrée par force ou manœuvre dans le domicile d'autrui",
-                source="CPCE L412-1, L412-3, L412-6",
+                "Date à laquelle l'assignation a été remise", atome="assignation", source="L89 art. 24 III", passee=True
             ),
         ]
     ] = UNSET
-    voie_de_fait_autre_lieu: Rep[
+    jugement_le: Rep[
+        Annotated[date, Champ("Date de la décision du juge", atome="jugement", source="CPCE L411-1", passee=True)]
+    ] = UNSET
+    jugement_signifie_le: Rep[
         Annotated[
-            bool,
+            date,
             Champ(
-                "La décision constate une entrée par force ou manœuvre dans un lieu qui n'est pas un domicile",
+                "Date à laquelle la décision du juge a été signifiée",
+                atome="jugement",
+                source="CPCE L411-1",
+                passee=True,
+            ),
+        ]
+    ] = UNSET
+    commandement_quitter_le: Rep[
+        Annotated[
+            date,
+            Champ(
+                "Date du commandement de quitter les lieux",
+                atome="commandement_quitter",
+                source="CPCE L412-1",
+                passee=True,
+            ),
+        ]
+    ] = UNSET
+    commandement_quitter_remis_le: Rep[
+        Annotated[
+            date,
+            Champ(
+                "Date à laquelle le commandement de quitter a été remis",
+                atome="commandement_quitter",
+                source="CPCE L412-1",
+                passee=True,
+            ),
+        ]
+    ] = UNSET
+    concours_le: Rep[
+        Annotated[
+            date,
+            Champ(
+                "Date de l'accord du préfet au concours de la force publique",
+                atome="concours",
+                source="CPCE L153-1",
+                passee=True,
+            ),
+        ]
+    ] = UNSET
+    concours_notifie_le: Rep[
+        Annotated[
+            date, Champ("Date à laquelle cet accord a été notifié", atome="concours", source="CPCE L153-1", passee=True)
+        ]
+    ] = UNSET
+    delai_accorde: Rep[
+        Annotated[bool, Champ("Le juge a accordé un délai", source="CPCE L412-3, L412-4 ; L89 art. 24 V")]
+    ] = UNSET
+    delai_jusqu_au: Rep[
+        Annotated[date, Champ("Fin du délai accordé par le juge", source="CPCE L412-4 ; L89 art. 24 V")]
+    ] = UNSET
+    suspension_clause: Rep[
+        Annotated[bool, Champ("Le juge a suspendu la clause qui met fin au bail", source="L89 art. 24 VII")]
+    ] = UNSET
+    mauvaise_foi: Rep[
+        Annotated[bool, Champ("Le juge a constaté la mauvaise foi", source="CPCE L412-1, L412-3", sensible=True)]
+    ] = UNSET
+    entree_forcee: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Entrée par manœuvres, menaces, voies de fait ou contrainte, d'après le jugement",
+                nomenclature="entree_forcee",
                 source="CPCE L412-1, L412-3, L412-6",
+                sensible=True,
             ),
         ]
     ] = UNSET
     treve_ecartee: Rep[
-        Annotated[bool, Champ("La décision supprime ou réduit la trêve hivernale", source="CPCE L412-6")]
+        Annotated[bool, Champ("Le juge a supprimé ou réduit la trêve d'hiver", source="CPCE L412-6, 3e alinéa")]
     ] = UNSET
-    delai_quitter_supprime: Rep[
-        Annotated[bool, Champ("Le juge a supprimé ou réduit les deux mois pour quitter", source="CPCE L412-1")]
+    delai_deux_mois: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Ce que le juge dit du délai de deux mois pour partir",
+                nomenclature="delai_deux_mois",
+                source="CPCE L412-1",
+            ),
+        ]
+    ] = UNSET
+    relogement_assure: Rep[
+        Annotated[
+            bool,
+            Champ("Un relogement qui respecte la famille et ses besoins est assuré", source="CPCE L412-6, 1er alinéa"),
+        ]
     ] = UNSET
     logement_etudiant_perdu: Rep[
         Annotated[
@@ -215,6 +316,20 @@ class Recherche(Struct, omit_defaults=True):
             Champ("Lien avec la commune demandée en premier", nomenclature="lien_territoire", source="L441"),
         ]
     ] = UNSET
+    vit_sur_territoire: Rep[Annotated[bool, Champ("Vit dans le territoire", source="CCH L441")]] = UNSET
+    travaille_sur_territoire: Rep[Annotated[bool, Champ("Travaille dans le territoire", source="CCH L441")]] = UNSET
+    zones_a_eviter: Rep[
+        Annotated[
+            list[str],
+            Champ(
+                "Communes à éviter, codes INSEE",
+                nomenclature="commune",
+                forme="insee",
+                sensible=True,
+                violence=True,
+            ),
+        ]
+    ] = UNSET
     loyer_maximum: Rep[
         Annotated[
             Decimal,
@@ -238,7 +353,9 @@ class Dalo(Struct, omit_defaults=True):
     ] = UNSET
     date_decision: Rep[Annotated[date, Champ("Décision de la commission", passee=True)]] = UNSET
     date_notification: Rep[
-        Annotated[date, Champ("Notification de la décision de la commission", source="CJA R421-1", passee=True)]
+        Annotated[
+            date, Champ("Date à laquelle la décision de la commission a été notifiée", source="CJA R421-1", passee=True)
+        ]
     ] = UNSET
     recours_notifies: Rep[
         Annotated[
@@ -248,14 +365,27 @@ class Dalo(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
-    daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18", passee=True)]] = UNSET
-    daho_statut: Rep[Annotated[str, Champ("Statut DAHO", nomenclature="statut_dalo", source="CCH L441-2-3")]] = UNSET
+    daho_statut: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Statut du recours pour un hébergement (DAHO)", nomenclature="statut_dalo", source="CCH L441-2-3 III"
+            ),
+        ]
+    ] = UNSET
     daho_date_decision: Rep[
-        Annotated[date, Champ("Décision de la commission, DAHO", source="R441-18", passee=True)]
+        Annotated[date, Champ("Décision de la commission sur l'hébergement", source="CCH R441-18", passee=True)]
     ] = UNSET
     daho_date_notification: Rep[
-        Annotated[date, Champ("Notification de la décision, DAHO", source="CJA R421-1", passee=True)]
+        Annotated[
+            date,
+            Champ("Date à laquelle la décision sur l'hébergement a été notifiée", source="CJA R421-1", passee=True),
+        ]
     ] = UNSET
+    daho_accueil: Rep[
+        Annotated[str, Champ("Accueil que la commission préconise", nomenclature="accueil_daho", source="CCH R441-18")]
+    ] = UNSET
+    daho_date_reception: Rep[Annotated[date, Champ("Réception du dossier DAHO", source="R441-18", passee=True)]] = UNSET
     daho_recours_notifies: Rep[
         Annotated[
             bool,
@@ -263,12 +393,6 @@ class Dalo(Struct, omit_defaults=True):
                 "La notification DAHO dit le délai du préfet, les voies et délais de recours",
                 source="CJA R421-5, R778-2",
             ),
-        ]
-    ] = UNSET
-    daho_transition: Rep[
-        Annotated[
-            bool,
-            Champ("La commission préconise un logement de transition ou un logement-foyer", source="R441-18"),
         ]
     ] = UNSET
     labellise_pdalhpd: Rep[Annotated[bool, Champ("Labellisé au titre du PDALHPD", source="L90 art. 4")]] = UNSET
@@ -308,6 +432,35 @@ class Demande(Struct, omit_defaults=True):
         ]
     ] = UNSET
     date_renouvellement: Rep[Annotated[date, Champ("Dernier renouvellement", source="R441-2-7", passee=True)]] = UNSET
+    attestation_recue: Rep[
+        Annotated[bool, Champ("L'attestation d'enregistrement a été reçue", source="CCH R441-2-4")]
+    ] = UNSET
+    date_depot: Rep[
+        Annotated[date, Champ("Date à laquelle la demande a été déposée", source="CCH R441-2-3", passee=True)]
+    ] = UNSET
+    proposition_recue: Rep[
+        Annotated[bool, Champ("Une proposition de logement est arrivée", source="CCH R441-10", atome="proposition")]
+    ] = UNSET
+    proposition_recue_le: Rep[
+        Annotated[
+            date,
+            Champ("Date à laquelle la proposition a été reçue", atome="proposition", source="CCH R441-10", passee=True),
+        ]
+    ] = UNSET
+    proposition_repondre_avant: Rep[
+        Annotated[date, Champ("Dernier jour pour répondre à la proposition", atome="proposition", source="CCH R441-10")]
+    ] = UNSET
+    proposition_reponse: Rep[
+        Annotated[
+            str,
+            Champ(
+                "Réponse donnée à la proposition",
+                nomenclature="reponse_proposition",
+                source="CCH R441-10",
+                atome="proposition",
+            ),
+        ]
+    ] = UNSET
     radiee: Rep[Annotated[bool, Champ("La demande a été radiée", source="R441-2-8")]] = UNSET
     date_radiation: Rep[Annotated[date, Champ("Date de la radiation", source="R441-2-8", passee=True)]] = UNSET
     motif_radiation: Rep[
@@ -320,8 +473,6 @@ class Demande(Struct, omit_defaults=True):
     motif_principal: Rep[Annotated[str, Champ("Motif principal", nomenclature="motif")]] = UNSET
     motif_autre: Rep[Annotated[str, Champ("Autre motif, précisé", longueur=36, sensible=True)]] = UNSET
     precisions: Rep[Annotated[str, Champ("Précisions", cerfa="H1", longueur=255, sensible=True)]] = UNSET
-    offre_recue_le: Rep[Annotated[date, Champ("Offre de logement reçue le", source="R441-10", passee=True)]] = UNSET
-    offre_repondre_avant: Rep[Annotated[date, Champ("Réponse à l'offre, au plus tard", source="R441-10")]] = UNSET
     refus_non_justifies: Rep[
         Annotated[
             int,

@@ -101,12 +101,26 @@ class Personne(Struct, omit_defaults=True):
     titre_sejour: Rep[Annotated[str, Champ("Titre de séjour", nomenclature="titre_sejour")]] = UNSET
     titre_sejour_fin: Rep[Annotated[date, Champ("Fin de validité du titre de séjour")]] = UNSET
     identite_verifiee: Rep[Annotated[bool, Champ("Identité vérifiée sur pièce")]] = UNSET
+    identite_perimee: Rep[Annotated[bool, Champ("La pièce d'identité montrée est périmée", source="CCH R441-2-3")]] = (
+        UNSET
+    )
     numero_securite_sociale_vu: Rep[
         Annotated[bool, Champ("Numéro de sécurité sociale vérifié sur pièce (jamais recopié)")]
     ] = UNSET
     situation_familiale: Rep[Annotated[str, Champ("Situation familiale", nomenclature="situation_familiale")]] = UNSET
     lien: Rep[Annotated[str, Champ("Lien avec le demandeur", nomenclature="lien", cerfa="B2-B7")]] = UNSET
-    a_charge: Rep[Annotated[bool, Champ("À charge au sens fiscal", source="CGI 194, 196, 196 A bis, 196 B")]] = UNSET
+    a_charge: Rep[
+        Annotated[bool, Champ("Élevée par le foyer ou à sa charge", source="CCH L441-1 j, L441-2-3 II, R441-14-1")]
+    ] = UNSET
+    sur_avis: Rep[
+        Annotated[
+            bool,
+            Champ(
+                "À charge au sens fiscal : sur l'avis d'imposition, ou au prochain si elle est née ou arrivée depuis",
+                source="CCH L442-12 ; CGI 194, 196, 196 A bis, 196 B",
+            ),
+        ]
+    ] = UNSET
     garde: Rep[Annotated[str, Champ("Mode de garde de l'enfant", nomenclature="garde")]] = UNSET
     jours_par_mois: Rep[Annotated[int, Champ("Jours de présence par mois", unite="jours", minimum=0, maximum=31)]] = (
         UNSET
@@ -154,6 +168,12 @@ class Contact(Struct, omit_defaults=True):
     interprete: Rep[Annotated[str, Champ("Interprète", nomenclature="interprete")]] = UNSET
     adresse_courrier: Rep[
         Annotated[str, Champ("Adresse de courrier si différente, ou domiciliation", sensible=True)]
+    ] = UNSET
+    adresse_courrier_sure: Rep[
+        Annotated[
+            str,
+            Champ("Adresse où le courrier peut arriver sans danger", sensible=True, violence=True),
+        ]
     ] = UNSET
     domiciliation: Rep[
         Annotated[bool, Champ("Domiciliée au CCAS ou dans un organisme agréé", source="CASF L264-1")]
@@ -210,6 +230,15 @@ class Ressources(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    avis_codemandeur: Rep[
+        Annotated[str, Champ("Avis d'imposition du codemandeur", nomenclature="avis_codemandeur", source="CCH L442-12")]
+    ] = UNSET
+    avis_hors_foyer: Rep[
+        Annotated[
+            bool,
+            Champ("L'avis est commun avec quelqu'un qui ne vivra pas dans le logement", source="CCH L441-1, 2e alinéa"),
+        ]
+    ] = UNSET
     annee_n2: Rep[
         Annotated[int, Champ("Année des revenus N-2", cerfa="E1", minimum=2000, maximum=2100, atome="rfr_n2")]
     ] = UNSET
@@ -217,7 +246,7 @@ class Ressources(Struct, omit_defaults=True):
         Annotated[
             int,
             Champ(
-                "Revenu fiscal de référence N-2 du foyer",
+                "Revenu fiscal de référence N-2, sur l'avis du demandeur",
                 unite="euros par an",
                 minimum=0,
                 maximum=999999,
@@ -230,12 +259,36 @@ class Ressources(Struct, omit_defaults=True):
         Annotated[
             int,
             Champ(
-                "Dont revenu fiscal de référence N-2 du codemandeur qui n'est pas le conjoint",
+                "Revenu fiscal de référence N-2 du codemandeur qui a son propre avis",
                 unite="euros par an",
                 minimum=0,
                 maximum=999999,
                 cerfa="E3",
                 atome="rfr_n2",
+            ),
+        ]
+    ] = UNSET
+    rfr_n2_autres: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Revenus fiscaux de référence N-2 des autres personnes qui ont leur propre avis, ajoutés",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                source="CCH R441-1, L442-12",
+            ),
+        ]
+    ] = UNSET
+    part_propre_n2: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Part du demandeur dans l'avis N-2 commun avec une personne hors du foyer",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                source="CCH L441-1",
             ),
         ]
     ] = UNSET
@@ -246,7 +299,7 @@ class Ressources(Struct, omit_defaults=True):
         Annotated[
             int,
             Champ(
-                "Revenu fiscal de référence N-1 du foyer",
+                "Revenu fiscal de référence N-1, sur l'avis du demandeur",
                 unite="euros par an",
                 minimum=0,
                 maximum=999999,
@@ -259,12 +312,36 @@ class Ressources(Struct, omit_defaults=True):
         Annotated[
             int,
             Champ(
-                "Dont revenu fiscal de référence N-1 du codemandeur qui n'est pas le conjoint",
+                "Revenu fiscal de référence N-1 du codemandeur qui a son propre avis",
                 unite="euros par an",
                 minimum=0,
                 maximum=999999,
                 cerfa="E6",
                 atome="rfr_n1",
+            ),
+        ]
+    ] = UNSET
+    rfr_n1_autres: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Revenus fiscaux de référence N-1 des autres personnes qui ont leur propre avis, ajoutés",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                source="CCH R441-1, L442-12",
+            ),
+        ]
+    ] = UNSET
+    part_propre_n1: Rep[
+        Annotated[
+            int,
+            Champ(
+                "Part du demandeur dans l'avis N-1 commun avec une personne hors du foyer",
+                unite="euros par an",
+                minimum=0,
+                maximum=999999,
+                source="CCH L441-1",
             ),
         ]
     ] = UNSET

@@ -277,7 +277,7 @@ def test_un_fait_dont_depend_une_voie_immediate_ne_change_pas(racine: Path, monk
     texte = livre("national/faits.toml")
     debut = texte.index(f'id = "{garde}"')
     condition = texte.index("\nsi = ", debut)
-    fin = texte.index("\n", condition + 1)
+    fin = texte.index("\n\n", condition + 1)
     attaque = f'{texte[:condition]}\nsi = {{ fait = "foyer.avec_codemandeur" }}{texte[fin:]}'.replace("11-22", "12-01")
     regles = publiees(racine, faits=attaque)
     assert f"{garde} : une voie immédiate en dépend : sa condition ne change pas" in dits(regles)
@@ -285,6 +285,15 @@ def test_un_fait_dont_depend_une_voie_immediate_ne_change_pas(racine: Path, monk
     monkeypatch.setattr("modele.chargement.regles.exiger_les_faits", lambda *_: None)
     passees = publiees(racine, faits=attaque)
     assert passees.national.derives[garde].entrees == ("foyer.avec_codemandeur",)
+
+
+def test_ce_que_le_texte_laisse_ouvert_ne_se_ferme_pas(racine: Path) -> None:
+    """Sans sa condition « à établir », un enfant en droit de visite ferait taire la voie « avec un enfant »."""
+    texte = livre("national/faits.toml")
+    debut = texte.index('\na_etablir_si = { une_personne = { role = "autre"')
+    attaque = texte[:debut] + texte[texte.index("\n\n", debut) :]
+    phrase = "mineur_a_charge : une voie immédiate en dépend : sa condition ne change pas"
+    assert phrase in dits(publiees(racine, faits=attaque.replace("11-22", "12-01")))
 
 
 def test_un_fait_de_plus_se_publie(racine: Path) -> None:

@@ -25,7 +25,7 @@ from modele.dossier import operations
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.operations import Chaine, Operation, nouvelle_operation, rejouer
 from modele.dossier.unites import feuilles, unite
-from modele.droits import Auteur
+from modele.droits import Action, Auteur
 from modele.protection.mur import Ailleurs
 from modele.regles.fautes import ErreurUtilisateur
 from modele.ressemblance.fiches import fiches
@@ -441,3 +441,25 @@ def test_une_cle_a_point_ne_se_perd_pas(coffre: Coffre) -> None:
     document = coffre.modifier(identifiant, {"local": {"a.b": 1, "c": 2}}, Auteur(AGENT))
     assert document["local"] == {"a.b": 1, "c": 2}
     assert coffre.lire(identifiant) == rejouer(coffre.operations(identifiant)) == document
+
+
+def test_un_code_retire_s_efface_a_l_ouverture(coffre: Coffre) -> None:
+    """« Sans titre », écrit par une version d'avant : une opération l'ôte, et le dossier ne le porte plus."""
+    avant = {"demandeur": {"nom": "Diallo", "titre_sejour": "aucun"}}
+    identifiant = str(coffre.creer_dossier(avant, Auteur(AGENT))["id"])
+    assert coffre.consulter(identifiant, Auteur(AGENT))["demandeur"] == {"nom": "Diallo"}
+    assert coffre.lire(identifiant)["demandeur"] == {"nom": "Diallo"}
+    nombre = len(coffre.operations(identifiant))
+    coffre.consulter(identifiant, Auteur(AGENT))
+    assert len(coffre.operations(identifiant)) == nombre == 2
+
+
+def test_qui_ne_peut_que_lire_ne_voit_pas_un_code_retire(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    avant = {"demandeur": {"nom": "Diallo", "titre_sejour": "aucun"}}
+    identifiant = str(coffre.creer_dossier(avant, Auteur(AGENT))["id"])
+    permet = depot.auteurs.permet
+    monkeypatch.setattr(
+        depot.auteurs, "permet", lambda c, a, g, action: action is not Action.MODIFIER and permet(c, a, g, action)
+    )
+    assert coffre.consulter(identifiant, Auteur(AGENT))["demandeur"] == {"nom": "Diallo"}
+    assert len(coffre.operations(identifiant)) == 1

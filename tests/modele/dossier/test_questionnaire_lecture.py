@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from outils_sources import catalogue_brut, catalogue_derive
 
+from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
 from modele.dossier.questionnaire import FICHIER, Questionnaire, avec_locales, lire_questionnaire
 from modele.regles.faits import Fait, TypeFait
@@ -117,3 +118,42 @@ def test_les_faits_locaux_deviennent_une_section(tmp_path: Path) -> None:
         ("Année", Genre.ENTIER, 0),
     ]
     assert avec_locales(base, []) is base
+
+
+RECOPIE = 'recopie = ["triage.papier_huissier"]\n'
+
+
+def test_une_reponse_remplace_celle_qui_disait_la_meme_chose(tmp_path: Path) -> None:
+    """L'étape lue à l'entretien remplace celle du triage ; ne pas savoir, refuser ou effacer n'en remplace aucune."""
+    lu = _lire(tmp_path, SECTION + _question("expulsion.etape", RECOPIE) + _question("triage.enfant_avec", ident="r"))
+    assert lu.avec_recopies({"expulsion.etape": "jugement", "triage.enfant_avec": True}) == {
+        "expulsion.etape": "jugement",
+        "triage.enfant_avec": True,
+        "triage.papier_huissier": "jugement",
+    }
+    partielle = {"parmi": ["jugement", "assignation"]}
+    assert lu.avec_recopies({"expulsion.etape": partielle})["triage.papier_huissier"] == partielle
+    for rien in (ABSENT, {"ne_sait_pas": True}, {"refus": True}):
+        assert lu.avec_recopies({"expulsion.etape": rien}) == {"expulsion.etape": rien}
+    deux = {"expulsion.etape": "jugement", "triage.papier_huissier": "aucun"}
+    assert lu.avec_recopies(deux) == deux
+
+
+def test_le_questionnaire_livre_recopie_l_etape_au_triage() -> None:
+    catalogue = catalogue_brut().etendre(catalogue_derive().values())
+    lu = lire_questionnaire(RESSOURCES / FICHIER, catalogue)
+    assert lu.recopies == {"expulsion.etape": ("triage.papier_huissier",)}
+
+
+@pytest.mark.parametrize(
+    ("champ", "recopie"),
+    [
+        ("expulsion.etape", "triage.toit_ce_soir"),
+        ("expulsion.etape", "expulsion.etape"),
+        ("expulsion.etape", "triage.papier"),
+        ("logement_actuel.adresse", "triage.papier_huissier"),
+    ],
+)
+def test_une_reponse_ne_se_recopie_que_dans_un_champ_pareil(tmp_path: Path, champ: str, recopie: str) -> None:
+    fautes = _fautes(tmp_path, SECTION + _question(champ, f'recopie = ["{recopie}"]\n'))
+    assert any(".recopie : " in faute and recopie in faute for faute in fautes)

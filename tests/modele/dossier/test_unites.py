@@ -30,6 +30,17 @@ PUBLIEES = {
     "codemandeur#identite": tuple(f"codemandeur.{champ}" for champ in IDENTITE),
     "contact#telephone": ("contact.telephone", "contact.telephone_sur"),
     "contact#courriel": ("contact.courriel", "contact.courriel_sur"),
+    "demande#proposition": tuple(
+        f"demande.proposition_{champ}" for champ in ("recue", "recue_le", "repondre_avant", "reponse")
+    ),
+    "logement_actuel#conge": tuple(
+        f"logement_actuel.{champ}" for champ in ("conge_recu", "conge_recu_le", "conge_motif", "fin_bail")
+    ),
+    "expulsion#commandement_payer": ("expulsion.commandement_payer_le", "expulsion.commandement_payer_remis_le"),
+    "expulsion#assignation": ("expulsion.assignation_le", "expulsion.assignation_remise_le"),
+    "expulsion#jugement": ("expulsion.jugement_le", "expulsion.jugement_signifie_le"),
+    "expulsion#commandement_quitter": ("expulsion.commandement_quitter_le", "expulsion.commandement_quitter_remis_le"),
+    "expulsion#concours": ("expulsion.concours_le", "expulsion.concours_notifie_le"),
     "ressources#rfr_n2": ("ressources.annee_n2", "ressources.rfr_n2", "ressources.rfr_n2_codemandeur"),
     "ressources#rfr_n1": ("ressources.annee_n1", "ressources.rfr_n1", "ressources.rfr_n1_codemandeur"),
     "logement_actuel.adresse#adresse": tuple(

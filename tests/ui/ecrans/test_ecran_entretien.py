@@ -276,11 +276,11 @@ def test_une_note_qui_change_met_le_panneau_a_jour(poste_ouvert: Poste, qtbot: Q
     """La note sûre tout de suite, l'exacte ensuite, et la question répondue quitte « ce qui reste »."""
     dossier = creer(qtbot, poste_ouvert)
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
-    qtbot.waitUntil(lambda: "dormi la nuit dernière" in restes(ecran))
+    qtbot.waitUntil(lambda: "vivez-vous en ce moment" in restes(ecran))
     avant = ecran.atelier.bilan
     presser(Qt.Key.Key_4)
     assert ecran.atelier.bilan is not avant, "l'intervalle sûr n'attend pas"
-    qtbot.waitUntil(lambda: "dormi la nuit dernière" not in restes(ecran))
+    qtbot.waitUntil(lambda: "vivez-vous en ce moment" not in restes(ecran))
 
 
 def restes(ecran: EcranEntretien) -> str:
@@ -325,3 +325,15 @@ def test_une_piece_vue_se_note_et_se_retire(poste_ouvert: Poste, qtbot: QtBot) -
     assert ecran.etape is not None
     assert ecran.etape.vue is not None
     assert ecran.etape.vue.repondue
+
+
+def test_le_papier_lu_remplace_celui_du_triage(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Jugement » au triage, un commandement de payer sous les yeux : une seule étape, une seule opération."""
+    dossier = creer(qtbot, poste_ouvert, triage={"papier_huissier": "jugement"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "expulsion.etape")
+    ecran.plume.ecrire({"expulsion.etape": "commandement_payer"})
+    document = ecrit(qtbot, poste_ouvert, dossier)
+    assert lire(document, "expulsion.etape") == lire(document, "triage.papier_huissier") == "commandement_payer"
+    coffre = poste_ouvert.session._coffre
+    assert coffre is not None
+    assert {"expulsion.etape", "triage.papier_huissier"} <= coffre.operations(dossier)[-1].champs.keys()

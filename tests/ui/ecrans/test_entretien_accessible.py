@@ -114,4 +114,4 @@ def test_la_question_est_le_nom_du_groupe_de_reponses(entretien: EcranEntretien)
     assert premier is not None
     interface = QAccessible.queryAccessibleInterface(premier)
     assert interface.role() == QAccessible.Role.RadioButton
-    assert premier.parentWidget().accessibleName() == "Où avez-vous dormi la nuit dernière ?"
+    assert premier.parentWidget().accessibleName() == "Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"

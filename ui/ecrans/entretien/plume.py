@@ -45,8 +45,11 @@ class Plume(QObject):
     def ecrire(self, valeurs: Mapping[str, Any]) -> bool:
         """Écrit des réponses ; faux si elles sont interdites dans ce dossier. Ce qui s'y tait ne laisse rien.
 
-        Un adulte entre par le même geste dans tout dossier : le coffre sait où il peut entrer.
+        Une réponse qui en remplace une autre (``recopie``) l'écrit dans la même opération. Un adulte entre par le même
+        geste dans tout dossier : le coffre sait où il peut entrer.
         """
+        regles = self._atelier.regles
+        valeurs = valeurs if regles is None else regles.questionnaire.avec_recopies(valeurs)
         for chemin in valeurs:
             self._oublier(chemin)
         permises = self._accorder(valeurs)

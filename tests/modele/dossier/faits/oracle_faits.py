@@ -20,6 +20,7 @@ _GROUPES = tomllib.loads(
 )
 GROUPES = {groupe["id"]: set(groupe["codes"]) for groupe in _GROUPES["groupe"]}
 MAJORITE = 18
+ASE_AGE = 21
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,8 @@ def quelqu_un(reponses: Sequence[str], *, ouvert: bool) -> str:
 
 
 def _etape(su: Su) -> Etat:
-    """Le papier dit à l'entretien ; s'il n'y est pas encore demandé, celui du triage."""
-    a_l_entretien, au_triage = su.faits["expulsion.etape"], su.faits["triage.papier_huissier"]
-    au_triage_dit = au_triage.statut in (Statut.CONNU, Statut.PARTIEL)
-    return au_triage if a_l_entretien.statut is Statut.INCONNU and au_triage_dit else a_l_entretien
+    """L'étape, comptée par le produit : ses propres essais la redisent (``test_etape_expulsion``)."""
+    return su.faits["papier_expulsion"]
 
 
 def mineur(personne: Mapping[str, Etat]) -> str:
@@ -117,7 +116,7 @@ def mineur(personne: Mapping[str, Etat]) -> str:
 
 
 def droit_visite(personne: Mapping[str, Etat]) -> str:
-    return et(non(vrai(personne["personne.a_charge"])), parmi(personne["personne.garde"], "garde_droit_visite"))
+    return et(non(vrai(personne["personne.sur_avis"])), parmi(personne["personne.garde"], "garde_droit_visite"))
 
 
 def enfant_au_foyer(personne: Mapping[str, Etat]) -> str:
@@ -134,8 +133,37 @@ def _violences(su: Su) -> str:
 
 
 def _mineur_a_charge(su: Su) -> str:
-    reponses = [et(mineur(une), vrai(une["personne.a_charge"])) for une in su.autres()]
-    return quelqu_un(reponses, ouvert=not su.closes)
+    """Qui l'élève ou l'a à sa charge ; l'enfant reçu en droit de visite, lui, reste à établir : jamais « non »."""
+    eleves = [
+        et(mineur(u), ou(vrai(u["personne.a_charge"]), parmi(u["personne.garde"], "garde_au_foyer")))
+        for u in su.autres()
+    ]
+    recus = [et(mineur(u), parmi(u["personne.garde"], "garde_droit_visite")) for u in su.autres()]
+    return a_etablir(quelqu_un(eleves, ouvert=not su.closes), quelqu_un(recus, ouvert=not su.closes))
+
+
+def a_etablir(certain: str, ouvert: str) -> str:
+    """Un « non » qui n'en est pas un, tant que le texte laisse la question ouverte."""
+    return INCERTAIN if certain == NON and ouvert != NON else certain
+
+
+def peut_demander(personne: Mapping[str, Etat]) -> str:
+    return ou(non(mineur(personne)), vrai(personne["personne.mineur_emancipe"]))
+
+
+def ase_age(personne: Mapping[str, Etat]) -> str:
+    return si(personne["personne.age"], lambda age: age < ASE_AGE)
+
+
+def _ase(su: Su) -> str:
+    """À 21 ans ou plus, dans les trois ans de la fin de la prise en charge : à établir."""
+    ouvert = not su.faits["foyer.avec_codemandeur"].connu
+    recents = [
+        (et(vrai(u["personne.ase_recente"]), peut_demander(u)), ase_age(u))
+        for u in su.de_role("demandeur", "codemandeur")
+    ]
+    certain = quelqu_un([et(recent, jeune) for recent, jeune in recents], ouvert=ouvert)
+    return a_etablir(certain, quelqu_un([recent for recent, _ in recents], ouvert=ouvert))
 
 
 def _parent_isole(su: Su) -> str:
@@ -154,8 +182,8 @@ def _reprise(su: Su) -> str:
 
 
 def _seule_avec_charge(su: Su) -> str:
-    adultes = [et(non(vrai(une["personne.a_charge"])), non(droit_visite(une))) for une in su.autres()]
-    charges = [vrai(une["personne.a_charge"]) for une in su.autres()]
+    adultes = [et(non(vrai(une["personne.sur_avis"])), non(droit_visite(une))) for une in su.autres()]
+    charges = [vrai(une["personne.sur_avis"]) for une in su.autres()]
     return et(
         non(vrai(su.faits["foyer.avec_codemandeur"])),
         non(quelqu_un(adultes, ouvert=not su.closes)),
@@ -179,6 +207,7 @@ FOYER: dict[str, Callable[[Su], str]] = {
     "dalo_reconnu": lambda su: parmi(su.faits["dalo.statut"], "dalo_reconnu"),
     "violences_declarees": _violences,
     "mineur_a_charge": _mineur_a_charge,
+    "ase_moins_21_ans": _ase,
     "parent_isole": _parent_isole,
     "handicap_foyer": _chez_chacun("personne.handicap.reconnu"),
     "cmi_invalidite_foyer": _chez_chacun("personne.handicap.cmi_invalidite"),
@@ -187,6 +216,8 @@ FOYER: dict[str, Callable[[Su], str]] = {
 }
 PERSONNE: dict[str, Callable[[Mapping[str, Etat]], str]] = {
     "personne.mineur": mineur,
+    "personne.peut_demander": peut_demander,
+    "personne.ase_age": ase_age,
     "personne.droit_visite": droit_visite,
     "personne.enfant_au_foyer": enfant_au_foyer,
 }

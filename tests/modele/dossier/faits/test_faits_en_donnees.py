@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from oracle_faits import FOYER, PERSONNE, Su, dit
 from outils_sources import catalogue_brut, catalogue_derive, deriver, derives_nationaux, parametres_nationaux
-from tirages_faits import JOUR, Monde, avec_oublis, calculer, communs, documents, mondes
+from tirages_faits import ACTES, JOUR, Monde, avec_oublis, calculer, communs, documents, mondes
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.dossier.chemins import Document
@@ -87,7 +87,23 @@ def regles() -> Regles:
 
 # Un fichier trahi, et le fait que l'oracle doit prendre en faute.
 MUTANTS = {
-    "un rôle oublié": ('role = "autre", tous = [{ fait = "personne.mineur" }', 'tous = [{ fait = "personne.mineur" }'),
+    "un rôle oublié": (
+        'role = "autre", tous = [\n    { fait = "personne.mineur" },\n    { un_de',
+        'tous = [\n    { fait = "personne.mineur" },\n    { un_de',
+    ),
+    "l'avis d'imposition pour qui élève": (
+        '{ un_de = [{ fait = "personne.a_charge" }, { fait = "personne.garde"',
+        '{ un_de = [{ fait = "personne.sur_avis" }, { fait = "personne.garde"',
+    ),
+    "la garde oubliée": (', { fait = "personne.garde", dans_groupe = "garde_au_foyer" }] },\n] } }', "] },\n] } }"),
+    "un droit de visite qui ferme la question": (
+        'a_etablir_si = { une_personne = { role = "autre", tous = [\n    { fait = "personne.mineur" }',
+        'a_etablir_si = { une_personne = { role = "autre", tous = [\n    { non = { fait = "personne.mineur" } }',
+    ),
+    "un non à vingt et un ans": (
+        'a_etablir_si = { un_de = [\n    { une_personne = { role = "demandeur"',
+        'a_etablir_si = { un_de = [\n    { une_personne = { role = "autre"',
+    ),
     "un rôle pour un autre": ('role = "codemandeur", fait', 'role = "autre", fait'),
     "un non oublié": (
         '{ non = { fait = "expulsion.relogement_propose" } }',
@@ -98,7 +114,7 @@ MUTANTS = {
         'si = { tous = [\n    { fait = "personne.lien"',
         'si = { un_de = [\n    { fait = "personne.lien"',
     ),
-    "au plus pour moins de": ("moins_de = { parametre", "au_plus = { parametre"),
+    "au plus pour moins de": ('moins_de = { parametre = "age_m', 'au_plus = { parametre = "age_m'),
     "une preuve oubliée": ('    { fait = "protection.preuves", dans_groupe = "preuves_violences" },\n', ""),
 }
 
@@ -150,15 +166,19 @@ def test_un_codemandeur_n_attend_pas_que_la_liste_soit_close(fait: Callable[...,
     ("nom", "champs"),
     [
         ("sans_logement", {"logement_actuel.statut"}),
-        ("menace_expulsion", {"expulsion.etape", "triage.papier_huissier", "expulsion.relogement_propose"}),
+        (
+            "menace_expulsion",
+            {"expulsion.etape", "triage.papier_huissier", "expulsion.relogement_propose"}
+            | {f"expulsion.{date}" for dates in ACTES.values() for date in dates},
+        ),
         ("violences_declarees", {"demande.motifs", "demande.agression_domicile", "protection.preuves"}),
         ("personne.mineur", {"personne.date_naissance"}),
-        ("mineur_a_charge", {"foyer.personnes", "personne.date_naissance", "personne.a_charge"}),
+        ("mineur_a_charge", {"foyer.personnes", "personne.date_naissance", "personne.a_charge", "personne.garde"}),
         ("handicap_foyer", {"foyer.personnes", "personne.handicap.reconnu"}),
         ("reprise_apres_chomage", {"foyer.avec_codemandeur", "personne.emploi.chomage_plus_un_an"}),
         (
             "personne_seule_avec_charge",
-            {"foyer.avec_codemandeur", "foyer.personnes", "personne.a_charge", "personne.garde"},
+            {"foyer.avec_codemandeur", "foyer.personnes", "personne.sur_avis", "personne.garde"},
         ),
     ],
 )

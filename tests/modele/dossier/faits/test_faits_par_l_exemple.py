@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from modele.dossier.faits import Derives
 from modele.dossier.faits.logement import surface_minimale
+from modele.dossier.faits.plafonds import plafond_pls
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Etat, Intervalle, Statut, connu, partiel
 from modele.regles.parametres import LigneParametre
 
@@ -26,9 +27,21 @@ def foyer(*autres: dict[str, Any], clos: bool = True, **reste: Any) -> dict[str,
     return {"avec_codemandeur": False, "naissances_attendues": 0, "personnes": personnes} | reste
 
 
-ENFANT = {"lien": "enfant", "a_charge": True, "garde": "permanente", "date_naissance": "2015-05-05"}
-VISITE = {"lien": "enfant", "a_charge": False, "garde": "droit_visite", "date_naissance": "2016-05-05"}
-ADULTE = {"lien": "fratrie", "a_charge": False, "garde": "permanente", "date_naissance": "1999-05-05"}
+ENFANT = {"lien": "enfant", "a_charge": True, "sur_avis": True, "garde": "permanente", "date_naissance": "2015-05-05"}
+VISITE = {
+    "lien": "enfant",
+    "a_charge": False,
+    "sur_avis": False,
+    "garde": "droit_visite",
+    "date_naissance": "2016-05-05",
+}
+ADULTE = {
+    "lien": "fratrie",
+    "a_charge": False,
+    "sur_avis": False,
+    "garde": "permanente",
+    "date_naissance": "1999-05-05",
+}
 
 
 # --- La demande ------------------------------
@@ -217,6 +230,35 @@ def test_un_foyer_non_clos_laisse_un_mineur_possible(fait: Fait) -> None:
     assert fait("mineur_a_charge", {"foyer": foyer(ENFANT, clos=False)}) == connu(True)
 
 
+@pytest.mark.parametrize(
+    ("change", "attendu"),
+    [
+        ({"a_charge": False, "sur_avis": False}, connu(True)),
+        ({"a_charge": False, "sur_avis": False, "garde": "alternee"}, connu(True)),
+        ({"a_charge": True, "sur_avis": False, "garde": REFUS}, connu(True)),
+        ({"sur_avis": False}, connu(True)),
+        ({"a_charge": False, "sur_avis": False, "garde": "droit_visite"}, INCONNU),
+        ({"a_charge": True, "garde": "droit_visite"}, connu(True)),
+        ({"a_charge": True, "date_naissance": "2004-01-01"}, connu(False)),
+        ({"garde": "droit_visite", "a_charge": False, "date_naissance": "2004-01-01"}, connu(False)),
+    ],
+)
+def test_un_enfant_eleve_au_foyer_compte_sans_avis_d_imposition(
+    fait: Fait, change: dict[str, Any], attendu: Etat
+) -> None:
+    """L441-1 j, L441-2-3 II, R441-14-1 : « s'il a au moins un enfant mineur ». Le droit de visite seul s'apprécie."""
+    enfant = {"lien": "enfant", "garde": "permanente", "date_naissance": "2024-10-01"} | change
+    assert fait("mineur_a_charge", {"foyer": foyer(enfant)}) == attendu
+
+
+def test_la_charge_fiscale_se_lit_a_part(fait: Fait) -> None:
+    hors_avis = ENFANT | {"sur_avis": False}
+    assert fait("nombre_a_charge", {"foyer": foyer(hors_avis)}) == connu(0)
+    assert fait("personne_seule_avec_charge", {"foyer": foyer(hors_avis)}) == connu(False)
+    ancien = {"lien": "enfant", "a_charge": True, "garde": "permanente", "date_naissance": "2015-05-05"}
+    assert fait("nombre_a_charge", {"foyer": foyer(ancien)}) == partiel(Intervalle(0, 1))
+
+
 def test_le_handicap_de_quelqu_un_est_celui_du_foyer(fait: Fait) -> None:
     enfant = ENFANT | {"handicap": {"reconnu": True, "cmi_invalidite": False}}
     document = {"demandeur": {"handicap": {"reconnu": False, "cmi_invalidite": False}}, "foyer": foyer(enfant)}
@@ -250,7 +292,9 @@ ASE = {"ase": True, "ase_fin": "2024-11-22", "date_naissance": "2006-11-22", "mi
     [
         ({}, date(2026, 11, 22), True),
         ({}, date(2027, 11, 21), True),
-        ({}, date(2027, 11, 22), False),
+        ({}, date(2027, 11, 22), None),
+        ({"date_naissance": "2002-11-22"}, date(2026, 11, 22), None),
+        ({"date_naissance": "2002-11-22", "ase_fin": "2023-11-21"}, date(2026, 11, 22), False),
         ({"date_naissance": "2008-11-23"}, date(2026, 11, 22), False),
         ({"date_naissance": "2008-11-23", "mineur_emancipe": True}, date(2026, 11, 22), True),
         ({"ase_fin": "2023-11-21"}, date(2026, 11, 22), False),
@@ -258,8 +302,15 @@ ASE = {"ase": True, "ase_fin": "2024-11-22", "date_naissance": "2006-11-22", "mi
         ({"ase": False}, date(2026, 11, 22), False),
     ],
 )
-def test_la_sortie_de_l_aide_sociale_a_l_enfance(fait: Fait, change: dict[str, Any], jour: date, attendu: bool) -> None:
-    assert fait("ase_moins_21_ans", {"demandeur": ASE | change}, jour) == connu(attendu)
+def test_la_sortie_de_l_aide_sociale_a_l_enfance(
+    fait: Fait, change: dict[str, Any], jour: date, attendu: bool | None
+) -> None:
+    """À 21 ans ou plus, dans les trois ans de la fin : à établir, jamais « non » ; pour l'un comme pour l'autre."""
+    etat = INCONNU if attendu is None else connu(attendu)
+    seul = {"demandeur": ASE | change, "foyer": foyer()}
+    assert fait("ase_moins_21_ans", seul, jour) == etat
+    a_deux = {"demandeur": {"ase": False}, "codemandeur": ASE | change, "foyer": foyer(avec_codemandeur=True)}
+    assert fait("ase_moins_21_ans", a_deux, jour) == etat
 
 
 def test_un_age_entre_quinze_et_vingt_cinq_ans_ne_tranche_pas_l_ase(fait: Fait) -> None:
@@ -278,7 +329,7 @@ def test_la_reprise_d_emploi_est_celle_du_demandeur_ou_du_codemandeur(fait: Fait
 def test_les_unites_de_consommation_de_l_insee(fait: Fait) -> None:
     document: dict[str, Any] = {"foyer": foyer(ENFANT, ADULTE, VISITE)}
     assert fait("unites_consommation", document) == connu(Decimal("1.8"))
-    sans_age = {"foyer": foyer({"a_charge": True, "lien": "enfant"})}
+    sans_age = {"foyer": foyer({"a_charge": True, "sur_avis": True, "lien": "enfant"})}
     assert fait("unites_consommation", sans_age) == partiel(Intervalle(Decimal("1.3"), Decimal("1.5")))
     assert fait("unites_consommation", {"foyer": foyer({"date_naissance": "2015-01-01"})}) == partiel(
         Intervalle(Decimal("1"), Decimal("1.3"))
@@ -440,6 +491,9 @@ def test_le_premier_quartile_est_inconnu_sans_seuil_local(fait: Fait) -> None:
     assert fait("premier_quartile", document, premier_quartile_annuel=Decimal("9599.99")) == connu(False)
 
 
+SEUL: dict[str, Any] = {"avis_hors_foyer": False}
+
+
 @pytest.mark.parametrize(
     ("reponses", "attendu"),
     [
@@ -452,10 +506,57 @@ def test_le_premier_quartile_est_inconnu_sans_seuil_local(fait: Fait) -> None:
         ({"rfr_n2": 20_000, "rfr_n1": {"entre": [15_000, 19_000]}}, partiel(Intervalle(15_000, 20_000))),
         ({"rfr_n2": REFUS}, REFUSE),
         ({}, INCONNU),
+        (
+            {"rfr_n2": 20_000, "rfr_n1": 20_000, "avis_hors_foyer": True, "part_propre_n2": 8_000},
+            partiel(Intervalle(0, 8_000)),
+        ),
     ],
 )
 def test_le_revenu_fiscal_retenu(fait: Fait, reponses: dict[str, Any], attendu: Etat) -> None:
-    assert fait("revenu_fiscal_retenu", {"ressources": reponses}) == attendu
+    document = {"ressources": SEUL | reponses, "foyer": foyer()}
+    assert fait("revenu_fiscal_retenu", document) == attendu
+
+
+def test_la_part_propre_d_un_avis_commun_avec_quelqu_un_qui_n_est_plus_la(fait: Fait) -> None:
+    """L441-1, 2e alinéa : « les seules ressources à prendre en compte sont celles du requérant »."""
+    avis = {"rfr_n2": 30_000, "rfr_n1": 30_000, "part_propre_n2": 8_000, "part_propre_n1": 8_100}
+
+    def retenu(**reste: Any) -> Etat:
+        return fait("revenu_fiscal_retenu", {"ressources": avis | reste, "foyer": foyer()})
+
+    assert retenu(avis_hors_foyer=True) == connu(8_000)
+    assert retenu(avis_hors_foyer=False) == connu(30_000)
+    assert retenu() == partiel(Intervalle(0, 30_000))
+
+
+COUPLE_FISCAL = {"rfr_n2": 20_000, "rfr_n1": 20_000, "avis_hors_foyer": False}
+
+
+@pytest.mark.parametrize(
+    ("reponses", "attendu"),
+    [
+        ({"avis_codemandeur": "propre", "rfr_n2_codemandeur": 15_000, "rfr_n1_codemandeur": 15_000}, connu(35_000)),
+        ({"rfr_n2_codemandeur": 15_000, "rfr_n1_codemandeur": 15_000}, connu(35_000)),
+        ({"avis_codemandeur": "propre", "rfr_n2_codemandeur": 15_000, "rfr_n1_codemandeur": 11_500}, connu(31_500)),
+        ({"avis_codemandeur": "propre", "rfr_n2_codemandeur": 15_000, "rfr_n1_codemandeur": 11_501}, connu(35_000)),
+        ({"avis_codemandeur": "commun"}, connu(20_000)),
+        ({"avis_codemandeur": "aucun"}, partiel(Intervalle(20_000, 1_019_999))),
+        ({}, partiel(Intervalle(20_000, 1_019_999))),
+    ],
+)
+def test_les_avis_du_couple_s_ajoutent(fait: Fait, reponses: dict[str, Any], attendu: Etat) -> None:
+    """R441-1, L442-12 : la somme de toutes les personnes du foyer ; N-1 se compare à la somme de N-2."""
+    document = {"ressources": COUPLE_FISCAL | reponses, "foyer": foyer(avec_codemandeur=True)}
+    assert fait("revenu_fiscal_retenu", document) == attendu
+
+
+def test_l_avis_d_un_autre_adulte_s_ajoute_aussi(fait: Fait) -> None:
+    def retenu(*autres: dict[str, Any], **reste: Any) -> Etat:
+        return fait("revenu_fiscal_retenu", {"ressources": COUPLE_FISCAL | reste, "foyer": foyer(*autres)})
+
+    assert retenu(ENFANT) == connu(20_000)
+    assert retenu(ENFANT, ADULTE, rfr_n2_autres=9_000, rfr_n1_autres=9_000) == connu(29_000)
+    assert retenu(ADULTE) == partiel(Intervalle(20_000, 1_019_999))
 
 
 def test_sans_n_moins_1_a_demander_le_revenu_n_moins_2_suffit() -> None:
@@ -463,7 +564,8 @@ def test_sans_n_moins_1_a_demander_le_revenu_n_moins_2_suffit() -> None:
 
     droit = {"baisse_revenus_part": connu(Decimal("0.1")), "revenus_annees_en_arriere": connu(2)}
     bruts = {"ressources.rfr_n2": connu(20_000), "ressources.rfr_n1": SANS_OBJET}
-    faits = deriver(bruts, [], date(2026, 11, 22), {}, lambda d: droit).faits
+    bruts |= {"foyer.avec_codemandeur": connu(False), "ressources.avis_hors_foyer": SANS_OBJET}
+    faits = deriver(bruts, [], date(2026, 11, 22), {}, lambda d: droit, personnes_closes=True).faits
     assert faits["revenu_fiscal_retenu"] == connu(20_000)
 
 
@@ -510,13 +612,11 @@ def test_un_jeune_menage_ne_depasse_pas_cinquante_cinq_ans_a_deux(fait: Fait, na
     assert fait("jeune_menage", menage(naissances=("1999-06-01", naissance))) == connu(attendu)
 
 
-def test_les_enfants_en_droit_de_visite_laissent_deux_tailles_de_menage_possibles(
-    fait: Fait,
-) -> None:
-    document = menage(VISITE)
-    assert fait("nombre_personnes_plafonds", document) == partiel(Intervalle(1, 2))
-    assert fait("nombre_personnes_plafonds", document, plafonds_comptent_droit_visite=1) == connu(2)
-    assert fait("nombre_personnes_plafonds", document, plafonds_comptent_droit_visite=0) == connu(1)
+def test_les_enfants_en_droit_de_visite_comptent_pour_les_plafonds_sans_surclasser(fait: Fait) -> None:
+    """R441-1 1° renvoie à L442-12, qui les met dans le foyer ; la notice du formulaire dit l'inverse."""
+    assert fait("nombre_personnes_plafonds", menage(VISITE)) == connu(2)
+    assert fait("categorie_menage", menage(VISITE)) == connu(2)
+    assert fait("nombre_personnes_plafonds", menage(VISITE), plafonds_comptent_droit_visite=0) == connu(1)
 
 
 def test_un_autre_adulte_non_a_charge_empeche_d_etre_seul_avec_charge(fait: Fait) -> None:
@@ -540,7 +640,7 @@ TABLE = {
 
 def test_le_revenu_se_compare_aux_plafonds_borne_comprise(derives: Callable[..., Derives]) -> None:
     def respecte(rfr: int) -> list[Any]:
-        document = menage(ENFANT, ressources={"rfr_n2": rfr, "rfr_n1": rfr})
+        document = menage(ENFANT, ressources=SEUL | {"rfr_n2": rfr, "rfr_n1": rfr})
         faits = derives(document, territoire=TABLE).faits
         return [faits[f"sous_plafond_{f}"].valeur for f in ("plai", "plus", "pls")]
 
@@ -553,6 +653,29 @@ def test_le_revenu_se_compare_aux_plafonds_borne_comprise(derives: Callable[...,
 def test_au_dela_de_six_personnes_le_supplement_s_ajoute(fait: Fait) -> None:
     document = menage(*[ENFANT] * 6, naissances=("1980-01-01", "1980-01-01"))
     assert fait("plafond_plus", document, territoire=TABLE) == connu(Decimal(60_156 + 2 * 6_710))
+
+
+def test_a_six_personnes_une_personne_seule_avec_charges_a_deux_plafonds_possibles(
+    derives: Callable[..., Derives],
+) -> None:
+    """« Six personnes ou une personne seule avec quatre à charge » : au-delà, le texte se lit de deux façons."""
+
+    def faits(rfr: int) -> Any:
+        document = menage(*[ENFANT] * 5, ressources=SEUL | {"rfr_n2": rfr, "rfr_n1": rfr})
+        return derives(document, territoire=TABLE).faits
+
+    assert faits(0)["plafond_plus"] == partiel(Intervalle(Decimal(60_156), Decimal(66_866)))
+    assert [faits(rfr)["sous_plafond_plus"].valeur for rfr in (60_156, 60_157, 66_866, 66_867)] == [
+        True,
+        None,
+        None,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("plus", "pls"), [(23_201, 30_161), (23_205, 30_167), (23_403, 30_424)])
+def test_le_plafond_pls_se_publie_a_l_euro(plus: int, pls: int) -> None:
+    assert plafond_pls(Decimal(plus), Decimal("1.3")) == pls
 
 
 def test_un_revenu_deja_sous_le_plafond_le_reste_quoi_que_dise_n_moins_1(fait: Fait) -> None:

@@ -87,12 +87,35 @@ def mondes(tirer: st.DrawFn) -> Monde:
     # Une date de réception suppose une demande ; le triage et l'entretien parlent du même papier.
     if faits["demande.date_reception"].connu:
         faits["demande.deja_enregistree"] = connu(True)
+    _dater_les_actes(faits)
     faits["triage.papier_huissier"] = faits["expulsion.etape"]
     roles = ["demandeur", *(["codemandeur"] if faits["foyer.avec_codemandeur"].valeur else [])]
     roles += ["autre"] * tirer(st.integers(0, 3))
     personnes = [{"personne.role": connu(r)} | {f.nom: tirer(complets(f)) for f in PROPRES} for r in roles]
     montants = st.integers(0, 3000).map(lambda n: connu(Decimal(n)))
     return Monde(faits, personnes, tirer(st.lists(montants, max_size=3)))
+
+
+ACTES = {
+    "commandement_payer": ("commandement_payer_le", "commandement_payer_remis_le"),
+    "assignation": ("assignation_le", "assignation_remise_le"),
+    "jugement": ("jugement_le", "jugement_signifie_le"),
+    "commandement_quitter": ("commandement_quitter_le", "commandement_quitter_remis_le"),
+    "concours_force_publique": ("concours_le", "concours_notifie_le"),
+}
+
+
+def _dater_les_actes(faits: dict[str, Etat]) -> None:
+    """Chaque acte est remis le jour où il est écrit, et l'étape est celle du dernier : ils parlent du même dossier."""
+    for ecrit, remis in ACTES.values():
+        if faits["expulsion.etape"] == SANS_OBJET:
+            faits[f"expulsion.{ecrit}"] = SANS_OBJET
+        faits[f"expulsion.{remis}"] = faits[f"expulsion.{ecrit}"]
+    dates = {acte: faits[f"expulsion.{ecrit}"] for acte, (ecrit, _) in ACTES.items()}
+    faits["expulsion.date_papier"] = SANS_OBJET
+    if connues := [acte for acte in ACTES if dates[acte].connu]:
+        dernier = max(connues, key=lambda acte: (dates[acte].valeur, list(ACTES).index(acte)))
+        faits["expulsion.etape"], faits["expulsion.date_papier"] = connu(dernier), dates[dernier]
 
 
 @st.composite
