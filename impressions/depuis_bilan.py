@@ -28,10 +28,11 @@ def donnees(
 
     Lève ``ErreurUtilisateur`` si un fichier de numéros est fautif.
     """
-    bilan = bilan.gardable.en(langue)
+    fermees, bilan = bilan.fiches_fermees, bilan.gardable.en(langue)
     territoire = bilan.regles.territoire
     return Donnees(
         document=bilan.document,
+        fermees=fermees,
         vocabulaire=bilan.regles.vocabulaire,
         date_impression=bilan.jour,
         territoire=territoire,

@@ -36,11 +36,17 @@ def a_taire(donnees: Donnees) -> bool:
     return donnees.discret or retenue or est_discret(donnees.document)
 
 
-def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool) -> str:
+def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool, fermee: bool = False) -> str:
     """Pourquoi cette fiche ne s'imprime pas, vide si rien ne l'empêche : la même réponse à l'écran et en commande.
 
-    ``a_taire`` : le dossier est discret, ou le devient. ``notee`` : une note est calculée.
+    ``a_taire`` : le dossier est discret, ou le devient. ``notee`` : une note est calculée. ``fermee`` : une voie
+    retenue mène ailleurs.
     """
+    if fermee:
+        return (
+            f"La fiche « {identifiant} » ne convient pas à cette situation : elle mènerait ailleurs. Suivez, à"
+            " l’écran, les gestes de la première voie."
+        )
     if a_taire and not surete.discret:
         return (
             f"La fiche « {identifiant} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la"
@@ -57,7 +63,8 @@ def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool)
 def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
     notee = donnees.cotation is not None
-    refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee)
+    fermee = fiche.id in donnees.fermees
+    refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee, fermee=fermee)
     if phrase := refus or amputation(fiche, donnees.nationaux):
         raise ErreurUtilisateur(phrase)
 

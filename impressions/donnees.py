@@ -39,6 +39,7 @@ class Donnees:
     ``document`` : le dossier, dictionnaire brut (format du dossier, réponses non décodées).
     ``vocabulaire`` : de quoi nommer les faits, les codes, les communes. ``fiches`` : celles qui peuvent s'imprimer.
     ``nationaux`` : les seuls numéros que reçoive une fiche réservée ; ceux de ``contacts`` diraient le territoire.
+    ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -58,5 +59,6 @@ class Donnees:
     lieu: Lieu | None = None
     discret: bool = False
     sans_objet: frozenset[str] = frozenset()
+    fermees: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
     observes: Observes | None = None

@@ -58,7 +58,8 @@ def _offertes(bilan: Bilan) -> dict[str, FicheDisponible]:
 
 
 def _offerte(fiche: FicheDisponible, bilan: Bilan) -> bool:
-    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=bilan.cotation is not None)
+    notee, fermee = bilan.cotation is not None, fiche.id in bilan.fiches_fermees
+    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=notee, fermee=fermee)
     return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)
 
 

@@ -73,6 +73,11 @@ class Bilan:
         """Les voies certaines."""
         return tuple(voie for voie in self.voies if voie.certaine)
 
+    @property
+    def fiches_fermees(self) -> frozenset[str]:
+        """Les fiches qui mèneraient ailleurs : une voie retenue les ferme, même par ce qui ne s'écrit pas."""
+        return frozenset(fiche for voie in self.voies_retenues for fiche in voie.ferme)
+
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""
         dites = self.regles.en(langue)

@@ -40,7 +40,7 @@ def _remplacer(trouvees: Sequence[Voie], regles: Mapping[str, RegleOrientation],
     """
 
     def remplace(regle: RegleOrientation) -> bool:
-        if regle.remplace_sauf is not None and evaluer(regle.remplace_sauf, situation) is True:
+        if _exceptee(regle, situation):
             return False
         return regle.remplace_si is None or evaluer(regle.remplace_si, situation) is True
 
@@ -100,9 +100,15 @@ def _retenue(regle: RegleOrientation, situation: Situation, jour: date | None) -
         pieces=regle.pieces,
         contacts=regle.contacts,
         fiches=regle.fiches,
+        ferme=() if _exceptee(regle, situation) else regle.ferme,
         echeances=dites,
         provenance=regle.provenance,
     )
+
+
+def _exceptee(regle: RegleOrientation, situation: Situation) -> bool:
+    """Vrai si ce qui ferme d'autres chemins ne vaut pas ici : l'exception est dite."""
+    return regle.remplace_sauf is not None and evaluer(regle.remplace_sauf, situation) is True
 
 
 def _urgence(regle: RegleOrientation, dites: Iterable[Echeance], jour: date | None) -> Urgence:

@@ -37,6 +37,7 @@ class RegleOrientation:
     ``discret`` : elle protège quelqu'un ; ``libelle_discret`` est tout ce qu'elle dit tant qu'elle n'est que possible.
     ``remplace`` : les voies dont, retenue, elle prend la place ; avec ``remplace_si``, seulement s'il est certain ;
     avec ``remplace_sauf``, sauf s'il l'est.
+    ``ferme`` : les fiches qui mèneraient ailleurs et ne s'impriment plus, sous la même exception.
     ``reprend`` : elle garde leurs échéances, contacts, fiches et pièces ; sinon, rien ne lui en vient.
     ``urgence_selon`` : ce qui rend son urgence plus pressante, à l'approche d'une échéance.
     """
@@ -58,6 +59,7 @@ class RegleOrientation:
     remplace: tuple[str, ...] = ()
     remplace_si: Condition | None = None
     remplace_sauf: Condition | None = None
+    ferme: tuple[str, ...] = ()
     reprend: bool = True
     urgence_selon: tuple[Montee, ...] = ()
 
@@ -81,7 +83,8 @@ def _orientation(table: Lecteur, contexte: Contexte, vus: set[str]) -> RegleOrie
     id_, montees = table.identifiant(vus), table.tables("urgence_selon")
     si = lire_condition(table, "si", contexte)
     textes = {
-        cle: table.textes(cle) for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches", "remplace")
+        cle: table.textes(cle)
+        for cle in ("gestes", "a_dire", "a_eviter", "pieces", "contacts", "fiches", "remplace", "ferme")
     }
     libelle = table.texte("libelle", obligatoire=True)
     lus = RegleOrientation(

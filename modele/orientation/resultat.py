@@ -65,6 +65,8 @@ class Echeance:
 class Voie:
     """Une orientation retenue (``certaine``) ou possible ; ``a_demander`` : les faits qui trancheraient.
 
+    ``menee`` : une réponse va vers elle. ``ferme`` : les fiches qui mèneraient ailleurs, et ne s'impriment plus.
+
     ``remplacees`` : les voies retenues qui ne se montrent plus, puisqu'elle est là ; ``heritees`` : celles d'entre
     elles qu'elle précise, dont elle reprend tout, et ce qui y fut noté vaut pour elle.
     """
@@ -83,6 +85,7 @@ class Voie:
     echeances: tuple[Echeance, ...] = ()
     a_demander: tuple[str, ...] = ()
     menee: bool = True
+    ferme: tuple[str, ...] = ()
     provenance: Provenance = SANS_PROVENANCE
     remplacees: tuple[str, ...] = ()
     heritees: tuple[str, ...] = ()

@@ -48,6 +48,8 @@ def _changements(avant: RegleOrientation, apres: RegleOrientation) -> Iterator[t
     for cle in ("remplace_si", "remplace_sauf"):
         if getattr(apres, cle) != getattr(avant, cle):
             yield cle, "la condition de ce qu'elle remplace ne change pas"
+    if set(apres.ferme) != set(avant.ferme):
+        yield "ferme", "les fiches qu'elle ferme ne changent pas"
     for cle in ("contacts", "fiches"):
         for perdu in (un for un in getattr(avant, cle) if un not in getattr(apres, cle)):
             yield cle, f"« {perdu} » ne s'en retire pas"

@@ -77,7 +77,7 @@ def test_sans_savoir_pour_l_enfant_le_toit_reste_dit(regles: tuple[RegleOrientat
 def test_a_la_rue_et_en_danger_chez_soi_les_deux_voies_se_disent(regles: tuple[RegleOrientation, ...]) -> None:
     """La voie discrète n'efface pas le 115, ni l'inverse."""
     triage = {"toit_ce_soir": "non", "enfant_avec": True, "peur_au_domicile": True}
-    assert {"sans-abri-enfant", "violences-couple", "enfant-expose"} <= retenues(regles, {"triage": triage})
+    assert {"sans-abri-enfant", "peur", "enfant-expose"} <= retenues(regles, {"triage": triage})
 
 
 def test_un_titre_expire_et_sans_toit_le_115_et_le_daho_sans_promesse_fausse(
@@ -130,7 +130,8 @@ def test_dehors_ou_squat_sans_precision_suffit(regles: tuple[RegleOrientation, .
 @pytest.mark.parametrize(
     "document",
     [
-        {"triage": {"peur_au_domicile": True}},
+        {"triage": {"peur_au_domicile": True, "peur_de": "conjoint"}},
+        {"triage": {"peur_au_domicile": True}, "protection": {"auteur": "ex"}},
         {"demande": {"motifs": {"coches": ["violences"]}}},
         {"demande": {"mariage_force": True}},
         {"protection": {"preuves": {"coches": ["recepisse_plainte"]}}},
@@ -284,7 +285,7 @@ def test_triage_calme_fait_taire_les_urgences_mais_pas_la_peur(
     trouvees = apres_entretien(regles, questionnaire, {"triage": CALME})
     urgentes = {"danger-immediat", "sante-urgente", "logement-danger-immediat", "concours-force-publique"}
     assert not urgentes & set(trouvees)
-    assert {"violences-couple", "agression-domicile", "parcours-protege"} <= set(trouvees)
+    assert {"peur", "violences-couple", "agression-domicile", "victime-traite"} <= set(trouvees)
 
 
 def test_un_motif_d_expulsion_rouvre_le_papier(

@@ -97,6 +97,7 @@ def test_une_voie_discrete_possible_ne_dit_que_la_question(tmp_path: Path) -> No
         certaine=False,
         discret=True,
         a_demander=("mineur_a_charge",),
+        menee=False,
     )
     retenue = examiner(tmp_path, voie(suite=suite), mineur_a_charge=True)["v"]
     assert (retenue.libelle, retenue.discret, retenue.gestes) == ("Libellé v", True, ("Un geste",))
