@@ -84,6 +84,9 @@ def raconter(joueur: Joueur) -> str:
     joueur.aller("triage")
     for reponse in ("Non", "Non", "Oui, mais pour quelques nuits seulement", "Oui", "Non, aucun", "Non", "Oui", "Oui"):
         joueur.presser(reponse)
+    # De qui : dit, et oublié à « Poursuivre ».
+    joueur.presser("Mon conjoint, la personne avec qui je vis")
+    joueur.presser("Voir le résultat")
     joueur.presser("Poursuivre : ouvrir le dossier")
     joueur.taper("demandeur.nom", NOM)
     joueur.taper("demandeur.prenoms", "Salima")
@@ -311,11 +314,15 @@ def test_le_triage_tait_ses_gestes_jusqu_a_un_geste(joueur: Joueur) -> None:
     joueur.aller("triage")
     for reponse in ("Non", "Non", "Oui, mais pour quelques nuits seulement", "Oui", "Non, aucun", "Non", "Oui", "Oui"):
         joueur.presser(reponse)
+    joueur.presser("Voir le résultat")
     absents(tout_lire(joueur), MOTS)
     joueur.presser("Montrer les gestes")
     assert "3919" in tout_lire(joueur)
     joueur.session.ferme.emit()
     QApplication.processEvents()
+    absents(tout_lire(joueur), MOTS)
+    joueur.session.rouvert.emit()
+    joueur.attendre()
     absents(tout_lire(joueur), MOTS)
     joueur.presser("Montrer les gestes")
     joueur.aller("accueil")
