@@ -152,10 +152,10 @@ class _LecteurDeTermes:
     def _echeance(self, table: Lecteur) -> str:
         """Une échéance part d'une autre, écrite plus haut dans la même voie : jamais en rond."""
         dessous = table.table("depuis")
-        nom = "" if dessous is None else dessous.texte("echeance", obligatoire=True)
-        if dessous is not None:
-            if nom not in self.au_dessus:
-                ici = "n'est pas une échéance écrite plus haut dans cette voie"
-                dessous.signaler("echeance", f"« {nom} » {ici}{vouliez_vous(nom, self.au_dessus)}")
-            dessous.clore()
+        assert dessous is not None
+        nom = dessous.texte("echeance", obligatoire=True)
+        if nom not in self.au_dessus:
+            ici = "n'est pas une échéance écrite plus haut dans cette voie"
+            dessous.signaler("echeance", f"« {nom} » {ici}{vouliez_vous(nom, self.au_dessus)}")
+        dessous.clore()
         return nom

@@ -175,6 +175,18 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         lambda: change("orientations", 'id = "sans-abri"\n', 'id = "sans-abri"\nremplace = ["danger-immediat"]\n'),
         "rien de neuf ne la remplace",
     ),
+    "ne reprend plus le numéro de celle qu'elle remplace": (
+        "orientations",
+        lambda: change("orientations", 'remplace = ["sans-abri"]', 'remplace = ["sans-abri"]\nreprend = false'),
+        "ce qu'elle reprend des voies remplacées ne change pas",
+    ),
+    "change quand elle en remplace une autre": (
+        "orientations",
+        lambda: change(
+            "orientations", 'remplace = ["sans-abri"]', 'remplace = ["sans-abri"]\nremplace_si = { fait = "en_treve" }'
+        ),
+        "la condition de ce qu'elle remplace ne change pas",
+    ),
     "lève sa discrétion": (
         "orientations", lambda: change("orientations", "discret = true\n", "discret = false\n"),
         "sa discrétion ne change pas",

@@ -91,3 +91,61 @@ def test_ce_qui_manque_se_dit(tmp_path: Path) -> None:
         trouvees
     )
     assert set(fautes(tmp_path, "")) == {"format", "orientation"}
+
+
+DEPUIS = 'depuis = "dalo.date_decision"\nduree = { mois = 1 }\n'
+
+
+@pytest.mark.parametrize(
+    ("voie", "echeance", "chemin", "message"),
+    [
+        ("", "duree = []\n", "echeance[1].duree", "au moins un pas"),
+        ("", "duree = [{ mois = 1 }, { jours = -1 }]\n", "echeance[1].duree", "un seul pas"),
+        ("", "duree = { mois = 1, jours = -1 }\n", "echeance[1].duree", "un seul pas"),
+        ("", "duree = [{}]\n", "echeance[1].duree[1]", "{ mois = … }"),
+        ("", "duree = 3\n", "echeance[1].duree", "une table"),
+        ("", 'depuis = { echeance = "e" }\nduree = { mois = 1 }\n', "echeance[1].depuis.echeance", "plus haut"),
+        ("", 'depuis = { fait = "e" }\nduree = { mois = 1 }\n', "echeance[1].depuis.fait", "clé inconnue"),
+        ("", DEPUIS + 'sans_fin = true\napres = "x"\n', "echeance[1].apres", "jamais passée"),
+        ("", "duree = { mois = 1 }\nacte = true\n", "echeance[1].acte", "depuis"),
+        (
+            "",
+            "duree = { mois = 1 }\nau_plus_tard = { duree = { mois = 2 } }\n",
+            "echeance[1].au_plus_tard",
+            "point de départ",
+        ),
+        ("", DEPUIS + 'au_plus_tard = { duree = { mois = 2 }, confiance = "Z" }\n', "au_plus_tard.confiance", "permis"),
+        ("", DEPUIS + "[[orientation.echeance.lecture]]\nduree = { mois = 1 }\nx = 1\n", "lecture[1].x", "inconnue"),
+        ("", DEPUIS + 'sauf = { fait = "inconnu" }\n', "echeance[1].sauf.fait", "inconnu"),
+        ("", DEPUIS + 'si_notifie = { fait = "inconnu" }\n', "echeance[1].si_notifie.fait", "inconnu"),
+        ("reprend = false\n", DEPUIS, "reprend", "sans « remplace »"),
+        ('remplace_si = { fait = "mineur_a_charge" }\n', DEPUIS, "remplace_si", "sans « remplace »"),
+    ],
+)
+def test_chaque_cle_d_une_echeance_est_verifiee(
+    tmp_path: Path, voie: str, echeance: str, chemin: str, message: str
+) -> None:
+    """La faute se dit à sa clé."""
+    trouvees = fautes(tmp_path, BON + voie + ECHEANCE + echeance)
+    assert any(ou.endswith(chemin) and message in dit for ou, dit in trouvees.items()), trouvees
+
+
+@pytest.mark.parametrize(
+    ("montee", "cle", "message"),
+    [
+        ('echeance = "f", jours = 7, urgence = "jour"', "echeance", "n'est pas une"),
+        ('echeance = "e", jours = -1, urgence = "jour"', "jours", "0 ou plus"),
+        ('echeance = "e", jours = 7, urgence = "immediate"', "urgence", "permis"),
+        ('echeance = "e", jours = 7, urgence = "semaine"', "urgence", "ne baisse pas"),
+        ('echeance = "e", jours = 7, urgence = "jour", x = 1', "x", "inconnue"),
+    ],
+)
+def test_une_montee_suit_une_echeance_et_presse_plus(tmp_path: Path, montee: str, cle: str, message: str) -> None:
+    """Une date ne rend pas une voie immédiate, et ne la rend jamais moins pressante."""
+    ecrite = BON.replace('"jour"', '"semaine"') + f"urgence_selon = [{{ {montee} }}]\n" + ECHEANCE + DEPUIS
+    assert message in fautes(tmp_path, ecrite)[f"orientation[1].urgence_selon[1].{cle}"]
+
+
+def test_deux_echeances_d_une_voie_n_ont_pas_le_meme_nom(tmp_path: Path) -> None:
+    trouvees = fautes(tmp_path, BON + ECHEANCE + DEPUIS + ECHEANCE + DEPUIS)
+    assert "employé deux fois" in trouvees["orientation[1].echeance[2].id"]

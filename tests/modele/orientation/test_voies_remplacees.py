@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -132,3 +133,59 @@ def test_discrete_et_ordinaire_ne_se_remplacent_pas(tmp_path: Path, laquelle: st
     entrees = {"generale": GENERALE, "precise": PRECISE}
     entrees[laquelle] = "discret = true\n" + entrees[laquelle]
     assert "discrète" in faute(tmp_path, **entrees)
+
+
+def remplacer(tmp_path: Path, cles: str, **etats: Etat) -> dict[str, Voie]:
+    """Les voies, la précise portant ces clés ; les deux sont retenues."""
+    regles = lire(tmp_path, generale=GENERALE, precise=PRECISE.replace('remplace = ["generale"]', cles))
+    faits = {FAITS["generale"]: connu(True), FAITS["precise"]: connu(True), "demandeur.mineur_emancipe": INCONNU}
+    faits |= {nom.replace("__", "."): etat for nom, etat in etats.items()}
+    return {voie.id: voie for voie in orienter(regles, Situation(faits, personnes_closes=True))}
+
+
+def test_elle_peut_ne_rien_reprendre(tmp_path: Path) -> None:
+    """Un mineur seul : ni le 115, ni sa fiche, ni le DAHO ; ce qui fut noté à l'autre voie ne vaut pas pour elle."""
+    (precise,) = remplacer(tmp_path, 'remplace = ["generale"]\nreprend = false').values()
+    assert precise.contacts == ("119", "115")
+    assert (precise.pieces, precise.fiches) == (("titre-sejour",), ())
+    assert [(e.id, e.libelle) for e in precise.echeances] == [("commune", "La sienne")]
+    assert (precise.remplacees, precise.heritees) == (("generale",), ())
+
+
+def test_ce_qui_ne_se_reprend_pas_ne_remonte_pas_par_une_autre(tmp_path: Path) -> None:
+    """La fine reprend la précise, qui n'a rien repris de la générale."""
+    precise = PRECISE.replace('remplace = ["generale"]', 'remplace = ["generale"]\nreprend = false')
+    fine = 'urgence = "jour"\nremplace = ["precise"]\n'
+    regles = lire(tmp_path, generale=GENERALE, precise=precise, fine=fine)
+    faits = {FAITS["generale"]: connu(True), FAITS["precise"]: connu(True)}
+    (seule,) = orienter(regles, Situation(faits, personnes_closes=True))
+    assert (seule.contacts, seule.remplacees, seule.heritees) == (("119", "115"), ("precise", "generale"), ("precise",))
+
+
+SI = 'remplace = ["generale"]\nremplace_si = { non = { fait = "demandeur.mineur_emancipe" } }'
+
+
+@pytest.mark.parametrize(("emancipe", "reste"), [(connu(False), False), (connu(True), True), (INCONNU, True)])
+def test_elle_ne_prend_la_place_que_si_c_est_certain(tmp_path: Path, emancipe: Etat, reste: bool) -> None:
+    """Ignorée ou refusée, la condition laisse les deux voies, entières."""
+    trouvees = remplacer(tmp_path, SI, demandeur__mineur_emancipe=emancipe)
+    assert set(trouvees) == ({"generale", "precise"} if reste else {"precise"})
+    assert trouvees["precise"].remplacees == (() if reste else ("generale",))
+    assert trouvees["precise"].contacts == (("119", "115") if reste else ("119", "115", "17"))
+
+
+def test_jamais_moins_urgente_que_ce_qu_elle_cache(tmp_path: Path) -> None:
+    """Une date fait monter la voie cachée : celle qui la cache monte aussi."""
+    semaine = 'urgence = "semaine"\n'
+    generale = GENERALE.replace('urgence = "jour"\n', semaine + SELON).replace('id = "autre"\n', DATEE)
+    precise = PRECISE.replace('urgence = "jour"\n', semaine)
+    regles = lire(tmp_path, generale=generale, precise=precise)
+    faits = {FAITS["generale"]: connu(True), FAITS["precise"]: connu(True), AUDIENCE: connu(date(2026, 12, 1))}
+    for jour, attendue in ((date(2026, 11, 20), "semaine"), (date(2026, 11, 28), "jour")):
+        (seule,) = orienter(regles, Situation(faits, personnes_closes=True), jour)
+        assert (seule.id, seule.urgence.value) == ("precise", attendue)
+
+
+AUDIENCE = "expulsion.date_audience"
+DATEE = f'id = "autre"\ndepuis = "{AUDIENCE}"\n'
+SELON = 'urgence_selon = [{ echeance = "autre", jours = 100, urgence = "jour" }]\n'

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from modele.regles.etats import Enumere, Etat, Intervalle, Parties, Statut
+from modele.regles.etats import INCONNU, Enumere, Etat, Intervalle, Parties, Statut
 
 OUI, NON, INCERTAIN, REFUS = "oui", "non", "?", "refus"
 _GROUPES = tomllib.loads(
@@ -195,6 +195,17 @@ def _du_statut(groupe: str) -> Callable[[Su], str]:
     return lambda su: parmi(su.faits["logement_actuel.statut"], groupe)
 
 
+SIX_MOIS = ("outre_mer", "agglomeration_plus_300000")
+
+
+def _du_juge(su: Su, champ: str) -> str:
+    return vrai(su.faits[f"expulsion.{champ}"])
+
+
+def _par_force(su: Su) -> str:
+    return ou(_du_juge(su, "voie_de_fait_domicile"), _du_juge(su, "voie_de_fait_autre_lieu"))
+
+
 FOYER: dict[str, Callable[[Su], str]] = {
     "sans_logement": _du_statut("sans_logement"),
     "heberge_tiers": _du_statut("heberge_tiers"),
@@ -204,6 +215,18 @@ FOYER: dict[str, Callable[[Su], str]] = {
     "menace_expulsion": lambda su: et(
         parmi(_etape(su), "menace_expulsion"), non(vrai(su.faits["expulsion.relogement_propose"]))
     ),
+    "entree_par_force": _par_force,
+    "delai_quitter_exclu": lambda su: ou(
+        _du_juge(su, "delai_quitter_supprime"), _du_juge(su, "mauvaise_foi"), _par_force(su)
+    ),
+    "treve_exclue": lambda su: ou(
+        _du_juge(su, "relogement_assure"),
+        _du_juge(su, "voie_de_fait_domicile"),
+        et(_du_juge(su, "voie_de_fait_autre_lieu"), _du_juge(su, "treve_ecartee")),
+        _du_juge(su, "logement_etudiant_perdu"),
+    ),
+    "daho_reconnu": lambda su: parmi(su.faits["dalo.daho_statut"], "dalo_reconnu"),
+    "prefet_six_mois": lambda su: ou(*(vrai(su.faits.get(f"territoire.{nom}", INCONNU)) for nom in SIX_MOIS)),
     "dalo_reconnu": lambda su: parmi(su.faits["dalo.statut"], "dalo_reconnu"),
     "violences_declarees": _violences,
     "mineur_a_charge": _mineur_a_charge,
