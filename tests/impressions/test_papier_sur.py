@@ -128,9 +128,9 @@ def _voie(*echeances: Echeance) -> tuple[Voie, ...]:
     return (Voie("dalo", "Recours DALO", Urgence.SEMAINE, certaine=True, discret=False, echeances=echeances),)
 
 
-SURE = Echeance("a", "Décision", mois=3, le=date(2027, 3, 1))
-SANS_DATE = Echeance("b", "Réponse attendue", mois=2, depuis="Dépôt")
-DOUTEUSE = Echeance("c", "Radiation", mois=6, le=date(2027, 5, 1), confiance="D")
+SURE = Echeance("a", "Décision", le=date(2027, 3, 1))
+SANS_DATE = Echeance("b", "Réponse attendue", depuis="Dépôt")
+DOUTEUSE = Echeance("c", "Radiation", le=date(2027, 5, 1), confiance="D")
 
 
 def test_seules_les_echeances_datees_et_sures_s_impriment(tmp_path: Path) -> None:
