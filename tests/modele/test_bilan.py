@@ -78,7 +78,7 @@ def test_s2_il_ne_doit_pas_savoir(regles: Regles) -> None:
     """La peur dite suffit ; rien n'attend une plainte ; la voie est discrète ; une écriture rend le dossier discret."""
     document = {"triage": {**CALME, "peur_au_domicile": True}, "foyer": foyer(enfant("2018-05-01"))}
     bilan = etablir(regles, document, JOUR)
-    voie = next(v for v in bilan.voies_retenues if v.id == "violences-couple")
+    voie = next(v for v in bilan.voies_retenues if v.id == "peur")
     assert voie.discret
     assert {"3919", "17"} <= set(voie.contacts)
     assert not bilan.discret

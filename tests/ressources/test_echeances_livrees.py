@@ -75,9 +75,9 @@ def _tribunal(faits: Faits) -> list[date]:
 
 def _tribunal_daho(faits: Faits) -> list[date]:
     """R441-18 : six semaines, ou trois mois ; R778-2."""
-    decision, longue = faits["dalo.daho_date_decision"], faits["dalo.daho_transition"]
-    fins = [] if longue is True else [jours(decision, 42)]
-    fins += [] if longue is False else [mois(decision, 3)]
+    decision, accueil = faits["dalo.daho_date_decision"], faits["dalo.daho_accueil"]
+    fins = [] if accueil == "transition" else [jours(decision, 42)]
+    fins += [] if accueil == "hebergement" else [mois(decision, 3)]
     return [lecture for fin in fins for lecture in (mois(fin, 4), franc(mois(jours(fin, 1), 4)))]
 
 
@@ -89,14 +89,14 @@ def _contester(faits: Faits) -> list[date]:
 
 def _payer(faits: Faits) -> list[date]:
     """L89 art. 24 I : six semaines ; deux mois si un ancien bail le dit ; de l'acte, ou de sa remise."""
-    departs = (faits["expulsion.date_papier"], faits["expulsion.date_notification"])
+    departs = (faits["depart_commandement_payer"], faits["expulsion.commandement_payer_remis_le"])
     lectures = [lecture for depart in departs for lecture in (jours(depart, 42), mois(depart, 2))]
     return [*lectures, ouvrable(lectures[-1])]
 
 
 def _offre(faits: Faits) -> list[date]:
     """R441-10 : le délai écrit dans l'offre, dix jours au moins."""
-    return [jours(faits["demande.offre_recue_le"], 10), faits["demande.offre_repondre_avant"]]
+    return [jours(faits["demande.proposition_recue_le"], 10), faits["demande.proposition_repondre_avant"]]
 
 
 # Par échéance : les faits d'où elle part (avec les choix qui changent la lecture), et ses lectures.
@@ -104,7 +104,7 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
     ("dalo-reconnu", "tribunal"): (("dalo.date_decision",), ("prefet_six_mois",), "dalo.recours_notifies", _tribunal),
     ("daho-reconnu", "tribunal-daho"): (
         ("dalo.daho_date_decision",),
-        ("dalo.daho_transition",),
+        ("dalo.daho_accueil",),
         "dalo.daho_recours_notifies",
         _tribunal_daho,
     ),
@@ -115,13 +115,19 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
         _contester,
     ),
     ("expulsion-commandement-payer", "six-semaines"): (
-        ("expulsion.date_papier", "expulsion.date_notification"),
+        ("depart_commandement_payer", "expulsion.commandement_payer_remis_le"),
         (),
         "",
         _payer,
     ),
-    ("dalo-reconnu", "reponse-offre"): (("demande.offre_recue_le", "demande.offre_repondre_avant"), (), "", _offre),
+    ("dalo-reconnu", "reponse-offre"): (
+        ("demande.proposition_recue_le", "demande.proposition_repondre_avant"),
+        (),
+        "",
+        _offre,
+    ),
 }
+CODES: dict[str, list[Any]] = {"dalo.daho_accueil": ["transition", "hebergement", None]}
 DATES = st.dates(date(2008, 1, 1), date(2099, 12, 31)) | st.builds(
     lambda annee, rang: date(annee, rang, monthrange(annee, rang)[1]), st.integers(2008, 2099), st.integers(1, 12)
 )
@@ -157,9 +163,9 @@ def situations(tirer: st.DrawFn) -> tuple[tuple[str, str], dict[str, Any], bool 
     premier = tirer(DATES)
     ecarts = [0, *sorted(tirer(st.integers(0, 60)) for _ in departs[1:])]
     faits: dict[str, Any] = {nom: jours(premier, ecart) for nom, ecart in zip(departs, ecarts, strict=True)}
-    faits |= {nom: tirer(st.sampled_from([True, False, None])) for nom in choix}
+    faits |= {nom: tirer(st.sampled_from(CODES.get(nom, [True, False, None]))) for nom in choix}
     if cas == ("expulsion-commandement-payer", "six-semaines"):
-        faits["expulsion.etape"] = "commandement_payer"
+        faits["papier_expulsion"] = "commandement_payer"
     return cas, faits, tirer(st.sampled_from([True, False, None]))
 
 
@@ -218,7 +224,7 @@ def test_le_tribunal_part_de_l_expiration_du_delai_du_prefet(decision: date, six
 
 # La trêve, du dossier à la voie.
 
-NON = {"relogement_assure": False, "voie_de_fait_domicile": False, "logement_etudiant_perdu": False}
+NON = {"relogement_assure": False, "logement_etudiant_perdu": False}
 
 
 def quitter(jour: date, **dits: Any) -> Voie:
@@ -233,7 +239,7 @@ def datees(voie: Voie) -> dict[str, tuple[date | None, bool]]:
 
 def test_la_mauvaise_foi_ote_les_deux_mois_jamais_la_treve() -> None:
     """Le 15 janvier : protégé jusqu'au 31 mars, quoi que le juge ait dit de la bonne foi (CPCE L412-1, L412-6)."""
-    de_bonne_foi = {"mauvaise_foi": False, "delai_quitter_supprime": False, "voie_de_fait_autre_lieu": False}
+    de_bonne_foi = {"mauvaise_foi": False, "delai_deux_mois": "maintenu", "entree_forcee": "non"}
     fin = (date(2027, 3, 31), False)
     assert datees(quitter(date(2027, 1, 15), **NON, **de_bonne_foi)) == {
         "quitter": (date(2027, 2, 20), False),
@@ -249,8 +255,8 @@ def test_la_treve_se_dit_sous_reserve_tant_qu_une_exception_n_est_pas_demandee()
 
 def test_entree_par_force_chez_autrui_pas_de_treve() -> None:
     """Ailleurs, seulement si la décision le dit."""
-    assert datees(quitter(date(2027, 1, 15), voie_de_fait_domicile=True)) == {}
-    ailleurs = {**NON, "voie_de_fait_autre_lieu": True}
+    assert datees(quitter(date(2027, 1, 15), entree_forcee="domicile_autrui")) == {}
+    ailleurs = {**NON, "entree_forcee": "autre_lieu"}
     assert "treve" in datees(quitter(date(2027, 1, 15), **ailleurs, treve_ecartee=False))
     assert datees(quitter(date(2027, 1, 15), **ailleurs, treve_ecartee=True)) == {}
 

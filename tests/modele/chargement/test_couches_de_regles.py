@@ -17,6 +17,8 @@ from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from ressources import RESSOURCES
 
 ICI = "metropole-exemple"
+# La fin d'une voie discrète qu'aucune autre ne remplace : la changer ne déplace qu'elle.
+EXPOSE = 'source = "CP et CASF (Légifrance) ; https://www.senat.fr/rap/r19-304/r19-3043.html"\n'
 
 
 def publiees(racine: Path, **fichiers: str) -> Regles:
@@ -188,7 +190,7 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         "la condition de ce qu'elle remplace ne change pas",
     ),
     "lève sa discrétion": (
-        "orientations", lambda: change("orientations", "discret = true\n", "discret = false\n"),
+        "orientations", lambda: change("orientations", f"{EXPOSE}discret = true\n", f"{EXPOSE}discret = false\n"),
         "sa discrétion ne change pas",
     ),
     "ajoute une voie que le mur ne connaît pas": (
@@ -200,8 +202,8 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         "identite : ce qui dit une violence ne change",
     ),
     "efface un numéro d'urgence": (
-        "contacts", lambda: sans_table("contacts", "contact", 'id = "115"'),
-        "115 : ce numéro d'urgence ne s'efface ni ne change",
+        "contacts", lambda: sans_table("contacts", "contact", 'id = "18"'),
+        "18 : ce numéro d'urgence ne s'efface ni ne change",
     ),
     "change un numéro d'urgence": (
         "contacts", lambda: change("contacts", 'numero = "3919"', 'numero = "3920"'),
@@ -326,7 +328,7 @@ MUTANTS = {
     ),
     "les numéros d'urgence ne sont plus gardés": (
         "modele.chargement.national.exiger_les_urgences", "efface un numéro d'urgence",
-        lambda regles: "115" not in regles.contacts,
+        lambda regles: "18" not in regles.contacts,
     ),
     "les questions ne sont plus gardées": (
         "modele.chargement.regles.exiger_les_questions", "retire la question qui déclenche",

@@ -20,6 +20,11 @@ DE_LA_NORME = {
     "triage.sortie_prison",
     "triage.sortie_hopital",
     "triage.agression_accueil",
+    "triage.desorientee",
+    "triage.dit_majeur",
+    "triage.enceinte_ou_parent",
+    "triage.interprete_a_la_place",
+    "triage.tiers_cherche",
 }
 
 

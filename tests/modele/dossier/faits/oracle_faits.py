@@ -78,6 +78,10 @@ def vrai(etat: Etat) -> str:
     return si(etat, lambda valeur: valeur is True)
 
 
+def egal(etat: Etat, code: str) -> str:
+    return si(etat, lambda valeur: valeur == code)
+
+
 def parmi(etat: Etat, groupe: str) -> str:
     return si(etat, lambda code: code in GROUPES[groupe])
 
@@ -202,8 +206,12 @@ def _du_juge(su: Su, champ: str) -> str:
     return vrai(su.faits[f"expulsion.{champ}"])
 
 
+def _entree(su: Su, code: str) -> str:
+    return egal(su.faits["expulsion.entree_forcee"], code)
+
+
 def _par_force(su: Su) -> str:
-    return ou(_du_juge(su, "voie_de_fait_domicile"), _du_juge(su, "voie_de_fait_autre_lieu"))
+    return ou(_entree(su, "domicile_autrui"), _entree(su, "autre_lieu"))
 
 
 FOYER: dict[str, Callable[[Su], str]] = {
@@ -217,12 +225,15 @@ FOYER: dict[str, Callable[[Su], str]] = {
     ),
     "entree_par_force": _par_force,
     "delai_quitter_exclu": lambda su: ou(
-        _du_juge(su, "delai_quitter_supprime"), _du_juge(su, "mauvaise_foi"), _par_force(su)
+        egal(su.faits["expulsion.delai_deux_mois"], "reduit"),
+        egal(su.faits["expulsion.delai_deux_mois"], "supprime"),
+        _du_juge(su, "mauvaise_foi"),
+        _par_force(su),
     ),
     "treve_exclue": lambda su: ou(
         _du_juge(su, "relogement_assure"),
-        _du_juge(su, "voie_de_fait_domicile"),
-        et(_du_juge(su, "voie_de_fait_autre_lieu"), _du_juge(su, "treve_ecartee")),
+        _entree(su, "domicile_autrui"),
+        et(_entree(su, "autre_lieu"), _du_juge(su, "treve_ecartee")),
         _du_juge(su, "logement_etudiant_perdu"),
     ),
     "daho_reconnu": lambda su: parmi(su.faits["dalo.daho_statut"], "dalo_reconnu"),

@@ -52,8 +52,7 @@ def test_la_fin_est_le_dernier_jour_de_suite(jour: date) -> None:
 
 NON = {
     "relogement_assure": False,
-    "voie_de_fait_domicile": False,
-    "voie_de_fait_autre_lieu": False,
+    "entree_forcee": "non",
     "treve_ecartee": False,
     "logement_etudiant_perdu": False,
 }
@@ -64,11 +63,11 @@ NON = {
     [
         ({}, False),
         ({"mauvaise_foi": True}, False),
-        ({"delai_quitter_supprime": True}, False),
+        ({"delai_deux_mois": "supprime"}, False),
         ({"treve_ecartee": True}, False),
-        ({"voie_de_fait_autre_lieu": True}, False),
-        ({"voie_de_fait_autre_lieu": True, "treve_ecartee": True}, True),
-        ({"voie_de_fait_domicile": True}, True),
+        ({"entree_forcee": "autre_lieu"}, False),
+        ({"entree_forcee": "autre_lieu", "treve_ecartee": True}, True),
+        ({"entree_forcee": "domicile_autrui"}, True),
         ({"relogement_assure": True}, True),
         ({"logement_etudiant_perdu": True}, True),
     ],
@@ -82,8 +81,16 @@ def test_une_exception_jamais_demandee_laisse_un_doute(fait: Fait) -> None:
     assert fait("treve_exclue", {"expulsion": {"mauvaise_foi": True}}) == INCONNU
 
 
-@pytest.mark.parametrize("dit", ["mauvaise_foi", "voie_de_fait_domicile", "voie_de_fait_autre_lieu"])
-def test_la_mauvaise_foi_et_la_force_otent_les_deux_mois(fait: Fait, dit: str) -> None:
+@pytest.mark.parametrize(
+    "dit",
+    [
+        {"mauvaise_foi": True},
+        {"entree_forcee": "domicile_autrui"},
+        {"entree_forcee": "autre_lieu"},
+        {"delai_deux_mois": "reduit"},
+        {"delai_deux_mois": "supprime"},
+    ],
+)
+def test_la_mauvaise_foi_et_la_force_otent_les_deux_mois(fait: Fait, dit: dict[str, Any]) -> None:
     """L412-1, second alinéa ; et le juge qui les supprime."""
-    assert fait("delai_quitter_exclu", {"expulsion": {dit: True}}) == connu(True)
-    assert fait("delai_quitter_exclu", {"expulsion": {"delai_quitter_supprime": True}}) == connu(True)
+    assert fait("delai_quitter_exclu", {"expulsion": dit}) == connu(True)
