@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from modele.dossier.situation import EtatsBruts, etats_bruts, situation_brute
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.resultat import Urgence, Voie
-from modele.regles.etats import Situation
+from modele.regles.etats import Situation, connu
 from ressources import RESSOURCES
 
 
@@ -26,8 +27,10 @@ def regles() -> tuple[RegleOrientation, ...]:
 
 
 def voies(regles: tuple[RegleOrientation, ...], document: dict[str, Any]) -> dict[str, Voie]:
-    """Les voies d'un dossier, sur ses seuls faits bruts."""
-    return {voie.id: voie for voie in orienter(regles, situation_brute(document))}
+    """Les voies d'un dossier, sur ses seuls faits bruts ; d'une demande, ce qui en est dit."""
+    brute = situation_brute(document)
+    connue = connu(document.get("demande", {}).get("deja_enregistree") is True)
+    return {voie.id: voie for voie in orienter(regles, replace(brute, faits={**brute.faits, "demande_connue": connue}))}
 
 
 def retenues(regles: tuple[RegleOrientation, ...], document: dict[str, Any]) -> set[str]:

@@ -13,6 +13,7 @@ from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.console.dossier import Rendu, bilan_de
 from ui.console.lignes import liste, numerotees, paragraphe, valider
+from ui.console.priorites import dire_priorites, json_priorites
 from ui.console.taire import faits_a_dire, seul_a_seul, voies_a_dire
 
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}
@@ -27,6 +28,7 @@ def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: 
         "date": jour,
         "orientations": [_json_voie(voie, bilan) for voie in voies_a_dire(bilan)],
         "seul_a_seul": seul_a_seul(bilan),
+        **json_priorites(bilan),
     }
     return Rendu(rendu, bilan)
 
@@ -85,10 +87,11 @@ def _json_echeance(echeance: Echeance, article: str) -> dict[str, Any]:
 
 
 def dire_voies(dites: Rendu) -> str:
-    """Les voies, la plus urgente d'abord, puis la question à poser seul à seul."""
+    """Les voies, la plus urgente d'abord, les recours et priorités, puis la question à poser seul à seul."""
     lignes = [ligne for voie in voies_a_dire(dites.bilan) for ligne in (*_voie(voie, dites.bilan), "")]
-    lignes += [f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
-    return "\n".join(lignes).rstrip() or "Aucune voie."
+    lignes = [*(lignes or ["Aucune voie.", ""]), *dire_priorites(dites.bilan)]
+    lignes += ["", f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
+    return "\n".join(lignes)
 
 
 def _voie(voie: Voie, bilan: Bilan) -> Iterator[str]:
