@@ -14,13 +14,15 @@ from typing import Any
 from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
 from modele.cotation.resultat import Cotation
-from modele.dossier.entretien import Deriver, Entretien, QuestionVue, Visibilite, mener
+from modele.dossier.entretien import SEUL_A_SEUL, Deriver, Entretien, QuestionVue, Visibilite, mener
 from modele.dossier.ephemeres import sans_ephemeres
 from modele.dossier.faits import deriver
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
+from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
+from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
 from modele.regles.etats import Etat, Situation
@@ -77,6 +79,18 @@ class Bilan:
     def fiches_fermees(self) -> frozenset[str]:
         """Les fiches qui mèneraient ailleurs : une voie retenue les ferme, même par ce qui ne s'écrit pas."""
         return frozenset(fiche for voie in self.voies_retenues for fiche in voie.ferme)
+
+    @cached_property
+    def recours(self) -> tuple[RecoursExamine, ...]:
+        """Les conditions et les motifs DALO et DAHO ; examinés au premier besoin, jamais à la frappe."""
+        return examiner_recours(self.regles.recours, self.situation)
+
+    @cached_property
+    def publics(self) -> tuple[PublicExamine, ...]:
+        """Les lettres de L441-1 qui se montrent : une lettre protégée, seulement quand l'agent est seul à seul."""
+        seul = self.situation.etat(SEUL_A_SEUL).valeur is True
+        regles = [regle for regle in self.regles.publics if seul or not regle.discret]
+        return examiner_publics(regles, self.situation)
 
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""

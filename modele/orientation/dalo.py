@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from modele.orientation.verdict import Verdict, examiner
-from modele.regles.conditions import Condition
+from modele.orientation.verdict import Criteres, Examen, examiner, lire_criteres
 from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.lecture_conditions import Contexte, lire_condition
-from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
+from modele.regles.lecture_conditions import Contexte
+from modele.regles.provenance import COMPLETE, SANS_PROVENANCE, Provenance, lire_provenance
 
 FICHIER: Final = "national/dalo.toml"
 RECOURS = ("dalo", "daho")
@@ -30,7 +29,7 @@ class RegleRecours:
     recours: str
     cas: str
     libelle: str
-    si: Condition
+    criteres: Criteres
     critere: str
     delai_prealable: str
     preuves: tuple[str, ...]
@@ -39,20 +38,28 @@ class RegleRecours:
 
 
 @dataclass(frozen=True, slots=True)
-class ReglesRecours:
-    """Tout le fichier : les conditions communes à un recours, puis ses motifs, dans l'ordre écrit."""
+class Reserve:
+    """La phrase qui suit tout « rien ne l'indique », et le texte qui la fonde."""
 
+    phrase: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class ReglesRecours:
+    """Tout le fichier : la réserve, les conditions communes à un recours, puis ses motifs, dans l'ordre écrit."""
+
+    reserve: Reserve
     conditions: tuple[RegleRecours, ...]
     motifs: tuple[RegleRecours, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RecoursExamine:
-    """Une condition ou un motif dans une situation ; ``a_demander`` : les faits qui trancheraient."""
+    """Une condition ou un motif dans une situation."""
 
     regle: RegleRecours
-    verdict: Verdict
-    a_demander: tuple[str, ...]
+    examen: Examen
 
 
 def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[str] = frozenset()) -> ReglesRecours:
@@ -60,15 +67,23 @@ def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[s
     lecteur = lire_toml(chemin)
     lecteur.exiger_format()
     contexte, vus = Contexte(catalogue, parametres), set[str]()
+    reserve = _lire_reserve(lecteur)
     conditions = [_lire(table, contexte, vus) for table in lecteur.tables("condition", obligatoire=True)]
     motifs = [_lire(table, contexte, vus, motif=True) for table in lecteur.tables("motif", obligatoire=True)]
     lecteur.finir()
-    return ReglesRecours(tuple(filter(None, conditions)), tuple(filter(None, motifs)))
+    return ReglesRecours(reserve, tuple(conditions), tuple(motifs))
 
 
-def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = False) -> RegleRecours | None:
-    """La règle ; ``None`` si sa condition est fautive : les fautes sont notées, le fichier ne servira pas."""
-    si = lire_condition(table, "si", contexte, obligatoire=True)
+def _lire_reserve(lecteur: Lecteur) -> Reserve:
+    table = lecteur.table("reserve", obligatoire=True)
+    if table is None:
+        return Reserve("", SANS_PROVENANCE)
+    lue = Reserve(table.texte("phrase", obligatoire=True), lire_provenance(table, exigees=("fondement", *COMPLETE)))
+    table.clore()
+    return lue
+
+
+def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = False) -> RegleRecours:
     lus = {
         "id": table.identifiant(vus),
         "recours": table.texte("recours", obligatoire=True, permis=RECOURS),
@@ -78,14 +93,15 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = Fa
         "delai_prealable": table.texte("delai_prealable", obligatoire=True) if motif else "",
         "note": table.texte("note"),
     }
+    criteres = lire_criteres(table, contexte)
     preuves = table.textes("preuves", obligatoire=True) if motif else ()
     provenance = lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
-    return None if si is None else RegleRecours(si=si, preuves=preuves, provenance=provenance, **lus)
+    return RegleRecours(criteres=criteres, preuves=preuves, provenance=provenance, **lus)
 
 
 def examiner_recours(regles: ReglesRecours, situation: Situation) -> tuple[RecoursExamine, ...]:
-    """Chaque condition, puis chaque motif : rempli, à établir, non. Un motif rempli reste à prouver."""
+    """Chaque condition, puis chaque motif : rempli, à établir, rien ne l'indique."""
     return tuple(
-        RecoursExamine(regle, *examiner(regle.si, situation)) for regle in (*regles.conditions, *regles.motifs)
+        RecoursExamine(regle, examiner(regle.criteres, situation)) for regle in (*regles.conditions, *regles.motifs)
     )

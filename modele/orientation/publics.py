@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from modele.orientation.verdict import Verdict, examiner
-from modele.regles.conditions import Condition
+from modele.orientation.verdict import Criteres, Examen, examiner, lire_criteres
 from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
 from modele.regles.faits import Catalogue
 from modele.regles.lecture import Lecteur, lire_toml
-from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.lecture_conditions import Contexte
 from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
 FICHIER: Final = "national/publics_prioritaires.toml"
@@ -29,7 +28,7 @@ class ReglePublic:
     code: str
     libelle: str
     rang: int
-    si: Condition
+    criteres: Criteres
     preuve: str
     pieces: tuple[str, ...]
     note: str
@@ -39,11 +38,10 @@ class ReglePublic:
 
 @dataclass(frozen=True, slots=True)
 class PublicExamine:
-    """Un public dans une situation ; ``a_demander`` : les faits qui trancheraient."""
+    """Un public dans une situation."""
 
     regle: ReglePublic
-    verdict: Verdict
-    a_demander: tuple[str, ...]
+    examen: Examen
 
 
 def lire_publics(
@@ -55,12 +53,10 @@ def lire_publics(
     contexte, vus = Contexte(catalogue, parametres), set[str]()
     lus = [_lire(table, contexte, vus) for table in lecteur.tables("public", obligatoire=True)]
     lecteur.finir()
-    return tuple(sorted(filter(None, lus), key=lambda public: public.rang))
+    return tuple(sorted(lus, key=lambda public: public.rang))
 
 
-def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic | None:
-    """Le public ; ``None`` si sa condition est fautive : les fautes sont notées, le fichier ne servira pas."""
-    si = lire_condition(table, "si", contexte, obligatoire=True)
+def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic:
     lus = {
         "id": table.identifiant(vus),
         "code": table.texte("code", obligatoire=True),
@@ -68,14 +64,13 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str]) -> ReglePublic | No
         "preuve": table.texte("preuve", obligatoire=True),
         "note": table.texte("note"),
     }
+    criteres = lire_criteres(table, contexte)
     rang, pieces = table.entier("rang", obligatoire=True), table.textes("pieces", obligatoire=True)
     discret, provenance = table.booleen("discret"), lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
-    if si is None:
-        return None
-    return ReglePublic(si=si, rang=rang or 0, pieces=pieces, discret=discret, provenance=provenance, **lus)
+    return ReglePublic(criteres=criteres, rang=rang or 0, pieces=pieces, discret=discret, provenance=provenance, **lus)
 
 
 def examiner_publics(regles: Sequence[ReglePublic], situation: Situation) -> tuple[PublicExamine, ...]:
-    """Chaque public, dans l'ordre des rangs : rempli, à établir, non."""
-    return tuple(PublicExamine(regle, *examiner(regle.si, situation)) for regle in regles)
+    """Chaque public, dans l'ordre des rangs : rempli, à établir, rien ne l'indique."""
+    return tuple(PublicExamine(regle, examiner(regle.criteres, situation)) for regle in regles)

@@ -234,7 +234,7 @@ def test_l_exemple_pose_les_questions_de_ses_deux_grilles(regles: Regles) -> Non
     ("fait", "chemins"),
     [
         ("population", ["logement_actuel.statut", "logement_actuel.titulaire_bail"]),
-        ("anciennete_mois", ["demande.deja_enregistree", "demande.date_reception"]),
+        ("anciennete_mois", ["demande.deja_enregistree", "demande.date_reception", "demande.radiee"]),
         ("local.metier_en_tension", ["local.metier_en_tension"]),
         ("fait.inexistant", []),
     ],

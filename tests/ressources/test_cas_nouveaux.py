@@ -50,8 +50,8 @@ def test_exactement_ces_dates(cas: dict[str, Any]) -> None:
 def test_ces_lettres_et_ces_motifs(cas: dict[str, Any]) -> None:
     """Rempli, à établir, ou rien ne l'indique : jamais « non »."""
     situation = bilan(cas).situation
-    lettres = {un.regle.code: un.verdict.value for un in examiner_publics(regles().publics, situation)}
-    motifs = {un.regle.id: un.verdict.value for un in examiner_recours(regles().recours, situation)}
+    lettres = {un.regle.code: un.examen.verdict.value for un in examiner_publics(regles().publics, situation)}
+    motifs = {un.regle.id: un.examen.verdict.value for un in examiner_recours(regles().recours, situation)}
     assert {code: lettres[code] for code in cas.get("lettres", {})} == cas.get("lettres", {})
     assert {nom: motifs[nom] for nom in cas.get("motifs", {})} == cas.get("motifs", {})
 

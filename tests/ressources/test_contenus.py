@@ -74,11 +74,14 @@ def test_les_conditions_se_chargent(nom: str, catalogue: Catalogue) -> None:
     """Motifs, conditions et publics ne nomment que des faits et des codes qui existent."""
     lecteur = lire_toml(NATIONAL / f"{nom}.toml")
     lues = [
-        lire_condition(table, "si", Contexte(catalogue), obligatoire=True)
+        lire_condition(table, condition, Contexte(catalogue))
         for cle in ENTREES[nom]
         for table in lecteur.tables(cle, obligatoire=True)
+        for condition in ("si", "prouve", "a_etablir_si")
+        if condition in table
     ]
     lecteur.fautes.verifier()
+    assert lues
     assert None not in lues
 
 

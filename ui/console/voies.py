@@ -16,6 +16,7 @@ from modele.orientation.resultat import Echeance, Voie
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.console.dossier import Rendu, bilan_de
 from ui.console.lignes import liste, numerotees, paragraphe, valider
+from ui.console.priorites import dire_priorites, json_priorites
 from ui.console.taire import faits_a_dire, seul_a_seul, voies_a_dire
 
 URGENCES = {"immediate": "MAINTENANT", "jour": "AUJOURD'HUI", "semaine": "CETTE SEMAINE", "courante": "COURANT"}
@@ -31,6 +32,7 @@ def orienter_dossier(document: Mapping[str, Any], territoire: str | None, jour: 
         "orientations": [_json_voie(voie, bilan) for voie in voies_a_dire(bilan)],
         "en_avant": [voie.id for voie in ranger(voies_a_dire(bilan)).en_avant],
         "seul_a_seul": seul_a_seul(bilan),
+        **json_priorites(bilan),
     }
     return Rendu(rendu, bilan)
 
@@ -82,12 +84,13 @@ def _json_echeance(echeance: Echeance, jour: date) -> dict[str, Any]:
 
 
 def dire_voies(dites: Rendu) -> str:
-    """Les voies mises en avant, la question à poser seul à seul, puis le reste, une ligne par voie."""
+    """Les voies mises en avant, le reste en une ligne, les recours et priorités, la question à poser seul à seul."""
     attention = ranger(voies_a_dire(dites.bilan))
     lignes = [ligne for voie in attention.en_avant for ligne in (*_voie(voie, dites.bilan), "")]
     lignes += _repliees(attention.repliees, dites.bilan)
-    lignes += [f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
-    return "\n".join(lignes).rstrip() or "Aucune voie."
+    lignes = [*(lignes or ["Aucune voie.", ""]), *dire_priorites(dites.bilan)]
+    lignes += ["", f"{QUESTION_NEUTRE}."] if seul_a_seul(dites.bilan) else []
+    return "\n".join(lignes)
 
 
 def _repliees(voies: Sequence[Voie], bilan: Bilan) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from modele.dossier.faits.calendrier import ajouter_mois, depasse, mois_entames, mois_revolus
-from modele.dossier.faits.domaines import compter, contraire, dire, non_dit, tous
+from modele.dossier.faits.domaines import FAUX, compter, contraire, dire, non_dit, tous
 from modele.dossier.faits.lecture import DATE_CALCUL, Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Enumere, Etat, Statut, connu, partiel
+from modele.regles.etats import SANS_OBJET, Enumere, Etat, Statut, connu, partiel
 from modele.regles.faits import TypeFait, Valeur
 
 TYPOLOGIES = ("chambre", "T1", "T2", "T3", "T4", "T5", "T6P")
@@ -35,18 +35,55 @@ def _non_si_sans_objet(etat: Etat) -> Etat:
     return connu(False) if dire(etat) is False else etat
 
 
+@fait_d_etats(
+    "demande_active",
+    TypeFait.BOOLEEN,
+    "Une demande est enregistrée et n'est pas dite radiée",
+    source="CCH R441-2-3, R441-2-8",
+    champs=("demande_enregistree", "demande.radiee"),
+)
+def demande_active(lecture: Lecture) -> Etat:
+    """Une radiation ne compte que dite : tant qu'elle ne l'est pas, une attestation vaut."""
+    return FAUX if dire(lecture.etat("demande.radiee")) else lecture.etat("demande_enregistree")
+
+
+@fait_d_etats(
+    "demande_connue",
+    TypeFait.BOOLEEN,
+    "Ce qui est dit suffit à savoir qu'une demande existe, radiée ou non",
+    source="CCH R441-2-3, R441-2-8",
+    champs=("demande_enregistree",),
+)
+def demande_connue(lecture: Lecture) -> Etat:
+    """Parle de ce qui est dit, pas de ce qui est : dans le doute, faux."""
+    return connu(dire(lecture.etat("demande_enregistree")) is True)
+
+
+@fait_d_etats(
+    "dernier_renouvellement",
+    TypeFait.DATE,
+    "Date du dernier renouvellement ; sans objet si la demande est dite jamais renouvelée",
+    source="CCH R441-2-7",
+    champs=("demande.date_renouvellement", "demande.jamais_renouvelee"),
+)
+def dernier_renouvellement(lecture: Lecture) -> Etat:
+    date_dite = lecture.etat("demande.date_renouvellement")
+    datee = date_dite.statut in (Statut.CONNU, Statut.PARTIEL)
+    return SANS_OBJET if dire(lecture.etat("demande.jamais_renouvelee")) and not datee else date_dite
+
+
 @fait_derive(
     "anciennete_mois",
     TypeFait.ENTIER,
-    "Mois révolus depuis la date de réception attestée ; 0 si aucune demande n'est enregistrée",
+    "Mois révolus depuis la date de réception attestée ; 0 sans demande enregistrée, ou radiée",
     source="CCH R441-2-3, R441-2-4",
     unite="mois",
     minimum=0,
     maximum=_MOIS_MAXIMUM,
-    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+    champs=("demande_active", "demande.date_reception", DATE_CALCUL),
 )
-def anciennete_mois(enregistree: bool | None, recue: date | None, jour: date) -> int:
-    return mois_revolus(recue, jour) if enregistree and recue else 0
+def anciennete_mois(active: bool | None, recue: date | None, jour: date) -> int:
+    return mois_revolus(recue, jour) if active and recue else 0
 
 
 @fait_derive(
@@ -57,10 +94,10 @@ def anciennete_mois(enregistree: bool | None, recue: date | None, jour: date) ->
     unite="mois",
     minimum=0,
     maximum=_MOIS_MAXIMUM,
-    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+    champs=("demande_active", "demande.date_reception", DATE_CALCUL),
 )
-def anciennete_mois_entames(enregistree: bool | None, recue: date | None, jour: date) -> int:
-    return mois_entames(recue, jour) if enregistree and recue else 0
+def anciennete_mois_entames(active: bool | None, recue: date | None, jour: date) -> int:
+    return mois_entames(recue, jour) if active and recue else 0
 
 
 @fait_derive(
@@ -68,11 +105,29 @@ def anciennete_mois_entames(enregistree: bool | None, recue: date | None, jour: 
     TypeFait.BOOLEEN,
     "La date de calcul dépasse la réception de la demande de plus que le délai fixé par le préfet",
     source="CCH L441-1-4, L441-2-3 II",
-    champs=("demande_enregistree", "demande.date_reception", DATE_CALCUL),
+    champs=("demande_active", "demande.date_reception", DATE_CALCUL),
     parametres=("delai_anormalement_long_mois",),
 )
-def delai_anormalement_long_depasse(enregistree: bool | None, recue: date | None, jour: date, mois: int) -> bool:
-    return bool(enregistree and recue) and depasse(recue or jour, int(mois), jour)
+def delai_anormalement_long_depasse(active: bool | None, recue: date | None, jour: date, mois: int) -> bool:
+    return bool(active and recue) and depasse(recue or jour, int(mois), jour)
+
+
+@fait_derive(
+    "delai_anormalement_long_depasse_le",
+    TypeFait.DATE,
+    "Premier jour où le délai fixé par le préfet est dépassé : le lendemain de son terme",
+    source="CCH L441-1-4, L441-2-3 II",
+    minimum=date.min,
+    maximum=date.max,
+    champs=("demande_active", "demande.date_reception"),
+    parametres=("delai_anormalement_long_mois",),
+)
+def delai_anormalement_long_depasse_le(active: bool | None, recue: date | None, mois: int) -> date | None:
+    return _lendemain(ajouter_mois(recue, int(mois))) if active and recue else None
+
+
+def _lendemain(jour: date) -> date:
+    return jour if jour == date.max else jour + timedelta(days=1)
 
 
 @fait_derive(
@@ -82,7 +137,7 @@ def delai_anormalement_long_depasse(enregistree: bool | None, recue: date | None
     source="CCH R441-2-7",
     minimum=date.min,
     maximum=date.max,
-    champs=("demande_enregistree", "demande.date_reception", "demande.date_renouvellement"),
+    champs=("demande_enregistree", "demande.date_reception", "dernier_renouvellement"),
     parametres=("validite_demande_mois",),
 )
 def fin_validite_demande(
@@ -101,7 +156,7 @@ def _fin(enregistree: bool | None, recue: date | None, renouvelee: date | None, 
     TypeFait.BOOLEEN,
     "La validité de la demande s'achève dans le mois qui vient, ou s'est achevée",
     source="CCH R441-2-7 (préavis d'un mois)",
-    champs=("demande_enregistree", "demande.date_reception", "demande.date_renouvellement", DATE_CALCUL),
+    champs=("demande_enregistree", "demande.date_reception", "dernier_renouvellement", DATE_CALCUL),
     parametres=("validite_demande_mois", "preavis_renouvellement_mois"),
 )
 def demande_a_renouveler(
@@ -122,6 +177,44 @@ def demande_a_renouveler(
 )
 def demande_reactivable(radiee: bool | None, fin: date | None, jour: date, mois: int) -> bool:
     return bool(radiee and fin) and not depasse(fin or jour, int(mois), jour)
+
+
+@fait_d_etats(
+    "demande_a_refaire",
+    TypeFait.BOOLEEN,
+    "Une demande dite radiée ou jamais renouvelée, dont le délai technique de réactivation est passé",
+    source="Arrêté du 23/03/2015 (cahier des charges des systèmes particuliers), à revérifier",
+    confiance="D",
+    champs=("demande.radiee", "demande.jamais_renouvelee", "fin_validite_demande", DATE_CALCUL),
+    parametres=("reactivation_apres_validite_mois",),
+)
+def demande_a_refaire(lecture: Lecture) -> Etat:
+    """Faux tant que ni l'un ni l'autre n'est dit : une demande qu'on dit à jour ne se refait pas."""
+    if not any(dire(lecture.etat(champ)) for champ in ("demande.radiee", "demande.jamais_renouvelee")):
+        return FAUX
+    return lecture.juger(_hors_delai, ["fin_validite_demande", DATE_CALCUL], ["reactivation_apres_validite_mois"])
+
+
+def _hors_delai(fin: date | None, jour: date, mois: int) -> bool:
+    return fin is not None and depasse(fin, int(mois), jour)
+
+
+@fait_d_etats(
+    "hebergement_demande_precis",
+    TypeFait.BOOLEEN,
+    "La demande d'hébergement restée sans réponse est dite avec sa date et à qui elle fut faite",
+    source="CCH L441-2-3 III, R441-14",
+    champs=("dalo.hebergement_demande_le", "dalo.hebergement_demande_a"),
+)
+def hebergement_demande_precis(lecture: Lecture) -> Etat:
+    """Une réponse donnée suffit, même approchée ; celle qui manque reste à demander."""
+    return tous([_dite(lecture.etat(champ)) for champ in ("dalo.hebergement_demande_le", "dalo.hebergement_demande_a")])
+
+
+def _dite(etat: Etat) -> Etat:
+    if etat.statut is Statut.SANS_OBJET:
+        return FAUX
+    return connu(True) if etat.statut in (Statut.CONNU, Statut.PARTIEL) else etat
 
 
 @fait_d_etats(

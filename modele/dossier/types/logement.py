@@ -395,6 +395,21 @@ class Dalo(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    hebergement_demande: Rep[
+        Annotated[
+            bool,
+            Champ("Un hébergement a été demandé, sans proposition adaptée reçue", source="CCH L441-2-3 III, R441-14"),
+        ]
+    ] = UNSET
+    hebergement_demande_le: Rep[
+        Annotated[date, Champ("Dernière demande d'hébergement", source="R441-14", minimum="1980-01-01", passee=True)]
+    ] = UNSET
+    hebergement_demande_a: Rep[
+        Annotated[
+            str,
+            Champ("À qui l'hébergement a été demandé", nomenclature="demande_hebergement_a", source="R441-14"),
+        ]
+    ] = UNSET
     labellise_pdalhpd: Rep[Annotated[bool, Champ("Labellisé au titre du PDALHPD", source="L90 art. 4")]] = UNSET
     proposition_adaptee: Rep[Annotated[bool, Champ("A déjà reçu une proposition adaptée", source="R441-14-1")]] = UNSET
 
@@ -461,6 +476,7 @@ class Demande(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    jamais_renouvelee: Rep[Annotated[bool, Champ("La demande n'a jamais été renouvelée", source="R441-2-7")]] = UNSET
     radiee: Rep[Annotated[bool, Champ("La demande a été radiée", source="R441-2-8")]] = UNSET
     date_radiation: Rep[Annotated[date, Champ("Date de la radiation", source="R441-2-8", passee=True)]] = UNSET
     motif_radiation: Rep[

@@ -62,7 +62,7 @@ def test_les_fleches_passent_d_une_voie_a_l_autre(joueur: Joueur) -> None:
 
 def test_une_echeance_calculee_est_datee(joueur: Joueur) -> None:
     montre = ecran(joueur)
-    montre.montrer("enregistrer")
+    montre.montrer("doublon")
     joueur.attendre()
     dits = etiquettes(montre)
     assert "10/12/2025 : date passée, à vérifier" in dits
@@ -121,3 +121,35 @@ def test_un_dossier_discret_ne_montre_rien_sans_geste(poste_ouvert: Poste) -> No
     assert set(secrets) & set(etiquettes(montre))
     joueur.presser("Cacher les gestes")
     assert not set(secrets) & set(etiquettes(montre))
+
+
+# Recours et priorités.
+
+
+def test_les_recours_et_priorites_se_deplient_et_ne_disent_jamais_non(joueur: Joueur) -> None:
+    """Repliés d'abord ; ouverts, chaque verdict a sa phrase, et la réserve suit."""
+    montre = ecran(joueur)
+    reserve = "La commission peut décider autrement ; vous pouvez la saisir."
+    assert reserve not in etiquettes(montre)
+    joueur.presser("Voir les recours et priorités")
+    dits = etiquettes(montre)
+    assert {"Rempli", "À établir", "Rien ne l'indique", reserve} <= set(dits)
+    assert "Lettre k : dépourvu de logement, y compris hébergé par un tiers" in dits
+    assert not [mot for mot in dits if mot.strip().lower() == "non"]
+    assert not [mot for mot in dits if mot.startswith(("Lettre g", "Lettre h", "Lettre i"))]
+    joueur.presser("Replier les recours et priorités")
+    assert reserve not in etiquettes(montre)
+
+
+def test_d_un_dossier_discret_rien_des_recours_ne_se_lit_sans_geste(poste_ouvert: Poste) -> None:
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge(protection={"discret": True, "seul_a_seul": True}, triage={"peur_au_domicile": True}))
+    montre = ecran(joueur)
+    assert not montre.priorites.isVisible()
+    joueur.presser("Montrer les gestes")
+    joueur.presser("Voir les recours et priorités")
+    assert any(mot.startswith("Lettre g") for mot in etiquettes(montre))
+    joueur.presser("Cacher les gestes")
+    assert not montre.priorites.isVisible()
+    joueur.presser("Montrer les gestes")
+    assert not any(mot.startswith("Lettre g") for mot in etiquettes(montre))

@@ -26,6 +26,7 @@ from ui.composants import (
 from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
+from ui.ecrans.orientation.priorites import CartePriorites
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
@@ -59,6 +60,7 @@ class EcranOrientation(Ecran):
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter)
+        self.priorites = CartePriorites()
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
@@ -77,7 +79,7 @@ class EcranOrientation(Ecran):
         entete, gestes = QWidget(), Bloc(rangee(self.imprimer, self.devoiler, 1, ecart=3))
         entete.setLayout(self._entete)
         haut = Colonnes([(entete, 1, 460), (gestes, 0, 0)], ecart=4, ecart_pile=2)
-        droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, 1, ecart=4))
+        droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, self.priorites, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=8)
         ensemble = QVBoxLayout(self)
         ensemble.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +98,7 @@ class EcranOrientation(Ecran):
 
     def disparaitre(self) -> None:
         self.devoilee = False
+        self.priorites.montrer(None)
         self._vider()
 
     # Montrer.
@@ -119,6 +122,7 @@ class EcranOrientation(Ecran):
         self._vider()
         for carte in (self._possibles, self.suite):
             carte.vider()
+        self.priorites.montrer(None)
         for widget in (self._possibles, self.suite, self._seul_a_seul, self._reste, self.imprimer, self.devoiler):
             widget.hide()
 
@@ -211,6 +215,8 @@ class EcranOrientation(Ecran):
 
     def _detailler(self, bilan: Bilan) -> None:
         self._vider()
+        # D'un dossier discret, rien ne se lit sans un geste : ni ses voies, ni ses recours.
+        self.priorites.montrer(None if bilan.a_taire and not self.devoilee else bilan)
         voie = next((v for v in bilan.voies_retenues if v.id == self.montree), None)
         self.suite.setVisible(voie is not None)
         self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.a_taire)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outils_sources import deriver
 
 from modele.dossier.faits import Derives
 from modele.dossier.faits.logement import surface_minimale
@@ -691,3 +692,92 @@ def test_sans_plafonds_du_territoire_on_ne_sait_pas(fait: Fait) -> None:
 def test_le_territoire_dit_s_il_est_outre_mer(fait: Fait) -> None:
     assert fait("territoire.outre_mer", {}, territoire={"territoire.outre_mer": connu(True)}) == connu(True)
     assert fait("territoire.agglomeration_plus_300000", {}) == INCONNU
+
+
+# --- Demande radiée, jamais renouvelée ; hébergement demandé en vain ---------------------------------
+
+
+def test_une_demande_radiee_n_a_ni_anciennete_ni_delai(fait: Fait) -> None:
+    """R441-2-8. Une radiation ne compte que dite : sans elle, l'attestation vaut."""
+    document: dict[str, Any] = {"demande": {"deja_enregistree": True, "date_reception": "2020-01-10"}}
+    for radiee in ({}, {"radiee": False}, {"radiee": REFUS}):
+        document["demande"] |= radiee
+        assert fait("demande_active", document) == connu(True)
+        assert fait("anciennete_mois", document, date(2026, 1, 10)) == connu(72)
+    document["demande"]["radiee"] = True
+    assert fait("demande_active", document) == connu(False)
+    assert fait("anciennete_mois", document) == connu(0)
+    assert fait("anciennete_mois_entames", document) == connu(0)
+    for nom in ("delai_anormalement_long_depasse", "delai_anormalement_long_depasse_le"):
+        attendu = connu(False) if nom.endswith("depasse") else SANS_OBJET
+        assert fait(nom, document, delai_anormalement_long_mois=36) == attendu
+    assert fait("demande_connue", document) == connu(True)
+    assert fait("demande_connue", {}) == connu(False)
+
+
+@pytest.mark.parametrize(
+    ("recue", "le"),
+    [("2025-11-10", date(2028, 11, 11)), ("2024-02-29", date(2027, 3, 1)), ("2023-11-30", date(2026, 12, 1))],
+)
+def test_le_delai_est_depasse_le_lendemain_de_son_terme(fait: Fait, recue: str, le: date) -> None:
+    document = {"demande": {"deja_enregistree": True, "date_reception": recue}}
+    etat = fait("delai_anormalement_long_depasse_le", document, delai_anormalement_long_mois=36)
+    assert etat == connu(le)
+    assert not fait("delai_anormalement_long_depasse_le", document).connu
+
+
+def test_une_date_sans_fin_de_calendrier_reste_dans_le_calendrier(fait: Fait) -> None:
+    document = {"demande": {"deja_enregistree": True, "date_reception": "2200-12-31"}}
+    etat = fait("delai_anormalement_long_depasse_le", document, delai_anormalement_long_mois=120_000)
+    assert etat == connu(date.max)
+
+
+def test_jamais_renouvelee_la_validite_part_de_la_reception(fait: Fait) -> None:
+    """R441-2-7 ; une date de renouvellement dite l'emporte."""
+    document: dict[str, Any] = {"demande": {"date_reception": "2025-01-31", "jamais_renouvelee": True}}
+    assert fait("dernier_renouvellement", document) == SANS_OBJET
+    assert fait("fin_validite_demande", document) == connu(date(2026, 1, 31))
+    document["demande"]["date_renouvellement"] = "2026-01-10"
+    assert fait("fin_validite_demande", document) == connu(date(2027, 1, 10))
+
+
+@pytest.mark.parametrize(("jour", "refaire"), [(date(2026, 7, 31), False), (date(2026, 8, 1), True)])
+@pytest.mark.parametrize("dit", ["radiee", "jamais_renouvelee"])
+def test_au_dela_de_dix_huit_mois_on_enregistre_de_nouveau(fait: Fait, dit: str, jour: date, refaire: bool) -> None:
+    """Arrêté du 23/03/2015 (D) : douze mois de validité, six pour réactiver."""
+    demande = {"date_reception": "2025-01-31", "date_renouvellement": "2025-01-31", dit: True}
+    if dit == "jamais_renouvelee":
+        del demande["date_renouvellement"]
+    assert fait("demande_a_refaire", {"demande": demande}, jour) == connu(refaire)
+
+
+def test_ce_qu_on_dit_a_jour_ne_se_refait_pas(fait: Fait) -> None:
+    """Ni radiée ni jamais renouvelée, ou sans validité : rien à refaire ; radiée sans date : à demander."""
+    vieille = {"date_reception": "2015-01-31", "date_renouvellement": "2015-01-31"}
+    assert fait("demande_a_refaire", {"demande": vieille}) == connu(False)
+    assert fait("demande_a_refaire", {"demande": {"deja_enregistree": False, "radiee": True}}) == connu(False)
+    sans_date = {"deja_enregistree": True, "radiee": True}
+    assert fait("demande_a_refaire", {"demande": sans_date}) == INCONNU
+
+
+@pytest.mark.parametrize(
+    ("dalo", "attendu"),
+    [
+        ({}, INCONNU),
+        ({"hebergement_demande_le": "2026-11-20"}, INCONNU),
+        ({"hebergement_demande_le": "2026-11-20", "hebergement_demande_a": REFUS}, REFUSE),
+        (
+            {"hebergement_demande_le": {"entre": ["2026-11-01", "2026-11-20"]}, "hebergement_demande_a": "115"},
+            connu(True),
+        ),
+    ],
+)
+def test_l_hebergement_demande_en_vain_se_dit_quand_et_a_qui(fait: Fait, dalo: dict[str, Any], attendu: Etat) -> None:
+    """R441-14 : le recours mentionne les demandes d'hébergement déjà faites."""
+    assert fait("hebergement_demande_precis", {"dalo": dalo}) == attendu
+
+
+def test_sans_demande_d_hebergement_il_n_y_a_rien_a_preciser() -> None:
+    faits = {"dalo.hebergement_demande_le": SANS_OBJET, "dalo.hebergement_demande_a": SANS_OBJET}
+    rendus = deriver(faits, [], date(2026, 11, 29), {}, lambda _: {})
+    assert rendus.faits["hebergement_demande_precis"] == connu(False)

@@ -26,6 +26,8 @@ BRUTS = catalogue_brut()
 LUS = sorted({c for f in catalogue_derive().values() for c in f.champs if c in BRUTS})
 COMMUNS = [BRUTS[n] for n in LUS if not n.startswith(("personne.", "demandeur.", "codemandeur."))]
 PROPRES = [BRUTS[n] for n in BRUTS if n.startswith("personne.") and n in LUS and n != "personne.role"]
+# Ce qui ne compte que dit (une demande vaut tant qu'on ne la dit pas radiée) : l'oublier change la demande elle-même.
+DITS = ("demande.radiee", "demande.jamais_renouvelee")
 PLAFONDS = [f"territoire.plafond_{f}_{r}" for f in ("plai", "plus") for r in [*range(1, 7), "supplementaire"]]
 
 
@@ -88,6 +90,9 @@ def mondes(tirer: st.DrawFn) -> Monde:
     if faits["demande.date_reception"].connu:
         faits["demande.deja_enregistree"] = connu(True)
     _dater_les_actes(faits)
+    # Jamais renouvelée : il n'y a pas de date de renouvellement.
+    if faits["demande.jamais_renouvelee"].valeur:
+        faits["demande.date_renouvellement"] = SANS_OBJET
     faits["triage.papier_huissier"] = faits["expulsion.etape"]
     roles = ["demandeur", *(["codemandeur"] if faits["foyer.avec_codemandeur"].valeur else [])]
     roles += ["autre"] * tirer(st.integers(0, 3))
@@ -122,6 +127,7 @@ def _dater_les_actes(faits: dict[str, Etat]) -> None:
 def avec_oublis(tirer: st.DrawFn) -> tuple[Monde, Monde]:
     vrai = tirer(mondes())
     faits = {f.nom: tirer(oublis(f, vrai.faits[f.nom])) for f in COMMUNS}
+    faits |= {nom: vrai.faits[nom] for nom in DITS if vrai.faits[nom].valeur}
     personnes = [
         {n: e if n == "personne.role" else tirer(oublis(BRUTS[n], e)) for n, e in p.items()} for p in vrai.personnes
     ]

@@ -1,0 +1,69 @@
+"""Recours et priorités, repliés : ce qui est rempli, à établir, et ce que rien n'indique encore."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.composants import Bloc, Bouton, Carte, colonne, etiquette_aide, nommer, rangee, texte
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan
+    from ui.mots.priorites import Ligne
+
+TITRE: Final = "Recours et priorités"
+_OUVRIR: Final = "Voir les recours et priorités"
+_FERMER: Final = "Replier les recours et priorités"
+
+
+class CartePriorites(Carte):
+    """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée."""
+
+    def __init__(self) -> None:
+        super().__init__(TITRE, icone="scale")
+        self.bouton = Bouton(_OUVRIR, self._basculer, icone="eye")
+        self.ajouter(rangee(self.bouton, 1))
+        self._bilan: Bilan | None = None
+        self.ouverte = False
+
+    def montrer(self, bilan: Bilan | None) -> None:
+        """Suit ce bilan ; ``None`` : rien à montrer, et la carte se replie."""
+        self._bilan = bilan
+        self.ouverte = self.ouverte and bilan is not None
+        self.setVisible(bilan is not None)
+        self._remplir()
+
+    def _basculer(self) -> None:
+        self.ouverte = not self.ouverte
+        self._remplir()
+        self.bouton.setFocus()
+
+    def _remplir(self) -> None:
+        self.vider(2)
+        self.bouton.renommer(_FERMER if self.ouverte else _OUVRIR)
+        if not self.ouverte or self._bilan is None:
+            return
+        from modele.orientation.verdict import Verdict
+        from ui.mots.priorites import VERDICTS, lignes
+
+        toutes = lignes(self._bilan)
+        for verdict, titre in VERDICTS.items():
+            self._groupe(titre, [un for un in toutes if un.verdict is verdict])
+            if verdict is Verdict.RIEN_NE_L_INDIQUE:
+                self.ajouter(texte(self._bilan.regles.recours.reserve.phrase))
+
+    def _groupe(self, titre: str, unes: Iterable[Ligne]) -> None:
+        dites = [_dire(un) for un in sorted(unes, key=lambda un: not un.ouvert)]
+        if dites:
+            self.ajouter(texte(titre, "gras"), *dites)
+
+
+def _dire(ligne: Ligne) -> QWidget:
+    from ui.mots.priorites import dire_apres
+
+    suite = dire_apres(ligne)
+    bloc = Bloc(colonne(texte(ligne.titre), *([etiquette_aide(suite)] if suite else []), ecart=0))
+    nommer(bloc, f"{ligne.titre}. {suite}")
+    return bloc

@@ -1,0 +1,159 @@
+"""Les recours et les publics prioritaires, dits : ce qui est rempli, ce qui manque, ce qui changerait. Jamais « non ».
+
+Sans Qt : l'écran d'orientation et la commande disent les mêmes phrases. Essais : ``tests/ui/mots/test_priorites.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from modele.bilan import Bilan
+from modele.mots.ecriture import dire_date, minuscule
+from modele.orientation.verdict import Criteres, Examen, Verdict
+from modele.protection.faits import fait_protege
+from modele.regles.conditions import comparaisons
+from modele.regles.confiance import a_valider
+from modele.regles.etats import Etat
+from modele.regles.parametres import DeclarationParametre
+from modele.regles.provenance import Provenance
+
+VERDICTS: Final = {
+    Verdict.REMPLI: "Rempli",
+    Verdict.A_ETABLIR: "À établir",
+    Verdict.RIEN_NE_L_INDIQUE: "Rien ne l'indique",
+}
+A_VALIDER: Final = " (à faire valider)"
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Un motif, une condition ou une lettre : son verdict et ses phrases.
+
+    ``nom`` : « DALO, cas 3 », « Lettre l » ; ``manque`` : ce qui reste à établir ; ``changerait`` : ce qui changerait
+    un « rien ne l'indique » ; ``le`` : le jour où il change de lui-même ; ``seuil`` : le délai local, et sa confiance.
+    ``ouvert`` : la loi laisse ouvert, ou une preuve manque ; sinon c'est une réponse qui manque.
+    """
+
+    id: str
+    nom: str
+    libelle: str
+    examen: Examen
+    manque: str
+    seuil: str
+    provenance: Provenance
+    lettre: bool
+    le: date | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.examen.verdict
+
+    @property
+    def ouvert(self) -> bool:
+        return bool(self.examen.manque)
+
+    @property
+    def titre(self) -> str:
+        """« DALO, cas 3 : menacé d'expulsion sans relogement », marqué s'il reste à faire valider."""
+        reserve = A_VALIDER if self.provenance.a_valider else ""
+        return f"{self.nom} : {minuscule(self.libelle)}{reserve}"
+
+
+def lignes(bilan: Bilan) -> tuple[Ligne, ...]:
+    """Les conditions et les motifs, puis les lettres qui se montrent ; dans l'ordre du droit."""
+    return (*_recours(bilan), *_publics(bilan))
+
+
+def _recours(bilan: Bilan) -> Iterator[Ligne]:
+    for un in bilan.recours:
+        regle = un.regle
+        cas = f"{regle.recours.upper()}, cas {regle.cas}" if regle.recours == "dalo" else regle.cas
+        nom = cas if regle.cas else f"{regle.recours.upper()}, condition"
+        yield _ligne(bilan, regle.id, nom, regle.libelle, regle.criteres, regle.critere, un.examen, regle.provenance)
+
+
+def _publics(bilan: Bilan) -> Iterator[Ligne]:
+    for un in bilan.publics:
+        regle = un.regle
+        nom = f"Lettre {regle.code}" if regle.code != "DALO" else "Premier rang"
+        yield _ligne(
+            bilan, regle.id, nom, regle.libelle, regle.criteres, regle.preuve, un.examen, regle.provenance, lettre=True
+        )
+
+
+def _ligne(
+    bilan: Bilan,
+    id_: str,
+    nom: str,
+    libelle: str,
+    criteres: Criteres,
+    exige: str,
+    examen: Examen,
+    provenance: Provenance,
+    *,
+    lettre: bool = False,
+) -> Ligne:
+    le = examen.changerait_le
+    return Ligne(
+        id_,
+        nom,
+        libelle,
+        examen,
+        _manque(bilan, examen, exige) if examen.verdict is Verdict.A_ETABLIR else "",
+        ", ".join(_seuils(bilan, criteres)),
+        provenance,
+        lettre,
+        le if le is not None and le > bilan.jour else None,
+    )
+
+
+def _manque(bilan: Bilan, examen: Examen, exige: str) -> str:
+    """La preuve ou le fait que le texte laisse à montrer ; sinon les réponses qui manquent ; sinon ce qu'il exige."""
+    if examen.manque:
+        return examen.manque
+    catalogue, vocabulaire = bilan.regles.catalogue, bilan.regles.vocabulaire
+    faits = [vocabulaire.fait(nom) for nom in examen.a_demander if not fait_protege(catalogue, nom)]
+    return " ; ".join(dict.fromkeys(map(minuscule, faits))) or minuscule(exige)
+
+
+def dire_le(ligne: Ligne) -> str:
+    """« Cela change de soi-même à partir du 23/11/2026 » ; vide sans date à venir."""
+    if ligne.le is None:
+        return ""
+    return f"Cela change de soi-même à partir du {dire_date(ligne.le)}"
+
+
+def dire_apres(ligne: Ligne) -> str:
+    """Ce qui suit le titre d'une ligne, selon son verdict, en une phrase ou deux."""
+    if ligne.verdict is Verdict.REMPLI:
+        return ""
+    dit = (
+        f"Il manque : {ligne.manque}."
+        if ligne.manque
+        else f"Ce qui le changerait : {minuscule(ligne.examen.changerait)}"
+    )
+    suites = [dit, f"{dire_le(ligne)}." if ligne.le else "", f"Délai local : {ligne.seuil}." if ligne.seuil else ""]
+    return " ".join(filter(None, suites))
+
+
+# Les délais que seul le territoire donne, avec leur confiance.
+
+
+def _seuils(bilan: Bilan, criteres: Criteres) -> Iterator[str]:
+    conditions = [un for un in (criteres.si, criteres.prouve, criteres.a_etablir_si) if un is not None]
+    faits = dict.fromkeys(c.fait.nom for un in conditions for c in comparaisons(un))
+    pays, lieu = bilan.regles.national.pays.parametres, bilan.regles.territoire.parametres
+    for fait in faits:
+        derive = bilan.regles.national.derives.get(fait)
+        for nom in derive.parametres if derive else ():
+            if pays[nom].territorial:
+                yield _seuil(lieu.get(nom, pays[nom]), bilan.situation.parametres.get(nom))
+
+
+def _seuil(declare: DeclarationParametre, etat: Etat | None) -> str:
+    if etat is None or etat.valeur is None:
+        return f"pas connu ici ; à saisir par {declare.a_saisir_par}"
+    return f"{etat.valeur} {declare.unite}{A_VALIDER if a_valider(declare.provenance.confiance) else ''}"
