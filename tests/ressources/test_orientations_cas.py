@@ -281,10 +281,13 @@ def test_aucune_question_cachee_n_eteint_une_voie_au_depart(
 def test_triage_calme_fait_taire_les_urgences_mais_pas_la_peur(
     regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire
 ) -> None:
-    """Six « non » éteignent les urgences ; la question seul à seul, elle, reste à poser."""
+    """Six « non » éteignent les urgences qu'ils nient ; la question seul à seul, elle, reste à poser.
+
+    Ce que seul l'entretien dit (l'étape, le danger à l'intérieur) n'est pas nié par le triage : possible, jamais plus.
+    """
     trouvees = apres_entretien(regles, questionnaire, {"triage": CALME})
-    urgentes = {"danger-immediat", "sante-urgente", "logement-danger-immediat", "concours-force-publique"}
-    assert not urgentes & set(trouvees)
+    assert not {"danger-immediat", "sante-urgente"} & set(trouvees)
+    assert not any(trouvees[nom].certaine for nom in ("logement-danger-immediat", "concours-force-publique"))
     assert {"peur", "violences-couple", "agression-domicile", "victime-traite"} <= set(trouvees)
 
 

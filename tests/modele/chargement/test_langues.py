@@ -25,6 +25,8 @@ SURCOUCHES = {
     "orientations": (
         '[sante-urgente]\nlibelle = "Xanté"\n[danger-immediat]\na_dire = {a_dire}\n'
         '[expulsion-commandement-payer.echeances]\nsix-semaines = "Xix semaines"\n'
+        '[expulsion-commandement-payer.echeances_ensuite]\nsix-semaines = "Xayez"\n'
+        '[expulsion-commandement-payer.echeances_apres]\nsix-semaines = "Xemandez"\n'
     ),
 }
 
@@ -63,7 +65,8 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
     assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
     echeances = une(dites.orientations, "expulsion-commandement-payer").echeances
-    assert une(echeances, "six-semaines").libelle == "Xix semaines"
+    redite = une(echeances, "six-semaines")
+    assert (redite.libelle, redite.ensuite, redite.apres) == ("Xix semaines", "Xayez", "Xemandez")
     assert une(francaises.orientations, "sante-urgente").libelle != "Xanté"
 
 

@@ -65,7 +65,8 @@ def test_une_echeance_calculee_est_datee(joueur: Joueur) -> None:
     montre.montrer("doublon")
     joueur.attendre()
     dits = etiquettes(montre)
-    assert "10/12/2025 : date passée, à vérifier" in dits
+    assert "10/12/2025" in dits
+    assert "pas d'attestation : la personne peut saisir le préfet, qui fait enregistrer d'office" in dits
 
 
 def test_ce_qui_est_a_faire_valider_le_dit(joueur: Joueur) -> None:

@@ -72,10 +72,24 @@ def test_echeance_proche(regles: Regles, avance: int, attendue: Urgence) -> None
 
 
 def test_echeance_lointaine_se_tait(regles: Regles) -> None:
-    """Au-delà de l'horizon, rien."""
+    """Au-delà de l'horizon, rien ; la veille de l'audience, le loyer se paie : c'est la première date."""
     document = exemple("DA SILVA")
     audience = date.fromisoformat(document["expulsion"]["date_audience"])
-    assert all(t.le is None for t in a_faire(regles, document, audience - HORIZON - timedelta(days=1)))
+    assert all(t.le is None for t in a_faire(regles, document, audience - HORIZON - timedelta(days=2)))
+
+
+def rejete(regles: Regles, jour: date, **dalo: Any) -> list[Tache]:
+    """Un rejet du 01/09/2026 : dernier jour prudent, le 01/11/2026."""
+    document = exemple("DA SILVA") | {"dalo": {"statut": "rejete", "date_decision": "2026-09-01", **dalo}}
+    return [t for t in a_faire(regles, document, jour) if t.le == date(2026, 11, 1)]
+
+
+def test_une_date_prudente_depassee_reste_a_faire_tant_qu_une_lecture_est_ouverte(regles: Regles) -> None:
+    """Notifié le 10/09/2026 : ouvert jusqu'au 12/11/2026, puis il n'y a plus rien à faire."""
+    notifie = {"date_notification": "2026-09-10", "recours_notifies": True}
+    assert [t.urgence for t in rejete(regles, date(2026, 11, 12), **notifie)] == [Urgence.JOUR]
+    assert rejete(regles, date(2026, 11, 13), **notifie) == []
+    assert rejete(regles, date(2026, 11, 12)) == []
 
 
 def test_le_plus_pressant_d_abord() -> None:
