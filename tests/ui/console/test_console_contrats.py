@@ -142,16 +142,14 @@ def test_une_echeance_n_a_de_date_que_si_son_depart_est_connu(ecrire: Ecrire) ->
 
 
 def test_une_echeance_reprise_garde_l_article_de_sa_voie(ecrire: Ecrire) -> None:
-    """« quitter » remplace « jugement », qui remplace « assignation » et son audience."""
-    document = RICHE | {"expulsion": {"etape": "commandement_quitter", "date_audience": "2026-12-15"}}
-    document |= {"triage": {"papier_huissier": "assignation"}}
-    rendu = rendre("orienter", ecrire(document), *JOUR, "--json")
-    quitter = next(voie for voie in rendu["orientations"] if voie["id"] == "expulsion-quitter")
-    assert "expulsion-assignation" in quitter["remplacees"]
+    """La voie d'un titre expiré remplace « enregistrer », et en garde le délai de l'attestation, avec son article."""
+    demandeur = {"nationalite": "hors_union_europeenne", "titre_sejour_fin": "2026-01-01"}
+    rendu = rendre("orienter", ecrire(OUVERT | {"demandeur": demandeur}), *JOUR, "--json")
+    sejour = next(voie for voie in rendu["orientations"] if voie["id"] == "sejour-sans-titre")
+    assert "enregistrer" in sejour["remplacees"]
     articles = {nom: echeance["article"] for nom, echeance in echeances(rendu).items()}
-    assert articles["audience"] == "L89 art. 24 ; L90 art. 6 à 7-2"
-    assert articles["loyer-avant-audience"] == "L89 art. 24 V et VII"
-    assert "CPCE L412-1" in articles["quitter"]
+    assert articles["attestation"]
+    assert articles["attestation"] != sejour["fondement"]
 
 
 def test_une_echeance_depassee_dit_ce_qui_reste(ecrire: Ecrire) -> None:
