@@ -349,7 +349,8 @@ class EcranTriage(Ecran):
             annoncer(self, voies[0].libelle, pressant=True)
 
     def _restent(self) -> Iterator[str]:
-        yield from (vue.question.dire for vue in self._visibles() if not vue.repondue)
+        # Ce qui se demande seul à seul ne se nomme pas ici : la liste des questions le porte, sans le dire.
+        yield from (v.question.dire for v in self._visibles() if not (v.repondue or v.question.seul_a_seul))
         # Dans tout dossier, quoi qu'on ait répondu, jusqu'à ce que l'agent coche : la phrase ne dit rien de personne.
         if lire(self.document, SEUL_A_SEUL) is not True:
             yield QUESTION_NEUTRE
