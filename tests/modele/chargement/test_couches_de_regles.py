@@ -189,6 +189,14 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         ),
         "la condition de ce qu'elle remplace ne change pas",
     ),
+    "ne ferme plus la fiche qui mènerait ailleurs": (
+        "orientations", lambda: change("orientations", 'ferme = ["115"]\n', ""),
+        "les fiches qu'elle ferme ne changent pas",
+    ),
+    "referme l'exception": (
+        "orientations", lambda: change("orientations", ', { fait = "triage.dit_majeur" }] }\nreprend', '] }\nreprend'),
+        "la condition de ce qu'elle remplace ne change pas",
+    ),
     "lève sa discrétion": (
         "orientations", lambda: change("orientations", f"{EXPOSE}discret = true\n", f"{EXPOSE}discret = false\n"),
         "sa discrétion ne change pas",

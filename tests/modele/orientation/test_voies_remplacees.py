@@ -189,3 +189,25 @@ def test_jamais_moins_urgente_que_ce_qu_elle_cache(tmp_path: Path) -> None:
 AUDIENCE = "expulsion.date_audience"
 DATEE = f'id = "autre"\ndepuis = "{AUDIENCE}"\n'
 SELON = 'urgence_selon = [{ echeance = "autre", jours = 100, urgence = "jour" }]\n'
+
+
+SAUF = 'remplace = ["generale"]\nferme = ["115"]\nremplace_sauf = { fait = "demandeur.mineur_emancipe" }'
+
+
+@pytest.mark.parametrize(
+    ("exception", "montrees", "ferme"),
+    [
+        (connu(True), {"generale", "precise"}, ()),
+        (connu(False), {"precise"}, ("115",)),
+        (INCONNU, {"precise"}, ("115",)),
+    ],
+)
+def test_ce_qu_elle_ferme_reste_ouvert_si_l_exception_est_dite(
+    tmp_path: Path, exception: Etat, montrees: set[str], ferme: tuple[str, ...]
+) -> None:
+    """La voie remplacée et sa fiche : fermées, sauf quand on a dit pourquoi elles ne le sont pas."""
+    regles = lire(tmp_path, generale=GENERALE, precise=PRECISE.replace('remplace = ["generale"]', SAUF))
+    situation = Situation({nom: connu(True) for nom in FAITS.values()} | {"demandeur.mineur_emancipe": exception})
+    trouvees = {voie.id: voie for voie in orienter(regles, situation)}
+    assert set(trouvees) == montrees
+    assert trouvees["precise"].ferme == ferme

@@ -9,7 +9,7 @@ import pytest
 from modele.regles.conditions import AuMoins, Comparaison, Condition, NombreDePersonnes, Non, Op, Parametre, Tous, UnDe
 from modele.regles.etats import INCONNU, REFUSE, Etat, Situation, connu
 from modele.regles.faits import Fait, TypeFait
-from modele.regles.manques import manques
+from modele.regles.manques import manques, mene
 
 
 def est(nom: str) -> Comparaison:
@@ -74,3 +74,23 @@ def test_un_seuil_absent_ne_fait_pas_redemander_le_fait() -> None:
     condition = Comparaison(Fait("n", TypeFait.DECIMAL), Op.MOINS_DE, Parametre("seuil"))
     assert manques(condition, Situation({"n": connu(Decimal(3))})) == ()
     assert manques(condition, Situation({"n": INCONNU})) == ("n",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "faits", "attendu"),
+    [
+        (A, {"a": connu(True)}, True),
+        (A, {}, False),
+        (Tous((A, B)), {"a": connu(True)}, True),
+        (Tous((A, B)), {}, False),
+        (Tous((Non(A), B)), {"a": connu(False)}, False),
+        (UnDe((Tous((A, B)), C)), {"a": connu(True)}, True),
+        (UnDe((Tous((A, B)), C)), {"a": connu(True), "b": connu(False)}, False),
+        (UN_MINEUR, {}, False),
+    ],
+)
+def test_une_reponse_y_mene_si_une_part_en_est_vraie(
+    condition: Condition, faits: dict[str, Etat], attendu: bool
+) -> None:
+    """Ni un « non », ni une part que le reste a fermée : personne n'a rien dit qui aille là."""
+    assert mene(condition, Situation(faits)) is attendu
