@@ -188,8 +188,9 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         "identite : ce qui dit une violence ne change",
     ),
     "efface un numéro d'urgence": (
-        "contacts", lambda: sans_table("contacts", "contact", 'id = "115"'),
-        "115 : ce numéro d'urgence ne s'efface ni ne change",
+        # Le 18 : aucun contact attendu ne s'appuie sur lui ; ceux dont un territoire dépend sont gardés deux fois.
+        "contacts", lambda: sans_table("contacts", "contact", 'id = "18"'),
+        "18 : ce numéro d'urgence ne s'efface ni ne change",
     ),
     "change un numéro d'urgence": (
         "contacts", lambda: change("contacts", 'numero = "3919"', 'numero = "3920"'),
@@ -305,7 +306,7 @@ MUTANTS = {
     ),
     "les numéros d'urgence ne sont plus gardés": (
         "modele.chargement.national.exiger_les_urgences", "efface un numéro d'urgence",
-        lambda regles: "115" not in regles.contacts,
+        lambda regles: "18" not in regles.contacts,
     ),
     "les questions ne sont plus gardées": (
         "modele.chargement.regles.exiger_les_questions", "retire la question qui déclenche",
