@@ -47,6 +47,10 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _a_part(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
+    joueur.aller("contacts")
+    yield "contacts", joueur.fenetre
+    joueur.presser("Enregistrer")
+    yield "contacts-manque", joueur.fenetre
     yield from _territoires(joueur)
     yield from _couvertures()
     yield from _retour(joueur)

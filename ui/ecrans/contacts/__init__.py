@@ -1,0 +1,16 @@
+"""Les contacts d'ici : ceux que ce territoire doit dire, ce qui manque d'abord, et de quoi les saisir.
+
+Essais : ``tests/ui/ecrans/test_ecran_contacts.py``.
+"""
+
+from ui.ecrans.declaration import Declaration, Offert
+
+ECRAN = Declaration(
+    nom="contacts",
+    classe="ui.ecrans.contacts.ecran:EcranContacts",
+    libelle="Contacts d'ici",
+    icone="phone",
+    detail="ce qui manque, qui appeler en attendant",
+    rang=95,
+    offert=frozenset({Offert.PARTOUT}),
+)
