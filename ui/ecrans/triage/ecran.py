@@ -111,14 +111,12 @@ class EcranTriage(Ecran):
     def _pied(self) -> QWidget:
         self.precedent = Bouton("Précédent", self.reculer, montre="Alt+Left")
         self.raison = Bouton("Pourquoi ?", self.entete.expliquer, genre="discret", montre="F1")
-        self.autre = Bouton("Autre urgence", self._montrer_les_coches, genre="discret", montre="F2")
         self.recommencer = Bouton("Recommencer", self._recommencer, genre="discret")
         self.voir = Bouton("Voir le résultat", self.conclure, montre="Ctrl+Return")
         self.recommencer.hide()
         self.poursuivre = Bouton("Poursuivre : ouvrir le dossier", self._poursuivre, genre="principal", montre="Return")
         self.poursuivre.hide()
-        milieu = (self.raison, self.autre)
-        pied = Bloc(rangee(self.precedent, self.recommencer, 1, *milieu, 1, self.voir, self.poursuivre, ecart=2))
+        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -363,16 +361,14 @@ class EcranTriage(Ecran):
         self.voir.setVisible(not fini)
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
-        self.autre.setVisible(page is not self.coches)
         self._montrer_reponses(fini)
-        pied = (self.precedent, self.recommencer, self.raison, self.autre, self.voir, self.poursuivre)
-        ordonner(self.reponses, self.pages, *pied)
+        ordonner(self.reponses, self.pages, self.precedent, self.recommencer, self.raison, self.voir, self.poursuivre)
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:
         lignes = [_ligne(vue) for vue in self._visibles()]
         # Ni fait, ni à faire : la ligne est la même quoi qu'on y ait coché.
-        lignes.append(Section(_VU, "Autre urgence"))
+        lignes.append(Section(_VU, "Autre urgence", compte="F2"))
         lignes.append(Section(_FIN, "Ce qu'il faut faire", Avancement.EN_COURS if fini else Avancement.A_VENIR))
         courante = _FIN if fini else _VU if self.pages.courante is self.coches else self._chemin
         self.reponses.montrer(lignes, courante)
