@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -95,8 +96,10 @@ def test_une_publication_nationale_plus_vieille_que_perron_ne_sert_pas(tmp_path:
     from outils_paquets import avec_cle_nationale
 
     racine = avec_cle_nationale(tmp_path)
-    for jour, sert in (("2026-11-21", Couche.LIVREE), ("2026-11-22", Couche.NATIONALE)):
-        vieux = livre("national/parametres.toml").replace("2026-11-22", jour)
+    livree = livre("national/parametres.toml")
+    dernier = max(re.findall(r"verifie_le = (\S+)", livree))
+    for jour, sert in (("2026-11-21", Couche.LIVREE), (dernier, Couche.NATIONALE)):
+        vieux = re.sub(r"verifie_le = \S+", f"verifie_le = {jour}", livree)
         lecture = Lecture(sources(racine, [national({"parametres.toml": vieux})]))
         assert lecture.pile("national/parametres.toml")[-1].couche is sert
         assert [ecart.couche for ecart in lecture.ecarts] == [Couche.NATIONALE] * (sert is Couche.LIVREE)
