@@ -96,10 +96,10 @@ def test_une_publication_nationale_plus_vieille_que_perron_ne_sert_pas(tmp_path:
     from outils_paquets import avec_cle_nationale
 
     racine = avec_cle_nationale(tmp_path)
-    # La vérification la plus récente du fichier livré, quelle qu'elle soit : il se relit souvent.
-    dernier = max(re.findall(r"^verifie_le = (.+)$", livre("national/parametres.toml"), re.MULTILINE))
+    livree = livre("national/parametres.toml")
+    dernier = max(re.findall(r"verifie_le = (\S+)", livree))
     for jour, sert in (("2026-11-21", Couche.LIVREE), (dernier, Couche.NATIONALE)):
-        vieux = re.sub(r"^verifie_le = .+$", f"verifie_le = {jour}", livre("national/parametres.toml"), flags=re.M)
+        vieux = re.sub(r"verifie_le = \S+", f"verifie_le = {jour}", livree)
         lecture = Lecture(sources(racine, [national({"parametres.toml": vieux})]))
         assert lecture.pile("national/parametres.toml")[-1].couche is sert
         assert [ecart.couche for ecart in lecture.ecarts] == [Couche.NATIONALE] * (sert is Couche.LIVREE)
