@@ -138,11 +138,9 @@ def dire_apres(ligne: Ligne) -> str:
     """Ce qui suit le titre d'une ligne, selon son verdict, en une phrase ou deux."""
     if ligne.verdict is Verdict.REMPLI:
         return ""
-    dit = (
-        f"Il manque : {ligne.manque}."
-        if ligne.manque
-        else f"Ce qui le changerait : {minuscule(ligne.examen.changerait)}"
-    )
+    # Une réponse qui manque se demande ; une preuve, ou ce que la loi laisse ouvert, se montre.
+    manque = f"{'Il manque' if ligne.ouvert else 'À demander'} : {ligne.manque}."
+    dit = manque if ligne.manque else f"Ce qui le changerait : {minuscule(ligne.examen.changerait)}"
     suites = [dit, f"{dire_le(ligne)}." if ligne.le else "", f"Délai local : {ligne.seuil}." if ligne.seuil else ""]
     return " ".join(filter(None, suites))
 
