@@ -180,6 +180,34 @@ def test_r2_radiee_la_semaine_derniere(regles: Regles) -> None:
     assert [e.le for e in voie.echeances] == [date(2027, 4, 16)]
 
 
+@pytest.mark.parametrize(
+    ("demande", "enregistre"),
+    [
+        ({}, True),
+        ({"deja_enregistree": False}, True),
+        ({"deja_enregistree": {"refus": True}}, True),
+        ({"deja_enregistree": True}, False),
+        ({"deja_enregistree": True, "date_reception": "2026-01-10", "radiee": True, "jamais_renouvelee": True}, False),
+        ({"deja_enregistree": True, "date_reception": "2025-05-22", "jamais_renouvelee": True}, False),
+        ({"deja_enregistree": True, "date_reception": "2025-05-21", "jamais_renouvelee": True}, True),
+        ({"deja_enregistree": True, "radiee": True, "motif_radiation": "attribution"}, True),
+    ],
+)
+def test_enregistrer_se_tait_quand_une_demande_existe(
+    regles: Regles, demande: dict[str, Any], enregistre: bool
+) -> None:
+    """On retrouve, on renouvelle, on réactive ; au-delà de dix-huit mois, ou relogé, on enregistre de nouveau."""
+    bilan = etablir(regles, {"demande": demande}, JOUR)
+    assert ("enregistrer" in retenues(bilan)) is enregistre
+    assert ("doublon" in retenues(bilan)) is bool(demande.get("deja_enregistree") is True)
+
+
+def test_radiee_sans_date_enregistrer_de_nouveau_reste_possible(regles: Regles) -> None:
+    """La question qui trancherait se pose ; rien ne se tait."""
+    bilan = etablir(regles, {"demande": {"deja_enregistree": True, "radiee": True}}, JOUR)
+    assert "enregistrer" in presentes(bilan) - retenues(bilan)
+
+
 # Les trois territoires livrés.
 
 

@@ -69,9 +69,9 @@ def dire_priorites(bilan: Bilan) -> Iterator[str]:
     yield from liste(VERDICTS[Verdict.REMPLI], [un.titre for un in toutes if un.verdict is Verdict.REMPLI])
     ouvertes = [un for un in toutes if un.verdict is Verdict.A_ETABLIR]
     yield from liste(VERDICTS[Verdict.A_ETABLIR], [_dire(un) for un in ouvertes if un.ouvert])
-    reste = [un.nom for un in ouvertes if not un.ouvert]
+    reste = [un.court for un in ouvertes if not un.ouvert]
     if reste:
-        yield from paragraphe(f"À établir, une réponse manque : {', '.join(dict.fromkeys(reste))}.", "  ")
+        yield from paragraphe(f"À établir, une réponse manque : {' ; '.join(dict.fromkeys(reste))}.", "  ")
     exclues = [_dire(un) for un in toutes if un.verdict is Verdict.RIEN_NE_L_INDIQUE]
     yield from liste(VERDICTS[Verdict.RIEN_NE_L_INDIQUE], exclues)
     yield from paragraphe(bilan.regles.recours.reserve.phrase, "  ")

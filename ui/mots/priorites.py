@@ -26,6 +26,7 @@ VERDICTS: Final = {
     Verdict.RIEN_NE_L_INDIQUE: "Rien ne l'indique",
 }
 A_VALIDER: Final = " (à faire valider)"
+_CONDITION: Final = ", condition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,13 @@ class Ligne:
         return bool(self.examen.manque)
 
     @property
+    def court(self) -> str:
+        """« DALO, cas 3 », « Lettre l » ; une condition n'a ni numéro ni lettre : son libellé."""
+        return (
+            self.nom if self.lettre or not self.nom.endswith(_CONDITION) else f"{self.nom} : {minuscule(self.libelle)}"
+        )
+
+    @property
     def titre(self) -> str:
         """« DALO, cas 3 : menacé d'expulsion sans relogement », marqué s'il reste à faire valider."""
         reserve = A_VALIDER if self.provenance.a_valider else ""
@@ -71,7 +79,7 @@ def _recours(bilan: Bilan) -> Iterator[Ligne]:
     for un in bilan.recours:
         regle = un.regle
         cas = f"{regle.recours.upper()}, cas {regle.cas}" if regle.recours == "dalo" else regle.cas
-        nom = cas if regle.cas else f"{regle.recours.upper()}, condition"
+        nom = cas if regle.cas else f"{regle.recours.upper()}{_CONDITION}"
         yield _ligne(bilan, regle.id, nom, regle.libelle, regle.criteres, regle.critere, un.examen, regle.provenance)
 
 
@@ -130,11 +138,9 @@ def dire_apres(ligne: Ligne) -> str:
     """Ce qui suit le titre d'une ligne, selon son verdict, en une phrase ou deux."""
     if ligne.verdict is Verdict.REMPLI:
         return ""
-    dit = (
-        f"Il manque : {ligne.manque}."
-        if ligne.manque
-        else f"Ce qui le changerait : {minuscule(ligne.examen.changerait)}"
-    )
+    # Une réponse qui manque se demande ; une preuve, ou ce que la loi laisse ouvert, se montre.
+    manque = f"{'Il manque' if ligne.ouvert else 'À demander'} : {ligne.manque}."
+    dit = manque if ligne.manque else f"Ce qui le changerait : {minuscule(ligne.examen.changerait)}"
     suites = [dit, f"{dire_le(ligne)}." if ligne.le else "", f"Délai local : {ligne.seuil}." if ligne.seuil else ""]
     return " ".join(filter(None, suites))
 
