@@ -97,9 +97,7 @@ class Triage(Struct, omit_defaults=True):
     sortie_hopital: Rep[Annotated[bool, Champ("Sort de l'hôpital, ou va en sortir", sensible=True, ephemere=True)]] = (
         UNSET
     )
-    agression_accueil: Rep[Annotated[bool, Champ("La personne menace, à l'accueil", sensible=True, ephemere=True)]] = (
-        UNSET
-    )
+    menace_accueil: Rep[Annotated[bool, Champ("La personne menace, à l'accueil", sensible=True, ephemere=True)]] = UNSET
     desorientee: Rep[Annotated[bool, Champ("Désorientée, ivre ou qui délire", sensible=True, ephemere=True)]] = UNSET
     enceinte_ou_parent: Rep[
         Annotated[bool, Champ("Mineure enceinte, ou mineur parent", sensible=True, ephemere=True)]

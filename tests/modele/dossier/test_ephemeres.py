@@ -19,7 +19,7 @@ DE_LA_NORME = {
     "triage.eloigne_du_domicile",
     "triage.sortie_prison",
     "triage.sortie_hopital",
-    "triage.agression_accueil",
+    "triage.menace_accueil",
     "triage.desorientee",
     "triage.dit_majeur",
     "triage.enceinte_ou_parent",

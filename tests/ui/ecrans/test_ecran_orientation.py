@@ -8,6 +8,7 @@ import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
@@ -42,11 +43,13 @@ def test_une_carte_par_voie_retenue_la_plus_urgente_d_abord(joueur: Joueur) -> N
 def test_le_detail_dit_tout_de_la_voie(joueur: Joueur) -> None:
     montre = ecran(joueur)
     voie = joueur.bilan.voies_retenues[0]
+    assert voie.gestes[5] not in etiquettes(montre)
+    joueur.presser(f"Voir {len(voie.gestes) - 5} autres gestes")
     dits = etiquettes(montre)
     for phrase in (*voie.gestes, *voie.a_dire, *voie.a_eviter):
         assert phrase in dits
     assert "115" in dits
-    assert any("Vérifié le 22/11/2026" in mot for mot in dits)
+    assert any("Vérifié le 29/11/2026" in mot for mot in dits)
     assert f"{voie.provenance.fondement}." in dits
 
 
@@ -106,7 +109,8 @@ def test_un_numero_de_securite_sociale_ne_s_ecrit_pas(joueur: Joueur) -> None:
 def test_les_voies_possibles_menent_a_leur_question(joueur: Joueur) -> None:
     montre = ecran(joueur)
     assert "Une question à poser seul à seul." in etiquettes(montre)
-    joueur.presser("Demander : Besoin d'un soin urgent")
+    joueur.presser(next(b.text() for b in montre.findChildren(QPushButton) if b.text().startswith("Voir ce qui reste")))
+    joueur.presser("Soin urgent : Besoin d'un soin urgent")
     assert joueur.fenetre.ecran == "entretien"
 
 

@@ -64,7 +64,9 @@ def regles(tmp_path_factory: pytest.TempPathFactory) -> Regles:
     ici = tmp_path_factory.mktemp("essai")
     national = shutil.copytree(RESSOURCES / "national", ici / "national")
     orientations = national / "orientations.toml"
-    orientations.write_text(orientations.read_text(encoding="utf-8") + VOIES, encoding="utf-8")
+    # La première du fichier : de deux voies aussi urgentes, c'est elle que l'écran montre.
+    livrees = orientations.read_text(encoding="utf-8").replace("format = 1\n", f"format = 1\n{VOIES}", 1)
+    orientations.write_text(livrees, encoding="utf-8")
     return charger_regles("metropole-exemple", sources_avec(ici, national=national))
 
 
@@ -212,7 +214,17 @@ def test_une_coche_seul_a_seul_ne_se_montre_pas_avant(triage: EcranTriage) -> No
     assert triage.coches.groupe is not None
     assert set(triage.coches.groupe._codes) == {
         f"triage.{nom}"
-        for nom in ("idees_suicidaires", "enfant_inquiete", "mineur_seul", "agression_accueil", "sortie_hopital")
+        for nom in (
+            "idees_suicidaires",
+            "enfant_inquiete",
+            "mineur_seul",
+            "menace_accueil",
+            "sortie_hopital",
+            "dit_majeur",
+            "desorientee",
+            "interprete_a_la_place",
+            "tiers_cherche",
+        )
     }
     assert "à voix haute" not in textes(triage.coches)
 
