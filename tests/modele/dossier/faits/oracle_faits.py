@@ -78,8 +78,8 @@ def vrai(etat: Etat) -> str:
     return si(etat, lambda valeur: valeur is True)
 
 
-def egal(etat: Etat, code: str) -> str:
-    return si(etat, lambda valeur: valeur == code)
+def dans(etat: Etat, *codes: str) -> str:
+    return si(etat, lambda valeur: valeur in codes)
 
 
 def parmi(etat: Etat, groupe: str) -> str:
@@ -206,12 +206,12 @@ def _du_juge(su: Su, champ: str) -> str:
     return vrai(su.faits[f"expulsion.{champ}"])
 
 
-def _entree(su: Su, code: str) -> str:
-    return egal(su.faits["expulsion.entree_forcee"], code)
+def _entree(su: Su, *codes: str) -> str:
+    return dans(su.faits["expulsion.entree_forcee"], *codes)
 
 
 def _par_force(su: Su) -> str:
-    return ou(_entree(su, "domicile_autrui"), _entree(su, "autre_lieu"))
+    return _entree(su, "domicile_autrui", "autre_lieu")
 
 
 FOYER: dict[str, Callable[[Su], str]] = {
@@ -225,8 +225,7 @@ FOYER: dict[str, Callable[[Su], str]] = {
     ),
     "entree_par_force": _par_force,
     "delai_quitter_exclu": lambda su: ou(
-        egal(su.faits["expulsion.delai_deux_mois"], "reduit"),
-        egal(su.faits["expulsion.delai_deux_mois"], "supprime"),
+        dans(su.faits["expulsion.delai_deux_mois"], "reduit", "supprime"),
         _du_juge(su, "mauvaise_foi"),
         _par_force(su),
     ),
