@@ -8,7 +8,7 @@ import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
@@ -158,3 +158,13 @@ def test_d_un_dossier_discret_rien_des_recours_ne_se_lit_sans_geste(poste_ouvert
     assert not montre.priorites.isVisible()
     joueur.presser("Montrer les gestes")
     assert not any(mot.startswith("Lettre g") for mot in etiquettes(montre))
+
+
+def test_le_premier_geste_est_dans_la_moitie_haute(joueur: Joueur) -> None:
+    """À 1366 sur 768, sans défiler : un agent fatigué le voit en ouvrant l'écran."""
+    joueur.fenetre.resize(1366, 768)
+    montre = ecran(joueur)
+    joueur.attendre()
+    geste = joueur.bilan.voies_retenues[0].gestes[0]
+    etiquette = next(un for un in montre.findChildren(QLabel) if un.text() == geste)
+    assert etiquette.mapTo(joueur.fenetre, etiquette.rect().topLeft()).y() < 768 // 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -23,6 +23,8 @@ from ui.theme.icones import Icone
 A_VALIDER = " (à faire valider)"
 GESTES_D_ABORD = 5
 """Au-delà, un agent fatigué ne lit plus : le reste se déplie."""
+NUMEROS_D_ABORD = 3
+"""Une rangée : le premier geste reste dans la moitié haute de la page."""
 
 
 def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
@@ -72,15 +74,22 @@ def _cotes(voie: Voie) -> Iterator[Carte]:
 
 
 def _numeros(voie: Voie, bilan: Bilan) -> Carte | None:
-    """Les numéros en gros : on les compose en les lisant."""
+    """Les premiers numéros en gros : on les compose en les lisant ; les autres, et ceux qui manquent, d'un geste."""
     trouves = a_joindre(voie.contacts, bilan.regles.contacts)
     if not trouves:
         return None
     carte = Carte("Qui appeler", icone="phone")
-    colonnes = [(_numero(contact), 1, 190) for contact in trouves]
-    for debut in range(0, len(colonnes), 3):
-        carte.ajouter(Colonnes(colonnes[debut : debut + 3], ecart=4, ecart_pile=3))
+    premiers = [contact for contact in trouves if not contact.en_attendant][:NUMEROS_D_ABORD]
+    carte.ajouter(*_par_trois(premiers))
+    if reste := [contact for contact in trouves if contact not in premiers]:
+        mot = f"Voir {len(reste)} autres contacts" if len(reste) > 1 else "Voir un autre contact"
+        carte.ajouter(Pli(mot, "Montrer moins", *_par_trois(reste)))
     return carte
+
+
+def _par_trois(contacts: Sequence[Contact]) -> list[QWidget]:
+    colonnes = [(_numero(contact), 1, 190) for contact in contacts]
+    return [Colonnes(colonnes[debut : debut + 3], ecart=4, ecart_pile=3) for debut in range(0, len(colonnes), 3)]
 
 
 def _numero(contact: Contact) -> QWidget:

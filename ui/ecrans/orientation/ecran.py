@@ -80,7 +80,7 @@ class EcranOrientation(Ecran):
         entete.setLayout(self._entete)
         haut = Colonnes([(entete, 1, 460), (gestes, 0, 0)], ecart=4, ecart_pile=2)
         droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, self.priorites, 1, ecart=4))
-        page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=8)
+        page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=6)
         ensemble = QVBoxLayout(self)
         ensemble.setContentsMargins(0, 0, 0, 0)
         self._page = Defilement(page)
