@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 ICI = Path(__file__).parent
-# Les mesures se lancent aussi une à une : elles se cherchent les unes les autres dans leur dossier.
-sys.path.insert(0, str(ICI))
+# Les mesures se lancent aussi une à une : elles se cherchent les unes les autres dans leur dossier, et leurs outils
+# dans celui des épreuves.
+sys.path[:0] = [str(ICI), str(ICI.parent)]
 PREFIXE = "mesure_"
 
 
