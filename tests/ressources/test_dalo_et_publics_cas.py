@@ -244,4 +244,5 @@ def test_un_examen_qui_prend_l_inconnu_pour_non_est_vu() -> None:
         examen = examiner(criteres, situation)
         return Examen(RIEN) if examen.verdict is A_ETABLIR and examen.a_demander else examen
 
-    find(oublieuses(), lambda tirage: _manquement(tirage, mutant), settings=settings(max_examples=2000))
+    trouve = find(oublieuses(), lambda tirage: _manquement(tirage, mutant), settings=settings(max_examples=2000))
+    assert not _manquement(trouve, examiner)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.composants.base import nommer
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import Bloc, colonne, rangee
 from ui.theme import espace
+
+GESTES_D_ABORD: Final = 5
+"""Au-delà, un agent fatigué ne lit plus : le reste se déplie."""
 
 
 class Pli(QWidget):
@@ -35,3 +41,12 @@ class Pli(QWidget):
         """Montre le contenu, ou le cache de nouveau."""
         self.contenu.setVisible(not self.deplie)
         self.bouton.renommer(self._mots[self.deplie])
+
+
+def replier_les_gestes(points: Sequence[QWidget | QLayout]) -> list[QWidget | QLayout]:
+    """Les premiers gestes, puis les autres sous un pli : le même compte sur chaque écran."""
+    premiers, reste = list(points[:GESTES_D_ABORD]), points[GESTES_D_ABORD:]
+    if reste:
+        mot = f"Voir {len(reste)} autres gestes" if len(reste) > 1 else "Voir un autre geste"
+        premiers.append(Pli(mot, "Montrer moins", *reste))
+    return premiers

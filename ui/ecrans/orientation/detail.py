@@ -16,13 +16,12 @@ from modele.orientation.resultat import Echeance, Urgence, Voie
 from modele.regles.confiance import a_valider
 from ui.composants import Bloc, Carte, Colonnes, Pli, colonne, etiquette_aide, nommer, rangee, texte
 from ui.composants.lignes import point
+from ui.composants.pli import replier_les_gestes
 from ui.mots.notes import qui_repond
 from ui.theme import Ton
 from ui.theme.icones import Icone
 
 A_VALIDER = " (à faire valider)"
-GESTES_D_ABORD = 5
-"""Au-delà, un agent fatigué ne lit plus : le reste se déplie."""
 NUMEROS_D_ABORD = 3
 """Une rangée : le premier geste reste dans la moitié haute de la page."""
 
@@ -51,10 +50,7 @@ def _gestes(voie: Voie) -> Carte:
     points = [
         point(f"{rang}.", geste, "gras" if rang == 1 else "texte") for rang, geste in enumerate(voie.gestes, start=1)
     ]
-    carte.ajouter(*points[:GESTES_D_ABORD])
-    if reste := points[GESTES_D_ABORD:]:
-        mot = f"Voir {len(reste)} autres gestes" if len(reste) > 1 else "Voir un autre geste"
-        carte.ajouter(Pli(mot, "Montrer moins", *reste))
+    carte.ajouter(*replier_les_gestes(points))
     if not voie.gestes:
         carte.ajouter(etiquette_aide("Aucun geste propre à cette voie."))
     return carte

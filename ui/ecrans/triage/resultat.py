@@ -24,6 +24,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lignes import point
+from ui.composants.pli import replier_les_gestes
 from ui.mots.notes import qui_repond
 from ui.theme import Ton, espace
 
@@ -134,8 +135,7 @@ class PageResultat(QWidget):
         if composer:
             self._boite.addWidget(_numeros(composer))
         gestes = Carte("Vos gestes, dans l'ordre")
-        for rang, geste in enumerate(voie.gestes, 1):
-            gestes.ajouter(point(f"{rang}.", geste))
+        gestes.ajouter(*replier_les_gestes([point(f"{rang}.", geste) for rang, geste in enumerate(voie.gestes, 1)]))
         dire = _phrases("À dire", voie.a_dire, Ton.COURANT)
         eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
         cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
