@@ -245,7 +245,8 @@ def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
     trouvees: dict[str, tuple[QuestionVue, list[str]]] = {}
     restantes = Restantes(bilan)
     for voie in bilan.voies:
-        question = None if voie.certaine else _tranchante(bilan, restantes, voie)
+        # Nulle réponse n'y mène : elle tient en une ligne à l'écran d'orientation, sans inquiéter ici.
+        question = _tranchante(bilan, restantes, voie) if not voie.certaine and (voie.menee or voie.discret) else None
         if question is not None:
             libelles = trouvees.setdefault(question.chemin, (question, []))[1]
             if voie.libelle not in libelles:
