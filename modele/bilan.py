@@ -14,9 +14,9 @@ from typing import Any
 from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
 from modele.cotation.resultat import Cotation
-from modele.dossier.entretien import SEUL_A_SEUL, Deriver, Entretien, QuestionVue, Visibilite, mener
+from modele.dossier.entretien import SEUL_A_SEUL, Derivation, Deriver, Entretien, QuestionVue, Visibilite, mener
 from modele.dossier.ephemeres import sans_ephemeres
-from modele.dossier.faits import deriver
+from modele.dossier.faits import Derives, ouvrir
 from modele.dossier.faits.ensemble import Dimensions
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
@@ -127,8 +127,7 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
     """
     garde = sans_ephemeres(document)
     bruts = etats_bruts(document, regles.locaux)
-    tout, esquisse = _deriveur(regles, jour, entier=True), _deriveur(regles, jour, entier=False)
-    entretien, situation = mener(regles.questionnaire, document, bruts, tout, esquisse)
+    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
     pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
     return Bilan(
         document=garde,
@@ -144,12 +143,9 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
 
 
 @lru_cache(maxsize=4)
-def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
-    """Ce qui ajoute les faits dérivés aux faits bruts ; ce qui ne dépend pas du dossier n'est préparé qu'une fois.
-
-    ``entier`` faux : seulement les faits que lit le questionnaire.
-    """
-    noms = None if entier else frozenset(c.fait.nom for c in regles.questionnaire.comparaisons_derivees)
+def _deriveur(regles: Regles, jour: date) -> Deriver:
+    """Ce qui ajoute les faits dérivés aux faits bruts ; ce qui ne dépend pas du dossier n'est préparé qu'une fois."""
+    lus = frozenset(c.fait.nom for c in regles.questionnaire.comparaisons_derivees)
     pays, lieu = regles.national.pays, regles.territoire
     territoire = etats_du_territoire(lieu, pays.bareme, jour)
     niveaux = [*(g.parametres for g in regles.grilles), lieu.parametres, pays.parametres]
@@ -161,8 +157,8 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
     def resolution(dimensions: Dimensions) -> Mapping[str, Etat]:
         return resolus(tuple((nom, tuple(codes)) for nom, codes in dimensions.items()))
 
-    def completer(bruts: EtatsBruts) -> Situation:
-        derives = deriver(
+    def completer(bruts: EtatsBruts) -> Derivation:
+        tirage = ouvrir(
             bruts.faits,
             bruts.personnes,
             jour,
@@ -172,19 +168,20 @@ def _deriveur(regles: Regles, jour: date, *, entier: bool) -> Deriver:
             listes=bruts.listes,
             bruts=regles.national.bruts,
             derives=regles.national.derives,
-            noms=noms,
         )
-        personnes = tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True))
-        faits = {**bruts.faits, **derives.faits}
-        return Situation(
-            faits,
-            personnes,
-            bruts.personnes_closes,
-            parametres=derives.parametres,
-            roles_clos=roles_clos(bruts.faits),
-        )
+        return Derivation(_situation(bruts, tirage.tirer(lus)), lambda: _situation(bruts, tirage.tirer()))
 
     return completer
+
+
+def _situation(bruts: EtatsBruts, derives: Derives) -> Situation:
+    return Situation(
+        {**bruts.faits, **derives.faits},
+        tuple({**b, **d} for b, d in zip(bruts.personnes, derives.personnes, strict=True)),
+        bruts.personnes_closes,
+        parametres=derives.parametres,
+        roles_clos=roles_clos(bruts.faits),
+    )
 
 
 def dires(regles: Regles, document: Mapping[str, Any], pieces: PiecesAttendues) -> Dires:

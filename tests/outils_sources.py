@@ -80,4 +80,4 @@ def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:
 def deriver(*entrees: Any, derives: FaitsDerives | None = None, **reglages: Any) -> Derives:
     """Dérive avec les faits livrés, ou ceux-là."""
     voulus = derives_nationaux() if derives is None else derives
-    return ensemble.deriver(*entrees, bruts=catalogue_brut(), derives=voulus, **reglages)
+    return ensemble.ouvrir(*entrees, bruts=catalogue_brut(), derives=voulus, **reglages).tirer()

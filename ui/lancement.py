@@ -35,7 +35,7 @@ def __getattr__(nom: str) -> Any:
 
 def preparer(argv: Sequence[str]) -> Poste:
     """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``montrer``."""
-    # Rien de ce que le lancement fabrique n'est à jeter : le ramasse-miettes le relirait pour rien jusqu'à ``montrer``.
+    # Rien de ce que le lancement fabrique n'est à jeter ; ensuite, le poste tient le ramasse-miettes.
     gc.disable()
     from PySide6.QtWidgets import QApplication
 
@@ -57,7 +57,6 @@ def montrer(poste: Poste) -> None:
     """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
     poste.fenetre.show()
     poste.application.processEvents()
-    gc.enable()
 
 
 def franciser(application: QApplication) -> None:

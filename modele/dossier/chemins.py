@@ -72,12 +72,17 @@ def sans_identifiant(chemin: str) -> str:
 def lire(document: Mapping[str, Any], chemin: str) -> Any:
     """La valeur au bout de ``chemin``, ou ``ABSENT``."""
     courant: Any = document
-    for cle in chemin.split("."):
+    for cle in _cles(chemin):
         # ``dict`` d'abord : c'est toujours lui en pratique, et l'épreuve d'une classe abstraite est lente.
-        if not isinstance(courant, (dict, Mapping)) or cle not in courant:
+        if not isinstance(courant, (dict, Mapping)):
             return ABSENT
-        courant = courant[cle]
+        courant = courant.get(cle, ABSENT)
     return courant
+
+
+@lru_cache(maxsize=50_000)
+def _cles(chemin: str) -> tuple[str, ...]:
+    return tuple(chemin.split("."))
 
 
 def poser(document: Mapping[str, Any], chemin: str, valeur: Any) -> Document:

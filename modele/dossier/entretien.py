@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from modele.dossier.chemins import lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
@@ -42,8 +42,7 @@ class Avancement(StrEnum):
     FAIT = "fait"
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionVue:
+class QuestionVue(NamedTuple):
     """Une question dans un dossier : son chemin complet, sa visibilité, la réponse écrite, les alertes qu'elle lève."""
 
     question: Question
@@ -101,30 +100,40 @@ class Entretien:
             yield from section.questions
 
 
-Deriver = Callable[[EtatsBruts], Situation]
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Une situation, faits dérivés et paramètres compris, à une date et sur un territoire ; à deux profondeurs.
+
+    ``esquisse`` : au moins les faits dérivés que lit le questionnaire. ``achever`` : tous, sans refaire les premiers.
+    """
+
+    esquisse: Situation
+    achever: Callable[[], Situation]
+
+    @classmethod
+    def faite(cls, situation: Situation) -> Derivation:
+        """Une situation déjà entière."""
+        return cls(situation, lambda: situation)
+
+
+Deriver = Callable[[EtatsBruts], Derivation]
 
 
 def mener(
-    questionnaire: Questionnaire,
-    document: Mapping[str, Any],
-    bruts: EtatsBruts,
-    deriver: Deriver,
-    esquisser: Deriver | None = None,
+    questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, deriver: Deriver
 ) -> tuple[Entretien, Situation]:
     """L'entretien et la situation, accordés l'un à l'autre.
 
-    ``deriver`` ajoute aux états bruts les faits dérivés et les paramètres, à une date et sur un territoire ;
-    ``esquisser``, au moins ceux que le questionnaire lit : le premier passage n'a pas besoin des autres.
+    Tant qu'ils ne s'accordent pas, il n'est besoin que des faits dérivés que lit le questionnaire.
     """
-    situation = (esquisser or deriver)(bruts)
-    entretien = derouler(questionnaire, document, bruts, situation)
-    for _ in range(PASSES):
+    suivante = deriver(bruts)
+    for _ in range(1 + PASSES):
+        lue = suivante.esquisse
+        entretien = derouler(questionnaire, document, bruts, lue)
         suivante = deriver(entretien.bruts)
-        if _memes_derives(questionnaire, situation, suivante):
-            return entretien, suivante
-        situation = suivante
-        entretien = derouler(questionnaire, document, bruts, situation)
-    return entretien, deriver(entretien.bruts)
+        if _memes_derives(questionnaire, lue, suivante.esquisse):
+            break
+    return entretien, suivante.achever()
 
 
 def _memes_derives(questionnaire: Questionnaire, une: Situation, autre: Situation) -> bool:
@@ -152,6 +161,20 @@ def derouler(
     dérivés et les paramètres ; les faits bruts se relisent dans ``bruts``.
     """
     return _Deroulement(questionnaire, document, bruts, situation).tout()
+
+
+class _Superposees(ChainMap[str, Etat]):
+    """Les états d'un élément sur ceux du foyer : la question suivante voit ce que celle-ci vient de rendre sans objet.
+
+    ``get`` cherche table par table : celui de ``ChainMap`` les parcourt toutes deux fois.
+    """
+
+    def get(self, nom: str, defaut: Any = None) -> Any:
+        """L'état du fait dans la première table qui le porte, ou ``defaut``."""
+        for table in self.maps:
+            if nom in table:
+                return table[nom]
+        return defaut
 
 
 class _Deroulement:
@@ -213,8 +236,7 @@ class _Deroulement:
         if not elements:
             yield SectionVue(section, "", (), close)
         for identifiant, etats in elements.items():
-            # ChainMap : la question suivante voit ce que celle-ci vient de rendre sans objet.
-            situation = replace(self.situation, faits=ChainMap(etats, self.faits))
+            situation = replace(self.situation, faits=_Superposees(etats, self.faits))
             debut = f"{section.liste}.elements.{identifiant}"
             vues = self.questions(section, f"{debut}.", lire(self.document, debut), etats, situation)
             yield SectionVue(section, identifiant, tuple(vues), close)

@@ -13,6 +13,7 @@ from modele.regles.valeurs import ValeurFautive, valeur
 from modele.regles.valeurs import etat as etat_ecrit
 
 NE_SAIT_PAS = {"ne_sait_pas": True}
+_ENSEMBLE: Final = TypeFait.ENSEMBLE  # lu à chaque réponse : plus vite qu'un membre par sa classe
 
 
 def lire_reponse(fait: Fait, brut: Any) -> tuple[Etat, str]:
@@ -23,7 +24,7 @@ def lire_reponse(fait: Fait, brut: Any) -> tuple[Etat, str]:
     """
     if brut is ABSENT or brut is None or brut == NE_SAIT_PAS:
         return INCONNU, ""
-    if fait.type is TypeFait.ENSEMBLE:
+    if fait.type is _ENSEMBLE:
         return _coches(fait, brut)
     simple = isinstance(brut, str | int)  # la plupart des réponses : autant ne pas les éprouver comme tables
     if not simple and isinstance(brut, Mapping) and "sans_objet" in brut:

@@ -97,11 +97,12 @@ class _Lecture:
     fautes: list[tuple[str, str]] = field(default_factory=list)
 
     def tout(self, locaux: Iterable[Fait]) -> EtatsBruts:
+        listes = {chemin: self.liste(chemin) for chemin in inventaire().listes}
         faits = {fait.nom: self.etat(fait, self.document, "", fait.nom) for fait in [*_hors_personnes(), *locaux]}
         demandeur = self.personne(lire(self.document, DEMANDEUR), DEMANDEUR, DEMANDEUR)
         codemandeur = self.codemandeur(faits[AVEC_CODEMANDEUR])
         faits |= _par_role(DEMANDEUR, demandeur) | _par_role(CODEMANDEUR, codemandeur)
-        foyer = [(DEMANDEUR, demandeur), *self.autres()]
+        foyer = [(DEMANDEUR, demandeur), *_autres(listes[PERSONNES])]
         if faits[AVEC_CODEMANDEUR].valeur is True:
             foyer.insert(1, (CODEMANDEUR, codemandeur))
         return EtatsBruts(
@@ -109,7 +110,7 @@ class _Lecture:
             personnes=tuple(personne for _, personne in foyer),
             identifiants=tuple(identifiant for identifiant, _ in foyer),
             personnes_closes=liste_close(self.document, PERSONNES) and faits[AVEC_CODEMANDEUR].connu,
-            listes={chemin: self.liste(chemin) for chemin in inventaire().listes},
+            listes=listes,
             fautes=tuple(dict.fromkeys(self.fautes)),
         )
 
@@ -122,13 +123,8 @@ class _Lecture:
             self.fautes.append((f"{prefixe}{relatif}", faute))
         return lu
 
-    def autres(self) -> Iterator[tuple[str, Etats]]:
-        for identifiant, element in elements(self.document, PERSONNES).items():
-            yield identifiant, self.personne(element, "autre", f"{PERSONNES}.elements.{identifiant}")
-
     def personne(self, table: Any, role: str, chemin: str) -> Etats:
-        lus = self.table(table, faits_de_liste(PERSONNES), chemin)
-        return {ROLE: connu(role)} | {f"{PREFIXE_PERSONNE}{relatif}": etat for relatif, etat in lus.items()}
+        return _en_personne(self.table(table, faits_de_liste(PERSONNES), chemin), role)
 
     def table(self, table: Any, faits: Mapping[str, Fait], chemin: str) -> Etats:
         lisible = table if isinstance(table, Mapping) else {}
@@ -153,6 +149,16 @@ def _hors_personnes() -> tuple[Fait, ...]:
     """Les faits bruts qui ne sont ceux d'aucune personne."""
     debuts = (PREFIXE_PERSONNE, f"{DEMANDEUR}.", f"{CODEMANDEUR}.")
     return tuple(fait for nom, fait in catalogue_brut().items() if not nom.startswith(debuts))
+
+
+def _autres(personnes: EtatsListe) -> Iterator[tuple[str, Etats]]:
+    for identifiant, lus in personnes.elements.items():
+        yield identifiant, _en_personne(lus, "autre")
+
+
+def _en_personne(lus: Mapping[str, Etat], role: str) -> Etats:
+    """``nationalite`` devient ``personne.nationalite`` ; et son rôle, toujours connu."""
+    return {ROLE: connu(role)} | {f"{PREFIXE_PERSONNE}{relatif}": etat for relatif, etat in lus.items()}
 
 
 def _par_role(role: str, personne: Mapping[str, Etat]) -> Etats:

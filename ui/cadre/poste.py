@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ui.cadre.fenetre import Fenetre
 from ui.cadre.pannes import Pannes
 from ui.etat import preferences
+from ui.etat.ramassage import Ramassage
 from ui.etat.session import Session
 from ui.etat.travaux import Travaux
 from ui.theme import Nom, Theme
@@ -46,6 +47,7 @@ class Poste:
 
     def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
         self.application = application
+        self.ramassage = Ramassage()
         self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
         self.session = Session(donnees, self.travaux, preferences.lire(donnees))
         reglages = self.session.preferences
@@ -89,3 +91,4 @@ class Poste:
         self.session.fermer()
         for travaux in (*self.session.findChildren(Travaux), self.travaux):
             travaux.arreter(oublier=True)
+        self.ramassage.arreter()

@@ -5,6 +5,6 @@ Les seuils sont des paramètres (``ressources/national/parametres.toml``) et les
 Essais : ``tests/modele/dossier/faits``.
 """
 
-from modele.dossier.faits.ensemble import Derives, Resolution, catalogue_derive, charger_faits, deriver
+from modele.dossier.faits.ensemble import Derives, Resolution, catalogue_derive, charger_faits, ouvrir
 
-__all__ = ["Derives", "Resolution", "catalogue_derive", "charger_faits", "deriver"]
+__all__ = ["Derives", "Resolution", "catalogue_derive", "charger_faits", "ouvrir"]

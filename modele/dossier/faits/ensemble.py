@@ -49,7 +49,22 @@ def catalogue_derive(derives: FaitsDerives) -> Catalogue:
     )
 
 
-def deriver(
+@dataclass(frozen=True, slots=True)
+class Tirage:
+    """Les faits dérivés d'un dossier, tirés à mesure qu'on les demande : ce qui est calculé ne l'est qu'une fois."""
+
+    lecture: Lecture
+
+    def tirer(self, noms: Collection[str] | None = None) -> Derives:
+        """Ces faits-là ; absent, tous."""
+        voulus = [d.fait for nom, d in self.lecture.derives.items() if noms is None or nom in noms]
+        communs = [fait for fait in voulus if not fait.de_personne]
+        propres = [fait for fait in voulus if fait.de_personne]
+        chacun = tuple(_etats(une, propres) for une in self.lecture.chacun())
+        return Derives(_etats(self.lecture, communs), chacun, self.lecture.parametres)
+
+
+def ouvrir(
     faits: Mapping[str, Etat],
     personnes: Sequence[FaitsPersonne],
     date_calcul: date,
@@ -61,12 +76,11 @@ def deriver(
     personnes_closes: bool = False,
     personnes_max: int = 20,
     listes: Mapping[str, EtatsListe] | None = None,
-    noms: Collection[str] | None = None,
-) -> Derives:
-    """Tous les faits dérivés d'un dossier, à une date, sur un territoire. Pure : aucune horloge, aucun réglage.
+) -> Tirage:
+    """Les faits dérivés d'un dossier, à une date, sur un territoire. Pur : aucune horloge, aucun réglage.
 
     ``faits``, ``personnes``, ``personnes_closes``, ``listes`` : comme les rend ``situation.etats_bruts``, les questions
-    sans objet déjà marquées. ``noms`` : seulement ces faits-là (absent : tous).
+    sans objet déjà marquées.
     ``territoire`` : ``etats_du_territoire`` ; ``parametres`` : ``Territoire.resolution``.
     ``bruts`` : les faits du dossier et les groupes de codes ; ``derives`` : les faits à dériver (``charger_faits``).
     """
@@ -82,13 +96,7 @@ def deriver(
         catalogue=bruts,
         derives=derives,
     )
-    lecture = sonde.avec(parametres({nom: _codes(sonde, fait) for nom, fait in FAITS_DES_DIMENSIONS.items()}))
-    voulus = [d.fait for nom, d in lecture.derives.items() if noms is None or nom in noms]
-    communs = [fait for fait in voulus if not fait.de_personne]
-    propres = [fait for fait in voulus if fait.de_personne]
-    return Derives(
-        _etats(lecture, communs), tuple(_etats(une, propres) for une in lecture.chacun()), lecture.parametres
-    )
+    return Tirage(sonde.avec(parametres({nom: _codes(sonde, fait) for nom, fait in FAITS_DES_DIMENSIONS.items()})))
 
 
 def _etats(lecture: Lecture, faits: Sequence[Fait]) -> dict[str, Etat]:

@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 from outils_sources import catalogue_brut
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.entretien import Avancement, Entretien, QuestionVue, Visibilite, derouler, mener
+from modele.dossier.entretien import (
+    Avancement,
+    Derivation,
+    Deriver,
+    Entretien,
+    QuestionVue,
+    Visibilite,
+    derouler,
+    mener,
+)
 from modele.dossier.questionnaire import Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
-from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Situation, Statut, connu
+from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Statut, connu
 from modele.regles.faits import Fait, TypeFait
 
 TEXTE = """
@@ -256,10 +265,10 @@ def test_l_avancement_compte_les_questions_visibles(questionnaire: Questionnaire
     assert faite == (2, 2, Avancement.FAIT)
 
 
-def _deriver(fait: str, calcul: Callable[[EtatsBruts], Any]) -> Callable[[EtatsBruts], Situation]:
-    def deriver(bruts: EtatsBruts) -> Situation:
+def _deriver(fait: str, calcul: Callable[[EtatsBruts], Any]) -> Deriver:
+    def deriver(bruts: EtatsBruts) -> Derivation:
         situation = bruts.situation()
-        return replace(situation, faits={**situation.faits, fait: calcul(bruts)})
+        return Derivation.faite(replace(situation, faits={**situation.faits, fait: calcul(bruts)}))
 
     return deriver
 

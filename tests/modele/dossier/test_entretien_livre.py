@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.entretien import Visibilite, mener
+from modele.dossier.entretien import Derivation, Visibilite, mener
 from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import Statut
@@ -52,7 +52,7 @@ REPONSES = st.one_of(
 
 
 def _deriver(bruts: EtatsBruts) -> Any:
-    return bruts.situation()
+    return Derivation.faite(bruts.situation())
 
 
 @settings(max_examples=60, deadline=None)
