@@ -247,9 +247,11 @@ class _Deroulement:
         """Les questions d'une section ; ``debut`` et ``table`` : où leurs réponses s'écrivent."""
         ouverte = _vrai(section.si, self.situation)
         for question in section.questions:
-            verdict = False if ouverte is False else _vrai(question.si, situation)
-            if ouverte is None and verdict:
-                verdict = None
+            verdict = ouverte
+            if ouverte is not False and question.si is not None:
+                verdict = evaluer(question.si, situation)
+                if ouverte is None and verdict:
+                    verdict = None
             visibilite = self.visibilite(question, verdict)
             for fait in question.faits:
                 self.juger(section.liste, etats, fait, verdict)

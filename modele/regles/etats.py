@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from modele.regles.faits import Nombre, Valeur
 
@@ -81,6 +82,12 @@ SANS_OBJET = Etat(Statut.SANS_OBJET)
 
 def connu(valeur: Valeur) -> Etat:
     """Un fait dont on connaît la valeur."""
+    # Un oui, un non, un code : les mêmes à chaque dossier, autant ne pas les refaire.
+    return _code_connu(valeur) if isinstance(valeur, (bool, str)) else Etat(_CONNU, valeur)
+
+
+@lru_cache(maxsize=4096)
+def _code_connu(valeur: bool | str) -> Etat:
     return Etat(_CONNU, valeur)
 
 
