@@ -292,6 +292,12 @@ class Coffre:
         """Ajoute une ligne au journal des accès."""
         with self._base.ecriture() as connexion:
             journaux.noter(connexion, agent, self._horloge(), acces, dossier)
+            journaux.oublier_les_voies(connexion, self._horloge())
+
+    def noter_une_voie(self, agent: str) -> None:
+        """Une voie immédiate s'est ouverte au guichet : le journal garde qui et quand, un an au plus, sans dossier."""
+        with self._base.ecriture() as connexion:
+            journaux.noter_une_voie(connexion, agent, self._horloge())
 
     def acces(self, dossier: str | None = None) -> list[AccesNote]:
         """Le journal des accès, d'un dossier ou de tous, du plus ancien au plus récent."""

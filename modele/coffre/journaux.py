@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
@@ -13,6 +14,10 @@ from modele.coffre.lignes import OUVERT, resume
 from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise
 from modele.dossier.acces import Acces, relire
 from modele.dossier.operations import DOSSIER
+
+_UNE_MINUTE: Final = timedelta(minutes=1)
+_UN_AN: Final = timedelta(days=365)
+"""Ce que dure au plus la trace d'une voie ouverte."""
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -75,6 +80,26 @@ def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, doss
         insert(schema.acces),
         {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": acces.ecrire(), "dossier": dossier},
     )
+
+
+def noter_une_voie(connexion: Connection, agent: str, quand: datetime) -> None:
+    """Une voie immédiate s'est ouverte : qui, quand, et rien d'autre. Jamais deux fois pour la même minute."""
+    oublier_les_voies(connexion, quand)
+    colonnes = schema.acces.c
+    deja = select(colonnes.id).where(
+        colonnes.action == Acces.VOIE_OUVERTE.ecrire(),
+        colonnes.agent == agent,
+        colonnes.quand > en_utc(quand - _UNE_MINUTE),
+    )
+    if connexion.execute(deja).first() is None:
+        noter(connexion, agent, quand, Acces.VOIE_OUVERTE, None)
+
+
+def oublier_les_voies(connexion: Connection, quand: datetime) -> None:
+    """Efface du journal les voies ouvertes il y a un an ou plus."""
+    colonnes = schema.acces.c
+    passees = (colonnes.action == Acces.VOIE_OUVERTE.ecrire(), colonnes.quand <= en_utc(quand - _UN_AN))
+    connexion.execute(delete(schema.acces).where(*passees))
 
 
 def acces(connexion: Connection, dossier: str | None) -> list[AccesNote]:

@@ -37,6 +37,8 @@ class Acces(StrEnum):
     TRANCHER = "trancher", "a départagé une réponse"
     RESSAISIR = "ressaisir", "a repris une saisie refusée"
     CLASSER = "classer", "a classé une saisie refusée"
+    # Le même mot pour toute voie immédiate : ni laquelle, ni pour qui.
+    VOIE_OUVERTE = "voie ouverte", "a ouvert une voie"
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
     # Au registre.
     JOURNAL = "journal", "a reçu le dossier"

@@ -95,3 +95,32 @@ def test_reglages(coffre: Coffre) -> None:
     coffre.regler("territoire", "metropole-exemple")
     coffre.regler("territoire", "")
     assert coffre.reglage("territoire", "aucun") == ""
+
+
+def test_une_voie_ouverte_ne_dit_ni_laquelle_ni_pour_qui_et_s_efface_en_un_an(coffre: Coffre) -> None:
+    """Le même mot, sans dossier, une fois par minute et par agent ; un an après, il n'en reste rien."""
+    debut = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
+
+    def a(quand: datetime) -> None:
+        coffre._horloge = lambda: quand
+
+    def voies() -> list[tuple[str, datetime]]:
+        trouvees = [un for un in coffre.acces() if un.geste.acces is Acces.VOIE_OUVERTE]
+        assert all(un.dossier is None and un.geste.motif == "" for un in trouvees)
+        return [(un.agent, un.quand) for un in trouvees]
+
+    a(debut)
+    coffre.noter_une_voie(AGENT)
+    coffre.noter_une_voie("Awa Diallo")
+    a(debut + timedelta(seconds=59))
+    coffre.noter_une_voie(AGENT)
+    assert sorted(voies()) == sorted([(AGENT, debut), ("Awa Diallo", debut)])
+    a(debut + timedelta(minutes=1))
+    coffre.noter_une_voie(AGENT)
+    assert len(voies()) == 3
+    a(debut + timedelta(days=364))
+    coffre.noter_acces(AGENT, Acces.IMPRIMER)
+    assert len(voies()) == 3
+    a(debut + timedelta(days=365))
+    coffre.noter_acces(AGENT, Acces.IMPRIMER)
+    assert voies() == [(AGENT, debut + timedelta(minutes=1))]

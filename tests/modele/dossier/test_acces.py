@@ -14,7 +14,7 @@ RACINE = Path(__file__).parents[3]
 # Ce que gardent les coffres et les registres déjà en service : ces mots ne changent plus.
 DEJA_ECRITS = {
     "ouvrir", "ouvrir par secours", "creer", "importer", "consulter", "modifier", "imprimer", "trancher", "ressaisir",
-    "classer", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
+    "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from ui.ecrans.orientation.priorites import CartePriorites
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.etat.voies_ouvertes import noter_une_voie
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class EcranOrientation(Ecran):
         memes = bilan.voies == self._vues and self._bilan is not None and self._bilan.document is bilan.document
         self._bilan, self._vues = bilan, bilan.voies
         if not memes:
+            noter_une_voie(self.session, bilan)
             self._lister(bilan)
             self._detailler(bilan)
 

@@ -39,6 +39,7 @@ from ui.ecrans.triage.coches import PageCoches
 from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.etat.voies_ouvertes import noter_une_voie
 from ui.saisies.choix import dire_reponse
 from ui.theme import espace
 
@@ -341,6 +342,7 @@ class EcranTriage(Ecran):
         if self._bilan is None:
             return
         self.resultat.montrer(self._bilan, list(self._restent()))
+        noter_une_voie(self.session, self._bilan)
         self._tourner(self.resultat)
         self.poursuivre.setFocus()
         if voies := self._bilan.voies_retenues:
