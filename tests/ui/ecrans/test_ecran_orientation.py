@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
+from ui.theatre.demonstration import premier_contact
 from ui.theatre.joueur import Joueur
+from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 SANS_TOIT = {"triage": {"toit_ce_soir": "non", "enfant_avec": True}}
 
@@ -35,9 +39,9 @@ def ecran(joueur: Joueur) -> EcranOrientation:
 
 def test_une_carte_par_voie_retenue_la_plus_urgente_d_abord(joueur: Joueur) -> None:
     montre = ecran(joueur)
-    assert [carte.voie.id for carte in montre.cartes] == [voie.id for voie in joueur.bilan.voies_retenues]
+    assert [carte.voie.id for carte in montre.volet.cartes] == [voie.id for voie in joueur.bilan.voies_retenues]
     assert montre.montree == "sans-abri-enfant"
-    assert montre.cartes[0].hasFocus()
+    assert montre.volet.cartes[0].hasFocus()
 
 
 def test_le_detail_dit_tout_de_la_voie(joueur: Joueur) -> None:
@@ -56,10 +60,10 @@ def test_le_detail_dit_tout_de_la_voie(joueur: Joueur) -> None:
 def test_les_fleches_passent_d_une_voie_a_l_autre(joueur: Joueur) -> None:
     montre = ecran(joueur)
     presser(Qt.Key.Key_Down)
-    assert montre.cartes[1].hasFocus()
+    assert montre.volet.cartes[1].hasFocus()
     presser(Qt.Key.Key_Return)
     joueur.attendre()
-    assert montre.montree == montre.cartes[1].voie.id
+    assert montre.montree == montre.volet.cartes[1].voie.id
     assert joueur.bilan.voies_retenues[1].gestes[0] in etiquettes(montre)
 
 
@@ -160,11 +164,61 @@ def test_d_un_dossier_discret_rien_des_recours_ne_se_lit_sans_geste(poste_ouvert
     assert not any(mot.startswith("Lettre g") for mot in etiquettes(montre))
 
 
-def test_le_premier_geste_est_dans_la_moitie_haute(joueur: Joueur) -> None:
-    """À 1366 sur 768, sans défiler : un agent fatigué le voit en ouvrant l'écran."""
+@pytest.fixture
+def a_l_echelle() -> Iterator[Callable[[int], None]]:
+    """Change la taille du texte le temps d'une épreuve."""
+    yield lambda echelle: apparence().appliquer(Theme(Nom.CLAIR, echelle))
+    apparence().appliquer(Theme())
+
+
+def lu_en_haut(joueur: Joueur, geste: str) -> bool:
+    """Vrai si ce geste se lit en entier dans la moitié haute de la page, sans défiler."""
+    page = joueur.ecran
+    etiquette = next(un for un in page.findChildren(QLabel) if un.text() == geste)
+    bas = etiquette.mapTo(page, etiquette.rect().bottomLeft()).y()
+    return etiquette.isVisible() and 0 < bas < page.height() // 2
+
+
+@pytest.mark.parametrize("echelle", [100, 200])
+@pytest.mark.parametrize("ou", ["orientation", "triage"])
+def test_le_premier_geste_est_dans_la_moitie_haute(
+    joueur: Joueur, a_l_echelle: Callable[[int], None], ou: str, echelle: int
+) -> None:
+    """À 1366 sur 768, sans défiler, à 100 et à 200 % : un agent fatigué le voit en ouvrant l'écran."""
+    a_l_echelle(echelle)
+    joueur.fenetre.resize(1366, 768)
+    voie = joueur.bilan.voies_retenues[0]
+    if ou == "triage":
+        premier_contact(joueur)
+    else:
+        ecran(joueur)
+    joueur.attendre()
+    assert lu_en_haut(joueur, voie.gestes[0])
+
+
+def test_etroit_la_voie_montree_d_abord_et_la_liste_d_un_geste(
+    joueur: Joueur, a_l_echelle: Callable[[int], None]
+) -> None:
+    """À 200 % : le bouton dit combien de voies, en choisir une replie la liste et remonte à son premier geste."""
     joueur.fenetre.resize(1366, 768)
     montre = ecran(joueur)
+    assert not montre.volet.deplier.isVisible()
+    a_l_echelle(200)
     joueur.attendre()
-    geste = joueur.bilan.voies_retenues[0].gestes[0]
-    etiquette = next(un for un in montre.findChildren(QLabel) if un.text() == geste)
-    assert etiquette.mapTo(joueur.fenetre, etiquette.rect().topLeft()).y() < 768 // 2
+    assert montre.volet.etroit
+    assert not any(carte.isVisible() for carte in montre.volet.cartes)
+    joueur.presser(f"Voir les {len(montre.volet.cartes)} voies")
+    assert all(carte.isVisible() for carte in montre.volet.cartes)
+    derniere = montre.volet.cartes[-1]
+    derniere.click()
+    joueur.attendre()
+    assert montre.montree == derniere.voie.id
+    assert not derniere.isVisible()
+    assert lu_en_haut(joueur, derniere.voie.gestes[0])
+    for bouton in (montre.imprimer, montre.retour):
+        assert bouton.isVisibleTo(montre)
+    a_l_echelle(100)
+    joueur.attendre()
+    assert all(carte.isVisible() for carte in montre.volet.cartes)
+    assert montre.volet.titre.isVisible()
+    assert montre.retour.isVisible()

@@ -18,7 +18,6 @@ from ui.composants import (
     Pli,
     colonne,
     etiquette_aide,
-    pastille_urgence,
     rangee,
     retirer,
     texte,
@@ -28,6 +27,8 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.priorites import CartePriorites
 from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
+from ui.ecrans.orientation.volet import VoletVoies
+from ui.ecrans.voie import entete
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
@@ -51,10 +52,7 @@ class EcranOrientation(Ecran):
         self.devoilee = False
         self._bilan: Bilan | None = None
         self._vues: tuple[Voie, ...] = ()
-        self.titre = texte("", "sous_titre")
-        self.cartes: list[CarteVoie] = []
-        self._autres: Pli | None = None
-        self._liste = QVBoxLayout()
+        self.volet = VoletVoies(self.montrer)
         self._seul_a_seul = texte("", "gras")
         self._reste = etiquette_aide("")
         self._possibles = Carte("Ce que Perron n'a pas pu décider", icone="circle-question-mark")
@@ -70,22 +68,44 @@ class EcranOrientation(Ecran):
         session.ferme.connect(self._cacher)
 
     def _disposer(self) -> None:
-        for boite in (self._liste, self._entete, self._detail):
+        for boite in (self._entete, self._detail):
             boite.setSpacing(espace(4))
             boite.setContentsMargins(0, 0, 0, 0)
+        titre = QWidget()
+        titre.setLayout(self._entete)
+        self._boutons = Bloc(rangee(self.imprimer, self.devoiler, ecart=3))
+        self._pied = Bloc(colonne(self._seul_a_seul, self._reste, rangee(self.retour, 1), ecart=3))
+        self._haut = rangee(titre, self._boutons, ecart=4)
+        self._haut.setStretch(0, 1)
         gauche, droite = QWidget(), QWidget()
-        gauche.setLayout(
-            colonne(self.titre, self._liste, self._seul_a_seul, self._reste, rangee(self.retour, 1), 1, ecart=3)
-        )
-        entete, gestes = QWidget(), Bloc(rangee(self.imprimer, self.devoiler, 1, ecart=3))
-        entete.setLayout(self._entete)
-        haut = Colonnes([(entete, 1, 460), (gestes, 0, 0)], ecart=4, ecart_pile=2)
-        droite.setLayout(colonne(haut, self._detail, self.suite, self._possibles, self.priorites, 1, ecart=4))
-        page = colonne(Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6), marges=6)
+        self._gauche = colonne(self.volet, self._pied, 1, ecart=3)
+        self._droite = colonne(self._haut, self._detail, self.suite, self._possibles, self.priorites, 1, ecart=4)
+        gauche.setLayout(self._gauche)
+        droite.setLayout(self._droite)
+        colonnes = Colonnes([(gauche, 3, 280), (droite, 10, 760)], ecart=6, ecart_pile=0)
+        colonnes.empile.connect(self._empiler)
         ensemble = QVBoxLayout(self)
         ensemble.setContentsMargins(0, 0, 0, 0)
-        self._page = Defilement(page)
+        self._page = Defilement(colonne(colonnes, marges=6))
         ensemble.addWidget(self._page)
+
+    def _empiler(self, etroit: bool) -> None:
+        """La place manque : la voie montrée et son premier geste d'abord, le reste après eux."""
+        self.volet.replier(etroit)
+        if etroit:
+            self._droite.insertWidget(self._droite.indexOf(self._detail) + 1, self._boutons)
+            self._droite.insertWidget(self._droite.count() - 1, self._pied)
+        else:
+            self._haut.addWidget(self._boutons)
+            self._gauche.insertWidget(1, self._pied)
+        if not self.isHidden():
+            self._poser_le_focus()
+
+    def _poser_le_focus(self) -> None:
+        """Sur la voie montrée ; étroit, en haut de la page : rien ne défile avant le premier geste."""
+        carte = self.volet.carte(self.montree)
+        place = self.retour if carte is None else self._page if self.volet.replie else carte
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paraitre(self, voie: str = "", **_arguments: Any) -> None:
         self.devoilee = False
@@ -94,8 +114,7 @@ class EcranOrientation(Ecran):
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
-        premiere = next((c for c in self.cartes if c.voie.id == self.montree), None)
-        (premiere or self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._poser_le_focus()
 
     def disparaitre(self) -> None:
         self.devoilee = False
@@ -119,8 +138,7 @@ class EcranOrientation(Ecran):
     def _fermer(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self._bilan, self._vues, self.montree = None, (), ""
-        self.titre.setText("Aucun dossier ouvert")
-        self._retirer_cartes()
+        self.volet.dire("Aucun dossier ouvert")
         self._vider()
         for carte in (self._possibles, self.suite):
             carte.vider()
@@ -128,44 +146,13 @@ class EcranOrientation(Ecran):
         for widget in (self._possibles, self.suite, self._seul_a_seul, self._reste, self.imprimer, self.devoiler):
             widget.hide()
 
-    def _retirer_cartes(self) -> None:
-        for ancienne in self.cartes:
-            self._liste.removeWidget(ancienne)
-            retirer(ancienne)
-        if self._autres is not None:
-            self._liste.removeWidget(self._autres)
-            retirer(self._autres)
-        self.cartes, self._autres = [], None
-
     def _lister(self, bilan: Bilan) -> None:
-        actif = next((c.voie.id for c in self.cartes if c.hasFocus()), "")
         retenues = bilan.voies_retenues
-        self.titre.setText(_combien(len(retenues)))
         if self.montree not in {voie.id for voie in retenues}:
             self.montree = retenues[0].id if retenues else ""
-        self._retirer_cartes()
         attention = ranger(bilan.voies)
-        self.cartes = [CarteVoie(voie, lambda v=voie: self.montrer(v.id)) for voie in retenues]  # type: ignore[misc]
-        self._placer(attention)
-        for carte in self.cartes:
-            carte.choisir(carte.voie.id == self.montree)
-            if carte.voie.id == actif:
-                carte.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.volet.montrer(retenues, attention, self.montree)
         self._lister_possibles(bilan, attention)
-
-    def _placer(self, attention: Attention) -> None:
-        """Les voies mises en avant, puis, d'un geste, les autres retenues."""
-        devant = [carte for carte in self.cartes if carte.voie in attention.en_avant]
-        derriere = [carte for carte in self.cartes if carte.voie not in attention.en_avant]
-        for carte in devant:
-            self._liste.addWidget(carte)
-        if derriere:
-            nombre = len(derriere)
-            mot = f"Voir {nombre} autres voies" if nombre > 1 else "Voir une autre voie"
-            self._autres = Pli(mot, "Montrer moins", *derriere)
-            self._liste.addWidget(self._autres)
-            if any(carte.voie.id == self.montree for carte in derriere):
-                self._autres.basculer()
 
     def _lister_possibles(self, bilan: Bilan, attention: Attention) -> None:
         from modele.dossier.chemins import lire
@@ -210,10 +197,12 @@ class EcranOrientation(Ecran):
     def montrer(self, voie: str) -> None:
         """Montre le détail de ``voie``."""
         self.montree, self.devoilee = voie, False
-        for carte in self.cartes:
-            carte.choisir(carte.voie.id == voie)
+        self.volet.marquer(voie)
         if self._bilan is not None:
             self._detailler(self._bilan)
+        if self.volet.etroit:
+            self._page.verticalScrollBar().setValue(0)
+            self._poser_le_focus()
 
     def _detailler(self, bilan: Bilan) -> None:
         self._vider()
@@ -225,9 +214,7 @@ class EcranOrientation(Ecran):
         self.devoiler.setVisible(voie is not None and bilan.a_taire)
         if voie is None:
             return
-        entete = rangee(pastille_urgence(voie.urgence.value), texte(voie.libelle, "titre"), ecart=3)
-        entete.setStretch(1, 1)
-        self._entete.addWidget(Bloc(entete))
+        self._entete.addWidget(entete(voie))
         nombre = len(voie.fiches)
         self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
         self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
@@ -294,12 +281,6 @@ class EcranOrientation(Ecran):
 
 def _mot(question: QuestionVue) -> str:
     return question.question.officiel or question.question.dire
-
-
-def _combien(nombre: int) -> str:
-    if nombre == 0:
-        return "Aucune voie retenue"
-    return "Une voie pour cette personne" if nombre == 1 else f"{nombre} voies pour cette personne"
 
 
 def _a_demander(bilan: Bilan) -> Iterator[tuple[Voie, QuestionVue]]:

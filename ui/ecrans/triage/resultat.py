@@ -7,25 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
-from modele.orientation.contacts import Contact
 from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Voie
 from ui.composants import (
     Bloc,
     Bouton,
     Carte,
-    Colonnes,
-    colonne,
     etiquette_aide,
-    nommer,
     pastille_urgence,
     rangee,
     retirer,
     texte,
 )
 from ui.composants.lignes import point
-from ui.composants.pli import replier_les_gestes
-from ui.mots.notes import qui_repond
+from ui.ecrans.voie import agir, entete
 from ui.theme import Ton, espace
 
 _MEMOIRE = (
@@ -65,7 +60,7 @@ class Verdict(Carte):
             return
         for geste in voie.gestes[:_COURTS]:
             self.ajouter(point("·", geste))
-        composer = [c for c in _a_composer(voie, bilan) if len(c.numero) <= _COURTS]
+        composer = [c for c in a_joindre(voie.contacts, bilan.regles.contacts) if 0 < len(c.numero) <= _COURTS]
         if composer:
             self.ajouter(texte(" · ".join(n.numero for n in composer), "sous_titre", Ton.IMMEDIAT))
         if len(retenues) > 1:
@@ -123,51 +118,18 @@ class PageResultat(QWidget):
         self._boite.addStretch(1)
 
     def _voie(self, voie: Voie, bilan: Bilan) -> None:
-        self._boite.addLayout(rangee(pastille_urgence(voie.urgence.value), 1))
-        self._boite.addWidget(texte(voie.libelle, "titre"))
+        self._boite.addWidget(entete(voie))
         if voie.discret:
             mot = "Cacher les gestes" if self.devoilee else "Montrer les gestes"
             devoiler = Bouton(mot, self._basculer, icone="eye")
             self._boite.addWidget(Bloc(rangee(devoiler, 1)))
             if not self.devoilee:
                 return
-        composer = _a_composer(voie, bilan)
-        if composer:
-            self._boite.addWidget(_numeros(composer))
-        gestes = Carte("Vos gestes, dans l'ordre")
-        gestes.ajouter(*replier_les_gestes([point(f"{rang}.", geste) for rang, geste in enumerate(voie.gestes, 1)]))
-        dire = _phrases("À dire", voie.a_dire, Ton.COURANT)
-        eviter = _phrases("À ne pas faire", voie.a_eviter, Ton.IMMEDIAT)
-        cote = Bloc(colonne(*(carte for carte in (dire, eviter) if carte is not None), 1, ecart=3))
-        self._boite.addWidget(Colonnes([(gestes, 3, 330), (cote, 2, 260)], ecart=3))
+        self._boite.addWidget(agir(voie, bilan))
         fondement = f"Fondement : {voie.provenance.fondement}" if voie.provenance.fondement else ""
         reserve = " · à faire valider" if voie.provenance.a_valider else ""
         if fondement:
             self._boite.addWidget(etiquette_aide(f"{fondement}{reserve}"))
-
-
-def _a_composer(voie: Voie, bilan: Bilan) -> list[Contact]:
-    """Les numéros d'une voie, ceux du territoire d'abord s'il en a ; un contact sans numéro n'en est pas."""
-    return [un for un in a_joindre(voie.contacts, bilan.regles.contacts) if un.numero]
-
-
-def _numeros(composer: Sequence[Contact]) -> QWidget:
-    blocs = []
-    for un in composer:
-        bloc = Bloc(
-            colonne(texte(un.numero, "sous_titre", Ton.IMMEDIAT, coupe=False), texte(qui_repond(un), "petit"), ecart=0)
-        )
-        nommer(bloc, f"{un.numero}, {un.libelle}")
-        blocs.append((bloc, 1, 120))
-    return Colonnes(blocs, ecart=3, ecart_pile=1)
-
-
-def _phrases(titre: str, phrases: Sequence[str], ton: Ton) -> Carte | None:
-    if not phrases:
-        return None
-    carte = Carte(nom=titre)
-    carte.ajouter(texte(titre, "gras", ton), *(texte(phrase) for phrase in phrases))
-    return carte
 
 
 def _autres(voies: Sequence[Voie]) -> Carte:
