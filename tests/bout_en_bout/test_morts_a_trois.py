@@ -16,6 +16,8 @@ from poste_tue import TERRITOIRE, coffre_ouvert
 from scene_a_trois import Scene, scene
 from sqlalchemy import Engine, text
 
+from modele.protection.mots import SEPARES
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="les enfants de PostgreSQL se lisent dans /proc")
 QUELQUES, CAMPAGNE = 4, 50
 _PANNES_ATTENDUES = (
@@ -28,7 +30,7 @@ _PANNES_ATTENDUES = (
 _REFUS_ATTENDUS = (
     "Cette différence a déjà été départagée",
     "Ce dossier a été fondu dans un autre",
-    "Un dossier discret ne se fond pas",
+    SEPARES,
 )
 
 
