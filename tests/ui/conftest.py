@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre.cles import Cout
 from modele.coffre.coffre import Coffre, heure_du_poste
+from ui.composants.frappes import Frappes
 from ui.lancement import Poste
 from ui.theme import Theme
 from ui.theme.apparence import apparence
@@ -46,6 +47,12 @@ def _aucun_fil_en_vie() -> Iterator[None]:
 def _prete(fil: threading.Thread) -> bool:
     """Un fil que le registre d'essai, servi toute la session, a prêté à une requête."""
     return fil.name == "AnyIO worker thread"
+
+
+@pytest.fixture(autouse=True)
+def _frappes_sans_attente(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Les touches des épreuves sont voulues : elles choisissent aussitôt (``test_frappes`` éprouve l'attente)."""
+    monkeypatch.setattr(Frappes, "REPIT_MS", 0)
 
 
 @pytest.fixture(autouse=True)

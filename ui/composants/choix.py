@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
+from ui.composants import touches
 from ui.composants.base import nommer
+from ui.composants.frappes import SIGNES, Frappes
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.theme import FOCUS, RAYON, Theme, espace
@@ -24,11 +26,16 @@ else:
     _Parent = object
 
 
+_AVANT = (Qt.Key.Key_Down, Qt.Key.Key_Right)
+_FLECHES = (*_AVANT, Qt.Key.Key_Up, Qt.Key.Key_Left)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """Une réponse offerte. ``code`` : ce qui s'enregistre.
 
-    ``demi`` : tient sur une demi-ligne (« Ne sait pas ») ; ``debut`` : commence toujours une ligne.
+    ``demi`` : tient sur une demi-ligne (« Ne sait pas ») ; ``debut`` : commence toujours une ligne. ``signe`` : la
+    touche qui la choisit, écrite dessus ; le groupe en donne une à qui n'en a pas.
     """
 
     code: Any
@@ -36,6 +43,7 @@ class Option:
     detail: str = ""
     demi: bool = False
     debut: bool = False
+    signe: str = ""
 
 
 class _LigneGeante(_Parent):
@@ -45,9 +53,11 @@ class _LigneGeante(_Parent):
 
     def _preparer(self, option: Option) -> None:
         self.setText(option.mot)
+        self.signe = option.signe
         self._mot = typographier(option.mot)
         self._detail = typographier(option.detail)
-        nommer(self, option.mot, option.detail)
+        dits = (option.detail, f"touche {option.signe}" if option.signe else "")
+        nommer(self, option.mot, ", ".join(dit for dit in dits if dit))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
@@ -72,7 +82,7 @@ class _LigneGeante(_Parent):
         return bool(self.rect().contains(point))
 
     def _hauteurs(self, theme: Theme, largeur: int) -> tuple[int, int]:
-        large = largeur - theme.px(64)
+        large = self._large(theme, largeur)
         # Le gras est plus large : mesurer en gras évite que la ligne change de hauteur quand on la choisit.
         mot = hauteur(self._mot, theme, large, gras=True)
         return mot, hauteur(self._detail, theme, large, "petit") if self._detail else 0
@@ -89,7 +99,7 @@ class _LigneGeante(_Parent):
         peintre.drawRoundedRect(QRectF(self.rect()).adjusted(marge, marge, -marge, -marge), RAYON - 2, RAYON - 2)
         self._marque(peintre, theme)
         mot, detail = self._hauteurs(theme, self.width())
-        haut, large = (self.height() - mot - detail) // 2, self.width() - theme.px(64)
+        haut, large = (self.height() - mot - detail) // 2, self._large(theme, self.width())
         coupe = int(Qt.TextFlag.TextWordWrap)
         milieu = coupe | int(Qt.AlignmentFlag.AlignVCenter)
         peintre.setFont(police(theme, gras=self.isChecked()))
@@ -99,7 +109,15 @@ class _LigneGeante(_Parent):
             peintre.setFont(police(theme, "petit"))
             peintre.setPen(QColor(c.encre_douce))
             peintre.drawText(QRect(theme.px(49), haut + mot, large, detail), coupe, self._detail)
+        if self.signe:
+            touche = QRect(0, 0, touches.largeur(self.signe, theme), touches.hauteur(theme))
+            touche.moveCenter(QPoint(self.width() - theme.px(26), self.height() // 2))
+            touches.dessiner(peintre, touche, self.signe, theme, c.encre_douce)
         peintre.end()
+
+    def _large(self, theme: Theme, largeur: int) -> int:
+        """Ce qui reste aux mots, la marque à gauche et la touche à droite."""
+        return largeur - theme.px(98 if self.signe else 64)
 
     def _marque(self, peintre: QPainter, theme: Theme) -> None:
         c, cote = theme.couleurs, theme.px(20)
@@ -138,9 +156,9 @@ class GrosseCoche(_LigneGeante, QCheckBox):
 class GroupeChoix(QWidget):
     """Les réponses possibles d'une question : une seule (radio) ou plusieurs (``multiple``).
 
-    ``choisi`` : le code retenu, ou la liste des codes cochés. ``entree`` : Entrée pressée (passer à la suite ; choisit
-    d'abord la ligne qui a le focus si rien ne l'est). Les chiffres 1 à 9 choisissent la ligne de ce rang.
-    ``poids`` : la part de chaque demi-ligne.
+    ``choisi`` : le code retenu, ou la liste des codes cochés. ``entree`` : Entrée pressée, qui ne choisit jamais.
+    ``signes`` : chaque réponse porte la touche qui la choisit ; sinon, aucune touche ne choisit que l'espace et, une
+    réponse prise, les flèches. ``poids`` : la part de chaque demi-ligne.
     """
 
     choisi = Signal(object)
@@ -153,6 +171,7 @@ class GroupeChoix(QWidget):
         *,
         description: str = "",
         multiple: bool = False,
+        signes: bool = False,
         poids: tuple[int, int] = (1, 1),
         parent: QWidget | None = None,
     ) -> None:
@@ -162,13 +181,17 @@ class GroupeChoix(QWidget):
         self._boutons = QButtonGroup(self)
         self._boutons.setExclusive(not multiple)
         self._grille = QGridLayout(self)
-        self._grille.setContentsMargins(0, 0, 0, 0)
+        # La place du trait qui dit que le clavier est ici, sans désigner de réponse.
+        self._grille.setContentsMargins(FOCUS + espace(1), 0, 0, 0)
         self._grille.setSpacing(espace(2) + 2)
         for cote, part in enumerate(poids):
             self._grille.setColumnStretch(cote, part)
         self._codes: list[Any] = []
         self._rangs: dict[Any, int] = {}
-        self._placer(options)
+        self._frappes = Frappes(self._choisir_par_signe, self)
+        offertes = _signer(options) if signes else options
+        self._placer(offertes)
+        self._signes = {option.signe: rang for rang, option in enumerate(offertes) if option.signe}
         self._boutons.buttonClicked.connect(lambda _: self.choisi.emit(self.valeur()))
 
     def _placer(self, options: Sequence[Option]) -> None:
@@ -214,24 +237,39 @@ class GroupeChoix(QWidget):
         self._boutons.setExclusive(not self._multiple)
 
     def focus_initial(self) -> None:
-        """Donne le focus à la réponse choisie, sinon à la première."""
-        premier = next((b for b in self._boutons.buttons() if b.isChecked()), self._boutons.button(0))
-        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Donne le focus à la réponse choisie, sinon au groupe : nulle réponse ne doit paraître prise d'avance."""
+        self._frappes.paraitre()
+        choisi = next((b for b in self._boutons.buttons() if b.isChecked()), self)
+        choisi.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._avancer()
-            return
-        chiffre = event.text()
-        if chiffre.isdigit() and 0 < int(chiffre) <= len(self._codes):
-            bouton = self._boutons.button(int(chiffre) - 1)
-            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
-            bouton.click()
-            return
-        super().keyPressEvent(event)
+            self._frappes.conclure()
+            if not event.isAutoRepeat():
+                self.entree.emit()
+        elif self._signes and self._frappes.recevoir(event, self._signes):
+            event.accept()
+        elif self.hasFocus() and event.key() in _FLECHES:
+            # La première flèche montre où l'on est ; elle ne choisit pas.
+            self._boutons.buttons()[0 if event.key() in _AVANT else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
-    def _avancer(self) -> None:
-        courant = next((b for b in self._boutons.buttons() if b.hasFocus()), None)
-        if not self._multiple and self.valeur() is None and courant is not None:
-            courant.click()
-        self.entree.emit()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            peintre = QPainter(self)
+            peintre.setPen(QPen(QColor(apparence().theme.couleurs.action), FOCUS))
+            bord = FOCUS // 2
+            peintre.drawLine(bord, 0, bord, self.height())
+            peintre.end()
+
+    def _choisir_par_signe(self, signe: str) -> None:
+        bouton = self._boutons.button(self._signes[signe])
+        bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        bouton.click()
+
+
+def _signer(options: Sequence[Option]) -> list[Option]:
+    """Les réponses, chacune avec sa touche ; au-delà de la dernière, sans."""
+    libres = iter(SIGNES)
+    return [option if option.signe else replace(option, signe=next(libres, "")) for option in options]

@@ -17,10 +17,12 @@ from modele.dossier.inventaire import Genre
 from modele.dossier.questionnaire import Question
 from modele.dossier.reponses import NE_SAIT_PAS
 from ui.composants import GroupeChoix, Option, annoncer, texte
+from ui.composants.frappes import TOUCHE_NE_SAIT_PAS, TOUCHE_REFUS
 from ui.theme import Ton, espace
 
 REFUS: Final[Mapping[str, Any]] = {"refus": True}
 _SANS_REPONSE: Final = (("nsp", "Ne sait pas", NE_SAIT_PAS), ("refus", "Ne souhaite pas répondre", REFUS))
+_SIGNES: Final = {"nsp": TOUCHE_NE_SAIT_PAS, "refus": TOUCHE_REFUS}
 _CLOS: Final = "clos"
 # Au-delà, les réponses se rangent sur deux colonnes : la liste tient presque toute à l'écran.
 _UNE_COLONNE: Final = 6
@@ -94,8 +96,8 @@ class SaisieChoix(Saisie):
             options = [Option(option.code, option.mot, demi=True) for option in options]
         for code, mot, reponse in _SANS_REPONSE:
             self._reponses[code] = dict(reponse)
-            options.append(Option(code, mot, demi=True, debut=code == _SANS_REPONSE[0][0]))
-        self.groupe = GroupeChoix(question.dire, options, description=question.officiel)
+            options.append(Option(code, mot, demi=True, debut=code == _SANS_REPONSE[0][0], signe=_SIGNES[code]))
+        self.groupe = GroupeChoix(question.dire, options, description=question.officiel, signes=True)
         self._boite.addWidget(self.groupe)
         self._boite.addWidget(self._faute)
         self.groupe.choisi.connect(lambda code: self.repondue.emit(self._reponses[code]))
@@ -137,7 +139,7 @@ class SaisieCoches(Saisie):
         self._caches: list[str] = []
         if len(options) > _UNE_COLONNE:
             options = [Option(option.code, option.mot, demi=True) for option in options]
-        self.cases = GroupeChoix(question.dire, options, description=question.officiel, multiple=True)
+        self.cases = GroupeChoix(question.dire, options, description=question.officiel, multiple=True, signes=True)
         fin = [Option(_CLOS, "C'est tout : rien d'autre"), *(Option(c, m, demi=True) for c, m, _ in _SANS_REPONSE)]
         self.fin = GroupeChoix("La liste est-elle complète ?", fin)
         for widget in (self.cases, self.fin, self._faute):

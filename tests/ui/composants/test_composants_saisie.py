@@ -33,7 +33,7 @@ def recueillir(signal: Any) -> list[Any]:
 
 @pytest.fixture
 def groupe(qtbot: QtBot) -> GroupeChoix:
-    groupe = GroupeChoix("Où avez-vous dormi ?", OPTIONS)
+    groupe = GroupeChoix("Où avez-vous dormi ?", OPTIONS, signes=True)
     qtbot.addWidget(groupe)
     montrer(qtbot, groupe)
     groupe.focus_initial()
@@ -163,14 +163,14 @@ def test_les_fleches_passent_d_une_reponse_a_l_autre(groupe: GroupeChoix) -> Non
     assert groupe.valeur() == "tiers"
 
 
-def test_entree_prend_la_reponse_sous_le_clavier_et_avance(qtbot: QtBot, groupe: GroupeChoix) -> None:
-    """Rien de choisi : Entrée prend la ligne qui a le focus, puis avance."""
+def test_entree_avance_sans_rien_choisir(qtbot: QtBot, groupe: GroupeChoix) -> None:
+    """Rien de choisi, même là où une flèche a mené : Entrée passe à la suite, et ne répond pas à la place de qui que
+    ce soit."""
     choisis, entrees = recueillir(groupe.choisi), recueillir(groupe.entree)
     presser(Qt.Key.Key_Return)
-    assert choisis == ["chez_moi"]
-    assert len(entrees) == 1
+    presser(Qt.Key.Key_Down)
     presser(Qt.Key.Key_Return)
-    assert choisis == ["chez_moi"]
+    assert choisis == []
     assert len(entrees) == 2
 
 
@@ -186,7 +186,7 @@ def test_poser_ne_dit_rien(groupe: GroupeChoix) -> None:
 
 def test_choix_multiples(qtbot: QtBot) -> None:
     """Plusieurs cases : la liste des codes, dans l'ordre de l'écran."""
-    groupe = GroupeChoix("Motifs", OPTIONS, multiple=True)
+    groupe = GroupeChoix("Motifs", OPTIONS, multiple=True, signes=True)
     qtbot.addWidget(groupe)
     montrer(qtbot, groupe)
     choisis = recueillir(groupe.choisi)
@@ -224,4 +224,4 @@ def test_roles_radio_et_case(qtbot: QtBot, groupe: GroupeChoix) -> None:
     qtbot.addWidget(multiple)
     assert QAccessible.queryAccessibleInterface(groupe.bouton("tiers")).role() == QAccessible.Role.RadioButton
     assert QAccessible.queryAccessibleInterface(multiple.bouton("tiers")).role() == QAccessible.Role.CheckBox
-    assert groupe.bouton("tiers").accessibleDescription() == "famille, ami"
+    assert groupe.bouton("tiers").accessibleDescription() == "famille, ami, touche 2"

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ui.ecrans.triage.ecran import EcranTriage
 from ui.lancement import Poste
 
-OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4
+OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_N, Qt.Key.Key_R
 
 
 @pytest.fixture
@@ -133,3 +133,23 @@ def test_un_danger_se_voit_des_la_premiere_reponse(triage: EcranTriage, qtbot: Q
     repondre(triage, danger_immediat=OUI)
     qtbot.waitUntil(lambda: "Danger immédiat" in textes(triage))
     assert "17" in textes(triage)
+
+
+@pytest.mark.parametrize("touches", [(Qt.Key.Key_Return,), (Qt.Key.Key_Down, Qt.Key.Key_Return)])
+def test_entree_ne_saute_ni_ne_repond(triage: EcranTriage, touches: tuple[Qt.Key, ...]) -> None:
+    """Entrée, même répétée, laisse la question montrée : « danger immédiat » ne se répond ni ne se saute par erreur."""
+    for touche in touches * 3:
+        presser(touche)
+    assert triage.chemin == "triage.danger_immediat"
+    assert "triage" not in triage.document
+
+
+def test_repondre_puis_entree_ne_saute_pas_la_suivante(triage: EcranTriage) -> None:
+    """Une réponse passe d'elle-même à la suite : l'Entrée qui la suit par habitude ne saute pas la question d'après."""
+    presser(NON)
+    presser(Qt.Key.Key_Return)
+    assert triage.chemin == "triage.sante_urgente"
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert triage.chemin == "triage.danger_immediat"
+    presser(Qt.Key.Key_Return)
+    assert triage.chemin == "triage.sante_urgente", "répondue, Entrée avance"

@@ -187,7 +187,7 @@ def test_l_origine_d_une_peur_ne_se_garde_que_si_la_personne_le_veut(
     poste_ouvert.fenetre.aller("triage")
     jusqu_a_la_peur(triage)
     repondre(triage, peur_de=Qt.Key.Key_5)
-    presser(OUI)
+    presser(Qt.Key.Key_G)
     dossier = poursuivre(qtbot, poste_ouvert)
     assert ecrit(qtbot, poste_ouvert, dossier)["protection"] == {
         "seul_a_seul": True,

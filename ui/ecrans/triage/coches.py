@@ -33,7 +33,7 @@ class PageCoches(QWidget):
     def montrer(self, vues: Sequence[QuestionVue], cochees: Collection[str]) -> None:
         """Montre une coche par question, celles-ci cochées."""
         self.vider()
-        self.groupe = GroupeChoix(TITRE, [_option(vue) for vue in vues], description=_AIDE, multiple=True)
+        self.groupe = GroupeChoix(TITRE, [_option(vue) for vue in vues], description=_AIDE, multiple=True, signes=True)
         self.groupe.poser(list(cochees))
         self.groupe.choisi.connect(self.cochees)
         self.groupe.entree.connect(self.entree)

@@ -51,7 +51,7 @@ _RIEN: Final = "Sans nom, sans papier. Rien ne s'enregistre avant « Poursuivre 
 # La même phrase qu'il y ait eu quelque chose à oublier ou non : elle ne doit pas dire lequel.
 _REDEMANDER: Final = "Le poste a été couvert : ce qui ne s'écrit pas est oublié. Redemandez-le seul à seul."
 _GARDER: Final = Option(
-    "garder", "La personne veut que ce soit gardé au dossier", "Jamais un nom, jamais sur un papier."
+    "garder", "La personne veut que ce soit gardé au dossier", "Jamais un nom, jamais sur un papier.", signe="G"
 )
 _DISCRET: Final = "Le dossier s'ouvrira discret."
 
@@ -76,7 +76,7 @@ class EcranTriage(Ecran):
         question = QWidget()
         question.setLayout(colonne(self.entete, ecart=4))
         question.layout().addLayout(self._saisies)  # type: ignore[union-attr]
-        self.garder = GroupeChoix("Garder au dossier", [_GARDER], multiple=True)
+        self.garder = GroupeChoix("Garder au dossier", [_GARDER], multiple=True, signes=True)
         question.layout().addWidget(self.garder)  # type: ignore[union-attr]
         self._question = question
         self.coches = PageCoches()
@@ -189,7 +189,7 @@ class EcranTriage(Ecran):
                 self._saisies.addWidget(place.saisie)
                 place.saisie.show()
                 place.saisie.repondue.connect(self._repondre)
-                place.saisie.entree.connect(self.avancer)
+                place.saisie.entree.connect(self._entree)
         self.entete.montrer(
             self._ou(chemin), vue.question.dire, f"À lire à voix haute. {vue.question.officiel}", vue.question.pourquoi
         )
@@ -306,6 +306,12 @@ class EcranTriage(Ecran):
     def reculer(self) -> None:
         """La question d'avant."""
         self._bouger(-1)
+
+    def _entree(self) -> None:
+        """Entrée ne passe jamais une question sans réponse : une touche pressée trop tard la sauterait."""
+        vue = next((v for v in self._visibles() if v.chemin == self._chemin), None)
+        if vue is not None and vue.repondue:
+            self.avancer()
 
     def _bouger(self, pas: int) -> None:
         if self._bilan is None:

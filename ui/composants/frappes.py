@@ -1,0 +1,79 @@
+"""Une touche qui choisit : celle qui est écrite sur la réponse, pressée seule et posément.
+
+Une suite de chiffres ou de lettres est une frappe destinée à un autre champ, arrivée une page trop tôt ; une touche
+pressée quand la page vient de paraître était pour celle d'avant. Ni l'une ni l'autre ne répond à la place de personne.
+Essais : ``tests/ui/composants/test_frappes.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from time import monotonic
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+
+SIGNES: Final = "123456789ABCDEFGHIJKLMOPQSTUVWXYZ"
+"""Les touches des réponses, dans leur ordre ; ``N`` et ``R`` sont à « Ne sait pas » et à « Ne souhaite pas »."""
+TOUCHE_NE_SAIT_PAS: Final = "N"
+TOUCHE_REFUS: Final = "R"
+
+_AUTRES: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class Frappes(QObject):
+    """Ce qui se presse dans un groupe de réponses. ``choisir`` reçoit le signe retenu.
+
+    ``REPIT_MS`` : ce qui sépare deux frappes voulues, et une page neuve de la première ; une suite plus serrée que cela
+    ne choisit rien.
+    """
+
+    REPIT_MS: ClassVar[int] = 250
+
+    def __init__(self, choisir: Callable[[str], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choisir = choisir
+        self._attendu = ""
+        self._vive = monotonic()
+        self._minuterie = QTimer(self)
+        self._minuterie.setSingleShot(True)
+        self._minuterie.timeout.connect(self.conclure)
+
+    def paraitre(self) -> None:
+        """La page vient de paraître : ce qui se presse aussitôt n'est pas pour elle."""
+        self._oublier()
+        self._vive = monotonic()
+
+    def recevoir(self, event: QKeyEvent, offerts: Container[str]) -> bool:
+        """Prend une touche ; vrai si elle est l'un des signes ``offerts``, ou tient d'une suite : elle s'arrête là."""
+        signe = event.text().upper()
+        if len(signe) != 1 or not signe.isalnum() or event.modifiers() & _AUTRES:
+            return False
+        posee = (monotonic() - self._vive) * 1000 >= self.REPIT_MS and not event.isAutoRepeat()
+        self._vive = monotonic()
+        self._oublier()
+        if posee and signe in offerts:
+            self._attendu = signe
+            self._attendre()
+        return True
+
+    def conclure(self) -> bool:
+        """Retient ce qui attendait d'être seul ; faux si rien n'attendait."""
+        signe, self._attendu = self._attendu, ""
+        self._minuterie.stop()
+        if signe:
+            self._choisir(signe)
+        return bool(signe)
+
+    def _attendre(self) -> None:
+        if self.REPIT_MS:
+            self._minuterie.start(self.REPIT_MS)
+        else:
+            self.conclure()
+
+    def _oublier(self) -> None:
+        self._attendu = ""
+        self._minuterie.stop()
