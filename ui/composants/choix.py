@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from ui.composants import touches
@@ -92,8 +92,10 @@ class _LigneGeante(_Parent):
         c = theme.couleurs
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        trait = FOCUS if self.hasFocus() else 2 if self.isChecked() else 1
-        peintre.setPen(QPen(QColor(c.action if self.isChecked() or self.hasFocus() else c.trait), trait))
+        groupe = self.parentWidget()
+        vive = self.isChecked() or (groupe is not None and groupe.hasFocus())
+        trait = FOCUS if self.hasFocus() else 2 if vive else 1
+        peintre.setPen(QPen(QColor(c.action if vive or self.hasFocus() else c.trait), trait))
         peintre.setBrush(QColor(c.action_fond if self.isChecked() else c.surface if self.isEnabled() else c.creux))
         marge = trait / 2
         peintre.drawRoundedRect(QRectF(self.rect()).adjusted(marge, marge, -marge, -marge), RAYON - 2, RAYON - 2)
@@ -181,8 +183,7 @@ class GroupeChoix(QWidget):
         self._boutons = QButtonGroup(self)
         self._boutons.setExclusive(not multiple)
         self._grille = QGridLayout(self)
-        # La place du trait qui dit que le clavier est ici, sans désigner de réponse.
-        self._grille.setContentsMargins(FOCUS + espace(1), 0, 0, 0)
+        self._grille.setContentsMargins(0, 0, 0, 0)
         self._grille.setSpacing(espace(2) + 2)
         for cote, part in enumerate(poids):
             self._grille.setColumnStretch(cote, part)
@@ -255,13 +256,18 @@ class GroupeChoix(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.hasFocus():
-            peintre = QPainter(self)
-            peintre.setPen(QPen(QColor(apparence().theme.couleurs.action), FOCUS))
-            bord = FOCUS // 2
-            peintre.drawLine(bord, 0, bord, self.height())
-            peintre.end()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._redessiner()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._redessiner()
+
+    def _redessiner(self) -> None:
+        """Toutes les réponses disent que le clavier est ici, aucune ne se désigne."""
+        for bouton in self._boutons.buttons():
+            bouton.update()
 
     def _choisir_par_signe(self, signe: str) -> None:
         bouton = self._boutons.button(self._signes[signe])
