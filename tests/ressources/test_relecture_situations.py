@@ -51,7 +51,13 @@ LIGNES: dict[str, tuple[Situation, str, tuple[str, ...], set[str]]] = {
     "coupure-d-energie": (
         logement("coupure_energie"),
         "coupure-energie",
-        ("Du 1er novembre au 31 mars", "L'eau d'une résidence principale ne se coupe jamais", "suspend la coupure"),
+        (
+            "Du 1er novembre au 31 mars",
+            "ne se coupe jamais",
+            "un mois au moins avant",
+            "suspend la coupure",
+            "médiateur",
+        ),
         {"cheque-energie"},
     ),
     "monoxyde": (logement("monoxyde"), "monoxyde", ("Tout le monde sort", "Plomb chez un enfant"), {"15", "18"}),
@@ -62,7 +68,12 @@ LIGNES: dict[str, tuple[Situation, str, tuple[str, ...], set[str]]] = {
         ("Le préfet peut faire saisir le juge", "Promettre que le bail tiendra"),
         {"avocats-permanence"},
     ),
-    "deces-du-titulaire": (logement("titulaire_decede"), "deces-titulaire", ("le bail peut passer",), {"adil"}),
+    "deces-du-titulaire": (
+        logement("titulaire_decede"),
+        "deces-titulaire",
+        ("le bail peut passer", "partenaire de Pacs : sans durée", "un an de vie là", "plus de 65 ans"),
+        {"adil"},
+    ),
     "logement-parti-avec-l-emploi": (
         logement("perdu_avec_emploi"),
         "logement-perdu-avec-l-emploi",
