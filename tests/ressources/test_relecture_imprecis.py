@@ -6,7 +6,7 @@ Les faits (W1 à W4, W30), les numéros (W23 à W26) et les dates (W14, W15) ont
 from __future__ import annotations
 
 import pytest
-from outils_relecture import JOUR, Situation, bilan, logement, papier, peur, question, retenues, textes
+from outils_relecture import JOUR, Situation, bilan, logement, papier, peur, question, regles, retenues, textes
 
 from modele.bilan import charger_regles, etablir
 from modele.regles.etats import INCONNU
@@ -152,3 +152,16 @@ def test_w39_une_agglomeration_non_saisie_n_est_pas_une_petite_agglomeration() -
     (voie,) = [une for une in rendu.voies_retenues if une.id == "dalo-reconnu"]
     offre = next(une for une in voie.echeances if une.id == "offre-prefet")
     assert len(offre.delais) == 2
+
+
+def test_7_chaque_contact_attendu_d_un_territoire_sert_a_une_voie() -> None:
+    """Saisi et cité nulle part, personne ne le lirait."""
+    cites = {nom for voie in regles().orientations for nom in voie.contacts}
+    assert {un.id for un in regles().national.contacts_attendus} - cites == set()
+
+
+def test_w36_le_delai_de_la_domiciliation_ne_se_redit_pas() -> None:
+    """« Réponse sous 2 mois … : 2 mois » : le délai est dans la durée, plus dans le libellé."""
+    dites = {une.id: une for une in retenues({"triage": {"toit_ce_soir": "non"}})["sans-abri"].echeances}
+    assert dites["domiciliation"].delais
+    assert "mois" not in dites["domiciliation"].libelle

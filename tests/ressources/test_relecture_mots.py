@@ -71,6 +71,7 @@ def test_les_cinq_premiers_gestes_de_la_violence(rang: int, dit: str) -> None:
         "La renvoyer seule chercher des papiers chez elle",
         "il cherche une mise à l'abri",
         "seul à seul avec elle (ou lui)",
+        "Proposez d'apprendre un numéro",  # W35
     ],
 )
 def test_les_mots_de_la_violence(dit: str) -> None:
