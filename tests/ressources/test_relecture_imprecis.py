@@ -5,6 +5,8 @@ Les faits (W1 à W4, W30), les numéros (W23 à W26) et les dates (W14, W15) ont
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from outils_relecture import JOUR, Situation, bilan, logement, papier, peur, question, regles, retenues, textes
 
@@ -120,6 +122,22 @@ def test_ce_que_l_agent_lit(ligne: str) -> None:
 def test_ce_que_dit_une_echeance(situation: Situation, voie: str, echeance: str, dit: str) -> None:
     dites = {une.id: une.libelle for une in retenues(situation)[voie].echeances}
     assert dit in dites[echeance]
+
+
+@pytest.mark.parametrize("etape", ["jugement", "commandement_quitter", "concours_force_publique"])
+@pytest.mark.parametrize(
+    ("dit", "jusqu_au"),
+    [
+        ({"mauvaise_foi": True, "entree_forcee": "non"}, date(2027, 3, 31)),
+        ({"relogement_assure": True}, None),
+        ({"entree_forcee": "domicile_autrui"}, None),
+    ],
+)
+def test_w19_la_treve_de_chaque_etape(etape: str, dit: Situation, jusqu_au: date | None) -> None:
+    """CPCE L412-6, le 15 janvier : la mauvaise foi n'y touche jamais."""
+    voies = retenues({"expulsion": {"etape": etape, **dit}}, date(2027, 1, 15)).values()
+    dates = [une.le for voie in voies for une in voie.echeances if une.id == "treve"]
+    assert dates == ([jusqu_au] if jusqu_au else [])
 
 
 def test_w16_l_hotel_paye_par_le_115_est_un_hebergement() -> None:

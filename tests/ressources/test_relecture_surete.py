@@ -43,6 +43,19 @@ def test_d1_aux_trois_dits_rien_du_115_ne_reste() -> None:
     assert voies["mineur-seul"].echeances == ()
 
 
+ACCORD = (
+    "« Sans votre accord, je n'appelle personne, sauf si votre vie ou un enfant est en danger tout de suite."
+    " Je vous le dis avant. »"
+)
+
+
+def test_d2_la_phrase_du_secret_est_la_meme_partout() -> None:
+    """Ni plus, ni moins : une promesse intenable trahit."""
+    dites = {voie.id: dit for voie in regles().orientations for dit in voie.a_dire if "accord, je" in dit}
+    assert dites == dict.fromkeys(["peur", "victime-traite", "sortie-prostitution"], ACCORD)
+    assert not [voie.id for voie in regles().orientations if "Sans votre" in textes(voie) and ACCORD not in voie.a_dire]
+
+
 @pytest.mark.parametrize("de", ["enfant_adulte", "aidant", "tuteur", "parent", "voisin", "bailleur", "reseau", "autre"])
 def test_d3_l_ordonnance_de_protection_ne_se_promet_pas_hors_du_couple(de: str) -> None:
     """CC 515-9 : le couple et l'ex-couple."""
