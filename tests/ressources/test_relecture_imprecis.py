@@ -11,6 +11,7 @@ import pytest
 from outils_relecture import JOUR, Situation, bilan, logement, papier, peur, question, regles, retenues, textes
 
 from modele.bilan import charger_regles, etablir
+from modele.orientation.durees import Pas
 from modele.regles.etats import INCONNU
 
 HLM_JUGE = papier("jugement", logement_actuel={"statut": "locataire_hlm"}, ressources={"dettes_logement": True})
@@ -183,3 +184,18 @@ def test_w36_le_delai_de_la_domiciliation_ne_se_redit_pas() -> None:
     dites = {une.id: une for une in retenues({"triage": {"toit_ce_soir": "non"}})["sans-abri"].echeances}
     assert dites["domiciliation"].delais
     assert "mois" not in dites["domiciliation"].libelle
+
+
+def test_6_l_ordonnance_de_protection_dure_douze_mois_et_se_demande_en_six_jours() -> None:
+    """CC 515-11 et 515-12 (loi du 13/06/2024)."""
+    delais = {une.id: une.delais for une in retenues(peur("conjoint"))["violences-couple"].echeances}
+    assert delais["ordonnance-duree"] == ((Pas(mois=12),),)
+    assert delais["ordonnance"] == ((Pas(jours=6),),)
+
+
+def test_w25_le_3919_ne_promet_pas_deux_cents_langues() -> None:
+    """Sa fédération : le français, et douze autres à certaines heures."""
+    langues = regles().contacts["3919"].langues
+    assert langues[0] == "fr"
+    assert len(langues[1].partition(" :")[0].split(", ")) == 12
+    assert "pas 24 h sur 24" in langues[1]
