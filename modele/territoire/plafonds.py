@@ -21,7 +21,7 @@ SUPPLEMENTAIRE: Final = "supplementaire"
 class Plafonds:
     """Les plafonds d'un ménage, en euros par an, et ce qu'il faut en savoir.
 
-    ``pls`` est arrondi à l'euro ; comparer les ressources à ``pls_exact`` (1,3 × PLUS), sans arrondi.
+    ``pls`` est publié à l'euro, et les ressources s'y comparent ; ``pls_exact`` : 1,3 × PLUS, gardé à part.
     ``confiances`` : par financement. ``remarques`` : ce qui est « à vérifier ».
     """
 

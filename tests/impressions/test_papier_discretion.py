@@ -70,7 +70,7 @@ def test_la_fiche_neutre_est_la_meme_pour_tout_le_monde() -> None:
 
 def test_la_fiche_neutre_donne_les_numeros_qui_servent() -> None:
     plat = texte_plat(composer("neutre", _discret()))
-    for numero in ("17", "112", "114", "115", "119", "39 19", "116 006"):
+    for numero in ("17", "112", "114", "115", "119", "31 14", "39 19", "39 77", "116 006"):
         assert numero in plat
 
 

@@ -84,6 +84,30 @@ def test_imprimer_rend_le_meme_fichier_avec_ou_sans(copie: Path, tmp_path: Path)
     assert rendus[0] == rendus[1]
 
 
+@pytest.mark.parametrize(
+    ("triage", "emancipe", "code"),
+    [
+        ({"mineur_seul": True}, False, 2),
+        ({"mineur_seul": True, "enceinte_ou_parent": True}, False, 0),
+        ({"mineur_seul": True, "dit_majeur": True}, False, 0),
+        ({"mineur_seul": True}, True, 0),
+        ({}, False, 0),
+    ],
+)
+def test_la_fiche_115_ne_se_refuse_qu_au_mineur_seul(
+    tmp_path: Path, triage: dict[str, Any], emancipe: bool, code: int
+) -> None:
+    """Moins de 18 ans, seul, non émancipé, tous trois dits ; sinon elle sort, et dit le 119 (D1)."""
+    dossier = tmp_path / "dossier.json"
+    mineur = {"date_naissance": "2010-05-01", "mineur_emancipe": emancipe}
+    dit = {**ORDINAIRE, "triage": {"toit_ce_soir": "non", **triage}, "demandeur": mineur}
+    dossier.write_text(json.dumps(dit), encoding="utf-8")
+    fini = lancer("imprimer", str(dossier), "--fiche", "115", "--sortie", str(tmp_path / "f.pdf"), *JOUR)
+    assert fini.returncode == code, fini.stderr
+    assert (tmp_path / "f.pdf").exists() is (code == 0)
+    assert not [nom for nom in NOMS if nom in fini.stderr]
+
+
 @pytest.mark.parametrize("commande", ["faits", "coter"])
 def test_les_autres_commandes_rendent_la_meme_chose_avec_ou_sans(tmp_path: Path, commande: str) -> None:
     avec = lancer(commande, deposer(tmp_path, mineur_seul=True, peur_de="ex", sortie_prison=True), *JOUR, "--json")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from typing import Any
 
+from modele.bilan import Bilan, Regles, charger_regles, etablir
+from modele.dossier.documents import decoder
 from modele.regles.etats import Etat
+from ressources import RESSOURCES
 
 REFUS = {"refus": True}
 Fait = Callable[..., Etat]
@@ -32,3 +37,19 @@ ADULTE = {
     "garde": "permanente",
     "date_naissance": "1999-05-05",
 }
+
+
+@cache
+def _regles() -> Regles:
+    return charger_regles("metropole-exemple")
+
+
+def bilan_d_exemple(document: dict[str, Any], jour: date) -> Bilan:
+    """Le bilan entier d'un dossier du territoire d'exemple, comme à l'écran."""
+    return etablir(_regles(), {"id": "x", "territoire": "metropole-exemple", **document}, jour, exacte=False)
+
+
+def exemple_livre(rang: int, **sections: dict[str, Any]) -> dict[str, Any]:
+    """Un dossier d'exemple livré, ces réponses ajoutées à ces sections."""
+    lu = list(decoder((RESSOURCES / "exemples" / "dossiers.json").read_bytes()))[rang]
+    return {**lu, **{nom: {**lu.get(nom, {}), **ajouts} for nom, ajouts in sections.items()}}
