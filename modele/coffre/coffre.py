@@ -36,6 +36,7 @@ from modele.protection.mur import Ailleurs
 from modele.sources import Surcharge
 
 _LOT = 500
+_RETOURS = "retours"
 
 
 def heure_du_poste() -> datetime:
@@ -157,11 +158,14 @@ class Coffre:
             raise Ailleurs(refuses)
         return nombre
 
-    def modifier(self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur) -> Document:
+    def modifier(
+        self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur, *, retours: str | None = None
+    ) -> Document:
         """Pose des champs (``ABSENT`` retire) ; rend le document, durable sur le disque.
 
         Un autre ``id`` : un adulte entrait là où une violence a un jour été dite, un dossier commun s'est ouvert à la
-        place et celui-ci est resté tel quel. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
+        place et celui-ci est resté tel quel. ``retours`` : ce qui s'annulera (``modele.dossier.retours``), gardé dans
+        la même transaction. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
         ``ErreurUtilisateur`` si l'objet manque, si l'auteur n'en a pas le droit, ou si la discrétion serait levée sans
         motif.
         """
@@ -169,7 +173,18 @@ class Coffre:
             quand = self._horloge()
             document = depot.modifier(connexion, dossier, modifications, auteur, quand)
             journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
+            if retours is not None:
+                journaux.regler(connexion, _RETOURS, retours)
         return document
+
+    def retours(self) -> str:
+        """Ce qui s'annulait à la dernière écriture ; vide si la réception a été finie."""
+        return self.reglage(_RETOURS)
+
+    def oublier_les_retours(self) -> None:
+        """La réception est finie : rien de ce qui s'y est écrit ne s'annule plus."""
+        if self.retours():
+            self.regler(_RETOURS, "")
 
     def donner_numero_provisoire(self, dossier: str, auteur: Auteur) -> Document:
         """Donne au dossier son numéro provisoire, une fois pour toutes ; rend le document, durable."""

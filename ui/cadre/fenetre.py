@@ -14,7 +14,7 @@ from ui.etat.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 
     from modele.synchro.etats import EtatEnvois
     from ui.cadre.actions import Action
@@ -118,6 +118,16 @@ class Fenetre(QMainWindow):
         geste.setEnabled(self.session.est_ouverte or not action.ouvert)
         self.addAction(geste)
         self._qactions[action.id] = geste
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier."""
+        from PySide6.QtGui import QKeySequence
+
+        for cle, geste in ((QKeySequence.StandardKey.Undo, "annuler"), (QKeySequence.StandardKey.Redo, "refaire")):
+            if event.matches(cle):
+                self.agir(geste)
+                return
+        super().keyPressEvent(event)
 
     def geste(self, identifiant: str) -> QAction:
         """L'action Qt de ``identifiant``, pour un menu."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from ui.cadre.actions import Action
+from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
 from ui.etat.preferences import DELAIS
 from ui.theme import Nom, Theme
@@ -44,6 +46,15 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
             "user-plus",
             "après la recherche de doublon",
         ),
+        Action(
+            "annuler",
+            "Annuler la dernière réponse",
+            partial(annuler, fenetre),
+            "Ctrl+Z",
+            "rotate-ccw",
+            "dans ce dossier",
+        ),
+        Action("refaire", "Refaire ce qui a été annulé", partial(refaire, fenetre), "Ctrl+Y", "corner-down-right"),
         Action("discret", "Rendre le dossier discret", fenetre.rendre_discret, "Ctrl+Shift+D", "shield", "sans motif"),
     )
 

@@ -88,6 +88,7 @@ class Poste:
     def fermer(self) -> None:
         """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
         self.couverture.arreter()
+        self.session.finir_la_reception()
         self.session.fermer()
         for travaux in (*self.session.findChildren(Travaux), self.travaux):
             travaux.arreter(oublier=True)

@@ -16,7 +16,7 @@ from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 
 class SaisieInvalide(ValueError):
@@ -39,6 +39,17 @@ class LigneSaisie(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.quittee.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z et Ctrl+Y sont à la frappe ; quand elle n'a rien à défaire ou refaire, ils montent à la fenêtre."""
+        from PySide6.QtGui import QKeySequence
+
+        rien_a_defaire = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+        rien_a_refaire = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+        if rien_a_defaire or rien_a_refaire:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Champ(QWidget):

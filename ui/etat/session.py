@@ -6,7 +6,7 @@ Essais : ``tests/ui/etat/test_session.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
 from ressources import RESSOURCES
+from ui.etat.annulation import Annulation
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.travaux import Travaux
@@ -37,12 +38,12 @@ _Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
 
 
 class _Ecriture:
-    """Des réponses à écrire, et dans quel dossier ; deux écritures pareilles restent deux."""
+    """Des réponses à écrire, dans quel dossier, et ce qui s'annulera ensuite ; deux pareilles restent deux."""
 
-    __slots__ = ("dossier", "valeurs")
+    __slots__ = ("dossier", "retours", "valeurs")
 
-    def __init__(self, dossier: str, valeurs: dict[str, Any]) -> None:
-        self.dossier, self.valeurs = dossier, valeurs
+    def __init__(self, dossier: str, valeurs: dict[str, Any], retours: str) -> None:
+        self.dossier, self.valeurs, self.retours = dossier, valeurs, retours
 
 
 def lire_exemples() -> list[Document]:
@@ -99,6 +100,7 @@ class Session(QObject):
         self.ephemeres: dict[str, Any] = {}
         # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
         self.reserve = False
+        self.annulation = Annulation(self, self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         self._lues: _Lues = ({}, ())
@@ -355,14 +357,15 @@ class Session(QObject):
     def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
         """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
 
-        def lire_tout(coffre: Coffre) -> tuple[Document, bool]:
+        def lire_tout(coffre: Coffre) -> tuple[Document, bool, str]:
             # L'agent y revient de lui-même : ce qu'il y écrira est pour lui.
             self._suites.pop(identifiant, None)
-            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant)
+            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant), coffre.retours()
 
-        def rendre(lu: tuple[Document, bool]) -> None:
-            document, reserve = lu
+        def rendre(lu: tuple[Document, bool, str]) -> None:
+            document, reserve, retours = lu
             self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
+            self.annulation.ouvrir(identifiant, retours)
             self.reserve = reserve
             fini(self.document)
 
@@ -411,14 +414,28 @@ class Session(QObject):
         self.travaux.lancer(lambda: coffre.lire(identifiant), rendre, echec, pour=self, remplace="relire le dossier")
 
     def fermer_dossier(self) -> None:
-        """Plus de dossier courant."""
+        """Plus de dossier courant : la réception est finie, rien ne s'y annule plus."""
+        # Sans dossier ouvert, ce qui est gardé est à une réception qu'une panne a coupée : elle peut reprendre.
+        if self.dossier_id:
+            self.finir_la_reception()
         self._rendre_courant("", {})
 
-    def modifier(self, valeurs: Mapping[str, Any]) -> None:
+    def finir_la_reception(self) -> None:
+        """Rien de ce qui s'est écrit ne s'annule plus, même rouvert."""
+        self.annulation.ouvrir("")
+        self.avec_coffre(lambda coffre: coffre.oublier_les_retours(), lambda _: None, pour=self)
+
+    @property
+    def criteres_proteges(self) -> Collection[str]:
+        """Les critères de cotation dont la seule preuve dit une violence."""
+        return self.regles.criteres_proteges if self.regles is not None else ()
+
+    def modifier(self, valeurs: Mapping[str, Any], *, retours: str | None = None) -> None:
         """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
 
         Si le coffre ouvre un dossier commun à la place, l'agent y continue sans qu'un mot le dise. Refusé sans effet
         tant qu'une écriture précédente a échoué. Ce qui ne s'écrit pas s'écarte ici déjà, comme au coffre.
+        ``retours`` : la pile à garder, quand cette écriture défait ou refait ; absente, l'écriture s'y ajoute.
         """
         from modele.dossier.ephemeres import gardables
 
@@ -426,9 +443,10 @@ class Session(QObject):
         if self._bloquee or not self.dossier_id or not valeurs:
             return
         self._se_rappeler(self.document)
+        gardes = self.annulation.noter(valeurs) if retours is None else retours
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
-        ecriture = _Ecriture(self.dossier_id, dict(valeurs))
+        ecriture = _Ecriture(self.dossier_id, dict(valeurs), gardes)
         self._en_attente.append(ecriture)
         self._ecrire(ecriture)
         self.dossier_change.emit(self.document)
@@ -466,6 +484,7 @@ class Session(QObject):
     def _rendre_courant(self, identifiant: str, document: Document) -> None:
         if identifiant != self.dossier_id or not identifiant:
             self.oublier()
+            self.annulation.ouvrir(identifiant)
         self.reserve = self.reserve and identifiant == self.dossier_id
         self.dossier_id, self.document = identifiant, document
         self._se_rappeler(document)
@@ -516,7 +535,7 @@ class Session(QObject):
         while dossier in self._suites:
             dossier = self._suites[dossier]
         try:
-            document = coffre.modifier(dossier, ecriture.valeurs, auteur)
+            document = coffre.modifier(dossier, ecriture.valeurs, auteur, retours=ecriture.retours)
         except Ailleurs:
             return coffre.lire(dossier), False
         if document["id"] != dossier:

@@ -43,7 +43,7 @@ def test_un_echec_bloque_la_saisie_puis_tout_repart_dans_l_ordre(
     """Disque plein : le bandeau parle, rien d'autre ne s'écrit ; « Réessayer » écrit tout, dans l'ordre."""
     session, vrai = dossier.session, Coffre.modifier
 
-    def plein(*_: object) -> None:
+    def plein(*_: object, **__: object) -> None:
         raise ErreurUtilisateur("Le disque est plein : rien n'a été enregistré.")
 
     monkeypatch.setattr(Coffre, "modifier", plein)
