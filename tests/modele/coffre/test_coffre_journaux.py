@@ -12,6 +12,7 @@ from modele.coffre import Coffre
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
 from modele.droits import Auteur
+from modele.regles.fautes import ErreurUtilisateur
 
 
 def test_brouillon_survit_a_la_fermeture(chemin: Path) -> None:
@@ -124,3 +125,18 @@ def test_une_voie_ouverte_ne_dit_ni_laquelle_ni_pour_qui_et_s_efface_en_un_an(co
     a(debut + timedelta(days=365))
     coffre.noter_acces(AGENT, Acces.IMPRIMER)
     assert voies() == [(AGENT, debut + timedelta(minutes=1))]
+
+
+def test_ce_qui_s_annule_se_garde_avec_l_ecriture_ou_pas_du_tout(coffre: Coffre) -> None:
+    """La pile et la réponse vont ensemble : une écriture refusée ne change ni l'une ni l'autre."""
+    identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
+    assert coffre.retours() == ""
+    coffre.modifier(identifiant, {"demandeur.nom": "Un"}, Auteur(AGENT), retours="une")
+    coffre.modifier(identifiant, {"demandeur.prenoms": "Ana"}, Auteur(AGENT))
+    assert coffre.retours() == "une"
+    with pytest.raises(ErreurUtilisateur):
+        coffre.modifier("absent", {"demandeur.nom": "Deux"}, Auteur(AGENT), retours="deux")
+    assert coffre.retours() == "une"
+    for _ in range(2):
+        coffre.oublier_les_retours()
+        assert coffre.retours() == ""
