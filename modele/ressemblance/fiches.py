@@ -13,6 +13,8 @@ from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
 _CHIFFRES_DU_TELEPHONE = 9
+SANS_NOM: Final = "Sans nom"
+DISCRET: Final = "Dossier discret"
 _HORS_CHIFFRES: Final = re.compile("[^0-9]+")
 _HORS_NUMERO: Final = re.compile("[^0-9a-z]+")
 
@@ -64,7 +66,7 @@ def cle_discrete(noms: list[str], naissance: str) -> str:
 def titre_et_detail(document: Document) -> tuple[str, str]:
     """Deux lignes pour une liste ; neutres si le dossier est discret."""
     if est_discret(document):
-        return "Dossier discret", ""
+        return DISCRET, ""
     nom = _texte(document, "demandeur.nom_usage") or _texte(document, "demandeur.nom")
     titre = " ".join(filter(None, (nom.upper(), _texte(document, "demandeur.prenoms"))))
     naissance, numero = _texte(document, "demandeur.date_naissance"), _texte(document, "demande.numero_unique")
@@ -72,7 +74,7 @@ def titre_et_detail(document: Document) -> tuple[str, str]:
         f"naissance : {'/'.join(reversed(naissance.split('-')))}" if naissance else "",
         f"n° {numero}" if numero else "",
     )
-    return titre or "Sans nom", " · ".join(filter(None, parties))
+    return titre or SANS_NOM, " · ".join(filter(None, parties))
 
 
 def chiffres(texte: str) -> str:

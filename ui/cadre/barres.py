@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
 _COTE, _ECART = espace(5), 4
+_NOM_AU_PLUS = 30
+"""Les signes d'un nom qui tiennent dans la barre ; la bulle le dit en entier."""
 
 
 class _Barre(QFrame):
@@ -66,7 +68,7 @@ class _Barre(QFrame):
 
 
 class BarreHaute(_Barre):
-    """Perron, territoire, statut de la grille ; recherche, agent, page neutre."""
+    """Perron, le dossier ouvert, territoire, statut de la grille ; recherche, agent, page neutre."""
 
     def __init__(
         self, chercher: Callable[[], object], agent: Callable[[], object], neutre: Callable[[], object]
@@ -74,7 +76,9 @@ class BarreHaute(_Barre):
         self._marque = texte("Perron", "marque", coupe=False)
         self._territoire = Pastille("territoire", ronde=True)
         self._statut = Pastille("grille", Ton.JOUR, ronde=True)
-        self._lieu = ""
+        self._lieu = self._mention = ""
+        self.dossier = Pastille("dossier", Ton.ACTION, ronde=True)
+        self.dossier.hide()
         self.recherche = Bouton(
             "Rechercher : dossier, action", chercher, genre="recherche", montre="Ctrl+K", icone="search"
         )
@@ -83,20 +87,29 @@ class BarreHaute(_Barre):
         super().__init__(
             "Barre du haut",
             "barre_haute",
-            *(self._marque, self._territoire, self._statut, 1, self.recherche, self.agent, self.neutre),
+            *(self._marque, self.dossier, self._territoire, self._statut, 1),
+            *(self.recherche, self.agent, self.neutre),
         )
         self.situer("", "")
         self.ouvrir("")
 
     def situer(self, territoire: str, statut: str) -> None:
         """Le territoire et le statut de sa grille ; vides, rien ne se montre."""
-        self._lieu = territoire
+        self._lieu, self._mention = territoire, statut
         for pastille, mot, ton in ((self._territoire, territoire, Ton.NEUTRE), (self._statut, statut, Ton.JOUR)):
             pastille.setVisible(bool(mot))
             if mot:
                 pastille.montrer(mot, ton, description=territoire)
         self._statut.setToolTip(territoire)
         self._serrer(self._degre)
+        self._ajuster()
+
+    def tenir(self, nom: str) -> None:
+        """Chez qui l'on est : le nom du dossier ouvert, ou sa référence ; vide : aucun."""
+        if nom:
+            self.dossier.montrer(abrege(nom), Ton.ACTION, description=f"Dossier ouvert : {nom}")
+        self.dossier.setToolTip(nom)
+        self.dossier.setVisible(bool(nom))
         self._ajuster()
 
     def ouvrir(self, agent: str) -> None:
@@ -108,19 +121,30 @@ class BarreHaute(_Barre):
 
     def _largeurs(self) -> tuple[int, ...]:
         boutons = [b for b in (self.recherche, self.agent, self.neutre) if not b.isHidden()]
-        statut = [] if self._statut.isHidden() else [self._statut.sizeHint().width()]
+        statut = [self._statut.sizeHint().width()] if self._mention else []
         lieu = [self._territoire.sizeHint().width()] if self._lieu else []
-        fixe = [self._marque.sizeHint().width(), *statut]
+        fixe = [
+            self._marque.sizeHint().width(),
+            *([] if self.dossier.isHidden() else [self.dossier.sizeHint().width()]),
+        ]
         larges, serres = ([b.largeur(serre) for b in boutons] for serre in (False, True))
-        # Ce qui disparaît d'abord : le territoire, que dit aussi la bulle du statut ; puis les mots des boutons.
-        degres = ([*lieu, *larges], larges, [*serres[:-1], *larges[-1:]], serres)
+        # Ce qui disparaît d'abord : le territoire, que dit aussi la bulle du statut ; puis les mots des boutons, puis
+        # le statut, que la note redit. Le nom du dossier, jamais : on n'écrit pas chez un autre.
+        presque = [*serres[:-1], *larges[-1:]]
+        degres = ([*lieu, *statut, *larges], [*statut, *larges], [*statut, *presque], [*statut, *serres], serres)
         return tuple(sum((*fixe, *degre)) + espace(_ECART) * (len(fixe) + len(degre)) + 2 * _COTE for degre in degres)
 
     def _serrer(self, degre: int) -> None:
         self._territoire.setVisible(bool(self._lieu) and degre == 0)
+        self._statut.setVisible(bool(self._mention) and degre < 4)
         for bouton in (self.recherche, self.agent):
             bouton.serrer(degre >= 2)
         self.neutre.serrer(degre >= 3)
+
+
+def abrege(nom: str) -> str:
+    """Le nom, coupé s'il ne tient pas."""
+    return nom if len(nom) <= _NOM_AU_PLUS else f"{nom[: _NOM_AU_PLUS - 1].rstrip()}…"
 
 
 class BarreBasse(_Barre):

@@ -199,7 +199,9 @@ class Fenetre(QMainWindow):
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
         from modele.dossier.chemins import lire
         from modele.protection.discretion import est_discret
+        from ui.mots.dossier import nommer_dossier
 
+        self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
         numero = None if est_discret(document) else lire(document, "demande.numero_unique")
         self.barre_basse.dire_dossier(

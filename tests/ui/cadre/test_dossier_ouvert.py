@@ -1,0 +1,56 @@
+"""Chez qui l'on est : le nom du dossier ouvert est en haut de chaque écran, jamais celui d'un dossier discret."""
+
+from __future__ import annotations
+
+import pytest
+from outils_dossier import creer, ouvrir
+from outils_ecran import au_repos, montrer
+from pytestqt.qtbot import QtBot
+
+from modele.dossier.codes import reference_courte
+from ui.lancement import Poste
+from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
+
+
+@pytest.mark.parametrize("ecran", ["entretien", "cotation", "orientation", "imprimer", "suivi"])
+def test_le_nom_est_en_haut_de_chaque_ecran(poste_ouvert: Poste, qtbot: QtBot, ecran: str) -> None:
+    """Il suit la frappe du nom, et part avec le dossier."""
+    barre = poste_ouvert.fenetre.barre_haute
+    montrer(qtbot, poste_ouvert.fenetre)
+    assert not barre.dossier.isVisible()
+    ouvrir(qtbot, poste_ouvert, creer(qtbot, poste_ouvert, demandeur={"nom": "Hamidi", "prenoms": "Zahra"}))
+    poste_ouvert.fenetre.aller(ecran)
+    au_repos(qtbot, poste_ouvert)
+    assert barre.dossier.isVisible()
+    assert barre.dossier.text() == "HAMIDI Zahra"
+    poste_ouvert.session.modifier({"demandeur.prenoms": "Amal"})
+    assert barre.dossier.text() == "HAMIDI Amal"
+    poste_ouvert.fenetre.aller("accueil")
+    assert not barre.dossier.isVisible()
+
+
+@pytest.mark.parametrize("contenu", [{}, {"demandeur": {"nom": "Hamidi"}, "protection": {"discret": True}}])
+def test_sans_nom_ou_discret_une_reference(poste_ouvert: Poste, qtbot: QtBot, contenu: dict[str, object]) -> None:
+    """Deux dossiers sans nom se distinguent ; un discret ne dit pas qui."""
+    dossier = creer(qtbot, poste_ouvert, **contenu)
+    ouvrir(qtbot, poste_ouvert, dossier)
+    mot = poste_ouvert.fenetre.barre_haute.dossier.text()
+    assert mot.endswith(reference_courte(dossier))
+    assert "HAMIDI" not in mot.upper()
+
+
+@pytest.mark.parametrize("echelle", [100, 150, 200])
+def test_le_nom_ne_cede_jamais_sa_place(poste_ouvert: Poste, qtbot: QtBot, echelle: int) -> None:
+    """Faute de place, le territoire puis le statut de la grille s'effacent ; le nom, jamais, et rien ne déborde."""
+    fenetre = poste_ouvert.fenetre
+    fenetre.resize(1366, 768)
+    montrer(qtbot, fenetre)
+    ouvrir(qtbot, poste_ouvert, creer(qtbot, poste_ouvert, demandeur={"nom": "Ramanantsoavina-Andriamanantena"}))
+    apparence().appliquer(Theme(Nom.CLAIR, echelle))
+    au_repos(qtbot, poste_ouvert)
+    barre = fenetre.barre_haute
+    assert barre.dossier.isVisible()
+    assert barre.dossier.toolTip() == "RAMANANTSOAVINA-ANDRIAMANANTENA"
+    assert barre.neutre.geometry().right() <= barre.width()
+    assert fenetre.width() == 1366
