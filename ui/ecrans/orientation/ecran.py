@@ -291,7 +291,7 @@ class EcranOrientation(Ecran):
 
 
 def _mot(question: QuestionVue) -> str:
-    return question.question.officiel or question.question.dire
+    return question.question.libelle
 
 
 def _combien(nombre: int) -> str:
