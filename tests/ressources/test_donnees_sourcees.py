@@ -95,3 +95,35 @@ def test_la_reactivation_garde_sa_marque() -> None:
     echeance = next(e for e in orientation("radiation")["echeance"] if e["id"] == "reactivation")
     assert echeance["confiance"] == "D"
     assert parametres_nationaux()["reactivation_apres_validite_mois"].provenance.confiance == "D"
+
+
+def entree(fichier: str, cle: str, nom: str) -> dict[str, Any]:
+    lues = tomllib.loads((RESSOURCES / "national" / f"{fichier}.toml").read_text(encoding="utf-8"))[cle]
+    return next(une for une in lues if une["id"] == nom)
+
+
+@pytest.mark.parametrize(
+    ("fichier", "cle", "nom", "confiance", "dit"),
+    [
+        ("faits", "fait_derive", "personne.peut_demander", "V", "art. 413-1, 413-2 et 414 (base LEGI"),
+        ("parametres", "parametre", "age_majorite", "V", "art. 414 (base LEGI"),
+        ("publics_prioritaires", "public", "h", "V", "CASF L121-9 II (base LEGI"),
+        ("orientations", "orientation", "sortie-prostitution", "V", "CASF L121-9 (base LEGI"),
+        ("faits", "fait_derive", "cmi_invalidite_foyer", "V2", "art. 2, non relu"),
+        ("faits", "fait_derive", "personne_seule_avec_charge", "V2", "art. 2, non relu"),
+        ("parametres", "parametre", "plafond_pls_coefficient", "D", "art. 1er (« majorés de 30 % »)"),
+        ("dalo", "motif", "dalo-7", "V", "décret 2002-120 art. 4, cité par"),
+    ],
+)
+def test_un_texte_relu_le_dit_et_un_texte_non_relu_aussi(
+    fichier: str, cle: str, nom: str, confiance: str, dit: str
+) -> None:
+    """Émancipation, majorité, parcours de sortie, plafonds, décence : ce qui a été lu, et ce qui reste à lire."""
+    une = entree(fichier, cle, nom)
+    assert (une["confiance"], une["verifie_le"]) == (confiance, JOUR)
+    assert dit in une["source"]
+
+
+def test_personne_seule_la_surface_ou_le_volume_suffit() -> None:
+    """Décret 2002-120, art. 4 : 9 m² sous 2,20 m, ou 20 m³ ; il faut n'avoir ni l'un ni l'autre."""
+    assert "ni 9 m² sous 2,20 m, ni 20 m³" in entree("dalo", "motif", "dalo-7")["critere"]
