@@ -127,3 +127,11 @@ def test_un_texte_relu_le_dit_et_un_texte_non_relu_aussi(
 def test_personne_seule_la_surface_ou_le_volume_suffit() -> None:
     """Décret 2002-120, art. 4 : 9 m² sous 2,20 m, ou 20 m³ ; il faut n'avoir ni l'un ni l'autre."""
     assert "ni 9 m² sous 2,20 m, ni 20 m³" in entree("dalo", "motif", "dalo-7")["critere"]
+
+
+def test_de_plusieurs_offres_celle_qui_presse_d_abord() -> None:
+    """Le dossier n'en date qu'une ; les refusées ont leur liste. Se taire vaut refus (R441-10)."""
+    question = next(v.question for v in bilan().entretien.questions() if v.chemin == "demande.proposition_recue")
+    assert "Plusieurs offres" in question.pourquoi
+    alerte = next(v.question for v in bilan().entretien.questions() if v.chemin == "ressources.rfr_n2").alertes
+    assert any("un avis à deux" in une.message for une in alerte)
