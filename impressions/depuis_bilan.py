@@ -59,9 +59,7 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     """
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
-    return tuple(
-        dict.fromkeys(vue.question.officiel or vue.question.dire for vue in vues if not question_reservee(vue.question))
-    )
+    return tuple(dict.fromkeys(vue.question.libelle for vue in vues if not question_reservee(vue.question)))
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

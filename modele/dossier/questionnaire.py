@@ -83,6 +83,12 @@ class Question:
     faits: tuple[str, ...] = ()
     confiance: str = ""
     reference: str = ""
+
+    @property
+    def libelle(self) -> str:
+        """Son nom court : le libellé officiel ; à défaut (une question locale n'en a pas), la question même."""
+        return self.officiel or self.dire
+
     recopie: tuple[str, ...] = ()
 
 
@@ -212,7 +218,7 @@ def _locale(fait: Fait) -> Question:
         id=fait.nom.removeprefix(PREFIXE_LOCAL),
         champ=fait.nom,
         dire=fait.question or fait.definition,
-        officiel=fait.definition,
+        pourquoi=fait.definition if fait.question else "",
         options=tuple(Option(code, (code,)) for code in fait.codes),
         genre=genres.get(fait.type) or Genre(fait.type.value),
         faits=(fait.nom,),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from modele.dossier.faits.plafonds import CATEGORIES, categorie
+from modele.dossier.faits.plafonds import AU_MOINS, AU_PLUS, CATEGORIES, categorie
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.parametres import resoudre
 from modele.territoire.bareme import Bareme, Cellule
@@ -23,6 +23,8 @@ class Plafonds:
 
     ``pls`` est publié à l'euro, et les ressources s'y comparent ; ``pls_exact`` : 1,3 × PLUS, gardé à part.
     ``confiances`` : par financement. ``remarques`` : ce qui est « à vérifier ».
+    ``lecture_favorable`` : les montants par financement si le texte se lit pour la personne ; ``None`` s'il n'a qu'une
+    lecture. Ne jamais refuser sur le plus bas des deux.
     """
 
     annee: int
@@ -35,6 +37,7 @@ class Plafonds:
     statuts: dict[str, str]
     confiances: dict[str, str]
     remarques: tuple[str, ...]
+    lecture_favorable: dict[str, int] | None = None
 
     def en_json(self) -> dict[str, Any]:
         """Un objet JSON : nombres entiers, ``pls_exact`` en texte."""
@@ -61,8 +64,14 @@ def plafonds(
     annee, lieu = _annee(jour, lignes), pays.zone(commune_insee)
     rang = categorie(personnes, personne_seule_avec_charge, jeune_menage, handicap)
     cellules = {f: lignes[annee, f, lieu, str(rang)] for f in FINANCEMENTS}
-    en_plus = max(0, personnes - CATEGORIES)
-    montants = {f: c.euros + en_plus * lignes[annee, f, lieu, SUPPLEMENTAIRE].euros for f, c in cellules.items()}
+    surclasse = personnes >= CATEGORIES and (personne_seule_avec_charge or handicap)
+    au_moins, au_plus = (int(_parametre(pays, jour, nom)) if surclasse else 0 for nom in (AU_MOINS, AU_PLUS))
+
+    def compter(supplements: int) -> dict[str, int]:
+        en_plus = max(0, personnes - CATEGORIES) + supplements
+        return {f: c.euros + en_plus * lignes[annee, f, lieu, SUPPLEMENTAIRE].euros for f, c in cellules.items()}
+
+    montants = compter(au_moins)
     return Plafonds(
         annee=annee,
         categorie=rang,
@@ -70,13 +79,14 @@ def plafonds(
         plai=montants["plai"],
         plus=montants["plus"],
         pls=montants["pls"],
-        pls_exact=montants["plus"] * _coefficient_pls(pays, jour),
+        pls_exact=montants["plus"] * _parametre(pays, jour, "plafond_pls_coefficient"),
         statuts={f: c.statut for f, c in cellules.items()},
         confiances={f: c.confiance for f, c in cellules.items()},
         remarques=(
-            *_remarques(cellules, personnes, personne_seule_avec_charge),
+            *_remarques(cellules, deux_lectures=au_plus > au_moins),
             *filter(None, [pays.zones.remarque(commune_insee)]),
         ),
+        lecture_favorable=compter(au_plus) if au_plus > au_moins else None,
     )
 
 
@@ -102,18 +112,18 @@ def _annee(jour: date, lignes: Bareme) -> int:
     )
 
 
-def _coefficient_pls(pays: Pays, jour: date) -> Decimal:
-    """La majoration du PLS ce jour-là, écrite une seule fois : le paramètre national."""
-    return Decimal(str(resoudre([pays.parametres], jour, {})["plafond_pls_coefficient"].valeur))
+def _parametre(pays: Pays, jour: date, nom: str) -> Decimal:
+    """La valeur d'un paramètre national ce jour-là : la majoration du PLS, ce que vaut un surclassement."""
+    return Decimal(str(resoudre([pays.parametres], jour, {})[nom].valeur))
 
 
-def _remarques(cellules: dict[str, Cellule], personnes: int, seule: bool) -> list[str]:
+def _remarques(cellules: dict[str, Cellule], *, deux_lectures: bool) -> list[str]:
     remarques = [
         f"{f.upper()} : valeur calculée, à vérifier sur l'arrêté." for f, c in cellules.items() if c.confiance == "D"
     ]
-    if seule and personnes >= CATEGORIES:
+    if deux_lectures:
         remarques.append(
-            "Personne seule avec cinq personnes à charge ou plus : les sources divergent "
-            "(catégorie 6, ou un supplément de plus), à vérifier."
+            "Six personnes ou plus, seule avec charges ou handicap : l'arrêté a deux lectures (catégorie 6, ou un "
+            "supplément de plus), à faire valider. Ne refusez jamais sur le plus bas des deux montants."
         )
     return remarques

@@ -16,6 +16,7 @@ from impressions.document import composer
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.mots.noms import champ_de
 from modele.mots.note import DiseurDeNote
+from modele.mots.reponses import Diseur
 
 JOUR = date(2026, 11, 23)
 
@@ -58,6 +59,19 @@ def test_ce_qui_suffit_pour_enregistrer_se_dit_avant_de_savoir_lequel() -> None:
     assert not any(p.sure for p in dites.values())
     francaise = bilan(**{"demandeur.nationalite": "francaise"})
     assert [p.piece.id for p in donnees(francaise).pieces if p.piece.exigee_pour == "enregistrement"] == ["identite"]
+
+
+def test_ce_qui_reste_a_demander_se_lit_jamais_un_libelle_brut() -> None:
+    """« Liste d'exemple », définition d'un fait local, s'imprimait à la place de sa question."""
+    brutes = {fait.definition for fait in regles().catalogue.values() if fait.nom.startswith("local.")}
+    vus = bilan()
+    dits = {*donnees(vus).a_demander}
+    assert "Exercez-vous un métier en tension sur le territoire ?" in dits
+    assert not brutes & dits
+    locales = [vue for vue in vus.entretien.questions() if vue.chemin.startswith("local.")]
+    dire = Diseur(regles().vocabulaire, vus.document)
+    assert locales
+    assert not brutes & {dire.libelle(vue.chemin) for vue in locales}
 
 
 def test_une_piece_n_est_vue_que_si_elle_l_est_pour_chacun() -> None:

@@ -59,6 +59,12 @@ def entrees() -> Iterator[tuple[str, dict[str, Any]]]:
 
 TOUTES = dict(entrees())
 ORIENTATIONS = lire("orientations")["orientation"]
+FONDEMENTS = ("fondement", "article", "reference", "source")
+# Un article, un numéro, une adresse, un texte nommé ; ou l'aveu qu'il reste à faire valider.
+PUBLIC = re.compile(
+    r"à faire valider|https?://|Légifrance|\b[LRD]\d|\b[A-Z]{2,5} \d|\d{4}|art\. \d"
+    r"|Choix de Perron|sans valeur officielle"
+)
 DISCRETES = [o for o in ORIENTATIONS if o.get("discret")]
 ORDINAIRES = [o for o in ORIENTATIONS if not o.get("discret")]
 
@@ -99,6 +105,42 @@ def test_chaque_entree_dit_d_ou_elle_vient(nom: str) -> None:
     assert entree["source"].strip()
     assert entree["confiance"] in CONFIANCES
     assert entree["verifie_le"] >= date(2026, 11, 22)
+
+
+def provenances(donnee: Any) -> Iterator[dict[str, Any]]:
+    """Chaque table qui dit d'où elle vient, à toute profondeur."""
+    if isinstance(donnee, dict):
+        if set(FONDEMENTS) & set(donnee):
+            yield donnee
+        donnee = list(donnee.values())
+    if isinstance(donnee, list):
+        for dessous in donnee:
+            yield from provenances(dessous)
+
+
+LIVRES = sorted(RESSOURCES.rglob("*.toml"), key=str)
+
+
+@pytest.mark.parametrize("fichier", LIVRES, ids=lambda f: str(f.relative_to(RESSOURCES)))
+def test_un_fondement_est_public_ou_se_dit_a_faire_valider(fichier: Path) -> None:
+    """Un texte, une page, ou « pratique d'accueil, à faire valider » ; un document de travail ne fonde rien.
+
+    « Relecture d'usage » comprise : ce que nul ne peut lire ne se cite pas.
+    """
+    for une in provenances(tomllib.loads(fichier.read_text(encoding="utf-8"))):
+        dits = {cle: str(une[cle]) for cle in FONDEMENTS if cle in une}
+        assert not [cle for cle, dit in dits.items() if "relecture" in dit.casefold()], dits
+        if une.get("confiance") == "M":
+            assert PUBLIC.search(" ".join(dits.values())), dits
+
+
+@pytest.mark.parametrize("mutant", ["Relecture du droit, D15", "lu à la relecture", "Pratique d'accueil"])
+def test_mutant_un_fondement_que_nul_ne_peut_lire(mutant: str, tmp_path: Path) -> None:
+    """Le mot, où qu'il soit ; ou une pratique qui ne dit pas qu'elle est à faire valider."""
+    fichier = tmp_path / "droit.toml"
+    fichier.write_text(f'[[voie]]\nsource = "{mutant}"\nconfiance = "M"\n', encoding="utf-8")
+    with pytest.raises(AssertionError):
+        test_un_fondement_est_public_ou_se_dit_a_faire_valider(fichier)
 
 
 @pytest.mark.parametrize("orientation", ORIENTATIONS, ids=lambda o: o["id"])

@@ -49,6 +49,28 @@ def verdicts(lues: dict[str, Criteres], faits: dict[str, Any], *personnes: dict[
     return {nom: un.verdict for nom, un in examens(lues, faits, *personnes).items()}
 
 
+@pytest.mark.parametrize(
+    ("separation", "avis_a_deux", "verdict"),
+    [
+        (False, False, RIEN),
+        (True, False, A_ETABLIR),
+        (False, True, A_ETABLIR),
+        (False, None, A_ETABLIR),
+    ],
+)
+def test_un_avis_a_deux_laisse_les_ressources_a_etablir(
+    separation: bool, avis_a_deux: bool | None, verdict: Verdict
+) -> None:
+    """Violences, Pacs rompu, divorce en cours : seules ses ressources à elle comptent (L441-1), séparés ou non.
+
+    Au-dessus du plafond par un avis commun avec quelqu'un hors du foyer, rien n'est perdu : sa part reste à prouver.
+    """
+    faits = {"sous_plafond_pls": False, "demande.separation_en_cours": separation}
+    if avis_a_deux is not None:
+        faits["ressources.avis_hors_foyer"] = avis_a_deux
+    assert verdicts(MOTIFS, faits)["acces"] is verdict
+
+
 @pytest.mark.parametrize("lues", [MOTIFS, PUBLICS], ids=["motifs", "publics"])
 def test_sans_reponse_rien_n_est_refuse(lues: dict[str, Criteres]) -> None:
     """L'inconnu reste à établir, jamais « rien ne l'indique »."""

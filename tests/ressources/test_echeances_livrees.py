@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outils_sources import derives_nationaux
 
 from modele.bilan import charger_regles, etablir
+from modele.dossier.ephemeres import sans_ephemeres
 from modele.orientation import durees
 from modele.orientation import echeances as datation
 from modele.orientation.resultat import Echeance, EtatEcheance, Voie
@@ -227,9 +229,13 @@ def test_le_tribunal_part_de_l_expiration_du_delai_du_prefet(decision: date, six
 NON = {"relogement_assure": False, "logement_etudiant_perdu": False}
 
 
-def quitter(jour: date, **dits: Any) -> Voie:
+def dossier_quitter(eloigne: bool | None = None, **dits: Any) -> dict[str, Any]:
     expulsion = {"etape": "commandement_quitter", "date_papier": "2026-12-20", **dits}
-    bilan = etablir(REGLES, {"expulsion": expulsion}, jour, exacte=False)
+    return {"expulsion": expulsion} | ({} if eloigne is None else {"triage": {"eloigne_du_domicile": eloigne}})
+
+
+def quitter(jour: date, eloigne: bool | None = False, **dits: Any) -> Voie:
+    bilan = etablir(REGLES, dossier_quitter(eloigne, **dits), jour, exacte=False)
     return next(voie for voie in bilan.voies_retenues if voie.id == "expulsion-quitter")
 
 
@@ -259,6 +265,31 @@ def test_entree_par_force_chez_autrui_pas_de_treve() -> None:
     ailleurs = {**NON, "entree_forcee": "autre_lieu"}
     assert "treve" in datees(quitter(date(2027, 1, 15), **ailleurs, treve_ecartee=False))
     assert datees(quitter(date(2027, 1, 15), **ailleurs, treve_ecartee=True)) == {}
+
+
+TOUT_NON = {**NON, "mauvaise_foi": False, "delai_deux_mois": "maintenu", "entree_forcee": "non"}
+
+
+def test_ecarte_du_domicile_ni_deux_mois_ni_treve_a_l_ecran() -> None:
+    """CPCE L412-8 : dit au premier contact, il ôte les deux dates ; sa voie seule dit pourquoi."""
+    assert datees(quitter(date(2027, 1, 15), eloigne=True, **TOUT_NON)) == {}
+
+
+def test_ecarte_du_domicile_rien_ne_s_en_ecrit_et_aucun_papier_ne_promet() -> None:
+    """L'exception ne se garde pas : oubliée, elle est inconnue pour tous, et la date se dit sous réserve à tous.
+
+    Le papier de qui est écarté et celui de tout autre sont le même : ni trace, ni promesse.
+    """
+    jour = date(2027, 1, 15)
+    ecarte = dossier_quitter(True, **TOUT_NON)
+    assert sans_ephemeres(ecarte) == dossier_quitter(None, **TOUT_NON)
+    oublie = datees(quitter(jour, eloigne=None, **TOUT_NON))
+    assert oublie == {"quitter": (date(2027, 2, 20), True), "treve": (date(2027, 3, 31), True)}
+
+
+def test_aucun_fait_derive_ne_retient_l_eloignement() -> None:
+    """Un fait dérivé s'exporte et se relit : L412-8 n'entre que dans l'exception des échéances."""
+    assert not [nom for nom, fait in derives_nationaux().items() if "triage.eloigne_du_domicile" in fait.entrees]
 
 
 def test_hors_de_la_treve_elle_ne_se_dit_pas() -> None:

@@ -90,12 +90,12 @@ def test_un_titre_expire_et_sans_toit_le_115_et_le_daho_sans_promesse_fausse(
     }
     trouvees = {id_: voie for id_, voie in voies(regles, document).items() if voie.certaine}
     assert not {"titre-sejour", "enregistrer"} & set(trouvees)
-    assert {"sans-abri", "sejour-sans-titre"} <= set(trouvees)
+    assert {"sans-abri", "titre-sejour-expire"} <= set(trouvees)
     dits = [dit for voie in trouvees.values() for dit in (*voie.gestes, *voie.a_dire)]
     assert not [dit for dit in dits if "Votre titre est valable" in dit or "cas 2, sans délai préalable)" in dit]
     assert any("DAHO, sans condition de séjour" in dit for dit in dits)
-    assert "115" in trouvees["sejour-sans-titre"].contacts
-    assert "fin-titre" not in {e.id for e in trouvees["sejour-sans-titre"].echeances}
+    assert "115" in trouvees["titre-sejour-expire"].contacts
+    assert "fin-titre" not in {e.id for e in trouvees["titre-sejour-expire"].echeances}
 
 
 def test_un_mineur_seul_mene_au_119(regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire) -> None:
@@ -220,15 +220,15 @@ def test_chaque_situation_mene_a_sa_voie(
 def test_un_titre_de_la_liste_n_est_jamais_ecarte(regles: tuple[RegleOrientation, ...]) -> None:
     """Un récépissé de renouvellement permet d'enregistrer : la voie ne se retient pas, et se tait avec sa date."""
     demandeur = {"nationalite": "hors_union_europeenne", "titre_sejour": "recepisse_renouvellement"}
-    assert not voies(regles, {"demandeur": demandeur})["sejour-sans-titre"].certaine
+    assert not voies(regles, {"demandeur": demandeur})["titre-sejour-expire"].certaine
     assert "enregistrer" in retenues(regles, {"demandeur": demandeur})
-    assert "sejour-sans-titre" not in voies(regles, {"demandeur": demandeur | {"titre_sejour_fin": "2027-01-01"}})
+    assert "titre-sejour-expire" not in voies(regles, {"demandeur": demandeur | {"titre_sejour_fin": "2027-01-01"}})
 
 
 def test_un_titre_qu_on_n_a_pas_vu_ne_dit_jamais_sans_titre(regles: tuple[RegleOrientation, ...]) -> None:
     """« Sans titre » ne s'écrit pas : la voie reste possible, jamais retenue, et l'enregistrement se dit."""
     document = {"demandeur": {"nationalite": "hors_union_europeenne"}}
-    assert not voies(regles, document)["sejour-sans-titre"].certaine
+    assert not voies(regles, document)["titre-sejour-expire"].certaine
     assert "enregistrer" in retenues(regles, document)
 
 

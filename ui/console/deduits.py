@@ -113,7 +113,7 @@ def _json_piece(attendue: PieceAttendue) -> dict[str, Any]:
 def _json_question(vue: QuestionVue) -> dict[str, Any]:
     return {
         "chemin": vue.chemin,
-        "question": vue.question.officiel or vue.question.dire,
+        "question": vue.question.libelle,
         "certaine": vue.visibilite is Visibilite.VISIBLE,
     }
 

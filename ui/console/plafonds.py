@@ -46,6 +46,7 @@ def chercher(
         "statuts": trouves.statuts,
         "confiances": trouves.confiances,
         "remarques": list(trouves.remarques),
+        "lecture_favorable": trouves.lecture_favorable,
     }
 
 
@@ -55,12 +56,19 @@ def dire(rendu: dict[str, Any]) -> str:
         f"{rendu['commune']}, plafonds {rendu['annee']}, catégorie {rendu['categorie']}, "
         f"zone {rendu['zone'].replace('_', ' ')}",
         *(
-            f"  {nom.upper():<5}{dire_nombre(rendu[nom])} € par an ({_STATUTS[rendu['statuts'][nom]]})"
+            f"  {nom.upper():<5}{_montants(rendu, nom)} € par an ({_STATUTS[rendu['statuts'][nom]]})"
             for nom in FINANCEMENTS
         ),
         *rendu["remarques"],
     ]
     return "\n".join(lignes)
+
+
+def _montants(rendu: dict[str, Any], nom: str) -> str:
+    """Le plafond, ou les deux si le texte a deux lectures."""
+    favorable = rendu["lecture_favorable"]
+    deux = [rendu[nom], *([favorable[nom]] if favorable else [])]
+    return " ou ".join(map(dire_nombre, deux))
 
 
 def essayer_table(chemin: Path) -> PlafondsEssayes:

@@ -293,3 +293,15 @@ def relogement_operation_urbaine(lecture: Lecture) -> Etat:
 )
 def titre_sejour_expire(fin: date | None, jour: date) -> bool:
     return fin is not None and fin < jour
+
+
+@fait_derive(
+    "titre_sejour_valable",
+    TypeFait.BOOLEEN,
+    "La date de fin du titre de séjour vu n'est pas passée ; sans date, on ne sait pas",
+    source="CCH R441-2-3",
+    champs=("demandeur.titre_sejour_fin", DATE_CALCUL),
+)
+def titre_sejour_valable(fin: date | None, jour: date) -> bool:
+    """Vrai le dernier jour compris. Sans date (sans objet), jamais vrai : ce n'est pas le contraire d'« expiré »."""
+    return fin is not None and fin >= jour

@@ -8,12 +8,14 @@ from modele.dossier.faits.domaines import dire, entre, l_un, tous
 from modele.dossier.faits.foyer import AUTRE
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.faits.registre import fait_d_etats, fait_derive
-from modele.regles.etats import Etat
+from modele.regles.etats import INCONNU, Etat
 from modele.regles.faits import TypeFait
 
 _ARRETE = "Arrêté du 29 juillet 1987 modifié, art. 1 et 2"
 _EUROS_AU_PLUS = 9_999_999
 CATEGORIES = 6
+# Ce que vaut un surclassement à partir de six personnes, en suppléments : les deux lectures du texte, en données.
+AU_MOINS, AU_PLUS = "surclassement_six_au_moins", "surclassement_six_au_plus"
 COUPLE = 2
 
 
@@ -99,13 +101,18 @@ def categorie_menage(nombre: int, seule_avec_charge: bool, jeune: bool, handicap
     minimum=0,
     maximum=40,
     champs=("nombre_personnes_plafonds", "personne_seule_avec_charge", "cmi_invalidite_foyer"),
+    parametres=(AU_MOINS, AU_PLUS),
 )
 def personnes_au_dela_de_six(lecture: Lecture) -> Etat:
     """Deux lectures du texte à partir de six personnes : aucune ne fait dire seule que le plafond est dépassé."""
     peu, beaucoup = lecture.bornes("nombre_personnes_plafonds") or (1, 40)
     surclasse = dire(l_un([lecture.etat("personne_seule_avec_charge"), lecture.etat("cmi_invalidite_foyer")]))
-    en_plus = int(surclasse is not False and beaucoup >= CATEGORIES)
-    return entre(max(0, peu - CATEGORIES), max(0, beaucoup - CATEGORIES) + en_plus)
+    au_moins, au_plus = (lecture.parametre(nom) for nom in (AU_MOINS, AU_PLUS))
+    if not (au_moins.connu and au_plus.connu):
+        return INCONNU
+    surs = int(str(au_moins.valeur)) if surclasse is True and peu >= CATEGORIES else 0
+    possibles = int(str(au_plus.valeur)) if surclasse is not False and beaucoup >= CATEGORIES else 0
+    return entre(max(0, peu - CATEGORIES) + surs, max(0, beaucoup - CATEGORIES) + possibles)
 
 
 def _montant(au_dela: int, categorie: int, *montants: int) -> Decimal:

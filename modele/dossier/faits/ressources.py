@@ -63,11 +63,13 @@ def revenu_par_uc(ressources: Decimal, unites: Decimal) -> Decimal:
     "premier_quartile",
     TypeFait.BOOLEEN,
     "Ressources annuelles par unité de consommation au plus égales au seuil annuel (objectif, non priorité)",
-    source="CCH L441-1 ; arrêté annuel fixant le seuil de ressources du premier quartile",
+    source="CCH L441-1 (« inférieur à un montant » qui est « le plus élevé du quartile ») ; arrêté annuel",
+    confiance="D",
     champs=("revenu_par_uc",),
     parametres=("premier_quartile_annuel",),
 )
 def premier_quartile(par_uc: Decimal, seuil: Decimal) -> bool:
+    """Au seuil même, le texte se contredit : le niveau le plus élevé est un niveau du quartile, il en est donc."""
     return Decimal(par_uc) * MOIS_PAR_AN <= Decimal(seuil)
 
 

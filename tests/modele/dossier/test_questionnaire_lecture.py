@@ -106,7 +106,7 @@ def test_les_faits_locaux_deviennent_une_section(tmp_path: Path) -> None:
     """Un fait déclaré par une grille se demande de lui-même."""
     base = _lire(tmp_path, SECTION + _question("triage.sante_urgente"))
     faits = [
-        Fait("local.tension", TypeFait.BOOLEEN, question="Métier en tension ?"),
+        Fait("local.tension", TypeFait.BOOLEEN, question="Métier en tension ?", definition="Liste annexée"),
         Fait("local.zones", TypeFait.ENSEMBLE, definition="Zones", codes=("a", "b")),
         Fait("local.annee", TypeFait.ENTIER, definition="Année"),
     ]
@@ -118,6 +118,18 @@ def test_les_faits_locaux_deviennent_une_section(tmp_path: Path) -> None:
         ("Année", Genre.ENTIER, 0),
     ]
     assert avec_locales(base, []) is base
+
+
+def test_une_question_locale_se_nomme_par_sa_question_et_sa_definition_l_explique(tmp_path: Path) -> None:
+    """« Liste annexée à la délibération » dit ce qu'on entend par là : ce n'est le nom de rien."""
+    base = _lire(tmp_path, SECTION + _question("triage.sante_urgente"))
+    faits = [
+        Fait("local.tension", TypeFait.BOOLEEN, question="Métier en tension ?", definition="Liste annexée"),
+        Fait("local.annee", TypeFait.ENTIER, definition="Année"),
+    ]
+    tension, annee = avec_locales(base, faits).sections[-1].questions
+    assert (tension.libelle, tension.officiel, tension.pourquoi) == ("Métier en tension ?", "", "Liste annexée")
+    assert (annee.libelle, annee.officiel, annee.pourquoi) == ("Année", "", "")
 
 
 RECOPIE = 'recopie = ["triage.papier_huissier"]\n'

@@ -80,10 +80,41 @@ def test_ce_qui_est_calcule_ou_a_trancher_le_dit() -> None:
     assert rendu.confiances == {"plai": "D", "plus": "V2", "pls": "D"}
     dits = " ".join(rendu.remarques)
     assert "PLAI" in dits
-    assert "divergent" in dits
+    assert "deux lectures" in dits
+    assert "le plus bas" in dits
     assert "Pierrefitte" in dits
-    assert "divergent" not in " ".join(plafonds(PAYS, JOUR, "93066", 6).remarques)
+    assert "lectures" not in " ".join(plafonds(PAYS, JOUR, "93066", 6).remarques)
     assert plafonds(PAYS, date(2024, 6, 1), "31555", 1).confiances["plai"] == "V2"
+
+
+@pytest.mark.parametrize(
+    ("personnes", "options", "favorable"),
+    [
+        (6, {"personne_seule_avec_charge": True}, {"plai": 36_775, "plus": 66_866, "pls": 86_926}),
+        (8, {"personne_seule_avec_charge": True}, {"plai": 44_153, "plus": 80_286, "pls": 104_372}),
+        (6, {"handicap": True}, {"plai": 36_775, "plus": 66_866, "pls": 86_926}),
+        (6, {}, None),
+        (5, {"personne_seule_avec_charge": True}, None),
+        (5, {"handicap": True}, None),
+    ],
+)
+def test_a_six_les_deux_lectures_se_disent(
+    personnes: int, options: dict[str, bool], favorable: dict[str, int] | None
+) -> None:
+    """« Six personnes ou une personne seule avec quatre à charge » : avec cinq, l'arrêté ne dit pas si l'on monte.
+
+    Catégorie 6 (service-public.fr), ou catégorie 6 et un supplément : 2026, autres régions, faits à la main.
+    """
+    assert plafonds(PAYS, JOUR, "31555", personnes, **options).lecture_favorable == favorable
+
+
+def test_une_lecture_tranchee_ne_change_qu_une_donnee() -> None:
+    """Le juriste a tranché : une valeur change, et une seule lecture se dit."""
+    au_moins = PAYS.parametres["surclassement_six_au_moins"]
+    tranche = replace(au_moins, valeurs=(replace(au_moins.valeurs[0], valeur=1),))
+    autre = replace(PAYS, parametres={**PAYS.parametres, au_moins.id: tranche})
+    rendu = plafonds(autre, JOUR, "31555", 6, personne_seule_avec_charge=True)
+    assert (rendu.plus, rendu.lecture_favorable) == (66_866, None)
 
 
 def test_le_pls_se_compare_sans_arrondi() -> None:

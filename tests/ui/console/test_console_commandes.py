@@ -88,6 +88,13 @@ def test_plafonds(dossier: Path) -> None:
     assert {"plai", "pls", "statuts", "confiances", "remarques"} <= rendu.keys()
 
 
+def test_plafonds_a_deux_lectures_les_montre_toutes_deux() -> None:
+    menage = ("--date", "2026-06-01", "--commune", "63113", "--personnes", "6", "--personne-seule-avec-charge")
+    dit = lancer("plafonds", *menage).stdout.replace("\u202f", " ").replace("\xa0", " ")
+    assert "60 156 ou 66 866 € par an" in dit
+    assert "à faire valider" in dit
+
+
 def test_essayer_une_grille_sur_des_faits(tmp_path: Path) -> None:
     lignes = '{"anciennete_mois": 12, "population": "primo"}\n{"inconnu_total": 1}\n'
     fini = lancer("coter", "--grille", GRILLE, "--faits", "-", "--date", "2026-11-23", "--json", entree=lignes)

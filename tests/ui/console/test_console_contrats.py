@@ -145,7 +145,7 @@ def test_une_echeance_reprise_garde_l_article_de_sa_voie(ecrire: Ecrire) -> None
     """La voie d'un titre expiré remplace « enregistrer », et en garde le délai de l'attestation, avec son article."""
     demandeur = {"nationalite": "hors_union_europeenne", "titre_sejour_fin": "2026-01-01"}
     rendu = rendre("orienter", ecrire(OUVERT | {"demandeur": demandeur}), *JOUR, "--json")
-    sejour = next(voie for voie in rendu["orientations"] if voie["id"] == "sejour-sans-titre")
+    sejour = next(voie for voie in rendu["orientations"] if voie["id"] == "titre-sejour-expire")
     assert "enregistrer" in sejour["remplacees"]
     articles = {nom: echeance["article"] for nom, echeance in echeances(rendu).items()}
     assert articles["attestation"]

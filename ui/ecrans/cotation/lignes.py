@@ -120,7 +120,7 @@ def _ligne(bilan: Bilan, critere: LigneCritere, noms: dict[str, str]) -> Ligne:
 
 def dire_ce_qui_manque(bilan: Bilan, question: QuestionVue) -> str:
     """« Pas encore demandé : Communes souhaitées » ; une question posée dit ce qu'on y a répondu."""
-    dite = question.question.officiel or question.question.dire
+    dite = question.question.libelle
     if not question.repondue:
         return f"Pas encore demandé : {dite}"
     return f"{dite} : {Diseur(bilan.regles.vocabulaire, bilan.document).dire(question.chemin, question.reponse)}"

@@ -40,7 +40,7 @@ def fabriquer(vue: QuestionVue, bilan: Bilan, *, precision: bool = False) -> lis
     """Ce qui reçoit la réponse à une question. ``precision`` : elle se montre sous une autre, sur une ligne."""
     if vue.question.genre is None:
         return [Place(c.chemin, _champ_de_groupe(c, bilan)) for c in champs_du_groupe(vue.chemin)]
-    nom = vue.question.dire if precision else vue.question.officiel or vue.question.dire
+    nom = vue.question.dire if precision else vue.question.libelle
     return [Place(vue.chemin, _saisie(vue, bilan, nom, Allure.EN_LIGNE if precision else Allure.PLEINE))]
 
 

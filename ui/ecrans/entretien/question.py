@@ -177,7 +177,7 @@ class PageQuestion(QWidget):
         """Pour un groupe de champs (une adresse), ne pas répondre vaut pour tous."""
         if vue.question.genre is not None:
             return None
-        groupe = sans_reponse(vue.question.officiel)
+        groupe = sans_reponse(vue.question.libelle)
         groupe.choisi.connect(
             lambda code: self._plume.ecrire({place.chemin: reponse_sans_reponse(code) for place in self._places})
         )

@@ -280,7 +280,7 @@ class EcranOrientation(Ecran):
 
 
 def _mot(question: QuestionVue) -> str:
-    return question.question.officiel or question.question.dire
+    return question.question.libelle
 
 
 def _a_demander(bilan: Bilan) -> Iterator[tuple[Voie, QuestionVue]]:
