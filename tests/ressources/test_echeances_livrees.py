@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texte_des_delais import DATES, franc, jours, mois, ouvrable
 
 from modele.bilan import charger_regles, etablir
 from modele.orientation import durees
@@ -20,46 +20,6 @@ from modele.regles.etats import INCONNU, Situation, connu
 
 REGLES = charger_regles("metropole-exemple")
 VOIES = {regle.id: regle for regle in REGLES.orientations}
-
-
-# Le texte, recompté ici sans rien emprunter au produit.
-
-
-def mois(depart: date, n: int) -> date:
-    """Le même quantième, ou le dernier jour du mois (fin de mois tronquée)."""
-    annee, rang = depart.year, depart.month + n
-    while rang > 12:
-        annee, rang = annee + 1, rang - 12
-    return date(annee, rang, min(depart.day, monthrange(annee, rang)[1]))
-
-
-def jours(depart: date, n: int) -> date:
-    return date.fromordinal(depart.toordinal() + n)
-
-
-def paques(annee: int) -> date:
-    """Algorithme de Meeus."""
-    a, (b, c) = annee % 19, divmod(annee, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    rang, jour = divmod(h + k - 7 * m + 114, 31)
-    return date(annee, rang, jour + 1)
-
-
-def ouvrable(jour: date) -> date:
-    """Ni samedi, ni dimanche, ni férié (C. trav. L3133-1)."""
-    fixes = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
-    while True:
-        mobiles = {jours(paques(jour.year), n) for n in (1, 39, 50)}
-        if jour.weekday() < 5 and (jour.month, jour.day) not in fixes and jour not in mobiles:
-            return jour
-        jour = jours(jour, 1)
-
-
-def franc(jour: date) -> date:
-    """Délai franc, reporté au premier jour ouvrable : la lecture la plus tardive."""
-    return ouvrable(jours(jour, 1))
 
 
 Faits = Mapping[str, Any]
@@ -128,9 +88,6 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
     ),
 }
 CODES: dict[str, list[Any]] = {"dalo.daho_accueil": ["transition", "hebergement", None]}
-DATES = st.dates(date(2008, 1, 1), date(2099, 12, 31)) | st.builds(
-    lambda annee, rang: date(annee, rang, monthrange(annee, rang)[1]), st.integers(2008, 2099), st.integers(1, 12)
-)
 
 
 def echeance(voie: str, nom: str, faits: Faits) -> Echeance:
@@ -234,7 +191,8 @@ def quitter(jour: date, **dits: Any) -> Voie:
 
 
 def datees(voie: Voie) -> dict[str, tuple[date | None, bool]]:
-    return {une.id: (une.le, une.sous_reserve) for une in voie.echeances}
+    """Celles qui ont une date : le délai du juge, pas encore demandé, s'énonce seulement."""
+    return {une.id: (une.le, une.sous_reserve) for une in voie.echeances if une.le is not None}
 
 
 def test_la_mauvaise_foi_ote_les_deux_mois_jamais_la_treve() -> None:
