@@ -1,4 +1,4 @@
-"""Les cas du guichet et quinze situations, écrits d'après les textes : exactement ces voies, dates, lettres, motifs."""
+"""Les cas du guichet et seize situations, écrits d'après les textes : exactement ces voies, dates, lettres, motifs."""
 
 from __future__ import annotations
 

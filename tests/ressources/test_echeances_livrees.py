@@ -41,10 +41,14 @@ def _tribunal_daho(faits: Faits) -> list[date]:
     return [lecture for fin in fins for lecture in (mois(fin, 4), franc(mois(jours(fin, 1), 4)))]
 
 
-def _contester(faits: Faits) -> list[date]:
+def _contester(decision: str, notification: str) -> Lectures:
     """R421-1 : deux mois de la notification ; depuis la décision, par prudence."""
-    notifiee = mois(faits["dalo.date_notification"], 2)
-    return [mois(faits["dalo.date_decision"], 2), notifiee, franc(notifiee)]
+
+    def lectures(faits: Faits) -> list[date]:
+        notifiee = mois(faits[notification], 2)
+        return [mois(faits[decision], 2), notifiee, franc(notifiee)]
+
+    return lectures
 
 
 def _payer(faits: Faits) -> list[date]:
@@ -72,7 +76,13 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
         ("dalo.date_decision", "dalo.date_notification"),
         (),
         "dalo.recours_notifies",
-        _contester,
+        _contester("dalo.date_decision", "dalo.date_notification"),
+    ),
+    ("daho-rejete", "contester-daho"): (
+        ("dalo.daho_date_decision", "dalo.daho_date_notification"),
+        (),
+        "dalo.daho_recours_notifies",
+        _contester("dalo.daho_date_decision", "dalo.daho_date_notification"),
     ),
     ("expulsion-commandement-payer", "six-semaines"): (
         ("depart_commandement_payer", "expulsion.commandement_payer_remis_le"),
