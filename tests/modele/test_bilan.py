@@ -199,7 +199,9 @@ def test_enregistrer_se_tait_quand_une_demande_existe(
     """On retrouve, on renouvelle, on réactive ; au-delà de dix-huit mois, ou relogé, on enregistre de nouveau."""
     bilan = etablir(regles, {"demande": demande}, JOUR)
     assert ("enregistrer" in retenues(bilan)) is enregistre
-    assert ("doublon" in retenues(bilan)) is bool(demande.get("deja_enregistree") is True)
+    radiee = "radiee" in demande
+    assert ("radiation" in retenues(bilan)) is radiee
+    assert ("doublon" in retenues(bilan)) is (demande.get("deja_enregistree") is True and not radiee)
 
 
 def test_radiee_sans_date_enregistrer_de_nouveau_reste_possible(regles: Regles) -> None:

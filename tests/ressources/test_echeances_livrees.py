@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outils_sources import derives_nationaux
+from texte_des_delais import DATES, franc, jours, mois, ouvrable
 
 from modele.bilan import charger_regles, etablir
 from modele.dossier.ephemeres import sans_ephemeres
@@ -22,46 +22,6 @@ from modele.regles.etats import INCONNU, Situation, connu
 
 REGLES = charger_regles("metropole-exemple")
 VOIES = {regle.id: regle for regle in REGLES.orientations}
-
-
-# Le texte, recompté ici sans rien emprunter au produit.
-
-
-def mois(depart: date, n: int) -> date:
-    """Le même quantième, ou le dernier jour du mois (fin de mois tronquée)."""
-    annee, rang = depart.year, depart.month + n
-    while rang > 12:
-        annee, rang = annee + 1, rang - 12
-    return date(annee, rang, min(depart.day, monthrange(annee, rang)[1]))
-
-
-def jours(depart: date, n: int) -> date:
-    return date.fromordinal(depart.toordinal() + n)
-
-
-def paques(annee: int) -> date:
-    """Algorithme de Meeus."""
-    a, (b, c) = annee % 19, divmod(annee, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    rang, jour = divmod(h + k - 7 * m + 114, 31)
-    return date(annee, rang, jour + 1)
-
-
-def ouvrable(jour: date) -> date:
-    """Ni samedi, ni dimanche, ni férié (C. trav. L3133-1)."""
-    fixes = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
-    while True:
-        mobiles = {jours(paques(jour.year), n) for n in (1, 39, 50)}
-        if jour.weekday() < 5 and (jour.month, jour.day) not in fixes and jour not in mobiles:
-            return jour
-        jour = jours(jour, 1)
-
-
-def franc(jour: date) -> date:
-    """Délai franc, reporté au premier jour ouvrable : la lecture la plus tardive."""
-    return ouvrable(jours(jour, 1))
 
 
 Faits = Mapping[str, Any]
@@ -83,10 +43,14 @@ def _tribunal_daho(faits: Faits) -> list[date]:
     return [lecture for fin in fins for lecture in (mois(fin, 4), franc(mois(jours(fin, 1), 4)))]
 
 
-def _contester(faits: Faits) -> list[date]:
+def _contester(decision: str, notification: str) -> Lectures:
     """R421-1 : deux mois de la notification ; depuis la décision, par prudence."""
-    notifiee = mois(faits["dalo.date_notification"], 2)
-    return [mois(faits["dalo.date_decision"], 2), notifiee, franc(notifiee)]
+
+    def lectures(faits: Faits) -> list[date]:
+        notifiee = mois(faits[notification], 2)
+        return [mois(faits[decision], 2), notifiee, franc(notifiee)]
+
+    return lectures
 
 
 def _payer(faits: Faits) -> list[date]:
@@ -114,7 +78,13 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
         ("dalo.date_decision", "dalo.date_notification"),
         (),
         "dalo.recours_notifies",
-        _contester,
+        _contester("dalo.date_decision", "dalo.date_notification"),
+    ),
+    ("daho-rejete", "contester-daho"): (
+        ("dalo.daho_date_decision", "dalo.daho_date_notification"),
+        (),
+        "dalo.daho_recours_notifies",
+        _contester("dalo.daho_date_decision", "dalo.daho_date_notification"),
     ),
     ("expulsion-commandement-payer", "six-semaines"): (
         ("depart_commandement_payer", "expulsion.commandement_payer_remis_le"),
@@ -130,9 +100,6 @@ CAS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...], str, Lectures
     ),
 }
 CODES: dict[str, list[Any]] = {"dalo.daho_accueil": ["transition", "hebergement", None]}
-DATES = st.dates(date(2008, 1, 1), date(2099, 12, 31)) | st.builds(
-    lambda annee, rang: date(annee, rang, monthrange(annee, rang)[1]), st.integers(2008, 2099), st.integers(1, 12)
-)
 
 
 def echeance(voie: str, nom: str, faits: Faits) -> Echeance:
@@ -240,7 +207,8 @@ def quitter(jour: date, eloigne: bool | None = False, **dits: Any) -> Voie:
 
 
 def datees(voie: Voie) -> dict[str, tuple[date | None, bool]]:
-    return {une.id: (une.le, une.sous_reserve) for une in voie.echeances}
+    """Celles qui ont une date : le délai du juge, pas encore demandé, s'énonce seulement."""
+    return {une.id: (une.le, une.sous_reserve) for une in voie.echeances if une.le is not None}
 
 
 def test_la_mauvaise_foi_ote_les_deux_mois_jamais_la_treve() -> None:

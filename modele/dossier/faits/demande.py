@@ -60,6 +60,18 @@ def demande_connue(lecture: Lecture) -> Etat:
 
 
 @fait_d_etats(
+    "attestation_attendue",
+    TypeFait.BOOLEEN,
+    "Une demande est enregistrée et son attestation n'est pas dite reçue",
+    source="CCH L441-2-1",
+    champs=("demande_active", "demande.attestation_recue"),
+)
+def attestation_attendue(lecture: Lecture) -> Etat:
+    """Parle de ce qui est dit : tant qu'elle n'est pas dite reçue, le mois de L441-2-1 court."""
+    return FAUX if dire(lecture.etat("demande.attestation_recue")) else lecture.etat("demande_active")
+
+
+@fait_d_etats(
     "dernier_renouvellement",
     TypeFait.DATE,
     "Date du dernier renouvellement ; sans objet si la demande est dite jamais renouvelée",

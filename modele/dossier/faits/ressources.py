@@ -203,12 +203,12 @@ def _du_demandeur(lecture: Lecture, rang: str) -> _Plage:
 
 def _du_codemandeur(lecture: Lecture, rang: str) -> _Plage:
     """Le revenu de son propre avis ; rien s'il n'y a pas de codemandeur ou s'il est sur l'avis du demandeur."""
-    avis = lecture.etat("ressources.avis_codemandeur")
-    if dire(lecture.etat("foyer.avec_codemandeur")) is False or dire(lecture.dans(*_COMMUN)):
+    avis, deux = lecture.etat("ressources.avis_codemandeur"), dire(lecture.etat("foyer.avec_codemandeur"))
+    if deux is False or dire(lecture.dans(*_COMMUN)):
         return _RIEN
     if avis.connu and not dire(lecture.dans(*_PROPRE)):
         return 0, _AVIS_AU_PLUS
-    return _plage(lecture, f"ressources.rfr_{rang}_codemandeur")
+    return _peut_etre(_plage(lecture, f"ressources.rfr_{rang}_codemandeur"), deux)
 
 
 def _des_autres(lecture: Lecture, rang: str) -> _Plage:
@@ -216,7 +216,12 @@ def _des_autres(lecture: Lecture, rang: str) -> _Plage:
     autres = [l_un([une.etat("personne.mineur"), une.etat("personne.sur_avis")]) for une in lecture.chacun(AUTRE)]
     if lecture.personnes_closes and all(dire(autre) for autre in autres):
         return _RIEN
-    return _plage(lecture, f"ressources.rfr_{rang}_autres")
+    return _peut_etre(_plage(lecture, f"ressources.rfr_{rang}_autres"), any(dire(autre) is False for autre in autres))
+
+
+def _peut_etre(plage: _Plage, la: bool | None) -> _Plage:
+    """Un revenu qui compte, ou zéro tant qu'on ne sait pas si la personne est là."""
+    return plage if la else (0, plage[1])
 
 
 def _plage(lecture: Lecture, nom: str) -> _Plage:

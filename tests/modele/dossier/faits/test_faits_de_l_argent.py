@@ -134,6 +134,18 @@ def test_l_avis_d_un_autre_adulte_s_ajoute_aussi(fait: Fait) -> None:
     assert retenu(ADULTE) == partiel(Intervalle(20_000, 1_019_999))
 
 
+def test_un_revenu_ecrit_ne_compte_pas_avant_de_savoir_si_la_personne_est_la(fait: Fait) -> None:
+    """Le codemandeur, ou l'autre adulte, n'est pas encore dit : le total est une plage, pas une somme."""
+    autres = {"rfr_n2_codemandeur": 9_000, "rfr_n1_codemandeur": 9_000, "rfr_n2_autres": 0, "rfr_n1_autres": 0}
+    document: dict[str, Any] = {"ressources": COUPLE_FISCAL | autres, "foyer": {"personnes": foyer()["personnes"]}}
+    assert fait("revenu_fiscal_retenu", document) == partiel(Intervalle(20_000, 29_000))
+    tu = {
+        "ressources": COUPLE_FISCAL | {"rfr_n2_autres": 9_000, "rfr_n1_autres": 9_000},
+        "foyer": {"avec_codemandeur": False},
+    }
+    assert fait("revenu_fiscal_retenu", tu) == partiel(Intervalle(20_000, 29_000))
+
+
 def test_sans_n_moins_1_a_demander_le_revenu_n_moins_2_suffit() -> None:
 
     droit = {"baisse_revenus_part": connu(Decimal("0.1")), "revenus_annees_en_arriere": connu(2)}

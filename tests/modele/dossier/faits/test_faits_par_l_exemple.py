@@ -435,6 +435,14 @@ def test_une_demande_radiee_n_a_ni_anciennete_ni_delai(fait: Fait) -> None:
     assert fait("demande_connue", {}) == connu(False)
 
 
+def test_l_attestation_s_attend_tant_qu_elle_n_est_pas_dite_recue(fait: Fait) -> None:
+    """L441-2-1 : un mois ; reçue, ou la demande radiée, plus rien n'en est attendu."""
+    document: dict[str, Any] = {"demande": {"deja_enregistree": True}}
+    assert fait("attestation_attendue", document) == connu(True)
+    for dit in ({"attestation_recue": True}, {"radiee": True}):
+        assert fait("attestation_attendue", {"demande": {**document["demande"], **dit}}) == connu(False)
+
+
 @pytest.mark.parametrize(
     ("recue", "le"),
     [("2025-11-10", date(2028, 11, 11)), ("2024-02-29", date(2027, 3, 1)), ("2023-11-30", date(2026, 12, 1))],
