@@ -117,7 +117,7 @@ def test_une_lecture_tranchee_ne_change_qu_une_donnee() -> None:
     assert (rendu.plus, rendu.lecture_favorable) == (66_866, None)
 
 
-def test_le_pls_se_compare_sans_arrondi() -> None:
+def test_le_pls_se_compare_a_l_euro() -> None:
     rendu = plafonds(PAYS, JOUR, "31555", 3)
     assert rendu.pls_exact == Decimal("48859.2")
     assert rendu.en_json()["pls_exact"] == "48859.2"
