@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+import shiboken6
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
@@ -34,8 +35,9 @@ class BandeauAlerte(QFrame):
         self._phrase = texte("", "gras")
         self._action: Callable[[], object] | None = None
         self._tenu = False
+        self._avant: QWidget | None = None
         self._bouton = Bouton("Agir", self._agir)
-        self._fermer = Bouton("Compris", self.taire, genre="discret")
+        self._fermer = Bouton("Compris", self._comprendre, genre="discret")
         ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, marges=2, ecart=3)
         ligne.setStretch(1, 1)
         self.setLayout(ligne)
@@ -74,6 +76,8 @@ class BandeauAlerte(QFrame):
         if libelle:
             self._bouton.renommer(libelle)
         nommer(self, phrase)
+        if (actif := QApplication.focusWidget()) is not None and not self.isAncestorOf(actif):
+            self._avant = actif
         self.show()
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
@@ -84,6 +88,13 @@ class BandeauAlerte(QFrame):
         """Cache le bandeau."""
         self._tenu = False
         self.hide()
+
+    def _comprendre(self) -> None:
+        """Le clavier revient d'où il venait : les touches de la page marchent tout de suite."""
+        self.taire()
+        avant, self._avant = self._avant, None
+        if avant is not None and shiboken6.isValid(avant) and avant.isVisible():
+            avant.setFocus()
 
     def _agir(self) -> None:
         if self._action is not None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -111,9 +111,13 @@ class _Dessin(QStyledItemDelegate):
 
 
 class ListeSections(QListWidget):
-    """Les sections, dans l'ordre. ``choisie`` : l'identifiant de la section ouverte (flèches, clic ou Entrée)."""
+    """Les sections, dans l'ordre. ``choisie`` : l'identifiant de la section ouverte (flèches, clic ou Entrée).
+
+    ``prise`` : un clic, Entrée ou l'espace ; le clavier est alors à rendre à la page.
+    """
 
     choisie = Signal(str)
+    prise = Signal()
 
     def __init__(self, nom: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +130,7 @@ class ListeSections(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         apparence().change.connect(self._remesurer)
         self.currentItemChanged.connect(self._choisir)
+        self.itemClicked.connect(lambda _: self.prise.emit())
 
     def montrer(self, sections: Sequence[Section], courante: str = "") -> None:
         """Remplace les sections sans émettre ``choisie`` ; ``courante`` : celle qui est ouverte."""
@@ -142,6 +147,12 @@ class ListeSections(QListWidget):
         self.blockSignals(False)
         self.updateGeometry()
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.prise.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         haut = sum(self.sizeHintForRow(rang) for rang in range(self.count()))

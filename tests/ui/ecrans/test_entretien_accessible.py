@@ -7,12 +7,13 @@ from outils_dossier import ENFANT, creer, equiper, ouvrir
 from outils_ecran import au_repos, presser
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
-from ui.theme import Nom, Theme
+from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
 
 CHEMINS = (
@@ -115,3 +116,42 @@ def test_la_question_est_le_nom_du_groupe_de_reponses(entretien: EcranEntretien)
     interface = QAccessible.queryAccessibleInterface(premier)
     assert interface.role() == QAccessible.Role.RadioButton
     assert premier.parentWidget().accessibleName() == "Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"
+
+
+def test_un_clic_dans_le_plan_rend_le_clavier_a_la_page(poste_ouvert: Poste, entretien: EcranEntretien) -> None:
+    """La section s'ouvre, et la touche écrite sur la réponse la choisit aussitôt ; Entrée dans le plan, de même."""
+    entretien.aller_a("demande.deja_enregistree")
+    liste = entretien.sections
+    rang = next(r for r in range(liste.count()) if liste.item(r).data(256).id == "logement_actuel")
+    zone = liste.visualItemRect(liste.item(rang))
+    QTest.mouseClick(liste.viewport(), Qt.MouseButton.LeftButton, pos=zone.center())
+    assert entretien.etape is not None
+    assert entretien.etape.section.id == "logement_actuel"
+    assert entretien.pages.courante.isAncestorOf(QApplication.focusWidget())
+    liste.setFocus()
+    presser(Qt.Key.Key_Down, widget=liste)
+    assert liste.hasFocus(), "les flèches parcourent le plan"
+    presser(Qt.Key.Key_Return, widget=liste)
+    assert entretien.pages.courante.isAncestorOf(QApplication.focusWidget())
+
+
+def test_compris_rend_le_clavier_d_ou_il_venait(poste_ouvert: Poste, entretien: EcranEntretien) -> None:
+    """Le bandeau refermé, on répond sans reprendre la souris."""
+    entretien.aller_a("demande.deja_enregistree")
+    avant = QApplication.focusWidget()
+    bandeau = poste_ouvert.fenetre.bandeau
+    bandeau.dire("Une nouvelle.", Ton.JOUR)
+    bandeau._fermer.setFocus()
+    presser(Qt.Key.Key_Space, widget=bandeau._fermer)
+    assert bandeau.phrase == ""
+    assert QApplication.focusWidget() is avant
+
+
+def test_alt_fleche_avance_et_recule(entretien: EcranEntretien) -> None:
+    entretien.aller_a("demande.deja_enregistree")
+    assert entretien.etape is not None
+    ici = entretien.etape.cle
+    presser(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert entretien.etape.cle != ici
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert entretien.etape.cle == ici

@@ -129,6 +129,8 @@ class EcranEntretien(Ecran):
         self.session.ailleurs.connect(self._proposer_distinct)
         self.plume.devancee.connect(self._dire_devancee)
         self.sections.choisie.connect(self._ouvrir_section)
+        # Un clic dans le plan ne garde pas le clavier : les touches des réponses marchent tout de suite.
+        self.sections.prise.connect(lambda: self._page().focus_initial() if self._etape is not None else None)
         self.panneau.demander.connect(self.aller_a)
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
@@ -137,7 +139,7 @@ class EcranEntretien(Ecran):
         self.liste.ouvrir.connect(self._ouvrir_element)
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
-        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer}
+        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer, "F1": self.entete.expliquer}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
 
     # Paraître.
