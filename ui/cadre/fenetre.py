@@ -37,6 +37,7 @@ class Fenetre(QMainWindow):
         self._prevenu = False
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
+        self._montre = ""
         self.barre_haute = BarreHaute(
             lambda: self.agir("palette"), lambda: self.agir("menu_agent"), lambda: self.agir("neutre")
         )
@@ -201,6 +202,10 @@ class Fenetre(QMainWindow):
         from modele.protection.discretion import est_discret
         from ui.mots.dossier import nommer_dossier
 
+        if self.session.dossier_id != self._montre:
+            # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
+            self._montre = self.session.dossier_id
+            self.bandeau.oublier()
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
         numero = None if est_discret(document) else lire(document, "demande.numero_unique")

@@ -89,6 +89,11 @@ class BandeauAlerte(QFrame):
         self._tenu = False
         self.hide()
 
+    def oublier(self) -> None:
+        """Ce qui a été dit n'a plus lieu d'être montré ; sauf ce qui reste à réparer."""
+        if not self._tenu:
+            self.taire()
+
     def _comprendre(self) -> None:
         """Le clavier revient d'où il venait : les touches de la page marchent tout de suite."""
         self.taire()

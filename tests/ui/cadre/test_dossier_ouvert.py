@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.dossier.codes import reference_courte
 from ui.lancement import Poste
-from ui.theme import Nom, Theme
+from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
 
 
@@ -54,3 +54,22 @@ def test_le_nom_ne_cede_jamais_sa_place(poste_ouvert: Poste, qtbot: QtBot, echel
     assert barre.dossier.toolTip() == "RAMANANTSOAVINA-ANDRIAMANANTENA"
     assert barre.neutre.geometry().right() <= barre.width()
     assert fenetre.width() == 1366
+
+
+def test_ce_qui_a_ete_dit_d_une_personne_part_avec_elle(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le bandeau d'un dossier ne se lit ni à l'accueil ni chez la personne suivante ; un échec, lui, reste."""
+    un, autre = (creer(qtbot, poste_ouvert, demandeur={"nom": nom}) for nom in ("Un", "Autre"))
+    bandeau = poste_ouvert.fenetre.bandeau
+    for suite in ("accueil", autre):
+        ouvrir(qtbot, poste_ouvert, un)
+        bandeau.dire("Enregistré : sans-toit-ce-soir.pdf", Ton.COURANT)
+        poste_ouvert.session.modifier({"demandeur.prenoms": suite[:3]})
+        assert bandeau.phrase
+        if suite == "accueil":
+            poste_ouvert.fenetre.aller("accueil")
+        else:
+            ouvrir(qtbot, poste_ouvert, autre)
+        assert bandeau.phrase == ""
+    bandeau.dire("Pas enregistré.", Ton.IMMEDIAT, tenir=True)
+    poste_ouvert.fenetre.aller("accueil")
+    assert bandeau.phrase == "Pas enregistré."
