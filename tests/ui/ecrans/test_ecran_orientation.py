@@ -9,7 +9,7 @@ import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
@@ -222,3 +222,12 @@ def test_etroit_la_voie_montree_d_abord_et_la_liste_d_un_geste(
     assert all(carte.isVisible() for carte in montre.volet.cartes)
     assert montre.volet.titre.isVisible()
     assert montre.retour.isVisible()
+
+
+def test_quitter_l_orientation_n_ouvre_aucune_fenetre(joueur: Joueur) -> None:
+    """Le dossier se referme pendant que la voie est montrée : rien de la page ne s'ouvre à part."""
+    ecran(joueur)
+    joueur.poste.session.modifier({"demandeur.prenoms": "Ana"})
+    joueur.aller("accueil")
+    joueur.attendre()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [joueur.fenetre]

@@ -140,8 +140,8 @@ class EcranOrientation(Ecran):
         self._bilan, self._vues, self.montree = None, (), ""
         self.volet.dire("Aucun dossier ouvert")
         self._vider()
-        for carte in (self._possibles, self.suite):
-            carte.vider()
+        self._possibles.vider()
+        self.suite.oublier()
         self.priorites.montrer(None)
         for widget in (self._possibles, self.suite, self._seul_a_seul, self._reste, self.imprimer, self.devoiler):
             widget.hide()

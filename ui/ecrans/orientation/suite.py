@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from modele.dossier.documents import identifiant
 from modele.dossier.listes import ajouter
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_date
-from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, retirer, texte
 
 SUITES: Final = "suites"
 Noter = Callable[[dict[str, Any]], bool]
@@ -30,23 +32,25 @@ class CarteSuite(Carte):
         self.aupres_de = champ("À qui", exemple="115, travailleur social de permanence…")
         self.reponse = champ("Réponse obtenue", exemple="rappeler à 18 h, place pour deux…")
         self.bouton = Bouton("Noter la suite", self._garder, icone="notebook-pen")
+        # De quoi noter reste à sa place : détaché puis remis, un bouton s'ouvrait en fenêtre à part.
+        self._faites = QVBoxLayout()
+        aide = etiquette_aide("À qui, quelle réponse : gardé au dossier, à la date du jour.")
+        champs = Colonnes([(self.aupres_de, 1, 260), (self.reponse, 1, 260)], ecart=4)
+        self.ajouter(self._faites, aide, champs, rangee(self.bouton, 1))
 
     def montrer(self, document: Mapping[str, Any], voies: Collection[str]) -> None:
-        """Montre les suites de ces voies, de la plus récente à la plus ancienne, puis de quoi en noter une."""
-        self.vider()
+        """Montre les suites de ces voies, de la plus récente à la plus ancienne ; les champs sont vides."""
+        self.oublier()
         ordre = list(elements(document, SUITES).values())
         for suite in [s for s in reversed(ordre) if s.get("orientation") in voies]:
-            self.ajouter(texte(_dire(suite)))
-        self.ajouter(etiquette_aide("À qui, quelle réponse : gardé au dossier, à la date du jour."))
-        self.ajouter(Colonnes([(self.aupres_de, 1, 260), (self.reponse, 1, 260)], ecart=4), rangee(self.bouton, 1))
-        for un in (self.aupres_de, self.reponse, self.bouton):
-            un.show()
+            self._faites.addWidget(texte(_dire(suite)))
 
-    def vider(self, garder: int = 1) -> None:
-        """Retire tout sauf le titre ; les champs sont gardés, vides, pour la voie suivante."""
-        for un in (self.aupres_de, self.reponse, self.bouton):
-            un.setParent(None)
-        super().vider(garder)
+    def oublier(self) -> None:
+        """Ne montre plus aucune suite ; les champs se vident, pour la voie suivante."""
+        while (element := self._faites.takeAt(0)) is not None:
+            retirer(element.widget())
+        for saisie in (self.aupres_de, self.reponse):
+            saisie.poser(None)
 
     def _garder(self) -> None:
         aupres_de, reponse = self.aupres_de.contenu.strip(), self.reponse.contenu.strip()
