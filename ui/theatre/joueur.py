@@ -93,6 +93,11 @@ class Joueur:
         self._entretien().aller_a(chemin)
         self.attendre()
 
+    def finir_l_entretien(self) -> None:
+        """Va à la page de fin."""
+        self._entretien().finir()
+        self.attendre()
+
     def repondre(self, chemin: str, *mots: str) -> None:
         """Va à la question et presse chacune des réponses."""
         self.aller_a(chemin)

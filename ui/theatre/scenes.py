@@ -153,9 +153,7 @@ def _entretien(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller_a("recherche.communes")
     joueur.ecrire("col")
     yield "entretien-communes", fenetre
-    joueur.aller_a("logement_actuel.danger_immediat")
-    joueur.aller_a("pieces")
-    yield "entretien-pieces", fenetre
+    yield from _fin(joueur)
     joueur.repondre("logement_actuel.statut", "Dehors, dans une voiture, sous une tente")
     joueur.presser("Pourquoi cette question ?")
     yield "entretien-pourquoi", fenetre
@@ -166,6 +164,15 @@ def _entretien(joueur: Joueur) -> Iterator[Vue]:
     joueur.session.saisie_libre.emit()
     joueur.session.modifier({"demandeur.nom": "Exemple"})
     joueur.attendre()
+
+
+def _fin(joueur: Joueur) -> Iterator[Vue]:
+    """Les pièces, puis la page de fin."""
+    joueur.aller_a("logement_actuel.danger_immediat")
+    joueur.aller_a("pieces")
+    yield "entretien-pieces", joueur.fenetre
+    joueur.finir_l_entretien()
+    yield "entretien-fin", joueur.fenetre
 
 
 def _resultats(joueur: Joueur) -> Iterator[Vue]:

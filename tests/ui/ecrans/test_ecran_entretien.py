@@ -298,7 +298,7 @@ def test_une_forme_inhabituelle_s_ecrit_et_se_dit(poste_ouvert: Poste, qtbot: Qt
     assert "inhabituelle" in "\n".join(mot.text() for mot in ecran.question.alertes.findChildren(QLabel))
 
 
-def test_la_derniere_question_ramene_a_l_accueil(poste_ouvert: Poste, qtbot: QtBot) -> None:
+def test_la_derniere_question_mene_a_la_fin(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """« Suivant » y devient « Terminer »."""
     dossier = creer(qtbot, poste_ouvert)
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "pieces")
@@ -306,7 +306,7 @@ def test_la_derniere_question_ramene_a_l_accueil(poste_ouvert: Poste, qtbot: QtB
         ecran.avancer()
     assert ecran.suivant.text() == "Terminer"
     ecran.avancer()
-    assert poste_ouvert.fenetre.ecran == "accueil"
+    assert ecran.pages.courante is ecran.fin
 
 
 def test_une_piece_vue_se_note_et_se_retire(poste_ouvert: Poste, qtbot: QtBot) -> None:

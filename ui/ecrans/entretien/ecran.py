@@ -35,6 +35,7 @@ from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
+from ui.ecrans.entretien.fin import FIN, GARDE, TITRE, PageFin
 from ui.ecrans.entretien.liste import PageListe
 from ui.ecrans.entretien.panneau import Panneau
 from ui.ecrans.entretien.parcours import Etape, Parcours, SectionParcourue, cle_de_liste, parcourir
@@ -87,8 +88,9 @@ class EcranEntretien(Ecran):
         self.liste = PageListe(self.plume)
         self.pieces = PagePieces(self.plume)
         self.distinct = PageDistinct()
+        self.fin = PageFin()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
-        self.pages = Pile((self._attente, self.question, self.liste, self.pieces, self.distinct))
+        self.pages = Pile((self._attente, self.question, self.liste, self.pieces, self.distinct, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
         self._montre, self._lus = False, False
         self._disposer()
@@ -137,6 +139,9 @@ class EcranEntretien(Ecran):
         self.liste.suite.connect(self.avancer)
         self.pieces.suite.connect(self.avancer)
         self.liste.ouvrir.connect(self._ouvrir_element)
+        self.fin.demander.connect(self.aller_a)
+        self.fin.ouvrir.connect(self._ouvrir_section)
+        self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
         gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer, "F1": self.entete.expliquer}
@@ -190,10 +195,12 @@ class EcranEntretien(Ecran):
         self._aussi = self._voulu
         etape = self._parcours.de_chemin(self._voulu) if self._voulu else None
         etape = etape or self._parcours.premiere_a_poser()
-        self._voulu = ""
+        fin, self._voulu = self._voulu == FIN, ""
         if etape is not None:
             self._ouvrir(etape)
             self.volets.tout_remonter()
+        if fin:
+            self.finir()
 
     # Aller.
 
@@ -222,6 +229,10 @@ class EcranEntretien(Ecran):
     def _bouger(self, pas: int) -> None:
         if self._etape is None or self.pages.courante is self.distinct:
             return
+        if self.pages.courante is self.fin:
+            if pas < 0:
+                self._ouvrir(self._etape)
+            return
         lue = self.question.valider() if self.pages.courante is self.question else True
         if self.pages.courante is self.distinct or (not lue and pas > 0):
             return
@@ -229,7 +240,24 @@ class EcranEntretien(Ecran):
         if (voisine := self._parcours.suivante(courante, pas)) is not None:
             self._ouvrir(voisine)
         elif pas > 0:
-            self.aller.emit("accueil", {})
+            self.finir()
+
+    def finir(self) -> None:
+        """Montre la page de fin : rien d'autre n'est sous le même clic."""
+        bilan = self.atelier.bilan
+        assert bilan is not None
+        self._dernier = (self.session.dossier_id, FIN)
+        self._tourner(self.fin)
+        self._montrer_fin(bilan)
+        self.suivant.hide()
+        self._ordonner()
+        self.volets.remonter()
+        self.fin.focus_initial()
+
+    def _montrer_fin(self, bilan: Bilan) -> None:
+        self.entete.montrer(TITRE, "Ce qui manque, à relire, et maintenant", GARDE, "")
+        self.raison.hide()
+        self.fin.montrer(bilan, self._parcours.sections)
 
     def _ouvrir_section(self, identifiant: str) -> None:
         self.question.valider()
@@ -250,6 +278,7 @@ class EcranEntretien(Ecran):
         if self._etape is not None and self._etape.cle != etape.cle:
             self.reprise.hide()
         self._etape = etape
+        self.suivant.show()
         self._dernier = (self.session.dossier_id, etape.chemins[0])
         self._montrer(etape, bilan)
         self._montrer_sections()
@@ -275,7 +304,10 @@ class EcranEntretien(Ecran):
         etape = self._parcours.trouver(self._etape.cle)
         if etape is None:
             etape = self._parcours.trouver(cle_de_liste(self._etape.section)) or self._parcours.premiere_a_poser()
-        if etape is not None and self.pages.courante is not self.distinct:
+        if self.pages.courante is self.fin:
+            self._montrer_fin(bilan)
+            self._montrer_sections()
+        elif etape is not None and self.pages.courante is not self.distinct:
             self._etape = etape
             self._montrer(etape, bilan)
             self._montrer_sections()

@@ -1,0 +1,127 @@
+"""La fin de l'entretien est une page : ce qui manque et pour quoi, à relire, et maintenant ; rien sous le même clic."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from outils_dossier import creer, ouvrir
+from outils_ecran import au_repos
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from modele.bilan import Bilan, charger_regles, etablir
+from modele.protection.mots import QUESTION_NEUTRE
+from ui.composants.lien import Lien
+from ui.ecrans.entretien.ecran import EcranEntretien
+from ui.ecrans.entretien.manques import manques
+from ui.lancement import Poste
+
+
+def a_la_fin(qtbot: QtBot, poste: Poste, **contenu: Any) -> EcranEntretien:
+    """L'entretien mené jusqu'à « Terminer », qu'on presse."""
+    ecran = ouvrir(qtbot, poste, creer(qtbot, poste, **contenu))
+    while ecran._parcours.suivante(ecran.etape) is not None:  # type: ignore[arg-type]
+        ecran._ouvrir(ecran._parcours.suivante(ecran.etape))  # type: ignore[arg-type]
+    assert ecran.suivant.text() == "Terminer"
+    ecran.suivant.click()
+    au_repos(qtbot, poste)
+    return ecran
+
+
+def dits(racine: QWidget) -> str:
+    mots = [w.text() for w in racine.findChildren(QLabel)] + [w.accessibleName() for w in racine.findChildren(Lien)]
+    return "\n".join(mots)
+
+
+def liens(ecran: EcranEntretien) -> dict[str, Lien]:
+    return {lien.accessibleName(): lien for lien in ecran.fin.findChildren(Lien)}
+
+
+def test_terminer_mene_a_la_fin_et_un_second_clic_n_ouvre_rien(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le second clic au même endroit ouvrait le dossier d'une autre personne."""
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
+    assert ecran.pages.courante is ecran.fin
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    assert not ecran.suivant.isVisible()
+    ou = ecran.suivant.geometry().center()
+    QTest.mouseClick(ecran.suivant.parentWidget(), Qt.MouseButton.LeftButton, pos=ou)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    assert ecran.fin.imprimer.hasFocus()
+    ecran.reculer()
+    assert ecran.pages.courante is not ecran.fin
+    assert not ecran.suivant.isHidden()
+
+
+def test_un_manque_mene_a_sa_question_et_le_reste_revient(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Changer » est à une pression ; revenu d'un autre écran, on est encore à la fin."""
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
+    assert "Pour enregistrer la demande : " in dits(ecran.fin)
+    bilan = ecran.atelier.bilan
+    assert bilan is not None
+    manque = manques(bilan).enregistrer[0]
+    liens(ecran)[manque.sujet].click()
+    assert ecran.etape is not None
+    assert manque.chemin in ecran.etape.chemins
+    ecran.finir()
+    poste_ouvert.fenetre.aller("cotation")
+    poste_ouvert.fenetre.aller("entretien")
+    au_repos(qtbot, poste_ouvert)
+    qtbot.waitUntil(lambda: ecran.pages.courante is ecran.fin)
+    section = next(nom for nom in liens(ecran) if nom.startswith("Logement actuel"))
+    liens(ecran)[section].click()
+    assert ecran.etape.section.id == "logement_actuel"
+
+
+def test_fermer_rend_l_accueil_et_une_reponse_met_la_page_a_jour(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
+    avant = dits(ecran.fin)
+    poste_ouvert.session.modifier({"demandeur.prenoms": "Ana", "logement_actuel.surface": 30})
+    au_repos(qtbot, poste_ouvert)
+    assert dits(ecran.fin) != avant
+    assert ecran.pages.courante is ecran.fin
+    ecran.fin.fermer.click()
+    assert poste_ouvert.fenetre.ecran == "accueil"
+    assert poste_ouvert.session.dossier_id == ""
+
+
+def test_la_fin_ne_nomme_rien_de_ce_qui_se_demande_seul_a_seul(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La même ligne neutre, à la même place, dans un dossier où une violence est dite et dans un autre."""
+    for contenu in ({}, {"triage": {"peur_au_domicile": True}}):
+        ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"}, **contenu)
+        dit = dits(ecran.fin)
+        assert dit.count(QUESTION_NEUTRE) == 1
+        assert not re.search(
+            r"\b(violences?|peur|protection|traite|prostitution|seul)\b", dit.replace(QUESTION_NEUTRE, "")
+        )
+
+
+def test_chaque_manque_une_fois_et_jamais_ce_qui_est_repondu() -> None:
+    """Un dossier vide, puis les mêmes questions répondues « ne sait pas » : plus rien d'exigé ne manque deux fois."""
+    regles = charger_regles("metropole-exemple")
+
+    def bilan(document: dict[str, Any]) -> Bilan:
+        return etablir(regles, document, date(2026, 11, 29))
+
+    restent = manques(bilan({}))
+    chemins = [m.chemin for groupe in (restent.enregistrer, restent.note, restent.etude) for m in groupe]
+    assert len(chemins) == len(set(chemins))
+    assert restent.enregistrer
+    assert restent.note
+    repondu = bilan({"demandeur": {"nom": "Essai", "date_naissance": "1990-01-01"}})
+    apres = manques(repondu)
+    assert not {"demandeur.nom", "demandeur.date_naissance"} & {m.chemin for m in (*apres.enregistrer, *apres.etude)}
+
+
+@pytest.mark.parametrize("touche", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_entree_sur_la_fin_ne_ferme_rien(poste_ouvert: Poste, qtbot: QtBot, touche: Qt.Key) -> None:
+    """Entrée, répétée depuis la dernière question, ne va pas plus loin que l'impression proposée."""
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
+    ecran.setFocus()
+    QTest.keyClick(ecran, touche)
+    assert poste_ouvert.fenetre.ecran == "entretien"

@@ -1,0 +1,101 @@
+"""La fin de l'entretien : ce qui manque et pour quoi, ce qui a été dit section par section, et maintenant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modele.bilan import Bilan
+from modele.dossier.chemins import lire
+from modele.dossier.entretien import SEUL_A_SEUL
+from modele.protection.mots import QUESTION_NEUTRE
+from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants.lien import Lien
+from ui.ecrans.entretien.manques import Manque, manques
+from ui.ecrans.entretien.parcours import SectionParcourue
+from ui.theme import espace
+
+FIN: Final = "fin"
+"""Ce que l'entretien retient de sa place quand il en est à cette page."""
+D_ABORD: Final = 5
+TITRE: Final = "Fin de l'entretien"
+GARDE: Final = "Tout ce qui est écrit est enregistré sur ce poste. Il peut manquer des réponses : elles se reprennent."
+
+
+class PageFin(QWidget):
+    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section. ``voir`` : aller à cet écran."""
+
+    demander = Signal(str)
+    ouvrir = Signal(str)
+    voir = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boite = QVBoxLayout(self)
+        self._boite.setContentsMargins(0, 0, 0, 0)
+        self._boite.setSpacing(espace(4))
+        self.imprimer = Bouton(
+            "Imprimer pour la personne", partial(self.voir.emit, "imprimer"), genre="principal", icone="printer"
+        )
+        self.gestes = Bouton("Ce qu'il faut faire", partial(self.voir.emit, "orientation"), icone="map")
+        self.note = Bouton("La note, ligne par ligne", partial(self.voir.emit, "cotation"), icone="list-checks")
+        self.fermer = Bouton("Fermer le dossier", partial(self.voir.emit, "accueil"), icone="check")
+        maintenant = Carte("Et maintenant")
+        maintenant.ajouter(rangee(self.imprimer, self.gestes, 1, ecart=3), rangee(self.note, self.fermer, 1, ecart=3))
+        self._boite.addWidget(maintenant)
+        self._contenu = QWidget()
+        self._boite.addWidget(self._contenu)
+        self._boite.addStretch(1)
+        self._vu: object = None
+
+    def montrer(self, bilan: Bilan, sections: Sequence[SectionParcourue]) -> None:
+        """Montre ce qui manque et où l'on en est ; rien ne bouge si rien n'a changé."""
+        restent = manques(bilan)
+        seul = lire(bilan.document, SEUL_A_SEUL) is True
+        vu = (restent, seul, [(s.section.id, s.faites, s.posees) for s in sections])
+        if vu == self._vu:
+            return
+        self._vu = vu
+        a_completer = [
+            self._carte("Pour enregistrer la demande", restent.enregistrer, "Rien ne manque pour l'enregistrer."),
+            self._carte("Pour la note", restent.note, "Plus aucune réponse ne change la note."),
+            self._carte("Pour l'étude du dossier", restent.etude, "Tout ce qui se demande a été répondu."),
+        ]
+        if not seul:
+            # La même ligne dans tous les dossiers, quoi qu'on y ait répondu.
+            a_completer.append(texte(f"{QUESTION_NEUTRE}.", "gras"))
+        neuf = Colonnes([(Bloc(colonne(*a_completer, 1, ecart=4)), 3, 300), (self._relire(sections), 2, 220)], ecart=4)
+        self._boite.replaceWidget(self._contenu, neuf)
+        retirer(self._contenu)
+        self._contenu = neuf
+
+    def focus_initial(self) -> None:
+        """Sur le premier geste qui suit, et jamais sur « Fermer »."""
+        self.imprimer.setFocus()
+        annoncer(self, TITRE)
+
+    def _carte(self, titre: str, restent: Sequence[Manque], rien: str) -> QWidget:
+        carte = Carte(f"{titre} : {_combien(len(restent))}" if restent else titre)
+        liens: list[QWidget] = [Lien(manque.sujet, self._vers(manque.chemin)) for manque in restent]
+        carte.ajouter(*(liens[:D_ABORD] or [etiquette_aide(rien)]))
+        if reste := liens[D_ABORD:]:
+            carte.ajouter(Pli(f"Voir {len(reste)} de plus", "Montrer moins", *reste))
+        return carte
+
+    def _relire(self, sections: Sequence[SectionParcourue]) -> QWidget:
+        carte = Carte("À relire avec la personne")
+        for section in sections:
+            mot = f"{section.section.libelle} : {section.faites} sur {section.posees}"
+            carte.ajouter(Lien(mot, partial(self.ouvrir.emit, section.section.id), description="Relire ou changer"))
+        return Bloc(colonne(carte, 1))
+
+    def _vers(self, chemin: str) -> Callable[[], object]:
+        return partial(self.demander.emit, chemin)
+
+
+def _combien(nombre: int) -> str:
+    return "une réponse manque" if nombre == 1 else f"{nombre} réponses manquent"

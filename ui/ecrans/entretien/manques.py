@@ -1,0 +1,89 @@
+"""Ce qui manque encore à un dossier, et pour quoi : enregistrer la demande, la note, l'étude. Sans Qt.
+
+Ce qui se demande seul à seul n'y est jamais nommé : la même ligne neutre le dit dans tout dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from modele.bilan import Bilan
+from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.dossier.pieces import VUE
+from modele.mots.noms import champ_de
+from modele.mots.reponses import Diseur
+from modele.protection.reserve import piece_reservee, question_reservee
+from ui.ecrans.entretien.pieces import LISTE as PIECES
+from ui.ecrans.entretien.restantes import Restantes
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """Une réponse ou une pièce qui manque : ce que c'est, et où la donner."""
+
+    sujet: str
+    chemin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manques:
+    """Ce qui manque, chacun une fois, au premier usage qui en a besoin.
+
+    ``enregistrer`` : ce que le formulaire exige, et la pièce (CCH R441-2-3). ``note`` : ce qui peut encore la changer,
+    le plus décisif d'abord. ``etude`` : le reste de ce qui se demande.
+    """
+
+    enregistrer: tuple[Manque, ...]
+    note: tuple[Manque, ...]
+    etude: tuple[Manque, ...]
+
+
+def manques(bilan: Bilan) -> Manques:
+    """Ce qui manque au dossier de ce bilan."""
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    ouvertes = [vue for vue in bilan.entretien.questions() if _ouverte(vue)]
+    exigees = [vue for vue in ouvertes if _exigee(vue)]
+    decisives = list(_decisives(bilan))
+    pris: set[str] = set()
+
+    def une_fois(vues: list[QuestionVue]) -> tuple[Manque, ...]:
+        neufs = [chemin for chemin in dict.fromkeys(vue.chemin for vue in vues) if chemin not in pris]
+        pris.update(neufs)
+        return tuple(Manque(diseur.sujet(chemin), chemin) for chemin in neufs)
+
+    return Manques((*une_fois(exigees), *_pieces(bilan)), une_fois(decisives), une_fois(ouvertes))
+
+
+def _ouverte(vue: QuestionVue) -> bool:
+    """Une question posée sans réponse, qui peut se nommer devant tous."""
+    question = vue.question
+    return (
+        vue.visibilite is Visibilite.VISIBLE
+        and not vue.repondue
+        and not (question.ephemere or question.coche or question_reservee(question))
+        and question.champ not in (PIECES, SEUL_A_SEUL)
+    )
+
+
+def _exigee(vue: QuestionVue) -> bool:
+    champ = champ_de(vue.chemin)
+    return champ is not None and champ.champ.obligatoire
+
+
+def _decisives(bilan: Bilan) -> Iterator[QuestionVue]:
+    """Les questions des faits décisifs de la note ; un refus ne se redemande pas."""
+    if bilan.cotation is None:
+        return
+    restantes = Restantes(bilan)
+    for decisif in sorted(bilan.cotation.decisifs, key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)))):
+        vue = None if decisif.refuse else restantes.premiere(decisif.fait)
+        if vue is not None and _ouverte(vue):
+            yield vue
+
+
+def _pieces(bilan: Bilan) -> Iterator[Manque]:
+    for attendue in bilan.pieces.enregistrement:
+        if attendue.certaine and attendue.etat != VUE and not piece_reservee(attendue.piece):
+            yield Manque(attendue.piece.libelle, PIECES)
