@@ -119,6 +119,11 @@ class Questionnaire:
         return comptes
 
     @cached_property
+    def partages(self) -> frozenset[tuple[str, str]]:
+        """Les faits que plusieurs questions portent, par (liste, fait)."""
+        return frozenset(cle for cle, nombre in self.porteuses.items() if nombre > 1)
+
+    @cached_property
     def recopies(self) -> Mapping[str, tuple[str, ...]]:
         """Par champ, ceux où sa réponse s'écrit aussi."""
         questions = (question for section in self.sections for question in section.questions)

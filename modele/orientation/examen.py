@@ -53,7 +53,7 @@ def _remplacer(trouvees: Sequence[Voie], regles: Mapping[str, RegleOrientation],
     }
     a_taire = {voie.id for voies in cachees.values() for voie in voies}
     return [
-        _a_la_place(voie, cachees[voie.id], remplacees(voie.id, regles, reprend)) if voie.certaine else voie
+        _a_la_place(voie, cachees[voie.id], remplacees(voie.id, regles, reprend)) if cachees.get(voie.id) else voie
         for voie in trouvees
         if voie.id not in a_taire
     ]

@@ -129,6 +129,12 @@ class Situation:
     parametres: Mapping[str, Etat] = field(default_factory=dict)
     roles_clos: frozenset[str] = frozenset()
 
+    def avec_faits(self, faits: Mapping[str, Etat]) -> Situation:
+        """La même situation, ces faits à la place des siens."""
+        return Situation(
+            faits, self.personnes, self.personnes_closes, self.personnes_max, self.parametres, self.roles_clos
+        )
+
     def peut_s_ajouter(self, role: str = "") -> bool:
         """Vrai si une personne (de ce rôle, s'il est dit) peut encore s'ajouter."""
         return not (self.personnes_closes or role in self.roles_clos)
