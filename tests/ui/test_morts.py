@@ -37,7 +37,7 @@ def test_la_frappe_interrompue_se_reprend_la_ou_elle_etait(tmp_path: Path, qapp:
         au_repos(qtbot, poste)
         equiper(qtbot, poste)
         (carte,) = poste.fenetre.findChildren(CarteReprise)
-        assert "Moreau" in carte.findChildren(QLabel)[-1].text()
+        assert not [mot.text() for mot in carte.findChildren(QLabel) if "Moreau" in mot.text()]
         carte.findChildren(Bouton)[0].click()
         ecran = poste.fenetre.pile.currentWidget()
         assert isinstance(ecran, EcranEntretien)

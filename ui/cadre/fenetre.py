@@ -202,10 +202,10 @@ class Fenetre(QMainWindow):
         from modele.protection.discretion import est_discret
         from ui.mots.dossier import nommer_dossier
 
-        if self.session.dossier_id != self._montre:
+        if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
-            self._montre = self.session.dossier_id
             self.bandeau.oublier()
+        self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
         numero = None if est_discret(document) else lire(document, "demande.numero_unique")

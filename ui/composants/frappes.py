@@ -8,7 +8,6 @@ Essais : ``tests/ui/composants/test_frappes.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from time import monotonic
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -37,27 +36,24 @@ class Frappes(QObject):
         super().__init__(parent)
         self._choisir = choisir
         self._attendu = ""
-        self._vive = monotonic()
         self._minuterie = QTimer(self)
         self._minuterie.setSingleShot(True)
         self._minuterie.timeout.connect(self.conclure)
 
     def paraitre(self) -> None:
         """La page vient de paraître : ce qui se presse aussitôt n'est pas pour elle."""
-        self._oublier()
-        self._vive = monotonic()
+        self._attendu = ""
+        self._attendre()
 
     def recevoir(self, event: QKeyEvent, offerts: Container[str]) -> bool:
         """Prend une touche ; vrai si elle est l'un des signes ``offerts``, ou tient d'une suite : elle s'arrête là."""
         signe = event.text().upper()
         if len(signe) != 1 or not signe.isalnum() or event.modifiers() & _AUTRES:
             return False
-        posee = (monotonic() - self._vive) * 1000 >= self.REPIT_MS and not event.isAutoRepeat()
-        self._vive = monotonic()
-        self._oublier()
-        if posee and signe in offerts:
-            self._attendu = signe
-            self._attendre()
+        # Tant que la minuterie court, la frappe d'avant n'est pas seule : un poste lent ne les sépare pas.
+        posee = not self._minuterie.isActive() and not event.isAutoRepeat()
+        self._attendu = signe if posee and signe in offerts else ""
+        self._attendre()
         return True
 
     def conclure(self) -> bool:
@@ -73,7 +69,3 @@ class Frappes(QObject):
             self._minuterie.start(self.REPIT_MS)
         else:
             self.conclure()
-
-    def _oublier(self) -> None:
-        self._attendu = ""
-        self._minuterie.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
@@ -14,6 +14,10 @@ from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Reprise
+
+
+# Ce qui était tapé n'est pas redit : la personne suivante regarde peut-être l'écran.
+PERDU: Final = "Rien n'a été perdu : ce qui était tapé est remis dans son champ."
 
 
 class CarteReprise(Carte):
@@ -27,8 +31,7 @@ class CarteReprise(Carte):
         qui = "Sans nom" if reprise.resume.discret else reprise.resume.titre
         titre = f"Saisie interrompue {quand} · {qui}"
         super().__init__(nom=titre, ton=Ton.ACTION)
-        dernier = f"Dernière frappe : « {reprise.texte} »." if reprise.texte else ""
-        mots = colonne(texte(titre, "gras"), etiquette_aide(f"Rien n'a été perdu. {dernier}".strip()), ecart=1)
+        mots = colonne(texte(titre, "gras"), etiquette_aide(PERDU), ecart=1)
         bouton = Bouton("Reprendre", lambda: self.reprendre.emit(reprise.dossier, reprise.chemin), description=titre)
         ligne = rangee(Icone("rotate-ccw", "encre"), mots, bouton, ecart=4)
         ligne.setStretch(1, 1)
