@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.cadre.couverture import Couverture
+    from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
     from ui.etat.synchro import Synchroniseur
 
 LOURDS: Final = (
@@ -43,6 +44,7 @@ class Poste:
     """
 
     couverture: Couverture
+    raccourcis: RaccourcisDAbord
     synchro: Synchroniseur
 
     def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
@@ -67,11 +69,13 @@ class Poste:
         """
         from ui.cadre import gestes
         from ui.cadre.couverture import Couverture
+        from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.etat.atelier import atelier_de
         from ui.etat.synchro import synchroniseur_de
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
+        self.raccourcis = RaccourcisDAbord(self.fenetre)
         self.synchro = synchroniseur_de(self.session)
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
