@@ -31,6 +31,7 @@ from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
+from modele.dossier.retours import Retours
 from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 from modele.sources import Surcharge
@@ -159,13 +160,13 @@ class Coffre:
         return nombre
 
     def modifier(
-        self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur, *, retours: str | None = None
+        self, dossier: str, modifications: Mapping[str, Any], auteur: Auteur, *, retours: Retours | None = None
     ) -> Document:
         """Pose des champs (``ABSENT`` retire) ; rend le document, durable sur le disque.
 
         Un autre ``id`` : un adulte entrait là où une violence a un jour été dite, un dossier commun s'est ouvert à la
-        place et celui-ci est resté tel quel. ``retours`` : ce qui s'annulera (``modele.dossier.retours``), gardé dans
-        la même transaction. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
+        place et celui-ci est resté tel quel. ``retours`` : ce qui s'annulera, gardé dans la même transaction, moins ce
+        que le mur a tu. Lève ``Ailleurs`` si un autre adulte lirait une violence ;
         ``ErreurUtilisateur`` si l'objet manque, si l'auteur n'en a pas le droit, ou si la discrétion serait levée sans
         motif.
         """
@@ -174,7 +175,7 @@ class Coffre:
             document = depot.modifier(connexion, dossier, modifications, auteur, quand)
             journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
             if retours is not None:
-                journaux.regler(connexion, _RETOURS, retours)
+                journaux.regler(connexion, _RETOURS, retours.tenue(document).ecrire())
         return document
 
     def retours(self) -> str:

@@ -35,6 +35,11 @@ class Geste(Struct, frozen=True):
         """Le geste qui le défait."""
         return Geste(self.apres, self.avant)
 
+    def ecrit(self, document: Mapping[str, Any]) -> Geste:
+        """Ce geste, sans ce que ce document n'a pas gardé : un « non » qui se tait ne se lit pas dans la pile."""
+        gardes = {chemin: dit for chemin, dit in self.apres.items() if lire(document, chemin) == _lu(dit)}
+        return Geste({chemin: self.avant[chemin] for chemin in gardes}, gardes)
+
     def remis(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Ce qui remet les choses comme avant, là où personne n'a écrit depuis."""
         return {
@@ -64,6 +69,15 @@ class Retours(Struct, frozen=True):
     def apres_refaite(self) -> Retours:
         """La pile une fois refait le dernier geste annulé."""
         return replace(self, faits=(*self.faits, self.defaits[-1]), defaits=self.defaits[:-1])
+
+    def tenue(self, document: Mapping[str, Any]) -> Retours:
+        """La pile à garder avec ce document, une fois écrit : de son dernier geste, ce qui s'est vraiment écrit.
+
+        Vide si le document est d'un autre dossier : rien de l'ancien ne se lit dans le neuf.
+        """
+        if document.get("id") != self.dossier:
+            return Retours()
+        return replace(self, faits=(*self.faits[:-1], *(geste.ecrit(document) for geste in self.faits[-1:])))
 
     def pour(self, agent: str, dossier: str) -> Retours:
         """Cette pile si elle est à cet agent et à ce dossier ; sinon une pile vide à eux."""

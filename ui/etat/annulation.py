@@ -29,7 +29,7 @@ class Ecrivain(Protocol):
     def criteres_proteges(self) -> Collection[str]:
         """Les critères dont la seule preuve dit une violence."""
 
-    def modifier(self, valeurs: Mapping[str, Any], *, retours: str | None = None) -> None:
+    def modifier(self, valeurs: Mapping[str, Any], *, retours: Retours | None = None) -> None:
         """Écrit ces réponses, et garde cette pile avec elles."""
 
 
@@ -71,15 +71,15 @@ class Annulation(QObject):
 
         self._tenir(relire(gardee).pour(self._session.agent, dossier))
 
-    def noter(self, valeurs: Mapping[str, Any]) -> str:
-        """Retient une écriture, avant qu'elle se fasse ; rend ce qui se garde avec elle."""
+    def noter(self, valeurs: Mapping[str, Any]) -> Retours:
+        """Retient une écriture, avant qu'elle se fasse ; rend la pile à garder avec elle."""
         from modele.dossier.retours import Retours
 
         session = self._session
         pile = (self._pile or Retours()).pour(session.agent, session.dossier_id)
-        self._tenir(pile.avec(session.document, valeurs))
-        assert self._pile is not None
-        return self._pile.ecrire()
+        pile = pile.avec(session.document, valeurs)
+        self._tenir(pile)
+        return pile
 
     def annuler(self) -> Revenu | None:
         """Remet ce qu'il y avait avant le dernier geste ; ``None`` s'il n'y en a pas."""
@@ -101,7 +101,7 @@ class Annulation(QObject):
         valeurs = retablissables(session.document, geste.remis(session.document), session.criteres_proteges)
         self._tenir(pile)
         if valeurs:
-            session.modifier(valeurs, retours=pile.ecrire())
+            session.modifier(valeurs, retours=pile)
         return Revenu(geste.chemin, valeurs, entier=len(valeurs) == len(geste.apres))
 
     def _tenir(self, pile: Retours) -> None:

@@ -22,6 +22,7 @@ from ui.etat.travaux import Travaux
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
+    from modele.dossier.retours import Retours
     from modele.droits import Auteur
     from modele.sources import Surcharge
 
@@ -42,7 +43,7 @@ class _Ecriture:
 
     __slots__ = ("dossier", "retours", "valeurs")
 
-    def __init__(self, dossier: str, valeurs: dict[str, Any], retours: str) -> None:
+    def __init__(self, dossier: str, valeurs: dict[str, Any], retours: Retours) -> None:
         self.dossier, self.valeurs, self.retours = dossier, valeurs, retours
 
 
@@ -430,7 +431,7 @@ class Session(QObject):
         """Les critères de cotation dont la seule preuve dit une violence."""
         return self.regles.criteres_proteges if self.regles is not None else ()
 
-    def modifier(self, valeurs: Mapping[str, Any], *, retours: str | None = None) -> None:
+    def modifier(self, valeurs: Mapping[str, Any], *, retours: Retours | None = None) -> None:
         """Écrit des réponses (chemin vers valeur) : le document change tout de suite, « enregistré » vient après.
 
         Si le coffre ouvre un dossier commun à la place, l'agent y continue sans qu'un mot le dise. Refusé sans effet

@@ -11,6 +11,7 @@ from outils_coffre import AGENT, creer, ouvrir
 from modele.coffre import Coffre
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT
+from modele.dossier.retours import Retours, relire
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -131,12 +132,26 @@ def test_ce_qui_s_annule_se_garde_avec_l_ecriture_ou_pas_du_tout(coffre: Coffre)
     """La pile et la réponse vont ensemble : une écriture refusée ne change ni l'une ni l'autre."""
     identifiant = coffre.creer_dossier({"demandeur": {"nom": "Fatihi"}}, Auteur(AGENT))["id"]
     assert coffre.retours() == ""
-    coffre.modifier(identifiant, {"demandeur.nom": "Un"}, Auteur(AGENT), retours="une")
+    pile = Retours(AGENT, identifiant).avec({}, {"demandeur.nom": "Un"})
+    coffre.modifier(identifiant, {"demandeur.nom": "Un"}, Auteur(AGENT), retours=pile)
     coffre.modifier(identifiant, {"demandeur.prenoms": "Ana"}, Auteur(AGENT))
-    assert coffre.retours() == "une"
+    assert relire(coffre.retours()) == pile
     with pytest.raises(ErreurUtilisateur):
-        coffre.modifier("absent", {"demandeur.nom": "Deux"}, Auteur(AGENT), retours="deux")
-    assert coffre.retours() == "une"
+        coffre.modifier("absent", {"demandeur.nom": "Deux"}, Auteur(AGENT), retours=Retours(AGENT, "absent"))
+    assert relire(coffre.retours()) == pile
     for _ in range(2):
         coffre.oublier_les_retours()
         assert coffre.retours() == ""
+
+
+def test_ce_que_le_mur_tait_ne_se_lit_pas_dans_ce_qui_s_annule(coffre: Coffre) -> None:
+    """Dans un dossier partagé, un « non » ne s'écrit pas : la pile n'en garde pas la trace non plus."""
+    document = {"foyer": {"avec_codemandeur": True}, "codemandeur": {"nom": "Autre"}}
+    identifiant = coffre.creer_dossier(document, Auteur(AGENT))["id"]
+    valeurs = {"triage.peur_au_domicile": False, "demandeur.nom": "Un"}
+    pile = Retours(AGENT, identifiant).avec({}, valeurs)
+    coffre.modifier(identifiant, valeurs, Auteur(AGENT), retours=pile)
+    assert "peur" not in coffre.retours()
+    assert list(relire(coffre.retours()).faits[-1].apres) == ["demandeur.nom"]
+    coffre.modifier(identifiant, valeurs, Auteur(AGENT), retours=Retours(AGENT, "un autre"))
+    assert relire(coffre.retours()) == Retours()
