@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Signal
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -41,13 +39,10 @@ class Revenu(NamedTuple):
     entier: bool
 
 
-class Annulation(QObject):
-    """Ce qui s'annule et se refait. ``change`` : l'un des deux vient de changer."""
+class Annulation:
+    """Ce qui s'annule et se refait."""
 
-    change = Signal()
-
-    def __init__(self, session: Ecrivain, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Ecrivain) -> None:
         self._session = session
         self._pile: Retours | None = None
 
@@ -56,20 +51,14 @@ class Annulation(QObject):
         """Le champ du dernier geste ; vide si rien ne s'annule."""
         return self._pile.faits[-1].chemin if self._pile and self._pile.faits else ""
 
-    @property
-    def refaisable(self) -> str:
-        """Le champ du dernier geste annulé ; vide si rien ne se refait."""
-        return self._pile.defaits[-1].chemin if self._pile and self._pile.defaits else ""
-
     def ouvrir(self, dossier: str, gardee: str = "") -> None:
         """Une réception commence, ou reprend si la pile ``gardee`` est à cet agent et à ce dossier ; vide : aucune."""
         if not dossier or not gardee:
             self._pile = None
-            self.change.emit()
             return
         from modele.dossier.retours import relire
 
-        self._tenir(relire(gardee).pour(self._session.agent, dossier))
+        self._pile = relire(gardee).pour(self._session.agent, dossier)
 
     def noter(self, valeurs: Mapping[str, Any]) -> Retours:
         """Retient une écriture, avant qu'elle se fasse ; rend la pile à garder avec elle."""
@@ -77,9 +66,8 @@ class Annulation(QObject):
 
         session = self._session
         pile = (self._pile or Retours()).pour(session.agent, session.dossier_id)
-        pile = pile.avec(session.document, valeurs)
-        self._tenir(pile)
-        return pile
+        self._pile = pile.avec(session.document, valeurs)
+        return self._pile
 
     def annuler(self) -> Revenu | None:
         """Remet ce qu'il y avait avant le dernier geste ; ``None`` s'il n'y en a pas."""
@@ -99,11 +87,7 @@ class Annulation(QObject):
 
         session = self._session
         valeurs = retablissables(session.document, geste.remis(session.document), session.criteres_proteges)
-        self._tenir(pile)
+        self._pile = pile
         if valeurs:
             session.modifier(valeurs, retours=pile)
         return Revenu(geste.chemin, valeurs, entier=len(valeurs) == len(geste.apres))
-
-    def _tenir(self, pile: Retours) -> None:
-        self._pile = pile
-        self.change.emit()

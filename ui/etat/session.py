@@ -101,7 +101,7 @@ class Session(QObject):
         self.ephemeres: dict[str, Any] = {}
         # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
         self.reserve = False
-        self.annulation = Annulation(self, self)
+        self.annulation = Annulation(self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         self._lues: _Lues = ({}, ())
