@@ -50,14 +50,14 @@ def _repris(
     neuf = ecrit != lire(avant, chemin)
     if chemin.startswith(_ACCOMPAGNEMENT) or decrit.atome in _NUMEROS or decrit.forme in _NUMEROS:
         return ABSENT
-    if not neuf and (decrit.sensible or decrit.atome in _atomes_sensibles()):
+    if not neuf and (decrit.sensible or decrit.atome in atomes_sensibles()):
         return ABSENT
     delicat = delicats.get(champ.chemin)
     return ecrit if delicat is None else _sans_violence(delicat, ecrit)
 
 
 @lru_cache(maxsize=1)
-def _atomes_sensibles() -> frozenset[str]:
+def atomes_sensibles() -> frozenset[str]:
     """Les groupes de champs dont l'un est sensible : « peut être appelé sans risque » va avec le téléphone."""
     champs = (champ.champ for champ in inventaire().champs.values() if champ.champ.atome)
     return frozenset(champ.atome for champ in champs if champ.sensible)

@@ -9,6 +9,7 @@ from typing import Any
 from modele.dossier.chemins import ABSENT, feuilles, poser, sans_identifiant
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import ChampDossier, inventaire
+from modele.protection.commun import atomes_sensibles
 from modele.protection.discretion import dit_la_discretion, est_discret
 from modele.protection.violences import faits_de_violence
 
@@ -48,7 +49,7 @@ def _feuilles(chemin: str, valeur: Any) -> Iterator[str]:
 
 def _sensible(chemin: str) -> bool:
     champ = _champs().get(sans_identifiant(chemin))
-    return champ is not None and (champ.champ.sensible or champ.champ.atome in _atomes())
+    return champ is not None and (champ.champ.sensible or champ.champ.atome in atomes_sensibles())
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +57,3 @@ def _champs() -> dict[str, ChampDossier]:
     """Tous les champs, ceux des listes sous le chemin de leur liste."""
     des_listes = {f"{liste.chemin}.{un.chemin}": un for liste in inventaire().listes.values() for un in liste.champs}
     return {**inventaire().champs, **des_listes}
-
-
-@lru_cache(maxsize=1)
-def _atomes() -> frozenset[str]:
-    """Les groupes dont un champ est sensible : « peut être appelé sans risque » va avec le téléphone."""
-    return frozenset(un.champ.atome for un in _champs().values() if un.champ.sensible and un.champ.atome)
