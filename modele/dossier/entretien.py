@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from modele.dossier.chemins import lire
+from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
-from modele.dossier.questionnaire import Question, Questionnaire, Section
+from modele.dossier.questionnaire import SANS_VALEUR, Question, Questionnaire, Section
 from modele.dossier.reponses import peut_etre_sans_objet, repondue
 from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
 from modele.regles.conditions import Condition
@@ -257,6 +257,8 @@ class _Deroulement:
                 verdict = evaluer(question.si, situation)
                 if ouverte is None and verdict:
                     verdict = None
+            if question.si_dit and verdict is not False:
+                verdict = _selon(dit(self.document, question.si_dit), verdict)
             visibilite = self.visibilite(question, verdict)
             for fait in question.faits:
                 # Posée, et seule à le porter : l'état du fait reste ce qu'il est.
@@ -315,6 +317,17 @@ class _Deroulement:
             ),
             listes=listes,
         )
+
+
+def dit(document: Mapping[str, Any], chemin: str) -> bool | None:
+    """Vrai si le champ a une vraie réponse, faux si la personne n'en a pas ou n'en dit rien, ``None`` s'il est vide."""
+    ecrit = lire(document, chemin)
+    return None if ecrit in (ABSENT, None) else ecrit not in SANS_VALEUR
+
+
+def _selon(dit: bool | None, verdict: bool | None) -> bool | None:
+    """« Et » à trois valeurs, ``verdict`` n'étant pas faux."""
+    return dit if verdict else False if dit is False else None
 
 
 def _vrai(condition: Condition | None, situation: Situation) -> bool | None:

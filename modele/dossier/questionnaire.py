@@ -11,6 +11,8 @@ from modele.dossier.chemins import ABSENT
 from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
+from modele.dossier.pages import CHAMPS_AU_PLUS, GenrePage, Page, Posee, lire_pages
+from modele.dossier.reponses import AUCUN
 from modele.regles.conditions import (
     AuMoins,
     Comparaison,
@@ -28,8 +30,9 @@ from modele.regles.lecture import Lecteur, hors_liste, lire_toml, vouliez_vous
 from modele.regles.lecture_conditions import Contexte, lire_condition
 
 FICHIER: Final = "national/questionnaire.toml"
+CODE_AUCUN: Final = "aucun"
 # Ce qui ne dit rien de plus que la réponse d'avant.
-SANS_VALEUR: Final = (ABSENT, None, {"refus": True}, {"ne_sait_pas": True})
+SANS_VALEUR: Final = (ABSENT, None, {"refus": True}, {"ne_sait_pas": True}, AUCUN)
 _ROLE_DES_CHEMINS: Final = {f"{DEMANDEUR}.": ROLES[0], f"{CODEMANDEUR}.": ROLES[1]}
 
 
@@ -64,12 +67,18 @@ class Question:
     ``coche`` : ne se pose pas d'elle-même, l'agent la coche de ce qu'il voit ou entend. ``ephemere`` : sa réponse ne
     s'écrit pas, elle ne se donne qu'au premier contact.
     ``recopie`` : les champs où la même réponse s'écrit dans la même opération, parce qu'ils disent la même chose.
+    ``court`` : son nom en tête de colonne. ``propose`` : le fait dont la valeur se montre à confirmer, si elle est sue.
+    ``aucun`` : ce qu'elle demande peut ne pas exister, et se dit d'une touche. ``si_dit`` : le champ, un texte, sans
+    lequel elle n'a pas lieu d'être. ``parmi_dits`` : les cases dont elle n'offre que celles qui sont cochées.
+    ``frequentes`` : les codes de ses réponses les plus données, montrées d'abord quand la liste est longue.
+    ``dans_le_territoire`` : la commune dont elle demande si elle en est ; dite, la réponse se propose.
     """
 
     id: str
     champ: str
     dire: str
     officiel: str = ""
+    court: str = ""
     cerfa: str = ""
     pourquoi: str = ""
     si: Condition | None = None
@@ -90,17 +99,41 @@ class Question:
         return self.officiel or self.dire
 
     recopie: tuple[str, ...] = ()
+    propose: str = ""
+    aucun: bool = False
+    si_dit: str = ""
+    parmi_dits: str = ""
+    dans_le_territoire: str = ""
+    frequentes: tuple[str, ...] = ()
+
+    @property
+    def non(self) -> Any:
+        """La réponse qui dit non : faux, le code « aucun », ou ce qui n'existe pas ; ``ABSENT`` s'il n'y en a pas."""
+        if self.genre is Genre.BOOLEEN:
+            return False
+        if self.genre is Genre.CHOIX:
+            return next((o.reponse for o in self.options if o.codes == (CODE_AUCUN,)), ABSENT)
+        return self.sans if self.aucun else ABSENT
+
+    @property
+    def sans(self) -> Any:
+        """Ce qui s'écrit quand ce qu'elle demande n'existe pas : zéro pour un nombre, ``AUCUN`` sinon."""
+        return 0 if self.genre in (Genre.ENTIER, Genre.DECIMAL) else dict(AUCUN)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Des questions qui vont ensemble. ``liste`` : la section se répète pour chaque élément de cette liste."""
+    """Des questions qui vont ensemble. ``liste`` : la section se répète pour chaque élément de cette liste.
+
+    ``pages`` : celles de ses questions qui se remplissent ensemble ; les autres se disent une à une.
+    """
 
     id: str
     libelle: str
     questions: tuple[Question, ...]
     si: Condition | None = None
     liste: str = ""
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +247,18 @@ def avec_locales(questionnaire: Questionnaire, faits: Iterable[Fait]) -> Questio
     questions = tuple(_locale(fait) for fait in faits)
     if not questions:
         return questionnaire
-    return Questionnaire((*questionnaire.sections, Section("local", "Questions locales", questions)))
+    return Questionnaire((*questionnaire.sections, _section_locale(questions)))
+
+
+def _section_locale(questions: tuple[Question, ...]) -> Section:
+    """Les questions d'une grille, sur des formulaires ; les cases à cocher se disent seules."""
+    sur_page = [question.id for question in questions if question.genre is not Genre.COCHES]
+    lots = [sur_page[debut : debut + CHAMPS_AU_PLUS] for debut in range(0, len(sur_page), CHAMPS_AU_PLUS)]
+    pages = [
+        Page(f"locales_{rang}", GenrePage.FORMULAIRE, "Quelques questions de ce territoire.", tuple(lot))
+        for rang, lot in enumerate(lots, 1)
+    ]
+    return Section("local", "Questions locales", questions, pages=tuple(pages))
 
 
 def _locale(fait: Fait) -> Question:
@@ -265,12 +309,14 @@ class _Lecture:
         contexte = self.contexte
         if liste:
             contexte = replace(contexte, catalogue=catalogue_element(contexte.catalogue, liste))
+        questions = tuple(self.questions(table, liste, contexte))
         lue = Section(
             id=ident,
             libelle=table.texte("libelle", obligatoire=True),
-            questions=tuple(self.questions(table, liste, contexte)),
+            questions=questions,
             si=lire_condition(table, "si", self.contexte),
             liste=liste,
+            pages=lire_pages(table, {question.id: _posee(question, liste) for question in questions}, liste),
         )
         table.clore()
         return lue
@@ -288,6 +334,7 @@ class _Lecture:
             champ=champ,
             dire=table.texte("dire", obligatoire=True),
             officiel=table.texte("officiel"),
+            court=table.texte("court"),
             cerfa=table.texte("cerfa"),
             pourquoi=table.texte("pourquoi"),
             si=lire_condition(table, "si", contexte),
@@ -302,9 +349,22 @@ class _Lecture:
             confiance=table.texte("confiance", permis=CONFIANCES),
             reference=table.texte("reference"),
             recopie=self.recopie(table, feuille, liste),
+            propose=self.propose(table, feuille),
+            aucun=_aucun(table, feuille),
+            si_dit=_autre_champ(table, "si_dit", Genre.TEXTE),
+            parmi_dits=_autre_champ(table, "parmi_dits", Genre.COCHES),
+            frequentes=self.frequentes(table, feuille),
+            dans_le_territoire=_autre_champ(table, "dans_le_territoire", Genre.TEXTE),
         )
         table.clore()
         return lue
+
+    def propose(self, table: Lecteur, feuille: ChampDossier | None) -> str:
+        """Le champ du dossier ou le fait du foyer, pareil à celui-ci, dont la valeur se montre à confirmer."""
+        nom = table.texte("propose")
+        if nom and (feuille is None or not _pareil(self.contexte.catalogue.get(nom), nom, feuille)):
+            table.signaler("propose", f"« {nom} » n'est ni un champ ni un fait du foyer que cette question reprenne")
+        return nom
 
     def recopie(self, table: Lecteur, feuille: ChampDossier | None, liste: str) -> tuple[str, ...]:
         """Les autres champs où la réponse s'écrit aussi : hors liste, et faits des mêmes codes."""
@@ -324,9 +384,18 @@ class _Lecture:
             table.signaler("champ", f"« {champ} » : ce champ n'existe pas dans le dossier{voisin}")
         return feuilles.get(champ)
 
+    def frequentes(self, table: Lecteur, feuille: ChampDossier | None) -> tuple[str, ...]:
+        """Les codes des réponses les plus données, tous de la nomenclature du champ."""
+        codes = table.textes("frequentes")
+        connus = self.nomenclatures[feuille.champ.nomenclature].codes if _se_choisit(feuille) and feuille else {}
+        for code in codes:
+            if code not in connus:
+                table.signaler("frequentes", hors_liste(code, connus))
+        return codes
+
     def options(self, table: Lecteur, feuille: ChampDossier | None) -> tuple[Option, ...]:
         ecrites = table.tables("option")
-        if feuille is None or feuille.genre not in (Genre.CHOIX, Genre.COCHES):
+        if feuille is None or not _se_choisit(feuille):
             if ecrites:
                 table.signaler("option", "seuls un choix et des cases à cocher ont des options")
             return ()
@@ -336,8 +405,28 @@ class _Lecture:
         return tuple(_option(ligne, codes, seul=feuille.genre is Genre.COCHES) for ligne in ecrites)
 
 
+def _se_choisit(feuille: ChampDossier | None) -> bool:
+    return feuille is not None and feuille.genre in (Genre.CHOIX, Genre.COCHES)
+
+
 def _meme_reponse(un: ChampDossier, autre: ChampDossier) -> bool:
     return un.chemin != autre.chemin and (un.genre, un.champ.nomenclature) == (autre.genre, autre.champ.nomenclature)
+
+
+def _pareil(fait: Fait | None, nom: str, feuille: ChampDossier) -> bool:
+    """Vrai si la valeur de ``nom`` peut s'écrire dans ``feuille``."""
+    autre = inventaire().champs.get(nom)
+    if autre is not None:
+        return autre.genre is feuille.genre
+    return fait is not None and not fait.de_personne and fait.type.value == feuille.genre.value
+
+
+def _posee(question: Question, liste: str) -> Posee:
+    """Ce qu'une page doit savoir d'une question ; le groupe d'une adresse compte ses champs."""
+    groupe = [nom for nom in inventaire().champs if nom.startswith(f"{question.champ}.")]
+    champs = 1 if question.genre is not None else len(groupe)
+    a_part = question.seul_a_seul or question.coche or question.ephemere or (question.genre is None and bool(liste))
+    return Posee(question.genre, champs, a_part, question.non is not ABSENT)
 
 
 def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:
@@ -360,6 +449,22 @@ def _coche(table: Lecteur, feuille: ChampDossier | None) -> bool:
     if coche and not (feuille is not None and feuille.genre is Genre.BOOLEEN and feuille.champ.ephemere):
         table.signaler("coche", "seul se coche un champ oui ou non qui ne s'écrit pas (éphémère)")
     return coche
+
+
+def _aucun(table: Lecteur, feuille: ChampDossier | None) -> bool:
+    aucun = table.booleen("aucun")
+    if aucun and feuille is not None and feuille.genre in (Genre.BOOLEEN, Genre.CHOIX, Genre.COCHES, Genre.DATE):
+        table.signaler("aucun", "seuls un texte, un nombre ou une adresse peuvent ne pas exister")
+    return aucun
+
+
+def _autre_champ(table: Lecteur, cle: str, genre: Genre) -> str:
+    """Le champ du dossier, de ce genre, que nomme ``cle``."""
+    nom = table.texte(cle)
+    champ = inventaire().champs.get(nom)
+    if nom and (champ is None or champ.genre is not genre):
+        table.signaler(cle, f"« {nom} » n'est pas un champ du dossier de ce genre ({genre.value})")
+    return nom
 
 
 def _option(table: Lecteur, codes: Collection[str], *, seul: bool) -> Option:

@@ -13,6 +13,8 @@ from modele.regles.valeurs import ValeurFautive, valeur
 from modele.regles.valeurs import etat as etat_ecrit
 
 NE_SAIT_PAS = {"ne_sait_pas": True}
+AUCUN: Final = {"aucun": True}
+"""D'un texte : il n'y en a pas (« pas d'autre nom », « personne ne l'aide »). Ni un refus, ni un oubli ; aucun fait."""
 _ENSEMBLE: Final = TypeFait.ENSEMBLE  # lu à chaque réponse : plus vite qu'un membre par sa classe
 
 

@@ -61,6 +61,7 @@ def schema() -> dict[str, Any]:
         "$defs": {
             "refus": _seule("refus", {"const": True}),
             "ne_sait_pas": _seule("ne_sait_pas", {"const": True}),
+            "aucun": _seule("aucun", {"const": True}),
             **{nom: _codes(nomenclature) for nom, nomenclature in nationales().items()},
             **engendres.types,
         },
@@ -110,7 +111,9 @@ def _reponse(champ: ChampDossier) -> dict[str, Any]:
         return {**documentation, **_coches(champ.champ.nomenclature)}
     valeur = _valeur(champ)
     formes = [valeur, {"$ref": "#/$defs/refus"}, {"$ref": "#/$defs/ne_sait_pas"}]
-    if champ.genre not in (Genre.TEXTE, Genre.TEXTES):
+    if champ.genre in (Genre.TEXTE, Genre.TEXTES):
+        formes.append({"$ref": "#/$defs/aucun"})
+    else:
         formes.append(_seule("parmi", {"type": "array", "items": valeur, "minItems": 1}))
     if champ.genre in (Genre.ENTIER, Genre.DECIMAL, Genre.DATE):
         formes.append(_seule("entre", {"type": "array", "items": valeur, "minItems": 2, "maxItems": 2}))

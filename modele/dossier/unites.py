@@ -17,7 +17,7 @@ from modele.dossier.chemins import ABSENT, Document, element_de, est_element, li
 from modele.dossier.inventaire import ChampDossier, Inventaire, inventaire
 
 _CLE: Final = re.compile(r"[^.#\x00]+")
-_ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "coches"})
+_ATOMES: Final = frozenset({"parmi", "entre", "refus", "ne_sait_pas", "aucun", "coches"})
 
 
 def atomes(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import ChampDossier, Genre, ListeDossier, inventaire
+from modele.dossier.reponses import AUCUN
 from modele.dossier.situation import etats_bruts
 from modele.regles.faits import Fait
 
 PREUVES: Final = ("declare", "justifie", "valide", "manquant")
 _TABLES: Final = ("preuves", "local", "confirmations")
-_INCERTAINS: Final = ({"refus": True}, {"ne_sait_pas": True})
+_INCERTAINS: Final = ({"refus": True}, {"ne_sait_pas": True}, AUCUN)
 
 
 @dataclass(frozen=True, slots=True)

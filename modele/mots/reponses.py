@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, ORDRE, est_element, lire, situer
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
-from modele.dossier.reponses import NE_SAIT_PAS
+from modele.dossier.reponses import AUCUN, NE_SAIT_PAS
 from modele.dossier.situation import elements
 from modele.dossier.unites import unite
 from modele.mots.ecriture import dire_date, dire_nombre
@@ -117,6 +117,8 @@ class Diseur:
             return self._mots("reponse.rien")
         if valeur == NE_SAIT_PAS:
             return self._mots("reponse.ne_sait_pas")
+        if valeur == AUCUN:
+            return self._mots("reponse.inexistant")
         if isinstance(valeur, Mapping):
             return self._dire_incertaine(chemin, valeur)
         return self._dite(chemin, valeur) or self._dire_champ(champ_de(chemin), valeur)

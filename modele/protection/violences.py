@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, ELEMENTS, chemin_de_confirmation, lire, poser
+from modele.dossier.reponses import AUCUN
 from modele.dossier.situation import elements
 from modele.protection.discretion import devenir_discret, est_discret
 from modele.protection.sensibles import Sensible, peut_dire, sensibles
 
-_NEGATIFS: Final = ({"refus": True}, {"ne_sait_pas": True}, {"coches": [], "refus": True})
+_NEGATIFS: Final = ({"refus": True}, {"ne_sait_pas": True}, AUCUN, {"coches": [], "refus": True})
 
 
 def faits_de_violence(document: Mapping[str, Any], criteres: Collection[str] = ()) -> dict[str, Any]:

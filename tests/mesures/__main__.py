@@ -15,18 +15,25 @@ PREFIXE = "mesure_"
 
 
 def main(voulues: Sequence[str]) -> int:
-    """Lance les mesures nommées, à défaut toutes. Rend 0 : un budget manqué se lit, il ne casse rien."""
+    """Lance les mesures nommées, à défaut toutes. Rend 1 si un budget compté, et non chronométré, est manqué.
+
+    Un budget de vitesse manqué se lit, il ne casse rien. ``CONCLUSION`` : la dernière ligne d'une mesure qui compte.
+    """
     connues = sorted(fichier.stem.removeprefix(PREFIXE) for fichier in ICI.glob(f"{PREFIXE}*.py"))
     if inconnues := [nom for nom in voulues if nom not in connues]:
         print(f"Mesure inconnue : {', '.join(inconnues)}. Connues : {', '.join(connues)}.")
         return 2
-    tenus = []
+    tenus, comptes, conclusions = [], [], []
     for nom in voulues or connues:
-        for mesure in import_module(f"{PREFIXE}{nom}").mesurer():
+        module = import_module(f"{PREFIXE}{nom}")
+        for mesure in module.mesurer():
             print(mesure, flush=True)
             tenus.append(mesure.tenu)
+            comptes.append(mesure.tenu or not hasattr(module, "CONCLUSION"))
+        conclusions += getattr(module, "CONCLUSION", [])
     print(f"{sum(tenus)} budgets tenus sur {len(tenus)}.")
-    return 0
+    print(*conclusions, sep="\n", end="\n" if conclusions else "")
+    return 0 if all(comptes) else 1
 
 
 if __name__ == "__main__":

@@ -68,6 +68,13 @@ class Bouton(QPushButton):
         self.setAccessibleName(libelle)
         self.updateGeometry()
 
+    def montrer_touche(self, touche: str) -> None:
+        """Change la touche affichée."""
+        if touche != self._touche:
+            self._touche = touche
+            nommer(self, self.text(), f"Raccourci : {touches.dire(touche)}")
+            self.updateGeometry()
+
     def serrer(self, oui: bool) -> None:
         """Ne montre que l'icône et la touche, faute de place ; le mot reste dit, et dans la bulle."""
         if oui != self._serre:

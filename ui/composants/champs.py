@@ -42,14 +42,18 @@ class LigneSaisie(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z et Ctrl+Y sont à la frappe ; quand elle n'a rien à défaire ou refaire, ils montent à la fenêtre."""
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence
 
         rien_a_defaire = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
         rien_a_refaire = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
         if rien_a_defaire or rien_a_refaire:
             event.ignore()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Qt laisse Entrée remonter : le groupe de réponses autour d'une précision passerait une page de plus.
+            event.accept()
 
 
 class Champ(QWidget):

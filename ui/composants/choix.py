@@ -7,15 +7,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui.composants import touches
 from ui.composants.base import nommer
 from ui.composants.frappes import SIGNES, Frappes
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
-from ui.theme import FOCUS, RAYON, Theme, espace
+from ui.theme import CIBLE, FOCUS, RAYON, Theme, espace
 from ui.theme.apparence import apparence, police
 from ui.theme.icones import image
 
@@ -35,7 +44,8 @@ class Option:
     """Une réponse offerte. ``code`` : ce qui s'enregistre.
 
     ``demi`` : tient sur une demi-ligne (« Ne sait pas ») ; ``debut`` : commence toujours une ligne. ``signe`` : la
-    touche qui la choisit, écrite dessus ; le groupe en donne une à qui n'en a pas.
+    touche qui la choisit, écrite dessus ; le groupe en donne une à qui n'en a pas. ``serre`` : à la hauteur d'un champ
+    et à la largeur de ses mots.
     """
 
     code: Any
@@ -44,6 +54,7 @@ class Option:
     demi: bool = False
     debut: bool = False
     signe: str = ""
+    serre: bool = False
 
 
 class _LigneGeante(_Parent):
@@ -53,25 +64,36 @@ class _LigneGeante(_Parent):
 
     def _preparer(self, option: Option) -> None:
         self.setText(option.mot)
-        self.signe = option.signe
+        self.signe, self._serre = option.signe, option.serre
         self._mot = typographier(option.mot)
         self._detail = typographier(option.detail)
         dits = (option.detail, f"touche {option.signe}" if option.signe else "")
         nommer(self, option.mot, ", ".join(dit for dit in dits if dit))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if self._serre:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            return
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         self.setSizePolicy(politique)
 
     def sizeHint(self) -> QSize:
-        large = apparence().theme.px(320)
+        theme = apparence().theme
+        if self._serre:
+            mot = QFontMetrics(police(theme, gras=True)).horizontalAdvance(self._mot)
+            return QSize(mot + self._retrait(theme) + theme.px(44 if self.signe else 10), theme.px(CIBLE))
+        large = theme.px(320)
         return QSize(large, self.heightForWidth(large))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(apparence().theme.px(160), apparence().theme.px(48))
+        return self.sizeHint() if self._serre else QSize(apparence().theme.px(160), apparence().theme.px(48))
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return not self._serre
+
+    def _retrait(self, theme: Theme) -> int:
+        """Où commence le mot, après la marque."""
+        return theme.px(34 if self._serre else 49)
 
     def heightForWidth(self, largeur: int) -> int:
         theme = apparence().theme
@@ -106,24 +128,26 @@ class _LigneGeante(_Parent):
         milieu = coupe | int(Qt.AlignmentFlag.AlignVCenter)
         peintre.setFont(police(theme, gras=self.isChecked()))
         peintre.setPen(QColor(c.encre if self.isEnabled() else c.encre_douce))
-        peintre.drawText(QRect(theme.px(49), haut, large, mot), milieu, self._mot)
+        peintre.drawText(QRect(self._retrait(theme), haut, large, mot), milieu, self._mot)
         if detail:
             peintre.setFont(police(theme, "petit"))
             peintre.setPen(QColor(c.encre_douce))
             peintre.drawText(QRect(theme.px(49), haut + mot, large, detail), coupe, self._detail)
         if self.signe:
             touche = QRect(0, 0, touches.largeur(self.signe, theme), touches.hauteur(theme))
-            touche.moveCenter(QPoint(self.width() - theme.px(26), self.height() // 2))
+            touche.moveCenter(QPoint(self.width() - theme.px(21 if self._serre else 26), self.height() // 2))
             touches.dessiner(peintre, touche, self.signe, theme, c.encre_douce)
         peintre.end()
 
     def _large(self, theme: Theme, largeur: int) -> int:
         """Ce qui reste aux mots, la marque à gauche et la touche à droite."""
+        if self._serre:
+            return largeur - self._retrait(theme)
         return largeur - theme.px(98 if self.signe else 64)
 
     def _marque(self, peintre: QPainter, theme: Theme) -> None:
-        c, cote = theme.couleurs, theme.px(20)
-        zone = QRectF(theme.px(17), (self.height() - cote) / 2, cote, cote)
+        c, cote = theme.couleurs, theme.px(16 if self._serre else 20)
+        zone = QRectF(theme.px(10 if self._serre else 17), (self.height() - cote) / 2, cote, cote)
         if self.ronde:
             peintre.setPen(QPen(QColor(c.action if self.isChecked() else c.encre_douce), 2))
             peintre.setBrush(QColor(c.action if self.isChecked() else c.surface))
@@ -160,11 +184,13 @@ class GroupeChoix(QWidget):
 
     ``choisi`` : le code retenu, ou la liste des codes cochés. ``entree`` : Entrée pressée, qui ne choisit jamais.
     ``signes`` : chaque réponse porte la touche qui la choisit ; sinon, aucune touche ne choisit que l'espace et, une
-    réponse prise, les flèches. ``poids`` : la part de chaque demi-ligne.
+    réponse prise, les flèches. ``poids`` : la part de chaque demi-ligne. ``serre`` : toutes sur une ligne, à la hauteur
+    d'un champ. ``frappee`` : la réponse vient d'être choisie par sa touche, le clavier encore ici.
     """
 
     choisi = Signal(object)
     entree = Signal()
+    frappee = Signal()
 
     def __init__(
         self,
@@ -174,12 +200,13 @@ class GroupeChoix(QWidget):
         description: str = "",
         multiple: bool = False,
         signes: bool = False,
+        serre: bool = False,
         poids: tuple[int, int] = (1, 1),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         nommer(self, nom, description)
-        self._multiple = multiple
+        self._multiple, self._serre = multiple, serre
         self._boutons = QButtonGroup(self)
         self._boutons.setExclusive(not multiple)
         self._grille = QGridLayout(self)
@@ -187,13 +214,33 @@ class GroupeChoix(QWidget):
         self._grille.setSpacing(espace(2) + 2)
         for cote, part in enumerate(poids):
             self._grille.setColumnStretch(cote, part)
+        if serre:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._codes: list[Any] = []
         self._rangs: dict[Any, int] = {}
         self._frappes = Frappes(self._choisir_par_signe, self)
         offertes = _signer(options) if signes else options
-        self._placer(offertes)
+        if serre:
+            self._aligner(offertes)
+        else:
+            self._placer(offertes)
         self._signes = {option.signe: rang for rang, option in enumerate(offertes) if option.signe}
+        self._relais: dict[str, GroupeChoix] = {}
         self._boutons.buttonClicked.connect(lambda _: self.choisi.emit(self.valeur()))
+
+    def _aligner(self, options: Sequence[Option]) -> None:
+        """Toutes sur une ligne, chacune à la largeur de ses mots."""
+        self._grille.setColumnStretch(0, 0)
+        self._grille.setColumnStretch(1, 0)
+        self._grille.setHorizontalSpacing(espace(1))
+        for numero, option in enumerate(options):
+            bouton = GrosChoix(replace(option, serre=True), self)
+            # Tab s'arrête au groupe, une fois par champ ; les flèches y entrent.
+            bouton.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._boutons.addButton(bouton, numero)
+            self._codes.append(option.code)
+            self._grille.addWidget(bouton, 0, numero)
+        self._grille.setColumnStretch(len(options), 1)
 
     def _placer(self, options: Sequence[Option]) -> None:
         rang, cote = 0, 0
@@ -212,6 +259,11 @@ class GroupeChoix(QWidget):
                 rang += 2
             # Chaque ligne de réponses garde sous elle une ligne vide pour ce qui la précise.
             self._rangs[option.code] = (rang if option.demi and cote else rang - 2) + 1
+
+    def relayer(self, autre: GroupeChoix) -> None:
+        """Les touches écrites sur ``autre`` le choisissent aussi d'ici, et l'inverse : c'est une même question."""
+        self._relais |= dict.fromkeys(autre._signes.keys() - self._signes.keys(), autre)
+        autre._relais |= dict.fromkeys(self._signes.keys() - autre._signes.keys(), self)
 
     def preciser(self, code: Any, widget: QWidget) -> None:
         """Place ``widget`` juste sous la réponse ``code`` (« Depuis quelle date ? »)."""
@@ -248,7 +300,7 @@ class GroupeChoix(QWidget):
             self._frappes.conclure()
             if not event.isAutoRepeat():
                 self.entree.emit()
-        elif self._signes and self._frappes.recevoir(event, self._signes):
+        elif self._signes and self._frappes.recevoir(event, self._signes.keys() | self._relais.keys()):
             event.accept()
         elif self.hasFocus() and event.key() in _FLECHES:
             # La première flèche montre où l'on est ; elle ne choisit pas.
@@ -258,6 +310,9 @@ class GroupeChoix(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if self._serre:
+            # Dans un formulaire, la touche pressée en arrivant était pour le champ d'avant.
+            self._frappes.paraitre()
         self._redessiner()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -270,9 +325,20 @@ class GroupeChoix(QWidget):
             bouton.update()
 
     def _choisir_par_signe(self, signe: str) -> None:
-        bouton = self._boutons.button(self._signes[signe])
-        bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        if signe in self._relais:
+            self._relais[signe]._boutons.button(self._relais[signe]._signes[signe]).click()
+            return
+        bouton, ici = self._boutons.button(self._signes[signe]), self._a_le_clavier()
+        if ici:
+            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         bouton.click()
+        if ici:
+            self.frappee.emit()
+
+    def _a_le_clavier(self) -> bool:
+        """Faux quand Tab a suivi la touche de si près que le clavier est déjà ailleurs : on ne l'y reprend pas."""
+        clavier = QApplication.focusWidget()
+        return clavier is not None and (clavier is self or self.isAncestorOf(clavier))
 
 
 def _signer(options: Sequence[Option]) -> list[Option]:

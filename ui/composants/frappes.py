@@ -17,6 +17,8 @@ SIGNES: Final = "123456789ABCDEFGHIJKLMOPQSTUVWXYZ"
 """Les touches des réponses, dans leur ordre ; ``N`` et ``R`` sont à « Ne sait pas » et à « Ne souhaite pas »."""
 TOUCHE_NE_SAIT_PAS: Final = "N"
 TOUCHE_REFUS: Final = "R"
+TOUCHE_TOUT: Final = "0"
+"""« C'est tout : rien d'autre », sous des cases à cocher."""
 
 _AUTRES: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -15,14 +15,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
 from modele.dossier.questionnaire import Question
-from modele.dossier.reponses import NE_SAIT_PAS
+from modele.dossier.reponses import AUCUN, NE_SAIT_PAS
 from ui.composants import GroupeChoix, Option, annoncer, texte
-from ui.composants.frappes import TOUCHE_NE_SAIT_PAS, TOUCHE_REFUS
+from ui.composants.frappes import TOUCHE_NE_SAIT_PAS, TOUCHE_REFUS, TOUCHE_TOUT
 from ui.theme import Ton, espace
 
 REFUS: Final[Mapping[str, Any]] = {"refus": True}
 _SANS_REPONSE: Final = (("nsp", "Ne sait pas", NE_SAIT_PAS), ("refus", "Ne souhaite pas répondre", REFUS))
 _SIGNES: Final = {"nsp": TOUCHE_NE_SAIT_PAS, "refus": TOUCHE_REFUS}
+MOT_AUCUN: Final = "Il n'y en a pas"
 _CLOS: Final = "clos"
 # Au-delà, les réponses se rangent sur deux colonnes : la liste tient presque toute à l'écran.
 _UNE_COLONNE: Final = 6
@@ -32,12 +33,13 @@ class Saisie(QWidget):
     """La réponse à une question.
 
     ``repondue`` : la valeur à écrire au champ (``ABSENT`` : l'effacer). ``frappe`` : le texte pas encore validé.
-    ``entree`` : passer à la suite.
+    ``entree`` : passer à la suite. ``avance`` : répondu d'une touche ; le champ d'après attend.
     """
 
     repondue = Signal(object)
     frappe = Signal(str)
     entree = Signal()
+    avance = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,12 @@ class Saisie(QWidget):
     def focus_initial(self) -> None:
         """Donne le focus à la première chose à faire."""
 
+    def dire_sans_reponse(self, mot: str) -> None:
+        """Écrit dans un champ vide qu'on y a répondu sans valeur, ou ce qui s'y propose."""
+
+    def nommer(self, visible: bool) -> None:
+        """Montre ou cache le nom du champ : un tableau l'a déjà en tête de colonne."""
+
 
 def sans_reponse(nom: str, *, serre: bool = False) -> GroupeChoix:
     """Les deux façons de ne pas répondre, côte à côte. ``serre`` : chacune à la largeur de ses mots."""
@@ -77,6 +85,13 @@ def sans_reponse(nom: str, *, serre: bool = False) -> GroupeChoix:
 def code_sans_reponse(reponse: Any) -> str | None:
     """Le code (« nsp », « refus ») d'une absence de réponse dite, ou ``None``."""
     return next((code for code, _, dite in _SANS_REPONSE if reponse == dite), None)
+
+
+def mot_sans_reponse(reponse: Any) -> str:
+    """« Ne sait pas », « Ne souhaite pas répondre », « Il n'y en a pas », ou rien."""
+    if reponse == AUCUN:
+        return MOT_AUCUN
+    return next((mot for _, mot, dite in _SANS_REPONSE if reponse == dite), "")
 
 
 def reponse_sans_reponse(code: str) -> dict[str, Any]:
@@ -101,6 +116,7 @@ class SaisieChoix(Saisie):
         self._boite.addWidget(self.groupe)
         self._boite.addWidget(self._faute)
         self.groupe.choisi.connect(lambda code: self.repondue.emit(self._reponses[code]))
+        self.groupe.frappee.connect(self.avance)
         self.groupe.entree.connect(self.entree)
 
     def _option(self, rang: int, mot: str, reponse: Any) -> Option:
@@ -140,8 +156,10 @@ class SaisieCoches(Saisie):
         if len(options) > _UNE_COLONNE:
             options = [Option(option.code, option.mot, demi=True) for option in options]
         self.cases = GroupeChoix(question.dire, options, description=question.officiel, multiple=True, signes=True)
-        fin = [Option(_CLOS, "C'est tout : rien d'autre"), *(Option(c, m, demi=True) for c, m, _ in _SANS_REPONSE)]
-        self.fin = GroupeChoix("La liste est-elle complète ?", fin)
+        tout = Option(_CLOS, "C'est tout : rien d'autre", signe=TOUCHE_TOUT)
+        fin = [tout, *(Option(c, m, demi=True, signe=_SIGNES[c]) for c, m, _ in _SANS_REPONSE)]
+        self.fin = GroupeChoix("La liste est-elle complète ?", fin, signes=True)
+        self.cases.relayer(self.fin)
         for widget in (self.cases, self.fin, self._faute):
             self._boite.addWidget(widget)
         self.cases.choisi.connect(self._cocher)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
 from modele.mots.noms import dire_commune, nommer_commune
-from modele.territoire.communes import Commune, Communes
+from modele.territoire.communes import Commune, Communes, nu
 from ui.composants import (
     Bloc,
     Bouton,
@@ -24,20 +24,23 @@ from ui.composants import (
     texte,
 )
 from ui.mots.communes import chercher
-from ui.saisies.choix import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
+from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
+_EXEMPLE = "Nom ou code postal"
 _AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entrée pour prendre."
 
 
 class ChercheurCommune(QWidget):
     """Une zone de frappe et les communes qui y répondent. ``prendre`` reçoit celle qu'on choisit."""
 
-    def __init__(self, nom: str, communes: Communes, prendre: Callable[[Commune], object]) -> None:
+    def __init__(
+        self, nom: str, communes: Communes, prendre: Callable[[Commune], object], *, aide: str = _AIDE
+    ) -> None:
         super().__init__()
         nommer(self, nom)
         self._communes, self._prendre = communes, prendre
-        self.champ = Champ(nom, _AIDE, lire=str.strip)
+        self.champ = Champ(nom, aide, lire=str.strip, exemple="" if aide else _EXEMPLE)
         self.liste = ListePropositions(f"Communes trouvées : {nom}")
         self.liste.guider(self.champ.ligne)
         self.liste.hide()
@@ -57,6 +60,15 @@ class ChercheurCommune(QWidget):
         if len(saisie.strip()) >= 3 and not trouvees:
             self.champ.dire_faute("Aucune commune de ce nom. Vérifiez l'orthographe, ou tapez le code postal.")
 
+    def prendre_l_exacte(self) -> bool:
+        """Prend la seule commune dont c'est le nom, tapé en entier ; faux s'il n'y en a pas, ou plusieurs."""
+        tapee = nu(self.champ.contenu.strip())
+        exactes = [c for c in chercher(tapee, self._communes) if nu(c.nom) == tapee]
+        if len(exactes) != 1:
+            return False
+        self._choisir(exactes[0])
+        return True
+
     def fermer(self) -> None:
         """Cache les propositions."""
         self.liste.montrer([])
@@ -74,7 +86,7 @@ class SaisieCommune(Saisie):
         super().__init__(parent)
         self._communes = communes
         self._ecrit = ""
-        self.chercheur = ChercheurCommune(nom, communes, self._prendre)
+        self.chercheur = ChercheurCommune(nom, communes, self._prendre, aide="" if nue else _AIDE)
         self._boite.addWidget(self.chercheur)
         self.sans = None if nue else sans_reponse(nom)
         if self.sans is not None:
@@ -93,6 +105,14 @@ class SaisieCommune(Saisie):
         self._montrer(nommer_commune(reponse, self._communes) if isinstance(reponse, str) else "")
         if self.sans is not None:
             self.sans.poser(code_sans_reponse(reponse))
+        else:
+            self.dire_sans_reponse(mot_sans_reponse(reponse))
+
+    def dire_sans_reponse(self, mot: str) -> None:
+        self.chercheur.champ.ligne.setPlaceholderText(mot or _EXEMPLE)
+
+    def nommer(self, visible: bool) -> None:
+        self.chercheur.champ.libelle.setVisible(visible)
 
     def restaurer(self, frappe: str) -> None:
         self.chercheur.champ.ligne.setText(frappe)
@@ -121,6 +141,7 @@ class SaisieCommune(Saisie):
             self.sans.poser(None)
         annoncer(self, f"Commune choisie : {commune.nom}")
         self.repondue.emit(commune.code)
+        self.avance.emit()
 
     def _quitter(self) -> None:
         if self._ecrit and not self.chercheur.champ.contenu.strip():
@@ -128,7 +149,8 @@ class SaisieCommune(Saisie):
             self.repondue.emit(ABSENT)
 
     def _entrer(self) -> None:
-        if self.valider():
+        a_lire = self.chercheur.champ.contenu.strip() not in ("", self._ecrit)
+        if (a_lire and self.chercheur.prendre_l_exacte()) or self.valider():
             self._quitter()
             self.entree.emit()
 
@@ -152,7 +174,7 @@ class SaisieCommunes(Saisie):
         self._boite.addLayout(self._choisies)
         for widget in (self.chercheur, self.sans, self._faute):
             self._boite.addWidget(widget)
-        self.chercheur.champ.entree.connect(self.entree)
+        self.chercheur.champ.entree.connect(self._entrer)
         self.sans.choisi.connect(self._ne_pas_repondre)
         self.sans.entree.connect(self.entree)
         self.setFocusProxy(self.chercheur)
@@ -166,6 +188,13 @@ class SaisieCommunes(Saisie):
 
     def focus_initial(self) -> None:
         self.chercheur.setFocus()
+
+    def _entrer(self) -> None:
+        """Un nom tapé en entier s'ajoute ; Entrée sur un champ vide passe à la suite."""
+        if self.chercheur.champ.contenu.strip():
+            self.chercheur.prendre_l_exacte()
+        else:
+            self.entree.emit()
 
     def _montrer(self) -> None:
         while (element := self._choisies.takeAt(0)) is not None:

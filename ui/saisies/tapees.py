@@ -15,17 +15,27 @@ from modele.dossier.inventaire import Genre
 from modele.dossier.types import Champ as ChampDuDossier
 from modele.mots.ecriture import dire_nombre
 from ui.composants import Champ, colonne, etiquette_aide, rangee
-from ui.saisies.choix import Saisie, code_sans_reponse, reponse_sans_reponse, sans_reponse
+from ui.saisies.choix import (
+    Saisie,
+    code_sans_reponse,
+    mot_sans_reponse,
+    reponse_sans_reponse,
+    sans_reponse,
+)
 from ui.saisies.dates import depuis_reponse, dire_ecart, ecrire_date_dite, lire_date_dite, vers_reponse
 from ui.saisies.lecture import lire_nombre
 
 
 class Allure(StrEnum):
-    """Où se placent « ne sait pas » et « ne souhaite pas répondre » : dessous, à côté, ou nulle part."""
+    """Où se placent « ne sait pas » et « ne souhaite pas répondre » : dessous, à côté, ou nulle part.
+
+    ``SERREE`` : un champ de formulaire ; ne pas répondre s'y dit d'une touche, et se lit dans la zone de frappe.
+    """
 
     PLEINE = "pleine"
     EN_LIGNE = "en ligne"
     NUE = "nue"
+    SERREE = "serree"
 
 
 class SaisieTapee(Saisie):
@@ -48,11 +58,14 @@ class SaisieTapee(Saisie):
         super().__init__(parent)
         self.champ = champ
         self._vers, self._depuis, self._ecart = vers, depuis, ecart
+        self._exemple = champ.ligne.placeholderText()
         self._en_cours = False
         self._dit = etiquette_aide("")
         self._dit.hide()
         self.sans = (
-            None if allure is Allure.NUE else sans_reponse(champ.libelle.text(), serre=allure is Allure.EN_LIGNE)
+            None
+            if allure in (Allure.NUE, Allure.SERREE)
+            else sans_reponse(champ.libelle.text(), serre=allure is Allure.EN_LIGNE)
         )
         self._placer(allure)
         if self.sans is not None:
@@ -86,6 +99,13 @@ class SaisieTapee(Saisie):
         self._dire(valeur)
         if self.sans is not None:
             self.sans.poser(code_sans_reponse(reponse))
+        self.dire_sans_reponse(mot_sans_reponse(reponse))
+
+    def dire_sans_reponse(self, mot: str) -> None:
+        self.champ.ligne.setPlaceholderText(mot or self._exemple)
+
+    def nommer(self, visible: bool) -> None:
+        self.champ.libelle.setVisible(visible)
 
     def restaurer(self, frappe: str) -> None:
         self.champ.ligne.setText(frappe)
@@ -147,11 +167,11 @@ def _date(nom: str, passee: bool, jour: date, allure: Allure) -> SaisieTapee:
         lire=lambda saisie: lire_date_dite(saisie, jour, passee),
         ecrire=ecrire_date_dite,
         exemple="jj/mm/aaaa",
-        largeur=180,
+        largeur=0 if allure is Allure.SERREE else 180,
     )
-    return SaisieTapee(
-        champ, vers=vers_reponse, depuis=depuis_reponse, ecart=lambda dite: dire_ecart(dite, jour), allure=allure
-    )
+    # Dans un formulaire, rien ne s'écrit sous un champ : la page ne bouge pas.
+    ecart = None if allure is Allure.SERREE else lambda dite: dire_ecart(dite, jour)
+    return SaisieTapee(champ, vers=vers_reponse, depuis=depuis_reponse, ecart=ecart, allure=allure)
 
 
 def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, allure: Allure) -> SaisieTapee:
@@ -162,5 +182,9 @@ def _nombre(nom: str, genre: Genre, connu: ChampDuDossier | None, allure: Allure
         nombre = lire_nombre(saisie.removesuffix(unite) if unite else saisie, decimales)
         return int(nombre) if genre is Genre.ENTIER else nombre
 
-    champ = Champ(nom, f"En {unite}." if unite else "", lire=lire, ecrire=dire_nombre, largeur=180)
+    serree = allure is Allure.SERREE
+    aide = f"En {unite}." if unite and not serree else ""
+    champ = Champ(
+        nom, aide, lire=lire, ecrire=dire_nombre, exemple=unite if serree else "", largeur=0 if serree else 180
+    )
     return SaisieTapee(champ, allure=allure)

@@ -122,9 +122,8 @@ def raconter(joueur: Joueur) -> None:
 def ajouter_enfant(joueur: Joueur, prenom: str, naissance: str) -> None:
     """Ajoute un enfant à la liste des personnes à loger, et la dit complète."""
     joueur.aller_a("foyer.personnes")
-    joueur.presser("Ajouter")
+    joueur.ecrire(prenom)
     enfant = f"foyer.personnes.elements.{joueur.dernier('foyer.personnes')}"
-    joueur.taper(f"{enfant}.prenoms", prenom)
     joueur.taper(f"{enfant}.date_naissance", naissance)
     joueur.repondre(f"{enfant}.lien", "Mon enfant")
     joueur.repondre(f"{enfant}.a_charge", "Oui")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from modele.dossier.situation import elements
+from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.etat.atelier import Atelier, atelier_de
@@ -102,7 +103,22 @@ class Joueur:
         """Va à la question et presse chacune des réponses."""
         self.aller_a(chemin)
         for mot in mots:
+            self._repondre_ici(mot)
+
+    def _repondre_ici(self, mot: str) -> None:
+        """Presse une réponse du champ qui a le clavier, sur une page qui en a plusieurs ; à défaut, ce mot."""
+        page = self._entretien().pages.courante
+        place = page.place(page.ici) if isinstance(page, PageChamps) else None
+        if place is None:
             self.presser(mot)
+            return
+        assert isinstance(page, PageChamps)
+        boutons = [b for ou in (place.saisie, page.volet) for b in ou.findChildren(QAbstractButton) if b.isVisible()]
+        voulu = next((bouton for bouton in boutons if bouton.text() == mot), None)
+        if voulu is None:
+            raise Introuvable(f"« {mot} » ne répond pas à ce champ ; on y lit : {[b.text() for b in boutons]}")
+        voulu.click()
+        self.attendre()
 
     def taper(self, chemin: str, contenu: str) -> None:
         """Va à la question, tape la réponse, presse Entrée."""
@@ -110,8 +126,9 @@ class Joueur:
         self.ecrire(contenu)
 
     def ecrire(self, contenu: str) -> None:
-        """Tape dans la première zone de frappe vide de l'écran, puis Entrée."""
-        zones = [z for z in self.ecran.findChildren(QLineEdit) if z.isVisible() and not z.text()]
+        """Tape dans le champ qui a le clavier, à défaut dans la première zone de frappe vide, puis Entrée."""
+        zones = [z for z in self._zone_du_champ() or self.ecran.findChildren(QLineEdit) if z.isVisible()]
+        zones = [z for z in zones if not z.text()]
         if not zones:
             raise Introuvable("aucune zone de frappe vide à l'écran")
         zone = zones[0]
@@ -120,6 +137,11 @@ class Joueur:
             _touche(zone, 0, signe)
         _touche(zone, Qt.Key.Key_Return, "\r")
         self.attendre()
+
+    def _zone_du_champ(self) -> list[QLineEdit]:
+        page = self.ecran.pages.courante if isinstance(self.ecran, EcranEntretien) else None
+        place = page.place(page.ici) if isinstance(page, PageChamps) else None
+        return place.saisie.findChildren(QLineEdit) if place is not None else []
 
     def imprimer_dans(self, dossier: Path) -> None:
         """Compose ce qui est coché et l'enregistre dans ``dossier``."""

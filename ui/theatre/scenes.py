@@ -138,8 +138,9 @@ def _entretien(joueur: Joueur) -> Iterator[Vue]:
     yield "entretien-date-alerte", fenetre
     joueur.session.modifier({"demandeur.date_naissance": "1988-03-14"})
     joueur.repondre("demandeur.nationalite", "Française")
+    joueur.aller_a("demandeur.titre_sejour")
     joueur.aller_a("demandeur.situation_familiale")
-    yield "entretien-choix-long", fenetre
+    yield "entretien-formulaire", fenetre
     joueur.repondre("demandeur.situation_familiale", "Célibataire")
     joueur.repondre("demande.deja_enregistree", "Non")
     joueur.repondre("foyer.avec_codemandeur", "Non")

@@ -15,12 +15,14 @@ class Incertain(Struct, omit_defaults=True, forbid_unknown_fields=True):
 
     ``parmi`` : les seules valeurs possibles. ``entre`` : bornes incluses, d'un nombre ou d'une date ISO.
     ``refus`` : la personne ne souhaite pas répondre. ``ne_sait_pas`` : demandé, elle ne sait pas ; reste inconnu.
+    ``aucun`` : ce qui est demandé n'existe pas (« pas d'autre nom »).
     """
 
     parmi: list[Any] | UnsetType = UNSET
     entre: tuple[Any, Any] | UnsetType = UNSET
     refus: bool | UnsetType = UNSET
     ne_sait_pas: bool | UnsetType = UNSET
+    aucun: bool | UnsetType = UNSET
 
 
 # Clé absente : pas encore demandé. « Sans objet » ne s'écrit pas : il se déduit du questionnaire.

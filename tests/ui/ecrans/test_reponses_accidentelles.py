@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from frappes_au_hasard import Constat, jouer, vives
+from frappes_au_hasard import MUTANTS, Constat, jouer, vives
 from outils_dossier import creer, ouvrir
 from outils_ecran import montrer
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from ui.composants import GroupeChoix
-from ui.composants.frappes import Frappes
 from ui.lancement import Poste
 
 CAMPAGNE = bool(os.environ.get("PERRON_CAMPAGNE"))
@@ -33,7 +28,7 @@ def entretiens(qtbot: QtBot, poste: Poste, graines: range = GRAINES, coups: int 
     montrer(qtbot, poste.fenetre)
     for graine in graines:
         ecran = ouvrir(qtbot, poste, creer(qtbot, poste, demandeur={"nom": f"Essai{graine}"}))
-        total.ajouter(jouer(qtbot, ecran, graine, coups))
+        total.ajouter(jouer(ecran, graine, coups))
         poste.fenetre.aller("accueil")
     print(f"touches {total.touches}, pages {total.pages}, réponses {total.reponses}, accidents {len(total.accidents)}")
     return total
@@ -44,34 +39,6 @@ def test_aucune_reponse_accidentelle(poste_ouvert: Poste, qtbot: QtBot) -> None:
     total = entretiens(qtbot, poste_ouvert)
     assert total.accidents == []
     assert min(total.pages, total.reponses) > len(GRAINES) * COUPS / 30
-
-
-def _entree_choisit(groupe: GroupeChoix, event: QKeyEvent) -> None:
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and groupe.valeur() is None:
-        groupe._boutons.button(0).click()
-    _D_ORIGINE["keyPressEvent"](groupe, event)
-
-
-def _chiffre_hatif(frappes: Frappes, event: QKeyEvent, offerts: Any) -> bool:
-    signe = event.text().upper()
-    if signe and signe in offerts:
-        frappes._choisir(signe)
-        return True
-    return False
-
-
-def _premiere_prise(groupe: GroupeChoix) -> None:
-    if not groupe.valeur():
-        groupe._boutons.button(0).click()
-    _D_ORIGINE["focus_initial"](groupe)
-
-
-_D_ORIGINE = {"keyPressEvent": GroupeChoix.keyPressEvent, "focus_initial": GroupeChoix.focus_initial}
-MUTANTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "Entrée choisit": (GroupeChoix, "keyPressEvent", _entree_choisit),
-    "un chiffre hâtif choisit": (Frappes, "recevoir", _chiffre_hatif),
-    "la première réponse est prise d'avance": (GroupeChoix, "focus_initial", _premiere_prise),
-}
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

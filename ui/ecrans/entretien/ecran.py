@@ -13,6 +13,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, poser
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.entretien import Avancement as AvancementVu
+from modele.dossier.situation import elements as elements_de
 from modele.mots.reponses import Diseur
 from modele.protection.distinct import a_reprendre, dossier_distinct
 from ui.composants import (
@@ -33,16 +34,18 @@ from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
+from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.distinct import PageDistinct
 from ui.ecrans.entretien.fabrique import nommer_element
 from ui.ecrans.entretien.fin import FIN, GARDE, TITRE, PageFin
-from ui.ecrans.entretien.liste import PageListe
+from ui.ecrans.entretien.formulaire import PageFormulaire
 from ui.ecrans.entretien.panneau import Panneau
 from ui.ecrans.entretien.parcours import Etape, Parcours, SectionParcourue, cle_de_liste, parcourir
 from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
+from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.moments import ecrire_moment
@@ -57,7 +60,8 @@ _ETATS: Final = {
     AvancementVu.EN_COURS: Avancement.EN_COURS,
     AvancementVu.FAIT: Avancement.FAITE,
 }
-_LISTE: Final = "Ajoutez, puis dites s'il n'y en a pas d'autre : la note en tient compte."
+_SUITE: Final = {True: "Ctrl+Return", False: "Return"}
+_AU_CLAVIER: Final = "Entrée ou Tab : champ suivant. Un chiffre écrit à côté répond, et passe au suivant."
 _REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
 DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
@@ -85,12 +89,15 @@ class EcranEntretien(Ecran):
         self.panneau = Panneau(self.atelier.plafond)
         self.entete = Entete()
         self.question = PageQuestion(self.plume)
-        self.liste = PageListe(self.plume)
+        self.formulaire = PageFormulaire(self.plume)
+        self.tableau = PageTableau(self.plume)
         self.pieces = PagePieces(self.plume)
         self.distinct = PageDistinct()
         self.fin = PageFin()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
-        self.pages = Pile((self._attente, self.question, self.liste, self.pieces, self.distinct, self.fin))
+        self._a_champs: tuple[PageChamps, ...] = (self.formulaire, self.tableau)
+        self._pages_a_reponse: tuple[PageQuestion | PageChamps, ...] = (self.question, *self._a_champs)
+        self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
         self._montre, self._lus = False, False
         self._disposer()
@@ -136,9 +143,10 @@ class EcranEntretien(Ecran):
         self.panneau.demander.connect(self.aller_a)
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
-        self.liste.suite.connect(self.avancer)
+        for page in self._a_champs:
+            page.suite.connect(self.avancer)
+            page.rangee.connect(self._ordonner)
         self.pieces.suite.connect(self.avancer)
-        self.liste.ouvrir.connect(self._ouvrir_element)
         self.fin.demander.connect(self.aller_a)
         self.fin.ouvrir.connect(self._ouvrir_section)
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
@@ -154,7 +162,7 @@ class EcranEntretien(Ecran):
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
         self._montre, self._lus = True, False
         self.plume.reprendre({})
-        self.question.quitter()
+        self._quitter_les_pages()
         self.reprise.hide()
         self.pages.montrer(self._attente)
         self.atelier.preparer()
@@ -170,7 +178,7 @@ class EcranEntretien(Ecran):
     def _garder(self) -> None:
         """Ce qui se lit devient une réponse, le reste un brouillon : rien ne dépend de ce qui suit."""
         if self._montre:
-            self.question.valider()
+            self._valider()
             self.plume.vider()
 
     def _lire_brouillons(self) -> None:
@@ -195,9 +203,9 @@ class EcranEntretien(Ecran):
         self._aussi = self._voulu
         etape = self._parcours.de_chemin(self._voulu) if self._voulu else None
         etape = etape or self._parcours.premiere_a_poser()
-        fin, self._voulu = self._voulu == FIN, ""
+        voulu, fin, self._voulu = self._voulu, self._voulu == FIN, ""
         if etape is not None:
-            self._ouvrir(etape)
+            self._ouvrir(etape, voulu)
             self.volets.tout_remonter()
         if fin:
             self.finir()
@@ -221,35 +229,51 @@ class EcranEntretien(Ecran):
         """Va à la question qui remplit ``chemin``, même si elle ne se pose que peut-être."""
         if self.atelier.bilan is None:
             return
-        self.question.valider()
+        self._valider()
         self._parcours, self._aussi = parcourir(self.atelier.bilan, chemin), chemin
         if (etape := self._parcours.de_chemin(chemin)) is not None:
-            self._ouvrir(etape)
+            self._ouvrir(etape, chemin)
 
     def _bouger(self, pas: int) -> None:
         if self._etape is None or self.pages.courante is self.distinct:
             return
         if self.pages.courante is self.fin:
-            if pas < 0:
-                self._ouvrir(self._etape)
+            self._quitter_la_fin(pas)
             return
-        lue = self.question.valider() if self.pages.courante is self.question else True
+        lue = self._valider()
         if self.pages.courante is self.distinct or (not lue and pas > 0):
             return
         courante = self._parcours.trouver(self._etape.cle) or self._etape
-        if (voisine := self._parcours.suivante(courante, pas)) is not None:
+        voisine = self._parcours.suivante(courante, pas)
+        # L'essentiel est dit : on voit ce qui manque, et l'on peut s'en tenir là.
+        if voisine is None or (pas > 0 and courante.essentielle and not voisine.essentielle):
+            if pas > 0:
+                self.finir()
+        else:
             self._ouvrir(voisine)
-        elif pas > 0:
-            self.finir()
+
+    def _quitter_la_fin(self, pas: int) -> None:
+        """En arrière, la page d'où l'on vient ; en avant, ce qui pouvait attendre, tant qu'il en reste."""
+        assert self._etape is not None
+        reste = self._parcours.reste()
+        if pas < 0:
+            self._ouvrir(self._etape)
+        elif reste:
+            self._ouvrir(reste[0])
+
+    def _valider(self) -> bool:
+        """Lit ce qui est tapé sur la page montrée."""
+        page = self.pages.courante
+        return page.valider() if isinstance(page, PageQuestion | PageChamps) else True
 
     def finir(self) -> None:
         """Montre la page de fin : rien d'autre n'est sous le même clic."""
         bilan = self.atelier.bilan
         assert bilan is not None
         self._dernier = (self.session.dossier_id, FIN)
+        self.volets.montrer_droite(True)
         self._tourner(self.fin)
         self._montrer_fin(bilan)
-        self.suivant.hide()
         self._ordonner()
         self.volets.remonter()
         self.fin.focus_initial()
@@ -258,21 +282,19 @@ class EcranEntretien(Ecran):
         self.entete.montrer(TITRE, "Ce qui manque, à relire, et maintenant", GARDE, "")
         self.raison.hide()
         self.fin.montrer(bilan, self._parcours.sections)
+        reste = len(self._parcours.reste())
+        self.suivant.setVisible(bool(reste))
+        self.suivant.renommer(f"Continuer : {reste} pages pour l'étude" if reste > 1 else "Continuer : une page")
+        self.suivant.montrer_touche("Alt+Right")
 
     def _ouvrir_section(self, identifiant: str) -> None:
-        self.question.valider()
+        self._valider()
         section = next(s for s in self._parcours.sections if s.section.id == identifiant)
-        hors_elements = [e for e in section.etapes if not e.element]
-        sans_reponse = (e for e in hors_elements if e.vue is not None and not e.vue.repondue)
-        etape = next(sans_reponse, None) or hors_elements[0]
+        etape = next((e for e in section.etapes if not e.repondue), section.etapes[0])
         self._ouvrir(etape, garder_focus=self.sections.hasFocus())
 
-    def _ouvrir_element(self, identifiant: str) -> None:
-        etape = next((e for e in self._parcours.etapes() if e.element == identifiant), None)
-        if etape is not None:
-            self._ouvrir(etape)
-
-    def _ouvrir(self, etape: Etape, garder_focus: bool = False) -> None:
+    def _ouvrir(self, etape: Etape, chemin: str = "", *, garder_focus: bool = False) -> None:
+        """Montre une étape ; ``chemin`` : le champ qui y prend le clavier."""
         bilan = self.atelier.bilan
         assert bilan is not None
         if self._etape is not None and self._etape.cle != etape.cle:
@@ -284,9 +306,11 @@ class EcranEntretien(Ecran):
         self._montrer_sections()
         self._ordonner()
         self.suivant.renommer("Suivant" if self._parcours.suivante(etape) else "Terminer")
+        self.suivant.montrer_touche(_SUITE[etape.page is not None])
         self.volets.remonter()
-        if not garder_focus:
-            self._page().focus_initial()
+        page = self._page()
+        if not garder_focus and not (chemin and isinstance(page, PageChamps) and page.focaliser(chemin)):
+            page.focus_initial()
         annoncer(self, self.entete.dire.text())
 
     # Montrer.
@@ -316,17 +340,23 @@ class EcranEntretien(Ecran):
 
     def _ordonner(self) -> None:
         """La touche Tab suit les yeux, même après des widgets neufs."""
-        ordonner(self.sections, self._page(), self.precedent, self.raison, self.suivant, self.panneau)
+        page = self._page()
+        pages = page.ordre() if isinstance(page, PageChamps) else (page,)
+        ordonner(self.sections, *pages, self.precedent, self.raison, self.suivant, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
-        ou, section = self._ou(etape, bilan), etape.section
-        if etape.vue is None:
-            self.entete.montrer(ou, section.libelle, _LISTE, "")
+        ou = self._ou(etape, bilan)
+        self.volets.montrer_droite(not etape.tableau)
+        if etape.page is not None:
+            page: PageChamps = self.tableau if etape.tableau else self.formulaire
+            aide = f"{etape.page.papier} {_AU_CLAVIER}".strip()
+            if self.entete.dire.text() != etape.page.dire or self.entete.ou.text() != ou:
+                self.entete.montrer(ou, etape.page.dire, aide, "")
             self.raison.hide()
-            self.liste.montrer(section.liste, section.libelle, bilan)
-            self._tourner(self.liste)
+            page.montrer(etape, bilan)
+            self._tourner(page)
             return
-        question = etape.vue.question
+        question = etape.vues[0].question
         if self.entete.dire.text() != question.dire or self.entete.ou.text() != ou:
             officiel = f"À lire à voix haute. {question.officiel}".strip()
             cerfa = f" · Cerfa {question.cerfa}" if question.cerfa else ""
@@ -340,23 +370,29 @@ class EcranEntretien(Ecran):
             self._tourner(self.question)
 
     def _tourner(self, page: QWidget) -> None:
-        if page is not self.question:
-            self.question.quitter()
+        for autre in self._pages_a_reponse:
+            if page is not autre:
+                autre.quitter()
         self.pages.montrer(page)
+
+    def _quitter_les_pages(self) -> None:
+        for page in self._pages_a_reponse:
+            page.quitter()
 
     def _page(self) -> Any:
         return self.pages.courante
 
     def _ou(self, etape: Etape, bilan: Bilan) -> str:
         section = next(s for s in self._parcours.sections if s.section.id == etape.section.id)
-        memes = [e for e in section.etapes if e.element == etape.element and e.vue is not None]
-        if etape.vue is None:
-            notes = len({e.element for e in section.etapes if e.element})
+        elements = list(dict.fromkeys(e.element for e in section.etapes if e.element))
+        if etape.tableau:
+            notes = len(elements_de(bilan.document, etape.section.liste))
             return f"Déjà noté ici : {notes}" if notes else "Rien n'est noté ici"
         nom = ""
         if etape.element:
-            place = list(dict.fromkeys(e.element for e in section.etapes if e.element)).index(etape.element) + 1
+            place = elements.index(etape.element) + 1 if etape.element in elements else 1
             nom = f" · {nommer_element(bilan, etape.section.liste, etape.element, place)}"
+        memes = [e for e in section.etapes if e.element == etape.element and not e.tableau]
         return f"{section.section.libelle}{nom} · {_rang(etape, memes)}"
 
     def _montrer_sections(self) -> None:
@@ -383,7 +419,7 @@ class EcranEntretien(Ecran):
         if bilan is None or not self._montre:
             return
         self._interdites = valeurs
-        self.question.quitter()
+        self._quitter_les_pages()
         self.distinct.montrer(bilan)
         self._tourner(self.distinct)
         self._ordonner()
@@ -421,15 +457,10 @@ def _avec_icone(nom: str, widget: QWidget) -> Any:
 
 
 def _rang(etape: Etape, memes: Sequence[Etape]) -> str:
-    """« question 3 sur 5 », « questions 1 et 2 sur 4 » : ce qui précise une question se compte avec elle."""
+    """« page 3 sur 5 »."""
     cles = [une.cle for une in memes]
     place = cles.index(etape.cle) if etape.cle in cles else 0
-    premiere = sum(len(une.chemins) for une in memes[:place]) + 1
-    derniere = premiere + len(etape.chemins) - 1
-    total = sum(len(une.chemins) for une in memes)
-    if derniere == premiere:
-        return f"question {premiere} sur {total}"
-    return f"questions {premiere} {'et' if derniere == premiere + 1 else 'à'} {derniere} sur {total}"
+    return f"page {place + 1} sur {len(cles)}"
 
 
 def _ligne(section: SectionParcourue) -> Section:

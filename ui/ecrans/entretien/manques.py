@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
@@ -16,7 +15,7 @@ from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee
 from ui.ecrans.entretien.pieces import LISTE as PIECES
-from ui.ecrans.entretien.restantes import Restantes
+from ui.ecrans.entretien.restantes import questions_decisives
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def manques(bilan: Bilan) -> Manques:
     diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
     ouvertes = [vue for vue in bilan.entretien.questions() if _ouverte(vue)]
     exigees = [vue for vue in ouvertes if _exigee(vue)]
-    decisives = list(_decisives(bilan))
+    decisives = [vue for vue, _ in questions_decisives(bilan) if _ouverte(vue)]
     pris: set[str] = set()
 
     def une_fois(vues: list[QuestionVue]) -> tuple[Manque, ...]:
@@ -70,17 +69,6 @@ def _ouverte(vue: QuestionVue) -> bool:
 def _exigee(vue: QuestionVue) -> bool:
     champ = champ_de(vue.chemin)
     return champ is not None and champ.champ.obligatoire
-
-
-def _decisives(bilan: Bilan) -> Iterator[QuestionVue]:
-    """Les questions des faits décisifs de la note ; un refus ne se redemande pas."""
-    if bilan.cotation is None:
-        return
-    restantes = Restantes(bilan)
-    for decisif in sorted(bilan.cotation.decisifs, key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)))):
-        vue = None if decisif.refuse else restantes.premiere(decisif.fait)
-        if vue is not None and _ouverte(vue):
-            yield vue
 
 
 def _pieces(bilan: Bilan) -> Iterator[Manque]:

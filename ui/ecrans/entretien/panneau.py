@@ -35,7 +35,7 @@ from ui.composants import (
 )
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.cartes import CarteVivante
-from ui.ecrans.entretien.restantes import Restantes
+from ui.ecrans.entretien.restantes import Restantes, questions_decisives
 from ui.theme import Ton
 
 AU_PLUS: Final = 3
@@ -107,7 +107,7 @@ class CarteReste(CarteVivante):
             return
         if not cotation.decisifs and not cotation.declaree.certaine and not cotation.exact:
             return
-        restent = list(_decisives(bilan, cotation))
+        restent = list(questions_decisives(bilan))
         self.setVisible(bool(restent))
         vu = (self._tout, [(question.chemin, ecart) for question, ecart in restent])
         self.remplacer(vu, lambda: self._remplir(restent))
@@ -223,17 +223,6 @@ def _mentions(cotation: Cotation) -> Iterator[str]:
     yield cotation.mention
     yield from (f"Circuit à part : {circuit.libelle}." for circuit in cotation.hors_cotation if circuit.certain)
     yield from DiseurDeNote().reserves(cotation)
-
-
-def _decisives(bilan: Bilan, cotation: Cotation) -> Iterator[tuple[QuestionVue, Decimal | None]]:
-    """Les questions des faits décisifs, sans doublon ; un refus ne se redemande pas."""
-    deja: set[str] = set()
-    restantes = Restantes(bilan)
-    for decisif in sorted(cotation.decisifs, key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)))):
-        question = None if decisif.refuse else restantes.premiere(decisif.fait)
-        if question is not None and question.chemin not in deja:
-            deja.add(question.chemin)
-            yield question, decisif.ecart
 
 
 def _enjeu(ecart: Decimal | None) -> str:

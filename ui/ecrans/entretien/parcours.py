@@ -1,6 +1,6 @@
 """L'ordre de l'entretien : les sections qui se posent, leurs étapes, ce qui précise chacune. Sans Qt, sans question.
 
-Une étape montre une question, celles qui la précisent, ou la liste d'une section répétée (les personnes à loger).
+Une étape montre une question et celles qui la précisent, un formulaire, ou le tableau d'une section répétée.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Final
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import Avancement, QuestionVue, SectionVue, Visibilite
-from modele.dossier.inventaire import Genre
+from modele.dossier.inventaire import PERSONNES, Genre
+from modele.dossier.pages import GenrePage, Page
 from modele.dossier.questionnaire import Section
+from modele.mots.noms import champ_de
 from modele.regles.conditions import noms_des_faits
 from modele.regles.etats import Situation
 from modele.regles.kleene import evaluer
@@ -23,24 +25,54 @@ _PRECISABLES: Final = frozenset({Genre.BOOLEEN, Genre.CHOIX})
 # « Depuis quand ? », « À quelle date ? » : au-delà, la question se comprend seule.
 _SEULE: Final = 24
 _DERNIER: Final = 99
+_DECISIF: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """Une étape. ``vue`` absente : la liste de la section. ``precisions`` : les questions montrées dessous."""
+    """Une étape : une question dite et celles qui la précisent ; ou une page, formulaire ou tableau, et les siennes.
+
+    ``element`` : l'élément de liste dont elle parle ; vide pour un tableau, qui les montre tous. ``close`` : vrai si la
+    liste d'un tableau est dite complète.
+    """
 
     cle: str
     section: Section
+    vues: tuple[QuestionVue, ...]
     element: str = ""
-    vue: QuestionVue | None = None
-    precisions: tuple[QuestionVue, ...] = ()
+    page: Page | None = None
+    close: bool = True
+
+    @property
+    def dite(self) -> QuestionVue | None:
+        """La question qui se dit seule ; ``None`` pour une page."""
+        return None if self.page is not None else self.vues[0]
+
+    @property
+    def precisions(self) -> tuple[QuestionVue, ...]:
+        """Les questions montrées sous celle qui se dit."""
+        return () if self.page is not None else self.vues[1:]
+
+    @property
+    def tableau(self) -> bool:
+        """Vrai si l'étape montre toute une liste."""
+        return self.page is not None and self.page.genre is GenrePage.TABLEAU
+
+    @property
+    def repondue(self) -> bool:
+        """Vrai si toutes ses questions ont une réponse, et la liste sa fin."""
+        return self.close and all(vue.repondue for vue in self.vues)
+
+    @property
+    def essentielle(self) -> bool:
+        """Vrai si elle décide d'une voie, d'une note ou de l'enregistrement : elle passe avant ce qui peut attendre."""
+        return any(_essentielle(vue) for vue in self.vues) or (self.tableau and self.section.liste == PERSONNES)
 
     @property
     def chemins(self) -> tuple[str, ...]:
         """Les champs que cette étape remplit."""
-        if self.vue is None:
-            return (self.section.liste,)
-        return (self.vue.chemin, *(vue.chemin for vue in self.precisions))
+        liste = (self.section.liste,) if self.tableau else ()
+        return (*liste, *(vue.chemin for vue in self.vues))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +97,15 @@ class Parcours:
         for section in self.sections:
             yield from section.etapes
 
+    @property
+    def ordre(self) -> list[Etape]:
+        """L'ordre où l'on avance : l'essentiel de chaque section, puis le reste."""
+        return sorted(self.etapes(), key=lambda etape: not etape.essentielle)
+
+    def reste(self) -> list[Etape]:
+        """Ce qui peut attendre, et n'a pas de réponse."""
+        return [etape for etape in self.etapes() if not etape.essentielle and not etape.repondue]
+
     def trouver(self, cle: str) -> Etape | None:
         """L'étape de cette clé."""
         return next((etape for etape in self.etapes() if etape.cle == cle), None)
@@ -74,25 +115,24 @@ class Parcours:
         exacte = next((e for e in self.etapes() if chemin in e.chemins), None)
         proches = [e for e in self.etapes() if any(_parents(chemin, c) for c in e.chemins)]
         # Un champ d'élément pas encore montré est plus près d'une question de cet élément que de sa liste.
-        return exacte or max(proches, key=lambda e: max(map(len, e.chemins)), default=None)
+        return exacte or max(proches, key=lambda e: max(len(c) for c in e.chemins if _parents(chemin, c)), default=None)
 
     def suivante(self, etape: Etape, pas: int = 1) -> Etape | None:
-        """L'étape d'après (``pas`` 1) ou d'avant (-1) : un élément de liste revient à sa liste."""
-        if etape.element:
-            memes = [e for e in self.etapes() if e.section.id == etape.section.id and e.element == etape.element]
-            voisine = _voisine(memes, etape, pas)
-            return voisine or self.trouver(cle_de_liste(etape.section))
-        return _voisine([e for e in self.etapes() if not e.element], etape, pas)
+        """L'étape d'après (``pas`` 1) ou d'avant (-1)."""
+        etapes = self.ordre
+        rang = next((rang for rang, une in enumerate(etapes) if une.cle == etape.cle), None)
+        if rang is None:
+            return None
+        return etapes[rang + pas] if 0 <= rang + pas < len(etapes) else None
 
     def premiere_a_poser(self) -> Etape | None:
         """La première étape sans réponse, à défaut la première."""
-        hors_elements = [e for e in self.etapes() if not e.element]
-        sans_reponse = (e for e in hors_elements if e.vue is not None and not e.vue.repondue)
-        return next(sans_reponse, None) or next(iter(hors_elements), None)
+        etapes = self.ordre
+        return next((e for e in etapes if not e.repondue), None) or next(iter(etapes), None)
 
 
 def cle_de_liste(section: Section) -> str:
-    """La clé de l'étape « liste » d'une section répétée."""
+    """La clé de l'étape « tableau » d'une section répétée."""
     return f"liste {section.liste}"
 
 
@@ -109,7 +149,7 @@ def _section(vues: Sequence[SectionVue], aussi: str, situation: Situation) -> Se
     section = vues[0].section
     etapes = [etape for vue in vues for etape in _etapes(vue, aussi)]
     if section.liste and (etapes or section.si is None or evaluer(section.si, situation)):
-        etapes.insert(0, Etape(cle_de_liste(section), section))
+        etapes.insert(0, _tableau(vues, aussi))
     posees = sum(len(vue.posees) for vue in vues) + bool(section.liste)
     faites = sum(vue.repondues for vue in vues) + bool(section.liste and vues[0].close)
     etats = {vue.avancement for vue in vues}
@@ -118,24 +158,57 @@ def _section(vues: Sequence[SectionVue], aussi: str, situation: Situation) -> Se
     return SectionParcourue(section, tuple(etapes), avancement, faites, posees)
 
 
+def _tableau(vues: Sequence[SectionVue], aussi: str) -> Etape:
+    """Le tableau d'une liste : toutes ses lignes, les cellules qui se posent."""
+    section = vues[0].section
+    page = next(page for page in section.pages if page.genre is GenrePage.TABLEAU)
+    cellules = [q for vue in vues for q in vue.questions if q.question.id in page.questions and _se_pose(q, aussi)]
+    return Etape(cle_de_liste(section), section, tuple(cellules), page=page, close=vues[0].close)
+
+
 def _etapes(vue: SectionVue, aussi: str) -> Iterator[Etape]:
+    """Les étapes d'une section, ou d'un élément de sa liste hors de son tableau : l'important d'abord."""
+    pages = {nom: page for page in vue.section.pages for nom in page.questions}
     # Ce qui ne s'écrit pas ne se demande qu'au premier contact.
     ordre = [question for question in vue.questions if not question.question.ephemere]
-    liees = dict(_liees(ordre))
-    meneuses = [q for q in ordre if q.chemin not in liees and _se_pose(q, aussi)]
-    for question in sorted(meneuses, key=_rang):
-        precisions = tuple(
-            q for q in ordre if liees.get(q.chemin) == question.chemin and _se_pose(q, aussi) and question.repondue
-        )
-        yield Etape(question.chemin, vue.section, vue.element, question, precisions)
+    seules = [question for question in ordre if question.question.id not in pages]
+    formulaires = [page for page in vue.section.pages if page.genre is GenrePage.FORMULAIRE]
+    etapes = [*_dites(vue, seules, aussi), *(_formulaire(vue, page, ordre, aussi) for page in formulaires)]
+    places = {question.chemin: place for place, question in enumerate(ordre)}
+    posees = [etape for etape in etapes if etape.vues]
+    yield from sorted(posees, key=lambda etape: (_rang(etape), places[etape.vues[0].chemin]))
+
+
+def _dites(vue: SectionVue, seules: Sequence[QuestionVue], aussi: str) -> Iterator[Etape]:
+    liees = dict(_liees(seules))
+    for question in seules:
+        if question.chemin not in liees and _se_pose(question, aussi):
+            precisions = (
+                q for q in seules if liees.get(q.chemin) == question.chemin and _se_pose(q, aussi) and question.repondue
+            )
+            yield Etape(question.chemin, vue.section, (question, *precisions), vue.element)
+
+
+def _formulaire(vue: SectionVue, page: Page, ordre: Sequence[QuestionVue], aussi: str) -> Etape:
+    """Un formulaire, ses questions dans l'ordre de la page ; sans question à poser, il n'est pas une étape."""
+    connues = {question.question.id: question for question in ordre}
+    posees = (connues[nom] for nom in page.questions if nom in connues and _se_pose(connues[nom], aussi))
+    debut = f"{vue.section.liste}.elements.{vue.element}." if vue.element else ""
+    return Etape(f"page {debut}{vue.section.id} {page.id}", vue.section, tuple(posees), vue.element, page)
 
 
 def _se_pose(vue: QuestionVue, aussi: str) -> bool:
     return vue.visibilite is Visibilite.VISIBLE or (vue.chemin == aussi and vue.visibilite is Visibilite.PEUT_ETRE)
 
 
-def _rang(vue: QuestionVue) -> int:
-    return vue.question.rang or _DERNIER
+def _essentielle(vue: QuestionVue) -> bool:
+    champ = champ_de(vue.chemin)
+    obligatoire = champ is not None and champ.champ.obligatoire
+    return obligatoire or (vue.question.rang or _DERNIER) <= _DECISIF
+
+
+def _rang(etape: Etape) -> int:
+    return min(vue.question.rang or _DERNIER for vue in etape.vues)
 
 
 def _liees(ordre: Sequence[QuestionVue]) -> Iterator[tuple[str, str]]:
@@ -154,14 +227,6 @@ def _precise(avant: QuestionVue, vue: QuestionVue) -> bool:
     if vue.question.si is None:
         return vue.question.genre is Genre.DATE and len(vue.question.dire) < _SEULE
     return not frozenset(avant.question.faits).isdisjoint(noms_des_faits(vue.question.si))
-
-
-def _voisine(etapes: Sequence[Etape], etape: Etape, pas: int) -> Etape | None:
-    cles = [e.cle for e in etapes]
-    if etape.cle not in cles:
-        return None
-    rang = cles.index(etape.cle) + pas
-    return etapes[rang] if 0 <= rang < len(etapes) else None
 
 
 def _parents(un: str, autre: str) -> bool:

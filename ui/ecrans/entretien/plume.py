@@ -65,6 +65,11 @@ class Plume(QObject):
         return True
 
     @property
+    def document(self) -> Mapping[str, Any]:
+        """Le document tel que la dernière écriture le laisse."""
+        return self._session.document
+
+    @property
     def reserve(self) -> bool:
         """Vrai si une violence a un jour été dite dans ce dossier : un adulte n'y entre pas."""
         return self._session.reserve

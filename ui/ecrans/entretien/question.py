@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.ecrans.entretien.confirmation import Confirmation
+from ui.ecrans.entretien.ecriture import Ecriture
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
-from ui.saisies.choix import Saisie, SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
+from ui.saisies.choix import SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
+
+ATTENTE: Final = 300
+"""Millisecondes qu'une précision, appelée par la réponse, a pour paraître avant qu'on passe à la suite."""
 
 
 class Entete(QWidget):
@@ -100,16 +105,25 @@ class PageQuestion(QWidget):
         self._cle: tuple[str, Any] | None = None
         self._places: list[Place] = []
         self._precisions: dict[str, tuple[QWidget, list[Place]]] = {}
-        self._fautes: dict[str, str] = {}
+        self._ecriture = Ecriture(plume)
         self._sans_groupe: GroupeChoix | None = None
         self._vue: QuestionVue | None = None
+        self._frappee = False
+        self._du = ""
+        self._attente = QTimer(self)
+        self._attente.setSingleShot(True)
+        self._attente.setInterval(ATTENTE)
+        self._attente.timeout.connect(self._avancer_du)
+        self._document: Mapping[str, Any] | None = None
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer)
+        self.su = Confirmation()
+        self.su.confirmee.connect(self._confirmer_su)
         self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x")
         self._note = etiquette_aide("")
         self._corps = QVBoxLayout()
         self._corps.setSpacing(espace(3))
-        boite = colonne(self._note, ecart=3)
+        boite = colonne(self._note, self.su, ecart=3)
         boite.addLayout(self._corps)
         boite.addWidget(self.alertes)
         boite.addWidget(self.effacer)
@@ -120,27 +134,30 @@ class PageQuestion(QWidget):
 
     def montrer(self, etape: Etape, bilan: Bilan) -> None:
         """Montre l'étape, neuve ou mise à jour."""
-        assert etape.vue is not None
+        vue = etape.dite
+        assert vue is not None
         # Ce qui s'offre dépend de qui est là.
         cle = (etape.cle, lire(bilan.document, SEUL_A_SEUL))
         neuve = cle != self._cle
-        self._vue = etape.vue
+        self._vue, self._document = vue, bilan.document
         if neuve:
             self._cle = cle
             self._vider()
-            self._places = fabriquer(etape.vue, bilan)
+            self._places = fabriquer(vue, bilan)
             for place in self._places:
                 self._corps.addWidget(place.saisie)
                 # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
                 place.saisie.show()
                 self._brancher(place)
-            self._sans_groupe = self._proposer_sans_reponse(etape.vue)
+            self._sans_groupe = self._proposer_sans_reponse(vue)
         self._remplir(self._places, bilan)
         self._remplir_sans_groupe(bilan)
         self._preciser(etape, bilan)
-        self._annoter(etape.vue, bilan)
+        self._annoter(vue, bilan)
         if neuve:
-            self._restaurer()
+            self._ecriture.restaurer(self._toutes())
+        if self._du:
+            self._avancer_du()
 
     def focus_initial(self) -> None:
         """Donne le focus à la réponse."""
@@ -149,15 +166,7 @@ class PageQuestion(QWidget):
 
     def valider(self) -> bool:
         """Lit tout ce qui est tapé ; faux, et le focus sur la faute, si quelque chose ne se lit pas."""
-        for place in self._toutes():
-            lue = place.saisie.valider()
-            faute = self._fautes.get(place.chemin, "")
-            if faute:
-                place.saisie.dire_faute(faute)
-            if faute or not lue:
-                place.saisie.focus_initial()
-                return False
-        return True
+        return self._ecriture.valider(self._toutes())
 
     def quitter(self) -> None:
         """Oublie la question montrée : la prochaine sera neuve."""
@@ -165,7 +174,7 @@ class PageQuestion(QWidget):
 
     def _vider(self) -> None:
         self._precisions.clear()
-        self._fautes.clear()
+        self._ecriture.vider()
         while (element := self._corps.takeAt(0)) is not None:
             retirer(element.widget())
 
@@ -191,7 +200,7 @@ class PageQuestion(QWidget):
             self._sans_groupe.poser(codes.pop() if len(codes) == 1 else None)
 
     def _preciser(self, etape: Etape, bilan: Bilan) -> None:
-        voulues = {vue.chemin: vue for vue in etape.precisions}
+        voulues, neuves = {vue.chemin: vue for vue in etape.precisions}, []
         for chemin in [c for c in self._precisions if c not in voulues]:
             retirer(self._precisions.pop(chemin)[0])
         for chemin, vue in voulues.items():
@@ -202,15 +211,20 @@ class PageQuestion(QWidget):
                 retrait = Bloc(rangee(*(place.saisie for place in places)))
                 retrait.layout().setContentsMargins(espace(12), 0, 0, espace(1))  # type: ignore[union-attr]
                 self._precisions[chemin] = (retrait, places)
+                neuves += places
             bloc, places = self._precisions[chemin]
             self._placer(bloc, etape)
             bloc.show()
             self._remplir(places, bilan)
+        if neuves and self._frappee:
+            # La réponse vient d'une touche, et appelle une précision : le clavier y va.
+            neuves[0].saisie.focus_initial()
+        self._frappee = False
 
     def _placer(self, bloc: QWidget, etape: Etape) -> None:
         premiere = self._places[0].saisie
-        if isinstance(premiere, SaisieChoix) and etape.vue is not None:
-            premiere.preciser(etape.vue.reponse, bloc)
+        if isinstance(premiere, SaisieChoix) and etape.dite is not None:
+            premiere.preciser(etape.dite.reponse, bloc)
         else:
             self._corps.addWidget(bloc)
 
@@ -221,15 +235,11 @@ class PageQuestion(QWidget):
         confirmee = lire(bilan.document, chemin_de_confirmation(vue.chemin))
         surprises = [alerte for place in self._places for alerte in self._surprises(place, bilan)]
         self.alertes.montrer([*vue.alertes, *surprises], confirmee if isinstance(confirmee, str) else "")
+        self.su.montrer(vue, bilan)
         self.effacer.setVisible(vue.reponse is not ABSENT)
 
     def _surprises(self, place: Place, bilan: Bilan) -> list[str]:
         return self._plume.alertes(place.chemin, lire(bilan.document, place.chemin))
-
-    def _restaurer(self) -> None:
-        for place in self._toutes():
-            if (frappe := self._plume.restantes.get(place.chemin)) is not None:
-                place.saisie.restaurer(frappe)
 
     def _toutes(self) -> Iterator[Place]:
         yield from self._places
@@ -239,22 +249,41 @@ class PageQuestion(QWidget):
     # Écrire.
 
     def _brancher(self, place: Place) -> None:
-        place.saisie.repondue.connect(partial(self._repondre, place.chemin, place.saisie))
-        place.saisie.frappe.connect(partial(self._plume.frapper, place.chemin))
-        place.saisie.entree.connect(self.suite)
+        self._ecriture.brancher(place, partial(self._entrer, place))
+        place.saisie.avance.connect(self._retenir_la_frappe)
 
-    def _repondre(self, chemin: str, saisie: Saisie, valeur: Any) -> None:
-        faute = self._plume.faute(chemin, valeur)
-        saisie.dire_faute(faute)
-        if faute:
-            self._fautes[chemin] = faute
+    def _retenir_la_frappe(self) -> None:
+        self._frappee = True
+
+    def _entrer(self, place: Place) -> None:
+        """Entrée va à la précision qui attend une réponse ; sinon à la suite, une fois su ce que la réponse appelle."""
+        self._du = place.chemin
+        if self._document == self._plume.document:
+            self._avancer_du()
         else:
-            self._fautes.pop(chemin, None)
-            self._plume.ecrire({chemin: valeur})
+            self._attente.start()
+
+    def _avancer_du(self) -> None:
+        chemin, self._du = self._du, ""
+        self._attente.stop()
+        places = list(self._toutes())
+        rang = next((rang for rang, place in enumerate(places) if place.chemin == chemin), None)
+        if rang is None:
+            return
+        vide = next((p for p in places[rang + 1 :] if lire(self._document or {}, p.chemin) is ABSENT), None)
+        if vide is None:
+            self.suite.emit()
+        else:
+            vide.saisie.focus_initial()
 
     def _effacer(self) -> None:
         if self._vue is not None:
             self._plume.ecrire(dict.fromkeys((place.chemin for place in self._places), ABSENT))
+            self.focus_initial()
+
+    def _confirmer_su(self, valeur: Any) -> None:
+        if self._vue is not None:
+            self._plume.ecrire({self._vue.chemin: valeur})
             self.focus_initial()
 
     def _confirmer(self, alerte: str) -> None:

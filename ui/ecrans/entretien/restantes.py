@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import QuestionVue, Visibilite
@@ -44,3 +45,19 @@ class Restantes:
         fait = self._catalogue.get(nom)
         for champ in fait.champs if fait else ():
             yield from self._champs(champ, vus)
+
+
+def questions_decisives(bilan: Bilan) -> Iterator[tuple[QuestionVue, Decimal | None]]:
+    """Les questions qui changent le plus la note, la plus forte d'abord, et de combien de points au plus.
+
+    Sans doublon ; un refus ne se redemande pas.
+    """
+    if bilan.cotation is None:
+        return
+    deja: set[str] = set()
+    restantes = Restantes(bilan)
+    for decisif in sorted(bilan.cotation.decisifs, key=lambda d: (d.ecart is not None, -(d.ecart or Decimal(0)))):
+        question = None if decisif.refuse else restantes.premiere(decisif.fait)
+        if question is not None and question.chemin not in deja:
+            deja.add(question.chemin)
+            yield question, decisif.ecart

@@ -1,0 +1,89 @@
+"""Sous un formulaire ou un tableau : la question du champ qui a le clavier, telle qu'elle se dit, et ses réponses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from modele.dossier.questionnaire import Question
+from modele.dossier.reponses import NE_SAIT_PAS
+from ui.composants import Bouton, Carte, nommer, retirer, texte
+from ui.composants.flot import Flot
+from ui.saisies.choix import MOT_AUCUN, REFUS
+from ui.theme import Ton
+
+NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+0"
+DEPLIER = "Alt+V"
+
+
+@dataclass(frozen=True, slots=True)
+class Montre:
+    """Ce que le volet dit d'un champ. ``propositions`` : touche, mot, réponse. ``propose`` : ce qui est su, en mots.
+
+    ``repliees`` : combien d'autres réponses un geste montre. ``copie`` : vrai si la ligne d'au-dessus peut se redire.
+    """
+
+    question: Question
+    propositions: tuple[tuple[str, str, Any], ...] = ()
+    propose: str = ""
+    copie: bool = False
+    repliees: int = 0
+
+
+class VoletChamp(Carte):
+    """``repondre`` : une réponse sans frappe. ``confirmer`` : ce qui est proposé. ``copier`` : comme au-dessus.
+
+    ``deplier`` : montrer toutes les réponses.
+    """
+
+    repondre = Signal(object)
+    confirmer = Signal()
+    copier = Signal()
+    deplier = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(nom="La question de ce champ", ton=Ton.ACTION)
+        if parent is not None:
+            self.setParent(parent)
+        self._montre: Montre | None = None
+        self.dire = texte("", "gras")
+        self._gestes = Flot(ecart=1)
+        porteur = QWidget()
+        porteur.setLayout(self._gestes)
+        nommer(porteur, "Réponses de ce champ")
+        self.ajouter(self.dire, porteur)
+
+    def montrer(self, montre: Montre) -> None:
+        """Change de champ ; rien ne se refait si rien n'a changé."""
+        if montre == self._montre:
+            return
+        self._montre = montre
+        self.dire.setText(montre.question.dire)
+        while (place := self._gestes.takeAt(0)) is not None:
+            retirer(place.widget())
+        for bouton in self._boutons(montre):
+            self._gestes.addWidget(bouton)
+            bouton.show()
+
+    def _boutons(self, montre: Montre) -> Sequence[QWidget]:
+        def geste(mot: str, valeur: Any, touche: str) -> Bouton:
+            return Bouton(mot, partial(self.repondre.emit, valeur), genre="discret", montre=touche)
+
+        gestes = [geste(mot, reponse, signe) for signe, mot, reponse in montre.propositions]
+        if montre.repliees:
+            autres = f"Autre ({montre.repliees})…"
+            gestes.append(Bouton(autres, self.deplier.emit, genre="discret", montre=DEPLIER))
+        if montre.propose:
+            gestes.append(Bouton(f"Confirmer : {montre.propose}", self.confirmer.emit, montre=CONFIRMER))
+        if montre.copie:
+            gestes.append(Bouton("Comme au-dessus", self.copier.emit, genre="discret", montre=COPIER))
+        if montre.question.aucun:
+            gestes.append(geste(MOT_AUCUN, montre.question.sans, AUCUN))
+        gestes.append(geste("Ne sait pas", dict(NE_SAIT_PAS), NSP))
+        gestes.append(geste("Ne souhaite pas répondre", dict(REFUS), REFUSER))
+        return gestes
