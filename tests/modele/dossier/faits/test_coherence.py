@@ -8,7 +8,11 @@ from datetime import date
 import pytest
 
 from modele.dossier.faits import Derives
-from modele.dossier.faits.coherence import ans_apres_demandeur, moins_de_personnes_que_dites, plus_de_personnes_que_dites
+from modele.dossier.faits.coherence import (
+    ans_apres_demandeur,
+    moins_de_personnes_que_dites,
+    plus_de_personnes_que_dites,
+)
 from modele.regles.etats import Statut, connu
 
 NE = date(1990, 5, 1)
