@@ -21,6 +21,8 @@ from modele.dossier.contradictions import FICHIER as CONTRADICTIONS
 from modele.dossier.contradictions import RegleContradiction, lire_contradictions
 from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
+from modele.dossier.portail import FICHIER as PORTAIL
+from modele.dossier.portail import Portail, lire_portail
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
 from modele.fiches import Fiches, charger_fiches
@@ -66,6 +68,7 @@ class Regles:
     fiches: Fiches
     grilles: tuple[Grille, ...]
     contradictions: tuple[RegleContradiction, ...] = ()
+    portail: Portail = field(default_factory=partial(Portail, "", ()))
     grilles_fautives: tuple[FichierFautif, ...] = ()
     langues: Mapping[str, Langue] = field(default_factory=dict)
     ecarts: tuple[Ecart, ...] = ()
@@ -204,6 +207,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         grilles_fautives=fautives,
         langues=charger_langues(lecture, base),
         contradictions=contradictions,
+        portail=lecture.servir(PORTAIL, lire_portail),
         ecarts=tuple(lecture.ecarts),
     )
 

@@ -109,7 +109,8 @@ class Fenetre(QMainWindow):
 
     def porter(self, bande: QWidget) -> None:
         """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
-        boite = self.centralWidget().layout()
+        centre = self.centralWidget()
+        boite = centre.layout() if centre is not None else None
         assert isinstance(boite, QVBoxLayout)
         boite.insertWidget(boite.indexOf(self.pile), bande)
 
