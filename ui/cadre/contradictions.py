@@ -79,8 +79,7 @@ class BandeContradictions(QWidget):
             gestes.append(
                 Bouton("C'est bien cela", partial(self._confirmer, dite), raccourci="Alt+0", description=dite.phrase)
             )
-        rang_de_gestes = Colonnes([(geste, 0, 0) for geste in gestes], ecart=2)
-        carte.ajouter(ligne, Bloc(rangee(rang_de_gestes, 1)))
+        carte.ajouter(Colonnes([(Bloc(ligne), 1, 360), *((geste, 0, 0) for geste in gestes)], ecart=2))
         return carte
 
     def _aller(self, chemin: str) -> None:
