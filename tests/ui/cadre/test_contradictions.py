@@ -16,6 +16,8 @@ from ui.cadre.contradictions import BandeContradictions
 from ui.composants import Bouton
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
+from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 CONTREDIT = {"deja_enregistree": False, "type": "renouvellement"}
 PAGES = ("entretien", "cotation", "orientation", "imprimer", "suivi")
@@ -118,6 +120,21 @@ def test_la_bande_part_avec_son_dossier(poste_ouvert: Poste, qtbot: QtBot) -> No
     ouvrir(qtbot, poste_ouvert, autre)
     assert not poste_ouvert.contradictions.isVisible()
     assert dite(poste_ouvert.contradictions) == ""
+
+
+@pytest.mark.parametrize("echelle", [100, 150, 200])
+def test_a_toute_taille_la_bande_tient_dans_la_fenetre(poste_ouvert: Poste, qtbot: QtBot, echelle: int) -> None:
+    """À 200 %, changer la taille du texte sous une bande faisait tomber le poste."""
+    preparer(qtbot, poste_ouvert)
+    poste_ouvert.fenetre.resize(1366, 768)
+    apparence().appliquer(Theme(Nom.CLAIR, echelle))
+    for _ in range(3):
+        au_repos(qtbot, poste_ouvert)
+    bande = poste_ouvert.contradictions
+    assert poste_ouvert.fenetre.width() == 1366
+    for bouton in boutons(bande).values():
+        assert bouton.isVisible()
+        assert bouton.mapTo(bande, bouton.rect().bottomRight()).x() <= bande.width()
 
 
 @pytest.mark.parametrize("cle", ["aide", "nom"])

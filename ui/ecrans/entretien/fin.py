@@ -14,7 +14,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.protection.mots import QUESTION_NEUTRE
-from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, retirer, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.manques import Manque, Manques, manques
 from ui.ecrans.entretien.parcours import SectionParcourue
@@ -54,8 +54,8 @@ class PageFin(QWidget):
         self.garde = texte("", "gras")
         maintenant.ajouter(
             self.garde,
-            Colonnes([(self.imprimer, 0, 0), (self.reporter, 0, 0)], ecart=3),
-            Colonnes([(self.gestes, 0, 0), (self.note, 0, 0), (self.fermer, 0, 0)], ecart=3),
+            rangee(Colonnes([(self.imprimer, 0, 0), (self.reporter, 0, 0)], ecart=3), 1),
+            rangee(Colonnes([(self.gestes, 0, 0), (self.note, 0, 0), (self.fermer, 0, 0)], ecart=3), 1),
         )
         self._boite.addWidget(maintenant)
         self.relire = CarteRelire()
@@ -130,7 +130,7 @@ def _gardees(nombre: int, restent: Manques) -> str:
     gardees = "Une réponse est gardée" if nombre == 1 else f"{nombre} réponses sont gardées"
     manquent = len(restent.enregistrer) + len(restent.note) + len(restent.etude)
     reste = f" ; {_combien(manquent)}" if manquent else ""
-    return f"{gardees} sur ce poste{reste}. Rien n'est envoyé de cette page."
+    return f"{gardees} sur ce poste{reste}."
 
 
 def _combien(nombre: int) -> str:
