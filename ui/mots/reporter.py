@@ -19,6 +19,9 @@ from modele.mots.reponses import Diseur, dire_jour_ecrit, dire_telephone
 from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter, se_tait
 
 MANQUE: Final = "manque"
+PRET: Final = "prêt à copier"
+"""Ce qui se lit à la place d'une réponse qu'un dossier discret ne montre pas."""
+_MUETTES: Final = ("demande.motifs", "demande.motif_autre", "demande.precisions", "recherche.communes")
 SURE: Final = "Adresse : celle où le courrier arrive sans danger"
 COMMUNE_DEMANDE: Final = "Demande commune ? Le codemandeur voit ce que vous écrivez."
 SANS_ADRESSE: Final = (
@@ -43,11 +46,12 @@ class LigneAReporter:
     case: str
     valeur: str
     chemin: str
+    muette: bool = False
 
     @property
     def dite(self) -> str:
-        """Ce qui se voit à droite : la valeur, ou « manque »."""
-        return self.valeur or MANQUE
+        """Ce qui se voit à droite : la valeur, ou « manque » ; d'un dossier discret, ni adresse, ni canal, ni motif."""
+        return (PRET if self.muette else self.valeur) if self.valeur else MANQUE
 
 
 def lignes(bilan: Bilan) -> list[LigneAReporter]:
@@ -89,7 +93,8 @@ class _Releve:
             return
         vue = self.vue(chemin)
         case = (vue.question.cerfa if vue else "") or connu.champ.cerfa
-        ligne = LigneAReporter(rubrique, self.diseur.libelle(chemin), case, "", chemin)
+        muette = self.discret and (connu.champ.sensible or chemin in _MUETTES)
+        ligne = LigneAReporter(rubrique, self.diseur.libelle(chemin), case, "", chemin, muette)
         if self.discret and chemin in REMPLACEES:
             ligne = replace(ligne, nom=SURE, chemin=ADRESSE_SURE)
         valeur = a_reporter(self.bilan.document, chemin, discret=self.discret, zones=self.zones)

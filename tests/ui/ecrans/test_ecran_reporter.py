@@ -19,7 +19,7 @@ from ui.composants import Bouton
 from ui.ecrans.reporter.ecran import SANS_DOSSIER, EcranReporter
 from ui.ecrans.reporter.retour import A_REMPLIR, SOURCES
 from ui.lancement import Poste
-from ui.mots.reporter import COMMUNE_DEMANDE, MANQUE, REFUS_COMMUNE, SANS_ADRESSE, SEUL_A_SEUL
+from ui.mots.reporter import COMMUNE_DEMANDE, MANQUE, PRET, REFUS_COMMUNE, SANS_ADRESSE, SEUL_A_SEUL
 
 VOIE, SURE = "12 rue des Lilas", "CCAS, 1 place de la Mairie"
 ADRESSE = {"voie": VOIE, "complement": "Bâtiment Orme", "code_postal": "31200", "commune": "99X01"}
@@ -218,8 +218,12 @@ def au_seul_nom(ecran: EcranReporter) -> EcranReporter:
 
 
 def test_l_adresse_sure_est_seule_copiable(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    copies = tout_copier(au_seul_nom(discret(qtbot, poste_ouvert)))
+    ecran = au_seul_nom(discret(qtbot, poste_ouvert))
+    copies = tout_copier(ecran)
     assert copies.count(SURE) == 2
+    # Elle se copie, elle ne se lit pas par-dessus l'épaule.
+    assert not any(SURE in une.dite for une in ecran._lignes)
+    assert any(une.dite == PRET for une in ecran._lignes)
     for cache in (VOIE, "Bâtiment Orme", "31200", "0612345678"):
         assert not any(cache in valeur for valeur in copies)
 
@@ -270,6 +274,7 @@ def test_le_numero_et_la_date_s_ecrivent_ensemble(poste_ouvert: Poste, qtbot: Qt
         ("", "10/11/2025", A_REMPLIR),
         ("1111023517879GDPUB", "10/11/2126", "avenir|futur|après"),
         ("1111023517879GDPUB", "32/11/2025", "n'existe pas"),
+        ("2 90 05 31 555 001 04", "10/11/2025", "sécurité sociale"),
         ("1111023517879GDPUBXX", "10/11/2025", "18"),
     ],
 )
