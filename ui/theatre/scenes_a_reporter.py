@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.dossier.chemins import poser
 from modele.dossier.documents import identifiant
+from modele.protection.discretion import rendre_discret
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,7 +21,7 @@ def scenes_a_reporter(joueur: Joueur, document: dict[str, Any]) -> Iterator[tupl
     joueur.aller("reporter")
     joueur.presser("Copier et passer à la suivante")
     yield "reporter", joueur.fenetre
-    cache = poser(poser(document, "protection.discret", True), "foyer.personnes", {"elements": {}, "clos": True})
+    cache = poser(rendre_discret(document), "foyer.personnes", {"elements": {}, "clos": True})
     _ouvrir(joueur, cache)
     joueur.aller("reporter")
     yield "reporter-commune", joueur.fenetre

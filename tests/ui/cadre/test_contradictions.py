@@ -78,6 +78,18 @@ def test_c_est_bien_cela_se_garde_et_la_bande_revient_si_la_reponse_change(poste
     assert bande.isVisible()
 
 
+def test_ctrl_z_reprend_la_confirmation_sans_quitter_la_page(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = preparer(qtbot, poste_ouvert)
+    presser(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    au_repos(qtbot, poste_ouvert)
+    poste_ouvert.fenetre.agir("annuler")
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.contradictions.isVisible()
+    assert "c'est bien cela" in poste_ouvert.fenetre.bandeau.phrase
+    assert ecran.etape is not None
+    assert "demandeur.prenoms" in ecran.etape.chemins
+
+
 def test_plusieurs_se_disent_une_a_une_et_la_personne_se_nomme(poste_ouvert: Poste, qtbot: QtBot) -> None:
     enfant = {"prenoms": "Sami", "nom": "Essai", "date_naissance": "1980-01-01", "lien": "enfant"}
     dossier = creer(
