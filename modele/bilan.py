@@ -14,6 +14,7 @@ from typing import Any
 from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
 from modele.cotation.resultat import Cotation
+from modele.dossier.contradictions import Contradiction, relever
 from modele.dossier.entretien import SEUL_A_SEUL, Derivation, Deriver, Entretien, QuestionVue, Visibilite, mener
 from modele.dossier.ephemeres import sans_ephemeres
 from modele.dossier.faits import Derives, ouvrir
@@ -91,6 +92,13 @@ class Bilan:
         seul = self.situation.etat(SEUL_A_SEUL).valeur is True
         regles = [regle for regle in self.regles.publics if seul or not regle.discret]
         return examiner_publics(regles, self.situation)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Les réponses qui ne vont pas ensemble, tant que rien ne les règle ; une protégée, seul à seul seulement."""
+        seul, tues = self.situation.etat(SEUL_A_SEUL).valeur is True, self.regles.contradictions_protegees
+        regles = [regle for regle in self.regles.contradictions if seul or regle.id not in tues]
+        return tuple(relever(regles, self.document, self.situation, self.entretien.bruts.identifiants))
 
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""

@@ -1,8 +1,8 @@
 """Les surcouches de langue : ``langues/<nom>.<langue>.toml`` redit des mots du droit, sans rien changer à ce qu'il dit.
 
 ``nomenclatures`` : le libellé des codes ; ``faits`` : leur définition ; ``questionnaire`` : ce qui se dit, le nom
-officiel ; ``orientations`` : libellé, gestes, à dire, à éviter, échéances ; ``pieces`` : libellé, note. Ce qui manque
-reste en français ; une liste se redit entière : aucun geste ne se perd.
+officiel ; ``orientations`` : libellé, gestes, à dire, à éviter, échéances ; ``pieces`` : libellé, note ;
+``contradictions`` : leur phrase. Ce qui manque reste en français ; une liste se redit entière : aucun geste ne se perd.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from modele.dossier.contradictions import RegleContradiction
 from modele.dossier.nomenclatures import Nomenclatures
 from modele.dossier.pieces import Piece
 from modele.dossier.questionnaire import Questionnaire, Section
@@ -39,6 +40,7 @@ class Base:
     questionnaire: Questionnaire
     orientations: Sequence[RegleOrientation]
     pieces: Sequence[Piece]
+    contradictions: Sequence[RegleContradiction] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Langue:
     voies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     echeances: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     pieces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    contradictions: Mapping[str, str] = field(default_factory=dict)
 
     def nomenclatures_dites(self, nomenclatures: Nomenclatures) -> Nomenclatures:
         """Les mêmes listes, leurs libellés redits."""
@@ -98,6 +101,10 @@ class Langue:
     def piece_dite(self, piece: Piece) -> Piece:
         """La même pièce, ses mots redits."""
         return replace(piece, **self.pieces.get(piece.id, {}))
+
+    def contradiction_dite(self, regle: RegleContradiction) -> RegleContradiction:
+        """La même contradiction, sa phrase redite."""
+        return replace(regle, phrase=self.contradictions.get(regle.id, regle.phrase))
 
 
 def charger_langues(lecture: Lecture, base: Base) -> Mapping[str, Langue]:
@@ -178,6 +185,14 @@ def _lire_pieces(fichier: Lisible, base: Base) -> dict[str, Any]:
     return {"pieces": pieces}
 
 
+def _lire_contradictions(fichier: Lisible, base: Base) -> dict[str, Any]:
+    lecteur, tables = _tables(fichier, ("phrases",))
+    connues = [une.id for une in base.contradictions]
+    phrases = _textes(tables["phrases"], connues) if "phrases" in tables else {}
+    lecteur.finir()
+    return {"contradictions": phrases}
+
+
 def _lire_orientations(fichier: Lisible, base: Base) -> dict[str, Any]:
     regles = {regle.id: regle for regle in base.orientations}
     lecteur, tables = _tables(fichier, regles)
@@ -211,4 +226,5 @@ _LECTEURS: Final = {
     "questionnaire": _lire_questionnaire,
     "orientations": _lire_orientations,
     "pieces": _lire_pieces,
+    "contradictions": _lire_contradictions,
 }

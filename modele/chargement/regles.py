@@ -17,8 +17,12 @@ from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
 from modele.cotation.grille import Grille
 from modele.cotation.neutre import criteres_proteges
+from modele.dossier.contradictions import FICHIER as CONTRADICTIONS
+from modele.dossier.contradictions import RegleContradiction, lire_contradictions
 from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
+from modele.dossier.portail import FICHIER as PORTAIL
+from modele.dossier.portail import Portail, lire_portail
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
 from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
 from modele.fiches import Fiches, charger_fiches
@@ -32,6 +36,8 @@ from modele.orientation.publics import ReglePublic, lire_publics
 from modele.orientation.regles import FICHIER as ORIENTATIONS
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.voies_gardees import declencheurs, exiger_les_voies
+from modele.protection.faits import condition_protegee, fait_protege
+from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.parametres import DeclarationParametre
@@ -61,6 +67,8 @@ class Regles:
     recours: ReglesRecours
     fiches: Fiches
     grilles: tuple[Grille, ...]
+    contradictions: tuple[RegleContradiction, ...] = ()
+    portail: Portail = field(default_factory=partial(Portail, "", ()))
     grilles_fautives: tuple[FichierFautif, ...] = ()
     langues: Mapping[str, Langue] = field(default_factory=dict)
     ecarts: tuple[Ecart, ...] = ()
@@ -80,6 +88,16 @@ class Regles:
         """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
         return criteres_proteges(self.grilles, self.catalogue)
 
+    @cached_property
+    def contradictions_protegees(self) -> frozenset[str]:
+        """Celles dont la seule phrase dirait une violence : montrées seul à seul, jamais confirmées par écrit."""
+        return frozenset(
+            une.id
+            for une in self.contradictions
+            if condition_protegee(une.si)
+            or any(fait_protege(self.catalogue, nom) for nom in (*noms_des_faits(une.si), *une.champs))
+        )
+
     @property
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:
         """Ce que des fiches apportaient et qui ne sert pas : à dire là où l'on imprime."""
@@ -96,6 +114,7 @@ class Regles:
             questionnaire=dite.questionnaire_dit(self.questionnaire),
             orientations=tuple(map(dite.voie_dite, self.orientations)),
             pieces=tuple(map(dite.piece_dite, self.pieces)),
+            contradictions=tuple(map(dite.contradiction_dite, self.contradictions)),
         )
 
     @cached_property
@@ -173,6 +192,8 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         partial(exiger_les_questions, declencheurs(orientations, catalogue)),
     )
     pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
+    contradictions = servir(CONTRADICTIONS, lire_contradictions)
+    base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions)
     return Regles(
         national=national,
         territoire=lieu,
@@ -184,7 +205,9 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         fiches=charger_fiches(lecture, territoire),
         grilles=grilles,
         grilles_fautives=fautives,
-        langues=charger_langues(lecture, Base(national.nomenclatures, catalogue, questions, orientations, pieces)),
+        langues=charger_langues(lecture, base),
+        contradictions=contradictions,
+        portail=lecture.servir(PORTAIL, lire_portail),
         ecarts=tuple(lecture.ecarts),
     )
 

@@ -22,6 +22,7 @@ ABSENT: Final = _Absent()
 ELEMENTS: Final = "elements"
 ORDRE: Final = "ordre"
 CLOS: Final = "clos"
+_CONFIRMATIONS: Final = "confirmations."
 Document = dict[str, Any]
 
 
@@ -113,4 +114,9 @@ def feuilles(document: Mapping[str, Any], prefixe: str = "") -> Iterator[tuple[s
 
 def chemin_de_confirmation(chemin: str) -> str:
     """Où se garde la confirmation d'une réponse inhabituelle : un champ par réponse, dont la clé n'a pas de point."""
-    return f"confirmations.{chemin.replace('.', '/')}"
+    return f"{_CONFIRMATIONS}{chemin.replace('.', '/')}"
+
+
+def est_confirmation(chemin: str) -> bool:
+    """Vrai si ce chemin garde un « c'est bien cela » : ce n'est la réponse à aucune question."""
+    return chemin.startswith(_CONFIRMATIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
@@ -26,7 +27,12 @@ PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter 
 
 
 class Fenetre(QMainWindow):
-    """La fenêtre de l'agent. ``aller`` change d'écran ; ``ajouter_action`` offre un geste au clavier et en palette."""
+    """La fenêtre de l'agent. ``aller`` change d'écran ; ``ajouter_action`` offre un geste au clavier et en palette.
+
+    ``ecran_change`` : le nom de l'écran qui vient de paraître.
+    """
+
+    ecran_change = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -98,7 +104,15 @@ class Fenetre(QMainWindow):
         voulu = self._ecrans[nom]
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
+        self.ecran_change.emit(nom)
         return voulu
+
+    def porter(self, bande: QWidget) -> None:
+        """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
+        centre = self.centralWidget()
+        boite = centre.layout() if centre is not None else None
+        assert isinstance(boite, QVBoxLayout)
+        boite.insertWidget(boite.indexOf(self.pile), bande)
 
     def rendre_discret(self) -> None:
         """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from ui.cadre.contradictions import BandeContradictions
     from ui.cadre.couverture import Couverture
     from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
     from ui.etat.synchro import Synchroniseur
@@ -44,6 +45,7 @@ class Poste:
     """
 
     couverture: Couverture
+    contradictions: BandeContradictions
     raccourcis: RaccourcisDAbord
     synchro: Synchroniseur
 
@@ -68,6 +70,7 @@ class Poste:
         Filtrer tous les événements coûte un quart du lancement.
         """
         from ui.cadre import gestes
+        from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.etat.atelier import atelier_de
@@ -75,6 +78,7 @@ class Poste:
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
+        self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
         self.synchro = synchroniseur_de(self.session)
         self.synchro.change.connect(self.fenetre.dire_envois)

@@ -27,6 +27,7 @@ def refaire(fenetre: Fenetre) -> None:
 
 
 def _revenir(fenetre: Fenetre, geste: Callable[[], Revenu | None], rien: str, dire: Callable[..., str]) -> None:
+    from modele.dossier.chemins import est_confirmation
     from ui.mots.retours import NE_SE_REMET_PAS, nommer
 
     session = fenetre.session
@@ -36,5 +37,7 @@ def _revenir(fenetre: Fenetre, geste: Callable[[], Revenu | None], rien: str, di
         fenetre.bandeau.dire(rien if revenu is None else NE_SE_REMET_PAS, Ton.JOUR)
         return
     fenetre.bandeau.dire(dire(nommer(revenu.chemin, avant, session.regles), entier=revenu.entier), Ton.ACTION)
-    if fenetre.ecran == "entretien":
-        fenetre.aller("entretien", {"chemin": next(iter(revenu.valeurs))})
+    chemin = next(iter(revenu.valeurs))
+    # Une confirmation n'a pas de question : on reste où l'on est.
+    if fenetre.ecran == "entretien" and not est_confirmation(chemin):
+        fenetre.aller("entretien", {"chemin": chemin})

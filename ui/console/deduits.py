@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from modele.bilan import Bilan
+from modele.dossier.contradictions import Contradiction
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.pieces import PieceAttendue
 from modele.mots.faits import dire_etat
@@ -15,7 +16,7 @@ from modele.regles.etats import Enumere, Etat, Intervalle, Parties, Statut
 from modele.regles.faits import Fait
 from ui.console.dossier import Rendu, bilan_de
 from ui.console.lignes import liste, paragraphe
-from ui.console.taire import faits_a_dire, seul_a_seul
+from ui.console.taire import contradictions_a_dire, faits_a_dire, seul_a_seul
 
 ETATS = {
     Statut.CONNU: "connu",
@@ -40,6 +41,7 @@ def deduire(document: Mapping[str, Any], territoire: str | None, jour: date) -> 
         ],
         "pieces": [_json_piece(attendue) for attendue in _pieces(bilan)],
         "a_demander": [_json_question(vue) for vue in _questions(bilan)],
+        "contradictions": [_json_contradiction(une) for une in contradictions_a_dire(bilan)],
         "seul_a_seul": seul_a_seul(bilan),
     }
     return Rendu(rendu, bilan)
@@ -118,6 +120,10 @@ def _json_question(vue: QuestionVue) -> dict[str, Any]:
     }
 
 
+def _json_contradiction(une: Contradiction) -> dict[str, Any]:
+    return {"id": une.regle.id, "phrase": une.regle.phrase, "chemins": list(une.chemins), "personne": une.personne}
+
+
 # En texte.
 
 
@@ -128,6 +134,8 @@ def dire_deduits(deduits: Rendu) -> str:
     for fait in (bilan.regles.catalogue[nom] for nom in _du_foyer(bilan)):
         lignes += paragraphe(f"{fait.definition} : {dire_etat(fait, bilan.situation.etat(fait.nom))}", "  ")
     lignes += ["", *liste("Pièces attendues", [_dire_piece(attendue) for attendue in _pieces(bilan)])]
+    if levees := contradictions_a_dire(bilan):
+        lignes += ["", *liste("Réponses qui ne vont pas ensemble", [une.regle.phrase for une in levees])]
     lignes += ["", *liste("À demander", list(dict.fromkeys(str(q["question"]) for q in deduits.json["a_demander"])))]
     return "\n".join(lignes)
 

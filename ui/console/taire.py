@@ -9,6 +9,7 @@ from typing import Final
 from modele.bilan import Bilan
 from modele.cotation.neutre import neutraliser
 from modele.cotation.resultat import Cotation, LigneCritere
+from modele.dossier.contradictions import Contradiction
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.orientation.resultat import Voie
 from modele.protection.faits import fait_protege
@@ -27,6 +28,11 @@ def seul_a_seul(bilan: Bilan) -> bool:
 def faits_a_dire(bilan: Bilan, faits: Iterable[str]) -> tuple[str, ...]:
     """Ceux de ces faits que leur seul nom ne trahit pas."""
     return tuple(fait for fait in faits if not fait_protege(bilan.regles.catalogue, fait))
+
+
+def contradictions_a_dire(bilan: Bilan) -> tuple[Contradiction, ...]:
+    """Celles dont la phrase ne dit aucune violence, seul à seul ou non : une commande reste dans un journal."""
+    return tuple(une for une in bilan.contradictions if une.regle.id not in bilan.regles.contradictions_protegees)
 
 
 def voies_a_dire(bilan: Bilan) -> tuple[Voie, ...]:

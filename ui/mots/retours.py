@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from modele.dossier.chemins import est_confirmation
 from modele.mots.reponses import Diseur
 
 if TYPE_CHECKING:
     from modele.chargement import Regles
 
+CONFIRME: Final = "« c'est bien cela »"
 RIEN_A_ANNULER: Final = "Rien à annuler : vous n'avez rien écrit dans ce dossier depuis que vous l'avez ouvert."
 RIEN_A_REFAIRE: Final = "Rien à refaire : aucune réponse n'a été annulée."
 # La même phrase que la réponse ait changé ailleurs ou se protège : dire laquelle le dirait.
@@ -21,6 +23,8 @@ def nommer(chemin: str, document: Mapping[str, Any], regles: Regles | None) -> s
     """Le champ dont parle un geste ; d'une réponse qui se tait, seulement « une réponse »."""
     if regles is None or regles.vocabulaire.reservee(chemin):
         return "une réponse"
+    if est_confirmation(chemin):
+        return CONFIRME
     return Diseur(regles.vocabulaire, document).sujet(chemin)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 # Chaque module déclare ses faits en s'important.
-from modele.dossier.faits import demande, foyer, local, logement, plafonds, ressources, treve  # noqa: F401
+from modele.dossier.faits import coherence, demande, foyer, local, logement, plafonds, ressources, treve  # noqa: F401
 from modele.dossier.faits.dependances import champs_bruts, codes_demandes
 from modele.dossier.faits.donnees import lire_faits
 from modele.dossier.faits.lecture import FaitsDerives, Lecture

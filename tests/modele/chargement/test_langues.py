@@ -22,6 +22,7 @@ SURCOUCHES = {
     "faits": '[definitions]\n"demandeur.date_naissance" = "Xaissance"\n',
     "questionnaire": '[triage.danger_immediat]\ndire = "Xanger ?"\nofficiel = "Xanger"\n',
     "pieces": '[identite]\nlibelle = "Xapiers"\n',
+    "contradictions": '[phrases]\nmarie-et-pacs = "Xariés."\n',
     "orientations": (
         '[sante-urgente]\nlibelle = "Xanté"\n[danger-immediat]\na_dire = {a_dire}\n'
         '[expulsion-commandement-payer.echeances]\nsix-semaines = "Xix semaines"\n'
@@ -62,6 +63,8 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     questions = [une(une(r.questionnaire.sections, "triage").questions, "danger_immediat") for r in (dites, francaises)]
     assert [question.officiel for question in questions] == ["Xanger", "Danger immédiat"]
     assert une(dites.pieces, "identite").libelle == "Xapiers"
+    assert une(dites.contradictions, "marie-et-pacs").phrase == "Xariés."
+    assert une(dites.contradictions, "recue-avant-naissance") == une(francaises.contradictions, "recue-avant-naissance")
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
     assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
     echeances = une(dites.orientations, "expulsion-commandement-payer").echeances

@@ -20,7 +20,7 @@ OUVERT: dict[str, Any] = {"id": "x", "territoire": "metropole-exemple"}
 # Un dossier qui a de tout : un refus, une réponse en partie, une échéance datée et d'autres qui ne le sont pas.
 RICHE = OUVERT | {
     "demandeur": {"date_naissance": {"entre": ["1990-01-01", "1990-12-31"]}, "ase": False},
-    "demande": {"deja_enregistree": True, "date_reception": "2025-11-10", "date_renouvellement": "2025-11-10"},
+    "demande": {"deja_enregistree": True, "date_reception": "2025-11-10", "date_renouvellement": "2025-11-09"},
     "logement_actuel": {"statut": "locataire_prive", "surface": "30", "occupants": REFUS},
     "expulsion": {"etape": "commandement_quitter", "date_papier": "2026-10-01", "relogement_propose": False},
     "foyer": {"avec_codemandeur": True, "personnes": {"elements": {"e1": {"a_charge": True}}, "clos": False}},
@@ -69,7 +69,7 @@ def cles(rendu: Any, ici: str = "") -> Iterator[str]:
     elif isinstance(rendu, list) and any(isinstance(un, dict) for un in rendu):
         for un in rendu:
             yield from cles(un, f"{ici}[]")
-    elif rendu != [] or not ici.endswith(("sources", "remplacees", "echeances")):
+    elif rendu != [] or not ici.endswith(("sources", "remplacees", "echeances", "contradictions")):
         yield ici
 
 

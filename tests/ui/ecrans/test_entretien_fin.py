@@ -73,8 +73,10 @@ def test_un_manque_mene_a_sa_question_et_le_reste_revient(poste_ouvert: Poste, q
     poste_ouvert.fenetre.aller("entretien")
     au_repos(qtbot, poste_ouvert)
     qtbot.waitUntil(lambda: ecran.pages.courante is ecran.fin)
-    section = next(nom for nom in liens(ecran) if nom.startswith("Logement actuel"))
+    section = next(nom for nom in liens(ecran) if "Logement actuel : " in nom)
     liens(ecran)[section].click()
+    assert ecran.pages.courante is ecran.fin
+    liens(ecran)["Rien n'a été dit ici : aller à cette section"].click()
     assert ecran.etape.section.id == "logement_actuel"
 
 
@@ -116,6 +118,56 @@ def test_chaque_manque_une_fois_et_jamais_ce_qui_est_repondu() -> None:
     repondu = bilan({"demandeur": {"nom": "Essai", "date_naissance": "1990-01-01"}})
     apres = manques(repondu)
     assert not {"demandeur.nom", "demandeur.date_naissance"} & {m.chemin for m in (*apres.enregistrer, *apres.etude)}
+
+
+def test_deux_touches_menent_a_chaque_reponse(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une lettre ouvre la section, un chiffre mène à la réponse ; Échap referme."""
+    ecran = a_la_fin(
+        qtbot, poste_ouvert, demandeur={"nom": "Essai", "date_naissance": "1990-05-01"}, contact={"langue": "fr"}
+    )
+    rang = next(rang for rang, une in enumerate(ecran._parcours.sections) if une.section.id == "vous")
+    QTest.keyClick(ecran.fin.imprimer, chr(ord("A") + rang))
+    dit = dits(ecran.fin)
+    assert "Nom de naissance : Essai" in dit
+    assert "Date de naissance : 01/05/1990" in dit
+    numero = next(nom for nom in liens(ecran) if "Date de naissance : " in nom).partition(".")[0]
+    QTest.keyClick(ecran.fin, Qt.Key.Key_Escape)
+    assert not [lien for lien in ecran.fin.findChildren(Lien) if lien.isVisible() and "Essai" in lien.text()]
+    QTest.keyClick(ecran.fin, chr(ord("A") + rang))
+    QTest.keyClick(ecran.fin, numero)
+    au_repos(qtbot, poste_ouvert)
+    assert ecran.etape is not None
+    assert "demandeur.date_naissance" in ecran.etape.chemins
+    assert ecran.pages.courante is not ecran.fin
+
+
+def test_relire_ne_redit_rien_de_protege_ni_d_un_dossier_discret(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = a_la_fin(
+        qtbot, poste_ouvert, protection={"discret": True}, demandeur={"nom": "Essai"}, triage={"peur_au_domicile": True}
+    )
+    for rang in range(len(ecran._parcours.sections)):
+        ecran.fin.relire.presser(chr(ord("A") + rang))
+        dit = dits(ecran.fin.relire)
+        assert "Essai" not in dit
+        assert "eur d'une personne" not in dit
+        ecran.fin.relire._basculer(ecran.fin.relire._ouverte)
+
+
+def test_terminer_dit_ce_qui_est_garde_et_propose_la_suite(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai", "prenoms": "Ana"})
+    assert "2 réponses sont gardées sur ce poste" in ecran.fin.garde.text()
+    assert "manquent" in ecran.fin.garde.text()
+    ecran.fin.reporter.click()
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "reporter"
+
+
+def test_les_contradictions_paraissent_a_la_fin(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = a_la_fin(qtbot, poste_ouvert, demande={"deja_enregistree": False, "type": "renouvellement"})
+    assert "Un renouvellement, mais aucune demande enregistrée" in dits(ecran.fin)
+    liens(ecran)["Nature de la demande"].click()
+    assert ecran.etape is not None
+    assert "demande.type" in ecran.etape.chemins
 
 
 @pytest.mark.parametrize("touche", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -158,7 +158,9 @@ class EcranEntretien(Ecran):
     # Paraître.
 
     def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
-        ou = self._dernier[1] if self._dernier[0] == self.session.dossier_id and not dossier else ""
+        # Nommer le dossier déjà ouvert n'en change pas : on revient où l'on était.
+        meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
+        ou = self._dernier[1] if meme else ""
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
         self._montre, self._lus = True, False
         self.plume.reprendre({})

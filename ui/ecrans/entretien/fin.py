@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -15,9 +16,11 @@ from modele.dossier.entretien import SEUL_A_SEUL
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.lien import Lien
-from ui.ecrans.entretien.manques import Manque, manques
+from ui.ecrans.entretien.manques import Manque, Manques, manques
 from ui.ecrans.entretien.parcours import SectionParcourue
-from ui.theme import espace
+from ui.ecrans.entretien.relire import CarteRelire
+from ui.mots.contradictions import ContradictionDite, contradictions_dites
+from ui.theme import Ton, espace
 
 FIN: Final = "fin"
 """Ce que l'entretien retient de sa place quand il en est à cette page."""
@@ -41,12 +44,23 @@ class PageFin(QWidget):
         self.imprimer = Bouton(
             "Imprimer pour la personne", partial(self.voir.emit, "imprimer"), genre="principal", icone="printer"
         )
+        self.reporter = Bouton(
+            "Reporter sur le portail", partial(self.voir.emit, "reporter"), icone="copy", montre="Ctrl+Shift+P"
+        )
         self.gestes = Bouton("Ce qu'il faut faire", partial(self.voir.emit, "orientation"), icone="map")
         self.note = Bouton("La note, ligne par ligne", partial(self.voir.emit, "cotation"), icone="list-checks")
         self.fermer = Bouton("Fermer le dossier", partial(self.voir.emit, "accueil"), icone="check")
         maintenant = Carte("Et maintenant")
-        maintenant.ajouter(rangee(self.imprimer, self.gestes, 1, ecart=3), rangee(self.note, self.fermer, 1, ecart=3))
+        self.garde = texte("", "gras")
+        maintenant.ajouter(
+            self.garde,
+            rangee(Colonnes([(self.imprimer, 0, 0), (self.reporter, 0, 0)], ecart=3), 1),
+            rangee(Colonnes([(self.gestes, 0, 0), (self.note, 0, 0), (self.fermer, 0, 0)], ecart=3), 1),
+        )
         self._boite.addWidget(maintenant)
+        self.relire = CarteRelire()
+        self.relire.demander.connect(self.demander)
+        self.relire.ouvrir.connect(self.ouvrir)
         self._contenu = QWidget()
         self._boite.addWidget(self._contenu)
         self._boite.addStretch(1)
@@ -56,11 +70,15 @@ class PageFin(QWidget):
         """Montre ce qui manque et où l'on en est ; rien ne bouge si rien n'a changé."""
         restent = manques(bilan)
         seul = lire(bilan.document, SEUL_A_SEUL) is True
-        vu = (restent, seul, [(s.section.id, s.faites, s.posees) for s in sections])
+        contredites = contradictions_dites(bilan) if bilan.contradictions else []
+        self.relire.montrer(bilan, sections)
+        vu = (restent, seul, contredites, [(s.section.id, s.faites, s.posees) for s in sections])
         if vu == self._vu:
             return
         self._vu = vu
+        self.garde.setText(_gardees(sum(s.faites for s in sections), restent))
         a_completer = [
+            *([self._contredites(contredites)] if contredites else []),
             self._carte("Pour enregistrer la demande", restent.enregistrer, "Rien ne manque pour l'enregistrer."),
             self._carte("Pour la note", restent.note, "Plus aucune réponse ne change la note."),
             self._carte("Pour l'étude du dossier", restent.etude, "Tout ce qui se demande a été répondu."),
@@ -68,13 +86,18 @@ class PageFin(QWidget):
         if not seul:
             # La même ligne dans tous les dossiers, quoi qu'on y ait répondu.
             a_completer.append(texte(f"{QUESTION_NEUTRE}.", "gras"))
-        neuf = Colonnes([(Bloc(colonne(*a_completer, 1, ecart=4)), 3, 300), (self._relire(sections), 2, 220)], ecart=4)
+        # La carte à relire survit à la page qu'on refait : une section ouverte le reste.
+        self.relire.setParent(self)
+        neuf = Colonnes(
+            [(Bloc(colonne(*a_completer, 1, ecart=4)), 3, 300), (Bloc(colonne(self.relire, 1)), 2, 220)], ecart=4
+        )
         self._boite.replaceWidget(self._contenu, neuf)
         retirer(self._contenu)
         self._contenu = neuf
 
     def focus_initial(self) -> None:
         """Sur le premier geste qui suit, et jamais sur « Fermer »."""
+        self.relire.refermer()
         self.imprimer.setFocus()
         annoncer(self, TITRE)
 
@@ -86,15 +109,28 @@ class PageFin(QWidget):
             carte.ajouter(Pli(f"Voir {len(reste)} de plus", "Montrer moins", *reste))
         return carte
 
-    def _relire(self, sections: Sequence[SectionParcourue]) -> QWidget:
-        carte = Carte("À relire avec la personne")
-        for section in sections:
-            mot = f"{section.section.libelle} : {section.faites} sur {section.posees}"
-            carte.ajouter(Lien(mot, partial(self.ouvrir.emit, section.section.id), description="Relire ou changer"))
-        return Bloc(colonne(carte, 1))
+    def _contredites(self, dites: Sequence[ContradictionDite]) -> QWidget:
+        carte = Carte("Réponses qui ne vont pas ensemble", ton=Ton.JOUR, icone="triangle-alert")
+        for dite in dites:
+            carte.ajouter(texte(dite.phrase), *(Lien(nom, self._vers(chemin)) for nom, chemin in dite.reponses))
+        return carte
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Une lettre ouvre la section qu'elle désigne, où que soit le clavier dans cette page."""
+        sans = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if not (sans and self.relire.presser(event.text())):
+            super().keyPressEvent(event)
 
     def _vers(self, chemin: str) -> Callable[[], object]:
         return partial(self.demander.emit, chemin)
+
+
+def _gardees(nombre: int, restent: Manques) -> str:
+    """Ce que « Terminer » a gardé, et combien de réponses manquent encore."""
+    gardees = "Une réponse est gardée" if nombre == 1 else f"{nombre} réponses sont gardées"
+    manquent = len(restent.enregistrer) + len(restent.note) + len(restent.etude)
+    reste = f" ; {_combien(manquent)}" if manquent else ""
+    return f"{gardees} sur ce poste{reste}."
 
 
 def _combien(nombre: int) -> str:

@@ -1,0 +1,136 @@
+"""Les lignes de « À reporter » : chaque case, dans l'ordre officiel, et ce qui s'y copie. Sans Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from modele.bilan import Bilan
+from modele.dossier.chemins import ABSENT, chemin_d_element, lire
+from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.inventaire import ChampDossier, Genre
+from modele.dossier.portail import Rubrique
+from modele.dossier.reponses import repondue
+from modele.dossier.situation import elements
+from modele.mots.noms import Vocabulaire, champ_de
+from modele.mots.reponses import Diseur, dire_jour_ecrit, dire_telephone
+from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter, se_tait
+
+MANQUE: Final = "manque"
+PRET: Final = "prêt à copier"
+"""Ce qui se lit à la place d'une réponse qu'un dossier discret ne montre pas."""
+_MUETTES: Final = ("demande.motifs", "demande.motif_autre", "demande.precisions", "recherche.communes")
+SURE: Final = "Adresse : celle où le courrier arrive sans danger"
+COMMUNE_DEMANDE: Final = "Demande commune ? Le codemandeur voit ce que vous écrivez."
+SANS_ADRESSE: Final = (
+    "Aucune adresse sûre n'est notée. L'adresse où vit la personne ne se reporte pas : demandez une domiciliation au "
+    "CCAS, ou l'accord d'une association ou d'un avocat pour recevoir le courrier, puis notez-la dans l'entretien."
+)
+REFUS_COMMUNE: Final = (
+    "Ne reportez rien dans une demande commune : le codemandeur le lirait. Demandez au guichet enregistreur une "
+    "demande au seul nom de la personne, avec le travailleur social."
+)
+SEUL_A_SEUL: Final = (
+    "Certains motifs et certaines précisions se cochent seul à seul, avec la personne : ils ne se copient pas d'ici."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAReporter:
+    """Une case. ``valeur`` : ce qui se copie, au format du portail ; vide : elle manque. ``chemin`` : où la donner."""
+
+    rubrique: str
+    nom: str
+    case: str
+    valeur: str
+    chemin: str
+    muette: bool = False
+
+    @property
+    def dite(self) -> str:
+        """Ce qui se voit à droite : la valeur, ou « manque » ; d'un dossier discret, ni adresse, ni canal, ni motif."""
+        return (PRET if self.muette else self.valeur) if self.valeur else MANQUE
+
+
+def lignes(bilan: Bilan) -> list[LigneAReporter]:
+    """Toutes les cases du formulaire qui concernent ce dossier, dans l'ordre."""
+    return list(_Releve(bilan).toutes())
+
+
+def adresse_manque(cases: Sequence[LigneAReporter]) -> bool:
+    """Vrai si, parmi ces cases d'un dossier discret, celle de l'adresse sûre manque."""
+    return any(case.chemin == ADRESSE_SURE and not case.valeur for case in cases)
+
+
+class _Releve:
+    def __init__(self, bilan: Bilan) -> None:
+        self.bilan, self.discret = bilan, bilan.a_taire
+        self.vocabulaire = bilan.regles.vocabulaire
+        self.diseur = Diseur(self.vocabulaire, bilan.document, sans_nom=bilan.a_taire)
+        self.vues: Mapping[str, QuestionVue] = {vue.chemin: vue for vue in bilan.entretien.questions()}
+        evitees = lire(bilan.document, ZONES)
+        self.zones = [self.vocabulaire.commune(str(une)) for une in (evitees if isinstance(evitees, list) else ())]
+
+    def toutes(self) -> Iterator[LigneAReporter]:
+        for rubrique in self.bilan.regles.portail.rubriques:
+            if not rubrique.liste:
+                for champ in rubrique.champs:
+                    yield from self.case(rubrique.libelle, champ)
+                continue
+            for element in elements(self.bilan.document, rubrique.liste):
+                yield from self.element(rubrique, element)
+
+    def element(self, rubrique: Rubrique, element: str) -> Iterator[LigneAReporter]:
+        libelle = f"{rubrique.libelle} · {self.diseur.element(rubrique.liste, element)}"
+        for champ in rubrique.champs:
+            yield from self.case(libelle, chemin_d_element(rubrique.liste, element, champ))
+
+    def case(self, rubrique: str, chemin: str) -> Iterator[LigneAReporter]:
+        connu = champ_de(chemin)
+        if connu is None or se_tait(chemin, discret=self.discret) or not self.se_pose(chemin):
+            return
+        vue = self.vue(chemin)
+        case = (vue.question.cerfa if vue else "") or connu.champ.cerfa
+        muette = self.discret and (connu.champ.sensible or chemin in _MUETTES)
+        ligne = LigneAReporter(rubrique, self.diseur.libelle(chemin), case, "", chemin, muette)
+        if self.discret and chemin in REMPLACEES:
+            ligne = replace(ligne, nom=SURE, chemin=ADRESSE_SURE)
+        valeur = a_reporter(self.bilan.document, chemin, discret=self.discret, zones=self.zones)
+        if connu.genre is Genre.TEXTES and isinstance(valeur, list):
+            for rang, une in enumerate(valeur, 1):
+                yield replace(ligne, nom=f"{ligne.nom}, {rang}", valeur=ecrire(connu, une, self.vocabulaire))
+        else:
+            yield replace(ligne, valeur="" if valeur is ABSENT else ecrire(connu, valeur, self.vocabulaire))
+
+    def se_pose(self, chemin: str) -> bool:
+        """Une case qui concerne ce dossier : posée, ou déjà remplie ; jamais une question sans objet."""
+        if self.discret and chemin in REMPLACEES:
+            return True
+        vue, remplie = self.vue(chemin), repondue(lire(self.bilan.document, chemin))
+        if vue is None:
+            return remplie
+        return vue.visibilite is Visibilite.VISIBLE or (vue.visibilite is Visibilite.PEUT_ETRE and remplie)
+
+    def vue(self, chemin: str) -> QuestionVue | None:
+        """La question qui remplit cette case, seule ou avec son groupe (une adresse)."""
+        return self.vues.get(chemin) or self.vues.get(chemin.rpartition(".")[0])
+
+
+def ecrire(connu: ChampDossier, valeur: Any, vocabulaire: Vocabulaire) -> str:
+    """La valeur telle qu'elle se colle : date jj/mm/aaaa, nombre sans espace ni unité, libellé officiel d'un code."""
+    if isinstance(valeur, bool):
+        return "Oui" if valeur else "Non"
+    if isinstance(valeur, list):
+        return " ; ".join(ecrire(connu, un, vocabulaire) for un in valeur)
+    if isinstance(valeur, int | Decimal):
+        return f"{valeur:f}".replace(".", ",") if isinstance(valeur, Decimal) else str(valeur)
+    texte = str(valeur)
+    if connu.genre is Genre.DATE:
+        return dire_jour_ecrit(texte)
+    if connu.genre is Genre.DECIMAL:
+        return texte.replace(".", ",")
+    if connu.champ.forme == "telephone":
+        return dire_telephone(texte).replace(" ", "")
+    return vocabulaire.code(connu.champ, texte) or " ".join(texte.split())
