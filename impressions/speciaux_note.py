@@ -197,7 +197,7 @@ def _attend(critere: LigneCritere) -> bool:
 
 
 def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
-    if critere.compte is False or critere.preuve is Preuve.TUE:
+    if critere.compte is False:
         return ""
     if _attend(critere):
         return atelier.mots("preuve.a_repondre")

@@ -16,7 +16,7 @@ from modele.chargement.national import National, charger_national
 from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
 from modele.cotation.grille import Grille
-from modele.cotation.neutre import criteres_proteges
+from modele.cotation.neutre import criteres_proteges, sans_proteges
 from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
 from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
@@ -79,6 +79,11 @@ class Regles:
     def criteres_proteges(self) -> frozenset[str]:
         """Les critères des grilles dont la seule lecture, ou la seule preuve, dirait une violence."""
         return criteres_proteges(self.grilles, self.catalogue)
+
+    @cached_property
+    def grilles_dites(self) -> tuple[Grille, ...]:
+        """Les grilles dont se tire la note qui se montre : sans leurs lignes protégées."""
+        return tuple(sans_proteges(grille, self.catalogue) for grille in self.grilles)
 
     @property
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:

@@ -112,7 +112,7 @@ def test_un_numero_de_securite_sociale_ne_s_ecrit_pas(joueur: Joueur) -> None:
 
 def test_les_voies_possibles_menent_a_leur_question(joueur: Joueur) -> None:
     montre = ecran(joueur)
-    assert "Une question à poser seul à seul." in etiquettes(montre)
+    assert "Des questions se posent seul à seul." in etiquettes(montre)
     joueur.presser(next(b.text() for b in montre.findChildren(QPushButton) if b.text().startswith("Voir ce qui reste")))
     joueur.presser("Soin urgent : Besoin d'un soin urgent")
     assert joueur.fenetre.ecran == "entretien"

@@ -87,7 +87,7 @@ def test_la_peur_ne_se_demande_pas_si_accompagnee(triage: EcranTriage) -> None:
     sans_toit_avec_enfant(triage)
     lu = textes(triage)
     assert "peur" not in lu.casefold()
-    assert lu.count("Une question à poser seul à seul") == 1
+    assert lu.count("Des questions se posent seul à seul") == 1
     assert "peur_au_domicile" not in triage.document["triage"]
 
 

@@ -13,7 +13,6 @@ from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from modele.dossier.ephemeres import est_ephemere
 from modele.mots.noms import champ_de
 from modele.protection.discretion import rendre_discret
-from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     Avancement,
     Bloc,
@@ -47,6 +46,8 @@ SECTION: Final = "triage"
 _FIN: Final = "resultat"
 _VU: Final = "vu"
 _COURT: Final = 4
+_REPONDU: Final = "répondu"
+_SEUL: Final = "Seul à seul"
 _RIEN: Final = "Sans nom, sans papier. Rien ne s'enregistre avant « Poursuivre »."
 # La même phrase qu'il y ait eu quelque chose à oublier ou non : elle ne doit pas dire lequel.
 _REDEMANDER: Final = "Le poste a été couvert : ce qui ne s'écrit pas est oublié. Redemandez-le seul à seul."
@@ -357,9 +358,6 @@ class EcranTriage(Ecran):
     def _restent(self) -> Iterator[str]:
         # Ce qui se demande seul à seul ne se nomme pas ici : la liste des questions le porte, sans le dire.
         yield from (v.question.dire for v in self._visibles() if not (v.repondue or v.question.seul_a_seul))
-        # Dans tout dossier, quoi qu'on ait répondu, jusqu'à ce que l'agent coche : la phrase ne dit rien de personne.
-        if lire(self.document, SEUL_A_SEUL) is not True:
-            yield QUESTION_NEUTRE
 
     def _tourner(self, page: QWidget) -> None:
         self.pages.montrer(page)
@@ -406,5 +404,5 @@ def _ligne(vue: QuestionVue) -> Section:
     fait = Avancement.FAITE if mot else Avancement.A_VENIR
     if vue.question.seul_a_seul:
         # Qui regarde cette liste ne doit apprendre ni la question, ni la réponse.
-        return Section(vue.chemin, QUESTION_NEUTRE, fait, "dit" if mot else "")
-    return Section(vue.chemin, vue.question.officiel, fait, mot if len(mot) <= _COURT else "dit")
+        return Section(vue.chemin, _SEUL, fait, _REPONDU if mot else "")
+    return Section(vue.chemin, vue.question.officiel, fait, mot if len(mot) <= _COURT else _REPONDU)
