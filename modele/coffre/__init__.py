@@ -9,7 +9,7 @@ Essais : ``tests/modele/coffre``.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Resume, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Resume, SansNom, Trouve
 from modele.coffre.ouverture import agents, existe
 from modele.dossier.codes import relire_code_secours
 
@@ -23,6 +23,7 @@ __all__ = [
     "Recent",
     "Reprise",
     "Resume",
+    "SansNom",
     "Trouve",
     "agents",
     "existe",

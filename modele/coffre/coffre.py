@@ -26,7 +26,7 @@ from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, SansNom, Trouve
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -263,6 +263,11 @@ class Coffre:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
             return journaux.recents(connexion, limite)
+
+    def sans_nom(self, agent: str, limite: int = 200) -> list[SansNom]:
+        """Les dossiers que cet agent a commencés et qui n'ont pas de nom : à nul autre."""
+        with self._base.lecture() as connexion:
+            return journaux.sans_nom(connexion, agent, limite)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""

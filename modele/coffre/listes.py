@@ -42,6 +42,15 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class SansNom:
+    """Un dossier que cet agent a commencé ici et qui n'a pas encore de nom : sa référence, et rien d'autre."""
+
+    dossier: str
+    reference: str
+    cree_le: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Brouillon:
     """Un texte en cours de frappe, pas encore posé."""
 

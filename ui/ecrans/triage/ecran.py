@@ -39,8 +39,9 @@ from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
+from ui.mots.dossier import A_NOTER
 from ui.saisies.choix import dire_reponse
-from ui.theme import espace
+from ui.theme import Ton, espace
 
 SECTION: Final = "triage"
 _FIN: Final = "resultat"
@@ -390,7 +391,14 @@ class EcranTriage(Ecran):
         assert ecrit is not None
         if self._discret or ecrit.le_devient:
             document = rendre_discret(document)
-        self.session.creer_dossier(document, lambda cree: self.aller.emit("entretien", {"dossier": cree}))
+        self.session.creer_dossier(document, self._ouvrir_le_dossier)
+
+    def _ouvrir_le_dossier(self, cree: str) -> None:
+        """Il est au coffre : sa référence se dit tout de suite, avant qu'il ait un nom."""
+        from modele.dossier.codes import reference_courte
+
+        self.aller.emit("entretien", {"dossier": cree})
+        self.alerte.emit(A_NOTER.format(reference=reference_courte(cree)), Ton.ACTION)
 
 
 def _recopie(chemin: str) -> str:
