@@ -161,7 +161,7 @@ def test_devenu_discret_il_ne_ressemble_plus_a_personne(coffre: Coffre) -> None:
 
 
 def test_un_dossier_sans_nom_est_sur_la_liste_de_qui_l_a_commence_et_de_nul_autre(coffre: Coffre) -> None:
-    """Discret ou non, par sa référence seule ; un nom l'en ôte, un refus de le dire non ; un autre agent ne voit rien."""
+    """Discret ou non, par sa référence ; un nom l'en ôte, un refus non ; un autre agent ne voit rien."""
     discret = coffre.creer_dossier({"territoire": "t", "protection": {"discret": True}}, Auteur(AGENT))["id"]
     ordinaire = coffre.creer_dossier({"territoire": "t"}, Auteur(AGENT))["id"]
     coffre.creer_dossier({"territoire": "t"}, Auteur("Paul"))
