@@ -17,7 +17,9 @@ from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
 from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE
 from ui.ecrans.triage.ecran import EcranTriage
+from ui.ecrans.triage.papier import composer
 from ui.lancement import Poste
 from ui.mots.dossier import A_NOTER
 
@@ -234,3 +236,37 @@ def test_ni_le_verrou_ni_la_mort_du_poste_ne_perdent_le_dossier_et_nul_autre_ne_
     assert [reference_courte(dossier) in ligne for ligne in _a_nommer(poste_ouvert, qtbot)] == [True]
     session.agent = "Paul"
     assert _a_nommer(poste_ouvert, qtbot) == []
+
+
+# La fiche, sans dossier (constat 37).
+
+
+def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Une touche, une page, rien d'écrit ; sans imprimante, l'écran le dit."""
+    sans_toit_avec_enfant(triage)
+    assert not triage.imprimer.isHidden()
+    parties: list[tuple[str, list[str]]] = []
+
+    def aucune(_parent: object, travail: str) -> str:
+        parties.append((travail, []))
+        return SANS_IMPRIMANTE
+
+    monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
+    presser(Qt.Key.Key_F4)
+    au_repos(qtbot, poste_ouvert)
+    assert len(parties) == 1
+    assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
+    assert triage._bilan is not None
+    assert [feuille.fiche for feuille in composer(triage._bilan).feuilles] == ["115"]
+    comptes: list[int] = []
+    poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
+    qtbot.waitUntil(lambda: bool(comptes))
+    assert comptes == [0]
+
+
+def test_rien_ne_s_imprime_du_premier_contact_si_le_dossier_serait_discret(triage: EcranTriage) -> None:
+    _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert triage.imprimer.isHidden()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
 from ui.ecrans.triage.coches import PageCoches
+from ui.ecrans.triage.papier import composer, demander, fiches_de
 from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
@@ -42,6 +43,9 @@ from ui.etat.voies_ouvertes import noter_une_voie
 from ui.mots.dossier import A_NOTER
 from ui.saisies.choix import dire_reponse
 from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from ui.ecrans.imprimer.travail import Liasse
 
 SECTION: Final = "triage"
 _FIN: Final = "resultat"
@@ -119,7 +123,10 @@ class EcranTriage(Ecran):
         self.recommencer.hide()
         self.poursuivre = Bouton("Poursuivre : ouvrir le dossier", self._poursuivre, genre="principal", montre="Return")
         self.poursuivre.hide()
-        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2))
+        self.imprimer = Bouton("Imprimer la fiche", self._imprimer, icone="printer", raccourci="F4")
+        self.imprimer.hide()
+        suites = (self.imprimer, self.voir, self.poursuivre)
+        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, *suites, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -368,8 +375,18 @@ class EcranTriage(Ecran):
         self.voir.setVisible(not fini)
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
+        self.imprimer.setVisible(fini and self._bilan is not None and bool(fiches_de(self._bilan)))
         self._montrer_reponses(fini)
-        ordonner(self.reponses, self.pages, self.precedent, self.recommencer, self.raison, self.voir, self.poursuivre)
+        ordonner(
+            self.reponses,
+            self.pages,
+            self.precedent,
+            self.recommencer,
+            self.raison,
+            self.imprimer,
+            self.voir,
+            self.poursuivre,
+        )
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:
@@ -379,6 +396,24 @@ class EcranTriage(Ecran):
         lignes.append(Section(_FIN, "Ce qu'il faut faire", Avancement.EN_COURS if fini else Avancement.A_VENIR))
         courante = _FIN if fini else _VU if self.pages.courante is self.coches else self._chemin
         self.reponses.montrer(lignes, courante)
+
+    def _imprimer(self) -> None:
+        """La fiche de la voie, tout de suite : la personne repart avec le numéro, même si rien ne s'enregistre."""
+        bilan = self._bilan
+        if bilan is None:
+            return
+
+        def sortir(liasse: Liasse) -> None:
+            from ui.ecrans.imprimer.imprimante import envoyer
+            from ui.ecrans.imprimer.travail import pour_imprimante
+
+            choisie = demander(liasse, self) if self._bilan is bilan else None
+            if isinstance(choisie, str):
+                self.alerte.emit(choisie, Ton.JOUR)
+            elif choisie is not None:
+                envoyer(choisie, pour_imprimante(liasse))
+
+        self.session.travaux.lancer(lambda: composer(bilan), sortir, pour=self, remplace="fiche du premier contact")
 
     def _poursuivre(self) -> None:
         """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici."""
