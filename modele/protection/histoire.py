@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from modele.dossier.chemins import ABSENT, ORDRE, Document, element_de, est_element, poser
+from modele.dossier.chemins import ABSENT, CLOS, ORDRE, Document, element_de, est_element, poser
 from modele.dossier.unites import atomes, pareils
 from modele.protection.retours import est_sensible
 from modele.protection.violences import faits_de_violence, sans_violence
@@ -50,7 +50,7 @@ def changements_lisibles(
 
 
 def _se_tait(chemin: str, tus: Collection[str], *, discret: bool) -> bool:
-    if chemin.partition(".")[0] in _TENUS or chemin.endswith(f".{ORDRE}"):
+    if chemin.partition(".")[0] in _TENUS or chemin.endswith((f".{ORDRE}", f".{CLOS}")):
         return True
     if (chemin if est_element(chemin) else element_de(chemin)) in tus:
         return True

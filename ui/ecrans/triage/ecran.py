@@ -125,8 +125,9 @@ class EcranTriage(Ecran):
         self.poursuivre.hide()
         self.imprimer = Bouton("Imprimer la fiche", self._imprimer, icone="printer", raccourci="F4")
         self.imprimer.hide()
-        suites = (self.imprimer, self.voir, self.poursuivre)
-        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, *suites, ecart=2))
+        suites = rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2)
+        # Sa ligne à elle : à 200 %, les trois gestes ne tiennent pas côte à côte.
+        pied = Bloc(colonne(rangee(1, self.imprimer), suites, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
