@@ -37,9 +37,9 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
     corps = sur.nettoyer(corps)
     atelier.demande = sur.demande
     blocs = [*_entete(atelier, sous_titre), *rediger(atelier, corps, racine)]
-    if atelier.a_valider:
+    if atelier.a_confirmer:
         style = replace(atelier.styles.petit, avant=8 * atelier.styles.echelle)
-        blocs.append(atelier.texte(dits("page.note_a_valider"), style, racine.ajouter("P")))
+        blocs.append(atelier.texte(dits("page.a_confirmer"), style, racine.ajouter("P")))
     identite = Identite(
         titre=_typo(atelier, fiche.titre),
         langue=fiche.langue,

@@ -11,7 +11,7 @@ from impressions.donnees import Donnees
 from impressions.lignes import Segment
 from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
-from impressions.typographie import insecable, typographier
+from impressions.typographie import typographier
 from modele.fiches import Fiche
 from modele.mots.phrases import Mots
 from modele.regles.confiance import a_valider
@@ -21,12 +21,12 @@ _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal
 
 @dataclass(slots=True)
 class Etabli:
-    """De quoi fabriquer des blocs, pour tout papier. ``a_valider`` : une mention « à faire valider » a été imprimée."""
+    """De quoi fabriquer des blocs, pour tout papier. ``a_confirmer`` : une règle à faire valider n'est pas imprimée."""
 
     mots: Mots
     styles: Styles
     racine: Noeud
-    a_valider: bool = field(default=False, kw_only=True)
+    a_confirmer: bool = field(default=False, kw_only=True)
 
     def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
         """Un morceau de texte, sa typographie faite."""
@@ -42,12 +42,12 @@ class Etabli:
             setattr(bloc, nom, valeur)
         return bloc
 
-    def reserve(self, confiance: str) -> str:
-        """« (à faire valider) » si la confiance le demande, sinon rien."""
-        if not a_valider(confiance):
-            return ""
-        self.a_valider = True
-        return f" ({insecable(self.mots('page.a_valider'))})"
+    def sure(self, confiance: str, phrase: str) -> str:
+        """La phrase ; laissée de côté si elle reste à faire valider, et le papier dit alors de demander."""
+        if not (phrase and a_valider(confiance)):
+            return phrase
+        self.a_confirmer = True
+        return ""
 
     def cellule(self, rangee: Noeud, *textes: tuple[str | Sequence[Segment], Style], role: str = "TD") -> Pile:
         """Une cellule de tableau : un paragraphe par couple (texte, style) non vide."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan
-from modele.cotation.neutre import neutraliser
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.ecriture import FRANCAIS
@@ -37,7 +36,7 @@ def donnees(
         date_impression=bilan.jour,
         territoire=territoire,
         fiches=bilan.regles.fiches,
-        cotation=neutraliser(bilan.cotation, bilan.regles.criteres_proteges) if bilan.cotation else None,
+        cotation=bilan.cotation,
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
         contacts=bilan.regles.contacts,
@@ -57,6 +56,7 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
 
     Ni celles qu'on a refusées, ni celles qui ne se posent que seul à seul : le papier peut tomber sous d'autres yeux.
     """
+    bilan = bilan.dit
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
     return tuple(dict.fromkeys(vue.question.libelle for vue in vues if not question_reservee(vue.question)))

@@ -15,11 +15,13 @@ from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.sures import MARQUE, MARQUE_DE_DELAI
 from impressions.typographie import sans_nir
 from modele.cotation.resultat import Cotation
+from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
 from modele.mots.note import DiseurDeNote
 from modele.mots.phrases import Mots
 from modele.regles.fautes import ErreurUtilisateur
+from modele.ressemblance.fiches import SANS_NOM, titre_et_detail
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -138,6 +140,15 @@ def echapper(texte: str) -> str:
     return _PONCTUATION.sub(r"\\\1", " ".join(texte.split()) if "\n" in texte else texte.strip())
 
 
+def _personne(donnees: Donnees) -> str:
+    """De qui est ce papier : son nom, à défaut la référence du dossier ; d'un dossier discret, rien."""
+    identifiant = donnees.document.get("id")
+    if donnees.discret or not isinstance(identifiant, str):
+        return ""
+    titre, _ = titre_et_detail(dict(donnees.document))
+    return f"dossier {reference_courte(identifiant)}" if titre == SANS_NOM else titre
+
+
 def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
     lecteur = Lecteur(donnees, mots)
 
@@ -151,6 +162,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
 
     return {
         "fiche": fiche,
+        "personne": _personne(donnees),
         "repere": str(donnees.document.get("id", ""))[-8:].upper(),
         "imprime_le": donnees.date_impression,
         "territoire": donnees.territoire,

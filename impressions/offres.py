@@ -53,6 +53,15 @@ def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
     return tuple(fiche for fiche in dict.fromkeys(voulues) if fiche in offertes)
 
 
+def d_emblee(bilan: Bilan) -> tuple[str, ...]:
+    """Ce qui est coché en arrivant : les fiches des voies ; le résumé et la note, si l'on sait déjà de qui ils parlent.
+
+    D'un dossier à peine ouvert, ils ne seraient que pages de questions.
+    """
+    nommee = isinstance(lire(bilan.document, "demandeur.nom"), str)
+    return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (RESUME, NOTE))
+
+
 def _offertes(bilan: Bilan) -> dict[str, FicheDisponible]:
     return {fiche.id: fiche for fiche in bilan.regles.fiches.disponibles() if _offerte(fiche, bilan)}
 

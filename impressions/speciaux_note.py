@@ -91,8 +91,12 @@ def _detail(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     note, styles = _cotation(atelier), atelier.styles
     tableau = parent.ajouter("Table")
     blocs: list[Bloc] = [_entete(atelier, tableau)]
+    attendent = [rubrique for rubrique in note.rubriques if _toute_en_attente(rubrique)]
     for rubrique in note.rubriques:
-        blocs += _rubrique(atelier, tableau, rubrique)
+        if rubrique not in attendent:
+            blocs += _rubrique(atelier, tableau, rubrique)
+    if attendent:
+        blocs.append(_en_attente(atelier, tableau, attendent))
     if len(blocs) > _DERNIERES:  # le total garde au-dessus de lui une ligne de la dernière rubrique
         blocs[-2].avec_suivant, blocs[-1].avec_suivant = False, True
     blocs[-1].apres = 0
@@ -134,28 +138,32 @@ def _entete(atelier: Atelier, tableau: Noeud) -> Bloc:
 def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique) -> list[Bloc]:
     styles = atelier.styles
     ligne = tableau.ajouter("TR")
-    nom = f"{rubrique.libelle}{atelier.reserve(rubrique.confiance)}"
-    regles = [texte for texte in (DiseurDeNote(atelier.mots).cumul(rubrique), _bornes(atelier, rubrique)) if texte]
+    nom, cumul = rubrique.libelle, DiseurDeNote(atelier.mots).cumul(rubrique)
+    regles = [atelier.sure(rubrique.confiance, cumul), _bornes(atelier, rubrique)]
     colonnes = [
-        atelier.cellule(ligne, (nom, styles.fort), *((_phrase(texte), styles.petit) for texte in regles)),
+        atelier.cellule(ligne, (nom, styles.fort), *((_phrase(texte), styles.petit) for texte in regles if texte)),
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(rubrique.points), styles.points)),
     ]
-    comptes = [c for c in rubrique.criteres if c.compte is not False or c.non_compte]
+    attendent = [c for c in rubrique.criteres if _en_suspens(c)]
+    comptes = [c for c in rubrique.criteres if (c.compte is not False or c.non_compte) and c not in attendent]
     tus = [c for c in rubrique.criteres if c.compte is False and not c.non_compte]
     blocs: list[Bloc] = [
         atelier.rangee(
             colonnes,
             (None, 130 * styles.echelle),
             avec_suivant=bool(comptes),
-            filet=0.0 if comptes or tus else 0.6,
+            filet=0.0 if comptes or tus or attendent else 0.6,
             marge=4 * styles.echelle,
         )
     ]
     for rang, critere in enumerate(comptes):
-        dernier = rang == len(comptes) - 1 and not tus
+        dernier = rang == len(comptes) - 1 and not (tus or attendent)
         blocs.append(_critere(atelier, tableau, critere, filet=0.6 if dernier else 0.0))
     if tus:
         blocs.append(_sans_effet(atelier, tableau, tus))
+    if attendent:
+        cle = "detail.en_attente_une" if len(attendent) == 1 else "detail.en_attente_plusieurs"
+        blocs.append(_note_de_rubrique(atelier, tableau, atelier.mots(cle, n=len(attendent))))
     return _tenir_ensemble(blocs)
 
 
@@ -171,13 +179,13 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     ligne = tableau.ajouter("TR")
     serre = replace(styles.corps, apres=1, retrait=12 * styles.echelle)
     petit = replace(styles.petit, retrait=12 * styles.echelle, apres=0)
-    attend = _attend(critere)
     diseur = DiseurDeNote(mots)
     non_compte = (diseur.non_compte(critere) or mots("detail.non_compte")) if critere.compte is False else ""
-    autre = mots("detail.selon_autre") if critere.compte is None and not attend else ""
-    constat = "" if attend and critere.compte is None else " · ".join(diseur.constats(critere))
-    regle = " · ".join(filter(None, (constat, diseur.regle(critere), critere.reference)))
-    textes = [(f"{critere.libelle}{atelier.reserve(critere.confiance)}", serre)]
+    autre = mots("detail.selon_autre") if critere.compte is None else ""
+    constat = " · ".join(diseur.constats(critere))
+    dite = atelier.sure(critere.confiance, " · ".join(filter(None, (diseur.regle(critere), critere.reference))))
+    regle = " · ".join(filter(None, (constat, dite)))
+    textes = [(critere.libelle, serre)]
     textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
     preuve = majuscule(_preuve(atelier, critere))
@@ -191,16 +199,9 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     return _colonnes(atelier, *colonnes, filet=filet, marge=3.2 * styles.echelle)
 
 
-def _attend(critere: LigneCritere) -> bool:
-    """Vrai si les points de la ligne dépendent encore d'une réponse."""
-    return bool(critere.faits_inconnus) and not critere.points.certaine
-
-
 def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
-    if critere.compte is False or critere.preuve is Preuve.TUE:
+    if critere.compte is False:
         return ""
-    if _attend(critere):
-        return atelier.mots("preuve.a_repondre")
     texte = atelier.mots(f"preuve.{critere.preuve.value}")
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
         noms = {dite.piece.id: dite.piece.libelle for dite in atelier.donnees.pieces}
@@ -209,10 +210,30 @@ def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
     return texte
 
 
+def _en_suspens(critere: LigneCritere) -> bool:
+    """Vrai d'une ligne qui ne dit encore que « 0 à X, réponse à donner » : la page n'y gagne rien, la liste suffit."""
+    return critere.compte is not False and bool(critere.faits_inconnus) and not critere.points.certaine
+
+
+def _toute_en_attente(rubrique: LigneRubrique) -> bool:
+    restent = [c for c in rubrique.criteres if c.compte is not False or c.non_compte]
+    return bool(restent) and all(map(_en_suspens, restent))
+
+
+def _en_attente(atelier: Atelier, tableau: Noeud, rubriques: list[LigneRubrique]) -> Bloc:
+    """Une seule phrase pour toutes les rubriques dont rien n'est encore su, avec ce qu'elles peuvent valoir."""
+    lignes = " ; ".join(f"{r.libelle} ({atelier.mots.fourchette_courte(r.points)})" for r in rubriques)
+    return _note_de_rubrique(atelier, tableau, atelier.mots("detail.en_attente", lignes=lignes))
+
+
 def _sans_effet(atelier: Atelier, tableau: Noeud, criteres: list[LigneCritere]) -> Bloc:
-    style = replace(atelier.styles.petit, retrait=12 * atelier.styles.echelle, apres=0)
     lignes = " ; ".join(critere.libelle for critere in criteres)
-    colonne = atelier.cellule(tableau.ajouter("TR"), (atelier.mots("detail.non_applicables", lignes=lignes), style))
+    return _note_de_rubrique(atelier, tableau, atelier.mots("detail.non_applicables", lignes=lignes))
+
+
+def _note_de_rubrique(atelier: Atelier, tableau: Noeud, phrase: str) -> Bloc:
+    style = replace(atelier.styles.petit, retrait=12 * atelier.styles.echelle, apres=0)
+    colonne = atelier.cellule(tableau.ajouter("TR"), (phrase, style))
     return atelier.rangee([colonne], (None,), marge=3.2 * atelier.styles.echelle)
 
 

@@ -26,6 +26,7 @@ from modele.orientation.examen import orienter
 from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
+from modele.protection.violences import sans_violence
 from modele.regles.etats import Etat, Situation
 from modele.regles.parametres import resoudre
 from modele.territoire.etats import etats_du_territoire
@@ -38,7 +39,8 @@ class Bilan:
     """Ce que Perron sait dire d'un dossier à une date.
 
     ``document`` : ce qui s'écrit. ``en_memoire`` : des réponses qui ne s'écrivent pas (``modele.dossier.ephemeres``)
-    ont servi aussi ; ni le papier ni la discrétion n'en tiennent compte (``gardable``).
+    ont servi aussi ; ni le papier ni la discrétion n'en tiennent compte (``gardable``). ``cotation`` : la note qui se
+    montre, la même quoi qu'on ait dit de violences (décision 0011) ; ``cotation_entiere`` : pour l'agent seul à seul.
     """
 
     document: Mapping[str, Any]
@@ -55,6 +57,18 @@ class Bilan:
     def gardable(self) -> Bilan:
         """Le même bilan, de ce qui s'écrit seulement ; lui-même si rien d'autre n'a servi."""
         return etablir(self.regles, self.document, self.jour) if self.en_memoire else self
+
+    @cached_property
+    def dit(self) -> Bilan:
+        """Le même bilan, comme si rien n'avait été dit de violences, ni de ce qui ne s'écrit pas."""
+        reste = _sans_proteges(self.regles, self.document)
+        return etablir(self.regles, reste, self.jour) if self.en_memoire or reste is not self.document else self
+
+    @cached_property
+    def cotation_entiere(self) -> Cotation | None:
+        """La note par toutes les lignes de la grille, les protégées comprises : jamais sur un papier."""
+        dits = dires(self.regles, self.document, self.pieces)
+        return coter(self.regles.grilles, self.situation, self.jour, dits)
 
     @property
     def discret(self) -> bool:
@@ -75,6 +89,15 @@ class Bilan:
     def voies_retenues(self) -> tuple[Voie, ...]:
         """Les voies certaines."""
         return tuple(voie for voie in self.voies if voie.certaine)
+
+    @property
+    def voies_montrees(self) -> tuple[Voie, ...]:
+        """Les voies certaines qu'une liste montre : une voie discrète, une fois que l'agent a coché « seul à seul ».
+
+        Avant, la phrase commune à tous les dossiers en tient lieu.
+        """
+        seul = self.situation.etat(SEUL_A_SEUL).valeur is True
+        return tuple(voie for voie in self.voies_retenues if seul or not voie.discret)
 
     @property
     def fiches_fermees(self) -> frozenset[str]:
@@ -137,17 +160,24 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
     bruts = etats_bruts(document, regles.locaux)
     entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
     pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
+    dit = _sans_proteges(regles, garde)
     return Bilan(
         document=garde,
         jour=jour,
         regles=regles,
         entretien=entretien,
         situation=situation,
-        cotation=coter(regles.grilles, situation, jour, dires(regles, document, pieces), exacte=exacte),
+        cotation=coter(regles.grilles_dites, situation, jour, dires(regles, document, pieces), exacte=exacte)
+        if dit is document
+        else etablir(regles, dit, jour, exacte=exacte).cotation,
         voies=orienter(regles.orientations, situation, jour),
         pieces=pieces,
         en_memoire=garde is not document,
     )
+
+
+def _sans_proteges(regles: Regles, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    return sans_violence(document, regles.criteres_proteges)
 
 
 @lru_cache(maxsize=4)

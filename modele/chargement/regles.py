@@ -16,7 +16,7 @@ from modele.chargement.national import National, charger_national
 from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
 from modele.cotation.grille import Grille
-from modele.cotation.neutre import criteres_proteges
+from modele.cotation.neutre import criteres_proteges, sans_proteges
 from modele.dossier.contradictions import FICHIER as CONTRADICTIONS
 from modele.dossier.contradictions import RegleContradiction, lire_contradictions
 from modele.dossier.pieces import FICHIER as PIECES
@@ -97,6 +97,11 @@ class Regles:
             if condition_protegee(une.si)
             or any(fait_protege(self.catalogue, nom) for nom in (*noms_des_faits(une.si), *une.champs))
         )
+
+    @cached_property
+    def grilles_dites(self) -> tuple[Grille, ...]:
+        """Les grilles dont se tire la note qui se montre : sans leurs lignes protégées."""
+        return tuple(sans_proteges(grille, self.catalogue) for grille in self.grilles)
 
     @property
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:

@@ -9,7 +9,17 @@ Essais : ``tests/modele/coffre``.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Resume, Trouve
+from modele.coffre.listes import (
+    AccesNote,
+    Brouillon,
+    Changement,
+    PageDHistoire,
+    Recent,
+    Reprise,
+    Resume,
+    SansNom,
+    Trouve,
+)
 from modele.coffre.ouverture import agents, existe
 from modele.dossier.codes import relire_code_secours
 
@@ -19,10 +29,13 @@ if TYPE_CHECKING:
 __all__ = [
     "AccesNote",
     "Brouillon",
+    "Changement",
     "Coffre",
+    "PageDHistoire",
     "Recent",
     "Reprise",
     "Resume",
+    "SansNom",
     "Trouve",
     "agents",
     "existe",

@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 
 from modele.coffre import (
     chaines,
+    changements,
     depot,
     histoires,
     journaux,
@@ -26,7 +27,7 @@ from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, PageDHistoire, Recent, Reprise, SansNom, Trouve
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -214,6 +215,16 @@ class Coffre:
         with self._base.lecture() as connexion:
             return depot.operations_du_dossier(connexion, dossier)
 
+    def histoire(self, dossier: str, auteur: Auteur, *, chemin: str = "", avant: int | None = None) -> PageDHistoire:
+        """Ce qui a changé sur ce poste, deux cents lignes à la fois, le plus récent d'abord ; à travers le mur.
+
+        ``chemin`` : une seule réponse, et ce qu'elle contient. ``avant`` : la ``suite`` de la page précédente. Lève
+        ``ErreurUtilisateur`` si l'auteur n'a pas le droit de lire ce dossier.
+        """
+        with self._base.lecture() as connexion:
+            courant = depot.document_a_lire(connexion, dossier, auteur)
+            return changements.page(connexion, courant, chemin, avant)
+
     def verifier_chaine(self) -> list[str]:
         """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
         with self._base.lecture() as connexion:
@@ -263,6 +274,11 @@ class Coffre:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
             return journaux.recents(connexion, limite)
+
+    def sans_nom(self, agent: str, limite: int = 200) -> list[SansNom]:
+        """Les dossiers que cet agent a commencés et qui n'ont pas de nom : à nul autre."""
+        with self._base.lecture() as connexion:
+            return journaux.sans_nom(connexion, agent, limite)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""

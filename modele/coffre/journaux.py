@@ -11,7 +11,7 @@ from uuid_utils import uuid7
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, resume
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise
+from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, SansNom
 from modele.dossier.acces import Acces, relire
 from modele.dossier.operations import DOSSIER
 
@@ -65,6 +65,25 @@ def recents(connexion: Connection, limite: int) -> list[Recent]:
     ouverts = select(table).where(table.c.etat == OUVERT, table.c.genre == DOSSIER)
     lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite))
     return [Recent(ligne.id, resume(ligne)) for ligne in lignes]
+
+
+def sans_nom(connexion: Connection, agent: str, limite: int) -> list[SansNom]:
+    """Les dossiers que cet agent a créés ici et qui n'ont pas de nom, discrets compris, le dernier d'abord.
+
+    Discret ou non, rien ne les distingue : c'est la liste de cet agent, et un autre peut la lire par-dessus son épaule.
+    """
+    table, acces = schema.dossier.c, schema.acces.c
+    cree_ici = select(acces.dossier).where(acces.action == Acces.CREER.ecrire(), acces.agent == agent)
+    nommes = [func.json_type(table.document, f"$.demandeur.{nom}") for nom in ("nom", "nom_usage")]
+    requete = (
+        select(table.id, table.reference, table.cree_le)
+        .where(table.etat == OUVERT, table.genre == DOSSIER, table.id.in_(cree_ici))
+        .where(*(func.coalesce(un, "") != "text" for un in nommes))
+        .order_by(table.cree_le.desc())
+        .limit(limite)
+    )
+    lignes = connexion.execute(requete)
+    return [SansNom(ligne.id, ligne.reference, datetime.fromisoformat(ligne.cree_le)) for ligne in lignes]
 
 
 def compter(connexion: Connection) -> int:

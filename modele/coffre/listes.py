@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from modele.dossier.acces import Geste
 
@@ -42,6 +43,15 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class SansNom:
+    """Un dossier que cet agent a commencé ici et qui n'a pas encore de nom : sa référence, et rien d'autre."""
+
+    dossier: str
+    reference: str
+    cree_le: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Brouillon:
     """Un texte en cours de frappe, pas encore posé."""
 
@@ -69,6 +79,35 @@ class AccesNote:
     quand: datetime
     geste: Geste
     dossier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """Une réponse changée : de quoi à quoi (``ABSENT`` : rien), par qui, quand, sur quel poste (vide : celui-ci).
+
+    ``retour`` : elle remet ce qu'il y avait avant le changement d'avant, du même agent. D'un autre poste, ``avant``
+    n'est pas connu : ``ABSENT``.
+    """
+
+    chemin: str
+    avant: Any
+    apres: Any
+    agent: str
+    quand: datetime
+    retour: bool = False
+    poste: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDHistoire:
+    """Des changements, le plus récent d'abord ; ``suite`` : la page d'après, ``None`` s'il n'y en a pas.
+
+    ``ailleurs`` : sur la première page, les réponses en vigueur qu'un autre poste a écrites.
+    """
+
+    changements: tuple[Changement, ...]
+    suite: int | None = None
+    ailleurs: tuple[Changement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

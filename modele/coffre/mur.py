@@ -117,9 +117,14 @@ def _absorbe(chemin: str) -> bool:
     return chemin.startswith(f"{_ABSORBES}.")
 
 
+def criteres(connexion: Connection) -> Collection[str]:
+    """Les critères protégés que ``proteger`` a retenus."""
+    lus: Sequence[str] = decoder(reglage(connexion, _CRITERES, "[]"))
+    return lus
+
+
 def _criteres(connexion: Connection, *documents: Document) -> Collection[str]:
     """Les critères protégés, lus seulement d'un dossier qui a une preuve."""
     if not any("preuves" in document for document in documents):
         return ()
-    lus: Sequence[str] = decoder(reglage(connexion, _CRITERES, "[]"))
-    return lus
+    return criteres(connexion)

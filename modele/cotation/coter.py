@@ -108,6 +108,7 @@ def _coter_par(grille: Grille, situation: Situation, jour: date, dires: Dires, *
         mention=dires.mention,
         reserves=(
             *_partielle(grille, note),
+            *_a_part(grille),
             *_remarque(grille),
             *_malus_non_prouves(grille, note, preuves),
             *_parametres_absents(grille, situation),
@@ -123,6 +124,10 @@ def _circuits(grille: Grille, situation: Situation, jour: date) -> list[HorsCota
 
 def _partielle(grille: Grille, note: Note) -> list[Reserve]:
     return [Reserve(SorteReserve.PARTIELLE, points=note.total)] if grille.statut == "partielle" else []
+
+
+def _a_part(grille: Grille) -> list[Reserve]:
+    return [Reserve(SorteReserve.A_PART)] if grille.a_part else []
 
 
 def _remarque(grille: Grille) -> list[Reserve]:

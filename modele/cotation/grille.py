@@ -140,6 +140,7 @@ class Grille:
     """Une grille de cotation entière.
 
     ``catalogue`` : les faits nationaux et les faits locaux qu'elle déclare ; ``parametres`` : ceux qu'elle déclare.
+    ``a_part`` : des lignes en sont ôtées, qu'un travailleur social examine (``modele.cotation.neutre``).
     """
 
     id: str
@@ -156,3 +157,4 @@ class Grille:
     bornes: Bornes = Bornes()
     sources: tuple[SourceGrille, ...] = ()
     remarque: str = ""
+    a_part: bool = False

@@ -15,14 +15,13 @@ Points = Decimal
 
 
 class Preuve(StrEnum):
-    """L'état de preuve d'un critère. ``TUE`` : celui d'une ligne protégée, le même quoi qu'on ait répondu."""
+    """L'état de preuve d'un critère."""
 
     AUTOMATIQUE = "automatique"
     DECLARE = "declare"
     JUSTIFIE = "justifie"
     VALIDE = "valide"
     MANQUANT = "manquant"
-    TUE = "tue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,8 @@ class SorteReserve(StrEnum):
     """De quoi parle une réserve."""
 
     PARTIELLE = "partielle"
+    A_PART = "a_part"
+    """Des lignes de la grille ne se montrent à personne ici : la même phrase dans toute note de cette grille."""
     REMARQUE = "remarque"
     PREUVE = "preuve"
     PARAMETRE = "parametre"

@@ -268,7 +268,7 @@ def _locale(fait: Fait) -> Question:
         champ=fait.nom,
         dire=fait.question or fait.definition,
         pourquoi=fait.definition if fait.question else "",
-        options=tuple(Option(code, (code,)) for code in fait.codes),
+        options=tuple(Option(fait.libelle(code), (code,)) for code in fait.codes),
         genre=genres.get(fait.type) or Genre(fait.type.value),
         faits=(fait.nom,),
     )

@@ -64,12 +64,9 @@ def atomes_sensibles() -> frozenset[str]:
 
 
 def _sans_violence(champ: Sensible, ecrit: Any) -> Any:
-    """La réponse sans ce qui dit une violence ; de cases cochées, les autres restent."""
-    if champ.dit(ecrit) is ABSENT:
-        return ecrit
-    coches = ecrit.get("coches") if isinstance(ecrit, Mapping) else None
-    autres = [code for code in coches if code not in champ.codes] if champ.codes and isinstance(coches, list) else []
-    return {"coches": autres, "clos": False} if autres else ABSENT
+    """La réponse sans ce qui dit une violence ; de cases cochées, les autres restent, à compléter."""
+    reste = champ.reste(ecrit)
+    return reste if reste is ecrit or reste is ABSENT else {"coches": reste["coches"], "clos": False}
 
 
 def _avec_liste(neuf: Document, liste: ListeDossier, avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Document:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 LIGNE_NEUTRE: Final = "Situation à voir seul à seul"
-"""Ce qui se montre d'une ligne de note qui dirait une violence."""
-QUESTION_NEUTRE: Final = "Une question à poser seul à seul"
+"""Le nom d'une ligne de note qui dirait une violence : à l'agent seul à seul, et à personne d'autre."""
+QUESTION_NEUTRE: Final = "Des questions se posent seul à seul"
+"""La même, au même endroit, dans tout dossier, jusqu'à ce que l'agent coche ; ni sur la note, ni sur un papier."""
 PHRASE: Final = (
     "Ceci ne s'écrit pas dans un dossier qu'un autre adulte peut lire. Perron ouvre un dossier distinct et discret ; "
     "celui-ci n'en garde aucune trace."

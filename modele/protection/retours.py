@@ -37,7 +37,7 @@ def _defendue(chemin: str, valeur: Any, criteres: Collection[str], *, discret: b
         return False
     if faits_de_violence(poser({}, chemin, valeur), criteres):
         return True
-    return discret and any(_sensible(feuille) for feuille in _feuilles(chemin, valeur))
+    return discret and any(est_sensible(feuille) for feuille in _feuilles(chemin, valeur))
 
 
 def _feuilles(chemin: str, valeur: Any) -> Iterator[str]:
@@ -47,7 +47,8 @@ def _feuilles(chemin: str, valeur: Any) -> Iterator[str]:
         yield from (feuille for feuille, _ in feuilles(valeur, f"{chemin}."))
 
 
-def _sensible(chemin: str) -> bool:
+def est_sensible(chemin: str) -> bool:
+    """Vrai si ce champ, ou l'un de ceux de son groupe, est ``sensible`` : une adresse, un numéro, un texte libre."""
     champ = _champs().get(sans_identifiant(chemin))
     return champ is not None and (champ.champ.sensible or champ.champ.atome in atomes_sensibles())
 

@@ -41,6 +41,14 @@ class Sensible:
             return [ecrit] if ecrit in self.codes else ABSENT
         return sorted(self.codes.intersection(_nommes(ecrit))) or ABSENT
 
+    def reste(self, ecrit: Any) -> Any:
+        """La réponse sans ce qui dit une violence : de cases cochées, les autres ; ``ABSENT`` s'il n'en reste rien."""
+        if self.dit(ecrit) is ABSENT:
+            return ecrit
+        coches = ecrit.get("coches") if isinstance(ecrit, Mapping) else None
+        autres = [code for code in coches if code not in self.codes] if self.codes and isinstance(coches, list) else []
+        return {**ecrit, "coches": autres} if autres else ABSENT
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -70,6 +78,12 @@ def par_toute_reponse(chemin: str) -> bool:
     """Vrai si ce champ dit une violence quoi qu'on y réponde : la question même en est une."""
     champ = _aplatis().get(sans_identifiant(chemin))
     return champ is not None and not champ.codes
+
+
+def reste(chemin: str, ecrit: Any) -> Any:
+    """Ce qu'un champ qui dit une violence en laisse lire : les autres cases, ou ``ABSENT``."""
+    champ = _aplatis().get(sans_identifiant(chemin))
+    return ABSENT if champ is None else champ.reste(ecrit)
 
 
 def peut_dire(chemin: str, valeur: Any) -> bool:

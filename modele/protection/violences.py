@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from modele.dossier.chemins import ABSENT, ELEMENTS, chemin_de_confirmation, lire, poser
+from modele.dossier.chemins import (
+    ABSENT,
+    CLOS,
+    ELEMENTS,
+    ORDRE,
+    Document,
+    chemin_de_confirmation,
+    element_de,
+    lire,
+    poser,
+    situer,
+)
+from modele.dossier.operations import retirer
 from modele.dossier.reponses import AUCUN
 from modele.dossier.situation import elements
 from modele.protection.discretion import devenir_discret, est_discret
-from modele.protection.sensibles import Sensible, peut_dire, sensibles
+from modele.protection.sensibles import Sensible, peut_dire, reste, sensibles
 
 _NEGATIFS: Final = ({"refus": True}, {"ne_sait_pas": True}, AUCUN, {"coches": [], "refus": True})
 
@@ -26,6 +38,34 @@ def faits_de_violence(document: Mapping[str, Any], criteres: Collection[str] = (
     if "confirmations" in document:
         proteges += [chemin_de_confirmation(nom) for nom, champ in sensibles().champs.items() if not champ.codes]
     return dits | {chemin: dit for chemin in proteges if (dit := lire(document, chemin)) is not ABSENT}
+
+
+def sans_violence(document: Mapping[str, Any], criteres: Collection[str] = ()) -> Mapping[str, Any]:
+    """Le même document, comme si rien n'y avait été demandé ni dit de violences ; lui-même s'il n'en dit rien.
+
+    De cases cochées, les autres restent ; un élément de liste qui en disait une n'y est plus. ``criteres`` : voir
+    ``faits_de_violence``.
+    """
+    for chemin in faits_de_violence(document, criteres):
+        document = _sans(document, chemin)
+    return document
+
+
+def _sans(document: Mapping[str, Any], chemin: str) -> Document:
+    element = element_de(chemin)
+    if element is not None:
+        return _sans_element(document, element)
+    garde = reste(chemin, lire(document, chemin))
+    return retirer(dict(document), chemin) if garde is ABSENT else poser(document, chemin, garde)
+
+
+def _sans_element(document: Mapping[str, Any], element: str) -> Document:
+    liste, qui, _ = situer(element)
+    neuf = poser(document, element, ABSENT)
+    if not elements(neuf, liste) and lire(neuf, f"{liste}.{CLOS}") is not True:
+        return retirer(neuf, liste)
+    ordre = lire(neuf, f"{liste}.{ORDRE}")
+    return poser(neuf, f"{liste}.{ORDRE}", [un for un in ordre if un != qui]) if isinstance(ordre, list) else neuf
 
 
 def affirmes(document: Mapping[str, Any], criteres: Collection[str] = ()) -> bool:

@@ -38,6 +38,7 @@ class Fait:
     ``champs`` : chemins du dossier dont il dépend ; c'est ainsi qu'un fait inconnu devient les questions à poser.
     ``decimales`` : nombre de décimales gardées (arrondi au pair) ; ``None`` : décimal sans pas.
     ``demandes`` : les codes que demandent les conditions dont il est fait (fait, codes) ; ses champs ne les disent pas.
+    ``libelles`` : d'un fait local, ce que disent ses codes, dans leur ordre.
     """
 
     nom: str
@@ -52,7 +53,12 @@ class Fait:
     confiance: str = "V"
     champs: tuple[str, ...] = ()
     question: str = ""
+    libelles: tuple[str, ...] = ()
     demandes: tuple[tuple[str, frozenset[str]], ...] = field(default=(), compare=False, repr=False)
+
+    def libelle(self, code: str) -> str:
+        """Ce que dit ce code ; le code lui-même, lisible, si rien ne le dit."""
+        return dict(zip(self.codes, self.libelles, strict=False)).get(code) or code.replace("_", " ")
 
     @property
     def de_personne(self) -> bool:

@@ -33,11 +33,14 @@ def _lire(table: Lecteur) -> Fait | None:
     ecrit = table.texte("type", obligatoire=True, permis=list(TypeFait))
     textes = {cle: table.texte(cle) for cle in ("question", "definition", "unite", "source", "confiance")}
     decimales, codes = table.entier("decimales"), table.textes("codes")
+    libelles = table.textes("libelles")
     bornes = (table.brut("minimum"), table.brut("maximum"))
     if not ecrit:
         return None
     type_ = TypeFait(ecrit)
     _verifier_codes(table, type_, codes)
+    if libelles and len(libelles) != len(codes):
+        table.signaler("libelles", f"{len(libelles)} libellés pour {len(codes)} codes : il en faut un par code")
     _verifier_bornes(table, type_, bornes, decimales)
     if not nom or table.fautes:
         return Fait(nom, type_, codes=codes) if nom else None
@@ -48,6 +51,7 @@ def _lire(table: Lecteur) -> Fait | None:
         maximum=_borne(type_, bornes[1]),
         decimales=decimales,
         codes=codes,
+        libelles=libelles,
         champs=(nom,),
         definition=textes["definition"],
         question=textes["question"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,22 @@ def test_aucune_ligne_de_la_note_imprimee_ne_dit_une_violence() -> None:
     mots = " ".join(f"{c.libelle} {diseur.constats(c)} {diseur.non_compte(c)}" for c in criteres).lower()
     assert "violence" not in mots
     assert "viol " not in mots
+
+
+def test_la_note_imprimee_est_la_meme_octet_pour_octet_quoi_qu_on_ait_dit() -> None:
+    """Dit, nié, refusé ou prouvé : le papier ne le sait pas. (Une voie discrète retenue refuse déjà ce papier.)"""
+    motifs = {"coches": ["trop_grand"], "clos": True}
+    dits: list[dict[str, Any]] = [
+        {},
+        {"triage.peur_au_domicile": False, "demande.mariage_force": {"refus": True}},
+        {"demande.motifs": {"coches": ["trop_grand", "violences"], "clos": True}, "preuves.violences": "valide"},
+    ]
+    notes = [donnees(bilan(**{"demande.motifs": motifs, "demande.type": "premiere", **un})) for un in dits]
+    muet = notes[0]
+    papiers = {
+        composer("cotation", replace(muet, cotation=une.cotation, a_demander=une.a_demander)) for une in notes
+    } | {composer("cotation", une) for une in notes[:2]}
+    assert len(papiers) == 1
 
 
 def test_les_contacts_du_territoire_priment() -> None:

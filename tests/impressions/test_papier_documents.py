@@ -14,7 +14,9 @@ from lecture_pdf import ecart, metadonnees, roles, signets, texte, texte_plat, v
 from PIL import Image
 from refaire_references import FICHES, REFERENCES
 
+from impressions.depuis_bilan import donnees as donnees_de
 from impressions.document import composer, nom_de_fichier, titre_de_travail
+from modele.bilan import charger_regles, etablir
 from modele.dossier.codes import reference_courte
 
 
@@ -137,14 +139,43 @@ def test_des_questions_toutes_reservees_se_voient_avec_l_agent() -> None:
     assert "voyez-les avec la personne qui vous reçoit" in texte_plat(composer("cotation", donnees(a_demander=())))
 
 
-def test_une_ligne_sans_reponse_se_dit() -> None:
-    assert "Réponse à donner" in texte_plat(composer("cotation", donnees()))
-
-
-def test_ce_qui_est_a_valider_est_signale() -> None:
+def test_une_ligne_sans_reponse_ne_prend_qu_un_mot() -> None:
+    """« 0 à X, réponse à donner » ligne à ligne faisait cinq pages d'un dossier à demi vide (constat 42)."""
     plat = texte_plat(composer("cotation", donnees()))
-    assert "Composition du foyer (à faire valider)" in plat
-    assert "information à confirmer avant de s’y fier" in plat
+    assert "1 autre ligne attend une réponse" in plat
+    assert "Réponse à donner" not in plat
+
+
+def test_un_dossier_a_demi_vide_tient_en_deux_pages_et_dit_de_qui_et_d_ou() -> None:
+    """Tout ce qui attend tient en une phrase ; le nom, à défaut la référence, le lieu et son téléphone sont en tête."""
+    regles = charger_regles("metropole-exemple")
+    lieu = regles.territoire.lieux[0]
+    for demandeur, qui in (({"nom": "ROUX", "prenoms": "Kévin"}, "ROUX Kévin"), ({}, "dossier ")):
+        document = {"id": "0198c0de-0000-7000-8000-000000000001", "territoire": "metropole-exemple"}
+        bilan = etablir(regles, {**document, "demandeur": demandeur}, date(2026, 11, 29))
+        pdf = composer("cotation", donnees_de(bilan, lieu=lieu.id))
+        plat = texte_plat(pdf)
+        assert plat.count("page 2 sur 2") == 1
+        assert "Il manque encore une réponse pour : Ancienneté de la demande (0 à 80)" in plat
+        haut = plat.partition("Aujourd’hui")[0]
+        assert qui in haut
+        assert lieu.nom in haut
+        assert "05 36 49 00 11" in haut
+
+
+def test_une_regle_a_faire_valider_ne_s_imprime_ni_nue_ni_marquee() -> None:
+    plat = texte_plat(composer("cotation", donnees()))
+    assert "faire valider" not in plat
+    assert "Composition du foyer Ramené au plafond" in plat
+    assert "42 points" not in plat
+    assert "restent à confirmer par la collectivité" in plat
+
+
+@pytest.mark.parametrize("fiche", FICHES)
+def test_aucun_papier_livre_ne_dit_a_faire_valider_ni_un_code(fiche: str) -> None:
+    plat = texte_plat(composer(fiche, donnees()))
+    assert "faire valider" not in plat
+    assert not re.search(r"\b[a-z]{3,}_[a-z]{3,}\b", plat)
 
 
 def test_le_resume_dit_connu_inconnu_et_refuse() -> None:

@@ -373,13 +373,17 @@ def test_f12_et_verrou_couvrent_chaque_ecran(joueur: Joueur, qtbot: QtBot) -> No
 def test_la_preuve_d_une_ligne_protegee_ne_s_ecrit_pas_dans_le_commun(joueur: Joueur) -> None:
     """Le tableau de la note n'est pas une porte dérobée."""
     mari = joueur.session.dossier_id
+    joueur.session.modifier({"protection.seul_a_seul": True})
+    joueur.attendre()
     avant = Trace(joueur, mari)
     joueur.aller("cotation")
     cotation = joueur.ecran
     assert isinstance(cotation, EcranCotation)
     (protege,) = joueur.bilan.regles.criteres_proteges
-    cotation.tableau._basculer()
-    ligne = next(une for une in cotation.tableau.lignes() if une.id == protege)
+    assert not [une for une in cotation.tableau.lignes() if une.id == protege]
+    cotation.a_part.bouton.click()
+    cotation.a_part.tableau._basculer()
+    ligne = next(une for une in cotation.a_part.tableau.lignes() if une.id == protege)
     cotation.prouver(ligne)
     joueur.attendre()
     apres = Trace(joueur, mari)

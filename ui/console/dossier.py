@@ -11,14 +11,13 @@ from typing import Any
 from modele.bilan import Bilan, charger_regles, dires, etablir
 from modele.cotation.coter import coter_par
 from modele.cotation.rendu import decisif, fourchette
-from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique, Preuve
+from modele.cotation.resultat import Cotation, HorsCotation, LigneCritere, LigneRubrique
 from modele.dossier.questionnaire import avec_locales
 from modele.mots.ecriture import dire_date
 from modele.mots.note import DiseurDeNote
 from modele.regles.fautes import FichierFautif
 from ui.console.essai import ouvrir_grille
 from ui.console.lignes import bords, paragraphe, phrase, valider
-from ui.console.taire import note_a_dire
 from ui.mots.notes import sans_grille
 
 
@@ -55,8 +54,7 @@ def coter_dossier(document: Mapping[str, Any], territoire: str | None, grille: P
     else:
         bilan = bilan_de(document, territoire, jour).gardable
     if bilan.cotation is not None:
-        note = note_a_dire(bilan, bilan.cotation)
-        return CotationDite(_json_cotation(note), bilan, note)
+        return CotationDite(_json_cotation(bilan.cotation), bilan, bilan.cotation)
     if bilan.regles.grilles_fautives:
         raise FichierFautif([faute for fautif in bilan.regles.grilles_fautives for faute in fautif.fautes])
     pourquoi = sans_grille(bilan.regles, jour)
@@ -71,7 +69,9 @@ def _bilan_par(document: Mapping[str, Any], territoire: str | None, chemin: Path
     nouveaux = [fait for fait in lue.faits_locaux if fait.nom not in connus]
     imposees = replace(regles, grilles=(lue,), questionnaire=avec_locales(regles.questionnaire, nouveaux))
     bilan = etablir(imposees, document, jour).gardable
-    return replace(bilan, cotation=coter_par(lue, bilan.situation, jour, dires(imposees, document, bilan.pieces)))
+    dit = bilan.dit
+    (grille,), dits = imposees.grilles_dites, dires(imposees, dit.document, dit.pieces)
+    return replace(bilan, cotation=coter_par(grille, dit.situation, jour, dits))
 
 
 # En JSON.
@@ -165,8 +165,8 @@ def _rubrique(rubrique: LigneRubrique) -> Iterator[str]:
         yield bords(f"  {critere.libelle}", points)
         for constat in DiseurDeNote().constats(critere):
             yield from paragraphe(constat, "    ")
-        preuve = "" if critere.preuve is Preuve.TUE else f" Preuve : {critere.preuve.value}."
-        yield from paragraphe(f"Règle : {DiseurDeNote().regle(critere)}.{preuve}{valider(critere.confiance)}")
+        regle, preuve = DiseurDeNote().regle(critere), critere.preuve.value
+        yield from paragraphe(f"Règle : {regle}. Preuve : {preuve}.{valider(critere.confiance)}")
         if non_compte := DiseurDeNote().non_compte(critere):
             yield from paragraphe(non_compte, "    ")
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Final
 
 from modele.bilan import Bilan
-from modele.cotation.neutre import neutraliser
-from modele.cotation.resultat import Cotation, LigneCritere
 from modele.dossier.contradictions import Contradiction
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.orientation.resultat import Voie
 from modele.protection.faits import fait_protege
-
-LIGNE_TUE: Final = "seul-a-seul"
 
 
 def seul_a_seul(bilan: Bilan) -> bool:
@@ -38,19 +32,3 @@ def contradictions_a_dire(bilan: Bilan) -> tuple[Contradiction, ...]:
 def voies_a_dire(bilan: Bilan) -> tuple[Voie, ...]:
     """Les voies qu'un écran montre : une voie discrète seulement possible ne se montre jamais."""
     return tuple(voie for voie in bilan.voies if voie.certaine or not voie.discret)
-
-
-def note_a_dire(bilan: Bilan, note: Cotation) -> Cotation:
-    """La note qu'un écran montre : ni une ligne, ni son identifiant, ni un fait décisif n'y dit une violence."""
-    proteges = bilan.regles.criteres_proteges
-    tus = iter([LIGNE_TUE, *(f"{LIGNE_TUE}-{rang}" for rang in range(2, len(proteges) + 2))])
-
-    def nommer(critere: LigneCritere) -> LigneCritere:
-        return replace(critere, id=next(tus)) if critere.id in proteges else critere
-
-    neutre = neutraliser(note, proteges)
-    return replace(
-        neutre,
-        rubriques=tuple(replace(r, criteres=tuple(map(nommer, r.criteres))) for r in neutre.rubriques),
-        decisifs=tuple(d for d in neutre.decisifs if not fait_protege(bilan.regles.catalogue, d.fait)),
-    )

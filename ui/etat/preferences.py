@@ -17,13 +17,17 @@ DELAIS: Final = (2, 5, 10, 15, 30)
 
 
 class Preferences(NamedTuple):
-    """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran."""
+    """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran.
+
+    ``lieu`` : le lieu d'accueil que les papiers ordinaires portent en tête, d'après le territoire ; vide : aucun.
+    """
 
     theme: str = Nom.CLAIR.value
     echelle: int = 100
     verrou_minutes: int = 5
     territoire: str = ""
     poste: str = ""
+    lieu: str = ""
 
 
 def dossier_de_donnees() -> Path:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from modele.dossier.codes import reference_courte
 from modele.ressemblance.fiches import DISCRET, SANS_NOM, titre_et_detail
+
+A_NOTER: Final = "Référence du dossier : {reference}. Notez-la : elle le retrouve, même sans nom."
+"""La même phrase pour tout dossier né du premier contact, discret ou non."""
 
 
 def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:

@@ -64,9 +64,9 @@ def changements(bilan: Bilan) -> tuple[Changement, ...]:
 
 
 def _dates(bilan: Bilan) -> Iterator[Changement]:
-    avant = etablir(bilan.regles, bilan.document, bilan.jour, exacte=False).cotation
+    avant = etablir(bilan.regles, bilan.dit.document, bilan.jour, exacte=False).cotation
     for jour in _dates_a_voir(bilan):
-        apres = etablir(bilan.regles, bilan.document, jour, exacte=False).cotation
+        apres = etablir(bilan.regles, bilan.dit.document, jour, exacte=False).cotation
         if avant is None or apres is None or apres.grille != avant.grille:
             continue
         for effet in _ecarts(avant, apres):
@@ -112,6 +112,7 @@ def signe(points: Decimal) -> str:
 
 
 def _pieces(bilan: Bilan) -> Iterator[Changement]:
+    bilan = bilan.dit
     base = dires(bilan.regles, bilan.document, bilan.pieces)
     assert bilan.cotation is not None
     for piece, libelle in _pieces_utiles(bilan, bilan.cotation).items():
@@ -124,10 +125,9 @@ def _pieces(bilan: Bilan) -> Iterator[Changement]:
 def _pieces_utiles(bilan: Bilan, note: Cotation) -> Mapping[str, str]:
     """Les pièces pas encore vues d'un critère qui compte ; jamais une pièce protégée."""
     connues = {piece.id: piece for piece in bilan.regles.pieces}
-    proteges = bilan.regles.criteres_proteges
     trouvees: dict[str, str] = {}
     for critere in (c for rubrique in note.rubriques for c in rubrique.criteres):
-        if critere.id not in proteges and a_prouver(critere):
+        if a_prouver(critere):
             for piece in critere.pieces:
                 connue = connues.get(piece)
                 if connue is None or not piece_reservee(connue):
@@ -150,7 +150,7 @@ def _gain(bilan: Bilan, base: Dires, piece: str) -> Decimal:
     vues = {avec: frozenset({*base.pieces_vues, *([piece] if avec else [])}) for avec in (False, True)}
     notes = {
         avec: coter(
-            bilan.regles.grilles, bilan.situation, bilan.jour, replace(base, pieces_vues=vues[avec]), exacte=False
+            bilan.regles.grilles_dites, bilan.situation, bilan.jour, replace(base, pieces_vues=vues[avec]), exacte=False
         )
         for avec in (False, True)
     }

@@ -193,6 +193,12 @@ def _resultats(joueur: Joueur) -> Iterator[Vue]:
     yield "entretien-precision", fenetre
     joueur.aller("cotation")
     yield "cotation", fenetre
+    joueur.aller("suivi")
+    joueur.attendre()
+    yield "suivi", fenetre
+    joueur.aller("suivi", chemin="logement_actuel.statut")
+    joueur.attendre()
+    yield "suivi-reponse", fenetre
     yield from scenes_des_reperes(joueur)
     joueur.aller("orientation", voie=joueur.bilan.voies_retenues[1].id)
     yield "orientation-heberge", fenetre

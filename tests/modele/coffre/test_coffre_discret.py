@@ -158,3 +158,20 @@ def test_devenu_discret_il_ne_ressemble_plus_a_personne(coffre: Coffre) -> None:
     coffre.modifier(sienne, {"protection.discret": True}, Auteur(AGENT))
     assert coffre.echanges.compter_doublons() == 0
     assert [*coffre.echanges.doublons(), *coffre.echanges.doublons(foyer)] == []
+
+
+def test_un_dossier_sans_nom_est_sur_la_liste_de_qui_l_a_commence_et_de_nul_autre(coffre: Coffre) -> None:
+    """Discret ou non, par sa référence ; un nom l'en ôte, un refus non ; un autre agent ne voit rien."""
+    discret = coffre.creer_dossier({"territoire": "t", "protection": {"discret": True}}, Auteur(AGENT))["id"]
+    ordinaire = coffre.creer_dossier({"territoire": "t"}, Auteur(AGENT))["id"]
+    coffre.creer_dossier({"territoire": "t"}, Auteur("Paul"))
+    coffre.creer_dossier(ELLE | {"codemandeur": {}, "foyer": {}}, Auteur(AGENT))
+    listes = coffre.sans_nom(AGENT)
+    assert [un.dossier for un in listes] == [ordinaire, discret]
+    assert {len(un.reference.split("-")) for un in listes} == {2}
+    assert not hasattr(listes[0], "discret")
+    coffre.modifier(discret, {"demandeur.nom": {"refus": True}}, Auteur(AGENT))
+    coffre.modifier(ordinaire, {"demandeur.nom": "Roux"}, Auteur(AGENT))
+    assert [un.dossier for un in coffre.sans_nom(AGENT)] == [discret]
+    assert coffre.sans_nom("Inconnue") == []
+    assert len(coffre.sans_nom(AGENT, limite=0)) == 0

@@ -289,6 +289,7 @@ FAITS_LOCAUX = [
     ('id = "local.a"\ntype = "booléen"', "type", "vouliez-vous « booleen »"),
     ('id = "local.a"\ntype = "choix"', "codes", "demande la liste de ses codes"),
     ('id = "local.a"\ntype = "choix"\ncodes = ["a", "a"]', "codes", "deux fois"),
+    ('id = "local.a"\ntype = "choix"\ncodes = ["a", "b"]\nlibelles = ["A"]', "libelles", "un par code"),
     ('id = "local.a"\ntype = "entier"\ncodes = ["a"]', "codes", "n'a pas de codes"),
     ('id = "local.a"\ntype = "entier"\nminimum = 1.5', "minimum", "ne convient pas"),
     ('id = "local.a"\ntype = "booleen"\nmaximum = 1', "maximum", "ne convient pas"),

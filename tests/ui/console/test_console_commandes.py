@@ -77,7 +77,7 @@ def test_orienter_rend_les_voies(dossier: Path) -> None:
 
 def test_orienter_ne_nomme_pas_une_voie_discrete_possible(dossier: Path) -> None:
     dit = lancer("orienter", str(dossier), "--date", "2026-11-23").stdout
-    assert dit.count("Une question à poser seul à seul") == 1
+    assert dit.count("Des questions se posent seul à seul") == 1
     assert not re.search("violence|peur|plainte|3919", dit)
     assert max(len(ligne) for ligne in dit.splitlines()) <= 80
 

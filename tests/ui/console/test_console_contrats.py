@@ -228,12 +228,21 @@ def test_une_violence_dite_ne_se_lit_ni_dans_la_note_ni_dans_les_faits(
     assert not TRAHIT.search(dit), TRAHIT.search(dit)
 
 
-def test_une_ligne_tue_garde_ses_points(ecrire: Ecrire) -> None:
-    note = rendre("coter", ecrire(VIOLENCES), *JOUR, "--json")
-    criteres = {critere["id"]: critere for rubrique in note["rubriques"] for critere in rubrique["criteres"]}
-    tue = criteres["seul-a-seul"]
-    assert (tue["libelle"], tue["min"], tue["max"]) == ("Situation à voir seul à seul", 50, 50)
-    assert (tue["constat"], tue["pieces"], tue["reference"]) == ("", [], "")
+@pytest.mark.parametrize("en_json", [(), ("--json",)], ids=["texte", "json"])
+@pytest.mark.parametrize("grille", [(), ("--grille", GRILLE)], ids=["ici", "imposee"])
+def test_la_note_est_la_meme_octet_pour_octet_quoi_qu_on_ait_dit(
+    grille: tuple[str, ...], en_json: tuple[str, ...], ecrire: Ecrire
+) -> None:
+    """Ni une ligne, ni un total, ni un nombre de questions ne sépare ces dossiers (décision 0011)."""
+    motifs = {"coches": ["trop_grand"], "clos": True}
+    muet = VIOLENCES | {"demande": {"type": "premiere", "motifs": motifs}, "protection": {}, "triage": {}}
+    prouve = VIOLENCES | {"preuves": {"violences": "valide"}}
+    nie = muet | {"triage": {"peur_au_domicile": False}}
+    rendus = {lancer("coter", ecrire(un), *JOUR, *grille, *en_json).stdout for un in (muet, VIOLENCES, prouve, nie)}
+    assert len(rendus) == 1
+    (rendu,) = rendus
+    assert "seul à seul" not in rendu
+    assert "travailleur social" in " ".join(rendu.split())
 
 
 @pytest.mark.parametrize("commande", ["orienter", "faits"])

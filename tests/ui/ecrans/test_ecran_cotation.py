@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
@@ -10,10 +11,12 @@ from outils_ecran import presser
 from PySide6.QtCore import Qt
 
 from modele.cotation.resultat import Preuve
-from modele.protection.mots import LIGNE_NEUTRE
+from modele.dossier.chemins import Document, poser
+from modele.protection.mots import LIGNE_NEUTRE, QUESTION_NEUTRE
 from ui.composants import Bouton
 from ui.ecrans.cotation.ecran import EcranCotation
-from ui.ecrans.cotation.lignes import entete, groupes
+from ui.ecrans.cotation.lignes import entete
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 from ui.theme import Nom, Theme
@@ -108,15 +111,76 @@ def test_aucune_place_n_est_devinee(joueur: Joueur) -> None:
     assert any("Pas d'extraction officielle" in mot for mot in etiquettes(montre.place))
 
 
-def test_une_ligne_qui_dirait_une_violence_est_neutre_partout(joueur: Joueur) -> None:
-    """La même phrase dans tous les dossiers : une différence trahirait."""
-    note = joueur.bilan.cotation
-    assert note is not None
-    toutes = [ligne for groupe in groupes(joueur.bilan, note) for ligne in (*groupe.lignes, *groupe.sans_effet)]
-    protegee = next(ligne for ligne in toutes if ligne.id == "violences")
-    assert protegee.constats == (LIGNE_NEUTRE,)
-    assert protegee.question is None
-    assert not any("iolence" in mot or "viol " in mot.lower() for ligne in toutes for mot in ligne.constats)
+def _seule(**reponses: Any) -> Document:
+    """Une personne seule : nul autre adulte ne lit son dossier, une violence peut s'y écrire."""
+    document = heberge(**reponses)
+    return poser(document, "foyer", {"avec_codemandeur": False, "personnes": {"elements": {}, "clos": True}})
+
+
+def _lus(joueur: Joueur, document: Document) -> tuple[list[str], list[str]]:
+    """Ce qui se lit de ce dossier à l'écran de la note, et dans le panneau de l'entretien."""
+    ouvrir(joueur, document)
+    montre = ecran(joueur)
+    joueur.attendre()
+    lignes = [str(une) for une in montre.tableau.lignes()]
+    haut = [montre.titre.text(), montre.sous_titre.text(), montre.reserves.text()]
+    note = [
+        *haut,
+        *lignes,
+        *(mot for carte in (montre.tableau, montre.changerait, montre.source) for mot in etiquettes(carte)),
+    ]
+    joueur.aller("entretien")
+    joueur.attendre()
+    entretien = joueur.ecran
+    assert isinstance(entretien, EcranEntretien)
+    panneau = entretien.panneau
+    return note, [mot for carte in (panneau.note, panneau.reste, panneau.orientation) for mot in etiquettes(carte)]
+
+
+@pytest.mark.parametrize("seul", [False, True], ids=["pas coché", "seul à seul"])
+def test_la_note_et_le_panneau_sont_les_memes_quoi_qu_on_ait_dit(joueur: Joueur, *, seul: bool) -> None:
+    """Ni une ligne, ni un total, ni un nombre de questions, ni une voie : l'écran se lit par-dessus l'épaule."""
+    motifs = {"coches": ["trop_grand"], "clos": True}
+    dites = {"demande.motifs": {"coches": ["trop_grand", "violences"], "clos": True}, "triage.peur_au_domicile": True}
+    coche = {"protection.seul_a_seul": True} if seul else {}
+    base = {"demande.motifs": motifs, "demande.type": "premiere", **coche}
+    note, panneau = _lus(joueur, _seule(**base))
+    note_dite, panneau_dit = _lus(joueur, _seule(**{**base, **dites}))
+    assert note == note_dite
+    assert LIGNE_NEUTRE not in " ".join(note)
+    assert QUESTION_NEUTRE not in " ".join(note)
+    if not seul:
+        assert panneau == panneau_dit
+        assert QUESTION_NEUTRE in " ".join(panneau)
+
+
+def test_seul_a_seul_un_geste_montre_les_lignes_a_part_et_la_couverture_les_recache(joueur: Joueur) -> None:
+    """Le geste est offert quoi qu'on ait dit ; ce qu'il montre ne reste ni couvert, ni à l'écran suivant."""
+    ouvrir(joueur, _seule(**{"demande.type": "premiere", "demande.motifs": {"coches": ["violences"], "clos": True}}))
+    montre = ecran(joueur)
+    assert montre.a_part.isHidden()
+    joueur.session.modifier({"protection.seul_a_seul": True})
+    joueur.attendre()
+    assert not montre.a_part.isHidden()
+    assert not montre.a_part.montrees
+    montre.a_part.bouton.click()
+    (ligne,) = montre.a_part.tableau.lignes()
+    assert (ligne.constats, ligne.points, ligne.preuve) == ((LIGNE_NEUTRE,), "+50", Preuve.DECLARE)
+    assert "Avec ces lignes" in montre.a_part.total.text()
+    presses = [bouton for bouton in montre.a_part.findChildren(Bouton) if "Pièce vue" in bouton.accessibleName()]
+    presses[0].click()
+    joueur.attendre()
+    assert joueur.session.document["preuves"] == {"violences": "justifie"}
+    assert montre.a_part.tableau.lignes()[0].preuve is Preuve.JUSTIFIE
+    joueur.session.ferme.emit()
+    assert montre.a_part.tableau.lignes() == []
+    assert montre.a_part.total.text() == ""
+    montre.a_part.bouton.click()
+    montre.a_part.bouton.click()
+    assert not montre.a_part.montrees
+    montre.a_part.bouton.click()
+    joueur.aller("orientation")
+    assert montre.a_part.tableau.lignes() == []
 
 
 def test_sans_grille_l_ecran_dit_qui_la_saisit(poste_ouvert: Poste) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from dossiers_ecran import heberge, ouvrir
 from PySide6.QtPrintSupport import QPrinter
@@ -152,3 +153,35 @@ def test_une_voie_discrete_retenue_suffit_a_tout_taire(poste_ouvert: Poste) -> N
     assert not ouvert.discret
     assert offres(ouvert) == ()
     assert tout_ce_qu_il_faut(ouvert) == ()
+
+
+def test_d_un_dossier_vide_seule_la_fiche_de_la_voie_est_cochee(poste_ouvert: Poste) -> None:
+    """Le résumé et la note n'y seraient que pages de questions (constat 37) ; un geste les ajoute."""
+    joueur = Joueur(poste_ouvert)
+    vide = {"territoire": "metropole-exemple", "triage": {"toit_ce_soir": "dehors", "enfant_avec": True}}
+    ouvrir(joueur, {**vide, "logement_actuel": {"statut": "sans_abri"}})
+    joueur.aller("imprimer")
+    joueur.attendre()
+    montre = joueur.ecran
+    assert isinstance(montre, EcranImprimer)
+    assert montre.choisies() == ["115"]
+    montre.tout_choisir()
+    assert {"115", "resume", "cotation"} <= set(montre.choisies())
+
+
+def test_le_lieu_choisi_est_en_tete_du_papier_et_le_poste_s_en_souvient(poste_ouvert: Poste) -> None:
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge())
+    joueur.aller("imprimer", fiches=["resume"])
+    joueur.attendre()
+    montre = joueur.ecran
+    assert isinstance(montre, EcranImprimer)
+    lieu = joueur.bilan.regles.territoire.lieux[0]
+    assert montre.lieux is not None
+    montre.lieux.bouton(lieu.id).click()
+    montre.composer()
+    joueur.attendre()
+    assert joueur.session.preferences.lieu == lieu.id
+    assert montre.liasse is not None
+    lu = pdfium.PdfDocument(montre.liasse.feuilles[0].pdf)[0].get_textpage().get_text_range()
+    assert lieu.nom in lu.replace("\u00a0", " ")

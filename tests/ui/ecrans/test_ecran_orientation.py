@@ -11,6 +11,7 @@ from outils_ecran import presser
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from ui.ecrans.orientation.detail import A_SAISIR
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
 from ui.theatre.demonstration import premier_contact
@@ -112,7 +113,7 @@ def test_un_numero_de_securite_sociale_ne_s_ecrit_pas(joueur: Joueur) -> None:
 
 def test_les_voies_possibles_menent_a_leur_question(joueur: Joueur) -> None:
     montre = ecran(joueur)
-    assert "Une question à poser seul à seul." in etiquettes(montre)
+    assert "Des questions se posent seul à seul." in etiquettes(montre)
     joueur.presser(next(b.text() for b in montre.findChildren(QPushButton) if b.text().startswith("Voir ce qui reste")))
     joueur.presser("Soin urgent : Besoin d'un soin urgent")
     assert joueur.fenetre.ecran == "entretien"
@@ -231,3 +232,12 @@ def test_quitter_l_orientation_n_ouvre_aucune_fenetre(joueur: Joueur) -> None:
     joueur.aller("accueil")
     joueur.attendre()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [joueur.fenetre]
+
+
+def test_une_echeance_dont_la_date_manque_le_dit(joueur: Joueur) -> None:
+    """Un jugement sans sa date : « date à saisir », jamais « aucune échéance » (constat 13)."""
+    montre = ecran(joueur)
+    joueur.aller("orientation", voie="expulsion-jugement")
+    joueur.attendre()
+    assert A_SAISIR in etiquettes(montre)
+    assert "Aucune échéance fixée par un texte." not in etiquettes(montre)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import cast
 
 import pytest
 from outils_dossier import equiper
-from outils_ecran import au_repos, presser
+from outils_ecran import MOT_DE_PASSE, au_repos, presser
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from modele.coffre import Coffre
+from modele.dossier.codes import reference_courte
+from modele.protection.discretion import est_discret
+from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE
 from ui.ecrans.triage.ecran import EcranTriage
+from ui.ecrans.triage.papier import composer
 from ui.lancement import Poste
+from ui.mots.dossier import A_NOTER
 
 OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_N, Qt.Key.Key_R
 
@@ -87,7 +96,7 @@ def test_la_peur_ne_se_demande_pas_si_accompagnee(triage: EcranTriage) -> None:
     sans_toit_avec_enfant(triage)
     lu = textes(triage)
     assert "peur" not in lu.casefold()
-    assert lu.count("Une question à poser seul à seul") == 1
+    assert lu.count("Des questions se posent seul à seul") == 1
     assert "peur_au_domicile" not in triage.document["triage"]
 
 
@@ -153,3 +162,111 @@ def test_repondre_puis_entree_ne_saute_pas_la_suivante(triage: EcranTriage) -> N
     assert triage.chemin == "triage.danger_immediat"
     presser(Qt.Key.Key_Return)
     assert triage.chemin == "triage.sante_urgente", "répondue, Entrée avance"
+
+
+# Le dossier né du premier contact ne se perd pas (essais au guichet, constat 8).
+
+
+def _avec_peur(triage: EcranTriage) -> None:
+    repondre(triage, danger_immediat=NON, sante_urgente=NON, toit_ce_soir=OUI, enfant_avec=NON)
+    repondre(triage, papier_huissier=Qt.Key.Key_1, logement_dangereux=NON, seul_a_seul=OUI, peur_au_domicile=OUI)
+
+
+def _a_nommer(poste: Poste, qtbot: QtBot) -> list[str]:
+    accueil = poste.fenetre.aller("accueil")
+    au_repos(qtbot, poste)
+    assert isinstance(accueil, EcranAccueil)
+    liste = accueil.sans_nom.liste
+    return [str(liste.item(rang).data(Qt.ItemDataRole.AccessibleTextRole)) for rang in range(liste.count())]
+
+
+@pytest.mark.parametrize("peur", [True, False], ids=["discret", "ordinaire"])
+def test_la_reference_se_dit_des_poursuivre_et_mene_de_l_accueil_au_dossier(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, *, peur: bool
+) -> None:
+    """Alt+Origine avant tout nom : la même phrase, la même ligne, discret ou non ; l'agent y revient au clavier."""
+    if peur:
+        _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "entretien")
+    au_repos(qtbot, poste_ouvert)
+    dossier = poste_ouvert.session.dossier_id
+    assert est_discret(poste_ouvert.session.document) is peur
+    reference = reference_courte(dossier)
+    assert poste_ouvert.fenetre.bandeau.phrase == A_NOTER.format(reference=reference)
+    presser(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "accueil"
+    (ligne,) = _a_nommer(poste_ouvert, qtbot)
+    assert reference in ligne
+    assert "iscret" not in ligne
+    accueil = poste_ouvert.fenetre.pile.currentWidget()
+    assert isinstance(accueil, EcranAccueil)
+    assert not accueil.sans_nom.isHidden()
+    presser(Qt.Key.Key_Down, widget=accueil.sans_nom.liste)
+    presser(Qt.Key.Key_Return, widget=accueil.sans_nom.liste)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.session.dossier_id == dossier
+
+
+def test_ni_le_verrou_ni_la_mort_du_poste_ne_perdent_le_dossier_et_nul_autre_ne_le_voit(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Le poste meurt avant un nom : le coffre, relu tel quel, le tient ; un autre agent ne l'a sur aucune liste."""
+    _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "entretien")
+    session = poste_ouvert.session
+    qtbot.waitUntil(lambda: bool(session.dossier_id))
+    dossier, agent = session.dossier_id, session.agent
+    morts = tmp_path / "morts"
+    shutil.copytree(session.chemin.parent, morts)
+    apres = Coffre.ouvrir(morts / session.chemin.name, MOT_DE_PASSE)
+    try:
+        assert [un.dossier for un in apres.sans_nom(agent)] == [dossier]
+        assert apres.sans_nom("Paul") == []
+    finally:
+        apres.fermer()
+    session.fermer()
+    au_repos(qtbot, poste_ouvert)
+    session.rouvrir(MOT_DE_PASSE, lambda: None, print)
+    qtbot.waitUntil(lambda: session.est_ouverte)
+    assert [reference_courte(dossier) in ligne for ligne in _a_nommer(poste_ouvert, qtbot)] == [True]
+    session.agent = "Paul"
+    assert _a_nommer(poste_ouvert, qtbot) == []
+
+
+# La fiche, sans dossier (constat 37).
+
+
+def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Une touche, une page, rien d'écrit ; sans imprimante, l'écran le dit."""
+    sans_toit_avec_enfant(triage)
+    assert not triage.imprimer.isHidden()
+    parties: list[tuple[str, list[str]]] = []
+
+    def aucune(_parent: object, travail: str) -> str:
+        parties.append((travail, []))
+        return SANS_IMPRIMANTE
+
+    monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
+    presser(Qt.Key.Key_F4)
+    au_repos(qtbot, poste_ouvert)
+    assert len(parties) == 1
+    assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
+    assert triage._bilan is not None
+    assert [feuille.fiche for feuille in composer(triage._bilan).feuilles] == ["115"]
+    comptes: list[int] = []
+    poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
+    qtbot.waitUntil(lambda: bool(comptes))
+    assert comptes == [0]
+
+
+def test_rien_ne_s_imprime_du_premier_contact_si_le_dossier_serait_discret(triage: EcranTriage) -> None:
+    _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert triage.imprimer.isHidden()

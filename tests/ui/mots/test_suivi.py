@@ -3,25 +3,71 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from modele.coffre import AccesNote
+import pytest
+
+from modele.bilan import charger_regles
+from modele.coffre import AccesNote, Changement
 from modele.dossier.acces import Acces, Geste, relire
+from modele.dossier.chemins import ABSENT
+from modele.protocole.messages import PosteConnu
 from modele.synchro.etats import LecteurMontre
-from ui.mots.suivi import dire_heure, par_jour, passages
+from ui.mots.suivi import ICI, DiseurDHistoire, dire_heure, par_jour, passages
 
 MIDI = datetime(2026, 11, 25, 12, 0).astimezone()
 
 
 def test_les_memes_gestes_d_un_jour_ne_font_qu_une_ligne() -> None:
-    """Quatre réponses changées, même entrecoupées, se disent une fois ; la veille est un autre jour."""
-    gestes = [Geste(un) for un in (Acces.MODIFIER, Acces.CONSULTER, Acces.MODIFIER, Acces.MODIFIER)]
+    """Quatre visites, même entrecoupées, se disent une fois ; la veille est un autre jour."""
+    gestes = [Geste(un) for un in (Acces.CONSULTER, Acces.IMPRIMER, Acces.CONSULTER, Acces.CONSULTER)]
     acces = [AccesNote("Ana Martin", MIDI - timedelta(minutes=rang), un, "d") for rang, un in enumerate(gestes)]
-    acces.append(AccesNote("Ana Martin", MIDI - timedelta(days=1), Geste(Acces.MODIFIER), "d"))
+    acces.append(AccesNote("Ana Martin", MIDI - timedelta(days=1), Geste(Acces.CONSULTER), "d"))
     assert [un.dite for un in passages(acces, [])] == [
-        "Ana Martin a changé des réponses, 3 fois",
+        "Ana Martin a ouvert le dossier, 3 fois",
+        f"Ana Martin {Acces.IMPRIMER.phrase}",
         "Ana Martin a ouvert le dossier",
-        "Ana Martin a changé des réponses",
     ]
+
+
+@pytest.mark.parametrize("geste", [Acces.MODIFIER, Acces.TRANCHER])
+def test_une_ecriture_ne_se_compte_pas_parmi_les_passages(geste: Acces) -> None:
+    """« A changé des réponses, 4 fois » compterait celles qui se taisent : l'histoire les dit, par le mur."""
+    acces = [AccesNote("Ana", MIDI, Geste(geste), "d")]
+    assert passages(acces, [LecteurMontre("Karim", "2", "CCAS", MIDI, Geste(geste))]) == ()
+
+
+@pytest.fixture(scope="module")
+def diseur() -> DiseurDHistoire:
+    postes = {"p2": PosteConnu("accueil 2", "CCAS de Colombe")}
+    return DiseurDHistoire(charger_regles("metropole-exemple"), {}, postes, discret=False)
+
+
+@pytest.mark.parametrize(
+    ("changement", "dite", "ou"),
+    [
+        (("demandeur.nom", ABSENT, "Roux"), "Ana a noté Nom de naissance : « Roux »", ICI),
+        (("demandeur.nom", "Roux", "Rey"), "Ana a changé Nom de naissance : « Roux » est devenu « Rey »", ICI),
+        (("demandeur.nom", "Roux", ABSENT), "Ana a effacé Nom de naissance, où il y avait « Roux »", ICI),
+        (("demandeur.nom", "Rey", "Roux", True),
+         "Ana a annulé son changement. Nom de naissance : de nouveau « Roux »", ICI),
+        (("demandeur.nom", "Roux", ABSENT, True),
+         "Ana a annulé son changement. Nom de naissance : il n'y a plus de réponse", ICI),
+        (("preuves.pdalhpd", ABSENT, "justifie"),
+         "Ana a noté Preuve : Labellisé au titre du PDALHPD : « pièce vue »", ICI),
+        (("preuves.partie", ABSENT, "autre"), "Ana a noté Preuve : une ligne de la note : « à prouver »", ICI),
+        (("confirmations.demandeur/nom", ABSENT, "Roux"),
+         "Ana a noté Réponse inhabituelle confirmée : Nom de naissance : « Roux »", ICI),
+        (("demandeur.nom", ABSENT, "Roux", False, "p2"), "Ana a noté Nom de naissance : « Roux »",
+         "accueil 2, CCAS de Colombe"),
+        (("demandeur.nom", ABSENT, "Roux", False, "p3"), "Ana a noté Nom de naissance : « Roux »",
+         "sur un autre poste"),
+    ],
+)  # fmt: skip
+def test_un_changement_se_dit_en_mots(diseur: DiseurDHistoire, changement: Any, dite: str, ou: str) -> None:
+    chemin, avant, apres, *reste = changement
+    (passage,) = diseur.dire([Changement(chemin, avant, apres, "Ana", MIDI, *reste)])
+    assert (passage.dite, passage.ou) == (dite, ou)
 
 
 def test_ici_et_ailleurs_se_melent_par_jour_et_par_heure() -> None:

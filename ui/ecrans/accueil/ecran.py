@@ -30,6 +30,7 @@ from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, offerts
 from ui.ecrans.accueil.carte_envois import CarteEnvois
 from ui.ecrans.accueil.reprises import CarteReprise
+from ui.ecrans.accueil.sans_nom import CarteSansNom
 from ui.ecrans.base import Ecran
 from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
@@ -39,7 +40,7 @@ from ui.mots.envois import AReprendre, a_reprendre
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
-    from modele.coffre import Recent, Reprise, Trouve
+    from modele.coffre import Recent, Reprise, SansNom, Trouve
     from modele.synchro.etats import EtatEnvois
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
@@ -89,6 +90,7 @@ class EcranAccueil(Ecran):
             montre="Ctrl+N",
         )
         self._reprises.setSpacing(espace(2))
+        self.sans_nom = CarteSansNom(self._ouvrir)
         gauche, droite = QWidget(), QWidget()
         gauche.setLayout(
             colonne(
@@ -97,6 +99,7 @@ class EcranAccueil(Ecran):
                 self._carte_resultats,
                 *self._departs(),
                 self._reprises,
+                self.sans_nom,
                 self.envois,
                 1,
                 ecart=5,
@@ -146,6 +149,8 @@ class EcranAccueil(Ecran):
         self._calculer_taches()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
+        agent = self.session.agent
+        self.session.avec_coffre(lambda coffre: coffre.sans_nom(agent), self._montrer_sans_nom, pour=self)
 
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
@@ -256,10 +261,15 @@ class EcranAccueil(Ecran):
         while (element := self._reprises.takeAt(0)) is not None:
             if (carte := element.widget()) is not None:
                 carte.deleteLater()
-        for reprise in reprises[:2]:
+        # Un dossier discret n'est à reprendre que par qui le tient.
+        a_moi = [un for un in reprises if not un.resume.discret or un.resume.agent == self.session.agent]
+        for reprise in a_moi[:2]:
             carte = CarteReprise(reprise, datetime.now().astimezone())
             carte.reprendre.connect(self._reprendre)
             self._reprises.addWidget(carte)
+
+    def _montrer_sans_nom(self, dossiers: Sequence[SansNom]) -> None:
+        self.sans_nom.montrer(dossiers, datetime.now().astimezone())
 
     # Aller.
 

@@ -23,6 +23,7 @@ from ui.composants import (
 )
 from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
+from ui.ecrans.cotation.a_part import LignesAPart
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
 from ui.etat.atelier import atelier_de
@@ -59,6 +60,7 @@ class EcranCotation(Ecran):
         self.titre = texte("", "titre")
         self.sous_titre = texte("", "petit")
         self.tableau = Tableau(self.prouver, self.demander)
+        self.a_part = LignesAPart(self.prouver, self.demander)
         self.reserves = texte("", "petit")
         self.sans_note = Carte("Ce qui manque")
         self._phrase = texte("")
@@ -72,12 +74,14 @@ class EcranCotation(Ecran):
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.atelier.bilan_change.connect(self._changer)
+        session.ferme.connect(self.a_part.cacher)
         self.atelier.reperes_changes.connect(lambda: self._changer(self.atelier.bilan))
 
     def _disposer(self) -> None:
         self.sans_note.ajouter(self._phrase)
         gauche, droite = QWidget(), QWidget()
-        gauche.setLayout(colonne(self.titre, self.sous_titre, self.sans_note, self.tableau, self.reserves, 1, ecart=3))
+        lignes = (self.titre, self.sous_titre, self.sans_note, self.tableau, self.reserves, self.a_part)
+        gauche.setLayout(colonne(*lignes, 1, ecart=3))
         boutons = Colonnes([(self.imprimer, 0, 0), (self.retour, 0, 0)], ecart=3)
         droite.setLayout(colonne(boutons, self.changerait, self.place, self.source, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
@@ -92,6 +96,9 @@ class EcranCotation(Ecran):
         self._changer(self.atelier.bilan)
         (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def disparaitre(self) -> None:
+        self.a_part.cacher()
+
     # Montrer.
 
     def _changer(self, bilan: Bilan | None) -> None:
@@ -101,22 +108,26 @@ class EcranCotation(Ecran):
             return
 
         self._placer(bilan)
-        note = bilan.cotation
+        self.a_part.montrer(bilan)
+        # Ce qui se montre de la note est le même quoi qu'on ait dit de violences.
+        dit = bilan.dit
+        note = dit.cotation
         self.sans_note.setVisible(note is None)
         self.tableau.setVisible(note is not None)
         for carte in (self.changerait, self.source):
             carte.setVisible(note is not None)
         self.imprimer.setEnabled(note is not None and not bilan.a_taire)
         if note is None:
-            self._sans_note(bilan)
+            self._sans_note(dit)
         else:
-            self._montrer(bilan, note)
+            self._montrer(dit, note)
 
     def _vider(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self.titre.setText("Aucun dossier ouvert")
         self.sous_titre.setText("")
         self.tableau.montrer(())
+        self.a_part.montrer(None)
         for widget in (self.tableau, self.reserves, self.sans_note, self.changerait, self.place, self.source):
             widget.hide()
         for carte in (self.changerait, self.place, self.source):

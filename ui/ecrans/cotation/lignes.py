@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from modele.bilan import Bilan
-from modele.cotation.neutre import neutraliser
 from modele.cotation.resultat import Cotation, Fourchette, LigneCritere, Preuve
 from modele.dossier.entretien import QuestionVue
 from modele.mots.note import DiseurDeNote
@@ -54,11 +53,9 @@ class Groupe:
 def groupes(bilan: Bilan, note: Cotation) -> tuple[Groupe, ...]:
     """Les rubriques de la note, dans l'ordre de la grille."""
     noms = {piece.id: piece.libelle for piece in bilan.regles.pieces}
-    # La preuve d'une ligne tue se pose à l'écran, seul à seul : elle ne se tait que hors de lui.
-    preuves = {c.id: c.preuve for rubrique in note.rubriques for c in rubrique.criteres}
     rendus = []
-    for rubrique in neutraliser(note, bilan.regles.criteres_proteges).rubriques:
-        lignes = [(c, _ligne(bilan, replace(c, preuve=preuves[c.id]), noms)) for c in rubrique.criteres]
+    for rubrique in note.rubriques:
+        lignes = [(c, _ligne(bilan, c, noms)) for c in rubrique.criteres]
         rendus.append(
             Groupe(
                 rubrique.id,

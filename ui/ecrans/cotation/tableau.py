@@ -36,8 +36,8 @@ SANS_LIGNE: Final = "Aucun critère de cette rubrique ne concerne cette situatio
 class Tableau(Carte):
     """La note, rubrique par rubrique. ``prouver`` et ``demander`` : ce que font les boutons d'une ligne."""
 
-    def __init__(self, prouver: Geste, demander: Geste) -> None:
-        super().__init__(nom="La note ligne par ligne")
+    def __init__(self, prouver: Geste, demander: Geste, nom: str = "La note ligne par ligne") -> None:
+        super().__init__(nom=nom)
         # Des dizaines de lignes coupées au mot : leur hauteur dépend de la largeur, jamais d'une taille idéale.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._prouver, self._demander = prouver, demander

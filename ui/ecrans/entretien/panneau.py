@@ -101,6 +101,7 @@ class CarteReste(CarteVivante):
 
     def montrer(self, bilan: Bilan) -> None:
         """Change les questions. Avant le calcul exact, rien n'est retiré ni ajouté : pas de clignotement."""
+        bilan = bilan.dit
         cotation = bilan.cotation
         if cotation is None:
             self.hide()
@@ -135,7 +136,7 @@ class CarteOrientation(CarteVivante):
 
     def montrer(self, bilan: Bilan) -> None:
         """Change les voies."""
-        retenues, possibles = list(bilan.voies_retenues), _possibles(bilan)
+        retenues, possibles = list(bilan.voies_montrees), _possibles(bilan)
         vu = ([v.id for v in retenues], [(q.chemin, libelles) for q, libelles in possibles])
         self.detail.setVisible(bool(retenues))
         if self.remplacer(vu, lambda: self._remplir(retenues, possibles)) and retenues:

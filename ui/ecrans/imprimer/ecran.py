@@ -63,6 +63,8 @@ class EcranImprimer(Ecran):
         self.langues: GroupeChoix | None = None
         self._choix = Carte("Ce que la personne emporte")
         self._langue = Carte("Dans quelle langue")
+        self._lieu = Carte("Où cette personne est reçue")
+        self.lieux: GroupeChoix | None = None
         self.grands = GrosseCoche(Option("grands", "Grands caractères", "pour qui lit mal le texte courant"))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
@@ -87,7 +89,7 @@ class EcranImprimer(Ecran):
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
         gestes = colonne(rangee(self.tout, 1), rangee(sortir, 1), rangee(self.retour, 1), ecart=2)
         titre = texte("Imprimer", "titre")
-        gauche.setLayout(colonne(titre, self._choix, self._langue, self.grands, gestes, 1, ecart=4))
+        gauche.setLayout(colonne(titre, self._choix, self._langue, self._lieu, self.grands, gestes, 1, ecart=4))
         droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
         page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
@@ -116,12 +118,12 @@ class EcranImprimer(Ecran):
             self._fermer()
         if bilan is None or self.isHidden():
             return
-        from impressions.offres import offres, tout_ce_qu_il_faut
+        from impressions.offres import d_emblee, offres
 
         self._bilan = bilan
         offertes = offres(bilan)
         if offertes != self._offres or self.fiches is None:
-            garder = self._voulues if self._voulues is not None else self.choisies() or tout_ce_qu_il_faut(bilan)
+            garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
             self._offres = offertes
             self._offrir(list(garder))
         self._attente.start()
@@ -167,6 +169,7 @@ class EcranImprimer(Ecran):
         for widget in (self.tout, self.grands):
             widget.setVisible(bool(self._offres))
         self._offrir_langues()
+        self._offrir_lieux()
 
     def _offrir_langues(self) -> None:
         langues = sorted(
@@ -182,6 +185,23 @@ class EcranImprimer(Ecran):
             self.langues.choisi.connect(lambda _: self._attente.start())
             self._langue.ajouter(self.langues)
 
+    def _offrir_lieux(self) -> None:
+        """Le lieu dont le nom et le téléphone sont en tête du papier ordinaire ; ce poste s'en souvient."""
+        lieux = self._bilan.regles.territoire.lieux if self._bilan is not None and not self._bilan.a_taire else ()
+        self._lieu.setVisible(bool(lieux))
+        self._lieu.vider()
+        self.lieux = None
+        if lieux:
+            options = [Option(un.id, un.nom, ", ".join(un.lignes[:2])) for un in lieux]
+            self.lieux = GroupeChoix("Lieu d'accueil en tête du papier", options)
+            self.lieux.poser(self.session.preferences.lieu)
+            self.lieux.choisi.connect(self._choisir_le_lieu)
+            self._lieu.ajouter(self.lieux)
+
+    def _choisir_le_lieu(self, lieu: str) -> None:
+        self.session.regler(self.session.preferences._replace(lieu=lieu))
+        self._attente.start()
+
     # Composer et montrer.
 
     def _recomposer(self) -> None:
@@ -195,13 +215,13 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
-        reperes = self.atelier.reperes
+        reperes, lieu = self.atelier.reperes, self.session.preferences.lieu
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse
 
-            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur, reperes=reperes)
+            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur, reperes=reperes, lieu=lieu)
 
         def rendre(liasse: Liasse) -> None:
             # Le dossier a pu se fermer pendant la composition : ses pages ne se montrent plus.

@@ -45,11 +45,18 @@ class Liasse:
 
 
 def composer_liasse(
-    bilan: Bilan, fiches: Sequence[str], langue: str, *, grands: bool, largeur: int, reperes: Reperes | None = None
+    bilan: Bilan,
+    fiches: Sequence[str],
+    langue: str,
+    *,
+    grands: bool,
+    largeur: int,
+    reperes: Reperes | None = None,
+    lieu: str = "",
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
-    ``reperes`` : ceux que ce poste a reçus.
+    ``reperes`` : ceux que ce poste a reçus. ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
     """
     from impressions.apercu import pages
     from impressions.depuis_bilan import donnees
@@ -66,7 +73,7 @@ def composer_liasse(
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                prets[parlee] = donnees(bilan, parlee, observes=releves)
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves)
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur))))

@@ -24,6 +24,9 @@ def cartes(voie: Voie, bilan: Bilan) -> Iterator[QWidget]:
     yield _fondement(voie)
 
 
+A_SAISIR = "Date à saisir dans l'entretien : sans elle, le délai ne se compte pas."
+
+
 def _echeances(voie: Voie, jour: date) -> Carte:
     carte = Carte("Échéances", icone="calendar-days")
     for echeance in voie.echeances:
@@ -37,7 +40,8 @@ def _echeance(echeance: Echeance, jour: date) -> QWidget:
     """Ce que c'est, la date où agir, la plus tardive si elle diffère, et ce qui reste une fois passée."""
     libelle = echeance.libelle + (A_VALIDER if a_valider(echeance.confiance) else "")
     quand = dire_echeance(echeance)
-    suites = [dite for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite]
+    a_saisir = [A_SAISIR] if echeance.le is None else []
+    suites = a_saisir + [dite for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite]
     mots: list[QLabel] = [texte(libelle), texte(quand, "gras"), *map(etiquette_aide, suites)]
     bloc = Bloc(colonne(*mots, ecart=0))
     nommer(bloc, f"{libelle} : {quand}", ". ".join(suites))

@@ -147,7 +147,7 @@ class EcranOrientation(Ecran):
             widget.hide()
 
     def _lister(self, bilan: Bilan) -> None:
-        retenues = bilan.voies_retenues
+        retenues = bilan.voies_montrees
         if self.montree not in {voie.id for voie in retenues}:
             self.montree = retenues[0].id if retenues else ""
         attention = ranger(bilan.voies)
@@ -208,7 +208,7 @@ class EcranOrientation(Ecran):
         self._vider()
         # D'un dossier discret, rien ne se lit sans un geste : ni ses voies, ni ses recours.
         self.priorites.montrer(None if bilan.a_taire and not self.devoilee else bilan)
-        voie = next((v for v in bilan.voies_retenues if v.id == self.montree), None)
+        voie = next((v for v in bilan.voies_montrees if v.id == self.montree), None)
         self.suite.setVisible(voie is not None)
         self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.a_taire)
         self.devoiler.setVisible(voie is not None and bilan.a_taire)

@@ -1,11 +1,11 @@
-"""Qui a vu ce dossier, ici et dans les autres guichets. Essais : ``tests/ui/ecrans/test_ecran_suivi.py``."""
+"""Ce qui a changé dans le dossier, et qui l'a vu. Essais : ``tests/ui/ecrans/test_ecran_suivi.py``."""
 
 from ui.ecrans.declaration import Declaration, Offert
 
 ECRAN = Declaration(
     nom="suivi",
     classe="ui.ecrans.suivi.ecran:EcranSuivi",
-    libelle="Suivi : qui a vu ce dossier",
+    libelle="Suivi : qui a changé ou vu ce dossier",
     touche="Ctrl+H",
     icone="history",
     detail="dossier ouvert",

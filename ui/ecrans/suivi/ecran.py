@@ -1,65 +1,151 @@
-"""L'écran « Suivi » : qui a vu ce dossier, ici et dans les autres guichets. Essais : ``test_ecran_suivi.py``."""
+"""L'écran « Suivi » : ce qui a changé, puis qui a vu, ici et ailleurs. Essais : ``test_ecran_suivi.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.synchro.etats import LecteurMontre, Lien
-from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Defilement,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    nommer,
+    rangee,
+    retirer,
+    texte,
+)
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
-from ui.mots.suivi import Passage, dire_heure, par_jour, passages
+from ui.mots.suivi import DiseurDHistoire, Passage, dire_heure, par_jour, passages
 from ui.theme import espace
 
 if TYPE_CHECKING:
-    from modele.coffre import AccesNote
+    from modele.coffre import AccesNote, Coffre, PageDHistoire
+    from modele.protocole.messages import PosteConnu
 
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
 CE_POSTE: Final = "Les passages sur ce poste. Les autres guichets ne sont pas connus : ce poste n'est pas relié."
 HORS_LIGNE: Final = "Les passages sur ce poste. Les autres guichets se liront au retour du réseau."
 DEMANDE: Final = "Les passages sur ce poste ; ceux des autres guichets arrivent…"
 TOUS: Final = "Tous les passages, sur ce poste et dans les autres guichets."
+CHANGE: Final = "Ce qui a changé"
+D_UNE: Final = "Historique de cette réponse : {sujet}"
+AILLEURS: Final = "Écrit sur un autre poste : la réponse d'aujourd'hui, son passé est là-bas"
+RIEN: Final = "Aucun changement à lire."
+SUITE: Final = "Voir la suite"
 
 
 class EcranSuivi(Ecran):
-    """Qui a vu le dossier ouvert, jour par jour."""
+    """Ce qui a changé dans le dossier ouvert, et qui l'a vu, jour par jour.
+
+    ``chemin`` : l'histoire de cette seule réponse. D'une question : ``aller.emit("suivi", {"chemin": son champ})``.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__("Suivi", session)
         self.synchro = synchroniseur_de(session)
         self._acces: Sequence[AccesNote] = ()
-        self._jours = QVBoxLayout()
-        self._jours.setSpacing(espace(3))
+        self._chemin = ""
+        self._suite: int | None = None
+        self._change, self._jours = QVBoxLayout(), QVBoxLayout()
+        for boite in (self._change, self._jours):
+            boite.setSpacing(espace(3))
+        self.titre = texte(CHANGE, "titre")
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        titre = rangee(texte("Qui a vu ce dossier", "titre", coupe=False), 1, self.retour)
-        page = colonne(titre, self.constat, ecart=3, marges=8)
-        page.addLayout(self._jours)
+        self.tout = Bouton("Tout l'historique", self._tout_lire)
+        self.suite = Bouton(SUITE, self._lire_la_suite)
+        haut = rangee(self.titre, self.tout, self.retour, ecart=3)
+        haut.setStretch(0, 1)
+        self._vus = QWidget()
+        vus = colonne(texte("Qui a vu ce dossier", "titre"), self.constat, ecart=3)
+        vus.addLayout(self._jours)
+        self._vus.setLayout(vus)
+        page = colonne(haut, ecart=3, marges=8)
+        page.addLayout(self._change)
+        page.addWidget(Bloc(rangee(self.suite, 1)))
+        page.addWidget(self._vus)
         page.addStretch(1)
-        boite = QVBoxLayout(self)
-        boite.setContentsMargins(0, 0, 0, 0)
+        entiere = QVBoxLayout(self)
+        entiere.setContentsMargins(0, 0, 0, 0)
         self._page = Defilement(page)
-        boite.addWidget(self._page)
+        entiere.addWidget(self._page)
+        session.ferme.connect(self._oublier)
 
-    def paraitre(self, **_arguments: Any) -> None:
+    def paraitre(self, chemin: str = "", **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._vider()
+        self._oublier()
+        self._chemin = chemin
+        self.tout.setVisible(bool(chemin))
+        self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
         if not dossier:
             self._dire(SANS_DOSSIER)
+            self._vus.show()
             return
-        self._dire(DEMANDE)
-        self.session.avec_coffre(lambda coffre: coffre.acces(dossier), self._lire, pour=self, remplace="suivi")
+        self._lire_l_histoire()
+        if not chemin:
+            self._dire(DEMANDE)
+            self.session.avec_coffre(lambda coffre: coffre.acces(dossier), self._lire, pour=self, remplace="suivi")
 
     def disparaitre(self) -> None:
-        self._vider()
+        self._oublier()
+
+    def _tout_lire(self) -> None:
+        self.paraitre()
+
+    # Ce qui a changé.
+
+    def _lire_la_suite(self) -> None:
+        if self._suite is not None:
+            self._lire_l_histoire(self._suite)
+
+    def _lire_l_histoire(self, avant: int | None = None) -> None:
+        dossier, chemin, auteur = self.session.dossier_id, self._chemin, self.session.auteur
+
+        def lire(coffre: Coffre) -> tuple[PageDHistoire, Mapping[str, PosteConnu]]:
+            page = coffre.histoire(dossier, auteur, chemin=chemin, avant=avant)
+            return page, coffre.echanges.noms_des_postes()
+
+        def rendre(lus: tuple[PageDHistoire, Mapping[str, PosteConnu]]) -> None:
+            if (dossier, chemin) == (self.session.dossier_id, self._chemin):
+                self._montrer_l_histoire(*lus, suite=avant is not None)
+
+        self.session.avec_coffre(lire, rendre, pour=self, remplace="histoire")
+
+    def _montrer_l_histoire(self, page: PageDHistoire, postes: Mapping[str, PosteConnu], *, suite: bool) -> None:
+        from modele.protection.discretion import est_discret
+
+        regles, document = self.session.regles, self.session.document
+        if regles is None:
+            return
+        diseur = DiseurDHistoire(regles, document, postes, discret=est_discret(document))
+        if self._chemin:
+            self.titre.setText(D_UNE.format(sujet=diseur.sujet(self._chemin)))
+        maintenant = datetime.now().astimezone()
+        self._ranger(self._change, diseur.dire(page.changements), maintenant)
+        if page.ailleurs:
+            carte = Carte(AILLEURS)
+            carte.ajouter(*(_ligne(un, maintenant, jour=True) for un in diseur.dire(page.ailleurs)))
+            self._change.addWidget(carte)
+        if not (page.changements or page.ailleurs or suite):
+            self._change.addWidget(etiquette_aide(RIEN))
+        self._suite = page.suite
+        self.suite.setVisible(page.suite is not None)
+        annoncer(self, self.titre.text())
+
+    # Qui a vu.
 
     def _lire(self, acces: Sequence[AccesNote]) -> None:
         self._acces = acces
@@ -84,30 +170,44 @@ class EcranSuivi(Ecran):
 
     def montrer(self, d_ailleurs: Sequence[LecteurMontre]) -> None:
         """Montre les accès de ce poste et ces lectures d'ailleurs."""
-        self._vider()
-        maintenant = datetime.now().astimezone()
-        for jour, du_jour in par_jour(passages(self._acces, d_ailleurs), maintenant):
+        _vider(self._jours)
+        self._ranger(self._jours, passages(self._acces, d_ailleurs), datetime.now().astimezone())
+
+    @staticmethod
+    def _ranger(boite: QVBoxLayout, tous: Sequence[Passage], maintenant: datetime) -> None:
+        for jour, du_jour in par_jour(tous, maintenant):
             carte = Carte(jour[:1].upper() + jour[1:])
             for passage in du_jour:
                 carte.ajouter(_ligne(passage, maintenant))
-            self._jours.addWidget(carte)
+            boite.addWidget(carte)
 
-    def _vider(self) -> None:
-        while (element := self._jours.takeAt(0)) is not None:
-            retirer(element.widget())
+    def _oublier(self) -> None:
+        """Rien du dossier ne reste, pas même caché."""
+        self._chemin, self._suite = "", None
+        self.titre.setText(CHANGE)
+        self.suite.hide()
+        _vider(self._change)
+        _vider(self._jours)
 
     def _dire(self, phrase: str) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase)
 
     def _revenir(self) -> None:
-        self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})
+        chemin = {"chemin": self._chemin} if self._chemin else {}
+        self.aller.emit("entretien" if self.session.dossier_id else "accueil", chemin)
 
 
-def _ligne(passage: Passage, maintenant: datetime) -> Any:
-    from ui.composants import Bloc, nommer
+def _vider(boite: QVBoxLayout) -> None:
+    while (element := boite.takeAt(0)) is not None:
+        retirer(element.widget())
 
-    heure = texte(dire_heure(passage, maintenant), "gras", coupe=False)
+
+def _ligne(passage: Passage, maintenant: datetime, *, jour: bool = False) -> Any:
+    from ui.mots.moments import ecrire_moment
+
+    quand = ecrire_moment(passage.quand, maintenant) if jour else dire_heure(passage, maintenant)
+    heure = texte(quand, "gras", coupe=False)
     mots = colonne(texte(passage.dite), etiquette_aide(passage.ou), ecart=0)
     ligne = rangee(heure, mots, ecart=4)
     ligne.setStretch(1, 1)

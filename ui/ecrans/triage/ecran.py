@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
 from modele.dossier.ephemeres import est_ephemere
 from modele.mots.noms import champ_de
 from modele.protection.discretion import rendre_discret
-from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     Avancement,
     Bloc,
@@ -36,17 +35,24 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.question import Entete
 from ui.ecrans.triage.coches import PageCoches
+from ui.ecrans.triage.papier import composer, demander, fiches_de
 from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
+from ui.mots.dossier import A_NOTER
 from ui.saisies.choix import dire_reponse
-from ui.theme import espace
+from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from ui.ecrans.imprimer.travail import Liasse
 
 SECTION: Final = "triage"
 _FIN: Final = "resultat"
 _VU: Final = "vu"
 _COURT: Final = 4
+_REPONDU: Final = "répondu"
+_SEUL: Final = "Seul à seul"
 _RIEN: Final = "Sans nom, sans papier. Rien ne s'enregistre avant « Poursuivre »."
 # La même phrase qu'il y ait eu quelque chose à oublier ou non : elle ne doit pas dire lequel.
 _REDEMANDER: Final = "Le poste a été couvert : ce qui ne s'écrit pas est oublié. Redemandez-le seul à seul."
@@ -117,7 +123,11 @@ class EcranTriage(Ecran):
         self.recommencer.hide()
         self.poursuivre = Bouton("Poursuivre : ouvrir le dossier", self._poursuivre, genre="principal", montre="Return")
         self.poursuivre.hide()
-        pied = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2))
+        self.imprimer = Bouton("Imprimer la fiche", self._imprimer, icone="printer", raccourci="F4")
+        self.imprimer.hide()
+        suites = rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2)
+        # Sa ligne à elle : à 200 %, les trois gestes ne tiennent pas côte à côte.
+        pied = Bloc(colonne(rangee(1, self.imprimer), suites, ecart=2))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -357,9 +367,6 @@ class EcranTriage(Ecran):
     def _restent(self) -> Iterator[str]:
         # Ce qui se demande seul à seul ne se nomme pas ici : la liste des questions le porte, sans le dire.
         yield from (v.question.dire for v in self._visibles() if not (v.repondue or v.question.seul_a_seul))
-        # Dans tout dossier, quoi qu'on ait répondu, jusqu'à ce que l'agent coche : la phrase ne dit rien de personne.
-        if lire(self.document, SEUL_A_SEUL) is not True:
-            yield QUESTION_NEUTRE
 
     def _tourner(self, page: QWidget) -> None:
         self.pages.montrer(page)
@@ -369,8 +376,18 @@ class EcranTriage(Ecran):
         self.voir.setVisible(not fini)
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
+        self.imprimer.setVisible(fini and self._bilan is not None and bool(fiches_de(self._bilan)))
         self._montrer_reponses(fini)
-        ordonner(self.reponses, self.pages, self.precedent, self.recommencer, self.raison, self.voir, self.poursuivre)
+        ordonner(
+            self.reponses,
+            self.pages,
+            self.precedent,
+            self.recommencer,
+            self.raison,
+            self.imprimer,
+            self.voir,
+            self.poursuivre,
+        )
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:
@@ -380,6 +397,24 @@ class EcranTriage(Ecran):
         lignes.append(Section(_FIN, "Ce qu'il faut faire", Avancement.EN_COURS if fini else Avancement.A_VENIR))
         courante = _FIN if fini else _VU if self.pages.courante is self.coches else self._chemin
         self.reponses.montrer(lignes, courante)
+
+    def _imprimer(self) -> None:
+        """La fiche de la voie, tout de suite : la personne repart avec le numéro, même si rien ne s'enregistre."""
+        bilan = self._bilan
+        if bilan is None:
+            return
+
+        def sortir(liasse: Liasse) -> None:
+            from ui.ecrans.imprimer.imprimante import envoyer
+            from ui.ecrans.imprimer.travail import pour_imprimante
+
+            choisie = demander(liasse, self) if self._bilan is bilan else None
+            if isinstance(choisie, str):
+                self.alerte.emit(choisie, Ton.JOUR)
+            elif choisie is not None:
+                envoyer(choisie, pour_imprimante(liasse))
+
+        self.session.travaux.lancer(lambda: composer(bilan), sortir, pour=self, remplace="fiche du premier contact")
 
     def _poursuivre(self) -> None:
         """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici."""
@@ -392,7 +427,14 @@ class EcranTriage(Ecran):
         assert ecrit is not None
         if self._discret or ecrit.le_devient:
             document = rendre_discret(document)
-        self.session.creer_dossier(document, lambda cree: self.aller.emit("entretien", {"dossier": cree}))
+        self.session.creer_dossier(document, self._ouvrir_le_dossier)
+
+    def _ouvrir_le_dossier(self, cree: str) -> None:
+        """Il est au coffre : sa référence se dit tout de suite, avant qu'il ait un nom."""
+        from modele.dossier.codes import reference_courte
+
+        self.aller.emit("entretien", {"dossier": cree})
+        self.alerte.emit(A_NOTER.format(reference=reference_courte(cree)), Ton.ACTION)
 
 
 def _recopie(chemin: str) -> str:
@@ -406,5 +448,5 @@ def _ligne(vue: QuestionVue) -> Section:
     fait = Avancement.FAITE if mot else Avancement.A_VENIR
     if vue.question.seul_a_seul:
         # Qui regarde cette liste ne doit apprendre ni la question, ni la réponse.
-        return Section(vue.chemin, QUESTION_NEUTRE, fait, "dit" if mot else "")
-    return Section(vue.chemin, vue.question.officiel, fait, mot if len(mot) <= _COURT else "dit")
+        return Section(vue.chemin, _SEUL, fait, _REPONDU if mot else "")
+    return Section(vue.chemin, vue.question.officiel, fait, mot if len(mot) <= _COURT else _REPONDU)

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
+from modele.dossier.chemins import lire
+from modele.dossier.entretien import SEUL_A_SEUL
 from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Voie
+from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import (
     Bloc,
     Bouton,
@@ -81,6 +84,7 @@ class PageResultat(QWidget):
     def montrer(self, bilan: Bilan, restent: Sequence[str]) -> None:
         """Montre la voie la plus urgente, puis les autres. ``restent`` : ce qui reste à demander, en mots.
 
+        La phrase « seul à seul » a sa place, la même quoi qu'on ait répondu : ce n'est pas une question qui reste.
         Les gestes d'une voie discrète ne se montrent que d'un geste.
         """
         self._montre, self.devoilee = (bilan, restent), False
@@ -114,6 +118,8 @@ class PageResultat(QWidget):
             carte = Carte("Reste à demander")
             carte.ajouter(*(point("·", phrase) for phrase in restent))
             self._boite.addWidget(carte)
+        if lire(bilan.document, SEUL_A_SEUL) is not True:
+            self._boite.addWidget(texte(f"{QUESTION_NEUTRE}.", "gras"))
         self._boite.addWidget(etiquette_aide(_MEMOIRE))
         self._boite.addStretch(1)
 

@@ -1,0 +1,39 @@
+"""Imprimer la fiche d'urgence depuis le premier contact : sans dossier et sans nom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from modele.bilan import Bilan
+    from ui.ecrans.imprimer.travail import Liasse
+
+_LARGEUR = 560
+
+
+def fiches_de(bilan: Bilan) -> tuple[str, ...]:
+    """Les fiches des voies retenues, jamais celles d'une voie discrète ; aucune si le dossier serait discret."""
+    from impressions.offres import d_emblee
+
+    return () if bilan.a_taire else d_emblee(bilan)
+
+
+def composer(bilan: Bilan) -> Liasse:
+    """Ces fiches, composées."""
+    from ui.ecrans.imprimer.travail import composer_liasse
+
+    return composer_liasse(bilan, fiches_de(bilan), "fr", grands=False, largeur=_LARGEUR)
+
+
+def demander(liasse: Liasse, parent: QWidget) -> QPrinter | str | None:
+    """L'imprimante choisie ; ``None`` si l'agent renonce ; ou pourquoi rien ne s'imprime."""
+    from ui.ecrans.imprimer.imprimante import demander_imprimante
+    from ui.ecrans.imprimer.travail import nom_du_travail
+
+    if not liasse.feuilles:
+        return " ".join(liasse.empechees)
+    return demander_imprimante(parent, nom_du_travail(liasse))
