@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from modele.dossier.acces import Geste
+from modele.dossier.suppression import Raison
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,18 @@ class Reprise:
     chemin: str
     texte: str
     quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Supprime:
+    """Un dossier supprimé qui se rend encore : ce qui s'en montre, pourquoi, depuis quand, jusqu'à quand."""
+
+    dossier: str
+    resume: Resume
+    raison: Raison
+    mots: str
+    le: datetime
+    jusqu_au: datetime
 
 
 @dataclass(frozen=True, slots=True)
