@@ -26,6 +26,7 @@ from modele.regles.fautes import ErreurUtilisateur
 
 _OBJET: Final = schema.dossier.c
 _SUPPRESSION: Final = schema.suppression.c
+_AU_PLUS: Final = 200
 SANS_MOTS: Final = "Écrivez pourquoi ce dossier s'en va, en quelques mots."
 DEJA_PARTI: Final = (
     "Le registre a reçu ce dossier, ou l'a peut-être reçu : d'autres guichets peuvent le lire, et ce poste ne sait pas "
@@ -68,6 +69,7 @@ def lister(connexion: Connection) -> list[Supprime]:
         .join(schema.dossier)
         .where(_OBJET.etat == SUPPRIME)
         .order_by(_SUPPRESSION.le.desc())
+        .limit(_AU_PLUS)
     )
     return [
         Supprime(

@@ -100,6 +100,10 @@ class Fenetre(QMainWindow):
         voulu.paraitre(**(arguments or {}))
         return voulu
 
+    def aide_de_l_ecran(self) -> bool:
+        """F1 : vrai si l'écran montré a répondu de lui-même."""
+        return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.aider()
+
     def rendre_discret(self) -> None:
         """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""
         if (ecran := self._ecrans.get(self.ecran)) is not None:

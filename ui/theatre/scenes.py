@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QScrollArea
 
 from modele.dossier.documents import identifiant
+from ui.cadre.aide import Aide, ouvrir_l_aide
 from ui.cadre.gestes import palette as palette_de
 from ui.cadre.page_neutre import PageNeutre, PageVerrou
 from ui.ecrans.accueil.ecran import EcranAccueil
@@ -22,6 +23,7 @@ from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
+from ui.theatre.scenes_suppressions import scenes_des_suppressions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -45,6 +47,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _entretien(joueur)
     yield from _resultats(joueur)
     yield from _a_part(joueur)
+    yield from scenes_des_suppressions(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
     joueur.aller("contacts")
@@ -110,12 +113,17 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     yield "accueil-recherche", _accueil(joueur, "benali mouhamed 1984")
     yield "accueil-inconnu", _accueil(joueur, "zzyzx")
     palette = palette_de(joueur.fenetre)
-    palette.show()
-    palette.saisie.ligne.setText("ta")
-    palette.chercher("ta")
-    joueur.attendre()
-    yield "palette", palette
+    for nom, saisie in (("palette", "ta"), ("palette-rien", "rendez-vous")):
+        palette.open()
+        palette.saisie.ligne.setText(saisie)
+        palette.chercher(saisie)
+        joueur.attendre()
+        yield nom, palette
     palette.close()
+    ouvrir_l_aide(joueur.fenetre)
+    (aide,) = joueur.fenetre.findChildren(Aide)
+    yield "aide", aide
+    aide.close()
 
 
 def _contact(joueur: Joueur) -> Iterator[Vue]:

@@ -144,7 +144,7 @@ class EcranEntretien(Ecran):
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
-        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer, "F1": self.entete.expliquer}
+        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
 
     # Paraître.
@@ -166,6 +166,13 @@ class EcranEntretien(Ecran):
     def disparaitre(self) -> None:
         self._garder()
         self._montre = False
+
+    def aider(self) -> bool:
+        """F1 : pourquoi cette question, quand elle le dit."""
+        if self.raison.isHidden():
+            return False
+        self.entete.expliquer()
+        return True
 
     def _garder(self) -> None:
         """Ce qui se lit devient une réponse, le reste un brouillon : rien ne dépend de ce qui suit."""

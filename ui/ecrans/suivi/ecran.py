@@ -38,7 +38,8 @@ class EcranSuivi(Ecran):
         self._jours.setSpacing(espace(3))
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        titre = rangee(texte("Qui a vu ce dossier", "titre", coupe=False), 1, self.retour)
+        self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="discret", icone="x", raccourci="Alt+S")
+        titre = rangee(texte("Qui a vu ce dossier", "titre", coupe=False), 1, self.supprimer, self.retour, ecart=2)
         page = colonne(titre, self.constat, ecart=3, marges=8)
         page.addLayout(self._jours)
         page.addStretch(1)
@@ -52,6 +53,7 @@ class EcranSuivi(Ecran):
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
         self._vider()
         dossier = self.session.dossier_id
+        self.supprimer.setVisible(bool(dossier))
         if not dossier:
             self._dire(SANS_DOSSIER)
             return
@@ -99,6 +101,9 @@ class EcranSuivi(Ecran):
     def _dire(self, phrase: str) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase)
+
+    def _supprimer(self) -> None:
+        self.aller.emit("suppression", {})
 
     def _revenir(self) -> None:
         self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})

@@ -91,7 +91,7 @@ class EcranTriage(Ecran):
         self.garder.entree.connect(self.avancer)
         session.ferme.connect(self._se_couvrir)
         session.rouvert.connect(self._se_decouvrir)
-        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer, "F2": self._montrer_les_coches}
+        gestes = {"Alt+Left": self.reculer, "F2": self._montrer_les_coches}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.conclure, "Ctrl+Enter": self.conclure})
 
     def _disposer(self) -> None:
@@ -151,6 +151,13 @@ class EcranTriage(Ecran):
 
     def _recommencer(self) -> None:
         self.paraitre()
+
+    def aider(self) -> bool:
+        """F1 : pourquoi cette question, quand c'est une question qui se montre."""
+        if self.pages.courante is not self._question:
+            return False
+        self.entete.expliquer()
+        return True
 
     # Les questions.
 
