@@ -35,6 +35,10 @@ class Ecran(QWidget):
         """La page montrée porte une réponse délicate, ou le pourrait : couverte, elle revient masquée."""
         return False
 
+    def focus_initial(self) -> None:
+        """Donne le clavier au premier geste de la page montrée, jamais à un bouton qui en partirait."""
+        self.setFocus()
+
     def aider(self) -> bool:
         """F1 : vrai si l'écran a répondu de lui-même ; sinon son aide s'ouvre."""
         return False

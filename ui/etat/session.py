@@ -270,6 +270,8 @@ class Session(QObject):
 
         def rendre(code: str) -> None:
             self.agent = agent
+            # Ce qu'un verrou levé par le code de secours avait laissé en attente.
+            self._ecrire_en_attente()
             fini(code)
 
         self.travaux.lancer(faire, rendre, echec)

@@ -167,6 +167,18 @@ class EcranEntretien(Ecran):
         self._garder()
         self._montre = False
 
+    @property
+    def delicat(self) -> bool:
+        """Une question qui se pose seul à seul, ou une page qui en reprend les réponses."""
+        if self._etape is None or self.pages.courante in (self.fin, self.distinct):
+            return self._etape is not None
+        return self._etape.vue is not None and self._etape.vue.question.seul_a_seul
+
+    def focus_initial(self) -> None:
+        """La réponse à donner."""
+        if self._etape is not None:
+            self._page().focus_initial()
+
     def aider(self) -> bool:
         """F1 : pourquoi cette question, quand elle le dit."""
         if self.raison.isHidden():
