@@ -25,7 +25,7 @@ class Raison(StrEnum):
         membre.phrase = phrase
         return membre
 
-    PERSONNE_PARTIE = "personne partie", "Ouvert pour rien : la personne est repartie, ou venait pour autre chose"
+    PERSONNE_PARTIE = "personne partie", "Ouvert pour rien : la personne venait pour autre chose"
     DOUBLE = "double", "En double : cette personne a déjà un dossier"
     ESSAI = "essai", "Un essai, ou un exercice"
     FAUSSE_MANIPULATION = "fausse manipulation", "Une fausse manipulation"

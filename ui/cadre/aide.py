@@ -34,17 +34,23 @@ class Aide(Dessus):
 
     def __init__(self, fenetre: Fenetre) -> None:
         declaration = declares()[fenetre.ecran]
-        super().__init__(fenetre, f"Aide : {declaration.libelle}", 720, 640)
+        ecran = fenetre.pile.currentWidget()
+        nom = ecran.accessibleName() if ecran is not None else declaration.libelle
+        super().__init__(fenetre, f"Aide : {nom}", 720, 640)
         self.touches = touches_de(fenetre)
         self.fermer = Bouton("Fermer", self.close, montre="Esc")
         lignes = [_ligne(touche, mot) for touche, mot in self.touches]
         page = colonne(texte(declaration.aide or declaration.libelle), *lignes, 1, ecart=2)
         titre = rangee(texte(self.accessibleName(), "fort"), 1, self.fermer)
-        self.disposer(colonne(titre, Defilement(page), marges=5, ecart=3))
+        # Le clavier y est : les flèches font défiler ce qui dépasse.
+        self.page = Defilement(page)
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        nommer(self.page, "Touches", "Flèches pour lire la suite")
+        self.disposer(colonne(titre, self.page, marges=5, ecart=3))
 
     def open(self) -> None:
         super().open()
-        self.fermer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def touches_de(fenetre: Fenetre) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ class Dessus(QWidget):
         nommer(self, nom)
         self._fenetre, self._voulu = fenetre, (largeur, hauteur)
         self._avant: QWidget | None = QApplication.focusWidget()
+        self._fermee = False
         self.feuille = QFrame(self)
         self.feuille.setProperty("genre", "carte")
         nommer(self.feuille, nom)
@@ -85,12 +86,20 @@ class Dessus(QWidget):
         if not self.feuille.geometry().contains(event.position().toPoint()):
             self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def rompre(self) -> None:
+        """Elle se ferme : plus rien ne l'appelle."""
         cast(QApplication, QApplication.instance()).focusChanged.disconnect(self._suivre)
+        apparence().change.disconnect(self._mesurer)
         self._fenetre.removeEventFilter(self)
-        avant = self._avant
+
+    def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        if self._fermee:
+            return
+        self._fermee = True
+        self.rompre()
         self.hide()
+        avant = self._avant
         if avant is not None and shiboken6.isValid(avant) and avant.isVisible():
             avant.setFocus(Qt.FocusReason.OtherFocusReason)
 

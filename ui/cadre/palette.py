@@ -6,7 +6,7 @@ Entrée ne prend que ce que les flèches ont choisi, ou la seule action trouvée
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 
@@ -103,6 +103,6 @@ class Palette(Dessus):
             return PAS_ENCORE.format(" ; ".join(manques))
         return RIEN if self._dossiers == [] else ""
 
-    def closeEvent(self, event: Any) -> None:
+    def rompre(self) -> None:
         self._session.ferme.disconnect(self.close)
-        super().closeEvent(event)
+        super().rompre()

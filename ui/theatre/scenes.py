@@ -131,6 +131,11 @@ def _contact(joueur: Joueur) -> Iterator[Vue]:
     yield "triage-question", joueur.fenetre
     premier_contact(joueur)
     yield "triage-resultat", joueur.fenetre
+    joueur.fenetre.masquer(None)
+    joueur.attendre()
+    yield "masque", joueur.fenetre
+    joueur.fenetre.demasquer()
+    joueur.attendre()
 
 
 def _entretien(joueur: Joueur) -> Iterator[Vue]:

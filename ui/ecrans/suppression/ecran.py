@@ -40,16 +40,20 @@ class EcranSuppression(Ecran):
         super().__init__("Supprimer ce dossier", session)
         self.qui = texte("", "sous_titre")
         self.constat = etiquette_aide("")
-        self.raisons = GroupeChoix("Pourquoi ce dossier s'en va", [Option(un, un.phrase) for un in Raison], signes=True)
+        # Deux par ligne : tout tient à l'écran, ce qui part comme le bouton.
+        options = [Option(un, un.phrase, demi=True) for un in Raison]
+        self.raisons = GroupeChoix("Pourquoi ce dossier s'en va", options, signes=True)
         self.mots = champ("Pourquoi, en quelques mots", "Ces mots s'effacent avec le dossier.")
         self.retour = Bouton("Ne rien supprimer", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.supprimes = Bouton("Dossiers supprimés", lambda: self.aller.emit("supprimes", {}), raccourci="Alt+D")
         self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="principal", montre="Ctrl+Return")
         part = Carte("Ce qui part", ton=Ton.JOUR)
         part.ajouter(*(point("·", phrase) for phrase in CE_QUI_PART))
-        titre = rangee(texte("Supprimer ce dossier", "titre", coupe=False), 1, self.supprimes, self.retour, ecart=2)
+        gestes = rangee(self.retour, self.supprimes, 1, ecart=2)
         self._corps = (part, self.raisons, self.mots, self.supprimer)
-        page = colonne(titre, self.qui, self.constat, *self._corps, 1, ecart=4, marges=8)
+        page = colonne(
+            texte("Supprimer ce dossier", "titre"), gestes, self.qui, self.constat, *self._corps, 1, ecart=3, marges=6
+        )
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         self._page = Defilement(page)
