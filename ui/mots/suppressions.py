@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez celui qui a été créé par erreur, puis revenez ici."
 CE_QUI_PART: Final = (
     "Tout ce qui est dans ce dossier, sur ce poste : ses réponses, ce qui était en cours de frappe, ses rendez-vous.",
-    "Il n'est plus à l'accueil, ni dans la recherche, ni dans les envois.",
-    "Pendant trente jours, il se rend tel qu'il était, depuis « Dossiers supprimés ».",
+    "Il n'est plus à l'accueil, ni dans la recherche, ni dans les envois ; pendant trente jours, il se rend tel quel.",
     "Ensuite tout s'efface : il n'en reste qu'un identifiant, une date et la raison choisie, sans les mots.",
     "Les papiers imprimés et les PDF déjà enregistrés restent : Perron ne sait pas les reprendre.",
 )
