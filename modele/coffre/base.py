@@ -65,6 +65,14 @@ class Base:
             # Le curseur nu : SQLAlchemy ouvrirait une transaction, où un journal ne se vide pas.
             connexion.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def oublier_l_efface(self) -> None:
+        """Récrit le fichier : ni page libre, ni terme de l'index, ni journal n'y gardent ce qui vient d'être effacé."""
+        with _pannes_de_la_base(self.chemin), self._moteur.connect() as connexion:
+            nu = connexion.connection.cursor()
+            nu.execute("INSERT INTO terme(terme) VALUES ('optimize')")
+            nu.execute("VACUUM")
+        self.vider_journal()
+
     def fermer(self) -> None:
         """Rend les connexions ; la dernière rendue vide le journal WAL dans la base."""
         self._moteur.dispose()

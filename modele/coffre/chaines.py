@@ -71,6 +71,11 @@ def nouvelle_epoque(connexion: Connection, operations: list[Operation]) -> list[
     ancienne = chaine_du_poste(connexion)
     chaine = Chaine(ancienne.territoire, ancienne.poste, str(uuid7()), suite_de=ancienne.epoque)
     poser_chaine_du_poste(connexion, chaine)
+    return passer(connexion, chaine, operations)
+
+
+def passer(connexion: Connection, chaine: Chaine, operations: list[Operation]) -> list[Operation]:
+    """Enchaîne à ``chaine`` des opérations déjà nées ailleurs ; rend leurs en-têtes neufs."""
     neuves = []
     for operation in operations:
         neuve = rechainer(chaine, operation)

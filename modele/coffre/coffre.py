@@ -22,17 +22,19 @@ from modele.coffre import (
     ouverture,
     rattaches,
     recherche,
+    suppressions,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import AccesNote, Brouillon, PageDHistoire, Recent, Reprise, SansNom, Trouve
+from modele.coffre.listes import AccesNote, Brouillon, PageDHistoire, Recent, Reprise, SansNom, Supprime, Trouve
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
-from modele.dossier.retours import Retours
+from modele.dossier.retours import Retours, relire
+from modele.dossier.suppression import Raison
 from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 from modele.sources import Surcharge
@@ -88,6 +90,7 @@ class Coffre:
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
             coffre.noter_acces(agent, acces)
+            coffre.effacer_les_echus()
         except BaseException:
             coffre.fermer()
             raise
@@ -234,6 +237,39 @@ class Coffre:
                 for nom, paires in par_chaine
                 for faute in fautes_de_chaine(operation for _, operation in paires)
             ]
+
+    # Un dossier créé par erreur
+
+    def supprimer(self, dossier: str, raison: Raison, mots: str, auteur: Auteur) -> datetime:
+        """Met de côté un dossier créé par erreur ; rend l'instant où il s'effacera pour de bon.
+
+        Lève ``ErreurUtilisateur`` : sans mots, sans droit, ou si le registre a pu le recevoir.
+        """
+        with self._base.ecriture() as connexion:
+            fin = suppressions.supprimer(connexion, dossier, raison, mots, auteur, self._horloge())
+            if relire(journaux.reglage(connexion, _RETOURS)).dossier == dossier:
+                journaux.regler(connexion, _RETOURS, "")
+        return fin
+
+    def supprimes(self) -> list[Supprime]:
+        """Les dossiers supprimés qui se rendent encore, le dernier d'abord."""
+        with self._base.lecture() as connexion:
+            return suppressions.lister(connexion)
+
+    def rendre(self, dossier: str, auteur: Auteur) -> None:
+        """Rend un dossier supprimé, tel qu'il était. Lève ``ErreurUtilisateur`` : sans droit, ou plus à rendre."""
+        with self._base.ecriture() as connexion:
+            suppressions.rendre(connexion, dossier, auteur, self._horloge())
+
+    def effacer_les_echus(self) -> int:
+        """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre."""
+        with self._base.ecriture() as connexion:
+            echus = suppressions.echus(connexion, self._horloge())
+            for dossier in echus:
+                suppressions.effacer(connexion, dossier)
+        if echus:
+            self._base.oublier_l_efface()
+        return len(echus)
 
     # Ce que la structure a modifié
 

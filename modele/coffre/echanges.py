@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +54,10 @@ class Echanges:
         with self._base.lecture() as connexion:
             return envois.lot(connexion, au_plus)
 
-    def noter_essai(self, operations: Iterable[str]) -> None:
-        """Compte un envoi de plus pour chacune."""
+    def noter_essai(self, operations: Collection[str]) -> bool:
+        """Compte un envoi de plus pour chacune, avant qu'elles partent ; faux si l'une n'est plus à envoyer."""
         with self._base.ecriture() as connexion:
-            envois.noter_essai(connexion, operations)
+            return envois.noter_essai(connexion, operations)
 
     def noter_recus(self, recus: Sequence[Recu], poste: str) -> None:
         """Garde les reçus du registre, tous ou aucun. ``poste`` : celui-ci, au registre."""

@@ -7,7 +7,7 @@ registre la refuse (elle est alors en quarantaine).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 
 from modele.coffre import schema
-from modele.coffre.chaines import nouvelle_epoque
+from modele.coffre.chaines import chaine_du_poste, nouvelle_epoque, passer
 from modele.coffre.instants import en_utc
-from modele.coffre.lignes import operation_de
+from modele.coffre.lignes import EFFACE, SUPPRIME, operation_de
 from modele.coffre.listes import EnAttente
 from modele.dossier.operations import Operation
 
@@ -39,10 +39,18 @@ _ENVOI: Final = schema.envoi.c
 _OPERATION: Final = schema.operation.c
 _RECHAINE: Final = schema.rechaine.c
 # Toutes les places qu'une opération a eues : celle où elle est née, celles où elle a été passée.
+# Celles d'un dossier supprimé n'ont plus de place : rien ne les renvoie.
+_RETENUES: Final = (
+    select(_OPERATION.id)
+    .join(schema.dossier, schema.dossier.c.id == _OPERATION.dossier)
+    .where(schema.dossier.c.etat.in_((SUPPRIME, EFFACE)))
+)
 _PLACE: Final = (
     union_all(
-        select(_OPERATION.id.label("operation"), _OPERATION.epoque, _OPERATION.rang),
-        select(_RECHAINE.operation, _RECHAINE.epoque, _RECHAINE.rang),
+        select(_OPERATION.id.label("operation"), _OPERATION.epoque, _OPERATION.rang).where(
+            _OPERATION.id.not_in(_RETENUES)
+        ),
+        select(_RECHAINE.operation, _RECHAINE.epoque, _RECHAINE.rang).where(_RECHAINE.operation.not_in(_RETENUES)),
     )
     .subquery("place")
     .c
@@ -65,11 +73,34 @@ def lot(connexion: Connection, au_plus: int) -> list[Operation]:
     return [operation_de(ligne) for ligne in connexion.execute(requete.order_by(_ENVOI.rang).limit(au_plus))]
 
 
-def noter_essai(connexion: Connection, operations: Iterable[str]) -> None:
-    """Compte un essai de plus pour chacune."""
-    connexion.execute(
+def noter_essai(connexion: Connection, operations: Collection[str]) -> bool:
+    """Compte un essai de plus pour chacune, avant qu'elles partent ; faux si l'une n'est plus à envoyer."""
+    notees = connexion.execute(
         update(schema.envoi).where(_ENVOI.operation.in_(list(operations))).values(essais=_ENVOI.essais + 1)
     )
+    return notees.rowcount == len(operations)
+
+
+def ont_pu_partir(connexion: Connection, dossiers: Collection[str]) -> bool:
+    """Vrai si le registre a pu recevoir quelque chose d'eux : une opération déjà tentée, ou qui n'attend plus."""
+    jamais_tentees = select(_ENVOI.operation).where(_ENVOI.etat == ATTENTE, _ENVOI.essais == 0)
+    autres = select(_OPERATION.id).where(_OPERATION.dossier.in_(list(dossiers)), _OPERATION.id.not_in(jamais_tentees))
+    recus = select(schema.miroir.c.dossier).where(schema.miroir.c.dossier.in_(list(dossiers)))
+    return any(connexion.scalar(requete.limit(1)) is not None for requete in (autres, recus))
+
+
+def retenir(connexion: Connection, dossiers: Collection[str]) -> None:
+    """Ces dossiers ne s'envoient plus. Le rang qu'ils laissent vide, le registre le dit : une époque neuve s'ouvre."""
+    d_eux = select(_OPERATION.id).where(_OPERATION.dossier.in_(list(dossiers)))
+    connexion.execute(delete(schema.envoi).where(_ENVOI.operation.in_(d_eux)))
+
+
+def rendre(connexion: Connection, dossiers: Collection[str], quand: datetime) -> None:
+    """Ces dossiers s'envoient de nouveau, à la suite de ce qui attend, dans l'ordre où ils sont nés."""
+    requete = select(schema.operation).where(_OPERATION.dossier.in_(list(dossiers)))
+    nees = [operation_de(ligne) for ligne in connexion.execute(requete.order_by(schema.ordre_des_operations))]
+    for neuve in passer(connexion, chaine_du_poste(connexion), nees):
+        connexion.execute(insert(schema.envoi), _ligne(neuve.entete.id, neuve.entete.epoque, neuve.entete.rang, quand))
 
 
 def en_attente(connexion: Connection, dossiers: Collection[str]) -> dict[str, list[Operation]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from modele.dossier.acces import Geste
+from modele.dossier.suppression import Raison
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ class Reprise:
     chemin: str
     texte: str
     quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Supprime:
+    """Un dossier supprimé qui se rend encore : ce qui s'en montre, pourquoi, depuis quand, jusqu'à quand."""
+
+    dossier: str
+    resume: Resume
+    raison: Raison
+    mots: str
+    le: datetime
+    jusqu_au: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,17 @@ referentiel = Table(
     Column("recu_le", String, nullable=False),
 )
 
+# Un dossier créé par erreur. ``mots`` : vide dès qu'il est effacé ; il n'en reste alors que cette ligne, sans contenu.
+suppression = Table(
+    "suppression",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("le", String, nullable=False),
+    Column("raison", String, nullable=False),
+    Column("mots", String, nullable=False),
+    Column("jusqu_au", String, nullable=False, index=True),
+)
+
 # Le nom des autres postes, pour dire d'où vient une valeur.
 poste_connu = Table(
     "poste_connu",

@@ -12,9 +12,14 @@ from sqlalchemy import Connection, delete, select, update
 
 from modele.coffre import histoires, rattaches, schema
 from modele.coffre.index import desindexer
-from modele.coffre.lignes import ABSORBE, OUVERT, PURGE, SORTI
+from modele.coffre.lignes import ABSORBE, EFFACE, OUVERT, PURGE, SORTI
 
-_TITRES: Final = {SORTI: "Dossier sorti de ce poste", PURGE: "Dossier effacé", ABSORBE: "Dossier fondu dans un autre"}
+_TITRES: Final = {
+    SORTI: "Dossier sorti de ce poste",
+    PURGE: "Dossier effacé",
+    EFFACE: "Dossier effacé",
+    ABSORBE: "Dossier fondu dans un autre",
+}
 _COPIES: Final = (schema.miroir, schema.divergence, schema.pose, schema.doublon, schema.brouillon)
 
 
@@ -44,6 +49,14 @@ def absorber(connexion: Connection, dossier: str, survivant: str) -> None:
     provisoire = connexion.scalar(select(schema.dossier.c.provisoire).where(schema.dossier.c.id == dossier))
     _vider(connexion, dossier, ABSORBE, absorbe_par=survivant, provisoire=provisoire)
     rattaches.reporter(connexion, dossier, survivant)
+
+
+def effacer(connexion: Connection, objet: str) -> None:
+    """Cet objet, qui n'a jamais quitté ce poste, n'a plus ni copie ni contenu ; rien ne dit plus s'il était discret."""
+    _vider(connexion, objet, EFFACE, discret=False)
+    effacer_contenus(connexion, objet)
+    # Un mot que plus personne ne porte se lirait encore dans l'index.
+    connexion.execute(delete(schema.frequence).where(schema.frequence.c.nombre <= 0))
 
 
 def effacer_contenus(connexion: Connection, dossier: str) -> None:

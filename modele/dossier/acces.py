@@ -39,6 +39,8 @@ class Acces(StrEnum):
     CLASSER = "classer", "a classé une saisie refusée"
     # Le même mot pour toute voie immédiate : ni laquelle, ni pour qui.
     VOIE_OUVERTE = "voie ouverte", "a ouvert une voie"
+    SUPPRIMER = "supprimer", "a supprimé le dossier"
+    RENDRE = "rendre", "a rendu le dossier supprimé"
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
     # Au registre.
     JOURNAL = "journal", "a reçu le dossier"

@@ -14,7 +14,8 @@ class Action(StrEnum):
     """Ce qui se fait d'un objet.
 
     ``LIRE`` : le tenir. ``LIRE_DISCRET`` : le tenir quand il est discret. ``OUVRIR`` : demander à le tenir quand il est
-    d'ailleurs. ``FONDRE`` : y fondre un autre objet du même genre.
+    d'ailleurs. ``FONDRE`` : y fondre un autre objet du même genre. ``SUPPRIMER`` : ôter de son poste, et y rendre, ce
+    que le registre n'a jamais reçu.
     """
 
     LIRE = "lire"
@@ -24,6 +25,7 @@ class Action(StrEnum):
     FONDRE = "fondre"
     OUVRIR = "ouvrir"
     LEVER_LA_DISCRETION = "lever_la_discretion"
+    SUPPRIMER = "supprimer"
 
 
 class Perimetre(StrEnum):

@@ -54,7 +54,9 @@ class Pousseur:
 
     def _envoyer(self, lot: list[Operation]) -> int:
         identifiants = [operation.entete.id for operation in lot]
-        self._echanges.noter_essai(identifiants)
+        if not self._echanges.noter_essai(identifiants):
+            # Un dossier vient d'être supprimé : ce qui part se relit.
+            return 0
         recus = self._transport.operations(LotDOperations(signees(lot, self._cles)))
         if self._arrete():
             # Le coffre se ferme : le registre rendra les mêmes reçus la prochaine fois.

@@ -45,6 +45,9 @@ class Paquets:
         lot = qui_tiennent(self._echanges.lot(OPERATIONS_AU_PLUS), OCTETS_AU_PLUS)
         if not lot:
             raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
+        if not self._echanges.noter_essai([operation.entete.id for operation in lot]):
+            # Un dossier vient d'être supprimé : ce qui part se relit.
+            return self.ecrire(chemin)
         paquet = Paquet(self._echanges.territoire, liaison.cles.poste, SCHEMA_COURANT, signees(lot, liaison.cles))
         ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
         return len(lot)

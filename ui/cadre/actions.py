@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """``raccourci`` : « Ctrl+U », vide s'il n'y en a pas. ``ouvert`` : n'a de sens que coffre déverrouillé."""
+    """``raccourci`` : « Ctrl+U », vide s'il n'y en a pas. ``ouvert`` : n'a de sens que coffre déverrouillé.
+
+    ``mots`` : les autres mots qu'on emploie pour elle ; la palette la trouve aussi par eux.
+    """
 
     id: str
     libelle: str
@@ -17,3 +20,13 @@ class Action:
     icone: str = "chevron-right"
     detail: str = ""
     ouvert: bool = True
+    mots: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PasEncore:
+    """Ce qu'on cherche souvent et que Perron ne fait pas encore : une phrase, jamais un bouton."""
+
+    libelle: str
+    mots: str
+    detail: str = ""

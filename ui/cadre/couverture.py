@@ -1,6 +1,7 @@
 """F12 et l'inactivité : tout couvrir d'une page neutre ou d'un verrou ; en revenir exige le mot de passe.
 
-Le coffre se ferme dès que la page est montrée : ses clés ne restent pas en mémoire.
+Le coffre se ferme dès que la page est montrée : ses clés ne restent pas en mémoire. Ce qui est derrière n'est plus
+montré à personne, pas même à un lecteur d'écran ; le presse-papiers est vidé ; une page délicate revient masquée.
 Essais : ``tests/ui/cadre/test_couverture.py``.
 """
 
@@ -9,16 +10,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QClipboard, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.etat.session import Session
 
 if TYPE_CHECKING:
+    from ui.cadre.fenetre import Fenetre
     from ui.cadre.page_neutre import PageDessus
 
 TITRE_NEUTRE: Final = "Calendrier"
@@ -38,13 +40,26 @@ class Voile(QWidget):
         self.setProperty("genre", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._titre = fenetre.windowTitle()
+        self._dessous: list[QWidget] = []
         fenetre.setWindowTitle(TITRE_NEUTRE)
         self.setGeometry(fenetre.rect())
         self.show()
         self.raise_()
 
+    def cacher_le_dessous(self) -> None:
+        """Ce que la fenêtre porte n'est plus montré : un lecteur d'écran ne le lit plus non plus."""
+        fenetre = self.parentWidget()
+        assert fenetre is not None
+        enfants = [w for w in fenetre.children() if isinstance(w, QWidget) and w is not self]
+        self._dessous = [w for w in enfants if not w.isWindow() and not w.isHidden()]
+        for widget in self._dessous:
+            widget.hide()
+
     def retirer(self) -> None:
-        """Rend la fenêtre et son titre."""
+        """Rend la fenêtre, ce qu'elle porte et son titre."""
+        for widget in self._dessous:
+            if shiboken6.isValid(widget):
+                widget.show()
         fenetre = self.parentWidget()
         if fenetre is not None:
             fenetre.setWindowTitle(self._titre)
@@ -53,21 +68,25 @@ class Voile(QWidget):
 
 
 class Couverture(QObject):
-    """Surveille F12 et l'inactivité de toute l'application. ``horloge`` : secondes, comme ``time.time``."""
+    """Surveille F12 et l'inactivité de toute l'application. ``horloge`` : secondes, comme ``time.time``.
 
-    def __init__(self, fenetre: QWidget, session: Session, horloge: Callable[[], float] = time.time) -> None:
+    Toute l'application s'écoute, et pas seulement la fenêtre qui a le clavier : menu ouvert, Qt adresse la touche à la
+    fenêtre du menu.
+    """
+
+    def __init__(self, fenetre: Fenetre, session: Session, horloge: Callable[[], float] = time.time) -> None:
         super().__init__(fenetre)
         self._fenetre, self._session, self._horloge = fenetre, session, horloge
         self._voiles: list[Voile] = []
         self._focus: QWidget | None = None
+        self._delicate = False
         self.page: PageDessus | None = None
         self._dernier_geste = horloge()
         self._minuterie = QTimer(self)
         self._minuterie.setInterval(5_000)
         self._minuterie.timeout.connect(self.verifier_inactivite)
         self._minuterie.start()
-        self._application = QApplication.instance()
-        assert self._application is not None
+        self._application = cast(QApplication, QApplication.instance())
         self._application.installEventFilter(self)
 
     @property
@@ -108,8 +127,7 @@ class Couverture(QObject):
     def arreter(self) -> None:
         """Ne surveille plus rien."""
         self._minuterie.stop()
-        if self._application is not None:
-            self._application.removeEventFilter(self)
+        self._application.removeEventFilter(self)
         self._decouvrir()
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
@@ -118,7 +136,7 @@ class Couverture(QObject):
             return False
         if sorte is QEvent.Type.Show:
             if self.couverte and isinstance(objet, QWidget) and objet.isWindow() and self._est_dessous(objet):
-                self._voiler(objet)
+                self._voiler(objet).cacher_le_dessous()
             return False
         self._dernier_geste = self._horloge()
         if sorte in _FRAPPES and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12:
@@ -131,11 +149,12 @@ class Couverture(QObject):
         if self.page is not None:
             page.deleteLater()
             return
-        self._focus = QApplication.focusWidget()
+        self._focus, self._delicate = QApplication.focusWidget(), self._fenetre.delicate
         while (menu := QApplication.activePopupWidget()) is not None:
             menu.close()
         self.page = page
         page.reprise_demandee.connect(self._reprendre)
+        page.secours_demande.connect(self._secourir)
         for fenetre in QApplication.topLevelWidgets():
             if fenetre.isVisible() and fenetre is not page:
                 self._voiler(fenetre)
@@ -146,9 +165,14 @@ class Couverture(QObject):
         page.activateWindow()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.fermer()
+        for voile in self._voiles:
+            voile.cacher_le_dessous()
+        _vider_le_presse_papiers()
 
-    def _voiler(self, fenetre: QWidget) -> None:
-        self._voiles.append(Voile(fenetre))
+    def _voiler(self, fenetre: QWidget) -> Voile:
+        voile = Voile(fenetre)
+        self._voiles.append(voile)
+        return voile
 
     def _est_dessous(self, objet: QObject) -> bool:
         """La cible n'est pas la page : ni frappe ni clic ne doit l'atteindre."""
@@ -169,6 +193,13 @@ class Couverture(QObject):
         else:
             self._decouvrir()
 
+    def _secourir(self) -> None:
+        """Le mot de passe est perdu : le dossier se ferme, et c'est le code de secours qui rouvrira."""
+        self._session.fermer_dossier()
+        self._fenetre.aller("ouverture", {"secours": True})
+        self._delicate, self._focus = False, None
+        self._decouvrir()
+
     def _decouvrir(self) -> None:
         if self.page is None:
             return
@@ -179,6 +210,17 @@ class Couverture(QObject):
         self._voiles.clear()
         page.lever()
         page.deleteLater()
-        if self._focus is not None and shiboken6.isValid(self._focus):
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        avant = self._focus if self._focus is not None and shiboken6.isValid(self._focus) else self._fenetre
+        avant.window().activateWindow()
+        if self._delicate:
+            self._fenetre.masquer(self._focus)
+        elif self._focus is not None:
+            self._fenetre.rendre_le_clavier(self._focus)
         self._dernier_geste = self._horloge()
+
+
+def _vider_le_presse_papiers() -> None:
+    presse_papiers = QApplication.clipboard()
+    presse_papiers.clear(QClipboard.Mode.Clipboard)
+    if presse_papiers.supportsSelection():
+        presse_papiers.clear(QClipboard.Mode.Selection)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from modele.synchro.etats import EtatEnvois
     from ui.cadre.actions import Action
+    from ui.cadre.masque import Masque
 
 TITRE = "Perron"
 RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
@@ -41,6 +42,8 @@ class Fenetre(QMainWindow):
         self._qactions: dict[str, QAction] = {}
         self._ecrans: dict[str, Ecran] = {}
         self._prevenu = False
+        self._masque: Masque | None = None
+        self._retour: QWidget | None = None
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
         self._montre = ""
@@ -93,6 +96,7 @@ class Fenetre(QMainWindow):
 
         Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
         """
+        self._retirer_le_masque()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
         if nom not in self._ecrans:
@@ -113,6 +117,52 @@ class Fenetre(QMainWindow):
         boite = centre.layout() if centre is not None else None
         assert isinstance(boite, QVBoxLayout)
         boite.insertWidget(boite.indexOf(self.pile), bande)
+
+    @property
+    def delicate(self) -> bool:
+        """La page montrée porte une réponse délicate, ou est déjà masquée."""
+        ecran = self._ecrans.get(self.ecran)
+        return self._masque is not None or (ecran is not None and ecran.delicat)
+
+    def masquer(self, retour: QWidget | None) -> None:
+        """La page montrée attend derrière un geste ; elle rendra le clavier à ``retour``."""
+        from ui.cadre.masque import Masque
+
+        self._retour = self._retour if self._masque is not None else retour
+        if self._masque is None:
+            self._masque = Masque(self.demasquer, lambda: self.agir("accueil"))
+            centre = self.centralWidget()
+            boite = centre.layout() if centre is not None else None
+            assert isinstance(boite, QVBoxLayout)
+            boite.insertWidget(boite.indexOf(self.pile), self._masque, 1)
+        self.pile.hide()
+        self._masque.prendre_le_clavier()
+
+    def demasquer(self) -> None:
+        """Montre la page masquée, le clavier où il était."""
+        retour, self._retour = self._retour, None
+        self._retirer_le_masque()
+        self.rendre_le_clavier(retour)
+
+    def rendre_le_clavier(self, voulu: QWidget | None) -> None:
+        """Le clavier revient d'où il venait, si cela se montre encore ; sinon au premier geste de la page."""
+        from shiboken6 import isValid
+
+        if voulu is not None and isValid(voulu) and voulu.isVisible() and voulu.isEnabled():
+            voulu.setFocus()
+        elif (ecran := self._ecrans.get(self.ecran)) is not None:
+            ecran.focus_initial()
+
+    def _retirer_le_masque(self) -> None:
+        if self._masque is not None:
+            masque, self._masque = self._masque, None
+            masque.hide()
+            masque.deleteLater()
+            self.pile.show()
+
+    def aide_de_l_ecran(self) -> bool:
+        """F1 : vrai si l'écran montré a répondu de lui-même."""
+        return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.aider()
 
     def rendre_discret(self) -> None:
         """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""

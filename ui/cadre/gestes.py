@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from ui.cadre.actions import Action
+from ui.cadre.actions import Action, PasEncore
+from ui.cadre.aide import aider, ouvrir_l_aide
 from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
 from ui.etat.preferences import DELAIS
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
     from ui.cadre.palette import Palette
 
 THEMES = {Nom.CLAIR: "Clair", Nom.SOMBRE: "Sombre", Nom.CONTRASTE: "Contraste élevé"}
+_MOTS_DU_THEME = {
+    Nom.CLAIR: "couleurs jour blanc apparence affichage",
+    Nom.SOMBRE: "couleurs noir nuit apparence affichage",
+    Nom.CONTRASTE: "couleurs malvoyant vue accessibilite apparence affichage",
+}
+_PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
+_MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
+PAS_ENCORE = (
+    PasEncore("donner un rendez-vous", "rdv agenda calendrier convoquer"),
+    PasEncore(
+        "changer un mot de passe d'ici. Perdu, verrouillez le poste, puis « Mot de passe oublié »",
+        "mdp code motdepasse",
+    ),
+    PasEncore("tenir plusieurs comptes sur un poste", "compte utilisateur collegue session changer"),
+)
+"""Ce qu'un agent cherche et que Perron ne fait pas encore ; une entrée part avec l'issue qui construit la sienne."""
 
 
 def poser(fenetre: Fenetre, couverture: Couverture) -> None:
@@ -37,7 +54,10 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
         return lambda: fenetre.aller(nom, arguments)
 
     return (
-        *(Action(un.nom, un.libelle, vers(un.nom), un.touche, un.icone, un.detail) for un in offerts(Offert.PARTOUT)),
+        *(
+            Action(un.nom, un.libelle, vers(un.nom), un.touche, un.icone, un.detail, mots=un.mots)
+            for un in offerts(Offert.PARTOUT)
+        ),
         Action(
             "nouvelle_demande",
             "Nouvelle demande",
@@ -45,6 +65,7 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
             "Ctrl+N",
             "user-plus",
             "après la recherche de doublon",
+            mots="creer ouvrir commencer inscrire dossier nouveau ajouter",
         ),
         Action(
             "annuler",
@@ -53,20 +74,87 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
             "Ctrl+Z",
             "rotate-ccw",
             "dans ce dossier",
+            mots="defaire retour arriere erreur",
         ),
-        Action("refaire", "Refaire ce qui a été annulé", partial(refaire, fenetre), "Ctrl+Y", "corner-down-right"),
-        Action("discret", "Rendre le dossier discret", fenetre.rendre_discret, "Ctrl+Shift+D", "shield", "sans motif"),
+        Action(
+            "refaire",
+            "Refaire ce qui a été annulé",
+            partial(refaire, fenetre),
+            "Ctrl+Y",
+            "corner-down-right",
+            mots="retablir remettre",
+        ),
+        Action(
+            "discret",
+            "Rendre le dossier discret",
+            fenetre.rendre_discret,
+            "Ctrl+Shift+D",
+            "shield",
+            "sans motif",
+            mots="cacher proteger secret confidentiel masquer",
+        ),
     )
 
 
 def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
     return (
-        Action("palette", "Rechercher : dossier, action", lambda: palette(fenetre).open(), "Ctrl+K", "search"),
+        Action("palette", "Rechercher : dossier, action", lambda: ouvrir_palette(fenetre), "Ctrl+K", "search"),
         # La touche F12 elle-même est prise par Couverture, même dans un dialogue.
-        Action("neutre", "Page neutre", couverture.cacher, "", "calendar", "F12, partout", ouvert=False),
-        Action("verrouiller", "Verrouiller le poste", couverture.verrouiller, "Ctrl+L", "lock"),
-        Action("menu_agent", "Menu de l'agent", lambda: _menu(fenetre), "Ctrl+M", "user", ouvert=False),
-        Action("quitter", "Quitter Perron", fenetre.close, "Ctrl+Q", "x", ouvert=False),
+        Action(
+            "neutre",
+            "Page neutre",
+            couverture.cacher,
+            "",
+            "calendar",
+            "F12, partout",
+            ouvert=False,
+            mots="cacher couvrir masquer ecran",
+        ),
+        Action(
+            "verrouiller",
+            "Verrouiller le poste",
+            couverture.verrouiller,
+            "Ctrl+L",
+            "lock",
+            mots="fermer deconnecter pause partir absence",
+        ),
+        Action(
+            "menu_agent",
+            "Menu de l'agent",
+            lambda: _menu(fenetre),
+            "Ctrl+M",
+            "user",
+            "affichage, délai de verrouillage",
+            ouvert=False,
+            mots="reglages parametres preferences options configuration profil",
+        ),
+        Action(
+            "quitter",
+            "Quitter Perron",
+            fenetre.close,
+            "Ctrl+Q",
+            "x",
+            ouvert=False,
+            mots="fermer arreter sortir eteindre",
+        ),
+        Action(
+            "aide",
+            "Aide de cet écran",
+            partial(aider, fenetre),
+            "F1",
+            "circle-question-mark",
+            ouvert=False,
+            mots="comment pourquoi manuel mode emploi",
+        ),
+        Action(
+            "touches",
+            "Touches de cet écran",
+            partial(ouvrir_l_aide, fenetre),
+            "",
+            "circle-question-mark",
+            ouvert=False,
+            mots="raccourcis clavier",
+        ),
     )
 
 
@@ -79,12 +167,22 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
 
     return (
         *(
-            Action(f"theme_{nom.value}", f"Thème : {mot.lower()}", theme(nom), "", "contrast", ouvert=False)
+            Action(
+                f"theme_{nom.value}",
+                f"Thème : {mot.lower()}",
+                theme(nom),
+                "",
+                "contrast",
+                ouvert=False,
+                mots=_MOTS_DU_THEME[nom],
+            )
             for nom, mot in THEMES.items()
         ),
-        Action("agrandir", "Agrandir le texte", crans(1), "Ctrl++", "a-large-small", ouvert=False),
-        Action("reduire", "Réduire le texte", crans(-1), "Ctrl+-", "a-large-small", ouvert=False),
-        Action("taille_normale", "Texte à 100 %", crans(0), "Ctrl+0", "a-large-small", ouvert=False),
+        Action("agrandir", "Agrandir le texte", crans(1), "Ctrl++", "a-large-small", ouvert=False, mots=_PLUS),
+        Action("reduire", "Réduire le texte", crans(-1), "Ctrl+-", "a-large-small", ouvert=False, mots=_MOINS),
+        Action(
+            "taille_normale", "Texte à 100 %", crans(0), "Ctrl+0", "a-large-small", ouvert=False, mots="zoom taille"
+        ),
     )
 
 
@@ -94,12 +192,25 @@ def _changer(fenetre: Fenetre, theme: Theme) -> None:
     session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
 
 
+def ouvrir_palette(fenetre: Fenetre) -> None:
+    """Ouvre la palette, une seule à la fois."""
+    from ui.cadre.palette import Palette
+
+    for deja in fenetre.findChildren(Palette):
+        deja.close()
+    palette(fenetre).open()
+
+
 def palette(fenetre: Fenetre) -> Palette:
     """La palette de cette fenêtre, à ouvrir : toutes ses actions, sauf celle qui l'ouvre."""
     from ui.cadre.palette import Palette
 
-    actions = [a for a in fenetre.actions_offertes.values() if a.id not in ("palette", "menu_agent")]
-    return Palette(fenetre, fenetre.session, actions, lambda dossier: fenetre.aller("entretien", {"dossier": dossier}))
+    actions = [a for a in fenetre.actions_offertes.values() if a.id != "palette" and fenetre.geste(a.id).isEnabled()]
+
+    def ouvrir(dossier: str) -> object:
+        return fenetre.aller("entretien", {"dossier": dossier})
+
+    return Palette(fenetre, fenetre.session, actions, ouvrir, PAS_ENCORE)
 
 
 def _menu(fenetre: Fenetre) -> None:
@@ -113,6 +224,10 @@ def menu_agent(fenetre: Fenetre) -> QMenu:
     menu = QMenu(fenetre)
     menu.setAccessibleName("Menu de l'agent")
     menu.aboutToHide.connect(menu.deleteLater)
+    for nom in THEMES:
+        # Le thème d'aujourd'hui se voit et se dit : coché.
+        fenetre.geste(f"theme_{nom.value}").setCheckable(True)
+        fenetre.geste(f"theme_{nom.value}").setChecked(apparence().theme.nom is nom)
     for identifiant in (*(f"theme_{nom.value}" for nom in THEMES), "", "agrandir", "reduire", "taille_normale", ""):
         _ajouter(menu, fenetre, identifiant)
     _delais(menu, fenetre)

@@ -10,15 +10,16 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from modele.mots.ecriture import JOURS, MOIS
-from ui.composants import Bouton, Carte, ChampSecret, Defilement, centrer, colonne, nommer, texte
+from ui.composants import Bouton, Carte, ChampSecret, Defilement, centrer, colonne, nommer, rangee, texte
 from ui.composants.lignes import LigneEtat
 from ui.theme import Ton, espace
 
 
 class Reprise(QWidget):
-    """Le mot de passe qui lève la couverture. ``demandee`` : le mot de passe tapé."""
+    """Le mot de passe qui lève la couverture. ``demandee`` : le mot de passe tapé. ``oublie`` : il est perdu."""
 
     demandee = Signal(str)
+    oublie = Signal()
 
     def __init__(self, bouton: str) -> None:
         super().__init__()
@@ -26,7 +27,8 @@ class Reprise(QWidget):
         self._mot = bouton
         self.mot_de_passe = ChampSecret("Mot de passe")
         self.reprendre = Bouton(bouton, self._demander, genre="principal", montre="Return")
-        self.setLayout(colonne(self.mot_de_passe, self.reprendre, ecart=3))
+        self.oubli = Bouton("Mot de passe oublié", self.oublie.emit, genre="discret", raccourci="Alt+O")
+        self.setLayout(colonne(self.mot_de_passe, rangee(self.reprendre, self.oubli, 1, ecart=3), ecart=3))
         self.mot_de_passe.entree.connect(self._demander)
 
     def vider(self) -> None:
@@ -53,6 +55,7 @@ class PageDessus(QWidget):
     """Une fenêtre par-dessus toutes les autres, qui garde le clavier. Elle ne se ferme que par ``Couverture``."""
 
     reprise_demandee = Signal(str)
+    secours_demande = Signal()
 
     def __init__(self, titre: str, bouton: str) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -62,6 +65,7 @@ class PageDessus(QWidget):
         self.setProperty("genre", "page")
         self.reprise = Reprise(bouton)
         self.reprise.demandee.connect(self.reprise_demandee)
+        self.reprise.oublie.connect(self.secours_demande)
         self._levee = False
 
     def lever(self) -> None:

@@ -1,106 +1,108 @@
-"""La palette Ctrl+K : un dossier, une action, depuis n'importe où."""
+"""La palette Ctrl+K : une action, un dossier, depuis n'importe où. Les actions d'abord, en mots de tous les jours.
+
+Entrée ne prend que ce que les flèches ont choisi, ou la seule action trouvée : jamais une personne par mégarde.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
 
-from ui.cadre.actions import Action
-from ui.composants import ListePropositions, Proposition, annoncer, champ, colonne, etiquette_aide, nommer
+from ui.cadre.actions import Action, PasEncore
+from ui.cadre.dessus import Dessus
+from ui.cadre.trouver import plier, trouver
+from ui.composants import ListePropositions, Proposition, annoncer, champ, colonne, etiquette_aide, texte
 from ui.ecrans.trouves import propositions
-from ui.etat.session import Session
-from ui.theme.apparence import apparence
 
-Rendre = Callable[[Sequence[Proposition]], None]
-Source = Callable[[str, Rendre], None]
-"""Une source de propositions : reçoit le texte tapé, rend ses propositions quand elle les a."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
 
-def plier(mot: str) -> str:
-    """Sans accents ni majuscules, pour comparer ce qui est tapé à ce qui est écrit."""
-    return "".join(c for c in unicodedata.normalize("NFD", mot.casefold()) if not unicodedata.combining(c))
+    from modele.coffre import Trouve
+    from ui.etat.session import Session
 
+__all__ = ["Palette", "plier"]
 
-def source_actions(actions: Sequence[Action]) -> Source:
-    """Les actions dont le libellé contient chaque mot tapé."""
-
-    def chercher(saisie: str, rendre: Rendre) -> None:
-        mots = plier(saisie).split()
-        rendre(
-            [
-                Proposition(a.libelle, a.faire, a.detail, icone=a.icone, touche=a.raccourci)
-                for a in actions
-                if all(mot in plier(f"{a.libelle} {a.detail}") for mot in mots)
-            ]
-        )
-
-    return chercher
+AU_MOINS: Final = 2
+"""Signes avant de chercher une personne."""
+RIEN: Final = (
+    "Rien ne s'appelle ainsi. Tapez un nom pour trouver un dossier, ou un geste : imprimer, orienter, supprimer, "
+    "grossir le texte, verrouiller, quitter."
+)
+PAS_ENCORE: Final = "Perron ne sait pas encore faire cela : {}."
 
 
-def source_dossiers(session: Session, prendre: Callable[[str], object], pour: QDialog) -> Source:
-    """Les dossiers du coffre qui ressemblent au texte tapé."""
-
-    def chercher(saisie: str, rendre: Rendre) -> None:
-        if len(saisie.strip()) < 2:
-            rendre([])
-            return
-        session.rechercher(saisie, lambda trouves: rendre(propositions(trouves, prendre)), pour=pour)
-
-    return chercher
-
-
-class Palette(QDialog):
-    """Le dialogue, au-dessus de ``fenetre``. ``ouvrir`` reçoit l'identifiant du dossier choisi."""
+class Palette(Dessus):
+    """La feuille de recherche. ``ouvrir`` reçoit l'identifiant du dossier choisi."""
 
     def __init__(
-        self, fenetre: QWidget, session: Session, actions: Sequence[Action], ouvrir: Callable[[str], object]
+        self,
+        fenetre: QWidget,
+        session: Session,
+        actions: Sequence[Action],
+        ouvrir: Callable[[str], object],
+        pas_encore: Sequence[PasEncore] = (),
     ) -> None:
-        super().__init__(fenetre)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(fenetre.windowTitle())
-        nommer(self, "Rechercher")
-        self._sources: list[Source] = [source_dossiers(session, ouvrir, self), source_actions(actions)]
-        self._rendues: dict[int, Sequence[Proposition]] = {}
+        super().__init__(fenetre, "Rechercher")
+        self._session, self._actions, self._ouvrir, self._pas_encore = session, actions, ouvrir, pas_encore
+        self._trouvees: list[Proposition] = []
+        self._dossiers: list[Proposition] | None = None
         self.saisie = champ("Rechercher un dossier, une action")
         self.liste = ListePropositions("Propositions", au_plus=8)
         self.liste.guider(self.saisie.ligne)
-        self.liste.prise.connect(self.accept)
+        self.liste.prise.connect(self.close)
+        self.constat = texte("")
+        self.constat.hide()
         aide = etiquette_aide("Flèches pour choisir, Entrée pour prendre, Échap pour fermer.")
-        self.setLayout(colonne(self.saisie, self.liste, aide, 1, marges=5, ecart=3))
+        self.disposer(colonne(self.saisie, self.constat, self.liste, aide, 1, marges=5, ecart=3))
         self.saisie.frappe.connect(self.chercher)
-        self._fenetre = fenetre
-        self._mesurer()
-        apparence().change.connect(self._mesurer)
+        # Couverte, elle ne garde pas un nom cherché.
+        session.ferme.connect(self.close)
         self.chercher("")
+
+    def open(self) -> None:
+        super().open()
         self.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _mesurer(self) -> None:
-        """Assez large pour que les mots tiennent, à toute taille de texte, sans dépasser la fenêtre."""
-        theme, fenetre = apparence().theme, self._fenetre
-        self.resize(min(theme.px(640), fenetre.width() - 40), min(theme.px(560), fenetre.height() - 60))
-
     def chercher(self, saisie: str) -> None:
-        """Interroge chaque source ; leurs réponses arrivent quand elles arrivent, dans un ordre fixe."""
-        for rang, source in enumerate(self._sources):
+        """Montre les actions tout de suite ; les dossiers, dessous, quand le coffre les rend."""
+        trouvees = trouver(saisie, self._actions)
+        self._trouvees = [
+            Proposition(a.libelle, a.faire, a.detail, icone=a.icone, touche=a.raccourci) for a in trouvees
+        ]
+        cherche = len(saisie.strip()) >= AU_MOINS and self._session.est_ouverte
+        self._dossiers = None if cherche else []
+        self._montrer(None)
+        if cherche:
+            self._session.rechercher(saisie, self._recevoir, pour=self)
 
-            def recevoir(rendues: Sequence[Proposition], rang: int = rang) -> None:
-                self._recevoir(rang, rendues)
+    def _recevoir(self, trouves: list[Trouve]) -> None:
+        self._dossiers = propositions(trouves, self._ouvrir)
+        self._montrer(self.liste.courante())
 
-            source(saisie, recevoir)
+    def _montrer(self, choisie: Proposition | None) -> None:
+        toutes = [*self._trouvees, *(self._dossiers or ())]
+        if choisie is None and self.saisie.contenu and len(self._trouvees) == 1:
+            choisie = self._trouvees[0]
+        self.liste.montrer(toutes, toutes.index(choisie) if choisie in toutes else -1)
+        phrase = self._phrase()
+        self.constat.setText(phrase)
+        self.constat.setVisible(bool(phrase))
+        if self.saisie.contenu and self._dossiers is not None:
+            annoncer(self, phrase or f"{len(toutes)} proposition{'s' if len(toutes) > 1 else ''}")
 
-    def _recevoir(self, rang: int, rendues: Sequence[Proposition]) -> None:
-        self._rendues[rang] = rendues
-        toutes = [p for r in sorted(self._rendues) for p in self._rendues[r]]
-        self.liste.montrer(toutes)
-        if self.saisie.contenu:
-            annoncer(self, f"{len(toutes)} propositions")
+    def _phrase(self) -> str:
+        """Ce qu'il faut dire quand aucune action n'est trouvée ; vide sinon, ou tant que le coffre cherche."""
+        if self._trouvees or not self.saisie.contenu:
+            return ""
+        manques = [un.libelle for un in trouver(self.saisie.contenu, self._pas_encore)]
+        if manques:
+            return PAS_ENCORE.format(" ; ".join(manques))
+        return RIEN if self._dossiers == [] else ""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Entrée sans proposition ne doit pas fermer la palette comme un bouton par défaut.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return
-        super().keyPressEvent(event)
+    def rompre(self) -> None:
+        self._session.ferme.disconnect(self.close)
+        super().rompre()

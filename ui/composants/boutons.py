@@ -62,6 +62,11 @@ class Bouton(QPushButton):
         if action is not None:
             self.clicked.connect(lambda *_: action())
 
+    @property
+    def touche(self) -> str:
+        """La touche écrite sur le bouton ; vide s'il n'en a pas."""
+        return self._touche
+
     def renommer(self, libelle: str) -> None:
         """Change le mot du bouton, à l'écran et pour le lecteur d'écran."""
         self.setText(libelle)

@@ -165,15 +165,15 @@ class ListePropositions(QListWidget):
         self.currentRowChanged.connect(self._redessiner)
         apparence().change.connect(self.updateGeometry)
 
-    def montrer(self, propositions: Sequence[Proposition]) -> None:
-        """Remplace les propositions ; la première est choisie."""
+    def montrer(self, propositions: Sequence[Proposition], choisie: int = 0) -> None:
+        """Remplace les propositions ; ``choisie`` : celle qu'Entrée prendra, la première par défaut (-1 : aucune)."""
         self.blockSignals(True)
         self.clear()
         for proposition in propositions:
             element = QListWidgetItem(self)
             element.setData(_ROLE, proposition)
             element.setData(int(Qt.ItemDataRole.AccessibleTextRole), proposition.dite)
-        self.setCurrentRow(0 if propositions else -1)
+        self.setCurrentRow(choisie if propositions else -1)
         self.blockSignals(False)
         self.updateGeometry()
 

@@ -32,16 +32,21 @@ FLECHES: Final = {"Left": "arrow-left", "Right": "arrow-right", "Up": "arrow-up"
 DITES: Final = {"Left": "gauche", "Right": "droite", "Up": "haut", "Down": "bas"}
 
 
+def morceaux(raccourci: str) -> list[str]:
+    """« Ctrl+K » : Ctrl, K ; « Ctrl++ » : Ctrl, +."""
+    return [*raccourci[:-2].split("+"), "+"] if raccourci.endswith("++") else raccourci.split("+")
+
+
 def dire(raccourci: str) -> str:
     """Le raccourci en mots, pour le lecteur d'écran et les bulles : « Ctrl K », « Alt gauche »."""
-    return " ".join(NOMS.get(t, DITES.get(t, t)) for t in raccourci.split("+") if t)
+    return " ".join(NOMS.get(t, DITES.get(t, t)) for t in morceaux(raccourci) if t)
 
 
 def largeur(raccourci: str, theme: Theme) -> int:
     """La largeur de la touche dessinée, en pixels."""
     mesure = QFontMetrics(police(theme, "petit"))
-    corps = sum(_largeur_morceau(m, mesure, theme) for m in raccourci.split("+"))
-    return corps + mesure.horizontalAdvance(" ") * raccourci.count("+") + theme.px(14)
+    corps = sum(_largeur_morceau(m, mesure, theme) for m in morceaux(raccourci))
+    return corps + mesure.horizontalAdvance(" ") * (len(morceaux(raccourci)) - 1) + theme.px(14)
 
 
 def hauteur(theme: Theme) -> int:
@@ -59,7 +64,7 @@ def dessiner(peintre: QPainter, boite: QRect, raccourci: str, theme: Theme, coul
     peintre.drawLine(boite.left() + 4, boite.bottom() - 1, boite.right() - 4, boite.bottom() - 1)
     mesure = peintre.fontMetrics()
     x = boite.left() + theme.px(7)
-    for morceau in raccourci.split("+"):
+    for morceau in morceaux(raccourci):
         large = _largeur_morceau(morceau, mesure, theme)
         if morceau in FLECHES:
             cote = theme.px(13)

@@ -30,6 +30,19 @@ class Ecran(QWidget):
     def paraitre(self, **arguments: Any) -> None:
         """L'écran va être montré : relire ce qu'il montre et donner le focus à son premier geste."""
 
+    @property
+    def delicat(self) -> bool:
+        """La page montrée porte une réponse délicate, ou le pourrait : couverte, elle revient masquée."""
+        return False
+
+    def focus_initial(self) -> None:
+        """Donne le clavier au premier geste de la page montrée, jamais à un bouton qui en partirait."""
+        self.setFocus()
+
+    def aider(self) -> bool:
+        """F1 : vrai si l'écran a répondu de lui-même ; sinon son aide s'ouvre."""
+        return False
+
     def rendre_discret(self) -> None:
         """Le dossier ouvert devient discret, d'un geste de l'agent, sans dire pourquoi.
 

@@ -20,7 +20,8 @@ class Declaration(NamedTuple):
     """Un écran. ``classe`` : « module:Classe », importée à sa première visite seulement.
 
     ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.
-    ``rang`` : sa place parmi ceux qui s'offrent.
+    ``rang`` : sa place parmi ceux qui s'offrent. ``mots`` : les autres mots par lesquels on le cherche. ``aide`` : ce
+    qu'on y fait, en deux phrases (F1).
     """
 
     nom: str
@@ -31,3 +32,5 @@ class Declaration(NamedTuple):
     detail: str = ""
     rang: int = 0
     offert: frozenset[Offert] = frozenset()
+    mots: str = ""
+    aide: str = ""

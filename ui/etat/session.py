@@ -20,9 +20,12 @@ from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
     from modele.dossier.retours import Retours
+    from modele.dossier.suppression import Raison
     from modele.droits import Auteur
     from modele.sources import Surcharge
 
@@ -30,6 +33,7 @@ Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
 NOM_COFFRE: Final = "coffre.perron"
 SEUL_A_SEUL: Final = "protection.seul_a_seul"
+REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
 
@@ -266,6 +270,8 @@ class Session(QObject):
 
         def rendre(code: str) -> None:
             self.agent = agent
+            # Ce qu'un verrou levé par le code de secours avait laissé en attente.
+            self._ecrire_en_attente()
             fini(code)
 
         self.travaux.lancer(faire, rendre, echec)
@@ -420,6 +426,22 @@ class Session(QObject):
         if self.dossier_id:
             self.finir_la_reception()
         self._rendre_courant("", {})
+
+    def supprimer_dossier(self, raison: Raison, mots: str, fini: Callable[[datetime], object], echec: Echec) -> None:
+        """Supprime le dossier ouvert et le ferme ; ``fini`` reçoit l'instant où il s'effacera, ``echec`` la phrase."""
+        coffre, dossier, auteur = self._coffre, self.dossier_id, self.auteur
+        if coffre is None or not dossier:
+            return
+        if self._bloquee:
+            echec(REPONSES_EN_ATTENTE)
+            return
+
+        def rendre(fin: datetime) -> None:
+            if self.dossier_id == dossier:
+                self.fermer_dossier()
+            fini(fin)
+
+        self.travaux.lancer(lambda: coffre.supprimer(dossier, raison, mots, auteur), rendre, echec, pour=self)
 
     def finir_la_reception(self) -> None:
         """Rien de ce qui s'est écrit ne s'annule plus, même rouvert."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QScrollArea
 
 from modele.dossier.documents import identifiant
+from ui.cadre.aide import Aide, ouvrir_l_aide
 from ui.cadre.gestes import palette as palette_de
 from ui.cadre.page_neutre import PageNeutre, PageVerrou
 from ui.ecrans.accueil.ecran import EcranAccueil
@@ -23,6 +24,7 @@ from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
+from ui.theatre.scenes_suppressions import scenes_des_suppressions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,6 +49,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_des_suppressions(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
     joueur.aller("contacts")
@@ -112,12 +115,17 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     yield "accueil-recherche", _accueil(joueur, "benali mouhamed 1984")
     yield "accueil-inconnu", _accueil(joueur, "zzyzx")
     palette = palette_de(joueur.fenetre)
-    palette.show()
-    palette.saisie.ligne.setText("ta")
-    palette.chercher("ta")
-    joueur.attendre()
-    yield "palette", palette
+    for nom, saisie in (("palette", "ta"), ("palette-rien", "rendez-vous")):
+        palette.open()
+        palette.saisie.ligne.setText(saisie)
+        palette.chercher(saisie)
+        joueur.attendre()
+        yield nom, palette
     palette.close()
+    ouvrir_l_aide(joueur.fenetre)
+    (aide,) = joueur.fenetre.findChildren(Aide)
+    yield "aide", aide
+    aide.close()
 
 
 def _contact(joueur: Joueur) -> Iterator[Vue]:
@@ -125,6 +133,11 @@ def _contact(joueur: Joueur) -> Iterator[Vue]:
     yield "triage-question", joueur.fenetre
     premier_contact(joueur)
     yield "triage-resultat", joueur.fenetre
+    joueur.fenetre.masquer(None)
+    joueur.attendre()
+    yield "masque", joueur.fenetre
+    joueur.fenetre.demasquer()
+    joueur.attendre()
 
 
 def _entretien(joueur: Joueur) -> Iterator[Vue]:

@@ -15,6 +15,7 @@ RACINE = Path(__file__).parents[3]
 DEJA_ECRITS = {
     "ouvrir", "ouvrir par secours", "creer", "importer", "consulter", "modifier", "imprimer", "trancher", "ressaisir",
     "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
+    "supprimer", "rendre",
 }  # fmt: skip
 
 

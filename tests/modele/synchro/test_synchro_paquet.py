@@ -9,6 +9,7 @@ from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
+from modele.dossier.suppression import Raison
 from modele.droits import Auteur
 from modele.fusion import Issue
 from modele.protocole.messages import Arret, Recu, RecuDePaquet, Recus, RecuSigne, octets
@@ -191,3 +192,20 @@ def test_un_poste_jamais_relie_n_a_pas_pour_qui_sceller(site: Site, tmp_path: Pa
     for geste in (seul.synchro.paquets.ecrire, seul.synchro.paquets.lire_recu, seul.synchro.paquets.transmettre):
         with pytest.raises(ErreurUtilisateur, match="relié à aucun registre"):
             geste(tmp_path / "x")
+
+
+def test_un_fichier_ecrit_a_pu_partir(isole: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Porté par clé, il est peut-être déjà au registre ; un dossier supprimé pendant l'écriture n'y est pas."""
+    (dossier,) = [un.dossier for un in isole.coffre.recents()]
+    parti = isole.creer({"demandeur": {"nom": "Roux"}})
+    noter = isole.coffre.echanges.noter_essai
+
+    def supprimer_puis_noter(operations: list[str]) -> bool:
+        monkeypatch.undo()
+        isole.coffre.supprimer(parti, Raison.ESSAI, "un exercice", Auteur(AGENT))
+        return noter(operations)
+
+    monkeypatch.setattr(isole.coffre.echanges, "noter_essai", supprimer_puis_noter)
+    assert isole.synchro.paquets.ecrire(tmp_path / "envoi") == 2
+    with pytest.raises(ErreurUtilisateur, match="chez eux"):
+        isole.coffre.supprimer(dossier, Raison.ESSAI, "un exercice", Auteur(AGENT))

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos, montrer, presser, taper
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
 from ui.cadre.couverture import Couverture, Voile
 from ui.cadre.page_neutre import PageNeutre, PageVerrou
+from ui.ecrans.ouverture.secours import Secours
 from ui.lancement import Poste
 
 
@@ -172,3 +175,78 @@ def test_brouillon_en_attente_part_avant_le_verrou(qtbot: QtBot, poste_ouvert: P
     assert [b.texte for b in coffre.brouillons(identifiant)] == ["Dur"]
     coffre.fermer()
     reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+
+
+def test_couvert_rien_n_est_plus_montre_ni_dans_le_presse_papiers(
+    qtbot: QtBot, poste_ouvert: Poste, dialogue: QDialog
+) -> None:
+    """Un lecteur d'écran ne lit plus ce qui est derrière ; au retour, tout est là, le clavier aussi."""
+    champ = dialogue.champ  # type: ignore[attr-defined]
+    QApplication.clipboard().setText("Moreau")
+    presser(Qt.Key.Key_F12, widget=champ)
+    assert QApplication.clipboard().text() == ""
+    for fenetre in (poste_ouvert.fenetre, dialogue):
+        montres = [
+            w for w in fenetre.findChildren(QWidget) if w.isVisible() and not w.isWindow() and not isinstance(w, Voile)
+        ]
+        assert montres == []
+    assert QAccessible.queryAccessibleInterface(champ).state().invisible
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    assert champ.isVisible()
+    assert champ.hasFocus()
+    assert poste_ouvert.fenetre.barre_haute.isVisible()
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)
+def test_f12_s_entend_de_tout_ce_qui_peut_avoir_le_clavier(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Un widget qui prend toutes les touches, la fenêtre sans clavier dedans, un menu ouvert."""
+
+    class Avide(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            event.accept()
+
+    avide = Avide(poste_ouvert.fenetre)
+    avide.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    avide.show()
+    avide.setFocus()
+    presser(Qt.Key.Key_F12, widget=avide)
+    assert poste_ouvert.couverture.couverte
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    avide.clearFocus()
+    fenetre = poste_ouvert.fenetre.windowHandle()
+    assert fenetre is not None
+    montrer(qtbot, poste_ouvert.fenetre)
+    QTest.keyClick(fenetre, Qt.Key.Key_F12)
+    assert poste_ouvert.couverture.couverte
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    poste_ouvert.fenetre.agir("menu_agent")
+    QTest.keyClick(fenetre, Qt.Key.Key_F12)
+    assert poste_ouvert.couverture.couverte
+    reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
+    avide.deleteLater()
+
+
+@pytest.mark.parametrize("couvrir", ["cacher", "verrouiller"])
+def test_mot_de_passe_perdu_mene_au_code_de_secours(qtbot: QtBot, poste_ouvert: Poste, couvrir: str) -> None:
+    """Constat 20 : l'écran verrouillé mène au code ; le dossier se ferme, rien de lui ne se montre."""
+    poste, session = poste_ouvert, poste_ouvert.session
+    codes: list[str] = []
+    session.avec_coffre(lambda coffre: coffre.renouveler_secours(), codes.append, pour=session)
+    session.nouveau_dossier(lambda _: None)
+    au_repos(qtbot, poste)
+    getattr(poste.couverture, couvrir)()
+    page = poste.couverture.page
+    assert page is not None
+    page.demander()
+    reprendre(qtbot, poste, "un mauvais mot de passe")
+    assert page.reprise.oubli.isVisible()
+    presser(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier, widget=page)
+    au_repos(qtbot, poste)
+    assert not poste.couverture.couverte
+    assert (poste.fenetre.ecran, session.dossier_id, session.est_ouverte) == ("ouverture", "", False)
+    etape = poste.fenetre.pile.currentWidget().etapes.courante  # type: ignore[union-attr]
+    assert isinstance(etape, Secours)
+    taper(codes[0], etape.code.ligne)
+    etape.code.entree.emit()
+    au_repos(qtbot, poste)
+    assert session.est_ouverte

@@ -113,6 +113,9 @@ def reprendre(qtbot: QtBot, poste: Poste) -> None:
     page.reprise.mot_de_passe.entree.emit()
     au_repos(qtbot, poste)
     montrer(qtbot, poste.fenetre)
+    assert not poste.fenetre.pile.isVisible()
+    presser(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert poste.fenetre.pile.isVisible()
 
 
 def poursuivre(qtbot: QtBot, poste: Poste) -> str:

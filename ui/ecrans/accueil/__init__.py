@@ -10,4 +10,9 @@ ECRAN = Declaration(
     icone="house",
     rang=10,
     offert=frozenset({Offert.PARTOUT}),
+    mots="liste dossiers recherche chercher trouver derniers reprendre menu principal",
+    aide=(
+        "Cherchez la personne d'abord : nom, prénom, année de naissance, téléphone ou numéro, "
+        "même mal écrits. Puis reprenez son dossier, ou commencez une demande."
+    ),
 )

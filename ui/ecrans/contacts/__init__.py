@@ -13,4 +13,6 @@ ECRAN = Declaration(
     detail="ce qui manque, qui appeler en attendant",
     rang=95,
     offert=frozenset({Offert.PARTOUT}),
+    mots="numeros telephone adresses annuaire appeler",
+    aide="Les numéros et les lieux d'ici. Ce qui manque est en premier, avec qui appeler en attendant.",
 )

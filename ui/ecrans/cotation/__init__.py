@@ -11,4 +11,9 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=30,
     offert=frozenset({Offert.PARTOUT}),
+    mots="note points score calcul priorite",
+    aide=(
+        "La note ligne par ligne : ce qui compte, pourquoi, et ce qui la changerait. "
+        "C'est une estimation, sans valeur officielle."
+    ),
 )

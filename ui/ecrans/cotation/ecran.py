@@ -90,6 +90,11 @@ class EcranCotation(Ecran):
         self._page = Defilement(page)
         boite.addWidget(self._page)
 
+    @property
+    def delicat(self) -> bool:
+        """Toujours, dossier ouvert : ne masquer que certains dossiers dirait lesquels."""
+        return bool(self.session.dossier_id)
+
     def paraitre(self, **_arguments: Any) -> None:
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)

@@ -14,4 +14,6 @@ ECRAN = Declaration(
     detail="réponses qui diffèrent",
     rang=80,
     offert=frozenset({Offert.PARTOUT}),
+    mots="conflit difference departager choisir",
+    aide="Deux guichets ont répondu autrement. Choisissez avec la personne : rien ne s'efface avant.",
 )

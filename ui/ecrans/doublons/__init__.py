@@ -14,4 +14,9 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=70,
     offert=frozenset({Offert.PARTOUT}),
+    mots="double doublon fondre fusionner meme personne deja inscrite",
+    aide=(
+        "Cette personne a peut-être un autre dossier. Comparez, puis dites si c'est la même : "
+        "rien ne se fond tout seul."
+    ),
 )

@@ -10,4 +10,9 @@ ECRAN = Declaration(
     nom="entretien",
     classe="ui.ecrans.entretien.ecran:EcranEntretien",
     libelle="Entretien",
+    mots="questions repondre formulaire demande",
+    aide=(
+        "Une question à la fois, à lire à voix haute. Un chiffre ou une lettre choisit, Entrée avance. "
+        "À droite, ce que les réponses changent."
+    ),
 )

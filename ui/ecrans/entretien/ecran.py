@@ -152,7 +152,7 @@ class EcranEntretien(Ecran):
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
-        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer, "F1": self.entete.expliquer}
+        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
 
     # Paraître.
@@ -176,6 +176,25 @@ class EcranEntretien(Ecran):
     def disparaitre(self) -> None:
         self._garder()
         self._montre = False
+
+    @property
+    def delicat(self) -> bool:
+        """Une question qui se pose seul à seul, ou une page qui en reprend les réponses."""
+        if self._etape is None or self.pages.courante in (self.fin, self.distinct):
+            return self._etape is not None
+        return any(vue.question.seul_a_seul for vue in self._etape.vues)
+
+    def focus_initial(self) -> None:
+        """La réponse à donner."""
+        if self._etape is not None:
+            self._page().focus_initial()
+
+    def aider(self) -> bool:
+        """F1 : pourquoi cette question, quand elle le dit."""
+        if self.raison.isHidden():
+            return False
+        self.entete.expliquer()
+        return True
 
     def _garder(self) -> None:
         """Ce qui se lit devient une réponse, le reste un brouillon : rien ne dépend de ce qui suit."""

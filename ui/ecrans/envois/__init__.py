@@ -14,4 +14,9 @@ ECRAN = Declaration(
     detail="ce qui attend, les reçus, le registre",
     rang=90,
     offert=frozenset({Offert.PARTOUT}),
+    mots="envoyer synchroniser registre internet cle usb reseau recu exporter fichier",
+    aide=(
+        "Ce qui attend de partir au registre, ce qu'il a reçu, ce qu'il a refusé. Sans Internet, "
+        "un fichier scellé se porte par clé."
+    ),
 )

@@ -11,4 +11,9 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=50,
     offert=frozenset({Offert.PARTOUT}),
+    mots="exporter export pdf papier enregistrer telecharger fiche courrier document",
+    aide=(
+        "Cochez ce que la personne emporte, regardez, imprimez. "
+        "Enregistrer laisse un PDF lisible par tous hors du coffre."
+    ),
 )

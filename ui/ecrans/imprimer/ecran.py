@@ -97,6 +97,11 @@ class EcranImprimer(Ecran):
         self._page = Defilement(page)
         boite.addWidget(self._page)
 
+    @property
+    def delicat(self) -> bool:
+        """Toujours, dossier ouvert : ne masquer que certains dossiers dirait lesquels."""
+        return bool(self.session.dossier_id)
+
     def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
         self._voulues = list(fiches) if fiches else None
         self._offres, self._bilan = (), None

@@ -107,6 +107,11 @@ class EcranOrientation(Ecran):
         place = self.retour if carte is None else self._page if self.volet.replie else carte
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def delicat(self) -> bool:
+        """Toujours, dossier ouvert : ne masquer que certains dossiers dirait lesquels."""
+        return bool(self.session.dossier_id)
+
     def paraitre(self, voie: str = "", **_arguments: Any) -> None:
         self.devoilee = False
         self.montree = voie or self.montree

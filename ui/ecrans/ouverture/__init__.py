@@ -9,4 +9,8 @@ ECRAN = Declaration(
     nom="ouverture",
     classe="ui.ecrans.ouverture.ecran:EcranOuverture",
     libelle="Ouverture",
+    aide=(
+        "Tapez votre mot de passe pour ouvrir le coffre de ce poste. Perdu, "
+        "le code de secours imprimé au premier lancement l'ouvre aussi."
+    ),
 )

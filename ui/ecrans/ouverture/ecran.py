@@ -57,11 +57,13 @@ class EcranOuverture(Ecran):
         metier = texte("Le poste d'accueil de la demande de logement social.", "doux")
         return [marque, metier, *(LigneEtat(phrase, icone, Ton.NEUTRE) for icone, phrase in PROMESSES)]
 
-    def paraitre(self, **_arguments: Any) -> None:
+    def paraitre(self, *, secours: bool = False, **_arguments: Any) -> None:
         self.etapes.vider()
         self._vous = None
         if self.session.coffre_existe():
-            self._preparer_deverrouillage()
+            ouvrir = self._preparer_deverrouillage()
+            if secours:
+                self._preparer_secours(ouvrir)
         else:
             self._preparer_premier_lancement()
 
@@ -70,12 +72,13 @@ class EcranOuverture(Ecran):
         self.etapes.montrer(etape)
         etape.paraitre()
 
-    def _preparer_deverrouillage(self) -> None:
+    def _preparer_deverrouillage(self) -> Deverrouiller:
         ouvrir = Deverrouiller(self.session)
         self.etapes.ajouter(ouvrir)
         # Chaque jour ne demande que le mot de passe : le reste ne se charge que s'il est oublié.
         ouvrir.oublie.connect(lambda: self._preparer_secours(ouvrir))
         self.montrer(ouvrir)
+        return ouvrir
 
     def _preparer_secours(self, ouvrir: Deverrouiller) -> None:
         from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours

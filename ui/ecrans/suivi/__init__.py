@@ -11,4 +11,6 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=60,
     offert=frozenset({Offert.PARTOUT}),
+    mots="historique histoire qui acces consulte change journal",
+    aide="Qui a ouvert ou changé ce dossier, ici et dans les autres guichets, jour par jour.",
 )

@@ -64,6 +64,7 @@ class EcranSuivi(Ecran):
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.tout = Bouton("Tout l'historique", self._tout_lire)
+        self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="discret", icone="x", raccourci="Alt+S")
         self.suite = Bouton(SUITE, self._lire_la_suite)
         haut = rangee(self.titre, self.tout, self.retour, ecart=3)
         haut.setStretch(0, 1)
@@ -75,6 +76,7 @@ class EcranSuivi(Ecran):
         page.addLayout(self._change)
         page.addWidget(Bloc(rangee(self.suite, 1)))
         page.addWidget(self._vus)
+        page.addWidget(Bloc(rangee(self.supprimer, 1)))
         page.addStretch(1)
         entiere = QVBoxLayout(self)
         entiere.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,7 @@ class EcranSuivi(Ecran):
         self.tout.setVisible(bool(chemin))
         self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
+        self.supprimer.setVisible(bool(dossier) and not chemin)
         if not dossier:
             self._dire(SANS_DOSSIER)
             self._vus.show()
@@ -192,6 +195,9 @@ class EcranSuivi(Ecran):
     def _dire(self, phrase: str) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase)
+
+    def _supprimer(self) -> None:
+        self.aller.emit("suppression", {})
 
     def _revenir(self) -> None:
         chemin = {"chemin": self._chemin} if self._chemin else {}

@@ -14,4 +14,9 @@ ECRAN = Declaration(
     detail="six questions, 90 secondes, sans identité",
     rang=20,
     offert=frozenset({Offert.PARTOUT, Offert.ACCUEIL}),
+    mots="urgence 115 danger dehors abri ce soir accueil rapide",
+    aide=(
+        "Quelques questions à lire à voix haute, sans nom ni papier. "
+        "Le résultat dit quoi faire maintenant ; rien ne s'enregistre avant « Poursuivre »."
+    ),
 )

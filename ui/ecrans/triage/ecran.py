@@ -73,7 +73,7 @@ class EcranTriage(Ecran):
         self._chemin = ""
         self._places: list[Place] = []
         self._gardees: set[str] = set()
-        self._discret = self._fini = False
+        self._discret = self._fini = self._cochait = False
         self.entete = Entete()
         self.verdict = Verdict()
         self.resultat = PageResultat()
@@ -97,7 +97,7 @@ class EcranTriage(Ecran):
         self.garder.entree.connect(self.avancer)
         session.ferme.connect(self._se_couvrir)
         session.rouvert.connect(self._se_decouvrir)
-        gestes = {"Alt+Left": self.reculer, "F1": self.entete.expliquer, "F2": self._montrer_les_coches}
+        gestes = {"Alt+Left": self.reculer, "F2": self._montrer_les_coches}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.conclure, "Ctrl+Enter": self.conclure})
 
     def _disposer(self) -> None:
@@ -162,6 +162,31 @@ class EcranTriage(Ecran):
     def _recommencer(self) -> None:
         self.paraitre()
 
+    @property
+    def delicat(self) -> bool:
+        """Toujours : ne masquer qu'un triage où quelque chose a été dit dirait qu'il y en a eu."""
+        return bool(self.document)
+
+    def _dit(self) -> bool:
+        """Une question au moins a sa réponse ; la coche de l'agent n'en est pas une."""
+        return any(vue.repondue for vue in self._questions() if vue.chemin != SEUL_A_SEUL)
+
+    def focus_initial(self) -> None:
+        """La réponse à donner, les coches, ou la suite une fois tout posé."""
+        if self.pages.courante is self.coches:
+            self.coches.focus_initial()
+        elif self.pages.courante is self.resultat:
+            self.poursuivre.setFocus()
+        elif self._places:
+            self._places[0].saisie.focus_initial()
+
+    def aider(self) -> bool:
+        """F1 : pourquoi cette question, quand c'est une question qui se montre."""
+        if self.pages.courante is not self._question:
+            return False
+        self.entete.expliquer()
+        return True
+
     # Les questions.
 
     @property
@@ -183,7 +208,7 @@ class EcranTriage(Ecran):
     def _calculer(self) -> None:
         self._bilan = self.atelier.etablir(self.session.avec_ephemeres(self.document))
         if self._bilan is not None:
-            self.verdict.montrer(self._bilan)
+            self.verdict.montrer(self._bilan if self._dit() else None)
 
     def _ouvrir(self, chemin: str) -> None:
         assert self._bilan is not None
@@ -293,7 +318,7 @@ class EcranTriage(Ecran):
         """Qui est là a pu changer : rien ne reste montré, « seul à seul » est à cocher de nouveau."""
         if not self.document:
             return
-        self._fini = self.pages.courante is self.resultat
+        self._fini, self._cochait = self.pages.courante is self.resultat, self.pages.courante is self.coches
         self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         self.coches.vider()
         self.resultat.vider()
@@ -306,6 +331,9 @@ class EcranTriage(Ecran):
             return
         self.redemander.show()
         self._calculer()
+        if self._cochait:
+            self._montrer_les_coches()
+            return
         visibles = {vue.chemin for vue in self._visibles()}
         self._aller_a(_FIN if self._fini else self._chemin if self._chemin in visibles else SEUL_A_SEUL)
 
@@ -357,11 +385,11 @@ class EcranTriage(Ecran):
         """Montre ce qu'il faut faire, même si des questions restent."""
         if self._bilan is None:
             return
-        self.resultat.montrer(self._bilan, list(self._restent()))
+        self.resultat.montrer(self._bilan, list(self._restent()), dit=self._dit())
         noter_une_voie(self.session, self._bilan)
         self._tourner(self.resultat)
         self.poursuivre.setFocus()
-        if voies := self._bilan.voies_retenues:
+        if self._dit() and (voies := self._bilan.voies_retenues):
             annoncer(self, voies[0].libelle, pressant=True)
 
     def _restent(self) -> Iterator[str]:

@@ -32,6 +32,7 @@ _MEMOIRE = (
 )
 _MASQUE = "Rien de cette voie ne se montre sans votre geste : « Voir le résultat », puis « Montrer les gestes »."
 _COURTS = 4
+_RIEN_DIT = "Rien n'est encore dit."
 
 
 class Verdict(Carte):
@@ -46,15 +47,15 @@ class Verdict(Carte):
         self._vu = None
         self.vider()
 
-    def montrer(self, bilan: Bilan) -> None:
-        """Montre la voie la plus urgente et ses premiers gestes."""
-        retenues = bilan.voies_retenues
+    def montrer(self, bilan: Bilan | None) -> None:
+        """Montre la voie la plus urgente et ses premiers gestes ; sans bilan, rien n'est encore dit."""
+        retenues = bilan.voies_retenues if bilan is not None else []
         if self._vu == [voie.id for voie in retenues]:
             return
         self._vu = [voie.id for voie in retenues]
         self.vider()
-        if not retenues:
-            self.ajouter(etiquette_aide("Rien n'est encore dit."))
+        if bilan is None or not retenues:
+            self.ajouter(etiquette_aide(_RIEN_DIT))
             return
         voie = retenues[0]
         self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "fort"))
@@ -79,15 +80,17 @@ class PageResultat(QWidget):
         self._boite.setContentsMargins(0, 0, 0, 0)
         self._boite.setSpacing(espace(3))
         self._montre: tuple[Bilan, Sequence[str]] | None = None
-        self.devoilee = False
+        self.devoilee, self._dit = False, True
 
-    def montrer(self, bilan: Bilan, restent: Sequence[str]) -> None:
+    def montrer(self, bilan: Bilan, restent: Sequence[str], *, dit: bool = True) -> None:
         """Montre la voie la plus urgente, puis les autres. ``restent`` : ce qui reste à demander, en mots.
 
         La phrase « seul à seul » a sa place, la même quoi qu'on ait répondu : ce n'est pas une question qui reste.
+        ``dit`` faux : aucune réponse encore, aucune voie ne se montre.
+
         Les gestes d'une voie discrète ne se montrent que d'un geste.
         """
-        self._montre, self.devoilee = (bilan, restent), False
+        self._montre, self._dit, self.devoilee = (bilan, restent), dit, False
         self._remplir(bilan, restent)
 
     def cacher(self) -> None:
@@ -109,7 +112,9 @@ class PageResultat(QWidget):
     def _remplir(self, bilan: Bilan, restent: Sequence[str]) -> None:
         while (place := self._boite.takeAt(0)) is not None:
             retirer(place.widget() or place.layout())
-        retenues = bilan.voies_retenues
+        retenues = bilan.voies_retenues if self._dit else []
+        if not self._dit:
+            self._boite.addWidget(texte(_RIEN_DIT, "fort"))
         if retenues:
             self._voie(retenues[0], bilan)
         if len(retenues) > 1:
