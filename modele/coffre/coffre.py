@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,23 @@ from modele.coffre import (
     ouverture,
     rattaches,
     recherche,
+    repertoire,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, Trouve
+from modele.coffre.listes import (
+    AccesNote,
+    Brouillon,
+    EcheanceALire,
+    Filtre,
+    PageDossiers,
+    Recent,
+    Reprise,
+    Tri,
+    Trouve,
+)
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -263,6 +274,21 @@ class Coffre:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
             return journaux.recents(connexion, limite)
+
+    def lister(self, agent: str, filtre: Filtre, tri: Tri, page: int = 0) -> PageDossiers:
+        """Une page de la liste des dossiers, telle que ``agent`` la voit."""
+        with self._base.lecture() as connexion:
+            return repertoire.lister(connexion, agent, filtre, tri, page)
+
+    def echeances_a_lire(self, jour: date, au_plus: int) -> list[EcheanceALire]:
+        """Les dossiers dont la prochaine échéance est à chercher (``noter_echeance``) ; jamais un dossier discret."""
+        with self._base.lecture() as connexion:
+            return repertoire.echeances_a_lire(connexion, jour, au_plus)
+
+    def noter_echeance(self, dossier: str, document: Document, le: date | None, jour: date) -> None:
+        """Retient la prochaine échéance lue dans ``document`` ; sans effet s'il a changé depuis."""
+        with self._base.ecriture() as connexion:
+            repertoire.noter_echeance(connexion, dossier, document, le, jour)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""
