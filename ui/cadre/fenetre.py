@@ -65,6 +65,7 @@ class Fenetre(QMainWindow):
         session = self.session
         session.ouvert.connect(self._ouvrir)
         session.ferme.connect(self._permettre)
+        session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
@@ -87,6 +88,7 @@ class Fenetre(QMainWindow):
 
         Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
         """
+        _remasquer()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
         if nom not in self._ecrans:
@@ -223,3 +225,10 @@ class Fenetre(QMainWindow):
             ancien.disparaitre()
         self.session.fermer()
         super().closeEvent(event)
+
+
+def _remasquer() -> None:
+    """Un écran quitté, un poste couvert ou verrouillé : plus un nom à découvert."""
+    from ui.composants.masques import masque
+
+    masque().remasquer()

@@ -116,6 +116,10 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     joueur.attendre()
     yield "palette", palette
     palette.close()
+    joueur.aller("dossiers")
+    yield "dossiers", joueur.fenetre
+    joueur.presser("Prochaine échéance")
+    yield "dossiers-echeances", joueur.fenetre
 
 
 def _contact(joueur: Joueur) -> Iterator[Vue]:

@@ -46,10 +46,13 @@ def test_une_action_se_trouve_sans_accent_et_se_fait(palette: Palette) -> None:
 
 
 def test_un_dossier_se_trouve_avant_les_actions(qtbot: QtBot, palette: Palette, poste_garni: Poste) -> None:
-    """Le nom tapé sort son dossier."""
+    """Le nom tapé sort son dossier, masqué ; F4 le montre, sans quitter la frappe ni l'ouvrir."""
     taper("moreau", palette.saisie.ligne)
     au_repos(qtbot, poste_garni)
-    assert titres(palette)[0].startswith("MOREAU")
+    assert titres(palette)[0].startswith("Dossier ")
+    presser(Qt.Key.Key_F4, widget=palette.saisie.ligne)
+    assert palette.liste.vue(0).titre.startswith("MOREAU")
+    assert palette.isVisible()
 
 
 def test_entree_sans_proposition_ne_ferme_pas(palette: Palette) -> None:

@@ -36,6 +36,7 @@ from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
 from ui.mots.envois import AReprendre, a_reprendre
+from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -196,7 +197,12 @@ class EcranAccueil(Ecran):
 
     def _ligne_de_tache(self, tache: Tache) -> Proposition:
         return Proposition(
-            tache.libelle, partial(self._ouvrir, tache.dossier), tache.titre, urgence=tache.urgence.value
+            tache.libelle,
+            partial(self._ouvrir, tache.dossier),
+            designer_par_reference(tache.dossier),
+            urgence=tache.urgence.value,
+            cle=tache.dossier,
+            clair=(tache.libelle, tache.titre),
         )
 
     def chercher(self, saisie: str) -> None:
