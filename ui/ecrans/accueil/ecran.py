@@ -35,6 +35,7 @@ from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
+from ui.mots.depart import CHERCHEZ, dire_propose, frappes_proposees
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
@@ -73,6 +74,8 @@ class EcranAccueil(Ecran):
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
+        # Vrai quand la phrase a été dite : le même geste, refait, commence une demande sans nom.
+        self._sans_nom = False
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
@@ -151,6 +154,7 @@ class EcranAccueil(Ecran):
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
         self.recherche.clear()
+        self._sans_nom = False
 
     def _calculer_taches(self, debut: int = 0) -> None:
         """Relit un lot de dossiers récents, puis le suivant."""
@@ -207,6 +211,7 @@ class EcranAccueil(Ecran):
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""
+        self._sans_nom = False
         if len(saisie.strip()) < 2:
             self._carte_resultats.hide()
             return
@@ -228,11 +233,10 @@ class EcranAccueil(Ecran):
         self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commencer(self) -> None:
-        """Une nouvelle demande, seulement si l'on a cherché la personne d'abord."""
+        """Une nouvelle demande, après la recherche : ce qui est tapé s'y propose, à confirmer."""
         saisie = self.recherche.text().strip()
         if len(saisie) < 2:
-            self.alerte.emit("Cherchez d'abord la personne : elle a peut-être déjà un dossier ici.", Ton.JOUR)
-            self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._commencer_sans_nom()
             return
         etat = self.synchro.etat
         if etat is not None and etat.lien is Lien.EN_LIGNE:
@@ -240,7 +244,28 @@ class EcranAccueil(Ecran):
             return
         if self.synchro.relie:
             self.alerte.emit(PLUS_TARD, Ton.SEMAINE)
-        self.session.nouveau_dossier(self._ouvrir)
+        frappes = frappes_proposees(saisie)
+
+        def ouvrir(identifiant: str) -> None:
+            self._ouvrir(identifiant)
+            if (propose := dire_propose(frappes)) and not self.synchro.relie:
+                self.alerte.emit(propose, Ton.ACTION)
+
+        self.session.nouveau_dossier(ouvrir, frappes)
+
+    def _commencer_sans_nom(self) -> None:
+        """D'abord chercher ; le même geste, refait, crée : personne ne doit de nom à un guichet."""
+        if self._sans_nom:
+            self._sans_nom = False
+            self.session.nouveau_dossier(self._ouvrir)
+            return
+        self._sans_nom = True
+        self.resultats.montrer(())
+        self.resultats.hide()
+        self._constat.setText(CHERCHEZ)
+        self._carte_resultats.show()
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        annoncer(self, CHERCHEZ)
 
     # Montrer.
 

@@ -22,6 +22,7 @@ from ui.ecrans.doublons.comparaison import PageComparaison
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.comparer import comparer
+from ui.mots.depart import dire_propose, frappes_proposees
 from ui.mots.envois import dire_les_absents
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
@@ -183,6 +184,7 @@ class EcranDoublons(Ecran):
     def _commencer(self) -> None:
         """Une nouvelle demande : chacun des dossiers montrés a été vu, et ce n'est pas elle."""
         vus, agent = (*self._ecartes, *self._candidats), self.session.agent
+        frappes = frappes_proposees(self._saisie)
 
         def rendre(cree: str) -> None:
             for un in filter(_se_retient, vus):
@@ -190,8 +192,10 @@ class EcranDoublons(Ecran):
                     partial(_ecarter, cree, un.autre, agent), lambda _: None, self._dire_echec, pour=self
                 )
             self.aller.emit("entretien", {"dossier": cree})
+            if propose := dire_propose(frappes):
+                self.alerte.emit(propose, Ton.ACTION)
 
-        self.session.nouveau_dossier(rendre)
+        self.session.nouveau_dossier(rendre, frappes)
 
     def _comparer(self, candidat: Semblable) -> None:
         self._compare = candidat
