@@ -68,6 +68,12 @@ class Bouton(QPushButton):
         self.setAccessibleName(libelle)
         self.updateGeometry()
 
+    def illustrer(self, icone: str) -> None:
+        """Change l'icône du bouton ; vide : aucune."""
+        self._icone = icone
+        self.updateGeometry()
+        self.update()
+
     def serrer(self, oui: bool) -> None:
         """Ne montre que l'icône et la touche, faute de place ; le mot reste dit, et dans la bulle."""
         if oui != self._serre:

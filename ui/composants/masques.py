@@ -1,6 +1,6 @@
 """Ce qui nomme quelqu'un d'autre reste masqué ; une ligne à la fois se démasque, dans toute l'application.
 
-Essais : ``tests/ui/composants/test_masques.py``, ``tests/ui/test_masquage.py``.
+Essais : ``tests/ui/test_masquage.py``.
 """
 
 from __future__ import annotations

@@ -37,9 +37,12 @@ def titres(ecran: EcranDossiers) -> list[str]:
 
 
 def test_la_liste_s_ouvre_de_partout_et_de_l_accueil(qtbot: QtBot, poste_garni: Poste) -> None:
-    """Sa touche est écrite sur le grand bouton de l'accueil ; le clavier est à la liste ; Entrée ouvre."""
+    """Un bouton de l'accueil y mène et montre sa touche ; le clavier est à la liste ; Entrée ouvre."""
     accueil: Any = poste_garni.fenetre.pile.currentWidget()
-    assert "Ctrl T" in accueil.departs["dossiers"].accessibleDescription()
+    assert "Ctrl T" in accueil.liste.accessibleDescription()
+    accueil.liste.click()
+    assert poste_garni.fenetre.ecran == "dossiers"
+    poste_garni.fenetre.aller("accueil")
     ecran = liste(poste_garni, qtbot)
     assert QApplication.focusWidget() is ecran.liste
     choisi = ecran.liste.item(0).data(Qt.ItemDataRole.UserRole).cle

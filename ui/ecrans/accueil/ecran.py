@@ -27,7 +27,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.recherche import ZoneRecherche
-from ui.ecrans import Declaration, Offert, offerts
+from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_envois import CarteEnvois
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.ecrans.base import Ecran
@@ -134,7 +134,16 @@ class EcranAccueil(Ecran):
         a_faire = Carte("À faire aujourd'hui")
         a_faire.ajouter(self.a_faire, self._sans_tache)
         recents = Carte("Derniers dossiers")
-        recents.ajouter(self.recents, self._sans_recent)
+        liste = declares()["dossiers"]
+        self.liste = Bouton(
+            liste.libelle,
+            lambda: self.aller.emit(liste.nom, {}),
+            genre="discret",
+            montre=liste.touche,
+            icone=liste.icone,
+            description=liste.detail,
+        )
+        recents.ajouter(self.recents, self._sans_recent, rangee(self.liste, 1))
         return [a_faire, recents]
 
     # Paraître.

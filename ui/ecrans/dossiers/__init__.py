@@ -10,5 +10,5 @@ ECRAN = Declaration(
     icone="folder-open",
     detail="les miens, tous, à terminer",
     rang=25,
-    offert=frozenset({Offert.PARTOUT, Offert.ACCUEIL}),
+    offert=frozenset({Offert.PARTOUT}),
 )

@@ -168,11 +168,12 @@ class EcranDossiers(Ecran):
         )
 
     def _marquer(self) -> None:
-        """Ce qui est choisi se voit (le bouton plein) et se dit."""
+        """Ce qui est choisi se voit (le bouton plein et sa coche) et se dit."""
         choisis = {self.filtres[self.filtre], self.tris[self.tri]}
         for bouton in (*self.filtres.values(), *self.tris.values()):
             choisi = bouton in choisis
             changer_propriete(bouton, "genre", "principal" if choisi else "secondaire")
+            bouton.illustrer("check" if choisi else "")
             bouton.setAccessibleName(f"{bouton.text()}, choisi" if choisi else bouton.text())
 
     # Aller.
