@@ -139,8 +139,7 @@ class EcranDoublons(Ecran):
                 return
             self.montrer(tuple(trouves), datetime.now().astimezone())
             if saisie and not trouves:
-                self.alerte.emit(self.constat.text(), Ton.COURANT)
-                self._commencer()
+                self._commencer(self.constat.text())
 
         self.synchro.la_bas(chercher, rendre, self._dire, pour=self, remplace="ressemblances")
 
@@ -181,8 +180,11 @@ class EcranDoublons(Ecran):
 
     # Agir.
 
-    def _commencer(self) -> None:
-        """Une nouvelle demande : chacun des dossiers montrés a été vu, et ce n'est pas elle."""
+    def _commencer(self, constat: str = "") -> None:
+        """Une nouvelle demande : chacun des dossiers montrés a été vu, et ce n'est pas elle.
+
+        ``constat`` : ce que la recherche a donné, s'il reste à dire.
+        """
         vus, agent = (*self._ecartes, *self._candidats), self.session.agent
         frappes = frappes_proposees(self._saisie)
 
@@ -192,8 +194,8 @@ class EcranDoublons(Ecran):
                     partial(_ecarter, cree, un.autre, agent), lambda _: None, self._dire_echec, pour=self
                 )
             self.aller.emit("entretien", {"dossier": cree})
-            if propose := dire_propose(frappes):
-                self.alerte.emit(propose, Ton.ACTION)
+            if phrase := f"{constat}\n{dire_propose(frappes)}".strip():
+                self.alerte.emit(phrase, Ton.COURANT if constat else Ton.ACTION)
 
         self.session.nouveau_dossier(rendre, frappes)
 
