@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,27 @@ from modele.coffre import (
     ouverture,
     rattaches,
     recherche,
+    repertoire,
     suppressions,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
-from modele.coffre.listes import AccesNote, Brouillon, PageDHistoire, Recent, Reprise, SansNom, Supprime, Trouve
+from modele.coffre.listes import (
+    AccesNote,
+    Brouillon,
+    EcheanceALire,
+    Filtre,
+    PageDHistoire,
+    PageDossiers,
+    Recent,
+    Reprise,
+    SansNom,
+    Supprime,
+    Tri,
+    Trouve,
+)
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -315,6 +329,21 @@ class Coffre:
         """Les dossiers que cet agent a commencés et qui n'ont pas de nom : à nul autre."""
         with self._base.lecture() as connexion:
             return journaux.sans_nom(connexion, agent, limite)
+
+    def lister(self, agent: str, filtre: Filtre, tri: Tri, page: int = 0) -> PageDossiers:
+        """Une page de la liste des dossiers, telle que ``agent`` la voit."""
+        with self._base.lecture() as connexion:
+            return repertoire.lister(connexion, agent, filtre, tri, page)
+
+    def echeances_a_lire(self, jour: date, au_plus: int) -> list[EcheanceALire]:
+        """Les dossiers dont la prochaine échéance est à chercher (``noter_echeance``) ; jamais un dossier discret."""
+        with self._base.lecture() as connexion:
+            return repertoire.echeances_a_lire(connexion, jour, au_plus)
+
+    def noter_echeance(self, dossier: str, document: Document, le: date | None, jour: date) -> None:
+        """Retient la prochaine échéance lue dans ``document`` ; sans effet s'il a changé depuis."""
+        with self._base.ecriture() as connexion:
+            repertoire.noter_echeance(connexion, dossier, document, le, jour)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""

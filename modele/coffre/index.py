@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from modele.coffre.schema import personne, porte_discrete
+from modele.coffre.schema import echeance, personne, porte_discrete
 from modele.dossier.chemins import Document
 from modele.genres import livres
 from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
@@ -35,7 +35,8 @@ def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) ->
 
 
 def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:
-    """Remet l'index à jour si ce qui se cherche a changé."""
+    """Remet l'index à jour si ce qui se cherche a changé ; l'échéance lue avant ne vaut plus."""
+    _oublier_l_echeance(connexion, apres["id"])
     if (fiches(avant), portes_discretes(avant)) == (fiches(apres), portes_discretes(apres)):
         return
     desindexer(connexion, apres["id"])
@@ -44,12 +45,17 @@ def reindexer(connexion: Connection, genre: str, avant: Document, apres: Documen
 
 def desindexer(connexion: Connection, dossier: str) -> None:
     """Retire de l'index tout ce qui trouvait ce dossier."""
+    _oublier_l_echeance(connexion, dossier)
     connexion.execute(delete(porte_discrete).where(porte_discrete.c.dossier == dossier))
     lignes = connexion.execute(select(personne).where(personne.c.dossier == dossier)).all()
     if lignes:
         connexion.exec_driver_sql("DELETE FROM terme WHERE rowid = ?", [(ligne.id,) for ligne in lignes])
         connexion.execute(delete(personne).where(personne.c.dossier == dossier))
         _compter(connexion, [termes_de_fiche(Fiche(*ligne[2:])) for ligne in lignes], -1)
+
+
+def _oublier_l_echeance(connexion: Connection, dossier: str) -> None:
+    connexion.execute(delete(echeance).where(echeance.c.dossier == dossier))
 
 
 def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> None:

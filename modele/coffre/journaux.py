@@ -10,7 +10,7 @@ from uuid_utils import uuid7
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
-from modele.coffre.lignes import OUVERT, resume
+from modele.coffre.lignes import OUVERT, resumables, resume
 from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, SansNom
 from modele.dossier.acces import Acces, relire
 from modele.dossier.operations import DOSSIER
@@ -42,7 +42,8 @@ def reprises(connexion: Connection) -> list[Reprise]:
     """Les brouillons de tous les dossiers, le plus récent d'abord ; d'un dossier discret, ni champ ni texte."""
     colonnes = schema.brouillon.c
     requete = (
-        select(schema.dossier, colonnes.chemin, colonnes.texte, colonnes.quand)
+        resumables()
+        .add_columns(colonnes.chemin, colonnes.texte, colonnes.quand)
         .join(schema.brouillon)
         .where(schema.dossier.c.etat == OUVERT, schema.dossier.c.genre == DOSSIER)
         .order_by(colonnes.quand.desc())
@@ -62,7 +63,7 @@ def reprises(connexion: Connection) -> list[Reprise]:
 def recents(connexion: Connection, limite: int) -> list[Recent]:
     """Les derniers dossiers modifiés."""
     table = schema.dossier
-    ouverts = select(table).where(table.c.etat == OUVERT, table.c.genre == DOSSIER)
+    ouverts = resumables().where(table.c.etat == OUVERT, table.c.genre == DOSSIER)
     lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite))
     return [Recent(ligne.id, resume(ligne)) for ligne in lignes]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
@@ -14,11 +14,11 @@ from modele.coffre.listes import Resume
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.codes import reference_courte
 from modele.dossier.documents import encoder
-from modele.dossier.operations import Operation
+from modele.dossier.operations import DOSSIER, Operation
 from modele.genres import livres
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
-from modele.ressemblance.fiches import numero_nu, titre_et_detail
+from modele.ressemblance.fiches import SANS_NOM, numero_nu, titre_et_detail
 
 OUVERT: Final = "ouvert"
 SORTI: Final = "sorti"
@@ -39,6 +39,28 @@ _ABSENT: Final = (
 )
 _DOSSIER: Final = select(schema.dossier).where(schema.dossier.c.id == bindparam("id"))
 _PROVISOIRE: Final = "demande.numero_provisoire"
+_NE_LE_MEME_JOUR: Final = schema.dossier.alias("ne_le_meme_jour")
+# Minuit, à l'heure de ce poste, du jour où le dossier est né ; comparable aux instants gardés (``en_utc``).
+_MINUIT: Final = func.strftime("%Y-%m-%dT%H:%M:%S", schema.dossier.c.cree_le, "localtime", "start of day", "utc")
+_RANG_DU_JOUR: Final = (
+    select(func.count())
+    .where(
+        _NE_LE_MEME_JOUR.c.cree_le >= _MINUIT,
+        _NE_LE_MEME_JOUR.c.cree_le <= schema.dossier.c.cree_le,
+        _NE_LE_MEME_JOUR.c.etat == OUVERT,
+        _NE_LE_MEME_JOUR.c.genre == DOSSIER,
+        _NE_LE_MEME_JOUR.c.discret.is_(False),
+    )
+    .correlate(schema.dossier)
+    .scalar_subquery()
+)
+
+
+def resumables() -> Select[Any]:
+    """De quoi faire un ``resume`` : les dossiers, et le rang du jour de ceux qui n'ont pas de nom."""
+    # Compté pour ceux-là seulement : un import met des milliers de dossiers le même jour.
+    sans_nom = schema.dossier.c.titre == SANS_NOM
+    return select(schema.dossier, case((sans_nom, _RANG_DU_JOUR), else_=0).label("rang"))
 
 
 def ouvert(connexion: Connection, identifiant: str) -> Row[*tuple[Any, ...]]:
@@ -52,7 +74,7 @@ def ouvert(connexion: Connection, identifiant: str) -> Row[*tuple[Any, ...]]:
 
 
 def resume(ligne: Row[*tuple[Any, ...]]) -> Resume:
-    """La ligne de liste d'une ligne de la table ``dossier``."""
+    """La ligne de liste d'une ligne de ``resumables``."""
     return Resume(
         ligne.titre,
         ligne.detail,
@@ -60,6 +82,9 @@ def resume(ligne: Row[*tuple[Any, ...]]) -> Resume:
         ligne.discret,
         datetime.fromisoformat(ligne.modifie_le),
         ligne.agent,
+        datetime.fromisoformat(ligne.cree_le),
+        ligne.rang,
+        bool(ligne.creation),
     )
 
 

@@ -6,16 +6,41 @@ N'importe rien de la base : l'écran peut les nommer avant sa première image.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
 
 from modele.dossier.acces import Geste
+from modele.dossier.chemins import Document
 from modele.dossier.suppression import Raison
+
+PAR_PAGE: Final = 200
+"""Les lignes d'une page de la liste des dossiers."""
+
+
+class Filtre(StrEnum):
+    """Quels dossiers : ceux où l'agent a écrit, tous, ceux qui n'ont pas de numéro unique ou qu'une frappe attend."""
+
+    MIENS = "miens"
+    TOUS = "tous"
+    A_TERMINER = "a terminer"
+
+
+class Tri(StrEnum):
+    """Dans quel ordre : le dernier changé, le dernier créé, l'échéance la plus proche d'abord."""
+
+    CHANGE = "change"
+    CREE = "cree"
+    ECHEANCE = "echeance"
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Une ligne de liste. D'un dossier discret, seule la référence courte le distingue d'un autre."""
+    """Une ligne de liste. D'un dossier discret, seule la référence courte le distingue d'un autre.
+
+    ``rang`` : d'un dossier sans nom, sa place parmi ceux que ce poste montre et qui sont nés le même jour ; sinon 0.
+    ``ici`` : il est né sur ce poste.
+    """
 
     titre: str
     detail: str
@@ -23,6 +48,9 @@ class Resume:
     discret: bool
     modifie_le: datetime
     agent: str
+    cree_le: datetime
+    rang: int = 0
+    ici: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,33 @@ class SansNom:
     dossier: str
     reference: str
     cree_le: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Un dossier de la liste. ``echeance`` : la prochaine ; ``lue`` : elle a été cherchée dans ce document-là."""
+
+    dossier: str
+    resume: Resume
+    echeance: date | None
+    lue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageDossiers:
+    """Une page de la liste (la première est 0), et combien de dossiers en tout."""
+
+    lignes: tuple[Range, ...]
+    page: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EcheanceALire:
+    """Un dossier dont la prochaine échéance n'est pas connue, ou plus."""
+
+    dossier: str
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)

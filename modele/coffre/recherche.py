@@ -11,22 +11,24 @@ from itertools import chain
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from modele.coffre.lignes import ABSORBE, OUVERT, resume
+from modele.coffre.lignes import ABSORBE, OUVERT, resumables, resume
 from modele.coffre.listes import Trouve
 from modele.coffre.schema import dossier, porte_discrete
 from modele.dossier.numeros import relire_provisoire
 from modele.dossier.operations import DOSSIER
 from modele.ressemblance.demande import Demande, lire_demande
 from modele.ressemblance.fiches import Fiche, cle_discrete, numero_nu
+from modele.ressemblance.phonetique import mots
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 
+NOM_DE_NAISSANCE = "nom de naissance"
 _TERMES_PAR_GROUPE = 8
 _LIGNES_AU_PLUS = 16_000
 _LIGNES_QUI_DESIGNENT = 6_000
 _CANDIDATS = 64
 
 _COLONNES = ", ".join(("dossier", *(champ.name for champ in fields(Fiche))))
-_DOSSIERS = select(dossier).where(dossier.c.id.in_(bindparam("ids", expanding=True)))
+_DOSSIERS = resumables().where(dossier.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,16 @@ def rechercher(connexion: Connection, texte: str, limite: int, *, seul_a_seul: b
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [
-        Trouve(identifiant, resume(lignes[identifiant]), trouvee.raisons, trouvee.score)
+        Trouve(identifiant, resume(lignes[identifiant]), _raisons(trouvee, lignes[identifiant].titre), trouvee.score)
         for identifiant, trouvee in meilleurs
     ]
+
+
+def _raisons(trouvee: Ressemblance, titre: str) -> tuple[str, ...]:
+    """Pourquoi il est là ; un nom que la liste ne montre pas est le nom de naissance, sous un nom d'usage."""
+    montres = mots(titre)
+    cache = any(nom not in montres for nom in trouvee.noms)
+    return (*trouvee.raisons, NOM_DE_NAISSANCE) if cache else trouvee.raisons
 
 
 def _par_reference(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:

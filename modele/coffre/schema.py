@@ -47,6 +47,18 @@ dossier = Table(
     Column("genre", String, nullable=False),
     # Le dossier dont il suit le sort, celui où il a été fondu compris.
     Column("rattache", String, index=True),
+    # Tout ce qu'il faut pour compter ceux d'un jour sans lire leurs documents.
+    Index("dossier_du_jour", "cree_le", "etat", "genre", "discret"),
+)
+
+# La prochaine échéance d'un dossier, telle qu'un bilan l'a dite ; ``le`` vide : il n'y en a pas. Elle part dès que le
+# document change, et un dossier discret n'en a jamais.
+echeance = Table(
+    "echeance",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("le", String, index=True),
+    Column("lue_le", String, nullable=False),
 )
 
 operation = Table(

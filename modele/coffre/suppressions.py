@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from modele.coffre import auteurs, envois, histoires, journaux, rattaches, schema, tombes
 from modele.coffre.index import desindexer, indexer
 from modele.coffre.instants import en_utc
-from modele.coffre.lignes import OUVERT, SUPPRIME, ouvert, resume
+from modele.coffre.lignes import OUVERT, SUPPRIME, ouvert, resumables, resume
 from modele.coffre.listes import Supprime
 from modele.dossier.acces import Acces
 from modele.dossier.documents import decoder
@@ -65,8 +65,9 @@ def supprimer(
 def lister(connexion: Connection) -> list[Supprime]:
     """Ceux qui se rendent encore, le dernier supprimé d'abord."""
     requete = (
-        select(schema.suppression, schema.dossier)
-        .join(schema.dossier)
+        resumables()
+        .add_columns(_SUPPRESSION.raison, _SUPPRESSION.mots, _SUPPRESSION.le, _SUPPRESSION.jusqu_au)
+        .join(schema.suppression, _SUPPRESSION.dossier == _OBJET.id)
         .where(_OBJET.etat == SUPPRIME)
         .order_by(_SUPPRESSION.le.desc())
         .limit(_AU_PLUS)

@@ -21,18 +21,22 @@ _BONUS_DE_COUVERTURE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Ressemblance:
-    """Un score de 0 à 1 (un peu plus quand tout le nom est couvert) et ses raisons."""
+    """Un score de 0 à 1 (un peu plus quand tout le nom est couvert) et ses raisons.
+
+    ``noms`` : du demandeur, ceux de ses noms (de naissance, d'usage) que la demande désignait.
+    """
 
     score: float
     raisons: tuple[str, ...]
+    noms: tuple[str, ...] = ()
 
 
 def ressemblance(demande: Demande, fiche: Fiche) -> Ressemblance:
     """Compare chaque partie demandée ; la moyenne fait le score."""
     parties: list[tuple[float, str]] = []
-    bonus = 0.0
+    bonus, designes = 0.0, set[str]()
     if demande.mots:
-        score, bonus = _noms(demande.mots, fiche)
+        score, bonus, designes = _noms(demande.mots, fiche)
         parties.append((score, _raison_du_nom(score, demande.mots, fiche)))
     if demande.naissance:
         parties.append(_naissance(demande.naissance, fiche.naissance))
@@ -43,26 +47,31 @@ def ressemblance(demande: Demande, fiche: Fiche) -> Ressemblance:
         if cherche:
             parties.append(_numero(cherche, connu, quoi))
     raisons = tuple(raison for _, raison in parties if raison)
-    if fiche.role != "demandeur" and raisons:
+    du_demandeur = fiche.role == "demandeur"
+    if not du_demandeur and raisons:
         raisons += (fiche.role,)
-    return Ressemblance(sum(score for score, _ in parties) / len(parties) + bonus, raisons)
+    noms = tuple(nom for nom in fiche.noms.split() if nom in designes) if du_demandeur else ()
+    return Ressemblance(sum(score for score, _ in parties) / len(parties) + bonus, raisons, noms)
 
 
-def _noms(cherches: tuple[str, ...], fiche: Fiche) -> tuple[float, float]:
+def _noms(cherches: tuple[str, ...], fiche: Fiche) -> tuple[float, float, set[str]]:
+    """Le score du nom, ce que vaut sa couverture, et les mots de la fiche que la demande désignait."""
     libres = f"{fiche.noms} {fiche.prenoms}".split()
     connus, total, longueur = len(libres), 0.0, 0
+    designes: set[str] = set()
     for mot in sorted(cherches, key=len, reverse=True):
         meilleur, lequel = max(((_mot(mot, libre), libre) for libre in libres), default=(0.0, ""))
         longueur += len(mot)
         total += meilleur * len(mot)
         if meilleur:
             libres.remove(lequel)
+            designes.add(lequel)
     colle = "".join(cherches)
     noms, prenoms = fiche.noms.replace(" ", ""), fiche.prenoms.replace(" ", "")
     # « El Amrani » s'écrit aussi « Elamrani », « Jean-Marc » aussi « Jeanmarc ».
     ensemble = max(OSA.normalized_similarity(colle, noms + prenoms), OSA.normalized_similarity(colle, prenoms + noms))
     couverture = (connus - len(libres)) / connus if connus else 0.0
-    return max(total / longueur, _COLLES * ensemble), _BONUS_DE_COUVERTURE * couverture
+    return max(total / longueur, _COLLES * ensemble), _BONUS_DE_COUVERTURE * couverture, designes
 
 
 def _mot(cherche: str, connu: str) -> float:

@@ -239,8 +239,11 @@ def test_la_fiche_qu_elle_emporte_ne_dit_rien(joueur: Joueur, tmp_path: Path) ->
     joueur.repondre("protection.fiche_souhaitee", "Oui")
     joueur.aller("imprimer")
     joueur.imprimer_dans(tmp_path)
-    (papier,) = tmp_path.glob("*.pdf")
-    assert papier.name == "renseignements-utiles.pdf"
+    assert list(tmp_path.glob("*.pdf")) == [], "un dossier discret ne laisse pas de fichier"
+    (feuille,) = joueur.ecran.liasse.feuilles  # type: ignore[attr-defined]
+    assert feuille.nom == "renseignements-utiles.pdf"
+    papier = tmp_path / feuille.nom
+    papier.write_bytes(feuille.pdf)
     muets = tuple(mot for mot in MOTS if mot not in ("3919", "39 19"))  # un numéro parmi d'autres, sans un mot
     absents(clair(papier), (*DONNEES, *muets, "discret", "lefort", "metropole", "perron-"))
     joueur.aller("accueil")
@@ -401,8 +404,8 @@ def test_f12_cache_de_nouveau_les_gestes_de_l_orientation(joueur: Joueur) -> Non
 
 def test_f12_couvre_le_choix_d_un_dossier_ou_enregistrer(joueur: Joueur) -> None:
     """Le dialogue est de Perron, pas du système : la page neutre le couvre comme le reste."""
-    raconter(joueur)
-    joueur.repondre("protection.fiche_souhaitee", "Oui")
+    joueur.session.nouveau_dossier(lambda _: None)
+    joueur.attendre()
     joueur.aller("imprimer")
     vus: list[tuple[bool, bool]] = []
 

@@ -106,8 +106,9 @@ class BarreHaute(_Barre):
 
     def tenir(self, nom: str) -> None:
         """Chez qui l'on est : le nom du dossier ouvert, ou sa référence ; vide : aucun."""
-        if nom:
-            self.dossier.montrer(abrege(nom), Ton.ACTION, description=f"Dossier ouvert : {nom}")
+        # Cachée, elle ne garde pas non plus le nom de la personne d'avant.
+        description = f"Dossier ouvert : {nom}" if nom else ""
+        self.dossier.montrer(abrege(nom) or "Aucun dossier", Ton.ACTION, description=description)
         self.dossier.setToolTip(nom)
         self.dossier.setVisible(bool(nom))
         self._ajuster()

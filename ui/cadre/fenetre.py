@@ -74,6 +74,7 @@ class Fenetre(QMainWindow):
         session = self.session
         session.ouvert.connect(self._ouvrir)
         session.ferme.connect(self._permettre)
+        session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
@@ -97,6 +98,7 @@ class Fenetre(QMainWindow):
         Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
         """
         self._retirer_le_masque()
+        _remasquer()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
         if nom not in self._ecrans:
@@ -262,20 +264,14 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from modele.dossier.chemins import lire
-        from modele.protection.discretion import est_discret
-        from ui.mots.dossier import nommer_dossier
+        from ui.mots.dossier import dire_numero, nommer_dossier
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
             self.bandeau.oublier()
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
-        # Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
-        numero = None if est_discret(document) else lire(document, "demande.numero_unique")
-        self.barre_basse.dire_dossier(
-            f"N° {numero}" if isinstance(numero, str) else "Numéro à venir" if document else ""
-        )
+        self.barre_basse.dire_dossier(dire_numero(document))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:
@@ -287,3 +283,10 @@ class Fenetre(QMainWindow):
             ancien.disparaitre()
         self.session.fermer()
         super().closeEvent(event)
+
+
+def _remasquer() -> None:
+    """Un écran quitté, un poste couvert ou verrouillé : plus un nom à découvert."""
+    from ui.composants.masques import masque
+
+    masque().remasquer()

@@ -80,6 +80,12 @@ class Bouton(QPushButton):
             nommer(self, self.text(), f"Raccourci : {touches.dire(touche)}")
             self.updateGeometry()
 
+    def illustrer(self, icone: str) -> None:
+        """Change l'icône du bouton ; vide : aucune."""
+        self._icone = icone
+        self.updateGeometry()
+        self.update()
+
     def serrer(self, oui: bool) -> None:
         """Ne montre que l'icône et la touche, faute de place ; le mot reste dit, et dans la bulle."""
         if oui != self._serre:

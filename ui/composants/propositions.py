@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.composants import pastilles, touches
 from ui.composants.base import annoncer, nommer
+from ui.composants.masques import TOUCHE, masque
 from ui.composants.pastilles import URGENCES
 from ui.composants.typographie import typographier
 from ui.theme import FOCUS, Theme
@@ -36,6 +37,7 @@ class Proposition:
     """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
 
     ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
+    ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``cle`` dit alors qui.
     """
 
     titre: str
@@ -45,6 +47,13 @@ class Proposition:
     icone: str = ""
     touche: str = ""
     urgence: str = ""
+    cle: str = ""
+    clair: tuple[str, str] | None = None
+
+    def devoilee(self) -> Proposition:
+        """La ligne démasquée."""
+        titre, detail = self.clair or (self.titre, self.detail)
+        return replace(self, titre=titre, detail=detail)
 
     @property
     def dite(self) -> str:
@@ -63,13 +72,15 @@ class _Dessin(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme = apparence().theme
-        proposition: Proposition = index.data(_ROLE)
         liste = self.parent()
         assert isinstance(liste, ListePropositions)
+        proposition = liste.vue(index.row())
         courante = index.row() == liste.currentRow() and liste.active()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
+        if liste.masque_des_noms():
+            zone = self._oeil(painter, zone, theme, proposition, courante=courante, ouvert=liste.montre(proposition))
         guidee = liste.guidee() and not proposition.touche
         zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""), guidee)
         zone = self._icone(painter, zone, theme, proposition.icone)
@@ -88,6 +99,24 @@ class _Dessin(QStyledItemDelegate):
             painter.setPen(QColor(c.trait))
             painter.drawLine(zone.bottomLeft(), zone.bottomRight())
         return zone.adjusted(theme.px(10), 0, -theme.px(10), 0)
+
+    @staticmethod
+    def _oeil(
+        painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition, *, courante: bool, ouvert: bool
+    ) -> QRect:
+        """L'œil qui démasque, et sa touche sur la ligne choisie ; sa place se garde à chaque ligne."""
+        boite = zone_de_l_oeil(zone, theme)
+        if proposition.clair is not None:
+            cote = theme.px(20)
+            dessin = image(
+                "eye-off" if ouvert else "eye", theme.couleurs.action, cote, painter.device().devicePixelRatioF()
+            )
+            painter.drawPixmap(boite.right() - cote, boite.center().y() - cote // 2, dessin)
+            if courante:
+                large, haut = touches.largeur(TOUCHE, theme), touches.hauteur(theme)
+                touche = QRect(boite.left(), boite.center().y() - haut // 2, large, haut)
+                touches.dessiner(painter, touche, TOUCHE, theme, theme.couleurs.encre_douce)
+        return zone.adjusted(0, 0, -boite.width() - theme.px(10), 0)
 
     @staticmethod
     def _touche(painter: QPainter, zone: QRect, theme: Theme, raccourci: str, guidee: bool) -> QRect:
@@ -147,8 +176,17 @@ def _abrege(painter: QPainter, mot: str, largeur: int) -> str:
     return painter.fontMetrics().elidedText(typographier(mot), Qt.TextElideMode.ElideRight, largeur)
 
 
+def zone_de_l_oeil(zone: QRect, theme: Theme) -> QRect:
+    """Où presser pour démasquer, au bout de la ligne : sa touche et l'œil, 40 pixels au moins."""
+    large = touches.largeur(TOUCHE, theme) + theme.px(10 + 20)
+    return QRect(zone.right() - large, zone.top(), large, zone.height())
+
+
 class ListePropositions(QListWidget):
-    """Les propositions. ``guider`` branche une zone de frappe : flèches, Entrée et Échap y servent la liste."""
+    """Les propositions. ``guider`` branche une zone de frappe : flèches, Entrée et Échap y servent la liste.
+
+    Une ligne qui désigne quelqu'un est masquée ; F4 (ou Espace, dans la liste) et l'œil la démasquent, elle seule.
+    """
 
     prise = Signal()
 
@@ -157,6 +195,7 @@ class ListePropositions(QListWidget):
         nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
         self._au_plus = au_plus
         self._guide: QLineEdit | None = None
+        self._sur_l_oeil = self._noms_masques = False
         self.setItemDelegate(_Dessin(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -164,6 +203,7 @@ class ListePropositions(QListWidget):
         self.itemClicked.connect(lambda _: self.prendre())
         self.currentRowChanged.connect(self._redessiner)
         apparence().change.connect(self.updateGeometry)
+        masque().change.connect(self._remasquer)
 
     def montrer(self, propositions: Sequence[Proposition], choisie: int = 0) -> None:
         """Remplace les propositions ; ``choisie`` : celle qu'Entrée prendra, la première par défaut (-1 : aucune)."""
@@ -172,15 +212,48 @@ class ListePropositions(QListWidget):
         for proposition in propositions:
             element = QListWidgetItem(self)
             element.setData(_ROLE, proposition)
-            element.setData(int(Qt.ItemDataRole.AccessibleTextRole), proposition.dite)
+        self._noms_masques = any(une.clair is not None for une in propositions)
         self.setCurrentRow(choisie if propositions else -1)
         self.blockSignals(False)
+        aide = f", {TOUCHE} pour montrer le nom" if self.masque_des_noms() else ""
+        self.setAccessibleDescription(f"Flèches pour choisir, Entrée pour prendre{aide}")
+        self._remasquer()
         self.updateGeometry()
 
     def guider(self, ligne: QLineEdit) -> None:
         """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
         self._guide = ligne
         ligne.installEventFilter(self)
+
+    def vue(self, rang: int) -> Proposition:
+        """La ligne telle qu'elle se voit : masquée, ou non."""
+        proposition: Proposition = self.item(rang).data(_ROLE)
+        return proposition.devoilee() if self.montre(proposition) else proposition
+
+    def montre(self, proposition: Proposition) -> bool:
+        """Vrai si cette ligne est démasquée."""
+        return proposition.clair is not None and masque().montre(self._ligne(proposition))
+
+    def masque_des_noms(self) -> bool:
+        """Vrai si une ligne au moins désigne quelqu'un."""
+        return self._noms_masques
+
+    def demasquer(self) -> bool:
+        """Démasque la ligne choisie, ou la remasque ; faux si elle ne cache rien."""
+        proposition = self.courante()
+        if proposition is None or proposition.clair is None:
+            return False
+        masque().basculer(self._ligne(proposition))
+        annoncer(self, self.vue(self.currentRow()).dite)
+        return True
+
+    def _ligne(self, proposition: Proposition) -> Hashable:
+        return id(self), proposition.cle, proposition.titre
+
+    def _remasquer(self) -> None:
+        for rang in range(self.count()):
+            self.item(rang).setData(int(Qt.ItemDataRole.AccessibleTextRole), self.vue(rang).dite)
+        self._redessiner()
 
     def guidee(self) -> bool:
         """Vrai si une zone de frappe la sert."""
@@ -212,8 +285,39 @@ class ListePropositions(QListWidget):
         return QSize(apparence().theme.px(150), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.demasquer():
+            return
         if not self._mener(event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # L'œil n'est pas la ligne : le presser n'ouvre pas le dossier.
+        element = self._oeil_sous(event)
+        self._sur_l_oeil = element is not None
+        if element is not None:
+            self.setCurrentItem(element)
+            self.demasquer()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._sur_l_oeil:
+            super().mouseReleaseEvent(event)
+        self._sur_l_oeil = False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Quittée, elle ne garde pas de nom à découvert.
+        if any(self.montre(self.item(rang).data(_ROLE)) for rang in range(self.count())):
+            masque().remasquer()
+
+    def _oeil_sous(self, event: QMouseEvent) -> QListWidgetItem | None:
+        element = self.itemAt(event.position().toPoint())
+        if element is None or element.data(_ROLE).clair is None:
+            return None
+        theme = apparence().theme
+        zone = self.visualItemRect(element).adjusted(theme.px(10), 0, -theme.px(10), 0)
+        return element if zone_de_l_oeil(zone, theme).contains(event.position().toPoint()) else None
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._mener(event):
@@ -227,12 +331,14 @@ class ListePropositions(QListWidget):
         if touche in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.courante() is not None:
             self.prendre()
             return True
+        if touche == Qt.Key.Key_F4 and self.demasquer():
+            return True
         pas = _PAS.get(Qt.Key(touche))
         if pas is None or not self.count():
             return False
         self.setCurrentRow(max(0, min(self.currentRow() + pas, self.count() - 1)))
-        if (proposition := self.courante()) is not None:
-            annoncer(self, proposition.dite)
+        if self.courante() is not None:
+            annoncer(self, self.vue(self.currentRow()).dite)
         return True
 
     def _redessiner(self) -> None:

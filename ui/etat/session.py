@@ -378,14 +378,23 @@ class Session(QObject):
 
         self.avec_coffre(lire_tout, rendre, pour=self)
 
-    def nouveau_dossier(self, fini: Callable[[str], object]) -> None:
-        """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant."""
+    def nouveau_dossier(self, fini: Callable[[str], object], frappes: Mapping[str, str] | None = None) -> None:
+        """Crée un dossier vide sur le territoire du poste et le rend courant ; ``fini`` reçoit son identifiant.
+
+        ``frappes`` : ce qui se propose dans ses champs, à confirmer ; gardé comme une frappe, jamais comme une réponse.
+        """
         from datetime import datetime
 
         from modele.dossier.documents import nouveau
 
         cree_le = datetime.now().astimezone().isoformat(timespec="seconds")
-        self.creer_dossier(nouveau(self.preferences.territoire, cree_le), fini)
+
+        def proposer(cree: str) -> None:
+            for chemin, frappe in (frappes or {}).items():
+                self.brouillon(chemin, frappe)
+            fini(cree)
+
+        self.creer_dossier(nouveau(self.preferences.territoire, cree_le), proposer)
 
     def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
         """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""

@@ -57,6 +57,25 @@ def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
     yield from _echeances(voies, bilan.jour, dossier, titre)
 
 
+def prochaine_echeance(bilan: Bilan) -> date | None:
+    """La première date où agir qu'une lecture du texte laisse encore ouverte ; aucune d'un dossier discret."""
+    if bilan.discret:
+        return None
+    echeances = (e for voie in bilan.voies_retenues if not voie.discret for e in voie.echeances)
+    return min((e.le for e in echeances if e.le is not None and bilan.jour <= (e.fin_possible or e.le)), default=None)
+
+
+def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int) -> int:
+    """Cherche et retient la prochaine échéance de quelques dossiers ; rend combien en ont été lus."""
+    from modele.bilan import etablir
+
+    a_lire = coffre.echeances_a_lire(jour, au_plus)
+    for un in a_lire:
+        le = prochaine_echeance(etablir(regles, un.document, jour, exacte=False))
+        coffre.noter_echeance(un.dossier, un.document, le, jour)
+    return len(a_lire)
+
+
 def ranger(toutes: Iterable[Tache]) -> list[Tache]:
     """Les plus pressantes d'abord, puis les plus proches."""
     ordre = list(Urgence)

@@ -23,6 +23,9 @@ _TUS: Final = ("protection.", "triage.", "demande.numero_provisoire")
 """Ce qui ne dit rien de la personne, ou qui ne se montre pas à côté d'un autre dossier."""
 
 
+_IDENTITE: Final = ("nom", "nom_usage", "prenoms", "date_naissance", "numero_unique")
+
+
 class Verdict(StrEnum):
     """Ce que donne la comparaison d'un champ."""
 
@@ -33,12 +36,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LigneComparee:
-    """Un champ dans les deux dossiers, en mots."""
+    """Un champ dans les deux dossiers, en mots. ``masquee`` : il dit qui est quelqu'un ; ``neutre``, son libellé tu."""
 
     libelle: str
     ici: str
     la_bas: str
     verdict: Verdict
+    masquee: bool = False
+    neutre: str = ""
 
 
 def comparer(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -> tuple[LigneComparee, ...]:
@@ -63,7 +68,13 @@ def _champs(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -
         dite_ici, dite_la_bas = (
             majuscule(diseur.dire(chemin, un)) for diseur, un in zip(diseurs, valeurs, strict=True)
         )
-        yield LigneComparee(diseurs[0].sujet(chemin), dite_ici, dite_la_bas, _verdict(*valeurs))
+        sujet = diseurs[0].sujet(chemin)
+        yield LigneComparee(sujet, dite_ici, dite_la_bas, _verdict(*valeurs), _identifie(chemin), sujet)
+
+
+def _identifie(chemin: str) -> bool:
+    """Ce champ dit qui est quelqu'un, ou où le joindre."""
+    return chemin.startswith(("contact.", "logement_actuel.adresse")) or chemin.rpartition(".")[2] in _IDENTITE
 
 
 def _verdict(ici: Any, la_bas: Any) -> Verdict:
@@ -82,7 +93,8 @@ def _listes(ici: Mapping[str, Any], la_bas: Mapping[str, Any], regles: Regles) -
         for nom in {**noms_ici, **noms_la_bas}:
             verdict = Verdict.PAREIL if nom in noms_ici and nom in noms_la_bas else Verdict.UN_COTE
             libelle = f"{diseurs[0].genre(liste)} : {nom}"
-            yield LigneComparee(libelle, _present(nom in noms_ici), _present(nom in noms_la_bas), verdict)
+            neutre = f"{diseurs[0].genre(liste)} : nom masqué"
+            yield LigneComparee(libelle, _present(nom in noms_ici), _present(nom in noms_la_bas), verdict, True, neutre)
 
 
 def _noms(diseur: Diseur, document: Mapping[str, Any], liste: str) -> dict[str, None]:

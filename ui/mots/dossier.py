@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from modele.dossier.chemins import lire
 from modele.dossier.codes import reference_courte
+from modele.protection.discretion import est_discret
 from modele.ressemblance.fiches import DISCRET, SANS_NOM, titre_et_detail
 
 A_NOTER: Final = "Référence du dossier : {reference}. Notez-la : elle le retrouve, même sans nom."
@@ -16,3 +18,14 @@ def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:
     """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle."""
     titre, _ = titre_et_detail(dict(document))
     return f"{titre} · {reference_courte(identifiant)}" if titre in (SANS_NOM, DISCRET) else titre
+
+
+def dire_numero(document: Mapping[str, Any]) -> str:
+    """Le numéro du dossier ouvert, dit pareil sur tout écran ; vide si aucun n'est ouvert.
+
+    Un dossier discret ne se désigne par rien, pas même le numéro de la demande.
+    """
+    if not document:
+        return ""
+    numero = None if est_discret(document) else lire(document, "demande.numero_unique")
+    return f"N° {numero}" if isinstance(numero, str) else "Numéro à venir"

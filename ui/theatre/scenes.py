@@ -126,6 +126,10 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     (aide,) = joueur.fenetre.findChildren(Aide)
     yield "aide", aide
     aide.close()
+    joueur.aller("dossiers")
+    yield "dossiers", joueur.fenetre
+    joueur.presser("Prochaine échéance")
+    yield "dossiers-echeances", joueur.fenetre
 
 
 def _contact(joueur: Joueur) -> Iterator[Vue]:

@@ -128,3 +128,15 @@ def test_termes_trop_communs_ne_coutent_pas(coffre: Coffre, monkeypatch: pytest.
     monkeypatch.setattr(recherche, "_LIGNES_QUI_DESIGNENT", 5)
     assert len(coffre.rechercher("martin paulaaa", 4)) == 4
     assert len(coffre.rechercher("martin", 50)) == 30
+
+
+def test_le_nom_de_naissance_qui_fait_trouver_se_dit(coffre: Coffre) -> None:
+    """La liste montre le nom d'usage : la raison dit par quel nom elle est là, sans le nommer."""
+    for nom, usage in (("Traoré", "Lambert"), ("Lambert", "")):
+        demandeur = {"nom": nom, "prenoms": "Awa"} | ({"nom_usage": usage} if usage else {})
+        coffre.creer_dossier({"demandeur": demandeur}, Auteur(AGENT))
+    (trouve,) = coffre.rechercher("traore awa")
+    assert trouve.resume.titre == "LAMBERT Awa"
+    assert trouve.raisons == ("même nom", "nom de naissance")
+    assert {un.raisons for un in coffre.rechercher("lambert awa")} == {("même nom",)}
+    assert coffre.rechercher("traor")[0].raisons == ("nom proche", "nom de naissance")

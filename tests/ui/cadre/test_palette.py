@@ -125,7 +125,7 @@ def test_une_personne_n_est_jamais_a_une_entree_de_distance(palette: Palette, po
     """Constat 40 : un nom tapé ne choisit personne ; il faut une flèche. Les dossiers viennent après les actions."""
     taper("moreau", palette.saisie.ligne)
     au_repos(qtbot, poste_garni)
-    assert titres(palette)[0].startswith("MOREAU")
+    assert titres(palette)[0].startswith("Dossier ")
     presser(Qt.Key.Key_Return, widget=palette.saisie.ligne)
     au_repos(qtbot, poste_garni)
     assert poste_garni.fenetre.ecran == "accueil"
@@ -133,6 +133,16 @@ def test_une_personne_n_est_jamais_a_une_entree_de_distance(palette: Palette, po
     presser(Qt.Key.Key_Return, widget=palette.saisie.ligne)
     au_repos(qtbot, poste_garni)
     assert poste_garni.fenetre.ecran == "entretien"
+
+
+def test_f4_montre_un_nom_sans_quitter_la_frappe(palette: Palette, poste_garni: Poste, qtbot: QtBot) -> None:
+    """Le nom tapé sort son dossier, masqué ; F4 le montre, sans l'ouvrir."""
+    taper("moreau", palette.saisie.ligne)
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_Down, widget=palette.saisie.ligne)
+    presser(Qt.Key.Key_F4, widget=palette.saisie.ligne)
+    assert palette.liste.vue(0).titre.startswith("MOREAU")
+    assert palette.isVisible()
 
 
 def test_aide_ouvre_l_aide_et_pas_une_personne(palette: Palette, poste_garni: Poste, qtbot: QtBot) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from outils_ecran import au_repos, presser, taper
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
+from ui.mots.depart import CHERCHEZ
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def accueil(poste: Poste) -> EcranAccueil:
@@ -77,19 +80,69 @@ def test_dossier_discret_ne_sort_pas_sur_un_nom_seul(qtbot: QtBot, poste_garni: 
     assert not any("GARNIER" in t.upper() for t in textes(ecran) if t)
 
 
-def test_nouvelle_demande_exige_d_avoir_cherche(qtbot: QtBot, poste_garni: Poste) -> None:
-    """Ctrl+N sans recherche : une phrase, pas de dossier ; après recherche : le dossier est créé."""
+def test_nouvelle_demande_a_recherche_vide_ouvre_la_recherche(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Ctrl+N sans recherche : une phrase, pas de dossier ; le même geste, refait, en commence un sans nom."""
     ecran = accueil(poste_garni)
     vus = departs(ecran)
-    presser(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert "Cherchez d'abord" in poste_garni.fenetre.bandeau.phrase
+    presser(Qt.Key.Key_N, CTRL)
+    assert CHERCHEZ in textes(ecran)
     assert vus == []
-    taper("Nouvelle Personne")
-    au_repos(qtbot, poste_garni)
-    presser(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is ecran.recherche
+    presser(Qt.Key.Key_N, CTRL)
     au_repos(qtbot, poste_garni)
     assert vus == [("entretien", {"dossier": poste_garni.session.dossier_id})]
-    assert poste_garni.session.document["territoire"] == "metropole-exemple"
+    assert "demandeur" not in poste_garni.session.document
+
+
+def test_le_second_geste_suit_le_premier_ou_ne_cree_rien(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Une frappe entre les deux, ou un autre écran : il faut redire."""
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
+    presser(Qt.Key.Key_N, CTRL)
+    taper("x")
+    presser(Qt.Key.Key_Backspace)
+    presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    assert vus == []
+    ecran.disparaitre()
+    presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    assert vus == []
+
+
+def test_ce_qui_est_tape_part_dans_la_nouvelle_demande(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Proposé dans son champ, dit, et rien n'est écrit tant que l'agent ne l'a pas confirmé."""
+    taper("Nouvelle Personne 12/03/1984", poste_garni.fenetre.pile.currentWidget().recherche)  # type: ignore[union-attr]
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_N, CTRL)
+    session = poste_garni.session
+    entretien: Any = poste_garni.fenetre.aller("entretien")
+    qtbot.waitUntil(lambda: bool(session.dossier_id) and entretien.etape is not None)
+    au_repos(qtbot, poste_garni)
+    assert "demandeur" not in session.document
+    assert session.document["territoire"] == "metropole-exemple"
+    assert entretien.plume.restantes == {
+        "demandeur.date_naissance": "12/03/1984",
+        "demandeur.prenoms": "Personne",
+        "demandeur.nom": "Nouvelle",
+    }
+    assert any(champ.text() == "Nouvelle" for champ in entretien.findChildren(QLineEdit) if champ.isVisible())
+    assert "à confirmer ou à effacer" in poste_garni.fenetre.bandeau.phrase
+
+
+def test_le_numero_se_dit_pareil_partout(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Aucun dossier ouvert : rien, à l'accueil comme aux envois ; un dossier ouvert : le sien, sur tout écran."""
+    session, bas = poste_garni.session, poste_garni.fenetre.barre_basse._numero
+    for ecran in ("accueil", "envois", "dossiers"):
+        poste_garni.fenetre.aller(ecran)
+        assert (bas.text(), bas.isHidden()) == ("", True)
+    numero = "EXEMPLE1125000173"
+    for document, dit in (({}, "Numéro à venir"), ({"demande": {"numero_unique": numero}}, f"N° {numero}")):
+        session.creer_dossier({"territoire": "metropole-exemple", **document}, lambda _: None)
+        au_repos(qtbot, poste_garni)
+        for ecran in ("envois", "entretien", "dossiers"):
+            poste_garni.fenetre.aller(ecran)
+            assert bas.text() == dit
 
 
 def test_la_recherche_d_avant_ne_vaut_pas_pour_la_suivante(qtbot: QtBot, poste_garni: Poste) -> None:

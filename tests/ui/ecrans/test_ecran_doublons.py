@@ -16,6 +16,7 @@ from ui.ecrans.doublons.candidat import AILLEURS, MOTIF
 from ui.ecrans.doublons.comparaison import DEFINITIF, LEQUEL
 from ui.ecrans.doublons.ecran import HORS_LIGNE, PAS_ICI, SANS_REGISTRE, EcranDoublons
 from ui.lancement import Poste
+from ui.mots.masques import CACHE
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
 
@@ -127,6 +128,8 @@ def test_fondre_demande_lequel_continue_puis_une_confirmation(joueur: Joueur) ->
 def test_la_comparaison_ne_survit_ni_a_f12_ni_au_depart(joueur: Joueur) -> None:
     """L'autre dossier ne reste pas à l'écran."""
     comparer(joueur)
+    assert CACHE in lus(joueur)
+    joueur.presser("Montrer : Nom de naissance")
     assert any("MOREL" in mot for mot in lus(joueur))
     joueur.session.ferme.emit()
     joueur.attendre()

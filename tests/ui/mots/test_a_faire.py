@@ -13,7 +13,8 @@ from modele.bilan import Regles, charger_regles, etablir
 from modele.orientation.resultat import Urgence
 from ui.etat.session import lire_exemples
 from ui.lancement import Poste
-from ui.mots.a_faire import HORIZON, Tache, ranger, taches
+from ui.mots.a_faire import HORIZON, Tache, prochaine_echeance, ranger, taches
+from ui.theatre.scenes import heberge
 
 JOUR = date(2026, 11, 23)
 
@@ -108,5 +109,17 @@ def test_l_accueil_montre_ce_qui_presse(qtbot: QtBot, poste_garni: Poste) -> Non
     assert not accueil.a_faire.isHidden()
     premiere = accueil.a_faire.courante()
     assert premiere.dite.startswith("maintenant")
-    assert "ROUX" in premiere.detail
+    assert premiere.detail.startswith("Dossier ")
+    assert "ROUX" in premiere.devoilee().detail
     assert "GARNIER" not in " ".join(p.detail for p in [premiere])
+
+
+def test_la_prochaine_echeance_est_la_premiere_encore_ouverte(regles: Regles) -> None:
+    """Celle qui est passée ne compte plus ; d'un dossier discret, aucune."""
+    bilan = etablir(regles, heberge(), JOUR, exacte=False)
+    ouvertes = [e.le for v in bilan.voies_retenues for e in v.echeances if e.le and (e.fin_possible or e.le) >= JOUR]
+    passees = [e.le for v in bilan.voies_retenues for e in v.echeances if e.le and (e.fin_possible or e.le) < JOUR]
+    assert passees
+    assert prochaine_echeance(bilan) == min(ouvertes)
+    discret = heberge() | {"protection": {"discret": True}}
+    assert prochaine_echeance(etablir(regles, discret, JOUR, exacte=False)) is None

@@ -50,3 +50,13 @@ def test_ce_qui_dit_une_violence_ne_se_compare_pas(regles: Regles) -> None:
     mots = " ".join(f"{ligne.libelle} {ligne.ici} {ligne.la_bas}" for ligne in comparer(dit, heberge(), regles)).lower()
     for interdit in ("violence", "plainte", "peur", "ordonnance", "seul"):
         assert interdit not in mots, interdit
+
+
+def test_ce_qui_dit_qui_est_quelqu_un_est_a_masquer(regles: Regles) -> None:
+    """Nom, naissance, téléphone, enfant : masqués, et leur libellé neutre ne nomme personne. Le reste se lit."""
+    lignes = comparer(heberge(), heberge() | {"contact": {"telephone": "0612345678"}}, regles)
+    masquees = {ligne.libelle for ligne in lignes if ligne.masquee}
+    assert {"Nom de naissance", "Téléphone"} <= masquees
+    assert any("Inès" in libelle for libelle in masquees)
+    assert not any("Inès" in ligne.neutre for ligne in lignes)
+    assert any(not ligne.masquee for ligne in lignes)

@@ -27,7 +27,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.recherche import ZoneRecherche
-from ui.ecrans import Declaration, Offert, offerts
+from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_envois import CarteEnvois
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.ecrans.accueil.sans_nom import CarteSansNom
@@ -36,7 +36,9 @@ from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
+from ui.mots.depart import CHERCHEZ, dire_propose, frappes_proposees
 from ui.mots.envois import AReprendre, a_reprendre
+from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class EcranAccueil(Ecran):
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
+        # Vrai quand la phrase a été dite : le même geste, refait, commence une demande sans nom.
+        self._sans_nom = False
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
@@ -133,7 +137,16 @@ class EcranAccueil(Ecran):
         a_faire = Carte("À faire aujourd'hui")
         a_faire.ajouter(self.a_faire, self._sans_tache)
         recents = Carte("Derniers dossiers")
-        recents.ajouter(self.recents, self._sans_recent)
+        liste = declares()["dossiers"]
+        self.liste = Bouton(
+            liste.libelle,
+            lambda: self.aller.emit(liste.nom, {}),
+            genre="discret",
+            montre=liste.touche,
+            icone=liste.icone,
+            description=liste.detail,
+        )
+        recents.ajouter(self.recents, self._sans_recent, rangee(self.liste, 1))
         return [a_faire, recents]
 
     # Paraître.
@@ -155,6 +168,7 @@ class EcranAccueil(Ecran):
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
         self.recherche.clear()
+        self._sans_nom = False
 
     def _calculer_taches(self, debut: int = 0) -> None:
         """Relit un lot de dossiers récents, puis le suivant."""
@@ -201,11 +215,17 @@ class EcranAccueil(Ecran):
 
     def _ligne_de_tache(self, tache: Tache) -> Proposition:
         return Proposition(
-            tache.libelle, partial(self._ouvrir, tache.dossier), tache.titre, urgence=tache.urgence.value
+            tache.libelle,
+            partial(self._ouvrir, tache.dossier),
+            designer_par_reference(tache.dossier),
+            urgence=tache.urgence.value,
+            cle=tache.dossier,
+            clair=(tache.libelle, tache.titre),
         )
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""
+        self._sans_nom = False
         if len(saisie.strip()) < 2:
             self._carte_resultats.hide()
             return
@@ -227,11 +247,10 @@ class EcranAccueil(Ecran):
         self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commencer(self) -> None:
-        """Une nouvelle demande, seulement si l'on a cherché la personne d'abord."""
+        """Une nouvelle demande, après la recherche : ce qui est tapé s'y propose, à confirmer."""
         saisie = self.recherche.text().strip()
         if len(saisie) < 2:
-            self.alerte.emit("Cherchez d'abord la personne : elle a peut-être déjà un dossier ici.", Ton.JOUR)
-            self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._commencer_sans_nom()
             return
         etat = self.synchro.etat
         if etat is not None and etat.lien is Lien.EN_LIGNE:
@@ -239,7 +258,28 @@ class EcranAccueil(Ecran):
             return
         if self.synchro.relie:
             self.alerte.emit(PLUS_TARD, Ton.SEMAINE)
-        self.session.nouveau_dossier(self._ouvrir)
+        frappes = frappes_proposees(saisie)
+
+        def ouvrir(identifiant: str) -> None:
+            self._ouvrir(identifiant)
+            if (propose := dire_propose(frappes)) and not self.synchro.relie:
+                self.alerte.emit(propose, Ton.ACTION)
+
+        self.session.nouveau_dossier(ouvrir, frappes)
+
+    def _commencer_sans_nom(self) -> None:
+        """D'abord chercher ; le même geste, refait, crée : personne ne doit de nom à un guichet."""
+        if self._sans_nom:
+            self._sans_nom = False
+            self.session.nouveau_dossier(self._ouvrir)
+            return
+        self._sans_nom = True
+        self.resultats.montrer(())
+        self.resultats.hide()
+        self._constat.setText(CHERCHEZ)
+        self._carte_resultats.show()
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        annoncer(self, CHERCHEZ)
 
     # Montrer.
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
-from ui.composants import Bouton, Carte, colonne, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, colonne, etiquette_aide, rangee
+from ui.composants.masques import NomMasque
+from ui.mots.masques import designer
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
@@ -27,11 +29,13 @@ class CarteReprise(Carte):
 
     def __init__(self, reprise: Reprise, maintenant: datetime) -> None:
         quand = ecrire_moment(reprise.quand, maintenant)
-        # Un dossier discret se montre comme un dossier dont le nom n'est pas encore écrit.
-        qui = "Sans nom" if reprise.resume.discret else reprise.resume.titre
-        titre = f"Saisie interrompue {quand} · {qui}"
+        designe = designer(reprise.resume, maintenant)
+        titre = f"Saisie interrompue {quand} · {designe.titre}"
         super().__init__(nom=titre, ton=Ton.ACTION)
-        mots = colonne(texte(titre, "gras"), etiquette_aide(PERDU), ecart=1)
+        # Un dossier discret n'a rien à montrer, et se masque comme un autre.
+        clair = f"Saisie interrompue {quand} · {designe.clair[0]}, {designe.clair[1]}" if designe.clair else ""
+        self.qui = NomMasque(titre, clair, ("reprise", reprise.dossier, reprise.chemin))
+        mots = colonne(self.qui, etiquette_aide(PERDU), ecart=1)
         bouton = Bouton("Reprendre", lambda: self.reprendre.emit(reprise.dossier, reprise.chemin), description=titre)
         ligne = rangee(Icone("rotate-ccw", "encre"), mots, bouton, ecart=4)
         ligne.setStretch(1, 1)

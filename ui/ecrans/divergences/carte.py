@@ -11,10 +11,12 @@ from modele.dossier.chemins import est_element
 from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
 from ui.mots.departager import DivergenceDite
+from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
 
 NEUTRE: Final = "Une réponse à voir seul à seul"
+D_UN_AUTRE: Final = "Une réponse notée autrement"
 CHOISIR: Final = "Choisissez d'abord une des réponses."
 _PLUS_TARD: Final = "À demander à la personne. En attendant, toutes les réponses restent gardées."
 
@@ -23,7 +25,8 @@ class CarteDivergence(Carte):
     """Une chose à départager.
 
     ``choisie`` : la réponse gardée. ``reportee`` : on demandera à la personne. ``reprise`` : la départager maintenant.
-    ``ouvrir`` : aller à la question, dans l'entretien. ``montrer`` : lever le voile d'une réponse protégée.
+    ``ouvrir`` : aller à la question, dans l'entretien. ``montrer`` : lever le voile d'une réponse protégée, ou le
+    masque d'un dossier qui n'est pas celui qu'on tient ouvert.
     """
 
     choisie = Signal(object)
@@ -32,16 +35,26 @@ class CarteDivergence(Carte):
     ouvrir = Signal()
     montrer = Signal()
 
-    def __init__(self, dite: DivergenceDite, *, voilee: bool, reportee: bool, parent: QWidget | None = None) -> None:
-        super().__init__(nom=f"{dite.titre} : {NEUTRE if voilee else dite.sujet}", parent=parent)
+    def __init__(
+        self,
+        dite: DivergenceDite,
+        *,
+        voilee: bool,
+        reportee: bool,
+        masquee: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        sujet = NEUTRE if voilee else D_UN_AUTRE if masquee else dite.sujet
+        self._qui = designer_par_reference(dite.dossier) if masquee else dite.titre
+        super().__init__(nom=f"{self._qui} : {sujet}", parent=parent)
         self.dite, self.voilee = dite, voilee
         self.partis: list[CarteParti] = []
         self._groupe = QButtonGroup(self)
         self._faute = texte("", "gras", Ton.IMMEDIAT)
         self._faute.hide()
-        self._titrer(NEUTRE if voilee else dite.sujet)
-        if voilee:
-            self.premier: QWidget = Bouton("Montrer", self.montrer.emit, icone="eye", description=NEUTRE)
+        self._titrer(sujet)
+        if voilee or masquee:
+            self.premier: QWidget = Bouton("Montrer", self.montrer.emit, icone="eye", description=sujet)
             self.ajouter(rangee(self.premier, 1))
         elif reportee:
             self._reporter()
@@ -50,7 +63,7 @@ class CarteDivergence(Carte):
 
     def _titrer(self, sujet: str) -> None:
         dossier = Bouton(
-            self.dite.titre, self.ouvrir.emit, genre="discret", icone="folder-open", description="Ouvrir le dossier"
+            self._qui, self.ouvrir.emit, genre="discret", icone="folder-open", description="Ouvrir le dossier"
         )
         self.ajouter(
             Colonnes([(_titre(sujet), 1, 300), (dossier, 0, 0)], ecart=3, ecart_pile=1),

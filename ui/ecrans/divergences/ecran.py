@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants.masques import masque
 from ui.ecrans.base import Ecran
 from ui.ecrans.divergences.carte import CarteDivergence
 from ui.etat.session import Session
@@ -63,6 +64,7 @@ class EcranDivergences(Ecran):
         boite.addWidget(self._page)
         self.synchro.recu.connect(self._relire)
         session.ferme.connect(self._voiler)
+        masque().change.connect(self._remasquer)
         session.regles_chargees.connect(self._relire)
 
     def paraitre(self, dossier: str = "", **_arguments: Any) -> None:
@@ -122,8 +124,12 @@ class EcranDivergences(Ecran):
 
     def _carte(self, dite: DivergenceDite) -> CarteDivergence:
         cle = _cle(dite)
+        masquee = self._masquee(dite)
         carte = CarteDivergence(
-            dite, voilee=dite.protegee and cle not in self._montrees, reportee=cle in self._reportees
+            dite,
+            voilee=dite.protegee and (masquee or cle not in self._montrees),
+            reportee=cle in self._reportees,
+            masquee=masquee,
         )
         carte.choisie.connect(lambda parti: self._trancher(dite, parti))
         carte.reportee.connect(lambda: self._reporter(cle))
@@ -131,8 +137,16 @@ class EcranDivergences(Ecran):
         # Voilée, la question elle-même ne se montre pas : le dossier s'ouvre où il en était.
         chemin = "" if carte.voilee else dite.chemin
         carte.ouvrir.connect(lambda: self.aller.emit("entretien", {"dossier": dite.dossier, "chemin": chemin}))
-        carte.montrer.connect(lambda: self._devoiler(cle))
+        carte.montrer.connect(lambda: self._devoiler(dite))
         return carte
+
+    def _masquee(self, dite: DivergenceDite) -> bool:
+        """Elle est d'un autre dossier que celui qu'on tient ouvert, et l'agent ne l'a pas démasquée."""
+        return dite.dossier != self.session.dossier_id and not masque().montre(_ligne(dite))
+
+    def _remasquer(self) -> None:
+        if self.isVisible() and any(dite.dossier != self.session.dossier_id for dite in self._dites):
+            self._refaire()
 
     def _refaire(self) -> None:
         dites, self._dites = self._dites, ()
@@ -184,10 +198,13 @@ class EcranDivergences(Ecran):
         self._rang = next((rang for rang, dite in enumerate(self._dites) if _cle(dite) == cle), 0)
         self._viser()
 
-    def _devoiler(self, cle: Cle) -> None:
-        self._montrees.add(cle)
-        self._rang = next((rang for rang, dite in enumerate(self._dites) if _cle(dite) == cle), 0)
-        self._refaire()
+    def _devoiler(self, dite: DivergenceDite) -> None:
+        self._montrees.add(_cle(dite))
+        self._rang = self._dites.index(dite)
+        if self._masquee(dite):
+            masque().basculer(_ligne(dite))
+        else:
+            self._refaire()
 
     def _revenir(self) -> None:
         ouvert = bool(self.session.dossier_id)
@@ -205,3 +222,7 @@ def preparer_toutes(coffre: Coffre, regles: Regles, agent: str) -> list[Divergen
 
 def _cle(dite: DivergenceDite) -> Cle:
     return dite.dossier, dite.unite
+
+
+def _ligne(dite: DivergenceDite) -> tuple[str, str, str]:
+    return "divergence", dite.dossier, dite.unite

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from modele.coffre.listes import Semblable
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
+from ui.composants.masques import NomMasque
+from ui.mots.masques import designer_par_reference
 from ui.theme.icones import Icone
 
 PAS_ICI: Final = (
@@ -35,8 +37,7 @@ class CarteCandidat(Carte):
         self.doublon = doublon
         entete = rangee(Icone("users", "encre"), texte(lieu, "fort"), ecart=2)
         entete.setStretch(1, 1)
-        de_qui = f" à {doublon.titre}" if nommer_le_dossier and doublon.titre else ""
-        self.ajouter(entete, etiquette_aide(f"y tient un dossier qui ressemble{de_qui} :"), _raisons(doublon.raisons))
+        self.ajouter(entete, *self._a_qui(nommer_le_dossier), _raisons(doublon.raisons))
         if not doublon.tenu_ici:
             self.ajouter(etiquette_aide(PAS_ICI if doublon.autre else AILLEURS))
         autre = Bouton("Ce n'est pas la même personne", self.ecarter.emit, icone="x", description=self.accessibleName())
@@ -52,6 +53,17 @@ class CarteCandidat(Carte):
         self._formulaire.hide()
         self.motif.entree.connect(self._ouvrir)
         self.ajouter(self._gestes, self._formulaire)
+
+    def _a_qui(self, nommer_le_dossier: bool) -> list[QWidget]:
+        """À qui il ressemble, masqué, quand aucun dossier n'est ouvert."""
+        doublon = self.doublon
+        if not (nommer_le_dossier and doublon.titre):
+            return [etiquette_aide("y tient un dossier qui ressemble :")]
+        masque = designer_par_reference(doublon.dossier)
+        return [
+            etiquette_aide("y tient un dossier qui ressemble à :"),
+            NomMasque(masque, doublon.titre, ("doublon", doublon.dossier, doublon.autre)),
+        ]
 
     def _geste(self) -> Bouton | None:
         """Ce qu'on peut faire de l'autre dossier : le comparer s'il est ici, sinon l'ouvrir ; rien s'il est loin."""

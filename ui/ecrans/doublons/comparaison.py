@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from ui.composants import (
@@ -24,7 +24,9 @@ from ui.composants import (
     texte,
     viser,
 )
+from ui.composants.masques import masque
 from ui.mots.comparer import LigneComparee, Verdict
+from ui.mots.masques import CACHE
 from ui.theme import Ton, espace
 
 VERDICTS: Final = {
@@ -37,6 +39,8 @@ EFFET: Final = (
     "ce sera à départager."
 )
 LEQUEL: Final = "Dites d'abord quel dossier continue."
+MONTRER: Final = "Montrer"
+MASQUER: Final = "Masquer"
 DEFINITIF: Final = "Pour tous les guichets, il n'y aura plus qu'un dossier. Cela ne se défait pas."
 
 
@@ -136,15 +140,34 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, str]) -> QWidget:
     for rang, titre in enumerate(noms, 1):
         grille.addWidget(texte(titre, "gras"), 0, rang)
     for rang, ligne in enumerate(lignes, 1):
-        mot, icone, ton = VERDICTS[ligne.verdict]
-        cellules = (
-            etiquette_aide(ligne.libelle),
-            texte(ligne.ici),
-            texte(ligne.la_bas),
-            Pastille(mot, ton, icone, description=f"{ligne.libelle} : {ligne.ici}, {ligne.la_bas}"),
-        )
-        for place, cellule in enumerate(cellules):
-            grille.addWidget(cellule, rang, place)
+        _LigneDeTable(ligne, rang, grille)
     table = Bloc(grille)
     nommer(table, "Les deux dossiers, champ par champ")
     return table
+
+
+class _LigneDeTable(QObject):
+    """Un champ comparé. Ce qui dit qui est quelqu'un n'y paraît que démasqué ; le verdict, lui, se lit toujours."""
+
+    def __init__(self, ligne: LigneComparee, rang: int, grille: QGridLayout) -> None:
+        self._mots = etiquette_aide(""), texte(""), texte("")
+        super().__init__(self._mots[0])
+        self._ligne, self._cle = ligne, ("comparaison", rang, ligne.libelle)
+        mot, icone, ton = VERDICTS[ligne.verdict]
+        self._pastille = Pastille(mot, ton, icone)
+        self._oeil = Bouton(MONTRER, lambda: masque().basculer(self._cle), genre="discret", icone="eye")
+        self._oeil.serrer(True)
+        for place, cellule in enumerate((*self._mots, self._pastille, self._oeil)):
+            grille.addWidget(cellule, rang, place)
+        self._oeil.setVisible(ligne.masquee)
+        masque().change.connect(self._montrer)
+        self._montrer()
+
+    def _montrer(self) -> None:
+        ligne, clair = self._ligne, not self._ligne.masquee or masque().montre(self._cle)
+        dits = (ligne.libelle, ligne.ici, ligne.la_bas) if clair else (ligne.neutre, CACHE, CACHE)
+        for etiquette, dit in zip(self._mots, dits, strict=True):
+            etiquette.setText(dit)
+        mot, icone, ton = VERDICTS[ligne.verdict]
+        self._pastille.montrer(mot, ton, icone, description=f"{dits[0]} : {dits[1]}, {dits[2]}")
+        self._oeil.renommer(f"{MASQUER if clair else MONTRER} : {ligne.neutre}")

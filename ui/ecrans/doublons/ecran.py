@@ -22,6 +22,7 @@ from ui.ecrans.doublons.comparaison import PageComparaison
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.comparer import comparer
+from ui.mots.depart import dire_propose, frappes_proposees
 from ui.mots.envois import dire_les_absents
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
@@ -138,8 +139,7 @@ class EcranDoublons(Ecran):
                 return
             self.montrer(tuple(trouves), datetime.now().astimezone())
             if saisie and not trouves:
-                self.alerte.emit(self.constat.text(), Ton.COURANT)
-                self._commencer()
+                self._commencer(self.constat.text())
 
         self.synchro.la_bas(chercher, rendre, self._dire, pour=self, remplace="ressemblances")
 
@@ -180,9 +180,13 @@ class EcranDoublons(Ecran):
 
     # Agir.
 
-    def _commencer(self) -> None:
-        """Une nouvelle demande : chacun des dossiers montrés a été vu, et ce n'est pas elle."""
+    def _commencer(self, constat: str = "") -> None:
+        """Une nouvelle demande : chacun des dossiers montrés a été vu, et ce n'est pas elle.
+
+        ``constat`` : ce que la recherche a donné, s'il reste à dire.
+        """
         vus, agent = (*self._ecartes, *self._candidats), self.session.agent
+        frappes = frappes_proposees(self._saisie)
 
         def rendre(cree: str) -> None:
             for un in filter(_se_retient, vus):
@@ -190,8 +194,10 @@ class EcranDoublons(Ecran):
                     partial(_ecarter, cree, un.autre, agent), lambda _: None, self._dire_echec, pour=self
                 )
             self.aller.emit("entretien", {"dossier": cree})
+            if phrase := f"{constat}\n{dire_propose(frappes)}".strip():
+                self.alerte.emit(phrase, Ton.COURANT if constat else Ton.ACTION)
 
-        self.session.nouveau_dossier(rendre)
+        self.session.nouveau_dossier(rendre, frappes)
 
     def _comparer(self, candidat: Semblable) -> None:
         self._compare = candidat

@@ -32,6 +32,7 @@ from ui.ecrans.envois.quarantaine import CarteRefus
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.envois import a_reprendre, compter, pied, precisions, principale
+from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
 
@@ -241,7 +242,7 @@ class EcranEnvois(Ecran):
 
     def _sur(self, refus: EnQuarantaine, geste: Callable[[Echanges], object], constat: str) -> None:
         def rendre(_: object) -> None:
-            self.alerte.emit(f"{refus.titre} : {constat}", Ton.COURANT)
+            self.alerte.emit(f"{designer_par_reference(refus.dossier)} : {constat}", Ton.COURANT)
             self.synchro.rafraichir()
             self.synchro.bientot()
 

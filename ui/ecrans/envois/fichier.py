@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, texte
+from ui.composants.fichiers import choisir_ou_ecrire, choisir_un_fichier
 
 EXPLICATION: Final = (
     "Écrivez ce qui attend dans un fichier scellé, sur une clé. Seul le registre sait le lire : perdu, il ne dit rien. "
@@ -17,7 +17,6 @@ EXPLICATION: Final = (
 )
 _ENVELOPPES: Final = "Fichiers scellés de Perron (*.perron-envoi)"
 _RECUS: Final = "Reçus scellés de Perron (*.perron-recu)"
-_SANS_BOITE_DU_SYSTEME: Final = QFileDialog.Option.DontUseNativeDialog
 
 
 class CarteFichier(Carte):
@@ -57,14 +56,11 @@ class CarteFichier(Carte):
         self.constat.setVisible(bool(phrase))
 
     def _ecrire(self) -> None:
-        # La boîte du système échapperait à la page neutre.
-        nom, _ = QFileDialog.getSaveFileName(
-            self, "Où écrire le fichier scellé", "envoi.perron-envoi", _ENVELOPPES, options=_SANS_BOITE_DU_SYSTEME
-        )
-        if nom:
-            self.ecrire.emit(Path(nom))
+        chemin = choisir_ou_ecrire(self, "Où écrire le fichier scellé", "envoi.perron-envoi", _ENVELOPPES)
+        if chemin is not None:
+            self.ecrire.emit(chemin)
 
     def _choisir(self, filtre: str, rendre: Callable[[Path], object]) -> None:
-        nom, _ = QFileDialog.getOpenFileName(self, "Quel fichier", "", filtre, options=_SANS_BOITE_DU_SYSTEME)
-        if nom:
-            rendre(Path(nom))
+        chemin = choisir_un_fichier(self, "Quel fichier", filtre)
+        if chemin is not None:
+            rendre(chemin)

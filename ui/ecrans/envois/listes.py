@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ui.composants import Carte, ListePropositions, Proposition, texte
 from ui.mots.envois import compter, dire_duree
+from ui.mots.masques import designer_par_reference
 from ui.mots.moments import ecrire_moment
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ class CarteAttente(Carte):
     def _ligne(self, un: EnAttente, maintenant: datetime) -> Proposition:
         combien = compter(un.saisies, "saisie", "saisies")
         detail = f"{combien} depuis {dire_duree(maintenant - un.depuis)}"
-        return Proposition(un.titre, partial(self._ouvrir, un.dossier), detail, _parties(un))
+        return _masquee(un, partial(self._ouvrir, un.dossier), detail, _parties(un))
+
+
+def _masquee(un: EnAttente | RecuTenu, faire: Callable[[], object], detail: str, aide: str) -> Proposition:
+    masque = designer_par_reference(un.dossier)
+    return Proposition(masque, faire, detail, aide, cle=f"{un.dossier} {aide}", clair=(un.titre, detail))
 
 
 def _parties(un: EnAttente) -> str:
@@ -74,4 +80,4 @@ class CarteRecus(Carte):
 
     def _ligne(self, un: RecuTenu, maintenant: datetime) -> Proposition:
         quand = ecrire_moment(un.quand, maintenant)
-        return Proposition(un.titre, partial(self._ouvrir, un.dossier), ISSUES.get(un.issue, un.issue), quand)
+        return _masquee(un, partial(self._ouvrir, un.dossier), ISSUES.get(un.issue, un.issue), quand)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from modele.coffre.listes import EnQuarantaine
 from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
+from ui.composants.masques import NomMasque
+from ui.mots.masques import designer_par_reference
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
@@ -26,10 +28,11 @@ class CarteRefus(Carte):
     classer = Signal()
 
     def __init__(self, refus: EnQuarantaine, sujets: Sequence[str], maintenant: datetime) -> None:
-        titre = f"{refus.titre} : {', '.join(sujets)}" if sujets else refus.titre
+        masque = designer_par_reference(refus.dossier)
+        titre, clair = (f"{qui} : {', '.join(sujets)}" if sujets else qui for qui in (masque, refus.titre))
         super().__init__(nom=f"Saisie refusée, {titre}", ton=Ton.JOUR)
         self.refus = refus
-        entete = rangee(Icone("triangle-alert", Ton.JOUR), texte(titre, "gras"), ecart=2)
+        entete = rangee(Icone("triangle-alert", Ton.JOUR), NomMasque(titre, clair, ("refus", refus.operation)), ecart=2)
         entete.setStretch(1, 1)
         quand = ecrire_moment(refus.depuis, maintenant)
         self.saisie = texte("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
 from modele.mots.ecriture import nom_de_langue
@@ -28,8 +28,10 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.theme import Ton, espace
@@ -44,6 +46,7 @@ DISCRET: Final = (
     "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
     "Montrez le reste à l'écran."
 )
+PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
 LARGEUR_PAGE: Final = 560
 """Largeur d'une page à l'aperçu, à 100 %, en pixels."""
@@ -70,6 +73,8 @@ class EcranImprimer(Ecran):
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.sortis = CarteSortis()
+        self.en_clair = etiquette_aide(EN_CLAIR)
         self.constat = etiquette_aide("")
         self.constat.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._pages = QVBoxLayout()
@@ -79,6 +84,7 @@ class EcranImprimer(Ecran):
         self._attente.setInterval(120)
         self._attente.timeout.connect(self.composer)
         self._disposer()
+        self.sortis.dit.connect(self.alerte)
         self.grands.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
         self.atelier.reperes_changes.connect(self._recomposer)
@@ -87,7 +93,9 @@ class EcranImprimer(Ecran):
         self._pages.setSpacing(espace(4))
         gauche, droite = QWidget(), QWidget()
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
-        gestes = colonne(rangee(self.tout, 1), rangee(sortir, 1), rangee(self.retour, 1), ecart=2)
+        gestes = colonne(
+            rangee(self.tout, 1), rangee(sortir, 1), self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
+        )
         titre = texte("Imprimer", "titre")
         gauche.setLayout(colonne(titre, self._choix, self._langue, self._lieu, self.grands, gestes, 1, ecart=4))
         droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
@@ -114,6 +122,7 @@ class EcranImprimer(Ecran):
 
     def disparaitre(self) -> None:
         self._attente.stop()
+        self.sortis.oublier()
         self._montrer_pages(None)
 
     # Choisir.
@@ -126,6 +135,9 @@ class EcranImprimer(Ecran):
         from impressions.offres import d_emblee, offres
 
         self._bilan = bilan
+        for widget in (self.enregistrer, self.en_clair):
+            # Un dossier discret s'imprime, s'il s'imprime ; il ne laisse aucun fichier.
+            widget.setHidden(bilan.a_taire)
         offertes = offres(bilan)
         if offertes != self._offres or self.fiches is None:
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
@@ -259,9 +271,13 @@ class EcranImprimer(Ecran):
     def enregistrer_dans(self, dossier: Path) -> None:
         """Écrit les PDF composés dans ``dossier`` ; une alerte dit où, ou pourquoi c'est impossible."""
         liasse = self.liasse
-        if liasse is None or not liasse.feuilles:
+        if liasse is None or not liasse.feuilles or self._bilan is None:
+            return
+        if self._bilan.a_taire:
+            self.alerte.emit(PAS_DE_FICHIER, Ton.JOUR)
             return
         self._noter_acces()
+        ouvert = self.session.dossier_id
 
         def faire() -> list[Path]:
             from ui.ecrans.imprimer.travail import enregistrer
@@ -269,17 +285,19 @@ class EcranImprimer(Ecran):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
-            noms = ", ".join(chemin.name for chemin in ecrits)
-            self.alerte.emit(f"Enregistré : {noms}.", Ton.COURANT)
+            if self.isHidden() or self.session.dossier_id != ouvert:
+                # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
+                return
+            self.alerte.emit(f"Enregistré : {', '.join(chemin.name for chemin in ecrits)}.", Ton.COURANT)
+            if not any(feuille.reservee for feuille in liasse.feuilles):
+                self.sortis.montrer(ecrits)
 
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
 
     def _demander_dossier(self) -> None:
-        # Le dialogue du système ne se couvre pas : F12 ne l'atteint pas.
-        options = QFileDialog.Option.ShowDirsOnly | QFileDialog.Option.DontUseNativeDialog
-        choisi = QFileDialog.getExistingDirectory(self, "Où enregistrer", options=options)
-        if choisi:
-            self.enregistrer_dans(Path(choisi))
+        choisi = choisir_un_dossier(self, "Où enregistrer")
+        if choisi is not None:
+            self.enregistrer_dans(choisi)
 
     def _imprimer(self) -> None:
         liasse = self.liasse

@@ -24,13 +24,17 @@ _LARGEUR_POUCES: Final = 210 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression."""
+    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
+
+    ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
+    """
 
     fiche: str
     nom: str
     travail: str
     pdf: bytes
     pages: tuple[bytes, ...]
+    reservee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def composer_liasse(
                 prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves)
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
-            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur))))
+            reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
+            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees))

@@ -1,0 +1,264 @@
+"""La personne suivante ne voit pas la précédente : aucun écran qui liste des dossiers ne nomme quelqu'un d'autre.
+
+Norme de sûreté, § 4. On lit tout ce qui se voit et tout ce qu'un lecteur d'écran lirait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from outils_ecran import MOT_DE_PASSE, au_repos, presser, taper
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from modele.coffre.listes import EnAttente, EnQuarantaine, RecuTenu, Semblable
+from modele.dossier.chemins import lire
+from modele.mots.ecriture import dire_date
+from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, PropositionMontree
+from ui.cadre.gestes import palette as palette_de
+from ui.composants.masques import NomMasque, masque
+from ui.ecrans import trouves
+from ui.etat.session import lire_exemples
+from ui.lancement import Poste
+from ui.mots.departager import preparer
+from ui.mots.masques import Designe
+from ui.theatre.joueur import Joueur
+from ui.theatre.scenes import heberge
+from ui.theme import Ton
+
+MAINTENANT = datetime.now().astimezone()
+TELEPHONE = "0612345678"
+
+
+def dits(racine: QWidget) -> Iterator[str]:
+    """Tout ce qui se lit sous ``racine`` : textes, bulles, noms accessibles, lignes de liste, arbre d'accessibilité."""
+    for widget in (racine, *racine.findChildren(QWidget)):
+        yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle())
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            yield from _de_la_liste(widget)
+    yield from _accessibles(QAccessible.queryAccessibleInterface(racine))
+
+
+def _de_la_liste(liste: QAbstractItemView) -> Iterator[str]:
+    modele = liste.model()
+    for rang in range(modele.rowCount()):
+        index = modele.index(rang, 0)
+        for role in range(int(Qt.ItemDataRole.UserRole)):
+            if isinstance(dit := index.data(role), str):
+                yield dit
+
+
+def _accessibles(noeud: QAccessibleInterface | None) -> Iterator[str]:
+    if noeud is not None and noeud.isValid():
+        yield noeud.text(QAccessible.Text.Name)
+        yield noeud.text(QAccessible.Text.Description)
+        for rang in range(noeud.childCount()):
+            yield from _accessibles(noeud.child(rang))
+
+
+def secrets(documents: list[dict[str, Any]]) -> set[str]:
+    """Noms, prénoms, naissances et téléphones de ces dossiers, comme ils s'écrivent à l'écran."""
+    mots: set[str] = set()
+    for document in documents:
+        qui = document.get("demandeur", {})
+        for nom in ("nom", "nom_usage", "prenoms"):
+            if isinstance(dit := qui.get(nom), str) and len(dit) > 2:
+                mots |= {dit.casefold()}
+        if isinstance(naissance := qui.get("date_naissance"), str):
+            mots |= {naissance, dire_date(datetime.fromisoformat(naissance).date())}
+        if isinstance(telephone := lire(document, "contact.telephone"), str):
+            chiffres = "".join(c for c in telephone if c.isdigit())[-9:]
+            mots |= {chiffres, " ".join([f"0{chiffres}"[rang : rang + 2] for rang in range(0, 10, 2)])}
+    return mots
+
+
+def fuites(racine: QWidget, tus: set[str]) -> set[str]:
+    """Ce que l'écran dit et devrait taire."""
+    tout = "\n".join(dits(racine)).casefold().replace("\u00a0", " ")
+    return {secret for secret in tus if secret in tout}
+
+
+@pytest.fixture
+def tus(poste_garni: Poste) -> set[str]:
+    """Ce qui ne doit pas se lire : tout ce que savent les dossiers d'exemple, et la personne hébergée."""
+    return secrets([*lire_exemples(), heberge() | {"contact": {"telephone": TELEPHONE}}])
+
+
+@pytest.fixture
+def joueur(poste_garni: Poste) -> Joueur:
+    """Un poste garni, une frappe interrompue, des envois en attente, refusés, reçus."""
+    joueur = Joueur(poste_garni)
+    session = joueur.session
+    session.creer_dossier(heberge() | {"contact": {"telephone": TELEPHONE}}, lambda _: None)
+    joueur.attendre()
+    session.brouillon("contact.courriel", "zoe@exem")
+    joueur.attendre()
+    return joueur
+
+
+def etat(dossier: str) -> EtatEnvois:
+    """Tout ce qu'un état des envois peut nommer."""
+    avant = MAINTENANT - timedelta(hours=1)
+    return EtatEnvois(
+        Lien.HORS_LIGNE,
+        attente=(EnAttente(dossier, "MOREL Zoé", 2, 0, avant),),
+        quarantaine=(EnQuarantaine("o", dossier, "MOREL Zoé", (), "Une réponse ne se lit pas.", "forme", avant),),
+    )
+
+
+def accueil(joueur: Joueur) -> QWidget:
+    joueur.aller("accueil")
+    return joueur.fenetre
+
+
+def recherche(joueur: Joueur) -> QWidget:
+    joueur.aller("accueil")
+    # Par la naissance seule : ce que l'agent a tapé est à la personne qui est là, et ne se compte pas.
+    taper("1988", joueur.ecran.recherche)  # type: ignore[attr-defined]
+    joueur.attendre()
+    assert joueur.ecran.resultats.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def palette(joueur: Joueur) -> QWidget:
+    joueur.aller("accueil")
+    ouverte = palette_de(joueur.fenetre)
+    ouverte.show()
+    ouverte.saisie.ligne.setText("1988")
+    ouverte.chercher("1988")
+    joueur.attendre()
+    return ouverte
+
+
+def dossiers(joueur: Joueur) -> QWidget:
+    joueur.aller("accueil")
+    joueur.aller("dossiers")
+    joueur.presser("Tous")
+    assert joueur.ecran.liste.count() > 3  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def envois(joueur: Joueur) -> QWidget:
+    dossier = joueur.session.dossier_id
+    joueur.aller("accueil")
+    joueur.poste.synchro.recevoir(etat(dossier))
+    joueur.aller("envois")
+    joueur.ecran.montrer_recus([RecuTenu("p", dossier, "MOREL Zoé", "acceptee", (), MAINTENANT)])  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def doublons(joueur: Joueur) -> QWidget:
+    semblable = Semblable(joueur.session.dossier_id, "MOREL Zoé", "x", "CCAS", ("même nom", "même téléphone"), 0.9)
+    joueur.aller("accueil")
+    joueur.aller("doublons")
+    joueur.ecran.montrer([semblable], MAINTENANT)  # type: ignore[attr-defined]
+    joueur.attendre()
+    return joueur.fenetre
+
+
+def comparaison(joueur: Joueur) -> QWidget:
+    document = joueur.session.document
+    joueur.aller("accueil")
+    joueur.aller("doublons")
+    joueur.ecran.montrer_comparaison(document, heberge(), "CCAS")  # type: ignore[attr-defined]
+    joueur.attendre()
+    return joueur.fenetre
+
+
+def divergences(joueur: Joueur) -> QWidget:
+    dossier, document = joueur.session.dossier_id, joueur.session.document
+    partis = tuple(
+        PropositionMontree({"contact.telephone": dit}, ici, ici, "Karim", "accueil 2", "CCAS", MAINTENANT)
+        for dit, ici in ((TELEPHONE, True), ("0698765432", False))
+    )
+    divergence = DivergenceMontree(dossier, "MOREL Zoé", "contact.telephone", partis)
+    joueur.aller("accueil")
+    joueur.aller("divergences")
+    regles = joueur.session.regles
+    assert regles is not None
+    joueur.ecran.montrer([preparer(divergence, document, regles, "Ana Martin", MAINTENANT)])  # type: ignore[attr-defined]
+    joueur.attendre()
+    return joueur.fenetre
+
+
+ECRANS = (accueil, recherche, palette, dossiers, envois, doublons, comparaison, divergences)
+
+
+@pytest.mark.parametrize("montrer", ECRANS, ids=lambda une: une.__name__)
+def test_aucun_ecran_ne_nomme_un_autre(joueur: Joueur, tus: set[str], montrer: Callable[[Joueur], QWidget]) -> None:
+    """Ni nom, ni naissance, ni téléphone d'un dossier non démasqué, à l'œil comme au lecteur d'écran."""
+    vue = montrer(joueur)
+    joueur.attendre()
+    assert fuites(vue, tus) == set()
+    if vue is not joueur.fenetre:
+        vue.close()
+
+
+def test_mutant_sans_masque(joueur: Joueur, tus: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sans le masque, l'épreuve voit les noms : elle n'est pas aveugle."""
+    monkeypatch.setattr(trouves, "designer", lambda un, _: Designe(un.titre, un.detail, None))
+    for montrer in (accueil, recherche, palette):
+        assert fuites(montrer(joueur), tus)
+
+
+def test_une_seule_ligne_demasquee_dans_toute_la_fenetre(joueur: Joueur, tus: set[str]) -> None:
+    """Démasquer une reprise remasque un dossier récent ; l'écran quitté, plus rien n'est à découvert."""
+    fenetre = accueil(joueur)
+    ecran: Any = joueur.ecran
+    ecran.recents.setFocus()
+    presser(Qt.Key.Key_Space, widget=ecran.recents)
+    assert fuites(ecran.recents, tus)
+    (reprise,) = (un for un in fenetre.findChildren(NomMasque) if un.isVisible())
+    reprise.bouton.click()
+    assert "MOREL" in reprise.nom.text()
+    assert fuites(ecran.recents, tus) == set()
+    joueur.aller("triage")
+    assert fuites(fenetre, tus) == set()
+    assert "MOREL" not in accueil(joueur).findChildren(NomMasque)[-1].nom.text()
+
+
+@pytest.mark.parametrize("couvrir", ["cacher", "verrouiller"])
+def test_f12_et_le_verrou_remasquent(qtbot: QtBot, joueur: Joueur, tus: set[str], couvrir: str) -> None:
+    """Ce qui était démasqué ne l'est plus dessous, ni au retour."""
+    fenetre = accueil(joueur)
+    ecran: Any = joueur.ecran
+    ecran.recents.setFocus()
+    presser(Qt.Key.Key_F4, widget=ecran.recents)
+    assert fuites(fenetre, tus)
+    couverture = joueur.poste.couverture
+    getattr(couverture, couvrir)()
+    assert fuites(fenetre, tus) == set()
+    couverture._reprendre(MOT_DE_PASSE)
+    qtbot.waitUntil(lambda: not couverture.couverte)
+    au_repos(qtbot, joueur.poste)
+    assert fuites(fenetre, tus) == set()
+
+
+def test_mutant_un_masque_qui_ne_revient_pas(joueur: Joueur, tus: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Si ``remasquer`` ne faisait rien, le nom resterait sous la page neutre : l'épreuve le voit."""
+    fenetre = accueil(joueur)
+    ecran: Any = joueur.ecran
+    ecran.recents.setFocus()
+    presser(Qt.Key.Key_F4, widget=ecran.recents)
+    with monkeypatch.context() as patch:
+        patch.setattr(masque(), "remasquer", lambda: None)
+        joueur.session.ferme.emit()
+        assert fuites(fenetre, tus)
+    masque().remasquer()
+    QApplication.processEvents()
+
+
+def test_un_bandeau_part_avec_son_dossier(joueur: Joueur) -> None:
+    """« Enregistré : … » ne reste ni à l'accueil ni dans le dossier de la personne suivante."""
+    joueur.aller("imprimer")
+    joueur.ecran.alerte.emit("Enregistré : K7Q2F-9M3AB.pdf.", Ton.COURANT)  # type: ignore[attr-defined]
+    assert joueur.fenetre.bandeau.phrase
+    joueur.aller("accueil")
+    assert joueur.fenetre.bandeau.phrase == ""

@@ -1,0 +1,14 @@
+"""La liste des dossiers : les miens, tous, ceux à terminer. Essais : ``tests/ui/ecrans/test_ecran_dossiers.py``."""
+
+from ui.ecrans.declaration import Declaration, Offert
+
+ECRAN = Declaration(
+    nom="dossiers",
+    classe="ui.ecrans.dossiers.ecran:EcranDossiers",
+    libelle="Liste des dossiers",
+    touche="Ctrl+T",
+    icone="folder-open",
+    detail="les miens, tous, à terminer",
+    rang=25,
+    offert=frozenset({Offert.PARTOUT}),
+)
