@@ -12,6 +12,7 @@ from modele.dossier.faits_bruts import ROLES, catalogue_brut, faits_de_liste
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.dossier.pages import CHAMPS_AU_PLUS, GenrePage, Page, Posee, lire_pages
+from modele.dossier.paroles import reproches
 from modele.dossier.reponses import AUCUN
 from modele.regles.conditions import (
     AuMoins,
@@ -70,6 +71,7 @@ class Question:
     ``court`` : son nom en tête de colonne. ``propose`` : le fait dont la valeur se montre à confirmer, si elle est sue.
     ``aucun`` : ce qu'elle demande peut ne pas exister, et se dit d'une touche. ``si_dit`` : le champ, un texte, sans
     lequel elle n'a pas lieu d'être. ``parmi_dits`` : les cases dont elle n'offre que celles qui sont cochées.
+    ``vrai`` et ``faux`` : les mots de ses deux réponses, quand ce ne sont pas « oui » et « non ».
     ``frequentes`` : les codes de ses réponses les plus données, montrées d'abord quand la liste est longue.
     ``dans_le_territoire`` : la commune dont elle demande si elle en est ; dite, la réponse se propose.
     """
@@ -105,6 +107,8 @@ class Question:
     parmi_dits: str = ""
     dans_le_territoire: str = ""
     frequentes: tuple[str, ...] = ()
+    vrai: str = ""
+    faux: str = ""
 
     @property
     def non(self) -> Any:
@@ -354,8 +358,14 @@ class _Lecture:
             si_dit=_autre_champ(table, "si_dit", Genre.TEXTE),
             parmi_dits=_autre_champ(table, "parmi_dits", Genre.COCHES),
             frequentes=self.frequentes(table, feuille),
+            vrai=table.texte("vrai"),
+            faux=table.texte("faux"),
             dans_le_territoire=_autre_champ(table, "dans_le_territoire", Genre.TEXTE),
         )
+        for cle, reproche in reproches(lue.dire, _montres(lue), lue.frequentes):
+            table.signaler(cle, reproche)
+        if bool(lue.vrai) != bool(lue.faux) or (lue.vrai and lue.genre is not Genre.BOOLEEN):
+            table.signaler("vrai", "« vrai » et « faux » vont ensemble, pour une question qui se répond par oui ou non")
         table.clore()
         return lue
 
@@ -401,8 +411,16 @@ class _Lecture:
             return ()
         codes = self.nomenclatures[feuille.champ.nomenclature].codes
         if not ecrites:
-            return tuple(Option(code.a_dire, (code.code,)) for code in codes.values())
+            # L'ordre d'une nomenclature ne dit rien : les réponses les plus données d'abord.
+            rangs = {code: rang for rang, code in enumerate(table.textes("frequentes"))}
+            ordre = sorted(codes.values(), key=lambda code: rangs.get(code.code, len(rangs)))
+            return tuple(Option(code.a_dire, (code.code,)) for code in ordre)
         return tuple(_option(ligne, codes, seul=feuille.genre is Genre.COCHES) for ligne in ecrites)
+
+
+def _montres(question: Question) -> list[tuple[str, ...]]:
+    """Les codes des réponses, dans l'ordre où l'écran les montre : celui du fichier."""
+    return [option.codes for option in question.options]
 
 
 def _se_choisit(feuille: ChampDossier | None) -> bool:

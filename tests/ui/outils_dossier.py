@@ -7,6 +7,7 @@ from typing import Any, cast
 from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
+from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.etat.atelier import Atelier, atelier_de
 from ui.lancement import Poste
@@ -57,3 +58,12 @@ def frappes(qtbot: QtBot, poste: Poste, dossier: str) -> dict[str, str]:
     poste.session.avec_coffre(lambda coffre: coffre.brouillons(dossier), lus.append, pour=poste.session)
     qtbot.waitUntil(lambda: bool(lus))
     return {brouillon.chemin: brouillon.texte for brouillon in lus[0]}
+
+
+def ici(ecran: EcranEntretien) -> str:
+    """Le champ qui a le clavier, sur une page qui en a plusieurs ; sinon la question montrée."""
+    page = ecran.pages.courante
+    if isinstance(page, PageChamps):
+        return page.ici
+    assert ecran.etape is not None
+    return ecran.etape.vues[0].chemin

@@ -204,7 +204,9 @@ class SaisieCoches(Saisie):
 def offertes(question: Question) -> list[tuple[str, Any]]:
     """Les réponses d'un choix : ce qui se dit, ce qui s'écrit."""
     if question.genre is Genre.BOOLEEN:
-        return [("Oui", True), ("Non", False)]
+        dites = [(question.vrai or "Oui", True), (question.faux or "Non", False)]
+        # « Oui » d'abord, même quand c'est le faux du champ qui se dit oui.
+        return dites[::-1] if question.faux.startswith("Oui") else dites
     return [(option.dire, option.reponse) for option in question.options]
 
 

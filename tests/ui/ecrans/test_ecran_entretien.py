@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from outils_dossier import ENFANT, creer, ecrit, frappes, ouvrir
+from outils_dossier import ENFANT, creer, ecrit, frappes, ici, ouvrir
 from outils_ecran import MOT_DE_PASSE, au_repos, presser, taper
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton
@@ -34,12 +34,113 @@ def lire(document: dict[str, Any], chemin: str) -> Any:
 def test_un_choix_s_enregistre_et_entree_avance(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Un chiffre répond, Entrée passe à la suite, et la réponse est sur le disque."""
     dossier = creer(qtbot, poste_ouvert)
-    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.sinistre")
+    ecran.aller_a("demande.motifs")
     presser(Qt.Key.Key_1)
+    presser(Qt.Key.Key_0)
     presser(Qt.Key.Key_Return)
     assert ecran.etape is not None
-    assert ecran.etape.cle != "demandeur.nationalite"
-    assert lire(ecrit(qtbot, poste_ouvert, dossier), "demandeur.nationalite") == "francaise"
+    assert ecran.etape.cle != "demande.motifs"
+    assert lire(ecrit(qtbot, poste_ouvert, dossier), "demande.motifs")["clos"] is True
+
+
+def test_dans_un_formulaire_un_chiffre_repond_et_passe_au_champ_suivant(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La page reste : l'agent voit ce qu'il vient de répondre, et le champ d'après attend."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.civilite")
+    presser(Qt.Key.Key_2)
+    au_repos(qtbot, poste_ouvert)
+    assert ici(ecran) == "demandeur.nom"
+    taper("BENALI")
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert ici(ecran) == "demandeur.nom_usage"
+    document = ecrit(qtbot, poste_ouvert, dossier)
+    assert (document["demandeur"]["civilite"], document["demandeur"]["nom"]) == ("madame", "BENALI")
+
+
+def test_ce_qui_n_existe_pas_se_dit_d_une_touche(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Pas d'autre nom » : ni refus, ni oubli."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nom_usage")
+    presser(Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["nom_usage"] == {"aucun": True}
+    assert ici(ecran) == "demandeur.prenoms"
+
+
+def test_le_dernier_champ_ne_part_que_par_entree(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une touche qui répond ne quitte jamais la page."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    avant = ecran.etape
+    presser(Qt.Key.Key_1)
+    au_repos(qtbot, poste_ouvert)
+    assert ecran.etape is not None
+    assert avant is not None
+    assert ecran.etape.cle == avant.cle
+    assert ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["nationalite"] == "francaise"
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ecran.etape.cle != avant.cle
+
+
+def test_rien_de_tout_cela_repond_non_a_ce_qu_il_nomme(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un geste, écrit avec ce qu'il refuse ; ce qui a déjà sa réponse ne change pas."""
+    dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "locataire_prive", "indigne": True})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.non_decent")
+    assert "non décent" in ecran.formulaire.rien.accessibleDescription().lower() or ecran.formulaire.rien.isVisible()
+    presser(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    logement = ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]
+    assert (logement["non_decent"], logement["impropre"], logement["sinistre"]) == (False, False, "aucun")
+    assert logement["indigne"] is True
+
+
+def test_ce_qui_est_su_se_confirme(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le papier vu au premier contact ne se redemande pas ; rien ne s'écrit avant qu'on confirme."""
+    dossier = creer(qtbot, poste_ouvert, triage={"papier_huissier": "jugement"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "expulsion.etape")
+    assert "jugement" in ecran.question.su.dire.text().lower()
+    assert "expulsion" not in ecrit(qtbot, poste_ouvert, dossier)
+    presser(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert ecrit(qtbot, poste_ouvert, dossier)["expulsion"]["etape"] == "jugement"
+    assert not ecran.question.su.isVisible()
+
+
+def test_le_code_postal_propose_la_commune(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une seule commune porte ce code : elle se confirme."""
+    logement = {"statut": "locataire_prive", "adresse": {"code_postal": "69100"}}
+    dossier = creer(qtbot, poste_ouvert, logement_actuel=logement)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.adresse")
+    ecran.formulaire.confirmer()
+    assert ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]["adresse"]["commune"] == "69266"
+
+
+def test_entree_apres_une_date_ne_saute_pas_de_page(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Constat 12 : la touche va au champ de date, Entrée le lit et passe une page, pas deux."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
+    presser(Qt.Key.Key_1)
+    au_repos(qtbot, poste_ouvert)
+    taper("01/08/2026")
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    logement = ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]
+    assert logement["depuis"] == "2026-08-01"
+    courante = ecran._parcours.de_chemin("logement_actuel.statut")
+    assert courante is not None
+    assert ecran.etape == ecran._parcours.suivante(courante)
+
+
+def test_l_histoire_d_une_reponse_est_a_une_touche(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """De la question à qui l'a répondue, et retour."""
+    dossier = creer(qtbot, poste_ouvert, demandeur={"nom": "Benali"})
+    ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nom")
+    presser(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert poste_ouvert.fenetre.ecran == "suivi"
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    au_repos(qtbot, poste_ouvert)
+    ecran = poste_ouvert.fenetre.pile.currentWidget()
+    assert isinstance(ecran, EcranEntretien)
+    assert ici(ecran) == "demandeur.nom"
 
 
 def test_refus_et_ne_sait_pas_sont_deux_reponses(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -52,8 +153,9 @@ def test_refus_et_ne_sait_pas_sont_deux_reponses(poste_ouvert: Poste, qtbot: QtB
     document = ecrit(qtbot, poste_ouvert, dossier)
     assert (document["demandeur"]["nationalite"], document["demande"]["deja_enregistree"]) == (REFUS, NSP)
     ecran.aller_a("demandeur.nationalite")
-    assert bouton(ecran, "Ne souhaite pas répondre").isChecked()
-    assert not bouton(ecran, "Ne sait pas").isChecked()
+    place = ecran.formulaire.place("demandeur.nationalite")
+    assert place is not None
+    assert "Ne souhaite pas répondre" in [b.text() for b in place.saisie.findChildren(QAbstractButton)]
 
 
 def test_les_coches_ne_sont_closes_que_si_on_le_dit(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -100,7 +202,7 @@ def test_une_date_illisible_se_dit_au_champ_et_ne_s_ecrit_pas(poste_ouvert: Post
     taper("32/13/1984")
     presser(Qt.Key.Key_Return)
     assert ecran.etape is not None
-    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert ici(ecran) == "demandeur.date_naissance"
     assert "Cette date n'existe pas" in "\n".join(mot.text() for mot in ecran.findChildren(QLabel) if mot.isVisible())
     assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
     qtbot.waitUntil(lambda: frappes(qtbot, poste_ouvert, dossier) == {"demandeur.date_naissance": "32/13/1984"})
@@ -114,7 +216,7 @@ def test_une_naissance_a_venir_est_une_faute(poste_ouvert: Poste, qtbot: QtBot) 
     presser(Qt.Key.Key_Return)
     presser(Qt.Key.Key_Return)
     assert ecran.etape is not None
-    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert ici(ecran) == "demandeur.date_naissance"
     assert "demandeur" not in ecrit(qtbot, poste_ouvert, dossier)
 
 
@@ -155,7 +257,7 @@ def test_une_saisie_interrompue_se_reprend(poste_ouvert: Poste, qtbot: QtBot) ->
     au_repos(qtbot, poste_ouvert)
     ecran = ouvrir(qtbot, poste_ouvert, dossier)
     assert ecran.etape is not None
-    assert ecran.etape.cle == "demandeur.date_naissance"
+    assert ici(ecran) == "demandeur.date_naissance"
     assert "Saisie interrompue" in ecran.reprise.findChildren(QLabel)[0].text()
     assert "12/0" in [ligne.text() for ligne in ecran.findChildren(QLineEdit)]
 
@@ -172,24 +274,39 @@ def test_quitter_un_champ_par_f12_ne_perd_rien(poste_ouvert: Poste, qtbot: QtBot
 
 
 def test_une_personne_s_ajoute_se_complete_et_la_liste_se_clot(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    """Ajouter mène à ses questions, la dernière ramène à la liste, « pas d'autre » la ferme."""
-    dossier = creer(qtbot, poste_ouvert)
+    """Taper dans la ligne vide commence une personne ; Entrée sur la suivante mène à « pas d'autre »."""
+    dossier = creer(qtbot, poste_ouvert, demandeur={"nom": "Benali"})
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
-    presser(Qt.Key.Key_Return)
-    assert ecran.etape is not None
-    assert ecran.etape.cle.endswith(".prenoms")
     taper("Lina")
     presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert ici(ecran).endswith(".date_naissance"), "le nom se propose : il se confirmera"
     taper("09/07/2018")
     presser(Qt.Key.Key_Return)
-    while ecran.etape.element:
-        presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    bouton(ecran, "Il n'y en a pas d'autre").click()
+    au_repos(qtbot, poste_ouvert)
+    presser(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    presser(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     foyer = ecrit(qtbot, poste_ouvert, dossier)["foyer"]["personnes"]
     (element,) = foyer["elements"].values()
-    assert (element["prenoms"], element["date_naissance"], foyer["clos"]) == ("Lina", "2018-07-09", True)
+    assert element == {"prenoms": "Lina", "date_naissance": "2018-07-09", "nom": "Benali"}
+    assert foyer["clos"] is True
     assert ecran.atelier.bilan is not None
     assert len(ecran.atelier.bilan.situation.personnes) == 2
+
+
+def test_comme_au_dessus_reprend_ce_que_la_ligne_a_de_commun(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le lien et la charge, jamais le prénom ni la naissance, ni le sexe."""
+    aine = {"prenoms": "Sami", "date_naissance": "2012-09-02", "lien": "enfant", "sexe": "masculin", "a_charge": True}
+    cadet = {"prenoms": "Lina", "date_naissance": "2015-01-20"}
+    autre = "0190a201-0000-7000-8000-000000000002"
+    personnes = {"elements": {ENFANT: {**aine, "garde": "permanente"}, autre: cadet}, "ordre": [ENFANT, autre]}
+    dossier = creer(qtbot, poste_ouvert, foyer={"personnes": personnes})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, f"foyer.personnes.elements.{autre}.lien")
+    presser(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    au_repos(qtbot, poste_ouvert)
+    ecrites = ecrit(qtbot, poste_ouvert, dossier)["foyer"]["personnes"]["elements"][autre]
+    assert ecrites == {**cadet, "lien": "enfant", "a_charge": True, "garde": "permanente"}
+    assert ici(ecran).endswith(".sexe")
 
 
 def test_retirer_une_personne_l_enleve_du_document(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -202,28 +319,26 @@ def test_retirer_une_personne_l_enleve_du_document(poste_ouvert: Poste, qtbot: Q
     assert (foyer["elements"], foyer["ordre"]) == ({}, [])
 
 
-def test_le_rang_et_la_liste_des_sections_comptent_pareil(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    """Ce qui précise une question se compte avec elle, en haut comme à gauche."""
+def test_on_sait_a_quelle_page_de_la_section_on_est(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Une page compte pour une, qu'elle porte une question ou dix."""
     dossier = creer(qtbot, poste_ouvert)
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.statut")
-    assert " · question 1 sur " in ecran.entete.ou.text()
-    presser(Qt.Key.Key_1)
-    au_repos(qtbot, poste_ouvert)
-    posees = next(s.posees for s in ecran._parcours.sections if s.section.id == ecran.etape.section.id)
-    assert ecran.entete.ou.text().endswith(f" · questions 1 et 2 sur {posees}")
+    (section,) = (s for s in ecran._parcours.sections if s.section.id == "logement_actuel")
+    assert ecran.entete.ou.text() == f"Logement actuel · page 1 sur {len(section.etapes)}"
 
 
 def test_la_note_qui_arrive_ne_deplace_pas_le_clavier(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    """Les cartes d'une liste restent les mêmes tant qu'elles disent la même chose."""
+    """Les cellules d'un tableau restent les mêmes, et gardent leur frappe."""
     personnes = {"elements": {ENFANT: {"prenoms": "Sami"}}, "ordre": [ENFANT]}
     dossier = creer(qtbot, poste_ouvert, foyer={"personnes": personnes})
-    ecran = ouvrir(qtbot, poste_ouvert, dossier, "foyer.personnes")
-    modifier = bouton(ecran, "Modifier")
-    modifier.setFocus()
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, f"foyer.personnes.elements.{ENFANT}.date_naissance")
+    taper("12/0")
+    clavier = QApplication.focusWidget()
     ecran.atelier.bilan_change.emit(ecran.atelier.bilan)
     au_repos(qtbot, poste_ouvert)
-    assert bouton(ecran, "Modifier") is modifier
-    assert modifier.hasFocus()
+    assert QApplication.focusWidget() is clavier
+    assert isinstance(clavier, QLineEdit)
+    assert clavier.text() == "12/0"
 
 
 def test_une_commune_se_choisit_sans_accents(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -295,7 +410,9 @@ def test_une_forme_inhabituelle_s_ecrit_et_se_dit(poste_ouvert: Poste, qtbot: Qt
     taper("ABC 12")
     presser(Qt.Key.Key_Tab)
     assert ecrit(qtbot, poste_ouvert, dossier)["demande"]["numero_unique"] == "ABC 12"
-    assert "inhabituelle" in "\n".join(mot.text() for mot in ecran.question.alertes.findChildren(QLabel))
+    qtbot.waitUntil(
+        lambda: "inhabituelle" in "\n".join(m.text() for m in ecran.formulaire.alertes.findChildren(QLabel))
+    )
 
 
 def test_la_derniere_question_mene_a_la_fin(poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -323,8 +440,7 @@ def test_une_piece_vue_se_note_et_se_retire(poste_ouvert: Poste, qtbot: QtBot) -
     assert ecrit(qtbot, poste_ouvert, dossier)["pieces"]["elements"] == {}
     bouton(ecran, "C'est tout pour aujourd'hui").click()
     assert ecran.etape is not None
-    assert ecran.etape.vue is not None
-    assert ecran.etape.vue.repondue
+    assert ecran.etape.repondue
 
 
 def test_le_papier_lu_remplace_celui_du_triage(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -25,16 +25,31 @@ from ui.ecrans.entretien.fabrique import Place, su
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import ATTENTE, Alertes
-from ui.ecrans.entretien.volet_champ import AUCUN, CONFIRMER, DEPLIER, NSP, REFUSER, RIEN, Montre, VoletChamp
+from ui.ecrans.entretien.volet_champ import (
+    AUCUN,
+    CONFIRMER,
+    DEPLIER,
+    EFFACER,
+    HISTOIRE,
+    NSP,
+    REFUSER,
+    RIEN,
+    Montre,
+    VoletChamp,
+)
 from ui.saisies.choix import REFUS
 from ui.saisies.serrees import SaisieSerree
 
 
 class PageChamps(QWidget):
-    """Une page de plusieurs champs. ``suite`` : le dernier est passé. ``rangee`` : l'ordre des champs a changé."""
+    """Une page de plusieurs champs. ``suite`` : le dernier est passé. ``rangee`` : l'ordre des champs a changé.
+
+    ``histoire`` : le champ dont on veut l'histoire.
+    """
 
     suite = Signal()
     rangee = Signal()
+    histoire = Signal(str)
 
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +72,7 @@ class PageChamps(QWidget):
         self.volet.repondre.connect(self._repondre_ici)
         self.volet.confirmer.connect(self.confirmer)
         self.volet.deplier.connect(self._deplier)
+        self.volet.histoire.connect(self._raconter)
         self.rien = Bouton("Rien de tout cela", self.dire_rien, montre=RIEN)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +83,8 @@ class PageChamps(QWidget):
             AUCUN: self._dire_aucun,
             CONFIRMER: self.confirmer,
             DEPLIER: self._deplier,
+            EFFACER: lambda: self._sans(ABSENT),
+            HISTOIRE: self._raconter,
         }
         raccourcis.poser(self, gestes)
         QApplication.instance().focusChanged.connect(self._suivre)  # type: ignore[union-attr]
@@ -222,7 +240,9 @@ class PageChamps(QWidget):
         saisie = place.saisie if isinstance(place.saisie, SaisieSerree) else None
         propositions = tuple(saisie.propositions) if saisie is not None else ()
         propose = self._proposee(place) if self._reponse(place) is ABSENT else ""
-        return Montre(place.vue.question, propositions, propose, repliees=saisie.repliees if saisie is not None else 0)
+        repondu = self._reponse(place) is not ABSENT
+        repliees = saisie.repliees if saisie is not None else 0
+        return Montre(place.vue.question, propositions, propose, repliees=repliees, repondu=repondu)
 
     def _deplier(self) -> None:
         """Toutes les réponses du champ, et non plus seulement les plus données."""
@@ -243,11 +263,16 @@ class PageChamps(QWidget):
         self._plume.abandonner(place.chemin)
         self._ecrire({place.chemin: valeur})
         place.saisie.focus_initial()
-        self._devoir(place.chemin, rester=True)
+        if valeur is not ABSENT:
+            self._devoir(place.chemin, rester=True)
 
-    def _sans(self, valeur: dict[str, Any]) -> None:
+    def _sans(self, valeur: Any) -> None:
         if self._ici in self._places:
             self._repondre_ici(valeur)
+
+    def _raconter(self) -> None:
+        if self._ici in self._places:
+            self.histoire.emit(self._ici)
 
     def _dire_aucun(self) -> None:
         place = self._places.get(self._ici)

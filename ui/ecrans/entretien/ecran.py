@@ -143,6 +143,8 @@ class EcranEntretien(Ecran):
         self.panneau.demander.connect(self.aller_a)
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
+        for une in self._pages_a_reponse:
+            une.histoire.connect(lambda chemin: self.aller.emit("suivi", {"chemin": chemin}))
         for page in self._a_champs:
             page.suite.connect(self.avancer)
             page.rangee.connect(self._ordonner)

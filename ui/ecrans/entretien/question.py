@@ -12,12 +12,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
-from ui.composants import Bloc, Bouton, Carte, GroupeChoix, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    GroupeChoix,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    raccourcis,
+    rangee,
+    retirer,
+    texte,
+)
 from ui.ecrans.entretien.confirmation import Confirmation
 from ui.ecrans.entretien.ecriture import Ecriture
 from ui.ecrans.entretien.fabrique import Place, fabriquer
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
+from ui.ecrans.entretien.volet_champ import EFFACER, HISTOIRE
 from ui.saisies.choix import SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -95,9 +108,13 @@ class Alertes(QWidget):
 
 
 class PageQuestion(QWidget):
-    """Une question et celles qui la précisent. ``suite`` : Entrée pressée, tout est lu."""
+    """Une question et celles qui la précisent. ``suite`` : Entrée pressée, tout est lu.
+
+    ``histoire`` : le champ dont on veut l'histoire.
+    """
 
     suite = Signal()
+    histoire = Signal(str)
 
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,14 +136,16 @@ class PageQuestion(QWidget):
         self.alertes.confirmee.connect(self._confirmer)
         self.su = Confirmation()
         self.su.confirmee.connect(self._confirmer_su)
-        self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x")
+        self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x", montre=EFFACER)
+        self.passe = Bouton("Historique", self._raconter, genre="discret", montre=HISTOIRE)
+        raccourcis.poser(self, {EFFACER: self._effacer, HISTOIRE: self._raconter})
         self._note = etiquette_aide("")
         self._corps = QVBoxLayout()
         self._corps.setSpacing(espace(3))
         boite = colonne(self._note, self.su, ecart=3)
         boite.addLayout(self._corps)
         boite.addWidget(self.alertes)
-        boite.addWidget(self.effacer)
+        boite.addLayout(rangee(self.effacer, self.passe, 1))
         boite.addStretch(1)
         self.setLayout(boite)
 
@@ -236,7 +255,8 @@ class PageQuestion(QWidget):
         surprises = [alerte for place in self._places for alerte in self._surprises(place, bilan)]
         self.alertes.montrer([*vue.alertes, *surprises], confirmee if isinstance(confirmee, str) else "")
         self.su.montrer(vue, bilan)
-        self.effacer.setVisible(vue.reponse is not ABSENT)
+        for geste in (self.effacer, self.passe):
+            geste.setVisible(vue.reponse is not ABSENT)
 
     def _surprises(self, place: Place, bilan: Bilan) -> list[str]:
         return self._plume.alertes(place.chemin, lire(bilan.document, place.chemin))
@@ -253,7 +273,12 @@ class PageQuestion(QWidget):
         place.saisie.avance.connect(self._retenir_la_frappe)
 
     def _retenir_la_frappe(self) -> None:
-        self._frappee = True
+        """La réponse vient d'une touche : la précision qu'elle appelle, déjà là ou à venir, prend le clavier."""
+        precisions = [place for _, places in self._precisions.values() for place in places]
+        vide = next((p for p in precisions if lire(self._document or {}, p.chemin) is ABSENT), None)
+        self._frappee = vide is None
+        if vide is not None:
+            vide.saisie.focus_initial()
 
     def _entrer(self, place: Place) -> None:
         """Entrée va à la précision qui attend une réponse ; sinon à la suite, une fois su ce que la réponse appelle."""
@@ -276,8 +301,12 @@ class PageQuestion(QWidget):
         else:
             vide.saisie.focus_initial()
 
+    def _raconter(self) -> None:
+        if self._vue is not None and self._vue.reponse is not ABSENT:
+            self.histoire.emit(self._vue.chemin)
+
     def _effacer(self) -> None:
-        if self._vue is not None:
+        if self._vue is not None and self._vue.reponse is not ABSENT:
             self._plume.ecrire(dict.fromkeys((place.chemin for place in self._places), ABSENT))
             self.focus_initial()
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from modele.dossier.chemins import ABSENT
 from modele.dossier.questionnaire import Question
 from modele.dossier.reponses import NE_SAIT_PAS
 from ui.composants import Bouton, Carte, nommer, retirer, texte
@@ -18,14 +19,15 @@ from ui.saisies.choix import MOT_AUCUN, REFUS
 from ui.theme import Ton
 
 NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+0"
-DEPLIER = "Alt+V"
+DEPLIER, EFFACER, HISTOIRE = "Alt+V", "Alt+E", "Alt+H"
 
 
 @dataclass(frozen=True, slots=True)
 class Montre:
     """Ce que le volet dit d'un champ. ``propositions`` : touche, mot, réponse. ``propose`` : ce qui est su, en mots.
 
-    ``repliees`` : combien d'autres réponses un geste montre. ``copie`` : vrai si la ligne d'au-dessus peut se redire.
+    ``repliees`` : combien d'autres réponses un geste montre. ``repondu`` : vrai s'il a une réponse. ``copie`` : vrai si
+    la ligne d'au-dessus peut se redire.
     """
 
     question: Question
@@ -33,18 +35,20 @@ class Montre:
     propose: str = ""
     copie: bool = False
     repliees: int = 0
+    repondu: bool = False
 
 
 class VoletChamp(Carte):
     """``repondre`` : une réponse sans frappe. ``confirmer`` : ce qui est proposé. ``copier`` : comme au-dessus.
 
-    ``deplier`` : montrer toutes les réponses.
+    ``deplier`` : montrer toutes les réponses. ``histoire`` : qui a répondu quoi, et quand.
     """
 
     repondre = Signal(object)
     confirmer = Signal()
     copier = Signal()
     deplier = Signal()
+    histoire = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(nom="La question de ce champ", ton=Ton.ACTION)
@@ -86,4 +90,7 @@ class VoletChamp(Carte):
             gestes.append(geste(MOT_AUCUN, montre.question.sans, AUCUN))
         gestes.append(geste("Ne sait pas", dict(NE_SAIT_PAS), NSP))
         gestes.append(geste("Ne souhaite pas répondre", dict(REFUS), REFUSER))
+        if montre.repondu:
+            gestes.append(geste("Effacer la réponse", ABSENT, EFFACER))
+            gestes.append(Bouton("Historique", self.histoire.emit, genre="discret", montre=HISTOIRE))
         return gestes
