@@ -72,6 +72,7 @@ class Question:
     ``aucun`` : ce qu'elle demande peut ne pas exister, et se dit d'une touche. ``si_dit`` : le champ, un texte, sans
     lequel elle n'a pas lieu d'être. ``parmi_dits`` : les cases dont elle n'offre que celles qui sont cochées.
     ``vrai`` et ``faux`` : les mots de ses deux réponses, quand ce ne sont pas « oui » et « non ».
+    ``muette`` : l'agent y répond de ce qu'il voit, sans la lire.
     ``frequentes`` : les codes de ses réponses les plus données, montrées d'abord quand la liste est longue.
     ``dans_le_territoire`` : la commune dont elle demande si elle en est ; dite, la réponse se propose.
     """
@@ -109,6 +110,13 @@ class Question:
     frequentes: tuple[str, ...] = ()
     vrai: str = ""
     faux: str = ""
+    muette: bool = False
+
+    @property
+    def a_dire(self) -> str:
+        """Ce qui se lit sous la question : à voix haute, ou pour l'agent seul ; puis son libellé officiel."""
+        debut = "Pour vous : une coche, jamais lue à voix haute." if self.muette else "À lire à voix haute."
+        return f"{debut} {self.officiel}".strip()
 
     @property
     def non(self) -> Any:
@@ -358,6 +366,7 @@ class _Lecture:
             si_dit=_autre_champ(table, "si_dit", Genre.TEXTE),
             parmi_dits=_autre_champ(table, "parmi_dits", Genre.COCHES),
             frequentes=self.frequentes(table, feuille),
+            muette=table.booleen("muette"),
             vrai=table.texte("vrai"),
             faux=table.texte("faux"),
             dans_le_territoire=_autre_champ(table, "dans_le_territoire", Genre.TEXTE),

@@ -40,7 +40,7 @@ RESULTAT, FIN = "résultat du premier contact", "fin"
 _SUITE: Final = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 _CONFIRMER: Final = (Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
 _AUCUN: Final = (Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
-_RIEN: Final = (Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+_RIEN: Final = (Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
 _TOUT: Final = (Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
 _COMME_AU_DESSUS: Final = (Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
 

@@ -8,17 +8,11 @@ pages et 300 touches pour la famille. La dernière ligne est un objet JSON.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mesure import Mesure
-
-if TYPE_CHECKING:
-    from ui.theatre.joueur import Joueur
+from poste_seul import poste
 
 AVANT: Final = {"pages": 150, "touches": 300}
 PAGES_FAMILLE, TOUCHES_FAMILLE, PAGES_SEULE, PAGES_DECISIVES = 45, 160, 18, 12
@@ -30,12 +24,11 @@ CONCLUSION: list[str] = []
 
 def mesurer() -> list[Mesure]:
     """Joue la famille, la personne seule, le chemin le plus décisif, puis des touches au hasard et leurs mutants."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from entretien_joue import Agent, comparer_les_faits, poses
     from familles import DECISIVE, FAMILLE, SEULE
     from hasard_joue import accidents, mutants_tues
 
-    with _poste() as joueur:
+    with poste() as joueur:
         famille = _jouer(Agent(joueur, FAMILLE), jusqu_au_bout=True)
         ecarts = comparer_les_faits(joueur, FAMILLE)
         seule = _jouer(Agent(joueur, SEULE), jusqu_au_bout=False)
@@ -79,32 +72,3 @@ def _budgets(resultat: dict[str, int]) -> Iterator[Mesure]:
     yield budget("neuf dixièmes de l'intervalle, pages", "pages_decisives", PAGES_DECISIVES, AVANT["pages"])
     yield budget("réponses accidentelles", "reponses_accidentelles", 0, resultat["tirages"])
     yield budget("faits différents du chemin long", "faits_differents", 0, 1)
-
-
-@contextmanager
-def _poste() -> Iterator[Joueur]:
-    """Un poste neuf, sa fenêtre à 1366 × 768, un coffre ouvert."""
-    from PySide6.QtCore import QLocale
-    from PySide6.QtWidgets import QApplication
-
-    from ui.composants.frappes import Frappes
-    from ui.lancement import Poste
-    from ui.theatre.joueur import Joueur
-
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    Frappes.REPIT_MS = 0
-    application = QApplication.instance() or QApplication(["perron"])
-    assert isinstance(application, QApplication)
-    with tempfile.TemporaryDirectory() as donnees:
-        poste = Poste(application, Path(donnees))
-        poste.couverture.arreter()
-        poste.fenetre.resize(1366, 768)
-        poste.fenetre.show()
-        poste.fenetre.activateWindow()
-        joueur = Joueur(poste)
-        session = joueur.session
-        session.regler(session.preferences._replace(territoire="metropole-exemple"))
-        session.creer("Ana Martin", "quatre mots sans lien", lambda _: session.entrer(), print)
-        joueur.attendre()
-        yield joueur
-        poste.fermer()

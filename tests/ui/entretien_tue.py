@@ -27,6 +27,7 @@ from modele.dossier.documents import encoder
 from modele.dossier.inventaire import Genre
 from ui.composants import GroupeChoix
 from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 
@@ -101,8 +102,9 @@ class Agent(QObject):
 
     def _laisser_en_plan(self, nom: str) -> Iterator[int]:
         self._ecran.aller_a("demandeur.nom")
-        ligne = next(ligne for ligne in self._ecran.question.findChildren(QLineEdit) if ligne.isVisible())
-        yield from self._taper(ligne, nom)
+        place = self._ecran.formulaire.place("demandeur.nom")
+        assert place is not None
+        yield from self._taper(place.saisie.findChildren(QLineEdit)[0], nom)
         while True:
             yield 100
 
@@ -127,8 +129,8 @@ class Agent(QObject):
         """Un geste sur la question montrée, puis la suivante ; parfois une question prise au hasard."""
         ecran = self._ecran
         page, avant = ecran.pages.courante, ecran.etape
-        if page is ecran.liste:
-            yield from self._presser(ecran.liste, ("Ajouter", "Il n'y en a pas"))
+        if page is ecran.tableau and self._hasard.random() < 0.4:
+            yield from self._presser(ecran.tableau, ("Retirer", "Il n'y en a pas", "Peut-être"))
         elif page is ecran.distinct:
             ecran.distinct.renoncer.emit()
         else:
@@ -163,8 +165,9 @@ class Agent(QObject):
         if ligne.placeholderText() == "jj/mm/aaaa":
             tire = self._hasard
             return f"{tire.randrange(1, 29):02d}/{tire.randrange(1, 13):02d}/{tire.randrange(1950, 2026)}"
-        etape = self._ecran.etape
-        genre = etape.vue.question.genre if etape is not None and etape.vue is not None else None
+        page = self._ecran.pages.courante
+        places = page._places.values() if isinstance(page, PageChamps) else page._toutes()  # type: ignore[union-attr]
+        genre = next((p.vue.question.genre for p in places if p.saisie.isAncestorOf(ligne)), None)
         return str(self._hasard.randrange(1, 60)) if genre in (Genre.ENTIER, Genre.DECIMAL) else self._mot()
 
     def _mot(self) -> str:

@@ -1,6 +1,6 @@
 """La bande des réponses qui ne vont pas ensemble : en tête de toute page du dossier, jusqu'à ce que ce soit réglé.
 
-Essais : ``tests/ui/cadre/test_contradictions.py``.
+Essais : ``tests/ui/cadre/test_bande_contradictions.py``.
 """
 
 from __future__ import annotations

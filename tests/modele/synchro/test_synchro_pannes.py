@@ -108,7 +108,9 @@ def _revenir_au_schema_2(poste: Poste) -> None:
             connexion.execute(
                 update(schema.miroir).where(schema.miroir.c.dossier == ligne.dossier), {"etat": explicite}
             )
-        connexion.exec_driver_sql("DROP TABLE suppression")
+        for table in ("suppression", "echeance"):
+            connexion.exec_driver_sql(f"DROP TABLE {table}")
+        connexion.exec_driver_sql("DROP INDEX dossier_du_jour")
         connexion.exec_driver_sql("DROP INDEX ix_dossier_rattache")
         for colonne in ("genre", "rattache"):
             connexion.exec_driver_sql(f"ALTER TABLE dossier DROP COLUMN {colonne}")

@@ -88,7 +88,7 @@ def test_rien_de_tout_cela_repond_non_a_ce_qu_il_nomme(poste_ouvert: Poste, qtbo
     dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "locataire_prive", "indigne": True})
     ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.non_decent")
     assert "non décent" in ecran.formulaire.rien.accessibleDescription().lower() or ecran.formulaire.rien.isVisible()
-    presser(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    presser(Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
     logement = ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]
     assert (logement["non_decent"], logement["impropre"], logement["sinistre"]) == (False, False, "aucun")
     assert logement["indigne"] is True

@@ -95,7 +95,7 @@ def test_les_cibles_font_quarante_pixels(entretien: EcranEntretien) -> None:
 
 def test_tab_suit_l_ordre_de_lecture(poste_ouvert: Poste, entretien: EcranEntretien) -> None:
     """Une question tapée : du champ aux deux façons de ne pas répondre, puis Précédent, Suivant, le panneau."""
-    entretien.aller_a("demandeur.date_naissance")
+    entretien.aller_a("recherche.communes")
     QApplication.processEvents()
     vus: list[str] = []
     for _ in range(7):
@@ -103,7 +103,7 @@ def test_tab_suit_l_ordre_de_lecture(poste_ouvert: Poste, entretien: EcranEntret
         assert courant is not None
         vus.append(courant.accessibleName())
         presser(Qt.Key.Key_Tab)
-    attendus = ["Date de naissance", "Ne sait pas", "Précédent", "Pourquoi cette question ?", "Suivant"]
+    attendus = ["Communes demandées", "Ne sait pas", "Précédent", "Suivant"]
     assert [nom for nom in vus if nom in attendus] == attendus
 
 

@@ -31,7 +31,8 @@ def y_est(qtbot: QtBot, poste: Poste, ecran: EcranEntretien) -> None:
     assert ICI in ecran.etape.chemins
     clavier = QApplication.focusWidget()
     assert clavier is not None
-    assert ecran.question.isAncestorOf(clavier)
+    assert ecran.formulaire.isAncestorOf(clavier)
+    assert ecran.formulaire.ici == ICI
 
 
 @pytest.mark.parametrize("ailleurs", AILLEURS)

@@ -11,4 +11,6 @@ ECRAN = Declaration(
     detail="les miens, tous, à terminer",
     rang=25,
     offert=frozenset({Offert.PARTOUT}),
+    mots="liste dossiers miens tous terminer chercher trier echeance renouvellement",
+    aide="Les dossiers de ce poste : les vôtres, tous, ou ceux à terminer. F4 montre un nom, un seul à la fois.",
 )

@@ -150,6 +150,7 @@ class EcranEntretien(Ecran):
             page.rangee.connect(self._ordonner)
         self.pieces.suite.connect(self.avancer)
         self.fin.demander.connect(self.aller_a)
+        self.fin.continuer.connect(self.avancer)
         self.fin.ouvrir.connect(self._ouvrir_section)
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
@@ -304,11 +305,8 @@ class EcranEntretien(Ecran):
     def _montrer_fin(self, bilan: Bilan) -> None:
         self.entete.montrer(TITRE, "Ce qui manque, à relire, et maintenant", GARDE, "")
         self.raison.hide()
-        self.fin.montrer(bilan, self._parcours.sections)
-        reste = len(self._parcours.reste())
-        self.suivant.setVisible(bool(reste))
-        self.suivant.renommer(f"Continuer : {reste} pages pour l'étude" if reste > 1 else "Continuer : une page")
-        self.suivant.montrer_touche("Alt+Right")
+        self.suivant.hide()
+        self.fin.montrer(bilan, self._parcours.sections, len(self._parcours.reste()))
 
     def _ouvrir_section(self, identifiant: str) -> None:
         self._valider()
@@ -381,9 +379,8 @@ class EcranEntretien(Ecran):
             return
         question = etape.vues[0].question
         if self.entete.dire.text() != question.dire or self.entete.ou.text() != ou:
-            officiel = f"À lire à voix haute. {question.officiel}".strip()
             cerfa = f" · Cerfa {question.cerfa}" if question.cerfa else ""
-            self.entete.montrer(ou, question.dire, f"{officiel}{cerfa}", question.pourquoi)
+            self.entete.montrer(ou, question.dire, f"{question.a_dire}{cerfa}", question.pourquoi)
         self.raison.setVisible(bool(question.pourquoi))
         if question.champ == PIECES:
             self.pieces.montrer(bilan)

@@ -30,11 +30,15 @@ GARDE: Final = "Tout ce qui est écrit est enregistré sur ce poste. Il peut man
 
 
 class PageFin(QWidget):
-    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section. ``voir`` : aller à cet écran."""
+    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section. ``voir`` : aller à cet écran.
+
+    ``continuer`` : ce qui pouvait attendre. Son geste est ici, pas sous « Terminer » : un double clic n'y va pas.
+    """
 
     demander = Signal(str)
     ouvrir = Signal(str)
     voir = Signal(str)
+    continuer = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +54,12 @@ class PageFin(QWidget):
         self.gestes = Bouton("Ce qu'il faut faire", partial(self.voir.emit, "orientation"), icone="map")
         self.note = Bouton("La note, ligne par ligne", partial(self.voir.emit, "cotation"), icone="list-checks")
         self.fermer = Bouton("Fermer le dossier", partial(self.voir.emit, "accueil"), icone="check")
+        self.suite = Bouton("", self.continuer.emit, icone="arrow-right", montre="Alt+Right")
         maintenant = Carte("Et maintenant")
         self.garde = texte("", "gras")
         maintenant.ajouter(
             self.garde,
+            rangee(self.suite, 1),
             rangee(Colonnes([(self.imprimer, 0, 0), (self.reporter, 0, 0)], ecart=3), 1),
             rangee(Colonnes([(self.gestes, 0, 0), (self.note, 0, 0), (self.fermer, 0, 0)], ecart=3), 1),
         )
@@ -66,8 +72,10 @@ class PageFin(QWidget):
         self._boite.addStretch(1)
         self._vu: object = None
 
-    def montrer(self, bilan: Bilan, sections: Sequence[SectionParcourue]) -> None:
-        """Montre ce qui manque et où l'on en est ; rien ne bouge si rien n'a changé."""
+    def montrer(self, bilan: Bilan, sections: Sequence[SectionParcourue], reste: int) -> None:
+        """Montre ce qui manque et où l'on en est ; ``reste`` : combien de pages peuvent attendre."""
+        self.suite.setVisible(bool(reste))
+        self.suite.renommer(f"Continuer, pour l'étude : {reste} pages" if reste > 1 else "Continuer : une page")
         restent = manques(bilan)
         seul = lire(bilan.document, SEUL_A_SEUL) is True
         contredites = contradictions_dites(bilan) if bilan.contradictions else []

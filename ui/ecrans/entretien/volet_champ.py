@@ -18,7 +18,7 @@ from ui.composants.flot import Flot
 from ui.saisies.choix import MOT_AUCUN, REFUS
 from ui.theme import Ton
 
-NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+0"
+NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+X"
 DEPLIER, EFFACER, HISTOIRE = "Alt+V", "Alt+E", "Alt+H"
 
 

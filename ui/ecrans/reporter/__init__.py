@@ -14,4 +14,6 @@ ECRAN = Declaration(
     detail="copie case par case, puis le numéro unique",
     rang=55,
     offert=frozenset({Offert.PARTOUT}),
+    mots="portail recopier copier saisir sne demande en ligne numero unique",
+    aide="La demande dans l'ordre du formulaire officiel : Entrée copie une case et passe à la suivante.",
 )

@@ -225,9 +225,7 @@ class EcranTriage(Ecran):
                 place.saisie.show()
                 place.saisie.repondue.connect(self._repondre)
                 place.saisie.entree.connect(self._entree)
-        self.entete.montrer(
-            self._ou(chemin), vue.question.dire, f"À lire à voix haute. {vue.question.officiel}", vue.question.pourquoi
-        )
+        self.entete.montrer(self._ou(chemin), vue.question.dire, vue.question.a_dire, vue.question.pourquoi)
         for place in self._places:
             place.saisie.poser(vue.reponse)
         self.garder.setVisible(bool(_recopie(chemin)))
