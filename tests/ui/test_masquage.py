@@ -262,3 +262,13 @@ def test_un_bandeau_part_avec_son_dossier(joueur: Joueur) -> None:
     assert joueur.fenetre.bandeau.phrase
     joueur.aller("accueil")
     assert joueur.fenetre.bandeau.phrase == ""
+
+
+def test_un_nom_masque_n_ouvre_aucune_fenetre(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un bouton montré avant d'avoir un parent en ouvrait une : elle prenait le clavier, et plus rien ne répondait."""
+    fenetres = set(QApplication.topLevelWidgets())
+    for clair in ("", "BENALI Zahra"):
+        nom = NomMasque("Dossier K7Q2F", clair, ("reprise", clair))
+        nouvelles = [w for w in QApplication.topLevelWidgets() if w not in fenetres and w.isVisible()]
+        assert nouvelles == []
+        nom.deleteLater()

@@ -71,9 +71,14 @@ def faits(presser: Callable[[], object]) -> set[CodeType]:
 
 
 def boutons(poste: Poste) -> Iterator[Bouton]:
-    """Ceux qui montrent une touche, à l'écran et dans les barres, et peuvent se presser."""
-    for bouton in poste.fenetre.findChildren(Bouton):
-        if bouton.isVisible() and bouton.isEnabled() and bouton.touche and bouton.touche not in _ENTREE:
+    """Ceux qui montrent une touche et peuvent se presser : de l'écran, et des barres, une fois, à l'accueil.
+
+    Une touche seule (« 1 ») est à la réponse qui a le clavier, pas à la fenêtre : elle s'éprouve avec elle.
+    """
+    racine = poste.fenetre if poste.fenetre.ecran == "accueil" else poste.fenetre.pile.currentWidget()
+    assert racine is not None
+    for bouton in racine.findChildren(Bouton):
+        if bouton.isVisible() and bouton.isEnabled() and len(bouton.touche) > 1 and bouton.touche not in _ENTREE:
             yield bouton
 
 

@@ -62,7 +62,9 @@ class NomMasque(QWidget):
         self._cache, self._clair, self._cle = cache, clair, cle
         self.nom = texte(cache, genre)
         self.bouton = Bouton(MONTRER, self._basculer, genre="discret", icone="eye", description=cache)
-        self.bouton.setVisible(bool(clair))
+        if not clair:
+            # Montré sans parent, il serait une fenêtre et prendrait le clavier : on ne fait que cacher.
+            self.bouton.hide()
         ligne = rangee(self.nom, self.bouton, ecart=2)
         ligne.setStretch(0, 1)
         self.setLayout(ligne)

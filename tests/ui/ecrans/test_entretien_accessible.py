@@ -103,7 +103,7 @@ def test_tab_suit_l_ordre_de_lecture(poste_ouvert: Poste, entretien: EcranEntret
         assert courant is not None
         vus.append(courant.accessibleName())
         presser(Qt.Key.Key_Tab)
-    attendus = ["Communes demandées", "Ne sait pas", "Précédent", "Suivant"]
+    attendus = ["Communes souhaitées", "Ne sait pas", "Précédent", "Suivant"]
     assert [nom for nom in vus if nom in attendus] == attendus
 
 

@@ -9,7 +9,7 @@ import pytest
 from dossiers_ecran import heberge, ouvrir
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.composants.fichiers import (
@@ -74,7 +74,9 @@ def test_choisir_ou_renoncer(poste: Poste, tmp_path: Path, renoncer: bool) -> No
 
         def finir(attendu: Path = attendu) -> None:
             boite = next(un for un in QApplication.topLevelWidgets() if isinstance(un, QFileDialog) and un.isVisible())
-            boite.setDirectory(str(attendu)) if attendu.is_dir() else boite.selectFile(str(attendu))
+            boite.setDirectory(str(attendu if attendu.is_dir() else attendu.parent))
+            if not attendu.is_dir():
+                boite.findChildren(QLineEdit)[0].setText(attendu.name)
             boite.done(0 if renoncer else 1)
 
         QTimer.singleShot(50, finir)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL
-from modele.dossier.reponses import NE_SAIT_PAS
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
 from ui.composants.touches import dire as dire_touche
@@ -25,19 +24,7 @@ from ui.ecrans.entretien.fabrique import Place, su
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import ATTENTE, Alertes
-from ui.ecrans.entretien.volet_champ import (
-    AUCUN,
-    CONFIRMER,
-    DEPLIER,
-    EFFACER,
-    HISTOIRE,
-    NSP,
-    REFUSER,
-    RIEN,
-    Montre,
-    VoletChamp,
-)
-from ui.saisies.choix import REFUS
+from ui.ecrans.entretien.volet_champ import GESTES, RIEN, Montre, VoletChamp
 from ui.saisies.serrees import SaisieSerree
 
 
@@ -76,17 +63,8 @@ class PageChamps(QWidget):
         self.rien = Bouton("Rien de tout cela", self.dire_rien, montre=RIEN)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
-        gestes = {
-            RIEN: self.dire_rien,
-            NSP: lambda: self._sans(dict(NE_SAIT_PAS)),
-            REFUSER: lambda: self._sans(dict(REFUS)),
-            AUCUN: self._dire_aucun,
-            CONFIRMER: self.confirmer,
-            DEPLIER: self._deplier,
-            EFFACER: lambda: self._sans(ABSENT),
-            HISTOIRE: self._raconter,
-        }
-        raccourcis.poser(self, gestes)
+        gestes = {touche: partial(self.volet.presser, touche) for touche in GESTES}
+        raccourcis.poser(self, {**gestes, RIEN: self.dire_rien})
         QApplication.instance().focusChanged.connect(self._suivre)  # type: ignore[union-attr]
 
     # Ce que chaque page décide.
@@ -242,7 +220,8 @@ class PageChamps(QWidget):
         propose = self._proposee(place) if self._reponse(place) is ABSENT else ""
         repondu = self._reponse(place) is not ABSENT
         repliees = saisie.repliees if saisie is not None else 0
-        return Montre(place.vue.question, propositions, propose, repliees=repliees, repondu=repondu)
+        autres = sum(une is not place and self._a_confirmer(une) is not ABSENT for une in self._places.values())
+        return Montre(place.vue.question, propositions, propose, autres, repliees=repliees, repondu=repondu)
 
     def _deplier(self) -> None:
         """Toutes les réponses du champ, et non plus seulement les plus données."""
@@ -266,18 +245,9 @@ class PageChamps(QWidget):
         if valeur is not ABSENT:
             self._devoir(place.chemin, rester=True)
 
-    def _sans(self, valeur: Any) -> None:
-        if self._ici in self._places:
-            self._repondre_ici(valeur)
-
     def _raconter(self) -> None:
         if self._ici in self._places:
             self.histoire.emit(self._ici)
-
-    def _dire_aucun(self) -> None:
-        place = self._places.get(self._ici)
-        if place is not None and place.vue.question.aucun:
-            self._repondre_ici(place.vue.question.sans)
 
     def _refusables(self) -> list[Place]:
         """Les champs sans réponse auxquels « rien de tout cela » dirait non."""

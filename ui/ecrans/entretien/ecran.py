@@ -177,6 +177,10 @@ class EcranEntretien(Ecran):
             self._lire_brouillons()
 
     def disparaitre(self) -> None:
+        page = self.pages.courante
+        if isinstance(page, PageChamps) and page.ici:
+            # On reviendra au champ, pas seulement à la page.
+            self._dernier = (self.session.dossier_id, page.ici)
         self._garder()
         self._montre = False
 

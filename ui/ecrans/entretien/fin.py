@@ -54,7 +54,7 @@ class PageFin(QWidget):
         self.gestes = Bouton("Ce qu'il faut faire", partial(self.voir.emit, "orientation"), icone="map")
         self.note = Bouton("La note, ligne par ligne", partial(self.voir.emit, "cotation"), icone="list-checks")
         self.fermer = Bouton("Fermer le dossier", partial(self.voir.emit, "accueil"), icone="check")
-        self.suite = Bouton("", self.continuer.emit, icone="arrow-right", montre="Alt+Right")
+        self.suite = Bouton("Continuer", self.continuer.emit, icone="arrow-right", montre="Alt+Right")
         maintenant = Carte("Et maintenant")
         self.garde = texte("", "gras")
         maintenant.ajouter(

@@ -28,7 +28,7 @@ from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.fabrique import Place, fabriquer_serree, nommer_element
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
-from ui.ecrans.entretien.volet_champ import COPIER, Montre
+from ui.ecrans.entretien.volet_champ import Montre
 from ui.mots.totaux import dire_total
 from ui.theme import espace
 from ui.theme.apparence import apparence
@@ -62,7 +62,7 @@ class PageTableau(PageChamps):
         self.fin.entree.connect(self.suite)
         self.rouvrir = Bouton("Peut-être d'autres", self._rouvrir, genre="discret")
         self.volet.copier.connect(self._copier)
-        raccourcis.poser(self, {COPIER: self._copier, FIN: self._clore})
+        raccourcis.poser(self, {FIN: self._clore})
         self._boite.setSpacing(espace(3))
         self._boite.addLayout(self._grille)
         self._boite.addWidget(self._d_abord)

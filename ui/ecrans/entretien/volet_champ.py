@@ -20,11 +20,14 @@ from ui.theme import Ton
 
 NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+X"
 DEPLIER, EFFACER, HISTOIRE = "Alt+V", "Alt+E", "Alt+H"
+GESTES = (NSP, REFUSER, AUCUN, CONFIRMER, COPIER, DEPLIER, EFFACER, HISTOIRE)
 
 
 @dataclass(frozen=True, slots=True)
 class Montre:
     """Ce que le volet dit d'un champ. ``propositions`` : touche, mot, réponse. ``propose`` : ce qui est su, en mots.
+
+    ``autres`` : combien d'autres champs de la page attendent d'être confirmés.
 
     ``repliees`` : combien d'autres réponses un geste montre. ``repondu`` : vrai s'il a une réponse. ``copie`` : vrai si
     la ligne d'au-dessus peut se redire.
@@ -33,6 +36,7 @@ class Montre:
     question: Question
     propositions: tuple[tuple[str, str, Any], ...] = ()
     propose: str = ""
+    autres: int = 0
     copie: bool = False
     repliees: int = 0
     repondu: bool = False
@@ -74,23 +78,54 @@ class VoletChamp(Carte):
             self._gestes.addWidget(bouton)
             bouton.show()
 
+    def presser(self, touche: str) -> None:
+        """Presse le geste qui montre cette touche : ce qui n'est pas écrit ne répond pas."""
+        for rang in range(self._gestes.count()):
+            place = self._gestes.itemAt(rang)
+            bouton = place.widget() if place is not None else None
+            if isinstance(bouton, Bouton) and bouton.touche == touche:
+                bouton.click()
+                return
+
+    def _repondre(self, valeur: Any) -> None:
+        self.repondre.emit(valeur)
+
+    def _confirmer(self) -> None:
+        self.confirmer.emit()
+
+    def _copier(self) -> None:
+        self.copier.emit()
+
+    def _deplier(self) -> None:
+        self.deplier.emit()
+
+    def _raconter(self) -> None:
+        self.histoire.emit()
+
     def _boutons(self, montre: Montre) -> Sequence[QWidget]:
         def geste(mot: str, valeur: Any, touche: str) -> Bouton:
-            return Bouton(mot, partial(self.repondre.emit, valeur), genre="discret", montre=touche)
+            return Bouton(mot, partial(self._repondre, valeur), genre="discret", montre=touche)
 
         gestes = [geste(mot, reponse, signe) for signe, mot, reponse in montre.propositions]
         if montre.repliees:
             autres = f"Autre ({montre.repliees})…"
-            gestes.append(Bouton(autres, self.deplier.emit, genre="discret", montre=DEPLIER))
-        if montre.propose:
-            gestes.append(Bouton(f"Confirmer : {montre.propose}", self.confirmer.emit, montre=CONFIRMER))
+            gestes.append(Bouton(autres, self._deplier, genre="discret", montre=DEPLIER))
+        if montre.propose or montre.autres:
+            gestes.append(Bouton(_a_confirmer(montre), self._confirmer, montre=CONFIRMER))
         if montre.copie:
-            gestes.append(Bouton("Comme au-dessus", self.copier.emit, genre="discret", montre=COPIER))
+            gestes.append(Bouton("Comme au-dessus", self._copier, genre="discret", montre=COPIER))
         if montre.question.aucun:
             gestes.append(geste(MOT_AUCUN, montre.question.sans, AUCUN))
         gestes.append(geste("Ne sait pas", dict(NE_SAIT_PAS), NSP))
         gestes.append(geste("Ne souhaite pas répondre", dict(REFUS), REFUSER))
         if montre.repondu:
             gestes.append(geste("Effacer la réponse", ABSENT, EFFACER))
-            gestes.append(Bouton("Historique", self.histoire.emit, genre="discret", montre=HISTOIRE))
+            gestes.append(Bouton("Historique", self._raconter, genre="discret", montre=HISTOIRE))
         return gestes
+
+
+def _a_confirmer(montre: Montre) -> str:
+    """« Confirmer : BENALI, et 2 autres »."""
+    if not montre.propose:
+        return "Confirmer ce qui est proposé"
+    return f"Confirmer : {montre.propose}" + (f", et {montre.autres} de plus" if montre.autres else "")
