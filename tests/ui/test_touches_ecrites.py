@@ -12,7 +12,7 @@ from outils_dossier import creer, ouvrir
 from outils_ecran import au_repos, montrer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton
@@ -49,7 +49,7 @@ def _gestes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _dialogues_du_systeme(monkeypatch: pytest.MonkeyPatch) -> None:
     """Où enregistrer, sur quelle imprimante : ces dialogues attendraient une personne."""
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr("ui.composants.fichiers._demander", lambda boite: boite.deleteLater())
     monkeypatch.setattr("ui.ecrans.imprimer.ecran.demander_imprimante", lambda *_: "Aucune imprimante.")
 
 
@@ -112,6 +112,9 @@ def test_la_touche_fait_ce_que_fait_le_bouton(poste_ouvert: Poste, qtbot: QtBot,
         else:
             ouvrir(qtbot, poste, dossier, "demandeur.nom" if nom == "entretien" else "")
             poste.fenetre.aller(nom, {"dossier": dossier, "chemin": "demandeur.nom"} if nom == "entretien" else {})
+            if nom == "entretien":
+                # Une touche a pu l'effacer : celles d'une réponse donnée doivent encore se montrer.
+                poste.session.modifier({"demandeur.nom": "Hamidi"})
         qtbot.wait(30)
         au_repos(qtbot, poste)
 
