@@ -38,12 +38,12 @@ def test_la_frappe_interrompue_se_reprend_la_ou_elle_etait(tmp_path: Path, qapp:
         equiper(qtbot, poste)
         (carte,) = poste.fenetre.findChildren(CarteReprise)
         assert not [mot.text() for mot in carte.findChildren(QLabel) if "Moreau" in mot.text()]
-        carte.findChildren(Bouton)[0].click()
+        next(bouton for bouton in carte.findChildren(Bouton) if bouton.text() == "Reprendre").click()
         ecran = poste.fenetre.pile.currentWidget()
         assert isinstance(ecran, EcranEntretien)
         qtbot.waitUntil(lambda: ecran.etape is not None)
         assert poste.session.dossier_id == dossier
-        assert "Moreau" in [ligne.text() for ligne in ecran.question.findChildren(QLineEdit)]
+        assert "Moreau" in [ligne.text() for ligne in ecran.formulaire.findChildren(QLineEdit)]
     finally:
         poste.fermer()
         poste.fenetre.close()
