@@ -24,7 +24,7 @@ from ui.composants.base import nommer
 from ui.composants.frappes import SIGNES, Frappes
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
-from ui.theme import CIBLE, FOCUS, RAYON, Theme, espace
+from ui.theme import FOCUS, RAYON, Theme, espace
 from ui.theme.apparence import apparence, police
 from ui.theme.icones import image
 
@@ -81,7 +81,7 @@ class _LigneGeante(_Parent):
         theme = apparence().theme
         if self._serre:
             mot = QFontMetrics(police(theme, gras=True)).horizontalAdvance(self._mot)
-            return QSize(mot + self._retrait(theme) + theme.px(44 if self.signe else 10), theme.px(CIBLE))
+            return QSize(mot + self._retrait(theme) + theme.px(44 if self.signe else 10), theme.px(40))
         large = theme.px(320)
         return QSize(large, self.heightForWidth(large))
 

@@ -84,6 +84,10 @@ class Volets(QWidget):
             place = widget.mapTo(self._contenus[0], zone.center())
             self._zones[0].ensureVisible(place.x(), place.y(), 0, zone.height())
 
+    def voir(self, widget: QWidget) -> None:
+        """Fait défiler le centre pour que ``widget`` se voie en entier."""
+        (self._pile if self.empiles else self._zones[1]).ensureWidgetVisible(widget)
+
     def tout_remonter(self) -> None:
         """Revient en haut de chaque volet : un autre dossier s'ouvre."""
         for zone in (*self._zones, self._pile):

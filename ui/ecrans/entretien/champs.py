@@ -31,12 +31,13 @@ from ui.saisies.serrees import SaisieSerree
 class PageChamps(QWidget):
     """Une page de plusieurs champs. ``suite`` : le dernier est passé. ``rangee`` : l'ordre des champs a changé.
 
-    ``histoire`` : le champ dont on veut l'histoire.
+    ``histoire`` : le champ dont on veut l'histoire. ``prise`` : la saisie qui vient de prendre le clavier.
     """
 
     suite = Signal()
     rangee = Signal()
     histoire = Signal(str)
+    prise = Signal(QWidget)
 
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +127,7 @@ class PageChamps(QWidget):
         self._ici = place.chemin
         place.saisie.focus_initial()
         self._montrer_volet()
+        self.prise.emit(place.saisie)
 
     @property
     def ici(self) -> str:
@@ -135,6 +137,10 @@ class PageChamps(QWidget):
     def place(self, chemin: str) -> Place | None:
         """La saisie d'un champ de la page."""
         return self._places.get(chemin)
+
+    def loger_le_volet(self) -> None:
+        """Remet le volet dans la page, sous ses champs."""
+        self._boite.insertWidget(self._boite.indexOf(self.alertes) + 1, self.volet)
 
     def valider(self) -> bool:
         """Lit tout ce qui est tapé ; faux, et le clavier sur la faute, si quelque chose ne se lit pas."""

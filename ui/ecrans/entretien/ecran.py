@@ -127,7 +127,8 @@ class EcranEntretien(Ecran):
         self.precedent = Bouton("Précédent", self.reculer, montre="Alt+Left")
         self.raison = Bouton("Pourquoi cette question ?", self.entete.expliquer, genre="discret", montre="F1")
         self.suivant = Bouton("Suivant", self.avancer, genre="principal", montre="Return")
-        pied = Bloc(rangee(self.precedent, 1, self.raison, 1, self.suivant, ecart=2))
+        self._sous_les_champs = colonne(rangee(self.precedent, 1, self.raison, 1, self.suivant, ecart=2), ecart=2)
+        pied = Bloc(self._sous_les_champs)
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -148,6 +149,7 @@ class EcranEntretien(Ecran):
         for page in self._a_champs:
             page.suite.connect(self.avancer)
             page.rangee.connect(self._ordonner)
+            page.prise.connect(self.volets.voir)
         self.pieces.suite.connect(self.avancer)
         self.fin.demander.connect(self.aller_a)
         self.fin.continuer.connect(self.avancer)
@@ -379,6 +381,7 @@ class EcranEntretien(Ecran):
                 self.entete.montrer(ou, etape.page.dire, aide, "")
             self.raison.hide()
             page.montrer(etape, bilan)
+            self._loger(page)
             self._tourner(page)
             return
         question = etape.vues[0].question
@@ -393,7 +396,17 @@ class EcranEntretien(Ecran):
             self.question.montrer(etape, bilan)
             self._tourner(self.question)
 
+    def _loger(self, page: PageChamps) -> None:
+        """Les touches d'un champ se voient toujours : sous la page qui défile, ou dedans quand tout est empilé."""
+        au_pied = self._sous_les_champs.indexOf(page.volet) >= 0
+        if self.volets.empiles and (au_pied or page.volet.parentWidget() is not page):
+            page.loger_le_volet()
+        elif not self.volets.empiles and not au_pied:
+            self._sous_les_champs.insertWidget(0, page.volet)
+
     def _tourner(self, page: QWidget) -> None:
+        for une in self._a_champs:
+            une.volet.setVisible(une is page)
         for autre in self._pages_a_reponse:
             if page is not autre:
                 autre.quitter()

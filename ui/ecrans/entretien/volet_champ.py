@@ -20,6 +20,8 @@ from ui.theme import Ton
 
 NSP, REFUSER, AUCUN, CONFIRMER, COPIER, RIEN = "Alt+N", "Alt+R", "Alt+A", "Alt+C", "Alt+D", "Alt+X"
 DEPLIER, EFFACER, HISTOIRE = "Alt+V", "Alt+E", "Alt+H"
+LONG = 46
+"""Signes qu'une réponse montre au plus."""
 GESTES = (NSP, REFUSER, AUCUN, CONFIRMER, COPIER, DEPLIER, EFFACER, HISTOIRE)
 
 
@@ -104,7 +106,10 @@ class VoletChamp(Carte):
 
     def _boutons(self, montre: Montre) -> Sequence[QWidget]:
         def geste(mot: str, valeur: Any, touche: str) -> Bouton:
-            return Bouton(mot, partial(self._repondre, valeur), genre="discret", montre=touche)
+            bouton = Bouton(_abreger(mot), partial(self._repondre, valeur), genre="discret", montre=touche)
+            bouton.setAccessibleName(mot)
+            bouton.setToolTip(mot if _abreger(mot) != mot else "")
+            return bouton
 
         gestes = [geste(mot, reponse, signe) for signe, mot, reponse in montre.propositions]
         if montre.repliees:
@@ -122,6 +127,11 @@ class VoletChamp(Carte):
             gestes.append(geste("Effacer la réponse", ABSENT, EFFACER))
             gestes.append(Bouton("Historique", self._raconter, genre="discret", montre=HISTOIRE))
         return gestes
+
+
+def _abreger(mot: str) -> str:
+    """Une réponse trop longue pour la ligne se coupe : sa touche doit rester sous les yeux."""
+    return mot if len(mot) <= LONG else f"{mot[: LONG - 1].rstrip(' ,')}…"
 
 
 def _a_confirmer(montre: Montre) -> str:
