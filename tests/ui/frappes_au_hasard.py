@@ -103,7 +103,7 @@ def _presser(hasard: random.Random, ecran: EcranEntretien, tape: bool) -> tuple[
         return False, suite, tape
     if choix < 0.45:
         signe = hasard.choice(_LETTRES)
-        ecrites = _touches_ecrites(widget, ecran.pages.courante)
+        ecrites = _touches_ecrites(widget, ecran)
         _taper(signe)
         QTest.qWait(REPIT * 3)
         return signe.upper() in ecrites, signe, tape
@@ -133,7 +133,10 @@ def _voisines(widget: QAbstractButton) -> list[QAbstractButton]:
 
 
 def _touches_ecrites(widget: QWidget, page: QWidget) -> set[str]:
-    """Les touches que portent les réponses du groupe où est le clavier, ou, d'une case, celles écrites sous la page."""
+    """Les touches que portent les réponses du groupe où est le clavier, ou, d'une case, celles écrites sous la page.
+
+    ``page`` : l'écran entier, où elles se lisent.
+    """
     if isinstance(widget, CaseChoix):
         boutons = [bouton for bouton in page.findChildren(QPushButton) if bouton.isVisible()]
         lues = (re.search(r"Raccourci : (\w)$", bouton.accessibleDescription()) for bouton in boutons)
