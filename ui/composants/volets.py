@@ -5,7 +5,7 @@ Essais : ``tests/ui/ecrans/test_entretien_accessible.py``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,8 +18,10 @@ class Volets(QWidget):
     """``gauche`` et ``droite`` étroits, ``centre`` au milieu, ``pied`` toujours visible sous le centre.
 
     ``largeurs`` : gauche, centre (au moins) et droite, en pixels à 100 %. Empilés : le centre d'abord, puis la droite,
-    puis la gauche. Le focus suit : du centre à la droite, à la gauche.
+    puis la gauche. Le focus suit : du centre à la droite, à la gauche. ``empile`` : ils viennent de s'empiler, ou non.
     """
+
+    empile = Signal(bool)
 
     def __init__(
         self,
@@ -112,6 +114,7 @@ class Volets(QWidget):
         self._pile.setVisible(empiler)
         if focus is not None and self.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.empile.emit(empiler)
 
     def _ranger(self) -> None:
         for zone, contenu in zip(self._zones, self._contenus, strict=True):

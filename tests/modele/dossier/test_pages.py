@@ -177,3 +177,20 @@ def test_il_n_y_en_a_pas_s_ecrit_et_se_dit() -> None:
     (vue,) = (v for v in bilan.entretien.questions() if v.chemin == "demandeur.nom_usage")
     assert vue.repondue
     assert lire(bilan.document, "demandeur.nom_usage") == AUCUN
+
+
+def test_etre_seul_a_seul_ne_se_lit_pas_a_voix_haute() -> None:
+    """Constat 18 : l'agent le coche de ce qu'il voit, avant toute question délicate."""
+    (triage,) = (s for s in charger_regles("metropole-exemple").questionnaire.sections if s.id == "triage")
+    ordre = [question.id for question in triage.questions]
+    (seul,) = (q for q in triage.questions if q.id == "seul_a_seul")
+    assert seul.a_dire.startswith("Pour vous : une coche, jamais lue à voix haute.")
+    delicates = [question.id for question in triage.questions if question.seul_a_seul]
+    assert all(ordre.index("seul_a_seul") < ordre.index(une) for une in delicates)
+
+
+def test_la_raison_principale_n_offre_que_celles_qui_sont_dites() -> None:
+    """Constat 34 : « parmi ces raisons » listait les vingt-trois."""
+    questions = {q.champ: q for s in charger_regles("metropole-exemple").questionnaire.sections for q in s.questions}
+    assert questions["demande.motif_principal"].parmi_dits == "demande.motifs"
+    assert questions["ressources.sans_avis"].faux.startswith("Oui")

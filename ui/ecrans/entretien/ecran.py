@@ -144,6 +144,7 @@ class EcranEntretien(Ecran):
         self.panneau.demander.connect(self.aller_a)
         self.panneau.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.question.suite.connect(self.avancer)
+        self.volets.empile.connect(lambda _: self._loger())
         for une in self._pages_a_reponse:
             une.histoire.connect(lambda chemin: self.aller.emit("suivi", {"chemin": chemin}))
         for page in self._a_champs:
@@ -396,8 +397,11 @@ class EcranEntretien(Ecran):
             self.question.montrer(etape, bilan)
             self._tourner(self.question)
 
-    def _loger(self, page: PageChamps) -> None:
+    def _loger(self, voulue: PageChamps | None = None) -> None:
         """Les touches d'un champ se voient toujours : sous la page qui défile, ou dedans quand tout est empilé."""
+        page = voulue or self.pages.courante
+        if not isinstance(page, PageChamps):
+            return
         au_pied = self._sous_les_champs.indexOf(page.volet) >= 0
         if self.volets.empiles and (au_pied or page.volet.parentWidget() is not page):
             page.loger_le_volet()
