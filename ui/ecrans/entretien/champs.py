@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -66,7 +67,7 @@ class PageChamps(QWidget):
         self._boite.setContentsMargins(0, 0, 0, 0)
         gestes = {touche: partial(self.volet.presser, touche) for touche in GESTES}
         raccourcis.poser(self, {**gestes, RIEN: self.dire_rien})
-        QApplication.instance().focusChanged.connect(self._suivre)  # type: ignore[union-attr]
+        self._suit = False
 
     # Ce que chaque page décide.
 
@@ -204,6 +205,21 @@ class PageChamps(QWidget):
             self.focaliser(chemin)
 
     # Le champ qui a le clavier.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._suivre_le_clavier(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._suivre_le_clavier(False)
+
+    def _suivre_le_clavier(self, oui: bool) -> None:
+        """Le temps d'être montrée : une page cachée, ou d'un poste fermé, n'écoute plus rien."""
+        if oui != self._suit:
+            self._suit = oui
+            change = cast(QApplication, QApplication.instance()).focusChanged
+            change.connect(self._suivre) if oui else change.disconnect(self._suivre)
 
     def _suivre(self, _avant: QWidget | None, clavier: QWidget | None) -> None:
         if clavier is None or not self.isVisible():
