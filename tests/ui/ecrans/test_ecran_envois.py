@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.paquet import SUFFIXE_DU_RECU
+from ui.composants import fichiers
 from ui.ecrans.envois.ecran import EcranEnvois
 from ui.ecrans.envois.fichier import _RECUS
 from ui.ecrans.envois.quarantaine import CLASSER, GARDEE
@@ -149,14 +150,14 @@ def test_le_fichier_scelle_se_choisit_sans_la_boite_du_systeme(
 ) -> None:
     """La boîte du système échapperait à la page neutre ; renoncer n'écrit rien."""
     joueur.poste.synchro.recevoir(coupe(MAINTENANT))
-    options: list[Any] = []
-    voulus = [str(tmp_path / "cle.perron-envoi"), ""]
+    vues: list[bool] = []
+    voulus = [tmp_path / "cle.perron-envoi", None]
 
-    def choisir(*_: object, **nommes: Any) -> tuple[str, str]:
-        options.append(nommes["options"])
-        return voulus.pop(0), ""
+    def demander(boite: QFileDialog) -> Path | None:
+        vues.append(boite.testOption(QFileDialog.Option.DontUseNativeDialog))
+        return voulus.pop(0)
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choisir)
+    monkeypatch.setattr(fichiers, "_demander", demander)
     fichier = ecran(joueur).fichier
     fichier.ecrire.disconnect()
     ecrits: list[Path] = []
@@ -164,7 +165,7 @@ def test_le_fichier_scelle_se_choisit_sans_la_boite_du_systeme(
     joueur.presser("Écrire le fichier scellé")
     joueur.presser("Écrire le fichier scellé")
     assert ecrits == [tmp_path / "cle.perron-envoi"]
-    assert set(options) == {QFileDialog.Option.DontUseNativeDialog}
+    assert vues == [True, True]
 
 
 def test_le_recu_d_un_fichier_transmis_se_voit_dans_la_boite_qui_le_cherche() -> None:
