@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton
 from ui.ecrans.entretien.ecran import EcranEntretien
+from ui.ecrans.entretien.restantes import questions_decisives
 from ui.lancement import Poste
 
 NSP, REFUS = {"ne_sait_pas": True}, {"refus": True}
@@ -453,3 +454,26 @@ def test_le_papier_lu_remplace_celui_du_triage(poste_ouvert: Poste, qtbot: QtBot
     coffre = poste_ouvert.session._coffre
     assert coffre is not None
     assert {"expulsion.etape", "triage.papier_huissier"} <= coffre.operations(dossier)[-1].champs.keys()
+
+
+def test_une_liste_ouverte_est_parmi_ce_qui_reste_a_demander(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Combien d'enfants : cela change la note autant qu'une question, et mène au tableau ; close, elle n'y est plus."""
+    dits = {"logement_actuel": {"statut": "locataire_prive"}, "demande": {"deja_enregistree": False}}
+    dossier = creer(qtbot, poste_ouvert, **dits, foyer={"avec_codemandeur": False})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    assert ecran.atelier.bilan is not None
+    assert "foyer.personnes" in [vue.chemin for vue, _ in questions_decisives(ecran.atelier.bilan)]
+    ecran.aller_a("foyer.personnes")
+    assert ecran.pages.courante is ecran.tableau
+    presser(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    au_repos(qtbot, poste_ouvert)
+    assert "foyer.personnes" not in [vue.chemin for vue, _ in questions_decisives(ecran.atelier.bilan)]
+
+
+def test_arrive_au_milieu_d_une_page_entree_en_fait_le_tour(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Du dernier champ, Entrée revient à ceux qu'on n'a pas vus avant de quitter la page."""
+    dossier = creer(qtbot, poste_ouvert)
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demandeur.nationalite")
+    avant = ecran.etape
+    presser(Qt.Key.Key_Return)
+    assert (ecran.etape, ici(ecran)) == (avant, "contact.langue")

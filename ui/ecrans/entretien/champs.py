@@ -50,6 +50,7 @@ class PageChamps(QWidget):
         self._places: dict[str, Place] = {}
         self._ici = ""
         self._du, self._rester = "", False
+        self._vus: set[str] = set()
         self._attente = QTimer(self)
         self._attente.setSingleShot(True)
         self._attente.setInterval(ATTENTE)
@@ -126,6 +127,7 @@ class PageChamps(QWidget):
     def _prendre(self, place: Place) -> None:
         """Donne le clavier à ce champ, et sa question au volet."""
         self._ici = place.chemin
+        self._vus.add(place.chemin)
         place.saisie.focus_initial()
         self._montrer_volet()
         self.prise.emit(place.saisie)
@@ -156,6 +158,7 @@ class PageChamps(QWidget):
         for place in self._places.values():
             retirer(place.saisie)
         self._places, self._ici, self._du = {}, "", ""
+        self._vus.clear()
 
     def _accorder(self, etape: Etape, bilan: Bilan) -> bool:
         """Fabrique les saisies qui manquent, retire celles qui ne se posent plus ; vrai si quelque chose a changé."""
@@ -227,6 +230,7 @@ class PageChamps(QWidget):
         for place in self._places.values():
             if place.saisie is clavier or place.saisie.isAncestorOf(clavier):
                 self._ici = place.chemin
+                self._vus.add(place.chemin)
                 self._montrer_volet()
                 return
 
@@ -336,7 +340,10 @@ class PageChamps(QWidget):
         ordre = list(self._places)
         if chemin not in ordre:
             return
-        suivantes = (self._places[autre] for autre in ordre[ordre.index(chemin) + 1 :])
+        rang = ordre.index(chemin) + 1
+        # Arrivé au milieu d'une page (« ce qui reste à demander »), on y fait le tour de ce qu'on n'a pas encore vu.
+        sautees = (autre for autre in ordre[:rang] if autre not in self._vus)
+        suivantes = (self._places[autre] for autre in (*ordre[rang:], *sautees))
         vide = next((place for place in suivantes if self._attend(place)), None)
         if vide is not None:
             self._prendre(vide)

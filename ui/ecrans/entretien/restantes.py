@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from modele.bilan import Bilan
+from modele.dossier.chemins import ABSENT
 from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.pages import GenrePage
+from modele.dossier.questionnaire import Question
+from modele.regles.kleene import evaluer
 
 _A_POSER = (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
 
@@ -25,6 +29,8 @@ class Restantes:
             for v in bilan.entretien.questions()
             if v.visibilite in _A_POSER and not v.repondue and not v.question.ephemere
         ]
+        # Une liste qu'on n'a pas dite complète pèse autant qu'une question : combien d'enfants, combien de ressources.
+        self._vues += _listes_ouvertes(bilan)
         for rang, vue in enumerate(self._vues):
             for champ in {*vue.question.faits, vue.question.champ}:
                 self._rangs.setdefault(champ, []).append(rang)
@@ -45,6 +51,19 @@ class Restantes:
         fait = self._catalogue.get(nom)
         for champ in fait.champs if fait else ():
             yield from self._champs(champ, vus)
+
+
+def _listes_ouvertes(bilan: Bilan) -> Iterator[QuestionVue]:
+    """Les tableaux à remplir : la question de leur page, au chemin de la liste."""
+    vues: set[str] = set()
+    for une in bilan.entretien.sections:
+        section = une.section
+        posee = section.si is None or evaluer(section.si, bilan.situation)
+        if section.liste and not une.close and posee and section.liste not in vues:
+            vues.add(section.liste)
+            page = next(page for page in section.pages if page.genre is GenrePage.TABLEAU)
+            question = Question(page.id, section.liste, page.dire, officiel=section.libelle, faits=(section.liste,))
+            yield QuestionVue(question, section.liste, Visibilite.VISIBLE, ABSENT)
 
 
 def questions_decisives(bilan: Bilan) -> Iterator[tuple[QuestionVue, Decimal | None]]:
