@@ -139,7 +139,7 @@ class SaisieChoix(Saisie):
         self.groupe.focus_initial()
 
     def _code(self, reponse: Any) -> str | None:
-        return next((code for code, dite in self._reponses.items() if _memes(dite, reponse)), None)
+        return next((code for code, dite in self._reponses.items() if memes(dite, reponse)), None)
 
 
 class SaisieCoches(Saisie):
@@ -213,8 +213,9 @@ def offertes(question: Question) -> list[tuple[str, Any]]:
 def dire_reponse(question: Question, reponse: Any) -> str:
     """La réponse d'un choix, telle qu'elle se dit ; vide si rien n'est répondu."""
     tout = [*offertes(question), *((mot, dite) for _, mot, dite in _SANS_REPONSE)]
-    return next((mot for mot, dite in tout if _memes(dite, reponse)), "")
+    return next((mot for mot, dite in tout if memes(dite, reponse)), "")
 
 
-def _memes(une: Any, autre: Any) -> bool:
+def memes(une: Any, autre: Any) -> bool:
+    """Vrai si ces réponses sont la même : ``True`` n'est pas ``1``."""
     return type(une) is type(autre) and bool(une == autre)

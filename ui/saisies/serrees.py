@@ -15,7 +15,7 @@ from modele.dossier.questionnaire import Question
 from ui.composants import GroupeChoix, Option, texte
 from ui.composants.case_choix import CaseChoix
 from ui.composants.frappes import SIGNES
-from ui.saisies.choix import Saisie, dire_reponse, mot_sans_reponse, offertes
+from ui.saisies.choix import Saisie, dire_reponse, memes, mot_sans_reponse, offertes
 from ui.theme.apparence import apparence, police
 
 _AU_PLUS: Final = 3
@@ -83,7 +83,7 @@ class SaisieSerree(Saisie):
 
     def poser(self, reponse: Any) -> None:
         if self.groupe is not None:
-            code = next((c for c, dite in self._reponses.items() if _memes(dite, reponse)), None)
+            code = next((c for c, dite in self._reponses.items() if memes(dite, reponse)), None)
             self.groupe.poser(code)
         elif self.case is not None:
             self.case.montrer("" if reponse is ABSENT else dire_reponse(self._question, reponse))
@@ -111,10 +111,6 @@ def _frequentes_d_abord(question: Question, offertes: list[tuple[str, Any]]) -> 
     return sorted(
         offertes, key=lambda offerte: rangs.get(offerte[1], len(rangs)) if isinstance(offerte[1], str) else len(rangs)
     )
-
-
-def _memes(une: Any, autre: Any) -> bool:
-    return type(une) is type(autre) and bool(une == autre)
 
 
 def _tiennent(mots: list[str]) -> bool:

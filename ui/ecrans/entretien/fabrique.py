@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, chemin_d_element, lire, situer
+from modele.dossier.chemins import ABSENT, lire, situer
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import nationales
@@ -16,7 +16,7 @@ from modele.dossier.questionnaire import Option as OptionDite
 from modele.dossier.questionnaire import Question
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.mots.noms import champ_de
-from modele.mots.reponses import Diseur, Voix
+from modele.mots.reponses import Diseur
 from ui.mots.communes import chercher
 from ui.saisies.choix import Saisie, SaisieChoix, SaisieCoches
 from ui.saisies.communes import SaisieCommune, SaisieCommunes
@@ -139,15 +139,3 @@ def nommer_element(bilan: Bilan, liste: str, identifiant: str, rang: int) -> str
         return f"Personne {rang}"
     element = elements(bilan.document, liste).get(identifiant, {})
     return Diseur(bilan.regles.vocabulaire, bilan.document).nommer(liste, element) or f"n° {rang}, à compléter"
-
-
-def detail_element(bilan: Bilan, liste: str, identifiant: str) -> str:
-    """Ce qui se dit d'une personne sous son nom : sa naissance et son lien ; rien d'un dossier discret."""
-    if liste != PERSONNES or bilan.discret:
-        return ""
-    element = elements(bilan.document, liste).get(identifiant, {})
-    diseur = Diseur(bilan.regles.vocabulaire, bilan.document, voix=Voix.PAPIER)
-    ecrits = {nom: element[nom] for nom in ("date_naissance", "lien") if isinstance(element.get(nom), str)}
-    dits = {nom: diseur.dire(chemin_d_element(liste, identifiant, nom), ecrit) for nom, ecrit in ecrits.items()}
-    naissance, lien = dits.get("date_naissance"), dits.get("lien")
-    return " · ".join(morceau for morceau in (naissance and f"naissance le {naissance}", lien) if morceau)
