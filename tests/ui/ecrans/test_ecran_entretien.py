@@ -477,3 +477,23 @@ def test_arrive_au_milieu_d_une_page_entree_en_fait_le_tour(poste_ouvert: Poste,
     avant = ecran.etape
     presser(Qt.Key.Key_Return)
     assert (ecran.etape, ici(ecran)) == (avant, "contact.langue")
+
+
+def test_le_champ_montre_un_instant_n_est_pas_vu(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La page s'ouvre sur son premier champ avant d'aller au champ voulu ; le tour y revient."""
+    dossier = creer(qtbot, poste_ouvert, foyer={"avec_codemandeur": True})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    ecran.aller_a("codemandeur.handicap.reconnu")
+    presser(Qt.Key.Key_Return)
+    assert ici(ecran) == "codemandeur.lien"
+
+
+def test_une_question_qui_ne_se_pose_que_peut_etre_mene_a_celle_qui_le_dira(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """« Reprise après un chômage » ne se pose qu'à qui travaille : on demande d'abord s'il travaille."""
+    dits = {"logement_actuel": {"statut": "locataire_prive"}, "demande": {"deja_enregistree": False}}
+    dossier = creer(qtbot, poste_ouvert, **dits, foyer={"avec_codemandeur": False})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier)
+    assert ecran.atelier.bilan is not None
+    decisives = [vue.chemin for vue, _ in questions_decisives(ecran.atelier.bilan)]
+    assert "demandeur.emploi.situation" in decisives
+    assert "demandeur.emploi.chomage_plus_un_an" not in decisives

@@ -127,7 +127,6 @@ class PageChamps(QWidget):
     def _prendre(self, place: Place) -> None:
         """Donne le clavier à ce champ, et sa question au volet."""
         self._ici = place.chemin
-        self._vus.add(place.chemin)
         place.saisie.focus_initial()
         self._montrer_volet()
         self.prise.emit(place.saisie)
@@ -230,7 +229,6 @@ class PageChamps(QWidget):
         for place in self._places.values():
             if place.saisie is clavier or place.saisie.isAncestorOf(clavier):
                 self._ici = place.chemin
-                self._vus.add(place.chemin)
                 self._montrer_volet()
                 return
 
@@ -340,6 +338,7 @@ class PageChamps(QWidget):
         ordre = list(self._places)
         if chemin not in ordre:
             return
+        self._vus.add(chemin)
         rang = ordre.index(chemin) + 1
         # Arrivé au milieu d'une page (« ce qui reste à demander »), on y fait le tour de ce qu'on n'a pas encore vu.
         sautees = (autre for autre in ordre[:rang] if autre not in self._vus)

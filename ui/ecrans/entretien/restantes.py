@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import ABSENT, situer
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.pages import GenrePage
 from modele.dossier.questionnaire import Question
+from modele.regles.conditions import noms_des_faits
 from modele.regles.kleene import evaluer
 
 _A_POSER = (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
@@ -36,7 +37,21 @@ class Restantes:
                 self._rangs.setdefault(champ, []).append(rang)
 
     def premiere(self, *faits: str) -> QuestionVue | None:
-        """La première question, dans l'ordre de l'entretien, du premier de ces faits qui en a une."""
+        """La première question, dans l'ordre de l'entretien, du premier de ces faits qui en a une.
+
+        D'une question qui ne se pose que peut-être, celle qui le dira : y mener tout droit ne tranche rien.
+        """
+        vue = self._directe(faits)
+        menees: set[str] = set()
+        while vue is not None and vue.visibilite is Visibilite.PEUT_ETRE and not situer(vue.chemin).liste:
+            menees.add(vue.chemin)
+            avant = self._directe(_dont_elle_depend(vue))
+            if avant is None or avant.chemin in menees:
+                break
+            vue = avant
+        return vue
+
+    def _directe(self, faits: Iterable[str]) -> QuestionVue | None:
         for fait in faits:
             rangs = [rang for champ in self._champs(fait, set()) for rang in self._rangs.get(champ, ())]
             if rangs:
@@ -51,6 +66,11 @@ class Restantes:
         fait = self._catalogue.get(nom)
         for champ in fait.champs if fait else ():
             yield from self._champs(champ, vus)
+
+
+def _dont_elle_depend(vue: QuestionVue) -> tuple[str, ...]:
+    condition = vue.question.si
+    return () if condition is None else noms_des_faits(condition)
 
 
 def _listes_ouvertes(bilan: Bilan) -> Iterator[QuestionVue]:
