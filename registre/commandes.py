@@ -16,16 +16,17 @@ from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from registre import tls
 from registre.base.embarque import dossier_de_donnees
+from registre.base.sauvegarde import exiger_une_sauvegarde
 from registre.base.sauvegarde import restaurer as remettre
-from registre.base.sauvegarde import sauvegarder as garder
+from registre.base.sauvegarde import sauvegarder as garder_la_base
+from registre.base.tenues import compagne
 from registre.horloge import maintenant
-from registre.ouverture import Ouverte, base_ouverte, service_retenu
+from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
 from registre.service import administration, purge, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
 DEMARRER: Final = "demarrer"
-_AUTORITE: Final = ".autorite.pem"
 DEPUIS: Final = (
     "Ce qui a été effacé depuis cette sauvegarde y est revenu : effacez-le de nouveau. Un poste révoqué depuis ne "
     "l'est encore que si la base remplacée le disait : vérifiez-les (python -m registre postes). Un dossier rendu "
@@ -49,8 +50,11 @@ Libelle = Annotated[str, typer.Option("--nom", metavar="NOM", help="Le nom à af
 
 
 @contextmanager
-def _ouverte(donnees: Path | None, base: str | None, *, seule: bool = False, a_jour: bool = True) -> Iterator[Ouverte]:
-    with base_ouverte(donnees or dossier_de_donnees(), base, seule=seule, a_jour=a_jour) as ouverte:
+def _ouverte(
+    donnees: Path | None, base: str | None, *, seule: bool = False, a_jour: bool = True, creer: bool = False
+) -> Iterator[Ouverte]:
+    ou = donnees or dossier_de_donnees()
+    with base_ouverte(ou, base, seule=seule, a_jour=a_jour, creer=creer) as ouverte:
         yield ouverte
 
 
@@ -101,7 +105,8 @@ def creer_territoire(
     base: Base = None,
 ) -> None:
     """Crée un territoire et ses clés."""
-    with _ouverte(donnees, base) as ouverte:
+    administration.exiger_identifiant(territoire, "territoire")
+    with _ouverte(donnees, base, creer=True) as ouverte:
         neuf = administration.creer_territoire(ouverte.moteur, territoire, nom or territoire, maintenant())
     print(f"Territoire {territoire} créé." if neuf else f"Le territoire {territoire} existait déjà.")
 
@@ -248,15 +253,22 @@ def dire_statistiques(territoire: Lieu = "", donnees: Donnees = None, base: Base
 
 def sauvegarder(
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Où écrire la sauvegarde.")],
+    garder: Annotated[
+        int, typer.Option("--garder", metavar="N", min=1, help="Combien en garder ; les anciennes portent leur date.")
+    ] = 1,
     donnees: Donnees = None,
     base: Base = None,
 ) -> None:
     """Écrit toute la base dans un fichier, registre en marche ou non ; à côté, l'autorité que les postes ont."""
+    ou = donnees or dossier_de_donnees()
     with _ouverte(donnees, base, a_jour=False) as ouverte:
-        garder(ouverte.moteur, ouverte.adresse, fichier)
-    copie = fichier.with_name(fichier.name + _AUTORITE)
-    avec = tls.copier_autorite(donnees or dossier_de_donnees(), copie)
-    print(f"Sauvegarde écrite : {fichier}{f' et {copie.name} ; gardez-les ensemble' if avec else ''}.")
+        autorite = tls.autorite_de(ou)
+        tenu = garder_la_base(
+            ouverte.moteur, ouverte.adresse, fichier, autorite=autorite.pem if autorite else None, garder=garder
+        )
+    avec = f" et {compagne(fichier).name} ; gardez-les ensemble" if autorite else ""
+    print(f"Sauvegarde écrite et relue : {fichier}{avec}.\n{tenu}.")
+    retenir_sauvegarde(ou, fichier, maintenant())
 
 
 def restaurer(
@@ -266,11 +278,14 @@ def restaurer(
     base: Base = None,
 ) -> None:
     """Remet une sauvegarde, registre arrêté ; les postes reprennent ensuite d'eux-mêmes."""
-    with _ouverte(donnees, base, seule=True, a_jour=False) as ouverte:
-        retrouves = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer)
-    ou, copie = donnees or dossier_de_donnees(), fichier.with_name(fichier.name + _AUTORITE)
-    print(f"Restauré : {', '.join(retrouves) or 'aucun territoire'}. Redémarrez le registre.\n{DEPUIS}")
-    if not tls.reprendre_autorite(ou, copie, remplacer):
+    if base is None:
+        # Avant de créer quoi que ce soit : un nom mal tapé ne laisse pas un registre vide.
+        exiger_une_sauvegarde(fichier)
+    with _ouverte(donnees, base, seule=True, a_jour=False, creer=True) as ouverte:
+        remise = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer)
+    ou = donnees or dossier_de_donnees()
+    print(f"Avant : {remise.avant}.\nRestauré : {remise.apres}.\nRedémarrez le registre. {DEPUIS}")
+    if not tls.reprendre_autorite(ou, compagne(fichier), remplacer):
         print(f"L'autorité de {ou} n'est pas celle que les postes connaissent ; ajoutez --remplacer pour la reprendre.")
 
 

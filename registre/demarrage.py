@@ -22,7 +22,7 @@ from registre.http.contexte import Registre
 from registre.http.metriques import Metriques
 from registre.ouverture import Service, base_ouverte, retenir_service
 from registre.serveur import Certificat, ouvrir_prise, servir
-from registre.service.administration import creer_code, creer_guichet, creer_territoire
+from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
 
 PREMIER_GUICHET: Final = "accueil"
@@ -51,10 +51,15 @@ def demarrer(reglages: Reglages) -> None:
             f"Sans TLS, le registre n'écoute que sur cette machine, pas sur {hote} : tout passerait en clair. "
             "Retirez --sans-tls, ou --hote."
         )
+    if reglages.territoire:
+        # Un nom refusé ne laisse pas une base vide derrière lui.
+        exiger_identifiant(reglages.territoire, "territoire")
     metriques = Metriques()
     with (
         closing(ouvrir_prise(hote, reglages.port)) as prise,
-        base_ouverte(reglages.donnees, reglages.base, seule=True, au_rejeu=metriques.compter_rejeu) as ouverte,
+        base_ouverte(
+            reglages.donnees, reglages.base, seule=True, creer=True, au_rejeu=metriques.compter_rejeu
+        ) as ouverte,
     ):
         identite = None if reglages.sans_tls else _identite(reglages)
         service = _service(reglages, prise, identite)

@@ -6,7 +6,6 @@ Aucun certificat à acheter ni à installer : le poste vérifie l'autorité par 
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from modele.regles.disque import raison
+from modele.regles.disque import ecrire, raison
 from modele.regles.fautes import ErreurUtilisateur
 
 _DUREE_DE_L_AUTORITE: Final = timedelta(days=365 * 20)
@@ -77,11 +76,11 @@ def preparer(donnees: Path, noms: Sequence[str], maintenant: datetime) -> Tls:
     autorite = _lire(dossier / "autorite.pem")
     if autorite is None:
         autorite = _nouvelle_autorite(maintenant)
-        _ecrire(dossier / "autorite.pem", autorite.pem)
+        ecrire(dossier / "autorite.pem", autorite.pem, prive=True)
     fichier = dossier / "serveur.pem"
     actuel = _lire(fichier)
     if actuel is None or not _convient(actuel.certificat, autorite.certificat, noms, maintenant):
-        _ecrire(fichier, _nouveau_serveur(autorite, noms, maintenant).pem)
+        ecrire(fichier, _nouveau_serveur(autorite, noms, maintenant).pem, prive=True)
     return Tls(autorite, fichier)
 
 
@@ -100,16 +99,7 @@ def reprendre_autorite(donnees: Path, copie: Path, remplacer: bool = False) -> b
         return True
     if actuelle is not None and not remplacer:
         return False
-    _ecrire(_dossier(donnees) / "autorite.pem", reprise.pem)
-    return True
-
-
-def copier_autorite(donnees: Path, copie: Path) -> bool:
-    """Garde l'autorité dans ``copie``, lisible de nous seuls ; faux s'il n'y en a pas."""
-    autorite = autorite_de(donnees)
-    if autorite is None:
-        return False
-    _ecrire(copie, autorite.pem)
+    ecrire(_dossier(donnees) / "autorite.pem", reprise.pem, prive=True)
     return True
 
 
@@ -226,19 +216,3 @@ def _lire(fichier: Path) -> Identite | None:
         ) from panne
     assert isinstance(cle, EllipticCurvePrivateKey)
     return Identite(certificat, cle)
-
-
-def _ecrire(fichier: Path, octets: bytes) -> None:
-    """D'un coup, lisible de nous seuls. Lève ``ErreurUtilisateur``."""
-    provisoire = fichier.with_name(f".{fichier.name}.provisoire")
-    try:
-        provisoire.unlink(missing_ok=True)
-        with os.fdopen(os.open(provisoire, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as sortie:
-            sortie.write(octets)
-            sortie.flush()
-            os.fsync(sortie.fileno())
-        provisoire.replace(fichier)
-    except OSError as panne:
-        raise ErreurUtilisateur(
-            f"{fichier} : écriture impossible ({raison(panne)}). Vérifiez les droits et la place."
-        ) from panne

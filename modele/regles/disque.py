@@ -24,6 +24,8 @@ class Lisible(Protocol):
         ...
 
 
+# Sous Windows, un descripteur ouvert sans cela réécrit les fins de ligne.
+_BINAIRE: Final = getattr(os, "O_BINARY", 0)
 _RAISONS: Final = {
     errno.EACCES: "accès refusé",
     errno.EPERM: "accès refusé",
@@ -56,14 +58,16 @@ def lire(chemin: Lisible) -> str:
         raise ErreurUtilisateur(f"{chemin} : lecture impossible ({raison(cause)}). Vérifiez le chemin.") from None
 
 
-def ecrire(chemin: Path, octets: bytes) -> None:
+def ecrire(chemin: Path, octets: bytes, *, prive: bool = False) -> None:
     """Écrit un fichier : à côté, sur le disque, puis à sa place. L'ancien reste entier si l'écriture échoue.
 
-    Lève ``ErreurUtilisateur``.
+    ``prive`` : lisible de nous seuls (0600), dès le premier octet. Lève ``ErreurUtilisateur``.
     """
     provisoire = chemin.with_name(f".{chemin.name}.provisoire")
     try:
-        with provisoire.open("wb") as sortie:
+        provisoire.unlink(missing_ok=True)
+        mode = 0o600 if prive else 0o666
+        with os.fdopen(os.open(provisoire, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINAIRE, mode), "wb") as sortie:
             sortie.write(octets)
             sortie.flush()
             os.fsync(sortie.fileno())

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from registre.base.compte import Compte, traversable
 
 # Sous Windows, un chemin sans son suffixe ne désigne pas un programme.
 _SUFFIXE = ".exe" if sys.platform == "win32" else ""
+_PLEIN = "No space left on device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,19 @@ class Programmes:
         """Lance et rend la sortie. Lève ``ErreurUtilisateur`` si le programme échoue."""
         code, sortie, erreurs = self._lancer(nom, arguments, environnement or {})
         if code:
-            lignes = [ligne for ligne in erreurs.splitlines() if ligne.strip()]
-            detail = lignes[-1].strip() if lignes else f"code {code}"
-            raise ErreurUtilisateur(f"Le programme {nom} de PostgreSQL a échoué ({detail}).")
+            raise _echec(nom, code, erreurs)
         return sortie
+
+    def lignes(self, nom: str, *arguments: str | Path) -> Iterator[bytes]:
+        """Lance, et rend la sortie ligne à ligne : elle peut être longue, et ne s'écrit nulle part.
+
+        Lève ``ErreurUtilisateur`` si le programme échoue, une fois tout lu.
+        """
+        with tempfile.TemporaryFile() as erreurs, self._ouvrir(nom, arguments, erreurs) as programme:
+            assert programme.stdout is not None
+            yield from programme.stdout
+            if programme.wait():
+                raise _echec(nom, programme.returncode, _relire(erreurs))
 
     def code(self, nom: str, *arguments: str | Path) -> int:
         """Lance et rend le code de sortie."""
@@ -64,10 +74,22 @@ class Programmes:
                     **self._privileges(),
                 )
             except OSError as panne:
-                raise ErreurUtilisateur(
-                    f"Le programme {nom} de PostgreSQL ne se lance pas ({panne.strerror}). Réinstallez le registre."
-                ) from panne
+                raise _absent(nom, panne) from panne
             return fini.returncode, _relire(sortie), _relire(erreurs)
+
+    def _ouvrir(self, nom: str, arguments: tuple[str | Path, ...], erreurs: Any) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                [f"{self.dossier / nom}{_SUFFIXE}", *map(str, arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=erreurs,
+                cwd=self.ou,
+                env={**os.environ, "LC_ALL": "C"},
+                **self._privileges(),
+            )
+        except OSError as panne:
+            raise _absent(nom, panne) from panne
 
     def _privileges(self) -> dict[str, Any]:
         if sys.platform == "win32":
@@ -125,6 +147,20 @@ def accessibles(executables: Path, compte: Compte | None, donnees: Path) -> Path
         shutil.copytree(executables.parent, neuve)
         neuve.rename(copie)
     return copie / "bin"
+
+
+def _echec(nom: str, code: int, erreurs: str) -> ErreurUtilisateur:
+    lignes = [ligne for ligne in erreurs.splitlines() if ligne.strip()]
+    detail = lignes[-1].strip() if lignes else f"code {code}"
+    if any(_PLEIN in ligne for ligne in lignes):
+        detail = "le disque est plein : libérez de la place, puis recommencez"
+    return ErreurUtilisateur(f"Le programme {nom} de PostgreSQL a échoué ({detail}).")
+
+
+def _absent(nom: str, panne: OSError) -> ErreurUtilisateur:
+    return ErreurUtilisateur(
+        f"Le programme {nom} de PostgreSQL ne se lance pas ({panne.strerror}). Réinstallez le registre."
+    )
 
 
 def _relire(fichier: Any) -> str:

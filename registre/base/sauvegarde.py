@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,9 +19,11 @@ from uuid_utils import uuid7
 
 from modele.regles.disque import raison
 from modele.regles.fautes import ErreurUtilisateur
+from registre.base import tenues
+from registre.base.contenu import Contenu, contenu_de_la_base, contenu_du_fichier
 from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour, version
 from registre.base.moteur import lecture, unite_de_travail
-from registre.base.programmes import Programmes, executables_pour
+from registre.base.programmes import Programmes, executables_livres, executables_pour
 from registre.base.schema import poste, territoire
 
 _OCCUPEE: Final = text(
@@ -29,23 +32,29 @@ _OCCUPEE: Final = text(
 )
 
 
-def sauvegarder(moteur: Engine, adresse: str, fichier: Path) -> None:
-    """Écrit toute la base dans ``fichier``, lisible de nous seuls ; l'ancien fichier reste entier si cela échoue.
+@dataclass(frozen=True, slots=True)
+class Remise:
+    """Une sauvegarde remise : ce que tenait la base ``avant``, et ``apres``."""
 
-    Lève ``ErreurUtilisateur``.
+    avant: Contenu
+    apres: Contenu
+
+
+def sauvegarder(
+    moteur: Engine, adresse: str, fichier: Path, *, autorite: bytes | None = None, garder: int = 1
+) -> Contenu:
+    """Écrit toute la base à côté de ``fichier``, la relit en entier, puis seulement remplace ; rend ce qu'elle tient.
+
+    ``autorite`` : celle que les postes connaissent, gardée avec. ``garder`` : combien de sauvegardes en tout, les
+    anciennes datées à côté. Lève ``ErreurUtilisateur`` ; l'ancienne sauvegarde est alors restée entière.
     """
     outils = _outils(moteur, exacts=False)
     provisoire = fichier.with_name(f".{fichier.name}.provisoire")
     try:
-        provisoire.unlink(missing_ok=True)
-        provisoire.touch(mode=0o600)
-        ou, secret = _connexion(adresse)
-        outils.executer(
-            "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--exclude-schema={MIS_DE_COTE}",
-            f"--file={provisoire.absolute()}", f"--dbname={ou}", environnement=secret,
-        )  # fmt: skip
-        _durable(provisoire)
-        provisoire.replace(fichier)
+        _vider(adresse, outils, provisoire)
+        tenu = _exiger_un_territoire(contenu_du_fichier(outils, provisoire))
+        _exiger_le_meme_registre(outils, fichier, tenu)
+        tenues.remplacer(fichier, provisoire, autorite, garder)
     except OSError as panne:
         raise ErreurUtilisateur(
             f"{fichier} : écriture impossible ({raison(panne)}). Choisissez un autre emplacement."
@@ -53,15 +62,59 @@ def sauvegarder(moteur: Engine, adresse: str, fichier: Path) -> None:
     finally:
         with suppress(OSError):
             provisoire.unlink(missing_ok=True)
+    return tenu
 
 
-def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = False) -> list[str]:
-    """Remet la base de ``fichier`` ; rend les territoires retrouvés. ``remplacer`` : même si la base en tient déjà.
+def _vider(adresse: str, outils: Programmes, ou: Path) -> None:
+    """Toute la base dans ``ou``, lisible de nous seuls, et sur le disque."""
+    ou.unlink(missing_ok=True)
+    ou.touch(mode=0o600)
+    sans, secret = _connexion(adresse)
+    outils.executer(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--exclude-schema={MIS_DE_COTE}",
+        f"--file={ou.absolute()}", f"--dbname={sans}", environnement=secret,
+    )  # fmt: skip
+    _durable(ou)
 
-    Lève ``ErreurUtilisateur`` : fichier illisible ou trop récent, base pleine, registre en marche ; rien n'a changé.
+
+def _exiger_un_territoire(tenu: Contenu) -> Contenu:
+    if not tenu.territoires:
+        raise ErreurUtilisateur(
+            "Ce registre ne tient aucun territoire : rien à sauvegarder, et l'ancienne sauvegarde n'a pas changé. "
+            "Est-ce le bon dossier ? Dites-le : --donnees."
+        )
+    return tenu
+
+
+def _exiger_le_meme_registre(outils: Programmes, fichier: Path, tenu: Contenu) -> None:
+    """Une bonne sauvegarde ne cède pas sa place à celle d'un autre registre. Un fichier abîmé, si."""
+    if not fichier.exists():
+        return
+    try:
+        ancienne = contenu_du_fichier(outils, fichier)
+    except ErreurUtilisateur:
+        return
+    if perdus := [nom for nom in ancienne.territoires if nom not in tenu.territoires]:
+        raise ErreurUtilisateur(
+            f"{fichier} est la sauvegarde d'un autre registre ({', '.join(perdus)}), que celui-ci ne tient pas "
+            f"({', '.join(tenu.territoires)}). Rien n'a changé. Choisissez un autre nom, ou le bon dossier : --donnees."
+        )
+
+
+def exiger_une_sauvegarde(fichier: Path) -> None:
+    """Lève ``ErreurUtilisateur`` si ``fichier`` n'est pas une sauvegarde entière qui tient un territoire."""
+    _lire_une_sauvegarde(Programmes(executables_livres(), None, Path.cwd()), fichier)
+
+
+def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = False) -> Remise:
+    """Remet la base de ``fichier`` ; rend ce qu'elle tenait et ce qu'elle tient. ``remplacer`` : même occupée.
+
+    Lève ``ErreurUtilisateur`` : fichier illisible, vide ou trop récent, base occupée, registre en marche ; rien n'a
+    changé.
     """
     outils = _outils(moteur, exacts=True)
-    _exiger_une_sauvegarde(outils, fichier)
+    _lire_une_sauvegarde(outils, fichier)
+    avant = lecture(moteur, contenu_de_la_base)
     # Nos connexions au repos compteraient pour un registre en marche.
     moteur.dispose()
     unite_de_travail(moteur, partial(_mettre_de_cote, remplacer=remplacer))
@@ -81,7 +134,7 @@ def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = Fal
         unite_de_travail(moteur, _remettre_comme_avant)
         raise
     unite_de_travail(moteur, _oublier_l_ancien)
-    return territoires
+    return Remise(avant, lecture(moteur, contenu_de_la_base))
 
 
 def _outils(moteur: Engine, exacts: bool) -> Programmes:
@@ -91,7 +144,7 @@ def _outils(moteur: Engine, exacts: bool) -> Programmes:
     return Programmes(executables_pour(int(version_du_serveur) // 10_000, exacts), None, Path.cwd())
 
 
-def _exiger_une_sauvegarde(outils: Programmes, fichier: Path) -> None:
+def _lire_une_sauvegarde(outils: Programmes, fichier: Path) -> Contenu:
     if not fichier.is_file():
         raise ErreurUtilisateur(f"{fichier} : ce fichier n'existe pas. Vérifiez son nom et son dossier.")
     try:
@@ -100,6 +153,18 @@ def _exiger_une_sauvegarde(outils: Programmes, fichier: Path) -> None:
         raise ErreurUtilisateur(f"{fichier} n'est pas une sauvegarde du registre, ou il est abîmé.") from panne
     if not all(f" TABLE public {table} " in contenu for table in ("territoire", "operation", "alembic_version")):
         raise ErreurUtilisateur(f"{fichier} n'est pas une sauvegarde du registre : il vient d'une autre base.")
+    try:
+        tenu = contenu_du_fichier(outils, fichier)
+    except ErreurUtilisateur as panne:
+        raise ErreurUtilisateur(
+            f"{fichier} est abîmé : il ne se lit pas jusqu'au bout. "
+            "Prenez une sauvegarde plus ancienne ; rien n'a changé."
+        ) from panne
+    if not tenu.territoires:
+        raise ErreurUtilisateur(
+            f"{fichier} est la sauvegarde d'un registre vide : aucun territoire. Prenez-en une autre ; rien n'a changé."
+        )
+    return tenu
 
 
 def _mettre_de_cote(connexion: Connection, remplacer: bool) -> None:

@@ -40,13 +40,13 @@ class Poste:
 
 def creer_territoire(moteur: Engine, nom: str, libelle: str, maintenant: datetime) -> bool:
     """Crée un territoire et ses clés ; faux s'il existait déjà. Lève ``ErreurUtilisateur`` si le nom ne va pas."""
-    _exiger_identifiant(nom, "territoire")
+    exiger_identifiant(nom, "territoire")
     return unite_de_travail(moteur, partial(_creer_territoire, nom=nom, libelle=libelle, maintenant=maintenant))
 
 
 def creer_guichet(moteur: Engine, ou: str, nom: str, libelle: str) -> bool:
     """Crée un guichet ; faux s'il existait déjà. Lève ``ErreurUtilisateur`` : nom, territoire inconnu."""
-    _exiger_identifiant(nom, "guichet")
+    exiger_identifiant(nom, "guichet")
     return unite_de_travail(moteur, partial(_creer_guichet, ou=ou, nom=nom, libelle=libelle))
 
 
@@ -151,7 +151,8 @@ def _exiger_des_roles(roles: Collection[str]) -> None:
         raise ErreurUtilisateur(f"Donnez au moins un rôle à ce poste : {', '.join(enrolables)}.")
 
 
-def _exiger_identifiant(nom: str, quoi: str) -> None:
+def exiger_identifiant(nom: str, quoi: str) -> None:
+    """Lève ``ErreurUtilisateur`` si ``nom`` ne peut pas nommer un ``quoi``."""
     if not _IDENTIFIANT.fullmatch(nom):
         raise ErreurUtilisateur(
             f"« {nom} » ne convient pas pour un {quoi} : minuscules sans accent, chiffres et tirets, 64 signes au plus."

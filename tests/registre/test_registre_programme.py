@@ -136,7 +136,10 @@ def test_sauvegarder_puis_restaurer_par_les_commandes(
     commande: Commande, territoire: str, moteur: Engine, tmp_path: Path
 ) -> None:
     fichier = tmp_path / "registre.sauvegarde"
-    assert commande("sauvegarder", str(fichier))[1] == f"Sauvegarde écrite : {fichier}.\n"
+    tenu = f"territoires : {TERRITOIRE} ; dossiers : 0 ; opérations : 0"
+    assert commande("sauvegarder", str(fichier))[1] == f"Sauvegarde écrite et relue : {fichier}.\n{tenu}.\n"
+    retenue = json.loads((tmp_path / "derniere-sauvegarde.json").read_bytes())
+    assert retenue["fichier"] == fichier.name
     tls.preparer(tmp_path, ["localhost"], DEPART)
     assert "gardez-les ensemble" in commande("sauvegarder", str(fichier))[1]
     copie = tmp_path / "registre.sauvegarde.autorite.pem"
@@ -148,7 +151,8 @@ def test_sauvegarder_puis_restaurer_par_les_commandes(
     peupler(moteur, AILLEURS)
     moteur.dispose()
     rendu = commande("restaurer", str(fichier), "--remplacer")
-    assert rendu[1] == f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n{DEPUIS}\n"
+    avant = tenu.replace(TERRITOIRE, f"{AILLEURS}, {TERRITOIRE}")
+    assert rendu[1] == f"Avant : {avant}.\nRestauré : {tenu}.\nRedémarrez le registre. {DEPUIS}\n"
     assert (tmp_path / "tls" / "autorite.pem").read_bytes() == copie.read_bytes()
 
 
@@ -278,6 +282,8 @@ def _ecoute(adresse: str) -> bool:
 
 
 def test_un_arret_demande_pendant_une_commande_se_dit(donnees: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (donnees / "postgresql").mkdir()
+    (donnees / "postgresql" / "PG_VERSION").write_text("18", encoding="ascii")
     tenu = Verrou(donnees / "verrou")
     assert tenu.prendre()
 
@@ -337,7 +343,10 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
     for reste in ("postgresql", "tls", "mot-de-passe-postgresql"):
         shutil.move(donnees / reste, tmp_path / reste)
     remise = _commande("restaurer", str(tmp_path / "s"), "--donnees", str(donnees))
-    assert (remise.returncode, remise.stdout) == (0, f"Restauré : {TERRITOIRE}. Redémarrez le registre.\n{DEPUIS}\n")
+    assert remise.returncode == 0
+    assert remise.stdout.startswith(
+        f"Avant : territoires : aucun ; dossiers : 0 ; opérations : 0.\nRestauré : territoires : {TERRITOIRE} ;"
+    )
     neuf = Petit(donnees, "--hote", "127.0.0.1", "--adresse", "127.0.0.1", "--territoire", TERRITOIRE)
     ouvert, meme_empreinte = neuf.lire(2)
     assert meme_empreinte == empreinte

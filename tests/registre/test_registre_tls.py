@@ -80,10 +80,10 @@ def test_sans_autorite_locale_la_route_le_dit(client_http: httpx.Client) -> None
 
 def test_l_autorite_suit_la_sauvegarde_sur_une_autre_machine(tmp_path: Path) -> None:
     copie = tmp_path / "s.autorite.pem"
-    assert not tls.copier_autorite(tmp_path / "ancienne", copie)
-    ancienne = tls.preparer(tmp_path / "ancienne", NOMS, QUAND).autorite.empreinte
-    assert tls.copier_autorite(tmp_path / "ancienne", copie)
-    assert stat.S_IMODE(copie.stat().st_mode) == 0o600
+    assert tls.autorite_de(tmp_path / "ancienne") is None
+    autorite = tls.preparer(tmp_path / "ancienne", NOMS, QUAND).autorite
+    copie.write_bytes(autorite.pem)
+    ancienne = autorite.empreinte
     neuve = tmp_path / "neuve"
     assert tls.reprendre_autorite(neuve, copie)
     assert tls.preparer(neuve, NOMS, QUAND).autorite.empreinte == ancienne
@@ -93,8 +93,9 @@ def test_l_autorite_suit_la_sauvegarde_sur_une_autre_machine(tmp_path: Path) -> 
 
 def test_une_autre_autorite_deja_la_ne_se_remplace_que_si_on_le_demande(tmp_path: Path) -> None:
     copie = tmp_path / "s.autorite.pem"
-    ancienne = tls.preparer(tmp_path / "ancienne", NOMS, QUAND).autorite.empreinte
-    tls.copier_autorite(tmp_path / "ancienne", copie)
+    autorite = tls.preparer(tmp_path / "ancienne", NOMS, QUAND).autorite
+    copie.write_bytes(autorite.pem)
+    ancienne = autorite.empreinte
     autre = tls.preparer(tmp_path / "autre", NOMS, QUAND).autorite.empreinte
     assert not tls.reprendre_autorite(tmp_path / "autre", copie)
     assert tls.preparer(tmp_path / "autre", NOMS, QUAND).autorite.empreinte == autre
@@ -110,13 +111,6 @@ def test_une_autorite_abimee_se_dit_et_n_est_pas_refaite(tmp_path: Path) -> None
     (tmp_path / "fichier").touch()
     with pytest.raises(ErreurUtilisateur, match="écriture impossible"):
         tls.preparer(tmp_path / "fichier", NOMS, QUAND)
-    with pytest.raises(ErreurUtilisateur, match="écriture impossible"):
-        tls.copier_autorite(_avec_autorite(tmp_path / "b"), tmp_path / "absent" / "copie")
-
-
-def _avec_autorite(donnees: Path) -> Path:
-    tls.preparer(donnees, NOMS, QUAND)
-    return donnees
 
 
 def test_les_noms_de_la_machine_valent_tous_dans_un_certificat(monkeypatch: pytest.MonkeyPatch) -> None:

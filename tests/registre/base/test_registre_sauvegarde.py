@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from outils_operations import Saisie
 from outils_postgresql import Postgresql
 from outils_registre import AILLEURS, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, func, inspect, select, text
 
 from modele.regles.fautes import ErreurUtilisateur
+from registre.base.contenu import Contenu, contenu_de_la_base
 from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour
 from registre.base.moteur import creer_moteur
 from registre.base.programmes import executables_pour
-from registre.base.sauvegarde import restaurer, sauvegarder
-from registre.base.schema import poste, territoire
+from registre.base.sauvegarde import _outils, _vider, exiger_une_sauvegarde, restaurer, sauvegarder
+from registre.base.schema import operation, poste, territoire
+from registre.base.tenues import anciennes, compagne
 from registre.service.administration import postes, revoquer
 
 
@@ -61,7 +64,7 @@ def test_la_sauvegarde_n_est_lisible_que_de_nous_et_ne_laisse_rien_a_cote(sauveg
 def test_restauree_ailleurs_elle_rend_tout_et_change_chaque_poignee(
     moteur: Engine, sauvegarde: Path, ailleurs: tuple[Engine, str]
 ) -> None:
-    assert restaurer(*ailleurs, sauvegarde) == [AILLEURS, TERRITOIRE]
+    assert restaurer(*ailleurs, sauvegarde).apres.territoires == (AILLEURS, TERRITOIRE)
     assert _noms(ailleurs[0]) == ["Poste gardé"]
     assert [un.attendu for un in postes(moteur, TERRITOIRE)] == [False]
     assert [un.attendu for un in postes(ailleurs[0], TERRITOIRE)] == [True]
@@ -88,7 +91,7 @@ def test_une_sauvegarde_d_avant_attend_aussi_ses_postes(
 def test_la_base_restauree_se_sauvegarde_et_se_restaure_encore(sauvegarde: Path, ailleurs: tuple[Engine, str]) -> None:
     restaurer(*ailleurs, sauvegarde)
     sauvegarder(*ailleurs, sauvegarde)
-    assert restaurer(*ailleurs, sauvegarde, remplacer=True) == [AILLEURS, TERRITOIRE]
+    assert restaurer(*ailleurs, sauvegarde, remplacer=True).apres.territoires == (AILLEURS, TERRITOIRE)
     assert _noms(ailleurs[0]) == ["Poste gardé"]
 
 
@@ -98,14 +101,14 @@ def test_une_base_pleine_ne_se_remplace_que_si_on_le_demande(sauvegarde: Path, a
     with pytest.raises(ErreurUtilisateur, match="ajoutez --remplacer"):
         restaurer(*ailleurs, sauvegarde)
     assert list(_poignees(ailleurs[0])) == ["en-place"]
-    assert restaurer(*ailleurs, sauvegarde, remplacer=True) == [AILLEURS, TERRITOIRE]
+    assert restaurer(*ailleurs, sauvegarde, remplacer=True).apres.territoires == (AILLEURS, TERRITOIRE)
 
 
 def test_une_base_a_jour_mais_vide_se_restaure_sans_rien_demander(
     sauvegarde: Path, ailleurs: tuple[Engine, str]
 ) -> None:
     mettre_a_jour(ailleurs[0])
-    assert restaurer(*ailleurs, sauvegarde) == [AILLEURS, TERRITOIRE]
+    assert restaurer(*ailleurs, sauvegarde).apres.territoires == (AILLEURS, TERRITOIRE)
 
 
 def test_un_fichier_qui_n_est_pas_une_sauvegarde_ne_touche_a_rien(ailleurs: tuple[Engine, str], tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ def test_une_restauration_coupee_se_relance(sauvegarde: Path, ailleurs: tuple[En
     with ailleurs[0].begin() as connexion:
         connexion.execute(text(f"CREATE SCHEMA {MIS_DE_COTE}"))
         connexion.execute(text("CREATE TABLE public.territoire (a_moitie text)"))
-    assert restaurer(*ailleurs, sauvegarde) == [AILLEURS, TERRITOIRE]
+    assert restaurer(*ailleurs, sauvegarde).apres.territoires == (AILLEURS, TERRITOIRE)
 
 
 def test_un_registre_en_marche_interdit_la_restauration(sauvegarde: Path, ailleurs: tuple[Engine, str]) -> None:
@@ -201,3 +204,78 @@ def test_un_poste_revoque_depuis_la_sauvegarde_ne_rentre_pas_par_elle(
     revoquer(ailleurs[0], TERRITOIRE, vole.id, DEPART)
     restaurer(*ailleurs, sauvegarde, remplacer=True)
     assert [un.revoque_le for un in postes(ailleurs[0], TERRITOIRE)] == [DEPART]
+
+
+def test_la_sauvegarde_dit_ce_qu_elle_tient_et_la_restauration_l_avant_et_l_apres(
+    postgresql: Postgresql, moteur: Engine, territoire: str, ailleurs: tuple[Engine, str], tmp_path: Path
+) -> None:
+    saisie = Saisie(enrole(moteur, PosteDEssai()), moteur)
+    for _ in range(3):
+        saisie.nouveau()
+    tenu = sauvegarder(moteur, postgresql.adresse, tmp_path / "s")
+    assert (tenu.territoires, tenu.dossiers, tenu.operations) == ((TERRITOIRE,), 3, 3)
+    with moteur.connect() as connexion:
+        assert tenu == contenu_de_la_base(connexion)
+        assert tenu.derniere == connexion.execute(select(func.max(operation.c.recue_le))).scalar_one()
+    mettre_a_jour(ailleurs[0])
+    peupler(ailleurs[0], "en-place")
+    remise = restaurer(*ailleurs, tmp_path / "s", remplacer=True)
+    assert (remise.avant.territoires, remise.avant.operations) == (("en-place",), 0)
+    assert remise.apres == tenu
+
+
+def test_un_registre_vide_ne_prend_jamais_la_place_d_une_bonne_sauvegarde(
+    sauvegarde: Path, ailleurs: tuple[Engine, str]
+) -> None:
+    avant = sauvegarde.read_bytes()
+    mettre_a_jour(ailleurs[0])
+    with pytest.raises(ErreurUtilisateur, match="aucun territoire"):
+        sauvegarder(*ailleurs, sauvegarde)
+    peupler(ailleurs[0], "voisin")
+    with pytest.raises(ErreurUtilisateur, match=f"d'un autre registre .{AILLEURS}, {TERRITOIRE}."):
+        sauvegarder(*ailleurs, sauvegarde, garder=3)
+    assert sauvegarde.read_bytes() == avant
+    assert [un.name for un in sauvegarde.parent.iterdir()] == ["registre.sauvegarde"]
+
+
+def test_un_fichier_abime_cede_sa_place_a_une_bonne_sauvegarde(
+    postgresql: Postgresql, moteur: Engine, sauvegarde: Path
+) -> None:
+    sauvegarde.write_bytes(sauvegarde.read_bytes()[:500])
+    assert sauvegarder(moteur, postgresql.adresse, sauvegarde).territoires == (AILLEURS, TERRITOIRE)
+
+
+def test_les_anciennes_se_gardent_datees_et_s_eclaircissent_avec_leur_autorite(
+    postgresql: Postgresql, moteur: Engine, territoire: str, tmp_path: Path
+) -> None:
+    """Cinq sauvegardes, trois gardées ; ce qui n'en est pas une ne s'efface jamais."""
+    ou = tmp_path / "s"
+    ou.mkdir()
+    (ou / "registre-notes.txt").write_text("à moi", encoding="utf-8")
+    for rang in range(5):
+        sauvegarder(moteur, postgresql.adresse, ou / "registre", autorite=f"autorité {rang}".encode(), garder=3)
+    datees = anciennes(ou / "registre")
+    assert len(datees) == 2
+    attendues = {"registre", *(un.name for un in datees)}
+    assert {un.name for un in ou.iterdir()} == {
+        "registre-notes.txt", *attendues, *(nom + ".autorite.pem" for nom in attendues)
+    }  # fmt: skip
+    assert [compagne(un).read_text(encoding="utf-8") for un in datees] == ["autorité 3", "autorité 2"]
+    for fichier in (ou / "registre", *datees):
+        exiger_une_sauvegarde(fichier)
+
+
+def test_la_sauvegarde_d_un_registre_vide_ou_coupee_ne_se_restaure_pas(
+    sauvegarde: Path, ailleurs: tuple[Engine, str], tmp_path: Path
+) -> None:
+    mettre_a_jour(ailleurs[0])
+    vide = tmp_path / "vide"
+    _vider(ailleurs[1], _outils(ailleurs[0], exacts=True), vide)
+    sauvegarde.write_bytes(sauvegarde.read_bytes()[:-300])
+    for fichier, phrase in ((vide, "d'un registre vide"), (sauvegarde, "jusqu'au bout")):
+        with pytest.raises(ErreurUtilisateur, match=phrase):
+            restaurer(*ailleurs, fichier)
+        with pytest.raises(ErreurUtilisateur, match=phrase):
+            exiger_une_sauvegarde(fichier)
+    with ailleurs[0].connect() as connexion:
+        assert contenu_de_la_base(connexion) == Contenu()
