@@ -22,17 +22,22 @@ from registre.base.sauvegarde import sauvegarder as garder_la_base
 from registre.base.tenues import compagne
 from registre.horloge import maintenant
 from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
-from registre.service import administration, purge, reperes, statistiques
+from registre.service import administration, purge, rejeux, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
 DEMARRER: Final = "demarrer"
 DEPUIS: Final = (
-    "Ce qui a été effacé depuis cette sauvegarde y est revenu : effacez-le de nouveau. Un poste révoqué depuis ne "
-    "l'est encore que si la base remplacée le disait : vérifiez-les (python -m registre postes). Un dossier rendu "
-    "discret depuis le redevient quand le poste qui l'a dit se reconnecte : tant qu'il manque un poste, rien ne se "
-    "trouve ni ne s'ouvre d'un guichet à l'autre. Révoquez un poste qui ne reviendra pas, réenrôlez celui qui l'a été "
-    "depuis la sauvegarde."
+    "Ce qui a été effacé, révoqué ou rendu discret depuis cette sauvegarde l'est de nouveau si la base remplacée le "
+    "disait, ou dès qu'un poste qui l'a su se reconnecte ; chaque poste rend aussi ce que lui tient et que la base a "
+    "perdu. Tant qu'il en manque un, rien ne se trouve, ne s'ouvre ni ne se reçoit d'un guichet à l'autre. Vérifiez "
+    "maintenant la liste (python -m registre postes) : un poste révoqué depuis la sauvegarde y est peut-être redevenu "
+    "actif, révoquez-le ; un poste enrôlé depuis n'y est pas, réenrôlez-le sans attendre ; un poste qui ne reviendra "
+    "pas se révoque, et ce que lui seul savait est perdu."
+)
+A_VERIFIER: Final = (
+    "La base a été restaurée. Manque-t-il ici un poste enrôlé depuis la sauvegarde ? Donnez-lui un code : il rendra ce "
+    "qu'il tient. En reste-t-il un, révoqué depuis ? Révoquez-le."
 )
 
 Donnees = Annotated[
@@ -165,6 +170,8 @@ def postes(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) ->
         etat = f"révoqué le {un.revoque_le:%d/%m/%Y}" if un.revoque_le else f"enrôlé le {un.enrole_le:%d/%m/%Y}"
         absent = ", n'a pas tout renvoyé depuis la restauration" if un.attendu and not un.revoque_le else ""
         print(f"{un.id}  {un.guichet}  {un.nom}  ({', '.join(un.roles)})  {etat}{absent}")
+    if any(un.attendu and not un.revoque_le for un in enroles):
+        print(A_VERIFIER)
     if not enroles:
         print("Aucun poste n'est enrôlé. Donnez un code : python -m registre creer-code --guichet G.")
 
@@ -180,6 +187,11 @@ def revoquer(
         ou = _le_territoire(ouverte.moteur, territoire)
         ferme = administration.revoquer(ouverte.moteur, ou, poste, maintenant())
     print(f"Le poste {ferme.nom} ({ferme.id}) n'a plus accès au registre.")
+    if ferme.attendu:
+        print(
+            "Il n'était pas revenu depuis la restauration : un dossier que lui seul savait discret se montre tel que "
+            "la sauvegarde le disait. Si vous en connaissez un, rendez-le discret maintenant, d'un poste qui le tient."
+        )
 
 
 def purger(
@@ -282,9 +294,9 @@ def restaurer(
         # Avant de créer quoi que ce soit : un nom mal tapé ne laisse pas un registre vide.
         exiger_une_sauvegarde(fichier)
     with _ouverte(donnees, base, seule=True, a_jour=False, creer=True) as ouverte:
-        remise = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer)
+        remise = remettre(ouverte.moteur, ouverte.adresse, fichier, remplacer, rejeux.rejouer)
     ou = donnees or dossier_de_donnees()
-    print(f"Avant : {remise.avant}.\nRestauré : {remise.apres}.\nRedémarrez le registre. {DEPUIS}")
+    print(f"Avant : {remise.avant}.\nRestauré : {remise.apres}.\n{remise.rejeu}\nRedémarrez le registre. {DEPUIS}")
     if not tls.reprendre_autorite(ou, compagne(fichier), remplacer):
         print(f"L'autorité de {ou} n'est pas celle que les postes connaissent ; ajoutez --remplacer pour la reprendre.")
 

@@ -22,6 +22,7 @@ from modele.coffre import (
     ouverture,
     rattaches,
     recherche,
+    remises,
     repertoire,
     suppressions,
 )
@@ -194,7 +195,7 @@ class Coffre:
             journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
             if retours is not None:
                 journaux.regler(connexion, _RETOURS, retours.tenue(document).ecrire())
-        return document
+            return remises.tel_qu_il_se_montre(connexion, document)
 
     def retours(self) -> str:
         """Ce qui s'annulait à la dernière écriture ; vide si la réception a été finie."""
@@ -225,7 +226,7 @@ class Coffre:
                 connexion, depot.document_a_lire(connexion, dossier, auteur), auteur, self._horloge()
             )
             journaux.noter(connexion, auteur.nom, self._horloge(), Acces.CONSULTER, dossier)
-        return document
+            return remises.tel_qu_il_se_montre(connexion, document)
 
     def operations(self, dossier: str) -> list[Operation]:
         """L'histoire du dossier, de la plus ancienne à la plus récente."""

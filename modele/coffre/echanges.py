@@ -14,8 +14,10 @@ from modele.coffre import (
     envois,
     journaux,
     miroirs,
+    mises_de_cote,
     quarantaines,
     receptions,
+    remises,
 )
 from modele.coffre.curseurs import Curseur
 from modele.coffre.listes import EnAttente, EnQuarantaine, Publie, RecuTenu, Semblable
@@ -24,7 +26,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
 from modele.droits import Auteur
 from modele.fusion import EtatDossier
-from modele.protocole.messages import Journal, PosteConnu, Recu
+from modele.protocole.messages import Journal, PosteConnu, Recu, Sort
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
@@ -53,6 +55,11 @@ class Echanges:
         """Les prochaines opérations à envoyer : d'une seule époque, par rang croissant."""
         with self._base.lecture() as connexion:
             return envois.lot(connexion, au_plus)
+
+    def comprises(self, operations: Collection[str]) -> set[str]:
+        """Celles de ces opérations qui sont déjà dans ce que ce poste repropose."""
+        with self._base.lecture() as connexion:
+            return envois.comprises(connexion, operations)
 
     def noter_essai(self, operations: Collection[str]) -> bool:
         """Compte un envoi de plus pour chacune, avant qu'elles partent ; faux si l'une n'est plus à envoyer."""
@@ -123,15 +130,69 @@ class Echanges:
         with self._base.ecriture() as connexion:
             receptions.relire(connexion, self.territoire)
 
+    def changer_de_poste(self) -> None:
+        """Ce coffre est un autre poste pour le registre : tout se relit dans un autre périmètre."""
+        with self._base.ecriture() as connexion:
+            mises_de_cote.oublier_les_titres(connexion)
+            receptions.relire(connexion, self.territoire)
+
     def repartir(self, poignee: str) -> None:
         """Le registre a changé de base : tout se relit, et ce qu'il aurait perdu se renvoie."""
         with self._base.ecriture() as connexion:
             receptions.repartir(connexion, self.territoire, poignee, self._horloge())
 
+    def reconnaitre_la_base(self, poignee: str) -> bool:
+        """Vrai, et tout se repropose, si cette poignée n'est plus celle que ce poste connaît (vide : non dite)."""
+        with self._base.ecriture() as connexion:
+            connue = curseurs.lire(connexion, self.territoire)
+            if poignee and not connue.poignee:
+                curseurs.poser(connexion, self.territoire, Curseur(connue.jusque, poignee))
+            if poignee in ("", connue.poignee) or not connue.poignee:
+                return False
+            receptions.repartir(connexion, self.territoire, poignee, self._horloge())
+        return True
+
     def versions(self) -> list[tuple[str, int]]:
         """Chaque dossier convenu avec le registre et sa version, par identifiant croissant."""
         with self._base.lecture() as connexion:
             return miroirs.versions(connexion)
+
+    # Ce qui se repropose à un registre restauré
+
+    def a_proposer(self) -> list[str]:
+        """Les titres à lui montrer, les dossiers d'abord."""
+        with self._base.lecture() as connexion:
+            return mises_de_cote.a_proposer(connexion)
+
+    def mis_de_cote(self, titres: Collection[str]) -> dict[str, bytes]:
+        """Les états gardés sous ces titres."""
+        with self._base.lecture() as connexion:
+            return mises_de_cote.lire(connexion, titres)
+
+    def noter_les_sorts(self, sorts: Mapping[str, Sort]) -> None:
+        """Ce que le registre a répondu de chaque titre."""
+        with self._base.ecriture() as connexion:
+            mises_de_cote.noter(connexion, sorts)
+
+    def tout_est_dit(self) -> bool:
+        """Rien n'attend l'envoi, et rien de côté n'est encore à proposer."""
+        with self._base.lecture() as connexion:
+            return not envois.lot(connexion, 1) and mises_de_cote.rien_a_proposer(connexion)
+
+    def compter_mis_de_cote(self) -> int:
+        """Combien de dossiers le registre restauré n'a pas encore repris."""
+        with self._base.lecture() as connexion:
+            return mises_de_cote.compter(connexion)
+
+    def remis_et_pas_confirme(self) -> bool:
+        """Ce coffre a été remis d'une copie, et le registre n'a pas encore répondu depuis."""
+        with self._base.lecture() as connexion:
+            return remises.en_attente(connexion)
+
+    def sans_titre(self) -> bool:
+        """Vrai si un état convenu n'a pas le titre qui le rendrait à un registre restauré."""
+        with self._base.lecture() as connexion:
+            return mises_de_cote.sans_titre(connexion)
 
     # Ce qui diverge
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from modele.coffre import schema
+from modele.coffre import mises_de_cote, schema
 from modele.coffre.chaines import chaine_du_poste, nouvelle_epoque, passer
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import EFFACE, SUPPRIME, operation_de
@@ -71,6 +71,13 @@ def lot(connexion: Connection, au_plus: int) -> list[Operation]:
     )
     requete = _telles_qu_elles_partent().where(_ENVOI.epoque == epoque, _ENVOI.etat == ATTENTE)
     return [operation_de(ligne) for ligne in connexion.execute(requete.order_by(_ENVOI.rang).limit(au_plus))]
+
+
+def comprises(connexion: Connection, operations: Collection[str]) -> set[str]:
+    """Celles de ces opérations qui sont déjà dans ce que ce poste repropose au registre restauré."""
+    return set(
+        connexion.scalars(select(_ENVOI.operation).where(_ENVOI.operation.in_(list(operations)), _ENVOI.comprise))
+    )
 
 
 def noter_essai(connexion: Connection, operations: Collection[str]) -> bool:
@@ -227,7 +234,11 @@ def _retirer(connexion: Connection, lesquelles: ColumnElement[bool]) -> set[str]
 
 
 def _remettre(connexion: Connection, places: Sequence[Row[*tuple[Any, ...]]], quand: datetime) -> None:
-    lignes = [_ligne(place.operation, place.epoque, place.rang, quand) for place in places]
+    deja = mises_de_cote.comprises(connexion, [place.operation for place in places])
+    lignes = [
+        _ligne(place.operation, place.epoque, place.rang, quand) | {"comprise": place.operation in deja}
+        for place in places
+    ]
     if lignes:
         # Ce qui attend déjà, à cette place ou dans une époque plus neuve, y reste.
         connexion.execute(insert(schema.envoi).prefix_with("OR IGNORE"), lignes)

@@ -12,7 +12,7 @@ from modele.coffre.base import ABIME, Base
 from modele.coffre.fichiers import pannes_du_disque, remplacer
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 6
+SCHEMA_BASE: Final = 7
 
 
 def mettre_a_jour(base: Base, neuve: bool = False) -> None:

@@ -43,9 +43,10 @@ def garder(connexion: Connection, etats: Sequence[tuple[EtatEcrit, int, int]]) -
 
 
 def versions(connexion: Connection) -> list[tuple[str, int]]:
-    """Chaque dossier convenu et sa version, par identifiant croissant."""
+    """Chaque dossier convenu et sa version, par identifiant croissant ; pas ce que la relecture n'a pas rendu."""
     colonnes = schema.miroir.c
-    requete = select(colonnes.dossier, colonnes.version).order_by(colonnes.dossier)
+    requete = select(colonnes.dossier, colonnes.version).where(colonnes.sequence != A_RELIRE)
+    requete = requete.order_by(colonnes.dossier)
     return [(ligne.dossier, ligne.version) for ligne in connexion.execute(requete)]
 
 
@@ -54,9 +55,10 @@ def a_relire(connexion: Connection) -> None:
     connexion.execute(update(schema.miroir).values(sequence=A_RELIRE))
 
 
-def non_relus(connexion: Connection) -> Sequence[str]:
-    """Ceux que la relecture n'a pas rendus."""
-    return connexion.scalars(select(schema.miroir.c.dossier).where(schema.miroir.c.sequence == A_RELIRE)).all()
+def non_relus(connexion: Connection, sauf: Collection[str]) -> Sequence[str]:
+    """Ceux que la relecture n'a pas rendus. ``sauf`` : ceux que ce poste garde pour le registre."""
+    lus = connexion.scalars(select(schema.miroir.c.dossier).where(schema.miroir.c.sequence == A_RELIRE))
+    return [dossier for dossier in lus if dossier not in sauf]
 
 
 # Ce qui attend, par-dessus

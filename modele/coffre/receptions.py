@@ -8,7 +8,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from modele.coffre import curseurs, envois, miroirs, quarantaines, rattaches, schema, tombes, vues
+from modele.coffre import (
+    curseurs,
+    envois,
+    miroirs,
+    mises_de_cote,
+    quarantaines,
+    rattaches,
+    remises,
+    schema,
+    tombes,
+    vues,
+)
 from modele.coffre.curseurs import Curseur
 from modele.coffre.instants import en_utc
 from modele.fusion import Issue, relire_etat, sans_ecartes
@@ -57,6 +68,7 @@ def appliquer(connexion: Connection, territoire: str, apres: int, page: Journal,
     if curseur.jusque != apres or curseur.poignee not in ("", page.poignee):
         return False
     revenus = envois.partir(connexion, page.jusque)
+    mises_de_cote.retenir_les_titres(connexion, page.entrees)
     _recevoir(connexion, page.entrees, poste)
     _enterrer(connexion, page.entrees)
     _n_attendent_plus(connexion, revenus - {entree.dossier for entree in page.entrees}, poste)
@@ -64,7 +76,9 @@ def appliquer(connexion: Connection, territoire: str, apres: int, page: Journal,
     curseurs.poser(connexion, territoire, Curseur(page.jusque, page.poignee))
     if not page.reste:
         # Le journal est lu jusqu'au bout : ce qu'une relecture n'a pas rendu n'est plus tenu ici.
-        tombes.sortir(connexion, miroirs.non_relus(connexion))
+        tombes.sortir(connexion, miroirs.non_relus(connexion, mises_de_cote.en_suspens(connexion)))
+        mises_de_cote.ranger(connexion)
+        remises.confirmer(connexion)
     return True
 
 
@@ -75,7 +89,10 @@ def relire(connexion: Connection, territoire: str) -> None:
 
 
 def repartir(connexion: Connection, territoire: str, poignee: str, quand: datetime) -> None:
-    """Le registre a changé de base (restauration) : tout se relit, et ce qu'il aurait perdu se renvoie."""
+    """Le registre a changé de base (restauration) : tout se relit, et ce qu'il aurait perdu se repropose."""
+    if poignee != curseurs.lire(connexion, territoire).poignee:
+        # Une base qui a reculé sous la même poignée ne sait pas qu'elle a perdu quelque chose : tout se renvoie.
+        mises_de_cote.mettre_de_cote(connexion)
     curseurs.poser(connexion, territoire, Curseur(0, poignee))
     miroirs.a_relire(connexion)
     envois.sonder(connexion, quand)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
     literal_column,
 )
 
@@ -164,6 +165,8 @@ envoi = Table(
     Column("sequence", Integer, nullable=False),
     Column("essais", Integer, nullable=False),
     Column("depuis", String, nullable=False),
+    # Renvoyée à une base restaurée, elle est dans ce que ce poste en repropose.
+    Column("comprise", Boolean, nullable=False, server_default=false()),
     Index("envoi_chaine", "epoque", "rang", unique=True),
 )
 
@@ -188,6 +191,24 @@ miroir = Table(
     Column("etat", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sequence", Integer, nullable=False, index=True),
+)
+
+# Ce que le registre a dit en dernier d'un objet, scellé par lui ; il le relit s'il est restauré.
+titre = Table(
+    "titre",
+    metadonnees,
+    Column("dossier", String, primary_key=True),
+    Column("texte", String, nullable=False),
+)
+
+# Ce que ce poste tenait d'une base que le registre a perdue. ``sort`` : ce qu'il en a répondu ; vide, rien encore.
+mise_de_cote = Table(
+    "mise_de_cote",
+    metadonnees,
+    Column("titre", String, primary_key=True),
+    Column("dossier", String, nullable=False, index=True),
+    Column("etat", LargeBinary),
+    Column("sort", String, nullable=False),
 )
 
 divergence = Table(

@@ -11,6 +11,7 @@ from modele.fusion.etat import EtatDossier, Origine, Tete
 from modele.fusion.etat_ecrit import EtatEcrit, decoder_etat, ecrire_etat, encoder_etat, relire_etat
 from modele.fusion.fusionner import Fusion, Issue, fusionner
 from modele.fusion.lecture import Divergence, Proposition, a_citer, divergences, document, trancher
+from modele.fusion.reunion import reunir
 
 __all__ = [
     "Divergence",
@@ -30,6 +31,7 @@ __all__ = [
     "encoder_etat",
     "fusionner",
     "relire_etat",
+    "reunir",
     "sans_ecartes",
     "trancher",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, cast
 
@@ -19,6 +20,8 @@ SCHEMA_COURANT: Final = 2
 SCHEMA_DES_GENRES: Final = 2
 """Le premier où un poste connaît d'autres objets que des dossiers, et où une opération dit les rôles de son auteur."""
 OPERATIONS_PAR_LOT: Final = 500
+MIROIRS_PAR_REPRISE: Final = 500
+_SCEAU: Final = 32
 REPRISE: Final = "reprise"
 """Le code d'un ``Arret`` : le registre a été restauré, et un autre poste apporte peut-être ce qui manque."""
 ENTETE_SCHEMA: Final = "Perron-Schema"
@@ -81,12 +84,16 @@ class Jeton(Struct, frozen=True):
 
 
 class OperationEnvoyee(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Une opération telle que le poste la garde : l'en-tête en octets, sa signature, le sel et le contenu."""
+    """Une opération telle que le poste la garde : l'en-tête en octets, sa signature, le sel et le contenu.
+
+    ``comprise`` : renvoyée à une base restaurée, elle est déjà dans l'état que ce poste en repropose.
+    """
 
     octets: bytes
     signature: bytes
     sel: bytes | None = None
     contenu: bytes | None = None
+    comprise: bool = False
 
 
 class LotDOperations(Struct, frozen=True):
@@ -132,7 +139,8 @@ class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     """Un objet du périmètre à sa dernière séquence : son état tel qu'il s'écrit, ou une tombe.
 
     ``tombe`` : ``sortie`` (le poste ne le tient plus), ``purge`` (effacé partout), ``absorbe`` (fondu dans un autre).
-    ``rattache`` : le dossier dont il suit le sort aujourd'hui, qui peut être celui où le sien a été fondu.
+    ``rattache`` : le dossier dont il suit le sort aujourd'hui, qui peut être celui où le sien a été fondu. ``titre`` :
+    ce que le registre dit là de cet objet, scellé par lui ; le poste le garde tel quel (``Reprise``).
     """
 
     dossier: str
@@ -142,6 +150,7 @@ class Entree(Struct, frozen=True, omit_defaults=True, gc=False):
     tombe: Literal["", "sortie", "purge", "absorbe"] = ""
     absorbe_par: str = ""
     rattache: str = ""
+    titre: str = ""
 
 
 class PosteConnu(Struct, frozen=True):
@@ -165,12 +174,54 @@ class Empreinte(Struct, frozen=True):
     """L'instantané du périmètre : la séquence, le nombre de dossiers, le SHA-256 de leurs versions (hexadécimal).
 
     ``absents`` : combien de postes du territoire ne sont pas revenus depuis que le registre a été restauré.
+    ``titres`` : ce registre en donne un avec chaque objet.
     """
 
     sequence: int
     nombre: int
     empreinte: str
     absents: int = 0
+    titres: bool = False
+
+
+class MiroirPropose(Struct, frozen=True, omit_defaults=True, gc=False):
+    """Ce qu'un poste tient d'un objet, d'une base que le registre a perdue : son titre, et l'état s'il est demandé."""
+
+    titre: str
+    etat: EtatEcrit | None = None
+
+
+def sceau_du_titre(titre: str) -> str:
+    """Ce qui distingue un titre de tout autre, en peu de signes."""
+    return titre[-_SCEAU:]
+
+
+class Reprise(Struct, frozen=True, omit_defaults=True):
+    """Au plus ``MIROIRS_PAR_REPRISE``, pour la base que nomme ``poignee``."""
+
+    poignee: str
+    miroirs: list[MiroirPropose]
+
+
+class Sort(StrEnum):
+    """Ce que le registre répond d'un miroir.
+
+    ``TENU`` : il a tout ce que dit ce titre, et le poste le recevra. ``APPORTER`` : il veut l'état. ``ATTENDRE`` : un
+    poste du guichet d'origine doit d'abord revenir. ``LACHER`` : ce poste ne le tient plus. ``REFUSE`` : le titre ou
+    l'état ne peut pas être pris ; le poste le garde à part.
+    """
+
+    TENU = "tenu"
+    APPORTER = "apporter"
+    ATTENDRE = "attendre"
+    LACHER = "lacher"
+    REFUSE = "refuse"
+
+
+class Reprises(Struct, frozen=True):
+    """Le sort de chaque miroir, dans l'ordre où ils ont été proposés."""
+
+    sorts: list[Sort]
 
 
 class Referentiel(Struct, frozen=True):
@@ -274,12 +325,19 @@ class Refus(Struct, frozen=True, omit_defaults=True):
 
 
 class Paquet(Struct, frozen=True, omit_defaults=True):
-    """Le contenu d'un fichier scellé : les opérations d'un poste resté sans réseau."""
+    """Le contenu d'un fichier scellé : les opérations d'un poste resté sans réseau.
+
+    ``poignee`` : la base qu'il connaît. ``miroirs`` : ce qu'il en repropose si elle a été restaurée. ``rendu`` : il n'a
+    rien d'autre à envoyer.
+    """
 
     territoire: str
     poste: str
     schema: int
     operations: list[OperationEnvoyee]
+    poignee: str = ""
+    miroirs: list[MiroirPropose] = []
+    rendu: bool = False
 
 
 class RecuSigne(Struct, frozen=True):
@@ -293,11 +351,13 @@ class RecuSigne(Struct, frozen=True):
 
 
 class RecuDePaquet(Struct, frozen=True, omit_defaults=True):
-    """Les reçus du registre, ou son refus."""
+    """Les reçus du registre, ou son refus. ``poignee`` : sa base ; ``sorts`` : de chaque titre, par son sceau."""
 
     poste: str
     recus: Recus | None = None
     refus: Refus | None = None
+    poignee: str = ""
+    sorts: dict[str, Sort] = {}
 
 
 def octets(message: Struct | list[Any]) -> bytes:

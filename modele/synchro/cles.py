@@ -49,16 +49,23 @@ def cles_pour(echanges: Echanges, code: str) -> Cles:
         return _cles(lus, "registre.essai.")
     from modele.protocole import scellement, signatures
 
-    neuves = Cles(
-        _identifiant(echanges, lus), signatures.nouvelle_cle_de_signature(), scellement.nouvelle_cle_de_scellement()
+    neuves = (
+        # Un registre restauré l'a peut-être oublié : le même poste y rend ce qu'il tient sous son nom.
+        _cles(lus, PREFIXE)
+        if lus.get("registre.poste")
+        else Cles(
+            _identifiant(echanges), signatures.nouvelle_cle_de_signature(), scellement.nouvelle_cle_de_scellement()
+        )
     )
     echanges.regler({"registre.essai.code": marque} | _reglages(neuves, "registre.essai."))
     return neuves
 
 
-def tirer_un_autre_poste(echanges: Echanges, cles: Cles) -> Cles:
-    """Les mêmes clés sous un identifiant neuf : l'ancien est pris (ce coffre est la copie d'un autre)."""
-    autres = Cles(str(uuid7()), cles.signature, cles.scellement)
+def tirer_un_autre_poste(echanges: Echanges) -> Cles:
+    """Un identifiant neuf et des clés neuves : l'ancien est pris (révoqué, ou ce coffre est la copie d'un autre)."""
+    from modele.protocole import scellement, signatures
+
+    autres = Cles(str(uuid7()), signatures.nouvelle_cle_de_signature(), scellement.nouvelle_cle_de_scellement())
     echanges.regler(_reglages(autres, "registre.essai."))
     return autres
 
@@ -111,10 +118,10 @@ def _reglages(cles: Cles, prefixe: str) -> dict[str, str]:
     }
 
 
-def _identifiant(echanges: Echanges, lus: Mapping[str, str]) -> str:
-    """Celui du coffre s'il est d'un coffre récent et n'a jamais servi ; sinon un neuf."""
+def _identifiant(echanges: Echanges) -> str:
+    """Celui du coffre s'il est d'un coffre récent ; sinon un neuf."""
     poste = echanges.chaine().poste
-    return str(uuid7()) if lus.get("registre.poste") or not _est_uuid7(poste) else poste
+    return poste if _est_uuid7(poste) else str(uuid7())
 
 
 def _est_uuid7(texte: str) -> bool:

@@ -17,6 +17,7 @@ from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.envoi import Pousseur
 from modele.synchro.reception import Repartir
 from modele.synchro.referentiels import mettre_a_jour
+from modele.synchro.reprise import reproposer
 from modele.synchro.transport import Transport
 
 _TOURS_DE_REPRISE: Final = 3
@@ -54,6 +55,10 @@ class Echange:
             # Qui envoie sans connaître la base ne verrait pas qu'elle a été restaurée, et perdrait ce qu'elle a perdu.
             yield 0, self.tirer()
         for _ in range(_TOURS_DE_REPRISE):
+            try:
+                reproposer(self._echanges, self.transport, self._arrete)
+            except Repartir:
+                continue
             envoyees, attente = self._pousser_ou_attendre()
             try:
                 yield envoyees, self.tirer()
@@ -87,6 +92,9 @@ class Echange:
             return ""
         compter_absents(accord.absents)
         reserves = [] if accord.entier else [self._tout_relire()]
+        if accord.titres and self._echanges.sans_titre():
+            # Ce qui a été reçu d'un registre d'avant se relit une fois : il ne saurait pas se rendre.
+            self._tout_relire()
         reserves += mettre_a_jour(self._echanges, self.transport, self._liaison.cle_registre, self._arrete)
         return " ".join(reserves)
 

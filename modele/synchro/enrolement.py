@@ -75,7 +75,7 @@ def enroler(echanges: Echanges, texte: str, nom: str, relier: Relier) -> Liaison
         except Empechement as empechement:
             if empechement.refus is None or empechement.refus.code != "poste_existant":
                 raise
-            cles = tirer_un_autre_poste(echanges, cles)
+            cles = tirer_un_autre_poste(echanges)
             enrole = transport.enroler(_demande(invitation.code, nom, cles))
     return retenir(echanges, invitation.adresse, autorite, cles, enrole)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from modele.coffre.echanges import Echanges
@@ -57,7 +57,8 @@ class Pousseur:
         if not self._echanges.noter_essai(identifiants):
             # Un dossier vient d'être supprimé : ce qui part se relit.
             return 0
-        recus = self._transport.operations(LotDOperations(signees(lot, self._cles)))
+        comprises = self._echanges.comprises(identifiants)
+        recus = self._transport.operations(LotDOperations(signees(lot, self._cles, comprises)))
         if self._arrete():
             # Le coffre se ferme : le registre rendra les mêmes reçus la prochaine fois.
             return 0
@@ -101,10 +102,16 @@ def qui_tiennent(lot: list[Operation], octets_au_plus: int) -> list[Operation]:
     return lot
 
 
-def signees(lot: Iterable[Operation], cles: Cles) -> list[OperationEnvoyee]:
-    """Les opérations telles qu'elles voyagent, signées par ce poste."""
+def signees(lot: Iterable[Operation], cles: Cles, comprises: Collection[str]) -> list[OperationEnvoyee]:
+    """Les opérations telles qu'elles voyagent, signées par ce poste. ``comprises`` : voir ``OperationEnvoyee``."""
     return [
-        OperationEnvoyee(un.octets, signer(cles.signature, texte_d_operation(un.octets)), un.sel, un.contenu)
+        OperationEnvoyee(
+            un.octets,
+            signer(cles.signature, texte_d_operation(un.octets)),
+            un.sel,
+            un.contenu,
+            bool(comprises) and un.entete.id in comprises,
+        )
         for un in lot
     ]
 

@@ -30,7 +30,8 @@ class EtatEnvois:
 
     ``prochain`` : quand le poste réessaie. ``ecart_horloge`` : montre du poste moins celle du registre.
     ``absents`` : postes qui ne sont pas revenus depuis que le registre a été restauré ; leurs dossiers ne se trouvent
-    pas encore depuis un autre guichet.
+    pas encore depuis un autre guichet. ``de_cote`` : dossiers de ce poste que ce registre n'a pas encore repris.
+    ``a_confirmer`` : ce coffre vient d'une copie, et tout s'y montre discret jusqu'à ce que le registre réponde.
     """
 
     lien: Lien
@@ -45,6 +46,8 @@ class EtatEnvois:
     ecart_horloge: timedelta = timedelta()
     panne: str = ""
     absents: int = 0
+    de_cote: int = 0
+    a_confirmer: bool = False
 
     @property
     def depuis(self) -> datetime | None:

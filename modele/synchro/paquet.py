@@ -12,7 +12,17 @@ import msgspec
 
 from modele.coffre.echanges import Echanges
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
-from modele.protocole.messages import SCHEMA_COURANT, Paquet, RecuDePaquet, Recus, RecuSigne, lire, octets
+from modele.protocole.messages import (
+    SCHEMA_COURANT,
+    MiroirPropose,
+    Paquet,
+    RecuDePaquet,
+    Recus,
+    RecuSigne,
+    lire,
+    octets,
+    sceau_du_titre,
+)
 from modele.protocole.scellement import desceller, sceller
 from modele.protocole.signatures import texte_du_recu, verifier
 from modele.regles.fautes import ErreurUtilisateur
@@ -20,10 +30,15 @@ from modele.synchro.cles import Liaison
 from modele.synchro.connexion import Connexion, exiger_liaison
 from modele.synchro.empechements import Empechement
 from modele.synchro.envoi import accorder, qui_tiennent, signees
+from modele.synchro.reprise import lots
 
 OPERATIONS_AU_PLUS: Final = 5000
 OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
 SUFFIXE_DU_RECU: Final = ".perron-recu"
+_RESTAURE: Final = (
+    "Le registre a été restauré d'une sauvegarde : ce qu'il a perdu, et que ce poste tient, est à lui renvoyer. "
+    "Écrivez un nouveau fichier."
+)
 _CONTREFAIT: Final = (
     "Ce reçu n'est pas signé par le registre : rien n'en est cru, vos saisies attendent toujours. Redemandez-le, et "
     "prévenez la personne qui tient le registre."
@@ -42,15 +57,33 @@ class Paquets:
         Lève ``ErreurUtilisateur`` : poste relié à rien, rien à envoyer, ou disque.
         """
         liaison = exiger_liaison(self._echanges)
-        lot = qui_tiennent(self._echanges.lot(OPERATIONS_AU_PLUS), OCTETS_AU_PLUS)
-        if not lot:
+        en_attente = self._echanges.lot(OPERATIONS_AU_PLUS)
+        lot = qui_tiennent(en_attente, OCTETS_AU_PLUS)
+        miroirs, tous = self._a_reprendre()
+        if not (lot or miroirs):
             raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
         if not self._echanges.noter_essai([operation.entete.id for operation in lot]):
             # Un dossier vient d'être supprimé : ce qui part se relit.
             return self.ecrire(chemin)
-        paquet = Paquet(self._echanges.territoire, liaison.cles.poste, SCHEMA_COURANT, signees(lot, liaison.cles))
+        paquet = Paquet(
+            self._echanges.territoire,
+            liaison.cles.poste,
+            SCHEMA_COURANT,
+            signees(lot, liaison.cles, self._echanges.comprises([operation.entete.id for operation in lot])),
+            self._echanges.curseur().poignee,
+            miroirs,
+            tous and len(lot) == sum(un.saisies - un.envoyees for un in self._echanges.attente()),
+        )
         ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
         return len(lot)
+
+    def _a_reprendre(self) -> tuple[list[MiroirPropose], bool]:
+        """Ce que ce poste repropose à un registre restauré, et si tout y tient."""
+        titres = self._echanges.a_proposer()
+        etats = self._echanges.mis_de_cote(titres)
+        avec = next(lots({titre: etats[titre] for titre in titres if titre in etats}), [])
+        sans = [MiroirPropose(titre) for titre in titres if titre not in etats]
+        return [*sans, *avec], len(sans) + len(avec) == len(titres)
 
     def transmettre(self, chemin: Path) -> Path:
         """Transmet le fichier d'un autre poste et écrit son reçu à côté ; rend le chemin du reçu, à lui rendre.
@@ -74,6 +107,15 @@ class Paquets:
         rendu = _ouvrir(liaison, chemin)
         recus = rendu.recus or Recus([])
         self._echanges.noter_recus(recus.issues, liaison.cles.poste)
+        self._echanges.noter_les_sorts(
+            {
+                titre: rendu.sorts[sceau_du_titre(titre)]
+                for titre in self._echanges.a_proposer()
+                if sceau_du_titre(titre) in rendu.sorts
+            }
+        )
+        if self._echanges.reconnaitre_la_base(rendu.poignee):
+            raise ErreurUtilisateur(_RESTAURE)
         if phrase := _suite(self._echanges, rendu, recus):
             raise ErreurUtilisateur(phrase)
         return len(recus.issues)

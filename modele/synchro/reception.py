@@ -36,7 +36,7 @@ def tirer(echanges: Echanges, transport: Transport, poste: str, arrete: Callable
         curseur = echanges.curseur()
         try:
             # Après une restauration, le registre ne croit ce poste revenu que s'il a tout renvoyé.
-            rendu = not echanges.lot(1)
+            rendu = echanges.tout_est_dit()
             page = transport.journal(curseur.jusque, ENTREES_PAR_PAGE, curseur.poignee, rendu)
         except Empechement as empechement:
             if empechement.classe is not Classe.POIGNEE or empechement.refus is None:
@@ -62,10 +62,11 @@ def _exiger_une_suite(curseur: Curseur, page: Journal) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Accord:
-    """``entier`` : ce poste tient exactement ce que le registre dit qu'il tient. ``absents`` : voir ``Empreinte``."""
+    """``entier`` : ce poste tient exactement ce que le registre dit qu'il tient. Les autres : voir ``Empreinte``."""
 
     entier: bool
     absents: int
+    titres: bool = False
 
 
 def accorder(echanges: Echanges, transport: Transport, poste: str, arrete: Callable[[], bool]) -> Accord:
@@ -78,6 +79,6 @@ def accorder(echanges: Echanges, transport: Transport, poste: str, arrete: Calla
         if dite.sequence == echanges.curseur().jusque:
             tenues = dict(echanges.versions())
             entier = (dite.nombre, dite.empreinte) == (len(tenues), empreinte_du_perimetre(tenues))
-            return Accord(entier, dite.absents)
+            return Accord(entier, dite.absents, dite.titres)
         tirer(echanges, transport, poste, arrete)
     return Accord(True, dite.absents)

@@ -103,6 +103,8 @@ class Synchro:
             ecart_horloge=tenu.ecart,
             panne=tenu.panne,
             absents=tenu.absents,
+            de_cote=echanges.compter_mis_de_cote(),
+            a_confirmer=echanges.remis_et_pas_confirme(),
         )
 
     def enroler(self, texte: str, nom: str) -> None:
@@ -120,5 +122,5 @@ class Synchro:
             self._echanges.regler({NOM_DU_POSTE: nom})
             if ancienne is not None and ancienne.cles.poste != neuve.cles.poste:
                 # Un autre périmètre : ce qui n'y est plus doit partir.
-                self._echanges.relire()
+                self._echanges.changer_de_poste()
             self._journal.reussi(None)

@@ -31,6 +31,8 @@ from modele.protocole.messages import (
     PersonneCherchee,
     Recus,
     Referentiel,
+    Reprise,
+    Reprises,
     Sortie,
     lire,
     octets,
@@ -89,6 +91,10 @@ class Transport:
     def operations(self, lot: LotDOperations) -> Recus:
         """Envoie des opérations."""
         return _lire(self._poster("/v1/operations", octets(lot)), Recus)
+
+    def reprendre(self, reprise: Reprise) -> Reprises:
+        """Montre à un registre restauré ce que ce poste tient de la base perdue."""
+        return _lire(self._poster("/v1/reprises", octets(reprise)), Reprises)
 
     def journal(self, apres: int, limite: int, poignee: str, rendu: bool = False) -> Journal:
         """Les dossiers qui ont changé après cette séquence. ``rendu`` : ce poste n'a plus rien à envoyer."""

@@ -7,15 +7,17 @@ postes repartent de zéro sans rien perdre de leur boîte d'envoi.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, select, text, update
+from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.engine import URL, make_url
-from uuid_utils import uuid7
+from sqlalchemy.exc import DBAPIError
 
 from modele.regles.disque import raison
 from modele.regles.fautes import ErreurUtilisateur
@@ -24,7 +26,8 @@ from registre.base.contenu import Contenu, contenu_de_la_base, contenu_du_fichie
 from registre.base.migration import MIS_DE_COTE, SCHEMA_BASE, mettre_a_jour, version
 from registre.base.moteur import lecture, unite_de_travail
 from registre.base.programmes import Programmes, executables_livres, executables_pour
-from registre.base.schema import poste, territoire
+from registre.base.reprise import ouvrir_la_reprise
+from registre.base.schema import territoire
 
 _OCCUPEE: Final = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -34,10 +37,15 @@ _OCCUPEE: Final = text(
 
 @dataclass(frozen=True, slots=True)
 class Remise:
-    """Une sauvegarde remise : ce que tenait la base ``avant``, et ``apres``."""
+    """Une sauvegarde remise : ce que tenait la base ``avant``, et ``apres`` ; ``rejeu`` : ce qui s'y est rejoué."""
 
     avant: Contenu
     apres: Contenu
+    rejeu: object = ""
+
+
+Rejouer = Callable[..., object]
+"""Transaction, ``ancien`` (le schéma de la base remplacée), ``maintenant`` ; rend ce qui a été rejoué."""
 
 
 def sauvegarder(
@@ -106,9 +114,12 @@ def exiger_une_sauvegarde(fichier: Path) -> None:
     _lire_une_sauvegarde(Programmes(executables_livres(), None, Path.cwd()), fichier)
 
 
-def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = False) -> Remise:
+def restaurer(
+    moteur: Engine, adresse: str, fichier: Path, remplacer: bool = False, rejouer: Rejouer | None = None
+) -> Remise:
     """Remet la base de ``fichier`` ; rend ce qu'elle tenait et ce qu'elle tient. ``remplacer`` : même occupée.
 
+    ``rejouer`` : ce que dit encore la base remplacée, dans le schéma qu'on lui nomme, tant qu'elle est là.
     Lève ``ErreurUtilisateur`` : fichier illisible, vide ou trop récent, base occupée, registre en marche ; rien n'a
     changé.
     """
@@ -124,17 +135,28 @@ def restaurer(moteur: Engine, adresse: str, fichier: Path, remplacer: bool = Fal
             "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
             f"--dbname={ou}", str(fichier.absolute()), environnement=secret,
         )  # fmt: skip
-        territoires = lecture(moteur, _verifier)
-        for un in territoires:
-            unite_de_travail(moteur, partial(_renouveler_la_poignee, lequel=un))
+        lecture(moteur, _verifier)
         unite_de_travail(moteur, _garder_les_revocations)
         mettre_a_jour(moteur, restauration=True)
-        unite_de_travail(moteur, _attendre_les_postes)
+        maintenant = datetime.now(UTC)
+        unite_de_travail(moteur, partial(ouvrir_la_reprise, maintenant=maintenant))
+        rejeu = _rejouer(moteur, rejouer, maintenant) if rejouer else ""
     except BaseException:
         unite_de_travail(moteur, _remettre_comme_avant)
         raise
     unite_de_travail(moteur, _oublier_l_ancien)
-    return Remise(avant, lecture(moteur, contenu_de_la_base))
+    return Remise(avant, lecture(moteur, contenu_de_la_base), rejeu)
+
+
+def _rejouer(moteur: Engine, rejouer: Rejouer, maintenant: datetime) -> object:
+    """Une base remplacée parce qu'elle est abîmée n'empêche pas de remettre la sauvegarde."""
+    try:
+        return unite_de_travail(moteur, partial(rejouer, ancien=MIS_DE_COTE, maintenant=maintenant))
+    except DBAPIError:
+        return (
+            "La base remplacée ne se lit plus : rien n'a pu en être rejoué. Ce qui a été effacé ou révoqué depuis la "
+            "sauvegarde est à refaire, et les postes diront le reste."
+        )
 
 
 def _outils(moteur: Engine, exacts: bool) -> Programmes:
@@ -194,23 +216,13 @@ def _oublier_l_ancien(connexion: Connection) -> None:
     connexion.execute(text(f"DROP SCHEMA {MIS_DE_COTE} CASCADE"))
 
 
-def _verifier(connexion: Connection) -> list[str]:
+def _verifier(connexion: Connection) -> None:
     remise = version(connexion)
     if remise > SCHEMA_BASE:
         raise ErreurUtilisateur(
             f"Cette sauvegarde vient d'un registre plus récent (schéma {remise}, connu {SCHEMA_BASE}). "
             "Mettez le registre à jour sur ce serveur, puis recommencez."
         )
-    return list(connexion.execute(select(territoire.c.territoire).order_by(territoire.c.territoire)).scalars())
-
-
-def _renouveler_la_poignee(connexion: Connection, lequel: str) -> None:
-    connexion.execute(update(territoire).where(territoire.c.territoire == lequel).values(poignee=str(uuid7())))
-
-
-def _attendre_les_postes(connexion: Connection) -> None:
-    """Chaque poste doit revenir : il a pu, depuis la sauvegarde, rendre un dossier discret."""
-    connexion.execute(update(poste).values(absent=True, attendu=True))
 
 
 def _garder_les_revocations(connexion: Connection) -> None:

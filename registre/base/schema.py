@@ -191,6 +191,38 @@ dossier = Table(
     Index("dossier_rattache", "territoire", "rattache", postgresql_where=text("rattache IS NOT NULL")),
 )
 
+# Les bases dont celle-ci est la suite : chaque restauration en ajoute une, et la séquence jusqu'où elle la connaît.
+lignee = Table(
+    "lignee",
+    metadonnees,
+    _territoire(),
+    _cle("poignee"),
+    _nombre("sequence"),
+    _instant("remise_le"),
+)
+
+# Les dossiers repris de ce qu'un poste en tenait, et jusqu'à quelle séquence de quelle base perdue.
+repris = Table(
+    "repris",
+    metadonnees,
+    _territoire(),
+    _cle("dossier"),
+    _cle("poignee"),
+    _nombre("sequence"),
+)
+
+# Les dossiers qu'un poste en est sorti pour avoir vus devenir discrets, dans une base perdue ; à qui ils étaient alors.
+discretion_sue = Table(
+    "discretion_sue",
+    metadonnees,
+    _territoire(),
+    _cle("dossier"),
+    _cle("poignee"),
+    _nombre("sequence"),
+    _texte("poste"),
+    _texte("guichet"),
+)
+
 # Qui tient quel dossier. Chaque opération acceptée y écrit sa séquence pour chaque poste : le journal d'un poste
 # se lit dans un seul index. ``sorti`` : une tombe locale à lui envoyer.
 perimetre = Table(

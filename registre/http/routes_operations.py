@@ -13,12 +13,14 @@ from modele.protocole.messages import (
     Journal,
     LotDOperations,
     Recus,
+    Reprise,
+    Reprises,
     lire,
 )
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, SchemaParle, exiger_schema, un_lot_du_poste
-from registre.service import empreinte, journal, operations
+from registre.service import empreinte, journal, operations, reprises
 
 routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
 Sequence = Annotated[int, Query(ge=0, le=2**62)]
@@ -36,6 +38,14 @@ def recevoir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     for recu in recus.issues:
         registre.metriques.compter("perron_operations_total", issue=recu.issue)
     return rendre(recus)
+
+
+@routes.post("/v1/reprises", **contrat(Reprises, 410, recu=Reprise))
+def reprendre(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Après une restauration : ce que le poste tient d'une base perdue, et ce que le registre en veut."""
+    registre = registre_de(requete)
+    with un_lot_du_poste(requete, porteur):
+        return rendre(reprises.reprendre(registre.moteur, porteur, lire(corps, Reprise), registre.horloge()))
 
 
 @routes.get("/v1/journal", **contrat(Journal, 410))

@@ -20,6 +20,7 @@ from registre.base.moteur import lecture, unite_de_travail
 from registre.base.schema import code_enrolement, guichet, poste, territoire
 from registre.service.cles import creer_cles
 from registre.service.codes import nouveau_code, relire_code
+from registre.service.fin_de_reprise import finir_la_reprise
 from registre.service.jetons import empreinte_de
 
 _IDENTIFIANT: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -82,7 +83,9 @@ def revoquer(moteur: Engine, ou: str, lequel: str, maintenant: datetime) -> Post
 
     def fermer(connexion: Connection) -> Poste:
         qui = (poste.c.territoire == ou, poste.c.id == lequel, poste.c.revoque_le.is_(None))
-        connexion.execute(update(poste).where(*qui).values(revoque_le=maintenant))
+        fermes = update(poste).where(*qui).values(revoque_le=maintenant).returning(poste.c.attendu)
+        if connexion.execute(fermes).scalar_one_or_none():
+            finir_la_reprise(connexion, ou)
         connus = {un.id: un for un in _postes(connexion, ou)}
         _exiger(lequel, list(connus), "poste", "postes")
         return connus[lequel]

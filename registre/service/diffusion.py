@@ -21,7 +21,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     false,
-    insert,
     literal,
     not_,
     or_,
@@ -79,7 +78,15 @@ def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> 
             sequence=[tenu.sequence for tenu in siens],
             discret=[tenu.discret for tenu in siens],
         )
-        connexion.execute(insert(perimetre).from_select(_COLONNES, entrees), valeurs)
+        # Après une restauration, un poste a pu dire qu'il n'en voulait plus avant qu'un autre ne l'apporte.
+        pose = postgresql.insert(perimetre).from_select(_COLONNES, entrees).on_conflict_do_nothing()
+        connexion.execute(pose, valeurs)
+
+
+def ouvrir_au_guichet_de_chacun(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    """Comme ``ouvrir_au_guichet``, pour des objets de plusieurs postes."""
+    for tenu in tenus:
+        ouvrir_au_guichet(connexion, ou, [tenu])
 
 
 def avancer(connexion: Connection, ou: str, sequences: Mapping[str, int]) -> None:

@@ -41,11 +41,15 @@ _METTRE_A_JOUR: Final = (
 
 @dataclass(slots=True)
 class Jugee:
-    """Une opération neuve, son reçu, et le dossier où elle est entrée (aucun si elle est refusée)."""
+    """Une opération neuve, son reçu, et le dossier où elle est entrée (aucun si elle est refusée).
+
+    ``garde`` : sans y entrer, elle y était déjà ; son contenu reste.
+    """
 
     recue: Recue
     recu: Recu
     cible: Tenu | None
+    garde: bool = False
 
 
 def ecrire(
@@ -61,20 +65,25 @@ def ecrire(
     for tenu in touches:
         if tenu.rattache:
             tenu.poste, tenu.guichet = tenus[tenu.rattache].poste, tenus[tenu.rattache].guichet
-    _tenir_l_index(connexion, ou, [tenu for tenu in touches if tenu.cherche])
-    etats = {tenu.id: None if tenu.tombe else encoder_etat(tenu.etat) for tenu in touches}
+    tenir_l_index(connexion, ou, touches)
+    etats = etats_a_ecrire(touches)
     _prendre_place(connexion, ou, jugees, touches)
     copier(connexion, operation, _lignes_d_operations(porteur, jugees, maintenant))
-    neufs = [tenu for tenu in touches if tenu.neuf]
-    copier(connexion, dossier, (_ligne_de_dossier(ou, tenu, etats[tenu.id], maintenant) for tenu in neufs))
-    _mettre_a_jour(connexion, ou, [tenu for tenu in touches if not tenu.neuf], etats)
-    diffuser(connexion, ou, touches)
+    ranger(connexion, ou, touches, etats, maintenant)
+    # D'un poste attendu, une création date peut-être d'avant la restauration, et un collègue l'a rendue discrète : à
+    # lui seul, jusqu'à ce que tous soient revenus.
+    _diffuser(connexion, ou, touches, porteur.poste if porteur.attendu else "")
 
 
-def diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
+def _diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu], seul: str) -> None:
     """Réémet ces dossiers chez ceux qui les tiennent ; ceux qui ne doivent plus les tenir reçoivent une tombe."""
     libres = [tenu for tenu in touches if not tenu.rattache]
-    diffusion.ouvrir_au_guichet(connexion, ou, [tenu for tenu in libres if tenu.neuf])
+    neufs = [tenu for tenu in libres if tenu.neuf]
+    if seul:
+        for tenu in neufs:
+            diffusion.entrer(connexion, ou, seul, tenu)
+    else:
+        diffusion.ouvrir_au_guichet(connexion, ou, neufs)
     diffusion.avancer(connexion, ou, {tenu.id: tenu.sequence for tenu in libres if not tenu.neuf})
     for tenu in libres:
         if tenu.reunis:
@@ -86,11 +95,27 @@ def diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
     diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])
 
 
+def etats_a_ecrire(touches: Sequence[Tenu]) -> dict[str, bytes | None]:
+    """L'état de chacun, encodé avant de prendre le compteur du territoire."""
+    return {tenu.id: None if tenu.tombe else encoder_etat(tenu.etat) for tenu in touches}
+
+
+def ranger(
+    connexion: Connection, ou: str, touches: Sequence[Tenu], etats: Mapping[str, bytes | None], maintenant: datetime
+) -> None:
+    """Écrit les lignes de ces dossiers, neufs ou non, à leur séquence."""
+    neufs = [tenu for tenu in touches if tenu.neuf]
+    copier(connexion, dossier, (_ligne_de_dossier(ou, tenu, etats[tenu.id], maintenant) for tenu in neufs))
+    _mettre_a_jour(connexion, ou, [tenu for tenu in touches if not tenu.neuf], etats)
+
+
 def _devient_discret(tenu: Tenu) -> bool:
     return tenu.discret and not tenu.etait_discret
 
 
-def _tenir_l_index(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+def tenir_l_index(connexion: Connection, ou: str, touches: Sequence[Tenu]) -> None:
+    """Refait l'index et les numéros de ceux de ces dossiers qui le demandent (``Tenu.cherche``)."""
+    tenus = [tenu for tenu in touches if tenu.cherche]
     anciens = [tenu.id for tenu in tenus if not tenu.neuf]
     visibles = [tenu for tenu in tenus if not tenu.discret and not tenu.tombe]
     renommes = {tenu.id for tenu in tenus if tenu.renomme}
@@ -129,7 +154,7 @@ def _lignes_d_operations(porteur: Porteur, jugees: Sequence[Jugee], maintenant: 
     for jugee in jugees:
         recue, recu, entete = jugee.recue, jugee.recu, jugee.recue.entete
         # D'une opération refusée, rien ne se lira jamais : l'en-tête suffit à la chaîne.
-        garde = (recue.sel, recue.contenu) if jugee.cible is not None else (None, None)
+        garde = (recue.sel, recue.contenu) if jugee.cible is not None or jugee.garde else (None, None)
         yield (
             *(porteur.territoire, entete.id, entete.epoque, entete.rang, porteur.poste, entete.dossier),
             *(recue.octets, recue.signature, *garde, octets(recu), recu.sequence, maintenant),

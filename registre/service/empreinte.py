@@ -12,7 +12,7 @@ from modele.protocole.messages import Empreinte
 from registre.base.moteur import lecture
 from registre.base.schema import dossier, perimetre, territoire
 from registre.service.jetons import Porteur
-from registre.service.retours import attendus
+from registre.service.retours import attendus, retenu
 
 
 def prendre_l_empreinte(moteur: Engine, porteur: Porteur, genres: bool = True) -> Empreinte:
@@ -36,9 +36,10 @@ def _prendre(connexion: Connection, porteur: Porteur, genres: bool) -> Empreinte
             perimetre.c.poste == porteur.poste,
             perimetre.c.sorti.is_(False),
             dossier.c.tombe.is_(None),
+            ~retenu(porteur),
         )
     )
     if not genres:
         requete = requete.where(dossier.c.genre == DOSSIER)
     versions = {ligne.id: ligne.version for ligne in connexion.execute(requete)}
-    return Empreinte(courant.seq, len(versions), empreinte_du_perimetre(versions), courant.absents)
+    return Empreinte(courant.seq, len(versions), empreinte_du_perimetre(versions), courant.absents, titres=True)

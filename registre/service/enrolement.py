@@ -35,6 +35,7 @@ from registre.service.cles import lire_cle
 from registre.service.codes import relire_code
 from registre.service.jetons import empreinte_de
 from registre.service.refus import refuser
+from registre.service.retours import en_reprise
 
 _CLE: Final = 32
 _NOM_AU_PLUS: Final = 120
@@ -107,17 +108,27 @@ def _poser(connexion: Connection, code: Row[Any], demande: Enrolement, maintenan
         cle_scellement=demande.cle_scellement,
         roles=code.roles,
         enrole_le=maintenant,
-        absent=False,
-        attendu=False,
+        # Pendant une reprise, lui aussi dit d'abord ce qu'il tient : la sauvegarde ne le connaissait peut-être pas.
+        absent=en_reprise(code.territoire),
+        attendu=en_reprise(code.territoire),
     )
     if connexion.execute(pose.on_conflict_do_nothing().returning(poste.c.id)).one_or_none() is None:
         raise refuser(409, "poste_existant", "Un poste porte déjà cet identifiant : le poste en tire un autre.")
-    _donner_les_dossiers(connexion, code, demande.poste)
+    donner_les_dossiers(connexion, code, demande.poste)
 
 
-def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> None:
-    """Les objets du guichet entrent dans le périmètre du poste, chacun avec sa séquence neuve."""
+def donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> None:
+    """Les objets du guichet qu'il n'a jamais tenus entrent dans le périmètre du poste, chacun avec sa séquence neuve.
+
+    ``code`` : son territoire, son guichet, ses rôles. Pendant une reprise, rien : l'un d'eux est peut-être devenu
+    discret depuis la sauvegarde. La fin de la reprise les lui donne.
+    """
+    if connexion.execute(select(en_reprise(code.territoire))).scalar_one():
+        return
     ici = territoire.c.territoire == code.territoire
+    deja = select(perimetre.c.dossier).where(
+        perimetre.c.territoire == code.territoire, perimetre.c.poste == nouveau, perimetre.c.dossier == dossier.c.id
+    )
     # Le compteur d'abord : plus aucun dossier ne s'ouvre ici avant la fin de cette transaction.
     seq = connexion.execute(select(territoire.c.seq).where(ici).with_for_update()).scalar_one()
     dossiers = select(
@@ -126,7 +137,7 @@ def _donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) ->
         dossier.c.id,
         seq + func.row_number().over(order_by=dossier.c.id),
         false(),
-    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), _lus(code))
+    ).where(dossier.c.territoire == code.territoire, dossier.c.tombe.is_(None), _lus(code), ~deja.exists())
     colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
     donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
     donnes = connexion.execute(donner).rowcount

@@ -19,15 +19,18 @@ from modele.protocole.messages import PosteConnu, Refus
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, guichet, perimetre, poste, territoire
 from registre.base.tableaux import parmi
+from registre.service.cles import lire_cle
 from registre.service.consultations import noter
+from registre.service.fin_de_reprise import finir_la_reprise
 from registre.service.jetons import Porteur
 from registre.service.refus import Refuse
-from registre.service.retours import revenir
+from registre.service.retours import retenu, revenir
 from registre.service.tenus import ABSORBE, PURGE
+from registre.service.titres import Sceau, Titre
 
 ENTREES_AU_PLUS: Final = 1000
 OCTETS_AU_PLUS: Final = 4 * 1024 * 1024
-_POIGNEE: Final = "Le registre a été restauré : le poste relit tout ce territoire, puis envoie ce qui n'est pas parti."
+POIGNEE: Final = "Le registre a été restauré : le poste relit tout ce territoire, puis envoie ce qui n'est pas parti."
 
 
 class EntreeEncodee(Struct, frozen=True, omit_defaults=True):
@@ -40,6 +43,7 @@ class EntreeEncodee(Struct, frozen=True, omit_defaults=True):
     tombe: str = ""
     absorbe_par: str = ""
     rattache: str = ""
+    titre: str = ""
 
 
 class Page(Struct, frozen=True):
@@ -125,18 +129,18 @@ def _lire_page(
     ici = select(territoire.c.seq, territoire.c.poignee).where(territoire.c.territoire == porteur.territoire)
     courant = connexion.execute(ici).one()
     if poignee not in ("", courant.poignee) or apres > courant.seq:
-        raise Refuse(410, Refus("poignee", _POIGNEE, poignee=courant.poignee))
+        raise Refuse(410, Refus("poignee", POIGNEE, poignee=courant.poignee))
     if porteur.attendu and poignee:
         revenir(connexion, porteur, rendu)
+        finir_la_reprise(connexion, porteur.territoire)
     tailles = connexion.execute(_tailles(porteur, apres, genres).limit(limite + 1)).all()
     tiennent = _combien(tailles[:limite], octets_au_plus)
     reste = tiennent < len(tailles)
     jusque = tailles[tiennent - 1].sequence if reste else courant.seq
     lignes = connexion.execute(_lignes(porteur, apres, jusque, genres)).all() if tailles else []
     noter(connexion, porteur, "", Acces.JOURNAL, [ligne.dossier for ligne in lignes if ligne.etat], maintenant)
-    return Page(
-        _entrees(connexion, porteur, lignes), jusque, reste, courant.poignee, _postes(connexion, porteur, lignes)
-    )
+    entrees = _entrees(connexion, porteur, lignes, courant.poignee) if lignes else []
+    return Page(entrees, jusque, reste, courant.poignee, _postes(connexion, porteur, lignes))
 
 
 def _tailles(porteur: Porteur, apres: int, genres: bool) -> Select[Any]:
@@ -147,7 +151,8 @@ def _tailles(porteur: Porteur, apres: int, genres: bool) -> Select[Any]:
 
 def _lignes(porteur: Porteur, apres: int, jusque: int, genres: bool) -> Select[Any]:
     du_poste = (perimetre.c.dossier, perimetre.c.sequence, perimetre.c.sorti)
-    colonnes = (*du_poste, dossier.c.version, dossier.c.tombe, dossier.c.rattache)
+    place = (dossier.c.poste, dossier.c.guichet, dossier.c.discret)
+    colonnes = (*du_poste, *place, dossier.c.version, dossier.c.tombe, dossier.c.rattache)
     return _suite(porteur, apres, genres, *colonnes, _ETAT.label("etat")).where(perimetre.c.sequence <= jusque)
 
 
@@ -159,6 +164,7 @@ def _suite(porteur: Porteur, apres: int, genres: bool, *colonnes: ColumnElement[
             perimetre.c.territoire == porteur.territoire,
             perimetre.c.poste == porteur.poste,
             perimetre.c.sequence > apres,
+            ~retenu(porteur),
         )
         .order_by(perimetre.c.sequence)
     )
@@ -175,9 +181,16 @@ def _combien(tailles: Sequence[Row[Any]], octets_au_plus: int) -> int:
     return len(tailles)
 
 
-def _entrees(connexion: Connection, porteur: Porteur, lignes: Sequence[Row[Any]]) -> list[EntreeEncodee]:
+def _entrees(connexion: Connection, porteur: Porteur, lignes: Sequence[Row[Any]], poignee: str) -> list[EntreeEncodee]:
     survivants = _tenus(connexion, porteur, [_survivant(ligne.tombe) for ligne in lignes if _survivant(ligne.tombe)])
-    return [_entree(ligne, survivants) for ligne in lignes]
+    sceau = Sceau(lire_cle(connexion, porteur.territoire, "defi"))
+    entrees = ((ligne, _entree(ligne, survivants)) for ligne in lignes)
+    return [structs.replace(un, titre=sceau.sceller(_titre(ligne, un, porteur, poignee))) for ligne, un in entrees]
+
+
+def _titre(ligne: Row[Any], entree: EntreeEncodee, porteur: Porteur, poignee: str) -> Titre:
+    quoi = (porteur.territoire, poignee, ligne.dossier, ligne.sequence, porteur.poste)
+    return Titre(*quoi, ligne.poste, ligne.guichet, ligne.discret, entree.tombe)
 
 
 def _entree(ligne: Row[Any], survivants: Container[str]) -> EntreeEncodee:

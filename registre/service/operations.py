@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from modele.dossier.operations import FORMAT, Entete
 from modele.dossier.types import SCHEMA
+from modele.fusion import Issue
 from modele.genres import livres
 from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
@@ -27,8 +28,9 @@ from registre.service import chaine
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, refusee
+from registre.service.reprises import est_repris, placer_le_createur
 from registre.service.retours import ATTENDRE, un_autre_viendra
-from registre.service.tenus import prendre
+from registre.service.tenus import prendre, vivant
 from registre.service.verification import Recue, verifier_le_lot
 
 _REPRENDRE_S: Final = {"base_occupee": 5, "base_injoignable": 30, "base_pleine": 300}
@@ -90,6 +92,9 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
         if _trop_recente(recue.entete):
             arret = _RECENT
             break
+        if recue.comprise or _reprise_par_un_autre(connexion, jugement, recue):
+            recus.append(Jugee(recue, Recu(recue.entete.id, Issue.FUSIONNEE), None, garde=_vit(jugement, recue)))
+            continue
         jugee = Jugee(recue, *jugement.juger(recue))
         if jugee.recu.code == "hors_perimetre" and un_autre_viendra(connexion, porteur):
             arret = ATTENDRE
@@ -100,6 +105,23 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
         chaine.avancer(connexion, porteur.territoire, place, recues[len(recus) - 1])
     issues = [un.recu if isinstance(un, Jugee) else un for un in recus]
     return Recus(issues, arret)
+
+
+def _reprise_par_un_autre(connexion: Connection, jugement: Jugement, recue: Recue) -> bool:
+    """Vrai d'une création que contient déjà ce qu'un autre poste a rendu à la base restaurée : tout état l'a."""
+    if "id" not in recue.immuables:
+        return False
+    tenu = vivant(jugement.tenus, recue.entete.dossier)
+    if tenu is None or tenu.neuf or tenu.tombe or tenu.rattache:
+        return False
+    if not est_repris(connexion, jugement.porteur, recue.entete.dossier):
+        return False
+    return tenu.tenu or placer_le_createur(connexion, jugement.porteur, tenu)
+
+
+def _vit(jugement: Jugement, recue: Recue) -> bool:
+    tenu = vivant(jugement.tenus, recue.entete.dossier)
+    return tenu is not None and tenu.tenu and not tenu.tombe
 
 
 def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:

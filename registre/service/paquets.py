@@ -9,10 +9,11 @@ from functools import partial
 from itertools import groupby
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, select
 
 from modele.protocole.messages import (
+    MIROIRS_PAR_REPRISE,
     OPERATIONS_PAR_LOT,
     SCHEMA_COURANT,
     LotDOperations,
@@ -23,17 +24,24 @@ from modele.protocole.messages import (
     Recus,
     RecuSigne,
     Refus,
+    Reprise,
+    Sort,
     lire,
     octets,
+    sceau_du_titre,
 )
 from modele.protocole.scellement import desceller, sceller
 from modele.protocole.signatures import signer, texte_du_recu
-from registre.base.moteur import lecture
+from registre.base.moteur import lecture, unite_de_travail
 from registre.base.schema import poste
+from registre.base.schema import territoire as table_territoire
 from registre.service.cles import lire_cle
+from registre.service.fin_de_reprise import finir_la_reprise
 from registre.service.jetons import Porteur, revoque
 from registre.service.operations import recevoir
 from registre.service.refus import Refuse, refuser
+from registre.service.reprises import reprendre
+from registre.service.retours import revenir
 
 _ANCIEN = Refus(
     "schema_ancien",
@@ -89,7 +97,8 @@ def _origine(connexion: Connection, territoire: str, paquet: Paquet) -> _Origine
     ligne = connexion.execute(requete).one_or_none()
     if ligne is None or paquet.territoire != territoire:
         return None
-    porteur = Porteur(territoire, ligne.id, ligne.guichet, frozenset(ligne.roles), bytes(ligne.cle_signature))
+    cle, roles = bytes(ligne.cle_signature), frozenset(ligne.roles)
+    porteur = Porteur(territoire, ligne.id, ligne.guichet, roles, cle, ligne.attendu)
     return _Origine(porteur, bytes(ligne.cle_scellement), ligne.revoque_le is not None)
 
 
@@ -98,6 +107,36 @@ def _traiter(moteur: Engine, origine: _Origine, paquet: Paquet, maintenant: date
         return RecuDePaquet(paquet.poste, refus=revoque().refus)
     if paquet.schema < SCHEMA_COURANT - 1:
         return RecuDePaquet(paquet.poste, refus=_ANCIEN)
+    poignee = lecture(moteur, partial(_poignee, territoire=paquet.territoire))
+    sorts = _reprendre(moteur, origine, paquet, maintenant) if paquet.poignee == poignee else {}
+    rendu = _recevoir(moteur, origine, paquet, maintenant)
+    if paquet.poignee == poignee and origine.porteur.attendu:
+        # Sans réseau, il ne lira jamais le journal : son fichier vaut retour.
+        tout = paquet.rendu and rendu.refus is None and (rendu.recus is None or rendu.recus.arret is None)
+        unite_de_travail(moteur, partial(_est_revenu, porteur=origine.porteur, rendu=tout))
+    return structs.replace(rendu, poignee=poignee, sorts=sorts)
+
+
+def _reprendre(moteur: Engine, origine: _Origine, paquet: Paquet, maintenant: datetime) -> dict[str, Sort]:
+    sorts: dict[str, Sort] = {}
+    for debut in range(0, len(paquet.miroirs), MIROIRS_PAR_REPRISE):
+        suite = paquet.miroirs[debut : debut + MIROIRS_PAR_REPRISE]
+        rendus = reprendre(moteur, origine.porteur, Reprise(paquet.poignee, suite), maintenant).sorts
+        sorts |= {sceau_du_titre(un.titre): sort for un, sort in zip(suite, rendus, strict=True)}
+    return sorts
+
+
+def _poignee(connexion: Connection, territoire: str) -> str:
+    requete = select(table_territoire.c.poignee).where(table_territoire.c.territoire == territoire)
+    return str(connexion.execute(requete).scalar_one())
+
+
+def _est_revenu(connexion: Connection, porteur: Porteur, rendu: bool) -> None:
+    revenir(connexion, porteur, rendu)
+    finir_la_reprise(connexion, porteur.territoire)
+
+
+def _recevoir(moteur: Engine, origine: _Origine, paquet: Paquet, maintenant: datetime) -> RecuDePaquet:
     issues: list[Recu] = []
     for lot in _lots(paquet.operations):
         try:

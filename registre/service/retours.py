@@ -53,14 +53,28 @@ def en_reprise(territoire: ColumnElement[str] | str) -> ColumnElement[bool]:
 
 
 def en_retrait(porteur: Porteur) -> ColumnElement[bool]:
-    """Vrai pour un ``dossier`` que ce poste ne tient pas, tant qu'un poste est attendu."""
+    """Vrai pour un ``dossier`` d'un autre guichet, ou que ce poste ne tient pas, tant qu'un poste est attendu."""
     tenu = select(perimetre.c.dossier).where(
         perimetre.c.territoire == porteur.territoire,
         perimetre.c.poste == porteur.poste,
         perimetre.c.dossier == dossier.c.id,
         perimetre.c.sorti.is_(False),
     )
-    return en_reprise(porteur.territoire) & ~exists(tenu.correlate(dossier).subquery())
+    tenu_d_ici = exists(tenu.correlate(dossier).subquery()) & ~_d_ailleurs(porteur)
+    return en_reprise(porteur.territoire) & ~tenu_d_ici
+
+
+def _d_ailleurs(porteur: Porteur) -> ColumnElement[bool]:
+    return (dossier.c.guichet != porteur.guichet) & (dossier.c.poste != porteur.poste)
+
+
+def retenu(porteur: Porteur) -> ColumnElement[bool]:
+    """Vrai, d'un ``dossier`` vivant du ``perimetre``, s'il est d'un autre guichet et qu'un poste est attendu.
+
+    Là-bas, quelqu'un l'a peut-être rendu discret depuis la sauvegarde : ce poste n'en reçoit rien jusque-là.
+    """
+    vivant = perimetre.c.sorti.is_(False) & dossier.c.tombe.is_(None)
+    return vivant & _d_ailleurs(porteur) & en_reprise(porteur.territoire)
 
 
 def exiger_la_reprise_finie(connexion: Connection, porteur: Porteur, lequel: str) -> None:

@@ -50,7 +50,7 @@ class Recue(Operation):
 
     ``faute`` : « contenu » ou « schema » si ses champs ne se lisent pas. ``immuables`` : ceux de ses champs qui ne se
     posent qu'à la création. ``absorbes`` : ceux qu'elle fond dans son objet. ``rattache`` : le dossier auquel elle le
-    rattache.
+    rattache. ``comprise`` : le poste l'a déjà dans ce qu'il repropose à la base restaurée.
     """
 
     signature: bytes
@@ -61,6 +61,7 @@ class Recue(Operation):
     absorbes: tuple[str, ...] = ()
     rattache: str = ""
     faute: str = ""
+    comprise: bool = False
 
     @property
     def entete(self) -> Entete:
@@ -138,6 +139,7 @@ def _lire(envoyee: OperationEnvoyee, entete: Entete) -> Recue:
         absorbes=tuple(sorted(_absorbes(champs, rares))),
         rattache=_rattache(champs, entete.genre),
         faute=faute,
+        comprise=envoyee.comprise,
     )
 
 

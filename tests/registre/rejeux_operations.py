@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 from outils_operations import BENALI, Saisie
 from outils_registre import ANNEXE, DEPART, TERRITOIRE, PosteDEssai, enrole, peupler
 from outils_rejeux import Unite, scenario
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, select, update
 
-from modele.protocole.messages import DemandeDeNumero, Ecart, Ouverture, Paquet, PersonneCherchee, Sortie, octets
+from modele.fusion import EtatEcrit
+from modele.protocole.messages import (
+    DemandeDeNumero,
+    Ecart,
+    MiroirPropose,
+    Ouverture,
+    Paquet,
+    PersonneCherchee,
+    Reprise,
+    Sortie,
+    octets,
+)
 from modele.protocole.scellement import sceller
-from registre.service import doublons, empreinte, journal, numeros, operations, paquets, perimetre, purge
+from registre.base.reprise import ouvrir_la_reprise
+from registre.base.schema import dossier, lignee, personne, terme, territoire
+from registre.base.schema import perimetre as perimetre_tenu
+from registre.service import doublons, empreinte, journal, numeros, operations, paquets, perimetre, purge, reprises
+from registre.service.journal import lire_page
 
 DISCRET = {**BENALI, "protection": {"discret": True}}
 
@@ -53,6 +69,23 @@ def _(moteur: Engine) -> Unite:
     # La première lecture depuis une restauration : le poste est revenu, et cela s'écrit.
     attendu, poignee = replace(saisie.poste.porteur, attendu=True), saisie.lire().poignee
     return lambda: len(journal.lire_page(moteur, attendu, 0, 10, poignee, DEPART).entrees)
+
+
+@scenario("registre.service.reprises:reprendre")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    saisie.nouveau()
+    saisie.nouveau(DISCRET)
+    entrees = lire_page(moteur, saisie.poste.porteur, 0, 10, "", DEPART).entrees
+    with moteur.begin() as connexion:
+        ouvrir_la_reprise(connexion, DEPART)
+        # La sauvegarde ne connaissait ni l'un ni l'autre.
+        connexion.execute(update(lignee).values(sequence=0))
+        for table in (dossier, perimetre_tenu, personne, terme):
+            connexion.execute(delete(table))
+        poignee = connexion.execute(select(territoire.c.poignee)).scalar_one()
+    miroirs = [MiroirPropose(un.titre, msgspec.json.decode(un.etat, type=EtatEcrit)) for un in entrees if un.etat]
+    return lambda: reprises.reprendre(moteur, saisie.poste.porteur, Reprise(poignee, miroirs), DEPART).sorts
 
 
 @scenario("registre.service.empreinte:prendre_l_empreinte")

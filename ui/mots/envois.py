@@ -61,6 +61,20 @@ def dire_les_absents(absents: int) -> str:
     return f"Le registre a été restauré et {postes} : rien ne se montre encore d'un guichet à l'autre."
 
 
+def dire_ce_qui_attend_ici(de_cote: int) -> str:
+    """Ce que ce poste garde pour un registre restauré qui ne l'a pas encore repris ; vide s'il a tout."""
+    if not de_cote:
+        return ""
+    dossiers = compter(de_cote, "dossier de ce poste n'y est pas encore", "dossiers de ce poste n'y sont pas encore")
+    return f"Le registre a été restauré et {dossiers}. Rien n'est perdu : Perron les garde ici et les lui propose."
+
+
+A_CONFIRMER: Final = (
+    "Ce coffre a été remis d'une copie. Tant que le registre n'a pas répondu, chaque dossier se montre discret : "
+    "cherchez-le par sa référence, ou seul à seul."
+)
+
+
 def compter(nombre: int, un: str, plusieurs: str) -> str:
     """« 1 dossier », « 3 dossiers »."""
     return f"{nombre}{INSECABLE}{un if nombre < 2 else plusieurs}"
@@ -98,6 +112,16 @@ def pied(etat: EtatEnvois, maintenant: datetime) -> EtatDit:
                 "triangle-alert",
                 Ton.JOUR,
             )
+    if etat.a_confirmer:
+        return EtatDit(
+            (
+                "Coffre remis d'une copie : tout se montre discret jusqu'à la réponse du registre ; cherchez par "
+                "référence, ou seul à seul",
+                "Remis d'une copie : cherchez par référence",
+            ),
+            "eye-off",
+            Ton.JOUR,
+        )
     if etat.quarantaine:
         nombre = compter(len(etat.quarantaine), "saisie refusée", "saisies refusées")
         suite = f" · {attente}" if attente else ""

@@ -15,7 +15,7 @@ from typing import Any
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
 from outils_http import Servi
 from outils_registre import GUICHET, TERRITOIRE, Horloge, peupler
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from uuid_utils import uuid7
 
 from modele.coffre import Coffre
@@ -28,6 +28,8 @@ from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.synchro import Synchro
 from modele.synchro.transport import Transport
+from registre.base.reprise import ouvrir_la_reprise
+from registre.base.schema import metadonnees
 from registre.http.limites import Debit, Limites, Seaux
 from registre.service.administration import creer_code
 
@@ -185,3 +187,20 @@ def copier(poste: Poste, vers: Path) -> Path:
         source = poste.coffre.chemin
         shutil.copy(source.with_name(source.name + suffixe), vers.with_name(vers.name + suffixe))
     return vers
+
+
+def sauver_le_registre(site: Site) -> dict[str, list[Any]]:
+    """Toute la base, à cet instant."""
+    with site.moteur.connect() as connexion:
+        return {nom: list(connexion.execute(table.select()).mappings()) for nom, table in metadonnees.tables.items()}
+
+
+def restaurer_le_registre(site: Site, sauvegarde: dict[str, list[Any]], *, en_le_disant: bool = True) -> None:
+    """Remet la base comme elle était, comme le fait ``registre restaurer`` ; ou sans le dire : la même poignée."""
+    with site.moteur.begin() as connexion:
+        connexion.execute(text("TRUNCATE " + ", ".join(f'"{nom}"' for nom in metadonnees.tables)))
+        for table in metadonnees.sorted_tables:
+            if sauvegarde[table.name]:
+                connexion.execute(table.insert(), [dict(ligne) for ligne in sauvegarde[table.name]])
+        if en_le_disant:
+            ouvrir_la_reprise(connexion, site.horloge())

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from outils_coffre import AGENT
 from outils_registre import ANNEXE, TERRITOIRE
-from outils_synchro import NADIA, Poste, Site, copier
-from sqlalchemy import text, update
+from outils_synchro import NADIA, Poste, Site, copier, restaurer_le_registre, sauver_le_registre
 from uuid_utils import uuid7
 
 from modele.coffre.listes import Semblable
@@ -17,8 +16,6 @@ from modele.droits import Auteur
 from modele.protocole.messages import Recus
 from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
-from registre.base.schema import metadonnees, territoire
-from registre.base.schema import poste as table_poste
 
 
 def _documents(poste: Poste) -> dict[str, Any]:
@@ -121,30 +118,13 @@ def test_epoque_neuve_sans_rien_qui_attende(site: Site) -> None:
 # Le registre est restauré
 
 
-def _sauver(site: Site) -> dict[str, list[Any]]:
-    with site.moteur.connect() as connexion:
-        return {nom: list(connexion.execute(table.select()).mappings()) for nom, table in metadonnees.tables.items()}
-
-
-def _restaurer(site: Site, sauvegarde: dict[str, list[Any]], poignee: str) -> None:
-    """Remet la base comme elle était, avec une poignée neuve ou non."""
-    with site.moteur.begin() as connexion:
-        connexion.execute(text("TRUNCATE " + ", ".join(f'"{nom}"' for nom in metadonnees.tables)))
-        for table in metadonnees.sorted_tables:
-            if sauvegarde[table.name]:
-                connexion.execute(table.insert(), [dict(ligne) for ligne in sauvegarde[table.name]])
-        if poignee:
-            connexion.execute(update(territoire).values(poignee=poignee))
-            connexion.execute(update(table_poste).values(absent=True, attendu=True))
-
-
 def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> None:
     """Le registre revient à la veille : chaque poste relit tout, et lui renvoie ce qu'il avait déjà accusé."""
     un, autre = site.poste("un"), site.poste("autre")
     dossier = un.creer(NADIA)
     un.tour()
     autre.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     un.poser(dossier, demande__precisions="du jour")
     du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
     un.tour()
@@ -154,7 +134,7 @@ def test_registre_restaure_le_poste_lui_rend_ce_qu_il_a_perdu(site: Site) -> Non
     un.tour()
     avant = _documents(un)
     un.poser(dossier, demandeur__prenoms="Nadia Rose")
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     _exiger_egaux(un, autre)
     assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
     assert un.coffre.lire(dossier)["demande"] == avant[dossier]["demande"]
@@ -169,11 +149,11 @@ def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site)
     ouvert, discret = elle.creer(NADIA), elle.creer(NADIA)
     elle.tour()
     ailleurs.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     elle.poser(discret, protection__discret=True)
     elle.tour()
     assert [un.autre for un in _chercher(ailleurs)] == [ouvert]
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     ailleurs.tour()
     assert (_chercher(ailleurs), ailleurs.synchro.etat().absents) == ([], 1)
     with pytest.raises(Empechement, match="tous les postes n'ont pas encore renvoyé"):
@@ -185,23 +165,22 @@ def test_registre_restaure_un_dossier_devenu_discret_ne_reparait_pas(site: Site)
 
 
 def test_registre_restaure_le_collegue_revient_avant_celui_qui_a_cree(site: Site) -> None:
-    """Ce qu'il a dit d'un dossier encore inconnu attend celui qui l'apporte ; il reçoit quand même, sans impasse."""
+    """Ce qu'il tient du dossier le rend au registre avant ce qu'il en a dit ; le créateur revient sans rien doubler."""
     cree, protege = site.poste("crée"), site.poste("protège", roles=("agent", "social"))
     ailleurs = site.poste("ailleurs", guichet=ANNEXE)
     for un in (cree, protege, ailleurs):
         un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     dossier = cree.creer(NADIA)
     cree.tour()
     protege.tour()
     protege.poser(dossier, demande__precisions="vue par les deux")
     protege.tour()
     cree.tour()
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     ailleurs.tour()
-    bilan = protege.synchro.tour()
-    assert "apporte peut-être ce dossier" in bilan.panne
-    assert (protege.attente() > 0, protege.synchro.etat().quarantaine) == (True, ())
+    protege.tour()
+    assert protege.coffre.lire(dossier)["demande"]["precisions"] == "vue par les deux"
     cree.tour()
     protege.tour()
     assert (protege.attente(), protege.synchro.etat().quarantaine) == (0, ())
@@ -215,10 +194,10 @@ def test_registre_restaure_ouvrir_ne_fait_pas_croire_qu_on_a_tout_renvoye(site: 
     discret, autre = elle.creer(NADIA), ailleurs.creer({"demandeur": {"nom": "Autre"}})
     elle.tour()
     ailleurs.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     elle.poser(discret, protection__discret=True)
     elle.tour()
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     ailleurs.tour()
     elle.coupures.avant += ["operations", "operations"]
     for _ in range(2):
@@ -237,10 +216,10 @@ def test_registre_restaure_pendant_qu_on_sort_d_un_dossier(site: Site) -> None:
     un = site.poste("un")
     sorti = un.creer(NADIA)
     un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
     un.tour()
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     un.synchro.guichets.sortir(sorti, AGENT)
     assert _documents(un).keys() == {du_jour}
     un.tour()
@@ -253,11 +232,11 @@ def test_registre_restaure_entre_la_reception_et_l_empreinte(site: Site) -> None
     un = site.poste("un")
     dossier = un.creer(NADIA)
     un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
     un.tour()
     un.poser(dossier, demande__precisions="puis")
-    un.coupures.pendant["journal"] = lambda: _restaurer(site, veille, str(uuid7()))
+    un.coupures.pendant["journal"] = lambda: restaurer_le_registre(site, veille)
     un.tour()
     un.tour()
     assert _documents(un).keys() == {dossier, du_jour}
@@ -272,10 +251,10 @@ def test_registre_restaure_envoi_coupe_puis_un_dossier_s_ouvre(site: Site) -> No
     un = site.poste("un")
     ancien = un.creer(NADIA)
     un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     du_jour = un.creer({"demandeur": {"nom": "Du jour"}})
     un.tour()
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     un.coupures.avant.append("operations")
     assert un.synchro.tour().panne
     un.synchro.guichets.ouvrir(ancien, "Déjà à lui.", AGENT)
@@ -288,11 +267,11 @@ def test_registre_restaure_avant_qu_un_poste_ait_jamais_recu(site: Site) -> None
     un = site.poste("un")
     autre = site.poste("autre")
     autre.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     dossier = un.creer(NADIA)
     un.coupures.pendant["operations"] = lambda: un.coupures.avant.append("journal")
     assert un.synchro.tour().panne
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     for rang in range(4):
         autre.creer({"demandeur": {"nom": f"Nom {rang}"}})
     for _ in range(2):
@@ -312,18 +291,18 @@ def test_registre_restaure_sans_le_dire(site: Site) -> None:
     un = site.poste("un")
     dossier = un.creer(NADIA)
     un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     un.poser(dossier, demande__precisions="du jour")
     un.tour()
     un.poser(dossier, demandeur__prenoms="Nadia Rose")
-    _restaurer(site, veille, "")
+    restaurer_le_registre(site, veille, en_le_disant=False)
     un.tour()
     assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Rose"
     assert un.coffre.lire(dossier)["demande"]["precisions"] == "du jour"
     assert un.attente() == 0
     un.poser(dossier, demandeur__prenoms="Nadia Lou")
     un.tour()
-    _restaurer(site, veille, "")
+    restaurer_le_registre(site, veille, en_le_disant=False)
     un.tour()
     assert un.coffre.lire(dossier)["demandeur"]["prenoms"] == "Nadia Lou", "lu plus loin que le registre n'a écrit"
 
@@ -331,13 +310,13 @@ def test_registre_restaure_sans_le_dire(site: Site) -> None:
 def test_registre_vide_reprend_tout_des_postes(site: Site) -> None:
     """Le registre repart d'une base où seuls les postes sont connus : tout lui revient, rang après rang."""
     un = site.poste("un")
-    vierge = _sauver(site)
+    vierge = sauver_le_registre(site)
     dossier = un.creer(NADIA)
     for rang in range(5):
         un.poser(dossier, demande__precisions=f"{rang}")
     un.tour()
     avant = _documents(un)
-    _restaurer(site, vierge, str(uuid7()))
+    restaurer_le_registre(site, vierge)
     un.tour()
     assert _documents(un) == avant
     assert (un.attente(), un.coffre.verifier_chaine()) == (0, [])
@@ -401,13 +380,13 @@ def test_registre_restaure_apres_une_epoque_vide_rien_ne_manque(site: Site) -> N
     """La dernière saisie est passée dans une époque neuve : la fin de l'ancienne se renvoie quand même."""
     un = site.poste("un")
     un.tour()
-    veille = _sauver(site)
+    veille = sauver_le_registre(site)
     partis = {un.creer(NADIA)}
     un.tour()
     partis.add(un.creer({"demandeur": {"nom": "Suivant"}}))
     un.coffre.echanges.nouvelle_epoque()
     un.tour()
-    _restaurer(site, veille, str(uuid7()))
+    restaurer_le_registre(site, veille)
     un.tour()
     autre = site.poste("autre")
     autre.tour()

@@ -108,8 +108,9 @@ def _revenir_au_schema_2(poste: Poste) -> None:
             connexion.execute(
                 update(schema.miroir).where(schema.miroir.c.dossier == ligne.dossier), {"etat": explicite}
             )
-        for table in ("suppression", "echeance"):
+        for table in ("suppression", "echeance", "titre", "mise_de_cote"):
             connexion.exec_driver_sql(f"DROP TABLE {table}")
+        connexion.exec_driver_sql("ALTER TABLE envoi DROP COLUMN comprise")
         connexion.exec_driver_sql("DROP INDEX dossier_du_jour")
         connexion.exec_driver_sql("DROP INDEX ix_dossier_rattache")
         for colonne in ("genre", "rattache"):

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from outils_postgresql import Postgresql
 from outils_synchro import Poste, Site
+from sqlalchemy import update
 
+from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
 from registre.base.sauvegarde import restaurer
+from registre.base.schema import poste as table_poste
 
 EXEMPLES = Path(__file__).parent / "exemples"
 SAUVEGARDES = Path(__file__).parents[2] / "registre" / "base" / "exemples"
@@ -20,6 +23,9 @@ SAUVEGARDES = Path(__file__).parents[2] / "registre" / "base" / "exemples"
 def relie(request: pytest.FixtureRequest, site: Site, postgresql: Postgresql) -> Poste:
     """Le poste d'une version, dans le registre de cette version : tous deux viennent de migrer."""
     restaurer(postgresql.moteur, postgresql.adresse, SAUVEGARDES / f"{request.param}.sauvegarde", remplacer=True)
+    with site.moteur.begin() as connexion:
+        # La restauration n'est ici qu'un moyen : les autres postes de l'exemple sont tenus pour revenus.
+        connexion.execute(update(table_poste).values(absent=False, attendu=False))
     chemin = site.dossier / f"{request.param}.perron"
     for suffixe in ("", ".cles"):
         shutil.copy(EXEMPLES / f"{request.param}-relie.perron{suffixe}", f"{chemin}{suffixe}")
@@ -50,7 +56,9 @@ def test_le_fichier_scelle_d_avant_se_lit(relie: Poste, site: Site) -> None:
     """Un autre poste le transmet ; le reçu revient, et le réseau revenu rien n'est doublé."""
     porteur = site.poste("porteur")
     recu = porteur.synchro.paquets.transmettre(site.dossier / "avant.paquet")
-    assert relie.synchro.paquets.lire_recu(recu) == 2
+    with pytest.raises(ErreurUtilisateur, match="Écrivez un nouveau fichier"):
+        relie.synchro.paquets.lire_recu(recu)
+    assert relie.synchro.paquets.lire_recu(recu) == 2, "relu, il ne change plus rien"
     relie.tour()
     assert (relie.attente(), relie.coffre.verifier_chaine()) == (0, [])
     porteur.tour()

@@ -28,6 +28,7 @@ from modele.protocole.messages import (
     Empreinte,
     Journal,
     LotDOperations,
+    MiroirPropose,
     Numero,
     Ouverture,
     Paquet,
@@ -36,6 +37,7 @@ from modele.protocole.messages import (
     Recus,
     RecuSigne,
     Refus,
+    Reprise,
     Sortie,
     lire,
     octets,
@@ -44,6 +46,7 @@ from modele.protocole.scellement import desceller, sceller
 from registre.http import routes_dossiers, routes_operations
 from registre.service.administration import revoquer
 from registre.service.purge import purger
+from registre.service.titres import Sceau, Titre
 
 NOM, NAISSANCE, TELEPHONE, MARQUE = "ZYRTAN", "1971-07-19", "+33639980777", "MARQUE"
 CONTENU = {
@@ -107,7 +110,7 @@ def test_un_dossier_part_puis_revient_tel_qu_il_est_parti(client_du_poste: httpx
     assert (entree.dossier, entree.sequence, page.jusque, page.reste) == (dossier, 1, 1, False)
     assert page.postes[saisie.poste.id].nom == saisie.poste.nom
     empreinte = lire(client_du_poste.get(f"/v1/empreinte?territoire={TERRITOIRE}").content, Empreinte)
-    assert empreinte == Empreinte(1, 1, empreinte_du_perimetre({dossier: 1}))
+    assert empreinte == Empreinte(1, 1, empreinte_du_perimetre({dossier: 1}), titres=True)
 
 
 def test_une_reponse_perdue_se_redemande_a_l_identique(client_du_poste: httpx.Client, saisie: Saisie) -> None:
@@ -218,6 +221,14 @@ def _chercher(client: httpx.Client, _: Cible) -> httpx.Response:
     return _poster(client, "/v1/doublons", PersonneCherchee(NOM, "Nadia", NAISSANCE, TELEPHONE, "0311234"))
 
 
+def _reprendre(client: httpx.Client, cible: Cible) -> httpx.Response:
+    """Un titre qu'il s'est fait, scellé d'une clé à lui."""
+    sien = cible.attaquant.poste
+    poignee = client.get(f"/v1/journal?territoire={sien.territoire}").json().get("poignee", "")
+    faux = Titre(sien.territoire, identifiant(), cible.dossier, 99, sien.id, sien.id, sien.guichet, discret=False)
+    return _poster(client, "/v1/reprises", Reprise(poignee, [MiroirPropose(Sceau(b"autre").sceller(faux))]))
+
+
 APPELS: dict[str, Appel] = {
     "operer": _operer,
     "creer": _creer,
@@ -227,6 +238,7 @@ APPELS: dict[str, Appel] = {
     "consultations": _consultations,
     "doublons": _doublons,
     "chercher": _chercher,
+    "reprendre": _reprendre,
     "ouvrir": lambda client, cible: _poster(client, "/v1/perimetre", Ouverture(cible.dossier, "voir", "x")),
     "sortir": lambda client, cible: _poster(client, "/v1/perimetre/sorties", Sortie(cible.dossier, "x")),
     "ecarter": lambda client, cible: _poster(client, "/v1/doublons/ecartes", Ecart(cible.dossier, identifiant(), "x")),
@@ -351,6 +363,6 @@ def test_aucune_route_a_jeton_n_echappe_a_la_matrice() -> None:
     routes = {route.path for famille in (routes_operations.routes, routes_dossiers.routes) for route in famille.routes}
     eprouvees = {
         *("/v1/operations", "/v1/journal", "/v1/empreinte", "/v1/doublons", "/v1/doublons/ecartes"),
-        *("/v1/perimetre", "/v1/perimetre/sorties", "/v1/numeros", "/v1/paquets"),
+        *("/v1/perimetre", "/v1/perimetre/sorties", "/v1/numeros", "/v1/paquets", "/v1/reprises"),
     }
     assert routes == eprouvees

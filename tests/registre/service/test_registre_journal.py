@@ -6,6 +6,7 @@ import threading
 
 import msgspec
 import pytest
+from msgspec import structs
 from outils_operations import BENALI, Saisie, identifiant
 from outils_registre import ANNEXE, DEPART, PosteDEssai, enrole
 from sqlalchemy import Engine, select, update
@@ -17,7 +18,7 @@ from modele.protocole.messages import Journal, PosteConnu, Sortie, lire, octets
 from registre.base.schema import consultation, territoire
 from registre.base.schema import dossier as table_dossier
 from registre.service.empreinte import prendre_l_empreinte
-from registre.service.journal import developper, lire_page
+from registre.service.journal import EntreeEncodee, developper, lire_page
 from registre.service.perimetre import sortir
 from registre.service.purge import purger
 from registre.service.refus import Refuse
@@ -214,6 +215,11 @@ def test_un_dossier_inconnu_n_est_jamais_dans_l_empreinte(moteur: Engine, saisie
     assert prendre_l_empreinte(moteur, saisie.poste.porteur).nombre == 0
 
 
+def _sans_chiffre(entrees: list[EntreeEncodee]) -> list[EntreeEncodee]:
+    """Un titre est chiffré : il n'en reste à lire que la longueur."""
+    return [structs.replace(un, titre=str(len(un.titre))) for un in entrees]
+
+
 def test_d_un_dossier_sorti_rien_ne_dit_qu_il_vit_encore(moteur: Engine, saisie: Saisie, collegue: Saisie) -> None:
     """Relire tout son journal ne fait pas d'un ancien poste le témoin de ses visites."""
     dossier = saisie.nouveau()
@@ -222,8 +228,8 @@ def test_d_un_dossier_sorti_rien_ne_dit_qu_il_vit_encore(moteur: Engine, saisie:
     for valeur in ("ar", "fr"):
         saisie.lire()
         assert saisie.recu(saisie.poser(dossier, {"contact.langue": valeur})).version
-        relu.append(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees)
+        relu.append(_sans_chiffre(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees))
     purger(moteur, saisie.poste.territoire, dossier)
-    relu.append(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees)
+    relu.append(_sans_chiffre(lire_page(moteur, collegue.poste.porteur, 0, 10, "", DEPART).entrees))
     assert relu[0] == relu[1] == relu[2]
     assert [(un.dossier, un.version, un.tombe) for un in relu[0]] == [(dossier, 0, "sortie")]

@@ -9,6 +9,7 @@ from outils_registre import AILLEURS, ANNEXE, DEPART, PosteDEssai, enrole, peupl
 from sqlalchemy import Engine, select, update
 
 from modele.protocole.messages import REPRISE, Ouverture, PersonneCherchee
+from registre.base.reprise import ouvrir_la_reprise
 from registre.base.schema import poste, territoire
 from registre.service.administration import postes, revoquer
 from registre.service.doublons import chercher
@@ -33,7 +34,7 @@ def annexe(moteur: Engine, saisie: Saisie) -> Saisie:
 
 def _restaurer(moteur: Engine) -> None:
     with moteur.begin() as connexion:
-        connexion.execute(update(poste).values(absent=True, attendu=True))
+        ouvrir_la_reprise(connexion, DEPART)
 
 
 def _trouver(saisie: Saisie) -> list[str]:
@@ -104,11 +105,17 @@ def test_un_poste_n_est_revenu_que_s_il_a_tout_renvoye(moteur: Engine, annexe: S
     assert _attendus(annexe) == 1
 
 
-def test_un_poste_enrole_depuis_n_est_pas_attendu(moteur: Engine, saisie: Saisie) -> None:
+def test_un_poste_enrole_pendant_la_reprise_est_attendu_aussi(moteur: Engine, saisie: Saisie) -> None:
+    """La sauvegarde ne le connaissait peut-être pas : il dit d'abord ce qu'il tient, et ne reçoit rien d'ici là."""
+    dossier = saisie.nouveau()
     _restaurer(moteur)
     neuf = enrole(moteur, PosteDEssai("Neuf"))
     etats = {un.nom: un.attendu for un in postes(moteur, neuf.territoire)}
-    assert etats == {saisie.poste.nom: True, "Neuf": False}
+    assert etats == {saisie.poste.nom: True, "Neuf": True}
+    assert lire_page(moteur, neuf.porteur, 0, 10, "", DEPART).entrees == []
+    _revenir(saisie)
+    _revenir(Saisie(neuf, moteur))
+    assert [un.dossier for un in lire_page(moteur, neuf.porteur, 0, 10, "", DEPART).entrees] == [dossier]
 
 
 def test_une_saisie_sur_un_dossier_qu_un_autre_apportera_attend(moteur: Engine, saisie: Saisie, annexe: Saisie) -> None:

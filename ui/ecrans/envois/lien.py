@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import BandeauAlerte, Bouton, Carte, LigneValeur, champ, etiquette_aide, rangee, texte, viser
-from ui.mots.envois import dire_duree, dire_ecart, dire_les_absents
+from ui.mots.envois import A_CONFIRMER, dire_ce_qui_attend_ici, dire_duree, dire_ecart, dire_les_absents
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
 from ui.theme.icones import Icone
@@ -53,6 +53,10 @@ class CarteLien(Carte):
             self.ajouter(texte(phrase, ton=Ton.JOUR))
         if etat.absents:
             self.ajouter(texte(dire_les_absents(etat.absents), ton=Ton.JOUR))
+        if etat.de_cote:
+            self.ajouter(texte(dire_ce_qui_attend_ici(etat.de_cote), ton=Ton.JOUR))
+        if etat.a_confirmer:
+            self.ajouter(texte(A_CONFIRMER, ton=Ton.JOUR))
         if etat.panne:
             self.ajouter(etiquette_aide(etat.panne))
 

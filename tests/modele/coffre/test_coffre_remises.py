@@ -1,0 +1,119 @@
+"""Un coffre remis d'une copie : rien ne s'y montre qu'un collègue aurait pu rendre discret depuis, avant la réponse."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from outils_coffre import AGENT, COUT, MOT_DE_PASSE
+
+from modele.coffre import Coffre, remises
+from modele.coffre.listes import Filtre, Tri
+from modele.droits import Auteur
+from modele.protection.discretion import devenir_discret
+from modele.protocole.messages import Journal
+
+QUI = Auteur(AGENT)
+NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
+
+
+@pytest.fixture
+def coffre(tmp_path: Path) -> Coffre:
+    ouvert, _ = Coffre.creer(tmp_path / "c.perron", AGENT, MOT_DE_PASSE, "metropole-exemple", "poste", COUT)
+    return ouvert
+
+
+def _relier(coffre: Coffre) -> None:
+    coffre.regler("registre.adresse", "https://registre.exemple:8443")
+
+
+def _remettre(coffre: Coffre) -> None:
+    with coffre._base.ecriture() as connexion:
+        remises.remis(connexion, datetime.now(UTC) + timedelta(seconds=1))
+
+
+def _le_registre_repond(coffre: Coffre, reste: bool = False) -> None:
+    assert coffre.echanges.appliquer(0, Journal([], 1 if reste else 2, reste, "p"), "poste")
+
+
+def _trouves(coffre: Coffre, texte: str, *, seul: bool = False) -> list[str]:
+    return [un.dossier for un in coffre.rechercher(texte, seul_a_seul=seul)]
+
+
+def _montres(coffre: Coffre) -> list[tuple[str, bool]]:
+    recents = [(un.resume.titre, un.resume.discret) for un in coffre.recents()]
+    page = coffre.lister(AGENT, Filtre.TOUS, Tri.CHANGE)
+    assert [(un.resume.titre, un.resume.discret) for un in page.lignes] == recents
+    return recents
+
+
+def test_relie_tout_se_montre_discret_jusqu_a_la_reponse(coffre: Coffre) -> None:
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    (avant,) = _montres(coffre)
+    _relier(coffre)
+    _remettre(coffre)
+    assert coffre.echanges.remis_et_pas_confirme()
+    ((titre, discret),) = _montres(coffre)
+    assert (discret, "Fatihi" in titre) == (True, False)
+    assert _trouves(coffre, "Nadia Fatihi 12/03/1984") == []
+    assert _trouves(coffre, "Nadia Fatihi 12/03/1984", seul=True) == [dossier]
+    reference = coffre.recents()[0].resume.reference
+    assert _trouves(coffre, reference) == [dossier]
+    _le_registre_repond(coffre)
+    assert not coffre.echanges.remis_et_pas_confirme()
+    assert _montres(coffre) == [avant]
+    assert _trouves(coffre, "Nadia Fatihi") == [dossier]
+
+
+def test_une_page_qui_n_est_pas_la_derniere_ne_confirme_rien(coffre: Coffre) -> None:
+    coffre.creer_dossier(NADIA, QUI)
+    _relier(coffre)
+    _remettre(coffre)
+    _le_registre_repond(coffre, reste=True)
+    assert _trouves(coffre, "Nadia Fatihi") == []
+
+
+def test_ecrire_ne_demasque_pas_et_le_document_garde_ne_change_pas(coffre: Coffre) -> None:
+    """Ce que l'écran en reçoit est discret : rien ne s'en imprime ; ce qui est gardé ne l'est pas devenu."""
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    _relier(coffre)
+    _remettre(coffre)
+    assert coffre.consulter(dossier, QUI)["protection"] == {"discret": True}
+    rendu = coffre.modifier(dossier, {"demande.precisions": "depuis"}, QUI)
+    assert rendu["protection"] == {"discret": True}
+    assert "protection" not in coffre.lire(dossier)
+    assert _trouves(coffre, "Nadia Fatihi") == []
+    _le_registre_repond(coffre)
+    assert "protection" not in coffre.consulter(dossier, QUI)
+    assert _trouves(coffre, "Nadia Fatihi") == [dossier]
+
+
+def test_un_dossier_ne_depuis_se_montre(coffre: Coffre) -> None:
+    _relier(coffre)
+    with coffre._base.ecriture() as connexion:
+        remises.remis(connexion, datetime.now(UTC) - timedelta(seconds=5))
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    coffre.modifier(dossier, {"demande.precisions": "depuis"}, QUI)
+    assert _trouves(coffre, "Nadia Fatihi") == [dossier]
+    assert "protection" not in coffre.consulter(dossier, QUI)
+
+
+def test_ce_qui_etait_discret_le_reste(coffre: Coffre) -> None:
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    coffre.modifier(dossier, devenir_discret(), QUI)
+    _relier(coffre)
+    _remettre(coffre)
+    _remettre(coffre)
+    _le_registre_repond(coffre)
+    assert [discret for _, discret in _montres(coffre)] == [True]
+    assert _trouves(coffre, "Nadia Fatihi") == []
+
+
+def test_jamais_relie_son_journal_confirme(coffre: Coffre) -> None:
+    """Nul autre n'a pu le rendre discret : masquer tout n'apprendrait rien à personne."""
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    _remettre(coffre)
+    assert not coffre.echanges.remis_et_pas_confirme()
+    assert coffre.reglage(remises.REMIS_LE)
+    assert _trouves(coffre, "Nadia Fatihi") == [dossier]
