@@ -266,7 +266,7 @@ def dire_statistiques(territoire: Lieu = "", donnees: Donnees = None, base: Base
 def sauvegarder(
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Où écrire la sauvegarde.")],
     garder: Annotated[
-        int, typer.Option("--garder", metavar="N", min=1, help="Combien en garder ; les anciennes portent leur date.")
+        int, typer.Option("--garder", metavar="N", min=1, help="Combien en garder, trente jours au plus, datées.")
     ] = 1,
     donnees: Donnees = None,
     base: Base = None,

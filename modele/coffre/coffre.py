@@ -14,6 +14,7 @@ from modele.coffre import (
     chaines,
     changements,
     depot,
+    effaces,
     histoires,
     journaux,
     modifications,
@@ -106,6 +107,7 @@ class Coffre:
         try:
             coffre.noter_acces(agent, acces)
             coffre.effacer_les_echus()
+            coffre.rejouer_les_effacements()
         except BaseException:
             coffre.fermer()
             raise
@@ -283,8 +285,19 @@ class Coffre:
             for dossier in echus:
                 suppressions.effacer(connexion, dossier)
         if echus:
+            effaces.noter(self.chemin, echus)
             self._base.oublier_l_efface()
         return len(echus)
+
+    def rejouer_les_effacements(self) -> int:
+        """Remis d'une copie, ce coffre efface de nouveau ce qui l'avait été depuis elle ; rend combien de dossiers."""
+        if not self.reglage(remises.REMIS_LE):
+            return 0
+        with self._base.ecriture() as connexion:
+            revenus = remises.rejouer_les_effacements(connexion, effaces.lire(self.chemin))
+        if revenus:
+            self._base.oublier_l_efface()
+        return len(revenus)
 
     # Ce que la structure a modifié
 

@@ -11,6 +11,7 @@ from modele.coffre import (
     chaines,
     curseurs,
     depot,
+    effaces,
     envois,
     journaux,
     miroirs,
@@ -123,7 +124,10 @@ class Echanges:
     def appliquer(self, apres: int, page: Journal, poste: str) -> bool:
         """Applique une page et avance le curseur, ensemble ; faux si elle ne suit pas ce qui est déjà lu."""
         with self._base.ecriture() as connexion:
-            return receptions.appliquer(connexion, self.territoire, apres, page, poste)
+            suit = receptions.appliquer(connexion, self.territoire, apres, page, poste)
+        if suit:
+            effaces.noter(self._base.chemin, [un.dossier for un in page.entrees if un.tombe == "purge"])
+        return suit
 
     def relire(self) -> None:
         """Le journal se relira depuis zéro ; la boîte d'envoi n'est pas touchée."""

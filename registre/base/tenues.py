@@ -1,15 +1,19 @@
-"""Les sauvegardes qui se gardent : la dernière sous son nom, les anciennes datées à côté, éclaircies."""
+"""Les sauvegardes qui se gardent : la dernière sous son nom, les anciennes datées à côté, éclaircies.
+
+Aucune ancienne ne dépasse trente jours : au-delà, ce qui a été effacé ou révoqué s'y lirait encore.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from modele.regles.disque import ecrire
 
 AUTORITE: Final = ".autorite.pem"
+DUREE: Final = timedelta(days=30)
 _QUAND: Final = "%Y%m%d-%H%M%S"
 
 
@@ -20,8 +24,8 @@ def remplacer(fichier: Path, neuve: Path, autorite: bytes | None, garder: int) -
     if autorite is not None:
         ecrire(compagne(fichier), autorite, prive=True)
     neuve.replace(fichier)
-    if garder > 1:
-        for ancienne in anciennes(fichier)[garder - 1 :]:
+    for rang, ancienne in enumerate(anciennes(fichier), 1):
+        if (garder > 1 and rang >= garder) or _trop_vieille(ancienne):
             compagne(ancienne).unlink(missing_ok=True)
             ancienne.unlink()
 
@@ -35,6 +39,10 @@ def anciennes(fichier: Path) -> list[Path]:
     """Les sauvegardes datées de ``fichier``, la plus récente d'abord. Rien d'autre du dossier n'en est une."""
     forme = re.compile(re.escape(fichier.name) + r"-\d{8}-\d{6}(?:-\d+)?")
     return sorted((f for f in fichier.parent.iterdir() if forme.fullmatch(f.name)), key=_ordre, reverse=True)
+
+
+def _trop_vieille(fichier: Path) -> bool:
+    return datetime.now(UTC) - datetime.fromtimestamp(fichier.stat().st_mtime, UTC) > DUREE
 
 
 def _ordre(fichier: Path) -> tuple[float, str]:

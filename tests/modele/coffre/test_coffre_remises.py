@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
+from sqlalchemy import select
 
-from modele.coffre import Coffre, remises
+from modele.coffre import Coffre, effaces, remises, schema
 from modele.coffre.listes import Filtre, Tri
+from modele.dossier.operations import Operation
+from modele.dossier.suppression import Raison
 from modele.droits import Auteur
 from modele.protection.discretion import devenir_discret
-from modele.protocole.messages import Journal
+from modele.protocole.messages import Entree, Journal
 
 QUI = Auteur(AGENT)
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
@@ -117,3 +121,64 @@ def test_jamais_relie_son_journal_confirme(coffre: Coffre) -> None:
     assert not coffre.echanges.remis_et_pas_confirme()
     assert coffre.reglage(remises.REMIS_LE)
     assert _trouves(coffre, "Nadia Fatihi") == [dossier]
+
+
+def _copier(coffre: Coffre, vers: Path) -> Path:
+    coffre._base.vider_journal()
+    for suffixe in ("", ".cles"):
+        shutil.copy(f"{coffre.chemin}{suffixe}", f"{vers}{suffixe}")
+    return vers
+
+
+def _remettre_la_copie(coffre: Coffre, copie: Path) -> Coffre:
+    """Comme le fait une guérison : le fichier d'avant prend la place, marqué, et s'ouvre ensuite."""
+    coffre.fermer()
+    for suffixe in ("", ".cles"):
+        shutil.copy(f"{copie}{suffixe}", f"{coffre.chemin}{suffixe}")
+    rouvert = Coffre.ouvrir(coffre.chemin, MOT_DE_PASSE, cout=COUT)
+    _remettre(rouvert)
+    rouvert.fermer()
+    return Coffre.ouvrir(coffre.chemin, MOT_DE_PASSE, cout=COUT)
+
+
+def test_ce_qui_a_ete_efface_depuis_la_copie_l_est_de_nouveau_a_l_ouverture(coffre: Coffre, tmp_path: Path) -> None:
+    """Une purge reçue, un dossier créé par erreur dont les trente jours sont passés : aucun ne revient."""
+    purge, erreur, garde = (coffre.creer_dossier(NADIA, QUI)["id"] for _ in range(3))
+    copie = _copier(coffre, tmp_path / "copie.perron")
+    assert coffre.echanges.appliquer(0, Journal([Entree(purge, 1, 1, tombe="purge")], 1, False, "p"), "poste")
+    coffre.supprimer(erreur, Raison.ESSAI, "un essai", QUI)
+    coffre._horloge = lambda: datetime.now(UTC) + timedelta(days=31)
+    assert coffre.effacer_les_echus() == 1
+    remis = _remettre_la_copie(coffre, copie)
+    assert [un.dossier for un in remis.recents()] == [garde]
+    assert remis.verifier_chaine() == []
+    assert {un.dossier for un in remis.echanges.attente()} == {garde}
+    assert b"Fatihi" not in b"".join(une.contenu or b"" for une in _operations(remis, (purge, erreur)))
+    assert remis.rejouer_les_effacements() == 0, "une fois suffit"
+    remis.fermer()
+
+
+def test_sans_remise_rien_ne_se_rejoue(coffre: Coffre) -> None:
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    effaces.noter(coffre.chemin, [dossier])
+    assert coffre.rejouer_les_effacements() == 0
+    assert coffre.lire(dossier)
+
+
+def test_la_note_des_effaces_abimee_n_empeche_pas_d_ouvrir(coffre: Coffre) -> None:
+    note = coffre.chemin.with_name(coffre.chemin.name + ".effaces")
+    assert effaces.lire(coffre.chemin) == set()
+    effaces.noter(coffre.chemin, [])
+    assert not note.exists()
+    note.write_bytes(b"\xff\xfe pas un identifiant\n")
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    effaces.noter(coffre.chemin, [dossier])
+    assert effaces.lire(coffre.chemin) == {dossier}
+    _remettre(coffre)
+    assert coffre.rejouer_les_effacements() == 1
+
+
+def _operations(coffre: Coffre, dossiers: tuple[str, ...]) -> list[Operation]:
+    with coffre._base.lecture() as connexion:
+        requete = select(schema.operation).where(schema.operation.c.dossier.in_(dossiers))
+        return [Operation(un.entete, un.sel, un.contenu) for un in connexion.execute(requete)]

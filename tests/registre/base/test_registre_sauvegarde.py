@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -280,3 +282,16 @@ def test_la_sauvegarde_d_un_registre_vide_ou_coupee_ne_se_restaure_pas(
             exiger_une_sauvegarde(fichier)
     with ailleurs[0].connect() as connexion:
         assert contenu_de_la_base(connexion) == Contenu()
+
+
+def test_une_ancienne_sauvegarde_ne_dure_pas_plus_de_trente_jours(
+    postgresql: Postgresql, moteur: Engine, sauvegarde: Path
+) -> None:
+    """Au-delà, ce qui a été effacé ou révoqué s'y lirait encore, quel que soit le nombre qu'on en garde."""
+    for jours in (29, 31):
+        quand = time.time() - jours * 86_400
+        os.utime(sauvegarde, (quand, quand))
+        sauvegarder(moteur, postgresql.adresse, sauvegarde, garder=9)
+    assert len(anciennes(sauvegarde)) == 1
+    sauvegarder(moteur, postgresql.adresse, sauvegarde)
+    assert len(anciennes(sauvegarde)) == 1, "rien d'autre ne s'éclaircit sans qu'on le demande"
