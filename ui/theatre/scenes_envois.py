@@ -239,8 +239,11 @@ def _doublons(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidg
 def _restaure(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidget]]:
     """Le registre vient d'être remis d'une sauvegarde ; deux postes ne sont pas revenus."""
     joueur.aller("envois")
-    _recevoir(joueur, en_ligne(maintenant, absents=2))
+    _recevoir(joueur, en_ligne(maintenant, absents=2, de_cote=3))
     yield "envois-restaure", joueur.fenetre
+    # C'est le coffre de ce poste qui vient d'une copie, et la ligne est coupée.
+    _recevoir(joueur, EtatEnvois(Lien.HORS_LIGNE, REGISTRE, GUICHET, a_confirmer=True))
+    yield "envois-remis", joueur.fenetre
     joueur.aller("doublons")
     _recevoir(joueur, en_ligne(maintenant, absents=2))
     cast(EcranDoublons, joueur.ecran).montrer((), maintenant)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from modele.coffre.listes import EnAttente, EnQuarantaine
 from modele.synchro.etats import EtatEnvois, Lien
-from ui.mots.envois import a_reprendre, dire_duree, dire_ecart, dire_les_absents, pied, precisions, principale
+from ui.mots.envois import (
+    a_reprendre,
+    dire_ce_qui_attend_ici,
+    dire_duree,
+    dire_ecart,
+    dire_les_absents,
+    pied,
+    precisions,
+    principale,
+)
 
 MAINTENANT = datetime(2026, 11, 25, 11, 40).astimezone()
 IL_Y_A = MAINTENANT - timedelta(hours=2, minutes=14)
@@ -139,3 +148,16 @@ def test_une_recherche_incomplete_se_dit() -> None:
         "rien ne se montre encore d'un guichet à l'autre."
     )
     assert "2\u00a0postes ne se sont pas encore reconnectés : rien" in dire_les_absents(2)
+
+
+def test_ce_que_ce_poste_garde_pour_un_registre_restaure() -> None:
+    assert dire_ce_qui_attend_ici(0) == ""
+    assert "1\u00a0dossier de ce poste n'y est pas encore. Rien n'est perdu" in dire_ce_qui_attend_ici(1)
+    assert "2\u00a0dossiers de ce poste n'y sont pas encore" in dire_ce_qui_attend_ici(2)
+
+
+def test_un_coffre_remis_d_une_copie_se_dit_au_pied_tant_que_rien_ne_confirme() -> None:
+    """Qui cherche un nom et ne trouve rien doit savoir pourquoi, et par où chercher."""
+    dit = pied(EtatEnvois(Lien.HORS_LIGNE, "https://r", "Accueil", a_confirmer=True), datetime.now(UTC))
+    assert "seul à seul" in dit.phrases[0]
+    assert "référence" in dit.phrases[-1]

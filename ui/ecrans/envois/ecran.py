@@ -153,7 +153,7 @@ class EcranEnvois(Ecran):
         self.attente.montrer(etat, maintenant)
         self.recus.setVisible(not sans)
         self.fichier.setVisible(not sans)
-        self.fichier.permettre(bool(etat.attente), etat.lien is Lien.EN_LIGNE)
+        self.fichier.permettre(bool(etat.attente or etat.de_cote), etat.lien is Lien.EN_LIGNE)
         self._montrer_refus(etat.quarantaine, maintenant)
         self._montrer_ecarts()
         if not sans:
