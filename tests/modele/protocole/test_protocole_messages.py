@@ -70,8 +70,11 @@ EXEMPLES: list[Struct] = [
     messages.DemandeDeNumero("d", "Nora"),
     messages.Numero("EXEMPLE1", INSTANT),
     messages.Refus("rang_manquant", "Il manque une opération.", "epoque-1", 4, "ab", "poignee"),
-    messages.Paquet("metropole-exemple", "poste-1", 1, [ENVOYEE]),
-    messages.RecuDePaquet("poste-1", RECUS),
+    messages.MiroirPropose("titre", ETAT),
+    messages.Reprise("poignee", [messages.MiroirPropose("titre"), messages.MiroirPropose("autre", ETAT)]),
+    messages.Reprises([messages.Sort.TENU, messages.Sort.APPORTER]),
+    messages.Paquet("metropole-exemple", "poste-1", 1, [ENVOYEE], "poignee", [messages.MiroirPropose("titre")], True),
+    messages.RecuDePaquet("poste-1", RECUS, poignee="poignee", sorts={"sceau": messages.Sort.ATTENDRE}),
     messages.RecuSigne(b"recu", b"s" * 64),
     messages.RecuDePaquet("poste-1", refus=messages.Refus("revoque", "Ce poste est révoqué.")),
 ]

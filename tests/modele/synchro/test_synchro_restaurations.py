@@ -13,9 +13,13 @@ from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site, restaurer_le_registre, sauver_le_registre
 from sqlalchemy import false, select
 
+from modele.coffre import schema
+from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles
 from modele.synchro.divergences import a_trancher
+from modele.synchro.reception import Repartir
+from modele.synchro.reprise import reproposer
 from registre.base.schema import dossier as table_dossier
 from registre.base.schema import operation
 from registre.service.administration import revoquer
@@ -422,3 +426,116 @@ def test_un_poste_sans_reseau_revient_par_son_fichier(site: Site, tmp_path: Path
     isole.tour()
     assert isole.coffre.lire(dossier) == {**avant, "demande": {"precisions": "sans réseau"}}
     assert montre(porteur, dossier) is None
+
+
+def test_ce_qui_a_ete_recu_sans_titre_se_relit_une_fois(site: Site) -> None:
+    """Reçu d'un registre qui n'en donnait pas : au premier échange, ce poste en prend un pour chaque objet."""
+    un = site.poste("un")
+    un.creer(NADIA)
+    un.tour()
+    with un.coffre._base.ecriture() as connexion:
+        connexion.execute(schema.titre.delete())
+    assert un.coffre.echanges.sans_titre()
+    un.tour()
+    assert not un.coffre.echanges.sans_titre()
+    un.coupures.faits.clear()
+    un.tour()
+    assert un.coupures.faits.count("journal") == 1, "une fois seulement"
+
+
+def _perdre_deux_dossiers(site: Site) -> tuple[Poste, dict[str, object]]:
+    """Un poste, social, seul à tenir deux dossiers discrets que la base remise ne connaît pas."""
+    un = site.poste("un", roles=("social",))
+    un.tour()
+    veille = sauver_le_registre(site)
+    perdus = [un.creer({"demandeur": {"nom": nom}, "protection": {"discret": True}}) for nom in ("Une", "Autre")]
+    un.tour()
+    restaurer_le_registre(site, veille)
+    return un, {dossier: un.coffre.lire(dossier) for dossier in perdus}
+
+
+def test_les_etats_s_apportent_par_lots(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modele.synchro.reprise.OCTETS_PAR_REPRISE", 1)
+    un, perdus = _perdre_deux_dossiers(site)
+    un.coupures.faits.clear()
+    un.tour()
+    assert un.coupures.faits.count("reprendre") == 3
+    assert {dossier: un.coffre.lire(dossier) for dossier in perdus} == perdus
+
+
+@pytest.mark.parametrize("quand", ["avant", "apres"])
+def test_la_ligne_coupe_pendant_qu_il_repropose(site: Site, quand: str) -> None:
+    """Rien n'est renvoyé ni relu avant que le registre ait répondu : le tour suivant reprend là."""
+    un, perdus = _perdre_deux_dossiers(site)
+    getattr(un.coupures, quand).append("reprendre")
+    un.coupures.faits.clear()
+    assert un.synchro.tour().panne
+    assert "operations" not in un.coupures.faits
+    assert {dossier: un.coffre.lire(dossier) for dossier in perdus} == perdus
+    un.tour()
+    assert ({dossier: un.coffre.lire(dossier) for dossier in perdus}, un.attente()) == (perdus, 0)
+
+
+def test_le_coffre_se_ferme_pendant_qu_il_repropose(site: Site) -> None:
+    un, perdus = _perdre_deux_dossiers(site)
+    with suppress(Repartir), un.synchro.connexion.en_ligne() as echange:
+        echange.tirer()
+    un.coupures.faits.clear()
+    with un.synchro.connexion.en_ligne() as echange:
+        reproposer(un.coffre.echanges, echange.transport, lambda: True)
+    assert un.coupures.faits == []
+    un.tour()
+    assert {dossier: un.coffre.lire(dossier) for dossier in perdus} == perdus
+
+
+def test_la_base_change_encore_pendant_qu_il_repropose(site: Site) -> None:
+    un, perdus = _perdre_deux_dossiers(site)
+    veille = sauver_le_registre(site)
+    un.coupures.pendant["reprendre"] = lambda: restaurer_le_registre(site, veille)
+    for _ in range(2):
+        un.synchro.tour()
+    un.tour()
+    assert ({dossier: un.coffre.lire(dossier) for dossier in perdus}, un.attente()) == (perdus, 0)
+
+
+def test_ce_qui_est_rattache_revient_avec_son_dossier(site: Site) -> None:
+    un, collegue = site.poste("un"), site.poste("collegue")
+    un.tour()
+    collegue.tour()
+    veille = sauver_le_registre(site)
+    dossier = un.creer(NADIA)
+    un.coffre.creer_objet("rendez_vous", {"dossier": dossier, "objet": "Bilan"}, Auteur(AGENT))
+    un.tour()
+    collegue.tour()
+    avant = collegue.coffre.rattaches(dossier, "rendez_vous")
+    restaurer_le_registre(site, veille)
+    for _ in range(3):
+        collegue.tour()
+    assert collegue.coffre.rattaches(dossier, "rendez_vous") == avant
+    for _ in range(2):
+        un.tour()
+        collegue.tour()
+    assert un.coffre.rattaches(dossier, "rendez_vous") == avant
+    assert (un.attente(), un.synchro.etat().quarantaine, collegue.synchro.etat().de_cote) == (0, (), 0)
+
+
+def test_un_dossier_fondu_dans_un_autre_le_reste(site: Site) -> None:
+    """La sauvegarde les connaît tous deux vivants ; celui qui les a fondus revient après qui ne le savait pas."""
+    un, autre = site.poste("un"), site.poste("autre")
+    survivant, absorbe = un.creer(NADIA), un.creer({"demandeur": {"nom": "Fatihi", "prenoms": "N."}})
+    un.tour()
+    autre.tour()
+    veille = sauver_le_registre(site)
+    autre.poser(absorbe, contact__telephone="06 12 34 56 78")
+    autre.tour()
+    un.tour()
+    un.synchro.doublons.fondre(survivant, absorbe, Auteur(AGENT))
+    un.tour()
+    avant = un.coffre.lire(survivant)
+    restaurer_le_registre(site, veille)
+    for _ in range(3):
+        for poste in (autre, un):
+            poste.tour()
+    assert un.coffre.lire(survivant) == autre.coffre.lire(survivant)
+    assert un.coffre.lire(survivant)["contact"] == avant["contact"]
+    assert [montre(poste, absorbe) for poste in (un, autre)] == [None, None]
