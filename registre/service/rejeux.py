@@ -25,13 +25,22 @@ from registre.service.tenus import Tenu, rattaches, verrouiller
 
 @dataclass(frozen=True, slots=True)
 class Rejeu:
-    """Ce qui a été rejoué, et les postes enrôlés depuis la sauvegarde, que la base remise ne connaît pas."""
+    """Ce qui a été rejoué, et les postes enrôlés depuis la sauvegarde, que la base remise ne connaît pas.
 
+    ``lue`` : il y avait une base à remplacer.
+    """
+
+    lue: bool = False
     effaces: int = 0
     discrets: int = 0
     enroles_depuis: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        if not self.lue:
+            return (
+                "Aucune base remplacée à lire : refaites ce qui a été effacé ou révoqué depuis la sauvegarde ; les "
+                "postes diront ce qu'ils en savent."
+            )
         dits = f"Rejoué depuis la sauvegarde : {self.effaces} effacés, {self.discrets} rendus discrets."
         if self.enroles_depuis:
             dits += f" Enrôlés depuis, à réenrôler : {', '.join(self.enroles_depuis)}."
@@ -52,7 +61,7 @@ def rejouer(connexion: Connection, ancien: str, maintenant: datetime) -> Rejeu:
         "WHERE p.revoque_le IS NULL AND NOT EXISTS "
         "(SELECT 1 FROM public.poste r WHERE r.territoire = p.territoire AND r.id = p.id) ORDER BY 1"
     )
-    return Rejeu(effaces, discrets, tuple(connexion.execute(inconnus).scalars()))
+    return Rejeu(True, effaces, discrets, tuple(connexion.execute(inconnus).scalars()))
 
 
 def _rejouer_les_effacements(connexion: Connection, ancien: str, maintenant: datetime) -> int:

@@ -27,13 +27,14 @@ from outils_http import PAROLE
 from outils_operations import Saisie
 from outils_postgresql import Postgresql
 from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 
 from modele.protocole.messages import Enrole, lire, octets
 from registre import tls
-from registre.base.schema import code_enrolement
+from registre.base.reprise import ouvrir_la_reprise
+from registre.base.schema import code_enrolement, poste
 from registre.base.verrou import Verrou
-from registre.commandes import DEPUIS
+from registre.commandes import A_VERIFIER, DEPUIS
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
@@ -132,6 +133,23 @@ def test_les_reperes_se_publient_et_toutes_leurs_fautes_se_disent(
     assert [un.nom for un in lister(moteur, TERRITOIRE)] == ["reperes"]
 
 
+def test_apres_une_restauration_la_liste_des_postes_se_verifie(commande: Commande, moteur: Engine) -> None:
+    """Enrôlé ou révoqué depuis la sauvegarde : la base ne le sait pas, une personne si."""
+    peupler(moteur, TERRITOIRE)
+    revenu, parti = enrole(moteur, PosteDEssai("Revenu")), enrole(moteur, PosteDEssai("Parti"))
+    assert "restaurée" not in commande("postes")[1]
+    with moteur.begin() as connexion:
+        ouvrir_la_reprise(connexion, DEPART)
+    dit = commande("postes")[1]
+    assert dit.count("n'a pas tout renvoyé") == 2
+    assert dit.endswith(f"{A_VERIFIER}\n")
+    assert "que lui seul savait discret" in commande("revoquer", parti.id)[1]
+    with moteur.begin() as connexion:
+        connexion.execute(update(poste).values(attendu=False))
+    assert "restaurée" not in commande("postes")[1]
+    assert "que lui seul" not in commande("revoquer", revenu.id)[1]
+
+
 def test_sauvegarder_puis_restaurer_par_les_commandes(
     commande: Commande, territoire: str, moteur: Engine, tmp_path: Path
 ) -> None:
@@ -152,7 +170,8 @@ def test_sauvegarder_puis_restaurer_par_les_commandes(
     moteur.dispose()
     rendu = commande("restaurer", str(fichier), "--remplacer")
     avant = tenu.replace(TERRITOIRE, f"{AILLEURS}, {TERRITOIRE}")
-    assert rendu[1] == f"Avant : {avant}.\nRestauré : {tenu}.\nRedémarrez le registre. {DEPUIS}\n"
+    rejoue = "Rejoué depuis la sauvegarde : 0 effacés, 0 rendus discrets."
+    assert rendu[1] == f"Avant : {avant}.\nRestauré : {tenu}.\n{rejoue}\nRedémarrez le registre. {DEPUIS}\n"
     assert (tmp_path / "tls" / "autorite.pem").read_bytes() == copie.read_bytes()
 
 

@@ -99,4 +99,5 @@ def test_une_base_remplacee_illisible_n_empeche_pas_de_remettre(
     with saisie.moteur.begin() as connexion:
         connexion.execute(text("CREATE SCHEMA vide"))
         assert rejouer(connexion, "vide", DEPART) == Rejeu()
+        assert "refaites ce qui a été effacé" in str(Rejeu())
         connexion.execute(text("DROP SCHEMA vide"))
