@@ -13,11 +13,13 @@ from functools import partial
 from typing import Final
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from modele.dossier.operations import FORMAT, Entete
 from modele.dossier.types import SCHEMA
+from modele.droits import Perimetre
 from modele.fusion import Issue
 from modele.genres import livres
 from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
@@ -27,9 +29,9 @@ from registre.base.tableaux import parmi_les
 from registre.service import chaine
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
-from registre.service.jugement import Jugement, refusee
+from registre.service.jugement import Jugement, ou, refusee
 from registre.service.reprises import est_repris, placer_le_createur
-from registre.service.retours import ATTENDRE, un_autre_viendra
+from registre.service.retours import ATTENDRE, en_reprise, un_autre_viendra
 from registre.service.tenus import prendre, vivant
 from registre.service.verification import Recue, verifier_le_lot
 
@@ -99,6 +101,7 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
         if jugee.recu.code == "hors_perimetre" and un_autre_viendra(connexion, porteur):
             arret = ATTENDRE
             break
+        _taire(connexion, porteur, jugee)
         recus.append(jugee)
     if recus:
         ecrire(connexion, porteur, [un for un in recus if isinstance(un, Jugee)], jugement.tenus, maintenant)
@@ -117,6 +120,14 @@ def _reprise_par_un_autre(connexion: Connection, jugement: Jugement, recue: Recu
     if not est_repris(connexion, jugement.porteur, recue.entete.dossier):
         return False
     return tenu.tenu or placer_le_createur(connexion, jugement.porteur, tenu)
+
+
+def _taire(connexion: Connection, porteur: Porteur, jugee: Jugee) -> None:
+    """D'un autre guichet, tant qu'un poste est attendu, un reçu ne dit pas la valeur en vigueur : elle est retenue."""
+    if not jugee.recu.vigueur or jugee.cible is None or ou(porteur, jugee.cible) is not Perimetre.TERRITOIRE:
+        return
+    if connexion.execute(select(en_reprise(porteur.territoire))).scalar_one():
+        jugee.recu = structs.replace(jugee.recu, vigueur={})
 
 
 def _vit(jugement: Jugement, recue: Recue) -> bool:

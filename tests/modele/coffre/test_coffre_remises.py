@@ -182,3 +182,15 @@ def _operations(coffre: Coffre, dossiers: tuple[str, ...]) -> list[Operation]:
     with coffre._base.lecture() as connexion:
         requete = select(schema.operation).where(schema.operation.c.dossier.in_(dossiers))
         return [Operation(un.entete, un.sel, un.contenu) for un in connexion.execute(requete)]
+
+
+def test_mutant_rien_n_est_masque(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modele.coffre.remises._masquer", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_relie_tout_se_montre_discret_jusqu_a_la_reponse(coffre)
+
+
+def test_mutant_l_efface_ne_se_note_pas(coffre: Coffre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modele.coffre.effaces.noter", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_ce_qui_a_ete_efface_depuis_la_copie_l_est_de_nouveau_a_l_ouverture(coffre, tmp_path)

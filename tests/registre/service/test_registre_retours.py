@@ -8,6 +8,7 @@ from outils_postgresql import refus_injecte
 from outils_registre import AILLEURS, ANNEXE, DEPART, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine, select, update
 
+from modele.fusion import Issue
 from modele.protocole.messages import REPRISE, Ouverture, PersonneCherchee
 from registre.base.reprise import ouvrir_la_reprise
 from registre.base.schema import poste, territoire
@@ -149,3 +150,19 @@ def test_un_poste_revenu_ne_s_ecrit_pas_a_chaque_lecture(moteur: Engine, saisie:
     with refus_injecte(moteur, 1_000) as vues:
         _revenir(saisie)
     assert not [une for une in vues if une.startswith("UPDATE poste")]
+
+
+def test_un_recu_ne_dit_pas_a_un_autre_guichet_ce_que_le_journal_lui_retient(
+    moteur: Engine, saisie: Saisie, annexe: Saisie
+) -> None:
+    """Sa saisie entre ; la valeur qu'elle contredit se dira quand tous seront revenus."""
+    dossier = saisie.nouveau()
+    ouvrir(moteur, annexe.poste.porteur, Ouverture(dossier, "Elle est là.", "Nora"), DEPART)
+    annexe.lire()
+    saisie.lire()
+    saisie.recu(saisie.poser(dossier, {"contact.langue": "ar"}))
+    dits = [annexe.recu(annexe.poser(dossier, {"contact.langue": "fr"}))]
+    _restaurer(moteur)
+    dits.append(annexe.recu(annexe.poser(dossier, {"contact.langue": "en"})))
+    assert [un.issue for un in dits] == [Issue.DIVERGENCE] * 2
+    assert [bool(un.vigueur) for un in dits] == [True, False]
