@@ -6,6 +6,7 @@ Essais : ``tests/impressions/test_depuis_bilan.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan
@@ -15,13 +16,22 @@ from modele.mots.ecriture import FRANCAIS
 from modele.mots.reperes import Observes
 from modele.protection.reserve import piece_reservee, question_reservee
 
+if TYPE_CHECKING:
+    from modele.territoire.mentions import Mentions
+
 
 def donnees(
-    bilan: Bilan, langue: str = FRANCAIS, *, lieu: str | None = None, observes: Observes | None = None
+    bilan: Bilan,
+    langue: str = FRANCAIS,
+    *,
+    lieu: str | None = None,
+    observes: Observes | None = None,
+    mentions: Mentions | None = None,
 ) -> Donnees:
     """Ce qu'on imprime d'un bilan, dans une langue. ``lieu`` : identifiant d'un lieu d'accueil, facultatif.
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
+    ``mentions`` : qui répond des données.
 
     Rien de ce qui ne s'écrit pas n'y entre, ni par une réponse, ni par une voie, ni par une date.
 
@@ -48,6 +58,7 @@ def donnees(
         ),
         a_demander=a_demander(bilan),
         observes=observes,
+        mentions=mentions,
     )
 
 

@@ -22,7 +22,7 @@ from registre.base.sauvegarde import sauvegarder as garder_la_base
 from registre.base.tenues import compagne
 from registre.horloge import maintenant
 from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
-from registre.service import administration, purge, reperes, statistiques
+from registre.service import administration, mentions, purge, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
@@ -239,6 +239,19 @@ def publier_reperes(
     print(f"Repères, version {publie.version}, publiés dans {ou}.")
 
 
+def inscrire_mentions(
+    fichier: Annotated[Path, typer.Argument(metavar="MENTIONS.toml", help="Voir ressources/exemples/mentions.toml.")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Inscrit qui répond des données : sans cela, ce registre est à l'essai, et chaque poste le dit."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        mentions.inscrire(ouverte.moteur, ou, fichier, maintenant())
+    print(f"Mentions inscrites dans {ou} : chaque poste les reçoit à son prochain échange, et n'est plus à l'essai.")
+
+
 def dire_statistiques(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
     """Compte postes, dossiers et opérations d'un territoire."""
     with _ouverte(donnees, base) as ouverte:
@@ -312,6 +325,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,
+    "inscrire-mentions": inscrire_mentions,
     "statistiques": dire_statistiques,
     "sauvegarder": sauvegarder,
     "restaurer": restaurer,

@@ -24,6 +24,7 @@ from registre.ouverture import Service, base_ouverte, retenir_service
 from registre.serveur import Certificat, ouvrir_prise, servir
 from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
+from registre.service.mentions import a_l_essai
 
 PREMIER_GUICHET: Final = "accueil"
 DUREE_DU_CODE: Final = timedelta(days=3)
@@ -65,6 +66,7 @@ def demarrer(reglages: Reglages) -> None:
         service = _service(reglages, prise, identite)
         _annoncer(reglages, service, identite)
         _premier_territoire(ouverte.moteur, reglages, service, identite)
+        _dire_l_essai(ouverte.moteur)
         traces.configurer()
         registre = Registre(
             ouverte.moteur, metriques=metriques, autorite=identite.autorite.public if identite else None
@@ -105,6 +107,16 @@ def _annoncer(reglages: Reglages, service: Service, identite: tls.Tls | None) ->
     print(f"Registre ouvert : {'https://' if identite else ''}{service.adresse} ({ou})", flush=True)
     if identite:
         print(f"Empreinte de l'autorité : {identite.autorite.empreinte}", flush=True)
+
+
+def _dire_l_essai(moteur: Engine) -> None:
+    """De vraies personnes n'entrent ici qu'une fois inscrit qui répond de leurs données."""
+    if essai := a_l_essai(moteur):
+        print(
+            f"Essai, données fictives ({', '.join(essai)}) : inscrivez qui répond des données avant le premier vrai "
+            "dossier (python -m registre inscrire-mentions).",
+            flush=True,
+        )
 
 
 def _premier_territoire(moteur: Engine, reglages: Reglages, service: Service, identite: tls.Tls | None) -> None:

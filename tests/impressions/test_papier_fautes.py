@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, RESERVEE, contacts, donnees, ecrire_fiche, fiches
+from exemples_papier import DECLARATION, LANGUE, MENTIONS, RESERVEE, contacts, donnees, ecrire_fiche, fiches
 
 from impressions.apercu import pages
 from impressions.document import composer
@@ -200,4 +200,4 @@ def test_toute_fiche_livree_nomme_ses_sources_et_ses_contacts() -> None:
     for fiche in fiches().disponibles():
         lue = fiches().trouver(fiche.id, "fr")
         assert lue.sources
-        assert composer(fiche.id, donnees(contacts=contacts()))
+        assert composer(fiche.id, donnees(contacts=contacts(), mentions=MENTIONS))

@@ -77,6 +77,8 @@ class Fenetre(QMainWindow):
         session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
+        session.regle.connect(self._dire_l_usage)
+        self._dire_l_usage()
         session.enregistre.connect(self.barre_basse.dire_enregistre)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
@@ -223,6 +225,9 @@ class Fenetre(QMainWindow):
 
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_des_regles(regles))
+
+    def _dire_l_usage(self) -> None:
+        self.barre_haute.dire_essai(self.session.preferences.essai)
 
     def dire_envois(self, etat: EtatEnvois) -> None:
         """Dit, en bas, où en sont les envois."""

@@ -75,6 +75,7 @@ class Poste:
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.etat.atelier import atelier_de
         from ui.etat.synchro import synchroniseur_de
+        from ui.etat.usage import usage_de
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
@@ -85,6 +86,7 @@ class Poste:
         self.synchro.recu.connect(self.session.relire)
         self.synchro.recu.connect(self.session.relire_les_sources)
         self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
+        self.synchro.recu.connect(usage_de(self.session).relire)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 

@@ -104,14 +104,23 @@ def imprimer(
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
+    mentions: Annotated[
+        Path | None,
+        typer.Option(
+            "--mentions", metavar="M.toml", help="Qui répond des données ; sans lui, « essai » sur le papier."
+        ),
+    ] = None,
 ) -> None:
     """Écrit une fiche en PDF."""
     from impressions.depuis_bilan import donnees
     from impressions.document import composer
+    from modele.territoire.mentions import lire_fichier
     from ui.console.dossier import bilan_de
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
-    ecrire(sortie, composer(fiche, donnees(bilan, langue), langue, grands_caracteres=grands_caracteres))
+    dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
+    pret = donnees(bilan, langue, mentions=dites)
+    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres))
     print(sortie)
 
 

@@ -56,6 +56,10 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield "contacts", joueur.fenetre
     joueur.presser("Enregistrer")
     yield "contacts-manque", joueur.fenetre
+    joueur.aller("mentions")
+    yield "mentions", joueur.fenetre
+    joueur.presser("Inscrire")
+    yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
     yield from _couvertures()
     yield from _retour(joueur)

@@ -114,8 +114,14 @@ class EcranOuverture(Ecran):
         vous.retour.connect(lambda: self.montrer(territoire))
         retaper.finie.connect(lambda: self.montrer(exemples))
         exemples.finie.connect(self.session.entrer)
+        exemples.vide.connect(self._commencer_pour_de_vrai)
         self._vous = vous
         return vous
+
+    def _commencer_pour_de_vrai(self) -> None:
+        """Un coffre vide est pour de vraies personnes : qui répond d'elles se demande d'abord, ou plus tard."""
+        self.session.entrer()
+        self.aller.emit("mentions", {})
 
     def _redemander_le_code(self, code: str) -> None:
         """Le poste a été coupé avant la ressaisie : personne n'a peut-être gardé l'ancien code."""
