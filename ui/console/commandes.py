@@ -120,7 +120,7 @@ def imprimer(
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
     dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
     pret = donnees(bilan, langue, mentions=dites)
-    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres))
+    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres), prive=True)
     print(sortie)
 
 

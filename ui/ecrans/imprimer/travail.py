@@ -95,7 +95,8 @@ def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
     ecrits = []
     for feuille in liasse.feuilles:
         chemin = nom_libre(dossier / feuille.nom)
-        ecrire(chemin, feuille.pdf)
+        # Lisible du seul compte de l'agent : le dossier « Documents » d'un poste partagé ne l'est pas toujours.
+        ecrire(chemin, feuille.pdf, prive=True)
         ecrits.append(chemin)
     return ecrits
 
