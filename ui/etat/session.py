@@ -109,6 +109,7 @@ class Session(QObject):
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         self._lues: _Lues = ({}, ())
+        self._en_vain: _Lues | None = None
         self._en_attente: list[_Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
@@ -292,9 +293,12 @@ class Session(QObject):
             self._charger(None)
 
     def relire_les_sources(self) -> None:
-        """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon."""
-        if self.regles is not None and self._coffre is not None:
-            self._charger(self._lues)
+        """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon.
+
+        Un territoire que Perron ne livre pas arrive par le registre : rien n'était chargé avant.
+        """
+        if self._coffre is not None:
+            self._charger(self._lues if self.regles is not None else self._en_vain)
 
     def _charger(self, connues: _Lues | None) -> None:
         """Charge le droit et le territoire, sauf s'ils le sont déjà et que leurs sources sont encore ``connues``."""
@@ -308,8 +312,9 @@ class Session(QObject):
             from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
 
             lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
-            if lues == connues and deja is not None and deja.territoire.id == territoire:
+            if lues == connues and (deja is None or deja.territoire.id == territoire):
                 return None
+            self._en_vain = lues
             return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
 
         def rendre(chargees: tuple[Regles, _Lues] | None) -> None:

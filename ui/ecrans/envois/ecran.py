@@ -101,13 +101,15 @@ class EcranEnvois(Ecran):
     def disparaitre(self) -> None:
         self.relier.oublier()
 
-    def paraitre(self, **_arguments: Any) -> None:
+    def paraitre(self, *, invitation: str = "", **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
         self.fichier.dire("")
         self.relier.oublier()
         self.montrer(self.synchro.etat or EtatEnvois(Lien.SANS_REGISTRE))
         self.synchro.rafraichir()
         self._viser()
+        if invitation:
+            self.relier.proposer(invitation)
 
     def _viser(self) -> None:
         premier: QWidget = self.retour
