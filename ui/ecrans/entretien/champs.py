@@ -51,6 +51,8 @@ class PageChamps(QWidget):
         self._ici = ""
         self._du, self._rester = "", False
         self._vus: set[str] = set()
+        # Le seul champ qu'on est venu changer : Entrée en revient, sans faire le tour de la page.
+        self.vise = ""
         self._attente = QTimer(self)
         self._attente.setSingleShot(True)
         self._attente.setInterval(ATTENTE)
@@ -337,6 +339,10 @@ class PageChamps(QWidget):
         self._attente.stop()
         ordre = list(self._places)
         if chemin not in ordre:
+            return
+        if chemin == self.vise:
+            if not self._rester:
+                self.suite.emit()
             return
         self._vus.add(chemin)
         rang = ordre.index(chemin) + 1
