@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
-from modele.dossier.questionnaire import SANS_VALEUR, Question, Questionnaire, Section
+from modele.dossier.questionnaire import Questionnaire
+from modele.dossier.questions import SANS_VALEUR, Question, Section
 from modele.dossier.reponses import peut_etre_sans_objet, repondue
 from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
 from modele.regles.conditions import Condition

@@ -7,7 +7,7 @@ from typing import Any
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import inventaire
-from modele.dossier.questionnaire import SANS_VALEUR, Question
+from modele.dossier.questions import SANS_VALEUR, Question
 from modele.regles.etats import INCONNU, Situation, Statut
 
 

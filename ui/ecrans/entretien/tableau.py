@@ -19,7 +19,7 @@ from modele.dossier.documents import identifiant
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.inventaire import PERSONNES, inventaire
 from modele.dossier.listes import ajouter, enlever
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.dossier.situation import elements, liste_close
 from modele.protection.adultes import partage
 from modele.protection.violences import faits_de_violence
