@@ -12,8 +12,9 @@ from modele.dossier.inventaire import PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
 from modele.dossier.pages import Posee, lire_pages
 from modele.dossier.paroles import reproches
-from modele.dossier.questionnaire import Questionnaire
-from modele.dossier.questions import Alerte, Option, Question, Section
+from modele.dossier.questionnaire import Questionnaire, retournees
+from modele.dossier.questions import Alerte, Deduction, Option, Question, Section
+from modele.regles.conditions import Comparaison, Condition, comparaisons
 from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue, Fait
@@ -119,6 +120,7 @@ class _Lecture:
             reference=table.texte("reference"),
             recopie=self.recopie(table, feuille, liste),
             propose=self.propose(table, feuille),
+            deductions=tuple(self.deductions(table, feuille, contexte)),
             aucun=_aucun(table, feuille),
             si_dit=_autre_champ(table, "si_dit", Genre.TEXTE),
             parmi_dits=_autre_champ(table, "parmi_dits", Genre.COCHES),
@@ -141,6 +143,46 @@ class _Lecture:
         if nom and (feuille is None or not _pareil(self.contexte.catalogue.get(nom), nom, feuille)):
             table.signaler("propose", f"« {nom} » n'est ni un champ ni un fait du foyer que cette question reprenne")
         return nom
+
+    def deductions(self, table: Lecteur, feuille: ChampDossier | None, contexte: Contexte) -> Iterator[Deduction]:
+        """Ce que d'autres réponses disent de celle-ci : « oui », ou un code de sa nomenclature."""
+        for ligne in table.tables("propose_si"):
+            si = lire_condition(ligne, "si", contexte, obligatoire=True)
+            valeur: bool | str = True
+            if feuille is not None and feuille.genre is Genre.CHOIX:
+                codes = self.nomenclatures[feuille.champ.nomenclature].codes
+                valeur = ligne.texte("valeur", obligatoire=True, permis=tuple(codes))
+                if valeur in codes and codes[valeur].violence:
+                    ligne.signaler("valeur", f"« {valeur} » dit une violence : cela ne se propose pas")
+            elif feuille is None or feuille.genre is not Genre.BOOLEEN:
+                ligne.signaler("", "seuls un choix, ou un oui ou non, se proposent d'après d'autres réponses")
+            ligne.clore()
+            if si is not None:
+                self.refuser_ce_qui_se_tait(ligne, si)
+                yield Deduction(si, valeur)
+
+    def refuser_ce_qui_se_tait(self, ligne: Lecteur, si: Condition) -> None:
+        """Une proposition ne montre que ce qui a été dit, et rien d'une violence ni de ce qui ne s'écrit pas."""
+        en_non = set(retournees(si))
+        for comparaison in comparaisons(si):
+            nom = comparaison.fait.nom
+            champ = _champ_du_fait(nom)
+            if champ is None:
+                ligne.signaler("si", f"« {nom} » ne se lit pas dans une réponse : nommez ce qui a été dit")
+            elif not self.peut_se_redire(champ, comparaison, retournee=comparaison in en_non):
+                ligne.signaler("si", f"ce que dit « {nom} » ne se propose pas : on y lirait ce qui se tait")
+
+    def peut_se_redire(self, champ: ChampDossier, comparaison: Comparaison, *, retournee: bool) -> bool:
+        """Faux pour un champ qui dit une violence ou ne s'écrit pas, ou dont l'absence d'un code en dirait une."""
+        if champ.champ.violence or champ.champ.ephemere:
+            return False
+        connue = self.nomenclatures.get(champ.champ.nomenclature)
+        proteges = {code.code for code in connue.codes.values() if code.violence} if connue else set()
+        if not proteges:
+            return True
+        operande = comparaison.operande
+        nommes = {operande} if isinstance(operande, str) else operande
+        return not retournee and isinstance(nommes, Collection) and not proteges & set(nommes)
 
     def recopie(self, table: Lecteur, feuille: ChampDossier | None, liste: str) -> tuple[str, ...]:
         """Les autres champs où la réponse s'écrit aussi : hors liste, et faits des mêmes codes."""
@@ -226,6 +268,15 @@ def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:
 def _faits_bruts(liste: str) -> Collection[str]:
     """Les faits bruts que peuvent porter les questions d'une section."""
     return [fait.nom for fait in faits_de_liste(liste).values()] if liste else catalogue_brut()
+
+
+def _champ_du_fait(nom: str) -> ChampDossier | None:
+    """Le champ du dossier que dit ce fait, celui d'un élément compris ; ``None`` s'il se calcule."""
+    if nom in inventaire().champs:
+        return inventaire().champs[nom]
+    prefixe, _, relatif = nom.partition(".")
+    listes = (liste for liste in inventaire().listes.values() if liste.prefixe == prefixe)
+    return next((champ for liste in listes for champ in liste.champs if champ.chemin == relatif), None)
 
 
 def _coche(table: Lecteur, feuille: ChampDossier | None) -> bool:

@@ -69,8 +69,8 @@ class Questionnaire:
         lues: dict[Comparaison, bool] = {}
         for question in (question for section in self.sections for question in section.questions):
             for alerte in question.alertes:
-                retournees = set(_retournees(alerte.si))
-                lues |= {c: c not in retournees and lues.get(c, True) for c in comparaisons(alerte.si)}
+                en_non = set(retournees(alerte.si))
+                lues |= {c: c not in en_non and lues.get(c, True) for c in comparaisons(alerte.si)}
         for condition in (c for section in self.sections for c in _visibilites(section) if c is not None):
             lues |= dict.fromkeys(comparaisons(condition), False)
         return {c: vrai_seul for c, vrai_seul in lues.items() if c.fait.nom not in catalogue_brut()}
@@ -92,14 +92,14 @@ def _visibilites(section: Section) -> Iterator[Condition | None]:
     yield from (question.si for question in section.questions)
 
 
-def _retournees(condition: Condition) -> Iterator[Comparaison]:
+def retournees(condition: Condition) -> Iterator[Comparaison]:
     """Les comparaisons dont le faux peut rendre la condition vraie."""
     match condition:
         case Non() | NombreDePersonnes():
             yield from comparaisons(condition)
         case Tous(de) | UnDe(de) | AuMoins(_, de):
             for dessous in de:
-                yield from _retournees(dessous)
+                yield from retournees(dessous)
 
 
 def _role(liste: str, fait: str) -> tuple[str, str]:

@@ -39,6 +39,14 @@ class Alerte:
 
 
 @dataclass(frozen=True, slots=True)
+class Deduction:
+    """Quand ``si`` est certaine, ``valeur`` se montre à confirmer : la réponse a déjà été dite autrement."""
+
+    si: Condition
+    valeur: bool | str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Une question : le champ qu'elle remplit, ce qui se lit à voix haute, et quand elle se pose.
 
@@ -48,6 +56,7 @@ class Question:
     s'écrit pas, elle ne se donne qu'au premier contact.
     ``recopie`` : les champs où la même réponse s'écrit dans la même opération, parce qu'ils disent la même chose.
     ``court`` : son nom en tête de colonne. ``propose`` : le fait dont la valeur se montre à confirmer, si elle est sue.
+    ``deductions`` : ce que d'autres réponses disent déjà de la sienne.
     ``aucun`` : ce qu'elle demande peut ne pas exister, et se dit d'une touche. ``si_dit`` : le champ, un texte, sans
     lequel elle n'a pas lieu d'être. ``parmi_dits`` : les cases dont elle n'offre que celles qui sont cochées.
     ``vrai`` et ``faux`` : les mots de ses deux réponses, quand ce ne sont pas « oui » et « non ».
@@ -82,6 +91,7 @@ class Question:
 
     recopie: tuple[str, ...] = ()
     propose: str = ""
+    deductions: tuple[Deduction, ...] = ()
     aucun: bool = False
     si_dit: str = ""
     parmi_dits: str = ""

@@ -1,7 +1,7 @@
 """Ce qu'un formulaire et un tableau ont en commun : aller d'un champ au suivant, et dire celui qui a le clavier.
 
-Entrée passe au champ suivant sans réponse, et du dernier à la suite ; un chiffre écrit à côté répond et passe au
-suivant, sans jamais quitter la page. Rien d'autre ne répond.
+Entrée passe au champ suivant sans réponse, s'arrête une fois à ce qui se propose, et du dernier va à la suite ; un
+chiffre écrit à côté répond et passe au suivant, sans jamais quitter la page. Rien d'autre ne répond.
 """
 
 from __future__ import annotations
@@ -309,7 +309,8 @@ class PageChamps(QWidget):
         """Ce qui est su d'un champ sans réponse, quand rien n'est en train d'y être tapé."""
         if self._bilan is None or place.chemin in self._plume.restantes or self._reponse(place) is not ABSENT:
             return ABSENT
-        return su(place.vue, place.chemin, self._bilan)
+        vue = place.vue if self._etape is None else _fraiche(self._etape, place)
+        return su(vue, place.chemin, self._bilan)
 
     def _proposee(self, place: Place) -> str:
         valeur = self._a_confirmer(place)
@@ -349,11 +350,18 @@ class PageChamps(QWidget):
         # Arrivé au milieu d'une page (« ce qui reste à demander »), on y fait le tour de ce qu'on n'a pas encore vu.
         sautees = (autre for autre in ordre[:rang] if autre not in self._vus)
         suivantes = (self._places[autre] for autre in (*ordre[rang:], *sautees))
-        vide = next((place for place in suivantes if self._attend(place)), None)
+        vide = next((place for place in suivantes if self._attend(place)), None) or self._proposee_pas_vue()
         if vide is not None:
             self._prendre(vide)
         elif not self._rester:
             self._apres_le_dernier()
+
+    def _proposee_pas_vue(self) -> Place | None:
+        """Ce que la page propose et que nul n'a encore regardé : on s'y arrête une fois avant de la quitter."""
+        if self._rester:
+            return None
+        proposees = (place for chemin, place in self._places.items() if chemin not in self._vus)
+        return next((place for place in proposees if self._a_confirmer(place) is not ABSENT), None)
 
     def _attend(self, place: Place) -> bool:
         """Vrai si ce champ n'a ni réponse, ni rien à confirmer."""
