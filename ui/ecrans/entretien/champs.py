@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -20,11 +20,12 @@ from modele.dossier.entretien import SEUL_A_SEUL
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
 from ui.composants.touches import dire as dire_touche
+from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.ecriture import Ecriture
 from ui.ecrans.entretien.fabrique import Place, su
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
-from ui.ecrans.entretien.question import ATTENTE, Alertes
+from ui.ecrans.entretien.question import Alertes
 from ui.ecrans.entretien.volet_champ import GESTES, RIEN, Montre, VoletChamp
 from ui.saisies.serrees import SaisieSerree
 
@@ -49,14 +50,10 @@ class PageChamps(QWidget):
         self._bilan: Bilan | None = None
         self._places: dict[str, Place] = {}
         self._ici = ""
-        self._du, self._rester = "", False
+        self._avance, self._rester = Avance(self._avancer, self), False
         self._vus: set[str] = set()
         # Le seul champ qu'on est venu changer : Entrée en revient, sans faire le tour de la page.
         self.vise = ""
-        self._attente = QTimer(self)
-        self._attente.setSingleShot(True)
-        self._attente.setInterval(ATTENTE)
-        self._attente.timeout.connect(self._avancer_du)
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer_alerte)
         self._alertees: dict[str, str] = {}
@@ -106,7 +103,7 @@ class PageChamps(QWidget):
         self._annoter(etape, bilan)
         self._montrer_rien()
         self._montrer_volet()
-        self._avancer_du()
+        self._avance.conclure()
 
     def ordre(self) -> Sequence[QWidget]:
         """Ce que Tab parcourt, dans l'ordre des yeux."""
@@ -158,7 +155,8 @@ class PageChamps(QWidget):
         self._ecriture.vider()
         for place in self._places.values():
             retirer(place.saisie)
-        self._places, self._ici, self._du = {}, "", ""
+        self._places, self._ici = {}, ""
+        self._avance.oublier()
         self._vus.clear()
 
     def _accorder(self, etape: Etape, bilan: Bilan) -> bool:
@@ -329,15 +327,11 @@ class PageChamps(QWidget):
 
         ``rester`` : une touche qui répond ne quitte jamais la page, l'agent voit ce qu'il a répondu.
         """
-        self._du, self._rester = chemin, rester
-        if self._bilan is not None and self._bilan.document == self._plume.document:
-            self._avancer_du()
-        else:
-            self._attente.start()
+        self._rester = rester
+        a_jour = self._bilan is not None and self._bilan.document == self._plume.document
+        self._avance.devoir(chemin, a_jour=a_jour)
 
-    def _avancer_du(self) -> None:
-        chemin, self._du = self._du, ""
-        self._attente.stop()
+    def _avancer(self, chemin: str) -> None:
         ordre = list(self._places)
         if chemin not in ordre:
             return
