@@ -13,14 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, lire, poser
-from modele.dossier.entretien import SEUL_A_SEUL
-from modele.dossier.entretien import Avancement as AvancementVu
-from modele.dossier.situation import elements as elements_de
 from modele.mots.reponses import Diseur
-from modele.protection.distinct import a_reprendre, dossier_distinct
 from ui.composants import (
-    Avancement,
     Bloc,
     Bouton,
     Carte,
@@ -38,18 +32,18 @@ from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.champs import PageChamps
-from ui.ecrans.entretien.detour import FIN, UN_CHAMP, Detour
-from ui.ecrans.entretien.distinct import PageDistinct
-from ui.ecrans.entretien.fabrique import nommer_element
+from ui.ecrans.entretien.detour import FIN, Detour
+from ui.ecrans.entretien.distinct import PageDistinct, document_distinct
 from ui.ecrans.entretien.fin import GARDE, TITRE, PageFin
 from ui.ecrans.entretien.formulaire import PageFormulaire
 from ui.ecrans.entretien.panneau import Panneau
-from ui.ecrans.entretien.parcours import Etape, Parcours, SectionParcourue, cle_de_liste, parcourir
+from ui.ecrans.entretien.parcours import Etape, Parcours, cle_de_liste, parcourir
 from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
-from ui.ecrans.entretien.relire import DIT, PARTOUT, SECTIONS, TOUCHE, PageRelire, lettre
+from ui.ecrans.entretien.relire import DIT, PARTOUT, SECTIONS, TOUCHE, PageRelire
+from ui.ecrans.entretien.reperage import entete, ligne
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
@@ -60,13 +54,7 @@ from ui.theme.icones import Icone
 if TYPE_CHECKING:
     from modele.coffre import Brouillon
 
-_ETATS: Final = {
-    AvancementVu.VIDE: Avancement.A_VENIR,
-    AvancementVu.EN_COURS: Avancement.EN_COURS,
-    AvancementVu.FAIT: Avancement.FAITE,
-}
 _SUITE: Final = {True: "Ctrl+Return", False: "Return"}
-_AU_CLAVIER: Final = "Entrée ou Tab : champ suivant. Un chiffre écrit à côté répond, et passe au suivant."
 _REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
 DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
@@ -341,9 +329,9 @@ class EcranEntretien(Ecran):
         carte.deplier(sections[rang].section.id)
 
     def _voir_la_section(self, premiere: QWidget, derniere: QWidget) -> None:
-        for ligne in (derniere, premiere):
-            if isValid(ligne) and ligne.isVisible():
-                self.volets.voir(ligne)
+        for une in (derniere, premiere):
+            if isValid(une) and une.isVisible():
+                self.volets.voir(une)
 
     def _montrer_les_reponses(self, bilan: Bilan) -> None:
         self.entete.montrer(DIT, "Quelle réponse changer ?", PARTOUT, "")
@@ -483,29 +471,16 @@ class EcranEntretien(Ecran):
         ordonner(self.relire, self.sections, *pages, self.precedent, self.raison, self.suivant, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
-        ou = self._ou(etape, bilan)
+        mots = entete(etape, self._parcours, bilan, self._detour)
+        self.entete.montrer(*mots)
+        self.raison.setVisible(bool(mots.pourquoi))
         self.volets.montrer_droite(not etape.tableau)
         if etape.page is not None:
             page: PageChamps = self.tableau if etape.tableau else self.formulaire
-            geste = UN_CHAMP if self._detour is not None and self._detour.vise else _AU_CLAVIER
-            aide = f"{etape.page.papier} {geste}".strip()
-            if (self.entete.dire.text(), self.entete.ou.text(), self.entete.officiel.text()) != (
-                etape.page.dire,
-                ou,
-                aide,
-            ):
-                self.entete.montrer(ou, etape.page.dire, aide, "")
-            self.raison.hide()
             page.montrer(etape, bilan)
             self._loger(page)
             self._tourner(page)
-            return
-        question = etape.vues[0].question
-        if self.entete.dire.text() != question.dire or self.entete.ou.text() != ou:
-            cerfa = f" · Cerfa {question.cerfa}" if question.cerfa else ""
-            self.entete.montrer(ou, question.dire, f"{question.a_dire}{cerfa}", question.pourquoi)
-        self.raison.setVisible(bool(question.pourquoi))
-        if question.champ == PIECES:
+        elif etape.vues[0].question.champ == PIECES:
             self.pieces.montrer(bilan)
             self._tourner(self.pieces)
         else:
@@ -538,22 +513,9 @@ class EcranEntretien(Ecran):
     def _page(self) -> Any:
         return self.pages.courante
 
-    def _ou(self, etape: Etape, bilan: Bilan) -> str:
-        section = next(s for s in self._parcours.sections if s.section.id == etape.section.id)
-        elements = list(dict.fromkeys(e.element for e in section.etapes if e.element))
-        if etape.tableau:
-            notes = len(elements_de(bilan.document, etape.section.liste))
-            return f"Déjà noté ici : {notes}" if notes else "Rien n'est noté ici"
-        nom = ""
-        if etape.element:
-            place = elements.index(etape.element) + 1 if etape.element in elements else 1
-            nom = f" · {nommer_element(bilan, etape.section.liste, etape.element, place)}"
-        memes = [e for e in section.etapes if e.element == etape.element and not e.tableau]
-        return f"{section.section.libelle}{nom} · {_rang(etape, memes)}"
-
     def _montrer_sections(self) -> None:
         courante = self._etape.section.id if self._etape is not None else ""
-        lignes = [_ligne(section, rang) for rang, section in enumerate(self._parcours.sections)]
+        lignes = [ligne(section, rang) for rang, section in enumerate(self._parcours.sections)]
         if (lignes, courante) != self._lignes:
             self._lignes = (lignes, courante)
             self.sections.montrer(lignes, courante)
@@ -591,14 +553,8 @@ class EcranEntretien(Ecran):
     def _ouvrir_distinct(self, qui: str, identite: bool, enfants: list[str]) -> None:
         bilan = self.atelier.bilan
         assert bilan is not None
-        maintenant = datetime.now().astimezone().isoformat(timespec="seconds")
-        neuf = dossier_distinct(bilan.document, maintenant, bilan.jour, qui=qui, identite=identite, enfants=enfants)
+        neuf = document_distinct(bilan, self._interdites, qui=qui, identite=identite, enfants=enfants)
         chemin = next(iter(self._interdites), "")
-        # L'entretien continue : ce qui a été coché de ses conditions vaut aussi dans le dossier distinct.
-        reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **a_reprendre(self._interdites)}
-        for lieu, valeur in reprises.items():
-            if valeur is not ABSENT:
-                neuf = poser(neuf, lieu, valeur)
         self._interdites = {}
         self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
@@ -610,16 +566,3 @@ def _avec_icone(nom: str, widget: QWidget) -> Any:
     ligne.setStretch(1, 1)
     ligne.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return ligne
-
-
-def _rang(etape: Etape, memes: Sequence[Etape]) -> str:
-    """« page 3 sur 5 »."""
-    cles = [une.cle for une in memes]
-    place = cles.index(etape.cle) if etape.cle in cles else 0
-    return f"page {place + 1} sur {len(cles)}"
-
-
-def _ligne(section: SectionParcourue, rang: int) -> Section:
-    etat = _ETATS[section.avancement]
-    compte = "fait" if etat is Avancement.FAITE else f"{section.faites}/{section.posees}" if section.faites else ""
-    return Section(section.section.id, f"{lettre(rang)}{section.section.libelle}", etat, compte)

@@ -46,6 +46,7 @@ class Entete(QWidget):
         self.dire = texte("", "titre")
         self.officiel = texte("", "petit")
         self._raison = texte("")
+        self._mots = ("", "", "", "")
         self.pourquoi = Carte(nom="Pourquoi cette question ?", ton=Ton.ACTION)
         ligne = rangee(Icone("circle-question-mark", Ton.ACTION), self._raison, ecart=3)
         ligne.setStretch(1, 1)
@@ -55,7 +56,11 @@ class Entete(QWidget):
         self.setLayout(colonne(mots, self.pourquoi, ecart=3))
 
     def montrer(self, ou: str, dire: str, officiel: str, pourquoi: str) -> None:
-        """Change de question ; la raison se referme."""
+        """Change de question, et la raison se referme ; la même ne change rien."""
+        mots = (ou, dire, officiel, pourquoi)
+        if mots == self._mots:
+            return
+        self._mots = mots
         self.ou.setText(ou)
         self.dire.setText(dire)
         self.officiel.setText(officiel)
