@@ -269,10 +269,13 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from ui.mots.dossier import dire_numero, nommer_dossier
+        from ui.mots.dossier import dire_a_noter, dire_numero, nommer_dossier, reste_a_noter
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
+            self.bandeau.oublier()
+        elif self.bandeau.phrase == dire_a_noter(self.session.dossier_id) and not reste_a_noter(document):
+            # L'en-tête désigne désormais le dossier : la page reprend sa place.
             self.bandeau.oublier()
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import rangee
-from ui.theme import Ton
+from ui.theme import Ton, espace
 from ui.theme.icones import Icone
 
 _ICONES = {
@@ -38,7 +38,9 @@ class BandeauAlerte(QFrame):
         self._avant: QWidget | None = None
         self._bouton = Bouton("Agir", self._agir)
         self._fermer = Bouton("Compris", self._comprendre, genre="discret")
-        ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, marges=2, ecart=3)
+        ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, ecart=3)
+        # Il est sur toutes les pages : une ligne, et rien autour.
+        ligne.setContentsMargins(espace(2), 1, espace(2), 1)
         ligne.setStretch(1, 1)
         self.setLayout(ligne)
         nommer(self, "Alerte")

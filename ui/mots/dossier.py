@@ -14,6 +14,16 @@ A_NOTER: Final = "Référence du dossier : {reference}. Notez-la : elle le retro
 """La même phrase pour tout dossier né du premier contact, discret ou non."""
 
 
+def dire_a_noter(identifiant: str) -> str:
+    """La référence d'un dossier qui vient de naître sans nom, à noter."""
+    return A_NOTER.format(reference=reference_courte(identifiant))
+
+
+def reste_a_noter(document: Mapping[str, Any]) -> bool:
+    """Vrai tant qu'aucun nom ne retrouve ce dossier. D'un dossier discret, l'en-tête ne dit jamais que la référence."""
+    return titre_et_detail(dict(document))[0] == SANS_NOM
+
+
 def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:
     """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle."""
     titre, _ = titre_et_detail(dict(document))

@@ -23,6 +23,8 @@ from ui.ecrans.triage.papier import composer
 from ui.lancement import Poste
 from ui.mots.dossier import A_NOTER
 
+UNE_LIGNE = 56
+"""Pixels d'un bandeau d'une phrase, à 100 % : un bouton de 44, et de quoi le distinguer de la page."""
 OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_N, Qt.Key.Key_R
 
 
@@ -208,6 +210,33 @@ def test_la_reference_se_dit_des_poursuivre_et_mene_de_l_accueil_au_dossier(
     presser(Qt.Key.Key_Return, widget=accueil.sans_nom.liste)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.dossier_id == dossier
+
+
+@pytest.mark.parametrize("peur", [True, False], ids=["discret", "ordinaire"])
+def test_la_reference_a_noter_s_en_va_d_elle_meme_et_tient_sur_une_ligne(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, *, peur: bool
+) -> None:
+    """Un nom donné, l'en-tête dit chez qui l'on est ; d'un dossier discret, la référence y est pour toujours."""
+    if peur:
+        _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "entretien")
+    au_repos(qtbot, poste_ouvert)
+    session, bandeau = poste_ouvert.session, poste_ouvert.fenetre.bandeau
+    a_noter = A_NOTER.format(reference=reference_courte(session.dossier_id))
+    assert bandeau.phrase == a_noter
+    assert bandeau.height() <= UNE_LIGNE
+    session.modifier({"logement_actuel.surface": 30})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == ("" if peur else a_noter)
+    session.modifier({"demandeur.prenoms": "Ana"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == ""
+    bandeau.dire("Autre chose.")
+    session.modifier({"demandeur.nom": "Essai"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == "Autre chose.", "un nom n'enlève que la référence à noter"
 
 
 def test_ni_le_verrou_ni_la_mort_du_poste_ne_perdent_le_dossier_et_nul_autre_ne_le_voit(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,20 +22,21 @@ from ui.ecrans.entretien.relire import CarteRelire
 from ui.mots.contradictions import ContradictionDite, contradictions_dites
 from ui.theme import Ton, espace
 
-FIN: Final = "fin"
-"""Ce que l'entretien retient de sa place quand il en est à cette page."""
 D_ABORD: Final = 5
 TITRE: Final = "Fin de l'entretien"
 GARDE: Final = "Tout ce qui est écrit est enregistré sur ce poste. Il peut manquer des réponses : elles se reprennent."
 
 
 class PageFin(QWidget):
-    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section. ``voir`` : aller à cet écran.
+    """``demander`` : aller à ce champ qui manque. ``changer`` : aller à cette réponse. ``ouvrir`` : cette section.
+
+    ``voir`` : aller à cet écran.
 
     ``continuer`` : ce qui pouvait attendre. Son geste est ici, pas sous « Terminer » : un double clic n'y va pas.
     """
 
     demander = Signal(str)
+    changer = Signal(str)
     ouvrir = Signal(str)
     voir = Signal(str)
     continuer = Signal()
@@ -65,7 +66,7 @@ class PageFin(QWidget):
         )
         self._boite.addWidget(maintenant)
         self.relire = CarteRelire()
-        self.relire.demander.connect(self.demander)
+        self.relire.changer.connect(self.changer)
         self.relire.ouvrir.connect(self.ouvrir)
         self._contenu = QWidget()
         self._boite.addWidget(self._contenu)
@@ -105,7 +106,6 @@ class PageFin(QWidget):
 
     def focus_initial(self) -> None:
         """Sur le premier geste qui suit, et jamais sur « Fermer »."""
-        self.relire.refermer()
         self.imprimer.setFocus()
         annoncer(self, TITRE)
 
@@ -125,8 +125,7 @@ class PageFin(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Une lettre ouvre la section qu'elle désigne, où que soit le clavier dans cette page."""
-        sans = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if not (sans and self.relire.presser(event.text())):
+        if not self.relire.prendre(event):
             super().keyPressEvent(event)
 
     def _vers(self, chemin: str) -> Callable[[], object]:

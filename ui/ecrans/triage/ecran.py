@@ -40,7 +40,7 @@ from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
-from ui.mots.dossier import A_NOTER
+from ui.mots.dossier import dire_a_noter
 from ui.saisies.choix import dire_reponse
 from ui.theme import Ton, espace
 
@@ -457,10 +457,8 @@ class EcranTriage(Ecran):
 
     def _ouvrir_le_dossier(self, cree: str) -> None:
         """Il est au coffre : sa référence se dit tout de suite, avant qu'il ait un nom."""
-        from modele.dossier.codes import reference_courte
-
         self.aller.emit("entretien", {"dossier": cree})
-        self.alerte.emit(A_NOTER.format(reference=reference_courte(cree)), Ton.ACTION)
+        self.alerte.emit(dire_a_noter(cree), Ton.ACTION)
 
 
 def _recopie(chemin: str) -> str:
