@@ -332,7 +332,8 @@ class Session(QObject):
             return
         self.avant_fermeture.emit()
         # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
-        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        if self.dossier_id:
+            self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         coffre, self._coffre = self._coffre, None
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos, montrer
+from outils_ecran import MOT_DE_PASSE, au_repos, montrer
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.codes import reference_courte
@@ -73,3 +73,17 @@ def test_ce_qui_a_ete_dit_d_une_personne_part_avec_elle(poste_ouvert: Poste, qtb
     bandeau.dire("Pas enregistré.", Ton.IMMEDIAT, tenir=True)
     poste_ouvert.fenetre.aller("accueil")
     assert bandeau.phrase == "Pas enregistré."
+
+
+def test_couvert_sans_dossier_l_en_tete_n_en_nomme_aucun(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """F12 avant tout dossier, puis le mot de passe : aucun « Sans nom » ne paraît, ni numéro à venir."""
+    fenetre, session = poste_ouvert.fenetre, poste_ouvert.session
+    montrer(qtbot, fenetre)
+    fenetre.aller("accueil")
+    au_repos(qtbot, poste_ouvert)
+    session.fermer()
+    session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    au_repos(qtbot, poste_ouvert)
+    assert session.document == {}
+    assert fenetre.barre_haute.dossier.isHidden()
+    assert fenetre.barre_basse._numero.text() == ""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
-from ui.mots.depart import CHERCHEZ
+from ui.mots.depart import CHERCHEZ, PROPOSE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -127,7 +127,25 @@ def test_ce_qui_est_tape_part_dans_la_nouvelle_demande(qtbot: QtBot, poste_garni
         "demandeur.nom": "Nouvelle",
     }
     assert any(champ.text() == "Nouvelle" for champ in entretien.findChildren(QLineEdit) if champ.isVisible())
-    assert "à confirmer ou à effacer" in poste_garni.fenetre.bandeau.phrase
+    assert PROPOSE in textes(entretien)
+    assert not any("interrompue" in texte for texte in textes(entretien))
+    assert poste_garni.fenetre.bandeau.isHidden()
+
+
+def test_l_accueil_ouvert_par_une_nouvelle_demande_montre_ses_listes(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Venu d'un dossier par Ctrl+N, l'accueil relit : une liste d'avant dirait qu'un dossier n'existe pas."""
+    session = poste_garni.session
+    session.creer_dossier({"territoire": "metropole-exemple", "demandeur": {"nom": "Venu"}}, lambda _: None)
+    au_repos(qtbot, poste_garni)
+    poste_garni.fenetre.aller("entretien")
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    ecran = accueil(poste_garni)
+    assert CHERCHEZ in textes(ecran)
+    references = [ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).cle for r in range(ecran.recents.count())]
+    assert references[0] == session.dossier_id or len(references) == 3
+    assert any("VENU" in str(ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).clair) for r in range(3))
 
 
 def test_le_numero_se_dit_pareil_partout(qtbot: QtBot, poste_garni: Poste) -> None:

@@ -17,9 +17,8 @@ from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
 from ui.ecrans.accueil.ecran import EcranAccueil
-from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE
 from ui.ecrans.triage.ecran import EcranTriage
-from ui.ecrans.triage.papier import composer
+from ui.ecrans.triage.papier import SANS_IMPRIMANTE, composer
 from ui.lancement import Poste
 from ui.mots.dossier import A_NOTER
 
@@ -249,15 +248,17 @@ def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
     assert not triage.imprimer.isHidden()
     parties: list[tuple[str, list[str]]] = []
 
-    def aucune(_parent: object, travail: str) -> str:
+    def aucune(_parent: object, travail: str, sans: str) -> str:
         parties.append((travail, []))
-        return SANS_IMPRIMANTE
+        return sans
 
     monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
     presser(Qt.Key.Key_F4)
     au_repos(qtbot, poste_ouvert)
     assert len(parties) == 1
+    # Rien ne s'y enregistre : l'écran ne dit pas de le faire.
     assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
+    assert "enregistrez" not in SANS_IMPRIMANTE
     assert triage._bilan is not None
     assert [feuille.fiche for feuille in composer(triage._bilan).feuilles] == ["115"]
     comptes: list[int] = []

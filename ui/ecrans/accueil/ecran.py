@@ -36,7 +36,7 @@ from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
-from ui.mots.depart import CHERCHEZ, dire_propose, frappes_proposees
+from ui.mots.depart import CHERCHEZ, frappes_proposees
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
@@ -156,9 +156,13 @@ class EcranAccueil(Ecran):
         self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
         if nouvelle:
             self.commencer()
-            return
-        self.recherche.clear()
-        self._carte_resultats.hide()
+        else:
+            self.recherche.clear()
+            self._carte_resultats.hide()
+        self._lire_les_listes()
+
+    def _lire_les_listes(self) -> None:
+        """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
         self._calculer_taches()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
@@ -261,9 +265,7 @@ class EcranAccueil(Ecran):
         frappes = frappes_proposees(saisie)
 
         def ouvrir(identifiant: str) -> None:
-            self._ouvrir(identifiant)
-            if (propose := dire_propose(frappes)) and not self.synchro.relie:
-                self.alerte.emit(propose, Ton.ACTION)
+            self.aller.emit("entretien", {"dossier": identifiant, "propose": bool(frappes)})
 
         self.session.nouveau_dossier(ouvrir, frappes)
 

@@ -48,6 +48,7 @@ from ui.ecrans.entretien.question import Entete, PageQuestion
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.mots.depart import PROPOSE
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -99,7 +100,7 @@ class EcranEntretien(Ecran):
         self._pages_a_reponse: tuple[PageQuestion | PageChamps, ...] = (self.question, *self._a_champs)
         self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
-        self._montre, self._lus = False, False
+        self._montre = self._lus = self._propose = False
         self._disposer()
         self._brancher()
 
@@ -163,12 +164,12 @@ class EcranEntretien(Ecran):
 
     # Paraître.
 
-    def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
+    def paraitre(self, dossier: str = "", chemin: str = "", propose: bool = False, **_arguments: Any) -> None:
         # Nommer le dossier déjà ouvert n'en change pas : on revient où l'on était.
         meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
         ou = self._dernier[1] if meme else ""
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
-        self._montre, self._lus = True, False
+        self._montre, self._lus, self._propose = True, False, propose
         self.plume.reprendre({})
         self._quitter_les_pages()
         self.reprise.hide()
@@ -224,7 +225,8 @@ class EcranEntretien(Ecran):
             dernier = brouillons[-1]
             self._voulu = self._voulu or dernier.chemin
             quand = ecrire_moment(dernier.quand, datetime.now().astimezone())
-            self._reprise.setText(f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire.")
+            interrompue = f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire."
+            self._reprise.setText(PROPOSE if self._propose else interrompue)
             self.reprise.show()
         # Le panneau aussi : le bilan a pu changer, et même de dossier, sans que cet écran soit montré.
         self._actualiser(self.atelier.bilan)
