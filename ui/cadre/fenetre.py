@@ -272,6 +272,7 @@ class Fenetre(QMainWindow):
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         self.barre_basse.dire_dossier(dire_numero(document))
+        self.bandeau.passer()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:

@@ -135,6 +135,16 @@ class Defilement(QScrollArea):
         self.setProperty("focusPolicy", SANS_FOCUS)
         self.setWidget(contenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # La page s'allonge, ou sa place rétrécit : la barre qui défile est la seule à savoir les deux.
+        self.verticalScrollBar().rangeChanged.connect(self._garder_en_vue)
+
+    def _garder_en_vue(self) -> None:
+        """Ce qui a le clavier se voyait : un volet ou un bandeau qui grandit ne le couvre pas."""
+        from PySide6.QtWidgets import QApplication
+
+        ici, contenu = QApplication.focusWidget(), self.widget()
+        if ici is not None and contenu is not None and contenu.isAncestorOf(ici):
+            self.ensureWidgetVisible(ici, 0, espace(10))
 
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""

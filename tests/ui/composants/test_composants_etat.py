@@ -8,7 +8,7 @@ import pytest
 from outils_ecran import montrer, presser
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.orientation.resultat import Urgence
@@ -19,6 +19,7 @@ from ui.composants import (
     Bouton,
     Carte,
     Colonnes,
+    Defilement,
     LigneValeur,
     ListePropositions,
     ListeSections,
@@ -229,3 +230,34 @@ def test_un_texte_n_est_jamais_lu_comme_du_html(qtbot: QtBot) -> None:
     etiquette = texte("<b>Moreau</b>")
     qtbot.addWidget(etiquette)
     assert etiquette.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("grandit", ["dessous", "dedans"])
+def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> None:
+    """Un volet grandit sous la page, ou des champs s'y ajoutent au-dessus : le champ où l'on est se voit encore."""
+    lignes = [QLineEdit() for _ in range(12)]
+    page = Defilement(colonne(*lignes))
+    volet, ajout = QWidget(), QWidget()
+    volet.setFixedHeight(40)
+    ajout.setFixedHeight(0)
+    page.widget().layout().insertWidget(0, ajout)  # type: ignore[union-attr, attr-defined]
+    fenetre = QWidget()
+    qtbot.addWidget(fenetre)
+    boite = QVBoxLayout(fenetre)
+    boite.addWidget(page, 1)
+    boite.addWidget(volet)
+    fenetre.resize(300, 400)
+    montrer(qtbot, fenetre)
+    ici = lignes[-1]
+    ici.setFocus()
+    page.ensureWidgetVisible(ici, 0, 40)
+
+    def se_voit() -> bool:
+        haut = ici.mapTo(page.viewport(), ici.rect().topLeft()).y()
+        return haut >= 0 and haut + ici.height() <= page.viewport().height()
+
+    qtbot.waitUntil(se_voit)
+    (volet if grandit == "dessous" else ajout).setFixedHeight(180)
+    qtbot.wait(20)
+    assert page.viewport().height() < 250 or grandit == "dedans"
+    assert se_voit()
