@@ -234,7 +234,8 @@ def test_un_texte_n_est_jamais_lu_comme_du_html(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("grandit", ["dessous", "dedans"])
 def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> None:
-    """Un volet grandit sous la page, ou des champs s'y ajoutent au-dessus : le champ où l'on est se voit encore."""
+    """Le clavier arrive en bas d'une longue page : elle le montre ; un volet grandit dessous, des champs s'ajoutent
+    au-dessus : le champ où l'on est se voit encore."""
     lignes = [QLineEdit() for _ in range(12)]
     page = Defilement(colonne(*lignes))
     volet, ajout = QWidget(), QWidget()
@@ -249,8 +250,8 @@ def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> Non
     fenetre.resize(300, 400)
     montrer(qtbot, fenetre)
     ici = lignes[-1]
+    lignes[0].setFocus()
     ici.setFocus()
-    page.ensureWidgetVisible(ici, 0, 40)
 
     def se_voit() -> bool:
         haut = ici.mapTo(page.viewport(), ici.rect().topLeft()).y()
@@ -261,3 +262,12 @@ def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> Non
     qtbot.wait(20)
     assert page.viewport().height() < 250 or grandit == "dedans"
     assert se_voit()
+    volet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    volet.setFocus()
+    page.verticalScrollBar().setValue(0)
+    ici.setFocus()
+    qtbot.wait(20)
+    assert page.verticalScrollBar().value() == 0, "on y entre : la page s'ouvre par le haut"
+    lignes[-2].setFocus()
+    qtbot.wait(20)
+    assert page.verticalScrollBar().value() == 0, "d'un endroit qui ne se voyait pas : personne n'y regardait"
