@@ -15,9 +15,14 @@ A_NOTER: Final = "Référence du dossier : {reference}. Notez-la : elle le retro
 
 
 def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:
-    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle."""
+    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle.
+
+    Ni le mot : l'en-tête reste à l'écran quand l'autre revient s'asseoir.
+    """
     titre, _ = titre_et_detail(dict(document))
-    return f"{titre} · {reference_courte(identifiant)}" if titre in (SANS_NOM, DISCRET) else titre
+    if titre == DISCRET:
+        return f"Dossier {reference_courte(identifiant)}"
+    return f"{titre} · {reference_courte(identifiant)}" if titre == SANS_NOM else titre
 
 
 def dire_numero(document: Mapping[str, Any]) -> str:
