@@ -110,7 +110,8 @@ class Fenetre(QMainWindow):
         voulu = self._ecrans[nom]
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
-        self.ecran_change.emit(nom)
+        if self.pile.currentWidget() is voulu:
+            self.ecran_change.emit(nom)
         return voulu
 
     def porter(self, bande: QWidget) -> None:
@@ -179,6 +180,8 @@ class Fenetre(QMainWindow):
 
         self.actions_offertes[action.id] = action
         geste = QAction(action.libelle, self)
+        # Une touche restée enfoncée n'est pas un geste refait.
+        geste.setAutoRepeat(False)
         if action.raccourci:
             geste.setShortcut(QKeySequence(action.raccourci))
         geste.triggered.connect(lambda *_: action.faire())

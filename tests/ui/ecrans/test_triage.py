@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
+from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.triage.ecran import EcranTriage
 from ui.ecrans.triage.papier import SANS_IMPRIMANTE, composer
@@ -265,6 +266,29 @@ def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
     poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
     qtbot.waitUntil(lambda: bool(comptes))
     assert comptes == [0]
+
+
+def test_une_entree_de_trop_ne_saute_pas_les_gestes(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Le chiffre, puis Entrée par habitude : le résultat reste à lire ; pressée après, elle ouvre le dossier."""
+    sans_toit_avec_enfant(triage)
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    triage.conclure()
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "triage"
+    assert not poste_ouvert.session.dossier_id
+    qtbot.wait(Regard.REPITS * 50 + 30)
+    for _ in range(3):
+        presser(Qt.Key.Key_Return, widget=triage.poursuivre)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    comptes: list[int] = []
+    poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
+    qtbot.waitUntil(lambda: bool(comptes))
+    assert comptes == [1], "trois pressions, un dossier"
 
 
 def test_rien_ne_s_imprime_du_premier_contact_si_le_dossier_serait_discret(triage: EcranTriage) -> None:

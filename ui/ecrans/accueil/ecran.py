@@ -26,6 +26,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.frappes import Regard
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_envois import CarteEnvois
@@ -77,6 +78,7 @@ class EcranAccueil(Ecran):
         self._cherche = ""
         # Vrai quand la phrase a été dite : le même geste, refait, commence une demande sans nom.
         self._sans_nom = False
+        self._regard = Regard(self)
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
@@ -272,10 +274,13 @@ class EcranAccueil(Ecran):
     def _commencer_sans_nom(self) -> None:
         """D'abord chercher ; le même geste, refait, crée : personne ne doit de nom à un guichet."""
         if self._sans_nom:
+            if not self._regard.pose:
+                return
             self._sans_nom = False
             self.session.nouveau_dossier(self._ouvrir)
             return
         self._sans_nom = True
+        self._regard.paraitre()
         self.resultats.montrer(())
         self.resultats.hide()
         self._constat.setText(CHERCHEZ)

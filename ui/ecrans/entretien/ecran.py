@@ -68,7 +68,7 @@ DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
     "vérifiez avec la personne."
 )
-_DISCRETION: Final = "Dossier discret : aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
+_DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
 
 class EcranEntretien(Ecran):
@@ -84,6 +84,8 @@ class EcranEntretien(Ecran):
         self._aussi = ""
         # Où l'on en était, et dans quel dossier : revenir de la note ne fait pas perdre le fil.
         self._dernier = ("", "")
+        # De qui parlent les sections et le panneau : d'un autre, rien ne se montre.
+        self._affiche = ""
         self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
         self.sections = ListeSections("Sections de l'entretien")
@@ -165,6 +167,13 @@ class EcranEntretien(Ecran):
     # Paraître.
 
     def paraitre(self, dossier: str = "", chemin: str = "", propose: bool = False, **_arguments: Any) -> None:
+        demande = dossier or self.session.dossier_id
+        if not demande:
+            # Revenu d'un écran ouvert sans dossier : il ne reste ici que la personne d'avant.
+            self.aller.emit("accueil", {})
+            return
+        if demande != self._affiche:
+            self.volets.hide()
         # Nommer le dossier déjà ouvert n'en change pas : on revient où l'on était.
         meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
         ou = self._dernier[1] if meme else ""
@@ -349,6 +358,8 @@ class EcranEntretien(Ecran):
         if bilan is None or not self._montre:
             return
         change = self.panneau.montrer(bilan)
+        self._affiche = self.session.dossier_id
+        self.volets.show()
         self.discret.setVisible(bilan.discret)
         if self._etape is None:
             if self._lus:
