@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -157,8 +157,9 @@ class Defilement(QScrollArea):
         Il y entre, ou vient d'un endroit qui ne se voyait pas : la page s'ouvre par le haut, qui dit où l'on est. Sous
         la souris, rien ne bouge : le clic lâcherait ailleurs.
         """
-        au_clavier = QApplication.mouseButtons() == Qt.MouseButton.NoButton
-        self._suivi = au_clavier and self._porte(ici) and self._porte(avant) and self._se_voit(avant)
+        # La valeur, pas l'espace de noms Qt : la première fenêtre l'attendrait.
+        self._suivi = self._porte(avant) and self._porte(ici) and not QApplication.mouseButtons().value
+        self._suivi = self._suivi and self._se_voit(avant)
         self._garder_en_vue()
 
     def _garder_en_vue(self) -> None:
@@ -173,14 +174,16 @@ class Defilement(QScrollArea):
         return fenetre.rect().intersects(QRect(widget.mapTo(fenetre, QPoint(0, 0)), widget.size()))
 
     def _porte(self, widget: QWidget | None) -> bool:
+        contenu = self.widget()
+        if contenu is None or widget is None:
+            return False
         from shiboken6 import isValid
 
-        contenu = self.widget()
-        return contenu is not None and widget is not None and isValid(widget) and contenu.isAncestorOf(widget)
+        return isValid(widget) and contenu.isAncestorOf(widget)
 
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""
-        from PySide6.QtCore import QTimer
+        from PySide6.QtCore import Qt, QTimer
 
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, espace(10)))
