@@ -21,6 +21,9 @@ SANS_ECRAN = (
     " démonstration ; « python main.py --aide » liste les commandes qui n'ont pas besoin d'écran."
 )
 
+# Ce que le gestionnaire de fenêtres ajoute autour, en pixels, au plus.
+_CADRE = 48
+
 __all__ = ["Poste", "franciser", "lancer", "montrer", "preparer"]
 
 
@@ -55,7 +58,13 @@ def preparer(argv: Sequence[str]) -> Poste:
 
 def montrer(poste: Poste) -> None:
     """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
-    poste.fenetre.show()
+    fenetre = poste.fenetre
+    place = fenetre.screen().availableSize()
+    # Le cadre s'ajoute : à la taille de l'écran, la barre du bas sortirait.
+    if place.width() < fenetre.width() + _CADRE or place.height() < fenetre.height() + _CADRE:
+        fenetre.showMaximized()
+    else:
+        fenetre.show()
     poste.application.processEvents()
 
 

@@ -108,6 +108,8 @@ class Session(QObject):
         self.annulation = Annulation(self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
+        # Un dossier est en train de s'écrire.
+        self._creation = False
         self._lues: _Lues = ({}, ())
         self._en_vain: _Lues | None = None
         self._en_attente: list[_Ecriture] = []
@@ -337,7 +339,8 @@ class Session(QObject):
             return
         self.avant_fermeture.emit()
         # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
-        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        if self.dossier_id:
+            self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         coffre, self._coffre = self._coffre, None
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()
@@ -402,14 +405,26 @@ class Session(QObject):
         self.creer_dossier(nouveau(self.preferences.territoire, cree_le), proposer)
 
     def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
-        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
+        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant.
+
+        Sans effet tant que le précédent s'écrit : une touche pressée deux fois ne fait pas deux dossiers.
+        """
+        coffre = self._coffre
+        if coffre is None or self._creation:
+            return
+        self._creation = True
 
         def rendre(cree: Document) -> None:
+            self._creation = False
             self._rendre_courant(cree["id"], cree)
             self._dire_enregistre()
             fini(cree["id"])
 
-        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.auteur), rendre, pour=self)
+        def echec(phrase: str) -> None:
+            self._creation = False
+            self.travaux.erreur.emit(phrase)
+
+        self.travaux.lancer(lambda: coffre.creer_dossier(dict(document), self.auteur), rendre, echec, pour=self)
 
     def relire(self) -> None:
         """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""

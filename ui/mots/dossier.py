@@ -25,9 +25,14 @@ def reste_a_noter(document: Mapping[str, Any]) -> bool:
 
 
 def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:
-    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle."""
+    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle.
+
+    Ni le mot : l'en-tête reste à l'écran quand l'autre revient s'asseoir.
+    """
     titre, _ = titre_et_detail(dict(document))
-    return f"{titre} · {reference_courte(identifiant)}" if titre in (SANS_NOM, DISCRET) else titre
+    if titre == DISCRET:
+        return f"Dossier {reference_courte(identifiant)}"
+    return f"{titre} · {reference_courte(identifiant)}" if titre == SANS_NOM else titre
 
 
 def dire_numero(document: Mapping[str, Any]) -> str:

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
+from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import EcranAccueil
-from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE
 from ui.ecrans.triage.ecran import EcranTriage
-from ui.ecrans.triage.papier import composer
+from ui.ecrans.triage.papier import SANS_IMPRIMANTE, composer
 from ui.lancement import Poste
 from ui.mots.dossier import A_NOTER
 
@@ -278,21 +278,46 @@ def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
     assert not triage.imprimer.isHidden()
     parties: list[tuple[str, list[str]]] = []
 
-    def aucune(_parent: object, travail: str) -> str:
+    def aucune(_parent: object, travail: str, sans: str) -> str:
         parties.append((travail, []))
-        return SANS_IMPRIMANTE
+        return sans
 
     monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
     presser(Qt.Key.Key_F4)
     au_repos(qtbot, poste_ouvert)
     assert len(parties) == 1
+    # Rien ne s'y enregistre : l'écran ne dit pas de le faire.
     assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
+    assert "enregistrez" not in SANS_IMPRIMANTE
     assert triage._bilan is not None
     assert [feuille.fiche for feuille in composer(triage._bilan).feuilles] == ["115"]
     comptes: list[int] = []
     poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
     qtbot.waitUntil(lambda: bool(comptes))
     assert comptes == [0]
+
+
+def test_une_entree_de_trop_ne_saute_pas_les_gestes(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Le chiffre, puis Entrée par habitude : le résultat reste à lire ; pressée après, elle ouvre le dossier."""
+    sans_toit_avec_enfant(triage)
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    triage.conclure()
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "triage"
+    assert not poste_ouvert.session.dossier_id
+    qtbot.wait(Regard.REPITS * 50 + 30)
+    for _ in range(3):
+        presser(Qt.Key.Key_Return, widget=triage.poursuivre)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    comptes: list[int] = []
+    poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
+    qtbot.waitUntil(lambda: bool(comptes))
+    assert comptes == [1], "trois pressions, un dossier"
 
 
 def test_rien_ne_s_imprime_du_premier_contact_si_le_dossier_serait_discret(triage: EcranTriage) -> None:

@@ -47,6 +47,7 @@ from ui.ecrans.entretien.reperage import entete, ligne
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.mots.depart import PROPOSE
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -60,7 +61,7 @@ DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
     "vérifiez avec la personne."
 )
-_DISCRETION: Final = "Dossier discret : aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
+_DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
 
 class EcranEntretien(Ecran):
@@ -77,6 +78,8 @@ class EcranEntretien(Ecran):
         # Où l'on en était, et dans quel dossier : revenir de la note ne fait pas perdre le fil.
         self._dernier = ("", "")
         self._detour: Detour | None = None
+        # De qui parlent les sections et le panneau : d'un autre, rien ne se montre.
+        self._affiche = ""
         self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
         self.sections = ListeSections("Sections de l'entretien")
@@ -94,7 +97,7 @@ class EcranEntretien(Ecran):
         self._pages_a_reponse: tuple[PageQuestion | PageChamps, ...] = (self.question, *self._a_champs)
         self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.reponses, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
-        self._montre, self._lus = False, False
+        self._montre = self._lus = self._propose = False
         self._disposer()
         self._brancher()
 
@@ -169,12 +172,19 @@ class EcranEntretien(Ecran):
 
     # Paraître.
 
-    def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
+    def paraitre(self, dossier: str = "", chemin: str = "", propose: bool = False, **_arguments: Any) -> None:
+        demande = dossier or self.session.dossier_id
+        if not demande:
+            # Revenu d'un écran ouvert sans dossier : il ne reste ici que la personne d'avant.
+            self.aller.emit("accueil", {})
+            return
+        if demande != self._affiche:
+            self.volets.hide()
         # Nommer le dossier déjà ouvert n'en change pas : on revient où l'on était.
         meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
         ou = self._dernier[1] if meme else ""
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
-        self._montre, self._lus = True, False
+        self._montre, self._lus, self._propose = True, False, propose
         self.plume.reprendre({})
         self._quitter_les_pages()
         self.reprise.hide()
@@ -230,7 +240,8 @@ class EcranEntretien(Ecran):
             dernier = brouillons[-1]
             self._voulu = self._voulu or dernier.chemin
             quand = ecrire_moment(dernier.quand, datetime.now().astimezone())
-            self._reprise.setText(f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire.")
+            interrompue = f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire."
+            self._reprise.setText(PROPOSE if self._propose else interrompue)
             self.reprise.show()
         # Le panneau aussi : le bilan a pu changer, et même de dossier, sans que cet écran soit montré.
         self._actualiser(self.atelier.bilan)
@@ -442,6 +453,8 @@ class EcranEntretien(Ecran):
         if bilan is None or not self._montre:
             return
         change = self.panneau.montrer(bilan)
+        self._affiche = self.session.dossier_id
+        self.volets.show()
         self.discret.setVisible(bilan.discret)
         if self._etape is None:
             if self._lus:

@@ -27,6 +27,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.frappes import Regard
 from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
@@ -88,6 +89,7 @@ class EcranTriage(Ecran):
         self.coches = PageCoches()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
         self.pages = Pile((self._attente, question, self.coches, self.resultat))
+        self._regard = Regard(self)
         self._disposer()
         self.atelier.pret.connect(self._commencer)
         self.reponses.choisie.connect(self._aller_a)
@@ -385,6 +387,8 @@ class EcranTriage(Ecran):
             return
         self.resultat.montrer(self._bilan, list(self._restent()), dit=self._dit())
         noter_une_voie(self.session, self._bilan)
+        if self.pages.courante is not self.resultat:
+            self._regard.paraitre()
         self._tourner(self.resultat)
         self.poursuivre.setFocus()
         if self._dit() and (voies := self._bilan.voies_retenues):
@@ -443,7 +447,12 @@ class EcranTriage(Ecran):
         self.session.travaux.lancer(lambda: composer(bilan), sortir, pour=self, remplace="fiche du premier contact")
 
     def _poursuivre(self) -> None:
-        """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici."""
+        """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici.
+
+        Rien tant que le résultat n'a pas pu se lire : les gestes à faire viennent avant.
+        """
+        if not self._regard.pose:
+            return
         document = self.document
         for chemin in self._gardees:
             if isinstance(origine := self.session.ephemeres.get(chemin), str):
