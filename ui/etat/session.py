@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from ressources import RESSOURCES
 from ui.etat.annulation import Annulation
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
+from ui.etat.regles_du_poste import ReglesDuPoste
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
-    from modele.sources import Surcharge
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -36,10 +36,6 @@ SEUL_A_SEUL: Final = "protection.seul_a_seul"
 REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
-
-
-# Ce que le registre a publié (version par paquet) et ce que la structure a modifié, quand les règles ont été chargées.
-_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
 
 
 class _Ecriture:
@@ -110,8 +106,7 @@ class Session(QObject):
         self._coffre: Coffre | None = None
         # Un dossier est en train de s'écrire.
         self._creation = False
-        self._lues: _Lues = ({}, ())
-        self._en_vain: _Lues | None = None
+        self._du_poste = ReglesDuPoste(travaux, self, self._equiper)
         self._en_attente: list[_Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
@@ -292,39 +287,12 @@ class Session(QObject):
         if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
         else:
-            self._charger(None)
+            self._du_poste.charger(self.preferences.territoire, self._coffre)
 
     def relire_les_sources(self) -> None:
-        """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon.
-
-        Un territoire que Perron ne livre pas arrive par le registre : rien n'était chargé avant.
-        """
+        """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon."""
         if self._coffre is not None:
-            self._charger(self._lues if self.regles is not None else self._en_vain)
-
-    def _charger(self, connues: _Lues | None) -> None:
-        """Charge le droit et le territoire, sauf s'ils le sont déjà et que leurs sources sont encore ``connues``."""
-        territoire, coffre, deja = self.preferences.territoire, self._coffre, self.regles
-
-        def faire() -> tuple[Regles, _Lues] | None:
-            from modele.chargement import charger_regles
-
-            if coffre is None:
-                return charger_regles(territoire), ({}, ())
-            from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
-
-            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
-            if lues == connues and (deja is None or deja.territoire.id == territoire):
-                return None
-            self._en_vain = lues
-            return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
-
-        def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
-            if chargees is not None:
-                regles, self._lues = chargees
-                self._equiper(regles)
-
-        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
+            self._du_poste.relire(self.preferences.territoire, self._coffre, self.regles)
 
     def _equiper(self, regles: Regles) -> None:
         self.regles = regles
