@@ -75,27 +75,24 @@ def _servir(
 ) -> None:
     """Sert, et veille sur PostgreSQL et le certificat. Lève ``ErreurUtilisateur`` si PostgreSQL ne se relance plus."""
     portier = Portier(metriques, relever_les_descripteurs())
-    machine = Machine(
-        reglages.donnees, embarquee=ouverte.grappe is not None, tls=identite is not None, prises=portier.compter
-    )
     registre = Registre(
         ouverte.moteur,
         metriques=metriques,
         autorite=identite.autorite.public if identite else None,
-        machine=machine,
+        machine=Machine(reglages.donnees, ouverte.grappe is not None, identite is not None, portier.compter),
         metriques_ouvertes=reglages.metriques_ouvertes,
     )
     certificat = Certificat(identite.fichier, identite.fichier) if identite else None
-    serveur = creer_serveur(
-        creer_application(registre), certificat, portier, interruption.Occupees(ouverte.moteur).interrompre
-    )
+    interrompre = interruption.Occupees(ouverte.moteur).interrompre
+    serveur = creer_serveur(creer_application(registre), certificat, portier, interrompre)
     veille = Veille(serveur.arreter)
     if ouverte.grappe is not None:
         veille.confier(GardeDeBase(ouverte.grappe, metriques, veille.dormir), chaque_s=1)
-    if certificat is not None:
-        veille.confier(GardeDuCertificat(certificat, lambda: _identite(reglages), serveur.recharger), chaque_s=60)
+    garde = GardeDuCertificat(certificat, lambda: _identite(reglages), serveur.recharger) if certificat else None
+    if garde is not None:
+        veille.confier(garde, chaque_s=5)
     with veille:
-        servir(serveur, prise, veille.tout_de_suite)
+        servir(serveur, prise, garde.forcer if garde else None)
     if veille.chute is not None:
         raise veille.chute
 

@@ -206,7 +206,7 @@ def creer_serveur(
     return Serveur(config, portier or Portier(Metriques(), relever_les_descripteurs()), interrompre)
 
 
-def servir(serveur: Serveur, prise: socket.socket, a_la_demande: Callable[[], None] = lambda: None) -> None:
+def servir(serveur: Serveur, prise: socket.socket, a_la_demande: Callable[[], None] | None = None) -> None:
     """Sert jusqu'à SIGTERM ou SIGINT, puis laisse finir ce qui est en cours ; ``a_la_demande`` : ce que fait SIGHUP."""
     # uvicorn relance le signal reçu une fois arrêté ; le traitement par défaut nous tuerait avant d'arrêter la base.
     poignees: dict[signal.Signals, Callable[..., None]] = {
@@ -214,7 +214,7 @@ def servir(serveur: Serveur, prise: socket.socket, a_la_demande: Callable[[], No
         signal.SIGTERM: lambda *_: None,
     }
     if hasattr(signal, "SIGHUP"):
-        poignees[signal.SIGHUP] = lambda *_: a_la_demande()
+        poignees[signal.SIGHUP] = lambda *_: a_la_demande() if a_la_demande else None
     anciens = {un: signal.signal(un, poignee) for un, poignee in poignees.items()}
     # Ce qui est chargé servira jusqu'au bout : le ramasse-miettes ne le relit plus, un lot coûte un cinquième de moins.
     gc.collect()

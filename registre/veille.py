@@ -20,6 +20,7 @@ ATTENTES_S: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 _FENETRE_S: Final = 600.0
 _TIC_S: Final = 0.5
 _FIN_S: Final = 1.0
+_HEURE_S: Final = 3600.0
 
 
 class Veille:
@@ -36,11 +37,6 @@ class Veille:
     def confier(self, garde: Callable[[], None], chaque_s: float) -> None:
         """Un garde de plus, avant de commencer."""
         self._gardes.append([garde, chaque_s, time.monotonic() + chaque_s])
-
-    def tout_de_suite(self) -> None:
-        """Tous passent au prochain instant."""
-        for garde in self._gardes:
-            garde[2] = 0.0
 
     def dormir(self, secondes: float) -> bool:
         """Attend ; vrai si le registre s'arrête."""
@@ -118,16 +114,30 @@ class GardeDuCertificat:
         self._certificat = certificat
         self._preparer = preparer
         self._recharger = recharger
-        self._servi = certificat.chaine.read_bytes()
+        self._servi = self._present()
+        self._quand = time.monotonic() + _HEURE_S
+
+    def forcer(self) -> None:
+        """Le prochain passage n'attend pas son heure."""
+        self._quand = 0.0
 
     def __call__(self) -> None:
         """Un passage ; un certificat qui ne se renouvelle pas ou ne se charge pas se dit, et l'ancien sert encore."""
+        # Demander le nom de la machine peut attendre le réseau : pas à chaque passage.
+        if self._present() == self._servi and time.monotonic() < self._quand:
+            return
+        self._quand = time.monotonic() + _HEURE_S
         try:
             self._preparer()
-            present = self._certificat.chaine.read_bytes()
-            if present != self._servi:
+            if self._present() != self._servi:
                 self._recharger(self._certificat)
-                self._servi = present
+                self._servi = self._present()
                 JOURNAL.warning("certificat renouvelé")
-        except (ErreurUtilisateur, OSError) as panne:
+        except ErreurUtilisateur as panne:
             JOURNAL.error("certificat", extra={"champs": {"cause": str(panne)}})
+
+    def _present(self) -> bytes:
+        try:
+            return self._certificat.chaine.read_bytes()
+        except OSError:
+            return b""

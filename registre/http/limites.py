@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 SEAUX_AU_PLUS: Final = 20_000
@@ -22,6 +23,7 @@ class Debit:
     rafale: int
 
 
+@lru_cache(4096)
 def cle_d_adresse(adresse: str) -> str:
     """Qui compter ensemble : une adresse IPv4, ou le préfixe de 64 bits d'une IPv6, qu'un seul abonné tient entier."""
     try:

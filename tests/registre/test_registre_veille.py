@@ -8,19 +8,22 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from outils_petit import Petit, attendre, petit_service, tuer
+from outils_registre import DEPART
 from sqlalchemy import text
 
 from modele.regles.fautes import ErreurUtilisateur
-from registre import veille
+from registre import tls, veille
 from registre.base.compte import sous_root
 from registre.base.embarque import Grappe
 from registre.base.moteur import creer_moteur, unite_de_travail
 from registre.http.metriques import Metriques
-from registre.veille import ATTENTES_S, GardeDeBase, Veille
+from registre.serveur import Certificat
+from registre.veille import ATTENTES_S, GardeDeBase, GardeDuCertificat, Veille
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9")
 
@@ -91,7 +94,6 @@ def test_la_veille_rend_la_chute_et_survit_a_nos_pannes(monkeypatch: pytest.Monk
         assert not tombee.wait(0.05)
     tenue = Veille(tombee.set)
     tenue.confier(garder, 0.0)
-    tenue.tout_de_suite()
     with tenue:
         assert tombee.wait(10)
     assert (str(tenue.chute), len(passages)) == ("tombé", 3)
@@ -103,12 +105,42 @@ def test_le_registre_relance_son_postgresql_et_ecrit_de_nouveau() -> None:
         ancien = petit.pid_de_postgresql()
         tuer(ancien)
         attendre(lambda: petit.demander("/pret")[0] == 503)
-        assert petit.demander("/sante") == (200, {"etat": "vivant"})
+        assert petit.demander("/sante")[1]["etat"] == "vivant"
         duree = attendre(lambda: petit.demander("/pret")[0] == 200, 40)
         assert duree < 30
         assert petit.pid_de_postgresql() != ancien
         assert 'issue="relance"} 1' in petit.demander("/metriques")[1]
         assert petit.arreter()[0] == 0
+
+
+def test_le_certificat_se_renouvelle_avant_sa_fin_et_se_recharge_s_il_change(tmp_path: Path) -> None:
+    heure = [DEPART]
+    fichier = tls.preparer(tmp_path, ["localhost"], DEPART).fichier
+    prepares, charges = [], []
+
+    def preparer() -> None:
+        prepares.append(1)
+        tls.preparer(tmp_path, ["localhost"], heure[0])
+
+    garde = GardeDuCertificat(
+        Certificat(fichier, fichier), preparer, lambda certificat: charges.append(certificat.chaine.read_bytes())
+    )
+    garde()
+    assert (prepares, charges) == ([], [])
+    garde.forcer()
+    garde()
+    assert (len(prepares), charges) == (1, [])
+    heure[0] += timedelta(days=366)
+    garde.forcer()
+    garde()
+    assert charges == [fichier.read_bytes()]
+    # Posé par l'exploitant, ou retiré : vu sans attendre l'heure.
+    fichier.unlink()
+    garde()
+    assert charges[1:] == [fichier.read_bytes()]
+    fichier.write_text("abîmé", encoding="utf-8")
+    garde()
+    assert len(charges) == 2
 
 
 @pytest.mark.campagne
