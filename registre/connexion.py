@@ -20,7 +20,7 @@ RESTE_S: Final = 60.0
 LECTURE_S: Final = 30.0
 """Pour lire de quoi laisser partir la suite de la réponse."""
 ENTETE_AU_PLUS: Final = 64 * 1024
-_EN_ATTENTE_AU_PLUS: Final = 64 * 1024
+_EN_ATTENTE_AU_PLUS: Final = 256 * 1024
 _TROP_LONG: Final = "Entete trop long."
 
 

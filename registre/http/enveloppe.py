@@ -20,7 +20,7 @@ _ENTETES: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", 
 _METHODES: Final = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
 # Le poste est parti avant la réponse : rien à lui dire.
 _PARTI: Final = 499
-_MORCEAU: Final = 64 * 1024
+_MORCEAU: Final = 256 * 1024
 
 
 class Enveloppe:
@@ -103,8 +103,11 @@ class _Requete:
             message["headers"] = [*message.get("headers", []), *_ENTETES]
         corps = message.get("body", b"")
         # Par morceaux : d'un bloc, la réponse passerait pour partie, et serait coupée à qui la lit lentement.
-        while len(corps) > _MORCEAU:
-            await self._send({"type": "http.response.body", "body": corps[:_MORCEAU], "more_body": True})
-            corps = corps[_MORCEAU:]
-            message["body"] = corps
+        debut = 0
+        while len(corps) - debut > _MORCEAU:
+            morceau = corps[debut : debut + _MORCEAU]
+            await self._send({"type": "http.response.body", "body": morceau, "more_body": True})
+            debut += _MORCEAU
+        if debut:
+            message["body"] = corps[debut:]
         await self._send(message)
