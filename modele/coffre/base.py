@@ -64,7 +64,7 @@ class Base:
     def copier(self, neuve: Path) -> None:
         """Copie la base, vérifiée, dans un fichier neuf, sans arrêter une écriture. Lève ``ErreurUtilisateur``."""
         copies.copier_la_base(self.chemin, self._cle, neuve)
-        copies.exiger_saine(neuve, self._cle, f"{self.chemin} est resté comme il était", arbre=True)
+        copies.exiger_saine(neuve, self._cle, f"{self.chemin} est resté comme il était")
 
     def fermer(self) -> None:
         """Rend les connexions ; la dernière rendue vide le journal WAL dans la base."""

@@ -276,20 +276,26 @@ class Coffre:
 
     # Les copies de secours
 
-    def copier_s_il_le_faut(self) -> EtatDesCopies:
+    def copier_s_il_le_faut(self, *, tout_de_suite: bool = False) -> EtatDesCopies:
         """Fait la copie du jour si elle manque, sans arrêter une écriture ; dit où en sont les copies.
+
+        ``tout_de_suite`` : même s'il y en a une.
 
         À appeler d'un fil à elle : elle lit tout le coffre. Lève ``ErreurUtilisateur`` si elle ne peut pas se faire.
         """
         cle, panne = self._cle, ""
-        if cle and copies.due(self.chemin, self._horloge()):
+        if cle and (tout_de_suite or copies.due(self.chemin, self._horloge())):
             try:
                 panne = copies.copier_du_jour(self.chemin, cle, self._horloge())
             except copies.CoffreAbime:
                 # La prochaine ouverture regardera chaque page avant d'écrire, quelle que soit la taille.
                 guerison.a_verifier(self.chemin).touch()
                 raise
-        return copies.etat(self.chemin, panne)
+        return self.etat_des_copies(panne)
+
+    def etat_des_copies(self, panne: str = "") -> EtatDesCopies:
+        """Où en sont les copies, et ce que la dernière guérison de ce coffre a repris."""
+        return copies.etat(self.chemin, panne, self.reglage(DERNIERE_REPRISE))
 
     def copier_ailleurs(self, endroit: str) -> EtatDesCopies:
         """Choisit le second endroit des copies (vide : aucun) et y porte celle du jour. Lève ``ErreurUtilisateur``."""

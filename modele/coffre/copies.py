@@ -8,13 +8,14 @@ que ce qui s'efface s'efface partout.
 from __future__ import annotations
 
 import os
-import shutil
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from modele.coffre.enveloppes import chemin_du_trousseau, empreinte_du_coffre
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque, remplacer
@@ -27,6 +28,7 @@ SEMAINES: Final = 4
 DUREE: Final = timedelta(days=30)
 """L'âge d'une copie au plus."""
 _PAGES_PAR_PAS: Final = 512
+_APRES: Final = 15
 _FORME: Final = "%Y-%m-%dT%H%M%S"
 _FIN: Final = ".perron"
 _INACHEVE: Final = ".ecriture"
@@ -51,12 +53,16 @@ class Copie:
 
 @dataclass(frozen=True, slots=True)
 class EtatDesCopies:
-    """Où en sont les copies. ``panne`` : pourquoi la dernière n'a pas pu se faire, dans le coffre ou au second."""
+    """Où en sont les copies. ``panne`` : pourquoi la dernière n'a pas pu se faire, ici ou au second endroit.
+
+    ``reprise`` : ce que la dernière guérison du coffre a repris ; vide s'il n'a jamais été abîmé.
+    """
 
     derniere: datetime | None = None
     second: str = ""
     derniere_au_second: datetime | None = None
     panne: str = ""
+    reprise: str = ""
 
 
 def dossier_des_copies(coffre: Path) -> Path:
@@ -104,11 +110,13 @@ def toutes(coffre: Path) -> list[Copie]:
     return sorted(lues, key=lambda une: une.le, reverse=True)
 
 
-def etat(coffre: Path, panne: str = "") -> EtatDesCopies:
+def etat(coffre: Path, panne: str = "", reprise: str = "") -> EtatDesCopies:
     """Où en sont les copies de ce coffre."""
     ici, *ailleurs = [lister(endroit) for endroit in endroits(coffre)]
     la_bas = ailleurs[0] if ailleurs else []
-    return EtatDesCopies(ici[0].le if ici else None, second_endroit(coffre), la_bas[0].le if la_bas else None, panne)
+    return EtatDesCopies(
+        ici[0].le if ici else None, second_endroit(coffre), la_bas[0].le if la_bas else None, panne, reprise
+    )
 
 
 def due(coffre: Path, quand: datetime) -> bool:
@@ -124,6 +132,7 @@ def copier_du_jour(coffre: Path, cle: bytes, quand: datetime) -> str:
 
     Lève ``ErreurUtilisateur`` si la copie ne peut pas se faire ici ; celles d'avant restent alors toutes.
     """
+    _ceder_le_pas()
     ici, *ailleurs = endroits(coffre)
     with pannes_du_disque(ici):
         ici.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -150,7 +159,7 @@ def copier(coffre: Path, cle: bytes, copie: Path) -> None:
     neuve = copie.with_name(copie.name + _INACHEVE)
     with rien_laisser(neuve):
         copier_la_base(coffre, cle, neuve)
-        exiger_saine(neuve, cle, f"la copie {copie} n'a pas été gardée", arbre=True)
+        exiger_saine(neuve, cle, f"la copie {copie} n'a pas été gardée")
         trousseau = chemin_du_trousseau(coffre)
         with pannes_du_disque(trousseau):
             cles = trousseau.read_bytes()
@@ -163,8 +172,6 @@ def copier_la_base(coffre: Path, cle: bytes, neuve: Path) -> None:
     """La base seule, en un fichier sans journal, sur le disque. Lève ``ErreurUtilisateur`` ; ``CoffreAbime``."""
     from modele.coffre import nue
 
-    # La copie de SQLite, sur une page abîmée, n'échoue pas : elle écrit du faux, et le scelle.
-    exiger_saine(coffre, cle, "rien n'a été copié")
     neuve.unlink(missing_ok=True)
     os.close(os.open(neuve, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with nue.ouverte(coffre, cle, nue.pour_lire(coffre)) as source, nue.ouverte(neuve, cle, nue.ECRITURE) as cible:
@@ -179,17 +186,42 @@ def copier_la_base(coffre: Path, cle: bytes, neuve: Path) -> None:
         except nue.Erreur as panne:
             raise ErreurUtilisateur(_PAS_ECRITE.format(neuve.name.removesuffix(_INACHEVE), neuve.parent)) from panne
         source.execute("COMMIT")
+        _exiger_la_source_saine(source, coffre, cle)
     with pannes_du_disque(neuve), neuve.open("rb") as ecrite:
         os.fsync(ecrite.fileno())
 
 
-def exiger_saine(fichier: Path, cle: bytes, sinon: str, *, arbre: bool = False) -> None:
-    """Ouvre et vérifie un coffre ou une copie. Lève ``CoffreAbime``, qui finit par ``sinon``, s'il ne l'est pas."""
+def _exiger_la_source_saine(source: Any, coffre: Path, cle: bytes) -> None:
+    """Sur une page abîmée, la copie de SQLite n'échoue pas : elle écrit du faux et le scelle. Lève ``CoffreAbime``.
+
+    SQLCipher, lui, ne rend plus rien par une connexion qui a lu un sceau faux.
+    """
+    from modele.coffre import nue
     from modele.coffre.controle import examiner
 
-    constat = examiner(fichier, cle, arbre=arbre)
+    try:
+        source.execute("PRAGMA shrink_memory")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except nue.Erreur as panne:
+        quoi = examiner(coffre, cle).dire()
+        raise CoffreAbime(f"{coffre} n'est pas sain ({quoi}) : rien n'a été copié.") from panne
+
+
+def exiger_saine(fichier: Path, cle: bytes, sinon: str) -> None:
+    """Rouvre et vérifie une copie. Lève ``CoffreAbime``, qui finit par ``sinon``, si elle est fausse."""
+    from modele.coffre.controle import examiner
+
+    # L'arbre lit chaque page, et chaque page lue se vérifie : les sceaux à part ne diraient rien de plus.
+    constat = examiner(fichier, cle, sceaux=False, arbre=True)
     if not constat.sain:
         raise CoffreAbime(f"{fichier} n'est pas sain ({constat.dire()}) : {sinon}.")
+
+
+def _ceder_le_pas() -> None:
+    """Le fil de la copie passe après les autres, pour toujours : il n'est qu'à elle. Jamais celui de l'écran."""
+    if sys.platform == "linux" and threading.current_thread() is not threading.main_thread():
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _APRES)
 
 
 def eclaircir(dossier: Path, quand: datetime) -> None:
@@ -234,11 +266,14 @@ def _porter(copie: Path, dossier: Path, cle: bytes) -> None:
     with pannes_du_disque(dossier):
         dossier.mkdir(mode=0o700, exist_ok=True)
     _balayer(dossier)
+    # Ce module se charge avant la première image : ce qui ne sert qu'ici attend.
+    from shutil import copyfile
+
     with rien_laisser(neuve):
-        shutil.copyfile(copie, neuve)
+        copyfile(copie, neuve)
         with neuve.open("rb+") as ecrite:
             os.fsync(ecrite.fileno())
-        exiger_saine(neuve, cle, f"rien n'a été gardé dans {dossier}", arbre=True)
+        exiger_saine(neuve, cle, f"rien n'a été gardé dans {dossier}")
         ecrire_durable(chemin_du_trousseau(dossier / copie.name), chemin_du_trousseau(copie).read_bytes())
         remplacer(neuve, dossier / copie.name)
 

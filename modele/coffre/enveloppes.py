@@ -7,7 +7,6 @@ il se sauvegarde avec elle.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -158,7 +157,7 @@ def lire_trousseau(coffre: Path) -> Trousseau:
 
 def empreinte_du_coffre(coffre: Path) -> str:
     """Huit signes qui distinguent ce coffre d'un autre, et ne disent rien de lui. Lève ``ErreurUtilisateur``."""
-    return sha256(lire_trousseau(coffre).coffre.encode()).hexdigest()[:8]
+    return _sha256(lire_trousseau(coffre).coffre.encode())[:8]
 
 
 def ecrire_trousseau(coffre: Path, trousseau: Trousseau) -> None:
@@ -176,7 +175,14 @@ def exiger_solide(mot_de_passe: str) -> None:
 
 
 def _controle(coffre: str, cases: Sequence[Case]) -> str:
-    return sha256(msgspec.json.encode([coffre, *cases])).hexdigest()
+    return _sha256(msgspec.json.encode([coffre, *cases]))
+
+
+def _sha256(octets: bytes) -> str:
+    # Ce module se charge avant la première image : OpenSSL attend le mot de passe.
+    from hashlib import sha256
+
+    return sha256(octets).hexdigest()
 
 
 def _contexte(coffre: str, genre: str, agent: str) -> bytes:

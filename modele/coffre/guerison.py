@@ -138,7 +138,7 @@ def _guerir(coffre: Path, cle: bytes, constat: Constat | None, cles_de: Copie | 
             copies.copier_la_base(copie.chemin, cle, neuf)
             saisies, redire = fondre(neuf, reste, cle, lu, quand)
             repris = Guerison(quoi, copie=copie.le, saisies=saisies, redire=redire)
-        copies.exiger_saine(neuf, cle, f"{coffre} est resté comme il était", arbre=True)
+        copies.exiger_saine(neuf, cle, f"{coffre} est resté comme il était")
         _prendre_les_cles(coffre, cles_de, neuf)
         cote = remise.poser(coffre, neuf)
     a_verifier(coffre).unlink(missing_ok=True)

@@ -57,7 +57,7 @@ def sait_plus(copie: Path, reste: Path, cle: bytes) -> bool:
         if _ids(connexion, f"{ici} EXCEPT {la_bas}") or not _ids(connexion, f"{la_bas} EXCEPT {ici}"):
             return False
         derniers = "SELECT (SELECT max(modifie_le) FROM autre.dossier) >= (SELECT max(modifie_le) FROM main.dossier)"
-        return connexion.execute(derniers).fetchone()[0] != 0
+        return bool(connexion.execute(derniers).fetchone()[0])
 
 
 def fondre(neuf: Path, reste: Path, cle: bytes, lu: Reste | None, quand: datetime) -> tuple[int, ARedire]:

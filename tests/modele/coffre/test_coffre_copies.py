@@ -241,7 +241,7 @@ def test_mutant_sans_verifier_la_source(coffre: Coffre, chemin: Path, monkeypatc
     cle = coffre._cle
     coffre.fermer()
     retourner(chemin, 50 * PAGE, 51 * PAGE, random.Random(1))
-    monkeypatch.setattr(copies, "exiger_saine", lambda *_, **__: None)
+    monkeypatch.setattr(copies, "_exiger_la_source_saine", lambda *_: None)
     copies.copier_la_base(chemin, cle, chemin.with_name("fausse.perron"))
     assert examiner(chemin.with_name("fausse.perron"), cle).pages == frozenset()
 
