@@ -61,14 +61,10 @@ def ouvrir(chemin: Path, cle: bytes, mode: str) -> Any:
     connexion = sqlcipher3.dbapi2.connect(
         f"{chemin.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    try:
-        # SQLCipher écrirait ses erreurs sur la sortie d'erreur.
-        connexion.execute("PRAGMA cipher_log_level = NONE")
-        # La clé brute évite une dérivation de 0,3 s à chaque connexion.
-        connexion.execute(f"PRAGMA key = \"x'{cle.hex()}'\"")
-    except sqlcipher3.dbapi2.Error:
-        connexion.close()
-        raise
+    # SQLCipher écrirait ses erreurs sur la sortie d'erreur.
+    connexion.execute("PRAGMA cipher_log_level = NONE")
+    # La clé brute évite une dérivation de 0,3 s à chaque connexion.
+    connexion.execute(f"PRAGMA key = \"x'{cle.hex()}'\"")
     return connexion
 
 

@@ -16,7 +16,7 @@ import pytest
 from outils_abimes import PAGE, documents, retourner
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, RACINE, creer, ouvrir
 
-from modele.coffre import Coffre, copies, nue
+from modele.coffre import Coffre, controle, copies, nue
 from modele.coffre.controle import examiner
 from modele.coffre.copies import CoffreAbime
 from modele.coffre.enveloppes import lire_trousseau
@@ -389,3 +389,87 @@ def test_par_le_secours_aussi(tmp_path: Path) -> None:
     copies.copier(coffre.chemin, coffre._cle, tmp_path / "k.perron")
     coffre.fermer()
     Coffre.ouvrir_par_secours(tmp_path / "k.perron", code, cout=COUT).fermer()
+
+
+def test_nos_fautes_ne_passent_pas_pour_un_coffre_abime(coffre: Coffre, chemin: Path) -> None:
+    """Une connexion fermée, une requête fausse : notre faute, avec sa trace ; un fichier absent : une phrase."""
+    connexion = nue.ouvrir(chemin, coffre._cle, nue.LECTURE)
+    connexion.close()
+    with pytest.raises(nue.Erreur):
+        controle._s_ouvre(connexion)
+    with pytest.raises(nue.Erreur):
+        controle._lire(connexion, "quick_check")
+    with pytest.raises(nue.Erreur), nue.ouverte(chemin, coffre._cle, nue.LECTURE) as ouverte:
+        ouverte.execute("SELECT rien FROM nulle_part")
+    with (
+        pytest.raises(ErreurUtilisateur, match="ne s'ouvre pas"),
+        nue.ouverte(chemin.with_name("rien"), bytes(32), nue.LECTURE),
+    ):
+        pass
+
+
+def test_le_fil_de_la_copie_passe_apres_les_autres(coffre: Coffre, chemin: Path) -> None:
+    """Celui de l'écran jamais ; le sien oui, et là où le système refuse, rien ne casse."""
+    if sys.platform != "linux":
+        pytest.skip("priorités par fil")
+    lues = []
+
+    def copier() -> None:
+        coffre.copier_s_il_le_faut()
+        lues.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    fil = threading.Thread(target=copier)
+    fil.start()
+    fil.join()
+    assert lues == [15]
+    coffre.copier_s_il_le_faut(tout_de_suite=True)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < 15
+
+
+def test_un_balai_qui_ne_peut_pas_n_empeche_rien(coffre: Coffre, chemin: Path) -> None:
+    """Des restes d'une copie tuée s'en vont ; un reste qui résiste n'arrête pas la copie."""
+    dossier = copies.dossier_des_copies(chemin)
+    dossier.mkdir()
+    (dossier / "2026-01-01T000000.perron.cles").write_bytes(b"seul")
+    (dossier / "2026-01-02T000000.perron.ecriture").write_bytes(b"demi")
+    coffre.copier_s_il_le_faut()
+    assert sorted(un.suffix for un in dossier.iterdir()) == [".cles", ".perron"]
+    (dossier / "2026-01-02T000000.perron.ecriture").mkdir()
+    coffre.copier_s_il_le_faut(tout_de_suite=True)
+
+
+def test_ce_qui_est_tenu_ailleurs_ne_se_restaure_pas(chemin: Path, tmp_path: Path) -> None:
+    """Un autre Perron a le coffre ouvert : rien ne bouge."""
+    if os.name != "posix":
+        pytest.skip("verrous POSIX")
+    coffre, _ = creer(chemin)
+    copies.copier(chemin, coffre._cle, tmp_path / "k.perron")
+    coffre.fermer()
+    tient = subprocess.Popen(
+        [sys.executable, "-c", _COPIER, str(chemin), MOT_DE_PASSE],
+        cwd=RACINE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert tient.stdout is not None
+    assert tient.stdin is not None
+    assert tient.stdout.readline() == "pret\n"
+    with pytest.raises(ErreurUtilisateur, match="est ouvert dans Perron"):
+        restaurer(tmp_path / "k.perron", chemin, MOT_DE_PASSE, _MIDI)
+    tient.kill()
+    tient.wait()
+    tient.stdin.close()
+    tient.stdout.close()
+    # La mort a lâché son verrou, et laissé son journal : la restauration le garde avec le reste.
+    assert restaurer(tmp_path / "k.perron", chemin, MOT_DE_PASSE, _MIDI)[1] is not None
+
+
+def test_une_copie_fausse_ne_prend_pas_son_nom(coffre: Coffre, chemin: Path) -> None:
+    """Relue, elle n'est pas ce qui a été écrit : elle se refuse, et dit ce qui reste vrai."""
+    _remplir(coffre, 200)
+    copie = chemin.with_name("k.perron")
+    copies.copier(chemin, coffre._cle, copie)
+    retourner(copie, 30 * PAGE, 31 * PAGE, random.Random(1))
+    with pytest.raises(CoffreAbime, match=r"n'est pas sain .* : rien n'a été gardé"):
+        copies.exiger_saine(copie, coffre._cle, "rien n'a été gardé")

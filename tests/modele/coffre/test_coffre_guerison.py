@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import struct
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from outils_abimes import DEGATS, FICHIERS, PAGE, Modele, documents, fabriquer, 
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, creer, ouvrir
 from sqlalchemy import delete, select
 
-from modele.coffre import Coffre, agents, copies, guerison, nue, remise, schema
+from modele.coffre import Coffre, agents, copies, guerison, nue, remise, schema, wal
 from modele.coffre.base import Base
 from modele.coffre.enveloppes import lire_trousseau
 from modele.coffre.lambeaux import TABLES, Reste
@@ -21,6 +23,8 @@ from modele.coffre.restes import _sans_garde, fondre
 from modele.dossier.chemins import Document
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
+
+_MIDI = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -260,6 +264,18 @@ def test_un_trousseau_aux_octets_abimes(ferme: Modele, tmp_path: Path, octets: b
         ouvrir(chemin)
 
 
+def test_un_scelle_abime_n_est_pas_un_mauvais_mot_de_passe(ferme: Modele, tmp_path: Path) -> None:
+    """Un fichier bien formé dont un scellé a changé : c'est le fichier qui est abîmé, pas l'agent qui se trompe."""
+    chemin = ferme.poser(tmp_path / "a")
+    cles = chemin.with_name(chemin.name + ".cles")
+    avant = cles.read_text()
+    debut = avant.index('"chiffre": "') + len('"chiffre": "')
+    cles.write_text(avant[:debut] + ("A" if avant[debut] != "A" else "B") + avant[debut + 1 :])
+    coffre = ouvrir(chemin)
+    assert coffre.reprise.startswith("Le fichier de clés était abîmé")
+    coffre.fermer()
+
+
 def test_trousseau_disparu(ferme: Modele, tmp_path: Path) -> None:
     """Le fichier de clés n'est plus là : celui de la copie."""
     chemin = ferme.poser(tmp_path / "a")
@@ -318,9 +334,10 @@ def test_remise_coupee_se_finit(ferme: Modele, tmp_path: Path, monkeypatch: pyte
     assert not list((tmp_path / "a").glob("*.gueri-*"))
 
 
-def test_deux_guerisons_dans_la_meme_seconde(ferme: Modele, tmp_path: Path) -> None:
+def test_deux_guerisons_dans_la_meme_seconde(ferme: Modele, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Chacune garde le sien : aucun n'est écrasé."""
     chemin = ferme.poser(tmp_path / "a")
+    monkeypatch.setattr("modele.coffre.coffre.heure_du_poste", lambda: _MIDI)
     gardes = []
     for graine in range(2):
         retourner(chemin, 0, 16, random.Random(graine))
@@ -520,3 +537,62 @@ def test_les_fichiers_d_un_coffre_sont_tous_gardes(mort: Modele, tmp_path: Path)
     par_secours = creer(tmp_path / "s.perron")
     par_secours[0].fermer()
     Coffre.ouvrir_par_secours(tmp_path / "s.perron", par_secours[1], cout=COUT).fermer()
+
+
+def test_un_trou_dans_le_journal_des_saisies_se_dit_une_fois(deux: tuple[Coffre, Path]) -> None:
+    """Une saisie manque entre deux autres : l'époque se ferme, la vérification ne s'en alarme plus."""
+    coffre, copie = deux
+    un, autre = (recent.dossier for recent in coffre.recents(2))
+    coffre.modifier(un, {"demandeur.prenoms": "Perdue"}, Auteur(AGENT))
+    coffre.modifier(autre, {"demandeur.prenoms": "Gardée"}, Auteur(AGENT))
+    montre = documents(coffre)
+
+    def perdre(base: Base) -> None:
+        with nue.ouverte(base.chemin, base._cle, nue.ECRITURE) as connexion, _sans_garde(connexion.execute):
+            connexion.execute("DELETE FROM operation WHERE rowid = 4")
+            connexion.execute("DELETE FROM envoi WHERE rowid = 4")
+
+    saisies, apres = _fondre(coffre, copie, perdre, {"operation", "envoi"})
+    assert (saisies, apres) == (1, montre)
+
+
+# Le journal WAL
+
+
+def _deplier(chemin: Path) -> bool:
+    travail = chemin.with_name("travail")
+    travail.touch()
+    return wal.deplier(chemin, travail)
+
+
+def test_la_fin_du_journal_perdue_se_dit(mort: Modele, tmp_path: Path) -> None:
+    """La marque de fin de la dernière écriture ne se lit plus : tout le reste se reprend, et la phrase le dit."""
+    chemin = mort.poser(tmp_path / "a")
+    journal = wal.journal_de(chemin)
+    octets = bytearray(journal.read_bytes())
+    derniere = 32 + ((len(octets) - 32) // 4120 - 1) * 4120
+    octets[derniere + 4 : derniere + 8] = struct.pack(">I", 0)
+    journal.write_bytes(octets)
+    assert _deplier(chemin)
+    assert "Ce qui a été enregistré juste avant l'arrêt peut manquer" in guerison.Guerison(coupe=True).dire()
+
+
+@pytest.mark.parametrize("reste", [0, 31, 100, 32 + 24 + 4096 + 10])
+def test_un_journal_trop_court_ne_dit_rien(mort: Modele, tmp_path: Path, reste: int) -> None:
+    """Vide, ou coupé au milieu d'une image : une écriture que la mort a surprise, que personne n'a crue durable."""
+    chemin = mort.poser(tmp_path / "a")
+    journal = wal.journal_de(chemin)
+    journal.write_bytes(journal.read_bytes()[:reste])
+    assert not _deplier(chemin)
+    ouvrir(chemin).fermer()
+
+
+def test_l_en_tete_du_journal_abime_se_releve(mort: Modele, tmp_path: Path) -> None:
+    """SQLite laisserait tout le journal : ses images se vérifient seules, rien ne manque."""
+    chemin = mort.poser(tmp_path / "a")
+    journal = wal.journal_de(chemin)
+    journal.write_bytes(bytes(32) + journal.read_bytes()[32:])
+    coffre = ouvrir(chemin)
+    assert "la fin de son journal ne se lit pas" in coffre.reprise
+    assert documents(coffre) == mort.a_la_fin
+    coffre.fermer()
