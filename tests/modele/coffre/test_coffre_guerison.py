@@ -137,11 +137,10 @@ def test_index_incoherent_refait_pendant_la_recherche(coffre: Coffre) -> None:
 
 def test_une_autre_panne_de_la_recherche_ne_refait_rien(coffre: Coffre, chemin: Path) -> None:
     """Le fichier tout entier illisible n'est pas un index à refaire."""
-    coffre.fermer()
+    coffre._base.fermer()
     chemin.write_bytes(bytes(len(chemin.read_bytes())))
-    cle = lire_trousseau(chemin).ouvrir(MOT_DE_PASSE)[0]
     with pytest.raises(ErreurUtilisateur, match="abîmé"):
-        Coffre(Base(chemin, cle), cle, AGENT).rechercher("x")
+        coffre.rechercher("x")
 
 
 def test_coffre_disparu_refait_de_sa_copie(ferme: Modele, tmp_path: Path) -> None:

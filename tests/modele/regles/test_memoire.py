@@ -44,6 +44,20 @@ def test_une_mort_ne_laisse_pas_de_vidage(tmp_path: Path) -> None:
     assert _mourir(tmp_path / "mutant", "import ctypes")[0] == "-1 1"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl")
+def test_dans_ce_processus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """La limite demandée est nulle, le droit de vider tombe ; celui-ci se rend à l'épreuve suivante."""
+    import ctypes
+    import resource
+
+    demandees: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda quoi, combien: demandees.append((quoi, combien)))
+    memoire.sans_vidage()
+    systeme = ctypes.CDLL(None)
+    assert (demandees, systeme.prctl(3, 0, 0, 0, 0)) == ([(resource.RLIMIT_CORE, (0, 0))], 0)
+    systeme.prctl(4, 1, 0, 0, 0)
+
+
 def test_ailleurs_que_sous_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sans prctl ni limites, rien ne casse."""
     monkeypatch.setattr(memoire.sys, "platform", "win32")

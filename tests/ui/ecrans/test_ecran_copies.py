@@ -116,3 +116,17 @@ def test_un_coffre_gueri_se_dit_a_qui_entre(joueur: Joueur) -> None:
     _jusqu_a(lambda: "Le coffre était abîmé" in joueur.poste.fenetre.bandeau.phrase)
     joueur.aller("envois")
     _jusqu_a(lambda: "Le coffre était abîmé" in " ".join(etiquettes(_ecran(joueur))))
+
+
+def test_un_coffre_disparu_se_rouvre_de_ses_copies(joueur: Joueur) -> None:
+    """Ses deux fichiers effacés, ses copies non : on déverrouille, on ne crée pas un coffre neuf par-dessus."""
+    session = joueur.session
+    session.avec_coffre(lambda coffre: coffre.copier_s_il_le_faut(), lambda _: None, pour=session)
+    joueur.attendre()
+    session.fermer()
+    joueur.attendre()
+    for fin in ("", ".cles"):
+        session.chemin.with_name(session.chemin.name + fin).unlink()
+    assert session.coffre_existe()
+    session.ouvrir(MOT_DE_PASSE, lambda phrase: pytest.fail(phrase))
+    _jusqu_a(lambda: "il n'est plus là" in joueur.poste.fenetre.bandeau.phrase)
