@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ SEMAINES: Final = 4
 DUREE: Final = timedelta(days=30)
 """L'âge d'une copie au plus."""
 _PAGES_PAR_PAS: Final = 512
+_SOUFFLE_S: Final = 0.005
 _APRES: Final = 15
 _FORME: Final = "%Y-%m-%dT%H%M%S"
 _FIN: Final = ".perron"
@@ -182,7 +184,8 @@ def copier_la_base(coffre: Path, cle: bytes, neuve: Path) -> None:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         try:
-            source.backup(cible, pages=_PAGES_PAR_PAS)
+            # Un souffle entre deux pas : la frappe passe devant.
+            source.backup(cible, pages=_PAGES_PAR_PAS, progress=lambda *_: time.sleep(_SOUFFLE_S))
         except nue.Erreur as panne:
             raise ErreurUtilisateur(_PAS_ECRITE.format(neuve.name.removesuffix(_INACHEVE), neuve.parent)) from panne
         source.execute("COMMIT")
