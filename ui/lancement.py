@@ -92,6 +92,10 @@ def lancer(argv: Sequence[str]) -> int:
     poste = preparer(argv)
     poste.pannes.poser()
     montrer(poste)
+    from modele.regles.memoire import sans_vidage
+
+    # Avant le premier mot de passe : la mémoire d'un poste qui meurt ne s'écrit pas.
+    sans_vidage()
     franciser(poste.application)
     poste.completer()
     poste.precharger()

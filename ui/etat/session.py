@@ -142,8 +142,11 @@ class Session(QObject):
         return partage(self.document, date.today())
 
     def coffre_existe(self) -> bool:
-        """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
-        return self.chemin.exists() or self.chemin.with_name(self.chemin.name + ".cles").exists()
+        """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
+        from modele.coffre.copies import dossier_des_copies, lister
+
+        fichiers = (self.chemin, self.chemin.with_name(self.chemin.name + ".cles"))
+        return any(un.exists() for un in fichiers) or bool(lister(dossier_des_copies(self.chemin)))
 
     def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
