@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+TROP_VITE = "Trop vite : ces touches n'ont rien répondu"
 DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
 ESSAI, ESSAI_BREF = "essai, données fictives", "essai"
 ESSAI_DIT = (
@@ -202,6 +203,12 @@ class BarreBasse(_Barre):
         """L'enregistrement a échoué : l'état le dit autant que le bandeau."""
         self.enregistre.montrer("Pas enregistré", "circle-alert", Ton.IMMEDIAT)
         annoncer(self, "Pas enregistré", pressant=True)
+
+    def dire_trop_vite(self) -> None:
+        """Des touches trop serrées n'ont rien répondu : l'agent croirait le contraire."""
+        self.enregistre.montrer(TROP_VITE, "circle-alert", Ton.JOUR)
+        annoncer(self, TROP_VITE, pressant=True)
+        self._ajuster()
 
     def dire_dossier(self, numero: str) -> None:
         """Le numéro du dossier ouvert, jamais un nom ; vide : aucun dossier."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
+from ui.composants.frappes import Frappes
 from ui.ecrans import fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -80,6 +81,7 @@ class Fenetre(QMainWindow):
         session.regle.connect(self._dire_l_usage)
         self._dire_l_usage()
         session.enregistre.connect(self.barre_basse.dire_enregistre)
+        Frappes.trop_vite = self.barre_basse.dire_trop_vite
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)

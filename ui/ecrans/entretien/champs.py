@@ -19,6 +19,7 @@ from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
+from ui.composants.frappes import posement
 from ui.composants.touches import dire as dire_touche
 from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.ecriture import Ecriture
@@ -65,8 +66,8 @@ class PageChamps(QWidget):
         self.rien = Bouton("Rien de tout cela", self.dire_rien, montre=RIEN)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
-        gestes = {touche: partial(self.volet.presser, touche) for touche in GESTES}
-        raccourcis.poser(self, {**gestes, RIEN: self.dire_rien})
+        gestes = {touche: posement(partial(self.volet.presser, touche)) for touche in GESTES}
+        raccourcis.poser(self, {**gestes, RIEN: posement(self.dire_rien)})
         self._suit = False
 
     # Ce que chaque page décide.

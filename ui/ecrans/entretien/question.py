@@ -25,6 +25,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.frappes import posement
 from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.confirmation import Confirmation
 from ui.ecrans.entretien.ecriture import Ecriture
@@ -137,7 +138,7 @@ class PageQuestion(QWidget):
         self.su.confirmee.connect(self._confirmer_su)
         self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x", montre=EFFACER)
         self.passe = Bouton("Historique", self._raconter, genre="discret", montre=HISTOIRE)
-        raccourcis.poser(self, {EFFACER: self._effacer, HISTOIRE: self._raconter})
+        raccourcis.poser(self, {EFFACER: posement(self._effacer), HISTOIRE: self._raconter})
         self._note = etiquette_aide("")
         self._corps = QVBoxLayout()
         self._corps.setSpacing(espace(3))

@@ -24,6 +24,7 @@ from modele.dossier.situation import elements, liste_close
 from modele.protection.adultes import partage
 from modele.protection.violences import faits_de_violence
 from ui.composants import Bouton, GroupeChoix, Option, etiquette_aide, raccourcis, rangee, retirer, texte
+from ui.composants.frappes import posement
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.fabrique import Place, fabriquer_serree, nommer_element
 from ui.ecrans.entretien.parcours import Etape
@@ -62,7 +63,7 @@ class PageTableau(PageChamps):
         self.fin.entree.connect(self.suite)
         self.rouvrir = Bouton("Peut-être d'autres", self._rouvrir, genre="discret")
         self.volet.copier.connect(self._copier)
-        raccourcis.poser(self, {FIN: self._clore})
+        raccourcis.poser(self, {FIN: posement(self._clore)})
         self._boite.setSpacing(espace(3))
         self._boite.addLayout(self._grille)
         self._boite.addWidget(self._d_abord)
