@@ -181,6 +181,23 @@ class Defilement(QScrollArea):
 
         return isValid(widget) and contenu.isAncestorOf(widget)
 
+    def par_le_haut(self) -> None:
+        """Une page neuve s'ouvre par son début, une fois mesurée ; ce qui a le clavier s'y voit.
+
+        Celle d'avant était peut-être plus longue : défiler d'après ses mesures mènerait sous la page.
+        """
+        from PySide6.QtCore import QTimer
+
+        self._suivi = False
+        self.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._depuis_le_haut)
+
+    def _depuis_le_haut(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        ici = QApplication.focusWidget()
+        if ici is not None and self._porte(ici) and not self._se_voit(ici):
+            self.ensureWidgetVisible(ici, 0, espace(10))
+
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""
         from PySide6.QtCore import Qt, QTimer
