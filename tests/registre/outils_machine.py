@@ -186,9 +186,11 @@ def poser_perron(ou: Path, python: Path) -> None:
     site = ou / ".venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
     (ou / ".venv" / "bin").mkdir(parents=True)
     site.mkdir(parents=True)
-    (ou / ".venv" / "pyvenv.cfg").write_text(f"home = {python.parent}\n", encoding="utf-8")
+    (ou / ".venv" / "pyvenv.cfg").write_text(
+        f"home = {python.parent}\ninclude-system-site-packages = false\n", encoding="utf-8"
+    )
     (ou / ".venv" / "bin" / "python").symlink_to(python)
-    prises = [chemin for chemin in sys.path if chemin.endswith("site-packages")]
+    prises = [str(Path(chemin).resolve()) for chemin in sys.path if chemin.endswith("site-packages")]
     (site / "perron.pth").write_text("\n".join(prises), encoding="utf-8")
 
 

@@ -88,6 +88,24 @@ def test_deux_commandes_et_le_registre_tourne_sous_son_compte(machine: Machine) 
     assert {un.name for un in (machine.racine / "tmp/apercu").iterdir()} == {"etc", "usr"}
 
 
+@pytest.mark.parametrize("commande", [["sauvegarder", "copie"], ["demarrer", "--port", "0"]])
+def test_sous_root_les_donnees_du_service_ne_se_touchent_pas(commande: list[str], machine: Machine) -> None:
+    """Ce que root y écrirait, l'autorité surtout, le service ne le lirait plus."""
+    donnees = machine.racine / "var/lib/perron-registre"
+    fini = machine.lancer(".venv/bin/python", "-m", "registre", *commande, "--donnees", "/var/lib/perron-registre")
+    assert (fini.returncode, fini.stdout) == (2, "")
+    assert fini.stderr.startswith(f"Les données de {donnees} sont celles du service")
+    assert "sudo perron-registre" in fini.stderr
+    assert {un.stat().st_uid for un in (donnees, *donnees.iterdir())} == {machine.compte.uid}
+
+
+def test_d_un_dossier_ferme_au_compte_la_commande_marche_encore(machine: Machine) -> None:
+    ferme = machine.racine / "ferme"
+    ferme.mkdir(mode=0o700)
+    ou = "/media/sauvegarde/perron-registre/essai"
+    assert machine.lancer("perron-registre", "sauvegarder", ou, ou=ferme).returncode == 0
+
+
 def test_aucun_code_d_enrolement_ne_passe_par_le_journal(machine: Machine) -> None:
     assert "perron://" not in (machine.racine / "traces").read_text(encoding="utf-8")
 
