@@ -14,6 +14,7 @@ from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.ecriture import FRANCAIS
 from modele.mots.reperes import Observes
+from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def donnees(
         a_demander=a_demander(bilan),
         observes=observes,
         mentions=mentions,
+        noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 
 
@@ -70,7 +72,9 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     bilan = bilan.dit
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
-    return tuple(dict.fromkeys(vue.question.libelle for vue in vues if not question_reservee(vue.question)))
+    # De qui : « Date de naissance » du conjoint se lirait comme oubliée pour soi.
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    return tuple(dict.fromkeys(diseur.sujet(vue.chemin) for vue in vues if not question_reservee(vue.question)))
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

@@ -101,13 +101,20 @@ def demarrer(
     sans_tls: Annotated[
         bool, typer.Option("--sans-tls", help="Sans chiffrement, sur la boucle locale seulement : pour essayer.")
     ] = False,
+    metriques_ouvertes: Annotated[
+        bool, typer.Option("--metriques-ouvertes", help="/metriques se lit aussi d'une autre machine.")
+    ] = False,
 ) -> None:
-    """Démarre le registre, jusqu'à Ctrl+C ou SIGTERM."""
+    """Démarre le registre, jusqu'à Ctrl+C ou SIGTERM ; SIGHUP relit le certificat."""
     # Le serveur HTTP coûte à charger : les autres commandes s'en passent.
     from registre.demarrage import Reglages
     from registre.demarrage import demarrer as servir
 
-    servir(Reglages(donnees or dossier_de_donnees(), base, port, hote, adresse, territoire, nom, sans_tls))
+    servir(
+        Reglages(
+            donnees or dossier_de_donnees(), base, port, hote, adresse, territoire, nom, sans_tls, metriques_ouvertes
+        )
+    )
 
 
 def creer_territoire(

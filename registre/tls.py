@@ -90,6 +90,12 @@ def autorite_de(donnees: Path) -> Identite | None:
     return _lire(donnees / "tls" / "autorite.pem")
 
 
+def fin_du_serveur(donnees: Path) -> datetime | None:
+    """Jusqu'à quand vaut le certificat du serveur, s'il y en a un. Lève ``ErreurUtilisateur`` s'il ne se lit pas."""
+    actuel = _lire(donnees / "tls" / "serveur.pem")
+    return actuel.certificat.not_valid_after_utc if actuel else None
+
+
 def reprendre_autorite(donnees: Path, copie: Path, remplacer: bool = False) -> bool:
     """Remet l'autorité gardée avec une sauvegarde, si ``donnees`` n'a pas la sienne ou s'il faut la ``remplacer``.
 

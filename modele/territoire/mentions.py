@@ -48,11 +48,10 @@ def lire_fichier(fichier: Lisible, jour: date) -> Mentions:
     """Les mentions d'un fichier TOML. Lève ``FichierFautif`` avec toutes ses fautes, ou ``ErreurUtilisateur``."""
     lecteur = lire_texte(lire(fichier), fichier.name)
     lecteur.exiger_format()
-    aipd = lecteur.date("aipd", obligatoire=True)
-    dits = {champ: lecteur.texte(champ, obligatoire=True).strip() for champ in CHAMPS}
+    aipd = lecteur.date("aipd")
+    dits = {champ: lecteur.texte(champ).strip() for champ in CHAMPS}
     for champ, faute in fautes(aipd, dits, jour).items():
-        if champ in lecteur:
-            lecteur.signaler(champ, faute)
+        lecteur.signaler(champ, faute)
     lecteur.clore()
     if lecteur.fautes or aipd is None:
         raise FichierFautif(lecteur.fautes.rendre())

@@ -101,6 +101,10 @@ class Machine:
             self.arreter()
         elif mots[0] == "systemctl" and verbe in ("start", "enable") and "perron-registre" in noms:
             self.demarrer()
+        elif mots[0] == "systemctl" and verbe == "reload":
+            assert self.unite("perron-registre.service")["ExecReload"] == ["kill -HUP $MAINPID"]
+            os.kill(self.processus(), signal.SIGHUP)
+            assert self.demander("/sante")[0] == 200
         elif mots[0] == "systemctl" and verbe == "start":
             assert self.sauver()[0] == 0
         return ""

@@ -26,6 +26,8 @@ from modele.territoire.mentions import CHAMPS
 from registre.base.embarque import Grappe
 from registre.base.migration import SCHEMA_BASE
 from registre.base.moteur import creer_moteur
+from registre.http import metriques
+from registre.http.etat import Pret
 from registre.service.administration import creer_guichet
 
 PAGE = (RACINE / "documentation" / "exploitation.md").read_text(encoding="utf-8")
@@ -150,6 +152,7 @@ def test_la_sauvegarde_de_la_nuit_se_fait_se_garde_et_dit_son_echec(machine: Mac
     }
     code, phrase = machine.sauver()
     assert (code, f"territoires : {TERRITOIRE}" in phrase) == (0, True)
+    assert machine.demander("/pret")[1]["sauvegarde_age_s"] < 60
     assert len([un for un in dossier.iterdir() if re.fullmatch(r"registre-\d{8}-\d{6}", un.name)]) == 1
     # Le support est débranché : la commande échoue, et n'écrit pas à côté.
     dossier.rename(dossier.with_name("ailleurs"))
@@ -170,11 +173,8 @@ def test_ce_qui_se_surveille(machine: Machine) -> None:
 
 
 def test_les_cles_et_les_mesures_de_la_page_sont_celles_du_registre() -> None:
-    etat = pytest.importorskip("registre.http.etat", reason="/pret ne dit pas encore disque, sauvegarde et certificat")
-    from registre.http import metriques
-
     nommes = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", sections()["Surveiller"], re.MULTILINE)))
-    assert {nom for nom in nommes if not nom.startswith("perron_")} == set(etat.Pret.__struct_fields__)
+    assert {nom for nom in nommes if not nom.startswith("perron_")} == set(Pret.__struct_fields__)
     assert {nom for nom in nommes if nom.startswith("perron_")} == set(metriques._AIDES)
 
 

@@ -112,7 +112,8 @@ class Fenetre(QMainWindow):
         voulu = self._ecrans[nom]
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
-        self.ecran_change.emit(nom)
+        if self.pile.currentWidget() is voulu:
+            self.ecran_change.emit(nom)
         return voulu
 
     def porter(self, bande: QWidget) -> None:
@@ -181,6 +182,8 @@ class Fenetre(QMainWindow):
 
         self.actions_offertes[action.id] = action
         geste = QAction(action.libelle, self)
+        # Une touche restée enfoncée n'est pas un geste refait.
+        geste.setAutoRepeat(False)
         if action.raccourci:
             geste.setShortcut(QKeySequence(action.raccourci))
         geste.triggered.connect(lambda *_: action.faire())
@@ -269,14 +272,18 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from ui.mots.dossier import dire_numero, nommer_dossier
+        from ui.mots.dossier import dire_a_noter, dire_numero, nommer_dossier, reste_a_noter
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
             self.bandeau.oublier()
+        elif self.bandeau.phrase == dire_a_noter(self.session.dossier_id) and not reste_a_noter(document):
+            # L'en-tête désigne désormais le dossier : la page reprend sa place.
+            self.bandeau.oublier()
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         self.barre_basse.dire_dossier(dire_numero(document))
+        self.bandeau.passer()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:

@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, demonstration, et trois vérifications."""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, demonstration, et trois vérifications."""
 
 from __future__ import annotations
 
@@ -194,6 +194,19 @@ def droit(
     _rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
 
 
+def coffre(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="verifier, sauvegarder ou restaurer.")],
+    premier: Annotated[Path, typer.Argument(metavar="COFFRE", help="Le coffre ; pour restaurer, la copie.")],
+    second: Annotated[
+        Path | None, typer.Argument(metavar="COPIE", help="La copie à écrire ; pour restaurer, le coffre.")
+    ] = None,
+) -> None:
+    """Vérifie, sauvegarde ou restaure un coffre ; mot de passe dans PERRON_MOT_DE_PASSE ou sur l'entrée."""
+    from ui.console.coffre import mener
+
+    print(mener(action, premier, second))
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -215,5 +228,6 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "verifier-plafonds": verifier_plafonds,
     "faits": faits,
     "droit": droit,
+    "coffre": coffre,
     "demonstration": demonstration,
 }

@@ -195,6 +195,11 @@ def _fin(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller_a("logement_actuel.danger_immediat")
     joueur.aller_a("pieces")
     yield "entretien-pieces", joueur.fenetre
+    joueur.aller_a("demandeur.nom")
+    joueur.presser("Relire, changer")
+    yield "entretien-relire", joueur.fenetre
+    joueur.presser("3. Date de naissance : 14/03/1988")
+    yield "entretien-detour", joueur.fenetre
     joueur.finir_l_entretien()
     yield "entretien-fin", joueur.fenetre
 

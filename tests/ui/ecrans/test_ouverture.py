@@ -54,7 +54,7 @@ def creer_au_clavier(qtbot: QtBot, poste: Poste) -> str:
     taper("Élodie Müller")
     presser(Qt.Key.Key_Return)
     taper(MOT_DE_PASSE)
-    presser(Qt.Key.Key_Tab)
+    presser(Qt.Key.Key_Return)
     taper(MOT_DE_PASSE)
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste)

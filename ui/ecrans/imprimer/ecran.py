@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ui.ecrans.imprimer.travail import Liasse
 
 DISCRET: Final = (
-    "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
+    "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
     "Montrez le reste à l'écran."
 )
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
