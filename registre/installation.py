@@ -5,38 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from modele.regles.disque import raison
 from modele.regles.fautes import ErreurUtilisateur
 from registre import exploitation
-from registre.base.compte import NOM, Compte, compte_de_service, sous_root, traversable
+from registre.base.compte import NOM, Compte, compte_de_service, sous_root
+from registre.lieux import (
+    CODE,
+    SYSTEME,
+    Plan,
+    amenager,
+    exiger_des_chemins_simples,
+    exiger_les_memes_donnees,
+    exiger_un_code_lisible,
+)
 from registre.service.administration import exiger_identifiant
 
-SYSTEME: Final = Path("/")
 UNITES: Final = ("perron-registre", "perron-registre-sauvegarde.timer")
-CODE: Final = Path(__file__).resolve().parent.parent
-# Ce que les unités cachent au service : du code posé là ne s'y lirait pas.
-_CACHES: Final = tuple(map(Path, ("/home", "/root", "/run/user", "/tmp", "/var/tmp")))
-# Au-delà, la prise de PostgreSQL irait dans un dossier que le service ne partage pas avec les commandes.
-_DONNEES_AU_PLUS: Final = 74
-_INTERDITS: Final = frozenset('"\\$`%')
 _DEFAUTS: Final = {"port": "8443", "garder": "14", "base": "", "adresse": "", "options": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Où tout va. ``compte`` nul : celui qui lance (un essai, sans root)."""
-
-    racine: Path
-    compte: Compte | None
-    donnees: Path
-    sauvegarde: Path
-    reglages: dict[str, str]
 
 
 def installer(
@@ -83,8 +72,8 @@ def installer(
     if relire:
         _poser(plan)
         return
-    _exiger_un_code_lisible(plan)
-    _amenager(plan)
+    exiger_un_code_lisible(plan)
+    amenager(plan)
     _poser(plan)
     if territoire:
         print(_commander(plan, "creer-territoire", territoire, "--nom", nom or territoire), end="")
@@ -104,56 +93,11 @@ def _plan(racine: Path, relire: bool, donnees: Path | None, sauvegardes: Path | 
         fichier = Path(anciens["sauvegarde"])
     else:
         raise ErreurUtilisateur("Dites où garder les sauvegardes, hors de cet ordinateur : --sauvegardes /media/….")
-    if not relire and len(str(ou)) > _DONNEES_AU_PLUS:
-        raise ErreurUtilisateur(f"{ou} : ce chemin est trop long pour PostgreSQL ({_DONNEES_AU_PLUS} lettres au plus).")
     reglages = {**_DEFAUTS, **anciens, **dits, "donnees": str(ou), "sauvegarde": str(fichier)}
-    for chemin in (CODE, Path(sys.executable), racine, ou, fichier):
-        if _INTERDITS & set(str(chemin)) or any(ord(lettre) < 32 for lettre in str(chemin)):
-            raise ErreurUtilisateur(f"{chemin} : ce chemin porte un guillemet, « $ », « % » ou « \\ ». Changez-le.")
+    exiger_des_chemins_simples(CODE, Path(sys.executable), racine, ou, fichier)
+    if not relire:
+        exiger_les_memes_donnees(Path(anciens.get("donnees", ou)), ou)
     return Plan(racine, None if relire else compte_de_service(), ou, fichier, reglages)
-
-
-def _exiger_un_code_lisible(plan: Plan) -> None:
-    """Le service lit Perron là où il est : un dossier que son compte ne voit pas ne ferait qu'un service mort."""
-    python = Path(sys.executable)
-    caches = plan.racine == SYSTEME and any(CODE.is_relative_to(cache) for cache in _CACHES)
-    fermes = plan.compte is not None and not all(
-        traversable(plan.compte, ou) for ou in (CODE, python.parent, python.resolve().parent)
-    )
-    if caches or fermes:
-        raise ErreurUtilisateur(
-            f"Perron est dans {CODE} (Python : {python.resolve()}), fermé au compte du service. "
-            "Posez-le dans /opt/perron, préparez-le avec le Python du système, et recommencez de là."
-        )
-
-
-def _amenager(plan: Plan) -> None:
-    """Le dossier des données et celui des sauvegardes, au seul compte du service. Lève ``ErreurUtilisateur``."""
-    support = plan.sauvegarde.parent.parent
-    if not support.is_dir():
-        raise ErreurUtilisateur(f"{support} n'existe pas. Branchez le support des sauvegardes, puis recommencez.")
-    for dossier in (plan.donnees, plan.sauvegarde.parent):
-        try:
-            dossier.mkdir(parents=True, exist_ok=True)
-            dossier.chmod(0o700)
-            _confier(dossier, plan.compte)
-        except OSError as panne:
-            raise ErreurUtilisateur(
-                f"{dossier} ne peut pas appartenir au compte du service ({raison(panne)}). "
-                "Un support en FAT ou exFAT ne garde pas les droits : formatez-le en ext4, chiffré."
-            ) from panne
-        if plan.compte is not None and not traversable(plan.compte, dossier):
-            raise ErreurUtilisateur(
-                f"{dossier} est fermé au compte « {plan.compte.nom} » par un dossier au-dessus. Choisissez-en un autre."
-            )
-
-
-def _confier(dossier: Path, compte: Compte | None) -> None:
-    """Tout ce qu'il tient change de main : des données lancées à la main, une sauvegarde d'une autre machine."""
-    if compte is None or sys.platform == "win32":
-        return
-    for chemin in (dossier, *dossier.rglob("*")):
-        os.chown(chemin, compte.uid, compte.gid, follow_symlinks=False)
 
 
 def _poser(plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import stat
@@ -9,10 +10,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from outils_machine import COMMANDE, REGLAGES, UNITES
+from outils_machine import COMMANDE, RACINE, REGLAGES, UNITES
 
 from modele.regles.fautes import ErreurUtilisateur
-from registre import installation
+from registre import installation, lieux
 from registre.exploitation import cite, reglages_de
 from registre.programme import executer
 
@@ -118,16 +119,31 @@ def test_sur_le_systeme_il_faut_etre_root_et_relire_demande_ou(
     assert "--racine DOSSIER" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("quoi", ["CODE", "donnees", "sauvegarde"])
 @pytest.mark.parametrize("lieu", ["/home/agent/perron", "/root/perron", "/tmp/perron"])
-def test_un_perron_que_le_service_ne_verrait_pas_se_dit(
-    lieu: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    plan = installation.Plan(installation.SYSTEME, None, tmp_path, tmp_path, {})
-    monkeypatch.setattr(installation, "CODE", Path("/opt/perron"))
-    installation._exiger_un_code_lisible(plan)
-    monkeypatch.setattr(installation, "CODE", Path(lieu))
-    with pytest.raises(ErreurUtilisateur, match="Posez-le dans /opt/perron"):
-        installation._exiger_un_code_lisible(plan)
+def test_un_lieu_que_le_service_ne_verrait_pas_se_dit(quoi: str, lieu: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lieux.sys, "executable", "/bin/sh")
+    monkeypatch.setattr(lieux, "CODE", Path("/opt/perron"))
+    plan = lieux.Plan(lieux.SYSTEME, None, Path("/var/lib/perron-registre"), Path("/media/s/p/registre"), {})
+    lieux.exiger_un_code_lisible(plan)
+    if quoi == "CODE":
+        monkeypatch.setattr(lieux, "CODE", Path(lieu))
+    else:
+        plan = dataclasses.replace(plan, **{quoi: Path(lieu)})
+    with pytest.raises(ErreurUtilisateur, match=f"{lieu}.* : le service ne voit ni"):
+        lieux.exiger_un_code_lisible(plan)
+
+
+def test_changer_de_dossier_n_invente_pas_un_registre_vide(tmp_path: Path) -> None:
+    ancien, neuf = tmp_path / "a", tmp_path / "b"
+    lieux.exiger_les_memes_donnees(ancien, neuf)
+    (ancien / "postgresql").mkdir(parents=True)
+    (ancien / "postgresql" / "PG_VERSION").touch()
+    lieux.exiger_les_memes_donnees(ancien, ancien)
+    with pytest.raises(ErreurUtilisateur, match=f"mv {ancien} {neuf}"):
+        lieux.exiger_les_memes_donnees(ancien, neuf)
+    ancien.rename(neuf)
+    lieux.exiger_les_memes_donnees(ancien, neuf)
 
 
 def test_un_dossier_de_donnees_trop_long_se_dit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,9 +155,9 @@ def test_un_dossier_de_donnees_trop_long_se_dit(tmp_path: Path, capsys: pytest.C
 
 
 def test_sans_le_support_des_sauvegardes_rien_ne_s_installe(tmp_path: Path) -> None:
-    plan = installation.Plan(tmp_path, None, tmp_path / "d", tmp_path / "absent/perron-registre/registre", {})
+    plan = lieux.Plan(tmp_path, None, tmp_path / "d", tmp_path / "absent/perron-registre/registre", {})
     with pytest.raises(ErreurUtilisateur, match="Branchez le support des sauvegardes"):
-        installation._amenager(plan)
+        lieux.amenager(plan)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -175,6 +191,7 @@ def exposition(unite: Path) -> float:
 @pytest.mark.parametrize("unite", [SERVICE, SAUVEGARDE])
 def test_les_unites_sont_enfermees(unite: Path, posee: Path) -> None:
     assert exposition(posee / unite) <= SEUIL
+    assert f"refuse plus de {SEUIL}".replace(".", ",") in (RACINE / "documentation/exploitation.md").read_text("utf-8")
 
 
 @_ANALYSE

@@ -74,6 +74,21 @@ def test_chaque_partie_qui_commande_est_rejouee() -> None:
     assert [mot for mot in NON_REJOUEES if f"`{mot}" not in intro] == []
 
 
+def test_mutant_une_ligne_fausse_se_voit(machine: Machine) -> None:
+    with pytest.raises(AssertionError, match="Commande inconnue"):
+        machine.jouer(["sudo perron-registre creer-guiche ccas-nord"])
+
+
+def test_un_perron_ferme_a_son_compte_ne_s_installe_pas(machine: Machine) -> None:
+    ferme = machine.racine / "opt/perron/registre/commandes.py"
+    ferme.chmod(0o600)
+    try:
+        fini = machine.lancer(".venv/bin/python", "-m", "registre", "installer")
+        assert (fini.returncode, "ne se lance pas de" in fini.stderr) == (2, True)
+    finally:
+        ferme.chmod(0o644)
+
+
 @rejoue("Installer")
 def test_deux_commandes_et_le_registre_tourne_sous_son_compte(machine: Machine) -> None:
     installer, activer = blocs("Installer")[1].splitlines()
