@@ -116,6 +116,13 @@ def test_sous_root_les_donnees_du_service_ne_se_touchent_pas(commande: list[str]
     assert {un.stat().st_uid for un in (donnees, *donnees.iterdir())} == {machine.compte.uid}
 
 
+def test_chaque_phrase_nomme_la_commande_qui_marche_ici(machine: Machine) -> None:
+    """« python -m registre », lancé d'un autre compte, ne trouverait aucun registre."""
+    dits = [machine.lancer("perron-registre", *mots) for mots in (["--aide"], ["postes", "--aide"], ["xyz"])]
+    dites = [un.stdout + un.stderr for un in dits] + [(machine.racine / "traces").read_text(encoding="utf-8")]
+    assert [("python -m" in dite, "sudo perron-registre" in dite) for dite in dites] == [(False, True)] * 4
+
+
 def test_d_un_dossier_ferme_au_compte_la_commande_marche_encore(machine: Machine) -> None:
     ferme = machine.racine / "ferme"
     ferme.mkdir(mode=0o700)
