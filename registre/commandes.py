@@ -21,6 +21,7 @@ from registre.base.sauvegarde import restaurer as remettre
 from registre.base.sauvegarde import sauvegarder as garder_la_base
 from registre.base.tenues import compagne
 from registre.horloge import maintenant
+from registre.installation import installer
 from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
 from registre.service import administration, mentions, purge, reperes, statistiques
 from registre.service.codes import invitation
@@ -37,11 +38,22 @@ DEPUIS: Final = (
 
 Donnees = Annotated[
     Path | None,
-    typer.Option("--donnees", metavar="DOSSIER", help="Où vivent les données (par défaut : selon le système)."),
+    typer.Option(
+        "--donnees",
+        metavar="DOSSIER",
+        envvar="PERRON_DONNEES",
+        help="Où vivent les données (par défaut : selon le système).",
+    ),
 ]
 Base = Annotated[
     str | None,
-    typer.Option("--base", metavar="ADRESSE", help="Un PostgreSQL à vous : postgresql://… (sinon, l'embarqué)."),
+    # Par l'environnement, un mot de passe ne se lit pas dans la liste des programmes.
+    typer.Option(
+        "--base",
+        metavar="ADRESSE",
+        envvar="PERRON_BASE",
+        help="Un PostgreSQL à vous : postgresql://… (sinon, l'embarqué).",
+    ),
 ]
 Lieu = Annotated[
     str, typer.Option("--territoire", metavar="T", help="Le territoire ; inutile si le registre n'en tient qu'un.")
@@ -324,6 +336,7 @@ def openapi(
 
 COMMANDES: Final[dict[str, Callable[..., None]]] = {
     DEMARRER: demarrer,
+    "installer": installer,
     "creer-territoire": creer_territoire,
     "creer-guichet": creer_guichet,
     "creer-code": creer_code,

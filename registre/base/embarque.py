@@ -39,6 +39,11 @@ _REGLAGES: Final = {
     # Le journal de PostgreSQL ne recopie ni requête ni valeur : elles portent des noms.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    # Un fichier par jour de la semaine, remplacé la semaine suivante : il ne remplit pas le disque en un an.
+    "logging_collector": "on",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_size": "0",
 }
 
 
@@ -111,8 +116,9 @@ class Grappe:
 
     @property
     def journal(self) -> Path:
-        """Où PostgreSQL dit ce qui lui arrive."""
-        return self._journal
+        """Où PostgreSQL a écrit en dernier : avant d'ouvrir son journal du jour, il parle dans ``postgresql.log``."""
+        connus = [self._journal, *(self._base / "log").glob("postgresql-*.log")]
+        return max((un for un in connus if un.exists()), key=lambda un: un.stat().st_mtime, default=self._journal)
 
     @property
     def _outils(self) -> Programmes:
@@ -167,7 +173,7 @@ class Grappe:
         except ErreurUtilisateur as panne:
             raise ErreurUtilisateur(
                 f"PostgreSQL ne démarre pas dans {self._base}. Libérez de la place ou redémarrez l'ordinateur ; "
-                f"la cause est à la fin de {self._journal}."
+                f"la cause est à la fin de {self.journal}."
             ) from panne
 
     def _creer(self) -> None:

@@ -13,7 +13,7 @@ from registre.commandes import COMMANDES
 from registre.programme import executer
 
 CREENT = {"demarrer", "creer-territoire", "restaurer"}
-SANS_BASE = {"openapi"}
+SANS_BASE = {"installer", "openapi"}
 ARGUMENTS = {
     "creer-guichet": ["nord"],
     "creer-code": ["--guichet", "nord", "--adresse", "https://registre.exemple.fr"],

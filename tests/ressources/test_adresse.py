@@ -19,6 +19,7 @@ LISENT = {
     "impressions/polices.py": "les polices du papier",
     "ui/theme/apparence.py": "les polices de l'écran",
     "ui/theme/icones.py": "les icônes",
+    "registre/exploitation.py": "les modèles des fichiers du service",
     "ui/etat/session.py": "les dossiers d'exemple",
 }
 """Ce qui reste lu une fois par processus, livré seulement : aucune couche n'y touche (``sources.toml``)."""
