@@ -20,7 +20,7 @@ from impressions.blocs import Bloc
 from impressions.pages import Identite, dessiner, paginer
 from impressions.styles import styles
 from impressions.typographie import sans_nir
-from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.chemins import ABSENT, ELEMENTS, lire
 from modele.dossier.codes import reference_courte
 from modele.dossier.droits_personnes import Droit, regles
 from modele.dossier.inventaire import PERSONNES
@@ -44,12 +44,14 @@ _SECTIONS: Final = {
     "demandeur": "Vous",
     "contact": "Vous joindre",
     "foyer": "Votre foyer",
+    PERSONNES: "Vos enfants mineurs",
     "ressources": "Vos ressources",
     "logement_actuel": "Où vous habitez",
     "expulsion": "La procédure d'expulsion",
     "recherche": "Le logement que vous cherchez",
     "dalo": "Le droit au logement opposable",
 }
+_ORDRE: Final = tuple(_SECTIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def composer_acces(
     if not discret:
         faite = f"Feuille faite le {dire_date(jour)}, à votre demande du {dire_date(demandee_le)}."
         blocs += _paragraphes(etabli, f"{faite} Référence du dossier : {reference_courte(dossier)}.")
-    blocs += _reponses(etabli, list(lignes(delivrable, vocabulaire)))
+    blocs += _reponses(etabli, lignes(delivrable, vocabulaire))
     blocs += [] if discret else _droits(etabli)
     # D'un dossier discret, le jour dirait quand elle est venue.
     creation = regles().delai_vient_de.verifie_le if discret else jour
@@ -92,21 +94,25 @@ def composer_acces(
     return dessiner(paginer(blocs), racine, identite)
 
 
-def lignes(delivrable: Mapping[str, Any], vocabulaire: Vocabulaire) -> Iterator[Ligne]:
+def lignes(delivrable: Mapping[str, Any], vocabulaire: Vocabulaire) -> list[Ligne]:
     """Chaque réponse, dans l'ordre de la feuille."""
     diseur = Diseur(vocabulaire, delivrable, voix=Voix.PAPIER)
-    for chemin in sorted(regles().champs, key=lambda un: list(_SECTIONS).index(un.partition(".")[0])):
-        valeur = lire(delivrable, chemin)
-        if valeur is not ABSENT:
-            yield _ligne(diseur, chemin, chemin, valeur)
-    for liste in (PERSONNES, REVENUS):
-        for qui, element in elements(delivrable, liste).items():
-            for nom, valeur in element.items():
-                yield _ligne(diseur, f"{liste}.elements.{qui}.{nom}", f"{liste}.{nom}", valeur)
+    dites = [
+        _ligne(diseur, chemin, chemin, valeur)
+        for chemin in regles().champs
+        if (valeur := lire(delivrable, chemin)) is not ABSENT
+    ]
+    dites += [
+        _ligne(diseur, f"{liste}.{ELEMENTS}.{qui}.{nom}", f"{liste}.{nom}", valeur)
+        for liste in (PERSONNES, REVENUS)
+        for qui, element in elements(delivrable, liste).items()
+        for nom, valeur in element.items()
+    ]
+    return sorted(dites, key=lambda une: _ORDRE.index(une.section))
 
 
 def _ligne(diseur: Diseur, chemin: str, nomme: str, valeur: Any) -> Ligne:
-    section = "Vos enfants mineurs" if nomme.startswith(PERSONNES) else _SECTIONS[nomme.partition(".")[0]]
+    section = _SECTIONS[PERSONNES if nomme.startswith(f"{PERSONNES}.") else nomme.partition(".")[0]]
     dite = sans_nir(diseur.dire(chemin, valeur), mots()("reponse.nir_retire"))
     return Ligne(section, majuscule(diseur.libelle(chemin)), majuscule(dite))
 

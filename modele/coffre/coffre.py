@@ -109,6 +109,8 @@ class Coffre:
         try:
             coffre.noter_acces(agent, acces)
             coffre.effacer_les_echus()
+            # Une copie a peut-être pris sa place : ce qui a été effacé depuis ne revient pas.
+            coffre.droits.rejouer()
         except BaseException:
             coffre.fermer()
             raise

@@ -7,14 +7,15 @@ se donne ni ne se fait le jour même à la demande d'un autre que la personne.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from modele.coffre import auteurs, depot, effacements, gels, journaux, mur, rattaches, schema, tombes
+from modele.coffre import auteurs, depot, effacements, effaces, gels, journaux, mur, rattaches, schema, tombes
 from modele.coffre.base import Base
-from modele.coffre.effacements import Preuve
+from modele.coffre.effaces import Preuve
 from modele.coffre.lignes import OUVERT
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document
@@ -144,25 +145,37 @@ class Droits:
         """
         with self._base.ecriture() as connexion:
             une = self._a_traiter(connexion, demande, Droit.EFFACEMENT)
-            effacements.effacer(connexion, une.dossier, auteur, self._horloge())
+            preuve = effacements.effacer(connexion, une.dossier, auteur, self._horloge())
             if relire_les_retours(journaux.reglage(connexion, RETOURS)).dossier == une.dossier:
                 journaux.regler(connexion, RETOURS, "")
             # Une panne d'ici la fin laisserait des pages libres : la prochaine ouverture les récrit.
             journaux.regler(connexion, tombes.A_RECRIRE, "oui")
         self._recrire()
+        self._noter_a_cote([preuve])
 
     def preuves(self) -> list[Preuve]:
         """Les effacements faits d'ici : à donner à ``rejouer`` d'un coffre revenu d'une copie plus ancienne."""
         with self._base.lecture() as connexion:
             return effacements.preuves(connexion)
 
-    def rejouer(self, preuves: Iterable[Preuve]) -> int:
-        """Après être revenu d'une copie : efface de nouveau ce qui l'avait été depuis ; rend combien y étaient."""
+    def rejouer(self, preuves: Iterable[Preuve] | None = None) -> int:
+        """Après être revenu d'une copie : efface de nouveau ce qui l'avait été depuis ; rend combien y étaient.
+
+        Sans preuves données, celles gardées à côté du coffre, qui reçoivent celles du coffre : à chaque ouverture.
+        """
+        a_cote = effaces.lire(self._base.chemin)
         with self._base.ecriture() as connexion:
-            faits = effacements.rejouer(connexion, preuves)
+            faits = effacements.rejouer(connexion, a_cote if preuves is None else preuves)
+        self._noter_a_cote([preuve for preuve in self.preuves() if preuve not in a_cote])
         if faits:
             self._recrire()
         return len(faits)
+
+    def _noter_a_cote(self, preuves: Iterable[Preuve]) -> None:
+        # Un disque qui refuse n'empêche ni d'effacer, ni d'ouvrir : la prochaine ouverture la notera.
+        with suppress(ErreurUtilisateur):
+            for preuve in preuves:
+                effaces.noter(self._base.chemin, preuve)
 
     def _recrire(self) -> None:
         self._base.oublier_l_efface()

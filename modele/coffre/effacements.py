@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from modele.coffre import auteurs, depot, envois, histoires, journaux, rattaches, schema, tombes
+from modele.coffre.effaces import Preuve
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import ouvert
 from modele.dossier.acces import Acces
@@ -28,14 +29,7 @@ _OPERATION: Final = schema.operation.c
 _QUARANTAINE: Final = schema.quarantaine.c
 
 
-class Preuve(NamedTuple):
-    """Un effacement : l'identifiant du dossier, et quand (UTC, ISO). Rien de la personne."""
-
-    dossier: str
-    le: str
-
-
-def effacer(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime) -> None:
+def effacer(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime) -> Preuve:
     """Efface ce dossier, ceux fondus en lui et ce qui leur est rattaché ; le registre l'apprend au prochain envoi.
 
     Lève ``ErreurUtilisateur`` : plus tenu ici, ou l'auteur n'en a pas le droit.
@@ -54,6 +48,7 @@ def effacer(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime
     rattaches.accorder(connexion, [dossier])
     _prouver(connexion, dossier, en_utc(quand))
     journaux.noter(connexion, auteur.nom, quand, Acces.EFFACER, dossier)
+    return Preuve(dossier, en_utc(quand))
 
 
 def preuves(connexion: Connection) -> list[Preuve]:
@@ -68,9 +63,11 @@ def rejouer(connexion: Connection, a_rejouer: Iterable[Preuve]) -> Sequence[str]
     Sans rien redire au registre : il le sait, ou l'apprendra de la boîte d'envoi du coffre qui l'a effacé.
     """
     connus = select(schema.dossier.c.id)
+    deja = {preuve.dossier for preuve in preuves(connexion)}
     faits = []
     for preuve in a_rejouer:
-        if connexion.scalar(connus.where(schema.dossier.c.id == preuve.dossier)) is None:
+        connu = connexion.scalar(connus.where(schema.dossier.c.id == preuve.dossier))
+        if connu is None or preuve.dossier in deja:
             continue
         tous = _tous(connexion, preuve.dossier)
         envois.retenir(connexion, tous)

@@ -55,6 +55,7 @@ EFFACE: Final = (
 )
 SEUL: Final = "Lisez la feuille avec elle avant de la lui donner : chez elle, quelqu'un d'autre peut la lire."
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier : la feuille s'imprime, sans nom ni date."
+A_LIRE_ICI: Final = "Elle peut la lire ici, et ne rien emporter."
 SUITES: Final = {"faite": "Faite", "transmise": "Transmise au responsable", "levee": "Gel levé", "refusee": "Refusée"}
 GESTES: Final[dict[Droit | str, str]] = {
     "acces": "Voir la feuille à remettre",

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 
 def scenes_des_droits(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
-    """Le dossier ouvert est gelé, puis libéré, à la fin."""
+    """Le dossier ouvert est gelé, libéré, fermé devant un tiers, puis rouvert."""
     joueur.aller("suivi")
     joueur.presser("Droits des personnes")
     yield "droits", joueur.fenetre
-    joueur.presser(QUI["tiers"][0])
-    yield "droits-tiers", joueur.fenetre
     ecran = _noter(joueur, "acces")
     yield "droits-notee", joueur.fenetre
     agir = ecran.lignes[0].agir
@@ -37,6 +35,13 @@ def scenes_des_droits(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     joueur.aller("entretien")
     yield "droits-gele", joueur.fenetre
     ecran.lever.click()
+    joueur.attendre()
+    dossier = joueur.session.dossier_id
+    joueur.aller("droits")
+    joueur.presser(QUI["tiers"][0])
+    yield "droits-tiers", joueur.fenetre
+    # Le tiers a fait fermer le dossier.
+    joueur.session.ouvrir_dossier(dossier, lambda _: None)
     joueur.attendre()
 
 

@@ -10,7 +10,7 @@ import pytest
 from outils_coffre import AGENT, creer, ouvrir
 from outils_pages import en_clair
 
-from modele.coffre import Coffre, effacements, envois, gels, tombes
+from modele.coffre import Coffre, effaces, envois, gels, tombes
 from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.base import Base
 from modele.coffre.coffre import heure_du_poste
@@ -300,7 +300,7 @@ def test_une_copie_revenue_l_oublie_de_nouveau(coffre: Coffre, chemin: Path, tmp
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
     revenue = ouvrir(copie)
     assert revenue.lire(dossier)
-    assert revenue.droits.rejouer([*coffre.droits.preuves(), effacements.Preuve("inconnu", "2026")]) == 1
+    assert revenue.droits.rejouer([*coffre.droits.preuves(), effaces.Preuve("inconnu", "2026")]) == 1
     assert [trace for trace in (*TRACES, *DANS_L_INDEX) if trace in en_clair(revenue, copie)] == []
     assert revenue.lire(garde)
     assert revenue.droits.rejouer([]) == 0
@@ -308,14 +308,74 @@ def test_une_copie_revenue_l_oublie_de_nouveau(coffre: Coffre, chemin: Path, tmp
     revenue.fermer()
 
 
-def test_rejouer_laisse_partir_l_ordre(coffre: Coffre) -> None:
-    """Rejoué là où l'ordre d'effacer attend encore l'envoi, il y reste : le registre doit l'apprendre."""
+def test_l_ordre_d_effacer_part_encore_apres_une_copie(coffre: Coffre, chemin: Path, tmp_path: Path) -> None:
+    """Une copie faite après l'effacement, l'ordre pas encore parti : rejouée, elle l'envoie toujours."""
     dossier = plein(coffre)
     coffre.echanges.noter_essai([un.entete.id for un in coffre.echanges.lot(100)])
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
-    assert coffre.droits.rejouer(coffre.droits.preuves()) == 1
+    with coffre._base.ecriture() as connexion:
+        connexion.exec_driver_sql("DELETE FROM suppression")
+    assert coffre.droits.rejouer() == 1
+    assert coffre.droits.rejouer() == 0
     (ordre,) = coffre.echanges.lot(100)
     assert (ordre.entete.genre, ordre.contenu is not None) == (EFFACEMENT, True)
+
+
+def test_une_copie_remise_en_place_l_oublie_a_l_ouverture(coffre: Coffre, chemin: Path, tmp_path: Path) -> None:
+    """Le coffre d'hier remis à sa place : avant tout écran, ce qui a été effacé depuis ne s'y trouve plus."""
+    dossier, garde = plein(coffre), coffre.creer_dossier({"demandeur": {"nom": "Moreau"}}, NORA)["id"]
+    coffre._base.vider_journal()
+    hier = chemin.read_bytes()
+    coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
+    a_cote = effaces.fichier(chemin)
+    assert a_cote.stat().st_mode & 0o777 == 0o600
+    assert [trace for trace in TRACES if trace in a_cote.read_bytes()] == []
+    coffre.fermer()
+    chemin.write_bytes(hier)
+    revenu = ouvrir(chemin)
+    with pytest.raises(ErreurUtilisateur, match="il n'en reste rien"):
+        revenu.lire(dossier)
+    assert revenu.lire(garde)
+    assert [trace for trace in (*TRACES, *DANS_L_INDEX) if trace in en_clair(revenu, chemin)] == []
+    revenu.fermer()
+
+
+def test_le_mutant_qui_ne_rejoue_pas(coffre: Coffre, chemin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sans la liste d'à côté, le dossier reviendrait."""
+    dossier = plein(coffre)
+    coffre._base.vider_journal()
+    hier = chemin.read_bytes()
+    coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
+    coffre.fermer()
+    chemin.write_bytes(hier)
+    monkeypatch.setattr(effaces, "lire", lambda _: [])
+    revenu = ouvrir(chemin)
+    assert revenu.lire(dossier)
+    revenu.fermer()
+
+
+@pytest.mark.parametrize(
+    "abime", [b"\xff\xfe\n", b"[1]\n", b'{"dossier": 3, "le": "x"}\n', b'{"dossier": "x"', b"[" * 100_000 + b"\n"]
+)
+def test_une_liste_abimee_n_arrete_pas_les_autres_lignes(coffre: Coffre, chemin: Path, abime: bytes) -> None:
+    """Une ligne coupée, illisible ou d'une autre forme se passe ; la suivante compte, l'ouverture a lieu."""
+    effaces.fichier(chemin).write_bytes(abime)
+    effaces.noter(chemin, effaces.Preuve("x", "2026"))
+    assert effaces.lire(chemin) == [effaces.Preuve("x", "2026")]
+    assert coffre.droits.rejouer() == 0
+
+
+def test_la_liste_qui_n_a_pu_s_ecrire_s_ecrit_a_l_ouverture(coffre: Coffre, chemin: Path) -> None:
+    """Une panne entre l'effacement et la liste n'empêche rien : le coffre la refait de ses propres preuves."""
+    dossier = plein(coffre)
+    effaces.fichier(chemin).mkdir()
+    coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
+    effaces.fichier(chemin).rmdir()
+    assert effaces.lire(chemin) == []
+    coffre.fermer()
+    ouvrir(chemin).fermer()
+    ouvrir(chemin).fermer()
+    assert [preuve.dossier for preuve in effaces.lire(chemin)] == [dossier]
 
 
 def test_une_saisie_refusee_s_efface_aussi(coffre: Coffre, chemin: Path) -> None:

@@ -14,7 +14,7 @@ from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import CarteSortis
-from ui.mots.droits import PAS_DE_FICHIER, SEUL
+from ui.mots.droits import A_LIRE_ICI, PAS_DE_FICHIER, SEUL
 from ui.theme import Ton
 from ui.theme.apparence import apparence
 
@@ -93,7 +93,7 @@ class CarteFeuille(Carte):
         self.oublier()
         self.liasse, self._discret = liasse, discret
         self.enregistrer.setVisible(not discret)
-        self.constat.setText(f"{SEUL} {PAS_DE_FICHIER}" if discret else SEUL)
+        self.constat.setText(f"{SEUL} {A_LIRE_ICI} {PAS_DE_FICHIER}" if discret else f"{SEUL} {A_LIRE_ICI}")
         for rang, page in enumerate(liasse.feuilles[0].pages, start=1):
             self._pages.addWidget(feuille_montree(page, f"Feuille, page {rang}"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.show()
