@@ -29,7 +29,7 @@ from modele.genres import DOSSIER, livres
 from modele.mots.ecriture import dire_date, majuscule
 from modele.mots.phrases import mots
 from modele.mots.reponses import Diseur, Voix
-from modele.protection.acces import REVENUS
+from modele.protection.acces import REVENUS, champs_du_codemandeur
 from modele.regles.confiance import a_valider
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ RIEN: Final = "Aucune réponse n'est notée qui puisse être portée sur cette f
 _SECTIONS: Final = {
     "demande": "Votre demande",
     "demandeur": "Vous",
+    "codemandeur": "Vous",
     "contact": "Vous joindre",
     "foyer": "Votre foyer",
     PERSONNES: "Vos enfants mineurs",
@@ -99,7 +100,7 @@ def lignes(delivrable: Mapping[str, Any], vocabulaire: Vocabulaire) -> list[Lign
     diseur = Diseur(vocabulaire, delivrable, voix=Voix.PAPIER)
     dites = [
         _ligne(diseur, chemin, chemin, valeur)
-        for chemin in regles().champs
+        for chemin in (*regles().champs, *champs_du_codemandeur())
         if (valeur := lire(delivrable, chemin)) is not ABSENT
     ]
     dites += [

@@ -21,6 +21,7 @@ from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.documents import decoder
 from modele.dossier.droits_personnes import (
+    CODEMANDEUR,
     DEMANDE,
     PERSONNE,
     REPRESENTANT,
@@ -30,6 +31,7 @@ from modele.dossier.droits_personnes import (
     lisibles,
     repondre_avant,
 )
+from modele.dossier.inventaire import DEMANDEUR
 from modele.dossier.operations import DOSSIER
 from modele.dossier.retours import relire as relire_les_retours
 from modele.droits import Action, Auteur
@@ -43,6 +45,10 @@ QUI: Final = "Rien ne se note pour quelqu'un d'autre que la personne ou son repr
 PAS_AUJOURD_HUI: Final = (
     "Un représentant a fait cette demande : rien ne se donne ni ne se fait le jour même. Vérifiez sa pièce ; la "
     "réponse va à la personne, au plus tôt le {}."
+)
+DES_DEUX: Final = (
+    "Un codemandeur ne gèle ni n'efface le dossier des deux. Retirez dans l'entretien ce qui est de lui seul, ou notez "
+    "la même demande du demandeur."
 )
 PLUS_LA: Final = "Cette demande n'est plus à traiter : elle a déjà sa suite, ou elle n'est plus sur ce poste."
 PAS_CE_DROIT: Final = "Cette demande porte sur autre chose : ouvrez celle qui demande cela."
@@ -62,7 +68,7 @@ class Droits:
 
         Lève ``ErreurUtilisateur`` : un tiers, un représentant sans pièce, sans droit, ou dossier plus tenu ici.
         """
-        if par not in (PERSONNE, REPRESENTANT):
+        if par not in (PERSONNE, CODEMANDEUR, REPRESENTANT):
             raise ErreurUtilisateur(QUI)
         if par == REPRESENTANT and not piece.strip():
             raise ErreurUtilisateur(SANS_PIECE)
@@ -134,7 +140,8 @@ class Droits:
             if discret:
                 auteurs.exiger(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
             quand = self._horloge()
-            dit = delivrable(document, quand.date(), mur.criteres(connexion))
+            qui = CODEMANDEUR if une.par == CODEMANDEUR else DEMANDEUR
+            dit = delivrable(document, quand.date(), mur.criteres(connexion), qui)
             journaux.noter(connexion, auteur.nom, quand, Acces.DROIT_ACCES, une.dossier)
         return dit, discret
 
@@ -186,6 +193,8 @@ class Droits:
         une = _retrouver(connexion, demande)
         if une.droit is not droit:
             raise ErreurUtilisateur(PAS_CE_DROIT)
+        if not une.seule:
+            raise ErreurUtilisateur(DES_DEUX)
         if self._horloge().date() < une.agir_des():
             raise ErreurUtilisateur(PAS_AUJOURD_HUI.format(une.agir_des().strftime("%d/%m/%Y")))
         return une

@@ -23,6 +23,7 @@ from ressources import RESSOURCES
 DEMANDE: Final = "demande_de_droit"
 EFFACEMENT: Final = "effacement"
 PERSONNE: Final = "personne"
+CODEMANDEUR: Final = "codemandeur"
 REPRESENTANT: Final = "representant"
 _FICHIER: Final = RESSOURCES / "national" / "droits_personnes.toml"
 _SOURCEE: Final = ("fondement", *COMPLETE)
@@ -104,9 +105,14 @@ class Demande:
         """Vrai d'un gel posé et pas levé, quel que soit l'accord d'un jour."""
         return self.droit is Droit.LIMITATION and self.gele_le is not None and self.suite is None
 
+    @property
+    def seule(self) -> bool:
+        """Vrai si elle ne touche pas ce qui est d'un autre : un codemandeur ne gèle ni n'efface le dossier des deux."""
+        return self.par != CODEMANDEUR or self.droit not in (Droit.LIMITATION, Droit.EFFACEMENT)
+
     def agir_des(self) -> date:
         """Le premier jour où l'on peut donner ou faire : le lendemain, si un autre est venu pour elle."""
-        return self.recue_le if self.par == PERSONNE else self.recue_le + _UN_JOUR
+        return self.recue_le + _UN_JOUR if self.par == REPRESENTANT else self.recue_le
 
     def gele(self, jour: date) -> bool:
         """Vrai si elle gèle le dossier ce jour-là : un gel posé, sans accord de la personne pour ce jour."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, ELEMENTS, ORDRE, Document, lire, poser
 from modele.dossier.droits_personnes import regles
-from modele.dossier.inventaire import DEMANDEUR, PERSONNES, inventaire
+from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.dossier.situation import elements
 from modele.protection.adultes import peut_etre_adulte
 from modele.protection.discretion import est_discret
@@ -25,8 +25,15 @@ _REVENU: Final = ("type", "montant")
 _QUI_DESIGNE: Final = frozenset({"identite", "numero_unique"})
 
 
-def delivrable(document: Mapping[str, Any], jour: date, criteres: Collection[str] = ()) -> Document:
-    """Ce que la personne emporte de ce document. ``criteres`` : voir ``faits_de_violence``."""
+def delivrable(
+    document: Mapping[str, Any], jour: date, criteres: Collection[str] = (), qui: str = DEMANDEUR
+) -> Document:
+    """Ce que la personne emporte de ce document. ``criteres`` : voir ``faits_de_violence``.
+
+    ``qui`` : « codemandeur » n'emporte que ce qui est dit de lui, et rien du demandeur.
+    """
+    if qui == CODEMANDEUR:
+        return _du_codemandeur(sans_violence(document, criteres))
     discret = est_discret(document)
     ouvert = sans_violence(document, criteres)
     dit: Document = {}
@@ -34,8 +41,23 @@ def delivrable(document: Mapping[str, Any], jour: date, criteres: Collection[str
         valeur = lire(ouvert, chemin)
         if valeur is not ABSENT and not (discret and _designe(chemin)):
             dit = poser(dit, chemin, valeur)
-    dit = _avec(dit, REVENUS, dict(_revenus(ouvert)))
+    dit = _avec(dit, REVENUS, dict(_revenus(ouvert, DEMANDEUR)))
     return dit if discret else _avec(dit, PERSONNES, dict(_enfants(ouvert, jour)))
+
+
+def champs_du_codemandeur() -> Iterator[str]:
+    """Les champs de la liste blanche qui parlent d'une personne, tels que le codemandeur les a."""
+    siens = (chemin for chemin in regles().champs if chemin.startswith(f"{DEMANDEUR}."))
+    return (f"{CODEMANDEUR}.{chemin.removeprefix(f'{DEMANDEUR}.')}" for chemin in siens)
+
+
+def _du_codemandeur(document: Mapping[str, Any]) -> Document:
+    dit: Document = {}
+    for chemin in champs_du_codemandeur():
+        valeur = lire(document, chemin)
+        if valeur is not ABSENT:
+            dit = poser(dit, chemin, valeur)
+    return _avec(dit, REVENUS, dict(_revenus(document, CODEMANDEUR)))
 
 
 def _designe(chemin: str) -> bool:
@@ -44,10 +66,10 @@ def _designe(chemin: str) -> bool:
     return est_sensible(chemin) or champ.atome in _QUI_DESIGNE or bool(champ.forme)
 
 
-def _revenus(document: Mapping[str, Any]) -> Iterator[tuple[str, Document]]:
+def _revenus(document: Mapping[str, Any], de: str) -> Iterator[tuple[str, Document]]:
     """Les siens, dits siens : de qui n'est pas dit, un autre a pu le gagner."""
     for qui, revenu in elements(document, REVENUS).items():
-        if revenu.get("personne") == DEMANDEUR:
+        if revenu.get("personne") == de:
             yield qui, {nom: revenu[nom] for nom in _REVENU if nom in revenu}
 
 

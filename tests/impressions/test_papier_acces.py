@@ -174,6 +174,17 @@ def test_un_enfant_connu_par_un_dossier_discret_ne_se_delivre_pas() -> None:
     assert autre == pdf
 
 
+def test_le_codemandeur_n_emporte_rien_du_demandeur() -> None:
+    """Son nom, ses revenus ; ni le demandeur, ni ses enfants, ni ses moyens d'être joint, ni le logement."""
+    dit = delivrable(TOUT, LE_29, ["violences"], "codemandeur")
+    assert set(dit) == {"codemandeur", "ressources"}
+    pdf = composer_acces(dit, vocabulaire(), dossier=DOSSIER, jour=LE_29, demandee_le=LE_29, discret=False)
+    assert "CONJOINTE" in texte_plat(pdf)
+    assert "7 777" in texte_plat(pdf)
+    for tu in ("MOREL", "Zoé", "Inès", "1 480", "12 345", "Logement trop cher", "EXEMPLE1125000173"):
+        assert tu not in texte_plat(pdf), tu
+
+
 def test_un_dossier_vide_le_dit() -> None:
     assert RIEN.replace("'", "’")[:30] in texte_plat(feuille({"id": DOSSIER})).replace("'", "’")
     assert nom_du_fichier(DOSSIER).endswith(".pdf")
@@ -250,7 +261,7 @@ def test_les_mutants(monkeypatch: pytest.MonkeyPatch, mutant: str, secret: str) 
     """Chaque garde ôtée laisse passer ce qu'elle retient : les épreuves d'avant le verraient."""
     faux: dict[str, Any] = {
         "peut_etre_adulte": lambda *_: False,
-        "_revenus": lambda document: document["ressources"]["revenus"]["elements"].items(),
+        "_revenus": lambda document, _: document["ressources"]["revenus"]["elements"].items(),
         "sans_violence": lambda document, _: document,
         "est_discret": lambda _: False,
     }

@@ -195,7 +195,7 @@ def droits_personne(
     ],
     coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre de ce poste.")] = None,
     dossier: Annotated[str, typer.Option("--dossier", metavar="REFERENCE", help="La référence du dossier.")] = "",
-    par: Annotated[str, typer.Option("--par", metavar="QUI", help="personne, representant ou tiers.")] = "",
+    par: Annotated[str, typer.Option("--par", metavar="QUI", help="personne, codemandeur, representant, tiers.")] = "",
     piece: Annotated[str, typer.Option("--piece", metavar="PIECE", help="La pièce d'un représentant.")] = "",
     mots: Annotated[
         str, typer.Option("--mots", metavar="MOTS", help="Ce qui est demandé ; d'un refus, pourquoi.")

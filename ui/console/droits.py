@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SUITE, ACCORD, LEVER, LISTE = "suite", "accord", "lever", "liste"
 GESTES: Final = (*Droit, SUITE, ACCORD, LEVER, LISTE)
-_QUI: Final = ("personne", "representant", TIERS)
+_QUI: Final = ("personne", "codemandeur", "representant", TIERS)
 _INCONNUE: Final = "Aucun dossier de ce coffre ne porte cette référence. Relisez-la, ou cherchez-le à l'écran."
 
 
@@ -59,7 +59,7 @@ def exercer(voulu: Voulu) -> Rendu:
     if voulu.geste not in GESTES:
         raise ErreurUtilisateur(f"Geste inconnu : {voulu.geste}. Écrivez l'un de ceux-ci : {', '.join(GESTES)}.")
     if voulu.par and voulu.par not in _QUI:
-        raise ErreurUtilisateur(f"--par {voulu.par} : écrivez personne, representant ou tiers.")
+        raise ErreurUtilisateur(f"--par {voulu.par} : écrivez personne, codemandeur, representant ou tiers.")
     if voulu.par == TIERS:
         # Avant tout coffre : qu'un dossier existe ou non, rien ici ne peut le dire.
         return Rendu({TIERS: True, "dire": regles().tiers_dire, "faire": regles().tiers_faire}, _dire_au_tiers())
@@ -100,7 +100,7 @@ def _demander(coffre: Coffre, voulu: Voulu, dossier: str, auteur: Auteur) -> Ren
     elif voulu.par:
         demande = coffre.droits.noter(dossier, droit, voulu.par, auteur, piece=voulu.piece, objet=voulu.mots)
     else:
-        raise ErreurUtilisateur("Dites qui demande : --par personne, representant ou tiers.")
+        raise ErreurUtilisateur("Dites qui demande : --par personne, codemandeur, representant ou tiers.")
     if droit is Droit.ACCES and voulu.sortie is not None:
         _sortir(coffre, demande, voulu.sortie, auteur)
         return _rendre([demande], {"fichier": str(voulu.sortie)}, str(voulu.sortie))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 TIERS: Final = "tiers"
 QUI: Final = {
-    "personne": ("La personne elle-même", "son identité vérifiée, et personne d'autre n'entend"),
+    "personne": ("La personne elle-même", "le demandeur : son identité vérifiée, et personne d'autre n'entend"),
+    "codemandeur": ("Le codemandeur, pour lui-même", "ce qui est de lui seul ; rien de l'autre ne lui est donné"),
     "representant": (
         "Quelqu'un pour elle, avec une pièce",
         "mandat, jugement, lettre signée : rien ne se donne ce jour",
@@ -39,6 +40,10 @@ GEL_REFUSE: Final = (
 )
 ACCORD: Final = "Elle est d'accord : le dossier sert aujourd'hui, et se gèle de nouveau demain."
 LEVE: Final = "Gel levé : le dossier sert de nouveau."
+DES_DEUX: Final = (
+    "Ce dossier est aussi celui du demandeur : retirez dans l'entretien ce qui est de lui seul, "
+    "ou répondez-lui pourquoi."
+)
 AVANT_DE_LEVER: Final = "Avant de lever le gel sans qu'elle l'ait demandé, elle doit en être avertie."
 EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis recommencez ici."
 CE_QUI_S_EFFACE: Final = (

@@ -15,7 +15,16 @@ from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.base import Base
 from modele.coffre.coffre import heure_du_poste
 from modele.dossier.acces import Acces
-from modele.dossier.droits_personnes import DEMANDE, EFFACEMENT, PERSONNE, REPRESENTANT, Demande, Droit, Suite
+from modele.dossier.droits_personnes import (
+    CODEMANDEUR,
+    DEMANDE,
+    EFFACEMENT,
+    PERSONNE,
+    REPRESENTANT,
+    Demande,
+    Droit,
+    Suite,
+)
 from modele.dossier.retours import Retours
 from modele.dossier.suppression import Raison
 from modele.droits import Auteur
@@ -79,6 +88,22 @@ def test_un_refus_dit_pourquoi(coffre: Coffre) -> None:
         coffre.droits.conclure(demande, Suite.REFUSEE, NORA, motif=" ")
     coffre.droits.conclure(demande, Suite.REFUSEE, NORA, motif="la demande est en cours d'examen")
     assert coffre.droits.lister(dossier, NORA)[0].motif.startswith("la demande")
+
+
+def test_un_codemandeur_ne_gele_ni_n_efface(coffre: Coffre) -> None:
+    """Il a ce qui est de lui ; le dossier des deux ne se gèle ni ne s'efface à sa seule demande, ni demain."""
+    dossier = coffre.creer_dossier(ZAHRA | {"codemandeur": {"nom": "Lefort"}}, NORA)["id"]
+    dit, _ = coffre.droits.acces(demander(coffre, dossier, Droit.ACCES, CODEMANDEUR), NORA)
+    assert dit == {"codemandeur": {"nom": "Lefort"}}
+    gel = demander(coffre, dossier, Droit.LIMITATION, CODEMANDEUR)
+    effacement = demander(coffre, dossier, Droit.EFFACEMENT, CODEMANDEUR)
+    for jours in (0, 2):
+        avancer(coffre, jours)
+        with pytest.raises(ErreurUtilisateur, match="des deux"):
+            coffre.droits.geler(gel, NORA)
+        with pytest.raises(ErreurUtilisateur, match="des deux"):
+            coffre.droits.effacer(effacement, NORA)
+    assert not coffre.droits.gele(dossier)
 
 
 @pytest.mark.parametrize("par", ["tiers", "", "conjoint"])

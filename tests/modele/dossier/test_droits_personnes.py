@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.dossier.droits_personnes import (
+    CODEMANDEUR,
     PERSONNE,
     REPRESENTANT,
     Demande,
@@ -40,7 +41,7 @@ def test_chaque_droit_est_dit_sourcé_et_a_son_code() -> None:
     """Un fichier, une nomenclature, un type : les mêmes codes ; rien d'imprimé n'est à faire valider."""
     assert list(regles().droits) == list(Droit) == list(nationales()["droit_personne"].codes)
     assert list(Suite) == list(nationales()["suite_demande"].codes)
-    assert list(nationales()["qui_demande"].codes) == [PERSONNE, REPRESENTANT]
+    assert list(nationales()["qui_demande"].codes) == [PERSONNE, CODEMANDEUR, REPRESENTANT]
     for dit in regles().droits.values():
         assert dit.provenance.fondement
         assert dit.provenance.verifie_le
@@ -73,6 +74,11 @@ def test_la_liste_blanche_est_faite_de_champs_du_dossier() -> None:
 
 def test_un_representant_attend_le_lendemain() -> None:
     assert demande().agir_des() == LE_29
+    assert demande(par=CODEMANDEUR).agir_des() == LE_29
+    assert [droit for droit in Droit if not demande(par=CODEMANDEUR, droit=droit).seule] == [
+        Droit.LIMITATION,
+        Droit.EFFACEMENT,
+    ]
     assert demande(par=REPRESENTANT).agir_des() == LE_29 + timedelta(days=1)
 
 

@@ -22,7 +22,7 @@ from ui.cadre.contradictions import HORS_DU_DOSSIER
 from ui.ecrans import declares
 from ui.ecrans.droits.ecran import EcranDroits
 from ui.lancement import Poste
-from ui.mots.droits import EFFACE, GEL_REFUSE, MAUVAISE_REFERENCE, RIEN_DE_NOTE, SANS_CHOIX, SANS_DOSSIER
+from ui.mots.droits import DES_DEUX, EFFACE, GEL_REFUSE, MAUVAISE_REFERENCE, RIEN_DE_NOTE, SANS_CHOIX, SANS_DOSSIER
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -81,12 +81,12 @@ def test_a_un_tiers_les_memes_mots_dossier_ouvert_ou_non(qtbot: QtBot, poste_ouv
     """Le dossier se ferme, son nom n'est plus nulle part, rien ne se note ; les mêmes mots sans aucun dossier."""
     montrer(qtbot, poste_ouvert.fenetre)
     poste_ouvert.fenetre.aller("droits")
-    presser(Qt.Key.Key_3)
+    presser(Qt.Key.Key_4)
     au_repos(qtbot, poste_ouvert)
     ecran_sans = dits(poste_ouvert.fenetre.pile.currentWidget())
     dossier, ecran = aller(qtbot, poste_ouvert)
     assert "HAMIDI" in lus(poste_ouvert)
-    presser(Qt.Key.Key_3)
+    presser(Qt.Key.Key_4)
     au_repos(qtbot, poste_ouvert)
     avec = lus(poste_ouvert)
     assert "HAMIDI" not in avec.upper()
@@ -141,7 +141,7 @@ def test_ce_qui_manque_est_dit(qtbot: QtBot, poste_ouvert: Poste) -> None:
     presser(Qt.Key.Key_1)
     assert ecran.constat.text() == SANS_DOSSIER
     dossier, ecran = aller(qtbot, poste_ouvert)
-    presser(Qt.Key.Key_2)
+    presser(Qt.Key.Key_3)
     presser(Qt.Key.Key_Return, CTRL)
     assert ecran.constat.text() == SANS_CHOIX
     presser(Qt.Key.Key_4)
@@ -164,7 +164,7 @@ def test_ce_qui_manque_est_dit(qtbot: QtBot, poste_ouvert: Poste) -> None:
 def test_un_representant_n_emporte_rien_ce_jour(qtbot: QtBot, poste_ouvert: Poste) -> None:
     """Ni bouton, ni feuille ; l'écran dit le jour où cela se fait."""
     _, ecran = aller(qtbot, poste_ouvert)
-    presser(Qt.Key.Key_2)
+    presser(Qt.Key.Key_3)
     presser(Qt.Key.Key_1)
     ecran.formulaire.piece.poser("mandat")
     presser(Qt.Key.Key_Return, CTRL)
@@ -315,3 +315,15 @@ def test_ce_qui_attend_une_reponse_par_reference(qtbot: QtBot, poste_ouvert: Pos
     notee(qtbot, poste_ouvert)
     assert poste_ouvert.session.dossier_id in dossiers
     assert len(ecran.lignes) == 1
+
+
+def test_un_codemandeur_n_a_que_ce_qui_est_de_lui(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Sa feuille ne dit rien du demandeur ; geler ou effacer le dossier des deux ne lui est pas offert."""
+    _, ecran = aller(qtbot, poste_ouvert, ZAHRA | {"codemandeur": {"nom": "Lefort"}})
+    presser(Qt.Key.Key_2)
+    presser(Qt.Key.Key_5)
+    presser(Qt.Key.Key_Return, CTRL)
+    notee(qtbot, poste_ouvert)
+    assert ecran.lignes[0].agir is None
+    assert list(ecran.lignes[0].gestes) == [Suite.REFUSEE]
+    assert any(DES_DEUX[:30] in dit.replace("’", "'") for dit in dits(ecran))

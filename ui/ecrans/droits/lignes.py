@@ -13,7 +13,7 @@ from modele.dossier.droits_personnes import Demande, Droit, Suite, regles
 from modele.mots.ecriture import dire_date
 from ui.composants import Bouton, Carte, Colonnes, champ, etiquette_aide, rangee, texte, viser
 from ui.composants.lignes import point
-from ui.mots.droits import CE_QUI_S_EFFACE, CONFIRMER, GESTES, MAUVAISE_REFERENCE, designer, dire_demande
+from ui.mots.droits import CE_QUI_S_EFFACE, CONFIRMER, DES_DEUX, GESTES, MAUVAISE_REFERENCE, designer, dire_demande
 from ui.theme import Ton
 
 SANS_MOTIF = "Écrivez pourquoi elle est refusée."
@@ -48,7 +48,10 @@ class LigneDemande(Carte):
         return self.agir or next(iter(self.gestes.values()), None)
 
     def _offrir(self, jour: date, agir: Callable[[Demande], object], titre: str) -> None:
-        libelle, boutons = GESTES.get(self.demande.droit, ""), []
+        libelle = GESTES.get(self.demande.droit, "") if self.demande.seule else ""
+        boutons: list[Bouton] = []
+        if not self.demande.seule:
+            self.ajouter(etiquette_aide(DES_DEUX))
         if libelle and jour >= self.demande.agir_des():
             self.agir = Bouton(libelle, partial(agir, self.demande), description=titre)
             boutons.append(self.agir)
