@@ -30,10 +30,11 @@ class Service(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Ouverte:
-    """Une base ouverte : son moteur et son adresse."""
+    """Une base ouverte : son moteur, son adresse, et le PostgreSQL embarqué si c'en est un."""
 
     moteur: Engine
     adresse: str
+    grappe: Grappe | None = None
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def base_ouverte(
                 raise ErreurUtilisateur(_absent(f"dans {donnees.absolute()}" if grappe else "dans cette base"))
             if a_jour:
                 mettre_a_jour(moteur)
-            yield Ouverte(moteur, adresse)
+            yield Ouverte(moteur, adresse, grappe)
         finally:
             moteur.dispose()
     finally:

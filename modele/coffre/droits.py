@@ -6,7 +6,7 @@ se donne ni ne se fait le jour même à la demande d'un autre que la personne.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 
 from modele.coffre import auteurs, depot, effacements, effaces, gels, journaux, mur, rattaches, schema, tombes
 from modele.coffre.base import Base
-from modele.coffre.effaces import Preuve
+from modele.coffre.effacements import Preuve
+from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document
@@ -158,7 +159,7 @@ class Droits:
             # Une panne d'ici la fin laisserait des pages libres : la prochaine ouverture les récrit.
             journaux.regler(connexion, tombes.A_RECRIRE, "oui")
         self._recrire()
-        self._noter_a_cote([preuve])
+        self._noter_a_cote([preuve.dossier])
 
     def preuves(self) -> list[Preuve]:
         """Les effacements faits d'ici : à donner à ``rejouer`` d'un coffre revenu d'une copie plus ancienne."""
@@ -172,17 +173,18 @@ class Droits:
         """
         a_cote = effaces.lire(self._base.chemin)
         with self._base.ecriture() as connexion:
-            faits = effacements.rejouer(connexion, a_cote if preuves is None else preuves)
-        self._noter_a_cote([preuve for preuve in self.preuves() if preuve not in a_cote])
+            quand = en_utc(self._horloge())
+            a_rejouer = [Preuve(dossier, quand) for dossier in sorted(a_cote)] if preuves is None else preuves
+            faits = effacements.rejouer(connexion, a_rejouer)
+        self._noter_a_cote({preuve.dossier for preuve in self.preuves()} - a_cote)
         if faits:
             self._recrire()
         return len(faits)
 
-    def _noter_a_cote(self, preuves: Iterable[Preuve]) -> None:
-        # Un disque qui refuse n'empêche ni d'effacer, ni d'ouvrir : la prochaine ouverture la notera.
+    def _noter_a_cote(self, dossiers: Collection[str]) -> None:
+        # Un disque qui refuse n'empêche ni d'effacer, ni d'ouvrir : la prochaine ouverture les notera.
         with suppress(ErreurUtilisateur):
-            for preuve in preuves:
-                effaces.noter(self._base.chemin, preuve)
+            effaces.noter(self._base.chemin, dossiers)
 
     def _recrire(self) -> None:
         self._base.oublier_l_efface()

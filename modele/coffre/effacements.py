@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from modele.coffre import auteurs, depot, envois, histoires, journaux, rattaches, schema, tombes
-from modele.coffre.effaces import Preuve
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import ouvert
 from modele.dossier.acces import Acces
@@ -27,6 +26,13 @@ A_LA_DEMANDE: Final = "demande de la personne"
 _PREUVE: Final = schema.suppression.c
 _OPERATION: Final = schema.operation.c
 _QUARANTAINE: Final = schema.quarantaine.c
+
+
+class Preuve(NamedTuple):
+    """Un effacement : l'identifiant du dossier, et quand (UTC, ISO). Rien de la personne."""
+
+    dossier: str
+    le: str
 
 
 def effacer(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime) -> Preuve:

@@ -1,63 +1,45 @@
-"""À côté du coffre, ce que des personnes ont fait effacer : des identifiants et des dates, rien d'elles.
+"""Ce qui a été effacé de ce coffre, noté à côté de lui : une copie d'avant, remise, ne le fait pas revenir.
 
-Une copie remise à la place du coffre ne la remplace pas : ce qui a été effacé depuis s'efface de nouveau, avant tout
-écran. Aller sur un autre ordinateur, c'est emporter cette liste avec le coffre et ses clés.
+Des identifiants seulement, un par ligne, en ajout seul. Perdu ou abîmé, ce fichier n'empêche rien : le registre
+redit les siens.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from modele.coffre.fichiers import pannes_du_disque
 
-_AU_PLUS: Final = 4 * 1024 * 1024
-"""Octets lus : trente mille effacements. Un fichier plus long n'est pas le nôtre, sa fin seule compte."""
+_SUFFIXE: Final = ".effaces"
+_IDENTIFIANT: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class Preuve(NamedTuple):
-    """Un effacement : l'identifiant du dossier, et quand (UTC, ISO)."""
-
-    dossier: str
-    le: str
-
-
-def fichier(coffre: Path) -> Path:
-    """Où cette liste est gardée."""
-    return coffre.with_name(coffre.name + ".effaces")
-
-
-def noter(coffre: Path, preuve: Preuve) -> None:
-    """Ajoute une ligne, durable. Lève ``ErreurUtilisateur`` si le disque refuse."""
-    ligne = json.dumps({"dossier": preuve.dossier, "le": preuve.le})
-    with pannes_du_disque(fichier(coffre)):
-        ecrit = os.open(fichier(coffre), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+def noter(coffre: Path, dossiers: Collection[str]) -> None:
+    """Retient que ces dossiers sont effacés, durablement. Lève ``ErreurUtilisateur`` si le disque s'y oppose."""
+    if not dossiers:
+        return
+    fichier = _fichier(coffre)
+    with pannes_du_disque(fichier):
+        descripteur = os.open(fichier, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         try:
-            # La ligne d'avant a pu être coupée par une panne : celle-ci commence la sienne.
-            os.write(ecrit, f"\n{ligne}\n".encode())
-            os.fsync(ecrit)
+            os.write(descripteur, "".join(f"{un}\n" for un in sorted(dossiers)).encode())
+            os.fsync(descripteur)
         finally:
-            os.close(ecrit)
+            os.close(descripteur)
 
 
-def lire(coffre: Path) -> list[Preuve]:
-    """Les effacements notés ; une ligne coupée ou abîmée n'arrête pas les autres. Lève ``ErreurUtilisateur``."""
-    if not fichier(coffre).exists():
-        return []
-    with pannes_du_disque(fichier(coffre)), fichier(coffre).open("rb") as ouvert:
-        ouvert.seek(-min(_AU_PLUS, fichier(coffre).stat().st_size), os.SEEK_END)
-        lignes = ouvert.read().decode(errors="replace").splitlines()
-    return [preuve for ligne in lignes if (preuve := _relire(ligne)) is not None]
-
-
-def _relire(ligne: str) -> Preuve | None:
+def lire(coffre: Path) -> set[str]:
+    """Les dossiers effacés de ce coffre ; ce qui ne se lit pas se passe."""
     try:
-        lu = json.loads(ligne)
-    except (ValueError, RecursionError):
-        return None
-    match lu:
-        case {"dossier": str(dossier), "le": str(le)}:
-            return Preuve(dossier, le)
-    return None
+        lignes = _fichier(coffre).read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return set()
+    return {ligne for ligne in lignes if _IDENTIFIANT.fullmatch(ligne)}
+
+
+def _fichier(coffre: Path) -> Path:
+    return coffre.with_name(coffre.name + _SUFFIXE)

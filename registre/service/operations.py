@@ -108,7 +108,7 @@ def _effacer(connexion: Connection, territoire: str, neuves: Sequence[Jugee]) ->
     """Purge les dossiers qu'une opération de ce lot fait effacer, à la demande de la personne (``Genre.efface``)."""
     a_effacer = {un.cible.rattache for un in neuves if un.cible is not None and un.cible.genre.efface}
     for dossier in sorted(a_effacer):
-        purge.purger_dans(connexion, territoire, dossier)
+        purge.purger_ici(connexion, territoire, dossier)
 
 
 def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:

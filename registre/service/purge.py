@@ -1,4 +1,4 @@
-"""Effacer un objet, à la fin de sa durée ou à la demande de la personne : contenus, sels, état ; la chaîne se vérifie.
+"""Effacer un objet à la fin de sa durée de conservation : contenus, sels, état ; la chaîne reste vérifiable.
 
 Restent les identifiants et les empreintes : rien ne ressuscite, une opération tardive est refusée.
 """
@@ -26,11 +26,11 @@ def purger(moteur: Engine, territoire: str, lequel: str) -> int:
     Chaque poste qui le tient en reçoit la tombe. Déjà purgé : 0. Lève ``ErreurUtilisateur`` s'il est inconnu, ou fondu
     dans un autre (c'est l'autre qui se purge).
     """
-    return unite_de_travail(moteur, partial(purger_dans, territoire=territoire, lequel=lequel))
+    return unite_de_travail(moteur, partial(purger_ici, territoire=territoire, lequel=lequel))
 
 
-def purger_dans(connexion: Connection, territoire: str, lequel: str) -> int:
-    """Comme ``purger``, dans la transaction qu'on donne : une personne a fait effacer son dossier."""
+def purger_ici(connexion: Connection, territoire: str, lequel: str) -> int:
+    """Comme ``purger``, dans la transaction qu'on donne."""
     tenu = verrouiller(connexion, territoire, [lequel]).get(lequel)
     if tenu is None:
         raise ErreurUtilisateur(f"Aucun dossier {lequel} dans le territoire {territoire}. Vérifiez son identifiant.")

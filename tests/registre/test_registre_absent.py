@@ -22,6 +22,7 @@ ARGUMENTS = {
     "purger": ["un-dossier"],
     "publier": ["fiche.essai", "absent"],
     "publier-reperes": ["absent.csv"],
+    "inscrire-mentions": ["absent.toml"],
     "statistiques": [],
     "sauvegarder": ["copie"],
 }

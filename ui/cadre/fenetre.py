@@ -77,6 +77,8 @@ class Fenetre(QMainWindow):
         session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
+        session.regle.connect(self._dire_l_usage)
+        self._dire_l_usage()
         session.enregistre.connect(self.barre_basse.dire_enregistre)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
@@ -112,7 +114,8 @@ class Fenetre(QMainWindow):
         voulu = self._ecrans[nom]
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
-        self.ecran_change.emit(nom)
+        if self.pile.currentWidget() is voulu:
+            self.ecran_change.emit(nom)
         return voulu
 
     def _malgre_le_gel(self, nom: str, arguments: dict[str, Any] | None) -> tuple[str, dict[str, Any] | None]:
@@ -193,6 +196,8 @@ class Fenetre(QMainWindow):
 
         self.actions_offertes[action.id] = action
         geste = QAction(action.libelle, self)
+        # Une touche restée enfoncée n'est pas un geste refait.
+        geste.setAutoRepeat(False)
         if action.raccourci:
             geste.setShortcut(QKeySequence(action.raccourci))
         geste.triggered.connect(lambda *_: action.faire())
@@ -238,6 +243,9 @@ class Fenetre(QMainWindow):
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_des_regles(regles))
 
+    def _dire_l_usage(self) -> None:
+        self.barre_haute.dire_essai(self.session.preferences.essai)
+
     def dire_envois(self, etat: EtatEnvois) -> None:
         """Dit, en bas, où en sont les envois."""
         from datetime import datetime
@@ -278,14 +286,18 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from ui.mots.dossier import dire_numero, nommer_dossier
+        from ui.mots.dossier import dire_a_noter, dire_numero, nommer_dossier, reste_a_noter
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
             self.bandeau.oublier()
+        elif self.bandeau.phrase == dire_a_noter(self.session.dossier_id) and not reste_a_noter(document):
+            # L'en-tête désigne désormais le dossier : la page reprend sa place.
+            self.bandeau.oublier()
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         self.barre_basse.dire_dossier(dire_numero(document))
+        self.bandeau.passer()
         if self.session.gele and self.ecran and declaration(self.ecran).usage:
             # Gelé d'un autre poste pendant qu'on y écrivait.
             self.aller(self.ecran)

@@ -71,3 +71,26 @@ class Frappes(QObject):
             self._minuterie.start(self.REPIT_MS)
         else:
             self.conclure()
+
+
+class Regard(QObject):
+    """Le temps de voir ce qui vient de paraître, avant qu'un geste sans retour s'y fasse.
+
+    Qui répond d'un chiffre puis presse Entrée par habitude, ou clique deux fois, pressait pour la page d'avant.
+    """
+
+    REPITS: ClassVar[int] = 3
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._minuterie = QTimer(self)
+        self._minuterie.setSingleShot(True)
+
+    def paraitre(self) -> None:
+        """La page vient de paraître."""
+        self._minuterie.start(self.REPITS * Frappes.REPIT_MS)
+
+    @property
+    def pose(self) -> bool:
+        """Vrai si elle a pu se lire. Sans répit réglé, tout de suite."""
+        return not Frappes.REPIT_MS or not self._minuterie.isActive()

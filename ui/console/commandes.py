@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, droits-personne, trois vérifications…"""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
 
 from __future__ import annotations
 
@@ -104,14 +104,23 @@ def imprimer(
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
+    mentions: Annotated[
+        Path | None,
+        typer.Option(
+            "--mentions", metavar="M.toml", help="Qui répond des données ; sans lui, « essai » sur le papier."
+        ),
+    ] = None,
 ) -> None:
     """Écrit une fiche en PDF."""
     from impressions.depuis_bilan import donnees
     from impressions.document import composer
+    from modele.territoire.mentions import lire_fichier
     from ui.console.dossier import bilan_de
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
-    ecrire(sortie, composer(fiche, donnees(bilan, langue), langue, grands_caracteres=grands_caracteres))
+    dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
+    pret = donnees(bilan, langue, mentions=dites)
+    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres), prive=True)
     print(sortie)
 
 
@@ -185,6 +194,19 @@ def droit(
     _rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
 
 
+def coffre(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="verifier, sauvegarder ou restaurer.")],
+    premier: Annotated[Path, typer.Argument(metavar="COFFRE", help="Le coffre ; pour restaurer, la copie.")],
+    second: Annotated[
+        Path | None, typer.Argument(metavar="COPIE", help="La copie à écrire ; pour restaurer, le coffre.")
+    ] = None,
+) -> None:
+    """Vérifie, sauvegarde ou restaure un coffre ; mot de passe dans PERRON_MOT_DE_PASSE ou sur l'entrée."""
+    from ui.console.coffre import mener
+
+    print(mener(action, premier, second))
+
+
 def droits_personne(
     geste: Annotated[
         str,
@@ -234,6 +256,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "verifier-plafonds": verifier_plafonds,
     "faits": faits,
     "droit": droit,
+    "coffre": coffre,
     "droits-personne": droits_personne,
     "demonstration": demonstration,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from ressources import RESSOURCES
 from ui.etat.annulation import Annulation
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
+from ui.etat.regles_du_poste import ReglesDuPoste
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
-    from modele.sources import Surcharge
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -36,10 +36,6 @@ SEUL_A_SEUL: Final = "protection.seul_a_seul"
 REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
-
-
-# Ce que le registre a publié (version par paquet) et ce que la structure a modifié, quand les règles ont été chargées.
-_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
 
 
 class _Ecriture:
@@ -111,7 +107,9 @@ class Session(QObject):
         self.annulation = Annulation(self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
-        self._lues: _Lues = ({}, ())
+        # Un dossier est en train de s'écrire.
+        self._creation = False
+        self._du_poste = ReglesDuPoste(travaux, self, self._equiper)
         self._en_attente: list[_Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
@@ -147,8 +145,11 @@ class Session(QObject):
         return partage(self.document, date.today())
 
     def coffre_existe(self) -> bool:
-        """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
-        return self.chemin.exists() or self.chemin.with_name(self.chemin.name + ".cles").exists()
+        """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
+        from modele.coffre.copies import dossier_des_copies, lister
+
+        fichiers = (self.chemin, self.chemin.with_name(self.chemin.name + ".cles"))
+        return any(un.exists() for un in fichiers) or bool(lister(dossier_des_copies(self.chemin)))
 
     def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
@@ -292,35 +293,12 @@ class Session(QObject):
         if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
         else:
-            self._charger(None)
+            self._du_poste.charger(self.preferences.territoire, self._coffre)
 
     def relire_les_sources(self) -> None:
         """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon."""
-        if self.regles is not None and self._coffre is not None:
-            self._charger(self._lues)
-
-    def _charger(self, connues: _Lues | None) -> None:
-        """Charge le droit et le territoire, sauf s'ils le sont déjà et que leurs sources sont encore ``connues``."""
-        territoire, coffre, deja = self.preferences.territoire, self._coffre, self.regles
-
-        def faire() -> tuple[Regles, _Lues] | None:
-            from modele.chargement import charger_regles
-
-            if coffre is None:
-                return charger_regles(territoire), ({}, ())
-            from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
-
-            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
-            if lues == connues and deja is not None and deja.territoire.id == territoire:
-                return None
-            return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
-
-        def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
-            if chargees is not None:
-                regles, self._lues = chargees
-                self._equiper(regles)
-
-        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
+        if self._coffre is not None:
+            self._du_poste.relire(self.preferences.territoire, self._coffre, self.regles)
 
     def _equiper(self, regles: Regles) -> None:
         self.regles = regles
@@ -335,7 +313,8 @@ class Session(QObject):
             return
         self.avant_fermeture.emit()
         # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
-        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        if self.dossier_id:
+            self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         coffre, self._coffre = self._coffre, None
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()
@@ -402,15 +381,27 @@ class Session(QObject):
         self.creer_dossier(nouveau(self.preferences.territoire, cree_le), proposer)
 
     def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
-        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
+        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant.
+
+        Sans effet tant que le précédent s'écrit : une touche pressée deux fois ne fait pas deux dossiers.
+        """
+        coffre = self._coffre
+        if coffre is None or self._creation:
+            return
+        self._creation = True
 
         def rendre(cree: Document) -> None:
+            self._creation = False
             self.gele = False
             self._rendre_courant(cree["id"], cree)
             self._dire_enregistre()
             fini(cree["id"])
 
-        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.auteur), rendre, pour=self)
+        def echec(phrase: str) -> None:
+            self._creation = False
+            self.travaux.erreur.emit(phrase)
+
+        self.travaux.lancer(lambda: coffre.creer_dossier(dict(document), self.auteur), rendre, echec, pour=self)
 
     def relire(self) -> None:
         """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""

@@ -58,6 +58,10 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield "contacts", joueur.fenetre
     joueur.presser("Enregistrer")
     yield "contacts-manque", joueur.fenetre
+    joueur.aller("mentions")
+    yield "mentions", joueur.fenetre
+    joueur.presser("Inscrire")
+    yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
     yield from _couvertures()
     yield from _retour(joueur)
@@ -193,6 +197,11 @@ def _fin(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller_a("logement_actuel.danger_immediat")
     joueur.aller_a("pieces")
     yield "entretien-pieces", joueur.fenetre
+    joueur.aller_a("demandeur.nom")
+    joueur.presser("Relire, changer")
+    yield "entretien-relire", joueur.fenetre
+    joueur.presser("3. Date de naissance : 14/03/1988")
+    yield "entretien-detour", joueur.fenetre
     joueur.finir_l_entretien()
     yield "entretien-fin", joueur.fenetre
 

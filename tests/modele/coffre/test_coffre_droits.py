@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from outils_coffre import AGENT, creer, ouvrir
 from outils_pages import en_clair
+from uuid_utils import uuid7
 
-from modele.coffre import Coffre, effaces, envois, gels, tombes
+from modele.coffre import Coffre, effacements, effaces, envois, gels, tombes
 from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.base import Base
 from modele.coffre.coffre import heure_du_poste
@@ -325,7 +326,7 @@ def test_une_copie_revenue_l_oublie_de_nouveau(coffre: Coffre, chemin: Path, tmp
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
     revenue = ouvrir(copie)
     assert revenue.lire(dossier)
-    assert revenue.droits.rejouer([*coffre.droits.preuves(), effaces.Preuve("inconnu", "2026")]) == 1
+    assert revenue.droits.rejouer([*coffre.droits.preuves(), effacements.Preuve("inconnu", "2026")]) == 1
     assert [trace for trace in (*TRACES, *DANS_L_INDEX) if trace in en_clair(revenue, copie)] == []
     assert revenue.lire(garde)
     assert revenue.droits.rejouer([]) == 0
@@ -352,7 +353,7 @@ def test_une_copie_remise_en_place_l_oublie_a_l_ouverture(coffre: Coffre, chemin
     coffre._base.vider_journal()
     hier = chemin.read_bytes()
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
-    a_cote = effaces.fichier(chemin)
+    a_cote = chemin.with_name(chemin.name + ".effaces")
     assert a_cote.stat().st_mode & 0o777 == 0o600
     assert [trace for trace in TRACES if trace in a_cote.read_bytes()] == []
     coffre.fermer()
@@ -373,34 +374,34 @@ def test_le_mutant_qui_ne_rejoue_pas(coffre: Coffre, chemin: Path, monkeypatch: 
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
     coffre.fermer()
     chemin.write_bytes(hier)
-    monkeypatch.setattr(effaces, "lire", lambda _: [])
+    monkeypatch.setattr(effaces, "lire", lambda _: set())
     revenu = ouvrir(chemin)
     assert revenu.lire(dossier)
     revenu.fermer()
 
 
-@pytest.mark.parametrize(
-    "abime", [b"\xff\xfe\n", b"[1]\n", b'{"dossier": 3, "le": "x"}\n', b'{"dossier": "x"', b"[" * 100_000 + b"\n"]
-)
+@pytest.mark.parametrize("abime", [b"\xff\xfe\n", b"pas un identifiant\n", b"[" * 100_000 + b"\n"])
 def test_une_liste_abimee_n_arrete_pas_les_autres_lignes(coffre: Coffre, chemin: Path, abime: bytes) -> None:
-    """Une ligne coupée, illisible ou d'une autre forme se passe ; la suivante compte, l'ouverture a lieu."""
-    effaces.fichier(chemin).write_bytes(abime)
-    effaces.noter(chemin, effaces.Preuve("x", "2026"))
-    assert effaces.lire(chemin) == [effaces.Preuve("x", "2026")]
+    """Une ligne coupée ou illisible se passe ; la suivante compte, l'ouverture a lieu."""
+    chemin.with_name(chemin.name + ".effaces").write_bytes(abime)
+    absent = str(uuid7())
+    effaces.noter(chemin, [absent])
+    assert effaces.lire(chemin) == {absent}
     assert coffre.droits.rejouer() == 0
 
 
 def test_la_liste_qui_n_a_pu_s_ecrire_s_ecrit_a_l_ouverture(coffre: Coffre, chemin: Path) -> None:
     """Une panne entre l'effacement et la liste n'empêche rien : le coffre la refait de ses propres preuves."""
     dossier = plein(coffre)
-    effaces.fichier(chemin).mkdir()
+    a_cote = chemin.with_name(chemin.name + ".effaces")
+    a_cote.mkdir()
     coffre.droits.effacer(demander(coffre, dossier, Droit.EFFACEMENT), NORA)
-    effaces.fichier(chemin).rmdir()
-    assert effaces.lire(chemin) == []
+    a_cote.rmdir()
+    assert effaces.lire(chemin) == set()
     coffre.fermer()
     ouvrir(chemin).fermer()
     ouvrir(chemin).fermer()
-    assert [preuve.dossier for preuve in effaces.lire(chemin)] == [dossier]
+    assert effaces.lire(chemin) == {dossier}
 
 
 def test_une_saisie_refusee_s_efface_aussi(coffre: Coffre, chemin: Path) -> None:

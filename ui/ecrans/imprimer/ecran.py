@@ -33,6 +33,7 @@ from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.etat.usage import usage_de
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from ui.ecrans.imprimer.travail import Liasse
 
 DISCRET: Final = (
-    "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
+    "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
     "Montrez le reste à l'écran."
 )
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
@@ -57,6 +58,7 @@ class EcranImprimer(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Imprimer", session)
         self.atelier = atelier_de(session)
+        self.usage = usage_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
         self._offres: tuple[Offre, ...] = ()
@@ -87,6 +89,7 @@ class EcranImprimer(Ecran):
         self.grands.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
         self.atelier.reperes_changes.connect(self._recomposer)
+        self.usage.change.connect(lambda: self._changer(self._bilan))
 
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
@@ -137,7 +140,7 @@ class EcranImprimer(Ecran):
         for widget in (self.enregistrer, self.en_clair):
             # Un dossier discret s'imprime, s'il s'imprime ; il ne laisse aucun fichier.
             widget.setHidden(bilan.a_taire)
-        offertes = offres(bilan)
+        offertes = offres(bilan, mentionnee=self.usage.mentions is not None)
         if offertes != self._offres or self.fiches is None:
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
             self._offres = offertes
@@ -231,13 +234,22 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
-        reperes, lieu = self.atelier.reperes, self.session.preferences.lieu
+        reperes, lieu, mentions = self.atelier.reperes, self.session.preferences.lieu, self.usage.mentions
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse
 
-            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur, reperes=reperes, lieu=lieu)
+            return composer_liasse(
+                bilan,
+                fiches,
+                langue,
+                grands=grands,
+                largeur=largeur,
+                reperes=reperes,
+                lieu=lieu,
+                mentions=mentions,
+            )
 
         def rendre(liasse: Liasse) -> None:
             # Le dossier a pu se fermer pendant la composition : ses pages ne se montrent plus.
