@@ -29,10 +29,12 @@ from modele.coffre import (
     redits,
     repertoire,
     suppressions,
+    tombes,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.copies import Copie, EtatDesCopies
+from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
 from modele.coffre.guerison import Guerison
@@ -55,7 +57,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
-from modele.dossier.suppression import Raison
+from modele.dossier.suppression import RENDU_PENDANT, Raison
 from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
 from modele.regles.fautes import ErreurUtilisateur
@@ -83,6 +85,8 @@ class Coffre:
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
         self.echanges = Echanges(base, lambda: self._horloge())
+        # Ce qu'une personne demande de ce qui est gardé d'elle.
+        self.droits = Droits(base, lambda: self._horloge())
 
     @classmethod
     def creer(
@@ -122,6 +126,8 @@ class Coffre:
             coffre.noter_acces(agent, acces)
             coffre._reprendre(reprise)
             coffre.effacer_les_echus()
+            # Une copie a peut-être pris sa place : ce qui a été effacé depuis ne revient pas.
+            coffre.droits.rejouer()
         except BaseException:
             coffre.fermer()
             raise
@@ -326,13 +332,19 @@ class Coffre:
             suppressions.rendre(connexion, dossier, auteur, self._horloge())
 
     def effacer_les_echus(self) -> int:
-        """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre."""
+        """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre.
+
+        Récrit aussi le fichier de ce qu'un effacement venu du registre y a laissé de pages libres.
+        """
         with self._base.ecriture() as connexion:
             echus = suppressions.echus(connexion, self._horloge())
             for dossier in echus:
                 suppressions.effacer(connexion, dossier)
-        if echus:
+            a_recrire = tombes.oublier_les_refus(connexion, self._horloge() - RENDU_PENDANT)
+            a_recrire |= bool(echus) or bool(journaux.reglage(connexion, tombes.A_RECRIRE))
+        if a_recrire:
             self._base.oublier_l_efface()
+            self.regler(tombes.A_RECRIRE, "")
         return len(echus)
 
     # Ce que la structure a modifié

@@ -26,10 +26,11 @@ def purger(moteur: Engine, territoire: str, lequel: str) -> int:
     Chaque poste qui le tient en reçoit la tombe. Déjà purgé : 0. Lève ``ErreurUtilisateur`` s'il est inconnu, ou fondu
     dans un autre (c'est l'autre qui se purge).
     """
-    return unite_de_travail(moteur, partial(_purger, territoire=territoire, lequel=lequel))
+    return unite_de_travail(moteur, partial(purger_ici, territoire=territoire, lequel=lequel))
 
 
-def _purger(connexion: Connection, territoire: str, lequel: str) -> int:
+def purger_ici(connexion: Connection, territoire: str, lequel: str) -> int:
+    """Comme ``purger``, dans la transaction qu'on donne."""
     tenu = verrouiller(connexion, territoire, [lequel]).get(lequel)
     if tenu is None:
         raise ErreurUtilisateur(f"Aucun dossier {lequel} dans le territoire {territoire}. Vérifiez son identifiant.")

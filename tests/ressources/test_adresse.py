@@ -11,6 +11,7 @@ LISENT = {
     "modele/sources/sources.py": "les couches",
     "modele/dossier/nomenclatures.py": "les codes que connaissent le coffre, le mur et le registre",
     "modele/dossier/formes.py": "les formes d'écriture, qui vont avec la version",
+    "modele/dossier/droits_personnes.py": "les droits des personnes, auxquels le coffre se tient",
     "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",

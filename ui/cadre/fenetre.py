@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
 from ui.composants.frappes import Frappes
-from ui.ecrans import fabriquer
+from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
 from ui.theme import Ton
@@ -86,6 +86,7 @@ class Fenetre(QMainWindow):
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
         session.dossier_parti.connect(self._quitter_dossier)
+        session.refus_du_gel.connect(self._dire_le_gel)
         session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
 
     # Écrans.
@@ -101,6 +102,7 @@ class Fenetre(QMainWindow):
 
         Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
         """
+        nom, arguments = self._malgre_le_gel(nom, arguments)
         self._retirer_le_masque()
         _remasquer()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
@@ -117,6 +119,18 @@ class Fenetre(QMainWindow):
         if self.pile.currentWidget() is voulu:
             self.ecran_change.emit(nom)
         return voulu
+
+    def _malgre_le_gel(self, nom: str, arguments: dict[str, Any] | None) -> tuple[str, dict[str, Any] | None]:
+        """Un dossier gelé à la demande de la personne ne sert plus : la page qui s'en servirait mène à ses droits."""
+        if not (self.session.gele and self.session.dossier_id and declaration(nom).usage):
+            return nom, arguments
+        self._dire_le_gel()
+        return "droits", None
+
+    def _dire_le_gel(self) -> None:
+        from ui.mots.droits import GEL_REFUSE
+
+        self.bandeau.dire(GEL_REFUSE, Ton.JOUR)
 
     def porter(self, bande: QWidget) -> None:
         """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
@@ -286,6 +300,9 @@ class Fenetre(QMainWindow):
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         self.barre_basse.dire_dossier(dire_numero(document))
         self.bandeau.passer()
+        if self.session.gele and self.ecran and declaration(self.ecran).usage:
+            # Gelé d'un autre poste pendant qu'on y écrivait.
+            self.aller(self.ecran)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:

@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, demonstration, et trois vérifications."""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
 
 from __future__ import annotations
 
@@ -207,6 +207,34 @@ def coffre(
     print(mener(action, premier, second))
 
 
+def droits_personne(
+    geste: Annotated[
+        str,
+        typer.Argument(
+            metavar="GESTE",
+            help="acces, rectification, limitation, opposition, effacement ; suite, accord, lever, liste.",
+        ),
+    ],
+    coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre de ce poste.")] = None,
+    dossier: Annotated[str, typer.Option("--dossier", metavar="REFERENCE", help="La référence du dossier.")] = "",
+    par: Annotated[str, typer.Option("--par", metavar="QUI", help="personne, codemandeur, representant, tiers.")] = "",
+    piece: Annotated[str, typer.Option("--piece", metavar="PIECE", help="La pièce d'un représentant.")] = "",
+    mots: Annotated[
+        str, typer.Option("--mots", metavar="MOTS", help="Ce qui est demandé ; d'un refus, pourquoi.")
+    ] = "",
+    demande: Annotated[str, typer.Option("--demande", metavar="ID", help="Une demande déjà notée.")] = "",
+    suite: Annotated[str, typer.Option("--suite", metavar="SUITE", help="faite, transmise ou refusee.")] = "",
+    sortie: Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER.pdf", help="La feuille d'accès.")] = None,
+    confirmer: Annotated[str, typer.Option("--confirmer", metavar="REFERENCE", help="Efface pour toujours.")] = "",
+    en_json: Json = False,
+) -> None:
+    """Note ce qu'une personne demande de ses données, et y donne suite ; à un tiers, ne dit rien."""
+    from ui.console.droits import Voulu, exercer
+
+    rendu = exercer(Voulu(geste, coffre, dossier, par, piece, mots, demande, suite, sortie, confirmer))
+    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -229,5 +257,6 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "faits": faits,
     "droit": droit,
     "coffre": coffre,
+    "droits-personne": droits_personne,
     "demonstration": demonstration,
 }

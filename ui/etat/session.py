@@ -70,7 +70,7 @@ class Session(QObject):
     ``ephemeres`` : les réponses qui ne s'écrivent pas (chemin vers valeur), jamais dans ``document`` ; oubliées dès
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
-    était.
+    était. ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
     ouvert = Signal()
@@ -87,6 +87,7 @@ class Session(QObject):
     dossier_parti = Signal(str)
     relu = Signal(object, object)
     ailleurs = Signal(dict)
+    refus_du_gel = Signal()
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -101,6 +102,8 @@ class Session(QObject):
         self.ephemeres: dict[str, Any] = {}
         # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
         self.reserve = False
+        # Le dossier ouvert est gelé à la demande de la personne : ni saisie, ni usage.
+        self.gele = False
         self.annulation = Annulation(self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
@@ -343,13 +346,15 @@ class Session(QObject):
     def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
         """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
 
-        def lire_tout(coffre: Coffre) -> tuple[Document, bool, str]:
+        def lire_tout(coffre: Coffre) -> tuple[Document, bool, str, bool]:
             # L'agent y revient de lui-même : ce qu'il y écrira est pour lui.
             self._suites.pop(identifiant, None)
-            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant), coffre.retours()
+            document, reserve = coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant)
+            return document, reserve, coffre.retours(), coffre.droits.gele(identifiant)
 
-        def rendre(lu: tuple[Document, bool, str]) -> None:
-            document, reserve, retours = lu
+        def rendre(lu: tuple[Document, bool, str, bool]) -> None:
+            document, reserve, retours, gele = lu
+            self.gele = gele
             self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
             self.annulation.ouvrir(identifiant, retours)
             self.reserve = reserve
@@ -387,6 +392,7 @@ class Session(QObject):
 
         def rendre(cree: Document) -> None:
             self._creation = False
+            self.gele = False
             self._rendre_courant(cree["id"], cree)
             self._dire_enregistre()
             fini(cree["id"])
@@ -403,10 +409,14 @@ class Session(QObject):
         if coffre is None or not identifiant:
             return
 
-        def rendre(document: Document) -> None:
+        def rendre(lu: tuple[Document, bool]) -> None:
+            document, gele = lu
             self._a_relire = bool(self._en_attente)
             if identifiant != self.dossier_id or self._a_relire:
                 return
+            if gele != self.gele:
+                self.gele = gele
+                self.dossier_change.emit(self.document)
             # « Seul à seul » se coche pour qui est là, maintenant : ce qui est écrit ne le dit pas.
             relu = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
             if relu != self.document:
@@ -418,7 +428,21 @@ class Session(QObject):
                 self.fermer_dossier()
                 self.dossier_parti.emit(phrase)
 
-        self.travaux.lancer(lambda: coffre.lire(identifiant), rendre, echec, pour=self, remplace="relire le dossier")
+        def lire_tout() -> tuple[Document, bool]:
+            return coffre.lire(identifiant), coffre.droits.gele(identifiant)
+
+        self.travaux.lancer(lire_tout, rendre, echec, pour=self, remplace="relire le dossier")
+
+    def relire_le_gel(self, fini: Callable[[], object]) -> None:
+        """Relit si le dossier ouvert est gelé aujourd'hui, puis ``fini``."""
+        identifiant = self.dossier_id
+
+        def rendre(gele: bool) -> None:
+            if identifiant == self.dossier_id:
+                self.gele = gele
+                fini()
+
+        self.avec_coffre(lambda coffre: coffre.droits.gele(identifiant), rendre, pour=self)
 
     def fermer_dossier(self) -> None:
         """Plus de dossier courant : la réception est finie, rien ne s'y annule plus."""
@@ -461,9 +485,13 @@ class Session(QObject):
         ``retours`` : la pile à garder, quand cette écriture défait ou refait ; absente, l'écriture s'y ajoute.
         """
         from modele.dossier.ephemeres import gardables
+        from modele.protection.discretion import protege_seulement
 
         valeurs = gardables(valeurs)
         if self._bloquee or not self.dossier_id or not valeurs:
+            return
+        if self.gele and not protege_seulement(valeurs):
+            self.refus_du_gel.emit()
             return
         self._se_rappeler(self.document)
         gardes = self.annulation.noter(valeurs) if retours is None else retours
@@ -492,6 +520,8 @@ class Session(QObject):
     def brouillon(self, chemin: str, saisie: str) -> None:
         """Garde durablement une frappe pas encore validée."""
         identifiant = self.dossier_id
+        if self.gele:
+            return
         self.avec_coffre(
             lambda coffre: coffre.brouillon(identifiant, chemin, saisie),
             lambda _: None,
@@ -509,6 +539,7 @@ class Session(QObject):
             self.oublier()
             self.annulation.ouvrir(identifiant)
         self.reserve = self.reserve and identifiant == self.dossier_id
+        self.gele = self.gele and bool(identifiant)
         self.dossier_id, self.document = identifiant, document
         self._se_rappeler(document)
         self.dossier_change.emit(document)

@@ -22,6 +22,7 @@ from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
+from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_suppressions import scenes_des_suppressions
@@ -49,6 +50,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
 from modele.mots.ecriture import nom_de_langue
@@ -23,11 +22,11 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
-    nommer,
     rangee,
     retirer,
     texte,
 )
+from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
@@ -267,7 +266,7 @@ class EcranImprimer(Ecran):
         for feuille in feuilles:
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
-                    _page(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
+                    feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
                     0,
                     Qt.AlignmentFlag.AlignHCenter,
                 )
@@ -343,20 +342,3 @@ def _constat(liasse: Liasse) -> str:
         return "Rien à imprimer : cochez une fiche."
     mots = f"{feuilles} page{'s' if feuilles > 1 else ''}"
     return f"{mots}, telle{'s' if feuilles > 1 else ''} qu'à l'impression."
-
-
-def _page(png: bytes, nom: str) -> QWidget:
-    """Une page, cadrée comme une feuille sur la table."""
-    image = QPixmap()
-    image.loadFromData(png)
-    etiquette = QLabel()
-    etiquette.setPixmap(image)
-    nommer(etiquette, nom)
-    cadre = QFrame()
-    cadre.setProperty("genre", "feuille")
-    cadre.setMaximumWidth(image.width() + 2)
-    boite = QVBoxLayout(cadre)
-    boite.setContentsMargins(1, 1, 1, 1)
-    boite.addWidget(etiquette, 0, Qt.AlignmentFlag.AlignHCenter)
-    nommer(cadre, nom)
-    return cadre
