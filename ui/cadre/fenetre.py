@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
-from ui.composants.frappes import Frappes
 from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -78,10 +77,8 @@ class Fenetre(QMainWindow):
         session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
-        session.regle.connect(self._dire_l_usage)
-        self._dire_l_usage()
+        session.regle.connect(self.dire_l_usage)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
-        Frappes.trop_vite = self.barre_basse.dire_trop_vite
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
@@ -245,7 +242,8 @@ class Fenetre(QMainWindow):
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_des_regles(regles))
 
-    def _dire_l_usage(self) -> None:
+    def dire_l_usage(self) -> None:
+        """Essai, ou pour de vrai. Une pastille peinte fabrique les énumérations de Qt : après la première image."""
         self.barre_haute.dire_essai(self.session.preferences.essai)
 
     def dire_envois(self, etat: EtatEnvois) -> None:

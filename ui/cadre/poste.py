@@ -73,6 +73,7 @@ class Poste:
         from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+        from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
         from ui.etat.synchro import synchroniseur_de
@@ -82,6 +83,8 @@ class Poste:
         gestes.poser(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
+        Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
+        self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)
         # Un coffre guéri se dit à qui entre, jusqu'à ce qu'il l'ait lu.
         copieur_de(self.session).reprise.connect(lambda phrase: self.fenetre.bandeau.dire(phrase, Ton.JOUR))
