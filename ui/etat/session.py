@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from ressources import RESSOURCES
 from ui.etat.annulation import Annulation
+from ui.etat.ecriture import Ecriture
+from ui.etat.exemples import lire_exemples
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.regles_du_poste import ReglesDuPoste
@@ -36,22 +37,6 @@ SEUL_A_SEUL: Final = "protection.seul_a_seul"
 REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
-
-
-class _Ecriture:
-    """Des réponses à écrire, dans quel dossier, et ce qui s'annulera ensuite ; deux pareilles restent deux."""
-
-    __slots__ = ("dossier", "retours", "valeurs")
-
-    def __init__(self, dossier: str, valeurs: dict[str, Any], retours: Retours) -> None:
-        self.dossier, self.valeurs, self.retours = dossier, valeurs, retours
-
-
-def lire_exemples() -> list[Document]:
-    """Les dossiers d'exemple livrés, tous fictifs."""
-    from modele.dossier.documents import decoder
-
-    return list(decoder((RESSOURCES / "exemples" / "dossiers.json").read_bytes()))
 
 
 class Session(QObject):
@@ -110,7 +95,7 @@ class Session(QObject):
         # Un dossier est en train de s'écrire.
         self._creation = False
         self._du_poste = ReglesDuPoste(travaux, self, self._equiper)
-        self._en_attente: list[_Ecriture] = []
+        self._en_attente: list[Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
         self._bloquee = False
@@ -497,7 +482,7 @@ class Session(QObject):
         gardes = self.annulation.noter(valeurs) if retours is None else retours
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
-        ecriture = _Ecriture(self.dossier_id, dict(valeurs), gardes)
+        ecriture = Ecriture(self.dossier_id, dict(valeurs), gardes)
         self._en_attente.append(ecriture)
         self._ecrire(ecriture)
         self.dossier_change.emit(self.document)
@@ -549,7 +534,7 @@ class Session(QObject):
 
         self.reserve = self.reserve or affirmes(document)
 
-    def _ecrire(self, ecriture: _Ecriture) -> None:
+    def _ecrire(self, ecriture: Ecriture) -> None:
         coffre, auteur = self._coffre, self.auteur
         if coffre is None:
             # Poste couvert : l'écriture partira à la réouverture.
@@ -581,7 +566,7 @@ class Session(QObject):
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 
-    def _poser_au_coffre(self, coffre: Coffre, ecriture: _Ecriture, auteur: Auteur) -> tuple[Document, bool]:
+    def _poser_au_coffre(self, coffre: Coffre, ecriture: Ecriture, auteur: Auteur) -> tuple[Document, bool]:
         """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
         from modele.protection.mur import Ailleurs
 
