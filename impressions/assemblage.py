@@ -81,6 +81,8 @@ def _pied(atelier: Atelier, pied: str) -> str:
     morceaux = [_nu(pied)]
     if atelier.donnees.territoire.exemple:
         morceaux.append(atelier.mots("page.sans_valeur"))
+    if atelier.donnees.mentions is None and not atelier.fiche.surete.reservee:
+        morceaux.append(atelier.mots("page.essai"))
     return " · ".join(filter(None, morceaux))
 
 

@@ -6,6 +6,7 @@ Essais : ``tests/impressions/test_depuis_bilan.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan
@@ -13,15 +14,25 @@ from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.ecriture import FRANCAIS
 from modele.mots.reperes import Observes
+from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee
+
+if TYPE_CHECKING:
+    from modele.territoire.mentions import Mentions
 
 
 def donnees(
-    bilan: Bilan, langue: str = FRANCAIS, *, lieu: str | None = None, observes: Observes | None = None
+    bilan: Bilan,
+    langue: str = FRANCAIS,
+    *,
+    lieu: str | None = None,
+    observes: Observes | None = None,
+    mentions: Mentions | None = None,
 ) -> Donnees:
     """Ce qu'on imprime d'un bilan, dans une langue. ``lieu`` : identifiant d'un lieu d'accueil, facultatif.
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
+    ``mentions`` : qui répond des données.
 
     Rien de ce qui ne s'écrit pas n'y entre, ni par une réponse, ni par une voie, ni par une date.
 
@@ -48,6 +59,8 @@ def donnees(
         ),
         a_demander=a_demander(bilan),
         observes=observes,
+        mentions=mentions,
+        noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 
 
@@ -59,7 +72,9 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     bilan = bilan.dit
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
-    return tuple(dict.fromkeys(vue.question.libelle for vue in vues if not question_reservee(vue.question)))
+    # De qui : « Date de naissance » du conjoint se lirait comme oubliée pour soi.
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    return tuple(dict.fromkeys(diseur.sujet(vue.chemin) for vue in vues if not question_reservee(vue.question)))
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

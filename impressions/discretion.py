@@ -36,11 +36,13 @@ def a_taire(donnees: Donnees) -> bool:
     return donnees.discret or retenue or est_discret(donnees.document)
 
 
-def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool, fermee: bool = False) -> str:
+def empechement(
+    identifiant: str, surete: Surete, *, a_taire: bool, notee: bool, fermee: bool = False, mentionnee: bool = False
+) -> str:
     """Pourquoi cette fiche ne s'imprime pas, vide si rien ne l'empêche : la même réponse à l'écran et en commande.
 
     ``a_taire`` : le dossier est discret, ou le devient. ``notee`` : une note est calculée. ``fermee`` : une voie
-    retenue mène ailleurs.
+    retenue mène ailleurs. ``mentionnee`` : on sait qui répond des données.
     """
     if fermee:
         return (
@@ -57,6 +59,11 @@ def empechement(identifiant: str, surete: Surete, *, a_taire: bool, notee: bool,
             f"La fiche « {identifiant} » explique une note, et aucune n’a été calculée : le territoire n’a pas de"
             " grille en vigueur. Demandez à la collectivité de la saisir."
         )
+    if surete.exige_mentions and not mentionnee:
+        return (
+            f"La fiche « {identifiant} » dit qui répond des données de la personne, et personne ne l’a encore inscrit :"
+            " Perron est à l’essai, avec des données fictives. Voyez l’écran « Avant de vrais dossiers »."
+        )
     return ""
 
 
@@ -64,7 +71,14 @@ def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
     notee = donnees.cotation is not None
     fermee = fiche.id in donnees.fermees
-    refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), notee=notee, fermee=fermee)
+    refus = empechement(
+        fiche.id,
+        fiche.surete,
+        a_taire=a_taire(donnees),
+        notee=notee,
+        fermee=fermee,
+        mentionnee=donnees.mentions is not None,
+    )
     if phrase := refus or amputation(fiche, donnees.nationaux):
         raise ErreurUtilisateur(phrase)
 

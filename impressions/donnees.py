@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
     from modele.orientation.contacts import Contact
+    from modele.territoire.mentions import Mentions
     from modele.territoire.modele import Lieu, Territoire
 
 
@@ -42,7 +43,9 @@ class Donnees:
     ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
+    ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
+    ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
 
@@ -62,3 +65,5 @@ class Donnees:
     fermees: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
     observes: Observes | None = None
+    mentions: Mentions | None = None
+    noms_pieces: Mapping[str, str] = field(default_factory=dict)

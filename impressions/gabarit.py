@@ -173,6 +173,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "echeances": bool(dates_du_papier(donnees.voies)),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
+        "mentions": donnees.mentions,
         "contacts": donnees.contacts,
         "reponse": reponse,
         "connu": connu,

@@ -30,14 +30,16 @@ class Offre:
     proposee: bool
 
 
-def offres(bilan: Bilan) -> tuple[Offre, ...]:
+def offres(bilan: Bilan, *, mentionnee: bool = False) -> tuple[Offre, ...]:
     """Les fiches qu'on peut imprimer pour ce dossier, celles des voies retenues d'abord.
 
     Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
+    ``mentionnee`` : on sait qui répond des données.
     """
     rangs = {nom: rang for rang, nom in enumerate(tout_ce_qu_il_faut(bilan))}
     offertes = [
-        Offre(fiche.id, fiche.titre, _langues(fiche, bilan), fiche.id in rangs) for fiche in _offertes(bilan).values()
+        Offre(fiche.id, fiche.titre, _langues(fiche, bilan), fiche.id in rangs)
+        for fiche in _offertes(bilan, mentionnee).values()
     ]
     return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
 
@@ -62,13 +64,16 @@ def d_emblee(bilan: Bilan) -> tuple[str, ...]:
     return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (RESUME, NOTE))
 
 
-def _offertes(bilan: Bilan) -> dict[str, FicheDisponible]:
-    return {fiche.id: fiche for fiche in bilan.regles.fiches.disponibles() if _offerte(fiche, bilan)}
+def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponible]:
+    disponibles = bilan.regles.fiches.disponibles()
+    return {fiche.id: fiche for fiche in disponibles if _offerte(fiche, bilan, mentionnee)}
 
 
-def _offerte(fiche: FicheDisponible, bilan: Bilan) -> bool:
+def _offerte(fiche: FicheDisponible, bilan: Bilan, mentionnee: bool) -> bool:
     notee, fermee = bilan.cotation is not None, fiche.id in bilan.fiches_fermees
-    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=notee, fermee=fermee)
+    permise = not empechement(
+        fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=notee, fermee=fermee, mentionnee=mentionnee
+    )
     return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from modele.regles.fautes import ErreurUtilisateur
 from ressources import RESSOURCES
 
 POLICES = RESSOURCES / "polices"
@@ -22,16 +24,23 @@ _GRAISSES = {
     CHIFFRES_DOUX: "Regular",
 }
 _LATIN = "0123456789"
+_MANQUE = (
+    "La police {} manque, ou elle est abîmée : rien ne peut s'imprimer. Réinstallez Perron ; les dossiers "
+    "ne risquent rien."
+)
 
 
 @cache
 def police(nom: str) -> Any:
-    """La police ReportLab ``nom``, lue une fois et inscrite."""
+    """La police ReportLab ``nom``, lue une fois et inscrite. Lève ``ErreurUtilisateur`` si son fichier manque."""
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
     chemin = POLICES / _FICHIER.format(_GRAISSES[nom])
-    trouvee = TTFont(nom, str(chemin))
+    try:
+        trouvee = TTFont(nom, str(chemin))
+    except (TTFError, OSError, struct.error, LookupError, ValueError) as panne:
+        raise ErreurUtilisateur(_MANQUE.format(chemin.name)) from panne
     if nom in (CHIFFRES, CHIFFRES_DOUX):
         _aligner_les_chiffres(trouvee.face, chemin)
     pdfmetrics.registerFont(trouvee)

@@ -204,9 +204,10 @@ def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
         return ""
     texte = atelier.mots(f"preuve.{critere.preuve.value}")
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
-        noms = {dite.piece.id: dite.piece.libelle for dite in atelier.donnees.pieces}
-        pieces = ", ".join(noms.get(piece, piece) for piece in critere.pieces)
-        texte = atelier.mots("detail.apporter", preuve=texte, pieces=pieces)
+        noms = {**atelier.donnees.noms_pieces, **{une.piece.id: une.piece.libelle for une in atelier.donnees.pieces}}
+        # Une pièce qui n'est encore que possible se nomme aussi : jamais son code.
+        if pieces := ", ".join(noms[piece] for piece in critere.pieces if piece in noms):
+            texte = atelier.mots("detail.apporter", preuve=texte, pieces=pieces)
     return texte
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from registre.paroles import commande_nommee
 from registre.programme import executer
 
 if __name__ == "__main__":
-    sys.exit(executer(sys.argv[1:]))
+    with commande_nommee():
+        sys.exit(executer(sys.argv[1:]))

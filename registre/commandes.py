@@ -21,8 +21,9 @@ from registre.base.sauvegarde import restaurer as remettre
 from registre.base.sauvegarde import sauvegarder as garder_la_base
 from registre.base.tenues import compagne
 from registre.horloge import maintenant
+from registre.installation import installer
 from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
-from registre.service import administration, purge, rejeux, reperes, statistiques
+from registre.service import administration, mentions, purge, rejeux, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
@@ -42,11 +43,22 @@ A_VERIFIER: Final = (
 
 Donnees = Annotated[
     Path | None,
-    typer.Option("--donnees", metavar="DOSSIER", help="Où vivent les données (par défaut : selon le système)."),
+    typer.Option(
+        "--donnees",
+        metavar="DOSSIER",
+        envvar="PERRON_DONNEES",
+        help="Où vivent les données (par défaut : selon le système).",
+    ),
 ]
 Base = Annotated[
     str | None,
-    typer.Option("--base", metavar="ADRESSE", help="Un PostgreSQL à vous : postgresql://… (sinon, l'embarqué)."),
+    # Par l'environnement, un mot de passe ne se lit pas dans la liste des programmes.
+    typer.Option(
+        "--base",
+        metavar="ADRESSE",
+        envvar="PERRON_BASE",
+        help="Un PostgreSQL à vous : postgresql://… (sinon, l'embarqué).",
+    ),
 ]
 Lieu = Annotated[
     str, typer.Option("--territoire", metavar="T", help="Le territoire ; inutile si le registre n'en tient qu'un.")
@@ -94,13 +106,20 @@ def demarrer(
     sans_tls: Annotated[
         bool, typer.Option("--sans-tls", help="Sans chiffrement, sur la boucle locale seulement : pour essayer.")
     ] = False,
+    metriques_ouvertes: Annotated[
+        bool, typer.Option("--metriques-ouvertes", help="/metriques se lit aussi d'une autre machine.")
+    ] = False,
 ) -> None:
-    """Démarre le registre, jusqu'à Ctrl+C ou SIGTERM."""
+    """Démarre le registre, jusqu'à Ctrl+C ou SIGTERM ; SIGHUP relit le certificat."""
     # Le serveur HTTP coûte à charger : les autres commandes s'en passent.
     from registre.demarrage import Reglages
     from registre.demarrage import demarrer as servir
 
-    servir(Reglages(donnees or dossier_de_donnees(), base, port, hote, adresse, territoire, nom, sans_tls))
+    servir(
+        Reglages(
+            donnees or dossier_de_donnees(), base, port, hote, adresse, territoire, nom, sans_tls, metriques_ouvertes
+        )
+    )
 
 
 def creer_territoire(
@@ -251,6 +270,19 @@ def publier_reperes(
     print(f"Repères, version {publie.version}, publiés dans {ou}.")
 
 
+def inscrire_mentions(
+    fichier: Annotated[Path, typer.Argument(metavar="MENTIONS.toml", help="Voir ressources/exemples/mentions.toml.")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Inscrit qui répond des données : sans cela, ce registre est à l'essai, et chaque poste le dit."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        mentions.inscrire(ouverte.moteur, ou, fichier, maintenant())
+    print(f"Mentions inscrites dans {ou} : chaque poste les reçoit à son prochain échange, et n'est plus à l'essai.")
+
+
 def dire_statistiques(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
     """Compte postes, dossiers et opérations d'un territoire."""
     with _ouverte(donnees, base) as ouverte:
@@ -316,6 +348,7 @@ def openapi(
 
 COMMANDES: Final[dict[str, Callable[..., None]]] = {
     DEMARRER: demarrer,
+    "installer": installer,
     "creer-territoire": creer_territoire,
     "creer-guichet": creer_guichet,
     "creer-code": creer_code,
@@ -324,6 +357,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,
+    "inscrire-mentions": inscrire_mentions,
     "statistiques": dire_statistiques,
     "sauvegarder": sauvegarder,
     "restaurer": restaurer,

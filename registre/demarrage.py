@@ -15,15 +15,20 @@ from sqlalchemy import Engine
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 from registre import tls
+from registre.base import interruption
 from registre.horloge import maintenant
 from registre.http import traces
 from registre.http.application import creer_application
 from registre.http.contexte import Registre
+from registre.http.etat import Machine
 from registre.http.metriques import Metriques
-from registre.ouverture import Service, base_ouverte, retenir_service
-from registre.serveur import Certificat, ouvrir_prise, servir
+from registre.ouverture import Ouverte, Service, base_ouverte, retenir_service
+from registre.prises import Portier, relever_les_descripteurs
+from registre.serveur import Certificat, creer_serveur, ouvrir_prise, servir
 from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
+from registre.service.mentions import a_l_essai
+from registre.veille import GardeDeBase, GardeDuCertificat, Veille
 
 PREMIER_GUICHET: Final = "accueil"
 DUREE_DU_CODE: Final = timedelta(days=3)
@@ -41,6 +46,7 @@ class Reglages:
     territoire: str
     nom: str
     sans_tls: bool
+    metriques_ouvertes: bool = False
 
 
 def demarrer(reglages: Reglages) -> None:
@@ -65,13 +71,37 @@ def demarrer(reglages: Reglages) -> None:
         service = _service(reglages, prise, identite)
         _annoncer(reglages, service, identite)
         _premier_territoire(ouverte.moteur, reglages, service, identite)
+        _dire_l_essai(ouverte.moteur)
         traces.configurer()
-        registre = Registre(
-            ouverte.moteur, metriques=metriques, autorite=identite.autorite.public if identite else None
-        )
-        certificat = Certificat(identite.fichier, identite.fichier) if identite else None
-        servir(creer_application(registre), prise, certificat)
+        _servir(reglages, ouverte, prise, identite, metriques)
     print("Registre arrêté.", flush=True)
+
+
+def _servir(
+    reglages: Reglages, ouverte: Ouverte, prise: socket.socket, identite: tls.Tls | None, metriques: Metriques
+) -> None:
+    """Sert, et veille sur PostgreSQL et le certificat. Lève ``ErreurUtilisateur`` si PostgreSQL ne se relance plus."""
+    portier = Portier(metriques, relever_les_descripteurs())
+    registre = Registre(
+        ouverte.moteur,
+        metriques=metriques,
+        autorite=identite.autorite.public if identite else None,
+        machine=Machine(reglages.donnees, ouverte.grappe is not None, identite is not None, portier.compter),
+        metriques_ouvertes=reglages.metriques_ouvertes,
+    )
+    certificat = Certificat(identite.fichier, identite.fichier) if identite else None
+    interrompre = interruption.Occupees(ouverte.moteur).interrompre
+    serveur = creer_serveur(creer_application(registre), certificat, portier, interrompre)
+    veille = Veille(serveur.arreter)
+    if ouverte.grappe is not None:
+        veille.confier(GardeDeBase(ouverte.grappe, metriques, veille.dormir), chaque_s=1)
+    garde = GardeDuCertificat(certificat, lambda: _identite(reglages), serveur.recharger) if certificat else None
+    if garde is not None:
+        veille.confier(garde, chaque_s=5)
+    with veille:
+        servir(serveur, prise, garde.forcer if garde else None)
+    if veille.chute is not None:
+        raise veille.chute
 
 
 def _boucle_locale(hote: str) -> bool:
@@ -105,6 +135,16 @@ def _annoncer(reglages: Reglages, service: Service, identite: tls.Tls | None) ->
     print(f"Registre ouvert : {'https://' if identite else ''}{service.adresse} ({ou})", flush=True)
     if identite:
         print(f"Empreinte de l'autorité : {identite.autorite.empreinte}", flush=True)
+
+
+def _dire_l_essai(moteur: Engine) -> None:
+    """De vraies personnes n'entrent ici qu'une fois inscrit qui répond de leurs données."""
+    if essai := a_l_essai(moteur):
+        print(
+            f"Essai, données fictives ({', '.join(essai)}) : inscrivez qui répond des données avant le premier vrai "
+            "dossier (python -m registre inscrire-mentions).",
+            flush=True,
+        )
 
 
 def _premier_territoire(moteur: Engine, reglages: Reglages, service: Service, identite: tls.Tls | None) -> None:

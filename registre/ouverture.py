@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from modele.regles.disque import ecrire, raison
 from modele.regles.fautes import ErreurUtilisateur
+from registre.base.compte import exiger_le_bon_compte
 from registre.base.embarque import Grappe
 from registre.base.migration import mettre_a_jour, version
 from registre.base.moteur import creer_moteur, lecture
@@ -30,10 +31,11 @@ class Service(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Ouverte:
-    """Une base ouverte : son moteur et son adresse."""
+    """Une base ouverte : son moteur, son adresse, et le PostgreSQL embarqué si c'en est un."""
 
     moteur: Engine
     adresse: str
+    grappe: Grappe | None = None
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def base_ouverte(
     ``seule`` : aucun autre programme ne doit la mener ; ``a_jour`` : la migrer d'abord ; ``creer`` : faire un registre
     neuf s'il n'y en a pas. Lève ``ErreurUtilisateur`` ; sans ``creer``, rien n'est laissé où il n'y avait rien.
     """
+    exiger_le_bon_compte(donnees)
     if not creer and not base and not _existe(donnees):
         raise ErreurUtilisateur(_absent(f"dans {donnees.absolute()}"))
     grappe = None if base else Grappe(donnees)
@@ -64,7 +67,7 @@ def base_ouverte(
                 raise ErreurUtilisateur(_absent(f"dans {donnees.absolute()}" if grappe else "dans cette base"))
             if a_jour:
                 mettre_a_jour(moteur)
-            yield Ouverte(moteur, adresse)
+            yield Ouverte(moteur, adresse, grappe)
         finally:
             moteur.dispose()
     finally:

@@ -12,6 +12,7 @@ import typer
 
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import vouliez_vous
+from modele.regles.memoire import sans_vidage
 from registre.aide import DEMANDES, aide, nom_de
 from registre.commandes import COMMANDES, DEMARRER
 
@@ -23,6 +24,8 @@ _LISTE: Final = "(« python -m registre --aide » liste les commandes et leurs o
 
 def executer(arguments: Sequence[str]) -> int:
     """Exécute une commande, « demarrer » si aucune n'est nommée ; rend 0, ou 2 après une phrase d'erreur."""
+    # Des noms sont en mémoire : la mort du registre ne les écrit pas sur le disque.
+    sans_vidage()
     commande: Any = typer.main.get_command(_programme())
     recus = list(arguments)
     try:

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +32,9 @@ _DUREE_DE_L_AUTORITE: Final = timedelta(days=365 * 20)
 _DUREE_DU_SERVEUR: Final = timedelta(days=730)
 # Renouvelé au démarrage s'il lui reste moins : un service redémarré une fois l'an n'expire jamais.
 _RESTE_AU_MOINS: Final = timedelta(days=365)
-# Une horloge de poste en retard ne doit pas le croire « pas encore valable ».
-_MARGE: Final = timedelta(days=1)
+# Une horloge de poste arrêtée (pile morte, date d'usine) ne doit pas le croire « pas encore valable » : l'empreinte de
+# l'autorité protège, pas le jour où elle est née.
+_DEPUIS: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def preparer(donnees: Path, noms: Sequence[str], maintenant: datetime) -> Tls:
 def autorite_de(donnees: Path) -> Identite | None:
     """L'autorité de ``donnees``, si elle existe. Lève ``ErreurUtilisateur`` si elle ne se lit pas."""
     return _lire(donnees / "tls" / "autorite.pem")
+
+
+def fin_du_serveur(donnees: Path) -> datetime | None:
+    """Jusqu'à quand vaut le certificat du serveur, s'il y en a un. Lève ``ErreurUtilisateur`` s'il ne se lit pas."""
+    actuel = _lire(donnees / "tls" / "serveur.pem")
+    return actuel.certificat.not_valid_after_utc if actuel else None
 
 
 def reprendre_autorite(donnees: Path, copie: Path, remplacer: bool = False) -> bool:
@@ -169,7 +176,7 @@ def _gabarit(
         .issuer_name(emetteur)
         .public_key(cle.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(maintenant - _MARGE)
+        .not_valid_before(_DEPUIS)
         .not_valid_after(maintenant + duree)
     )
 

@@ -21,6 +21,9 @@ SANS_ECRAN = (
     " démonstration ; « python main.py --aide » liste les commandes qui n'ont pas besoin d'écran."
 )
 
+# Ce que le gestionnaire de fenêtres ajoute autour, en pixels, au plus.
+_CADRE = 48
+
 __all__ = ["Poste", "franciser", "lancer", "montrer", "preparer"]
 
 
@@ -55,7 +58,13 @@ def preparer(argv: Sequence[str]) -> Poste:
 
 def montrer(poste: Poste) -> None:
     """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
-    poste.fenetre.show()
+    fenetre = poste.fenetre
+    place = fenetre.screen().availableSize()
+    # Le cadre s'ajoute : à la taille de l'écran, la barre du bas sortirait.
+    if place.width() < fenetre.width() + _CADRE or place.height() < fenetre.height() + _CADRE:
+        fenetre.showMaximized()
+    else:
+        fenetre.show()
     poste.application.processEvents()
 
 
@@ -83,6 +92,10 @@ def lancer(argv: Sequence[str]) -> int:
     poste = preparer(argv)
     poste.pannes.poser()
     montrer(poste)
+    from modele.regles.memoire import sans_vidage
+
+    # Avant le premier mot de passe : la mémoire d'un poste qui meurt ne s'écrit pas.
+    sans_vidage()
     franciser(poste.application)
     poste.completer()
     poste.precharger()

@@ -15,7 +15,8 @@ from typing import Any, Final
 from modele.dossier.contradictions import RegleContradiction
 from modele.dossier.nomenclatures import Nomenclatures
 from modele.dossier.pieces import Piece
-from modele.dossier.questionnaire import Questionnaire, Section
+from modele.dossier.questionnaire import Questionnaire
+from modele.dossier.questions import Section
 from modele.orientation.regles import RegleOrientation
 from modele.orientation.regles_echeances import Depart, RegleEcheance, Terme
 from modele.regles.disque import Lisible

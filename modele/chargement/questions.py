@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from modele.dossier.questionnaire import Question, Questionnaire, Section
+from modele.dossier.questionnaire import Questionnaire
+from modele.dossier.questions import Question, Section
 from modele.regles.disque import Lisible
 from modele.regles.fautes import Faute, FichierFautif
 

@@ -19,12 +19,13 @@ from modele.cotation.grille import Grille
 from modele.cotation.neutre import criteres_proteges, sans_proteges
 from modele.dossier.contradictions import FICHIER as CONTRADICTIONS
 from modele.dossier.contradictions import RegleContradiction, lire_contradictions
+from modele.dossier.lecture_questionnaire import FICHIER as QUESTIONNAIRE
+from modele.dossier.lecture_questionnaire import lire_questionnaire
 from modele.dossier.pieces import FICHIER as PIECES
 from modele.dossier.pieces import Piece, lire_pieces
 from modele.dossier.portail import FICHIER as PORTAIL
 from modele.dossier.portail import Portail, lire_portail
-from modele.dossier.questionnaire import FICHIER as QUESTIONNAIRE
-from modele.dossier.questionnaire import Questionnaire, avec_locales, lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire, avec_locales
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact, annuaire, proteges

@@ -17,32 +17,20 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from modele.coffre.fichiers import PLEIN, pannes_du_disque
+from modele.coffre import copies, nue
+from modele.coffre.fichiers import pannes_du_disque
 from modele.regles.fautes import ErreurUtilisateur
 
 ATTENTE_MS: Final = 5000
 CACHE_KIO: Final = 64 * 1024
-ABIME = (
-    "Le coffre {} ne se lit pas : il est abîmé, ou le fichier de clés à côté n'est pas le sien. "
-    "Gardez ces fichiers, et remettez ceux de la dernière sauvegarde."
-)
-_PHRASES = {
-    "SQLITE_FULL": PLEIN,
-    "SQLITE_NOTADB": ABIME,
-    "SQLITE_CORRUPT": ABIME,
-    "SQLITE_BUSY": "Le coffre {} est occupé par un autre programme. Fermez-le, puis recommencez.",
-    "SQLITE_READONLY": "Le coffre {} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
-    "SQLITE_CANTOPEN": "Le coffre {} ne s'ouvre pas. Vérifiez qu'il existe et que vous avez accès à son dossier.",
-    "SQLITE_IOERR": "Le disque n'a pas pu écrire ou lire {} : rien n'a été enregistré. Vérifiez la place et le disque.",
-}
 
 
 class Base:
     """Un fichier SQLCipher ouvert. ``lecture()`` et ``ecriture()`` donnent une transaction chacune."""
 
-    def __init__(self, chemin: Path, cle: bytes) -> None:
-        self.chemin = chemin
-        self._moteur = _moteur(chemin, cle)
+    def __init__(self, chemin: Path, cle: bytes, mode: str = nue.ECRITURE) -> None:
+        self.chemin, self._cle = chemin, cle
+        self._moteur = _moteur(chemin, cle, mode)
 
     @contextmanager
     def lecture(self) -> Iterator[Connection]:
@@ -73,6 +61,11 @@ class Base:
             nu.execute("VACUUM")
         self.vider_journal()
 
+    def copier(self, neuve: Path) -> None:
+        """Copie la base, vérifiée, dans un fichier neuf, sans arrêter une écriture. Lève ``ErreurUtilisateur``."""
+        copies.copier_la_base(self.chemin, self._cle, neuve)
+        copies.exiger_saine(neuve, self._cle, f"{self.chemin} est resté comme il était")
+
     def fermer(self) -> None:
         """Rend les connexions ; la dernière rendue vide le journal WAL dans la base."""
         self._moteur.dispose()
@@ -84,10 +77,10 @@ def creer_fichier(chemin: Path) -> None:
         os.close(os.open(chemin, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _moteur(chemin: Path, cle: bytes) -> Engine:
+def _moteur(chemin: Path, cle: bytes, mode: str) -> Engine:
     moteur = create_engine(
         "sqlite://",
-        creator=partial(_connecter, chemin, cle),
+        creator=partial(_connecter, chemin, cle, mode),
         module=sqlcipher3.dbapi2,
         # Le pool par défaut prête la même connexion à tout un fil : l'annulation d'une transaction
         # y emporterait les lignes d'une autre.
@@ -97,24 +90,15 @@ def _moteur(chemin: Path, cle: bytes) -> Engine:
     return moteur
 
 
-def _connecter(chemin: Path, cle: bytes) -> Any:
-    connexion = sqlcipher3.dbapi2.connect(
-        # mode=rw : un fichier absent est une erreur, pas une base vide de plus.
-        f"{chemin.resolve().as_uri()}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+def _connecter(chemin: Path, cle: bytes, mode: str) -> Any:
+    connexion = nue.ouvrir(chemin, cle, mode)
     try:
         for reglage in (
-            # SQLCipher écrirait ses erreurs sur la sortie d'erreur.
-            "cipher_log_level = NONE",
-            # La clé brute évite une dérivation de 0,3 s à chaque connexion.
-            f"key = \"x'{cle.hex()}'\"",
             # L'index se déchiffre page par page : le garder en mémoire divise par deux une recherche.
             f"cache_size = {-CACHE_KIO}",
             f"busy_timeout = {ATTENTE_MS}",
-            "journal_mode = WAL",
+            # Un fichier qui ne fait que se lire garde le sien.
+            *(["journal_mode = WAL"] if mode == nue.ECRITURE else []),
             "synchronous = FULL",
             "foreign_keys = ON",
         ):
@@ -134,9 +118,9 @@ def _commencer(connexion: Connection) -> None:
 def _pannes_de_la_base(chemin: Path) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as panne:
-        nom = getattr(panne.orig, "sqlite_errorname", "")
-        for prefixe, phrase in _PHRASES.items():
-            if nom.startswith(prefixe):
-                raise ErreurUtilisateur(phrase.format(chemin)) from panne
+    except (DBAPIError, nue.Erreur) as panne:
+        # La recherche se sert du curseur nu : ses pannes n'ont pas d'enveloppe.
+        phrase = nue.dire(getattr(panne, "orig", panne), chemin)
+        if phrase:
+            raise ErreurUtilisateur(phrase) from panne
         raise

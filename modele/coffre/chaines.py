@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from heapq import merge
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
-from modele.coffre.journaux import regler
-from modele.dossier.operations import Chaine, Operation, rechainer
+from modele.coffre.journaux import reglages, regler
+from modele.dossier.operations import Chaine, Operation, fautes_de_chaine, rechainer
 
 _TERRITOIRE: Final = "identite.territoire"
 _POSTE: Final = "identite.poste"
 _EPOQUE: Final = "identite.epoque"
 _SUITE_DE: Final = "identite.suite_de"
+FERMEE: Final = "reprise.epoque."
+"""Réglage : cette époque a des trous que la guérison du coffre n'a pas pu combler."""
 Cle = tuple[str, str, str]
 _REGLAGE: Final = schema.reglage.c
 _NEE: Final = schema.operation.c
@@ -98,6 +101,26 @@ def operations_des_chaines(connexion: Connection) -> Iterator[tuple[Cle, Operati
     )
     for ligne in merge(_par_rang(connexion, nees), _par_rang(connexion, passees), key=_place):
         yield (ligne.territoire, ligne.poste, ligne.epoque), Operation(ligne.entete, ligne.sel, ligne.contenu)
+
+
+def ruptures(connexion: Connection) -> list[str]:
+    """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché.
+
+    Une époque qu'une guérison a fermée a pu perdre des rangs : cela s'est dit ce jour-là, et elle ne se juge plus.
+    """
+    fermees = {cle.removeprefix(FERMEE) for cle in reglages(connexion, FERMEE)}
+    return [f"{', '.join(nom)}, {faute}" for nom, faute in _fautes(connexion) if nom[-1] not in fermees]
+
+
+def epoques_rompues(connexion: Connection) -> set[str]:
+    """Les époques dont la chaîne a une rupture."""
+    return {nom[-1] for nom, _ in _fautes(connexion)}
+
+
+def _fautes(connexion: Connection) -> Iterator[tuple[Cle, str]]:
+    for nom, paires in groupby(operations_des_chaines(connexion), key=lambda paire: paire[0]):
+        for faute in fautes_de_chaine(operation for _, operation in paires):
+            yield nom, faute
 
 
 def _place(ligne: Row[Any]) -> tuple[str, str, str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +13,33 @@ from uuid_utils import uuid7
 from modele.coffre import (
     chaines,
     changements,
+    copies,
     depot,
     effaces,
+    guerison,
     histoires,
+    index,
     journaux,
     modifications,
     mur,
+    nue,
     numeros,
     ouverture,
     rattaches,
     recherche,
+    redits,
     remises,
     repertoire,
     suppressions,
+    tombes,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
+from modele.coffre.copies import Copie, EtatDesCopies
+from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
+from modele.coffre.guerison import Guerison
 from modele.coffre.listes import (
     AccesNote,
     Brouillon,
@@ -48,15 +57,18 @@ from modele.coffre.listes import (
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
-from modele.dossier.operations import DOSSIER, Chaine, Operation, fautes_de_chaine
+from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
-from modele.dossier.suppression import Raison
+from modele.dossier.suppression import RENDU_PENDANT, Raison
 from modele.droits import Auteur
 from modele.protection.mur import Ailleurs
+from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Surcharge
 
 _LOT = 500
 _RETOURS = "retours"
+DERNIERE_REPRISE = "reprise.derniere"
+"""Réglage : ce que la dernière guérison de ce coffre a repris, en une phrase."""
 
 
 def heure_du_poste() -> datetime:
@@ -71,8 +83,12 @@ class Coffre:
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self.chemin = base.chemin
         self.agent = agent
+        # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
+        self.reprise = ""
         # Ce que la synchronisation lit et écrit.
         self.echanges = Echanges(base, lambda: self._horloge())
+        # Ce qu'une personne demande de ce qui est gardé d'elle.
+        self.droits = Droits(base, lambda: self._horloge())
 
     @classmethod
     def creer(
@@ -91,27 +107,43 @@ class Coffre:
     def ouvrir(cls, chemin: Path, mot_de_passe: str, agent: str | None = None, cout: Cout = COUT) -> Coffre:
         """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe."""
         ouverture.exiger(chemin)
-        cle, nom = lire_trousseau(chemin).ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, Acces.OUVRIR)
+        cles, copie = ouverture.trousseau(chemin)
+        cle, nom = cles.ouvrir(mot_de_passe, agent)
+        return cls._ouvert(chemin, cle, nom, cout, Acces.OUVRIR, copie)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
         """Ouvre par le code de secours, pour donner ensuite un nouveau mot de passe à un agent."""
         ouverture.exiger(chemin)
-        cle = lire_trousseau(chemin).ouvrir_par_secours(relire_code_secours(code))
-        return cls._ouvert(chemin, cle, "", cout, Acces.OUVRIR_PAR_SECOURS)
+        cles, copie = ouverture.trousseau(chemin)
+        cle = cles.ouvrir_par_secours(relire_code_secours(code))
+        return cls._ouvert(chemin, cle, "", cout, Acces.OUVRIR_PAR_SECOURS, copie)
 
     @classmethod
-    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, acces: Acces) -> Coffre:
+    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, acces: Acces, cles_de: Copie | None) -> Coffre:
+        # Avant la première écriture : rien ne s'écrit sur un coffre abîmé.
+        reprise = guerison.examiner_et_guerir(chemin, cle, cles_de, heure_du_poste())
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
             coffre.noter_acces(agent, acces)
+            coffre._reprendre(reprise)
             coffre.effacer_les_echus()
-            coffre.rejouer_les_effacements()
+            # Une copie a peut-être pris sa place : ce qui a été effacé depuis ne revient pas.
+            coffre.droits.rejouer()
         except BaseException:
             coffre.fermer()
             raise
         return coffre
+
+    def _reprendre(self, reprise: Guerison | None) -> None:
+        """Garde ce que la guérison a repris, et redit ce que les dossiers montraient encore."""
+        if reprise is None:
+            return
+        if reprise.redire is not None:
+            with self._base.ecriture() as connexion:
+                redits.redire(connexion, reprise.redire, Auteur(self.agent), self._horloge())
+        self.reprise = reprise.dire()
+        self.regler(DERNIERE_REPRISE, self.reprise)
 
     def fermer(self) -> None:
         """Rend le fichier ; le coffre ne sert plus."""
@@ -248,12 +280,35 @@ class Coffre:
     def verifier_chaine(self) -> list[str]:
         """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
         with self._base.lecture() as connexion:
-            par_chaine = groupby(chaines.operations_des_chaines(connexion), key=lambda paire: paire[0])
-            return [
-                f"{', '.join(nom)}, {faute}"
-                for nom, paires in par_chaine
-                for faute in fautes_de_chaine(operation for _, operation in paires)
-            ]
+            return chaines.ruptures(connexion)
+
+    # Les copies de secours
+
+    def copier_s_il_le_faut(self, *, tout_de_suite: bool = False) -> EtatDesCopies:
+        """Fait la copie du jour si elle manque, sans arrêter une écriture ; dit où en sont les copies.
+
+        ``tout_de_suite`` : même s'il y en a une.
+
+        À appeler d'un fil à elle : elle lit tout le coffre. Lève ``ErreurUtilisateur`` si elle ne peut pas se faire.
+        """
+        cle, panne = self._cle, ""
+        if cle and (tout_de_suite or copies.due(self.chemin, self._horloge())):
+            try:
+                panne = copies.copier_du_jour(self.chemin, cle, self._horloge())
+            except copies.CoffreAbime:
+                # La prochaine ouverture regardera chaque page avant d'écrire, quelle que soit la taille.
+                guerison.a_verifier(self.chemin).touch()
+                raise
+        return self.etat_des_copies(panne)
+
+    def etat_des_copies(self, panne: str = "") -> EtatDesCopies:
+        """Où en sont les copies, et ce que la dernière guérison de ce coffre a repris."""
+        return copies.etat(self.chemin, panne, self.reglage(DERNIERE_REPRISE))
+
+    def copier_ailleurs(self, endroit: str) -> EtatDesCopies:
+        """Choisit le second endroit des copies (vide : aucun) et y porte celle du jour. Lève ``ErreurUtilisateur``."""
+        copies.choisir_le_second(self.chemin, endroit)
+        return self.copier_s_il_le_faut()
 
     # Un dossier créé par erreur
 
@@ -279,25 +334,21 @@ class Coffre:
             suppressions.rendre(connexion, dossier, auteur, self._horloge())
 
     def effacer_les_echus(self) -> int:
-        """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre."""
+        """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre.
+
+        Récrit aussi le fichier de ce qu'un effacement venu du registre y a laissé de pages libres.
+        """
         with self._base.ecriture() as connexion:
             echus = suppressions.echus(connexion, self._horloge())
             for dossier in echus:
                 suppressions.effacer(connexion, dossier)
-        if echus:
-            effaces.noter(self.chemin, echus)
+            a_recrire = tombes.oublier_les_refus(connexion, self._horloge() - RENDU_PENDANT)
+            a_recrire |= bool(echus) or bool(journaux.reglage(connexion, tombes.A_RECRIRE))
+        effaces.noter(self.chemin, echus)
+        if a_recrire:
             self._base.oublier_l_efface()
+            self.regler(tombes.A_RECRIRE, "")
         return len(echus)
-
-    def rejouer_les_effacements(self) -> int:
-        """Remis d'une copie, ce coffre efface de nouveau ce qui l'avait été depuis elle ; rend combien de dossiers."""
-        if not self.reglage(remises.REMIS_LE):
-            return 0
-        with self._base.ecriture() as connexion:
-            revenus = remises.rejouer_les_effacements(connexion, effaces.lire(self.chemin))
-        if revenus:
-            self._base.oublier_l_efface()
-        return len(revenus)
 
     # Ce que la structure a modifié
 
@@ -331,7 +382,16 @@ class Coffre:
         ``seul_a_seul`` : la personne est seule avec l'agent ; son dossier discret se trouve par son nom complet et sa
         naissance, que d'autres connaissent aussi.
         """
-        with self._base.lecture() as connexion:
+        try:
+            with self._base.lecture() as connexion:
+                return recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
+        except ErreurUtilisateur as panne:
+            if not nue.est_l_index(panne.__cause__):
+                raise
+        # Rien n'y est qui ne soit dans les documents : il se refait, et la recherche aboutit.
+        with self._base.ecriture() as connexion:
+            index.refaire(connexion)
+            journaux.regler(connexion, DERNIERE_REPRISE, guerison.INDEX_REFAIT)
             return recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
 
     def recents(self, limite: int = 20) -> list[Recent]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import auteurs, envois, histoires, journaux, miroirs, mur, poses, rattaches, remises, schema
+from modele.coffre import auteurs, envois, gels, histoires, journaux, miroirs, mur, poses, rattaches, remises, schema
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
@@ -33,7 +33,7 @@ from modele.droits import Action, Auteur
 from modele.fusion import divergences, trancher
 from modele.genres import livres
 from modele.protection.commun import dossier_commun
-from modele.protection.discretion import est_discret, motif_de_levee
+from modele.protection.discretion import est_discret, motif_de_levee, protege_seulement
 from modele.protection.mur import Ailleurs, Sort, Verdict
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -99,13 +99,16 @@ def modifier(
 
     Si un adulte entre là où une violence a un jour été dite, rien ne change ici : le document rendu est celui du
     dossier commun neuf qui s'ouvre à la place. Lève ``Ailleurs`` si une violence se lirait, ``ErreurUtilisateur`` si la
-    discrétion serait levée sans motif ou si deux dossiers ne peuvent pas n'en faire qu'un.
+    discrétion serait levée sans motif, si deux dossiers ne peuvent pas n'en faire qu'un, ou si le dossier est gelé.
     """
     ligne = ouvert(connexion, identifiant)
     avant: Document = decoder(ligne.document)
     _exiger_valables(ligne.genre, modifications)
     fond = any(chemin.startswith(_ABSORBES) for chemin in modifications)
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER, *([Action.FONDRE] if fond else []))
+    absorbes = [chemin.removeprefix(_ABSORBES) for chemin in modifications if chemin.startswith(_ABSORBES)]
+    for gelable in () if protege_seulement(modifications) else (ligne.rattache or identifiant, *absorbes):
+        gels.exiger_libre(connexion, gelable, ligne.genre, quand.date())
     ecrivables = mur.ecrivables(ligne.genre, modifications)
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in ecrivables.items()}
     etat = miroirs.etat_du_miroir(connexion, identifiant)
@@ -127,7 +130,8 @@ def sans_retires(connexion: Connection, document: Document, auteur: Auteur, quan
     chemins = retires.a_effacer(document)
     if not chemins:
         return document
-    if auteurs.permet(connexion, auteur, ouvert(connexion, document["id"]).genre, Action.MODIFIER):
+    gele = gels.est_gele(connexion, document["id"], quand.date())
+    if not gele and auteurs.permet(connexion, auteur, ouvert(connexion, document["id"]).genre, Action.MODIFIER):
         return modifier(connexion, document["id"], dict.fromkeys(chemins, ABSENT), auteur, quand)
     return retires.sans_retires(document)
 
@@ -142,6 +146,7 @@ def trancher_divergence(
     """
     ligne = ouvert(connexion, identifiant)
     auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER)
+    gels.exiger_libre(connexion, ligne.rattache or identifiant, ligne.genre, quand.date())
     projete = miroirs.etat_projete(connexion, identifiant)
     divergence = next((une for une in divergences(projete) if une.unite == unite), None) if projete else None
     if projete is None or divergence is None:
@@ -207,8 +212,9 @@ def operations_du_dossier(connexion: Connection, identifiant: str) -> list[Opera
 def garder_brouillon(connexion: Connection, identifiant: str, chemin: str, texte: str, quand: datetime) -> None:
     """Garde le texte en cours d'un champ, sauf s'il ne s'écrit pas, ou pas ici (``mur.tait``) : rien n'en reste.
 
-    Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier.
+    Lève ``ErreurUtilisateur`` si ce poste ne tient pas le dossier, ou s'il est gelé.
     """
+    gels.exiger_libre(connexion, identifiant, DOSSIER, quand.date())
     if mur.tait(connexion, document(connexion, identifiant), chemin, texte, quand):
         effacer_brouillon(connexion, identifiant, chemin)
     else:
@@ -272,7 +278,7 @@ def _admettre(connexion: Connection, genre: str, initial: Document, quand: datet
     initial = mur.ecrivable(genre, initial)
     if livres().du(genre).mur:
         return mur.admettre(connexion, initial, quand)
-    _exiger_le_dossier_suivi(connexion, genre, initial)
+    _exiger_le_dossier_suivi(connexion, genre, initial, quand)
     return initial
 
 
@@ -282,14 +288,15 @@ def _juger(connexion: Connection, ligne: Row[Any], avant: Document, apres: Docum
     return mur.juger(connexion, ligne.id, avant, apres, quand)
 
 
-def _exiger_le_dossier_suivi(connexion: Connection, genre: str, initial: Document) -> None:
-    """Lève ``ErreurUtilisateur`` si un objet rattaché ne l'est pas à un dossier que ce poste tient."""
+def _exiger_le_dossier_suivi(connexion: Connection, genre: str, initial: Document, quand: datetime) -> None:
+    """Lève ``ErreurUtilisateur`` si un objet rattaché ne l'est pas à un dossier que ce poste tient, et libre."""
     declare = livres().du(genre)
     if not declare.rattache:
         return
     dossier = lire(initial, declare.rattache)
     if not isinstance(dossier, str) or ouvert(connexion, dossier).genre != DOSSIER:
         raise ErreurUtilisateur(_SANS_DOSSIER.format(declare.nom))
+    gels.exiger_libre(connexion, dossier, genre, quand.date())
 
 
 def _exiger_valables(genre: str, modifications: Mapping[str, Any]) -> None:

@@ -21,6 +21,12 @@ from modele.regles.fautes import ErreurUtilisateur
 FORMAT = 1
 LONGUEUR_MINIMALE = 12
 _SCEAU_GCM = 16
+_TAILLE_AU_PLUS = 1024 * 1024
+_ABIME = "Le fichier de clés {} est abîmé. Remettez-le depuis la sauvegarde."
+
+
+class TrousseauIllisible(ErreurUtilisateur):
+    """Le fichier de clés manque, ou est abîmé : celui d'une copie de secours peut le remplacer."""
 
 
 class _Version(Struct):
@@ -52,6 +58,8 @@ class Trousseau(Struct, frozen=True):
     format: int
     coffre: str
     cases: list[Case]
+    # Ce qui distingue un fichier abîmé d'un mauvais mot de passe ; vide d'un Perron qui ne l'écrivait pas.
+    controle: str = ""
 
     def agents(self) -> list[str]:
         """Les noms des agents, dans l'ordre de leur arrivée."""
@@ -108,7 +116,7 @@ class Trousseau(Struct, frozen=True):
         return Case(genre, agent, cout.passes, cout.memoire, cout.fils, scelle.sel, scelle.nonce, scelle.chiffre)
 
     def _avec(self, cases: list[Case]) -> Trousseau:
-        return Trousseau(self.format, self.coffre, cases)
+        return Trousseau(self.format, self.coffre, cases, _controle(self.coffre, cases))
 
 
 def nouveau_trousseau() -> Trousseau:
@@ -125,11 +133,13 @@ def lire_trousseau(coffre: Path) -> Trousseau:
     """Lit le trousseau de la base ``coffre``. Lève ``ErreurUtilisateur`` : absent, abîmé, ou trop récent."""
     chemin = chemin_du_trousseau(coffre)
     if not chemin.exists():
-        raise ErreurUtilisateur(
+        raise TrousseauIllisible(
             f"Le fichier de clés {chemin} manque : sans lui, rien ne s'ouvre. Remettez-le depuis la sauvegarde."
         )
-    with pannes_du_disque(chemin):
-        octets = chemin.read_bytes()
+    with pannes_du_disque(chemin), chemin.open("rb") as fichier:
+        octets = fichier.read(_TAILLE_AU_PLUS + 1)
+    if len(octets) > _TAILLE_AU_PLUS:
+        raise TrousseauIllisible(_ABIME.format(chemin))
     try:
         version = msgspec.json.decode(octets, type=_Version).format
         if version > FORMAT:
@@ -137,9 +147,17 @@ def lire_trousseau(coffre: Path) -> Trousseau:
                 f"Le fichier de clés {chemin} vient d'une version plus récente de Perron (format {version}, "
                 f"connu {FORMAT}). Mettez Perron à jour sur ce poste."
             )
-        return msgspec.json.decode(octets, type=Trousseau)
-    except msgspec.DecodeError as faute:
-        raise ErreurUtilisateur(f"Le fichier de clés {chemin} est abîmé. Remettez-le depuis la sauvegarde.") from faute
+        trousseau = msgspec.json.decode(octets, type=Trousseau)
+    except (ValueError, RecursionError) as faute:
+        raise TrousseauIllisible(_ABIME.format(chemin)) from faute
+    if trousseau.controle not in ("", _controle(trousseau.coffre, trousseau.cases)):
+        raise TrousseauIllisible(_ABIME.format(chemin))
+    return trousseau
+
+
+def empreinte_du_coffre(coffre: Path) -> str:
+    """Huit signes qui distinguent ce coffre d'un autre, et ne disent rien de lui. Lève ``ErreurUtilisateur``."""
+    return _sha256(lire_trousseau(coffre).coffre.encode())[:8]
 
 
 def ecrire_trousseau(coffre: Path, trousseau: Trousseau) -> None:
@@ -154,6 +172,17 @@ def exiger_solide(mot_de_passe: str) -> None:
         raise ErreurUtilisateur(
             f"Le mot de passe doit avoir au moins {LONGUEUR_MINIMALE} signes : par exemple quatre mots sans lien."
         )
+
+
+def _controle(coffre: str, cases: Sequence[Case]) -> str:
+    return _sha256(msgspec.json.encode([coffre, *cases]))
+
+
+def _sha256(octets: bytes) -> str:
+    # Ce module se charge avant la première image : OpenSSL attend le mot de passe.
+    from hashlib import sha256
+
+    return sha256(octets).hexdigest()
 
 
 def _contexte(coffre: str, genre: str, agent: str) -> bytes:

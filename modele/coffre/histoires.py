@@ -45,7 +45,7 @@ def retenir_les_vues(
 
 def a_porte(connexion: Connection, dossier: str) -> bool:
     """Vrai si une violence a un jour été dite dans ce dossier, ou dans un de ceux fondus en lui."""
-    dossiers = _avec_les_absorbes(connexion, dossier)
+    dossiers = avec_les_absorbes(connexion, dossier)
     marques = select(_REGLAGE.cle).where(_REGLAGE.cle.in_([f"{_MARQUE}{un}" for un in dossiers])).limit(1)
     if connexion.scalar(marques) is not None:
         return True
@@ -75,7 +75,7 @@ def _affirme(operation: Operation) -> bool:
     )
 
 
-def _avec_les_absorbes(connexion: Connection, dossier: str) -> list[str]:
+def avec_les_absorbes(connexion: Connection, dossier: str) -> list[str]:
     """Le dossier et ceux dont l'histoire est la sienne, de proche en proche."""
     tous = [dossier]
     for un in tous:

@@ -9,14 +9,16 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from modele.coffre.schema import echeance, personne, porte_discrete
+from modele.coffre.schema import dossier, echeance, frequence, personne, porte_discrete
 from modele.dossier.chemins import Document
+from modele.dossier.documents import decoder
 from modele.genres import livres
 from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
 from modele.ressemblance.termes import termes_de_fiche
 
 # ``astuple`` recopierait chaque texte en profondeur.
 _COLONNES = attrgetter(*(champ.name for champ in fields(Fiche)))
+_LOT = 500
 _COMPTER = (
     "INSERT INTO frequence(terme, nombre) VALUES (?, ?) "
     "ON CONFLICT(terme) DO UPDATE SET nombre = nombre + excluded.nombre"
@@ -32,6 +34,17 @@ def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) ->
         connexion.execute(insert(porte_discrete), portes)
     if personnes:
         _ajouter(connexion, personnes)
+
+
+def refaire(connexion: Connection) -> None:
+    """Refait tout l'index depuis les documents ouverts ; les échéances se reliront d'un bilan."""
+    for table in (porte_discrete, personne, frequence, echeance):
+        connexion.execute(delete(table))
+    connexion.exec_driver_sql("INSERT INTO terme(terme) VALUES ('delete-all')")
+    ouverts = select(dossier.c.genre, dossier.c.document).where(dossier.c.etat == "ouvert").order_by(dossier.c.id)
+    lignes = connexion.execute(ouverts).all()
+    for debut in range(0, len(lignes), _LOT):
+        indexer(connexion, [(ligne.genre, decoder(ligne.document)) for ligne in lignes[debut : debut + _LOT]])
 
 
 def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:

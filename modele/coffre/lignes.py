@@ -28,10 +28,10 @@ SUPPRIME: Final = "supprime"
 EFFACE: Final = "efface"
 _PARTIS: Final = {
     SORTI: "Ce poste ne tient plus ce dossier. Ce qui restait à envoyer est gardé dans la boîte d'envoi.",
-    PURGE: "Ce dossier a été effacé partout, à la fin de sa durée de conservation.",
+    PURGE: "Ce dossier a été effacé partout, à la fin de sa durée de conservation ou à la demande de la personne.",
     ABSORBE: "Ce dossier a été fondu dans un autre : c'est la même personne. Ouvrez le dossier {}.",
     SUPPRIME: "Ce dossier a été supprimé sur ce poste. Il se rend depuis « Dossiers supprimés ».",
-    EFFACE: "Ce dossier, créé par erreur, a été effacé de ce poste : il n'en reste rien.",
+    EFFACE: "Ce dossier a été effacé, créé par erreur ou à la demande de la personne : il n'en reste rien.",
 }
 _ABSENT: Final = (
     "Le dossier {} n'est pas dans ce coffre : il est resté sur un autre poste ou il a été effacé. "

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
 
-from modele.coffre.base import ABIME, Base
-from modele.coffre.fichiers import pannes_du_disque, remplacer
+from modele.coffre import copies
+from modele.coffre.base import Base
+from modele.coffre.enveloppes import chemin_du_trousseau
+from modele.coffre.fichiers import ecrire_durable, remplacer
+from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
 SCHEMA_BASE: Final = 7
@@ -22,21 +24,22 @@ def mettre_a_jour(base: Base, neuve: bool = False) -> None:
     sans être neuve, plus récente que ce Perron, ou si la migration échoue (elle reste alors comme elle était).
     """
     with base.lecture() as connexion:
-        version, vide = _version(connexion), _est_vide(connexion)
+        lue, vide = version(connexion), _est_vide(connexion)
     if vide and not neuve:
         # Un fichier vidé par une panne s'ouvrirait comme une base neuve, et cacherait la perte.
         raise ErreurUtilisateur(ABIME.format(base.chemin))
-    if version > SCHEMA_BASE:
+    if lue > SCHEMA_BASE:
         raise ErreurUtilisateur(
-            f"Le coffre {base.chemin} vient d'une version plus récente de Perron (schéma {version}, "
+            f"Le coffre {base.chemin} vient d'une version plus récente de Perron (schéma {lue}, "
             f"connu {SCHEMA_BASE}). Mettez Perron à jour sur ce poste."
         )
-    if version < SCHEMA_BASE:
-        copie = None if neuve else _sauvegarder(base, version)
+    if lue < SCHEMA_BASE:
+        copie = None if neuve else _sauvegarder(base, lue)
         _migrer(base, copie)
 
 
-def _version(connexion: Connection) -> int:
+def version(connexion: Connection) -> int:
+    """Le schéma de cette base ; 0 si elle n'en dit pas."""
     if not _tables(connexion, "= 'alembic_version'"):
         return 0
     return int(connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
@@ -51,13 +54,14 @@ def _tables(connexion: Connection, lesquelles: str) -> int:
     return int(connexion.exec_driver_sql(requete).scalar_one())
 
 
-def _sauvegarder(base: Base, version: int) -> Path:
-    copie = base.chemin.with_name(f"{base.chemin.name}.schema-{version}")
+def _sauvegarder(base: Base, lue: int) -> Path:
+    copie = base.chemin.with_name(f"{base.chemin.name}.schema-{lue}")
     temporaire = copie.with_name(copie.name + ".ecriture")
-    # Les pages encore dans le journal entrent d'abord dans le fichier ; le verrou d'écriture l'empêche de bouger.
-    base.vider_journal()
-    with base.ecriture(), pannes_du_disque(copie):
-        shutil.copy2(base.chemin, temporaire)
+    with copies.rien_laisser(temporaire):
+        base.copier(temporaire)
+        trousseau = chemin_du_trousseau(base.chemin)
+        if trousseau.exists():
+            ecrire_durable(chemin_du_trousseau(copie), trousseau.read_bytes())
         remplacer(temporaire, copie)
     return copie
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from modele.coffre import copies, remise
 from modele.coffre.cles import Cout, nouvelle_cle
+from modele.coffre.copies import Copie
 from modele.coffre.enveloppes import (
+    Trousseau,
+    TrousseauIllisible,
     chemin_du_trousseau,
     ecrire_trousseau,
     lire_trousseau,
@@ -31,12 +35,27 @@ def existe(chemin: Path) -> bool:
 
 def agents(chemin: Path) -> list[str]:
     """Les agents qui peuvent ouvrir ce coffre encore fermé."""
-    return lire_trousseau(chemin).agents()
+    return trousseau(chemin)[0].agents()
+
+
+def trousseau(chemin: Path) -> tuple[Trousseau, Copie | None]:
+    """Le trousseau du coffre, ou, s'il ne se lit pas, celui de sa dernière copie, avec elle. ``ErreurUtilisateur``."""
+    try:
+        return lire_trousseau(chemin), None
+    except TrousseauIllisible:
+        for copie in copies.toutes(chemin):
+            with suppress(ErreurUtilisateur):
+                return lire_trousseau(copie.chemin), copie
+        raise
 
 
 def exiger(chemin: Path) -> None:
-    """Lève ``ErreurUtilisateur`` s'il n'y a pas de coffre à ce chemin."""
-    if not existe(chemin):
+    """Lève ``ErreurUtilisateur`` s'il n'y a à ce chemin ni coffre, ni copie dont le refaire.
+
+    Une remise que la mort a coupée se finit d'abord.
+    """
+    remise.finir(chemin)
+    if not existe(chemin) and not copies.toutes(chemin):
         raise ErreurUtilisateur(
             f"Aucun coffre à {chemin}. Vérifiez que le disque est branché, ou remettez le coffre depuis la sauvegarde."
         )

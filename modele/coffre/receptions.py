@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 
 from modele.coffre import (
     curseurs,
+    effacements,
     envois,
     miroirs,
     mises_de_cote,
@@ -111,11 +112,14 @@ def remettre(connexion: Connection, territoire: str, epoque: str, rang: int, qua
 
 def _recevoir(connexion: Connection, entrees: Sequence[Entree], poste: str) -> None:
     # Un autre poste, un registre plus ancien ont pu garder ce qui ne s'écrit pas : cela s'arrête ici.
+    # Ce qu'une personne a fait effacer ici ne revient pas, même si le registre ne l'a pas encore appris.
+    effaces = effacements.effaces(connexion, {nomme for un in entrees for nomme in (un.dossier, un.rattache) if nomme})
+    entrees = [un for un in entrees if un.etat is not None and effaces.isdisjoint((un.dossier, un.rattache))]
     etats = [(sans_ecartes(un.etat), un.version, un.sequence) for un in entrees if un.etat is not None]
     if etats:
         vues.montrer(connexion, {etat.dossier: relire_etat(etat) for etat, _, _ in etats}, poste)
         miroirs.garder(connexion, etats)
-        rattaches.lier(connexion, {un.dossier: un.rattache for un in entrees if un.etat is not None and un.rattache})
+        rattaches.lier(connexion, {un.dossier: un.rattache for un in entrees if un.rattache})
 
 
 def _enterrer(connexion: Connection, entrees: Sequence[Entree]) -> None:

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
-from modele.coffre import envois, rattaches, schema, tombes
+from modele.coffre import rattaches, schema
 from modele.coffre.index import desindexer, indexer
 from modele.coffre.instants import en_utc
 from modele.coffre.journaux import reglage, regler
-from modele.coffre.lignes import EFFACE, OUVERT, PURGE, ligne_changee
+from modele.coffre.lignes import OUVERT, ligne_changee
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.dossier.operations import DOSSIER
@@ -25,7 +25,6 @@ from modele.protection.discretion import est_discret, rendre_discret
 
 REMIS_LE: Final = "remise.le"
 _A_CONFIRMER: Final = "remise.a_confirmer"
-_REJOUE: Final = "remise.rejouee"
 _REGISTRE: Final = "registre.adresse"
 _OBJET: Final = schema.dossier.c
 _JAMAIS: Final = datetime.fromtimestamp(0, UTC)
@@ -38,23 +37,6 @@ def remis(connexion: Connection, quand: datetime) -> None:
     if reglage(connexion, _REGISTRE):
         regler(connexion, _A_CONFIRMER, "oui")
         _masquer(connexion, _ouverts(connexion))
-
-
-def rejouer_les_effacements(connexion: Connection, effaces: Collection[str]) -> list[str]:
-    """Efface de nouveau, dans un coffre remis d'une copie, ce qui l'avait été depuis ; rend ce qui vient de l'être.
-
-    ``effaces`` : ce qui est noté à côté du coffre (``effaces``). À appeler à l'ouverture, avant tout écran.
-    """
-    if reglage(connexion, REMIS_LE) == reglage(connexion, _REJOUE):
-        return []
-    regler(connexion, _REJOUE, reglage(connexion, REMIS_LE))
-    revenus = connexion.scalars(
-        select(_OBJET.id).where(_OBJET.id.in_(sorted(effaces)), _OBJET.etat.not_in((PURGE, EFFACE)))
-    ).all()
-    for dossier in revenus:
-        envois.retenir(connexion, [dossier])
-        tombes.purger(connexion, dossier)
-    return list(revenus)
 
 
 def en_attente(connexion: Connection) -> bool:

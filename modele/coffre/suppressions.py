@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from modele.coffre import auteurs, envois, histoires, journaux, rattaches, schema, tombes
+from modele.coffre import auteurs, envois, gels, histoires, journaux, rattaches, schema, tombes
 from modele.coffre.index import desindexer, indexer
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, SUPPRIME, ouvert, resumables, resume
@@ -40,12 +40,14 @@ def supprimer(
 ) -> datetime:
     """Met le dossier de côté, et ce qui lui est rattaché ; rend l'instant où il s'effacera.
 
-    Lève ``ErreurUtilisateur`` : sans mots, sans droit, déjà reçu par le registre, ou plus tenu ici.
+    Lève ``ErreurUtilisateur`` : sans mots, sans droit, gelé, déjà reçu par le registre, ou plus tenu ici.
     """
     ligne = ouvert(connexion, dossier)
     _exiger(connexion, auteur, ligne)
     if not mots.strip():
         raise ErreurUtilisateur(SANS_MOTS)
+    # Gelé, il se garde : la personne l'a demandé.
+    gels.exiger_libre(connexion, dossier, ligne.genre, quand.date())
     objets = [dossier, *rattaches.de(connexion, dossier)]
     if envois.ont_pu_partir(connexion, objets):
         raise ErreurUtilisateur(DEJA_PARTI)

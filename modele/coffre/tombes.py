@@ -6,14 +6,20 @@ La copie, le miroir et l'index s'en vont ; ce qui attend l'envoi reste, entier. 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
 from modele.coffre import histoires, rattaches, schema
 from modele.coffre.index import desindexer
+from modele.coffre.instants import en_utc
+from modele.coffre.journaux import regler
 from modele.coffre.lignes import ABSORBE, EFFACE, OUVERT, PURGE, SORTI
+from modele.genres import livres
 
+A_RECRIRE: Final = "effacements.a_recrire"
+"""Le réglage qui dit qu'un effacement venu d'ailleurs a laissé des pages libres à récrire."""
 _TITRES: Final = {
     SORTI: "Dossier sorti de ce poste",
     PURGE: "Dossier effacé",
@@ -32,11 +38,42 @@ def sortir(connexion: Connection, dossiers: Iterable[str]) -> None:
 
 
 def purger(connexion: Connection, dossier: str) -> None:
-    """Ce dossier est effacé partout, et ce qui lui est rattaché : il n'en reste que des identifiants."""
+    """Ce dossier est effacé partout, et ce qui lui est rattaché : il n'en reste que des identifiants.
+
+    Ce qui l'a été d'ici, et l'ordre de le faire, restent la preuve. Le fichier se récrit à la prochaine ouverture.
+    """
     for objet in (dossier, *rattaches.de(connexion, dossier)):
-        _vider(connexion, objet, PURGE)
-        effacer_contenus(connexion, objet)
-        histoires.oublier(connexion, objet)
+        if not reste(connexion, objet):
+            _vider(connexion, objet, PURGE)
+            effacer_contenus(connexion, objet)
+            histoires.oublier(connexion, objet)
+            connexion.execute(delete(schema.doublon).where(schema.doublon.c.autre == objet))
+    connexion.execute(delete(schema.frequence).where(schema.frequence.c.nombre <= 0))
+    regler(connexion, A_RECRIRE, "oui")
+
+
+def reste(connexion: Connection, objet: str) -> bool:
+    """Vrai de ce qui est déjà effacé à la demande d'une personne, et de l'objet qui en a porté l'ordre."""
+    colonnes = schema.dossier.c
+    ligne = connexion.execute(select(colonnes.etat, colonnes.genre).where(colonnes.id == objet)).first()
+    return ligne is not None and (ligne.etat == EFFACE or livres().du(ligne.genre).efface)
+
+
+def oublier_les_refus(connexion: Connection, avant: datetime) -> bool:
+    """Efface les saisies refusées d'un dossier effacé partout, que nul n'a classées ; vrai s'il y en avait."""
+    quarantaine, colonnes = schema.quarantaine.c, schema.operation.c
+    purges = select(schema.dossier.c.id).where(schema.dossier.c.etat == PURGE)
+    anciennes = (
+        select(quarantaine.operation, colonnes.dossier)
+        .join(schema.operation, colonnes.id == quarantaine.operation)
+        .where(quarantaine.classee_le.is_(None), quarantaine.depuis <= en_utc(avant), colonnes.dossier.in_(purges))
+    )
+    refus = connexion.execute(anciennes).all()
+    for refusee in refus:
+        classer = update(schema.quarantaine).where(quarantaine.operation == refusee.operation)
+        connexion.execute(classer.values(classee_le=en_utc(avant)))
+        effacer_contenus(connexion, refusee.dossier)
+    return bool(refus)
 
 
 def absorber(connexion: Connection, dossier: str, survivant: str) -> None:

@@ -42,6 +42,16 @@ class Acces(StrEnum):
     SUPPRIMER = "supprimer", "a supprimé le dossier"
     RENDRE = "rendre", "a rendu le dossier supprimé"
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
+    # Les droits d'une personne sur ce qui est gardé d'elle.
+    DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
+    DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"
+    DROIT_SUITE = "droit suite", "a donné suite à une demande de la personne"
+    GELER = "geler", "a gelé le dossier à la demande de la personne"
+    ACCORD = "accord", "a noté l'accord de la personne pour la journée"
+    LEVER_LE_GEL = "lever le gel", "a levé le gel du dossier"
+    EFFACER = "effacer", "a effacé le dossier à la demande de la personne"
+    # Sans dossier : qui demandait, et de qui, ne s'écrit pas.
+    TIERS = "tiers", "n'a rien dit à quelqu'un d'autre que la personne"
     # Au registre.
     JOURNAL = "journal", "a reçu le dossier"
     DOUBLONS = "doublons", "l'a vu parmi des ressemblances"

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
-from modele.dossier.questionnaire import SANS_VALEUR, Question, Questionnaire, Section
+from modele.dossier.questionnaire import Questionnaire
+from modele.dossier.questions import SANS_VALEUR, Question, Section
 from modele.dossier.reponses import peut_etre_sans_objet, repondue
 from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
 from modele.regles.conditions import Condition
@@ -48,13 +49,17 @@ class Avancement(StrEnum):
 
 
 class QuestionVue(NamedTuple):
-    """Une question dans un dossier : son chemin complet, sa visibilité, la réponse écrite, les alertes qu'elle lève."""
+    """Une question dans un dossier : son chemin complet, sa visibilité, la réponse écrite, les alertes qu'elle lève.
+
+    ``deduite`` : ce que d'autres réponses disent déjà de la sienne ; ``ABSENT`` si rien ne le dit.
+    """
 
     question: Question
     chemin: str
     visibilite: Visibilite
     reponse: Any
     alertes: tuple[str, ...] = ()
+    deduite: Any = ABSENT
 
     @property
     def repondue(self) -> bool:
@@ -268,7 +273,10 @@ class _Deroulement:
             alertes: tuple[str, ...] = ()
             if question.alertes and visibilite is _VISIBLE:
                 alertes = tuple(a.message for a in question.alertes if evaluer(a.si, situation))
-            yield QuestionVue(question, f"{debut}{relatif}", visibilite, lire(table, relatif), alertes)
+            deduite: Any = ABSENT
+            if question.deductions and visibilite is _VISIBLE:
+                deduite = next((d.valeur for d in question.deductions if evaluer(d.si, situation)), ABSENT)
+            yield QuestionVue(question, f"{debut}{relatif}", visibilite, lire(table, relatif), alertes, deduite)
 
     def visibilite(self, question: Question, verdict: bool | None) -> Visibilite:
         if verdict is False:

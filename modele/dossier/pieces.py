@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from modele.dossier.inventaire import DEMANDEUR, PERSONNES
-from modele.dossier.questionnaire import catalogue_element
+from modele.dossier.lecture_questionnaire import catalogue_element
 from modele.dossier.situation import elements
 from modele.regles.conditions import Condition
 from modele.regles.disque import Lisible

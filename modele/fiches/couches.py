@@ -38,6 +38,7 @@ def durcir(dessous: Surete, dessus: Surete) -> Surete:
         sans_dossier=dessous.sans_dossier or dessus.sans_dossier,
         discret=dessous.discret,
         exige_cotation=dessous.exige_cotation or dessus.exige_cotation,
+        exige_mentions=dessous.exige_mentions or dessus.exige_mentions,
         securite=dessous.securite or dessus.securite,
     )
 

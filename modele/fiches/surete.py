@@ -11,13 +11,15 @@ class Surete:
     """Les drapeaux d'une fiche.
 
     ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous. ``discret`` : prévue pour un dossier discret.
-    ``exige_cotation`` : explique une note ; sans note, elle est refusée. ``securite`` : on s'y fie en danger ; un texte
-    plus récent, livré ou signé, y sert avant une copie locale plus ancienne.
+    ``exige_cotation`` : explique une note ; sans note, elle est refusée. ``exige_mentions`` : dit qui répond des
+    données ; refusée tant que personne ne l'a inscrit. ``securite`` : on s'y fie en danger ; un texte plus récent,
+    livré ou signé, y sert avant une copie locale plus ancienne.
     """
 
     sans_dossier: bool = False
     discret: bool = False
     exige_cotation: bool = False
+    exige_mentions: bool = False
     securite: bool = False
 
     @property

@@ -39,6 +39,8 @@ class Genre:
     """Un genre d'objet. ``rattache`` : le champ qui nomme le dossier dont l'objet suit le sort ; vide : aucun.
 
     ``personnes`` : ses personnes se cherchent. ``mur`` : il peut dire une violence, le mur veille sur lui.
+    ``droits_personnes`` : il porte l'exercice d'un droit, et s'écrit même dans un dossier gelé. ``efface`` : le créer
+    efface, partout, le dossier auquel il est rattaché.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Genre:
     rattache: str = ""
     personnes: bool = False
     mur: bool = False
+    droits_personnes: bool = False
+    efface: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,7 +58,11 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         rattache=rattache,
         personnes=lecteur.booleen("personnes"),
         mur=lecteur.booleen("mur"),
+        droits_personnes=lecteur.booleen("droits_personnes"),
+        efface=lecteur.booleen("efface"),
     )
+    if genre.efface and not genre.rattache:
+        lecteur.signaler("efface", "n'efface qu'un genre rattaché à un dossier : dites « rattache »")
     if genre.garde.tant_qu_il_sert and (genre.personnes or genre.mur or genre.rattache):
         lecteur.signaler("garde", "ce qui est d'une personne ne se garde pas tant qu'il sert : dites une durée")
     droits = lire_droits_du_genre(lecteur, identifiant, roles)

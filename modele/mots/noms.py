@@ -11,7 +11,8 @@ from modele.dossier.chemins import situer
 from modele.dossier.faits_bruts import nomenclatures_des_faits
 from modele.dossier.inventaire import ChampDossier, inventaire
 from modele.dossier.nomenclatures import Nomenclatures, nationales
-from modele.dossier.questionnaire import Question, Questionnaire
+from modele.dossier.questionnaire import Questionnaire
+from modele.dossier.questions import Question
 from modele.dossier.types import Champ
 from modele.protection.reserve import reponse_reservee
 from modele.regles.faits import Catalogue, Fait

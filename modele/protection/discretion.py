@@ -24,6 +24,11 @@ def devenir_discret() -> dict[str, Any]:
     return {_DISCRET: True}
 
 
+def protege_seulement(champs: Mapping[str, Any]) -> bool:
+    """Vrai si ces champs ne font que rendre discret : un dossier gelé le permet encore."""
+    return dict(champs) == devenir_discret()
+
+
 def rendre_discret(document: Mapping[str, Any]) -> Document:
     """Le même document, discret."""
     return poser(document, _DISCRET, True)

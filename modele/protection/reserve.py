@@ -7,7 +7,7 @@ from typing import Any
 
 from modele.dossier.chemins import poser
 from modele.dossier.pieces import Piece
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.protection.sensibles import FAMILLE_PROTEGEE, par_toute_reponse
 from modele.protection.violences import faits_de_violence
 

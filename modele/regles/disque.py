@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.limites import OCTETS_AU_PLUS, TEXTE_AU_PLUS, trop
 
 
 class Lisible(Protocol):
@@ -46,9 +47,11 @@ def raison(cause: OSError) -> str:
     return _RAISONS.get(cause.errno or 0, "le système a refusé")
 
 
-def lire(chemin: Lisible) -> str:
-    """Le texte UTF-8 d'un fichier. Lève ``ErreurUtilisateur``."""
+def lire(chemin: Lisible, au_plus: int = TEXTE_AU_PLUS) -> str:
+    """Le texte UTF-8 d'un fichier de ``au_plus`` octets. Lève ``ErreurUtilisateur``."""
     try:
+        if isinstance(chemin, Path):
+            return lire_octets(chemin, au_plus).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         return chemin.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ErreurUtilisateur(f"{chemin} : ce fichier n'existe pas. Vérifiez son nom et son dossier.") from None
@@ -56,6 +59,15 @@ def lire(chemin: Lisible) -> str:
         raise ErreurUtilisateur(f"{chemin} : ce fichier n'est pas du texte UTF-8. Enregistrez-le en UTF-8.") from None
     except OSError as cause:
         raise ErreurUtilisateur(f"{chemin} : lecture impossible ({raison(cause)}). Vérifiez le chemin.") from None
+
+
+def lire_octets(chemin: Path, au_plus: int = OCTETS_AU_PLUS) -> bytes:
+    """Les octets d'un fichier, jamais plus de ``au_plus`` en mémoire. Lève ``OSError``, ``ErreurUtilisateur``."""
+    with chemin.open("rb") as source:
+        octets = source.read(au_plus + 1)
+    if len(octets) > au_plus:
+        raise ErreurUtilisateur(f"{chemin} : fichier refusé, {trop(au_plus)}. Vérifiez que c'est le bon.")
+    return octets
 
 
 def ecrire(chemin: Path, octets: bytes, *, prive: bool = False) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import Lecteur, lire_texte
+from modele.regles.limites import FICHIERS_AU_PLUS, PAQUET_AU_PLUS
 from modele.sources.natures import Natures
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 MANIFESTE: Final = "manifeste.toml"
 SIGNATURE: Final = "signature.nationale"
-FICHIERS_AU_PLUS: Final = 200
-OCTETS_AU_PLUS: Final = 32 * 1024 * 1024
 """Du paquet, et de tout ce qu'il contient une fois ouvert : un zip qui gonfle est refusé avant d'être lu."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _ENTETE: Final = b"perron publication nationale 1\n"
@@ -123,8 +122,8 @@ def _ouvrir(octets: bytes) -> dict[str, bytes]:
     import zipfile
     import zlib
 
-    if len(octets) > OCTETS_AU_PLUS:
-        raise _Refus(f"il dépasse {OCTETS_AU_PLUS // 2**20} Mio.")
+    if len(octets) > PAQUET_AU_PLUS:
+        raise _Refus(f"il dépasse {PAQUET_AU_PLUS // 2**20} Mio.")
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entrees = archive.infolist()
@@ -138,8 +137,8 @@ def _ouvrir(octets: bytes) -> dict[str, bytes]:
 def _fautes(entrees: list[ZipInfo]) -> Iterator[str]:
     if len(entrees) > FICHIERS_AU_PLUS:
         yield f"il contient {len(entrees)} fichiers ; {FICHIERS_AU_PLUS} au plus."
-    if sum(entree.file_size for entree in entrees) > OCTETS_AU_PLUS:
-        yield f"ouvert, il dépasse {OCTETS_AU_PLUS // 2**20} Mio."
+    if sum(entree.file_size for entree in entrees) > PAQUET_AU_PLUS:
+        yield f"ouvert, il dépasse {PAQUET_AU_PLUS // 2**20} Mio."
     vus: set[str] = set()
     for entree in entrees:
         nom = entree.filename

@@ -44,7 +44,7 @@ def cles_pour(echanges: Echanges, code: str) -> Cles:
 
     Écrites dans le coffre avant d'être dites au registre.
     """
-    lus, marque = echanges.reglages(PREFIXE), hashlib.sha256(code.encode()).hexdigest()
+    lus, marque = echanges.reglages(PREFIXE), _marque(code)
     if lus.get("registre.essai.code") == marque:
         return _cles(lus, "registre.essai.")
     from modele.protocole import scellement, signatures
@@ -61,6 +61,15 @@ def cles_pour(echanges: Echanges, code: str) -> Cles:
     return neuves
 
 
+def est_le_code_qui_a_servi(echanges: Echanges, code: str) -> bool:
+    """Vrai si c'est par ce code que ce poste est entré : le recoller n'est pas un vol."""
+    return echanges.reglages(PREFIXE).get("registre.code_servi") == _marque(code)
+
+
+def _marque(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
 def tirer_un_autre_poste(echanges: Echanges) -> Cles:
     """Un identifiant neuf et des clés neuves : l'ancien est pris (révoqué, ou ce coffre est la copie d'un autre)."""
     from modele.protocole import scellement, signatures
@@ -72,6 +81,7 @@ def tirer_un_autre_poste(echanges: Echanges) -> Cles:
 
 def retenir(echanges: Echanges, adresse: str, autorite: str, cles: Cles, enrole: Enrole) -> Liaison:
     """Le registre a répondu : ce poste est enrôlé."""
+    servi = echanges.reglages(PREFIXE)["registre.essai.code"]
     reglages = _reglages(cles, PREFIXE) | {
         "registre.adresse": adresse,
         "registre.autorite": autorite,
@@ -80,6 +90,7 @@ def retenir(echanges: Echanges, adresse: str, autorite: str, cles: Cles, enrole:
         "registre.cle_registre": enrole.cle_registre.hex(),
         "registre.scellement_registre": enrole.scellement_registre.hex(),
         "registre.essai.code": "",
+        "registre.code_servi": servi,
     }
     echanges.regler(reglages)
     return _liaison(reglages)

@@ -19,7 +19,7 @@ from modele.coffre.echanges import Echanges
 from modele.protocole import scellement, signatures
 from modele.protocole.messages import Enrolement
 from modele.regles.fautes import ErreurUtilisateur
-from modele.synchro.cles import Cles, Liaison, cles_pour, retenir, tirer_un_autre_poste
+from modele.synchro.cles import Cles, Liaison, cles_pour, est_le_code_qui_a_servi, retenir, tirer_un_autre_poste
 from modele.synchro.empechements import Empechement
 from modele.synchro.ligne import LOCALES, prendre_l_autorite
 from modele.synchro.transport import Relier
@@ -66,6 +66,11 @@ def enroler(echanges: Echanges, texte: str, nom: str, relier: Relier) -> Liaison
         raise ErreurUtilisateur(
             f"Ce code est celui du territoire « {invitation.territoire} » ; ce poste travaille pour "
             f"« {echanges.territoire} ». Demandez un code de ce territoire : celui-ci n'a pas servi."
+        )
+    if est_le_code_qui_a_servi(echanges, invitation.code):
+        raise ErreurUtilisateur(
+            "Ce poste est déjà relié, par ce code même : il n'y a rien à refaire. Pour le relier autrement, demandez "
+            "un code neuf à l'administrateur."
         )
     autorite = _autorite(invitation)
     cles = cles_pour(echanges, invitation.code)

@@ -25,6 +25,7 @@ from modele.protocole.messages import (
 )
 from modele.protocole.scellement import desceller, sceller
 from modele.protocole.signatures import texte_du_recu, verifier
+from modele.regles.disque import lire_octets
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.cles import Liaison
 from modele.synchro.connexion import Connexion, exiger_liaison
@@ -92,7 +93,7 @@ class Paquets:
         """
         with self._connexion.en_ligne() as echange:
             with pannes_du_disque(chemin):
-                scelle = chemin.read_bytes()
+                scelle = lire_octets(chemin)
             recu = chemin.with_name(chemin.name + SUFFIXE_DU_RECU)
             ecrire_durable(recu, echange.transport.paquet(scelle))
         return recu
@@ -124,7 +125,7 @@ class Paquets:
 def _ouvrir(liaison: Liaison, chemin: Path) -> RecuDePaquet:
     """Le reçu de ce poste, signé par le registre."""
     with pannes_du_disque(chemin):
-        scelle = chemin.read_bytes()
+        scelle = lire_octets(chemin)
     try:
         signe = lire(desceller(liaison.cles.scellement, scelle), RecuSigne)
         rendu = lire(signe.recu, RecuDePaquet)

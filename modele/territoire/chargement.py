@@ -45,7 +45,8 @@ def charger(
 def _absent(identifiant: str, connus: list[str]) -> str:
     voisin = proche(identifiant, connus)
     suite = f"vouliez-vous « {voisin} » ?" if voisin else f"territoires connus : {', '.join(connus) or 'aucun'}."
-    return f"Le territoire « {identifiant} » n'existe pas ; {suite}"
+    venu = " S'il vient de votre registre, il arrive quand ce poste y est relié et que son exploitant l'a publié."
+    return f"Le territoire « {identifiant} » n'existe pas ; {suite}{venu}"
 
 
 def _charger(

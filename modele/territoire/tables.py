@@ -26,10 +26,18 @@ def lire_csv(fichier: Lisible, colonnes: Sequence[str]) -> Iterator[tuple[str, .
     return lignes_csv(fichier.name, lire(fichier), colonnes)
 
 
+def _rangees(nom: str, table: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from table
+    except csv.Error:
+        message = "une case n'a pas de fin, ou dépasse 128 Kio. Vérifiez les guillemets et le séparateur."
+        raise FichierFautif([Faute(nom, "", None, message)]) from None
+
+
 def lignes_csv(nom: str, texte: str, colonnes: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Comme ``lire_csv``, d'un texte déjà lu ; ``nom`` : le fichier que disent les fautes."""
     lignes = texte.splitlines(keepends=True)
-    table = csv.reader(ligne for ligne in lignes if not ligne.startswith("#"))
+    table = _rangees(nom, csv.reader(ligne for ligne in lignes if not ligne.startswith("#")))
     entete = next(table, [])
     manquent = [colonne for colonne in colonnes if colonne not in entete]
     if manquent:

@@ -47,6 +47,20 @@ def compte_de_service() -> Compte | None:
     return compte
 
 
+def exiger_le_bon_compte(donnees: Path) -> None:
+    """Sous root, un registre installé comme service ne se touche pas : ce qui s'y écrirait serait fermé à son compte.
+
+    Lève ``ErreurUtilisateur``.
+    """
+    compte = _connu() if sous_root() else None
+    if compte is None or not donnees.is_dir() or donnees.stat().st_uid != compte.uid:
+        return
+    raise ErreurUtilisateur(
+        f"Les données de {donnees} sont celles du service, que mène le compte « {compte.nom} ». "
+        "Employez la même commande sous ce compte : sudo perron-registre COMMANDE …"
+    )
+
+
 def traversable(compte: Compte, chemin: Path) -> bool:
     """Ce compte peut-il entrer dans ce dossier, parents compris ?"""
     reel = chemin.resolve()

@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import quote
 
 import platformdirs
+from psycopg import pq
 
 from modele.regles.fautes import ErreurUtilisateur
 from registre.base.compte import compte_de_service, sous_root, traversable
@@ -38,6 +39,11 @@ _REGLAGES: Final = {
     # Le journal de PostgreSQL ne recopie ni requête ni valeur : elles portent des noms.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    # Un fichier par jour de la semaine, remplacé la semaine suivante : il ne remplit pas le disque en un an.
+    "logging_collector": "on",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_size": "0",
 }
 
 
@@ -68,6 +74,7 @@ class Grappe:
         self._programmes: Programmes | None = None
         self._menee = False
         self._prise: Path | None = None
+        self._port = 0
 
     def demarrer(self, seule: bool = False) -> str:
         """Crée la grappe au besoin, la démarre ou la rejoint ; rend ``postgresql://…``.
@@ -88,11 +95,30 @@ class Grappe:
         """Arrête PostgreSQL si c'est nous qui le menons ; les requêtes encore en cours s'annulent."""
         if self._menee:
             self._menee = False
-            if self._repond():
+            if self.repond():
                 self._outils.executer("pg_ctl", "-D", self._base, "-m", "fast", "-w", "-t", "60", "stop")
             if self._prise is not None:
                 shutil.rmtree(self._prise, ignore_errors=True)
         self._verrou.rendre()
+
+    def relancer(self) -> None:
+        """Relance PostgreSQL, s'il ne répond plus, là où les connexions le cherchent. Lève ``ErreurUtilisateur``."""
+        if self._menee:
+            self._lancer()
+
+    def repond(self) -> bool:
+        """PostgreSQL vit, même s'il rejoue encore son journal et n'ouvre à personne."""
+        ou = self._ou()
+        if ou is None:
+            return False
+        conninfo = f"host='{ou[0]}' port={ou[1]} connect_timeout=5".encode()
+        return pq.PGconn.ping(conninfo) in (pq.Ping.OK, pq.Ping.REJECT)
+
+    @property
+    def journal(self) -> Path:
+        """Où PostgreSQL a écrit en dernier : avant d'ouvrir son journal du jour, il parle dans ``postgresql.log``."""
+        connus = [self._journal, *(self._base / "log").glob("postgresql-*.log")]
+        return max((un for un in connus if un.exists()), key=lambda un: un.stat().st_mtime, default=self._journal)
 
     @property
     def _outils(self) -> Programmes:
@@ -147,7 +173,7 @@ class Grappe:
         except ErreurUtilisateur as panne:
             raise ErreurUtilisateur(
                 f"PostgreSQL ne démarre pas dans {self._base}. Libérez de la place ou redémarrez l'ordinateur ; "
-                f"la cause est à la fin de {self._journal}."
+                f"la cause est à la fin de {self.journal}."
             ) from panne
 
     def _creer(self) -> None:
@@ -173,15 +199,18 @@ class Grappe:
     def _ecoute(self) -> dict[str, str]:
         """Une prise locale ; sous Windows, un port de la boucle locale."""
         if sys.platform == "win32":
-            return {"listen_addresses": "127.0.0.1", "port": str(_port_libre())}
+            # Relancé, il répond au même port : les connexions le cherchent là.
+            self._port = self._port or _port_libre()
+            return {"listen_addresses": "127.0.0.1", "port": str(self._port)}
         return {"listen_addresses": "", "unix_socket_directories": str(self._dossier_de_prise())}
 
     def _dossier_de_prise(self) -> Path:
         if len(str(self._base)) <= _CHEMIN_DE_PRISE_AU_PLUS:
             return self._base
-        # Un nom au hasard : un autre compte ne peut pas l'avoir posé là avant nous.
-        self._prise = Path(tempfile.mkdtemp(prefix="perron-registre-"))
-        self._outils.confier(self._prise)
+        if self._prise is None:
+            # Un nom au hasard : un autre compte ne peut pas l'avoir posé là avant nous.
+            self._prise = Path(tempfile.mkdtemp(prefix="perron-registre-"))
+            self._outils.confier(self._prise)
         return self._prise
 
     def _repond(self) -> bool:

@@ -40,10 +40,12 @@ _REGLAGES: Final = " ".join(
 _INJOIGNABLE = "La base du registre ne répond pas. Rien n'est perdu : réessayez dans quelques instants."
 _OCCUPEE = "La base du registre est très occupée. Rien n'est perdu : réessayez dans quelques instants."
 _PLEINE = "Le disque de la base du registre est plein : rien n'a été enregistré. Prévenez l'administrateur."
+_LECTURE_SEULE: Final = "25006"
+_EN_LECTURE = "La base du registre n'accepte plus d'écriture : rien n'a été enregistré. Prévenez l'administrateur."
 
 
 class BaseIndisponible(ErreurUtilisateur):
-    """La base ne peut pas répondre maintenant. ``code`` : base_injoignable, base_occupee ou base_pleine."""
+    """La base ne peut pas répondre maintenant. ``code`` : base_injoignable, occupee, pleine ou en_lecture."""
 
     def __init__(self, code: str, phrase: str) -> None:
         super().__init__(phrase)
@@ -150,9 +152,10 @@ def _mener(moteur: Engine, fonction: Callable[[Connection], T], isolation: Isola
         raise BaseIndisponible("base_occupee", _OCCUPEE) from panne
     except DBAPIError as panne:
         indisponible = _indisponible(panne)
-        if indisponible is None:
-            raise
         cause = _code(panne)
+        # Une lecture qui écrit est une erreur à nous, pas une base qui refuse.
+        if indisponible is None or (lecture_seule and cause == _LECTURE_SEULE):
+            raise
         # Rompue pendant la validation, la transaction a peut-être été gardée : la rejouer ferait deux fois.
         if cause in REJOUABLES or (panne.connection_invalidated and not validation):
             raise _ARejouer(cause or "connexion", indisponible, panne) from panne
@@ -168,8 +171,11 @@ def _indisponible(panne: DBAPIError) -> BaseIndisponible | None:
     code = _code(panne)
     if code in REJOUABLES or code in ("55P03", "57014", "53300"):
         return BaseIndisponible("base_occupee", _OCCUPEE)
-    if code in ("53100", "53200"):
+    # Une connexion refusée ne porte pas de code : PostgreSQL n'a même pas pu la préparer.
+    if code in ("53100", "53200") or (not code and "No space left on device" in str(panne.orig)):
         return BaseIndisponible("base_pleine", _PLEINE)
+    if code == _LECTURE_SEULE:
+        return BaseIndisponible("base_en_lecture", _EN_LECTURE)
     # Une connexion refusée ne porte pas toujours de code.
     muette = not code and type(panne).__name__ == "OperationalError"
     if muette or panne.connection_invalidated or code[:2] in ("08", "28", "3D") or code in ("57P01", "57P02", "57P03"):

@@ -17,8 +17,10 @@ from registre.service.refus import refuser
 CORPS_AU_PLUS: Final = 16 * 1024 * 1024
 DEMANDE_AU_PLUS: Final = 64 * 1024
 """Ce que pèse au plus une demande de qui ne s'est pas encore fait reconnaître."""
-SILENCE_S: Final = 60
+SILENCE_S: Final = 30
 """Au-delà, un corps dont plus rien n'arrive n'arrivera plus : la place est rendue."""
+DEBIT_AU_MOINS: Final = 4096
+"""Octets par seconde. En dessous, un corps qui arrive goutte à goutte tiendrait sa place des jours."""
 _REFERENCE: Final = "#/components/schemas/{name}"
 # Les schémas des messages que les routes déclarent, au fil de leurs contrats.
 _COMPOSANTS: Final[dict[str, Any]] = {}
@@ -54,9 +56,11 @@ async def _lire(requete: Request, au_plus: int) -> bytes:
     morceaux: list[bytes] = []
     taille = 0
     suite = requete.stream()
+    horloge = asyncio.get_running_loop().time
+    debut = horloge()
     while True:
         try:
-            async with asyncio.timeout(SILENCE_S):
+            async with asyncio.timeout_at(min(horloge(), debut + taille / DEBIT_AU_MOINS) + SILENCE_S):
                 morceau = await anext(suite)
         except StopAsyncIteration:
             return b"".join(morceaux)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from registre.http.contexte import Registre
 from registre.http.erreurs import erreur_interne, trop_de_requetes
+from registre.http.limites import cle_d_adresse
 from registre.http.traces import JOURNAL
 
 _ENTETES: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
@@ -19,6 +20,7 @@ _ENTETES: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", 
 _METHODES: Final = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
 # Le poste est parti avant la réponse : rien à lui dire.
 _PARTI: Final = 499
+_MORCEAU: Final = 256 * 1024
 
 
 class Enveloppe:
@@ -85,9 +87,9 @@ class _Requete:
 
     @property
     def adresse(self) -> str:
-        """D'où elle vient."""
+        """D'où elle vient, telle qu'elle se compte."""
         client = self.scope.get("client")
-        return client[0] if client else ""
+        return cle_d_adresse(client[0]) if client else ""
 
     @property
     def route(self) -> str:
@@ -99,4 +101,13 @@ class _Requete:
         if message["type"] == "http.response.start":
             self.statut = message["status"]
             message["headers"] = [*message.get("headers", []), *_ENTETES]
+        corps = message.get("body", b"")
+        # Par morceaux : d'un bloc, la réponse passerait pour partie, et serait coupée à qui la lit lentement.
+        debut = 0
+        while len(corps) - debut > _MORCEAU:
+            morceau = corps[debut : debut + _MORCEAU]
+            await self._send({"type": "http.response.body", "body": morceau, "more_body": True})
+            debut += _MORCEAU
+        if debut:
+            message["body"] = corps[debut:]
         await self._send(message)

@@ -18,7 +18,7 @@ from registre.base.moteur import BaseIndisponible
 from registre.service.refus import Refuse
 
 JSON: Final = "application/json"
-_REESSAYER_S: Final = {"base_occupee": 2, "base_injoignable": 5, "base_pleine": 300}
+_REESSAYER_S: Final = {"base_occupee": 2, "base_injoignable": 5, "base_pleine": 300, "base_en_lecture": 300}
 _DU_PROTOCOLE: Final = {
     400: Refus("requete_illisible", "Cette requête ne se lit pas."),
     404: Refus("route_inconnue", "Cette adresse n'existe pas dans le registre."),

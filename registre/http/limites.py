@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 SEAUX_AU_PLUS: Final = 20_000
@@ -19,6 +21,18 @@ class Debit:
 
     par_seconde: float
     rafale: int
+
+
+@lru_cache(4096)
+def cle_d_adresse(adresse: str) -> str:
+    """Qui compter ensemble : une adresse IPv4, ou le préfixe de 64 bits d'une IPv6, qu'un seul abonné tient entier."""
+    try:
+        lue = ipaddress.ip_address(adresse.partition("%")[0])
+    except ValueError:
+        return adresse
+    if isinstance(lue, ipaddress.IPv4Address):
+        return str(lue)
+    return str(lue.ipv4_mapped or ipaddress.IPv6Network((lue, 64), strict=False))
 
 
 class Seaux:

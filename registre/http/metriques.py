@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -13,6 +14,12 @@ _AIDES: Final = {
     "perron_rejeux_total": "Unités de travail rejouées, par cause.",
     "perron_operations_total": "Opérations reçues, par issue.",
     "perron_connexions": "Connexions à la base en cours d'usage.",
+    "perron_prises": "Connexions des postes ouvertes.",
+    "perron_prises_coupees_total": "Connexions coupées au plafond, ou refusées.",
+    "perron_redemarrages_total": "PostgreSQL tombé et relancé, par issue.",
+    "perron_disque_libre_octets": "Place libre où vit la base embarquée.",
+    "perron_sauvegarde_age_secondes": "Âge de la dernière sauvegarde connue.",
+    "perron_certificat_reste_secondes": "Durée qui reste au certificat du serveur.",
     "perron_duree_secondes": "Durée des requêtes, par route.",
 }
 
@@ -45,11 +52,13 @@ class Metriques:
             cases[-2] += 1
             cases[-1] += secondes
 
-    def texte(self, connexions: int) -> str:
-        """Tout, au format texte de Prometheus."""
+    def texte(self, jauges: Mapping[str, float]) -> str:
+        """Tout, au format texte de Prometheus ; ``jauges`` : ce qui se mesure à l'instant."""
         with self._verrou:
             lignes = self._lignes_des_compteurs() + self._lignes_des_durees()
-        return "\n".join([*lignes, *_entete("perron_connexions", "gauge"), f"perron_connexions {connexions}", ""])
+        for nom, valeur in sorted(jauges.items()):
+            lignes += [*_entete(nom, "gauge"), f"{nom} {valeur:.0f}"]
+        return "\n".join([*lignes, ""])
 
     def _lignes_des_compteurs(self) -> list[str]:
         lignes: list[str] = []

@@ -15,6 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from modele.protocole.messages import ENTETE_SCHEMA, SCHEMA_COURANT
 from registre.http.contexte import registre_de
 from registre.http.erreurs import TropDeRequetes
+from registre.http.limites import cle_d_adresse
 from registre.service.jetons import Porteur, reconnaitre
 from registre.service.refus import refuser
 
@@ -42,7 +43,8 @@ SchemaParle = Annotated[int, Depends(exiger_schema)]
 
 async def limiter_l_entree(requete: Request) -> None:
     """Lève 429 : trop d'enrôlements, de défis ou de jetons demandés depuis cette adresse."""
-    _prendre(registre_de(requete).limites.entree.prendre(requete.client.host if requete.client else ""))
+    adresse = cle_d_adresse(requete.client.host) if requete.client else ""
+    _prendre(registre_de(requete).limites.entree.prendre(adresse))
 
 
 def porteur_du_jeton(

@@ -5,12 +5,20 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
 
 import msgspec
 
+from registre.http.limites import Debit, Seaux
+
 JOURNAL: Final = logging.getLogger("registre")
+JOURNAUX: Final = ("registre", "uvicorn", "asyncio")
+# Deux cents octets la ligne : trois cents mégaoctets par jour au pire, que la rotation du journal tient.
+ORDINAIRE: Final = Debit(20, 2000)
+# Une alerte peut porter une trace.
+ALERTE: Final = Debit(1, 60)
 _NIVEAUX: Final = {"DEBUG": "detail", "INFO": "info", "WARNING": "alerte", "ERROR": "erreur", "CRITICAL": "erreur"}
 
 
@@ -30,16 +38,44 @@ class EnJson(logging.Formatter):
         return msgspec.json.encode(ligne).decode()
 
 
+class AuDebit(logging.Filter):
+    """Au plus tant de lignes par seconde et par message : qui nous assaille ne remplit pas le disque de nos plaintes.
+
+    La première ligne qui passe ensuite dit combien ont été tues (``lignes_tues``).
+    """
+
+    def __init__(self, ordinaire: Debit = ORDINAIRE, alerte: Debit = ALERTE) -> None:
+        super().__init__()
+        self._ordinaires = Seaux(ordinaire)
+        self._alertes = Seaux(alerte)
+        self._tues: Counter[str] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Cette ligne s'écrit-elle ?"""
+        # Le message avant qu'on y mette ses valeurs : leur nombre est compté, pas leur diversité.
+        sorte = f"{record.name} {record.levelname} {record.msg}"
+        seaux = self._alertes if record.levelno > logging.INFO else self._ordinaires
+        if seaux.prendre(sorte):
+            self._tues[sorte] += 1
+            return False
+        if tues := self._tues.pop(sorte, 0):
+            record.champs = {**getattr(record, "champs", {}), "lignes_tues": tues}
+        return True
+
+
 def configurer(sortie: TextIO | None = None) -> None:
     """Envoie les traces du registre et du serveur HTTP en JSON sur ``sortie`` (la sortie d'erreur par défaut)."""
     poignee = logging.StreamHandler(sortie or sys.stderr)
     poignee.setFormatter(EnJson())
-    for nom in ("registre", "uvicorn"):
+    poignee.addFilter(AuDebit())
+    # Sans poignée à lui, « asyncio » écrirait ses traces entières sur la sortie d'erreur.
+    for nom in JOURNAUX:
         journal = logging.getLogger(nom)
         journal.handlers = [poignee]
         journal.propagate = False
     JOURNAL.setLevel(logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    for nom in JOURNAUX[1:]:
+        logging.getLogger(nom).setLevel(logging.WARNING)
 
 
 def panne(erreur: BaseException) -> list[str]:

@@ -39,7 +39,7 @@ _PHRASES: Final = {
     "immuable": "L'identifiant, le territoire et la création d'un dossier ne se modifient pas.",
     "demesure": "Ce dossier est devenu trop lourd pour passer d'un poste à l'autre. Cette saisie est gardée ici ; "
     "prévenez l'assistance.",
-    "purge": "Ce dossier a été effacé à la fin de sa durée de conservation : plus rien ne s'y ajoute.",
+    "purge": "Ce dossier a été effacé, à la fin de sa durée ou à la demande de la personne : plus rien ne s'y ajoute.",
     "interdit": "Cette saisie ne peut pas être gardée dans ce dossier. Relisez le dossier avant de la reprendre.",
     "discretion": "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant "
     "son motif.",

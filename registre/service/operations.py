@@ -26,7 +26,7 @@ from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
 from registre.base.tableaux import parmi_les
-from registre.service import chaine
+from registre.service import chaine, purge
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, ou, refusee
@@ -104,7 +104,9 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
         _taire(connexion, porteur, jugee)
         recus.append(jugee)
     if recus:
-        ecrire(connexion, porteur, [un for un in recus if isinstance(un, Jugee)], jugement.tenus, maintenant)
+        neuves = [un for un in recus if isinstance(un, Jugee)]
+        ecrire(connexion, porteur, neuves, jugement.tenus, maintenant)
+        _effacer(connexion, porteur.territoire, neuves)
         chaine.avancer(connexion, porteur.territoire, place, recues[len(recus) - 1])
     issues = [un.recu if isinstance(un, Jugee) else un for un in recus]
     return Recus(issues, arret)
@@ -135,6 +137,13 @@ def _vit(jugement: Jugement, recue: Recue) -> bool:
     return tenu is not None and tenu.tenu and not tenu.tombe
 
 
+def _effacer(connexion: Connection, territoire: str, neuves: Sequence[Jugee]) -> None:
+    """Purge les dossiers qu'une opération de ce lot fait effacer, à la demande de la personne (``Genre.efface``)."""
+    a_effacer = {un.cible.rattache for un in neuves if un.cible is not None and un.cible.genre.efface}
+    for dossier in sorted(a_effacer):
+        purge.purger_ici(connexion, territoire, dossier)
+
+
 def _tenir_le_poste(connexion: Connection, porteur: Porteur) -> None:
     """Un poste pousse un lot à la fois ; révoqué entre-temps, il ne pousse plus."""
     cles = {"territoire": porteur.territoire, "poste": porteur.poste}
@@ -148,9 +157,11 @@ def _nommes(recues: Sequence[Recue]) -> set[str]:
 
 
 def _entraines(recues: Sequence[Recue]) -> set[str]:
-    """Ceux de ces objets qui vont peut-être en entraîner d'autres : fondus, ou discrets désormais ou plus."""
+    """Ceux de ces objets qui vont peut-être en entraîner d'autres : fondus, effacés, discrets désormais ou plus."""
     changent = [recue for recue in recues if recue.absorbes or _touche_a_la_discretion(recue)]
-    return {nomme for recue in changent for nomme in (recue.entete.dossier, *recue.absorbes)}
+    # Verrouillés avant le compteur, comme tous : la purge les prendrait après.
+    effaces = {recue.rattache for recue in recues if recue.rattache and livres().du(recue.entete.genre).efface}
+    return effaces | {nomme for recue in changent for nomme in (recue.entete.dossier, *recue.absorbes)}
 
 
 def _touche_a_la_discretion(recue: Recue) -> bool:

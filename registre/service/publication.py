@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from modele.chargement import Regles, charger_regles
 from modele.protocole.messages import Referentiel
 from modele.protocole.signatures import verifier
-from modele.regles.disque import raison
+from modele.regles.disque import lire_octets, raison
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.limites import FICHIERS_AU_PLUS, MEBI, PAQUET_AU_PLUS
 from modele.sources import Lecture, Paquet, Recu, Sources, assembler, lire_paquet, ouvrir
-from modele.sources.paquet import FICHIERS_AU_PLUS, OCTETS_AU_PLUS
 from modele.territoire.identite import lister
 from modele.territoire.reperes import NOM as REPERES
 from registre.service import referentiels
@@ -91,7 +91,7 @@ def _deja_publies(moteur: Engine, ou: str, nom: str) -> list[Recu]:
 def _octets(nom: str, source: Path, version: str) -> bytes:
     try:
         if not source.is_dir():
-            return source.read_bytes()
+            return lire_octets(source)
         fichiers = _contenu(source)
     except OSError as panne:
         raise ErreurUtilisateur(f"{source} : lecture impossible ({raison(panne)}). Vérifiez le chemin.") from panne
@@ -105,9 +105,9 @@ def _contenu(dossier: Path) -> dict[str, bytes]:
     taille = 0
     for chemin in sorted(un for un in dossier.rglob("*") if un.is_file()):
         taille += chemin.stat().st_size
-        if len(contenu) == FICHIERS_AU_PLUS or taille > OCTETS_AU_PLUS:
+        if len(contenu) == FICHIERS_AU_PLUS or taille > PAQUET_AU_PLUS:
             raise ErreurUtilisateur(
-                f"{dossier} : un paquet tient en {FICHIERS_AU_PLUS} fichiers et {OCTETS_AU_PLUS // 2**20} Mio."
+                f"{dossier} : un paquet tient en {FICHIERS_AU_PLUS} fichiers et {PAQUET_AU_PLUS // MEBI} Mio."
                 " Donnez le dossier de ce que vous publiez, et lui seul."
             )
         contenu[chemin.relative_to(dossier).as_posix()] = chemin.read_bytes()

@@ -37,6 +37,7 @@ from modele.regles.faits import Fait, TypeFait
 from modele.regles.provenance import SANS_PROVENANCE
 from modele.sources import Couche, Fichier, Lecture
 from modele.territoire.identite import Systeme
+from modele.territoire.mentions import Mentions
 from modele.territoire.modele import Lieu, Territoire
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -242,6 +243,16 @@ def document() -> dict[str, Any]:
         },
         "recherche": {"type": {"coches": ["T3"], "clos": True}, "communes": ["63113", "63124"], "personnes_a_loger": 3},
     }  # fmt: skip
+
+
+MENTIONS = Mentions(
+    date(2026, 10, 1),
+    "Mme Petit, déléguée, 1 place de la Mairie",
+    "Le CCAS d'Exempleville",
+    "Un seul responsable",
+    "deux ans après le dernier contact",
+    "sur ce poste, chiffré",
+)
 
 
 def donnees(**changements: Any) -> Donnees:

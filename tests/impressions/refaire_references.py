@@ -8,17 +8,18 @@ from pathlib import Path
 ICI = Path(__file__).resolve().parent
 REFERENCES = ICI / "references"
 FICHES = ("115", "cotation", "neutre", "resume")
+AVEC_MENTIONS = ("donnees",)
 
 if __name__ == "__main__":
     sys.path[:0] = [str(ICI), str(ICI.parent), str(ICI.parents[1])]
-    from exemples_papier import donnees
+    from exemples_papier import MENTIONS, donnees
     from lecture_pdf import texte, vignettes
 
     from impressions.document import composer
 
     REFERENCES.mkdir(exist_ok=True)
-    for fiche in FICHES:
-        pdf = composer(fiche, donnees())
+    for fiche in FICHES + AVEC_MENTIONS:
+        pdf = composer(fiche, donnees(mentions=MENTIONS if fiche in AVEC_MENTIONS else None))
         (REFERENCES / f"{fiche}.txt").write_text(texte(pdf), encoding="utf-8")
         for rang, image in enumerate(vignettes(pdf), start=1):
             image.save(REFERENCES / f"{fiche}-{rang}.png", optimize=True)

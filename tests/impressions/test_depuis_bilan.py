@@ -11,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "ecrans"))
 from dossiers_ecran import heberge
+from lecture_pdf import texte_plat
 
 from impressions.depuis_bilan import donnees
 from impressions.document import composer
@@ -153,3 +154,26 @@ def test_chaque_fiche_proposee_se_compose() -> None:
     assert {"115", "resume", "cotation"} <= fiches
     for fiche in fiches - {"neutre"}:
         assert composer(fiche, donnees(fait)).startswith(b"%PDF")
+
+
+def test_ce_qui_reste_a_demander_dit_de_qui() -> None:
+    """Sa naissance est connue, celle du conjoint manque : la ligne ne se lit pas comme un oubli."""
+    fait = etablir(regles(), {"demandeur": {"date_naissance": "1986-03-12"}}, JOUR)
+    dites = [ligne for ligne in donnees(fait).a_demander if "naissance" in ligne.lower()]
+    assert dites
+    assert "Date de naissance" not in dites
+
+
+def test_une_piece_seulement_possible_se_nomme_et_jamais_par_son_code() -> None:
+    """Un jugement, relogement pas encore demandé : la note nomme le papier qui prouve la ligne."""
+    document = {"triage": {"papier_huissier": "jugement"}, "expulsion": {"etape": "jugement"}}
+    fait = etablir(regles(), document, JOUR)
+    prets = donnees(fait)
+    lignes = [ligne for rubrique in fait.cotation.rubriques for ligne in rubrique.criteres] if fait.cotation else []
+    jugee = next(ligne for ligne in lignes if ligne.id == "expulsion-jugee")
+    assert jugee.pieces == ("papier-expulsion",)
+    assert "papier-expulsion" not in {dite.piece.id for dite in prets.pieces}
+    papier = texte_plat(composer("cotation", prets))
+    assert "Commandement de payer, assignation" in papier
+    assert "papier-expulsion" not in papier
+    assert not {un.id for un in regles().pieces if un.famille == "protection"} & set(prets.noms_pieces)

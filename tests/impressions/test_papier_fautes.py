@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, RESERVEE, contacts, donnees, ecrire_fiche, fiches
+from exemples_papier import DECLARATION, LANGUE, MENTIONS, RESERVEE, contacts, donnees, ecrire_fiche, fiches
 
+from impressions import polices
 from impressions.apercu import pages
 from impressions.document import composer
 from modele.mots.phrases import Mots, mots
@@ -200,4 +201,19 @@ def test_toute_fiche_livree_nomme_ses_sources_et_ses_contacts() -> None:
     for fiche in fiches().disponibles():
         lue = fiches().trouver(fiche.id, "fr")
         assert lue.sources
-        assert composer(fiche.id, donnees(contacts=contacts()))
+        assert composer(fiche.id, donnees(contacts=contacts(), mentions=MENTIONS))
+
+
+@pytest.mark.parametrize("contenu", [None, b"", b"\0\1\0\0" + b"\0" * 8, b"pas une police"])
+def test_une_police_qui_manque_ou_abimee_se_dit(
+    contenu: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if contenu is not None:
+        (tmp_path / "AtkinsonHyperlegibleNext-Regular.ttf").write_bytes(contenu)
+    monkeypatch.setattr(polices, "POLICES", tmp_path)
+    polices.police.cache_clear()
+    try:
+        with pytest.raises(ErreurUtilisateur, match=r"Next-Regular\.ttf manque, ou elle est abîmée"):
+            polices.police(polices.NORMAL)
+    finally:
+        polices.police.cache_clear()

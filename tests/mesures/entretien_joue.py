@@ -266,7 +266,9 @@ class Agent:
 
     def _confirmable(self, place: Place) -> bool:
         """Vrai si l'écran propose justement ce que la personne dit."""
-        dit = su(place.vue, place.chemin, self.joueur.bilan)
+        vues = self._ecran().etape.vues  # type: ignore[union-attr]
+        vue = next((une for une in vues if une.chemin == place.vue.chemin), place.vue)
+        dit = su(vue, place.chemin, self.joueur.bilan)
         return dit is not ABSENT and dit == self._dite(place) and lire(self._document(), place.chemin) is ABSENT
 
     def _dite(self, place: Place) -> Any:

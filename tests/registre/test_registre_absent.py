@@ -13,7 +13,7 @@ from registre.commandes import COMMANDES
 from registre.programme import executer
 
 CREENT = {"demarrer", "creer-territoire", "restaurer"}
-SANS_BASE = {"openapi"}
+SANS_BASE = {"installer", "openapi"}
 ARGUMENTS = {
     "creer-guichet": ["nord"],
     "creer-code": ["--guichet", "nord", "--adresse", "https://registre.exemple.fr"],
@@ -22,6 +22,7 @@ ARGUMENTS = {
     "purger": ["un-dossier"],
     "publier": ["fiche.essai", "absent"],
     "publier-reperes": ["absent.csv"],
+    "inscrire-mentions": ["absent.toml"],
     "statistiques": [],
     "sauvegarder": ["copie"],
 }

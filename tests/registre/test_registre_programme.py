@@ -30,6 +30,7 @@ from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, 
 from sqlalchemy import Engine, select, text, update
 
 from modele.protocole.messages import Enrole, lire, octets
+from modele.territoire.mentions import CHAMPS, lire_mentions
 from registre import tls
 from registre.base.reprise import ouvrir_la_reprise
 from registre.base.schema import code_enrolement, poste
@@ -38,6 +39,7 @@ from registre.commandes import A_VERIFIER, DEPUIS
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
+from registre.service.mentions import a_l_essai
 from registre.service.referentiels import lire as lire_referentiel
 from registre.service.referentiels import lister
 
@@ -148,6 +150,22 @@ def test_apres_une_restauration_la_liste_des_postes_se_verifie(commande: Command
         connexion.execute(update(poste).values(attendu=False))
     assert "restaurée" not in commande("postes")[1]
     assert "que lui seul" not in commande("revoquer", revenu.id)[1]
+
+
+def test_tant_que_rien_n_est_inscrit_le_registre_est_a_l_essai(
+    commande: Commande, territoire: str, moteur: Engine, tmp_path: Path
+) -> None:
+    """Toutes les fautes ensemble ; puis chaque poste le reçoit signé."""
+    fichier = tmp_path / "mentions.toml"
+    fichier.write_bytes((RACINE / "ressources" / "exemples" / "mentions.toml").read_bytes())
+    code, _, erreur = commande("inscrire-mentions", str(fichier))
+    assert (code, erreur.count("mentions.toml")) == (2, 6)
+    assert a_l_essai(moteur) == [TERRITOIRE]
+    lignes = ["format = 1", "aipd = 2020-10-01", *(f'{champ} = "dit"' for champ in CHAMPS)]
+    fichier.write_text("\n".join(lignes), encoding="utf-8")
+    assert "n'est plus à l'essai" in commande("inscrire-mentions", str(fichier))[1]
+    assert a_l_essai(moteur) == []
+    assert lire_mentions(lire_referentiel(moteur, TERRITOIRE, "mentions", 1)).delegue == "dit"
 
 
 def test_sauvegarder_puis_restaurer_par_les_commandes(
@@ -283,7 +301,8 @@ def test_au_signal_la_requete_en_cours_finit(
             time.sleep(0.02)
         tenue.rollback()
         assert reponse.result().status_code == 200
-    assert petit.finir()[:2] == (0, "Registre arrêté.\n")
+    rendu, sortie, _ = petit.finir()
+    assert (rendu, sortie.endswith("Registre arrêté.\n")) == (0, True)
 
 
 def _attend_un_verrou(moteur: Engine) -> bool:
@@ -354,7 +373,8 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
         assert sauve.returncode == 0, sauve.stderr
         assert client.get("/pret").status_code == 200
     rendu, sortie, traces = _arreter(petit, signal.SIGTERM)
-    assert (rendu, sortie) == (0, "Registre arrêté.\n")
+    assert (rendu, sortie.endswith("Registre arrêté.\n")) == (0, True)
+    assert sortie.startswith(f"Essai, données fictives ({TERRITOIRE})")
     assert [json.loads(ligne)["route"] for ligne in traces.splitlines()] == ["/v1/autorite", "/v1/enrolement", "/pret"]
     assert not (donnees / "postgresql" / "postmaster.pid").exists()
     assert service_retenu(donnees) is not None
@@ -372,7 +392,8 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
     with httpx.Client(verify=contexte, trust_env=False) as client:
         assert client.get(f"{re.findall('https://[^ ]+', ouvert)[0]}/pret").status_code == 200
     assert poste.id in _commande("postes", "--donnees", str(donnees)).stdout
-    assert _arreter(neuf, signal.SIGINT)[:2] == (0, "Registre arrêté.\n")
+    rendu, sortie, _ = _arreter(neuf, signal.SIGINT)
+    assert (rendu, sortie.endswith("Registre arrêté.\n")) == (0, True)
 
 
 def _arreter(petit: Petit, signal_: int) -> tuple[int, str, str]:

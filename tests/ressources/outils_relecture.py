@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.orientation.regles import RegleOrientation
 from modele.orientation.resultat import Voie
 

@@ -11,6 +11,7 @@ LISENT = {
     "modele/sources/sources.py": "les couches",
     "modele/dossier/nomenclatures.py": "les codes que connaissent le coffre, le mur et le registre",
     "modele/dossier/formes.py": "les formes d'écriture, qui vont avec la version",
+    "modele/dossier/droits_personnes.py": "les droits des personnes, auxquels le coffre se tient",
     "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
@@ -19,6 +20,7 @@ LISENT = {
     "impressions/polices.py": "les polices du papier",
     "ui/theme/apparence.py": "les polices de l'écran",
     "ui/theme/icones.py": "les icônes",
+    "registre/exploitation.py": "les modèles des fichiers du service",
     "ui/etat/session.py": "les dossiers d'exemple",
 }
 """Ce qui reste lu une fois par processus, livré seulement : aucune couche n'y touche (``sources.toml``)."""

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from outils_sources import catalogue_brut, catalogue_derive
 
+from modele.dossier.lecture_questionnaire import lire_questionnaire
 from modele.dossier.pieces import lire_pieces
-from modele.dossier.questionnaire import lire_questionnaire
 from modele.orientation.regles import lire_orientations
 from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Catalogue

@@ -14,7 +14,7 @@ from modele.bilan import Bilan, etablir
 from modele.chargement import Regles, charger_regles
 from modele.dossier.ephemeres import gardables
 from modele.dossier.nomenclatures import nationales
-from modele.dossier.questionnaire import Option
+from modele.dossier.questions import Option
 from ressources import RESSOURCES
 
 JOUR = date(2026, 11, 29)

@@ -9,7 +9,8 @@ import pytest
 from outils_sources import catalogue_brut, catalogue_derive, deriver
 
 from modele.dossier.entretien import Derivation, Visibilite, mener
-from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
+from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.orientation.examen import orienter
 from modele.orientation.regles import RegleOrientation, lire_orientations

@@ -11,7 +11,7 @@ import pytest
 
 from modele.dossier.ephemeres import ephemeres
 from modele.dossier.inventaire import inventaire
-from modele.dossier.questionnaire import FICHIER
+from modele.dossier.lecture_questionnaire import FICHIER
 from ressources import RESSOURCES
 
 TEXTE = (RESSOURCES / FICHIER).read_text(encoding="utf-8")

@@ -42,6 +42,13 @@ def ouvrir(qtbot: QtBot, poste: Poste, dossier: str, chemin: str = "") -> EcranE
     return ecran
 
 
+def posee(qtbot: QtBot, poste: Poste) -> None:
+    """Attend que la page ne bouge plus : les écritures, le calcul à côté, qui peut ajouter des champs, et le dessin."""
+    calcul = atelier_de(poste.session)._calcul
+    qtbot.waitUntil(lambda: calcul is None or not calcul._en_cours)
+    au_repos(qtbot, poste)
+
+
 def ecrit(qtbot: QtBot, poste: Poste, dossier: str) -> dict[str, Any]:
     """Le document tel qu'il est sur le disque."""
     au_repos(qtbot, poste)

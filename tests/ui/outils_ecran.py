@@ -21,10 +21,13 @@ def montrer(qtbot: QtBot, fenetre: QWidget) -> None:
 
 
 def au_repos(qtbot: QtBot, poste: Poste) -> None:
-    """Attend que tout ce qui a été demandé au fil du coffre soit revenu."""
+    """Attend que tout ce qui a été demandé au fil du coffre soit revenu, et ce que ces retours demandent à leur tour.
+
+    Attendre un seul retour laissait passer la suite (rendre un dossier, puis relire la liste) sur une machine chargée.
+    """
     revenus: list[object] = []
     poste.travaux.lancer(lambda: None, revenus.append)
-    qtbot.waitUntil(lambda: bool(revenus))
+    qtbot.waitUntil(lambda: bool(revenus) and not poste.travaux._en_cours)
     # Un tour ne traite pas ce qu'il poste : un widget neuf ne se montre qu'au suivant.
     for _ in range(3):
         QApplication.processEvents()

@@ -23,7 +23,7 @@ from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, Propositio
 from ui.cadre.gestes import palette as palette_de
 from ui.composants.masques import NomMasque, masque
 from ui.ecrans import trouves
-from ui.etat.session import lire_exemples
+from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
 from ui.mots.departager import preparer
 from ui.mots.masques import Designe

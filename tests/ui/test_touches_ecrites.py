@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.cadre.contradictions import HORS_DU_DOSSIER
 from ui.composants import Bouton
 from ui.ecrans import declares
 from ui.lancement import Poste
@@ -162,3 +163,47 @@ def test_l_epreuve_voit_une_touche_morte(poste_ouvert: Poste, qtbot: QtBot) -> N
     morte.show()
     vues = faits(lambda: presser("Ctrl+J", en_frappe(poste_ouvert)))
     assert _code(morte.geste_d_essai) not in vues  # type: ignore[attr-defined]
+
+
+def _sens(geste: Any) -> object:
+    """Ce que fait ce geste : sa fonction ; d'un signal émis, le signal et ce qu'il porte."""
+    try:
+        return _code(geste)
+    except AttributeError:
+        return repr(geste)
+
+
+PAGES = (
+    "demandeur.nom",
+    "logement_actuel.statut",
+    "expulsion.etape",
+    "foyer.personnes",
+    "demande.motifs",
+    "pieces",
+    "fin",
+)
+
+
+@pytest.mark.parametrize("page", [*ECRANS, *(f"entretien {champ}" for champ in PAGES)])
+def test_une_touche_n_a_qu_un_sens_par_page(poste_ouvert: Poste, qtbot: QtBot, page: str) -> None:
+    """Bande des contradictions comprise : deux boutons qui montrent la même touche font la même chose."""
+    poste = poste_ouvert
+    montrer(qtbot, poste.fenetre)
+    nom, _, champ = page.partition(" ")
+    dossier = creer(
+        qtbot,
+        poste,
+        demandeur={"nom": "Hamidi", "prenoms": "Zahra"},
+        triage={"papier_huissier": "jugement"},
+        demande={"deja_enregistree": False, "type": "renouvellement"},
+    )
+    ouvrir(qtbot, poste, dossier, champ)
+    poste.fenetre.aller(nom, {"dossier": dossier, "chemin": champ} if champ else {})
+    au_repos(qtbot, poste)
+    qtbot.wait(30)
+    sens: dict[str, set[object]] = {}
+    for bouton in poste.fenetre.findChildren(Bouton):
+        if bouton.isVisible() and bouton.isEnabled() and len(bouton.touche) > 1 and bouton.touche not in _ENTREE:
+            sens.setdefault(bouton.touche, set()).add(_sens(bouton.geste_d_essai))
+    assert nom in HORS_DU_DOSSIER or "Alt+1" in sens, "la bande est là"
+    assert {touche: codes for touche, codes in sens.items() if len(codes) > 1} == {}

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+TROP_VITE = "Trop vite : ces touches n'ont rien répondu"
 DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
+ESSAI, ESSAI_BREF = "essai, données fictives", "essai"
+ESSAI_DIT = (
+    "Essai, données fictives : personne n'a encore inscrit qui répond des données. Voyez « Avant de vrais dossiers »."
+)
 _COTE, _ECART = espace(5), 4
 _NOM_AU_PLUS = 30
 """Les signes d'un nom qui tiennent dans la barre ; la bulle le dit en entier."""
@@ -76,6 +81,8 @@ class BarreHaute(_Barre):
         self._marque = texte("Perron", "marque", coupe=False)
         self._territoire = Pastille("territoire", ronde=True)
         self._statut = Pastille("grille", Ton.JOUR, ronde=True)
+        self.essai = Pastille("usage", Ton.IMMEDIAT, ronde=True)
+        self.essai.hide()
         self._lieu = self._mention = ""
         self.dossier = Pastille("dossier", Ton.ACTION, ronde=True)
         self.dossier.hide()
@@ -87,7 +94,7 @@ class BarreHaute(_Barre):
         super().__init__(
             "Barre du haut",
             "barre_haute",
-            *(self._marque, self.dossier, self._territoire, self._statut, 1),
+            *(self._marque, self.essai, self.dossier, self._territoire, self._statut, 1),
             *(self.recherche, self.agent, self.neutre),
         )
         self.situer("", "")
@@ -113,6 +120,12 @@ class BarreHaute(_Barre):
         self.dossier.setVisible(bool(nom))
         self._ajuster()
 
+    def dire_essai(self, essai: bool) -> None:
+        """Rien n'est inscrit de qui répond des données : l'écran le dit tant que c'est vrai, coffre fermé compris."""
+        self.essai.setVisible(essai)
+        self._serrer(self._degre)
+        self._ajuster()
+
     def ouvrir(self, agent: str) -> None:
         """L'agent au poste ; vide : coffre verrouillé, rien à chercher."""
         self.recherche.setVisible(bool(agent))
@@ -128,16 +141,22 @@ class BarreHaute(_Barre):
             self._marque.sizeHint().width(),
             *([] if self.dossier.isHidden() else [self.dossier.sizeHint().width()]),
         ]
+        # Mesurés sans les montrer : une largeur qui suivrait le degré ferait tourner la barre sans fin.
+        dit, bref = ([] if self.essai.isHidden() else [self.essai.largeur(mot)] for mot in (ESSAI, ESSAI_BREF))
         larges, serres = ([b.largeur(serre) for b in boutons] for serre in (False, True))
         # Ce qui disparaît d'abord : le territoire, que dit aussi la bulle du statut ; puis les mots des boutons, puis
         # le statut, que la note redit. Le nom du dossier, jamais : on n'écrit pas chez un autre.
         presque = [*serres[:-1], *larges[-1:]]
-        degres = ([*lieu, *statut, *larges], [*statut, *larges], [*statut, *presque], [*statut, *serres], serres)
+        degres = (
+            *([*dit, *lieu, *statut, *larges], [*dit, *statut, *larges], [*dit, *statut, *presque]),
+            *([*bref, *statut, *serres], [*bref, *serres]),
+        )
         return tuple(sum((*fixe, *degre)) + espace(_ECART) * (len(fixe) + len(degre)) + 2 * _COTE for degre in degres)
 
     def _serrer(self, degre: int) -> None:
         self._territoire.setVisible(bool(self._lieu) and degre == 0)
         self._statut.setVisible(bool(self._mention) and degre < 4)
+        self.essai.montrer(ESSAI if degre < 3 else ESSAI_BREF, Ton.IMMEDIAT, description=ESSAI_DIT)
         for bouton in (self.recherche, self.agent):
             bouton.serrer(degre >= 2)
         self.neutre.serrer(degre >= 3)
@@ -184,6 +203,12 @@ class BarreBasse(_Barre):
         """L'enregistrement a échoué : l'état le dit autant que le bandeau."""
         self.enregistre.montrer("Pas enregistré", "circle-alert", Ton.IMMEDIAT)
         annoncer(self, "Pas enregistré", pressant=True)
+
+    def dire_trop_vite(self) -> None:
+        """Des touches trop serrées n'ont rien répondu : l'agent croirait le contraire."""
+        self.enregistre.montrer(TROP_VITE, "circle-alert", Ton.JOUR)
+        annoncer(self, TROP_VITE, pressant=True)
+        self._ajuster()
 
     def dire_dossier(self, numero: str) -> None:
         """Le numéro du dossier ouvert, jamais un nom ; vide : aucun dossier."""

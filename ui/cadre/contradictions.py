@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ui.etat.atelier import Atelier
     from ui.mots.contradictions import ContradictionDite
 
-HORS_DU_DOSSIER: Final = ("", "accueil", "ouverture", "triage")
-"""Les écrans qui ne montrent aucun dossier : la bande n'y paraît pas."""
+HORS_DU_DOSSIER: Final = ("", "accueil", "dossiers", "droits", "ouverture", "triage")
+"""Les écrans qui ne montrent aucune réponse : la bande n'y paraît pas, ni n'y prend leurs touches."""
 _BORDS: Final = 22
 """Pas de 4 pixels que prennent les bords de la bande et de sa carte."""
 NOM: Final = "Réponses qui ne vont pas ensemble"
@@ -62,7 +62,8 @@ class BandeContradictions(QWidget):
         self._paraitre()
 
     def _paraitre(self) -> None:
-        self.setVisible(bool(self._dites) and self._fenetre.ecran not in HORS_DU_DOSSIER)
+        gele = self._fenetre.session.gele
+        self.setVisible(bool(self._dites) and not gele and self._fenetre.ecran not in HORS_DU_DOSSIER)
 
     def _refaire(self) -> None:
         self._taille = (self._fenetre.width(), apparence().theme.echelle)

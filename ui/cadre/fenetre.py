@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, nommer
-from ui.ecrans import fabriquer
+from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
 from ui.theme import Ton
@@ -77,11 +77,13 @@ class Fenetre(QMainWindow):
         session.ferme.connect(_remasquer)
         session.rouvert.connect(self._permettre)
         session.regles_chargees.connect(self._situer)
+        session.regle.connect(self.dire_l_usage)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
         session.dossier_parti.connect(self._quitter_dossier)
+        session.refus_du_gel.connect(self._dire_le_gel)
         session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
 
     # Écrans.
@@ -97,6 +99,7 @@ class Fenetre(QMainWindow):
 
         Lève ``KeyError`` si aucun écran ne porte ce nom (``ui.ecrans.declares``).
         """
+        nom, arguments = self._malgre_le_gel(nom, arguments)
         self._retirer_le_masque()
         _remasquer()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
@@ -110,8 +113,21 @@ class Fenetre(QMainWindow):
         voulu = self._ecrans[nom]
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
-        self.ecran_change.emit(nom)
+        if self.pile.currentWidget() is voulu:
+            self.ecran_change.emit(nom)
         return voulu
+
+    def _malgre_le_gel(self, nom: str, arguments: dict[str, Any] | None) -> tuple[str, dict[str, Any] | None]:
+        """Un dossier gelé à la demande de la personne ne sert plus : la page qui s'en servirait mène à ses droits."""
+        if not (self.session.gele and self.session.dossier_id and declaration(nom).usage):
+            return nom, arguments
+        self._dire_le_gel()
+        return "droits", None
+
+    def _dire_le_gel(self) -> None:
+        from ui.mots.droits import GEL_REFUSE
+
+        self.bandeau.dire(GEL_REFUSE, Ton.JOUR)
 
     def porter(self, bande: QWidget) -> None:
         """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
@@ -179,6 +195,8 @@ class Fenetre(QMainWindow):
 
         self.actions_offertes[action.id] = action
         geste = QAction(action.libelle, self)
+        # Une touche restée enfoncée n'est pas un geste refait.
+        geste.setAutoRepeat(False)
         if action.raccourci:
             geste.setShortcut(QKeySequence(action.raccourci))
         geste.triggered.connect(lambda *_: action.faire())
@@ -224,6 +242,10 @@ class Fenetre(QMainWindow):
         if (regles := self.session.regles) is not None:
             self.barre_haute.situer(regles.territoire.nom, statut_des_regles(regles))
 
+    def dire_l_usage(self) -> None:
+        """Essai, ou pour de vrai. Une pastille peinte fabrique les énumérations de Qt : après la première image."""
+        self.barre_haute.dire_essai(self.session.preferences.essai)
+
     def dire_envois(self, etat: EtatEnvois) -> None:
         """Dit, en bas, où en sont les envois."""
         from datetime import datetime
@@ -264,14 +286,21 @@ class Fenetre(QMainWindow):
         self.bandeau.taire()
 
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from ui.mots.dossier import dire_numero, nommer_dossier
+        from ui.mots.dossier import dire_a_noter, dire_numero, nommer_dossier, reste_a_noter
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
             self.bandeau.oublier()
+        elif self.bandeau.phrase == dire_a_noter(self.session.dossier_id) and not reste_a_noter(document):
+            # L'en-tête désigne désormais le dossier : la page reprend sa place.
+            self.bandeau.oublier()
         self._montre = self.session.dossier_id
         self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
         self.barre_basse.dire_dossier(dire_numero(document))
+        self.bandeau.passer()
+        if self.session.gele and self.ecran and declaration(self.ecran).usage:
+            # Gelé d'un autre poste pendant qu'on y écrivait.
+            self.aller(self.ecran)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:

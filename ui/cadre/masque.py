@@ -13,7 +13,7 @@ from ui.theme import Ton
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MASQUEE: Final = "Cette page montrait une réponse délicate."
+MASQUEE: Final = "Cette page revient masquée."
 # La même phrase qu'il y ait eu quelque chose à oublier ou non : elle ne doit pas dire lequel.
 REDEMANDER: Final = "Ce qui ne s'écrit pas a été oublié quand le poste a été couvert : redemandez-le seul à seul."
 

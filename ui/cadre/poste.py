@@ -12,7 +12,7 @@ from ui.etat import preferences
 from ui.etat.ramassage import Ramassage
 from ui.etat.session import Session
 from ui.etat.travaux import Travaux
-from ui.theme import Nom, Theme
+from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -73,18 +73,26 @@ class Poste:
         from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+        from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
+        from ui.etat.copies import copieur_de
         from ui.etat.synchro import synchroniseur_de
+        from ui.etat.usage import usage_de
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
+        Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
+        self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)
+        # Un coffre guéri se dit à qui entre, jusqu'à ce qu'il l'ait lu.
+        copieur_de(self.session).reprise.connect(lambda phrase: self.fenetre.bandeau.dire(phrase, Ton.JOUR))
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
         self.synchro.recu.connect(self.session.relire_les_sources)
         self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
+        self.synchro.recu.connect(usage_de(self.session).relire)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 

@@ -34,9 +34,10 @@ def _revenir(fenetre: Fenetre, geste: Callable[[], Revenu | None], rien: str, di
     avant = session.document
     revenu = geste()
     if revenu is None or not revenu.valeurs:
-        fenetre.bandeau.dire(rien if revenu is None else NE_SE_REMET_PAS, Ton.JOUR)
+        fenetre.bandeau.dire(rien if revenu is None else NE_SE_REMET_PAS, Ton.JOUR, passager=True)
         return
-    fenetre.bandeau.dire(dire(nommer(revenu.chemin, avant, session.regles), entier=revenu.entier), Ton.ACTION)
+    nom = nommer(revenu.chemin, avant, session.regles)
+    fenetre.bandeau.dire(dire(nom, entier=revenu.entier), Ton.ACTION, passager=True)
     chemin = next(iter(revenu.valeurs))
     # Une confirmation n'a pas de question : on reste où l'on est.
     if fenetre.ecran == "entretien" and not est_confirmation(chemin):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import rangee
-from ui.theme import Ton
+from ui.theme import Ton, espace
 from ui.theme.icones import Icone
 
 _ICONES = {
@@ -34,11 +34,13 @@ class BandeauAlerte(QFrame):
         self._icone = Icone("info", Ton.JOUR)
         self._phrase = texte("", "gras")
         self._action: Callable[[], object] | None = None
-        self._tenu = False
+        self._tenu = self._passager = False
         self._avant: QWidget | None = None
         self._bouton = Bouton("Agir", self._agir)
         self._fermer = Bouton("Compris", self._comprendre, genre="discret")
-        ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, marges=2, ecart=3)
+        ligne = rangee(self._icone, self._phrase, self._bouton, self._fermer, ecart=3)
+        # Il est sur toutes les pages : une ligne, et rien autour.
+        ligne.setContentsMargins(espace(2), 1, espace(2), 1)
         ligne.setStretch(1, 1)
         self.setLayout(ligne)
         nommer(self, "Alerte")
@@ -57,15 +59,16 @@ class BandeauAlerte(QFrame):
         action: Callable[[], object] | None = None,
         *,
         tenir: bool = False,
+        passager: bool = False,
     ) -> None:
         """Montre ``phrase`` et la fait dire ; ``libelle`` et ``action`` : le geste qui répare.
 
         ``tenir`` : tant que ce n'est pas réparé (``taire``), ni « Compris » ni une nouvelle moins pressante ne
-        l'enlèvent.
+        l'enlèvent. ``passager`` : ne vaut que jusqu'au geste suivant (``passer``).
         """
         if self._tenu and not tenir:
             return
-        self._tenu = tenir
+        self._tenu, self._passager = tenir, passager
         self._fermer.setVisible(not tenir)
         self._phrase.setText(phrase)
         changer_propriete(self._phrase, "ton", ton.value)
@@ -92,6 +95,11 @@ class BandeauAlerte(QFrame):
     def oublier(self) -> None:
         """Ce qui a été dit n'a plus lieu d'être montré ; sauf ce qui reste à réparer."""
         if not self._tenu:
+            self.taire()
+
+    def passer(self) -> None:
+        """Autre chose vient d'être fait : ce qui ne parlait que du geste d'avant rend sa place à la page."""
+        if self._passager:
             self.taire()
 
     def _comprendre(self) -> None:

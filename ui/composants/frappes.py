@@ -2,12 +2,15 @@
 
 Une suite de chiffres ou de lettres est une frappe destinée à un autre champ, arrivée une page trop tôt ; une touche
 pressée quand la page vient de paraître était pour celle d'avant. Ni l'une ni l'autre ne répond à la place de personne.
+Et qui tape trop vite a cessé de suivre l'écran : tant que ses touches ne s'arrêtent pas un instant, aucune ne répond,
+sur aucune page, sans quoi la troisième réponse tomberait sur la première question.
 Essais : ``tests/ui/composants/test_frappes.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from time import monotonic
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -33,6 +36,11 @@ class Frappes(QObject):
     """
 
     REPIT_MS: ClassVar[int] = 250
+    SILENCES: ClassVar[int] = 3
+    """Combien de répits sans une touche, après une suite trop serrée, avant qu'une touche réponde de nouveau."""
+    trop_vite: ClassVar[Callable[[], object] | None] = None
+    """Ce qui le dit à l'agent : il croirait avoir répondu."""
+    _silence: ClassVar[float] = 0.0
 
     def __init__(self, choisir: Callable[[str], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,10 +61,24 @@ class Frappes(QObject):
         if len(signe) != 1 or not signe.isalnum() or event.modifiers() & _AUTRES:
             return False
         # Tant que la minuterie court, la frappe d'avant n'est pas seule : un poste lent ne les sépare pas.
-        posee = not self._minuterie.isActive() and not event.isAutoRepeat()
+        posee = not (self._minuterie.isActive() or event.isAutoRepeat() or self.en_suite())
+        if not posee:
+            self._exiger_un_silence()
         self._attendu = signe if posee and signe in offerts else ""
         self._attendre()
         return True
+
+    @classmethod
+    def en_suite(cls) -> bool:
+        """Vrai tant que des touches trop serrées ne se sont pas arrêtées un instant."""
+        return bool(cls.REPIT_MS) and monotonic() < Frappes._silence
+
+    @classmethod
+    def _exiger_un_silence(cls) -> None:
+        if cls.REPIT_MS:
+            Frappes._silence = monotonic() + cls.SILENCES * cls.REPIT_MS / 1000
+            if Frappes.trop_vite is not None:
+                Frappes.trop_vite()
 
     def conclure(self) -> bool:
         """Retient ce qui attendait d'être seul ; faux si rien n'attendait."""
@@ -71,3 +93,38 @@ class Frappes(QObject):
             self._minuterie.start(self.REPIT_MS)
         else:
             self.conclure()
+
+
+def posement(geste: Callable[[], object]) -> Callable[[], None]:
+    """``geste``, sans effet au milieu d'une suite de touches trop serrées : elle était pour une autre page."""
+
+    def faire() -> None:
+        if Frappes.en_suite():
+            Frappes._exiger_un_silence()
+        else:
+            geste()
+
+    return faire
+
+
+class Regard(QObject):
+    """Le temps de voir ce qui vient de paraître, avant qu'un geste sans retour s'y fasse.
+
+    Qui répond d'un chiffre puis presse Entrée par habitude, ou clique deux fois, pressait pour la page d'avant.
+    """
+
+    REPITS: ClassVar[int] = 3
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._minuterie = QTimer(self)
+        self._minuterie.setSingleShot(True)
+
+    def paraitre(self) -> None:
+        """La page vient de paraître."""
+        self._minuterie.start(self.REPITS * Frappes.REPIT_MS)
+
+    @property
+    def pose(self) -> bool:
+        """Vrai si elle a pu se lire. Sans répit réglé, tout de suite."""
+        return not Frappes.REPIT_MS or not self._minuterie.isActive()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.composants.valeurs_qt import JAMAIS, SANS_FOCUS
 from ui.theme import espace
@@ -135,6 +145,58 @@ class Defilement(QScrollArea):
         self.setProperty("focusPolicy", SANS_FOCUS)
         self.setWidget(contenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._suivi = False
+        # La page s'allonge, ou sa place rétrécit : la barre qui défile est la seule à savoir les deux.
+        self.verticalScrollBar().rangeChanged.connect(self._garder_en_vue)
+        if (application := QApplication.instance()) is not None:
+            cast(QApplication, application).focusChanged.connect(self._suivre)
+
+    def _suivre(self, avant: QWidget | None, ici: QWidget | None) -> None:
+        """Le clavier passe d'un endroit de la page à un autre : elle le montre. Qt ne défile que pour Tab.
+
+        Il y entre, ou vient d'un endroit qui ne se voyait pas : la page s'ouvre par le haut, qui dit où l'on est. Sous
+        la souris, rien ne bouge : le clic lâcherait ailleurs.
+        """
+        # La valeur, pas l'espace de noms Qt : la première fenêtre l'attendrait.
+        self._suivi = self._porte(avant) and self._porte(ici) and not QApplication.mouseButtons().value
+        self._suivi = self._suivi and self._se_voit(avant)
+        self._garder_en_vue()
+
+    def _garder_en_vue(self) -> None:
+        """Ce qui a le clavier se voit : un volet ou un bandeau qui grandit ne le couvre pas."""
+        ici = QApplication.focusWidget()
+        if self._suivi and ici is not None:
+            self.ensureWidgetVisible(ici, 0, espace(10))
+
+    def _se_voit(self, widget: QWidget | None) -> bool:
+        assert widget is not None
+        fenetre = self.viewport()
+        return fenetre.rect().intersects(QRect(widget.mapTo(fenetre, QPoint(0, 0)), widget.size()))
+
+    def _porte(self, widget: QWidget | None) -> bool:
+        contenu = self.widget()
+        if contenu is None or widget is None:
+            return False
+        from shiboken6 import isValid
+
+        return isValid(widget) and contenu.isAncestorOf(widget)
+
+    def par_le_haut(self) -> None:
+        """Une page neuve s'ouvre par son début, une fois mesurée ; ce qui a le clavier s'y voit.
+
+        Celle d'avant était peut-être plus longue : défiler d'après ses mesures mènerait sous la page.
+        """
+        from PySide6.QtCore import QTimer
+
+        self._suivi = False
+        self.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._depuis_le_haut)
+
+    def _depuis_le_haut(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        ici = QApplication.focusWidget()
+        if ici is not None and self._porte(ici) and not self._se_voit(ici):
+            self.ensureWidgetVisible(ici, 0, espace(10))
 
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""

@@ -54,10 +54,14 @@ class Pastille(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
+        return QSize(self.largeur(self.text()), apparence().theme.px(26))
+
+    def largeur(self, mot: str) -> int:
+        """La place qu'elle prendrait en disant ``mot``, en pixels."""
         theme = apparence().theme
-        mot = QFontMetrics(self._police(theme)).horizontalAdvance(typographier(self.text()))
+        large = QFontMetrics(self._police(theme)).horizontalAdvance(typographier(mot))
         dessin = theme.px(26) if self._icone else 0
-        return QSize(mot + dessin + 2 * theme.px(13 if self._ronde else 9) + 2, theme.px(26))
+        return large + dessin + 2 * theme.px(13 if self._ronde else 9) + 2
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

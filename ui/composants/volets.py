@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.composants.base import nommer, separation
 from ui.composants.mise_en_page import Defilement, colonne
@@ -78,7 +78,7 @@ class Volets(QWidget):
 
     def remonter(self) -> None:
         """Revient en haut du centre."""
-        (self._pile if self.empiles else self._zones[1]).verticalScrollBar().setValue(0)
+        (self._pile if self.empiles else self._zones[1]).par_le_haut()
 
     def suivre(self, widget: QWidget, zone: QRect) -> None:
         """Fait défiler la gauche pour que ``zone`` de ``widget`` se voie ; empilée, elle ne bouge pas."""
@@ -156,7 +156,7 @@ class Volets(QWidget):
         self._disposer()
 
 
-def _zone() -> QScrollArea:
+def _zone() -> Defilement:
     return Defilement(colonne())
 
 

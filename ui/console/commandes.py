@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, demonstration, et trois vérifications."""
+"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
 
 from __future__ import annotations
 
@@ -104,14 +104,23 @@ def imprimer(
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
+    mentions: Annotated[
+        Path | None,
+        typer.Option(
+            "--mentions", metavar="M.toml", help="Qui répond des données ; sans lui, « essai » sur le papier."
+        ),
+    ] = None,
 ) -> None:
     """Écrit une fiche en PDF."""
     from impressions.depuis_bilan import donnees
     from impressions.document import composer
+    from modele.territoire.mentions import lire_fichier
     from ui.console.dossier import bilan_de
 
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
-    ecrire(sortie, composer(fiche, donnees(bilan, langue), langue, grands_caracteres=grands_caracteres))
+    dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
+    pret = donnees(bilan, langue, mentions=dites)
+    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres), prive=True)
     print(sortie)
 
 
@@ -185,6 +194,47 @@ def droit(
     _rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
 
 
+def coffre(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="verifier, sauvegarder ou restaurer.")],
+    premier: Annotated[Path, typer.Argument(metavar="COFFRE", help="Le coffre ; pour restaurer, la copie.")],
+    second: Annotated[
+        Path | None, typer.Argument(metavar="COPIE", help="La copie à écrire ; pour restaurer, le coffre.")
+    ] = None,
+) -> None:
+    """Vérifie, sauvegarde ou restaure un coffre ; mot de passe dans PERRON_MOT_DE_PASSE ou sur l'entrée."""
+    from ui.console.coffre import mener
+
+    print(mener(action, premier, second))
+
+
+def droits_personne(
+    geste: Annotated[
+        str,
+        typer.Argument(
+            metavar="GESTE",
+            help="acces, rectification, limitation, opposition, effacement ; suite, accord, lever, liste.",
+        ),
+    ],
+    coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre de ce poste.")] = None,
+    dossier: Annotated[str, typer.Option("--dossier", metavar="REFERENCE", help="La référence du dossier.")] = "",
+    par: Annotated[str, typer.Option("--par", metavar="QUI", help="personne, codemandeur, representant, tiers.")] = "",
+    piece: Annotated[str, typer.Option("--piece", metavar="PIECE", help="La pièce d'un représentant.")] = "",
+    mots: Annotated[
+        str, typer.Option("--mots", metavar="MOTS", help="Ce qui est demandé ; d'un refus, pourquoi.")
+    ] = "",
+    demande: Annotated[str, typer.Option("--demande", metavar="ID", help="Une demande déjà notée.")] = "",
+    suite: Annotated[str, typer.Option("--suite", metavar="SUITE", help="faite, transmise ou refusee.")] = "",
+    sortie: Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER.pdf", help="La feuille d'accès.")] = None,
+    confirmer: Annotated[str, typer.Option("--confirmer", metavar="REFERENCE", help="Efface pour toujours.")] = "",
+    en_json: Json = False,
+) -> None:
+    """Note ce qu'une personne demande de ses données, et y donne suite ; à un tiers, ne dit rien."""
+    from ui.console.droits import Voulu, exercer
+
+    rendu = exercer(Voulu(geste, coffre, dossier, par, piece, mots, demande, suite, sortie, confirmer))
+    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -206,5 +256,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "verifier-plafonds": verifier_plafonds,
     "faits": faits,
     "droit": droit,
+    "coffre": coffre,
+    "droits-personne": droits_personne,
     "demonstration": demonstration,
 }

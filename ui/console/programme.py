@@ -11,6 +11,7 @@ import typer
 
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import vouliez_vous
+from modele.regles.memoire import sans_vidage
 from ui.console import commandes
 from ui.console.aide import DEMANDES, aide, nom_de
 
@@ -33,6 +34,7 @@ def programme() -> typer.Typer:
 
 def executer(arguments: Sequence[str]) -> int:
     """Exécute une commande ; l'erreur du monde se dit sur la sortie d'erreur, sans trace."""
+    sans_vidage()
     commande: Any = typer.main.get_command(programme())
     try:
         code = _mener(commande, list(arguments))

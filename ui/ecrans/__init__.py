@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.ecrans.base import Ecran
     from ui.etat.session import Session
 
-__all__ = ["Declaration", "Offert", "declares", "fabriquer", "offerts"]
+__all__ = ["Declaration", "Offert", "declaration", "declares", "fabriquer", "offerts"]
 
 
 @cache
@@ -23,7 +23,7 @@ def declares() -> dict[str, Declaration]:
     """Chaque écran de l'application par son nom, qui est celui de son paquet."""
     from pkgutil import iter_modules
 
-    return {module.name: _declaration(module.name) for module in iter_modules(__path__) if module.ispkg}
+    return {module.name: declaration(module.name) for module in iter_modules(__path__) if module.ispkg}
 
 
 def offerts(ou: Offert) -> list[Declaration]:
@@ -34,9 +34,10 @@ def offerts(ou: Offert) -> list[Declaration]:
 def fabriquer(nom: str, session: Session) -> Ecran:
     """L'écran ``nom``, neuf. Lève ``ModuleNotFoundError`` si aucun écran ne porte ce nom."""
     # Sa seule déclaration : au lancement, celles des autres peuvent attendre.
-    module, _, classe = _declaration(nom).classe.partition(":")
+    module, _, classe = declaration(nom).classe.partition(":")
     return cast("Ecran", getattr(import_module(module), classe)(session))
 
 
-def _declaration(nom: str) -> Declaration:
+def declaration(nom: str) -> Declaration:
+    """Ce que dit de lui-même l'écran ``nom``. Lève ``ModuleNotFoundError`` si aucun ne porte ce nom."""
     return cast("Declaration", import_module(f"{__name__}.{nom}").ECRAN)

@@ -21,7 +21,7 @@ class Declaration(NamedTuple):
 
     ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.
     ``rang`` : sa place parmi ceux qui s'offrent. ``mots`` : les autres mots par lesquels on le cherche. ``aide`` : ce
-    qu'on y fait, en deux phrases (F1).
+    qu'on y fait, en deux phrases (F1). ``usage`` : il se sert du dossier ouvert, et se ferme tant qu'il est gelé.
     """
 
     nom: str
@@ -34,3 +34,4 @@ class Declaration(NamedTuple):
     offert: frozenset[Offert] = frozenset()
     mots: str = ""
     aide: str = ""
+    usage: bool = False

@@ -20,6 +20,7 @@ class Preferences(NamedTuple):
     """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran.
 
     ``lieu`` : le lieu d'accueil que les papiers ordinaires portent en tête, d'après le territoire ; vide : aucun.
+    ``essai`` : à la dernière ouverture, personne n'avait inscrit qui répond des données.
     """
 
     theme: str = Nom.CLAIR.value
@@ -28,6 +29,7 @@ class Preferences(NamedTuple):
     territoire: str = ""
     poste: str = ""
     lieu: str = ""
+    essai: bool = True
 
 
 def dossier_de_donnees() -> Path:

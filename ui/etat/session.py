@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from ressources import RESSOURCES
 from ui.etat.annulation import Annulation
+from ui.etat.ecriture import Ecriture
+from ui.etat.exemples import lire_exemples
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
+from ui.etat.regles_du_poste import ReglesDuPoste
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
-    from modele.sources import Surcharge
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -36,26 +37,6 @@ SEUL_A_SEUL: Final = "protection.seul_a_seul"
 REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
 SECOURS_A_GARDER: Final = "secours.a_garder"
 """Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
-
-
-# Ce que le registre a publié (version par paquet) et ce que la structure a modifié, quand les règles ont été chargées.
-_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
-
-
-class _Ecriture:
-    """Des réponses à écrire, dans quel dossier, et ce qui s'annulera ensuite ; deux pareilles restent deux."""
-
-    __slots__ = ("dossier", "retours", "valeurs")
-
-    def __init__(self, dossier: str, valeurs: dict[str, Any], retours: Retours) -> None:
-        self.dossier, self.valeurs, self.retours = dossier, valeurs, retours
-
-
-def lire_exemples() -> list[Document]:
-    """Les dossiers d'exemple livrés, tous fictifs."""
-    from modele.dossier.documents import decoder
-
-    return list(decoder((RESSOURCES / "exemples" / "dossiers.json").read_bytes()))
 
 
 class Session(QObject):
@@ -74,7 +55,7 @@ class Session(QObject):
     ``ephemeres`` : les réponses qui ne s'écrivent pas (chemin vers valeur), jamais dans ``document`` ; oubliées dès
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
-    était.
+    était. ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
     ouvert = Signal()
@@ -91,6 +72,7 @@ class Session(QObject):
     dossier_parti = Signal(str)
     relu = Signal(object, object)
     ailleurs = Signal(dict)
+    refus_du_gel = Signal()
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -105,11 +87,15 @@ class Session(QObject):
         self.ephemeres: dict[str, Any] = {}
         # Une violence a un jour été dite dans le dossier ouvert, même effacée depuis.
         self.reserve = False
+        # Le dossier ouvert est gelé à la demande de la personne : ni saisie, ni usage.
+        self.gele = False
         self.annulation = Annulation(self)
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
-        self._lues: _Lues = ({}, ())
-        self._en_attente: list[_Ecriture] = []
+        # Un dossier est en train de s'écrire.
+        self._creation = False
+        self._du_poste = ReglesDuPoste(travaux, self, self._equiper)
+        self._en_attente: list[Ecriture] = []
         # Vu du fil des travaux, puis vu de l'écran : une réponse donnée entre les deux est gardée, en attente.
         self._echec = False
         self._bloquee = False
@@ -144,8 +130,11 @@ class Session(QObject):
         return partage(self.document, date.today())
 
     def coffre_existe(self) -> bool:
-        """Vrai si ce poste a déjà un coffre, même abîmé (un seul de ses deux fichiers suffit)."""
-        return self.chemin.exists() or self.chemin.with_name(self.chemin.name + ".cles").exists()
+        """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
+        from modele.coffre.copies import dossier_des_copies, lister
+
+        fichiers = (self.chemin, self.chemin.with_name(self.chemin.name + ".cles"))
+        return any(un.exists() for un in fichiers) or bool(lister(dossier_des_copies(self.chemin)))
 
     def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
@@ -289,35 +278,12 @@ class Session(QObject):
         if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
         else:
-            self._charger(None)
+            self._du_poste.charger(self.preferences.territoire, self._coffre)
 
     def relire_les_sources(self) -> None:
         """Recharge le droit et le territoire si le registre ou la structure les a changés depuis ; sans effet sinon."""
-        if self.regles is not None and self._coffre is not None:
-            self._charger(self._lues)
-
-    def _charger(self, connues: _Lues | None) -> None:
-        """Charge le droit et le territoire, sauf s'ils le sont déjà et que leurs sources sont encore ``connues``."""
-        territoire, coffre, deja = self.preferences.territoire, self._coffre, self.regles
-
-        def faire() -> tuple[Regles, _Lues] | None:
-            from modele.chargement import charger_regles
-
-            if coffre is None:
-                return charger_regles(territoire), ({}, ())
-            from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
-
-            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
-            if lues == connues and deja is not None and deja.territoire.id == territoire:
-                return None
-            return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
-
-        def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
-            if chargees is not None:
-                regles, self._lues = chargees
-                self._equiper(regles)
-
-        self.travaux.lancer(faire, rendre, pour=self, remplace="regles")
+        if self._coffre is not None:
+            self._du_poste.relire(self.preferences.territoire, self._coffre, self.regles)
 
     def _equiper(self, regles: Regles) -> None:
         self.regles = regles
@@ -332,7 +298,8 @@ class Session(QObject):
             return
         self.avant_fermeture.emit()
         # Ce qui a fait couvrir l'écran est peut-être entré dans le bureau.
-        self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
+        if self.dossier_id:
+            self.document = poser(self.document, SEUL_A_SEUL, ABSENT)
         coffre, self._coffre = self._coffre, None
         self.travaux.lancer(coffre.fermer)
         self.ferme.emit()
@@ -364,13 +331,15 @@ class Session(QObject):
     def ouvrir_dossier(self, identifiant: str, fini: Fini) -> None:
         """Lit le dossier et le rend courant. Qui est en face a pu changer : « seul à seul » est à cocher de nouveau."""
 
-        def lire_tout(coffre: Coffre) -> tuple[Document, bool, str]:
+        def lire_tout(coffre: Coffre) -> tuple[Document, bool, str, bool]:
             # L'agent y revient de lui-même : ce qu'il y écrira est pour lui.
             self._suites.pop(identifiant, None)
-            return coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant), coffre.retours()
+            document, reserve = coffre.consulter(identifiant, self.auteur), coffre.a_porte(identifiant)
+            return document, reserve, coffre.retours(), coffre.droits.gele(identifiant)
 
-        def rendre(lu: tuple[Document, bool, str]) -> None:
-            document, reserve, retours = lu
+        def rendre(lu: tuple[Document, bool, str, bool]) -> None:
+            document, reserve, retours, gele = lu
+            self.gele = gele
             self._rendre_courant(identifiant, poser(document, SEUL_A_SEUL, ABSENT))
             self.annulation.ouvrir(identifiant, retours)
             self.reserve = reserve
@@ -397,14 +366,27 @@ class Session(QObject):
         self.creer_dossier(nouveau(self.preferences.territoire, cree_le), proposer)
 
     def creer_dossier(self, document: Mapping[str, Any], fini: Callable[[str], object]) -> None:
-        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant."""
+        """Crée un dossier, l'enregistre et le rend courant ; ``fini`` reçoit son identifiant.
+
+        Sans effet tant que le précédent s'écrit : une touche pressée deux fois ne fait pas deux dossiers.
+        """
+        coffre = self._coffre
+        if coffre is None or self._creation:
+            return
+        self._creation = True
 
         def rendre(cree: Document) -> None:
+            self._creation = False
+            self.gele = False
             self._rendre_courant(cree["id"], cree)
             self._dire_enregistre()
             fini(cree["id"])
 
-        self.avec_coffre(lambda coffre: coffre.creer_dossier(dict(document), self.auteur), rendre, pour=self)
+        def echec(phrase: str) -> None:
+            self._creation = False
+            self.travaux.erreur.emit(phrase)
+
+        self.travaux.lancer(lambda: coffre.creer_dossier(dict(document), self.auteur), rendre, echec, pour=self)
 
     def relire(self) -> None:
         """Relit le dossier ouvert, qu'un autre poste a pu changer ; ce qui reste à écrire ici s'écrit d'abord."""
@@ -412,10 +394,14 @@ class Session(QObject):
         if coffre is None or not identifiant:
             return
 
-        def rendre(document: Document) -> None:
+        def rendre(lu: tuple[Document, bool]) -> None:
+            document, gele = lu
             self._a_relire = bool(self._en_attente)
             if identifiant != self.dossier_id or self._a_relire:
                 return
+            if gele != self.gele:
+                self.gele = gele
+                self.dossier_change.emit(self.document)
             # « Seul à seul » se coche pour qui est là, maintenant : ce qui est écrit ne le dit pas.
             relu = poser(document, SEUL_A_SEUL, lire(self.document, SEUL_A_SEUL))
             if relu != self.document:
@@ -427,7 +413,21 @@ class Session(QObject):
                 self.fermer_dossier()
                 self.dossier_parti.emit(phrase)
 
-        self.travaux.lancer(lambda: coffre.lire(identifiant), rendre, echec, pour=self, remplace="relire le dossier")
+        def lire_tout() -> tuple[Document, bool]:
+            return coffre.lire(identifiant), coffre.droits.gele(identifiant)
+
+        self.travaux.lancer(lire_tout, rendre, echec, pour=self, remplace="relire le dossier")
+
+    def relire_le_gel(self, fini: Callable[[], object]) -> None:
+        """Relit si le dossier ouvert est gelé aujourd'hui, puis ``fini``."""
+        identifiant = self.dossier_id
+
+        def rendre(gele: bool) -> None:
+            if identifiant == self.dossier_id:
+                self.gele = gele
+                fini()
+
+        self.avec_coffre(lambda coffre: coffre.droits.gele(identifiant), rendre, pour=self)
 
     def fermer_dossier(self) -> None:
         """Plus de dossier courant : la réception est finie, rien ne s'y annule plus."""
@@ -470,15 +470,19 @@ class Session(QObject):
         ``retours`` : la pile à garder, quand cette écriture défait ou refait ; absente, l'écriture s'y ajoute.
         """
         from modele.dossier.ephemeres import gardables
+        from modele.protection.discretion import protege_seulement
 
         valeurs = gardables(valeurs)
         if self._bloquee or not self.dossier_id or not valeurs:
+            return
+        if self.gele and not protege_seulement(valeurs):
+            self.refus_du_gel.emit()
             return
         self._se_rappeler(self.document)
         gardes = self.annulation.noter(valeurs) if retours is None else retours
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
-        ecriture = _Ecriture(self.dossier_id, dict(valeurs), gardes)
+        ecriture = Ecriture(self.dossier_id, dict(valeurs), gardes)
         self._en_attente.append(ecriture)
         self._ecrire(ecriture)
         self.dossier_change.emit(self.document)
@@ -501,6 +505,8 @@ class Session(QObject):
     def brouillon(self, chemin: str, saisie: str) -> None:
         """Garde durablement une frappe pas encore validée."""
         identifiant = self.dossier_id
+        if self.gele:
+            return
         self.avec_coffre(
             lambda coffre: coffre.brouillon(identifiant, chemin, saisie),
             lambda _: None,
@@ -518,6 +524,7 @@ class Session(QObject):
             self.oublier()
             self.annulation.ouvrir(identifiant)
         self.reserve = self.reserve and identifiant == self.dossier_id
+        self.gele = self.gele and bool(identifiant)
         self.dossier_id, self.document = identifiant, document
         self._se_rappeler(document)
         self.dossier_change.emit(document)
@@ -527,7 +534,7 @@ class Session(QObject):
 
         self.reserve = self.reserve or affirmes(document)
 
-    def _ecrire(self, ecriture: _Ecriture) -> None:
+    def _ecrire(self, ecriture: Ecriture) -> None:
         coffre, auteur = self._coffre, self.auteur
         if coffre is None:
             # Poste couvert : l'écriture partira à la réouverture.
@@ -559,7 +566,7 @@ class Session(QObject):
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 
-    def _poser_au_coffre(self, coffre: Coffre, ecriture: _Ecriture, auteur: Auteur) -> tuple[Document, bool]:
+    def _poser_au_coffre(self, coffre: Coffre, ecriture: Ecriture, auteur: Auteur) -> tuple[Document, bool]:
         """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
         from modele.protection.mur import Ailleurs
 

@@ -58,6 +58,7 @@ class Synchroniseur(QObject):
         self._fil: Travaux | None = None
         self._en_tour, self._encore = False, False
         self._partants: frozenset[str] = frozenset()
+        self._demandes: list[Callable[[], None]] = []
         self._signale: tuple[str, int] | None = None
         self._prochain = self._minuterie(self.tourner)
         self._repit = self._minuterie(self._apres_une_reponse)
@@ -104,6 +105,9 @@ class Synchroniseur(QObject):
         """Demande au registre, sur le fil des envois : l'écran n'attend pas. Sans effet si le coffre est fermé."""
         synchro = self._synchro
         if synchro is None:
+            if self.session.est_ouverte:
+                # Le coffre vient de s'ouvrir : ce qui se demande d'ici là attend d'avoir de quoi parler au registre.
+                self._demandes.append(lambda: self.la_bas(fonction, fini, echec, pour=pour, remplace=remplace))
             return
 
         def faire() -> Any:
@@ -167,6 +171,9 @@ class Synchroniseur(QObject):
         if not self.session.est_ouverte:
             return
         self._synchro, self._coffre = ouverts
+        demandes, self._demandes = self._demandes, []
+        for demander in demandes:
+            demander()
         self.reprendre()
 
     def _situer(self, etat: EtatEnvois) -> None:
@@ -248,6 +255,7 @@ class Synchroniseur(QObject):
         """Coffre fermé : rien ne part plus, et plus rien de ce qui était en route n'est attendu."""
         for minuterie in (self._prochain, self._repit, self._minute):
             minuterie.stop()
+        self._demandes.clear()
         synchro, self._synchro, self._coffre, self._encore = self._synchro, None, None, False
         self._partants = frozenset()
         if synchro is not None:

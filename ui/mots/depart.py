@@ -16,6 +16,7 @@ CHERCHEZ: Final = (
     "Cherchez d'abord : la personne a peut-être déjà un dossier. "
     "Elle ne dit pas son nom ? Nouvelle demande sans nom : Ctrl N, encore une fois."
 )
+PROPOSE: Final = "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."
 _PARTICULES: Final = frozenset({"de", "du", "des", "la", "le", "da", "dos", "van", "von", "el", "al", "ben", "ait"})
 _MOT: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,10 +40,3 @@ def frappes_proposees(saisie: str) -> dict[str, str]:
         frappes["demandeur.prenoms"] = prenoms
     frappes["demandeur.nom"] = " ".join(mots[:coupe])
     return frappes
-
-
-def dire_propose(frappes: dict[str, str]) -> str:
-    """Ce que l'agent lit en arrivant dans la demande ; vide si rien n'est proposé."""
-    if not frappes:
-        return ""
-    return "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."

@@ -14,10 +14,25 @@ A_NOTER: Final = "Référence du dossier : {reference}. Notez-la : elle le retro
 """La même phrase pour tout dossier né du premier contact, discret ou non."""
 
 
+def dire_a_noter(identifiant: str) -> str:
+    """La référence d'un dossier qui vient de naître sans nom, à noter."""
+    return A_NOTER.format(reference=reference_courte(identifiant))
+
+
+def reste_a_noter(document: Mapping[str, Any]) -> bool:
+    """Vrai tant qu'aucun nom ne retrouve ce dossier. D'un dossier discret, l'en-tête ne dit jamais que la référence."""
+    return titre_et_detail(dict(document))[0] == SANS_NOM
+
+
 def nommer_dossier(document: Mapping[str, Any], identifiant: str) -> str:
-    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle."""
+    """Le nom de la personne ; d'un dossier sans nom ou discret, sa référence, qui ne dit rien d'elle.
+
+    Ni le mot : l'en-tête reste à l'écran quand l'autre revient s'asseoir.
+    """
     titre, _ = titre_et_detail(dict(document))
-    return f"{titre} · {reference_courte(identifiant)}" if titre in (SANS_NOM, DISCRET) else titre
+    if titre == DISCRET:
+        return f"Dossier {reference_courte(identifiant)}"
+    return f"{titre} · {reference_courte(identifiant)}" if titre == SANS_NOM else titre
 
 
 def dire_numero(document: Mapping[str, Any]) -> str:

@@ -36,6 +36,17 @@ def designer(un: Supprime) -> str:
     return f"Dossier {un.resume.reference}"
 
 
+def dire_masque(un: Supprime) -> str:
+    """Ce qui se lit tant que nul n'a démasqué la ligne."""
+    return f"{designer(un)} : de qui il est, et pourquoi, masqués"
+
+
+def dire_de_qui(un: Supprime) -> str:
+    """De qui il est, et les mots de qui l'a supprimé."""
+    detail = f", {un.resume.detail}" if un.resume.detail else ""
+    return f"{un.resume.titre}{detail} : « {un.mots} »"
+
+
 def dire_rendu(un: Supprime) -> str:
     """Le dossier est revenu."""
     return f"{designer(un)} rendu, tel qu'il était : il se retrouve par la recherche."

@@ -9,7 +9,7 @@ from typing import Any
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.dossier.inventaire import inventaire
-from modele.dossier.questionnaire import Section
+from modele.dossier.questions import Section
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_nombre
 

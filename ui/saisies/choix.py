@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.dossier.reponses import AUCUN, NE_SAIT_PAS
 from ui.composants import GroupeChoix, Option, annoncer, texte
 from ui.composants.frappes import TOUCHE_NE_SAIT_PAS, TOUCHE_REFUS, TOUCHE_TOUT

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from modele.dossier.chemins import ABSENT
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from ui.composants import GroupeChoix, Option, texte
 from ui.composants.case_choix import CaseChoix
 from ui.composants.frappes import SIGNES

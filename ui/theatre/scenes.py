@@ -22,6 +22,7 @@ from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
+from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_suppressions import scenes_des_suppressions
@@ -49,6 +50,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
@@ -56,6 +58,10 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield "contacts", joueur.fenetre
     joueur.presser("Enregistrer")
     yield "contacts-manque", joueur.fenetre
+    joueur.aller("mentions")
+    yield "mentions", joueur.fenetre
+    joueur.presser("Inscrire")
+    yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
     yield from _couvertures()
     yield from _retour(joueur)
@@ -191,6 +197,11 @@ def _fin(joueur: Joueur) -> Iterator[Vue]:
     joueur.aller_a("logement_actuel.danger_immediat")
     joueur.aller_a("pieces")
     yield "entretien-pieces", joueur.fenetre
+    joueur.aller_a("demandeur.nom")
+    joueur.presser("Relire, changer")
+    yield "entretien-relire", joueur.fenetre
+    joueur.presser("3. Date de naissance : 14/03/1988")
+    yield "entretien-detour", joueur.fenetre
     joueur.finir_l_entretien()
     yield "entretien-fin", joueur.fenetre
 

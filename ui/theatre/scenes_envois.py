@@ -25,7 +25,7 @@ from ui.ecrans.divergences.ecran import EcranDivergences
 from ui.ecrans.doublons.ecran import EcranDoublons
 from ui.ecrans.envois.ecran import EcranEnvois
 from ui.ecrans.suivi.ecran import EcranSuivi
-from ui.etat.session import lire_exemples
+from ui.etat.exemples import lire_exemples
 from ui.mots.departager import preparer
 
 if TYPE_CHECKING:

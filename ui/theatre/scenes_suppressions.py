@@ -26,7 +26,7 @@ def scenes_des_suppressions(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     yield "supprimes", joueur.fenetre
     ecran = joueur.ecran
     assert isinstance(ecran, EcranSupprimes)
-    ecran.lignes[0].voir.click()
+    ecran.lignes[0].qui.bouton.click()
     yield "supprimes-montre", joueur.fenetre
     ecran.lignes[0].rendre.click()
     joueur.attendre()

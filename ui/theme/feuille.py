@@ -46,7 +46,7 @@ def _cadres(theme: Theme, c: Couleurs) -> str:
 QFrame[genre="carte"] {{ background: {c.surface}; border: 1px solid {c.trait}; border-radius: {RAYON}px; }}
 QFrame[genre="carte"][accent="true"] {{ border: 2px solid {c.action}; }}
 {tons}
-QFrame[place="fenetre"] {{ margin: 8px 20px; }}
+QFrame[place="fenetre"] {{ margin: 3px 20px; }}
 QFrame[genre="barre_haute"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.trait}; }}
 QFrame[genre="barre_basse"] {{ background: {c.surface}; border: none; border-top: 1px solid {c.trait}; }}
 QFrame[genre="volet_gauche"] {{ background: {c.surface}; border: none; border-right: 1px solid {c.trait}; }}

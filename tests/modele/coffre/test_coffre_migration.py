@@ -78,6 +78,24 @@ def test_sauvegarde_impossible_pas_de_migration(tmp_path: Path) -> None:
     base.fermer()
 
 
+def test_une_base_vide_n_est_pas_une_base_neuve(tmp_path: Path) -> None:
+    """Un fichier vidé par une panne ne se migre pas : il cacherait la perte."""
+    creer_fichier(tmp_path / "vide.perron")
+    base = Base(tmp_path / "vide.perron", CLE)
+    with pytest.raises(ErreurUtilisateur, match="abîmé"):
+        mettre_a_jour(base)
+    base.fermer()
+
+
+def test_la_copie_d_avant_migration_a_ses_cles(tmp_path: Path) -> None:
+    """Avec son trousseau, elle s'ouvre et se restaure comme une autre."""
+    base = _schema_0(tmp_path / "vieux.perron", "ancienne")
+    (tmp_path / "vieux.perron.cles").write_bytes(b"cles")
+    mettre_a_jour(base)
+    base.fermer()
+    assert (tmp_path / "vieux.perron.schema-0.cles").read_bytes() == b"cles"
+
+
 def test_base_plus_recente_refusee(coffre: Coffre, chemin: Path) -> None:
     """Une base d'un Perron plus récent : une phrase, et rien n'y est changé."""
     with coffre._base.ecriture() as connexion:

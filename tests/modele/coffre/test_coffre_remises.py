@@ -154,15 +154,8 @@ def test_ce_qui_a_ete_efface_depuis_la_copie_l_est_de_nouveau_a_l_ouverture(coff
     assert remis.verifier_chaine() == []
     assert {un.dossier for un in remis.echanges.attente()} == {garde}
     assert b"Fatihi" not in b"".join(une.contenu or b"" for une in _operations(remis, (purge, erreur)))
-    assert remis.rejouer_les_effacements() == 0, "une fois suffit"
+    assert remis.droits.rejouer() == 0, "une fois suffit"
     remis.fermer()
-
-
-def test_sans_remise_rien_ne_se_rejoue(coffre: Coffre) -> None:
-    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
-    effaces.noter(coffre.chemin, [dossier])
-    assert coffre.rejouer_les_effacements() == 0
-    assert coffre.lire(dossier)
 
 
 def test_la_note_des_effaces_abimee_n_empeche_pas_d_ouvrir(coffre: Coffre) -> None:
@@ -174,8 +167,7 @@ def test_la_note_des_effaces_abimee_n_empeche_pas_d_ouvrir(coffre: Coffre) -> No
     dossier = coffre.creer_dossier(NADIA, QUI)["id"]
     effaces.noter(coffre.chemin, [dossier])
     assert effaces.lire(coffre.chemin) == {dossier}
-    _remettre(coffre)
-    assert coffre.rejouer_les_effacements() == 1
+    assert coffre.droits.rejouer() == 1
 
 
 def _operations(coffre: Coffre, dossiers: tuple[str, ...]) -> list[Operation]:

@@ -21,7 +21,8 @@ from modele.dossier.entretien import (
     derouler,
     mener,
 )
-from modele.dossier.questionnaire import Questionnaire, lire_questionnaire
+from modele.dossier.lecture_questionnaire import lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import INCONNU, REFUSE, SANS_OBJET, Enumere, Statut, connu
 from modele.regles.faits import Fait, TypeFait

@@ -9,7 +9,8 @@ from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
 from modele.dossier.entretien import Derivation, Visibilite, mener
-from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
+from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
 from modele.regles.etats import Statut
 from modele.regles.faits import Fait, TypeFait

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from modele.dossier.inventaire import inventaire
 from modele.dossier.nomenclatures import EXTERIEURES, lire_nomenclatures, nationales
+from modele.genres import livres
 from modele.regles.fautes import FichierFautif
 
 
 def _citees() -> set[str]:
-    champs = [*inventaire().champs.values(), *(c for liste in inventaire().listes.values() for c in liste.champs)]
+    inventaires = [genre.inventaire for genre in livres().par_id.values()]
+    champs = [un for lu in inventaires for un in lu.champs.values()]
+    champs += [un for lu in inventaires for liste in lu.listes.values() for un in liste.champs]
     return {c.champ.nomenclature for c in champs if c.champ.nomenclature}
 
 

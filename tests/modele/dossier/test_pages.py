@@ -13,10 +13,11 @@ from modele.bilan import charger_regles, etablir
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import Genre, inventaire
+from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
 from modele.dossier.pages import CHAMPS_AU_PLUS, GenrePage
 from modele.dossier.paroles import SOUS_LES_YEUX, reproches
 from modele.dossier.propositions import proposee
-from modele.dossier.questionnaire import FICHIER, Questionnaire, lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.reponses import AUCUN
 from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES

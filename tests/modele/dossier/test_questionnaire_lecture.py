@@ -7,7 +7,8 @@ from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import ABSENT
 from modele.dossier.inventaire import Genre
-from modele.dossier.questionnaire import FICHIER, Questionnaire, avec_locales, lire_questionnaire
+from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
+from modele.dossier.questionnaire import Questionnaire, avec_locales
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES

@@ -18,15 +18,15 @@ def test_un_code_prend_son_libelle_a_defaut_se_lit() -> None:
 
 def test_aucun_code_nu_ne_se_lit_d_une_reponse_locale() -> None:
     regles = charger_regles("metropole-exemple")
-    reponse = {"coches": ["pompier_volontaire"], "clos": True}
+    reponse = {"coches": ["aidant"], "clos": True}
     question = regles.vocabulaire.question("local.engagements")
     assert question is not None
     assert not [option.dire for locale in regles.questionnaire.sections for q in locale.questions
                 if q.champ.startswith("local.") for option in q.options if "_" in option.dire]  # fmt: skip
-    assert "Sapeur-pompier volontaire" in Diseur(regles.vocabulaire, {}).dire("local.engagements", reponse)
+    assert "Aidant d'un proche" in Diseur(regles.vocabulaire, {}).dire("local.engagements", reponse)
     document = {"id": "x", "territoire": "metropole-exemple", "local": {"engagements": reponse}}
     note = etablir(regles, document, date(2026, 11, 29)).cotation
     assert note is not None
     dits = [mot for r in note.rubriques for c in r.criteres for mot in DiseurDeNote().constats(c)]
-    assert any("Sapeur-pompier volontaire" in mot for mot in dits)
-    assert not any("pompier_volontaire" in mot for mot in dits)
+    assert any("Aidant d'un proche" in mot for mot in dits)
+    assert not any("aidant" in mot for mot in dits), "le code, au lieu de son libellé"

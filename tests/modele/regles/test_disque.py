@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,36 @@ def test_un_disque_plein_garde_l_ancien_fichier(tmp_path: Path, monkeypatch: pyt
 def test_un_refus_inconnu_se_dit_quand_meme() -> None:
     """Jamais le message du système, qui serait en anglais."""
     assert disque.raison(OSError(9999, "Weird")) == "le système a refusé"
+
+
+def test_un_fichier_prive_n_est_lisible_que_de_nous_des_le_premier_octet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vus: list[int] = []
+    sur_le_disque = os.fsync
+
+    def regarder(descripteur: int) -> None:
+        vus.append(stat.S_IMODE(os.fstat(descripteur).st_mode))
+        sur_le_disque(descripteur)
+
+    monkeypatch.setattr(os, "fsync", regarder)
+    disque.ecrire(tmp_path / "a.pdf", b"%PDF", prive=True)
+    assert [*vus, stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode)] == [0o600, 0o600]
+
+
+def test_un_fichier_demesure_est_refuse_sans_etre_lu_en_entier(tmp_path: Path) -> None:
+    """Un fichier creux de deux gibioctets ne prend ni la mémoire, ni le temps."""
+    with (tmp_path / "creux.json").open("wb") as creux:
+        creux.truncate(2 << 30)
+    for lecture in (disque.lire, disque.lire_octets):
+        with pytest.raises(ErreurUtilisateur, match="fichier refusé, il pèse plus de"):
+            lecture(tmp_path / "creux.json")
+    (tmp_path / "juste").write_bytes(b"x" * 10)
+    assert disque.lire_octets(tmp_path / "juste", 10) == b"x" * 10
+    with pytest.raises(ErreurUtilisateur):
+        disque.lire_octets(tmp_path / "juste", 9)
+
+
+def test_les_fins_de_ligne_de_windows_et_de_mac_se_lisent_comme_les_autres(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"un\r\ndeux\rtrois\n")
+    assert disque.lire(tmp_path / "a") == "un\ndeux\ntrois\n"

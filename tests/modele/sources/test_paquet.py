@@ -12,8 +12,9 @@ from outils_sources import LIVREES
 
 from modele.protocole.signatures import cle_publique, verifier
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.limites import FICHIERS_AU_PLUS, PAQUET_AU_PLUS
 from modele.sources import assembler, lire_paquet
-from modele.sources.paquet import FICHIERS_AU_PLUS, MANIFESTE, OCTETS_AU_PLUS, est_un_chemin
+from modele.sources.paquet import MANIFESTE, est_un_chemin
 
 NATURES = LIVREES.natures
 FICHIERS = {"fiche.toml": b"format = 1\n", "fr.md": b"bonjour"}
@@ -86,10 +87,10 @@ def test_les_bornes_se_verifient_avant_de_lire(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("rien ne devait se lire"))
     trop = {f"{rang}.md": b"" for rang in range(FICHIERS_AU_PLUS + 1)}
     assert f"{FICHIERS_AU_PLUS} au plus" in refus(zip_de(trop))
-    bombe = zip_de({"a.md": bytes(OCTETS_AU_PLUS), "b.md": b"x"})
-    assert len(bombe) < OCTETS_AU_PLUS / 100
+    bombe = zip_de({"a.md": bytes(PAQUET_AU_PLUS), "b.md": b"x"})
+    assert len(bombe) < PAQUET_AU_PLUS / 100
     assert "ouvert, il dépasse 32 Mio" in refus(bombe)
-    assert "il dépasse 32 Mio" in refus(bytes(OCTETS_AU_PLUS + 1))
+    assert "il dépasse 32 Mio" in refus(bytes(PAQUET_AU_PLUS + 1))
 
 
 def test_un_zip_qui_ment_sur_sa_taille_n_est_pas_cru() -> None:

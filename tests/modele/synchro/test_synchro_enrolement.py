@@ -119,6 +119,18 @@ def test_code_d_un_autre_territoire_ou_deja_servi(site: Site) -> None:
         deux.synchro.enroler(texte, "deux")
 
 
+def test_le_code_qui_a_servi_ici_se_recolle_sans_alarmer(site: Site) -> None:
+    """Recollé par l'agent : il le lit, le registre n'est pas dérangé, et le poste reste relié."""
+    un, texte = site.rouvrir(site.coffre_neuf("un")), site.invitation()
+    un.synchro.enroler(texte, "un")
+    with pytest.raises(ErreurUtilisateur, match="déjà relié, par ce code même : il n'y a rien à refaire"):
+        un.synchro.enroler(f"  {texte}\n", "un")
+    assert un.coupures.faits.count("enroler") == 1
+    un.creer(NADIA)
+    un.tour()
+    assert (un.attente(), len(postes(site.moteur, TERRITOIRE))) == (0, 1)
+
+
 def test_copie_d_un_coffre_deja_enrole_s_enrole_a_son_tour(site: Site) -> None:
     """L'identifiant est pris, ou a déjà servi : le poste en tire un autre et continue sa chaîne."""
     un = site.poste("un")
@@ -204,6 +216,19 @@ def test_tls_par_l_empreinte_de_l_autorite(site: Site, chiffre: tuple[Servi, tls
     un.tour()
     assert un.attente() == 0
     un.synchro.connexion.arreter()
+
+
+def test_une_horloge_en_retard_sur_le_certificat_n_empeche_rien(site: Site, tmp_path: Path) -> None:
+    """Le poste revient à une date d'usine, cinq ans avant que le registre ne naisse."""
+    identite = tls.preparer(tmp_path / "registre", ["127.0.0.1"], datetime.now(UTC) + timedelta(days=5 * 365))
+    registre = Registre(site.moteur, site.horloge, autorite=identite.autorite.public)
+    with servie(creer_application(registre), Certificat(identite.fichier, identite.fichier)) as servi:
+        un = site.rouvrir(site.coffre_neuf("un"))
+        un.synchro.enroler(_texte(site, servi, identite.autorite.empreinte), "un")
+        un.creer(NADIA)
+        un.tour()
+        assert un.attente() == 0
+        un.synchro.connexion.arreter()
 
 
 def test_registre_qui_n_est_pas_celui_du_texte(site: Site, chiffre: tuple[Servi, tls.Tls]) -> None:

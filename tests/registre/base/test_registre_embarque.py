@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import stat
 import tempfile
@@ -78,9 +79,23 @@ def test_le_journal_de_postgresql_ne_recopie_ni_requete_ni_valeur(grappe: Grappe
         with pytest.raises(Exception, match=r"secrets|nulle_part"), moteur.begin() as connexion:
             connexion.execute(text(requete))
     moteur.dispose()
-    journal = (racine / "données" / "postgresql.log").read_text(encoding="utf-8")
+    journal = grappe.journal.read_text(encoding="utf-8")
     assert "secrets_pkey" in journal
     assert "Durand" not in journal
+
+
+def test_le_journal_de_postgresql_tient_en_sept_fichiers(grappe: Grappe, racine: Path) -> None:
+    """Un par jour de la semaine ; celui d'il y a sept jours est remplacé."""
+    moteur = creer_moteur(Grappe(racine / "données").demarrer())
+    noms = ("logging_collector", "log_rotation_age", "log_truncate_on_rotation", "log_rotation_size", "log_file_mode")
+    dits = [lecture(moteur, lambda c, nom=nom: c.execute(text(f"SHOW {nom}")).scalar_one()) for nom in noms]
+    assert dits == ["on", "1d", "on", "0", "0600"]
+    courant = lecture(moteur, lambda c: c.execute(text("SELECT pg_current_logfile()")).scalar_one())
+    moteur.dispose()
+    assert re.fullmatch(r"log/postgresql-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.log", courant)
+    assert grappe.journal == racine / "données" / "postgresql" / courant
+    # Ce qui précède l'ouverture de ce journal tient en deux lignes par démarrage.
+    assert (racine / "données" / "postgresql.log").stat().st_size < 2000
 
 
 def test_le_verrou_ne_se_prend_qu_une_fois(tmp_path: Path) -> None:

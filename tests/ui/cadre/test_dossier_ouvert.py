@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos, montrer
+from outils_ecran import MOT_DE_PASSE, au_repos, montrer
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.codes import reference_courte
@@ -73,3 +76,69 @@ def test_ce_qui_a_ete_dit_d_une_personne_part_avec_elle(poste_ouvert: Poste, qtb
     bandeau.dire("Pas enregistré.", Ton.IMMEDIAT, tenir=True)
     poste_ouvert.fenetre.aller("accueil")
     assert bandeau.phrase == "Pas enregistré."
+
+
+def test_couvert_sans_dossier_l_en_tete_n_en_nomme_aucun(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """F12 avant tout dossier, puis le mot de passe : aucun « Sans nom » ne paraît, ni numéro à venir."""
+    fenetre, session = poste_ouvert.fenetre, poste_ouvert.session
+    montrer(qtbot, fenetre)
+    fenetre.aller("accueil")
+    au_repos(qtbot, poste_ouvert)
+    session.fermer()
+    session.rouvrir(MOT_DE_PASSE, lambda: None, pytest.fail)
+    au_repos(qtbot, poste_ouvert)
+    assert session.document == {}
+    assert fenetre.barre_haute.dossier.isHidden()
+    assert fenetre.barre_basse._numero.text() == ""
+
+
+def test_aucun_ecran_ne_dit_le_mot(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Celui dont elle a peur revient s'asseoir : rien de ce qui est montré ne dit que ce dossier se cache."""
+    contenu = {
+        "triage": {"peur": True},
+        "protection": {"discret": True, "seul_a_seul": True},
+        "demandeur": {"nom": "Hamidi"},
+        "logement_recherche": {"communes": ["63113"]},
+    }
+    ouvrir(qtbot, poste_ouvert, creer(qtbot, poste_ouvert, **contenu))
+
+    def textes(widget: QWidget) -> list[str]:
+        return [mot.text() for mot in widget.findChildren(QLabel) if mot.isVisible()]
+
+    montrer(qtbot, poste_ouvert.fenetre)
+    for ecran in ("entretien", "orientation", "cotation", "imprimer", "suivi"):
+        montree = poste_ouvert.fenetre.aller(ecran)
+        au_repos(qtbot, poste_ouvert)
+        barre = poste_ouvert.fenetre.barre_haute
+        montre = [barre.dossier.text(), *textes(barre), *textes(montree)]
+        dits = [texte for texte in montre if re.search(r"discret|violence|protection", texte, re.IGNORECASE)]
+        assert dits == [], ecran
+
+
+def test_sans_dossier_l_entretien_ne_montre_pas_la_personne_d_avant(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Son dossier fermé, revenir à l'entretien depuis un écran sans dossier mène à l'accueil."""
+    fenetre = poste_ouvert.fenetre
+    montrer(qtbot, fenetre)
+    ouvrir(qtbot, poste_ouvert, creer(qtbot, poste_ouvert, demandeur={"nom": "Hamidi"}))
+    au_repos(qtbot, poste_ouvert)
+    fenetre.aller("accueil")
+    fenetre.aller("orientation")
+    fenetre.aller("entretien")
+    au_repos(qtbot, poste_ouvert)
+    assert fenetre.ecran == "accueil"
+
+
+def test_ouvrir_un_autre_dossier_ne_montre_rien_du_precedent(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Le temps que le second se lise, ni la note, ni les voies, ni les sections du premier ne restent à l'écran."""
+    fenetre = poste_ouvert.fenetre
+    montrer(qtbot, fenetre)
+    premier, second = (creer(qtbot, poste_ouvert, demandeur={"nom": nom}) for nom in ("Hamidi", "Roux"))
+    entretien = ouvrir(qtbot, poste_ouvert, premier)
+    au_repos(qtbot, poste_ouvert)
+    assert entretien.volets.isVisible()
+    fenetre.aller("accueil")
+    fenetre.aller("entretien", {"dossier": second})
+    assert not entretien.panneau.isVisible()
+    assert not entretien.sections.isVisible()
+    au_repos(qtbot, poste_ouvert)
+    qtbot.waitUntil(entretien.panneau.isVisible)

@@ -8,7 +8,7 @@ import pytest
 from outils_ecran import montrer, presser
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.orientation.resultat import Urgence
@@ -19,6 +19,7 @@ from ui.composants import (
     Bouton,
     Carte,
     Colonnes,
+    Defilement,
     LigneValeur,
     ListePropositions,
     ListeSections,
@@ -229,3 +230,44 @@ def test_un_texte_n_est_jamais_lu_comme_du_html(qtbot: QtBot) -> None:
     etiquette = texte("<b>Moreau</b>")
     qtbot.addWidget(etiquette)
     assert etiquette.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("grandit", ["dessous", "dedans"])
+def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> None:
+    """Le clavier arrive en bas d'une longue page : elle le montre ; un volet grandit dessous, des champs s'ajoutent
+    au-dessus : le champ où l'on est se voit encore."""
+    lignes = [QLineEdit() for _ in range(12)]
+    page = Defilement(colonne(*lignes))
+    volet, ajout = QWidget(), QWidget()
+    volet.setFixedHeight(40)
+    ajout.setFixedHeight(0)
+    page.widget().layout().insertWidget(0, ajout)  # type: ignore[union-attr, attr-defined]
+    fenetre = QWidget()
+    qtbot.addWidget(fenetre)
+    boite = QVBoxLayout(fenetre)
+    boite.addWidget(page, 1)
+    boite.addWidget(volet)
+    fenetre.resize(300, 400)
+    montrer(qtbot, fenetre)
+    ici = lignes[-1]
+    lignes[0].setFocus()
+    ici.setFocus()
+
+    def se_voit() -> bool:
+        haut = ici.mapTo(page.viewport(), ici.rect().topLeft()).y()
+        return haut >= 0 and haut + ici.height() <= page.viewport().height()
+
+    qtbot.waitUntil(se_voit)
+    (volet if grandit == "dessous" else ajout).setFixedHeight(180)
+    qtbot.wait(20)
+    assert page.viewport().height() < 250 or grandit == "dedans"
+    assert se_voit()
+    volet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    volet.setFocus()
+    page.verticalScrollBar().setValue(0)
+    ici.setFocus()
+    qtbot.wait(20)
+    assert page.verticalScrollBar().value() == 0, "on y entre : la page s'ouvre par le haut"
+    lignes[-2].setFocus()
+    qtbot.wait(20)
+    assert page.verticalScrollBar().value() == 0, "d'un endroit qui ne se voyait pas : personne n'y regardait"

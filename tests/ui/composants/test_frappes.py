@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.composants import GroupeChoix, Option
-from ui.composants.frappes import Frappes
+from ui.composants.frappes import Frappes, posement
 
 ATTENTE = 60
 
@@ -21,6 +21,7 @@ ATTENTE = 60
 def groupe(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> GroupeChoix:
     """Quatre réponses montrées depuis un moment, le clavier dessus."""
     monkeypatch.setattr(Frappes, "REPIT_MS", ATTENTE)
+    monkeypatch.setattr(Frappes, "_silence", 0.0)
     options = [Option(code, code.capitalize()) for code in ("un", "deux", "trois")]
     groupe = GroupeChoix("Combien ?", [*options, Option("nsp", "Ne sait pas", signe="N")], signes=True)
     qtbot.addWidget(groupe)
@@ -41,8 +42,8 @@ def taper(groupe: GroupeChoix, texte: str, *, repetee: bool = False) -> None:
 
 
 def apres(qtbot: QtBot, groupe: GroupeChoix) -> str | None:
-    """La réponse, une fois passé le temps d'une frappe."""
-    qtbot.wait(ATTENTE * 2)
+    """La réponse, une fois passé le temps d'une frappe et le silence que demande une suite."""
+    qtbot.wait(ATTENTE * (Frappes.SILENCES + 1))
     reponse: str | None = groupe.valeur()
     return reponse
 
@@ -125,3 +126,35 @@ def test_chaque_reponse_porte_sa_touche(qtbot: QtBot) -> None:
     assert "".join(signes) == "123456789ABCDEFGHIJKLMOPQ"
     assert avec.bouton(9).accessibleDescription() == "touche A"
     assert all(sans.bouton(rang).signe == "" for rang in range(25))
+
+
+def test_une_suite_serree_ne_repond_pas_d_une_page_a_l_autre_tant_qu_elle_dure(
+    groupe: GroupeChoix, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sept réponses tapées de mémoire, mal espacées : la troisième ne tombe pas sur la première question."""
+    dits: list[str] = []
+    monkeypatch.setattr(Frappes, "trop_vite", lambda: dits.append("trop vite"))
+    taper(groupe, "22")
+    for ecart in (1.2, 2.0, 1.5):
+        qtbot.wait(int(ATTENTE * ecart))
+        groupe.focus_initial()
+        qtbot.wait(ATTENTE // 2)
+        taper(groupe, "1")
+    assert groupe.valeur() is None
+    assert dits
+    assert apres(qtbot, groupe) is None
+    taper(groupe, "1")
+    assert apres(qtbot, groupe) == "un"
+
+
+def test_un_geste_ne_se_fait_pas_au_milieu_d_une_suite(groupe: GroupeChoix, qtbot: QtBot) -> None:
+    """« Rien de tout cela », pressé pour la page d'avant, répondait à toute une autre page."""
+    faits: list[str] = []
+    geste = posement(lambda: faits.append("fait"))
+    geste()
+    taper(groupe, "12")
+    geste()
+    assert faits == ["fait"]
+    apres(qtbot, groupe)
+    geste()
+    assert faits == ["fait", "fait"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from outils_ecran import au_repos, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
-from ui.mots.depart import CHERCHEZ
+from ui.mots.depart import CHERCHEZ, PROPOSE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -94,6 +96,23 @@ def test_nouvelle_demande_a_recherche_vide_ouvre_la_recherche(qtbot: QtBot, post
     assert "demandeur" not in poste_garni.session.document
 
 
+def test_le_second_geste_attend_que_la_phrase_soit_lue(
+    qtbot: QtBot, poste_garni: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+N qui rebondit, ou reste enfoncé : aucun dossier sans nom ; refait posément, il en commence un."""
+    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    vus = departs(accueil(poste_garni))
+    for _ in range(3):
+        presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    assert vus == []
+    assert not any(poste_garni.fenetre.geste(nom).autoRepeat() for nom in poste_garni.fenetre.actions_offertes if nom)
+    qtbot.wait(Regard.REPITS * 50 + 30)
+    presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    assert len(vus) == 1
+
+
 def test_le_second_geste_suit_le_premier_ou_ne_cree_rien(qtbot: QtBot, poste_garni: Poste) -> None:
     """Une frappe entre les deux, ou un autre écran : il faut redire."""
     ecran = accueil(poste_garni)
@@ -127,7 +146,44 @@ def test_ce_qui_est_tape_part_dans_la_nouvelle_demande(qtbot: QtBot, poste_garni
         "demandeur.nom": "Nouvelle",
     }
     assert any(champ.text() == "Nouvelle" for champ in entretien.findChildren(QLineEdit) if champ.isVisible())
-    assert "à confirmer ou à effacer" in poste_garni.fenetre.bandeau.phrase
+    assert PROPOSE in textes(entretien)
+    assert not any("interrompue" in texte for texte in textes(entretien))
+    assert poste_garni.fenetre.bandeau.isHidden()
+
+
+def test_une_touche_pressee_deux_fois_ne_fait_pas_deux_dossiers(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Le dossier s'écrit encore quand Ctrl+N revient : il n'y en a qu'un ; le suivant, plus tard, se crée."""
+    session = poste_garni.session
+
+    def combien() -> int:
+        comptes: list[int] = []
+        session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=session)
+        qtbot.waitUntil(lambda: bool(comptes))
+        return comptes[0]
+
+    avant, ecran = combien(), accueil(poste_garni)
+    for attendus in (1, 2):
+        taper("Nouvelle Personne", ecran.recherche)
+        for _ in range(3):
+            ecran.commencer()
+        au_repos(qtbot, poste_garni)
+        assert combien() == avant + attendus
+
+
+def test_l_accueil_ouvert_par_une_nouvelle_demande_montre_ses_listes(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Venu d'un dossier par Ctrl+N, l'accueil relit : une liste d'avant dirait qu'un dossier n'existe pas."""
+    session = poste_garni.session
+    session.creer_dossier({"territoire": "metropole-exemple", "demandeur": {"nom": "Venu"}}, lambda _: None)
+    au_repos(qtbot, poste_garni)
+    poste_garni.fenetre.aller("entretien")
+    au_repos(qtbot, poste_garni)
+    presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
+    ecran = accueil(poste_garni)
+    assert CHERCHEZ in textes(ecran)
+    references = [ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).cle for r in range(ecran.recents.count())]
+    assert references[0] == session.dossier_id or len(references) == 3
+    assert any("VENU" in str(ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).clair) for r in range(3))
 
 
 def test_le_numero_se_dit_pareil_partout(qtbot: QtBot, poste_garni: Poste) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from outils_dossier import ENFANT, creer, ecrit, frappes, ici, ouvrir
 from outils_ecran import MOT_DE_PASSE, au_repos, presser, taper
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,8 @@ from ui.composants import Bouton
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.entretien.restantes import questions_decisives
 from ui.lancement import Poste
+from ui.theme import Nom, Theme
+from ui.theme.apparence import apparence
 
 NSP, REFUS = {"ne_sait_pas": True}, {"refus": True}
 
@@ -497,3 +499,50 @@ def test_une_question_qui_ne_se_pose_que_peut_etre_mene_a_celle_qui_le_dira(post
     decisives = [vue.chemin for vue, _ in questions_decisives(ecran.atelier.bilan)]
     assert "demandeur.emploi.situation" in decisives
     assert "demandeur.emploi.chomage_plus_un_an" not in decisives
+
+
+def test_ce_que_les_pieces_disent_du_type_se_confirme_et_ne_se_redemande_pas(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Constat 31 : « deux pièces », puis « c'est un T1, un T2 ? ». Su à l'instant, il se confirme d'une touche."""
+    dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "locataire_prive", "occupants": 3, "surface": 40})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.pieces")
+    assert ici(ecran) == "logement_actuel.pieces"
+    taper("2")
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert ici(ecran) == "logement_actuel.loyer", "le type est su : Entrée passe au loyer"
+    presser(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]["type"] == "T2"
+
+
+def test_une_proposition_que_nul_n_a_vue_retient_une_fois_la_page(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Sautée, elle se perdrait : on s'y arrête avant de quitter ; une seconde Entrée passe, sans y répondre."""
+    logement = {"statut": "proprietaire_occupant", "occupants": 3, "surface": 40, "pieces": 2, "aide_logement": 0}
+    dossier = creer(qtbot, poste_ouvert, logement_actuel=logement, ressources={"dettes_logement": False})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.surface")
+    page = ecran.etape
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is page
+    assert ici(ecran) == "logement_actuel.type"
+    presser(Qt.Key.Key_Return)
+    assert ecran.etape is not page
+    au_repos(qtbot, poste_ouvert)
+    assert "type" not in ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"]
+
+
+@pytest.mark.parametrize("suivante", ["logement_actuel.sinistre", "foyer.personnes", "ressources.revenus"])
+def test_a_deux_cents_pour_cent_une_page_s_ouvre_par_son_debut(
+    poste_ouvert: Poste, qtbot: QtBot, suivante: str
+) -> None:
+    """Empilée, la page d'avant était plus longue : défilée d'après ses mesures, la neuve s'ouvrait sur le panneau."""
+    apparence().appliquer(Theme(Nom.CLAIR, 200))
+    dossier = creer(qtbot, poste_ouvert, logement_actuel={"statut": "locataire_prive"})
+    ecran = ouvrir(qtbot, poste_ouvert, dossier, "demande.motifs")
+    defile = ecran.volets._pile
+    assert ecran.volets.empiles
+    defile.verticalScrollBar().setValue(defile.verticalScrollBar().maximum())
+    ecran.aller_a(suivante)
+    au_repos(qtbot, poste_ouvert)
+    clavier = QApplication.focusWidget()
+    assert clavier is not None
+    assert defile.verticalScrollBar().value() == 0
+    assert clavier.mapTo(defile.viewport(), QPoint(0, 0)).y() < defile.viewport().height()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.suppression import Raison
+from ui.composants.masques import masque
 from ui.ecrans.suppression.ecran import EcranSuppression
 from ui.ecrans.supprimes.ecran import EcranSupprimes
 from ui.etat.session import REPONSES_EN_ATTENTE
@@ -61,7 +62,7 @@ def test_supprimer_puis_rendre_au_clavier(qtbot: QtBot, poste_ouvert: Poste, con
     (ligne,) = liste.lignes
     assert "HAMIDI" not in lus(liste)
     assert "mauvais" not in lus(liste)
-    ligne.voir.click()
+    ligne.qui.bouton.click()
     assert ("HAMIDI" in lus(liste)) is ("protection" not in contenu)
     assert "mauvais écran" in lus(liste)
     ligne.rendre.click()
@@ -80,10 +81,14 @@ def test_un_seul_nom_a_la_fois(qtbot: QtBot, poste_ouvert: Poste) -> None:
     liste = cast(EcranSupprimes, poste_ouvert.fenetre.aller("supprimes"))
     au_repos(qtbot, poste_ouvert)
     for ligne in liste.lignes:
-        ligne.voir.click()
-    assert [ligne.nom.isHidden() for ligne in liste.lignes] == [True, False]
-    liste.lignes[1].voir.click()
-    assert [ligne.nom.isHidden() for ligne in liste.lignes] == [True, True]
+        ligne.qui.bouton.click()
+    assert ["« essai »" in ligne.qui.nom.text() for ligne in liste.lignes] == [False, True]
+    # F12, le verrou : le masque de toute l'application remasque aussi celle-ci.
+    masque().remasquer()
+    assert not ["« essai »" for ligne in liste.lignes if "« essai »" in ligne.qui.nom.text()]
+    liste.lignes[1].qui.bouton.click()
+    liste.lignes[1].qui.bouton.click()
+    assert "« essai »" not in lus(liste)
     poste_ouvert.fenetre.aller("accueil")
     assert liste.lignes == []
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.protection.mots import QUESTION_NEUTRE
+from ui.composants.frappes import Frappes, Regard
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.entretien.manques import manques
@@ -177,3 +178,20 @@ def test_entree_sur_la_fin_ne_ferme_rien(poste_ouvert: Poste, qtbot: QtBot, touc
     ecran.setFocus()
     QTest.keyClick(ecran, touche)
     assert poste_ouvert.fenetre.ecran == "entretien"
+
+
+def test_une_entree_de_trop_ne_quitte_pas_la_fin_avant_qu_on_l_ait_vue(
+    poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """La dernière réponse, puis Entrée deux fois : ce qui manque reste à lire."""
+    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    ecran = a_la_fin(qtbot, poste_ouvert)
+    for un in (ecran.fin.imprimer, ecran.fin.fermer, ecran.fin.note):
+        QTest.keyClick(un, Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    assert ecran.pages.courante is ecran.fin
+    qtbot.wait(Regard.REPITS * 50 + 30)
+    QTest.keyClick(ecran.fin.imprimer, Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "imprimer"

@@ -16,13 +16,15 @@ from pytestqt.qtbot import QtBot
 from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
+from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import EcranAccueil
-from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE
 from ui.ecrans.triage.ecran import EcranTriage
-from ui.ecrans.triage.papier import composer
+from ui.ecrans.triage.papier import SANS_IMPRIMANTE, composer
 from ui.lancement import Poste
 from ui.mots.dossier import A_NOTER
 
+UNE_LIGNE = 56
+"""Pixels d'un bandeau d'une phrase, à 100 % : un bouton de 44, et de quoi le distinguer de la page."""
 OUI, NON, NSP, REFUS = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_N, Qt.Key.Key_R
 
 
@@ -210,6 +212,33 @@ def test_la_reference_se_dit_des_poursuivre_et_mene_de_l_accueil_au_dossier(
     assert poste_ouvert.session.dossier_id == dossier
 
 
+@pytest.mark.parametrize("peur", [True, False], ids=["discret", "ordinaire"])
+def test_la_reference_a_noter_s_en_va_d_elle_meme_et_tient_sur_une_ligne(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, *, peur: bool
+) -> None:
+    """Un nom donné, l'en-tête dit chez qui l'on est ; d'un dossier discret, la référence y est pour toujours."""
+    if peur:
+        _avec_peur(triage)
+    presser(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    presser(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "entretien")
+    au_repos(qtbot, poste_ouvert)
+    session, bandeau = poste_ouvert.session, poste_ouvert.fenetre.bandeau
+    a_noter = A_NOTER.format(reference=reference_courte(session.dossier_id))
+    assert bandeau.phrase == a_noter
+    assert bandeau.height() <= UNE_LIGNE
+    session.modifier({"logement_actuel.surface": 30})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == ("" if peur else a_noter)
+    session.modifier({"demandeur.prenoms": "Ana"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == ""
+    bandeau.dire("Autre chose.")
+    session.modifier({"demandeur.nom": "Essai"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == "Autre chose.", "un nom n'enlève que la référence à noter"
+
+
 def test_ni_le_verrou_ni_la_mort_du_poste_ne_perdent_le_dossier_et_nul_autre_ne_le_voit(
     triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -249,21 +278,46 @@ def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
     assert not triage.imprimer.isHidden()
     parties: list[tuple[str, list[str]]] = []
 
-    def aucune(_parent: object, travail: str) -> str:
+    def aucune(_parent: object, travail: str, sans: str) -> str:
         parties.append((travail, []))
-        return SANS_IMPRIMANTE
+        return sans
 
     monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
     presser(Qt.Key.Key_F4)
     au_repos(qtbot, poste_ouvert)
     assert len(parties) == 1
+    # Rien ne s'y enregistre : l'écran ne dit pas de le faire.
     assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
+    assert "enregistrez" not in SANS_IMPRIMANTE
     assert triage._bilan is not None
     assert [feuille.fiche for feuille in composer(triage._bilan).feuilles] == ["115"]
     comptes: list[int] = []
     poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
     qtbot.waitUntil(lambda: bool(comptes))
     assert comptes == [0]
+
+
+def test_une_entree_de_trop_ne_saute_pas_les_gestes(
+    triage: EcranTriage, poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Le chiffre, puis Entrée par habitude : le résultat reste à lire ; pressée après, elle ouvre le dossier."""
+    sans_toit_avec_enfant(triage)
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    triage.conclure()
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "triage"
+    assert not poste_ouvert.session.dossier_id
+    qtbot.wait(Regard.REPITS * 50 + 30)
+    for _ in range(3):
+        presser(Qt.Key.Key_Return, widget=triage.poursuivre)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "entretien"
+    comptes: list[int] = []
+    poste_ouvert.session.avec_coffre(lambda coffre: coffre.compter(), comptes.append, pour=poste_ouvert.session)
+    qtbot.waitUntil(lambda: bool(comptes))
+    assert comptes == [1], "trois pressions, un dossier"
 
 
 def test_rien_ne_s_imprime_du_premier_contact_si_le_dossier_serait_discret(triage: EcranTriage) -> None:

@@ -17,6 +17,7 @@ from modele.dossier.chemins import lire
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
 from ui.mots.retours import NE_SE_REMET_PAS, RIEN_A_ANNULER, RIEN_A_REFAIRE
+from ui.theme import Ton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SURFACE = "logement_actuel.surface"
@@ -61,6 +62,25 @@ def test_ctrl_z_remet_et_le_dit_ctrl_y_refait(poste_ouvert: Poste, entretien: Ec
     session.avec_coffre(lambda c: len(c.operations(session.dossier_id)), vues.append, pour=session)
     qtbot.waitUntil(lambda: bool(vues))
     assert vues == [7], "la création, deux réponses, deux retours, deux remises : rien ne s'efface de l'histoire"
+
+
+def test_ce_qui_est_dit_d_un_retour_part_a_la_reponse_suivante(
+    poste_ouvert: Poste, entretien: EcranEntretien, qtbot: QtBot
+) -> None:
+    """Le bandeau ne suit pas l'agent de page en page ; ce qui n'est pas d'un retour, lui, reste."""
+    session, bandeau = poste_ouvert.session, poste_ouvert.fenetre.bandeau
+    session.modifier({SURFACE: 40})
+    au_repos(qtbot, poste_ouvert)
+    presser(Qt.Key.Key_Z, CTRL)
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase.startswith("Annulé : Surface")
+    session.modifier({"demandeur.prenoms": "Ana"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == ""
+    bandeau.dire("Une autre nouvelle.", Ton.SEMAINE)
+    session.modifier({"demandeur.prenoms": "Anna"})
+    au_repos(qtbot, poste_ouvert)
+    assert bandeau.phrase == "Une autre nouvelle."
 
 
 def test_dans_un_champ_ctrl_z_est_d_abord_a_la_frappe(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.orientation.resultat import Urgence
-from ui.etat.session import lire_exemples
+from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
 from ui.mots.a_faire import HORIZON, Tache, prochaine_echeance, ranger, taches
 from ui.theatre.scenes import heberge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.mots.depart import dire_propose, frappes_proposees
+from ui.mots.depart import frappes_proposees
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,3 @@ from ui.mots.depart import dire_propose, frappes_proposees
 def test_un_nom_sans_chiffre_se_propose(saisie: str, frappes: dict[str, str]) -> None:
     """Le nom d'abord, les particules avec lui, la naissance si elle est entière ; le nom est la dernière frappe."""
     assert list(frappes_proposees(saisie).items()) == list(frappes.items())
-    assert bool(dire_propose(frappes)) is bool(frappes)

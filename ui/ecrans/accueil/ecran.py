@@ -26,6 +26,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.frappes import Regard
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_envois import CarteEnvois
@@ -36,7 +37,7 @@ from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
-from ui.mots.depart import CHERCHEZ, dire_propose, frappes_proposees
+from ui.mots.depart import CHERCHEZ, frappes_proposees
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
@@ -77,6 +78,7 @@ class EcranAccueil(Ecran):
         self._cherche = ""
         # Vrai quand la phrase a été dite : le même geste, refait, commence une demande sans nom.
         self._sans_nom = False
+        self._regard = Regard(self)
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
@@ -156,9 +158,13 @@ class EcranAccueil(Ecran):
         self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
         if nouvelle:
             self.commencer()
-            return
-        self.recherche.clear()
-        self._carte_resultats.hide()
+        else:
+            self.recherche.clear()
+            self._carte_resultats.hide()
+        self._lire_les_listes()
+
+    def _lire_les_listes(self) -> None:
+        """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
         self._calculer_taches()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
@@ -261,19 +267,20 @@ class EcranAccueil(Ecran):
         frappes = frappes_proposees(saisie)
 
         def ouvrir(identifiant: str) -> None:
-            self._ouvrir(identifiant)
-            if (propose := dire_propose(frappes)) and not self.synchro.relie:
-                self.alerte.emit(propose, Ton.ACTION)
+            self.aller.emit("entretien", {"dossier": identifiant, "propose": bool(frappes)})
 
         self.session.nouveau_dossier(ouvrir, frappes)
 
     def _commencer_sans_nom(self) -> None:
         """D'abord chercher ; le même geste, refait, crée : personne ne doit de nom à un guichet."""
         if self._sans_nom:
+            if not self._regard.pose:
+                return
             self._sans_nom = False
             self.session.nouveau_dossier(self._ouvrir)
             return
         self._sans_nom = True
+        self._regard.paraitre()
         self.resultats.montrer(())
         self.resultats.hide()
         self._constat.setText(CHERCHEZ)

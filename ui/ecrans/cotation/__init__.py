@@ -16,4 +16,5 @@ ECRAN = Declaration(
         "La note ligne par ligne : ce qui compte, pourquoi, et ce qui la changerait. "
         "C'est une estimation, sans valeur officielle."
     ),
+    usage=True,
 )

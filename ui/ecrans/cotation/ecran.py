@@ -42,7 +42,7 @@ SANS_EXTRACTION: Final = (
     "Le système officiel les donne ; lui seul les connaît."
 )
 A_DEMANDER: Final = "Ce que le système officiel a observé là où cette personne cherche se lira ici, une fois dit :"
-PAS_LES_COMMUNES: Final = "Dossier discret : où cette personne cherche ne se montre pas ici."
+PAS_LES_COMMUNES: Final = "Où cette personne cherche ne se montre pas ici."
 RIEN_DE_SUR: Final = "Rien de sûr à annoncer : répondez aux questions ouvertes, ou notez la date de réception."
 _STATUTS: Final = {
     "officielle": "grille officielle",

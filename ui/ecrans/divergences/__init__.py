@@ -16,4 +16,5 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="conflit difference departager choisir",
     aide="Deux guichets ont répondu autrement. Choisissez avec la personne : rien ne s'efface avant.",
+    usage=True,
 )

@@ -22,7 +22,7 @@ from ui.ecrans.doublons.comparaison import PageComparaison
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.comparer import comparer
-from ui.mots.depart import dire_propose, frappes_proposees
+from ui.mots.depart import frappes_proposees
 from ui.mots.envois import dire_les_absents
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
@@ -193,9 +193,9 @@ class EcranDoublons(Ecran):
                 self.synchro.la_bas(
                     partial(_ecarter, cree, un.autre, agent), lambda _: None, self._dire_echec, pour=self
                 )
-            self.aller.emit("entretien", {"dossier": cree})
-            if phrase := f"{constat}\n{dire_propose(frappes)}".strip():
-                self.alerte.emit(phrase, Ton.COURANT if constat else Ton.ACTION)
+            self.aller.emit("entretien", {"dossier": cree, "propose": bool(frappes)})
+            if constat:
+                self.alerte.emit(constat, Ton.COURANT)
 
         self.session.nouveau_dossier(rendre, frappes)
 

@@ -15,4 +15,5 @@ ECRAN = Declaration(
         "Une question à la fois, à lire à voix haute. Un chiffre ou une lettre choisit, Entrée avance. "
         "À droite, ce que les réponses changent."
     ),
+    usage=True,
 )

@@ -1,7 +1,7 @@
 """Ce qu'un formulaire et un tableau ont en commun : aller d'un champ au suivant, et dire celui qui a le clavier.
 
-Entrée passe au champ suivant sans réponse, et du dernier à la suite ; un chiffre écrit à côté répond et passe au
-suivant, sans jamais quitter la page. Rien d'autre ne répond.
+Entrée passe au champ suivant sans réponse, s'arrête une fois à ce qui se propose, et du dernier va à la suite ; un
+chiffre écrit à côté répond et passe au suivant, sans jamais quitter la page. Rien d'autre ne répond.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -19,12 +19,14 @@ from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
+from ui.composants.frappes import posement
 from ui.composants.touches import dire as dire_touche
+from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.ecriture import Ecriture
 from ui.ecrans.entretien.fabrique import Place, su
 from ui.ecrans.entretien.parcours import Etape
 from ui.ecrans.entretien.plume import Plume
-from ui.ecrans.entretien.question import ATTENTE, Alertes
+from ui.ecrans.entretien.question import Alertes
 from ui.ecrans.entretien.volet_champ import GESTES, RIEN, Montre, VoletChamp
 from ui.saisies.serrees import SaisieSerree
 
@@ -49,12 +51,10 @@ class PageChamps(QWidget):
         self._bilan: Bilan | None = None
         self._places: dict[str, Place] = {}
         self._ici = ""
-        self._du, self._rester = "", False
+        self._avance, self._rester = Avance(self._avancer, self), False
         self._vus: set[str] = set()
-        self._attente = QTimer(self)
-        self._attente.setSingleShot(True)
-        self._attente.setInterval(ATTENTE)
-        self._attente.timeout.connect(self._avancer_du)
+        # Le seul champ qu'on est venu changer : Entrée en revient, sans faire le tour de la page.
+        self.vise = ""
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer_alerte)
         self._alertees: dict[str, str] = {}
@@ -66,8 +66,8 @@ class PageChamps(QWidget):
         self.rien = Bouton("Rien de tout cela", self.dire_rien, montre=RIEN)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
-        gestes = {touche: partial(self.volet.presser, touche) for touche in GESTES}
-        raccourcis.poser(self, {**gestes, RIEN: self.dire_rien})
+        gestes = {touche: posement(partial(self.volet.presser, touche)) for touche in GESTES}
+        raccourcis.poser(self, {**gestes, RIEN: posement(self.dire_rien)})
         self._suit = False
 
     # Ce que chaque page décide.
@@ -104,7 +104,7 @@ class PageChamps(QWidget):
         self._annoter(etape, bilan)
         self._montrer_rien()
         self._montrer_volet()
-        self._avancer_du()
+        self._avance.conclure()
 
     def ordre(self) -> Sequence[QWidget]:
         """Ce que Tab parcourt, dans l'ordre des yeux."""
@@ -156,7 +156,8 @@ class PageChamps(QWidget):
         self._ecriture.vider()
         for place in self._places.values():
             retirer(place.saisie)
-        self._places, self._ici, self._du = {}, "", ""
+        self._places, self._ici = {}, ""
+        self._avance.oublier()
         self._vus.clear()
 
     def _accorder(self, etape: Etape, bilan: Bilan) -> bool:
@@ -307,7 +308,8 @@ class PageChamps(QWidget):
         """Ce qui est su d'un champ sans réponse, quand rien n'est en train d'y être tapé."""
         if self._bilan is None or place.chemin in self._plume.restantes or self._reponse(place) is not ABSENT:
             return ABSENT
-        return su(place.vue, place.chemin, self._bilan)
+        vue = place.vue if self._etape is None else _fraiche(self._etape, place)
+        return su(vue, place.chemin, self._bilan)
 
     def _proposee(self, place: Place) -> str:
         valeur = self._a_confirmer(place)
@@ -326,28 +328,35 @@ class PageChamps(QWidget):
 
         ``rester`` : une touche qui répond ne quitte jamais la page, l'agent voit ce qu'il a répondu.
         """
-        self._du, self._rester = chemin, rester
-        if self._bilan is not None and self._bilan.document == self._plume.document:
-            self._avancer_du()
-        else:
-            self._attente.start()
+        self._rester = rester
+        a_jour = self._bilan is not None and self._bilan.document == self._plume.document
+        self._avance.devoir(chemin, a_jour=a_jour)
 
-    def _avancer_du(self) -> None:
-        chemin, self._du = self._du, ""
-        self._attente.stop()
+    def _avancer(self, chemin: str) -> None:
         ordre = list(self._places)
         if chemin not in ordre:
+            return
+        if chemin == self.vise:
+            if not self._rester:
+                self.suite.emit()
             return
         self._vus.add(chemin)
         rang = ordre.index(chemin) + 1
         # Arrivé au milieu d'une page (« ce qui reste à demander »), on y fait le tour de ce qu'on n'a pas encore vu.
         sautees = (autre for autre in ordre[:rang] if autre not in self._vus)
         suivantes = (self._places[autre] for autre in (*ordre[rang:], *sautees))
-        vide = next((place for place in suivantes if self._attend(place)), None)
+        vide = next((place for place in suivantes if self._attend(place)), None) or self._proposee_pas_vue()
         if vide is not None:
             self._prendre(vide)
         elif not self._rester:
             self._apres_le_dernier()
+
+    def _proposee_pas_vue(self) -> Place | None:
+        """Ce que la page propose et que nul n'a encore regardé : on s'y arrête une fois avant de la quitter."""
+        if self._rester:
+            return None
+        proposees = (place for chemin, place in self._places.items() if chemin not in self._vus)
+        return next((place for place in proposees if self._a_confirmer(place) is not ABSENT), None)
 
     def _attend(self, place: Place) -> bool:
         """Vrai si ce champ n'a ni réponse, ni rien à confirmer."""

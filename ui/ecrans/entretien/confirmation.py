@@ -12,6 +12,7 @@ from modele.dossier.chemins import ABSENT
 from modele.dossier.entretien import QuestionVue
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, Carte, raccourcis, rangee, texte
+from ui.composants.frappes import posement
 from ui.ecrans.entretien.fabrique import su
 from ui.ecrans.entretien.volet_champ import CONFIRMER
 from ui.theme import Ton
@@ -34,7 +35,7 @@ class Confirmation(Carte):
         ligne = rangee(self.dire, self.bouton, ecart=3)
         ligne.setStretch(0, 1)
         self.ajouter(ligne)
-        raccourcis.poser(self, {CONFIRMER: self._confirmer})
+        raccourcis.poser(self, {CONFIRMER: posement(self._confirmer)})
         self.hide()
 
     def montrer(self, vue: QuestionVue, bilan: Bilan) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import lire
+from modele.dossier.chemins import ABSENT, Document, lire, poser
+from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.protection.adultes import peut_etre_adulte
+from modele.protection.distinct import a_reprendre, dossier_distinct
 from modele.protection.mots import PHRASE
 from ui.composants import (
     Bouton,
@@ -90,3 +94,16 @@ class PageDistinct(QWidget):
         pris: list[Any] = self._reprendre.valeur()
         qui = DEMANDEUR if self._qui is None else self._qui.valeur()
         self.ouvrir.emit(qui, _IDENTITE in pris, [un for un in pris if un != _IDENTITE])
+
+
+def document_distinct(
+    bilan: Bilan, interdites: Mapping[str, Any], *, qui: str, identite: bool, enfants: list[str]
+) -> Document:
+    """Le dossier distinct à créer. Ce qui a été coché des conditions de l'entretien y vaut aussi : il continue."""
+    maintenant = datetime.now().astimezone().isoformat(timespec="seconds")
+    neuf = dossier_distinct(bilan.document, maintenant, bilan.jour, qui=qui, identite=identite, enfants=enfants)
+    reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **a_reprendre(interdites)}
+    for lieu, valeur in reprises.items():
+        if valeur is not ABSENT:
+            neuf = poser(neuf, lieu, valeur)
+    return neuf

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, lire, poser
-from modele.dossier.entretien import SEUL_A_SEUL
-from modele.dossier.entretien import Avancement as AvancementVu
-from modele.dossier.situation import elements as elements_de
 from modele.mots.reponses import Diseur
-from modele.protection.distinct import a_reprendre, dossier_distinct
 from ui.composants import (
-    Avancement,
     Bloc,
     Bouton,
     Carte,
@@ -35,19 +32,22 @@ from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.champs import PageChamps
-from ui.ecrans.entretien.distinct import PageDistinct
-from ui.ecrans.entretien.fabrique import nommer_element
-from ui.ecrans.entretien.fin import FIN, GARDE, TITRE, PageFin
+from ui.ecrans.entretien.detour import FIN, Detour
+from ui.ecrans.entretien.distinct import PageDistinct, document_distinct
+from ui.ecrans.entretien.fin import GARDE, TITRE, PageFin
 from ui.ecrans.entretien.formulaire import PageFormulaire
 from ui.ecrans.entretien.panneau import Panneau
-from ui.ecrans.entretien.parcours import Etape, Parcours, SectionParcourue, cle_de_liste, parcourir
+from ui.ecrans.entretien.parcours import Etape, Parcours, cle_de_liste, parcourir
 from ui.ecrans.entretien.pieces import LISTE as PIECES
 from ui.ecrans.entretien.pieces import PagePieces
 from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
+from ui.ecrans.entretien.relire import DIT, PARTOUT, SECTIONS, TOUCHE, PageRelire
+from ui.ecrans.entretien.reperage import entete, ligne
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.mots.depart import PROPOSE
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -55,19 +55,13 @@ from ui.theme.icones import Icone
 if TYPE_CHECKING:
     from modele.coffre import Brouillon
 
-_ETATS: Final = {
-    AvancementVu.VIDE: Avancement.A_VENIR,
-    AvancementVu.EN_COURS: Avancement.EN_COURS,
-    AvancementVu.FAIT: Avancement.FAITE,
-}
 _SUITE: Final = {True: "Ctrl+Return", False: "Return"}
-_AU_CLAVIER: Final = "Entrée ou Tab : champ suivant. Un chiffre écrit à côté répond, et passe au suivant."
 _REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
 DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
     "vérifiez avec la personne."
 )
-_DISCRETION: Final = "Dossier discret : aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
+_DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
 
 class EcranEntretien(Ecran):
@@ -83,6 +77,9 @@ class EcranEntretien(Ecran):
         self._aussi = ""
         # Où l'on en était, et dans quel dossier : revenir de la note ne fait pas perdre le fil.
         self._dernier = ("", "")
+        self._detour: Detour | None = None
+        # De qui parlent les sections et le panneau : d'un autre, rien ne se montre.
+        self._affiche = ""
         self._lignes: tuple[list[Section], str] = ([], "")
         self._interdites: dict[str, Any] = {}
         self.sections = ListeSections("Sections de l'entretien")
@@ -93,13 +90,14 @@ class EcranEntretien(Ecran):
         self.tableau = PageTableau(self.plume)
         self.pieces = PagePieces(self.plume)
         self.distinct = PageDistinct()
+        self.reponses = PageRelire()
         self.fin = PageFin()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
         self._a_champs: tuple[PageChamps, ...] = (self.formulaire, self.tableau)
         self._pages_a_reponse: tuple[PageQuestion | PageChamps, ...] = (self.question, *self._a_champs)
-        self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.fin))
+        self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.reponses, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
-        self._montre, self._lus = False, False
+        self._montre = self._lus = self._propose = False
         self._disposer()
         self._brancher()
 
@@ -117,7 +115,9 @@ class EcranEntretien(Ecran):
         centre.setLayout(colonne(self.discret, self.reprise, self.entete, self.pages, ecart=4))
         centre.layout().setContentsMargins(espace(11), espace(6), espace(11), espace(4))  # type: ignore[union-attr]
         gauche = QWidget()
-        gauche.setLayout(colonne(self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
+        self.relire = Bouton("Relire, changer", self.relire_tout, genre="discret", icone="list-checks", montre=TOUCHE)
+        self.relire.setToolTip(PARTOUT)
+        gauche.setLayout(colonne(self.relire, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
         self.volets = Volets(gauche, centre, self.panneau, self._pied(), (256, 540, 344))
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +152,14 @@ class EcranEntretien(Ecran):
             page.rangee.connect(self._ordonner)
             page.prise.connect(self.volets.voir)
         self.pieces.suite.connect(self.avancer)
-        self.fin.demander.connect(self.aller_a)
+        self.fin.demander.connect(lambda chemin: self._partir(chemin, ""))
+        self.fin.changer.connect(lambda chemin: self._partir(chemin, chemin))
+        self.reponses.carte.changer.connect(lambda chemin: self._partir(chemin, chemin))
+        self.reponses.carte.ouvrir.connect(self._ouvrir_section)
+        self.reponses.carte.quitter.connect(self.reculer)
+        for carte in (self.fin.relire, self.reponses.carte):
+            # Une fois les lignes rangées : ce qui vient d'être déplié se voit jusqu'au bout.
+            carte.depliee.connect(self._voir_la_section, Qt.ConnectionType.QueuedConnection)
         self.fin.continuer.connect(self.avancer)
         self.fin.ouvrir.connect(self._ouvrir_section)
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
@@ -160,15 +167,24 @@ class EcranEntretien(Ecran):
         self.distinct.renoncer.connect(self._renoncer)
         gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
+        raccourcis.poser(self, {TOUCHE: self.relire_tout})
+        raccourcis.poser(self, {f"Ctrl+Shift+{une}": partial(self._relire, n) for n, une in enumerate(SECTIONS)})
 
     # Paraître.
 
-    def paraitre(self, dossier: str = "", chemin: str = "", **_arguments: Any) -> None:
+    def paraitre(self, dossier: str = "", chemin: str = "", propose: bool = False, **_arguments: Any) -> None:
+        demande = dossier or self.session.dossier_id
+        if not demande:
+            # Revenu d'un écran ouvert sans dossier : il ne reste ici que la personne d'avant.
+            self.aller.emit("accueil", {})
+            return
+        if demande != self._affiche:
+            self.volets.hide()
         # Nommer le dossier déjà ouvert n'en change pas : on revient où l'on était.
         meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
         ou = self._dernier[1] if meme else ""
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
-        self._montre, self._lus = True, False
+        self._montre, self._lus, self._propose = True, False, propose
         self.plume.reprendre({})
         self._quitter_les_pages()
         self.reprise.hide()
@@ -190,7 +206,7 @@ class EcranEntretien(Ecran):
     @property
     def delicat(self) -> bool:
         """Une question qui se pose seul à seul, ou une page qui en reprend les réponses."""
-        if self._etape is None or self.pages.courante in (self.fin, self.distinct):
+        if self._etape is None or self.pages.courante in (self.fin, self.distinct, self.reponses):
             return self._etape is not None
         return any(vue.question.seul_a_seul for vue in self._etape.vues)
 
@@ -224,7 +240,8 @@ class EcranEntretien(Ecran):
             dernier = brouillons[-1]
             self._voulu = self._voulu or dernier.chemin
             quand = ecrire_moment(dernier.quand, datetime.now().astimezone())
-            self._reprise.setText(f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire.")
+            interrompue = f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire."
+            self._reprise.setText(PROPOSE if self._propose else interrompue)
             self.reprise.show()
         # Le panneau aussi : le bilan a pu changer, et même de dossier, sans que cet écran soit montré.
         self._actualiser(self.atelier.bilan)
@@ -256,14 +273,14 @@ class EcranEntretien(Ecran):
         """Revient à l'étape d'avant ; ce qui ne se lit pas reste au brouillon."""
         self._bouger(-1)
 
-    def aller_a(self, chemin: str) -> None:
-        """Va à la question qui remplit ``chemin``, même si elle ne se pose que peut-être."""
+    def aller_a(self, chemin: str, detour: Detour | None = None) -> None:
+        """Va à la question qui remplit ``chemin``, même « peut-être » ; ``detour`` : pour en revenir."""
         if self.atelier.bilan is None:
             return
         self._valider()
         self._parcours, self._aussi = parcourir(self.atelier.bilan, chemin), chemin
         if (etape := self._parcours.de_chemin(chemin)) is not None:
-            self._ouvrir(etape, chemin)
+            self._ouvrir(etape, chemin, detour=detour)
 
     def _bouger(self, pas: int) -> None:
         if self._etape is None or self.pages.courante is self.distinct:
@@ -271,8 +288,14 @@ class EcranEntretien(Ecran):
         if self.pages.courante is self.fin:
             self._quitter_la_fin(pas)
             return
+        if self.pages.courante is self.reponses:
+            self._quitter_les_reponses()
+            return
         lue = self._valider()
         if self.pages.courante is self.distinct or (not lue and pas > 0):
+            return
+        if self._detour is not None:
+            self._revenir(self._detour)
             return
         courante = self._parcours.trouver(self._etape.cle) or self._etape
         voisine = self._parcours.suivante(courante, pas)
@@ -292,6 +315,72 @@ class EcranEntretien(Ecran):
         elif reste:
             self._ouvrir(reste[0])
 
+    # Changer une réponse, et revenir.
+
+    def relire_tout(self) -> None:
+        """Montre ce qui a été répondu, la section courante dépliée ; une seconde fois, revient à la page."""
+        if self.pages.courante is self.reponses:
+            self._quitter_les_reponses()
+        elif self._etape is not None:
+            self._relire([une.section.id for une in self._parcours.sections].index(self._etape.section.id))
+
+    def _relire(self, rang: int) -> None:
+        """Déplie la section de ce rang, sur la page de fin ou sur celle des réponses."""
+        bilan, sections = self.atelier.bilan, self._parcours.sections
+        if bilan is None or self._etape is None or rang >= len(sections) or not self._montre:
+            return
+        if self.pages.courante not in (self.fin, self.reponses):
+            champ = self._champ_courant(self._etape)
+            self._valider()
+            if self.pages.courante is self.distinct:
+                return
+            self._detour = self._detour or Detour(self._etape.cle, champ)
+            self._montrer_les_reponses(bilan)
+        carte = self.fin.relire if self.pages.courante is self.fin else self.reponses.carte
+        carte.deplier(sections[rang].section.id)
+
+    def _voir_la_section(self, premiere: QWidget, derniere: QWidget) -> None:
+        for une in (derniere, premiere):
+            if isValid(une) and une.isVisible():
+                self.volets.voir(une)
+
+    def _montrer_les_reponses(self, bilan: Bilan) -> None:
+        self.entete.montrer(DIT, "Quelle réponse changer ?", PARTOUT, "")
+        self.raison.hide()
+        self.suivant.hide()
+        self.precedent.show()
+        self.precedent.renommer("Revenir")
+        self.volets.montrer_droite(True)
+        self._tourner(self.reponses)
+        self.reponses.carte.montrer(bilan, self._parcours.sections)
+        self._ordonner()
+        self.volets.remonter()
+
+    def _quitter_les_reponses(self) -> None:
+        """Rien à changer : la page d'où l'on vient, et son propre détour si elle en était un."""
+        detour = self._detour
+        assert detour is not None
+        assert self._etape is not None
+        if detour.vers == self._etape.cle:
+            self._revenir(detour)
+        else:
+            self._ouvrir(self._etape, detour=detour)
+
+    def _partir(self, chemin: str, vise: str) -> None:
+        """Va à ``chemin``, pour en revenir ; ``vise`` : c'est tout ce qu'on y vient changer."""
+        detour = self._detour if self.pages.courante is self.reponses else Detour(FIN)
+        self.aller_a(chemin, replace(detour or Detour(FIN), vise=vise))
+
+    def _revenir(self, detour: Detour) -> None:
+        if detour.vers == FIN:
+            self.finir()
+        else:
+            self.aller_a(detour.champ)
+
+    def _champ_courant(self, etape: Etape) -> str:
+        page = self.pages.courante
+        return (page.ici if isinstance(page, PageChamps) else "") or etape.chemins[0]
+
     def _valider(self) -> bool:
         """Lit ce qui est tapé sur la page montrée."""
         page = self.pages.courante
@@ -301,6 +390,9 @@ class EcranEntretien(Ecran):
         """Montre la page de fin : rien d'autre n'est sous le même clic."""
         bilan = self.atelier.bilan
         assert bilan is not None
+        if self._detour is None:
+            self.fin.relire.refermer()
+        self._detour = None
         self._dernier = (self.session.dossier_id, FIN)
         self.volets.montrer_droite(True)
         self._tourner(self.fin)
@@ -313,6 +405,8 @@ class EcranEntretien(Ecran):
         self.entete.montrer(TITRE, "Ce qui manque, à relire, et maintenant", GARDE, "")
         self.raison.hide()
         self.suivant.hide()
+        self.precedent.show()
+        self.precedent.renommer("Précédent")
         self.fin.montrer(bilan, self._parcours.sections, len(self._parcours.reste()))
 
     def _ouvrir_section(self, identifiant: str) -> None:
@@ -321,25 +415,37 @@ class EcranEntretien(Ecran):
         etape = next((e for e in section.etapes if not e.repondue), section.etapes[0])
         self._ouvrir(etape, garder_focus=self.sections.hasFocus())
 
-    def _ouvrir(self, etape: Etape, chemin: str = "", *, garder_focus: bool = False) -> None:
-        """Montre une étape ; ``chemin`` : le champ qui y prend le clavier."""
+    def _ouvrir(
+        self, etape: Etape, chemin: str = "", *, garder_focus: bool = False, detour: Detour | None = None
+    ) -> None:
+        """Montre une étape ; ``chemin`` : le champ qui y prend le clavier ; ``detour`` : d'où l'on vient le changer."""
         bilan = self.atelier.bilan
         assert bilan is not None
         if self._etape is not None and self._etape.cle != etape.cle:
             self.reprise.hide()
-        self._etape = etape
-        self.suivant.show()
+        self._etape, self._detour = etape, detour
+        for une in self._a_champs:
+            une.vise = detour.vise if detour is not None else ""
         self._dernier = (self.session.dossier_id, etape.chemins[0])
         self._montrer(etape, bilan)
         self._montrer_sections()
         self._ordonner()
-        self.suivant.renommer("Suivant" if self._parcours.suivante(etape) else "Terminer")
-        self.suivant.montrer_touche(_SUITE[etape.page is not None])
+        self._montrer_le_pied(etape)
         self.volets.remonter()
         page = self._page()
         if not garder_focus and not (chemin and isinstance(page, PageChamps) and page.focaliser(chemin)):
             page.focus_initial()
         annoncer(self, self.entete.dire.text())
+
+    def _montrer_le_pied(self, etape: Etape) -> None:
+        """Précédent et Suivant ; d'un détour, un seul geste, qui en revient."""
+        detour = self._detour
+        self.precedent.setVisible(detour is None)
+        self.precedent.renommer("Précédent")
+        self.suivant.show()
+        suite = "Suivant" if self._parcours.suivante(etape) else "Terminer"
+        self.suivant.renommer(suite if detour is None else detour.mot)
+        self.suivant.montrer_touche(_SUITE[etape.page is not None and not (detour and detour.vise)])
 
     # Montrer.
 
@@ -347,6 +453,8 @@ class EcranEntretien(Ecran):
         if bilan is None or not self._montre:
             return
         change = self.panneau.montrer(bilan)
+        self._affiche = self.session.dossier_id
+        self.volets.show()
         self.discret.setVisible(bilan.discret)
         if self._etape is None:
             if self._lus:
@@ -359,6 +467,9 @@ class EcranEntretien(Ecran):
         if self.pages.courante is self.fin:
             self._montrer_fin(bilan)
             self._montrer_sections()
+        elif self.pages.courante is self.reponses:
+            self.reponses.carte.montrer(bilan, self._parcours.sections)
+            self._montrer_sections()
         elif etape is not None and self.pages.courante is not self.distinct:
             self._etape = etape
             self._montrer(etape, bilan)
@@ -370,27 +481,19 @@ class EcranEntretien(Ecran):
         """La touche Tab suit les yeux, même après des widgets neufs."""
         page = self._page()
         pages = page.ordre() if isinstance(page, PageChamps) else (page,)
-        ordonner(self.sections, *pages, self.precedent, self.raison, self.suivant, self.panneau)
+        ordonner(self.relire, self.sections, *pages, self.precedent, self.raison, self.suivant, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
-        ou = self._ou(etape, bilan)
+        mots = entete(etape, self._parcours, bilan, self._detour)
+        self.entete.montrer(*mots)
+        self.raison.setVisible(bool(mots.pourquoi))
         self.volets.montrer_droite(not etape.tableau)
         if etape.page is not None:
             page: PageChamps = self.tableau if etape.tableau else self.formulaire
-            aide = f"{etape.page.papier} {_AU_CLAVIER}".strip()
-            if self.entete.dire.text() != etape.page.dire or self.entete.ou.text() != ou:
-                self.entete.montrer(ou, etape.page.dire, aide, "")
-            self.raison.hide()
             page.montrer(etape, bilan)
             self._loger(page)
             self._tourner(page)
-            return
-        question = etape.vues[0].question
-        if self.entete.dire.text() != question.dire or self.entete.ou.text() != ou:
-            cerfa = f" · Cerfa {question.cerfa}" if question.cerfa else ""
-            self.entete.montrer(ou, question.dire, f"{question.a_dire}{cerfa}", question.pourquoi)
-        self.raison.setVisible(bool(question.pourquoi))
-        if question.champ == PIECES:
+        elif etape.vues[0].question.champ == PIECES:
             self.pieces.montrer(bilan)
             self._tourner(self.pieces)
         else:
@@ -423,22 +526,9 @@ class EcranEntretien(Ecran):
     def _page(self) -> Any:
         return self.pages.courante
 
-    def _ou(self, etape: Etape, bilan: Bilan) -> str:
-        section = next(s for s in self._parcours.sections if s.section.id == etape.section.id)
-        elements = list(dict.fromkeys(e.element for e in section.etapes if e.element))
-        if etape.tableau:
-            notes = len(elements_de(bilan.document, etape.section.liste))
-            return f"Déjà noté ici : {notes}" if notes else "Rien n'est noté ici"
-        nom = ""
-        if etape.element:
-            place = elements.index(etape.element) + 1 if etape.element in elements else 1
-            nom = f" · {nommer_element(bilan, etape.section.liste, etape.element, place)}"
-        memes = [e for e in section.etapes if e.element == etape.element and not e.tableau]
-        return f"{section.section.libelle}{nom} · {_rang(etape, memes)}"
-
     def _montrer_sections(self) -> None:
         courante = self._etape.section.id if self._etape is not None else ""
-        lignes = [_ligne(section) for section in self._parcours.sections]
+        lignes = [ligne(section, rang) for rang, section in enumerate(self._parcours.sections)]
         if (lignes, courante) != self._lignes:
             self._lignes = (lignes, courante)
             self.sections.montrer(lignes, courante)
@@ -476,14 +566,8 @@ class EcranEntretien(Ecran):
     def _ouvrir_distinct(self, qui: str, identite: bool, enfants: list[str]) -> None:
         bilan = self.atelier.bilan
         assert bilan is not None
-        maintenant = datetime.now().astimezone().isoformat(timespec="seconds")
-        neuf = dossier_distinct(bilan.document, maintenant, bilan.jour, qui=qui, identite=identite, enfants=enfants)
+        neuf = document_distinct(bilan, self._interdites, qui=qui, identite=identite, enfants=enfants)
         chemin = next(iter(self._interdites), "")
-        # L'entretien continue : ce qui a été coché de ses conditions vaut aussi dans le dossier distinct.
-        reprises = {SEUL_A_SEUL: lire(bilan.document, SEUL_A_SEUL), **a_reprendre(self._interdites)}
-        for lieu, valeur in reprises.items():
-            if valeur is not ABSENT:
-                neuf = poser(neuf, lieu, valeur)
         self._interdites = {}
         self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
@@ -495,16 +579,3 @@ def _avec_icone(nom: str, widget: QWidget) -> Any:
     ligne.setStretch(1, 1)
     ligne.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return ligne
-
-
-def _rang(etape: Etape, memes: Sequence[Etape]) -> str:
-    """« page 3 sur 5 »."""
-    cles = [une.cle for une in memes]
-    place = cles.index(etape.cle) if etape.cle in cles else 0
-    return f"page {place + 1} sur {len(cles)}"
-
-
-def _ligne(section: SectionParcourue) -> Section:
-    etat = _ETATS[section.avancement]
-    compte = "fait" if etat is Avancement.FAITE else f"{section.faites}/{section.posees}" if section.faites else ""
-    return Section(section.section.id, section.section.libelle, etat, compte)

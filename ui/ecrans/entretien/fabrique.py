@@ -11,9 +11,9 @@ from modele.dossier.chemins import ABSENT, lire, situer
 from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import nationales
-from modele.dossier.propositions import proposee
-from modele.dossier.questionnaire import Option as OptionDite
-from modele.dossier.questionnaire import Question
+from modele.dossier.propositions import sue
+from modele.dossier.questions import Option as OptionDite
+from modele.dossier.questions import Question
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur
@@ -106,7 +106,7 @@ def _offertes(question: Question, nomenclature: str, bilan: Bilan) -> Iterator[O
 def su(vue: QuestionVue, chemin: str, bilan: Bilan) -> Any:
     """Ce qui est déjà su de ce champ et peut s'y confirmer ; ``ABSENT`` si rien ne l'est."""
     proches = bilan.regles.communes.proches
-    dit = proposee(vue.question, bilan.document, bilan.situation, proches)
+    dit = sue(vue, bilan.document, bilan.situation, proches)
     return _commune_du_code(bilan, chemin) if dit is ABSENT else dit
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -15,6 +15,7 @@ from modele.dossier.chemins import lire
 from modele.dossier.entretien import SEUL_A_SEUL
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants.frappes import Regard
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.manques import Manque, Manques, manques
 from ui.ecrans.entretien.parcours import SectionParcourue
@@ -22,38 +23,40 @@ from ui.ecrans.entretien.relire import CarteRelire
 from ui.mots.contradictions import ContradictionDite, contradictions_dites
 from ui.theme import Ton, espace
 
-FIN: Final = "fin"
-"""Ce que l'entretien retient de sa place quand il en est à cette page."""
 D_ABORD: Final = 5
 TITRE: Final = "Fin de l'entretien"
 GARDE: Final = "Tout ce qui est écrit est enregistré sur ce poste. Il peut manquer des réponses : elles se reprennent."
 
 
 class PageFin(QWidget):
-    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section. ``voir`` : aller à cet écran.
+    """``demander`` : aller à ce champ qui manque. ``changer`` : aller à cette réponse. ``ouvrir`` : cette section.
+
+    ``voir`` : aller à cet écran.
 
     ``continuer`` : ce qui pouvait attendre. Son geste est ici, pas sous « Terminer » : un double clic n'y va pas.
     """
 
     demander = Signal(str)
+    changer = Signal(str)
     ouvrir = Signal(str)
     voir = Signal(str)
     continuer = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._regard = Regard(self)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
         self._boite.setSpacing(espace(4))
         self.imprimer = Bouton(
-            "Imprimer pour la personne", partial(self.voir.emit, "imprimer"), genre="principal", icone="printer"
+            "Imprimer pour la personne", partial(self._aller, "imprimer"), genre="principal", icone="printer"
         )
         self.reporter = Bouton(
-            "Reporter sur le portail", partial(self.voir.emit, "reporter"), icone="copy", montre="Ctrl+Shift+P"
+            "Reporter sur le portail", partial(self._aller, "reporter"), icone="copy", montre="Ctrl+Shift+P"
         )
-        self.gestes = Bouton("Ce qu'il faut faire", partial(self.voir.emit, "orientation"), icone="map")
-        self.note = Bouton("La note, ligne par ligne", partial(self.voir.emit, "cotation"), icone="list-checks")
-        self.fermer = Bouton("Fermer le dossier", partial(self.voir.emit, "accueil"), icone="check")
+        self.gestes = Bouton("Ce qu'il faut faire", partial(self._aller, "orientation"), icone="map")
+        self.note = Bouton("La note, ligne par ligne", partial(self._aller, "cotation"), icone="list-checks")
+        self.fermer = Bouton("Fermer le dossier", partial(self._aller, "accueil"), icone="check")
         self.suite = Bouton("Continuer", self.continuer.emit, icone="arrow-right", montre="Alt+Right")
         maintenant = Carte("Et maintenant")
         self.garde = texte("", "gras")
@@ -65,12 +68,21 @@ class PageFin(QWidget):
         )
         self._boite.addWidget(maintenant)
         self.relire = CarteRelire()
-        self.relire.demander.connect(self.demander)
+        self.relire.changer.connect(self.changer)
         self.relire.ouvrir.connect(self.ouvrir)
         self._contenu = QWidget()
         self._boite.addWidget(self._contenu)
         self._boite.addStretch(1)
         self._vu: object = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._regard.paraitre()
+
+    def _aller(self, ecran: str) -> None:
+        """Une seconde Entrée, pressée pour la dernière réponse, ne quitte pas la page avant qu'on l'ait vue."""
+        if self._regard.pose:
+            self.voir.emit(ecran)
 
     def montrer(self, bilan: Bilan, sections: Sequence[SectionParcourue], reste: int) -> None:
         """Montre ce qui manque et où l'on en est ; ``reste`` : combien de pages peuvent attendre."""
@@ -105,7 +117,6 @@ class PageFin(QWidget):
 
     def focus_initial(self) -> None:
         """Sur le premier geste qui suit, et jamais sur « Fermer »."""
-        self.relire.refermer()
         self.imprimer.setFocus()
         annoncer(self, TITRE)
 
@@ -125,8 +136,7 @@ class PageFin(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Une lettre ouvre la section qu'elle désigne, où que soit le clavier dans cette page."""
-        sans = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if not (sans and self.relire.presser(event.text())):
+        if not self.relire.prendre(event):
             super().keyPressEvent(event)
 
     def _vers(self, chemin: str) -> Callable[[], object]:

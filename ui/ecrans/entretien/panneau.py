@@ -231,12 +231,13 @@ def _enjeu(ecart: Decimal | None) -> str:
 
 
 def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
-    """Chaque question qui déciderait de voies possibles ; une voie discrète ne se dit qu'une fois, sans détail."""
+    """Chaque question qui déciderait de voies possibles ; de toutes les voies discrètes, une ligne, la même partout."""
     trouvees: dict[str, tuple[QuestionVue, list[str]]] = {}
     restantes = Restantes(bilan)
     for voie in bilan.voies:
         # Nulle réponse n'y mène : elle tient en une ligne à l'écran d'orientation, sans inquiéter ici.
-        question = _tranchante(bilan, restantes, voie) if not voie.certaine and (voie.menee or voie.discret) else None
+        cherchee = voie.menee and not voie.certaine and not voie.discret
+        question = restantes.premiere(*voie.a_demander) if cherchee else None
         if question is not None:
             libelles = trouvees.setdefault(question.chemin, (question, []))[1]
             if voie.libelle not in libelles:
@@ -249,12 +250,6 @@ def _possibles(bilan: Bilan) -> list[tuple[QuestionVue, list[str]]]:
     a_part = [trouvees.pop(SEUL_A_SEUL)] if SEUL_A_SEUL in trouvees else []
     autres = list(trouvees.values())
     return [*autres[:POSSIBLES], *a_part, *autres[POSSIBLES:]]
-
-
-def _tranchante(bilan: Bilan, restantes: Restantes, voie: Voie) -> QuestionVue | None:
-    if voie.discret:
-        return next((q for q in bilan.entretien.questions() if q.chemin == SEUL_A_SEUL), None)
-    return restantes.premiere(*voie.a_demander)
 
 
 def _abreger(libelles: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from modele.bilan import Bilan
 from modele.dossier.entretien import Avancement, QuestionVue, SectionVue, Visibilite
 from modele.dossier.inventaire import PERSONNES, Genre
 from modele.dossier.pages import GenrePage, Page
-from modele.dossier.questionnaire import Section
+from modele.dossier.questions import Section
 from modele.mots.noms import champ_de
 from modele.regles.conditions import noms_des_faits
 from modele.regles.etats import Situation

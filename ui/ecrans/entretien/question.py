@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
@@ -25,6 +25,8 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.frappes import posement
+from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.confirmation import Confirmation
 from ui.ecrans.entretien.ecriture import Ecriture
 from ui.ecrans.entretien.fabrique import Place, fabriquer
@@ -34,9 +36,6 @@ from ui.ecrans.entretien.volet_champ import EFFACER, HISTOIRE
 from ui.saisies.choix import SaisieChoix, code_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
-
-ATTENTE: Final = 300
-"""Millisecondes qu'une précision, appelée par la réponse, a pour paraître avant qu'on passe à la suite."""
 
 
 class Entete(QWidget):
@@ -48,6 +47,7 @@ class Entete(QWidget):
         self.dire = texte("", "titre")
         self.officiel = texte("", "petit")
         self._raison = texte("")
+        self._mots = ("", "", "", "")
         self.pourquoi = Carte(nom="Pourquoi cette question ?", ton=Ton.ACTION)
         ligne = rangee(Icone("circle-question-mark", Ton.ACTION), self._raison, ecart=3)
         ligne.setStretch(1, 1)
@@ -57,7 +57,11 @@ class Entete(QWidget):
         self.setLayout(colonne(mots, self.pourquoi, ecart=3))
 
     def montrer(self, ou: str, dire: str, officiel: str, pourquoi: str) -> None:
-        """Change de question ; la raison se referme."""
+        """Change de question, et la raison se referme ; la même ne change rien."""
+        mots = (ou, dire, officiel, pourquoi)
+        if mots == self._mots:
+            return
+        self._mots = mots
         self.ou.setText(ou)
         self.dire.setText(dire)
         self.officiel.setText(officiel)
@@ -126,11 +130,7 @@ class PageQuestion(QWidget):
         self._sans_groupe: GroupeChoix | None = None
         self._vue: QuestionVue | None = None
         self._frappee = False
-        self._du = ""
-        self._attente = QTimer(self)
-        self._attente.setSingleShot(True)
-        self._attente.setInterval(ATTENTE)
-        self._attente.timeout.connect(self._avancer_du)
+        self._avance = Avance(self._avancer, self)
         self._document: Mapping[str, Any] | None = None
         self.alertes = Alertes()
         self.alertes.confirmee.connect(self._confirmer)
@@ -138,7 +138,7 @@ class PageQuestion(QWidget):
         self.su.confirmee.connect(self._confirmer_su)
         self.effacer = Bouton("Effacer la réponse", self._effacer, genre="discret", icone="x", montre=EFFACER)
         self.passe = Bouton("Historique", self._raconter, genre="discret", montre=HISTOIRE)
-        raccourcis.poser(self, {EFFACER: self._effacer, HISTOIRE: self._raconter})
+        raccourcis.poser(self, {EFFACER: posement(self._effacer), HISTOIRE: self._raconter})
         self._note = etiquette_aide("")
         self._corps = QVBoxLayout()
         self._corps.setSpacing(espace(3))
@@ -175,8 +175,7 @@ class PageQuestion(QWidget):
         self._annoter(vue, bilan)
         if neuve:
             self._ecriture.restaurer(self._toutes())
-        if self._du:
-            self._avancer_du()
+        self._avance.conclure()
 
     def focus_initial(self) -> None:
         """Donne le focus à la réponse."""
@@ -282,15 +281,9 @@ class PageQuestion(QWidget):
 
     def _entrer(self, place: Place) -> None:
         """Entrée va à la précision qui attend une réponse ; sinon à la suite, une fois su ce que la réponse appelle."""
-        self._du = place.chemin
-        if self._document == self._plume.document:
-            self._avancer_du()
-        else:
-            self._attente.start()
+        self._avance.devoir(place.chemin, a_jour=self._document == self._plume.document)
 
-    def _avancer_du(self) -> None:
-        chemin, self._du = self._du, ""
-        self._attente.stop()
+    def _avancer(self, chemin: str) -> None:
         places = list(self._toutes())
         rang = next((rang for rang, place in enumerate(places) if place.chemin == chemin), None)
         if rang is None:

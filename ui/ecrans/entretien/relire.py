@@ -8,21 +8,27 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import Visibilite
 from modele.mots.reponses import Diseur
 from modele.protection.reserve import question_reservee
-from ui.composants import Carte, annoncer, etiquette_aide, retirer
+from ui.composants import Carte, annoncer, colonne, etiquette_aide, retirer
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.parcours import SectionParcourue
 from ui.theme import espace
 
 TITRE: Final = "À relire avec la personne"
 MODE: Final = "Une touche ouvre une section, une seconde mène à la réponse à changer. Échap referme."
+PARTOUT: Final = "Ctrl Maj et la lettre d'une section : ses réponses, de n'importe quelle page."
+DIT: Final = "Ce qui a été répondu"
+TOUCHE: Final = "Alt+L"
+SECTIONS: Final = "ABCEFGHIJKLMNOQRSTVWXY"
+"""La lettre de chaque section, dans l'ordre ; avec Ctrl et Maj, D, P, U et Z servent déjà à autre chose."""
 _ECHAP: Final = "\x1b"
-_SECTIONS: Final = string.ascii_uppercase
+_PREMIERE: Final = " "
 _REPONSES: Final = string.digits[1:] + string.ascii_uppercase
 
 
@@ -58,11 +64,21 @@ def _dites(bilan: Bilan, section: SectionParcourue) -> Iterator[Dite]:
             yield Dite(diseur.sujet(vue.chemin), "" if muette else diseur.dire(vue.chemin, vue.reponse), vue.chemin)
 
 
-class CarteRelire(Carte):
-    """``demander`` : aller à ce champ. ``ouvrir`` : ouvrir cette section dans l'entretien."""
+def lettre(rang: int) -> str:
+    """« B. » : la touche de la section de ce rang ; vide au-delà de la dernière lettre."""
+    return f"{SECTIONS[rang]}. " if rang < len(SECTIONS) else ""
 
-    demander = Signal(str)
+
+class CarteRelire(Carte):
+    """``changer`` : aller à cette réponse. ``ouvrir`` : ouvrir cette section dans l'entretien.
+
+    ``quitter`` : Échap, plus rien n'est déplié. ``depliee`` : la première et la dernière ligne de la section ouverte.
+    """
+
+    changer = Signal(str)
     ouvrir = Signal(str)
+    quitter = Signal()
+    depliee = Signal(QWidget, QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TITRE, parent=parent)
@@ -77,22 +93,45 @@ class CarteRelire(Carte):
     def montrer(self, bilan: Bilan, sections: Sequence[SectionParcourue]) -> None:
         """Montre les sections de ce bilan ; celle qui était ouverte le reste."""
         self._bilan, self._sections = bilan, sections
-        self._refaire()
+        clavier = QApplication.focusWidget()
+        self._refaire(viser=self._ouverte if clavier is not None and self.isAncestorOf(clavier) else "")
+
+    @property
+    def ouverte(self) -> str:
+        """La section dépliée ; vide si aucune ne l'est."""
+        return self._ouverte
 
     def refermer(self) -> None:
         """Toutes les sections repliées."""
         self._ouverte = ""
 
+    def deplier(self, section: str) -> None:
+        """Ouvre cette section, et celle-là seule (vide : aucune) ; le clavier y va."""
+        self._ouverte = section
+        self._refaire(viser=section or _PREMIERE)
+
+    def prendre(self, event: QKeyEvent) -> bool:
+        """Une touche sans Ctrl ni Alt désigne une section ou une réponse ; faux si elle n'en désigne aucune."""
+        sans = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        return sans and self.presser(event.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.prendre(event):
+            super().keyPressEvent(event)
+
     def presser(self, signe: str) -> bool:
         """Ouvre la section, ou va à la réponse, que désigne cette touche (Échap referme) ; faux si aucune ne l'est."""
-        if signe == _ECHAP and self._ouverte:
-            self._basculer(self._ouverte)
+        if signe == _ECHAP:
+            if self._ouverte:
+                self._basculer(self._ouverte)
+            else:
+                self.quitter.emit()
             return True
-        rang = (_REPONSES if self._ouverte else _SECTIONS).find(signe.upper()) if len(signe) == 1 else -1
+        rang = (_REPONSES if self._ouverte else SECTIONS).find(signe.upper()) if len(signe) == 1 else -1
         if rang < 0 or rang >= len(self._reponses if self._ouverte else self._sections):
             return False
         if self._ouverte:
-            self.demander.emit(self._reponses[rang].chemin)
+            self.changer.emit(self._reponses[rang].chemin)
         else:
             self._basculer(self._sections[rang].section.id)
         return True
@@ -106,24 +145,24 @@ class CarteRelire(Carte):
             retirer(element.widget())
         self._reponses = []
         for rang, une in enumerate(self._sections):
-            touche = "" if self._ouverte or rang >= len(_SECTIONS) else f"{_SECTIONS[rang]}. "
+            touche = "" if self._ouverte else lettre(rang)
             mot = f"{touche}{une.section.libelle} : {une.faites} sur {une.posees}"
             aide = "Montrer ce qui a été dit" if une.section.id != self._ouverte else "Refermer"
             lien = self._poser(Lien(mot, partial(self._basculer, une.section.id), description=aide))
-            if une.section.id == self._ouverte:
-                self._deplier(une)
-            if une.section.id == viser:
+            derniere = self._deplier(une) if une.section.id == self._ouverte else lien
+            if une.section.id == viser or (viser == _PREMIERE and not rang):
                 lien.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.depliee.emit(lien, derniere)
 
-    def _deplier(self, section: SectionParcourue) -> None:
+    def _deplier(self, section: SectionParcourue) -> Lien:
         assert self._bilan is not None
         self._reponses = dites(self._bilan, section)
         for rang, dite in enumerate(self._reponses):
             touche = f"{_REPONSES[rang]}. " if rang < len(_REPONSES) else ""
-            self._poser(Lien(f"{touche}{dite.mot}", partial(self.demander.emit, dite.chemin), description="Changer"), 1)
+            self._poser(Lien(f"{touche}{dite.mot}", partial(self.changer.emit, dite.chemin), description="Changer"), 1)
         mot = "Aller à cette section" if self._reponses else "Rien n'a été dit ici : aller à cette section"
-        self._poser(Lien(mot, partial(self.ouvrir.emit, section.section.id)), 1)
         annoncer(self, f"{section.section.libelle} : {len(self._reponses)} à relire")
+        return self._poser(Lien(mot, partial(self.ouvrir.emit, section.section.id)), 1)
 
     def _poser(self, lien: Lien, retrait: int = 0) -> Lien:
         boite = QVBoxLayout()
@@ -135,3 +174,16 @@ class CarteRelire(Carte):
         # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
         bloc.show()
         return lien
+
+
+class PageRelire(QWidget):
+    """Ce qui a été répondu, ouvert de n'importe quelle page de l'entretien."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.carte = CarteRelire()
+        self.setLayout(colonne(self.carte, 1))
+
+    def focus_initial(self) -> None:
+        """Sur la section dépliée, à défaut la première."""
+        self.carte.deplier(self.carte.ouverte)

@@ -12,7 +12,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, situer
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.pages import GenrePage
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.regles.conditions import noms_des_faits
 from modele.regles.kleene import evaluer
 

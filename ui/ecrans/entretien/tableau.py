@@ -19,11 +19,12 @@ from modele.dossier.documents import identifiant
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.inventaire import PERSONNES, inventaire
 from modele.dossier.listes import ajouter, enlever
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.dossier.situation import elements, liste_close
 from modele.protection.adultes import partage
 from modele.protection.violences import faits_de_violence
 from ui.composants import Bouton, GroupeChoix, Option, etiquette_aide, raccourcis, rangee, retirer, texte
+from ui.composants.frappes import posement
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.fabrique import Place, fabriquer_serree, nommer_element
 from ui.ecrans.entretien.parcours import Etape
@@ -62,7 +63,7 @@ class PageTableau(PageChamps):
         self.fin.entree.connect(self.suite)
         self.rouvrir = Bouton("Peut-être d'autres", self._rouvrir, genre="discret")
         self.volet.copier.connect(self._copier)
-        raccourcis.poser(self, {FIN: self._clore})
+        raccourcis.poser(self, {FIN: posement(self._clore)})
         self._boite.setSpacing(espace(3))
         self._boite.addLayout(self._grille)
         self._boite.addWidget(self._d_abord)
@@ -285,15 +286,14 @@ class PageTableau(PageChamps):
 
     # Avancer.
 
-    def _avancer_du(self) -> None:
+    def _avancer(self, chemin: str) -> None:
         """Entrée sur le début de la ligne vide : il n'y a plus rien à ajouter."""
-        place = self._places.get(self._du)
+        place = self._places.get(chemin)
         if place is not None and self._element(place.chemin) == self._neuf and self._reponse(place) is ABSENT:
-            self._du = ""
             if not self._rester:
                 self._apres_le_dernier()
         else:
-            super()._avancer_du()
+            super()._avancer(chemin)
 
     def _apres_le_dernier(self) -> None:
         self.fin.focus_initial()

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.dossier.chemins import ABSENT
-from modele.dossier.questionnaire import Question
+from modele.dossier.questions import Question
 from modele.dossier.reponses import NE_SAIT_PAS
 from ui.composants import Bouton, Carte, nommer, retirer, texte
 from ui.composants.flot import Flot

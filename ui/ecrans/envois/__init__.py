@@ -1,4 +1,4 @@
-"""Les envois : le lien avec le registre, ce qui attend, ce qui est refusé, les reçus, la voie sans Internet.
+"""Les envois : le lien avec le registre, ce qui attend, les refus, les reçus, la voie sans Internet, les copies.
 
 Essais : ``tests/ui/ecrans/test_ecran_envois.py``.
 """
@@ -14,9 +14,9 @@ ECRAN = Declaration(
     detail="ce qui attend, les reçus, le registre",
     rang=90,
     offert=frozenset({Offert.PARTOUT}),
-    mots="envoyer synchroniser registre internet cle usb reseau recu exporter fichier",
+    mots="envoyer synchroniser registre internet cle usb reseau recu exporter fichier copie secours sauvegarde",
     aide=(
         "Ce qui attend de partir au registre, ce qu'il a reçu, ce qu'il a refusé. Sans Internet, "
-        "un fichier scellé se porte par clé."
+        "un fichier scellé se porte par clé. Les copies de secours du coffre y sont aussi."
     ),
 )

@@ -24,11 +24,13 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.envois.copies import CarteCopies
 from ui.ecrans.envois.ecarts import CarteEcarts
 from ui.ecrans.envois.fichier import CarteFichier
 from ui.ecrans.envois.lien import CarteEffets, CarteLien, CarteRelier
 from ui.ecrans.envois.listes import CarteAttente, CarteRecus
 from ui.ecrans.envois.quarantaine import CarteRefus
+from ui.etat.copies import copieur_de
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.envois import a_reprendre, compter, pied, precisions, principale
@@ -60,6 +62,7 @@ class EcranEnvois(Ecran):
         self.recus = CarteRecus(self._ouvrir)
         self.fichier = CarteFichier()
         self.ecarts = CarteEcarts()
+        self.copies = CarteCopies(copieur_de(session))
         self.refus: list[CarteRefus] = []
         self._refuses: tuple[EnQuarantaine, ...] = ()
         self._quarantaine = QVBoxLayout()
@@ -84,7 +87,7 @@ class EcranEnvois(Ecran):
         quarantaine = colonne(ecart=3)
         quarantaine.addLayout(self._quarantaine)
         gauche.setLayout(colonne(quarantaine, self.ecarts, self.relier, self.attente, self.recus, 1, ecart=3))
-        droite.setLayout(colonne(self.lien, self.effets, self.fichier, 1, ecart=3))
+        droite.setLayout(colonne(self.lien, self.effets, self.copies, self.fichier, 1, ecart=3))
         page = colonne(
             rangee(texte("Envois", "titre", coupe=False), 1, self.retour),
             self._etat,
@@ -101,13 +104,16 @@ class EcranEnvois(Ecran):
     def disparaitre(self) -> None:
         self.relier.oublier()
 
-    def paraitre(self, **_arguments: Any) -> None:
+    def paraitre(self, *, invitation: str = "", **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
         self.fichier.dire("")
         self.relier.oublier()
         self.montrer(self.synchro.etat or EtatEnvois(Lien.SANS_REGISTRE))
         self.synchro.rafraichir()
+        copieur_de(self.session).relire()
         self._viser()
+        if invitation:
+            self.relier.proposer(invitation)
 
     def _viser(self) -> None:
         premier: QWidget = self.retour

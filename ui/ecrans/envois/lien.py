@@ -29,6 +29,7 @@ _A_FAIRE: Final = {
     Lien.TROP_ANCIEN: "Mettez Perron à jour. En attendant, vos saisies restent ici.",
 }
 _TONS: Final = {Lien.EN_LIGNE: Ton.COURANT, Lien.REVOQUE: Ton.JOUR, Lien.TROP_ANCIEN: Ton.JOUR}
+PREMIER_NOM: Final = "accueil 1"
 _CODE: Final = "Collez le code d'enrôlement que vous donne la personne qui tient le registre. Il ne sert qu'une fois."
 _EFFETS: Final = (
     ("users", "Un dossier se retrouve d'un guichet à l'autre, sans être ressaisi."),
@@ -98,6 +99,12 @@ class CarteRelier(Carte):
         self.code.poser(None)
         self.echec.taire()
         self.attendre(False)
+
+    def proposer(self, code: str) -> None:
+        """Un code collé avant que le coffre n'existe : ce poste se relie, sous le nom qu'il a ou « accueil 1 »."""
+        self.code.poser(code)
+        self.nom.poser(self.nom.contenu.strip() or PREMIER_NOM)
+        self._demander()
 
     def dire_echec(self, phrase: str) -> None:
         """Dit pourquoi le poste n'est pas relié ; ce qui est tapé reste."""

@@ -16,4 +16,5 @@ ECRAN = Declaration(
         "Cochez ce que la personne emporte, regardez, imprimez. "
         "Enregistrer laisse un PDF lisible par tous hors du coffre."
     ),
+    usage=True,
 )

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
 from modele.mots.ecriture import nom_de_langue
@@ -23,17 +22,18 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
-    nommer,
     rangee,
     retirer,
     texte,
 )
+from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
+from ui.etat.usage import usage_de
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ui.ecrans.imprimer.travail import Liasse
 
 DISCRET: Final = (
-    "Ce dossier est discret : rien ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
+    "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
     "Montrez le reste à l'écran."
 )
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
@@ -58,6 +58,7 @@ class EcranImprimer(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Imprimer", session)
         self.atelier = atelier_de(session)
+        self.usage = usage_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
         self._offres: tuple[Offre, ...] = ()
@@ -88,6 +89,7 @@ class EcranImprimer(Ecran):
         self.grands.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
         self.atelier.reperes_changes.connect(self._recomposer)
+        self.usage.change.connect(lambda: self._changer(self._bilan))
 
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
@@ -138,7 +140,7 @@ class EcranImprimer(Ecran):
         for widget in (self.enregistrer, self.en_clair):
             # Un dossier discret s'imprime, s'il s'imprime ; il ne laisse aucun fichier.
             widget.setHidden(bilan.a_taire)
-        offertes = offres(bilan)
+        offertes = offres(bilan, mentionnee=self.usage.mentions is not None)
         if offertes != self._offres or self.fiches is None:
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
             self._offres = offertes
@@ -232,13 +234,22 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
-        reperes, lieu = self.atelier.reperes, self.session.preferences.lieu
+        reperes, lieu, mentions = self.atelier.reperes, self.session.preferences.lieu, self.usage.mentions
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse
 
-            return composer_liasse(bilan, fiches, langue, grands=grands, largeur=largeur, reperes=reperes, lieu=lieu)
+            return composer_liasse(
+                bilan,
+                fiches,
+                langue,
+                grands=grands,
+                largeur=largeur,
+                reperes=reperes,
+                lieu=lieu,
+                mentions=mentions,
+            )
 
         def rendre(liasse: Liasse) -> None:
             # Le dossier a pu se fermer pendant la composition : ses pages ne se montrent plus.
@@ -255,7 +266,7 @@ class EcranImprimer(Ecran):
         for feuille in feuilles:
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
-                    _page(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
+                    feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
                     0,
                     Qt.AlignmentFlag.AlignHCenter,
                 )
@@ -331,20 +342,3 @@ def _constat(liasse: Liasse) -> str:
         return "Rien à imprimer : cochez une fiche."
     mots = f"{feuilles} page{'s' if feuilles > 1 else ''}"
     return f"{mots}, telle{'s' if feuilles > 1 else ''} qu'à l'impression."
-
-
-def _page(png: bytes, nom: str) -> QWidget:
-    """Une page, cadrée comme une feuille sur la table."""
-    image = QPixmap()
-    image.loadFromData(png)
-    etiquette = QLabel()
-    etiquette.setPixmap(image)
-    nommer(etiquette, nom)
-    cadre = QFrame()
-    cadre.setProperty("genre", "feuille")
-    cadre.setMaximumWidth(image.width() + 2)
-    boite = QVBoxLayout(cadre)
-    boite.setContentsMargins(1, 1, 1, 1)
-    boite.addWidget(etiquette, 0, Qt.AlignmentFlag.AlignHCenter)
-    nommer(cadre, nom)
-    return cadre

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 SANS_IMPRIMANTE = "Aucune imprimante n'est installée sur ce poste : enregistrez le PDF, ou montrez la page à l'écran."
 
 
-def demander_imprimante(parent: QWidget, travail: str) -> QPrinter | str | None:
-    """L'imprimante choisie, ``None`` si l'agent renonce, ou la phrase à dire s'il n'y en a aucune."""
+def demander_imprimante(parent: QWidget, travail: str, sans: str = SANS_IMPRIMANTE) -> QPrinter | str | None:
+    """L'imprimante choisie, ``None`` si l'agent renonce, ou ``sans``, la phrase à dire s'il n'y en a aucune."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
     if not QPrinterInfo.availablePrinterNames():
-        return SANS_IMPRIMANTE
+        return sans
     imprimante = QPrinter(QPrinter.PrinterMode.HighResolution)
     imprimante.setDocName(travail)
     imprimante.setFullPage(True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from modele.bilan import Bilan
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
+from modele.territoire.mentions import Mentions
 from modele.territoire.reperes import Reperes
 from ui.ecrans.imprimer.fichiers import nom_libre
 
@@ -57,10 +58,12 @@ def composer_liasse(
     largeur: int,
     reperes: Reperes | None = None,
     lieu: str = "",
+    mentions: Mentions | None = None,
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
-    ``reperes`` : ceux que ce poste a reçus. ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
+    ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
+    ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
     """
     from impressions.apercu import pages
     from impressions.depuis_bilan import donnees
@@ -70,14 +73,14 @@ def composer_liasse(
 
     releves = observes(bilan, reperes)
     prets: dict[str, Donnees] = {}
-    langues = {offre.id: offre.langues for offre in offres(bilan)}
+    langues = {offre.id: offre.langues for offre in offres(bilan, mentionnee=mentions is not None)}
     feuilles = []
     empechees = [] if bilan.a_taire else [str(ecart) for ecart in bilan.regles.ecarts_des_fiches]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves)
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
@@ -92,7 +95,8 @@ def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
     ecrits = []
     for feuille in liasse.feuilles:
         chemin = nom_libre(dossier / feuille.nom)
-        ecrire(chemin, feuille.pdf)
+        # Lisible du seul compte de l'agent : le dossier « Documents » d'un poste partagé ne l'est pas toujours.
+        ecrire(chemin, feuille.pdf, prive=True)
         ecrits.append(chemin)
     return ecrits
 

@@ -16,4 +16,5 @@ ECRAN = Declaration(
         "Une carte par voie, la plus urgente d'abord : les gestes, ce qu'il faut dire et éviter, "
         "les délais, qui appeler."
     ),
+    usage=True,
 )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from modele.dossier.entretien import QuestionVue
     from modele.orientation.resultat import Voie
 
-MASQUE: Final = "Ce dossier est discret : rien de cette voie ne se montre sans votre geste."
+MASQUE: Final = "Rien de cette voie ne se montre sans votre geste."
 
 
 class EcranOrientation(Ecran):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from modele.regles.fautes import ErreurUtilisateur
@@ -94,7 +94,9 @@ class RetaperCode(Etape):
 
 
 class Exemples(Etape):
-    """Proposer des dossiers d'exemple, fictifs, pour apprendre sans risque."""
+    """Proposer des dossiers d'exemple, fictifs, pour apprendre sans risque. ``vide`` : pour de vraies personnes."""
+
+    vide = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -111,7 +113,7 @@ class Exemples(Etape):
         self.ajouter(carte)
         self.boutons(
             Bouton("Ajouter les exemples", self._ajouter),
-            suite=Bouton("Commencer avec un coffre vide", self.finie.emit, genre="principal"),
+            suite=Bouton("Commencer avec un coffre vide", self.vide.emit, genre="principal"),
         )
 
     def paraitre(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.ecrans.ouverture.code_secours import RetaperCode
+    from ui.ecrans.ouverture.territoire import ChoixTerritoire
 
 PROMESSES = (
     ("lock", "Tout reste sur ce poste, chiffré."),
@@ -102,7 +103,7 @@ class EcranOuverture(Ecran):
         territoire.finie.connect(lambda: self.montrer(self._vous or self._preparer_la_suite(territoire)))
         self.montrer(territoire)
 
-    def _preparer_la_suite(self, territoire: Etape) -> Etape:
+    def _preparer_la_suite(self, territoire: ChoixTerritoire) -> Etape:
         """Du nom de l'agent aux exemples ; rend la première de ces étapes."""
         from ui.ecrans.ouverture.code_secours import Exemples
         from ui.ecrans.ouverture.mot_de_passe import Vous
@@ -112,10 +113,23 @@ class EcranOuverture(Ecran):
         montrer_code, retaper = self._etapes_du_code()
         vous.finie.connect(lambda: montrer_code(vous.code))
         vous.retour.connect(lambda: self.montrer(territoire))
-        retaper.finie.connect(lambda: self.montrer(exemples))
+        retaper.finie.connect(lambda: self._relier(territoire) if territoire.invitation else self.montrer(exemples))
         exemples.finie.connect(self.session.entrer)
+        exemples.vide.connect(self._commencer_pour_de_vrai)
         self._vous = vous
         return vous
+
+    def _relier(self, territoire: ChoixTerritoire) -> None:
+        """Le coffre existe : le code collé au début le relie, et le territoire arrive avec."""
+        self.session.entrer()
+        self.aller.emit("envois", {"invitation": territoire.invitation})
+        territoire.invitation = ""
+        territoire.code.poser(None)
+
+    def _commencer_pour_de_vrai(self) -> None:
+        """Un coffre vide est pour de vraies personnes : qui répond d'elles se demande d'abord, ou plus tard."""
+        self.session.entrer()
+        self.aller.emit("mentions", {})
 
     def _redemander_le_code(self, code: str) -> None:
         """Le poste a été coupé avant la ressaisie : personne n'a peut-être gardé l'ancien code."""

@@ -31,6 +31,7 @@ class DoubleSaisie(QWidget):
             boite.addWidget(widget)
         for saisie in (self.premier, self.second):
             saisie.frappe.connect(self._cocher)
+        self.premier.entree.connect(self.second.setFocus)
         self.second.entree.connect(self.entree)
         self._cocher()
 

@@ -16,4 +16,5 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="portail recopier copier saisir sne demande en ligne numero unique",
     aide="La demande dans l'ordre du formulaire officiel : Entrée copie une case et passe à la suivante.",
+    usage=True,
 )

@@ -14,6 +14,7 @@ from ui.composants import (
     Bloc,
     Bouton,
     Carte,
+    Colonnes,
     Defilement,
     annoncer,
     colonne,
@@ -65,6 +66,7 @@ class EcranSuivi(Ecran):
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.tout = Bouton("Tout l'historique", self._tout_lire)
         self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="discret", icone="x", raccourci="Alt+S")
+        self.droits = Bouton("Droits des personnes", self._exercer, genre="discret", icone="shield", raccourci="Alt+D")
         self.suite = Bouton(SUITE, self._lire_la_suite)
         haut = rangee(self.titre, self.tout, self.retour, ecart=3)
         haut.setStretch(0, 1)
@@ -76,7 +78,7 @@ class EcranSuivi(Ecran):
         page.addLayout(self._change)
         page.addWidget(Bloc(rangee(self.suite, 1)))
         page.addWidget(self._vus)
-        page.addWidget(Bloc(rangee(self.supprimer, 1)))
+        page.addWidget(Bloc(rangee(Colonnes([(self.droits, 0, 0), (self.supprimer, 0, 0)], ecart=2), 1)))
         page.addStretch(1)
         entiere = QVBoxLayout(self)
         entiere.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +94,8 @@ class EcranSuivi(Ecran):
         self.tout.setVisible(bool(chemin))
         self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
-        self.supprimer.setVisible(bool(dossier) and not chemin)
+        for geste in (self.droits, self.supprimer):
+            geste.setVisible(bool(dossier) and not chemin)
         if not dossier:
             self._dire(SANS_DOSSIER)
             self._vus.show()
@@ -195,6 +198,9 @@ class EcranSuivi(Ecran):
     def _dire(self, phrase: str) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase)
+
+    def _exercer(self) -> None:
+        self.aller.emit("droits", {})
 
     def _supprimer(self) -> None:
         self.aller.emit("suppression", {})

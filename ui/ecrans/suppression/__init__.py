@@ -18,4 +18,5 @@ ECRAN = Declaration(
         "Un dossier créé par erreur s'en va : choisissez une raison, écrivez pourquoi. "
         "Il se rend pendant trente jours, puis tout s'efface."
     ),
+    usage=True,
 )

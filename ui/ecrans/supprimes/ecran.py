@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,9 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.masques import NomMasque, masque
 from ui.ecrans.base import Ecran
-from ui.mots.suppressions import AUCUN, EXPLICATION, designer, dire_quand, dire_rendu
+from ui.mots.suppressions import AUCUN, EXPLICATION, designer, dire_de_qui, dire_masque, dire_quand, dire_rendu
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -30,25 +31,13 @@ if TYPE_CHECKING:
 
 
 class LigneSupprimee(Carte):
-    """Un dossier supprimé. Son nom et les mots de qui l'a supprimé ne se montrent qu'à la demande."""
+    """Un dossier supprimé. Son nom et les mots de qui l'a supprimé sont masqués, comme partout."""
 
-    def __init__(self, un: Supprime, montrer: Any, rendre: Any) -> None:
+    def __init__(self, un: Supprime, rendre: Callable[[Supprime], object]) -> None:
         super().__init__(designer(un))
-        self.un = un
-        self.nom = texte("", "gras")
-        self.nom.hide()
-        self.voir = Bouton("Montrer de qui il est", partial(montrer, self), icone="eye", description=designer(un))
+        self.qui = NomMasque(dire_masque(un), dire_de_qui(un), ("supprime", un.dossier))
         self.rendre = Bouton("Rendre ce dossier", partial(rendre, un), icone="rotate-ccw", description=designer(un))
-        self.ajouter(etiquette_aide(dire_quand(un)), self.nom, rangee(self.voir, self.rendre, 1, ecart=2))
-
-    def demasquer(self, oui: bool) -> None:
-        """Montre, ou cache de nouveau, de qui il est et pourquoi."""
-        detail = f", {self.un.resume.detail}" if self.un.resume.detail else ""
-        self.nom.setText(f"{self.un.resume.titre}{detail} : « {self.un.mots} »" if oui else "")
-        self.nom.setVisible(oui)
-        self.voir.renommer("Cacher de qui il est" if oui else "Montrer de qui il est")
-        if oui:
-            annoncer(self, self.nom.text())
+        self.ajouter(etiquette_aide(dire_quand(un)), self.qui, rangee(self.rendre, 1))
 
 
 class EcranSupprimes(Ecran):
@@ -87,19 +76,15 @@ class EcranSupprimes(Ecran):
         self.constat.setText(phrase)
         annoncer(self, phrase)
         for un in supprimes:
-            ligne = LigneSupprimee(un, self._demasquer, self._rendre)
+            ligne = LigneSupprimee(un, self._rendre)
             self.lignes.append(ligne)
             self._boite.addWidget(ligne)
 
     def _vider(self) -> None:
+        masque().remasquer()
         self.lignes = []
         while (element := self._boite.takeAt(0)) is not None:
             retirer(element.widget())
-
-    def _demasquer(self, voulue: LigneSupprimee) -> None:
-        """Une ligne à la fois : en montrer une cache les autres."""
-        for ligne in self.lignes:
-            ligne.demasquer(ligne is voulue and ligne.nom.isHidden())
 
     def _rendre(self, un: Supprime) -> None:
         auteur = self.session.auteur

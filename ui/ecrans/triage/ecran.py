@@ -27,6 +27,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.frappes import Regard
 from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
@@ -40,7 +41,7 @@ from ui.ecrans.triage.resultat import PageResultat, Verdict
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
-from ui.mots.dossier import A_NOTER
+from ui.mots.dossier import dire_a_noter
 from ui.saisies.choix import dire_reponse
 from ui.theme import Ton, espace
 
@@ -88,6 +89,7 @@ class EcranTriage(Ecran):
         self.coches = PageCoches()
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
         self.pages = Pile((self._attente, question, self.coches, self.resultat))
+        self._regard = Regard(self)
         self._disposer()
         self.atelier.pret.connect(self._commencer)
         self.reponses.choisie.connect(self._aller_a)
@@ -385,6 +387,8 @@ class EcranTriage(Ecran):
             return
         self.resultat.montrer(self._bilan, list(self._restent()), dit=self._dit())
         noter_une_voie(self.session, self._bilan)
+        if self.pages.courante is not self.resultat:
+            self._regard.paraitre()
         self._tourner(self.resultat)
         self.poursuivre.setFocus()
         if self._dit() and (voies := self._bilan.voies_retenues):
@@ -443,7 +447,12 @@ class EcranTriage(Ecran):
         self.session.travaux.lancer(lambda: composer(bilan), sortir, pour=self, remplace="fiche du premier contact")
 
     def _poursuivre(self) -> None:
-        """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici."""
+        """Crée le dossier avec ces réponses, et passe à l'entretien. Ce qui ne s'écrit pas est oublié ici.
+
+        Rien tant que le résultat n'a pas pu se lire : les gestes à faire viennent avant.
+        """
+        if not self._regard.pose:
+            return
         document = self.document
         for chemin in self._gardees:
             if isinstance(origine := self.session.ephemeres.get(chemin), str):
@@ -457,10 +466,8 @@ class EcranTriage(Ecran):
 
     def _ouvrir_le_dossier(self, cree: str) -> None:
         """Il est au coffre : sa référence se dit tout de suite, avant qu'il ait un nom."""
-        from modele.dossier.codes import reference_courte
-
         self.aller.emit("entretien", {"dossier": cree})
-        self.alerte.emit(A_NOTER.format(reference=reference_courte(cree)), Ton.ACTION)
+        self.alerte.emit(dire_a_noter(cree), Ton.ACTION)
 
 
 def _recopie(chemin: str) -> str:

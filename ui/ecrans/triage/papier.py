@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ui.ecrans.imprimer.travail import Liasse
 
 _LARGEUR = 560
+# Rien ne s'enregistre ici : la phrase de l'écran Imprimer enverrait à un geste que cette page n'a pas.
+SANS_IMPRIMANTE = "Aucune imprimante n'est installée sur ce poste : faites noter les numéros, un par un."
 
 
 def fiches_de(bilan: Bilan) -> tuple[str, ...]:
@@ -36,4 +38,4 @@ def demander(liasse: Liasse, parent: QWidget) -> QPrinter | str | None:
 
     if not liasse.feuilles:
         return " ".join(liasse.empechees)
-    return demander_imprimante(parent, nom_du_travail(liasse))
+    return demander_imprimante(parent, nom_du_travail(liasse), SANS_IMPRIMANTE)

@@ -1,0 +1,84 @@
+"""Mettre un coffre à la place d'un autre : l'ancien se garde à côté, entier, jamais supprimé.
+
+Le neuf attend, entier, sous le nom ``….gueri-<instant>`` ; l'ancien va dans ``….abime-<instant>`` ; puis le neuf prend
+sa place, la base la dernière. Coupée par la mort, la remise se finit à l'ouverture suivante, du même pas.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from modele.coffre.enveloppes import chemin_du_trousseau
+from modele.coffre.fichiers import pannes_du_disque, remplacer
+
+_FORME: Final = "%Y-%m-%dT%H%M%S"
+_NEUF: Final = ".gueri-"
+_ANCIEN: Final = ".abime-"
+_INACHEVE: Final = ".ecriture"
+# La base en dernier : tant qu'elle n'a pas bougé, la remise est à finir.
+_FICHIERS: Final = ("-wal", "-shm", "-journal", ".cles", "")
+
+
+def preparer(coffre: Path, quand: datetime) -> Path:
+    """Où bâtir le coffre neuf ; ce qu'un essai coupé y avait laissé s'en va."""
+    for reste in coffre.parent.glob(f"{coffre.name}{_NEUF}*{_INACHEVE}*"):
+        reste.unlink(missing_ok=True)
+    nom = f"{coffre.name}{_NEUF}{_instant(coffre, quand)}{_INACHEVE}"
+    return coffre.with_name(nom)
+
+
+def poser(coffre: Path, neuf: Path) -> Path | None:
+    """Met ``neuf`` et son trousseau à la place de ``coffre`` ; rend où l'ancien est gardé, s'il y en avait un."""
+    pret = neuf.with_name(neuf.name.removesuffix(_INACHEVE))
+    with pannes_du_disque(coffre):
+        remplacer(chemin_du_trousseau(neuf), chemin_du_trousseau(pret))
+        remplacer(neuf, pret)
+    return _echanger(coffre, pret)
+
+
+def finir(coffre: Path) -> None:
+    """Finit une remise que la mort a coupée ; sans effet s'il n'y en a pas."""
+    for pret in sorted(coffre.parent.glob(f"{coffre.name}{_NEUF}*")):
+        if not pret.name.endswith((_INACHEVE, ".cles", "-wal", "-shm", "-journal")):
+            _echanger(coffre, pret)
+
+
+def mettre_de_cote_le_trousseau(coffre: Path, quand: datetime) -> Path | None:
+    """Garde sous un autre nom un trousseau qui ne se lit pas ; rend ce nom, rien s'il n'y en avait pas."""
+    trousseau = chemin_du_trousseau(coffre)
+    if not trousseau.exists():
+        return None
+    garde = trousseau.with_name(f"{trousseau.name}{_ANCIEN}{_instant(coffre, quand)}")
+    with pannes_du_disque(trousseau):
+        remplacer(trousseau, garde)
+    return garde
+
+
+def _echanger(coffre: Path, pret: Path) -> Path | None:
+    cote = coffre.with_name(pret.name.replace(f"{coffre.name}{_NEUF}", f"{coffre.name}{_ANCIEN}"))
+    with pannes_du_disque(coffre):
+        cote.mkdir(mode=0o700, exist_ok=True)
+        for fin in _FICHIERS:
+            ancien, garde = coffre.with_name(coffre.name + fin), cote / (coffre.name + fin)
+            if ancien.exists() and not garde.exists():
+                remplacer(ancien, garde)
+        for fin in (".cles", ""):
+            neuf = pret.with_name(pret.name + fin)
+            if neuf.exists():
+                remplacer(neuf, coffre.with_name(coffre.name + fin))
+        if any(cote.iterdir()):
+            return cote
+        cote.rmdir()
+    return None
+
+
+def _instant(coffre: Path, quand: datetime) -> str:
+    """L'instant, et un rang si deux remises se suivent dans la même seconde."""
+    base = nom = quand.astimezone(UTC).strftime(_FORME)
+    rang = 1
+    while list(coffre.parent.glob(f"{coffre.name}*{_ANCIEN}{nom}")):
+        rang += 1
+        nom = f"{base}-{rang}"
+    return nom
