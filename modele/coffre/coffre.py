@@ -127,6 +127,8 @@ class Coffre:
         try:
             coffre.noter_acces(agent, acces)
             coffre._reprendre(reprise)
+            with coffre._base.ecriture() as connexion:
+                remises.marquer(connexion, heure_du_poste())
             coffre.effacer_les_echus()
             # Une copie a peut-être pris sa place : ce qui a été effacé depuis ne revient pas.
             coffre.droits.rejouer()
@@ -139,6 +141,9 @@ class Coffre:
         """Garde ce que la guérison a repris, et redit ce que les dossiers montraient encore."""
         if reprise is None:
             return
+        if reprise.copie is not None or reprise.coupe:
+            with self._base.ecriture() as connexion:
+                remises.remis(connexion, self._horloge())
         if reprise.redire is not None:
             with self._base.ecriture() as connexion:
                 redits.redire(connexion, reprise.redire, Auteur(self.agent), self._horloge())

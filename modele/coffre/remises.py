@@ -24,6 +24,7 @@ from modele.dossier.operations import DOSSIER
 from modele.protection.discretion import est_discret, rendre_discret
 
 REMIS_LE: Final = "remise.le"
+A_MARQUER: Final = "remise.a_marquer"
 _A_CONFIRMER: Final = "remise.a_confirmer"
 _REGISTRE: Final = "registre.adresse"
 _OBJET: Final = schema.dossier.c
@@ -37,6 +38,13 @@ def remis(connexion: Connection, quand: datetime) -> None:
     if reglage(connexion, _REGISTRE):
         regler(connexion, _A_CONFIRMER, "oui")
         _masquer(connexion, _ouverts(connexion))
+
+
+def marquer(connexion: Connection, quand: datetime) -> None:
+    """À l'ouverture, mis à jour : si une commande l'a remis d'une copie, il l'est à présent."""
+    if reglage(connexion, A_MARQUER):
+        regler(connexion, A_MARQUER, "")
+        remis(connexion, quand)
 
 
 def en_attente(connexion: Connection) -> bool:

@@ -15,6 +15,7 @@ from modele.coffre.enveloppes import lire_trousseau
 from modele.coffre.fichiers import pannes_du_disque
 from modele.coffre.migration import SCHEMA_BASE, version
 from modele.coffre.ouverture import exiger
+from modele.coffre.remises import A_MARQUER
 from modele.regles.fautes import ErreurUtilisateur
 
 
@@ -75,6 +76,12 @@ def restaurer(copie: Path, coffre: Path, mot_de_passe: str, quand: datetime) -> 
         coffre.parent.mkdir(parents=True, exist_ok=True)
     neuf = remise.preparer(coffre, quand)
     copies.copier(copie, cle, neuf)
+    base = Base(neuf, cle)
+    try:
+        with base.ecriture() as connexion:
+            journaux.regler(connexion, A_MARQUER, "oui")
+    finally:
+        base.fermer()
     return compte, remise.poser(coffre, neuf)
 
 

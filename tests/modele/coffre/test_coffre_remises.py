@@ -10,7 +10,7 @@ import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
 from sqlalchemy import select
 
-from modele.coffre import Coffre, effaces, remises, schema
+from modele.coffre import Coffre, effaces, remises, schema, secours
 from modele.coffre.listes import Filtre, Tri
 from modele.dossier.operations import Operation
 from modele.dossier.suppression import Raison
@@ -186,3 +186,16 @@ def test_mutant_l_efface_ne_se_note_pas(coffre: Coffre, tmp_path: Path, monkeypa
     monkeypatch.setattr("modele.coffre.effaces.noter", lambda *_: None)
     with pytest.raises(AssertionError):
         test_ce_qui_a_ete_efface_depuis_la_copie_l_est_de_nouveau_a_l_ouverture(coffre, tmp_path)
+
+
+def test_restaure_par_la_commande_il_se_montre_discret_a_l_ouverture(coffre: Coffre, tmp_path: Path) -> None:
+    coffre.creer_dossier(NADIA, QUI)
+    _relier(coffre)
+    coffre.fermer()
+    copie = tmp_path / "ailleurs" / "copie.perron"
+    copie.parent.mkdir()
+    secours.sauvegarder(coffre.chemin, copie, MOT_DE_PASSE)
+    secours.restaurer(copie, coffre.chemin, MOT_DE_PASSE, datetime.now(UTC))
+    remis = Coffre.ouvrir(coffre.chemin, MOT_DE_PASSE, cout=COUT)
+    assert (remis.echanges.remis_et_pas_confirme(), _trouves(remis, "Nadia Fatihi")) == (True, [])
+    remis.fermer()
