@@ -21,7 +21,7 @@ LISENT = {
     "ui/theme/apparence.py": "les polices de l'écran",
     "ui/theme/icones.py": "les icônes",
     "registre/exploitation.py": "les modèles des fichiers du service",
-    "ui/etat/session.py": "les dossiers d'exemple",
+    "ui/etat/exemples.py": "les dossiers d'exemple",
 }
 """Ce qui reste lu une fois par processus, livré seulement : aucune couche n'y touche (``sources.toml``)."""
 

@@ -103,6 +103,10 @@ class Poste:
 
     def fermer(self) -> None:
         """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
+        from ui.composants.frappes import Frappes
+
+        # La fenêtre va partir : plus rien ne lui parle.
+        Frappes.trop_vite = None
         self.couverture.arreter()
         self.session.finir_la_reception()
         self.session.fermer()
