@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-TROP_VITE = "Trop vite : ces touches n'ont rien répondu"
+TROP_VITE = "Trop vite : rien n'est répondu"
 DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
 ESSAI, ESSAI_BREF = "essai, données fictives", "essai"
 ESSAI_DIT = (

@@ -118,6 +118,7 @@ def pied(etat: EtatEnvois, maintenant: datetime) -> EtatDit:
                 "Coffre remis d'une copie : tout se montre discret jusqu'à la réponse du registre ; cherchez par "
                 "référence, ou seul à seul",
                 "Remis d'une copie : cherchez par référence",
+                "Cherchez par référence",
             ),
             "eye-off",
             Ton.JOUR,
