@@ -237,8 +237,8 @@ REFUS: dict[str, tuple[str, Callable[[], str], str]] = {
         "« sans_abri » ne se retire pas de ce groupe",
     ),
     "change les codes d'une nomenclature": (
-        "nomenclatures", lambda: change("nomenclatures", 'code = "fratrie"', 'code = "frere"'),
-        "lien : ses codes, et ce qui dit une violence, ne changent",
+        "nomenclatures", lambda: change("nomenclatures", 'code = "passeport_monegasque"', 'code = "passeport_monaco"'),
+        "titre_sejour : ses codes, et ce qui dit une violence, ne changent",
     ),
 }  # fmt: skip
 
@@ -350,7 +350,7 @@ MUTANTS = {
     ),
     "les codes ne sont plus gardés": (
         "modele.chargement.national.exiger_les_memes_codes", "change les codes d'une nomenclature",
-        lambda regles: "fratrie" not in regles.national.nomenclatures["lien"].codes,
+        lambda regles: "passeport_monegasque" not in regles.national.nomenclatures["titre_sejour"].codes,
     ),
     "ce qui dit une violence n'est plus gardé": (
         "modele.chargement.regles.exiger_les_memes_proteges", "ajoute une pièce que le mur ne connaît pas",
