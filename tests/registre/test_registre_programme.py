@@ -355,7 +355,8 @@ def donnees() -> Iterator[Path]:
 
 def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None:
     petit = Petit(donnees, "--hote", "127.0.0.1", "--adresse", "127.0.0.1", "--territoire", TERRITOIRE)
-    ouvert, empreinte, _, code = petit.lire(4)
+    ouvert, empreinte, _, code, essai = petit.lire(5)
+    assert essai.startswith(f"Essai, données fictives ({TERRITOIRE})")
     adresse = re.fullmatch(rf"Registre ouvert : (https://127\.0\.0\.1:\d+) \(données : {donnees}\)", ouvert)
     assert adresse
     assert empreinte.removeprefix("Empreinte de l'autorité : ") == code.rpartition("/")[2]
@@ -374,7 +375,6 @@ def test_une_vie_entiere_du_petit_service(donnees: Path, tmp_path: Path) -> None
         assert client.get("/pret").status_code == 200
     rendu, sortie, traces = _arreter(petit, signal.SIGTERM)
     assert (rendu, sortie.endswith("Registre arrêté.\n")) == (0, True)
-    assert sortie.startswith(f"Essai, données fictives ({TERRITOIRE})")
     assert [json.loads(ligne)["route"] for ligne in traces.splitlines()] == ["/v1/autorite", "/v1/enrolement", "/pret"]
     assert not (donnees / "postgresql" / "postmaster.pid").exists()
     assert service_retenu(donnees) is not None
