@@ -23,8 +23,10 @@ _FICHIERS: Final = ("-wal", "-shm", "-journal", ".cles", "")
 
 def preparer(coffre: Path, quand: datetime) -> Path:
     """Où bâtir le coffre neuf ; ce qu'un essai coupé y avait laissé s'en va."""
-    for reste in coffre.parent.glob(f"{coffre.name}{_NEUF}*{_INACHEVE}*"):
-        reste.unlink(missing_ok=True)
+    for reste in coffre.parent.glob(f"{coffre.name}{_NEUF}*"):
+        # Un trousseau dont la base n'a pas pris son nom : la mort est passée entre les deux.
+        if _INACHEVE in reste.name or not reste.with_name(reste.name.removesuffix(".cles")).exists():
+            reste.unlink(missing_ok=True)
     nom = f"{coffre.name}{_NEUF}{_instant(coffre, quand)}{_INACHEVE}"
     return coffre.with_name(nom)
 
