@@ -68,6 +68,9 @@ MOTS = {
     "raccourcis": "Touches",
     "corbeille": "Dossiers supprimés",
     "115": "Premier contact",
+    "gestes": "Orientation",
+    "note": "Cotation",
+    "mes droits": "Droits des personnes",
 }
 
 

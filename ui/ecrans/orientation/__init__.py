@@ -11,7 +11,7 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=40,
     offert=frozenset({Offert.PARTOUT}),
-    mots="orienter urgence expulsion recours dalo violences hebergement",
+    mots="orienter gestes numeros urgence expulsion recours dalo violences hebergement",
     aide=(
         "Une carte par voie, la plus urgente d'abord : les gestes, ce qu'il faut dire et éviter, "
         "les délais, qui appeler."
