@@ -131,10 +131,12 @@ class Session(QObject):
 
     def coffre_existe(self) -> bool:
         """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
+        a_cote = [self.chemin.with_name(f"{NOM_COFFRE}{fin}").exists() for fin in ("", ".cles", ".copies")]
+        if any(a_cote[:2]) or not a_cote[2]:
+            return any(a_cote)  # rien du coffre ne se charge avant la première fenêtre
         from modele.coffre.copies import dossier_des_copies, lister
 
-        fichiers = (self.chemin, self.chemin.with_name(self.chemin.name + ".cles"))
-        return any(un.exists() for un in fichiers) or bool(lister(dossier_des_copies(self.chemin)))
+        return bool(lister(dossier_des_copies(self.chemin)))
 
     def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
