@@ -157,23 +157,29 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
     Ce que le document dit et qui ne s'écrit pas sert aux faits et aux voies, sans rester dans le bilan.
     """
     garde = sans_ephemeres(document)
-    bruts = etats_bruts(document, regles.locaux)
-    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
-    pieces = pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
-    dit = _sans_proteges(regles, garde)
+    entretien, situation, pieces = _lire(regles, document, jour)
+    dit, note, a_elle = _sans_proteges(regles, garde), situation, pieces
+    if dit is not document:
+        # La note se tire d'un document où rien de protégé n'est dit : il se lit, il ne s'oriente pas.
+        _, note, a_elle = _lire(regles, dit, jour)
     return Bilan(
         document=garde,
         jour=jour,
         regles=regles,
         entretien=entretien,
         situation=situation,
-        cotation=coter(regles.grilles_dites, situation, jour, dires(regles, document, pieces), exacte=exacte)
-        if dit is document
-        else etablir(regles, dit, jour, exacte=exacte).cotation,
+        cotation=coter(regles.grilles_dites, note, jour, dires(regles, dit, a_elle), exacte=exacte),
         voies=orienter(regles.orientations, situation, jour),
         pieces=pieces,
         en_memoire=garde is not document,
     )
+
+
+def _lire(regles: Regles, document: Mapping[str, Any], jour: date) -> tuple[Entretien, Situation, PiecesAttendues]:
+    """L'entretien déroulé, les faits et les pièces d'un document."""
+    bruts = etats_bruts(document, regles.locaux)
+    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
+    return entretien, situation, pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
 
 
 def _sans_proteges(regles: Regles, document: Mapping[str, Any]) -> Mapping[str, Any]:
