@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 from modele.coffre import (
     chaines,
     changements,
+    confirmations,
     copies,
     depot,
     effaces,
@@ -28,7 +29,6 @@ from modele.coffre import (
     rattaches,
     recherche,
     redits,
-    remises,
     repertoire,
     suppressions,
     tombes,
@@ -128,7 +128,7 @@ class Coffre:
             coffre.noter_acces(agent, acces)
             coffre._reprendre(reprise)
             with coffre._base.ecriture() as connexion:
-                remises.marquer(connexion, heure_du_poste())
+                confirmations.marquer(connexion, heure_du_poste())
             coffre.effacer_les_echus()
             # Une copie a peut-être pris sa place : ce qui a été effacé depuis ne revient pas.
             coffre.droits.rejouer()
@@ -143,7 +143,7 @@ class Coffre:
             return
         if reprise.copie is not None or reprise.coupe:
             with self._base.ecriture() as connexion:
-                remises.remis(connexion, self._horloge())
+                confirmations.remis(connexion, self._horloge())
         if reprise.redire is not None:
             with self._base.ecriture() as connexion:
                 redits.redire(connexion, reprise.redire, Auteur(self.agent), self._horloge())
@@ -234,7 +234,7 @@ class Coffre:
             journaux.noter(connexion, auteur.nom, quand, Acces.MODIFIER, document["id"])
             if retours is not None:
                 journaux.regler(connexion, _RETOURS, retours.tenue(document).ecrire())
-            return remises.tel_qu_il_se_montre(connexion, document)
+            return confirmations.tel_qu_il_se_montre(connexion, document)
 
     def retours(self) -> str:
         """Ce qui s'annulait à la dernière écriture ; vide si la réception a été finie."""
@@ -265,7 +265,7 @@ class Coffre:
                 connexion, depot.document_a_lire(connexion, dossier, auteur), auteur, self._horloge()
             )
             journaux.noter(connexion, auteur.nom, self._horloge(), Acces.CONSULTER, dossier)
-            return remises.tel_qu_il_se_montre(connexion, document)
+            return confirmations.tel_qu_il_se_montre(connexion, document)
 
     def operations(self, dossier: str) -> list[Operation]:
         """L'histoire du dossier, de la plus ancienne à la plus récente."""

@@ -10,7 +10,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from uuid_utils import uuid7
 
-from modele.coffre import auteurs, envois, gels, histoires, journaux, miroirs, mur, poses, rattaches, remises, schema
+from modele.coffre import (
+    auteurs,
+    confirmations,
+    envois,
+    gels,
+    histoires,
+    journaux,
+    miroirs,
+    mur,
+    poses,
+    rattaches,
+    schema,
+)
 from modele.coffre.chaines import chaine_du_poste
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
@@ -258,7 +270,7 @@ def _poser(
     reindexer(connexion, ligne.genre, avant, apres)
     if ligne.rattache or est_discret(avant) != est_discret(apres):
         rattaches.accorder(connexion, [identifiant])
-    remises.garder_masque(connexion, identifiant)
+    confirmations.garder_masque(connexion, identifiant)
     miroirs.revoir_divergences(connexion, identifiant)
     return apres
 

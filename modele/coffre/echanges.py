@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from modele.coffre import (
     annexes,
     chaines,
+    confirmations,
     curseurs,
     depot,
     effaces,
@@ -18,7 +19,6 @@ from modele.coffre import (
     mises_de_cote,
     quarantaines,
     receptions,
-    remises,
 )
 from modele.coffre.curseurs import Curseur
 from modele.coffre.listes import EnAttente, EnQuarantaine, Publie, RecuTenu, Semblable
@@ -191,7 +191,7 @@ class Echanges:
     def remis_et_pas_confirme(self) -> bool:
         """Ce coffre a été remis d'une copie, et le registre n'a pas encore répondu depuis."""
         with self._base.lecture() as connexion:
-            return remises.en_attente(connexion)
+            return confirmations.en_attente(connexion)
 
     def sans_titre(self) -> bool:
         """Vrai si un état convenu n'a pas le titre qui le rendrait à un registre restauré."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from modele.coffre import (
+    confirmations,
     curseurs,
     effacements,
     envois,
@@ -16,7 +17,6 @@ from modele.coffre import (
     mises_de_cote,
     quarantaines,
     rattaches,
-    remises,
     schema,
     tombes,
     vues,
@@ -79,7 +79,7 @@ def appliquer(connexion: Connection, territoire: str, apres: int, page: Journal,
         # Le journal est lu jusqu'au bout : ce qu'une relecture n'a pas rendu n'est plus tenu ici.
         tombes.sortir(connexion, miroirs.non_relus(connexion, mises_de_cote.en_suspens(connexion)))
         mises_de_cote.ranger(connexion)
-        remises.confirmer(connexion)
+        confirmations.confirmer(connexion)
     return True
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from modele.coffre import chaines, copies, journaux, nue, remise, schema
 from modele.coffre.base import Base
+from modele.coffre.confirmations import A_MARQUER
 from modele.coffre.controle import examiner
 from modele.coffre.enveloppes import lire_trousseau
 from modele.coffre.fichiers import pannes_du_disque
 from modele.coffre.migration import SCHEMA_BASE, version
 from modele.coffre.ouverture import exiger
-from modele.coffre.remises import A_MARQUER
 from modele.regles.fautes import ErreurUtilisateur
 
 

@@ -35,16 +35,16 @@ class Contenu:
         )
 
 
-def contenu_de_la_base(connexion: Connection, schema: str = "public") -> Contenu:
+def contenu_de_la_base(connexion: Connection) -> Contenu:
     """Ce que tient la base, à cet instant ; rien si elle n'a pas encore de tables."""
-    if not inspect(connexion).has_table("operation", schema=schema):
+    if not inspect(connexion).has_table("operation", schema="public"):
         return Contenu()
-    noms = connexion.execute(text(f"SELECT territoire FROM {schema}.territoire ORDER BY territoire")).scalars()
+    noms = connexion.execute(text("SELECT territoire FROM territoire ORDER BY territoire")).scalars()
     # Avant le quatrième schéma, il n'y avait que des dossiers.
-    genres = {colonne["name"] for colonne in inspect(connexion).get_columns("dossier", schema=schema)}
+    genres = {colonne["name"] for colonne in inspect(connexion).get_columns("dossier", schema="public")}
     seuls = "AND genre = :genre" if "genre" in genres else ""
-    dossiers = text(f"SELECT count(*) FROM {schema}.dossier WHERE tombe IS NULL {seuls}")
-    recues = select(func.count(), func.max(text("recue_le"))).select_from(text(f"{schema}.operation"))
+    dossiers = text(f"SELECT count(*) FROM dossier WHERE tombe IS NULL {seuls}")
+    recues = select(func.count(), func.max(text("recue_le"))).select_from(text("operation"))
     nombre, derniere = connexion.execute(recues).one()
     compte = connexion.execute(dossiers, {"genre": DOSSIER} if seuls else {}).scalar_one()
     return Contenu(tuple(noms), compte, nombre, derniere)

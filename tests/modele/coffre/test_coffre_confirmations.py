@@ -10,7 +10,7 @@ import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE
 from sqlalchemy import select
 
-from modele.coffre import Coffre, effaces, remises, schema, secours
+from modele.coffre import Coffre, confirmations, effaces, schema, secours
 from modele.coffre.listes import Filtre, Tri
 from modele.dossier.operations import Operation
 from modele.dossier.suppression import Raison
@@ -34,7 +34,7 @@ def _relier(coffre: Coffre) -> None:
 
 def _remettre(coffre: Coffre) -> None:
     with coffre._base.ecriture() as connexion:
-        remises.remis(connexion, datetime.now(UTC) + timedelta(seconds=1))
+        confirmations.remis(connexion, datetime.now(UTC) + timedelta(seconds=1))
 
 
 def _le_registre_repond(coffre: Coffre, reste: bool = False) -> None:
@@ -96,7 +96,7 @@ def test_ecrire_ne_demasque_pas_et_le_document_garde_ne_change_pas(coffre: Coffr
 def test_un_dossier_ne_depuis_se_montre(coffre: Coffre) -> None:
     _relier(coffre)
     with coffre._base.ecriture() as connexion:
-        remises.remis(connexion, datetime.now(UTC) - timedelta(seconds=5))
+        confirmations.remis(connexion, datetime.now(UTC) - timedelta(seconds=5))
     dossier = coffre.creer_dossier(NADIA, QUI)["id"]
     coffre.modifier(dossier, {"demande.precisions": "depuis"}, QUI)
     assert _trouves(coffre, "Nadia Fatihi") == [dossier]
@@ -119,7 +119,7 @@ def test_jamais_relie_son_journal_confirme(coffre: Coffre) -> None:
     dossier = coffre.creer_dossier(NADIA, QUI)["id"]
     _remettre(coffre)
     assert not coffre.echanges.remis_et_pas_confirme()
-    assert coffre.reglage(remises.REMIS_LE)
+    assert coffre.reglage(confirmations.REMIS_LE)
     assert _trouves(coffre, "Nadia Fatihi") == [dossier]
 
 
@@ -177,7 +177,7 @@ def _operations(coffre: Coffre, dossiers: tuple[str, ...]) -> list[Operation]:
 
 
 def test_mutant_rien_n_est_masque(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("modele.coffre.remises._masquer", lambda *_: None)
+    monkeypatch.setattr("modele.coffre.confirmations._masquer", lambda *_: None)
     with pytest.raises(AssertionError):
         test_relie_tout_se_montre_discret_jusqu_a_la_reponse(coffre)
 
