@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.composants.frappes import Frappes, Regard
 from ui.lancement import Poste
 
 MOT_DE_PASSE = "quatre mots sans lien"
@@ -31,6 +33,19 @@ def au_repos(qtbot: QtBot, poste: Poste) -> None:
     # Un tour ne traite pas ce qu'il poste : un widget neuf ne se montre qu'au suivant.
     for _ in range(3):
         QApplication.processEvents()
+
+
+def sans_fin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ce qui vient de paraître ne finit pas d'être vu : sur une machine lente, un court répit passait avant l'essai."""
+    monkeypatch.setattr(Frappes, "REPIT_MS", 600_000)
+
+
+def laisser_voir(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, regard: Regard) -> None:
+    """Laisse à ce qui vient de paraître le temps d'être vu, celui-ci court."""
+    monkeypatch.setattr(Frappes, "REPIT_MS", 20)
+    regard.paraitre()
+    assert not regard.pose
+    qtbot.waitUntil(lambda: regard.pose)
 
 
 def vider(qapp: QApplication) -> None:

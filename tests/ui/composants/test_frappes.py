@@ -134,6 +134,7 @@ def test_une_suite_serree_ne_repond_pas_d_une_page_a_l_autre_tant_qu_elle_dure(
     """Sept réponses tapées de mémoire, mal espacées : la troisième ne tombe pas sur la première question."""
     dits: list[str] = []
     monkeypatch.setattr(Frappes, "trop_vite", lambda: dits.append("trop vite"))
+    monkeypatch.setattr(Frappes, "SILENCES", 12)  # large : une machine lente allonge chacune des attentes
     taper(groupe, "22")
     for ecart in (1.2, 2.0, 1.5):
         qtbot.wait(int(ATTENTE * ecart))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from outils_ecran import au_repos, presser, taper
+from outils_ecran import au_repos, laisser_voir, presser, sans_fin, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
@@ -100,14 +99,15 @@ def test_le_second_geste_attend_que_la_phrase_soit_lue(
     qtbot: QtBot, poste_garni: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl+N qui rebondit, ou reste enfoncé : aucun dossier sans nom ; refait posément, il en commence un."""
-    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
-    vus = departs(accueil(poste_garni))
+    sans_fin(monkeypatch)
+    ecran = accueil(poste_garni)
+    vus = departs(ecran)
     for _ in range(3):
         presser(Qt.Key.Key_N, CTRL)
     au_repos(qtbot, poste_garni)
     assert vus == []
     assert not any(poste_garni.fenetre.geste(nom).autoRepeat() for nom in poste_garni.fenetre.actions_offertes if nom)
-    qtbot.wait(Regard.REPITS * 50 + 30)
+    laisser_voir(qtbot, monkeypatch, ecran._regard)
     presser(Qt.Key.Key_N, CTRL)
     au_repos(qtbot, poste_garni)
     assert len(vus) == 1

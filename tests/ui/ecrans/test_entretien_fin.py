@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos
+from outils_ecran import au_repos, laisser_voir, sans_fin
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.protection.mots import QUESTION_NEUTRE
-from ui.composants.frappes import Frappes, Regard
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.entretien.manques import manques
@@ -184,14 +183,14 @@ def test_une_entree_de_trop_ne_quitte_pas_la_fin_avant_qu_on_l_ait_vue(
     poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """La dernière réponse, puis Entrée deux fois : ce qui manque reste à lire."""
-    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    sans_fin(monkeypatch)
     ecran = a_la_fin(qtbot, poste_ouvert)
     for un in (ecran.fin.imprimer, ecran.fin.fermer, ecran.fin.note):
         QTest.keyClick(un, Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.ecran == "entretien"
     assert ecran.pages.courante is ecran.fin
-    qtbot.wait(Regard.REPITS * 50 + 30)
+    laisser_voir(qtbot, monkeypatch, ecran.fin._regard)
     QTest.keyClick(ecran.fin.imprimer, Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.ecran == "imprimer"

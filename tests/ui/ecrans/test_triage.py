@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 from outils_dossier import equiper
-from outils_ecran import MOT_DE_PASSE, au_repos, presser
+from outils_ecran import MOT_DE_PASSE, au_repos, laisser_voir, presser, sans_fin
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from modele.coffre import Coffre
 from modele.dossier.codes import reference_courte
 from modele.protection.discretion import est_discret
-from ui.composants.frappes import Frappes, Regard
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.triage.ecran import EcranTriage
 from ui.ecrans.triage.papier import SANS_IMPRIMANTE, composer
@@ -303,13 +302,13 @@ def test_une_entree_de_trop_ne_saute_pas_les_gestes(
     """Le chiffre, puis Entrée par habitude : le résultat reste à lire ; pressée après, elle ouvre le dossier."""
     sans_toit_avec_enfant(triage)
     presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    monkeypatch.setattr(Frappes, "REPIT_MS", 50)
+    sans_fin(monkeypatch)
     triage.conclure()
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.ecran == "triage"
     assert not poste_ouvert.session.dossier_id
-    qtbot.wait(Regard.REPITS * 50 + 30)
+    laisser_voir(qtbot, monkeypatch, triage._regard)
     for _ in range(3):
         presser(Qt.Key.Key_Return, widget=triage.poursuivre)
     au_repos(qtbot, poste_ouvert)
