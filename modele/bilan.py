@@ -14,12 +14,16 @@ from typing import Any
 from modele.chargement import Regles, charger_regles
 from modele.cotation.coter import Dires, coter
 from modele.cotation.resultat import Cotation
+from modele.dossier.conduite import Conduite, Derivation, Deriver, mener
 from modele.dossier.contradictions import Contradiction, relever
-from modele.dossier.entretien import SEUL_A_SEUL, Derivation, Deriver, Entretien, QuestionVue, Visibilite, mener
+from modele.dossier.ecarts import ecarts
+from modele.dossier.entretien import Entretien, QuestionVue, Visibilite
 from modele.dossier.ephemeres import sans_ephemeres
 from modele.dossier.faits import Derives, ouvrir
-from modele.dossier.faits.ensemble import Dimensions
+from modele.dossier.faits.dependances import champs_bruts
+from modele.dossier.faits.ensemble import Dimensions, Tirage
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
@@ -157,29 +161,44 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
     Ce que le document dit et qui ne s'écrit pas sert aux faits et aux voies, sans rester dans le bilan.
     """
     garde = sans_ephemeres(document)
-    entretien, situation, pieces = _lire(regles, document, jour)
-    dit, note, a_elle = _sans_proteges(regles, garde), situation, pieces
+    lu = note = _lire(regles, document, jour)
+    dit = _sans_proteges(regles, garde)
     if dit is not document:
         # La note se tire d'un document où rien de protégé n'est dit : il se lit, il ne s'oriente pas.
-        _, note, a_elle = _lire(regles, dit, jour)
+        note = _lire(regles, dit, jour, lu)
+    situation = lu.conduite.situation
     return Bilan(
         document=garde,
         jour=jour,
         regles=regles,
-        entretien=entretien,
+        entretien=lu.conduite.entretien,
         situation=situation,
-        cotation=coter(regles.grilles_dites, note, jour, dires(regles, dit, a_elle), exacte=exacte),
+        cotation=coter(
+            regles.grilles_dites, note.conduite.situation, jour, dires(regles, dit, note.pieces), exacte=exacte
+        ),
         voies=orienter(regles.orientations, situation, jour),
-        pieces=pieces,
+        pieces=lu.pieces,
         en_memoire=garde is not document,
     )
 
 
-def _lire(regles: Regles, document: Mapping[str, Any], jour: date) -> tuple[Entretien, Situation, PiecesAttendues]:
-    """L'entretien déroulé, les faits et les pièces d'un document."""
-    bruts = etats_bruts(document, regles.locaux)
-    entretien, situation = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour))
-    return entretien, situation, pieces_attendues(regles.pieces, document, situation, bruts.identifiants)
+@dataclass(frozen=True, slots=True)
+class _Lu:
+    """Un document lu : ses états, l'entretien mené et les pièces attendues."""
+
+    document: Mapping[str, Any]
+    bruts: EtatsBruts
+    conduite: Conduite
+    pieces: PiecesAttendues
+
+
+def _lire(regles: Regles, document: Mapping[str, Any], jour: date, deja: _Lu | None = None) -> _Lu:
+    """Lit un document. ``deja`` : un autre, lu le même jour ; ce qui ne les distingue pas ne se refait pas."""
+    bruts = etats_bruts(document, regles.locaux, (deja.document, deja.bruts) if deja else None)
+    modele = deja.conduite if deja else None
+    conduite = mener(regles.questionnaire, document, bruts, _deriveur(regles, jour), modele)
+    pieces = pieces_attendues(regles.pieces, document, conduite.situation, bruts.identifiants)
+    return _Lu(document, bruts, conduite, pieces)
 
 
 def _sans_proteges(regles: Regles, document: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -201,7 +220,9 @@ def _deriveur(regles: Regles, jour: date) -> Deriver:
     def resolution(dimensions: Dimensions) -> Mapping[str, Etat]:
         return resolus(tuple((nom, tuple(codes)) for nom, codes in dimensions.items()))
 
-    def completer(bruts: EtatsBruts) -> Derivation:
+    champs = {nom: frozenset(champs_bruts(nom, regles.national.derives)) for nom in regles.national.derives}
+
+    def completer(bruts: EtatsBruts, deja: tuple[EtatsBruts, Tirage] | None = None) -> Derivation:
         tirage = ouvrir(
             bruts.faits,
             bruts.personnes,
@@ -213,7 +234,14 @@ def _deriveur(regles: Regles, jour: date) -> Deriver:
             bruts=regles.national.bruts,
             derives=regles.national.derives,
         )
-        return Derivation(_situation(bruts, tirage.tirer(lus)), lambda: _situation(bruts, tirage.tirer()))
+        distincts = ecarts(deja[0], bruts) if deja else None
+        if deja and distincts is not None:
+            tirage.reprendre(deja[1], {nom for nom, lit in champs.items() if lit.isdisjoint(distincts)})
+        return Derivation(
+            _situation(bruts, tirage.tirer(lus)),
+            lambda: _situation(bruts, tirage.tirer()),
+            lambda autres: completer(autres, (bruts, tirage)),
+        )
 
     return completer
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from modele.dossier.chemins import ABSENT, lire
+from modele.dossier.ecarts import ecarts, noms_differents
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, inventaire
 from modele.dossier.questionnaire import Questionnaire
-from modele.dossier.questions import SANS_VALEUR, Question, Section
+from modele.dossier.questions import SANS_VALEUR, SEUL_A_SEUL, Question, Section
 from modele.dossier.reponses import peut_etre_sans_objet, repondue
 from modele.dossier.situation import Etats, EtatsBruts, EtatsListe, liste_close
 from modele.regles.conditions import Condition
 from modele.regles.etats import INCONNU, SANS_OBJET, Etat, Situation, Statut
 from modele.regles.faits import PREFIXE_PERSONNE
-from modele.regles.kleene import evaluer, trancher
-
-SEUL_A_SEUL: Final = "protection.seul_a_seul"
-# Une question dépend de faits dérivés qui dépendent de la visibilité d'autres questions : deux passages suffisent
-# en pratique ; au-delà, on garde le dernier plutôt que de tourner.
-PASSES: Final = 3
+from modele.regles.kleene import evaluer
 
 
 class Visibilite(StrEnum):
@@ -110,58 +106,6 @@ class Entretien:
             yield from section.questions
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """Une situation, faits dérivés et paramètres compris, à une date et sur un territoire ; à deux profondeurs.
-
-    ``esquisse`` : au moins les faits dérivés que lit le questionnaire. ``achever`` : tous, sans refaire les premiers.
-    """
-
-    esquisse: Situation
-    achever: Callable[[], Situation]
-
-    @classmethod
-    def faite(cls, situation: Situation) -> Derivation:
-        """Une situation déjà entière."""
-        return cls(situation, lambda: situation)
-
-
-Deriver = Callable[[EtatsBruts], Derivation]
-
-
-def mener(
-    questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, deriver: Deriver
-) -> tuple[Entretien, Situation]:
-    """L'entretien et la situation, accordés l'un à l'autre.
-
-    Tant qu'ils ne s'accordent pas, il n'est besoin que des faits dérivés que lit le questionnaire.
-    """
-    suivante = deriver(bruts)
-    for _ in range(1 + PASSES):
-        lue = suivante.esquisse
-        entretien = derouler(questionnaire, document, bruts, lue)
-        suivante = deriver(entretien.bruts)
-        if _memes_derives(questionnaire, lue, suivante.esquisse):
-            break
-    return entretien, suivante.achever()
-
-
-def _memes_derives(questionnaire: Questionnaire, une: Situation, autre: Situation) -> bool:
-    """Vrai si les faits dérivés tranchent pareil partout où on les compare : un second passage ne changerait rien."""
-    paires = [(une.faits, autre.faits), *zip(une.personnes, autre.personnes, strict=True)]
-    return une.parametres == autre.parametres and all(
-        avant == apres or _tranche_pareil(trancher(comparaison, avant, une), trancher(comparaison, apres, autre), vrai)
-        for comparaison, vrai in questionnaire.comparaisons_derivees.items()
-        for table, suivante in paires
-        for nom in [comparaison.fait.nom]
-        for avant, apres in [(table.get(nom, INCONNU), suivante.get(nom, INCONNU))]
-    )
-
-
-def _tranche_pareil(avant: bool | None, apres: bool | None, vrai_seul: bool) -> bool:
-    return avant is apres or (vrai_seul and not avant and not apres)
-
-
 def derouler(
     questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, situation: Situation
 ) -> Entretien:
@@ -170,7 +114,16 @@ def derouler(
     Une question invisible rend ses faits sans objet, et les questions suivantes le voient. ``situation`` : les faits
     dérivés et les paramètres ; les faits bruts se relisent dans ``bruts``.
     """
-    return _Deroulement(questionnaire, document, bruts, situation).tout()
+    return Passage(questionnaire, document, bruts, situation).entretien
+
+
+class _Note(NamedTuple):
+    """Ce qu'un passage a dit d'une question ; voir ``QuestionVue``."""
+
+    verdict: bool | None
+    visibilite: Visibilite
+    alertes: tuple[str, ...]
+    deduite: Any
 
 
 class _Superposees(ChainMap[str, Etat]):
@@ -187,11 +140,20 @@ class _Superposees(ChainMap[str, Etat]):
         return defaut
 
 
-class _Deroulement:
-    """Un passage sur le questionnaire ; les tables d'états y sont modifiées au fil des questions."""
+class Passage:
+    """Un passage sur le questionnaire ; les tables d'états y sont modifiées au fil des questions.
+
+    ``modele`` : un passage déjà fait sur le même questionnaire. Une question qui ne lit rien de ce qui les distingue y
+    est déjà jugée : son jugement se reprend. ``entretien`` : le même, avec ou sans modèle.
+    """
 
     def __init__(
-        self, questionnaire: Questionnaire, document: Mapping[str, Any], bruts: EtatsBruts, situation: Situation
+        self,
+        questionnaire: Questionnaire,
+        document: Mapping[str, Any],
+        bruts: EtatsBruts,
+        situation: Situation,
+        modele: Passage | None = None,
     ) -> None:
         self.questionnaire = questionnaire
         self.document = document
@@ -204,6 +166,20 @@ class _Deroulement:
         self.situation = replace(situation, faits=self.faits, personnes=tuple(self.personnes))
         # Par table d'états et par fait : combien de questions l'ont porté, et le meilleur verdict.
         self.verdicts: dict[tuple[int, str], list[bool | None]] = {}
+        self.depart = (dict(self.faits), *map(dict, self.personnes))
+        ecarts = self.ecarts_avec(modele) if modele else None
+        self.ecarts = ecarts or set()
+        self.reprises: Iterator[_Note] = iter(modele.notes if modele and ecarts is not None else ())
+        self.notes: list[_Note] = []
+        self.entretien = self.tout()
+
+    def ecarts_avec(self, modele: Passage) -> set[str] | None:
+        """Les faits qui ne sont pas, au départ, dans l'état où ils étaient ; ``None`` si rien ne se reprend."""
+        bruts = ecarts(modele.bruts, self.bruts)
+        if bruts is None or modele.situation.parametres != self.situation.parametres:
+            return None
+        tables = zip(modele.depart, self.depart, strict=True)
+        return {*bruts, *(nom for avant, apres in tables for nom in noms_differents(avant, apres))}
 
     def titulaires(self) -> int:
         """Combien de personnes précèdent celles de la liste : le demandeur, et le codemandeur s'il y en a un."""
@@ -256,27 +232,38 @@ class _Deroulement:
     ) -> Iterator[QuestionVue]:
         """Les questions d'une section ; ``debut`` et ``table`` : où leurs réponses s'écrivent."""
         ouverte, liste, partages = _vrai(section.si, self.situation), section.liste, self.questionnaire.partages
-        for question in section.questions:
-            verdict = ouverte
-            if ouverte is not False and question.si is not None:
-                verdict = evaluer(question.si, situation)
-                if ouverte is None and verdict:
-                    verdict = None
-            if question.si_dit and verdict is not False:
-                verdict = _selon(dit(self.document, question.si_dit), verdict)
-            visibilite = self.visibilite(question, verdict)
+        for question, lus in zip(section.questions, self.questionnaire.lus[section.id], strict=True):
+            note = deja = next(self.reprises, None)
+            if note is None or lus is None or not lus.isdisjoint(self.ecarts):
+                note = self.noter(question, ouverte, situation)
+                if deja and note.verdict is not deja.verdict:
+                    self.ecarts.update(nom for fait in question.faits for _, nom in self.partout(etats, fait))
+            self.notes.append(note)
             for fait in question.faits:
                 # Posée, et seule à le porter : l'état du fait reste ce qu'il est.
-                if verdict is not True or (liste, fait) in partages:
-                    self.juger(liste, etats, fait, verdict)
+                if note.verdict is not True or (liste, fait) in partages:
+                    self.juger(liste, etats, fait, note.verdict)
             relatif = _relatif(liste, question.champ) if liste else question.champ
-            alertes: tuple[str, ...] = ()
-            if question.alertes and visibilite is _VISIBLE:
-                alertes = tuple(a.message for a in question.alertes if evaluer(a.si, situation))
-            deduite: Any = ABSENT
-            if question.deductions and visibilite is _VISIBLE:
-                deduite = next((d.valeur for d in question.deductions if evaluer(d.si, situation)), ABSENT)
-            yield QuestionVue(question, f"{debut}{relatif}", visibilite, lire(table, relatif), alertes, deduite)
+            reponse = lire(table, relatif)
+            yield QuestionVue(question, f"{debut}{relatif}", note.visibilite, reponse, note.alertes, note.deduite)
+
+    def noter(self, question: Question, ouverte: bool | None, situation: Situation) -> _Note:
+        """Juge une question d'une section ``ouverte`` : si elle se pose, ce qui y alerte, ce qui s'y déduit."""
+        verdict = ouverte
+        if ouverte is not False and question.si is not None:
+            verdict = evaluer(question.si, situation)
+            if ouverte is None and verdict:
+                verdict = None
+        if question.si_dit and verdict is not False:
+            verdict = _selon(dit(self.document, question.si_dit), verdict)
+        visibilite = self.visibilite(question, verdict)
+        alertes: tuple[str, ...] = ()
+        if question.alertes and visibilite is _VISIBLE:
+            alertes = tuple(a.message for a in question.alertes if evaluer(a.si, situation))
+        deduite: Any = ABSENT
+        if question.deductions and visibilite is _VISIBLE:
+            deduite = next((d.valeur for d in question.deductions if evaluer(d.si, situation)), ABSENT)
+        return _Note(verdict, visibilite, alertes, deduite)
 
     def visibilite(self, question: Question, verdict: bool | None) -> Visibilite:
         if verdict is False:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from modele.dossier.faits_bruts import ROLES, catalogue_brut
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, Genre
 from modele.dossier.pages import CHAMPS_AU_PLUS, GenrePage, Page
-from modele.dossier.questions import SANS_VALEUR, Option, Question, Section
+from modele.dossier.questions import SANS_VALEUR, SEUL_A_SEUL, Option, Question, Section
 from modele.regles.conditions import (
     AuMoins,
     Comparaison,
@@ -45,6 +45,16 @@ class Questionnaire:
     def partages(self) -> frozenset[tuple[str, str]]:
         """Les faits que plusieurs questions portent, par (liste, fait)."""
         return frozenset(cle for cle, nombre in self.porteuses.items() if nombre > 1)
+
+    @cached_property
+    def lus(self) -> Mapping[str, tuple[frozenset[str] | None, ...]]:
+        """Par section, les faits dont dépend ce qu'on dit de chacune de ses questions.
+
+        ``None`` : elle dépend aussi d'un texte du dossier, qui n'est aucun fait.
+        """
+        return {
+            section.id: tuple(_lus(section, question) for question in section.questions) for section in self.sections
+        }
 
     @cached_property
     def recopies(self) -> Mapping[str, tuple[str, ...]]:
@@ -85,6 +95,14 @@ class Questionnaire:
                 posees[role].add(relatif)
         toutes = dict.fromkeys(f for faits in posees.values() for f in sorted(faits))
         return {role: tuple(f for f in toutes if f not in faits) for role, faits in posees.items()}
+
+
+def _lus(section: Section, question: Question) -> frozenset[str] | None:
+    if question.si_dit:
+        return None
+    lues = (section.si, question.si, *(a.si for a in question.alertes), *(d.si for d in question.deductions))
+    noms = {c.fait.nom for condition in lues if condition is not None for c in comparaisons(condition)}
+    return frozenset(noms | {SEUL_A_SEUL} if question.seul_a_seul else noms)
 
 
 def _visibilites(section: Section) -> Iterator[Condition | None]:

@@ -12,6 +12,8 @@ from modele.dossier.reponses import AUCUN
 from modele.regles.conditions import Condition
 
 CODE_AUCUN: Final = "aucun"
+SEUL_A_SEUL: Final = "protection.seul_a_seul"
+"""Ce que l'agent coche quand nul autre n'entend : les questions délicates se posent alors."""
 # Ce qui ne dit rien de plus que la réponse d'avant.
 SANS_VALEUR: Final = (ABSENT, None, {"refus": True}, {"ne_sait_pas": True}, AUCUN)
 

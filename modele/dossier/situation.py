@@ -58,12 +58,17 @@ _DEMANDEUR: Final = frozenset({DEMANDEUR})
 _TITULAIRES: Final = frozenset({DEMANDEUR, CODEMANDEUR})
 
 
-def etats_bruts(document: Mapping[str, Any], locaux: Iterable[Fait] = ()) -> EtatsBruts:
+def etats_bruts(
+    document: Mapping[str, Any],
+    locaux: Iterable[Fait] = (),
+    deja: tuple[Mapping[str, Any], EtatsBruts] | None = None,
+) -> EtatsBruts:
     """Les états d'un document, quel qu'il soit : jamais d'exception, une réponse illisible est une faute.
 
-    ``locaux`` : les faits déclarés par la grille du territoire (``local.…``).
+    ``locaux`` : les faits déclarés par la grille du territoire (``local.…``). ``deja`` : un document déjà lu avec eux,
+    et ses états ; les tables que celui-ci tient de lui (les mêmes, pas d'égales) ne se relisent pas.
     """
-    return _Lecture(document).tout(locaux)
+    return _Lecture(document, *(deja or (None, None))).tout(locaux)
 
 
 def situation_brute(document: Mapping[str, Any], locaux: Iterable[Fait] = ()) -> Situation:
@@ -94,15 +99,17 @@ class _Lecture:
     """Une lecture en cours ; les fautes s'y accumulent."""
 
     document: Mapping[str, Any]
+    autre: Mapping[str, Any] | None = None
+    lus: EtatsBruts | None = None
     fautes: list[tuple[str, str]] = field(default_factory=list)
 
     def tout(self, locaux: Iterable[Fait]) -> EtatsBruts:
         listes = {chemin: self.liste(chemin) for chemin in inventaire().listes}
-        faits = {fait.nom: self.etat(fait, self.document, "", fait.nom) for fait in [*_hors_personnes(), *locaux]}
-        demandeur = self.personne(lire(self.document, DEMANDEUR), DEMANDEUR, DEMANDEUR)
+        faits = self.hors_personnes([*_hors_personnes(), *locaux])
+        demandeur = self.demandeur()
         codemandeur = self.codemandeur(faits[AVEC_CODEMANDEUR])
         faits |= _par_role(DEMANDEUR, demandeur) | _par_role(CODEMANDEUR, codemandeur)
-        foyer = [(DEMANDEUR, demandeur), *_autres(listes[PERSONNES])]
+        foyer: list[tuple[str, Mapping[str, Etat]]] = [(DEMANDEUR, demandeur), *_autres(listes[PERSONNES])]
         if faits[AVEC_CODEMANDEUR].valeur is True:
             foyer.insert(1, (CODEMANDEUR, codemandeur))
         return EtatsBruts(
@@ -113,6 +120,29 @@ class _Lecture:
             listes=listes,
             fautes=tuple(dict.fromkeys(self.fautes)),
         )
+
+    def hors_personnes(self, declares: Iterable[Fait]) -> Etats:
+        """Un groupe de champs que l'autre document tient aussi a les états qu'on y a déjà lus."""
+        memes = {groupe: self.meme(groupe) for groupe in {fait.nom.partition(".")[0] for fait in declares}}
+        deja = self.lus.faits if self.lus else {}
+        return {
+            fait.nom: deja[fait.nom]
+            if memes[fait.nom.partition(".")[0]]
+            else self.etat(fait, self.document, "", fait.nom)
+            for fait in declares
+        }
+
+    def meme(self, chemin: str) -> bool:
+        """Vrai si c'est la table même de l'autre document, ou si elle manque aux deux ; ses fautes sont les mêmes."""
+        if self.lus is None or self.autre is None or lire(self.document, chemin) is not lire(self.autre, chemin):
+            return False
+        self.fautes += [faute for faute in self.lus.fautes if faute[0].startswith(f"{chemin}.")]
+        return True
+
+    def demandeur(self) -> Mapping[str, Etat]:
+        if self.lus and self.meme(DEMANDEUR):
+            return self.lus.personnes[0]
+        return self.personne(lire(self.document, DEMANDEUR), DEMANDEUR, DEMANDEUR)
 
     def etat(self, fait: Fait, table: Mapping[str, Any], prefixe: str, relatif: str) -> Etat:
         brut = lire(table, relatif)
@@ -138,6 +168,8 @@ class _Lecture:
         return {nom: peut_etre_sans_objet(etat) for nom, etat in lus.items()}
 
     def liste(self, chemin: str) -> EtatsListe:
+        if self.lus and self.meme(chemin):
+            return self.lus.listes[chemin]
         faits = faits_de_liste(chemin)
         trouves = elements(self.document, chemin).items()
         lus = {i: self.table(element, faits, f"{chemin}.elements.{i}") for i, element in trouves}

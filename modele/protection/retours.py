@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from modele.dossier.chemins import ABSENT, feuilles, poser, sans_identifiant
-from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import ChampDossier, inventaire
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.protection.commun import atomes_sensibles
 from modele.protection.discretion import dit_la_discretion, est_discret
 from modele.protection.violences import faits_de_violence

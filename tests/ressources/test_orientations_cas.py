@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from outils_sources import catalogue_brut, catalogue_derive, deriver
 
-from modele.dossier.entretien import Derivation, Visibilite, mener
+from modele.dossier.conduite import Derivation, mener
+from modele.dossier.entretien import Visibilite
 from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
 from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
@@ -273,7 +274,7 @@ def apres_entretien(
     regles: tuple[RegleOrientation, ...], questionnaire: Questionnaire, document: dict[str, Any]
 ) -> dict[str, Voie]:
     """Les voies, les questions invisibles étant rendues sans objet."""
-    _, situation = mener(questionnaire, document, etats_bruts(document), deriver_tout)
+    situation = mener(questionnaire, document, etats_bruts(document), deriver_tout).situation
     return {voie.id: voie for voie in orienter(regles, situation)}
 
 
@@ -302,7 +303,7 @@ def test_un_motif_d_expulsion_rouvre_le_papier(
 ) -> None:
     """« Aucun papier » au triage, puis une expulsion dite dans les motifs : la question revient."""
     document = {"triage": CALME, "demande": {"motifs": {"coches": ["expulsion"]}}}
-    entretien, _ = mener(questionnaire, document, etats_bruts(document), deriver_tout)
+    entretien = mener(questionnaire, document, etats_bruts(document), deriver_tout).entretien
     etape = next(vue for vue in entretien.questions() if vue.chemin == "expulsion.etape")
     assert etape.visibilite is Visibilite.VISIBLE
     assert "expulsion-jugement" in apres_entretien(regles, questionnaire, document)
@@ -311,7 +312,7 @@ def test_un_motif_d_expulsion_rouvre_le_papier(
 def test_sans_la_coche_rien_de_protege_n_est_visible(questionnaire: Questionnaire) -> None:
     """Devant un proche, aucune question protégée ne s'affiche, quoi que dise le reste."""
     document = {"triage": {**CALME, "peur_au_domicile": True}, "demande": {"motifs": {"coches": ["violences"]}}}
-    entretien, _ = mener(questionnaire, document, etats_bruts(document), deriver_tout)
+    entretien = mener(questionnaire, document, etats_bruts(document), deriver_tout).entretien
     protegees = [vue for vue in entretien.questions() if vue.question.seul_a_seul]
     assert {vue.visibilite for vue in protegees} == {Visibilite.SEUL_A_SEUL}
 
@@ -320,7 +321,7 @@ def test_le_titre_et_le_siret_ne_se_demandent_qu_a_qui_il_faut(questionnaire: Qu
     """Titre de séjour hors Union européenne ; SIRET d'un salarié du privé ; lien avec l'hébergeant chez un tiers."""
 
     def visibles(document: dict[str, Any]) -> set[str]:
-        entretien, _ = mener(questionnaire, document, etats_bruts(document), deriver_tout)
+        entretien = mener(questionnaire, document, etats_bruts(document), deriver_tout).entretien
         return {vue.chemin for vue in entretien.questions() if vue.visibilite is Visibilite.VISIBLE}
 
     conditionnelles = {
@@ -337,7 +338,7 @@ def test_le_titre_et_le_siret_ne_se_demandent_qu_a_qui_il_faut(questionnaire: Qu
 def test_les_alertes_previennent_sans_rien_bloquer(questionnaire: Questionnaire) -> None:
     """Huit mètres carrés à trois : inhabituel, à confirmer."""
     document = {"logement_actuel": {"statut": "locataire_prive", "surface": "8", "occupants": 3}}
-    entretien, _ = mener(questionnaire, document, etats_bruts(document), deriver_tout)
+    entretien = mener(questionnaire, document, etats_bruts(document), deriver_tout).entretien
     surface = next(vue for vue in entretien.questions() if vue.chemin == "logement_actuel.surface")
     assert len(surface.alertes) == 1
     assert surface.visibilite is Visibilite.VISIBLE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from modele.bilan import Bilan
 from modele.dossier.contradictions import Contradiction
-from modele.dossier.entretien import SEUL_A_SEUL
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.orientation.resultat import Voie
 from modele.protection.faits import fait_protege
 

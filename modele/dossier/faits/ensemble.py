@@ -55,6 +55,18 @@ class Tirage:
 
     lecture: Lecture
 
+    def reprendre(self, deja: Tirage, restes: Collection[str]) -> None:
+        """Tient pour calculés ces faits-là, s'ils l'étaient : rien de ce qu'ils lisent n'a changé depuis ``deja``.
+
+        Sans effet si les paramètres du droit ne sont plus les mêmes.
+        """
+        if self.lecture.parametres != deja.lecture.parametres:
+            return
+        for une, autre in zip(
+            (self.lecture, *self.lecture.chacun()), (deja.lecture, *deja.lecture.chacun()), strict=True
+        ):
+            une.reprendre(autre, restes)
+
     def tirer(self, noms: Collection[str] | None = None) -> Derives:
         """Ces faits-là ; absent, tous."""
         voulus = [d.fait for nom, d in self.lecture.derives.items() if noms is None or nom in noms]

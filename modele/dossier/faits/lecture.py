@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -83,6 +83,10 @@ class Lecture:
     def avec(self, parametres: Mapping[str, Etat]) -> Lecture:
         """La même lecture, le droit résolu autrement : rien de ce qui est déjà calculé n'y sert."""
         return replace(self, parametres=parametres, _calcules={}, _chacun=None)
+
+    def reprendre(self, autre: Lecture, restes: Collection[str]) -> None:
+        """Tient pour calculés ceux de ces faits que l'autre lecture a calculés."""
+        self._calcules.update((nom, etat) for nom, etat in autre._calcules.items() if nom in restes)
 
     def _brut(self, nom: str) -> Etat:
         if nom == DATE_CALCUL:

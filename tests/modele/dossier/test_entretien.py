@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from outils_sources import catalogue_brut
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.entretien import (
-    Avancement,
-    Derivation,
-    Deriver,
-    Entretien,
-    QuestionVue,
-    Visibilite,
-    derouler,
-    mener,
-)
+from modele.dossier.conduite import Derivation, Deriver, mener
+from modele.dossier.entretien import Avancement, Entretien, QuestionVue, Visibilite, derouler
 from modele.dossier.lecture_questionnaire import lire_questionnaire
 from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
@@ -287,7 +279,8 @@ def test_mener_accorde_les_faits_derives_et_la_visibilite(tmp_path: Path) -> Non
     questionnaire = _avec_derive(tmp_path, question)
     deriver = _deriver("derive", lambda b: connu(b.faits["logement_actuel.lien_hebergeant"] == connu("ami")))
     document = _document(logement_actuel__statut="hotel", logement_actuel__lien_hebergeant="ami")
-    entretien, situation = mener(questionnaire, document, etats_bruts(document), deriver)
+    conduite = mener(questionnaire, document, etats_bruts(document), deriver)
+    entretien, situation = conduite.entretien, conduite.situation
     assert situation.faits["derive"] == connu(False)
     assert _vues(entretien)["pieces"].visibilite is Visibilite.SANS_OBJET
 
@@ -298,7 +291,7 @@ def test_mener_ne_tourne_pas_sans_fin(tmp_path: Path) -> None:
     questionnaire = _avec_derive(tmp_path, question)
     deriver = _deriver("derive", lambda b: connu(b.faits["logement_actuel.pieces"] == SANS_OBJET))
     document = _document(logement_actuel__pieces=2)
-    entretien, _ = mener(questionnaire, document, etats_bruts(document), deriver)
+    entretien = mener(questionnaire, document, etats_bruts(document), deriver).entretien
     assert _vues(entretien)["pieces"].visibilite in (Visibilite.VISIBLE, Visibilite.SANS_OBJET)
 
 

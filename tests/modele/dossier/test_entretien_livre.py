@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from outils_sources import catalogue_brut, catalogue_derive
 
 from modele.dossier.chemins import Document, poser
-from modele.dossier.entretien import Derivation, Visibilite, mener
+from modele.dossier.conduite import Derivation, mener
+from modele.dossier.entretien import Visibilite
 from modele.dossier.lecture_questionnaire import FICHIER, lire_questionnaire
 from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.situation import EtatsBruts, etats_bruts
@@ -65,7 +66,8 @@ def test_un_fait_est_sans_objet_exactement_quand_aucune_question_ne_se_pose(
     document: Document = {}
     for chemin, reponse in reponses:
         document = poser(document, chemin, reponse)
-    entretien, situation = mener(questionnaire, document, etats_bruts(document), _deriver)
+    conduite = mener(questionnaire, document, etats_bruts(document), _deriver)
+    entretien, situation = conduite.entretien, conduite.situation
     visibilites: dict[str, set[Visibilite]] = {}
     for vue in entretien.questions():
         for fait in vue.question.faits if vue.chemin == vue.question.champ else ():
@@ -78,7 +80,7 @@ def test_un_fait_est_sans_objet_exactement_quand_aucune_question_ne_se_pose(
 
 def test_un_dossier_neuf_ne_pose_que_ce_qu_il_peut(questionnaire: Questionnaire) -> None:
     """Au premier contact, le triage est là, et la peur attend d'être seul à seul."""
-    entretien, _ = mener(questionnaire, {}, etats_bruts({}), _deriver)
+    entretien = mener(questionnaire, {}, etats_bruts({}), _deriver).entretien
     vues = {vue.chemin: vue.visibilite for vue in entretien.questions()}
     assert vues["triage.toit_ce_soir"] is Visibilite.VISIBLE
     assert vues["triage.peur_au_domicile"] is Visibilite.SEUL_A_SEUL

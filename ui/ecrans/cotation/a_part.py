@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.cotation.neutre import lignes_a_part
 from modele.dossier.chemins import lire
-from modele.dossier.entretien import SEUL_A_SEUL
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.mots.note import DiseurDeNote
 from ui.composants import Bloc, Bouton, annoncer, etiquette_aide, rangee
 from ui.ecrans.cotation.lignes import groupes

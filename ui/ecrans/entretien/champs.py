@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
-from modele.dossier.entretien import SEUL_A_SEUL
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
 from ui.composants.frappes import posement

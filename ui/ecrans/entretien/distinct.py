@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.protection.adultes import peut_etre_adulte
 from modele.protection.distinct import a_reprendre, dossier_distinct

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire, situer
-from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
+from modele.dossier.entretien import QuestionVue
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, PERSONNES, ChampDossier, Genre, inventaire
 from modele.dossier.nomenclatures import nationales
 from modele.dossier.propositions import sue
+from modele.dossier.questions import SEUL_A_SEUL, Question
 from modele.dossier.questions import Option as OptionDite
-from modele.dossier.questions import Question
 from modele.dossier.situation import AVEC_CODEMANDEUR, elements
 from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur

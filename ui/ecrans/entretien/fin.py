@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
-from modele.dossier.entretien import SEUL_A_SEUL
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.protection.mots import QUESTION_NEUTRE
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pli, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.frappes import Regard

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from modele.bilan import Bilan
-from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.pieces import VUE
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from modele.bilan import Bilan
 from modele.cotation.resultat import Cotation, Fourchette
-from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue
+from modele.dossier.entretien import QuestionVue
 from modele.dossier.pieces import VUE
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.validation import manques_pour_enregistrer
 from modele.mots.ecriture import dire_nombre
 from modele.mots.note import DiseurDeNote

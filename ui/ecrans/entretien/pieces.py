@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.dossier.documents import identifiant
-from modele.dossier.entretien import SEUL_A_SEUL
 from modele.dossier.inventaire import DEMANDEUR
 from modele.dossier.listes import ajouter, enlever
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PieceAttendue
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import elements, liste_close
 from modele.protection.reserve import piece_reservee
 from ui.composants import (

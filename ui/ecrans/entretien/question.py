@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
-from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.questions import SEUL_A_SEUL
 from ui.composants import (
     Bloc,
     Bouton,

@@ -161,7 +161,7 @@ class EcranOrientation(Ecran):
 
     def _lister_possibles(self, bilan: Bilan, attention: Attention) -> None:
         from modele.dossier.chemins import lire
-        from modele.dossier.entretien import SEUL_A_SEUL
+        from modele.dossier.questions import SEUL_A_SEUL
         from modele.protection.mots import QUESTION_NEUTRE
 
         self._possibles.vider()

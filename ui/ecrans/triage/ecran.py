@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, Document, lire, poser
-from modele.dossier.entretien import SEUL_A_SEUL, QuestionVue, Visibilite
+from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.ephemeres import est_ephemere
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.mots.noms import champ_de
 from modele.protection.discretion import rendre_discret
 from ui.composants import (

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
-from modele.dossier.entretien import SEUL_A_SEUL
+from modele.dossier.questions import SEUL_A_SEUL
 from modele.orientation.contacts_locaux import a_joindre
 from modele.orientation.resultat import Voie
 from modele.protection.mots import QUESTION_NEUTRE
