@@ -30,6 +30,10 @@ BASE: Final = "postgres"
 _ATTENTE_DU_VERROU_S: Final = 10.0
 # Après une coupure de courant, PostgreSQL rejoue son journal avant de répondre.
 _ATTENTE_DU_DEPART_S: Final = 300
+_PAS_DEMARRE: Final = (
+    "PostgreSQL ne démarre pas dans {}. Libérez de la place ou redémarrez l'ordinateur ; la cause est à la fin de {}."
+)
+_ATTENTES_DU_DEPART_S: Final = (0.3, 0.7, 1.0, 2.0)
 # Au-delà, le système refuse le chemin d'une prise locale.
 _CHEMIN_DE_PRISE_AU_PLUS: Final = 85
 _REGLAGES: Final = {
@@ -162,19 +166,34 @@ class Grappe:
     def _lancer(self) -> None:
         if not (self._base / "PG_VERSION").exists():
             self._creer()
-        if self._repond():
-            return
+        for attente in (*_ATTENTES_DU_DEPART_S, None):
+            if self._repondra():
+                return
+            try:
+                self._partir()
+            except ErreurUtilisateur as panne:
+                if attente is None:
+                    raise ErreurUtilisateur(_PAS_DEMARRE.format(self._base, self.journal)) from panne
+                # Les enfants d'un PostgreSQL tué tiennent encore sa mémoire : ils s'en vont.
+                time.sleep(attente)
+            else:
+                return
+
+    def _partir(self) -> None:
         options = {**self._reglages, **self._ecoute()}
-        try:
-            self._outils.executer(
-                "pg_ctl", "-D", self._base, "-l", self._journal, "-w", "-t", str(_ATTENTE_DU_DEPART_S),
-                "-o", " ".join(f'-c {nom}="{valeur}"' for nom, valeur in options.items()), "start",
-            )  # fmt: skip
-        except ErreurUtilisateur as panne:
-            raise ErreurUtilisateur(
-                f"PostgreSQL ne démarre pas dans {self._base}. Libérez de la place ou redémarrez l'ordinateur ; "
-                f"la cause est à la fin de {self.journal}."
-            ) from panne
+        self._outils.executer(
+            "pg_ctl", "-D", self._base, "-l", self._journal, "-w", "-t", str(_ATTENTE_DU_DEPART_S),
+            "-o", " ".join(f'-c {nom}="{valeur}"' for nom, valeur in options.items()), "start",
+        )  # fmt: skip
+
+    def _repondra(self) -> bool:
+        """Vrai s'il répond ; un PostgreSQL laissé en plein départ par un registre tué s'attend."""
+        limite = time.monotonic() + _ATTENTE_DU_DEPART_S
+        while not self._repond():
+            if time.monotonic() > limite or self._outils.code("pg_ctl", "-D", self._base, "status"):
+                return False
+            time.sleep(0.2)
+        return True
 
     def _creer(self) -> None:
         """Dans un dossier à part, qui ne prend son nom qu'à la fin : une création coupée se recommence."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import stat
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -148,6 +153,68 @@ def test_une_grappe_abimee_ne_demarre_pas_et_dit_ou_est_la_cause(racine: Path) -
     libre = Verrou(racine / "abimee" / "verrou")
     assert libre.prendre()
     libre.rendre()
+
+
+@pytest.fixture
+def coupee() -> Iterator[Grappe]:
+    """Une grappe dont le registre vient de mourir : son PostgreSQL vit encore, plus personne ne la mène."""
+    ou = Path(tempfile.mkdtemp(prefix="perron-coupee-"))
+    ou.chmod(0o711)
+    grappe = Grappe(ou / "d", reglages={"fsync": "off"})
+    grappe.demarrer()
+    grappe._verrou.rendre()
+    yield grappe
+    for pid in _postgresql(ou):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(ou)
+
+
+def _postgresql(ou: Path) -> list[int]:
+    """Le PostgreSQL de ce dossier, puis ses enfants."""
+    try:
+        maitre = int((ou / "d" / "postgresql" / "postmaster.pid").read_text().splitlines()[0])
+        enfants = Path(f"/proc/{maitre}/task/{maitre}/children").read_text().split()
+    except OSError:
+        return []
+    return [maitre, *map(int, enfants)]
+
+
+def _reveiller(pids: list[int], apres_s: float) -> threading.Timer:
+    reveil = threading.Timer(apres_s, lambda: [os.kill(pid, signal.SIGCONT) for pid in pids])
+    reveil.start()
+    return reveil
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="les enfants de PostgreSQL se lisent dans /proc")
+def test_un_postgresql_qui_demarre_encore_s_attend(coupee: Grappe) -> None:
+    """Le registre est tué pendant que le sien démarre ; relancé aussitôt, il disait « PostgreSQL ne démarre pas »."""
+    (maitre, *_) = _postgresql(coupee._donnees.parent)
+    os.kill(maitre, signal.SIGSTOP)
+    reveil = _reveiller([maitre], 4.5)  # pg_isready attend trois secondes
+    seconde = Grappe(coupee._donnees, reglages={"fsync": "off"})
+    try:
+        assert seconde.demarrer(seule=True)
+        assert _postgresql(coupee._donnees.parent)[0] == maitre, "celui qui vivait"
+    finally:
+        reveil.join()
+        seconde.arreter()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="les enfants de PostgreSQL se lisent dans /proc")
+def test_les_enfants_d_un_postgresql_mort_s_attendent(coupee: Grappe) -> None:
+    """PostgreSQL tué, un de ses enfants tient encore la mémoire partagée : le suivant ne peut pas démarrer."""
+    maitre, *enfants = _postgresql(coupee._donnees.parent)
+    assert enfants
+    os.kill(enfants[0], signal.SIGSTOP)
+    os.kill(maitre, signal.SIGKILL)
+    reveil = _reveiller(enfants[:1], 1.5)
+    seconde = Grappe(coupee._donnees, reglages={"fsync": "off"})
+    try:
+        assert seconde.demarrer(seule=True)
+    finally:
+        reveil.join()
+        seconde.arreter()
 
 
 def test_les_donnees_vont_dans_un_dossier_du_systeme_sous_root_et_de_l_utilisateur_sinon(
