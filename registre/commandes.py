@@ -23,7 +23,7 @@ from registre.base.tenues import compagne
 from registre.horloge import maintenant
 from registre.installation import installer
 from registre.ouverture import Ouverte, base_ouverte, retenir_sauvegarde, service_retenu
-from registre.service import administration, mentions, purge, rejeux, reperes, statistiques
+from registre.service import administration, mentions, parts, purge, rejeux, reperes, statistiques
 from registre.service.codes import invitation
 from registre.service.reperes_csv import Entete
 
@@ -213,6 +213,23 @@ def revoquer(
         )
 
 
+def parts_de_copie(
+    poste: Annotated[str, typer.Argument(metavar="POSTE", help="L'identifiant du poste (voir « postes »).")],
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Donne de quoi restaurer les copies de secours d'un poste perdu : chacune a sa part, gardée trente jours."""
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        administration.exiger_poste(ouverte.moteur, ou, poste)
+        gardees = parts.lister(ouverte.moteur, ou, poste, maintenant())
+    for une in gardees:
+        print(f"{une.nom}  {une.code}  jusqu'au {une.jusqu_au.astimezone():%d/%m/%Y à %H:%M}")
+    if not gardees:
+        print("Aucune part n'est gardée pour ce poste : ses copies ne sont pas scellées, ou ont plus de trente jours.")
+
+
 def purger(
     dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="L'identifiant du dossier.")],
     territoire: Lieu = "",
@@ -354,6 +371,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "creer-code": creer_code,
     "postes": postes,
     "revoquer": revoquer,
+    "parts-de-copie": parts_de_copie,
     "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,

@@ -25,10 +25,11 @@ from registre.http.metriques import Metriques
 from registre.ouverture import Ouverte, Service, base_ouverte, retenir_service
 from registre.prises import Portier, relever_les_descripteurs
 from registre.serveur import Certificat, creer_serveur, ouvrir_prise, servir
+from registre.service import parts
 from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
 from registre.service.mentions import a_l_essai
-from registre.veille import GardeDeBase, GardeDuCertificat, Veille
+from registre.veille import GardeDeBase, GardeDesParts, GardeDuCertificat, Veille
 
 PREMIER_GUICHET: Final = "accueil"
 DUREE_DU_CODE: Final = timedelta(days=3)
@@ -93,6 +94,9 @@ def _servir(
     interrompre = interruption.Occupees(ouverte.moteur).interrompre
     serveur = creer_serveur(creer_application(registre), certificat, portier, interrompre)
     veille = Veille(serveur.arreter)
+    # Avant la première réponse : une sauvegarde remise ramène des parts qui n'ont plus à vivre.
+    parts.detruire(ouverte.moteur, maintenant())
+    veille.confier(GardeDesParts(lambda: parts.detruire(ouverte.moteur, maintenant())), chaque_s=3600)
     if ouverte.grappe is not None:
         veille.confier(GardeDeBase(ouverte.grappe, metriques, veille.dormir), chaque_s=1)
     garde = GardeDuCertificat(certificat, lambda: _identite(reglages), serveur.recharger) if certificat else None

@@ -105,6 +105,20 @@ class GardeDeBase:
         JOURNAL.warning("PostgreSQL est tombé", extra={"champs": {"issue": issue, "essai": len(self._essais)}})
 
 
+class GardeDesParts:
+    """Détruit les parts de copies de secours qui ont trente jours (``service.parts``)."""
+
+    def __init__(self, detruire: Callable[[], int]) -> None:
+        self._detruire = detruire
+
+    def __call__(self) -> None:
+        """Un passage ; une base qui ne répond pas attend le suivant : le registre ne tombe pas pour cela."""
+        try:
+            self._detruire()
+        except ErreurUtilisateur as panne:
+            JOURNAL.warning("parts de copies", extra={"champs": {"cause": str(panne)}})
+
+
 class GardeDuCertificat:
     """Renouvelle le certificat s'il approche de sa fin, et sert celui que tient le dossier s'il a changé."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 TAILLE_CLE = 32
 TAILLE_SEL = 16
 TAILLE_NONCE = 12
+_COPIE = b"perron\0copie\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,29 @@ def desceller(scelle: Scelle, secret: str, cout: Cout, contexte: bytes) -> bytes
         return AESGCM(_deriver(secret, scelle.sel, cout)).decrypt(scelle.nonce, scelle.chiffre, contexte)
     except InvalidTag:
         return None
+
+
+def sceller_une_cle(cle: bytes, sous: bytes, part: str) -> tuple[bytes, bytes]:
+    """Nonce et texte chiffré de ``cle`` sous une autre clé et, s'il y en a une, la part d'un tiers."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(TAILLE_NONCE)
+    return nonce, AESGCM(_avec(sous, part)).encrypt(nonce, cle, _COPIE)
+
+
+def desceller_une_cle(nonce: bytes, chiffre: bytes, sous: bytes, part: str) -> bytes | None:
+    """La clé, ou ``None`` si cette part (ou l'autre clé) n'est pas la bonne."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(_avec(sous, part)).decrypt(nonce, chiffre, _COPIE)
+    except InvalidTag:
+        return None
+
+
+def _avec(sous: bytes, part: str) -> bytes:
+    return hmac.digest(sous, _COPIE + part.encode(), "sha256")
 
 
 def _deriver(secret: str, sel: bytes, cout: Cout) -> bytes:

@@ -26,6 +26,7 @@ from modele.coffre import (
     nue,
     numeros,
     ouverture,
+    parts,
     rattaches,
     recherche,
     redits,
@@ -38,7 +39,7 @@ from modele.coffre.cles import COUT, Cout
 from modele.coffre.copies import Copie, EtatDesCopies
 from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
-from modele.coffre.enveloppes import ecrire_trousseau, lire_trousseau
+from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
 from modele.coffre.guerison import Guerison
 from modele.coffre.listes import (
     AccesNote,
@@ -304,7 +305,28 @@ class Coffre:
                 # La prochaine ouverture regardera chaque page avant d'écrire, quelle que soit la taille.
                 guerison.a_verifier(self.chemin).touch()
                 raise
+        if cle:
+            self._sceller_les_copies(cle)
         return self.etat_des_copies(panne)
+
+    def _sceller_les_copies(self, cle: bytes) -> None:
+        """Scelle celles du second endroit tant qu'il reste des parts d'avance ; les autres attendent le registre."""
+        for copie in copies.a_sceller(self.chemin):
+            with self._base.ecriture() as connexion:
+                part = parts.prendre(connexion, self._horloge())
+            if part is None:
+                return
+            copies.sceller(copie, cle, part)
+
+    def parts_a_demander(self) -> int:
+        """Combien de parts de copie demander au registre ; aucune sans second endroit."""
+        with self._base.lecture() as connexion:
+            return parts.manquantes(connexion, self.chemin, self._horloge())
+
+    def garder_la_part(self, nom: str, code: str) -> None:
+        """Garde d'avance une part que le registre vient de prendre."""
+        with self._base.ecriture() as connexion:
+            parts.garder(connexion, Part(nom, code, self._horloge()), self._horloge())
 
     def etat_des_copies(self, panne: str = "") -> EtatDesCopies:
         """Où en sont les copies, et ce que la dernière guérison de ce coffre a repris."""

@@ -18,7 +18,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from modele.coffre.enveloppes import chemin_du_trousseau, empreinte_du_coffre
+from modele.coffre.cles import nouvelle_cle
+from modele.coffre.enveloppes import (
+    Part,
+    chemin_du_trousseau,
+    ecrire_trousseau,
+    empreinte_du_coffre,
+    lire_trousseau,
+)
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque, remplacer
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -57,7 +64,8 @@ class Copie:
 class EtatDesCopies:
     """Où en sont les copies. ``panne`` : pourquoi la dernière n'a pas pu se faire, ici ou au second endroit.
 
-    ``reprise`` : ce que la dernière guérison du coffre a repris ; vide s'il n'a jamais été abîmé.
+    ``reprise`` : ce que la dernière guérison du coffre a repris ; vide s'il n'a jamais été abîmé. ``ouvertes`` :
+    combien de copies du second endroit s'ouvrent d'un seul mot de passe, où qu'elles soient emportées.
     """
 
     derniere: datetime | None = None
@@ -65,6 +73,7 @@ class EtatDesCopies:
     derniere_au_second: datetime | None = None
     panne: str = ""
     reprise: str = ""
+    ouvertes: int = 0
 
 
 def dossier_des_copies(coffre: Path) -> Path:
@@ -117,7 +126,12 @@ def etat(coffre: Path, panne: str = "", reprise: str = "") -> EtatDesCopies:
     ici, *ailleurs = [lister(endroit) for endroit in endroits(coffre)]
     la_bas = ailleurs[0] if ailleurs else []
     return EtatDesCopies(
-        ici[0].le if ici else None, second_endroit(coffre), la_bas[0].le if la_bas else None, panne, reprise
+        ici[0].le if ici else None,
+        second_endroit(coffre),
+        la_bas[0].le if la_bas else None,
+        panne,
+        reprise,
+        sum(not scellee(une) for une in la_bas),
     )
 
 
@@ -152,31 +166,35 @@ def copier_du_jour(coffre: Path, cle: bytes, quand: datetime) -> str:
     return ""
 
 
-def copier(coffre: Path, cle: bytes, copie: Path) -> None:
+def copier(coffre: Path, cle: bytes, copie: Path, part: str = "") -> None:
     """Copie un coffre en usage, avec son trousseau, vérifie la copie, puis lui donne son nom.
 
-    Par la copie de SQLite : une vue figée du coffre, qui n'arrête aucune écriture. Lève ``ErreurUtilisateur`` : plus
-    de place, coffre abîmé ; rien n'est alors laissé, et ce qui portait déjà ce nom est intact.
+    Par la copie de SQLite : une vue figée du coffre, qui n'arrête aucune écriture. ``cle`` : celle du coffre, et de la
+    copie ; ``part`` : ce qu'il faut pour lire une source scellée. Lève ``ErreurUtilisateur`` : plus de place, coffre
+    abîmé ; rien n'est alors laissé, et ce qui portait déjà ce nom est intact.
     """
     neuve = copie.with_name(copie.name + _INACHEVE)
     with rien_laisser(neuve):
-        copier_la_base(coffre, cle, neuve)
+        copier_la_base(coffre, cle_de(coffre, cle, part), neuve, cle)
         exiger_saine(neuve, cle, f"la copie {copie} n'a pas été gardée")
-        trousseau = chemin_du_trousseau(coffre)
-        with pannes_du_disque(trousseau):
-            cles = trousseau.read_bytes()
         # Le trousseau d'abord : une base sans le sien ne s'ouvrirait pas.
-        ecrire_durable(chemin_du_trousseau(copie), cles)
+        donner_le_trousseau(coffre, copie)
         remplacer(neuve, copie)
 
 
-def copier_la_base(coffre: Path, cle: bytes, neuve: Path) -> None:
-    """La base seule, en un fichier sans journal, sur le disque. Lève ``ErreurUtilisateur`` ; ``CoffreAbime``."""
+def copier_la_base(coffre: Path, cle: bytes, neuve: Path, sous: bytes = b"") -> None:
+    """La base seule, en un fichier sans journal, sur le disque. Lève ``ErreurUtilisateur`` ; ``CoffreAbime``.
+
+    ``sous`` : la clé de la neuve ; absente, la même.
+    """
     from modele.coffre import nue
 
     neuve.unlink(missing_ok=True)
     os.close(os.open(neuve, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with nue.ouverte(coffre, cle, nue.pour_lire(coffre)) as source, nue.ouverte(neuve, cle, nue.ECRITURE) as cible:
+    with (
+        nue.ouverte(coffre, cle, nue.pour_lire(coffre)) as source,
+        nue.ouverte(neuve, sous or cle, nue.ECRITURE) as cible,
+    ):
         # Le fichier est neuf et n'a pas encore de nom : un journal ne servirait à rien.
         cible.execute("PRAGMA journal_mode = OFF")
         cible.execute("PRAGMA synchronous = OFF")
@@ -259,26 +277,65 @@ def _oublier_les_vieux_schemas(coffre: Path, quand: datetime) -> None:
 
 
 def _porter(copie: Path, dossier: Path, cle: bytes) -> None:
-    """Une copie déjà faite, octet pour octet, au second endroit, vérifiée là-bas. Lève ``ErreurUtilisateur``."""
+    """Une copie déjà faite, au second endroit, sous une clé à elle, vérifiée là-bas. Lève ``ErreurUtilisateur``.
+
+    Ce qui s'emporte a sa clé : la détruire rend la copie illisible, où qu'elle soit (``sceller``).
+    """
     if not dossier.parent.is_dir():
         raise ErreurUtilisateur(
             f"Le second endroit des copies, {dossier.parent}, n'est pas là. Branchez la clé ou rejoignez le partage : "
             "la copie s'y fera d'elle-même."
         )
-    neuve = dossier / (copie.name + _INACHEVE)
+    neuve, sienne = dossier / (copie.name + _INACHEVE), nouvelle_cle()
     with pannes_du_disque(dossier):
         dossier.mkdir(mode=0o700, exist_ok=True)
     _balayer(dossier)
-    # Ce module se charge avant la première image : ce qui ne sert qu'ici attend.
-    from shutil import copyfile
-
     with rien_laisser(neuve):
-        copyfile(copie, neuve)
-        with neuve.open("rb+") as ecrite:
-            os.fsync(ecrite.fileno())
-        exiger_saine(neuve, cle, f"rien n'a été gardé dans {dossier}")
-        ecrire_durable(chemin_du_trousseau(dossier / copie.name), chemin_du_trousseau(copie).read_bytes())
+        copier_la_base(copie, cle, neuve, sienne)
+        exiger_saine(neuve, sienne, f"rien n'a été gardé dans {dossier}")
+        ecrire_trousseau(dossier / copie.name, lire_trousseau(copie).pour_une_copie(cle, sienne))
         remplacer(neuve, dossier / copie.name)
+
+
+def cle_de(copie: Path, cle: bytes, part: str = "") -> bytes:
+    """La clé de la base d'une copie, par celle du coffre dont elle vient ; la même si elle n'en a pas à elle.
+
+    Lève ``ErreurUtilisateur`` si elle est scellée et que cette part n'est pas la sienne.
+    """
+    if not chemin_du_trousseau(copie).exists():
+        return cle
+    return lire_trousseau(copie).cle_de_la_base(cle, part)
+
+
+def donner_le_trousseau(de: Path, coffre: Path) -> None:
+    """Le trousseau d'un coffre ou d'une copie devient celui de ce coffre : les mêmes mots de passe l'ouvrent."""
+    ecrire_trousseau(coffre, lire_trousseau(de).pour_un_coffre())
+
+
+def a_sceller(coffre: Path) -> list[Copie]:
+    """Les copies du second endroit, s'il est là, que seul un mot de passe protège encore."""
+    return [une for endroit in endroits(coffre)[1:] for une in lister(endroit) if _a_sa_cle(une) and not scellee(une)]
+
+
+def sceller(copie: Copie, cle: bytes, part: Part) -> None:
+    """Scelle une copie sous cette part, que le registre tient : détruite, cette copie ne se lit plus nulle part."""
+    trousseau = lire_trousseau(copie.chemin)
+    ecrire_trousseau(copie.chemin, trousseau.pour_une_copie(cle, trousseau.cle_de_la_base(cle), part))
+
+
+def scellee(copie: Copie) -> bool:
+    """Il y faut une part du registre. Faux si son trousseau ne se lit pas."""
+    with suppress(ErreurUtilisateur):
+        a_elle = lire_trousseau(copie.chemin).copie
+        return a_elle is not None and a_elle.part != ""
+    return False
+
+
+def _a_sa_cle(copie: Copie) -> bool:
+    """Faux d'une copie d'un Perron plus ancien, ou dont le trousseau ne se lit pas : elle ne peut pas se sceller."""
+    with suppress(ErreurUtilisateur):
+        return lire_trousseau(copie.chemin).copie is not None
+    return False
 
 
 def _au_second(coffre: Path) -> Path | None:

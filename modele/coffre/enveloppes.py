@@ -7,14 +7,26 @@ il se sauvegarde avec elle.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from uuid_utils import uuid7
 
-from modele.coffre.cles import TAILLE_CLE, TAILLE_NONCE, TAILLE_SEL, Cout, Scelle, desceller, sceller
+from modele.coffre.cles import (
+    TAILLE_CLE,
+    TAILLE_NONCE,
+    TAILLE_SEL,
+    Cout,
+    Scelle,
+    desceller,
+    desceller_une_cle,
+    sceller,
+    sceller_une_cle,
+)
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -23,6 +35,14 @@ LONGUEUR_MINIMALE = 12
 _SCEAU_GCM = 16
 _TAILLE_AU_PLUS = 1024 * 1024
 _ABIME = "Le fichier de clés {} est abîmé. Remettez-le depuis la sauvegarde."
+
+
+_ABIME_COPIE = "Le fichier de clés de cette copie est abîmé. Prenez une autre copie."
+_SCELLEE = (
+    "Cette copie est scellée : il y faut aussi sa part, {}, que le registre garde trente jours. Demandez-la à qui "
+    "l'administre (« python -m registre parts-de-copie POSTE »), puis recommencez avec --part. Passé trente jours elle "
+    "est détruite, et cette copie ne se lit plus : prenez-en une plus récente."
+)
 
 
 class TrousseauIllisible(ErreurUtilisateur):
@@ -52,14 +72,56 @@ class Case(Struct, frozen=True):
         return desceller(Scelle(self.sel, self.nonce, self.chiffre), secret, cout, contexte)
 
 
+class Part(Struct, frozen=True):
+    """Ce que le registre garde d'une copie : un nom à dire, un code à joindre au mot de passe, et depuis quand."""
+
+    nom: str
+    code: str
+    le: datetime
+
+
+class CleDeCopie(Struct, frozen=True):
+    """La clé d'une copie qui s'emporte, sous celle du coffre. ``part`` : le nom de celle que le registre tient, et
+    qu'il y faut aussi ; vide, aucune.
+
+    La part détruite, plus personne ne lit la copie, ni par un mot de passe, ni par le coffre d'aujourd'hui.
+    """
+
+    nonce: Annotated[bytes, Meta(min_length=TAILLE_NONCE, max_length=TAILLE_NONCE)]
+    chiffre: Annotated[bytes, Meta(min_length=TAILLE_CLE + _SCEAU_GCM, max_length=TAILLE_CLE + _SCEAU_GCM)]
+    part: Annotated[str, Meta(max_length=40)] = ""
+
+
 class Trousseau(Struct, frozen=True):
-    """Toutes les cases d'un coffre ; immuable, chaque changement en rend un autre."""
+    """Toutes les cases d'un coffre ; immuable, chaque changement en rend un autre.
+
+    ``copie`` : celui d'une copie qui s'emporte ; sa base a sa clé à elle.
+    """
 
     format: int
     coffre: str
     cases: list[Case]
     # Ce qui distingue un fichier abîmé d'un mauvais mot de passe ; vide d'un Perron qui ne l'écrivait pas.
     controle: str = ""
+    copie: CleDeCopie | None = None
+
+    def pour_une_copie(self, cle: bytes, de_la_copie: bytes, part: Part | None = None) -> Trousseau:
+        """Le trousseau d'une copie dont la base a cette clé ; ``part`` : celle que le registre tient."""
+        nonce, chiffre = sceller_une_cle(de_la_copie, cle, part.code if part else "")
+        return replace(self, copie=CleDeCopie(nonce, chiffre, part.nom if part else ""))
+
+    def pour_un_coffre(self) -> Trousseau:
+        """Le même, d'un coffre : la base a la clé que tiennent ses cases."""
+        return replace(self, copie=None)
+
+    def cle_de_la_base(self, cle: bytes, part: str = "") -> bytes:
+        """La clé de la base qu'il accompagne. Lève ``ErreurUtilisateur`` s'il y faut une autre part que ce code."""
+        if self.copie is None:
+            return cle
+        trouvee = desceller_une_cle(self.copie.nonce, self.copie.chiffre, cle, part if self.copie.part else "")
+        if trouvee is None:
+            raise ErreurUtilisateur(_SCELLEE.format(self.copie.part) if self.copie.part else _ABIME_COPIE)
+        return trouvee
 
     def agents(self) -> list[str]:
         """Les noms des agents, dans l'ordre de leur arrivée."""

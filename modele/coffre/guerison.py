@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from modele.coffre import copies, remise
-from modele.coffre.enveloppes import chemin_du_trousseau
-from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
 from modele.regles.fautes import ErreurUtilisateur
 
 if TYPE_CHECKING:
@@ -94,8 +92,7 @@ def examiner_et_guerir(coffre: Path, cle: bytes, cles_de: Copie | None, quand: d
     if cles_de is None:
         return None
     remise.mettre_de_cote_le_trousseau(coffre, quand)
-    with pannes_du_disque(coffre):
-        ecrire_durable(chemin_du_trousseau(coffre), chemin_du_trousseau(cles_de.chemin).read_bytes())
+    copies.donner_le_trousseau(cles_de.chemin, coffre)
     return Guerison(cles=cles_de.le)
 
 
@@ -121,21 +118,22 @@ def _examiner(coffre: Path, cle: bytes) -> Constat | None:
 def _guerir(coffre: Path, cle: bytes, constat: Constat | None, cles_de: Copie | None, quand: datetime) -> Guerison:
     from modele.coffre.restes import fondre, refaire_seul, sait_plus
 
-    copie, quoi = _derniere_bonne(coffre, cle), constat.dire() if constat is not None else "il n'est plus là"
+    bonne, quoi = _derniere_bonne(coffre, cle), constat.dire() if constat is not None else "il n'est plus là"
     neuf = remise.preparer(coffre, quand)
     travail, reste = (neuf.with_name(neuf.name + fin) for fin in (".travail", ".reste"))
     with copies.rien_laisser(neuf), copies.rien_laisser(travail), copies.rien_laisser(reste):
         lu, coupe = _recueillir(coffre, cle, travail, reste) if constat is not None else (None, False)
-        if lu is not None and copie is not None and sait_plus(copie.chemin, reste, cle):
+        if lu is not None and bonne is not None and sait_plus(bonne[0].chemin, bonne[1], reste, cle):
             lu = None
         if lu is not None and lu.entier:
             refaire_seul(reste, cle)
             reste.replace(neuf)
             repris = Guerison(quoi, coupe=coupe)
-        elif copie is None:
+        elif bonne is None:
             raise ErreurUtilisateur(_SANS_COPIE.format(coffre, quoi, copies.dossier_des_copies(coffre)))
         else:
-            copies.copier_la_base(copie.chemin, cle, neuf)
+            copie, la_sienne = bonne
+            copies.copier_la_base(copie.chemin, la_sienne, neuf, cle)
             saisies, redire = fondre(neuf, reste, cle, lu, quand)
             repris = Guerison(quoi, copie=copie.le, saisies=saisies, redire=redire)
         copies.exiger_saine(neuf, cle, f"{coffre} est resté comme il était")
@@ -164,22 +162,24 @@ def _recueillir(coffre: Path, cle: bytes, travail: Path, reste: Path) -> tuple[R
     return lambeaux.recueillir(travail, cle, reste), coupe
 
 
-def _derniere_bonne(coffre: Path, cle: bytes) -> Copie | None:
-    """La plus récente des copies saines que cette clé ouvre, ici d'abord."""
+def _derniere_bonne(coffre: Path, cle: bytes) -> tuple[Copie, bytes] | None:
+    """La plus récente des copies saines que cette clé ouvre, et la clé de sa base.
+
+    Une copie scellée attend la part que tient le registre (``coffre restaurer --part``) : elle ne sert pas ici.
+    """
     from modele.coffre.controle import examiner
 
     for copie in copies.toutes(coffre):
         with suppress(ErreurUtilisateur):
-            if examiner(copie.chemin, cle, arbre=True).sain:
-                return copie
+            sienne = copies.cle_de(copie.chemin, cle)
+            if examiner(copie.chemin, sienne, arbre=True).sain:
+                return copie, sienne
     return None
 
 
 def _prendre_les_cles(coffre: Path, cles_de: Copie | None, neuf: Path) -> None:
     """Le coffre guéri s'ouvre par les mots de passe de l'ancien, ou de la copie s'ils ne se lisaient plus."""
-    trousseau = chemin_du_trousseau(cles_de.chemin if cles_de is not None else coffre)
-    with pannes_du_disque(trousseau):
-        ecrire_durable(chemin_du_trousseau(neuf), trousseau.read_bytes())
+    copies.donner_le_trousseau(cles_de.chemin if cles_de is not None else coffre, neuf)
 
 
 def _le(quand: datetime) -> str:

@@ -41,7 +41,13 @@ def agents(chemin: Path) -> list[str]:
 def trousseau(chemin: Path) -> tuple[Trousseau, Copie | None]:
     """Le trousseau du coffre, ou, s'il ne se lit pas, celui de sa dernière copie, avec elle. ``ErreurUtilisateur``."""
     try:
-        return lire_trousseau(chemin), None
+        lu = lire_trousseau(chemin)
+        if lu.copie is not None:
+            raise ErreurUtilisateur(
+                f"{chemin} est une copie de secours : elle ne s'ouvre pas, elle se restaure. Dans un terminal : "
+                f"« python main.py coffre restaurer {chemin} COFFRE »."
+            )
+        return lu, None
     except TrousseauIllisible:
         for copie in copies.toutes(chemin):
             with suppress(ErreurUtilisateur):

@@ -49,10 +49,10 @@ def refaire_seul(reste: Path, cle: bytes) -> None:
         base.fermer()
 
 
-def sait_plus(copie: Path, reste: Path, cle: bytes) -> bool:
+def sait_plus(copie: Path, sienne: bytes, reste: Path, cle: bytes) -> bool:
     """La copie est plus récente que ce qui se lit du coffre : elle a une saisie de plus, lui aucune, ni document."""
     with nue.ouverte(reste, cle, nue.ECRITURE) as connexion:
-        _attacher(connexion, copie, cle)
+        _attacher(connexion, copie, sienne)
         ici, la_bas = "SELECT id FROM main.operation", "SELECT id FROM autre.operation"
         if _ids(connexion, f"{ici} EXCEPT {la_bas}") or not _ids(connexion, f"{la_bas} EXCEPT {ici}"):
             return False

@@ -16,6 +16,7 @@ from modele.coffre.enveloppes import lire_trousseau
 from modele.coffre.fichiers import pannes_du_disque
 from modele.coffre.migration import SCHEMA_BASE, version
 from modele.coffre.ouverture import exiger
+from modele.dossier.codes import relire_code_secours
 from modele.regles.fautes import ErreurUtilisateur
 
 
@@ -36,11 +37,14 @@ class Compte:
         return f"dossiers : {self.dossiers} ; saisies : {self.saisies}{quand} ; journal : aucune rupture"
 
 
-def verifier(coffre: Path, mot_de_passe: str) -> Compte:
-    """Ce que tient ce coffre, pages et journal des saisies vérifiés, sans rien y écrire. Lève ``ErreurUtilisateur``."""
+def verifier(coffre: Path, mot_de_passe: str, part: str = "") -> Compte:
+    """Ce que tient ce coffre ou cette copie, pages et journal des saisies vérifiés, sans rien y écrire.
+
+    ``part`` : celle d'une copie scellée. Lève ``ErreurUtilisateur``.
+    """
     exiger(coffre)
-    cle, _ = lire_trousseau(coffre).ouvrir(mot_de_passe)
-    return _exiger_sain(coffre, cle)
+    trousseau = lire_trousseau(coffre)
+    return _exiger_sain(coffre, trousseau.cle_de_la_base(trousseau.ouvrir(mot_de_passe)[0], _relue(part)))
 
 
 def sauvegarder(coffre: Path, copie: Path, mot_de_passe: str) -> Compte:
@@ -52,30 +56,34 @@ def sauvegarder(coffre: Path, copie: Path, mot_de_passe: str) -> Compte:
         raise ErreurUtilisateur(f"{copie} est le coffre lui-même : donnez un autre nom à la copie.")
     exiger(coffre)
     cle, _ = lire_trousseau(coffre).ouvrir(mot_de_passe)
-    _exiger_sain(coffre, cle)
+    _exiger_sain(coffre, copies.cle_de(coffre, cle))
     with pannes_du_disque(copie):
         copie.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     copies.copier(coffre, cle, copie)
     return _exiger_sain(copie, cle)
 
 
-def restaurer(copie: Path, coffre: Path, mot_de_passe: str, quand: datetime) -> tuple[Compte, Path | None]:
+def restaurer(
+    copie: Path, coffre: Path, mot_de_passe: str, quand: datetime, part: str = ""
+) -> tuple[Compte, Path | None]:
     """Met une copie saine à la place d'un coffre ; rend ce qu'elle tient, et où l'ancien est gardé, s'il y en avait un.
 
-    Lève ``ErreurUtilisateur`` : copie abîmée, coffre ouvert ailleurs, disque plein ; le coffre n'a alors pas bougé.
+    ``part`` : le code de celle d'une copie scellée. Lève ``ErreurUtilisateur`` : copie abîmée, coffre ouvert ailleurs,
+    disque plein ; le coffre n'a alors pas bougé.
     """
     exiger(copie)
     remise.finir(coffre)
     if copie.resolve() == coffre.resolve():
         raise ErreurUtilisateur(f"{copie} est le coffre lui-même : donnez la copie, puis le coffre.")
     cle, _ = lire_trousseau(copie).ouvrir(mot_de_passe)
-    compte = _exiger_sain(copie, cle)
+    part = _relue(part)
+    compte = _exiger_sain(copie, copies.cle_de(copie, cle, part))
     if nue.occupe(coffre):
         raise ErreurUtilisateur(f"{coffre} est ouvert dans Perron. Fermez Perron, puis recommencez.")
     with pannes_du_disque(coffre):
         coffre.parent.mkdir(parents=True, exist_ok=True)
     neuf = remise.preparer(coffre, quand)
-    copies.copier(copie, cle, neuf)
+    copies.copier(copie, cle, neuf, part)
     base = Base(neuf, cle)
     try:
         with base.ecriture() as connexion:
@@ -83,6 +91,10 @@ def restaurer(copie: Path, coffre: Path, mot_de_passe: str, quand: datetime) -> 
     finally:
         base.fermer()
     return compte, remise.poser(coffre, neuf)
+
+
+def _relue(part: str) -> str:
+    return relire_code_secours(part) if part else ""
 
 
 def _exiger_sain(coffre: Path, cle: bytes) -> Compte:

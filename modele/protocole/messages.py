@@ -273,6 +273,19 @@ class Ouverture(Struct, frozen=True):
     agent: str
 
 
+class PartDeCopie(Struct, frozen=True):
+    """Ce que le registre garde trente jours d'une copie de secours : sans elle, un mot de passe ne suffit pas."""
+
+    nom: str
+    code: str
+
+
+class PartGardee(Struct, frozen=True):
+    """La part est prise, depuis cet instant ; elle se détruit trente jours après."""
+
+    depuis: datetime
+
+
 class Sortie(Struct, frozen=True):
     """Le poste ne tient plus ce dossier."""
 

@@ -22,6 +22,7 @@ from modele.synchro.doublons import Doublons
 from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.guichets import Guichets
 from modele.synchro.journal_des_tours import JournalDesTours
+from modele.synchro.sceaux import prendre_les_parts
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
@@ -55,7 +56,7 @@ class Synchro:
         hasard: Callable[[], float] = random.random,
     ) -> None:
         horloge = horloge or (lambda: datetime.now().astimezone())
-        self._echanges = coffre.echanges
+        self._coffre, self._echanges = coffre, coffre.echanges
         self._attente = Attente(horloge, hasard)
         self._journal = JournalDesTours(self._echanges, self._attente, horloge)
         self.connexion = Connexion(self._echanges, relier)
@@ -79,6 +80,7 @@ class Synchro:
                 for envoyees_ici, recues_ici in echange.aller_retour():
                     envoyees, recues = envoyees + envoyees_ici, recues + recues_ici
                 reserve = "" if self.connexion.arretee else echange.verifier(self._journal.compter_absents)
+                prendre_les_parts(self._coffre, echange.transport)
         except ErreurUtilisateur as faute:
             self._journal.echoue(faute)
             return Bilan(envoyees, recues, str(faute))

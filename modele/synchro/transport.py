@@ -28,6 +28,8 @@ from modele.protocole.messages import (
     LotDOperations,
     Numero,
     Ouverture,
+    PartDeCopie,
+    PartGardee,
     PersonneCherchee,
     Recus,
     Referentiel,
@@ -95,6 +97,10 @@ class Transport:
     def reprendre(self, reprise: Reprise) -> Reprises:
         """Montre à un registre restauré ce que ce poste tient de la base perdue."""
         return _lire(self._poster("/v1/reprises", octets(reprise)), Reprises)
+
+    def garder_une_part(self, part: PartDeCopie) -> PartGardee:
+        """Confie la part d'une copie de secours, pour trente jours."""
+        return _lire(self._poster("/v1/parts", octets(part)), PartGardee)
 
     def journal(self, apres: int, limite: int, poignee: str, rendu: bool = False) -> Journal:
         """Les dossiers qui ont changé après cette séquence. ``rendu`` : ce poste n'a plus rien à envoyer."""

@@ -329,3 +329,14 @@ cle_registre = Table(
     _octets("valeur"),
     _vers("territoire", "territoire"),
 )
+
+# Ce qu'il faut, avec le mot de passe d'un agent, pour lire une copie de secours emportée ; détruite à trente jours.
+part_de_copie = Table(
+    "part_de_copie",
+    metadonnees,
+    _territoire(),
+    _cle("poste"),
+    _cle("nom"),
+    _texte("code"),
+    _instant("deposee_le"),
+)

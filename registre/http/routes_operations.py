@@ -12,6 +12,8 @@ from modele.protocole.messages import (
     Empreinte,
     Journal,
     LotDOperations,
+    PartDeCopie,
+    PartGardee,
     Recus,
     Reprise,
     Reprises,
@@ -20,7 +22,7 @@ from modele.protocole.messages import (
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, SchemaParle, exiger_schema, un_lot_du_poste
-from registre.service import empreinte, journal, operations, reprises
+from registre.service import empreinte, journal, operations, parts, reprises
 
 routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
 Sequence = Annotated[int, Query(ge=0, le=2**62)]
@@ -46,6 +48,13 @@ def reprendre(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response
     registre = registre_de(requete)
     with un_lot_du_poste(requete, porteur):
         return rendre(reprises.reprendre(registre.moteur, porteur, lire(corps, Reprise), registre.horloge()))
+
+
+@routes.post("/v1/parts", **contrat(PartGardee, recu=PartDeCopie))
+def garder_une_part(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Garde trente jours la part d'une copie de secours que ce poste vient de faire, puis la détruit."""
+    registre = registre_de(requete)
+    return rendre(parts.deposer(registre.moteur, porteur, lire(corps, PartDeCopie), registre.horloge()))
 
 
 @routes.get("/v1/journal", **contrat(Journal, 410))

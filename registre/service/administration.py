@@ -78,6 +78,11 @@ def postes(moteur: Engine, ou: str) -> list[Poste]:
     return lecture(moteur, partial(_postes, ou=ou))
 
 
+def exiger_poste(moteur: Engine, ou: str, lequel: str) -> None:
+    """Lève ``ErreurUtilisateur`` si ce poste n'a jamais été enrôlé."""
+    _exiger(lequel, [un.id for un in postes(moteur, ou)], "poste", "postes")
+
+
 def revoquer(moteur: Engine, ou: str, lequel: str, maintenant: datetime) -> Poste:
     """Ferme le registre à un poste, dès maintenant et pour toujours. Lève ``ErreurUtilisateur`` s'il n'existe pas."""
 

@@ -29,17 +29,20 @@ from outils_postgresql import Postgresql
 from outils_registre import AILLEURS, DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
 from sqlalchemy import Engine, select, text, update
 
-from modele.protocole.messages import Enrole, lire, octets
+from modele.dossier.codes import nouveau_code_secours, reference_courte
+from modele.protocole.messages import Enrole, PartDeCopie, lire, octets
 from modele.territoire.mentions import CHAMPS, lire_mentions
 from registre import tls
 from registre.base.reprise import ouvrir_la_reprise
 from registre.base.schema import code_enrolement, poste
 from registre.base.verrou import Verrou
 from registre.commandes import A_VERIFIER, DEPUIS
+from registre.horloge import maintenant
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
 from registre.service.mentions import a_l_essai
+from registre.service.parts import deposer
 from registre.service.referentiels import lire as lire_referentiel
 from registre.service.referentiels import lister
 
@@ -67,6 +70,13 @@ def test_administrer_de_bout_en_bout(commande: Commande, moteur: Engine, tmp_pat
     assert "Aucun poste n'est enrôlé" in commande("postes")[1]
     poste = enrole(moteur, PosteDEssai(guichet="nord", nom="Accueil 1"))
     assert commande("postes")[1] == f"{poste.id}  nord  Accueil 1  (agent)  enrôlé le 22/11/2026\n"
+    assert commande("parts-de-copie", poste.id)[1].startswith("Aucune part n'est gardée pour ce poste")
+    part = PartDeCopie(reference_courte("x"), nouveau_code_secours())
+    deposer(moteur, poste.porteur, part, maintenant())
+    assert commande("parts-de-copie", poste.id)[1].startswith(f"{part.nom}  {part.code}  jusqu'au ")
+    code, _, erreur = commande("parts-de-copie", "inconnu")
+    assert code == 2
+    assert "postes" in erreur
     assert commande("revoquer", poste.id)[1] == f"Le poste Accueil 1 ({poste.id}) n'a plus accès au registre.\n"
     assert "révoqué le" in commande("postes")[1]
     fiche = tmp_path / "essai"

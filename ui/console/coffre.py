@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,22 +9,26 @@ from modele.regles.fautes import ErreurUtilisateur
 from ui.console.mot_de_passe import demander
 
 
-def mener(action: str, coffre: Path, autre: Path | None) -> str:
-    """Fait ``action`` (verifier, sauvegarder, restaurer) ; rend ce qui s'en dit. Lève ``ErreurUtilisateur``."""
-    deux: dict[str, Callable[[Path, Path], str]] = {"sauvegarder": _sauvegarder, "restaurer": _restaurer}
+def mener(action: str, coffre: Path, autre: Path | None, part: str = "") -> str:
+    """Fait ``action`` (verifier, sauvegarder, restaurer) ; rend ce qui s'en dit. Lève ``ErreurUtilisateur``.
+
+    ``part`` : celle d'une copie scellée par le registre, pour la vérifier ou la restaurer.
+    """
     if action == "verifier" and autre is None:
-        return _verifier(coffre)
-    if action in deux and autre is not None:
-        return deux[action](coffre, autre)
+        return _verifier(coffre, part)
+    if action == "restaurer" and autre is not None:
+        return _restaurer(coffre, autre, part)
+    if action == "sauvegarder" and autre is not None and not part:
+        return _sauvegarder(coffre, autre)
     raise ErreurUtilisateur(
         "Écrivez « coffre verifier COFFRE », « coffre sauvegarder COFFRE COPIE » ou « coffre restaurer COPIE COFFRE »."
     )
 
 
-def _verifier(coffre: Path) -> str:
+def _verifier(coffre: Path, part: str) -> str:
     from modele.coffre.secours import verifier
 
-    return f"{coffre} est sain : {verifier(coffre, demander()).dire()}."
+    return f"{coffre} est sain : {verifier(coffre, demander(), part).dire()}."
 
 
 def _sauvegarder(coffre: Path, copie: Path) -> str:
@@ -34,9 +37,9 @@ def _sauvegarder(coffre: Path, copie: Path) -> str:
     return f"Copie écrite et vérifiée, {copie} : {sauvegarder(coffre, copie, demander()).dire()}."
 
 
-def _restaurer(copie: Path, coffre: Path) -> str:
+def _restaurer(copie: Path, coffre: Path, part: str) -> str:
     from modele.coffre.secours import restaurer
 
-    compte, cote = restaurer(copie, coffre, demander(), datetime.now().astimezone())
+    compte, cote = restaurer(copie, coffre, demander(), datetime.now().astimezone(), part)
     dite = f"{coffre} vient de {copie} : {compte.dire()}."
     return f"{dite}\nCe qui était à sa place est gardé, entier, dans {cote}." if cote else dite

@@ -200,11 +200,12 @@ def coffre(
     second: Annotated[
         Path | None, typer.Argument(metavar="COPIE", help="La copie à écrire ; pour restaurer, le coffre.")
     ] = None,
+    part: Annotated[str, typer.Option(help="La part d'une copie scellée, que donne le registre.")] = "",
 ) -> None:
     """Vérifie, sauvegarde ou restaure un coffre ; mot de passe dans PERRON_MOT_DE_PASSE ou sur l'entrée."""
     from ui.console.coffre import mener
 
-    print(mener(action, premier, second))
+    print(mener(action, premier, second, part))
 
 
 def droits_personne(

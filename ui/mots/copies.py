@@ -20,6 +20,10 @@ CE_QUE_C_EST: Final = (
 ICI_SEULEMENT: Final = (
     "Ces copies sont sur ce poste : perdu ou volé, elles partent avec lui. Choisissez une clé ou un dossier partagé."
 )
+OUVERTES: Final = (
+    "Au second endroit, une copie s'ouvre d'un mot de passe connu, où qu'on l'emporte : gardez-le sous clé. Relié au "
+    "registre, Perron scelle chaque copie : sa part s'y détruit à trente jours."
+)
 EN_COURS: Final = "La copie se fait : vous pouvez continuer."
 
 
@@ -44,7 +48,9 @@ def que_faire(etat: EtatDesCopies, maintenant: datetime) -> str:
         )
     if etat.second and etat.derniere_au_second is not None and maintenant - etat.derniere_au_second > VIEILLE:
         return "Au second endroit, la dernière copie est vieille : branchez la clé, puis « Copier maintenant »."
-    return "" if etat.second else ICI_SEULEMENT
+    if not etat.second:
+        return ICI_SEULEMENT
+    return OUVERTES if etat.ouvertes else ""
 
 
 def _dater(instant: datetime | None, maintenant: datetime, jamais: str) -> tuple[str, Ton | str]:

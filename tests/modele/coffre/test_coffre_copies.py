@@ -16,7 +16,7 @@ import pytest
 from outils_abimes import PAGE, documents, retourner
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, RACINE, creer, ouvrir
 
-from modele.coffre import Coffre, controle, copies, nue
+from modele.coffre import Coffre, controle, copies, nue, secours
 from modele.coffre.controle import examiner
 from modele.coffre.copies import CoffreAbime
 from modele.coffre.enveloppes import lire_trousseau
@@ -157,8 +157,13 @@ def test_le_second_endroit(coffre: Coffre, chemin: Path, tmp_path: Path) -> None
     assert etat.derniere == etat.derniere_au_second is not None
     (dossier,) = cle_usb.iterdir()
     assert dossier.name.startswith("perron-")
-    rouverte = ouvrir(copies.lister(dossier)[0].chemin)
-    rouverte.fermer()
+    (la_bas,) = copies.lister(dossier)
+    with pytest.raises(ErreurUtilisateur, match="copie de secours : elle ne s'ouvre pas, elle se restaure"):
+        ouvrir(la_bas.chemin)
+    secours.restaurer(la_bas.chemin, tmp_path / "neuf.perron", MOT_DE_PASSE, _MIDI)
+    remise = ouvrir(tmp_path / "neuf.perron")
+    assert documents(remise) == documents(coffre)
+    remise.fermer()
     cle_usb.rename(cle_usb.with_name("debranchee"))
     sans = coffre.copier_s_il_le_faut()
     assert "n'est pas là. Branchez la clé" in sans.panne

@@ -16,6 +16,7 @@ from outils_operations import BENALI, Saisie, identifiant
 from outils_registre import AILLEURS, ANNEXE, DEPART, TERRITOIRE, Horloge, PosteDEssai, enrole, peupler
 from sqlalchemy import Engine
 
+from modele.dossier.codes import nouveau_code_secours, reference_courte
 from modele.dossier.operations import ChampPose
 from modele.fusion import Issue, document, relire_etat
 from modele.protocole.empreintes import empreinte_du_perimetre
@@ -32,6 +33,8 @@ from modele.protocole.messages import (
     Numero,
     Ouverture,
     Paquet,
+    PartDeCopie,
+    PartGardee,
     PersonneCherchee,
     RecuDePaquet,
     Recus,
@@ -359,10 +362,20 @@ def test_un_corps_qui_n_est_pas_un_lot_est_refuse(client_du_poste: httpx.Client,
     assert (reponse.status_code, lire(reponse.content, Refus).code) == (422, "corps_invalide")
 
 
+def test_une_part_de_copie_se_depose_et_ne_se_relit_pas(client_du_poste: httpx.Client) -> None:
+    part = PartDeCopie(reference_courte("x"), nouveau_code_secours())
+    assert lire(_poster(client_du_poste, "/v1/parts", part).content, PartGardee).depuis == DEPART
+    assert client_du_poste.get("/v1/parts").status_code == 405
+    client_du_poste.headers.pop("Authorization")
+    assert _poster(client_du_poste, "/v1/parts", part).status_code == 401
+
+
 def test_aucune_route_a_jeton_n_echappe_a_la_matrice() -> None:
     routes = {route.path for famille in (routes_operations.routes, routes_dossiers.routes) for route in famille.routes}
     eprouvees = {
         *("/v1/operations", "/v1/journal", "/v1/empreinte", "/v1/doublons", "/v1/doublons/ecartes"),
         *("/v1/perimetre", "/v1/perimetre/sorties", "/v1/numeros", "/v1/paquets", "/v1/reprises"),
+        # Il ne lit rien et ne désigne aucun dossier : un poste dépose, sans pouvoir reprendre.
+        "/v1/parts",
     }
     assert routes == eprouvees
