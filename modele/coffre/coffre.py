@@ -30,6 +30,7 @@ from modele.coffre import (
     rattaches,
     recherche,
     redits,
+    remise,
     repertoire,
     suppressions,
     tombes,
@@ -307,6 +308,7 @@ class Coffre:
                 raise
         if cle:
             self._sceller_les_copies(cle)
+            remise.oublier_les_anciens(self.chemin, self._horloge(), effaces.dernier(self.chemin))
         return self.etat_des_copies(panne)
 
     def _sceller_les_copies(self, cle: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,14 @@ def lire(coffre: Path) -> set[str]:
     except OSError:
         return set()
     return {ligne for ligne in lignes if _IDENTIFIANT.fullmatch(ligne)}
+
+
+def dernier(coffre: Path) -> datetime | None:
+    """Quand le dernier effacement a été noté ; rien s'il n'y en a pas eu."""
+    try:
+        return datetime.fromtimestamp(_fichier(coffre).stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def _fichier(coffre: Path) -> Path:

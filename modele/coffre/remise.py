@@ -1,4 +1,4 @@
-"""Mettre un coffre à la place d'un autre : l'ancien se garde à côté, entier, jamais supprimé.
+"""Mettre un coffre à la place d'un autre : l'ancien se garde à côté, entier, tant que personne n'est effacé depuis.
 
 Le neuf attend, entier, sous le nom ``….gueri-<instant>`` ; l'ancien va dans ``….abime-<instant>`` ; puis le neuf prend
 sa place, la base la dernière. Coupée par la mort, la remise se finit à l'ouverture suivante, du même pas.
@@ -6,14 +6,17 @@ sa place, la base la dernière. Coupée par la mort, la remise se finit à l'ouv
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import pannes_du_disque, remplacer
 
+GARDE: Final = timedelta(days=29)
+"""Le temps qu'un coffre mis de côté se garde quoi qu'il arrive."""
 _FORME: Final = "%Y-%m-%dT%H%M%S"
+_LONGUEUR: Final = len("2026-11-30T090000")
 _NEUF: Final = ".gueri-"
 _ANCIEN: Final = ".abime-"
 _INACHEVE: Final = ".ecriture"
@@ -56,6 +59,34 @@ def mettre_de_cote_le_trousseau(coffre: Path, quand: datetime) -> Path | None:
     with pannes_du_disque(trousseau):
         remplacer(trousseau, garde)
     return garde
+
+
+def oublier_les_anciens(coffre: Path, quand: datetime, efface_le: datetime | None) -> list[Path]:
+    """Efface les coffres mis de côté avant qu'une personne ne soit effacée, trente jours après au plus tôt ; les rend.
+
+    Sans effacement depuis, un coffre mis de côté se garde pour toujours : quelqu'un saura peut-être y lire ce qui
+    manque. Mais effacer quelqu'un vaut aussi là : sa clé est encore celle du coffre.
+    """
+    # Ce module se charge avant la première image : ce qui ne sert qu'ici attend.
+    from shutil import rmtree
+
+    partis = []
+    for cote in sorted(coffre.parent.glob(f"{coffre.name}{_ANCIEN}*")):
+        mis_le = _instant_de(coffre, cote)
+        if mis_le and efface_le and mis_le <= efface_le and quand - mis_le >= GARDE:
+            with pannes_du_disque(cote):
+                rmtree(cote)
+            partis.append(cote)
+    return partis
+
+
+def _instant_de(coffre: Path, cote: Path) -> datetime | None:
+    """Quand ce dossier a été mis de côté ; rien si son nom ne le dit pas."""
+    dit = cote.name.removeprefix(f"{coffre.name}{_ANCIEN}")[:_LONGUEUR]
+    try:
+        return datetime.strptime(dit, _FORME).replace(tzinfo=UTC) if cote.is_dir() else None
+    except ValueError:
+        return None
 
 
 def _echanger(coffre: Path, pret: Path) -> Path | None:

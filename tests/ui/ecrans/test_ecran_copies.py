@@ -17,6 +17,7 @@ from modele.coffre import copies
 from ui.ecrans.envois.ecran import EcranEnvois
 from ui.etat.copies import CHAQUE_MS, Copieur, copieur_de
 from ui.lancement import Poste
+from ui.mots.copies import OUVERTES
 from ui.theatre.joueur import Joueur
 
 
@@ -76,7 +77,8 @@ def test_copier_maintenant_et_le_second_endroit(
     joueur.presser("Choisir un second endroit")
     _jusqu_a(lambda: _copieur(joueur).etat is not None and _copieur(joueur).etat.second == str(la_bas))
     assert str(la_bas) in " ".join(etiquettes(_ecran(joueur)))
-    assert carte.conseil.isHidden()
+    # Jamais relié à un registre : rien ne scelle la copie, et la carte le dit.
+    _jusqu_a(lambda: carte.conseil.text() == OUVERTES)
     choisi[0] = joueur.session.donnees
     joueur.presser("Choisir un second endroit")
     _jusqu_a(lambda: "à côté du coffre" in carte.conseil.text())
