@@ -45,10 +45,14 @@ class Conduite:
     ``derivations`` : une de plus que de ``passages``, la première avant eux.
     """
 
-    entretien: Entretien
     situation: Situation
     passages: tuple[Passage, ...]
     derivations: tuple[Derivation, ...]
+
+    @property
+    def entretien(self) -> Entretien:
+        """Le questionnaire déroulé, une fois les deux accordés."""
+        return self.passages[-1].entretien
 
 
 def mener(
@@ -69,10 +73,10 @@ def mener(
         lue = derivations[-1].esquisse
         deja = modele.passages[rang : rang + 1] if modele else ()
         passages.append(Passage(questionnaire, document, bruts, lue, next(iter([*deja, *passages[-1:]]), None)))
-        derivations.append(_deriver(deriver, passages[-1].entretien.bruts, modele, rang + 1))
+        derivations.append(_deriver(deriver, passages[-1].juges, modele, rang + 1))
         if _memes_derives(questionnaire, lue, derivations[-1].esquisse):
             break
-    return Conduite(passages[-1].entretien, derivations[-1].achever(), tuple(passages), tuple(derivations))
+    return Conduite(derivations[-1].achever(), tuple(passages), tuple(derivations))
 
 
 def _deriver(deriver: Deriver, bruts: EtatsBruts, modele: Conduite | None, rang: int) -> Derivation:

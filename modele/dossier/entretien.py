@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from modele.dossier.chemins import ABSENT, lire
@@ -171,7 +171,14 @@ class Passage:
         self.ecarts = ecarts or set()
         self.reprises: Iterator[_Note] = iter(modele.notes if modele and ecarts is not None else ())
         self.notes: list[_Note] = []
-        self.entretien = self.tout()
+        self.juger_tout()
+        self.juges = self.etats()
+
+    @cached_property
+    def entretien(self) -> Entretien:
+        """Ce qui se voit de ce passage. Un passage dont seuls les états servent ne le prépare pas."""
+        notes = iter(self.notes)
+        return Entretien(tuple(vue for une in self.questionnaire.sections for vue in self.vues(une, notes)), self.juges)
 
     def ecarts_avec(self, modele: Passage) -> set[str] | None:
         """Les faits qui ne sont pas, au départ, dans l'état où ils étaient ; ``None`` si rien ne se reprend."""
@@ -191,10 +198,14 @@ class Passage:
         prefixe = inventaire().listes[chemin].prefixe
         return {i: {f"{prefixe}.{nom}": e for nom, e in etats.items()} for i, etats in liste.elements.items()}
 
-    def tout(self) -> Entretien:
+    def juger_tout(self) -> None:
         self.ecarter_jamais_posees()
-        sections = tuple(vue for section in self.questionnaire.sections for vue in self.section(section))
-        return Entretien(sections, self.etats())
+        for section in self.questionnaire.sections:
+            if not section.liste:
+                self.juger_section(section, self.faits, self.situation)
+                continue
+            for etats in self.listes[section.liste].values():
+                self.juger_section(section, etats, self.situation.avec_faits(_Superposees(etats, self.faits)))
 
     def ecarter_jamais_posees(self) -> None:
         """Ce qu'on ne demande jamais à ce rôle est sans objet pour lui, à moins d'avoir été dit quand même."""
@@ -213,24 +224,11 @@ class Passage:
         if role in self.roles:
             yield self.roles[role], fait
 
-    def section(self, section: Section) -> Iterator[SectionVue]:
-        if not section.liste:
-            yield SectionVue(section, "", tuple(self.questions(section, "", self.document, self.faits, self.situation)))
-            return
-        close = liste_close(self.document, section.liste)
-        elements = self.listes[section.liste]
-        if not elements:
-            yield SectionVue(section, "", (), close)
-        for identifiant, etats in elements.items():
-            situation = self.situation.avec_faits(_Superposees(etats, self.faits))
-            debut = f"{section.liste}.elements.{identifiant}"
-            vues = self.questions(section, f"{debut}.", lire(self.document, debut), etats, situation)
-            yield SectionVue(section, identifiant, tuple(vues), close)
+    def juger_section(self, section: Section, etats: Etats, situation: Situation) -> None:
+        """Juge les questions d'une section, ou d'une de ses répétitions ; ``etats`` : où vont les faits qu'elles portent.
 
-    def questions(
-        self, section: Section, debut: str, table: Any, etats: Etats, situation: Situation
-    ) -> Iterator[QuestionVue]:
-        """Les questions d'une section ; ``debut`` et ``table`` : où leurs réponses s'écrivent."""
+        Ce qu'un modèle a jugé de même se reprend ; ce qui y était jugé autrement distingue désormais les deux.
+        """
         ouverte, liste, partages = _vrai(section.si, self.situation), section.liste, self.questionnaire.partages
         for question, lus in zip(section.questions, self.questionnaire.lus[section.id], strict=True):
             note = deja = next(self.reprises, None)
@@ -243,9 +241,28 @@ class Passage:
                 # Posée, et seule à le porter : l'état du fait reste ce qu'il est.
                 if note.verdict is not True or (liste, fait) in partages:
                     self.juger(liste, etats, fait, note.verdict)
-            relatif = _relatif(liste, question.champ) if liste else question.champ
-            reponse = lire(table, relatif)
-            yield QuestionVue(question, f"{debut}{relatif}", note.visibilite, reponse, note.alertes, note.deduite)
+
+    def vues(self, section: Section, notes: Iterator[_Note]) -> Iterator[SectionVue]:
+        """Une section, ou chacune de ses répétitions, d'après les notes de ses questions dans leur ordre."""
+        if not section.liste:
+            yield SectionVue(section, "", self.questions(section, "", self.document, notes))
+            return
+        close = liste_close(self.document, section.liste)
+        elements = self.listes[section.liste]
+        if not elements:
+            yield SectionVue(section, "", (), close)
+        for identifiant in elements:
+            debut = f"{section.liste}.elements.{identifiant}"
+            vues = self.questions(section, f"{debut}.", lire(self.document, debut), notes)
+            yield SectionVue(section, identifiant, vues, close)
+
+    def questions(self, section: Section, debut: str, table: Any, notes: Iterator[_Note]) -> tuple[QuestionVue, ...]:
+        """Les questions d'une section ; ``debut`` et ``table`` : où leurs réponses s'écrivent."""
+        return tuple(
+            QuestionVue(une, f"{debut}{relatif}", note.visibilite, lire(table, relatif), note.alertes, note.deduite)
+            for une, note in zip(section.questions, notes, strict=False)
+            for relatif in [_relatif(section.liste, une.champ)]
+        )
 
     def noter(self, question: Question, ouverte: bool | None, situation: Situation) -> _Note:
         """Juge une question d'une section ``ouverte`` : si elle se pose, ce qui y alerte, ce qui s'y déduit."""
