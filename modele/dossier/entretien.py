@@ -225,7 +225,7 @@ class Passage:
             yield self.roles[role], fait
 
     def juger_section(self, section: Section, etats: Etats, situation: Situation) -> None:
-        """Juge les questions d'une section, ou d'une de ses répétitions ; ``etats`` : où vont les faits qu'elles portent.
+        """Juge les questions d'une section, ou d'une répétition ; ``etats`` : où vont les faits qu'elles disent.
 
         Ce qu'un modèle a jugé de même se reprend ; ce qui y était jugé autrement distingue désormais les deux.
         """
