@@ -21,8 +21,8 @@ ICI_SEULEMENT: Final = (
     "Ces copies sont sur ce poste : perdu ou volé, elles partent avec lui. Choisissez une clé ou un dossier partagé."
 )
 OUVERTES: Final = (
-    "Au second endroit, une copie s'ouvre d'un mot de passe connu, où qu'on l'emporte : gardez-le sous clé. Relié au "
-    "registre, Perron scelle chaque copie : sa part s'y détruit à trente jours."
+    "Au second endroit, une copie s'ouvre d'un mot de passe connu, même emportée : gardez-la sous clé. Relié au "
+    "registre, Perron scelle les copies : emportées, elles ne s'ouvrent plus."
 )
 EN_COURS: Final = "La copie se fait : vous pouvez continuer."
 
