@@ -76,6 +76,7 @@ class Poste:
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
+        from ui.etat.reperes import reperes_de
         from ui.etat.synchro import synchroniseur_de
         from ui.etat.usage import usage_de
 
@@ -91,8 +92,8 @@ class Poste:
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
         self.synchro.recu.connect(self.session.relire_les_sources)
-        self.synchro.recu.connect(atelier_de(self.session).relire_les_reperes)
-        self.synchro.recu.connect(usage_de(self.session).relire)
+        for publie in (reperes_de(self.session), usage_de(self.session)):
+            self.synchro.recu.connect(publie.relire)
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 

@@ -19,8 +19,6 @@ from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan, Regles
-    from modele.coffre import Coffre
-    from modele.territoire.reperes import Reperes
     from ui.etat.session import Session
 
 _ECHELLE: Final = Decimal(100)
@@ -30,15 +28,12 @@ _ATTENTE: Final = 120
 class Atelier(QObject):
     """L'état que lisent les écrans du dossier.
 
-    ``reperes`` : ce que le système officiel publie de ses délais et de ses notes, s'il le fait ; ``reperes_changes`` le
-    dit quand ils arrivent. ``faute_des_reperes`` : pourquoi ceux qu'on a reçus ne se lisent pas.
     ``pret`` : le droit et le territoire sont chargés. ``bilan_change`` : le ``Bilan`` du document courant, deux fois
     par réponse (sûr, puis exact), ou ``None`` s'il n'y a plus de dossier. ``horloge`` donne la date de calcul.
     """
 
     pret = Signal()
     bilan_change = Signal(object)
-    reperes_changes = Signal()
 
     def __init__(self, session: Session, horloge: Callable[[], date] = date.today) -> None:
         super().__init__(session)
@@ -46,9 +41,6 @@ class Atelier(QObject):
         self.horloge = horloge
         self.regles: Regles | None = None
         self.bilan: Bilan | None = None
-        self.reperes: Reperes | None = None
-        self.faute_des_reperes = ""
-        self._version_des_reperes = 0
         self._plafond: Decimal | None = None
         self._calcul: Travaux | None = None
         session.dossier_change.connect(self._changer)
@@ -59,9 +51,6 @@ class Atelier(QObject):
         assert application is not None
         application.aboutToQuit.connect(self.arreter)
         session.rouvert.connect(lambda: self._changer(session.document))
-        session.ouvert.connect(self.relire_les_reperes)
-        session.rouvert.connect(self.relire_les_reperes)
-        self.relire_les_reperes()
 
     def preparer(self) -> None:
         """Attend le droit et le territoire du poste, que charge la session ; ``pret`` suit, aussitôt s'ils sont là."""
@@ -70,19 +59,6 @@ class Atelier(QObject):
             self._equiper()
         else:
             self.session.charger_regles()
-
-    def relire_les_reperes(self) -> None:
-        """Relit ce que le registre a publié, sur le fil du coffre. Sans effet si le coffre est fermé."""
-
-        connue = self._version_des_reperes
-
-        def tenir(lus: tuple[int, Reperes | None, str] | None) -> None:
-            # Des repères illisibles se relisent à chaque fois, et ne se redisent pas.
-            if lus is not None and lus != (self._version_des_reperes, self.reperes, self.faute_des_reperes):
-                self._version_des_reperes, self.reperes, self.faute_des_reperes = lus
-                self.reperes_changes.emit()
-
-        self.session.avec_coffre(lambda coffre: _reperes_tenus(coffre, connue), tenir, pour=self, remplace="reperes")
 
     def arreter(self) -> None:
         """Arrête le calcul à côté, coffre fermé ; la prochaine demande en relance un."""
@@ -168,17 +144,6 @@ class Atelier(QObject):
 def atelier_de(session: Session) -> Atelier:
     """L'atelier de cette session ; créé au premier appel."""
     return session.findChild(Atelier) or Atelier(session)
-
-
-def _reperes_tenus(coffre: Coffre, connue: int) -> tuple[int, Reperes | None, str] | None:
-    from modele.regles.fautes import ErreurUtilisateur
-    from ui.mots.reperes import tenus
-
-    try:
-        lus = tenus(coffre, connue)
-    except ErreurUtilisateur as faute:
-        return 0, None, str(faute)
-    return (*lus, "") if lus else None
 
 
 def _precharger(regles: Regles) -> None:

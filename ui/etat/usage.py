@@ -7,9 +7,9 @@ Essais : ``tests/ui/etat/test_usage.py``.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from ui.etat.publie import Publie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,27 +30,28 @@ class Tenues(NamedTuple):
     par: str = ""
 
 
-class Usage(QObject):
-    """``change`` : ce qui est inscrit n'est plus le même. Avant la première lecture, rien ne l'est."""
+class Usage(Publie):
+    """Ce qui est inscrit. Avant la première lecture, rien ne l'est."""
 
-    change = Signal()
+    CLE: ClassVar[str] = "usage"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.session = session
-        self.tenues = Tenues()
-        session.ouvert.connect(self.relire)
-        session.rouvert.connect(self.relire)
-        self.relire()
+        super().__init__(session, Tenues())
+
+    @property
+    def tenues(self) -> Tenues:
+        """Ce qui est inscrit, par qui, ou pourquoi cela ne se lit pas."""
+        tenues: Tenues = self.tenu
+        return tenues
 
     @property
     def mentions(self) -> Mentions | None:
         """Ce qui est inscrit, si quelqu'un l'a fait."""
         return self.tenues.mentions
 
-    def relire(self) -> None:
-        """Relit ce qui est inscrit, sur le fil du coffre. Sans effet si le coffre est fermé."""
-        self.session.avec_coffre(_tenues, self._tenir, pour=self, remplace="usage")
+    def lecture(self) -> Callable[[Coffre], Tenues]:
+        """Ce qui est inscrit au registre, ou dans ce coffre s'il travaille seul."""
+        return _tenues
 
     def inscrire(self, mentions: Mentions, fini: Callable[[], object]) -> None:
         """Inscrit, sur un poste qui travaille seul ; ``fini`` suit l'écriture."""
@@ -75,9 +76,7 @@ class Usage(QObject):
         if self.session.preferences.essai != essai:
             # Le coffre fermé, l'écran le dit encore : ce n'est pas un secret, c'est un avertissement.
             self.session.regler(self.session.preferences._replace(essai=essai))
-        if tenues != self.tenues:
-            self.tenues = tenues
-            self.change.emit()
+        super()._tenir(tenues)
 
 
 def usage_de(session: Session) -> Usage:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from modele.territoire.reperes import Distribution, Repere, Reperes
+from ui.etat.reperes import ReperesTenus, reperes_de
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     """Dossier ouvert, note à l'écran : rien de dit sur la recherche, puis deux communes. Finit sans repères."""
-    joueur.atelier.reperes = Reperes(
+    publies = reperes_de(joueur.session)
+    exemple = Reperes(
         "Infocentre fictif de la Métropole d'exemple",
         date(2026, 10, 1),
         11,
@@ -31,7 +33,8 @@ def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
             Repere("99X02", "T3", "primo", _distribution(58, 23, 34), Distribution(masque=True)),
         ],
     )
-    joueur.atelier.reperes_changes.emit()
+    publies.tenu = ReperesTenus(1, exemple)
+    publies.change.emit()
     joueur.attendre()
     yield "cotation-observes-manque", joueur.fenetre
     joueur.session.modifier(
@@ -43,7 +46,7 @@ def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     )
     joueur.attendre()
     yield "cotation-observes", joueur.fenetre
-    joueur.atelier.reperes = None
+    publies.tenu = ReperesTenus()
 
 
 def _distribution(effectif: int, mediane: int, haut: int) -> Distribution:

@@ -24,6 +24,7 @@ from registre.service.reperes_csv import Entete, lire_extraction
 from ui.composants.lien import Lien
 from ui.ecrans.cotation.ecran import SANS_EXTRACTION, EcranCotation
 from ui.ecrans.imprimer.ecran import EcranImprimer
+from ui.etat.reperes import ReperesTenus, reperes_de
 from ui.lancement import Poste
 from ui.mots.reperes import manques, observes
 from ui.theatre.joueur import Joueur
@@ -134,7 +135,7 @@ def _recevoir(joueur: Joueur, contenu: bytes, version: int = 1) -> None:
     """Le registre a publié : le coffre le tient, et le tour d'envoi vient de finir."""
     joueur.session.avec_coffre(
         lambda coffre: coffre.echanges.garder_referentiel(Publie(NOM, version, contenu), b"s"),
-        lambda _: joueur.atelier.relire_les_reperes(),
+        lambda _: reperes_de(joueur.session).relire(),
         pour=joueur.session,
     )
     joueur.attendre()
@@ -226,8 +227,8 @@ def test_des_reperes_illisibles_ne_se_redisent_pas_a_chaque_tour(joueur: Joueur)
     ouvrir(joueur, heberge(**CHERCHE))
     _recevoir(joueur, b"{}")
     dits: list[bool] = []
-    joueur.atelier.reperes_changes.connect(lambda: dits.append(True))
-    joueur.atelier.relire_les_reperes()
+    reperes_de(joueur.session).change.connect(lambda: dits.append(True))
+    reperes_de(joueur.session).relire()
     joueur.attendre()
     assert dits == []
 
@@ -248,9 +249,9 @@ def test_un_poste_qui_entre_retrouve_ses_reperes(poste_ouvert: Poste, qtbot: QtB
     joueur = Joueur(poste_ouvert)
     ouvrir(joueur, heberge())
     _recevoir(joueur, encoder(exemple()))
-    joueur.atelier.reperes, joueur.atelier._version_des_reperes = None, 0
+    reperes_de(joueur.session).tenu = ReperesTenus()
     joueur.session.rouvert.emit()
-    qtbot.waitUntil(lambda: joueur.atelier.reperes == exemple())
+    qtbot.waitUntil(lambda: reperes_de(joueur.session).reperes == exemple())
 
 
 # Le papier

@@ -27,6 +27,7 @@ from ui.ecrans.cotation.a_part import LignesAPart
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
 from ui.etat.atelier import atelier_de
+from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
 from ui.theme import Ton
 
@@ -56,7 +57,7 @@ class EcranCotation(Ecran):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Cotation", session)
-        self.atelier = atelier_de(session)
+        self.atelier, self.reperes = atelier_de(session), reperes_de(session)
         self.titre = texte("", "titre")
         self.sous_titre = texte("", "petit")
         self.tableau = Tableau(self.prouver, self.demander)
@@ -75,7 +76,7 @@ class EcranCotation(Ecran):
         self._disposer()
         self.atelier.bilan_change.connect(self._changer)
         session.ferme.connect(self.a_part.cacher)
-        self.atelier.reperes_changes.connect(lambda: self._changer(self.atelier.bilan))
+        self.reperes.change.connect(lambda: self._changer(self.atelier.bilan))
 
     def _disposer(self) -> None:
         self.sans_note.ajouter(self._phrase)
@@ -176,7 +177,7 @@ class EcranCotation(Ecran):
             self.place.vider()
             self.place.ajouter(texte(PAS_LES_COMMUNES))
             return
-        vus, questions, faute = observes(bilan, self.atelier.reperes), manques(bilan), self.atelier.faute_des_reperes
+        vus, questions, faute = observes(bilan, self.reperes.reperes), manques(bilan), self.reperes.tenu.faute
         if (vus, questions, faute) == self._place:
             # Refaire la carte à chaque réponse prendrait le clavier à qui s'y trouve.
             return

@@ -32,6 +32,7 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.etat.atelier import atelier_de
+from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
 from ui.etat.usage import usage_de
 from ui.theme import Ton, espace
@@ -58,7 +59,7 @@ class EcranImprimer(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Imprimer", session)
         self.atelier = atelier_de(session)
-        self.usage = usage_de(session)
+        self.usage, self.reperes = usage_de(session), reperes_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
         self._offres: tuple[Offre, ...] = ()
@@ -88,7 +89,7 @@ class EcranImprimer(Ecran):
         self.sortis.dit.connect(self.alerte)
         self.grands.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
-        self.atelier.reperes_changes.connect(self._recomposer)
+        self.reperes.change.connect(self._recomposer)
         self.usage.change.connect(lambda: self._changer(self._bilan))
 
     def _disposer(self) -> None:
@@ -234,7 +235,7 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
-        reperes, lieu, mentions = self.atelier.reperes, self.session.preferences.lieu, self.usage.mentions
+        reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
         def faire() -> Liasse:
