@@ -15,26 +15,8 @@ _MOT = re.compile(r"[a-z]+")
 # Ce qui précède un nom sans en être un, tel que ``mots`` l'écrit.
 PARTICULES = frozenset(
     (
-        *(
-            "d",
-            "de",
-            "du",
-            "des",
-            "l",
-            "la",
-            "le",
-            "les",
-            "da",
-            "das",
-            "do",
-            "dos",
-            "di",
-            "del",
-            "della",
-            "san",
-            "santa",
-        ),
-        *("van", "von", "der", "den", "el", "o", "mac", "mc", "ben", "bin", "bint", "ibn", "abou", "abu", "ait"),
+        *("d", "de", "du", "des", "l", "la", "le", "les", "da", "das", "do", "dos", "di", "del", "della", "van", "von"),
+        *("der", "den", "san", "santa", "el", "o", "mac", "mc", "ben", "bin", "bint", "ibn", "abou", "abu", "ait"),
         *("oul", "ould"),
     )
 )
