@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
@@ -74,6 +75,7 @@ def prendre_partielle(texte: str) -> tuple[str, str]:
     return "", texte
 
 
+@lru_cache(maxsize=1000)
 def jour_et_mois_inverses(naissance: str) -> str:
     """La date lue à l'américaine, si elle existe et diffère ; sinon rien."""
     parties = naissance.split("-")
@@ -96,8 +98,8 @@ def comparer(cherchee: str, connue: str) -> Accord:
     commun = min(len(parties), len(autres))
     if parties[:commun] == autres[:commun]:
         return Accord(1.0 if len(parties) == len(autres) else _COMPATIBLE, _PREUVES[commun], _RAISONS[commun])
-    inversees = jour_et_mois_inverses(cherchee), jour_et_mois_inverses(connue)
-    if connue == inversees[0][: len(connue)] or cherchee == inversees[1][: len(cherchee)]:
+    precise, autre = (cherchee, connue) if len(parties) == 3 else (connue, cherchee)
+    if autre == jour_et_mois_inverses(precise)[: len(autre)]:
         return Accord(_INVERSEE, _PREUVES[commun], "jour et mois inversés ?")
     pareilles = sum(une == autre for une, autre in zip(parties, autres, strict=False))
     if commun == 3 and pareilles == 2:

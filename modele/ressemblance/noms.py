@@ -47,7 +47,8 @@ def comparer_les_noms(
     choisis = _un_a_un(accords)
     couvert = sum(accords[un][autre] * len(cherches[un]) for un, autre in choisis) / sum(map(len, cherches))
     couvert = max(couvert, _COLLES * _ensemble(cherches, noms, prenoms))
-    porte, contredit = _nom_et_prenom(cherches, appels, noms, prenoms, accords)
+    # Tout ce qui est cherché y est : rien à lire autrement.
+    porte, contredit = (1.0, False) if couvert == 1.0 else _nom_et_prenom(cherches, appels, noms, prenoms, accords)
     return AccordDesNoms(
         max(couvert, porte),
         set(cherches) <= set(connus) or porte == 1.0,
@@ -106,11 +107,12 @@ def _librement(
 
     Un de ses noms suffit à la montrer, en dernier : le reste est peut-être un nom qu'elle ne nous a pas encore dit.
     """
-    noms, prenoms = ([_meilleur(accords, [ligne], un) for ligne in lignes] for un in colonnes)
+    noms, prenoms = ([max([accords[ligne][un] for un in une], default=0.0) for ligne in lignes] for une in colonnes)
     if not all(colonnes):
         return max(max(noms), max(prenoms)), False
-    paires = [(un, autre) for i, un in enumerate(noms) for j, autre in enumerate(prenoms) if i != j]
-    nom, prenom = max(paires, key=sum)
+    _, nom, prenom = max(
+        (un + autre, un, autre) for i, un in enumerate(noms) for j, autre in enumerate(prenoms) if i != j
+    )
     porte = SEUIL_DU_NOM if max(noms) >= _MEME_SON else 0.0
     return max((nom + prenom) / 2, porte), not (nom and prenom)
 
