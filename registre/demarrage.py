@@ -29,6 +29,7 @@ from registre.service import parts
 from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
 from registre.service.mentions import a_l_essai
+from registre.service.reindexation import refaire_ce_qui_attend
 from registre.veille import GardeDeBase, GardeDesParts, GardeDuCertificat, Veille
 
 PREMIER_GUICHET: Final = "accueil"
@@ -72,6 +73,7 @@ def demarrer(reglages: Reglages) -> None:
         service = _service(reglages, prise, identite)
         _annoncer(reglages, service, identite)
         _premier_territoire(ouverte.moteur, reglages, service, identite)
+        _refaire_l_index(ouverte.moteur)
         _dire_l_essai(ouverte.moteur)
         traces.configurer()
         _servir(reglages, ouverte, prise, identite, metriques)
@@ -139,6 +141,12 @@ def _annoncer(reglages: Reglages, service: Service, identite: tls.Tls | None) ->
     print(f"Registre ouvert : {'https://' if identite else ''}{service.adresse} ({ou})", flush=True)
     if identite:
         print(f"Empreinte de l'autorité : {identite.autorite.empreinte}", flush=True)
+
+
+def _refaire_l_index(moteur: Engine) -> None:
+    """Une base d'avant : personne ne s'y cherche tant que son index n'est pas celui de ce registre."""
+    if relus := refaire_ce_qui_attend(moteur):
+        print(f"Index des personnes refait : {relus} objets relus.", flush=True)
 
 
 def _dire_l_essai(moteur: Engine) -> None:

@@ -133,10 +133,10 @@ def _candidats(curseur: DBAPICursor, demande: Demande) -> list[int]:
     for terme in _termes(curseur, demande):
         curseur.execute("SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (terme.texte, _LIGNES_AU_PLUS))
         personnes: set[int] = set(chain.from_iterable(curseur.fetchall()))
-        if not lues or lues + terme.nombre <= _LIGNES_QUI_DESIGNENT:
-            poids = dict.fromkeys(personnes, 0.0) | poids
-        for identifiant in personnes & poids.keys():
-            poids[identifiant] += terme.part
+        if lues and lues + terme.nombre > _LIGNES_QUI_DESIGNENT:
+            personnes &= poids.keys()
+        for identifiant in personnes:
+            poids[identifiant] = poids.get(identifiant, 0.0) + terme.part
         lues += terme.nombre
     return nlargest(_CANDIDATS, poids, key=poids.__getitem__)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from modele.dossier.codes import relire_reference
 from modele.ressemblance.fiches import chiffres, numero_nu
+from modele.ressemblance.naissances import iso, prendre_partielle
 from modele.ressemblance.phonetique import mots
-from modele.ressemblance.termes import termes_de_chiffres, termes_de_date, termes_de_mot
+from modele.ressemblance.termes import termes_de_chiffres, termes_de_date_cherchee, termes_de_mot
 
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 _DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -32,21 +32,21 @@ class Groupe:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """Ce qui est cherché. ``naissance`` : date ISO ou année seule."""
+    """Ce qui est cherché. ``naissance`` : date ISO, mois (« aaaa-mm ») ou année seule.
+
+    ``prenoms`` : ceux des mots qui en sont ; vide quand rien ne le dit (ce qui se tape dans la recherche).
+    """
 
     mots: tuple[str, ...] = ()
     naissance: str = ""
     telephone: str = ""
     numero: str = ""
     reference: str = ""
+    prenoms: tuple[str, ...] = ()
 
     def termes(self) -> list[Groupe]:
         """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
-        dates = list(termes_de_date(self.naissance))
-        if len(dates) > 1:
-            # L'année seule n'apprend rien de plus que ses deux paires, et coûte dix fois leurs lignes.
-            inversee = jour_et_mois_inverses(self.naissance).replace("-", "")
-            dates[-1:] = [f"d{inversee}"] if inversee else []
+        dates = termes_de_date_cherchee(self.naissance)
         groupes = [Groupe(list(termes_de_mot(mot)), 1.0) for mot in self.mots]
         for termes in (dates, termes_de_chiffres("t", self.telephone), termes_de_chiffres("n", self.numero)):
             groupes.append(Groupe(list(termes), _POIDS_DES_CHIFFRES))
@@ -58,6 +58,8 @@ def lire_demande(texte: str) -> Demande:
     # Un nom de dix lettres peut avoir la forme d'une référence : il se lit des deux façons.
     reference = relire_reference(texte) or ""
     naissance, texte = _prendre_date(texte)
+    if not naissance:
+        naissance, texte = prendre_partielle(texte)
     telephone, texte = _prendre(_TELEPHONE, texte)
     numero, texte = _prendre(_NUMERO, texte)
     if not naissance:
@@ -66,20 +68,12 @@ def lire_demande(texte: str) -> Demande:
     return Demande(noms, naissance, chiffres(telephone)[-9:], numero_nu(numero), reference)
 
 
-def jour_et_mois_inverses(naissance: str) -> str:
-    """La date lue à l'américaine, si elle existe et diffère ; sinon rien."""
-    parties = naissance.split("-")
-    if len(parties) != 3 or parties[1] == parties[2]:
-        return ""
-    return _iso(parties[0], parties[2], parties[1])
-
-
 def _prendre_date(texte: str) -> tuple[str, str]:
     for motif, ordre in ((_DATE_ISO, (1, 2, 3)), (_DATE, (3, 2, 1)), (_DATE_COLLEE, (3, 2, 1))):
         trouve = motif.search(texte)
         if trouve:
             annee, mois, jour = (trouve[groupe] for groupe in ordre)
-            if lue := _iso(annee, mois, jour) or _iso(annee, jour, mois):
+            if lue := iso(annee, mois, jour) or iso(annee, jour, mois):
                 return lue, motif.sub(" ", texte, count=1)
     return "", texte
 
@@ -89,10 +83,3 @@ def _prendre(motif: re.Pattern[str], texte: str) -> tuple[str, str]:
     if not trouve:
         return "", texte
     return trouve[trouve.lastindex or 0], motif.sub(" ", texte, count=1)
-
-
-def _iso(annee: str, mois: str, jour: str) -> str:
-    try:
-        return date(int(annee), int(mois), int(jour)).isoformat()
-    except ValueError:
-        return ""

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from modele.dossier.chemins import Document, lire
 from modele.protection.discretion import est_discret
+from modele.ressemblance.naissances import dire, naissance_ecrite
 from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
@@ -21,7 +22,7 @@ _HORS_NUMERO: Final = re.compile("[^0-9a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """Une personne cherchable : mots sans accent, naissance ISO, neuf derniers chiffres du téléphone."""
+    """Une personne cherchable : mots sans accent, naissance (``naissances``), neuf derniers chiffres du téléphone."""
 
     role: str
     noms: str
@@ -69,9 +70,10 @@ def titre_et_detail(document: Document) -> tuple[str, str]:
         return DISCRET, ""
     nom = _texte(document, "demandeur.nom_usage") or _texte(document, "demandeur.nom")
     titre = " ".join(filter(None, (nom.upper(), _texte(document, "demandeur.prenoms"))))
-    naissance, numero = _texte(document, "demandeur.date_naissance"), _texte(document, "demande.numero_unique")
+    naissance = naissance_ecrite(lire(document, "demandeur.date_naissance"))
+    numero = _texte(document, "demande.numero_unique")
     parties = (
-        f"naissance : {'/'.join(reversed(naissance.split('-')))}" if naissance else "",
+        f"naissance : {dire(naissance)}" if naissance else "",
         f"n° {numero}" if numero else "",
     )
     return titre or SANS_NOM, " · ".join(filter(None, parties))
@@ -100,9 +102,8 @@ def _fiche(role: str, personne: Any, telephone: str = "", numero: str = "") -> F
         return Fiche(role, "", "", "", telephone, numero)
     noms = mots(f"{_texte(document, 'nom')} {_texte(document, 'nom_usage')}")
     prenoms = mots(_texte(document, "prenoms"))
-    return Fiche(
-        role, " ".join(dict.fromkeys(noms)), " ".join(prenoms), _texte(document, "date_naissance"), telephone, numero
-    )
+    naissance = naissance_ecrite(lire(document, "date_naissance"))
+    return Fiche(role, " ".join(dict.fromkeys(noms)), " ".join(prenoms), naissance, telephone, numero)
 
 
 def _texte(document: Document, chemin: str) -> str:

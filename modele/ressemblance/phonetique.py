@@ -12,6 +12,14 @@ from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 _MOT = re.compile(r"[a-z]+")
+# Ce qui précède un nom sans en être un, tel que ``mots`` l'écrit.
+PARTICULES = frozenset(
+    (
+        *("d", "de", "du", "des", "l", "la", "le", "les", "da", "das", "do", "dos", "di", "del", "della", "van", "von"),
+        *("der", "den", "san", "santa", "el", "o", "mac", "mc", "ben", "bin", "bint", "ibn", "abou", "abu", "ait"),
+        *("oul", "ould"),
+    )
+)
 # Dans l'ordre : les graphies à plusieurs lettres d'abord.
 _SONS = tuple(
     (re.compile(motif), son)

@@ -1,22 +1,28 @@
-"""À quel point une personne ressemble à ce qui est cherché, et pourquoi, en français."""
+"""À quel point une personne ressemble à ce qui est cherché, et pourquoi, en français.
+
+On ne compare que ce que les deux côtés savent : une donnée absente n'est pas un désaccord. Un téléphone change, un
+numéro se redemande : ils rapprochent, ils ne séparent pas. Rien ici n'affirme que deux dossiers sont d'une même
+personne : des noms proches, une même naissance, ce sont aussi des jumeaux ; une personne le dit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
-from modele.ressemblance.demande import Demande, jour_et_mois_inverses
+from modele.ressemblance.demande import Demande
 from modele.ressemblance.fiches import Fiche
-from modele.ressemblance.phonetique import ossature, son
+from modele.ressemblance.naissances import comparer
+from modele.ressemblance.noms import SEUIL_DU_NOM, AccordDesNoms, comparer_les_noms
 
-SEUIL = 0.55
-_MOT_PROCHE = 0.6
-_DEBUT_DE_MOT = 0.88
-_MEME_SON = 0.95
-_MEME_OSSATURE = 0.85
-_COLLES = 0.97
+SEUIL = SEUIL_DU_NOM
 _BONUS_DE_COUVERTURE = 0.02
+# Ce que prouve chaque accord : deux mots du nom, un seul, un téléphone (un foyer le partage), un numéro.
+_PREUVE_DU_NOM, _PREUVE_D_UN_MOT, _PREUVE_DU_TELEPHONE, _PREUVE_DU_NUMERO = 1.0, 0.6, 0.7, 1.5
+# Ce qui fait douter : le peu qu'on sait ; un prénom ou une naissance contredits ; un mot, un numéro de plus.
+_DOUTE, _DOUTE_DU_NOM, _DOUTE_DE_LA_NAISSANCE, _DOUTE_DES_MOTS, _DOUTE_DU_NUMERO = 0.3, 0.6, 0.6, 0.4, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,87 +37,92 @@ class Ressemblance:
     noms: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Partie:
+    """Ce qu'une chose demandée vaut : ``accord`` de 0 à 1 ; ce que cela ``prouve`` ; ce qui fait ``douter``.
+
+    ``suffit`` : le même téléphone ou le même numéro se montre toujours, si différent que soit le reste.
+    """
+
+    accord: float
+    preuve: float
+    raison: str
+    doute: float = 0.0
+    suffit: bool = False
+
+
 def ressemblance(demande: Demande, fiche: Fiche) -> Ressemblance:
-    """Compare chaque partie demandée ; la moyenne fait le score."""
-    parties: list[tuple[float, str]] = []
-    bonus, designes = 0.0, set[str]()
-    if demande.mots:
-        score, bonus, designes = _noms(demande.mots, fiche)
-        parties.append((score, _raison_du_nom(score, demande.mots, fiche)))
-    if demande.naissance:
-        parties.append(_naissance(demande.naissance, fiche.naissance))
-    for cherche, connu, quoi in (
-        (demande.telephone, fiche.telephone, "téléphone"),
-        (demande.numero, fiche.numero, "numéro"),
-    ):
-        if cherche:
-            parties.append(_numero(cherche, connu, quoi))
-    raisons = tuple(raison for _, raison in parties if raison)
-    du_demandeur = fiche.role == "demandeur"
-    if not du_demandeur and raisons:
-        raisons += (fiche.role,)
-    noms = tuple(nom for nom in fiche.noms.split() if nom in designes) if du_demandeur else ()
-    return Ressemblance(sum(score for score, _ in parties) / len(parties) + bonus, raisons, noms)
+    """Compare ce que la demande et la fiche savent toutes deux ; savoir plus ne fait jamais perdre la vraie fiche.
+
+    La moyenne des accords dit si la fiche se montre (``SEUIL``) ; ce qui les prouve, où elle se range.
+    """
+    parties, nom = [], None
+    if demande.mots and (fiche.noms or fiche.prenoms):
+        partie, nom = _noms(demande, fiche)
+        parties.append(partie)
+    if demande.naissance and fiche.naissance:
+        parties.append(_naissances(demande.naissance, fiche.naissance))
+    parties, doute = _avec_les_numeros(parties, demande, fiche)
+    raisons = tuple(partie.raison for partie in parties if partie.raison)
+    score = _score(parties, doute) + (_BONUS_DE_COUVERTURE * nom.couverture if nom else 0.0)
+    if fiche.role != "demandeur":
+        return Ressemblance(score, (*raisons, fiche.role) if raisons else ())
+    return Ressemblance(score, raisons, tuple(un for un in fiche.noms.split() if nom and un in nom.designes))
 
 
-def _noms(cherches: tuple[str, ...], fiche: Fiche) -> tuple[float, float, set[str]]:
-    """Le score du nom, ce que vaut sa couverture, et les mots de la fiche que la demande désignait."""
-    libres = f"{fiche.noms} {fiche.prenoms}".split()
-    connus, total, longueur = len(libres), 0.0, 0
-    designes: set[str] = set()
-    for mot in sorted(cherches, key=len, reverse=True):
-        meilleur, lequel = max(((_mot(mot, libre), libre) for libre in libres), default=(0.0, ""))
-        longueur += len(mot)
-        total += meilleur * len(mot)
-        if meilleur:
-            libres.remove(lequel)
-            designes.add(lequel)
-    colle = "".join(cherches)
-    noms, prenoms = fiche.noms.replace(" ", ""), fiche.prenoms.replace(" ", "")
-    # « El Amrani » s'écrit aussi « Elamrani », « Jean-Marc » aussi « Jeanmarc ».
-    ensemble = max(OSA.normalized_similarity(colle, noms + prenoms), OSA.normalized_similarity(colle, prenoms + noms))
-    couverture = (connus - len(libres)) / connus if connus else 0.0
-    return max(total / longueur, _COLLES * ensemble), _BONUS_DE_COUVERTURE * couverture, designes
+def ecrite_deux_fois(une: Fiche, autre: Fiche) -> bool:
+    """Les mêmes mots et le même jour : peut-être une personne d'un foyer écrite deux fois, à lui demander.
+
+    Jamais des noms seulement proches, ni un jour inconnu : ce sont aussi des jumeaux, un père et son fils.
+    """
+    mots, autres = (f"{un.noms} {un.prenoms}".split() for un in (une, autre))
+    memes = sorted(mots) == sorted(autres) or "".join(mots) == "".join(autres)
+    return bool(mots) and memes and len(une.naissance) == len("aaaa-mm-jj") and une.naissance == autre.naissance
 
 
-def _mot(cherche: str, connu: str) -> float:
+def _avec_les_numeros(parties: list[_Partie], demande: Demande, fiche: Fiche) -> tuple[list[_Partie], float]:
+    """Le téléphone et le numéro s'ils s'accordent ; un désaccord ne compte que s'il n'y a rien d'autre à comparer."""
+    numeros = [
+        _numero(cherche, connu, quoi, preuve)
+        for cherche, connu, quoi, preuve in (
+            (demande.telephone, fiche.telephone, "téléphone", _PREUVE_DU_TELEPHONE),
+            (demande.numero, fiche.numero, "numéro", _PREUVE_DU_NUMERO),
+        )
+        if cherche and connu
+    ]
+    accords = [numero for numero in numeros if numero.accord]
+    return [*parties, *accords] or numeros, _DOUTE_DU_NUMERO * (len(numeros) - len(accords))
+
+
+def _naissances(cherchee: str, connue: str) -> _Partie:
+    accord, preuve, raison = comparer(cherchee, connue)
+    return _Partie(accord, preuve, raison, 0.0 if raison else _DOUTE_DE_LA_NAISSANCE)
+
+
+def _score(parties: Sequence[_Partie], doute: float) -> float:
+    """La moyenne des accords ; au-dessus du seuil, resserrée vers lui tant que peu de choses la prouvent."""
+    if not parties:
+        return 0.0
+    juste = sum(partie.accord for partie in parties) / len(parties)
+    if any(partie.suffit for partie in parties):
+        juste = max(juste, SEUIL)
+    preuve = sum(partie.accord * partie.preuve for partie in parties)
+    doute += _DOUTE + sum(partie.doute for partie in parties)
+    return juste if juste < SEUIL else SEUIL + (juste - SEUIL) * preuve / (preuve + doute)
+
+
+def _noms(demande: Demande, fiche: Fiche) -> tuple[_Partie, AccordDesNoms]:
+    lu = comparer_les_noms(demande.mots, demande.prenoms, fiche.noms.split(), fiche.prenoms.split())
+    raison = "même nom" if lu.meme else "nom proche" if lu.accord >= SEUIL else ""
+    preuve = _PREUVE_DU_NOM if lu.plusieurs else _PREUVE_D_UN_MOT
+    doute = _DOUTE_DES_MOTS * (1 - lu.couvert) + (_DOUTE_DU_NOM if lu.contredit else 0.0)
+    return _Partie(lu.accord, preuve, raison, doute), lu
+
+
+def _numero(cherche: str, connu: str, quoi: str, preuve: float) -> _Partie:
     if cherche == connu:
-        return 1.0
-    proche = OSA.normalized_similarity(cherche, connu)
-    if son(cherche) == son(connu):
-        return max(_MEME_SON, proche)
-    if len(cherche) > 2 and connu.startswith(cherche):
-        proche = max(proche, _DEBUT_DE_MOT)
-    if len(ossature(cherche)) > 1 and ossature(cherche) == ossature(connu):
-        proche = max(proche, _MEME_OSSATURE * JaroWinkler.similarity(cherche, connu) ** 0.5)
-    return proche if proche >= _MOT_PROCHE else 0.0
-
-
-def _raison_du_nom(score: float, cherches: tuple[str, ...], fiche: Fiche) -> str:
-    connus = set(f"{fiche.noms} {fiche.prenoms}".split())
-    if set(cherches) <= connus:
-        return "même nom"
-    return "nom proche" if score >= SEUIL else ""
-
-
-def _naissance(cherchee: str, connue: str) -> tuple[float, str]:
-    if len(cherchee) == 4:
-        return (1.0, "même année de naissance") if connue[:4] == cherchee else (0.0, "")
-    if cherchee == connue:
-        return 1.0, "même date de naissance"
-    if connue and connue == jour_et_mois_inverses(cherchee):
-        return 0.9, "jour et mois inversés ?"
-    pareilles = sum(une == autre for une, autre in zip(cherchee.split("-"), connue.split("-"), strict=False))
-    if pareilles == 2:
-        return 0.7, "date de naissance proche"
-    # Une faute de frappe dans l'année et le mois à la fois reste plus proche qu'une autre date.
-    return (0.3, "") if pareilles == 1 else (0.0, "")
-
-
-def _numero(cherche: str, connu: str, quoi: str) -> tuple[float, str]:
-    if cherche == connu:
-        return 1.0, f"même {quoi}"
+        return _Partie(1.0, preuve, f"même {quoi}", suffit=True)
     if len(cherche) >= 4 and connu.startswith(cherche):
-        return 0.95, f"début du {quoi}"
+        return _Partie(0.95, preuve, f"début du {quoi}")
     proche = OSA.normalized_similarity(cherche, connu)
-    return (proche, f"{quoi} proche") if proche >= 0.8 else (0.0, "")
+    return _Partie(proche, preuve / 2, f"{quoi} proche") if proche >= 0.8 else _Partie(0.0, 0.0, "")

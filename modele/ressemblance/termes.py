@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modele.ressemblance.fiches import Fiche
+from modele.ressemblance.naissances import jour_et_mois_inverses
 from modele.ressemblance.phonetique import ossature, son
 
 
@@ -27,16 +28,35 @@ def termes_de_mot(mot: str) -> Iterator[str]:
 
 
 def termes_de_date(naissance: str) -> Iterator[str]:
-    """La date et ses trois paires : une faute dans le jour, le mois ou l'année en laisse une juste."""
+    """La date et ses trois paires : une faute dans le jour, le mois ou l'année en laisse une juste.
+
+    Ce qui n'est connu qu'au mois ou à l'année a de plus son propre terme (``s``), bien plus rare que l'année.
+    """
     annee, _, reste = naissance.partition("-")
     mois, _, jour = reste.partition("-")
     if jour:
         yield f"d{annee}{mois}{jour}"
-        yield f"am{annee}{mois}"
         yield f"aj{annee}{jour}"
         yield f"mj{mois}{jour}"
+    elif annee:
+        yield f"s{annee}{mois}"
+    if mois:
+        yield f"am{annee}{mois}"
     if annee:
         yield f"a{annee}"
+
+
+def termes_de_date_cherchee(naissance: str) -> list[str]:
+    """Où chercher une naissance : elle, ses paires, son inverse, et ce qui va avec elle sans en savoir autant."""
+    termes = list(termes_de_date(naissance))
+    annee, *reste = naissance.split("-")
+    if reste:
+        # L'année entière n'apprend rien de plus que ses paires, et coûte dix fois leurs lignes.
+        termes[-1:] = [f"s{annee}"]
+    if len(reste) == 2:
+        inversee = jour_et_mois_inverses(naissance).replace("-", "")
+        termes += [f"s{annee}{reste[0]}", f"d{annee}0101", *([f"d{inversee}"] if inversee else [])]
+    return list(dict.fromkeys(termes))
 
 
 def termes_de_chiffres(famille: str, numero: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from modele.droits import Auteur
 from modele.protection.discretion import est_discret
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import lire_demande
+from modele.ressemblance.naissances import naissance_ecrite
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
@@ -38,7 +39,7 @@ class Doublons:
         Rend toutes ses ressemblances que personne n'a écartées.
         """
         document = self._coffre.lire(dossier)
-        personne = _personne_du_document(document, agent)
+        personne = personne_du_document(document, agent)
         if est_discret(document) or not _cherchable(personne):
             return []
         echanges = self._coffre.echanges
@@ -74,12 +75,12 @@ class Doublons:
             return _semblables(dossier, echange.transport.doublons(personne))
 
 
-def _personne_du_document(document: Document, agent: str) -> PersonneCherchee:
+def personne_du_document(document: Document, agent: str) -> PersonneCherchee:
     """De qui chercher un autre dossier, d'après ce que dit celui-ci."""
     return PersonneCherchee(
         noms=" ".join(filter(None, (_texte(document, champ) for champ in _NOMS))),
         prenoms=_texte(document, "demandeur.prenoms"),
-        naissance=_texte(document, "demandeur.date_naissance"),
+        naissance=naissance_ecrite(lire(document, "demandeur.date_naissance")),
         telephone=_texte(document, "contact.telephone"),
         numero=_texte(document, "demande.numero_unique"),
         sauf=_texte(document, "id"),

@@ -16,25 +16,26 @@ from sqlalchemy.dialects import postgresql
 
 from modele.dossier.acces import Acces
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
-from modele.ressemblance.demande import Demande, jour_et_mois_inverses
+from modele.ressemblance.demande import Demande
 from modele.ressemblance.fiches import Fiche, chiffres
-from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
+from modele.ressemblance.naissances import compatibles, jour_et_mois_inverses
+from modele.ressemblance.proximite import SEUIL, Ressemblance, ecrite_deux_fois, ressemblance
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
 from registre.base.tableaux import parmi
 from registre.service.consultations import nom_d_agent, noter
 from registre.service.jetons import Porteur
-from registre.service.personnes import mots_cherches, naissance_iso, numero_cherche, paires, sons
+from registre.service.personnes import cles_cherchees, mots_cherches, naissance_iso, numero_cherche, sons
 from registre.service.refus import hors_perimetre, refuser
 from registre.service.retours import en_reprise, en_retrait
 from registre.service.verification import est_identifiant
 
 CANDIDATS_AU_PLUS: Final = 20
 _LIGNES_PAR_PORTE: Final = 400
+_JOUR: Final = len("aaaa-mm-jj")
 _MOTS_AU_PLUS: Final = 8
 _ANNEES: Final = range(1900, 2101)
-# En dessous, des jumeaux se confondraient.
-_MEME_PERSONNE: Final = 0.97
+_DEUX_FOIS: Final = "une personne y est peut-être écrite deux fois"
 
 
 def chercher(moteur: Engine, porteur: Porteur, cherchee: PersonneCherchee, maintenant: datetime) -> list[Candidat]:
@@ -60,11 +61,14 @@ def ecarter(moteur: Engine, porteur: Porteur, ecart: Ecart, maintenant: datetime
 
 
 def _demande(cherchee: PersonneCherchee) -> Demande:
+    prenoms = mots_cherches(cherchee.prenoms)
+    dits = [*mots_cherches(cherchee.noms)[: max(1, _MOTS_AU_PLUS - len(prenoms))], *prenoms]
     return Demande(
-        tuple(mots_cherches(f"{cherchee.noms} {cherchee.prenoms}")[:_MOTS_AU_PLUS]),
+        tuple(dits[:_MOTS_AU_PLUS]),
         naissance_iso(cherchee.naissance),
         chiffres(cherchee.telephone)[-9:],
         numero_cherche(cherchee.numero),
+        prenoms=tuple(prenoms),
     )
 
 
@@ -74,7 +78,7 @@ def _chercher(
     ecartes = _ecartes(connexion, porteur.territoire, cherchee.sauf)
     trouves: dict[str, tuple[Ressemblance, str]] = {}
     for ligne in connexion.execute(_ressemblants(porteur, cherchee, demande)):
-        lue = _juger(demande, _fiche(ligne))
+        lue = ressemblance(demande, _fiche(ligne))
         deja = trouves.get(ligne.dossier)
         if lue.score >= SEUIL and ligne.dossier not in ecartes and (deja is None or lue.score > deja[0].score):
             trouves[ligne.dossier] = (lue, ligne.du_guichet)
@@ -87,14 +91,6 @@ def _chercher(
         for un in meilleurs
     ]
     return [*_d_ailleurs(connexion, porteur.territoire, demande.numero), *candidats]
-
-
-def _juger(demande: Demande, fiche: Fiche) -> Ressemblance:
-    """Le même numéro suffit, si différent que soit le reste : l'un des deux est faux."""
-    lue = ressemblance(demande, fiche)
-    if demande.numero and demande.numero == fiche.numero:
-        return Ressemblance(max(lue.score, SEUIL), lue.raisons)
-    return lue
 
 
 def _ressemblants(porteur: Porteur, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:
@@ -115,25 +111,30 @@ def _portes(territoire: str, cherchee: PersonneCherchee, demande: Demande) -> It
     ici = select(personne.c.dossier).where(personne.c.territoire == territoire).limit(_LIGNES_PAR_PORTE)
     if demande.naissance:
         exactes = [demande.naissance, jour_et_mois_inverses(demande.naissance)]
-        yield ici.where(parmi(personne.c.naissance, exactes), personne.c.naissance != "")
+        if len(demande.naissance) == _JOUR:
+            yield ici.where(parmi(personne.c.naissance, exactes), personne.c.naissance != "")
         entendus = personne.c.sons.bool_op("&&")(literal(sons(demande.mots), ARRAY(Text)))
         yield ici.where(parmi(personne.c.naissance, list(_dates_voisines(demande.naissance))), entendus)
     if demande.telephone:
         yield ici.where(personne.c.telephone == demande.telephone, personne.c.telephone != "")
     if demande.numero:
         yield ici.where(personne.c.numero == demande.numero, personne.c.numero != "")
-    cles = list(paires(mots_cherches(cherchee.noms), mots_cherches(cherchee.prenoms)))
-    if cles or not (demande.naissance or demande.telephone or demande.numero):
+    for cles in cles_cherchees(mots_cherches(cherchee.noms), mots_cherches(cherchee.prenoms)):
         noms = select(terme.c.dossier).where(terme.c.territoire == territoire, parmi(terme.c.terme, cles))
         yield noms.limit(_LIGNES_PAR_PORTE)
 
 
 def _dates_voisines(naissance: str) -> Iterator[str]:
-    """Une faute dans le jour, le mois ou l'année laisse deux parties justes sur trois."""
-    annee, mois, jour = naissance.split("-")
-    yield from (f"{annee}-{mois}-{autre:02d}" for autre in range(1, 32))
-    yield from (f"{annee}-{autre:02d}-{jour}" for autre in range(1, 13))
-    yield from (f"{autre}-{mois}-{jour}" for autre in _ANNEES)
+    """Ce qui va avec elle sans en savoir autant ; une faute dans le jour, le mois ou l'année : deux parties justes."""
+    yield naissance
+    yield from compatibles(naissance)
+    if len(naissance) == _JOUR:
+        annee, mois, jour = naissance.split("-")
+        if inversee := jour_et_mois_inverses(naissance):
+            yield inversee[:7]
+        yield from (f"{annee}-{mois}-{autre:02d}" for autre in range(1, 32))
+        yield from (f"{annee}-{autre:02d}-{jour}" for autre in range(1, 13))
+        yield from (f"{autre}-{mois}-{jour}" for autre in _ANNEES)
 
 
 def _fiche(ligne: Row[Any]) -> Fiche:
@@ -157,7 +158,7 @@ def _tenus(connexion: Connection, porteur: Porteur, dossiers: Iterable[str]) -> 
 
 
 def _en_double(connexion: Connection, porteur: Porteur, sauf: str) -> dict[str, tuple[Ressemblance, str]]:
-    """La même personne écrite deux fois dans le dossier d'où l'on cherche : deux postes l'ont ajoutée chacun."""
+    """Peut-être la même personne écrite deux fois dans le dossier d'où l'on cherche : deux postes l'ont ajoutée."""
     if sauf not in _tenus(connexion, porteur, [sauf]):
         return {}
     requete = (
@@ -169,10 +170,8 @@ def _en_double(connexion: Connection, porteur: Porteur, sauf: str) -> dict[str, 
     )
     lignes = connexion.execute(requete).all()
     for une, autre in combinations(lignes, 2):
-        noms = tuple(f"{une.noms} {une.prenoms}".split()[:_MOTS_AU_PLUS])
-        lue = ressemblance(Demande(noms, une.naissance), _fiche(autre))
-        if noms and une.naissance and lue.score >= _MEME_PERSONNE:
-            return {sauf: (Ressemblance(lue.score, ("la même personne y est écrite deux fois",)), une.du_guichet)}
+        if ecrite_deux_fois(_fiche(une), _fiche(autre)):
+            return {sauf: (Ressemblance(1.0, (_DEUX_FOIS,)), une.du_guichet)}
     return {}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -16,7 +15,8 @@ from modele.fusion import EtatDossier, document
 from modele.fusion.lecture import champs_en_vigueur
 from modele.protection.etats import change_la_discretion, est_discret
 from modele.ressemblance.fiches import Fiche, fiches, numero_nu
-from modele.ressemblance.phonetique import mots, ossature
+from modele.ressemblance.naissances import est_une_naissance
+from modele.ressemblance.phonetique import PARTICULES, mots, ossature, son
 from registre.base.copie import copier
 from registre.base.schema import personne, terme
 from registre.base.tableaux import parmi_les
@@ -27,13 +27,18 @@ _RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
 _CHAMPS: Final = ("contact.telephone", "demande.numero_unique")
 _IDENTITE: Final = "#identite"
 _SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO)
-_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOT_AU_PLUS: Final = 24
 # Ce qu'un dossier met dans l'index est borné : chaque nom s'y croise avec chaque prénom.
 PERSONNES_AU_PLUS: Final = 60
 _MOTS_CROISES: Final = 8
+_MOTS_SEULS: Final = 16
 _NOM_AU_PLUS: Final = 120
 _NUMERO_AU_PLUS: Final = 40
+# Les clés d'un seul mot : d'une personne qui n'a qu'un nom, et de toutes.
+_SEUL: Final = "1"
+_TOUS: Final = "0"
+# En dessous, des consonnes ne désignent plus personne : le mot tel qu'on l'entend.
+_OSSATURE_PARLANTE: Final = 3
 _EFFACER: Final = {
     table.name: delete(table).where(table.c.territoire == bindparam("territoire"), parmi_les(table.c.dossier, "ids"))
     for table in (personne, terme)
@@ -84,6 +89,32 @@ def paires(noms: Sequence[str], prenoms: Sequence[str]) -> Iterator[str]:
         yield from (" ".join(sorted((nom, prenom))) for prenom in sons(prenoms[:_MOTS_CROISES]))
 
 
+def cles_gardees(fiche: Fiche) -> set[str]:
+    """Les clés du nom d'une personne : chaque nom avec chaque prénom, et chaque mot seul."""
+    noms, prenoms = fiche.noms.split(), fiche.prenoms.split()
+    seules = {_TOUS, *(() if noms and prenoms else (_SEUL,))}
+    return {*paires(noms, prenoms), *(f"{sorte} {mot}" for sorte in seules for mot in _seuls([*noms, *prenoms]))}
+
+
+def cles_cherchees(noms: Sequence[str], prenoms: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Où chercher un nom : ses mots croisés, puis chaque mot seul, parmi ceux qui n'en ont qu'un s'il a un prénom.
+
+    Sans prénom dit, tout mot peut en être un ; et qui n'a qu'un nom n'a rien à croiser : il se cherche sur lui.
+    """
+    sorte = _SEUL if noms and prenoms else _TOUS
+    dits = [*noms, *prenoms]
+    croises = paires(noms, prenoms) if noms and prenoms else paires(dits, dits)
+    return list(dict.fromkeys(croises)), [f"{sorte} {mot}" for mot in _seuls(dits)]
+
+
+def _seuls(dits: Sequence[str]) -> list[str]:
+    """Ce qu'on entend de chaque mot seul, particules exceptées s'il y a autre chose."""
+    pleins = [mot[:_MOT_AU_PLUS] for mot in dits if mot not in PARTICULES] or [mot[:_MOT_AU_PLUS] for mot in dits]
+    return [
+        entendu if len(entendu := ossature(mot)) >= _OSSATURE_PARLANTE else son(mot) for mot in pleins[:_MOTS_SEULS]
+    ]
+
+
 def indexer(
     connexion: Connection, territoire: str, par_dossier: Mapping[str, Sequence[Fiche]], renommes: Container[str]
 ) -> None:
@@ -101,10 +132,10 @@ def indexer(
         connexion,
         terme,
         (
-            (territoire, paire, dossier)
+            (territoire, cle, dossier)
             for dossier, trouvees in par_dossier.items()
             if dossier in renommes
-            for paire in {paire for fiche in trouvees for paire in paires(fiche.noms.split(), fiche.prenoms.split())}
+            for cle in {cle for fiche in trouvees for cle in cles_gardees(fiche)}
         ),
     )
 
@@ -136,8 +167,8 @@ def numero_cherche(texte: str) -> str:
 
 
 def naissance_iso(texte: str) -> str:
-    """La date si elle s'écrit en ISO, rien sinon."""
-    return texte if _ISO.fullmatch(texte) else ""
+    """La naissance si elle s'écrit en ISO, au jour, au mois ou à l'année ; rien sinon."""
+    return texte if est_une_naissance(texte) else ""
 
 
 def _bornee(fiche: Fiche) -> Fiche:
