@@ -7,14 +7,16 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from modele.coffre import copies
+from modele.coffre import copies, index
 from modele.coffre.base import Base
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, remplacer
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 7
+SCHEMA_BASE: Final = 8
+_INDEX: Final = 8
+"""Le schéma depuis lequel les noms s'indexent à plat dans toute écriture, et chaque téléphone sous sa clé."""
 
 
 def mettre_a_jour(base: Base, neuve: bool = False) -> None:
@@ -35,7 +37,7 @@ def mettre_a_jour(base: Base, neuve: bool = False) -> None:
         )
     if lue < SCHEMA_BASE:
         copie = None if neuve else _sauvegarder(base, lue)
-        _migrer(base, copie)
+        _migrer(base, copie, lue)
 
 
 def version(connexion: Connection) -> int:
@@ -66,7 +68,7 @@ def _sauvegarder(base: Base, lue: int) -> Path:
     return copie
 
 
-def _migrer(base: Base, copie: Path | None) -> None:
+def _migrer(base: Base, copie: Path | None, lue: int) -> None:
     # Alembic se charge seulement ici : un coffre à jour s'ouvre sans lui.
     from alembic import command
     from alembic.config import Config
@@ -78,6 +80,8 @@ def _migrer(base: Base, copie: Path | None) -> None:
         with base.ecriture() as connexion:
             config.attributes["connexion"] = connexion
             command.upgrade(config, "head")
+            if lue < _INDEX:
+                index.refaire(connexion)
     except DBAPIError as panne:
         raise ErreurUtilisateur(
             f"Le coffre {base.chemin} n'a pas pu passer à la version de ce Perron ; il est resté comme il était "

@@ -17,6 +17,9 @@ _MEME_SON = 0.95
 _MEME_OSSATURE = 0.85
 _COLLES = 0.97
 _BONUS_DE_COUVERTURE = 0.02
+# Chiffres à partir desquels un début désigne quelqu'un (un téléphone se cherche sans son zéro), puis une fin.
+_DEBUT = {"téléphone": 3, "numéro": 4}
+_FIN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,17 @@ def ressemblance(demande: Demande, fiche: Fiche) -> Ressemblance:
         parties.append((score, _raison_du_nom(score, demande.mots, fiche)))
     if demande.naissance:
         parties.append(_naissance(demande.naissance, fiche.naissance))
-    for cherche, connu, quoi in (
-        (demande.telephone, fiche.telephone, "téléphone"),
-        (demande.numero, fiche.numero, "numéro"),
-    ):
-        if cherche:
-            parties.append(_numero(cherche, connu, quoi))
+    numeros = [
+        _numero(cherche, connu, quoi)
+        for cherche, connu, quoi in (
+            (demande.telephone, fiche.telephone, "téléphone"),
+            (demande.numero, fiche.numero, "numéro"),
+        )
+        if cherche
+    ]
+    if numeros:
+        # Quelques chiffres tapés sont le début de l'un ou de l'autre : le plus proche des deux compte.
+        parties.append(max(numeros))
     raisons = tuple(raison for _, raison in parties if raison)
     du_demandeur = fiche.role == "demandeur"
     if not du_demandeur and raisons:
@@ -111,7 +119,9 @@ def _naissance(cherchee: str, connue: str) -> tuple[float, str]:
 def _numero(cherche: str, connu: str, quoi: str) -> tuple[float, str]:
     if cherche == connu:
         return 1.0, f"même {quoi}"
-    if len(cherche) >= 4 and connu.startswith(cherche):
+    if len(cherche) >= _DEBUT[quoi] and connu.startswith(cherche):
         return 0.95, f"début du {quoi}"
+    if len(cherche) >= _FIN and connu.endswith(cherche):
+        return 0.95, f"fin du {quoi}"
     proche = OSA.normalized_similarity(cherche, connu)
     return (proche, f"{quoi} proche") if proche >= 0.8 else (0.0, "")

@@ -15,9 +15,10 @@ from sqlalchemy import ARRAY, Connection, Engine, Row, Select, Text, literal, or
 from sqlalchemy.dialects import postgresql
 
 from modele.dossier.acces import Acces
+from modele.dossier.telephones import cle
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import Demande, jour_et_mois_inverses
-from modele.ressemblance.fiches import Fiche, chiffres
+from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
@@ -63,7 +64,7 @@ def _demande(cherchee: PersonneCherchee) -> Demande:
     return Demande(
         tuple(mots_cherches(f"{cherchee.noms} {cherchee.prenoms}")[:_MOTS_AU_PLUS]),
         naissance_iso(cherchee.naissance),
-        chiffres(cherchee.telephone)[-9:],
+        cle(cherchee.telephone),
         numero_cherche(cherchee.numero),
     )
 
