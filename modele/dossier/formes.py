@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from modele.dossier import telephones
 from modele.dossier.numeros import relire_provisoire
 from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible
@@ -16,7 +17,6 @@ from modele.regles.lecture import Lecteur, lire_toml
 from ressources import RESSOURCES
 
 FICHIER: Final = RESSOURCES / "national" / "formes.toml"
-REGION: Final = "FR"
 _NIR: Final = re.compile(r"(?<![0-9A-Z])[12](?:[ .\-]?[0-9AB]){14}(?![0-9A-Z])")
 
 
@@ -75,8 +75,11 @@ def _motif(table: Lecteur) -> re.Pattern[str]:
 def examiner(forme: str, texte: str) -> Iterator[tuple[Gravite, str]]:
     """Ce qui ne va pas dans un texte qui doit suivre ``forme``. Une erreur tait les alertes qui la suivent."""
     controle = _CONTROLES.get(forme)
+    doute = _DOUTES.get(forme)
     if controle and (message := controle(texte)):
         yield Gravite.ERREUR, message
+    elif doute and (message := doute(texte)):
+        yield Gravite.ALERTE, message
     for motif in nationales():
         if motif.id == forme and not motif.motif.fullmatch(texte):
             yield motif.gravite, motif.message
@@ -102,17 +105,6 @@ def _siren(texte: str) -> str:
     return "" if siren.is_valid(texte) else "ce SIREN n'est pas valide (9 chiffres, clé comprise) ; relisez-le"
 
 
-def _telephone(texte: str) -> str:
-    import phonenumbers
-
-    try:
-        numero = phonenumbers.parse(texte, REGION)
-    except phonenumbers.NumberParseException:
-        return "ce n'est pas un numéro de téléphone"
-    valide = phonenumbers.is_valid_number(numero)
-    return "" if valide else "ce numéro de téléphone n'existe pas ; relisez-le, indicatif compris s'il est étranger"
-
-
 def _numero_unique(texte: str) -> str:
     provisoire = relire_provisoire(texte) is not None
     return "c'est un numéro provisoire de Perron : le numéro unique est sur l'attestation" if provisoire else ""
@@ -125,7 +117,8 @@ def _numero_provisoire(texte: str) -> str:
 _CONTROLES: Final[Mapping[str, Callable[[str], str]]] = {
     "siret": _siret,
     "siren": _siren,
-    "telephone": _telephone,
+    "telephone": telephones.faute,
     "numero_unique": _numero_unique,
     "numero_provisoire": _numero_provisoire,
 }
+_DOUTES: Final[Mapping[str, Callable[[str], str]]] = {"telephone": telephones.doute}

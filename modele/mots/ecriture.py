@@ -9,24 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from modele.dossier import dates_dites
+
 FRANCAIS: Final = "fr"
 ESPACE_FINE: Final = "\u202f"
 INSECABLE: Final = "\u00a0"
 MOINS: Final = "\u2212"
-MOIS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+MOIS: Final = dates_dites.MOIS
 JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 

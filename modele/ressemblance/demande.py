@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
+from modele.dossier import telephones
 from modele.dossier.codes import relire_reference
-from modele.ressemblance.fiches import chiffres, numero_nu
-from modele.ressemblance.naissances import iso, prendre_partielle
+from modele.dossier.dates_dites import CERTAINES, COURTES, en_iso, trouver
+from modele.ressemblance.fiches import numero_nu
+from modele.ressemblance.naissances import prendre_partielle
 from modele.ressemblance.phonetique import mots
-from modele.ressemblance.termes import termes_de_chiffres, termes_de_date_cherchee, termes_de_mot
+from modele.ressemblance.termes import (
+    termes_de_chiffres,
+    termes_de_date_cherchee,
+    termes_de_mot,
+    termes_de_telephone,
+)
 
-_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
-_DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_DATE_COLLEE = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
 _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.\-]?((?:\d[\s.\-]?){8}\d)(?!\d)")
+# Les dix chiffres de France et d'outre-mer, d'un trait ou par groupes, ou un indicatif ; pas dans un plus long numéro.
+_TELEPHONES = tuple(
+    re.compile(rf"(?<![\w/.\-]){motif}(?!\w)")
+    for motif in (
+        r"0[1-9]\d{8}",
+        r"(?<!\d\s)\(?0\)?[1-9](?:[\s./\-)]*\d\d){4}(?!\s\d)",
+        r"\(?(?:\+|00)\s?[1-9][\d\s().\-/]{5,}\d",
+    )
+)
 _NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{3,}\d[a-zA-Z]{0,3}(?!\w)")
+# Le début d'un téléphone ou d'un numéro, ou un téléphone sans son zéro : on ne sait pas lequel.
+_CHIFFRES = re.compile(r"(?<![\w/.\-])\d(?:[\s.\-]?\d){3,}(?!\w)")
 _MOTS_AU_PLUS = 8
 # Une date ou un numéro désigne moins de monde qu'un mot.
 _POIDS_DES_CHIFFRES = 2.0
@@ -48,7 +63,7 @@ class Demande:
         """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
         dates = termes_de_date_cherchee(self.naissance)
         groupes = [Groupe(list(termes_de_mot(mot)), 1.0) for mot in self.mots]
-        for termes in (dates, termes_de_chiffres("t", self.telephone), termes_de_chiffres("n", self.numero)):
+        for termes in (dates, termes_de_telephone(self.telephone), termes_de_chiffres("n", self.numero)):
             groupes.append(Groupe(list(termes), _POIDS_DES_CHIFFRES))
         return [groupe for groupe in groupes if groupe.termes]
 
@@ -57,25 +72,40 @@ def lire_demande(texte: str) -> Demande:
     """Comprend la saisie ; ce qui n'est ni date, ni numéro, est du nom."""
     # Un nom de dix lettres peut avoir la forme d'une référence : il se lit des deux façons.
     reference = relire_reference(texte) or ""
-    naissance, texte = _prendre_date(texte)
+    jour = date.today()
+    dite, texte = trouver(texte, jour, CERTAINES)
+    naissance = en_iso(dite) if dite else ""
     if not naissance:
         naissance, texte = prendre_partielle(texte)
-    telephone, texte = _prendre(_TELEPHONE, texte)
-    numero, texte = _prendre(_NUMERO, texte)
+    telephone, texte = _prendre_telephone(texte)
+    if not naissance:
+        dite, texte = trouver(texte, jour, COURTES)
+        naissance = en_iso(dite) if dite else ""
+    telephone, numero, texte = _prendre_les_chiffres(telephone, texte, seule=not naissance)
     if not naissance:
         naissance, texte = _prendre(_ANNEE, texte)
     noms = tuple(mots(texte)[:_MOTS_AU_PLUS])
-    return Demande(noms, naissance, chiffres(telephone)[-9:], numero_nu(numero), reference)
+    return Demande(noms, naissance, telephones.cle(telephone), numero_nu(numero), reference)
 
 
-def _prendre_date(texte: str) -> tuple[str, str]:
-    for motif, ordre in ((_DATE_ISO, (1, 2, 3)), (_DATE, (3, 2, 1)), (_DATE_COLLEE, (3, 2, 1))):
-        trouve = motif.search(texte)
-        if trouve:
-            annee, mois, jour = (trouve[groupe] for groupe in ordre)
-            if lue := iso(annee, mois, jour) or iso(annee, jour, mois):
-                return lue, motif.sub(" ", texte, count=1)
+def _prendre_telephone(texte: str) -> tuple[str, str]:
+    for motif in _TELEPHONES:
+        telephone, reste = _prendre(motif, texte)
+        if telephone:
+            return telephone, reste
     return "", texte
+
+
+def _prendre_les_chiffres(telephone: str, texte: str, *, seule: bool) -> tuple[str, str, str]:
+    """Le téléphone, le numéro et le reste ; de quatre à neuf chiffres peuvent être le début de l'un ou de l'autre.
+
+    ``seule`` : quatre chiffres peuvent aussi être une année.
+    """
+    numero, reste = _prendre(_CHIFFRES, texte)
+    court = numero_nu(numero)
+    if not telephone and court and len(court) <= telephones.CHIFFRES and not (seule and _ANNEE.fullmatch(court)):
+        return court, court, reste
+    return telephone, *_prendre(_NUMERO, texte)
 
 
 def _prendre(motif: re.Pattern[str], texte: str) -> tuple[str, str]:

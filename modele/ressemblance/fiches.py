@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from modele.dossier.chemins import Document, lire
+from modele.dossier.telephones import cle
 from modele.protection.discretion import est_discret
 from modele.ressemblance.naissances import dire, naissance_ecrite
 from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
-_CHIFFRES_DU_TELEPHONE = 9
+AIDANT: Final = "aidant"
+_AUTRES_TELEPHONES: Final = (("demandeur", "contact.telephone_autre"), (AIDANT, "contact.tiers_telephone"))
 SANS_NOM: Final = "Sans nom"
 DISCRET: Final = "Dossier discret"
-_HORS_CHIFFRES: Final = re.compile("[^0-9]+")
 _HORS_NUMERO: Final = re.compile("[^0-9a-z]+")
 
 
@@ -39,10 +40,11 @@ def fiches(document: Document) -> list[Fiche]:
     demandeur = _fiche(
         "demandeur",
         lire(document, "demandeur"),
-        telephone=chiffres(_texte(document, "contact.telephone"))[-_CHIFFRES_DU_TELEPHONE:],
+        telephone=cle(_texte(document, "contact.telephone")),
         numero=numero_nu(_texte(document, "demande.numero_unique")),
     )
-    candidates = [demandeur, _fiche("codemandeur", lire(document, "codemandeur")), *_du_foyer(document)]
+    codemandeur = _fiche("codemandeur", lire(document, "codemandeur"))
+    candidates = [demandeur, codemandeur, *_du_foyer(document), *_autres_telephones(document, demandeur.telephone)]
     return [un for un in candidates if un.noms or un.prenoms or un.naissance or un.telephone or un.numero]
 
 
@@ -79,14 +81,17 @@ def titre_et_detail(document: Document) -> tuple[str, str]:
     return titre or SANS_NOM, " · ".join(filter(None, parties))
 
 
-def chiffres(texte: str) -> str:
-    """Les seuls chiffres ASCII du texte."""
-    return _HORS_CHIFFRES.sub("", texte)
-
-
 def numero_nu(texte: str) -> str:
     """Un numéro sans espaces ni ponctuation, en minuscules."""
     return _HORS_NUMERO.sub("", texte.lower())
+
+
+def _autres_telephones(document: Document, deja: str) -> Iterator[Fiche]:
+    """Un autre téléphone, celui de qui l'aide : ils trouvent le dossier, et ne disent rien de la personne."""
+    for role, champ in _AUTRES_TELEPHONES:
+        telephone = cle(_texte(document, champ))
+        if telephone and telephone != deja:
+            yield Fiche(role, "", "", "", telephone)
 
 
 def _du_foyer(document: Document) -> Iterator[Fiche]:

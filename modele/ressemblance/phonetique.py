@@ -7,10 +7,11 @@ elles séparent Mohamed de Mouhammad et Philippe de Filipe.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+from modele.dossier.lettres import a_plat
+from modele.ressemblance.graphies import livrees
+
 _MOT = re.compile(r"[a-z]+")
 # Ce qui précède un nom sans en être un, tel que ``mots`` l'écrit.
 PARTICULES = frozenset(
@@ -47,17 +48,24 @@ _SONS = tuple(
 
 
 def mots(texte: str) -> list[str]:
-    """Les mots d'un nom, en minuscules sans accent ; l'article arabe s'écrit d'une seule façon."""
-    texte = texte.lower()
-    if not texte.isascii():
-        nu = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
-        texte = "".join([lettre for lettre in nu if not unicodedata.combining(lettre)])
-    return ["el" if mot == "al" else mot for mot in _MOT.findall(texte)]
+    """Les mots d'un nom, à plat, dans toute écriture ; l'article arabe s'écrit d'une seule façon."""
+    return ["el" if mot == "al" else mot for mot in _MOT.findall(a_plat(texte))]
+
+
+def famille(mot: str) -> str:
+    """La famille de graphies de ce mot à plat (``jallow`` et ``djalo`` sont ``diallo``) ; vide : il n'en a pas."""
+    return livrees().get(mot, "")
 
 
 @lru_cache(maxsize=50_000)
 def son(mot: str) -> str:
-    """Ce qu'on entend : ``philippe`` et ``filipe`` se rejoignent."""
+    """Ce qu'on entend : ``philippe`` et ``filipe`` se rejoignent, et toutes les graphies d'une famille."""
+    return prononce(famille(mot) or mot)
+
+
+@lru_cache(maxsize=50_000)
+def prononce(mot: str) -> str:
+    """Ce qu'on entend de ce mot, tel qu'il est écrit : le début d'un mot y est le début d'un son."""
     for motif, remplacement in _SONS:
         mot = motif.sub(remplacement, mot)
     return mot

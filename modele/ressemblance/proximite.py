@@ -23,6 +23,9 @@ _BONUS_DE_COUVERTURE = 0.02
 _PREUVE_DU_NOM, _PREUVE_D_UN_MOT, _PREUVE_DU_TELEPHONE, _PREUVE_DU_NUMERO = 1.0, 0.6, 0.7, 1.5
 # Ce qui fait douter : le peu qu'on sait ; un prénom ou une naissance contredits ; un mot, un numéro de plus.
 _DOUTE, _DOUTE_DU_NOM, _DOUTE_DE_LA_NAISSANCE, _DOUTE_DES_MOTS, _DOUTE_DU_NUMERO = 0.3, 0.6, 0.6, 0.4, 0.2
+# Chiffres à partir desquels un début désigne quelqu'un (un téléphone se cherche sans son zéro), puis une fin.
+_DEBUT = {"téléphone": 3, "numéro": 4}
+_FIN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,9 @@ def _noms(demande: Demande, fiche: Fiche) -> tuple[_Partie, AccordDesNoms]:
 def _numero(cherche: str, connu: str, quoi: str, preuve: float) -> _Partie:
     if cherche == connu:
         return _Partie(1.0, preuve, f"même {quoi}", suffit=True)
-    if len(cherche) >= 4 and connu.startswith(cherche):
+    if len(cherche) >= _DEBUT[quoi] and connu.startswith(cherche):
         return _Partie(0.95, preuve, f"début du {quoi}")
+    if len(cherche) >= _FIN and connu.endswith(cherche):
+        return _Partie(0.95, preuve, f"fin du {quoi}")
     proche = OSA.normalized_similarity(cherche, connu)
     return _Partie(proche, preuve / 2, f"{quoi} proche") if proche >= 0.8 else _Partie(0.0, 0.0, "")

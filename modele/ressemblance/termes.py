@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.naissances import jour_et_mois_inverses
-from modele.ressemblance.phonetique import ossature, son
+from modele.ressemblance.phonetique import ossature, prononce
 
 
 def termes_de_fiche(fiche: Fiche) -> list[str]:
@@ -15,15 +15,15 @@ def termes_de_fiche(fiche: Fiche) -> list[str]:
     for mot in f"{fiche.noms} {fiche.prenoms}".split():
         termes.update(dict.fromkeys(termes_de_mot(mot)))
     termes.update(dict.fromkeys(termes_de_date(fiche.naissance)))
-    termes.update(dict.fromkeys(termes_de_chiffres("t", fiche.telephone)))
+    termes.update(dict.fromkeys(termes_de_telephone(fiche.telephone)))
     termes.update(dict.fromkeys(termes_de_chiffres("n", fiche.numero)))
     return list(termes)
 
 
 def termes_de_mot(mot: str) -> Iterator[str]:
-    """L'ossature d'un mot, puis les trigrammes de son bordé."""
+    """L'ossature d'un mot, celle de sa famille, puis les trigrammes de ce qu'on entend, bordés."""
     yield f"o{ossature(mot)}"
-    borde = f"0{son(mot)}0"
+    borde = f"0{prononce(mot)}0"
     yield from (f"g{borde[debut : debut + 3]}" for debut in range(len(borde) - 2))
 
 
@@ -64,3 +64,10 @@ def termes_de_chiffres(famille: str, numero: str) -> Iterator[str]:
     if numero:
         yield f"{famille}{numero}"
     yield from (f"{famille}q{numero[debut : debut + 4]}" for debut in range(len(numero) - 3))
+
+
+def termes_de_telephone(telephone: str) -> Iterator[str]:
+    """Ceux de ses chiffres, et ceux par quoi il commence, zéro compris : « 0612 » est un début."""
+    yield from termes_de_chiffres("t", telephone)
+    if len(telephone) > 2:
+        yield f"tq0{telephone[:3]}"

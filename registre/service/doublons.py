@@ -15,9 +15,10 @@ from sqlalchemy import ARRAY, Connection, Engine, Row, Select, Text, literal, or
 from sqlalchemy.dialects import postgresql
 
 from modele.dossier.acces import Acces
+from modele.dossier.telephones import cle
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import Demande
-from modele.ressemblance.fiches import Fiche, chiffres
+from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.naissances import compatibles, jour_et_mois_inverses
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ecrite_deux_fois, ressemblance
 from registre.base.moteur import unite_de_travail
@@ -66,7 +67,7 @@ def _demande(cherchee: PersonneCherchee) -> Demande:
     return Demande(
         tuple(dits[:_MOTS_AU_PLUS]),
         naissance_iso(cherchee.naissance),
-        chiffres(cherchee.telephone)[-9:],
+        cle(cherchee.telephone),
         numero_cherche(cherchee.numero),
         prenoms=tuple(prenoms),
     )

@@ -5,23 +5,13 @@ Essais : ``tests/ui/saisies/test_dates.py``.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from calendar import monthrange
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from modele.mots.ecriture import MOIS, dire_date
+from modele.dossier import dates_dites
+from modele.dossier.dates_dites import DateDite
+from modele.mots.ecriture import dire_date
 from ui.composants import SaisieInvalide
-from ui.saisies.lecture import lire_date
-
-_MOIS_CHIFFRES: Final = re.compile(r"\s*(\d{1,2})\s*[/. -]\s*(\d{4})\s*")
-_MOIS_MOTS: Final = re.compile(r"\s*([^\W\d]{3,})\.?\s+(\d{4})\s*")
-_ANNEE: Final = re.compile(r"\s*((?:19|20)\d\d)\s*")
-_QUOI: Final = "Écrivez 14/05/2026 ; si le jour n'est pas connu, 05/2026 ou 2026."
-
-DateDite = date | tuple[date, date]
-"""Une date exacte, ou ses deux bornes."""
 
 
 def lire_date_dite(saisie: str, aujourdhui: date, passee: bool = False) -> DateDite:
@@ -30,15 +20,13 @@ def lire_date_dite(saisie: str, aujourdhui: date, passee: bool = False) -> DateD
     ``passee`` : la date ne peut pas être dans l'avenir ; ses bornes s'arrêtent à ``aujourdhui``. Lève
     ``SaisieInvalide``.
     """
-    bornes = _bornes(saisie)
-    if bornes is None:
-        try:
-            return lire_date(saisie, aujourdhui)
-        except SaisieInvalide:
-            if re.search(r"\d\D+\d+\D+\d|\d{8}", saisie):
-                raise
-            raise SaisieInvalide(_QUOI) from None
-    debut, fin = bornes
+    try:
+        lue = dates_dites.lire(saisie, aujourdhui)
+    except ValueError as faute:
+        raise SaisieInvalide(str(faute)) from None
+    if isinstance(lue, date):
+        return lue
+    debut, fin = lue
     return (debut, aujourdhui) if passee and debut <= aujourdhui < fin else (debut, fin)
 
 
@@ -89,30 +77,3 @@ def _duree(debut: date, fin: date, revolu: str) -> str:
     if mois < 24:
         return f"{mois} mois{revolu}{'s' if revolu and mois > 1 else ''}"
     return f"{mois // 12} ans"
-
-
-def _bornes(saisie: str) -> tuple[date, date] | None:
-    if trouve := _ANNEE.fullmatch(saisie):
-        annee = int(trouve[1])
-        return date(annee, 1, 1), date(annee, 12, 31)
-    mois, annee = _mois(saisie)
-    if not mois:
-        return None
-    return date(annee, mois, 1), date(annee, mois, monthrange(annee, mois)[1])
-
-
-def _mois(saisie: str) -> tuple[int, int]:
-    """Le mois et l'année ; zéro si ce n'en est pas."""
-    if trouve := _MOIS_CHIFFRES.fullmatch(saisie):
-        mois, annee = int(trouve[1]), int(trouve[2])
-        return (mois if 1 <= mois <= 12 and annee else 0), annee
-    if trouve := _MOIS_MOTS.fullmatch(saisie):
-        mot = _nu(trouve[1])
-        possibles = [rang for rang, nom in enumerate(MOIS, 1) if _nu(nom).startswith(mot)]
-        return (possibles[0] if len(possibles) == 1 else 0), int(trouve[2]) or 1
-    return 0, 0
-
-
-def _nu(mot: str) -> str:
-    decompose = unicodedata.normalize("NFD", mot.casefold())
-    return "".join(signe for signe in decompose if not unicodedata.combining(signe))

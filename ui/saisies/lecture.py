@@ -9,24 +9,21 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from modele.dossier import dates_dites
 from ui.composants.champs import SaisieInvalide
+
+_AU_JOUR = "Écrivez la date comme 14/05/2026 : jour, mois, année."
 
 
 def lire_date(saisie: str, aujourdhui: date) -> date:
-    """La date tapée : « 14/05/2026 », « 14 5 26 » ou « 14052026 ».
-
-    Une année à deux chiffres est la plus proche qui ne dépasse pas l'an prochain de ``aujourdhui``.
-    """
-    chiffres = re.fullmatch(r"\s*(\d{1,2})[/. -]+(\d{1,2})[/. -]+(\d{2}|\d{4})\s*|\s*(\d{2})(\d{2})(\d{4})\s*", saisie)
-    if chiffres is None:
-        raise SaisieInvalide("Écrivez la date comme 14/05/2026 : jour, mois, année.")
-    jour, mois, annee = (int(c) for c in chiffres.groups() if c is not None)
-    if annee < 100:
-        annee += 2000 if 2000 + annee <= aujourdhui.year + 1 else 1900
+    """La date tapée, au jour près : « 14/05/2026 », « 14 5 26 », « 14 mai 2026 » ou « 14052026 »."""
     try:
-        return date(annee, mois, jour)
-    except ValueError:
-        raise SaisieInvalide("Cette date n'existe pas : vérifiez le jour et le mois.") from None
+        lue = dates_dites.lire(saisie, aujourdhui)
+    except ValueError as faute:
+        raise SaisieInvalide(_AU_JOUR if str(faute) == dates_dites.COMMENT else str(faute)) from None
+    if isinstance(lue, date):
+        return lue
+    raise SaisieInvalide(_AU_JOUR)
 
 
 def lire_nombre(saisie: str, decimales: int = 0) -> Decimal:

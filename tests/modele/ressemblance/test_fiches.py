@@ -8,14 +8,13 @@ import pytest
 
 from modele.ressemblance.fiches import (
     Fiche,
-    chiffres,
     cle_discrete,
     fiches,
     numero_nu,
     portes_discretes,
     titre_et_detail,
 )
-from modele.ressemblance.termes import termes_de_fiche
+from modele.ressemblance.termes import termes_de_fiche, termes_de_telephone
 
 NADIA = {
     "demandeur": {"nom": "Fatihi", "nom_usage": "Roux", "prenoms": "Nadia Éva", "date_naissance": "1984-03-12"},
@@ -76,9 +75,8 @@ def test_titre_et_detail(document: dict[str, Any], attendu: tuple[str, str]) -> 
     assert titre_et_detail(document) == attendu
 
 
-def test_chiffres_et_numero() -> None:
-    """Les seuls chiffres ASCII ; un numéro sans espaces ni ponctuation."""
-    assert chiffres("+33 (0)6-12 ٣") == "330612"
+def test_un_numero_se_cherche_nu() -> None:
+    """Sans espaces ni ponctuation."""
     assert numero_nu("EX 12-é.3") == "ex123"
 
 
@@ -88,3 +86,22 @@ def test_les_termes_d_une_fiche_ne_se_repetent_pas() -> None:
     assert len(termes) == len(set(termes))
     assert {"a1984", "t612345678", "tq6123", "n12"} <= set(termes)
     assert not any(terme.startswith(("d", "nq")) for terme in termes)
+
+
+def test_chaque_telephone_se_cherche() -> None:
+    """L'autre téléphone et celui de qui aide trouvent le dossier, sans rien dire du nom ; le même, une seule fois."""
+    contact = {"telephone": "06 39 98 01 01", "telephone_autre": "+262 692 12 34 56", "tiers_telephone": "0561222922"}
+    lues = fiches({"demandeur": {"nom": "Sow"}, "contact": contact})
+    assert [(fiche.role, fiche.noms, fiche.telephone) for fiche in lues] == [
+        ("demandeur", "sow", "639980101"),
+        ("demandeur", "", "692123456"),
+        ("aidant", "", "561222922"),
+    ]
+    pareils = fiches({"contact": {"telephone": "0639980101", "telephone_autre": "+33 6 39 98 01 01"}})
+    assert [fiche.telephone for fiche in pareils] == ["639980101"]
+
+
+def test_un_telephone_a_son_debut_zero_compris() -> None:
+    """« 0612 » est un début ; trop peu de chiffres n'en sont pas un."""
+    assert "tq0612" in list(termes_de_telephone("612345678"))
+    assert list(termes_de_telephone("61")) == ["t61"]

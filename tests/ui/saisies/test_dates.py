@@ -24,6 +24,12 @@ JOUR = date(2026, 11, 22)
         ("mars 2026", (date(2026, 3, 1), date(2026, 3, 31))),
         ("fév. 2024", (date(2024, 2, 1), date(2024, 2, 29))),
         ("2024", (date(2024, 1, 1), date(2024, 12, 31))),
+        ("mai 2026", (date(2026, 5, 1), date(2026, 5, 31))),
+        ("1er août 1991", date(1991, 8, 1)),
+        ("1984-03-12", date(1984, 3, 12)),
+        ("12 mars 84", date(1984, 3, 12)),
+        ("00/00/1980", (date(1980, 1, 1), date(1980, 12, 31))),
+        ("00/03/1975", (date(1975, 3, 1), date(1975, 3, 31))),
     ],
 )
 def test_les_ecritures_acceptees(tape: str, lue: Any) -> None:
@@ -31,7 +37,21 @@ def test_les_ecritures_acceptees(tape: str, lue: Any) -> None:
     assert lire_date_dite(tape, JOUR) == lue
 
 
-@pytest.mark.parametrize("tape", ["13/2026", "32/01/2026", "hier", "ma 2026", "20", "00/2026"])
+@pytest.mark.parametrize(
+    "tape",
+    [
+        "13/2026",
+        "32/01/2026",
+        "hier",
+        "ma 2026",
+        "20",
+        "00/2026",
+        "12/00/1980",
+        "jui 2024",
+        "31 avril 2026",
+        "12/31/1999",
+    ],
+)
 def test_les_ecritures_refusees_disent_quoi_ecrire(tape: str) -> None:
     """Rien d'ambigu ne devient une date ; la phrase aide."""
     with pytest.raises(SaisieInvalide, match=r"[ÉV]|vérifiez"):

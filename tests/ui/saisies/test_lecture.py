@@ -16,7 +16,9 @@ from ui.saisies.lecture import lire_date, lire_nombre
 JOUR = date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("saisie", ["14/05/2026", "14 5 2026", "14052026", "14.05.26", " 14-5-26 "])
+@pytest.mark.parametrize(
+    "saisie", ["14/05/2026", "14 5 2026", "14052026", "14.05.26", " 14-5-26 ", "2026-05-14", "14 mai 2026", "14 MAI 26"]
+)
 def test_une_date_se_tape_de_plusieurs_facons(saisie: str) -> None:
     """Toutes disent le 14 mai 2026."""
     assert lire_date(saisie, JOUR) == date(2026, 5, 14)
@@ -28,7 +30,7 @@ def test_annee_a_deux_chiffres(annee: str, attendue: int) -> None:
     assert lire_date(f"01/02/{annee}", JOUR).year == attendue
 
 
-@pytest.mark.parametrize("saisie", ["", "demain", "31/02/2026", "2026-05-14", "14/05", "1/1/1/1"])
+@pytest.mark.parametrize("saisie", ["", "demain", "31/02/2026", "05/2026", "14/05", "1/1/1/1"])
 def test_date_illisible_dit_quoi_ecrire(saisie: str) -> None:
     """Jamais de trace, une phrase."""
     with pytest.raises(SaisieInvalide, match=r"Écrivez|n'existe pas"):

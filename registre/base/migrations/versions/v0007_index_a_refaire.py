@@ -1,4 +1,4 @@
-"""Septième schéma : l'index des personnes retient plus (naissance à l'année, nom seul) ; celui d'avant est à refaire."""
+"""Septième schéma : l'index des personnes retient plus (naissance à l'année, nom seul) ; l'ancien est à refaire."""
 
 from alembic import op
 
