@@ -1,4 +1,4 @@
-"""Huitième schéma : l'index garde aussi une naissance connue au mois ou à l'année."""
+"""Huitième schéma : l'index garde une naissance au mois ou à l'année, et tout nom à plat, de quelque écriture."""
 
 revision = "0008"
 down_revision = "0007"
