@@ -10,15 +10,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, update
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
+from modele.coffre.journaux import reglages, regler
 from modele.coffre.lignes import OUVERT
 from modele.coffre.listes import Publie, RecuTenu, Semblable
-from modele.protocole.messages import PosteConnu
+from modele.protocole.messages import Ecart, PosteConnu
 
 _DOUBLON: Final = schema.doublon.c
+_A_DIRE: Final = "ecart."
 
 
 def referentiel(connexion: Connection, nom: str) -> Publie | None:
@@ -69,11 +71,56 @@ def noter_doublons(connexion: Connection, dossier: str, semblables: Iterable[Sem
 
 
 def ecarter_doublon(connexion: Connection, un: str, autre: str) -> None:
-    """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
-    paire = or_(
-        (_DOUBLON.dossier == un) & (_DOUBLON.autre == autre), (_DOUBLON.dossier == autre) & (_DOUBLON.autre == un)
+    """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne. Retenu dans les deux sens.
+
+    Même jamais proposés l'un à l'autre : ce qui ressemble se cherche de nouveau à chaque frappe.
+    """
+    connexion.execute(update(schema.doublon).where(_paire(un, autre)).values(ecarte=True))
+    connus = set(connexion.scalars(select(schema.dossier.c.id).where(schema.dossier.c.id.in_((un, autre)))))
+    lignes = [
+        {"dossier": le, "autre": lautre, "guichet": "", "raisons": "[]", "score": 0.0, "ecarte": True}
+        for le, lautre in ((un, autre), (autre, un))
+        if le in connus and lautre
+    ]
+    if lignes:
+        connexion.execute(insert(schema.doublon).prefix_with("OR IGNORE"), lignes)
+
+
+def retenir_l_ecart(connexion: Connection, un: str, autre: str, agent: str) -> None:
+    """Ce que cet agent vient d'écarter est à dire au registre, quand il y en aura un et qu'il répondra."""
+    if autre not in ("", un):
+        regler(connexion, f"{_A_DIRE}{un} {autre}", agent)
+
+
+def ecarts_a_dire(connexion: Connection) -> list[Ecart]:
+    """Les paires à dire ; pas celles dont ce poste tient l'un pour discret."""
+    lus = [(*cle.removeprefix(_A_DIRE).split(), agent) for cle, agent in reglages(connexion, _A_DIRE).items()]
+    discrets = set(connexion.scalars(select(schema.dossier.c.id).where(schema.dossier.c.discret)))
+    return [Ecart(un, autre, agent) for un, autre, agent in lus if discrets.isdisjoint((un, autre))]
+
+
+def ecart_dit(connexion: Connection, ecart: Ecart) -> None:
+    """Cette paire n'est plus à dire."""
+    connexion.execute(delete(schema.reglage).where(schema.reglage.c.cle == f"{_A_DIRE}{ecart.a} {ecart.b}"))
+
+
+def oublier_l_ecart(connexion: Connection, un: str, autre: str) -> None:
+    """Ces deux dossiers peuvent se proposer de nouveau."""
+    connexion.execute(delete(schema.doublon).where(_paire(un, autre)))
+
+
+def ecartes(connexion: Connection, dossier: str) -> set[str]:
+    """Ceux dont une personne a dit qu'ils ne sont pas de la même personne que celui-ci."""
+    paires = select(_DOUBLON.dossier, _DOUBLON.autre).where(
+        _DOUBLON.ecarte, or_(_DOUBLON.dossier == dossier, _DOUBLON.autre == dossier)
     )
-    connexion.execute(update(schema.doublon).where(paire).values(ecarte=True))
+    return {un for ligne in connexion.execute(paires) for un in ligne} - {dossier}
+
+
+def _paire(un: str, autre: str) -> ColumnElement[bool]:
+    return or_(
+        and_(_DOUBLON.dossier == un, _DOUBLON.autre == autre), and_(_DOUBLON.dossier == autre, _DOUBLON.autre == un)
+    )
 
 
 def doublons(connexion: Connection, dossier: str | None = None) -> list[Semblable]:

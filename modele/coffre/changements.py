@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec import UNSET
 from sqlalchemy import Connection, String, cast, select, text
 
-from modele.coffre import miroirs, mur, schema
+from modele.coffre import envois, histoires, miroirs, mur, schema
 from modele.coffre.lignes import operation_de
 from modele.coffre.listes import Changement, PageDHistoire
 from modele.dossier.chemins import ABSENT, Document
@@ -52,6 +52,8 @@ class _Lecture:
 
     def __init__(self, connexion: Connection, courant: Document) -> None:
         self._connexion, self._dossier = connexion, courant["id"]
+        # Ceux fondus en lui compris : les deux histoires restent.
+        self._dossiers = histoires.avec_les_absorbes(connexion, courant["id"])
         self._discret = est_discret(courant)
         self._criteres = mur.criteres(connexion)
         self._tus = frozenset(self._elements_tus(courant))
@@ -68,7 +70,7 @@ class _Lecture:
         etat = miroirs.etat_du_miroir(self._connexion, self._dossier)
         if etat is None:
             return []
-        ici = set(self._connexion.scalars(select(_OPERATION.id).where(_OPERATION.dossier == self._dossier)))
+        ici = set(self._connexion.scalars(select(_OPERATION.id).where(_OPERATION.dossier.in_(self._dossiers))))
         tetes = [
             (tete.valeurs, etat.auteurs[tete.operation])
             for tetes in etat.unites.values()
@@ -100,7 +102,8 @@ class _Lecture:
     def _operations(self, chemin: str, avant: int | None) -> Iterator[tuple[int, Operation]]:
         while True:
             requete = select(schema.operation, schema.ordre_des_operations.label("ordre"))
-            requete = requete.where(_OPERATION.dossier == self._dossier, _OPERATION.contenu.is_not(None))
+            requete = requete.where(_OPERATION.dossier.in_(self._dossiers), _OPERATION.contenu.is_not(None))
+            requete = requete.where(_OPERATION.id.not_in(envois.ANNULEES))
             if avant is not None:
                 requete = requete.where(schema.ordre_des_operations < avant)
             if chemin:
@@ -122,7 +125,7 @@ class _Lecture:
 
     def _elements_tus(self, courant: Document) -> Iterator[str]:
         requete = select(schema.operation).where(
-            _OPERATION.dossier == self._dossier, cast(_OPERATION.contenu, String).contains("elements")
+            _OPERATION.dossier.in_(self._dossiers), cast(_OPERATION.contenu, String).contains("elements")
         )
         operations = map(operation_de, self._connexion.execute(requete))
         documents: Iterable[Mapping[str, Any]] = (

@@ -56,6 +56,7 @@ from modele.coffre.listes import (
     Tri,
     Trouve,
 )
+from modele.coffre.memes import Memes
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -91,6 +92,8 @@ class Coffre:
         self.echanges = Echanges(base, lambda: self._horloge())
         # Ce qu'une personne demande de ce qui est gardé d'elle.
         self.droits = Droits(base, lambda: self._horloge())
+        # La même personne, deux fois ici.
+        self.memes = Memes(base, lambda: self._horloge())
 
     @classmethod
     def creer(

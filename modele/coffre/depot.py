@@ -46,6 +46,7 @@ from modele.fusion import divergences, trancher
 from modele.genres import livres
 from modele.protection.commun import dossier_commun
 from modele.protection.discretion import est_discret, motif_de_levee, protege_seulement
+from modele.protection.mots import SEPARES
 from modele.protection.mur import Ailleurs, Sort, Verdict
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -123,7 +124,7 @@ def modifier(
         gels.exiger_libre(connexion, gelable, ligne.genre, quand.date())
     ecrivables = mur.ecrivables(ligne.genre, modifications)
     posees = {chemin: valeur if valeur is ABSENT else en_json(valeur) for chemin, valeur in ecrivables.items()}
-    etat = miroirs.etat_du_miroir(connexion, identifiant)
+    etat = miroirs.etat_a_citer(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
     apres = appliquer(avant, champs)
     _garder_la_discretion(connexion, ligne, auteur, apres, modifications)
@@ -179,6 +180,29 @@ def trancher_divergence(
         champs = trancher(projete, divergence, en_json(permises))
         champs |= poses.champs_changes(connexion, ligne, projete, avant, autres)
     return _poser(connexion, ligne, champs, auteur, quand)
+
+
+def reunir(
+    connexion: Connection, identifiant: str, champs: Mapping[str, ChampPose], auteur: Auteur, quand: datetime
+) -> Operation:
+    """Pose les champs qui suivent l'absorption d'un autre dossier (``modele.fusion.choix``) ; rend leur opération.
+
+    Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit, ou si le mur ne les laisse pas tels quels.
+    """
+    ligne = ouvert(connexion, identifiant)
+    auteur = auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER)
+    avant: Document = decoder(ligne.document)
+    if _juger(connexion, ligne, avant, appliquer(avant, champs), quand) != Verdict(Sort.PERMISE):
+        raise ErreurUtilisateur(SEPARES)
+    _poser(connexion, ligne, champs, auteur, quand)
+    return derniere_operation(connexion, identifiant)
+
+
+def derniere_operation(connexion: Connection, identifiant: str) -> Operation:
+    """La dernière opération née ici de cet objet."""
+    requete = select(schema.operation).where(schema.operation.c.dossier == identifiant)
+    ligne = connexion.execute(requete.order_by(schema.ordre_des_operations.desc()).limit(1)).one()
+    return operation_de(ligne)
 
 
 def recreer(connexion: Connection, identifiant: str, auteur: Auteur, quand: datetime) -> Document:

@@ -27,7 +27,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine, Operation
 from modele.droits import Auteur
 from modele.fusion import EtatDossier
-from modele.protocole.messages import Journal, PosteConnu, Recu, Sort
+from modele.protocole.messages import Ecart, Journal, PosteConnu, Recu, Sort
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
@@ -264,7 +264,18 @@ class Echanges:
         """Une personne l'a dit : ces deux dossiers ne sont pas de la même personne."""
         with self._base.ecriture() as connexion:
             annexes.ecarter_doublon(connexion, un, autre)
+            annexes.retenir_l_ecart(connexion, un, autre, agent)
             journaux.noter(connexion, agent, self._horloge(), Acces.ECARTER_UN_DOUBLON, un)
+
+    def ecarts_a_dire(self) -> list[Ecart]:
+        """Les paires écartées ici que le registre ne sait pas encore ; jamais d'un dossier devenu discret."""
+        with self._base.lecture() as connexion:
+            return annexes.ecarts_a_dire(connexion)
+
+    def ecart_dit(self, ecart: Ecart) -> None:
+        """Le registre le sait, ou ne le prendra pas : il n'est plus à dire."""
+        with self._base.ecriture() as connexion:
+            annexes.ecart_dit(connexion, ecart)
 
     def reglages(self, prefixe: str) -> dict[str, str]:
         """Les réglages dont la clé commence ainsi."""

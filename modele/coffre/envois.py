@@ -35,6 +35,8 @@ from modele.dossier.operations import Operation
 
 ATTENTE: Final = "attente"
 ENVOYEE: Final = "envoyee"
+ANNULEE: Final = "annulee"
+"""Le code, en quarantaine et déjà classé, d'une opération qu'une personne a annulée avant qu'elle parte."""
 _ENVOI: Final = schema.envoi.c
 _OPERATION: Final = schema.operation.c
 _RECHAINE: Final = schema.rechaine.c
@@ -45,12 +47,16 @@ _RETENUES: Final = (
     .join(schema.dossier, schema.dossier.c.id == _OPERATION.dossier)
     .where(schema.dossier.c.etat.in_((SUPPRIME, EFFACE)))
 )
+# Une opération annulée ici avant de partir n'en a plus non plus.
+ANNULEES: Final = select(schema.quarantaine.c.operation).where(schema.quarantaine.c.code == ANNULEE)
 _PLACE: Final = (
     union_all(
         select(_OPERATION.id.label("operation"), _OPERATION.epoque, _OPERATION.rang).where(
-            _OPERATION.id.not_in(_RETENUES)
+            _OPERATION.id.not_in(_RETENUES), _OPERATION.id.not_in(ANNULEES)
         ),
-        select(_RECHAINE.operation, _RECHAINE.epoque, _RECHAINE.rang).where(_RECHAINE.operation.not_in(_RETENUES)),
+        select(_RECHAINE.operation, _RECHAINE.epoque, _RECHAINE.rang).where(
+            _RECHAINE.operation.not_in(_RETENUES), _RECHAINE.operation.not_in(ANNULEES)
+        ),
     )
     .subquery("place")
     .c
@@ -94,6 +100,21 @@ def ont_pu_partir(connexion: Connection, dossiers: Collection[str]) -> bool:
     autres = select(_OPERATION.id).where(_OPERATION.dossier.in_(list(dossiers)), _OPERATION.id.not_in(jamais_tentees))
     recus = select(schema.miroir.c.dossier).where(schema.miroir.c.dossier.in_(list(dossiers)))
     return any(connexion.scalar(requete.limit(1)) is not None for requete in (autres, recus))
+
+
+def jamais_parties(connexion: Connection, operations: Collection[str]) -> bool:
+    """Vrai si toutes attendent encore, et que rien n'a été tenté."""
+    requete = select(func.count()).where(
+        _ENVOI.operation.in_(list(operations)), _ENVOI.etat == ATTENTE, _ENVOI.essais == 0
+    )
+    return connexion.scalar(requete) == len(operations)
+
+
+def annuler(connexion: Connection, operations: Collection[str], quand: datetime) -> None:
+    """Ces opérations ne valent plus et ne partiront pas ; elles restent dans la chaîne, où rien ne s'efface."""
+    connexion.execute(delete(schema.envoi).where(_ENVOI.operation.in_(list(operations))))
+    ligne = {"code": ANNULEE, "cause": "", "depuis": en_utc(quand), "classee_le": en_utc(quand)}
+    connexion.execute(insert(schema.quarantaine), [{**ligne, "operation": une} for une in operations])
 
 
 def retenir(connexion: Connection, dossiers: Collection[str]) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from modele.dossier.acces import Geste
 from modele.dossier.chemins import Document
 from modele.dossier.suppression import Raison
+
+if TYPE_CHECKING:
+    from modele.fusion import EtatDossier
 
 PAR_PAGE: Final = 200
 """Les lignes d'une page de la liste des dossiers."""
@@ -225,6 +228,25 @@ class Semblable:
     raisons: tuple[str, ...]
     score: float
     tenu_ici: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AReunir:
+    """Deux dossiers que le mur laisse n'en faire qu'un : leurs documents, et les états dont l'union sera faite."""
+
+    document: Document
+    autre: Document
+    etat: EtatDossier
+    autre_etat: EtatDossier
+
+
+@dataclass(frozen=True, slots=True)
+class Reunion:
+    """Une réunion qui s'annule encore : le dossier absorbé, sa référence, quand."""
+
+    absorbe: str
+    reference: str
+    quand: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from modele.coffre import envois, schema
+from modele.coffre.etats_d_ici import etat_d_ici, fondus_dans
 from modele.dossier.documents import encoder
 from modele.dossier.operations import Operation
 from modele.fusion import Divergence, EtatDossier, EtatEcrit, decoder_etat, divergences, fusionner
@@ -82,11 +83,24 @@ def projeter(etat: EtatDossier, en_plus: Sequence[Operation], poste: str) -> Eta
 
 
 def etat_projete(connexion: Connection, dossier: str, poste: str = "") -> EtatDossier | None:
-    """L'état convenu avec, par-dessus, ce qui attend ici ; ``None`` sans miroir. ``poste`` : l'auteur de l'attente."""
+    """L'état convenu avec, par-dessus, ce qui attend ici ; ``None`` sans miroir. ``poste`` : l'auteur de l'attente.
+
+    Sans miroir, un dossier où ce poste en a fondu un autre a l'état que font leurs opérations.
+    """
     etat = etat_du_miroir(connexion, dossier)
     if etat is None:
-        return None
+        return etat_d_ici(connexion, dossier, poste) if fondus_dans(connexion, dossier) else None
     return projeter(etat, attente_de(etat, envois.en_attente(connexion, concernes(etat))), poste)
+
+
+def etat_tenu(connexion: Connection, dossier: str, poste: str = "") -> EtatDossier:
+    """L'état que ce poste tient d'un dossier ouvert ici, rendu ou non par le registre."""
+    return etat_projete(connexion, dossier, poste) or etat_d_ici(connexion, dossier, poste)
+
+
+def etat_a_citer(connexion: Connection, dossier: str) -> EtatDossier | None:
+    """Ce qu'une saisie a sous les yeux, hors de ce qui s'est posé ici depuis : miroir, ou dossiers fondus ici."""
+    return etat_du_miroir(connexion, dossier) or etat_projete(connexion, dossier)
 
 
 # Ce qui diverge

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from modele.coffre import auteurs, envois, gels, histoires, journaux, rattaches, schema, tombes
+from modele.coffre.etats_d_ici import fondus_dans
 from modele.coffre.index import desindexer, indexer
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, SUPPRIME, ouvert, resumables, resume
@@ -32,6 +33,7 @@ DEJA_PARTI: Final = (
     "Le registre a reçu ce dossier, ou l'a peut-être reçu : d'autres guichets peuvent le lire, et ce poste ne sait pas "
     "encore l'effacer chez eux. Il n'est donc pas supprimé. S'il est en double, fondez-le dans l'autre (Ressemblances)."
 )
+REUNI: Final = "Ce dossier en réunit deux : annulez d'abord leur réunion (Ressemblances), puis supprimez."
 PLUS_LA: Final = "Ce dossier n'est plus à rendre : il l'a déjà été, ou ses trente jours sont passés."
 
 
@@ -51,6 +53,8 @@ def supprimer(
     objets = [dossier, *rattaches.de(connexion, dossier)]
     if envois.ont_pu_partir(connexion, objets):
         raise ErreurUtilisateur(DEJA_PARTI)
+    if fondus_dans(connexion, dossier):
+        raise ErreurUtilisateur(REUNI)
     for objet in objets:
         desindexer(connexion, objet)
     envois.retenir(connexion, objets)

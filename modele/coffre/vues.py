@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from uuid_utils import UUID
 
 from modele.coffre import envois, histoires, miroirs, poses, rattaches, schema
+from modele.coffre.etats_d_ici import etat_d_ici, fondus_dans, operations_d_ici
 from modele.coffre.index import indexer, reindexer
-from modele.coffre.lignes import OUVERT, ligne_changee, ligne_neuve, operation_de
+from modele.coffre.lignes import OUVERT, ligne_changee, ligne_neuve
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.dossier.operations import Operation, rejouer
@@ -20,6 +21,8 @@ from modele.dossier.types import SCHEMA
 from modele.fusion import EtatDossier, document
 
 _UUID_V7: Final = 7
+# Ce que l'état fusionné ne dit pas, et que l'opération de création dit.
+_NES_AVEC: Final = ("schema", "cree_le")
 _JAMAIS: Final = datetime.fromtimestamp(0, UTC)
 
 
@@ -75,13 +78,27 @@ def _refaire_sans_miroir(connexion: Connection, ligne: Row[*tuple[Any, ...]]) ->
     """Pas encore reçu : ce qui est né ici, moins ce que le registre a refusé ; un dossier jamais pris reste entier."""
     if jamais_pris(connexion, ligne.id):
         return
-    colonnes = schema.operation.c
-    refusees = select(schema.quarantaine.c.operation)
-    requete = select(schema.operation).where(colonnes.dossier == ligne.id, colonnes.id.not_in(refusees))
-    nees = [operation_de(une) for une in connexion.execute(requete.order_by(schema.ordre_des_operations))]
-    _changer(connexion, ligne, _vue(rejouer(nees), ligne.genre, [], nees))
+    nees = operations_d_ici(connexion, ligne.id)
+    if fondus_dans(connexion, ligne.id):
+        montrer_fondu(connexion, ligne)
+    else:
+        _changer(connexion, ligne, _vue(rejouer(nees), ligne.genre, [], nees))
+        poses.refaire(connexion, ligne.id, nees[1:])
     rattaches.accorder(connexion, [ligne.id])
-    poses.refaire(connexion, ligne.id, nees[1:])
+
+
+def montrer_fondu(connexion: Connection, ligne: Row[*tuple[Any, ...]]) -> None:
+    """Refait un dossier, que le registre n'a pas rendu, où ce poste en a fondu un autre ; ce qui diverge se note."""
+    nees, etat = operations_d_ici(connexion, ligne.id), etat_d_ici(connexion, ligne.id)
+    nee = rejouer(nees[:1])
+    auteurs = [(auteur.fait_le, auteur.agent) for auteur in etat.auteurs.values()]
+    _changer(
+        connexion, ligne, _vue(document(etat) | {nom: nee[nom] for nom in _NES_AVEC}, ligne.genre, auteurs, nees[-1:])
+    )
+    # Ce que cite la suite est l'état, où sont les têtes des deux.
+    poses.refaire(connexion, ligne.id, ())
+    miroirs.noter_divergences(connexion, [etat])
+    histoires.retenir_les_vues(connexion, [], [etat])
 
 
 def _lignes(connexion: Connection, dossiers: Iterable[str]) -> dict[str, Row[*tuple[Any, ...]]]:

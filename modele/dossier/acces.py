@@ -42,6 +42,8 @@ class Acces(StrEnum):
     SUPPRIMER = "supprimer", "a supprimé le dossier"
     RENDRE = "rendre", "a rendu le dossier supprimé"
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
+    REUNIR = "reunir", "a réuni deux dossiers de la même personne"
+    DEFAIRE = "defaire une reunion", "a annulé la réunion de deux dossiers"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

@@ -5,15 +5,14 @@ Jamais pour un dossier discret : le chercher ferait écrire son nom au journal d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from modele.coffre.listes import Semblable
 from modele.dossier.chemins import Document, lire
 from modele.droits import Auteur
 from modele.protection.discretion import est_discret
-from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
+from modele.protocole.messages import Candidat, PersonneCherchee
 from modele.ressemblance.demande import lire_demande
 from modele.ressemblance.naissances import naissance_ecrite
 
@@ -30,8 +29,8 @@ class Doublons:
     Ce qui demande le registre lève ``Empechement`` s'il ne répond pas.
     """
 
-    def __init__(self, coffre: Coffre, connexion: Connexion, horloge: Callable[[], datetime]) -> None:
-        self._coffre, self._connexion, self._horloge = coffre, connexion, horloge
+    def __init__(self, coffre: Coffre, connexion: Connexion) -> None:
+        self._coffre, self._connexion = coffre, connexion
 
     def chercher(self, dossier: str, agent: str) -> list[Semblable]:
         """Les dossiers de tout le territoire qui ressemblent à celui-ci, gardés ; rien n'est demandé s'il est discret.
@@ -52,23 +51,19 @@ class Doublons:
         return self._demander("", personne) if _cherchable(personne) else []
 
     def ecarter(self, dossier: str, autre: str, agent: str) -> None:
-        """« Ce n'est pas la même personne » : ces deux dossiers ne se proposent plus l'un l'autre."""
-        if autre not in ("", dossier):
-            with self._connexion.en_ligne() as echange:
-                # Un dossier qui vient de naître n'est connu du registre qu'une fois envoyé.
-                echange.pousser()
-                echange.transport.ecarter(Ecart(dossier, autre, agent))
+        """« Ce n'est pas la même personne » : ces deux dossiers ne se proposent plus l'un l'autre.
+
+        Retenu ici d'abord ; le registre l'apprend au prochain tour s'il ne répond pas, ou le jour où il y en a un.
+        """
         self._coffre.echanges.ecarter_doublon(dossier, autre, agent)
 
-    def fondre(self, survivant: str, absorbe: str, auteur: Auteur) -> Document:
+    def fondre(self, survivant: str, absorbe: str, auteur: Auteur, choix: Mapping[str, str] | None = None) -> Document:
         """La même personne a deux dossiers : ``absorbe`` se fondra dans ``survivant``. Sans réseau : part plus tard.
 
-        Lève ``ErreurUtilisateur`` si ce poste ne tient pas les deux, ou si le mur les sépare.
+        ``choix`` : ce qui se garde là où ils diffèrent (``modele.fusion.choix``). Lève ``ErreurUtilisateur`` si ce
+        poste ne tient pas les deux, ou si le mur les sépare.
         """
-        quand = self._horloge().isoformat(timespec="seconds")
-        document = self._coffre.modifier(survivant, {f"absorbes.{absorbe}": quand}, auteur)
-        self._coffre.echanges.ecarter_doublon(survivant, absorbe, auteur.nom)
-        return document
+        return self._coffre.memes.fondre(survivant, absorbe, choix or {}, auteur)
 
     def _demander(self, dossier: str, personne: PersonneCherchee) -> list[Semblable]:
         with self._connexion.en_ligne() as echange:

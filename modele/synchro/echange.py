@@ -79,6 +79,16 @@ class Echange:
         for _ in self.aller_retour():
             pass
 
+    def dire_les_ecarts(self) -> None:
+        """Dit au registre les paires que ce poste a écartées ; ce qu'il ne tient pas pour sien n'est plus à redire."""
+        for ecart in self._echanges.ecarts_a_dire():
+            try:
+                self.transport.ecarter(ecart)
+            except Empechement as empechement:
+                if empechement.classe is not Classe.REFUS:
+                    raise
+            self._echanges.ecart_dit(ecart)
+
     def verifier(self, compter_absents: Callable[[int], None]) -> str:
         """L'empreinte, puis les référentiels ; rend ce qu'il faut dire à la personne, ou rien.
 

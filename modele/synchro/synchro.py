@@ -61,7 +61,7 @@ class Synchro:
         self._journal = JournalDesTours(self._echanges, self._attente, horloge)
         self.connexion = Connexion(self._echanges, relier)
         self.guichets = Guichets(coffre, self.connexion)
-        self.doublons = Doublons(coffre, self.connexion, horloge)
+        self.doublons = Doublons(coffre, self.connexion)
 
     @cached_property
     def paquets(self) -> Paquets:
@@ -79,6 +79,7 @@ class Synchro:
             with self.connexion.en_ligne() as echange:
                 for envoyees_ici, recues_ici in echange.aller_retour():
                     envoyees, recues = envoyees + envoyees_ici, recues + recues_ici
+                echange.dire_les_ecarts()
                 reserve = "" if self.connexion.arretee else echange.verifier(self._journal.compter_absents)
                 prendre_les_parts(self._coffre, echange.transport)
         except ErreurUtilisateur as faute:

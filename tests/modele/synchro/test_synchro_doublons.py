@@ -101,3 +101,98 @@ def test_numero_d_exemple(site: Site) -> None:
     assert un.synchro.guichets.numero_d_exemple(dossier, Auteur(AGENT))["demande"] == demande
     un.tour()
     assert [trouve.dossier for trouve in un.coffre.rechercher(demande["numero_unique"])] == [dossier]
+
+
+def test_ecarte_hors_ligne_le_registre_l_apprend_ensuite(site: Site) -> None:
+    """Retenu ici tout de suite ; au tour suivant, le registre le sait et un autre poste ne les rapproche plus."""
+    un, autre = site.poste("un"), site.poste("autre")
+    premier, second = un.creer(NADIA), un.creer(NADIA)
+    un.tour()
+    autre.tour()
+    un.coupures.avant.append("ecarter")
+    un.synchro.doublons.ecarter(premier, second, AGENT)
+    assert un.coffre.memes.du_dossier(premier) == un.coffre.memes.du_dossier(second) == []
+    assert un.synchro.tour().panne == COUPURE
+    assert [(un.a, un.b) for un in un.coffre.echanges.ecarts_a_dire()] == [(premier, second)]
+    un.tour()
+    assert un.coffre.echanges.ecarts_a_dire() == []
+    assert autre.synchro.doublons.chercher(premier, AGENT) == []
+
+
+def test_un_ecart_que_le_registre_ne_prend_pas_ne_se_redit_pas_sans_fin(site: Site) -> None:
+    """Aucun des deux n'est à ce poste : il le retient pour lui, et le tour va au bout."""
+    un = site.poste("un")
+    inconnu = "01a22a1a-ed44-750f-be89-44403c401063"
+    un.coffre.echanges.ecarter_doublon(inconnu, "01a22a1a-ed44-750f-be89-44403c401064", AGENT)
+    un.tour()
+    assert un.coffre.echanges.ecarts_a_dire() == []
+
+
+def test_un_ecart_d_un_dossier_devenu_discret_ne_part_pas(site: Site) -> None:
+    """Pas même son identifiant."""
+    un = site.poste("un")
+    premier, second = un.creer(NADIA), un.creer(NADIA)
+    un.synchro.doublons.ecarter(premier, second, AGENT)
+    un.poser(second, protection__discret=True)
+    un.coupures.faits.clear()
+    un.tour()
+    assert "ecarter" not in un.coupures.faits
+
+
+def test_reunis_hors_ligne_avec_un_choix_le_registre_suit(site: Site) -> None:
+    """L'opération attend, puis le registre fond ; le choix y est déjà tranché, l'autre poste le lit pareil."""
+    un, autre = site.poste("un"), site.poste("autre")
+    premier = un.creer(NADIA)
+    second = un.creer({"demandeur": {**NADIA["demandeur"], "date_naissance": "1984-12-03"}})
+    un.tour()
+    un.synchro.doublons.fondre(premier, second, Auteur(AGENT), {"demandeur#identite": "absorbe"})
+    assert un.coffre.compter() == 2, "relié, c'est le registre qui fond"
+    assert [une.absorbe for une in un.coffre.memes.faites(premier)] == [second]
+    un.tour()
+    autre.tour()
+    for poste in (un, autre):
+        assert poste.coffre.compter() == 1
+        assert poste.coffre.lire(premier)["demandeur"]["date_naissance"] == "1984-12-03"
+        assert poste.coffre.echanges.divergences() == []
+    assert un.coffre.memes.faites(premier) == []
+
+
+def test_reunion_annulee_avant_de_partir(site: Site) -> None:
+    """Relié mais hors ligne : elle s'annule, et rien n'en part, pas même si le registre demande ce rang."""
+    un = site.poste("un")
+    premier, second = un.creer(NADIA), un.creer(NADIA)
+    un.tour()
+    un.synchro.doublons.fondre(premier, second, Auteur(AGENT))
+    un.coffre.memes.defaire(premier, second, Auteur(AGENT))
+    un.poser(premier, contact__telephone="0612345678")
+    un.tour()
+    un.tour()
+    assert (un.coffre.compter(), un.attente()) == (2, 0)
+
+
+def test_reunis_sans_registre_puis_relie(site: Site) -> None:
+    """Fondus ici bien avant d'avoir un registre : il les fond de même, et ce poste n'y perd rien."""
+    un = site.rouvrir(site.coffre_neuf("isole"))
+    premier = un.creer(NADIA)
+    second = un.creer({**NADIA, "contact": {"telephone": "0612345678"}})
+    ecarte = un.creer(NADIA)
+    tiers, quart = un.creer(NADIA), un.creer({"demandeur": {"nom": "Sow"}})
+    un.synchro.doublons.ecarter(premier, ecarte, AGENT)
+    un.synchro.doublons.fondre(premier, second, Auteur(AGENT))
+    un.synchro.doublons.fondre(tiers, quart, Auteur(AGENT))
+    un.coffre.memes.defaire(tiers, quart, Auteur(AGENT))
+    un.poser(premier, contact__courriel="n@example.org")
+    avant = un.coffre.lire(premier)
+    un.synchro.enroler(site.invitation(), "isole")
+    un.tour()
+    un.tour()
+    apres = un.coffre.lire(premier)
+    assert {cle: apres[cle] for cle in ("demandeur", "contact")} == {
+        cle: avant[cle] for cle in ("demandeur", "contact")
+    }
+    assert apres["contact"] == {"telephone": "0612345678", "courriel": "n@example.org"}
+    assert (un.coffre.compter(), un.attente(), un.coffre.echanges.divergences()) == (4, 0, [])
+    assert un.coffre.echanges.ecarts_a_dire() == []
+    autre = site.poste("autre")
+    autre.tour()
+    assert (autre.coffre.compter(), autre.coffre.lire(premier)["contact"]) == (4, apres["contact"])

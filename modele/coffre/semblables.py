@@ -1,0 +1,89 @@
+"""Sur ce poste, les dossiers qui ressemblent à une personne : pendant qu'elle se tape, ou à un dossier déjà ouvert.
+
+Sans registre. Jamais un dossier discret, ni à lui ni de lui ; ni deux dossiers que le mur tient séparés, ni deux qu'une
+personne a dits de deux personnes. Dans la transaction qu'on donne.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from modele.coffre import annexes, journaux, recherche, reunions
+from modele.coffre.listes import Trouve
+from modele.dossier.chemins import Document, lire, poser
+from modele.protection.reunion import reunissables
+
+_PRENOMS: Final = "demandeur.prenoms"
+_NAISSANCE: Final = "demandeur.date_naissance"
+_NOMS: Final = ("demandeur.nom", "demandeur.nom_usage")
+IDENTITE: Final = (*_NOMS, _PRENOMS, _NAISSANCE)
+"""Ce qui, tapé, fait chercher si la personne a déjà un dossier ici."""
+_AU_PLUS: Final = 8
+
+
+def de_la_personne(connexion: Connection, personne: Mapping[str, str], limite: int = _AU_PLUS) -> list[Trouve]:
+    """Les dossiers ordinaires qui ressemblent à ce qui est tapé : chemin (``IDENTITE``) vers texte.
+
+    Rien sans un nom ou un prénom : une date seule ne désigne personne.
+    """
+    return _chercher(connexion, personne, limite, lambda _: True)
+
+
+def du_dossier(
+    connexion: Connection, dossier: str, frappes: Mapping[str, str], jour: date, limite: int = _AU_PLUS
+) -> list[Trouve]:
+    """Ceux qui ressemblent à ce dossier, ce qui s'y tape compris. ``frappes`` : plus récentes que celles gardées."""
+    lui = reunions.ordinaire(connexion, dossier)
+    if lui is None:
+        return []
+    document: Document = dict(lui.document)
+    gardees = {un.chemin: un.texte for un in journaux.brouillons(connexion, dossier) if un.chemin in IDENTITE}
+    for chemin, frappe in {**gardees, **frappes}.items():
+        document = poser(document, chemin, frappe)
+    tus = annexes.ecartes(connexion, dossier) | {dossier}
+
+    def permis(autre: str) -> bool:
+        le = None if autre in tus else reunions.ordinaire(connexion, autre)
+        return le is not None and reunissables(lui, le, jour)
+
+    return _chercher(connexion, {chemin: _texte(document, chemin) for chemin in IDENTITE}, limite, permis)
+
+
+def _chercher(
+    connexion: Connection, personne: Mapping[str, str], limite: int, permis: Callable[[str], bool]
+) -> list[Trouve]:
+    """Sous chacun de ses noms : celui de naissance peut manquer au dossier, ou le nom d'usage."""
+    trouves: dict[str, Trouve] = {}
+    for texte in _textes(personne):
+        for un in recherche.rechercher(connexion, texte, 2 * _AU_PLUS):
+            deja = trouves.get(un.dossier)
+            if not un.resume.discret and _par_le_nom(un.raisons) and (deja is None or un.score > deja.score):
+                trouves[un.dossier] = un
+    par_score = sorted(trouves.values(), key=lambda un: (-un.score, un.dossier))
+    return [un for un in par_score if permis(un.dossier)][:limite]
+
+
+def _par_le_nom(raisons: Sequence[str]) -> bool:
+    """Son nom y est pour quelque chose : une même naissance, seule, est aussi celle de cent autres."""
+    return any(mot in ("nom", "prénom", "prénoms") for raison in raisons for mot in raison.split())
+
+
+def _textes(personne: Mapping[str, str]) -> list[str]:
+    suite = [_dite(personne.get(_PRENOMS, "")), _dite(personne.get(_NAISSANCE, ""))]
+    noms = [nom for nom in dict.fromkeys(_dite(personne.get(chemin, "")) for chemin in _NOMS) if nom]
+    if not noms and not suite[0]:
+        return []
+    return [" ".join(filter(None, (nom, *suite))) for nom in noms or [""]]
+
+
+def _dite(texte: str) -> str:
+    return " ".join(texte.split())
+
+
+def _texte(document: Document, chemin: str) -> str:
+    valeur: Any = lire(document, chemin)
+    return valeur if isinstance(valeur, str) else ""
