@@ -11,10 +11,11 @@ from modele.coffre import copies
 from modele.coffre.base import Base
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, remplacer
+from modele.coffre.index import refaire_les_portes
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 7
+SCHEMA_BASE: Final = 8
 
 
 def mettre_a_jour(base: Base, neuve: bool = False) -> None:
@@ -78,6 +79,8 @@ def _migrer(base: Base, copie: Path | None) -> None:
         with base.ecriture() as connexion:
             config.attributes["connexion"] = connexion
             command.upgrade(config, "head")
+            # Leur forme a changé au schéma 8 ; elles se refont des documents, et il y en a peu.
+            refaire_les_portes(connexion)
     except DBAPIError as panne:
         raise ErreurUtilisateur(
             f"Le coffre {base.chemin} n'a pas pu passer à la version de ce Perron ; il est resté comme il était "
