@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AVANT: Final = (
     "La personne est seule avec vous : ni proche, ni accompagnant, ni enfant qui traduit. Sinon, recevez-la seule.",
+    "Quelqu'un demande si une autre est passée ? Ne cherchez pas : « Premier contact », la même phrase à tous.",
     "Sa référence suffit, si elle l'a : tapez-la à l'accueil.",
     "Chaque recherche est notée, trouvée ou non : qui suit le dossier le sait, sinon le responsable.",
 )
