@@ -57,6 +57,7 @@ from modele.coffre.listes import (
     Trouve,
 )
 from modele.coffre.memes import Memes
+from modele.coffre.porte_discrete import Porte
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -90,6 +91,8 @@ class Coffre:
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
         self.echanges = Echanges(base, lambda: self._horloge())
+        # La porte « seul à seul » des dossiers discrets, et les avis qu'elle donne.
+        self.porte = Porte(base, lambda: self._horloge())
         # Ce qu'une personne demande de ce qui est gardé d'elle.
         self.droits = Droits(base, lambda: self._horloge())
         # La même personne, deux fois ici.
@@ -408,15 +411,14 @@ class Coffre:
 
     # Les listes
 
-    def rechercher(self, texte: str, limite: int = 20, *, seul_a_seul: bool = False) -> list[Trouve]:
+    def rechercher(self, texte: str, limite: int = 20) -> list[Trouve]:
         """Les dossiers qui ressemblent au texte : nom, prénom, naissance, téléphone, numéro, référence.
 
-        ``seul_a_seul`` : la personne est seule avec l'agent ; son dossier discret se trouve par son nom complet et sa
-        naissance, que d'autres connaissent aussi.
+        D'un dossier discret, la seule référence ; son nom ne le trouve que par ``porte``.
         """
         try:
             with self._base.lecture() as connexion:
-                return recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
+                return recherche.rechercher(connexion, texte, limite)
         except ErreurUtilisateur as panne:
             if not nue.est_l_index(panne.__cause__):
                 raise
@@ -424,7 +426,7 @@ class Coffre:
         with self._base.ecriture() as connexion:
             index.refaire(connexion)
             journaux.regler(connexion, DERNIERE_REPRISE, guerison.INDEX_REFAIT)
-            return recherche.rechercher(connexion, texte, limite, seul_a_seul=seul_a_seul)
+            return recherche.rechercher(connexion, texte, limite)
 
     def recents(self, limite: int = 20) -> list[Recent]:
         """Les derniers dossiers modifiés."""

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from operator import attrgetter
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from modele.coffre.schema import dossier, echeance, frequence, personne, porte_discrete
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.genres import livres
-from modele.ressemblance.fiches import Fiche, fiches, portes_discretes
+from modele.protection.discretion import rendre_discret
+from modele.protection.referents import meme_agent, referents
+from modele.ressemblance.fiches import Fiche, fiches
+from modele.ressemblance.porte import porte
 from modele.ressemblance.termes import termes_de_fiche
 
 # ``astuple`` recopierait chaque texte en profondeur.
 _COLONNES = attrgetter(*(champ.name for champ in fields(Fiche)))
 _LOT = 500
+_OUVERTS: Final = select(dossier.c.genre, dossier.c.document, dossier.c.discret).where(dossier.c.etat == "ouvert")
 _COMPTER = (
     "INSERT INTO frequence(terme, nombre) VALUES (?, ?) "
     "ON CONFLICT(terme) DO UPDATE SET nombre = nombre + excluded.nombre"
@@ -29,9 +34,7 @@ def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) ->
     """Ajoute à l'index des objets (chacun avec son genre) qui n'y sont pas encore ; seuls des genres à personnes."""
     cherches = [document for genre, document in documents if livres().du(genre).personnes]
     personnes = [(document["id"], fiche) for document in cherches for fiche in fiches(document)]
-    portes = [{"dossier": document["id"], "cle": cle} for document in cherches for cle in portes_discretes(document)]
-    if portes:
-        connexion.execute(insert(porte_discrete), portes)
+    _ouvrir_les_portes(connexion, cherches)
     if personnes:
         _ajouter(connexion, personnes)
 
@@ -41,16 +44,23 @@ def refaire(connexion: Connection) -> None:
     for table in (porte_discrete, personne, frequence, echeance):
         connexion.execute(delete(table))
     connexion.exec_driver_sql("INSERT INTO terme(terme) VALUES ('delete-all')")
-    ouverts = select(dossier.c.genre, dossier.c.document).where(dossier.c.etat == "ouvert").order_by(dossier.c.id)
-    lignes = connexion.execute(ouverts).all()
+    lignes = connexion.execute(_OUVERTS.order_by(dossier.c.id)).all()
     for debut in range(0, len(lignes), _LOT):
-        indexer(connexion, [(ligne.genre, decoder(ligne.document)) for ligne in lignes[debut : debut + _LOT]])
+        indexer(connexion, [(ligne.genre, _tel_qu_il_se_cherche(ligne)) for ligne in lignes[debut : debut + _LOT]])
+
+
+def refaire_les_portes(connexion: Connection) -> None:
+    """Refait, des documents, ce que la porte « seul à seul » compare ; le reste de l'index n'y est pour rien."""
+    connexion.execute(delete(porte_discrete))
+    lignes = connexion.execute(_OUVERTS.where(dossier.c.discret.is_(True))).all()
+    cherches = [_tel_qu_il_se_cherche(ligne) for ligne in lignes if livres().du(ligne.genre).personnes]
+    _ouvrir_les_portes(connexion, cherches)
 
 
 def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:
     """Remet l'index à jour si ce qui se cherche a changé ; l'échéance lue avant ne vaut plus."""
     _oublier_l_echeance(connexion, apres["id"])
-    if (fiches(avant), portes_discretes(avant)) == (fiches(apres), portes_discretes(apres)):
+    if (fiches(avant), _porte(avant)) == (fiches(apres), _porte(apres)):
         return
     desindexer(connexion, apres["id"])
     indexer(connexion, [(genre, apres)])
@@ -65,6 +75,26 @@ def desindexer(connexion: Connection, dossier: str) -> None:
         connexion.exec_driver_sql("DELETE FROM terme WHERE rowid = ?", [(ligne.id,) for ligne in lignes])
         connexion.execute(delete(personne).where(personne.c.dossier == dossier))
         _compter(connexion, [termes_de_fiche(Fiche(*ligne[2:])) for ligne in lignes], -1)
+
+
+def _tel_qu_il_se_cherche(ligne: Row[*tuple[Any, ...]]) -> Document:
+    """Le document ; discret si le dossier se montre tel, parce que rien ne confirme encore qu'il ne l'est pas."""
+    document: Document = decoder(ligne.document)
+    return rendre_discret(document) if ligne.discret else document
+
+
+def _ouvrir_les_portes(connexion: Connection, documents: Iterable[Document]) -> None:
+    if portes := [ligne for document in documents if (ligne := _porte(document))]:
+        connexion.execute(insert(porte_discrete), portes)
+
+
+def _porte(document: Document) -> dict[str, Any]:
+    """La ligne d'un dossier discret, vide s'il ne l'est pas."""
+    comparable = porte(document)
+    if comparable is None:
+        return {}
+    referent, suppleant = map(meme_agent, referents(document))
+    return {"dossier": document["id"], **asdict(comparable), "referent": referent, "suppleant": suppleant}
 
 
 def _oublier_l_echeance(connexion: Connection, dossier: str) -> None:

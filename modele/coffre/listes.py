@@ -67,6 +67,38 @@ class Trouve:
 
 
 @dataclass(frozen=True, slots=True)
+class Avis:
+    """Quelqu'un a cherché seul à seul et rencontré ce dossier : quand, qui, et son motif."""
+
+    id: str
+    dossier: str
+    reference: str
+    quand: datetime
+    par: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class Essai:
+    """Quelqu'un a cherché seul à seul et rien ne répondait ; ce qui était cherché ne se garde pas."""
+
+    id: str
+    quand: datetime
+    par: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suivi:
+    """Un dossier discret dont cet agent répond ; ce qui y manque : un référent, un suppléant."""
+
+    dossier: str
+    reference: str
+    sans_referent: bool
+    sans_suppleant: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Recent:
     """Un dossier récemment modifié."""
 

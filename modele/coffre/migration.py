@@ -11,10 +11,11 @@ from modele.coffre import copies, index
 from modele.coffre.base import Base
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, remplacer
+from modele.coffre.index import refaire_les_portes
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 8
+SCHEMA_BASE: Final = 9
 _INDEX: Final = 8
 """Le dernier schéma où ce que l'index garde d'une personne a changé."""
 
@@ -82,6 +83,8 @@ def _migrer(base: Base, copie: Path | None, refaire_l_index: bool) -> None:
             command.upgrade(config, "head")
             if refaire_l_index:
                 index.refaire(connexion)
+            # Leur forme a changé au schéma 9 ; elles se refont des documents, et il y en a peu.
+            refaire_les_portes(connexion)
     except DBAPIError as panne:
         raise ErreurUtilisateur(
             f"Le coffre {base.chemin} n'a pas pu passer à la version de ce Perron ; il est resté comme il était "

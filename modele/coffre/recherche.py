@@ -1,4 +1,8 @@
-"""Chercher : par les termes les plus rares, puis par ressemblance. Un dossier discret n'a que deux portes exactes."""
+"""Chercher : par les termes les plus rares, puis par ressemblance. Un dossier discret n'y a que sa référence.
+
+Ce qui le trouve par son nom est dans ``porte_discrete``, que rien ici ne lit : mots et durée sont les mêmes, qu'il y en
+ait un ou non.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,11 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from modele.coffre.lignes import ABSORBE, OUVERT, resumables, resume
 from modele.coffre.listes import Trouve
-from modele.coffre.schema import dossier, porte_discrete
+from modele.coffre.schema import dossier
 from modele.dossier.numeros import relire_provisoire
 from modele.dossier.operations import DOSSIER
 from modele.ressemblance.demande import Demande, lire_demande
-from modele.ressemblance.fiches import Fiche, cle_discrete, numero_nu
+from modele.ressemblance.fiches import Fiche, numero_nu
 from modele.ressemblance.phonetique import mots
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
 
@@ -38,15 +42,11 @@ class _Terme:
     part: float
 
 
-def rechercher(connexion: Connection, texte: str, limite: int, *, seul_a_seul: bool = False) -> list[Trouve]:
-    """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord.
-
-    Un conjoint sait le nom et la naissance : cette porte d'un dossier discret ne s'ouvre que ``seul_a_seul``.
-    """
+def rechercher(connexion: Connection, texte: str, limite: int) -> list[Trouve]:
+    """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord."""
     demande = lire_demande(texte)
-    discrets = _par_porte_discrete(connexion, demande) if seul_a_seul else {}
     designes = _par_reference(connexion, demande) or _par_numero_provisoire(connexion, texte)
-    scores = designes or (_par_ressemblance(connexion, demande) | discrets)
+    scores = designes or _par_ressemblance(connexion, demande)
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [
@@ -94,15 +94,6 @@ def _suivre(connexion: Connection, designe: ColumnElement[bool], *permis: Column
     return set(
         connexion.scalars(select(colonnes.id).where(colonnes.id.in_(trouves), colonnes.genre == DOSSIER, *permis))
     )
-
-
-def _par_porte_discrete(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
-    if not (demande.mots and demande.naissance):
-        return {}
-    cle = cle_discrete(list(demande.mots), demande.naissance)
-    requete = select(porte_discrete.c.dossier).where(porte_discrete.c.cle == cle)
-    trouvee = Ressemblance(1.0, ("nom complet et date de naissance",))
-    return {ligne.dossier: trouvee for ligne in connexion.execute(requete)}
 
 
 def _par_ressemblance(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:

@@ -143,12 +143,18 @@ frequence = Table(
     sqlite_with_rowid=False,
 )
 
-# La seule porte d'un dossier discret dans la recherche : nom complet et date de naissance, exacts.
+# Un dossier discret n'a que cette ligne, à part de l'index : ce que la porte « seul à seul » compare, un motif écrit
+# d'abord (``modele.ressemblance.porte``), et les agents qui en reçoivent les avis.
 porte_discrete = Table(
     "porte_discrete",
     metadonnees,
     _du_dossier(cle=True),
-    Column("cle", String, primary_key=True, index=True),
+    Column("noms", String, nullable=False),
+    Column("prenoms", String, nullable=False),
+    Column("du", String, nullable=False),
+    Column("au", String, nullable=False),
+    Column("referent", String, nullable=False, index=True),
+    Column("suppleant", String, nullable=False, index=True),
 )
 
 # Ce qui se dit avec le registre

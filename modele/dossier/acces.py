@@ -54,6 +54,10 @@ class Acces(StrEnum):
     EFFACER = "effacer", "a effacé le dossier à la demande de la personne"
     # Sans dossier : qui demandait, et de qui, ne s'écrit pas.
     TIERS = "tiers", "n'a rien dit à quelqu'un d'autre que la personne"
+    # La porte « seul à seul » : chaque essai, sans dossier, le même mot qu'il en rencontre un ou non ; puis, au journal
+    # du dossier rencontré, qui l'a trouvé ainsi.
+    SEUL_A_SEUL = "seul a seul", "a cherché seul à seul"
+    RENCONTRE = "rencontre", "l'a trouvé en cherchant seul à seul"
     # Au registre.
     JOURNAL = "journal", "a reçu le dossier"
     DOUBLONS = "doublons", "l'a vu parmi des ressemblances"

@@ -1,7 +1,8 @@
-"""Ce qu'un fichier venu d'ailleurs peut peser, au plus. Au-delà, il est refusé sans être lu."""
+"""Ce qu'un fichier venu d'ailleurs peut peser, au plus ; combien de fois un geste se refait. Au-delà, c'est refusé."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 MEBI: Final = 1 << 20
@@ -15,6 +16,10 @@ PAQUET_AU_PLUS: Final = 32 * MEBI
 """Un paquet ouvert (fiche, territoire, langue), tous ses fichiers ensemble."""
 FICHIERS_AU_PLUS: Final = 200
 """Les fichiers d'un paquet."""
+
+ESSAIS_SEUL_A_SEUL: Final = 10
+"""Les recherches « seul à seul » d'un agent en ``DUREE_DES_ESSAIS`` : de quoi épeler, pas de quoi essayer une liste."""
+DUREE_DES_ESSAIS: Final = timedelta(hours=1)
 
 
 def trop(au_plus: int) -> str:

@@ -48,24 +48,6 @@ def fiches(document: Document) -> list[Fiche]:
     return [un for un in candidates if un.noms or un.prenoms or un.naissance or un.telephone or un.numero]
 
 
-def portes_discretes(document: Document) -> set[str]:
-    """Les clés exactes (nom complet et naissance) qui trouvent un dossier discret.
-
-    Le seul demandeur : celui dont il faut se cacher peut être le codemandeur ou vivre au foyer.
-    """
-    naissance = _texte(document, "demandeur.date_naissance")
-    if not (est_discret(document) and naissance):
-        return set()
-    prenoms = mots(_texte(document, "demandeur.prenoms"))
-    noms = [mots(_texte(document, f"demandeur.{champ}")) for champ in ("nom", "nom_usage")]
-    return {cle_discrete([*nom, *appel], naissance) for nom in noms if nom for appel in (prenoms, prenoms[:1]) if appel}
-
-
-def cle_discrete(noms: list[str], naissance: str) -> str:
-    """Les mots du nom dans un ordre fixe, puis la date ISO."""
-    return " ".join([*sorted(noms), naissance])
-
-
 def titre_et_detail(document: Document) -> tuple[str, str]:
     """Deux lignes pour une liste ; neutres si le dossier est discret."""
     if est_discret(document):

@@ -291,9 +291,14 @@ def test_au_guichet_le_mari_ne_la_trouve_pas(joueur: Joueur) -> None:
         assert accueil.seul_a_seul.isVisible()
     accueil.recherche.setText(saisies[0])
     joueur.presser(ACCUEIL_SEUL_A_SEUL)
+    # Sans motif, l'écran répond la même chose qu'elle existe ou non.
+    joueur.presser("Chercher")
+    assert reference_courte(elle) not in "\n".join([*joueur.mots(), *listes(joueur.fenetre)])
+    joueur.ecrire("reçue seule")
+    joueur.presser("Chercher")
     # Sa ligne est celle de tout autre : une référence, que seul l'agent sait reconnaître.
     assert reference_courte(elle) in "\n".join(listes(joueur.fenetre))
-    joueur.session.rouvert.emit()
+    joueur.session.ferme.emit()
     joueur.attendre()
     assert reference_courte(elle) not in "\n".join(listes(joueur.fenetre))
     assert elle not in "\n".join(listes(joueur.fenetre))

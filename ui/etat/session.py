@@ -161,19 +161,17 @@ class Session(QObject):
 
     # Les listes.
 
-    def rechercher(
-        self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject, seul_a_seul: bool = False
-    ) -> None:
-        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte.
+    def rechercher(self, saisie: str, fini: Callable[[list[Trouve]], object], *, pour: QObject) -> None:
+        """Les dossiers qui ressemblent à ``saisie``, du plus proche au moins ; seule la dernière demande compte."""
+        self.avec_coffre(lambda coffre: coffre.rechercher(saisie, 8), fini, pour=pour, remplace=f"chercher {id(pour)}")
 
-        ``seul_a_seul`` : la personne est seule avec l'agent, son dossier discret peut se montrer.
-        """
-        self.avec_coffre(
-            lambda coffre: coffre.rechercher(saisie, 8, seul_a_seul=seul_a_seul),
-            fini,
-            pour=pour,
-            remplace=f"chercher {id(pour)}",
-        )
+    def chercher_seul_a_seul(
+        self, saisie: str, motif: str, fini: Callable[[list[Trouve]], object], echec: Echec, *, pour: QObject
+    ) -> None:
+        """Les dossiers discrets qui répondent, une fois le motif écrit ; ``echec`` : la phrase d'un refus."""
+        coffre, auteur = self._coffre, self.auteur
+        if coffre is not None:
+            self.travaux.lancer(lambda: coffre.porte.chercher(saisie, motif, auteur), fini, echec, pour=pour)
 
     # Ouvrir et fermer.
 

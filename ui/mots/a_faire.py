@@ -59,10 +59,12 @@ def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
 
 def prochaine_echeance(bilan: Bilan) -> date | None:
     """La première date où agir qu'une lecture du texte laisse encore ouverte ; aucune d'un dossier discret."""
-    if bilan.discret:
-        return None
-    echeances = (e for voie in bilan.voies_retenues if not voie.discret for e in voie.echeances)
-    return min((e.le for e in echeances if e.le is not None and bilan.jour <= (e.fin_possible or e.le)), default=None)
+    return None if bilan.discret else _prochaine(bilan, (voie for voie in bilan.voies_retenues if not voie.discret))
+
+
+def prochaine_date(bilan: Bilan) -> date | None:
+    """La même, toutes voies comprises, pour qui répond d'un dossier discret : se cacher ne fait rien manquer."""
+    return _prochaine(bilan, bilan.voies_retenues)
 
 
 def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int) -> int:
@@ -80,6 +82,11 @@ def ranger(toutes: Iterable[Tache]) -> list[Tache]:
     """Les plus pressantes d'abord, puis les plus proches."""
     ordre = list(Urgence)
     return sorted(set(toutes), key=lambda t: (ordre.index(t.urgence), t.le or date.min, t.titre, t.libelle))
+
+
+def _prochaine(bilan: Bilan, voies: Iterable[Voie]) -> date | None:
+    echeances = (e for voie in voies for e in voie.echeances)
+    return min((e.le for e in echeances if e.le is not None and bilan.jour <= (e.fin_possible or e.le)), default=None)
 
 
 def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:

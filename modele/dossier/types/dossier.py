@@ -45,6 +45,10 @@ class Protection(Struct, omit_defaults=True):
     levee_motif: Rep[
         Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
     ] = UNSET
+    referent: Rep[
+        Annotated[str, Champ("Agent référent : il répond de ce dossier et en reçoit les avis", sensible=True)]
+    ] = UNSET
+    suppleant: Rep[Annotated[str, Champ("Agent suppléant : il en reçoit aussi les avis", sensible=True)]] = UNSET
 
 
 class Triage(Struct, omit_defaults=True):

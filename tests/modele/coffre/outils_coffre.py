@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from modele.coffre import Coffre, mur
+from modele.coffre import Coffre, mur, porte_discrete
 from modele.coffre.cles import Cout
+from modele.coffre.listes import Trouve
 from modele.protection.mur import Sort, Verdict
+from modele.ressemblance.demande import lire_demande
+from modele.ressemblance.porte import assez_dit
 
 COUT = Cout(passes=1, memoire=8, fils=1)
 MOT_DE_PASSE = "quatre mots sans lien"
@@ -27,6 +30,13 @@ def creer(chemin: Path) -> tuple[Coffre, str]:
 def ouvrir(chemin: Path) -> Coffre:
     """Le coffre d'essai rouvert."""
     return Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+
+
+def seul_a_seul(coffre: Coffre, texte: str) -> list[Trouve]:
+    """Ce que la porte « seul à seul » rendrait, sans rien noter ; rien si ce texte ne suffit pas à l'ouvrir."""
+    demande = lire_demande(texte)
+    with coffre._base.lecture() as connexion:
+        return porte_discrete._trouver(connexion, demande) if assez_dit(demande) else []
 
 
 def _laisser_passer(*_: Any) -> Verdict:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from outils_coffre import AGENT, COUT, MOT_DE_PASSE
+from outils_coffre import AGENT, COUT, MOT_DE_PASSE, seul_a_seul
 from sqlalchemy import select
 
-from modele.coffre import Coffre, confirmations, effaces, schema, secours
+from modele.coffre import Coffre, confirmations, effaces, index, schema, secours
 from modele.coffre.listes import Filtre, Tri
 from modele.dossier.operations import Operation
 from modele.dossier.suppression import Raison
@@ -42,7 +42,7 @@ def _le_registre_repond(coffre: Coffre, reste: bool = False) -> None:
 
 
 def _trouves(coffre: Coffre, texte: str, *, seul: bool = False) -> list[str]:
-    return [un.dossier for un in coffre.rechercher(texte, seul_a_seul=seul)]
+    return [un.dossier for un in (seul_a_seul(coffre, texte) if seul else coffre.rechercher(texte))]
 
 
 def _montres(coffre: Coffre) -> list[tuple[str, bool]]:
@@ -68,6 +68,20 @@ def test_relie_tout_se_montre_discret_jusqu_a_la_reponse(coffre: Coffre) -> None
     assert not coffre.echanges.remis_et_pas_confirme()
     assert _montres(coffre) == [avant]
     assert _trouves(coffre, "Nadia Fatihi") == [dossier]
+
+
+def test_un_index_refait_ne_demasque_rien(coffre: Coffre) -> None:
+    """Abîmé et refait avant la réponse du registre, l'index ne rend pas à la recherche ce qui se montre discret."""
+    dossier = coffre.creer_dossier(NADIA, QUI)["id"]
+    _relier(coffre)
+    _remettre(coffre)
+    with coffre._base.ecriture() as connexion:
+        index.refaire(connexion)
+    assert _trouves(coffre, "Nadia Fatihi 12/03/1984") == []
+    assert _trouves(coffre, "Nadia Fatihi 12/03/1984", seul=True) == [dossier]
+    with coffre._base.ecriture() as connexion:
+        index.refaire_les_portes(connexion)
+    assert _trouves(coffre, "Nadia Fatihi 12/03/1984", seul=True) == [dossier]
 
 
 def test_une_page_qui_n_est_pas_la_derniere_ne_confirme_rien(coffre: Coffre) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outils_coffre import AGENT, creer, ouvrir
+from outils_coffre import AGENT, creer, ouvrir, seul_a_seul
 from outils_pages import en_clair
 from uuid_utils import uuid7
 
@@ -265,7 +265,7 @@ def test_efface_le_fichier_n_en_garde_rien(coffre: Coffre, chemin: Path, contenu
     assert coffre.verifier_chaine() == []
     assert coffre.retours() == ""
     assert [un.dossier for un in coffre.rechercher("moreau karim")] == [temoin]
-    assert coffre.rechercher("hamidizadeh zahra 02/05/1974", seul_a_seul=True) == []
+    assert seul_a_seul(coffre, "hamidizadeh zahra 02/05/1974") == []
     assert coffre.droits.a_repondre() == []
     (preuve,) = coffre.droits.preuves()
     assert preuve.dossier == dossier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outils_coffre import AGENT, creer
+from outils_coffre import AGENT, creer, seul_a_seul
 
 from modele.coffre import Coffre
 from modele.dossier.numeros import relire_provisoire
@@ -55,7 +55,7 @@ def test_muet_sur_un_dossier_discret(coffre: Coffre) -> None:
     dossier = coffre.creer_dossier(NADIA, Auteur(AGENT))["id"]
     numero = _donner(coffre, dossier)
     coffre.modifier(dossier, {"protection.discret": True}, Auteur(AGENT))
-    assert coffre.rechercher(numero) == coffre.rechercher(numero, seul_a_seul=True) == []
+    assert coffre.rechercher(numero) == seul_a_seul(coffre, numero) == []
     levee = {"protection.discret": False, "protection.levee_motif": "elle l'a demandé"}
     coffre.modifier(dossier, levee, Auteur(AGENT))
     assert [trouve.dossier for trouve in coffre.rechercher(numero)] == [dossier]

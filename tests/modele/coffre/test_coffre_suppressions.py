@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outils_coffre import AGENT, creer, ouvrir
+from outils_coffre import AGENT, creer, ouvrir, seul_a_seul
 from outils_pages import en_clair
 
 from modele.coffre import Coffre, envois, suppressions
@@ -57,7 +57,7 @@ def test_supprime_il_n_est_plus_nulle_part(coffre: Coffre, contenu: dict[str, An
     assert coffre.reprises() == []
     assert coffre.rattaches(dossier, "rendez_vous") == []
     for texte in ("hamidizadeh zahra", "hamidizadeh zahra amal 02/05/1974", "06 12 34 56 78", "1974"):
-        assert coffre.rechercher(texte, seul_a_seul=True) == []
+        assert seul_a_seul(coffre, texte) == []
     assert coffre.rechercher(coffre.supprimes()[0].resume.reference) == []
     assert coffre.echanges.attente() == []
     assert coffre.echanges.lot(100) == []
@@ -80,7 +80,8 @@ def test_rendu_il_est_tel_qu_il_etait(coffre: Coffre, contenu: dict[str, Any]) -
     assert coffre.supprimes() == []
     rendu = coffre.lire(dossier)
     assert rendu["demandeur"]["prenoms"] == "Zahra Amal"
-    assert {un.dossier for un in coffre.rechercher("hamidizadeh zahra amal 02/05/1974", seul_a_seul=True)} >= {dossier}
+    texte = "hamidizadeh zahra amal 02/05/1974"
+    assert {un.dossier for un in (*coffre.rechercher(texte), *seul_a_seul(coffre, texte))} >= {dossier}
     assert [un.texte for un in coffre.brouillons(dossier)] == ["13 rue des Coquelicots"]
     assert len(coffre.rattaches(dossier, "rendez_vous")) == 1
     assert {un.dossier for un in coffre.echanges.attente()} >= {dossier, temoin}

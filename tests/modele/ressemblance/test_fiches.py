@@ -1,4 +1,4 @@
-"""Ce qui, d'un dossier, se cherche et se montre ; d'un dossier discret, rien que par son nom complet."""
+"""Ce qui, d'un dossier, se cherche et se montre ; d'un dossier discret, rien."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pytest
 
 from modele.ressemblance.fiches import (
     Fiche,
-    cle_discrete,
     fiches,
     numero_nu,
-    portes_discretes,
     titre_et_detail,
 )
 from modele.ressemblance.termes import termes_de_fiche, termes_de_telephone
@@ -45,20 +43,6 @@ def test_un_dossier_discret_ne_se_montre_pas() -> None:
     """Ni fiche, ni nom, ni date."""
     assert fiches(NADIA | DISCRET) == []
     assert titre_et_detail(NADIA | DISCRET) == ("Dossier discret", "")
-
-
-def test_portes_discretes() -> None:
-    """Le nom complet (l'un ou l'autre nom, le premier prénom ou tous) et la naissance ; rien d'autre."""
-    assert portes_discretes(NADIA | DISCRET) == {
-        "eva fatihi nadia 1984-03-12",
-        "fatihi nadia 1984-03-12",
-        "eva nadia roux 1984-03-12",
-        "nadia roux 1984-03-12",
-    }
-    assert cle_discrete(["nadia", "fatihi"], "1984-03-12") in portes_discretes(NADIA | DISCRET)
-    assert portes_discretes(NADIA) == set()
-    for manque in ({"nom": "Fatihi", "prenoms": "Nadia"}, {"date_naissance": "1984-03-12", "nom": "Fatihi"}):
-        assert portes_discretes({"demandeur": manque} | DISCRET) == set()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from outils_coffre import AGENT
+from outils_coffre import AGENT, seul_a_seul
 from outils_pages import en_clair
 from outils_synchro import NADIA, Poste, Site
 from sqlalchemy import select
@@ -61,7 +61,7 @@ def test_l_effacement_atteint_registre_et_autre_poste(site: Site) -> None:
     autre.tour()
     un.tour()
     assert autre.coffre.recents() == autre.coffre.reprises() == []
-    assert autre.coffre.rechercher("fatihi nadia 12/03/1984", seul_a_seul=True) == []
+    assert seul_a_seul(autre.coffre, "fatihi nadia 12/03/1984") == []
     for poste in (un, autre):
         with pytest.raises(ErreurUtilisateur, match="effacé"):
             poste.coffre.lire(dossier)

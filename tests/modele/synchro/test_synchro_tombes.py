@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from outils_coffre import AGENT
+from outils_coffre import AGENT, seul_a_seul
 from outils_registre import ANNEXE, TERRITOIRE
 from outils_synchro import NADIA, Poste, Site
 
@@ -50,7 +50,7 @@ def test_sortie_efface_la_copie(site: Site) -> None:
     assert autre.coffre.recents() == autre.coffre.reprises() == []
     assert autre.coffre.compter() == 0
     assert autre.coffre.rechercher("nadia fatihi") == autre.coffre.rechercher(reference) == []
-    assert autre.coffre.rechercher("fatihi nadia 12/03/1984", seul_a_seul=True) == []
+    assert seul_a_seul(autre.coffre, "fatihi nadia 12/03/1984") == []
     for geste in (autre.coffre.lire, autre.coffre.operations):
         with pytest.raises(ErreurUtilisateur, match="ne tient plus ce dossier"):
             geste(dossier)

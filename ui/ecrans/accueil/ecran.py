@@ -29,6 +29,7 @@ from ui.composants import (
 from ui.composants.frappes import Regard
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, declares, offerts
+from ui.ecrans.accueil.carte_avis import CarteAvis
 from ui.ecrans.accueil.carte_envois import CarteEnvois
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.ecrans.accueil.sans_nom import CarteSansNom
@@ -37,6 +38,7 @@ from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
+from ui.mots.avis import lire
 from ui.mots.depart import CHERCHEZ, frappes_proposees
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
 SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
-SEUL_A_SEUL = "Seul à seul avec la personne : chercher aussi"
+SEUL_A_SEUL = "Seul à seul avec la personne : chercher autrement"
 PLUS_TARD = "Recherche faite sur ce poste. Les autres guichets se chercheront au retour du réseau."
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
@@ -73,6 +75,7 @@ class EcranAccueil(Ecran):
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
         self.synchro = synchroniseur_de(session)
+        self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
@@ -82,6 +85,7 @@ class EcranAccueil(Ecran):
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
+        session.regles_chargees.connect(self._lire_les_avis)
         session.rouvert.connect(self._chercher_de_nouveau)
         self.synchro.change.connect(self._montrer_envois)
         self.envois.montrer(self.synchro.etat)
@@ -104,6 +108,7 @@ class EcranAccueil(Ecran):
                 self.recherche,
                 self._carte_resultats,
                 *self._departs(),
+                self.avis,
                 self._reprises,
                 self.sans_nom,
                 self.envois,
@@ -166,6 +171,7 @@ class EcranAccueil(Ecran):
     def _lire_les_listes(self) -> None:
         """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
         self._calculer_taches()
+        self._lire_les_avis()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
         agent = self.session.agent
@@ -198,6 +204,13 @@ class EcranAccueil(Ecran):
             rendre,
             pour=self,
             remplace="accueil, à faire",
+        )
+
+    def _lire_les_avis(self) -> None:
+        auteur, regles, jour = self.session.auteur, self.session.regles, date.today()
+
+        self.session.avec_coffre(
+            lambda coffre: lire(coffre, auteur, regles, jour), self.avis.montrer, pour=self, remplace="accueil, avis"
         )
 
     def _montrer_envois(self, etat: EtatEnvois) -> None:
@@ -238,19 +251,13 @@ class EcranAccueil(Ecran):
         self.session.rechercher(saisie, lambda trouves: self._montrer_trouves(saisie, trouves), pour=self)
 
     def _chercher_de_nouveau(self) -> None:
-        """L'écran a été couvert : ce qui ne se montre que seul à seul ne se montre plus."""
+        """L'écran a été couvert : un autre poste a pu rendre discret ce qui se montrait."""
         if not self._carte_resultats.isHidden():
             self.chercher(self.recherche.text())
 
     def _chercher_seul_a_seul(self) -> None:
-        """La même recherche, dossiers discrets compris : son nom et sa naissance, d'autres les savent aussi."""
-        saisie = self.recherche.text()
-
-        def rendre(trouves: list[Trouve]) -> None:
-            self._montrer_trouves(saisie, trouves)
-
-        self.session.rechercher(saisie, rendre, pour=self, seul_a_seul=True)
-        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Son nom et sa naissance, d'autres les savent aussi : là-bas, un motif s'écrit d'abord."""
+        self.aller.emit("seul_a_seul", {"saisie": self.recherche.text().strip()})
 
     def commencer(self) -> None:
         """Une nouvelle demande, après la recherche : ce qui est tapé s'y propose, à confirmer."""

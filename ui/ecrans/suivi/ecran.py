@@ -25,6 +25,7 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.suivi.referents import CarteReferents
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.suivi import DiseurDHistoire, Passage, dire_heure, par_jour, passages
@@ -39,6 +40,7 @@ CE_POSTE: Final = "Les passages sur ce poste. Les autres guichets ne sont pas co
 HORS_LIGNE: Final = "Les passages sur ce poste. Les autres guichets se liront au retour du réseau."
 DEMANDE: Final = "Les passages sur ce poste ; ceux des autres guichets arrivent…"
 TOUS: Final = "Tous les passages, sur ce poste et dans les autres guichets."
+TITRE: Final = "Suivi du dossier"
 CHANGE: Final = "Ce qui a changé"
 D_UNE: Final = "Historique de cette réponse : {sujet}"
 AILLEURS: Final = "Écrit sur un autre poste : la réponse d'aujourd'hui, son passé est là-bas"
@@ -61,20 +63,22 @@ class EcranSuivi(Ecran):
         self._change, self._jours = QVBoxLayout(), QVBoxLayout()
         for boite in (self._change, self._jours):
             boite.setSpacing(espace(3))
-        self.titre = texte(CHANGE, "titre")
+        self.titre = texte(CHANGE, "fort")
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.tout = Bouton("Tout l'historique", self._tout_lire)
         self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="discret", icone="x", raccourci="Alt+S")
         self.droits = Bouton("Droits des personnes", self._exercer, genre="discret", icone="shield", raccourci="Alt+D")
         self.suite = Bouton(SUITE, self._lire_la_suite)
-        haut = rangee(self.titre, self.tout, self.retour, ecart=3)
-        haut.setStretch(0, 1)
+        self.referents = CarteReferents(session)
+        haut = rangee(texte(TITRE, "titre", coupe=False), 1, self.retour)
+        change = rangee(self.titre, self.tout, ecart=3)
+        change.setStretch(0, 1)
         self._vus = QWidget()
-        vus = colonne(texte("Qui a vu ce dossier", "titre"), self.constat, ecart=3)
+        vus = colonne(texte("Qui a vu ce dossier", "fort"), self.constat, ecart=3)
         vus.addLayout(self._jours)
         self._vus.setLayout(vus)
-        page = colonne(haut, ecart=3, marges=8)
+        page = colonne(haut, self.referents, change, ecart=3, marges=8)
         page.addLayout(self._change)
         page.addWidget(Bloc(rangee(self.suite, 1)))
         page.addWidget(self._vus)
@@ -94,7 +98,7 @@ class EcranSuivi(Ecran):
         self.tout.setVisible(bool(chemin))
         self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
-        for geste in (self.droits, self.supprimer):
+        for geste in (self.droits, self.supprimer, self.referents):
             geste.setVisible(bool(dossier) and not chemin)
         if not dossier:
             self._dire(SANS_DOSSIER)
@@ -102,6 +106,7 @@ class EcranSuivi(Ecran):
             return
         self._lire_l_histoire()
         if not chemin:
+            self.referents.montrer()
             self._dire(DEMANDE)
             self.session.avec_coffre(lambda coffre: coffre.acces(dossier), self._lire, pour=self, remplace="suivi")
 
@@ -190,6 +195,7 @@ class EcranSuivi(Ecran):
     def _oublier(self) -> None:
         """Rien du dossier ne reste, pas même caché."""
         self._chemin, self._suite = "", None
+        self.referents.oublier()
         self.titre.setText(CHANGE)
         self.suite.hide()
         _vider(self._change)

@@ -1,0 +1,113 @@
+"""Les avis de la porte « seul à seul » : les déposer, dire à qui ils vont, les marquer lus. Dans la transaction donnée.
+
+Un avis est un objet rattaché au dossier rencontré : il voyage avec lui vers le poste de son référent. Un essai vain est
+un objet du lieu, que lit son responsable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, and_, or_, select
+
+from modele.coffre import auteurs, depot, schema
+from modele.coffre.lignes import OUVERT
+from modele.coffre.listes import Avis, Essai, Suivi
+from modele.dossier.acces import Acces
+from modele.dossier.chemins import Document
+from modele.dossier.codes import reference_courte
+from modele.dossier.documents import decoder
+from modele.droits import Action, Auteur
+from modele.protection.referents import meme_agent
+
+AVIS: Final = "avis"
+ESSAI: Final = "essai"
+_OBJET: Final = schema.dossier.c
+_PORTE: Final = schema.porte_discrete.c
+_ACCES: Final = schema.acces.c
+_DE_NUL: Final = (_PORTE.referent == "", _PORTE.suppleant == "")
+_LUS: Final = ("vu_referent_le", "vu_suppleant_le")
+
+
+def deposer(connexion: Connection, rencontres: Sequence[str], motif: str, auteur: Auteur, quand: datetime) -> None:
+    """Ce qu'un essai laisse : un avis par dossier rencontré, ou un essai vain ; jamais ce qui était cherché."""
+    dit: Document = {"par": auteur.nom, "motif": motif}
+    if rencontres:
+        depot.creer(connexion, [{"dossier": dossier, **dit} for dossier in rencontres], auteur, quand, AVIS)
+    else:
+        depot.creer(connexion, [dit], auteur, quand, ESSAI)
+
+
+def suivis(connexion: Connection, agent: str) -> list[Suivi]:
+    """Les dossiers discrets dont cet agent répond, du plus ancien au plus récent."""
+    lignes = connexion.execute(_portes(agent).order_by(_PORTE.dossier))
+    return [
+        Suivi(ligne.dossier, reference_courte(ligne.dossier), not ligne.referent, not ligne.suppleant)
+        for ligne in lignes
+    ]
+
+
+def a_lire(connexion: Connection, auteur: Auteur) -> list[Avis]:
+    """Les avis que cet agent n'a pas lus, le plus récent d'abord ; sans référent ni suppléant, ceux du responsable."""
+    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(auteur.nom))}
+    if _est_responsable(connexion, auteur):
+        portes |= {ligne.dossier: ligne for ligne in connexion.execute(select(schema.porte_discrete).where(*_DE_NUL))}
+    moi = meme_agent(auteur.nom)
+    avis = []
+    for objet in _objets(connexion, AVIS, rattaches=list(portes)):
+        porte = portes[objet.rattache]
+        document = decoder(objet.document)
+        if any(lu not in document for lu in _a_lire_par(moi, porte)):
+            avis.append(Avis(objet.id, objet.rattache, reference_courte(objet.rattache), *_dit(objet, document)))
+    return avis
+
+
+def essais_a_lire(connexion: Connection, auteur: Auteur) -> list[Essai]:
+    """Les essais vains que le responsable n'a pas lus, le plus récent d'abord ; à nul autre."""
+    if not _est_responsable(connexion, auteur):
+        return []
+    lus = ((objet, decoder(objet.document)) for objet in _objets(connexion, ESSAI))
+    return [Essai(objet.id, *_dit(objet, document)) for objet, document in lus if "vu_le" not in document]
+
+
+def marquer_lu(connexion: Connection, lequel: Avis | Essai, auteur: Auteur, quand: datetime) -> None:
+    """Note qu'il a été lu, à la place de celui qui le lit. Lève ``ErreurUtilisateur`` sans droit, ou s'il est parti."""
+    if isinstance(lequel, Essai):
+        lus: tuple[str, ...] = ("vu_le",)
+    else:
+        porte = connexion.execute(select(schema.porte_discrete).where(_PORTE.dossier == lequel.dossier)).first()
+        lus = () if porte is None else _a_lire_par(meme_agent(auteur.nom), porte)
+    jour = quand.date().isoformat()
+    depot.modifier(connexion, lequel.id, dict.fromkeys(lus, jour), auteur, quand)
+
+
+def _a_lire_par(moi: str, porte: Row[Any]) -> tuple[str, ...]:
+    """Les marques de lecture qui reviennent à cet agent ; celle du référent, s'il lit pour qui n'est pas nommé."""
+    siennes = tuple(lu for lu, nom in zip(_LUS, (porte.referent, porte.suppleant), strict=True) if nom == moi)
+    return siennes or _LUS[:1]
+
+
+def _portes(agent: str) -> Any:
+    moi = meme_agent(agent)
+    crees_ici = select(_ACCES.dossier).where(_ACCES.action == Acces.CREER.ecrire(), _ACCES.agent == agent)
+    return select(schema.porte_discrete).where(
+        or_(_PORTE.referent == moi, _PORTE.suppleant == moi, and_(*_DE_NUL, _PORTE.dossier.in_(crees_ici)))
+    )
+
+
+def _objets(connexion: Connection, genre: str, rattaches: Sequence[str] | None = None) -> list[Row[Any]]:
+    colonnes = (_OBJET.id, _OBJET.rattache, _OBJET.document, _OBJET.cree_le)
+    requete = select(*colonnes).where(_OBJET.genre == genre, _OBJET.etat == OUVERT)
+    if rattaches is not None:
+        requete = requete.where(_OBJET.rattache.in_(rattaches))
+    return list(connexion.execute(requete.order_by(_OBJET.cree_le.desc(), _OBJET.id)))
+
+
+def _est_responsable(connexion: Connection, auteur: Auteur) -> bool:
+    return auteurs.permet(connexion, auteur, ESSAI, Action.MODIFIER)
+
+
+def _dit(objet: Row[Any], document: Document) -> tuple[datetime, str, str]:
+    return datetime.fromisoformat(objet.cree_le), document.get("par", ""), document.get("motif", "")

@@ -1,0 +1,94 @@
+"""Les mots des avis et des dossiers suivis : une référence, un moment, un agent ; aucune échéance perdue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from modele.chargement import charger_regles
+from modele.coffre import Coffre
+from modele.coffre.cles import Cout
+from modele.coffre.listes import Avis, Essai, Suivi
+from modele.droits import Auteur
+from modele.protection.discretion import rendre_discret
+from ui.mots.a_faire import prochaine_date, prochaine_echeance
+from ui.mots.avis import (
+    AUCUNE_ECHEANCE,
+    BIENTOT,
+    RIEN,
+    ALire,
+    Suivie,
+    dire_agents,
+    dire_avis,
+    dire_combien,
+    dire_motif,
+    dire_suivie,
+    lire,
+)
+from ui.theatre.scenes import heberge
+
+MAINTENANT = datetime(2026, 11, 30, 12, 0).astimezone()
+JOUR = MAINTENANT.date()
+AVIS = Avis("a", "d", "K7Q2F-9M3AB", MAINTENANT - timedelta(minutes=9), "Paul Roy", "perdue")
+
+
+def test_qui_quand_pourquoi() -> None:
+    assert dire_avis(AVIS, MAINTENANT) == "Paul Roy a cherché seul à seul à 11:51."
+    assert dire_motif(AVIS) == "Motif : « perdue »"
+    muet = Essai("e", MAINTENANT, "", "")
+    assert dire_avis(muet, MAINTENANT).startswith("Quelqu’un a cherché")
+    assert dire_motif(muet) == "Motif non écrit."
+
+
+def test_ce_que_la_porte_a_rendu() -> None:
+    assert dire_combien(0) == RIEN
+    assert dire_combien(1).startswith("1 dossier répond.")
+    assert dire_combien(3).startswith("3 dossiers répondent.")
+    assert dire_agents(["Ana", "Paul"]).startswith("Agents de ce poste : Ana, Paul.")
+
+
+@pytest.mark.parametrize(
+    ("suivie", "dite"),
+    [
+        (Suivie(Suivi("d", "r", False, False), date(2027, 1, 5)), "prochaine échéance : 05/01/2027"),
+        (Suivie(Suivi("d", "r", False, True), None), f"{AUCUNE_ECHEANCE} · sans suppléant : nommez-le dans son suivi"),
+        (Suivie(Suivi("d", "r", True, True), None), f"{AUCUNE_ECHEANCE} · ni référent ni suppléant : nommez-les dans "
+         "son suivi"),
+    ],
+)  # fmt: skip
+def test_une_ligne_de_dossier_suivi(suivie: Suivie, dite: str) -> None:
+    assert dire_suivie(suivie) == dite
+
+
+def test_ce_qui_presse_a_l_accueil() -> None:
+    """Avis, essais, échéances à trente jours ; une échéance lointaine reste sur la liste."""
+    suivi = Suivi("d", "r", False, False)
+    suivies = (Suivie(suivi, JOUR + BIENTOT), Suivie(suivi, JOUR + BIENTOT + timedelta(days=1)), Suivie(suivi, None))
+    assert ALire((AVIS,), (Essai("e", MAINTENANT, "", ""),), suivies).pressants(JOUR) == 3
+    assert ALire().pressants(JOUR) == 0
+
+
+def test_un_dossier_discret_ne_manque_pas_une_echeance_a_son_referent(tmp_path: Path) -> None:
+    """Absente de toute liste commune, elle est sur celle de son référent, la plus proche d'abord."""
+    regles = charger_regles("metropole-exemple")
+    coffre, _ = Coffre.creer(
+        tmp_path / "c.perron", "Ana", "quatre mots sans lien", "metropole-exemple", "p", Cout(1, 8, 1)
+    )
+    auteur = Auteur("Ana")
+    document = {cle: valeur for cle, valeur in rendre_discret(heberge()).items() if cle != "id"}
+    loin = coffre.creer_dossier({"territoire": "metropole-exemple", "protection": {"discret": True}}, auteur)["id"]
+    pres = coffre.creer_dossier(document, auteur)["id"]
+    lus = lire(coffre, auteur, regles, JOUR)
+    assert [une.suivi.dossier for une in lus.suivies] == [pres, loin]
+    assert lus.suivies[0].le is not None
+    assert lus.suivies[1].le is None
+    assert lire(coffre, Auteur("Paul"), regles, JOUR).suivies == ()
+    assert [une.le for une in lire(coffre, auteur, None, JOUR).suivies] == [None, None]
+    from modele.bilan import etablir
+
+    bilan = etablir(regles, coffre.lire(pres), JOUR, exacte=False)
+    assert prochaine_echeance(bilan) is None
+    assert prochaine_date(bilan) == lus.suivies[0].le
+    coffre.fermer()

@@ -1,0 +1,153 @@
+"""L'écran « Avis » : les recherches seul à seul qui concernent cet agent, les dossiers discrets qu'il suit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui.composants import (
+    Bouton,
+    Carte,
+    Defilement,
+    ListePropositions,
+    Proposition,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.ecrans.base import Ecran
+from ui.mots.avis import (
+    A_LIRE,
+    AU_RESPONSABLE,
+    AUCUN,
+    EXPLIQUER,
+    SANS_DOSSIER,
+    SUIVIS,
+    ALire,
+    Suivie,
+    dire_avis,
+    dire_motif,
+    dire_suivie,
+    lire,
+)
+from ui.mots.masques import designer_par_reference
+from ui.theme import Ton, espace
+
+if TYPE_CHECKING:
+    from modele.coffre.listes import Avis, Essai
+    from ui.etat.session import Session
+
+AU_PLUS: Final = 30
+"""Les lignes de chaque liste ; lues, les suivantes viennent."""
+
+
+class LigneAvis(Carte):
+    """Une recherche : qui, quand, pourquoi ; le geste qui dit l'avoir lue, et celui qui ouvre le dossier rencontré."""
+
+    def __init__(self, un: Avis | Essai, lu: Callable[[Avis | Essai], object], ouvrir: Callable[[str], object]) -> None:
+        dossier = getattr(un, "dossier", "")
+        phrase = dire_avis(un, datetime.now().astimezone())
+        super().__init__(nom=phrase, ton=Ton.JOUR if dossier else Ton.NEUTRE)
+        self.lu = Bouton("Lu", partial(lu, un), icone="check", description=phrase)
+        gestes: list[Bouton] = [self.lu]
+        titre = phrase
+        if dossier:
+            designe = designer_par_reference(dossier)
+            titre = f"{designe}. {phrase}"
+            gestes.append(Bouton("Ouvrir le dossier", partial(ouvrir, dossier), genre="discret", description=designe))
+        self.ajouter(texte(titre, "gras"), etiquette_aide(dire_motif(un)), rangee(*gestes, 1, ecart=2))
+
+
+class EcranAvis(Ecran):
+    """Ce qui a été cherché, puis ce qui se suit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Avis", session)
+        self.avis: list[LigneAvis] = []
+        self.essais: list[LigneAvis] = []
+        self.constat = etiquette_aide("")
+        self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.suivis = ListePropositions(SUIVIS, au_plus=8)
+        self._suivis = Carte(SUIVIS)
+        self._suivis.ajouter(self.suivis)
+        self._suivis.hide()
+        self._lignes = QVBoxLayout()
+        self._lignes.setSpacing(espace(3))
+        titre = rangee(texte("Avis et dossiers suivis", "titre", coupe=False), 1, self.retour)
+        page = colonne(titre, self.constat, ecart=3, marges=8)
+        page.addLayout(self._lignes)
+        page.addWidget(self._suivis)
+        page.addStretch(1)
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        self._page = Defilement(page)
+        boite.addWidget(self._page)
+        session.regles_chargees.connect(self._relire)
+        session.rouvert.connect(self._relire)
+        session.ferme.connect(self._vider)
+
+    def paraitre(self, **_arguments: Any) -> None:
+        self._page.verticalScrollBar().setValue(0)
+        self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._relire()
+
+    def disparaitre(self) -> None:
+        self._vider()
+
+    def _relire(self) -> None:
+        if self.isHidden():
+            return
+        auteur, regles, jour = self.session.auteur, self.session.regles, date.today()
+        self.session.avec_coffre(
+            lambda coffre: lire(coffre, auteur, regles, jour), self._montrer, pour=self, remplace="avis"
+        )
+
+    def _montrer(self, lus: ALire) -> None:
+        self._vider()
+        self.avis = self._ranger(A_LIRE, EXPLIQUER, lus.avis)
+        self.essais = self._ranger(SANS_DOSSIER, AU_RESPONSABLE, lus.essais)
+        self.suivis.montrer([self._suivie(une) for une in lus.suivies])
+        self._suivis.setVisible(bool(lus.suivies))
+        vide = not (lus.avis or lus.essais or lus.suivies)
+        self.constat.setText(AUCUN if vide else "")
+        self.constat.setVisible(vide)
+        annoncer(self, AUCUN if vide else f"{len(lus.avis) + len(lus.essais)} à lire")
+
+    def _suivie(self, une: Suivie) -> Proposition:
+        dossier = une.suivi.dossier
+        return Proposition(designer_par_reference(dossier), partial(self._ouvrir, dossier), dire_suivie(une))
+
+    def _ranger(self, titre: str, explication: str, tous: tuple[Avis | Essai, ...]) -> list[LigneAvis]:
+        lignes = [LigneAvis(un, self._lu, self._ouvrir) for un in tous[:AU_PLUS]]
+        if lignes:
+            for widget in (texte(titre, "fort"), etiquette_aide(explication), *lignes):
+                self._lignes.addWidget(widget)
+        return lignes
+
+    def _vider(self) -> None:
+        self.avis, self.essais = [], []
+        self.suivis.montrer(())
+        self._suivis.hide()
+        while (element := self._lignes.takeAt(0)) is not None:
+            retirer(element.widget())
+
+    # Agir.
+
+    def _lu(self, un: Avis | Essai) -> None:
+        auteur = self.session.auteur
+        self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.avec_coffre(lambda coffre: coffre.porte.lu(un, auteur), lambda _: self._relire(), pour=self)
+
+    def _ouvrir(self, dossier: str) -> None:
+        self.aller.emit("entretien", {"dossier": dossier})
+
+    def _revenir(self) -> None:
+        self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})

@@ -1,0 +1,136 @@
+"""Chercher seul à seul, les avis qui en naissent, les dossiers discrets qu'un agent suit : en mots. Sans Qt.
+
+Rien n'y nomme la personne : une référence, un moment, l'agent qui a cherché. Essais : ``tests/ui/mots/test_avis.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from modele.mots.ecriture import dire_date
+from ui.mots.moments import ecrire_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from modele.bilan import Regles
+    from modele.coffre import Coffre
+    from modele.coffre.listes import Avis, Essai, Suivi
+    from modele.droits import Auteur
+
+AVANT: Final = (
+    "La personne est seule avec vous : ni proche, ni accompagnant, ni enfant qui traduit. Sinon, recevez-la seule.",
+    "Quelqu'un demande si une autre est passée ? Ne cherchez pas : « Premier contact », la même phrase à tous.",
+    "Sa référence suffit, si elle l'a : tapez-la à l'accueil.",
+    "Chaque recherche est notée, trouvée ou non : qui suit le dossier le sait, sinon le responsable.",
+)
+MOTIF: Final = "Pourquoi vous cherchez"
+MOTIF_AIDE: Final = "Sans nom ni rien qui la désigne. La réponse ne vient qu'après."
+QUI: Final = "Son nom et sa naissance"
+QUI_AIDE: Final = "Comme elle les dit : une faute, un seul nom, l'année à un an près suffisent."
+EXEMPLE: Final = "Traoré Awa 1980"
+RIEN: Final = (
+    "Aucun dossier ne répond ici. Faites épeler, essayez l'autre nom, ou demandez sa référence ; un autre guichet le "
+    "tient peut-être."
+)
+TROUVES: Final = "Vérifiez avec elle avant d'ouvrir."
+
+AUCUN: Final = "Rien à lire : aucune recherche seul à seul ne vous concerne, aucun dossier ne vous est confié."
+A_LIRE: Final = "Recherches qui ont trouvé un de vos dossiers"
+SANS_DOSSIER: Final = "Recherches qui n'ont rien trouvé"
+SUIVIS: Final = "Dossiers que vous suivez"
+EXPLIQUER: Final = (
+    "Si cette recherche n'est pas la vôtre ni celle d'un collègue que vous attendiez, parlez-en à la personne, seul à "
+    "seul, et au responsable."
+)
+AU_RESPONSABLE: Final = "À lire par le responsable. Ce qui était cherché ne se garde pas."
+SANS_SUPPLEANT: Final = "sans suppléant : nommez-le dans son suivi"
+SANS_NUL: Final = "ni référent ni suppléant : nommez-les dans son suivi"
+AUCUNE_ECHEANCE: Final = "aucune échéance connue"
+BIENTOT: Final = timedelta(days=30)
+"""Une échéance aussi proche se dit dès l'accueil ; les autres sont sur la liste, à toute distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suivie:
+    """Un dossier discret que l'agent suit, et sa prochaine échéance ; ``None`` : aucune connue."""
+
+    suivi: Suivi
+    le: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ALire:
+    """Tout ce que l'écran « Avis » montre à un agent."""
+
+    avis: tuple[Avis, ...] = ()
+    essais: tuple[Essai, ...] = ()
+    suivies: tuple[Suivie, ...] = ()
+
+    def pressants(self, jour: date) -> int:
+        """Combien se disent dès l'accueil : les avis, les essais, les échéances proches."""
+        proches = [un for un in self.suivies if un.le is not None and un.le <= jour + BIENTOT]
+        return len(self.avis) + len(self.essais) + len(proches)
+
+
+def lire(coffre: Coffre, auteur: Auteur, regles: Regles | None, jour: date) -> ALire:
+    """Les avis, les essais et les dossiers suivis de cet agent ; à faire sur le fil des travaux."""
+    suivis = coffre.porte.suivis(auteur.nom)
+    suivies = [Suivie(un, _echeance(coffre, un.dossier, regles, jour)) for un in suivis]
+    suivies.sort(key=lambda une: (une.le or date.max, une.suivi.reference))
+    return ALire(tuple(coffre.porte.avis(auteur)), tuple(coffre.porte.essais(auteur)), tuple(suivies))
+
+
+def _echeance(coffre: Coffre, dossier: str, regles: Regles | None, jour: date) -> date | None:
+    """La prochaine échéance d'un dossier discret, protégées comprises : sa date seule, à qui le suit."""
+    if regles is None:
+        return None
+    from modele.bilan import etablir
+    from ui.mots.a_faire import prochaine_date
+
+    return prochaine_date(etablir(regles, coffre.lire(dossier), jour, exacte=False))
+
+
+def dire_combien(nombre: int) -> str:
+    """Ce que la porte a rendu."""
+    if nombre == 0:
+        return RIEN
+    return f"{'1 dossier répond' if nombre == 1 else f'{nombre} dossiers répondent'}. {TROUVES}"
+
+
+def dire_a_l_accueil(nombre: int) -> str:
+    """« 2 avis à lire »."""
+    return f"{nombre} avis à lire"
+
+
+def dire_avis(un: Avis | Essai, maintenant: datetime) -> str:
+    """« Paul Roy a cherché seul à seul hier à 16:51. »"""
+    return f"{un.par or 'Quelqu’un'} a cherché seul à seul {ecrire_moment(un.quand, maintenant)}."
+
+
+def dire_motif(un: Avis | Essai) -> str:
+    """Son motif, dans ses mots."""
+    return f"Motif : « {un.motif} »" if un.motif else "Motif non écrit."
+
+
+def dire_suivie(une: Suivie) -> str:
+    """La prochaine échéance, et ce qui manque."""
+    quand = f"prochaine échéance : {dire_date(une.le)}" if une.le else AUCUNE_ECHEANCE
+    manque = SANS_NUL if une.suivi.sans_referent else SANS_SUPPLEANT if une.suivi.sans_suppleant else ""
+    return " · ".join(filter(None, (quand, manque)))
+
+
+def dire_agents(agents: Iterable[str]) -> str:
+    """Les agents de ce poste, à qui un dossier peut être confié."""
+    return f"Agents de ce poste : {', '.join(agents)}. Un agent d'un autre poste s'écrit de même."
+
+
+REFERENT: Final = "Référent"
+SUPPLEANT: Final = "Suppléant"
+A_QUOI: Final = (
+    "Ils répondent de ce dossier et en reçoivent les avis (Ctrl+K, « Avis ») ; quand l'un manque, l'autre lit."
+)
+LE_MEME: Final = "Le suppléant est quelqu'un d'autre que le référent."
+GARDES: Final = "Référent et suppléant enregistrés."
