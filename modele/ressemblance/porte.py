@@ -16,10 +16,10 @@ from typing import Any, Final
 from modele.dossier.chemins import Document, lire
 from modele.protection.discretion import est_discret
 from modele.ressemblance.demande import Demande
-from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.naissances import jour_et_mois_inverses
+from modele.ressemblance.noms import comparer_les_noms
 from modele.ressemblance.phonetique import mots
-from modele.ressemblance.proximite import Ressemblance, ressemblance
+from modele.ressemblance.proximite import Ressemblance
 
 UN_AN: Final = 1
 """Années d'écart admises entre ce qui est dit de la naissance et ce qui en est écrit."""
@@ -94,7 +94,7 @@ def admise(demande: Demande, connue: Porte) -> Ressemblance | None:
     nom = _nom(demande.mots, connue)
     if not (nom and naissance) or (naissance == INCONNUE and nom != MEME_NOM):
         return None
-    score = ressemblance(Demande(mots=demande.mots), _fiche(connue)).score
+    score = _couvert(demande.mots, connue.noms.split(), connue.prenoms.split())
     return Ressemblance((score + _POIDS[naissance]) / 2, (nom, naissance))
 
 
@@ -108,7 +108,7 @@ def _nom(cherches: Sequence[str], connue: Porte) -> str:
     communs = _communs(_pleins(cherches), _pleins(connus))
     assez = min(_MOTS_RECONNUS, len(_pleins(cherches)), len(_pleins(connus)))
     # « El Amrani » s'écrit aussi « Elamrani » : collés, les mots ne se répondent plus un à un.
-    ensemble = ressemblance(Demande(mots=tuple(cherches)), _fiche(connue)).score
+    ensemble = _couvert(cherches, connue.noms.split(), connue.prenoms.split())
     return "nom proche" if communs >= assez or ensemble >= _ENSEMBLE_RECONNU else ""
 
 
@@ -116,12 +116,17 @@ def _communs(cherches: Collection[str], connus: Collection[str]) -> int:
     """Combien de mots de l'un répondent chacun à un mot de l'autre."""
     libres, communs = list(connus), 0
     for mot in cherches:
-        scores = [(ressemblance(Demande(mots=(mot,)), Fiche("", libre, "")).score, libre) for libre in libres]
+        scores = [(_couvert([mot], [libre], []), libre) for libre in libres]
         score, lequel = max(scores, default=(0.0, ""))
         if score >= _MOT_RECONNU:
             libres.remove(lequel)
             communs += 1
     return communs
+
+
+def _couvert(cherches: Sequence[str], noms: Sequence[str], prenoms: Sequence[str]) -> float:
+    """Ce qui, de ce qui est cherché, se retrouve dans ce nom, de 0 à 1."""
+    return comparer_les_noms(cherches, (), noms, prenoms).couvert
 
 
 def _pleins(mots_: Sequence[str]) -> Sequence[str]:
@@ -152,10 +157,6 @@ def _jours(naissance: Any) -> tuple[str, str]:
     dits = [bornes(un) for un in partie.get("entre") or partie.get("parmi") or () if isinstance(un, str)]
     lues = [un for un in dits if un[0]]
     return (min(lues)[0], max(au for _, au in lues)) if lues else ("", "")
-
-
-def _fiche(connue: Porte) -> Fiche:
-    return Fiche("demandeur", connue.noms, connue.prenoms)
 
 
 def _texte(document: Document, chemin: str) -> str:
