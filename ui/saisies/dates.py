@@ -1,4 +1,6 @@
-"""Lire une date qu'on ne connaît qu'à peu près : « 12/03/2026 », « 03/2026 », « mars 2026 » ou « 2026 ». Sans Qt.
+"""Lire une date qu'on ne connaît qu'à peu près : « 12/03/2026 », « 03/2026 », « mars 2026 », « 2026 ». Sans Qt.
+
+« 00/00/1980 » et « 00/03/1975 », écrits sur de vraies pièces, se lisent comme l'année ou le mois qu'ils disent.
 
 Essais : ``tests/ui/saisies/test_dates.py``.
 """
@@ -18,6 +20,7 @@ from ui.saisies.lecture import lire_date
 _MOIS_CHIFFRES: Final = re.compile(r"\s*(\d{1,2})\s*[/. -]\s*(\d{4})\s*")
 _MOIS_MOTS: Final = re.compile(r"\s*([^\W\d]{3,})\.?\s+(\d{4})\s*")
 _ANNEE: Final = re.compile(r"\s*((?:19|20)\d\d)\s*")
+_ZEROS: Final = re.compile(r"\s*(?:00?[/. -]+00?[/. -]+|0000)(\d{4})\s*|\s*00?[/. -]+(\d{1,2}[/. -]+\d{4})\s*")
 _QUOI: Final = "Écrivez 14/05/2026 ; si le jour n'est pas connu, 05/2026 ou 2026."
 
 DateDite = date | tuple[date, date]
@@ -92,6 +95,7 @@ def _duree(debut: date, fin: date, revolu: str) -> str:
 
 
 def _bornes(saisie: str) -> tuple[date, date] | None:
+    saisie = _sans_zeros(saisie)
     if trouve := _ANNEE.fullmatch(saisie):
         annee = int(trouve[1])
         return date(annee, 1, 1), date(annee, 12, 31)
@@ -99,6 +103,12 @@ def _bornes(saisie: str) -> tuple[date, date] | None:
     if not mois:
         return None
     return date(annee, mois, 1), date(annee, mois, monthrange(annee, mois)[1])
+
+
+def _sans_zeros(saisie: str) -> str:
+    """« 00/00/1980 » : « 1980 » ; « 00/03/1975 » : « 03/1975 ». Toute autre saisie, telle quelle."""
+    trouve = _ZEROS.fullmatch(saisie)
+    return trouve[1] or trouve[2] if trouve else saisie
 
 
 def _mois(saisie: str) -> tuple[int, int]:

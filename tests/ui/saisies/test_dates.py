@@ -24,6 +24,11 @@ JOUR = date(2026, 11, 22)
         ("mars 2026", (date(2026, 3, 1), date(2026, 3, 31))),
         ("fév. 2024", (date(2024, 2, 1), date(2024, 2, 29))),
         ("2024", (date(2024, 1, 1), date(2024, 12, 31))),
+        ("00/00/1980", (date(1980, 1, 1), date(1980, 12, 31))),
+        ("0/0/1980", (date(1980, 1, 1), date(1980, 12, 31))),
+        ("00 00 1980", (date(1980, 1, 1), date(1980, 12, 31))),
+        ("00001980", (date(1980, 1, 1), date(1980, 12, 31))),
+        ("00/03/1975", (date(1975, 3, 1), date(1975, 3, 31))),
     ],
 )
 def test_les_ecritures_acceptees(tape: str, lue: Any) -> None:
@@ -31,7 +36,13 @@ def test_les_ecritures_acceptees(tape: str, lue: Any) -> None:
     assert lire_date_dite(tape, JOUR) == lue
 
 
-@pytest.mark.parametrize("tape", ["13/2026", "32/01/2026", "hier", "ma 2026", "20", "00/2026"])
+@pytest.mark.parametrize(
+    "tape",
+    [
+        *("13/2026", "32/01/2026", "hier", "ma 2026", "20"),
+        *("00/2026", "00/00/0000", "00/00/80", "00/13/1980"),
+    ],
+)
 def test_les_ecritures_refusees_disent_quoi_ecrire(tape: str) -> None:
     """Rien d'ambigu ne devient une date ; la phrase aide."""
     with pytest.raises(SaisieInvalide, match=r"[ÉV]|vérifiez"):
