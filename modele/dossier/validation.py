@@ -16,10 +16,13 @@ from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.formes import Gravite, contient_nir, examiner
 from modele.dossier.inventaire import CODEMANDEUR, DEMANDEUR, Genre, inventaire
 from modele.dossier.pieces import VUE, PiecesAttendues
+from modele.dossier.reponses import AUCUN
 from modele.dossier.situation import AVEC_CODEMANDEUR
 from modele.dossier.verification import Place, places, verifier
 from modele.regles.faits import Fait
 
+COMME_SA_PIECE: Final = "le jour n'est pas connu ; écrivez la date que porte sa pièce, même 01/01"
+"""Que faire d'une date connue au mois ou à l'année, que le formulaire veut entière."""
 IDENTITE_VERIFIEE: Final = f"{DEMANDEUR}.identite_verifiee"
 _NIR: Final = (
     "un numéro de sécurité sociale est écrit ici : effacez-le. Perron ne le garde jamais, "
@@ -91,12 +94,21 @@ def _champs_manquants(document: Mapping[str, Any]) -> Iterator[Manque]:
     for champ in inventaire().champs.values():
         if not champ.champ.obligatoire or (sans_codemandeur and champ.chemin.startswith(f"{CODEMANDEUR}.")):
             continue
-        if not _valeur(lire(document, champ.chemin)):
-            yield Manque(champ.chemin, champ.champ.definition, champ.champ.cerfa)
+        ecrit = lire(document, champ.chemin)
+        if not _valeur(ecrit):
+            dit = f"{champ.champ.definition} : {COMME_SA_PIECE}" if date_a_peu_pres(ecrit) else champ.champ.definition
+            yield Manque(champ.chemin, dit, champ.champ.cerfa)
+
+
+def date_a_peu_pres(ecrit: Any) -> bool:
+    """Vrai d'une date dont on ne sait que le mois ou l'année."""
+    return isinstance(ecrit, Mapping) and "entre" in ecrit
 
 
 def _valeur(ecrit: Any) -> bool:
-    """Vrai pour une valeur ; un refus, une réponse partielle ou un blanc n'en sont pas."""
+    """Vrai d'une valeur ou de ce qui n'existe pas (un seul nom) ; ni d'un refus, ni d'un blanc, ni d'un à peu près."""
+    if ecrit == AUCUN:
+        return True
     if ecrit is ABSENT or ecrit is None or isinstance(ecrit, Mapping):
         return False
     return bool(ecrit.strip()) if isinstance(ecrit, str) else ecrit != []

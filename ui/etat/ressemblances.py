@@ -10,6 +10,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.dossier.chemins import lire
+from modele.dossier.reponses import AUCUN
+from modele.dossier.validation import date_a_peu_pres
 from modele.protection.discretion import est_discret
 
 if TYPE_CHECKING:
@@ -39,10 +41,15 @@ def chercher_une_fois(synchro: Synchro, coffre: Coffre, dossier: str, agent: str
     return len(trouves)
 
 
+def _dit(ecrit: Any) -> bool:
+    """Une réponse qui ne changera guère : un texte, une naissance à l'année, ou « il n'y en a pas » (un seul nom)."""
+    return (isinstance(ecrit, str) and bool(ecrit)) or ecrit == AUCUN or date_a_peu_pres(ecrit)
+
+
 def _marque(document: Mapping[str, Any]) -> str:
     """L'empreinte de ce qui a été cherché ; vide tant que l'identité n'est pas entière, ou d'un dossier discret."""
     exiges = [lire(document, chemin) for chemin in _EXIGES]
-    if not all(isinstance(un, str) and un for un in exiges) or est_discret(document):
+    if not (all(map(_dit, exiges)) and any(isinstance(un, str) for un in exiges[:2])) or est_discret(document):
         return ""
-    dits = [*exiges, *(str(lire(document, chemin)) for chemin in _AUSSI)]
+    dits = [str(lire(document, chemin)) for chemin in (*_EXIGES, *_AUSSI)]
     return hashlib.sha256("\n".join(dits).encode()).hexdigest()

@@ -6,11 +6,10 @@ Rien ne s'écrit : des frappes à confirmer, remises dans leur champ. Essais : `
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
-from modele.mots.ecriture import dire_date
 from modele.ressemblance.demande import lire_demande
+from modele.ressemblance.naissances import dire
 
 CHERCHEZ: Final = (
     "Cherchez d'abord : la personne a peut-être déjà un dossier. "
@@ -19,7 +18,6 @@ CHERCHEZ: Final = (
 PROPOSE: Final = "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."
 _PARTICULES: Final = frozenset({"de", "du", "des", "la", "le", "da", "dos", "van", "von", "el", "al", "ben", "ait"})
 _MOT: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")
-_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def frappes_proposees(saisie: str) -> dict[str, str]:
@@ -33,9 +31,8 @@ def frappes_proposees(saisie: str) -> dict[str, str]:
         return {}
     coupe = next((rang + 1 for rang, mot in enumerate(mots) if mot.casefold() not in _PARTICULES), len(mots))
     frappes = {}
-    naissance = lire_demande(saisie).naissance
-    if _ISO.fullmatch(naissance):
-        frappes["demandeur.date_naissance"] = dire_date(date.fromisoformat(naissance))
+    if naissance := lire_demande(saisie).naissance:
+        frappes["demandeur.date_naissance"] = dire(naissance)
     if prenoms := " ".join(mots[coupe:]):
         frappes["demandeur.prenoms"] = prenoms
     frappes["demandeur.nom"] = " ".join(mots[:coupe])

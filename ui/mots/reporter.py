@@ -12,13 +12,15 @@ from modele.dossier.chemins import ABSENT, chemin_d_element, lire
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.inventaire import ChampDossier, Genre
 from modele.dossier.portail import Rubrique
-from modele.dossier.reponses import repondue
+from modele.dossier.reponses import AUCUN, repondue
 from modele.dossier.situation import elements
+from modele.dossier.validation import COMME_SA_PIECE, date_a_peu_pres
 from modele.mots.noms import Vocabulaire, champ_de
 from modele.mots.reponses import Diseur, dire_jour_ecrit, dire_telephone
 from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter, se_tait
 
 MANQUE: Final = "manque"
+IL_N_Y_EN_A_PAS: Final = "il n'y en a pas : n'inventez rien"
 PRET: Final = "prêt à copier"
 """Ce qui se lit à la place d'une réponse qu'un dossier discret ne montre pas."""
 _MUETTES: Final = ("demande.motifs", "demande.motif_autre", "demande.precisions", "recherche.communes")
@@ -39,7 +41,10 @@ SEUL_A_SEUL: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LigneAReporter:
-    """Une case. ``valeur`` : ce qui se copie, au format du portail ; vide : elle manque. ``chemin`` : où la donner."""
+    """Une case. ``valeur`` : ce qui se copie, au format du portail ; vide : elle manque. ``chemin`` : où la donner.
+
+    ``faire`` : ce qui se dit à la place d'une valeur qui manque et que l'on sait pourquoi (un seul nom, l'année seule).
+    """
 
     rubrique: str
     nom: str
@@ -47,11 +52,12 @@ class LigneAReporter:
     valeur: str
     chemin: str
     muette: bool = False
+    faire: str = ""
 
     @property
     def dite(self) -> str:
         """Ce qui se voit à droite : la valeur, ou « manque » ; d'un dossier discret, ni adresse, ni canal, ni motif."""
-        return (PRET if self.muette else self.valeur) if self.valeur else MANQUE
+        return (PRET if self.muette else self.valeur) if self.valeur else (self.faire or MANQUE)
 
 
 def lignes(bilan: Bilan) -> list[LigneAReporter]:
@@ -102,7 +108,10 @@ class _Releve:
             for rang, une in enumerate(valeur, 1):
                 yield replace(ligne, nom=f"{ligne.nom}, {rang}", valeur=ecrire(connu, une, self.vocabulaire))
         else:
-            yield replace(ligne, valeur="" if valeur is ABSENT else ecrire(connu, valeur, self.vocabulaire))
+            # L'adresse d'un dossier discret est une autre : ce qui se dit de la sienne ne la regarde pas.
+            faire = _que_faire(lire(self.bilan.document, chemin)) if ligne.chemin == chemin and not muette else ""
+            ecrite = "" if valeur is ABSENT else ecrire(connu, valeur, self.vocabulaire)
+            yield replace(ligne, valeur=ecrite, faire=faire)
 
     def se_pose(self, chemin: str) -> bool:
         """Une case qui concerne ce dossier : posée, ou déjà remplie ; jamais une question sans objet."""
@@ -116,6 +125,13 @@ class _Releve:
     def vue(self, chemin: str) -> QuestionVue | None:
         """La question qui remplit cette case, seule ou avec son groupe (une adresse)."""
         return self.vues.get(chemin) or self.vues.get(chemin.rpartition(".")[0])
+
+
+def _que_faire(ecrit: Any) -> str:
+    """Ce qui se dit d'une réponse qui ne se copie pas telle quelle ; vide si rien n'est à dire."""
+    if ecrit == AUCUN:
+        return IL_N_Y_EN_A_PAS
+    return COMME_SA_PIECE if date_a_peu_pres(ecrit) else ""
 
 
 def ecrire(connu: ChampDossier, valeur: Any, vocabulaire: Vocabulaire) -> str:

@@ -156,6 +156,21 @@ def test_ce_qui_n_est_pas_une_valeur_manque(chemin: str, ecrit: Any) -> None:
     assert [manque.chemin for manque in manques] == [chemin]
 
 
+def test_qui_n_a_qu_un_nom_s_enregistre_sans_prenom_invente() -> None:
+    """Cas public 20 : « il n'y en a pas » est une réponse ; ne pas savoir, ne pas vouloir dire, non."""
+    assert manques_pour_enregistrer(poser(COMPLET, "demandeur.prenoms", {"aucun": True}), SANS_PIECE) == ()
+    for ecrit in ({"refus": True}, {"ne_sait_pas": True}):
+        assert manques_pour_enregistrer(poser(COMPLET, "demandeur.prenoms", ecrit), SANS_PIECE)
+
+
+def test_une_naissance_a_l_annee_manque_et_dit_que_faire() -> None:
+    """Cas public 02 : ce que le formulaire veut entier se recopie de la pièce, même 01/01."""
+    annee = {"entre": ["1980-01-01", "1980-12-31"]}
+    (manque,) = manques_pour_enregistrer(poser(COMPLET, "demandeur.date_naissance", annee), SANS_PIECE)
+    assert manque.chemin == "demandeur.date_naissance"
+    assert "date que porte sa pièce, même 01/01" in manque.libelle
+
+
 def test_le_codemandeur_a_ses_champs_obligatoires_s_il_y_en_a_un() -> None:
     """Son identité n'est exigée que s'il existe."""
     manques = manques_pour_enregistrer(poser(COMPLET, "foyer.avec_codemandeur", True), SANS_PIECE)

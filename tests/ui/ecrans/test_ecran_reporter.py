@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import ABSENT, lire, poser
+from modele.dossier.validation import COMME_SA_PIECE
 from ui.composants import Bouton
 from ui.ecrans.reporter.ecran import SANS_DOSSIER, EcranReporter
 from ui.ecrans.reporter.retour import A_REMPLIR, SOURCES
 from ui.lancement import Poste
-from ui.mots.reporter import COMMUNE_DEMANDE, MANQUE, PRET, REFUS_COMMUNE, SANS_ADRESSE, SEUL_A_SEUL
+from ui.mots.reporter import COMMUNE_DEMANDE, IL_N_Y_EN_A_PAS, MANQUE, PRET, REFUS_COMMUNE, SANS_ADRESSE, SEUL_A_SEUL
 
 VOIE, SURE = "12 rue des Lilas", "CCAS, 1 place de la Mairie"
 ADRESSE = {"voie": VOIE, "complement": "Bâtiment Orme", "code_postal": "31200", "commune": "99X01"}
@@ -312,3 +313,13 @@ def test_alt_gauche_rend_l_entretien_ou_l_on_etait(poste_ouvert: Poste, qtbot: Q
     presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier, widget=ecran)
     au_repos(qtbot, poste_ouvert)
     qtbot.waitUntil(lambda: entretien.etape is not None and "logement_actuel.surface" in entretien.etape.chemins)
+
+
+def test_un_seul_nom_et_l_annee_seule_disent_que_faire(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Rien à copier, et pas « manque » : ne rien inventer, recopier la pièce."""
+    naissance = {"entre": ["1980-01-01", "1980-12-31"]}
+    dits = {"demandeur__prenoms": {"aucun": True}, "demandeur__date_naissance": naissance}
+    ecran = reporter(qtbot, poste_ouvert, **dits)
+    dites = {une.chemin: une.dite for une in ecran._lignes}
+    assert dites["demandeur.prenoms"] == IL_N_Y_EN_A_PAS
+    assert dites["demandeur.date_naissance"] == COMME_SA_PIECE

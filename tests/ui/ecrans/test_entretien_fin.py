@@ -120,6 +120,16 @@ def test_chaque_manque_une_fois_et_jamais_ce_qui_est_repondu() -> None:
     assert not {"demandeur.nom", "demandeur.date_naissance"} & {m.chemin for m in (*apres.enregistrer, *apres.etude)}
 
 
+def test_l_annee_seule_dit_que_faire_et_un_seul_nom_ne_manque_pas() -> None:
+    """La date se recopie de la pièce ; « il n'y en a pas » aux prénoms n'est pas une réponse qui manque."""
+    naissance = {"entre": ["1980-01-01", "1980-12-31"]}
+    document = {"demandeur": {"nom": "Rakotomalala", "prenoms": {"aucun": True}, "date_naissance": naissance}}
+    restent = manques(etablir(charger_regles("metropole-exemple"), document, date(2026, 11, 29)))
+    sujets = {manque.chemin: manque.sujet for manque in restent.enregistrer}
+    assert "demandeur.prenoms" not in sujets
+    assert sujets["demandeur.date_naissance"].endswith("écrivez la date que porte sa pièce, même 01/01")
+
+
 def test_deux_touches_menent_a_chaque_reponse(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Une lettre ouvre la section, un chiffre mène à la réponse ; Échap referme."""
     ecran = a_la_fin(

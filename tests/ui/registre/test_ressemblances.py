@@ -10,8 +10,11 @@ from outils_registre import ANNEXE
 from postes_relies import Guichet, Site
 from sqlalchemy import update
 
+from modele.coffre import Coffre
+from modele.coffre.listes import Semblable
 from modele.dossier.chemins import poser
 from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro import Synchro
 from registre.base.schema import poste
 from ui.cadre.fenetre import RESSEMBLANCE
 from ui.ecrans.doublons.ecran import EcranDoublons
@@ -133,3 +136,26 @@ def test_ce_qui_ne_se_cherche_pas_ne_demande_rien(
     dossier = ici.creer(poser(MOREL, chemin, valeur))
     ici.ligne.coupee = True
     assert chercher(ici, dossier) == 0
+
+
+def test_un_seul_nom_et_l_annee_seule_se_cherchent_aussi(guichet: Callable[..., Guichet], site: Site) -> None:
+    """Son identité est entière : elle n'a pas de prénom, et nul ne sait le jour."""
+    ici, annexe = guichet("un"), guichet("deux", "Karim Benali")
+    ici.relier(site.invitation())
+    annexe.relier(site.invitation(ANNEXE))
+    seule = {"civilite": "madame", "nom": "RAKOTOMALALA", "prenoms": {"aucun": True}}
+    annexe.creer(poser(MOREL, "demandeur", seule | {"date_naissance": "1980-01-01"}))
+    annexe.tour()
+    annee = {"entre": ["1980-01-01", "1980-12-31"]}
+    dossier = ici.creer(poser(MOREL, "demandeur", seule | {"date_naissance": annee}))
+    ici.tour()
+
+    def dire(synchro: Synchro, coffre: Coffre) -> list[Semblable]:
+        chercher_une_fois(synchro, coffre, dossier, "Ana Martin")
+        return coffre.echanges.doublons(dossier)
+
+    rendus: list[list[Semblable]] = []
+    ici.poste.synchro.ici(dire, rendus.append, pytest.fail, pour=ici.poste.session)
+    ici.joueur.attendre()
+    ((semblable,),) = rendus
+    assert semblable.raisons == ("même nom", "même année de naissance")

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from modele.bilan import Bilan
+from modele.dossier.chemins import lire
 from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.dossier.pieces import VUE
 from modele.dossier.questions import SEUL_A_SEUL
+from modele.dossier.validation import COMME_SA_PIECE, date_a_peu_pres
 from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee
@@ -53,7 +55,8 @@ def manques(bilan: Bilan) -> Manques:
         pris.update(neufs)
         return tuple(Manque(diseur.sujet(chemin), chemin) for chemin in neufs)
 
-    return Manques((*une_fois(exigees), *_pieces(bilan)), une_fois(decisives), une_fois(ouvertes))
+    enregistrer = (*une_fois(exigees), *_dates_a_peu_pres(bilan, diseur), *_pieces(bilan))
+    return Manques(enregistrer, une_fois(decisives), une_fois(ouvertes))
 
 
 def _ouverte(vue: QuestionVue) -> bool:
@@ -70,6 +73,13 @@ def _ouverte(vue: QuestionVue) -> bool:
 def _exigee(vue: QuestionVue) -> bool:
     champ = champ_de(vue.chemin)
     return champ is not None and champ.champ.obligatoire
+
+
+def _dates_a_peu_pres(bilan: Bilan, diseur: Diseur) -> Iterator[Manque]:
+    """Une date exigée dont on ne sait que le mois ou l'année : répondue, et que faire pour enregistrer."""
+    for vue in bilan.entretien.questions():
+        if vue.visibilite is Visibilite.VISIBLE and _exigee(vue) and date_a_peu_pres(lire(bilan.document, vue.chemin)):
+            yield Manque(f"{diseur.sujet(vue.chemin)} : {COMME_SA_PIECE}", vue.chemin)
 
 
 def _pieces(bilan: Bilan) -> Iterator[Manque]:

@@ -185,7 +185,7 @@ class EcranReporter(Ecran):
             self._copies.add(_cle(ligne))
         self._lister(self._lignes, rang=rang + 1)
         suivante = self._lignes[self.liste.currentRow()]
-        fait = f"{ligne.nom} : {'copié' if ligne.valeur else 'manque, rien à copier'}."
+        fait = f"{ligne.nom} : {'copié' if ligne.valeur else ligne.faire or 'manque, rien à copier'}."
         fin = rang + 1 >= len(self._lignes)
         annoncer(self, f"{fait} {'C’était la dernière case.' if fin else f'Ensuite : {suivante.nom}, {suivante.dite}'}")
 
