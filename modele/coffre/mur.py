@@ -1,5 +1,7 @@
 """Le mur des violences, au coffre : toute écriture y passe, quel que soit l'écran, la commande ou l'import qui écrit.
 
+C'est aussi la porte où chaque valeur prend sa seule écriture (``modele.genres.ecriture``).
+
 Dans la transaction qu'on donne. Ce qui arrive du registre n'y passe pas : c'est déjà jugé, et rien ne doit se perdre.
 Ce qui ne s'écrit pas (``modele.dossier.ephemeres``) s'écarte ici aussi, sans un mot : le dire en serait une trace.
 """
@@ -22,6 +24,7 @@ from modele.dossier.documents import decoder, encoder
 from modele.dossier.ephemeres import est_ephemere, gardables, sans_ephemeres
 from modele.dossier.operations import DOSSIER, ChampPose, Operation, retirer
 from modele.fusion import fusionner
+from modele.genres.ecriture import d_une_ecriture, une_ecriture
 from modele.protection import etats
 from modele.protection.mots import SEPARES
 from modele.protection.mur import Ailleurs, Sort, Verdict
@@ -41,13 +44,17 @@ def proteger(connexion: Connection, criteres: Collection[str]) -> None:
 
 
 def ecrivables(genre: str, valeurs: Mapping[str, Any]) -> dict[str, Any]:
-    """Ce qui s'écrit de ces valeurs, par chemin, dans un objet de ce genre : d'un autre qu'un dossier, tout."""
-    return gardables(valeurs) if genre == DOSSIER else dict(valeurs)
+    """Ce qui s'écrit de ces valeurs, par chemin, dans un objet de ce genre : d'un autre qu'un dossier, tout.
+
+    Chacune d'une seule écriture : quel que soit ce qui écrit, elle passe par ici.
+    """
+    return d_une_ecriture(genre, gardables(valeurs) if genre == DOSSIER else valeurs)
 
 
 def ecrivable(genre: str, document: Document) -> Document:
-    """Ce qui s'écrit d'un objet de ce genre, tout entier."""
-    return sans_ephemeres(document) if genre == DOSSIER else document
+    """Ce qui s'écrit d'un objet de ce genre, tout entier, chaque valeur d'une seule écriture."""
+    ecrit: Document = une_ecriture(genre, "", sans_ephemeres(document) if genre == DOSSIER else document)
+    return ecrit
 
 
 def admettre(connexion: Connection, document: Document, quand: datetime) -> Document:

@@ -22,14 +22,13 @@ INCOMPLET: Final = "ce numéro de téléphone n'existe pas ; relisez-le, indicat
 NON_ATTRIBUE: Final = "ce numéro de téléphone n'est pas d'une tranche connue ; relisez-le avec la personne"
 LEQUEL: Final = "plusieurs territoires ont ce numéro : ajoutez l'indicatif, +508, +681, +687 ou +689"
 # De l'Hexagone, écrit comme d'habitude : rien à charger pour le lire.
-_COURANT: Final = re.compile(r"(?:(?:\+33|0033)0?|0)([1-7]\d{8})")
+_COURANT: Final = re.compile(r"(?:(?:\+33|0033)0?|0)([1-9][0-9]{8})")
 # Hexagone, Réunion et Mayotte, Guadeloupe et ses voisines, Guyane, Martinique : un seul plan à dix chiffres.
 _A_DIX_CHIFFRES: Final = frozenset({33, 262, 590, 594, 596, 508})
 _SAINT_PIERRE: Final = 508
 _SEULS: Final = re.compile(r"[+\d\s().,/\-\u2010-\u2015]+")
 _LIAISONS: Final = re.compile(r"[\s().,/\-\u2010-\u2015]+")
 _HORS_CHIFFRES: Final = re.compile(r"\D+")
-_PAIRE: Final = re.compile(r"\d\d(?=\d)")
 
 
 def faute(texte: str) -> str:
@@ -51,20 +50,22 @@ def doute(texte: str) -> str:
 
 
 def une_ecriture(texte: str) -> str:
-    """Le téléphone, d'une seule écriture : « 06 12 34 56 78 », « +32 470 12 34 56 ».
+    """Le téléphone, d'une seule écriture : « 0612345678 », « 0692123456 », « +32470123456 ».
 
     Tel quel s'il ne se lit pas, ou si autre chose y est écrit (« le soir »).
     """
-    lus = _lus(texte) if _SEULS.fullmatch(texte) else ()
+    if not _SEULS.fullmatch(texte):
+        return texte
+    if courant := _COURANT.fullmatch(_LIAISONS.sub("", texte)):
+        return f"0{courant[1]}"
+    lus = _lus(texte)
     if not lus:
         return texte
-    if len(lus) > 1:
-        return _par_paires(str(lus[0].national_number))
-    if dix_chiffres := _dix_chiffres(lus[0]):
-        return _par_paires(dix_chiffres)
     import phonenumbers
 
-    return _LIAISONS.sub(" ", phonenumbers.format_number(lus[0], phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    if len(lus) > 1:
+        return str(lus[0].national_number)
+    return _dix_chiffres(lus[0]) or phonenumbers.format_number(lus[0], phonenumbers.PhoneNumberFormat.E164)
 
 
 @lru_cache(maxsize=10_000)
@@ -113,7 +114,3 @@ def _dix_chiffres(lu: PhoneNumber) -> str:
     if lu.country_code == _SAINT_PIERRE and len(national) < CHIFFRES:
         national = f"{_SAINT_PIERRE}{national}"
     return f"0{national}" if lu.country_code in _A_DIX_CHIFFRES and len(national) == CHIFFRES else ""
-
-
-def _par_paires(chiffres: str) -> str:
-    return _PAIRE.sub(r"\g<0> ", chiffres)

@@ -8,10 +8,11 @@ from typing import Any
 
 from modele.dossier.chemins import ABSENT, ELEMENTS, ORDRE, Document, element_de, est_element, lire, poser
 from modele.dossier.operations import ChampPose
-from modele.dossier.unites import est_table, pareils
+from modele.dossier.unites import est_table
 from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
 from modele.fusion.tetes import (
     dans_l_element,
+    disent_pareil,
     diverge,
     en_vigueur,
     ignorees,
@@ -145,7 +146,7 @@ def _propositions(etat: EtatDossier, cle: str) -> tuple[Proposition, ...]:
     vigueur = en_vigueur(cle, tetes)
     groupes: list[list[Tete]] = []
     for tete in (vigueur, *(tete for tete in tetes if tete is not vigueur)):
-        pareil = next((groupe for groupe in groupes if pareils(groupe[0].valeurs, tete.valeurs)), None)
+        pareil = next((groupe for groupe in groupes if disent_pareil(groupe[0].valeurs, tete.valeurs)), None)
         if pareil is None:
             groupes.append([tete])
         else:

@@ -12,8 +12,10 @@ from typing import Any
 
 from modele.dossier.chemins import ORDRE, est_element
 from modele.dossier.inventaire import inventaire
+from modele.dossier.operations import DOSSIER
 from modele.dossier.unites import pareils
 from modele.fusion.etat import PRESENT, Tete, Unites
+from modele.genres.ecriture import d_une_ecriture
 
 
 def en_vigueur(cle: str, tetes: Sequence[Tete]) -> Tete:
@@ -40,7 +42,14 @@ def memes(cle: str, une: Mapping[str, Any], autre: Mapping[str, Any]) -> bool:
     """
     if cle.endswith(f".{ORDRE}") and une and autre:
         return _memes_ordres(une[cle], autre[cle])
-    return pareils(une, autre)
+    return disent_pareil(une, autre)
+
+
+def disent_pareil(une: Mapping[str, Any], autre: Mapping[str, Any]) -> bool:
+    """Vrai si ces champs disent la même chose : deux écritures d'une valeur, d'avant la porte, n'en font qu'une."""
+    if pareils(une, autre):
+        return True
+    return une.keys() == autre.keys() and pareils(d_une_ecriture(DOSSIER, une), d_une_ecriture(DOSSIER, autre))
 
 
 def retire(unites: Unites, element: str) -> bool:
@@ -87,7 +96,7 @@ def _couvre(retrait: Tete, tete: Tete) -> bool:
     """Vrai si l'auteur du retrait d'un élément avait cette tête, ou sa valeur, sous les yeux."""
     vues = retrait.vues
     return tete.operation in retrait.connues or all(
-        champ in vues and pareils(vues[champ], valeur) for champ, valeur in tete.valeurs.items()
+        champ in vues and disent_pareil({champ: vues[champ]}, {champ: valeur}) for champ, valeur in tete.valeurs.items()
     )
 
 

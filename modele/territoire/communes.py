@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from modele.regles.disque import Lisible, lire
 from modele.regles.faits import proche
@@ -16,12 +16,22 @@ from modele.territoire.tables import lignes_csv
 
 FICHIER: Final = "national/communes_france_2026.csv"
 COLONNES: Final = ("code_insee", "nom", "codes_postaux", "departement", "region", "nom_epci")
+AUTRES_NOMS: Final = "national/communes_autres_noms.csv"
+COLONNES_DES_AUTRES: Final = ("code_insee", "nom", "codes_postaux")
+# « 11e », « 3ème », « 1er » : le rang seul.
+_RANG: Final = re.compile(r"\b(\d+)(?:er|re|e|eme)\b")
 _MOTS_VIDES: Final = re.compile(r"[^a-z0-9]+")
 _LIAISONS: Final = {"st": "saint", "ste": "sainte"}
 
 
+AutresNoms: TypeAlias = tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
 class Commune(NamedTuple):
-    """Une commune. Un code postal en couvre plusieurs, et une commune en a plusieurs : ``code`` est le code INSEE."""
+    """Une commune. Un code postal en couvre plusieurs, et une commune en a plusieurs : ``code`` est le code INSEE.
+
+    ``autrement`` : un autre de ses noms, sous lequel elle a été cherchée (un arrondissement, une commune fondue).
+    """
 
     code: str
     nom: str
@@ -29,6 +39,12 @@ class Commune(NamedTuple):
     departement: str
     region: str
     epci: str = ""
+    autrement: str = ""
+
+    @property
+    def cherchee(self) -> str:
+        """Le nom sous lequel elle se cherche."""
+        return self.autrement or self.nom
 
 
 class Table(dict[str, Commune]):
@@ -41,20 +57,29 @@ class Table(dict[str, Commune]):
 
 
 class France:
-    """Toutes les communes de France, lues par ``lire`` la première fois qu'on en demande une."""
+    """Toutes les communes de France, lues par ``lire`` la première fois qu'on en demande une ; puis leurs autres noms.
 
-    def __init__(self, lire: Callable[[], Table]) -> None:
-        self._lire = lire
+    ``lire_les_autres`` : de chaque autre nom, le code INSEE actuel, le nom et ses codes postaux.
+    """
+
+    def __init__(self, lire: Callable[[], Table], lire_les_autres: Callable[[], AutresNoms] = tuple) -> None:
+        self._lire, self._lire_les_autres = lire, lire_les_autres
 
     @cached_property
     def communes(self) -> Table:
         """Par code INSEE."""
         return self._lire()
 
-    @property
+    @cached_property
     def noms(self) -> tuple[tuple[str, Commune], ...]:
-        """Chaque commune et son nom nu, de quoi chercher ; à préparer hors du fil de l'écran."""
-        return self.communes.noms
+        """Chaque commune sous chacun de ses noms, nu, de quoi chercher ; à préparer hors du fil de l'écran."""
+        connues = self.communes
+        autres = (
+            (nu(nom), connues[code]._replace(autrement=nom, codes_postaux=postaux or connues[code].codes_postaux))
+            for code, nom, postaux in self._lire_les_autres()
+            if code in connues
+        )
+        return (*connues.noms, *autres)
 
     def trouver(self, code: str) -> Commune:
         """La commune de ce code INSEE. Lève ``ErreurUtilisateur``, avec une proposition, si elle n'existe pas."""
@@ -102,10 +127,16 @@ def _lire(nom: str, texte: str) -> Table:
     )
 
 
+def lire_autres_noms(fichier: Lisible) -> AutresNoms:
+    """Les autres noms des communes. Lève ``FichierFautif``."""
+    lignes = lignes_csv(fichier.name, lire(fichier), COLONNES_DES_AUTRES)
+    return tuple((code, nom, tuple(filter(None, postaux.split("|")))) for code, nom, postaux in lignes)
+
+
 def nu(texte: str) -> str:
-    """Un nom sans accents, ni majuscules, ni traits d'union ; « St » vaut « Saint »."""
+    """Un nom sans accents, ni majuscules, ni traits d'union ; « St » vaut « Saint », « 11e » vaut « 11 »."""
     plie = texte.casefold()
     if not plie.isascii():
         decompose = unicodedata.normalize("NFD", plie.replace("œ", "oe").replace("æ", "ae"))
         plie = "".join(signe for signe in decompose if not unicodedata.combining(signe))
-    return " ".join(_LIAISONS.get(mot, mot) for mot in _MOTS_VIDES.sub(" ", plie).split())
+    return " ".join(_LIAISONS.get(mot, mot) for mot in _RANG.sub(r"\1", _MOTS_VIDES.sub(" ", plie)).split())

@@ -38,7 +38,10 @@ class Pays:
 def charger_pays(lecture: Lecture) -> Pays:
     """Le pays que disent ces sources. Lève ``FichierFautif``."""
     # Un tiers de seconde : seulement si l'on en cherche une, ou si une couche en apporte d'autres à vérifier.
-    france = France(lambda: lecture.servir(communes.FICHIER, communes.lire_communes))
+    france = France(
+        lambda: lecture.servir(communes.FICHIER, communes.lire_communes),
+        lambda: lecture.servir(communes.AUTRES_NOMS, communes.lire_autres_noms),
+    )
     if lecture.sources.au_dessus.get(communes.FICHIER):
         _ = france.communes
     return Pays(

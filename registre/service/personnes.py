@@ -14,7 +14,7 @@ from modele.dossier.unites import est_table
 from modele.fusion import EtatDossier, document
 from modele.fusion.lecture import champs_en_vigueur
 from modele.protection.etats import change_la_discretion, est_discret
-from modele.ressemblance.fiches import Fiche, fiches, numero_nu
+from modele.ressemblance.fiches import AIDANT, Fiche, fiches, numero_nu
 from modele.ressemblance.naissances import est_une_naissance
 from modele.ressemblance.phonetique import PARTICULES, mots, ossature, son
 from registre.base.copie import copier
@@ -26,7 +26,8 @@ _LISTES: Final = ("foyer.personnes", "foyer.colocataires")
 _RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
 _CHAMPS: Final = ("contact.telephone", "demande.numero_unique")
 _IDENTITE: Final = "#identite"
-_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", NUMERO)
+_AUTRE_TELEPHONE: Final = "contact.telephone_autre"
+_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", _AUTRE_TELEPHONE, NUMERO)
 _MOT_AU_PLUS: Final = 24
 # Ce qu'un dossier met dans l'index est borné : chaque nom s'y croise avec chaque prénom.
 PERSONNES_AU_PLUS: Final = 60
@@ -63,7 +64,10 @@ def _touche(champs: Mapping[str, ChampPose], lesquels: tuple[str, ...]) -> bool:
 
 
 def cherchables(etat: EtatDossier) -> list[Fiche]:
-    """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret."""
+    """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret.
+
+    Qui aide n'y est pas : aider deux personnes n'en fait pas une seule.
+    """
     if est_discret(etat):
         return []
     unites = etat.unites
@@ -75,6 +79,7 @@ def cherchables(etat: EtatDossier) -> list[Fiche]:
         utiles = [*(cle for cle in _SEULES if cle in unites), *(cle for cle in listes if cle.endswith(_IDENTITE))]
         # Le reste du document coûterait plus que l'index.
         trouvees = fiches(champs_en_vigueur({cle: unites[cle] for cle in utiles}))
+    trouvees = [fiche for fiche in trouvees if fiche.role != AIDANT]
     return [_bornee(fiche) for fiche in trouvees[:PERSONNES_AU_PLUS]]
 
 

@@ -470,9 +470,12 @@ class Session(QObject):
         ``retours`` : la pile à garder, quand cette écriture défait ou refait ; absente, l'écriture s'y ajoute.
         """
         from modele.dossier.ephemeres import gardables
+        from modele.dossier.operations import DOSSIER
+        from modele.genres.ecriture import d_une_ecriture
         from modele.protection.discretion import protege_seulement
 
-        valeurs = gardables(valeurs)
+        # L'écran montre ce qui se garde, tel que la porte du coffre l'écrit.
+        valeurs = d_une_ecriture(DOSSIER, gardables(valeurs))
         if self._bloquee or not self.dossier_id or not valeurs:
             return
         if self.gele and not protege_seulement(valeurs):

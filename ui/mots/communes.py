@@ -11,13 +11,17 @@ from modele.territoire.communes import Commune, Communes, nu
 
 
 def chercher(saisie: str, communes: Communes, limite: int = 6) -> list[Commune]:
-    """Les communes qui répondent à ``saisie`` : celles du territoire, puis de France ; les noms courts d'abord."""
+    """Les communes qui répondent à ``saisie`` : celles du territoire, puis de France ; les noms courts d'abord.
+
+    Une commune se trouve aussi par un arrondissement, ou par le nom d'une commune fondue en elle.
+    """
     cherche = nu(saisie)
     if len(cherche) < 2:
         return []
     trouvees = _retenir(cherche, [(nu(commune.nom), commune) for commune in communes.proches.values()])
     if len(trouvees) < limite:
-        trouvees += [c for c in _retenir(cherche, communes.france.noms) if c.code not in communes.proches]
+        de_france = _retenir(cherche, communes.france.noms)
+        trouvees += [c for c in de_france if c.autrement or c.code not in communes.proches]
     return trouvees[:limite]
 
 
@@ -28,3 +32,12 @@ def _retenir(cherche: str, noms: Iterable[tuple[str, Commune]]) -> list[Commune]
         trouves = [(nom, c) for nom, c in noms if nom.startswith(cherche) or f" {cherche}" in nom]
     trouves.sort(key=lambda paire: (not paire[0].startswith(cherche), len(paire[0]), paire[0]))
     return [commune for _, commune in trouves]
+
+
+def dire_pourquoi(commune: Commune) -> str:
+    """Ce qui la situe : le nom sous lequel elle a été cherchée, ou son intercommunalité."""
+    if not commune.autrement:
+        return commune.epci
+    if commune.autrement.startswith(commune.nom):
+        return commune.autrement
+    return f"pour {commune.autrement}"

@@ -23,7 +23,7 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.mots.communes import chercher
+from ui.mots.communes import chercher, dire_pourquoi
 from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
@@ -55,7 +55,9 @@ class ChercheurCommune(QWidget):
     def proposer(self, saisie: str) -> None:
         """Montre les communes qui répondent à ``saisie``."""
         trouvees = chercher(saisie, self._communes)
-        self.liste.montrer([Proposition(dire_commune(c), partial(self._choisir, c), aide=c.epci) for c in trouvees])
+        self.liste.montrer(
+            [Proposition(dire_commune(c), partial(self._choisir, c), aide=dire_pourquoi(c)) for c in trouvees]
+        )
         self.liste.setVisible(bool(trouvees))
         if len(saisie.strip()) >= 3 and not trouvees:
             self.champ.dire_faute("Aucune commune de ce nom. Vérifiez l'orthographe, ou tapez le code postal.")
@@ -63,7 +65,7 @@ class ChercheurCommune(QWidget):
     def prendre_l_exacte(self) -> bool:
         """Prend la seule commune dont c'est le nom, tapé en entier ; faux s'il n'y en a pas, ou plusieurs."""
         tapee = nu(self.champ.contenu.strip())
-        exactes = [c for c in chercher(tapee, self._communes) if nu(c.nom) == tapee]
+        exactes = [c for c in chercher(tapee, self._communes) if nu(c.cherchee) == tapee]
         if len(exactes) != 1:
             return False
         self._choisir(exactes[0])

@@ -9,6 +9,7 @@ import pytest
 from outils_coffre import AGENT, ouvrir
 
 from modele.coffre import Coffre
+from modele.dossier.chemins import lire, poser
 from modele.droits import Auteur
 
 
@@ -165,3 +166,56 @@ def test_un_coffre_d_avant_se_reindexe(coffre: Coffre, chemin: Path) -> None:
     assert [trouve.resume.titre for trouve in rouvert.rechercher("IŞIK")] == ["IŞIK Ayşe"]
     assert len(rouvert.rechercher("kiliç ece 01/01/1991", seul_a_seul=True)) == 1
     rouvert.fermer()
+
+
+SALE = {
+    "demandeur.nom": "Dup\u200bont\r\nLéa",
+    "demandeur.prenoms": "N\u2019Deye\0",
+    "contact.telephone": "+262 692 12 34 56",
+    "contact.courriel": " Ines@Exemple.FR",
+    "demande.numero_unique": "031 0523 123456 abcde",
+}
+PROPRE = {
+    "demandeur.nom": "Dupont Léa",
+    "demandeur.prenoms": "N'Deye",
+    "contact.telephone": "0692123456",
+    "contact.courriel": "ines@exemple.fr",
+    "demande.numero_unique": "0310523123456ABCDE",
+}
+
+
+def _documents(coffre: Coffre) -> list[dict[str, Any]]:
+    """Le même dossier, écrit par chaque porte : créé, importé, modifié."""
+    initial: dict[str, Any] = {}
+    for chemin, valeur in SALE.items():
+        initial = poser(initial, chemin, valeur)
+    cree = coffre.creer_dossier(initial, Auteur(AGENT))
+    coffre.importer([initial], Auteur(AGENT))
+    vide = coffre.creer_dossier({}, Auteur(AGENT))
+    coffre.modifier(vide["id"], SALE, Auteur(AGENT))
+    return [coffre.lire(recent.dossier) for recent in coffre.recents()] + [cree]
+
+
+def test_chaque_valeur_entre_d_une_seule_ecriture(coffre: Coffre) -> None:
+    """Créer, importer, modifier : une seule porte ; l'opération signée dit ce que le document dit."""
+    documents = _documents(coffre)
+    assert len(documents) == 4
+    for document in documents:
+        assert {chemin: lire(document, chemin) for chemin in PROPRE} == PROPRE
+    for recent in coffre.recents():
+        dits = {c: champ.apres for un in coffre.operations(recent.dossier) for c, champ in un.champs.items()}
+        assert {chemin: dits[chemin] for chemin in PROPRE} == PROPRE
+
+
+def test_la_meme_valeur_autrement_ecrite_ne_change_rien(coffre: Coffre) -> None:
+    """Aucune opération : rien n'a changé."""
+    identifiant = coffre.creer_dossier({"contact": {"telephone": "06 92 12 34 56"}}, Auteur(AGENT))["id"]
+    coffre.modifier(identifiant, {"contact.telephone": "+262692123456"}, Auteur(AGENT))
+    assert len(coffre.operations(identifiant)) == 1
+
+
+def test_un_signe_colle_ne_cache_personne(coffre: Coffre) -> None:
+    """« N’Diaye » collé d'un courriel se trouve, et s'écrit comme les autres."""
+    coffre.creer_dossier(_dossier("N\u2019Dia\u00adye", "Awa"), Auteur(AGENT))
+    (trouve,) = coffre.rechercher("n'diaye awa")
+    assert (trouve.resume.titre, trouve.raisons) == ("N'DIAYE Awa", ("même nom",))

@@ -12,7 +12,8 @@ from postes_d_essai import Monde, dit, jouer, monde, operation, tout_envoyer, vi
 from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.documents import encoder
 from modele.dossier.operations import Operation
-from modele.fusion import Issue, a_citer, divergences, document, fusionner
+from modele.dossier.unites import pareils
+from modele.fusion import Issue, a_citer, divergences, document, fusionner, lecture, tetes
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia"}, "logement_actuel": {"loyer": Decimal("512.30")}}
 
@@ -55,6 +56,59 @@ def test_deux_postes_le_meme_champ() -> None:
     assert (proposee.auteur.poste, proposee.base) == ("B", {champ: Decimal("512.30")})
     assert document(tenu.registre.etat)["logement_actuel"] == {"loyer": 600}
     assert tenu["A"].document() == tenu["B"].document()
+
+
+_ELEMENT = "foyer.personnes.elements.zoe"
+_ECRITURES = [
+    ("contact.telephone", "+33639980101", "06 39 98 01 01"),
+    ("contact.telephone_autre", "0692123456", "+262 692 12 34 56"),
+    ("contact.courriel", "Ines@Exemple.fr", " ines@exemple.FR"),
+    ("demande.numero_unique", "031 0523 123456", "0310523123456"),
+    ("demandeur.nom", "N\u2019Diaye", "N'Diaye"),
+    ("demandeur.nom", "Le\u0301a", "Léa\u200b"),
+    (f"{_ELEMENT}.nom", "Dupont\r\nLéa", "Dupont Léa"),
+]
+
+
+@pytest.mark.parametrize(("champ", "ici", "la"), _ECRITURES)
+def test_deux_ecritures_d_une_valeur_ne_divergent_pas(champ: str, ici: str, la: str) -> None:
+    """Même dans des opérations d'avant la porte, qui ne se récrivent pas : elles disent la même chose."""
+    tenu = _deux_disent(champ, ici, la, {"demandeur": {"prenoms": "Nadia"}})
+    assert tenu.registre.fusions[-1].issue is Issue.FUSIONNEE
+    assert _unites(tenu) == {}
+    assert lire(document(tenu.registre.etat), champ) == ici
+
+
+@pytest.mark.parametrize(("champ", "ici", "la"), _ECRITURES)
+def test_sans_la_seule_ecriture_elles_divergeraient(
+    champ: str, ici: str, la: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Le mutant qui compare signe à signe est vu."""
+    monkeypatch.setattr(tetes, "disent_pareil", pareils)
+    monkeypatch.setattr(lecture, "disent_pareil", pareils)
+    assert _unites(_deux_disent(champ, ici, la, {"demandeur": {"prenoms": "Nadia"}}))
+
+
+@pytest.mark.parametrize(
+    ("champ", "ici", "la"),
+    [
+        ("contact.telephone", "0639980101", "0639980102"),
+        ("demandeur.nom", "Dupont", "DUPONT"),
+        ("demandeur.nom", "Lea", "Léa"),
+        ("local.essai", "a b", "a  b"),
+    ],
+)
+def test_deux_valeurs_divergent(champ: str, ici: str, la: str) -> None:
+    """Un autre chiffre, une autre lettre, un champ dont on ne sait rien : une personne tranche."""
+    assert _unites(_deux_disent(champ, ici, la))
+
+
+def test_un_retrait_a_vu_la_valeur_quelle_que_soit_son_ecriture() -> None:
+    """Le téléphone vu sous une écriture, redit sous une autre : le retrait de l'élément le connaissait."""
+    tenu = monde("AB", {"foyer": {"personnes": {"elements": {"zoe": {"nom": "N'Diaye"}}}}})
+    jouer(tenu, [("poser", "A", {_ELEMENT: ABSENT}), ("poser", "B", {f"{_ELEMENT}.nom": "N\u2019Diaye"})])
+    tout_envoyer(tenu)
+    assert _unites(tenu) == {}
 
 
 def test_meme_valeur_des_deux_cotes() -> None:

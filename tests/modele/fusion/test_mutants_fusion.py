@@ -191,7 +191,7 @@ MUTANTS: dict[str, Mutation] = {
     "un retrait ne couvre rien": _patch("_couvre", lambda retrait, tete: False, tetes),
     "aucune divergence ne se voit": _patch("diverge", lambda unites, cle: False, MODULE, lecture),
     "seule la tête en vigueur se compare": _patch("diverge", _contre_la_premiere, MODULE, lecture),
-    "vrai est un": _patch("pareils", lambda une, autre: une == autre, tetes, lecture),
+    "vrai est un": _patch("pareils", lambda une, autre: une == autre, tetes),
     "deux ajouts divergent": _patch("memes", lambda cle, une, autre: pareils(une, autre), tetes),
     "un retrait proposé ne vaut jamais": _patch(
         "retire",

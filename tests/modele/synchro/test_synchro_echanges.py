@@ -79,7 +79,7 @@ def test_la_saisie_reste_par_dessus_ce_qui_arrive(site: Site) -> None:
     un.synchro.guichets.ouvrir(dossier, "vérifier", AGENT)
     assert un.coupures.faits == ["ouvrir", "journal"], "reçu, rien d'envoyé"
     assert un.coffre.lire(dossier)["demandeur"]["nom"] == "Benali"
-    assert un.coffre.lire(dossier)["contact"]["telephone"] == "06 12 34 56 78"
+    assert un.coffre.lire(dossier)["contact"]["telephone"] == "0612345678"
     assert [un_trouve.dossier for un_trouve in un.coffre.rechercher("benali")] == [dossier]
     assert un.coffre.rechercher("cherif") == []
     assert un.synchro.etat().divergences == 1, "la divergence se voit dès la réception"

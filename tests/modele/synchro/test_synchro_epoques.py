@@ -55,7 +55,7 @@ def test_coffre_clone_les_deux_passent(site: Site) -> None:
     _exiger_egaux(un, clone)
     assert _documents(un).keys() == {commun, ici, la_bas}
     assert un.coffre.lire(commun)["demande"]["precisions"] == "d'ici"
-    assert un.coffre.lire(commun)["contact"]["telephone"] == "06 12 34 56 78"
+    assert un.coffre.lire(commun)["contact"]["telephone"] == "0612345678"
     clone.poser(la_bas, demandeur__prenoms="Awa Marie")
     un.poser(la_bas, demande__precisions="suite")
     _exiger_egaux(un, clone)

@@ -54,7 +54,7 @@ def test_l_en_tete_perdu_le_registre_rend_ce_qu_il_a_recu(site: Site) -> None:
     _exiger_egaux(site, gueri, deux)
     assert attendus.items() <= _documents(gueri).items()
     assert len(_documents(gueri)) == len(attendus) + 1
-    assert gueri.coffre.lire(commun)["contact"]["telephone"] == "06 12 34 56 78"
+    assert gueri.coffre.lire(commun)["contact"]["telephone"] == "0612345678"
 
 
 @pytest.mark.parametrize("graine", range(4))

@@ -53,7 +53,7 @@ def test_refus_garde_avec_sa_cause_et_les_suivants_passent(site: Site) -> None:
     document = un.coffre.lire(dossier)
     assert "triage" not in document
     assert document["demande"]["precisions"] == "avant"
-    assert document["contact"]["telephone"] == "06 12 34 56 78"
+    assert document["contact"]["telephone"] == "0612345678"
     autre = site.poste("autre")
     autre.tour()
     assert autre.coffre.lire(dossier) == document

@@ -301,7 +301,7 @@ def test_le_createur_revient_apres_que_deux_collegues_l_ont_rendu(site: Site) ->
         etat = poste.synchro.etat()
         assert (poste.attente(), etat.quarantaine, etat.divergences) == (0, (), 0)
         assert poste.coffre.lire(dossier)["demande"]["precisions"] == "d'un collègue"
-        assert poste.coffre.lire(dossier)["contact"]["telephone"] == "06 12 34 56 78"
+        assert poste.coffre.lire(dossier)["contact"]["telephone"] == "0612345678"
 
 
 def test_deux_valeurs_de_part_et_d_autre_de_la_restauration_se_departagent(site: Site) -> None:

@@ -29,7 +29,7 @@ def test_les_autres_partent_sans_lui(site: Site, rang: int) -> None:
     un.tour()
     autre.tour()
     assert un.attente() == 0
-    assert autre.coffre.lire(dossiers[rang])["contact"]["telephone"] == "06 12 34 56 78"
+    assert autre.coffre.lire(dossiers[rang])["contact"]["telephone"] == "0612345678"
     assert un.coffre.verifier_chaine() == []
     with pytest.raises(ErreurUtilisateur, match="chez eux"):
         un.coffre.supprimer(dossiers[rang], Raison.DOUBLE, "encore", NORA)

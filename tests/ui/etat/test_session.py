@@ -37,6 +37,18 @@ def test_la_reponse_se_voit_avant_d_etre_durable_puis_l_est(qtbot: QtBot, dossie
     assert lus[0]["demandeur"]["nom"] == "Durand"
 
 
+def test_l_ecran_montre_ce_qui_se_garde(qtbot: QtBot, dossier: Poste) -> None:
+    """Un collage et un téléphone prennent leur seule écriture tout de suite, la même qu'au coffre."""
+    session = dossier.session
+    with qtbot.waitSignal(session.enregistre):
+        session.modifier({"demandeur.nom": "N\u2019Dia\u00adye\n", "contact.telephone": "+262 692 12 34 56"})
+    lus: list[Any] = [session.document]
+    session.avec_coffre(lambda c: c.lire(session.dossier_id), lus.append, pour=session)
+    au_repos(qtbot, dossier)
+    dits = [(lu["demandeur"]["nom"], lu["contact"]["telephone"]) for lu in lus]
+    assert dits == [("N'Diaye", "0692123456")] * 2
+
+
 def test_un_echec_bloque_la_saisie_puis_tout_repart_dans_l_ordre(
     qtbot: QtBot, dossier: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from outils_sources import national, territoire
 
 from modele.mots.noms import nommer_commune
 from modele.territoire.communes import Communes
-from ui.mots.communes import chercher
+from ui.mots.communes import chercher, dire_pourquoi
 
 FRANCE = Communes({}, national().pays.france)
 
@@ -27,6 +27,33 @@ def test_les_communes_du_territoire_passent_devant() -> None:
     noms = [commune.nom for commune in chercher("blag", proches)]
     assert noms[0] == "Blagnac"
     assert noms.count("Blagnac") == 1
+
+
+@pytest.mark.parametrize(
+    ("saisie", "code", "pourquoi", "postaux"),
+    [
+        ("paris 11e", "75056", "Paris 11e Arrondissement", ("75011",)),
+        ("Paris 11ème arrondissement", "75056", "Paris 11e Arrondissement", ("75011",)),
+        ("lyon 3", "69123", "Lyon 3e Arrondissement", ("69003",)),
+        ("Marseille 1er", "13055", "Marseille 1er Arrondissement", ("13001",)),
+        ("Cordieux", "01262", "pour Cordieux", None),
+        ("arbignieu", "01015", "pour Arbignieu", None),
+    ],
+)
+def test_un_arrondissement_ou_un_ancien_nom_suffit(
+    saisie: str, code: str, pourquoi: str, postaux: tuple[str, ...] | None
+) -> None:
+    """La commune d'aujourd'hui, avec le nom qu'on a dit et son code postal."""
+    premiere = chercher(saisie, FRANCE)[0]
+    assert (premiere.code, dire_pourquoi(premiere)) == (code, pourquoi)
+    assert postaux is None or premiere.codes_postaux == postaux
+
+
+def test_le_nom_d_aujourd_hui_passe_devant() -> None:
+    """« Lyon » est Lyon, pas son premier arrondissement ; l'intercommunalité la situe."""
+    lyon = chercher("lyon", FRANCE)[0]
+    assert (lyon.code, lyon.autrement, dire_pourquoi(lyon)) == ("69123", "", lyon.epci)
+    assert chercher("75011", FRANCE)[0].nom == "Paris"
 
 
 @pytest.mark.parametrize("saisie", ["", " ", "z", "zzzzzz"])
