@@ -15,6 +15,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.composants.frappes import Frappes
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import scenes
@@ -36,8 +37,9 @@ def capturer(sortie: Path, noms: Collection[str] = ()) -> Iterator[Path]:
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as donnees:
         poste = Poste(application, Path(donnees))
-        # Personne ne touche au poste pendant les prises : il se verrouillerait au milieu.
+        # Personne ne touche au poste pendant les prises : il se verrouillerait au milieu, et chaque frappe est voulue.
         poste.couverture.arreter()
+        Frappes.REPIT_MS = 0
         poste.fenetre.resize(*TAILLE)
         poste.fenetre.show()
         poste.fenetre.activateWindow()
