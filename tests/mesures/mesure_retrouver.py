@@ -109,7 +109,10 @@ def _parmi_tous(
     for _, _, texte in questions[:50]:
         portes.chercher(texte)
     durees, compte = juger_la_recherche(questions, portes.chercher, ids)
-    p95, (pire, lequel) = centile(durees, 0.95), compte.pire()
+    p95, travail = (centile(list(les_durees), 0.95) for les_durees in zip(*durees, strict=True))
+    pire, lequel = compte.pire()
+    # Une machine occupée allonge la montre : le temps de processeur dit ce qu'elle ferait seule.
+    print(f"recherche, p95 à la montre {p95:.1f} ms, au processeur {travail:.1f} ms")
     print(f"recherche, par genre : {_par_genre(compte)}")
     voisin_ms, voisin_rappel = _voisins_de_la_recherche(tous, questions)
     mesures = [
@@ -140,7 +143,7 @@ def _voisins_de_la_recherche(tous: list[Dossier], questions: Sequence[tuple[str,
             lambda texte, v=voisin: [de_qui[rang] for rang, _ in v.chercher(texte)],
             range(len(tous)),
         )
-        resultats.append((compte.rappel(), centile(durees, 0.95)))
+        resultats.append((compte.rappel(), centile([montre for montre, _ in durees], 0.95)))
         print(f"recherche, {voisin.nom} : p95 {resultats[-1][1]:.1f} ms, rappel@10 {compte.rappel():.3f}")
     rappel, p95 = max(resultats)
     return p95, rappel

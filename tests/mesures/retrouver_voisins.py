@@ -13,18 +13,18 @@ _ENCORE: Final = 60.0
 
 
 class Rapidfuzz:
-    """Tous les textes en mémoire, comparés un à un, leurs mots triés."""
+    """Tous les textes en mémoire, comparés un à un : les mots en commun, puis les autres (``token_set_ratio``)."""
 
     nom = "rapidfuzz seul"
 
     def __init__(self, textes: Iterable[str]) -> None:
-        """Garde chaque texte, ses mots dans l'ordre de l'alphabet."""
-        self.textes = [_trie(texte) for texte in textes]
+        """Garde chaque texte, sans accent ni casse."""
+        self.textes = [nu(texte) for texte in textes]
 
     def chercher(self, texte: str, limite: int = 10) -> list[tuple[int, float]]:
         """Les rangs des textes les plus proches, et leur score de 0 à 1."""
         trouves = process.extract(
-            _trie(texte), self.textes, scorer=fuzz.ratio, processor=None, limit=limite, score_cutoff=_ENCORE
+            nu(texte), self.textes, scorer=fuzz.token_set_ratio, processor=None, limit=limite, score_cutoff=_ENCORE
         )
         return [(rang, score / 100) for _, score, rang in trouves]
 
@@ -61,7 +61,3 @@ def meilleur_rappel(propositions: Sequence[tuple[float, bool]], vrais: int, prec
         if fin and justes / combien >= precision:
             meilleur, seuil = justes / vrais, score
     return meilleur, seuil
-
-
-def _trie(texte: str) -> str:
-    return " ".join(sorted(nu(texte).split()))
