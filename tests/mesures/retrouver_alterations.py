@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 from functools import cache
 
 from retrouver_tables import Tirage, alterations, arabe, familles, lettres, mesuree, telephones, tirage
@@ -116,15 +117,13 @@ def particules(nom: str) -> tuple[str, ...]:
 
 
 def faute_de_date(iso: str, hasard: random.Random) -> str:
-    """Une naissance fausse d'un chiffre ou d'un an, d'un mois ou d'un jour ; toujours une vraie date."""
-    juste = date.fromisoformat(iso)
-    choix = (juste + timedelta(days=hasard.choice((-1, 1, 10, -10))), _decalee(juste, hasard.choice((-1, 1, 10, -10))))
-    autre = hasard.choice(choix)
-    return autre.isoformat() if autre != juste else (juste + timedelta(days=1)).isoformat()
-
-
-def _decalee(jour: date, ans: int) -> date:
-    return jour.replace(year=jour.year + ans, day=min(jour.day, 28))
+    """Une naissance fausse d'un chiffre du jour, du mois ou de l'année ; toujours une vraie date."""
+    while True:
+        parties = [int(partie) for partie in iso.split("-")]
+        laquelle = hasard.randrange(3)
+        parties[laquelle] += hasard.choice((-1, 1) if laquelle == 1 else (-1, 1, 10, -10))
+        with suppress(ValueError):
+            return date(*parties).isoformat()
 
 
 def ecrire_telephone(e164: str, hasard: random.Random, *, nationale: bool | None = None) -> str:
