@@ -137,7 +137,7 @@ def _voisins_de_la_recherche(tous: list[Dossier], questions: Sequence[tuple[str,
     gens = [(rang, qui) for rang, un in enumerate(tous) for qui in (un.demandeur, un.codemandeur, *un.enfants) if qui]
     textes, de_qui = [_a_plat(qui) for _, qui in gens], [rang for rang, _ in gens]
     resultats = []
-    for voisin, un_sur in ((Fts5(textes), 1), (Rapidfuzz(textes), 16)):
+    for voisin, un_sur in ((Fts5(textes), 1), (Rapidfuzz(textes), 40)):
         durees, compte = juger_la_recherche(
             questions[::un_sur],
             lambda texte, v=voisin: [de_qui[rang] for rang, _ in v.chercher(texte)],
