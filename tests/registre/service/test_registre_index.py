@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from registre.base.schema import numero_unique, personne, terme
 from registre.service.numeros import numero_de
-from registre.service.personnes import cherchables, paires
+from registre.service.personnes import cherchables, cles_gardees
 
 SUR_LES_DEUX = False
 ENFANT = "foyer.personnes.elements.0190a201-0000-7000-8000-000000000001"
@@ -51,7 +51,7 @@ def _exiger_l_index_juste(saisie: Saisie, dossier: str) -> None:
             connexion.execute(select(numero_unique.c.numero).where(numero_unique.c.dossier == dossier)).scalars()
         )
     assert [tuple(une) for une in personnes] == [(un.noms, un.prenoms, un.telephone, un.numero) for un in attendues]
-    assert termes == {cle for un in attendues for cle in paires(un.noms.split(), un.prenoms.split())}
+    assert termes == {cle for un in attendues for cle in cles_gardees(un)}
     assert numeros == ([numero_de(etat)] if attendues and numero_de(etat) else [])
 
 
