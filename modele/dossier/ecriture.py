@@ -26,6 +26,8 @@ _SANS_DESSIN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | 
     chr(0xFE00 + rang) for rang in range(16)
 }
 _BLANC: Final = re.compile(r"\s+")
+# Territoire, mois, année, rang, puis le guichet (``formes.toml``).
+_NUMERO_UNIQUE: Final = re.compile(r"[0-9AB]{3}(?:0[1-9]|1[0-2])[0-9]{2}[0-9]{6}[0-9A-Z]{0,5}")
 _SANS_LIANT: Final = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW")
 
 
@@ -74,6 +76,12 @@ def _serre(texte: str) -> str:
     return texte.replace(" ", "").upper()
 
 
+def _numero_unique(texte: str) -> str:
+    """Sans blancs ni minuscules s'il a la forme d'un numéro unique, même incomplet ; d'une autre, comme il est dit."""
+    serre = _serre(texte)
+    return serre if _NUMERO_UNIQUE.fullmatch(serre) else texte
+
+
 def _courriel(texte: str) -> str:
     return texte.lower()
 
@@ -81,7 +89,7 @@ def _courriel(texte: str) -> str:
 _FORMES: Final[Mapping[str, Callable[[str], str]]] = {
     "telephone": telephones.une_ecriture,
     "courriel": _courriel,
-    "numero_unique": _serre,
+    "numero_unique": _numero_unique,
     "siret": _serre,
     "siren": _serre,
     "code_postal": _serre,

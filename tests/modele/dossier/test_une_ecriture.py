@@ -65,6 +65,8 @@ def test_ce_qu_une_langue_demande_se_garde(texte: str) -> None:
         ("telephone", "", ""),
         ("courriel", " Ines.ROUX@Exemple.FR ", "ines.roux@exemple.fr"),
         ("numero_unique", "031 0523 123456 abcde", "0310523123456ABCDE"),
+        ("numero_unique", "031 0523 123456", "0310523123456"),
+        ("numero_unique", " ABC 12", "ABC 12"),
         ("siret", "732 829 320 00074", "73282932000074"),
         ("insee", "2a004", "2A004"),
         ("", "  Dupont ", "Dupont"),
