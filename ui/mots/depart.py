@@ -19,6 +19,7 @@ CHERCHEZ: Final = (
 PROPOSE: Final = "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."
 _PARTICULES: Final = frozenset({"de", "du", "des", "la", "le", "da", "dos", "van", "von", "el", "al", "ben", "ait"})
 _MOT: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")
+_ANNEE_SEULE: Final = 4
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -36,6 +37,8 @@ def frappes_proposees(saisie: str) -> dict[str, str]:
     naissance = lire_demande(saisie).naissance
     if _ISO.fullmatch(naissance):
         frappes["demandeur.date_naissance"] = dire_date(date.fromisoformat(naissance))
+    elif len(naissance) == _ANNEE_SEULE:
+        frappes["demandeur.date_naissance"] = naissance
     if prenoms := " ".join(mots[coupe:]):
         frappes["demandeur.prenoms"] = prenoms
     frappes["demandeur.nom"] = " ".join(mots[:coupe])

@@ -20,7 +20,10 @@ from ui.mots.depart import frappes_proposees
         ("moreau céline", {"demandeur.prenoms": "céline", "demandeur.nom": "moreau"}),
         ("El Amrani Mohamed", {"demandeur.prenoms": "Mohamed", "demandeur.nom": "El Amrani"}),
         ("de la", {"demandeur.nom": "de la"}),
-        ("Traoré, Awa 1984", {"demandeur.prenoms": "Awa", "demandeur.nom": "Traoré"}),
+        (
+            "Traoré, Awa 1984",
+            {"demandeur.date_naissance": "1984", "demandeur.prenoms": "Awa", "demandeur.nom": "Traoré"},
+        ),
         ("Traoré 0612345678", {"demandeur.nom": "Traoré"}),
         (
             "Jean-Marc N'Diaye 12/03/1984",
@@ -33,5 +36,5 @@ from ui.mots.depart import frappes_proposees
     ],
 )
 def test_un_nom_sans_chiffre_se_propose(saisie: str, frappes: dict[str, str]) -> None:
-    """Le nom d'abord, les particules avec lui, la naissance si elle est entière ; le nom est la dernière frappe."""
+    """Le nom d'abord, les particules avec lui, la naissance, même l'année seule ; le nom est la dernière frappe."""
     assert list(frappes_proposees(saisie).items()) == list(frappes.items())
