@@ -498,8 +498,10 @@ def test_ni_document_ni_creation_le_dossier_manque_et_rien_ne_pend(deux: tuple[C
     assert apres == avant
 
 
-@pytest.mark.parametrize("relie", [False, True])
-def test_un_dossier_fondu_ici_dont_la_ligne_est_perdue_ne_se_rouvre_pas(deux: tuple[Coffre, Path], relie: bool) -> None:
+@pytest.mark.parametrize(("relie", "perdue"), [(False, True), (True, True), (False, False)])
+def test_un_dossier_fondu_ici_dont_la_ligne_est_perdue_ne_se_rouvre_pas(
+    deux: tuple[Coffre, Path], relie: bool, perdue: bool
+) -> None:
     """La copie le croyait ouvert ; ce qui s'était annulé, en revanche, reste séparé. Relié, le registre le redira."""
     coffre, copie = deux
     un, autre = (recent.dossier for recent in coffre.recents(2))
@@ -513,7 +515,7 @@ def test_un_dossier_fondu_ici_dont_la_ligne_est_perdue_ne_se_rouvre_pas(deux: tu
 
     def perdre(base: Base) -> None:
         with nue.ouverte(base.chemin, base._cle, nue.ECRITURE) as connexion:
-            connexion.execute("DELETE FROM dossier WHERE id = ?", (autre,))
+            connexion.execute("DELETE FROM dossier WHERE id = ?", (autre if perdue else "",))
 
     fondu = _fondre(coffre, copie, perdre, {"dossier"}, () if relie else (autre,))[1]
     assert (autre in fondu, tiers in fondu) == (relie, True)

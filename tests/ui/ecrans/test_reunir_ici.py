@@ -190,3 +190,21 @@ def test_celui_qu_on_tient_se_relit_tout_de_suite(joueur: Joueur, deux: tuple[st
     joueur.session.modifier({"contact.courriel": "a@example.org"})
     joueur.attendre()
     assert du_coffre(joueur, neuf)["contact"] == {"telephone": "0600000001", "courriel": "a@example.org"}
+
+
+def test_du_premier_contact_ce_qui_s_y_est_dit_rejoint_son_dossier(joueur: Joueur) -> None:
+    """Reçue sans nom, elle le dit ensuite : son dossier se propose, et garde ce qu'elle vient de répondre."""
+    ancien = dossier(joueur, demandeur=AMINATA)
+    dossier(joueur, logement_actuel={"statut": "sans_abri"}, triage={"lieu_ce_soir": False})
+    joueur.aller("entretien")
+    joueur.taper("demandeur.nom", "Diallo")
+    joueur.taper("demandeur.prenoms", "Aminata")
+    assert not entretien(joueur).semblables.isHidden()
+    joueur.aller("doublons")
+    joueur.presser("Comparer")
+    (lequel,) = doublons(joueur).comparaison.groupes()
+    lequel.poser(ancien)
+    joueur.presser("C'est la même personne")
+    joueur.presser("Oui, n'en faire qu'un dossier")
+    garde = du_coffre(joueur, ancien)
+    assert (garde["demandeur"], garde["logement_actuel"]["statut"]) == (AMINATA, "sans_abri")
