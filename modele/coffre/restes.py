@@ -15,10 +15,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from modele.coffre import chaines, envois, index, journaux, miroirs, nue, rattaches, receptions, schema, vues
+from modele.coffre import chaines, envois, index, journaux, miroirs, nue, rattaches, receptions, reunions, schema, vues
 from modele.coffre.base import Base
 from modele.coffre.lambeaux import TABLES, Reste, colonnes
-from modele.coffre.lignes import OUVERT, ligne_neuve, operation_de
+from modele.coffre.lignes import ABSORBE, OUVERT, ligne_neuve, operation_de
 from modele.coffre.ouverture import ouvrir_base
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
@@ -145,6 +145,7 @@ def _tenir_debout(connexion: Connection, versees: _Versees, quand: datetime) -> 
     Rend les dossiers dont la saisie qui les a créés manque.
     """
     _refaire_les_dossiers(connexion)
+    reunions.refaire(connexion)
     _couper_ce_qui_pend(connexion)
     _renvoyer(connexion, versees, quand)
     nees = select(_OPERATION.id)
@@ -185,7 +186,7 @@ def _renvoyer(connexion: Connection, versees: _Versees, quand: datetime) -> None
     repondues = (schema.envoi, schema.recu, schema.quarantaine)
     requete = select(schema.operation).where(
         *(_OPERATION.id.not_in(select(table.c.operation)) for table in repondues),
-        _OPERATION.dossier.in_(select(_DOSSIER.id).where(_DOSSIER.etat == OUVERT)),
+        _OPERATION.dossier.in_(select(_DOSSIER.id).where(_DOSSIER.etat.in_((OUVERT, ABSORBE)))),
         _OPERATION.contenu.is_not(None),
     )
     lignes = connexion.execute(requete.order_by(schema.ordre_des_operations)).all()

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, String, cast, delete, select, update
 
 from modele.coffre import annexes, auteurs, depot, envois, histoires, journaux, miroirs, rattaches, schema, tombes, vues
-from modele.coffre.etats_d_ici import ABSORBES
-from modele.coffre.lignes import ABSORBE, OUVERT, ouvert
+from modele.coffre.etats_d_ici import ABSORBES, absorbes_par
+from modele.coffre.lignes import ABSORBE, OUVERT, operation_de, ouvert
 from modele.coffre.listes import AReunir, Reunion
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document, lire
@@ -113,6 +113,26 @@ def defaire(connexion: Connection, survivant: str, absorbe: str, auteur: Auteur,
     for dossier in (survivant, absorbe):
         journaux.noter(connexion, auteur.nom, quand, Acces.DEFAIRE, dossier)
     return depot.document(connexion, survivant)
+
+
+def refaire(connexion: Connection) -> None:
+    """Un coffre vient d'être refait : un dossier fondu ici, que sa ligne perdue rouvrirait, se ferme de nouveau.
+
+    Relié, le registre le redira : rien ne se fond ici.
+    """
+    if journaux.reglage(connexion, _REGISTRE):
+        return
+    colonnes = schema.operation.c
+    nomment = cast(colonnes.contenu, String).contains(f'"{ABSORBES}')
+    annulees = select(schema.quarantaine.c.operation)
+    requete = (
+        select(schema.operation).where(nomment, colonnes.id.not_in(annulees)).order_by(schema.ordre_des_operations)
+    )
+    for operation in map(operation_de, connexion.execute(requete).all()):
+        for absorbe in absorbes_par(operation):
+            encore = select(_OBJET.id).where(_OBJET.id == absorbe, _OBJET.etat == OUVERT)
+            if connexion.scalar(encore) is not None:
+                tombes.absorber(connexion, absorbe, operation.entete.dossier)
 
 
 def _rouvrir(connexion: Connection, absorbe: str, survivant: str) -> None:

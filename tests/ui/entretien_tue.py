@@ -27,6 +27,7 @@ from modele.dossier.documents import encoder
 from modele.dossier.inventaire import Genre
 from ui.composants import GroupeChoix
 from ui.ecrans.accueil.ecran import EcranAccueil
+from ui.ecrans.doublons.ecran import EcranDoublons
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
@@ -113,6 +114,13 @@ class Agent(QObject):
         assert isinstance(accueil, EcranAccueil)
         yield from self._taper(accueil.recherche, self._mot())
         accueil.commencer()
+        while not isinstance(ecran := self._poste.fenetre.pile.currentWidget(), EcranDoublons):
+            yield 10
+        yield from self._taper(ecran.verification.naissance.ligne, "1990")
+        while self._poste.fenetre.ecran == "doublons":
+            # Ce qui ressemble se montre d'abord ; le geste, refait, ouvre quand même.
+            ecran.verification.demander()
+            yield 10
         while not self._pret():
             yield 10
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from modele.coffre.listes import EnAttente, EnQuarantaine, RecuTenu, Semblable
+from modele.coffre.listes import AReunir, EnAttente, EnQuarantaine, RecuTenu, Semblable
 from modele.dossier.chemins import lire
 from modele.mots.ecriture import dire_date
 from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, PropositionMontree
@@ -164,11 +164,41 @@ def doublons(joueur: Joueur) -> QWidget:
 
 
 def comparaison(joueur: Joueur) -> QWidget:
-    document = joueur.session.document
+    un, autre = _deux(joueur)
+    prets: list[AReunir] = []
+    joueur.session.avec_coffre(lambda coffre: coffre.memes.preparer(un, autre), prets.append, pour=joueur.session)
+    joueur.attendre()
     joueur.aller("accueil")
     joueur.aller("doublons")
-    joueur.ecran.montrer_comparaison(document, heberge(), "CCAS")  # type: ignore[attr-defined]
+    joueur.ecran.montrer_comparaison(prets[0], "CCAS")  # type: ignore[attr-defined]
     joueur.attendre()
+    return joueur.fenetre
+
+
+def _deux(joueur: Joueur) -> tuple[str, str]:
+    un = joueur.session.dossier_id
+    joueur.session.creer_dossier(heberge(), lambda _: None)
+    joueur.attendre()
+    return un, joueur.session.dossier_id
+
+
+def nouvelle_demande(joueur: Joueur) -> QWidget:
+    """Qui ressemble à l'identité qui se tape : celle-ci est à la personne en face."""
+    joueur.aller("accueil")
+    joueur.aller("doublons", saisie="Morell Zo")
+    assert joueur.ecran.verification.trouves.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def ressemblances_d_ici(joueur: Joueur) -> QWidget:
+    """Depuis un dossier sans nom : qui lui ressemble sur ce poste."""
+    joueur.session.creer_dossier({"territoire": "metropole-exemple"}, lambda _: None)
+    joueur.attendre()
+    for chemin, frappe in (("demandeur.prenoms", "Zo"), ("demandeur.nom", "Morell")):
+        joueur.session.brouillon(chemin, frappe)
+    joueur.attendre()
+    joueur.aller("doublons")
+    assert joueur.ecran.cartes  # type: ignore[attr-defined]
     return joueur.fenetre
 
 
@@ -188,7 +218,18 @@ def divergences(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
-ECRANS = (accueil, recherche, palette, dossiers, envois, doublons, comparaison, divergences)
+ECRANS = (
+    accueil,
+    recherche,
+    palette,
+    dossiers,
+    envois,
+    doublons,
+    comparaison,
+    nouvelle_demande,
+    ressemblances_d_ici,
+    divergences,
+)
 
 
 @pytest.mark.parametrize("montrer", ECRANS, ids=lambda une: une.__name__)

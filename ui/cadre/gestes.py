@@ -13,6 +13,7 @@ from ui.cadre.actions import Action, PasEncore
 from ui.cadre.aide import aider, ouvrir_l_aide
 from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
+from ui.ecrans.base import Ecran
 from ui.etat.preferences import DELAIS
 from ui.theme import Nom, Theme
 from ui.theme.apparence import apparence
@@ -47,11 +48,18 @@ def poser(fenetre: Fenetre, couverture: Couverture) -> None:
         fenetre.ajouter_action(action)
 
 
+def _nouvelle_demande(fenetre: Fenetre) -> None:
+    """La touche qui rebondit ne fait pas perdre l'identité qui se tape déjà."""
+    ecran = fenetre.pile.currentWidget()
+    if not (isinstance(ecran, Ecran) and ecran.commence_deja()):
+        fenetre.aller("accueil", {"nouvelle": True})
+
+
 def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
     """Aller à chaque écran qui s'offre partout, et commencer une demande."""
 
-    def vers(nom: str, **arguments: object) -> Callable[[], object]:
-        return lambda: fenetre.aller(nom, arguments)
+    def vers(nom: str) -> Callable[[], object]:
+        return lambda: fenetre.aller(nom)
 
     return (
         *(
@@ -61,7 +69,7 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
         Action(
             "nouvelle_demande",
             "Nouvelle demande",
-            vers("accueil", nouvelle=True),
+            partial(_nouvelle_demande, fenetre),
             "Ctrl+N",
             "user-plus",
             "après la recherche de doublon",

@@ -236,6 +236,23 @@ def droits_personne(
     _rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
+def reunir(
+    coffre: Annotated[Path, typer.Argument(metavar="COFFRE", help="Le coffre de ce poste.")],
+    dossier: Annotated[str, typer.Argument(metavar="REFERENCE", help="Le dossier qui continue.")],
+    autre: Annotated[str, typer.Argument(metavar="AUTRE", help="Celui qui s'y fond.")] = "",
+    geste: Annotated[str, typer.Option("--geste", metavar="GESTE", help="confirmer, ecarter ou annuler.")] = "",
+    garder: Annotated[
+        list[str] | None, typer.Option("--garder", metavar="UNITE=REFERENCE", help="Ce qui se garde s'ils diffèrent.")
+    ] = None,
+    en_json: Json = False,
+) -> None:
+    """Montre ce qui ressemble à un dossier, et n'en fait qu'un de deux d'une même personne ; s'annule."""
+    from ui.console.reunir import Voulu, mener
+
+    rendu = mener(Voulu(coffre, dossier, autre, geste, garder or ()))
+    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -259,5 +276,6 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "droit": droit,
     "coffre": coffre,
     "droits-personne": droits_personne,
+    "reunir": reunir,
     "demonstration": demonstration,
 }

@@ -78,7 +78,7 @@ def _dans(coffre: Coffre, voulu: Voulu) -> Rendu:
     auteur = Auteur(coffre.agent)
     if voulu.geste == LISTE and not voulu.dossier:
         return _rendre(coffre.droits.a_repondre())
-    dossier = _trouver(coffre, voulu.dossier)
+    dossier = trouver(coffre, voulu.dossier)
     gestes: Mapping[str, Callable[[], Any]] = {
         ACCORD: lambda: coffre.droits.accorder(dossier, auteur),
         LEVER: lambda: coffre.droits.lever(dossier, auteur),
@@ -149,7 +149,8 @@ def _conclure(coffre: Coffre, voulu: Voulu, dossier: str, auteur: Auteur) -> Non
     coffre.droits.conclure(demande, Suite(voulu.suite), auteur, motif=voulu.mots)
 
 
-def _trouver(coffre: Coffre, saisie: str) -> str:
+def trouver(coffre: Coffre, saisie: str) -> str:
+    """Le dossier que désigne cette référence. Lève ``ErreurUtilisateur`` si ce coffre n'en a pas, ou plusieurs."""
     reference = relire_reference(saisie)
     trouves = (
         [un.dossier for un in coffre.rechercher(reference) if un.resume.reference == reference] if reference else []

@@ -43,6 +43,10 @@ class Ecran(QWidget):
         """F1 : vrai si l'écran a répondu de lui-même ; sinon son aide s'ouvre."""
         return False
 
+    def commence_deja(self) -> bool:
+        """Ctrl+N : vrai si une nouvelle demande se commence ici, et que l'écran y a rendu le clavier."""
+        return False
+
     def rendre_discret(self) -> None:
         """Le dossier ouvert devient discret, d'un geste de l'agent, sans dire pourquoi.
 

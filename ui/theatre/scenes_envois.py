@@ -25,7 +25,6 @@ from ui.ecrans.divergences.ecran import EcranDivergences
 from ui.ecrans.doublons.ecran import EcranDoublons
 from ui.ecrans.envois.ecran import EcranEnvois
 from ui.ecrans.suivi.ecran import EcranSuivi
-from ui.etat.exemples import lire_exemples
 from ui.mots.departager import preparer
 
 if TYPE_CHECKING:
@@ -224,15 +223,6 @@ def _doublons(joueur: Joueur, maintenant: datetime) -> Iterator[tuple[str, QWidg
     yield "doublons", joueur.fenetre
     joueur.presser("Ouvrir ici")
     yield "doublons-motif", joueur.fenetre
-    autre = {**lire_exemples()[2], "demandeur": {**joueur.session.document["demandeur"], "nom": "MORELLE"}}
-    ecran.montrer_comparaison(joueur.session.document, autre, GUICHET)
-    joueur.attendre()
-    yield "doublons-comparer", joueur.fenetre
-    joueur.presser("C'est la même personne")
-    yield "doublons-lequel", joueur.fenetre
-    joueur.presser("Celui-ci")
-    joueur.presser("C'est la même personne")
-    yield "doublons-confirmer", joueur.fenetre
     yield from _restaure(joueur, maintenant)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -389,7 +389,7 @@ def deux(tmp_path: Path) -> Iterator[tuple[Coffre, Path]]:
 
 
 def _fondre(
-    coffre: Coffre, copie: Path, perdre: Callable[[Base], None], partielles: set[str]
+    coffre: Coffre, copie: Path, perdre: Callable[[Base], None], partielles: set[str], fondus: Collection[str] = ()
 ) -> tuple[int, dict[str, Document]]:
     """Fond dans la copie ce qui resterait du coffre, une fois ``perdre`` passé ; rend ce qu'elle montre ensuite."""
     reste = copie.with_name("reste.perron")
@@ -407,7 +407,7 @@ def _fondre(
     fondu = ouvrir(copie)
     _exiger_debout(fondu)
     montre = documents(fondu)
-    assert {un.dossier for un in fondu.echanges.attente()} == montre.keys()
+    assert {un.dossier for un in fondu.echanges.attente()} - set(fondus) == montre.keys()
     fondu.fermer()
     return saisies, montre
 
@@ -496,6 +496,30 @@ def test_ni_document_ni_creation_le_dossier_manque_et_rien_ne_pend(deux: tuple[C
 
     _, apres = _fondre(coffre, copie, perdre, {"dossier", "operation"})
     assert apres == avant
+
+
+@pytest.mark.parametrize(("relie", "perdue"), [(False, True), (True, True), (False, False)])
+def test_un_dossier_fondu_ici_dont_la_ligne_est_perdue_ne_se_rouvre_pas(
+    deux: tuple[Coffre, Path], relie: bool, perdue: bool
+) -> None:
+    """La copie le croyait ouvert ; ce qui s'était annulé, en revanche, reste séparé. Relié, le registre le redira."""
+    coffre, copie = deux
+    un, autre = (recent.dossier for recent in coffre.recents(2))
+    tiers = coffre.creer_dossier({"demandeur": {"nom": "Neuf"}}, Auteur(AGENT))["id"]
+    coffre.memes.fondre(un, tiers, {}, Auteur(AGENT))
+    coffre.memes.defaire(un, tiers, Auteur(AGENT))
+    coffre.memes.fondre(un, autre, {}, Auteur(AGENT))
+    if relie:
+        coffre.regler("registre.adresse", "https://registre.exemple:1")
+    montre = documents(coffre)
+
+    def perdre(base: Base) -> None:
+        with nue.ouverte(base.chemin, base._cle, nue.ECRITURE) as connexion:
+            connexion.execute("DELETE FROM dossier WHERE id = ?", (autre if perdue else "",))
+
+    fondu = _fondre(coffre, copie, perdre, {"dossier"}, () if relie else (autre,))[1]
+    assert (autre in fondu, tiers in fondu) == (relie, True)
+    assert fondu[un] == montre[un]
 
 
 def test_un_envoi_perdu_repart(deux: tuple[Coffre, Path]) -> None:

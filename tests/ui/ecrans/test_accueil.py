@@ -134,8 +134,14 @@ def test_ce_qui_est_tape_part_dans_la_nouvelle_demande(qtbot: QtBot, poste_garni
     taper("Nouvelle Personne 12/03/1984", poste_garni.fenetre.pile.currentWidget().recherche)  # type: ignore[union-attr]
     au_repos(qtbot, poste_garni)
     presser(Qt.Key.Key_N, CTRL)
+    au_repos(qtbot, poste_garni)
     session = poste_garni.session
-    entretien: Any = poste_garni.fenetre.aller("entretien")
+    verification = poste_garni.fenetre.pile.currentWidget().verification  # type: ignore[union-attr]
+    assert session.dossier_id == "", "rien n'existe avant que l'identité soit vérifiée"
+    verification.bouton.click()
+    au_repos(qtbot, poste_garni)
+    qtbot.waitUntil(lambda: poste_garni.fenetre.ecran == "entretien")
+    entretien: Any = poste_garni.fenetre.pile.currentWidget()
     qtbot.waitUntil(lambda: bool(session.dossier_id) and entretien.etape is not None)
     au_repos(qtbot, poste_garni)
     assert "demandeur" not in session.document
@@ -161,11 +167,17 @@ def test_une_touche_pressee_deux_fois_ne_fait_pas_deux_dossiers(qtbot: QtBot, po
         qtbot.waitUntil(lambda: bool(comptes))
         return comptes[0]
 
-    avant, ecran = combien(), accueil(poste_garni)
-    for attendus in (1, 2):
-        taper("Nouvelle Personne", ecran.recherche)
+    avant = combien()
+    for attendus, nom in enumerate(("Xylander Ulf 1951", "Quispe Yma 1962"), 1):
+        poste_garni.fenetre.aller("accueil")
+        au_repos(qtbot, poste_garni)
+        taper(nom, poste_garni.fenetre.pile.currentWidget().recherche)  # type: ignore[union-attr]
         for _ in range(3):
-            ecran.commencer()
+            presser(Qt.Key.Key_N, CTRL)
+        au_repos(qtbot, poste_garni)
+        verification = poste_garni.fenetre.pile.currentWidget().verification  # type: ignore[union-attr]
+        for _ in range(3):
+            verification.bouton.click()
         au_repos(qtbot, poste_garni)
         assert combien() == avant + attendus
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from modele.coffre.listes import Semblable
 from modele.synchro.etats import EtatEnvois, Lien
-from ui.ecrans.accueil.ecran import PLUS_TARD, EcranAccueil
+from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.doublons.candidat import AILLEURS, MOTIF
-from ui.ecrans.doublons.comparaison import DEFINITIF, LEQUEL
-from ui.ecrans.doublons.ecran import HORS_LIGNE, PAS_ICI, SANS_REGISTRE, EcranDoublons
+from ui.ecrans.doublons.comparaison import ANNULABLE, LEQUEL
+from ui.ecrans.doublons.ecran import HORS_LIGNE, PAS_ICI, PLUS_TARD, SANS_REGISTRE, EcranDoublons
+from ui.ecrans.doublons.verification import OUVRIR
 from ui.lancement import Poste
 from ui.mots.masques import CACHE
 from ui.theatre.joueur import Joueur
@@ -56,7 +57,7 @@ def semblable(joueur: Joueur, **change: Any) -> Semblable:
 
 def test_sans_registre_ou_hors_ligne_la_phrase_le_dit(joueur: Joueur) -> None:
     """Rien ne se cherche, et ce n'est pas caché."""
-    assert SANS_REGISTRE in lus(joueur)
+    assert any(SANS_REGISTRE in mot for mot in lus(joueur))
     joueur.poste.synchro.recevoir(EtatEnvois(Lien.HORS_LIGNE))
     joueur.aller("doublons")
     assert HORS_LIGNE in lus(joueur)
@@ -100,13 +101,17 @@ def test_un_dossier_d_un_autre_territoire_ne_s_ouvre_pas(joueur: Joueur) -> None
 
 def comparer(joueur: Joueur) -> list[str]:
     """Montre une comparaison ; rend les survivants demandés."""
-    autre = heberge()
-    ecran(joueur)._compare = semblable(joueur, autre=autre["id"], tenu_ici=True)
-    ecran(joueur).montrer_comparaison(joueur.session.document, autre, "CCAS de Colombe")
+    ici = joueur.session.dossier_id
+    ouvrir(joueur, heberge())
+    autre = joueur.session.dossier_id
+    joueur.session.ouvrir_dossier(ici, lambda _: None)
+    joueur.attendre()
+    joueur.aller("doublons")
+    ecran(joueur)._comparer(semblable(joueur, autre=autre, tenu_ici=True))
     joueur.attendre()
     demandes: list[str] = []
     ecran(joueur).comparaison.memes.disconnect()
-    ecran(joueur).comparaison.memes.connect(demandes.append)
+    ecran(joueur).comparaison.memes.connect(lambda survivant, _: demandes.append(survivant))
     return demandes
 
 
@@ -117,7 +122,7 @@ def test_fondre_demande_lequel_continue_puis_une_confirmation(joueur: Joueur) ->
     assert LEQUEL in lus(joueur)
     joueur.presser("Celui-ci")
     joueur.presser("C'est la même personne")
-    assert DEFINITIF in lus(joueur)
+    assert ANNULABLE in lus(joueur)
     joueur.presser("Non, garder les deux")
     assert demandes == []
     joueur.presser("C'est la même personne")
@@ -142,8 +147,9 @@ def test_hors_ligne_une_nouvelle_demande_n_attend_pas(joueur: Joueur) -> None:
     joueur.aller("accueil")
     accueil = joueur.ecran
     assert isinstance(accueil, EcranAccueil)
-    accueil.recherche.setText("Nouvelle Personne")
+    accueil.recherche.setText("Nouvelle Personne 1990")
     accueil.commencer()
     joueur.attendre()
+    joueur.presser(OUVRIR)
     assert joueur.fenetre.ecran == "entretien"
     assert joueur.fenetre.bandeau.phrase == PLUS_TARD

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from modele.synchro.etats import Lien
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.doublons.ecran import EcranDoublons
+from ui.ecrans.doublons.verification import OUVRIR
 from ui.ecrans.envois.ecran import EcranEnvois
 
 MOREL = {
@@ -32,6 +33,7 @@ def chercher(un: Guichet, saisie: str) -> None:
     ecran.recherche.setText(saisie)
     ecran.commencer()
     un.joueur.attendre()
+    un.joueur.presser(OUVRIR)
 
 
 def test_une_personne_connue_ailleurs_se_retrouve_et_n_a_qu_un_dossier(

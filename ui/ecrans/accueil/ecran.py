@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.orientation.resultat import Urgence
-from modele.synchro.etats import Lien
 from ui.composants import (
     Bouton,
     BoutonCarte,
@@ -39,10 +38,10 @@ from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, ranger, taches_des_recents
 from ui.mots.avis import lire
-from ui.mots.depart import CHERCHEZ, frappes_proposees
+from ui.mots.depart import CHERCHEZ
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
-from ui.theme import Ton, espace
+from ui.theme import espace
 
 if TYPE_CHECKING:
     from modele.coffre import Recent, Reprise, SansNom, Trouve
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
 SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
 SEUL_A_SEUL = "Seul à seul avec la personne : chercher autrement"
-PLUS_TARD = "Recherche faite sur ce poste. Les autres guichets se chercheront au retour du réseau."
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
@@ -260,23 +258,13 @@ class EcranAccueil(Ecran):
         self.aller.emit("seul_a_seul", {"saisie": self.recherche.text().strip()})
 
     def commencer(self) -> None:
-        """Une nouvelle demande, après la recherche : ce qui est tapé s'y propose, à confirmer."""
+        """Une nouvelle demande, après la recherche : ce qui est tapé se propose à l'identité, à vérifier."""
         saisie = self.recherche.text().strip()
         if len(saisie) < 2:
             self._commencer_sans_nom()
             return
-        etat = self.synchro.etat
-        if etat is not None and etat.lien is Lien.EN_LIGNE:
-            self.aller.emit("doublons", {"saisie": saisie})
-            return
-        if self.synchro.relie:
-            self.alerte.emit(PLUS_TARD, Ton.SEMAINE)
-        frappes = frappes_proposees(saisie)
-
-        def ouvrir(identifiant: str) -> None:
-            self.aller.emit("entretien", {"dossier": identifiant, "propose": bool(frappes)})
-
-        self.session.nouveau_dossier(ouvrir, frappes)
+        # Ce qui suffit à vérifier s'y demande : chercher « zz » n'ouvre pas la porte à qui est déjà là.
+        self.aller.emit("doublons", {"saisie": saisie})
 
     def _commencer_sans_nom(self) -> None:
         """D'abord chercher ; le même geste, refait, crée : personne ne doit de nom à un guichet."""

@@ -1,6 +1,6 @@
 """Une personne, deux dossiers ? Dire pourquoi on le croit, comparer, n'en faire qu'un seulement si quelqu'un le décide.
 
-Essais : ``tests/ui/ecrans/test_ecran_doublons.py``.
+Essais : ``tests/ui/ecrans/test_ecran_doublons.py``, ``test_nouvelle_demande.py`` et ``test_reunir_ici.py``.
 """
 
 from ui.ecrans.declaration import Declaration, Offert
@@ -16,7 +16,7 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="double doublon fondre fusionner meme personne deja inscrite",
     aide=(
-        "Cette personne a peut-être un autre dossier. Comparez, puis dites si c'est la même : "
-        "rien ne se fond tout seul."
+        "Cette personne a peut-être un autre dossier, ici ou ailleurs. Comparez, dites si c'est la même et ce qui se "
+        "garde : rien ne se fond tout seul, et cela s'annule d'ici tant que ce n'est pas parti."
     ),
 )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from modele.coffre.listes import Semblable
+from modele.coffre.listes import Resume, Semblable
 from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
 from ui.composants.masques import NomMasque
-from ui.mots.masques import designer_par_reference
+from ui.mots.masques import designer, designer_par_reference
 from ui.theme.icones import Icone
 
 PAS_ICI: Final = (
@@ -31,13 +32,15 @@ class CarteCandidat(Carte):
     ouvrir = Signal(str)
     ecarter = Signal()
 
-    def __init__(self, doublon: Semblable, *, nommer_le_dossier: bool) -> None:
-        lieu = doublon.guichet or "Un autre guichet"
+    def __init__(self, doublon: Semblable, *, nommer_le_dossier: bool, d_ici: Resume | None = None) -> None:
+        lieu = doublon.guichet or ("Ce poste" if d_ici is not None else "Un autre guichet")
         super().__init__(nom=f"{lieu} : {', '.join(doublon.raisons)}")
         self.doublon = doublon
         entete = rangee(Icone("users", "encre"), texte(lieu, "fort"), ecart=2)
         entete.setStretch(1, 1)
-        self.ajouter(entete, *self._a_qui(nommer_le_dossier), _raisons(doublon.raisons))
+        self.ajouter(
+            entete, *(_d_ici(d_ici) if d_ici is not None else self._a_qui(nommer_le_dossier)), _raisons(doublon.raisons)
+        )
         if not doublon.tenu_ici:
             self.ajouter(etiquette_aide(PAS_ICI if doublon.autre else AILLEURS))
         autre = Bouton("Ce n'est pas la même personne", self.ecarter.emit, icone="x", description=self.accessibleName())
@@ -93,6 +96,13 @@ class CarteCandidat(Carte):
             viser(self.motif)
             return
         self.ouvrir.emit(motif)
+
+
+def _d_ici(resume: Resume) -> list[QWidget]:
+    """Qui c'est, masqué : il est sur ce poste, et l'agent peut avoir à le reconnaître."""
+    designe = designer(resume, datetime.now().astimezone())
+    clair = " · ".join(designe.clair) if designe.clair else ""
+    return [NomMasque(f"{designe.titre} · {designe.detail}", clair, ("semblable", resume.reference))]
 
 
 def _raisons(raisons: tuple[str, ...]) -> QWidget:

@@ -44,6 +44,7 @@ from ui.ecrans.entretien.plume import Plume
 from ui.ecrans.entretien.question import Entete, PageQuestion
 from ui.ecrans.entretien.relire import DIT, PARTOUT, SECTIONS, TOUCHE, PageRelire
 from ui.ecrans.entretien.reperage import entete, ligne
+from ui.ecrans.entretien.semblables import CarteSemblables
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
@@ -111,6 +112,7 @@ class EcranEntretien(Ecran):
         self.discret = Carte(nom=_DISCRETION)
         self.discret.ajouter(_avec_icone("eye-off", texte(_DISCRETION, "petit")))
         self.discret.hide()
+        self.semblables = CarteSemblables(self.session, self.plume, lambda: self.aller.emit("doublons", {}))
         centre = QWidget()
         centre.setLayout(colonne(self.discret, self.reprise, self.entete, self.pages, ecart=4))
         centre.layout().setContentsMargins(espace(11), espace(6), espace(11), espace(4))  # type: ignore[union-attr]
@@ -118,6 +120,8 @@ class EcranEntretien(Ecran):
         self.relire = Bouton("Relire, changer", self.relire_tout, genre="discret", icone="list-checks", montre=TOUCHE)
         self.relire.setToolTip(PARTOUT)
         gauche.setLayout(colonne(self.relire, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
+        # Au-dessus de la note : elle ne pousse pas le champ qu'on tape.
+        self.panneau.coiffer(self.semblables)
         self.volets = Volets(gauche, centre, self.panneau, self._pied(), (256, 540, 344))
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -512,6 +516,8 @@ class EcranEntretien(Ecran):
             self._sous_les_champs.insertWidget(0, page.volet)
 
     def _tourner(self, page: QWidget) -> None:
+        identite = self._etape if page in self._pages_a_reponse else None
+        self.semblables.suivre(identite.chemins if identite is not None else ())
         for une in self._a_champs:
             une.volet.setVisible(une is page)
         for autre in self._pages_a_reponse:

@@ -201,7 +201,12 @@ class Panneau(QWidget):
         for carte in self._cartes:
             carte.demander.connect(self.demander)
             carte.voir.connect(self.voir)
-        self.setLayout(colonne(*self._cartes, 1, marges=4, ecart=3))
+        self._boite = colonne(*self._cartes, 1, marges=4, ecart=3)
+        self.setLayout(self._boite)
+
+    def coiffer(self, carte: QWidget) -> None:
+        """Met cette carte au-dessus des autres : elle paraît sans pousser ce qui se tape."""
+        self._boite.insertWidget(0, carte)
 
     def montrer(self, bilan: Bilan) -> bool:
         """Met tout à jour ; vrai si une carte s'est refaite."""

@@ -23,11 +23,13 @@ class Plume(QObject):
 
     ``interdit`` : les valeurs qu'un autre adulte pourrait lire ; rien n'en est gardé, ni réponse ni brouillon.
     ``restantes`` : ce qui est tapé et pas encore une réponse, par chemin.
-    ``devancee`` : le chemin d'une frappe en cours, et ce qu'un autre poste vient d'y répondre.
+    ``frappee`` : le champ dont une frappe vient d'être gardée. ``devancee`` : le chemin d'une frappe en cours, et ce
+    qu'un autre poste vient d'y répondre.
     """
 
     interdit = Signal(dict)
     devancee = Signal(str, object)
+    frappee = Signal(str)
 
     def __init__(self, atelier: Atelier, parent: QObject) -> None:
         super().__init__(parent)
@@ -107,6 +109,7 @@ class Plume(QObject):
             return
         self.restantes[chemin] = frappe
         self._attendent.add(chemin)
+        self.frappee.emit(chemin)
         if not self._attente.isActive():
             self._attente.start()
 
