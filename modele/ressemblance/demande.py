@@ -101,6 +101,9 @@ def _prendre_les_chiffres(telephone: str, texte: str, *, seule: bool) -> tuple[s
 
     ``seule`` : quatre chiffres peuvent aussi être une année.
     """
+    if telephone.startswith("00"):
+        # Un numéro unique du premier département commence comme un indicatif.
+        return telephone, telephone, texte
     numero, reste = _prendre(_CHIFFRES, texte)
     court = numero_nu(numero)
     if not telephone and court and len(court) <= telephones.CHIFFRES and not (seule and _ANNEE.fullmatch(court)):

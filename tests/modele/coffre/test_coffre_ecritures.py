@@ -168,6 +168,13 @@ def test_un_coffre_d_avant_se_reindexe(coffre: Coffre, chemin: Path) -> None:
     rouvert.fermer()
 
 
+def test_un_numero_qui_commence_comme_un_indicatif_se_trouve(coffre: Coffre) -> None:
+    """Celui de l'Ain : 001, et non un pays."""
+    coffre.importer([_dossier("Durand", demande={"numero_unique": "0010523123499"})], Auteur(AGENT))
+    assert [trouve.raisons for trouve in coffre.rechercher("0010523123499")] == [("même numéro",)]
+    assert [trouve.raisons for trouve in coffre.rechercher("001 0523 123499")] == [("même numéro",)]
+
+
 SALE = {
     "demandeur.nom": "Dup\u200bont\r\nLéa",
     "demandeur.prenoms": "N\u2019Deye\0",
