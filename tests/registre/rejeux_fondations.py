@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from outils_operations import Saisie
 from outils_registre import DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
 from outils_rejeux import Unite, scenario
 from sqlalchemy import Engine, insert
 
-from modele.protocole.messages import DemandeDeDefi
-from registre.base.schema import perimetre
-from registre.service import administration, consultations, enrolement, jetons, referentiels, statistiques
+from modele.dossier.codes import nouveau_code_secours, reference_courte
+from modele.protocole.messages import DemandeDeDefi, PartDeCopie
+from registre.base.schema import compteur, perimetre
+from registre.service import (
+    administration,
+    consultations,
+    enrolement,
+    jetons,
+    parts,
+    referentiels,
+    reindexation,
+    statistiques,
+)
 
 
 @scenario("registre.service.administration:creer_territoire")
@@ -114,3 +125,35 @@ def _(moteur: Engine) -> Unite:
     peupler(moteur, TERRITOIRE)
     enrole(moteur, PosteDEssai())
     return lambda: statistiques.statistiques(moteur, TERRITOIRE)
+
+
+@scenario("registre.service.parts:deposer")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste, part = enrole(moteur, PosteDEssai()), PartDeCopie(reference_courte("x"), nouveau_code_secours())
+    return lambda: parts.deposer(moteur, poste.porteur, part, DEPART)
+
+
+@scenario("registre.service.parts:lister")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    parts.deposer(moteur, poste.porteur, PartDeCopie(reference_courte("x"), nouveau_code_secours()), DEPART)
+    return lambda: parts.lister(moteur, TERRITOIRE, poste.id, DEPART)
+
+
+@scenario("registre.service.parts:detruire")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    parts.deposer(moteur, poste.porteur, PartDeCopie(reference_courte("x"), nouveau_code_secours()), DEPART)
+    return lambda: parts.detruire(moteur, DEPART + parts.DUREE)
+
+
+@scenario("registre.service.reindexation:refaire_ce_qui_attend")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    Saisie(enrole(moteur, PosteDEssai()), moteur).nouveau()
+    with moteur.begin() as connexion:
+        connexion.execute(insert(compteur).values(territoire=TERRITOIRE, nom=reindexation.A_REFAIRE, valeur=1))
+    return lambda: reindexation.refaire_ce_qui_attend(moteur)

@@ -116,9 +116,10 @@ def test_une_part_trop_vieille_ne_sert_pas(coffre: Coffre, cle_usb: Path) -> Non
 
 def test_la_cle_debranchee_attend(coffre: Coffre, cle_usb: Path) -> None:
     part(coffre)
-    cle_usb.rename(cle_usb.with_name("debranchee"))
+    ailleurs = cle_usb.with_name(f"{cle_usb.name}-debranchee")
+    cle_usb.rename(ailleurs)
     assert coffre.copier_s_il_le_faut().ouvertes == 0
-    cle_usb.with_name("debranchee").rename(cle_usb)
+    ailleurs.rename(cle_usb)
     assert coffre.copier_s_il_le_faut().ouvertes == 0
     assert copies.scellee(copies.Copie(la_copie(cle_usb), QUAND))
 
