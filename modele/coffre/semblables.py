@@ -6,7 +6,7 @@ personne a dits de deux personnes. Dans la transaction qu'on donne.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -61,15 +61,25 @@ def _chercher(
     for texte in _textes(personne):
         for un in recherche.rechercher(connexion, texte, 2 * _AU_PLUS):
             deja = trouves.get(un.dossier)
-            if not un.resume.discret and _par_le_nom(un.raisons) and (deja is None or un.score > deja.score):
+            if not un.resume.discret and _peut_etre_la_meme(un) and (deja is None or un.score > deja.score):
                 trouves[un.dossier] = un
     par_score = sorted(trouves.values(), key=lambda un: (-un.score, un.dossier))
     return [un for un in par_score if permis(un.dossier)][:limite]
 
 
-def _par_le_nom(raisons: Sequence[str]) -> bool:
-    """Son nom y est pour quelque chose : une même naissance, seule, est aussi celle de cent autres."""
-    return any(mot in ("nom", "prénom", "prénoms") for raison in raisons for mot in raison.split())
+_AUTRES_QUE_LUI: Final = frozenset({"personne du foyer", "colocataire", "codemandeur", "aidant"})
+_NUMEROS: Final = frozenset({"même téléphone", "même numéro"})
+# Mesuré (« tests.mesures retrouver ») : le plus bas qui tienne neuf propositions justes sur dix.
+_SEUIL: Final = 0.8
+
+
+def _peut_etre_la_meme(trouve: Trouve) -> bool:
+    """Son nom, et sa naissance ou un numéro ; ou, sa naissance inconnue d'un côté, le même nom du demandeur."""
+    raisons = set(trouve.raisons)
+    nomme = bool(raisons & {"même nom", "nom proche"})
+    date = any(("naissance" in raison and raison != "nom de naissance") or "inversés" in raison for raison in raisons)
+    seul = "même nom" in raisons and not raisons & _AUTRES_QUE_LUI
+    return trouve.score >= _SEUIL and nomme and (date or seul or bool(raisons & _NUMEROS))
 
 
 def _textes(personne: Mapping[str, str]) -> list[str]:
