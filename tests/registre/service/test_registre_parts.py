@@ -70,7 +70,7 @@ def test_la_meme_recue_deux_fois_garde_la_premiere(moteur: Engine, poste_enrole:
 
 @pytest.mark.parametrize(
     ("nom", "code"),
-    [("", "X" * 24), (_nom(1), "trop court"), ("../../etc", nouveau_code_secours()), (_nom(1), "0" * 24)],
+    [("", "X" * 24), (_nom(1), "trop court"), ("../../etc", "P9HQ-4AV9-BUGS-H285-7BYY-WUFW"), (_nom(1), "0" * 24)],
 )
 def test_ce_qui_n_est_pas_une_part_est_refuse(moteur: Engine, poste_enrole: PosteDEssai, nom: str, code: str) -> None:
     with pytest.raises(Refuse, match="n'est pas la part d'une copie"):
