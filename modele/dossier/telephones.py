@@ -23,6 +23,8 @@ NON_ATTRIBUE: Final = "ce numéro de téléphone n'est pas d'une tranche connue 
 LEQUEL: Final = "plusieurs territoires ont ce numéro : ajoutez l'indicatif, +508, +681, +687 ou +689"
 # De l'Hexagone, écrit comme d'habitude : rien à charger pour le lire.
 _COURANT: Final = re.compile(r"(?:(?:\+33|0033)0?|0)([1-9][0-9]{8})")
+# Moins de dix chiffres après un zéro : un numéro qui commence. Sans le zéro, ce serait Saint-Pierre ou Nouméa.
+_COMMENCE: Final = re.compile(r"0([0-9]{0,8})")
 # Hexagone, Réunion et Mayotte, Guadeloupe et ses voisines, Guyane, Martinique : un seul plan à dix chiffres.
 _A_DIX_CHIFFRES: Final = frozenset({33, 262, 590, 594, 596, 508})
 _SAINT_PIERRE: Final = 508
@@ -73,6 +75,8 @@ def cle(texte: str) -> str:
     """Sous quoi un téléphone se cherche : ses derniers chiffres, sans indicatif ni zéro de tête ; vide : aucun."""
     if courant := _COURANT.fullmatch(_LIAISONS.sub("", texte)):
         return courant[1]
+    if debut := _COMMENCE.fullmatch(_LIAISONS.sub("", texte)):
+        return debut[1].lstrip("0")
     lus = _lus(texte)
     if len(lus) == 1:
         return (_dix_chiffres(lus[0]) or str(lus[0].national_number)).lstrip("0")[-CHIFFRES:]

@@ -90,3 +90,9 @@ def test_une_ecriture_est_la_derniere(texte: str) -> None:
     assert une_ecriture(ecrit) == ecrit
     assert cle(ecrit) == cle(texte)
     assert len(cle(texte)) <= 9
+
+
+@pytest.mark.parametrize(("tape", "cherche"), [("0633923", "633923"), ("06 33 92", "63392"), ("633923", "508633923")])
+def test_un_numero_qui_commence_n_est_pas_celui_d_un_autre_territoire(tape: str, cherche: str) -> None:
+    """Six chiffres après un zéro se lisaient comme un numéro de Saint-Pierre-et-Miquelon."""
+    assert cle(tape) == cherche
