@@ -7,7 +7,7 @@ ait un ou non.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from heapq import nlargest, nsmallest
 from itertools import chain
@@ -46,7 +46,15 @@ def rechercher(connexion: Connection, texte: str, limite: int) -> list[Trouve]:
     """Les dossiers qui ressemblent à ``texte``, les plus ressemblants d'abord."""
     demande = lire_demande(texte)
     designes = _par_reference(connexion, demande) or _par_numero_provisoire(connexion, texte)
-    scores = designes or _par_ressemblance(connexion, demande)
+    return _trouves(connexion, designes or _par_ressemblance(connexion, demande), limite)
+
+
+def ressemblants(connexion: Connection, demande: Demande, limite: int) -> list[Trouve]:
+    """Ceux qui ressemblent à une personne dont on sait ce qui est nom et ce qui est prénom."""
+    return _trouves(connexion, _par_ressemblance(connexion, demande), limite)
+
+
+def _trouves(connexion: Connection, scores: Mapping[str, Ressemblance], limite: int) -> list[Trouve]:
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [

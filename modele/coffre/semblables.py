@@ -16,6 +16,8 @@ from modele.coffre import annexes, journaux, recherche, reunions
 from modele.coffre.listes import Trouve
 from modele.dossier.chemins import Document, lire, poser
 from modele.protection.reunion import reunissables
+from modele.ressemblance.demande import Demande, lire_demande
+from modele.ressemblance.phonetique import mots
 
 _PRENOMS: Final = "demandeur.prenoms"
 _NAISSANCE: Final = "demandeur.date_naissance"
@@ -58,8 +60,8 @@ def _chercher(
 ) -> list[Trouve]:
     """Sous chacun de ses noms : celui de naissance peut manquer au dossier, ou le nom d'usage."""
     trouves: dict[str, Trouve] = {}
-    for texte in _textes(personne):
-        for un in recherche.rechercher(connexion, texte, 2 * _AU_PLUS):
+    for demande in _demandes(personne):
+        for un in recherche.ressemblants(connexion, demande, 2 * _AU_PLUS):
             deja = trouves.get(un.dossier)
             if not un.resume.discret and _peut_etre_la_meme(un) and (deja is None or un.score > deja.score):
                 trouves[un.dossier] = un
@@ -82,16 +84,14 @@ def _peut_etre_la_meme(trouve: Trouve) -> bool:
     return trouve.score >= _SEUIL and nomme and (date or seul or bool(raisons & _NUMEROS))
 
 
-def _textes(personne: Mapping[str, str]) -> list[str]:
-    suite = [_dite(personne.get(_PRENOMS, "")), _dite(personne.get(_NAISSANCE, ""))]
-    noms = [nom for nom in dict.fromkeys(_dite(personne.get(chemin, "")) for chemin in _NOMS) if nom]
-    if not noms and not suite[0]:
+def _demandes(personne: Mapping[str, str]) -> list[Demande]:
+    """Une par nom : ses mots, ceux qui sont des prénoms, sa naissance aussi loin qu'elle se sait."""
+    prenoms = mots(personne.get(_PRENOMS, ""))
+    naissance = lire_demande(personne.get(_NAISSANCE, "")).naissance
+    noms = [nom for nom in dict.fromkeys(tuple(mots(personne.get(chemin, ""))) for chemin in _NOMS) if nom]
+    if not noms and not prenoms:
         return []
-    return [" ".join(filter(None, (nom, *suite))) for nom in noms or [""]]
-
-
-def _dite(texte: str) -> str:
-    return " ".join(texte.split())
+    return [Demande((*nom, *prenoms), naissance, prenoms=tuple(prenoms)) for nom in noms or [()]]
 
 
 def _texte(document: Document, chemin: str) -> str:
