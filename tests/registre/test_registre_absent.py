@@ -18,6 +18,7 @@ ARGUMENTS = {
     "creer-guichet": ["nord"],
     "creer-code": ["--guichet", "nord", "--adresse", "https://registre.exemple.fr"],
     "postes": [],
+    "parts-de-copie": ["un-poste"],
     "revoquer": ["un-poste"],
     "purger": ["un-dossier"],
     "publier": ["fiche.essai", "absent"],

@@ -17,6 +17,7 @@ LISENT = {
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
     "modele/protection/adultes.py": "la majorité, que le mur lit",
     "modele/mots/phrases.py": "les phrases que Perron dit de lui-même",
+    "modele/ressemblance/graphies.py": "les graphies d'un même nom, que l'index de tout coffre a retenues",
     "impressions/polices.py": "les polices du papier",
     "ui/theme/apparence.py": "les polices de l'écran",
     "ui/theme/icones.py": "les icônes",

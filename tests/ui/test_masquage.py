@@ -185,7 +185,7 @@ def _deux(joueur: Joueur) -> tuple[str, str]:
 def nouvelle_demande(joueur: Joueur) -> QWidget:
     """Qui ressemble à l'identité qui se tape : celle-ci est à la personne en face."""
     joueur.aller("accueil")
-    joueur.aller("doublons", saisie="Morell Zo")
+    joueur.aller("doublons", saisie="Morell Zo 1988")
     assert joueur.ecran.verification.trouves.count()  # type: ignore[attr-defined]
     return joueur.fenetre
 
@@ -194,7 +194,11 @@ def ressemblances_d_ici(joueur: Joueur) -> QWidget:
     """Depuis un dossier sans nom : qui lui ressemble sur ce poste."""
     joueur.session.creer_dossier({"territoire": "metropole-exemple"}, lambda _: None)
     joueur.attendre()
-    for chemin, frappe in (("demandeur.prenoms", "Zo"), ("demandeur.nom", "Morell")):
+    for chemin, frappe in (
+        ("demandeur.date_naissance", "1988"),
+        ("demandeur.prenoms", "Zo"),
+        ("demandeur.nom", "Morell"),
+    ):
         joueur.session.brouillon(chemin, frappe)
     joueur.attendre()
     joueur.aller("doublons")
