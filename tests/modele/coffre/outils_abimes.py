@@ -112,3 +112,12 @@ DEGATS: dict[str, Callable[[Path, random.Random], None]] = {
     "journal": _journal,
     "cles": _cles,
 }
+
+
+def exiger_debout(coffre: Coffre) -> None:
+    """Chaînes, pages, sceaux et renvois de ce coffre sont justes."""
+    assert coffre.verifier_chaine() == []
+    with coffre._base.lecture() as connexion:
+        assert connexion.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
+        assert connexion.exec_driver_sql("PRAGMA cipher_integrity_check").all() == []
+        assert connexion.exec_driver_sql("PRAGMA foreign_key_check").all() == []
