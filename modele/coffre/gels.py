@@ -30,5 +30,5 @@ def est_gele(connexion: Connection, dossier: str, jour: date) -> bool:
 
 def exiger_libre(connexion: Connection, dossier: str, genre: str, jour: date) -> None:
     """Lève ``ErreurUtilisateur`` si ce dossier est gelé ; jamais pour un objet qui porte l'exercice d'un droit."""
-    if not livres().du(genre).droits_personnes and est_gele(connexion, dossier, jour):
+    if not livres().du(genre).malgre_le_gel and est_gele(connexion, dossier, jour):
         raise ErreurUtilisateur(GELE)

@@ -39,7 +39,7 @@ class Genre:
     """Un genre d'objet. ``rattache`` : le champ qui nomme le dossier dont l'objet suit le sort ; vide : aucun.
 
     ``personnes`` : ses personnes se cherchent. ``mur`` : il peut dire une violence, le mur veille sur lui.
-    ``droits_personnes`` : il porte l'exercice d'un droit, et s'écrit même dans un dossier gelé. ``efface`` : le créer
+    ``malgre_le_gel`` : il s'écrit même dans un dossier gelé (l'exercice d'un droit, un avis). ``efface`` : le créer
     efface, partout, le dossier auquel il est rattaché.
     """
 
@@ -52,7 +52,7 @@ class Genre:
     rattache: str = ""
     personnes: bool = False
     mur: bool = False
-    droits_personnes: bool = False
+    malgre_le_gel: bool = False
     efface: bool = False
 
 

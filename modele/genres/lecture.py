@@ -58,7 +58,7 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         rattache=rattache,
         personnes=lecteur.booleen("personnes"),
         mur=lecteur.booleen("mur"),
-        droits_personnes=lecteur.booleen("droits_personnes"),
+        malgre_le_gel=lecteur.booleen("malgre_le_gel"),
         efface=lecteur.booleen("efface"),
     )
     if genre.efface and not genre.rattache:

@@ -65,6 +65,8 @@ EXEMPLES: list[Struct] = [
     messages.Ecart("a", "b", "Nora"),
     messages.Ouverture("d", "Elle est venue ici.", "Nora"),
     messages.Sortie("d", "Nora"),
+    messages.PartDeCopie("7K2QF-XZ9AB", "P9HQ-4AV9-BUGS-H285-7BYY-WUFW"),
+    messages.PartGardee(INSTANT),
     messages.Effet(12),
     messages.Consultation("Nora", "poste-1", INSTANT, "consulter"),
     messages.DemandeDeNumero("d", "Nora"),
