@@ -23,8 +23,9 @@ NON_ATTRIBUE: Final = "ce numéro de téléphone n'est pas d'une tranche connue 
 LEQUEL: Final = "plusieurs territoires ont ce numéro : ajoutez l'indicatif, +508, +681, +687 ou +689"
 # De l'Hexagone, écrit comme d'habitude : rien à charger pour le lire.
 _COURANT: Final = re.compile(r"(?:(?:\+33|0033)0?|0)([1-9][0-9]{8})")
+_INDICATIF: Final = re.compile(r"^(?:\+|00)(?:33|262|508|590|594|596|681|687|689)(?=\d)")
 # Moins de dix chiffres après un zéro : un numéro qui commence. Sans le zéro, ce serait Saint-Pierre ou Nouméa.
-_COMMENCE: Final = re.compile(r"0([0-9]{0,8})")
+_COMMENCE: Final = re.compile(r"0((?!0)[0-9]{0,8})")
 # Hexagone, Réunion et Mayotte, Guadeloupe et ses voisines, Guyane, Martinique : un seul plan à dix chiffres.
 _A_DIX_CHIFFRES: Final = frozenset({33, 262, 590, 594, 596, 508})
 _SAINT_PIERRE: Final = 508
@@ -80,7 +81,9 @@ def cle(texte: str) -> str:
     lus = _lus(texte)
     if len(lus) == 1:
         return (_dix_chiffres(lus[0]) or str(lus[0].national_number)).lstrip("0")[-CHIFFRES:]
-    return _HORS_CHIFFRES.sub("", texte).lstrip("0")[-CHIFFRES:]
+    # Un numéro qui commence par son indicatif : les premiers chiffres d'après lui.
+    nus = _HORS_CHIFFRES.sub("", _INDICATIF.sub("", _LIAISONS.sub("", texte)))
+    return nus.lstrip("0")[-CHIFFRES:]
 
 
 @lru_cache(maxsize=1_000)

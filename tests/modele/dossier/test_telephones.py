@@ -92,7 +92,18 @@ def test_une_ecriture_est_la_derniere(texte: str) -> None:
     assert len(cle(texte)) <= 9
 
 
-@pytest.mark.parametrize(("tape", "cherche"), [("0633923", "633923"), ("06 33 92", "63392"), ("633923", "508633923")])
+@pytest.mark.parametrize(
+    ("tape", "cherche"),
+    [
+        ("0633923", "633923"),
+        ("06 33 92", "63392"),
+        ("633923", "508633923"),
+        ("+262 692 12 34", "6921234"),
+        ("+33 6 12 34", "61234"),
+        ("00 596 696 1", "6961"),
+        ("+262", "262"),
+    ],
+)
 def test_un_numero_qui_commence_n_est_pas_celui_d_un_autre_territoire(tape: str, cherche: str) -> None:
     """Six chiffres après un zéro se lisaient comme un numéro de Saint-Pierre-et-Miquelon."""
     assert cle(tape) == cherche
