@@ -18,26 +18,22 @@ if TYPE_CHECKING:
 class Publie(QObject):
     """``tenu`` : la dernière lecture. ``change`` : elle n'est plus la même. Un fil d'attente par ``CLE``.
 
-    Qui en hérite dit comment lire (``lecture``) ; ``None`` rendu : rien de neuf.
+    ``lecture`` : de quoi lire, sur le fil du coffre, d'après ce qu'on tient déjà ; ``None`` rendu : rien de neuf.
     """
 
     CLE: ClassVar[str] = ""
     change = Signal()
 
-    def __init__(self, session: Session, vide: Any) -> None:
+    def __init__(self, session: Session, vide: Any, lecture: Callable[[Any], Callable[[Coffre], Any]]) -> None:
         super().__init__(session)
-        self.session, self.tenu = session, vide
+        self.session, self.tenu, self._lecture = session, vide, lecture
         session.ouvert.connect(self.relire)
         session.rouvert.connect(self.relire)
         self.relire()
 
-    def lecture(self) -> Callable[[Coffre], Any]:
-        """Ce qui se lit, sur le fil du coffre."""
-        raise NotImplementedError
-
     def relire(self) -> None:
         """Relit. Sans effet si le coffre est fermé."""
-        self.session.avec_coffre(self.lecture(), self._tenir, pour=self, remplace=self.CLE)
+        self.session.avec_coffre(self._lecture(self.tenu), self._tenir, pour=self, remplace=self.CLE)
 
     def _tenir(self, lu: Any) -> None:
         if lu is not None and lu != self.tenu:

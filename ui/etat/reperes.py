@@ -31,7 +31,7 @@ class ReperesPublies(Publie):
     CLE: ClassVar[str] = "reperes"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, ReperesTenus())
+        super().__init__(session, ReperesTenus(), _lecture)
 
     @property
     def reperes(self) -> Reperes | None:
@@ -39,15 +39,15 @@ class ReperesPublies(Publie):
         tenu: ReperesTenus = self.tenu
         return tenu.reperes
 
-    def lecture(self) -> Callable[[Coffre], ReperesTenus | None]:
-        """Les repères du coffre, s'ils sont plus récents que ceux qu'on tient."""
-        connue = self.tenu.version
-        return lambda coffre: _lire(coffre, connue)
-
 
 def reperes_de(session: Session) -> ReperesPublies:
     """Ceux de cette session ; créés au premier appel."""
     return session.findChild(ReperesPublies) or ReperesPublies(session)
+
+
+def _lecture(tenu: ReperesTenus) -> Callable[[Coffre], ReperesTenus | None]:
+    """Les repères du coffre, s'ils sont plus récents que ceux qu'on tient."""
+    return lambda coffre: _lire(coffre, tenu.version)
 
 
 def _lire(coffre: Coffre, connue: int) -> ReperesTenus | None:

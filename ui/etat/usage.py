@@ -36,7 +36,7 @@ class Usage(Publie):
     CLE: ClassVar[str] = "usage"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, Tenues())
+        super().__init__(session, Tenues(), lambda _: _tenues)
 
     @property
     def tenues(self) -> Tenues:
@@ -48,10 +48,6 @@ class Usage(Publie):
     def mentions(self) -> Mentions | None:
         """Ce qui est inscrit, si quelqu'un l'a fait."""
         return self.tenues.mentions
-
-    def lecture(self) -> Callable[[Coffre], Tenues]:
-        """Ce qui est inscrit au registre, ou dans ce coffre s'il travaille seul."""
-        return _tenues
 
     def inscrire(self, mentions: Mentions, fini: Callable[[], object]) -> None:
         """Inscrit, sur un poste qui travaille seul ; ``fini`` suit l'écriture."""
