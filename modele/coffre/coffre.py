@@ -328,8 +328,9 @@ class Coffre:
 
     def parts_a_demander(self) -> int:
         """Combien de parts de copie demander au registre ; aucune sans second endroit."""
+        voulues = parts.voulues(self.chemin)
         with self._base.lecture() as connexion:
-            return parts.manquantes(connexion, self.chemin, self._horloge())
+            return parts.manquantes(connexion, voulues, self._horloge())
 
     def garder_la_part(self, nom: str, code: str) -> None:
         """Garde d'avance une part que le registre vient de prendre."""

@@ -21,11 +21,16 @@ _AU_PLUS: Final = 12
 _REGLAGE: Final = "copies.parts"
 
 
-def manquantes(connexion: Connection, coffre: Path, quand: datetime) -> int:
-    """Combien en demander au registre : une par copie à sceller, une pour la prochaine ; rien sans second endroit."""
-    if not copies.second_endroit(coffre):
-        return 0
-    voulues = min(_AU_PLUS, 1 + len(copies.a_sceller(coffre)))
+def voulues(coffre: Path) -> int:
+    """Combien il en faut : une par copie à sceller, une pour la prochaine ; rien sans second endroit.
+
+    Lit le second endroit, un partage peut-être lent : jamais une transaction ouverte.
+    """
+    return min(_AU_PLUS, 1 + len(copies.a_sceller(coffre))) if copies.second_endroit(coffre) else 0
+
+
+def manquantes(connexion: Connection, voulues: int, quand: datetime) -> int:
+    """Combien en demander au registre pour en avoir ``voulues``."""
     return max(0, voulues - len(_lire(connexion, quand)))
 
 

@@ -5,6 +5,7 @@ Coupé entre les deux, le registre tient une part qui ne sert à rien : le tour 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from uuid_utils import uuid7
@@ -18,19 +19,14 @@ if TYPE_CHECKING:
     from modele.synchro.transport import Transport
 
 
-def prendre_les_parts(coffre: Coffre, transport: Transport) -> int:
-    """Dépose au registre les parts qui manquent ; rend combien.
+def prendre_les_parts(coffre: Coffre, transport: Transport) -> None:
+    """Dépose au registre les parts qui manquent.
 
-    Un registre d'une version d'avant n'en prend pas : l'échange n'en souffre pas, et l'écran des copies dit lesquelles
-    s'ouvrent d'un seul mot de passe.
+    Un registre d'une version d'avant n'en prend pas, ou la ligne se coupe : l'échange n'en souffre pas, et l'écran des
+    copies dit lesquelles s'ouvrent d'un seul mot de passe.
     """
-    prises = 0
-    try:
+    with suppress(ErreurUtilisateur):
         for _ in range(coffre.parts_a_demander()):
             nom, code = reference_courte(str(uuid7())), nouveau_code_secours()
             transport.garder_une_part(PartDeCopie(nom, code))
             coffre.garder_la_part(nom, code)
-            prises += 1
-    except ErreurUtilisateur:
-        return prises
-    return prises
