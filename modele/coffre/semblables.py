@@ -17,6 +17,7 @@ from modele.coffre.listes import Trouve
 from modele.dossier.chemins import Document, lire, poser
 from modele.protection.reunion import reunissables
 from modele.ressemblance.demande import Demande, lire_demande
+from modele.ressemblance.meme import peut_etre_la_meme
 from modele.ressemblance.phonetique import mots
 
 _PRENOMS: Final = "demandeur.prenoms"
@@ -63,25 +64,14 @@ def _chercher(
     for demande in _demandes(personne):
         for un in recherche.ressemblants(connexion, demande, 2 * _AU_PLUS):
             deja = trouves.get(un.dossier)
-            if not un.resume.discret and _peut_etre_la_meme(un) and (deja is None or un.score > deja.score):
+            if (
+                not un.resume.discret
+                and peut_etre_la_meme(un.score, un.raisons)
+                and (deja is None or un.score > deja.score)
+            ):
                 trouves[un.dossier] = un
     par_score = sorted(trouves.values(), key=lambda un: (-un.score, un.dossier))
     return [un for un in par_score if permis(un.dossier)][:limite]
-
-
-_AUTRES_QUE_LUI: Final = frozenset({"personne du foyer", "colocataire", "codemandeur", "aidant"})
-_NUMEROS: Final = frozenset({"même téléphone", "même numéro"})
-# Mesuré (« tests.mesures retrouver ») : le plus bas qui tienne neuf propositions justes sur dix.
-_SEUIL: Final = 0.8
-
-
-def _peut_etre_la_meme(trouve: Trouve) -> bool:
-    """Son nom, et sa naissance ou un numéro ; ou, sa naissance inconnue d'un côté, le même nom du demandeur."""
-    raisons = set(trouve.raisons)
-    nomme = bool(raisons & {"même nom", "nom proche"})
-    date = any(("naissance" in raison and raison != "nom de naissance") or "inversés" in raison for raison in raisons)
-    seul = "même nom" in raisons and not raisons & _AUTRES_QUE_LUI
-    return trouve.score >= _SEUIL and nomme and (date or seul or bool(raisons & _NUMEROS))
 
 
 def _demandes(personne: Mapping[str, str]) -> list[Demande]:
