@@ -1,7 +1,8 @@
-"""Une surcouche redit le droit dans une langue fictive, sans rien y changer ; une fautive se dit avec sa ligne."""
+"""Une surcouche redit le droit dans une langue (le géorgien, ici écrit en latin), sans rien y changer ; une fautive se dit avec sa ligne."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES
 
 ICI = "metropole-exemple"
-ENTETE = 'format = 1\nsource = "langue fictive, pour les épreuves"\nverifie_le = 2026-11-29\n'
+ENTETE = 'format = 1\nsource = "épreuves"\nverifie_le = 2026-11-29\netat = "redigee"\n'
 SURCOUCHES = {
     "nomenclatures": '[civilite]\nmadame = "Xadame"\n',
     "faits": '[definitions]\n"demandeur.date_naissance" = "Xaissance"\n',
@@ -33,18 +34,19 @@ SURCOUCHES = {
 
 
 def regles(dossier: Path, **surcouches: str) -> Regles:
-    """Les règles, avec ces surcouches de la langue « xx »."""
+    """Les règles, avec ces seules surcouches, en « ka »."""
     langues = dossier / "langues"
-    shutil.copytree(RESSOURCES / "langues", langues, dirs_exist_ok=True)
+    shutil.copytree(RESSOURCES / "langues" / "fr", langues / "fr", dirs_exist_ok=True)
     for nom, texte in surcouches.items():
-        (langues / f"{nom}.xx.toml").write_text(ENTETE + texte, encoding="utf-8")
+        (langues / "ka").mkdir(exist_ok=True)
+        (langues / "ka" / f"{nom}.toml").write_text(ENTETE + texte, encoding="utf-8")
     return charger_regles(ICI, sources_avec(dossier, langues=langues))
 
 
 def _orientations() -> str:
     """Autant de phrases qu'en français."""
     danger = next(voie for voie in charger_regles(ICI).orientations if voie.id == "danger-immediat")
-    phrases = ", ".join(f'"X{rang}"' for rang, _ in enumerate(danger.a_dire))
+    phrases = ", ".join(json.dumps(f"X {phrase}", ensure_ascii=False) for phrase in danger.a_dire)
     return SURCOUCHES["orientations"].replace("{a_dire}", f"[{phrases}]")
 
 
@@ -54,8 +56,8 @@ def une(suite: Any, identifiant: str) -> Any:
 
 def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
-    dites = francaises.en("xx")
-    assert set(francaises.langues) == {"xx"}
+    dites = francaises.en("ka")
+    assert set(francaises.langues) == {"ka"}
     assert dites.national.nomenclatures["civilite"].codes["madame"].libelle == "Xadame"
     assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
     assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"
@@ -66,7 +68,7 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     assert une(dites.contradictions, "marie-et-pacs").phrase == "Xariés."
     assert une(dites.contradictions, "recue-avant-naissance") == une(francaises.contradictions, "recue-avant-naissance")
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
-    assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
+    assert une(dites.orientations, "danger-immediat").a_dire[0].startswith("X ")
     echeances = une(dites.orientations, "expulsion-commandement-payer").echeances
     redite = une(echeances, "six-semaines")
     assert (redite.libelle, redite.ensuite, redite.apres) == ("Xix semaines", "Xayez", "Xemandez")
@@ -78,7 +80,7 @@ def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
     document = {"territoire": ICI, "triage": {"danger_immediat": True, "sante_urgente": True}}
     jour = date(2026, 11, 29)
-    avant, apres = (etablir(une, document, jour) for une in (francaises, francaises.en("xx")))
+    avant, apres = (etablir(une, document, jour) for une in (francaises, francaises.en("ka")))
     assert [voie.id for voie in avant.voies] == [voie.id for voie in apres.voies]
     assert [voie.contacts for voie in avant.voies] == [voie.contacts for voie in apres.voies]
     assert apres.voies_retenues[0].a_dire != avant.voies_retenues[0].a_dire
@@ -86,7 +88,7 @@ def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
 
 def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
     francaises = regles(tmp_path)
-    assert francaises.en("xx") is francaises
+    assert francaises.en("ka") is francaises
     assert francaises.en("fr") is francaises
 
 
@@ -96,9 +98,9 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
         (
             "nomenclatures",
             '[civilit]\nmadame = "x"\n',
-            "ligne 4, civilit : « civilit » n'existe pas en français",
+            "ligne 5, civilit : « civilit » n'existe pas en français",
         ),
-        ("nomenclatures", '[civilite]\ndame = "x"\n', "ligne 5, civilite.dame : « dame » n'existe pas"),
+        ("nomenclatures", '[civilite]\ndame = "x"\n', "ligne 6, civilite.dame : « dame » n'existe pas"),
         ("nomenclatures", "[civilite]\nmadame = 3\n", "attendu : un texte"),
         ("faits", '[definition]\nx = "y"\n', "vouliez-vous « definitions »"),
         ("faits", '[definitions]\n"demandeur.nez" = "y"\n', "n'existe pas en français"),
@@ -115,16 +117,16 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
 def test_une_surcouche_fautive_se_dit_avec_sa_ligne(tmp_path: Path, nom: str, texte: str, faute: str) -> None:
     """Elle ne peut ni perdre un geste, ni toucher à une condition ou à un numéro."""
     with pytest.raises(FichierFautif) as levee:
-        regles(tmp_path, **{nom: texte})
+        regles(tmp_path, **{nom: texte}).en("ka")
     assert faute in str(levee.value)
 
 
 def test_une_surcouche_dit_d_ou_viennent_ses_mots(tmp_path: Path) -> None:
     langues = tmp_path / "langues"
-    langues.mkdir()
-    (langues / "faits.xx.toml").write_text("format = 1\n", encoding="utf-8")
+    (langues / "ka").mkdir(parents=True)
+    (langues / "ka" / "faits.toml").write_text("format = 1\n", encoding="utf-8")
     with pytest.raises(FichierFautif, match="source : cette clé manque"):
-        charger_regles(ICI, sources_avec(tmp_path, langues=langues))
+        charger_regles(ICI, sources_avec(tmp_path, langues=langues)).en("ka")
 
 
 def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
@@ -133,7 +135,7 @@ def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
 
     bonne, fautive = (ENTETE + texte for texte in ('[civilite]\nmadame = "Xadame"\n', '[civilite]\ndame = "x"\n'))
     for texte, signe_par, redit in ((bonne, CLE, "Xadame"), (fautive, CLE, "Madame"), (bonne, b"", "Madame")):
-        recue = paquet("langue.xx", {"nomenclatures.xx.toml": texte}, signe_par=signe_par)
+        recue = paquet("langue.ka", {"nomenclatures.toml": texte}, signe_par=signe_par)
         lues = charger_regles(ICI, sources(racine, [recue]))
-        assert lues.en("xx").national.nomenclatures["civilite"].codes["madame"].libelle == redit
+        assert lues.en("ka").national.nomenclatures["civilite"].codes["madame"].libelle == redit
         assert len(lues.ecarts) == (redit == "Madame")
