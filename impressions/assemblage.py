@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
+from impressions.bilingue import pas_relu
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
 from impressions.gabarit import rendre
@@ -15,6 +16,7 @@ from impressions.styles import ENCRE, styles
 from impressions.sures import TexteSur
 from impressions.typographie import typographier
 from modele.fiches import Fiche
+from modele.mots.ecriture import en_francais
 from modele.mots.phrases import mots
 
 
@@ -83,6 +85,7 @@ def _pied(atelier: Atelier, pied: str) -> str:
         morceaux.append(atelier.mots("page.sans_valeur"))
     if atelier.donnees.mentions is None and not atelier.fiche.surete.reservee:
         morceaux.append(atelier.mots("page.essai"))
+    morceaux += pas_relu(atelier)
     return " · ".join(filter(None, morceaux))
 
 
@@ -92,4 +95,4 @@ def _nu(ligne: str) -> str:
 
 
 def _typo(atelier: Atelier, texte: str) -> str:
-    return typographier(texte) if atelier.mots.langue == "fr" else texte
+    return typographier(texte) if en_francais(atelier.mots.langue) else texte

@@ -13,6 +13,7 @@ from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
 from impressions.styles import ENCRE_DOUCE, Style, Styles
 from impressions.typographie import typographier
 from modele.fiches import Fiche
+from modele.mots.ecriture import en_francais
 from modele.mots.phrases import Mots
 from modele.regles.confiance import a_valider
 
@@ -30,7 +31,7 @@ class Etabli:
 
     def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
         """Un morceau de texte, sa typographie faite."""
-        fait = typographier(texte) if self.mots.langue == "fr" else texte
+        fait = typographier(texte) if en_francais(self.mots.langue) else texte
         couleur = ENCRE_DOUCE if doux else style.couleur
         return Segment(lisible(fait), _GRAISSES[graisse] or style.police, style.taille, couleur)
 

@@ -116,7 +116,7 @@ def test_la_mention_de_relecture_ne_s_imprime_pas(livrees: Path) -> None:
 def test_une_fiche_de_surete_ne_s_offre_que_si_quelqu_un_en_repond(livrees: Path) -> None:
     """Écrite et pas relue : une phrase, rien n'est composé, et la langue n'est pas offerte."""
     _traduire(livrees, REDIGEE)
-    with pytest.raises(ErreurUtilisateur, match="n’est pas offerte en géorgien.*traduction publiée"):
+    with pytest.raises(ErreurUtilisateur, match=r"n’est pas offerte en géorgien.*traduction publiée"):
         composer("neutre", donnees(livrees), "ka")
     assert {fiche.id: fiche.langues for fiche in donnees(livrees).fiches.disponibles()}["neutre"] == ("fr",)
 

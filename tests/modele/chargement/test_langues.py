@@ -1,4 +1,4 @@
-"""Une surcouche redit le droit dans une langue (le géorgien, ici écrit en latin), sans rien y changer ; une fautive se dit avec sa ligne."""
+"""Une surcouche redit le droit dans une langue, sans rien y changer ; une fautive se dit avec sa ligne."""
 
 from __future__ import annotations
 
