@@ -60,7 +60,7 @@ def donnees(
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
-        a_demander=a_demander(bilan),
+        a_demander=a_demander(bilan, langue),
         observes=observes,
         mentions=mentions,
         a_relire=not _relue(bilan, langue),
@@ -83,7 +83,7 @@ def _relue(bilan: Bilan, langue: str) -> bool:
     return en_francais(langue) or (mots(langue).traduction.sure and (dites is None or dites.sures))
 
 
-def a_demander(bilan: Bilan) -> tuple[str, ...]:
+def a_demander(bilan: Bilan, langue: str = FRANCAIS) -> tuple[str, ...]:
     """Les questions dont dépend encore la note, les plus décisives d'abord.
 
     Ni celles qu'on a refusées, ni celles qui ne se posent que seul à seul : le papier peut tomber sous d'autres yeux.
@@ -92,7 +92,7 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
     # De qui : « Date de naissance » du conjoint se lirait comme oubliée pour soi.
-    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document, mots(langue))
     return tuple(dict.fromkeys(diseur.sujet(vue.chemin) for vue in vues if not question_reservee(vue.question)))
 
 

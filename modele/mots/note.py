@@ -96,7 +96,9 @@ class DiseurDeNote:
     def _tranches(self, forme: Tranches) -> str:
         unite = f" {self._mots.mesure(forme.fait.unite, 2)}" if forme.fait.unite else ""
         dites = ((self._borne(t, unite), self.nombre(t.points)) for t in forme.tranches)
-        return " ; ".join(self._mots("regle.tranche", borne=borne, points=points) for borne, points in dites)
+        return self._mots("liste.suite").join(
+            self._mots("regle.tranche", borne=borne, points=points) for borne, points in dites
+        )
 
     def _borne(self, tranche: Tranche, unite: str) -> str:
         if tranche.borne is None:
@@ -122,7 +124,7 @@ class DiseurDeNote:
 
     def cumul(self, ligne: LigneRubrique) -> str:
         """La règle de cumul et les bornes : « les critères s'additionnent ; 80 points au plus »."""
-        return " ; ".join(self._cumul(ligne.regle)) if ligne.regle is not None else ""
+        return self._mots("liste.suite").join(self._cumul(ligne.regle)) if ligne.regle is not None else ""
 
     def _cumul(self, rubrique: Rubrique) -> Iterator[str]:
         if len(rubrique.criteres) > 1:

@@ -165,7 +165,7 @@ class Diseur:
         return self._mots("reponse.entre", debut=bas, fin=haut)
 
     def _enumerer(self, dits: Iterable[str]) -> str:
-        return (", " if self._voix is Voix.ENTRETIEN else " ; ").join(dits)
+        return (", " if self._voix is Voix.ENTRETIEN else self._mots("liste.suite")).join(dits)
 
     def _dire_champ(self, champ: ChampDossier | None, valeur: Any) -> str:
         if isinstance(valeur, bool):

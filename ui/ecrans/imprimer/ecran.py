@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
-from modele.mots.ecriture import nom_de_langue
+from modele.mots.ecriture import nom_de_langue, nom_propre_de_langue
 from ui.composants import (
     Bouton,
     Carte,
@@ -66,10 +66,14 @@ class EcranImprimer(Ecran):
         self._voulues: list[str] | None = None
         self.fiches: GroupeChoix | None = None
         self.langues: GroupeChoix | None = None
+        self._langue_choisie = "fr"
         self._choix = Carte("Ce que la personne emporte")
         self._langue = Carte("Dans quelle langue")
         self._lieu = Carte("Où cette personne est reçue")
         self.lieux: GroupeChoix | None = None
+        self.avec_francais = GrosseCoche(
+            Option("avec_francais", "Avec le français à côté", "pour suivre ensemble, phrase par phrase")
+        )
         self.grands = GrosseCoche(Option("grands", "Grands caractères", "pour qui lit mal le texte courant"))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
@@ -87,7 +91,8 @@ class EcranImprimer(Ecran):
         self._attente.timeout.connect(self.composer)
         self._disposer()
         self.sortis.dit.connect(self.alerte)
-        self.grands.toggled.connect(lambda _: self._attente.start())
+        for coche in (self.grands, self.avec_francais):
+            coche.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
         self.reperes.change.connect(self._recomposer)
         self.usage.change.connect(lambda: self._changer(self._bilan))
@@ -192,18 +197,27 @@ class EcranImprimer(Ecran):
         self._offrir_lieux()
 
     def _offrir_langues(self) -> None:
-        langues = sorted(
-            {langue for offre in self._offres for langue in offre.langues}, key=lambda un: (un != "fr", un)
-        )
+        """Celles où une fiche au moins s'imprime ; d'emblée, celle que parle la personne."""
+        from impressions.offres import langue_proposee, langues_offertes
+
+        langues, gardee = langues_offertes(self._offres), self.langue()
         self._langue.setVisible(len(langues) > 1)
         self._langue.vider()
         self.langues = None
-        if len(langues) > 1:
-            options = [Option(un, nom_de_langue(un) or un, demi=True) for un in langues]
+        self.avec_francais.hide()
+        if len(langues) > 1 and self._bilan is not None:
+            options = [Option(un, nom_propre_de_langue(un), nom_de_langue(un), demi=True) for un in langues]
             self.langues = GroupeChoix("Langue des fiches", options)
-            self.langues.poser("fr")
-            self.langues.choisi.connect(lambda _: self._attente.start())
-            self._langue.ajouter(self.langues)
+            proposee = langue_proposee(self._bilan, langues)
+            self._choisir_la_langue(gardee if gardee in langues and gardee != "fr" else proposee)
+            self.langues.poser(self._langue_choisie)
+            self.langues.choisi.connect(self._choisir_la_langue)
+            self._langue.ajouter(self.langues, self.avec_francais)
+
+    def _choisir_la_langue(self, langue: str) -> None:
+        self._langue_choisie = langue
+        self.avec_francais.setVisible(langue != "fr")
+        self._attente.start()
 
     def _offrir_lieux(self) -> None:
         """Le lieu dont le nom et le téléphone sont en tête du papier ordinaire ; ce poste s'en souvient."""
@@ -235,6 +249,7 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
+        avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
@@ -250,6 +265,7 @@ class EcranImprimer(Ecran):
                 reperes=reperes,
                 lieu=lieu,
                 mentions=mentions,
+                avec_francais=avec_francais,
             )
 
         def rendre(liasse: Liasse) -> None:
