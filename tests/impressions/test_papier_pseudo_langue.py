@@ -34,8 +34,8 @@ ENTETE = {"format": 1, "source": "langue jouet", "verifie_le": date(2026, 11, 29
 LISTES = ("gestes", "a_dire", "a_eviter")
 ECHEANCES = (("echeances", "libelle"), ("echeances_ensuite", "ensuite"), ("echeances_apres", "apres"))
 GABARIT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{[^}]*\})")
-DITS_TELS_QUELS = {"november", "december", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
-"""Le mois, que Babel écrit ; les noms propres de la personne et du territoire."""
+DITS_TELS_QUELS = {"traduction", "non", "relue", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
+"""La mention de relecture, dite aussi en français ; les noms propres de la personne et du territoire."""
 
 
 def crier(phrase: str) -> str:
