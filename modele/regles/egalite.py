@@ -8,6 +8,8 @@ from collections import Counter
 from typing import Final
 
 _NOMBRE: Final = re.compile(r"\d+(?:[\u00a0\u202f ,.\u066b\u066c](?=\d{3}(?!\d))\d{3})*")
+_AILLEURS: Final = re.compile(r"[^\D0-9]")
+"""Un chiffre d'une autre écriture."""
 _EMPLACEMENT: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\w*\}", re.DOTALL)
 _SERRE: Final = re.compile(r"\s+")
 
@@ -17,7 +19,7 @@ def nombres(texte: str) -> Counter[str]:
 
     Un téléphone en est la suite de nombres ; un article aussi.
     """
-    chiffres = "".join(str(unicodedata.digit(un, un)) for un in _EMPLACEMENT.sub(" ", texte))
+    chiffres = _AILLEURS.sub(lambda un: str(unicodedata.digit(un[0])), _EMPLACEMENT.sub(" ", texte))
     return Counter(re.sub(r"\D", "", un).lstrip("0") or "0" for un in _NOMBRE.findall(chiffres))
 
 

@@ -13,6 +13,7 @@ from outils_sources import sources_avec
 
 from modele.bilan import etablir
 from modele.chargement import Regles, charger_regles
+from modele.chargement.manques import Manque, manques
 from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES
 
@@ -139,3 +140,79 @@ def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
         lues = charger_regles(ICI, sources(racine, [recue]))
         assert lues.en("ka").national.nomenclatures["civilite"].codes["madame"].libelle == redit
         assert len(lues.ecarts) == (redit == "Madame")
+
+
+TERRITOIRE = """
+[grilles.exemple-2026-primo]
+libelle = "Xrille"
+[grilles.exemple-2026-primo.criteres]
+parent-isole = "Xarent"
+[references]
+Exemple = "Xemple"
+[faits."local.accompagnement"]
+question = "Xuestion ?"
+libelles = ["Xucun", "Xocial", "Xenforcé"]
+[contacts.adil]
+libelle = "XDIL"
+[lieux.mairie-port-clair]
+horaires = "xercredi, 14 h à 17 h"
+"""
+
+
+def local(dossier: Path, texte: str) -> Regles:
+    """Les règles, avec ce que le territoire d'exemple redit en « ka »."""
+    territoires = dossier / "territoires"
+    shutil.copytree(RESSOURCES / "territoires", territoires)
+    (territoires / ICI / "langues" / "ka.toml").write_text(ENTETE + texte, encoding="utf-8")
+    return charger_regles(ICI, sources_avec(dossier, territoires=territoires))
+
+
+def test_un_territoire_redit_sa_grille_ses_questions_et_ses_numeros(tmp_path: Path) -> None:
+    """Les mêmes points : une langue ne change que des mots."""
+    francaises = local(tmp_path, TERRITOIRE)
+    dites = francaises.en("ka")
+    grille, avant = une(dites.grilles, "exemple-2026-primo"), une(francaises.grilles, "exemple-2026-primo")
+    criteres = {un.id: un for rubrique in grille.rubriques for un in rubrique.criteres}
+    assert (grille.libelle, criteres["parent-isole"].libelle) == ("Xrille", "Xarent")
+    assert criteres["enfants-mineurs"].reference == "Xemple"
+    assert [r.bornes for r in grille.rubriques] == [r.bornes for r in avant.rubriques]
+    fait = next(un for un in dites.locaux if un.nom == "local.accompagnement")
+    assert (fait.question, fait.libelles) == ("Xuestion ?", ("Xucun", "Xocial", "Xenforcé"))
+    locales = une(dites.questionnaire.sections, "local").questions
+    assert "Xuestion ?" in {question.libelle for question in locales}
+    assert dites.contacts["adil"].libelle == "XDIL (numéro fictif)"
+    assert une(dites.territoire.lieux, "mairie-port-clair").horaires == "xercredi, 14 h à 17 h"
+    assert dites.contacts["adil"].numero == francaises.contacts["adil"].numero
+
+
+@pytest.mark.parametrize(
+    ("texte", "faute"),
+    [
+        ("[grilles.exemple-2027]\n", "n'existe pas en français"),
+        ('[grilles.exemple-2026-primo]\npoints = "x"\n', "points : clé inconnue"),
+        ('[faits."local.accompagnement"]\nlibelles = ["x"]\n', "le français en a 3, cette langue 1"),
+        ('[contacts.adil]\nnumero = "x"\n', "« numero » n'existe pas en français"),
+        ('[lieux.mairie-port-clair]\nhoraires = "14 h à 18 h"\n', "il manque 17, 18 en trop"),
+    ],
+    ids=["grille", "points", "codes", "numéro", "horaires"],
+)
+def test_un_territoire_ne_redit_que_des_mots(tmp_path: Path, texte: str, faute: str) -> None:
+    with pytest.raises(FichierFautif) as levee:
+        local(tmp_path, texte).en("ka")
+    assert faute in str(levee.value)
+
+
+def test_un_numero_faux_dans_une_surcouche_se_refuse(tmp_path: Path) -> None:
+    fausse = '[attestation-sans-abri]\nnote = "Call 116."\n'
+    with pytest.raises(FichierFautif, match="il manque 115, 116 en trop"):
+        regles(tmp_path, pieces=fausse).en("ka")
+
+
+def test_ce_qui_manque_se_compte_et_diminue(tmp_path: Path) -> None:
+    """La liste d'un traducteur : fichier, clé, français ; ce qu'un papier ne porte pas n'y est qu'à la demande."""
+    lues = regles(tmp_path, nomenclatures=SURCOUCHES["nomenclatures"])
+    restent = manques(lues, "ka")
+    assert Manque("langues/ka/nomenclatures.toml", "civilite.monsieur", "Monsieur") in restent
+    assert not any(un.cle == "civilite.madame" for un in restent)
+    assert len(manques(lues, "ka", tout=True)) > len(restent)
+    assert manques(lues, "fr") == manques(lues, "fr-falc") == ()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from modele.mots.ecriture import (
     MOINS,
+    accorder,
     dire_date,
     dire_date_longue,
     dire_jour,
@@ -24,7 +25,9 @@ from modele.mots.ecriture import (
     nom_propre_de_langue,
 )
 from modele.mots.phrases import mots
+from modele.regles.egalite import nombres
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.langues import langues
 
 JOURS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 NOMBRES = st.decimals(-(10**9), 10**9, places=2)
@@ -89,3 +92,27 @@ def test_une_langue_que_personne_ne_sait_ecrire_se_refuse() -> None:
     assert nom_de_langue("xx") == nom_propre_de_langue("pas une langue") == ""
     with pytest.raises(ErreurUtilisateur, match="« xx » n’est pas une langue de Perron"):
         mots("xx")
+
+
+@pytest.mark.parametrize(
+    ("langue", "nombre", "forme"),
+    [("fr", 1, "one"), ("fr", 2, "other"), ("en", 0, "other"), ("ru", 3, "few"), ("ru", 5, "many"), ("ar", 2, "two")],
+)
+def test_une_phrase_s_accorde_selon_sa_langue(langue: str, nombre: int, forme: str) -> None:
+    """Un nombre de mois se dit de trois façons en russe, de six en arabe."""
+    formes = {nom: nom for nom in ("zero", "one", "two", "few", "many", "other")}
+    assert accorder(formes, nombre, langue) == forme
+
+
+def test_une_forme_absente_est_la_commune() -> None:
+    assert accorder({"other": "месяца"}, 5, "ru") == "месяца"
+
+
+@pytest.mark.parametrize("langue", [nom for nom in langues() if nom not in ("fr", "fr-falc")])
+def test_une_date_porte_les_nombres_du_francais(langue: str) -> None:
+    """Le jour avant le mois, ou l'année d'abord ; jamais le mois d'abord, jamais une année à deux chiffres."""
+    jour = date(2026, 3, 13)
+    dite = dire_date(jour, langue)
+    assert nombres(dite) == nombres("13 3 2026")
+    assert not dite.startswith(("3", "03"))
+    assert "€" in dire_montant(1432, langue)

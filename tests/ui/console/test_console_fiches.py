@@ -10,6 +10,7 @@ from outils_console import lancer
 
 from modele.regles.langues import langues
 
+DOSSIER = '{"id": "01900000-0000-7000-8000-00003f2a91bc", "territoire": "metropole-exemple"}'
 CLES = {"etat", "segments", "non_traduits", "rapport_longueur", "relu_par", "relu_le", "publie_par"}
 
 
@@ -50,7 +51,7 @@ def test_une_langue_donne_la_liste_de_son_traducteur() -> None:
 )
 def test_un_refus_est_une_phrase_et_aucun_fichier(arguments: tuple[str, ...], phrase: str, tmp_path: Path) -> None:
     dossier, sortie = tmp_path / "d.json", tmp_path / "x.pdf"
-    dossier.write_text('{"territoire": "metropole-exemple"}', encoding="utf-8")
+    dossier.write_text(DOSSIER, encoding="utf-8")
     rendu = lancer("imprimer", str(dossier), *arguments, "--sortie", str(sortie))
     assert rendu.returncode == 2
     assert phrase in rendu.stderr
@@ -60,7 +61,7 @@ def test_un_refus_est_une_phrase_et_aucun_fichier(arguments: tuple[str, ...], ph
 
 def test_avec_le_francais_a_cote(tmp_path: Path) -> None:
     dossier, sortie = tmp_path / "d.json", tmp_path / "x.pdf"
-    dossier.write_text('{"territoire": "metropole-exemple"}', encoding="utf-8")
+    dossier.write_text(DOSSIER, encoding="utf-8")
     options = ("--fiche", "resume", "--langue", "en", "--avec-francais", "--sortie", str(sortie))
     assert lancer("imprimer", str(dossier), *options).returncode == 0
     assert sortie.read_bytes().startswith(b"%PDF")
