@@ -58,7 +58,7 @@ def une(suite: Any, identifiant: str) -> Any:
 def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
     dites = francaises.en("ka")
-    assert set(francaises.langues) == {"ka"}
+    assert "ka" in francaises.langues
     assert dites.national.nomenclatures["civilite"].codes["madame"].libelle == "Xadame"
     assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
     assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"

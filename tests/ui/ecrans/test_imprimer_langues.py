@@ -65,3 +65,11 @@ def test_une_fiche_de_surete_sort_en_francais_et_il_est_dit_de_la_lire(joueur: J
     }
     assert "« Sans toit ce soir » sort en français" in montre.constat.text()
     assert "interprète par téléphone" in montre.constat.text()
+
+
+def test_changer_de_dossier_repropose_la_langue(joueur: Joueur) -> None:
+    """La personne suivante n'hérite pas de la langue de la précédente, et la coche vit encore."""
+    assert ecran(joueur, "en", "resume").langue() == "en"
+    suivant = ecran(joueur, "fr", "resume")
+    assert suivant.langue() == "fr"
+    assert not suivant.avec_francais.isVisible()

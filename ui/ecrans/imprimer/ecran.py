@@ -67,6 +67,7 @@ class EcranImprimer(Ecran):
         self.fiches: GroupeChoix | None = None
         self.langues: GroupeChoix | None = None
         self._langue_choisie = "fr"
+        self._proposee_pour = ("", "")
         self._choix = Carte("Ce que la personne emporte")
         self._langue = Carte("Dans quelle langue")
         self._lieu = Carte("Où cette personne est reçue")
@@ -105,7 +106,8 @@ class EcranImprimer(Ecran):
             rangee(self.tout, 1), rangee(sortir, 1), self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
         )
         titre = texte("Imprimer", "titre")
-        gauche.setLayout(colonne(titre, self._choix, self._langue, self._lieu, self.grands, gestes, 1, ecart=4))
+        reglages = (self._choix, self._langue, self.avec_francais, self._lieu, self.grands)
+        gauche.setLayout(colonne(titre, *reglages, gestes, 1, ecart=4))
         droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
         page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
@@ -209,10 +211,14 @@ class EcranImprimer(Ecran):
             options = [Option(un, nom_propre_de_langue(un), nom_de_langue(un), demi=True) for un in langues]
             self.langues = GroupeChoix("Langue des fiches", options)
             proposee = langue_proposee(self._bilan, langues)
-            self._choisir_la_langue(gardee if gardee in langues and gardee != "fr" else proposee)
+            # Une autre personne, ou une réponse qui change : la langue se repropose ; sinon, le choix de l'agent reste.
+            pour = (self.session.dossier_id, proposee)
+            garder = pour == self._proposee_pour and gardee in langues
+            self._proposee_pour = pour
+            self._choisir_la_langue(gardee if garder else proposee)
             self.langues.poser(self._langue_choisie)
             self.langues.choisi.connect(self._choisir_la_langue)
-            self._langue.ajouter(self.langues, self.avec_francais)
+            self._langue.ajouter(self.langues)
 
     def _choisir_la_langue(self, langue: str) -> None:
         self._langue_choisie = langue
