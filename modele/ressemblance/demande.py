@@ -13,6 +13,7 @@ from modele.ressemblance.fiches import numero_nu
 from modele.ressemblance.naissances import prendre_partielle
 from modele.ressemblance.phonetique import mots
 from modele.ressemblance.termes import (
+    termes_croises,
     termes_de_chiffres,
     termes_de_date_cherchee,
     termes_de_mot,
@@ -60,9 +61,10 @@ class Demande:
     prenoms: tuple[str, ...] = ()
 
     def termes(self) -> list[Groupe]:
-        """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
+        """Les termes d'index à essayer : un groupe par mot, un pour les mots croisés, la date, chaque numéro."""
         dates = termes_de_date_cherchee(self.naissance)
         groupes = [Groupe(list(termes_de_mot(mot)), 1.0) for mot in self.mots]
+        groupes.append(Groupe(termes_croises(self.mots), 1.0))
         for termes in (dates, termes_de_telephone(self.telephone), termes_de_chiffres("n", self.numero)):
             groupes.append(Groupe(list(termes), _POIDS_DES_CHIFFRES))
         return [groupe for groupe in groupes if groupe.termes]
