@@ -35,9 +35,9 @@ class LigneComposee(QLineEdit):
             fin.setCommitString(self._compose)
             self.inputMethodEvent(fin)
 
-    def setText(self, texte: str, /) -> None:
+    def setText(self, arg__1: str | None, /) -> None:
         self._compose = ""
-        super().setText(texte)
+        super().setText(arg__1)
 
     def clear(self) -> None:
         self._compose = ""
