@@ -33,6 +33,8 @@ _TELEPHONES = tuple(
 _NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{3,}\d[a-zA-Z]{0,3}(?!\w)")
 # Le début d'un téléphone ou d'un numéro, ou un téléphone sans son zéro : on ne sait pas lequel.
 _CHIFFRES = re.compile(r"(?<![\w/.\-])\d(?:[\s.\-]?\d){3,}(?!\w)")
+# « née le 12/03/1984 », « né en 1980 » : ce qui annonce une date n'est pas d'un nom.
+_NE_LE = re.compile(r"(?<!\w)n[ée](?:\(?e\)?)?s?\s+(?:le|en|vers)\s+(?=\d)", re.IGNORECASE)
 _MOTS_AU_PLUS = 8
 # Une date ou un numéro désigne moins de monde qu'un mot.
 _POIDS_DES_CHIFFRES = 2.0
@@ -75,6 +77,7 @@ def lire_demande(texte: str) -> Demande:
     # Un nom de dix lettres peut avoir la forme d'une référence : il se lit des deux façons.
     reference = relire_reference(texte) or ""
     jour = date.today()
+    texte = _NE_LE.sub(" ", texte)
     dite, texte = trouver(texte, jour, CERTAINES)
     naissance = en_iso(dite) if dite else ""
     if not naissance:
