@@ -90,7 +90,7 @@ def _par_famille(texte: str, familles: Sequence[str], graisse: str) -> Iterator[
 def _qui_ecrit(texte: str, familles: Sequence[str], graisse: str) -> str:
     nu = texte.translate(_SANS_LIANTS)
     connues = declarees().familles
-    return next((nom for nom in familles if fonte(connues[nom].fichier(graisse)).ecrit(nu)), "")
+    return next((nom for nom in familles if connues[nom].ecrit(nu, graisse)), "")
 
 
 _SANS_LIANTS: Final = {ord(liant): None for liant in _LIANTS}
@@ -117,8 +117,8 @@ def police_pour(police: str, texte: str) -> str:
     """La police qui écrit toutes les lettres latines de ce texte : un nom ne mêle pas deux dessins."""
     famille, _, reste = police.partition("-")
     ecriture = declarees().ecriture
-    latines = "".join(lettre for lettre in texte if ecriture(lettre).iso == "Latn" or 0x300 <= ord(lettre) < 0x370)
-    if not latines or famille == REPLI or lettres(police).fonte.ecrit(latines):
+    latines = "".join(lettre for lettre in texte if ecriture(lettre).iso == "Latn" or "\u0300" <= lettre < "\u0370")
+    if not latines or famille == REPLI or declarees().familles[famille].ecrit(latines, reste.split("-")[0]):
         return police
     return f"{REPLI}-{reste.removesuffix('-chiffres')}"
 

@@ -47,10 +47,18 @@ class Ecriture:
 
 @dataclass(frozen=True, slots=True)
 class Famille:
-    """Des fichiers par graisse. ``echelle`` : son corps, rapporté à celui du latin."""
+    """Des fichiers par graisse. ``echelle`` : son corps, rapporté à celui du latin.
+
+    ``accents`` : elle sait poser un accent isolé sur n'importe quelle lettre.
+    """
 
     fichiers: Mapping[str, str]
     echelle: float = 1.0
+    accents: bool = True
+
+    def ecrit(self, texte: str, graisse: str) -> bool:
+        """Vrai si elle a de quoi écrire tout ce texte."""
+        return (self.accents or not any(map(se_pose, texte))) and fonte(self.fichier(graisse)).ecrit(texte)
 
     def fichier(self, graisse: str) -> str:
         """Celui de cette graisse, sinon de la plus proche."""
@@ -92,7 +100,11 @@ def declarees() -> Declarees:
 
 def _declarees(table: Mapping[str, Any]) -> Declarees:
     familles = {
-        nom: Famille({c: f for c, f in dite.items() if c != "echelle"}, dite.get("echelle", 1.0))
+        nom: Famille(
+            {cle: valeur for cle, valeur in dite.items() if isinstance(valeur, str)},
+            dite.get("echelle", 1.0),
+            dite.get("accents", True),
+        )
         for nom, dite in table["familles"].items()
     }
     blocs = []
@@ -107,7 +119,10 @@ def _declarees(table: Mapping[str, Any]) -> Declarees:
 
 
 class Fonte:
-    """Un fichier de police, ouvert par HarfBuzz. Ses mesures sont en millièmes du corps."""
+    """Un fichier de police, ouvert par HarfBuzz. Ses mesures sont en millièmes du corps.
+
+    ``vide`` : le dessin de l'espace ; sans encre, il ne fait que lire.
+    """
 
     def __init__(self, chemin: Path) -> None:
         import uharfbuzz as hb
@@ -121,6 +136,7 @@ class Fonte:
         self._glyphes: dict[str, int | None] = {}
         self._chasses: dict[int, float] = {}
         self._traces: dict[int, str] = {}
+        self.vide = self.glyphe(" ")
 
     def glyphe(self, lettre: str) -> int | None:
         """Le numéro du dessin de cette lettre, ou ``None`` si la police ne l'a pas."""
@@ -137,11 +153,6 @@ class Fonte:
     def ecrit(self, texte: str) -> bool:
         """Vrai si chaque lettre a son dessin."""
         return all(self.glyphe(lettre) is not None for lettre in texte)
-
-    @property
-    def vide(self) -> int | None:
-        """Le dessin de l'espace : sans encre, il ne fait que lire."""
-        return self.glyphe(" ")
 
     def trace(self, glyphe: int) -> str:
         """Le contour d'un dessin, en opérateurs PDF, dans l'unité de la police."""

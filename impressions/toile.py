@@ -21,7 +21,7 @@ from impressions.sens import Niveaux, ordre_visuel
 
 Bout = tuple[Segment, bool]
 """Un segment à dessiner, et s'il se lit de droite à gauche."""
-_TRAIT_FEINT: Final = 0.035
+_TRAIT_FEINT: Final = 0.04
 """L'épaisseur ajoutée au trait d'un gras sans fichier, rapportée au corps."""
 
 

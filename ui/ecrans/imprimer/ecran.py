@@ -274,7 +274,7 @@ class EcranImprimer(Ecran):
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(bool(feuilles))
         if liasse is not None:
-            constat = "\n".join((_constat(liasse), *liasse.empechees))
+            constat = "\n".join((_constat(liasse), *liasse.avertissements, *liasse.empechees))
             self.constat.setText(constat)
             annoncer(self, constat)
 
