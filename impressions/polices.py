@@ -72,12 +72,16 @@ class Famille:
 
 @dataclass(frozen=True, slots=True)
 class Declarees:
-    """Ce que dit ``polices.toml`` : familles, et blocs Unicode rangés par leur début."""
+    """Ce que dit ``polices.toml`` : familles, et blocs Unicode rangés par leur début.
+
+    ``langues_de_droite`` : celles qui s'écrivent de droite à gauche.
+    """
 
     familles: Mapping[str, Famille]
     commun: Ecriture
     debuts: tuple[int, ...]
     plages: tuple[tuple[int, Ecriture], ...]
+    langues_de_droite: frozenset[str]
 
     def ecriture(self, lettre: str) -> Ecriture:
         """L'écriture de cette lettre, ou ce qui est commun à toutes."""
@@ -115,7 +119,8 @@ def _declarees(table: Mapping[str, Any]) -> Declarees:
             blocs.append((int(debut, 16), int(fin, 16), ecriture))
     blocs.sort(key=lambda bloc: bloc[0])
     commun = Ecriture("", "signes", tuple(table["commun"]["familles"]))
-    return Declarees(familles, commun, tuple(b for b, _, _ in blocs), tuple((f, e) for _, f, e in blocs))
+    debuts, plages = tuple(b for b, _, _ in blocs), tuple((f, e) for _, f, e in blocs)
+    return Declarees(familles, commun, debuts, plages, frozenset(table["langues_de_droite"]))
 
 
 class Fonte:

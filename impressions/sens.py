@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, TypeVar
+
+from impressions.polices import declarees
 
 _T = TypeVar("_T")
 Niveaux = tuple[int, ...]
@@ -24,15 +26,9 @@ _LIANTS: Final = {0x200C: "\u0301", 0x200D: "\u0301"}
 _DE_DROITE: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
-@cache
 def droite_a_gauche(langue: str) -> bool:
     """Vrai si cette langue s'écrit de droite à gauche ; faux pour une langue inconnue."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(langue.partition("-")[0]).character_order == "right-to-left"
-    except (UnknownLocaleError, ValueError):
-        return False
+    return langue.partition("-")[0] in declarees().langues_de_droite
 
 
 def sens_des_lignes(lignes: Sequence[str], *, miroir: bool) -> Sequence[Niveaux]:

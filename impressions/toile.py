@@ -33,6 +33,7 @@ class Toile:
     balisage: Balisage
     fontes: FontesDuDocument
     _codes: dict[str, _Codes] = field(default_factory=dict)
+    _deja: dict[int, tuple[Forme, str]] = field(default_factory=dict)
 
     def texte(self, x: float, y: float, ligne: Ligne, sens: Niveaux = ()) -> None:
         """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent."""
@@ -69,11 +70,19 @@ class Toile:
 
     def _forme(self, forme: Forme, segment: Segment, *, redite: bool) -> str:
         employee, corps = self.fontes.employer(forme.fonte), segment.taille * forme.corps
-        dessins = _lus(employee, forme) if forme.miroir else _poses(employee, forme.glyphes, corps)
+        dessins = self._lus(employee, forme) if forme.miroir else _poses(employee, forme.glyphes, corps)
         trace = f"/{employee.nom} {corps:.2f} Tf {dessins}"
         if forme.feint:
             trace = f"{_epais(segment, corps)} 2 Tr {trace} 0 Tr"
         return trace if forme.fidele or forme.miroir or redite else f"{_redire(forme.texte)}{trace} EMC"
+
+    def _lus(self, employee: FonteEmployee, forme: Forme) -> str:
+        """Les codes d'une forme, cherchés une fois : en arabe, les mêmes espaces et les mêmes mots reviennent."""
+        trouve = self._deja.get(id(forme))
+        if trouve is None:
+            # La forme est gardée avec eux : son adresse n'est à nulle autre tant que vit la toile.
+            trouve = self._deja[id(forme)] = (forme, _lus(employee, forme))
+        return trouve[1]
 
     def filet(self, x: float, y: float, large: float, epaisseur: float, couleur: str) -> None:
         """Tire un trait horizontal."""

@@ -85,7 +85,7 @@ def fiche_de_deux_pages(racine: Path, nom: str, graine: int = 0) -> Donnees:
     hasard, banque = random.Random(graine), ECRITURES[nom].split(" ")
     dire = lambda long: " ".join(hasard.choice(banque) for _ in range(long))  # noqa: E731
     corps = "\n\n".join(
-        f"## {dire(3)}\n\n{dire(24)} 06 12 34 56 78 **{dire(4)}**.\n\n- {dire(12)}\n- {dire(14)}" for _ in range(7)
+        f"## {dire(3)}\n\n{dire(30)} 06 12 34 56 78 **{dire(4)}**.\n\n- {dire(16)}\n- {dire(18)}" for _ in range(8)
     )
     dossier = racine / f"{nom}-{graine}"
     ecrire_fiche(dossier, "essai", corps, toml=DECLARATION + LANGUE)

@@ -131,6 +131,19 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
     assert nom_du_travail(montre.liasse) == "Renseignements utiles"
 
 
+def test_un_nom_qu_aucune_police_n_ecrit_se_dit_avant_d_imprimer(joueur: Joueur) -> None:
+    """À l'aperçu, donc avant le premier geste ; le papier sort, un blanc à la place."""
+    joueur.session.modifier({"demandeur.nom": "김"})
+    joueur.attendre()
+    montre = ecran(joueur, "resume")
+    assert "« 김 » (hangul syllable gim, U+AE40)" in montre.constat.text()
+    assert "blanc souligné" in montre.constat.text()
+    assert montre.imprimer.isEnabled()
+    joueur.session.modifier({"demandeur.nom": "NGUYỄN"})
+    joueur.attendre()
+    assert "blanc souligné" not in ecran(joueur, "resume").constat.text()
+
+
 @pytest.mark.parametrize("discret", [False, True])
 def test_ce_qu_une_couche_demandait_en_vain_se_montre(discret: bool) -> None:
     """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""
