@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ POLICES = RESSOURCES / "polices"
 NORMAL, ITALIQUE, DEMI, GRAS = "perron-normal", "perron-italique", "perron-demi", "perron-gras"
 CHIFFRES, CHIFFRES_DOUX = "perron-gras-chiffres", "perron-normal-chiffres"
 _LATIN: Final = "0123456789"
+# L'espace sans chasse et le caractère nul, que ces polices dessinent vides ; à défaut l'espace.
+_SANS_ENCRE: Final = "\u200b\0 "
 _EPAISSES: Final = ("gras", "demi")
 Point = tuple[float, float]
 _MANQUE = (
@@ -124,10 +126,7 @@ def _declarees(table: Mapping[str, Any]) -> Declarees:
 
 
 class Fonte:
-    """Un fichier de police, ouvert par HarfBuzz. Ses mesures sont en millièmes du corps.
-
-    ``vide`` : le dessin de l'espace ; sans encre, il ne fait que lire.
-    """
+    """Un fichier de police, ouvert par HarfBuzz. Ses mesures sont en millièmes du corps."""
 
     def __init__(self, chemin: Path) -> None:
         import uharfbuzz as hb
@@ -141,7 +140,6 @@ class Fonte:
         self._glyphes: dict[str, int | None] = {}
         self._chasses: dict[int, float] = {}
         self._traces: dict[int, str] = {}
-        self.vide = self.glyphe(" ")
 
     def glyphe(self, lettre: str) -> int | None:
         """Le numéro du dessin de cette lettre, ou ``None`` si la police ne l'a pas."""
@@ -158,6 +156,12 @@ class Fonte:
     def ecrit(self, texte: str) -> bool:
         """Vrai si chaque lettre a son dessin."""
         return all(self.glyphe(lettre) is not None for lettre in texte)
+
+    @cached_property
+    def vide(self) -> int | None:
+        """Un dessin sans encre, de préférence sans largeur : il ne fait que lire."""
+        connus = (glyphe for lettre in _SANS_ENCRE if (glyphe := self.glyphe(lettre)) is not None)
+        return next((glyphe for glyphe in connus if not self.trace(glyphe)), None)
 
     def trace(self, glyphe: int) -> str:
         """Le contour d'un dessin, en opérateurs PDF, dans l'unité de la police."""
