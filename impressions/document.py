@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from impressions.discretion import a_taire, donnees_permises, exiger_permise
 from impressions.donnees import Donnees
+from impressions.papier import Papier
 from impressions.typographie import nom_de_fichier as _nom_portable
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
 
 
-def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracteres: bool = False) -> bytes:
+def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracteres: bool = False) -> Papier:
     """Le PDF de ``fiche`` pour ``donnees``, le même octet pour octet pour les mêmes données.
 
     ``grands_caracteres`` : texte agrandi (16 points environ). Un dossier discret est caviardé d'office.
+    Ce qu'aucune police n'écrit y laisse un blanc, et se dit (``Papier.avertissement``).
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
     note absente ; ``FichierFautif`` : en-tête fautif.
     """
@@ -46,10 +48,11 @@ def _titre(fiche: Fiche, *, discret: bool) -> str:
     return fiche.titre_neutre if discret or fiche.surete.reservee else fiche.titre
 
 
-def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> bytes:
+def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Papier:
     from impressions.assemblage import assembler
     from impressions.pages import dessiner, paginer
 
     titre = _titre(fiche, discret=donnees.discret)
     assemblage = assembler(replace(fiche, titre=titre), donnees, grands_caracteres=grands_caracteres)
-    return dessiner(paginer(assemblage.blocs), assemblage.racine, assemblage.identite)
+    pdf = dessiner(paginer(assemblage.blocs), assemblage.racine, assemblage.identite)
+    return Papier(pdf, assemblage.manques)

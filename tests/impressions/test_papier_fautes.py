@@ -211,9 +211,9 @@ def test_une_police_qui_manque_ou_abimee_se_dit(
     if contenu is not None:
         (tmp_path / "AtkinsonHyperlegibleNext-Regular.ttf").write_bytes(contenu)
     monkeypatch.setattr(polices, "POLICES", tmp_path)
-    polices.police.cache_clear()
+    polices.fonte.cache_clear()
     try:
         with pytest.raises(ErreurUtilisateur, match=r"Next-Regular\.ttf manque, ou elle est abîmée"):
-            polices.police(polices.NORMAL)
+            polices.fonte("AtkinsonHyperlegibleNext-Regular.ttf")
     finally:
-        polices.police.cache_clear()
+        polices.fonte.cache_clear()

@@ -12,6 +12,7 @@ import typer
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from ui.console.lecture import lire_date, lire_dossier, lire_lignes
+from ui.console.lignes import avertir
 
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
 Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
@@ -120,7 +121,9 @@ def imprimer(
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
     dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
     pret = donnees(bilan, langue, mentions=dites)
-    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres), prive=True)
+    papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres)
+    avertir(papier.avertissement)
+    ecrire(sortie, papier, prive=True)
     print(sortie)
 
 

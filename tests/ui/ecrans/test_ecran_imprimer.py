@@ -131,6 +131,27 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
     assert nom_du_travail(montre.liasse) == "Renseignements utiles"
 
 
+def test_un_nom_qu_aucune_police_n_ecrit_se_dit_avant_d_imprimer(joueur: Joueur) -> None:
+    """Juste au-dessus du geste ; le papier sort, un blanc à la place."""
+    joueur.session.modifier({"demandeur.nom": "김"})
+    joueur.attendre()
+    montre = ecran(joueur, "resume")
+    assert montre.manques.isVisible()
+    assert "« 김 » (hangul syllable gim, U+AE40)" in montre.manques.text()
+    assert "blanc souligné" in montre.manques.text()
+    # Avec le geste, pas en tête des pages qu'on a fait défiler.
+    assert (
+        0
+        < montre.imprimer.mapTo(montre, montre.imprimer.rect().topLeft()).y()
+        - montre.manques.mapTo(montre, montre.manques.rect().bottomLeft()).y()
+        < 60
+    )
+    assert montre.imprimer.isEnabled()
+    joueur.session.modifier({"demandeur.nom": "NGUYỄN"})
+    joueur.attendre()
+    assert not ecran(joueur, "resume").manques.isVisible()
+
+
 @pytest.mark.parametrize("discret", [False, True])
 def test_ce_qu_une_couche_demandait_en_vain_se_montre(discret: bool) -> None:
     """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""

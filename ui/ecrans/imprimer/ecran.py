@@ -77,6 +77,9 @@ class EcranImprimer(Ecran):
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.sortis = CarteSortis()
         self.en_clair = etiquette_aide(EN_CLAIR)
+        # Juste au-dessus du geste : en tête des pages, on imprimerait sans l'avoir vu.
+        self.manques = texte("", "fort")
+        self.manques.hide()
         self.constat = etiquette_aide("")
         self.constat.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._pages = QVBoxLayout()
@@ -97,7 +100,13 @@ class EcranImprimer(Ecran):
         gauche, droite = QWidget(), QWidget()
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
         gestes = colonne(
-            rangee(self.tout, 1), rangee(sortir, 1), self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
+            rangee(self.tout, 1),
+            self.manques,
+            rangee(sortir, 1),
+            self.en_clair,
+            self.sortis,
+            rangee(self.retour, 1),
+            ecart=2,
         )
         titre = texte("Imprimer", "titre")
         gauche.setLayout(colonne(titre, self._choix, self._langue, self._lieu, self.grands, gestes, 1, ecart=4))
@@ -273,10 +282,13 @@ class EcranImprimer(Ecran):
                 )
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(bool(feuilles))
+        manques = "\n".join(liasse.avertissements) if liasse else ""
+        self.manques.setText(manques)
+        self.manques.setVisible(bool(manques))
         if liasse is not None:
             constat = "\n".join((_constat(liasse), *liasse.empechees))
             self.constat.setText(constat)
-            annoncer(self, constat)
+            annoncer(self, "\n".join(filter(None, (constat, manques))))
 
     # Sortir.
 

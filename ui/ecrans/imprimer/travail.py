@@ -28,6 +28,7 @@ class Feuille:
     """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
 
     ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
+    ``avertissement`` : ce qui n'a pu s'y écrire.
     """
 
     fiche: str
@@ -36,6 +37,7 @@ class Feuille:
     pdf: bytes
     pages: tuple[bytes, ...]
     reservee: bool = False
+    avertissement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Liasse:
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
+
+    @property
+    def avertissements(self) -> tuple[str, ...]:
+        """Ce qui n'a pu s'écrire, une fois chacun : à dire avant d'imprimer."""
+        return tuple(dict.fromkeys(feuille.avertissement for feuille in self.feuilles if feuille.avertissement))
 
 
 def composer_liasse(
@@ -84,7 +91,7 @@ def composer_liasse(
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
-            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee))
+            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee, pdf.avertissement))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees))
