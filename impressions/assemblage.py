@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
+from impressions.bilingue import pas_relu
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
 from impressions.gabarit import rendre
@@ -84,6 +85,7 @@ def _pied(atelier: Atelier, pied: str) -> str:
         morceaux.append(atelier.mots("page.sans_valeur"))
     if atelier.donnees.mentions is None and not atelier.fiche.surete.reservee:
         morceaux.append(atelier.mots("page.essai"))
+    morceaux += pas_relu(atelier)
     return " · ".join(filter(None, morceaux))
 
 

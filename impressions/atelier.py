@@ -15,7 +15,7 @@ from impressions.sens import droite_a_gauche
 from impressions.styles import ENCRE_DOUCE, Style, Styles
 from impressions.typographie import nombres_entiers, typographier
 from modele.fiches import Fiche
-from modele.mots.ecriture import FRANCAIS
+from modele.mots.ecriture import en_francais
 from modele.mots.phrases import Mots
 from modele.regles.confiance import a_valider
 
@@ -43,8 +43,8 @@ class Etabli:
 
     def lisible(self, texte: str) -> str:
         """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``."""
-        francais = self.mots.langue.partition("-")[0] == FRANCAIS
-        dit, manques = lisible(typographier(texte) if francais else nombres_entiers(texte))
+        fait = typographier(texte) if en_francais(self.mots.langue) else nombres_entiers(texte)
+        dit, manques = lisible(fait)
         self.manques |= dict.fromkeys(manques)
         return dit
 

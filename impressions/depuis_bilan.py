@@ -6,18 +6,21 @@ Essais : ``tests/impressions/test_depuis_bilan.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
-from modele.mots.ecriture import FRANCAIS
+from modele.mots.ecriture import FRANCAIS, en_francais
+from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
 from modele.protection.reserve import piece_reservee, question_reservee
 
 if TYPE_CHECKING:
+    from modele.cotation.resultat import Cotation
     from modele.territoire.mentions import Mentions
 
 
@@ -47,7 +50,7 @@ def donnees(
         date_impression=bilan.jour,
         territoire=territoire,
         fiches=bilan.regles.fiches,
-        cotation=bilan.cotation,
+        cotation=_note(bilan, langue),
         voies=bilan.voies,
         pieces=tuple(_pieces(bilan)),
         contacts=bilan.regles.contacts,
@@ -57,14 +60,30 @@ def donnees(
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
-        a_demander=a_demander(bilan),
+        a_demander=a_demander(bilan, langue),
         observes=observes,
         mentions=mentions,
+        a_relire=not _relue(bilan, langue),
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 
 
-def a_demander(bilan: Bilan) -> tuple[str, ...]:
+def _note(bilan: Bilan, langue: str) -> Cotation | None:
+    """La note, sa mention dite dans la langue : en français, c'est le territoire qui la dit."""
+    if bilan.cotation is None or en_francais(langue):
+        return bilan.cotation
+    lieu, dits = bilan.regles.territoire, mots(langue)
+    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
+    return replace(bilan.cotation, mention=" ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif)))
+
+
+def _relue(bilan: Bilan, langue: str) -> bool:
+    """Vrai si quelqu'un répond de tous les mots que le papier ajoute au texte de la fiche."""
+    dites = bilan.regles.langues.get(langue)
+    return en_francais(langue) or (mots(langue).traduction.sure and (dites is None or dites.sures))
+
+
+def a_demander(bilan: Bilan, langue: str = FRANCAIS) -> tuple[str, ...]:
     """Les questions dont dépend encore la note, les plus décisives d'abord.
 
     Ni celles qu'on a refusées, ni celles qui ne se posent que seul à seul : le papier peut tomber sous d'autres yeux.
@@ -73,7 +92,7 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
     decisifs = bilan.cotation.decisifs if bilan.cotation else ()
     vues = [vue for d in decisifs if not d.refuse for vue in bilan.questions_de(d.fait)]
     # De qui : « Date de naissance » du conjoint se lirait comme oubliée pour soi.
-    diseur = Diseur(bilan.regles.vocabulaire, bilan.document)
+    diseur = Diseur(bilan.regles.vocabulaire, bilan.document, mots(langue))
     return tuple(dict.fromkeys(diseur.sujet(vue.chemin) for vue in vues if not question_reservee(vue.question)))
 
 

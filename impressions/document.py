@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from impressions.discretion import a_taire, donnees_permises, exiger_permise
 from impressions.donnees import Donnees
@@ -10,11 +11,23 @@ from impressions.papier import Papier
 from impressions.typographie import nom_de_fichier as _nom_portable
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
+from modele.mots.ecriture import FRANCAIS
+
+if TYPE_CHECKING:
+    from impressions.assemblage import Assemblage
 
 
-def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracteres: bool = False) -> Papier:
+def composer(
+    fiche: str,
+    donnees: Donnees,
+    langue: str = "fr",
+    *,
+    grands_caracteres: bool = False,
+    francais: Donnees | None = None,
+) -> Papier:
     """Le PDF de ``fiche`` pour ``donnees``, le même octet pour octet pour les mêmes données.
 
+    ``francais`` : les mêmes données, en français, à mettre à côté de cette langue.
     ``grands_caracteres`` : texte agrandi (16 points environ). Un dossier discret est caviardé d'office.
     Ce qu'aucune police n'écrit y laisse un blanc, et se dit (``Papier.avertissement``).
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
@@ -22,7 +35,19 @@ def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracte
     """
     trouvee = donnees.fiches.trouver(fiche, langue)
     exiger_permise(trouvee, donnees)
-    return _imprimer(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=grands_caracteres)
+    papier = _assembler(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=grands_caracteres)
+    if francais is not None and langue != FRANCAIS:
+        from impressions.bilingue import cote_a_cote, ensemble
+
+        a_cote = donnees.fiches.trouver(fiche, FRANCAIS)
+        dit = _assembler(a_cote, donnees_permises(a_cote, francais), grands_caracteres=grands_caracteres)
+        papier = replace(
+            papier,
+            blocs=cote_a_cote(papier.blocs, dit.blocs),
+            racine=ensemble(papier.racine, dit.racine),
+            manques=tuple(dict.fromkeys((*papier.manques, *dit.manques))),
+        )
+    return _dessiner(papier)
 
 
 def nom_de_fichier(fiche: str, donnees: Donnees, langue: str = "fr") -> str:
@@ -48,11 +73,14 @@ def _titre(fiche: Fiche, *, discret: bool) -> str:
     return fiche.titre_neutre if discret or fiche.surete.reservee else fiche.titre
 
 
-def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Papier:
+def _assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Assemblage:
     from impressions.assemblage import assembler
-    from impressions.pages import dessiner, paginer
 
     titre = _titre(fiche, discret=donnees.discret)
-    assemblage = assembler(replace(fiche, titre=titre), donnees, grands_caracteres=grands_caracteres)
-    pdf = dessiner(paginer(assemblage.blocs), assemblage.racine, assemblage.identite)
-    return Papier(pdf, assemblage.manques)
+    return assembler(replace(fiche, titre=titre), donnees, grands_caracteres=grands_caracteres)
+
+
+def _dessiner(papier: Assemblage) -> Papier:
+    from impressions.pages import dessiner, paginer
+
+    return Papier(dessiner(paginer(papier.blocs), papier.racine, papier.identite), papier.manques)

@@ -46,6 +46,7 @@ class Donnees:
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
+    ``a_relire`` : des mots du droit, dans la langue du papier, n'ont été relus par personne ; le papier le dit.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
 
@@ -66,4 +67,5 @@ class Donnees:
     a_demander: tuple[str, ...] = ()
     observes: Observes | None = None
     mentions: Mentions | None = None
+    a_relire: bool = False
     noms_pieces: Mapping[str, str] = field(default_factory=dict)

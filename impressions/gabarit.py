@@ -15,6 +15,7 @@ from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.sures import MARQUE, MARQUE_DE_DELAI
 from impressions.typographie import sans_nir
 from modele.cotation.resultat import Cotation
+from modele.dossier.chemins import lire
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
@@ -140,13 +141,13 @@ def echapper(texte: str) -> str:
     return _PONCTUATION.sub(r"\\\1", " ".join(texte.split()) if "\n" in texte else texte.strip())
 
 
-def _personne(donnees: Donnees) -> str:
+def _personne(donnees: Donnees, mots: Mots) -> str:
     """De qui est ce papier : son nom, à défaut la référence du dossier ; d'un dossier discret, rien."""
     identifiant = donnees.document.get("id")
     if donnees.discret or not isinstance(identifiant, str):
         return ""
     titre, _ = titre_et_detail(dict(donnees.document))
-    return f"dossier {reference_courte(identifiant)}" if titre == SANS_NOM else titre
+    return mots("liste.dossier", reference=reference_courte(identifiant)) if titre == SANS_NOM else titre
 
 
 def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
 
     return {
         "fiche": fiche,
-        "personne": _personne(donnees),
+        "personne": _personne(donnees, mots),
         "repere": str(donnees.document.get("id", ""))[-8:].upper(),
         "imprime_le": donnees.date_impression,
         "territoire": donnees.territoire,
@@ -176,6 +177,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "mentions": donnees.mentions,
         "contacts": donnees.contacts,
         "reponse": reponse,
+        "vrai": lambda chemin: lire(donnees.document, chemin) is True,
         "connu": connu,
         "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
         "a_valider": Sur(MARQUE),

@@ -5,6 +5,7 @@ Essais : ``tests/impressions/test_offres.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from impressions.discretion import empechement
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.fiches import FicheDisponible
+from modele.regles.langues import FRANCAIS, langue_parlee, langues
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
@@ -62,6 +64,19 @@ def d_emblee(bilan: Bilan) -> tuple[str, ...]:
     """
     nommee = isinstance(lire(bilan.document, "demandeur.nom"), str)
     return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (RESUME, NOTE))
+
+
+def langues_offertes(offertes: Sequence[Offre]) -> tuple[str, ...]:
+    """Les langues où une de ces fiches au moins s'imprime, dans l'ordre où Perron les déclare."""
+    ecrites = {langue for offre in offertes for langue in offre.langues}
+    return tuple(langue for langue in langues() if langue in ecrites)
+
+
+def langue_proposee(bilan: Bilan, offertes: Sequence[str]) -> str:
+    """Celle que parle la personne (``contact.langue``) si elle est offerte ; sinon le français."""
+    dite = lire(bilan.document, "contact.langue")
+    parlee = langue_parlee(dite) if isinstance(dite, str) else None
+    return parlee.id if parlee is not None and parlee.id in offertes else FRANCAIS
 
 
 def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponible]:

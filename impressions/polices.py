@@ -74,16 +74,12 @@ class Famille:
 
 @dataclass(frozen=True, slots=True)
 class Declarees:
-    """Ce que dit ``polices.toml`` : familles, et blocs Unicode rangés par leur début.
-
-    ``langues_de_droite`` : celles qui s'écrivent de droite à gauche.
-    """
+    """Ce que dit ``polices.toml`` : familles, et blocs Unicode rangés par leur début."""
 
     familles: Mapping[str, Famille]
     commun: Ecriture
     debuts: tuple[int, ...]
     plages: tuple[tuple[int, Ecriture], ...]
-    langues_de_droite: frozenset[str]
 
     def ecriture(self, lettre: str) -> Ecriture:
         """L'écriture de cette lettre, ou ce qui est commun à toutes."""
@@ -122,7 +118,7 @@ def _declarees(table: Mapping[str, Any]) -> Declarees:
     blocs.sort(key=lambda bloc: bloc[0])
     commun = Ecriture("", "signes", tuple(table["commun"]["familles"]))
     debuts, plages = tuple(b for b, _, _ in blocs), tuple((f, e) for _, f, e in blocs)
-    return Declarees(familles, commun, debuts, plages, frozenset(table["langues_de_droite"]))
+    return Declarees(familles, commun, debuts, plages)
 
 
 class Fonte:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, TypeVar
 
-from impressions.polices import declarees
+from modele.regles.langues import langues
 
 _T = TypeVar("_T")
 Niveaux = tuple[int, ...]
@@ -28,7 +28,8 @@ _DE_DROITE: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010
 
 def droite_a_gauche(langue: str) -> bool:
     """Vrai si cette langue s'écrit de droite à gauche ; faux pour une langue inconnue."""
-    return langue.partition("-")[0] in declarees().langues_de_droite
+    declaree = langues().get(langue)
+    return declaree is not None and declaree.de_droite
 
 
 def sens_des_lignes(lignes: Sequence[str], *, miroir: bool) -> Sequence[Niveaux]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from modele.chargement.langues import Langue
+from modele.chargement.mots_du_droit import MotsDuDroit
 from modele.dossier.faits import catalogue_derive, charger_faits
 from modele.dossier.faits.ensemble import FICHIER as FAITS
 from modele.dossier.faits.lecture import FaitsDerives
@@ -38,7 +38,7 @@ class National:
     derives: FaitsDerives
     contacts: Mapping[str, Contact]
     contacts_attendus: tuple[ContactAttendu, ...] = ()
-    langue: Langue | None = None
+    langue: MotsDuDroit | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -46,9 +46,14 @@ class National:
         faits = self.bruts.etendre(catalogue_derive(self.derives).values())
         return faits if self.langue is None else faits.etendre(map(self.langue.fait_dit, faits.values()))
 
-    def en(self, langue: Langue) -> National:
+    def en(self, langue: MotsDuDroit) -> National:
         """Le même droit, dit dans cette langue."""
-        return replace(self, nomenclatures=langue.nomenclatures_dites(self.nomenclatures), langue=langue)
+        return replace(
+            self,
+            nomenclatures=langue.nomenclatures_dites(self.nomenclatures),
+            contacts=langue.contacts_dits(self.contacts),
+            langue=langue,
+        )
 
 
 def charger_national(lecture: Lecture) -> National:

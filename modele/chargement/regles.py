@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from modele.chargement.faits_gardes import exiger_les_faits
 from modele.chargement.grilles import lire_grilles
-from modele.chargement.langues import Base, Langue, charger_langues
+from modele.chargement.langues import Base, Langues
+from modele.chargement.mots_du_droit import MotsDuDroit
 from modele.chargement.national import National, charger_national
 from modele.chargement.proteges import exiger_les_memes_proteges
 from modele.chargement.questions import exiger_les_questions
@@ -71,7 +72,7 @@ class Regles:
     contradictions: tuple[RegleContradiction, ...] = ()
     portail: Portail = field(default_factory=partial(Portail, "", ()))
     grilles_fautives: tuple[FichierFautif, ...] = ()
-    langues: Mapping[str, Langue] = field(default_factory=dict)
+    langues: Mapping[str, MotsDuDroit] = field(default_factory=dict)
     ecarts: tuple[Ecart, ...] = ()
 
     @cached_property
@@ -117,6 +118,8 @@ class Regles:
         return replace(
             self,
             national=self.national.en(dite),
+            territoire=dite.territoire_dit(self.territoire),
+            grilles=tuple(map(dite.grille_dite, self.grilles)),
             questionnaire=dite.questionnaire_dit(self.questionnaire),
             orientations=tuple(map(dite.voie_dite, self.orientations)),
             pieces=tuple(map(dite.piece_dite, self.pieces)),
@@ -199,7 +202,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     )
     pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
     contradictions = servir(CONTRADICTIONS, lire_contradictions)
-    base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions)
+    base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, national.contacts)
     return Regles(
         national=national,
         territoire=lieu,
@@ -211,7 +214,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         fiches=charger_fiches(lecture, territoire),
         grilles=grilles,
         grilles_fautives=fautives,
-        langues=charger_langues(lecture, base),
+        langues=Langues(lecture, base, lieu, grilles),
         contradictions=contradictions,
         portail=lecture.servir(PORTAIL, lire_portail),
         ecarts=tuple(lecture.ecarts),

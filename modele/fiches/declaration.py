@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 
 from modele.fiches.surete import DRAPEAUX, Surete
@@ -16,18 +15,12 @@ from modele.fiches.texte import Texte, lire_langue
 from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
-from modele.regles.lecture import Lecteur, lire_texte
+from modele.regles.langues import langues
+from modele.regles.lecture import Lecteur, lire_texte, vouliez_vous
+from modele.regles.traduction import Traduction, lire_traduction
 
 DECLARATION: Final = "fiche.toml"
 _TEXTE: Final = ".md"
-
-
-class Etat(StrEnum):
-    """Où en est un texte : écrit, relu par une personne compétente, ou publié par un organisme."""
-
-    REDIGEE = "redigee"
-    RELUE = "relue"
-    PUBLIEE = "publiee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,7 @@ class Edition:
     texte: Texte
     titre_neutre: str
     fichier: str
-    etat: Etat
-    relu_par: str
-    relu_le: date | None
-    publie_par: str
-    publie_le: date | None
-    source: str
+    traduction: Traduction
     verifie_le: date
     sources: tuple[str, ...]
     confiance: str
@@ -134,34 +122,17 @@ def _textes(
 def _langue(table: Lecteur, surete: Surete, ecrites: Collection[str]) -> dict[str, Any]:
     """Ce que ``fiche.toml`` dit d'une langue."""
     langue = str(table.chemin[-1])
+    if langue not in langues():
+        table.signaler("", f"« {langue} » n'est pas une langue de Perron{vouliez_vous(langue, langues())}")
     if langue not in ecrites:
         table.signaler("", f"le texte {langue}.md manque. Écrivez-le, ou retirez cette table.")
-    etat = table.texte("etat", obligatoire=True, permis=[etat.value for etat in Etat], defaut=Etat.REDIGEE)
-    relue, publiee = etat == Etat.RELUE, etat == Etat.PUBLIEE
     dite = {
         "titre_neutre": table.texte("titre_neutre", obligatoire=True),
         "fichier": table.texte("fichier", obligatoire=surete.reservee),
-        "etat": Etat(etat),
-        "relu_par": table.texte("relu_par", obligatoire=relue),
-        "relu_le": table.date("relu_le", obligatoire=relue),
-        "publie_par": table.texte("publie_par", obligatoire=publiee),
-        "publie_le": table.date("publie_le", obligatoire=publiee),
-        "source": table.texte("source", obligatoire=publiee),
+        "traduction": lire_traduction(table),
     }
     if dite["fichier"] and not surete.reservee:
         message = "seule une fiche « sans_dossier » ou « discret » a un nom de fichier constant. Retirez cette clé."
         table.signaler("fichier", message)
-    _ne_rien_pretendre(table, dite)
     table.clore()
     return dite
-
-
-def _ne_rien_pretendre(table: Lecteur, dite: Mapping[str, Any]) -> None:
-    """Une relecture ou une publication nommée va avec l'état qui la dit."""
-    for cles, etats in (
-        (("relu_par", "relu_le"), (Etat.RELUE, Etat.PUBLIEE)),
-        (("publie_par", "publie_le", "source"), (Etat.PUBLIEE,)),
-    ):
-        for cle in cles:
-            if dite[cle] and dite["etat"] not in etats:
-                table.signaler(cle, f"ne va pas avec l'état « {dite['etat']} » ; attendu : « {etats[0]} »")

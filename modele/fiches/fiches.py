@@ -14,9 +14,12 @@ from typing import Final
 from modele.fiches.couches import Apport, commencer, superposer
 from modele.fiches.declaration import DECLARATION, Declaration, declarer
 from modele.fiches.gabarits import exiger_des_gabarits
+from modele.fiches.mesure import EN_ATTENDANT, refus
 from modele.fiches.surete import Surete
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.langues import FRANCAIS, Langue, langues
+from modele.regles.langues import langue as langue_de
 from modele.sources import Couche, Fichier, Lecture
 
 _DU_PAYS: Final = "fiches"
@@ -28,6 +31,7 @@ class Fiche:
 
     ``corps`` : Markdown et Jinja2 ; ``premiere_ligne`` : ligne du fichier où il commence.
     ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne. ``fichier`` : nom constant, vide s'il n'y en a pas.
+    ``a_relire`` : une traduction dont personne ne répond encore ; le papier ordinaire le dit.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Fiche:
     verifie_le: date
     sources: tuple[str, ...]
     confiance: str
+    a_relire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,30 @@ class Fiches:
             suite = f" ; vouliez-vous « {voisin} » ?" if voisin else "."
             connues = ", ".join(self.servies)
             raise ErreurUtilisateur(f"La fiche « {identifiant} » n’existe pas{suite} Fiches : {connues}.")
+        dite = langue_de(langue)
         if langue not in servie.editions:
-            raise ErreurUtilisateur(
-                f"La fiche « {identifiant} » n’existe pas dans la langue « {langue} »."
-                f" Langues : {', '.join(sorted(servie.editions))}."
-            )
+            raise ErreurUtilisateur(_pas_ecrite(servie, dite))
+        if raison := refus(servie, dite):
+            raise ErreurUtilisateur(raison)
         return _fiche(servie, langue)
+
+    def refus(self, identifiant: str, langue: str) -> str:
+        """Pourquoi cette fiche ne s'imprime pas dans cette langue ; vide si elle s'y imprime, ou n'existe pas."""
+        servie = self.servies.get(identifiant)
+        if servie is None:
+            return ""
+        return refus(servie, langue_de(langue)) if langue in servie.editions else _pas_ecrite(servie, langue_de(langue))
+
+
+def _pas_ecrite(servie: Declaration, langue: Langue) -> str:
+    ecrites = ", ".join(_offertes(servie))
+    attente = f" {EN_ATTENDANT}" if servie.surete.securite or servie.surete.reservee else ""
+    return f"La fiche « {servie.id} » n’existe pas en {langue.nom}. Langues : {ecrites}.{attente}"
+
+
+def _offertes(servie: Declaration) -> tuple[str, ...]:
+    """Les langues où elle s'imprime, dans l'ordre où Perron les déclare ; celle qu'il ne connaît pas ne s'offre pas."""
+    return tuple(nom for nom, une in langues().items() if nom in servie.editions and not refus(servie, une))
 
 
 def _fiche(servie: Declaration, langue: str) -> Fiche:
@@ -93,12 +116,14 @@ def _fiche(servie: Declaration, langue: str) -> Fiche:
     return Fiche(
         servie.id, langue, servie.surete, texte.titre, edition.titre_neutre, texte.sous_titre, texte.pied,
         edition.fichier, texte.corps, texte.premiere_ligne, edition.verifie_le, edition.sources, edition.confiance,
+        a_relire=langue != FRANCAIS and not edition.traduction.sure,
     )  # fmt: skip
 
 
 def _disponible(servie: Declaration) -> FicheDisponible:
-    langues = tuple(sorted(servie.editions))
-    titre = servie.editions["fr" if "fr" in langues else langues[0]].texte.titre
+    langues = _offertes(servie)
+    premiere = FRANCAIS if FRANCAIS in servie.editions else next(iter(servie.editions))
+    titre = servie.editions[premiere].texte.titre
     return FicheDisponible(servie.id, titre, langues, servie.surete)
 
 

@@ -57,5 +57,6 @@ def dire_valeur(fait: Fait, valeur: Valeur, parole: Mots | None = None) -> str:
         case str():
             return libelle_de_code(fait, valeur)
         case _:
-            unite = f"{ESPACE_FINE if fait.unite == '%' else ' '}{fait.unite}" if fait.unite else ""
-            return f"{dire_nombre(valeur, dit.langue)}{unite}"
+            unite = dit.mesure(fait.unite, valeur) if fait.unite else ""
+            espace = ESPACE_FINE if fait.unite == "%" else " " if unite else ""
+            return f"{dire_nombre(valeur, dit.langue)}{espace}{unite}"

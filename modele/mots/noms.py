@@ -93,6 +93,8 @@ def definition(fait: str) -> str:
 
 def libelle_de_code(fait: Fait, code: str) -> str:
     """Le nom d'un code d'un fait ; le code lui-même, lisible, s'il n'en a pas."""
+    if fait.libelles:
+        return fait.libelle(code)
     nomenclature = nationales().get(nomenclatures_des_faits().get(fait.nom, ""))
     trouve = nomenclature.codes.get(code) if nomenclature else None
     return trouve.libelle if trouve else fait.libelle(code)

@@ -15,7 +15,7 @@ from modele.cotation.resultat import (
     Reserve,
     SorteReserve,
 )
-from modele.mots.ecriture import dire_date, dire_nombre
+from modele.mots.ecriture import dire_date, dire_nombre, en_francais
 from modele.mots.faits import dire_etat
 from modele.mots.phrases import Mots, mots
 
@@ -65,7 +65,8 @@ class DiseurDeNote:
             fait = constat.fait
             nom = fait.question or fait.definition or fait.nom
             dits = dict.fromkeys(dire_etat(fait, etat, self._mots) for etat in constat.etats)
-            yield f"{nom.partition(' ; ')[0] if abreges else nom} : {', '.join(dits)}"
+            court = nom.partition(" ; ")[0] if abreges else nom
+            yield self._mots("detail.constat", fait=court, etats=", ".join(dits))
 
     def regle(self, ligne: LigneCritere) -> str:
         """« 1 point par mois, 60 au plus »."""
@@ -77,16 +78,27 @@ class DiseurDeNote:
         return self._par_unite(forme) if isinstance(forme, ParUnite) else self._tranches(forme)
 
     def _par_unite(self, forme: ParUnite) -> str:
-        unite, points = forme.fait.unite or self._mots("regle.unite"), self.points(forme.points)
+        points = self.points(forme.points)
+        unite = self._unite(forme.fait.unite, forme.chaque)
         if forme.chaque == 1:
-            debut = self._mots("regle.par_unite", points=points, unite=au_singulier(unite))
+            debut = self._mots("regle.par_unite", points=points, unite=unite)
         else:
             debut = self._mots("regle.par_tranche", points=points, chaque=self.nombre(forme.chaque), unite=unite)
         return ", ".join((debut, *self._bornes(forme.bornes, self.nombre)))
 
+    def _unite(self, unite: str, nombre: Decimal) -> str:
+        """L'unité d'un fait, au singulier s'il n'y en a qu'une."""
+        if not unite:
+            return self._mots("regle.unite")
+        dite = self._mots.mesure(unite, nombre)
+        return au_singulier(dite) if nombre == 1 and en_francais(self._mots.langue) else dite
+
     def _tranches(self, forme: Tranches) -> str:
-        unite = f" {forme.fait.unite}" if forme.fait.unite else ""
-        return " ; ".join(f"{self._borne(t, unite)} : {self.nombre(t.points)}" for t in forme.tranches)
+        unite = f" {self._mots.mesure(forme.fait.unite, 2)}" if forme.fait.unite else ""
+        dites = ((self._borne(t, unite), self.nombre(t.points)) for t in forme.tranches)
+        return self._mots("liste.suite").join(
+            self._mots("regle.tranche", borne=borne, points=points) for borne, points in dites
+        )
 
     def _borne(self, tranche: Tranche, unite: str) -> str:
         if tranche.borne is None:
@@ -112,7 +124,7 @@ class DiseurDeNote:
 
     def cumul(self, ligne: LigneRubrique) -> str:
         """La règle de cumul et les bornes : « les critères s'additionnent ; 80 points au plus »."""
-        return " ; ".join(self._cumul(ligne.regle)) if ligne.regle is not None else ""
+        return self._mots("liste.suite").join(self._cumul(ligne.regle)) if ligne.regle is not None else ""
 
     def _cumul(self, rubrique: Rubrique) -> Iterator[str]:
         if len(rubrique.criteres) > 1:

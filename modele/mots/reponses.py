@@ -70,7 +70,7 @@ class Diseur:
         # Deux adresses : le nom de leur question les distingue.
         seul = not groupe or self._vocabulaire.question(parent) is not None
         quoi = self.libelle(parent) if seul else self._mots.nom("groupe", nom, nom)
-        return f"{qui} : {quoi}" if qui else quoi
+        return self._mots("qui.sujet", qui=qui, quoi=quoi) if qui else quoi
 
     def libelle(self, chemin: str) -> str:
         """Le nom court d'un champ, tel que l'entretien le montre en petit."""
@@ -83,9 +83,9 @@ class Diseur:
         """« Sami Morel », « Allocation, 450 euros » ; à défaut « Personne à loger n° 2 »."""
         connus = elements(self._document, liste)
         rang = list(connus).index(identifiant) + 1 if identifiant in connus else 0
-        numero = f" n° {rang}" if rang else ""
         nom = "" if self._sans_nom else self.nommer(liste, connus.get(identifiant, {}))
-        return nom or f"{self.genre(liste)}{numero}"
+        genre = self.genre(liste)
+        return nom or (self._mots("liste.numero", genre=genre, rang=rang) if rang else genre)
 
     def genre(self, liste: str) -> str:
         """Ce qu'est un élément de cette liste : « Personne à loger »."""
@@ -165,7 +165,7 @@ class Diseur:
         return self._mots("reponse.entre", debut=bas, fin=haut)
 
     def _enumerer(self, dits: Iterable[str]) -> str:
-        return (", " if self._voix is Voix.ENTRETIEN else " ; ").join(dits)
+        return (", " if self._voix is Voix.ENTRETIEN else self._mots("liste.suite")).join(dits)
 
     def _dire_champ(self, champ: ChampDossier | None, valeur: Any) -> str:
         if isinstance(valeur, bool):
@@ -173,7 +173,7 @@ class Diseur:
         if isinstance(valeur, list):
             return ", ".join(self._dire_champ(champ, un) for un in valeur)
         if isinstance(valeur, int | Decimal):
-            unite_ = champ.champ.unite if champ else ""
+            unite_ = self._mots.mesure(champ.champ.unite, valeur) if champ else ""
             return f"{dire_nombre(valeur, self._mots.langue)} {unite_}".strip()
         return self._dire_texte(champ, str(valeur)) if champ else str(valeur)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from modele.regles.faits import Fait, TypeFait, Valeur
@@ -120,3 +120,14 @@ def quantificateurs(condition: Condition) -> Iterator[NombreDePersonnes]:
 def noms_des_faits(condition: Condition) -> tuple[str, ...]:
     """Les faits dont parle la condition, sans doublon, dans l'ordre écrit."""
     return tuple(dict.fromkeys(c.fait.nom for c in comparaisons(condition)))
+
+
+def avec_faits(condition: Condition, redire: Callable[[Fait], Fait]) -> Condition:
+    """La même condition, ses faits redits : elle vaut toujours autant, seuls leurs mots changent."""
+    match condition:
+        case Comparaison():
+            return replace(condition, fait=redire(condition.fait))
+        case Non() | NombreDePersonnes():
+            return replace(condition, condition=avec_faits(condition.condition, redire))
+        case _:
+            return replace(condition, de=tuple(avec_faits(une, redire) for une in condition.de))

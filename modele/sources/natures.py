@@ -17,7 +17,7 @@ from modele.regles.lecture import Lecteur, lire_toml
 from modele.sources.couches import Couche, Surcharge
 
 FICHIER: Final = "national/sources.toml"
-_ID: Final = r"[a-z0-9][a-z0-9-]{0,47}"
+_ID: Final = r"[a-z0-9][a-zA-Z0-9-]{0,47}"
 _OCTETS_D_UNE_CLE: Final = 32
 
 

@@ -25,7 +25,7 @@ SIGNATURE: Final = "signature.nationale"
 """Du paquet, et de tout ce qu'il contient une fois ouvert : un zip qui gonfle est refusé avant d'être lu."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _ENTETE: Final = b"perron publication nationale 1\n"
-_IDENTIFIANT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
+_IDENTIFIANT: Final = re.compile(r"[a-z0-9][a-zA-Z0-9-]{0,47}")
 _MORCEAU: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PROFONDEUR: Final = 4
 _CHIFFRE: Final = 0x1
@@ -169,7 +169,9 @@ def _manifeste(octets: bytes, contenu: Mapping[str, bytes], natures: Natures, *,
     genre = lecteur.texte("genre", obligatoire=True, permis=tuple(natures.genres))
     identifiant, version = lecteur.texte("id", obligatoire=True), lecteur.texte("version", obligatoire=True)
     if identifiant and not _IDENTIFIANT.fullmatch(identifiant):
-        lecteur.signaler("id", "attendu : minuscules, chiffres et tirets, 48 signes au plus")
+        lecteur.signaler(
+            "id", "attendu : minuscules, chiffres et tirets (majuscules : la région d'une langue), 48 signes au plus"
+        )
     dits = {table.texte("chemin", obligatoire=True): table for table in lecteur.tables("fichier", obligatoire=True)}
     for chemin, table in dits.items():
         _verifier(table, chemin, contenu)

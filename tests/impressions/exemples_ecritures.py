@@ -58,7 +58,7 @@ ALLURES = ("corps", "fort", "section", "total", "petit")
 
 def etabli(langue: str = "fr", *, grands: bool = False) -> Etabli:
     """De quoi fabriquer des blocs, avec les phrases françaises, comme si le papier était dans cette langue."""
-    return Etabli(Mots(langue, mots()._tables), styles(grands_caracteres=grands), Noeud("Document"))
+    return Etabli(Mots(langue, mots().tables), styles(grands_caracteres=grands), Noeud("Document"))
 
 
 def paragraphes(sur: Etabli, *textes: str, allures: tuple[str, ...] = ("corps",)) -> list[Bloc]:

@@ -21,6 +21,7 @@ from lecture_pdf import texte_plat
 from impressions.document import composer
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.sources import Couche
+from ressources import RESSOURCES
 
 RECENTE = DECLARATION.replace("11-22", "11-29")
 
@@ -74,10 +75,14 @@ def test_une_fiche_du_territoire_fautive_n_emporte_pas_les_autres(tmp_path: Path
 
 def test_le_texte_d_une_fiche_ordinaire_se_remplace_langue_par_langue(tmp_path: Path) -> None:
     """Celle du territoire sert dans sa langue ; une langue qu'il n'a pas écrite n'est pas perdue."""
-    dossier = ecrire_fiche(tmp_path, "115", "Bonjour", toml=RECENTE + "securite = true\n" + LANGUE.replace("fr", "en"))
-    (dossier / "fr.md").rename(dossier / "en.md")
+    relue = LANGUE.replace("fr", "ka").replace("redigee", "relue") + 'relu_par = "Ana"\nrelu_le = 2026-11-30\n'
+    dossier = ecrire_fiche(tmp_path, "115", "", toml=RECENTE + "securite = true\n" + relue)
+    (dossier / "fr.md").unlink()
+    livre = (RESSOURCES / "fiches" / "115" / "fr.md").read_text(encoding="utf-8")
+    texte = livre.replace('titre = "Sans toit ce soir"', 'titre = "Essai"')
+    (dossier / "ka.md").write_text(texte, encoding="utf-8")
     ici = fiches(tmp_path)
-    assert ici.trouver("115", "en").titre == "Essai"
+    assert ici.trouver("115", "ka").titre == "Essai"
     assert ici.trouver("115", "fr") == fiches().trouver("115", "fr")
     assert ecarts(tmp_path) == []
 

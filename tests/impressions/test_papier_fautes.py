@@ -12,6 +12,7 @@ from exemples_papier import DECLARATION, LANGUE, MENTIONS, RESERVEE, contacts, d
 from impressions import polices
 from impressions.apercu import pages
 from impressions.document import composer
+from modele.mots import phrases
 from modele.mots.phrases import Mots, mots
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 
@@ -185,11 +186,14 @@ def test_une_fiche_du_territoire_remplace_celle_de_meme_nom(tmp_path: Path) -> N
     assert fiches().disponibles()[0].titre == "Sans toit ce soir"
 
 
-def test_des_mots_absents_ou_incomplets_se_disent(tmp_path: Path) -> None:
-    with pytest.raises(ErreurUtilisateur, match=r"mots\.oc\.toml"):
+def test_des_mots_absents_ou_incomplets_se_disent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ErreurUtilisateur, match="« oc » n’est pas une langue de Perron"):
         mots("oc")
-    with pytest.raises(ErreurUtilisateur, match=r"note\.au"):
-        Mots("yy", {"note": {}})("note.au")
+    monkeypatch.setattr(phrases, "LANGUES", tmp_path)
+    with pytest.raises(ErreurUtilisateur, match=r"en géorgien : le fichier langues/ka/mots\.toml manque"):
+        mots.__wrapped__("ka")
+    with pytest.raises(ErreurUtilisateur, match=r"langues/ka/mots\.toml : la phrase « note\.au » manque"):
+        Mots("ka", {"note": {}})("note.au")
 
 
 def test_un_apercu_impossible_se_dit() -> None:

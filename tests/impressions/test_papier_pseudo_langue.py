@@ -29,13 +29,13 @@ from ressources import RESSOURCES
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "ecrans"))
 from dossiers_ecran import heberge
 
-LANGUE, ICI = "en", "metropole-exemple"
-ENTETE = {"format": 1, "source": "langue jouet", "verifie_le": date(2026, 11, 29)}
+LANGUE, ICI = "ka", "metropole-exemple"
+ENTETE = {"format": 1, "source": "langue jouet", "verifie_le": date(2026, 11, 29), "etat": "redigee"}
 LISTES = ("gestes", "a_dire", "a_eviter")
 ECHEANCES = (("echeances", "libelle"), ("echeances_ensuite", "ensuite"), ("echeances_apres", "apres"))
 GABARIT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{[^}]*\})")
-DITS_TELS_QUELS = {"november", "december", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
-"""Le mois, que Babel écrit ; les noms propres de la personne et du territoire."""
+DITS_TELS_QUELS = {"traduction", "non", "relue", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
+"""La mention de relecture, dite aussi en français ; les noms propres de la personne et du territoire."""
 
 
 def crier(phrase: str) -> str:
@@ -60,8 +60,10 @@ def _valeur(valeur: Any) -> str:
 
 def redire(regles: Regles, langues: Path) -> None:
     """Une surcouche de chaque sorte, et les mots : tout ce qu'une langue peut redire."""
-    phrases_fr = tomllib.loads((langues / "mots.fr.toml").read_text(encoding="utf-8"))
-    ecrire(langues / f"mots.{LANGUE}.toml", {s: {c: crier(p) for c, p in t.items()} for s, t in phrases_fr.items()})
+    phrases_fr = tomllib.loads((langues / "fr" / "mots.toml").read_text(encoding="utf-8"))
+    (langues / LANGUE).mkdir()
+    criees = {s: {c: crier(p) for c, p in t.items()} for s, t in phrases_fr.items()}
+    ecrire(langues / LANGUE / "mots.toml", {"etat": "redigee"} | criees)
     codes = {n: {c: crier(u.libelle) for c, u in li.codes.items()} for n, li in regles.national.nomenclatures.items()}
     faits = {fait.nom: crier(fait.definition) for fait in regles.national.catalogue.values() if fait.definition}
     questions = {
@@ -78,7 +80,7 @@ def redire(regles: Regles, langues: Path) -> None:
     }
     surcouches = {"nomenclatures": codes, "questionnaire": questions, "pieces": pieces, "orientations": voies}
     for nom, tables in {**surcouches, "faits": {"definitions": faits}}.items():
-        ecrire(langues / f"{nom}.{LANGUE}.toml", ENTETE | tables)
+        ecrire(langues / LANGUE / f"{nom}.toml", ENTETE | tables)
 
 
 def _echeances(voie: RegleOrientation, champ: str) -> dict[str, str]:
@@ -94,8 +96,13 @@ def traduire(fiche: Path) -> None:
     francais = (fiche / "fr.md").read_text(encoding="utf-8").splitlines()
     (fiche / f"{LANGUE}.md").write_text("\n".join(_lignes(francais)), encoding="utf-8")
     declaration = (fiche / "fiche.toml").read_text(encoding="utf-8")
-    table = declaration.partition("[langues.fr]\n")[2]
-    (fiche / "fiche.toml").write_text(f"{declaration}\n[langues.{LANGUE}]\n{crier_valeurs(table)}", encoding="utf-8")
+    declaration, _, table = declaration.partition("[langues.fr]\n")
+    table = table.partition("\n[")[0].replace('"redigee"', '"relue"\nrelu_par = "Ana Martin"\nrelu_le = 2026-11-29')
+    for autre in {*fiche.glob("*.md")} - {fiche / "fr.md", fiche / f"{LANGUE}.md"}:
+        autre.unlink()
+    (fiche / "fiche.toml").write_text(
+        f"{declaration}[langues.fr]\n{table}\n\n[langues.{LANGUE}]\n{crier_valeurs(table)}", encoding="utf-8"
+    )
 
 
 def crier_valeurs(table: str) -> str:
@@ -127,7 +134,7 @@ def bilan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bilan]:
     copie = tmp_path_factory.mktemp("pseudo")
     fiches, langues = copie / "fiches", copie / "langues"
     shutil.copytree(RESSOURCES / "fiches", fiches)
-    shutil.copytree(RESSOURCES / "langues", langues)
+    shutil.copytree(RESSOURCES / "langues" / "fr", langues / "fr")
     redire(charger_regles(ICI), langues)
     for fiche in filter(Path.is_dir, fiches.iterdir()):
         traduire(fiche)

@@ -16,6 +16,7 @@ LISENT = {
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
     "modele/protection/adultes.py": "la majorité, que le mur lit",
+    "modele/regles/langues.py": "les langues que Perron sait écrire, qui vont avec sa version",
     "modele/mots/phrases.py": "les phrases que Perron dit de lui-même",
     "modele/ressemblance/graphies.py": "les graphies d'un même nom, que l'index de tout coffre a retenues",
     "impressions/polices.py": "les polices du papier",

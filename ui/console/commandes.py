@@ -102,6 +102,7 @@ def imprimer(
     fiche: Annotated[str, typer.Option("--fiche", metavar="F", help="cotation, resume, 115, neutre…")],
     sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER.pdf", help="Où écrire le PDF.")],
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Langue de la fiche.")] = "fr",
+    avec_francais: Annotated[bool, typer.Option("--avec-francais", help="Le français à côté de la langue.")] = False,
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
@@ -115,16 +116,34 @@ def imprimer(
     """Écrit une fiche en PDF."""
     from impressions.depuis_bilan import donnees
     from impressions.document import composer
+    from modele.regles.langues import langue as langue_de
     from modele.territoire.mentions import lire_fichier
     from ui.console.dossier import bilan_de
 
+    langue_de(langue)
     bilan = bilan_de(lire_dossier(dossier), territoire, lire_date(date))
     dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
+    if refus := bilan.regles.fiches.refus(fiche, langue):
+        raise ErreurUtilisateur(refus)
     pret = donnees(bilan, langue, mentions=dites)
-    papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres)
+    francais = donnees(bilan, mentions=dites) if avec_francais else None
+    papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres, francais=francais)
     avertir(papier.avertissement)
     ecrire(sortie, papier, prive=True)
     print(sortie)
+
+
+def fiches(
+    etat: Annotated[bool, typer.Option("--etat", help="Chaque langue de chaque fiche, et ce qui manque.")] = False,
+    langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue, et chaque phrase à écrire.")] = "",
+    territoire: Lieu = None,
+    en_json: Json = False,
+) -> None:
+    """Dit où en est chaque fiche dans chaque langue : traduite, relue, par qui ; et ce qui manque."""
+    from ui.console.fiches import etat_des_fiches
+
+    rendu = etat_des_fiches(territoire, langue, entier=etat)
+    _rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
 def verifier_grille(
@@ -272,6 +291,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "orienter": orienter,
     "plafonds": plafonds,
     "imprimer": imprimer,
+    "fiches": fiches,
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,
     "verifier-plafonds": verifier_plafonds,

@@ -1,7 +1,8 @@
-"""Une surcouche redit le droit dans une langue fictive, sans rien y changer ; une fautive se dit avec sa ligne."""
+"""Une surcouche redit le droit dans une langue, sans rien y changer ; une fautive se dit avec sa ligne."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,12 @@ from outils_sources import sources_avec
 
 from modele.bilan import etablir
 from modele.chargement import Regles, charger_regles
+from modele.chargement.manques import Manque, manques
 from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES
 
 ICI = "metropole-exemple"
-ENTETE = 'format = 1\nsource = "langue fictive, pour les épreuves"\nverifie_le = 2026-11-29\n'
+ENTETE = 'format = 1\nsource = "épreuves"\nverifie_le = 2026-11-29\netat = "redigee"\n'
 SURCOUCHES = {
     "nomenclatures": '[civilite]\nmadame = "Xadame"\n',
     "faits": '[definitions]\n"demandeur.date_naissance" = "Xaissance"\n',
@@ -33,18 +35,19 @@ SURCOUCHES = {
 
 
 def regles(dossier: Path, **surcouches: str) -> Regles:
-    """Les règles, avec ces surcouches de la langue « xx »."""
+    """Les règles, avec ces seules surcouches, en « ka »."""
     langues = dossier / "langues"
-    shutil.copytree(RESSOURCES / "langues", langues, dirs_exist_ok=True)
+    shutil.copytree(RESSOURCES / "langues" / "fr", langues / "fr", dirs_exist_ok=True)
     for nom, texte in surcouches.items():
-        (langues / f"{nom}.xx.toml").write_text(ENTETE + texte, encoding="utf-8")
+        (langues / "ka").mkdir(exist_ok=True)
+        (langues / "ka" / f"{nom}.toml").write_text(ENTETE + texte, encoding="utf-8")
     return charger_regles(ICI, sources_avec(dossier, langues=langues))
 
 
 def _orientations() -> str:
     """Autant de phrases qu'en français."""
     danger = next(voie for voie in charger_regles(ICI).orientations if voie.id == "danger-immediat")
-    phrases = ", ".join(f'"X{rang}"' for rang, _ in enumerate(danger.a_dire))
+    phrases = ", ".join(json.dumps(f"X {phrase}", ensure_ascii=False) for phrase in danger.a_dire)
     return SURCOUCHES["orientations"].replace("{a_dire}", f"[{phrases}]")
 
 
@@ -54,8 +57,8 @@ def une(suite: Any, identifiant: str) -> Any:
 
 def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
-    dites = francaises.en("xx")
-    assert set(francaises.langues) == {"xx"}
+    dites = francaises.en("ka")
+    assert "ka" in francaises.langues
     assert dites.national.nomenclatures["civilite"].codes["madame"].libelle == "Xadame"
     assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
     assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"
@@ -66,7 +69,7 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     assert une(dites.contradictions, "marie-et-pacs").phrase == "Xariés."
     assert une(dites.contradictions, "recue-avant-naissance") == une(francaises.contradictions, "recue-avant-naissance")
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
-    assert une(dites.orientations, "danger-immediat").a_dire[0] == "X0"
+    assert une(dites.orientations, "danger-immediat").a_dire[0].startswith("X ")
     echeances = une(dites.orientations, "expulsion-commandement-payer").echeances
     redite = une(echeances, "six-semaines")
     assert (redite.libelle, redite.ensuite, redite.apres) == ("Xix semaines", "Xayez", "Xemandez")
@@ -78,7 +81,7 @@ def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
     document = {"territoire": ICI, "triage": {"danger_immediat": True, "sante_urgente": True}}
     jour = date(2026, 11, 29)
-    avant, apres = (etablir(une, document, jour) for une in (francaises, francaises.en("xx")))
+    avant, apres = (etablir(une, document, jour) for une in (francaises, francaises.en("ka")))
     assert [voie.id for voie in avant.voies] == [voie.id for voie in apres.voies]
     assert [voie.contacts for voie in avant.voies] == [voie.contacts for voie in apres.voies]
     assert apres.voies_retenues[0].a_dire != avant.voies_retenues[0].a_dire
@@ -86,7 +89,7 @@ def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
 
 def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
     francaises = regles(tmp_path)
-    assert francaises.en("xx") is francaises
+    assert francaises.en("ka") is francaises
     assert francaises.en("fr") is francaises
 
 
@@ -96,9 +99,9 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
         (
             "nomenclatures",
             '[civilit]\nmadame = "x"\n',
-            "ligne 4, civilit : « civilit » n'existe pas en français",
+            "ligne 5, civilit : « civilit » n'existe pas en français",
         ),
-        ("nomenclatures", '[civilite]\ndame = "x"\n', "ligne 5, civilite.dame : « dame » n'existe pas"),
+        ("nomenclatures", '[civilite]\ndame = "x"\n', "ligne 6, civilite.dame : « dame » n'existe pas"),
         ("nomenclatures", "[civilite]\nmadame = 3\n", "attendu : un texte"),
         ("faits", '[definition]\nx = "y"\n', "vouliez-vous « definitions »"),
         ("faits", '[definitions]\n"demandeur.nez" = "y"\n', "n'existe pas en français"),
@@ -115,16 +118,16 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
 def test_une_surcouche_fautive_se_dit_avec_sa_ligne(tmp_path: Path, nom: str, texte: str, faute: str) -> None:
     """Elle ne peut ni perdre un geste, ni toucher à une condition ou à un numéro."""
     with pytest.raises(FichierFautif) as levee:
-        regles(tmp_path, **{nom: texte})
+        regles(tmp_path, **{nom: texte}).en("ka")
     assert faute in str(levee.value)
 
 
 def test_une_surcouche_dit_d_ou_viennent_ses_mots(tmp_path: Path) -> None:
     langues = tmp_path / "langues"
-    langues.mkdir()
-    (langues / "faits.xx.toml").write_text("format = 1\n", encoding="utf-8")
+    (langues / "ka").mkdir(parents=True)
+    (langues / "ka" / "faits.toml").write_text("format = 1\n", encoding="utf-8")
     with pytest.raises(FichierFautif, match="source : cette clé manque"):
-        charger_regles(ICI, sources_avec(tmp_path, langues=langues))
+        charger_regles(ICI, sources_avec(tmp_path, langues=langues)).en("ka")
 
 
 def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
@@ -133,7 +136,83 @@ def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
 
     bonne, fautive = (ENTETE + texte for texte in ('[civilite]\nmadame = "Xadame"\n', '[civilite]\ndame = "x"\n'))
     for texte, signe_par, redit in ((bonne, CLE, "Xadame"), (fautive, CLE, "Madame"), (bonne, b"", "Madame")):
-        recue = paquet("langue.xx", {"nomenclatures.xx.toml": texte}, signe_par=signe_par)
+        recue = paquet("langue.ka", {"nomenclatures.toml": texte}, signe_par=signe_par)
         lues = charger_regles(ICI, sources(racine, [recue]))
-        assert lues.en("xx").national.nomenclatures["civilite"].codes["madame"].libelle == redit
+        assert lues.en("ka").national.nomenclatures["civilite"].codes["madame"].libelle == redit
         assert len(lues.ecarts) == (redit == "Madame")
+
+
+TERRITOIRE = """
+[grilles.exemple-2026-primo]
+libelle = "Xrille"
+[grilles.exemple-2026-primo.criteres]
+parent-isole = "Xarent"
+[references]
+Exemple = "Xemple"
+[faits."local.accompagnement"]
+question = "Xuestion ?"
+libelles = ["Xucun", "Xocial", "Xenforcé"]
+[contacts.adil]
+libelle = "XDIL"
+[lieux.mairie-port-clair]
+horaires = "xercredi, 14 h à 17 h"
+"""
+
+
+def local(dossier: Path, texte: str) -> Regles:
+    """Les règles, avec ce que le territoire d'exemple redit en « ka »."""
+    territoires = dossier / "territoires"
+    shutil.copytree(RESSOURCES / "territoires", territoires)
+    (territoires / ICI / "langues" / "ka.toml").write_text(ENTETE + texte, encoding="utf-8")
+    return charger_regles(ICI, sources_avec(dossier, territoires=territoires))
+
+
+def test_un_territoire_redit_sa_grille_ses_questions_et_ses_numeros(tmp_path: Path) -> None:
+    """Les mêmes points : une langue ne change que des mots."""
+    francaises = local(tmp_path, TERRITOIRE)
+    dites = francaises.en("ka")
+    grille, avant = une(dites.grilles, "exemple-2026-primo"), une(francaises.grilles, "exemple-2026-primo")
+    criteres = {un.id: un for rubrique in grille.rubriques for un in rubrique.criteres}
+    assert (grille.libelle, criteres["parent-isole"].libelle) == ("Xrille", "Xarent")
+    assert criteres["enfants-mineurs"].reference == "Xemple"
+    assert [r.bornes for r in grille.rubriques] == [r.bornes for r in avant.rubriques]
+    fait = next(un for un in dites.locaux if un.nom == "local.accompagnement")
+    assert (fait.question, fait.libelles) == ("Xuestion ?", ("Xucun", "Xocial", "Xenforcé"))
+    locales = une(dites.questionnaire.sections, "local").questions
+    assert "Xuestion ?" in {question.libelle for question in locales}
+    assert dites.contacts["adil"].libelle == "XDIL (numéro fictif)"
+    assert une(dites.territoire.lieux, "mairie-port-clair").horaires == "xercredi, 14 h à 17 h"
+    assert dites.contacts["adil"].numero == francaises.contacts["adil"].numero
+
+
+@pytest.mark.parametrize(
+    ("texte", "faute"),
+    [
+        ("[grilles.exemple-2027]\n", "n'existe pas en français"),
+        ('[grilles.exemple-2026-primo]\npoints = "x"\n', "points : clé inconnue"),
+        ('[faits."local.accompagnement"]\nlibelles = ["x"]\n', "le français en a 3, cette langue 1"),
+        ('[contacts.adil]\nnumero = "x"\n', "« numero » n'existe pas en français"),
+        ('[lieux.mairie-port-clair]\nhoraires = "14 h à 18 h"\n', "il manque 17, 18 en trop"),
+    ],
+    ids=["grille", "points", "codes", "numéro", "horaires"],
+)
+def test_un_territoire_ne_redit_que_des_mots(tmp_path: Path, texte: str, faute: str) -> None:
+    with pytest.raises(FichierFautif) as levee:
+        local(tmp_path, texte).en("ka")
+    assert faute in str(levee.value)
+
+
+def test_un_numero_faux_dans_une_surcouche_se_refuse(tmp_path: Path) -> None:
+    fausse = '[attestation-sans-abri]\nnote = "Call 116."\n'
+    with pytest.raises(FichierFautif, match="il manque 115, 116 en trop"):
+        regles(tmp_path, pieces=fausse).en("ka")
+
+
+def test_ce_qui_manque_se_compte_et_diminue(tmp_path: Path) -> None:
+    """La liste d'un traducteur : fichier, clé, français ; ce qu'un papier ne porte pas n'y est qu'à la demande."""
+    lues = regles(tmp_path, nomenclatures=SURCOUCHES["nomenclatures"])
+    restent = manques(lues, "ka")
+    assert Manque("langues/ka/nomenclatures.toml", "civilite.monsieur", "Monsieur") in restent
+    assert not any(un.cle == "civilite.madame" for un in restent)
+    assert len(manques(lues, "ka", tout=True)) > len(restent)
+    assert manques(lues, "fr") == manques(lues, "fr-falc") == ()

@@ -9,9 +9,10 @@ from itertools import product
 import pytest
 
 from modele.fiches.couches import Apport, commencer, durcir, superposer
-from modele.fiches.declaration import Declaration, Edition, Etat
+from modele.fiches.declaration import Declaration, Edition
 from modele.fiches.surete import Surete
 from modele.fiches.texte import Texte
+from modele.regles.traduction import NON_RELUE
 
 TOUTES = [Surete(*drapeaux) for drapeaux in product((False, True), repeat=len(fields(Surete)))]
 ICI, LA = date(2026, 11, 22), date(2026, 12, 15)
@@ -19,7 +20,7 @@ ICI, LA = date(2026, 11, 22), date(2026, 12, 15)
 
 def fiche(mot: str, surete: Surete | None = None, *, le: date = ICI, langue: str = "fr") -> Declaration:
     """Une fiche d'un mot, dans une langue."""
-    edition = Edition(Texte(mot, "", "", mot, 1), "Papier", "", Etat.REDIGEE, "", None, "", None, "", le, ("x",), "V")
+    edition = Edition(Texte(mot, "", "", mot, 1), "Papier", "", NON_RELUE, le, ("x",), "V")
     return Declaration("essai", surete or Surete(), {langue: edition})
 
 

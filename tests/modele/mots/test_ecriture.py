@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from modele.mots.ecriture import (
     MOINS,
+    accorder,
     dire_date,
     dire_date_longue,
     dire_jour,
@@ -21,9 +22,12 @@ from modele.mots.ecriture import (
     dire_nombre,
     majuscule,
     nom_de_langue,
+    nom_propre_de_langue,
 )
 from modele.mots.phrases import mots
+from modele.regles.egalite import nombres
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.langues import langues
 
 JOURS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 NOMBRES = st.decimals(-(10**9), 10**9, places=2)
@@ -65,14 +69,15 @@ def test_un_montant(nombre: Decimal | int, dit: str) -> None:
 
 
 def test_une_autre_langue_a_ses_usages() -> None:
-    """L'ordre des dates, les séparateurs, la place de l'euro."""
+    """L'ordre des dates, l'année entière, les séparateurs, la place de l'euro, le vrai signe moins."""
     jour = date(2026, 3, 13)
-    assert dire_date(jour, "de") == "13.03.26"
+    assert dire_date(jour, "es") == "13/3/2026"
+    assert dire_date(jour, "en") == dire_date(jour, "fr-falc") == "13/03/2026"
     assert dire_date_longue(jour, "es") == "13 de marzo de 2026"
     assert dire_mois(jour, "es") == "marzo de 2026"
-    assert dire_jour(jour, "en") == "Friday, March 13, 2026"
+    assert dire_jour(jour, "en") == "Friday, 13 March 2026"
     assert dire_nombre(Decimal("1250.5"), "en") == "1,250.5"
-    assert dire_montant(Decimal("-12.5"), "es") == "-12,50\u00a0€"
+    assert dire_montant(Decimal("-12.5"), "es") == "\u221212,50\u00a0€"
 
 
 def test_une_phrase_commence_par_une_majuscule() -> None:
@@ -82,8 +87,32 @@ def test_une_phrase_commence_par_une_majuscule() -> None:
 
 def test_une_langue_que_personne_ne_sait_ecrire_se_refuse() -> None:
     """Ni trace ni date inventée : une phrase, avec le remède."""
-    assert nom_de_langue("ar") == "arabe"
+    assert (nom_de_langue("ar"), nom_propre_de_langue("ar")) == ("arabe", "العربية")
     assert nom_de_langue("fr") == "français"
-    assert nom_de_langue("xx") == nom_de_langue("pas une langue") == ""
-    with pytest.raises(ErreurUtilisateur, match="dans la langue « xx » : rien ne peut s’y imprimer"):
+    assert nom_de_langue("xx") == nom_propre_de_langue("pas une langue") == ""
+    with pytest.raises(ErreurUtilisateur, match="« xx » n’est pas une langue de Perron"):
         mots("xx")
+
+
+@pytest.mark.parametrize(
+    ("langue", "nombre", "forme"),
+    [("fr", 1, "one"), ("fr", 2, "other"), ("en", 0, "other"), ("ru", 3, "few"), ("ru", 5, "many"), ("ar", 2, "two")],
+)
+def test_une_phrase_s_accorde_selon_sa_langue(langue: str, nombre: int, forme: str) -> None:
+    """Un nombre de mois se dit de trois façons en russe, de six en arabe."""
+    formes = {nom: nom for nom in ("zero", "one", "two", "few", "many", "other")}
+    assert accorder(formes, nombre, langue) == forme
+
+
+def test_une_forme_absente_est_la_commune() -> None:
+    assert accorder({"other": "месяца"}, 5, "ru") == "месяца"
+
+
+@pytest.mark.parametrize("langue", [nom for nom in langues() if nom not in ("fr", "fr-falc")])
+def test_une_date_porte_les_nombres_du_francais(langue: str) -> None:
+    """Le jour avant le mois, ou l'année d'abord ; jamais le mois d'abord, jamais une année à deux chiffres."""
+    jour = date(2026, 3, 13)
+    dite = dire_date(jour, langue)
+    assert nombres(dite) == nombres("13 3 2026")
+    assert not dite.startswith(("3", "03"))
+    assert "€" in dire_montant(1432, langue)

@@ -180,7 +180,7 @@ FAUTES = {
     ),
     "langue inconnue": (
         ("imprimer", "{}", "--fiche", "115", "--langue", "tlh", "--sortie", "{tmp}/x.pdf"),
-        "n’existe pas dans la langue",
+        "« tlh » n’est pas une langue de Perron",
     ),
     "sortie impossible": (
         ("imprimer", "{}", "--fiche", "115", "--sortie", "{tmp}/nulle/part.pdf"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
-from modele.mots.ecriture import nom_de_langue
+from modele.mots.ecriture import nom_de_langue, nom_propre_de_langue
 from ui.composants import (
     Bouton,
     Carte,
@@ -66,10 +66,15 @@ class EcranImprimer(Ecran):
         self._voulues: list[str] | None = None
         self.fiches: GroupeChoix | None = None
         self.langues: GroupeChoix | None = None
+        self._langue_choisie = "fr"
+        self._proposee_pour = ("", "")
         self._choix = Carte("Ce que la personne emporte")
         self._langue = Carte("Dans quelle langue")
         self._lieu = Carte("Où cette personne est reçue")
         self.lieux: GroupeChoix | None = None
+        self.avec_francais = GrosseCoche(
+            Option("avec_francais", "Avec le français à côté", "pour suivre ensemble, phrase par phrase")
+        )
         self.grands = GrosseCoche(Option("grands", "Grands caractères", "pour qui lit mal le texte courant"))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
@@ -90,7 +95,8 @@ class EcranImprimer(Ecran):
         self._attente.timeout.connect(self.composer)
         self._disposer()
         self.sortis.dit.connect(self.alerte)
-        self.grands.toggled.connect(lambda _: self._attente.start())
+        for coche in (self.grands, self.avec_francais):
+            coche.toggled.connect(lambda _: self._attente.start())
         self.atelier.bilan_change.connect(self._changer)
         self.reperes.change.connect(self._recomposer)
         self.usage.change.connect(lambda: self._changer(self._bilan))
@@ -109,7 +115,8 @@ class EcranImprimer(Ecran):
             ecart=2,
         )
         titre = texte("Imprimer", "titre")
-        gauche.setLayout(colonne(titre, self._choix, self._langue, self._lieu, self.grands, gestes, 1, ecart=4))
+        reglages = (self._choix, self._langue, self.avec_francais, self._lieu, self.grands)
+        gauche.setLayout(colonne(titre, *reglages, gestes, 1, ecart=4))
         droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
         page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
@@ -201,18 +208,31 @@ class EcranImprimer(Ecran):
         self._offrir_lieux()
 
     def _offrir_langues(self) -> None:
-        langues = sorted(
-            {langue for offre in self._offres for langue in offre.langues}, key=lambda un: (un != "fr", un)
-        )
+        """Celles où une fiche au moins s'imprime ; d'emblée, celle que parle la personne."""
+        from impressions.offres import langue_proposee, langues_offertes
+
+        langues, gardee = langues_offertes(self._offres), self.langue()
         self._langue.setVisible(len(langues) > 1)
         self._langue.vider()
         self.langues = None
-        if len(langues) > 1:
-            options = [Option(un, nom_de_langue(un) or un, demi=True) for un in langues]
+        self.avec_francais.hide()
+        if len(langues) > 1 and self._bilan is not None:
+            options = [Option(un, nom_propre_de_langue(un), nom_de_langue(un), demi=True) for un in langues]
             self.langues = GroupeChoix("Langue des fiches", options)
-            self.langues.poser("fr")
-            self.langues.choisi.connect(lambda _: self._attente.start())
+            proposee = langue_proposee(self._bilan, langues)
+            # Une autre personne, ou une réponse qui change : la langue se repropose ; sinon, le choix de l'agent reste.
+            pour = (self.session.dossier_id, proposee)
+            garder = pour == self._proposee_pour and gardee in langues
+            self._proposee_pour = pour
+            self._choisir_la_langue(gardee if garder else proposee)
+            self.langues.poser(self._langue_choisie)
+            self.langues.choisi.connect(self._choisir_la_langue)
             self._langue.ajouter(self.langues)
+
+    def _choisir_la_langue(self, langue: str) -> None:
+        self._langue_choisie = langue
+        self.avec_francais.setVisible(langue != "fr")
+        self._attente.start()
 
     def _offrir_lieux(self) -> None:
         """Le lieu dont le nom et le téléphone sont en tête du papier ordinaire ; ce poste s'en souvient."""
@@ -244,6 +264,7 @@ class EcranImprimer(Ecran):
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
         if bilan is None:
             return
+        avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
         largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
 
@@ -259,6 +280,7 @@ class EcranImprimer(Ecran):
                 reperes=reperes,
                 lieu=lieu,
                 mentions=mentions,
+                avec_francais=avec_francais,
             )
 
         def rendre(liasse: Liasse) -> None:

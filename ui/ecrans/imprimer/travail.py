@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from modele.bilan import Bilan
+from modele.mots.ecriture import nom_de_langue
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.mentions import Mentions
@@ -66,9 +67,12 @@ def composer_liasse(
     reperes: Reperes | None = None,
     lieu: str = "",
     mentions: Mentions | None = None,
+    avec_francais: bool = False,
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
+    ``langue`` : une fiche qui n'y est pas offerte sort en français, et il est dit de la lire à voix haute.
+    ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
     ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
     """
@@ -87,14 +91,29 @@ def composer_liasse(
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
-            pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
+                # Ce que le système officiel a observé ne se dit encore qu'en français : il n'entre pas ailleurs.
+                dits = releves if parlee == FRANCAIS else None
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=dits, mentions=mentions)
+            if avec_francais and FRANCAIS not in prets:
+                prets[FRANCAIS] = donnees(bilan, lieu=lieu, observes=releves, mentions=mentions)
+            a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
+            pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands, francais=a_cote)
+            if parlee != langue:
+                empechees.append(pas_dans_la_langue(bilan, fiche, langue))
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
             feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee, pdf.avertissement))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees))
+
+
+def pas_dans_la_langue(bilan: Bilan, fiche: str, langue: str) -> str:
+    """Une fiche sort en français faute de cette langue : laquelle, et que faire pour qu'elle serve quand même."""
+    from modele.fiches.mesure import EN_ATTENDANT
+
+    titre = bilan.regles.fiches.trouver(fiche, FRANCAIS).titre
+    return f"« {titre} » sort en français : elle n'est pas offerte en {nom_de_langue(langue)}. {EN_ATTENDANT}"
 
 
 def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:

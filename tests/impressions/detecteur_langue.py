@@ -1,0 +1,85 @@
+"""Ce qui est resté en français sur une page d'une autre langue, paragraphe par paragraphe.
+
+``py3langid`` (97 langues, dont le pachto, l'albanais et le géorgien ; son modèle vient avec lui, hors réseau) tranche
+entre le français et la langue ; sous six mots il se trompe, et des mots que seul le français écrit décident.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from impressions.assemblage import assembler
+from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte
+from impressions.discretion import donnees_permises
+from impressions.donnees import Donnees
+from modele.mots.phrases import mots
+
+ASSEZ = 6
+FRANCAIS = re.compile(
+    r"\b(?:vous|votre|vos|avec|pour|dans|aux|êtes|chez|logement|demandeur|pièces?|depuis|jusqu|aucune?|n['’]est|"
+    r"qu['’]une?|d['’]une?|personnes|demandée?|droit|gardée?|reçue?|prénoms?|naissance)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _modele(langue: str) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    modele = LanguageIdentifier.from_model_file(MODEL_FILE)
+    modele.set_languages(["fr", langue.partition("-")[0]])
+    return modele
+
+
+def paragraphes(fiche: str, donnees: Donnees, langue: str) -> tuple[str, ...]:
+    """Chaque paragraphe de la page, pied compris."""
+    trouvee = donnees.fiches.trouver(fiche, langue)
+    papier = assembler(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=False)
+    return (*dict.fromkeys(_textes(papier.blocs)), papier.identite.pied.partition(" · traduction non relue")[0])
+
+
+def _textes(blocs: Iterable[Bloc]) -> Iterator[str]:
+    for bloc in blocs:
+        match bloc:
+            case Texte():
+                yield "".join(segment.texte for segment in bloc.segments)
+            case Pile():
+                yield from _textes(bloc.blocs)
+            case Rangee():
+                yield from _textes(bloc.colonnes)
+            case Encadre():
+                yield from _textes(bloc.contenu.blocs)
+
+
+def en_francais(paragraphe: str, langue: str, noms: Iterable[str] = ()) -> bool:
+    """Vrai si ce paragraphe est français, une fois ôtés les noms propres et ce que la langue a permis."""
+    permis = sorted((*mots(langue).tables.get("permis", {}), *noms), key=len, reverse=True)
+    reste = paragraphe
+    for nom in permis:
+        reste = re.sub(rf"(?<!\w){re.escape(nom)}(?!\w)", " ", reste, flags=re.IGNORECASE)
+    reste = re.sub(r"\([^()]*\)", " ", reste)  # « Order to pay (commandement de payer) » : le mot à montrer au bureau
+    if FRANCAIS.search(reste):
+        return True
+    utiles = re.findall(r"[^\W\d_]{2,}", reste)
+    return len(utiles) >= ASSEZ and str(_modele(langue).classify(" ".join(utiles))[0]) == "fr"
+
+
+def noms_propres(document: Mapping[str, Any], donnees: Donnees) -> set[str]:
+    """Ce qui s'écrit comme dans le dossier, et les noms du territoire."""
+    lieu = donnees.territoire
+    return {*_chaines(document), lieu.nom, lieu.systeme.nom, *(un.nom for un in lieu.lieux)} - {""}
+
+
+def _chaines(valeur: Any) -> Iterator[str]:
+    if isinstance(valeur, str):
+        yield valeur
+        yield from valeur.split()
+    elif isinstance(valeur, Mapping):
+        for un in valeur.values():
+            yield from _chaines(un)
+    elif isinstance(valeur, list):
+        for un in valeur:
+            yield from _chaines(un)

@@ -1,0 +1,67 @@
+"""« fiches » : les clés du contrat, ce qui manque, et les refus d'« imprimer » dans une langue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from outils_console import lancer
+
+from modele.regles.langues import langues
+
+DOSSIER = '{"id": "01900000-0000-7000-8000-00003f2a91bc", "territoire": "metropole-exemple"}'
+CLES = {"etat", "segments", "non_traduits", "rapport_longueur", "relu_par", "relu_le", "publie_par"}
+
+
+def test_chaque_fiche_dit_chaque_langue() -> None:
+    rendu = lancer("fiches", "--etat", "--json")
+    assert rendu.returncode == 0, rendu.stderr
+    for fiche in json.loads(rendu.stdout):
+        assert {"id", "sans_dossier", "discret", "securite"} <= set(fiche)
+        assert list(fiche["langues"]) == list(langues())
+        for mesure in fiche["langues"].values():
+            assert set(mesure) >= CLES
+        assert fiche["langues"]["fr"]["non_traduits"] == 0
+
+
+def test_une_fiche_de_surete_manque_honnetement() -> None:
+    lues = {fiche["id"]: fiche for fiche in json.loads(lancer("fiches", "--etat", "--json").stdout)}
+    assert lues["115"]["langues"]["en"]["etat"] in ("absente", "non_offerte", "relue", "publiee")
+    assert lues["resume"]["langues"]["en"]["non_traduits"] == 0
+    dit = lancer("fiches", "--etat").stdout
+    assert "Fiches de sûreté qui ne sont pas offertes" in dit
+    assert "interprète par téléphone" in dit
+
+
+def test_une_langue_donne_la_liste_de_son_traducteur() -> None:
+    dit = lancer("fiches", "--langue", "sq").stdout
+    assert "langues/sq/" in dit
+    assert "albanais" in dit
+
+
+@pytest.mark.parametrize(
+    ("arguments", "phrase"),
+    [
+        (("--fiche", "resume", "--langue", "prs"), "vouliez-vous « fa-AF »"),
+        (("--fiche", "neutre", "--langue", "ka"), "La fiche « neutre » n’existe pas en géorgien"),
+        (("--fiche", "resum", "--langue", "en"), "vouliez-vous « resume »"),
+    ],
+    ids=["langue inconnue", "sûreté sans traduction", "fiche inconnue"],
+)
+def test_un_refus_est_une_phrase_et_aucun_fichier(arguments: tuple[str, ...], phrase: str, tmp_path: Path) -> None:
+    dossier, sortie = tmp_path / "d.json", tmp_path / "x.pdf"
+    dossier.write_text(DOSSIER, encoding="utf-8")
+    rendu = lancer("imprimer", str(dossier), *arguments, "--sortie", str(sortie))
+    assert rendu.returncode == 2
+    assert phrase in rendu.stderr
+    assert "Traceback" not in rendu.stderr
+    assert not sortie.exists()
+
+
+def test_avec_le_francais_a_cote(tmp_path: Path) -> None:
+    dossier, sortie = tmp_path / "d.json", tmp_path / "x.pdf"
+    dossier.write_text(DOSSIER, encoding="utf-8")
+    options = ("--fiche", "resume", "--langue", "en", "--avec-francais", "--sortie", str(sortie))
+    assert lancer("imprimer", str(dossier), *options).returncode == 0
+    assert sortie.read_bytes().startswith(b"%PDF")
