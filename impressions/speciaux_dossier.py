@@ -175,6 +175,8 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             atelier.cellule(ligne, (milieu, styles.fort)),
         ]
         blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
+    if blocs:
+        blocs[-1].apres = styles.corps.apres
     return _d_un_seul_tenant(blocs)
 
 

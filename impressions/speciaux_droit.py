@@ -90,46 +90,51 @@ def _lieux(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     if not lieux:
         return [atelier.texte(atelier.mots("lieu.aucun"), atelier.styles.corps, parent.ajouter("P"))]
     tableau = parent.ajouter("Table")
-    return [_rangee_de_lieu(atelier, tableau, un) for un in lieux]
+    return _espacer(atelier, [_rangee_de_lieu(atelier, tableau, un) for un in lieux])
 
 
 def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
-    ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
-    serre = replace(styles.corps, apres=0)
+    mots, sur = atelier.mots, not lieu.provenance.a_valider
     trouver = (
         (lieu.adresse, "lieu.adresse_manque"),
         (lieu.telephone, "lieu.telephone_manque"),
         (lieu.horaires, "lieu.horaires_manquent"),
     )
-    colonnes = [
-        atelier.cellule(
-            ligne,
-            (lieu.nom, styles.fort),
-            (mots("lieu.enregistre") if lieu.enregistre else "", styles.petit),
-            role="TH",
-        ),
-        atelier.cellule(ligne, *((dit or mots(manque), serre if dit else styles.petit) for dit, manque in trouver)),
-    ]
-    return atelier.rangee(colonnes, (None, 270), marge=4 * styles.echelle)
+    serre, petit = replace(atelier.styles.corps, apres=0), atelier.styles.petit
+    dites = [(dit, serre) if dit and sur else (mots(manque), petit) for dit, manque in trouver]
+    return _rangee(atelier, tableau, (lieu.nom, mots("lieu.enregistre") if lieu.enregistre else ""), dites)
 
 
 def _services(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     """Les services que ce territoire doit dire ; celui qui manque se voit, et qui appeler en attendant."""
     tableau, connus = parent.ajouter("Table"), atelier.donnees.contacts
-    dits = [ligne.dire(connus[ligne.id]) for ligne in lire_lignes(contenu) if ligne.id in connus]
-    return [_rangee_de_service(atelier, tableau, un) for un in dits]
+    dits = [connus[ligne.id] for ligne in lire_lignes(contenu) if ligne.id in connus]
+    return _espacer(atelier, [_rangee_de_service(atelier, tableau, un) for un in dits])
 
 
 def _rangee_de_service(atelier: Atelier, tableau: Noeud, contact: Contact) -> Bloc:
-    ligne, styles, manque = tableau.ajouter("TR"), atelier.styles, not (contact.numero or contact.url)
-    serre = replace(styles.corps, apres=0)
-    joindre = atelier.mots("lieu.numero_manque") if manque else contact.numero or contact.url
-    details = contact.quand if manque else contact.horaires
+    styles, joindre = atelier.styles, contact.numero or contact.url
+    if not joindre or contact.provenance.a_valider:
+        dites = [(atelier.mots("lieu.numero_manque"), styles.fort), ("" if joindre else contact.quand, styles.petit)]
+    else:
+        dites = [(joindre, styles.fort), (contact.horaires, styles.petit)]
+    return _rangee(atelier, tableau, (contact.libelle, ""), dites)
+
+
+def _rangee(atelier: Atelier, tableau: Noeud, nom: tuple[str, str], dites: list[tuple[str, Style]]) -> Bloc:
+    ligne, styles = tableau.ajouter("TR"), atelier.styles
     colonnes = [
-        atelier.cellule(ligne, (contact.libelle, serre), role="TH"),
-        atelier.cellule(ligne, (joindre, styles.fort), (details, styles.petit)),
+        atelier.cellule(ligne, (nom[0], styles.fort), (nom[1], styles.petit), role="TH"),
+        atelier.cellule(ligne, *dites),
     ]
     return atelier.rangee(colonnes, (None, 270), marge=4 * styles.echelle)
+
+
+def _espacer(atelier: Atelier, rangees: list[Bloc]) -> list[Bloc]:
+    """La phrase qui suit un tableau ne le touche pas."""
+    if rangees:
+        rangees[-1].apres = atelier.styles.corps.apres
+    return rangees
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

@@ -209,7 +209,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
         recours=servir(RECOURS, lire_recours),
-        fiches=charger_fiches(lecture, territoire, Contexte(catalogue, parametres)),
+        fiches=charger_fiches(lecture, Contexte(catalogue, parametres), territoire),
         grilles=grilles,
         grilles_fautives=fautives,
         langues=charger_langues(lecture, base),

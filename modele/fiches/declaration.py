@@ -6,7 +6,7 @@ La sûreté d'une fiche ne s'écrit que là : un fichier de langue qui la redit 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -53,7 +53,7 @@ class Edition:
     verifie_le: date
     sources: tuple[str, ...]
     confiance: str
-    paragraphes: Mapping[str, Condition]
+    paragraphes: Mapping[str, Condition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from modele.fiches.gabarits import exiger_des_gabarits
 from modele.fiches.paragraphes import exiger_des_paragraphes_disables
 from modele.fiches.surete import Surete
 from modele.regles.conditions import Condition
-from modele.regles.faits import Catalogue, proche
+from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture_conditions import Contexte
 from modele.sources import Couche, Fichier, Lecture
@@ -109,7 +109,7 @@ def _disponible(servie: Declaration) -> FicheDisponible:
     return FicheDisponible(servie.id, titre, langues, servie.surete)
 
 
-def charger_fiches(lecture: Lecture, territoire: str = "", contexte: Contexte | None = None) -> Fiches:
+def charger_fiches(lecture: Lecture, contexte: Contexte, territoire: str = "") -> Fiches:
     """Les fiches du pays, puis celles du territoire. Ce qui ne sert pas est dans ``lecture.ecarts``.
 
     ``contexte`` : les faits que leurs paragraphes peuvent nommer.
@@ -118,7 +118,7 @@ def charger_fiches(lecture: Lecture, territoire: str = "", contexte: Contexte | 
     servies: dict[str, Declaration] = {}
     fautives: dict[str, ErreurUtilisateur] = {}
     for identifiant, couches in sorted(_couches(lecture, territoire).items()):
-        servie, faute = _servir(identifiant, couches, lecture, contexte or Contexte(Catalogue()))
+        servie, faute = _servir(identifiant, couches, lecture, contexte)
         if servie is not None:
             servies[identifiant] = servie
         elif faute is not None:

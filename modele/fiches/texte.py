@@ -28,9 +28,9 @@ class Texte:
     titre: str
     sous_titre: str
     pied: str
-    lire_a_voix_haute: str
     corps: str
     premiere_ligne: int
+    lire_a_voix_haute: str = ""
 
 
 def lire_langue(fichier: Lisible, fiche: str) -> Texte:

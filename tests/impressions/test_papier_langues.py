@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import annuaire, territoire
+from exemples_papier import annuaire, contexte, territoire
 from exemples_papier import donnees as donnees_d_exemple
 from lecture_pdf import metadonnees, octets, texte_plat
 
@@ -58,7 +58,7 @@ def _traduire(livrees: Path, entete: str = ENTETES["comme une autre"], table: st
 
 def donnees(livrees: Path, **changements: Any) -> Donnees:
     """Le dossier d'exemple, avec les fiches de cette copie telles qu'elles sont à cet instant."""
-    return donnees_d_exemple(fiches=charger_fiches(Lecture(ouvrir(livrees.parent))), **changements)
+    return donnees_d_exemple(fiches=charger_fiches(Lecture(ouvrir(livrees.parent)), contexte()), **changements)
 
 
 def _tout(pdf: bytes) -> str:
