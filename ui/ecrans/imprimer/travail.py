@@ -28,6 +28,7 @@ class Feuille:
     """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
 
     ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
+    ``a_lire`` : ce que l'agent lit à voix haute à qui ne la lira pas ; vide si la fiche n'en dit rien.
     """
 
     fiche: str
@@ -36,6 +37,7 @@ class Feuille:
     pdf: bytes
     pages: tuple[bytes, ...]
     reservee: bool = False
+    a_lire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,9 @@ def composer_liasse(
                 prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
-            reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
-            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee))
+            dite = bilan.regles.fiches.trouver(fiche, parlee)
+            images, a_lire = tuple(pages(pdf, largeur)), dite.lire_a_voix_haute
+            feuilles.append(Feuille(fiche, nom, travail, pdf, images, dite.surete.reservee, a_lire))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees))
