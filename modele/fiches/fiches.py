@@ -148,7 +148,8 @@ class _Couche:
         lue = declarer(identifiant, self.fichiers, contexte, dessous)
         if not self.livree:
             exiger_des_gabarits(lue)
-            exiger_des_paragraphes_disables(lue)
+            for edition in lue.editions.values():
+                exiger_des_paragraphes_disables(identifiant, edition.paragraphes)
         return Apport(lue, du_pays, None if DECLARATION in self.fichiers else self.repere.le)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from modele.dossier.ephemeres import est_ephemere
 from modele.fiches.surete import Surete
@@ -15,9 +15,6 @@ from modele.regles.conditions import Comparaison, Condition, comparaisons
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur
 from modele.regles.lecture_conditions import Contexte, lire_condition
-
-if TYPE_CHECKING:
-    from modele.fiches.declaration import Declaration
 
 _CLE: Final = "paragraphe"
 
@@ -36,15 +33,14 @@ def lire_paragraphes(lecteur: Lecteur, contexte: Contexte, surete: Surete) -> Ma
     return lus
 
 
-def exiger_des_paragraphes_disables(fiche: Declaration) -> None:
+def exiger_des_paragraphes_disables(fiche: str, paragraphes: Mapping[str, Condition]) -> None:
     """Vérifie qu'aucun paragraphe ne dépend de ce qu'un papier ne dit pas. Lève ``FichierFautif``.
 
     Un paragraphe de plus ou de moins dirait, à qui lit le papier, ce que la personne a répondu.
     """
-    conditions = {nom: si for edition in fiche.editions.values() for nom, si in edition.paragraphes.items()}
     fautes = [
-        Faute(f"{fiche.id}/fiche.toml", f"paragraphe « {nom} »", None, message)
-        for nom, condition in conditions.items()
+        Faute(f"{fiche}/fiche.toml", f"paragraphe « {nom} »", None, message)
+        for nom, condition in paragraphes.items()
         for message in indicibles(condition)
     ]
     if fautes:
