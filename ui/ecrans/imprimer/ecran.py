@@ -28,6 +28,7 @@ from ui.composants import (
 )
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
+from ui.composants.pli import Pli
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
@@ -49,6 +50,8 @@ DISCRET: Final = (
 )
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
+A_LIRE: Final = "{} : à lire à voix haute, une minute"
+REPLIER: Final = "Replier"
 LARGEUR_PAGE: Final = 560
 """Largeur d'une page à l'aperçu, à 100 %, en pixels."""
 
@@ -296,6 +299,8 @@ class EcranImprimer(Ecran):
             retirer(element.widget())
         feuilles = liasse.feuilles if liasse else ()
         for feuille in feuilles:
+            if feuille.a_lire:
+                self._pages.addWidget(Pli(A_LIRE.format(feuille.travail), REPLIER, texte(feuille.a_lire)))
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
                     feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
