@@ -42,6 +42,7 @@ class Donnees:
     ``nationaux`` : les seuls numéros que reçoive une fiche réservée ; ceux de ``contacts`` diraient le territoire.
     ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
+    ``appeles`` : les faits encore inconnus dont la question se pose à cause d'une réponse déjà donnée.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -64,6 +65,7 @@ class Donnees:
     sans_objet: frozenset[str] = frozenset()
     fermees: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
+    appeles: frozenset[str] = frozenset()
     observes: Observes | None = None
     mentions: Mentions | None = None
     noms_pieces: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
 from impressions.lignes import Segment
+from impressions.sauts import Saut
 from impressions.styles import Style
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
@@ -147,8 +148,14 @@ def _en_style(nom: str) -> Special:
     return fabriquer
 
 
+def _page(_atelier: Atelier, _parent: Noeud, _contenu: str) -> list[Bloc]:
+    """La suite va à la page suivante."""
+    return [Saut()]
+
+
 _SPECIAUX: Mapping[str, Special] = {
     "encadre": _encadre,
+    "page": _page,
     "petit": _en_style("petit"),
     "grand": _en_style("grand"),
     **speciaux_note.BLOCS,
