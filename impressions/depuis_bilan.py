@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import Bilan, Regles, etablir
 from modele.dossier.chemins import situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
+from modele.mots.cases import Case, cases
 from modele.mots.ecriture import FRANCAIS
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
+from modele.protection.report import LIBRES
 from modele.protection.reserve import piece_reservee, question_reservee
 
 if TYPE_CHECKING:
     from modele.territoire.mentions import Mentions
+
+_SANTE: Final = ".handicap."
 
 
 def donnees(
@@ -62,6 +66,7 @@ def donnees(
         ),
         a_demander=a_demander(bilan),
         appeles=faits_appeles(bilan),
+        cases=cases_a_dire(bilan),
         observes=observes,
         mentions=mentions,
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
@@ -84,7 +89,7 @@ def a_demander(bilan: Bilan) -> tuple[str, ...]:
 def faits_appeles(bilan: Bilan) -> frozenset[str]:
     """Les faits dont la note dépend, encore inconnus, et qu'une réponse de la personne appelle.
 
-    Une question qui se pose à tout le monde n'appelle rien : « avez-vous reçu un papier d'huissier ? » ne fait pas d'une
+    Une question qui se pose à tous n'appelle rien : demander s'il est venu un papier d'huissier ne fait pas d'une
     menace d'expulsion une ligne de cette personne.
     """
     bilan = bilan.dit
@@ -110,6 +115,17 @@ def _posees_a_tous(regles: Regles, jour: date) -> frozenset[str]:
     """Les questions d'un dossier où rien n'est encore répondu."""
     vues = etablir(regles, {}, jour).entretien.questions()
     return frozenset(vue.chemin for vue in vues if vue.visibilite is Visibilite.VISIBLE)
+
+
+def cases_a_dire(bilan: Bilan) -> tuple[Case, ...]:
+    """Les cases du formulaire officiel qui concernent ce dossier, dans leur ordre.
+
+    Ni ce qui se dit seul à seul, ni un texte libre ou un détail de santé : ils se recopient de l'écran, pas d'un papier
+    qui se perd.
+    """
+    toutes = cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=bilan.a_taire)
+    dites = (une for une in toutes if une.chemin not in LIBRES and _SANTE not in une.chemin)
+    return tuple(une for une in dites if une.vue is None or not question_reservee(une.vue.question))
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

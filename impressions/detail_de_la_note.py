@@ -9,7 +9,7 @@ Essais : ``tests/impressions/test_papier_note.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,12 +29,12 @@ _ETROIT = 1.2  # au-delà de cette échelle, la preuve passe sous la ligne : la 
 
 
 def gagnees(note: Cotation) -> list[LigneCritere]:
-    """Les lignes qui rapportent ou retirent déjà quelque chose et comptent dans leur rubrique, les plus lourdes d'abord."""
+    """Les lignes acquises qui comptent dans leur rubrique, en plus ou en moins, les plus lourdes d'abord."""
     acquises = [c for r in note.rubriques for c in r.criteres if c.compte is not False and _acquis(c)]
-    return sorted(acquises, key=lambda c: -max(abs(c.points.min or 0), abs(c.points.max or 0)))
+    return sorted(acquises, key=_poids)
 
 
-def concerne(critere: LigneCritere, appeles: Collection[str]) -> bool:
+def concerne(critere: LigneCritere, appeles: frozenset[str]) -> bool:
     """Vrai si cette ligne a une raison de concerner la personne. ``appeles`` : les faits qu'une réponse appelle."""
     if critere.compte is False and not critere.non_compte:
         return False
@@ -55,7 +55,7 @@ def dire_autres_lignes(atelier: Atelier, note: Cotation) -> Iterator[str]:
 
 def detailler(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     """Le tableau : chaque rubrique et ses lignes qui concernent la personne, leur preuve, leurs points ; le total."""
-    note, styles = exiger_une_note(atelier), atelier.styles
+    note = exiger_une_note(atelier)
     tableau = parent.ajouter("Table")
     blocs: list[Bloc] = [_entete(atelier, tableau)]
     for rubrique in note.rubriques:
@@ -83,6 +83,11 @@ def _totaliser(atelier: Atelier, parent: Noeud, tableau: Noeud, note: Cotation) 
     ]
     yield atelier.rangee(colonnes, (None, 130 * styles.echelle), filet=0.0, avec_suivant=True)
     yield atelier.texte(mentionner(atelier, note), styles.petit, parent.ajouter("P"))
+
+
+def _poids(critere: LigneCritere) -> Decimal:
+    """Le rang d'une ligne, la plus lourde d'abord."""
+    return -max(abs(borne or Decimal(0)) for borne in (critere.points.min, critere.points.max))
 
 
 def _acquis(critere: LigneCritere) -> bool:

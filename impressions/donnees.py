@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.cotation.resultat import Cotation
 from modele.dossier.pieces import Piece
+from modele.mots.cases import Case
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Voie
 
@@ -43,6 +44,7 @@ class Donnees:
     ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``appeles`` : les faits encore inconnus dont la question se pose à cause d'une réponse déjà donnée.
+    ``cases`` : celles du formulaire officiel qui concernent ce dossier, dans leur ordre.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -66,6 +68,7 @@ class Donnees:
     fermees: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
     appeles: frozenset[str] = frozenset()
+    cases: tuple[Case, ...] = ()
     observes: Observes | None = None
     mentions: Mentions | None = None
     noms_pieces: Mapping[str, str] = field(default_factory=dict)

@@ -156,9 +156,9 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         dite = lecteur.reponse(chemin, unite)
         return dite.texte if dite else ""
 
-    def connu(chemin: str) -> bool:
-        dite = lecteur.reponse(chemin)
-        return dite is not None and dite.connue
+    def connu(*chemins: str) -> bool:
+        dites = map(lecteur.reponse, chemins)
+        return any(dite is not None and dite.connue for dite in dites)
 
     return {
         "fiche": fiche,

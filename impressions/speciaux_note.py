@@ -9,7 +9,7 @@ from typing import Final
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
-from impressions.detail_de_la_note import dire_autres_lignes, detailler, gagnees, rangee_courte
+from impressions.detail_de_la_note import detailler, dire_autres_lignes, gagnees, rangee_courte
 from impressions.mention_de_la_note import exiger_une_note, finir, mentionner
 from modele.cotation.resultat import Cotation, SorteReserve
 from modele.mots.ecriture import dire_date_longue, majuscule
@@ -49,7 +49,7 @@ def _gagnees(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     if not lignes:
         return [atelier.texte(atelier.mots("gagnees.rien"), atelier.styles.corps, parent.ajouter("P"))]
     tableau = parent.ajouter("Table")
-    combien = _GAGNEES if len(lignes) > _GAGNEES + 1 else len(lignes)
+    combien = min(len(lignes), _GAGNEES)
     blocs = [rangee_courte(atelier, tableau, ligne) for ligne in lignes[:combien]]
     if autres := len(lignes) - combien:
         dit = atelier.mots("gagnees.autres", n=autres)

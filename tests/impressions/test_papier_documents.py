@@ -173,9 +173,9 @@ def test_aucun_papier_livre_ne_dit_a_faire_valider_ni_un_code(fiche: str) -> Non
 
 def test_le_resume_dit_connu_inconnu_et_refuse() -> None:
     plat = texte_plat(composer("resume", donnees()))
-    assert "Ceci n’est pas une attestation d’enregistrement." in plat
-    assert "Situation professionnelle ne souhaite pas répondre" in plat
-    assert "Pas encore demandé : nom d’usage, nationalité." in plat
+    assert "Ceci n’est ni le formulaire, ni une attestation d’enregistrement. Il n’y a rien à signer ici." in plat
+    assert "Situation professionnelle · D2-D11 ne souhaite pas répondre" in plat
+    assert "Pas encore demandé : nom d’usage, nationalité, autre téléphone" in plat
     assert "entre 01/03/2026 et 31/03/2026" in plat
     assert "1 432,50 € par mois" in plat
     assert plat.index("Lou") < plat.index("Ismaël")  # l'ordre choisi, pas celui du document
