@@ -149,6 +149,12 @@ def _personne(donnees: Donnees) -> str:
     return f"dossier {reference_courte(identifiant)}" if titre == SANS_NOM else titre
 
 
+def _date_de(donnees: Donnees, echeance: str) -> date | None:
+    """La date sûre de « voie.échéance », d'une voie retenue ; ``None`` si rien ne la date."""
+    dites = dates_du_papier(voie for voie in donnees.voies if voie.certaine).dites
+    return next((une.le for voie, une in dites if f"{voie.id}.{une.id}" == echeance), None)
+
+
 def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
     lecteur = Lecteur(donnees, mots)
 
@@ -171,6 +177,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": bool(dates_du_papier(donnees.voies)),
+        "date_de": lambda echeance: _date_de(donnees, echeance),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "mentions": donnees.mentions,

@@ -30,6 +30,8 @@ def repondre(atelier: Atelier, parent: Noeud, lignes: Sequence[LigneDeReponse]) 
     tableau = parent.ajouter("Table")
     style = replace(atelier.styles.corps, apres=0)
     blocs = [_rangee(atelier, tableau, ligne) for ligne in lignes if not ligne.reponse.inconnue]
+    if blocs:
+        blocs[-1].apres = style.interligne / 2
     if inconnues := [minuscule(ligne.libelle) for ligne in lignes if ligne.reponse.inconnue]:
         if blocs:
             blocs[-1].avec_suivant = True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from impressions.annuaire import amputation
-from impressions.discretion import empechement
+from impressions.discretion import empechement, savoir
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.fiches import FicheDisponible
@@ -70,10 +70,9 @@ def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponib
 
 
 def _offerte(fiche: FicheDisponible, bilan: Bilan, mentionnee: bool) -> bool:
-    notee, fermee = bilan.cotation is not None, fiche.id in bilan.fiches_fermees
-    permise = not empechement(
-        fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=notee, fermee=fermee, mentionnee=mentionnee
-    )
+    sait = savoir(bilan.document, note=bilan.cotation is not None, mentions=mentionnee)
+    fermee = fiche.id in bilan.fiches_fermees
+    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, sait=sait, fermee=fermee)
     return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)
 
 
