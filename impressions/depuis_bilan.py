@@ -67,6 +67,7 @@ def donnees(
         a_demander=a_demander(bilan),
         appeles=faits_appeles(bilan),
         cases=cases_a_dire(bilan),
+        portail=bilan.regles.portail,
         observes=observes,
         mentions=mentions,
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},

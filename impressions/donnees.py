@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.cotation.resultat import Cotation
 from modele.dossier.pieces import Piece
+from modele.dossier.portail import Portail
 from modele.mots.cases import Case
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Voie
@@ -45,6 +46,7 @@ class Donnees:
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``appeles`` : les faits encore inconnus dont la question se pose à cause d'une réponse déjà donnée.
     ``cases`` : celles du formulaire officiel qui concernent ce dossier, dans leur ordre.
+    ``portail`` : l'ordre du formulaire officiel, pour le papier vierge.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
@@ -69,6 +71,7 @@ class Donnees:
     a_demander: tuple[str, ...] = ()
     appeles: frozenset[str] = frozenset()
     cases: tuple[Case, ...] = ()
+    portail: Portail = field(default_factory=lambda: Portail("", ()))
     observes: Observes | None = None
     mentions: Mentions | None = None
     noms_pieces: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from impressions.annuaire import amputation
+from impressions.dates import dates_du_papier
 from impressions.discretion import empechement, savoir
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
@@ -18,6 +19,8 @@ FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
 NOTE: Final = "cotation"
 NEUTRE: Final = "neutre"
+PIECES: Final = "pieces"
+DATES: Final = "dates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ def offres(bilan: Bilan, *, mentionnee: bool = False) -> tuple[Offre, ...]:
 
 
 def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
-    """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note ; s'il y a lieu.
+    """Les fiches des voies retenues, la plus urgente d'abord, puis dates, pièces, résumé et note ; s'il y a lieu.
 
     D'un dossier discret, la seule fiche neutre.
     """
     des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
-    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, RESUME, NOTE)
+    datees = (DATES,) if dates_du_papier(bilan.gardable.voies_retenues).dites else ()
+    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, *datees, PIECES, RESUME, NOTE)
     offertes = _offertes(bilan)
     return tuple(fiche for fiche in dict.fromkeys(voulues) if fiche in offertes)
 

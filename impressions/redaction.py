@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from impressions import speciaux_demande, speciaux_dossier, speciaux_formulaire, speciaux_note
+from impressions import speciaux_demande, speciaux_dossier, speciaux_formulaire, speciaux_note, speciaux_vierge
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
@@ -162,4 +162,5 @@ _SPECIAUX: Mapping[str, Special] = {
     **speciaux_dossier.BLOCS,
     **speciaux_demande.BLOCS,
     **speciaux_formulaire.BLOCS,
+    **speciaux_vierge.BLOCS,
 }

@@ -62,10 +62,8 @@ def _rang(echeance: Echeance, jour: date) -> tuple[int, date]:
 
 def _entete(atelier: Atelier, tableau: Noeud) -> Bloc:
     ligne, petit = tableau.ajouter("TR"), replace(atelier.styles.petit, apres=0)
-    cellules = [
-        atelier.cellule(ligne, (atelier.mots(f"dates.colonne_{nom}"), petit), role="TH")
-        for nom in ("quoi", "avant", "fin")
-    ]
+    noms = [atelier.mots(f"dates.colonne_{nom}") for nom in ("quoi", "avant", "fin")]
+    cellules = [atelier.cellule(ligne, (nom, petit), role="TH") for nom in noms]
     return atelier.rangee(cellules, _larges(atelier), avec_suivant=True, marge=3.0)
 
 
@@ -84,9 +82,8 @@ def _rangee_de_date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Eche
         (suite, styles.petit),
         (voie.libelle, styles.petit),
     )
-    avant = atelier.cellule(
-        ligne, (dire_echeance(echeance, mots) if echeance.le else mots("dates.a_ecrire"), styles.fort)
-    )
+    quand = dire_echeance(echeance, mots) if echeance.le else mots("dates.a_ecrire")
+    avant = atelier.cellule(ligne, (quand, styles.fort))
     fin = atelier.cellule(ligne, (_fin(atelier, echeance), styles.fort if echeance.fin_possible else styles.petit))
     return atelier.rangee([quoi, avant, fin], _larges(atelier), marge=4 * styles.echelle)
 

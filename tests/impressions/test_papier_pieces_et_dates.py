@@ -86,9 +86,8 @@ def test_chaque_echeance_a_ses_deux_dates_la_plus_proche_d_abord() -> None:
 
 
 def test_un_depart_inconnu_laisse_la_date_a_ecrire() -> None:
-    plat = texte_plat(
-        composer("dates", avec_dates(Echeance("a", "Saisir le juge", ((Pas(2),),), "Notification", acte=True)))
-    )
+    acte = Echeance("a", "Saisir le juge", ((Pas(2),),), "Notification", acte=True)
+    plat = texte_plat(composer("dates", avec_dates(acte)))
     assert "Reçu le __/__/____ : le délai (2 mois) court de ce jour" in plat
 
 
@@ -156,7 +155,8 @@ def test_le_rappel_porte_les_mentions_et_dit_ce_qu_il_n_est_pas() -> None:
                "service_enregistreur": "CCAS de Colombe", "date_renouvellement": "2026-11-10"}  # fmt: skip
     plat = imprimee("rappel-numero", demande=demande, demandeur={"nom": "RUIZ", "prenoms": "Lou"})
     assert plat.index("Ne remplace pas l’attestation.") < plat.index("063112512345612345")
-    for mention in ("RUIZ", "Lou", "CCAS de Colombe", "10/11/2025", "Dernier renouvellement le 10/11/2026", "Les bailleurs",
+    for mention in ("RUIZ", "Lou", "CCAS de Colombe", "10/11/2025", "Dernier renouvellement le 10/11/2026",
+                    "Les bailleurs",
                     "commission de médiation", "Son adresse", "Elle vaut un an", "Elle peut être radiée",
                     "Où elle en est"):  # fmt: skip
         assert mention in plat, mention
