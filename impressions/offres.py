@@ -60,12 +60,12 @@ def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
 
 
 def d_emblee(bilan: Bilan) -> tuple[str, ...]:
-    """Ce qui est coché en arrivant : les fiches des voies ; le résumé et la note, si l'on sait déjà de qui ils parlent.
+    """Ce qui est coché en arrivant : les fiches des voies ; pièces, résumé et note, si l'on sait déjà de qui ils parlent.
 
     D'un dossier à peine ouvert, ils ne seraient que pages de questions.
     """
     nommee = isinstance(lire(bilan.document, "demandeur.nom"), str)
-    return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (RESUME, NOTE))
+    return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (PIECES, RESUME, NOTE))
 
 
 def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponible]:

@@ -24,7 +24,8 @@ from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
 from modele.orientation.resultat import Echeance, EtatEcheance, Voie
 from modele.regles.confiance import a_valider
 
-_DATE: Final = 112.0
+_DATE, _MOT_DATE = 112.0, 82.0
+"""La colonne d'une date, et ce que « 11/01/2027 » demande au moins, en points."""
 _AUX_PLUS: Final = 3
 """Au plus tant de lignes de la note pour dire ce qu'une pièce prouve."""
 
@@ -68,7 +69,8 @@ def _entete(atelier: Atelier, tableau: Noeud) -> Bloc:
 
 
 def _larges(atelier: Atelier) -> tuple[float | None, ...]:
-    return (None, _DATE * atelier.styles.echelle, _DATE * atelier.styles.echelle)
+    date_large = max(_DATE, _MOT_DATE * atelier.styles.echelle)
+    return (None, date_large, date_large)
 
 
 def _rangee_de_date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
