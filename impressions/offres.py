@@ -60,7 +60,7 @@ def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
 
 
 def d_emblee(bilan: Bilan) -> tuple[str, ...]:
-    """Ce qui est coché en arrivant : les fiches des voies ; pièces, résumé et note, si l'on sait déjà de qui ils parlent.
+    """Ce qui est coché en arrivant : les fiches des voies ; pièces, résumé et note, si l'on sait de qui ils parlent.
 
     D'un dossier à peine ouvert, ils ne seraient que pages de questions.
     """
