@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Le temps d'un tirage dépend de la machine partagée : jamais une raison d'échouer.
@@ -12,3 +14,12 @@ _COMMUNS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, He
 settings.register_profile("rapide", derandomize=True, max_examples=40, **_COMMUNS)
 settings.register_profile("campagne", max_examples=2000, print_blob=True, **_COMMUNS)
 settings.load_profile("campagne" if os.environ.get("PERRON_CAMPAGNE") else "rapide")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations_repetees() -> Iterator[None]:
+    """Un coffre neuf répète ce que les migrations ont écrit dans le premier (``outils_migrations`` dit pourquoi)."""
+    from outils_migrations import migrations_repetees
+
+    with migrations_repetees():
+        yield
