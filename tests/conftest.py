@@ -23,3 +23,12 @@ def _migrations_repetees() -> Iterator[None]:
 
     with migrations_repetees():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _regles_retenues() -> Iterator[None]:
+    """Les règles livrées ne se lisent qu'une fois (``outils_regles`` dit pourquoi, et qui les lit vraiment)."""
+    from outils_regles import regles_retenues
+
+    with regles_retenues():
+        yield
