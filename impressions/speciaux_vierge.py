@@ -136,7 +136,10 @@ def _liste(atelier: Atelier, parent: Noeud, rubrique: Rubrique, lignes: int) -> 
     tableau = parent.ajouter("Table")
     champs = {champ.chemin: champ for champ in inventaire().listes[rubrique.liste].champs}
     questions = [(champs[nom], vocabulaire.question(f"{rubrique.liste}.elements.x.{nom}")) for nom in rubrique.champs]
-    noms = [(question.court if question and question.court else _nom(atelier, champ, question)) for champ, question in questions]
+    noms = [
+        (question.court if question and question.court else _nom(atelier, champ, question))
+        for champ, question in questions
+    ]
     larges: list[float | None] = [None, *(_large(atelier, len(noms)) for _ in noms[1:])]
     rangee = tableau.ajouter("TR")
     entete = [atelier.cellule(rangee, (nom, petit), role="TH") for nom in noms]
