@@ -87,7 +87,7 @@ def test_une_phrase_commence_par_une_majuscule() -> None:
 
 
 def test_le_turc_a_deux_i() -> None:
-    """« i » y devient « İ », « I » y devient « ı » : la règle anglaise en ferait un autre mot, ou une lettre de trop."""
+    """« i » y devient « İ », « I » y devient « ı » : la règle anglaise en ferait un autre mot."""
     assert majuscule("ilk başvuru", "tr") == "İlk başvuru"
     assert majuscule("ilk", "fr") == "Ilk"
     assert majuscule("ücret", "tr") == "Ücret"
