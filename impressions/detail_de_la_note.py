@@ -123,7 +123,9 @@ def _rubrique(atelier: Atelier, tableau: Noeud, rubrique: LigneRubrique, lignes:
     regles = [atelier.sure(rubrique.confiance, cumul), _bornes(atelier, rubrique)]
     colonnes = [
         atelier.cellule(
-            ligne, (rubrique.libelle, styles.fort), *((finir(texte), styles.petit) for texte in regles if texte)
+            ligne,
+            (rubrique.libelle, styles.fort),
+            *((finir(texte, atelier.mots.langue), styles.petit) for texte in regles if texte),
         ),
         atelier.cellule(ligne, (atelier.mots.fourchette_courte(rubrique.points), styles.points)),
     ]
@@ -144,7 +146,7 @@ def rangee_courte(atelier: Atelier, tableau: Noeud, critere: LigneCritere) -> Bl
     """Une ligne de la première page : ce qu'elle est, ce qui la prouve, ses points."""
     styles, ligne = atelier.styles, tableau.ajouter("TR")
     serre, petit = replace(styles.corps, apres=0), replace(styles.petit, apres=0)
-    preuve = majuscule(atelier.mots(f"preuve.{critere.preuve.value}"))
+    preuve = majuscule(atelier.mots(f"preuve.{critere.preuve.value}"), atelier.mots.langue)
     sous = ((preuve, petit),) if styles.echelle > _ETROIT else ()
     texte = atelier.cellule(ligne, (critere.libelle, serre), *sous)
     points = atelier.cellule(ligne, (atelier.mots.fourchette_courte(critere.points), styles.points))
@@ -164,9 +166,9 @@ def _critere(atelier: Atelier, tableau: Noeud, critere: LigneCritere, *, filet: 
     dite = atelier.sure(critere.confiance, " · ".join(filter(None, (diseur.regle(critere), critere.reference))))
     regle = " · ".join(filter(None, (constat, dite)))
     textes = [(critere.libelle, serre)]
-    textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte)) if texte]
+    textes += [(texte, petit) for texte in (regle, autre, majuscule(non_compte, atelier.mots.langue)) if texte]
     points = mots.fourchette_courte(critere.points) if critere.compte is not False else "—"
-    preuve = majuscule(_preuve(atelier, critere))
+    preuve = majuscule(_preuve(atelier, critere), atelier.mots.langue)
     if styles.echelle > _ETROIT and preuve:
         textes.append((preuve, petit))
     colonnes = (

@@ -32,7 +32,7 @@ def repondre(atelier: Atelier, parent: Noeud, lignes: Sequence[LigneDeReponse]) 
     blocs = [_rangee(atelier, tableau, ligne) for ligne in lignes if not ligne.reponse.inconnue]
     if blocs:
         blocs[-1].apres = style.interligne / 2
-    if inconnues := [minuscule(ligne.libelle) for ligne in lignes if ligne.reponse.inconnue]:
+    if inconnues := [minuscule(ligne.libelle, atelier.mots.langue) for ligne in lignes if ligne.reponse.inconnue]:
         if blocs:
             blocs[-1].avec_suivant = True
         phrase = atelier.mots("reponse.inconnus", questions=", ".join(dict.fromkeys(inconnues)))

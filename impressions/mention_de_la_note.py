@@ -20,10 +20,10 @@ def exiger_une_note(atelier: Atelier) -> Cotation:
 
 def mentionner(atelier: Atelier, note: Cotation) -> str:
     """La mention de la cotation ; à défaut, une mention générale."""
-    return finir(note.mention if note.mention.strip() else atelier.mots("note.mention"))
+    return finir(note.mention if note.mention.strip() else atelier.mots("note.mention"), atelier.mots.langue)
 
 
-def finir(texte: str) -> str:
+def finir(texte: str, langue: str) -> str:
     """Le texte en une phrase : une majuscule, un point."""
     fini = texte.strip()
-    return majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.")
+    return majuscule(fini if fini.endswith((".", "!", "?")) else f"{fini}.", langue)

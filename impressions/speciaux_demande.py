@@ -76,8 +76,8 @@ def _larges(atelier: Atelier) -> tuple[float | None, ...]:
 
 def _rangee_de_date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
     ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
-    suite = majuscule(dire_suite(echeance, atelier.donnees.date_impression, mots))
-    acte = majuscule(dire_acte_recu(echeance, mots)) if echeance.le is None else ""
+    suite = majuscule(dire_suite(echeance, atelier.donnees.date_impression, mots), mots.langue)
+    acte = majuscule(dire_acte_recu(echeance, mots), mots.langue) if echeance.le is None else ""
     quoi = atelier.cellule(
         ligne,
         (echeance.libelle, replace(styles.corps, apres=0)),
@@ -158,7 +158,7 @@ def _groupe(atelier: Atelier, parent: Noeud, groupe: _Groupe) -> Iterator[Bloc]:
 
 def _rangee_de_piece(atelier: Atelier, tableau: Noeud, une: PieceDite) -> Bloc:
     ligne, styles = tableau.ajouter("TR"), atelier.styles
-    reserve = "" if une.sure else majuscule(atelier.mots("pieces.selon"))
+    reserve = "" if une.sure else majuscule(atelier.mots("pieces.selon"), atelier.mots.langue)
     note = " ".join(filter(None, (f"{reserve}." if reserve else "", phrases_sures(une.piece.note))))
     quoi = atelier.cellule(ligne, (une.piece.libelle, styles.fort), (note, styles.petit))
     sert = atelier.cellule(ligne, *((phrase, replace(styles.corps, apres=0)) for phrase in _a_quoi(atelier, une)))

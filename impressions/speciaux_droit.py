@@ -64,9 +64,9 @@ def _dire(atelier: Atelier, echeance: Echeance) -> list[tuple[str, Style]]:
         suite = ""
     else:
         grand = mots("echeance.grande_date_depassee")
-        suite = majuscule(mots("echeance.depassee", date=dire_date(echeance.le, mots.langue)))
-    reste = majuscule(dire_suite(echeance, jour, mots))
-    fin = majuscule(dire_fin(echeance, mots))
+        suite = majuscule(mots("echeance.depassee", date=dire_date(echeance.le, mots.langue)), mots.langue)
+    reste = majuscule(dire_suite(echeance, jour, mots), mots.langue)
+    fin = majuscule(dire_fin(echeance, mots), mots.langue)
     return [
         (grand, styles.grand),
         (echeance.libelle, styles.corps),
@@ -78,7 +78,7 @@ def _dire(atelier: Atelier, echeance: Echeance) -> list[tuple[str, Style]]:
 
 def _reserve(atelier: Atelier, echeance: Echeance) -> str:
     """« 10/11/2026, sauf exception à vérifier » : une exception l'ôterait, et on ne sait pas."""
-    return majuscule(dire_echeance(echeance, atelier.mots)) if echeance.sous_reserve else ""
+    return majuscule(dire_echeance(echeance, atelier.mots), atelier.mots.langue) if echeance.sous_reserve else ""
 
 
 def _lignes(contenu: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _element(
     lignes = []
     for case in cases:
         if (reponse := lecteur.reponse(case.chemin, _UNITES.get(case.champ.champ.unite, ""))) is not None:
-            nom = dits.get(sans_identifiant(case.chemin)) or majuscule(diseur.libelle(case.chemin))
+            nom = dits.get(sans_identifiant(case.chemin)) or majuscule(diseur.libelle(case.chemin), atelier.mots.langue)
             lignes.append(LigneDeReponse(nom, reponse, _code(case)))
     liste = cases[0].rubrique.liste
     if liste in (PERSONNES, COLOCATAIRES) and lignes:
@@ -73,19 +73,21 @@ def _element(
         yield from d_un_seul_tenant(repondre(atelier, parent, lignes))
     elif liste:
         yield from repondre(
-            atelier, parent, _en_une_ligne(lignes, lecteur.reponse(f"{liste}.elements.{element}.{QUI}"))
+            atelier,
+            parent,
+            _en_une_ligne(lignes, lecteur.reponse(f"{liste}.elements.{element}.{QUI}"), atelier.mots.langue),
         )
     else:
         yield from repondre(atelier, parent, lignes)
 
 
-def _en_une_ligne(lignes: Sequence[LigneDeReponse], qui: Reponse | None) -> list[LigneDeReponse]:
+def _en_une_ligne(lignes: Sequence[LigneDeReponse], qui: Reponse | None, langue: str) -> list[LigneDeReponse]:
     """Une ressource se lit d'un trait : sa nature et de qui elle est, puis son montant."""
     if len(lignes) < 2 or lignes[0].reponse.inconnue:
         return list(lignes)
     nature, *reste = lignes
-    de_qui = minuscule(qui.texte) if qui is not None and qui.connue else ""
-    libelle = ", ".join(filter(None, (majuscule(nature.reponse.texte), de_qui)))
+    de_qui = minuscule(qui.texte, langue) if qui is not None and qui.connue else ""
+    libelle = ", ".join(filter(None, (majuscule(nature.reponse.texte, langue), de_qui)))
     return [LigneDeReponse(libelle, reste[0].reponse, reste[0].case), *reste[1:]]
 
 

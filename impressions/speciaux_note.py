@@ -73,9 +73,9 @@ def _retire(note: Cotation) -> bool:
 
 def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
-    statut = finir(atelier.mots(f"note.statut_{note.statut}"))
+    statut = finir(atelier.mots(f"note.statut_{note.statut}"), atelier.mots.langue)
     dites = [r for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
-    reserves = [finir(DiseurDeNote(atelier.mots).reserve(r)) for r in dites]
+    reserves = [finir(DiseurDeNote(atelier.mots).reserve(r), atelier.mots.langue) for r in dites]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 
@@ -89,7 +89,7 @@ def _reste(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         cle = "reste.avec_l_agent" if exiger_une_note(atelier).decisifs else "reste.rien"
         return [atelier.texte(mots(cle), atelier.styles.corps, parent.ajouter("P"))]
     combien = int(contenu) if contenu.strip().isdigit() else len(questions)
-    textes = [majuscule(question) for question in questions[:combien]]
+    textes = [majuscule(question, mots.langue) for question in questions[:combien]]
     autres = len(questions) - combien
     if autres > 0:
         textes.append(mots("reste.autres" if autres > 1 else "reste.autre", n=autres))

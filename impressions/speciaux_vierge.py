@@ -82,13 +82,13 @@ def _nom(atelier: Atelier, champ: ChampDossier, question: Question | None) -> st
     """Le nom d'une case ; d'un morceau d'adresse, qui n'est pas une question, celui que la langue en dit."""
     definition = champ.champ.definition
     morceau = atelier.mots.nom("vierge", champ.chemin.rpartition(".")[2], definition)
-    return majuscule(question.libelle if question else morceau)
+    return majuscule(question.libelle if question else morceau, atelier.mots.langue)
 
 
 def _options(atelier: Atelier, champ: ChampDossier) -> list[str]:
     """Les réponses à cocher ; aucune pour une commune, qui s'écrit, ni pour ce qui dirait une violence."""
     if champ.genre is Genre.BOOLEEN:
-        return [majuscule(atelier.mots("reponse.oui")), majuscule(atelier.mots("reponse.non"))]
+        return [majuscule(atelier.mots(f"reponse.{mot}"), atelier.mots.langue) for mot in ("oui", "non")]
     nomenclature = champ.champ.nomenclature
     if champ.genre not in _COCHABLES and not nomenclature:
         return []

@@ -41,7 +41,7 @@ def dire_suite(echeance: Echeance, jour: date, phrases: Mots | None = None) -> s
         case EtatEcheance.PEUT_ETRE:
             return echeance.ensuite or phrases("echeance.peut_etre")
         case EtatEcheance.PASSEE if echeance.apres:
-            return phrases("echeance.passee_mais", reste=minuscule(echeance.apres))
+            return phrases("echeance.passee_mais", reste=minuscule(echeance.apres, phrases.langue))
         case EtatEcheance.PASSEE:
             return phrases("echeance.passee")
         case _:
@@ -68,7 +68,7 @@ def enoncer(echeance: Echeance, phrases: Mots | None = None) -> str:
     delai = _delais(echeance, phrases)
     if not echeance.depuis:
         return delai or phrases("delai.le_jour_meme")
-    depart = minuscule(echeance.depuis)
+    depart = minuscule(echeance.depuis, phrases.langue)
     if any(pas.mois < 0 or pas.jours < 0 for duree in echeance.delais for pas in duree):
         return phrases("delai.avant", delai=delai, depart=depart)
     return phrases("delai.depuis", delai=delai, depart=depart) if delai else phrases("delai.date", depart=depart)

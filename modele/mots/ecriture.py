@@ -21,18 +21,27 @@ from modele.regles.langues import langues
 ESPACE_FINE: Final = "\u202f"
 INSECABLE: Final = "\u00a0"
 MOINS: Final = "\u2212"
+TURC: Final = "tr"
 MOIS: Final = dates_dites.MOIS
 JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
-def majuscule(phrase: str) -> str:
-    """La phrase, qui commence."""
-    return phrase[:1].upper() + phrase[1:]
+def majuscule(phrase: str, langue: str = FRANCAIS) -> str:
+    """La phrase, qui commence. Le turc a deux i, et « i » y devient « İ »."""
+    return _grande(phrase[:1], langue) + phrase[1:]
 
 
-def minuscule(phrase: str) -> str:
-    """La phrase, qui continue."""
-    return phrase[:1].lower() + phrase[1:]
+def minuscule(phrase: str, langue: str = FRANCAIS) -> str:
+    """La phrase, qui continue ; un sigle (SMS, DALO) garde ses capitales."""
+    return phrase if phrase[1:2].isupper() else _petite(phrase[:1], langue) + phrase[1:]
+
+
+def _grande(lettre: str, langue: str) -> str:
+    return "İ" if langue == TURC and lettre == "i" else lettre.upper()
+
+
+def _petite(lettre: str, langue: str) -> str:
+    return {"İ": "i", "I": "ı"}.get(lettre, lettre.lower()) if langue == TURC else lettre.lower()
 
 
 def nom_de_langue(langue: str) -> str:

@@ -21,6 +21,7 @@ from modele.mots.ecriture import (
     dire_montant,
     dire_nombre,
     majuscule,
+    minuscule,
     nom_de_langue,
     nom_propre_de_langue,
 )
@@ -83,6 +84,23 @@ def test_une_autre_langue_a_ses_usages() -> None:
 def test_une_phrase_commence_par_une_majuscule() -> None:
     assert majuscule("état civil") == "État civil"
     assert majuscule("") == ""
+
+
+def test_le_turc_a_deux_i() -> None:
+    """« i » y devient « İ », « I » y devient « ı » : la règle anglaise en ferait un autre mot."""
+    assert majuscule("ilk başvuru", "tr") == "İlk başvuru"
+    assert majuscule("ilk", "fr") == "Ilk"
+    assert majuscule("ücret", "tr") == "Ücret"
+    assert minuscule("İçinde oturan", "tr") == "içinde oturan"
+    assert minuscule("Isı", "tr") == "ısı"
+    assert minuscule("Şimdi", "tr") == "şimdi"
+
+
+def test_un_sigle_garde_ses_capitales() -> None:
+    """« SMS » au milieu d'une liste ne devient pas « sMS »."""
+    assert minuscule("SMS almayı kabul ediyor", "tr") == "SMS almayı kabul ediyor"
+    assert minuscule("DALO reconnu") == "DALO reconnu"
+    assert minuscule("Accord pour recevoir des SMS") == "accord pour recevoir des SMS"
 
 
 def test_une_langue_que_personne_ne_sait_ecrire_se_refuse() -> None:
