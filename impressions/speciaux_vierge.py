@@ -99,16 +99,17 @@ def _options(atelier: Atelier, champ: ChampDossier) -> list[str]:
 
 
 def _a_cocher(atelier: Atelier, noeud: Noeud, options: Sequence[str]) -> Pile:
-    """Deux réponses par ligne, chacune sa case."""
+    """Deux réponses par ligne, chacune sa case ; une seule en grands caractères, où un mot long se couperait."""
     style, k = replace(atelier.styles.corps, apres=0), atelier.styles.echelle
+    par_rangee = _PAR_RANGEE if k == 1 else 1
+    # Deux textes qui se partagent la place : la moitié chacun, quelle que soit leur longueur.
+    larges: tuple[float | None, ...] = (COTE * k, 128.0, COTE * k, None) if par_rangee > 1 else (COTE * k, None)
     rangees: list[Bloc] = []
-    for debut in range(0, len(options), _PAR_RANGEE):
-        paire = options[debut : debut + _PAR_RANGEE]
+    for debut in range(0, len(options), par_rangee):
+        paire = options[debut : debut + par_rangee]
         colonnes = [colonne for option in paire for colonne in _option(atelier, noeud, option, style)]
-        manque = _PAR_RANGEE - len(paire)
+        manque = par_rangee - len(paire)
         colonnes += [Pile(blocs=[]) for _ in range(2 * manque)]
-        # Deux textes qui se partagent la place : la moitié chacun, quelle que soit leur longueur.
-        larges: tuple[float | None, ...] = (COTE * k, 128.0, COTE * k, None)
         rangees.append(Rangee(colonnes=colonnes, largeurs=larges, gouttiere=6 * k, marge=0.8 * k, filet=0.0))
     return Pile(blocs=rangees)
 
@@ -136,7 +137,7 @@ def _liste(atelier: Atelier, parent: Noeud, rubrique: Rubrique, lignes: int) -> 
     tableau = parent.ajouter("Table")
     champs = {champ.chemin: champ for champ in inventaire().listes[rubrique.liste].champs}
     questions = [(champs[nom], vocabulaire.question(f"{rubrique.liste}.elements.x.{nom}")) for nom in rubrique.champs]
-    noms = [(question.court if question and question.court else _nom(atelier, champ, question)) for champ, question in questions]
+    noms = [(posee.court if posee and posee.court else _nom(atelier, champ, posee)) for champ, posee in questions]
     larges: list[float | None] = [None, *(_large(atelier, len(noms)) for _ in noms[1:])]
     rangee = tableau.ajouter("TR")
     entete = [atelier.cellule(rangee, (nom, petit), role="TH") for nom in noms]

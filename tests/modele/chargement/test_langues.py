@@ -55,6 +55,18 @@ def une(suite: Any, identifiant: str) -> Any:
     return next(un for un in suite if un.id == identifiant)
 
 
+@pytest.mark.parametrize(
+    ("redit", "attendu"),
+    [('officiel = "Xrénoms"', ("Xrénoms", "")), ('officiel = "Xrénoms"\ncourt = "Xr."', ("Xrénoms", "Xr."))],
+    ids=["sans", "avec"],
+)
+def test_un_nom_de_colonne_non_redit_cede_au_nom_officiel(tmp_path: Path, redit: str, attendu: tuple[str, str]) -> None:
+    """Le tableau du formulaire vierge aurait gardé, en tête, le nom court français."""
+    dites = regles(tmp_path, questionnaire=f"[personnes.prenoms]\n{redit}\n").en("ka")
+    question = une(une(dites.questionnaire.sections, "personnes").questions, "prenoms")
+    assert (question.officiel, question.court) == attendu
+
+
 def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> None:
     francaises = regles(tmp_path, **(SURCOUCHES | {"orientations": _orientations()}))
     dites = francaises.en("ka")
