@@ -18,6 +18,7 @@ from impressions.atelier import Etabli
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
 from impressions.pages import Identite, dessiner, paginer
+from impressions.papier import Papier
 from impressions.styles import styles
 from impressions.typographie import sans_nir
 from modele.dossier.chemins import ABSENT, ELEMENTS, lire
@@ -77,7 +78,7 @@ def composer_acces(
     jour: date,
     demandee_le: date,
     discret: bool,
-) -> bytes:
+) -> Papier:
     """Le PDF, le même octet pour octet pour les mêmes données. ``delivrable`` : ce qui peut se dire, rien d'autre."""
     dits, racine = mots(), Noeud("Document")
     etabli = Etabli(dits, styles(), racine)
@@ -92,7 +93,7 @@ def composer_acces(
     creation = regles().delai_vient_de.verifie_le if discret else jour
     numerotation = dits("page.numerotation", n="{n}", total="{total}")
     identite = Identite(titre, dits.langue, creation or jour, titre, numerotation, etabli.styles.pied)
-    return dessiner(paginer(blocs), racine, identite)
+    return Papier(dessiner(paginer(blocs), racine, identite), etabli.manques)
 
 
 def lignes(delivrable: Mapping[str, Any], vocabulaire: Vocabulaire) -> list[Ligne]:

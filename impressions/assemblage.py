@@ -14,19 +14,18 @@ from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
 from impressions.sures import TexteSur
-from impressions.typographie import typographier
 from modele.fiches import Fiche
-from modele.mots.ecriture import en_francais
 from modele.mots.phrases import mots
 
 
 @dataclass(frozen=True, slots=True)
 class Assemblage:
-    """Une fiche prête à répartir en pages."""
+    """Une fiche prête à répartir en pages. ``manques`` : ce qui ne peut s'y imprimer."""
 
     blocs: list[Bloc]
     racine: Noeud
     identite: Identite
+    manques: tuple[str, ...] = ()
 
 
 def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Assemblage:
@@ -43,14 +42,15 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
         style = replace(atelier.styles.petit, avant=8 * atelier.styles.echelle)
         blocs.append(atelier.texte(dits("page.a_confirmer"), style, racine.ajouter("P")))
     identite = Identite(
-        titre=_typo(atelier, fiche.titre),
+        titre=atelier.lisible(fiche.titre),
         langue=fiche.langue,
         creation=donnees.date_impression,
-        pied=_typo(atelier, _pied(atelier, pied)),
-        numerotation=_typo(atelier, dits("page.numerotation", n="{n}", total="{total}")),
+        pied=atelier.lisible(_pied(atelier, pied)),
+        numerotation=atelier.lisible(dits("page.numerotation", n="{n}", total="{total}")),
         style_pied=atelier.styles.pied,
+        miroir=atelier.miroir,
     )
-    return Assemblage(blocs, racine, identite)
+    return Assemblage(blocs, racine, identite, tuple(atelier.manques))
 
 
 def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
@@ -92,7 +92,3 @@ def _pied(atelier: Atelier, pied: str) -> str:
 def _nu(ligne: str) -> str:
     """Une ligne de gabarit sans ses échappements : elle n'est pas lue comme du Markdown."""
     return ligne.replace("\\", "").strip()
-
-
-def _typo(atelier: Atelier, texte: str) -> str:
-    return typographier(texte) if en_francais(atelier.mots.langue) else texte

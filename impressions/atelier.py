@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile, Rangee, Texte
 from impressions.donnees import Donnees
+from impressions.ecritures import lisible, police_pour
 from impressions.lignes import Segment
-from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL, lisible
+from impressions.polices import CHIFFRES, DEMI, GRAS, ITALIQUE, NORMAL
+from impressions.sens import droite_a_gauche
 from impressions.styles import ENCRE_DOUCE, Style, Styles
-from impressions.typographie import typographier
+from impressions.typographie import nombres_entiers, typographier
 from modele.fiches import Fiche
 from modele.mots.ecriture import en_francais
 from modele.mots.phrases import Mots
@@ -22,23 +24,40 @@ _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal
 
 @dataclass(slots=True)
 class Etabli:
-    """De quoi fabriquer des blocs, pour tout papier. ``a_confirmer`` : une règle à faire valider n'est pas imprimée."""
+    """De quoi fabriquer des blocs, pour tout papier. ``a_confirmer`` : une règle à faire valider n'est pas imprimée.
+
+    ``manques`` : ce qui ne peut s'imprimer, dans l'ordre rencontré ; un blanc à remplir en tient la place.
+    """
 
     mots: Mots
     styles: Styles
     racine: Noeud
     a_confirmer: bool = field(default=False, kw_only=True)
+    manques: dict[str, None] = field(default_factory=dict, kw_only=True)
 
     def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
         """Un morceau de texte, sa typographie faite."""
-        fait = typographier(texte) if en_francais(self.mots.langue) else texte
         couleur = ENCRE_DOUCE if doux else style.couleur
-        return Segment(lisible(fait), _GRAISSES[graisse] or style.police, style.taille, couleur)
+        dit = self.lisible(texte)
+        return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur)
+
+    def lisible(self, texte: str) -> str:
+        """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``."""
+        fait = typographier(texte) if en_francais(self.mots.langue) else nombres_entiers(texte)
+        dit, manques = lisible(fait)
+        self.manques |= dict.fromkeys(manques)
+        return dit
+
+    @property
+    def miroir(self) -> bool:
+        """Vrai si ce papier se lit de droite à gauche."""
+        return droite_a_gauche(self.mots.langue)
 
     def texte(self, texte: str | Sequence[Segment], style: Style, noeud: Noeud, **reglages: object) -> Texte:
         """Un paragraphe rattaché à ``noeud``."""
         segments = (self.segment(texte, style),) if isinstance(texte, str) else texte
         bloc = Texte(segments=segments, style=style, noeud=noeud, avant=style.avant, apres=style.apres)
+        bloc.miroir = self.miroir
         for nom, valeur in reglages.items():
             setattr(bloc, nom, valeur)
         return bloc
@@ -59,7 +78,7 @@ class Etabli:
     def rangee(self, colonnes: list[Pile], largeurs: Sequence[float | None], **reglages: object) -> Rangee:
         """Une rangée aux marges de l'échelle courante ; ``largeurs`` en points, ``None`` : ce qui reste."""
         k = self.styles.echelle
-        bloc = Rangee(colonnes=colonnes, largeurs=largeurs, gouttiere=12 * k, marge=5.5 * k)
+        bloc = Rangee(colonnes=colonnes, largeurs=largeurs, gouttiere=12 * k, marge=5.5 * k, miroir=self.miroir)
         for nom, valeur in reglages.items():
             setattr(bloc, nom, valeur)
         return bloc

@@ -65,6 +65,7 @@ def _colonnes(un: Bloc, autre: Bloc) -> Bloc:
         gouttiere=18,
         marge=0,
         filet=0,
+        miroir=isinstance(un, Texte) and un.miroir,
     )
     return replace(rangee, avant=un.avant, apres=un.apres, avec_suivant=un.avec_suivant, signet=un.signet)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from impressions.balises import Noeud
-from impressions.lignes import Ligne, Segment, couper
+from impressions.lignes import Ligne, Segment, couper, texte_de
+from impressions.sens import sens_des_lignes
 from impressions.styles import ENCRE, TRAIT, Style
 from impressions.toile import Toile
 
@@ -38,12 +39,16 @@ class Bloc(ABC):
 
 @dataclass(slots=True, kw_only=True)
 class Texte(Bloc):
-    """Un paragraphe. ``puce`` : ce qui se dessine dans le retrait de la première ligne."""
+    """Un paragraphe. ``puce`` : ce qui se dessine dans le retrait de la première ligne.
+
+    ``miroir`` : il se lit de droite à gauche ; son bord, sa puce et son retrait changent de côté.
+    """
 
     segments: Sequence[Segment]
     style: Style
     noeud: Noeud
     puce: str = ""
+    miroir: bool = False
     _lignes: dict[float, list[Ligne]] = field(default_factory=dict, repr=False)
 
     def lignes(self, large: float) -> list[Ligne]:
@@ -69,13 +74,20 @@ class Texte(Bloc):
         base = haut - style.interligne + (style.interligne - style.taille) * 0.5 + style.taille * 0.16
         with toile.balisage.contenu(toile.canevas, self.noeud):
             if self.puce:
-                toile.texte(x, base, (Segment(self.puce, style.police, style.taille, style.couleur),))
-            for ligne in self.lignes(large):
-                debut = x + style.retrait
-                if style.a_droite:
-                    debut = x + large - sum(segment.largeur for segment in ligne)
-                toile.texte(debut, base, ligne)
+                puce = Segment(self.puce, style.police, style.taille, style.couleur)
+                toile.texte(x + large - puce.largeur if self.miroir else x, base, (puce,))
+            lignes = self.lignes(large)
+            sens = sens_des_lignes([texte_de(ligne) for ligne in lignes], miroir=self.miroir)
+            for ligne, niveaux in zip(lignes, sens, strict=True):
+                toile.texte(x + self._bord(ligne, large), base, ligne, niveaux)
                 base -= style.interligne
+
+    def _bord(self, ligne: Ligne, large: float) -> float:
+        """De combien la ligne est écartée de la gauche. ``a_droite`` : au bord opposé à celui où l'on commence."""
+        if self.style.a_droite is self.miroir:
+            return 0.0 if self.miroir else self.style.retrait
+        reste = large - sum(segment.largeur for segment in ligne)
+        return reste - self.style.retrait if self.miroir else reste
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,7 +139,10 @@ class Pile(Bloc):
 
 @dataclass(slots=True, kw_only=True)
 class Rangee(Bloc):
-    """Des colonnes côte à côte. ``largeurs`` en points, ``None`` pour celle qui prend le reste ; un filet dessous."""
+    """Des colonnes côte à côte. ``largeurs`` en points, ``None`` pour celle qui prend le reste ; un filet dessous.
+
+    ``miroir`` : la première est à droite.
+    """
 
     colonnes: list[Pile]
     largeurs: Sequence[float | None]
@@ -135,6 +150,7 @@ class Rangee(Bloc):
     marge: float = 6.0
     filet: float = 0.6
     couleur: str = TRAIT
+    miroir: bool = False
 
     def _larges(self, large: float) -> list[float]:
         fixes = sum(largeur for largeur in self.largeurs if largeur is not None)
@@ -163,10 +179,11 @@ class Rangee(Bloc):
         return replace(self, colonnes=debuts, filet=0.0), replace(self, colonnes=suites, avant=0.0)
 
     def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
-        gauche = x
+        depart = 0.0
         for colonne, w in zip(self.colonnes, self._larges(large), strict=True):
+            gauche = x + large - depart - w if self.miroir else x + depart
             colonne.dessiner(toile, gauche, haut - self.marge, w)
-            gauche += w + self.gouttiere
+            depart += w + self.gouttiere
         if self.filet:
             toile.filet(x, haut - self.hauteur(large), large, self.filet, self.couleur)
 

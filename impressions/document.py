@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from impressions.discretion import a_taire, donnees_permises, exiger_permise
 from impressions.donnees import Donnees
+from impressions.papier import Papier
 from impressions.typographie import nom_de_fichier as _nom_portable
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
@@ -23,11 +24,12 @@ def composer(
     *,
     grands_caracteres: bool = False,
     francais: Donnees | None = None,
-) -> bytes:
+) -> Papier:
     """Le PDF de ``fiche`` pour ``donnees``, le même octet pour octet pour les mêmes données.
 
     ``francais`` : les mêmes données, en français, à mettre à côté de cette langue.
     ``grands_caracteres`` : texte agrandi (16 points environ). Un dossier discret est caviardé d'office.
+    Ce qu'aucune police n'écrit y laisse un blanc, et se dit (``Papier.avertissement``).
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
     note absente ; ``FichierFautif`` : en-tête fautif.
     """
@@ -39,8 +41,11 @@ def composer(
 
         a_cote = donnees.fiches.trouver(fiche, FRANCAIS)
         dit = _assembler(a_cote, donnees_permises(a_cote, francais), grands_caracteres=grands_caracteres)
-        return _dessiner(
-            replace(papier, blocs=cote_a_cote(papier.blocs, dit.blocs), racine=ensemble(papier.racine, dit.racine))
+        papier = replace(
+            papier,
+            blocs=cote_a_cote(papier.blocs, dit.blocs),
+            racine=ensemble(papier.racine, dit.racine),
+            manques=tuple(dict.fromkeys((*papier.manques, *dit.manques))),
         )
     return _dessiner(papier)
 
@@ -75,7 +80,7 @@ def _assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> As
     return assembler(replace(fiche, titre=titre), donnees, grands_caracteres=grands_caracteres)
 
 
-def _dessiner(papier: Assemblage) -> bytes:
+def _dessiner(papier: Assemblage) -> Papier:
     from impressions.pages import dessiner, paginer
 
-    return dessiner(paginer(papier.blocs), papier.racine, papier.identite)
+    return Papier(dessiner(paginer(papier.blocs), papier.racine, papier.identite), papier.manques)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
     from modele.orientation.contacts import Contact
+    from modele.orientation.regles_echeances import RegleEcheance
+    from modele.regles.etats import Situation
     from modele.territoire.mentions import Mentions
     from modele.territoire.modele import Lieu, Territoire
 
@@ -43,6 +45,8 @@ class Donnees:
     ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
+    ``situation`` : ce que lisent les paragraphes à condition, sans rien de protégé ; absente, tout y est inconnu.
+    ``delais`` : les règles des échéances, par « voie.échéance » : un délai s'écrit là, et nulle part ailleurs.
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
@@ -68,4 +72,6 @@ class Donnees:
     observes: Observes | None = None
     mentions: Mentions | None = None
     a_relire: bool = False
+    situation: Situation | None = None
+    delais: Mapping[str, RegleEcheance] = field(default_factory=dict)
     noms_pieces: Mapping[str, str] = field(default_factory=dict)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from impressions.dates import dates_du_papier
+from impressions.dates import dates_du_papier, voies_de
 from impressions.donnees import Donnees
 from impressions.reponses import Lecteur, nombre_d_elements
 from impressions.sures import MARQUE, MARQUE_DE_DELAI
@@ -18,15 +18,21 @@ from modele.cotation.resultat import Cotation
 from modele.dossier.chemins import lire
 from modele.dossier.codes import reference_courte
 from modele.fiches import Fiche
+from modele.mots.echeances import dire_delais
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_mois, dire_nombre
 from modele.mots.note import DiseurDeNote
 from modele.mots.phrases import Mots
+from modele.orientation.echeances import delais
+from modele.regles.confiance import a_valider
+from modele.regles.etats import Situation
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.kleene import evaluer
 from modele.ressemblance.fiches import SANS_NOM, titre_et_detail
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+T = TypeVar("T")
 _PONCTUATION = re.compile(r"([!\"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 
 
@@ -150,6 +156,32 @@ def _personne(donnees: Donnees, mots: Mots) -> str:
     return mots("liste.dossier", reference=reference_courte(identifiant)) if titre == SANS_NOM else titre
 
 
+def _paragraphe(fiche: Fiche, donnees: Donnees, nom: str) -> bool | None:
+    """Ce paragraphe à condition vaut-il pour cette personne ? ``None`` : on ne sait pas encore."""
+    return evaluer(_nomme(fiche.paragraphes, nom), donnees.situation or Situation({}))
+
+
+def _delai(donnees: Donnees, mots: Mots, nom: str) -> str:
+    """Le délai qu'écrit la règle « voie.échéance » : « 3 mois ou 6 mois » ; à faire valider, sa phrase est tue."""
+    regle = _nomme(donnees.delais, nom)
+    if a_valider(regle.confiance):
+        return Sur(MARQUE_DE_DELAI)
+    return dire_delais(delais(regle, donnees.situation or Situation({})), mots)
+
+
+def _parametre(donnees: Donnees, nom: str) -> Any:
+    """La valeur d'un paramètre du droit, ce jour et ici."""
+    return _nomme(donnees.situation.parametres if donnees.situation else {}, nom).valeur
+
+
+def _nomme(connus: Mapping[str, T], nom: str) -> T:
+    from jinja2 import UndefinedError
+
+    if nom not in connus:
+        raise UndefinedError(f"'{nom}' is undefined")
+    return connus[nom]
+
+
 def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
     lecteur = Lecteur(donnees, mots)
 
@@ -170,8 +202,14 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "lieu": donnees.lieu,
         "discret": donnees.discret,
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
+        "certain": lambda nom: _paragraphe(fiche, donnees, nom) is True,
+        "delai": lambda nom: _delai(donnees, mots, nom),
+        "parametre": lambda nom: _parametre(donnees, nom),
+        "doute": lambda nom: _paragraphe(fiche, donnees, nom) is None,
+        "possible": lambda nom: _paragraphe(fiche, donnees, nom) is not False,
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": bool(dates_du_papier(donnees.voies)),
+        "dates": bool(dates_du_papier(voies_de(fiche.id, donnees.voies))),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "mentions": donnees.mentions,

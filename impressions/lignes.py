@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from impressions.polices import largeur
+from impressions.ecritures import grappes
+from impressions.formes import largeur
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Segment:
 
 Ligne = tuple[Segment, ...]
 _Mot = list[Segment]
+
+
+def texte_de(ligne: Ligne) -> str:
+    """Ce qui se lit dans une ligne."""
+    return "".join(segment.texte for segment in ligne)
 
 
 def couper(segments: Sequence[Segment], disponible: float) -> list[Ligne]:
@@ -78,7 +84,7 @@ def _tenir(mot: _Mot, disponible: float) -> list[_Mot]:
     parties: list[_Mot] = [[]]
     reste = disponible
     for segment in mot:
-        for lettre in segment.texte:
+        for lettre in grappes(segment.texte):
             bout = Segment(lettre, segment.police, segment.taille, segment.couleur)
             if bout.largeur > reste and parties[-1]:
                 parties.append([])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from impressions.balises import Balisage, Noeud
 from impressions.blocs import Bloc
-from impressions.lignes import Segment, couper
-from impressions.polices import police
+from impressions.ecritures import police_pour
+from impressions.fontes_pdf import FontesDuDocument
+from impressions.lignes import Segment, couper, texte_de
+from impressions.sens import sens_des_lignes
 from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PIED, TRAIT, Style
 from impressions.toile import Toile
 
@@ -24,7 +27,10 @@ Page = list[tuple[Bloc, float]]
 
 @dataclass(frozen=True, slots=True)
 class Identite:
-    """Ce que le PDF dit de lui-même. ``numerotation`` : gabarit de « page {n} sur {total} »."""
+    """Ce que le PDF dit de lui-même. ``numerotation`` : gabarit de « page {n} sur {total} ».
+
+    ``miroir`` : il se lit de droite à gauche.
+    """
 
     titre: str
     langue: str
@@ -32,6 +38,7 @@ class Identite:
     pied: str
     numerotation: str
     style_pied: Style
+    miroir: bool = False
 
 
 def paginer(blocs: list[Bloc]) -> list[Page]:
@@ -94,18 +101,10 @@ def _suite_tient(bloc: Bloc, file: list[Bloc], reste: float, large: float) -> bo
 
 def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.useA85 = 0  # des flux en octets plutôt qu'en lettres, plus courts d'un cinquième
     sortie = io.BytesIO()
-    police("Perron-Regular")
-    canevas = Canvas(
-        sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=identite.langue, pdfVersion=(1, 7),
-        initialFontName="Perron-Regular",
-    )  # fmt: skip
+    canevas = _canevas()(sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=identite.langue, pdfVersion=(1, 7))
     _se_presenter(canevas, identite)
-    toile = Toile(canevas, Balisage(racine))
+    toile = Toile(canevas, Balisage(racine), FontesDuDocument(canevas._doc))
     for rang, page in enumerate(pages, start=1):
         toile.balisage.nouvelle_page()
         for bloc, y in page:
@@ -116,8 +115,24 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
         _pied_de_page(toile, identite, rang, len(pages))
         canevas.showPage()
     toile.balisage.ecrire(canevas)
+    toile.fontes.ecrire()
     canevas.save()
     return sortie.getvalue()
+
+
+@cache
+def _canevas() -> Any:
+    """La toile de ReportLab, sans Helvetica en tête de chaque page : cette police-là ne s'embarque pas."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # des flux en octets plutôt qu'en lettres, plus courts d'un cinquième
+
+    class Canevas(Canvas):  # type: ignore[misc]
+        def _make_preamble(self) -> None:
+            self._preamble = "1 0 0 1 0 0 cm"
+
+    return Canevas
 
 
 def _se_presenter(canevas: Any, identite: Identite) -> None:
@@ -139,13 +154,19 @@ def _poser_signet(canevas: Any, titre: str, haut: float) -> None:
 
 
 def _pied_de_page(toile: Toile, identite: Identite, rang: int, total: int) -> None:
-    style = identite.style_pied
-    numero = Segment(identite.numerotation.format(n=rang, total=total), style.police, style.taille, style.couleur)
-    gauche = Segment(identite.pied, style.police, style.taille, style.couleur)
-    lignes = couper([gauche], LARGE - numero.largeur - 20)
+    style, miroir = identite.style_pied, identite.miroir
+    numero = _segment(identite.numerotation.format(n=rang, total=total), style)
+    lignes = couper([_segment(identite.pied, style)], LARGE - numero.largeur - 20)
     sommet = PIED + style.interligne * (len(lignes) - 1)
     toile.filet(MARGE_COTE, sommet + style.interligne + 3, LARGE, 0.6, TRAIT)
     with toile.balisage.artefact(toile.canevas):
-        for place, ligne in enumerate(lignes):
-            toile.texte(MARGE_COTE, sommet - place * style.interligne, ligne)
-        toile.texte(MARGE_COTE + LARGE - numero.largeur, sommet, (numero,))
+        sens = sens_des_lignes([*map(texte_de, lignes), numero.texte], miroir=miroir)
+        for place, (ligne, niveaux) in enumerate(zip(lignes, sens, strict=False)):
+            bord = LARGE - sum(segment.largeur for segment in ligne) if miroir else 0.0
+            toile.texte(MARGE_COTE + bord, sommet - place * style.interligne, ligne, niveaux)
+        bord = 0.0 if miroir else LARGE - numero.largeur
+        toile.texte(MARGE_COTE + bord, sommet, (numero,), sens[-1])
+
+
+def _segment(texte: str, style: Style) -> Segment:
+    return Segment(texte, police_pour(style.police, texte), style.taille, style.couleur)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from impressions import speciaux_dossier, speciaux_note
+from impressions import speciaux_dossier, speciaux_droit, speciaux_note
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
@@ -153,4 +153,5 @@ _SPECIAUX: Mapping[str, Special] = {
     "grand": _en_style("grand"),
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
+    **speciaux_droit.BLOCS,
 }

@@ -10,10 +10,10 @@ from impressions.annuaire import LigneDeNumero, lire_lignes, verifies
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
-from impressions.dates import dates_du_papier
+from impressions.dates import dates_du_papier, voies_de
 from impressions.reponses import Lecteur
 from impressions.sures import phrases_sures
-from modele.mots.echeances import dire_acte_recu, dire_echeance, dire_fin, dire_suite
+from modele.mots.echeances import dire_acte_recu, dire_fin, dire_quand, dire_suite
 from modele.mots.ecriture import dire_date, minuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Voie
@@ -85,12 +85,13 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     return blocs
 
 
-def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
-    """Les dates des voies retenues, et ce qu'il en reste ; un papier sans date : « reçu le __/__ ».
+def _echeances(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Les dates des voies retenues (« fiche » : de celles qui mènent à elle) ; un papier sans date : « reçu le __/__ ».
 
     Une échéance à faire valider se tait, et le papier dit de demander avant de partir.
     """
-    dates = dates_du_papier(atelier.donnees.voies)
+    toutes = atelier.donnees.voies
+    dates = dates_du_papier(voies_de(atelier.fiche.id, toutes) if contenu.strip() == "fiche" else toutes)
     tableau = parent.ajouter("Table") if dates.dites else None
     blocs: list[Bloc] = [_date(atelier, tableau, *dite) for dite in dates.dites if tableau is not None]
     atelier.a_demander = atelier.a_demander or bool(dates.tues)
@@ -99,7 +100,7 @@ def _echeances(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
 
 def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
     ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
-    quand = dire_echeance(echeance, mots) if echeance.le else dire_acte_recu(echeance, mots)
+    quand = dire_quand(echeance, mots) if echeance.le else dire_acte_recu(echeance, mots)
     suite = dire_suite(echeance, atelier.donnees.date_impression, mots)
     colonnes = [
         atelier.cellule(ligne, (echeance.libelle, replace(styles.corps, apres=0)), (voie.libelle, styles.petit)),
@@ -174,6 +175,8 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             atelier.cellule(ligne, (milieu, styles.fort)),
         ]
         blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
+    if blocs:
+        blocs[-1].apres = styles.corps.apres
     return _d_un_seul_tenant(blocs)
 
 

@@ -1,15 +1,28 @@
-"""Le peu que les blocs demandent à ReportLab : écrire une ligne, tirer un filet, tracer un cadre."""
+"""Le peu que les blocs demandent à ReportLab : écrire une ligne, tirer un filet, tracer un cadre.
+
+Tout mot d'un papier se dessine ici, et nulle part ailleurs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from impressions.balises import Balisage
-from impressions.lignes import Segment
-from impressions.polices import police
+from impressions.ecritures import simple
+from impressions.fontes_pdf import FonteEmployee, FontesDuDocument
+from impressions.formes import Forme, Glyphe, formes
+from impressions.lignes import Ligne, Segment, texte_de
+from impressions.polices import Fonte, lettres
+from impressions.sens import Niveaux, ordre_visuel
+
+Bout = tuple[Segment, bool]
+"""Un segment à dessiner, et s'il se lit de droite à gauche."""
+_TRAIT_FEINT: Final = 0.04
+"""L'épaisseur ajoutée au trait d'un gras sans fichier, rapportée au corps."""
 
 
 @dataclass(slots=True)
@@ -18,19 +31,58 @@ class Toile:
 
     canevas: Any
     balisage: Balisage
+    fontes: FontesDuDocument
+    _codes: dict[str, _Codes] = field(default_factory=dict)
+    _deja: dict[int, tuple[Forme, str]] = field(default_factory=dict)
 
-    def texte(self, x: float, y: float, ligne: Sequence[Segment]) -> None:
-        """Écrit une ligne, sa ligne de base en ``y``."""
-        document, echapper = self.canevas._doc, self.canevas._escape
-        code = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        for segment in ligne:
-            fonte = police(segment.police)
+    def texte(self, x: float, y: float, ligne: Ligne, sens: Niveaux = ()) -> None:
+        """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent."""
+        bouts = list(_de_gauche_a_droite(ligne, sens)) if sens else [(segment, False) for segment in ligne]
+        if not any(renverse for _, renverse in bouts) and any(map(_a_redire, ligne)):
+            self._poser(x, y, bouts, _redire(texte_de(ligne)), " EMC")
+        else:
+            self._poser(x, y, bouts)
+
+    def _poser(self, x: float, y: float, bouts: Sequence[Bout], avant: str = "", apres: str = "") -> None:
+        code = [f"{avant}BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+        encres: list[str] = []
+        for segment, renverse in bouts:
             code.append(_encre(segment.couleur))
-            for jeu, octets in fonte.splitString(segment.texte, document):
-                nom = fonte.getSubsetInternalName(jeu, document)
-                code.append(f"{nom} {segment.taille:.2f} Tf ({echapper(octets)}) Tj")
+            if not renverse and simple(segment.police, segment.texte):
+                code.append(self._lettres(segment))
+                x += segment.largeur
+                continue
+            mises = formes(segment.police, segment.texte, miroir=renverse)
+            for forme in reversed(mises) if renverse else mises:
+                code.append(self._forme(forme, segment, redite=bool(avant)))
+                encres += _encres(forme, segment, x, y) if forme.miroir else ()
+                x += forme.largeur * segment.taille
         code.append("ET")
-        self.canevas._code.append(" ".join(code))
+        self.canevas._code.append(" ".join([*code, *encres]) + apres)
+
+    def _lettres(self, segment: Segment) -> str:
+        """Le cas de presque toutes les lignes : une lettre, un dessin."""
+        codes = self._codes.get(segment.police)
+        if codes is None:
+            codes = self._codes[segment.police] = _Codes(segment.police, self.fontes)
+        lus = "".join([codes[lettre] for lettre in segment.texte])
+        return f"/{codes.employee.nom} {segment.taille * codes.corps:.2f} Tf <{lus}> Tj"
+
+    def _forme(self, forme: Forme, segment: Segment, *, redite: bool) -> str:
+        employee, corps = self.fontes.employer(forme.fonte), segment.taille * forme.corps
+        dessins = self._lus(employee, forme) if forme.miroir else _poses(employee, forme.glyphes, corps)
+        trace = f"/{employee.nom} {corps:.2f} Tf {dessins}"
+        if forme.feint:
+            trace = f"{_epais(segment, corps)} 2 Tr {trace} 0 Tr"
+        return trace if forme.fidele or forme.miroir or redite else f"{_redire(forme.texte)}{trace} EMC"
+
+    def _lus(self, employee: FonteEmployee, forme: Forme) -> str:
+        """Les codes d'une forme, cherchés une fois : en arabe, les mêmes espaces et les mêmes mots reviennent."""
+        trouve = self._deja.get(id(forme))
+        if trouve is None:
+            # La forme est gardée avec eux : son adresse n'est à nulle autre tant que vit la toile.
+            trouve = self._deja[id(forme)] = (forme, _lus(employee, forme))
+        return trouve[1]
 
     def filet(self, x: float, y: float, large: float, epaisseur: float, couleur: str) -> None:
         """Tire un trait horizontal."""
@@ -43,6 +95,108 @@ class Toile:
         with self.balisage.artefact(self.canevas):
             self.canevas._code.append(f"{_encre(couleur, 'RG')} {epaisseur:.2f} w")
             self.canevas.roundRect(x, haut - hauteur, large, hauteur, 6, stroke=1, fill=0)
+
+
+class _Codes(dict[str, str]):
+    """Le code de chaque lettre d'une police, dans un document."""
+
+    def __init__(self, police: str, fontes: FontesDuDocument) -> None:
+        super().__init__()
+        self._lettres = lettres(police)
+        self.employee, self.corps = fontes.employer(self._lettres.fonte), self._lettres.corps
+
+    def __missing__(self, lettre: str) -> str:
+        self[lettre] = code = self.employee[self._lettres[lettre][0], lettre, 0]
+        return code
+
+
+def _de_gauche_a_droite(ligne: Ligne, sens: Niveaux) -> Iterator[Bout]:
+    """Les bouts de la ligne dans l'ordre où ils se dessinent."""
+    debut = 0
+    bouts: list[tuple[int, Segment]] = []
+    for segment in ligne:
+        fin = debut + len(segment.texte)
+        for niveau, paires in groupby(zip(sens[debut:fin], segment.texte, strict=True), lambda paire: paire[0]):
+            bout = "".join(lettre for _, lettre in paires)
+            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur)))
+        debut = fin
+    yield from ((segment, bool(niveau % 2)) for niveau, segment in ordre_visuel(bouts))
+
+
+def _a_redire(segment: Segment) -> bool:
+    """Vrai si ses dessins, lus un à un, ne redonnent pas son texte."""
+    if simple(segment.police, segment.texte):
+        return False
+    return not all(forme.fidele for forme in formes(segment.police, segment.texte, miroir=False))
+
+
+def _redire(texte: str) -> str:
+    """Ouvre ce qui se lit ``texte``, quoi qu'on y dessine (ISO 32000-1, § 14.9.4)."""
+    return f"/Span <</ActualText <FEFF{texte.encode('utf-16-be').hex()}>>> BDC "
+
+
+def _poses(employee: FonteEmployee, glyphes: Sequence[Glyphe], corps: float) -> str:
+    """Les dessins à la suite ; ceux que la forme déplace le sont par le crénage (``TJ``) et la levée (``Ts``)."""
+    code: list[str] = []
+    tableau: list[str] = []
+    leve = 0.0
+    for glyphe in glyphes:
+        if glyphe.dy != leve:
+            code += [f"[{' '.join(tableau)}] TJ", f"{glyphe.dy * corps / 1000:.2f} Ts"]
+            tableau, leve = [], glyphe.dy
+        tableau += [f"{-glyphe.dx:.0f}"] if glyphe.dx else []
+        tableau.append(f"<{employee[glyphe.numero, glyphe.texte, 0]}>")
+        tableau += _recul(employee.fonte.chasse(glyphe.numero) + glyphe.dx - glyphe.avance)
+    code.append(f"[{' '.join(tableau)}] TJ")
+    return " ".join([*code, "0 Ts"] if leve else code)
+
+
+def _lus(employee: FonteEmployee, forme: Forme) -> str:
+    """De droite à gauche : un code par lettre, dans l'ordre inverse de la lecture, comme tout lecteur de PDF l'attend.
+
+    Une lettre sans dessin à elle (d'une ligature) n'a pas d'encre ; un accent déplacé a la sienne à côté
+    (``_encres``) : un saut vers la droite se lirait comme une espace.
+    """
+    tableau: list[str] = []
+    fonte = forme.fonte
+    for glyphe in forme.glyphes:
+        a_cote = _a_cote(glyphe, fonte)
+        depart = 0.0 if a_cote else glyphe.dx
+        tableau += _recul(-depart)
+        for rang, lu in enumerate(reversed(glyphe.texte)):
+            numero = fonte.vide if a_cote or rang else glyphe.numero
+            if numero is not None:
+                tableau.append(f"<{employee[numero, lu, rang]}>")
+                depart += fonte.chasse(numero)
+        tableau += _recul(depart - glyphe.avance)
+    return f"[{' '.join(tableau)}] TJ"
+
+
+def _a_cote(glyphe: Glyphe, fonte: Fonte) -> bool:
+    """Vrai pour un accent déplacé, et pour ce qui n'a pas de lettre à lui."""
+    deplace = glyphe.dy or (glyphe.dx and not glyphe.avance)
+    return fonte.vide is not None and bool(deplace or not glyphe.texte)
+
+
+def _encres(forme: Forme, segment: Segment, x: float, y: float) -> Iterator[str]:
+    """Les dessins déplacés, tracés sans texte."""
+    corps = segment.taille * forme.corps
+    k = corps * forme.fonte.unite / 1000
+    for glyphe in forme.glyphes:
+        if _a_cote(glyphe, forme.fonte) and (trace := forme.fonte.trace(glyphe.numero)):
+            place = f"{x + glyphe.dx * corps / 1000:.2f} {y + glyphe.dy * corps / 1000:.2f}"
+            fini = f"{_TRAIT_FEINT / k * corps:.4g} w B" if forme.feint else "f"
+            yield f"q {_encre(segment.couleur)} {k:.5g} 0 0 {k:.5g} {place} cm {trace} {fini} Q"
+        x += glyphe.avance * corps / 1000
+
+
+def _recul(milliemes: float) -> list[str]:
+    """De quoi rattraper une avance qui n'est pas celle du dessin."""
+    return [f"{milliemes:.0f}"] if abs(milliemes) >= 0.5 else []
+
+
+def _epais(segment: Segment, corps: float) -> str:
+    return f"{_encre(segment.couleur, 'RG')} {corps * _TRAIT_FEINT:.2f} w"
 
 
 @cache

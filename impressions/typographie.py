@@ -9,6 +9,7 @@ INSECABLE = "\u00a0"
 FINE = "\u202f"
 
 _UNITES = "h|min|mois|points?|point|ans?|jours?|semaines?|euros|pièces?|m²|%|€|heures?"
+_ENTRE_CHIFFRES = re.compile(r"(?<=\d) (?=\d)")
 _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[ \u00a0]+([;!?])"), FINE + r"\1"),
     (re.compile(r"[ \u202f]+([:»])"), INSECABLE + r"\1"),
@@ -16,7 +17,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" · "), INSECABLE + "· "),
     (re.compile(r"\bn° "), "n°" + INSECABLE),
     (re.compile(rf"(\d) (?=(?:{_UNITES})(?!\w))"), r"\1" + INSECABLE),
-    (re.compile(r"(?<=\d) (?=\d)"), FINE),
+    (_ENTRE_CHIFFRES, FINE),
     (re.compile(r"\b([LRD])\. ?(?=\d)"), r"\1." + INSECABLE),
     (re.compile(r"\b(CCH|CASF|CJA|CPCE|CC) (?=[LRD]?\.?[\u00a0 ]?\d)"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\w)'"), "’"),
@@ -32,6 +33,11 @@ def typographier(texte: str) -> str:
     for motif, remplacement in _REGLES:
         texte = motif.sub(remplacement, texte)
     return texte
+
+
+def nombres_entiers(texte: str) -> str:
+    """Le texte, où un numéro ni ne se coupe en fin de ligne, ni ne se lit à l'envers au milieu d'un texte arabe."""
+    return _ENTRE_CHIFFRES.sub(FINE, texte)
 
 
 def insecable(texte: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +27,12 @@ from registre.http.metriques import Metriques
 from registre.ouverture import Ouverte, Service, base_ouverte, retenir_service
 from registre.prises import Portier, relever_les_descripteurs
 from registre.serveur import Certificat, creer_serveur, ouvrir_prise, servir
-from registre.service import parts
+from registre.service import essais, parts
 from registre.service.administration import creer_code, creer_guichet, creer_territoire, exiger_identifiant
 from registre.service.codes import invitation
 from registre.service.mentions import a_l_essai
 from registre.service.reindexation import refaire_ce_qui_attend
-from registre.veille import GardeDeBase, GardeDesParts, GardeDuCertificat, Veille
+from registre.veille import GardeDeBase, GardeDesDurees, GardeDuCertificat, Veille
 
 PREMIER_GUICHET: Final = "accueil"
 DUREE_DU_CODE: Final = timedelta(days=3)
@@ -98,7 +100,9 @@ def _servir(
     veille = Veille(serveur.arreter)
     # Avant la première réponse : une sauvegarde remise ramène des parts qui n'ont plus à vivre.
     parts.detruire(ouverte.moteur, maintenant())
-    veille.confier(GardeDesParts(lambda: parts.detruire(ouverte.moteur, maintenant())), chaque_s=3600)
+    essais.effacer_les_echus(ouverte.moteur, maintenant())
+    for quoi, effacer in (("parts de copies", parts.detruire), ("essais seul à seul", essais.effacer_les_echus)):
+        veille.confier(GardeDesDurees(quoi, partial(_a_cette_heure, effacer, ouverte.moteur)), chaque_s=3600)
     if ouverte.grappe is not None:
         veille.confier(GardeDeBase(ouverte.grappe, metriques, veille.dormir), chaque_s=1)
     garde = GardeDuCertificat(certificat, lambda: _identite(reglages), serveur.recharger) if certificat else None
@@ -108,6 +112,10 @@ def _servir(
         servir(serveur, prise, garde.forcer if garde else None)
     if veille.chute is not None:
         raise veille.chute
+
+
+def _a_cette_heure(effacer: Callable[[Engine, datetime], int], moteur: Engine) -> int:
+    return effacer(moteur, maintenant())
 
 
 def _boucle_locale(hote: str) -> bool:

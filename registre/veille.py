@@ -105,18 +105,19 @@ class GardeDeBase:
         JOURNAL.warning("PostgreSQL est tombé", extra={"champs": {"issue": issue, "essai": len(self._essais)}})
 
 
-class GardeDesParts:
-    """Détruit les parts de copies de secours qui ont trente jours (``service.parts``)."""
+class GardeDesDurees:
+    """Efface ce qui a fait son temps : les parts de copies de trente jours, les essais vains d'un an."""
 
-    def __init__(self, detruire: Callable[[], int]) -> None:
-        self._detruire = detruire
+    def __init__(self, quoi: str, effacer: Callable[[], int]) -> None:
+        self._quoi = quoi
+        self._effacer = effacer
 
     def __call__(self) -> None:
         """Un passage ; une base qui ne répond pas attend le suivant : le registre ne tombe pas pour cela."""
         try:
-            self._detruire()
+            self._effacer()
         except ErreurUtilisateur as panne:
-            JOURNAL.warning("parts de copies", extra={"champs": {"cause": str(panne)}})
+            JOURNAL.warning(self._quoi, extra={"champs": {"cause": str(panne)}})
 
 
 class GardeDuCertificat:

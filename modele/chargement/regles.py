@@ -42,6 +42,7 @@ from modele.protection.faits import condition_protegee, fait_protege
 from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.lecture_conditions import Contexte
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
 from modele.territoire.chargement import charger
@@ -211,7 +212,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
         recours=servir(RECOURS, lire_recours),
-        fiches=charger_fiches(lecture, territoire),
+        fiches=charger_fiches(lecture, Contexte(catalogue, parametres), territoire),
         grilles=grilles,
         grilles_fautives=fautives,
         langues=Langues(lecture, base, lieu, grilles),

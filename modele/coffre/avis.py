@@ -1,7 +1,7 @@
 """Les avis de la porte « seul à seul » : les déposer, dire à qui ils vont, les marquer lus. Dans la transaction donnée.
 
 Un avis est un objet rattaché au dossier rencontré : il voyage avec lui vers le poste de son référent. Un essai vain est
-un objet du lieu, que lit son responsable.
+un objet du lieu, que lit son responsable, lu ou non un an au plus.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from modele.coffre import auteurs, depot, schema
+from modele.coffre import auteurs, depot, envois, histoires, schema, tombes
+from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
 from modele.coffre.listes import Avis, Essai, Suivi
 from modele.dossier.acces import Acces
@@ -20,6 +21,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.codes import reference_courte
 from modele.dossier.documents import decoder
 from modele.droits import Action, Auteur
+from modele.genres import livres
 from modele.protection.referents import meme_agent
 
 AVIS: Final = "avis"
@@ -81,6 +83,23 @@ def marquer_lu(connexion: Connection, lequel: Avis | Essai, auteur: Auteur, quan
         lus = () if porte is None else _a_lire_par(meme_agent(auteur.nom), porte)
     jour = quand.date().isoformat()
     depot.modifier(connexion, lequel.id, dict.fromkeys(lus, jour), auteur, quand)
+
+
+def oublier_les_essais(connexion: Connection, quand: datetime) -> bool:
+    """Efface les essais vains, lus ou non, que leur genre ne garde plus ; vrai s'il y en avait.
+
+    Un essai que le registre a pu recevoir s'y efface aussi, de son côté (``registre.service.essais``).
+    """
+    limite = _OBJET.cree_le <= en_utc(quand - livres().du(ESSAI).garde.au_plus)
+    essais = list(connexion.scalars(select(_OBJET.id).where(_OBJET.genre == ESSAI, _OBJET.etat == OUVERT, limite)))
+    for essai in essais:
+        if envois.ont_pu_partir(connexion, [essai]):
+            tombes.purger(connexion, essai)
+        else:
+            envois.retenir(connexion, [essai])
+            tombes.effacer(connexion, essai)
+            histoires.oublier(connexion, essai)
+    return bool(essais)
 
 
 def _a_lire_par(moi: str, porte: Row[Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid_utils import uuid7
 
 from modele.coffre import (
+    avis,
     chaines,
     changements,
     confirmations,
@@ -372,6 +373,8 @@ class Coffre:
     def effacer_les_echus(self) -> int:
         """Efface les dossiers supprimés dont le délai est passé, et ce que le fichier en gardait ; rend leur nombre.
 
+        Efface aussi ce qui ne se garde qu'un an : les essais vains « seul à seul », les voies ouvertes.
+
         Récrit aussi le fichier de ce qu'un effacement venu du registre y a laissé de pages libres.
         """
         with self._base.ecriture() as connexion:
@@ -379,6 +382,8 @@ class Coffre:
             for dossier in echus:
                 suppressions.effacer(connexion, dossier)
             a_recrire = tombes.oublier_les_refus(connexion, self._horloge() - RENDU_PENDANT)
+            a_recrire |= avis.oublier_les_essais(connexion, self._horloge())
+            journaux.oublier_les_anciens(connexion, self._horloge())
             a_recrire |= bool(echus) or bool(journaux.reglage(connexion, tombes.A_RECRIRE))
         effaces.noter(self.chemin, echus)
         if a_recrire:
@@ -498,7 +503,7 @@ class Coffre:
         """Ajoute une ligne au journal des accès."""
         with self._base.ecriture() as connexion:
             journaux.noter(connexion, agent, self._horloge(), acces, dossier)
-            journaux.oublier_les_voies(connexion, self._horloge())
+            journaux.oublier_les_anciens(connexion, self._horloge())
 
     def noter_une_voie(self, agent: str) -> None:
         """Une voie immédiate s'est ouverte au guichet : le journal garde qui et quand, un an au plus, sans dossier."""

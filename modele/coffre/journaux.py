@@ -17,7 +17,8 @@ from modele.dossier.operations import DOSSIER
 
 _UNE_MINUTE: Final = timedelta(minutes=1)
 _UN_AN: Final = timedelta(days=365)
-"""Ce que dure au plus la trace d'une voie ouverte."""
+"""Ce que dure au plus la trace d'une voie ouverte, ou d'une recherche « seul à seul »."""
+_PASSENT: Final = tuple(acces.ecrire() for acces in (Acces.VOIE_OUVERTE, Acces.SEUL_A_SEUL))
 
 
 def garder_brouillon(connexion: Connection, dossier: str, chemin: str, texte: str, quand: datetime) -> None:
@@ -104,7 +105,7 @@ def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, doss
 
 def noter_une_voie(connexion: Connection, agent: str, quand: datetime) -> None:
     """Une voie immédiate s'est ouverte : qui, quand, et rien d'autre. Jamais deux fois pour la même minute."""
-    oublier_les_voies(connexion, quand)
+    oublier_les_anciens(connexion, quand)
     colonnes = schema.acces.c
     deja = select(colonnes.id).where(
         colonnes.action == Acces.VOIE_OUVERTE.ecrire(),
@@ -115,10 +116,10 @@ def noter_une_voie(connexion: Connection, agent: str, quand: datetime) -> None:
         noter(connexion, agent, quand, Acces.VOIE_OUVERTE, None)
 
 
-def oublier_les_voies(connexion: Connection, quand: datetime) -> None:
-    """Efface du journal les voies ouvertes il y a un an ou plus."""
+def oublier_les_anciens(connexion: Connection, quand: datetime) -> None:
+    """Efface du journal les voies ouvertes et les recherches « seul à seul » d'il y a un an ou plus."""
     colonnes = schema.acces.c
-    passees = (colonnes.action == Acces.VOIE_OUVERTE.ecrire(), colonnes.quand <= en_utc(quand - _UN_AN))
+    passees = (colonnes.action.in_(_PASSENT), colonnes.quand <= en_utc(quand - _UN_AN))
     connexion.execute(delete(schema.acces).where(*passees))
 
 

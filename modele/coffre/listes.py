@@ -58,12 +58,16 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Trouve:
-    """Un dossier trouvé, ce qu'on peut en montrer, pourquoi il est là, et son score (0 à 1 environ)."""
+    """Un dossier trouvé, ce qu'on peut en montrer, pourquoi il est là, et son score (0 à 1 environ).
+
+    ``meme`` : il se propose comme peut-être celui de la même personne.
+    """
 
     dossier: str
     resume: Resume
     raisons: tuple[str, ...]
     score: float
+    meme: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,20 @@ from modele.coffre.listes import Trouve
 from modele.coffre.schema import dossier
 from modele.dossier.numeros import relire_provisoire
 from modele.dossier.operations import DOSSIER
+from modele.ressemblance.degrossir import les_plus_proches
 from modele.ressemblance.demande import Demande, lire_demande
 from modele.ressemblance.fiches import Fiche, numero_nu
 from modele.ressemblance.phonetique import mots
-from modele.ressemblance.proximite import SEUIL, Ressemblance, ressemblance
+from modele.ressemblance.proximite import SEUIL, Ressemblance, la_meilleure, ressemblance
 
 NOM_DE_NAISSANCE = "nom de naissance"
 _TERMES_PAR_GROUPE = 8
-_LIGNES_AU_PLUS = 16_000
+_LIGNES_AU_PLUS = 11_000
 _LIGNES_QUI_DESIGNENT = 6_000
-_CANDIDATS = 64
+# Un nom mal écrit et rien d'autre laisse des centaines de gens à égalité ; une date en laisse moins.
+_CANDIDATS, _CANDIDATS_DATES = 800, 360
+_COMPARES = 40
+_COMPARES_D_ABORD = 16
 
 _COLONNES = ", ".join(("dossier", *(champ.name for champ in fields(Fiche))))
 _DOSSIERS = resumables().where(dossier.c.id.in_(bindparam("ids", expanding=True)))
@@ -58,7 +62,13 @@ def _trouves(connexion: Connection, scores: Mapping[str, Ressemblance], limite: 
     meilleurs = sorted(scores.items(), key=lambda un: (-un[1].score, un[0]))[:limite]
     lignes = {ligne.id: ligne for ligne in connexion.execute(_DOSSIERS, {"ids": [un for un, _ in meilleurs]})}
     return [
-        Trouve(identifiant, resume(lignes[identifiant]), _raisons(trouvee, lignes[identifiant].titre), trouvee.score)
+        Trouve(
+            identifiant,
+            resume(lignes[identifiant]),
+            _raisons(trouvee, lignes[identifiant].titre),
+            trouvee.score,
+            trouvee.meme,
+        )
         for identifiant, trouvee in meilleurs
     ]
 
@@ -107,22 +117,35 @@ def _suivre(connexion: Connection, designe: ColumnElement[bool], *permis: Column
 def _par_ressemblance(connexion: Connection, demande: Demande) -> dict[str, Ressemblance]:
     # Le curseur nu : une ligne de SQLAlchemy coûterait quatre fois sa lecture, et il y en a des milliers.
     curseur = connexion.connection.cursor()
-    ids = _candidats(curseur, demande)
-    curseur.execute(f"SELECT {_COLONNES} FROM personne WHERE id IN ({_places(ids)})", ids)
     trouvees: dict[str, Ressemblance] = {}
-    for identifiant, *colonnes in curseur.fetchall():
+    for identifiant, *colonnes in _a_comparer(curseur, demande):
         trouvee = ressemblance(demande, Fiche(*colonnes))
-        deja = trouvees.get(identifiant)
-        if trouvee.score >= SEUIL and (deja is None or trouvee.score > deja.score):
-            trouvees[identifiant] = trouvee
+        if trouvee.score >= SEUIL:
+            trouvees[identifiant] = la_meilleure(trouvees.get(identifiant), trouvee)
     return trouvees
+
+
+def _a_comparer(curseur: DBAPICursor, demande: Demande) -> list[tuple[str, ...]]:
+    """Les personnes que l'index désigne le mieux, puis, de toutes celles qu'il désigne, les plus proches de nom."""
+    ids = _candidats(curseur, demande, _CANDIDATS_DATES if demande.naissance else _CANDIDATS)
+    curseur.execute(f"SELECT id, {_COLONNES} FROM personne WHERE id IN ({_places(ids)})", ids)
+    lignes = {ligne[0]: ligne[1:] for ligne in curseur.fetchall()}
+    designees = [lignes[identifiant] for identifiant in ids]
+    if len(designees) <= _COMPARES or not demande.mots:
+        return designees[:_COMPARES]
+    reste = designees[_COMPARES_D_ABORD:]
+    # dossier, role, noms, prenoms…
+    proches = les_plus_proches(
+        demande.mots, [f"{ligne[2]} {ligne[3]}" for ligne in reste], _COMPARES - _COMPARES_D_ABORD
+    )
+    return [*designees[:_COMPARES_D_ABORD], *(reste[rang] for rang in proches)]
 
 
 def _places(valeurs: Sequence[object]) -> str:
     return ",".join("?" * len(valeurs))
 
 
-def _candidats(curseur: DBAPICursor, demande: Demande) -> list[int]:
+def _candidats(curseur: DBAPICursor, demande: Demande, combien: int) -> list[int]:
     """Les personnes qui partagent le plus de termes avec la demande.
 
     Les termes rares désignent des personnes ; les communs départagent seulement celles qui le sont déjà.
@@ -137,7 +160,7 @@ def _candidats(curseur: DBAPICursor, demande: Demande) -> list[int]:
         for identifiant in personnes:
             poids[identifiant] = poids.get(identifiant, 0.0) + terme.part
         lues += terme.nombre
-    return nlargest(_CANDIDATS, poids, key=poids.__getitem__)
+    return nlargest(combien, poids, key=poids.__getitem__)
 
 
 def _termes(curseur: DBAPICursor, demande: Demande) -> list[_Terme]:

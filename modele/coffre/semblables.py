@@ -17,7 +17,6 @@ from modele.coffre.listes import Trouve
 from modele.dossier.chemins import Document, lire, poser
 from modele.protection.reunion import reunissables
 from modele.ressemblance.demande import Demande, lire_demande
-from modele.ressemblance.meme import peut_etre_la_meme
 from modele.ressemblance.phonetique import mots
 
 _PRENOMS: Final = "demandeur.prenoms"
@@ -64,11 +63,7 @@ def _chercher(
     for demande in _demandes(personne):
         for un in recherche.ressemblants(connexion, demande, 2 * _AU_PLUS):
             deja = trouves.get(un.dossier)
-            if (
-                not un.resume.discret
-                and peut_etre_la_meme(un.score, un.raisons)
-                and (deja is None or un.score > deja.score)
-            ):
+            if un.meme and not un.resume.discret and (deja is None or un.score > deja.score):
                 trouves[un.dossier] = un
     par_score = sorted(trouves.values(), key=lambda un: (-un.score, un.dossier))
     return [un for un in par_score if permis(un.dossier)][:limite]

@@ -26,7 +26,7 @@ def a_plat(texte: str) -> str:
     """Le texte en ASCII minuscule : accents ôtés, lettres d'une autre écriture translittérées, ponctuation gardée."""
     texte = texte.lower()
     if texte.isascii():
-        return texte
+        return texte.replace("`", "'")
     compose = _ARTICLE.sub("al ", unicodedata.normalize("NFC", texte).translate(_DROITE))
     return "".join(map(_lettre, compose))
 

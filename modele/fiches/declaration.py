@@ -6,17 +6,20 @@ La sûreté d'une fiche ne s'écrit que là : un fichier de langue qui la redit 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from modele.fiches.paragraphes import lire_paragraphes
 from modele.fiches.surete import DRAPEAUX, Surete
 from modele.fiches.texte import Texte, lire_langue
+from modele.regles.conditions import Condition
 from modele.regles.confiance import CONFIANCES
 from modele.regles.disque import Lisible, lire
 from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.langues import langues
 from modele.regles.lecture import Lecteur, lire_texte, vouliez_vous
+from modele.regles.lecture_conditions import Contexte
 from modele.regles.traduction import Traduction, lire_traduction
 
 DECLARATION: Final = "fiche.toml"
@@ -28,7 +31,7 @@ class Edition:
     """Une fiche dans une langue : son texte, et ce que ``fiche.toml`` en dit.
 
     ``titre_neutre`` : titre, métadonnées et travail d'impression d'un papier discret. ``fichier`` : nom constant,
-    pour une fiche réservée. ``verifie_le``, ``sources``, ``confiance`` : de toute la fiche.
+    pour une fiche réservée. ``verifie_le``, ``sources``, ``confiance``, ``paragraphes`` : de toute la fiche.
     """
 
     texte: Texte
@@ -38,6 +41,7 @@ class Edition:
     verifie_le: date
     sources: tuple[str, ...]
     confiance: str
+    paragraphes: Mapping[str, Condition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,18 @@ class Declaration:
     editions: Mapping[str, Edition]
 
 
-def declarer(fiche: str, fichiers: Mapping[str, Lisible], dessous: Declaration | None = None) -> Declaration:
+def declarer(
+    fiche: str, fichiers: Mapping[str, Lisible], contexte: Contexte, dessous: Declaration | None = None
+) -> Declaration:
     """La fiche que disent ces fichiers, par nom (``fiche.toml``, ``fr.md``…).
 
-    ``dessous`` : la même fiche dans la couche du dessous, dont une couche qui n'a pas de ``fiche.toml`` reprend tout
-    hors le texte. Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` si un fichier ne se lit pas.
+    ``contexte`` : les faits que ses paragraphes peuvent nommer. ``dessous`` : la même fiche dans la couche du dessous,
+    dont une couche qui n'a pas de ``fiche.toml`` reprend tout hors le texte.
+
+    Lève ``FichierFautif`` avec toutes ses fautes, ``ErreurUtilisateur`` si un fichier ne se lit pas.
     """
     if DECLARATION in fichiers:
-        return _declarer(fiche, fichiers)
+        return _declarer(fiche, fichiers, contexte)
     if dessous is None:
         message = "ce fichier manque. Écrivez-y la sûreté, les sources et les langues de la fiche."
         raise FichierFautif([Faute(f"{fiche}/{DECLARATION}", "", None, message)])
@@ -67,7 +75,7 @@ def declarer(fiche: str, fichiers: Mapping[str, Lisible], dessous: Declaration |
     return replace(dessous, editions=editions)
 
 
-def _declarer(fiche: str, fichiers: Mapping[str, Lisible]) -> Declaration:
+def _declarer(fiche: str, fichiers: Mapping[str, Lisible], contexte: Contexte) -> Declaration:
     lecteur = lire_texte(lire(fichiers[DECLARATION]), f"{fiche}/{DECLARATION}")
     lecteur.exiger_format()
     surete = Surete(**{drapeau: lecteur.booleen(drapeau) for drapeau in DRAPEAUX})
@@ -75,6 +83,7 @@ def _declarer(fiche: str, fichiers: Mapping[str, Lisible]) -> Declaration:
         "verifie_le": lecteur.date("verifie_le", obligatoire=True),
         "sources": lecteur.textes("sources", obligatoire=True),
         "confiance": lecteur.texte("confiance", permis=CONFIANCES, defaut="V"),
+        "paragraphes": lire_paragraphes(lecteur, contexte, surete),
     }
     tables = _tables(lecteur)
     ecrites = {nom.removesuffix(_TEXTE) for nom in fichiers if nom.endswith(_TEXTE)}

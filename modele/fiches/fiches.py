@@ -15,11 +15,14 @@ from modele.fiches.couches import Apport, commencer, superposer
 from modele.fiches.declaration import DECLARATION, Declaration, declarer
 from modele.fiches.gabarits import exiger_des_gabarits
 from modele.fiches.mesure import EN_ATTENDANT, refus
+from modele.fiches.paragraphes import exiger_des_paragraphes_disables
 from modele.fiches.surete import Surete
+from modele.regles.conditions import Condition
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.langues import FRANCAIS, Langue, langues
 from modele.regles.langues import langue as langue_de
+from modele.regles.lecture_conditions import Contexte
 from modele.sources import Couche, Fichier, Lecture
 
 _DU_PAYS: Final = "fiches"
@@ -32,6 +35,7 @@ class Fiche:
     ``corps`` : Markdown et Jinja2 ; ``premiere_ligne`` : ligne du fichier où il commence.
     ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne. ``fichier`` : nom constant, vide s'il n'y en a pas.
     ``a_relire`` : une traduction dont personne ne répond encore ; le papier ordinaire le dit.
+    ``lire_a_voix_haute`` : ce que l'agent lit. ``paragraphes`` : la condition de ceux qui en ont une.
     """
 
     id: str
@@ -47,6 +51,8 @@ class Fiche:
     verifie_le: date
     sources: tuple[str, ...]
     confiance: str
+    lire_a_voix_haute: str
+    paragraphes: Mapping[str, Condition]
     a_relire: bool = False
 
 
@@ -116,6 +122,7 @@ def _fiche(servie: Declaration, langue: str) -> Fiche:
     return Fiche(
         servie.id, langue, servie.surete, texte.titre, edition.titre_neutre, texte.sous_titre, texte.pied,
         edition.fichier, texte.corps, texte.premiere_ligne, edition.verifie_le, edition.sources, edition.confiance,
+        texte.lire_a_voix_haute, edition.paragraphes,
         a_relire=langue != FRANCAIS and not edition.traduction.sure,
     )  # fmt: skip
 
@@ -127,15 +134,16 @@ def _disponible(servie: Declaration) -> FicheDisponible:
     return FicheDisponible(servie.id, titre, langues, servie.surete)
 
 
-def charger_fiches(lecture: Lecture, territoire: str = "") -> Fiches:
+def charger_fiches(lecture: Lecture, contexte: Contexte, territoire: str = "") -> Fiches:
     """Les fiches du pays, puis celles du territoire. Ce qui ne sert pas est dans ``lecture.ecarts``.
 
+    ``contexte`` : les faits que leurs paragraphes peuvent nommer.
     Lève ``FichierFautif`` si une fiche livrée est fautive.
     """
     servies: dict[str, Declaration] = {}
     fautives: dict[str, ErreurUtilisateur] = {}
     for identifiant, couches in sorted(_couches(lecture, territoire).items()):
-        servie, faute = _servir(identifiant, couches, lecture)
+        servie, faute = _servir(identifiant, couches, lecture, contexte)
         if servie is not None:
             servies[identifiant] = servie
         elif faute is not None:
@@ -159,24 +167,26 @@ class _Couche:
     def livree(self) -> bool:
         return self.repere.couche is Couche.LIVREE
 
-    def apporter(self, identifiant: str, dessous: Declaration | None) -> Apport:
+    def apporter(self, identifiant: str, dessous: Declaration | None, contexte: Contexte) -> Apport:
         """Ce qu'elle dit de la fiche. Lève ``ErreurUtilisateur``."""
         du_pays = self.racine == _DU_PAYS and self.repere.couche in (Couche.LIVREE, Couche.NATIONALE)
-        lue = declarer(identifiant, self.fichiers, dessous)
+        lue = declarer(identifiant, self.fichiers, contexte, dessous)
         if not self.livree:
             exiger_des_gabarits(lue)
+            for edition in lue.editions.values():
+                exiger_des_paragraphes_disables(identifiant, edition.paragraphes)
         return Apport(lue, du_pays, None if DECLARATION in self.fichiers else self.repere.le)
 
 
 def _servir(
-    identifiant: str, couches: list[_Couche], lecture: Lecture
+    identifiant: str, couches: list[_Couche], lecture: Lecture, contexte: Contexte
 ) -> tuple[Declaration | None, ErreurUtilisateur | None]:
     """La fiche que servent ces couches, de bas en haut ; une couche fautive est mise de côté, celle du dessous sert."""
     servie: Declaration | None = None
     premiere: ErreurUtilisateur | None = None
     for couche in couches:
         try:
-            apport = couche.apporter(identifiant, servie)
+            apport = couche.apporter(identifiant, servie, contexte)
             servie, messages = commencer(apport) if servie is None else superposer(servie, apport)
         except ErreurUtilisateur as faute:
             if couche.livree:

@@ -15,7 +15,7 @@ from typing import Final
 from modele.fiches.texte import Texte
 from modele.regles import egalite
 
-_LIGNES: Final = ("contacts", "reponses", "tableau", "a_remplir")
+_LIGNES: Final = ("contacts", "reponses", "tableau", "a_remplir", "grande_date")
 """Les blocs dont chaque ligne porte des mots ; les autres blocs clos par ``` n'en portent pas, ou sont du texte."""
 _TEXTES: Final = ("encadre", "grand", "petit")
 _INSTRUCTION: Final = re.compile(r"(?:\s*\{%.*?%\})+\s*")
@@ -45,8 +45,13 @@ class Segment:
 
 @lru_cache(maxsize=512)
 def decouper(texte: Texte) -> tuple[Segment, ...]:
-    """Les segments d'un texte, dans l'ordre : son titre, son sous-titre, son pied, puis son corps."""
-    entete = (("titre", texte.titre), ("sous_titre", texte.sous_titre), ("pied", texte.pied))
+    """Les segments d'un texte, dans l'ordre : titre, sous-titre, pied, ce qui se lit à voix haute, puis le corps."""
+    entete = (
+        ("titre", texte.titre),
+        ("sous_titre", texte.sous_titre),
+        ("pied", texte.pied),
+        ("lire_a_voix_haute", texte.lire_a_voix_haute),
+    )
     return (*(Segment(nom, dit) for nom, dit in entete), *_Corps().lire(texte.corps))
 
 
@@ -104,6 +109,8 @@ def _de_bloc(bloc: str, ligne: str) -> Iterator[Segment]:
     elif bloc == "reponses":
         chemin, _, libelle = parties[0].partition(":")
         yield Segment(f"reponse {' '.join((chemin.strip(), *parties[1:]))}", libelle.strip())
+    elif bloc == "grande_date" and len(parties) > 1:
+        yield Segment(f"date {parties[0]}", " | ".join(parties[1:]))
     elif bloc in _LIGNES:
         yield from (Segment(f"{bloc} {rang}", partie) for rang, partie in enumerate(parties))
     else:

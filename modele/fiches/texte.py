@@ -11,6 +11,8 @@ from modele.regles.fautes import Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_texte
 
 _BORNE: Final = "+++"
+MOTS_PAR_MINUTE: Final = 150
+"""Une lecture posée, à voix haute, par quelqu'un qui s'arrête à chaque phrase."""
 _DE_LA_FICHE: Final = ("sources", "confiance", "verifie_le")
 _DE_LA_LANGUE: Final = ("titre_neutre", "fichier", "etat", "relu_par", "relu_le", "publie_par", "publie_le", "source")
 
@@ -20,6 +22,7 @@ class Texte:
     """Les mots d'une fiche dans une langue. ``sous_titre``, ``pied`` : gabarits Jinja2 d'une ligne.
 
     ``corps`` : Markdown et Jinja2 ; ``premiere_ligne`` : ligne du fichier où il commence.
+    ``lire_a_voix_haute`` : ce que l'agent lit à qui ne lira pas la feuille, une minute au plus ; jamais imprimé.
     """
 
     titre: str
@@ -27,6 +30,7 @@ class Texte:
     pied: str
     corps: str
     premiere_ligne: int
+    lire_a_voix_haute: str = ""
 
 
 def lire_langue(fichier: Lisible, fiche: str) -> Texte:
@@ -46,12 +50,22 @@ def lire_langue(fichier: Lisible, fiche: str) -> Texte:
         titre=lecteur.texte("titre", obligatoire=True),
         sous_titre=lecteur.texte("sous_titre"),
         pied=lecteur.texte("pied"),
+        lire_a_voix_haute=_a_voix_haute(lecteur),
         corps=corps,
         premiere_ligne=entete.count("\n") + 4,
     )
     _refuser_le_reste(lecteur, fiche, fichier.name.removesuffix(".md"))
     lecteur.finir()
     return lu
+
+
+def _a_voix_haute(lecteur: Lecteur) -> str:
+    """Ce qui se lit à voix haute, sur une ligne ; au-delà d'une minute, personne n'écoute plus."""
+    dit = " ".join(lecteur.texte("lire_a_voix_haute").split())
+    if (mots := len(dit.split())) > MOTS_PAR_MINUTE:
+        message = f"{mots} mots : plus d'une minute à lire. Gardez-en {MOTS_PAR_MINUTE} au plus."
+        lecteur.signaler("lire_a_voix_haute", message)
+    return dit
 
 
 def _refuser_le_reste(lecteur: Lecteur, fiche: str, langue: str) -> None:

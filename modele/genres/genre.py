@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from modele.dossier.inventaire import Inventaire
 from modele.dossier.unites import Decoupe
@@ -32,6 +32,11 @@ class Garde:
     definition: str
     bornes: tuple[Borne, ...] = ()
     tant_qu_il_sert: bool = False
+
+    @property
+    def au_plus(self) -> timedelta:
+        """La plus courte de ses bornes, en jours. Lève ``ValueError`` s'il n'en a pas."""
+        return timedelta(days=365 * min(borne.mois for borne in self.bornes) // 12)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -23,6 +24,13 @@ def dire_echeance(echeance: Echeance, phrases: Mots | None = None) -> str:
     return phrases("echeance.sous_reserve", date=dite) if echeance.sous_reserve else dite
 
 
+def dire_quand(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« agissez avant le 10/11/2025 » si c'est à la personne d'agir ; sinon, la date seule."""
+    phrases = phrases or mots()
+    dite = dire_echeance(echeance, phrases)
+    return phrases("echeance.agissez_avant", date=dite) if echeance.agir and echeance.le else dite
+
+
 def dire_suite(echeance: Echeance, jour: date, phrases: Mots | None = None) -> str:
     """Ce qu'une date dépassée laisse possible ; rien tant qu'elle ne l'est pas.
 
@@ -41,7 +49,7 @@ def dire_suite(echeance: Echeance, jour: date, phrases: Mots | None = None) -> s
 
 
 def dire_fin(echeance: Echeance, phrases: Mots | None = None) -> str:
-    """« dernière lecture du texte : 12/11/2025 », si elle est plus tardive ; rien si elle reste à faire valider."""
+    """« fin possible, selon la lecture la plus tardive du texte : 12/11/2025 » ; rien si elle reste à faire valider."""
     phrases, fin = phrases or mots(), echeance.fin_possible
     if fin is None or fin == echeance.le or a_valider(echeance.confiance_fin):
         return ""
@@ -66,9 +74,14 @@ def enoncer(echeance: Echeance, phrases: Mots | None = None) -> str:
     return phrases("delai.depuis", delai=delai, depart=depart) if delai else phrases("delai.date", depart=depart)
 
 
+def dire_delais(delais: Iterable[Duree], phrases: Mots | None = None) -> str:
+    """Des délais, un par lecture du texte : « 6 semaines ou 2 mois »."""
+    phrases = phrases or mots()
+    return phrases.l_un_de([dit for duree in delais if (dit := _duree(duree, phrases))])
+
+
 def _delais(echeance: Echeance, phrases: Mots) -> str:
-    """Un délai par lecture du texte : « 6 semaines ou 2 mois »."""
-    return phrases.l_un_de([dit for duree in echeance.delais if (dit := _duree(duree, phrases))])
+    return dire_delais(echeance.delais, phrases)
 
 
 def _duree(duree: Duree, phrases: Mots) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from modele.orientation.durees import ajouter
+from modele.orientation.durees import Duree, ajouter
 from modele.orientation.regles_echeances import Depart, LectureDuTexte, RegleEcheance, Terme
 from modele.orientation.resultat import Echeance
 from modele.regles.conditions import Condition
@@ -26,6 +26,12 @@ def echeances(regles: Iterable[RegleEcheance], situation: Situation, fondement: 
             enoncee = calcul.enoncer(regle, fondement, sous_reserve=ote is None)
             calcul.connues[regle.id] = calcul.dater(enoncee, regle) if vaut else enoncee
             yield calcul.connues[regle.id]
+
+
+def delais(regle: RegleEcheance, situation: Situation) -> tuple[Duree, ...]:
+    """Les délais que donne le texte dans cette situation, un par lecture ouverte ; qu'elle soit due ou non."""
+    lectures = _Calcul(situation, {}).ouvertes(regle)
+    return tuple(dict.fromkeys(une.terme.duree for une in lectures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,13 @@ class _Calcul:
         return Echeance(
             id=regle.id,
             libelle=regle.libelle,
-            delais=tuple(dict.fromkeys(une.terme.duree for une in lectures)),
+            delais=delais(regle, self.situation),
             depuis=self._dire(lectures[0].terme.depart) if lectures else "",
             confiance=regle.confiance,
             confiance_fin=regle.confiance,
             fondement=regle.fondement or fondement,
             acte=regle.acte,
+            agir=regle.agir,
             sous_reserve=sous_reserve,
             ensuite=regle.ensuite,
             apres=regle.apres,

@@ -54,6 +54,7 @@ class RegleEcheance:
     ``sauf`` : l'exception qui l'ôte ; inconnue, l'échéance reste, sous réserve. ``si_notifie`` : ce qui rend le délai
     opposable ; tant qu'il n'est pas certain, rien n'est passé. ``sans_fin`` : d'autres délais peuvent s'y ajouter, elle
     n'est jamais passée. ``acte`` : elle court d'un papier que la personne a en main.
+    ``agir`` : c'est à la personne d'agir avant.
     ``ensuite`` : quoi faire entre les deux dates ; ``apres`` : ce qui reste possible après la seconde.
     """
 
@@ -65,6 +66,7 @@ class RegleEcheance:
     si_notifie: Condition | None
     sans_fin: bool
     acte: bool
+    agir: bool
     ensuite: str
     apres: str
     fondement: str
@@ -89,6 +91,7 @@ def _echeance(table: Lecteur, contexte: Contexte, vues: set[str]) -> RegleEchean
         si_notifie=lire_condition(table, "si_notifie", contexte),
         sans_fin=table.booleen("sans_fin"),
         acte=table.booleen("acte"),
+        agir=table.booleen("agir"),
         ensuite=table.texte("ensuite"),
         apres=table.texte("apres"),
         fondement=table.texte("fondement"),

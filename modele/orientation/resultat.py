@@ -35,6 +35,7 @@ class Echeance:
     ``fin_possible`` : le dernier jour de la lecture la plus tardive ; ``None`` : rien n'est jamais « passé ».
     ``delais`` : un délai par lecture ouverte, depuis ``depuis`` (la définition du point de départ, ou vide).
     ``sous_reserve`` : une exception l'ôterait, et on ne sait pas. ``acte`` : elle court d'un papier reçu.
+    ``agir`` : c'est à la personne de faire quelque chose avant ; sinon, une réponse est attendue, ou un jour est dit.
     ``ensuite`` : quoi faire entre les deux dates ; ``apres`` : ce qui reste possible après la seconde.
     """
 
@@ -48,6 +49,7 @@ class Echeance:
     confiance_fin: str = "V"
     fondement: str = ""
     acte: bool = False
+    agir: bool = False
     sous_reserve: bool = False
     ensuite: str = ""
     apres: str = ""

@@ -236,7 +236,10 @@ class Referentiel(Struct, frozen=True):
 
 
 class PersonneCherchee(Struct, frozen=True, omit_defaults=True):
-    """De qui l'on cherche un autre dossier. ``sauf`` : le dossier d'où l'on cherche."""
+    """De qui l'on cherche un autre dossier. ``sauf`` : le dossier d'où l'on cherche.
+
+    ``telephone_aidant`` mène à des dossiers, et ne prouve rien : aider deux personnes n'en fait pas une seule.
+    """
 
     noms: str
     prenoms: str
@@ -245,6 +248,8 @@ class PersonneCherchee(Struct, frozen=True, omit_defaults=True):
     numero: str = ""
     sauf: str = ""
     agent: str = ""
+    telephone_autre: str = ""
+    telephone_aidant: str = ""
 
 
 class Candidat(Struct, frozen=True):

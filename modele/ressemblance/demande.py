@@ -13,6 +13,7 @@ from modele.ressemblance.fiches import numero_nu
 from modele.ressemblance.naissances import prendre_partielle
 from modele.ressemblance.phonetique import mots
 from modele.ressemblance.termes import (
+    termes_croises,
     termes_de_chiffres,
     termes_de_date_cherchee,
     termes_de_mot,
@@ -32,6 +33,8 @@ _TELEPHONES = tuple(
 _NUMERO = re.compile(r"(?<!\w)[a-zA-Z]{0,8}\d[\d\s.\-]{3,}\d[a-zA-Z]{0,3}(?!\w)")
 # Le début d'un téléphone ou d'un numéro, ou un téléphone sans son zéro : on ne sait pas lequel.
 _CHIFFRES = re.compile(r"(?<![\w/.\-])\d(?:[\s.\-]?\d){3,}(?!\w)")
+# « née le 12/03/1984 », « né en 1980 » : ce qui annonce une date n'est pas d'un nom.
+_NE_LE = re.compile(r"(?<!\w)n[ée](?:\(?e\)?)?s?\s+(?:le|en|vers)\s+(?=\d)", re.IGNORECASE)
 _MOTS_AU_PLUS = 8
 # Une date ou un numéro désigne moins de monde qu'un mot.
 _POIDS_DES_CHIFFRES = 2.0
@@ -60,9 +63,10 @@ class Demande:
     prenoms: tuple[str, ...] = ()
 
     def termes(self) -> list[Groupe]:
-        """Les termes d'index à essayer : un groupe par mot, un pour la date, un par numéro."""
+        """Les termes d'index à essayer : un groupe par mot, un pour les mots croisés, la date, chaque numéro."""
         dates = termes_de_date_cherchee(self.naissance)
         groupes = [Groupe(list(termes_de_mot(mot)), 1.0) for mot in self.mots]
+        groupes.append(Groupe(termes_croises(self.mots), 1.0))
         for termes in (dates, termes_de_telephone(self.telephone), termes_de_chiffres("n", self.numero)):
             groupes.append(Groupe(list(termes), _POIDS_DES_CHIFFRES))
         return [groupe for groupe in groupes if groupe.termes]
@@ -73,6 +77,7 @@ def lire_demande(texte: str) -> Demande:
     # Un nom de dix lettres peut avoir la forme d'une référence : il se lit des deux façons.
     reference = relire_reference(texte) or ""
     jour = date.today()
+    texte = _NE_LE.sub(" ", texte)
     dite, texte = trouver(texte, jour, CERTAINES)
     naissance = en_iso(dite) if dite else ""
     if not naissance:

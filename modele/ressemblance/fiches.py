@@ -14,8 +14,9 @@ from modele.ressemblance.naissances import dire, naissance_ecrite
 from modele.ressemblance.phonetique import mots
 
 _LISTES = (("personne du foyer", "foyer.personnes"), ("colocataire", "foyer.colocataires"))
+DEMANDEUR: Final = "demandeur"
 AIDANT: Final = "aidant"
-_AUTRES_TELEPHONES: Final = (("demandeur", "contact.telephone_autre"), (AIDANT, "contact.tiers_telephone"))
+_AUTRES_TELEPHONES: Final = ((DEMANDEUR, "contact.telephone_autre"), (AIDANT, "contact.tiers_telephone"))
 SANS_NOM: Final = "Sans nom"
 DISCRET: Final = "Dossier discret"
 _HORS_NUMERO: Final = re.compile("[^0-9a-z]+")
@@ -38,7 +39,7 @@ def fiches(document: Document) -> list[Fiche]:
     if est_discret(document):
         return []
     demandeur = _fiche(
-        "demandeur",
+        DEMANDEUR,
         lire(document, "demandeur"),
         telephone=cle(_texte(document, "contact.telephone")),
         numero=numero_nu(_texte(document, "demande.numero_unique")),

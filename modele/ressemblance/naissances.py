@@ -7,11 +7,13 @@ que bien des pièces portent quand le jour n'est pas connu.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIELLE: Final = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
@@ -32,6 +34,8 @@ _PREUVES: Final = (0.0, 0.4, 0.6, 1.0)
 _COMPATIBLE: Final = 0.95
 _INVERSEE: Final = 0.9
 _PROCHE: Final = 0.7
+# Selon ce qu'il y reste de pareil : rien, une partie, deux.
+_LOINTAINE: Final = (0.0, 0.3, 0.5)
 
 
 class Accord(NamedTuple):
@@ -102,12 +106,21 @@ def comparer(cherchee: str, connue: str) -> Accord:
     if autre == jour_et_mois_inverses(precise)[: len(autre)]:
         return Accord(_INVERSEE, _PREUVES[commun], "jour et mois inversés ?")
     pareilles = sum(une == autre for une, autre in zip(parties, autres, strict=False))
-    if commun == 3 and pareilles == 2:
+    if commun == 3 and pareilles == 2 and _glisse(parties, autres):
         return Accord(_PROCHE, _PREUVES[2], "date de naissance proche")
     if commun == 3 and parties[0] == autres[0] and ["01", "01"] in (parties[1:], autres[1:]):
         return Accord(_PROCHE, _PREUVES[1], _RAISONS[1])
     # Une faute de frappe dans l'année et le mois à la fois reste plus proche qu'une autre date.
-    return Accord(0.3, 0.0, "") if pareilles == 1 else Accord(0.0, 0.0, "")
+    return Accord(_LOINTAINE[pareilles], 0.0, "")
+
+
+def _glisse(parties: Sequence[str], autres: Sequence[str]) -> bool:
+    """La seule partie qui diffère est à un chiffre près, ou à un : 12 et 21, 1984 et 1994, 09 et 10.
+
+    Deux fois le 01/01 ne prouve rien : bien des pièces le portent quand le jour n'est pas connu.
+    """
+    une, autre = next((une, autre) for une, autre in zip(parties, autres, strict=True) if une != autre)
+    return OSA.distance(une, autre) == 1 or abs(int(une) - int(autre)) == 1
 
 
 def compatibles(naissance: str) -> Iterator[str]:

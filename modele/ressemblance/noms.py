@@ -26,7 +26,8 @@ class AccordDesNoms:
     """``accord`` de 0 à 1 ; ``meme`` : mot pour mot ; ``couvert`` : ce qui, de ce qui est cherché, est connu.
 
     ``couverture`` : ce qui, de ce qui est connu, était cherché, et ``designes`` ces mots. ``contredit`` : un nom ou un
-    prénom que l'autre dit autrement. ``plusieurs`` : plus d'un mot de chaque côté.
+    prénom que l'autre dit autrement. ``plusieurs`` : plus d'un mot de chaque côté. ``appele`` : leur premier prénom, si
+    les deux se savent, s'entend de même ; l'un a pu être écrit pour le nom.
     """
 
     accord: float
@@ -36,6 +37,7 @@ class AccordDesNoms:
     designes: frozenset[str]
     contredit: bool
     plusieurs: bool
+    appele: bool
 
 
 def comparer_les_noms(
@@ -57,7 +59,17 @@ def comparer_les_noms(
         frozenset(connus[autre] for _, autre in choisis),
         contredit,
         len(cherches) > 1 and len(connus) > 1,
+        _appele_de_meme(cherches, appels, noms, prenoms),
     )
+
+
+def _appele_de_meme(
+    cherches: Sequence[str], appels: Sequence[str], noms: Sequence[str], prenoms: Sequence[str]
+) -> bool:
+    if not (appels and noms and prenoms):
+        return True
+    inverses = appels[0] in noms and prenoms[0] in cherches
+    return inverses or son(appels[0]) == son(prenoms[0])
 
 
 def _ensemble(cherches: Sequence[str], noms: Sequence[str], prenoms: Sequence[str]) -> float:

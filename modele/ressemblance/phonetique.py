@@ -13,6 +13,8 @@ from modele.dossier.lettres import a_plat
 from modele.ressemblance.graphies import livrees
 
 _MOT = re.compile(r"[a-z]+")
+# « N'Diaye » est Ndiaye, « Floc'h » Floch, « Sa'adatu » Saadatu ; « d'Angelo », « O'Brien », « Dell'Acqua » : deux mots.
+_APOSTROPHE = re.compile(r"(?<=[a-z])(?<!\bd)(?<!\bl)(?<!\bo)(?<!\bqu)(?<!ell)(?<!all)(?<!sant)'(?=[a-z])")
 # Ce qui précède un nom sans en être un, tel que ``mots`` l'écrit.
 PARTICULES = frozenset(
     (
@@ -48,8 +50,11 @@ _SONS = tuple(
 
 
 def mots(texte: str) -> list[str]:
-    """Les mots d'un nom, à plat, dans toute écriture ; l'article arabe s'écrit d'une seule façon."""
-    return ["el" if mot == "al" else mot for mot in _MOT.findall(a_plat(texte))]
+    """Les mots d'un nom, à plat, dans toute écriture ; l'article arabe s'écrit d'une seule façon.
+
+    L'apostrophe ne sépare qu'une particule élidée.
+    """
+    return ["el" if mot == "al" else mot for mot in _MOT.findall(_APOSTROPHE.sub("", a_plat(texte)))]
 
 
 def famille(mot: str) -> str:

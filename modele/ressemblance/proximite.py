@@ -8,13 +8,14 @@ personne : des noms proches, une même naissance, ce sont aussi des jumeaux ; un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from modele.ressemblance.demande import Demande
-from modele.ressemblance.fiches import Fiche
-from modele.ressemblance.naissances import comparer
+from modele.ressemblance.fiches import AIDANT, DEMANDEUR, Fiche
+from modele.ressemblance.meme import Accords, peut_etre_la_meme
+from modele.ressemblance.naissances import Accord, comparer
 from modele.ressemblance.noms import SEUIL_DU_NOM, AccordDesNoms, comparer_les_noms
 
 SEUIL = SEUIL_DU_NOM
@@ -32,12 +33,14 @@ _FIN = 6
 class Ressemblance:
     """Un score de 0 à 1 (un peu plus quand tout le nom est couvert) et ses raisons.
 
-    ``noms`` : du demandeur, ceux de ses noms (de naissance, d'usage) que la demande désignait.
+    ``noms`` : du demandeur, ceux de ses noms (de naissance, d'usage) que la demande désignait. ``meme`` : assez pour se
+    proposer comme peut-être la même personne (``peut_etre_la_meme``).
     """
 
     score: float
     raisons: tuple[str, ...]
     noms: tuple[str, ...] = ()
+    meme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,41 @@ def ressemblance(demande: Demande, fiche: Fiche) -> Ressemblance:
 
     La moyenne des accords dit si la fiche se montre (``SEUIL``) ; ce qui les prouve, où elle se range.
     """
-    parties, nom = [], None
+    parties, nom, naissance = [], None, None
     if demande.mots and (fiche.noms or fiche.prenoms):
         partie, nom = _noms(demande, fiche)
         parties.append(partie)
     if demande.naissance and fiche.naissance:
-        parties.append(_naissances(demande.naissance, fiche.naissance))
+        naissance = comparer(demande.naissance, fiche.naissance)
+        parties.append(_naissances(naissance))
     parties, doute = _avec_les_numeros(parties, demande, fiche)
-    raisons = tuple(partie.raison for partie in parties if partie.raison)
     score = _score(parties, doute) + (_BONUS_DE_COUVERTURE * nom.couverture if nom else 0.0)
-    if fiche.role != "demandeur":
-        return Ressemblance(score, (*raisons, fiche.role) if raisons else ())
-    return Ressemblance(score, raisons, tuple(un for un in fiche.noms.split() if nom and un in nom.designes))
+    meme = peut_etre_la_meme(_accords(demande, fiche, score, nom, naissance))
+    raisons = tuple(partie.raison for partie in parties if partie.raison)
+    if fiche.role != DEMANDEUR:
+        return Ressemblance(score, (*raisons, fiche.role) if raisons else (), (), meme)
+    return Ressemblance(score, raisons, tuple(un for un in fiche.noms.split() if nom and un in nom.designes), meme)
+
+
+def _accords(
+    demande: Demande, fiche: Fiche, score: float, nom: AccordDesNoms | None, naissance: Accord | None
+) -> Accords:
+    return Accords(
+        score,
+        nom,
+        naissance,
+        telephone=bool(demande.telephone) and demande.telephone == fiche.telephone and fiche.role != AIDANT,
+        numero=bool(demande.numero) and demande.numero == fiche.numero,
+        demandeur=fiche.role == DEMANDEUR,
+    )
+
+
+def la_meilleure(deja: Ressemblance | None, une: Ressemblance) -> Ressemblance:
+    """De deux personnes d'un même dossier, la plus ressemblante ; ``meme`` si l'une des deux se propose."""
+    if deja is None:
+        return une
+    haute = une if une.score > deja.score else deja
+    return haute if haute.meme or not (une.meme or deja.meme) else replace(haute, meme=True)
 
 
 def ecrite_deux_fois(une: Fiche, autre: Fiche) -> bool:
@@ -97,8 +123,8 @@ def _avec_les_numeros(parties: list[_Partie], demande: Demande, fiche: Fiche) ->
     return [*parties, *accords] or numeros, _DOUTE_DU_NUMERO * (len(numeros) - len(accords))
 
 
-def _naissances(cherchee: str, connue: str) -> _Partie:
-    accord, preuve, raison = comparer(cherchee, connue)
+def _naissances(lue: Accord) -> _Partie:
+    accord, preuve, raison = lue
     return _Partie(accord, preuve, raison, 0.0 if raison else _DOUTE_DE_LA_NAISSANCE)
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import permutations, product
+from typing import Final
 
 from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.naissances import jour_et_mois_inverses
-from modele.ressemblance.phonetique import ossature, prononce
+from modele.ressemblance.phonetique import PARTICULES, ossature, prononce
+
+# Par quoi un mot commence, à l'oreille près : « Filipe » et « Philippe », « Katia » et « Catia » ; le reste est voyelle.
+_FAMILLES: Final = ("ckqszx", "gjd", "fpv", "b", "l", "m", "n", "r", "t")
+_DEBUTS: Final = {lettre: famille[0] for famille in _FAMILLES for lettre in famille}
 
 
 def termes_de_fiche(fiche: Fiche) -> list[str]:
     """Tous les termes d'une personne, sans répétition, en ASCII."""
     termes: dict[str, None] = {}
-    for mot in f"{fiche.noms} {fiche.prenoms}".split():
+    noms, prenoms = fiche.noms.split(), fiche.prenoms.split()
+    for mot in (*noms, *prenoms):
         termes.update(dict.fromkeys(termes_de_mot(mot)))
+    for nom, prenom in product(_pleins(noms), _pleins(prenoms)):
+        termes.update(dict.fromkeys((_croise(nom, prenom), _croise(prenom, nom))))
     termes.update(dict.fromkeys(termes_de_date(fiche.naissance)))
     termes.update(dict.fromkeys(termes_de_telephone(fiche.telephone)))
     termes.update(dict.fromkeys(termes_de_chiffres("n", fiche.numero)))
@@ -25,6 +34,19 @@ def termes_de_mot(mot: str) -> Iterator[str]:
     yield f"o{ossature(mot)}"
     borde = f"0{prononce(mot)}0"
     yield from (f"g{borde[debut : debut + 3]}" for debut in range(len(borde) - 2))
+
+
+def termes_croises(mots: Sequence[str]) -> list[str]:
+    """Où chercher un nom dont un mot est mal écrit : chaque mot, et par quoi commence chaque autre."""
+    return list(dict.fromkeys(_croise(un, autre) for un, autre in permutations(_pleins(mots), 2)))
+
+
+def _croise(entendu: str, autre: str) -> str:
+    return f"p{ossature(entendu)}0{_DEBUTS.get(autre[0], 'a')}"
+
+
+def _pleins(mots: Sequence[str]) -> Sequence[str]:
+    return [mot for mot in mots if mot not in PARTICULES] or mots
 
 
 def termes_de_date(naissance: str) -> Iterator[str]:

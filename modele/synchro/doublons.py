@@ -80,6 +80,8 @@ def personne_du_document(document: Document, agent: str) -> PersonneCherchee:
         numero=_texte(document, "demande.numero_unique"),
         sauf=_texte(document, "id"),
         agent=agent,
+        telephone_autre=_texte(document, "contact.telephone_autre"),
+        telephone_aidant=_texte(document, "contact.tiers_telephone"),
     )
 
 
@@ -90,8 +92,9 @@ def _personne_de_la_saisie(saisie: str, agent: str) -> PersonneCherchee:
 
 
 def _cherchable(personne: PersonneCherchee) -> bool:
-    """Y a-t-il de quoi chercher : un nom, un téléphone ou un numéro ?"""
-    return any(map(str.strip, (personne.noms, personne.prenoms, personne.telephone, personne.numero)))
+    """Y a-t-il de quoi chercher : un nom, un téléphone à elle ou un numéro ?"""
+    telephones = (personne.telephone, personne.telephone_autre)
+    return any(map(str.strip, (personne.noms, personne.prenoms, *telephones, personne.numero)))
 
 
 def _semblables(dossier: str, candidats: Iterable[Candidat]) -> list[Semblable]:

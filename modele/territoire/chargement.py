@@ -128,7 +128,7 @@ def lire_contacts_locaux(fichier: Lisible) -> tuple[ContactLocal, ...]:
 
 
 def _lieu(table: Lecteur) -> Lieu:
-    return Lieu(
+    lu = Lieu(
         id=table.texte("id"),
         nom=table.texte("nom", obligatoire=True),
         genre=table.texte("genre", obligatoire=True),
@@ -138,8 +138,12 @@ def _lieu(table: Lecteur) -> Lieu:
         horaires=table.texte("horaires"),
         enregistre=table.booleen("enregistre"),
         fictif=table.booleen("fictif"),
+        adresse_confidentielle=table.booleen("adresse_confidentielle"),
         provenance=_provenance(table),
     )
+    if lu.adresse_confidentielle and (lu.adresse or lu.commune):
+        table.signaler("adresse", "une adresse confidentielle ne s'écrit pas, ni sa commune : gardez le téléphone seul")
+    return lu
 
 
 def _reservataire(table: Lecteur) -> Reservataire:

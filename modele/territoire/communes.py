@@ -16,6 +16,8 @@ from modele.territoire.tables import lignes_csv
 
 FICHIER: Final = "national/communes_france_2026.csv"
 COLONNES: Final = ("code_insee", "nom", "codes_postaux", "departement", "region", "nom_epci")
+# Une table écrite par une structure peut ne pas l'avoir.
+_NOM_DU_DEPARTEMENT: Final = "nom_departement"
 AUTRES_NOMS: Final = "national/communes_autres_noms.csv"
 COLONNES_DES_AUTRES: Final = ("code_insee", "nom", "codes_postaux")
 # « 11e », « 3ème », « 1er » : le rang seul.
@@ -40,6 +42,7 @@ class Commune(NamedTuple):
     region: str
     epci: str = ""
     autrement: str = ""
+    nom_departement: str = ""
 
     @property
     def cherchee(self) -> str:
@@ -121,9 +124,11 @@ def lire_communes(fichier: Lisible) -> Table:
 # Un tiers de seconde pour les 35 000 : le même texte, relu à chaque publication reçue, donne la même table.
 @lru_cache(maxsize=2)
 def _lire(nom: str, texte: str) -> Table:
+    entete = next((ligne for ligne in texte.split("\n", 20) if not ligne.startswith("#")), "").strip().split(",")
+    colonnes = (*COLONNES, _NOM_DU_DEPARTEMENT) if _NOM_DU_DEPARTEMENT in entete else COLONNES
     return Table(
-        (code, Commune(code, nom_, tuple(filter(None, postaux.split("|"))), departement, region, epci))
-        for code, nom_, postaux, departement, region, epci in lignes_csv(nom, texte, COLONNES)
+        (code, Commune(code, nom_, tuple(filter(None, postaux.split("|"))), departement, region, epci, "", *reste))
+        for code, nom_, postaux, departement, region, epci, *reste in lignes_csv(nom, texte, colonnes)
     )
 
 

@@ -16,7 +16,10 @@ from modele.territoire.identite import Manque, Source, Systeme
 
 @dataclass(frozen=True, slots=True)
 class Lieu:
-    """Un lieu d'accueil. ``enregistre`` : c'est un guichet enregistreur. ``fictif`` : pour l'exemple seulement."""
+    """Un lieu d'accueil. ``enregistre`` : c'est un guichet enregistreur. ``fictif`` : pour l'exemple seulement.
+
+    ``adresse_confidentielle`` : un hébergement de victimes ; il n'a qu'un téléphone, et ne se liste sur aucun papier.
+    """
 
     id: str
     nom: str
@@ -27,6 +30,7 @@ class Lieu:
     horaires: str = ""
     enregistre: bool = False
     fictif: bool = False
+    adresse_confidentielle: bool = False
     provenance: Provenance = SANS_PROVENANCE
 
     @property

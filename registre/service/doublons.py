@@ -5,10 +5,11 @@ L'index ne contient aucun dossier discret : il n'est jamais candidat, pas même 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, Final
 
 from sqlalchemy import ARRAY, Connection, Engine, Row, Select, Text, literal, or_, select, union
@@ -18,7 +19,7 @@ from modele.dossier.acces import Acces
 from modele.dossier.telephones import cle
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import Demande
-from modele.ressemblance.fiches import Fiche
+from modele.ressemblance.fiches import AIDANT, Fiche
 from modele.ressemblance.naissances import compatibles, jour_et_mois_inverses
 from modele.ressemblance.proximite import SEUIL, Ressemblance, ecrite_deux_fois, ressemblance
 from registre.base.moteur import unite_de_travail
@@ -46,7 +47,7 @@ def chercher(moteur: Engine, porteur: Porteur, cherchee: PersonneCherchee, maint
     (``dossier`` vide). Lève ``Refuse`` (422) s'il n'y a ni nom, ni téléphone, ni numéro.
     """
     demande = _demande(cherchee)
-    if not (demande.mots or demande.telephone or demande.numero):
+    if not (demande.mots or _telephones(cherchee) or demande.numero):
         raise refuser(422, "recherche_vide", "Donnez au moins un nom, un téléphone ou un numéro.")
     unite = partial(_chercher, porteur=porteur, cherchee=cherchee, demande=demande, maintenant=maintenant)
     return unite_de_travail(moteur, unite)
@@ -67,22 +68,35 @@ def _demande(cherchee: PersonneCherchee) -> Demande:
     return Demande(
         tuple(dits[:_MOTS_AU_PLUS]),
         naissance_iso(cherchee.naissance),
-        cle(cherchee.telephone),
+        "",
         numero_cherche(cherchee.numero),
         prenoms=tuple(prenoms),
     )
+
+
+def _siens(cherchee: PersonneCherchee) -> list[str]:
+    """Ses téléphones à elle : chacun peut être le premier, ou l'autre, d'un autre dossier."""
+    return list(dict.fromkeys(filter(None, map(cle, (cherchee.telephone, cherchee.telephone_autre)))))
+
+
+def _telephones(cherchee: PersonneCherchee) -> list[str]:
+    """Tous ceux qui mènent à un dossier : les siens, et celui de qui l'aide, qui ne prouve rien."""
+    return list(dict.fromkeys(filter(None, (*_siens(cherchee), cle(cherchee.telephone_aidant)))))
 
 
 def _chercher(
     connexion: Connection, porteur: Porteur, cherchee: PersonneCherchee, demande: Demande, maintenant: datetime
 ) -> list[Candidat]:
     ecartes = _ecartes(connexion, porteur.territoire, cherchee.sauf)
-    trouves: dict[str, tuple[Ressemblance, str]] = {}
+    demandes = [replace(demande, telephone=un) for un in _siens(cherchee) or [""]]
+    par_dossier: dict[str, list[Row[Any]]] = {}
     for ligne in connexion.execute(_ressemblants(porteur, cherchee, demande)):
-        lue = ressemblance(demande, _fiche(ligne))
-        deja = trouves.get(ligne.dossier)
-        if lue.score >= SEUIL and ligne.dossier not in ecartes and (deja is None or lue.score > deja[0].score):
-            trouves[ligne.dossier] = (lue, ligne.du_guichet)
+        par_dossier.setdefault(ligne.dossier, []).append(ligne)
+    trouves: dict[str, tuple[Ressemblance, str]] = {}
+    for un, lignes in par_dossier.items():
+        lue = _la_meilleure(demandes, _comparables(lignes, depuis_un_dossier=bool(cherchee.sauf)))
+        if lue.score >= SEUIL and un not in ecartes:
+            trouves[un] = (lue, lignes[0].du_guichet)
     trouves |= _en_double(connexion, porteur, cherchee.sauf)
     meilleurs = sorted(trouves, key=lambda un: (-trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
     tenus = _tenus(connexion, porteur, meilleurs)
@@ -92,6 +106,23 @@ def _chercher(
         for un in meilleurs
     ]
     return [*_d_ailleurs(connexion, porteur.territoire, demande.numero), *candidats]
+
+
+def _comparables(lignes: Iterable[Row[Any]], *, depuis_un_dossier: bool) -> list[Fiche]:
+    """Les personnes d'un dossier ; le demandeur aussi avec son autre téléphone, pour que ses deux accords se disent.
+
+    Depuis un dossier, qui aide n'est comparé à personne : aider deux personnes n'en fait pas une seule.
+    """
+    lues = [fiche for fiche in map(_fiche, lignes) if fiche.role != AIDANT or not depuis_un_dossier]
+    siennes = [fiche for fiche in lues if fiche.role == "demandeur"]
+    nommees = [fiche for fiche in siennes if fiche.noms or fiche.prenoms]
+    seuls = [fiche.telephone for fiche in siennes if fiche not in nommees and fiche.telephone]
+    return [*lues, *(replace(fiche, telephone=un) for fiche, un in product(nommees, seuls))]
+
+
+def _la_meilleure(demandes: Sequence[Demande], comparables: Sequence[Fiche]) -> Ressemblance:
+    lues = [ressemblance(demande, fiche) for demande, fiche in product(demandes, comparables)]
+    return max(lues, key=lambda lue: lue.score, default=Ressemblance(0.0, ()))
 
 
 def _ressemblants(porteur: Porteur, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:
@@ -116,8 +147,8 @@ def _portes(territoire: str, cherchee: PersonneCherchee, demande: Demande) -> It
             yield ici.where(parmi(personne.c.naissance, exactes), personne.c.naissance != "")
         entendus = personne.c.sons.bool_op("&&")(literal(sons(demande.mots), ARRAY(Text)))
         yield ici.where(parmi(personne.c.naissance, list(_dates_voisines(demande.naissance))), entendus)
-    if demande.telephone:
-        yield ici.where(personne.c.telephone == demande.telephone, personne.c.telephone != "")
+    if telephones := _telephones(cherchee):
+        yield ici.where(parmi(personne.c.telephone, telephones), personne.c.telephone != "")
     if demande.numero:
         yield ici.where(personne.c.numero == demande.numero, personne.c.numero != "")
     for cles in cles_cherchees(mots_cherches(cherchee.noms), mots_cherches(cherchee.prenoms)):

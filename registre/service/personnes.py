@@ -14,7 +14,7 @@ from modele.dossier.unites import est_table
 from modele.fusion import EtatDossier, document
 from modele.fusion.lecture import champs_en_vigueur
 from modele.protection.etats import change_la_discretion, est_discret
-from modele.ressemblance.fiches import AIDANT, Fiche, fiches, numero_nu
+from modele.ressemblance.fiches import Fiche, fiches, numero_nu
 from modele.ressemblance.naissances import est_une_naissance
 from modele.ressemblance.phonetique import PARTICULES, mots, ossature, son
 from registre.base.copie import copier
@@ -24,10 +24,10 @@ from registre.base.tableaux import parmi_les
 NUMERO: Final = "demande#numero_unique"
 _LISTES: Final = ("foyer.personnes", "foyer.colocataires")
 _RACINES: Final = ("demandeur", "codemandeur", *_LISTES)
-_CHAMPS: Final = ("contact.telephone", "demande.numero_unique")
+_AUTRES_TELEPHONES: Final = ("contact.telephone_autre", "contact.tiers_telephone")
+_CHAMPS: Final = ("contact.telephone", *_AUTRES_TELEPHONES, "demande.numero_unique")
 _IDENTITE: Final = "#identite"
-_AUTRE_TELEPHONE: Final = "contact.telephone_autre"
-_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", _AUTRE_TELEPHONE, NUMERO)
+_SEULES: Final = ("demandeur#identite", "codemandeur#identite", "contact#telephone", *_AUTRES_TELEPHONES, NUMERO)
 _MOT_AU_PLUS: Final = 24
 # Ce qu'un dossier met dans l'index est borné : chaque nom s'y croise avec chaque prénom.
 PERSONNES_AU_PLUS: Final = 60
@@ -64,10 +64,7 @@ def _touche(champs: Mapping[str, ChampPose], lesquels: tuple[str, ...]) -> bool:
 
 
 def cherchables(etat: EtatDossier) -> list[Fiche]:
-    """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret.
-
-    Qui aide n'y est pas : aider deux personnes n'en fait pas une seule.
-    """
+    """Les personnes d'un dossier telles que l'index les garde (``PERSONNES_AU_PLUS``) ; aucune s'il est discret."""
     if est_discret(etat):
         return []
     unites = etat.unites
@@ -79,8 +76,16 @@ def cherchables(etat: EtatDossier) -> list[Fiche]:
         utiles = [*(cle for cle in _SEULES if cle in unites), *(cle for cle in listes if cle.endswith(_IDENTITE))]
         # Le reste du document coûterait plus que l'index.
         trouvees = fiches(champs_en_vigueur({cle: unites[cle] for cle in utiles}))
-    trouvees = [fiche for fiche in trouvees if fiche.role != AIDANT]
-    return [_bornee(fiche) for fiche in trouvees[:PERSONNES_AU_PLUS]]
+    return [_bornee(fiche) for fiche in _au_plus(trouvees)]
+
+
+def _au_plus(trouvees: Sequence[Fiche]) -> Sequence[Fiche]:
+    """Autant de personnes que l'index en garde ; un téléphone sans nom, à la fin, ne cède pas sa place."""
+    if len(trouvees) <= PERSONNES_AU_PLUS:
+        return trouvees
+    nommees = [fiche for fiche in trouvees if fiche.noms or fiche.prenoms]
+    autres = [fiche for fiche in trouvees if not (fiche.noms or fiche.prenoms)]
+    return [*nommees[: PERSONNES_AU_PLUS - len(autres)], *autres][:PERSONNES_AU_PLUS]
 
 
 def sons(dits: Iterable[str]) -> list[str]:

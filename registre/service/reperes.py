@@ -7,7 +7,7 @@ plus, jamais.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,8 @@ from modele.territoire.reperes import NOM, QUANTILES, Distribution, Repere, Repe
 from registre.service.referentiels import publier
 from registre.service.reperes_csv import Entete, Extraction, Observation, lire_extraction
 
+_LE_PLUS_TOT: Final = timedelta(hours=12)
+"""De combien le jour commence avant UTC dans le territoire de France où il commence le premier (Wallis-et-Futuna)."""
 _PRECISION: Final = Decimal("0.1")
 """Une moyenne de tableur a quinze décimales, qui ne se lisent pas à voix haute."""
 
@@ -32,7 +34,9 @@ def publier_reperes(
 
     Lève ``FichierFautif`` (toutes les fautes du fichier à la fois) ou ``ErreurUtilisateur``.
     """
-    extraction = lire_extraction(lire(fichier), fichier.name, maintenant.date(), donnes or Entete())
+    # Le matin à Nouméa, le registre est encore à hier : une extraction du jour n'est pas dans le futur.
+    jour = (maintenant.astimezone(UTC) + _LE_PLUS_TOT).date()
+    extraction = lire_extraction(lire(fichier), fichier.name, jour, donnes or Entete())
     return publier(moteur, ou, NOM, encoder(reperes(extraction)), maintenant)
 
 

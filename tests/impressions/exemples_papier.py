@@ -12,7 +12,7 @@ from typing import Any
 from outils_sources import LIVREES
 
 from impressions.donnees import Donnees, PieceDite
-from modele.bilan import charger_regles
+from modele.bilan import charger_regles, etablir
 from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
 from modele.cotation.resultat import (
     Constat,
@@ -31,9 +31,11 @@ from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact
 from modele.orientation.durees import Pas
+from modele.orientation.regles_echeances import RegleEcheance
 from modele.orientation.resultat import Echeance, Urgence, Voie
-from modele.regles.etats import connu
+from modele.regles.etats import Situation, connu
 from modele.regles.faits import Fait, TypeFait
+from modele.regles.lecture_conditions import Contexte
 from modele.regles.provenance import SANS_PROVENANCE
 from modele.sources import Couche, Fichier, Lecture
 from modele.territoire.identite import Systeme
@@ -84,7 +86,26 @@ def lire_fiches(*dossiers: Path, couche: Couche = Couche.TERRITOIRE) -> tuple[Fi
         chemin = f"fiches/{lieu.parent.name}/{lieu.name}"
         poses[chemin] = (*poses.get(chemin, ()), Fichier(chemin, couche, lieu, origine="publié ici"))
     lecture = Lecture(replace(LIVREES, au_dessus=poses))
-    return charger_fiches(lecture, "metropole-exemple"), lecture
+    return charger_fiches(lecture, contexte(), "metropole-exemple"), lecture
+
+
+def contexte() -> Contexte:
+    """Les faits que les paragraphes d'une fiche peuvent nommer."""
+    national = charger_regles("metropole-exemple").national
+    return Contexte(national.catalogue, national.pays.parametres)
+
+
+@cache
+def situation() -> Situation:
+    """Ce que lisent les paragraphes : le territoire d'exemple, et rien d'autre de connu."""
+    return etablir(charger_regles("metropole-exemple"), {"territoire": "metropole-exemple"}, JOUR).situation
+
+
+@cache
+def delais() -> dict[str, RegleEcheance]:
+    """Les échéances livrées, par « voie.échéance »."""
+    orientations = charger_regles("metropole-exemple").orientations
+    return {f"{voie.id}.{une.id}": une for voie in orientations for une in voie.echeances}
 
 
 def contacts() -> dict[str, Contact]:
@@ -281,6 +302,8 @@ def donnees(**changements: Any) -> Donnees:
         fiches=fiches(),
         contacts=contacts(),
         nationaux=contacts(),
+        situation=situation(),
+        delais=delais(),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=lieu("Maison de la Solidarité des Tilleuls", "3 place du Marché, 00000 Exemple", "",
                   "du lundi au vendredi, 9 h à 17 h"),

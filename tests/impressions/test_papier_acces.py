@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lecture_pdf import metadonnees, octets, signets, texte_plat
 
 from impressions.acces import RIEN, TITRE, TITRE_NEUTRE, composer_acces, nom_du_fichier
+from impressions.papier import Papier
 from modele.chargement import charger_regles
 from modele.dossier.chemins import poser
 from modele.dossier.documents import decoder
@@ -106,7 +107,7 @@ def vocabulaire() -> Vocabulaire:
     return charger_regles("metropole-exemple").vocabulaire
 
 
-def feuille(document: dict[str, Any]) -> bytes:
+def feuille(document: dict[str, Any]) -> Papier:
     discret = document.get("protection", {}).get("discret") is True
     dit = delivrable(document, LE_29, ["violences"])
     return composer_acces(dit, vocabulaire(), dossier=DOSSIER, jour=LE_29, demandee_le=LE_29, discret=discret)
@@ -183,6 +184,12 @@ def test_le_codemandeur_n_emporte_rien_du_demandeur() -> None:
     assert "7 777" in texte_plat(pdf)
     for tu in ("MOREL", "Zoé", "Inès", "1 480", "12 345", "Logement trop cher", "EXEMPLE1125000173"):
         assert tu not in texte_plat(pdf), tu
+
+
+def test_ce_qui_ne_s_ecrit_pas_se_dit() -> None:
+    coreen = {**TOUT, "demandeur": {**TOUT["demandeur"], "nom": "김"}}
+    assert feuille(coreen).manques == ("김",)
+    assert feuille(TOUT).manques == ()
 
 
 def test_un_dossier_vide_le_dit() -> None:

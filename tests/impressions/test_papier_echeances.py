@@ -47,7 +47,7 @@ def test_une_date_a_faire_valider_est_laissee_de_cote_et_le_papier_le_dit(confia
 def test_les_deux_dates_et_ce_qui_reste() -> None:
     une = Echeance("e", "Contester", ((Pas(2),),), le=LE, fin_possible=date(2026, 11, 20))
     assert AUTRE not in papier(une)
-    assert "10/11/2026 au plus tard, selon une autre lecture du texte : 20/11/2026" in papier(une)
+    assert "10/11/2026 fin possible, selon la lecture la plus tardive du texte : 20/11/2026" in papier(une)
     assert "peut-être pas perdu : déposez quand même" in papier(une, jour=date(2026, 11, 20))
     assert "10/11/2026 passé" in papier(une, jour=date(2026, 11, 21))
 

@@ -181,7 +181,7 @@ def test_une_fiche_illisible_se_dit(tmp_path: Path) -> None:
 
 def test_une_fiche_du_territoire_remplace_celle_de_meme_nom(tmp_path: Path) -> None:
     ecrire_fiche(tmp_path, "115", "Bonjour")
-    (tmp_path / "115" / "fiche.toml").write_text(DECLARATION.replace("11-22", "11-29") + LANGUE, encoding="utf-8")
+    (tmp_path / "115" / "fiche.toml").write_text(DECLARATION.replace("11-22", "12-01") + LANGUE, encoding="utf-8")
     assert {f.id: f.titre for f in fiches(tmp_path).disponibles()}["115"] == "Essai"
     assert fiches().disponibles()[0].titre == "Sans toit ce soir"
 
@@ -215,9 +215,9 @@ def test_une_police_qui_manque_ou_abimee_se_dit(
     if contenu is not None:
         (tmp_path / "AtkinsonHyperlegibleNext-Regular.ttf").write_bytes(contenu)
     monkeypatch.setattr(polices, "POLICES", tmp_path)
-    polices.police.cache_clear()
+    polices.fonte.cache_clear()
     try:
         with pytest.raises(ErreurUtilisateur, match=r"Next-Regular\.ttf manque, ou elle est abîmée"):
-            polices.police(polices.NORMAL)
+            polices.fonte("AtkinsonHyperlegibleNext-Regular.ttf")
     finally:
-        polices.police.cache_clear()
+        polices.fonte.cache_clear()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exemples_papier import contexte, territoire
 from exemples_papier import donnees as donnees_d_exemple
-from exemples_papier import territoire
 from lecture_pdf import metadonnees, octets, texte_plat
 
 from impressions.document import Donnees, composer, nom_de_fichier
@@ -62,7 +62,7 @@ def _traduire(livrees: Path, table: str = "", **remplacees: str) -> None:
 
 def donnees(livrees: Path, **changements: Any) -> Donnees:
     """Le dossier d'exemple, avec les fiches de cette copie telles qu'elles sont à cet instant."""
-    return donnees_d_exemple(fiches=charger_fiches(Lecture(ouvrir(livrees.parent))), **changements)
+    return donnees_d_exemple(fiches=charger_fiches(Lecture(ouvrir(livrees.parent)), contexte()), **changements)
 
 
 def _tout(pdf: bytes) -> str:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte
+from impressions.ecritures import A_LA_MAIN, lisible
+from impressions.formes import largeur
 from impressions.lignes import Segment, couper
 from impressions.pages import HAUT, LARGE, paginer
-from impressions.polices import CHIFFRES, GRAS, NORMAL, largeur, lisible
+from impressions.polices import CHIFFRES, GRAS, NORMAL
 from impressions.styles import ENCRE, Style
 from impressions.typographie import sans_nir, typographier
 from modele.mots.ecriture import dire_date_longue, dire_montant, dire_nombre
@@ -127,10 +129,11 @@ def test_les_chiffres_ont_la_meme_chasse() -> None:
     assert len({round(largeur(NORMAL, chiffre), 4) for chiffre in "0123456789"}) > 1
 
 
-def test_une_lettre_absente_de_la_police_devient_sa_base() -> None:
-    assert lisible("Ệ œuvre") == "E œuvre"
-    assert lisible("漢") == "?"
-    assert lisible("e\u0301") == "é"
+def test_une_lettre_s_imprime_telle_qu_ecrite() -> None:
+    """Ni lettre de base, ni « ? » : ce qui ne peut s'écrire laisse un blanc à remplir, et se dit."""
+    assert lisible("Ệ œuvre 漢") == ("Ệ œuvre 漢", ())
+    assert lisible("e\u0301") == ("é", ())
+    assert lisible("𓀀𓀁 Ali") == (f"{A_LA_MAIN} Ali", ("𓀀", "𓀁"))
 
 
 @pytest.mark.parametrize(

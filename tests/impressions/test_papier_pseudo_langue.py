@@ -117,6 +117,8 @@ def _lignes(francais: list[str]) -> Iterator[str]:
             yield ligne
         elif cle := re.match(r"(titre|sous_titre|pied) = ", ligne):
             yield cle[0] + crier(ligne[cle.end() :])
+        elif ligne.startswith("lire_a_voix_haute"):
+            yield ligne
         elif "contacts" in bloc:
             numero, *dits = ligne.split("|")
             yield "|".join([numero, *map(crier, dits)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 from outils_operations import BENALI, Saisie
@@ -26,7 +27,18 @@ from modele.protocole.scellement import sceller
 from registre.base.reprise import ouvrir_la_reprise
 from registre.base.schema import dossier, lignee, personne, terme, territoire
 from registre.base.schema import perimetre as perimetre_tenu
-from registre.service import doublons, empreinte, journal, numeros, operations, paquets, perimetre, purge, reprises
+from registre.service import (
+    doublons,
+    empreinte,
+    essais,
+    journal,
+    numeros,
+    operations,
+    paquets,
+    perimetre,
+    purge,
+    reprises,
+)
 from registre.service.journal import lire_page
 
 DISCRET = {**BENALI, "protection": {"discret": True}}
@@ -148,3 +160,10 @@ def _(moteur: Engine) -> Unite:
     survivant, absorbe = saisie.nouveau({**BENALI, "demande": {"numero_unique": "123"}}), saisie.nouveau()
     saisie.recu(saisie.poser(survivant, {f"absorbes.{absorbe}": DEPART.isoformat()}))
     return lambda: purge.purger(moteur, TERRITOIRE, survivant)
+
+
+@scenario("registre.service.essais:effacer_les_echus")
+def _(moteur: Engine) -> Unite:
+    saisie = _saisie(moteur)
+    saisie.recu(saisie.creer({"par": "Nora", "motif": "reçue seule"}, genre="essai"))
+    return lambda: essais.effacer_les_echus(moteur, DEPART + timedelta(days=400))

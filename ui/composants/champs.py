@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from ui.composants import raccourcis
 from ui.composants.base import annoncer, changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
+from ui.composants.composition import LigneComposee
 from ui.composants.valeurs_qt import SANS_FOCUS
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
@@ -23,7 +24,7 @@ class SaisieInvalide(ValueError):
     """Ce qui est tapé ne se lit pas ; le message dit quoi écrire."""
 
 
-class LigneSaisie(QLineEdit):
+class LigneSaisie(LigneComposee):
     """La zone de frappe ; ``quittee`` est émis quand elle perd le focus, même pour une autre fenêtre."""
 
     quittee = Signal()
@@ -118,8 +119,8 @@ class Champ(QWidget):
 
     @property
     def contenu(self) -> str:
-        """Le texte tapé, tel quel."""
-        return self.ligne.text()
+        """Le texte tapé, tel quel, composition en cours comprise."""
+        return self.ligne.montre
 
     @property
     def faute(self) -> str:
@@ -149,6 +150,7 @@ class Champ(QWidget):
 
     def valider(self) -> bool:
         """Lit le champ : dit la faute, ou émet ``valide`` si la valeur a changé. Vrai si la valeur se lit."""
+        self.ligne.finir()
         try:
             valeur = self.valeur()
         except SaisieInvalide as faute:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.composants.base import nommer
+from ui.composants.composition import LigneComposee
 from ui.theme.apparence import apparence
 from ui.theme.icones import image
 
 
-class ZoneRecherche(QLineEdit):
+class ZoneRecherche(LigneComposee):
     """Une seule zone pour tout : nom, naissance, téléphone, numéro."""
 
     def __init__(self, nom: str, exemple: str, parent: QWidget | None = None) -> None:

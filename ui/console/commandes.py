@@ -12,6 +12,7 @@ import typer
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from ui.console.lecture import lire_date, lire_dossier, lire_lignes
+from ui.console.lignes import avertir
 
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
 Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
@@ -126,7 +127,9 @@ def imprimer(
         raise ErreurUtilisateur(refus)
     pret = donnees(bilan, langue, mentions=dites)
     francais = donnees(bilan, mentions=dites) if avec_francais else None
-    ecrire(sortie, composer(fiche, pret, langue, grands_caracteres=grands_caracteres, francais=francais), prive=True)
+    papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres, francais=francais)
+    avertir(papier.avertissement)
+    ecrire(sortie, papier, prive=True)
     print(sortie)
 
 

@@ -17,7 +17,7 @@ from modele.dossier.droits_personnes import Demande, Droit, Suite, regles
 from modele.droits import Auteur
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
-from ui.console.lignes import paragraphe
+from ui.console.lignes import avertir, paragraphe
 from ui.console.mot_de_passe import demander
 from ui.mots.droits import PAS_DE_FICHIER, TIERS, dire_demande, dire_notee
 
@@ -131,7 +131,7 @@ def _sortir(coffre: Coffre, demande: Demande, sortie: Path, auteur: Auteur) -> N
 
     vocabulaire = charger_regles(coffre.lire(demande.dossier)["territoire"]).vocabulaire
     dit, discret = coffre.droits.acces(demande, auteur)
-    pdf = composer_acces(
+    papier = composer_acces(
         dit,
         vocabulaire,
         dossier=demande.dossier,
@@ -139,7 +139,8 @@ def _sortir(coffre: Coffre, demande: Demande, sortie: Path, auteur: Auteur) -> N
         demandee_le=demande.recue_le,
         discret=discret,
     )
-    ecrire(sortie, pdf)
+    avertir(papier.muet)
+    ecrire(sortie, papier)
 
 
 def _conclure(coffre: Coffre, voulu: Voulu, dossier: str, auteur: Auteur) -> None:

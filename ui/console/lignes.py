@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
@@ -46,3 +47,9 @@ def bords(gauche: str, droite: str) -> str:
 def valider(confiance: str) -> str:
     """Ce qui suit une donnée déduite ou commune."""
     return " (à faire valider)" if a_valider(confiance) else ""
+
+
+def avertir(phrase: str) -> None:
+    """Dit sur la sortie d'erreur ce qu'il faut savoir, sans rien arrêter ; rien si la phrase est vide."""
+    if phrase:
+        print(f"Attention : {phrase[:1].lower()}{phrase[1:]}", file=sys.stderr)

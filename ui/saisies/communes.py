@@ -27,6 +27,10 @@ from ui.mots.communes import chercher, dire_pourquoi
 from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
+AUCUNE = (
+    "Aucune commune de France de ce nom. Vérifiez l'orthographe, ou tapez le code postal ; à l'étranger, laissez vide "
+    "et dites-le dans « Précisions »."
+)
 _EXEMPLE = "Nom ou code postal"
 _AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entrée pour prendre."
 
@@ -60,7 +64,7 @@ class ChercheurCommune(QWidget):
         )
         self.liste.setVisible(bool(trouvees))
         if len(saisie.strip()) >= 3 and not trouvees:
-            self.champ.dire_faute("Aucune commune de ce nom. Vérifiez l'orthographe, ou tapez le code postal.")
+            self.champ.dire_faute(AUCUNE)
 
     def prendre_l_exacte(self) -> bool:
         """Prend la seule commune dont c'est le nom, tapé en entier ; faux s'il n'y en a pas, ou plusieurs."""

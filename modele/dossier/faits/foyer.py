@@ -69,7 +69,9 @@ def en_couple(lecture: Lecture) -> Etat:
 def nombre_personnes(lecture: Lecture) -> Etat:
     presents = len(lecture.personnes)
     peu, beaucoup = lecture.bornes("foyer.naissances_attendues") or (0, 0)
-    return entre(presents + peu, min(_PERSONNES_AU_PLUS, presents + beaucoup + lecture.autres_possibles))
+    # Une liste close peut en compter plus que la borne : ce qui est là est le moins qu'il y ait.
+    au_plus = max(presents + peu, min(_PERSONNES_AU_PLUS, presents + beaucoup + lecture.autres_possibles))
+    return entre(presents + peu, au_plus)
 
 
 def _compter(lecture: Lecture, critere: str) -> Etat:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 import pytest
-from outils_coffre import AGENT, creer
+from outils_coffre import AGENT, creer, ouvrir
 
 from modele.coffre import Coffre, porte_discrete, recherche
 from modele.coffre.listes import Avis
@@ -40,7 +40,7 @@ def _textes(coffre: Coffre) -> str:
     with coffre._base.lecture() as connexion:
         lignes = [*connexion.exec_driver_sql("SELECT document, titre, detail FROM dossier")]
         lignes += [*connexion.exec_driver_sql("SELECT action, '', '' FROM acces")]
-        contenus = connexion.exec_driver_sql("SELECT contenu FROM operation").scalars()
+        contenus = connexion.exec_driver_sql("SELECT contenu FROM operation WHERE contenu IS NOT NULL").scalars()
         return " ".join([*(f"{a} {b} {c}" for a, b, c in lignes), *(bytes(un).decode() for un in contenus)]).lower()
 
 
@@ -214,6 +214,32 @@ def test_un_essai_vain_va_a_la_liste_du_responsable(coffre: Coffre) -> None:
     assert coffre.porte.essais(PAUL) == []
     assert "chloe" not in _textes(coffre)
     assert coffre.acces()[-1].dossier is None
+
+
+def test_un_essai_vain_se_garde_un_an_au_plus(chemin: Path) -> None:
+    """Lu ou non : la liste, son motif, la ligne du journal ; ce qui a rencontré un dossier reste avec lui."""
+    coffre, _ = creer(chemin)
+    debut = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    coffre._horloge = lambda: debut
+    _ouvrir(coffre, referent="Léa Blanc")
+    for saisie in ("martin chloe 1975", "roux ines 1980", "traore awa 1980"):
+        coffre.porte.chercher(saisie, f"MOTIF {saisie[:4]}", NORA)
+    coffre.porte.lu(coffre.porte.essais(PAUL)[0], PAUL)
+    for jours, restent in ((364, 1), (365, 0)):
+        coffre._horloge = lambda jours=jours: debut + timedelta(days=jours)
+        coffre.effacer_les_echus()
+        assert len(coffre.porte.essais(PAUL)) == restent
+    ecrit = _textes(coffre)
+    assert "motif mart" not in ecrit
+    assert "motif roux" not in ecrit
+    assert [un.motif for un in coffre.porte.avis(LEA)] == ["MOTIF trao"]
+    assert not any(un.geste.acces is Acces.SEUL_A_SEUL for un in coffre.acces())
+    assert coffre.verifier_chaine() == []
+    coffre.fermer()
+    assert b"MOTIF" not in chemin.read_bytes()
+    rouvert = ouvrir(chemin)
+    assert rouvert.porte.essais(PAUL) == []
+    rouvert.fermer()
 
 
 def test_le_journal_dit_l_essai_du_meme_mot(coffre: Coffre) -> None:

@@ -92,7 +92,7 @@ def test_ce_qui_reste_possible_se_dit() -> None:
 
 
 def test_la_seconde_date_se_dit_si_elle_differe_et_qu_elle_est_sure() -> None:
-    dite = "au plus tard, selon une autre lecture du texte : 20/11/2026"
+    dite = "fin possible, selon la lecture la plus tardive du texte : 20/11/2026"
     assert dire_fin(replace(DATEE, fin_possible=FIN)) == dite
     assert dire_fin(replace(DATEE, fin_possible=DATEE.le)) == dire_fin(DATEE) == ""
     assert dire_fin(replace(DATEE, fin_possible=FIN, confiance_fin="M")) == ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from outils_coffre import AGENT
 from outils_registre import ANNEXE
 from outils_synchro import NADIA, Poste, Site
 
 from modele.coffre.listes import Avis, Essai
 from modele.droits import Auteur
+from registre.service.essais import effacer_les_echus
 
 NORA, REFERENTE, SUPPLEANT = Auteur(AGENT), Auteur("Léa Blanc"), Auteur("Paul Roy")
 DISCRET = NADIA | {"protection": {"discret": True, "referent": "Léa Blanc", "suppleant": "Paul Roy"}}
@@ -61,6 +64,29 @@ def test_un_essai_vain_arrive_au_responsable_de_son_guichet(site: Site) -> None:
     chef.coffre.porte.lu(essai, SUPPLEANT)
     _tours(chef, ici)
     assert chef.coffre.porte.essais(SUPPLEANT) == []
+
+
+def test_un_essai_vain_s_efface_partout_en_un_an(site: Site) -> None:
+    """Au registre, chez le responsable qui l'a lu, et là où il est né, même sans registre : rien n'en reste."""
+    ici, chef = site.poste("accueil", roles=("agent",)), site.poste("chef", roles=("responsable",))
+    ici.coffre.porte.chercher("inconnue zoe 1975", MOTIF, NORA)
+    _tours(ici, chef)
+    chef.coffre.porte.lu(*chef.coffre.porte.essais(SUPPLEANT), SUPPLEANT)
+    _tours(chef, ici)
+    maintenant = datetime.now(UTC)
+    assert effacer_les_echus(site.moteur, maintenant + timedelta(days=300)) == 0
+    ici.coffre._horloge = lambda: maintenant + timedelta(days=366)
+    ici.coffre.effacer_les_echus()
+    assert effacer_les_echus(site.moteur, maintenant + timedelta(days=366)) == 1
+    assert effacer_les_echus(site.moteur, maintenant + timedelta(days=366)) == 0
+    _tours(ici, chef)
+    for poste in (ici, chef):
+        assert poste.attente() == 0
+        with poste.coffre._base.lecture() as connexion:
+            gardes = "SELECT count(*) FROM dossier WHERE genre = 'essai' AND (etat <> 'purge' OR document <> '{}')"
+            assert connexion.exec_driver_sql(gardes).scalar_one() == 0
+            contenus = "SELECT count(*) FROM operation WHERE contenu IS NOT NULL AND dossier IN (SELECT id FROM dossier"
+            assert connexion.exec_driver_sql(f"{contenus} WHERE genre = 'essai')").scalar_one() == 0
 
 
 def test_un_autre_guichet_qui_ne_tient_pas_le_dossier_n_apprend_rien(site: Site) -> None:

@@ -54,9 +54,3 @@ def test_chaque_telephone_rapproche_dans_toute_ecriture(saisie: Saisie, annexe: 
     dossier = annexe.nouveau({"demandeur": {"nom": "Payet"}, "contact": {champ: "+262692123456"}})
     (candidat,) = _chercher(saisie, telephone=tape)
     assert (candidat.dossier, candidat.raisons) == (dossier, ("même téléphone",))
-
-
-def test_qui_aide_deux_personnes_n_en_fait_pas_une(saisie: Saisie, annexe: Saisie) -> None:
-    """Le téléphone d'une association n'est celui de personne ; même d'un dossier dont un élément a été retiré."""
-    annexe.nouveau({"demandeur": {"nom": "Payet"}, "contact": {"tiers_telephone": "+262692123456"}})
-    assert _chercher(saisie, telephone="0692123456") == []

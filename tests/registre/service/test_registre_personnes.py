@@ -15,6 +15,7 @@ from registre.service.personnes import cherchables, naissance_iso, paires, sons
 CHEMINS = [
     *(f"{qui}.{champ}" for qui in ("demandeur", "codemandeur") for champ in ("nom", "nom_usage", "prenoms", "lien")),
     *("demandeur.date_naissance", "contact.telephone", "demande.numero_unique", "protection.discret"),
+    *("contact.telephone_autre", "contact.tiers_telephone"),
     *(f"foyer.{liste}.elements.{un}.nom" for liste in ("personnes", "colocataires") for un in "12"),
     *("foyer.personnes.elements.1.date_naissance", "foyer.personnes.elements.1.lien", "foyer.personnes.ordre"),
     *("foyer.personnes.elements.1", "foyer.personnes.clos", "contact.langue", "logement_actuel.loyer"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,6 +38,21 @@ def _fautes(corps: str, tete: str = TETE, donnes: Entete | None = None) -> list[
 
 def _tableau(*lignes: str) -> str:
     return "\n".join((COLONNES_CSV, *lignes)) + "\n"
+
+
+@pytest.mark.parametrize(("heure", "admise"), [(11, False), (12, True), (23, True)])
+def test_le_matin_outre_mer_une_extraction_du_jour_n_est_pas_dans_le_futur(
+    moteur: Engine, territoire: str, tmp_path: Path, heure: int, admise: bool
+) -> None:
+    """Cas public 16 : le registre compte en UTC, Nouméa et Wallis-et-Futuna sont déjà à demain."""
+    fichier = tmp_path / "reperes.csv"
+    fichier.write_text(TETE.replace("2026-01-31", "2026-11-23") + _tableau(LIGNE), encoding="utf-8")
+    quand = datetime(2026, 11, 22, heure, 0, tzinfo=UTC)
+    if admise:
+        assert publier_reperes(moteur, TERRITOIRE, fichier, quand, DITS).version == 1
+    else:
+        with pytest.raises(FichierFautif, match="dans le futur"):
+            publier_reperes(moteur, TERRITOIRE, fichier, quand, DITS)
 
 
 def test_une_extraction_se_publie_en_referentiel_signe(moteur: Engine, territoire: str, tmp_path: Path) -> None:

@@ -118,6 +118,18 @@ def test_imprimer(dossier: Path, tmp_path: Path) -> None:
     assert sortie.read_bytes().startswith(b"%PDF")
 
 
+def test_imprimer_nomme_ce_qu_aucune_police_n_ecrit(dossier: Path, tmp_path: Path) -> None:
+    """Sur la sortie d'erreur ; le papier s'écrit quand même, un blanc à remplir à la place."""
+    document = json.loads(dossier.read_text(encoding="utf-8"))
+    document.setdefault("demandeur", {})["nom"] = "김"
+    coreen, sortie = tmp_path / "coreen.json", tmp_path / "papier.pdf"
+    coreen.write_text(json.dumps(document), encoding="utf-8")
+    fini = lancer("imprimer", str(coreen), "--fiche", "resume", "--sortie", str(sortie), "--date", "2026-11-23")
+    assert fini.returncode == 0
+    assert fini.stdout.strip() == str(sortie)
+    assert fini.stderr.startswith("Attention : aucune police d'ici n'écrit « 김 » (hangul syllable gim, U+AE40)")
+
+
 def test_l_aide_est_en_francais() -> None:
     for demande in (("--aide",), ("coter", "--help"), ("plafonds", "-h")):
         fini = lancer(*demande)

@@ -19,6 +19,7 @@ from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import ABSENT, poser
 from modele.sources import Surcharge
 from modele.sources import ouvrir as ouvrir_les_sources
+from ui.composants.pli import Pli
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, demander_imprimante, envoyer
 from ui.ecrans.imprimer.travail import composer_liasse, nom_du_travail, pour_imprimante
@@ -131,6 +132,27 @@ def test_un_dossier_discret_n_offre_que_la_fiche_voulue(poste_ouvert: Poste, tmp
     assert nom_du_travail(montre.liasse) == "Renseignements utiles"
 
 
+def test_un_nom_qu_aucune_police_n_ecrit_se_dit_avant_d_imprimer(joueur: Joueur) -> None:
+    """Juste au-dessus du geste ; le papier sort, un blanc à la place."""
+    joueur.session.modifier({"demandeur.nom": "김"})
+    joueur.attendre()
+    montre = ecran(joueur, "resume")
+    assert montre.manques.isVisible()
+    assert "« 김 » (hangul syllable gim, U+AE40)" in montre.manques.text()
+    assert "blanc souligné" in montre.manques.text()
+    # Avec le geste, pas en tête des pages qu'on a fait défiler.
+    assert (
+        0
+        < montre.imprimer.mapTo(montre, montre.imprimer.rect().topLeft()).y()
+        - montre.manques.mapTo(montre, montre.manques.rect().bottomLeft()).y()
+        < 60
+    )
+    assert montre.imprimer.isEnabled()
+    joueur.session.modifier({"demandeur.nom": "NGUYỄN"})
+    joueur.attendre()
+    assert not ecran(joueur, "resume").manques.isVisible()
+
+
 @pytest.mark.parametrize("discret", [False, True])
 def test_ce_qu_une_couche_demandait_en_vain_se_montre(discret: bool) -> None:
     """La fiche livrée sert, et l'agent peut le dire à qui écrit les fiches ; rien devant un dossier discret."""
@@ -185,3 +207,13 @@ def test_le_lieu_choisi_est_en_tete_du_papier_et_le_poste_s_en_souvient(poste_ou
     assert montre.liasse is not None
     lu = pdfium.PdfDocument(montre.liasse.feuilles[0].pdf)[0].get_textpage().get_text_range()
     assert lieu.nom in lu.replace("\u00a0", " ")
+
+
+def test_ce_qui_se_lit_a_voix_haute_est_replie_au_dessus_de_sa_fiche(joueur: Joueur) -> None:
+    """Pour qui ne lira pas la feuille ; rien ne s'en montre tant que l'agent ne le déplie pas."""
+    montre = ecran(joueur, "115")
+    (pli,) = montre.findChildren(Pli)
+    assert "à lire à voix haute" in pli.bouton.text()
+    assert not pli.deplie
+    pli.basculer()
+    assert any("Appelez le 115" in un.text() for un in pli.findChildren(QLabel) if un.isVisible())

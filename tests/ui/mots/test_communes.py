@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from outils_sources import national, territoire
 
 from modele.mots.noms import nommer_commune
-from modele.territoire.communes import Communes
+from modele.territoire.communes import Communes, lire_communes
 from ui.mots.communes import chercher, dire_pourquoi
 
 FRANCE = Communes({}, national().pays.france)
@@ -49,6 +51,51 @@ def test_un_arrondissement_ou_un_ancien_nom_suffit(
     assert postaux is None or premiere.codes_postaux == postaux
 
 
+@pytest.mark.parametrize(
+    ("saisie", "code", "autrement"),
+    [
+        ("Marseille XIIIe", "13055", "Marseille 13e Arrondissement"),
+        ("Lyon 03", "69123", "Lyon 3e Arrondissement"),
+        ("lyon v", "69123", "Lyon 5e Arrondissement"),
+        ("Paris XI", "75056", "Paris 11e Arrondissement"),
+        ("paris 11 eme", "75056", "Paris 11e Arrondissement"),
+        ("Lyon 69003", "69123", ""),
+        ("69003 Lyon", "69123", ""),
+        ("Stains 93240", "93072", ""),
+        ("Aix en Provence 13100", "13001", ""),
+        ("Toulouse cedex 9", "31555", ""),
+        ("31000 Toulouse Cedex", "31555", ""),
+        ("La Plaine 93210", "93066", ""),
+        ("Saint-Denis (La Réunion)", "97411", ""),
+        ("Saint Denis Réunion", "97411", ""),
+        ("saint-denis 974", "97411", ""),
+        ("Saint-Denis 97400", "97411", ""),
+        ("saint denis (93)", "93066", ""),
+        ("saint denis seine saint denis", "93066", ""),
+        ("saint pierre martinique", "97225", ""),
+        ("Saint-Laurent-du-Maroni Guyane", "97311", ""),
+        ("31 Toulouse", "31555", ""),
+        ("Bastia (2b)", "2B033", ""),
+        ("Ajaccio 2A", "2A004", ""),
+    ],
+)
+def test_ce_qui_la_situe_s_ecrit_avec_elle(saisie: str, code: str, autrement: str) -> None:
+    """Le code postal, le département par son nom ou son numéro, un cedex, un rang en chiffres romains."""
+    premiere = chercher(saisie, FRANCE)[0]
+    assert (premiere.code, premiere.autrement) == (code, autrement)
+
+
+def test_une_table_sans_nom_de_departement_se_lit(tmp_path: Path) -> None:
+    """Celle qu'une structure a écrite : le numéro suffit alors."""
+    table = tmp_path / "communes.csv"
+    table.write_text(
+        "# à la main\ncode_insee,nom,codes_postaux,departement,region,nom_epci\n97411,Saint-Denis,97400,974,04,CINOR\n",
+        encoding="utf-8",
+    )
+    communes = Communes(lire_communes(table), FRANCE.france)
+    assert chercher("saint-denis 974", communes)[0].epci == "CINOR"
+
+
 def test_le_nom_d_aujourd_hui_passe_devant() -> None:
     """« Lyon » est Lyon, pas son premier arrondissement ; l'intercommunalité la situe."""
     lyon = chercher("lyon", FRANCE)[0]
@@ -56,7 +103,9 @@ def test_le_nom_d_aujourd_hui_passe_devant() -> None:
     assert chercher("75011", FRANCE)[0].nom == "Paris"
 
 
-@pytest.mark.parametrize("saisie", ["", " ", "z", "zzzzzz"])
+@pytest.mark.parametrize(
+    "saisie", ["", " ", "z", "zzzzzz", "Alger", "Kinshasa (RDC)", "zzzz 974", "cedex 9", "93 12 00"]
+)
 def test_rien_d_assez_precis_ne_propose_rien(saisie: str) -> None:
     """Une lettre ou un mot inconnu : aucune proposition."""
     assert chercher(saisie, FRANCE) == []

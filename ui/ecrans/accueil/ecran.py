@@ -251,15 +251,15 @@ class EcranAccueil(Ecran):
     def _chercher_de_nouveau(self) -> None:
         """L'écran a été couvert : un autre poste a pu rendre discret ce qui se montrait."""
         if not self._carte_resultats.isHidden():
-            self.chercher(self.recherche.text())
+            self.chercher(self.recherche.montre)
 
     def _chercher_seul_a_seul(self) -> None:
         """Son nom et sa naissance, d'autres les savent aussi : là-bas, un motif s'écrit d'abord."""
-        self.aller.emit("seul_a_seul", {"saisie": self.recherche.text().strip()})
+        self.aller.emit("seul_a_seul", {"saisie": self.recherche.montre.strip()})
 
     def commencer(self) -> None:
         """Une nouvelle demande, après la recherche : ce qui est tapé se propose à l'identité, à vérifier."""
-        saisie = self.recherche.text().strip()
+        saisie = self.recherche.montre.strip()
         if len(saisie) < 2:
             self._commencer_sans_nom()
             return

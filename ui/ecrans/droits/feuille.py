@@ -93,7 +93,8 @@ class CarteFeuille(Carte):
         self.oublier()
         self.liasse, self._discret = liasse, discret
         self.enregistrer.setVisible(not discret)
-        self.constat.setText(f"{SEUL} {A_LIRE_ICI} {PAS_DE_FICHIER}" if discret else f"{SEUL} {A_LIRE_ICI}")
+        dits = (SEUL, A_LIRE_ICI, PAS_DE_FICHIER if discret else "", *liasse.avertissements)
+        self.constat.setText(" ".join(filter(None, dits)))
         for rang, page in enumerate(liasse.feuilles[0].pages, start=1):
             self._pages.addWidget(feuille_montree(page, f"Feuille, page {rang}"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.show()
@@ -135,4 +136,5 @@ def composer(
         discret=discret,
     )
     nom = nom_du_fichier(demande.dossier)
-    return Liasse((Feuille("acces", nom, TITRE_NEUTRE, pdf, tuple(pages(pdf, largeur))),))
+    feuille = Feuille("acces", nom, TITRE_NEUTRE, pdf, tuple(pages(pdf, largeur)), avertissement=pdf.avertissement)
+    return Liasse((feuille,))

@@ -28,6 +28,7 @@ from ui.composants import (
 )
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
+from ui.composants.pli import Pli
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
@@ -49,6 +50,8 @@ DISCRET: Final = (
 )
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
+A_LIRE: Final = "{} : à lire à voix haute, une minute"
+REPLIER: Final = "Replier"
 LARGEUR_PAGE: Final = 560
 """Largeur d'une page à l'aperçu, à 100 %, en pixels."""
 
@@ -82,6 +85,9 @@ class EcranImprimer(Ecran):
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.sortis = CarteSortis()
         self.en_clair = etiquette_aide(EN_CLAIR)
+        # Juste au-dessus du geste : en tête des pages, on imprimerait sans l'avoir vu.
+        self.manques = texte("", "fort")
+        self.manques.hide()
         self.constat = etiquette_aide("")
         self.constat.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._pages = QVBoxLayout()
@@ -103,7 +109,13 @@ class EcranImprimer(Ecran):
         gauche, droite = QWidget(), QWidget()
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
         gestes = colonne(
-            rangee(self.tout, 1), rangee(sortir, 1), self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
+            rangee(self.tout, 1),
+            self.manques,
+            rangee(sortir, 1),
+            self.en_clair,
+            self.sortis,
+            rangee(self.retour, 1),
+            ecart=2,
         )
         titre = texte("Imprimer", "titre")
         reglages = (self._choix, self._langue, self.avec_francais, self._lieu, self.grands)
@@ -287,6 +299,8 @@ class EcranImprimer(Ecran):
             retirer(element.widget())
         feuilles = liasse.feuilles if liasse else ()
         for feuille in feuilles:
+            if feuille.a_lire:
+                self._pages.addWidget(Pli(A_LIRE.format(feuille.travail), REPLIER, texte(feuille.a_lire)))
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
                     feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
@@ -295,10 +309,13 @@ class EcranImprimer(Ecran):
                 )
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(bool(feuilles))
+        manques = "\n".join(liasse.avertissements) if liasse else ""
+        self.manques.setText(manques)
+        self.manques.setVisible(bool(manques))
         if liasse is not None:
             constat = "\n".join((_constat(liasse), *liasse.empechees))
             self.constat.setText(constat)
-            annoncer(self, constat)
+            annoncer(self, "\n".join(filter(None, (constat, manques))))
 
     # Sortir.
 

@@ -29,6 +29,8 @@ class Feuille:
     """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
 
     ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
+    ``avertissement`` : ce qui n'a pu s'y écrire.
+    ``a_lire`` : ce que l'agent lit à voix haute à qui ne la lira pas ; vide si la fiche n'en dit rien.
     """
 
     fiche: str
@@ -37,6 +39,8 @@ class Feuille:
     pdf: bytes
     pages: tuple[bytes, ...]
     reservee: bool = False
+    avertissement: str = ""
+    a_lire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Liasse:
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
+
+    @property
+    def avertissements(self) -> tuple[str, ...]:
+        """Ce qui n'a pu s'écrire, une fois chacun : à dire avant d'imprimer."""
+        return tuple(dict.fromkeys(feuille.avertissement for feuille in self.feuilles if feuille.avertissement))
 
 
 def composer_liasse(
@@ -94,8 +103,9 @@ def composer_liasse(
             if parlee != langue:
                 empechees.append(pas_dans_la_langue(bilan, fiche, langue))
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
-            reservee = bilan.regles.fiches.trouver(fiche, parlee).surete.reservee
-            feuilles.append(Feuille(fiche, nom, travail, pdf, tuple(pages(pdf, largeur)), reservee))
+            dite = bilan.regles.fiches.trouver(fiche, parlee)
+            images, reservee, a_lire = tuple(pages(pdf, largeur)), dite.surete.reservee, dite.lire_a_voix_haute
+            feuilles.append(Feuille(fiche, nom, travail, pdf, images, reservee, pdf.avertissement, a_lire))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees))

@@ -184,6 +184,17 @@ def test_les_personnes_a_loger_comptent_les_naissances_attendues(fait: Fait) -> 
     assert fait("nombre_personnes", {"foyer": foyer(avec_codemandeur=True)}) == connu(2)
 
 
+@pytest.mark.parametrize("combien", [39, 40, 41, 60])
+def test_un_tres_grand_foyer_n_a_jamais_moins_que_ceux_qui_y_sont(fait: Fait, combien: int) -> None:
+    """Cas public 19, et ses voisins : la borne d'une saisie n'ôte personne d'une liste close."""
+    autres = foyer(*[ENFANT] * (combien - 1))
+    assert fait("nombre_personnes", {"foyer": {**autres, "naissances_attendues": 0}}) == connu(combien)
+    sans_dire = {cle: dit for cle, dit in autres.items() if cle != "naissances_attendues"}
+    au_plus = max(combien, min(40, combien + 6))
+    attendu = connu(combien) if au_plus == combien else partiel(Intervalle(combien, au_plus))
+    assert fait("nombre_personnes", {"foyer": sans_dire}) == attendu
+
+
 def test_les_enfants_les_charges_et_les_droits_de_visite_se_comptent_a_part(derives: Callable[..., Derives]) -> None:
     faits = derives({"foyer": foyer(ENFANT, ENFANT, VISITE, ADULTE)}).faits
     assert faits["nombre_enfants_mineurs"] == connu(3)
