@@ -7,21 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from impressions.donnees import Donnees, PieceDite
-from modele.bilan import Bilan
+from modele.bilan import Bilan, Regles, etablir
+from modele.dossier.chemins import situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
+from modele.mots.cases import Case, cases
 from modele.mots.ecriture import FRANCAIS, en_francais
 from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
+from modele.protection.report import LIBRES
 from modele.protection.reserve import piece_reservee, question_reservee
 
 if TYPE_CHECKING:
     from modele.cotation.resultat import Cotation
     from modele.territoire.mentions import Mentions
+
+_SANTE: Final = ".handicap."
 
 
 def donnees(
@@ -61,6 +68,9 @@ def donnees(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET
         ),
         a_demander=a_demander(bilan, langue),
+        appeles=faits_appeles(bilan),
+        cases=cases_a_dire(bilan),
+        portail=bilan.regles.portail,
         observes=observes,
         mentions=mentions,
         a_relire=not _relue(bilan, langue),
@@ -97,6 +107,48 @@ def a_demander(bilan: Bilan, langue: str = FRANCAIS) -> tuple[str, ...]:
     # De qui : « Date de naissance » du conjoint se lirait comme oubliée pour soi.
     diseur = Diseur(bilan.regles.vocabulaire, bilan.document, mots(langue))
     return tuple(dict.fromkeys(diseur.sujet(vue.chemin) for vue in vues if not question_reservee(vue.question)))
+
+
+def faits_appeles(bilan: Bilan) -> frozenset[str]:
+    """Les faits dont la note dépend, encore inconnus, et qu'une réponse de la personne appelle.
+
+    Une question qui se pose à tous n'appelle rien : demander s'il est venu un papier d'huissier ne fait pas d'une
+    menace d'expulsion une ligne de cette personne.
+    """
+    bilan = bilan.dit
+    rubriques = bilan.cotation.rubriques if bilan.cotation else ()
+    inconnus = {fait for r in rubriques for c in r.criteres for fait in c.faits_inconnus}
+    appelees = frozenset(_questions_appelees(bilan))
+    return frozenset(fait for fait in inconnus if any(vue.chemin in appelees for vue in bilan.questions_de(fait)))
+
+
+def _questions_appelees(bilan: Bilan) -> Iterator[str]:
+    """Les questions qui se posent à cette personne, et ne se poseraient pas à une autre dont on ne sait rien."""
+    a_tous = _posees_a_tous(bilan.regles, bilan.jour)
+    for vue in bilan.entretien.questions():
+        # Dans une liste, une question sans condition se pose de chacun : en avoir parlé n'est pas une raison.
+        de_liste = bool(situer(vue.chemin).liste)
+        appelee = vue.question.si is not None if de_liste else vue.chemin not in a_tous
+        if appelee and vue.visibilite is Visibilite.VISIBLE and not question_reservee(vue.question):
+            yield vue.chemin
+
+
+@lru_cache(maxsize=4)
+def _posees_a_tous(regles: Regles, jour: date) -> frozenset[str]:
+    """Les questions d'un dossier où rien n'est encore répondu."""
+    vues = etablir(regles, {}, jour).entretien.questions()
+    return frozenset(vue.chemin for vue in vues if vue.visibilite is Visibilite.VISIBLE)
+
+
+def cases_a_dire(bilan: Bilan) -> tuple[Case, ...]:
+    """Les cases du formulaire officiel qui concernent ce dossier, dans leur ordre.
+
+    Ni ce qui se dit seul à seul, ni un texte libre ou un détail de santé : ils se recopient de l'écran, pas d'un papier
+    qui se perd.
+    """
+    toutes = cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=bilan.a_taire)
+    dites = (une for une in toutes if une.chemin not in LIBRES and _SANTE not in une.chemin)
+    return tuple(une for une in dites if une.vue is None or not question_reservee(une.vue.question))
 
 
 def pieces_a_dire(bilan: Bilan) -> tuple[PieceAttendue, ...]:

@@ -8,7 +8,8 @@ données d'une impression est tu d'office.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from impressions.annuaire import amputation
 from impressions.donnees import Donnees
@@ -19,6 +20,31 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.identite import Systeme
 from modele.territoire.modele import Territoire
 
+NUMERO: Final = "demande.numero_unique"
+DEPOT: Final = "demande.date_depot"
+_MANQUES: Final[Mapping[str, tuple[str, str]]] = {
+    "exige_cotation": (
+        "note",
+        "La fiche « {fiche} » explique une note, et aucune n’a été calculée : le territoire n’a pas de grille en"
+        " vigueur. Demandez à la collectivité de la saisir.",
+    ),
+    "exige_mentions": (
+        "mentions",
+        "La fiche « {fiche} » dit qui répond des données de la personne, et personne ne l’a encore inscrit : Perron est"
+        " à l’essai, avec des données fictives. Voyez l’écran « Avant de vrais dossiers ».",
+    ),
+    "exige_numero": (
+        "numero",
+        "La fiche « {fiche} » rappelle un numéro unique, et ce dossier n’en a pas : retrouvez la demande, ou relevez-le"
+        " sur l’attestation, puis notez-le dans l’entretien.",
+    ),
+    "exige_depot": (
+        "depot",
+        "La fiche « {fiche} » dit quand la demande a été déposée, et ce jour n’est pas noté : notez le jour et l’heure"
+        " du dépôt dans l’entretien.",
+    ),
+}
+"""Par drapeau : ce qu'il faut savoir, et le refus tant qu'on ne le sait pas."""
 _NULLE_PART = Territoire("", "", False, (), Systeme(""))
 _GARDES = (
     "recherche.type",
@@ -36,13 +62,30 @@ def a_taire(donnees: Donnees) -> bool:
     return donnees.discret or retenue or est_discret(donnees.document)
 
 
-def empechement(
-    identifiant: str, surete: Surete, *, a_taire: bool, notee: bool, fermee: bool = False, mentionnee: bool = False
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Sait:
+    """Ce qu'on sait au moment d'imprimer, et dont une fiche peut dépendre.
+
+    ``note`` : une note est calculée. ``mentions`` : qui répond des données. ``numero`` : le numéro unique.
+    ``depot`` : le jour où la demande a été déposée.
+    """
+
+    note: bool = False
+    mentions: bool = False
+    numero: bool = False
+    depot: bool = False
+
+
+def savoir(document: Mapping[str, Any], *, note: bool, mentions: bool) -> Sait:
+    """Ce qu'on sait d'un dossier."""
+    numero, depot = (isinstance(lire(document, chemin), str) for chemin in (NUMERO, DEPOT))
+    return Sait(note, mentions, numero, depot)
+
+
+def empechement(identifiant: str, surete: Surete, *, a_taire: bool, sait: Sait, fermee: bool = False) -> str:
     """Pourquoi cette fiche ne s'imprime pas, vide si rien ne l'empêche : la même réponse à l'écran et en commande.
 
-    ``a_taire`` : le dossier est discret, ou le devient. ``notee`` : une note est calculée. ``fermee`` : une voie
-    retenue mène ailleurs. ``mentionnee`` : on sait qui répond des données.
+    ``a_taire`` : le dossier est discret, ou le devient. ``fermee`` : une voie retenue mène ailleurs.
     """
     if fermee:
         return (
@@ -54,31 +97,19 @@ def empechement(
             f"La fiche « {identifiant} » ne s’imprime pas pour un dossier discret : elle pourrait être lue par la"
             " mauvaise personne. Montrez-la à l’écran, ou imprimez la fiche « neutre » si la personne la veut."
         )
-    if surete.exige_cotation and not notee:
-        return (
-            f"La fiche « {identifiant} » explique une note, et aucune n’a été calculée : le territoire n’a pas de"
-            " grille en vigueur. Demandez à la collectivité de la saisir."
-        )
-    if surete.exige_mentions and not mentionnee:
-        return (
-            f"La fiche « {identifiant} » dit qui répond des données de la personne, et personne ne l’a encore inscrit :"
-            " Perron est à l’essai, avec des données fictives. Voyez l’écran « Avant de vrais dossiers »."
-        )
-    return ""
+    manque = next((phrase for drapeau, (su, phrase) in _MANQUES.items() if _faut(surete, drapeau, sait, su)), "")
+    return manque.format(fiche=identifiant)
+
+
+def _faut(surete: Surete, drapeau: str, sait: Sait, su: str) -> bool:
+    return bool(getattr(surete, drapeau)) and not getattr(sait, su)
 
 
 def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
-    notee = donnees.cotation is not None
+    sait = savoir(donnees.document, note=donnees.cotation is not None, mentions=donnees.mentions is not None)
     fermee = fiche.id in donnees.fermees
-    refus = empechement(
-        fiche.id,
-        fiche.surete,
-        a_taire=a_taire(donnees),
-        notee=notee,
-        fermee=fermee,
-        mentionnee=donnees.mentions is not None,
-    )
+    refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), sait=sait, fermee=fermee)
     if phrase := refus or amputation(fiche, donnees.nationaux):
         raise ErreurUtilisateur(phrase)
 

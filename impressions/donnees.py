@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from modele.cotation.resultat import Cotation
 from modele.dossier.pieces import Piece
+from modele.dossier.portail import Portail
+from modele.mots.cases import Case
 from modele.mots.noms import Vocabulaire
 from modele.orientation.resultat import Voie
 
@@ -44,6 +46,9 @@ class Donnees:
     ``nationaux`` : les seuls numéros que reçoive une fiche réservée ; ceux de ``contacts`` diraient le territoire.
     ``fermees`` : les fiches qui mèneraient ailleurs.
     ``a_demander`` : les questions dont dépend encore la note, sans celles qui ne se posent que seul à seul.
+    ``appeles`` : les faits encore inconnus dont la question se pose à cause d'une réponse déjà donnée.
+    ``cases`` : celles du formulaire officiel qui concernent ce dossier, dans leur ordre.
+    ``portail`` : l'ordre du formulaire officiel, pour le papier vierge.
     ``sans_objet`` : chemins dont la question ne se pose pas ; ils ne s'impriment pas comme inconnus.
     ``situation`` : ce que lisent les paragraphes à condition, sans rien de protégé ; absente, tout y est inconnu.
     ``delais`` : les règles des échéances, par « voie.échéance » : un délai s'écrit là, et nulle part ailleurs.
@@ -69,6 +74,9 @@ class Donnees:
     sans_objet: frozenset[str] = frozenset()
     fermees: frozenset[str] = frozenset()
     a_demander: tuple[str, ...] = ()
+    appeles: frozenset[str] = frozenset()
+    cases: tuple[Case, ...] = ()
+    portail: Portail = field(default_factory=lambda: Portail("", ()))
     observes: Observes | None = None
     mentions: Mentions | None = None
     a_relire: bool = False

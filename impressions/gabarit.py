@@ -182,6 +182,12 @@ def _nomme(connus: Mapping[str, T], nom: str) -> T:
     return connus[nom]
 
 
+def _date_de(donnees: Donnees, echeance: str) -> date | None:
+    """La date sûre de « voie.échéance », d'une voie retenue ; ``None`` si rien ne la date."""
+    dites = dates_du_papier(voie for voie in donnees.voies if voie.certaine).dites
+    return next((une.le for voie, une in dites if f"{voie.id}.{une.id}" == echeance), None)
+
+
 def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
     lecteur = Lecteur(donnees, mots)
 
@@ -189,9 +195,9 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         dite = lecteur.reponse(chemin, unite)
         return dite.texte if dite else ""
 
-    def connu(chemin: str) -> bool:
-        dite = lecteur.reponse(chemin)
-        return dite is not None and dite.connue
+    def connu(*chemins: str) -> bool:
+        dites = map(lecteur.reponse, chemins)
+        return any(dite is not None and dite.connue for dite in dites)
 
     return {
         "fiche": fiche,
@@ -210,6 +216,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": bool(dates_du_papier(donnees.voies)),
         "dates": bool(dates_du_papier(voies_de(fiche.id, donnees.voies))),
+        "date_de": lambda echeance: _date_de(donnees, echeance),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "mentions": donnees.mentions,

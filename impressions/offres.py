@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from impressions.annuaire import amputation
-from impressions.discretion import empechement
+from impressions.dates import dates_du_papier
+from impressions.discretion import empechement, savoir
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.fiches import FicheDisponible
@@ -20,6 +21,8 @@ FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
 RESUME: Final = "resume"
 NOTE: Final = "cotation"
 NEUTRE: Final = "neutre"
+PIECES: Final = "pieces"
+DATES: Final = "dates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +50,24 @@ def offres(bilan: Bilan, *, mentionnee: bool = False) -> tuple[Offre, ...]:
 
 
 def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
-    """Les fiches de toutes les voies retenues, la plus urgente d'abord, puis le résumé et la note ; s'il y a lieu.
+    """Les fiches des voies retenues, la plus urgente d'abord, puis dates, pièces, résumé et note ; s'il y a lieu.
 
     D'un dossier discret, la seule fiche neutre.
     """
     des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
-    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, RESUME, NOTE)
+    datees = (DATES,) if dates_du_papier(bilan.gardable.voies_retenues).dites else ()
+    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, *datees, PIECES, RESUME, NOTE)
     offertes = _offertes(bilan)
     return tuple(fiche for fiche in dict.fromkeys(voulues) if fiche in offertes)
 
 
 def d_emblee(bilan: Bilan) -> tuple[str, ...]:
-    """Ce qui est coché en arrivant : les fiches des voies ; le résumé et la note, si l'on sait déjà de qui ils parlent.
+    """Ce qui est coché en arrivant : les fiches des voies ; pièces, résumé et note, si l'on sait de qui ils parlent.
 
     D'un dossier à peine ouvert, ils ne seraient que pages de questions.
     """
     nommee = isinstance(lire(bilan.document, "demandeur.nom"), str)
-    return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (RESUME, NOTE))
+    return tuple(fiche for fiche in tout_ce_qu_il_faut(bilan) if nommee or fiche not in (PIECES, RESUME, NOTE))
 
 
 def langues_offertes(offertes: Sequence[Offre]) -> tuple[str, ...]:
@@ -85,10 +89,9 @@ def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponib
 
 
 def _offerte(fiche: FicheDisponible, bilan: Bilan, mentionnee: bool) -> bool:
-    notee, fermee = bilan.cotation is not None, fiche.id in bilan.fiches_fermees
-    permise = not empechement(
-        fiche.id, fiche.surete, a_taire=bilan.a_taire, notee=notee, fermee=fermee, mentionnee=mentionnee
-    )
+    sait = savoir(bilan.document, note=bilan.cotation is not None, mentions=mentionnee)
+    fermee = fiche.id in bilan.fiches_fermees
+    permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, sait=sait, fermee=fermee)
     return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)
 
 

@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from impressions import speciaux_dossier, speciaux_droit, speciaux_note
+from impressions import (
+    speciaux_demande,
+    speciaux_dossier,
+    speciaux_droit,
+    speciaux_formulaire,
+    speciaux_note,
+    speciaux_vierge,
+)
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
 from impressions.lignes import Segment
+from impressions.sauts import Saut
 from impressions.styles import Style
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur
@@ -147,11 +155,20 @@ def _en_style(nom: str) -> Special:
     return fabriquer
 
 
+def _page(_atelier: Atelier, _parent: Noeud, _contenu: str) -> list[Bloc]:
+    """La suite va à la page suivante."""
+    return [Saut()]
+
+
 _SPECIAUX: Mapping[str, Special] = {
     "encadre": _encadre,
+    "page": _page,
     "petit": _en_style("petit"),
     "grand": _en_style("grand"),
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
     **speciaux_droit.BLOCS,
+    **speciaux_demande.BLOCS,
+    **speciaux_formulaire.BLOCS,
+    **speciaux_vierge.BLOCS,
 }

@@ -11,55 +11,39 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.dates import dates_du_papier, voies_de
+from impressions.lignes_de_reponse import LigneDeReponse, d_un_seul_tenant, repondre
 from impressions.reponses import Lecteur
 from impressions.sures import phrases_sures
 from modele.mots.echeances import dire_acte_recu, dire_fin, dire_quand, dire_suite
-from modele.mots.ecriture import dire_date, minuscule
+from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.fautes import ErreurUtilisateur
 
-_PETIT_TABLEAU = 8
 _LONGUE_LISTE, _MARGE, _MARGE_SERREE = 12, 3.4, 2.0
 
 
 def _reponses(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
-    """Une ligne par réponse (« chemin : libellé », ou « chemin : libellé | unité ») ; les inconnues à la fin."""
-    lecteur = Lecteur(atelier.donnees, atelier.mots)
-    tableau = parent.ajouter("Table")
-    style = replace(atelier.styles.corps, apres=0)
-    blocs: list[Bloc] = []
-    inconnues: list[str] = []
-    for chemin, nom, unite in _champs(contenu):
-        reponse = lecteur.reponse(chemin, unite)
-        libelle = nom or atelier.donnees.vocabulaire.fait(chemin)
-        if reponse is not None and reponse.inconnue:
-            inconnues.append(minuscule(libelle))
-        elif reponse is not None:
-            ligne = tableau.ajouter("TR")
-            dit = [
-                atelier.segment(reponse.texte, style, "demi" if reponse.connue else "italique", doux=not reponse.connue)
-            ]
-            colonnes = [atelier.cellule(ligne, (libelle, style)), atelier.cellule(ligne, (dit, style))]
-            blocs.append(atelier.rangee(colonnes, (190, None), marge=2.7 * atelier.styles.echelle))
-    if inconnues:
-        if blocs:
-            blocs[-1].avec_suivant = True
-        dit = [
-            atelier.segment(
-                atelier.mots("reponse.inconnus", questions=", ".join(inconnues)), style, "italique", doux=True
-            )
-        ]
-        blocs.append(atelier.texte(dit, style, parent.ajouter("P"), avant=4 * atelier.styles.echelle))
-    return _d_un_seul_tenant(blocs)
+    """Une ligne par réponse (« chemin : libellé », ou « chemin : libellé | unité ») ; les inconnues à la fin.
+
+    « chemin ? » : rien n'en est dit tant qu'elle n'est pas connue.
+    """
+    lecteur, connus = Lecteur(atelier.donnees, atelier.mots), atelier.donnees.vocabulaire
+    dites = [
+        LigneDeReponse(nom or connus.fait(chemin), reponse)
+        for chemin, nom, unite, facultative in _champs(contenu)
+        if (reponse := lecteur.reponse(chemin, unite)) is not None and not (facultative and reponse.inconnue)
+    ]
+    return d_un_seul_tenant(repondre(atelier, parent, dites))
 
 
-def _champs(contenu: str) -> list[tuple[str, str, str]]:
+def _champs(contenu: str) -> list[tuple[str, str, str, bool]]:
     champs = []
     for ligne in filter(None, map(str.strip, contenu.splitlines())):
         reste, _, unite = ligne.partition("|")
         chemin, _, libelle = reste.partition(":")
-        champs.append((chemin.strip(), libelle.strip(), unite.strip()))
+        facultative = chemin.strip().endswith("?")
+        champs.append((chemin.strip().removesuffix("?").strip(), libelle.strip(), unite.strip(), facultative))
     return champs
 
 
@@ -75,8 +59,10 @@ def _pieces(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     for dite in retenues:
         piece = dite.piece
         cle = "vue" if dite.vue else piece.exigee_pour
-        suite = f" — {atelier.mots(f'pieces.{cle}')}"
-        note = "; ".join(filter(None, ("" if dite.sure else atelier.mots("pieces.selon"), phrases_sures(piece.note))))
+        suite = f" · {atelier.mots(f'pieces.{cle}')}"
+        note = atelier.mots("liste.suite").join(
+            filter(None, ("" if dite.sure else atelier.mots("pieces.selon"), phrases_sures(piece.note)))
+        )
         segments = [atelier.segment(piece.libelle, style), atelier.segment(suite, style, doux=True)]
         if note:
             segments.append(atelier.segment(f" ({note})", style, doux=True))
@@ -177,14 +163,7 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
     if blocs:
         blocs[-1].apres = styles.corps.apres
-    return _d_un_seul_tenant(blocs)
-
-
-def _d_un_seul_tenant(blocs: list[Bloc]) -> list[Bloc]:
-    """Un petit tableau se lit d'un coup d'œil : il ne se partage pas entre deux pages."""
-    for bloc in blocs[:-1] if len(blocs) <= _PETIT_TABLEAU else ():
-        bloc.avec_suivant = True
-    return blocs
+    return d_un_seul_tenant(blocs)
 
 
 def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
@@ -194,7 +173,7 @@ def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     for texte in filter(None, map(str.strip, contenu.splitlines())):
         colonne = Pile(blocs=[atelier.texte(texte, replace(atelier.styles.corps, apres=0), parent.ajouter("P"))])
         blocs.append(atelier.rangee([colonne], (None,), marge=marge))
-    return _d_un_seul_tenant(blocs)
+    return d_un_seul_tenant(blocs)
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

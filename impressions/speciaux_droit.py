@@ -69,7 +69,7 @@ def _dire(atelier: Atelier, echeance: Echeance) -> list[tuple[str, Style]]:
     return [
         (grand, styles.grand),
         (echeance.libelle, styles.corps),
-        (" ; ".join(filter(None, (suite, reste))), styles.corps),
+        (mots("liste.suite").join(filter(None, (suite, reste))), styles.corps),
         (_reserve(atelier, echeance), styles.petit),
         (fin, styles.petit),
     ]

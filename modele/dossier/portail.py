@@ -26,10 +26,15 @@ class Rubrique:
 
 @dataclass(frozen=True, slots=True)
 class Portail:
-    """``dit`` : ce que vaut cet ordre, à dire à l'agent. ``rubriques`` : dans l'ordre."""
+    """``dit`` : ce que vaut cet ordre, à dire à l'agent. ``rubriques`` : dans l'ordre.
+
+    ``formulaire``, ``version`` : du papier que ces cases suivent, et de leur ordre ici ; ce que dit son code.
+    """
 
     dit: str
     rubriques: tuple[Rubrique, ...]
+    formulaire: str = ""
+    version: int = 1
 
 
 def lire_portail(chemin: Lisible) -> Portail:
@@ -38,9 +43,10 @@ def lire_portail(chemin: Lisible) -> Portail:
     lecteur.exiger_format()
     lire_provenance(lecteur, exigees=("source", "verifie_le"))
     dit, vus = lecteur.texte("dit", obligatoire=True), set[str]()
+    formulaire, version = lecteur.texte("formulaire", obligatoire=True), lecteur.entier("version", obligatoire=True)
     rubriques = tuple(_lire(table, vus) for table in lecteur.tables("rubrique", obligatoire=True))
     lecteur.finir()
-    return Portail(dit, rubriques)
+    return Portail(dit, rubriques, formulaire, version or 1)
 
 
 def _lire(table: Lecteur, vus: set[str]) -> Rubrique:

@@ -39,6 +39,8 @@ def durcir(dessous: Surete, dessus: Surete) -> Surete:
         discret=dessous.discret,
         exige_cotation=dessous.exige_cotation or dessus.exige_cotation,
         exige_mentions=dessous.exige_mentions or dessus.exige_mentions,
+        exige_numero=dessous.exige_numero or dessus.exige_numero,
+        exige_depot=dessous.exige_depot or dessus.exige_depot,
         securite=dessous.securite or dessus.securite,
     )
 

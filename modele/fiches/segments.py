@@ -15,8 +15,10 @@ from typing import Final
 from modele.fiches.texte import Texte
 from modele.regles import egalite
 
-_LIGNES: Final = ("contacts", "reponses", "tableau", "a_remplir", "grande_date")
+_LIGNES: Final = ("tableau", "a_remplir", "grande_date", "code_du_formulaire")
 """Les blocs dont chaque ligne porte des mots ; les autres blocs clos par ``` n'en portent pas, ou sont du texte."""
+_NOMMES: Final = ("reponses", "formulaire", "cases_vides")
+"""Ceux dont une ligne nomme ce qu'elle dit avant ses mots : « chemin : libellé », « rubrique : titre | lignes »."""
 _TEXTES: Final = ("encadre", "grand", "petit")
 _INSTRUCTION: Final = re.compile(r"(?:\s*\{%.*?%\})+\s*")
 _PUCE: Final = re.compile(r"([-*+]|\d+\.)\s+")
@@ -63,8 +65,9 @@ class _Corps:
         self._debut, self._lignes = "p", list[str]()
 
     def lire(self, corps: str) -> Iterator[Segment]:
-        for ligne in map(str.strip, corps.splitlines()):
-            yield from self._ligne(ligne)
+        # Une condition écrite sur plusieurs lignes est une seule instruction.
+        for ligne in _BALISES.sub(lambda une: " ".join(une[0].split()), corps).splitlines():
+            yield from self._ligne(ligne.strip())
         yield from self._clore()
 
     def _ligne(self, ligne: str) -> Iterator[Segment]:
@@ -106,9 +109,9 @@ def _de_bloc(bloc: str, ligne: str) -> Iterator[Segment]:
     if bloc == "contacts":
         yield Segment(f"contact {parties[0]}")
         yield from (Segment("libelle", partie) for partie in parties[1:])
-    elif bloc == "reponses":
-        chemin, _, libelle = parties[0].partition(":")
-        yield Segment(f"reponse {' '.join((chemin.strip(), *parties[1:]))}", libelle.strip())
+    elif bloc in _NOMMES:
+        nom, _, libelle = parties[0].partition(":")
+        yield Segment(f"{bloc} {' '.join((nom.strip(), *parties[1:]))}", libelle.strip())
     elif bloc == "grande_date" and len(parties) > 1:
         yield Segment(f"date {parties[0]}", " | ".join(parties[1:]))
     elif bloc in _LIGNES:

@@ -12,7 +12,8 @@ class Surete:
 
     ``sans_dossier`` : ne reçoit rien du dossier, la même pour tous. ``discret`` : prévue pour un dossier discret.
     ``exige_cotation`` : explique une note ; sans note, elle est refusée. ``exige_mentions`` : dit qui répond des
-    données ; refusée tant que personne ne l'a inscrit. ``securite`` : on s'y fie en danger ; un texte plus récent,
+    données ; refusée tant que personne ne l'a inscrit. ``exige_numero`` : rappelle le numéro unique ; ``exige_depot`` :
+    dit quand la demande a été déposée ; sans lui, refusée. ``securite`` : on s'y fie en danger ; un texte plus récent,
     livré ou signé, y sert avant une copie locale plus ancienne.
     """
 
@@ -20,6 +21,8 @@ class Surete:
     discret: bool = False
     exige_cotation: bool = False
     exige_mentions: bool = False
+    exige_numero: bool = False
+    exige_depot: bool = False
     securite: bool = False
 
     @property

@@ -33,8 +33,8 @@ _NOMMES: Final[tuple[str, ...]] = (
     "logement_actuel.hebergeant",
     _LIEUX[-1],
 )
-# Écrits à la main : nul ne peut savoir qu'ils ne disent rien. Ils se disent avec la personne.
-_LIBRES: Final = ("demande.precisions", "demande.motif_autre")
+LIBRES: Final = ("demande.precisions", "demande.motif_autre")
+"""Écrits à la main : nul ne peut savoir qu'ils ne disent rien. Ils se disent avec la personne."""
 # Un canal ne se donne que dit sûr ; l'autre téléphone n'est jamais dit sûr.
 _CANAUX: Final[Mapping[str, str]] = {
     "contact.telephone": "contact.telephone_sur",
@@ -61,7 +61,7 @@ def a_reporter(document: Mapping[str, Any], chemin: str, *, discret: bool, zones
     """
     if not discret:
         return _copiable(chemin, lire(document, chemin))
-    if se_tait(chemin, discret=True) or chemin in _LIBRES or not _canal_sur(document, chemin):
+    if se_tait(chemin, discret=True) or chemin in LIBRES or not _canal_sur(document, chemin):
         return ABSENT
     lieux = _NOMMES
     if chemin in REMPLACEES:

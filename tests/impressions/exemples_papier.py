@@ -11,6 +11,7 @@ from typing import Any
 
 from outils_sources import LIVREES
 
+from impressions.depuis_bilan import cases_a_dire
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import charger_regles, etablir
 from modele.cotation.grille import Bornes, Critere, Cumul, Fixe, ParUnite, Rubrique, SourceGrille
@@ -28,6 +29,7 @@ from modele.cotation.resultat import (
 )
 from modele.dossier.pieces import Piece
 from modele.fiches import Fiches, charger_fiches
+from modele.mots.cases import Case
 from modele.mots.noms import Vocabulaire
 from modele.orientation.contacts import Contact
 from modele.orientation.durees import Pas
@@ -276,6 +278,12 @@ MENTIONS = Mentions(
 )
 
 
+@cache
+def cases() -> tuple[Case, ...]:
+    """Les cases du formulaire qui concernent le dossier d'exemple."""
+    return cases_a_dire(etablir(charger_regles("metropole-exemple"), document(), JOUR))
+
+
 def donnees(**changements: Any) -> Donnees:
     """Le dossier d'exemple prêt à imprimer."""
     base = Donnees(
@@ -301,6 +309,7 @@ def donnees(**changements: Any) -> Donnees:
         ),
         fiches=fiches(),
         contacts=contacts(),
+        cases=cases(),
         nationaux=contacts(),
         situation=situation(),
         delais=delais(),

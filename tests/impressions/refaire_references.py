@@ -7,7 +7,7 @@ from pathlib import Path
 
 ICI = Path(__file__).resolve().parent
 REFERENCES = ICI / "references"
-FICHES = ("115", "cotation", "neutre", "resume")
+FICHES = ("115", "cotation", "dates", "neutre", "pieces", "rappel-numero", "resume")
 AVEC_MENTIONS = ("donnees",)
 
 if __name__ == "__main__":

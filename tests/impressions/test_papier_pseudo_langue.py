@@ -34,7 +34,19 @@ ENTETE = {"format": 1, "source": "langue jouet", "verifie_le": date(2026, 11, 29
 LISTES = ("gestes", "a_dire", "a_eviter")
 ECHEANCES = (("echeances", "libelle"), ("echeances_ensuite", "ensuite"), ("echeances_apres", "apres"))
 GABARIT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{[^}]*\})")
-DITS_TELS_QUELS = {"traduction", "non", "relue", "métropole", "exemple", "zoé", "démo", "logement", "système", "fictif"}
+DITS_TELS_QUELS = {
+    "traduction",
+    "non",
+    "relue",
+    "métropole",
+    "exemple",
+    "zoé",
+    "inès",
+    "démo",
+    "logement",
+    "système",
+    "fictif",
+}
 """La mention de relecture, dite aussi en français ; les noms propres de la personne et du territoire."""
 
 
@@ -93,7 +105,8 @@ def _redits(quoi: Any, *champs: str) -> dict[str, Any]:
 
 def traduire(fiche: Path) -> None:
     """Le texte de la fiche, et sa table : les deux seuls fichiers d'une fiche à toucher."""
-    francais = (fiche / "fr.md").read_text(encoding="utf-8").splitlines()
+    texte = (fiche / "fr.md").read_text(encoding="utf-8")
+    francais = re.sub(r"\{%.*?%\}", lambda une: " ".join(une[0].split()), texte, flags=re.DOTALL).splitlines()
     (fiche / f"{LANGUE}.md").write_text("\n".join(_lignes(francais)), encoding="utf-8")
     declaration = (fiche / "fiche.toml").read_text(encoding="utf-8")
     declaration, _, table = declaration.partition("[langues.fr]\n")
@@ -122,7 +135,7 @@ def _lignes(francais: list[str]) -> Iterator[str]:
         elif "contacts" in bloc:
             numero, *dits = ligne.split("|")
             yield "|".join([numero, *map(crier, dits)])
-        elif "reponses" in bloc:
+        elif "reponses" in bloc or "formulaire" in bloc:
             chemin, _, reste = ligne.partition(":")
             libelle, barre, unite = reste.partition("|")
             yield f"{chemin}:{crier(libelle)}{barre}{unite}" if reste else ligne

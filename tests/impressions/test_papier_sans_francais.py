@@ -128,7 +128,7 @@ def test_mutant_une_surcouche_perdue_se_voit() -> None:
     document = next(iter(dossiers().values()))
     sans = replace(regles(), langues={"en": dites})
     prets = donnees(etablir(sans, document, JOUR), "en", mentions=MENTIONS)
-    restes = [un for un in paragraphes("resume", prets, "en") if en_francais(un, "en", noms_propres(document, prets))]
+    restes = [un for un in paragraphes("pieces", prets, "en") if en_francais(un, "en", noms_propres(document, prets))]
     assert restes
 
 

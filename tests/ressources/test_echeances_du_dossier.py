@@ -118,7 +118,10 @@ TEXTES: dict[tuple[str, str], Texte] = {
         _demande(attestation_recue=False, un="date_depot", deux="date_reception"),
         lambda depot, recue: [mois(depot, 1), mois(recue, 1)],
     ),
-    ("enregistrer", "attestation"): Texte(_demande(un="date_reception"), lambda recue, _: [mois(recue, 1)]),
+    ("enregistrer", "attestation"): Texte(
+        _demande(attestation_recue=False, un="date_depot", deux="date_reception"),
+        lambda depot, recue: [mois(depot, 1), mois(recue, 1)],
+    ),
     # R441-2-8, cahier des charges de 2015 : cinq mois, si l'avertissement a été donné.
     ("radiation", "reactivation"): Texte(
         _demande(radiee=True, motif_radiation="non_renouvellement", un="date_radiation"),

@@ -16,6 +16,7 @@ CHERCHEZ: Final = (
     "Elle ne dit pas son nom ? Nouvelle demande sans nom : Ctrl N, encore une fois."
 )
 PROPOSE: Final = "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."
+PAPIER: Final = "Formulaire papier : ses cases, dans l'ordre de ses pages. Relisez avec la personne."
 _PARTICULES: Final = frozenset({"de", "du", "des", "la", "le", "da", "dos", "van", "von", "el", "al", "ben", "ait"})
 _MOT: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")
 

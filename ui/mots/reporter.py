@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, chemin_d_element, lire
-from modele.dossier.entretien import QuestionVue, Visibilite
+from modele.dossier.chemins import ABSENT, lire
 from modele.dossier.inventaire import ChampDossier, Genre
-from modele.dossier.portail import Rubrique
-from modele.dossier.reponses import AUCUN, repondue
-from modele.dossier.situation import elements
+from modele.dossier.reponses import AUCUN
 from modele.dossier.validation import COMME_SA_PIECE, date_a_peu_pres
-from modele.mots.noms import Vocabulaire, champ_de
+from modele.mots.cases import Case, cases
+from modele.mots.noms import Vocabulaire
 from modele.mots.reponses import Diseur, dire_jour_ecrit, dire_telephone
-from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter, se_tait
+from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter
 
 MANQUE: Final = "manque"
 IL_N_Y_EN_A_PAS: Final = "il n'y en a pas : n'inventez rien"
@@ -75,32 +73,18 @@ class _Releve:
         self.bilan, self.discret = bilan, bilan.a_taire
         self.vocabulaire = bilan.regles.vocabulaire
         self.diseur = Diseur(self.vocabulaire, bilan.document, sans_nom=bilan.a_taire)
-        self.vues: Mapping[str, QuestionVue] = {vue.chemin: vue for vue in bilan.entretien.questions()}
         evitees = lire(bilan.document, ZONES)
         self.zones = [self.vocabulaire.commune(str(une)) for une in (evitees if isinstance(evitees, list) else ())]
 
     def toutes(self) -> Iterator[LigneAReporter]:
-        for rubrique in self.bilan.regles.portail.rubriques:
-            if not rubrique.liste:
-                for champ in rubrique.champs:
-                    yield from self.case(rubrique.libelle, champ)
-                continue
-            for element in elements(self.bilan.document, rubrique.liste):
-                yield from self.element(rubrique, element)
+        bilan = self.bilan
+        for case in cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=self.discret):
+            yield from self.case(case)
 
-    def element(self, rubrique: Rubrique, element: str) -> Iterator[LigneAReporter]:
-        libelle = f"{rubrique.libelle} · {self.diseur.element(rubrique.liste, element)}"
-        for champ in rubrique.champs:
-            yield from self.case(libelle, chemin_d_element(rubrique.liste, element, champ))
-
-    def case(self, rubrique: str, chemin: str) -> Iterator[LigneAReporter]:
-        connu = champ_de(chemin)
-        if connu is None or se_tait(chemin, discret=self.discret) or not self.se_pose(chemin):
-            return
-        vue = self.vue(chemin)
-        case = (vue.question.cerfa if vue else "") or connu.champ.cerfa
+    def case(self, case: Case) -> Iterator[LigneAReporter]:
+        chemin, connu = case.chemin, case.champ
         muette = self.discret and (connu.champ.sensible or chemin in _MUETTES)
-        ligne = LigneAReporter(rubrique, self.diseur.libelle(chemin), case, "", chemin, muette)
+        ligne = LigneAReporter(self.titre(case), self.diseur.libelle(chemin), case.cerfa, "", chemin, muette)
         if self.discret and chemin in REMPLACEES:
             ligne = replace(ligne, nom=SURE, chemin=ADRESSE_SURE)
         valeur = a_reporter(self.bilan.document, chemin, discret=self.discret, zones=self.zones)
@@ -113,18 +97,10 @@ class _Releve:
             ecrite = "" if valeur is ABSENT else ecrire(connu, valeur, self.vocabulaire)
             yield replace(ligne, valeur=ecrite, faire=faire)
 
-    def se_pose(self, chemin: str) -> bool:
-        """Une case qui concerne ce dossier : posée, ou déjà remplie ; jamais une question sans objet."""
-        if self.discret and chemin in REMPLACEES:
-            return True
-        vue, remplie = self.vue(chemin), repondue(lire(self.bilan.document, chemin))
-        if vue is None:
-            return remplie
-        return vue.visibilite is Visibilite.VISIBLE or (vue.visibilite is Visibilite.PEUT_ETRE and remplie)
-
-    def vue(self, chemin: str) -> QuestionVue | None:
-        """La question qui remplit cette case, seule ou avec son groupe (une adresse)."""
-        return self.vues.get(chemin) or self.vues.get(chemin.rpartition(".")[0])
+    def titre(self, case: Case) -> str:
+        """« Pages 3 à 5 · personne à loger · Sami Morel »."""
+        qui = self.diseur.element(case.rubrique.liste, case.element) if case.element else ""
+        return " · ".join(filter(None, (case.rubrique.libelle, qui)))
 
 
 def _que_faire(ecrit: Any) -> str:

@@ -124,6 +124,7 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     yield "accueil", _accueil(joueur)
     yield "accueil-recherche", _accueil(joueur, "benali mouhamed 1984")
     yield "accueil-inconnu", _accueil(joueur, "zzyzx")
+    yield "accueil-papier", _accueil(joueur, "PERRON-14069-05-1")
     palette = palette_de(joueur.fenetre)
     for nom, saisie in (("palette", "ta"), ("palette-rien", "rendez-vous")):
         palette.open()

@@ -451,7 +451,12 @@ class Demande(Struct, omit_defaults=True):
         Annotated[bool, Champ("L'attestation d'enregistrement a été reçue", source="CCH R441-2-4")]
     ] = UNSET
     date_depot: Rep[
-        Annotated[date, Champ("Date à laquelle la demande a été déposée", source="CCH R441-2-3", passee=True)]
+        Annotated[
+            date, Champ("Date à laquelle la demande a été déposée", atome="depot", source="CCH R441-2-3", passee=True)
+        ]
+    ] = UNSET
+    heure_depot: Rep[
+        Annotated[str, Champ("Heure à laquelle la demande a été déposée", atome="depot", forme="heure")]
     ] = UNSET
     proposition_recue: Rep[
         Annotated[bool, Champ("Une proposition de logement est arrivée", source="CCH R441-10", atome="proposition")]

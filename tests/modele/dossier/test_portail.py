@@ -12,7 +12,7 @@ from modele.protection.sensibles import par_toute_reponse
 from modele.regles.fautes import FichierFautif
 from ressources import RESSOURCES
 
-ENTETE = 'format = 1\nsource = "Essai"\nverifie_le = 2026-11-29\ndit = "Essai."\n'
+ENTETE = 'format = 1\nsource = "Essai"\nverifie_le = 2026-11-29\ndit = "Essai."\nformulaire = "14069*05"\nversion = 1\n'
 
 
 def lire(dossier: Path, texte: str) -> Portail:

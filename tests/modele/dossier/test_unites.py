@@ -26,6 +26,7 @@ IDENTITE = ("civilite", "sexe", "nom", "nom_usage", "prenoms", "date_naissance")
 # Les états gardés par le registre nomment ces unités : en changer une demande de les migrer.
 PUBLIEES = {
     "demande#numero_unique": ("demande.numero_unique", "demande.numero_source"),
+    "demande#depot": ("demande.date_depot", "demande.heure_depot"),
     "demandeur#identite": tuple(f"demandeur.{champ}" for champ in IDENTITE),
     "codemandeur#identite": tuple(f"codemandeur.{champ}" for champ in IDENTITE),
     "contact#telephone": ("contact.telephone", "contact.telephone_sur"),

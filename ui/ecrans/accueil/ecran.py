@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from modele.dossier.formulaires import CodeDeFormulaire, code_de, lire_code
 from modele.orientation.resultat import Urgence
 from ui.composants import (
     Bouton,
@@ -50,6 +51,14 @@ if TYPE_CHECKING:
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
 SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
 SEUL_A_SEUL = "Seul à seul avec la personne : chercher autrement"
+PAPIER = "Saisir un formulaire papier"
+PAPIER_OUVRE = (
+    "Entrée ouvre une nouvelle demande, dans l'ordre des pages du papier. Cherchez d'abord le nom qui y est écrit."
+)
+PAPIER_INCONNU = (
+    "Ce poste ne connaît pas la version {version} de ce formulaire papier : cherchez le nom qui y est écrit, puis "
+    "commencez la demande, Ctrl N."
+)
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
@@ -243,6 +252,9 @@ class EcranAccueil(Ecran):
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""
         self._sans_nom = False
+        if (code := lire_code(saisie)) is not None:
+            self._montrer_papier(code)
+            return
         if len(saisie.strip()) < 2:
             self._carte_resultats.hide()
             return
@@ -286,6 +298,9 @@ class EcranAccueil(Ecran):
     # Montrer.
 
     def _montrer_trouves(self, saisie: str, trouves: Sequence[Trouve]) -> None:
+        if lire_code(self.recherche.text()) is not None:
+            # Une recherche d'avant la fin du code, lu signe à signe : ce qui s'offre reste.
+            return
         self._cherche = saisie
         self.resultats.montrer(propositions(trouves, self._ouvrir))
         self.resultats.setVisible(bool(trouves))
@@ -293,6 +308,22 @@ class EcranAccueil(Ecran):
         self._constat.setText(constat)
         self._carte_resultats.show()
         annoncer(self, constat)
+
+    def _montrer_papier(self, code: CodeDeFormulaire) -> None:
+        """Le code d'un formulaire papier : personne n'est cherché ; ce qui s'offre ouvre la saisie dans son ordre."""
+        regles = self.session.regles
+        connu = regles is not None and code == code_de(regles.portail)
+        offre = Proposition(PAPIER, self._saisir_le_papier, f"Formulaire {code.formulaire}, version {code.version}")
+        self.resultats.montrer([offre] if connu else ())
+        self.resultats.setVisible(connu)
+        constat = PAPIER_OUVRE if connu else PAPIER_INCONNU.format(version=code.version)
+        self._constat.setText(constat)
+        self._carte_resultats.show()
+        annoncer(self, constat)
+
+    def _saisir_le_papier(self) -> None:
+        """Un dossier neuf : ce papier ne dit pas de qui il est, et les dossiers qui ressemblent se montrent au nom."""
+        self.session.nouveau_dossier(lambda cree: self.aller.emit("entretien", {"dossier": cree, "papier": True}))
 
     def _montrer_recents(self, recents: Sequence[Recent]) -> None:
         self.recents.montrer(propositions(recents, self._ouvrir))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.composants import Bouton, Carte, rangee, texte
+from ui.theme.icones import Icone
 
 
 class CarteVivante(Carte):
@@ -42,3 +44,11 @@ class CarteVivante(Carte):
         self.vider()
         remplir()
         return True
+
+
+def avec_icone(nom: str, widget: QWidget) -> QHBoxLayout:
+    """Une icône et un texte, côte à côte, au milieu de leur hauteur."""
+    ligne = rangee(Icone(nom, "encre"), widget, ecart=2)
+    ligne.setStretch(1, 1)
+    ligne.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    return ligne

@@ -31,6 +31,7 @@ from ui.composants.sections import ListeSections
 from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
+from ui.ecrans.entretien.cartes import avec_icone
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.detour import FIN, Detour
 from ui.ecrans.entretien.distinct import PageDistinct, document_distinct
@@ -48,10 +49,9 @@ from ui.ecrans.entretien.semblables import CarteSemblables
 from ui.ecrans.entretien.tableau import PageTableau
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
-from ui.mots.depart import PROPOSE
+from ui.mots.depart import PAPIER, PROPOSE
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
-from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
     from modele.coffre import Brouillon
@@ -66,7 +66,10 @@ _DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'impri
 
 
 class EcranEntretien(Ecran):
-    """L'entretien d'un dossier. ``dossier`` : son identifiant ; ``chemin`` : le champ où reprendre."""
+    """L'entretien d'un dossier. ``dossier`` : son identifiant ; ``chemin`` : le champ où reprendre.
+
+    ``papier`` : un formulaire papier se recopie, dans l'ordre de ses pages, tant que ce dossier est là.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__("Entretien", session)
@@ -79,6 +82,8 @@ class EcranEntretien(Ecran):
         # Où l'on en était, et dans quel dossier : revenir de la note ne fait pas perdre le fil.
         self._dernier = ("", "")
         self._detour: Detour | None = None
+        # Le dossier dont se recopie un formulaire papier.
+        self._papier = ""
         # De qui parlent les sections et le panneau : d'un autre, rien ne se montre.
         self._affiche = ""
         self._lignes: tuple[list[Section], str] = ([], "")
@@ -107,10 +112,10 @@ class EcranEntretien(Ecran):
     def _disposer(self) -> None:
         self.reprise = Carte(nom="Saisie interrompue", ton=Ton.ACTION)
         self._reprise = texte("")
-        self.reprise.ajouter(_avec_icone("rotate-ccw", self._reprise))
+        self.reprise.ajouter(avec_icone("rotate-ccw", self._reprise))
         self.reprise.hide()
         self.discret = Carte(nom=_DISCRETION)
-        self.discret.ajouter(_avec_icone("eye-off", texte(_DISCRETION, "petit")))
+        self.discret.ajouter(avec_icone("eye-off", texte(_DISCRETION, "petit")))
         self.discret.hide()
         self.semblables = CarteSemblables(self.session, self.plume, lambda: self.aller.emit("doublons", {}))
         centre = QWidget()
@@ -176,8 +181,11 @@ class EcranEntretien(Ecran):
 
     # Paraître.
 
-    def paraitre(self, dossier: str = "", chemin: str = "", propose: bool = False, **_arguments: Any) -> None:
+    def paraitre(
+        self, dossier: str = "", chemin: str = "", propose: bool = False, papier: bool = False, **_arguments: Any
+    ) -> None:
         demande = dossier or self.session.dossier_id
+        self._papier = demande if papier or demande == self._papier else ""
         if not demande:
             # Revenu d'un écran ouvert sans dossier : il ne reste ici que la personne d'avant.
             self.aller.emit("accueil", {})
@@ -247,11 +255,17 @@ class EcranEntretien(Ecran):
             interrompue = f"Saisie interrompue {quand} : ce qui était tapé est remis, à relire."
             self._reprise.setText(PROPOSE if self._propose else interrompue)
             self.reprise.show()
+        elif self._papier:
+            self._reprise.setText(PAPIER)
+            self.reprise.show()
         # Le panneau aussi : le bilan a pu changer, et même de dossier, sans que cet écran soit montré.
         self._actualiser(self.atelier.bilan)
 
+    def _parcourir(self, bilan: Bilan, aussi: str) -> Parcours:
+        return parcourir(bilan, aussi, papier=bool(self._papier) and self._papier == self.session.dossier_id)
+
     def _demarrer(self, bilan: Bilan) -> None:
-        self._parcours = parcourir(bilan, self._voulu)
+        self._parcours = self._parcourir(bilan, self._voulu)
         self._aussi = self._voulu
         etape = self._parcours.de_chemin(self._voulu) if self._voulu else None
         etape = etape or self._parcours.premiere_a_poser()
@@ -282,7 +296,7 @@ class EcranEntretien(Ecran):
         if self.atelier.bilan is None:
             return
         self._valider()
-        self._parcours, self._aussi = parcourir(self.atelier.bilan, chemin), chemin
+        self._parcours, self._aussi = self._parcourir(self.atelier.bilan, chemin), chemin
         if (etape := self._parcours.de_chemin(chemin)) is not None:
             self._ouvrir(etape, chemin, detour=detour)
 
@@ -304,7 +318,7 @@ class EcranEntretien(Ecran):
         courante = self._parcours.trouver(self._etape.cle) or self._etape
         voisine = self._parcours.suivante(courante, pas)
         # L'essentiel est dit : on voit ce qui manque, et l'on peut s'en tenir là.
-        if voisine is None or (pas > 0 and courante.essentielle and not voisine.essentielle):
+        if voisine is None or (pas > 0 and self._parcours.fin_de_l_essentiel(courante, voisine)):
             if pas > 0:
                 self.finir()
         else:
@@ -464,7 +478,7 @@ class EcranEntretien(Ecran):
             if self._lus:
                 self._demarrer(bilan)
             return
-        self._parcours = parcourir(bilan, self._aussi)
+        self._parcours = self._parcourir(bilan, self._aussi)
         etape = self._parcours.trouver(self._etape.cle)
         if etape is None:
             etape = self._parcours.trouver(cle_de_liste(self._etape.section)) or self._parcours.premiere_a_poser()
@@ -578,10 +592,3 @@ class EcranEntretien(Ecran):
         self._etape, self._voulu, self._lus = None, chemin, False
         self.pages.montrer(self._attente)
         self.session.creer_dossier(neuf, lambda _: self._lire_brouillons())
-
-
-def _avec_icone(nom: str, widget: QWidget) -> Any:
-    ligne = rangee(Icone(nom, "encre"), widget, ecart=2)
-    ligne.setStretch(1, 1)
-    ligne.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    return ligne

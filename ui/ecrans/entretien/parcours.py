@@ -5,15 +5,17 @@ Une étape montre une question et celles qui la précisent, un formulaire, ou le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from modele.bilan import Bilan
+from modele.dossier.chemins import sans_identifiant
 from modele.dossier.entretien import Avancement, QuestionVue, SectionVue, Visibilite
 from modele.dossier.inventaire import PERSONNES, Genre
 from modele.dossier.pages import GenrePage, Page
+from modele.dossier.portail import Portail
 from modele.dossier.questions import Section
 from modele.mots.noms import champ_de
 from modele.regles.conditions import noms_des_faits
@@ -88,9 +90,10 @@ class SectionParcourue:
 
 @dataclass(frozen=True)
 class Parcours:
-    """Tout l'entretien, dans l'ordre."""
+    """Tout l'entretien, dans l'ordre. ``papier`` : la place de chaque case du papier, si l'on en saisit un."""
 
     sections: tuple[SectionParcourue, ...]
+    papier: Mapping[str, int] | None = None
 
     def etapes(self) -> Iterator[Etape]:
         """Toutes les étapes."""
@@ -99,8 +102,21 @@ class Parcours:
 
     @property
     def ordre(self) -> list[Etape]:
-        """L'ordre où l'on avance : l'essentiel de chaque section, puis le reste."""
+        """L'ordre où l'on avance : l'essentiel de chaque section, puis le reste ; d'un papier, ses cases d'abord."""
+        if self.papier is not None:
+            return sorted(self.etapes(), key=self._place)
         return sorted(self.etapes(), key=lambda etape: not etape.essentielle)
+
+    def _place(self, etape: Etape) -> int:
+        """La place de sa première case sur le papier ; ce qui n'y est pas vient après, dans l'ordre de l'entretien."""
+        papier = self.papier or {}
+        return min((place_sur_le_papier(papier, chemin) for chemin in etape.chemins), default=len(papier))
+
+    def fin_de_l_essentiel(self, etape: Etape, suivante: Etape) -> bool:
+        """Vrai si l'on peut s'en tenir là : l'essentiel est dit, ou le papier est tout entier saisi."""
+        if self.papier is not None:
+            return self._place(etape) < len(self.papier) <= self._place(suivante)
+        return etape.essentielle and not suivante.essentielle
 
     def reste(self) -> list[Etape]:
         """Ce qui peut attendre, et n'a pas de réponse."""
@@ -136,13 +152,29 @@ def cle_de_liste(section: Section) -> str:
     return f"liste {section.liste}"
 
 
-def parcourir(bilan: Bilan, aussi: str = "") -> Parcours:
-    """Le parcours d'un bilan. ``aussi`` : le chemin d'une question à montrer même si elle n'est que « peut-être »."""
+def places_du_papier(portail: Portail) -> dict[str, int]:
+    """Chaque champ du formulaire papier, et son rang."""
+    champs = (".".join(filter(None, (r.liste, champ))) for r in portail.rubriques for champ in r.champs)
+    return {champ: rang for rang, champ in enumerate(champs)}
+
+
+def place_sur_le_papier(papier: Mapping[str, int], chemin: str) -> int:
+    """Le rang d'un champ, ou du premier champ de son groupe ou de sa liste ; après tous s'il n'a pas de case."""
+    nom = sans_identifiant(chemin)
+    return min((rang for champ, rang in papier.items() if _parents(champ, nom) or champ == nom), default=len(papier))
+
+
+def parcourir(bilan: Bilan, aussi: str = "", *, papier: bool = False) -> Parcours:
+    """Le parcours d'un bilan. ``aussi`` : le chemin d'une question à montrer même si elle n'est que « peut-être ».
+
+    ``papier`` : dans l'ordre du formulaire papier, celui qu'on recopie.
+    """
     groupes: dict[str, list[SectionVue]] = {}
     for vue in bilan.entretien.sections:
         groupes.setdefault(vue.section.id, []).append(vue)
     sections = (_section(vues, aussi, bilan.situation) for vues in groupes.values())
-    return Parcours(tuple(section for section in sections if section.etapes))
+    places = places_du_papier(bilan.regles.portail) if papier else None
+    return Parcours(tuple(section for section in sections if section.etapes), places)
 
 
 def _section(vues: Sequence[SectionVue], aussi: str, situation: Situation) -> SectionParcourue:

@@ -1,0 +1,22 @@
+"""Aller à la page suivante : le détail d'un papier ne commence jamais sous sa première page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from impressions.blocs import Bloc, Pile
+from impressions.toile import Toile
+
+
+@dataclass(slots=True, kw_only=True)
+class Saut(Bloc):
+    """Occupe ce qui reste de la page : plus haut que toute page, il se coupe en deux blocs vides."""
+
+    def hauteur(self, _large: float) -> float:
+        return float("inf")
+
+    def couper(self, _large: float, _haut: float) -> tuple[Bloc, Bloc]:
+        return Pile(blocs=[]), Pile(blocs=[])
+
+    def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
+        """Rien à dessiner."""
