@@ -1,8 +1,11 @@
 # Les commandes de Perron. Les deux premières suffisent : « make lancer » et « make essais ».
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-# Les épreuves se partagent les cœurs, quatre au plus.
-PARTAGE := -n logical --maxprocesses 4
+# Les épreuves se partagent les cœurs, quatre au plus ; un fichier reste le plus souvent au même : ce qu'il prépare une fois
+# pour toutes ses épreuves ne se prépare pas deux fois.
+PARTAGE := -n logical --maxprocesses 4 --dist worksteal
+# Réécrire les assertions de tous les fichiers d'essai prend dix secondes par cœur : une fois, pas à chaque lancement.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: aide preparer epreuves reference lancer essais verifier couverture mesures campagne format
 

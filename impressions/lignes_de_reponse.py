@@ -52,6 +52,13 @@ def _rangee(atelier: Atelier, tableau: Noeud, une: LigneDeReponse) -> Bloc:
     return atelier.rangee(colonnes, (_LIBELLE, None), marge=2.7 * atelier.styles.echelle)
 
 
+def espacer(atelier: Atelier, rangees: list[Bloc]) -> list[Bloc]:
+    """La phrase qui suit un tableau ne le touche pas."""
+    if rangees:
+        rangees[-1].apres = atelier.styles.corps.apres
+    return rangees
+
+
 def d_un_seul_tenant(blocs: list[Bloc]) -> list[Bloc]:
     """Un petit tableau se lit d'un coup d'œil : il ne se partage pas entre deux pages."""
     for bloc in blocs[:-1] if len(blocs) <= _PETIT_TABLEAU else ():

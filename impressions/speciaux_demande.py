@@ -17,6 +17,7 @@ from impressions.cases_a_cocher import COTE, CaseACocher
 from impressions.dates import dates_du_papier
 from impressions.detail_de_la_note import concerne
 from impressions.donnees import PieceDite
+from impressions.lignes_de_reponse import espacer
 from impressions.sures import phrases_sures
 from modele.dossier.pieces import ENREGISTREMENT
 from modele.mots.echeances import dire_acte_recu, dire_quand, dire_suite
@@ -42,8 +43,8 @@ def _deux_dates(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     blocs: list[Bloc] = []
     if dites := sorted(_une_seule_fois(dates.dites), key=lambda dite: _rang(dite[1], atelier.donnees.date_impression)):
         tableau = parent.ajouter("Table")
-        blocs = [_entete(atelier, tableau), *(_rangee_de_date(atelier, tableau, *dite) for dite in dites)]
-        blocs[-1].apres = atelier.styles.corps.apres
+        rangees = (_rangee_de_date(atelier, tableau, *dite) for dite in dites)
+        blocs = espacer(atelier, [_entete(atelier, tableau), *rangees])
     else:
         blocs = [atelier.texte(atelier.mots("dates.aucune"), atelier.styles.corps, parent.ajouter("P"))]
     atelier.a_demander = atelier.a_demander or bool(dates.tues)

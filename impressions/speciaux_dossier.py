@@ -11,7 +11,7 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
 from impressions.dates import dates_du_papier, voies_de
-from impressions.lignes_de_reponse import LigneDeReponse, d_un_seul_tenant, repondre
+from impressions.lignes_de_reponse import LigneDeReponse, d_un_seul_tenant, espacer, repondre
 from impressions.reponses import Lecteur
 from impressions.sures import phrases_sures
 from modele.mots.echeances import dire_acte_recu, dire_fin, dire_quand, dire_suite
@@ -81,7 +81,7 @@ def _echeances(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     tableau = parent.ajouter("Table") if dates.dites else None
     blocs: list[Bloc] = [_date(atelier, tableau, *dite) for dite in dates.dites if tableau is not None]
     atelier.a_demander = atelier.a_demander or bool(dates.tues)
-    return [*blocs, *atelier.demander(parent)]
+    return [*espacer(atelier, blocs), *atelier.demander(parent)]
 
 
 def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
@@ -161,9 +161,7 @@ def _tableau(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
             atelier.cellule(ligne, (milieu, styles.fort)),
         ]
         blocs.append(atelier.rangee(colonnes, (None, 250), marge=4 * styles.echelle))
-    if blocs:
-        blocs[-1].apres = styles.corps.apres
-    return d_un_seul_tenant(blocs)
+    return d_un_seul_tenant(espacer(atelier, blocs))
 
 
 def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
@@ -173,7 +171,7 @@ def _a_remplir(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     for texte in filter(None, map(str.strip, contenu.splitlines())):
         colonne = Pile(blocs=[atelier.texte(texte, replace(atelier.styles.corps, apres=0), parent.ajouter("P"))])
         blocs.append(atelier.rangee([colonne], (None,), marge=marge))
-    return d_un_seul_tenant(blocs)
+    return d_un_seul_tenant(espacer(atelier, blocs))
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

@@ -13,6 +13,7 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
 from impressions.dates import Dates, date_a_ne_pas_manquer, dates_du_papier, voies_de
+from impressions.lignes_de_reponse import espacer
 from impressions.styles import Style
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
 from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
@@ -90,7 +91,7 @@ def _lieux(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
     if not lieux:
         return [atelier.texte(atelier.mots("lieu.aucun"), atelier.styles.corps, parent.ajouter("P"))]
     tableau = parent.ajouter("Table")
-    return _espacer(atelier, [_rangee_de_lieu(atelier, tableau, un) for un in lieux])
+    return espacer(atelier, [_rangee_de_lieu(atelier, tableau, un) for un in lieux])
 
 
 def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
@@ -109,7 +110,7 @@ def _services(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     """Les services que ce territoire doit dire ; celui qui manque se voit, et qui appeler en attendant."""
     tableau, connus = parent.ajouter("Table"), atelier.donnees.contacts
     dits = [connus[ligne.id] for ligne in lire_lignes(contenu) if ligne.id in connus]
-    return _espacer(atelier, [_rangee_de_service(atelier, tableau, un) for un in dits])
+    return espacer(atelier, [_rangee_de_service(atelier, tableau, un) for un in dits])
 
 
 def _rangee_de_service(atelier: Atelier, tableau: Noeud, contact: Contact) -> Bloc:
@@ -128,13 +129,6 @@ def _rangee(atelier: Atelier, tableau: Noeud, nom: tuple[str, str], dites: list[
         atelier.cellule(ligne, *dites),
     ]
     return atelier.rangee(colonnes, (None, 270), marge=4 * styles.echelle)
-
-
-def _espacer(atelier: Atelier, rangees: list[Bloc]) -> list[Bloc]:
-    """La phrase qui suit un tableau ne le touche pas."""
-    if rangees:
-        rangees[-1].apres = atelier.styles.corps.apres
-    return rangees
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {

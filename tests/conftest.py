@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Le temps d'un tirage dépend de la machine partagée : jamais une raison d'échouer.
@@ -12,3 +14,32 @@ _COMMUNS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, He
 settings.register_profile("rapide", derandomize=True, max_examples=40, **_COMMUNS)
 settings.register_profile("campagne", max_examples=2000, print_blob=True, **_COMMUNS)
 settings.load_profile("campagne" if os.environ.get("PERRON_CAMPAGNE") else "rapide")
+
+
+_SANS_TRACEUR = ("tests/modele/dossier/", "tests/modele/cotation/test_neutre.py")
+"""Où les tirages se jouent sans le traceur, qui les triple : ce qui s'exige y est couvert par les épreuves écrites."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Les tirages les plus longs ne comptent pas pour la couverture ; ils prouvent autant."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) and item.nodeid.startswith(_SANS_TRACEUR):
+            item.add_marker("no_cover")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations_repetees() -> Iterator[None]:
+    """Un coffre neuf répète ce que les migrations ont écrit dans le premier (``outils_migrations`` dit pourquoi)."""
+    from outils_migrations import migrations_repetees
+
+    with migrations_repetees():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _regles_retenues() -> Iterator[None]:
+    """Les règles livrées ne se lisent qu'une fois (``outils_regles`` dit pourquoi, et qui les lit vraiment)."""
+    from outils_regles import regles_retenues
+
+    with regles_retenues():
+        yield

@@ -65,7 +65,8 @@ def recents(connexion: Connection, limite: int) -> list[Recent]:
     """Les derniers dossiers modifiés."""
     table = schema.dossier
     ouverts = resumables().where(table.c.etat == OUVERT, table.c.genre == DOSSIER)
-    lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc()).limit(limite))
+    # L'accueil les lit par lots : à égalité (un import), un ordre qui changerait avec la limite en sauterait un.
+    lignes = connexion.execute(ouverts.order_by(table.c.modifie_le.desc(), table.c.id.desc()).limit(limite))
     return [Recent(ligne.id, resume(ligne)) for ligne in lignes]
 
 

@@ -15,8 +15,8 @@ from modele.coffre.index import refaire_les_portes
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 9
-_INDEX: Final = 8
+SCHEMA_BASE: Final = 10
+_INDEX: Final = 10
 """Le dernier schéma où ce que l'index garde d'une personne a changé."""
 
 

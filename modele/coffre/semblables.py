@@ -7,6 +7,7 @@ personne a dits de deux personnes. Dans la transaction qu'on donne.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,8 +16,10 @@ from sqlalchemy import Connection
 from modele.coffre import annexes, journaux, recherche, reunions
 from modele.coffre.listes import Trouve
 from modele.dossier.chemins import Document, lire, poser
+from modele.dossier.telephones import cle
 from modele.protection.reunion import reunissables
 from modele.ressemblance.demande import Demande, lire_demande
+from modele.ressemblance.fiches import numero_nu
 from modele.ressemblance.phonetique import mots
 
 _PRENOMS: Final = "demandeur.prenoms"
@@ -24,6 +27,9 @@ _NAISSANCE: Final = "demandeur.date_naissance"
 _NOMS: Final = ("demandeur.nom", "demandeur.nom_usage")
 IDENTITE: Final = (*_NOMS, _PRENOMS, _NAISSANCE)
 """Ce qui, tapé, fait chercher si la personne a déjà un dossier ici."""
+_TELEPHONE: Final = "contact.telephone"
+_NUMERO: Final = "demande.numero_unique"
+_NUMEROS: Final = (_TELEPHONE, _NUMERO)
 _AU_PLUS: Final = 8
 
 
@@ -52,7 +58,7 @@ def du_dossier(
         le = None if autre in tus else reunions.ordinaire(connexion, autre)
         return le is not None and reunissables(lui, le, jour)
 
-    return _chercher(connexion, {chemin: _texte(document, chemin) for chemin in IDENTITE}, limite, permis)
+    return _chercher(connexion, {chemin: _texte(document, chemin) for chemin in (*IDENTITE, *_NUMEROS)}, limite, permis)
 
 
 def _chercher(
@@ -70,13 +76,19 @@ def _chercher(
 
 
 def _demandes(personne: Mapping[str, str]) -> list[Demande]:
-    """Une par nom : ses mots, ceux qui sont des prénoms, sa naissance aussi loin qu'elle se sait."""
+    """Une par nom : ses mots, ceux qui sont des prénoms, sa naissance aussi loin qu'elle se sait.
+
+    Puis les mêmes avec ses numéros : un téléphone changé ferait douter, et savoir plus ne doit perdre personne.
+    """
     prenoms = mots(personne.get(_PRENOMS, ""))
     naissance = lire_demande(personne.get(_NAISSANCE, "")).naissance
     noms = [nom for nom in dict.fromkeys(tuple(mots(personne.get(chemin, ""))) for chemin in _NOMS) if nom]
     if not noms and not prenoms:
         return []
-    return [Demande((*nom, *prenoms), naissance, prenoms=tuple(prenoms)) for nom in noms or [()]]
+    nommees = [Demande((*nom, *prenoms), naissance, prenoms=tuple(prenoms)) for nom in noms or [()]]
+    telephone, numero = cle(personne.get(_TELEPHONE, "")), numero_nu(personne.get(_NUMERO, ""))
+    numerotees = [replace(une, telephone=telephone, numero=numero) for une in nommees] if telephone or numero else []
+    return [*nommees, *numerotees]
 
 
 def _texte(document: Document, chemin: str) -> str:

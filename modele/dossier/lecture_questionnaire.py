@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Final
 
 from modele.dossier.chemins import ABSENT
@@ -115,7 +116,7 @@ class _Lecture:
             options=self.options(table, feuille),
             alertes=tuple(_alertes(table, contexte)),
             genre=feuille.genre if feuille else None,
-            faits=tuple(f for f in _faits_bruts(liste) if f == champ or f.startswith(f"{champ}.")),
+            faits=_faits_bruts(liste).get(champ, ()),
             confiance=table.texte("confiance", permis=CONFIANCES),
             reference=table.texte("reference"),
             recopie=self.recopie(table, feuille, liste),
@@ -249,8 +250,7 @@ def _pareil(fait: Fait | None, nom: str, feuille: ChampDossier) -> bool:
 
 def _posee(question: Question, liste: str) -> Posee:
     """Ce qu'une page doit savoir d'une question ; le groupe d'une adresse compte ses champs."""
-    groupe = [nom for nom in inventaire().champs if nom.startswith(f"{question.champ}.")]
-    champs = 1 if question.genre is not None else len(groupe)
+    champs = 1 if question.genre is not None else len(_champs_par_groupe().get(question.champ, ()))
     a_part = question.seul_a_seul or question.coche or question.ephemere or (question.genre is None and bool(liste))
     return Posee(question.genre, champs, a_part, question.non is not ABSENT)
 
@@ -265,9 +265,28 @@ def _nommables(liste: str) -> tuple[dict[str, ChampDossier], frozenset[str]]:
     return feuilles, frozenset(nom.rpartition(".")[0] for nom in feuilles) - {element.prefixe}
 
 
-def _faits_bruts(liste: str) -> Collection[str]:
-    """Les faits bruts que peuvent porter les questions d'une section."""
-    return [fait.nom for fait in faits_de_liste(liste).values()] if liste else catalogue_brut()
+@cache
+def _faits_bruts(liste: str) -> Mapping[str, tuple[str, ...]]:
+    """Les faits bruts que peuvent porter les questions d'une section, par champ et par groupe."""
+    return _par_groupe([fait.nom for fait in faits_de_liste(liste).values()] if liste else catalogue_brut())
+
+
+@cache
+def _champs_par_groupe() -> Mapping[str, tuple[str, ...]]:
+    return _par_groupe(inventaire().champs)
+
+
+def _par_groupe(noms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Sous chaque nom et chaque groupe qui le contient (« a.b.c », « a.b », « a »), ces noms, dans leur ordre.
+
+    Une question parcourait tous les noms pour trouver les siens : le plus long de la lecture d'un questionnaire.
+    """
+    ranges: dict[str, list[str]] = {}
+    for nom in noms:
+        morceaux = nom.split(".")
+        for fin in range(1, len(morceaux) + 1):
+            ranges.setdefault(".".join(morceaux[:fin]), []).append(nom)
+    return {groupe: tuple(contenus) for groupe, contenus in ranges.items()}
 
 
 def _champ_du_fait(nom: str) -> ChampDossier | None:

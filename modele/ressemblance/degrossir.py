@@ -1,6 +1,6 @@
 """Dégrossir beaucoup de noms à l'orthographe, avant de les comparer pour de bon, ce qui coûte trente fois plus.
 
-Une faute dans un nom cache ses termes, et un prénom courant laisse des centaines de gens à égalité : sans ce tri, le bon
+Une faute dans un nom cache ses termes, un prénom courant laisse des centaines de gens à égalité : sans ce tri, le bon
 n'était pas toujours de ceux qu'on compare.
 """
 

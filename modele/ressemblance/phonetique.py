@@ -13,7 +13,7 @@ from modele.dossier.lettres import a_plat
 from modele.ressemblance.graphies import livrees
 
 _MOT = re.compile(r"[a-z]+")
-# « N'Diaye » est Ndiaye, « Floc'h » Floch, « Sa'adatu » Saadatu ; « d'Angelo », « O'Brien », « Dell'Acqua » : deux mots.
+# « N'Diaye » est Ndiaye, « Floc'h » Floch, « Sa'adatu » Saadatu ; « d'Angelo », « Dell'Acqua » : deux mots.
 _APOSTROPHE = re.compile(r"(?<=[a-z])(?<!\bd)(?<!\bl)(?<!\bo)(?<!\bqu)(?<!ell)(?<!all)(?<!sant)'(?=[a-z])")
 # Ce qui précède un nom sans en être un, tel que ``mots`` l'écrit.
 PARTICULES = frozenset(

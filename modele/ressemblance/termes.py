@@ -10,7 +10,7 @@ from modele.ressemblance.fiches import Fiche
 from modele.ressemblance.naissances import jour_et_mois_inverses
 from modele.ressemblance.phonetique import PARTICULES, ossature, prononce
 
-# Par quoi un mot commence, à l'oreille près : « Filipe » et « Philippe », « Katia » et « Catia » ; le reste est voyelle.
+# Par quoi un mot commence, à l'oreille près : « Filipe » et « Philippe », « Katia » et « Catia » ; sinon, une voyelle.
 _FAMILLES: Final = ("ckqszx", "gjd", "fpv", "b", "l", "m", "n", "r", "t")
 _DEBUTS: Final = {lettre: famille[0] for famille in _FAMILLES for lettre in famille}
 

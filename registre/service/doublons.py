@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -19,9 +19,9 @@ from modele.dossier.acces import Acces
 from modele.dossier.telephones import cle
 from modele.protocole.messages import Candidat, Ecart, PersonneCherchee
 from modele.ressemblance.demande import Demande
-from modele.ressemblance.fiches import AIDANT, Fiche
+from modele.ressemblance.fiches import AIDANT, DEMANDEUR, Fiche
 from modele.ressemblance.naissances import compatibles, jour_et_mois_inverses
-from modele.ressemblance.proximite import SEUIL, Ressemblance, ecrite_deux_fois, ressemblance
+from modele.ressemblance.proximite import SEUIL, Ressemblance, ecrite_deux_fois, la_meilleure, ressemblance
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
 from registre.base.tableaux import parmi
@@ -98,7 +98,8 @@ def _chercher(
         if lue.score >= SEUIL and un not in ecartes:
             trouves[un] = (lue, lignes[0].du_guichet)
     trouves |= _en_double(connexion, porteur, cherchee.sauf)
-    meilleurs = sorted(trouves, key=lambda un: (-trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
+    # Ce que le poste proposerait de lui-même d'abord ; d'une personne qu'on cherche exprès, le reste se montre aussi.
+    meilleurs = sorted(trouves, key=lambda un: (not trouves[un][0].meme, -trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
     tenus = _tenus(connexion, porteur, meilleurs)
     noter(connexion, porteur, cherchee.agent, Acces.DOUBLONS, meilleurs, maintenant)
     candidats = [
@@ -114,15 +115,15 @@ def _comparables(lignes: Iterable[Row[Any]], *, depuis_un_dossier: bool) -> list
     Depuis un dossier, qui aide n'est comparé à personne : aider deux personnes n'en fait pas une seule.
     """
     lues = [fiche for fiche in map(_fiche, lignes) if fiche.role != AIDANT or not depuis_un_dossier]
-    siennes = [fiche for fiche in lues if fiche.role == "demandeur"]
+    siennes = [fiche for fiche in lues if fiche.role == DEMANDEUR]
     nommees = [fiche for fiche in siennes if fiche.noms or fiche.prenoms]
     seuls = [fiche.telephone for fiche in siennes if fiche not in nommees and fiche.telephone]
     return [*lues, *(replace(fiche, telephone=un) for fiche, un in product(nommees, seuls))]
 
 
 def _la_meilleure(demandes: Sequence[Demande], comparables: Sequence[Fiche]) -> Ressemblance:
-    lues = [ressemblance(demande, fiche) for demande, fiche in product(demandes, comparables)]
-    return max(lues, key=lambda lue: lue.score, default=Ressemblance(0.0, ()))
+    lues = (ressemblance(demande, fiche) for demande, fiche in product(demandes, comparables))
+    return reduce(la_meilleure, lues, Ressemblance(0.0, ()))
 
 
 def _ressemblants(porteur: Porteur, cherchee: PersonneCherchee, demande: Demande) -> Select[Any]:

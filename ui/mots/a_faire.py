@@ -7,18 +7,21 @@ Essais : ``tests/ui/mots/test_a_faire.py``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from modele.dossier.documents import encoder
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Urgence, Voie
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan, Regles
-    from modele.coffre import Coffre
+    from modele.coffre import Coffre, Recent
+    from modele.dossier.chemins import Document
 
 HORIZON: Final = timedelta(days=7)
 _PRESSANTES: Final = (Urgence.IMMEDIATE, Urgence.JOUR)
@@ -35,14 +38,41 @@ class Tache:
     le: date | None = None
 
 
-def taches_des_recents(coffre: Coffre, regles: Regles, jour: date, debut: int, fin: int) -> list[Tache]:
-    """Les tâches des dossiers récents de rang ``debut`` à ``fin`` (exclu), discrets exclus."""
+class TachesDesRecents:
+    """Les tâches des derniers dossiers ; seul un dossier changé se relit : revenir à l'accueil ne refait pas le reste.
+
+    N'en garde que l'empreinte du document et les tâches ; un dossier qui n'est plus lu (discret, supprimé, trop
+    ancien) s'oublie avec son lot. À n'employer que d'un fil.
+    """
+
+    def __init__(self) -> None:
+        self._lots: dict[int, dict[str, tuple[bytes, tuple[Tache, ...]]]] = {}
+        self._pour: tuple[Regles, date] | None = None
+
+    def lire(self, coffre: Coffre, regles: Regles, jour: date, debut: int, fin: int) -> list[Tache]:
+        """Celles des dossiers récents de rang ``debut`` à ``fin`` (exclu), discrets exclus."""
+        if self._pour != (regles, jour):
+            self._lots, self._pour = {}, (regles, jour)
+        connues = {dossier: su for lot in self._lots.values() for dossier, su in lot.items()}
+        self._lots[debut] = {
+            un.dossier: _su(coffre.lire(un.dossier), un, regles, jour, connues.get(un.dossier))
+            for un in coffre.recents(fin)[debut:]
+            if not un.resume.discret
+        }
+        return [tache for _, trouvees in self._lots[debut].values() for tache in trouvees]
+
+
+def _su(
+    document: Document, un: Recent, regles: Regles, jour: date, connu: tuple[bytes, tuple[Tache, ...]] | None
+) -> tuple[bytes, tuple[Tache, ...]]:
     from modele.bilan import etablir
 
-    recents = [un for un in coffre.recents(fin)[debut:] if not un.resume.discret]
+    empreinte = hashlib.sha256(encoder([un.resume.titre, document])).digest()
+    if connu is not None and connu[0] == empreinte:
+        return connu
     # L'intervalle exact de la note n'est pas montré ici : la forme rapide suffit.
-    bilans = ((un, etablir(regles, coffre.lire(un.dossier), jour, exacte=False)) for un in recents)
-    return [t for un, bilan in bilans for t in taches(bilan, un.dossier, un.resume.titre)]
+    bilan = etablir(regles, document, jour, exacte=False)
+    return empreinte, tuple(taches(bilan, un.dossier, un.resume.titre))
 
 
 def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:

@@ -9,8 +9,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from outils_coffre import AGENT, creer, ouvrir
+from outils_migrations import Repetition, migrer_vraiment
 
-from modele.coffre import Coffre
+from modele.coffre import Coffre, migration
 from modele.coffre.base import Base, creer_fichier
 from modele.coffre.migration import SCHEMA_BASE, mettre_a_jour
 from modele.coffre.schema import metadonnees
@@ -106,8 +107,10 @@ def test_base_plus_recente_refusee(coffre: Coffre, chemin: Path) -> None:
         assert connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0099"
 
 
-def test_tables_decrites_et_tables_migrees_sont_les_memes(coffre: Coffre) -> None:
+def test_tables_decrites_et_tables_migrees_sont_les_memes(chemin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """La description des tables et la suite des migrations ne peuvent pas diverger."""
+    monkeypatch.setattr(migration, "_migrer", migrer_vraiment)
+    coffre, _ = creer(chemin)
     propres = {"terme", "terme_data", "terme_idx", "terme_content", "terme_docsize", "terme_config", "alembic_version"}
     with coffre._base.lecture() as connexion:
         contexte = MigrationContext.configure(
@@ -115,6 +118,33 @@ def test_tables_decrites_et_tables_migrees_sont_les_memes(coffre: Coffre) -> Non
         )
         assert compare_metadata(contexte, metadonnees) == []
         assert connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == f"{SCHEMA_BASE:04}"
+    coffre.fermer()
+
+
+def _tout(chemin: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Ce que porte une base : son schéma, et chaque ligne de chaque table."""
+    base = Base(chemin, CLE)
+    with base.lecture() as connexion:
+        schema = connexion.exec_driver_sql(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+        ).fetchall()
+        tables = [ligne.name for ligne in schema if ligne.type == "table"]
+        lignes = {nom: connexion.exec_driver_sql(f'SELECT * FROM "{nom}"').fetchall() for nom in tables}
+    base.fermer()
+    return {nom: [tuple(une) for une in trouvees] for nom, trouvees in {"": schema, **lignes}.items()}
+
+
+def test_un_coffre_d_essai_est_celui_des_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Répéter ce que la première création a écrit donne la même base, à la ligne près, que rejouer les migrations."""
+    repetition = Repetition()
+    for nom, migrer in (("vrai", migrer_vraiment), ("premier", repetition), ("suivant", repetition)):
+        monkeypatch.setattr(migration, "_migrer", migrer)
+        creer_fichier(tmp_path / nom)
+        base = Base(tmp_path / nom, CLE)
+        mettre_a_jour(base, neuve=True)
+        base.fermer()
+    assert _tout(tmp_path / "suivant") == _tout(tmp_path / "premier") == _tout(tmp_path / "vrai")
+    assert repetition._retenues
 
 
 @pytest.mark.parametrize("exemple", sorted(EXEMPLES.glob("*.perron")), ids=lambda exemple: exemple.stem)

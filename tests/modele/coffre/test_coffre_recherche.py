@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from outils_coffre import AGENT
 
-from modele.coffre import Coffre
+from modele.coffre import Coffre, recherche
 from modele.dossier.chemins import ABSENT
 from modele.dossier.codes import relire_reference
 from modele.droits import Auteur
@@ -140,3 +140,31 @@ def test_le_nom_de_naissance_qui_fait_trouver_se_dit(coffre: Coffre) -> None:
     assert trouve.raisons == ("même nom", "nom de naissance")
     assert {un.raisons for un in coffre.rechercher("lambert awa")} == {("même nom",)}
     assert coffre.rechercher("traor")[0].raisons == ("nom proche", "nom de naissance")
+
+
+def _foule(prenom: str, combien: int) -> list[dict[str, Any]]:
+    """Des gens du même prénom, sous des noms tous différents qui finissent pareil."""
+    debuts = [f"{a}{b}{c}" for a in "bdfgklmnprstv" for b in "aeiou" for c in "lmnrst"]
+    return [_dossier(f"{debuts[rang]}oudrane", prenom) for rang in range(combien)]
+
+
+@pytest.mark.parametrize("saisie", ["amane malika", "malika amrane", "amranne malika", "armane malika", "mrane malika"])
+def test_un_nom_mal_ecrit_sous_un_prenom_courant(coffre: Coffre, saisie: str) -> None:
+    """Sans date, trois cents personnes du même prénom : la faute dans le nom ne la perd pas."""
+    coffre.importer([*_foule("Malika", 300), _dossier("Amrane", "Malika")], Auteur(AGENT))
+    assert "AMRANE Malika" in [un.resume.titre for un in coffre.rechercher(saisie, 10)]
+
+
+def test_mutant_sans_degrossir(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rien dans l'index ne désigne « mrane » : sans dégrossir, elle se perd dans la foule du même prénom."""
+    coffre.importer([*_foule("Malika", 300), _dossier("Amrane", "Malika")], Auteur(AGENT))
+    monkeypatch.setattr(recherche, "les_plus_proches", lambda _, noms, combien: list(range(len(noms)))[:combien])
+    assert "AMRANE Malika" not in [un.resume.titre for un in coffre.rechercher("mrane malika", 10)]
+
+
+def test_un_mot_presque_inconnu_ne_fait_pas_perdre_l_autre(coffre: Coffre) -> None:
+    """« gebre selassie » trouve celle qui n'est écrite que Gebre, parmi d'autres qui finissent comme Selassie."""
+    coffre.importer(
+        [*[_dossier(f"Zzy{lettre}zsi", "Zoé") for lettre in "abcdefghij" * 7], _dossier("Gebre", "")], Auteur(AGENT)
+    )
+    assert coffre.rechercher("gebre selassie", 10)[0].resume.titre == "GEBRE"

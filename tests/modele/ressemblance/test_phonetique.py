@@ -33,6 +33,24 @@ def test_mots_sans_accent_ni_ligature() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ecrit", "attendus"),
+    [
+        ("N’Diaye", ["ndiaye"]),
+        ("M`Baye", ["mbaye"]),
+        ("Le Floc'h", ["le", "floch"]),
+        ("Sa’adatu", ["saadatu"]),
+        ("d’Angelo", ["d", "angelo"]),
+        ("O’Brien", ["o", "brien"]),
+        ("Dell’Acqua Sant’Anna", ["dell", "acqua", "sant", "anna"]),
+        ("N' 'n", ["n", "n"]),
+    ],
+)
+def test_une_apostrophe_ne_coupe_que_ce_qui_s_elide(ecrit: str, attendus: list[str]) -> None:
+    """« N'Diaye » et « Ndiaye » sont un même nom ; « d' », « l' », « o' », « dell' » sont des particules."""
+    assert mots(ecrit) == attendus
+
+
+@pytest.mark.parametrize(
     ("un", "autre"),
     [
         ("Mohamed", "Muhammad"),

@@ -9,23 +9,35 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pepiniere import pepiniere
+
 RACINE = Path(__file__).resolve().parents[3]
 GRILLE = "ressources/territoires/metropole-exemple/grilles/2026-premieres-demandes.toml"
 
 
 def lancer(*arguments: str, entree: str = "", racine: Path = RACINE) -> subprocess.CompletedProcess[str]:
-    """Exécute « python main.py … » ; ``racine`` : une autre copie de Perron."""
-    environnement = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
+    """Exécute « main.py … » dans un processus neuf ; ``racine`` : une autre copie de Perron."""
+    if racine == RACINE:
+        return pepiniere().jouer(list(arguments), entree, _milieu())
+    return lancer_a_froid(*arguments, entree=entree, racine=racine)
+
+
+def lancer_a_froid(*arguments: str, entree: str = "", racine: Path = RACINE) -> subprocess.CompletedProcess[str]:
+    """Exécute « python main.py … », tout à charger, comme chez l'utilisateur."""
     return subprocess.run(
         [sys.executable, "main.py", *arguments],
         cwd=racine,
-        env=environnement,
+        env=_milieu(),
         input=entree,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def _milieu() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
 
 
 def rendre(*arguments: str, entree: str = "", racine: Path = RACINE) -> Any:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from outils_console import GRILLE, RACINE, lancer, rendre
+from outils_console import GRILLE, RACINE, lancer, lancer_a_froid, rendre
 
 # Les mots anglais que laisseraient passer Python, la bibliothèque de commandes ou le système.
 ANGLAIS = re.compile(
@@ -234,3 +234,14 @@ def test_un_territoire_inconnu_ecrit_dans_le_dossier(tmp_path: Path) -> None:
     fini = lancer("orienter", str(chemin))
     assert fini.returncode == 2
     assert "vouliez-vous « toulouse-metropole »" in fini.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "entree"),
+    [(("faits",), ""), (("orienter", "absent.json"), ""), (("faits", "-", "--json"), "{}"), (("--inconnu",), "")],
+    ids=["reussie", "fautive", "par-l-entree", "inconnue"],
+)
+def test_une_commande_chargee_d_avance_vaut_une_commande_a_froid(arguments: tuple[str, ...], entree: str) -> None:
+    """Même code, mêmes sorties : ce que prouvent les épreuves vaut pour « python main.py » (``pepiniere``)."""
+    chaude, froide = lancer(*arguments, entree=entree), lancer_a_froid(*arguments, entree=entree)
+    assert (chaude.returncode, chaude.stdout, chaude.stderr) == (froide.returncode, froide.stdout, froide.stderr)

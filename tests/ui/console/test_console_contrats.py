@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outils_console import GRILLE, RACINE, lancer, rendre
+from outils_console import GRILLE, RACINE, lancer, lancer_a_froid, rendre
 from outils_sources import catalogue_derive
 
 DOCUMENT = RACINE / "documentation" / "commandes.md"
@@ -238,7 +238,9 @@ def test_la_note_est_la_meme_octet_pour_octet_quoi_qu_on_ait_dit(
     muet = VIOLENCES | {"demande": {"type": "premiere", "motifs": motifs}, "protection": {}, "triage": {}}
     prouve = VIOLENCES | {"preuves": {"violences": "valide"}}
     nie = muet | {"triage": {"peur_au_domicile": False}}
-    rendus = {lancer("coter", ecrire(un), *JOUR, *grille, *en_json).stdout for un in (muet, VIOLENCES, prouve, nie)}
+    # À froid : d'un processus à l'autre, l'ordre d'un ensemble change.
+    commandes = [("coter", ecrire(un), *JOUR, *grille, *en_json) for un in (muet, VIOLENCES, prouve, nie)]
+    rendus = {lancer_a_froid(*commande).stdout for commande in commandes}
     assert len(rendus) == 1
     (rendu,) = rendus
     assert "seul à seul" not in rendu

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from outils_coffre import creer
 from outils_ecran import au_repos
 from pytestqt.qtbot import QtBot
 
-from modele.bilan import Regles, charger_regles, etablir
+from modele.bilan import Bilan, Regles, charger_regles, etablir
+from modele.coffre import Coffre
+from modele.droits import Auteur
 from modele.orientation.resultat import Urgence
+from modele.protection.discretion import devenir_discret
 from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
-from ui.mots.a_faire import HORIZON, Tache, prochaine_echeance, ranger, taches
+from ui.mots.a_faire import HORIZON, Tache, TachesDesRecents, prochaine_echeance, ranger, taches
 from ui.theatre.scenes import heberge
 
 JOUR = date(2026, 11, 23)
+NORA = Auteur("Nora Petit")
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +131,62 @@ def test_la_prochaine_echeance_est_la_premiere_encore_ouverte(regles: Regles) ->
     assert prochaine_echeance(bilan) == min(ouvertes)
     discret = heberge() | {"protection": {"discret": True}}
     assert prochaine_echeance(etablir(regles, discret, JOUR, exacte=False)) is None
+
+
+@pytest.fixture
+def coffre(tmp_path: Path) -> Iterator[Coffre]:
+    """Un coffre où sont les dossiers d'exemple."""
+    ouvert, _ = creer(tmp_path / "essai.perron")
+    ouvert.importer(lire_exemples(), NORA)
+    yield ouvert
+    ouvert.fermer()
+
+
+@pytest.fixture
+def etablis(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Les dossiers dont un bilan se refait."""
+    refaits: list[str] = []
+
+    def noter(regles: Regles, document: dict[str, Any], jour: date, **reste: Any) -> Bilan:
+        refaits.append(document["id"])
+        return etablir(regles, document, jour, **reste)
+
+    monkeypatch.setattr("modele.bilan.etablir", noter)
+    return refaits
+
+
+def _relues(coffre: Coffre, regles: Regles, lues: TachesDesRecents) -> list[Tache]:
+    """Ce que rend une relecture par lots, vérifié contre ce que rend une lecture sans mémoire."""
+    rendues = [t for debut in range(0, 14, 2) for t in lues.lire(coffre, regles, JOUR, debut, debut + 2)]
+    assert set(rendues) == set(TachesDesRecents().lire(coffre, regles, JOUR, 0, 30))
+    return rendues
+
+
+def test_seul_un_dossier_change_se_relit(regles: Regles, coffre: Coffre, etablis: list[str]) -> None:
+    """Revenir à l'accueil ne refait aucun bilan ; un dossier changé se relit, d'où qu'il vienne dans la liste."""
+    lues = TachesDesRecents()
+    dernier = _relues(coffre, regles, lues)[-1].dossier
+    etablis.clear()
+    lues.lire(coffre, regles, JOUR, 0, 30)
+    assert etablis == []
+    coffre.modifier(dernier, {"demandeur.nom": "Renommée"}, NORA)
+    lues.lire(coffre, regles, JOUR, 0, 2)
+    assert etablis == [dernier]
+    assert any("RENOMMÉE" in t.titre.upper() for t in _relues(coffre, regles, lues) if t.dossier == dernier)
+
+
+def test_un_dossier_devenu_discret_est_oublie(regles: Regles, coffre: Coffre) -> None:
+    """Ses tâches ne restent ni montrées, ni en mémoire."""
+    lues = TachesDesRecents()
+    elle = next(t.dossier for t in _relues(coffre, regles, lues))
+    coffre.modifier(elle, devenir_discret(), NORA)
+    assert elle not in {t.dossier for t in _relues(coffre, regles, lues)}
+    assert not any(elle in lot for lot in lues._lots.values())
+
+
+def test_un_autre_jour_ou_d_autres_regles_relisent_tout(regles: Regles, coffre: Coffre, etablis: list[str]) -> None:
+    lues, nombre = TachesDesRecents(), sum(not un.resume.discret for un in coffre.recents())
+    for celles, jour in ((regles, JOUR), (regles, JOUR + timedelta(days=1)), (replace(regles), JOUR)):
+        etablis.clear()
+        lues.lire(coffre, celles, jour, 0, 30)
+        assert len(etablis) == nombre

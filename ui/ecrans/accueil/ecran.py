@@ -37,7 +37,7 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
-from ui.mots.a_faire import Tache, ranger, taches_des_recents
+from ui.mots.a_faire import Tache, TachesDesRecents, ranger
 from ui.mots.avis import lire
 from ui.mots.depart import CHERCHEZ
 from ui.mots.envois import AReprendre, a_reprendre
@@ -81,6 +81,7 @@ class EcranAccueil(Ecran):
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
+        self._lues = TachesDesRecents()
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
@@ -207,7 +208,7 @@ class EcranAccueil(Ecran):
             self._montrer_taches()
 
         self.session.avec_coffre(
-            lambda coffre: taches_des_recents(coffre, regles, jour, debut, debut + LOT),
+            lambda coffre: self._lues.lire(coffre, regles, jour, debut, debut + LOT),
             rendre,
             pour=self,
             remplace="accueil, à faire",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -42,6 +43,8 @@ class Monde:
     revenus_clos: bool = True
 
 
+# Une stratégie refaite à chaque tirage se revalide à chaque tirage : le plus long du tirage d'un monde.
+@cache
 def valeurs(fait: Fait) -> st.SearchStrategy[Any]:
     match fait.type:
         case TypeFait.BOOLEEN:
@@ -60,12 +63,14 @@ def valeurs(fait: Fait) -> st.SearchStrategy[Any]:
             return st.frozensets(st.sampled_from(fait.codes), max_size=3)
 
 
+@cache
 def complets(fait: Fait) -> st.SearchStrategy[Etat]:
     """Une réponse entière ; parfois la question n'avait pas d'objet."""
     connues = valeurs(fait).map(connu)
     return connues if fait.nom.startswith("foyer.avec") else st.one_of(connues, connues, connues, st.just(SANS_OBJET))
 
 
+@cache
 def oublis(fait: Fait, etat: Etat) -> st.SearchStrategy[Etat]:
     """Ce qu'on pourrait savoir de moins que ``etat``, sans jamais l'exclure."""
     if etat == SANS_OBJET:
@@ -177,6 +182,7 @@ def calculer(
     )
 
 
+@cache
 def _reponses(fait: Fait) -> st.SearchStrategy[Any]:
     """Ce que le document peut porter pour un fait : une valeur, une partie, un refus, « ne sait pas »."""
     tues: list[st.SearchStrategy[Any]] = [st.just({"refus": True}), st.just({"ne_sait_pas": True})]
