@@ -2,8 +2,9 @@
 
 ``nomenclatures`` : le libellé des codes ; ``faits`` : leur définition ; ``questionnaire`` : ce qui se dit, le nom
 officiel ; ``orientations`` : libellé, gestes, à dire, à éviter, échéances ; ``pieces`` : libellé, note ;
-``contradictions`` : leur phrase ; ``contacts`` : libellé, horaires, quand appeler. Ce qu'un territoire dit est dans
-``territoires/<territoire>/langues/<langue>.toml`` (``langues_locales``).
+``contradictions`` : leur phrase ; ``contacts`` : libellé, horaires, quand appeler ; ``contacts_locaux`` : que
+faire quand le territoire n'en dit pas un. Ce qu'il dit est dans ``territoires/<territoire>/langues/<langue>.toml``
+(``langues_locales``).
 
 Ce qui manque reste en français et se compte (``manques``) ; une liste se redit entière : aucun geste ne se perd.
 """
@@ -25,6 +26,7 @@ from modele.dossier.nomenclatures import Nomenclatures
 from modele.dossier.pieces import Piece
 from modele.dossier.questionnaire import Questionnaire
 from modele.orientation.contacts import Contact
+from modele.orientation.contacts_locaux import ContactAttendu
 from modele.orientation.regles import RegleOrientation
 from modele.regles.disque import Lisible
 from modele.regles.faits import Catalogue
@@ -40,6 +42,7 @@ ECHEANCES: Final = {"echeances": "libelle", "echeances_ensuite": "ensuite", "ech
 PIECE: Final = ("libelle", "note")
 QUESTION: Final = ("dire", "officiel", "pourquoi")
 CONTACT: Final = ("libelle", "horaires", "quand")
+ATTENDU: Final = ("libelle", "en_attendant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Base:
     pieces: Sequence[Piece]
     contradictions: Sequence[RegleContradiction] = ()
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    attendus: Sequence[ContactAttendu] = ()
 
 
 class Langues(Mapping[str, MotsDuDroit]):
@@ -149,6 +153,10 @@ def _lire_contacts(lecteur: Lecteur, base: Base) -> dict[str, Any]:
     return {"contacts": _par_objet(lecteur, base.contacts, CONTACT)}
 
 
+def _lire_attendus(lecteur: Lecteur, base: Base) -> dict[str, Any]:
+    return {"attendus": _par_objet(lecteur, {un.id: un for un in base.attendus}, ATTENDU)}
+
+
 def _par_objet(lecteur: Lecteur, objets: Mapping[str, Any], champs: Collection[str]) -> dict[str, dict[str, str]]:
     """Par identifiant, les champs redits, leurs nombres vérifiés d'après le français."""
     tables = tables_de(lecteur, objets)
@@ -206,4 +214,5 @@ _LECTEURS: Final[Mapping[str, Lire]] = {
     "pieces": _lire_pieces,
     "contradictions": _lire_contradictions,
     "contacts": _lire_contacts,
+    "contacts_locaux": _lire_attendus,
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modele.chargement.langues import CONTACT, ECHEANCES, LISTES
+from modele.chargement.langues import ATTENDU, CONTACT, ECHEANCES, LISTES
 from modele.chargement.langues_locales import CONTACT as CONTACT_LOCAL
 from modele.chargement.langues_locales import GRILLE, LIEU, locales_de
 from modele.chargement.mots_du_droit import MotsDuDroit
@@ -63,6 +63,8 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
     yield from _objets(f"{racine}/pieces.toml", "", regles.pieces, ("libelle", "note"), dite.pieces)
     numeros = regles.national.contacts.values()
     yield from _objets(f"{racine}/contacts.toml", "", numeros, CONTACT if tout else CONTACT[:2], dite.contacts)
+    attendus = regles.national.contacts_attendus
+    yield from _objets(f"{racine}/contacts_locaux.toml", "", attendus, ATTENDU, dite.attendus)
     champs = ("libelle", "libelle_discret", *LISTES) if tout else ("libelle",)
     voies = [une for une in regles.orientations if tout or not une.discret]
     yield from _objets(f"{racine}/orientations.toml", "", voies, champs, dite.voies)

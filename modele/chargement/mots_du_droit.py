@@ -18,6 +18,7 @@ from modele.dossier.pieces import Piece
 from modele.dossier.questionnaire import Questionnaire
 from modele.dossier.questions import Question, Section
 from modele.orientation.contacts import Contact
+from modele.orientation.contacts_locaux import ContactAttendu
 from modele.orientation.regles import RegleOrientation
 from modele.orientation.regles_echeances import Depart, RegleEcheance, Terme
 from modele.regles.faits import Fait
@@ -29,7 +30,7 @@ from modele.territoire.modele import Territoire
 class MotsDuDroit:
     """Les mots d'une langue. ``codes`` : par liste, puis code. ``echeances`` : par voie, puis phrase, puis échéance.
 
-    ``voies``, ``pieces``, ``contacts`` : par identifiant, les champs redits. ``questions`` : de même, par section.
+    ``voies``, ``pieces``, ``contacts``, ``attendus`` : par identifiant, les champs redits. ``questions`` : par section.
     ``lieu`` : ceux du territoire. ``etats`` : où en est chaque fichier, par nom.
     """
 
@@ -42,6 +43,7 @@ class MotsDuDroit:
     pieces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     contradictions: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    attendus: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lieu: MotsDuTerritoire = field(default_factory=MotsDuTerritoire)
     etats: Mapping[str, Traduction] = field(default_factory=dict)
 
@@ -110,6 +112,10 @@ class MotsDuDroit:
     def contacts_dits(self, contacts: Mapping[str, Contact]) -> Mapping[str, Contact]:
         """Les mêmes numéros, leurs mots redits."""
         return {nom: replace(un, **self.contacts.get(nom, {})) for nom, un in contacts.items()}
+
+    def attendu_dit(self, attendu: ContactAttendu) -> ContactAttendu:
+        """Le même contact manquant : les mêmes numéros en attendant, d'autres mots."""
+        return replace(attendu, **self.attendus.get(attendu.id, {}))
 
     def grille_dite(self, grille: Grille) -> Grille:
         """La même grille : les mêmes points, d'autres mots."""

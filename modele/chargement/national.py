@@ -52,6 +52,7 @@ class National:
             self,
             nomenclatures=langue.nomenclatures_dites(self.nomenclatures),
             contacts=langue.contacts_dits(self.contacts),
+            contacts_attendus=tuple(map(langue.attendu_dit, self.contacts_attendus)),
             langue=langue,
         )
 

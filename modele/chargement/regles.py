@@ -203,7 +203,8 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     )
     pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
     contradictions = servir(CONTRADICTIONS, lire_contradictions)
-    base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, national.contacts)
+    mots = (national.contacts, national.contacts_attendus)
+    base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, *mots)
     return Regles(
         national=national,
         territoire=lieu,

@@ -87,6 +87,17 @@ def test_une_langue_ne_change_que_des_mots(tmp_path: Path) -> None:
     assert apres.voies_retenues[0].a_dire != avant.voies_retenues[0].a_dire
 
 
+def test_ce_qui_tient_la_place_d_un_contact_manquant_se_redit(tmp_path: Path) -> None:
+    """Sans cela, une fiche étrangère dirait en français que faire quand le territoire ne dit pas un contact."""
+    francaises = regles(tmp_path, contacts_locaux='[accueil-de-jour]\nlibelle = "Xour"\nen_attendant = "X 115."\n')
+    avant, apres = (une.contacts["accueil-de-jour"] for une in (francaises, francaises.en("ka")))
+    assert (apres.libelle, apres.quand) == ("Xour", "X 115.")
+    assert (avant.libelle, avant.en_attendant) == ("Accueil de jour", apres.en_attendant)
+    restent = {(un.fichier, un.cle) for un in manques(francaises, "ka")}
+    assert ("langues/ka/contacts_locaux.toml", "pmi.en_attendant") in restent
+    assert ("langues/ka/contacts_locaux.toml", "accueil-de-jour.en_attendant") not in restent
+
+
 def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
     francaises = regles(tmp_path)
     assert francaises.en("ka") is francaises
@@ -106,6 +117,8 @@ def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
         ("faits", '[definition]\nx = "y"\n', "vouliez-vous « definitions »"),
         ("faits", '[definitions]\n"demandeur.nez" = "y"\n', "n'existe pas en français"),
         ("pieces", '[identite]\nlibele = "x"\n', "vouliez-vous « libelle »"),
+        ("contacts_locaux", '[accueil-de-jour]\nen_attendant = "Au 116."\n', "il manque 115"),
+        ("contacts_locaux", '[accueil-de-jour]\nappeler = ["17"]\n', "« appeler » n'existe pas"),
         ("questionnaire", '[triag.x]\ndire = "x"\n', "vouliez-vous « triage »"),
         ("questionnaire", '[triage.danger]\ndire = "x"\n', "« danger » n'existe pas en français"),
         ("questionnaire", '[triage.danger_immediat]\nsi = "toujours"\n', "danger_immediat.si : « si » n'existe pas"),
