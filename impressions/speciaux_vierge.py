@@ -71,15 +71,18 @@ def _rubrique(atelier: Atelier, parent: Noeud, rubrique: Rubrique) -> Iterator[B
 def _case(atelier: Atelier, parent: Noeud, champ: ChampDossier, question: Question | None) -> Bloc:
     styles, noeud = atelier.styles, parent.ajouter("P")
     serre = replace(styles.corps, apres=0)
-    nom = atelier.texte(_nom(champ, question), serre, noeud)
+    nom = atelier.texte(_nom(atelier, champ, question), serre, noeud)
     options = _options(atelier, champ)
     reponse = _a_cocher(atelier, noeud, options) if options else _a_ecrire(atelier, noeud, champ)
     large = _LIBELLE * styles.echelle
     return atelier.rangee([Pile(blocs=[nom]), reponse], (large, None), marge=2.6 * styles.echelle, filet=0.5)
 
 
-def _nom(champ: ChampDossier, question: Question | None) -> str:
-    return majuscule(question.libelle if question else champ.champ.definition)
+def _nom(atelier: Atelier, champ: ChampDossier, question: Question | None) -> str:
+    """Le nom d'une case ; d'un morceau d'adresse, qui n'est pas une question, celui que la langue en dit."""
+    definition = champ.champ.definition
+    morceau = atelier.mots.nom("vierge", champ.chemin.rpartition(".")[2], definition)
+    return majuscule(question.libelle if question else morceau)
 
 
 def _options(atelier: Atelier, champ: ChampDossier) -> list[str]:
@@ -118,8 +121,13 @@ def _option(atelier: Atelier, noeud: Noeud, option: str, style: object) -> Itera
 def _a_ecrire(atelier: Atelier, noeud: Noeud, champ: ChampDossier) -> Pile:
     """De quoi écrire à la main : une date, ou une ligne."""
     style = replace(atelier.styles.corps, apres=0, interligne=(_LIGNE + 4) * atelier.styles.echelle)
-    texte = atelier.mots("vierge.date") if champ.genre is Genre.DATE else champ.champ.unite
+    texte = atelier.mots("vierge.date") if champ.genre is Genre.DATE else _unite(atelier, champ)
     return Pile(blocs=[atelier.texte(texte or "\u00a0", replace(style, a_droite=bool(champ.champ.unite)), noeud)])
+
+
+def _unite(atelier: Atelier, champ: ChampDossier) -> str:
+    """L'unité à côté de ce qui s'écrit, au pluriel : on ne sait pas encore combien."""
+    return atelier.mots.mesure(champ.champ.unite, 2) if champ.champ.unite else ""
 
 
 def _liste(atelier: Atelier, parent: Noeud, rubrique: Rubrique, lignes: int) -> Iterator[Bloc]:
@@ -128,7 +136,7 @@ def _liste(atelier: Atelier, parent: Noeud, rubrique: Rubrique, lignes: int) -> 
     tableau = parent.ajouter("Table")
     champs = {champ.chemin: champ for champ in inventaire().listes[rubrique.liste].champs}
     questions = [(champs[nom], vocabulaire.question(f"{rubrique.liste}.elements.x.{nom}")) for nom in rubrique.champs]
-    noms = [(question.court if question and question.court else _nom(champ, question)) for champ, question in questions]
+    noms = [(question.court if question and question.court else _nom(atelier, champ, question)) for champ, question in questions]
     larges: list[float | None] = [None, *(_large(atelier, len(noms)) for _ in noms[1:])]
     rangee = tableau.ajouter("TR")
     entete = [atelier.cellule(rangee, (nom, petit), role="TH") for nom in noms]

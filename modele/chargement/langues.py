@@ -40,7 +40,7 @@ PHRASES: Final = ("libelle", "libelle_discret")
 LISTES: Final = ("gestes", "a_dire", "a_eviter")
 ECHEANCES: Final = {"echeances": "libelle", "echeances_ensuite": "ensuite", "echeances_apres": "apres"}
 PIECE: Final = ("libelle", "note")
-QUESTION: Final = ("dire", "officiel", "pourquoi")
+QUESTION: Final = ("dire", "officiel", "pourquoi", "court")
 CONTACT: Final = ("libelle", "horaires", "quand")
 ATTENDU: Final = ("libelle", "en_attendant")
 

@@ -56,7 +56,7 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
     faits = (fait for fait in regles.national.catalogue.values() if lus is None or fait.nom in lus)
     definitions = {fait.nom: fait.definition for fait in faits}
     yield from _absents(f"{racine}/faits.toml", "definitions", definitions, dite.definitions)
-    champs: tuple[str, ...] = ("officiel", "dire", "pourquoi") if tout else ("officiel",)
+    champs: tuple[str, ...] = ("officiel", "court", "dire", "pourquoi") if tout else ("officiel",)
     for section in (une for une in regles.questionnaire.sections if une.id != "local"):
         dites = dite.questions.get(section.id, {})
         yield from _objets(f"{racine}/questionnaire.toml", section.id, section.questions, champs, dites)

@@ -83,9 +83,12 @@ class MotsDuDroit:
         return replace(section, questions=tuple(self._question(une, dites) for une in section.questions))
 
     def _question(self, question: Question, dites: Mapping[str, Mapping[str, Any]]) -> Question:
-        """Une question locale est celle que dit son fait."""
+        """Une question locale est celle que dit son fait ; un nom de colonne non redit cède au nom officiel, redit."""
         local = self.lieu.faits.get(question.champ, {})
-        return replace(question, **({"dire": local["question"]} if "question" in local else dites.get(question.id, {})))
+        redits = {"dire": local["question"]} if "question" in local else dict(dites.get(question.id, {}))
+        if "officiel" in redits:
+            redits.setdefault("court", "")
+        return replace(question, **redits)
 
     def voie_dite(self, regle: RegleOrientation) -> RegleOrientation:
         """La même voie : mêmes conditions, mêmes numéros, d'autres mots."""

@@ -135,7 +135,9 @@ def test_mutant_une_surcouche_perdue_se_voit() -> None:
 @pytest.mark.parametrize("langue", [nom for nom in langues() if nom != FRANCAIS])
 def test_chaque_fiche_s_imprime_dans_chaque_langue_ou_se_refuse(langue: str) -> None:
     """Un PDF, ou une phrase : jamais une trace, jamais du français à la place."""
-    bilan = etablir(regles(), next(iter(dossiers().values())), JOUR)
+    document = next(iter(dossiers().values()))
+    depose = document | {"demande": document["demande"] | {"date_depot": "2026-11-20", "heure_depot": "10:30"}}
+    bilan = etablir(regles(), depose, JOUR)
     for fiche in regles().fiches.servies:
         if refus := regles().fiches.refus(fiche, langue):
             with pytest.raises(ErreurUtilisateur) as levee:
