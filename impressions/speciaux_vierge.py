@@ -14,7 +14,7 @@ from typing import Final
 
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Pile, Rangee
+from impressions.blocs import Bloc, Pile
 from impressions.cases_a_cocher import COTE, CaseACocher
 from impressions.codes_qr import COTE as COTE_DU_CODE
 from impressions.codes_qr import CodeQR
@@ -109,7 +109,7 @@ def _a_cocher(atelier: Atelier, noeud: Noeud, options: Sequence[str]) -> Pile:
         colonnes += [Pile(blocs=[]) for _ in range(2 * manque)]
         # Deux textes qui se partagent la place : la moitié chacun, quelle que soit leur longueur.
         larges: tuple[float | None, ...] = (COTE * k, 128.0, COTE * k, None)
-        rangees.append(Rangee(colonnes=colonnes, largeurs=larges, gouttiere=6 * k, marge=0.8 * k, filet=0.0))
+        rangees.append(atelier.rangee(colonnes, larges, gouttiere=6 * k, marge=0.8 * k, filet=0.0))
     return Pile(blocs=rangees)
 
 
@@ -136,7 +136,10 @@ def _liste(atelier: Atelier, parent: Noeud, rubrique: Rubrique, lignes: int) -> 
     tableau = parent.ajouter("Table")
     champs = {champ.chemin: champ for champ in inventaire().listes[rubrique.liste].champs}
     questions = [(champs[nom], vocabulaire.question(f"{rubrique.liste}.elements.x.{nom}")) for nom in rubrique.champs]
-    noms = [(question.court if question and question.court else _nom(atelier, champ, question)) for champ, question in questions]
+    noms = [
+        (question.court if question and question.court else _nom(atelier, champ, question))
+        for champ, question in questions
+    ]
     larges: list[float | None] = [None, *(_large(atelier, len(noms)) for _ in noms[1:])]
     rangee = tableau.ajouter("TR")
     entete = [atelier.cellule(rangee, (nom, petit), role="TH") for nom in noms]
