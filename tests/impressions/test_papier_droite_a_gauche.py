@@ -1,4 +1,4 @@
-"""Une page en arabe ou en dari : chaque rangée part de la droite, une case est près de son mot, la virgule est la sienne."""
+"""Arabe et dari : chaque rangée part de la droite, une case est près de son mot, la virgule est celle de l'écriture."""
 
 from __future__ import annotations
 
