@@ -51,7 +51,7 @@ def _paire(un: Bloc, autre: Bloc) -> Iterator[Bloc]:
     elif isinstance(un, Rangee) and isinstance(autre, Rangee) and len(un.colonnes) == len(autre.colonnes):
         colonnes = [_dessous(c, d) for c, d in zip(un.colonnes, autre.colonnes, strict=True)]
         yield replace(un, colonnes=colonnes)
-    elif _lu(un) == _lu(autre):
+    elif un == autre or _lu(un) == _lu(autre):  # un saut de page, une case : pas de mots à mettre à côté
         yield un
     else:
         yield _colonnes(un, autre)
@@ -73,7 +73,8 @@ def _colonnes(un: Bloc, autre: Bloc) -> Bloc:
 def _dessous(un: Pile, autre: Pile) -> Pile:
     """Une cellule, et son français dessous s'il se lit autrement."""
     deja = {_lu(bloc) for bloc in un.blocs}
-    return Pile(blocs=[*un.blocs, *(_reduit(bloc) for bloc in autre.blocs if _lu(bloc) not in deja)])
+    neufs = (bloc for bloc in autre.blocs if bloc not in un.blocs and _lu(bloc) not in deja)
+    return Pile(blocs=[*un.blocs, *map(_reduit, neufs)])
 
 
 def _reduit(bloc: Bloc) -> Bloc:

@@ -15,10 +15,12 @@ from impressions import bilingue
 from impressions.balises import Noeud
 from impressions.bilingue import cote_a_cote
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Rangee, Texte
+from impressions.cases_a_cocher import CaseACocher
 from impressions.depuis_bilan import donnees
 from impressions.document import composer
 from impressions.donnees import Donnees
 from impressions.lignes import Segment
+from impressions.sauts import Saut
 from impressions.styles import Style
 from modele.bilan import Bilan, charger_regles, etablir
 from modele.regles.egalite import nombres
@@ -145,3 +147,12 @@ def test_une_fiche_relue_dont_les_mots_ne_le_sont_pas_le_dit_encore() -> None:
 def test_une_fiche_reservee_ne_le_dit_jamais() -> None:
     neutre = replace(prets("fr"), a_relire=True)
     assert "relue" not in texte_plat(composer("neutre", neutre, "fr"))
+
+
+def test_une_case_a_cocher_et_un_saut_de_page_ne_se_redisent_pas() -> None:
+    """Deux cases pour une pièce : on ne saurait laquelle cocher. Un saut mis dans une colonne ne sauterait plus."""
+    une, autre = (Rangee(colonnes=[Pile(blocs=[CaseACocher(echelle=1.0)])], largeurs=(None,)) for _ in range(2))
+    rangee, saut = cote_a_cote([une, Saut()], [autre, Saut()])
+    assert isinstance(rangee, Rangee)
+    assert rangee.colonnes[0].blocs == [CaseACocher(echelle=1.0)]
+    assert saut == Saut()
