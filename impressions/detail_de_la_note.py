@@ -186,7 +186,7 @@ def _preuve(atelier: Atelier, critere: LigneCritere) -> str:
     if critere.preuve in (Preuve.DECLARE, Preuve.MANQUANT) and critere.pieces:
         noms = {**atelier.donnees.noms_pieces, **{une.piece.id: une.piece.libelle for une in atelier.donnees.pieces}}
         # Une pièce qui n'est encore que possible se nomme aussi : jamais son code.
-        if pieces := ", ".join(noms[piece] for piece in critere.pieces if piece in noms):
+        if pieces := atelier.mots.enumerer(noms[piece] for piece in critere.pieces if piece in noms):
             texte = atelier.mots("detail.apporter", preuve=texte, pieces=pieces)
     return texte
 

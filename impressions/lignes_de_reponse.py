@@ -35,7 +35,7 @@ def repondre(atelier: Atelier, parent: Noeud, lignes: Sequence[LigneDeReponse]) 
     if inconnues := [minuscule(ligne.libelle, atelier.mots.langue) for ligne in lignes if ligne.reponse.inconnue]:
         if blocs:
             blocs[-1].avec_suivant = True
-        phrase = atelier.mots("reponse.inconnus", questions=", ".join(dict.fromkeys(inconnues)))
+        phrase = atelier.mots("reponse.inconnus", questions=atelier.mots.enumerer(dict.fromkeys(inconnues)))
         dit = [atelier.segment(phrase, style, "italique", doux=True)]
         blocs.append(atelier.texte(dit, style, parent.ajouter("P"), avant=4 * atelier.styles.echelle))
     return blocs

@@ -174,7 +174,7 @@ def _a_quoi(atelier: Atelier, une: PieceDite) -> Iterator[str]:
     if une.piece.exigee_pour == ENREGISTREMENT:
         yield mots("pieces.ouvre_numero")
     if comptes := _lignes_prouvees(atelier, une.piece.id)[:_AUX_PLUS]:
-        yield mots("pieces.compte", lignes=", ".join(comptes))
+        yield mots("pieces.compte", lignes=mots.enumerer(comptes))
 
 
 def _lignes_prouvees(atelier: Atelier, piece: str) -> list[str]:

@@ -72,22 +72,20 @@ def _element(
         yield atelier.texte(nom, style, parent.ajouter("H3"), avec_suivant=True, apres=3.0)
         yield from d_un_seul_tenant(repondre(atelier, parent, lignes))
     elif liste:
-        yield from repondre(
-            atelier,
-            parent,
-            _en_une_ligne(lignes, lecteur.reponse(f"{liste}.elements.{element}.{QUI}"), atelier.mots.langue),
-        )
+        qui = lecteur.reponse(f"{liste}.elements.{element}.{QUI}")
+        yield from repondre(atelier, parent, _en_une_ligne(atelier, lignes, qui))
     else:
         yield from repondre(atelier, parent, lignes)
 
 
-def _en_une_ligne(lignes: Sequence[LigneDeReponse], qui: Reponse | None, langue: str) -> list[LigneDeReponse]:
+def _en_une_ligne(atelier: Atelier, lignes: Sequence[LigneDeReponse], qui: Reponse | None) -> list[LigneDeReponse]:
     """Une ressource se lit d'un trait : sa nature et de qui elle est, puis son montant."""
     if len(lignes) < 2 or lignes[0].reponse.inconnue:
         return list(lignes)
     nature, *reste = lignes
+    langue = atelier.mots.langue
     de_qui = minuscule(qui.texte, langue) if qui is not None and qui.connue else ""
-    libelle = ", ".join(filter(None, (majuscule(nature.reponse.texte, langue), de_qui)))
+    libelle = atelier.mots.enumerer(filter(None, (majuscule(nature.reponse.texte, langue), de_qui)))
     return [LigneDeReponse(libelle, reste[0].reponse, reste[0].case), *reste[1:]]
 
 

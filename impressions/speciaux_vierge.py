@@ -14,7 +14,7 @@ from typing import Final
 
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Pile, Rangee
+from impressions.blocs import Bloc, Pile
 from impressions.cases_a_cocher import COTE, CaseACocher
 from impressions.codes_qr import COTE as COTE_DU_CODE
 from impressions.codes_qr import CodeQR
@@ -110,7 +110,7 @@ def _a_cocher(atelier: Atelier, noeud: Noeud, options: Sequence[str]) -> Pile:
         colonnes = [colonne for option in paire for colonne in _option(atelier, noeud, option, style)]
         manque = par_rangee - len(paire)
         colonnes += [Pile(blocs=[]) for _ in range(2 * manque)]
-        rangees.append(Rangee(colonnes=colonnes, largeurs=larges, gouttiere=6 * k, marge=0.8 * k, filet=0.0))
+        rangees.append(atelier.rangee(colonnes, larges, gouttiere=6 * k, marge=0.8 * k, filet=0.0))
     return Pile(blocs=rangees)
 
 

@@ -28,7 +28,7 @@ def dire_etat(fait: Fait, etat: Etat, parole: Mots | None = None) -> str:
         return dit.l_un_de([dire_valeur(fait, valeur, dit) for valeur in etat.domaine.valeurs])
     if isinstance(etat.domaine, Intervalle):
         return _dire_intervalle(fait, etat.domaine.minimum, etat.domaine.maximum, dit)
-    connus = ", ".join(libelle_de_code(fait, code) for code in sorted(etat.domaine.certains))
+    connus = dit.enumerer(libelle_de_code(fait, code) for code in sorted(etat.domaine.certains))
     return dit("reponse.a_completer", valeur=connus) if connus else dit(_ETATS[Statut.INCONNU])
 
 
@@ -52,7 +52,7 @@ def dire_valeur(fait: Fait, valeur: Valeur, parole: Mots | None = None) -> str:
         case date():
             return dire_date(valeur, dit.langue)
         case frozenset():
-            coches = ", ".join(libelle_de_code(fait, code) for code in fait.codes if code in valeur)
+            coches = dit.enumerer(libelle_de_code(fait, code) for code in fait.codes if code in valeur)
             return coches or dit("reponse.aucun")
         case str():
             return libelle_de_code(fait, valeur)

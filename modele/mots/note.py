@@ -66,7 +66,7 @@ class DiseurDeNote:
             nom = fait.question or fait.definition or fait.nom
             dits = dict.fromkeys(dire_etat(fait, etat, self._mots) for etat in constat.etats)
             court = nom.partition(" ; ")[0] if abreges else nom
-            yield self._mots("detail.constat", fait=court, etats=", ".join(dits))
+            yield self._mots("detail.constat", fait=court, etats=self._mots.enumerer(dits))
 
     def regle(self, ligne: LigneCritere) -> str:
         """« 1 point par mois, 60 au plus »."""
@@ -84,7 +84,7 @@ class DiseurDeNote:
             debut = self._mots("regle.par_unite", points=points, unite=unite)
         else:
             debut = self._mots("regle.par_tranche", points=points, chaque=self.nombre(forme.chaque), unite=unite)
-        return ", ".join((debut, *self._bornes(forme.bornes, self.nombre)))
+        return self._mots.enumerer((debut, *self._bornes(forme.bornes, self.nombre)))
 
     def _unite(self, unite: str, nombre: Decimal) -> str:
         """L'unité d'un fait, au singulier s'il n'y en a qu'une."""

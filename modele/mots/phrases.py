@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, reduce
 from typing import Any, Final
@@ -59,6 +59,10 @@ class Mots:
         """L'unité d'un fait, dans cette langue, accordée si elle s'accorde : « mois », « months »."""
         dite = self.tables.get(MESURE, {}).get(unite, unite)
         return dite if isinstance(dite, str) else accorder(dite, nombre, self.langue)
+
+    def enumerer(self, dits: Iterable[str]) -> str:
+        """« A, B, C », avec la virgule de l'écriture : celle de l'arabe n'est pas la nôtre."""
+        return self.nom("liste", "virgule", ", ").join(dits)
 
     def l_un_de(self, choix: Sequence[str]) -> str:
         """« A ou B ou C » ; vide s'il n'y a pas de choix."""

@@ -112,7 +112,7 @@ class Diseur:
         """La réponse ; ``ABSENT`` : rien n'est noté."""
         if chemin.endswith(f".{ORDRE}") and isinstance(valeur, list):
             liste = chemin.rpartition(".")[0]
-            return ", ".join(self.element(liste, str(un)) for un in valeur) or self._mots("reponse.rien")
+            return self._mots.enumerer(self.element(liste, str(un)) for un in valeur) or self._mots("reponse.rien")
         if valeur is ABSENT or valeur is None or valeur in ({}, []):
             return self._mots("reponse.rien")
         if valeur == NE_SAIT_PAS:
@@ -165,13 +165,13 @@ class Diseur:
         return self._mots("reponse.entre", debut=bas, fin=haut)
 
     def _enumerer(self, dits: Iterable[str]) -> str:
-        return (", " if self._voix is Voix.ENTRETIEN else self._mots("liste.suite")).join(dits)
+        return self._mots.enumerer(dits) if self._voix is Voix.ENTRETIEN else self._mots("liste.suite").join(dits)
 
     def _dire_champ(self, champ: ChampDossier | None, valeur: Any) -> str:
         if isinstance(valeur, bool):
             return self._mots("reponse.oui" if valeur else "reponse.non")
         if isinstance(valeur, list):
-            return ", ".join(self._dire_champ(champ, un) for un in valeur)
+            return self._mots.enumerer(self._dire_champ(champ, un) for un in valeur)
         if isinstance(valeur, int | Decimal):
             unite_ = self._mots.mesure(champ.champ.unite, valeur) if champ else ""
             return f"{dire_nombre(valeur, self._mots.langue)} {unite_}".strip()
