@@ -8,7 +8,8 @@ import pytest
 from outils_sources import national, territoire
 
 from modele.mots.noms import nommer_commune
-from modele.territoire.communes import Communes, lire_communes
+from modele.territoire.communes import lire_communes
+from modele.territoire.vues import Communes
 from ui.mots.communes import chercher, dire_pourquoi
 
 FRANCE = Communes({}, national().pays.france)
