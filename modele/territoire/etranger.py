@@ -30,14 +30,21 @@ class Etranger:
 
     @cached_property
     def pays(self) -> Table:
-        """Par code du code officiel géographique (99…)."""
-        return Table((code, Commune(code, nom, (), "", "", etranger=True)) for code, nom, _ in self._lus)
+        """Par code du code officiel géographique (99…) ; à la place de l'intercommunalité, ce qui distingue son nom."""
+        return Table(
+            (code, Commune(code, nom, (), "", "", _plus(nom, noms), etranger=True)) for code, nom, noms in self._lus
+        )
 
     @cached_property
     def noms(self) -> tuple[tuple[str, Commune], ...]:
         """Chaque pays sous chacun de ses noms, nu, de quoi chercher."""
         autres = ((nu(nom), self.pays[code]._replace(autrement=nom)) for code, _, noms in self._lus for nom in noms)
         return (*self.pays.noms, *autres)
+
+
+def _plus(nom: str, noms: tuple[str, ...]) -> str:
+    """Celui de ses autres noms qui prolonge le sien : « Congo-Brazzaville » pour « Congo » ; vide s'il n'en a pas."""
+    return next((autre for autre in noms if nu(autre).startswith(f"{nu(nom)} ")), "")
 
 
 def lire_etranger(fichier: Lisible) -> AutresNoms:

@@ -18,7 +18,6 @@ _DEPARTEMENT: Final = re.compile(r"\d{2,3}|2[ab]")
 _ROMAIN: Final = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))(?:e|eme|er|re)?")
 _DU_RANG: Final = frozenset({"e", "eme", "er", "re", "ieme"})
 _MOTS_D_UN_DEPARTEMENT: Final = 4
-SANS_LA_VILLE: Final = "seul le pays se garde ici ; la ville se dit dans « Précisions »"
 _ARTICLES: Final = frozenset({"la", "le", "les", "l", "de", "du", "des", "d", "en", "a"})
 
 
@@ -113,20 +112,10 @@ def _retenir(lue: _Cherchee, noms: _Noms) -> list[Commune]:
     return [commune for _, commune in trouves]
 
 
-def dire_pourquoi(commune: Commune, saisie: str = "") -> str:
-    """Ce qui la situe : le nom sous lequel elle a été cherchée, ou son intercommunalité.
-
-    D'un pays tapé après une ville (``saisie``) : que la ville ne se garde pas ici.
-    """
-    if commune.etranger and not _repond(nu(commune.cherchee), nu(saisie)):
-        return SANS_LA_VILLE
+def dire_pourquoi(commune: Commune) -> str:
+    """Ce qui la situe : le nom sous lequel elle a été cherchée, ou son intercommunalité."""
     if not commune.autrement:
         return commune.epci
     if commune.autrement.startswith(commune.nom):
         return commune.autrement
     return f"pour {commune.autrement}"
-
-
-def _repond(nom: str, tapee: str) -> bool:
-    """Vrai d'un nom qui commence par ce qui est tapé, ou qui en a le mot : rien n'y est dit de plus que lui."""
-    return nom.startswith(tapee) or f" {tapee} " in f" {nom} "

@@ -5,13 +5,14 @@ Essais : ``tests/ui/mots/test_pays_etrangers.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from modele.mots.noms import dire_commune
 from modele.territoire.communes import Commune, nu
 from modele.territoire.etranger import Etranger
 from modele.territoire.vues import Communes
-from ui.mots.communes import chercher
+from ui.mots.communes import chercher, dire_pourquoi
 
 _LIMITE: Final = 6
 # En deçà, un début de mot répond à trop de pays ; un nom entier (« UK ») se trouve toujours.
@@ -19,6 +20,9 @@ _DEBUT: Final = 3
 _MOTS_D_UN_PAYS: Final = 5
 # Des places que les communes de France, plus nombreuses, ne prennent pas aux pays.
 _PLACES_DES_PAYS: Final = 3
+# La colonne est étroite : un nom plus long s'y couperait.
+_PLACE_D_UN_NOM: Final = 24
+_A_L_ETRANGER: Final = "à l'étranger"
 
 
 def chercher_aussi_ailleurs(saisie: str, communes: Communes) -> list[Commune]:
@@ -48,13 +52,39 @@ def _chercher(tapee: str, etranger: Etranger) -> list[Commune]:
     if len(tapee) < _DEBUT:
         return _uniques(c for nom, c in etranger.noms if nom == tapee)
     trouves = [(nom, c) for nom, c in etranger.noms if nom.startswith(tapee) or f" {tapee} " in f"{nom} "]
-    trouves.sort(key=lambda paire: _rang(*paire, tapee))
+    trouves.sort(key=lambda paire: _rang(paire[0], paire[1], tapee))
     return _uniques(c for _, c in trouves)
 
 
-def _rang(nom: str, pays: Commune, tapee: str) -> tuple[bool, bool, bool, int, str]:
+def dire_trouvee(commune: Commune, saisie: str) -> tuple[str, str]:
+    """Ce que dit sa ligne dans la liste, et ce qui la situe.
+
+    Un pays s'y dit sous le nom qui répond ; tapé après une ville, que la ville ne se garde pas.
+    """
+    if not commune.etranger:
+        return dire_commune(commune), dire_pourquoi(commune)
+    if not _repond(nu(commune.cherchee), nu(saisie)):
+        return f"{commune.cherchee}, sans la ville", _A_L_ETRANGER
+    precise = commune.nom if commune.autrement else commune.epci
+    return f"{commune.cherchee} ({_A_L_ETRANGER})", precise if len(precise) <= _PLACE_D_UN_NOM else ""
+
+
+def a_choisir(trouvees: Sequence[Commune], saisie: str) -> bool:
+    """Vrai si Entrée ne doit rien prendre d'office : deux pays se disent ainsi, ou la ville tapée serait perdue."""
+    tapee = nu(saisie)
+    pays = [c for c in trouvees if c.etranger]
+    ainsi = [c for c in pays if repond_seule(c, tapee)]
+    return len(ainsi) > 1 or (len(pays) == len(trouvees) and any(not _repond(nu(c.cherchee), tapee) for c in pays))
+
+
+def _repond(nom: str, tapee: str) -> bool:
+    """Vrai d'un nom qui commence par ce qui est tapé, ou qui en a le mot : rien n'y est dit de plus que lui."""
+    return nom.startswith(tapee) or f" {tapee} " in f" {nom} "
+
+
+def _rang(nom: str, pays: Commune, tapee: str) -> tuple[bool, bool, bool, int]:
     """Le nom entier, puis ceux qui commencent ainsi, les noms français d'abord, puis les plus courts."""
-    return nom != tapee, not nom.startswith(tapee), bool(pays.autrement), len(nom), nom
+    return nom != tapee, not nom.startswith(tapee), bool(pays.autrement), len(nom)
 
 
 def _apres_une_ville(mots: list[str], etranger: Etranger) -> list[Commune]:

@@ -24,8 +24,8 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.mots.communes import chercher, dire_pourquoi
-from ui.mots.pays import chercher_aussi_ailleurs, repond_seule
+from ui.mots.communes import chercher
+from ui.mots.pays import a_choisir, chercher_aussi_ailleurs, dire_trouvee, repond_seule
 from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
@@ -78,7 +78,8 @@ class ChercheurCommune(QWidget):
         """Montre les communes, et les pays là où il peut y en avoir, qui répondent à ``saisie``."""
         trouvees = self._chercher(saisie)
         self.liste.montrer(
-            [Proposition(dire_commune(c), partial(self._choisir, c), aide=dire_pourquoi(c, saisie)) for c in trouvees]
+            [self._proposition(commune, saisie) for commune in trouvees],
+            choisie=-1 if a_choisir(trouvees, saisie) else 0,
         )
         self.liste.setVisible(bool(trouvees))
         if len(saisie.strip()) >= 3 and not trouvees:
@@ -95,6 +96,10 @@ class ChercheurCommune(QWidget):
             return False
         self._choisir(exactes[0])
         return True
+
+    def _proposition(self, commune: Commune, saisie: str) -> Proposition:
+        dite, aide = dire_trouvee(commune, saisie)
+        return Proposition(dite, partial(self._choisir, commune), aide=aide)
 
     def _chercher(self, saisie: str) -> list[Commune]:
         return chercher_aussi_ailleurs(saisie, self._communes) if self._etranger else chercher(saisie, self._communes)

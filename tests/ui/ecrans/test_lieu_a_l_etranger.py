@@ -38,7 +38,9 @@ def test_le_frontalier_travaille_a_l_etranger(poste_ouvert: Poste, qtbot: QtBot)
     champ = chercheur(ouvrir(qtbot, poste_ouvert, dossier, "demandeur.emploi.commune_travail"))
     champ.setFocus()
     taper("Lugano, Suisse")
-    assert not champ.prendre_l_exacte()
+    presser(Qt.Key.Key_Return)
+    assert "commune_travail" not in ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["emploi"]
+    champ.setFocus()
     presser(Qt.Key.Key_Down)
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
@@ -51,7 +53,12 @@ def test_entree_ne_choisit_pas_entre_les_deux_congo(poste_ouvert: Poste, qtbot: 
     champ = chercheur(ouvrir(qtbot, poste_ouvert, dossier, "logement_actuel.adresse"))
     champ.setFocus()
     taper("Congo")
-    assert not champ.prendre_l_exacte()
+    assert [champ.liste.vue(rang).titre for rang in range(champ.liste.count())] == [
+        "Congo (à l'étranger)",
+        "Congo (RDC) (à l'étranger)",
+    ]
+    presser(Qt.Key.Key_Return)
+    assert champ.champ._faute.text() == "Choisissez la commune dans la liste, ou effacez ce qui est tapé."
     assert "commune" not in ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"].get("adresse", {})
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from outils_sources import national
 
-from modele.mots.noms import dire_commune, nommer_commune
+from modele.mots.noms import nommer_commune
 from modele.territoire.vues import Communes
-from ui.mots.communes import SANS_LA_VILLE, chercher, dire_pourquoi
-from ui.mots.pays import chercher_aussi_ailleurs, repond_seule
+from ui.mots.communes import chercher
+from ui.mots.pays import a_choisir, chercher_aussi_ailleurs, dire_trouvee, repond_seule
 
 PAYS = national().pays
 LIEUX = Communes({}, PAYS.france, PAYS.etranger)
@@ -68,7 +68,11 @@ def test_une_commune_homonyme_garde_sa_place() -> None:
 def test_une_ville_suivie_de_son_pays_donne_le_pays_et_dit_que_la_ville_ne_se_garde_pas(saisie: str, code: str) -> None:
     """La ville ne se perd pas en silence."""
     trouves = chercher_aussi_ailleurs(saisie, LIEUX)
-    assert [(c.code, dire_pourquoi(c, saisie)) for c in trouves] == [(code, SANS_LA_VILLE)]
+    assert [c.code for c in trouves] == [code]
+    dite, aide = dire_trouvee(trouves[0], saisie)
+    assert dite.endswith(", sans la ville")
+    assert aide == "à l'étranger"
+    assert a_choisir(trouves, saisie)
 
 
 @pytest.mark.parametrize("saisie", ["Paris, France", "Tchécoslovaquie", "zzzz", "z", "Bourg Xyzt"])
@@ -94,12 +98,28 @@ def test_un_pays_dont_le_nom_en_commence_un_autre_se_choisit(tapee: str, seuls: 
     """« Congo » se dit des deux : Entrée n'en choisit aucun."""
     trouves = chercher_aussi_ailleurs(tapee, LIEUX)
     assert sum(repond_seule(c, tapee) for c in trouves) == seuls
+    assert a_choisir(trouves, tapee) is (seuls > 1)
 
 
 def test_un_pays_se_dit_a_l_etranger() -> None:
     """À l'écran ; sous quel nom il a été trouvé, sinon rien de plus."""
-    algerie, *_ = chercher_aussi_ailleurs("Algérie", LIEUX)
-    assert (dire_commune(algerie), dire_pourquoi(algerie, "Algérie")) == ("Algérie (à l'étranger)", "")
-    rdc, *_ = chercher_aussi_ailleurs("RDC", LIEUX)
-    assert dire_pourquoi(rdc, "RDC") == "pour Congo (RDC)"
     assert nommer_commune("99352", LIEUX) == "Algérie (à l'étranger)"
+    assert [dire_trouvee(c, "Algérie") for c in chercher_aussi_ailleurs("Algérie", LIEUX)] == [
+        ("Algérie (à l'étranger)", "")
+    ]
+
+
+def test_les_deux_congo_se_distinguent() -> None:
+    """L'INSEE dit « Congo » et « République démocratique du Congo » ; l'usage, Congo-Brazzaville et RDC."""
+    assert [dire_trouvee(c, "congo") for c in chercher_aussi_ailleurs("congo", LIEUX)] == [
+        ("Congo (à l'étranger)", "Congo-Brazzaville"),
+        ("Congo (RDC) (à l'étranger)", ""),
+    ]
+    assert dire_trouvee(chercher_aussi_ailleurs("UK", LIEUX)[0], "UK") == ("UK (à l'étranger)", "Royaume-Uni")
+
+
+def test_une_commune_se_dit_comme_partout() -> None:
+    """Son nom, son code postal, son intercommunalité."""
+    blagnac = chercher_aussi_ailleurs("Blagnac", LIEUX)
+    assert dire_trouvee(blagnac[0], "Blagnac") == ("Blagnac (31700)", "Toulouse Métropole")
+    assert not a_choisir(blagnac, "Blagnac")
