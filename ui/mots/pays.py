@@ -22,7 +22,6 @@ _MOTS_D_UN_PAYS: Final = 5
 _PLACES_DES_PAYS: Final = 3
 # La colonne est étroite : un nom plus long s'y couperait.
 _PLACE_D_UN_NOM: Final = 24
-_A_L_ETRANGER: Final = "à l'étranger"
 
 
 def chercher_aussi_ailleurs(saisie: str, communes: Communes) -> list[Commune]:
@@ -64,17 +63,22 @@ def dire_trouvee(commune: Commune, saisie: str) -> tuple[str, str]:
     if not commune.etranger:
         return dire_commune(commune), dire_pourquoi(commune)
     if not _repond(nu(commune.cherchee), nu(saisie)):
-        return f"{commune.cherchee}, sans la ville", _A_L_ETRANGER
+        return f"{commune.cherchee}, sans la ville", ""
     precise = commune.nom if commune.autrement else commune.epci
-    return f"{commune.cherchee} ({_A_L_ETRANGER})", precise if len(precise) <= _PLACE_D_UN_NOM else ""
+    return f"{commune.cherchee} (à l'étranger)", precise if len(precise) <= _PLACE_D_UN_NOM else ""
 
 
 def a_choisir(trouvees: Sequence[Commune], saisie: str) -> bool:
     """Vrai si Entrée ne doit rien prendre d'office : deux pays se disent ainsi, ou la ville tapée serait perdue."""
     tapee = nu(saisie)
-    pays = [c for c in trouvees if c.etranger]
-    ainsi = [c for c in pays if repond_seule(c, tapee)]
-    return len(ainsi) > 1 or (len(pays) == len(trouvees) and any(not _repond(nu(c.cherchee), tapee) for c in pays))
+    ainsi = [c for c in trouvees if c.etranger and repond_seule(c, tapee)]
+    return len(ainsi) > 1 or apres_une_ville(trouvees, saisie)
+
+
+def apres_une_ville(trouvees: Sequence[Commune], saisie: str) -> bool:
+    """Vrai si ce qui est tapé est une ville, puis son pays : la ville ne se garde pas."""
+    tapee = nu(saisie)
+    return any(c.etranger and not _repond(nu(c.cherchee), tapee) for c in trouvees)
 
 
 def _repond(nom: str, tapee: str) -> bool:

@@ -25,7 +25,7 @@ from ui.composants import (
     texte,
 )
 from ui.mots.communes import chercher
-from ui.mots.pays import a_choisir, chercher_aussi_ailleurs, dire_trouvee, repond_seule
+from ui.mots.pays import a_choisir, apres_une_ville, chercher_aussi_ailleurs, dire_trouvee, repond_seule
 from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
@@ -34,6 +34,8 @@ NI_PAYS = (
     "Ni commune de France, ni pays de ce nom. Vérifiez l'orthographe, ou tapez le code postal ; à l'étranger, tapez le "
     "pays."
 )
+A_CHOISIR = "Choisissez la commune dans la liste, ou effacez ce qui est tapé."
+SANS_LA_VILLE = "Seul le pays se garde ici : choisissez-le, puis dites la ville dans « Précisions »."
 _EXEMPLE = "Nom ou code postal"
 _EXEMPLE_ETRANGER = "Nom, code postal ou pays"
 _AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entrée pour prendre."
@@ -104,6 +106,11 @@ class ChercheurCommune(QWidget):
     def _chercher(self, saisie: str) -> list[Commune]:
         return chercher_aussi_ailleurs(saisie, self._communes) if self._etranger else chercher(saisie, self._communes)
 
+    def que_faire(self) -> str:
+        """De quoi finir une frappe qui n'a rien choisi."""
+        saisie = self.champ.contenu
+        return SANS_LA_VILLE if apres_une_ville(self._chercher(saisie), saisie) else A_CHOISIR
+
     def fermer(self) -> None:
         """Cache les propositions."""
         self.liste.montrer([])
@@ -165,7 +172,7 @@ class SaisieCommune(Saisie):
         """Une frappe qui n'a pas donné de commune n'est pas une réponse."""
         if self.chercheur.champ.contenu.strip() in ("", self._ecrit):
             return True
-        self.chercheur.champ.dire_faute("Choisissez la commune dans la liste, ou effacez ce qui est tapé.")
+        self.chercheur.champ.dire_faute(self.chercheur.que_faire())
         return False
 
     def dire_faute(self, phrase: str) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.lancement import Poste
-from ui.saisies.communes import AUCUNE, ChercheurCommune
+from ui.saisies.communes import A_CHOISIR, AUCUNE, SANS_LA_VILLE, ChercheurCommune
 
 
 def chercheur(ecran: EcranEntretien) -> ChercheurCommune:
@@ -40,6 +40,7 @@ def test_le_frontalier_travaille_a_l_etranger(poste_ouvert: Poste, qtbot: QtBot)
     taper("Lugano, Suisse")
     presser(Qt.Key.Key_Return)
     assert "commune_travail" not in ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["emploi"]
+    assert champ.champ._faute.text() == SANS_LA_VILLE
     champ.setFocus()
     presser(Qt.Key.Key_Down)
     presser(Qt.Key.Key_Return)
@@ -58,7 +59,7 @@ def test_entree_ne_choisit_pas_entre_les_deux_congo(poste_ouvert: Poste, qtbot: 
         "Congo (RDC) (à l'étranger)",
     ]
     presser(Qt.Key.Key_Return)
-    assert champ.champ._faute.text() == "Choisissez la commune dans la liste, ou effacez ce qui est tapé."
+    assert champ.champ._faute.text() == A_CHOISIR
     assert "commune" not in ecrit(qtbot, poste_ouvert, dossier)["logement_actuel"].get("adresse", {})
 
 
