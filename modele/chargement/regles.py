@@ -46,8 +46,8 @@ from modele.regles.lecture_conditions import Contexte
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
 from modele.territoire.chargement import charger
-from modele.territoire.communes import Communes
 from modele.territoire.modele import Territoire
+from modele.territoire.vues import Communes
 
 T = TypeVar("T")
 
@@ -141,8 +141,8 @@ class Regles:
 
     @cached_property
     def communes(self) -> Communes:
-        """Les communes du territoire d'abord, celles de France ensuite."""
-        return Communes(self.territoire.communes, self.national.pays.france)
+        """Les communes du territoire d'abord, celles de France ensuite, puis les pays étrangers."""
+        return Communes(self.territoire.communes, self.national.pays.france, self.national.pays.etranger)
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:

@@ -94,4 +94,5 @@ _FORMES: Final[Mapping[str, Callable[[str], str]]] = {
     "siren": _serre,
     "code_postal": _serre,
     "insee": _serre,
+    "insee_ou_pays": _serre,
 }

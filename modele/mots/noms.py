@@ -16,7 +16,8 @@ from modele.dossier.questions import Question
 from modele.dossier.types import Champ
 from modele.protection.reserve import reponse_reservee
 from modele.regles.faits import Catalogue, Fait
-from modele.territoire.communes import Commune, Communes
+from modele.territoire.communes import Commune
+from modele.territoire.vues import Communes
 
 _COMMUNE: Final = "commune"
 
@@ -101,7 +102,9 @@ def libelle_de_code(fait: Fait, code: str) -> str:
 
 
 def dire_commune(commune: Commune) -> str:
-    """« Toulouse (31000…) » : le nom, et le code postal ou qu'il y en a plusieurs."""
+    """« Toulouse (31000…) » : le nom, et le code postal ou qu'il y en a plusieurs ; « Algérie (à l'étranger) »."""
+    if commune.etranger:
+        return f"{commune.nom} (à l'étranger)"
     postaux = commune.codes_postaux
     if not postaux:
         return commune.nom

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -33,6 +32,7 @@ class Commune(NamedTuple):
     """Une commune. Un code postal en couvre plusieurs, et une commune en a plusieurs : ``code`` est le code INSEE.
 
     ``autrement`` : un autre de ses noms, sous lequel elle a été cherchée (un arrondissement, une commune fondue).
+    ``etranger`` : c'est un pays, qui tient la place d'une commune (``modele.territoire.etranger``).
     """
 
     code: str
@@ -43,6 +43,7 @@ class Commune(NamedTuple):
     epci: str = ""
     autrement: str = ""
     nom_departement: str = ""
+    etranger: bool = False
 
     @property
     def cherchee(self) -> str:
@@ -104,18 +105,6 @@ class France:
         return f" Vouliez-vous {voisin} ({connues[voisin].nom}) ?" if voisin else " Donnez les cinq caractères du code."
 
 
-@dataclass(frozen=True, slots=True)
-class Communes:
-    """Les communes vues d'un territoire : ``proches``, les siennes, puis toutes celles de ``france``."""
-
-    proches: Mapping[str, Commune]
-    france: France
-
-    def get(self, code: str) -> Commune | None:
-        """La commune de ce code INSEE, ou ``None``."""
-        return self.proches.get(code) or self.france.communes.get(code)
-
-
 def lire_communes(fichier: Lisible) -> Table:
     """Les communes d'une table, par code INSEE. Lève ``FichierFautif``."""
     return _lire(fichier.name, lire(fichier))
@@ -127,8 +116,8 @@ def _lire(nom: str, texte: str) -> Table:
     entete = next((ligne for ligne in texte.split("\n", 20) if not ligne.startswith("#")), "").strip().split(",")
     colonnes = (*COLONNES, _NOM_DU_DEPARTEMENT) if _NOM_DU_DEPARTEMENT in entete else COLONNES
     return Table(
-        (code, Commune(code, nom_, tuple(filter(None, postaux.split("|"))), departement, region, epci, "", *reste))
-        for code, nom_, postaux, departement, region, epci, *reste in lignes_csv(nom, texte, colonnes)
+        (code, Commune(code, nom_, tuple(filter(None, postaux.split("|"))), ou, region, epci, "", "".join(reste)))
+        for code, nom_, postaux, ou, region, epci, *reste in lignes_csv(nom, texte, colonnes)
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from modele.regles.disque import Lisible
+from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.sources import Lecture
-from modele.territoire import bareme, communes, zones
+from modele.territoire import bareme, communes, etranger, zones
 from modele.territoire.bareme import Bareme
 from modele.territoire.communes import France
+from modele.territoire.etranger import Etranger
 from modele.territoire.zones import Zones
 
 PARAMETRES: Final = "national/parametres.toml"
@@ -26,12 +28,16 @@ class Pays:
     bareme: Bareme
     zones: Zones
     france: France
+    etranger: Etranger
 
     def zone(self, code: str) -> str:
         """La zone de plafonds d'une commune (code INSEE ; un arrondissement vaut sa commune).
 
-        Lève ``ErreurUtilisateur`` pour une commune inconnue ou d'outre-mer.
+        Lève ``ErreurUtilisateur`` pour une commune inconnue ou d'outre-mer, et pour un pays étranger.
         """
+        if ailleurs := self.etranger.pays.get(code):
+            message = f"« {code} » est un pays : {ailleurs.nom}. Les plafonds valent en France ; donnez une commune."
+            raise ErreurUtilisateur(message)
         return self.zones.de(self.france.trouver(self.zones.sans_arrondissement(code)))
 
 
@@ -52,6 +58,7 @@ def charger_pays(lecture: Lecture) -> Pays:
             lambda fichier: lecture.servir(zones.FICHIER_DE_PARIS, lambda paris: zones.lire_zones(fichier, paris)),
         ),
         france=france,
+        etranger=Etranger(lambda: lecture.servir(etranger.FICHIER, etranger.lire_etranger)),
     )
 
 

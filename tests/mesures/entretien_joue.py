@@ -21,7 +21,7 @@ from modele.dossier.chemins import ABSENT, Document, lire, poser, situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.inventaire import Genre, inventaire
 from modele.dossier.situation import elements
-from modele.territoire.communes import Communes
+from modele.territoire.vues import Communes
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.entretien.fabrique import Place, champs_du_groupe, su

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from modele.territoire.communes import Commune, Communes, nu
+from modele.territoire.communes import Commune, nu
+from modele.territoire.vues import Communes
 
 _Noms: TypeAlias = Sequence[tuple[str, Commune]]
 _POSTAL: Final = re.compile(r"\d{5}")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import ABSENT
 from modele.mots.noms import dire_commune, nommer_commune
-from modele.territoire.communes import Commune, Communes, nu
+from modele.territoire.communes import Commune, nu
+from modele.territoire.vues import Communes
 from ui.composants import (
     Bloc,
     Bouton,
@@ -23,28 +24,47 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.mots.communes import chercher, dire_pourquoi
+from ui.mots.communes import chercher
+from ui.mots.pays import a_choisir, apres_une_ville, chercher_aussi_ailleurs, dire_trouvee, repond_seule
 from ui.saisies.choix import Saisie, code_sans_reponse, mot_sans_reponse, reponse_sans_reponse, sans_reponse
 from ui.theme import espace
 
-AUCUNE = (
-    "Aucune commune de France de ce nom. Vérifiez l'orthographe, ou tapez le code postal ; à l'étranger, laissez vide "
-    "et dites-le dans « Précisions »."
+AUCUNE = "Aucune commune de France de ce nom. Vérifiez l'orthographe, ou tapez le code postal."
+NI_PAYS = (
+    "Ni commune de France, ni pays de ce nom. Vérifiez l'orthographe, ou tapez le code postal ; à l'étranger, tapez le "
+    "pays."
 )
+A_CHOISIR = "Choisissez la commune dans la liste, ou effacez ce qui est tapé."
+SANS_LA_VILLE = "Seul le pays se garde ici : choisissez-le, puis dites la ville dans « Précisions »."
 _EXEMPLE = "Nom ou code postal"
+_EXEMPLE_ETRANGER = "Nom, code postal ou pays"
 _AIDE = "Nom, même sans accents, ou code postal ; flèches pour choisir, Entrée pour prendre."
+_AIDE_ETRANGER = (
+    "Nom, même sans accents, ou code postal ; à l'étranger, le pays ; flèches pour choisir, Entrée pour prendre."
+)
 
 
 class ChercheurCommune(QWidget):
-    """Une zone de frappe et les communes qui y répondent. ``prendre`` reçoit celle qu'on choisit."""
+    """Une zone de frappe et les communes qui y répondent. ``prendre`` reçoit celle qu'on choisit.
+
+    ``nue`` : sans phrase d'aide. ``etranger`` : un pays s'y propose aussi.
+    """
 
     def __init__(
-        self, nom: str, communes: Communes, prendre: Callable[[Commune], object], *, aide: str = _AIDE
+        self,
+        nom: str,
+        communes: Communes,
+        prendre: Callable[[Commune], object],
+        *,
+        nue: bool = False,
+        etranger: bool = False,
     ) -> None:
         super().__init__()
         nommer(self, nom)
-        self._communes, self._prendre = communes, prendre
-        self.champ = Champ(nom, aide, lire=str.strip, exemple="" if aide else _EXEMPLE)
+        self._communes, self._prendre, self._etranger = communes, prendre, etranger
+        self.exemple = _EXEMPLE_ETRANGER if etranger else _EXEMPLE
+        aide = "" if nue else _AIDE_ETRANGER if etranger else _AIDE
+        self.champ = Champ(nom, aide, lire=str.strip, exemple=self.exemple if nue else "")
         self.liste = ListePropositions(f"Communes trouvées : {nom}")
         self.liste.guider(self.champ.ligne)
         self.liste.hide()
@@ -57,23 +77,39 @@ class ChercheurCommune(QWidget):
         self.champ.frappe.connect(self.proposer)
 
     def proposer(self, saisie: str) -> None:
-        """Montre les communes qui répondent à ``saisie``."""
-        trouvees = chercher(saisie, self._communes)
+        """Montre les communes, et les pays là où il peut y en avoir, qui répondent à ``saisie``."""
+        trouvees = self._chercher(saisie)
         self.liste.montrer(
-            [Proposition(dire_commune(c), partial(self._choisir, c), aide=dire_pourquoi(c)) for c in trouvees]
+            [self._proposition(commune, saisie) for commune in trouvees],
+            choisie=-1 if a_choisir(trouvees, saisie) else 0,
         )
         self.liste.setVisible(bool(trouvees))
         if len(saisie.strip()) >= 3 and not trouvees:
-            self.champ.dire_faute(AUCUNE)
+            self.champ.dire_faute(NI_PAYS if self._etranger else AUCUNE)
 
     def prendre_l_exacte(self) -> bool:
-        """Prend la seule commune dont c'est le nom, tapé en entier ; faux s'il n'y en a pas, ou plusieurs."""
+        """Prend la seule commune dont c'est le nom, tapé en entier ; faux s'il n'y en a pas, ou plusieurs.
+
+        Un pays dont le nom en commence un autre (les deux Congo, les Guinée) se choisit dans la liste.
+        """
         tapee = nu(self.champ.contenu.strip())
-        exactes = [c for c in chercher(tapee, self._communes) if nu(c.cherchee) == tapee]
-        if len(exactes) != 1:
+        exactes = [c for c in self._chercher(tapee) if repond_seule(c, tapee)]
+        if len(exactes) != 1 or nu(exactes[0].cherchee) != tapee:
             return False
         self._choisir(exactes[0])
         return True
+
+    def _proposition(self, commune: Commune, saisie: str) -> Proposition:
+        dite, aide = dire_trouvee(commune, saisie)
+        return Proposition(dite, partial(self._choisir, commune), aide=aide)
+
+    def _chercher(self, saisie: str) -> list[Commune]:
+        return chercher_aussi_ailleurs(saisie, self._communes) if self._etranger else chercher(saisie, self._communes)
+
+    def que_faire(self) -> str:
+        """De quoi finir une frappe qui n'a rien choisi."""
+        saisie = self.champ.contenu
+        return SANS_LA_VILLE if apres_une_ville(self._chercher(saisie), saisie) else A_CHOISIR
 
     def fermer(self) -> None:
         """Cache les propositions."""
@@ -86,13 +122,21 @@ class ChercheurCommune(QWidget):
 
 
 class SaisieCommune(Saisie):
-    """Une commune."""
+    """Une commune ; ou un pays, si le champ l'admet (``etranger``)."""
 
-    def __init__(self, nom: str, communes: Communes, *, nue: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        nom: str,
+        communes: Communes,
+        *,
+        nue: bool = False,
+        etranger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._communes = communes
         self._ecrit = ""
-        self.chercheur = ChercheurCommune(nom, communes, self._prendre, aide="" if nue else _AIDE)
+        self.chercheur = ChercheurCommune(nom, communes, self._prendre, nue=nue, etranger=etranger)
         self._boite.addWidget(self.chercheur)
         self.sans = None if nue else sans_reponse(nom)
         if self.sans is not None:
@@ -115,7 +159,7 @@ class SaisieCommune(Saisie):
             self.dire_sans_reponse(mot_sans_reponse(reponse))
 
     def dire_sans_reponse(self, mot: str) -> None:
-        self.chercheur.champ.ligne.setPlaceholderText(mot or _EXEMPLE)
+        self.chercheur.champ.ligne.setPlaceholderText(mot or self.chercheur.exemple)
 
     def nommer(self, visible: bool) -> None:
         self.chercheur.champ.libelle.setVisible(visible)
@@ -128,7 +172,7 @@ class SaisieCommune(Saisie):
         """Une frappe qui n'a pas donné de commune n'est pas une réponse."""
         if self.chercheur.champ.contenu.strip() in ("", self._ecrit):
             return True
-        self.chercheur.champ.dire_faute("Choisissez la commune dans la liste, ou effacez ce qui est tapé.")
+        self.chercheur.champ.dire_faute(self.chercheur.que_faire())
         return False
 
     def dire_faute(self, phrase: str) -> None:
@@ -145,7 +189,7 @@ class SaisieCommune(Saisie):
         self._montrer(dire_commune(commune))
         if self.sans is not None:
             self.sans.poser(None)
-        annoncer(self, f"Commune choisie : {commune.nom}")
+        annoncer(self, f"{'Pays choisi' if commune.etranger else 'Commune choisie'} : {commune.nom}")
         self.repondue.emit(commune.code)
         self.avance.emit()
 

@@ -39,8 +39,9 @@ class Champ:
     ``violence`` : dit une violence subie ; jamais écrit dans un dossier partagé avec un autre adulte.
     ``obligatoire`` : signalé obligatoire par la notice du formulaire (cases « O »).
     ``longueur`` : nombre de caractères que le SNE accepte. ``forme`` : siret, siren, telephone, courriel, code_postal,
-    insee, numero_unique, numero_provisoire, heure. ``designe`` : le texte est l'identifiant d'une
-    ``piece`` ou d'une ``orientation``. ``passee`` : une date qui ne peut pas être après le jour de la saisie.
+    insee, insee_ou_pays (un pays y répond aussi), numero_unique, numero_provisoire, heure. ``designe`` : le texte est
+    l'identifiant d'une ``piece`` ou d'une ``orientation``. ``passee`` : une date qui ne peut pas être après le jour
+    de la saisie.
     ``l_emporte`` : de plusieurs propositions, « vrai » est en vigueur tant que personne n'a tranché.
     ``ephemere`` : ne vit qu'en mémoire, le temps du premier contact ; rien ne l'écrit (``modele.dossier.ephemeres``).
     ``recopie`` : d'un champ éphémère, le champ gardé où un geste de l'agent le recopie, si la personne le veut.
@@ -65,6 +66,11 @@ class Champ:
     ephemere: bool = False
     recopie: str = ""
     source: str = ""
+
+    @property
+    def etranger(self) -> bool:
+        """Vrai d'une commune à laquelle un pays répond aussi : ce qui se vit ou se possède peut être à l'étranger."""
+        return self.forme == "insee_ou_pays"
 
 
 class Coches(Struct, omit_defaults=True):

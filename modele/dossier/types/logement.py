@@ -125,10 +125,10 @@ class LogementActuel(Struct, omit_defaults=True):
         Annotated[
             str,
             Champ(
-                "Commune de l'autre logement, code INSEE",
+                "Commune ou pays de l'autre logement, code INSEE",
                 nomenclature="commune",
                 cerfa="F49",
-                forme="insee",
+                forme="insee_ou_pays",
                 sensible=True,
             ),
         ]

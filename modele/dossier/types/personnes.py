@@ -21,7 +21,14 @@ class Adresse(Struct, omit_defaults=True):
     code_postal: Rep[Annotated[str, Champ("Code postal", atome="adresse", sensible=True, forme="code_postal")]] = UNSET
     commune: Rep[
         Annotated[
-            str, Champ("Commune, code INSEE", nomenclature="commune", atome="adresse", sensible=True, forme="insee")
+            str,
+            Champ(
+                "Commune ou pays, code INSEE",
+                nomenclature="commune",
+                atome="adresse",
+                sensible=True,
+                forme="insee_ou_pays",
+            ),
         ]
     ] = UNSET
 
@@ -37,7 +44,10 @@ class Emploi(Struct, omit_defaults=True):
     employeur: Rep[Annotated[str, Champ("Nom de l'employeur", longueur=25)]] = UNSET
     siret_employeur: Rep[Annotated[str, Champ("SIRET de l'employeur privé", cerfa="D12", forme="siret")]] = UNSET
     commune_travail: Rep[
-        Annotated[str, Champ("Commune du lieu de travail, code INSEE", nomenclature="commune", forme="insee")]
+        Annotated[
+            str,
+            Champ("Commune ou pays du lieu de travail, code INSEE", nomenclature="commune", forme="insee_ou_pays"),
+        ]
     ] = UNSET
     chomage_plus_un_an: Rep[
         Annotated[bool, Champ("Reprise d'emploi après plus d'un an de chômage", cerfa="D14", source="CCH L441-1 e")]

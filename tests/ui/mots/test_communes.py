@@ -8,7 +8,8 @@ import pytest
 from outils_sources import national, territoire
 
 from modele.mots.noms import nommer_commune
-from modele.territoire.communes import Communes, lire_communes
+from modele.territoire.communes import lire_communes
+from modele.territoire.vues import Communes
 from ui.mots.communes import chercher, dire_pourquoi
 
 FRANCE = Communes({}, national().pays.france)
@@ -40,6 +41,8 @@ def test_les_communes_du_territoire_passent_devant() -> None:
         ("Marseille 1er", "13055", "Marseille 1er Arrondissement", ("13001",)),
         ("Cordieux", "01262", "pour Cordieux", None),
         ("arbignieu", "01015", "pour Arbignieu", None),
+        ("chalons sur marne", "51108", "pour Châlons-sur-Marne", None),
+        ("Capesterre-de-Guadeloupe", "97107", "pour Capesterre-de-Guadeloupe", None),
     ],
 )
 def test_un_arrondissement_ou_un_ancien_nom_suffit(

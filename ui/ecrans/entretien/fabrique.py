@@ -65,7 +65,7 @@ def _groupe(vue: QuestionVue, bilan: Bilan, allure: Allure) -> list[Place]:
 
 def _champ_de_groupe(champ: ChampDossier, bilan: Bilan, allure: Allure) -> Saisie:
     if champ.champ.nomenclature == COMMUNE:
-        return SaisieCommune("Commune", bilan.regles.communes, nue=True)
+        return SaisieCommune("Commune", bilan.regles.communes, nue=True, etranger=champ.champ.etranger)
     return saisie_tapee(champ.champ.definition, champ.genre, champ.champ, bilan.jour, allure=allure)
 
 
@@ -76,7 +76,7 @@ def _saisie(vue: QuestionVue, bilan: Bilan, nom: str, allure: Allure, *, etroite
     if documente is not None and documente.nomenclature == COMMUNE:
         if question.genre is Genre.TEXTES:
             return SaisieCommunes(nom, bilan.regles.communes)
-        return SaisieCommune(nom, bilan.regles.communes, nue=serree)
+        return SaisieCommune(nom, bilan.regles.communes, nue=serree, etranger=documente.etranger)
     if documente is not None and question.options:
         question = replace(question, options=tuple(_offertes(question, documente.nomenclature, bilan)))
     if _designe_une_personne(vue.chemin):
