@@ -65,8 +65,8 @@ def lire_permises(
 ) -> Permises:
     """Lit et vérifie la liste. Lève ``FichierFautif`` avec toutes les fautes.
 
-    ``durci`` : le questionnaire vient d'une couche plus récente que la liste. Une question qu'elle a protégée depuis, ou
-    retirée, n'est alors plus permise, et ce n'est pas une faute : le questionnaire ne doit pas être écarté pour elle.
+    ``durci`` : le questionnaire vient d'une couche plus récente que la liste. Une question qu'elle a protégée depuis,
+    ou retirée, n'est alors plus permise, et ce n'est pas une faute : il ne doit pas être écarté pour cette liste.
     """
     lecteur = lire_toml(fichier)
     lecteur.exiger_format()
