@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
     from ui.cadre.fenetre_demandeur import FenetreDemandeur
 
+_DITES: Final = (CHANGES, DEBORDE, DOUBLES)
+"""Ce qui n'a plus lieu d'être dit une fois l'écran ouvert."""
 _PLACE: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
 
 
@@ -79,7 +81,8 @@ class EcranTourne(QObject):
         )
 
     def _en_face(self) -> Moniteur | None:
-        return en_face(self.moniteurs.lister(), self._fenetre.frameGeometry())
+        # Sans le cadre : celui d'une fenêtre agrandie dépasse de son écran sans qu'on y lise rien.
+        return en_face(self.moniteurs.lister(), self._fenetre.geometry())
 
     def _empechement(self) -> str:
         if self._en_face() is not None:
@@ -100,6 +103,8 @@ class EcranTourne(QObject):
                 return
             self.montree = FenetreDemandeur(self._fenetre.windowTitle())
             self.montree.montrer(self.etat.montre)
+            if self._fenetre.bandeau.phrase in _DITES:
+                self._fenetre.bandeau.oublier()
             self._place = moniteur.place
             self.montree.poser(moniteur)
             return
@@ -131,7 +136,7 @@ class EcranTourne(QObject):
         """La fenêtre de l'agent passe sur l'écran de la personne : elle y serait lue."""
         if self.montree is None or objet is not self._fenetre or event.type() not in _PLACE:
             return False
-        if self._place.intersects(self._fenetre.frameGeometry()):
+        if self._place.intersects(self._fenetre.geometry()):
             self.etat.fermer()
             self._fenetre.bandeau.dire(DEBORDE, Ton.JOUR)
         return False

@@ -111,6 +111,11 @@ def test_mutant_sans_le_refus_la_peur_y_entrerait(
         assert champ in lire(regles, tmp_path, champ).pictogrammes
 
 
+def test_un_champ_interdit_se_refuse_aussi_sur_sa_question(regles: Regles) -> None:
+    assert refus(*trouver(regles, "contact.telephone"), regles.catalogue) == ecran_demandeur.JAMAIS_PROTEGEE
+    assert refus(*trouver(regles, "codemandeur.nom"), regles.catalogue) == ecran_demandeur.JAMAIS_AUTRUI
+
+
 def test_une_question_devenue_reservee_ne_se_montre_plus(regles: Regles, tmp_path: Path) -> None:
     """Le jugement se refait sur la question qui se pose : la liste ne suffit jamais."""
     section, question = trouver(regles, "demandeur.nom")

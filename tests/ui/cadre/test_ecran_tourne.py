@@ -388,6 +388,7 @@ def test_tout_changement_d_ecrans_le_ferme_et_se_dit(joueur: Joueur) -> None:
     assert tourne(joueur).montree is None
     montrer(joueur)
     assert dits(joueur) == [NOM]
+    assert joueur.fenetre.bandeau.phrase == ""
 
 
 def test_ferme_un_changement_d_ecrans_ne_dit_rien(joueur: Joueur) -> None:

@@ -52,7 +52,7 @@ def test_toute_question_permise_tient_en_entier(affiche: Affiche, taille: QSize,
                 assert affiche._tient(affiche.corps(), affiche._zone.height() - affiche._cote - 24)
 
 
-@pytest.mark.parametrize("territoire", ["metropole-exemple", "clermont-auvergne-metropole"])
+@pytest.mark.parametrize("territoire", ["metropole-exemple", "toulouse-metropole"])
 def test_la_note_de_chaque_territoire_tient(affiche: Affiche, territoire: str) -> None:
     regles = charger_regles(territoire)
     note = etablir(regles, {"territoire": territoire}, date(2026, 11, 23)).dit.cotation
