@@ -1,6 +1,6 @@
 """Un agent devant deux écrans, dans un processus à part : Qt ne décrit ses écrans qu'au départ.
 
-``python joueur_deux_ecrans.py ECRANS.json`` ; ``test_deux_ecrans.py`` le lance et lit sa sortie, une ligne JSON par fait.
+``python joueur_deux_ecrans.py ECRANS.json`` ; ``test_deux_ecrans.py`` le lance et lit sa sortie, un JSON par ligne.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QRect
 
 from ui.cadre.actions import Action
-from ui.cadre.moniteurs import Moniteur, Moniteurs, en_face
+from ui.cadre.moniteurs import Moniteur, Moniteurs, deborde, en_face
 from ui.etat.ecran_demandeur import ecran_demandeur_de
 from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, MONTRER_LA_NOTE, TOUCHE
 from ui.theme import Ton
@@ -81,7 +81,6 @@ class EcranTourne(QObject):
         )
 
     def _en_face(self) -> Moniteur | None:
-        # Sans le cadre : celui d'une fenêtre agrandie dépasse de son écran sans qu'on y lise rien.
         return en_face(self.moniteurs.lister(), self._fenetre.geometry())
 
     def _empechement(self) -> str:
@@ -136,7 +135,7 @@ class EcranTourne(QObject):
         """La fenêtre de l'agent passe sur l'écran de la personne : elle y serait lue."""
         if self.montree is None or objet is not self._fenetre or event.type() not in _PLACE:
             return False
-        if self._place.intersects(self._fenetre.geometry()):
+        if deborde(self._place, self._fenetre.geometry()):
             self.etat.fermer()
             self._fenetre.bandeau.dire(DEBORDE, Ton.JOUR)
         return False

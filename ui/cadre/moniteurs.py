@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
+
+
+_BORD: Final = 16
+"""Pixels dont une fenêtre agrandie dépasse de son écran, selon les bureaux, sans qu'on y lise rien."""
 
 
 class Moniteur(NamedTuple):
@@ -35,7 +39,13 @@ def en_face(moniteurs: Sequence[Moniteur], agent: QRect) -> Moniteur | None:
     """L'écran que la fenêtre de l'agent ne touche pas ; ``None`` s'il n'y en a pas, ou si le bureau est dupliqué."""
     if len(moniteurs) < 2 or doubles([un.place for un in moniteurs]):
         return None
-    return next((un for un in moniteurs if not un.place.intersects(agent)), None)
+    return next((un for un in moniteurs if not deborde(un.place, agent)), None)
+
+
+def deborde(place: QRect, agent: QRect) -> bool:
+    """Vrai si la fenêtre de l'agent passe sur cet écran, de plus que le bord d'une fenêtre agrandie."""
+    commun = place.intersected(agent)
+    return min(commun.width(), commun.height()) > _BORD
 
 
 class Moniteurs(QObject):

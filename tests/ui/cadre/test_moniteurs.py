@@ -28,6 +28,8 @@ def sur(*places: QRect) -> list[Moniteur]:
         ((DROITE, GAUCHE), AGENT, DROITE),
         ((GAUCHE, DROITE), QRect(1400, 10, 1200, 700), GAUCHE),
         ((GAUCHE, DROITE), QRect(700, 10, 1300, 700), None),
+        ((GAUCHE, DROITE), QRect(-8, -8, 1382, 784), DROITE),
+        ((GAUCHE, DROITE), QRect(100, 10, 1283, 700), None),
         ((GAUCHE, GAUCHE), AGENT, None),
         ((GAUCHE, QRect(0, 0, 1024, 768)), AGENT, None),
         ((GAUCHE, QRect(1300, 0, 1366, 768)), AGENT, None),
@@ -36,7 +38,7 @@ def sur(*places: QRect) -> list[Moniteur]:
         ((), AGENT, None),
     ],
     ids=[
-        "seul", "a droite", "ordre inverse", "a gauche", "a cheval", "dupliques", "meme origine", "se couvrent",
+        "seul", "a droite", "ordre inverse", "a gauche", "a cheval", "agrandie", "un doigt de trop", "dupliques", "meme origine", "se couvrent",
         "trois dont deux", "vide", "aucun",
     ],
 )  # fmt: skip
