@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from ui.cadre.actions import Action
 from ui.cadre.moniteurs import Moniteur, Moniteurs, deborde, en_face
 from ui.etat.ecran_demandeur import ecran_demandeur_de
-from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, MONTRER_LA_NOTE, TOUCHE
+from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, MONTRER_LA_NOTE, QUELQU_UN, TOUCHE
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
     from ui.cadre.fenetre_demandeur import FenetreDemandeur
 
-_DITES: Final = (CHANGES, DEBORDE, DOUBLES)
-"""Ce qui n'a plus lieu d'être dit une fois l'écran ouvert."""
+_DITES: Final = (CHANGES, DEBORDE, DOUBLES, QUELQU_UN)
+"""Ce qui n'a plus lieu d'être dit une fois le geste fait."""
 _PLACE: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
 
 
@@ -37,7 +37,8 @@ class EcranTourne(QObject):
         self._place = QRect()
         self.etat.empechement = self._empechement
         self.etat.change.connect(self._suivre)
-        self.etat.refuse.connect(lambda phrase: fenetre.bandeau.dire(phrase, Ton.JOUR))
+        self.etat.refuse.connect(self._dire)
+        self.etat.accepte.connect(self._taire)
         self.moniteurs.change.connect(self._ecrans_changes)
         fenetre.session.ferme.connect(self._coffre_ferme)
         fenetre.installEventFilter(self)
@@ -102,8 +103,6 @@ class EcranTourne(QObject):
                 return
             self.montree = FenetreDemandeur(self._fenetre.windowTitle())
             self.montree.montrer(self.etat.montre)
-            if self._fenetre.bandeau.phrase in _DITES:
-                self._fenetre.bandeau.oublier()
             self._place = moniteur.place
             self.montree.poser(moniteur)
             return
@@ -116,13 +115,21 @@ class EcranTourne(QObject):
             montree.close()
             montree.deleteLater()
 
+    def _dire(self, phrase: str) -> None:
+        self._fenetre.bandeau.dire(phrase, Ton.JOUR)
+
+    def _taire(self) -> None:
+        """Ce qui empêchait le geste n'a plus lieu d'être dit."""
+        if self._fenetre.bandeau.phrase in _DITES:
+            self._fenetre.bandeau.oublier()
+
     def _ecrans_changes(self) -> None:
         """Avant tout, plus un mot : Qt ramène sur l'écran de l'agent, ou duplique, ce qui était sur l'autre."""
         ouvert = self.etat.ouvert
         self.etat.fermer()
         self.regarder()
         if ouvert:
-            self._fenetre.bandeau.dire(CHANGES, Ton.JOUR)
+            self._dire(CHANGES)
 
     def _coffre_ferme(self) -> None:
         """F12 laisse une page vide ; un verrou, un autre compte, la fin : la réception est finie."""
@@ -137,5 +144,5 @@ class EcranTourne(QObject):
             return False
         if deborde(self._place, self._fenetre.geometry()):
             self.etat.fermer()
-            self._fenetre.bandeau.dire(DEBORDE, Ton.JOUR)
+            self._dire(DEBORDE)
         return False

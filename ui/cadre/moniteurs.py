@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
-
 _BORD: Final = 16
 """Pixels dont une fenêtre agrandie dépasse de son écran, selon les bureaux, sans qu'on y lise rien."""
 

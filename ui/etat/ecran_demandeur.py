@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 class EcranDemandeur(QObject):
     """Ce que l'agent montre à la personne. ``change`` : ce qui se montre, ou ce qui s'offre, a pu changer.
+    ``refuse`` : pourquoi le geste ne s'est pas fait (phrase) ; ``accepte`` : il s'est fait.
 
     ``en_face`` : vrai quand un second écran réel existe ; la fenêtre le tient à jour. ``empechement`` : pourquoi la
     fenêtre ne peut pas s'y poser maintenant, à dire à l'agent ; vide si elle le peut.
@@ -29,6 +30,7 @@ class EcranDemandeur(QObject):
 
     change = Signal()
     refuse = Signal(str)
+    accepte = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -103,6 +105,7 @@ class EcranDemandeur(QObject):
         else:
             self._pour, self._agent = self._session.dossier_id, self._session.agent
             self._vide = self._note = False
+            self.accepte.emit()
             self.change.emit()
 
     def montrer_la_note(self) -> None:
@@ -113,6 +116,7 @@ class EcranDemandeur(QObject):
             self.refuse.emit(QUELQU_UN)
             return
         self._note, self._vide = True, False
+        self.accepte.emit()
         self.change.emit()
 
     def retirer_la_note(self) -> None:

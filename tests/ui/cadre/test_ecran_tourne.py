@@ -201,6 +201,7 @@ def test_la_note_ne_se_montre_que_seul_a_seul_et_d_un_geste(joueur: Joueur) -> N
     assert dits(joueur) == []
     joueur.presser(MONTRER_LA_NOTE)
     assert "points" in dits(joueur)[0]
+    assert joueur.fenetre.bandeau.phrase == ""
     assert "MOREL" not in " ".join(dits(joueur))
 
 

@@ -38,7 +38,8 @@ def sur(*places: QRect) -> list[Moniteur]:
         ((), AGENT, None),
     ],
     ids=[
-        "seul", "a droite", "ordre inverse", "a gauche", "a cheval", "agrandie", "un doigt de trop", "dupliques", "meme origine", "se couvrent",
+        "seul", "a droite", "ordre inverse", "a gauche", "a cheval", "agrandie", "un doigt de trop",
+        "dupliques", "meme origine", "se couvrent",
         "trois dont deux", "vide", "aucun",
     ],
 )  # fmt: skip
