@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from modele.chargement.faits_gardes import exiger_les_faits
@@ -38,6 +39,8 @@ from modele.orientation.publics import ReglePublic, lire_publics
 from modele.orientation.regles import FICHIER as ORIENTATIONS
 from modele.orientation.regles import RegleOrientation, lire_orientations
 from modele.orientation.voies_gardees import declencheurs, exiger_les_voies
+from modele.protection.ecran_demandeur import FICHIER as ECRAN_DEMANDEUR
+from modele.protection.ecran_demandeur import Permises, lire_permises
 from modele.protection.faits import condition_protegee, fait_protege
 from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
@@ -74,6 +77,7 @@ class Regles:
     portail: Portail = field(default_factory=partial(Portail, "", ()))
     grilles_fautives: tuple[FichierFautif, ...] = ()
     langues: Mapping[str, MotsDuDroit] = field(default_factory=dict)
+    permises: Permises = field(default_factory=Permises)
     ecarts: tuple[Ecart, ...] = ()
 
     @cached_property
@@ -202,6 +206,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         partial(exiger_les_questions, declencheurs(orientations, catalogue)),
     )
     pieces = servir(PIECES, lire_pieces, exiger_les_memes_proteges)
+    permises = servir(ECRAN_DEMANDEUR, _lire_permises(lecture, questions))
     contradictions = servir(CONTRADICTIONS, lire_contradictions)
     mots = (national.contacts, national.contacts_attendus)
     base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, *mots)
@@ -219,8 +224,16 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         langues=Langues(lecture, base, lieu, grilles),
         contradictions=contradictions,
         portail=lecture.servir(PORTAIL, lire_portail),
+        permises=permises,
         ecarts=tuple(lecture.ecarts),
     )
+
+
+def _lire_permises(lecture: Lecture, questions: Questionnaire) -> Callable[..., Permises]:
+    """De quoi lire ce que montre l'écran de la personne, jugé sur le questionnaire qui sert."""
+    icones = frozenset(PurePosixPath(chemin).stem for chemin in lecture.sources.chemins("icones/*.svg"))
+    durci = len(lecture.pile(QUESTIONNAIRE)) > 1
+    return partial(lire_permises, questionnaire=questions, icones=icones, durci=durci)
 
 
 def _garder_les_voies(

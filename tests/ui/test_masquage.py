@@ -26,9 +26,11 @@ from ui.ecrans import trouves
 from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
 from ui.mots.departager import preparer
+from ui.mots.ecran_demandeur import OUVRIR
 from ui.mots.masques import Designe
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
+from ui.theatre.scenes_ecran_demandeur import brancher
 from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
@@ -222,6 +224,17 @@ def divergences(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def ecran_de_la_personne(joueur: Joueur) -> QWidget:
+    """Ce que lit la personne en face : ni le nom d'un autre, ni le sien."""
+    brancher(joueur)
+    joueur.aller("entretien", dossier=joueur.session.dossier_id, chemin="demandeur.nom")
+    joueur.presser(OUVRIR)
+    fenetre = joueur.poste.ecran_tourne.montree
+    assert fenetre is not None
+    assert fenetre.affiche.dits
+    return fenetre
+
+
 ECRANS = (
     accueil,
     recherche,
@@ -233,6 +246,7 @@ ECRANS = (
     nouvelle_demande,
     ressemblances_d_ici,
     divergences,
+    ecran_de_la_personne,
 )
 
 

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
+def _toujours() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """``raccourci`` : « Ctrl+U », vide s'il n'y en a pas. ``ouvert`` : n'a de sens que coffre déverrouillé.
 
-    ``mots`` : les autres mots qu'on emploie pour elle ; la palette la trouve aussi par eux.
+    ``mots`` : les autres mots qu'on emploie pour elle ; la palette la trouve aussi par eux. ``si`` : faux, elle ne
+    s'offre pas maintenant, et rien ne dit qu'elle existe.
     """
 
     id: str
@@ -21,6 +26,7 @@ class Action:
     detail: str = ""
     ouvert: bool = True
     mots: str = ""
+    si: Callable[[], bool] = _toujours
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def touches_de(fenetre: Fenetre) -> list[tuple[str, str]]:
     """Les touches qui répondent maintenant : celles de l'écran, puis celles de partout."""
     boutons = [b for b in fenetre.pile.findChildren(Bouton) if b.touche and b.isVisible() and b.isEnabled()]
     ici = {bouton.touche: bouton.text() for bouton in boutons}
-    partout = {a.raccourci: a.libelle for nom, a in fenetre.actions_offertes.items() if fenetre.geste(nom).isEnabled()}
+    partout = {a.raccourci: a.libelle for a in fenetre.actions_possibles()}
     partout["F12"] = "Page neutre : tout couvrir"
     return [*ici.items(), *((touche, mot) for touche, mot in partout.items() if touche and touche not in ici)]
 

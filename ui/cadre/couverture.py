@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
     from ui.cadre.page_neutre import PageDessus
 
+TOURNEE: Final = "tournee"
+"""La propriété d'une fenêtre que d'autres que l'agent peuvent toucher : ce qu'on y fait n'est pas un geste à lui."""
 TITRE_NEUTRE: Final = "Calendrier"
 
 _FRAPPES: Final = frozenset(
@@ -137,6 +139,9 @@ class Couverture(QObject):
         if sorte is QEvent.Type.Show:
             if self.couverte and isinstance(objet, QWidget) and objet.isWindow() and self._est_dessous(objet):
                 self._voiler(objet).cacher_le_dessous()
+            return False
+        if sorte in _SOURIS and objet.property(TOURNEE):
+            # La personne touche l'écran qui lui fait face : ce n'est pas l'agent, qui peut être loin.
             return False
         self._dernier_geste = self._horloge()
         if sorte in _FRAPPES and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12:

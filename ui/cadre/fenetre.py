@@ -218,6 +218,10 @@ class Fenetre(QMainWindow):
         """L'action Qt de ``identifiant``, pour un menu."""
         return self._qactions[identifiant]
 
+    def actions_possibles(self) -> list[Action]:
+        """Ce qui s'offre maintenant."""
+        return [a for nom, a in self.actions_offertes.items() if self._qactions[nom].isEnabled() and a.si()]
+
     def agir(self, identifiant: str) -> None:
         """Fait l'action ``identifiant`` si elle est possible maintenant."""
         if (geste := self._qactions.get(identifiant)) is not None and geste.isEnabled():

@@ -213,7 +213,7 @@ def palette(fenetre: Fenetre) -> Palette:
     """La palette de cette fenêtre, à ouvrir : toutes ses actions, sauf celle qui l'ouvre."""
     from ui.cadre.palette import Palette
 
-    actions = [a for a in fenetre.actions_offertes.values() if a.id != "palette" and fenetre.geste(a.id).isEnabled()]
+    actions = [a for a in fenetre.actions_possibles() if a.id != "palette"]
 
     def ouvrir(dossier: str) -> object:
         return fenetre.aller("entretien", {"dossier": dossier})

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ui.cadre.contradictions import BandeContradictions
     from ui.cadre.couverture import Couverture
+    from ui.cadre.ecran_tourne import EcranTourne
     from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
     from ui.etat.synchro import Synchroniseur
 
@@ -46,6 +47,7 @@ class Poste:
 
     couverture: Couverture
     contradictions: BandeContradictions
+    ecran_tourne: EcranTourne
     raccourcis: RaccourcisDAbord
     synchro: Synchroniseur
 
@@ -72,6 +74,7 @@ class Poste:
         from ui.cadre import gestes
         from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
+        from ui.cadre.ecran_tourne import EcranTourne
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
@@ -82,6 +85,7 @@ class Poste:
 
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
+        self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
         Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
@@ -108,6 +112,7 @@ class Poste:
 
         # La fenêtre va partir : plus rien ne lui parle.
         Frappes.trop_vite = None
+        self.ecran_tourne.arreter()
         self.couverture.arreter()
         self.session.finir_la_reception()
         self.session.fermer()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.composants.carte import retirer
 
 
 class Pile(QWidget):
-    """Les pages d'un volet. ``montrer`` en choisit une ; ``courante`` la dit, la première ajoutée d'abord."""
+    """Les pages d'un volet. ``montrer`` en choisit une ; ``courante`` la dit, la première ajoutée d'abord.
+
+    ``montree`` : une autre page vient de paraître.
+    """
+
+    montree = Signal()
 
     def __init__(self, pages: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +48,7 @@ class Pile(QWidget):
         if self.courante is not None:
             self.courante.hide()
         self.courante = page
+        self.montree.emit()
 
     def vider(self) -> None:
         """Détruit toutes les pages."""

@@ -27,8 +27,10 @@ from ui.ecrans.cotation.a_part import LignesAPart
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
 from ui.etat.atelier import atelier_de
+from ui.etat.ecran_demandeur import ecran_demandeur_de
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
+from ui.mots.ecran_demandeur import MONTRER_LA_NOTE
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -72,10 +74,16 @@ class EcranCotation(Ecran):
         self.imprimer = Bouton(
             "Imprimer l'explication", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P"
         )
+        self.personne = ecran_demandeur_de(session)
+        self.montrer_a_la_personne = Bouton(
+            MONTRER_LA_NOTE, self.personne.montrer_la_note, genre="discret", icone="monitor"
+        )
+        self.montrer_a_la_personne.hide()
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.atelier.bilan_change.connect(self._changer)
         session.ferme.connect(self.a_part.cacher)
+        self.personne.change.connect(self._offrir_la_note)
         self.reperes.change.connect(lambda: self._changer(self.atelier.bilan))
 
     def _disposer(self) -> None:
@@ -84,7 +92,8 @@ class EcranCotation(Ecran):
         lignes = (self.titre, self.sous_titre, self.sans_note, self.tableau, self.reserves, self.a_part)
         gauche.setLayout(colonne(*lignes, 1, ecart=3))
         boutons = Colonnes([(self.imprimer, 0, 0), (self.retour, 0, 0)], ecart=3)
-        droite.setLayout(colonne(boutons, self.changerait, self.place, self.source, 1, ecart=4))
+        cartes = (self.changerait, self.place, self.source)
+        droite.setLayout(colonne(boutons, self.montrer_a_la_personne, *cartes, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -98,12 +107,18 @@ class EcranCotation(Ecran):
 
     def paraitre(self, **_arguments: Any) -> None:
         self.atelier.preparer()
+        self._offrir_la_note()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
         (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _offrir_la_note(self) -> None:
+        """Le geste ne s'offre que si l'écran de la personne est ouvert."""
+        self.montrer_a_la_personne.setVisible(self.personne.possible and self.personne.ouvert)
+
     def disparaitre(self) -> None:
         self.a_part.cacher()
+        self.personne.retirer_la_note()
 
     # Montrer.
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
+from modele.dossier.entretien import QuestionVue
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.mots.reponses import Diseur
 from ui.composants import Bouton, raccourcis, retirer
@@ -35,12 +36,14 @@ class PageChamps(QWidget):
     """Une page de plusieurs champs. ``suite`` : le dernier est passé. ``rangee`` : l'ordre des champs a changé.
 
     ``histoire`` : le champ dont on veut l'histoire. ``prise`` : la saisie qui vient de prendre le clavier.
+    ``en_cours`` : la question ``posee`` a pu changer.
     """
 
     suite = Signal()
     rangee = Signal()
     histoire = Signal(str)
     prise = Signal(QWidget)
+    en_cours = Signal()
 
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +138,12 @@ class PageChamps(QWidget):
     def ici(self) -> str:
         """Le chemin du champ qui a, ou avait, le clavier."""
         return self._ici
+
+    @property
+    def posee(self) -> QuestionVue | None:
+        """La question du champ qui a le clavier ; aucune sur une page vide."""
+        place = self._places.get(self._ici) or next(iter(self._places.values()), None)
+        return place.vue if place is not None else None
 
     def place(self, chemin: str) -> Place | None:
         """La saisie d'un champ de la page."""
@@ -238,6 +247,7 @@ class PageChamps(QWidget):
         self.volet.setVisible(place is not None)
         if place is not None:
             self.volet.montrer(self._montre(place))
+        self.en_cours.emit()
 
     def _montre(self, place: Place) -> Montre:
         saisie = place.saisie if isinstance(place.saisie, SaisieSerree) else None

@@ -47,6 +47,7 @@ from ui.ecrans.entretien.relire import DIT, PARTOUT, SECTIONS, TOUCHE, PageRelir
 from ui.ecrans.entretien.reperage import entete, ligne
 from ui.ecrans.entretien.semblables import CarteSemblables
 from ui.ecrans.entretien.tableau import PageTableau
+from ui.ecrans.entretien.vers_la_personne import VersLaPersonne
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.depart import PAPIER, PROPOSE
@@ -104,6 +105,7 @@ class EcranEntretien(Ecran):
         self.pages = Pile((self._attente, *self._pages_a_reponse, self.pieces, self.distinct, self.reponses, self.fin))
         # Montré à l'agent ; saisies interrompues relues : avant, on ne sait pas où reprendre.
         self._montre = self._lus = self._propose = False
+        self.personne = VersLaPersonne(session, self, self.pages, lambda: self._etape)
         self._disposer()
         self._brancher()
 
@@ -124,7 +126,8 @@ class EcranEntretien(Ecran):
         gauche = QWidget()
         self.relire = Bouton("Relire, changer", self.relire_tout, genre="discret", icone="list-checks", montre=TOUCHE)
         self.relire.setToolTip(PARTOUT)
-        gauche.setLayout(colonne(self.relire, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
+        gestes = colonne(self.relire, self.personne.bouton, ecart=1)
+        gauche.setLayout(colonne(gestes, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
         # Au-dessus de la note : elle ne pousse pas le champ qu'on tape.
         self.panneau.coiffer(self.semblables)
         self.volets = Volets(gauche, centre, self.panneau, self._pied(), (256, 540, 344))
@@ -214,6 +217,7 @@ class EcranEntretien(Ecran):
             self._dernier = (self.session.dossier_id, page.ici)
         self._garder()
         self._montre = False
+        self.personne.taire()
 
     @property
     def delicat(self) -> bool:
@@ -499,7 +503,8 @@ class EcranEntretien(Ecran):
         """La touche Tab suit les yeux, même après des widgets neufs."""
         page = self._page()
         pages = page.ordre() if isinstance(page, PageChamps) else (page,)
-        ordonner(self.relire, self.sections, *pages, self.precedent, self.raison, self.suivant, self.panneau)
+        pied = (self.precedent, self.raison, self.suivant)
+        ordonner(self.relire, self.personne.bouton, self.sections, *pages, *pied, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
         mots = entete(etape, self._parcours, bilan, self._detour)

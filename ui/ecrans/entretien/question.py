@@ -115,11 +115,12 @@ class Alertes(QWidget):
 class PageQuestion(QWidget):
     """Une question et celles qui la précisent. ``suite`` : Entrée pressée, tout est lu.
 
-    ``histoire`` : le champ dont on veut l'histoire.
+    ``histoire`` : le champ dont on veut l'histoire. ``en_cours`` : la question ``posee`` a pu changer.
     """
 
     suite = Signal()
     histoire = Signal(str)
+    en_cours = Signal()
 
     def __init__(self, plume: Plume, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +178,12 @@ class PageQuestion(QWidget):
         if neuve:
             self._ecriture.restaurer(self._toutes())
         self._avance.conclure()
+        self.en_cours.emit()
+
+    @property
+    def posee(self) -> QuestionVue | None:
+        """La question montrée."""
+        return self._vue
 
     def focus_initial(self) -> None:
         """Donne le focus à la réponse."""
