@@ -284,6 +284,12 @@ def cases() -> tuple[Case, ...]:
     return cases_a_dire(etablir(charger_regles("metropole-exemple"), document(), JOUR))
 
 
+def depose() -> dict[str, Any]:
+    """Le dossier d'exemple, sa demande déposée : ce que le reçu exige."""
+    lu = document()
+    return lu | {"demande": lu["demande"] | {"date_depot": "2026-11-20", "heure_depot": "10:30"}}
+
+
 def donnees(**changements: Any) -> Donnees:
     """Le dossier d'exemple prêt à imprimer."""
     base = Donnees(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from exemples_papier import MENTIONS, donnees, fiches
+from exemples_papier import MENTIONS, depose, donnees, fiches
 from lecture_pdf import texte
 from refaire_references import AVEC_MENTIONS, REFERENCES
 
@@ -17,8 +17,8 @@ TOUTES = [fiche for fiche in fiches().disponibles() if fiche.id not in AVEC_MENT
 
 @pytest.mark.parametrize("fiche", TOUTES, ids=lambda fiche: fiche.id)
 def test_l_essai_se_dit_en_pied_de_page_tant_que_rien_n_est_inscrit(fiche: FicheDisponible) -> None:
-    assert (ESSAI in " ".join(texte(composer(fiche.id, donnees())).split())) is not fiche.surete.reservee
-    assert ESSAI not in texte(composer(fiche.id, donnees(mentions=MENTIONS)))
+    assert (ESSAI in " ".join(texte(composer(fiche.id, donnees(document=depose()))).split())) is not fiche.surete.reservee
+    assert ESSAI not in texte(composer(fiche.id, donnees(document=depose(), mentions=MENTIONS)))
 
 
 @pytest.mark.parametrize("fiche", [une.id for une in TOUTES if une.surete.reservee])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exemples_papier import DECLARATION, LANGUE, MENTIONS, RESERVEE, contacts, donnees, ecrire_fiche, fiches
+from exemples_papier import DECLARATION, LANGUE, MENTIONS, RESERVEE, contacts, depose, donnees, ecrire_fiche, fiches
 
 from impressions import polices
 from impressions.apercu import pages
@@ -205,7 +205,7 @@ def test_toute_fiche_livree_nomme_ses_sources_et_ses_contacts() -> None:
     for fiche in fiches().disponibles():
         lue = fiches().trouver(fiche.id, "fr")
         assert lue.sources
-        assert composer(fiche.id, donnees(contacts=contacts(), mentions=MENTIONS))
+        assert composer(fiche.id, donnees(document=depose(), contacts=contacts(), mentions=MENTIONS))
 
 
 @pytest.mark.parametrize("contenu", [None, b"", b"\0\1\0\0" + b"\0" * 8, b"pas une police"])
