@@ -18,6 +18,12 @@ MOINDRE: Final = 20
 RESERVE: Final = "+"
 _BLOC: Final = re.compile(r"^``` contacts\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _A_VALIDER: Final = re.compile(r"a_valider|à faire valider")
+_PHRASE: Final = re.compile(r"(?<=[.!?])\s+")
+
+
+def taire_l_a_valider(dit: str) -> str:
+    """Ce texte sans ses phrases « à faire valider » : à l'écran elles se disent, sur un papier elles se taisent."""
+    return " ".join(phrase for phrase in _PHRASE.split(dit) if not _A_VALIDER.search(phrase))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from impressions.annuaire import taire_l_a_valider
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
@@ -75,7 +76,8 @@ def _reserves(atelier: Atelier, note: Cotation) -> list[str]:
     """Le statut de la grille, puis les réserves, sans redire ce que le titre d'une grille partielle dit déjà."""
     statut = finir(atelier.mots(f"note.statut_{note.statut}"), atelier.mots.langue)
     dites = [r for r in note.reserves if r.sorte is not SorteReserve.PARTIELLE]
-    reserves = [finir(DiseurDeNote(atelier.mots).reserve(r), atelier.mots.langue) for r in dites]
+    imprimables = filter(None, (taire_l_a_valider(DiseurDeNote(atelier.mots).reserve(r)) for r in dites))
+    reserves = [finir(dite, atelier.mots.langue) for dite in imprimables]
     return reserves if note.statut == "officielle" else [statut, *reserves]
 
 

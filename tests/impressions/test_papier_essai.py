@@ -17,7 +17,9 @@ TOUTES = [fiche for fiche in fiches().disponibles() if fiche.id not in AVEC_MENT
 
 @pytest.mark.parametrize("fiche", TOUTES, ids=lambda fiche: fiche.id)
 def test_l_essai_se_dit_en_pied_de_page_tant_que_rien_n_est_inscrit(fiche: FicheDisponible) -> None:
-    assert (ESSAI in " ".join(texte(composer(fiche.id, donnees(document=depose()))).split())) is not fiche.surete.reservee
+    assert (
+        ESSAI in " ".join(texte(composer(fiche.id, donnees(document=depose()))).split())
+    ) is not fiche.surete.reservee
     assert ESSAI not in texte(composer(fiche.id, donnees(document=depose(), mentions=MENTIONS)))
 
 

@@ -120,3 +120,13 @@ def test_la_premiere_page_tient_quel_que_soit_le_nombre_de_lignes(combien: int) 
     assert "Une question, une erreur" in pages[0]
     assert pages[1].lstrip().startswith("Le détail")
     assert ("autres lignes" in pages[0]) is (combien > 6)
+
+
+@pytest.mark.parametrize("langue", ["fr", "es", "tr"])
+def test_une_phrase_a_faire_valider_de_la_grille_reste_hors_du_papier(langue: str) -> None:
+    """La remarque de Toulouse en porte une : le reste s'imprime, elle se tait, dans chaque langue."""
+    un = etablir(charger_regles("toulouse-metropole"), DOSSIER | {"territoire": "toulouse-metropole"}, JOUR)
+    lu = texte_plat(composer("cotation", donnees_de(un, langue=langue), langue))
+    assert "PDALHPD" not in lu
+    assert "à faire valider" not in lu
+    assert "Toulouse Métropole" in lu

@@ -56,9 +56,10 @@ VIDE: Final = Montre()
 
 def langue_ecrite(code: object, regles: Regles) -> str:
     """La langue que Perron écrit pour ce code de ``contact.langue`` ; vide s'il n'en écrit pas."""
-    if not isinstance(code, str) or code == FRANCAIS:
-        return ""
-    return next((une for une in regles.langues if code in (une, une.partition("-")[0])), "")
+    from modele.regles.langues import langue_parlee
+
+    parlee = langue_parlee(code) if isinstance(code, str) else None
+    return parlee.id if parlee and parlee.id in regles.langues else ""
 
 
 def question_dite(section: Section, question: Question, pictogramme: str, code: object, regles: Regles) -> Montre:

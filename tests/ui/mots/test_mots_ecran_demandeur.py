@@ -17,7 +17,7 @@ from ressources import RESSOURCES
 from ui.mots.ecran_demandeur import DEPEND, FRANCAIS, NE_DECIDE_PAS, langue_ecrite, note_dite, question_dite
 
 ICI, JOUR = "metropole-exemple", date(2026, 11, 23)
-ENTETE = 'format = 1\nsource = "essai, traduction fictive"\nverifie_le = 2026-11-29\n'
+ENTETE = 'format = 1\nsource = "essai, traduction fictive"\nverifie_le = 2026-11-29\netat = "redigee"\n'
 ARABE = "ما هو اسم عائلتك عند الولادة؟"
 
 
@@ -29,7 +29,7 @@ def regles(tmp_path_factory: pytest.TempPathFactory) -> Regles:
     shutil.copytree(RESSOURCES / "langues", langues)
     for langue in ("ar", "fa-AF"):
         texte = f'{ENTETE}[vous.nom]\ndire = "{ARABE}"\n'
-        (langues / f"questionnaire.{langue}.toml").write_text(texte, encoding="utf-8")
+        (langues / langue / "questionnaire.toml").write_text(texte, encoding="utf-8")
     return charger_regles(ICI, sources_avec(dossier, langues=langues))
 
 
