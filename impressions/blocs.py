@@ -72,10 +72,11 @@ class Texte(Bloc):
     def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
         style = self.style
         base = haut - style.interligne + (style.interligne - style.taille) * 0.5 + style.taille * 0.16
-        with toile.balisage.contenu(toile.canevas, self.noeud):
-            if self.puce:
-                puce = Segment(self.puce, style.police, style.taille, style.couleur)
+        if self.puce:
+            puce = Segment(self.puce, style.police, style.taille, style.couleur)
+            with toile.balisage.contenu(toile.canevas, self.noeud.etiquette(self.puce)):
                 toile.texte(x + large - puce.largeur if self.miroir else x, base, (puce,))
+        with toile.balisage.contenu(toile.canevas, self.noeud):
             lignes = self.lignes(large)
             sens = sens_des_lignes([texte_de(ligne) for ligne in lignes], miroir=self.miroir)
             for ligne, niveaux in zip(lignes, sens, strict=True):
