@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from impressions.balises import Noeud
-from impressions.lignes import Ligne, Segment, couper, texte_de
+from impressions.lignes import Ligne, Segment, couper, largeur_de, texte_de
 from impressions.sens import sens_des_lignes
 from impressions.styles import ENCRE, TRAIT, Style
 from impressions.toile import Toile
@@ -87,7 +87,7 @@ class Texte(Bloc):
         """De combien la ligne est écartée de la gauche. ``a_droite`` : au bord opposé à celui où l'on commence."""
         if self.style.a_droite is self.miroir:
             return 0.0 if self.miroir else self.style.retrait
-        reste = large - sum(segment.largeur for segment in ligne)
+        reste = large - largeur_de(ligne)
         return reste - self.style.retrait if self.miroir else reste
 
 

@@ -7,7 +7,7 @@ ici seule l'espace ordinaire coupe, et aucun texte n'est interprété.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from impressions.ecritures import grappes
 from impressions.formes import largeur
@@ -37,22 +37,36 @@ def texte_de(ligne: Ligne) -> str:
     return "".join(segment.texte for segment in ligne)
 
 
+def largeur_de(ligne: Ligne) -> float:
+    """La largeur de ce qui se voit d'une ligne : sans l'espace qui la sépare, à la lecture, de la suivante."""
+    return sum(largeur(un.police, un.texte.rstrip(" ") if un is ligne[-1] else un.texte) * un.taille for un in ligne)
+
+
 def couper(segments: Sequence[Segment], disponible: float) -> list[Ligne]:
-    """Les lignes de ``segments`` dans une colonne large de ``disponible`` points ; un mot trop long se coupe."""
+    """Les lignes de ``segments`` dans une colonne large de ``disponible`` points ; un mot trop long se coupe.
+
+    Une ligne qui a une suite finit par une espace, que rien ne montre : sans elle, qui relit le PDF colle deux mots.
+    """
     lignes: list[Ligne] = []
     for mots in _alineas(segments):
+        if lignes:
+            lignes[-1] = _espacer(lignes[-1])
         courante: list[_Mot] = []
         occupe = 0.0
-        for mot in (part for entier in mots for part in _tenir(entier, disponible)):
+        for place, mot in ((rang, part) for entier in mots for rang, part in enumerate(_tenir(entier, disponible))):
             espace = largeur(mot[0].police, " ") * mot[0].taille if courante else 0.0
-            long = sum(segment.largeur for segment in mot)
+            long = sum([segment.largeur for segment in mot])
             if courante and occupe + espace + long > disponible:
-                lignes.append(_souder(courante))
+                lignes.append(_souder(courante) if place else _espacer(_souder(courante)))
                 courante, occupe, espace = [], 0.0, 0.0
             courante.append(mot)
             occupe += espace + long
         lignes.append(_souder(courante))
     return lignes
+
+
+def _espacer(ligne: Ligne) -> Ligne:
+    return (*ligne[:-1], replace(ligne[-1], texte=f"{ligne[-1].texte} ")) if ligne else ligne
 
 
 def _alineas(segments: Iterable[Segment]) -> list[list[_Mot]]:

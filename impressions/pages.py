@@ -12,7 +12,7 @@ from impressions.balises import PIED_DE_PAGE, Balisage, Noeud, langue_lue
 from impressions.blocs import Bloc
 from impressions.ecritures import police_pour
 from impressions.fontes_pdf import FontesDuDocument
-from impressions.lignes import Segment, couper, texte_de
+from impressions.lignes import Segment, couper, largeur_de, texte_de
 from impressions.metadonnees import presenter
 from impressions.sens import sens_des_lignes
 from impressions.structure import ecrire
@@ -151,12 +151,13 @@ def _pied_de_page(toile: Toile, identite: Identite, rang: int, total: int) -> No
     sommet = PIED + style.interligne * (len(lignes) - 1)
     toile.filet(MARGE_COTE, sommet + style.interligne + 3, LARGE, 0.6, TRAIT)
     with toile.balisage.artefact(toile.canevas, PIED_DE_PAGE):
-        sens = sens_des_lignes([*map(texte_de, lignes), numero.texte], miroir=miroir)
-        for place, (ligne, niveaux) in enumerate(zip(lignes, sens, strict=False)):
-            bord = LARGE - sum(segment.largeur for segment in ligne) if miroir else 0.0
+        sens = sens_des_lignes([*map(texte_de, lignes)], miroir=miroir)
+        for place, (ligne, niveaux) in enumerate(zip(lignes, sens, strict=True)):
+            bord = LARGE - largeur_de(ligne) if miroir else 0.0
             toile.texte(MARGE_COTE + bord, sommet - place * style.interligne, ligne, niveaux)
         bord = 0.0 if miroir else LARGE - numero.largeur
-        toile.texte(MARGE_COTE + bord, sommet, (numero,), sens[-1])
+        (sens_du_numero,) = sens_des_lignes([numero.texte], miroir=miroir)
+        toile.texte(MARGE_COTE + bord, sommet, (numero,), sens_du_numero)
 
 
 def _segment(texte: str, style: Style) -> Segment:

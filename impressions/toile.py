@@ -14,7 +14,7 @@ from typing import Any, Final
 from impressions.balises import Balisage
 from impressions.ecritures import simple
 from impressions.fontes_pdf import FonteEmployee, FontesDuDocument
-from impressions.formes import Forme, Glyphe, formes
+from impressions.formes import Forme, Glyphe, formes, largeur
 from impressions.lignes import Ligne, Segment, texte_de
 from impressions.polices import Fonte, lettres
 from impressions.sens import Niveaux, ordre_visuel
@@ -36,7 +36,12 @@ class Toile:
     _deja: dict[int, tuple[Forme, str]] = field(default_factory=dict)
 
     def texte(self, x: float, y: float, ligne: Ligne, sens: Niveaux = ()) -> None:
-        """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent."""
+        """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent.
+
+        L'espace qui la finit n'a pas de place à elle : de droite à gauche, elle déborde à gauche de ``x``.
+        """
+        if sens and sens[-1] % 2 and ligne[-1].texte.endswith(" "):
+            x -= largeur(ligne[-1].police, " ") * ligne[-1].taille
         bouts = list(_de_gauche_a_droite(ligne, sens)) if sens else [(segment, False) for segment in ligne]
         if not any(renverse for _, renverse in bouts) and any(map(_a_redire, ligne)):
             self._poser(x, y, bouts, _redire(texte_de(ligne)), " EMC")

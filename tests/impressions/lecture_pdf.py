@@ -15,10 +15,11 @@ from impressions.apercu import pages
 
 
 def texte(pdf: bytes) -> str:
-    """Le texte de toutes les pages, espaces et retours tels quels."""
+    """Le texte de toutes les pages, retours et espaces tels quels, sauf celle qui finit une ligne."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+        lu = "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+        return re.sub(r" +(?=[\n\f]|$)", "", lu)
     finally:
         document.close()
 
