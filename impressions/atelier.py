@@ -35,15 +35,15 @@ class Etabli:
     a_confirmer: bool = field(default=False, kw_only=True)
     manques: dict[str, None] = field(default_factory=dict, kw_only=True)
 
-    def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
-        """Un morceau de texte, sa typographie faite."""
+    def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False, langue: str = "") -> Segment:
+        """Un morceau de texte, sa typographie faite. ``langue`` : celle de ce passage, si ce n'est pas celle d'ici."""
         couleur = ENCRE_DOUCE if doux else style.couleur
-        dit = self.lisible(texte)
-        return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur)
+        dit = self.lisible(texte, langue)
+        return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur, langue)
 
-    def lisible(self, texte: str) -> str:
+    def lisible(self, texte: str, langue: str = "") -> str:
         """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``."""
-        francais = self.mots.langue.partition("-")[0] == FRANCAIS
+        francais = (langue or self.mots.langue).partition("-")[0] == FRANCAIS
         dit, manques = lisible(typographier(texte) if francais else nombres_entiers(texte))
         self.manques |= dict.fromkeys(manques)
         return dit

@@ -15,12 +15,16 @@ from impressions.formes import largeur
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Un morceau de texte d'une seule allure. ``"\\n"`` dans ``texte`` est un retour à la ligne voulu."""
+    """Un morceau de texte d'une seule allure. ``"\\n"`` dans ``texte`` est un retour à la ligne voulu.
+
+    ``langue`` : celle de ce passage, si ce n'est pas celle qui l'entoure.
+    """
 
     texte: str
     police: str
     taille: float
     couleur: str
+    langue: str = ""
 
     @property
     def largeur(self) -> float:
@@ -81,7 +85,7 @@ def _alineas(segments: Iterable[Segment]) -> list[list[_Mot]]:
             for place, morceau in enumerate(morceaux):
                 colle = colle and place == 0
                 if morceau:
-                    bout = Segment(morceau, segment.police, segment.taille, segment.couleur)
+                    bout = Segment(morceau, segment.police, segment.taille, segment.couleur, segment.langue)
                     if colle:
                         alineas[-1][-1].append(bout)
                     else:
@@ -99,7 +103,7 @@ def _tenir(mot: _Mot, disponible: float) -> list[_Mot]:
     reste = disponible
     for segment in mot:
         for lettre in grappes(segment.texte):
-            bout = Segment(lettre, segment.police, segment.taille, segment.couleur)
+            bout = Segment(lettre, segment.police, segment.taille, segment.couleur, segment.langue)
             if bout.largeur > reste and parties[-1]:
                 parties.append([])
                 reste = disponible
@@ -114,10 +118,11 @@ def _souder(mots: Sequence[_Mot]) -> Ligne:
         for place, segment in enumerate(mot):
             texte = f" {segment.texte}" if rang and place == 0 else segment.texte
             precedent = ligne[-1] if ligne else None
-            if precedent and (precedent.police, precedent.taille, precedent.couleur) == (
-                segment.police, segment.taille, segment.couleur,
-            ):  # fmt: skip
-                ligne[-1] = Segment(precedent.texte + texte, segment.police, segment.taille, segment.couleur)
-            else:
-                ligne.append(Segment(texte, segment.police, segment.taille, segment.couleur))
+            if precedent and _meme_allure(precedent, segment):
+                texte, ligne[-1:] = precedent.texte + texte, []
+            ligne.append(Segment(texte, segment.police, segment.taille, segment.couleur, segment.langue))
     return tuple(ligne)
+
+
+def _meme_allure(un: Segment, autre: Segment) -> bool:
+    return (un.police, un.taille, un.couleur, un.langue) == (autre.police, autre.taille, autre.couleur, autre.langue)

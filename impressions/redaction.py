@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from impressions import speciaux_dossier, speciaux_note
 from impressions.atelier import Atelier
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_LANGUE: Final = re.compile(r"lang:[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Special = Callable[[Atelier, Noeud, str], list[Bloc]]
 
 
@@ -103,6 +105,7 @@ def _liste(atelier: Atelier, jetons: list[Token], parent: Noeud, *, numerotee: b
 def _segments(atelier: Atelier, contenu: Token, style: Style) -> list[Segment]:
     segments: list[Segment] = []
     graisses: list[str] = []
+    langue = ""
     for jeton in contenu.children or ():
         if jeton.type == "strong_open":
             graisses.append("gras")
@@ -110,11 +113,20 @@ def _segments(atelier: Atelier, contenu: Token, style: Style) -> list[Segment]:
             graisses.append("italique")
         elif jeton.type in ("strong_close", "em_close"):
             graisses.pop()
+        elif jeton.type in ("link_open", "link_close"):
+            langue = _langue_du_passage(jeton)
         elif jeton.type in ("softbreak", "hardbreak"):
             segments.append(atelier.segment("\n" if jeton.type == "hardbreak" else " ", style))
         elif jeton.content:
-            segments.append(atelier.segment(jeton.content, style, graisses[-1] if graisses else ""))
+            graisse = graisses[-1] if graisses else ""
+            segments.append(atelier.segment(jeton.content, style, graisse, langue=langue))
     return segments
+
+
+def _langue_du_passage(lien: Token) -> str:
+    """« [Where is the shelter?](lang:en) » : un passage d'une autre langue. Tout autre lien n'est que son texte."""
+    adresse = str(lien.attrs.get("href", ""))
+    return adresse.removeprefix("lang:") if _LANGUE.fullmatch(adresse) else ""
 
 
 def _special(atelier: Atelier, jeton: Token, parent: Noeud) -> list[Bloc]:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from impressions.balises import Balisage
+from impressions.balises import Balisage, langue_lue, texte_pdf
 from impressions.ecritures import simple
 from impressions.fontes_pdf import FonteEmployee, FontesDuDocument
 from impressions.formes import Forme, Glyphe, formes, largeur
@@ -53,15 +53,18 @@ class Toile:
         encres: list[str] = []
         for segment, renverse in bouts:
             code.append(_encre(segment.couleur))
+            if segment.langue:
+                code.append(f"/Span <</Lang ({langue_lue(segment.langue)})>> BDC")
             if not renverse and simple(segment.police, segment.texte):
                 code.append(self._lettres(segment))
                 x += segment.largeur
-                continue
-            mises = formes(segment.police, segment.texte, miroir=renverse)
-            for forme in reversed(mises) if renverse else mises:
-                code.append(self._forme(forme, segment, redite=bool(avant)))
-                encres += _encres(forme, segment, x, y) if forme.miroir else ()
-                x += forme.largeur * segment.taille
+            else:
+                for forme in _formes(segment, renverse=renverse):
+                    code.append(self._forme(forme, segment, redite=bool(avant)))
+                    encres += _encres(forme, segment, x, y) if forme.miroir else ()
+                    x += forme.largeur * segment.taille
+            if segment.langue:
+                code.append("EMC")
         code.append("ET")
         self.canevas._code.append(" ".join([*code, *encres]) + apres)
 
@@ -123,9 +126,15 @@ def _de_gauche_a_droite(ligne: Ligne, sens: Niveaux) -> Iterator[Bout]:
         fin = debut + len(segment.texte)
         for niveau, paires in groupby(zip(sens[debut:fin], segment.texte, strict=True), lambda paire: paire[0]):
             bout = "".join(lettre for _, lettre in paires)
-            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur)))
+            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur, segment.langue)))
         debut = fin
     yield from ((segment, bool(niveau % 2)) for niveau, segment in ordre_visuel(bouts))
+
+
+def _formes(segment: Segment, *, renverse: bool) -> Sequence[Forme]:
+    """Les formes d'un segment, de gauche à droite."""
+    mises = formes(segment.police, segment.texte, miroir=renverse)
+    return mises[::-1] if renverse else mises
 
 
 def _a_redire(segment: Segment) -> bool:
@@ -137,7 +146,7 @@ def _a_redire(segment: Segment) -> bool:
 
 def _redire(texte: str) -> str:
     """Ouvre ce qui se lit ``texte``, quoi qu'on y dessine (ISO 32000-1, § 14.9.4)."""
-    return f"/Span <</ActualText <FEFF{texte.encode('utf-16-be').hex()}>>> BDC "
+    return f"/Span <</ActualText {texte_pdf(texte)}>> BDC "
 
 
 def _poses(employee: FonteEmployee, glyphes: Sequence[Glyphe], corps: float) -> str:
