@@ -89,12 +89,14 @@ class Atelier(Etabli):
     """Le nécessaire d'une fiche : en plus, son texte et ce qu'elle a le droit de recevoir.
 
     ``a_demander`` : un délai, un recours ou un numéro d'ici n'est pas imprimé ; ``demande`` : le papier l'a dit.
+    ``alertes`` : ce que l'agent doit savoir avant que le papier ne parte.
     """
 
     fiche: Fiche
     donnees: Donnees
     a_demander: bool = field(default=False, kw_only=True)
     demande: bool = field(default=False, kw_only=True)
+    alertes: list[str] = field(default_factory=list, kw_only=True)
 
     def demander(self, parent: Noeud) -> Iterator[Bloc]:
         """« Demandez avant de partir », une seule fois par papier, si quelque chose en a été laissé de côté."""

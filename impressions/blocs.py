@@ -211,5 +211,27 @@ class Encadre(Bloc):
         self.contenu.dessiner(toile, x + self.marge, haut - self.marge, large - 2 * self.marge)
 
 
+@dataclass(slots=True, kw_only=True)
+class ZoneVide(Encadre):
+    """Un cadre à remplir, une phrase en haut : la place d'un cachet. Sa taille est la même quel que soit le texte."""
+
+    large: float = 200.0
+    haut: float = 100.0
+    marge: float = 8.0
+    epaisseur: float = 0.8
+    a_droite: bool = True
+
+    def hauteur(self, _large: float) -> float:
+        return max(self.haut, self.contenu.hauteur(self.large - 2 * self.marge) + self.haut / 2)
+
+    def couper(self, _large: float, _haut: float) -> tuple[Bloc, Bloc] | None:
+        return None
+
+    def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
+        gauche = x + large - self.large if self.a_droite else x
+        toile.cadre(gauche, haut, self.large, self.hauteur(large), self.epaisseur, ENCRE)
+        self.contenu.dessiner(toile, gauche + self.marge, haut - self.marge, self.large - 2 * self.marge)
+
+
 def _pile(bloc: Bloc) -> Pile:
     return bloc if isinstance(bloc, Pile) else Pile(blocs=[bloc])

@@ -60,6 +60,7 @@ def donnees(
         a_demander=a_demander(bilan),
         observes=observes,
         mentions=mentions,
+        logo=territoire.logo,
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 

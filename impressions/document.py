@@ -15,7 +15,7 @@ from modele.fiches import Fiche
 def composer(fiche: str, donnees: Donnees, langue: str = "fr", *, grands_caracteres: bool = False) -> Papier:
     """Le PDF de ``fiche`` pour ``donnees``, le même octet pour octet pour les mêmes données.
 
-    ``grands_caracteres`` : texte agrandi (16 points environ). Un dossier discret est caviardé d'office.
+    ``grands_caracteres`` : le corps fait dix-huit points. Un dossier discret est caviardé d'office.
     Ce qu'aucune police n'écrit y laisse un blanc, et se dit (``Papier.avertissement``).
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
     note absente ; ``FichierFautif`` : en-tête fautif.
@@ -55,4 +55,4 @@ def _imprimer(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Pap
     titre = _titre(fiche, discret=donnees.discret)
     assemblage = assembler(replace(fiche, titre=titre), donnees, grands_caracteres=grands_caracteres)
     pdf = dessiner(paginer(assemblage.blocs), assemblage.racine, assemblage.identite)
-    return Papier(pdf, assemblage.manques)
+    return Papier(pdf, assemblage.manques, assemblage.alertes)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
     from modele.orientation.contacts import Contact
+    from modele.territoire.logo import Logo
     from modele.territoire.mentions import Mentions
     from modele.territoire.modele import Lieu, Territoire
 
@@ -46,6 +47,7 @@ class Donnees:
     ``noms_pieces`` : comment se dit une pièce, exigée ou non ; celle dont le nom dirait une violence n'y est pas.
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
+    ``logo`` : celui de la structure ; une fiche réservée n'en reçoit pas.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
 
@@ -67,3 +69,4 @@ class Donnees:
     observes: Observes | None = None
     mentions: Mentions | None = None
     noms_pieces: Mapping[str, str] = field(default_factory=dict)
+    logo: Logo | None = None

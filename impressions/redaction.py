@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from impressions import speciaux_dossier, speciaux_note
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
+from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte, ZoneVide
 from impressions.lignes import Segment
 from impressions.styles import Style
 from modele.regles.faits import proche
@@ -148,6 +149,18 @@ def _encadre(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     return [Encadre(contenu=Pile(blocs=blocs), avant=10 * k, apres=10 * k, marge=12 * k)] if blocs else []
 
 
+def _tampon(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """La place du cachet, vide. Jamais sur une fiche réservée : elle dirait où la personne est passée."""
+    if atelier.fiche.surete.reservee:
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : elle ne peut pas porter de tampon."
+            " Retirez le bloc « tampon »."
+        )
+    k, petit = atelier.styles.echelle, replace(atelier.styles.petit, apres=0)
+    dit = atelier.texte(atelier.mots("page.tampon"), petit, parent.ajouter("P"))
+    return [ZoneVide(contenu=Pile(blocs=[dit]), avant=10 * k, apres=10 * k, a_droite=not atelier.miroir)]
+
+
 def _en_style(nom: str) -> Special:
     """Un bloc dont les paragraphes prennent le style ``nom``."""
 
@@ -163,6 +176,7 @@ _SPECIAUX: Mapping[str, Special] = {
     "encadre": _encadre,
     "petit": _en_style("petit"),
     "grand": _en_style("grand"),
+    "tampon": _tampon,
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
 }

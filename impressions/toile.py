@@ -104,6 +104,15 @@ class Toile:
             self.canevas._code.append(f"{_encre(couleur, 'RG')} {epaisseur:.2f} w")
             self.canevas.roundRect(x, haut - hauteur, large, hauteur, 6, stroke=1, fill=0)
 
+    def image(self, nom: str, objet: bytes, x: float, y: float, large: float, haut: float) -> None:
+        """Pose une image, son coin bas gauche en (``x``, ``y``). ``objet`` : ses octets de PDF, écrits une fois."""
+        canevas = self.canevas
+        interne = canevas._doc.getXObjectName(nom)
+        if interne not in canevas._doc.idToObject:
+            canevas._doc.Reference(objet, interne)
+        canevas._formsinuse.append(nom)
+        canevas._code.append(f"q {large:.2f} 0 0 {haut:.2f} {x:.2f} {y:.2f} cm /{interne} Do Q")
+
 
 class _Codes(dict[str, str]):
     """Le code de chaque lettre d'une police, dans un document."""
