@@ -41,7 +41,7 @@ def test_le_logo_s_imprime_et_dit_ce_qu_il_est(genre: str) -> None:
     assert composer("115", donnees(logo=LOGOS[genre])) == pdf
     # En haut à droite, dans la marge de la page.
     vue = pdfium.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("L")
-    assert min(vue.crop((400, 44, 547, 90)).tobytes()) < 140
+    assert min(vue.crop((400, 44, 547, 90)).tobytes()) < 160
     assert min(vue.crop((550, 0, 595, 842)).tobytes()) == 255
 
 
