@@ -91,9 +91,8 @@ def _html(bloc: Bloc) -> str:
             for un in bloc.segments
         )
         balise = bloc.noeud.role.lower() if bloc.noeud.role[0] == "H" else "p"
-        mesures = (
-            f"font-size: {s.taille}pt; line-height: {s.interligne}pt; margin: {s.avant}pt 0 {s.apres}pt {s.retrait}pt"
-        )
+        marges = f"margin: {s.avant}pt 0 {s.apres}pt {s.retrait}pt"
+        mesures = f"font-size: {s.taille}pt; line-height: {s.interligne}pt; {marges}"
         puce = f"<span>{bloc.puce} </span>" if bloc.puce else ""
         return f'<{balise} style="{mesures}">{puce}{dit}</{balise}>'
     if isinstance(bloc, Pile):
@@ -112,7 +111,8 @@ def _html(bloc: Bloc) -> str:
 def en_typst(blocs: list[Bloc]) -> str:
     """Ces blocs en typst."""
     tete = (
-        '#set document(title: "Essai", date: none)\n#set page(paper: "a4", margin: (x: 48pt, top: 44pt, bottom: 60pt))\n'
+        '#set document(title: "Essai", date: none)\n'
+        '#set page(paper: "a4", margin: (x: 48pt, top: 44pt, bottom: 60pt))\n'
         '#set text(lang: "fr", font: "Atkinson Hyperlegible Next")\n'
     )
     return tete + f"{MOT}\n\n" + "\n\n".join(_typst(bloc) for bloc in blocs)
@@ -123,13 +123,14 @@ def _chaine(texte: str) -> str:
     return f'"{propre}"'
 
 
+def _passage(un: Segment, poids: int) -> str:
+    return f'#text(size: {un.taille}pt, weight: {poids}, fill: rgb("{un.couleur}"))[#{_chaine(un.texte)}]'
+
+
 def _typst(bloc: Bloc) -> str:
     if isinstance(bloc, Texte):
         poids = {"normal": 400, "italique": 400, "demi": 600, "gras": 700}
-        dit = "".join(
-            f'#text(size: {un.taille}pt, weight: {poids[_graisse(un)]}, fill: rgb("{un.couleur}"))[#{_chaine(un.texte)}]'
-            for un in bloc.segments
-        )
+        dit = "".join(_passage(un, poids[_graisse(un)]) for un in bloc.segments)
         if bloc.noeud.role[0] == "H":
             return f"#heading(level: {bloc.noeud.role[1:]})[{dit}]"
         return f"#list[{dit}]" if bloc.puce else f"#par[{dit}]"
