@@ -7,7 +7,7 @@ PARTAGE := -n logical --maxprocesses 4 --dist worksteal
 # Réécrire les assertions de tous les fichiers d'essai prend dix secondes par cœur : une fois, pas à chaque lancement.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: aide preparer epreuves reference lancer essais verifier couverture mesures campagne format
+.PHONY: aide preparer epreuves reference reference-papier lancer essais verifier couverture mesures campagne format
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
@@ -51,7 +51,11 @@ couverture: epreuves
 	$(PY) -m coverage report --fail-under=100 \
 		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/droits/*,modele/genres/*,modele/coffre/*,modele/ressemblance/*,modele/fusion/*,modele/protocole/*,modele/synchro/*,modele/dossier/faits/*,modele/protection/*,modele/dossier/unites.py,modele/dossier/operations.py"
 
-mesures: reference
+# WeasyPrint et typst, à quoi le papier se rapporte : de même.
+reference-papier: preparer
+	@sh .ci/preparer-papier
+
+mesures: reference reference-papier
 	$(OFFSCREEN) $(PY) -m tests.mesures
 
 campagne: epreuves reference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from impressions.atelier import Atelier
@@ -10,22 +11,25 @@ from impressions.bilingue import pas_relu
 from impressions.blocs import Bloc, Filet, Pile
 from impressions.donnees import Donnees
 from impressions.gabarit import rendre
+from impressions.images import HAUT_AU_PLUS, Figure, preparer
 from impressions.pages import Identite
 from impressions.redaction import rediger
 from impressions.styles import ENCRE, styles
 from impressions.sures import TexteSur
 from modele.fiches import Fiche
 from modele.mots.phrases import mots
+from modele.regles.fautes import ErreurUtilisateur
 
 
 @dataclass(frozen=True, slots=True)
 class Assemblage:
-    """Une fiche prête à répartir en pages. ``manques`` : ce qui ne peut s'y imprimer."""
+    """Une fiche prête à répartir en pages. ``manques``, ``alertes`` : ce qui se dit à l'agent (``Papier``)."""
 
     blocs: list[Bloc]
     racine: Noeud
     identite: Identite
     manques: tuple[str, ...] = ()
+    alertes: tuple[str, ...] = ()
 
 
 def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Assemblage:
@@ -50,7 +54,7 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
         style_pied=atelier.styles.pied,
         miroir=atelier.miroir,
     )
-    return Assemblage(blocs, racine, identite, tuple(atelier.manques))
+    return Assemblage(blocs, racine, identite, tuple(atelier.manques), tuple(atelier.alertes))
 
 
 def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
@@ -59,7 +63,7 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
     gauche: list[Bloc] = [titre]
     if sous_titre:
         gauche.append(atelier.texte(_nu(sous_titre), styles_.sous_titre, racine.ajouter("P")))
-    droite: list[Bloc] = []
+    droite: list[Bloc] = [*_logo(atelier)]
     lieu = atelier.donnees.lieu
     if lieu is not None:
         style = replace(styles_.petit, a_droite=True, apres=0)
@@ -77,6 +81,21 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
         replace(rangee, apres=9 * k, signet=titre.segments[0].texte),
         Filet(epaisseur=1.4, couleur=ENCRE, apres=14 * k),
     ]
+
+
+def _logo(atelier: Atelier) -> Iterator[Bloc]:
+    """Le logo de la structure ; un fichier abîmé se dit à l'agent, et le papier s'imprime sans lui."""
+    donnees, k = atelier.donnees, atelier.styles.echelle
+    if donnees.logo is None:
+        return
+    nom = donnees.lieu.nom if donnees.lieu is not None else donnees.territoire.nom
+    try:
+        pixels = preparer(donnees.logo)
+    except ErreurUtilisateur as faute:
+        atelier.alertes.append(str(faute))
+        return
+    noeud = atelier.racine.ajouter("Figure", alt=atelier.mots("page.logo", lieu=nom))
+    yield Figure(pixels=pixels, noeud=noeud, haut_au_plus=HAUT_AU_PLUS * k, a_droite=not atelier.miroir, apres=6 * k)
 
 
 def _pied(atelier: Atelier, pied: str) -> str:

@@ -35,16 +35,16 @@ class Etabli:
     a_confirmer: bool = field(default=False, kw_only=True)
     manques: dict[str, None] = field(default_factory=dict, kw_only=True)
 
-    def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False) -> Segment:
-        """Un morceau de texte, sa typographie faite."""
+    def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False, langue: str = "") -> Segment:
+        """Un morceau de texte, sa typographie faite. ``langue`` : celle de ce passage, si ce n'est pas celle d'ici."""
         couleur = ENCRE_DOUCE if doux else style.couleur
-        dit = self.lisible(texte)
-        return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur)
+        dit = self.lisible(texte, langue)
+        return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur, langue)
 
-    def lisible(self, texte: str) -> str:
+    def lisible(self, texte: str, langue: str = "") -> str:
         """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``."""
-        fait = typographier(texte) if en_francais(self.mots.langue) else nombres_entiers(texte)
-        dit, manques = lisible(fait)
+        francais = en_francais(langue or self.mots.langue)
+        dit, manques = lisible(typographier(texte) if francais else nombres_entiers(texte))
         self.manques |= dict.fromkeys(manques)
         return dit
 
@@ -89,12 +89,14 @@ class Atelier(Etabli):
     """Le nécessaire d'une fiche : en plus, son texte et ce qu'elle a le droit de recevoir.
 
     ``a_demander`` : un délai, un recours ou un numéro d'ici n'est pas imprimé ; ``demande`` : le papier l'a dit.
+    ``alertes`` : ce que l'agent doit savoir avant que le papier ne parte.
     """
 
     fiche: Fiche
     donnees: Donnees
     a_demander: bool = field(default=False, kw_only=True)
     demande: bool = field(default=False, kw_only=True)
+    alertes: list[str] = field(default_factory=list, kw_only=True)
 
     def demander(self, parent: Noeud) -> Iterator[Bloc]:
         """« Demandez avant de partir », une seule fois par papier, si quelque chose en a été laissé de côté."""

@@ -1,107 +1,109 @@
-"""L'arbre de structure du PDF, pour les lecteurs d'écran : ReportLab n'en écrit pas, on l'ajoute avant d'enregistrer.
+"""Ce que chaque dessin veut dire, pour qui n'a pas la page sous les yeux : ReportLab n'en sait rien, on le marque.
 
 Chaque texte dessiné est encadré d'une marque (``BDC … EMC``) et rattaché à un nœud (titre, paragraphe, cellule…) ;
-les filets et le pied de page sont des artefacts, que la lecture à voix haute saute (ISO 32000-1, § 14.7 et 14.8).
+les filets, les cadres et le pied de page sont des artefacts, que la lecture à voix haute saute (ISO 32000-1, § 14.7 et
+14.8). L'arbre s'écrit ensuite par ``impressions.structure``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+DECOR: Final = "<</Type /Layout>>"
+PIED_DE_PAGE: Final = "<</Type /Pagination /Subtype /Footer>>"
+_NUMERO: Final = re.compile(r"\d+\.")
+_SOUS_BALISE: Final = re.compile(r"[a-z]{2,3}|[A-Z]{2}|[A-Z][a-z]{3}|\d{3}")
 
 
 @dataclass(slots=True, eq=False)
 class Noeud:
-    """Un élément de structure. ``marques`` : (rang de page, identifiant de contenu) dessinés pour lui."""
+    """Un élément de structure. ``marques`` : (rang de page, identifiant de contenu) dessinés pour lui.
+
+    ``alt`` : ce qui se lit d'une figure. ``langue`` : celle de ce passage, si ce n'est pas celle qui l'entoure.
+    ``cadre`` : d'une figure, son rectangle sur la page, en points. ``dessine`` : quelque chose l'est ici ou dessous.
+    """
 
     role: str
     enfants: list[Noeud] = field(default_factory=list)
     marques: list[tuple[int, int]] = field(default_factory=list)
+    alt: str = ""
+    langue: str = ""
+    cadre: tuple[float, float, float, float] | None = None
+    numerote: bool = False
+    dessine: bool = False
+    parent: Noeud | None = None
 
-    def ajouter(self, role: str) -> Noeud:
+    def __post_init__(self) -> None:
+        for enfant in self.enfants:
+            enfant.parent = self
+
+    def ajouter(self, role: str, *, alt: str = "", langue: str = "") -> Noeud:
         """Un nouvel enfant, dans l'ordre de lecture."""
-        enfant = Noeud(role)
+        enfant = Noeud(role, alt=alt, langue=langue, parent=self)
         self.enfants.append(enfant)
         return enfant
 
-    def utile(self) -> bool:
-        """Vrai si quelque chose est dessiné ici ou dessous."""
-        return bool(self.marques) or any(enfant.utile() for enfant in self.enfants)
+    def etiquette(self, puce: str) -> Noeud:
+        """Où se rattache la puce ou le numéro d'un point de liste : son ``Lbl`` ; hors d'une liste, le nœud même."""
+        point: Noeud | None = self
+        while point is not None and point.role != "LI":
+            point = point.parent
+        if point is None:
+            return self
+        if point.parent is not None:
+            point.parent.numerote = bool(_NUMERO.fullmatch(puce))
+        if point.enfants[0].role != "Lbl":
+            point.enfants.insert(0, Noeud("Lbl", parent=point))
+        return point.enfants[0]
+
+    def marquer(self, page: int, contenu: int) -> None:
+        """Un contenu de plus, dessiné pour lui."""
+        self.marques.append((page, contenu))
+        noeud: Noeud | None = self
+        while noeud is not None and not noeud.dessine:
+            noeud.dessine = True
+            noeud = noeud.parent
 
 
 class Balisage:
-    """Les marques posées page à page, puis l'arbre écrit dans le document ReportLab."""
+    """Les marques posées page à page. ``pages`` : pour chacune, le nœud de chaque contenu, dans l'ordre dessiné."""
 
     def __init__(self, racine: Noeud) -> None:
         self.racine = racine
-        self._pages: list[list[Noeud]] = []
+        self.pages: list[list[Noeud]] = []
 
     def nouvelle_page(self) -> None:
         """Commence une page : ses identifiants de contenu repartent de zéro."""
-        self._pages.append([])
+        self.pages.append([])
 
     @contextmanager
     def contenu(self, toile: Any, noeud: Noeud) -> Iterator[None]:
         """Ce qui est dessiné dans ce bloc appartient à ``noeud``."""
-        page = self._pages[-1]
+        page = self.pages[-1]
         toile._code.append(f"/{noeud.role} <</MCID {len(page)}>> BDC")
-        noeud.marques.append((len(self._pages) - 1, len(page)))
+        noeud.marquer(len(self.pages) - 1, len(page))
         page.append(noeud)
         yield
         toile._code.append("EMC")
 
     @contextmanager
-    def artefact(self, toile: Any) -> Iterator[None]:
+    def artefact(self, toile: Any, genre: str = DECOR) -> Iterator[None]:
         """Ce qui est dessiné dans ce bloc ne se lit pas à voix haute."""
-        toile._code.append("/Artifact BMC")
+        toile._code.append(f"/Artifact {genre} BDC")
         yield
         toile._code.append("EMC")
 
-    def ecrire(self, toile: Any) -> None:
-        """Inscrit l'arbre dans le document, après la dernière page."""
-        document = toile._doc
-        references: dict[int, str] = {}
-        lien = _reserver(document, "StructTreeRoot")
-        sommet = self._noeud(document, self.racine, lien, references)
-        nums = []
-        for rang, noeuds in enumerate(self._pages):
-            nums.append(f"{rang} [{' '.join(references[id(noeud)] for noeud in noeuds)}]")
-            page = document.idToObject[f"Page{rang + 1}"]
-            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-            page.StructParents, page.Tabs = rang, "/S"
-        arbre = f"<</Type /StructTreeRoot /K {sommet} /ParentTree <</Nums [{' '.join(nums)}]>> >>"
-        _inscrire(document, "StructTreeRoot", arbre)
-        document.Catalog.StructTreeRoot = lien
-        document.Catalog.MarkInfo = "<</Marked true>>"
 
-    def _noeud(self, document: Any, noeud: Noeud, parent: str, references: dict[int, str]) -> str:
-        nom = f"Noeud{len(references)}"
-        lien = references[id(noeud)] = _reserver(document, nom)
-        pages = [_lien(document, document.Pages.pages[page]) for page, _ in noeud.marques]
-        if len(pages) == 1:
-            contenus = [str(noeud.marques[0][1])]
-        else:
-            contenus = [f"<</Type /MCR /Pg {p} /MCID {m}>>" for p, (_, m) in zip(pages, noeud.marques, strict=True)]
-        contenus += [self._noeud(document, e, lien, references) for e in noeud.enfants if e.utile()]
-        page = f" /Pg {pages[0]}" if len(pages) == 1 else ""
-        colonne = " /A <</O /Table /Scope /Column>>" if noeud.role == "TH" else ""
-        element = f"<</Type /StructElem /S /{noeud.role} /P {parent}{page}{colonne} /K [{' '.join(contenus)}]>>"
-        _inscrire(document, nom, element)
-        return lien
+def langue_lue(langue: str) -> str:
+    """La langue telle qu'une voix la connaît (BCP 47) : « fr-falc » se lit comme du français."""
+    tete, *suite = langue.split("-")
+    return "-".join([tete, *(partie for partie in suite if _SOUS_BALISE.fullmatch(partie))])
 
 
-def _reserver(document: Any, nom: str) -> str:
-    """Prend un numéro d'objet : le parent et ses enfants se citent l'un l'autre avant d'être écrits."""
-    return _lien(document, document.Reference(b"", nom))
-
-
-def _inscrire(document: Any, nom: str, texte: str) -> None:
-    """Donne son contenu à un objet, écrit tel quel : ReportLab mettrait en forme ces centaines d'objets un à un."""
-    document.idToObject[nom] = texte.encode("ascii")
-
-
-def _lien(document: Any, reference: Any) -> str:
-    """« 12 0 R »."""
-    return str(reference.format(document).decode("ascii"))
+def texte_pdf(texte: str) -> str:
+    """Une chaîne de texte d'un PDF, en UTF-16 (ISO 32000-1, § 7.9.2.2)."""
+    return f"<FEFF{texte.encode('utf-16-be').hex()}>"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Filet, Pile, Rangee, Texte
 from impressions.styles import ENCRE_DOUCE
+from modele.mots.ecriture import FRANCAIS
 from modele.mots.phrases import mots
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def pas_relu(atelier: Atelier) -> Iterator[str]:
 def ensemble(langue: Noeud, francais: Noeud) -> Noeud:
     """Les deux arbres de lecture, l'un après l'autre : une voix lit toute une langue, puis l'autre."""
     langue.role = francais.role = "Sect"
+    francais.langue = FRANCAIS
     return Noeud("Document", enfants=[langue, francais])
 
 

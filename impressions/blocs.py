@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from impressions.balises import Noeud
-from impressions.lignes import Ligne, Segment, couper, texte_de
+from impressions.lignes import Ligne, Segment, couper, largeur_de, texte_de
 from impressions.sens import sens_des_lignes
 from impressions.styles import ENCRE, TRAIT, Style
 from impressions.toile import Toile
@@ -72,10 +72,11 @@ class Texte(Bloc):
     def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
         style = self.style
         base = haut - style.interligne + (style.interligne - style.taille) * 0.5 + style.taille * 0.16
-        with toile.balisage.contenu(toile.canevas, self.noeud):
-            if self.puce:
-                puce = Segment(self.puce, style.police, style.taille, style.couleur)
+        if self.puce:
+            puce = Segment(self.puce, style.police, style.taille, style.couleur)
+            with toile.balisage.contenu(toile.canevas, self.noeud.etiquette(self.puce)):
                 toile.texte(x + large - puce.largeur if self.miroir else x, base, (puce,))
+        with toile.balisage.contenu(toile.canevas, self.noeud):
             lignes = self.lignes(large)
             sens = sens_des_lignes([texte_de(ligne) for ligne in lignes], miroir=self.miroir)
             for ligne, niveaux in zip(lignes, sens, strict=True):
@@ -86,7 +87,7 @@ class Texte(Bloc):
         """De combien la ligne est écartée de la gauche. ``a_droite`` : au bord opposé à celui où l'on commence."""
         if self.style.a_droite is self.miroir:
             return 0.0 if self.miroir else self.style.retrait
-        reste = large - sum(segment.largeur for segment in ligne)
+        reste = large - largeur_de(ligne)
         return reste - self.style.retrait if self.miroir else reste
 
 
@@ -208,6 +209,28 @@ class Encadre(Bloc):
     def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
         toile.cadre(x, haut, large, self.hauteur(large), self.epaisseur, ENCRE)
         self.contenu.dessiner(toile, x + self.marge, haut - self.marge, large - 2 * self.marge)
+
+
+@dataclass(slots=True, kw_only=True)
+class ZoneVide(Encadre):
+    """Un cadre à remplir, une phrase en haut : la place d'un cachet. Sa taille est la même quel que soit le texte."""
+
+    large: float = 200.0
+    haut: float = 100.0
+    marge: float = 8.0
+    epaisseur: float = 0.8
+    a_droite: bool = True
+
+    def hauteur(self, _large: float) -> float:
+        return max(self.haut, self.contenu.hauteur(self.large - 2 * self.marge) + self.haut / 2)
+
+    def couper(self, _large: float, _haut: float) -> tuple[Bloc, Bloc] | None:
+        return None
+
+    def dessiner(self, toile: Toile, x: float, haut: float, large: float) -> None:
+        gauche = x + large - self.large if self.a_droite else x
+        toile.cadre(gauche, haut, self.large, self.hauteur(large), self.epaisseur, ENCRE)
+        self.contenu.dessiner(toile, gauche + self.marge, haut - self.marge, self.large - 2 * self.marge)
 
 
 def _pile(bloc: Bloc) -> Pile:

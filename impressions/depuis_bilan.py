@@ -77,6 +77,7 @@ def donnees(
         # Sans rien de protégé : un paragraphe de plus ou de moins le dirait.
         situation=bilan.dit.situation,
         delais={f"{voie.id}.{une.id}": une for voie in bilan.regles.orientations for une in voie.echeances},
+        logo=territoire.logo,
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 

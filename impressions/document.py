@@ -28,7 +28,7 @@ def composer(
     """Le PDF de ``fiche`` pour ``donnees``, le même octet pour octet pour les mêmes données.
 
     ``francais`` : les mêmes données, en français, à mettre à côté de cette langue.
-    ``grands_caracteres`` : texte agrandi (16 points environ). Un dossier discret est caviardé d'office.
+    ``grands_caracteres`` : le corps fait dix-huit points. Un dossier discret est caviardé d'office.
     Ce qu'aucune police n'écrit y laisse un blanc, et se dit (``Papier.avertissement``).
     Lève ``ErreurUtilisateur`` : fiche ou langue inconnue, fiche non prévue pour un dossier discret, gabarit fautif,
     note absente ; ``FichierFautif`` : en-tête fautif.
@@ -83,4 +83,4 @@ def _assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> As
 def _dessiner(papier: Assemblage) -> Papier:
     from impressions.pages import dessiner, paginer
 
-    return Papier(dessiner(paginer(papier.blocs), papier.racine, papier.identite), papier.manques)
+    return Papier(dessiner(paginer(papier.blocs), papier.racine, papier.identite), papier.manques, papier.alertes)

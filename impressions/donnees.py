@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from modele.orientation.contacts import Contact
     from modele.orientation.regles_echeances import RegleEcheance
     from modele.regles.etats import Situation
+    from modele.territoire.logo import Logo
     from modele.territoire.mentions import Mentions
     from modele.territoire.modele import Lieu, Territoire
 
@@ -56,6 +57,7 @@ class Donnees:
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
     ``a_relire`` : des mots du droit, dans la langue du papier, n'ont été relus par personne ; le papier le dit.
+    ``logo`` : celui de la structure ; une fiche réservée n'en reçoit pas.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
 
@@ -83,3 +85,4 @@ class Donnees:
     situation: Situation | None = None
     delais: Mapping[str, RegleEcheance] = field(default_factory=dict)
     noms_pieces: Mapping[str, str] = field(default_factory=dict)
+    logo: Logo | None = None

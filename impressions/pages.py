@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
-from impressions.balises import Balisage, Noeud
+from impressions.balises import PIED_DE_PAGE, Balisage, Noeud, langue_lue
 from impressions.blocs import Bloc
 from impressions.ecritures import police_pour
 from impressions.fontes_pdf import FontesDuDocument
-from impressions.lignes import Segment, couper, texte_de
+from impressions.lignes import Segment, couper, largeur_de, texte_de
+from impressions.metadonnees import presenter
 from impressions.sens import sens_des_lignes
+from impressions.structure import ecrire
 from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PIED, TRAIT, Style
 from impressions.toile import Toile
 
@@ -102,8 +104,9 @@ def _suite_tient(bloc: Bloc, file: list[Bloc], reste: float, large: float) -> bo
 def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
     sortie = io.BytesIO()
-    canevas = _canevas()(sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=identite.langue, pdfVersion=(1, 7))
-    _se_presenter(canevas, identite)
+    langue = langue_lue(identite.langue)
+    canevas = _canevas()(sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=langue, pdfVersion=(1, 7))
+    presenter(canevas, identite.titre, langue, identite.creation)
     toile = Toile(canevas, Balisage(racine), FontesDuDocument(canevas._doc))
     for rang, page in enumerate(pages, start=1):
         toile.balisage.nouvelle_page()
@@ -114,7 +117,7 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
             bloc.dessiner(toile, MARGE_COTE, haut, LARGE)
         _pied_de_page(toile, identite, rang, len(pages))
         canevas.showPage()
-    toile.balisage.ecrire(canevas)
+    ecrire(canevas._doc, toile.balisage)
     toile.fontes.ecrire()
     canevas.save()
     return sortie.getvalue()
@@ -135,18 +138,6 @@ def _canevas() -> Any:
     return Canevas
 
 
-def _se_presenter(canevas: Any, identite: Identite) -> None:
-    canevas.setTitle(identite.titre)
-    canevas.setAuthor("Perron")
-    canevas.setCreator("Perron")
-    canevas.setSubject("")
-    canevas.setViewerPreference("DisplayDocTitle", "true")
-    instant = datetime(identite.creation.year, identite.creation.month, identite.creation.day, tzinfo=UTC)
-    horodatage = canevas._doc._timeStamp
-    horodatage.t, horodatage.lt = instant.timestamp(), instant.utctimetuple()
-    horodatage.YMDhms = tuple(instant.utctimetuple())[:6]
-
-
 def _poser_signet(canevas: Any, titre: str, haut: float) -> None:
     cle = f"s{len(canevas._destinations)}"
     canevas.bookmarkPage(cle, fit="XYZ", left=0, top=haut, zoom=0)
@@ -159,13 +150,14 @@ def _pied_de_page(toile: Toile, identite: Identite, rang: int, total: int) -> No
     lignes = couper([_segment(identite.pied, style)], LARGE - numero.largeur - 20)
     sommet = PIED + style.interligne * (len(lignes) - 1)
     toile.filet(MARGE_COTE, sommet + style.interligne + 3, LARGE, 0.6, TRAIT)
-    with toile.balisage.artefact(toile.canevas):
-        sens = sens_des_lignes([*map(texte_de, lignes), numero.texte], miroir=miroir)
-        for place, (ligne, niveaux) in enumerate(zip(lignes, sens, strict=False)):
-            bord = LARGE - sum(segment.largeur for segment in ligne) if miroir else 0.0
+    with toile.balisage.artefact(toile.canevas, PIED_DE_PAGE):
+        sens = sens_des_lignes([*map(texte_de, lignes)], miroir=miroir)
+        for place, (ligne, niveaux) in enumerate(zip(lignes, sens, strict=True)):
+            bord = LARGE - largeur_de(ligne) if miroir else 0.0
             toile.texte(MARGE_COTE + bord, sommet - place * style.interligne, ligne, niveaux)
         bord = 0.0 if miroir else LARGE - numero.largeur
-        toile.texte(MARGE_COTE + bord, sommet, (numero,), sens[-1])
+        (sens_du_numero,) = sens_des_lignes([numero.texte], miroir=miroir)
+        toile.texte(MARGE_COTE + bord, sommet, (numero,), sens_du_numero)
 
 
 def _segment(texte: str, style: Style) -> Segment:

@@ -1,4 +1,4 @@
-"""Un papier composé : ses octets, et ce qui n'a pu s'y écrire."""
+"""Un papier composé : ses octets, et ce qui n'a pu s'y mettre."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ _DITS: Final = 3
 
 
 class Papier(bytes):
-    """Les octets d'un PDF. ``manques`` : les signes qu'aucune police n'écrit, un blanc à remplir à leur place."""
+    """Les octets d'un PDF. ``manques`` : les signes qu'aucune police n'écrit, un blanc à remplir à leur place.
+
+    ``alertes`` : ce qui ne tient pas à la personne et n'y est pas non plus (un logo abîmé).
+    """
 
     manques: tuple[str, ...]
+    alertes: tuple[str, ...]
 
-    def __new__(cls, octets: bytes, manques: Iterable[str] = ()) -> Papier:
+    def __new__(cls, octets: bytes, manques: Iterable[str] = (), alertes: Iterable[str] = ()) -> Papier:
         papier = super().__new__(cls, octets)
-        papier.manques = tuple(manques)
+        papier.manques, papier.alertes = tuple(manques), tuple(alertes)
         return papier
 
     @property
@@ -41,6 +45,10 @@ class Papier(bytes):
         Le papier n'est pas refusé pour autant : qui a dormi dehors repart avec ses numéros et ses échéances, et un
         blanc souligné ne se lit pour aucune lettre, là où « ? » passait pour le nom.
         """
+        return " ".join(filter(None, (self._manquent, *self.alertes)))
+
+    @property
+    def _manquent(self) -> str:
         if not self.manques:
             return ""
         dits = [nommer(signe) for signe in self.manques[:_DITS]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from impressions import (
     speciaux_demande,
@@ -16,7 +18,7 @@ from impressions import (
 )
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte
+from impressions.blocs import Bloc, Encadre, Filet, Pile, Texte, ZoneVide
 from impressions.lignes import Segment
 from impressions.sauts import Saut
 from impressions.styles import Style
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_LANGUE: Final = re.compile(r"lang:[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Special = Callable[[Atelier, Noeud, str], list[Bloc]]
 
 
@@ -111,6 +114,7 @@ def _liste(atelier: Atelier, jetons: list[Token], parent: Noeud, *, numerotee: b
 def _segments(atelier: Atelier, contenu: Token, style: Style) -> list[Segment]:
     segments: list[Segment] = []
     graisses: list[str] = []
+    langue = ""
     for jeton in contenu.children or ():
         if jeton.type == "strong_open":
             graisses.append("gras")
@@ -118,11 +122,20 @@ def _segments(atelier: Atelier, contenu: Token, style: Style) -> list[Segment]:
             graisses.append("italique")
         elif jeton.type in ("strong_close", "em_close"):
             graisses.pop()
+        elif jeton.type in ("link_open", "link_close"):
+            langue = _langue_du_passage(jeton)
         elif jeton.type in ("softbreak", "hardbreak"):
             segments.append(atelier.segment("\n" if jeton.type == "hardbreak" else " ", style))
         elif jeton.content:
-            segments.append(atelier.segment(jeton.content, style, graisses[-1] if graisses else ""))
+            graisse = graisses[-1] if graisses else ""
+            segments.append(atelier.segment(jeton.content, style, graisse, langue=langue))
     return segments
+
+
+def _langue_du_passage(lien: Token) -> str:
+    """« [Where is the shelter?](lang:en) » : un passage d'une autre langue. Tout autre lien n'est que son texte."""
+    adresse = str(lien.attrs.get("href", ""))
+    return adresse.removeprefix("lang:") if _LANGUE.fullmatch(adresse) else ""
 
 
 def _special(atelier: Atelier, jeton: Token, parent: Noeud) -> list[Bloc]:
@@ -142,6 +155,18 @@ def _encadre(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
         bloc.signet = ""
     k = atelier.styles.echelle
     return [Encadre(contenu=Pile(blocs=blocs), avant=10 * k, apres=10 * k, marge=12 * k)] if blocs else []
+
+
+def _tampon(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """La place du cachet, vide. Jamais sur une fiche réservée : elle dirait où la personne est passée."""
+    if atelier.fiche.surete.reservee:
+        raise ErreurUtilisateur(
+            f"La fiche « {atelier.fiche.id} » est prévue pour un dossier discret : elle ne peut pas porter de tampon."
+            " Retirez le bloc « tampon »."
+        )
+    k, petit = atelier.styles.echelle, replace(atelier.styles.petit, apres=0)
+    dit = atelier.texte(atelier.mots("page.tampon"), petit, parent.ajouter("P"))
+    return [ZoneVide(contenu=Pile(blocs=[dit]), avant=10 * k, apres=10 * k, a_droite=not atelier.miroir)]
 
 
 def _en_style(nom: str) -> Special:
@@ -165,6 +190,7 @@ _SPECIAUX: Mapping[str, Special] = {
     "page": _page,
     "petit": _en_style("petit"),
     "grand": _en_style("grand"),
+    "tampon": _tampon,
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
     **speciaux_droit.BLOCS,

@@ -35,14 +35,17 @@ def droite_a_gauche(langue: str) -> bool:
 def sens_des_lignes(lignes: Sequence[str], *, miroir: bool) -> Sequence[Niveaux]:
     """Le niveau de chaque lettre, ligne par ligne ; vide si tout s'y lit de gauche à droite.
 
+    ``lignes`` : celles d'un paragraphe (``lignes.couper``), chacune avec l'espace qui la sépare de la suivante.
     Une virgule en fin de ligne va avec ce qui la suit à la ligne d'après : le paragraphe se juge entier.
     """
-    entier = " ".join(lignes)
+    entier = "".join(lignes)
     if not (miroir or melange(entier)):
         return [()] * len(lignes)
     trouves = niveaux(entier, miroir=miroir)
-    debuts = accumulate((len(ligne) + 1 for ligne in lignes), initial=0)
-    return [trouves[debut : debut + len(ligne)] for debut, ligne in zip(debuts, lignes, strict=False)]
+    debuts = accumulate((len(ligne) for ligne in lignes), initial=0)
+    dits = [trouves[debut : debut + len(ligne)] for debut, ligne in zip(debuts, lignes, strict=False)]
+    # L'espace d'une fin de ligne a le sens du paragraphe (règle L1), où que mène le mot d'avant.
+    return [(*d[:-1], int(miroir)) if ligne.endswith(" ") else d for d, ligne in zip(dits, lignes, strict=True)]
 
 
 def melange(texte: str) -> bool:

@@ -12,14 +12,17 @@ TRAIT = "#B9B4AB"
 PAGE = (595.276, 841.89)
 MARGE_COTE, MARGE_HAUT, MARGE_BAS = 48.0, 44.0, 60.0
 PIED = 24.0
-GRANDS_CARACTERES = 1.45
+CORPS = 10.8
+GRANDS_CARACTERES = 18 / CORPS
+"""Le corps y fait dix-huit points, ce que demande qui voit mal ; le petit texte, seize, et le pied, douze."""
+_MOINDRE, _PIED_GRAND = 16.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """L'allure d'un texte, en points. ``avant``, ``apres`` : blancs ; ils ne s'ajoutent pas, le plus grand compte."""
 
-    taille: float = 10.8
+    taille: float = CORPS
     interligne: float = 15.2
     police: str = NORMAL
     couleur: str = ENCRE
@@ -60,6 +63,8 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
     k = GRANDS_CARACTERES if grands_caracteres else 1.0
 
     def agrandir(style: Style) -> Style:
+        if k > 1 and style.taille * k < _MOINDRE:
+            style = replace(style, taille=_MOINDRE / k, interligne=style.interligne * _MOINDRE / k / style.taille)
         return replace(
             style, taille=style.taille * k, interligne=style.interligne * k, avant=style.avant * k,
             apres=style.apres * k, retrait=style.retrait * k,
@@ -82,6 +87,6 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
         numero=agrandir(Style(12.8, 15.2, GRAS, apres=0)),
         pied=agrandir(Style(8.2, 11, couleur=ENCRE_DOUCE, apres=0))
         if k == 1.0
-        else replace(_PETIT, taille=11, interligne=14),
+        else replace(_PETIT, taille=_PIED_GRAND, interligne=_PIED_GRAND * 1.3, apres=0),
         echelle=k,
     )

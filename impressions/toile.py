@@ -11,10 +11,10 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from impressions.balises import Balisage
+from impressions.balises import Balisage, langue_lue, texte_pdf
 from impressions.ecritures import simple
 from impressions.fontes_pdf import FonteEmployee, FontesDuDocument
-from impressions.formes import Forme, Glyphe, formes
+from impressions.formes import Forme, Glyphe, formes, largeur
 from impressions.lignes import Ligne, Segment, texte_de
 from impressions.polices import Fonte, lettres
 from impressions.sens import Niveaux, ordre_visuel
@@ -36,7 +36,12 @@ class Toile:
     _deja: dict[int, tuple[Forme, str]] = field(default_factory=dict)
 
     def texte(self, x: float, y: float, ligne: Ligne, sens: Niveaux = ()) -> None:
-        """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent."""
+        """Écrit une ligne, sa ligne de base en ``y``. ``sens`` : le niveau de chaque lettre si deux sens s'y mêlent.
+
+        L'espace qui la finit n'a pas de place à elle : de droite à gauche, elle déborde à gauche de ``x``.
+        """
+        if sens and sens[-1] % 2 and ligne[-1].texte.endswith(" "):
+            x -= largeur(ligne[-1].police, " ") * ligne[-1].taille
         bouts = list(_de_gauche_a_droite(ligne, sens)) if sens else [(segment, False) for segment in ligne]
         if not any(renverse for _, renverse in bouts) and any(map(_a_redire, ligne)):
             self._poser(x, y, bouts, _redire(texte_de(ligne)), " EMC")
@@ -48,15 +53,18 @@ class Toile:
         encres: list[str] = []
         for segment, renverse in bouts:
             code.append(_encre(segment.couleur))
+            if segment.langue:
+                code.append(f"/Span <</Lang ({langue_lue(segment.langue)})>> BDC")
             if not renverse and simple(segment.police, segment.texte):
                 code.append(self._lettres(segment))
                 x += segment.largeur
-                continue
-            mises = formes(segment.police, segment.texte, miroir=renverse)
-            for forme in reversed(mises) if renverse else mises:
-                code.append(self._forme(forme, segment, redite=bool(avant)))
-                encres += _encres(forme, segment, x, y) if forme.miroir else ()
-                x += forme.largeur * segment.taille
+            else:
+                for forme in _formes(segment, renverse=renverse):
+                    code.append(self._forme(forme, segment, redite=bool(avant)))
+                    encres += _encres(forme, segment, x, y) if forme.miroir else ()
+                    x += forme.largeur * segment.taille
+            if segment.langue:
+                code.append("EMC")
         code.append("ET")
         self.canevas._code.append(" ".join([*code, *encres]) + apres)
 
@@ -96,6 +104,15 @@ class Toile:
             self.canevas._code.append(f"{_encre(couleur, 'RG')} {epaisseur:.2f} w")
             self.canevas.roundRect(x, haut - hauteur, large, hauteur, 6, stroke=1, fill=0)
 
+    def image(self, nom: str, objet: bytes, x: float, y: float, large: float, haut: float) -> None:
+        """Pose une image, son coin bas gauche en (``x``, ``y``). ``objet`` : ses octets de PDF, écrits une fois."""
+        canevas = self.canevas
+        interne = canevas._doc.getXObjectName(nom)
+        if interne not in canevas._doc.idToObject:
+            canevas._doc.Reference(objet, interne)
+        canevas._formsinuse.append(nom)
+        canevas._code.append(f"q {large:.2f} 0 0 {haut:.2f} {x:.2f} {y:.2f} cm /{interne} Do Q")
+
 
 class _Codes(dict[str, str]):
     """Le code de chaque lettre d'une police, dans un document."""
@@ -118,9 +135,15 @@ def _de_gauche_a_droite(ligne: Ligne, sens: Niveaux) -> Iterator[Bout]:
         fin = debut + len(segment.texte)
         for niveau, paires in groupby(zip(sens[debut:fin], segment.texte, strict=True), lambda paire: paire[0]):
             bout = "".join(lettre for _, lettre in paires)
-            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur)))
+            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur, segment.langue)))
         debut = fin
     yield from ((segment, bool(niveau % 2)) for niveau, segment in ordre_visuel(bouts))
+
+
+def _formes(segment: Segment, *, renverse: bool) -> Sequence[Forme]:
+    """Les formes d'un segment, de gauche à droite."""
+    mises = formes(segment.police, segment.texte, miroir=renverse)
+    return mises[::-1] if renverse else mises
 
 
 def _a_redire(segment: Segment) -> bool:
@@ -132,7 +155,7 @@ def _a_redire(segment: Segment) -> bool:
 
 def _redire(texte: str) -> str:
     """Ouvre ce qui se lit ``texte``, quoi qu'on y dessine (ISO 32000-1, § 14.9.4)."""
-    return f"/Span <</ActualText <FEFF{texte.encode('utf-16-be').hex()}>>> BDC "
+    return f"/Span <</ActualText {texte_pdf(texte)}>> BDC "
 
 
 def _poses(employee: FonteEmployee, glyphes: Sequence[Glyphe], corps: float) -> str:

@@ -112,8 +112,8 @@ class Regles:
 
     @property
     def ecarts_des_fiches(self) -> tuple[Ecart, ...]:
-        """Ce que des fiches apportaient et qui ne sert pas : à dire là où l'on imprime."""
-        return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin)
+        """Ce que des fiches, ou un logo, apportaient et qui ne sert pas : à dire là où l'on imprime."""
+        return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin or "/logo." in ecart.chemin)
 
     def en(self, langue: str) -> Regles:
         """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français."""

@@ -19,6 +19,7 @@ from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
+from modele.territoire.logo import servir_logo
 from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire, redit
 
 T = TypeVar("T")
@@ -57,13 +58,15 @@ def _charger(
     lue = None
     with fautes_de(dossier, lus.fautes):
         lue = lecture.servir(identite, lire_identite)
-    annexes = {
+    annexes: dict[str, Any] = {
         "communes": lus.servir("communes.csv", lire_communes),
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
+    with fautes_de(dossier, lus.fautes):
+        annexes["logo"] = servir_logo(lecture, dossier)
     if lus.fautes or lue is None:
         raise FichierFautif(lus.fautes)
     presents: dict[str, Any] = {nom: lu for nom, lu in annexes.items() if lu is not None}

@@ -12,6 +12,7 @@ from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
 from modele.territoire.identite import Manque, Source, Systeme
+from modele.territoire.logo import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Territoire:
     lieux: tuple[Lieu, ...] = ()
     reservataires: tuple[Reservataire, ...] = ()
     contacts: tuple[ContactLocal, ...] = ()
+    logo: Logo | None = None
 
     @property
     def mention(self) -> str:

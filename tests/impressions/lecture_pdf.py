@@ -6,6 +6,9 @@ import ctypes
 import io
 import re
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as brut
@@ -15,10 +18,11 @@ from impressions.apercu import pages
 
 
 def texte(pdf: bytes) -> str:
-    """Le texte de toutes les pages, espaces et retours tels quels."""
+    """Le texte de toutes les pages, retours et espaces tels quels, sauf celle qui finit une ligne."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+        lu = "\f".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+        return re.sub(r" +(?=[\n\f]|$)", "", lu)
     finally:
         document.close()
 
@@ -56,28 +60,77 @@ def signets(pdf: bytes) -> list[str]:
         document.close()
 
 
-def roles(pdf: bytes) -> list[str]:
-    """Les rôles de l'arbre de structure, page à page, dans l'ordre de lecture."""
+@dataclass(frozen=True, slots=True)
+class Lue:
+    """Un élément de structure tel que pdfium le lit sur une page."""
+
+    page: int
+    role: str
+    texte: str
+    alt: str
+    langue: str
+
+
+def arbre(pdf: bytes) -> list[Lue]:
+    """L'arbre de structure, page à page, dans l'ordre de lecture."""
     document = pdfium.PdfDocument(pdf)
-    trouves: list[str] = []
-
-    def descendre(element: object) -> None:
-        long = brut.FPDF_StructElement_GetType(element, None, 0)
-        tampon = ctypes.create_string_buffer(long)
-        brut.FPDF_StructElement_GetType(element, tampon, long)
-        trouves.append(tampon.raw.decode("utf-16le").strip("\0"))
-        for rang in range(brut.FPDF_StructElement_CountChildren(element)):
-            enfant = brut.FPDF_StructElement_GetChildAtIndex(element, rang)
-            if enfant:
-                descendre(enfant)
-
-    for page in document:
-        arbre = brut.FPDF_StructTree_GetForPage(page.raw)
-        for rang in range(brut.FPDF_StructTree_CountChildren(arbre)):
-            descendre(brut.FPDF_StructTree_GetChildAtIndex(arbre, rang))
-        brut.FPDF_StructTree_Close(arbre)
+    trouves: list[Lue] = []
+    for numero, page in enumerate(document):
+        textes = _par_marque(page)
+        racine = brut.FPDF_StructTree_GetForPage(page.raw)
+        for rang in range(brut.FPDF_StructTree_CountChildren(racine)):
+            _descendre(brut.FPDF_StructTree_GetChildAtIndex(racine, rang), numero, textes, trouves)
+        brut.FPDF_StructTree_Close(racine)
     document.close()
     return trouves
+
+
+def _descendre(element: object, page: int, textes: dict[int, str], trouves: list[Lue]) -> None:
+    marques = (
+        brut.FPDF_StructElement_GetMarkedContentIdAtIndex(element, rang)
+        for rang in range(brut.FPDF_StructElement_GetMarkedContentIdCount(element))
+    )
+    lu = "".join(textes.get(marque, "") for marque in marques)
+    dire = partial(_dire, element)
+    trouves.append(
+        Lue(
+            page,
+            dire(brut.FPDF_StructElement_GetType),
+            lu,
+            dire(brut.FPDF_StructElement_GetAltText),
+            dire(brut.FPDF_StructElement_GetLang),
+        )
+    )
+    for rang in range(brut.FPDF_StructElement_CountChildren(element)):
+        enfant = brut.FPDF_StructElement_GetChildAtIndex(element, rang)
+        if enfant:
+            _descendre(enfant, page, textes, trouves)
+
+
+def _dire(element: object, demander: Callable[..., int]) -> str:
+    long = demander(element, None, 0)
+    tampon = ctypes.create_string_buffer(long)
+    demander(element, tampon, long)
+    return tampon.raw.decode("utf-16le").strip("\0")
+
+
+def _par_marque(page: pdfium.PdfPage) -> dict[int, str]:
+    """Le texte de chaque contenu marqué d'une page."""
+    lue, textes = page.get_textpage(), {}
+    for objet in page.get_objects((brut.FPDF_PAGEOBJ_TEXT,)):
+        marque = brut.FPDFPageObj_GetMarkedContentID(objet.raw)
+        if marque < 0:
+            continue  # un artefact
+        long = brut.FPDFTextObj_GetText(objet.raw, lue.raw, None, 0)
+        tampon = ctypes.create_string_buffer(long)
+        brut.FPDFTextObj_GetText(objet.raw, lue.raw, ctypes.cast(tampon, ctypes.POINTER(ctypes.c_ushort)), long)
+        textes[marque] = textes.get(marque, "") + tampon.raw.decode("utf-16le").strip("\0")
+    return textes
+
+
+def roles(pdf: bytes) -> list[str]:
+    """Les rôles de l'arbre de structure, page à page, dans l'ordre de lecture."""
+    return [lue.role for lue in arbre(pdf)]
 
 
 def vignettes(pdf: bytes, large: int = 150) -> list[Image.Image]:

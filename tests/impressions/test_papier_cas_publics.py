@@ -44,6 +44,8 @@ def test_un_texte_sans_fin_tient_dans_la_page(fiche: str, grands: bool, tmp_path
     for page in pdfium.PdfDocument(pdf):
         lue = page.get_textpage()
         for rang in range(lue.count_chars()):
+            if not lue.get_text_range(rang, 1).strip():
+                continue  # l'espace d'une fin de ligne peut déborder : elle ne se voit pas
             gauche, bas, droite, haut = lue.get_charbox(rang)
             assert gauche >= MARGE_COTE - 1
             assert droite <= PAGE[0] - MARGE_COTE + 1

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from exemples_papier import (
     LANGUE_RESERVEE,
+    MENTIONS,
     RESERVEE,
     annuaire,
     contact,
@@ -21,7 +23,8 @@ from exemples_papier import (
     lieu,
     territoire,
 )
-from lecture_pdf import metadonnees, octets, signets, texte_plat
+from lecture_pdf import arbre, metadonnees, octets, signets, texte_plat
+from pdfua import Lu
 
 from impressions.discretion import a_taire, caviarder
 from impressions.document import composer, nom_de_fichier, titre_de_travail
@@ -30,6 +33,7 @@ from modele.dossier.inventaire import inventaire
 from modele.orientation.resultat import Urgence, Voie
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Couche
+from modele.territoire.logo import Logo
 
 DANGEREUX = (
     "ruiz", "hôpital", "zoé", "ismaël", "lou ",
@@ -135,8 +139,14 @@ def test_caviarder_ne_garde_que_la_liste_blanche() -> None:
     assert caviarder(document()) == {"recherche": {"type": {"coches": ["T3"], "clos": True}, "personnes_a_loger": 3}}
 
 
+LOGO = Logo("svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
 TROIS_STRUCTURES = (
-    {"territoire": territoire("Clermont", "SNE"), "lieu": lieu("CCAS de Colombe", "1 rue Haute", "05 36 49 00 11")},
+    {
+        "territoire": territoire("Clermont", "SNE"),
+        "lieu": lieu("CCAS de Colombe", "1 rue Haute", "05 36 49 00 11"),
+        "logo": LOGO,
+        "mentions": MENTIONS,
+    },
     {"territoire": territoire("Toulouse", "portail", exemple=True), "lieu": None, "date_impression": date(2031, 5, 6)},
     {
         "territoire": territoire("Ailleurs"),
@@ -164,6 +174,32 @@ def test_une_fiche_discrete_est_la_meme_de_trois_structures(tmp_path: Path, docu
     (pdf,) = papiers
     assert metadonnees(pdf)["CreationDate"].startswith("D:20261122")  # la vérification, jamais le passage
     assert metadonnees(pdf)["Title"] == "Papier"
+    _ne_dit_rien_de_son_origine(pdf)
+
+
+def _ne_dit_rien_de_son_origine(pdf: bytes) -> None:
+    """Ni dans l'arbre, ni dans le XMP, ni dans une image : le fichier ne porte que des constantes."""
+    lu = Lu(pdf)
+    assert not [une for une in arbre(pdf) if une.role == "Figure" or une.alt]
+    assert not [page for page in lu.pdf.pages if "/XObject" in page.obj.Resources]
+    infos = {str(cle): str(valeur) for cle, valeur in lu.pdf.docinfo.items()}
+    assert {infos[cle] for cle in ("/Author", "/Creator", "/Producer")} == {"Perron"}
+    assert infos["/Subject"] == infos["/Keywords"] == ""
+    xmp = ElementTree.fromstring(lu.racine.Metadata.read_bytes().decode())
+    dits = {texte.strip() for texte in xmp.itertext()} - {""}
+    assert dits == {"1", "application/pdf", "Papier", "Perron", "fr", "2026-11-22T00:00:00+00:00"}
+
+
+@pytest.mark.parametrize("grands", [False, True], ids=["ordinaire", "grands"])
+def test_chaque_fiche_livree_et_reservee_est_la_meme_de_trois_structures(grands: bool) -> None:
+    """Octet pour octet : arbre, métadonnées et identifiant du fichier compris."""
+    for fiche in (une for une in fiches().disponibles() if une.surete.reservee):
+        papiers = {
+            composer(fiche.id, donnees(**structure), langue, grands_caracteres=grands)
+            for structure in TROIS_STRUCTURES
+            for langue in fiche.langues[:1]
+        }
+        assert len(papiers) == 1
 
 
 def test_une_fiche_reservee_ne_donne_que_les_numeros_livres() -> None:

@@ -1,5 +1,7 @@
 """Le papier : une fiche de deux pages une fois chargé, dans chaque écriture, et en série face à ReportLab nu.
 
+En série aussi face à typst et à WeasyPrint ; la mémoire d'une longue série ; l'aperçu.
+
 À froid : le temps, dans un processus neuf, de l'import à la première fiche, rapporté au même contenu par ReportLab nu.
 Tout se compte en temps de processeur : d'autres travaux partagent la machine.
 
@@ -22,10 +24,12 @@ from xml.sax.saxutils import escape
 RACINE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(RACINE), *(str(RACINE / "tests" / lieu) for lieu in ("", "impressions", "mesures"))]
 
+import papier_ailleurs  # noqa: E402
 from exemples_ecritures import ECRITURES, fiche_de_deux_pages  # noqa: E402
 from exemples_papier import donnees  # noqa: E402
 from mesure import Mesure, centile  # noqa: E402
 
+from impressions.apercu import pages  # noqa: E402
 from impressions.assemblage import assembler  # noqa: E402
 from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte  # noqa: E402
 from impressions.document import composer  # noqa: E402
@@ -35,6 +39,9 @@ from impressions.styles import TRAIT  # noqa: E402
 BUT_MS = 60.0
 BUT_RAPPORT = 1 / 0.8
 BUT_FROID = 1.5
+BUT_WEASYPRINT, BUT_TYPST = 1 / 5, 1 / 0.5
+SERIE, BUT_MO = 5_000, 500.0
+BUT_APERCU, LARGE_APERCU = 2.0, 900
 VARIANTES, FROIDS = 4, 5
 FICHE = "115"
 TIRS = 60
@@ -63,7 +70,65 @@ def mesurer() -> list[Mesure]:
             "fiches en série face à ReportLab nu", moyenne, "ms (processeur)", reference, rapport,
             "au plus 1,25 fois le temps de ReportLab", rapport <= BUT_RAPPORT,
         ),
+        *_face_aux_autres(moyenne),
+        _memoire(),
+        _apercu(),
     ]  # fmt: skip
+
+
+def _face_aux_autres(notre: float) -> Iterator[Mesure]:
+    """Balisés tous trois ; le rapport n'est pas pris là où ils ne sont pas préparés, et cela se lit."""
+    if not papier_ailleurs.PYTHON.exists():
+        print(papier_ailleurs.ABSENT)
+        return
+    for nom, but, dit, leur in (
+        ("WeasyPrint", BUT_WEASYPRINT, "au plus un cinquième du temps de WeasyPrint", papier_ailleurs.weasyprint),
+        ("typst", BUT_TYPST, "au plus deux fois le temps de typst", papier_ailleurs.typst),
+    ):
+        temps = leur(contenu())
+        rapport = notre / temps
+        yield Mesure(f"fiches en série face à {nom}", notre, "ms (processeur)", temps, rapport, dit, rapport <= but)
+
+
+_LONGUE_SERIE = """
+import resource
+from dataclasses import replace
+from impressions.document import composer
+for rang in range({combien}):
+    nom = {{"demandeur": {{"nom": f"NOM{{rang}}", "prenoms": f"Prénom{{rang}}"}}}}
+    composer("115" if rang % 2 else "cotation", replace(pret, document=pret.document | nom))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def _memoire() -> Mesure:
+    """Le plus haut de la mémoire d'un processus qui tire une longue série, un nom différent par fiche."""
+    mo = _dans_un_processus(_DEBUT_FROID + _LONGUE_SERIE.format(combien=SERIE))
+    return Mesure(f"{SERIE} fiches dans un processus", mo, "Mo", BUT_MO, mo / BUT_MO, "au plus 500 Mo", mo <= BUT_MO)
+
+
+def _apercu() -> Mesure:
+    """L'aperçu d'une fiche, face au seul rendu de ses pages par pdfium."""
+    pdf = composer(FICHE, donnees())
+    notres, leurs = [], []
+    for _ in range(TIRS // 3):
+        notres.append(_temps(lambda: pages(pdf, LARGE_APERCU)))
+        leurs.append(_temps(lambda: _rendre(pdf)))
+    notre, leur = statistics.median(notres), statistics.median(leurs)
+    return Mesure(
+        "aperçu face au rendu seul", notre, "ms (processeur)", leur, notre / leur,
+        "au plus 2 fois le rendu de pdfium", notre / leur <= BUT_APERCU,
+    )  # fmt: skip
+
+
+def _rendre(pdf: bytes) -> None:
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        page.render(scale=LARGE_APERCU / page.get_width())
+        page.close()
+    document.close()
 
 
 def _par_ecriture() -> Iterator[Mesure]:

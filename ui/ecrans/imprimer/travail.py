@@ -134,7 +134,11 @@ def pour_imprimante(liasse: Liasse) -> list[bytes]:
     """Toutes les pages, en PNG à la finesse de l'imprimante."""
     from impressions.apercu import pages
 
-    return [page for feuille in liasse.feuilles for page in pages(feuille.pdf, round(_LARGEUR_POUCES * RESOLUTION))]
+    return [
+        page
+        for feuille in liasse.feuilles
+        for page in pages(feuille.pdf, round(_LARGEUR_POUCES * RESOLUTION), serrer=True)
+    ]
 
 
 def nom_du_travail(liasse: Liasse) -> str:
