@@ -10,6 +10,7 @@ FINE = "\u202f"
 
 _UNITES = "h|min|mois|points?|point|ans?|jours?|semaines?|euros|pièces?|m²|%|€|heures?"
 _ENTRE_CHIFFRES = re.compile(r"(?<=\d) (?=\d)")
+_CODE = re.compile(r"\b(CCH|CASF|CJA|CPCE|CPC|CC) (?=[LRD]?\.?[\u00a0 ]?\d)")
 _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[ \u00a0]+([;!?])"), FINE + r"\1"),
     (re.compile(r"[ \u202f]+([:»])"), INSECABLE + r"\1"),
@@ -19,7 +20,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(\d) (?=(?:{_UNITES})(?!\w))"), r"\1" + INSECABLE),
     (_ENTRE_CHIFFRES, FINE),
     (re.compile(r"\b([LRD])\. ?(?=\d)"), r"\1." + INSECABLE),
-    (re.compile(r"\b(CCH|CASF|CJA|CPCE|CC) (?=[LRD]?\.?[\u00a0 ]?\d)"), r"\1" + INSECABLE),
+    (_CODE, r"\1" + INSECABLE),
     (re.compile(r"(?<=\w)'"), "’"),
     (re.compile(r"\b(h) (?=\d\d\b)"), r"\1" + FINE),
 )
@@ -36,8 +37,8 @@ def typographier(texte: str) -> str:
 
 
 def nombres_entiers(texte: str) -> str:
-    """Le texte, où un numéro ni ne se coupe en fin de ligne, ni ne se lit à l'envers au milieu d'un texte arabe."""
-    return _ENTRE_CHIFFRES.sub(FINE, texte)
+    """Le texte, où un numéro, un article ne se coupent pas en fin de ligne, ni ne s'inversent dans un texte arabe."""
+    return _CODE.sub(r"\1" + INSECABLE, _ENTRE_CHIFFRES.sub(FINE, texte))
 
 
 def insecable(texte: str) -> str:

@@ -19,6 +19,7 @@ from impressions.cases_a_cocher import CaseACocher
 from impressions.depuis_bilan import donnees
 from impressions.discretion import donnees_permises
 from impressions.donnees import Donnees
+from impressions.typographie import INSECABLE, nombres_entiers
 from modele.bilan import charger_regles, etablir
 from modele.mots.phrases import LANGUES, mots
 from modele.regles.langues import langues
@@ -105,3 +106,10 @@ def test_mutant_une_langue_sans_sa_virgule_se_voit(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(mots("ar"), "tables", sans)
     dits = paragraphes("resume", prets("ar"), "ar")
     assert any(VIRGULE_LATINE.search(un) for un in dits)
+
+
+@pytest.mark.parametrize("ecrit", ["CCH L.441-1", "CASF L264-1", "CPC 538", "CC 1343-5"])
+def test_un_article_ne_se_coupe_pas_en_fin_de_ligne(ecrit: str) -> None:
+    """Coupé, « CCH » finissait une ligne arabe du mauvais côté de sa parenthèse."""
+    assert nombres_entiers(f"({ecrit})") == f"({ecrit.replace(' ', INSECABLE)})"
+    assert nombres_entiers("CCH, puis 12") == "CCH, puis 12"
