@@ -186,7 +186,7 @@ class Machine:
 def poser_perron(ou: Path, python: Path) -> None:
     """Perron dans ``ou``, avec un environnement qui emprunte les bibliothèques de celui de l'épreuve."""
     for piece in POSES:
-        shutil.copytree(RACINE / piece, ou / piece)
+        shutil.copytree(RACINE / piece, ou / piece, ignore=shutil.ignore_patterns("__pycache__"))
     site = ou / ".venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
     (ou / ".venv" / "bin").mkdir(parents=True)
     site.mkdir(parents=True)

@@ -76,8 +76,8 @@ def test_s1_du_triage_au_papier(joueur: Joueur, tmp_path: Path) -> None:
     joueur.imprimer_dans(tmp_path)
     reference = reference_courte(joueur.session.dossier_id or "")
     papiers = {chemin.stem: texte_de(chemin) for chemin in tmp_path.glob("*.pdf")}
-    assert set(papiers) == {reference, f"{reference}-2", f"{reference}-3"}
-    for dit in ("Appelez le 115", "Karim", "Votre note expliquée"):
+    assert set(papiers) == {reference, *(f"{reference}-{rang}" for rang in range(2, 5))}
+    for dit in ("Appelez le 115", "Karim", "Votre note expliquée", "Vos pièces à apporter"):
         assert any(dit in papier for papier in papiers.values())
 
 
@@ -119,5 +119,5 @@ def test_la_demonstration_laisse_images_et_pdf(tmp_path: Path, poste_ouvert: Pos
 
     laisses = sans_toit(Joueur(poste_ouvert), tmp_path)
     assert {chemin.suffix for chemin in laisses} == {".png", ".pdf"}
-    assert sum(chemin.suffix == ".pdf" for chemin in laisses) == 3
+    assert sum(chemin.suffix == ".pdf" for chemin in laisses) == 4
     assert all(chemin.stat().st_size > 5_000 for chemin in laisses)
