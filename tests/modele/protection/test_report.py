@@ -137,7 +137,7 @@ def tout_tient(document: dict[str, Any]) -> None:
     [
         ("REMPLACEES", ()),
         ("_LIEUX", ()),
-        ("_LIBRES", ()),
+        ("LIBRES", ()),
         ("_nomme", lambda *_: False),
         ("_hors_zones", lambda _, valeur: valeur),
         ("dit_une_violence", lambda *_: False),
