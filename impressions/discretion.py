@@ -8,7 +8,7 @@ données d'une impression est tu d'office.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from impressions.annuaire import amputation
@@ -115,13 +115,13 @@ def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
 
 
 def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
-    """Ce que ``fiche`` a le droit de recevoir : tout, ou presque rien si elle est réservée, d'où qu'elle s'imprime.
+    """Ce que ``fiche`` peut recevoir : tout, sauf le lieu si elle le tait, ou presque rien si elle est réservée.
 
     Une fiche réservée est datée de sa vérification, jamais du passage, et ne donne que les numéros livrés : ceux du
     territoire diraient où elle a été remise.
     """
     if not fiche.surete.reservee:
-        return donnees
+        return replace(donnees, lieu=None, logo=None) if fiche.surete.sans_lieu else donnees
     return Donnees(
         document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
         vocabulaire=donnees.vocabulaire,
