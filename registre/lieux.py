@@ -75,9 +75,11 @@ def exiger_un_code_lisible(plan: Plan) -> None:
 
 
 def _se_lance(compte: Compte) -> bool:
+    # Sans les fichiers compilés : l'installation, lancée par root, vient d'en laisser qui cacheraient un code fermé.
+    env = {"PYTHONPATH": str(CODE), "PYTHONPYCACHEPREFIX": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         fini = subprocess.run(
-            [sys.executable, "-P", "-c", "import registre.commandes"], env={"PYTHONPATH": str(CODE)}, cwd="/",
+            [sys.executable, "-P", "-c", "import registre.commandes"], env=env, cwd="/",
             capture_output=True, check=False, user=compte.uid, group=compte.gid, extra_groups=[],
         )  # fmt: skip
     except OSError:
