@@ -53,6 +53,7 @@ PUBLIEES = {
         "ressources.revenus.elements.r.type",
         "ressources.revenus.elements.r.montant",
     ),
+    "suites.elements.x#issue": tuple(f"suites.elements.x.{champ}" for champ in ("issue", "issue_le", "issue_motif")),
 }
 
 
