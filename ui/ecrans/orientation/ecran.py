@@ -32,6 +32,7 @@ from ui.ecrans.voie import entete
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
+from ui.mots.suites import NE_S_ECRIT_PAS, conclure
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class EcranOrientation(Ecran):
         self._possibles = Carte("Ce que Perron n'a pas pu décider", icone="circle-question-mark")
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
-        self.suite = CarteSuite(self.noter)
+        self.suite = CarteSuite(self.noter, self.conclure, lambda: self.atelier.horloge())
         self.priorites = CartePriorites()
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
@@ -214,7 +215,8 @@ class EcranOrientation(Ecran):
         # D'un dossier discret, rien ne se lit sans un geste : ni ses voies, ni ses recours.
         self.priorites.montrer(None if bilan.a_taire and not self.devoilee else bilan)
         voie = next((v for v in bilan.voies_montrees if v.id == self.montree), None)
-        self.suite.setVisible(voie is not None)
+        suivie = voie is not None and voie.id in bilan.voies_suivies
+        self.suite.setVisible(suivie)
         self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.a_taire)
         self.devoiler.setVisible(voie is not None and bilan.a_taire)
         if voie is None:
@@ -224,7 +226,7 @@ class EcranOrientation(Ecran):
         self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
         self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
         masquee = bilan.a_taire and not self.devoilee
-        self.suite.setVisible(not masquee)
+        self.suite.setVisible(suivie and not masquee)
         if masquee:
             self._detail.addWidget(etiquette_aide(MASQUE))
             return
@@ -232,7 +234,8 @@ class EcranOrientation(Ecran):
 
         for carte in cartes(voie, bilan):
             self._detail.addWidget(carte)
-        self.suite.montrer(bilan.document, (voie.id, *voie.remplacees))
+        if suivie:
+            self.suite.montrer(bilan.document, (voie.id, *voie.remplacees))
 
     def _vider(self) -> None:
         for boite in (self._entete, self._detail):
@@ -241,17 +244,33 @@ class EcranOrientation(Ecran):
 
     # Agir.
 
-    def noter(self, aupres_de: str, reponse: str) -> bool:
-        """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier."""
+    def noter(self, aupres_de: str, reponse: str, **dates: Any) -> bool:
+        """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier.
+
+        ``dates`` : ``faite_le`` (aujourd'hui, sinon), ``attendue_le``, ``expire_le``, telles qu'elles s'écrivent.
+        """
+        bilan = self._bilan
+        if bilan is None or self.montree not in bilan.voies_suivies:
+            self.alerte.emit(NE_S_ECRIT_PAS, Ton.IMMEDIAT)
+            return False
+        dits = {"faite_le": self.atelier.horloge().isoformat(), **dates, "aupres_de": aupres_de, "reponse": reponse}
+        neuve = suite_neuve(self.session.document, self.montree, **dits, suivie_par=self.session.agent)
+        return self._ecrire(neuve, f"{aupres_de} {reponse}")
+
+    def conclure(self, suite: str, issue: str, motif: str) -> None:
+        """Écrit ce qui est venu d'une suite de la voie montrée."""
+        self._ecrire(conclure(suite, issue, self.atelier.horloge(), motif), motif)
+
+    def _ecrire(self, valeurs: Mapping[str, Any], libre: str) -> bool:
+        """Écrit ces champs d'une suite ; faux, avec le pourquoi, si l'un ne s'écrit pas. ``libre`` : tapé à la main."""
         from modele.dossier.chemins import poser
         from modele.dossier.formes import contient_nir
         from modele.protection.mur import interdire
 
-        if contient_nir(f"{aupres_de} {reponse}"):
+        if contient_nir(libre):
             self.alerte.emit("Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le.", Ton.IMMEDIAT)
             return False
         jour, document = self.atelier.horloge(), self.session.document
-        valeurs = suite_neuve(document, self.montree, jour.isoformat(), aupres_de, reponse)
         for chemin, valeur in valeurs.items():
             if (interdit := interdire(document, chemin, valeur, jour)) is not None:
                 self.alerte.emit(interdit.message, Ton.IMMEDIAT)
