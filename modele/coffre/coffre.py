@@ -44,6 +44,7 @@ from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
 from modele.coffre.guerison import Guerison
+from modele.coffre.levees import Levees
 from modele.coffre.listes import (
     AccesNote,
     Brouillon,
@@ -100,6 +101,8 @@ class Coffre:
         self.porte = Porte(base, lambda: self._horloge())
         # Ce qu'une personne demande de ce qui est gardé d'elle.
         self.droits = Droits(base, lambda: self._horloge())
+        # Lever la discrétion, à deux et en deux jours.
+        self.levees = Levees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 

@@ -76,7 +76,7 @@ def attend_une_reponse(suite: Mapping[str, Any]) -> bool:
 
 
 def reste_a_faire(une: DateTenue, jour: date) -> bool:
-    """Vrai tant que la date n'est pas derrière ; une réponse, un renouvellement le restent jusqu'à ce qu'ils viennent."""
+    """Vrai tant que la date n'est pas derrière ; une réponse, un renouvellement restent jusqu'à ce qu'ils viennent."""
     if une.nature in (Nature.REPONSE, Nature.RENOUVELLEMENT):
         return True
     return (une.fin or une.le) >= jour

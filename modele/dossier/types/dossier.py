@@ -51,6 +51,16 @@ class Protection(Struct, omit_defaults=True):
     levee_motif: Rep[
         Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
     ] = UNSET
+    levee_demande: Rep[
+        Annotated[str, Champ("Ce que la personne demande, quand elle veut lever la discrétion", sensible=True)]
+    ] = UNSET
+    levee_demandee_par: Rep[Annotated[str, Champ("Travailleur social qui a noté sa demande", sensible=True)]] = UNSET
+    levee_confirmee_par: Rep[
+        Annotated[str, Champ("Autre travailleur social, qui la confirme", sensible=True, atome="levee_confirmee")]
+    ] = UNSET
+    levee_confirmee_le: Rep[
+        Annotated[str, Champ("L'instant où il la confirme", sensible=True, atome="levee_confirmee")]
+    ] = UNSET
     referent: Rep[
         Annotated[str, Champ("Agent référent : il répond de ce dossier et en reçoit les avis", sensible=True)]
     ] = UNSET

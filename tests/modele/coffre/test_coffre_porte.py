@@ -21,6 +21,9 @@ from modele.protection.discretion import devenir_discret
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.limites import DUREE_DES_ESSAIS, ESSAIS_SEUL_A_SEUL
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 NORA, PAUL, LEA = Auteur(AGENT), Auteur("Paul Roy"), Auteur("Léa Blanc")
 DISCRET = {"protection": {"discret": True}}
 AWA: dict[str, Any] = {"demandeur": {"nom": "Traoré", "prenoms": "Awa", "date_naissance": "1980-05-14"}}

@@ -234,7 +234,7 @@ def test_mutant_tous_recoivent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_un_dossier_orphelin_est_aux_travailleurs_sociaux(coffre: Coffre) -> None:
-    """Nul n'en répond et il est né ailleurs : le poste de qui l'a créé est révoqué, ses droits ne se perdent pas."""
+    """Nul n'en répond et il est né ailleurs : si le poste de son créateur est révoqué, ses droits ne se perdent pas."""
     coffre.importer([{"protection": {"discret": True}}], NORA)
     (orphelin,) = coffre.porte.suivis(PAUL)
     assert (orphelin.sans_referent, orphelin.sans_suppleant) == (True, True)

@@ -203,14 +203,15 @@ def test_une_voie_ephemere_ne_se_suit_pas(
 ) -> None:
     """Par l'éphémère seul, ou quand lui seul l'ouvre ici : ni carte, ni écriture ; pas même au coffre."""
     joueur, montre = orientation
-    for nom, dit in triage.items():
+    for nom, dit in {**triage, "toit_ce_soir": "non"}.items():
         joueur.session.retenir(f"triage.{nom}", dit)
-    joueur.session.modifier({"protection.seul_a_seul": True})
-    joueur.attendre()
-    montre.paraitre(voie=voie)
-    joueur.attendre()
-    assert montre.montree == voie
-    montre.devoilee = True
+    memoire = joueur.session.avec_ephemeres({**joueur.session.document, "protection": {"seul_a_seul": True}})
+    bilan = joueur.atelier.etablir(memoire)
+    assert bilan is not None
+    assert voie in {une.id for une in bilan.voies_montrees}
+    assert voie not in bilan.voies_suivies
+    assert "sans-abri" in bilan.voies_suivies or "sans-abri-enfant" in bilan.voies_suivies
+    montre._bilan, montre.devoilee = bilan, True
     montre.montrer(voie)
     assert not montre.suite.isVisible()
     dites: list[str] = []
