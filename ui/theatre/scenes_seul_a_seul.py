@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.theatre.joueur import Joueur
 
 MOTIF = "reçue seule, référence perdue"
+RELOGEE = "Elle est relogée, elle veut recevoir son courrier."
 
 
 def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str, QWidget]]:
@@ -25,6 +26,10 @@ def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str
     joueur.presser("C'est moi")
     yield "suivi-referents", joueur.fenetre
     joueur.presser("Enregistrer")
+    joueur.ecrire(RELOGEE)
+    joueur.presser("Noter sa demande")
+    yield "suivi-levee", joueur.fenetre
+    joueur.presser("Elle change d'avis")
     joueur.aller("accueil")
     joueur.aller("seul_a_seul", saisie="traore ava 1981")
     joueur.presser("Chercher")

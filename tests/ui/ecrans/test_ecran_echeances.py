@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from modele.droits import Auteur
 from ui.ecrans.accueil.ecran import EcranAccueil
-from ui.ecrans.echeances.ecran import NIR, EcranEcheances
+from ui.ecrans.echeances.ecran import EcranEcheances
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
 from ui.mots.echeances import RIEN
@@ -107,7 +107,6 @@ def test_un_refus_demande_son_motif(joueur: Joueur) -> None:
     presser(Qt.Key.Key_Return)
     joueur.attendre()
     assert "issue" not in coffre_de(joueur).lire(dossier)["suites"]["elements"]["s"]
-    assert NIR
     issue.motif.poser(None)
     issue.motif.setFocus()
     taper("trop loin")

@@ -28,6 +28,7 @@ from ui.composants import (
 )
 from ui.ecrans.base import Ecran
 from ui.ecrans.issue import GestesIssue
+from ui.ecrans.suites_ecrites import NIR
 from ui.mots.echeances import GROUPES, NOTE, TITRE, VENU, dire_combien, dire_date_tenue, groupe_de, nommer_les_voies
 from ui.mots.masques import designer
 from ui.mots.suites import conclure, issues
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from ui.etat.session import Session
 
 _PREFIXE: Final = f"{Nature.REPONSE}:"
-NIR: Final = "Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le."
 
 
 class EcranEcheances(Ecran):

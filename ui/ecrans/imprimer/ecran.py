@@ -32,6 +32,7 @@ from ui.composants.pli import Pli
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
+from ui.ecrans.imprimer.transmis import CarteTransmis
 from ui.etat.atelier import atelier_de
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
@@ -84,6 +85,7 @@ class EcranImprimer(Ecran):
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.sortis = CarteSortis()
+        self.transmis = CarteTransmis(session, lambda: self.atelier.horloge(), self.alerte.emit)
         self.en_clair = etiquette_aide(EN_CLAIR)
         # Juste au-dessus du geste : en tête des pages, on imprimerait sans l'avoir vu.
         self.manques = texte("", "fort")
@@ -114,6 +116,7 @@ class EcranImprimer(Ecran):
             rangee(sortir, 1),
             self.en_clair,
             self.sortis,
+            self.transmis,
             rangee(self.retour, 1),
             ecart=2,
         )
@@ -145,6 +148,7 @@ class EcranImprimer(Ecran):
     def disparaitre(self) -> None:
         self._attente.stop()
         self.sortis.oublier()
+        self.transmis.oublier()
         self._montrer_pages(None)
 
     # Choisir.
@@ -171,6 +175,7 @@ class EcranImprimer(Ecran):
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self._attente.stop()
         self._bilan, self._offres = None, ()
+        self.transmis.oublier()
         self._offrir([])
         self._montrer_pages(None)
         self.constat.setText(SANS_DOSSIER)
@@ -367,6 +372,8 @@ class EcranImprimer(Ecran):
 
     def _noter_acces(self) -> None:
         agent, dossier = self.session.agent, self.session.dossier_id
+        if self._bilan is not None:
+            self.transmis.montrer(self._bilan, self.choisies())
         if dossier:
             self.session.avec_coffre(
                 lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self

@@ -26,13 +26,14 @@ from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.priorites import CartePriorites
-from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
+from ui.ecrans.orientation.suite import CarteSuite
 from ui.ecrans.orientation.volet import VoletVoies
+from ui.ecrans.suites_ecrites import ecrire, noter_une_suite
 from ui.ecrans.voie import entete
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
-from ui.mots.suites import NE_S_ECRIT_PAS, conclure
+from ui.mots.suites import conclure
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -249,35 +250,17 @@ class EcranOrientation(Ecran):
 
         ``dates`` : ``faite_le`` (aujourd'hui, sinon), ``attendue_le``, ``expire_le``, telles qu'elles s'écrivent.
         """
-        bilan = self._bilan
-        if bilan is None or self.montree not in bilan.voies_suivies:
-            self.alerte.emit(NE_S_ECRIT_PAS, Ton.IMMEDIAT)
-            return False
-        dits = {"faite_le": self.atelier.horloge().isoformat(), **dates, "aupres_de": aupres_de, "reponse": reponse}
-        neuve = suite_neuve(self.session.document, self.montree, **dits, suivie_par=self.session.agent)
-        return self._ecrire(neuve, f"{aupres_de} {reponse}")
+        dits = {**dates, "aupres_de": aupres_de, "reponse": reponse}
+        jour = self.atelier.horloge()
+        return noter_une_suite(self.session, self._bilan, self.montree, dits, jour, self._refuser)
 
     def conclure(self, suite: str, issue: str, motif: str) -> None:
         """Écrit ce qui est venu d'une suite de la voie montrée."""
-        self._ecrire(conclure(suite, issue, self.atelier.horloge(), motif), motif)
+        jour = self.atelier.horloge()
+        ecrire(self.session, conclure(suite, issue, jour, motif), motif, jour, self._refuser)
 
-    def _ecrire(self, valeurs: Mapping[str, Any], libre: str) -> bool:
-        """Écrit ces champs d'une suite ; faux, avec le pourquoi, si l'un ne s'écrit pas. ``libre`` : tapé à la main."""
-        from modele.dossier.chemins import poser
-        from modele.dossier.formes import contient_nir
-        from modele.protection.mur import interdire
-
-        if contient_nir(libre):
-            self.alerte.emit("Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le.", Ton.IMMEDIAT)
-            return False
-        jour, document = self.atelier.horloge(), self.session.document
-        for chemin, valeur in valeurs.items():
-            if (interdit := interdire(document, chemin, valeur, jour)) is not None:
-                self.alerte.emit(interdit.message, Ton.IMMEDIAT)
-                return False
-            document = poser(document, chemin, valeur)
-        self.session.modifier(valeurs)
-        return True
+    def _refuser(self, phrase: str) -> None:
+        self.alerte.emit(phrase, Ton.IMMEDIAT)
 
     def _devoiler(self) -> None:
         self.devoilee = not self.devoilee

@@ -10,8 +10,6 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from modele.dossier.dates_tenues import attend_une_reponse
-from modele.dossier.documents import identifiant
-from modele.dossier.listes import ajouter
 from modele.dossier.situation import elements
 from modele.dossier.voies_ephemeres import SUITES
 from ui.composants import (
@@ -34,12 +32,6 @@ from ui.saisies.dates import ecrire_date_dite, lire_date_dite, vers_reponse
 
 Noter = Callable[..., bool]
 Conclure = Callable[[str, str, str], object]
-
-
-def suite_neuve(document: Mapping[str, Any], orientation: str, **dits: Any) -> dict[str, Any]:
-    """Ce qui s'écrit, par chemin, pour noter une suite. ``dits`` : ses autres champs, ceux qui sont vides exceptés."""
-    dits = {"orientation": orientation, **dits}
-    return ajouter(document, SUITES, identifiant(), {nom: dit for nom, dit in dits.items() if dit})
 
 
 def champ_date(nom: str, horloge: Callable[[], date], *, passee: bool = False) -> Champ:
