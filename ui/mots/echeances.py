@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TITRE: Final = "Échéances et réponses"
 RIEN: Final = "Rien ne presse ici."
 NOTE: Final = "Noté : {issue}, dossier {reference}. Se corrige dans le dossier, à l'orientation."
-VENU: Final = "Ce qui est venu pour la ligne choisie"
+VENU: Final = "Ce qui est venu"
 GROUPES: Final[Mapping[str, tuple[Nature, ...]]] = MappingProxyType(
     {
         "Réponses attendues": (Nature.REPONSE,),
@@ -100,7 +100,9 @@ def dire_date_tenue(une: DateTenue, jour: date) -> str:
     le = dire_date(une.le)
     match une.nature:
         case Nature.REPONSE:
-            return f"{dire_attente(une.depuis, jour)} · attendue le {le}"
+            # Sans jour dit, le lendemain de l'envoi n'en est pas un qu'on ait attendu.
+            dite = une.depuis is None or une.le > une.depuis + timedelta(1)
+            return f"{dire_attente(une.depuis, jour)}{f' · attendue le {le}' if dite else ''}"
         case Nature.RENOUVELLEMENT:
             passee = " : vérifiez, peut-être pas perdu" if une.le < jour else ""
             return f"à renouveler avant le {le}{passee}"

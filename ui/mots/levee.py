@@ -15,6 +15,7 @@ EXPLIQUER: Final = (
     "peut changer d'avis jusqu'au bout."
 )
 MOTS: Final = "Ce qu'elle demande, dans ses mots"
+SANS_MOTS: Final = "Écrivez ce qu'elle demande, dans ses mots."
 DEMANDER: Final = "Noter sa demande"
 CONFIRMER: Final = "Confirmer sa demande"
 RETIRER: Final = "Elle change d'avis"

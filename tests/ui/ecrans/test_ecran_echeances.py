@@ -92,6 +92,10 @@ def test_ce_qui_est_venu_s_ecrit_d_un_geste_au_clavier(joueur: Joueur) -> None:
     suite = coffre_de(joueur).lire(dossier)["suites"]["elements"]["s"]
     assert (suite["issue"], suite["issue_le"]) == ("acceptee", date.today().isoformat())
     assert joueur.session.dossier_id == ""
+    assert montre.constat.text().startswith("Noté : acceptée, dossier ")
+    joueur.presser("Renouvellements")
+    joueur.attendre()
+    assert not montre.constat.text().startswith("Noté")
 
 
 def test_un_refus_demande_son_motif(joueur: Joueur) -> None:

@@ -179,6 +179,8 @@ def test_lever_la_discretion_a_deux_et_deux_jours_apres(poste_ouvert: Poste) -> 
         return {nom for nom, bouton in ecran.levee.boutons.items() if not bouton.isHidden()}
 
     assert offerts() == {DEMANDER}
+    joueur.presser(DEMANDER)
+    assert ecran.levee.mots.faute
     ecran.levee.mots.ligne.setText("Elle est relogée.")
     joueur.presser(DEMANDER)
     joueur.attendre()

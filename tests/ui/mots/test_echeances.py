@@ -52,6 +52,8 @@ def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str]]) -> No
     [
         (DateTenue(Nature.REPONSE, "r", JOUR, None, JOUR - timedelta(12)),
          "sans réponse depuis 12 jours · attendue le 30/11/2026"),
+        (DateTenue(Nature.REPONSE, "r", JOUR - timedelta(11), None, JOUR - timedelta(12)),
+         "sans réponse depuis 12 jours"),
         (DateTenue(Nature.RENOUVELLEMENT, "r", JOUR), "à renouveler avant le 30/11/2026"),
         (DateTenue(Nature.RENOUVELLEMENT, "r", JOUR - timedelta(1)),
          "à renouveler avant le 29/11/2026 : vérifiez, peut-être pas perdu"),

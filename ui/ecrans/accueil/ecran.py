@@ -61,7 +61,8 @@ PAPIER_INCONNU = (
     "Ce poste ne connaît pas la version {version} de ce formulaire papier : cherchez le nom qui y est écrit, puis "
     "commencez la demande, Ctrl N."
 )
-RAPPELS = "Tous les dossiers : lire, et dire ce qui est venu"
+RAPPELS = "Dans tous les dossiers de ce poste"
+REPONSES = "Dire ce qui est venu, d'un geste"
 REPIT_MS = 400
 """Entre deux lots de délais relus : le poste reste à qui s'en sert."""
 LOT, LUS = 5, 30
@@ -281,7 +282,8 @@ class EcranAccueil(Ecran):
         def faire() -> None:
             self.aller.emit("echeances", {"nature": str(pressant.nature)})
 
-        return Proposition(pressant.libelle, faire, RAPPELS, urgence=pressant.urgence.value)
+        detail = REPONSES if pressant.nature == "reponse" else RAPPELS
+        return Proposition(pressant.libelle, faire, detail, urgence=pressant.urgence.value)
 
     def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
         def faire() -> None:

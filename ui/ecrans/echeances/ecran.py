@@ -48,6 +48,7 @@ class EcranEcheances(Ecran):
         super().__init__(TITRE, session)
         self.groupe, self.page = next(iter(GROUPES)), 0
         self._rappels: tuple[Rappel, ...] = ()
+        self._note = ""
         self.constat = etiquette_aide("")
         self.liste = ListePropositions(TITRE, au_plus=6)
         self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -90,14 +91,14 @@ class EcranEcheances(Ecran):
         self._vider()
 
     def _vider(self) -> None:
-        self._rappels = ()
+        self._rappels, self._note = (), ""
         self.liste.montrer(())
         self._offrir()
 
     # Choisir.
 
     def _filtrer(self, groupe: str) -> None:
-        self.groupe, self.page = groupe, 0
+        self.groupe, self.page, self._note = groupe, 0, ""
         self._relire()
 
     def _tourner(self, pas: int) -> None:
@@ -135,7 +136,7 @@ class EcranEcheances(Ecran):
         for bouton, possible in ((self.avant, page.page > 0), (self.apres, page.page + 1 < pages)):
             bouton.setVisible(pages > 1)
             bouton.setEnabled(possible)
-        self.constat.setText(dire_combien(page))
+        self.constat.setText(" ".join(filter(None, (self._note, dire_combien(page)))))
         self._offrir()
         annoncer(self, self.constat.text())
 
@@ -148,8 +149,10 @@ class EcranEcheances(Ecran):
         attend = un is not None and un.date.cle.startswith(_PREFIXE)
         self._venu.setVisible(attend)
         if un is not None and attend:
-            self.issue = GestesIssue(f"Dossier {un.resume.reference}", partial(self._conclure, un))
-            self._venu.ajouter(self.issue)
+            # Le clavier quitte la liste : de quelle ligne on parle se lit encore.
+            quoi = f"Dossier {un.resume.reference} · {self.liste.vue(rang).titre}"
+            self.issue = GestesIssue(quoi, partial(self._conclure, un))
+            self._venu.ajouter(texte(quoi, "gras"), self.issue)
 
     # Agir.
 
@@ -164,7 +167,8 @@ class EcranEcheances(Ecran):
         self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def rendre(_: Any) -> None:
-            self.alerte.emit(NOTE.format(issue=issues()[issue].lower(), reference=un.resume.reference), Ton.COURANT)
+            # Sur cette page et pas au bandeau : il suivrait dans le dossier d'un autre.
+            self._note = NOTE.format(issue=issues()[issue].lower(), reference=un.resume.reference)
             self.session.relire()
             self._relire()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.protection.discretion import est_discret
 from modele.protection.levee import lire_la_levee
-from ui.composants import Bouton, Carte, Colonnes, annoncer, champ, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, Colonnes, annoncer, champ, etiquette_aide, rangee, texte, viser
 from ui.mots import levee as mots
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class CarteLevee(Carte):
 
     def _demander(self) -> None:
         dits, auteur = self.mots.contenu.strip(), self._session.auteur
+        if not dits:
+            self.mots.dire_faute(mots.SANS_MOTS)
+            viser(self.mots)
+            return
         self._faire(lambda coffre, dossier: coffre.levees.demander(dossier, dits, auteur))
 
     def _confirmer(self) -> None:
