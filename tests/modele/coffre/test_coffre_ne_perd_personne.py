@@ -124,6 +124,7 @@ def test_un_coffre_d_avant_refait_son_index_a_l_ouverture(chemin: Path) -> None:
     with base.ecriture() as connexion:
         connexion.exec_driver_sql("UPDATE personne SET naissance = ''")
         connexion.exec_driver_sql("DELETE FROM frequence")
+        connexion.exec_driver_sql("DROP TABLE rappel")
         connexion.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     assert coffre.rechercher("diallo 1980") == []
     coffre.fermer()
