@@ -14,6 +14,7 @@ from impressions.gabarit import rendre
 from impressions.images import HAUT_AU_PLUS, Figure, preparer
 from impressions.pages import Identite
 from impressions.redaction import rediger
+from impressions.sens import droite_a_gauche
 from impressions.styles import ENCRE, styles
 from impressions.sures import TexteSur
 from modele.fiches import Fiche
@@ -36,7 +37,8 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
     """Les blocs de ``fiche`` pour ``donnees``. Lève ``ErreurUtilisateur`` si la fiche est fautive."""
     dits = mots(fiche.langue)
     racine = Noeud("Document")
-    atelier = Atelier(dits, styles(grands_caracteres=grands_caracteres), racine, fiche, donnees)
+    allure = styles(grands_caracteres=grands_caracteres, miroir=droite_a_gauche(dits.langue))
+    atelier = Atelier(dits, allure, racine, fiche, donnees)
     corps, sous_titre, pied = rendre(fiche, donnees, dits)
     sur = TexteSur(dits("page.autre_recours"))
     corps = sur.nettoyer(corps)

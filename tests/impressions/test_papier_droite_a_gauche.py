@@ -1,4 +1,4 @@
-"""Arabe et dari : chaque rangée part de la droite, une case est près de son mot, la virgule est celle de l'écriture."""
+"""De droite à gauche : une rangée part de la droite, une case est près de son mot, virgule et interligne suivent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
 from detecteur_langue import paragraphes
 from exemples_papier import MENTIONS
@@ -18,7 +20,10 @@ from impressions.blocs import Bloc, Encadre, Pile, Rangee
 from impressions.cases_a_cocher import CaseACocher
 from impressions.depuis_bilan import donnees
 from impressions.discretion import donnees_permises
+from impressions.document import composer
 from impressions.donnees import Donnees
+from impressions.polices import declarees
+from impressions.styles import styles
 from impressions.typographie import INSECABLE, nombres_entiers
 from modele.bilan import charger_regles, etablir
 from modele.mots.phrases import LANGUES, mots
@@ -29,6 +34,7 @@ JOUR = date(2026, 11, 23)
 A_L_ENVERS = sorted(
     nom for nom, une in langues().items() if une.sens == "droite" and (LANGUES / nom / "mots.toml").is_file()
 )
+ARABE = declarees().familles["naskh"].echelle
 VIRGULE_LATINE = re.compile(r"[\u0600-\u06ff], [\u0600-\u06ff]")
 
 
@@ -113,3 +119,25 @@ def test_un_article_ne_se_coupe_pas_en_fin_de_ligne(ecrit: str) -> None:
     """Coupé, « CCH » finissait une ligne arabe du mauvais côté de sa parenthèse."""
     assert nombres_entiers(f"({ecrit})") == f"({ecrit.replace(' ', INSECABLE)})"
     assert nombres_entiers("CCH, puis 12") == "CCH, puis 12"
+
+
+def blanc_sous_le_titre(fiche: str, langue: str) -> float:
+    """En points, ce qui sépare le plus bas point du titre du plus haut trait de la ligne de dessous."""
+    texte = pdfium.PdfDocument(composer(fiche, prets(langue), langue))[0].get_textpage()
+    tailles = [(round(raw.FPDFText_GetFontSize(texte, rang), 1), texte.get_charbox(rang)) for rang in range(60)]
+    titre = tailles[0][0]
+    petites = {round(styles().sous_titre.taille * k, 1) for k in (1, ARABE)}
+    bas = min(boite[1] for taille, boite in tailles if taille == titre)
+    return bas - max(boite[3] for taille, boite in tailles if taille in petites)
+
+
+@pytest.mark.parametrize("langue", A_L_ENVERS)
+def test_un_titre_ne_descend_pas_dans_la_ligne_de_dessous(langue: str) -> None:
+    """Le pachto finit un mot sur deux par « ې », dont les deux points tombaient dans la date d'impression."""
+    assert {fiche for fiche in offertes(langue) if blanc_sous_le_titre(fiche, langue) <= 0} == set()
+
+
+def test_mutant_l_interligne_du_latin_se_voit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("impressions.styles._PROFONDE", 1.0)
+    monkeypatch.setattr("impressions.styles._DESSOUS", 0.0)
+    assert blanc_sous_le_titre("formulaire-vierge", "ps") < 0
