@@ -1,11 +1,12 @@
 """Ce qu'une langue ne redit pas encore : fichier, clé, français. C'est la liste d'un traducteur.
 
 Par défaut, seulement ce qu'un papier remis à une personne peut porter ; ``tout`` : aussi ce que dit l'entretien.
+Ce qu'un autre français ne redit pas se dit en français : cela manque aussi, sauf ce qu'il déclare déjà simple.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,10 @@ from modele.chargement.mots_du_droit import MotsDuDroit
 from modele.chargement.regles import Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Grille
+from modele.fiches.segments import Segment
+from modele.mots.permis import permis
 from modele.mots.phrases import FICHIER, LANGUES, MESURE, mots
+from modele.regles.langues import FRANCAIS
 from modele.regles.langues import langue as langue_de
 
 
@@ -31,16 +35,23 @@ class Manque:
 
 def manques(regles: Regles, langue: str, *, tout: bool = False) -> tuple[Manque, ...]:
     """Ce qui manque dans cette langue, fichier par fichier. Lève ``ErreurUtilisateur`` si elle est inconnue."""
-    if langue_de(langue).francaise:
+    if langue == FRANCAIS:
         return ()
     dite = regles.langues.get(langue) or MotsDuDroit(langue)
     toutes = (*_mots(regles, langue), *_droit(regles, dite, tout=tout), *_territoire(regles, dite))
+    if langue_de(langue).socle:
+        return tuple(un for un in toutes if _a_simplifier(un, permis(langue)))
     return tuple(un for un in toutes if un.francais.strip())
+
+
+def _a_simplifier(manque: Manque, deja_simples: Collection[str]) -> bool:
+    """Vrai si ce français a des mots, et que rien ne le déclare déjà simple."""
+    return Segment("", manque.francais).a_traduire and manque.francais.casefold() not in deja_simples
 
 
 def _mots(regles: Regles, langue: str) -> Iterator[Manque]:
     fichier = f"langues/{langue}/{FICHIER}"
-    dites = mots(langue).tables if (LANGUES / langue / FICHIER).is_file() else {}
+    dites = mots(langue).propres if langue_de(langue).socle or (LANGUES / langue / FICHIER).is_file() else {}
     for section, phrases in mots().tables.items():
         yield from _absents(fichier, section, {cle: str(un) for cle, un in phrases.items()}, dites.get(section, {}))
     unites = sorted({fait.unite for fait in regles.catalogue.values()} - {"%", "m²"})
