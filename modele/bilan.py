@@ -6,7 +6,7 @@ L'écran, le papier et les commandes s'en servent tous : ils ne peuvent pas se c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -45,6 +45,7 @@ class Bilan:
     ``document`` : ce qui s'écrit. ``en_memoire`` : des réponses qui ne s'écrivent pas (``modele.dossier.ephemeres``)
     ont servi aussi ; ni le papier ni la discrétion n'en tiennent compte (``gardable``). ``cotation`` : la note qui se
     montre, la même quoi qu'on ait dit de violences (décision 0011) ; ``cotation_entiere`` : pour l'agent seul à seul.
+    ``lecture`` : d'où le bilan suivant repart ; absente s'il a servi des réponses qui ne s'écrivent pas.
     """
 
     document: Mapping[str, Any]
@@ -56,6 +57,7 @@ class Bilan:
     voies: tuple[Voie, ...]
     pieces: PiecesAttendues
     en_memoire: bool = False
+    lecture: _Lu | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def gardable(self) -> Bilan:
@@ -155,13 +157,18 @@ class Bilan:
             yield from self._champs(champ, vus)
 
 
-def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True) -> Bilan:
+def etablir(
+    regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True, precedent: Bilan | None = None
+) -> Bilan:
     """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite.
 
     Ce que le document dit et qui ne s'écrit pas sert aux faits et aux voies, sans rester dans le bilan.
+    ``precedent`` : celui d'un document voisin, d'ordinaire le même avant la dernière réponse ; il abrège, sans rien
+    changer.
     """
     garde = sans_ephemeres(document)
-    lu = note = _lire(regles, document, jour)
+    memes_regles = precedent is not None and precedent.regles is regles and precedent.jour == jour
+    lu = note = _lire(regles, document, jour, precedent.lecture if precedent and memes_regles else None)
     dit = _sans_proteges(regles, garde)
     if dit is not document:
         # La note se tire d'un document où rien de protégé n'est dit : il se lit, il ne s'oriente pas.
@@ -179,6 +186,7 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
         voies=orienter(regles.orientations, situation, jour),
         pieces=lu.pieces,
         en_memoire=garde is not document,
+        lecture=lu if garde is document else None,
     )
 
 
