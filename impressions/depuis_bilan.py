@@ -18,6 +18,7 @@ from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.cases import Case, cases
 from modele.mots.ecriture import FRANCAIS
+from modele.mots.note import mention_dite
 from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
@@ -86,9 +87,7 @@ def _note(bilan: Bilan, langue: str) -> Cotation | None:
     """La note, sa mention dite dans la langue : en français, c'est le territoire qui la dit."""
     if bilan.cotation is None or langue == FRANCAIS:
         return bilan.cotation
-    lieu, dits = bilan.regles.territoire, mots(langue)
-    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
-    return replace(bilan.cotation, mention=" ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif)))
+    return replace(bilan.cotation, mention=mention_dite(bilan.regles.territoire, mots(langue)))
 
 
 def _relue(bilan: Bilan, langue: str) -> bool:

@@ -1,6 +1,7 @@
 """Ce qu'une langue ne redit pas encore : fichier, clé, français. C'est la liste d'un traducteur.
 
-Par défaut, seulement ce qu'un papier remis à une personne peut porter ; ``tout`` : aussi ce que dit l'entretien.
+Par défaut, ce que la personne peut lire : un papier remis, et les questions que son écran peut montrer. ``tout`` :
+aussi ce que dit l'entretien.
 Ce qu'un autre français ne redit pas se dit en français : cela manque aussi, sauf ce qu'il déclare déjà simple.
 """
 
@@ -67,16 +68,13 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
     faits = (fait for fait in regles.national.catalogue.values() if lus is None or fait.nom in lus)
     definitions = {fait.nom: fait.definition for fait in faits}
     yield from _absents(f"{racine}/faits.toml", "definitions", definitions, dite.definitions)
-    champs: tuple[str, ...] = ("officiel", "court", "dire", "pourquoi") if tout else ("officiel",)
-    for section in (une for une in regles.questionnaire.sections if une.id != "local"):
-        dites = dite.questions.get(section.id, {})
-        yield from _objets(f"{racine}/questionnaire.toml", section.id, section.questions, champs, dites)
+    yield from _questions(f"{racine}/questionnaire.toml", regles, dite, tout=tout)
     yield from _objets(f"{racine}/pieces.toml", "", regles.pieces, ("libelle", "note"), dite.pieces)
     numeros = regles.national.contacts.values()
     yield from _objets(f"{racine}/contacts.toml", "", numeros, CONTACT if tout else CONTACT[:2], dite.contacts)
     attendus = regles.national.contacts_attendus
     yield from _objets(f"{racine}/contacts_locaux.toml", "", attendus, ATTENDU, dite.attendus)
-    champs = ("libelle", "libelle_discret", *LISTES) if tout else ("libelle",)
+    champs: tuple[str, ...] = ("libelle", "libelle_discret", *LISTES) if tout else ("libelle",)
     voies = [une for une in regles.orientations if tout or not une.discret]
     yield from _objets(f"{racine}/orientations.toml", "", voies, champs, dite.voies)
     for voie in voies:
@@ -84,6 +82,16 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
             francais = {une.id: getattr(une, champ) for une in voie.echeances}
             dites_de = dite.echeances.get(voie.id, {}).get(champ, {})
             yield from _absents(f"{racine}/orientations.toml", f"{voie.id}.{table}", francais, dites_de)
+
+
+def _questions(fichier: str, regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]:
+    """Leur nom, qui s'imprime ; ce qui se demande à voix haute, pour celles que l'écran de la personne peut montrer."""
+    for section in (une for une in regles.questionnaire.sections if une.id != "local"):
+        dites = dite.questions.get(section.id, {})
+        for question in section.questions:
+            montree = regles.permises.pictogramme(section, question, regles.catalogue)
+            champs = ("officiel", "court", "dire", "pourquoi") if tout else ("officiel", "dire")[: 2 if montree else 1]
+            yield from _objets(fichier, section.id, (question,), champs, dites)
 
 
 def _faits_du_papier(regles: Regles) -> frozenset[str]:
