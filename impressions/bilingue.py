@@ -15,6 +15,7 @@ from impressions.blocs import Bloc, Encadre, Filet, Pile, Rangee, Texte
 from impressions.styles import ENCRE_DOUCE
 from modele.mots.ecriture import FRANCAIS
 from modele.mots.phrases import mots
+from modele.regles.langues import langue as langue_de
 
 if TYPE_CHECKING:
     from impressions.atelier import Atelier
@@ -25,10 +26,14 @@ _COLONNE: Final = 212.0
 
 
 def pas_relu(atelier: Atelier) -> Iterator[str]:
-    """« Pas relu », dans la langue et en français ; jamais sur une fiche réservée, que rien ne doit distinguer."""
+    """« Pas relu », dans la langue et en français ; jamais sur une fiche réservée, que rien ne doit distinguer.
+
+    Un autre français le dit de ses mots : ce n'est pas une traduction.
+    """
     if atelier.fiche.surete.reservee or not (atelier.fiche.a_relire or atelier.donnees.a_relire):
         return
-    yield from dict.fromkeys((atelier.mots("page.pas_relu"), mots()("page.pas_relu")))
+    dites = (atelier.mots,) if langue_de(atelier.mots.langue).socle else (atelier.mots, mots())
+    yield from dict.fromkeys(un("page.pas_relu") for un in dites)
 
 
 def ensemble(langue: Noeud, francais: Noeud) -> Noeud:

@@ -17,7 +17,8 @@ from modele.dossier.chemins import situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.cases import Case, cases
-from modele.mots.ecriture import FRANCAIS, en_francais
+from modele.mots.ecriture import FRANCAIS
+from modele.mots.note import mention_dite
 from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
@@ -84,17 +85,15 @@ def donnees(
 
 def _note(bilan: Bilan, langue: str) -> Cotation | None:
     """La note, sa mention dite dans la langue : en français, c'est le territoire qui la dit."""
-    if bilan.cotation is None or en_francais(langue):
+    if bilan.cotation is None or langue == FRANCAIS:
         return bilan.cotation
-    lieu, dits = bilan.regles.territoire, mots(langue)
-    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
-    return replace(bilan.cotation, mention=" ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif)))
+    return replace(bilan.cotation, mention=mention_dite(bilan.regles.territoire, mots(langue)))
 
 
 def _relue(bilan: Bilan, langue: str) -> bool:
     """Vrai si quelqu'un répond de tous les mots que le papier ajoute au texte de la fiche."""
     dites = bilan.regles.langues.get(langue)
-    return en_francais(langue) or (mots(langue).traduction.sure and (dites is None or dites.sures))
+    return langue == FRANCAIS or (mots(langue).traduction.sure and (dites is None or dites.sures))
 
 
 def a_demander(bilan: Bilan, langue: str = FRANCAIS) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from modele.cotation.resultat import (
 from modele.mots.ecriture import dire_date, dire_nombre, en_francais
 from modele.mots.faits import dire_etat
 from modele.mots.phrases import Mots, mots
+from modele.territoire.modele import Territoire
 
 _CUMULS: Final = {
     Cumul.SOMME: "cumul.somme",
@@ -154,6 +155,12 @@ class DiseurDeNote:
             jour=dire_date(reserve.jour, self._mots.langue) if reserve.jour is not None else "",
             population=self.population(reserve.population) if reserve.population else "",
         )
+
+
+def mention_dite(lieu: Territoire, dits: Mots) -> str:
+    """Ce que vaut une note d'ici, dans une autre langue ; en français, c'est le territoire qui la dit."""
+    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
+    return " ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif))
 
 
 def au_singulier(unite: str) -> str:

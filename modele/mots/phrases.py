@@ -24,14 +24,22 @@ Phrase = str | Mapping[str, str]
 
 
 class Mots:
-    """Les phrases d'une langue, par « section.cle ». ``traduction`` : où elles en sont."""
+    """Les phrases d'une langue, par « section.cle ». ``traduction`` : où elles en sont.
+
+    ``propres`` : celles que son fichier dit lui-même, sans celles de son socle.
+    """
 
     def __init__(
-        self, langue: str, tables: Mapping[str, Mapping[str, Phrase]], traduction: Traduction = NON_RELUE
+        self,
+        langue: str,
+        tables: Mapping[str, Mapping[str, Phrase]],
+        traduction: Traduction = NON_RELUE,
+        propres: Mapping[str, Mapping[str, Phrase]] | None = None,
     ) -> None:
         self.langue = langue
         self.traduction = traduction
         self.tables = tables
+        self.propres = tables if propres is None else propres
 
     def __call__(self, nom: str, **valeurs: Any) -> str:
         """La phrase ``nom`` (« note.au »), ses blancs remplis, accordée à ``n`` si elle a plusieurs formes.
@@ -111,7 +119,7 @@ def mots(langue: str = FRANCAIS) -> Mots:
     socle = mots(connue.socle).tables if connue.socle else {}
     chemin = LANGUES / langue / FICHIER
     if socle and not chemin.is_file():
-        return Mots(langue, socle)
+        return Mots(langue, socle, propres={})
     if not chemin.is_file():
         raise ErreurUtilisateur(
             f"Rien ne s’imprime encore en {connue.nom} : le fichier langues/{langue}/{FICHIER} manque."
@@ -122,4 +130,4 @@ def mots(langue: str = FRANCAIS) -> Mots:
     tables = {cle: un for cle in lecteur.cles if isinstance(un := lecteur.brut(cle), dict)}
     lecteur.fautes.verifier()
     dites = {nom: {**socle.get(nom, {}), **tables.get(nom, {})} for nom in {**socle, **tables}}
-    return Mots(langue, dites, traduction)
+    return Mots(langue, dites, traduction, tables)

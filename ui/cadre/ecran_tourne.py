@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from ui.cadre.actions import Action
 from ui.cadre.moniteurs import Moniteur, Moniteurs, deborde, en_face
 from ui.etat.ecran_demandeur import ecran_demandeur_de
-from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, MONTRER_LA_NOTE, QUELQU_UN, TOUCHE
+from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, EN_SIMPLE, MONTRER_LA_NOTE, QUELQU_UN, TOUCHE
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -68,6 +68,16 @@ class EcranTourne(QObject):
                 "second écran",
                 mots=mots,
                 si=lambda: etat.possible,
+            ),
+            Action(
+                "simple_demandeur",
+                EN_SIMPLE,
+                etat.basculer_le_simple,
+                "",
+                "languages",
+                "second écran",
+                mots=f"{mots} facile comprendre",
+                si=lambda: etat.possible and etat.en_francais,
             ),
             Action(
                 "note_demandeur",

@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import ABSENT
 from modele.dossier.questions import SEUL_A_SEUL
+from modele.mots.phrases import mots
 from modele.protection.discretion import devenir_discret, rendre_discret
 from modele.protection.ecran_demandeur import Permises
 from ui.cadre.ecran_tourne import EcranTourne
 from ui.cadre.fenetre_demandeur import FenetreDemandeur
 from ui.cadre.gestes import palette as palette_de
 from ui.cadre.moniteurs import Moniteur
+from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.etat.ecran_demandeur import EcranDemandeur
 from ui.lancement import Poste
 from ui.mots.ecran_demandeur import (
@@ -27,6 +29,7 @@ from ui.mots.ecran_demandeur import (
     DEBORDE,
     DOUBLES,
     FERMER,
+    LANGUE,
     MONTRER_LA_NOTE,
     OUVRIR,
     QUELQU_UN,
@@ -126,6 +129,49 @@ def test_il_suit_la_question_et_rien_qu_elle(joueur: Joueur) -> None:
     assert "Zoé" not in " ".join(dits(joueur))
 
 
+def repli(joueur: Joueur) -> str:
+    """Ce que l'agent lit sous le bouton ; vide si rien ne s'y montre."""
+    etiquette = joueur.fenetre.findChild(EcranEntretien).personne.repli
+    return etiquette.text() if etiquette.isVisible() else ""
+
+
+def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "ka"})
+    joueur.attendre()
+    assert dits(joueur)[0] == joueur.atelier.bilan.regles.langues["ka"].questions["vous"]["nom"]["dire"]
+    assert repli(joueur) == ""
+
+
+def test_une_langue_que_perron_n_ecrit_pas_se_dit_a_l_agent(joueur: Joueur) -> None:
+    """Le français en face, et l'agent sait pourquoi ; l'écran fermé, il n'en lit plus rien."""
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    assert dits(joueur) == [NOM]
+    assert "polonais" in repli(joueur)
+    joueur.presser(FERMER)
+    assert repli(joueur) == ""
+
+
+def test_le_francais_simple_est_un_geste_de_cette_reception(joueur: Joueur) -> None:
+    assert "simple_demandeur" not in gestes(joueur)
+    montrer(joueur)
+    assert "simple_demandeur" in gestes(joueur)
+    etat(joueur).basculer_le_simple()
+    assert dits(joueur)[0] == "Quel est votre nom de famille, à la naissance ?"
+    joueur.session.modifier({LANGUE: "ar"})
+    joueur.attendre()
+    assert "simple_demandeur" not in gestes(joueur)
+    etat(joueur).basculer_le_simple()  # sans effet : la personne lit l'arabe
+    joueur.session.modifier({LANGUE: "fr"})
+    joueur.attendre()
+    assert dits(joueur)[0] == "Quel est votre nom de famille, à la naissance ?"
+    joueur.presser(FERMER)
+    montrer(joueur)
+    assert dits(joueur) == [NOM]
+
+
 def test_sans_second_ecran_rien_ne_s_offre(joueur: Joueur) -> None:
     debrancher(joueur)
     assert not joueur.ecran.personne.bouton.isVisible()  # type: ignore[attr-defined]
@@ -203,6 +249,19 @@ def test_la_note_ne_se_montre_que_seul_a_seul_et_d_un_geste(joueur: Joueur) -> N
     assert "points" in dits(joueur)[0]
     assert joueur.fenetre.bandeau.phrase == ""
     assert "MOREL" not in " ".join(dits(joueur))
+
+
+def test_la_note_est_dans_sa_langue_et_se_refait_quand_elle_change(joueur: Joueur) -> None:
+    joueur.session.modifier({SEUL_A_SEUL: True, LANGUE: "ar"})
+    joueur.aller("cotation")
+    montrer(joueur)
+    joueur.presser(MONTRER_LA_NOTE)
+    arabe = dits(joueur)
+    assert mots("ar")("note.ne_decide_pas") in arabe
+    joueur.session.modifier({LANGUE: "fr"})
+    joueur.attendre()
+    assert mots()("note.ne_decide_pas") in dits(joueur)
+    assert dits(joueur) != arabe
 
 
 def test_un_accompagnant_arrive_et_la_note_s_efface(joueur: Joueur) -> None:
