@@ -149,6 +149,16 @@ class Lu:
                 for code in _codes(contenu.operandes[-1], police):
                     yield contenu, police, code
 
+    @cached_property
+    def textes(self) -> dict[tuple[int, int], str]:
+        """Ce que dit chaque contenu marqué, (page, identifiant), dans l'ordre où ses dessins sont écrits."""
+        dits: dict[tuple[int, int], str] = {}
+        for contenu, police, code in self.codes():
+            place = next(((contenu.page, une.mcid) for une in contenu.marques if une.mcid is not None), None)
+            if place:
+                dits[place] = dits.get(place, "") + (police.lettres or {})[code]
+        return dits
+
     def annotations(self) -> list[Any]:
         return [note for page in self.pdf.pages for note in page.obj.get("/Annots", [])]
 
