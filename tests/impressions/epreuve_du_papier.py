@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -82,13 +82,12 @@ def lire_texte(document: Mapping[str, Any], chemin: str) -> bool:
 
 
 class Epreuve:
-    """Un dossier, ses papiers. ``vus`` : ceux déjà jugés, d'un dossier à l'autre ; deux mêmes octets se jugent une
-    fois."""
+    """Un dossier, ses papiers. Chacun ne se compose, et chaque suite d'octets ne se lit, qu'une fois."""
 
-    def __init__(self, bilan: Bilan, mentions: Mentions | None = MENTIONS, vus: dict[bytes, Any] | None = None) -> None:
+    def __init__(self, bilan: Bilan, mentions: Mentions | None = MENTIONS) -> None:
         self.bilan, self.mentions = bilan, mentions
-        self.vus: dict[bytes, Any] = {} if vus is None else vus
         self._prets: dict[str, Donnees] = {}
+        self._composes: dict[tuple[str, str], bytes] = {}
 
     def prets(self, langue: str) -> Donnees:
         if langue not in self._prets:
@@ -99,7 +98,9 @@ class Epreuve:
         """Comme la commande : le refus de la langue d'abord, puis le papier."""
         if refus := self.bilan.regles.fiches.refus(fiche, langue):
             raise ErreurUtilisateur(refus)
-        return composer(fiche, self.prets(langue), langue)
+        if (fiche, langue) not in self._composes:
+            self._composes[fiche, langue] = bytes(composer(fiche, self.prets(langue), langue))
+        return self._composes[fiche, langue]
 
     def fautes(self, fiche: str, langue: str) -> list[str]:
         """Ce qui ne va pas de cette fiche dans cette langue ; vide si tout va."""
@@ -111,15 +112,9 @@ class Epreuve:
             return [] if dites & attendus else [f"refus inattendu : {faute}"]
         if attendus:
             return [f"s'imprime malgré : {', '.join(sorted(attendus))}"]
-        lue = self.lire(papier)
+        lue = lire_papier(papier)
         entiers = [] if lettres(self._assembles(fiche, langue)) == lue.lettres else ["des lettres se sont perdues"]
         return [*lue.fautes, *entiers, *self._ecarts(fiche, langue, lue)]
-
-    def lire(self, papier: bytes) -> Lue:
-        octets = bytes(papier)
-        if octets not in self.vus:
-            self.vus[octets] = Lue(octets)
-        return self.vus[octets]
 
     def _assembles(self, fiche: str, langue: str) -> Iterator[str]:
         prets = self.prets(langue)
@@ -128,7 +123,7 @@ class Epreuve:
 
     def _ecarts(self, fiche: str, langue: str, lue: Lue) -> Iterator[str]:
         """Ce que le papier compte autrement que son français."""
-        francais = self.lire(self.composer(fiche, FRANCAIS))
+        francais = lire_papier(self.composer(fiche, FRANCAIS))
         for nom in ("nombres", "telephones"):
             dits, voulus = getattr(lue, nom), getattr(francais, nom)
             if dits != voulus:
@@ -155,6 +150,12 @@ class Lue:
     @cached_property
     def lettres(self) -> Counter[str]:
         return lettres([self.texte])
+
+
+@lru_cache(maxsize=1000)
+def lire_papier(pdf: bytes) -> Lue:
+    """Ce qui se lit de ces octets."""
+    return Lue(pdf)
 
 
 def lettres(dits: Iterable[str]) -> Counter[str]:

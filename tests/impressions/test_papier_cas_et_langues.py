@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
@@ -40,7 +40,6 @@ def _cas() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 DOSSIERS = dict(_cas())
-VUS: dict[bytes, Any] = {}
 
 
 @cache
@@ -48,9 +47,15 @@ def bilan(cas: str, territoire: str = "metropole-exemple") -> Bilan:
     return etablir(regles(territoire), DOSSIERS[cas] | {"territoire": territoire}, JOUR)
 
 
+@lru_cache(maxsize=1)
+def epreuves(cas: str) -> tuple[Epreuve, Epreuve]:
+    """Celle du territoire d'exemple, et celle d'un territoire sans grille, sans mentions inscrites."""
+    return Epreuve(bilan(cas)), Epreuve(bilan(cas, SANS_GRILLE), None)
+
+
 def fautes(cas: str, langue: str) -> dict[str, list[str]]:
     """Les fautes de chaque fiche ; sans grille ni mentions inscrites, celles qui en exigent se refusent."""
-    ici, sans = Epreuve(bilan(cas), vus=VUS), Epreuve(bilan(cas, SANS_GRILLE), None, VUS)
+    ici, sans = epreuves(cas)
     trouvees = {fiche: ici.fautes(fiche, langue) for fiche in regles().fiches.servies}
     trouvees |= {f"{fiche}, sans grille ni mentions": sans.fautes(fiche, langue) for fiche in ("cotation", "donnees")}
     return {nom: unes for nom, unes in trouvees.items() if unes}
