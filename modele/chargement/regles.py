@@ -45,6 +45,8 @@ from modele.protection.faits import condition_protegee, fait_protege
 from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.langues import FRANCAIS
+from modele.regles.langues import langue as langue_de
 from modele.regles.lecture_conditions import Contexte
 from modele.regles.parametres import DeclarationParametre
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
@@ -116,10 +118,10 @@ class Regles:
         return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin or "/logo." in ecart.chemin)
 
     def en(self, langue: str) -> Regles:
-        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français."""
-        dite = self.langues.get(langue)
-        if dite is None:
+        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français, marqué."""
+        if langue == FRANCAIS:
             return self
+        dite = self.langues.get(langue) or MotsDuDroit(langue_de(langue).id)
         return replace(
             self,
             national=self.national.en(dite),

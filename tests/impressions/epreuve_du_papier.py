@@ -23,6 +23,7 @@ from impressions.depuis_bilan import donnees
 from impressions.discretion import donnees_permises
 from impressions.document import composer
 from impressions.donnees import Donnees
+from impressions.papier import Papier
 from impressions.styles import MARGE_COTE, PAGE
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
@@ -87,19 +88,19 @@ class Epreuve:
     def __init__(self, bilan: Bilan, mentions: Mentions | None = MENTIONS) -> None:
         self.bilan, self.mentions = bilan, mentions
         self._prets: dict[str, Donnees] = {}
-        self._composes: dict[tuple[str, str], bytes] = {}
+        self._composes: dict[tuple[str, str], Papier] = {}
 
     def prets(self, langue: str) -> Donnees:
         if langue not in self._prets:
             self._prets[langue] = donnees(self.bilan, langue, mentions=self.mentions)
         return self._prets[langue]
 
-    def composer(self, fiche: str, langue: str) -> bytes:
+    def composer(self, fiche: str, langue: str) -> Papier:
         """Comme la commande : le refus de la langue d'abord, puis le papier."""
         if refus := self.bilan.regles.fiches.refus(fiche, langue):
             raise ErreurUtilisateur(refus)
         if (fiche, langue) not in self._composes:
-            self._composes[fiche, langue] = bytes(composer(fiche, self.prets(langue), langue))
+            self._composes[fiche, langue] = composer(fiche, self.prets(langue), langue)
         return self._composes[fiche, langue]
 
     def fautes(self, fiche: str, langue: str) -> list[str]:
@@ -114,7 +115,7 @@ class Epreuve:
             return [f"s'imprime malgré : {', '.join(sorted(attendus))}"]
         lue = lire_papier(papier)
         entiers = [] if lettres(self._assembles(fiche, langue)) == lue.lettres else ["des lettres se sont perdues"]
-        return [*lue.fautes, *entiers, *self._ecarts(fiche, langue, lue)]
+        return [*papier.alertes, *lue.fautes, *entiers, *self._ecarts(fiche, langue, lue)]
 
     def _assembles(self, fiche: str, langue: str) -> Iterator[str]:
         prets = self.prets(langue)

@@ -65,9 +65,11 @@ def langue_ecrite(code: object, regles: Regles) -> str:
 def question_dite(section: Section, question: Question, pictogramme: str, code: object, regles: Regles) -> Montre:
     """La question dans la langue de la personne si elle y est traduite ; sinon en français."""
     if langue := langue_ecrite(code, regles):
+        from modele.regles.traduction import sans_marque
+
         sections = regles.en(langue).questionnaire.sections
         redites = [une for dite in sections if dite.id == section.id for une in dite.questions if une.id == question.id]
-        if redites and redites[0].dire != question.dire:
+        if redites and not sans_marque(redites[0].dire)[1]:
             return Montre((Paragraphe(redites[0].dire),), langue, pictogramme)
     return Montre((Paragraphe(question.dire),), FRANCAIS, pictogramme)
 

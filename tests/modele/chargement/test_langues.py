@@ -14,7 +14,8 @@ from outils_sources import sources_avec
 from modele.bilan import etablir
 from modele.chargement import Regles, charger_regles
 from modele.chargement.manques import Manque, manques
-from modele.regles.fautes import FichierFautif
+from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.traduction import non_redit
 from ressources import RESSOURCES
 
 ICI = "metropole-exemple"
@@ -72,14 +73,15 @@ def test_codes_definitions_gestes_et_echeances_se_redisent(tmp_path: Path) -> No
     dites = francaises.en("ka")
     assert "ka" in francaises.langues
     assert dites.national.nomenclatures["civilite"].codes["madame"].libelle == "Xadame"
-    assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == "Monsieur"
+    assert dites.national.nomenclatures["civilite"].codes["monsieur"].libelle == non_redit("Monsieur")
     assert dites.catalogue["demandeur.date_naissance"].definition == "Xaissance"
     assert dites.vocabulaire.fait("demandeur.date_naissance") == "Xaissance"
     questions = [une(une(r.questionnaire.sections, "triage").questions, "danger_immediat") for r in (dites, francaises)]
     assert [question.officiel for question in questions] == ["Xanger", "Danger immédiat"]
     assert une(dites.pieces, "identite").libelle == "Xapiers"
     assert une(dites.contradictions, "marie-et-pacs").phrase == "Xariés."
-    assert une(dites.contradictions, "recue-avant-naissance") == une(francaises.contradictions, "recue-avant-naissance")
+    reste, avant = (une(r.contradictions, "recue-avant-naissance").phrase for r in (dites, francaises))
+    assert reste == non_redit(avant)
     assert une(dites.orientations, "sante-urgente").libelle == "Xanté"
     assert une(dites.orientations, "danger-immediat").a_dire[0].startswith("X ")
     echeances = une(dites.orientations, "expulsion-commandement-payer").echeances
@@ -110,10 +112,14 @@ def test_ce_qui_tient_la_place_d_un_contact_manquant_se_redit(tmp_path: Path) ->
     assert ("langues/ka/contacts_locaux.toml", "accueil-de-jour.en_attendant") not in restent
 
 
-def test_une_langue_que_rien_ne_redit_reste_en_francais(tmp_path: Path) -> None:
+def test_une_langue_que_rien_ne_redit_reste_en_francais_et_se_marque(tmp_path: Path) -> None:
+    """Le papier ôte la marque et le dit ; un autre français n'a rien à marquer."""
     francaises = regles(tmp_path)
-    assert francaises.en("ka") is francaises
+    assert francaises.en("ka").pieces[0].libelle == non_redit(francaises.pieces[0].libelle)
+    assert francaises.en("fr-falc").pieces == francaises.pieces
     assert francaises.en("fr") is francaises
+    with pytest.raises(ErreurUtilisateur, match="volapuk"):
+        francaises.en("volapuk")
 
 
 @pytest.mark.parametrize(
@@ -160,11 +166,12 @@ def test_une_surcouche_publiee_fautive_laisse_le_francais(racine: Path) -> None:
     from outils_paquets import CLE, paquet, sources
 
     bonne, fautive = (ENTETE + texte for texte in ('[civilite]\nmadame = "Xadame"\n', '[civilite]\ndame = "x"\n'))
-    for texte, signe_par, redit in ((bonne, CLE, "Xadame"), (fautive, CLE, "Madame"), (bonne, b"", "Madame")):
+    tue = non_redit("Madame")
+    for texte, signe_par, redit in ((bonne, CLE, "Xadame"), (fautive, CLE, tue), (bonne, b"", tue)):
         recue = paquet("langue.ka", {"nomenclatures.toml": texte}, signe_par=signe_par)
         lues = charger_regles(ICI, sources(racine, [recue]))
         assert lues.en("ka").national.nomenclatures["civilite"].codes["madame"].libelle == redit
-        assert len(lues.ecarts) == (redit == "Madame")
+        assert len(lues.ecarts) == (redit == tue)
 
 
 TERRITOIRE = """
