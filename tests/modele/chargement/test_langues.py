@@ -14,6 +14,7 @@ from outils_sources import sources_avec
 from modele.bilan import etablir
 from modele.chargement import Regles, charger_regles
 from modele.chargement.manques import Manque, manques
+from modele.mots.phrases import mots
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.traduction import non_redit
 from ressources import RESSOURCES
@@ -212,7 +213,7 @@ def test_un_territoire_redit_sa_grille_ses_questions_et_ses_numeros(tmp_path: Pa
     assert (fait.question, fait.libelles) == ("Xuestion ?", ("Xucun", "Xocial", "Xenforcé"))
     locales = une(dites.questionnaire.sections, "local").questions
     assert "Xuestion ?" in {question.libelle for question in locales}
-    assert dites.contacts["adil"].libelle == "XDIL (numéro fictif)"
+    assert dites.contacts["adil"].libelle.startswith("XDIL (")
     assert une(dites.territoire.lieux, "mairie-port-clair").horaires == "xercredi, 14 h à 17 h"
     assert dites.contacts["adil"].numero == francaises.contacts["adil"].numero
 
@@ -248,3 +249,13 @@ def test_ce_qui_manque_se_compte_et_diminue(tmp_path: Path) -> None:
     assert not any(un.cle == "civilite.madame" for un in restent)
     assert len(manques(lues, "ka", tout=True)) > len(restent)
     assert manques(lues, "fr") == manques(lues, "fr-falc") == ()
+
+
+def test_un_numero_fictif_le_dit_dans_sa_langue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Partout où il paraît ; une langue qui ne sait pas le dire le dit en français, et le papier le signale."""
+    francaises = charger_regles(ICI)
+    assert francaises.contacts["adil"].libelle.endswith(" (numéro fictif)")
+    assert francaises.en("es").contacts["adil"].libelle.endswith(" (número ficticio)")
+    assert not francaises.contacts["115"].libelle.endswith("fictif)")
+    monkeypatch.setattr(mots("es"), "tables", {})
+    assert francaises.en("es").contacts["adil"].libelle.endswith(non_redit(" (numéro fictif)"))
