@@ -6,6 +6,7 @@ fiche comme pour une surcouche.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +41,22 @@ class Traduction:
 
 
 NON_RELUE: Final = Traduction()
+_NON_REDIT: Final = "\ue002"
+"""Un signe d'usage privé : ni une réponse, ni un texte de droit n'en contient."""
+_MOT: Final = re.compile(r"[^\W\d_]+")
+
+
+def non_redit(francais: str) -> str:
+    """Ce français, marqué : il tient lieu d'une traduction qui manque. Ce qui n'a pas de mot ne se marque pas.
+
+    La marque suit son premier mot, où qu'il aille (collé, coupé, mis en phrase) ; ``sans_marque`` l'ôte et le dit.
+    """
+    return _MOT.sub(lambda mot: mot[0] + _NON_REDIT, francais, count=1)
+
+
+def sans_marque(texte: str) -> tuple[str, bool]:
+    """Le texte sans sa marque, et s'il en portait une : tout mot d'un papier passe par là."""
+    return (texte.replace(_NON_REDIT, ""), True) if _NON_REDIT in texte else (texte, False)
 
 
 def lire_traduction(table: Lecteur, *, obligatoire: bool = True, source: str = "source") -> Traduction:

@@ -93,9 +93,7 @@ def composer_liasse(
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                # Ce que le système officiel a observé ne se dit encore qu'en français : il n'entre pas ailleurs.
-                dits = releves if parlee == FRANCAIS else None
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=dits, mentions=mentions)
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
             if avec_francais and FRANCAIS not in prets:
                 prets[FRANCAIS] = donnees(bilan, lieu=lieu, observes=releves, mentions=mentions)
             a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
