@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from modele.territoire.mentions import Mentions
 
 _SANTE: Final = ".handicap."
+_PHRASES: Final = ("accord", "conservation", "hebergement")
+"""Ce que des mentions disent d'autre que des noms."""
 
 
 def donnees(
@@ -72,7 +74,7 @@ def donnees(
         cases=cases_a_dire(bilan),
         portail=bilan.regles.portail,
         observes=observes,
-        mentions=mentions,
+        mentions=None if mentions is None else _dites(mentions, langue),
         a_relire=not _relue(bilan, langue),
         # Sans rien de protégé : un paragraphe de plus ou de moins le dirait.
         situation=bilan.dit.situation,
@@ -89,6 +91,13 @@ def _note(bilan: Bilan, langue: str) -> Cotation | None:
     lieu, dits = bilan.regles.territoire, mots(langue)
     fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
     return replace(bilan.cotation, mention=" ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif)))
+
+
+def _dites(mentions: Mentions, langue: str) -> Mentions:
+    """Les mentions : l'exploitant les écrit en français ; ailleurs ce qui n'est pas un nom se marque, et se dit."""
+    from msgspec.structs import replace as changer
+
+    return changer(mentions, **{champ: mots(langue).reste(getattr(mentions, champ)) for champ in _PHRASES})
 
 
 def _relue(bilan: Bilan, langue: str) -> bool:
