@@ -49,8 +49,8 @@ class Etabli:
 
         Tout mot d'un papier passe ici : ce que rien ne redit dans sa langue y perd sa marque, et se retient.
         """
-        texte, reste = sans_marque(texte)
-        self.non_redits |= dict.fromkeys([texte] if reste else ())
+        texte, restes = sans_marque(texte)
+        self.non_redits |= dict.fromkeys(map(str.strip, restes))
         francais = en_francais(langue or self.mots.langue)
         dit, manques = lisible(typographier(texte) if francais else nombres_entiers(texte))
         self.manques |= dict.fromkeys(manques)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from modele.territoire.mentions import Mentions
 
 _SANTE: Final = ".handicap."
+_PHRASES: Final = ("accord", "conservation", "hebergement")
+"""Ce que des mentions disent d'autre que des noms."""
 
 
 def donnees(
@@ -73,7 +75,7 @@ def donnees(
         cases=cases_a_dire(bilan),
         portail=bilan.regles.portail,
         observes=observes,
-        mentions=mentions,
+        mentions=None if mentions is None else _dites(mentions, langue),
         a_relire=not _relue(bilan, langue),
         # Sans rien de protégé : un paragraphe de plus ou de moins le dirait.
         situation=bilan.dit.situation,
@@ -88,6 +90,13 @@ def _note(bilan: Bilan, langue: str) -> Cotation | None:
     if bilan.cotation is None or langue == FRANCAIS:
         return bilan.cotation
     return replace(bilan.cotation, mention=mention_dite(bilan.regles.territoire, mots(langue)))
+
+
+def _dites(mentions: Mentions, langue: str) -> Mentions:
+    """Les mentions : l'exploitant les écrit en français ; ailleurs ce qui n'est pas un nom se marque, et se dit."""
+    from msgspec.structs import replace as changer
+
+    return changer(mentions, **{champ: mots(langue).reste(getattr(mentions, champ)) for champ in _PHRASES})
 
 
 def _relue(bilan: Bilan, langue: str) -> bool:

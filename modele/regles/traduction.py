@@ -44,6 +44,7 @@ NON_RELUE: Final = Traduction()
 _NON_REDIT: Final = "\ue002"
 """Un signe d'usage privé : ni une réponse, ni un texte de droit n'en contient."""
 _MOT: Final = re.compile(r"[^\W\d_]+")
+_MARQUES: Final = re.compile(rf"[^\W\d_]+{_NON_REDIT}.*?(?=[^\W\d_]+{_NON_REDIT}|$)", re.DOTALL)
 
 
 def non_redit(francais: str) -> str:
@@ -54,9 +55,11 @@ def non_redit(francais: str) -> str:
     return _MOT.sub(lambda mot: mot[0] + _NON_REDIT, francais, count=1)
 
 
-def sans_marque(texte: str) -> tuple[str, bool]:
-    """Le texte sans sa marque, et s'il en portait une : tout mot d'un papier passe par là."""
-    return (texte.replace(_NON_REDIT, ""), True) if _NON_REDIT in texte else (texte, False)
+def sans_marque(texte: str) -> tuple[str, tuple[str, ...]]:
+    """Le texte sans ses marques, et ce que dit chacune, jusqu'à la suivante : tout mot d'un papier passe par là."""
+    if _NON_REDIT not in texte:
+        return texte, ()
+    return texte.replace(_NON_REDIT, ""), tuple(un[0].replace(_NON_REDIT, "") for un in _MARQUES.finditer(texte))
 
 
 def lire_traduction(table: Lecteur, *, obligatoire: bool = True, source: str = "source") -> Traduction:

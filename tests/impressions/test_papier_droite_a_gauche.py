@@ -28,7 +28,7 @@ from impressions.donnees import Donnees
 from impressions.polices import declarees
 from impressions.sens import melange
 from impressions.styles import styles
-from impressions.typographie import INSECABLE, nombres_entiers
+from impressions.typographie import INSECABLE, nombres_entiers, typographier
 from modele.bilan import charger_regles, etablir
 from modele.mots.phrases import LANGUES, mots
 from modele.regles.langues import langues
@@ -123,6 +123,14 @@ def test_un_article_ne_se_coupe_pas_en_fin_de_ligne(ecrit: str) -> None:
     """Coupé, « CCH » finissait une ligne arabe du mauvais côté de sa parenthèse."""
     assert nombres_entiers(f"({ecrit})") == f"({ecrit.replace(' ', INSECABLE)})"
     assert nombres_entiers("CCH, puis 12") == "CCH, puis 12"
+
+
+@pytest.mark.parametrize("ecrit", ["loi 89-462, art. 24 III", "II ; R.441-14-1"])
+def test_un_article_de_loi_et_ce_qui_le_separe_du_suivant_ne_se_coupent_pas(ecrit: str) -> None:
+    for dit in (nombres_entiers(ecrit), typographier(ecrit)):
+        assert " ;" not in dit
+        assert "art. " not in dit
+        assert " III" not in dit
 
 
 def blanc_sous_le_titre(fiche: str, langue: str) -> float:

@@ -70,7 +70,7 @@ def test_une_surcouche_perdue_se_dit_et_ne_laisse_pas_de_marque(champ: str) -> N
     fiche = SURCOUCHES[champ][0]
     dit = papier(sans(champ), fiche)
     assert "Ce papier dit en français ce que rien ne redit encore en espagnol : « " in dit.avertissement
-    assert sans_marque(texte_plat(dit)) == (texte_plat(dit), False)
+    assert sans_marque(texte_plat(dit)) == (texte_plat(dit), ())
     assert papier(regles(), fiche).avertissement == ""
 
 
@@ -88,7 +88,7 @@ def test_une_voie_et_une_unite_neuves_se_disent(monkeypatch: pytest.MonkeyPatch)
     assert "« Convocation au tribunal" in papier(replace(regles(), orientations=neuves), "dates").avertissement
     tables = {nom: un for nom, un in mots(LANGUE).tables.items() if nom != "mesure"}
     monkeypatch.setattr(mots(LANGUE), "tables", tables)
-    assert "mois" in papier(regles(), "cotation").avertissement
+    assert "« part des ressources" in papier(regles(), "cotation").avertissement
 
 
 @pytest.mark.parametrize("champ", [nom for nom in SURCOUCHES if nom != "lieu"])
@@ -109,12 +109,26 @@ def test_ce_que_le_systeme_a_observe_ne_se_perd_pas_sans_un_mot() -> None:
     assert francais.avertissement == ""
 
 
+def test_les_mentions_de_l_exploitant_sortent_en_francais_et_se_disent() -> None:
+    """Il les écrit une fois, en français ; les noms, eux, n'ont pas à se traduire."""
+    dit = papier(regles(), "donnees").avertissement
+    assert f"« {MENTIONS.accord} », « {MENTIONS.conservation} », « {MENTIONS.hebergement} ». " in dit
+    assert papier(regles(), "donnees", "fr").avertissement == ""
+
+
 @pytest.mark.parametrize(
     ("texte", "lu"),
     [("Bail", "Bail"), ("« Pièce » d'identité.", "« Pièce » d'identité."), ("05 36 49", "05 36 49"), ("", "")],
 )
 def test_une_marque_s_ote_et_ne_tient_qu_a_un_mot(texte: str, lu: str) -> None:
-    assert sans_marque(non_redit(texte)) == (lu, any(lettre.isalpha() for lettre in texte))
+    assert sans_marque(non_redit(texte))[0] == lu
+    assert bool(sans_marque(non_redit(texte))[1]) is any(lettre.isalpha() for lettre in texte)
+
+
+def test_seul_ce_qui_n_est_pas_redit_se_nomme() -> None:
+    """D'une phrase mêlée, la part française ; deux dans la même se nomment toutes deux."""
+    phrase = f"Ingresos: 12 {non_redit('mois révolus')} · {non_redit('« Bail »')}"
+    assert sans_marque(phrase) == ("Ingresos: 12 mois révolus · « Bail »", ("mois révolus · « ", "Bail »"))
 
 
 def test_trois_restes_se_nomment_et_les_autres_se_comptent() -> None:
@@ -126,7 +140,7 @@ def test_trois_restes_se_nomment_et_les_autres_se_comptent() -> None:
 
 MUTANTS = {
     "le chargeur ne marque rien": ("modele.chargement.mots_du_droit.non_redit", lambda francais: francais),
-    "le papier ôte la marque sans rien dire": ("impressions.atelier.sans_marque", lambda t: (sans_marque(t)[0], False)),
+    "le papier ôte la marque sans rien dire": ("impressions.atelier.sans_marque", lambda t: (sans_marque(t)[0], ())),
 }
 
 
