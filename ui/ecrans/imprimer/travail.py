@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from impressions.donnees import Donnees
 
 FRANCAIS: Final = "fr"
+PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 RESOLUTION: Final = 200
 """Points par pouce d'une page envoyée à l'imprimante."""
 _LARGEUR_POUCES: Final = 210 / 25.4
@@ -26,7 +27,7 @@ _LARGEUR_POUCES: Final = 210 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
+    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier, le titre qu'on lui donne à l'écran.
 
     ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
     ``avertissement`` : ce qui n'a pu s'y écrire.
@@ -48,10 +49,12 @@ class Liasse:
     """Ce qui part ensemble.
 
     ``empechees`` : pourquoi une fiche choisie n'y est pas, et ce que les fiches du territoire demandaient en vain.
+    ``sans_fichier`` : d'un dossier discret ; rien ne s'en écrit sur le poste.
     """
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
+    sans_fichier: bool = False
 
     @property
     def avertissements(self) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ def composer_liasse(
             feuilles.append(Feuille(fiche, nom, travail, pdf, images, reservee, pdf.avertissement, a_lire))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
-    return Liasse(tuple(feuilles), tuple(empechees))
+    return Liasse(tuple(feuilles), tuple(empechees), sans_fichier=bilan.a_taire)
 
 
 def pas_dans_la_langue(bilan: Bilan, fiche: str, langue: str) -> str:
@@ -120,7 +123,12 @@ def pas_dans_la_langue(bilan: Bilan, fiche: str, langue: str) -> str:
 
 
 def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
-    """Écrit chaque PDF dans ``dossier``, sans rien écraser ; rend leurs chemins. Lève ``ErreurUtilisateur``."""
+    """Écrit chaque PDF dans ``dossier``, sans rien écraser ; rend leurs chemins.
+
+    Lève ``ErreurUtilisateur`` : le dossier est discret, ou le disque refuse.
+    """
+    if liasse.sans_fichier:
+        raise ErreurUtilisateur(PAS_DE_FICHIER)
     ecrits = []
     for feuille in liasse.feuilles:
         chemin = nom_libre(dossier / feuille.nom)
@@ -139,8 +147,3 @@ def pour_imprimante(liasse: Liasse) -> list[bytes]:
         for feuille in liasse.feuilles
         for page in pages(feuille.pdf, round(_LARGEUR_POUCES * RESOLUTION), serrer=True)
     ]
-
-
-def nom_du_travail(liasse: Liasse) -> str:
-    """Ce que montre la file de l'imprimante : le titre de la fiche s'il n'y en a qu'une, sinon « Documents »."""
-    return liasse.feuilles[0].travail if len(liasse.feuilles) == 1 else "Documents"
