@@ -17,6 +17,7 @@ from modele.dossier.chemins import lire
 from modele.fiches import FicheDisponible
 from modele.mots.reponses import Diseur
 from modele.orientation.contacts import Contact
+from modele.orientation.resultat import Voie
 from modele.regles.langues import FRANCAIS, langue_parlee, langues
 
 FICHE_SOUHAITEE: Final = "protection.fiche_souhaitee"
@@ -105,9 +106,13 @@ def a_apprendre(bilan: Bilan) -> tuple[tuple[Contact, ...], str]:
         nom
         for voie in bilan.voies_montrees
         for nom in voie.contacts
-        if nom in connus and (contacts[nom].banal or not (voie.discret or bilan.a_taire))
+        if nom in connus and _se_montre_d_abord(contacts[nom], voie, bilan)
     )
     return numeros, next(voulus, "")
+
+
+def _se_montre_d_abord(contact: Contact, voie: Voie, bilan: Bilan) -> bool:
+    return contact.banal or not (voie.discret or bilan.a_taire)
 
 
 def langues_offertes(offertes: Sequence[Offre]) -> tuple[str, ...]:

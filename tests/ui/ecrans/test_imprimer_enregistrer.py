@@ -189,7 +189,7 @@ def test_le_mecanisme_refuse_meme_sans_l_ecran(joueur: Joueur, tmp_path: Path) -
     assert len(liasse.feuilles) == 1
     with pytest.raises(ErreurUtilisateur, match="ne laisse pas de fichier"):
         enregistrer(liasse, tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_mutant_une_liasse_qui_ignore_la_discretion(joueur: Joueur, tmp_path: Path) -> None:
@@ -208,4 +208,4 @@ def test_le_nom_est_la_reference_et_constant_pour_une_fiche_reservee(joueur: Jou
     ecran(joueur, "resume", "neutre")
     joueur.imprimer_dans(tmp_path)
     reference = reference_courte(joueur.session.dossier_id)
-    assert {chemin.name for chemin in tmp_path.iterdir()} == {f"{reference}.pdf", "renseignements-utiles.pdf"}
+    assert {chemin.name for chemin in tmp_path.glob("*.pdf")} == {f"{reference}.pdf", "renseignements-utiles.pdf"}

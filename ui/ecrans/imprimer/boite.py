@@ -51,6 +51,10 @@ class BoiteImpression(QDialog):
         self.reglages.relire()
         self.imprimer.setFocus()
 
+    def done(self, rendu: int) -> None:
+        self.reglages.arreter()
+        super().done(rendu)
+
     def _imprimer(self) -> None:
         self.imprimer.setEnabled(False)
         self.reglages.quand_prete(self._preparer)

@@ -166,12 +166,15 @@ class EcranImprimer(Ecran):
         QTimer.singleShot(0, self, self._relire_les_files)
 
     def _relire_les_files(self) -> None:
+        if self.isHidden():
+            return
         self.reglages.relire()
         if self.reglages.file:
             self.suite.chercher(self.reglages.file)
 
     def disparaitre(self) -> None:
         self._attente.stop()
+        self.reglages.arreter()
         for carte in (self.sortis, self.suite, self.sans_papier):
             carte.oublier()
         self._apercu_visible(True)

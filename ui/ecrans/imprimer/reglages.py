@@ -94,6 +94,14 @@ class ReglagesImpression(QWidget):
             self._fil = Travaux(lambda _: "", self, patience=_PATIENCE_S)
         return self._fil
 
+    def arreter(self) -> None:
+        """On quitte : le fil s'arrête, ce qu'il attendait ne se montre plus."""
+        fil, self._fil = self._fil, None
+        self._attend = None
+        if fil is not None:
+            fil.arreter(oublier=True)
+            fil.deleteLater()
+
     def demander(self, fonction: Callable[[], object], fini: Callable[[object], object]) -> None:
         """Demande quelque chose à la file, sans que l'écran l'attende."""
         self._sur_le_fil().lancer(fonction, fini, lambda _: fini(None), pour=self)
