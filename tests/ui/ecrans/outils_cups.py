@@ -44,9 +44,8 @@ Listen 127.0.0.1:{port}
 DefaultAuthType None
 LogLevel debug
 Browsing Off
-PreserveJobFiles Yes
+PreserveJobFiles No
 PreserveJobHistory Yes
-DirtyCleanInterval 0
 WebInterface No
 <Location />
 Order allow,deny
@@ -87,19 +86,27 @@ class Cups:
 
     def travaux(self, file: str) -> list[dict[str, Any]]:
         """Les travaux de cette file, finis ou non, tels que CUPS les dit."""
-        essai = self.racine / "travaux.test"
+        vus = self._demander("Get-Jobs", f"printers/{file}", "uri printer-uri $uri ATTR keyword which-jobs all")
+        # D'un travail fini, la liste ne donne bientôt que l'état ; demandé seul, CUPS relit le reste.
+        entiers = [un if "job-name" in un else self._seul(un) for un in vus]
+        return sorted(entiers, key=lambda un: int(un["job-id"]))
+
+    def _seul(self, travail: dict[str, Any]) -> dict[str, Any]:
+        (lu,) = self._demander("Get-Job-Attributes", f"jobs/{travail['job-id']}", "uri job-uri $uri")
+        return travail | lu
+
+    def _demander(self, quoi: str, ou: str, sur_quoi: str) -> list[dict[str, Any]]:
+        essai = self.racine / "demande.test"
         essai.write_text(
-            "{ OPERATION Get-Jobs GROUP operation-attributes-tag ATTR charset attributes-charset utf-8\n"
-            "ATTR naturalLanguage attributes-natural-language fr ATTR uri printer-uri $uri\n"
-            "ATTR keyword which-jobs all ATTR keyword requested-attributes all }\n"
+            f"{{ OPERATION {quoi} GROUP operation-attributes-tag ATTR charset attributes-charset utf-8\n"
+            f"ATTR naturalLanguage attributes-natural-language fr ATTR {sur_quoi}\n"
+            "ATTR keyword requested-attributes all }\n"
         )
         lu = subprocess.run(
-            ["ipptool", "-X", f"ipp://127.0.0.1:{self.port}/printers/{file}", str(essai)],
-            capture_output=True,
-            check=False,
+            ["ipptool", "-X", f"ipp://127.0.0.1:{self.port}/{ou}", str(essai)], capture_output=True, check=False
         )
         groupes = plistlib.loads(lu.stdout)["Tests"][0]["ResponseAttributes"]
-        return sorted((un for un in groupes if {"job-id", "job-name"} <= un.keys()), key=lambda un: int(un["job-id"]))
+        return [un for un in groupes if "job-id" in un]
 
     def attendre(self, file: str, etat: int, combien: int = 1, patience: float = 60) -> list[dict[str, Any]]:
         """Les travaux de cette file, une fois que ``combien`` sont dans cet état."""

@@ -115,10 +115,13 @@ def test_l_agent_en_montre_un_autre(joueur: Joueur) -> None:
 
 
 def test_tant_qu_on_n_est_pas_seul_a_seul_aucun_ne_s_impose(joueur: Joueur) -> None:
-    """La voie qui protège n'est pas encore montrée : elle ne choisit pas le numéro."""
+    """La voie qui protège n'est pas encore montrée : elle ne choisit pas le numéro, l'agent le prend dans la liste."""
     montre = ecran(joueur, protection={"discret": True}, triage={"peur_au_domicile": True})
-    assert a_apprendre(joueur.bilan)[1] == ""
-    sans_papier(montre)
+    qui_protegent = tuple(voie for voie in joueur.bilan.voies if voie.discret)
+    assert any(voie.certaine for voie in qui_protegent)
+    numeros, d_abord = a_apprendre(replace(joueur.bilan, voies=qui_protegent))
+    assert d_abord == ""
+    montre.sans_papier.montrer(numeros, d_abord)
     assert montre.sans_papier.libelle.text() == A_CHOISIR
     assert not montre.sans_papier.retenu.isEnabled()
 

@@ -17,7 +17,7 @@ from modele.regles.disque import lire_octets
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Couche, Fichier
 from modele.territoire.logo import NATURE, NOMS, OCTETS_AU_PLUS, Logo, lire_logo, nom_du_logo
-from ui.composants import BandeauAlerte, Bouton, Carte, Colonnes, annoncer, etiquette_aide, nommer, rangee
+from ui.composants import BandeauAlerte, Bouton, Carte, annoncer, etiquette_aide, nommer, rangee
 from ui.composants.fichiers import choisir_un_fichier
 from ui.theme import Ton
 from ui.theme.apparence import apparence
@@ -48,8 +48,8 @@ class CarteLogo(Carte):
         self.echec = BandeauAlerte()
         self.choisir = Bouton("Choisir une image", self._demander, icone="folder-open")
         self.enlever = Bouton("Enlever le logo", self._enlever, icone="x")
-        gestes = Colonnes([(self.choisir, 0, 0), (self.enlever, 0, 0)], ecart=2)
-        self.ajouter(self.echec, self.image, self.constat, rangee(gestes, 1), etiquette_aide(AIDE))
+        gestes = rangee(self.choisir, self.enlever, 1)
+        self.ajouter(self.echec, self.image, self.constat, etiquette_aide(AIDE), gestes)
         apparence().change.connect(self._dessiner)
 
     def montrer(self) -> None:

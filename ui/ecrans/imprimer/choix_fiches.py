@@ -36,15 +36,22 @@ class ChoixFiches(Carte):
         devant = [une for une in offres if une.proposee or une.id in cochees]
         reste = [une for une in offres if une not in devant]
         if devant:
-            self.ajouter(self._groupe(NOM, [Option(une.id, une.titre, une.raison) for une in devant], cochees))
-        autres = self._groupe(LES_AUTRES, [Option(une.id, une.titre) for une in reste], cochees) if reste else None
+            self.ajouter(
+                self._groupe(NOM, [Option(une.id, une.titre, une.raison, dense=True) for une in devant], cochees)
+            )
+        autres = (
+            self._groupe(LES_AUTRES, [Option(une.id, une.titre, dense=True) for une in reste], cochees)
+            if reste
+            else None
+        )
         if autres is not None:
             mot = f"{len(reste)} autres fiches" if len(reste) > 1 else "Une autre fiche"
             self.ajouter(Pli(mot, MOINS, autres) if devant else autres)
 
-    def _groupe(self, nom: str, options: Sequence[Option], cochees: Collection[str]) -> GroupeChoix:
+    def _groupe(self, nom: str, offres: Sequence[Offre], cochees: Collection[str]) -> GroupeChoix:
+        options = [Option(une.id, une.titre, une.raison, dense=True) for une in offres]
         groupe = GroupeChoix(nom, options, multiple=True)
-        groupe.poser([option.code for option in options if option.code in cochees])
+        groupe.poser([une.id for une in offres if une.id in cochees])
         groupe.choisi.connect(lambda _: self.change.emit())
         self._groupes.append(groupe)
         return groupe

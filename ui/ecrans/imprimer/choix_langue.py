@@ -50,8 +50,10 @@ class ChoixLangue(Carte):
 
     def montrer(self, offertes: Sequence[str], proposee: str, choisie: str) -> None:
         """Ces langues ; ``proposee`` : celle que parle la personne, devant."""
-        self._offertes, self._proposee, self._choisie = tuple(offertes), proposee, choisie
-        self._disposer()
+        voulu = (tuple(offertes), proposee, choisie)
+        if voulu != (self._offertes, self._proposee, self._choisie) or self._choix is None:
+            self._offertes, self._proposee, self._choisie = voulu
+            self._disposer()
 
     def _disposer(self) -> None:
         if self._choix is not None:

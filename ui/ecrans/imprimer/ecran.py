@@ -134,14 +134,13 @@ class EcranImprimer(Ecran):
             rangee(Colonnes([(self.rien, 0, 0), (self.enregistrer, 0, 0)], ecart=2), 1),
             self.en_clair,
         )
-        fiches.setLayout(colonne(self.fiches, 1))
-        reglages = colonne(self.grands, self._lieu, ecart=1)
-        gestes.setLayout(colonne(self.suite, self.sortis, self.choix_langue, reglages, sortir, 1, ecart=3))
+        fiches.setLayout(colonne(self.fiches, self.grands, 1, ecart=3))
+        gestes.setLayout(colonne(self.suite, self.sortis, self.choix_langue, self._lieu, sortir, 1, ecart=2))
         titre = Colonnes([(texte("Imprimer", "titre", coupe=False), 1, 0), (self.tout, 0, 0), (self.retour, 0, 0)])
         colonnes = [(fiches, 4, 370), (gestes, 4, 370), (self._apercu, 5, 440)]
         cote_a_cote = Colonnes(colonnes, ecart=4)
         cote_a_cote.empile.connect(self._apercu.deplier)
-        page = colonne(titre, cote_a_cote, ecart=3, marges=4)
+        page = colonne(titre, cote_a_cote, ecart=2, marges=3)
         page.setStretch(1, 1)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +155,7 @@ class EcranImprimer(Ecran):
     def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
         self._voulues = list(fiches) if fiches else None
         self._offres, self._bilan = (), None
+        self._reprendre_l_apercu()
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
@@ -175,9 +175,9 @@ class EcranImprimer(Ecran):
     def disparaitre(self) -> None:
         self._attente.stop()
         self.reglages.arreter()
-        for carte in (self.sortis, self.suite, self.sans_papier):
+        for carte in (self.sortis, self.suite):
             carte.oublier()
-        self._apercu_visible(True)
+        self._reprendre_l_apercu()
         self._montrer_pages(None)
 
     # Choisir.
@@ -198,12 +198,15 @@ class EcranImprimer(Ecran):
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
             self._voulues, self._offres = None, offertes
             self._offrir(list(garder))
+        else:
+            self._offrir_langues()
         self._recomposer_bientot()
 
     def _fermer(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self._attente.stop()
         self._bilan, self._offres = None, ()
+        self._reprendre_l_apercu()
         self._offrir([])
         self._montrer_pages(None)
         self.constat.setText(SANS_DOSSIER)
@@ -428,20 +431,21 @@ class EcranImprimer(Ecran):
             return
         from impressions.offres import a_apprendre
 
-        self._apercu_visible(False)
+        self._attente.stop()
+        self._montrer_pages(None)
+        self.constat.hide()
         self.sans_papier.montrer(*a_apprendre(self._bilan))
+        # Empilé sous les réglages (grand texte), le numéro serait sous le pli.
+        QTimer.singleShot(0, self.sans_papier, lambda: self._page.ensureWidgetVisible(self.sans_papier.numero))
 
     def _revenir_au_papier(self) -> None:
-        self.sans_papier.oublier()
-        self._apercu_visible(True)
+        self._reprendre_l_apercu()
         self.composer()
         self.rien.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _apercu_visible(self, oui: bool) -> None:
-        if not oui:
-            self._attente.stop()
-            self._montrer_pages(None)
-        self.constat.setVisible(oui)
+    def _reprendre_l_apercu(self) -> None:
+        self.sans_papier.oublier()
+        self.constat.show()
 
     def _noter_acces(self) -> None:
         agent, dossier = self.session.agent, self.session.dossier_id

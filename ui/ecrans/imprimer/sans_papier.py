@@ -49,7 +49,7 @@ class SansPapier(Carte):
         self._libelles = {un.id: un.libelle for un in numeros}
         if self.groupe is not None:
             retirer(self.groupe)
-        options = [Option(un.id, self._numeros[un.id], un.libelle, demi=True) for un in numeros]
+        options = [Option(un.id, self._numeros[un.id], un.libelle, demi=True, dense=True) for un in numeros]
         self.groupe = GroupeChoix("D'autres numéros", options)
         self.groupe.poser(d_abord or None)
         self.groupe.choisi.connect(self._choisir)

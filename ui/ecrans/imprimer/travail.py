@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from modele.bilan import Bilan
-from modele.mots.ecriture import nom_de_langue
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.mentions import Mentions
@@ -76,7 +75,7 @@ def composer_liasse(
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
-    ``langue`` : une fiche qui n'y est pas offerte sort en français, et il est dit de la lire à voix haute.
+    ``langue`` : une fiche qui n'y est pas offerte sort en français ; ``choix_langue.py`` le dit avant.
     ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
     ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
@@ -103,8 +102,6 @@ def composer_liasse(
                 prets[FRANCAIS] = donnees(bilan, lieu=lieu, observes=releves, mentions=mentions)
             a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands, francais=a_cote)
-            if parlee != langue:
-                empechees.append(pas_dans_la_langue(bilan, fiche, langue))
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             dite = bilan.regles.fiches.trouver(fiche, parlee)
             images, reservee, a_lire = tuple(pages(pdf, largeur)), dite.surete.reservee, dite.lire_a_voix_haute
@@ -112,14 +109,6 @@ def composer_liasse(
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
     return Liasse(tuple(feuilles), tuple(empechees), sans_fichier=bilan.a_taire)
-
-
-def pas_dans_la_langue(bilan: Bilan, fiche: str, langue: str) -> str:
-    """Une fiche sort en français faute de cette langue : laquelle, et que faire pour qu'elle serve quand même."""
-    from modele.fiches.mesure import EN_ATTENDANT
-
-    titre = bilan.regles.fiches.trouver(fiche, FRANCAIS).titre
-    return f"« {titre} » sort en français : elle n'est pas offerte en {nom_de_langue(langue)}. {EN_ATTENDANT}"
 
 
 def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
