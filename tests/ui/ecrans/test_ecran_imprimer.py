@@ -21,7 +21,7 @@ from modele.sources import Surcharge
 from modele.sources import ouvrir as ouvrir_les_sources
 from ui.composants.pli import Pli
 from ui.ecrans.imprimer.boite import demander_imprimante
-from ui.ecrans.imprimer.ecran import EcranImprimer
+from ui.ecrans.imprimer.ecran import A_LIRE, EcranImprimer
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, envoyer
 from ui.ecrans.imprimer.travail import composer_liasse, pour_imprimante
 from ui.lancement import Poste
@@ -205,7 +205,7 @@ def test_ce_qui_se_lit_a_voix_haute_est_replie_au_dessus_de_sa_fiche(joueur: Jou
     """Pour qui ne lira pas la feuille ; rien ne s'en montre tant que l'agent ne le déplie pas."""
     montre = ecran(joueur, "115")
     (pli,) = [un for un in montre.findChildren(Pli) if "voix haute" in un.bouton.text()]
-    assert "à lire à voix haute" in pli.bouton.text()
+    assert pli.bouton.text() == A_LIRE
     assert not pli.deplie
     pli.basculer()
     assert any("Appelez le 115" in un.text() for un in pli.findChildren(QLabel) if un.isVisible())

@@ -36,14 +36,8 @@ class ChoixFiches(Carte):
         devant = [une for une in offres if une.proposee or une.id in cochees]
         reste = [une for une in offres if une not in devant]
         if devant:
-            self.ajouter(
-                self._groupe(NOM, [Option(une.id, une.titre, une.raison, dense=True) for une in devant], cochees)
-            )
-        autres = (
-            self._groupe(LES_AUTRES, [Option(une.id, une.titre, dense=True) for une in reste], cochees)
-            if reste
-            else None
-        )
+            self.ajouter(self._groupe(NOM, devant, cochees))
+        autres = self._groupe(LES_AUTRES, reste, cochees) if reste else None
         if autres is not None:
             mot = f"{len(reste)} autres fiches" if len(reste) > 1 else "Une autre fiche"
             self.ajouter(Pli(mot, MOINS, autres) if devant else autres)

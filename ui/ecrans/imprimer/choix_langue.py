@@ -100,7 +100,7 @@ class ChoixLangue(Carte):
 
 def _option(langue: str) -> Option:
     nom, propre = nom_de_langue(langue), nom_propre_de_langue(langue)
-    return Option(langue, propre, nom if nom != propre else "", demi=True)
+    return Option(langue, propre, nom if nom != propre else "", demi=True, dense=True)
 
 
 def en_francais_seulement(

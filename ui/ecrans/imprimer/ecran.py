@@ -57,12 +57,13 @@ DISCRET: Final = (
     "Montrez le reste à l'écran."
 )
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
-A_LIRE: Final = "{} : à lire à voix haute, une minute"
+A_LIRE: Final = "À lire à voix haute, une minute"
 REPLIER: Final = "Replier"
 LARGEUR_PAGE: Final = 560
 """Largeur d'une page à l'aperçu, à 100 %, en pixels : au plus, et selon la place."""
 LA_PLUS_ETROITE: Final = 320
 FILE_MUETTE: Final = "L'imprimante n'a pas encore répondu : le papier part dès qu'elle répond."
+EN_ROUTE: Final = "Les pages partent vers « {} »…"
 ENVOYE: Final = "Envoyé à l'imprimante « {} »."
 LIEU: Final = "En tête du papier : {}"
 AUCUN_LIEU: Final = "aucun lieu d'accueil"
@@ -124,7 +125,7 @@ class EcranImprimer(Ecran):
 
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
-        fiches, gestes = QWidget(), QWidget()
+        fiches, gestes, montre = QWidget(), QWidget(), QWidget()
         self._apercu = Apercu(colonne(self.sans_papier, self.constat, self._pages, 1, ecart=3))
         sortir = Carte(nom="Imprimer ou non")
         sortir.ajouter(
@@ -135,9 +136,11 @@ class EcranImprimer(Ecran):
             self.en_clair,
         )
         fiches.setLayout(colonne(self.fiches, self.grands, 1, ecart=3))
-        gestes.setLayout(colonne(self.suite, self.sortis, self.choix_langue, self._lieu, sortir, 1, ecart=2))
+        gestes.setLayout(colonne(self.choix_langue, self._lieu, sortir, 1, ecart=2))
         titre = Colonnes([(texte("Imprimer", "titre", coupe=False), 1, 0), (self.tout, 0, 0), (self.retour, 0, 0)])
-        colonnes = [(fiches, 4, 370), (gestes, 4, 370), (self._apercu, 5, 440)]
+        # Ce qui vient de sortir se dit à côté des gestes : au-dessus, il les ferait bouger sous la souris.
+        montre.setLayout(colonne(self.suite, self.sortis, self._apercu))
+        colonnes = [(fiches, 4, 370), (gestes, 4, 370), (montre, 5, 440)]
         cote_a_cote = Colonnes(colonnes, ecart=4)
         cote_a_cote.empile.connect(self._apercu.deplier)
         page = colonne(titre, cote_a_cote, ecart=2, marges=3)
@@ -339,7 +342,10 @@ class EcranImprimer(Ecran):
         feuilles = liasse.feuilles if liasse else ()
         for feuille in feuilles:
             if feuille.a_lire:
-                self._pages.addWidget(Pli(A_LIRE.format(feuille.travail), REPLIER, texte(feuille.a_lire)))
+                # Sans le titre, qui est juste dessous : un long élargirait l'aperçu, et couperait les pages.
+                pli = Pli(A_LIRE, REPLIER, texte(feuille.a_lire))
+                pli.bouton.setAccessibleDescription(feuille.travail)
+                self._pages.addWidget(pli)
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
                     feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
@@ -408,6 +414,7 @@ class EcranImprimer(Ecran):
             self.alerte.emit(UN_FICHIER_REFUSE.format(reglage.file), Ton.IMMEDIAT)
             return
         self._noter_acces()
+        self.alerte.emit(EN_ROUTE.format(reglage.file), Ton.NEUTRE)
         from modele.regles.fautes import ErreurUtilisateur
         from ui.ecrans.imprimer.travail import pour_imprimante
 

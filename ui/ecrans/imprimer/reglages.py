@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.composants import GrosseCoche, GroupeChoix, Option, etiquette_aide, nommer, retirer, texte
 from ui.ecrans.imprimer import imprimante
@@ -162,6 +162,18 @@ class ReglagesImpression(QWidget):
         return " · ".join(filter(None, dits))
 
     def _disposer(self) -> None:
+        """Refait ce qui dépend de la file ; le clavier reste où il était."""
+        ici = QApplication.focusWidget()
+        aux_files, aux_sorties = (un is not None and ici is not None and un.isAncestorOf(ici) for un in self._groupes())
+        self._refaire()
+        for garder, groupe in zip((aux_files, aux_sorties), self._groupes(), strict=True):
+            if garder and groupe is not None:
+                groupe.bouton(groupe.valeur()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _groupes(self) -> tuple[GroupeChoix | None, GroupeChoix | None]:
+        return self.files, self.sorties
+
+    def _refaire(self) -> None:
         for widget in self._variables:
             retirer(widget)
         self._variables, self.files, self.sorties = [], None, None

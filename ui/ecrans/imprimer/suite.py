@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
-from ui.composants import Bouton, Carte, Colonnes, rangee, texte, viser
+from ui.composants import Bouton, Carte, Colonnes, annoncer, rangee, texte, viser
 from ui.ecrans.imprimer import files
 from ui.ecrans.imprimer.imprimante import Reglage, Sortie
 from ui.theme import Ton
@@ -52,6 +52,7 @@ class CarteSuite(Carte):
             self.phrase.setText(LE_CODE.format(reglage.file))
             self.code.setText(reglage.code)
             self._montrer(code=True)
+            annoncer(self, f"{self.phrase.text()} {' '.join(reglage.code)}")
             viser(self)
         elif reglage.sortie is Sortie.RETENUE:
             self.chercher(reglage.file, viser_le=True)
