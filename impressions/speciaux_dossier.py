@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from impressions.annuaire import LigneDeNumero, lire_lignes, verifies
+from impressions.annuaire import LigneDeNumero, dire_numero, lire_lignes, verifies
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
@@ -109,13 +108,11 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 def _rangee_de_numero(atelier: Atelier, tableau: Noeud, contact: Contact, parmi: int) -> Bloc:
     styles, ligne = atelier.styles, tableau.ajouter("TR")
     serre = replace(styles.corps, apres=0)
-    court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
-    numero = f"{court[1]} {court[2]}" if court else contact.numero or contact.url
     details = " · ".join(filter(None, (contact.horaires, contact.quand if contact.local else "")))
     dit = [atelier.segment(contact.libelle, serre)]
     if details:
         dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
-    colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
+    colonnes = [atelier.cellule(ligne, (dire_numero(contact), styles.numero)), atelier.cellule(ligne, (dit, serre))]
     marge = _MARGE_SERREE if parmi > _LONGUE_LISTE else _MARGE
     return atelier.rangee(colonnes, (98 * styles.echelle, None), marge=marge * styles.echelle)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, texte, viser
+from ui.etat.sortis import Sortis
 from ui.theme import Ton
 
 EN_CLAIR: Final = "Un PDF enregistré sort du coffre : qui ouvre ce poste peut le lire. Effacez-le quand il a servi."
@@ -25,8 +26,9 @@ class CarteSortis(Carte):
 
     dit = Signal(str, Ton)
 
-    def __init__(self) -> None:
+    def __init__(self, sortis: Sortis) -> None:
         super().__init__("Enregistré sur ce poste", icone="file-text", ton=Ton.JOUR)
+        self._sortis = sortis
         self._chemins: tuple[Path, ...] = ()
         self.noms = texte("")
         self.ouvrir = Bouton("Ouvrir", self._ouvrir, icone="folder-open")
@@ -55,13 +57,8 @@ class CarteSortis(Carte):
             self.dit.emit(RIEN_NE_L_OUVRE, Ton.JOUR)
 
     def _effacer(self) -> None:
-        try:
-            for chemin in self._chemins:
-                chemin.unlink(missing_ok=True)
-        except OSError:
-            self.dit.emit(
-                "Un fichier ne s'efface pas : il est peut-être ouvert ailleurs. Fermez-le, puis réessayez.", Ton.JOUR
-            )
+        if phrase := self._sortis.effacer(self._chemins):
+            self.dit.emit(phrase, Ton.JOUR)
             return
         self.oublier()
         self.dit.emit(EFFACE, Ton.COURANT)
