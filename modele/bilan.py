@@ -25,6 +25,7 @@ from modele.dossier.faits.ensemble import Dimensions, Tirage
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
+from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
 from modele.orientation.publics import PublicExamine, examiner_publics
@@ -112,6 +113,12 @@ class Bilan:
     def recours(self) -> tuple[RecoursExamine, ...]:
         """Les conditions et les motifs DALO et DAHO ; examinés au premier besoin, jamais à la frappe."""
         return examiner_recours(self.regles.recours, self.situation)
+
+    @cached_property
+    def calendrier(self) -> tuple[Etape, ...]:
+        """Les étapes ouvertes des recours, leurs dates, et ce qui daterait les autres."""
+        voies = {regle.id: regle for regle in self.regles.orientations}
+        return calendrier(self.regles.recours.etapes, voies, self.situation)
 
     @cached_property
     def publics(self) -> tuple[PublicExamine, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from modele.orientation.calendrier import RegleEtape, lire_etapes
 from modele.orientation.verdict import Criteres, Examen, examiner, lire_criteres
 from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
@@ -39,19 +40,21 @@ class RegleRecours:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """La phrase qui suit tout « rien ne l'indique », et le texte qui la fonde."""
+    """La phrase qui suit tout « rien ne l'indique » d'un motif, et le texte qui la fonde ; ``conditions`` : la leur."""
 
     phrase: str
+    conditions: str
     provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class ReglesRecours:
-    """Tout le fichier : la réserve, les conditions communes à un recours, puis ses motifs, dans l'ordre écrit."""
+    """Tout le fichier, dans l'ordre écrit : la réserve, les conditions d'un recours, ses motifs, ses étapes."""
 
     reserve: Reserve
     conditions: tuple[RegleRecours, ...]
     motifs: tuple[RegleRecours, ...]
+    etapes: tuple[RegleEtape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,20 @@ def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[s
     reserve = _lire_reserve(lecteur)
     conditions = [_lire(table, contexte, vus) for table in lecteur.tables("condition", obligatoire=True)]
     motifs = [_lire(table, contexte, vus, motif=True) for table in lecteur.tables("motif", obligatoire=True)]
+    etapes = lire_etapes(lecteur, contexte, RECOURS, vus)
     lecteur.finir()
-    return ReglesRecours(reserve, tuple(conditions), tuple(motifs))
+    return ReglesRecours(reserve, tuple(conditions), tuple(motifs), etapes)
 
 
 def _lire_reserve(lecteur: Lecteur) -> Reserve:
     table = lecteur.table("reserve", obligatoire=True)
     if table is None:
-        return Reserve("", SANS_PROVENANCE)
-    lue = Reserve(table.texte("phrase", obligatoire=True), lire_provenance(table, exigees=("fondement", *COMPLETE)))
+        return Reserve("", "", SANS_PROVENANCE)
+    lue = Reserve(
+        table.texte("phrase", obligatoire=True),
+        table.texte("conditions", obligatoire=True),
+        lire_provenance(table, exigees=("fondement", *COMPLETE)),
+    )
     table.clore()
     return lue
 
