@@ -139,14 +139,14 @@ class Bilan:
         dites = self.regles.en(langue)
         return self if dites is self.regles else etablir(dites, self.document, self.jour)
 
-    def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
-        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre."""
+    def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""
         champs = frozenset(self._champs(fait, set()))
         return tuple(
             vue
             for vue in self.entretien.questions()
             if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
-            and not vue.repondue
+            and vue.repondue is repondues
             and not vue.question.ephemere
             and champs & {*vue.question.faits, vue.question.champ}
         )

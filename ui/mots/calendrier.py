@@ -9,9 +9,11 @@ from datetime import date
 from typing import Final
 
 from modele.bilan import Bilan
+from modele.dossier.entretien import QuestionVue
 from modele.mots.echeances import dire_autres, dire_quand, dire_suite
-from modele.mots.ecriture import dire_date, majuscule, minuscule
+from modele.mots.ecriture import dire_date, majuscule
 from modele.orientation.calendrier import Acteur, Etape
+from modele.regles.conditions import comparaisons
 from modele.regles.confiance import a_valider
 
 A_VALIDER: Final = " (à faire valider)"
@@ -57,9 +59,19 @@ def fin(etape: Etape) -> str:
 
 def suite(etape: Etape, jour: date) -> str:
     """Ce qu'une date dépassée laisse possible."""
-    return "" if etape.echeance is None else dire_suite(etape.echeance, jour)
+    return "" if etape.echeance is None else majuscule(dire_suite(etape.echeance, jour))
 
 
-def fait_manquant(etape: Etape, bilan: Bilan) -> str:
-    """La date qui manque pour dater l'étape, en mots."""
-    return "" if etape.fait is None else minuscule(bilan.regles.vocabulaire.fait(etape.fait.nom))
+def question_de_la_date(etape: Etape, bilan: Bilan) -> QuestionVue | None:
+    """La question qui daterait l'étape ; tant qu'elle ne se pose pas, celle qui dit où en est le recours."""
+    if etape.fait is None:
+        return None
+    voie = next(une for une in bilan.regles.orientations if une.id == etape.regle.voie)
+    statuts = [] if voie.si is None else [c.fait.nom for c in comparaisons(voie.si)]
+    posees = (
+        vue
+        for repondues in (False, True)
+        for fait in (etape.fait.nom, *statuts)
+        for vue in bilan.questions_de(fait, repondues=repondues)
+    )
+    return next(posees, None)

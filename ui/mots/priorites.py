@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import Final
 
 from modele.bilan import Bilan
+from modele.dossier.entretien import QuestionVue
 from modele.mots.ecriture import dire_date, minuscule
 from modele.orientation.dalo import RegleRecours, Reserve
 from modele.orientation.publics import ReglePublic
 from modele.orientation.verdict import Criteres, Examen, Verdict
 from modele.protection.faits import fait_protege
-from modele.regles.conditions import comparaisons
+from modele.regles.conditions import Condition, comparaisons
 from modele.regles.confiance import a_valider
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre
@@ -46,7 +47,8 @@ class Ligne:
 
     ``nom`` : « DALO, cas 3 », « Lettre l » ; ``manques`` : ce qui reste à établir, un par un ; ``changerait`` : ce qui
     changerait un « rien ne l'indique » ; ``le`` : le jour où il change de lui-même.
-    ``seuil`` : le délai local, et sa confiance ; ``exige`` : ce que le texte demande ; ``sorte`` : un motif, une condition générale du recours, une lettre.
+    ``seuil`` : le délai local, et sa confiance ; ``exige`` : ce que le texte demande.
+    ``sorte`` : un motif, une condition générale du recours, une lettre.
     ``ouvert`` : la loi laisse ouvert, ou une preuve manque ; sinon c'est une réponse qui manque.
     """
 
@@ -57,6 +59,7 @@ class Ligne:
     manques: tuple[str, ...]
     seuil: str
     exige: str
+    criteres: Criteres
     provenance: Provenance
     sorte: Sorte
     recours: str
@@ -127,6 +130,7 @@ def _ligne(
         manques=_manques(bilan, examen, exige) if examen.verdict is Verdict.A_ETABLIR else (),
         seuil=", ".join(_seuils(bilan, regle.criteres)),
         exige=exige,
+        criteres=regle.criteres,
         provenance=regle.provenance,
         sorte=sorte,
         recours=recours,
@@ -161,6 +165,26 @@ def dire_apres(ligne: Ligne) -> str:
     return " ".join(filter(None, suites))
 
 
+def questions(bilan: Bilan, ligne: Ligne) -> tuple[QuestionVue, ...]:
+    """Les questions qui trancheraient cette ligne ; à défaut, celles, déjà répondues, qui l'ont menée là.
+
+    Jamais celle d'un fait protégé : son nom seul en dirait trop sur cette page.
+    """
+    catalogue = bilan.regles.catalogue
+    lus = [c.fait.nom for un in conditions(ligne.criteres) for c in comparaisons(un)]
+    a_poser, dites = (
+        [
+            vue
+            for fait in dict.fromkeys(faits)
+            if not fait_protege(catalogue, fait)
+            for vue in bilan.questions_de(fait, repondues=repondues)
+            if not fait_protege(catalogue, vue.question.champ)
+        ]
+        for faits, repondues in ((ligne.examen.a_demander, False), (lus, True))
+    )
+    return tuple({vue.chemin: vue for vue in a_poser or dites}.values())
+
+
 def raison(ligne: Ligne, reserve: Reserve) -> str:
     """Pourquoi ce verdict, en mots : ce que le texte exige et qui est dit, ce qui manque, ou ce qui changerait.
 
@@ -176,9 +200,13 @@ def raison(ligne: Ligne, reserve: Reserve) -> str:
 # Les délais que seul le territoire donne, avec leur confiance.
 
 
+def conditions(criteres: Criteres) -> list[Condition]:
+    """Toutes celles qui décident d'une ligne."""
+    return [un for un in (criteres.si, criteres.prouve, criteres.a_etablir_si) if un is not None]
+
+
 def _seuils(bilan: Bilan, criteres: Criteres) -> Iterator[str]:
-    conditions = [un for un in (criteres.si, criteres.prouve, criteres.a_etablir_si) if un is not None]
-    faits = dict.fromkeys(c.fait.nom for un in conditions for c in comparaisons(un))
+    faits = dict.fromkeys(c.fait.nom for un in conditions(criteres) for c in comparaisons(un))
     pays, lieu = bilan.regles.national.pays.parametres, bilan.regles.territoire.parametres
     for fait in faits:
         derive = bilan.regles.national.derives.get(fait)

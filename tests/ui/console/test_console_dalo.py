@@ -113,8 +113,8 @@ def test_du_depot_au_tribunal_l_horloge_avance(tmp_path: Path) -> None:
         for jour in ("2027-02-12", "2027-02-14", "2027-06-20")
     )
     assert "saisissez le tribunal administratif" not in avant
-    assert "passé ; pas d'offre : saisissez le tribunal administratif" in entre
-    assert "passé ; une demande d'indemnisation du préjudice reste possible" in apres
+    assert "Passé ; pas d'offre : saisissez le tribunal administratif" in entre
+    assert "Passé ; une demande d'indemnisation du préjudice reste possible" in apres
     assert "indemnisation du préjudice" not in entre
 
 
