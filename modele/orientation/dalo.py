@@ -24,6 +24,7 @@ class RegleRecours:
     """Une condition du recours, ou l'un de ses motifs (``cas`` : son numéro dans la loi ; vide pour une condition).
 
     ``recours`` : dalo (logement) ou daho (hébergement). ``critere`` : ce que le texte exige, en mots.
+    ``sans_papier`` : ce qu'elle dit de quelqu'un ne s'imprime jamais.
     """
 
     id: str
@@ -36,6 +37,15 @@ class RegleRecours:
     preuves: tuple[str, ...]
     note: str
     provenance: Provenance
+    sans_papier: bool = False
+
+    @property
+    def nom(self) -> str:
+        """« DALO, cas 3 », « DAHO », « DALO, condition »."""
+        sigle = self.recours.upper()
+        if not self.cas:
+            return f"{sigle}, condition"
+        return f"{sigle}, cas {self.cas}" if self.recours == "dalo" else self.cas
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +113,10 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = Fa
     }
     criteres = lire_criteres(table, contexte)
     preuves = table.textes("preuves", obligatoire=True) if motif else ()
+    sans_papier = table.booleen("sans_papier")
     provenance = lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
-    return RegleRecours(criteres=criteres, preuves=preuves, provenance=provenance, **lus)
+    return RegleRecours(criteres=criteres, preuves=preuves, sans_papier=sans_papier, provenance=provenance, **lus)
 
 
 def examiner_recours(regles: ReglesRecours, situation: Situation) -> tuple[RecoursExamine, ...]:

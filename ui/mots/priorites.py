@@ -105,26 +105,22 @@ def lignes(bilan: Bilan) -> tuple[Ligne, ...]:
 def _recours(bilan: Bilan) -> Iterator[Ligne]:
     for un in bilan.recours:
         regle = un.regle
-        cas = f"{regle.recours.upper()}, cas {regle.cas}" if regle.recours == "dalo" else regle.cas
-        nom = cas if regle.cas else f"{regle.recours.upper()}{_CONDITION}"
         sorte = Sorte.MOTIF if regle.cas else Sorte.CONDITION
-        yield _ligne(bilan, regle, un.examen, nom, regle.critere, sorte, regle.recours)
+        yield _ligne(bilan, regle, un.examen, regle.critere, sorte, regle.recours)
 
 
 def _publics(bilan: Bilan) -> Iterator[Ligne]:
     for un in bilan.publics:
-        regle = un.regle
-        nom = f"Lettre {regle.code}" if regle.code != "DALO" else "Premier rang"
-        yield _ligne(bilan, regle, un.examen, nom, regle.preuve, Sorte.LETTRE, "")
+        yield _ligne(bilan, un.regle, un.examen, un.regle.preuve, Sorte.LETTRE, "")
 
 
 def _ligne(
-    bilan: Bilan, regle: RegleRecours | ReglePublic, examen: Examen, nom: str, exige: str, sorte: Sorte, recours: str
+    bilan: Bilan, regle: RegleRecours | ReglePublic, examen: Examen, exige: str, sorte: Sorte, recours: str
 ) -> Ligne:
     le = examen.changerait_le
     return Ligne(
         id=regle.id,
-        nom=nom,
+        nom=regle.nom,
         libelle=regle.libelle,
         examen=examen,
         manques=_manques(bilan, examen, exige) if examen.verdict is Verdict.A_ETABLIR else (),
