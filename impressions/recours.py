@@ -38,10 +38,15 @@ class LigneDeRecours:
 
 
 def lignes_du_papier(bilan: Bilan) -> tuple[LigneDeRecours, ...]:
-    """Les motifs, les conditions, puis les lettres qui disent quelque chose de ce dossier ; dans l'ordre du droit."""
+    """Les motifs, les conditions, puis les lettres qui disent quelque chose de ce dossier ; dans l'ordre du droit.
+
+    Rien tant qu'aucun motif n'en dit rien : ce que la fiche dit à tous suffit alors.
+    """
     dit = bilan.dit
     recours = [un for un in dit.recours if not un.regle.sans_papier]
     motifs = [_ligne(dit, un.regle, un.examen, motif=True) for un in recours if un.regle.cas]
+    if all(une.verdict is Verdict.A_ETABLIR and not une.manque for une in motifs):
+        return ()
     conditions = [_ligne(dit, un.regle, un.examen) for un in recours if not un.regle.cas]
     lettres = [_ligne(dit, un.regle, un.examen) for un in dit.publics if not un.regle.discret]
     return (*motifs, *conditions, *(une for une in lettres if une.verdict is Verdict.REMPLI or une.manque))
@@ -64,4 +69,6 @@ def _ligne(bilan: Bilan, regle: RegleRecours | ReglePublic, examen: Examen, *, m
 def _questions(bilan: Bilan, examen: Examen) -> Iterator[str]:
     """Les questions à poser, dans les mots du formulaire ; aucune qui ne se pose que seul à seul."""
     for fait in examen.a_demander:
-        yield from (vue.question.libelle for vue in bilan.questions_de(fait) if not question_reservee(vue.question))
+        ouvertes = (vue.question for vue in bilan.questions_de(fait) if not question_reservee(vue.question))
+        if (premiere := next(ouvertes, None)) is not None:
+            yield premiere.libelle

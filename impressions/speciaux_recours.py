@@ -46,8 +46,11 @@ def _rangee(atelier: Atelier, tableau: Noeud, ligne: LigneDeRecours) -> Bloc:
         Verdict.RIEN_NE_L_INDIQUE: mots("recours.changerait", quoi=minuscule(ligne.changerait, mots.langue)),
     }[ligne.verdict]
     nom = f"{ligne.nom} : {minuscule(ligne.libelle, mots.langue)}"
-    suite = majuscule(suite, mots.langue)
-    return _deux(atelier, tableau, (nom, ligne.article), (mots(_MOTS[ligne.verdict]), suite))
+    suite, verdict = majuscule(suite, mots.langue), mots(_MOTS[ligne.verdict])
+    # La feuille tient en deux pages : l'article et le gras vont à ce que la personne a à montrer.
+    if ligne.verdict is Verdict.RIEN_NE_L_INDIQUE:
+        return _deux(atelier, tableau, (nom, ""), ("", f"{verdict}. {suite}"))
+    return _deux(atelier, tableau, (nom, ligne.article), (verdict, suite))
 
 
 def _reponses(atelier: Atelier, tableau: Noeud, muettes: Sequence[LigneDeRecours]) -> Bloc:
@@ -63,7 +66,7 @@ def _deux(atelier: Atelier, tableau: Noeud, gauche: tuple[str, str], droite: tup
         atelier.cellule(ligne, (gauche[0], serre), (gauche[1], petit)),
         atelier.cellule(ligne, (droite[0], styles.fort), (droite[1], petit)),
     ]
-    return atelier.rangee(colonnes, (None, 250), marge=3 * styles.echelle)
+    return atelier.rangee(colonnes, (None, 255), marge=2 * styles.echelle)
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {"recours": _recours}

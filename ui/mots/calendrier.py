@@ -15,6 +15,7 @@ from modele.mots.ecriture import dire_date, majuscule
 from modele.orientation.calendrier import Acteur, Etape
 from modele.regles.conditions import comparaisons
 from modele.regles.confiance import a_valider
+from modele.regles.kleene import evaluer
 
 A_VALIDER: Final = " (à faire valider)"
 QUI: Final = {
@@ -68,10 +69,10 @@ def question_de_la_date(etape: Etape, bilan: Bilan) -> QuestionVue | None:
         return None
     voie = next(une for une in bilan.regles.orientations if une.id == etape.regle.voie)
     statuts = [] if voie.si is None else [c.fait.nom for c in comparaisons(voie.si)]
+    # Tant que le recours n'est pas dit à cette étape, sa date ne daterait rien.
+    retenue = voie.si is None or evaluer(voie.si, bilan.situation) is True
+    faits = (etape.fait.nom, *statuts) if retenue else (*statuts, etape.fait.nom)
     posees = (
-        vue
-        for repondues in (False, True)
-        for fait in (etape.fait.nom, *statuts)
-        for vue in bilan.questions_de(fait, repondues=repondues)
+        vue for repondues in (False, True) for fait in faits for vue in bilan.questions_de(fait, repondues=repondues)
     )
     return next(posees, None)
