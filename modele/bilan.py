@@ -25,6 +25,7 @@ from modele.dossier.faits.ensemble import Dimensions, Tirage
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
+from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
 from modele.orientation.publics import PublicExamine, examiner_publics
@@ -116,6 +117,12 @@ class Bilan:
         return examiner_recours(self.regles.recours, self.situation)
 
     @cached_property
+    def calendrier(self) -> tuple[Etape, ...]:
+        """Les étapes ouvertes des recours, leurs dates, et ce qui daterait les autres."""
+        voies = {regle.id: regle for regle in self.regles.orientations}
+        return calendrier(self.regles.recours.etapes, voies, self.situation)
+
+    @cached_property
     def publics(self) -> tuple[PublicExamine, ...]:
         """Les lettres de L441-1 qui se montrent : une lettre protégée, seulement quand l'agent est seul à seul."""
         seul = self.situation.etat(SEUL_A_SEUL).valeur is True
@@ -134,14 +141,14 @@ class Bilan:
         dites = self.regles.en(langue)
         return self if dites is self.regles else etablir(dites, self.document, self.jour)
 
-    def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
-        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre."""
+    def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""
         champs = frozenset(self._champs(fait, set()))
         return tuple(
             vue
             for vue in self.entretien.questions()
             if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
-            and not vue.repondue
+            and vue.repondue is repondues
             and not vue.question.ephemere
             and champs & {*vue.question.faits, vue.question.champ}
         )

@@ -31,6 +31,7 @@ from modele.dossier.questionnaire import Questionnaire, avec_locales
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
 from modele.mots.phrases import mots
+from modele.orientation.calendrier import fautes_des_etapes
 from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.contacts_locaux import ContactAttendu, manquants
 from modele.orientation.dalo import FICHIER as RECOURS
@@ -45,7 +46,7 @@ from modele.protection.ecran_demandeur import Permises, lire_permises
 from modele.protection.faits import condition_protegee, fait_protege
 from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
-from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.langues import FRANCAIS
 from modele.regles.langues import langue as langue_de
 from modele.regles.lecture_conditions import Contexte
@@ -230,7 +231,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         orientations=orientations,
         pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
-        recours=servir(RECOURS, lire_recours),
+        recours=_recours(servir(RECOURS, lire_recours), orientations),
         fiches=charger_fiches(lecture, Contexte(catalogue, parametres), territoire),
         grilles=grilles,
         grilles_fautives=fautives,
@@ -240,6 +241,13 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         permises=permises,
         ecarts=tuple(lecture.ecarts),
     )
+
+
+def _recours(lus: ReglesRecours, orientations: Sequence[RegleOrientation]) -> ReglesRecours:
+    """Les recours, dont chaque étape trouve sa date dans une voie. Lève ``FichierFautif``."""
+    if fautes := [Faute(RECOURS, "etape", None, dite) for dite in fautes_des_etapes(lus.etapes, orientations)]:
+        raise FichierFautif(fautes)
+    return lus
 
 
 def _lire_permises(lecture: Lecture, questions: Questionnaire) -> Callable[..., Permises]:

@@ -26,6 +26,7 @@ from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
+from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_seul_a_seul import scenes_seul_a_seul
@@ -54,6 +55,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_des_recours(joueur, heberge())
+    _ouvrir(joueur, heberge())
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())

@@ -59,7 +59,7 @@ class EcranOrientation(Ecran):
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter)
-        self.priorites = CartePriorites()
+        self.priorites = CartePriorites(self._recours)
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
@@ -279,6 +279,9 @@ class EcranOrientation(Ecran):
 
     def _revenir(self) -> None:
         self._aller("entretien", {})
+
+    def _recours(self) -> None:
+        self._aller("recours", {})
 
     def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
         self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
