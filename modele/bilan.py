@@ -25,6 +25,7 @@ from modele.dossier.faits.ensemble import Dimensions, Tirage
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
+from modele.dossier.voies_ephemeres import voies_ephemeres
 from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
@@ -105,6 +106,11 @@ class Bilan:
         """
         seul = self.situation.etat(SEUL_A_SEUL).valeur is True
         return tuple(voie for voie in self.voies_retenues if seul or not voie.discret)
+
+    @cached_property
+    def voies_suivies(self) -> frozenset[str]:
+        """Les voies dont une suite peut s'écrire : ce qui s'écrit suffit à les retenir (norme de sûreté, § 3)."""
+        return frozenset(voie.id for voie in self.gardable.voies_retenues) - voies_ephemeres()
 
     @property
     def fiches_fermees(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
 from ui.theatre.scenes_droits import scenes_des_droits
+from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
@@ -60,6 +61,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
+    yield from scenes_des_echeances(joueur, heberge())
     yield from scenes_ecran_demandeur(joueur, heberge())
     yield from scenes_des_ressemblances(joueur)
     _ouvrir(joueur, heberge())

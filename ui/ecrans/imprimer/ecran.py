@@ -38,6 +38,7 @@ from ui.ecrans.imprimer.reglages import ReglagesImpression
 from ui.ecrans.imprimer.sans_papier import SansPapier
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.imprimer.suite import CarteSuite
+from ui.ecrans.imprimer.transmis import CarteTransmis
 from ui.ecrans.imprimer.travail import PAS_DE_FICHIER
 from ui.etat.atelier import atelier_de
 from ui.etat.reperes import reperes_de
@@ -94,6 +95,7 @@ class EcranImprimer(Ecran):
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.sortis, self.suite = CarteSortis(session.sortis), CarteSuite(self.reglages)
+        self.transmis = CarteTransmis(session, lambda: self.atelier.horloge(), self.alerte.emit)
         self.sans_papier = SansPapier()
         self.en_clair = etiquette_aide(EN_CLAIR)
         # Juste au-dessus du geste : en tête des pages, on imprimerait sans l'avoir vu.
@@ -139,7 +141,7 @@ class EcranImprimer(Ecran):
         gestes.setLayout(colonne(self.choix_langue, self._lieu, sortir, 1, ecart=2))
         titre = Colonnes([(texte("Imprimer", "titre", coupe=False), 1, 0), (self.tout, 0, 0), (self.retour, 0, 0)])
         # Ce qui vient de sortir se dit à côté des gestes : au-dessus, il les ferait bouger sous la souris.
-        montre.setLayout(colonne(self.suite, self.sortis, self._apercu))
+        montre.setLayout(colonne(self.suite, self.sortis, self.transmis, self._apercu))
         colonnes = [(fiches, 4, 370), (gestes, 4, 370), (montre, 5, 440)]
         cote_a_cote = Colonnes(colonnes, ecart=4)
         cote_a_cote.empile.connect(self._apercu.deplier)
@@ -178,7 +180,7 @@ class EcranImprimer(Ecran):
     def disparaitre(self) -> None:
         self._attente.stop()
         self.reglages.arreter()
-        for carte in (self.sortis, self.suite):
+        for carte in (self.sortis, self.suite, self.transmis):
             carte.oublier()
         self._reprendre_l_apercu()
         self._montrer_pages(None)
@@ -210,6 +212,7 @@ class EcranImprimer(Ecran):
         self._attente.stop()
         self._bilan, self._offres = None, ()
         self._reprendre_l_apercu()
+        self.transmis.oublier()
         self._offrir([])
         self._montrer_pages(None)
         self.constat.setText(SANS_DOSSIER)
@@ -456,6 +459,8 @@ class EcranImprimer(Ecran):
 
     def _noter_acces(self) -> None:
         agent, dossier = self.session.agent, self.session.dossier_id
+        if self._bilan is not None:
+            self.transmis.montrer(self._bilan, self.choisies())
         if dossier:
             self.session.avec_coffre(
                 lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self
