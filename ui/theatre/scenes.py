@@ -27,6 +27,7 @@ from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
+from ui.theatre.scenes_saisine import scenes_saisine
 from ui.theatre.scenes_seul_a_seul import scenes_seul_a_seul
 from ui.theatre.scenes_suppressions import scenes_des_suppressions
 
@@ -53,6 +54,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_saisine(joueur, heberge())
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())

@@ -59,7 +59,7 @@ class EcranOrientation(Ecran):
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter)
-        self.priorites = CartePriorites()
+        self.priorites = CartePriorites(lambda: self._aller("saisine", {}))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 TITRE: Final = "Recours et priorités"
 _OUVRIR: Final = "Voir les recours et priorités"
 _FERMER: Final = "Replier les recours et priorités"
+_SAISIR: Final = "Préparer un recours"
 
 
 class CartePriorites(Carte):
-    """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée."""
+    """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée.
 
-    def __init__(self) -> None:
+    ``saisir`` : va à l'écran qui prépare le recours.
+    """
+
+    def __init__(self, saisir: Callable[[], object]) -> None:
         super().__init__(TITRE, icone="scale")
         self.bouton = Bouton(_OUVRIR, self._basculer, icone="eye")
-        self.ajouter(rangee(self.bouton, 1))
+        self.saisir = Bouton(_SAISIR, saisir, icone="scale", montre="Ctrl+Shift+O")
+        self.ajouter(rangee(self.bouton, self.saisir, 1))
         self._bilan: Bilan | None = None
         self.ouverte = False
 
