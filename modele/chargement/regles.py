@@ -34,6 +34,8 @@ from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.contacts_locaux import ContactAttendu, manquants
 from modele.orientation.dalo import FICHIER as RECOURS
 from modele.orientation.dalo import ReglesRecours, lire_recours
+from modele.orientation.filiere import FICHIER as FILIERE
+from modele.orientation.filiere import ReglesDeFiliere, lire_regles_de_filiere
 from modele.orientation.formulaires import FormulaireTenu, servir_formulaires
 from modele.orientation.imprimes import FICHIER as IMPRIMES
 from modele.orientation.imprimes import Imprimes, lire_imprimes
@@ -84,6 +86,7 @@ class Regles:
     ecarts: tuple[Ecart, ...] = ()
     imprimes: Imprimes = field(default_factory=Imprimes)
     formulaires: Mapping[str, FormulaireTenu] = field(default_factory=dict)
+    filiere: ReglesDeFiliere = field(default_factory=ReglesDeFiliere)
 
     @cached_property
     def locaux(self) -> tuple[Fait, ...]:
@@ -236,6 +239,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         portail=lecture.servir(PORTAIL, lire_portail),
         permises=permises,
         imprimes=imprimes,
+        filiere=servir(FILIERE, lire_regles_de_filiere),
         formulaires=servir_formulaires(lecture, imprimes.imprimes, motifs, noms_des_pieces),
         ecarts=tuple(lecture.ecarts),
     )

@@ -176,6 +176,14 @@ def cases_formulaire(
     _rendre_json(cases_en_json(lu, marque)) if en_json else print(dire_les_cases(lu, marque))
 
 
+def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
+    """Dit ce que demande la filière des priorités d'ici, et ce qui se contredit avant une commission."""
+    from ui.console.filiere import dire_filiere, examiner_filiere
+
+    rendu = examiner_filiere(lire_dossier(dossier), territoire, lire_date(date))
+    _rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
+
+
 def fiches(
     etat: Annotated[bool, typer.Option("--etat", help="Chaque langue de chaque fiche, et ce qui manque.")] = False,
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue, et chaque phrase à écrire.")] = "",
@@ -336,6 +344,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "imprimer": imprimer,
     "saisine": saisine,
     "cases-formulaire": cases_formulaire,
+    "filiere": filiere,
     "fiches": fiches,
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,

@@ -35,6 +35,8 @@ EN_MAIN_PROPRE: Final = (
     "Ce dossier est discret : rien ne s'enregistre sur ce poste. Imprimez, faites signer, envoyez d'ici ou remettez en "
     "main propre."
 )
+MONTRER: Final = "Montrer les papiers"
+CACHER: Final = "Cacher les papiers"
 AIDE_MOTIFS: Final = "Choisissez avec la personne. Ce qui est rempli est coché ; la commission peut décider autrement."
 RELIER_D_ABORD: Final = "Le PDF est rangé. Reliez maintenant ses cases : rien n'est deviné."
 CHARGE: Final = "Formulaire rangé dans le coffre, pour toute la structure."

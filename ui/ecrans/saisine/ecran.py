@@ -33,16 +33,19 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.saisine.chargement import CarteFormulaire
+from ui.ecrans.saisine.filiere import CarteFiliere
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.saisine import (
     AIDE_MOTIFS,
     BROUILLON,
+    CACHER,
     COMMUNE,
     DIT,
     EN_MAIN_PROPRE,
     FORMULAIRE,
     LETTRE,
+    MONTRER,
     PAPIERS,
     PAS_ENCORE_DIT,
     SANS_DOSSIER,
@@ -90,7 +93,11 @@ class EcranSaisine(Ecran):
         self.sortis = CarteSortis()
         self.en_clair = etiquette_aide(EN_CLAIR)
         self.formulaire = CarteFormulaire(session)
+        self.filiere = CarteFiliere(self._aller)
         self.retour = Bouton("Retour à l'orientation", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        # D'un dossier discret, rien ne se lit sans un geste.
+        self._devoilee = False
+        self.devoiler = Bouton(MONTRER, self._devoiler, icone="eye")
         self._pages = QVBoxLayout()
         self._attente = QTimer(self)
         self._attente.setSingleShot(True)
@@ -108,9 +115,17 @@ class EcranSaisine(Ecran):
             self.manques, rangee(sortir, 1), self.discret, self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
         )
         titre = texte("Saisir la commission", "titre")
-        cartes = (self._choix_recours, dire, self._choix_motifs, self._choix_papiers, gestes, self.formulaire)
+        cartes = (
+            self._choix_recours,
+            dire,
+            self._choix_motifs,
+            self._choix_papiers,
+            gestes,
+            self.filiere,
+            self.formulaire,
+        )
         gauche.setLayout(colonne(titre, *cartes, 1, ecart=4))
-        droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
+        droite.setLayout(colonne(self.constat, rangee(1, self.devoiler, 1), self._pages, 1, ecart=3))
         self._corps = Colonnes([(gauche, 4, 420), (droite, 6, 600)], ecart=6)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +138,7 @@ class EcranSaisine(Ecran):
         self.formulaire.dit.connect(self.alerte)
         self.formulaire.relier.connect(lambda recours: self.aller.emit("relier", {"recours": recours}))
         self.atelier.bilan_change.connect(self._changer)
-        self.session.ferme.connect(self._fermer)
+        self.session.ferme.connect(self._couvrir)
 
     @property
     def delicat(self) -> bool:
@@ -132,7 +147,7 @@ class EcranSaisine(Ecran):
 
     def paraitre(self, recours: str = "", **_arguments: Any) -> None:
         self._recours_choisi = recours or self._recours_choisi
-        self._proposes, self._bilan = (), None
+        self._proposes, self._bilan, self._devoilee = (), None, False
         self.dit_a_la_personne.setChecked(False)
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
@@ -165,6 +180,7 @@ class EcranSaisine(Ecran):
         for carte in (self._choix_recours, self._choix_motifs, self._choix_papiers):
             carte.vider()
             carte.hide()
+        self.filiere.montrer(None)
         for widget in (self.avant, self.dit_a_la_personne, self.formulaire, self.manques, self.discret, self.en_clair):
             widget.hide()
         for bouton in (self.imprimer, self.enregistrer):
@@ -190,6 +206,7 @@ class EcranSaisine(Ecran):
         )
         self.formulaire.montrer(saisine.imprime, saisine.tenu)
         self.formulaire.show()
+        self.filiere.montrer(bilan)
         self._dire_avant(saisine)
         if proposes != self._proposes:
             self._proposes = proposes
@@ -306,9 +323,13 @@ class EcranSaisine(Ecran):
 
     def _montrer_pages(self, liasse: Liasse | None) -> None:
         self.liasse = liasse
+        discret = self._saisine is not None and self._saisine.discret
+        self.devoiler.setVisible(discret and liasse is not None and bool(liasse.feuilles))
+        self.devoiler.renommer(CACHER if self._devoilee else MONTRER)
+        montrees = liasse.feuilles if liasse is not None and (self._devoilee or not discret) else ()
         while (element := self._pages.takeAt(0)) is not None:
             retirer(element.widget())
-        for feuille in liasse.feuilles if liasse else ():
+        for feuille in montrees:
             titre = PAPIERS[feuille.fiche][0]
             for rang, page in enumerate(feuille.pages, start=1):
                 montree = feuille_montree(page, f"{titre}, page {rang} sur {len(feuille.pages)}")
@@ -318,6 +339,16 @@ class EcranSaisine(Ecran):
             constat = "\n".join((_constat(liasse), *liasse.empechees))
             self.constat.setText(constat)
             annoncer(self, "\n".join(filter(None, (constat, self.manques.text()))))
+
+    def _devoiler(self) -> None:
+        self._devoilee = not self._devoilee
+        self._montrer_pages(self.liasse)
+        self.devoiler.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _couvrir(self) -> None:
+        """L'écran se couvre : les papiers d'un dossier discret seront à montrer de nouveau."""
+        self._devoilee = False
+        self._montrer_pages(self.liasse)
 
     # Sortir.
 
@@ -369,6 +400,9 @@ class EcranSaisine(Ecran):
         self.session.avec_coffre(
             lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self
         )
+
+    def _aller(self, nom: str, arguments: dict[str, Any]) -> None:
+        self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
 
     def _revenir(self) -> None:
         self.aller.emit("orientation" if self.session.dossier_id else "accueil", {"dossier": self.session.dossier_id})
