@@ -83,7 +83,8 @@ def composer_lettre(saisine: Saisine) -> Papier:
     blocs.append(etabli.texte("À ……………………………, le ……………………", etabli.styles.corps, racine.ajouter("P"), avant=12.0))
     corps = etabli.styles.corps
     objet = [etabli.segment("Objet : ", corps, "gras"), etabli.segment(imprime.objet, corps)]
-    blocs.append(etabli.texte(objet, corps, racine.ajouter("P"), apres=12.0))
+    # L'objet est le titre d'une lettre : sans titre, qui l'écoute ne sait où elle commence.
+    blocs.append(etabli.texte(objet, corps, racine.ajouter("H1"), apres=12.0))
     blocs += [etabli.texte(une, corps, racine.ajouter("P")) for une in _corps_de_lettre(saisine)]
     blocs += _jointes(etabli, [une.libelle for une in saisine.pieces() if une.vue])
     blocs.append(etabli.texte("Signature", etabli.styles.fort, racine.ajouter("P"), avant=24.0, apres=60.0))

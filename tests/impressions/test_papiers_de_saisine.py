@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from epreuves_pdfua import EPREUVES
 from lecture_pdf import metadonnees, octets, texte_plat
 from pdfua import Lu
 
@@ -179,11 +180,13 @@ def test_une_phrase_a_faire_valider_se_tait_sur_le_papier() -> None:
     assert "La commission apprécie si la personne est dépourvue" not in lu
 
 
-def test_les_deux_papiers_sont_balises() -> None:
+@pytest.mark.parametrize("recours", ["dalo", "daho"])
+def test_les_deux_papiers_tiennent_le_protocole_matterhorn(recours: str) -> None:
     for faire in (composer_brouillon, composer_lettre):
-        papier = faire(preparer(bilan(), "dalo"))
-        assert Lu(papier).pdf.Root.MarkInfo.Marked
-        assert papier == faire(preparer(bilan(), "dalo"))
+        papier = faire(preparer(bilan(), recours))
+        lu = Lu(papier)
+        assert {nom: trouvees for nom, epreuve in EPREUVES.items() if (trouvees := list(epreuve(lu)))} == {}
+        assert papier == faire(preparer(bilan(), recours))
 
 
 # Un fait protégé, un dossier discret.

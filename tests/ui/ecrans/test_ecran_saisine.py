@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from impressions.saisine import SANS_ADRESSE
 from modele.dossier.chemins import poser
 from modele.orientation.formulaires import NATURE, PDF, TABLE
+from ui.composants.lien import Lien
+from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.ecrans.saisine.ecran import EcranSaisine
 from ui.lancement import Poste
@@ -33,6 +35,8 @@ from ui.mots.saisine import (
 from ui.theatre.formulaire_fictif import pdf_fictif
 from ui.theatre.scenes_saisine import _CASES
 
+# Recharger tout le droit prend plusieurs secondes sur une machine chargée.
+PATIENCE = 60_000
 AVANT = "Ce dossier va aux services de l'État. Une association peut aider."
 
 
@@ -45,7 +49,7 @@ def saisine(qtbot: QtBot, poste: Poste, recours: str = "", **reponses: Any) -> E
         document = poser(document, chemin.replace("__", "."), valeur)
     crees: list[str] = []
     poste.session.creer_dossier(document, crees.append)
-    qtbot.waitUntil(lambda: bool(crees))
+    qtbot.waitUntil(lambda: bool(crees), timeout=PATIENCE)
     au_repos(qtbot, poste)
     return aller(qtbot, poste, recours)
 
@@ -59,7 +63,7 @@ def aller(qtbot: QtBot, poste: Poste, recours: str = "") -> EcranSaisine:
 def compose(qtbot: QtBot, poste: Poste, ecran: EcranSaisine) -> None:
     ecran.composer()
     au_repos(qtbot, poste)
-    qtbot.waitUntil(lambda: ecran.liasse is not None)
+    qtbot.waitUntil(lambda: ecran.liasse is not None, timeout=PATIENCE)
 
 
 def dits(ecran: EcranSaisine) -> str:
@@ -77,7 +81,9 @@ def ranger(qtbot: QtBot, poste: Poste, ecran: EcranSaisine, source: str = "servi
     ecran.formulaire.source.poser(source)
     ecran.formulaire.ranger.click()
     au_repos(qtbot, poste)
-    qtbot.waitUntil(lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].pdf))
+    qtbot.waitUntil(
+        lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].pdf), timeout=PATIENCE
+    )
     au_repos(qtbot, poste)
 
 
@@ -191,7 +197,9 @@ def _relier(qtbot: QtBot, poste: Poste) -> None:
     )
     au_repos(qtbot, poste)
     poste.session.relire_les_sources()
-    qtbot.waitUntil(lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].table.cases))
+    qtbot.waitUntil(
+        lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].table.cases), timeout=PATIENCE
+    )
     au_repos(qtbot, poste)
 
 
@@ -205,11 +213,11 @@ def test_recharger_la_meme_version_garde_les_cases_et_retirer_rend_le_brouillon(
     ecran = aller(qtbot, poste_ouvert)
     charger(qtbot, poste_ouvert, ecran, pdf_fictif() + b"\n", tmp_path)
     ranger(qtbot, poste_ouvert, ecran, "la préfecture")
-    qtbot.waitUntil(lambda: "la préfecture" in ecran.formulaire.etat.text())
+    qtbot.waitUntil(lambda: "la préfecture" in ecran.formulaire.etat.text(), timeout=PATIENCE)
     assert "4 cases reliées" in ecran.formulaire.etat.text()
     ecran.formulaire.retirer.click()
     au_repos(qtbot, poste_ouvert)
-    qtbot.waitUntil(lambda: not poste_ouvert.session.regles.formulaires["dalo"].pdf)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not poste_ouvert.session.regles.formulaires["dalo"].pdf, timeout=PATIENCE)  # type: ignore[union-attr]
     au_repos(qtbot, poste_ouvert)
     assert "Aucun formulaire" in ecran.formulaire.etat.text()
     coffre = poste_ouvert.session._coffre
@@ -262,6 +270,36 @@ def test_un_dossier_discret_ne_laisse_pas_de_fichier(poste_ouvert: Poste, qtbot:
     ecran.enregistrer_dans(tmp_path)
     au_repos(qtbot, poste_ouvert)
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_d_un_dossier_discret_les_papiers_se_montrent_d_un_geste(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = saisine(qtbot, poste_ouvert, protection={"discret": True}, foyer__personnes={"elements": {}, "clos": True})
+    assert ecran._pages.count() == 0
+    ecran.devoiler.click()
+    assert ecran._pages.count() > 0
+    # L'écran s'est couvert : ils sont à montrer de nouveau.
+    poste_ouvert.session.ferme.emit()
+    assert ecran._pages.count() == 0
+
+
+def test_la_filiere_dit_ce_qui_manque_et_mene_a_la_note_sociale(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = saisine(qtbot, poste_ouvert, logement_actuel__lien_hebergeant="ami", dalo={"labellise_pdalhpd": False})
+    dit = dits(ecran)
+    assert "L'évaluation sociale : ce que demande la filière d'ici n'est pas connu" in dit
+    assert "la filière d'ici demande un label qui n'est pas noté" in dit
+    ecran.filiere.note.click()
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "imprimer"
+    imprimer = cast(EcranImprimer, poste_ouvert.fenetre.pile.currentWidget())
+    assert imprimer.choisies() == ["note-sociale"]
+
+
+def test_une_contradiction_mene_a_la_question(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    ecran = saisine(qtbot, poste_ouvert, logement_actuel__lien_hebergeant="ami", dalo={"labellise_pdalhpd": False})
+    lien = next(un for un in ecran.filiere.findChildren(Lien) if "PDALHPD" in un.accessibleName())
+    lien.setFocus()
+    presser(Qt.Key.Key_Space, widget=lien)
+    assert poste_ouvert.fenetre.ecran == "entretien"
 
 
 def test_un_dossier_ordinaire_s_enregistre_sous_sa_reference(poste_ouvert: Poste, qtbot: QtBot, tmp_path: Path) -> None:
