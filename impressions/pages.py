@@ -108,7 +108,7 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
     sortie = io.BytesIO()
     langue = langue_lue(identite.langue)
-    canevas = _canevas()(sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=langue, pdfVersion=(1, 7))
+    canevas = toile_de(sortie, PAGE, lang=langue)
     presenter(canevas, identite.titre, langue, identite.creation)
     toile = Toile(canevas, Balisage(racine), FontesDuDocument(canevas._doc))
     for rang, page in enumerate(pages, start=1):
@@ -124,6 +124,11 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     toile.fontes.ecrire()
     canevas.save()
     return sortie.getvalue()
+
+
+def toile_de(sortie: io.BytesIO, page: tuple[float, float], **reglages: Any) -> Any:
+    """De quoi dessiner un PDF, le même octet pour octet pour les mêmes dessins."""
+    return _canevas()(sortie, pagesize=page, invariant=1, pageCompression=1, pdfVersion=(1, 7), **reglages)
 
 
 @cache

@@ -29,6 +29,7 @@ from modele.dossier.voies_ephemeres import voies_ephemeres
 from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
+from modele.orientation.filiere import RegleIncoherence, incoherences
 from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
@@ -141,6 +142,13 @@ class Bilan:
         seul, tues = self.situation.etat(SEUL_A_SEUL).valeur is True, self.regles.contradictions_protegees
         regles = [regle for regle in self.regles.contradictions if seul or regle.id not in tues]
         return tuple(relever(regles, self.document, self.situation, self.entretien.bruts.identifiants))
+
+    @cached_property
+    def incoherences(self) -> tuple[RegleIncoherence, ...]:
+        """Ce qui ne va pas ensemble avant une commission ; rien n'en est tiré de protégé, ni du premier contact."""
+        dit = self.dit
+        filiere = self.regles.territoire.filiere
+        return tuple(incoherences(self.regles.filiere, filiere, dit.situation, dit.publics, dit.recours))
 
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""

@@ -36,6 +36,11 @@ from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.contacts_locaux import ContactAttendu, manquants
 from modele.orientation.dalo import FICHIER as RECOURS
 from modele.orientation.dalo import ReglesRecours, lire_recours
+from modele.orientation.filiere import FICHIER as FILIERE
+from modele.orientation.filiere import ReglesDeFiliere, lire_regles_de_filiere
+from modele.orientation.formulaires import FormulaireTenu, servir_formulaires
+from modele.orientation.imprimes import FICHIER as IMPRIMES
+from modele.orientation.imprimes import Imprimes, lire_imprimes
 from modele.orientation.publics import FICHIER as PUBLICS
 from modele.orientation.publics import ReglePublic, lire_publics
 from modele.orientation.regles import FICHIER as ORIENTATIONS
@@ -85,6 +90,9 @@ class Regles:
     permises: Permises = field(default_factory=Permises)
     ecarts: tuple[Ecart, ...] = ()
     langue: str = FRANCAIS
+    imprimes: Imprimes = field(default_factory=Imprimes)
+    formulaires: Mapping[str, FormulaireTenu] = field(default_factory=dict)
+    filiere: ReglesDeFiliere = field(default_factory=ReglesDeFiliere)
 
     @cached_property
     def locaux(self) -> tuple[Fait, ...]:
@@ -223,6 +231,11 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     permises = servir(ECRAN_DEMANDEUR, _lire_permises(lecture, questions))
     contradictions = servir(CONTRADICTIONS, lire_contradictions)
     mots = (national.contacts, national.contacts_attendus)
+    recours = _recours(servir(RECOURS, lire_recours), orientations)
+    noms_des_pieces = frozenset(une.id for une in pieces)
+    dates = frozenset(f"{voie.id}.{une.id}" for voie in orientations for une in voie.echeances)
+    imprimes = servir(IMPRIMES, partial(lire_imprimes, pieces=noms_des_pieces, echeances=dates))
+    motifs = frozenset(un.id for un in recours.motifs)
     base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, *mots)
     return Regles(
         national=national,
@@ -231,7 +244,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         orientations=orientations,
         pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
-        recours=_recours(servir(RECOURS, lire_recours), orientations),
+        recours=recours,
         fiches=charger_fiches(lecture, Contexte(catalogue, parametres), territoire),
         grilles=grilles,
         grilles_fautives=fautives,
@@ -239,6 +252,9 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         contradictions=contradictions,
         portail=lecture.servir(PORTAIL, lire_portail),
         permises=permises,
+        imprimes=imprimes,
+        filiere=servir(FILIERE, lire_regles_de_filiere),
+        formulaires=servir_formulaires(lecture, imprimes.imprimes, motifs, noms_des_pieces),
         ecarts=tuple(lecture.ecarts),
     )
 

@@ -153,6 +153,57 @@ def imprimer(
     print(sortie)
 
 
+def saisine(
+    dossier: Dossier,
+    recours: Annotated[str, typer.Option("--recours", metavar="R", help="dalo ou daho.")],
+    sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER.pdf", help="Où écrire le PDF.")],
+    papier: Annotated[
+        str, typer.Option("--papier", metavar="P", help="brouillon, lettre ou formulaire.")
+    ] = "brouillon",
+    motif: Annotated[
+        list[str] | None,
+        typer.Option("--motif", metavar="M", help="Un motif choisi (dalo-2…) ; plusieurs fois s'il le faut."),
+    ] = None,
+    formulaire: Annotated[
+        Path | None, typer.Option("--formulaire", metavar="PDF", help="Le formulaire officiel, à remplir.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="T.toml", help="Ce qui s'écrit dans chacune de ses cases.")
+    ] = None,
+    territoire: Lieu = None,
+    date: Date = None,
+) -> None:
+    """Prépare un recours DALO ou DAHO : brouillon à recopier, lettre, formulaire officiel rempli."""
+    from ui.console.saisine import Voulu, composer
+
+    voulu = Voulu(recours, papier, tuple(motif or ()), formulaire, table)
+    fait = composer(lire_dossier(dossier), territoire, lire_date(date), voulu)
+    if fait.avant:
+        print(fait.avant, file=sys.stderr)
+    avertir(fait.papier.avertissement)
+    ecrire(sortie, fait.papier, prive=True)
+    print(sortie)
+
+
+def cases_formulaire(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Un formulaire officiel à remplir.")],
+    en_json: Json = False,
+) -> None:
+    """Liste les cases d'un formulaire PDF, pour dire dans une table ce qui s'écrit dans chacune."""
+    from ui.console.saisine import cases_en_json, dire_les_cases, lire_les_cases
+
+    lu, marque = lire_les_cases(pdf)
+    _rendre_json(cases_en_json(lu, marque)) if en_json else print(dire_les_cases(lu, marque))
+
+
+def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
+    """Dit ce que demande la filière des priorités d'ici, et ce qui se contredit avant une commission."""
+    from ui.console.filiere import dire_filiere, examiner_filiere
+
+    rendu = examiner_filiere(lire_dossier(dossier), territoire, lire_date(date))
+    _rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
+
+
 def fiches(
     etat: Annotated[bool, typer.Option("--etat", help="Chaque langue de chaque fiche, et ce qui manque.")] = False,
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue, et chaque phrase à écrire.")] = "",
@@ -312,6 +363,9 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "dalo": dalo,
     "plafonds": plafonds,
     "imprimer": imprimer,
+    "saisine": saisine,
+    "cases-formulaire": cases_formulaire,
+    "filiere": filiere,
     "fiches": fiches,
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,

@@ -30,6 +30,7 @@ from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
+from ui.theatre.scenes_saisine import scenes_saisine
 from ui.theatre.scenes_seul_a_seul import scenes_seul_a_seul
 from ui.theatre.scenes_suppressions import scenes_des_suppressions
 
@@ -58,6 +59,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_a_reporter(joueur, heberge())
     yield from scenes_des_recours(joueur, heberge())
     _ouvrir(joueur, heberge())
+    yield from scenes_saisine(joueur, heberge())
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())

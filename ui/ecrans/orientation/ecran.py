@@ -61,7 +61,7 @@ class EcranOrientation(Ecran):
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter, self.conclure, lambda: self.atelier.horloge())
-        self.priorites = CartePriorites(self._recours)
+        self.priorites = CartePriorites(self._recours, lambda: self._aller("saisine", {}))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")

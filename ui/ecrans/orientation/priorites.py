@@ -17,19 +17,23 @@ TITRE: Final = "Recours et priorités"
 _OUVRIR: Final = "Voir les recours et priorités"
 _RECOURS: Final = "Recours DALO / DAHO et calendrier"
 _FERMER: Final = "Replier les recours et priorités"
+_SAISIR: Final = "Préparer un recours"
 
 
 class CartePriorites(Carte):
     """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée.
 
-    ``recours`` : ce qui ouvre leur page, avec le calendrier et les questions qui manquent.
+    ``recours`` : ce qui ouvre leur page, avec le calendrier et les questions qui manquent ; ``saisir`` : l'écran qui
+    prépare le recours.
     """
 
-    def __init__(self, recours: Callable[[], object]) -> None:
+    def __init__(self, recours: Callable[[], object], saisir: Callable[[], object]) -> None:
         super().__init__(TITRE, icone="scale")
         self.bouton = Bouton(_OUVRIR, self._basculer, icone="eye")
         self.recours = Bouton(_RECOURS, recours, icone="calendar-days")
-        self.ajouter(rangee(Colonnes([(self.bouton, 0, 0), (self.recours, 0, 0)], ecart=2), 1))
+        self.saisir = Bouton(_SAISIR, saisir, icone="scale", montre="Ctrl+Shift+O")
+        gestes = [(self.bouton, 0, 0), (self.recours, 0, 0), (self.saisir, 0, 0)]
+        self.ajouter(rangee(Colonnes(gestes, ecart=2), 1))
         self._bilan: Bilan | None = None
         self.ouverte = False
 
