@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, retirer, viser
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
-from ui.ecrans.imprimer.boite import demander_imprimante
-from ui.ecrans.imprimer.imprimante import envoyer
+from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import CarteSortis
 from ui.mots.droits import A_LIRE_ICI, PAS_DE_FICHIER, SEUL
 from ui.theme import Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from modele.dossier.droits_personnes import Demande
     from modele.mots.noms import Vocabulaire
     from ui.ecrans.imprimer.travail import Liasse
@@ -111,24 +107,8 @@ class CarteFeuille(Carte):
             self.enregistrer_dans(choisi)
 
     def _imprimer(self) -> None:
-        from ui.ecrans.imprimer.travail import pour_imprimante
-
-        liasse = self.liasse
-        if liasse is None:
-            return
-        imprimante = demander_imprimante(self, self.session, sans_fichier=liasse.sans_fichier)
-        if isinstance(imprimante, str):
-            self.dit.emit(imprimante, Ton.JOUR)
-        elif imprimante is not None:
-            self.session.travaux.lancer(
-                lambda: pour_imprimante(liasse), lambda p: self._envoyer(imprimante, p), pour=self
-            )
-
-    def _envoyer(self, imprimante: QPrinter, pages: list[bytes]) -> None:
-        try:
-            envoyer(imprimante, pages)
-        except ErreurUtilisateur as faute:
-            self.dit.emit(str(faute), Ton.IMMEDIAT)
+        if self.liasse is not None:
+            sortir(self, self.session, self.liasse, self.dit.emit, lambda: None)
 
 
 def composer(

@@ -5,21 +5,24 @@ Celle de Qt écrirait un fichier, dirait des mots anglais, et ne connaît ni ret
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, etiquette_aide, nommer, rangee
 from ui.ecrans.imprimer.files import Capacites
-from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, Reglage, Sortie, files, preparer
+from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, Reglage, Sortie, envoyer, files, preparer
 from ui.ecrans.imprimer.reglages import ReglagesImpression
 from ui.ecrans.imprimer.suite import LE_CODE
-from ui.theme import espace
+from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from ui.ecrans.imprimer.travail import Liasse
     from ui.etat.session import Session
 
 TITRE: Final = "Imprimer"
@@ -87,3 +90,26 @@ def demander_imprimante(
     boite.exec()
     boite.deleteLater()
     return boite.imprimante
+
+
+def sortir(
+    parent: QWidget, session: Session, liasse: Liasse, dire: Callable[[str, Ton], object], pris: Callable[[], object]
+) -> None:
+    """Demande comment imprimer cette liasse, puis l'envoie. ``pris`` : l'agent a accepté ; ``dire`` : ce qui empêche."""
+    from ui.ecrans.imprimer.travail import pour_imprimante
+
+    imprimante = demander_imprimante(parent, session, sans_fichier=liasse.sans_fichier)
+    if isinstance(imprimante, str):
+        dire(imprimante, Ton.JOUR)
+    elif imprimante is not None:
+        pris()
+        session.travaux.lancer(
+            lambda: pour_imprimante(liasse), lambda pages: _envoyer(imprimante, pages, dire), pour=parent
+        )
+
+
+def _envoyer(imprimante: QPrinter, pages: Sequence[bytes], dire: Callable[[str, Ton], object]) -> None:
+    try:
+        envoyer(imprimante, pages)
+    except ErreurUtilisateur as faute:
+        dire(str(faute), Ton.IMMEDIAT)

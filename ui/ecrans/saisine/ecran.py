@@ -30,7 +30,7 @@ from ui.composants import (
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.base import Ecran
-from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.saisine.chargement import CarteFormulaire
 from ui.ecrans.saisine.filiere import CarteFiliere
@@ -90,7 +90,7 @@ class EcranSaisine(Ecran):
         self.discret = etiquette_aide("")
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
-        self.sortis = CarteSortis()
+        self.sortis = CarteSortis(session.sortis)
         self.en_clair = etiquette_aide(EN_CLAIR)
         self.formulaire = CarteFormulaire(session)
         self.filiere = CarteFiliere(self._aller)
@@ -368,6 +368,7 @@ class EcranSaisine(Ecran):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
+            self.session.sortis.noter(ecrits)
             # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
             if not self.isHidden() and self.session.dossier_id == ouvert:
                 self.sortis.montrer(ecrits)
@@ -379,21 +380,8 @@ class EcranSaisine(Ecran):
             self.enregistrer_dans(choisi)
 
     def _imprimer(self) -> None:
-        from ui.ecrans.saisine.travail import TRAVAIL
-
-        liasse = self.liasse
-        if liasse is None or not self.imprimer.isEnabled():
-            return
-        imprimante = demander_imprimante(self, TRAVAIL)
-        if isinstance(imprimante, str):
-            self.alerte.emit(imprimante, Ton.JOUR)
-        elif imprimante is not None:
-            from ui.ecrans.imprimer.travail import pour_imprimante
-
-            self._noter_acces()
-            self.session.travaux.lancer(
-                lambda: pour_imprimante(liasse), lambda pages: envoyer(imprimante, pages), pour=self
-            )
+        if self.liasse is not None and self.imprimer.isEnabled():
+            sortir(self, self.session, self.liasse, self.alerte.emit, self._noter_acces)
 
     def _noter_acces(self) -> None:
         agent, dossier = self.session.agent, self.session.dossier_id

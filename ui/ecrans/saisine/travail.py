@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from modele.bilan import Bilan
 from modele.dossier.codes import reference_courte
 from modele.orientation.formulaires import empreinte
 from modele.regles.fautes import ErreurUtilisateur
+from ui.ecrans.imprimer.imprimante import TITRE
 from ui.ecrans.imprimer.travail import Feuille, Liasse
 from ui.mots.saisine import BROUILLON, FORMULAIRE, LETTRE
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from impressions.formulaire_pdf import PdfLu
     from impressions.papier import Papier
     from impressions.saisine import Saisine
-
-TRAVAIL: Final = "Documents"
-"""Le titre dans la file de l'imprimante, le même pour tous."""
 
 
 def composer(bilan: Bilan, recours: str, motifs: Collection[str], papiers: Sequence[str], largeur: int) -> Liasse:
@@ -34,10 +32,10 @@ def composer(bilan: Bilan, recours: str, motifs: Collection[str], papiers: Seque
         try:
             pdf = _faire(papier)(saisine)
             images = tuple(pages(pdf, largeur))
-            feuilles.append(Feuille(papier, nom, TRAVAIL, pdf, images, avertissement=pdf.avertissement))
+            feuilles.append(Feuille(papier, nom, TITRE, pdf, images, avertissement=pdf.avertissement))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
-    return Liasse(tuple(feuilles), tuple(empechees))
+    return Liasse(tuple(feuilles), tuple(empechees), sans_fichier=bilan.a_taire)
 
 
 def _faire(papier: str) -> Callable[[Saisine], Papier]:
