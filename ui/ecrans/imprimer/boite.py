@@ -95,7 +95,7 @@ def demander_imprimante(
 def sortir(
     parent: QWidget, session: Session, liasse: Liasse, dire: Callable[[str, Ton], object], pris: Callable[[], object]
 ) -> None:
-    """Demande comment imprimer cette liasse, puis l'envoie. ``pris`` : l'agent a accepté ; ``dire`` : ce qui empêche."""
+    """Demande comment imprimer, puis envoie. ``pris`` : l'agent a accepté ; ``dire`` : ce qui empêche."""
     from ui.ecrans.imprimer.travail import pour_imprimante
 
     imprimante = demander_imprimante(parent, session, sans_fichier=liasse.sans_fichier)
