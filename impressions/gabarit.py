@@ -216,6 +216,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": bool(dates_du_papier(donnees.voies)),
         "dates": bool(dates_du_papier(voies_de(fiche.id, donnees.voies))),
+        "recours": bool(donnees.recours),
         "date_de": lambda echeance: _date_de(donnees, echeance),
         "pieces": donnees.pieces,
         "observes": donnees.observes,

@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modele.chargement.langues import ATTENDU, CONTACT, ECHEANCES, LISTES
-from modele.chargement.langues_locales import CONTACT as CONTACT_LOCAL
-from modele.chargement.langues_locales import GRILLE, LIEU, locales_de
-from modele.chargement.mots_du_droit import MotsDuDroit
+from modele.chargement.langues_locales import locales_de
+from modele.chargement.mots_du_droit import ATTENDU, CONTACT, ECHEANCES, LISTES, MotsDuDroit
+from modele.chargement.mots_du_territoire import CONTACT as CONTACT_LOCAL
+from modele.chargement.mots_du_territoire import GRILLE, LIEU
 from modele.chargement.regles import Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Grille
 from modele.fiches.segments import Segment
 from modele.mots.permis import permis
-from modele.mots.phrases import FICHIER, LANGUES, MESURE, mots
+from modele.mots.phrases import FICHIER, LANGUES, MESURE, SIGNES, mots
 from modele.regles.langues import FRANCAIS
 from modele.regles.langues import langue as langue_de
 
@@ -55,7 +55,7 @@ def _mots(regles: Regles, langue: str) -> Iterator[Manque]:
     dites = mots(langue).propres if langue_de(langue).socle or (LANGUES / langue / FICHIER).is_file() else {}
     for section, phrases in mots().tables.items():
         yield from _absents(fichier, section, {cle: str(un) for cle, un in phrases.items()}, dites.get(section, {}))
-    unites = sorted({fait.unite for fait in regles.catalogue.values()} - {"%", "m²"})
+    unites = sorted({fait.unite for fait in regles.catalogue.values()} - SIGNES)
     yield from _absents(fichier, MESURE, {unite: unite for unite in unites}, dites.get(MESURE, {}))
 
 

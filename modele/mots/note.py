@@ -57,7 +57,7 @@ class DiseurDeNote:
     def constats(self, ligne: LigneCritere, *, abreges: bool = False) -> tuple[str, ...]:
         """Ce qu'on sait de la situation, fait par fait : « Mois révolus depuis la réception : 12 mois ».
 
-        ``abreges`` : sans les précisions qui suivent la première virgule pointée de la définition.
+        ``abreges`` : sans les précisions qui suivent la première virgule pointée de la définition, celle de la langue.
         """
         return tuple(self._constats(ligne, abreges=abreges))
 
@@ -66,7 +66,7 @@ class DiseurDeNote:
             fait = constat.fait
             nom = fait.question or fait.definition or fait.nom
             dits = dict.fromkeys(dire_etat(fait, etat, self._mots) for etat in constat.etats)
-            court = nom.partition(" ; ")[0] if abreges else nom
+            court = nom.partition(self._mots("liste.suite"))[0] if abreges else nom
             yield self._mots("detail.constat", fait=court, etats=self._mots.enumerer(dits))
 
     def regle(self, ligne: LigneCritere) -> str:

@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
+"""Les commandes : coter, orienter, dalo, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
 
 from __future__ import annotations
 
@@ -66,6 +66,26 @@ def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_js
 
     voies = orienter_dossier(lire_dossier(dossier), territoire, lire_date(date))
     _rendre_json(voies.json) if en_json else print(dire_voies(voies))
+
+
+def dalo(
+    dossier: Dossier,
+    territoire: Lieu = None,
+    date: Date = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FICHIER.ics", help="Écrit les dates à venir pour un agenda.")
+    ] = None,
+    en_json: Json = False,
+) -> None:
+    """Dit les recours DALO et DAHO motif par motif, les conditions, les lettres de priorité et le calendrier."""
+    from ui.console.dalo import dire_dalo, examiner_dalo
+
+    recours = examiner_dalo(lire_dossier(dossier), territoire, lire_date(date))
+    if ics is not None:
+        from impressions.agenda import composer_agenda
+
+        ecrire(ics, composer_agenda(recours.bilan), prive=True)
+    _rendre_json(recours.json) if en_json else print(dire_dalo(recours))
 
 
 def plafonds(
@@ -289,6 +309,7 @@ def demonstration(
 _COMMANDES: dict[str, Callable[..., None]] = {
     "coter": coter,
     "orienter": orienter,
+    "dalo": dalo,
     "plafonds": plafonds,
     "imprimer": imprimer,
     "fiches": fiches,

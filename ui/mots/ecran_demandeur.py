@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from modele.bilan import Bilan
     from modele.chargement import Regles
     from modele.cotation.resultat import LigneRubrique
@@ -181,8 +183,18 @@ def note_dite(bilan: Bilan, langue: str = FRANCAIS, code: object = FRANCAIS) -> 
     mention = note.mention if langue == FRANCAIS else mention_dite(bilan.regles.territoire, dits)
     pied = [Paragraphe(dit, corps=_PIED) for dit in (depend, dits("note.ne_decide_pas"), mention) if dit]
     tout = (Paragraphe(diseur.fourchette(note.declaree)), *lignes, *pied, *_pas_relu(langue, bilan.regles))
-    repli = "" if langue_ecrite(code, bilan.regles) else _repli(code, bilan.regles)
-    return Montre(tout, langue, "scale", repli)
+    montres, en_francais = _sans_marque(tout)
+    repli = "" if langue_ecrite(code, bilan.regles) and not en_francais else _repli(code, bilan.regles)
+    return Montre(montres, langue, "scale", repli)
+
+
+def _sans_marque(paragraphes: Iterable[Paragraphe]) -> tuple[tuple[Paragraphe, ...], bool]:
+    """Les paragraphes sans la marque de ce qui est resté en français, et s'il y en avait une."""
+    from modele.regles.traduction import sans_marque
+
+    dits = [(un, sans_marque(un.dit), sans_marque(un.en_face)) for un in paragraphes]
+    propres = tuple(un._replace(dit=dit, en_face=en_face) for un, (dit, _), (en_face, _) in dits)
+    return propres, any(reste or autre for _, (_, reste), (_, autre) in dits)
 
 
 def _rubrique(rubrique: LigneRubrique, dits: Mots) -> str:

@@ -21,7 +21,6 @@ from ui.cadre.ecran_tourne import EcranTourne
 from ui.cadre.fenetre_demandeur import FenetreDemandeur
 from ui.cadre.gestes import palette as palette_de
 from ui.cadre.moniteurs import Moniteur
-from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.etat.ecran_demandeur import EcranDemandeur
 from ui.lancement import Poste
 from ui.mots.ecran_demandeur import (
@@ -133,10 +132,9 @@ def test_il_suit_la_question_et_rien_qu_elle(joueur: Joueur) -> None:
     assert "Zoé" not in " ".join(dits(joueur))
 
 
-def repli(joueur: Joueur) -> str:
-    """Ce que l'agent lit sous le bouton ; vide si rien ne s'y montre."""
-    etiquette = joueur.fenetre.findChild(EcranEntretien).personne.repli
-    return etiquette.text() if etiquette.isVisible() else ""
+def bandeau(joueur: Joueur) -> str:
+    """Ce que l'agent lit en haut de sa fenêtre, à toute taille de texte."""
+    return joueur.fenetre.bandeau.phrase
 
 
 def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
@@ -144,18 +142,41 @@ def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
     joueur.session.modifier({LANGUE: "ka"})
     joueur.attendre()
     assert dits(joueur)[0] == joueur.atelier.bilan.regles.langues["ka"].questions["vous"]["nom"]["dire"]
-    assert repli(joueur) == ""
+    assert bandeau(joueur) == ""
 
 
 def test_une_langue_que_perron_n_ecrit_pas_se_dit_a_l_agent(joueur: Joueur) -> None:
-    """Le français en face, et l'agent sait pourquoi ; l'écran fermé, il n'en lit plus rien."""
+    """Le français en face, et l'agent sait pourquoi, une fois ; l'écran fermé, il n'en lit plus rien."""
     montrer(joueur)
     joueur.session.modifier({LANGUE: "pl"})
     joueur.attendre()
     assert dits(joueur) == [NOM]
-    assert "polonais" in repli(joueur)
+    assert "polonais" in bandeau(joueur)
+    joueur.fenetre.bandeau.oublier()
+    joueur.aller_a("demandeur.prenoms")
+    assert bandeau(joueur) == ""  # lu : la question suivante ne le redit pas
     joueur.presser(FERMER)
-    assert repli(joueur) == ""
+    montrer(joueur)
+    assert "polonais" in bandeau(joueur)  # une autre réception le redit
+    joueur.presser(FERMER)
+    assert bandeau(joueur) == ""
+
+
+def test_le_repli_part_quand_la_langue_se_sait(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    joueur.session.modifier({LANGUE: "uk"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
+
+
+def test_mutant_un_repli_qui_se_tait(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tourne(joueur), "_dire_le_repli", lambda _: None)
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
 
 
 def test_le_francais_simple_est_un_geste_de_cette_reception(joueur: Joueur) -> None:

@@ -209,7 +209,7 @@ def test_faits_se_lit_dans_80_colonnes(ecrire: Ecrire) -> None:
 # Ce qu'elles taisent.
 
 
-@pytest.mark.parametrize("commande", ["coter", "faits", "orienter"])
+@pytest.mark.parametrize("commande", ["coter", "faits", "orienter", "dalo"])
 @pytest.mark.parametrize("en_json", [(), ("--json",)], ids=["texte", "json"])
 def test_rien_ne_trahit_un_dossier_ou_rien_n_est_dit(commande: str, en_json: tuple[str, ...], ecrire: Ecrire) -> None:
     for document in (OUVERT, TOUT_NON):

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, retirer, viser
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
-from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.ecrans.imprimer.boite import demander_imprimante
+from ui.ecrans.imprimer.imprimante import envoyer
 from ui.ecrans.imprimer.sortis import CarteSortis
 from ui.mots.droits import A_LIRE_ICI, PAS_DE_FICHIER, SEUL
 from ui.theme import Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from modele.dossier.droits_personnes import Demande
     from modele.mots.noms import Vocabulaire
     from ui.ecrans.imprimer.travail import Liasse
@@ -40,7 +44,7 @@ class CarteFeuille(Carte):
         self.constat = etiquette_aide(SEUL)
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier)
-        self.sortis = CarteSortis()
+        self.sortis = CarteSortis(session.sortis)
         self._pages = QVBoxLayout()
         gestes = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
         self.ajouter(self.constat, rangee(gestes, 1), self.sortis, self._pages)
@@ -85,9 +89,11 @@ class CarteFeuille(Carte):
 
             return enregistrer(liasse, dossier)
 
-        self.session.travaux.lancer(
-            faire, self.sortis.montrer, lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT), pour=self
-        )
+        def rendre(ecrits: list[Path]) -> None:
+            self.session.sortis.noter(ecrits)
+            self.sortis.montrer(ecrits)
+
+        self.session.travaux.lancer(faire, rendre, lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT), pour=self)
 
     def _montrer(self, liasse: Liasse, discret: bool) -> None:
         self.oublier()
@@ -105,18 +111,24 @@ class CarteFeuille(Carte):
             self.enregistrer_dans(choisi)
 
     def _imprimer(self) -> None:
-        from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
+        from ui.ecrans.imprimer.travail import pour_imprimante
 
         liasse = self.liasse
         if liasse is None:
             return
-        imprimante = demander_imprimante(self, nom_du_travail(liasse))
+        imprimante = demander_imprimante(self, self.session, sans_fichier=liasse.sans_fichier)
         if isinstance(imprimante, str):
             self.dit.emit(imprimante, Ton.JOUR)
         elif imprimante is not None:
             self.session.travaux.lancer(
-                lambda: pour_imprimante(liasse), lambda pages: envoyer(imprimante, pages), pour=self
+                lambda: pour_imprimante(liasse), lambda p: self._envoyer(imprimante, p), pour=self
             )
+
+    def _envoyer(self, imprimante: QPrinter, pages: list[bytes]) -> None:
+        try:
+            envoyer(imprimante, pages)
+        except ErreurUtilisateur as faute:
+            self.dit.emit(str(faute), Ton.IMMEDIAT)
 
 
 def composer(
@@ -137,4 +149,4 @@ def composer(
     )
     nom = nom_du_fichier(demande.dossier)
     feuille = Feuille("acces", nom, TITRE_NEUTRE, pdf, tuple(pages(pdf, largeur)), avertissement=pdf.avertissement)
-    return Liasse((feuille,))
+    return Liasse((feuille,), sans_fichier=discret)
