@@ -21,7 +21,6 @@ from ui.cadre.ecran_tourne import EcranTourne
 from ui.cadre.fenetre_demandeur import FenetreDemandeur
 from ui.cadre.gestes import palette as palette_de
 from ui.cadre.moniteurs import Moniteur
-from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.etat.ecran_demandeur import EcranDemandeur
 from ui.lancement import Poste
 from ui.mots.ecran_demandeur import (
@@ -123,16 +122,19 @@ def test_il_suit_la_question_et_rien_qu_elle(joueur: Joueur) -> None:
     """Jamais la réponse : ni celle qui vient d'être donnée, ni celles d'avant."""
     montrer(joueur)
     joueur.aller_a("logement_actuel.statut")
-    assert dits(joueur) == ["Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"]
+    avant = dits(joueur)
+    assert avant[0] == "Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"
+    joueur.session.modifier({"logement_actuel.statut": "squat"})
+    joueur.attendre()
+    assert dits(joueur) == avant  # ce qui peut se répondre, le même pour tous : la réponse n'y change rien
     joueur.aller_a("demandeur.prenoms")
     assert dits(joueur) == ["Vos prénoms ?"]
     assert "Zoé" not in " ".join(dits(joueur))
 
 
-def repli(joueur: Joueur) -> str:
-    """Ce que l'agent lit sous le bouton ; vide si rien ne s'y montre."""
-    etiquette = joueur.fenetre.findChild(EcranEntretien).personne.repli
-    return etiquette.text() if etiquette.isVisible() else ""
+def bandeau(joueur: Joueur) -> str:
+    """Ce que l'agent lit en haut de sa fenêtre, à toute taille de texte."""
+    return joueur.fenetre.bandeau.phrase
 
 
 def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
@@ -140,18 +142,41 @@ def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
     joueur.session.modifier({LANGUE: "ka"})
     joueur.attendre()
     assert dits(joueur)[0] == joueur.atelier.bilan.regles.langues["ka"].questions["vous"]["nom"]["dire"]
-    assert repli(joueur) == ""
+    assert bandeau(joueur) == ""
 
 
 def test_une_langue_que_perron_n_ecrit_pas_se_dit_a_l_agent(joueur: Joueur) -> None:
-    """Le français en face, et l'agent sait pourquoi ; l'écran fermé, il n'en lit plus rien."""
+    """Le français en face, et l'agent sait pourquoi, une fois ; l'écran fermé, il n'en lit plus rien."""
     montrer(joueur)
     joueur.session.modifier({LANGUE: "pl"})
     joueur.attendre()
     assert dits(joueur) == [NOM]
-    assert "polonais" in repli(joueur)
+    assert "polonais" in bandeau(joueur)
+    joueur.fenetre.bandeau.oublier()
+    joueur.aller_a("demandeur.prenoms")
+    assert bandeau(joueur) == ""  # lu : la question suivante ne le redit pas
     joueur.presser(FERMER)
-    assert repli(joueur) == ""
+    montrer(joueur)
+    assert "polonais" in bandeau(joueur)  # une autre réception le redit
+    joueur.presser(FERMER)
+    assert bandeau(joueur) == ""
+
+
+def test_le_repli_part_quand_la_langue_se_sait(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    joueur.session.modifier({LANGUE: "uk"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
+
+
+def test_mutant_un_repli_qui_se_tait(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tourne(joueur), "_dire_le_repli", lambda _: None)
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
 
 
 def test_le_francais_simple_est_un_geste_de_cette_reception(joueur: Joueur) -> None:
@@ -252,9 +277,9 @@ def test_la_note_ne_se_montre_que_seul_a_seul_et_d_un_geste(joueur: Joueur) -> N
 
 
 def test_la_note_est_dans_sa_langue_et_se_refait_quand_elle_change(joueur: Joueur) -> None:
+    montrer(joueur)
     joueur.session.modifier({SEUL_A_SEUL: True, LANGUE: "ar"})
     joueur.aller("cotation")
-    montrer(joueur)
     joueur.presser(MONTRER_LA_NOTE)
     arabe = dits(joueur)
     assert mots("ar")("note.ne_decide_pas") in arabe

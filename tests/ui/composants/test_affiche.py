@@ -38,9 +38,14 @@ def photo(affiche: Affiche, taille: QSize) -> QImage:
     return affiche.grab().toImage()
 
 
-@pytest.mark.parametrize("taille", TAILLES, ids=lambda une: f"{une.width()}x{une.height()}")
-@pytest.mark.parametrize("echelle", [ECHELLES[0], ECHELLES[-1]])
-@pytest.mark.parametrize("code", ["fr", "ar", "ka", "ru"])
+@pytest.mark.parametrize(
+    ("taille", "echelle", "code"),
+    [
+        *((taille, echelle, "fr") for taille in TAILLES for echelle in (ECHELLES[0], ECHELLES[-1])),
+        *((taille, ECHELLES[0], code) for taille in TAILLES[:3] for code in ("ar", "ka", "ru")),
+    ],
+    ids=lambda un: f"{un.width()}x{un.height()}" if isinstance(un, QSize) else str(un),
+)
 def test_toute_question_permise_tient_en_entier(qtbot: QtBot, taille: QSize, echelle: int, code: str) -> None:
     """Avec ses réponses, dans une seule taille pour tout, et jamais plus petite que ce qui se lit à un mètre."""
     apparence().appliquer(Theme(Nom.CLAIR, echelle))
@@ -53,7 +58,7 @@ def test_toute_question_permise_tient_en_entier(qtbot: QtBot, taille: QSize, ech
         for question in section.questions:
             if icone := regles.permises.pictogramme(section, question, regles.catalogue):
                 fenetre.montrer(question_dite(section, question, icone, code, regles))
-                assert affiche.corps() >= taille.height() // 24, question.champ
+                assert affiche.corps() >= min(taille.width(), taille.height()) // 20, question.champ
                 assert affiche._tient(affiche.corps(), affiche._zone.height() - affiche._cote - 24)
 
 

@@ -126,7 +126,7 @@ class EcranEntretien(Ecran):
         gauche = QWidget()
         self.relire = Bouton("Relire, changer", self.relire_tout, genre="discret", icone="list-checks", montre=TOUCHE)
         self.relire.setToolTip(PARTOUT)
-        gestes = colonne(self.relire, self.personne.bouton, self.personne.repli, ecart=1)
+        gestes = colonne(self.relire, self.personne.bouton, ecart=1)
         gauche.setLayout(colonne(gestes, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
         # Au-dessus de la note : elle ne pousse pas le champ qu'on tape.
         self.panneau.coiffer(self.semblables)

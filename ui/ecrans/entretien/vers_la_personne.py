@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from modele.dossier.entretien import QuestionVue
-from ui.composants import Bouton, texte
+from ui.composants import Bouton
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.question import PageQuestion
 from ui.etat.ecran_demandeur import ecran_demandeur_de
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 
 class VersLaPersonne(QObject):
-    """Suit ce qui se pose. ``etape`` : celle qui se montre ; ``bouton`` : caché tant qu'il n'y a rien à offrir.
-
-    ``repli`` : dit à l'agent que la personne lit du français, faute de sa langue ; caché sinon.
-    """
+    """Suit ce qui se pose. ``etape`` : celle qui se montre ; ``bouton`` : caché tant qu'il n'y a rien à offrir."""
 
     def __init__(self, session: Session, ecran: QWidget, pages: Pile, etape: Callable[[], Etape | None]) -> None:
         super().__init__(ecran)
@@ -37,8 +34,6 @@ class VersLaPersonne(QObject):
         self.bouton = Bouton(OUVRIR, self.etat.basculer, genre="discret", icone="monitor", montre=TOUCHE)
         self.bouton.setToolTip(AIDE)
         self.bouton.hide()
-        self.repli = texte("", "petit")
-        self.repli.hide()
         self.etat.change.connect(self._offrir)
         pages.montree.connect(self.suivre)
         for page in pages.pages:
@@ -64,7 +59,3 @@ class VersLaPersonne(QObject):
         if self.bouton.text() != self.etat.geste:
             self.bouton.renommer(self.etat.geste)
         self.bouton.setVisible(self.etat.possible)
-        repli = self.etat.montre.repli
-        if self.repli.text() != repli:
-            self.repli.setText(repli)
-        self.repli.setVisible(bool(repli))
