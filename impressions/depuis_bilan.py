@@ -18,7 +18,7 @@ from modele.dossier.chemins import situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.cases import Case, cases
-from modele.mots.ecriture import FRANCAIS, en_francais
+from modele.mots.ecriture import FRANCAIS
 from modele.mots.note import mention_dite
 from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
@@ -82,8 +82,9 @@ def donnees(
         situation=bilan.dit.situation,
         delais={f"{voie.id}.{une.id}": une for voie in bilan.regles.orientations for une in voie.echeances},
         logo=territoire.logo,
-        # Les mots des recours ne se disent encore qu'en français : ailleurs, la fiche les dit en général.
-        recours=lignes_du_papier(bilan) if en_francais(langue) else (),
+        # Les mots des recours ne se disent encore qu'en français : ailleurs, français simple compris, la fiche les dit
+        # en général.
+        recours=lignes_du_papier(bilan) if langue == FRANCAIS else (),
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 

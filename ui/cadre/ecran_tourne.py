@@ -132,7 +132,7 @@ class EcranTourne(QObject):
             montree.deleteLater()
 
     def _dire_le_repli(self, repli: str) -> None:
-        """Dit à l'agent, une fois, que la personne lit du français faute de sa langue ; le retire dès que c'est faux."""
+        """Dit à l'agent, une fois, que la personne lit du français faute de sa langue ; l'ôte dès que c'est faux."""
         avant, self._repli = self._repli, repli
         if avant and avant != repli and self._fenetre.bandeau.phrase == avant:
             self._fenetre.bandeau.oublier()
