@@ -93,7 +93,7 @@ def _avec_des_echeances(numerote: tuple[int, Any]) -> Any:
     """Une réponse attendue et une demande à renouveler, à des jours divers."""
     rang, document = numerote
     faite = date.today() - timedelta(2 + rang % 300)
-    suite = {"orientation": "fsl", "aupres_de": "FSL", "faite_le": faite.isoformat()}
+    suite = {"orientation": "domiciliation", "aupres_de": "CCAS", "faite_le": faite.isoformat()}
     recue = (date.today() - timedelta(365 - rang % 365)).isoformat()
     return {
         **document,

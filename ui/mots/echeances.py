@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from modele.coffre.listes import Compte, PageDeRappels
 
 TITRE: Final = "Échéances et réponses"
+SANS_NOM: Final = "Orientation"
 RIEN: Final = "Rien ne presse ici."
 NOTE: Final = "Noté : {issue}, dossier {reference}. Se corrige dans le dossier, à l'orientation."
 VENU: Final = "Ce qui est venu"
@@ -113,9 +114,9 @@ def dire_date_tenue(une: DateTenue, jour: date) -> str:
 
 
 def nommer_les_voies(regles: Regles | None) -> Callable[[str], str]:
-    """Le libellé d'une voie par son identifiant ; l'identifiant si elle n'est plus connue."""
+    """Le libellé d'une voie par son identifiant ; « Orientation » si elle n'est pas, ou plus, connue."""
     noms = {regle.id: regle.libelle for regle in regles.orientations} if regles is not None else {}
-    return lambda voie: noms.get(voie, voie)
+    return lambda voie: noms.get(voie, SANS_NOM)
 
 
 def dire_combien(page: PageDeRappels) -> str:

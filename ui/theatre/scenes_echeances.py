@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def scenes_des_echeances(joueur: Joueur, document: Document) -> Iterator[tuple[str, QWidget]]:
     """``document`` : un dossier ordinaire ; il s'en crée trois, transmis et sans réponse, ou à renouveler."""
     jour = date.today()
-    for rang, (voie, attente) in enumerate((("fsl", 12), ("siao-insertion", 5), ("domiciliation", 3))):
+    for rang, (voie, attente) in enumerate((("preparer-dalo", 12), ("hebergement-qui-cesse", 5), ("domiciliation", 3))):
         faite = (jour - timedelta(attente)).isoformat()
         suite: dict[str, Any] = {"orientation": voie, "aupres_de": "Maison de quartier", "faite_le": faite}
         recue = (jour - timedelta(365 - 25 * (rang + 1))).isoformat()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modele.bilan import charger_regles, etablir
@@ -74,11 +74,11 @@ _DATES = st.dates(date(2015, 1, 1), date(2035, 1, 1)).map(date.isoformat)
 
 
 @given(recue=_DATES, renouvelee=st.none() | _DATES)
+@settings(max_examples=15)
 def test_le_renouvellement_est_celui_du_bilan(recue: str, renouvelee: str | None) -> None:
     """Deux chemins, une seule date : l'index et le bilan ne peuvent pas se contredire."""
-    demande = {"date_reception": recue} | (
-        {"date_renouvellement": renouvelee} if renouvelee else {"jamais_renouvelee": True}
-    )
+    demande = {"deja_enregistree": True, "date_reception": recue, "jamais_renouvelee": renouvelee is None}
+    demande |= {"date_renouvellement": renouvelee} if renouvelee else {}
     document = {"id": "d", "territoire": "metropole-exemple", "demande": demande}
     fait = etablir(charger_regles("metropole-exemple"), document, JOUR, exacte=False).situation
     assert [une.le for une in dates_tenues(document)] == [fait.etat("fin_validite_demande").valeur]
@@ -101,3 +101,9 @@ def test_toute_sorte_est_declaree() -> None:
 def test_un_fichier_fautif_se_dit(texte: str, faute: str) -> None:
     with pytest.raises(FichierFautif, match=faute):
         lire_declarees(lire_texte(f"format = 1\n{texte}\n", "echeances.toml"))
+
+
+def test_rien_de_ce_qui_compte_ou_attribue_ne_lit_les_suites() -> None:
+    """Ni fait, ni note, ni voie : le suivi d'une orientation ne sert qu'à qui la suit (norme de sûreté, § 2)."""
+    regles = charger_regles("metropole-exemple")
+    assert not [nom for nom, fait in regles.catalogue.items() for lu in (nom, *fait.champs) if lu.startswith("suites")]

@@ -17,11 +17,14 @@ from ui.mots.avis import (
     AUCUNE_ECHEANCE,
     BIENTOT,
     RIEN,
+    SANS_CANAL,
     ALire,
     Suivie,
+    canal_sur,
     dates_a_suivre,
     dire_agents,
     dire_avis,
+    dire_canal,
     dire_combien,
     dire_motif,
     dire_suivie,
@@ -90,3 +93,24 @@ def test_un_dossier_discret_ne_manque_pas_une_echeance_a_son_referent(tmp_path: 
     assert coffre.compter_les_rappels(JOUR) == []
     assert dates_a_suivre(coffre.lire(pres), regles, JOUR)[0] == lus.suivies[0].le
     coffre.fermer()
+
+
+def test_un_recours_date_d_un_dossier_discret_est_a_suivre() -> None:
+    """Ce que seul un bilan sait (DALO) y est aussi, même quand l'index ne l'a jamais lu."""
+    regles = charger_regles("metropole-exemple")
+    rejete = {"statut": "rejete", "date_decision": "2026-11-01"}
+    document = {"id": "d", "territoire": "metropole-exemple", "protection": {"discret": True}, "dalo": rejete}
+    assert dates_a_suivre(document, None, JOUR) == []
+    assert date(2027, 1, 1) in dates_a_suivre(document, regles, JOUR)
+
+
+def test_comment_la_joindre_sans_danger() -> None:
+    """Seul ce qui est dit sûr : le téléphone, sinon l'adresse électronique, sinon le courrier ; sinon, rien."""
+    telephone, courriel = "0612345678", "zoe@exemple.fr"
+    contact = {"telephone": telephone, "telephone_sur": True, "courriel": courriel, "courriel_sur": True}
+    assert canal_sur({"contact": contact}) == f"téléphone sûr : {telephone}"
+    assert canal_sur({"contact": contact | {"telephone_sur": False}}) == f"adresse électronique sûre : {courriel}"
+    muet = {"telephone": telephone, "adresse_courrier": "12 rue des Lilas"}
+    assert canal_sur({"contact": muet}) == ""
+    assert canal_sur({"contact": muet | {"adresse_courrier_sure": "CCAS"}}) == "courrier sûr : CCAS"
+    assert dire_canal(Suivie(Suivi("d", "r", False, False), None)) == SANS_CANAL

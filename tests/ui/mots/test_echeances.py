@@ -74,4 +74,4 @@ def test_le_reste() -> None:
     assert dire_combien(PageDeRappels((), 0, 0)) == RIEN
     assert dire_combien(PageDeRappels((), 0, 1)).startswith("1 ligne.")
     assert dire_combien(PageDeRappels((), 1, 401)).startswith("401 lignes, page 2 sur 3.")
-    assert nommer_les_voies(None)("fsl") == "fsl"
+    assert nommer_les_voies(None)("domiciliation") == "Orientation"

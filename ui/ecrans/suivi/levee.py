@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.protection.discretion import est_discret
 from modele.protection.levee import lire_la_levee
-from ui.composants import Bouton, Carte, Colonnes, annoncer, champ, etiquette_aide, rangee, texte, viser
+from ui.composants import Bouton, Carte, annoncer, champ, etiquette_aide, rangee, texte, viser
 from ui.mots import levee as mots
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class CarteLevee(Carte):
             mots.LEVER: Bouton(mots.LEVER, self._lever, icone="eye", description="Le dossier ne sera plus discret"),
             mots.RETIRER: Bouton(mots.RETIRER, self._retirer, genre="discret", icone="x"),
         }
-        gestes = Colonnes([(un, 0, 0) for un in self.boutons.values()], ecart=2)
-        self.ajouter(etiquette_aide(mots.EXPLIQUER), self.etat, self.mots, rangee(gestes, 1))
+        # Deux au plus se montrent à la fois : ils tiennent sur une ligne.
+        self.ajouter(etiquette_aide(mots.EXPLIQUER), self.etat, self.mots, rangee(*self.boutons.values(), 1, ecart=2))
         self.mots.entree.connect(self._demander)
         session.dossier_change.connect(lambda _: self.montrer())
 
