@@ -120,6 +120,16 @@ class Regles:
         dite = self.langues.get(langue)
         if dite is None:
             return self
+        if langue not in self._dites:
+            self._dites[langue] = self._dire(dite)
+        return self._dites[langue]
+
+    @cached_property
+    def _dites(self) -> dict[str, Regles]:
+        """Par langue : ce que les règles préparent une fois ne se refait pas à chaque papier."""
+        return {}
+
+    def _dire(self, dite: MotsDuDroit) -> Regles:
         return replace(
             self,
             national=self.national.en(dite),
