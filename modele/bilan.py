@@ -25,8 +25,11 @@ from modele.dossier.faits.ensemble import Dimensions, Tirage
 from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_attendues
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
+from modele.dossier.voies_ephemeres import voies_ephemeres
+from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
+from modele.orientation.filiere import RegleIncoherence, incoherences
 from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
@@ -105,6 +108,11 @@ class Bilan:
         seul = self.situation.etat(SEUL_A_SEUL).valeur is True
         return tuple(voie for voie in self.voies_retenues if seul or not voie.discret)
 
+    @cached_property
+    def voies_suivies(self) -> frozenset[str]:
+        """Les voies dont une suite peut s'écrire : ce qui s'écrit suffit à les retenir (norme de sûreté, § 3)."""
+        return frozenset(voie.id for voie in self.gardable.voies_retenues) - voies_ephemeres()
+
     @property
     def fiches_fermees(self) -> frozenset[str]:
         """Les fiches qui mèneraient ailleurs : une voie retenue les ferme, même par ce qui ne s'écrit pas."""
@@ -114,6 +122,12 @@ class Bilan:
     def recours(self) -> tuple[RecoursExamine, ...]:
         """Les conditions et les motifs DALO et DAHO ; examinés au premier besoin, jamais à la frappe."""
         return examiner_recours(self.regles.recours, self.situation)
+
+    @cached_property
+    def calendrier(self) -> tuple[Etape, ...]:
+        """Les étapes ouvertes des recours, leurs dates, et ce qui daterait les autres."""
+        voies = {regle.id: regle for regle in self.regles.orientations}
+        return calendrier(self.regles.recours.etapes, voies, self.situation)
 
     @cached_property
     def publics(self) -> tuple[PublicExamine, ...]:
@@ -129,6 +143,13 @@ class Bilan:
         regles = [regle for regle in self.regles.contradictions if seul or regle.id not in tues]
         return tuple(relever(regles, self.document, self.situation, self.entretien.bruts.identifiants))
 
+    @cached_property
+    def incoherences(self) -> tuple[RegleIncoherence, ...]:
+        """Ce qui ne va pas ensemble avant une commission ; rien n'en est tiré de protégé, ni du premier contact."""
+        dit = self.dit
+        filiere = self.regles.territoire.filiere
+        return tuple(incoherences(self.regles.filiere, filiere, dit.situation, dit.publics, dit.recours))
+
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""
         dites = self.regles.en(langue)
@@ -143,14 +164,14 @@ class Bilan:
         """Par langue : plusieurs papiers d'un même dossier, et leurs aperçus, partent du même bilan."""
         return {}
 
-    def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
-        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre."""
+    def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""
         champs = frozenset(self._champs(fait, set()))
         return tuple(
             vue
             for vue in self.entretien.questions()
             if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
-            and not vue.repondue
+            and vue.repondue is repondues
             and not vue.question.ephemere
             and champs & {*vue.question.faits, vue.question.champ}
         )

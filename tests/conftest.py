@@ -43,3 +43,9 @@ def _regles_retenues() -> Iterator[None]:
 
     with regles_retenues():
         yield
+
+
+@pytest.fixture
+def levee_immediate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lever la discrétion n'attend ni second agent ni deux jours : pour éprouver autre chose qu'elle."""
+    monkeypatch.setattr("modele.protection.levee.manque", lambda *_: "")

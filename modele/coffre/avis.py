@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, false, or_, select, true
 
-from modele.coffre import auteurs, depot, envois, histoires, schema, tombes
+from modele.coffre import auteurs, depot, envois, histoires, rappels, schema, tombes
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
 from modele.coffre.listes import Avis, Essai, Suivi
@@ -20,9 +20,10 @@ from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import reference_courte
 from modele.dossier.documents import decoder
+from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
 from modele.genres import livres
-from modele.protection.referents import meme_agent
+from modele.protection.referents import meme_agent, referents
 
 AVIS: Final = "avis"
 ESSAI: Final = "essai"
@@ -42,13 +43,18 @@ def deposer(connexion: Connection, rencontres: Sequence[str], motif: str, auteur
         depot.creer(connexion, [dit], auteur, quand, ESSAI)
 
 
-def suivis(connexion: Connection, agent: str) -> list[Suivi]:
-    """Les dossiers discrets dont cet agent répond, du plus ancien au plus récent."""
-    lignes = connexion.execute(_portes(agent).order_by(_PORTE.dossier))
-    return [
+def suivis(connexion: Connection, auteur: Auteur) -> list[Suivi]:
+    """Les dossiers dont cet agent répond et qui ne sont sur aucune liste commune, du plus ancien au plus récent.
+
+    Les discrets ; et ceux dont une date, à elle seule, dirait une violence.
+    """
+    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(auteur.nom))}
+    portes |= {ligne.dossier: ligne for ligne in connexion.execute(_orphelines(connexion, auteur))}
+    discrets = [
         Suivi(ligne.dossier, reference_courte(ligne.dossier), not ligne.referent, not ligne.suppleant)
-        for ligne in lignes
+        for ligne in portes.values()
     ]
+    return sorted([*discrets, *_a_part(connexion, auteur.nom)], key=lambda un: un.dossier)
 
 
 def a_lire(connexion: Connection, auteur: Auteur) -> list[Avis]:
@@ -114,6 +120,29 @@ def _portes(agent: str) -> Any:
     return select(schema.porte_discrete).where(
         or_(_PORTE.referent == moi, _PORTE.suppleant == moi, and_(*_DE_NUL, _PORTE.dossier.in_(crees_ici)))
     )
+
+
+def _orphelines(connexion: Connection, auteur: Auteur) -> Any:
+    """Ceux que nul ne suit et que nul n'a créés ici (le poste de qui l'a fait est perdu, révoqué) : aux travailleurs
+    sociaux qui les tiennent, sans quoi leurs droits se perdraient."""
+    social = auteurs.permet(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
+    crees_ici = select(_ACCES.dossier).where(_ACCES.action == Acces.CREER.ecrire(), _ACCES.dossier.is_not(None))
+    return select(schema.porte_discrete).where(
+        *_DE_NUL, _PORTE.dossier.not_in(crees_ici), true() if social else false()
+    )
+
+
+def _a_part(connexion: Connection, agent: str) -> list[Suivi]:
+    """Les dossiers ordinaires dont une date est réservée, à qui en répond ou, nul n'étant nommé, à qui y a écrit."""
+    moi, suivis_a_part = meme_agent(agent), []
+    requete = select(_OBJET.id, _OBJET.document, _OBJET.agent).where(
+        _OBJET.id.in_(rappels.reserves()), _OBJET.etat == OUVERT, _OBJET.discret.is_(False)
+    )
+    for ligne in connexion.execute(requete):
+        nommes = tuple(map(meme_agent, referents(decoder(ligne.document))))
+        if moi in (nommes if any(nommes) else (meme_agent(ligne.agent),)):
+            suivis_a_part.append(Suivi(ligne.id, reference_courte(ligne.id), not nommes[0], not nommes[1]))
+    return suivis_a_part
 
 
 def _objets(connexion: Connection, genre: str, rattaches: Sequence[str] | None = None) -> list[Row[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from modele.coffre import (
     numeros,
     ouverture,
     parts,
+    rappels,
     rattaches,
     recherche,
     redits,
@@ -43,11 +44,14 @@ from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
 from modele.coffre.guerison import Guerison
+from modele.coffre.levees import Levees
 from modele.coffre.listes import (
     AccesNote,
     Brouillon,
+    Compte,
     EcheanceALire,
     Filtre,
+    PageDeRappels,
     PageDHistoire,
     PageDossiers,
     Recent,
@@ -62,6 +66,7 @@ from modele.coffre.porte_discrete import Porte
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
+from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
 from modele.dossier.suppression import RENDU_PENDANT, Raison
@@ -96,6 +101,8 @@ class Coffre:
         self.porte = Porte(base, lambda: self._horloge())
         # Ce qu'une personne demande de ce qui est gardé d'elle.
         self.droits = Droits(base, lambda: self._horloge())
+        # Lever la discrétion, à deux et en deux jours.
+        self.levees = Levees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 
@@ -454,10 +461,22 @@ class Coffre:
         with self._base.lecture() as connexion:
             return repertoire.echeances_a_lire(connexion, jour, au_plus)
 
-    def noter_echeance(self, dossier: str, document: Document, le: date | None, jour: date) -> None:
-        """Retient la prochaine échéance lue dans ``document`` ; sans effet s'il a changé depuis."""
+    def noter_echeance(
+        self, dossier: str, document: Document, le: date | None, jour: date, delais: Sequence[DateTenue] = ()
+    ) -> None:
+        """Retient la prochaine échéance et les délais des voies lus dans ``document`` ; sans effet s'il a changé."""
         with self._base.ecriture() as connexion:
-            repertoire.noter_echeance(connexion, dossier, document, le, jour)
+            repertoire.noter_echeance(connexion, dossier, document, le, jour, delais)
+
+    def compter_les_rappels(self, jour: date) -> list[Compte]:
+        """Ce qui presse ce jour-là dans tous les dossiers, en nombres ; rien d'un dossier discret n'y est compté."""
+        with self._base.lecture() as connexion:
+            return rappels.compter(connexion, jour)
+
+    def rappels(self, natures: Collection[Nature], jour: date, page: int = 0) -> PageDeRappels:
+        """Une page de ce qui presse ce jour-là, de ces sortes ; jamais un dossier discret."""
+        with self._base.lecture() as connexion:
+            return rappels.lister(connexion, natures, jour, page)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""

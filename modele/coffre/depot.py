@@ -44,6 +44,7 @@ from modele.dossier.unites import atomes
 from modele.droits import Action, Auteur
 from modele.fusion import divergences, trancher
 from modele.genres import livres
+from modele.protection import levee
 from modele.protection.commun import dossier_commun
 from modele.protection.discretion import est_discret, motif_de_levee, protege_seulement
 from modele.protection.mots import SEPARES
@@ -127,7 +128,7 @@ def modifier(
     etat = miroirs.etat_a_citer(connexion, identifiant)
     champs = poses.champs_changes(connexion, ligne, etat, avant, posees)
     apres = appliquer(avant, champs)
-    _garder_la_discretion(connexion, ligne, auteur, apres, modifications)
+    _garder_la_discretion(connexion, ligne, auteur, apres, modifications, quand)
     verdict = _juger(connexion, ligne, avant, apres, quand)
     for chemin in modifications:
         effacer_brouillon(connexion, identifiant, chemin)
@@ -170,7 +171,7 @@ def trancher_divergence(
     valeurs = mur.ecrivables(ligne.genre, valeurs)
     champs = trancher(projete, divergence, en_json(valeurs))
     apres = appliquer(avant, champs)
-    _garder_la_discretion(connexion, ligne, auteur, apres, valeurs)
+    _garder_la_discretion(connexion, ligne, auteur, apres, valeurs, quand)
     verdict = _juger(connexion, ligne, avant, apres, quand)
     if verdict.sort is Sort.AILLEURS:
         return _ouvrir_ailleurs(connexion, avant, apres, auteur, quand)
@@ -345,12 +346,22 @@ def _exiger_valables(genre: str, modifications: Mapping[str, Any]) -> None:
 
 
 def _garder_la_discretion(
-    connexion: Connection, ligne: Row[Any], auteur: Auteur, apres: Document, modifications: Mapping[str, Any]
+    connexion: Connection,
+    ligne: Row[Any],
+    auteur: Auteur,
+    apres: Document,
+    modifications: Mapping[str, Any],
+    quand: datetime,
 ) -> None:
-    if est_discret(apres) or not est_discret(decoder(ligne.document)):
+    avant: Document = decoder(ligne.document)
+    if not levee.ecriture_juste(avant, apres, auteur.nom, quand):
+        raise ErreurUtilisateur(levee.SANS_SECOND)
+    if est_discret(apres) or not est_discret(avant):
         return
     leve = auteurs.permet(connexion, auteur, ligne.genre, Action.LEVER_LA_DISCRETION)
     if not (motif_de_levee(modifications) and leve):
         raise ErreurUtilisateur(
             "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant son motif."
         )
+    if phrase := levee.manque(avant, quand):
+        raise ErreurUtilisateur(phrase)

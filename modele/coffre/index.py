@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from modele.coffre.schema import dossier, echeance, frequence, personne, porte_discrete
+from modele.coffre import rappels
+from modele.coffre.schema import dossier, echeance, frequence, personne, porte_discrete, rappel
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.genres import livres
@@ -33,6 +34,12 @@ _COMPTER = (
 def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) -> None:
     """Ajoute à l'index des objets (chacun avec son genre) qui n'y sont pas encore ; seuls des genres à personnes."""
     cherches = [document for genre, document in documents if livres().du(genre).personnes]
+    rappels.ajouter(connexion, cherches)
+    _indexer(connexion, cherches)
+
+
+def _indexer(connexion: Connection, cherches: Sequence[Document]) -> None:
+    """Ce qui se cherche d'eux, et leur porte s'ils sont discrets."""
     personnes = [(document["id"], fiche) for document in cherches for fiche in fiches(document)]
     _ouvrir_les_portes(connexion, cherches)
     if personnes:
@@ -41,7 +48,7 @@ def indexer(connexion: Connection, documents: Sequence[tuple[str, Document]]) ->
 
 def refaire(connexion: Connection) -> None:
     """Refait tout l'index depuis les documents ouverts ; les échéances se reliront d'un bilan."""
-    for table in (porte_discrete, personne, frequence, echeance):
+    for table in (porte_discrete, personne, frequence, echeance, rappel):
         connexion.execute(delete(table))
     connexion.exec_driver_sql("INSERT INTO terme(terme) VALUES ('delete-all')")
     lignes = connexion.execute(_OUVERTS.order_by(dossier.c.id)).all()
@@ -57,18 +64,34 @@ def refaire_les_portes(connexion: Connection) -> None:
     _ouvrir_les_portes(connexion, cherches)
 
 
+def refaire_les_rappels(connexion: Connection) -> None:
+    """Refait, des documents ouverts, les dates qu'ils disent seuls ; les délais des voies se reliront d'un bilan."""
+    for table in (echeance, rappel):
+        connexion.execute(delete(table))
+    for lot in connexion.execute(_OUVERTS).yield_per(_LOT).partitions():
+        cherches = [_tel_qu_il_se_cherche(ligne) for ligne in lot if livres().du(ligne.genre).personnes]
+        rappels.ajouter(connexion, cherches)
+
+
 def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:
-    """Remet l'index à jour si ce qui se cherche a changé ; l'échéance lue avant ne vaut plus."""
-    _oublier_l_echeance(connexion, apres["id"])
-    if (fiches(avant), _porte(avant)) == (fiches(apres), _porte(apres)):
+    """Remet l'index à jour si ce qui se cherche ou se date a changé ; l'échéance lue avant ne vaut plus."""
+    if not livres().du(genre).personnes:
         return
-    desindexer(connexion, apres["id"])
-    indexer(connexion, [(genre, apres)])
+    _oublier_l_echeance(connexion, apres["id"])
+    rappels.refaire(connexion, avant, apres)
+    if (fiches(avant), _porte(avant)) != (fiches(apres), _porte(apres)):
+        _desindexer(connexion, apres["id"])
+        _indexer(connexion, [apres])
 
 
 def desindexer(connexion: Connection, dossier: str) -> None:
-    """Retire de l'index tout ce qui trouvait ce dossier."""
+    """Retire de l'index tout ce qui trouvait ce dossier, et ses dates."""
     _oublier_l_echeance(connexion, dossier)
+    rappels.oublier(connexion, dossier)
+    _desindexer(connexion, dossier)
+
+
+def _desindexer(connexion: Connection, dossier: str) -> None:
     connexion.execute(delete(porte_discrete).where(porte_discrete.c.dossier == dossier))
     lignes = connexion.execute(select(personne).where(personne.c.dossier == dossier)).all()
     if lignes:

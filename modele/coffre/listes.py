@@ -15,6 +15,7 @@ from modele.dossier.chemins import Document
 from modele.dossier.suppression import Raison
 
 if TYPE_CHECKING:
+    from modele.dossier.dates_tenues import DateTenue, Nature
     from modele.fusion import EtatDossier
 
 PAR_PAGE: Final = 200
@@ -94,7 +95,7 @@ class Essai:
 
 @dataclass(frozen=True, slots=True)
 class Suivi:
-    """Un dossier discret dont cet agent répond ; ce qui y manque : un référent, un suppléant."""
+    """Un dossier hors des listes communes dont cet agent répond ; ce qui y manque : un référent, un suppléant."""
 
     dossier: str
     reference: str
@@ -144,6 +145,38 @@ class EcheanceALire:
 
     dossier: str
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Rappel:
+    """Une date d'un dossier que tous peuvent voir."""
+
+    dossier: str
+    resume: Resume
+    date: DateTenue
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeRappels:
+    """Une page de ce qui presse (la première est 0), et combien en tout."""
+
+    lignes: tuple[Rappel, ...]
+    page: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Combien de dates d'une sorte pressent, à ``rappel`` jours ou moins et pas au rappel d'en dessous.
+
+    ``le`` : la première ; ``depuis`` : d'une réponse, depuis quand la plus ancienne est demandée.
+    """
+
+    nature: Nature
+    rappel: int
+    nombre: int
+    le: date | None
+    depuis: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from modele.coffre.index import refaire_les_portes
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 10
+SCHEMA_BASE: Final = 11
 _INDEX: Final = 10
 """Le dernier schéma où ce que l'index garde d'une personne a changé."""
 
@@ -83,6 +83,8 @@ def _migrer(base: Base, copie: Path | None, refaire_l_index: bool) -> None:
             command.upgrade(config, "head")
             if refaire_l_index:
                 index.refaire(connexion)
+            else:
+                index.refaire_les_rappels(connexion)
             # Leur forme a changé au schéma 9 ; elles se refont des documents, et il y en a peu.
             refaire_les_portes(connexion)
     except DBAPIError as panne:

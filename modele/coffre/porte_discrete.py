@@ -78,10 +78,13 @@ class Porte:
         with self._base.lecture() as connexion:
             return avis.essais_a_lire(connexion, auteur)
 
-    def suivis(self, agent: str) -> list[Suivi]:
-        """Les dossiers discrets dont cet agent répond : référent, suppléant, ou créateur ici si nul n'est nommé."""
+    def suivis(self, auteur: Auteur) -> list[Suivi]:
+        """Les dossiers hors des listes communes dont cet agent répond : référent, suppléant, ou créateur ici.
+
+        Que nul ne suit et que nul n'a créés ici, ils sont aux travailleurs sociaux.
+        """
         with self._base.lecture() as connexion:
-            return avis.suivis(connexion, agent)
+            return avis.suivis(connexion, auteur)
 
     def lu(self, lequel: Avis | Essai, auteur: Auteur) -> None:
         """Cet agent a lu cet avis, ou le responsable cet essai. Lève ``ErreurUtilisateur`` s'il n'en a pas le droit."""

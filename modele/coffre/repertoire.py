@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select
 
-from modele.coffre import schema
+from modele.coffre import rappels, schema
 from modele.coffre.lignes import OUVERT, resumables, resume
 from modele.coffre.listes import PAR_PAGE, EcheanceALire, Filtre, PageDossiers, Range, Tri
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
+from modele.dossier.dates_tenues import DateTenue
 from modele.dossier.documents import decoder
 from modele.dossier.operations import DOSSIER
 
@@ -66,13 +67,24 @@ def echeances_a_lire(connexion: Connection, jour: date, au_plus: int) -> list[Ec
     return [EcheanceALire(ligne.id, decoder(ligne.document)) for ligne in connexion.execute(requete)]
 
 
-def noter_echeance(connexion: Connection, dossier: str, document: Document, le: date | None, jour: date) -> None:
-    """Retient l'échéance lue dans ce document, ce jour-là ; sans effet s'il a changé depuis, ou s'il est discret."""
+def noter_echeance(
+    connexion: Connection,
+    dossier: str,
+    document: Document,
+    le: date | None,
+    jour: date,
+    delais: Sequence[DateTenue] = (),
+) -> None:
+    """Retient ce qu'un bilan a lu dans ce document, ce jour-là : la prochaine échéance, les délais de ses voies.
+
+    Sans effet si le dossier a changé depuis, ou s'il est discret.
+    """
     tenu = select(_DOSSIER.document).where(*_TENUS, _DOSSIER.id == dossier, _DOSSIER.discret.is_(False))
     actuel = connexion.scalar(tenu)
     if actuel is not None and decoder(actuel) == document:
         ligne = {"dossier": dossier, "le": le.isoformat() if le else None, "lue_le": jour.isoformat()}
         connexion.execute(insert(schema.echeance).prefix_with("OR REPLACE"), ligne)
+        rappels.noter_les_voies(connexion, document, delais)
 
 
 def _avec_echeance(requete: Select[Any]) -> Select[Any]:

@@ -62,6 +62,26 @@ echeance = Table(
     Column("lue_le", String, nullable=False),
 )
 
+# Tout ce qui a une date dans un dossier ouvert : ce que son document dit seul, refait à chaque écriture, et les délais
+# de ses voies, tels qu'un bilan les a dits. Un dossier discret n'en a jamais. ``commun`` : une liste commune peut le
+# lire ; jamais ce qui dirait une violence.
+rappel = Table(
+    "rappel",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("cle", String, primary_key=True),
+    Column("nature", String, nullable=False),
+    Column("le", String, nullable=False),
+    Column("fin", String, nullable=False),
+    Column("depuis", String, nullable=False),
+    Column("objet", String, nullable=False),
+    Column("libelle", String, nullable=False),
+    Column("commun", Boolean, nullable=False),
+    # Compter ce qui presse ne lit que cet index.
+    Index("rappel_du_jour", "commun", "nature", "le", "fin", "depuis"),
+    sqlite_with_rowid=False,
+)
+
 operation = Table(
     "operation",
     metadonnees,

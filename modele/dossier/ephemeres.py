@@ -1,16 +1,19 @@
 """Ce qui ne s'écrit pas : un champ ``ephemere`` vit en mémoire le temps du premier contact, et nulle part ailleurs.
 
 Norme : « La sûreté des personnes », § 3. Le coffre l'écarte de toute écriture et de toute réception, le registre le
-refuse, le papier ne le voit pas. Aucun champ éphémère n'est dans une liste : un chemin suffit à le reconnaître.
+refuse, le papier ne le voit pas. Aucun champ éphémère n'est dans une liste : un chemin suffit à le reconnaître. La
+suite d'une voie que lui seul ouvre (``modele.dossier.voies_ephemeres``) ne s'écrit pas davantage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
+from modele.dossier.chemins import element_de
 from modele.dossier.inventaire import inventaire
+from modele.dossier.voies_ephemeres import SUITES, nomme_une_voie_ephemere, suites_a_ecarter
 
 Table = TypeVar("Table", bound=Mapping[str, Any])
 _CONFIRMATIONS: Final = "confirmations"
@@ -33,7 +36,9 @@ def est_ephemere(chemin: str) -> bool:
 
 def en_dit(chemin: str, valeur: Any) -> bool:
     """Vrai si écrire cette valeur à ce chemin écrirait quelque chose qui ne s'écrit pas."""
-    return est_ephemere(chemin) or (_contient(chemin, valeur) and sans_ephemeres(valeur, chemin) is not valeur)
+    if est_ephemere(chemin) or nomme_une_voie_ephemere(chemin, valeur):
+        return True
+    return _contient(chemin, valeur) and sans_ephemeres(valeur, chemin) is not valeur
 
 
 def sans_ephemeres(table: Table, chemin: str = "") -> Table:
@@ -44,7 +49,7 @@ def sans_ephemeres(table: Table, chemin: str = "") -> Table:
     gardes: dict[str, Any] = {}
     for cle, valeur in table.items():
         place = f"{chemin}.{cle}" if chemin else cle
-        if est_ephemere(place):
+        if est_ephemere(place) or nomme_une_voie_ephemere(place, valeur):
             continue
         garde = sans_ephemeres(valeur, place) if _contient(place, valeur) else valeur
         if garde or garde is valeur:
@@ -56,11 +61,17 @@ def sans_ephemeres(table: Table, chemin: str = "") -> Table:
 
 def gardables(valeurs: Mapping[str, Any]) -> dict[str, Any]:
     """Ce qui s'écrit de ces valeurs, par chemin ; les autres s'écartent, et rien ne dit lesquelles."""
+    ecartees = suites_a_ecarter(valeurs)
     return {
         chemin: sans_ephemeres(valeur, chemin) if _contient(chemin, valeur) else valeur
         for chemin, valeur in valeurs.items()
-        if not est_ephemere(chemin)
+        if not (est_ephemere(chemin) or (ecartees and _de_l_une(chemin, ecartees)))
     }
+
+
+def _de_l_une(chemin: str, ecartees: Collection[str]) -> bool:
+    """Une suite écartée l'est tout entière : à qui, quand, le reste la dirait. Son ordre seul ne dit rien."""
+    return chemin in ecartees or element_de(chemin) in ecartees
 
 
 def _contient(chemin: str, valeur: Any) -> bool:
@@ -70,4 +81,4 @@ def _contient(chemin: str, valeur: Any) -> bool:
 
 @lru_cache(maxsize=1)
 def _racines() -> tuple[str, ...]:
-    return tuple({_CONFIRMATIONS, *(nom.partition(".")[0] for nom in ephemeres())})
+    return tuple({_CONFIRMATIONS, SUITES, *(nom.partition(".")[0] for nom in ephemeres())})

@@ -29,6 +29,11 @@ def protege_seulement(champs: Mapping[str, Any]) -> bool:
     return dict(champs) == devenir_discret()
 
 
+def lever(motif: str) -> dict[str, Any]:
+    """La modification qui lève la discrétion, avec son motif (``modele.protection.levee`` dit quand elle se peut)."""
+    return {_DISCRET: False, _LEVEE: motif}
+
+
 def rendre_discret(document: Mapping[str, Any]) -> Document:
     """Le même document, discret."""
     return poser(document, _DISCRET, True)

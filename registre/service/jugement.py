@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from modele.dossier.operations import DOSSIER, FORMAT, ChampPose
 from modele.droits import Action, Perimetre
-from modele.fusion import EtatDossier, Fusion, Issue, fusionner
+from modele.fusion import EtatDossier, Fusion, Issue, document, fusionner
 from modele.fusion.tetes import en_vigueur
 from modele.genres import livres
-from modele.protection import etats
+from modele.protection import etats, levee
 from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
 from registre.service import personnes
@@ -43,6 +43,8 @@ _PHRASES: Final = {
     "interdit": "Cette saisie ne peut pas être gardée dans ce dossier. Relisez le dossier avant de la reprendre.",
     "discretion": "Ce dossier est discret et le reste : seul un travailleur social lève la discrétion, en écrivant "
     "son motif.",
+    "levee": "Ce dossier est discret et le reste : il faut sa demande à elle, notée, la confirmation d'un second "
+    "travailleur social, et quarante-huit heures après. Reprenez à l'écran « Suivi ».",
 }
 
 
@@ -58,12 +60,17 @@ class _Definitif(Exception):
 class Jugement:
     """Les dossiers d'un lot, et ce que ses opérations y font l'une après l'autre.
 
-    ``tenus`` : les dossiers connus que le lot nomme, et bientôt ceux qu'il crée. ``jour`` : à l'heure du registre.
+    ``tenus`` : les dossiers connus que le lot nomme, et bientôt ceux qu'il crée. ``quand`` : à l'heure du registre.
     """
 
     porteur: Porteur
-    jour: date
+    quand: datetime
     tenus: dict[str, Tenu]
+
+    @property
+    def jour(self) -> date:
+        """Le jour, à l'heure du registre."""
+        return self.quand.date()
 
     def juger(self, recue: Recue) -> tuple[Recu, Tenu | None]:
         """Le reçu, sans séquence encore, et le dossier où l'opération est entrée ; aucun si elle est refusée."""
@@ -155,6 +162,9 @@ class Jugement:
         motif = motif_de_levee({chemin: champ.apres for chemin, champ in champs.items()})
         if not (motif and self._permet(roles, cible, Action.LEVER_LA_DISCRETION)):
             raise _Definitif("discretion")
+        # À l'heure du registre : avancer celle d'un poste ne raccourcit pas l'attente.
+        if levee.manque(document(cible.etat), self.quand):
+            raise _Definitif("levee")
 
     def _exiger_le_mur(self, cible: Tenu, apres: EtatDossier, champs: Mapping[str, ChampPose], reunis: bool) -> None:
         reunit = reunis and etats.reunit(cible.etat, apres, self.jour)

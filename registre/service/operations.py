@@ -84,7 +84,7 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     connues = _connues(connexion, porteur.territoire, recues)
     tenus = prendre(connexion, porteur, _nommes(recues), _entraines(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
-    jugement = Jugement(porteur, maintenant.date(), tenus)
+    jugement = Jugement(porteur, maintenant, tenus)
     recus: list[Recu | Jugee] = []
     arret: Arret | None = None
     for recue in recues:

@@ -38,20 +38,21 @@ def paragraphes(fiche: str, donnees: Donnees, langue: str) -> tuple[str, ...]:
     """Chaque paragraphe de la page, pied compris."""
     trouvee = donnees.fiches.trouver(fiche, langue)
     papier = assembler(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=False)
-    return (*dict.fromkeys(_textes(papier.blocs)), papier.identite.pied.partition(" · traduction non relue")[0])
+    return (*dict.fromkeys(textes(papier.blocs)), papier.identite.pied.partition(" · traduction non relue")[0])
 
 
-def _textes(blocs: Iterable[Bloc]) -> Iterator[str]:
+def textes(blocs: Iterable[Bloc]) -> Iterator[str]:
+    """Chaque paragraphe de ces blocs, dans l'ordre."""
     for bloc in blocs:
         match bloc:
             case Texte():
                 yield "".join(segment.texte for segment in bloc.segments)
             case Pile():
-                yield from _textes(bloc.blocs)
+                yield from textes(bloc.blocs)
             case Rangee():
-                yield from _textes(bloc.colonnes)
+                yield from textes(bloc.colonnes)
             case Encadre():
-                yield from _textes(bloc.contenu.blocs)
+                yield from textes(bloc.contenu.blocs)
 
 
 def en_francais(paragraphe: str, langue: str, noms: Collection[str] = ()) -> bool:

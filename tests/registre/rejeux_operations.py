@@ -49,10 +49,22 @@ def _saisie(moteur: Engine) -> Saisie:
     return Saisie(enrole(moteur, PosteDEssai(roles=("agent", "social"))), moteur)
 
 
+# Sa demande est notée, confirmée par un autre, et deux jours ont passé.
+A_LEVER = {
+    "protection": {
+        "discret": True,
+        "levee_demande": "relogée",
+        "levee_demandee_par": "Léa Blanc",
+        "levee_confirmee_par": "Paul Roy",
+        "levee_confirmee_le": "2020-01-01T00:00:00+00:00",
+    }
+}
+
+
 @scenario("registre.service.operations:recevoir")
 def _(moteur: Engine) -> Unite:
     saisie = _saisie(moteur)
-    creations = [saisie.creer(un) for un in (BENALI, BENALI, DISCRET, BENALI)]
+    creations = [saisie.creer(un) for un in (BENALI, BENALI, DISCRET | A_LEVER, BENALI)]
     saisie.envoyer(*creations)
     saisie.lire()
     survivant, absorbe, discret, tenu = (creation.entete.dossier for creation in creations)

@@ -11,6 +11,8 @@ LISENT = {
     "modele/sources/sources.py": "les couches",
     "modele/dossier/nomenclatures.py": "les codes que connaissent le coffre, le mur et le registre",
     "modele/dossier/formes.py": "les formes d'écriture, qui vont avec la version",
+    "modele/dossier/voies_ephemeres.py": "les voies dont la suite ne s'écrit pas, qui vont avec la version",
+    "modele/dossier/dates_tenues.py": "les échéances que le document dit seul, que l'index du coffre retient",
     "modele/dossier/droits_personnes.py": "les droits des personnes, auxquels le coffre se tient",
     "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",

@@ -147,6 +147,18 @@ def dossiers(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def echeances(joueur: Joueur) -> QWidget:
+    """Ce qui presse : une référence, une voie, une date ; ni qui, ni à qui c'est transmis."""
+    suite = {"orientation": "fsl", "aupres_de": TELEPHONE, "faite_le": "2026-11-01"}
+    joueur.session.modifier({"suites.elements.s": suite, "suites.ordre": ["s"]})
+    joueur.attendre()
+    joueur.aller("accueil")
+    joueur.aller("echeances")
+    joueur.attendre()
+    assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
 def envois(joueur: Joueur) -> QWidget:
     dossier = joueur.session.dossier_id
     joueur.aller("accueil")
@@ -240,6 +252,7 @@ ECRANS = (
     recherche,
     palette,
     dossiers,
+    echeances,
     envois,
     doublons,
     comparaison,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.dossier.documents import encoder
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from modele.dossier.chemins import Document
 
 HORIZON: Final = timedelta(days=7)
+_RENOUVELLEMENT: Final = "renouvellement"
 _PRESSANTES: Final = (Urgence.IMMEDIATE, Urgence.JOUR)
 
 
@@ -92,9 +94,18 @@ def prochaine_echeance(bilan: Bilan) -> date | None:
     return None if bilan.discret else _prochaine(bilan, (voie for voie in bilan.voies_retenues if not voie.discret))
 
 
-def prochaine_date(bilan: Bilan) -> date | None:
-    """La même, toutes voies comprises, pour qui répond d'un dossier discret : se cacher ne fait rien manquer."""
-    return _prochaine(bilan, bilan.voies_retenues)
+def dates_des_voies(bilan: Bilan, voies: Iterable[Voie]) -> list[DateTenue]:
+    """Les délais datés de ces voies où il reste à faire ce jour-là, la plus proche d'abord."""
+    dates = (
+        DateTenue(
+            Nature.VOIE, f"{Nature.VOIE}:{voie.id}:{une.id}", une.le, une.fin_possible, None, voie.id, une.libelle
+        )
+        for voie in voies
+        for une in voie.echeances
+        # Une demande à renouveler se suit de son document : la dire deux fois ferait deux dossiers d'un seul.
+        if une.le is not None and voie.id != _RENOUVELLEMENT
+    )
+    return sorted((une for une in dates if bilan.jour <= (une.fin or une.le)), key=lambda une: (une.le, une.cle))
 
 
 def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int) -> int:
@@ -103,8 +114,9 @@ def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int)
 
     a_lire = coffre.echeances_a_lire(jour, au_plus)
     for un in a_lire:
-        le = prochaine_echeance(etablir(regles, un.document, jour, exacte=False))
-        coffre.noter_echeance(un.dossier, un.document, le, jour)
+        bilan = etablir(regles, un.document, jour, exacte=False)
+        delais = dates_des_voies(bilan, bilan.voies_retenues)
+        coffre.noter_echeance(un.dossier, un.document, prochaine_echeance(bilan), jour, delais)
     return len(a_lire)
 
 

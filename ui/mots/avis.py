@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
     from modele.coffre.listes import Avis, Essai, Suivi
+    from modele.dossier.chemins import Document
     from modele.droits import Auteur
 
 AVANT: Final = (
@@ -49,16 +50,27 @@ AU_RESPONSABLE: Final = "À lire par le responsable. Ce qui était cherché ne s
 SANS_SUPPLEANT: Final = "sans suppléant : nommez-le dans son suivi"
 SANS_NUL: Final = "ni référent ni suppléant : nommez-les dans son suivi"
 AUCUNE_ECHEANCE: Final = "aucune échéance connue"
+SANS_CANAL: Final = "aucun moyen sûr de la joindre : demandez-le-lui"
+_CANAUX: Final = {
+    "contact.telephone": "téléphone sûr",
+    "contact.courriel": "adresse électronique sûre",
+    "contact.adresse_courrier": "courrier sûr",
+}
 BIENTOT: Final = timedelta(days=30)
 """Une échéance aussi proche se dit dès l'accueil ; les autres sont sur la liste, à toute distance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suivie:
-    """Un dossier discret que l'agent suit, et sa prochaine échéance ; ``None`` : aucune connue."""
+    """Un dossier discret que l'agent suit, et sa prochaine échéance ; ``None`` : aucune connue.
+
+    ``autres`` : combien d'autres restent à faire. ``canal`` : comment joindre la personne sans danger ; vide : aucun.
+    """
 
     suivi: Suivi
     le: date | None
+    autres: int = 0
+    canal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +89,42 @@ class ALire:
 
 def lire(coffre: Coffre, auteur: Auteur, regles: Regles | None, jour: date) -> ALire:
     """Les avis, les essais et les dossiers suivis de cet agent ; à faire sur le fil des travaux."""
-    suivis = coffre.porte.suivis(auteur.nom)
-    suivies = [Suivie(un, _echeance(coffre, un.dossier, regles, jour)) for un in suivis]
+    suivies = [_suivie(un, coffre.lire(un.dossier), regles, jour) for un in coffre.porte.suivis(auteur)]
     suivies.sort(key=lambda une: (une.le or date.max, une.suivi.reference))
     return ALire(tuple(coffre.porte.avis(auteur)), tuple(coffre.porte.essais(auteur)), tuple(suivies))
 
 
-def _echeance(coffre: Coffre, dossier: str, regles: Regles | None, jour: date) -> date | None:
-    """La prochaine échéance d'un dossier discret, protégées comprises : sa date seule, à qui le suit."""
-    if regles is None:
-        return None
-    from modele.bilan import etablir
-    from ui.mots.a_faire import prochaine_date
+def _suivie(suivi: Suivi, document: Document, regles: Regles | None, jour: date) -> Suivie:
+    dates = sorted(dates_a_suivre(document, regles, jour))
+    return Suivie(suivi, dates[0] if dates else None, max(0, len(dates) - 1), canal_sur(document))
 
-    return prochaine_date(etablir(regles, coffre.lire(dossier), jour, exacte=False))
+
+def dates_a_suivre(document: Document, regles: Regles | None, jour: date) -> list[date]:
+    """Toutes les dates d'un dossier discret où il reste à faire, protégées comprises : à qui le suit, et à nul autre.
+
+    Lues du document, à l'instant : rien de gardé à côté ne peut y être périmé. ``regles`` : pas encore chargées, les
+    délais des voies viennent ensuite.
+    """
+    from modele.dossier.dates_tenues import dates_tenues, reste_a_faire
+
+    dites = {une.le for une in dates_tenues(document) if reste_a_faire(une, jour)}
+    if regles is not None:
+        from modele.bilan import etablir
+        from ui.mots.a_faire import dates_des_voies
+
+        bilan = etablir(regles, document, jour, exacte=False)
+        dites |= {une.le for une in dates_des_voies(bilan, bilan.voies_retenues)}
+    return sorted(dites)
+
+
+def canal_sur(document: Document) -> str:
+    """Comment la joindre sans danger : « téléphone sûr : 06… », sinon une adresse ; vide si rien n'est dit sûr."""
+    from modele.protection.report import a_reporter
+
+    for chemin, nom in _CANAUX.items():
+        if isinstance(dit := a_reporter(document, chemin, discret=True), str):
+            return f"{nom} : {dit}"
+    return ""
 
 
 def dire_combien(nombre: int) -> str:
@@ -116,10 +150,16 @@ def dire_motif(un: Avis | Essai) -> str:
 
 
 def dire_suivie(une: Suivie) -> str:
-    """La prochaine échéance, et ce qui manque."""
+    """La prochaine échéance, combien d'autres, et ce qui manque."""
     quand = f"prochaine échéance : {dire_date(une.le)}" if une.le else AUCUNE_ECHEANCE
+    autres = f"{une.autres} autre{'s' if une.autres > 1 else ''}" if une.autres else ""
     manque = SANS_NUL if une.suivi.sans_referent else SANS_SUPPLEANT if une.suivi.sans_suppleant else ""
-    return " · ".join(filter(None, (quand, manque)))
+    return " · ".join(filter(None, (quand, autres, manque)))
+
+
+def dire_canal(une: Suivie) -> str:
+    """Comment la joindre, une fois la ligne démasquée."""
+    return une.canal or SANS_CANAL
 
 
 def dire_agents(agents: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modele.protection.discretion import rendre_discret
+from ui.composants import viser
+from ui.ecrans.suivi.ecran import EcranSuivi
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ui.theatre.joueur import Joueur
 
 MOTIF = "reçue seule, référence perdue"
+RELOGEE = "Elle est relogée, elle veut recevoir son courrier."
 
 
 def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str, QWidget]]:
@@ -25,6 +28,14 @@ def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str
     joueur.presser("C'est moi")
     yield "suivi-referents", joueur.fenetre
     joueur.presser("Enregistrer")
+    suivi = joueur.ecran
+    assert isinstance(suivi, EcranSuivi)
+    suivi.levee.mots.ligne.setText(RELOGEE)
+    joueur.presser("Noter sa demande")
+    viser(suivi.levee.boutons["Elle change d'avis"])
+    joueur.attendre()
+    yield "suivi-levee", joueur.fenetre
+    joueur.presser("Elle change d'avis")
     joueur.aller("accueil")
     joueur.aller("seul_a_seul", saisie="traore ava 1981")
     joueur.presser("Chercher")

@@ -29,6 +29,12 @@ class Protection(Struct, omit_defaults=True):
             violence=True,
         ),
     ] = None
+    ordonnance_fin: Rep[
+        Annotated[
+            date,
+            Champ("Fin de l'ordonnance de protection", source="CC 515-12", sensible=True, violence=True),
+        ]
+    ] = UNSET
     plainte_souhaitee: Rep[Annotated[bool, Champ("Souhaite déposer plainte", sensible=True, violence=True)]] = UNSET
     fiche_souhaitee: Rep[Annotated[bool, Champ("Souhaite emporter une fiche", sensible=True, violence=True)]] = UNSET
     auteur: Rep[
@@ -44,6 +50,16 @@ class Protection(Struct, omit_defaults=True):
     ] = UNSET
     levee_motif: Rep[
         Annotated[str, Champ("Motif de la levée de la discrétion par un travailleur social", sensible=True)]
+    ] = UNSET
+    levee_demande: Rep[
+        Annotated[str, Champ("Ce que la personne demande, quand elle veut lever la discrétion", sensible=True)]
+    ] = UNSET
+    levee_demandee_par: Rep[Annotated[str, Champ("Travailleur social qui a noté sa demande", sensible=True)]] = UNSET
+    levee_confirmee_par: Rep[
+        Annotated[str, Champ("Autre travailleur social, qui la confirme", sensible=True, atome="levee_confirmee")]
+    ] = UNSET
+    levee_confirmee_le: Rep[
+        Annotated[str, Champ("L'instant où il la confirme", sensible=True, atome="levee_confirmee")]
     ] = UNSET
     referent: Rep[
         Annotated[str, Champ("Agent référent : il répond de ce dossier et en reçoit les avis", sensible=True)]
@@ -139,12 +155,18 @@ class Refus(Struct, omit_defaults=True):
 
 
 class Suite(Struct, omit_defaults=True):
-    """La suite donnée à une orientation."""
+    """La suite donnée à une orientation : à qui elle est transmise, ce qui en est attendu, ce qui est venu."""
 
     orientation: Rep[Annotated[str, Champ("Identifiant de l'orientation", designe="orientation")]] = UNSET
     faite_le: Rep[Annotated[date, Champ("Date")]] = UNSET
     aupres_de: Rep[Annotated[str, Champ("À qui")]] = UNSET
     reponse: Rep[Annotated[str, Champ("Réponse obtenue")]] = UNSET
+    attendue_le: Rep[Annotated[date, Champ("Réponse attendue le")]] = UNSET
+    expire_le: Rep[Annotated[date, Champ("Ne vaut plus après le")]] = UNSET
+    suivie_par: Rep[Annotated[str, Champ("Qui la suit")]] = UNSET
+    issue: Rep[Annotated[str, Champ("Ce qui est venu", nomenclature="issue_orientation", atome="issue")]] = UNSET
+    issue_le: Rep[Annotated[date, Champ("Date de l'issue", passee=True, atome="issue")]] = UNSET
+    issue_motif: Rep[Annotated[str, Champ("D'un refus, pourquoi", sensible=True, atome="issue")]] = UNSET
 
 
 class Dossier(Struct, omit_defaults=True):

@@ -14,6 +14,9 @@ from modele.droits import Action, Auteur, Droit, Table
 from modele.genres import Genres, livres
 from modele.regles.fautes import ErreurUtilisateur
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia"}}
 LEVEE = {"protection.discret": False, "protection.levee_motif": "relogée"}
 NORA = Auteur(AGENT)

@@ -13,6 +13,9 @@ from modele.dossier.chemins import ABSENT
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 ELLE: dict[str, Any] = {
     "protection": {"discret": True},
     "demandeur": {"nom": "Benali", "nom_usage": "Roux", "prenoms": "Samira Inès", "date_naissance": "1991-07-04"},

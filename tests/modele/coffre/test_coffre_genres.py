@@ -17,6 +17,9 @@ from modele.fusion import EtatEcrit, Origine
 from modele.protocole.messages import Entree, Journal
 from modele.regles.fautes import ErreurUtilisateur
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 NORA = Auteur(AGENT)
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"}}
 JEUDI = {"date": "2026-12-03", "heure": "14:30", "objet": "Bilan"}

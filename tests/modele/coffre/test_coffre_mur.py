@@ -18,6 +18,9 @@ from modele.protection.mur import Ailleurs
 from modele.protection.violences import faits_de_violence
 from modele.regles.fautes import ErreurUtilisateur
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SEULE: Document = {
     "demandeur": {"nom": "Vidal", "prenoms": "Inès", "date_naissance": "1990-01-02"},
     "contact": {"telephone": "+33612345678"},

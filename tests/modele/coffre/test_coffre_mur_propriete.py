@@ -25,6 +25,9 @@ from modele.protection.adultes import adultes
 from modele.protection.violences import affirmes, faits_de_violence
 from modele.regles.fautes import ErreurUtilisateur
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 CAMPAGNE = bool(os.environ.get("PERRON_CAMPAGNE"))
 JOUR = date.today()
 MAJEUR, MINEUR = "1990-05-04", "2020-05-04"

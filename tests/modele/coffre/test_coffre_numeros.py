@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from outils_coffre import AGENT, creer, seul_a_seul
 
 from modele.coffre import Coffre
 from modele.dossier.numeros import relire_provisoire
 from modele.droits import Auteur
+
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
 
 NADIA = {"demandeur": {"nom": "Fatihi", "prenoms": "Nadia"}}
 

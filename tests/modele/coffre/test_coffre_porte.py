@@ -21,6 +21,9 @@ from modele.protection.discretion import devenir_discret
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.limites import DUREE_DES_ESSAIS, ESSAIS_SEUL_A_SEUL
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 NORA, PAUL, LEA = Auteur(AGENT), Auteur("Paul Roy"), Auteur("Léa Blanc")
 DISCRET = {"protection": {"discret": True}}
 AWA: dict[str, Any] = {"demandeur": {"nom": "Traoré", "prenoms": "Awa", "date_naissance": "1980-05-14"}}
@@ -316,12 +319,15 @@ def test_les_dossiers_dont_un_agent_repond(coffre: Coffre) -> None:
     nomme = _ouvrir(coffre, referent="Léa Blanc", suppleant="Paul Roy")
     seul = _ouvrir(coffre, referent="Paul Roy")
     sans = _ouvrir(coffre)
-    assert [un.dossier for un in coffre.porte.suivis("Léa Blanc")] == [nomme, sans]
-    assert [(un.dossier, un.sans_suppleant) for un in coffre.porte.suivis("PAUL ROY")] == [(nomme, False), (seul, True)]
-    assert [un.sans_referent for un in coffre.porte.suivis("Léa Blanc")] == [False, True]
-    assert coffre.porte.suivis("Nora") == []
+    assert [un.dossier for un in coffre.porte.suivis(LEA)] == [nomme, sans]
+    assert [(un.dossier, un.sans_suppleant) for un in coffre.porte.suivis(Auteur("PAUL ROY"))] == [
+        (nomme, False),
+        (seul, True),
+    ]
+    assert [un.sans_referent for un in coffre.porte.suivis(LEA)] == [False, True]
+    assert coffre.porte.suivis(Auteur("Nora")) == []
     coffre.modifier(sans, {"protection.referent": "Nora"}, LEA)
-    assert [un.dossier for un in coffre.porte.suivis("Nora")] == [sans]
+    assert [un.dossier for un in coffre.porte.suivis(Auteur("Nora"))] == [sans]
     assert isinstance(coffre.porte.avis(LEA), list)
 
 

@@ -53,6 +53,8 @@ PUBLIEES = {
         "ressources.revenus.elements.r.type",
         "ressources.revenus.elements.r.montant",
     ),
+    "protection#levee_confirmee": ("protection.levee_confirmee_par", "protection.levee_confirmee_le"),
+    "suites.elements.x#issue": tuple(f"suites.elements.x.{champ}" for champ in ("issue", "issue_le", "issue_motif")),
 }
 
 

@@ -20,6 +20,9 @@ from modele.synchro.divergences import a_trancher
 from registre.service import diffusion, jugement
 from registre.service.purge import purger
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 NORA = Auteur(AGENT)
 JEUDI = {"date": "2026-12-03", "heure": "14:30", "objet": "Bilan"}
 SOCIAL = ("agent", "social")

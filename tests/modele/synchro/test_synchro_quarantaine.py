@@ -17,6 +17,9 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
 from modele.synchro.empechements import Classe, Empechement
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 MARC = {"nom": "Roux", "prenoms": "Marc", "date_naissance": "1988-02-10"}
 A_DEUX = NADIA | {"codemandeur": MARC}
 INTERDITE = {"triage__peur_au_domicile": True}

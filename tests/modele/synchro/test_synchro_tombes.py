@@ -13,6 +13,9 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.divergences import a_trancher
 from registre.service.purge import purger
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 
 def _traces(poste: Poste, dossier: str) -> dict[str, int]:
     """Combien de lignes parlent encore de ce dossier, contenu compris."""

@@ -15,6 +15,9 @@ from registre.base.schema import consultation
 from registre.service.doublons import chercher, ecarter
 from registre.service.refus import Refuse
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SUR_LES_DEUX = False
 PAUL = {"nom": "ZOUBIR", "prenoms": "Paul", "date_naissance": "1999-09-09"}
 

@@ -20,6 +20,9 @@ from registre.base import schema
 from registre.service import diffusion, enrolement, jugement, perimetre
 from registre.service.refus import Refuse
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SUR_LES_DEUX = False
 LEVEE = {"protection.discret": False, "protection.levee_motif": "relogée"}
 

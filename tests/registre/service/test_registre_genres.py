@@ -22,6 +22,9 @@ from registre.service.numeros import donner
 from registre.service.purge import purger
 from registre.service.refus import Refuse
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SUR_LES_DEUX = False
 JEUDI = {"date": "2026-12-03", "heure": "14:30", "objet": "Bilan"}
 LEVEE = {"protection.discret": False, "protection.levee_motif": "relogée"}

@@ -15,6 +15,9 @@ from registre.base.schema import numero_unique, personne, terme
 from registre.service.numeros import numero_de
 from registre.service.personnes import cherchables, cles_gardees
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SUR_LES_DEUX = False
 ENFANT = "foyer.personnes.elements.0190a201-0000-7000-8000-000000000001"
 GESTES: list[dict[str, Any]] = [

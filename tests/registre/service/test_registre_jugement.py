@@ -68,7 +68,7 @@ def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[tuple[tuple[str, st
         chaine = chaine.apres(operation)
         signature = signer(CLE, texte_d_operation(operation.octets))
         envoyees.append(OperationEnvoyee(operation.octets, signature, operation.sel, operation.contenu))
-    jugement = Jugement(PORTEUR, DEPART.date(), {})
+    jugement = Jugement(PORTEUR, DEPART, {})
     for recue in verifier_le_lot(TERRITOIRE, cle_publique(CLE), envoyees):
         recu, cible = jugement.juger(recue)
         assert (cible is None) is (recu.issue is Issue.REFUSEE)

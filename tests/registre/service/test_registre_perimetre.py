@@ -17,6 +17,9 @@ from registre.service.perimetre import MOTIF_AU_PLUS
 from registre.service.purge import purger
 from registre.service.refus import Refuse
 
+# Ce que la levée exige a ses épreuves (``test_levee.py``).
+pytestmark = pytest.mark.usefixtures("levee_immediate")
+
 SUR_LES_DEUX = False
 DISCRET = {**BENALI, "protection": {"discret": True}}
 

@@ -160,3 +160,43 @@ def test_d_un_autre_poste_la_reponse_et_le_nom_du_poste(poste_ouvert: Poste) -> 
     joueur.attendre()
     assert "Karim a noté Nom de naissance : « ROUX », accueil 2, CCAS" in lignes(ecran)
     assert AILLEURS in etiquettes(ecran)
+
+
+def test_lever_la_discretion_a_deux_et_deux_jours_apres(poste_ouvert: Poste) -> None:
+    """Cachée d'un dossier ordinaire ; un agent note, un autre confirme, nul ne lève avant l'heure."""
+    from ui.mots.levee import CONFIRMER, DEMANDER, LEVER, RETIRER
+
+    joueur = Joueur(poste_ouvert)
+    ouvrir(joueur, heberge())
+    joueur.aller("suivi")
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranSuivi)
+    assert ecran.levee.isHidden()
+    joueur.session.modifier({"protection.discret": True})
+    joueur.attendre()
+
+    def offerts() -> set[str]:
+        return {nom for nom, bouton in ecran.levee.boutons.items() if not bouton.isHidden()}
+
+    assert offerts() == {DEMANDER}
+    joueur.presser(DEMANDER)
+    assert ecran.levee.mots.faute
+    ecran.levee.mots.ligne.setText("Elle est relogée.")
+    joueur.presser(DEMANDER)
+    joueur.attendre()
+    assert offerts() == {RETIRER}
+    assert any("Elle est relogée." in mot for mot in etiquettes(ecran))
+    joueur.session.agent = "Paul Roy"
+    ecran.levee.montrer()
+    assert offerts() == {CONFIRMER, RETIRER}
+    joueur.presser(CONFIRMER)
+    joueur.attendre()
+    assert offerts() == {RETIRER}
+    assert any("Confirmée par Paul Roy. Elle pourra être levée" in mot for mot in etiquettes(ecran))
+    joueur.presser(RETIRER)
+    joueur.attendre()
+    assert offerts() == {DEMANDER}
+    assert joueur.session.document["protection"]["discret"] is True
+    assert LEVER not in offerts()
+    joueur.aller("accueil")
+    assert ecran.levee.isHidden()

@@ -13,13 +13,13 @@ from modele.coffre.cles import Cout
 from modele.coffre.listes import Avis, Essai, Suivi
 from modele.droits import Auteur
 from modele.protection.discretion import rendre_discret
-from ui.mots.a_faire import prochaine_date, prochaine_echeance
 from ui.mots.avis import (
     AUCUNE_ECHEANCE,
     BIENTOT,
     RIEN,
     ALire,
     Suivie,
+    dates_a_suivre,
     dire_agents,
     dire_avis,
     dire_combien,
@@ -85,10 +85,8 @@ def test_un_dossier_discret_ne_manque_pas_une_echeance_a_son_referent(tmp_path: 
     assert lus.suivies[0].le is not None
     assert lus.suivies[1].le is None
     assert lire(coffre, Auteur("Paul"), regles, JOUR).suivies == ()
-    assert [une.le for une in lire(coffre, auteur, None, JOUR).suivies] == [None, None]
-    from modele.bilan import etablir
-
-    bilan = etablir(regles, coffre.lire(pres), JOUR, exacte=False)
-    assert prochaine_echeance(bilan) is None
-    assert prochaine_date(bilan) == lus.suivies[0].le
+    # Sans les règles encore, ce que le document dit seul est déjà là.
+    assert [une.le is not None for une in lire(coffre, auteur, None, JOUR).suivies] == [True, False]
+    assert coffre.compter_les_rappels(JOUR) == []
+    assert dates_a_suivre(coffre.lire(pres), regles, JOUR)[0] == lus.suivies[0].le
     coffre.fermer()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.formulaires import CodeDeFormulaire, code_de, lire_code
@@ -37,15 +37,17 @@ from ui.ecrans.base import Ecran
 from ui.ecrans.trouves import propositions
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
-from ui.mots.a_faire import Tache, TachesDesRecents, ranger
+from ui.mots.a_faire import Tache, TachesDesRecents, lire_des_echeances, ranger
 from ui.mots.avis import lire
 from ui.mots.depart import CHERCHEZ
+from ui.mots.echeances import Pressant, pressants
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
 from ui.theme import espace
 
 if TYPE_CHECKING:
     from modele.coffre import Recent, Reprise, SansNom, Trouve
+    from modele.coffre.listes import Compte
     from modele.synchro.etats import EtatEnvois
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
@@ -59,6 +61,10 @@ PAPIER_INCONNU = (
     "Ce poste ne connaît pas la version {version} de ce formulaire papier : cherchez le nom qui y est écrit, puis "
     "commencez la demande, Ctrl N."
 )
+RAPPELS = "Dans tous les dossiers de ce poste"
+REPONSES = "Dire ce qui est venu, d'un geste"
+REPIT_MS = 400
+"""Entre deux lots de délais relus : le poste reste à qui s'en sert."""
 LOT, LUS = 5, 30
 """Les derniers dossiers sont relus par lots, pour que la recherche passe entre deux."""
 
@@ -81,6 +87,7 @@ class EcranAccueil(Ecran):
         self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
+        self._pressants: list[Pressant] = []
         self._lues = TachesDesRecents()
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
@@ -178,6 +185,7 @@ class EcranAccueil(Ecran):
 
     def _lire_les_listes(self) -> None:
         """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
+        self._compter_les_rappels()
         self._calculer_taches()
         self._lire_les_avis()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
@@ -189,6 +197,37 @@ class EcranAccueil(Ecran):
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
         self.recherche.clear()
         self._sans_nom = False
+
+    def _compter_les_rappels(self) -> None:
+        """Ce qui presse dans tous les dossiers : des nombres, lus de dates ; ni règle ni document n'y sert."""
+        jour = date.today()
+
+        def rendre(comptes: list[Compte]) -> None:
+            self._pressants = pressants(comptes, jour)
+            self._montrer_taches()
+
+        self.session.avec_coffre(
+            lambda coffre: coffre.compter_les_rappels(jour), rendre, pour=self, remplace="accueil, rappels"
+        )
+
+    def _relire_des_delais(self) -> None:
+        """Les délais que seul un bilan sait, quelques dossiers à la fois, tant que l'accueil est montré.
+
+        Les autres sont dans la table : ce qui n'est pas encore relu y garde sa dernière date.
+        """
+        regles, jour = self.session.regles, date.today()
+        if regles is None or self.isHidden():
+            return
+
+        def rendre(lues: int) -> None:
+            if lues:
+                QTimer.singleShot(REPIT_MS, self, self._relire_des_delais)
+            else:
+                self._compter_les_rappels()
+
+        self.session.avec_coffre(
+            lambda coffre: lire_des_echeances(coffre, regles, jour, LOT), rendre, pour=self, remplace="accueil, délais"
+        )
 
     def _calculer_taches(self, debut: int = 0) -> None:
         """Relit un lot de dossiers récents, puis le suivant."""
@@ -205,6 +244,7 @@ class EcranAccueil(Ecran):
                 self._calculer_taches(debut + LOT)
             else:
                 self._sans_tache.setText(SANS_TACHE)
+                self._relire_des_delais()
             self._montrer_taches()
 
         self.session.avec_coffre(
@@ -227,12 +267,23 @@ class EcranAccueil(Ecran):
 
     def _montrer_taches(self) -> None:
         demandes = a_reprendre(self.synchro.etat)
-        lignes = [*map(self._ligne_d_envoi, demandes), *map(self._ligne_de_tache, ranger(self._taches))]
+        lignes = [
+            *map(self._ligne_de_rappels, self._pressants),
+            *map(self._ligne_d_envoi, demandes),
+            *map(self._ligne_de_tache, ranger(self._taches)),
+        ]
         # Le plus pressant d'abord ; à égalité, ce que les envois demandent tient en une ligne pour tous les dossiers.
         lignes.sort(key=lambda ligne: list(Urgence).index(Urgence(ligne.urgence)))
         self.a_faire.montrer(lignes)
         self.a_faire.setHidden(not lignes)
         self._sans_tache.setHidden(bool(lignes))
+
+    def _ligne_de_rappels(self, pressant: Pressant) -> Proposition:
+        def faire() -> None:
+            self.aller.emit("echeances", {"nature": str(pressant.nature)})
+
+        detail = REPONSES if pressant.nature == "reponse" else RAPPELS
+        return Proposition(pressant.libelle, faire, detail, urgence=pressant.urgence.value)
 
     def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
         def faire() -> None:

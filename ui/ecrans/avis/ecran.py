@@ -34,6 +34,7 @@ from ui.mots.avis import (
     ALire,
     Suivie,
     dire_avis,
+    dire_canal,
     dire_motif,
     dire_suivie,
     lire,
@@ -123,7 +124,10 @@ class EcranAvis(Ecran):
 
     def _suivie(self, une: Suivie) -> Proposition:
         dossier = une.suivi.dossier
-        return Proposition(designer_par_reference(dossier), partial(self._ouvrir, dossier), dire_suivie(une))
+        designe, quand = designer_par_reference(dossier), dire_suivie(une)
+        # Démasquée, la ligne dit comment joindre la personne sans danger, et rien d'autre d'elle.
+        clair = (f"{designe} · {dire_canal(une)}", quand)
+        return Proposition(designe, partial(self._ouvrir, dossier), quand, cle=dossier, clair=clair)
 
     def _ranger(self, titre: str, explication: str, tous: tuple[Avis | Essai, ...]) -> list[LigneAvis]:
         lignes = [LigneAvis(un, self._lu, self._ouvrir) for un in tous[:AU_PLUS]]

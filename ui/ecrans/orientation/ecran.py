@@ -26,12 +26,14 @@ from ui.composants.lien import Lien
 from ui.ecrans.base import Ecran
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.priorites import CartePriorites
-from ui.ecrans.orientation.suite import CarteSuite, suite_neuve
+from ui.ecrans.orientation.suite import CarteSuite
 from ui.ecrans.orientation.volet import VoletVoies
+from ui.ecrans.suites_ecrites import ecrire, noter_une_suite
 from ui.ecrans.voie import entete
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
+from ui.mots.suites import conclure
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ class EcranOrientation(Ecran):
         self._possibles = Carte("Ce que Perron n'a pas pu décider", icone="circle-question-mark")
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
-        self.suite = CarteSuite(self.noter)
-        self.priorites = CartePriorites()
+        self.suite = CarteSuite(self.noter, self.conclure, lambda: self.atelier.horloge())
+        self.priorites = CartePriorites(self._recours, lambda: self._aller("saisine", {}))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
@@ -214,7 +216,8 @@ class EcranOrientation(Ecran):
         # D'un dossier discret, rien ne se lit sans un geste : ni ses voies, ni ses recours.
         self.priorites.montrer(None if bilan.a_taire and not self.devoilee else bilan)
         voie = next((v for v in bilan.voies_montrees if v.id == self.montree), None)
-        self.suite.setVisible(voie is not None)
+        suivie = voie is not None and voie.id in bilan.voies_suivies
+        self.suite.setVisible(suivie)
         self.imprimer.setVisible(voie is not None and bool(voie.fiches) and not bilan.a_taire)
         self.devoiler.setVisible(voie is not None and bilan.a_taire)
         if voie is None:
@@ -224,7 +227,7 @@ class EcranOrientation(Ecran):
         self.imprimer.renommer(f"Imprimer {nombre} fiche{'s' if nombre > 1 else ''}")
         self.devoiler.renommer("Cacher les gestes" if self.devoilee else "Montrer les gestes")
         masquee = bilan.a_taire and not self.devoilee
-        self.suite.setVisible(not masquee)
+        self.suite.setVisible(suivie and not masquee)
         if masquee:
             self._detail.addWidget(etiquette_aide(MASQUE))
             return
@@ -232,7 +235,8 @@ class EcranOrientation(Ecran):
 
         for carte in cartes(voie, bilan):
             self._detail.addWidget(carte)
-        self.suite.montrer(bilan.document, (voie.id, *voie.remplacees))
+        if suivie:
+            self.suite.montrer(bilan.document, (voie.id, *voie.remplacees))
 
     def _vider(self) -> None:
         for boite in (self._entete, self._detail):
@@ -241,24 +245,22 @@ class EcranOrientation(Ecran):
 
     # Agir.
 
-    def noter(self, aupres_de: str, reponse: str) -> bool:
-        """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier."""
-        from modele.dossier.chemins import poser
-        from modele.dossier.formes import contient_nir
-        from modele.protection.mur import interdire
+    def noter(self, aupres_de: str, reponse: str, **dates: Any) -> bool:
+        """Écrit la suite donnée à la voie montrée ; faux si elle ne s'écrit pas dans ce dossier.
 
-        if contient_nir(f"{aupres_de} {reponse}"):
-            self.alerte.emit("Un numéro de sécurité sociale ne s'écrit nulle part : retirez-le.", Ton.IMMEDIAT)
-            return False
-        jour, document = self.atelier.horloge(), self.session.document
-        valeurs = suite_neuve(document, self.montree, jour.isoformat(), aupres_de, reponse)
-        for chemin, valeur in valeurs.items():
-            if (interdit := interdire(document, chemin, valeur, jour)) is not None:
-                self.alerte.emit(interdit.message, Ton.IMMEDIAT)
-                return False
-            document = poser(document, chemin, valeur)
-        self.session.modifier(valeurs)
-        return True
+        ``dates`` : ``faite_le`` (aujourd'hui, sinon), ``attendue_le``, ``expire_le``, telles qu'elles s'écrivent.
+        """
+        dits = {**dates, "aupres_de": aupres_de, "reponse": reponse}
+        jour = self.atelier.horloge()
+        return noter_une_suite(self.session, self._bilan, self.montree, dits, jour, self._refuser)
+
+    def conclure(self, suite: str, issue: str, motif: str) -> None:
+        """Écrit ce qui est venu d'une suite de la voie montrée."""
+        jour = self.atelier.horloge()
+        ecrire(self.session, conclure(suite, issue, jour, motif), motif, jour, self._refuser)
+
+    def _refuser(self, phrase: str) -> None:
+        self.alerte.emit(phrase, Ton.IMMEDIAT)
 
     def _devoiler(self) -> None:
         self.devoilee = not self.devoilee
@@ -279,6 +281,9 @@ class EcranOrientation(Ecran):
 
     def _revenir(self) -> None:
         self._aller("entretien", {})
+
+    def _recours(self) -> None:
+        self._aller("recours", {})
 
     def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
         self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})

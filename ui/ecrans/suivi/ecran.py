@@ -25,6 +25,7 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.suivi.levee import CarteLevee
 from ui.ecrans.suivi.referents import CarteReferents
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
@@ -71,6 +72,7 @@ class EcranSuivi(Ecran):
         self.droits = Bouton("Droits des personnes", self._exercer, genre="discret", icone="shield", raccourci="Alt+D")
         self.suite = Bouton(SUITE, self._lire_la_suite)
         self.referents = CarteReferents(session)
+        self.levee = CarteLevee(session)
         haut = rangee(texte(TITRE, "titre", coupe=False), 1, self.retour)
         change = rangee(self.titre, self.tout, ecart=3)
         change.setStretch(0, 1)
@@ -82,6 +84,7 @@ class EcranSuivi(Ecran):
         page.addLayout(self._change)
         page.addWidget(Bloc(rangee(self.suite, 1)))
         page.addWidget(self._vus)
+        page.addWidget(self.levee)
         page.addWidget(Bloc(rangee(Colonnes([(self.droits, 0, 0), (self.supprimer, 0, 0)], ecart=2), 1)))
         page.addStretch(1)
         entiere = QVBoxLayout(self)
@@ -107,6 +110,7 @@ class EcranSuivi(Ecran):
         self._lire_l_histoire()
         if not chemin:
             self.referents.montrer()
+            self.levee.montrer()
             self._dire(DEMANDE)
             self.session.avec_coffre(lambda coffre: coffre.acces(dossier), self._lire, pour=self, remplace="suivi")
 
@@ -196,6 +200,7 @@ class EcranSuivi(Ecran):
         """Rien du dossier ne reste, pas même caché."""
         self._chemin, self._suite = "", None
         self.referents.oublier()
+        self.levee.oublier()
         self.titre.setText(CHANGE)
         self.suite.hide()
         _vider(self._change)

@@ -1,0 +1,127 @@
+"""Ce qui presse dans tous les dossiers, en mots : des nombres à l'accueil, une ligne par date ensuite. Sans Qt.
+
+Rien n'y nomme la personne tant que la ligne est masquée. Essais : ``tests/ui/mots/test_echeances.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from modele.coffre.listes import PAR_PAGE
+from modele.dossier.dates_tenues import DateTenue, Nature
+from modele.mots.ecriture import dire_date
+from modele.orientation.resultat import Urgence
+from ui.mots.suites import dire_attente
+
+if TYPE_CHECKING:
+    from modele.bilan import Regles
+    from modele.coffre.listes import Compte, PageDeRappels
+
+TITRE: Final = "Échéances et réponses"
+RIEN: Final = "Rien ne presse ici."
+NOTE: Final = "Noté : {issue}, dossier {reference}. Se corrige dans le dossier, à l'orientation."
+VENU: Final = "Ce qui est venu"
+GROUPES: Final[Mapping[str, tuple[Nature, ...]]] = MappingProxyType(
+    {
+        "Réponses attendues": (Nature.REPONSE,),
+        "Renouvellements": (Nature.RENOUVELLEMENT,),
+        "Délais et fins": (Nature.VOIE, Nature.EXPIRATION),
+    }
+)
+"""Les boutons de l'écran. La fin d'une ordonnance n'y est pas : elle n'est qu'à qui suit le dossier."""
+_MOTS: Final[Mapping[Nature, tuple[str, str]]] = MappingProxyType(
+    {
+        Nature.RENOUVELLEMENT: ("demande à renouveler", "demandes à renouveler"),
+        Nature.EXPIRATION: ("orientation qui ne vaudra plus", "orientations qui ne vaudront plus"),
+        Nature.VOIE: ("délai", "délais"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressant:
+    """Une ligne de l'accueil : tout ce qui presse d'une sorte."""
+
+    nature: Nature
+    urgence: Urgence
+    libelle: str
+
+
+def groupe_de(nature: Nature) -> str:
+    """Le bouton de l'écran où se lit cette sorte."""
+    return next(nom for nom, natures in GROUPES.items() if nature in natures)
+
+
+def pressants(comptes: Iterable[Compte], jour: date) -> list[Pressant]:
+    """Une ligne par sorte : « 2 orientations sans réponse depuis 12 jours »."""
+    par_sorte = groupby(comptes, key=lambda un: un.nature)
+    return [_pressant(nature, list(siens), jour) for nature, siens in par_sorte if nature is not Nature.ORDONNANCE]
+
+
+def _pressant(nature: Nature, comptes: list[Compte], jour: date) -> Pressant:
+    premier = min(un.le for un in comptes if un.le is not None)
+    presse = Urgence.JOUR if premier <= jour else Urgence.SEMAINE
+    if nature is Nature.REPONSE:
+        return Pressant(nature, Urgence.JOUR, dire_sans_reponse(comptes[0], jour))
+    if nature is Nature.RENOUVELLEMENT:
+        presse = Urgence.SEMAINE if comptes[0].rappel == min(_rappels(nature)) else Urgence.COURANTE
+    return Pressant(nature, presse, _dire_combien(nature, comptes))
+
+
+def dire_sans_reponse(compte: Compte, jour: date) -> str:
+    """« 2 orientations sans réponse depuis 12 jours » : la plus ancienne."""
+    sujet = "1 orientation" if compte.nombre == 1 else f"{compte.nombre} orientations"
+    return f"{sujet} {dire_attente(compte.depuis, jour)}"
+
+
+def _dire_combien(nature: Nature, comptes: list[Compte]) -> str:
+    """« 7 demandes à renouveler : 2 d'ici 30 jours, 5 d'ici 60 »."""
+    total = sum(un.nombre for un in comptes)
+    sujet = f"{total} {_MOTS[nature][total > 1]}"
+    if len(comptes) == 1:
+        return f"{sujet} d'ici {comptes[0].rappel} jours"
+    parts = [f"{un.nombre} d'ici {un.rappel}{' jours' if rang == 0 else ''}" for rang, un in enumerate(comptes)]
+    return f"{sujet} : {', '.join(parts)}"
+
+
+def _rappels(nature: Nature) -> tuple[int, ...]:
+    from modele.dossier.dates_tenues import declarees
+
+    return declarees()[nature].rappels
+
+
+def dire_date_tenue(une: DateTenue, jour: date) -> str:
+    """« sans réponse depuis 12 jours · attendue le 18/11/2026 », « à renouveler avant le 01/12/2026 »."""
+    le = dire_date(une.le)
+    match une.nature:
+        case Nature.REPONSE:
+            # Sans jour dit, le lendemain de l'envoi n'en est pas un qu'on ait attendu.
+            dite = une.depuis is None or une.le > une.depuis + timedelta(1)
+            return f"{dire_attente(une.depuis, jour)}{f' · attendue le {le}' if dite else ''}"
+        case Nature.RENOUVELLEMENT:
+            passee = " : vérifiez, peut-être pas perdu" if une.le < jour else ""
+            return f"à renouveler avant le {le}{passee}"
+        case Nature.EXPIRATION:
+            return f"ne vaut plus après le {le}"
+        case _:
+            return f"{une.libelle} : {le}"
+
+
+def nommer_les_voies(regles: Regles | None) -> Callable[[str], str]:
+    """Le libellé d'une voie par son identifiant ; l'identifiant si elle n'est plus connue."""
+    noms = {regle.id: regle.libelle for regle in regles.orientations} if regles is not None else {}
+    return lambda voie: noms.get(voie, voie)
+
+
+def dire_combien(page: PageDeRappels) -> str:
+    """« 412 lignes, page 1 sur 3 »."""
+    if not page.total:
+        return RIEN
+    pages = max(1, -(-page.total // PAR_PAGE))
+    suite = f", page {page.page + 1} sur {pages}" if pages > 1 else ""
+    return f"{page.total} ligne{'s' if page.total > 1 else ''}{suite}. La plus ancienne d'abord."
