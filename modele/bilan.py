@@ -153,7 +153,16 @@ class Bilan:
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""
         dites = self.regles.en(langue)
-        return self if dites is self.regles else etablir(dites, self.document, self.jour)
+        if dites is self.regles:
+            return self
+        if langue not in self._dits:
+            self._dits[langue] = etablir(dites, self.document, self.jour)
+        return self._dits[langue]
+
+    @cached_property
+    def _dits(self) -> dict[str, Bilan]:
+        """Par langue : plusieurs papiers d'un même dossier, et leurs aperçus, partent du même bilan."""
+        return {}
 
     def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
         """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""

@@ -133,7 +133,16 @@ class Regles:
         """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français, marqué."""
         if langue == FRANCAIS:
             return self
-        dite = self.langues.get(langue) or MotsDuDroit(langue_de(langue).id)
+        if langue not in self._dites:
+            self._dites[langue] = self._dire(self.langues.get(langue) or MotsDuDroit(langue_de(langue).id))
+        return self._dites[langue]
+
+    @cached_property
+    def _dites(self) -> dict[str, Regles]:
+        """Par langue : ce que les règles préparent une fois ne se refait pas à chaque papier."""
+        return {}
+
+    def _dire(self, dite: MotsDuDroit) -> Regles:
         return replace(
             self,
             langue=dite.id,
