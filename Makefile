@@ -29,6 +29,7 @@ lancer: preparer
 
 epreuves: preparer
 	@sh .ci/preparer-postgresql
+	@sh .ci/preparer-cups
 
 # Kinto, à quoi la synchronisation se rapporte : dans un environnement à lui.
 reference: preparer

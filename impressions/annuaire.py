@@ -16,6 +16,7 @@ from modele.orientation.contacts import Contact
 
 MOINDRE: Final = 20
 RESERVE: Final = "+"
+_COURT: Final = re.compile(r"(\d\d)(\d\d)")
 _BLOC: Final = re.compile(r"^``` contacts\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _A_VALIDER: Final = re.compile(r"a_valider|à faire valider")
 _PHRASE: Final = re.compile(r"(?<=[.!?])\s+")
@@ -68,6 +69,18 @@ def verifies(lignes: Sequence[LigneDeNumero], contacts: Mapping[str, Contact]) -
     yield from gardees
     reserves = (ligne for ligne in lignes if ligne.reserve and _banal(ligne, contacts))
     yield from (ligne for ligne, _ in zip(reserves, range(len(voulues) - len(gardees)), strict=False))
+
+
+def numeros_de(fiche: Fiche, contacts: Mapping[str, Contact]) -> tuple[Contact, ...]:
+    """Les numéros vérifiés que porte cette fiche, dans son ordre et sous les libellés qu'elle leur donne."""
+    lignes = [ligne for contenu in _BLOC.findall(fiche.corps) for ligne in lire_lignes(contenu)]
+    return tuple(ligne.dire(contacts[ligne.id]) for ligne in verifies(lignes, contacts))
+
+
+def dire_numero(contact: Contact) -> str:
+    """Le numéro comme il se lit : « 39 19 », au milieu des autres ; à défaut, le site."""
+    court = _COURT.fullmatch(contact.numero)
+    return f"{court[1]} {court[2]}" if court else contact.numero or contact.url
 
 
 def _verifie(ligne: LigneDeNumero, contacts: Mapping[str, Contact]) -> bool:

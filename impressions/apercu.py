@@ -22,6 +22,8 @@ def pages(pdf: bytes, largeur_px: int, *, serrer: bool = False) -> list[bytes]:
         raise ErreurUtilisateur(
             "L’aperçu est impossible : ce fichier n’est pas un PDF lisible. Recomposez-le."
         ) from cause
+    if document.get_formtype():
+        document.init_forms()  # sans cela, ce qui est écrit dans les cases d'un formulaire ne se dessine pas
     images = []
     for page in document:
         image = page.render(scale=largeur_px / page.get_width(), rev_byteorder=True)

@@ -13,10 +13,13 @@ from impressions.donnees import Donnees
 from impressions.gabarit import rendre
 from impressions.images import HAUT_AU_PLUS, Figure, preparer
 from impressions.pages import Identite
+from impressions.papier import OBSERVES_TUS, restes_en_francais
 from impressions.redaction import rediger
+from impressions.sens import droite_a_gauche
 from impressions.styles import ENCRE, styles
 from impressions.sures import TexteSur
 from modele.fiches import Fiche
+from modele.mots.ecriture import en_francais
 from modele.mots.phrases import mots
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -35,8 +38,10 @@ class Assemblage:
 def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Assemblage:
     """Les blocs de ``fiche`` pour ``donnees``. Lève ``ErreurUtilisateur`` si la fiche est fautive."""
     dits = mots(fiche.langue)
+    donnees, tus = _dits_ici(fiche, donnees)
     racine = Noeud("Document")
-    atelier = Atelier(dits, styles(grands_caracteres=grands_caracteres), racine, fiche, donnees)
+    allure = styles(grands_caracteres=grands_caracteres, miroir=droite_a_gauche(dits.langue))
+    atelier = Atelier(dits, allure, racine, fiche, donnees)
     corps, sous_titre, pied = rendre(fiche, donnees, dits)
     sur = TexteSur(dits("page.autre_recours"))
     corps = sur.nettoyer(corps)
@@ -54,7 +59,16 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
         style_pied=atelier.styles.pied,
         miroir=atelier.miroir,
     )
-    return Assemblage(blocs, racine, identite, tuple(atelier.manques), tuple(atelier.alertes))
+    alertes = (*atelier.alertes, *tus, *restes_en_francais(atelier.non_redits, fiche.langue))
+    return Assemblage(blocs, racine, identite, tuple(atelier.manques), alertes)
+
+
+def _dits_ici(fiche: Fiche, donnees: Donnees) -> tuple[Donnees, tuple[str, ...]]:
+    """Ce que le système officiel a observé ne se dit qu'en français : ailleurs il n'entre pas, et l'agent le sait."""
+    if donnees.observes is None or en_francais(fiche.langue):
+        return donnees, ()
+    annoncees = donnees.observes.lignes and "observes" in fiche.corps
+    return replace(donnees, observes=None), (OBSERVES_TUS,) if annoncees else ()
 
 
 def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:

@@ -18,6 +18,7 @@ from modele.fiches import Fiche
 from modele.mots.ecriture import en_francais
 from modele.mots.phrases import Mots
 from modele.regles.confiance import a_valider
+from modele.regles.traduction import sans_marque
 
 _GRAISSES = {"": None, "gras": GRAS, "demi": DEMI, "italique": ITALIQUE, "normal": NORMAL, "chiffres": CHIFFRES}
 
@@ -27,6 +28,7 @@ class Etabli:
     """De quoi fabriquer des blocs, pour tout papier. ``a_confirmer`` : une règle à faire valider n'est pas imprimée.
 
     ``manques`` : ce qui ne peut s'imprimer, dans l'ordre rencontré ; un blanc à remplir en tient la place.
+    ``non_redits`` : ce qui s'imprime en français, faute de traduction.
     """
 
     mots: Mots
@@ -34,6 +36,7 @@ class Etabli:
     racine: Noeud
     a_confirmer: bool = field(default=False, kw_only=True)
     manques: dict[str, None] = field(default_factory=dict, kw_only=True)
+    non_redits: dict[str, None] = field(default_factory=dict, kw_only=True)
 
     def segment(self, texte: str, style: Style, graisse: str = "", *, doux: bool = False, langue: str = "") -> Segment:
         """Un morceau de texte, sa typographie faite. ``langue`` : celle de ce passage, si ce n'est pas celle d'ici."""
@@ -42,7 +45,12 @@ class Etabli:
         return Segment(dit, police_pour(_GRAISSES[graisse] or style.police, dit), style.taille, couleur, langue)
 
     def lisible(self, texte: str, langue: str = "") -> str:
-        """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``."""
+        """Le texte tel qu'il s'imprime, sa typographie faite ; ce qui ne le peut pas est retenu dans ``manques``.
+
+        Tout mot d'un papier passe ici : ce que rien ne redit dans sa langue y perd sa marque, et se retient.
+        """
+        texte, restes = sans_marque(texte)
+        self.non_redits |= dict.fromkeys(map(str.strip, restes))
         francais = en_francais(langue or self.mots.langue)
         dit, manques = lisible(typographier(texte) if francais else nombres_entiers(texte))
         self.manques |= dict.fromkeys(manques)

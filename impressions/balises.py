@@ -25,6 +25,7 @@ class Noeud:
 
     ``alt`` : ce qui se lit d'une figure. ``langue`` : celle de ce passage, si ce n'est pas celle qui l'entoure.
     ``cadre`` : d'une figure, son rectangle sur la page, en points. ``dessine`` : quelque chose l'est ici ou dessous.
+    ``lus`` : ce qui s'y lit, bout par bout ; ``de_droite`` : des lettres y sont dessinées à rebours de la lecture.
     """
 
     role: str
@@ -36,6 +37,8 @@ class Noeud:
     numerote: bool = False
     dessine: bool = False
     parent: Noeud | None = None
+    lus: list[str] = field(default_factory=list)
+    de_droite: bool = False
 
     def __post_init__(self) -> None:
         for enfant in self.enfants:
@@ -59,6 +62,15 @@ class Noeud:
         if point.enfants[0].role != "Lbl":
             point.enfants.insert(0, Noeud("Lbl", parent=point))
         return point.enfants[0]
+
+    def dire(self, texte: str, *, de_droite: bool) -> None:
+        """Un texte de plus, tel qu'il se lit. Écrit de droite à gauche, l'arbre le redit (``ActualText``).
+
+        Ses lettres sont dessinées de gauche à droite, comme tout lecteur de page l'attend : une voix qui suit l'arbre
+        les lirait à rebours.
+        """
+        self.lus.append(texte)
+        self.de_droite = self.de_droite or de_droite
 
     def marquer(self, page: int, contenu: int) -> None:
         """Un contenu de plus, dessiné pour lui."""

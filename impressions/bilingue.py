@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from impressions.balises import Noeud
@@ -15,20 +16,27 @@ from impressions.blocs import Bloc, Encadre, Filet, Pile, Rangee, Texte
 from impressions.styles import ENCRE_DOUCE
 from modele.mots.ecriture import FRANCAIS
 from modele.mots.phrases import mots
+from modele.regles.langues import langue as langue_de
 
 if TYPE_CHECKING:
     from impressions.atelier import Atelier
 
 _REDUIT: Final = 0.86
+_TENUS: Final = 3
+"""Un titre, l'en-tête de son tableau, le titre de sa première rubrique."""
 _COLONNE: Final = 212.0
 """La colonne du français, en points : un peu moins large que celle de la langue, et plus petite."""
 
 
 def pas_relu(atelier: Atelier) -> Iterator[str]:
-    """« Pas relu », dans la langue et en français ; jamais sur une fiche réservée, que rien ne doit distinguer."""
+    """« Pas relu », dans la langue et en français ; jamais sur une fiche réservée, que rien ne doit distinguer.
+
+    Un autre français le dit de ses mots : ce n'est pas une traduction.
+    """
     if atelier.fiche.surete.reservee or not (atelier.fiche.a_relire or atelier.donnees.a_relire):
         return
-    yield from dict.fromkeys((atelier.mots("page.pas_relu"), mots()("page.pas_relu")))
+    dites = (atelier.mots,) if langue_de(atelier.mots.langue).socle else (atelier.mots, mots())
+    yield from dict.fromkeys(un("page.pas_relu") for un in dites)
 
 
 def ensemble(langue: Noeud, francais: Noeud) -> Noeud:
@@ -42,7 +50,20 @@ def cote_a_cote(langue: Sequence[Bloc], francais: Sequence[Bloc]) -> list[Bloc]:
     """Les blocs des deux langues, chacun près de l'autre ; si l'une en a un de plus, l'une après l'autre."""
     if len(langue) != len(francais):
         return [*langue, Filet(avant=10, apres=10), *francais]
-    return [bloc for un, autre in zip(langue, francais, strict=True) for bloc in _paire(un, autre)]
+    return _delier([bloc for un, autre in zip(langue, francais, strict=True) for bloc in _paire(un, autre)])
+
+
+def _delier(blocs: list[Bloc]) -> list[Bloc]:
+    """Dite en deux langues, une suite tenue d'un bloc est deux fois plus haute : seuls son début et sa fin se tiennent.
+
+    Portée entière à la page d'après, elle laisserait un grand blanc.
+    """
+    delies: list[Bloc] = []
+    for tenu, suite in groupby(blocs, key=lambda bloc: bloc.avec_suivant):
+        bouts = list(suite)
+        milieu = bouts[_TENUS:-1] if tenu else []
+        delies += [replace(un, avec_suivant=False) if any(un is autre for autre in milieu) else un for un in bouts]
+    return delies
 
 
 def _paire(un: Bloc, autre: Bloc) -> Iterator[Bloc]:

@@ -78,7 +78,9 @@ class Texte(Bloc):
                 toile.texte(x + large - puce.largeur if self.miroir else x, base, (puce,))
         with toile.balisage.contenu(toile.canevas, self.noeud):
             lignes = self.lignes(large)
-            sens = sens_des_lignes([texte_de(ligne) for ligne in lignes], miroir=self.miroir)
+            textes = [texte_de(ligne) for ligne in lignes]
+            sens = sens_des_lignes(textes, miroir=self.miroir)
+            self.noeud.dire("".join(textes), de_droite=any(niveau % 2 for niveaux in sens for niveau in niveaux))
             for ligne, niveaux in zip(lignes, sens, strict=True):
                 toile.texte(x + self._bord(ligne, large), base, ligne, niveaux)
                 base -= style.interligne

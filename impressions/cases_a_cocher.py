@@ -18,9 +18,10 @@ _BAISSE: Final = 2.5
 
 @dataclass(slots=True, kw_only=True)
 class CaseACocher(Bloc):
-    """Un carré vide. ``echelle`` : celle du papier. Rien à lire à voix haute : le texte d'à côté le dit."""
+    """Un carré vide, ou ``cochee``. ``echelle`` : celle du papier. Rien à lire à voix haute : le texte d'à côté dit."""
 
     echelle: float = 1.0
+    cochee: bool = False
 
     def hauteur(self, _large: float) -> float:
         return (COTE + _BAISSE) * self.echelle
@@ -32,4 +33,8 @@ class CaseACocher(Bloc):
         with toile.balisage.artefact(toile.canevas):
             toile.canevas.setLineWidth(_TRAIT)
             toile.canevas.setStrokeColor(HexColor(ENCRE))
-            toile.canevas.rect(x, haut - (COTE + _BAISSE) * self.echelle, cote, cote, stroke=1, fill=0)
+            bas = haut - (COTE + _BAISSE) * self.echelle
+            toile.canevas.rect(x, bas, cote, cote, stroke=1, fill=0)
+            if self.cochee:
+                toile.canevas.line(x, bas, x + cote, bas + cote)
+                toile.canevas.line(x, bas + cote, x + cote, bas)

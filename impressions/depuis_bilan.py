@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from impressions.donnees import Donnees, PieceDite
+from impressions.recours import lignes_du_papier
 from modele.bilan import Bilan, Regles, etablir
 from modele.dossier.chemins import situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.cases import Case, cases
-from modele.mots.ecriture import FRANCAIS, en_francais
+from modele.mots.ecriture import FRANCAIS
+from modele.mots.note import mention_dite
 from modele.mots.phrases import mots
 from modele.mots.reperes import Observes
 from modele.mots.reponses import Diseur
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from modele.territoire.mentions import Mentions
 
 _SANTE: Final = ".handicap."
+_PHRASES: Final = ("accord", "conservation", "hebergement")
+"""Ce que des mentions disent d'autre que des noms."""
 
 
 def donnees(
@@ -72,29 +76,37 @@ def donnees(
         cases=cases_a_dire(bilan),
         portail=bilan.regles.portail,
         observes=observes,
-        mentions=mentions,
+        mentions=None if mentions is None else _dites(mentions, langue),
         a_relire=not _relue(bilan, langue),
         # Sans rien de protégé : un paragraphe de plus ou de moins le dirait.
         situation=bilan.dit.situation,
         delais={f"{voie.id}.{une.id}": une for voie in bilan.regles.orientations for une in voie.echeances},
         logo=territoire.logo,
+        # Les mots des recours ne se disent encore qu'en français : ailleurs, français simple compris, la fiche les dit
+        # en général.
+        recours=lignes_du_papier(bilan) if langue == FRANCAIS else (),
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 
 
 def _note(bilan: Bilan, langue: str) -> Cotation | None:
     """La note, sa mention dite dans la langue : en français, c'est le territoire qui la dit."""
-    if bilan.cotation is None or en_francais(langue):
+    if bilan.cotation is None or langue == FRANCAIS:
         return bilan.cotation
-    lieu, dits = bilan.regles.territoire, mots(langue)
-    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
-    return replace(bilan.cotation, mention=" ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif)))
+    return replace(bilan.cotation, mention=mention_dite(bilan.regles.territoire, mots(langue)))
+
+
+def _dites(mentions: Mentions, langue: str) -> Mentions:
+    """Les mentions : l'exploitant les écrit en français ; ailleurs ce qui n'est pas un nom se marque, et se dit."""
+    from msgspec.structs import replace as changer
+
+    return changer(mentions, **{champ: mots(langue).reste(getattr(mentions, champ)) for champ in _PHRASES})
 
 
 def _relue(bilan: Bilan, langue: str) -> bool:
     """Vrai si quelqu'un répond de tous les mots que le papier ajoute au texte de la fiche."""
     dites = bilan.regles.langues.get(langue)
-    return en_francais(langue) or (mots(langue).traduction.sure and (dites is None or dites.sures))
+    return langue == FRANCAIS or (mots(langue).traduction.sure and (dites is None or dites.sures))
 
 
 def a_demander(bilan: Bilan, langue: str = FRANCAIS) -> tuple[str, ...]:
@@ -137,7 +149,8 @@ def _questions_appelees(bilan: Bilan) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def _posees_a_tous(regles: Regles, jour: date) -> frozenset[str]:
     """Les questions d'un dossier où rien n'est encore répondu."""
-    vues = etablir(regles, {}, jour).entretien.questions()
+    # La note n'y sert pas : exacte, elle coûterait les trois quarts du bilan.
+    vues = etablir(regles, {}, jour, exacte=False).entretien.questions()
     return frozenset(vue.chemin for vue in vues if vue.visibilite is Visibilite.VISIBLE)
 
 

@@ -40,7 +40,9 @@ def composer(
         from impressions.bilingue import cote_a_cote, ensemble
 
         a_cote = donnees.fiches.trouver(fiche, FRANCAIS)
-        dit = _assembler(a_cote, donnees_permises(a_cote, francais), grands_caracteres=grands_caracteres)
+        # La table des recours n'a pas de pendant dans l'autre langue : elle ne se met pas à côté de rien.
+        permis = replace(donnees_permises(a_cote, francais), recours=())
+        dit = _assembler(a_cote, permis, grands_caracteres=grands_caracteres)
         papier = replace(
             papier,
             blocs=cote_a_cote(papier.blocs, dit.blocs),

@@ -16,6 +16,7 @@ from modele.orientation.resultat import Voie
 
 if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
+    from impressions.recours import LigneDeRecours
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
     from modele.orientation.contacts import Contact
@@ -57,6 +58,7 @@ class Donnees:
     ``observes`` : ce que le système officiel a observé là où la personne cherche ; absent si rien n'est publié.
     ``mentions`` : qui répond des données ; absentes, le papier dit « essai, données fictives ».
     ``a_relire`` : des mots du droit, dans la langue du papier, n'ont été relus par personne ; le papier le dit.
+    ``recours`` : les motifs DALO et DAHO, les conditions et les lettres qui vont sur un papier ; en français seulement.
     ``logo`` : celui de la structure ; une fiche réservée n'en reçoit pas.
     ``date_impression`` : donnée par l'appelant ; c'est aussi la date de création inscrite dans le PDF.
     """
@@ -86,3 +88,4 @@ class Donnees:
     delais: Mapping[str, RegleEcheance] = field(default_factory=dict)
     noms_pieces: Mapping[str, str] = field(default_factory=dict)
     logo: Logo | None = None
+    recours: tuple[LigneDeRecours, ...] = ()

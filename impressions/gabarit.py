@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from impressions.dates import dates_du_papier, voies_de
 from impressions.donnees import Donnees
-from impressions.reponses import Lecteur, nombre_d_elements
+from impressions.reponses import Lecteur, ne_s_imprime_pas, nombre_d_elements
 from impressions.sures import MARQUE, MARQUE_DE_DELAI
 from impressions.typographie import sans_nir
 from modele.cotation.resultat import Cotation
@@ -216,13 +216,14 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "voies": [voie for voie in donnees.voies if not voie.discret],
         "echeances": bool(dates_du_papier(donnees.voies)),
         "dates": bool(dates_du_papier(voies_de(fiche.id, donnees.voies))),
+        "recours": bool(donnees.recours),
         "date_de": lambda echeance: _date_de(donnees, echeance),
         "pieces": donnees.pieces,
         "observes": donnees.observes,
         "mentions": donnees.mentions,
         "contacts": donnees.contacts,
         "reponse": reponse,
-        "vrai": lambda chemin: lire(donnees.document, chemin) is True,
+        "vrai": lambda chemin: not ne_s_imprime_pas(chemin) and lire(donnees.document, chemin) is True,
         "connu": connu,
         "combien": lambda chemin: nombre_d_elements(donnees.document, chemin),
         "a_valider": Sur(MARQUE),

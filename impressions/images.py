@@ -40,14 +40,24 @@ class Pixels:
 @lru_cache(maxsize=8)
 def preparer(logo: Logo) -> Pixels:
     """Les points du logo. Lève ``ErreurUtilisateur`` si son dessin ne se lit pas."""
+    return _pixels(_dessiner(logo))
+
+
+def en_png(logo: Logo) -> bytes:
+    """Le logo tel que le papier le porte, pour l'écran. Lève ``ErreurUtilisateur`` si son dessin ne se lit pas."""
+    sortie = io.BytesIO()
+    _dessiner(logo).save(sortie, "PNG")
+    return sortie.getvalue()
+
+
+def _dessiner(logo: Logo) -> Image:
     from PIL import Image, UnidentifiedImageError
 
     try:
         octets = _dessiner_svg(logo.octets) if logo.genre == "svg" else logo.octets
-        image = _sur_blanc(Image.open(io.BytesIO(octets)))
+        return _sur_blanc(Image.open(io.BytesIO(octets)))
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as panne:
         raise ErreurUtilisateur(_ILLISIBLE.format(genre=logo.genre)) from panne
-    return _pixels(image)
 
 
 def _dessiner_svg(octets: bytes) -> bytes:

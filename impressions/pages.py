@@ -14,6 +14,7 @@ from impressions.ecritures import police_pour
 from impressions.fontes_pdf import FontesDuDocument
 from impressions.lignes import Segment, couper, largeur_de, texte_de
 from impressions.metadonnees import presenter
+from impressions.sauts import Saut
 from impressions.sens import sens_des_lignes
 from impressions.structure import ecrire
 from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PIED, TRAIT, Style
@@ -22,7 +23,7 @@ from impressions.toile import Toile
 LARGE = PAGE[0] - 2 * MARGE_COTE
 HAUT = PAGE[1] - MARGE_HAUT - MARGE_BAS
 
-PRESQUE_VIDE, SERRE = 0.25, 0.6
+PRESQUE_VIDE, A_MOITIE, SERRE = 0.25, 0.5, 0.6
 
 Page = list[tuple[Bloc, float]]
 
@@ -67,6 +68,8 @@ def _repartir(blocs: list[Bloc], blancs: float, large: float = LARGE, haut: floa
     y, apres = 0.0, 0.0
     while file:
         bloc = file.pop()
+        if isinstance(bloc, Saut) and len(pages) > 1 and y < A_MOITIE * haut:
+            continue  # la page d'avant a débordé sur celle-ci : la laisser presque vide n'y gagnerait rien
         ecart = max(apres, bloc.avant) * blancs if pages[-1] else 0.0
         reste = haut - y - ecart
         hauteur = bloc.hauteur(large)
@@ -105,7 +108,7 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes pages et la même identité."""
     sortie = io.BytesIO()
     langue = langue_lue(identite.langue)
-    canevas = _canevas()(sortie, pagesize=PAGE, invariant=1, pageCompression=1, lang=langue, pdfVersion=(1, 7))
+    canevas = toile_de(sortie, PAGE, lang=langue)
     presenter(canevas, identite.titre, langue, identite.creation)
     toile = Toile(canevas, Balisage(racine), FontesDuDocument(canevas._doc))
     for rang, page in enumerate(pages, start=1):
@@ -121,6 +124,11 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     toile.fontes.ecrire()
     canevas.save()
     return sortie.getvalue()
+
+
+def toile_de(sortie: io.BytesIO, page: tuple[float, float], **reglages: Any) -> Any:
+    """De quoi dessiner un PDF, le même octet pour octet pour les mêmes dessins."""
+    return _canevas()(sortie, pagesize=page, invariant=1, pageCompression=1, pdfVersion=(1, 7), **reglages)
 
 
 @cache

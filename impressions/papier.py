@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from impressions.ecritures import nommer
+from modele.mots.ecriture import nom_de_langue
 
 _MANQUE: Final = (
     "Aucune police d'ici n'écrit {signes} : le papier laisse un blanc souligné à sa place. "
@@ -17,12 +18,28 @@ _MANQUENT: Final = (
 )
 _MUET: Final = "Des signes n'ont pu s'écrire : le papier laisse un blanc souligné à leur place. Complétez-le à la main."
 _DITS: Final = 3
+OBSERVES_TUS: Final = (
+    "Ce que le système officiel a observé ne se dit encore qu'en français : ce papier ne le porte pas."
+    " Lisez-le à l'écran, ou imprimez aussi la fiche en français."
+)
+_RESTES: Final = "Ce papier dit en français ce que rien ne redit encore en {langue} : {dits}. Lisez-le à voix haute."
+_LONG: Final = 60
+
+
+def restes_en_francais(dits: Iterable[str], langue: str) -> Iterator[str]:
+    """Ce qui s'imprime en français faute de traduction, nommé à l'agent ; rien si tout est redit."""
+    tous = [un if len(un) <= _LONG else f"{un[:_LONG].rstrip()}…" for un in dits]
+    if tous:
+        reste = len(tous) - _DITS
+        suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
+        nommes = ", ".join(f"« {un} »" for un in tous[:_DITS])
+        yield _RESTES.format(langue=nom_de_langue(langue), dits=f"{nommes}{suite}")
 
 
 class Papier(bytes):
     """Les octets d'un PDF. ``manques`` : les signes qu'aucune police n'écrit, un blanc à remplir à leur place.
 
-    ``alertes`` : ce qui ne tient pas à la personne et n'y est pas non plus (un logo abîmé).
+    ``alertes`` : ce qui ne tient pas à la personne (un logo abîmé, ce qui reste en français).
     """
 
     manques: tuple[str, ...]

@@ -14,6 +14,7 @@ from impressions import (
     speciaux_droit,
     speciaux_formulaire,
     speciaux_note,
+    speciaux_recours,
     speciaux_vierge,
 )
 from impressions.atelier import Atelier
@@ -194,6 +195,7 @@ _SPECIAUX: Mapping[str, Special] = {
     **speciaux_note.BLOCS,
     **speciaux_dossier.BLOCS,
     **speciaux_droit.BLOCS,
+    **speciaux_recours.BLOCS,
     **speciaux_demande.BLOCS,
     **speciaux_formulaire.BLOCS,
     **speciaux_vierge.BLOCS,

@@ -15,8 +15,9 @@ from modele.dossier.reponses import NE_SAIT_PAS
 from modele.mots.ecriture import dire_montant, dire_nombre
 from modele.mots.phrases import Mots
 from modele.mots.reponses import Diseur, Voix
-from modele.protection.sensibles import dit_une_violence
+from modele.protection.sensibles import dit_une_violence, par_toute_reponse
 
+_HORS_PAPIER = ("protection.", "triage.")
 _RANG = re.compile(r"^(.+)\[(\d+)\]$")
 
 
@@ -46,6 +47,11 @@ def nombre_d_elements(document: Mapping[str, Any], chemin: str) -> int:
     return len(ordre) if isinstance(ordre, list) else 0
 
 
+def ne_s_imprime_pas(chemin: str) -> bool:
+    """Vrai d'un fait protégé et de tout le premier contact : nul gabarit, même écrit par une structure, ne les dit."""
+    return par_toute_reponse(chemin) or chemin.startswith(_HORS_PAPIER)
+
+
 class Lecteur:
     """Lit les réponses d'un dossier et les dit dans une langue."""
 
@@ -60,6 +66,8 @@ class Lecteur:
         ``unite`` : clé de la table [unite] des mots (``euros``, ``m2``…), ou vide.
         """
         reel = chemin_reel(self._donnees.document, chemin)
+        if ne_s_imprime_pas(reel):
+            return None
         if reel in self._donnees.sans_objet:
             return None
         valeur = lire(self._donnees.document, reel)

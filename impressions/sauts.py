@@ -1,4 +1,7 @@
-"""Aller à la page suivante : le détail d'un papier ne commence jamais sous sa première page."""
+"""Aller à la page suivante : le détail d'un papier ne commence jamais sous sa première page.
+
+Si celle-ci a débordé, le détail suit ce débord plutôt que de laisser une page presque vide (``pages``).
+"""
 
 from __future__ import annotations
 

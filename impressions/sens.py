@@ -48,6 +48,14 @@ def sens_des_lignes(lignes: Sequence[str], *, miroir: bool) -> Sequence[Niveaux]
     return [(*d[:-1], int(miroir)) if ligne.endswith(" ") else d for d, ligne in zip(dits, lignes, strict=True)]
 
 
+def isoler(texte: str) -> str:
+    """Le texte, chaque nombre entre les marques d'Unicode qui le gardent d'un seul tenant : pour qui dessine sans nous.
+
+    Sans elles, le signe de « −30 » passerait derrière au milieu d'un texte arabe.
+    """
+    return _NOMBRE.sub(lambda nombre: f"\u2066{nombre[0]}\u2069", texte)
+
+
 def melange(texte: str) -> bool:
     """Vrai si quelque chose s'y écrit de droite à gauche."""
     return _DE_DROITE.search(texte) is not None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from impressions.annuaire import LigneDeNumero, lire_lignes, verifies
+from impressions.annuaire import LigneDeNumero, dire_numero, lire_lignes, verifies
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Pile
@@ -14,7 +13,7 @@ from impressions.dates import dates_du_papier, voies_de
 from impressions.lignes_de_reponse import LigneDeReponse, d_un_seul_tenant, espacer, repondre
 from impressions.reponses import Lecteur
 from impressions.sures import phrases_sures
-from modele.mots.echeances import dire_acte_recu, dire_fin, dire_quand, dire_suite
+from modele.mots.echeances import dire_acte_recu, dire_autres, dire_fin, dire_quand, dire_suite
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Voie
@@ -88,9 +87,11 @@ def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> B
     ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
     quand = dire_quand(echeance, mots) if echeance.le else dire_acte_recu(echeance, mots)
     suite = dire_suite(echeance, atelier.donnees.date_impression, mots)
+    # Un délai qu'un fait inconnu laisse en doute a deux dates ; la plus tardive, si elle est sûre, les vaut toutes.
+    fin = dire_fin(echeance, mots) or dire_autres(echeance, mots)
     colonnes = [
         atelier.cellule(ligne, (echeance.libelle, replace(styles.corps, apres=0)), (voie.libelle, styles.petit)),
-        atelier.cellule(ligne, (quand, styles.fort), (suite, styles.petit), (dire_fin(echeance, mots), styles.petit)),
+        atelier.cellule(ligne, (quand, styles.fort), (suite, styles.petit), (fin, styles.petit)),
     ]
     return atelier.rangee(colonnes, (None, 190), marge=4 * styles.echelle)
 
@@ -109,13 +110,11 @@ def _contacts(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
 def _rangee_de_numero(atelier: Atelier, tableau: Noeud, contact: Contact, parmi: int) -> Bloc:
     styles, ligne = atelier.styles, tableau.ajouter("TR")
     serre = replace(styles.corps, apres=0)
-    court = re.fullmatch(r"(\d\d)(\d\d)", contact.numero)
-    numero = f"{court[1]} {court[2]}" if court else contact.numero or contact.url
     details = " · ".join(filter(None, (contact.horaires, contact.quand if contact.local else "")))
     dit = [atelier.segment(contact.libelle, serre)]
     if details:
         dit.append(replace(atelier.segment(f"  · {details}", serre, doux=True), taille=styles.petit.taille))
-    colonnes = [atelier.cellule(ligne, (numero, styles.numero)), atelier.cellule(ligne, (dit, serre))]
+    colonnes = [atelier.cellule(ligne, (dire_numero(contact), styles.numero)), atelier.cellule(ligne, (dit, serre))]
     marge = _MARGE_SERREE if parmi > _LONGUE_LISTE else _MARGE
     return atelier.rangee(colonnes, (98 * styles.echelle, None), marge=marge * styles.echelle)
 

@@ -80,7 +80,7 @@ def _case(atelier: Atelier, parent: Noeud, champ: ChampDossier, question: Questi
 
 def _nom(atelier: Atelier, champ: ChampDossier, question: Question | None) -> str:
     """Le nom d'une case ; d'un morceau d'adresse, qui n'est pas une question, celui que la langue en dit."""
-    definition = champ.champ.definition
+    definition = atelier.mots.reste(champ.champ.definition)
     morceau = atelier.mots.nom("vierge", champ.chemin.rpartition(".")[2], definition)
     return majuscule(question.libelle if question else morceau, atelier.mots.langue)
 

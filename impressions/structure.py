@@ -142,4 +142,7 @@ def _attributs(noeud: Noeud) -> str:
 
 def _paroles(noeud: Noeud) -> str:
     alt = f" /Alt {texte_pdf(noeud.alt)}" if noeud.alt else ""
+    dit = " ".join(filter(None, map(str.strip, noeud.lus))) if noeud.de_droite else ""
+    if dit and not any(enfant.dessine for enfant in noeud.enfants):
+        alt += f" /ActualText {texte_pdf(dit)}"
     return f"{alt} /Lang ({langue_lue(noeud.langue)})" if noeud.langue else alt

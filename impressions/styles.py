@@ -16,6 +16,8 @@ CORPS = 10.8
 GRANDS_CARACTERES = 18 / CORPS
 """Le corps y fait dix-huit points, ce que demande qui voit mal ; le petit texte, seize, et le pied, douze."""
 _MOINDRE, _PIED_GRAND = 16.0, 12.0
+_PROFONDE, _DESSOUS = 1.3, 2.0
+"""D'un titre en écriture arabe : l'interligne, le blanc de plus dessous. Ses points descendent d'un demi-corps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ _CORPS = Style()
 _PETIT = Style(8.8, 12.0, couleur=ENCRE_DOUCE, apres=2)
 
 
-def styles(*, grands_caracteres: bool = False) -> Styles:
-    """Les styles ordinaires, ou agrandis."""
+def styles(*, grands_caracteres: bool = False, miroir: bool = False) -> Styles:
+    """Les styles ordinaires, ou agrandis. ``miroir`` : d'une page qui se lit de droite à gauche."""
     k = GRANDS_CARACTERES if grands_caracteres else 1.0
+    aere, dessous = (_PROFONDE, _DESSOUS) if miroir else (1.0, 0.0)
 
     def agrandir(style: Style) -> Style:
         if k > 1 and style.taille * k < _MOINDRE:
@@ -71,7 +74,7 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
         )  # fmt: skip
 
     return Styles(
-        titre=agrandir(Style(21, 25, GRAS, apres=2)),
+        titre=agrandir(Style(21, 25 * aere, GRAS, apres=2 + dessous)),
         sous_titre=agrandir(replace(_PETIT, apres=0)),
         section=agrandir(Style(12.8, 16.5, GRAS, avant=17, apres=5)),
         sous_section=agrandir(Style(10.8, 15, GRAS, avant=9, apres=2)),
@@ -83,7 +86,7 @@ def styles(*, grands_caracteres: bool = False) -> Styles:
         points_doux=agrandir(replace(_CORPS, police=CHIFFRES_DOUX, a_droite=True, apres=0, couleur=ENCRE_DOUCE)),
         total=agrandir(Style(12.8, 17, GRAS, apres=0)),
         total_points=agrandir(Style(12.8, 17, CHIFFRES, apres=0, a_droite=True)),
-        grand=agrandir(Style(25, 29, GRAS, apres=3)),
+        grand=agrandir(Style(25, 29 * aere, GRAS, apres=3 + dessous)),
         numero=agrandir(Style(12.8, 15.2, GRAS, apres=0)),
         pied=agrandir(Style(8.2, 11, couleur=ENCRE_DOUCE, apres=0))
         if k == 1.0

@@ -5,6 +5,7 @@ Tout mot d'un papier se dessine ici, et nulle part ailleurs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,8 +20,8 @@ from impressions.lignes import Ligne, Segment, texte_de
 from impressions.polices import Fonte, lettres
 from impressions.sens import Niveaux, ordre_visuel
 
-Bout = tuple[Segment, bool]
-"""Un segment à dessiner, et s'il se lit de droite à gauche."""
+Bout = tuple[Segment, bool, float | None]
+"""Un segment à dessiner, s'il se lit de droite à gauche, et où, si ce n'est pas à la suite du précédent."""
 _TRAIT_FEINT: Final = 0.04
 """L'épaisseur ajoutée au trait d'un gras sans fichier, rapportée au corps."""
 
@@ -42,31 +43,48 @@ class Toile:
         """
         if sens and sens[-1] % 2 and ligne[-1].texte.endswith(" "):
             x -= largeur(ligne[-1].police, " ") * ligne[-1].taille
-        bouts = list(_de_gauche_a_droite(ligne, sens)) if sens else [(segment, False) for segment in ligne]
-        if not any(renverse for _, renverse in bouts) and any(map(_a_redire, ligne)):
-            self._poser(x, y, bouts, _redire(texte_de(ligne)), " EMC")
+        bouts = _dans_l_ordre_lu(ligne, sens, x) if sens else _a_la_suite(ligne, x)
+        if not any(renverse for _, renverse, _ in bouts) and any(map(_a_redire, ligne)):
+            self._poser(y, bouts, _redire(texte_de(ligne)), " EMC")
         else:
-            self._poser(x, y, bouts)
+            self._poser(y, bouts)
 
-    def _poser(self, x: float, y: float, bouts: Sequence[Bout], avant: str = "", apres: str = "") -> None:
-        code = [f"{avant}BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+    def _poser(self, y: float, bouts: Sequence[Bout], avant: str = "", apres: str = "") -> None:
+        code = [f"{avant}BT"]
         encres: list[str] = []
-        for segment, renverse in bouts:
+        x = math.nan
+        for segment, renverse, place in bouts:
+            if place is not None and place != x:
+                code.append(_aller(x := place, y))
             code.append(_encre(segment.couleur))
             if segment.langue:
                 code.append(f"/Span <</Lang ({langue_lue(segment.langue)})>> BDC")
-            if not renverse and simple(segment.police, segment.texte):
+            if renverse:
+                code += self._a_rebours(segment, x, y, encres)
+            elif simple(segment.police, segment.texte):
                 code.append(self._lettres(segment))
-                x += segment.largeur
             else:
-                for forme in _formes(segment, renverse=renverse):
-                    code.append(self._forme(forme, segment, redite=bool(avant)))
-                    encres += _encres(forme, segment, x, y) if forme.miroir else ()
-                    x += forme.largeur * segment.taille
+                unes = formes(segment.police, segment.texte, miroir=False)
+                code += [self._forme(une, segment, redite=bool(avant)) for une in unes]
+            x = math.nan if renverse else x + segment.largeur
             if segment.langue:
                 code.append("EMC")
         code.append("ET")
         self.canevas._code.append(" ".join([*code, *encres]) + apres)
+
+    def _a_rebours(self, segment: Segment, x: float, y: float, encres: list[str]) -> Iterator[str]:
+        """Un bout de droite à gauche : ses formes dans l'ordre lu, chacune à sa place ; ses lettres, à rebours.
+
+        Qui relit la page remet d'elle-même ces lettres dans l'ordre ; qui suit l'arbre lit ``Noeud.dire``.
+        """
+        mises = formes(segment.police, segment.texte, miroir=True)
+        fin = x + sum(forme.largeur for forme in mises) * segment.taille
+        for forme in mises:
+            fin -= forme.largeur * segment.taille
+            if len(mises) > 1:
+                yield _aller(fin, y)
+            yield self._forme(forme, segment, redite=False)
+            encres += _encres(forme, segment, fin, y)
 
     def _lettres(self, segment: Segment) -> str:
         """Le cas de presque toutes les lignes : une lettre, un dessin."""
@@ -127,23 +145,38 @@ class _Codes(dict[str, str]):
         return code
 
 
-def _de_gauche_a_droite(ligne: Ligne, sens: Niveaux) -> Iterator[Bout]:
-    """Les bouts de la ligne dans l'ordre où ils se dessinent."""
+def _a_la_suite(ligne: Ligne, x: float) -> list[Bout]:
+    return [(segment, False, None if rang else x) for rang, segment in enumerate(ligne)]
+
+
+def _dans_l_ordre_lu(ligne: Ligne, sens: Niveaux, x: float) -> list[Bout]:
+    """Les bouts de la ligne dans l'ordre où ils se lisent, chacun à la place que lui donne le sens de l'écriture.
+
+    Écrits de gauche à droite, une voix qui suit l'arbre lirait la ligne en commençant par sa fin.
+    """
     debut = 0
-    bouts: list[tuple[int, Segment]] = []
+    lus: list[tuple[int, Segment]] = []
     for segment in ligne:
         fin = debut + len(segment.texte)
         for niveau, paires in groupby(zip(sens[debut:fin], segment.texte, strict=True), lambda paire: paire[0]):
             bout = "".join(lettre for _, lettre in paires)
-            bouts.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur, segment.langue)))
+            lus.append((niveau, Segment(bout, segment.police, segment.taille, segment.couleur, segment.langue)))
         debut = fin
-    yield from ((segment, bool(niveau % 2)) for niveau, segment in ordre_visuel(bouts))
+    places: dict[int, float] = {}
+    for _, rang in ordre_visuel([(niveau, rang) for rang, (niveau, _) in enumerate(lus)]):
+        places[rang] = x
+        x += _largeur(lus[rang][1], renverse=bool(lus[rang][0] % 2))
+    return [(segment, bool(niveau % 2), places[rang]) for rang, (niveau, segment) in enumerate(lus)]
 
 
-def _formes(segment: Segment, *, renverse: bool) -> Sequence[Forme]:
-    """Les formes d'un segment, de gauche à droite."""
-    mises = formes(segment.police, segment.texte, miroir=renverse)
-    return mises[::-1] if renverse else mises
+def _largeur(segment: Segment, *, renverse: bool) -> float:
+    if not renverse:
+        return segment.largeur
+    return sum(forme.largeur for forme in formes(segment.police, segment.texte, miroir=True)) * segment.taille
+
+
+def _aller(x: float, y: float) -> str:
+    return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
 
 
 def _a_redire(segment: Segment) -> bool:

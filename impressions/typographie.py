@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 INSECABLE = "\u00a0"
 FINE = "\u202f"
@@ -11,7 +12,9 @@ FINE = "\u202f"
 _UNITES = "h|min|mois|points?|point|ans?|jours?|semaines?|euros|pièces?|m²|%|€|heures?"
 _ENTRE_CHIFFRES = re.compile(r"(?<=\d) (?=\d)")
 _CODE = re.compile(r"\b(CCH|CASF|CJA|CPCE|CPC|CC) (?=[LRD]?\.?[\u00a0 ]?\d)")
-_REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
+_ARTICLE = re.compile(r"\bart\. (?=\d)|(?<=\d) (?=[IVX]{1,4}\b)| (?=;)")
+"""« art. 24 III », et ce qui en précède un autre : « II ; R.441-14-1 »."""
+_REGLES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"[ \u00a0]+([;!?])"), FINE + r"\1"),
     (re.compile(r"[ \u202f]+([:»])"), INSECABLE + r"\1"),
     (re.compile(r"« "), "«" + INSECABLE),
@@ -21,6 +24,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (_ENTRE_CHIFFRES, FINE),
     (re.compile(r"\b([LRD])\. ?(?=\d)"), r"\1." + INSECABLE),
     (_CODE, r"\1" + INSECABLE),
+    (_ARTICLE, lambda une: une[0].replace(" ", INSECABLE)),
     (re.compile(r"(?<=\w)'"), "’"),
     (re.compile(r"\b(h) (?=\d\d\b)"), r"\1" + FINE),
 )
@@ -38,7 +42,8 @@ def typographier(texte: str) -> str:
 
 def nombres_entiers(texte: str) -> str:
     """Le texte, où un numéro, un article ne se coupent pas en fin de ligne, ni ne s'inversent dans un texte arabe."""
-    return _CODE.sub(r"\1" + INSECABLE, _ENTRE_CHIFFRES.sub(FINE, texte))
+    entiers = _CODE.sub(r"\1" + INSECABLE, _ENTRE_CHIFFRES.sub(FINE, texte))
+    return _ARTICLE.sub(lambda une: une[0].replace(" ", INSECABLE), entiers)
 
 
 def insecable(texte: str) -> str:

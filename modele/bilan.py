@@ -6,7 +6,7 @@ L'écran, le papier et les commandes s'en servent tous : ils ne peuvent pas se c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -26,8 +26,10 @@ from modele.dossier.pieces import IMPOSSIBLE, VUE, PiecesAttendues, pieces_atten
 from modele.dossier.questions import SEUL_A_SEUL
 from modele.dossier.situation import EtatsBruts, etats_bruts, roles_clos
 from modele.dossier.voies_ephemeres import voies_ephemeres
+from modele.orientation.calendrier import Etape, calendrier
 from modele.orientation.dalo import RecoursExamine, examiner_recours
 from modele.orientation.examen import orienter
+from modele.orientation.filiere import RegleIncoherence, incoherences
 from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
@@ -46,6 +48,7 @@ class Bilan:
     ``document`` : ce qui s'écrit. ``en_memoire`` : des réponses qui ne s'écrivent pas (``modele.dossier.ephemeres``)
     ont servi aussi ; ni le papier ni la discrétion n'en tiennent compte (``gardable``). ``cotation`` : la note qui se
     montre, la même quoi qu'on ait dit de violences (décision 0011) ; ``cotation_entiere`` : pour l'agent seul à seul.
+    ``lecture`` : d'où le bilan suivant repart ; absente s'il a servi des réponses qui ne s'écrivent pas.
     """
 
     document: Mapping[str, Any]
@@ -57,6 +60,7 @@ class Bilan:
     voies: tuple[Voie, ...]
     pieces: PiecesAttendues
     en_memoire: bool = False
+    lecture: _Lu | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def gardable(self) -> Bilan:
@@ -120,6 +124,12 @@ class Bilan:
         return examiner_recours(self.regles.recours, self.situation)
 
     @cached_property
+    def calendrier(self) -> tuple[Etape, ...]:
+        """Les étapes ouvertes des recours, leurs dates, et ce qui daterait les autres."""
+        voies = {regle.id: regle for regle in self.regles.orientations}
+        return calendrier(self.regles.recours.etapes, voies, self.situation)
+
+    @cached_property
     def publics(self) -> tuple[PublicExamine, ...]:
         """Les lettres de L441-1 qui se montrent : une lettre protégée, seulement quand l'agent est seul à seul."""
         seul = self.situation.etat(SEUL_A_SEUL).valeur is True
@@ -133,19 +143,35 @@ class Bilan:
         regles = [regle for regle in self.regles.contradictions if seul or regle.id not in tues]
         return tuple(relever(regles, self.document, self.situation, self.entretien.bruts.identifiants))
 
+    @cached_property
+    def incoherences(self) -> tuple[RegleIncoherence, ...]:
+        """Ce qui ne va pas ensemble avant une commission ; rien n'en est tiré de protégé, ni du premier contact."""
+        dit = self.dit
+        filiere = self.regles.territoire.filiere
+        return tuple(incoherences(self.regles.filiere, filiere, dit.situation, dit.publics, dit.recours))
+
     def en(self, langue: str) -> Bilan:
         """Le même bilan, dit dans cette langue ; lui-même si rien n'y est redit."""
         dites = self.regles.en(langue)
-        return self if dites is self.regles else etablir(dites, self.document, self.jour)
+        if dites is self.regles:
+            return self
+        if langue not in self._dits:
+            self._dits[langue] = etablir(dites, self.document, self.jour)
+        return self._dits[langue]
 
-    def questions_de(self, fait: str) -> tuple[QuestionVue, ...]:
-        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre."""
+    @cached_property
+    def _dits(self) -> dict[str, Bilan]:
+        """Par langue : plusieurs papiers d'un même dossier, et leurs aperçus, partent du même bilan."""
+        return {}
+
+    def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""
         champs = frozenset(self._champs(fait, set()))
         return tuple(
             vue
             for vue in self.entretien.questions()
             if vue.visibilite in (Visibilite.VISIBLE, Visibilite.PEUT_ETRE)
-            and not vue.repondue
+            and vue.repondue is repondues
             and not vue.question.ephemere
             and champs & {*vue.question.faits, vue.question.champ}
         )
@@ -161,13 +187,18 @@ class Bilan:
             yield from self._champs(champ, vus)
 
 
-def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True) -> Bilan:
+def etablir(
+    regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: bool = True, precedent: Bilan | None = None
+) -> Bilan:
     """Le bilan d'un document. ``exacte`` faux : la note est l'intervalle sûr, rendu tout de suite.
 
     Ce que le document dit et qui ne s'écrit pas sert aux faits et aux voies, sans rester dans le bilan.
+    ``precedent`` : celui d'un document voisin, d'ordinaire le même avant la dernière réponse ; il abrège, sans rien
+    changer.
     """
     garde = sans_ephemeres(document)
-    lu = note = _lire(regles, document, jour)
+    memes_regles = precedent is not None and precedent.regles is regles and precedent.jour == jour
+    lu = note = _lire(regles, document, jour, precedent.lecture if precedent and memes_regles else None)
     dit = _sans_proteges(regles, garde)
     if dit is not document:
         # La note se tire d'un document où rien de protégé n'est dit : il se lit, il ne s'oriente pas.
@@ -185,6 +216,7 @@ def etablir(regles: Regles, document: Mapping[str, Any], jour: date, *, exacte: 
         voies=orienter(regles.orientations, situation, jour),
         pieces=lu.pieces,
         en_memoire=garde is not document,
+        lecture=lu if garde is document else None,
     )
 
 

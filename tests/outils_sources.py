@@ -74,7 +74,13 @@ def derives_nationaux() -> FaitsDerives:
 
 def catalogue_derive(derives: FaitsDerives | None = None) -> Catalogue:
     """Le catalogue des faits dérivés livrés, ou de ceux-là."""
-    return ensemble.catalogue_derive(derives_nationaux() if derives is None else derives)
+    return _catalogue_livre() if derives is None else ensemble.catalogue_derive(derives)
+
+
+@cache
+def _catalogue_livre() -> Catalogue:
+    """Une épreuve de tirages le redemande à chaque fait de chaque monde : le refaire lui coûtait les trois quarts."""
+    return ensemble.catalogue_derive(derives_nationaux())
 
 
 def deriver(*entrees: Any, derives: FaitsDerives | None = None, **reglages: Any) -> Derives:

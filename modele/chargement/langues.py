@@ -18,7 +18,16 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from modele.chargement.langues_locales import ajouter_le_territoire, locales_de
-from modele.chargement.mots_du_droit import MotsDuDroit
+from modele.chargement.mots_du_droit import (
+    ATTENDU,
+    CONTACT,
+    ECHEANCES,
+    LISTES,
+    PHRASES,
+    PIECE,
+    QUESTION,
+    MotsDuDroit,
+)
 from modele.chargement.surcouches import ecart_de_nombres, ouvrir, tables_de, textes_de
 from modele.cotation.grille import Grille
 from modele.dossier.contradictions import RegleContradiction
@@ -35,14 +44,6 @@ from modele.regles.lecture import Lecteur
 from modele.regles.traduction import Traduction
 from modele.sources import Lecture
 from modele.territoire.modele import Territoire
-
-PHRASES: Final = ("libelle", "libelle_discret")
-LISTES: Final = ("gestes", "a_dire", "a_eviter")
-ECHEANCES: Final = {"echeances": "libelle", "echeances_ensuite": "ensuite", "echeances_apres": "apres"}
-PIECE: Final = ("libelle", "note")
-QUESTION: Final = ("dire", "officiel", "pourquoi", "court")
-CONTACT: Final = ("libelle", "horaires", "quand")
-ATTENDU: Final = ("libelle", "en_attendant")
 
 
 @dataclass(frozen=True, slots=True)

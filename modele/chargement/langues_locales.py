@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from modele.chargement.mots_du_droit import MotsDuDroit
-from modele.chargement.mots_du_territoire import MotsDuTerritoire
+from modele.chargement.mots_du_territoire import CONTACT, FAIT, GRILLE, LIEU, MotsDuTerritoire
 from modele.chargement.surcouches import ouvrir, tables_de, textes_de
 from modele.cotation.grille import Grille
 from modele.regles.disque import Lisible
@@ -22,11 +22,6 @@ from modele.regles.lecture import Lecteur
 from modele.regles.traduction import Traduction
 from modele.sources import Lecture
 from modele.territoire.modele import Territoire
-
-GRILLE: Final = ("libelle", "remarque")
-FAIT: Final = ("question", "definition")
-CONTACT: Final = ("libelle", "horaires", "quand")
-LIEU: Final = ("horaires",)
 
 
 def locales_de(territoire: str, langue: str) -> str:

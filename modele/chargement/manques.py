@@ -1,22 +1,27 @@
 """Ce qu'une langue ne redit pas encore : fichier, clé, français. C'est la liste d'un traducteur.
 
-Par défaut, seulement ce qu'un papier remis à une personne peut porter ; ``tout`` : aussi ce que dit l'entretien.
+Par défaut, ce que la personne peut lire : un papier remis, et les questions que son écran peut montrer. ``tout`` :
+aussi ce que dit l'entretien.
+Ce qu'un autre français ne redit pas se dit en français : cela manque aussi, sauf ce qu'il déclare déjà simple.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modele.chargement.langues import ATTENDU, CONTACT, ECHEANCES, LISTES
-from modele.chargement.langues_locales import CONTACT as CONTACT_LOCAL
-from modele.chargement.langues_locales import GRILLE, LIEU, locales_de
-from modele.chargement.mots_du_droit import MotsDuDroit
+from modele.chargement.langues_locales import locales_de
+from modele.chargement.mots_du_droit import ATTENDU, CONTACT, ECHEANCES, LISTES, MotsDuDroit
+from modele.chargement.mots_du_territoire import CONTACT as CONTACT_LOCAL
+from modele.chargement.mots_du_territoire import GRILLE, LIEU
 from modele.chargement.regles import Regles
 from modele.cotation.explication import faits_de
 from modele.cotation.grille import Grille
-from modele.mots.phrases import FICHIER, LANGUES, MESURE, mots
+from modele.fiches.segments import Segment
+from modele.mots.permis import permis
+from modele.mots.phrases import FICHIER, LANGUES, MESURE, SIGNES, mots
+from modele.regles.langues import FRANCAIS
 from modele.regles.langues import langue as langue_de
 
 
@@ -31,19 +36,26 @@ class Manque:
 
 def manques(regles: Regles, langue: str, *, tout: bool = False) -> tuple[Manque, ...]:
     """Ce qui manque dans cette langue, fichier par fichier. Lève ``ErreurUtilisateur`` si elle est inconnue."""
-    if langue_de(langue).francaise:
+    if langue == FRANCAIS:
         return ()
     dite = regles.langues.get(langue) or MotsDuDroit(langue)
     toutes = (*_mots(regles, langue), *_droit(regles, dite, tout=tout), *_territoire(regles, dite))
+    if langue_de(langue).socle:
+        return tuple(un for un in toutes if _a_simplifier(un, permis(langue)))
     return tuple(un for un in toutes if un.francais.strip())
+
+
+def _a_simplifier(manque: Manque, deja_simples: Collection[str]) -> bool:
+    """Vrai si ce français a des mots, et que rien ne le déclare déjà simple."""
+    return Segment("", manque.francais).a_traduire and manque.francais.casefold() not in deja_simples
 
 
 def _mots(regles: Regles, langue: str) -> Iterator[Manque]:
     fichier = f"langues/{langue}/{FICHIER}"
-    dites = mots(langue).tables if (LANGUES / langue / FICHIER).is_file() else {}
+    dites = mots(langue).propres if langue_de(langue).socle or (LANGUES / langue / FICHIER).is_file() else {}
     for section, phrases in mots().tables.items():
         yield from _absents(fichier, section, {cle: str(un) for cle, un in phrases.items()}, dites.get(section, {}))
-    unites = sorted({fait.unite for fait in regles.catalogue.values()} - {"%", "m²"})
+    unites = sorted({fait.unite for fait in regles.catalogue.values()} - SIGNES)
     yield from _absents(fichier, MESURE, {unite: unite for unite in unites}, dites.get(MESURE, {}))
 
 
@@ -56,16 +68,13 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
     faits = (fait for fait in regles.national.catalogue.values() if lus is None or fait.nom in lus)
     definitions = {fait.nom: fait.definition for fait in faits}
     yield from _absents(f"{racine}/faits.toml", "definitions", definitions, dite.definitions)
-    champs: tuple[str, ...] = ("officiel", "court", "dire", "pourquoi") if tout else ("officiel",)
-    for section in (une for une in regles.questionnaire.sections if une.id != "local"):
-        dites = dite.questions.get(section.id, {})
-        yield from _objets(f"{racine}/questionnaire.toml", section.id, section.questions, champs, dites)
+    yield from _questions(f"{racine}/questionnaire.toml", regles, dite, tout=tout)
     yield from _objets(f"{racine}/pieces.toml", "", regles.pieces, ("libelle", "note"), dite.pieces)
     numeros = regles.national.contacts.values()
     yield from _objets(f"{racine}/contacts.toml", "", numeros, CONTACT if tout else CONTACT[:2], dite.contacts)
     attendus = regles.national.contacts_attendus
     yield from _objets(f"{racine}/contacts_locaux.toml", "", attendus, ATTENDU, dite.attendus)
-    champs = ("libelle", "libelle_discret", *LISTES) if tout else ("libelle",)
+    champs: tuple[str, ...] = ("libelle", "libelle_discret", *LISTES) if tout else ("libelle",)
     voies = [une for une in regles.orientations if tout or not une.discret]
     yield from _objets(f"{racine}/orientations.toml", "", voies, champs, dite.voies)
     for voie in voies:
@@ -73,6 +82,16 @@ def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]
             francais = {une.id: getattr(une, champ) for une in voie.echeances}
             dites_de = dite.echeances.get(voie.id, {}).get(champ, {})
             yield from _absents(f"{racine}/orientations.toml", f"{voie.id}.{table}", francais, dites_de)
+
+
+def _questions(fichier: str, regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]:
+    """Leur nom, qui s'imprime ; ce qui se demande à voix haute, pour celles que l'écran de la personne peut montrer."""
+    for section in (une for une in regles.questionnaire.sections if une.id != "local"):
+        dites = dite.questions.get(section.id, {})
+        for question in section.questions:
+            montree = regles.permises.pictogramme(section, question, regles.catalogue)
+            champs = ("officiel", "court", "dire", "pourquoi") if tout else ("officiel", "dire")[: 2 if montree else 1]
+            yield from _objets(fichier, section.id, (question,), champs, dites)
 
 
 def _faits_du_papier(regles: Regles) -> frozenset[str]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from modele.cotation.grille import CircuitAPart, Critere, Fixe, Forme, Grille, Rubrique
+from modele.cotation.grille import Critere, Fixe, Forme, Grille, Rubrique
 from modele.regles.conditions import Condition, avec_faits
 from modele.regles.faits import Fait
 from modele.territoire.modele import Territoire
 
+T = TypeVar("T")
 Redire = Callable[[Fait], Fait]
+Marquer = Callable[[str], str]
+"""Ce que rien ne redit, tel qu'il s'imprimera."""
+GRILLE: Final = ("libelle", "remarque")
+FAIT: Final = ("question", "definition")
+CONTACT: Final = ("libelle", "horaires", "quand")
+LIEU: Final = ("horaires",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,52 +34,57 @@ class MotsDuTerritoire:
     contacts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lieux: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def grille_dite(self, grille: Grille, redire: Redire) -> Grille:
+    def grille_dite(self, grille: Grille, redire: Redire, marquer: Marquer) -> Grille:
         """La même grille, ses libellés et ses faits redits."""
         dits = self.grilles.get(grille.id, {})
         return replace(
-            grille,
-            libelle=dits.get("libelle", grille.libelle),
-            remarque=dits.get("remarque", grille.remarque),
-            rubriques=tuple(self._rubrique(une, dits, redire) for une in grille.rubriques),
-            hors_cotation=tuple(self._circuit(un, dits) for un in grille.hors_cotation),
+            redits(grille, GRILLE, dits, marquer),
+            rubriques=tuple(self._rubrique(une, dits, redire, marquer) for une in grille.rubriques),
+            hors_cotation=tuple(redit(un, dits, "circuits", marquer) for un in grille.hors_cotation),
             faits_locaux=tuple(map(redire, grille.faits_locaux)),
         )
 
-    def _rubrique(self, rubrique: Rubrique, dits: Mapping[str, Any], redire: Redire) -> Rubrique:
+    def _rubrique(self, rubrique: Rubrique, dits: Mapping[str, Any], redire: Redire, marquer: Marquer) -> Rubrique:
         return replace(
-            rubrique,
-            libelle=_dit(dits, "rubriques", rubrique.id, rubrique.libelle),
+            redit(rubrique, dits, "rubriques", marquer),
             reference=self._reference(rubrique.reference),
-            criteres=tuple(self._critere(un, dits, redire) for un in rubrique.criteres),
+            criteres=tuple(self._critere(un, dits, redire, marquer) for un in rubrique.criteres),
         )
 
-    def _critere(self, critere: Critere, dits: Mapping[str, Any], redire: Redire) -> Critere:
+    def _critere(self, critere: Critere, dits: Mapping[str, Any], redire: Redire, marquer: Marquer) -> Critere:
         return replace(
-            critere,
-            libelle=_dit(dits, "criteres", critere.id, critere.libelle),
+            redit(critere, dits, "criteres", marquer),
             reference=self._reference(critere.reference),
             forme=_forme(critere.forme, redire),
             si=_condition(critere.si, redire),
         )
 
-    def _circuit(self, circuit: CircuitAPart, dits: Mapping[str, Any]) -> CircuitAPart:
-        return replace(circuit, libelle=_dit(dits, "circuits", circuit.id, circuit.libelle))
-
     def _reference(self, reference: str) -> str:
         return self.references.get(reference, reference)
 
-    def territoire_dit(self, territoire: Territoire) -> Territoire:
+    def territoire_dit(self, territoire: Territoire, marquer: Marquer) -> Territoire:
         """Le même territoire : ses numéros et ses lieux, leurs mots redits."""
         return replace(
             territoire,
-            contacts=tuple(replace(un, **self.contacts.get(un.id, {})) for un in territoire.contacts),
-            lieux=tuple(replace(un, **self.lieux.get(un.id, {})) for un in territoire.lieux),
+            contacts=tuple(redits(un, CONTACT, self.contacts.get(un.id, {}), marquer) for un in territoire.contacts),
+            lieux=tuple(redits(un, LIEU, self.lieux.get(un.id, {}), marquer) for un in territoire.lieux),
         )
 
 
-def _dit(dits: Mapping[str, Any], table: str, identifiant: str, francais: str) -> str:
-    return str(dits.get(table, {}).get(identifiant, francais))
+def redits(objet: T, champs: Collection[str], dits: Mapping[str, Any], marquer: Marquer) -> T:
+    """Le même objet, ces champs redits ; ceux que rien ne redit restent en français, marqués."""
+    dites = {champ: dits[champ] if champ in dits else _marque(getattr(objet, champ), marquer) for champ in champs}
+    return replace(objet, **dites)  # type: ignore[type-var]
+
+
+def redit(objet: T, dits: Mapping[str, Any], table: str, marquer: Marquer) -> T:
+    """Le même objet d'une grille, son libellé redit dans cette table."""
+    dite = dits.get(table, {}).get(objet.id)  # type: ignore[attr-defined]
+    return redits(objet, ("libelle",), {} if dite is None else {"libelle": dite}, marquer)
+
+
+def _marque(francais: str | Sequence[str], marquer: Marquer) -> str | tuple[str, ...]:
+    return marquer(francais) if isinstance(francais, str) else tuple(map(marquer, francais))
 
 
 def _forme(forme: Forme, redire: Redire) -> Forme:

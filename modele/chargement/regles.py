@@ -30,10 +30,17 @@ from modele.dossier.portail import Portail, lire_portail
 from modele.dossier.questionnaire import Questionnaire, avec_locales
 from modele.fiches import Fiches, charger_fiches
 from modele.mots.noms import Vocabulaire
+from modele.mots.phrases import mots
+from modele.orientation.calendrier import fautes_des_etapes
 from modele.orientation.contacts import Contact, annuaire, proteges
 from modele.orientation.contacts_locaux import ContactAttendu, manquants
 from modele.orientation.dalo import FICHIER as RECOURS
 from modele.orientation.dalo import ReglesRecours, lire_recours
+from modele.orientation.filiere import FICHIER as FILIERE
+from modele.orientation.filiere import ReglesDeFiliere, lire_regles_de_filiere
+from modele.orientation.formulaires import FormulaireTenu, servir_formulaires
+from modele.orientation.imprimes import FICHIER as IMPRIMES
+from modele.orientation.imprimes import Imprimes, lire_imprimes
 from modele.orientation.publics import FICHIER as PUBLICS
 from modele.orientation.publics import ReglePublic, lire_publics
 from modele.orientation.regles import FICHIER as ORIENTATIONS
@@ -44,9 +51,12 @@ from modele.protection.ecran_demandeur import Permises, lire_permises
 from modele.protection.faits import condition_protegee, fait_protege
 from modele.regles.conditions import noms_des_faits
 from modele.regles.faits import Catalogue, Fait
-from modele.regles.fautes import ErreurUtilisateur, FichierFautif
+from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
+from modele.regles.langues import FRANCAIS
+from modele.regles.langues import langue as langue_de
 from modele.regles.lecture_conditions import Contexte
 from modele.regles.parametres import DeclarationParametre
+from modele.regles.traduction import non_redit
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
 from modele.territoire.chargement import charger
 from modele.territoire.modele import Territoire
@@ -61,7 +71,7 @@ class Regles:
 
     Deux chargements sont deux objets distincts, jamais égaux.
     ``grilles_fautives`` : celles qu'on n'emploie pas, avec leurs fautes ; ``ecarts`` : ce qu'une couche apportait et
-    qui ne sert pas. L'écran dit les deux.
+    qui ne sert pas. L'écran dit les deux. ``langue`` : celle où tout est dit.
     """
 
     national: National
@@ -79,6 +89,10 @@ class Regles:
     langues: Mapping[str, MotsDuDroit] = field(default_factory=dict)
     permises: Permises = field(default_factory=Permises)
     ecarts: tuple[Ecart, ...] = ()
+    langue: str = FRANCAIS
+    imprimes: Imprimes = field(default_factory=Imprimes)
+    formulaires: Mapping[str, FormulaireTenu] = field(default_factory=dict)
+    filiere: ReglesDeFiliere = field(default_factory=ReglesDeFiliere)
 
     @cached_property
     def locaux(self) -> tuple[Fait, ...]:
@@ -116,12 +130,22 @@ class Regles:
         return tuple(ecart for ecart in self.ecarts if "fiches/" in ecart.chemin or "/logo." in ecart.chemin)
 
     def en(self, langue: str) -> Regles:
-        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français."""
-        dite = self.langues.get(langue)
-        if dite is None:
+        """Les mêmes règles, dites dans cette langue ; ce que rien n'y redit reste en français, marqué."""
+        if langue == FRANCAIS:
             return self
+        if langue not in self._dites:
+            self._dites[langue] = self._dire(self.langues.get(langue) or MotsDuDroit(langue_de(langue).id))
+        return self._dites[langue]
+
+    @cached_property
+    def _dites(self) -> dict[str, Regles]:
+        """Par langue : ce que les règles préparent une fois ne se refait pas à chaque papier."""
+        return {}
+
+    def _dire(self, dite: MotsDuDroit) -> Regles:
         return replace(
             self,
+            langue=dite.id,
             national=self.national.en(dite),
             territoire=dite.territoire_dit(self.territoire),
             grilles=tuple(map(dite.grille_dite, self.grilles)),
@@ -150,9 +174,16 @@ class Regles:
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:
-        """Les numéros du pays, ceux du territoire, et la place de ceux qu'il devrait dire."""
+        """Les numéros du pays, ceux du territoire, et la place de ceux qu'il devrait dire ; un numéro fictif se dit."""
         dits = annuaire(self.national.contacts, self.territoire.contacts)
-        return {**{un.id: un.absent() for un in self.contacts_manquants}, **dits}
+        nommes = {nom: self._nomme(un) if un.fictif else un for nom, un in dits.items()}
+        return {**{un.id: un.absent() for un in self.contacts_manquants}, **nommes}
+
+    def _nomme(self, contact: Contact) -> Contact:
+        """Le même numéro, dit fictif dans sa langue ; à défaut en français, marqué."""
+        with suppress(ErreurUtilisateur):
+            return replace(contact, libelle=mots(self.langue)("lieu.fictif", libelle=contact.libelle))
+        return replace(contact, libelle=f"{contact.libelle}{non_redit(mots()('lieu.fictif', libelle=''))}")
 
     @cached_property
     def contacts_manquants(self) -> tuple[ContactAttendu, ...]:
@@ -209,6 +240,11 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
     permises = servir(ECRAN_DEMANDEUR, _lire_permises(lecture, questions))
     contradictions = servir(CONTRADICTIONS, lire_contradictions)
     mots = (national.contacts, national.contacts_attendus)
+    recours = _recours(servir(RECOURS, lire_recours), orientations)
+    noms_des_pieces = frozenset(une.id for une in pieces)
+    dates = frozenset(f"{voie.id}.{une.id}" for voie in orientations for une in voie.echeances)
+    imprimes = servir(IMPRIMES, partial(lire_imprimes, pieces=noms_des_pieces, echeances=dates))
+    motifs = frozenset(un.id for un in recours.motifs)
     base = Base(national.nomenclatures, catalogue, questions, orientations, pieces, contradictions, *mots)
     return Regles(
         national=national,
@@ -217,7 +253,7 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         orientations=orientations,
         pieces=pieces,
         publics=servir(PUBLICS, lire_publics, exiger_les_memes_proteges),
-        recours=servir(RECOURS, lire_recours),
+        recours=recours,
         fiches=charger_fiches(lecture, Contexte(catalogue, parametres), territoire),
         grilles=grilles,
         grilles_fautives=fautives,
@@ -225,8 +261,18 @@ def _charger(territoire: str, lecture: Lecture) -> Regles:
         contradictions=contradictions,
         portail=lecture.servir(PORTAIL, lire_portail),
         permises=permises,
+        imprimes=imprimes,
+        filiere=servir(FILIERE, lire_regles_de_filiere),
+        formulaires=servir_formulaires(lecture, imprimes.imprimes, motifs, noms_des_pieces),
         ecarts=tuple(lecture.ecarts),
     )
+
+
+def _recours(lus: ReglesRecours, orientations: Sequence[RegleOrientation]) -> ReglesRecours:
+    """Les recours, dont chaque étape trouve sa date dans une voie. Lève ``FichierFautif``."""
+    if fautes := [Faute(RECOURS, "etape", None, dite) for dite in fautes_des_etapes(lus.etapes, orientations)]:
+        raise FichierFautif(fautes)
+    return lus
 
 
 def _lire_permises(lecture: Lecture, questions: Questionnaire) -> Callable[..., Permises]:

@@ -6,11 +6,12 @@ ait un ou non.
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from heapq import nlargest, nsmallest
-from itertools import chain
+from heapq import nsmallest
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -31,11 +32,20 @@ _TERMES_PAR_GROUPE = 8
 _LIGNES_AU_PLUS = 11_000
 _LIGNES_QUI_DESIGNENT = 6_000
 # Un nom mal écrit et rien d'autre laisse des centaines de gens à égalité ; une date en laisse moins.
-_CANDIDATS, _CANDIDATS_DATES = 800, 360
+_CANDIDATS, _CANDIDATS_DATES = 1_200, 600
 _COMPARES = 40
 _COMPARES_D_ABORD = 16
 
 _COLONNES = ", ".join(("dossier", *(champ.name for champ in fields(Fiche))))
+# Une liste se donne et se rend en JSON, d'un bloc : une ligne rendue à Python coûte plus que de la trouver, et il y en
+# a des milliers.
+_PERSONNES = f"SELECT {_COLONNES} FROM json_each(?) AS voulu CROSS JOIN personne ON personne.id = voulu.value"
+_MOTS = (
+    "SELECT json_group_array(noms || ' ' || prenoms) "
+    "FROM json_each(?) AS voulu CROSS JOIN personne ON personne.id = voulu.value"
+)
+_NOMBRES = "SELECT terme, nombre FROM frequence WHERE nombre > 0 AND terme IN (SELECT value FROM json_each(?))"
+_PORTEURS = "SELECT json_group_array(rowid) FROM (SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?)"
 _DOSSIERS = resumables().where(dossier.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -128,21 +138,20 @@ def _par_ressemblance(connexion: Connection, demande: Demande) -> dict[str, Ress
 def _a_comparer(curseur: DBAPICursor, demande: Demande) -> list[tuple[str, ...]]:
     """Les personnes que l'index désigne le mieux, puis, de toutes celles qu'il désigne, les plus proches de nom."""
     ids = _candidats(curseur, demande, _CANDIDATS_DATES if demande.naissance else _CANDIDATS)
-    curseur.execute(f"SELECT id, {_COLONNES} FROM personne WHERE id IN ({_places(ids)})", ids)
-    lignes = {ligne[0]: ligne[1:] for ligne in curseur.fetchall()}
-    designees = [lignes[identifiant] for identifiant in ids]
-    if len(designees) <= _COMPARES or not demande.mots:
-        return designees[:_COMPARES]
-    reste = designees[_COMPARES_D_ABORD:]
-    # dossier, role, noms, prenoms…
-    proches = les_plus_proches(
-        demande.mots, [f"{ligne[2]} {ligne[3]}" for ligne in reste], _COMPARES - _COMPARES_D_ABORD
-    )
-    return [*designees[:_COMPARES_D_ABORD], *(reste[rang] for rang in proches)]
+    if len(ids) > _COMPARES and demande.mots:
+        reste = ids[_COMPARES_D_ABORD:]
+        noms: list[str] = _d_un_bloc(curseur, _MOTS, json.dumps(reste))
+        proches = les_plus_proches(demande.mots, noms, _COMPARES - _COMPARES_D_ABORD)
+        ids = [*ids[:_COMPARES_D_ABORD], *(reste[rang] for rang in proches)]
+    curseur.execute(_PERSONNES, (json.dumps(ids[:_COMPARES]),))
+    return list(curseur.fetchall())
 
 
-def _places(valeurs: Sequence[object]) -> str:
-    return ",".join("?" * len(valeurs))
+def _d_un_bloc(curseur: DBAPICursor, instruction: str, *valeurs: object) -> list[Any]:
+    curseur.execute(instruction, valeurs)
+    [(bloc,)] = curseur.fetchall()
+    lu: list[Any] = json.loads(bloc)
+    return lu
 
 
 def _candidats(curseur: DBAPICursor, demande: Demande, combien: int) -> list[int]:
@@ -153,14 +162,13 @@ def _candidats(curseur: DBAPICursor, demande: Demande, combien: int) -> list[int
     poids: dict[int, float] = {}
     lues = 0
     for terme in _termes(curseur, demande):
-        curseur.execute("SELECT rowid FROM terme WHERE terme MATCH ? LIMIT ?", (terme.texte, _LIGNES_AU_PLUS))
-        personnes: set[int] = set(chain.from_iterable(curseur.fetchall()))
+        personnes: list[int] = _d_un_bloc(curseur, _PORTEURS, terme.texte, _LIGNES_AU_PLUS)
         if lues and lues + terme.nombre > _LIGNES_QUI_DESIGNENT:
-            personnes &= poids.keys()
+            personnes = [identifiant for identifiant in personnes if identifiant in poids]
         for identifiant in personnes:
             poids[identifiant] = poids.get(identifiant, 0.0) + terme.part
         lues += terme.nombre
-    return nlargest(combien, poids, key=poids.__getitem__)
+    return sorted(poids, key=poids.__getitem__, reverse=True)[:combien]
 
 
 def _termes(curseur: DBAPICursor, demande: Demande) -> list[_Terme]:
@@ -170,9 +178,7 @@ def _termes(curseur: DBAPICursor, demande: Demande) -> list[_Terme]:
     """
     groupes = demande.termes()
     cherches = list({terme for groupe in groupes for terme in groupe.termes})
-    curseur.execute(
-        f"SELECT terme, nombre FROM frequence WHERE nombre > 0 AND terme IN ({_places(cherches)})", cherches
-    )
+    curseur.execute(_NOMBRES, (json.dumps(cherches),))
     nombres = dict(curseur.fetchall())
     gardes: list[_Terme] = []
     for groupe in groupes:

@@ -52,18 +52,31 @@ def lire_portail(chemin: Lisible) -> Portail:
 def _lire(table: Lecteur, vus: set[str]) -> Rubrique:
     nom = table.identifiant(vus)
     liste = table.texte("liste", permis=tuple(inventaire().listes))
-    connus = _connus(liste)
-    champs = table.textes("champs", obligatoire=True)
-    for champ in champs:
-        if (trouve := connus.get(champ)) is None:
-            table.signaler(
-                "champs", f"« {champ} » : ce champ n'existe pas dans le dossier{vouliez_vous(champ, connus)}"
-            )
-        elif _tu(champ, trouve):
-            table.signaler("champs", f"« {champ} » ne se reporte jamais : ni fait protégé, ni éphémère, ni numéro")
+    champs = lire_reportables(table, "champs", liste, obligatoire=True)
     libelle = table.texte("libelle", obligatoire=True)
     table.clore()
     return Rubrique(nom, libelle, champs, liste)
+
+
+def lire_reportables(table: Lecteur, cle: str, liste: str = "", *, obligatoire: bool = False) -> tuple[str, ...]:
+    """Des champs du dossier qui peuvent se recopier sur un papier officiel ; un autre est une faute.
+
+    ``liste`` : celle dont ils sont, relatifs à un de ses éléments ; vide : ceux du dossier.
+    """
+    champs = table.textes(cle, obligatoire=obligatoire)
+    for champ in champs:
+        if refus := refus_de_reporter(champ, liste):
+            table.signaler(cle, refus)
+    return champs
+
+
+def refus_de_reporter(champ: str, liste: str = "") -> str:
+    """Pourquoi ce champ ne se recopie sur aucun papier officiel ; vide s'il le peut."""
+    connus = _connus(liste)
+    trouve = connus.get(champ)
+    if trouve is None:
+        return f"« {champ} » : ce champ n'existe pas dans le dossier{vouliez_vous(champ, connus)}"
+    return f"« {champ} » ne se reporte jamais : ni fait protégé, ni éphémère, ni numéro" if _tu(champ, trouve) else ""
 
 
 def _connus(liste: str) -> dict[str, ChampDossier]:

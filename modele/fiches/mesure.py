@@ -15,8 +15,6 @@ from modele.regles.traduction import Etat
 ABSENTE: Final = "absente"
 REFUSEE: Final = "refusee"
 NON_OFFERTE: Final = "non_offerte"
-_LONGUE: Final = 8
-"""Mots d'une phrase : d'ici, la redire telle quelle n'est pas écrire un français simple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Mesure:
 
 
 def mesurer(fiche: Declaration, langue: Langue, permis: Collection[str] = ()) -> Mesure:
-    """L'état de ``fiche`` dans ``langue``. ``permis`` : les mots qui s'y disent comme en français."""
+    """L'état de ``fiche`` dans ``langue``. ``permis`` : ce qui s'y dit comme en français (``modele.mots.permis``)."""
     francais = fiche.editions.get(FRANCAIS)
     edition = fiche.editions.get(langue.id)
     reference = [un for un in decouper(francais.texte) if un.a_traduire] if francais else []
@@ -67,10 +65,9 @@ def mesurer(fiche: Declaration, langue: Langue, permis: Collection[str] = ()) ->
 
 def _compte(segment: Segment, langue: Langue, permis: Collection[str]) -> bool:
     """Vrai si ce segment, égal au français, aurait dû s'écrire autrement."""
-    mots = segment.nu.split()
-    if langue.francaise:
-        return len(mots) >= _LONGUE
-    return not all(mot.strip(".,:;()«»'’\"").casefold() in permis for mot in mots)
+    if langue.socle:
+        return segment.nu.casefold() not in permis
+    return not all(mot.strip(".,:;()«»'’\"").casefold() in permis for mot in segment.nu.split())
 
 
 def _rapport(francais: list[Segment], dits: list[Segment]) -> float | None:

@@ -56,6 +56,13 @@ def dire_fin(echeance: Echeance, phrases: Mots | None = None) -> str:
     return phrases("echeance.fin_possible", date=dire_date(fin, phrases.langue))
 
 
+def dire_autres(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« ou le 12/05/2027, si l'autre délai vaut ici » : un fait qu'on ignore laisse ouvert un second délai."""
+    phrases = phrases or mots()
+    dites = [dire_date(le, phrases.langue) for le in echeance.autres]
+    return phrases("echeance.ou_le", date=phrases.l_un_de(dites)) if dites else ""
+
+
 def dire_acte_recu(echeance: Echeance, phrases: Mots | None = None) -> str:
     """« reçu le __/__ : le délai court de ce jour », pour un papier sans date."""
     phrases = phrases or mots()

@@ -27,7 +27,7 @@ JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "di
 
 
 def majuscule(phrase: str, langue: str = FRANCAIS) -> str:
-    """La phrase, qui commence. Le turc a deux i, et « i » y devient « İ »."""
+    """La phrase, qui commence. Le turc a deux i, et « i » y devient « İ » ; le géorgien n'a pas de grande lettre."""
     return _grande(phrase[:1], langue) + phrase[1:]
 
 
@@ -37,7 +37,8 @@ def minuscule(phrase: str, langue: str = FRANCAIS) -> str:
 
 
 def _grande(lettre: str, langue: str) -> str:
-    return "İ" if langue == TURC and lettre == "i" else lettre.upper()
+    # ``title`` et non ``upper`` : la capitale géorgienne n'écrit qu'un titre entier, jamais le début d'une phrase.
+    return "İ" if langue == TURC and lettre == "i" else lettre.title()
 
 
 def _petite(lettre: str, langue: str) -> str:

@@ -18,6 +18,7 @@ from modele.cotation.resultat import (
 from modele.mots.ecriture import dire_date, dire_nombre, en_francais
 from modele.mots.faits import dire_etat
 from modele.mots.phrases import Mots, mots
+from modele.territoire.modele import Territoire
 
 _CUMULS: Final = {
     Cumul.SOMME: "cumul.somme",
@@ -56,7 +57,7 @@ class DiseurDeNote:
     def constats(self, ligne: LigneCritere, *, abreges: bool = False) -> tuple[str, ...]:
         """Ce qu'on sait de la situation, fait par fait : « Mois révolus depuis la réception : 12 mois ».
 
-        ``abreges`` : sans les précisions qui suivent la première virgule pointée de la définition.
+        ``abreges`` : sans les précisions qui suivent la première virgule pointée de la définition, celle de la langue.
         """
         return tuple(self._constats(ligne, abreges=abreges))
 
@@ -65,7 +66,7 @@ class DiseurDeNote:
             fait = constat.fait
             nom = fait.question or fait.definition or fait.nom
             dits = dict.fromkeys(dire_etat(fait, etat, self._mots) for etat in constat.etats)
-            court = nom.partition(" ; ")[0] if abreges else nom
+            court = nom.partition(self._mots("liste.suite"))[0] if abreges else nom
             yield self._mots("detail.constat", fait=court, etats=self._mots.enumerer(dits))
 
     def regle(self, ligne: LigneCritere) -> str:
@@ -154,6 +155,12 @@ class DiseurDeNote:
             jour=dire_date(reserve.jour, self._mots.langue) if reserve.jour is not None else "",
             population=self.population(reserve.population) if reserve.population else "",
         )
+
+
+def mention_dite(lieu: Territoire, dits: Mots) -> str:
+    """Ce que vaut une note d'ici, dans une autre langue ; en français, c'est le territoire qui la dit."""
+    fictif = (dits("note.mention_fictive"),) if lieu.exemple else ()
+    return " ".join((dits("note.mention_de", systeme=lieu.systeme.nom), *fictif))
 
 
 def au_singulier(unite: str) -> str:

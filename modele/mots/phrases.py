@@ -8,30 +8,40 @@ from functools import cache, reduce
 from typing import Any, Final
 
 from modele.cotation.resultat import Fourchette
-from modele.mots.ecriture import FRANCAIS, accorder, dire_nombre
+from modele.mots.ecriture import FRANCAIS, accorder, dire_nombre, en_francais
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.langues import langue as langue_de
 from modele.regles.lecture import lire_toml
-from modele.regles.traduction import NON_RELUE, Traduction, lire_traduction
+from modele.regles.traduction import NON_RELUE, Traduction, lire_traduction, non_redit
 from ressources import RESSOURCES
 
 LANGUES = RESSOURCES / "langues"
 FICHIER: Final = "mots.toml"
 MESURE: Final = "mesure"
 """La section des unités que portent les faits (« mois », « enfants ») : le mot français y est la clé."""
+SIGNES: Final = frozenset(("%", "m²"))
+"""Les unités qui s'écrivent pareil partout."""
 Phrase = str | Mapping[str, str]
 """Une phrase, ou une par forme d'accord (« one », « few », « many », « other »)."""
 
 
 class Mots:
-    """Les phrases d'une langue, par « section.cle ». ``traduction`` : où elles en sont."""
+    """Les phrases d'une langue, par « section.cle ». ``traduction`` : où elles en sont.
+
+    ``propres`` : celles que son fichier dit lui-même, sans celles de son socle.
+    """
 
     def __init__(
-        self, langue: str, tables: Mapping[str, Mapping[str, Phrase]], traduction: Traduction = NON_RELUE
+        self,
+        langue: str,
+        tables: Mapping[str, Mapping[str, Phrase]],
+        traduction: Traduction = NON_RELUE,
+        propres: Mapping[str, Mapping[str, Phrase]] | None = None,
     ) -> None:
         self.langue = langue
         self.traduction = traduction
         self.tables = tables
+        self.propres = tables if propres is None else propres
 
     def __call__(self, nom: str, **valeurs: Any) -> str:
         """La phrase ``nom`` (« note.au »), ses blancs remplis, accordée à ``n`` si elle a plusieurs formes.
@@ -57,8 +67,12 @@ class Mots:
 
     def mesure(self, unite: str, nombre: int | Decimal) -> str:
         """L'unité d'un fait, dans cette langue, accordée si elle s'accorde : « mois », « months »."""
-        dite = self.tables.get(MESURE, {}).get(unite, unite)
+        dite = self.tables.get(MESURE, {}).get(unite) or self.reste(unite)
         return dite if isinstance(dite, str) else accorder(dite, nombre, self.langue)
+
+    def reste(self, francais: str) -> str:
+        """Un mot du droit que cette langue ne redit pas : en français, marqué (``modele.regles.traduction``)."""
+        return francais if en_francais(self.langue) or francais in SIGNES else non_redit(francais)
 
     def enumerer(self, dits: Iterable[str]) -> str:
         """« A, B, C », avec la virgule de l'écriture : celle de l'arabe n'est pas la nôtre."""
@@ -111,7 +125,7 @@ def mots(langue: str = FRANCAIS) -> Mots:
     socle = mots(connue.socle).tables if connue.socle else {}
     chemin = LANGUES / langue / FICHIER
     if socle and not chemin.is_file():
-        return Mots(langue, socle)
+        return Mots(langue, socle, propres={})
     if not chemin.is_file():
         raise ErreurUtilisateur(
             f"Rien ne s’imprime encore en {connue.nom} : le fichier langues/{langue}/{FICHIER} manque."
@@ -122,4 +136,4 @@ def mots(langue: str = FRANCAIS) -> Mots:
     tables = {cle: un for cle in lecteur.cles if isinstance(un := lecteur.brut(cle), dict)}
     lecteur.fautes.verifier()
     dites = {nom: {**socle.get(nom, {}), **tables.get(nom, {})} for nom in {**socle, **tables}}
-    return Mots(langue, dites, traduction)
+    return Mots(langue, dites, traduction, tables)

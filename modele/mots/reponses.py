@@ -77,7 +77,7 @@ class Diseur:
         if chemin.endswith(f".{ORDRE}"):
             return self._mots("liste.ordre")
         question, champ = self._vocabulaire.question(chemin), champ_de(chemin)
-        return question.libelle if question else champ.champ.definition if champ else chemin
+        return question.libelle if question else self._mots.reste(champ.champ.definition) if champ else chemin
 
     def element(self, liste: str, identifiant: str) -> str:
         """« Sami Morel », « Allocation, 450 euros » ; à défaut « Personne à loger n° 2 »."""

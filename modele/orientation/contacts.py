@@ -19,8 +19,8 @@ FICHIER: Final = "national/contacts.toml"
 class Contact:
     """Un numéro ou un site. ``gratuit`` : ``None`` si rien de sûr n'est connu.
 
-    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ;
-    pour l'exemple seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
+    ``langues`` : telles que la source les dit. ``local`` : il vient du territoire ; ``fictif`` : pour l'exemple
+    seulement, son libellé le dit partout où il paraît. ``urgence`` : ne s'efface ni ne change jamais.
     ``par_territoire`` : chaque territoire dit le sien, qui prend alors sa place. ``banal`` : affiché partout, il ne dit
     rien de qui le garde. ``en_attendant`` : il manque à ce territoire, et voici qui appeler à sa place.
     """
@@ -35,6 +35,7 @@ class Contact:
     langues: tuple[str, ...] = ()
     provenance: Provenance = SANS_PROVENANCE
     local: bool = False
+    fictif: bool = False
     urgence: bool = False
     par_territoire: bool = False
     banal: bool = False
@@ -71,7 +72,7 @@ def exiger_les_urgences(dessous: Mapping[str, Contact], dessus: Mapping[str, Con
 def _du_territoire(local: ContactLocal) -> Contact:
     return Contact(
         id=local.id,
-        libelle=f"{local.libelle} (numéro fictif)" if local.fictif else local.libelle,
+        libelle=local.libelle,
         numero=local.numero,
         url=local.url,
         horaires=local.horaires,
@@ -79,6 +80,7 @@ def _du_territoire(local: ContactLocal) -> Contact:
         gratuit=local.gratuit,
         provenance=local.provenance,
         local=True,
+        fictif=local.fictif,
     )
 
 

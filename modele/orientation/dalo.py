@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from modele.orientation.calendrier import RegleEtape, lire_etapes
 from modele.orientation.verdict import Criteres, Examen, examiner, lire_criteres
 from modele.regles.disque import Lisible
 from modele.regles.etats import Situation
@@ -23,6 +24,7 @@ class RegleRecours:
     """Une condition du recours, ou l'un de ses motifs (``cas`` : son numéro dans la loi ; vide pour une condition).
 
     ``recours`` : dalo (logement) ou daho (hébergement). ``critere`` : ce que le texte exige, en mots.
+    ``sans_papier`` : ce qu'elle dit de quelqu'un ne s'imprime jamais.
     """
 
     id: str
@@ -35,23 +37,34 @@ class RegleRecours:
     preuves: tuple[str, ...]
     note: str
     provenance: Provenance
+    sans_papier: bool = False
+
+    @property
+    def nom(self) -> str:
+        """« DALO, cas 3 », « DAHO », « DALO, condition »."""
+        sigle = self.recours.upper()
+        if not self.cas:
+            return f"{sigle}, condition"
+        return f"{sigle}, cas {self.cas}" if self.recours == "dalo" else self.cas
 
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """La phrase qui suit tout « rien ne l'indique », et le texte qui la fonde."""
+    """La phrase qui suit tout « rien ne l'indique » d'un motif, et le texte qui la fonde ; ``conditions`` : la leur."""
 
     phrase: str
+    conditions: str
     provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class ReglesRecours:
-    """Tout le fichier : la réserve, les conditions communes à un recours, puis ses motifs, dans l'ordre écrit."""
+    """Tout le fichier, dans l'ordre écrit : la réserve, les conditions d'un recours, ses motifs, ses étapes."""
 
     reserve: Reserve
     conditions: tuple[RegleRecours, ...]
     motifs: tuple[RegleRecours, ...]
+    etapes: tuple[RegleEtape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,20 @@ def lire_recours(chemin: Lisible, catalogue: Catalogue, parametres: Collection[s
     reserve = _lire_reserve(lecteur)
     conditions = [_lire(table, contexte, vus) for table in lecteur.tables("condition", obligatoire=True)]
     motifs = [_lire(table, contexte, vus, motif=True) for table in lecteur.tables("motif", obligatoire=True)]
+    etapes = lire_etapes(lecteur, contexte, RECOURS, vus)
     lecteur.finir()
-    return ReglesRecours(reserve, tuple(conditions), tuple(motifs))
+    return ReglesRecours(reserve, tuple(conditions), tuple(motifs), etapes)
 
 
 def _lire_reserve(lecteur: Lecteur) -> Reserve:
     table = lecteur.table("reserve", obligatoire=True)
     if table is None:
-        return Reserve("", SANS_PROVENANCE)
-    lue = Reserve(table.texte("phrase", obligatoire=True), lire_provenance(table, exigees=("fondement", *COMPLETE)))
+        return Reserve("", "", SANS_PROVENANCE)
+    lue = Reserve(
+        table.texte("phrase", obligatoire=True),
+        table.texte("conditions", obligatoire=True),
+        lire_provenance(table, exigees=("fondement", *COMPLETE)),
+    )
     table.clore()
     return lue
 
@@ -95,9 +113,10 @@ def _lire(table: Lecteur, contexte: Contexte, vus: set[str], *, motif: bool = Fa
     }
     criteres = lire_criteres(table, contexte)
     preuves = table.textes("preuves", obligatoire=True) if motif else ()
+    sans_papier = table.booleen("sans_papier")
     provenance = lire_provenance(table, exigees=("fondement", *COMPLETE))
     table.clore()
-    return RegleRecours(criteres=criteres, preuves=preuves, provenance=provenance, **lus)
+    return RegleRecours(criteres=criteres, preuves=preuves, sans_papier=sans_papier, provenance=provenance, **lus)
 
 
 def examiner_recours(regles: ReglesRecours, situation: Situation) -> tuple[RecoursExamine, ...]:

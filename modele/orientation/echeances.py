@@ -75,7 +75,7 @@ class _Calcul:
         """La même, à la date où agir, et à celle où tout est passé si plus rien n'est ouvert."""
         lectures = self.ouvertes(regle)
         prudentes = [le for une in lectures if (le := self._tot(une.terme)) is not None]
-        datee = replace(enoncee, le=min(prudentes, default=None))
+        datee = replace(enoncee, le=min(prudentes, default=None), autres=self._autres(lectures, prudentes))
         opposable = self.vraie(regle.si_notifie) is True and not (regle.sans_fin or enoncee.sous_reserve)
         termes = [terme for une in lectures for terme in (une.terme, une.au_plus_tard) if terme is not None]
         fins = [(fin, terme.confiance) for terme in termes if (fin := self._tard(terme)) is not None]
@@ -83,6 +83,16 @@ class _Calcul:
             return datee
         fin, confiance = max(fins, key=lambda une: une[0])
         return replace(datee, fin_possible=fin, confiance_fin=confiance)
+
+    def _autres(self, lectures: Sequence[LectureDuTexte], prudentes: Sequence[date]) -> tuple[date, ...]:
+        """Les dates d'un autre délai, qu'un fait inconnu laisse ouvert ; et de celle d'où l'échéance part."""
+        douteuses = [une for une in lectures if une.si is not None]
+        dites = [self._tot(une.terme) for une in douteuses] if len(douteuses) > 1 else []
+        for une in lectures:
+            avant = self.connues.get(une.terme.depart.echeance)
+            dites += [ajouter(le, une.terme.duree, une.terme.report) for le in (avant.autres if avant else ())]
+        dates = sorted({le for le in dites if le is not None})
+        return tuple(le for le in dates if prudentes and le > min(prudentes))
 
     def _tot(self, terme: Terme) -> date | None:
         depart = self._depart(terme.depart)[0]

@@ -35,6 +35,11 @@ class ReglePublic:
     discret: bool
     provenance: Provenance
 
+    @property
+    def nom(self) -> str:
+        """« Lettre l » ; le premier rang n'en a pas."""
+        return "Premier rang" if self.code == "DALO" else f"Lettre {self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class PublicExamine:

@@ -33,6 +33,7 @@ class Echeance:
     """Une échéance. ``le`` : agissez avant, ce jour compris ; ``None``, elle s'énonce seulement (``modele.mots``).
 
     ``fin_possible`` : le dernier jour de la lecture la plus tardive ; ``None`` : rien n'est jamais « passé ».
+    ``autres`` : les dates où agir si un fait qu'on ignore donne un autre délai (3 ou 6 mois au préfet), après ``le``.
     ``delais`` : un délai par lecture ouverte, depuis ``depuis`` (la définition du point de départ, ou vide).
     ``sous_reserve`` : une exception l'ôterait, et on ne sait pas. ``acte`` : elle court d'un papier reçu.
     ``agir`` : c'est à la personne de faire quelque chose avant ; sinon, une réponse est attendue, ou un jour est dit.
@@ -45,6 +46,7 @@ class Echeance:
     depuis: str = ""
     le: date | None = None
     fin_possible: date | None = None
+    autres: tuple[date, ...] = ()
     confiance: str = "V"
     confiance_fin: str = "V"
     fondement: str = ""

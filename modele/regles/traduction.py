@@ -6,6 +6,7 @@ fiche comme pour une surcouche.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +41,25 @@ class Traduction:
 
 
 NON_RELUE: Final = Traduction()
+_NON_REDIT: Final = "\ue002"
+"""Un signe d'usage privé : ni une réponse, ni un texte de droit n'en contient."""
+_MOT: Final = re.compile(r"[^\W\d_]+")
+_MARQUES: Final = re.compile(rf"[^\W\d_]+{_NON_REDIT}.*?(?=[^\W\d_]+{_NON_REDIT}|$)", re.DOTALL)
+
+
+def non_redit(francais: str) -> str:
+    """Ce français, marqué : il tient lieu d'une traduction qui manque. Ce qui n'a pas de mot ne se marque pas.
+
+    La marque suit son premier mot, où qu'il aille (collé, coupé, mis en phrase) ; ``sans_marque`` l'ôte et le dit.
+    """
+    return _MOT.sub(lambda mot: mot[0] + _NON_REDIT, francais, count=1)
+
+
+def sans_marque(texte: str) -> tuple[str, tuple[str, ...]]:
+    """Le texte sans ses marques, et ce que dit chacune, jusqu'à la suivante : tout mot d'un papier passe par là."""
+    if _NON_REDIT not in texte:
+        return texte, ()
+    return texte.replace(_NON_REDIT, ""), tuple(un[0].replace(_NON_REDIT, "") for un in _MARQUES.finditer(texte))
 
 
 def lire_traduction(table: Lecteur, *, obligatoire: bool = True, source: str = "source") -> Traduction:

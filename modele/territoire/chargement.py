@@ -18,6 +18,8 @@ from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
+from modele.territoire.filiere import FICHIER as FILIERE
+from modele.territoire.filiere import lire_filiere
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
 from modele.territoire.logo import servir_logo
 from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire, redit
@@ -61,6 +63,7 @@ def _charger(
     annexes: dict[str, Any] = {
         "communes": lus.servir("communes.csv", lire_communes),
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
+        "filiere": lus.servir(FILIERE, lire_filiere),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),

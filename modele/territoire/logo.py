@@ -14,9 +14,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from modele.regles.disque import lire_octets
-from modele.regles.fautes import Faute, FichierFautif
+from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.sources import Couche, Fichier, Lecture
 
+NATURE: Final = "logo"
 NOMS: Final = ("logo.svg", "logo.png", "logo.jpg")
 OCTETS_AU_PLUS: Final = 512 * 1024
 COTE_AU_PLUS, COTE_AU_MOINS, ALLONGE_AU_PLUS = 4_000, 40, 8
@@ -55,6 +56,14 @@ def lire_logo(fichier: Fichier) -> Logo:
     if faute := _faute(genre, octets):
         raise FichierFautif([Faute(fichier.name, "", None, f"ce logo ne sert pas : {faute}.")])
     return Logo(genre, octets)
+
+
+def nom_du_logo(suffixe: str) -> str:
+    """Le nom que prend un fichier choisi, d'après son suffixe (« .PNG »). Lève ``ErreurUtilisateur``."""
+    nom = f"logo{suffixe.lower().replace('.jpeg', '.jpg')}"
+    if nom not in NOMS:
+        raise ErreurUtilisateur("Ce logo ne sert pas : ce n'est ni un PNG, ni un JPEG, ni un SVG.")
+    return nom
 
 
 def _faute(genre: str, octets: bytes) -> str:

@@ -11,6 +11,7 @@ from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
+from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
 
@@ -101,6 +102,7 @@ class Territoire:
     reservataires: tuple[Reservataire, ...] = ()
     contacts: tuple[ContactLocal, ...] = ()
     logo: Logo | None = None
+    filiere: Filiere = field(default_factory=Filiere)
 
     @property
     def mention(self) -> str:

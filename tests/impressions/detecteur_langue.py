@@ -7,7 +7,7 @@ entre le français et la langue ; sous six mots il se trompe, et des mots que se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -38,29 +38,50 @@ def paragraphes(fiche: str, donnees: Donnees, langue: str) -> tuple[str, ...]:
     """Chaque paragraphe de la page, pied compris."""
     trouvee = donnees.fiches.trouver(fiche, langue)
     papier = assembler(trouvee, donnees_permises(trouvee, donnees), grands_caracteres=False)
-    return (*dict.fromkeys(_textes(papier.blocs)), papier.identite.pied.partition(" · traduction non relue")[0])
+    return (*dict.fromkeys(textes(papier.blocs)), papier.identite.pied.partition(" · traduction non relue")[0])
 
 
-def _textes(blocs: Iterable[Bloc]) -> Iterator[str]:
+def textes(blocs: Iterable[Bloc]) -> Iterator[str]:
+    """Chaque paragraphe de ces blocs, dans l'ordre."""
     for bloc in blocs:
         match bloc:
             case Texte():
                 yield "".join(segment.texte for segment in bloc.segments)
             case Pile():
-                yield from _textes(bloc.blocs)
+                yield from textes(bloc.blocs)
             case Rangee():
-                yield from _textes(bloc.colonnes)
+                yield from textes(bloc.colonnes)
             case Encadre():
-                yield from _textes(bloc.contenu.blocs)
+                yield from textes(bloc.contenu.blocs)
 
 
-def en_francais(paragraphe: str, langue: str, noms: Iterable[str] = ()) -> bool:
+def en_francais(paragraphe: str, langue: str, noms: Collection[str] = ()) -> bool:
     """Vrai si ce paragraphe est français, une fois ôtés les noms propres et ce que la langue a permis."""
-    permis = sorted((*mots(langue).tables.get("permis", {}), *noms), key=len, reverse=True)
-    reste = paragraphe
-    for nom in permis:
-        reste = re.sub(rf"(?<!\w){re.escape(nom)}(?!\w)", " ", reste, flags=re.IGNORECASE)
-    reste = re.sub(r"\([^()]*\)", " ", reste)  # « Order to pay (commandement de payer) » : le mot à montrer au bureau
+    return _francais(_sans_noms(paragraphe, frozenset((*mots(langue).tables.get("permis", {}), *noms))), langue)
+
+
+def _sans_noms(paragraphe: str, noms: frozenset[str]) -> str:
+    un_nom, chacun = _motifs(noms)
+    if un_nom.search(paragraphe):  # le plus souvent, il n'y en a aucun
+        for motif in chacun:
+            paragraphe = motif.sub(" ", paragraphe)
+    return paragraphe
+
+
+@cache
+def _motifs(noms: frozenset[str]) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """De quoi trouver l'un de ces noms, puis chacun, les plus longs d'abord."""
+    ecrits = [re.escape(nom) for nom in sorted(noms, key=len, reverse=True)] or ["(?!)"]
+    motifs = ("|".join(ecrits), *ecrits)
+    un_nom, *chacun = (re.compile(rf"(?<!\w)(?:{motif})(?!\w)", re.IGNORECASE) for motif in motifs)
+    return un_nom, tuple(chacun)
+
+
+@cache
+def _francais(paragraphe: str, langue: str) -> bool:
+    """Le même texte revient d'un dossier à l'autre : il ne se juge qu'une fois."""
+    # « Order to pay (commandement de payer) » : le mot à montrer au bureau.
+    reste = re.sub(r"\([^()]*\)", " ", paragraphe)
     if FRANCAIS.search(reste):
         return True
     utiles = re.findall(r"[^\W\d_]{2,}", reste)

@@ -62,13 +62,14 @@ def signets(pdf: bytes) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lue:
-    """Un élément de structure tel que pdfium le lit sur une page."""
+    """Un élément de structure tel que pdfium le lit sur une page. ``redit`` : ce que l'arbre dit lire à sa place."""
 
     page: int
     role: str
     texte: str
     alt: str
     langue: str
+    redit: str
 
 
 def arbre(pdf: bytes) -> list[Lue]:
@@ -99,6 +100,7 @@ def _descendre(element: object, page: int, textes: dict[int, str], trouves: list
             lu,
             dire(brut.FPDF_StructElement_GetAltText),
             dire(brut.FPDF_StructElement_GetLang),
+            dire(brut.FPDF_StructElement_GetActualText),
         )
     )
     for rang in range(brut.FPDF_StructElement_CountChildren(element)):

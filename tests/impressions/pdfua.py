@@ -38,6 +38,11 @@ class Contenu:
     marques: tuple[Marque, ...]
     police: str = ""
 
+    @property
+    def mcid(self) -> int | None:
+        """Celui de la première de ses marques qui en a un."""
+        return next((une.mcid for une in self.marques if une.mcid is not None), None)
+
 
 @dataclass(slots=True, eq=False)
 class Element:
@@ -148,6 +153,20 @@ class Lu:
                 police = polices[contenu.page, contenu.police]
                 for code in _codes(contenu.operandes[-1], police):
                     yield contenu, police, code
+
+    @cached_property
+    def textes(self) -> dict[tuple[int, int], str]:
+        """Ce que dit chaque contenu marqué, (page, identifiant), dans l'ordre où ses dessins sont écrits."""
+        dits: dict[tuple[int, int], list[str]] = {}
+        polices = self.polices()
+        for contenu in (un for un in self.contenus if un.operateur in MONTRE):
+            police, mcid = polices[contenu.page, contenu.police], contenu.mcid
+            if mcid is not None:
+                lettres = police.lettres or {}
+                dits.setdefault((contenu.page, mcid), []).extend(
+                    lettres[code] for code in _codes(contenu.operandes[-1], police)
+                )
+        return {place: "".join(lus) for place, lus in dits.items()}
 
     def annotations(self) -> list[Any]:
         return [note for page in self.pdf.pages for note in page.obj.get("/Annots", [])]

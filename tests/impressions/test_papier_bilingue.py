@@ -156,3 +156,10 @@ def test_une_case_a_cocher_et_un_saut_de_page_ne_se_redisent_pas() -> None:
     assert isinstance(rangee, Rangee)
     assert rangee.colonnes[0].blocs == [CaseACocher(echelle=1.0)]
     assert saut == Saut()
+
+
+def test_une_suite_tenue_d_un_bloc_se_delie_en_son_milieu() -> None:
+    """Deux fois plus haute, elle ne tient plus : titre, en-tête et première ligne ; les deux dernières ensemble."""
+    suite = [Texte(segments=(), style=STYLE, noeud=Noeud("P"), avec_suivant=rang < 6) for rang in range(7)]
+    tenus = [bloc.avec_suivant for bloc in cote_a_cote(suite, suite)]
+    assert tenus == [True, True, True, False, False, True, False]

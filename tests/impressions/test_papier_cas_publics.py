@@ -6,14 +6,12 @@ import json
 import sys
 from pathlib import Path
 
-import pypdfium2 as pdfium
 import pytest
+from epreuve_du_papier import hors_de_la_page
 from lecture_pdf import texte, texte_plat
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "console"))
 from outils_console import lancer
-
-from impressions.styles import MARGE_COTE, PAGE
 
 CAS = Path(__file__).parent / "cas_publics"
 NOMS = ("07_papier_arabe", "07_papier_cyrillique", "07_papier_vietnamien", "07_papier_balises")
@@ -41,15 +39,7 @@ def test_le_nom_se_lit_tel_qu_ecrit(nom: str, tmp_path: Path) -> None:
 def test_un_texte_sans_fin_tient_dans_la_page(fiche: str, grands: bool, tmp_path: Path) -> None:
     pdf = imprimer(LONG, tmp_path / "x.pdf", *(["--grands-caracteres"] if grands else []), fiche=fiche)
     assert texte(pdf)
-    for page in pdfium.PdfDocument(pdf):
-        lue = page.get_textpage()
-        for rang in range(lue.count_chars()):
-            if not lue.get_text_range(rang, 1).strip():
-                continue  # l'espace d'une fin de ligne peut déborder : elle ne se voit pas
-            gauche, bas, droite, haut = lue.get_charbox(rang)
-            assert gauche >= MARGE_COTE - 1
-            assert droite <= PAGE[0] - MARGE_COTE + 1
-            assert 0 < bas <= haut < PAGE[1]
+    assert hors_de_la_page(pdf) == []
 
 
 def test_le_texte_sans_fin_est_entier(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Arabe et dari : chaque rangée part de la droite, une case est près de son mot, la virgule est celle de l'écriture."""
+"""De droite à gauche : une rangée part de la droite, une case est près de son mot, virgule et interligne suivent."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
-from detecteur_langue import paragraphes
+from detecteur_langue import paragraphes, textes
 from exemples_papier import MENTIONS
+from lecture_pdf import arbre
+from pdfua import Element, Lu
 
+from impressions import toile
 from impressions.assemblage import assembler
 from impressions.blocs import Bloc, Encadre, Pile, Rangee
 from impressions.cases_a_cocher import CaseACocher
 from impressions.depuis_bilan import donnees
 from impressions.discretion import donnees_permises
+from impressions.document import composer
 from impressions.donnees import Donnees
-from impressions.typographie import INSECABLE, nombres_entiers
+from impressions.polices import declarees
+from impressions.sens import melange
+from impressions.styles import styles
+from impressions.typographie import INSECABLE, nombres_entiers, typographier
 from modele.bilan import charger_regles, etablir
 from modele.mots.phrases import LANGUES, mots
 from modele.regles.langues import langues
@@ -29,6 +38,7 @@ JOUR = date(2026, 11, 23)
 A_L_ENVERS = sorted(
     nom for nom, une in langues().items() if une.sens == "droite" and (LANGUES / nom / "mots.toml").is_file()
 )
+ARABE = declarees().familles["naskh"].echelle
 VIRGULE_LATINE = re.compile(r"[\u0600-\u06ff], [\u0600-\u06ff]")
 
 
@@ -113,3 +123,90 @@ def test_un_article_ne_se_coupe_pas_en_fin_de_ligne(ecrit: str) -> None:
     """Coupé, « CCH » finissait une ligne arabe du mauvais côté de sa parenthèse."""
     assert nombres_entiers(f"({ecrit})") == f"({ecrit.replace(' ', INSECABLE)})"
     assert nombres_entiers("CCH, puis 12") == "CCH, puis 12"
+
+
+@pytest.mark.parametrize("ecrit", ["loi 89-462, art. 24 III", "II ; R.441-14-1"])
+def test_un_article_de_loi_et_ce_qui_le_separe_du_suivant_ne_se_coupent_pas(ecrit: str) -> None:
+    for dit in (nombres_entiers(ecrit), typographier(ecrit)):
+        assert " ;" not in dit
+        assert "art. " not in dit
+        assert " III" not in dit
+
+
+def blanc_sous_le_titre(fiche: str, langue: str) -> float:
+    """En points, ce qui sépare le plus bas point du titre du plus haut trait de la ligne de dessous."""
+    texte = pdfium.PdfDocument(composer(fiche, prets(langue), langue))[0].get_textpage()
+    tailles = [(round(raw.FPDFText_GetFontSize(texte, rang), 1), texte.get_charbox(rang)) for rang in range(60)]
+    titre = tailles[0][0]
+    petites = {round(styles().sous_titre.taille * k, 1) for k in (1, ARABE)}
+    bas = min(boite[1] for taille, boite in tailles if taille == titre)
+    return bas - max(boite[3] for taille, boite in tailles if taille in petites)
+
+
+@pytest.mark.parametrize("langue", A_L_ENVERS)
+def test_un_titre_ne_descend_pas_dans_la_ligne_de_dessous(langue: str) -> None:
+    """Le pachto finit un mot sur deux par « ې », dont les deux points tombaient dans la date d'impression."""
+    assert {fiche for fiche in offertes(langue) if blanc_sous_le_titre(fiche, langue) <= 0} == set()
+
+
+def test_mutant_l_interligne_du_latin_se_voit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("impressions.styles._PROFONDE", 1.0)
+    monkeypatch.setattr("impressions.styles._DESSOUS", 0.0)
+    assert blanc_sous_le_titre("formulaire-vierge", "ps") < 0
+
+
+# Ce qu'une voix lit : l'arbre, par les deux lecteurs.
+
+LATINS = re.compile(r"[0-9A-Za-zÀ-ÿ]+")
+
+
+def lu_a_rebours(fiche: str, langue: str) -> list[str]:
+    """Ce qu'un des deux lecteurs lirait autrement que le texte écrit ; vide si tous deux le lisent tel quel."""
+    pdf = composer(fiche, prets(langue), langue)
+    ecrits = [_serre(un) for un in textes_des_blocs(fiche, langue) if melange(un)]
+    redits = [(_serre(_redit(un)), un) for un in Lu(pdf).elements if "/ActualText" in un.objet]
+    par_pdfium = {_serre(un.redit) for un in arbre(pdf) if un.redit}
+    perdus = [un for un in ecrits if not any(un in dit for dit, _ in redits)]
+    return [*perdus, *({dit for dit, _ in redits} ^ par_pdfium), *_bouts_mal_ranges(pdf)]
+
+
+def _bouts_mal_ranges(pdf: bytes) -> Iterator[str]:
+    """Les éléments dont les mots latins et les nombres ne sont pas dessinés dans l'ordre où ils se lisent."""
+    lu = Lu(pdf)
+    for un in lu.elements:
+        if "/ActualText" in un.objet:
+            dessine = " ".join(lu.textes[place] for place in un.mcid)
+            if LATINS.findall(dessine) != LATINS.findall(_redit(un)):
+                yield _redit(un)
+
+
+def _redit(element: Element) -> str:
+    return str(element.objet.ActualText)
+
+
+def _serre(texte: str) -> str:
+    return " ".join(texte.split())
+
+
+def textes_des_blocs(fiche: str, langue: str) -> Iterator[str]:
+    trouvee = prets(langue).fiches.trouver(fiche, langue)
+    papier = assembler(trouvee, donnees_permises(trouvee, prets(langue)), grands_caracteres=False)
+    return textes(papier.blocs)
+
+
+@pytest.mark.parametrize("langue", A_L_ENVERS)
+def test_les_deux_lecteurs_lisent_chaque_paragraphe_dans_l_ordre(langue: str) -> None:
+    assert {fiche: fautes for fiche in offertes(langue) if (fautes := lu_a_rebours(fiche, langue))} == {}
+
+
+def test_mutant_un_arbre_qui_ne_redit_rien_se_voit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("impressions.balises.Noeud.dire", lambda noeud, texte, de_droite: None)
+    assert lu_a_rebours("expulsion", "ar")
+
+
+def test_mutant_des_bouts_ecrits_de_gauche_a_droite_se_voient(monkeypatch: pytest.MonkeyPatch) -> None:
+    dans_l_ordre = toile._dans_l_ordre_lu
+    monkeypatch.setattr(
+        toile, "_dans_l_ordre_lu", lambda *ligne: sorted(dans_l_ordre(*ligne), key=lambda bout: bout[2])
+    )
+    assert lu_a_rebours("expulsion", "ar")

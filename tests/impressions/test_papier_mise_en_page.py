@@ -16,6 +16,7 @@ from impressions.formes import largeur
 from impressions.lignes import Segment, couper, largeur_de, texte_de
 from impressions.pages import HAUT, LARGE, paginer
 from impressions.polices import CHIFFRES, GRAS, NORMAL
+from impressions.sauts import Saut
 from impressions.styles import ENCRE, Style
 from impressions.typographie import sans_nir, typographier
 from modele.mots.ecriture import dire_date_longue, dire_montant, dire_nombre
@@ -176,3 +177,22 @@ def test_un_numero_de_securite_sociale_est_retire(nir: str) -> None:
 @pytest.mark.parametrize("autre", ["063112512345612345", "06 12 34 56 78", "12345678901234", "10/11/2025"])
 def test_un_autre_numero_n_est_pas_retire(autre: str) -> None:
     assert sans_nir(autre, "[x]") == autre
+
+
+def _pleine() -> list[Bloc]:
+    """De quoi remplir une page, sans en commencer une autre."""
+    long = _texte(200)
+    return [long] * int(HAUT // (long.hauteur(LARGE) + long.apres))
+
+
+def test_un_saut_ne_laisse_pas_une_page_presque_vide() -> None:
+    """À deux langues, la première page de la note déborde : son détail suit ce débord."""
+    court = _texte(20)
+    assert len(paginer([court, Saut(), court])) == 2
+    pages = paginer([*_pleine(), *_pleine()[:2], Saut(), court])
+    assert len(pages) == 2
+    assert not any(isinstance(bloc, Saut) for bloc, _ in pages[1])
+
+
+def test_un_saut_apres_une_page_bien_remplie_reste_un_saut() -> None:
+    assert len(paginer([*_pleine(), *_pleine()[:-1], Saut(), _texte(20)])) == 3

@@ -95,13 +95,8 @@ def test_mutant_un_fichier_chiffre_se_voit() -> None:
 def test_pdfium_lit_le_meme_arbre_et_le_meme_texte_dans_le_meme_ordre(fiche: str) -> None:
     pdf = papier(fiche)
     lu = Lu(pdf)
-    textes: dict[tuple[int, int], str] = {}
-    for contenu, police, code in lu.codes():
-        place = next(((contenu.page, une.mcid) for une in contenu.marques if une.mcid is not None), None)
-        if place:
-            textes[place] = textes.get(place, "") + (police.lettres or {})[code]
     par_pikepdf = [
-        (page, element.role, _serre("".join(textes[place] for place in element.mcid if place[0] == page)))
+        (page, element.role, _serre("".join(lu.textes[place] for place in element.mcid if place[0] == page)))
         for page in range(len(lu.pdf.pages))
         for element in lu.elements
         if any(place[0] == page for place in element.mcid)

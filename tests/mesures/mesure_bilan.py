@@ -15,8 +15,9 @@ from typing import Any
 from dossiers_charges import dossier_charge
 from mesure import Mesure, centile
 
-from modele.bilan import Regles, charger_regles, etablir
+from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.dossier.chemins import poser
+from modele.dossier.ephemeres import sans_ephemeres
 from modele.protocole.ramasseur import sans_ramasser
 
 JOUR = date(2026, 11, 22)
@@ -29,11 +30,12 @@ Document = dict[str, Any]
 
 
 def mesurer() -> list[Mesure]:
-    """Chaque bilan suit une réponse nouvelle ; la référence est un aller-retour JSON du même document."""
+    """Chaque bilan suit une réponse nouvelle, et part du précédent, comme au poste ; la référence est un aller-retour
+    JSON du même document. Ce qui ne s'écrit pas n'y est plus : le triage est fini."""
     regles = charger_regles(TERRITOIRE)
     genres: dict[str, list[Document]] = {
-        "huit personnes, tout dit": [dossier_charge(graine) for graine in range(MODELES)],
-        "huit personnes, à moitié dit": [dossier_charge(graine, part=0.5) for graine in range(MODELES)],
+        "huit personnes, tout dit": [sans_ephemeres(dossier_charge(graine)) for graine in range(MODELES)],
+        "huit personnes, à moitié dit": [sans_ephemeres(dossier_charge(graine, part=0.5)) for graine in range(MODELES)],
         "dossier vide": [{}],
     }
     return [_mesure(regles, genre, modeles, budget) for genre, modeles in genres.items() for budget in _BUTS]
@@ -42,11 +44,17 @@ def mesurer() -> list[Mesure]:
 def _mesure(regles: Regles, genre: str, modeles: Sequence[Document], budget: str) -> Mesure:
     exacte, tirs, part, but = _BUTS[budget]
     durees, nus = [], []
+    bilans: list[Bilan | None] = [None] * len(modeles)
+
+    def suivre(rang: int, document: Document) -> None:
+        bilans[rang] = etablir(regles, document, JOUR, exacte=exacte, precedent=bilans[rang])
+
     for tir in range(-MODELES, tirs):  # les premiers tirs chauffent, et ne comptent pas
-        document = poser(modeles[tir % len(modeles)], "logement_actuel.surface", 20 + tir % 60)
+        rang = tir % len(modeles)
+        document = poser(modeles[rang], "logement_actuel.surface", 20 + tir % 60)
         with sans_ramasser():
             nus.append(_duree(lambda d=document: json.loads(json.dumps(d))))
-            durees.append(_duree(lambda d=document: etablir(regles, d, JOUR, exacte=exacte)))
+            durees.append(_duree(lambda r=rang, d=document: suivre(r, d)))
     valeur, reference = centile(durees[MODELES:], part), centile(nus[MODELES:], 0.5)
     rapport = valeur / reference
     return Mesure(f"bilan {budget}, {genre}", valeur, "ms", reference, rapport, f"≤ {but} ms", valeur <= but)

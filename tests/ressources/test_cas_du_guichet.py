@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from cas_du_guichet import CAS
 
 from impressions.offres import offres
 from modele.bilan import Bilan, etablir
@@ -19,25 +17,6 @@ from modele.dossier.validation import valider
 from ui.console.voies import dire_voies, orienter_dossier
 
 JOUR = date(2026, 11, 29)
-FICHIERS = [
-    tomllib.loads((Path(__file__).parent / "cas" / f"{nom}.toml").read_text("utf-8")) for nom in ("guichet", "nouveaux")
-]
-
-
-def par_dessus(dit: dict[str, Any], calme: dict[str, Any]) -> dict[str, Any]:
-    """Ce que dit le cas, écrit par-dessus « tout a été demandé »."""
-    fondus = {nom: par_dessus(un, calme[nom]) for nom, un in dit.items() if isinstance(un, dict) and nom in calme}
-    return {**calme, **dit, **fondus}
-
-
-def lire(fichier: dict[str, Any]) -> list[dict[str, Any]]:
-    """Les cas d'un fichier, leur dossier lu."""
-    calme = json.loads(fichier.get("calme", "{}"))
-    lus = [(cas, json.loads(cas["dossier"])) for cas in fichier["cas"]]
-    return [{**cas, "dossier": par_dessus(dit, calme) if cas.get("exactes") else dit} for cas, dit in lus]
-
-
-CAS = [cas for fichier in FICHIERS for cas in lire(fichier)]
 
 
 @cache

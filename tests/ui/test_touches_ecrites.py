@@ -51,7 +51,7 @@ def _gestes(monkeypatch: pytest.MonkeyPatch) -> None:
 def _dialogues_du_systeme(monkeypatch: pytest.MonkeyPatch) -> None:
     """Où enregistrer, sur quelle imprimante : ces dialogues attendraient une personne."""
     monkeypatch.setattr("ui.composants.fichiers._demander", lambda boite: boite.deleteLater())
-    monkeypatch.setattr("ui.ecrans.imprimer.ecran.demander_imprimante", lambda *_: "Aucune imprimante.")
+    monkeypatch.setattr("ui.ecrans.imprimer.boite.files", list)
 
 
 def faits(presser: Callable[[], object]) -> set[CodeType]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from ui.cadre.actions import Action
 from ui.cadre.moniteurs import Moniteur, Moniteurs, deborde, en_face
 from ui.etat.ecran_demandeur import ecran_demandeur_de
-from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, MONTRER_LA_NOTE, QUELQU_UN, TOUCHE
+from ui.mots.ecran_demandeur import CHANGES, DEBORDE, DOUBLES, EN_SIMPLE, MONTRER_LA_NOTE, QUELQU_UN, TOUCHE
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class EcranTourne(QObject):
         self.etat = ecran_demandeur_de(fenetre.session)
         self.moniteurs = moniteurs or Moniteurs(self)
         self.montree: FenetreDemandeur | None = None
-        self._place = QRect()
+        self._place, self._repli = QRect(), ""
         self.etat.empechement = self._empechement
         self.etat.change.connect(self._suivre)
         self.etat.refuse.connect(self._dire)
@@ -70,6 +70,16 @@ class EcranTourne(QObject):
                 si=lambda: etat.possible,
             ),
             Action(
+                "simple_demandeur",
+                EN_SIMPLE,
+                etat.basculer_le_simple,
+                "",
+                "languages",
+                "second écran",
+                mots=f"{mots} facile comprendre",
+                si=lambda: etat.possible and etat.en_francais,
+            ),
+            Action(
                 "note_demandeur",
                 MONTRER_LA_NOTE,
                 etat.montrer_la_note,
@@ -91,29 +101,43 @@ class EcranTourne(QObject):
 
     def _suivre(self) -> None:
         """Montre, change ou retire la fenêtre selon l'état."""
-        if not self.etat.ouvert:
+        if self.etat.ouvert and self.montree is None:
+            self._ouvrir()
+        if not self.etat.ouvert or self.montree is None:
             self._retirer()
             return
-        if self.montree is None:
-            from ui.cadre.fenetre_demandeur import FenetreDemandeur
+        montre = self.etat.montre
+        self.montree.montrer(montre)
+        if montre.paragraphes:
+            self._dire_le_repli(montre.repli)
 
-            moniteur = self._en_face()
-            if moniteur is None:
-                self.etat.fermer()
-                return
-            self.montree = FenetreDemandeur(self._fenetre.windowTitle())
-            self.montree.montrer(self.etat.montre)
-            self._place = moniteur.place
-            self.montree.poser(moniteur)
+    def _ouvrir(self) -> None:
+        from ui.cadre.fenetre_demandeur import FenetreDemandeur
+
+        moniteur = self._en_face()
+        if moniteur is None:
+            self.etat.fermer()
             return
+        self.montree = FenetreDemandeur(self._fenetre.windowTitle())
         self.montree.montrer(self.etat.montre)
+        self._place = moniteur.place
+        self.montree.poser(moniteur)
 
     def _retirer(self) -> None:
+        self._dire_le_repli("")
         if self.montree is not None:
             montree, self.montree = self.montree, None
             montree.affiche.montrer((), "fr", "")
             montree.close()
             montree.deleteLater()
+
+    def _dire_le_repli(self, repli: str) -> None:
+        """Dit à l'agent, une fois, que la personne lit du français faute de sa langue ; l'ôte dès que c'est faux."""
+        avant, self._repli = self._repli, repli
+        if avant and avant != repli and self._fenetre.bandeau.phrase == avant:
+            self._fenetre.bandeau.oublier()
+        if repli and repli != avant:
+            self._dire(repli)
 
     def _dire(self, phrase: str) -> None:
         self._fenetre.bandeau.dire(phrase, Ton.JOUR)

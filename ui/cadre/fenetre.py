@@ -25,6 +25,9 @@ TITRE = "Perron"
 RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
 A_DEPARTAGER = "Dans ce dossier, des réponses diffèrent d'un guichet à l'autre. Toutes sont gardées."
 PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
+UN_SORTI = "Un PDF enregistré est encore sur ce poste, hors du coffre."
+DES_SORTIS = "{} PDF enregistrés sont encore sur ce poste, hors du coffre."
+OU_GARDER = " Quitter de nouveau les garde."
 
 
 class Fenetre(QMainWindow):
@@ -41,7 +44,7 @@ class Fenetre(QMainWindow):
         self.actions_offertes: dict[str, Action] = {}
         self._qactions: dict[str, QAction] = {}
         self._ecrans: dict[str, Ecran] = {}
-        self._prevenu = False
+        self._prevenu = self._sortis_dits = False
         self._masque: Masque | None = None
         self._retour: QWidget | None = None
         self.setWindowTitle(TITRE)
@@ -295,6 +298,7 @@ class Fenetre(QMainWindow):
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
             self.bandeau.oublier()
+            self._proposer_d_effacer()
         elif self.bandeau.phrase == dire_a_noter(self.session.dossier_id) and not reste_a_noter(document):
             # L'en-tête désigne désormais le dossier : la page reprend sa place.
             self.bandeau.oublier()
@@ -306,10 +310,28 @@ class Fenetre(QMainWindow):
             # Gelé d'un autre poste pendant qu'on y écrivait.
             self.aller(self.ecran)
 
+    def _proposer_d_effacer(self, suite: str = "") -> bool:
+        """Des PDF enregistrés pour la personne qui part sont encore là : vrai s'il faut répondre. Rien ne les nomme."""
+        combien = self.session.sortis.restent
+        if combien:
+            phrase = UN_SORTI if combien == 1 else DES_SORTIS.format(combien)
+            self.bandeau.dire(phrase + suite, Ton.JOUR, "Effacer", self._effacer_les_sortis)
+        return bool(combien)
+
+    def _effacer_les_sortis(self) -> None:
+        if phrase := self.session.sortis.effacer():
+            self.bandeau.dire(phrase, Ton.JOUR)
+        else:
+            self.bandeau.taire()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.non_enregistrees and not self._prevenu:
             self._prevenu = True
             self.bandeau.dire(PAS_ENREGISTRE, Ton.IMMEDIAT, "Réessayer", self.session.reessayer, tenir=True)
+            event.ignore()
+            return
+        if not self._sortis_dits and self._proposer_d_effacer(OU_GARDER):
+            self._sortis_dits = True
             event.ignore()
             return
         if ancien := self._ecrans.get(self.ecran):

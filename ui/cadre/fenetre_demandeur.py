@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from impressions.sens import droite_a_gauche, isoler
 from ui.cadre.couverture import TOURNEE
+from ui.cadre.ecritures import familles_de
 from ui.composants import nommer
 from ui.composants.affiche import Affiche
 
@@ -68,7 +70,10 @@ class FenetreDemandeur(QWidget):
 
     def montrer(self, montre: Montre) -> None:
         """Change ce que lit la personne."""
-        self.affiche.montrer(montre.paragraphes, montre.langue, montre.pictogramme)
+        dire = isoler if droite_a_gauche(montre.langue) else str
+        passages = [(dire(un.dit), dire(un.en_face), un.corps) for un in montre.paragraphes]
+        familles = familles_de(mot for dit, face, _ in passages for mot in (dit, face))
+        self.affiche.montrer(passages, montre.langue, montre.pictogramme, familles)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in _AVALES:

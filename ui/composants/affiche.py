@@ -42,17 +42,21 @@ class Affiche(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._passages: tuple[Passage, ...] = ()
+        self._familles: tuple[str, ...] = ()
         self._icone = ""
         apparence().change.connect(self.update)
 
-    def montrer(self, passages: Sequence[Passage], langue: str, icone: str) -> None:
-        """Change ce qui se lit. ``langue`` : « fr », « fa-AF » ; elle donne le sens d'écriture."""
+    def montrer(self, passages: Sequence[Passage], langue: str, icone: str, familles: Sequence[str] = ()) -> None:
+        """Change ce qui se lit. ``langue`` : « fr », « fa-AF » ; elle donne le sens d'écriture.
+
+        ``familles`` : les polices de ce que la nôtre ne sait pas écrire.
+        """
         locale = QLocale(langue.replace("-", "_"))
         self.setLocale(locale)
         self.setLayoutDirection(locale.textDirection())
         typographie = typographier if langue.startswith(_FRANCAIS) else str
         self._passages = tuple((typographie(dit), face, corps) for dit, face, corps in passages)
-        self._icone = icone
+        self._icone, self._familles = icone, tuple(familles)
         self.setAccessibleName(" ".join(self.dits) or _NOM)
         self.update()
 
@@ -91,16 +95,25 @@ class Affiche(QWidget):
 
     def _haut(self, passage: Passage, corps: int) -> int:
         place = QRect(0, 0, self._large(passage, corps), _SANS_FIN)
-        return _mesure(corps, passage).boundingRect(place, _sens(passage), passage[0]).height()
+        return self._mesure(corps, passage).boundingRect(place, _sens(passage), passage[0]).height()
 
     def _mots_tiennent(self, passage: Passage, corps: int) -> bool:
         """Un mot plus large que sa place serait coupé."""
-        mesure, large = _mesure(corps, passage), self._large(passage, corps)
+        mesure, large = self._mesure(corps, passage), self._large(passage, corps)
         return all(mesure.horizontalAdvance(mot) <= large for mot in passage[0].split())
 
     def _large(self, passage: Passage, corps: int) -> int:
-        face = _mesure(corps, passage).horizontalAdvance(passage[1]) + espace(8) if passage[1] else 0
+        face = self._mesure(corps, passage).horizontalAdvance(passage[1]) + espace(8) if passage[1] else 0
         return max(1, self._zone.width() - face)
+
+    def _police(self, corps: int, passage: Passage) -> QFont:
+        rendu = police(apparence().theme, gras=True)
+        rendu.setFamilies([*rendu.families(), *self._familles])
+        rendu.setPixelSize(max(_LA_PLUS_PETITE, round(corps * passage[2])))
+        return rendu
+
+    def _mesure(self, corps: int, passage: Passage) -> QFontMetrics:
+        return QFontMetrics(self._police(corps, passage))
 
     # Peindre.
 
@@ -129,7 +142,7 @@ class Affiche(QWidget):
 
     def _peindre_un(self, peintre: QPainter, passage: Passage, corps: int, place: QRect) -> None:
         dit, face, _ = passage
-        peintre.setFont(_police(corps, passage))
+        peintre.setFont(self._police(corps, passage))
         large = self._large(passage, corps)
         de_droite = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         debut = place.right() + 1 - large if de_droite else place.left()
@@ -143,13 +156,3 @@ def _sens(passage: Passage) -> int:
     """Au milieu ; en tête de ligne quand quelque chose lui fait face."""
     cote = Qt.AlignmentFlag.AlignLeft if passage[1] else Qt.AlignmentFlag.AlignHCenter
     return int(Qt.TextFlag.TextWordWrap) | int(cote | Qt.AlignmentFlag.AlignTop)
-
-
-def _police(corps: int, passage: Passage) -> QFont:
-    rendu = police(apparence().theme, gras=True)
-    rendu.setPixelSize(max(_LA_PLUS_PETITE, round(corps * passage[2])))
-    return rendu
-
-
-def _mesure(corps: int, passage: Passage) -> QFontMetrics:
-    return QFontMetrics(_police(corps, passage))

@@ -45,7 +45,7 @@ class Option:
 
     ``demi`` : tient sur une demi-ligne (« Ne sait pas ») ; ``debut`` : commence toujours une ligne. ``signe`` : la
     touche qui la choisit, écrite dessus ; le groupe en donne une à qui n'en a pas. ``serre`` : à la hauteur d'un champ
-    et à la largeur de ses mots.
+    et à la largeur de ses mots. ``dense`` : sur toute la largeur, sans air autour, quand il y en a beaucoup.
     """
 
     code: Any
@@ -55,6 +55,7 @@ class Option:
     debut: bool = False
     signe: str = ""
     serre: bool = False
+    dense: bool = False
 
 
 class _LigneGeante(_Parent):
@@ -64,7 +65,7 @@ class _LigneGeante(_Parent):
 
     def _preparer(self, option: Option) -> None:
         self.setText(option.mot)
-        self.signe, self._serre = option.signe, option.serre
+        self.signe, self._serre, self._dense = option.signe, option.serre, option.dense
         self._mot = typographier(option.mot)
         self._detail = typographier(option.detail)
         dits = (option.detail, f"touche {option.signe}" if option.signe else "")
@@ -86,7 +87,11 @@ class _LigneGeante(_Parent):
         return QSize(large, self.heightForWidth(large))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() if self._serre else QSize(apparence().theme.px(160), apparence().theme.px(48))
+        return (
+            self.sizeHint()
+            if self._serre
+            else QSize(apparence().theme.px(160), apparence().theme.px(44 if self._dense else 48))
+        )
 
     def hasHeightForWidth(self) -> bool:
         return not self._serre
@@ -98,7 +103,8 @@ class _LigneGeante(_Parent):
     def heightForWidth(self, largeur: int) -> int:
         theme = apparence().theme
         mot, detail = self._hauteurs(theme, largeur)
-        return max(theme.px(52), mot + detail + 2 * theme.px(14))
+        air = 5 if self._dense else 14
+        return max(theme.px(44 if self._dense else 52), mot + detail + 2 * theme.px(air))
 
     def hitButton(self, point: QPoint) -> bool:
         return bool(self.rect().contains(point))
@@ -211,7 +217,7 @@ class GroupeChoix(QWidget):
         self._boutons.setExclusive(not multiple)
         self._grille = QGridLayout(self)
         self._grille.setContentsMargins(0, 0, 0, 0)
-        self._grille.setSpacing(espace(2) + 2)
+        self._grille.setSpacing(espace(1) if any(option.dense for option in options) else espace(2) + 2)
         for cote, part in enumerate(poids):
             self._grille.setColumnStretch(cote, part)
         if serre:

@@ -37,6 +37,19 @@ class Pli(QWidget):
         """Vrai si le contenu se montre."""
         return not self.contenu.isHidden()
 
+    def remplir(self, *contenu: QWidget) -> None:
+        """Ajoute sous ce que le pli contient déjà."""
+        boite = self.contenu.layout()
+        assert boite is not None
+        for widget in contenu:
+            boite.addWidget(widget)
+
+    def renommer(self, ferme: str, ouvert: str) -> None:
+        """Change ce que dit le bouton, replié puis déplié."""
+        self._mots = (ferme, ouvert)
+        nommer(self, ferme)
+        self.bouton.renommer(self._mots[self.deplie])
+
     def basculer(self) -> None:
         """Montre le contenu, ou le cache de nouveau."""
         self.contenu.setVisible(not self.deplie)

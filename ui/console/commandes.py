@@ -1,4 +1,4 @@
-"""Les commandes : coter, orienter, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
+"""Les commandes : coter, orienter, dalo, plafonds, imprimer, faits, droit, coffre, droits-personne…"""
 
 from __future__ import annotations
 
@@ -68,6 +68,26 @@ def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_js
     _rendre_json(voies.json) if en_json else print(dire_voies(voies))
 
 
+def dalo(
+    dossier: Dossier,
+    territoire: Lieu = None,
+    date: Date = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FICHIER.ics", help="Écrit les dates à venir pour un agenda.")
+    ] = None,
+    en_json: Json = False,
+) -> None:
+    """Dit les recours DALO et DAHO motif par motif, les conditions, les lettres de priorité et le calendrier."""
+    from ui.console.dalo import dire_dalo, examiner_dalo
+
+    recours = examiner_dalo(lire_dossier(dossier), territoire, lire_date(date))
+    if ics is not None:
+        from impressions.agenda import composer_agenda
+
+        ecrire(ics, composer_agenda(recours.bilan), prive=True)
+    _rendre_json(recours.json) if en_json else print(dire_dalo(recours))
+
+
 def plafonds(
     date: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de la demande ou de l'examen.")],
     commune: Annotated[str, typer.Option("--commune", metavar="INSEE", help="Code INSEE de la commune.")],
@@ -131,6 +151,57 @@ def imprimer(
     avertir(papier.avertissement)
     ecrire(sortie, papier, prive=True)
     print(sortie)
+
+
+def saisine(
+    dossier: Dossier,
+    recours: Annotated[str, typer.Option("--recours", metavar="R", help="dalo ou daho.")],
+    sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER.pdf", help="Où écrire le PDF.")],
+    papier: Annotated[
+        str, typer.Option("--papier", metavar="P", help="brouillon, lettre ou formulaire.")
+    ] = "brouillon",
+    motif: Annotated[
+        list[str] | None,
+        typer.Option("--motif", metavar="M", help="Un motif choisi (dalo-2…) ; plusieurs fois s'il le faut."),
+    ] = None,
+    formulaire: Annotated[
+        Path | None, typer.Option("--formulaire", metavar="PDF", help="Le formulaire officiel, à remplir.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="T.toml", help="Ce qui s'écrit dans chacune de ses cases.")
+    ] = None,
+    territoire: Lieu = None,
+    date: Date = None,
+) -> None:
+    """Prépare un recours DALO ou DAHO : brouillon à recopier, lettre, formulaire officiel rempli."""
+    from ui.console.saisine import Voulu, composer
+
+    voulu = Voulu(recours, papier, tuple(motif or ()), formulaire, table)
+    fait = composer(lire_dossier(dossier), territoire, lire_date(date), voulu)
+    if fait.avant:
+        print(fait.avant, file=sys.stderr)
+    avertir(fait.papier.avertissement)
+    ecrire(sortie, fait.papier, prive=True)
+    print(sortie)
+
+
+def cases_formulaire(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Un formulaire officiel à remplir.")],
+    en_json: Json = False,
+) -> None:
+    """Liste les cases d'un formulaire PDF, pour dire dans une table ce qui s'écrit dans chacune."""
+    from ui.console.saisine import cases_en_json, dire_les_cases, lire_les_cases
+
+    lu, marque = lire_les_cases(pdf)
+    _rendre_json(cases_en_json(lu, marque)) if en_json else print(dire_les_cases(lu, marque))
+
+
+def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
+    """Dit ce que demande la filière des priorités d'ici, et ce qui se contredit avant une commission."""
+    from ui.console.filiere import dire_filiere, examiner_filiere
+
+    rendu = examiner_filiere(lire_dossier(dossier), territoire, lire_date(date))
+    _rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
 
 
 def fiches(
@@ -289,8 +360,12 @@ def demonstration(
 _COMMANDES: dict[str, Callable[..., None]] = {
     "coter": coter,
     "orienter": orienter,
+    "dalo": dalo,
     "plafonds": plafonds,
     "imprimer": imprimer,
+    "saisine": saisine,
+    "cases-formulaire": cases_formulaire,
+    "filiere": filiere,
     "fiches": fiches,
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,

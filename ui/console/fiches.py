@@ -10,7 +10,7 @@ from modele.chargement import Regles, charger_regles
 from modele.chargement.manques import manques
 from modele.fiches.declaration import Declaration
 from modele.fiches.mesure import ABSENTE, EN_ATTENDANT, Mesure, mesurer
-from modele.mots.phrases import FICHIER, LANGUES, mots
+from modele.mots.permis import permis
 from modele.regles.langues import FRANCAIS, Langue, langues
 from modele.regles.langues import langue as langue_de
 
@@ -34,7 +34,7 @@ def etat_des_fiches(territoire: str | None, voulue: str, *, entier: bool) -> Eta
     dites = {voulue: langue_de(voulue)} if voulue else langues()
     regles = charger_regles(territoire or _DEFAUT)
     mesures = {
-        fiche: {nom: mesurer(declaree, une, _permis(nom)) for nom, une in dites.items()}
+        fiche: {nom: mesurer(declaree, une, permis(nom)) for nom, une in dites.items()}
         for fiche, declaree in regles.fiches.servies.items()
     }
     lignes = [*_lignes(regles, mesures, dites, entier=entier)]
@@ -42,12 +42,6 @@ def etat_des_fiches(territoire: str | None, voulue: str, *, entier: bool) -> Eta
         lignes += _manques_de_surete(regles, mesures, dites)
         lignes += _mots_qui_manquent(regles, dites, detail=bool(voulue))
     return Etat([_json(regles.fiches.servies[nom], mesures[nom]) for nom in mesures], "\n".join(lignes))
-
-
-def _permis(langue: str) -> frozenset[str]:
-    if not (LANGUES / langue / FICHIER).is_file():
-        return frozenset()
-    return frozenset(mot.casefold() for mot in mots(langue).tables.get("permis", {}))
 
 
 def _json(fiche: Declaration, mesures: Mapping[str, Mesure]) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from modele.chargement import charger_regles
+from modele.orientation.filiere import demandes
 from ui.console.lignes import liste, phrase
+from ui.mots.filiere import dire_demande
 
 
 def dire_ce_qui_manque(territoire: str) -> str:
@@ -14,6 +16,8 @@ def dire_ce_qui_manque(territoire: str) -> str:
     lignes = [phrase(f"{regles.territoire.nom} : territoire lisible, {compte}.")]
     sans = [f"{un.libelle} ({un.id}). En attendant : {un.en_attendant}" for un in absents]
     lignes += liste("Contacts à saisir", sans)
+    montrees = demandes(regles.filiere, regles.territoire.filiere)
+    lignes += liste("Filière des priorités", [dire_demande(une) for une in montrees if une.dite is None])
     autres = [f"{un.sujet}. À compléter par : {un.complete_par}" for un in regles.territoire.manques]
     lignes += liste("Autres manques", autres)
     return "\n".join(lignes)

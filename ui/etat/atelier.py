@@ -74,16 +74,16 @@ class Atelier(QObject):
             self._calcul.erreur.connect(self.session.travaux.erreur)
         self._calcul.lancer(fonction, fini, pour=self, remplace=cle)
 
-    def etablir(self, document: Mapping[str, Any]) -> Bilan | None:
+    def etablir(self, document: Mapping[str, Any], precedent: Bilan | None = None) -> Bilan | None:
         """Le bilan sûr d'un document qui n'est pas enregistré (le triage) ; ``None`` tant que rien n'est chargé.
 
-        Le bilan ne garde pas ce qui ne s'écrit pas : il s'en sert.
+        Le bilan ne garde pas ce qui ne s'écrit pas : il s'en sert. ``precedent`` : celui d'avant la dernière réponse.
         """
         if self.regles is None:
             return None
         from modele.bilan import etablir
 
-        return etablir(self.regles, document, self.horloge(), exacte=False)
+        return etablir(self.regles, document, self.horloge(), exacte=False, precedent=precedent)
 
     def plafond(self) -> Decimal:
         """Le haut de l'échelle de la note : ce que la grille peut donner après ``_ATTENTE`` mois, sans rien savoir."""
@@ -114,7 +114,7 @@ class Atelier(QObject):
         if not document:
             self._montrer(None)
             return
-        sur = self.etablir(document)
+        sur = self.etablir(document, self.bilan)
         if sur is None or self._proteger(sur):
             return
         self._montrer(sur)
@@ -153,7 +153,7 @@ def _precharger(regles: Regles) -> None:
 def _exact(sur: Bilan) -> Bilan:
     from modele.bilan import etablir
 
-    return etablir(sur.regles, sur.document, sur.jour)
+    return etablir(sur.regles, sur.document, sur.jour, precedent=sur)
 
 
 def _rapporter(panne: BaseException) -> str:

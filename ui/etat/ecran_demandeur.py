@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from ui.etat.atelier import atelier_de
-from ui.mots.ecran_demandeur import FERMER, OUVRIR, QUELQU_UN, REPRENDRE, VIDE, Montre, note_dite, question_dite
+from ui.mots.ecran_demandeur import (
+    FERMER,
+    FRANCAIS,
+    LANGUE,
+    OUVRIR,
+    QUELQU_UN,
+    REPRENDRE,
+    SIMPLE,
+    VIDE,
+    Montre,
+    langue_de_la_note,
+    note_dite,
+    question_dite,
+)
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
@@ -38,7 +51,8 @@ class EcranDemandeur(QObject):
         self.en_face = False
         self.empechement: Callable[[], str] = str
         self._pour, self._agent = "", ""
-        self._vide = self._note = False
+        self._vide = self._note = self._simple = False
+        self._notee: tuple[Bilan, str, Montre] | None = None
         self._en_cours: tuple[Section, Question] | None = None
         session.dossier_change.connect(self._relire)
         session.ferme.connect(self.vider)
@@ -73,20 +87,30 @@ class EcranDemandeur(QObject):
         bilan = self._bilan()
         if not self.ouvert or self._vide or bilan is None:
             return VIDE
-        if self._note:
-            return note_dite(note) if (note := bilan.dit.cotation) is not None else VIDE
-        return self._question(bilan)
+        return self._la_note(bilan) if self._note else self._question(bilan)
+
+    @property
+    def en_francais(self) -> bool:
+        """Vrai si la personne lit du français, simple ou non."""
+        montre = self.montre
+        return bool(montre.paragraphes) and montre.langue in (FRANCAIS, SIMPLE)
 
     def _question(self, bilan: Bilan) -> Montre:
-        from modele.dossier.chemins import lire
-
         if self._en_cours is None:
             return VIDE
         section, question = self._en_cours
         icone = bilan.regles.permises.pictogramme(section, question, bilan.regles.catalogue)
         if not icone:
             return VIDE
-        return question_dite(section, question, icone, lire(bilan.document, "contact.langue"), bilan.regles)
+        return question_dite(section, question, icone, _parlee(bilan), bilan.regles, simple=self._simple)
+
+    def _la_note(self, bilan: Bilan) -> Montre:
+        """Dite dans sa langue, une fois par bilan : la redire l'établit de nouveau."""
+        code = _parlee(bilan)
+        langue = langue_de_la_note(code, bilan.regles, simple=self._simple)
+        if self._notee is None or self._notee[0] is not bilan or self._notee[1] != langue:
+            self._notee = (bilan, langue, note_dite(bilan.dit.en(langue), langue, code))
+        return self._notee[2]
 
     def _bilan(self) -> Bilan | None:
         """Le bilan du dossier ouvert ; ``None`` si celui qu'on tient est d'un autre."""
@@ -119,6 +143,12 @@ class EcranDemandeur(QObject):
         self.accepte.emit()
         self.change.emit()
 
+    def basculer_le_simple(self) -> None:
+        """Français simple ou français, pour cette réception. Sans effet si la personne lit une autre langue."""
+        if self.possible and self.en_francais:
+            self._simple = not self._simple
+            self.change.emit()
+
     def retirer_la_note(self) -> None:
         """La page de la note est quittée : ce qu'on en montrait s'efface."""
         if self._note:
@@ -142,7 +172,8 @@ class EcranDemandeur(QObject):
     def fermer(self) -> None:
         """La réception est finie, ou un doute suffit : la fenêtre part, rien n'est gardé de ce qu'elle montrait."""
         self._pour, self._agent = "", ""
-        self._vide = self._note = False
+        self._vide = self._note = self._simple = False
+        self._notee = None
         self.change.emit()
 
     def _seule(self) -> bool:
@@ -168,6 +199,12 @@ class EcranDemandeur(QObject):
         """Un autre agent rouvre le poste : ce n'est plus la même réception."""
         if self.ouvert and self._session.agent != self._agent:
             self.fermer()
+
+
+def _parlee(bilan: Bilan) -> object:
+    from modele.dossier.chemins import lire
+
+    return lire(bilan.document, LANGUE)
 
 
 def ecran_demandeur_de(session: Session) -> EcranDemandeur:

@@ -20,6 +20,7 @@ class Preferences(NamedTuple):
     """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran.
 
     ``lieu`` : le lieu d'accueil que les papiers ordinaires portent en tête, d'après le territoire ; vide : aucun.
+    ``imprimante``, ``recto_verso``, ``retenir`` : la file d'impression de ce poste, et comment elle sort le papier.
     ``essai`` : à la dernière ouverture, personne n'avait inscrit qui répond des données.
     """
 
@@ -30,6 +31,9 @@ class Preferences(NamedTuple):
     poste: str = ""
     lieu: str = ""
     essai: bool = True
+    imprimante: str = ""
+    recto_verso: bool = False
+    retenir: bool = False
 
 
 def dossier_de_donnees() -> Path:

@@ -19,6 +19,7 @@ from ui.etat.exemples import lire_exemples
 from ui.etat.preferences import Preferences
 from ui.etat.preferences import ecrire as ecrire_preferences
 from ui.etat.regles_du_poste import ReglesDuPoste
+from ui.etat.sortis import Sortis
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Session(QObject):
         # Le dossier ouvert est gelé à la demande de la personne : ni saisie, ni usage.
         self.gele = False
         self.annulation = Annulation(self)
+        self.sortis = Sortis()
         self.regles: Regles | None = None
         self._coffre: Coffre | None = None
         # Un dossier est en train de s'écrire.

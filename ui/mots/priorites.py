@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from modele.bilan import Bilan
+from modele.dossier.entretien import QuestionVue
 from modele.mots.ecriture import dire_date, minuscule
+from modele.orientation.dalo import RegleRecours, Reserve
+from modele.orientation.publics import ReglePublic
 from modele.orientation.verdict import Criteres, Examen, Verdict
 from modele.protection.faits import fait_protege
-from modele.regles.conditions import comparaisons
+from modele.regles.conditions import Condition, comparaisons
 from modele.regles.confiance import a_valider
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre
@@ -29,12 +33,22 @@ A_VALIDER: Final = " (à faire valider)"
 _CONDITION: Final = ", condition"
 
 
+class Sorte(StrEnum):
+    """Ce qu'est une ligne."""
+
+    MOTIF = "motif"
+    CONDITION = "condition"
+    LETTRE = "lettre"
+
+
 @dataclass(frozen=True, slots=True)
 class Ligne:
     """Un motif, une condition ou une lettre : son verdict et ses phrases.
 
-    ``nom`` : « DALO, cas 3 », « Lettre l » ; ``manque`` : ce qui reste à établir ; ``changerait`` : ce qui changerait
-    un « rien ne l'indique » ; ``le`` : le jour où il change de lui-même ; ``seuil`` : le délai local, et sa confiance.
+    ``nom`` : « DALO, cas 3 », « Lettre l » ; ``manques`` : ce qui reste à établir, un par un ; ``changerait`` : ce qui
+    changerait un « rien ne l'indique » ; ``le`` : le jour où il change de lui-même.
+    ``seuil`` : le délai local, et sa confiance ; ``exige`` : ce que le texte demande.
+    ``sorte`` : un motif, une condition générale du recours, une lettre.
     ``ouvert`` : la loi laisse ouvert, ou une preuve manque ; sinon c'est une réponse qui manque.
     """
 
@@ -42,11 +56,24 @@ class Ligne:
     nom: str
     libelle: str
     examen: Examen
-    manque: str
+    manques: tuple[str, ...]
     seuil: str
+    exige: str
+    criteres: Criteres
     provenance: Provenance
-    lettre: bool
+    sorte: Sorte
+    recours: str
     le: date | None
+
+    @property
+    def lettre(self) -> bool:
+        """Vrai d'une lettre de L441-1."""
+        return self.sorte is Sorte.LETTRE
+
+    @property
+    def manque(self) -> str:
+        """Ce qui reste à établir, en une phrase."""
+        return " ; ".join(self.manques)
 
     @property
     def verdict(self) -> Verdict:
@@ -78,53 +105,42 @@ def lignes(bilan: Bilan) -> tuple[Ligne, ...]:
 def _recours(bilan: Bilan) -> Iterator[Ligne]:
     for un in bilan.recours:
         regle = un.regle
-        cas = f"{regle.recours.upper()}, cas {regle.cas}" if regle.recours == "dalo" else regle.cas
-        nom = cas if regle.cas else f"{regle.recours.upper()}{_CONDITION}"
-        yield _ligne(bilan, regle.id, nom, regle.libelle, regle.criteres, regle.critere, un.examen, regle.provenance)
+        sorte = Sorte.MOTIF if regle.cas else Sorte.CONDITION
+        yield _ligne(bilan, regle, un.examen, regle.critere, sorte, regle.recours)
 
 
 def _publics(bilan: Bilan) -> Iterator[Ligne]:
     for un in bilan.publics:
-        regle = un.regle
-        nom = f"Lettre {regle.code}" if regle.code != "DALO" else "Premier rang"
-        yield _ligne(
-            bilan, regle.id, nom, regle.libelle, regle.criteres, regle.preuve, un.examen, regle.provenance, lettre=True
-        )
+        yield _ligne(bilan, un.regle, un.examen, un.regle.preuve, Sorte.LETTRE, "")
 
 
 def _ligne(
-    bilan: Bilan,
-    id_: str,
-    nom: str,
-    libelle: str,
-    criteres: Criteres,
-    exige: str,
-    examen: Examen,
-    provenance: Provenance,
-    *,
-    lettre: bool = False,
+    bilan: Bilan, regle: RegleRecours | ReglePublic, examen: Examen, exige: str, sorte: Sorte, recours: str
 ) -> Ligne:
     le = examen.changerait_le
     return Ligne(
-        id_,
-        nom,
-        libelle,
-        examen,
-        _manque(bilan, examen, exige) if examen.verdict is Verdict.A_ETABLIR else "",
-        ", ".join(_seuils(bilan, criteres)),
-        provenance,
-        lettre,
-        le if le is not None and le > bilan.jour else None,
+        id=regle.id,
+        nom=regle.nom,
+        libelle=regle.libelle,
+        examen=examen,
+        manques=_manques(bilan, examen, exige) if examen.verdict is Verdict.A_ETABLIR else (),
+        seuil=", ".join(_seuils(bilan, regle.criteres)),
+        exige=exige,
+        criteres=regle.criteres,
+        provenance=regle.provenance,
+        sorte=sorte,
+        recours=recours,
+        le=le if le is not None and le > bilan.jour else None,
     )
 
 
-def _manque(bilan: Bilan, examen: Examen, exige: str) -> str:
+def _manques(bilan: Bilan, examen: Examen, exige: str) -> tuple[str, ...]:
     """La preuve ou le fait que le texte laisse à montrer ; sinon les réponses qui manquent ; sinon ce qu'il exige."""
     if examen.manque:
-        return examen.manque
+        return (examen.manque,)
     catalogue, vocabulaire = bilan.regles.catalogue, bilan.regles.vocabulaire
     faits = [vocabulaire.fait(nom) for nom in examen.a_demander if not fait_protege(catalogue, nom)]
-    return " ; ".join(dict.fromkeys(map(minuscule, faits))) or minuscule(exige)
+    return tuple(dict.fromkeys(map(minuscule, faits))) or (minuscule(exige),)
 
 
 def dire_le(ligne: Ligne) -> str:
@@ -145,12 +161,48 @@ def dire_apres(ligne: Ligne) -> str:
     return " ".join(filter(None, suites))
 
 
+def questions(bilan: Bilan, ligne: Ligne) -> tuple[QuestionVue, ...]:
+    """Les questions qui trancheraient cette ligne ; à défaut, celles, déjà répondues, qui l'ont menée là.
+
+    Jamais celle d'un fait protégé : son nom seul en dirait trop sur cette page.
+    """
+    catalogue = bilan.regles.catalogue
+    lus = [c.fait.nom for un in conditions(ligne.criteres) for c in comparaisons(un)]
+    a_poser, dites = (
+        [
+            vue
+            for fait in dict.fromkeys(faits)
+            if not fait_protege(catalogue, fait)
+            for vue in bilan.questions_de(fait, repondues=repondues)
+            if not fait_protege(catalogue, vue.question.champ)
+        ]
+        for faits, repondues in ((ligne.examen.a_demander, False), (lus, True))
+    )
+    return tuple({vue.chemin: vue for vue in a_poser or dites}.values())
+
+
+def raison(ligne: Ligne, reserve: Reserve) -> str:
+    """Pourquoi ce verdict, en mots : ce que le texte exige et qui est dit, ce qui manque, ou ce qui changerait.
+
+    Après un « rien ne l'indique », qui en décide : jamais d'une lettre, que la commission de médiation n'examine pas.
+    """
+    if ligne.verdict is Verdict.REMPLI:
+        return ligne.exige
+    suites = {Sorte.MOTIF: reserve.phrase, Sorte.CONDITION: reserve.conditions}
+    suite = suites.get(ligne.sorte, "") if ligne.verdict is Verdict.RIEN_NE_L_INDIQUE else ""
+    return " ".join(filter(None, (dire_apres(ligne), suite)))
+
+
 # Les délais que seul le territoire donne, avec leur confiance.
 
 
+def conditions(criteres: Criteres) -> list[Condition]:
+    """Toutes celles qui décident d'une ligne."""
+    return [un for un in (criteres.si, criteres.prouve, criteres.a_etablir_si) if un is not None]
+
+
 def _seuils(bilan: Bilan, criteres: Criteres) -> Iterator[str]:
-    conditions = [un for un in (criteres.si, criteres.prouve, criteres.a_etablir_si) if un is not None]
-    faits = dict.fromkeys(c.fait.nom for un in conditions for c in comparaisons(un))
+    faits = dict.fromkeys(c.fait.nom for un in conditions(criteres) for c in comparaisons(un))
     pays, lieu = bilan.regles.national.pays.parametres, bilan.regles.territoire.parametres
     for fait in faits:
         derive = bilan.regles.national.derives.get(fait)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Final
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire
-from modele.dossier.inventaire import ChampDossier, Genre
+from modele.dossier.inventaire import Genre
 from modele.dossier.reponses import AUCUN
 from modele.dossier.validation import COMME_SA_PIECE, date_a_peu_pres
+from modele.mots.a_copier import ecrire
 from modele.mots.cases import Case, cases
-from modele.mots.noms import Vocabulaire
-from modele.mots.reponses import Diseur, dire_jour_ecrit, dire_telephone
+from modele.mots.reponses import Diseur
 from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter
 
 MANQUE: Final = "manque"
@@ -108,21 +107,3 @@ def _que_faire(ecrit: Any) -> str:
     if ecrit == AUCUN:
         return IL_N_Y_EN_A_PAS
     return COMME_SA_PIECE if date_a_peu_pres(ecrit) else ""
-
-
-def ecrire(connu: ChampDossier, valeur: Any, vocabulaire: Vocabulaire) -> str:
-    """La valeur telle qu'elle se colle : date jj/mm/aaaa, nombre sans espace ni unité, libellé officiel d'un code."""
-    if isinstance(valeur, bool):
-        return "Oui" if valeur else "Non"
-    if isinstance(valeur, list):
-        return " ; ".join(ecrire(connu, un, vocabulaire) for un in valeur)
-    if isinstance(valeur, int | Decimal):
-        return f"{valeur:f}".replace(".", ",") if isinstance(valeur, Decimal) else str(valeur)
-    texte = str(valeur)
-    if connu.genre is Genre.DATE:
-        return dire_jour_ecrit(texte)
-    if connu.genre is Genre.DECIMAL:
-        return texte.replace(".", ",")
-    if connu.champ.forme == "telephone":
-        return dire_telephone(texte).replace(" ", "")
-    return vocabulaire.code(connu.champ, texte) or " ".join(texte.split())

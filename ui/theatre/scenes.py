@@ -26,8 +26,11 @@ from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
+from ui.theatre.scenes_imprimer import scenes_imprimer
+from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
+from ui.theatre.scenes_saisine import scenes_saisine
 from ui.theatre.scenes_seul_a_seul import scenes_seul_a_seul
 from ui.theatre.scenes_suppressions import scenes_des_suppressions
 
@@ -54,6 +57,9 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _resultats(joueur)
     yield from _a_part(joueur)
     yield from scenes_a_reporter(joueur, heberge())
+    yield from scenes_des_recours(joueur, heberge())
+    _ouvrir(joueur, heberge())
+    yield from scenes_saisine(joueur, heberge())
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
@@ -221,10 +227,7 @@ def _resultats(joueur: Joueur) -> Iterator[Vue]:
     yield "cotation-debut", fenetre
     joueur.aller("orientation", voie="sans-abri-enfant")
     yield "orientation", fenetre
-    joueur.aller("imprimer")
-    yield "imprimer-vide", fenetre
-    joueur.presser("Tout ce qu'il faut pour cette personne")
-    yield "imprimer", fenetre
+    yield from scenes_imprimer(joueur)
     _ouvrir(joueur, heberge())
     joueur.aller("entretien", dossier=joueur.session.dossier_id, chemin="logement_actuel.statut")
     yield "entretien-precision", fenetre

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from modele.dossier.questions import SEUL_A_SEUL
 from ui.cadre.moniteurs import Moniteur, branches
-from ui.mots.ecran_demandeur import FERMER, MONTRER_LA_NOTE, OUVRIR
+from ui.mots.ecran_demandeur import FERMER, LANGUE, MONTRER_LA_NOTE, OUVRIR
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -57,6 +57,7 @@ def scenes_ecran_demandeur(joueur: Joueur, document: Document) -> Iterator[tuple
     yield "entretien-second-ecran", joueur.fenetre
     joueur.presser(OUVRIR)
     yield "personne-question", montree(joueur)
+    yield from _dans_sa_langue(joueur)
     joueur.aller_a("demande.motifs")
     yield "personne-vide", montree(joueur)
     joueur.session.modifier({SEUL_A_SEUL: True})
@@ -64,6 +65,24 @@ def scenes_ecran_demandeur(joueur: Joueur, document: Document) -> Iterator[tuple
     yield "cotation-second-ecran", joueur.fenetre
     joueur.presser(MONTRER_LA_NOTE)
     yield "personne-note", montree(joueur)
+    joueur.session.modifier({LANGUE: "ar"})
+    joueur.attendre()
+    yield "personne-note-arabe", montree(joueur)
     joueur.aller("entretien")
     joueur.presser(FERMER)
     debrancher(joueur)
+
+
+def _dans_sa_langue(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
+    """La même question dans la langue de la personne ; une que Perron n'écrit pas, et ce que l'agent en lit."""
+    for nom, code in (("arabe", "ar"), ("ukrainien", "uk"), ("georgien", "ka"), ("polonais", "pl")):
+        joueur.session.modifier({LANGUE: code})
+        joueur.attendre()
+        yield f"personne-question-{nom}", montree(joueur)
+    yield "entretien-repli-francais", joueur.fenetre
+    joueur.session.modifier({LANGUE: "fr"})
+    joueur.attendre()
+    joueur.poste.ecran_tourne.etat.basculer_le_simple()
+    joueur.attendre()
+    yield "personne-question-simple", montree(joueur)
+    joueur.poste.ecran_tourne.etat.basculer_le_simple()

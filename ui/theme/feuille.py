@@ -25,7 +25,7 @@ QMainWindow, QDialog, QWidget[genre="page"] {{ background: {c.papier}; }}
 QLabel {{ background: transparent; }}
 {tailles}
 QLabel[genre="petit"], QLabel[genre="doux"] {{ color: {c.encre_douce}; }}
-QLabel[genre="titre"], QLabel[genre="fort"], QLabel[genre="sous_titre"], QLabel[genre="note"],
+QLabel[genre="titre"], QLabel[genre="fort"], QLabel[genre="sous_titre"], QLabel[genre="note"], QLabel[genre="numero"],
 QLabel[genre="gras"] {{ font-weight: 700; }}
 QLabel[genre="marque"] {{ font-size: {theme.taille("fort")}px; font-weight: 700; color: {c.action}; }}
 QLabel[genre="code"] {{ font-size: {theme.taille("titre")}px; font-weight: 700; background: {c.creux};
@@ -54,6 +54,8 @@ QFrame[genre="volet_droit"] {{ background: {c.papier}; border: none; border-left
 QFrame[genre="feuille"] {{ background: {c.surface}; border: 1px solid {c.trait}; }}
 QFrame[genre="separation"] {{ background: {c.trait}; border: none; max-height: 1px; min-height: 1px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[genre="contenu"] {{ background: transparent; border: none; }}
+QScrollArea[genre="apercu"] {{ border: {FOCUS}px solid transparent; border-radius: {RAYON_PETIT}px; }}
+QScrollArea[genre="apercu"]:focus {{ border: {FOCUS}px solid {c.action}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.trait}; border-radius: 3px; min-height: 40px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}

@@ -19,7 +19,7 @@ RAYON_PETIT: Final = 8
 ECHELLES: Final = (100, 125, 150, 175, 200)
 """Tailles de texte offertes, en pour cent."""
 
-TAILLES: Final = {"petit": 13, "texte": 15, "fort": 17, "sous_titre": 20, "titre": 26, "note": 34}
+TAILLES: Final = {"petit": 13, "texte": 15, "fort": 17, "sous_titre": 20, "titre": 26, "note": 34, "numero": 60}
 """Tailles de texte à 100 %, en pixels."""
 
 

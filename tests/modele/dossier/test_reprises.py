@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import modele.bilan
-from modele.bilan import Regles, _deriveur, _sans_proteges, charger_regles
+from modele.bilan import Bilan, Regles, _deriveur, _sans_proteges, charger_regles, etablir
 from modele.dossier import conduite, ecarts, entretien
 from modele.dossier.chemins import ABSENT, Document, feuilles, lire, poser
 from modele.dossier.conduite import Conduite, mener
+from modele.dossier.ephemeres import sans_ephemeres
 from modele.dossier.faits.ensemble import Tirage, ouvrir
 from modele.dossier.faits.lecture import Lecture
 from modele.dossier.situation import EtatsBruts, etats_bruts
@@ -77,6 +80,64 @@ def test_le_dossier_ou_rien_de_protege_n_est_dit_se_lit_comme_seul(graine: int, 
     reste = _sans_proteges(regles(), document)
     assert reste is not document
     assert dit(lu(reste, lu(document))) == dit(lu(reste))
+
+
+@settings(max_examples=TIRAGES // 2, deadline=None)
+@given(st.integers(0, 2**31), st.booleans())
+def test_un_bilan_qui_part_du_precedent_dit_la_meme_chose(graine: int, exacte: bool) -> None:
+    """De réponse en réponse, comme au poste : chacun part du bilan d'avant, exact ou non."""
+    un, autre = paire(graine)
+    suivi = None
+    for document in (un, autre, un, sans_ephemeres(autre)):
+        suivi = etablir(regles(), document, JOUR, exacte=False, precedent=suivi)
+        seul = etablir(regles(), document, JOUR, exacte=False)
+        assert _compare(suivi) == _compare(seul)
+    if exacte:
+        voulu = etablir(regles(), suivi.document, JOUR)
+        assert _compare(etablir(regles(), suivi.document, JOUR, precedent=suivi)) == _compare(voulu)
+
+
+def _compare(bilan: Bilan) -> list[Any]:
+    """Ce qu'un bilan dit ; l'ordre des fautes excepté."""
+    tries = replace(bilan.entretien.bruts, fautes=tuple(sorted(bilan.entretien.bruts.fautes)))
+    return [bilan.situation, bilan.entretien.sections, tries, bilan.cotation, bilan.voies, bilan.pieces, bilan.document]
+
+
+def test_un_bilan_d_un_autre_jour_ou_d_un_autre_lieu_ne_sert_pas(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = sans_ephemeres(dossier_charge(4))
+    veille = etablir(regles(), document, JOUR - timedelta(days=1), exacte=False)
+    ailleurs = etablir(charger_regles("toulouse-metropole"), document, JOUR, exacte=False)
+    repris: list[object] = []
+    lire_seul = modele.bilan._lire
+    monkeypatch.setattr(
+        modele.bilan, "_lire", lambda r, d, j, deja=None: repris.append(deja) or lire_seul(r, d, j, deja)
+    )
+    for precedent in (veille, ailleurs, None, etablir(regles(), document, JOUR, exacte=False)):
+        repris.clear()
+        etablir(regles(), document, JOUR, exacte=False, precedent=precedent)
+        memes = precedent is not None and precedent.jour == JOUR and precedent.regles is regles()
+        assert (repris[0] is not None) is memes
+
+
+def test_ce_qui_ne_s_ecrit_pas_ne_reste_pas_dans_la_lecture_gardee() -> None:
+    """Le bilan suivant ne part jamais d'un document qui portait un fait éphémère (norme §3)."""
+    document = sans_ephemeres(dossier_charge(4))
+    assert etablir(regles(), document, JOUR, exacte=False).lecture is not None
+    assert etablir(regles(), poser(document, "triage.mineur_seul", True), JOUR, exacte=False).lecture is None
+
+
+def test_la_memoire_ne_garde_que_le_dernier_bilan() -> None:
+    """Sans quoi un entretien d'une heure retiendrait chaque réponse dite, l'une derrière l'autre."""
+    document = sans_ephemeres(dossier_charge(4))
+    premier = etablir(regles(), document, JOUR, exacte=False)
+    vu = weakref.ref(premier.lecture.conduite.passages[0])
+    suivi = premier
+    for surface in range(20, 26):
+        suivant = poser(document, "logement_actuel.surface", surface)
+        suivi = etablir(regles(), suivant, JOUR, exacte=False, precedent=suivi)
+    del premier
+    gc.collect()
+    assert vu() is None
 
 
 def test_un_document_deja_lu_ne_se_relit_pas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,12 @@ def test_le_turc_a_deux_i() -> None:
     assert minuscule("Şimdi", "tr") == "şimdi"
 
 
+def test_le_georgien_n_a_pas_de_grande_lettre() -> None:
+    """Sa capitale (« Ს ») n'écrit qu'un titre entier : au début d'une phrase, aucun Géorgien ne l'attend."""
+    assert majuscule("სახელი", "ka") == "სახელი"
+    assert minuscule("სახელი", "ka") == "სახელი"
+
+
 def test_un_sigle_garde_ses_capitales() -> None:
     """« SMS » au milieu d'une liste ne devient pas « sMS »."""
     assert minuscule("SMS almayı kabul ediyor", "tr") == "SMS almayı kabul ediyor"

@@ -97,7 +97,7 @@ def test_le_territoire_ajoute_et_dit_le_sien() -> None:
     """L'ADIL du territoire prend la place de l'adresse nationale ; les autres contacts s'ajoutent."""
     trouve = annuaire(national().contacts, [ContactLocal("adil", "ADIL d'ici", numero="05 00", fictif=True)])
     assert (trouve["adil"].numero, trouve["adil"].local) == ("05 00", True)
-    assert trouve["adil"].libelle == "ADIL d'ici (numéro fictif)"
+    assert (trouve["adil"].libelle, trouve["adil"].fictif) == ("ADIL d'ici", True)
     assert trouve["17"] == national().contacts["17"]
     locaux = territoire("metropole-exemple").contacts
     assert {"siao", "adil", "ccapex"} <= set(annuaire(national().contacts, locaux))

@@ -46,6 +46,14 @@ def test_tout_ce_qui_est_livre_se_lit() -> None:
     assert [p.code for p in PRIORITAIRES if p.discret] == ["g", "g bis", "h", "i"]
 
 
+def test_chaque_ligne_a_son_nom_court() -> None:
+    """Le cas de la loi, la condition, la lettre ; le premier rang n'est pas une lettre."""
+    noms = {regle.id: regle.nom for regle in (*RECOURS.conditions, *RECOURS.motifs)}
+    assert (noms["dalo-4-bis"], noms["daho"], noms["sejour"]) == ("DALO, cas 4 bis", "DAHO", "DALO, condition")
+    assert [public.nom for public in PRIORITAIRES][:2] == ["Premier rang", "Lettre a"]
+    assert [regle.id for regle in RECOURS.conditions if regle.sans_papier] == ["sejour"]
+
+
 def test_sans_reponse_tout_est_a_etablir_et_dit_ce_qu_il_manque() -> None:
     """L'inconnu n'est jamais « rien ne l'indique »."""
     for un in (*examiner_recours(RECOURS, Situation({})), *examiner_publics(PRIORITAIRES, Situation({}))):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import ABSENT
 from modele.dossier.questions import SEUL_A_SEUL
+from modele.mots.phrases import mots
 from modele.protection.discretion import devenir_discret, rendre_discret
 from modele.protection.ecran_demandeur import Permises
 from ui.cadre.ecran_tourne import EcranTourne
@@ -27,6 +28,7 @@ from ui.mots.ecran_demandeur import (
     DEBORDE,
     DOUBLES,
     FERMER,
+    LANGUE,
     MONTRER_LA_NOTE,
     OUVRIR,
     QUELQU_UN,
@@ -120,10 +122,79 @@ def test_il_suit_la_question_et_rien_qu_elle(joueur: Joueur) -> None:
     """Jamais la réponse : ni celle qui vient d'être donnée, ni celles d'avant."""
     montrer(joueur)
     joueur.aller_a("logement_actuel.statut")
-    assert dits(joueur) == ["Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"]
+    avant = dits(joueur)
+    assert avant[0] == "Où vivez-vous en ce moment ? Et cette nuit, où avez-vous dormi ?"
+    joueur.session.modifier({"logement_actuel.statut": "squat"})
+    joueur.attendre()
+    assert dits(joueur) == avant  # ce qui peut se répondre, le même pour tous : la réponse n'y change rien
     joueur.aller_a("demandeur.prenoms")
     assert dits(joueur) == ["Vos prénoms ?"]
     assert "Zoé" not in " ".join(dits(joueur))
+
+
+def bandeau(joueur: Joueur) -> str:
+    """Ce que l'agent lit en haut de sa fenêtre, à toute taille de texte."""
+    return joueur.fenetre.bandeau.phrase
+
+
+def test_la_langue_dite_change_la_question_a_l_instant(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "ka"})
+    joueur.attendre()
+    assert dits(joueur)[0] == joueur.atelier.bilan.regles.langues["ka"].questions["vous"]["nom"]["dire"]
+    assert bandeau(joueur) == ""
+
+
+def test_une_langue_que_perron_n_ecrit_pas_se_dit_a_l_agent(joueur: Joueur) -> None:
+    """Le français en face, et l'agent sait pourquoi, une fois ; l'écran fermé, il n'en lit plus rien."""
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    assert dits(joueur) == [NOM]
+    assert "polonais" in bandeau(joueur)
+    joueur.fenetre.bandeau.oublier()
+    joueur.aller_a("demandeur.prenoms")
+    assert bandeau(joueur) == ""  # lu : la question suivante ne le redit pas
+    joueur.presser(FERMER)
+    montrer(joueur)
+    assert "polonais" in bandeau(joueur)  # une autre réception le redit
+    joueur.presser(FERMER)
+    assert bandeau(joueur) == ""
+
+
+def test_le_repli_part_quand_la_langue_se_sait(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    joueur.session.modifier({LANGUE: "uk"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
+
+
+def test_mutant_un_repli_qui_se_tait(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tourne(joueur), "_dire_le_repli", lambda _: None)
+    montrer(joueur)
+    joueur.session.modifier({LANGUE: "pl"})
+    joueur.attendre()
+    assert bandeau(joueur) == ""
+
+
+def test_le_francais_simple_est_un_geste_de_cette_reception(joueur: Joueur) -> None:
+    assert "simple_demandeur" not in gestes(joueur)
+    montrer(joueur)
+    assert "simple_demandeur" in gestes(joueur)
+    etat(joueur).basculer_le_simple()
+    assert dits(joueur)[0] == "Quel est votre nom de famille, à la naissance ?"
+    joueur.session.modifier({LANGUE: "ar"})
+    joueur.attendre()
+    assert "simple_demandeur" not in gestes(joueur)
+    etat(joueur).basculer_le_simple()  # sans effet : la personne lit l'arabe
+    joueur.session.modifier({LANGUE: "fr"})
+    joueur.attendre()
+    assert dits(joueur)[0] == "Quel est votre nom de famille, à la naissance ?"
+    joueur.presser(FERMER)
+    montrer(joueur)
+    assert dits(joueur) == [NOM]
 
 
 def test_sans_second_ecran_rien_ne_s_offre(joueur: Joueur) -> None:
@@ -203,6 +274,19 @@ def test_la_note_ne_se_montre_que_seul_a_seul_et_d_un_geste(joueur: Joueur) -> N
     assert "points" in dits(joueur)[0]
     assert joueur.fenetre.bandeau.phrase == ""
     assert "MOREL" not in " ".join(dits(joueur))
+
+
+def test_la_note_est_dans_sa_langue_et_se_refait_quand_elle_change(joueur: Joueur) -> None:
+    montrer(joueur)
+    joueur.session.modifier({SEUL_A_SEUL: True, LANGUE: "ar"})
+    joueur.aller("cotation")
+    joueur.presser(MONTRER_LA_NOTE)
+    arabe = dits(joueur)
+    assert mots("ar")("note.ne_decide_pas") in arabe
+    joueur.session.modifier({LANGUE: "fr"})
+    joueur.attendre()
+    assert mots()("note.ne_decide_pas") in dits(joueur)
+    assert dits(joueur) != arabe
 
 
 def test_un_accompagnant_arrive_et_la_note_s_efface(joueur: Joueur) -> None:

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from modele.bilan import etablir
 from modele.chargement import charger_regles
+from ui.cadre.fenetre_demandeur import FenetreDemandeur
 from ui.composants.affiche import Affiche
-from ui.mots.ecran_demandeur import Montre, note_dite
+from ui.mots.ecran_demandeur import Montre, note_dite, question_dite
 from ui.theme import ECHELLES, Nom, Theme
 from ui.theme.apparence import apparence
 
@@ -37,27 +38,35 @@ def photo(affiche: Affiche, taille: QSize) -> QImage:
     return affiche.grab().toImage()
 
 
-@pytest.mark.parametrize("taille", TAILLES, ids=lambda une: f"{une.width()}x{une.height()}")
-@pytest.mark.parametrize("echelle", [ECHELLES[0], ECHELLES[-1]])
-def test_toute_question_permise_tient_en_entier(affiche: Affiche, taille: QSize, echelle: int) -> None:
-    """Dans une seule taille pour tout, et jamais plus petite que ce qui se lit à un mètre."""
+@pytest.mark.parametrize(
+    ("taille", "echelle", "code"),
+    [
+        *((taille, echelle, "fr") for taille in TAILLES for echelle in (ECHELLES[0], ECHELLES[-1])),
+        *((taille, ECHELLES[0], code) for taille in TAILLES[:3] for code in ("ar", "ka", "ru")),
+    ],
+    ids=lambda un: f"{un.width()}x{un.height()}" if isinstance(un, QSize) else str(un),
+)
+def test_toute_question_permise_tient_en_entier(qtbot: QtBot, taille: QSize, echelle: int, code: str) -> None:
+    """Avec ses réponses, dans une seule taille pour tout, et jamais plus petite que ce qui se lit à un mètre."""
     apparence().appliquer(Theme(Nom.CLAIR, echelle))
     regles = charger_regles("metropole-exemple")
+    fenetre = FenetreDemandeur("Perron")
+    qtbot.addWidget(fenetre)
+    affiche = fenetre.affiche
     affiche.resize(taille)
     for section in regles.questionnaire.sections:
         for question in section.questions:
-            if regles.permises.pictogramme(section, question, regles.catalogue):
-                affiche.montrer([(question.dire, "", 1.0)], "fr", "user")
-                assert affiche.corps() >= taille.height() // 20
+            if icone := regles.permises.pictogramme(section, question, regles.catalogue):
+                fenetre.montrer(question_dite(section, question, icone, code, regles))
+                assert affiche.corps() >= min(taille.width(), taille.height()) // 20, question.champ
                 assert affiche._tient(affiche.corps(), affiche._zone.height() - affiche._cote - 24)
 
 
 @pytest.mark.parametrize("territoire", ["metropole-exemple", "toulouse-metropole"])
-def test_la_note_de_chaque_territoire_tient(affiche: Affiche, territoire: str) -> None:
+@pytest.mark.parametrize("langue", ["fr", "fr-falc", "ar", "ka"])
+def test_la_note_de_chaque_territoire_tient(affiche: Affiche, territoire: str, langue: str) -> None:
     regles = charger_regles(territoire)
-    note = etablir(regles, {"territoire": territoire}, date(2026, 11, 23)).dit.cotation
-    assert note is not None
-    montre = note_dite(note)
+    montre = note_dite(etablir(regles, {"territoire": territoire}, date(2026, 11, 23)).dit.en(langue), langue)
     affiche.resize(TAILLES[0])
     affiche.montrer(montre.paragraphes, montre.langue, montre.pictogramme)
     assert affiche._tient(affiche.corps(), affiche._zone.height() - affiche._cote - 24)

@@ -12,6 +12,8 @@ import pytest
 from outils_console import GRILLE, RACINE, lancer, lancer_a_froid, rendre
 from outils_sources import catalogue_derive
 
+from ui.theatre.formulaire_fictif import pdf_fictif
+
 DOCUMENT = RACINE / "documentation" / "commandes.md"
 JOUR = ("--date", "2026-11-23")
 TRAHIT = re.compile(r"violen|\bpeur|plainte|agress|prostitu|traite\b|mariage.forc|3919|ordonnance.protection", re.I)
@@ -92,6 +94,21 @@ def test_coter_rend_les_cles_documentees(ecrire: Ecrire) -> None:
     for suite in ((), ("--territoire", "toulouse-metropole"), ("--territoire", "clermont-auvergne-metropole")):
         vus |= set(cles(rendre("coter", ecrire(RICHE), *suite, *JOUR, "--json")))
     assert vus == documentees("coter")[0]
+
+
+def test_filiere_et_cases_rendent_les_cles_documentees(ecrire: Ecrire, tmp_path: Path) -> None:
+    contredit = OUVERT | {"dalo": {"labellise_pdalhpd": False}, "logement_actuel": {"statut": "sans_abri"}}
+    assert set(cles(rendre("filiere", ecrire(contredit), *JOUR, "--json"))) == documentees_une_a_une("filiere")
+    pdf = tmp_path / "officiel.pdf"
+    pdf.write_bytes(pdf_fictif())
+    assert set(cles(rendre("cases-formulaire", str(pdf), "--json"))) == documentees_une_a_une("cases-formulaire")
+
+
+def documentees_une_a_une(commande: str) -> set[str]:
+    """Comme ``documentees``, deux clés d'une même ligne comprises."""
+    _, _, suite = DOCUMENT.read_text(encoding="utf-8").partition(f"\n## {commande}\n")
+    lignes = re.findall(r"^\| (`[^|]+) \|", suite.partition("\n## ")[0], re.M)
+    return {cle for ligne in lignes for cle in re.findall(r"`([^`]+)`", ligne)}
 
 
 def test_essayer_une_grille_rend_les_cles_documentees() -> None:
@@ -209,7 +226,7 @@ def test_faits_se_lit_dans_80_colonnes(ecrire: Ecrire) -> None:
 # Ce qu'elles taisent.
 
 
-@pytest.mark.parametrize("commande", ["coter", "faits", "orienter"])
+@pytest.mark.parametrize("commande", ["coter", "faits", "orienter", "dalo"])
 @pytest.mark.parametrize("en_json", [(), ("--json",)], ids=["texte", "json"])
 def test_rien_ne_trahit_un_dossier_ou_rien_n_est_dit(commande: str, en_json: tuple[str, ...], ecrire: Ecrire) -> None:
     for document in (OUVERT, TOUT_NON):

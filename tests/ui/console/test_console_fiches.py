@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from outils_console import lancer
 
+from modele.chargement import charger_regles
 from modele.regles.langues import langues
+from ui.console import fiches
 
 DOSSIER = '{"id": "01900000-0000-7000-8000-00003f2a91bc", "territoire": "metropole-exemple"}'
 CLES = {"etat", "segments", "non_traduits", "rapport_longueur", "relu_par", "relu_le", "publie_par"}
@@ -34,10 +37,14 @@ def test_une_fiche_de_surete_manque_honnetement() -> None:
     assert "interprète par téléphone" in dit
 
 
-def test_une_langue_donne_la_liste_de_son_traducteur() -> None:
-    dit = lancer("fiches", "--langue", "sq").stdout
-    assert "langues/sq/" in dit
-    assert "albanais" in dit
+def test_une_langue_donne_la_liste_de_son_traducteur(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Privée de ses pièces, elle les redemande : fichier, clé, français. Entière, elle ne redemande rien."""
+    regles = charger_regles("metropole-exemple")
+    sans = replace(regles, langues={"sq": replace(regles.langues["sq"], pieces={})})
+    monkeypatch.setattr(fiches, "charger_regles", lambda _territoire: sans)
+    dit = fiches.etat_des_fiches(None, "sq", entier=False).texte
+    assert "    langues/sq/pieces.toml : titre-sejour.libelle = Titre de séjour de la liste officielle" in dit
+    assert "  sq      albanais : 0" in lancer("fiches", "--langue", "sq").stdout
 
 
 @pytest.mark.parametrize(

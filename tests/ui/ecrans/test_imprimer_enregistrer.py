@@ -12,6 +12,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from modele.dossier.codes import reference_courte
+from modele.regles.fautes import ErreurUtilisateur
+from ui.cadre.fenetre import DES_SORTIS, OU_GARDER, UN_SORTI
 from ui.composants.fichiers import (
     boite_de_fichiers,
     choisir_ou_ecrire,
@@ -19,8 +22,10 @@ from ui.composants.fichiers import (
     choisir_un_fichier,
     documents,
 )
-from ui.ecrans.imprimer.ecran import PAS_DE_FICHIER, EcranImprimer
+from ui.ecrans.imprimer import travail
+from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.ecrans.imprimer.sortis import EFFACE, EN_CLAIR, RIEN_NE_L_OUVRE
+from ui.ecrans.imprimer.travail import PAS_DE_FICHIER, composer_liasse, enregistrer
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 
@@ -105,7 +110,22 @@ def test_enregistrer_propose_d_ouvrir_et_d_effacer(
     joueur.imprimer_dans(tmp_path)
     joueur.aller("accueil")
     assert montre.sortis.noms.text() == ""
+    # La personne suivante n'en lit ni le nom, ni la référence ; l'agent, qu'il reste un fichier à effacer.
+    assert joueur.fenetre.bandeau.phrase == UN_SORTI
+    (pdf,) = tmp_path.glob("*.pdf")
+    joueur.presser("Effacer")
+    assert not pdf.exists()
     assert joueur.fenetre.bandeau.phrase == ""
+
+
+def test_quitter_propose_d_effacer_une_fois(joueur: Joueur, tmp_path: Path) -> None:
+    """La première fermeture le demande ; la seconde les garde, et ferme."""
+    ecran(joueur, "resume", "cotation")
+    joueur.imprimer_dans(tmp_path)
+    assert not joueur.fenetre.close()
+    assert joueur.fenetre.bandeau.phrase == DES_SORTIS.format(2) + OU_GARDER
+    assert joueur.fenetre.close()
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
 
 
 def test_plusieurs_fichiers_ouvrent_leur_dossier(
@@ -122,7 +142,7 @@ def test_plusieurs_fichiers_ouvrent_leur_dossier(
 
 
 def test_la_personne_partie_le_bandeau_ne_parle_plus_d_elle(joueur: Joueur, tmp_path: Path) -> None:
-    """L'écriture finit après le départ : la personne suivante n'en lit rien."""
+    """L'écriture finit après le départ : la personne suivante n'en lit rien ; quitter propose encore de l'effacer."""
     montre = ecran(joueur, "resume")
     montre.composer()
     joueur.attendre()
@@ -131,6 +151,7 @@ def test_la_personne_partie_le_bandeau_ne_parle_plus_d_elle(joueur: Joueur, tmp_
     joueur.attendre()
     assert list(tmp_path.glob("*.pdf"))
     assert joueur.fenetre.bandeau.phrase == ""
+    assert joueur.session.sortis.restent == 1
 
 
 def test_une_fiche_de_surete_ne_s_ouvre_pas(joueur: Joueur, tmp_path: Path) -> None:
@@ -158,3 +179,33 @@ def test_un_dossier_discret_ne_laisse_pas_de_fichier(joueur: Joueur, tmp_path: P
     joueur.imprimer_dans(tmp_path)
     assert list(tmp_path.glob("*.pdf")) == []
     assert joueur.fenetre.bandeau.phrase == PAS_DE_FICHIER
+
+
+def test_le_mecanisme_refuse_meme_sans_l_ecran(joueur: Joueur, tmp_path: Path) -> None:
+    """Une fiche neutre d'un dossier discret se compose, s'imprime, et ne s'écrit pas."""
+    joueur.session.modifier({"protection.discret": True, "protection.fiche_souhaitee": True})
+    joueur.attendre()
+    liasse = composer_liasse(joueur.bilan, ["neutre"], "fr", grands=False, largeur=300)
+    assert len(liasse.feuilles) == 1
+    with pytest.raises(ErreurUtilisateur, match="ne laisse pas de fichier"):
+        enregistrer(liasse, tmp_path)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_mutant_une_liasse_qui_ignore_la_discretion(joueur: Joueur, tmp_path: Path) -> None:
+    """Sans le drapeau de la liasse, le fichier serait écrit : c'est lui qui tient."""
+    joueur.session.modifier({"protection.discret": True, "protection.fiche_souhaitee": True})
+    joueur.attendre()
+    liasse = composer_liasse(joueur.bilan, ["neutre"], "fr", grands=False, largeur=300)
+    ecrits = enregistrer(travail.replace(liasse, sans_fichier=False), tmp_path)
+    assert [chemin.name for chemin in ecrits] == ["renseignements-utiles.pdf"]
+
+
+def test_le_nom_est_la_reference_et_constant_pour_une_fiche_reservee(joueur: Joueur, tmp_path: Path) -> None:
+    """Rien du titre ni de la personne dans un nom de fichier tiré d'un dossier."""
+    joueur.session.modifier({"protection.fiche_souhaitee": True})
+    joueur.attendre()
+    ecran(joueur, "resume", "neutre")
+    joueur.imprimer_dans(tmp_path)
+    reference = reference_courte(joueur.session.dossier_id)
+    assert {chemin.name for chemin in tmp_path.glob("*.pdf")} == {f"{reference}.pdf", "renseignements-utiles.pdf"}

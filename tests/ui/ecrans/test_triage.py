@@ -275,16 +275,16 @@ def test_la_fiche_115_s_imprime_du_resultat_sans_ouvrir_de_dossier(
     """Une touche, une page, rien d'écrit ; sans imprimante, l'écran le dit."""
     sans_toit_avec_enfant(triage)
     assert not triage.imprimer.isHidden()
-    parties: list[tuple[str, list[str]]] = []
+    parties: list[bool] = []
 
-    def aucune(_parent: object, travail: str, sans: str) -> str:
-        parties.append((travail, []))
+    def aucune(_parent: object, _session: object, sans: str, *, sans_fichier: bool) -> str:
+        parties.append(sans_fichier)
         return sans
 
-    monkeypatch.setattr("ui.ecrans.imprimer.imprimante.demander_imprimante", aucune)
+    monkeypatch.setattr("ui.ecrans.imprimer.boite.demander_imprimante", aucune)
     presser(Qt.Key.Key_F4)
     au_repos(qtbot, poste_ouvert)
-    assert len(parties) == 1
+    assert parties == [False]
     # Rien ne s'y enregistre : l'écran ne dit pas de le faire.
     assert poste_ouvert.fenetre.bandeau.phrase == SANS_IMPRIMANTE
     assert "enregistrez" not in SANS_IMPRIMANTE

@@ -10,9 +10,10 @@ ECRAN = Declaration(
     classe="ui.ecrans.contacts.ecran:EcranContacts",
     libelle="Contacts d'ici",
     icone="phone",
-    detail="ce qui manque, qui appeler en attendant",
+    detail="ce qui manque, qui appeler en attendant, le logo",
     rang=95,
     offert=frozenset({Offert.PARTOUT}),
-    mots="numeros telephone adresses annuaire appeler",
-    aide="Les numéros et les lieux d'ici. Ce qui manque est en premier, avec qui appeler en attendant.",
+    mots="numeros telephone adresses annuaire appeler logo image en-tete structure",
+    aide="Les numéros et les lieux d'ici, et le logo des papiers. Ce qui manque est en premier, avec qui appeler en "
+    "attendant.",
 )

@@ -25,6 +25,7 @@ from ui.composants import (
 )
 from ui.ecrans.base import Ecran
 from ui.ecrans.contacts.formulaire import Formulaire
+from ui.ecrans.contacts.logo import CarteLogo
 from ui.etat.session import Session
 from ui.mots.contacts import ContactMontre, constat, contacts_montres
 
@@ -46,6 +47,7 @@ class EcranContacts(Ecran):
         self.constat = etiquette_aide("")
         self.liste = ListePropositions("Contacts d'ici", au_plus=7)
         self.formulaire = Formulaire()
+        self.logo = CarteLogo(session)
         self.original = Bouton("Revenir à l'original", self._revenir_a_l_original, icone="rotate-ccw")
         self.retour = Bouton("Retour", lambda: self.aller.emit("accueil", {}), icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
@@ -59,7 +61,7 @@ class EcranContacts(Ecran):
         carte = Carte("À saisir d'abord, puis ce qui est dit", icone="list-checks")
         carte.ajouter(self.liste, rangee(self.original, 1))
         gauche.setLayout(colonne(carte, 1))
-        droite.setLayout(colonne(self.formulaire, 1))
+        droite.setLayout(colonne(self.formulaire, self.logo, 1, ecart=3))
         titre = rangee(texte("Contacts d'ici", "titre", coupe=False), 1, self.retour)
         page = colonne(
             titre, self.constat, Colonnes([(gauche, 1, 430), (droite, 1, 430)], ecart=4), 1, ecart=3, marges=8
@@ -77,6 +79,7 @@ class EcranContacts(Ecran):
 
     def disparaitre(self) -> None:
         self.formulaire.echec.taire()
+        self.logo.echec.taire()
 
     def montrer(self) -> None:
         """Relit ce que le territoire dit."""
@@ -86,6 +89,7 @@ class EcranContacts(Ecran):
         self.liste.montrer([self._proposition(un) for un in self.montres])
         self.formulaire.setVisible(bool(self.montres))
         self._choisir(self.liste.currentRow())
+        self.logo.montrer()
 
     def _proposition(self, un: ContactMontre) -> Proposition:
         manque = un.dit is None

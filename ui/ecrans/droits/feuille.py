@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, retirer, viser
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
-from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import CarteSortis
 from ui.mots.droits import A_LIRE_ICI, PAS_DE_FICHIER, SEUL
 from ui.theme import Ton
@@ -40,7 +40,7 @@ class CarteFeuille(Carte):
         self.constat = etiquette_aide(SEUL)
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier)
-        self.sortis = CarteSortis()
+        self.sortis = CarteSortis(session.sortis)
         self._pages = QVBoxLayout()
         gestes = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
         self.ajouter(self.constat, rangee(gestes, 1), self.sortis, self._pages)
@@ -85,9 +85,11 @@ class CarteFeuille(Carte):
 
             return enregistrer(liasse, dossier)
 
-        self.session.travaux.lancer(
-            faire, self.sortis.montrer, lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT), pour=self
-        )
+        def rendre(ecrits: list[Path]) -> None:
+            self.session.sortis.noter(ecrits)
+            self.sortis.montrer(ecrits)
+
+        self.session.travaux.lancer(faire, rendre, lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT), pour=self)
 
     def _montrer(self, liasse: Liasse, discret: bool) -> None:
         self.oublier()
@@ -105,18 +107,8 @@ class CarteFeuille(Carte):
             self.enregistrer_dans(choisi)
 
     def _imprimer(self) -> None:
-        from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
-
-        liasse = self.liasse
-        if liasse is None:
-            return
-        imprimante = demander_imprimante(self, nom_du_travail(liasse))
-        if isinstance(imprimante, str):
-            self.dit.emit(imprimante, Ton.JOUR)
-        elif imprimante is not None:
-            self.session.travaux.lancer(
-                lambda: pour_imprimante(liasse), lambda pages: envoyer(imprimante, pages), pour=self
-            )
+        if self.liasse is not None:
+            sortir(self, self.session, self.liasse, self.dit.emit, lambda: None)
 
 
 def composer(
@@ -137,4 +129,4 @@ def composer(
     )
     nom = nom_du_fichier(demande.dossier)
     feuille = Feuille("acces", nom, TITRE_NEUTRE, pdf, tuple(pages(pdf, largeur)), avertissement=pdf.avertissement)
-    return Liasse((feuille,))
+    return Liasse((feuille,), sans_fichier=discret)

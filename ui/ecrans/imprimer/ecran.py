@@ -1,4 +1,4 @@
-"""L'écran Imprimer : choisir les fiches, les voir telles qu'elles sortiront, les imprimer ou les enregistrer."""
+"""L'écran Imprimer : choisir les fiches, les voir telles qu'elles sortiront, les imprimer, ou s'en passer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.acces import Acces
-from modele.mots.ecriture import nom_de_langue, nom_propre_de_langue
 from ui.composants import (
     Bouton,
     Carte,
@@ -30,9 +29,17 @@ from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.composants.pli import Pli
 from ui.ecrans.base import Ecran
-from ui.ecrans.imprimer.imprimante import demander_imprimante, envoyer
+from ui.ecrans.imprimer.apercu import Apercu
+from ui.ecrans.imprimer.boite import UN_FICHIER_REFUSE
+from ui.ecrans.imprimer.choix_fiches import ChoixFiches
+from ui.ecrans.imprimer.choix_langue import ChoixLangue, en_francais_seulement
+from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, Reglage, envoyer, preparer
+from ui.ecrans.imprimer.reglages import ReglagesImpression
+from ui.ecrans.imprimer.sans_papier import SansPapier
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
+from ui.ecrans.imprimer.suite import CarteSuite
 from ui.ecrans.imprimer.transmis import CarteTransmis
+from ui.ecrans.imprimer.travail import PAS_DE_FICHIER
 from ui.etat.atelier import atelier_de
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
@@ -43,18 +50,24 @@ from ui.theme.apparence import apparence
 if TYPE_CHECKING:
     from impressions.offres import Offre
     from modele.bilan import Bilan
+    from ui.ecrans.imprimer.files import Capacites
     from ui.ecrans.imprimer.travail import Liasse
 
 DISCRET: Final = (
     "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
     "Montrez le reste à l'écran."
 )
-PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 SANS_DOSSIER: Final = "Aucun dossier n'est ouvert : cherchez la personne d'abord."
-A_LIRE: Final = "{} : à lire à voix haute, une minute"
+A_LIRE: Final = "À lire à voix haute, une minute"
 REPLIER: Final = "Replier"
 LARGEUR_PAGE: Final = 560
-"""Largeur d'une page à l'aperçu, à 100 %, en pixels."""
+"""Largeur d'une page à l'aperçu, à 100 %, en pixels : au plus, et selon la place."""
+LA_PLUS_ETROITE: Final = 320
+FILE_MUETTE: Final = "L'imprimante n'a pas encore répondu : le papier part dès qu'elle répond."
+EN_ROUTE: Final = "Les pages partent vers « {} »…"
+ENVOYE: Final = "Envoyé à l'imprimante « {} »."
+LIEU: Final = "En tête du papier : {}"
+AUCUN_LIEU: Final = "aucun lieu d'accueil"
 
 
 class EcranImprimer(Ecran):
@@ -68,24 +81,22 @@ class EcranImprimer(Ecran):
         self._bilan: Bilan | None = None
         self._offres: tuple[Offre, ...] = ()
         self._voulues: list[str] | None = None
-        self.fiches: GroupeChoix | None = None
-        self.langues: GroupeChoix | None = None
-        self._langue_choisie = "fr"
         self._proposee_pour = ("", "")
-        self._choix = Carte("Ce que la personne emporte")
-        self._langue = Carte("Dans quelle langue")
-        self._lieu = Carte("Où cette personne est reçue")
+        self.fiches, self.choix_langue = ChoixFiches(), ChoixLangue()
+        self.avec_francais = self.choix_langue.avec_francais
         self.lieux: GroupeChoix | None = None
-        self.avec_francais = GrosseCoche(
-            Option("avec_francais", "Avec le français à côté", "pour suivre ensemble, phrase par phrase")
-        )
-        self.grands = GrosseCoche(Option("grands", "Grands caractères", "pour qui lit mal le texte courant"))
+        self._lieu = Pli(LIEU.format(AUCUN_LIEU), REPLIER)
+        self.grands = GrosseCoche(Option("grands", "Grands caractères", serre=True))
+        self.reglages = ReglagesImpression(session)
+        self._comment = Pli(self.reglages.resume(), REPLIER, self.reglages)
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
+        self.rien = Bouton("Pas de papier", self.se_passer_de_papier, icone="phone", raccourci="Alt+N")
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        self.sortis = CarteSortis()
+        self.sortis, self.suite = CarteSortis(session.sortis), CarteSuite(self.reglages)
         self.transmis = CarteTransmis(session, lambda: self.atelier.horloge(), self.alerte.emit)
+        self.sans_papier = SansPapier()
         self.en_clair = etiquette_aide(EN_CLAIR)
         # Juste au-dessus du geste : en tête des pages, on imprimerait sans l'avoir vu.
         self.manques = texte("", "fort")
@@ -99,32 +110,43 @@ class EcranImprimer(Ecran):
         self._attente.setInterval(120)
         self._attente.timeout.connect(self.composer)
         self._disposer()
-        self.sortis.dit.connect(self.alerte)
-        for coche in (self.grands, self.avec_francais):
-            coche.toggled.connect(lambda _: self._attente.start())
+        self._brancher()
+
+    def _brancher(self) -> None:
+        for carte in (self.sortis, self.suite):
+            carte.dit.connect(self.alerte)
+        self.grands.toggled.connect(lambda _: self._attente.start())
+        self.fiches.change.connect(self._recomposer_bientot)
+        self.choix_langue.change.connect(self._recomposer_bientot)
+        self.reglages.change.connect(lambda: self._comment.renommer(self.reglages.resume(), REPLIER))
+        self.sans_papier.fini.connect(lambda: self.aller.emit("accueil", {}))
+        self.sans_papier.renonce.connect(self._revenir_au_papier)
         self.atelier.bilan_change.connect(self._changer)
         self.reperes.change.connect(self._recomposer)
         self.usage.change.connect(lambda: self._changer(self._bilan))
 
     def _disposer(self) -> None:
         self._pages.setSpacing(espace(4))
-        gauche, droite = QWidget(), QWidget()
-        sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
-        gestes = colonne(
-            rangee(self.tout, 1),
+        fiches, gestes, montre = QWidget(), QWidget(), QWidget()
+        self._apercu = Apercu(colonne(self.sans_papier, self.constat, self._pages, 1, ecart=3))
+        sortir = Carte(nom="Imprimer ou non")
+        sortir.ajouter(
             self.manques,
-            rangee(sortir, 1),
+            self._comment,
+            rangee(self.imprimer, 1),
+            rangee(Colonnes([(self.rien, 0, 0), (self.enregistrer, 0, 0)], ecart=2), 1),
             self.en_clair,
-            self.sortis,
-            self.transmis,
-            rangee(self.retour, 1),
-            ecart=2,
         )
-        titre = texte("Imprimer", "titre")
-        reglages = (self._choix, self._langue, self.avec_francais, self._lieu, self.grands)
-        gauche.setLayout(colonne(titre, *reglages, gestes, 1, ecart=4))
-        droite.setLayout(colonne(self.constat, self._pages, 1, ecart=3))
-        page = colonne(Colonnes([(gauche, 4, 400), (droite, 6, 600)], ecart=6), marges=8)
+        fiches.setLayout(colonne(self.fiches, self.grands, 1, ecart=3))
+        gestes.setLayout(colonne(self.choix_langue, self._lieu, sortir, 1, ecart=2))
+        titre = Colonnes([(texte("Imprimer", "titre", coupe=False), 1, 0), (self.tout, 0, 0), (self.retour, 0, 0)])
+        # Ce qui vient de sortir se dit à côté des gestes : au-dessus, il les ferait bouger sous la souris.
+        montre.setLayout(colonne(self.suite, self.sortis, self.transmis, self._apercu))
+        colonnes = [(fiches, 4, 370), (gestes, 4, 370), (montre, 5, 440)]
+        cote_a_cote = Colonnes(colonnes, ecart=4)
+        cote_a_cote.empile.connect(self._apercu.deplier)
+        page = colonne(titre, cote_a_cote, ecart=2, marges=3)
+        page.setStretch(1, 1)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         self._page = Defilement(page)
@@ -138,17 +160,29 @@ class EcranImprimer(Ecran):
     def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
         self._voulues = list(fiches) if fiches else None
         self._offres, self._bilan = (), None
+        self._reprendre_l_apercu()
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
         if self._bilan is None:
             self.constat.setText(SANS_DOSSIER)
-        (self.imprimer if self.imprimer.isEnabled() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.imprimer if self.imprimer.isEnabled() else self.tout).setFocus(Qt.FocusReason.OtherFocusReason)
+        # Les files se demandent une fois la page montrée : CUPS peut être lent.
+        QTimer.singleShot(0, self, self._relire_les_files)
+
+    def _relire_les_files(self) -> None:
+        if self.isHidden():
+            return
+        self.reglages.relire()
+        if self.reglages.file:
+            self.suite.chercher(self.reglages.file)
 
     def disparaitre(self) -> None:
         self._attente.stop()
-        self.sortis.oublier()
-        self.transmis.oublier()
+        self.reglages.arreter()
+        for carte in (self.sortis, self.suite, self.transmis):
+            carte.oublier()
+        self._reprendre_l_apercu()
         self._montrer_pages(None)
 
     # Choisir.
@@ -165,16 +199,19 @@ class EcranImprimer(Ecran):
             # Un dossier discret s'imprime, s'il s'imprime ; il ne laisse aucun fichier.
             widget.setHidden(bilan.a_taire)
         offertes = offres(bilan, mentionnee=self.usage.mentions is not None)
-        if offertes != self._offres or self.fiches is None:
+        if offertes != self._offres or self._voulues is not None:
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
-            self._offres = offertes
+            self._voulues, self._offres = None, offertes
             self._offrir(list(garder))
-        self._attente.start()
+        else:
+            self._offrir_langues()
+        self._recomposer_bientot()
 
     def _fermer(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self._attente.stop()
         self._bilan, self._offres = None, ()
+        self._reprendre_l_apercu()
         self.transmis.oublier()
         self._offrir([])
         self._montrer_pages(None)
@@ -182,36 +219,29 @@ class EcranImprimer(Ecran):
 
     def choisies(self) -> list[str]:
         """Les fiches cochées, dans l'ordre montré."""
-        return list(self.fiches.valeur()) if self.fiches is not None else []
+        return self.fiches.choisies()
 
     def langue(self) -> str:
         """La langue choisie, le français à défaut."""
-        valeur = self.langues.valeur() if self.langues is not None else None
-        return valeur or "fr"
+        return self.choix_langue.langue()
 
     def tout_choisir(self) -> None:
         """Coche tout ce que demandent les voies retenues, et compose : un seul geste."""
-        if self._bilan is None or self.fiches is None:
+        if self._bilan is None:
             return
         from impressions.offres import tout_ce_qu_il_faut
 
         permises = {offre.id for offre in self._offres}
-        self.fiches.poser([fiche for fiche in tout_ce_qu_il_faut(self._bilan) if fiche in permises])
+        self._offrir([fiche for fiche in tout_ce_qu_il_faut(self._bilan) if fiche in permises])
         self.composer()
 
     def _offrir(self, cochees: list[str]) -> None:
-        self._choix.vider()
-        self.fiches = None
-        if not self._offres:
-            self._choix.ajouter(texte(DISCRET if self._bilan and self._bilan.a_taire else "Aucune fiche."))
-        else:
-            options = [Option(o.id, o.titre, "proposée" if o.proposee else "") for o in self._offres]
-            self.fiches = GroupeChoix("Fiches à imprimer", options, multiple=True)
-            self.fiches.poser([fiche for fiche in cochees if fiche in {o.id for o in self._offres}])
-            self.fiches.choisi.connect(lambda _: self._attente.start())
-            self._choix.ajouter(self.fiches)
+        offertes = {offre.id for offre in self._offres}
+        rien = DISCRET if self._bilan is not None and self._bilan.a_taire else "Aucune fiche."
+        self.fiches.montrer(self._offres, [fiche for fiche in cochees if fiche in offertes], rien)
         for widget in (self.tout, self.grands):
             widget.setVisible(bool(self._offres))
+        self.rien.setVisible(self._bilan is not None)
         self._offrir_langues()
         self._offrir_lieux()
 
@@ -220,46 +250,56 @@ class EcranImprimer(Ecran):
         from impressions.offres import langue_proposee, langues_offertes
 
         langues, gardee = langues_offertes(self._offres), self.langue()
-        self._langue.setVisible(len(langues) > 1)
-        self._langue.vider()
-        self.langues = None
-        self.avec_francais.hide()
-        if len(langues) > 1 and self._bilan is not None:
-            options = [Option(un, nom_propre_de_langue(un), nom_de_langue(un), demi=True) for un in langues]
-            self.langues = GroupeChoix("Langue des fiches", options)
-            proposee = langue_proposee(self._bilan, langues)
-            # Une autre personne, ou une réponse qui change : la langue se repropose ; sinon, le choix de l'agent reste.
-            pour = (self.session.dossier_id, proposee)
-            garder = pour == self._proposee_pour and gardee in langues
-            self._proposee_pour = pour
-            self._choisir_la_langue(gardee if garder else proposee)
-            self.langues.poser(self._langue_choisie)
-            self.langues.choisi.connect(self._choisir_la_langue)
-            self._langue.ajouter(self.langues)
+        self.choix_langue.setVisible(len(langues) > 1)
+        if self._bilan is None:
+            return
+        proposee = langue_proposee(self._bilan, langues)
+        # Une autre personne, ou une réponse qui change : la langue se repropose ; sinon, le choix de l'agent reste.
+        pour = (self.session.dossier_id, proposee)
+        garder = pour == self._proposee_pour and gardee in langues
+        self._proposee_pour = pour
+        self.choix_langue.montrer(langues, proposee, gardee if garder else proposee)
 
-    def _choisir_la_langue(self, langue: str) -> None:
-        self._langue_choisie = langue
-        self.avec_francais.setVisible(langue != "fr")
-        self._attente.start()
+    def _dire_les_langues(self) -> None:
+        """Une fiche, ou toutes, n'existent pas dans la langue : tout de suite, avant même l'aperçu."""
+        from impressions.offres import langue_sans_fiche
+
+        par_fiche = {offre.id: (offre.titre, offre.langues) for offre in self._offres}
+        absentes = en_francais_seulement(self.choisies(), par_fiche, self.langue())
+        parlee = langue_sans_fiche(self._bilan, self._offres) if self._bilan is not None else ""
+        self.choix_langue.dire_ce_qui_manque(absentes, parlee)
+        self.choix_langue.setVisible(bool(parlee) or len(langues_de(self._offres)) > 1)
 
     def _offrir_lieux(self) -> None:
         """Le lieu dont le nom et le téléphone sont en tête du papier ordinaire ; ce poste s'en souvient."""
         lieux = self._bilan.regles.territoire.lieux if self._bilan is not None and not self._bilan.a_taire else ()
         self._lieu.setVisible(bool(lieux))
-        self._lieu.vider()
+        if self.lieux is not None:
+            retirer(self.lieux)
         self.lieux = None
         if lieux:
             options = [Option(un.id, un.nom, ", ".join(un.lignes[:2])) for un in lieux]
             self.lieux = GroupeChoix("Lieu d'accueil en tête du papier", options)
             self.lieux.poser(self.session.preferences.lieu)
             self.lieux.choisi.connect(self._choisir_le_lieu)
-            self._lieu.ajouter(self.lieux)
+            self._lieu.remplir(self.lieux)
+            self._nommer_le_lieu()
+
+    def _nommer_le_lieu(self) -> None:
+        lieux = self._bilan.regles.territoire.lieux if self._bilan is not None else ()
+        nom = next((un.nom for un in lieux if un.id == self.session.preferences.lieu), AUCUN_LIEU)
+        self._lieu.renommer(LIEU.format(nom), REPLIER)
 
     def _choisir_le_lieu(self, lieu: str) -> None:
         self.session.regler(self.session.preferences._replace(lieu=lieu))
+        self._nommer_le_lieu()
         self._attente.start()
 
     # Composer et montrer.
+
+    def _recomposer_bientot(self) -> None:
+        self._dire_les_langues()
+        self._attente.start()
 
     def _recomposer(self) -> None:
         """De nouveaux repères sont arrivés : l'aperçu ne garde pas les anciens."""
@@ -270,11 +310,11 @@ class EcranImprimer(Ecran):
         """Compose les fiches cochées, hors du fil de l'écran ; l'aperçu suit."""
         self._attente.stop()
         bilan, fiches, langue, grands = self._bilan, self.choisies(), self.langue(), self.grands.isChecked()
-        if bilan is None:
+        if bilan is None or self.sans_papier.isVisible():
             return
         avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
-        largeur = min(apparence().theme.px(LARGEUR_PAGE), max(320, self.width() - espace(20)))
+        largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - espace(5)))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse
@@ -305,13 +345,17 @@ class EcranImprimer(Ecran):
         feuilles = liasse.feuilles if liasse else ()
         for feuille in feuilles:
             if feuille.a_lire:
-                self._pages.addWidget(Pli(A_LIRE.format(feuille.travail), REPLIER, texte(feuille.a_lire)))
+                # Sans le titre, qui est juste dessous : un long élargirait l'aperçu, et couperait les pages.
+                pli = Pli(A_LIRE, REPLIER, texte(feuille.a_lire))
+                pli.bouton.setAccessibleDescription(feuille.travail)
+                self._pages.addWidget(pli)
             for rang, page in enumerate(feuille.pages, start=1):
                 self._pages.addWidget(
                     feuille_montree(page, f"{feuille.travail}, page {rang} sur {len(feuille.pages)}"),
                     0,
                     Qt.AlignmentFlag.AlignHCenter,
                 )
+        self._apercu.remesurer()
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(bool(feuilles))
         manques = "\n".join(liasse.avertissements) if liasse else ""
@@ -341,6 +385,7 @@ class EcranImprimer(Ecran):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
+            self.session.sortis.noter(ecrits)
             if self.isHidden() or self.session.dossier_id != ouvert:
                 # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
                 return
@@ -359,16 +404,58 @@ class EcranImprimer(Ecran):
         liasse = self.liasse
         if liasse is None or not liasse.feuilles:
             return
-        from ui.ecrans.imprimer.travail import nom_du_travail, pour_imprimante
+        if not self.reglages.file:
+            self.alerte.emit(SANS_IMPRIMANTE, Ton.JOUR)
+        elif not self.reglages.quand_prete(lambda reglage, sait: self._sortir(liasse, reglage, sait)):
+            self.alerte.emit(FILE_MUETTE, Ton.NEUTRE)
 
-        imprimante = demander_imprimante(self, nom_du_travail(liasse))
-        if isinstance(imprimante, str):
-            self.alerte.emit(imprimante, Ton.JOUR)
-        elif imprimante is not None:
-            self._noter_acces()
-            self.session.travaux.lancer(
-                lambda: pour_imprimante(liasse), lambda pages: envoyer(imprimante, pages), pour=self
-            )
+    def _sortir(self, liasse: Liasse, reglage: Reglage, sait: Capacites) -> None:
+        if liasse is not self.liasse:
+            # La personne est partie, ou le choix a changé, pendant que la file répondait.
+            return
+        if liasse.sans_fichier and self.reglages.garde_un_fichier:
+            self.alerte.emit(UN_FICHIER_REFUSE.format(reglage.file), Ton.IMMEDIAT)
+            return
+        self._noter_acces()
+        self.alerte.emit(EN_ROUTE.format(reglage.file), Ton.NEUTRE)
+        from modele.regles.fautes import ErreurUtilisateur
+        from ui.ecrans.imprimer.travail import pour_imprimante
+
+        def rendre(pages: list[bytes]) -> None:
+            try:
+                envoyer(preparer(reglage, sait), pages)
+            except ErreurUtilisateur as faute:
+                self.alerte.emit(str(faute), Ton.IMMEDIAT)
+                return
+            if not self.isHidden() and liasse is self.liasse:
+                self.alerte.emit(ENVOYE.format(reglage.file), Ton.COURANT)
+                self.suite.suivre(reglage)
+
+        self.session.travaux.lancer(lambda: pour_imprimante(liasse), rendre, pour=self)
+
+    # S'en passer.
+
+    def se_passer_de_papier(self) -> None:
+        """Une fin comme une autre : un numéro à apprendre. Rien ne s'imprime, rien ne s'écrit, pas même cela."""
+        if self._bilan is None:
+            return
+        from impressions.offres import a_apprendre
+
+        self._attente.stop()
+        self._montrer_pages(None)
+        self.constat.hide()
+        self.sans_papier.montrer(*a_apprendre(self._bilan))
+        # Empilé sous les réglages (grand texte), le numéro serait sous le pli.
+        QTimer.singleShot(0, self.sans_papier, lambda: self._page.ensureWidgetVisible(self.sans_papier.numero))
+
+    def _revenir_au_papier(self) -> None:
+        self._reprendre_l_apercu()
+        self.composer()
+        self.rien.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reprendre_l_apercu(self) -> None:
+        self.sans_papier.oublier()
+        self.constat.show()
 
     def _noter_acces(self) -> None:
         agent, dossier = self.session.agent, self.session.dossier_id
@@ -381,6 +468,11 @@ class EcranImprimer(Ecran):
 
     def _revenir(self) -> None:
         self.aller.emit("entretien", {"dossier": self.session.dossier_id})
+
+
+def langues_de(offres: Sequence[Offre]) -> set[str]:
+    """Toutes celles où une fiche s'imprime."""
+    return {langue for offre in offres for langue in offre.langues}
 
 
 def _constat(liasse: Liasse) -> str:

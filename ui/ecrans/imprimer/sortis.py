@@ -12,12 +12,16 @@ from typing import Final
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from modele.mots.ecriture import minuscule
 from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, texte, viser
+from ui.etat.sortis import Sortis
 from ui.theme import Ton
 
-EN_CLAIR: Final = "Un PDF enregistré sort du coffre : qui ouvre ce poste peut le lire. Effacez-le quand il a servi."
+_SORTI: Final = " enregistré sort du coffre : qui ouvre ce poste peut le lire. Effacez-le quand il a servi."
+EN_CLAIR: Final = f"Un PDF{_SORTI}"
 EFFACE: Final = "Effacé de ce poste."
-RIEN_NE_L_OUVRE: Final = "Ce poste n'a pas de quoi ouvrir un PDF."
+_RIEN: Final = "Ce poste n'a pas de quoi ouvrir "
+RIEN_NE_L_OUVRE: Final = f"{_RIEN}un PDF."
 
 
 class CarteSortis(Carte):
@@ -25,14 +29,16 @@ class CarteSortis(Carte):
 
     dit = Signal(str, Ton)
 
-    def __init__(self) -> None:
+    def __init__(self, sortis: Sortis, quoi: str = "Un PDF") -> None:
         super().__init__("Enregistré sur ce poste", icone="file-text", ton=Ton.JOUR)
+        self._sortis = sortis
+        self._quoi = quoi
         self._chemins: tuple[Path, ...] = ()
         self.noms = texte("")
         self.ouvrir = Bouton("Ouvrir", self._ouvrir, icone="folder-open")
         self.effacer = Bouton("Effacer de ce poste", self._effacer, icone="x")
         gestes = Colonnes([(self.ouvrir, 0, 0), (self.effacer, 0, 0)], ecart=2)
-        self.ajouter(self.noms, etiquette_aide(EN_CLAIR), rangee(gestes, 1))
+        self.ajouter(self.noms, etiquette_aide(f"{quoi}{_SORTI}"), rangee(gestes, 1))
         self.hide()
 
     def montrer(self, chemins: Sequence[Path]) -> None:
@@ -52,16 +58,11 @@ class CarteSortis(Carte):
         """Le fichier, ou leur dossier s'il y en a plusieurs."""
         voulu = self._chemins[0] if len(self._chemins) == 1 else self._chemins[0].parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(voulu))):
-            self.dit.emit(RIEN_NE_L_OUVRE, Ton.JOUR)
+            self.dit.emit(f"{_RIEN}{minuscule(self._quoi)}.", Ton.JOUR)
 
     def _effacer(self) -> None:
-        try:
-            for chemin in self._chemins:
-                chemin.unlink(missing_ok=True)
-        except OSError:
-            self.dit.emit(
-                "Un fichier ne s'efface pas : il est peut-être ouvert ailleurs. Fermez-le, puis réessayez.", Ton.JOUR
-            )
+        if phrase := self._sortis.effacer(self._chemins):
+            self.dit.emit(phrase, Ton.JOUR)
             return
         self.oublier()
         self.dit.emit(EFFACE, Ton.COURANT)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from modele.bilan import Bilan
-from modele.mots.ecriture import nom_de_langue
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.mentions import Mentions
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from impressions.donnees import Donnees
 
 FRANCAIS: Final = "fr"
+PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
 RESOLUTION: Final = 200
 """Points par pouce d'une page envoyée à l'imprimante."""
 _LARGEUR_POUCES: Final = 210 / 25.4
@@ -26,7 +26,7 @@ _LARGEUR_POUCES: Final = 210 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier et du travail d'impression.
+    """Une fiche composée : son PDF, ses pages en PNG, le nom du fichier, le titre qu'on lui donne à l'écran.
 
     ``reservee`` : une fiche de sûreté, qui ne laisse d'autre trace que son papier.
     ``avertissement`` : ce qui n'a pu s'y écrire.
@@ -48,10 +48,12 @@ class Liasse:
     """Ce qui part ensemble.
 
     ``empechees`` : pourquoi une fiche choisie n'y est pas, et ce que les fiches du territoire demandaient en vain.
+    ``sans_fichier`` : d'un dossier discret ; rien ne s'en écrit sur le poste.
     """
 
     feuilles: tuple[Feuille, ...] = ()
     empechees: tuple[str, ...] = ()
+    sans_fichier: bool = False
 
     @property
     def avertissements(self) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def composer_liasse(
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
-    ``langue`` : une fiche qui n'y est pas offerte sort en français, et il est dit de la lire à voix haute.
+    ``langue`` : une fiche qui n'y est pas offerte sort en français ; ``choix_langue.py`` le dit avant.
     ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
     ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
@@ -93,34 +95,27 @@ def composer_liasse(
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                # Ce que le système officiel a observé ne se dit encore qu'en français : il n'entre pas ailleurs.
-                dits = releves if parlee == FRANCAIS else None
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=dits, mentions=mentions)
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
             if avec_francais and FRANCAIS not in prets:
                 prets[FRANCAIS] = donnees(bilan, lieu=lieu, observes=releves, mentions=mentions)
             a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands, francais=a_cote)
-            if parlee != langue:
-                empechees.append(pas_dans_la_langue(bilan, fiche, langue))
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
             dite = bilan.regles.fiches.trouver(fiche, parlee)
             images, reservee, a_lire = tuple(pages(pdf, largeur)), dite.surete.reservee, dite.lire_a_voix_haute
             feuilles.append(Feuille(fiche, nom, travail, pdf, images, reservee, pdf.avertissement, a_lire))
         except ErreurUtilisateur as faute:
             empechees.append(str(faute))
-    return Liasse(tuple(feuilles), tuple(empechees))
-
-
-def pas_dans_la_langue(bilan: Bilan, fiche: str, langue: str) -> str:
-    """Une fiche sort en français faute de cette langue : laquelle, et que faire pour qu'elle serve quand même."""
-    from modele.fiches.mesure import EN_ATTENDANT
-
-    titre = bilan.regles.fiches.trouver(fiche, FRANCAIS).titre
-    return f"« {titre} » sort en français : elle n'est pas offerte en {nom_de_langue(langue)}. {EN_ATTENDANT}"
+    return Liasse(tuple(feuilles), tuple(empechees), sans_fichier=bilan.a_taire)
 
 
 def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
-    """Écrit chaque PDF dans ``dossier``, sans rien écraser ; rend leurs chemins. Lève ``ErreurUtilisateur``."""
+    """Écrit chaque PDF dans ``dossier``, sans rien écraser ; rend leurs chemins.
+
+    Lève ``ErreurUtilisateur`` : le dossier est discret, ou le disque refuse.
+    """
+    if liasse.sans_fichier:
+        raise ErreurUtilisateur(PAS_DE_FICHIER)
     ecrits = []
     for feuille in liasse.feuilles:
         chemin = nom_libre(dossier / feuille.nom)
@@ -139,8 +134,3 @@ def pour_imprimante(liasse: Liasse) -> list[bytes]:
         for feuille in liasse.feuilles
         for page in pages(feuille.pdf, round(_LARGEUR_POUCES * RESOLUTION), serrer=True)
     ]
-
-
-def nom_du_travail(liasse: Liasse) -> str:
-    """Ce que montre la file de l'imprimante : le titre de la fiche s'il n'y en a qu'une, sinon « Documents »."""
-    return liasse.feuilles[0].travail if len(liasse.feuilles) == 1 else "Documents"

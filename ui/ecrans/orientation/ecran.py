@@ -61,7 +61,7 @@ class EcranOrientation(Ecran):
         self._entete = QVBoxLayout()
         self._detail = QVBoxLayout()
         self.suite = CarteSuite(self.noter, self.conclure, lambda: self.atelier.horloge())
-        self.priorites = CartePriorites()
+        self.priorites = CartePriorites(self._recours, lambda: self._aller("saisine", {}))
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", montre="Ctrl+P")
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
@@ -281,6 +281,9 @@ class EcranOrientation(Ecran):
 
     def _revenir(self) -> None:
         self._aller("entretien", {})
+
+    def _recours(self) -> None:
+        self._aller("recours", {})
 
     def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
         self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
-from ui.composants import Bloc, Bouton, Carte, colonne, etiquette_aide, nommer, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, nommer, rangee, texte
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 
 TITRE: Final = "Recours et priorités"
 _OUVRIR: Final = "Voir les recours et priorités"
+_RECOURS: Final = "Recours DALO / DAHO et calendrier"
 _FERMER: Final = "Replier les recours et priorités"
+_SAISIR: Final = "Préparer un recours"
 
 
 class CartePriorites(Carte):
-    """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée."""
+    """Les motifs DALO et DAHO et les lettres de L441-1 ; rien n'en est calculé tant qu'elle est repliée.
 
-    def __init__(self) -> None:
+    ``recours`` : ce qui ouvre leur page, avec le calendrier et les questions qui manquent ; ``saisir`` : l'écran qui
+    prépare le recours.
+    """
+
+    def __init__(self, recours: Callable[[], object], saisir: Callable[[], object]) -> None:
         super().__init__(TITRE, icone="scale")
         self.bouton = Bouton(_OUVRIR, self._basculer, icone="eye")
-        self.ajouter(rangee(self.bouton, 1))
+        self.recours = Bouton(_RECOURS, recours, icone="calendar-days")
+        self.saisir = Bouton(_SAISIR, saisir, icone="scale", montre="Ctrl+Shift+O")
+        gestes = [(self.bouton, 0, 0), (self.recours, 0, 0), (self.saisir, 0, 0)]
+        self.ajouter(rangee(Colonnes(gestes, ecart=2), 1))
         self._bilan: Bilan | None = None
         self.ouverte = False
 

@@ -12,14 +12,18 @@ SANS_IMPRIMANTE = "Aucune imprimante n'est installée sur ce poste : recopiez le
 
 
 def imprimer_code(parent: QWidget, code: str) -> str:
-    """Ouvre le dialogue d'impression et imprime. Rend la phrase à montrer si c'est impossible, sinon vide."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+    """Demande comment imprimer et imprime. Rend la phrase à montrer si c'est impossible, sinon vide.
 
-    if not QPrinterInfo.availablePrinterNames():
-        return SANS_IMPRIMANTE
-    imprimante = QPrinter(QPrinter.PrinterMode.HighResolution)
-    imprimante.setDocName("Document")
-    if QPrintDialog(imprimante, parent).exec():
+    Un code de secours ne s'écrit dans aucun fichier : une file qui en écrit un se refuse.
+    """
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui.ecrans.imprimer.boite import demander_imprimante
+
+    imprimante = demander_imprimante(parent, sans=SANS_IMPRIMANTE, sans_fichier=True)
+    if isinstance(imprimante, str):
+        return imprimante
+    if imprimante is not None:
         peintre = QPainter(imprimante)
         dessiner_code(peintre, QRectF(imprimante.pageRect(QPrinter.Unit.DevicePixel)), code)
         peintre.end()

@@ -436,14 +436,18 @@ class EcranTriage(Ecran):
             return
 
         def sortir(liasse: Liasse) -> None:
+            from modele.regles.fautes import ErreurUtilisateur
             from ui.ecrans.imprimer.imprimante import envoyer
             from ui.ecrans.imprimer.travail import pour_imprimante
 
-            choisie = demander(liasse, self) if self._bilan is bilan else None
+            choisie = demander(liasse, self, self.session) if self._bilan is bilan else None
             if isinstance(choisie, str):
                 self.alerte.emit(choisie, Ton.JOUR)
             elif choisie is not None:
-                envoyer(choisie, pour_imprimante(liasse))
+                try:
+                    envoyer(choisie, pour_imprimante(liasse))
+                except ErreurUtilisateur as faute:
+                    self.alerte.emit(str(faute), Ton.IMMEDIAT)
 
         self.session.travaux.lancer(lambda: composer(bilan), sortir, pour=self, remplace="fiche du premier contact")
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from modele.bilan import Bilan
     from ui.ecrans.imprimer.travail import Liasse
+    from ui.etat.session import Session
 
 _LARGEUR = 560
 # Rien ne s'enregistre ici : la phrase de l'écran Imprimer enverrait à un geste que cette page n'a pas.
@@ -31,11 +32,10 @@ def composer(bilan: Bilan) -> Liasse:
     return composer_liasse(bilan, fiches_de(bilan), "fr", grands=False, largeur=_LARGEUR)
 
 
-def demander(liasse: Liasse, parent: QWidget) -> QPrinter | str | None:
-    """L'imprimante choisie ; ``None`` si l'agent renonce ; ou pourquoi rien ne s'imprime."""
-    from ui.ecrans.imprimer.imprimante import demander_imprimante
-    from ui.ecrans.imprimer.travail import nom_du_travail
+def demander(liasse: Liasse, parent: QWidget, session: Session) -> QPrinter | str | None:
+    """L'imprimante réglée ; ``None`` si l'agent renonce ; ou pourquoi rien ne s'imprime."""
+    from ui.ecrans.imprimer.boite import demander_imprimante
 
     if not liasse.feuilles:
         return " ".join(liasse.empechees)
-    return demander_imprimante(parent, nom_du_travail(liasse), SANS_IMPRIMANTE)
+    return demander_imprimante(parent, session, SANS_IMPRIMANTE, sans_fichier=liasse.sans_fichier)

@@ -1,0 +1,66 @@
+"""Les dates d'un recours pour un agenda (.ics) : une référence et « rendez-vous », rien d'autre, pour tous.
+
+Un agenda se partage et se lit par-dessus une épaule : ni recours, ni échéance, ni nom n'y entre. Jamais d'un dossier
+discret : une date y serait déjà un signe. Essais : ``tests/impressions/test_agenda.py``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from modele.bilan import Bilan
+from modele.dossier.codes import reference_courte
+from modele.regles.fautes import ErreurUtilisateur
+
+REFUS: Final = (
+    "Ce dossier est discret : ses dates ne sortent pas dans un agenda. Elles restent ici, sur l'écran du dossier."
+)
+SANS_DATE: Final = (
+    "Aucune date à venir à mettre dans un agenda : notez d'abord la date de l'accusé de réception, ou de la décision."
+)
+SANS_REFERENCE: Final = "Ce dossier n'a pas encore de référence : ouvrez-le dans Perron, puis recommencez."
+_PRODUIT: Final = "-//Perron//Rendez-vous//FR"
+
+
+def empechement_de_l_agenda(bilan: Bilan) -> str:
+    """Pourquoi rien ne peut aller dans un agenda ; vide si rien ne l'empêche."""
+    if bilan.a_taire:
+        return REFUS
+    if not dates_de_l_agenda(bilan):
+        return SANS_DATE
+    return "" if reference_de(bilan) else SANS_REFERENCE
+
+
+def dates_de_l_agenda(bilan: Bilan) -> tuple[date, ...]:
+    """Les dates à venir du calendrier, chacune une fois ; d'un délai en doute, ses deux dates."""
+    echeances = [etape.echeance for etape in bilan.calendrier if etape.echeance is not None]
+    dites = {le for une in echeances for le in (une.le, *une.autres) if le is not None}
+    return tuple(sorted(le for le in dites if le >= bilan.jour))
+
+
+def reference_de(bilan: Bilan) -> str:
+    """La référence du dossier, qui ne dit rien de la personne ; vide s'il n'a pas d'identifiant."""
+    identifiant = bilan.document.get("id")
+    return reference_courte(identifiant) if isinstance(identifiant, str) and identifiant else ""
+
+
+def composer_agenda(bilan: Bilan) -> bytes:
+    """Le fichier .ics : un jour entier par date. Lève ``ErreurUtilisateur`` si quelque chose l'empêche."""
+    if phrase := empechement_de_l_agenda(bilan):
+        raise ErreurUtilisateur(phrase)
+    # Ni au lancement ni à la frappe : la bibliothèque met un sixième de seconde à venir.
+    from icalendar import Calendar, Event
+
+    agenda, reference = Calendar(), reference_de(bilan)
+    agenda.add("prodid", _PRODUIT)
+    agenda.add("version", "2.0")
+    for le in dates_de_l_agenda(bilan):
+        jour = Event()
+        # Le même jour du même dossier se remplace, au lieu de se doubler, si le fichier est importé deux fois.
+        jour.add("uid", f"{reference}-{le.isoformat()}")
+        jour.add("dtstamp", datetime.combine(bilan.jour, time(), tzinfo=UTC))
+        jour.add("dtstart", le)
+        jour.add("summary", f"Rendez-vous {reference}")
+        agenda.add_component(jour)
+    return bytes(agenda.to_ical())

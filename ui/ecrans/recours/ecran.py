@@ -1,0 +1,136 @@
+"""L'écran Recours DALO / DAHO : la table, motif par motif, et le calendrier avec qui doit répondre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, rangee, retirer, texte
+from ui.ecrans.base import Ecran
+from ui.ecrans.recours.calendrier import CarteCalendrier
+from ui.ecrans.recours.table import cartes
+from ui.etat.atelier import atelier_de
+from ui.etat.session import Session
+from ui.mots.priorites import Sorte
+from ui.theme import espace
+
+if TYPE_CHECKING:
+    from modele.bilan import Bilan
+
+MASQUE: Final = "Rien de ces recours ne se montre sans votre geste."
+MONTRER, CACHER = "Montrer les recours", "Cacher les recours"
+FICHE: Final = "dalo"
+
+
+class EcranRecours(Ecran):
+    """La table à gauche, le calendrier à droite ; dessous si la place manque."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Recours DALO / DAHO", session)
+        self.atelier = atelier_de(session)
+        self.devoilee = False
+        self._bilan: Bilan | None = None
+        self._constat = etiquette_aide("")
+        self.imprimer = Bouton("Imprimer la fiche", self._imprimer, genre="principal", icone="printer")
+        self.devoiler = Bouton(MONTRER, self._devoiler, icone="eye")
+        self.retour = Bouton("Retour à l'orientation", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.calendrier = CarteCalendrier(session, self._demander)
+        self.calendrier.dit.connect(self.alerte)
+        self._disposer()
+        self.atelier.bilan_change.connect(self._changer)
+        session.ferme.connect(self._cacher)
+
+    def _disposer(self) -> None:
+        titre = texte("Recours DALO / DAHO", "titre")
+        haut = rangee(titre, self.imprimer, self.devoiler, self.retour, ecart=3)
+        haut.setStretch(0, 1)
+        gauche, droite = QWidget(), QWidget()
+        self._table = QVBoxLayout()
+        self._table.setSpacing(espace(4))
+        gauche.setLayout(colonne(self._table, 1, ecart=0))
+        droite.setLayout(colonne(self.calendrier, 1, ecart=0))
+        self._corps = Colonnes([(gauche, 6, 460), (droite, 5, 400)], ecart=4)
+        ensemble = QVBoxLayout(self)
+        ensemble.setContentsMargins(0, 0, 0, 0)
+        self._page = Defilement(colonne(haut, self._constat, self._corps, 1, marges=6, ecart=4))
+        ensemble.addWidget(self._page)
+
+    @property
+    def delicat(self) -> bool:
+        """Toujours, dossier ouvert : ne masquer que certains dossiers dirait lesquels."""
+        return bool(self.session.dossier_id)
+
+    def paraitre(self, **_arguments: Any) -> None:
+        self.devoilee = False
+        self._bilan = None
+        self.atelier.preparer()
+        self._page.verticalScrollBar().setValue(0)
+        self._changer(self.atelier.bilan)
+        self.focus_initial()
+
+    def focus_initial(self) -> None:
+        place = next((un for un in (self.imprimer, self.devoiler) if un.isVisibleTo(self)), self.retour)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def disparaitre(self) -> None:
+        self.devoilee = False
+        self._vider()
+
+    def _changer(self, bilan: Bilan | None) -> None:
+        if bilan is None:
+            self._vider()
+            self._constat.setText("Aucun dossier ouvert.")
+            for widget in (self.imprimer, self.devoiler, self._corps):
+                widget.hide()
+        elif not self.isHidden() and (self._bilan is None or self._bilan.document is not bilan.document):
+            self._montrer(bilan)
+
+    def _montrer(self, bilan: Bilan) -> None:
+        self._vider()
+        self._bilan = bilan
+        masque = bilan.a_taire and not self.devoilee
+        self.imprimer.setVisible(not bilan.a_taire)
+        self.devoiler.setVisible(bilan.a_taire)
+        self.devoiler.renommer(CACHER if self.devoilee else MONTRER)
+        self._corps.setVisible(not masque)
+        self._constat.setText(MASQUE if masque else "")
+        self._constat.setVisible(masque)
+        if masque:
+            return
+        for carte in cartes(bilan, list(Sorte), self._demander):
+            self._table.addWidget(carte)
+        self.calendrier.montrer(bilan)
+
+    def _vider(self) -> None:
+        self._bilan = None
+        self.calendrier.oublier()
+        while (element := self._table.takeAt(0)) is not None:
+            retirer(element.widget())
+
+    # Agir.
+
+    def _demander(self, chemin: str) -> None:
+        self._aller("entretien", {"chemin": chemin})
+
+    def _devoiler(self) -> None:
+        bilan, self.devoilee = self._bilan, not self.devoilee
+        if bilan is not None:
+            self._montrer(bilan)
+        self.devoiler.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cacher(self) -> None:
+        """L'écran se couvre : les recours d'un dossier discret seront à montrer de nouveau."""
+        if self.devoilee and self._bilan is not None:
+            self._devoiler()
+
+    def _imprimer(self) -> None:
+        self._aller("imprimer", {"fiches": [FICHE]})
+
+    def _revenir(self) -> None:
+        self._aller("orientation", {})
+
+    def _aller(self, nom: str, arguments: Mapping[str, Any]) -> None:
+        self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
