@@ -66,6 +66,7 @@ FIN_BAIL = champ(
 DU_JUGE = champ("expulsion", etape="jugement", delai_accorde=True, un="jugement_le", deux="delai_jusqu_au")
 RENOUVELEE = _demande(un="date_reception", deux="date_renouvellement")
 PREFET = champ("dalo", statut="reconnu", un="date_decision")
+DAHO = champ("dalo", daho_statut="depose", un="daho_date_reception")
 
 TEXTES: dict[tuple[str, str], Texte] = {
     # R433-2, R433-3 : de la remise du procès-verbal, qui peut suivre l'expulsion.
@@ -156,8 +157,11 @@ TEXTES: dict[tuple[str, str], Texte] = {
         champ("dalo", daho_statut="reconnu", daho_accueil="hebergement", un="daho_date_decision"),
         lambda un, _: [jours(un, 42), jours(un, 43)],
     ),
-    ("sans-abri", "daho-commission"): Texte(
-        champ("dalo", daho_statut="depose", un="daho_date_reception"), lambda un, _: [jours(un, 42)]
+    # R441-18 : « un délai qui ne peut dépasser six semaines » ; CJA R421-2 : deux mois de la décision implicite.
+    ("sans-abri", "daho-commission"): Texte(DAHO, lambda un, _: [jours(un, 42)]),
+    ("daho-depose", "daho-commission"): Texte(DAHO, lambda un, _: [jours(un, 42)]),
+    ("daho-depose", "contester-silence-daho"): Texte(
+        DAHO, lambda un, _: [mois(jours(un, 42), 2), franc(mois(jours(un, 43), 2))]
     ),
     # Le jour écrit sur le titre ; un renouvellement demandé à temps le prolonge.
     ("titre-sejour", "fin-titre"): Texte(

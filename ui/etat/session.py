@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from modele.dossier.chemins import ABSENT, Document, lire, poser
+from ui.etat import serrure
 from ui.etat.annulation import Annulation
 from ui.etat.ecriture import Ecriture
 from ui.etat.exemples import lire_exemples
@@ -33,11 +34,8 @@ if TYPE_CHECKING:
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
-NOM_COFFRE: Final = "coffre.perron"
 SEUL_A_SEUL: Final = "protection.seul_a_seul"
 REPONSES_EN_ATTENTE: Final = "Des réponses ne sont pas enregistrées : réessayez d'abord, puis supprimez."
-SECOURS_A_GARDER: Final = "secours.a_garder"
-"""Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
 
 
 class Session(QObject):
@@ -115,7 +113,7 @@ class Session(QObject):
     @property
     def chemin(self) -> Path:
         """Le fichier du coffre."""
-        return self.donnees / NOM_COFFRE
+        return self.donnees / serrure.NOM_COFFRE
 
     @property
     def est_ouverte(self) -> bool:
@@ -132,13 +130,8 @@ class Session(QObject):
         return partage(self.document, date.today())
 
     def coffre_existe(self) -> bool:
-        """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
-        a_cote = [self.chemin.with_name(f"{NOM_COFFRE}{fin}").exists() for fin in ("", ".cles", ".copies")]
-        if any(a_cote[:2]) or not a_cote[2]:
-            return any(a_cote)  # rien du coffre ne se charge avant la première fenêtre
-        from modele.coffre.copies import dossier_des_copies, lister
-
-        return bool(lister(dossier_des_copies(self.chemin)))
+        """Vrai si ce poste a déjà un coffre, même abîmé, ou une copie de secours."""
+        return serrure.coffre_present(self.chemin)
 
     def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
@@ -179,23 +172,14 @@ class Session(QObject):
 
     def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
-
-        def faire() -> tuple[Coffre, str]:
-            from modele.coffre import Coffre
-
-            self.donnees.mkdir(parents=True, exist_ok=True)
-            reglages = self.preferences
-            nom = reglages.poste or "poste 1"
-            coffre, code = Coffre.creer(self.chemin, agent, mot_de_passe, reglages.territoire, nom)
-            coffre.regler(SECOURS_A_GARDER, "oui")
-            return coffre, code
+        reglages = self.preferences
 
         def rendre(resultat: tuple[Coffre, str]) -> None:
             coffre, code = resultat
             self._tenir(coffre)
             fini(code)
 
-        self.travaux.lancer(faire, rendre, echec)
+        self.travaux.lancer(lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages), rendre, echec)
 
     def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
         """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
@@ -203,27 +187,19 @@ class Session(QObject):
 
     def secours_garde(self) -> None:
         """Le code de secours a été ressaisi : il ne se redemande plus."""
-        self.avec_coffre(lambda coffre: coffre.regler(SECOURS_A_GARDER, ""), lambda _: None, pour=self)
+        self.avec_coffre(serrure.secours_garde, lambda _: None, pour=self)
 
     def _entrer_ou_redemander(self) -> None:
-        def code_a_garder(coffre: Coffre) -> str:
-            return coffre.renouveler_secours() if coffre.reglage(SECOURS_A_GARDER) else ""
-
         def rendre(code: str) -> None:
             if code:
                 self.secours_a_garder.emit(code)
             else:
                 self.entrer()
 
-        self.avec_coffre(code_a_garder, rendre, pour=self)
+        self.avec_coffre(serrure.secours_a_garder, rendre, pour=self)
 
     def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec) -> None:
         """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou."""
-
-        def faire() -> Coffre:
-            from modele.coffre import Coffre
-
-            return Coffre.ouvrir(self.chemin, mot_de_passe)
 
         def rendre(coffre: Coffre) -> None:
             self._tenir(coffre)
@@ -231,22 +207,17 @@ class Session(QObject):
             self.rouvert.emit()
             fini()
 
-        self.travaux.lancer(faire, rendre, echec)
+        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe), rendre, echec)
 
     def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
-
-        def faire() -> tuple[Coffre, list[str]]:
-            from modele.coffre import Coffre, agents
-
-            return Coffre.ouvrir_par_secours(self.chemin, code), agents(self.chemin)
 
         def rendre(resultat: tuple[Coffre, list[str]]) -> None:
             coffre, agents = resultat
             self._tenir(coffre)
             fini(agents)
 
-        self.travaux.lancer(faire, rendre, echec)
+        self.travaux.lancer(lambda: serrure.ouvrir_par_secours(self.chemin, code), rendre, echec)
 
     def changer_mot_de_passe(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Donne à ``agent`` un mot de passe et remplace le code de secours ; ``fini`` reçoit le nouveau code."""
@@ -254,18 +225,13 @@ class Session(QObject):
         if coffre is None:
             return
 
-        def faire() -> str:
-            coffre.donner_mot_de_passe(agent, mot_de_passe)
-            coffre.regler(SECOURS_A_GARDER, "oui")
-            return coffre.renouveler_secours()
-
         def rendre(code: str) -> None:
             self.agent = agent
             # Ce qu'un verrou levé par le code de secours avait laissé en attente.
             self._ecrire_en_attente()
             fini(code)
 
-        self.travaux.lancer(faire, rendre, echec)
+        self.travaux.lancer(lambda: serrure.changer_mot_de_passe(coffre, agent, mot_de_passe), rendre, echec)
 
     def entrer(self) -> None:
         """Dit que le coffre est ouvert et prêt, puis charge le droit et le territoire."""

@@ -18,7 +18,7 @@ from ui.ecrans.ouverture.etape import Etape
 from ui.ecrans.ouverture.mot_de_passe import Vous
 from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
-from ui.etat.session import NOM_COFFRE
+from ui.etat.serrure import NOM_COFFRE
 from ui.lancement import Poste
 
 

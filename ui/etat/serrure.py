@@ -1,0 +1,70 @@
+"""Le coffre du poste, de son fichier à sa clé : le trouver, le créer, l'ouvrir, en changer le secours.
+
+Rien ici ne touche l'écran ; sauf ``coffre_present``, tout s'appelle du fil des travaux.
+Essais : ``tests/ui/etat/test_session.py``, ``tests/ui/ecrans/test_ouverture.py``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from modele.coffre import Coffre
+    from ui.etat.preferences import Preferences
+
+NOM_COFFRE: Final = "coffre.perron"
+SECOURS_A_GARDER: Final = "secours.a_garder"
+"""Réglage du coffre : le code de secours montré n'a pas encore été ressaisi."""
+
+
+def coffre_present(chemin: Path) -> bool:
+    """Vrai si ce poste a déjà un coffre, même abîmé : l'un de ses deux fichiers suffit, ou une copie de secours."""
+    a_cote = [chemin.with_name(f"{chemin.name}{fin}").exists() for fin in ("", ".cles", ".copies")]
+    if any(a_cote[:2]) or not a_cote[2]:
+        return any(a_cote)  # rien du coffre ne se charge avant la première fenêtre
+    from modele.coffre.copies import dossier_des_copies, lister
+
+    return bool(lister(dossier_des_copies(chemin)))
+
+
+def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) -> tuple[Coffre, str]:
+    """Le coffre neuf et son code de secours, à garder."""
+    from modele.coffre import Coffre
+
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    coffre, code = Coffre.creer(chemin, agent, mot_de_passe, reglages.territoire, reglages.poste or "poste 1")
+    coffre.regler(SECOURS_A_GARDER, "oui")
+    return coffre, code
+
+
+def ouvrir(chemin: Path, mot_de_passe: str) -> Coffre:
+    """Le coffre, ouvert par un mot de passe d'agent."""
+    from modele.coffre import Coffre
+
+    return Coffre.ouvrir(chemin, mot_de_passe)
+
+
+def ouvrir_par_secours(chemin: Path, code: str) -> tuple[Coffre, list[str]]:
+    """Le coffre, ouvert par le code de secours, et ses agents : l'un doit changer de mot de passe."""
+    from modele.coffre import Coffre, agents
+
+    return Coffre.ouvrir_par_secours(chemin, code), agents(chemin)
+
+
+def changer_mot_de_passe(coffre: Coffre, agent: str, mot_de_passe: str) -> str:
+    """Un mot de passe pour ``agent`` ; le nouveau code de secours, à garder."""
+    coffre.donner_mot_de_passe(agent, mot_de_passe)
+    coffre.regler(SECOURS_A_GARDER, "oui")
+    return coffre.renouveler_secours()
+
+
+def secours_a_garder(coffre: Coffre) -> str:
+    """Un code de secours neuf si le dernier montré n'a jamais été ressaisi ; vide sinon."""
+    return coffre.renouveler_secours() if coffre.reglage(SECOURS_A_GARDER) else ""
+
+
+def secours_garde(coffre: Coffre) -> None:
+    """Le code a été ressaisi : il ne se redemande plus."""
+    coffre.regler(SECOURS_A_GARDER, "")
