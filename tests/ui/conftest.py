@@ -35,6 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
 
+_ATTENTE_MS = 180_000
+"""Ce qu'un essai laisse à ce qu'il attend : sur une machine chargée, cinq secondes ne disaient que sa charge."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _attentes_larges() -> Iterator[None]:
+    """Une attente de ``qtbot`` finit à l'événement : son délai n'est là que pour ce qui n'arrive jamais."""
+    attentes = (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed)
+    with pytest.MonkeyPatch.context() as correctif:
+        for attente in attentes:
+            correctif.setitem(attente.__kwdefaults__, "timeout", _ATTENTE_MS)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _aucun_fil_en_vie() -> Iterator[None]:
     """Un fil encore vivant à la fin d'un essai est un échec."""

@@ -55,7 +55,7 @@ def lancer(donnees: Path) -> tuple[set[str], set[str], bool, str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=240,
     )
     avant, apres, visible, ecran = json.loads(fini.stdout.splitlines()[-1])
     return set(avant), set(apres), visible, ecran
@@ -107,7 +107,7 @@ def test_ouvrir_puis_fermer_rend_zero_et_ne_laisse_rien(tmp_path: Path) -> None:
     )
     milieu = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PERRON_DONNEES": str(tmp_path)}
     commande = [sys.executable, "-W", "error", "-c", programme]
-    fini = subprocess.run(commande, cwd=RACINE, env=milieu, capture_output=True, text=True, check=False, timeout=60)
+    fini = subprocess.run(commande, cwd=RACINE, env=milieu, capture_output=True, text=True, check=False, timeout=240)
     assert fini.returncode == 0, fini.stderr
     assert [ligne for ligne in fini.stderr.splitlines() if "does not support" not in ligne] == []
     assert not (tmp_path / "pannes").exists()

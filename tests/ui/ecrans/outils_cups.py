@@ -108,7 +108,7 @@ class Cups:
         groupes = plistlib.loads(lu.stdout)["Tests"][0]["ResponseAttributes"]
         return [un for un in groupes if "job-id" in un]
 
-    def attendre(self, file: str, etat: int, combien: int = 1, patience: float = 60) -> list[dict[str, Any]]:
+    def attendre(self, file: str, etat: int, combien: int = 1, patience: float = 180) -> list[dict[str, Any]]:
         """Les travaux de cette file, une fois que ``combien`` sont dans cet état."""
         fin = time.monotonic() + patience
         while True:
@@ -180,7 +180,7 @@ def _pris_pour_le_poste(prise: Path) -> Iterator[None]:
 
 
 def _attendre_la_prise(prise: Path) -> None:
-    fin = time.monotonic() + 60
+    fin = time.monotonic() + 180
     while subprocess.run(["lpstat", "-r"], capture_output=True, check=False).stdout != b"scheduler is running\n":
         assert time.monotonic() < fin, f"cupsd ne répond pas sur {prise}"
         time.sleep(0.1)

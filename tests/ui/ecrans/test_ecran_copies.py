@@ -21,7 +21,7 @@ from ui.mots.copies import OUVERTES
 from ui.theatre.joueur import Joueur
 
 
-def _jusqu_a(vrai: object, delai: float = 20.0) -> None:
+def _jusqu_a(vrai: object, delai: float = 180.0) -> None:
     fin = time.monotonic() + delai
     while not vrai() and time.monotonic() < fin:  # type: ignore[operator]
         QApplication.processEvents()

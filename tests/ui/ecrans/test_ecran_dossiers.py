@@ -87,7 +87,7 @@ def test_trier_par_echeance_les_lit_toutes(qtbot: QtBot, poste_garni: Poste) -> 
     qtbot.waitUntil(lambda: poste_garni.session.regles is not None)
     presser(Qt.Key.Key_2, ALT)
     presser(Qt.Key.Key_6, ALT)
-    qtbot.waitUntil(lambda: _lues(ecran), timeout=20_000)
+    qtbot.waitUntil(lambda: _lues(ecran))
     dites = [ecran.liste.vue(rang).aide for rang in range(ecran.liste.count())]
     datees = [d.removeprefix("échéance : ").split("/")[::-1] for d in dites if d.startswith("échéance : ")]
     assert datees

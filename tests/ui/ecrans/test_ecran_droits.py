@@ -64,7 +64,7 @@ def noter(qtbot: QtBot, poste: Poste, rang: int, mots: str = "") -> None:
 def notee(qtbot: QtBot, poste: Poste) -> None:
     """La demande est notée, le gel relu, la liste refaite."""
     ecran = cast(EcranDroits, poste.fenetre.pile.currentWidget())
-    qtbot.waitUntil(lambda: bool(ecran.lignes), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(ecran.lignes))
     au_repos(qtbot, poste)
 
 
@@ -129,8 +129,8 @@ def test_noter_une_rectification_au_clavier(qtbot: QtBot, poste_ouvert: Poste) -
     au_repos(qtbot, poste_ouvert)
     notee(qtbot, poste_ouvert)
     ecran.lignes[0].gestes[Suite.FAITE].click()
-    qtbot.waitUntil(lambda: bool(ecran.lignes) and ecran.lignes[0].premier_geste is None, timeout=10_000)
-    qtbot.waitUntil(lambda: "Faite le" in lus(poste_ouvert), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(ecran.lignes) and ecran.lignes[0].premier_geste is None)
+    qtbot.waitUntil(lambda: "Faite le" in lus(poste_ouvert))
     assert ecrit(qtbot, poste_ouvert, dossier)["demandeur"]["nom"] == "Hamidi"
 
 
@@ -156,7 +156,7 @@ def test_ce_qui_manque_est_dit(qtbot: QtBot, poste_ouvert: Poste) -> None:
     assert ecran.lignes[0].motif.faute
     ecran.lignes[0].motif.poser("en cours d'instruction")
     refuser.click()
-    qtbot.waitUntil(lambda: "Refusée le" in lus(poste_ouvert), timeout=10_000)
+    qtbot.waitUntil(lambda: "Refusée le" in lus(poste_ouvert))
     (gardee,) = au_coffre(qtbot, poste_ouvert, lambda c: c.droits.lister(dossier, poste_ouvert.session.auteur))
     assert (gardee.par, gardee.suite) == (REPRESENTANT, Suite.REFUSEE)
 
@@ -185,7 +185,7 @@ def test_la_feuille_se_lit_s_imprime_s_enregistre(
     agir = ecran.lignes[0].agir
     assert agir is not None
     agir.click()
-    qtbot.waitUntil(lambda: ecran.feuille.liasse is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: ecran.feuille.liasse is not None)
     au_repos(qtbot, poste_ouvert)
     assert ecran.feuille.liasse is not None
     assert ecran.feuille.liasse.feuilles[0].travail == "Informations"
@@ -225,7 +225,7 @@ def test_gele_le_dossier_ne_sert_plus(qtbot: QtBot, poste_ouvert: Poste) -> None
     fenetre.aller("droits")
     notee(qtbot, poste_ouvert)
     ecran.accord.click()
-    qtbot.waitUntil(lambda: not session.gele, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.gele)
     au_repos(qtbot, poste_ouvert)
     fenetre.aller("entretien", {"dossier": dossier})
     assert fenetre.ecran == "entretien"
@@ -233,10 +233,10 @@ def test_gele_le_dossier_ne_sert_plus(qtbot: QtBot, poste_ouvert: Poste) -> None
         qtbot, poste_ouvert, lambda coffre: setattr(coffre, "_horloge", lambda: heure_du_poste() + timedelta(days=1))
     )
     session.relire()
-    qtbot.waitUntil(lambda: fenetre.ecran == "droits", timeout=10_000)
+    qtbot.waitUntil(lambda: fenetre.ecran == "droits")
     notee(qtbot, poste_ouvert)
     ecran.lever.click()
-    qtbot.waitUntil(lambda: not session.gele, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.gele)
     au_repos(qtbot, poste_ouvert)
     session.modifier({"demandeur.nom": "Hammidi"})
     au_repos(qtbot, poste_ouvert)
@@ -272,7 +272,7 @@ def test_effacer_demande_la_reference(qtbot: QtBot, poste_ouvert: Poste) -> None
     assert carte.reference.faute == MAUVAISE_REFERENCE
     carte.reference.poser(reference_courte(dossier).lower())
     carte.effacer.click()
-    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "accueil", timeout=10_000)
+    qtbot.waitUntil(lambda: poste_ouvert.fenetre.ecran == "accueil")
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.bandeau.phrase == EFFACE
     assert poste_ouvert.session.dossier_id == ""

@@ -35,8 +35,6 @@ from ui.mots.saisine import (
 from ui.theatre.formulaire_fictif import pdf_fictif
 from ui.theatre.scenes_saisine import _CASES
 
-# Recharger tout le droit prend plusieurs secondes sur une machine chargée.
-PATIENCE = 60_000
 AVANT = "Ce dossier va aux services de l'État. Une association peut aider."
 
 
@@ -49,7 +47,7 @@ def saisine(qtbot: QtBot, poste: Poste, recours: str = "", **reponses: Any) -> E
         document = poser(document, chemin.replace("__", "."), valeur)
     crees: list[str] = []
     poste.session.creer_dossier(document, crees.append)
-    qtbot.waitUntil(lambda: bool(crees), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(crees))
     au_repos(qtbot, poste)
     return aller(qtbot, poste, recours)
 
@@ -63,7 +61,7 @@ def aller(qtbot: QtBot, poste: Poste, recours: str = "") -> EcranSaisine:
 def compose(qtbot: QtBot, poste: Poste, ecran: EcranSaisine) -> None:
     ecran.composer()
     au_repos(qtbot, poste)
-    qtbot.waitUntil(lambda: ecran.liasse is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: ecran.liasse is not None)
 
 
 def dits(ecran: EcranSaisine) -> str:
@@ -81,9 +79,7 @@ def ranger(qtbot: QtBot, poste: Poste, ecran: EcranSaisine, source: str = "servi
     ecran.formulaire.source.poser(source)
     ecran.formulaire.ranger.click()
     au_repos(qtbot, poste)
-    qtbot.waitUntil(
-        lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].pdf), timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].pdf))
     au_repos(qtbot, poste)
 
 
@@ -197,9 +193,7 @@ def _relier(qtbot: QtBot, poste: Poste) -> None:
     )
     au_repos(qtbot, poste)
     poste.session.relire_les_sources()
-    qtbot.waitUntil(
-        lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].table.cases), timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: bool(poste.session.regles and poste.session.regles.formulaires["dalo"].table.cases))
     au_repos(qtbot, poste)
 
 
@@ -213,11 +207,11 @@ def test_recharger_la_meme_version_garde_les_cases_et_retirer_rend_le_brouillon(
     ecran = aller(qtbot, poste_ouvert)
     charger(qtbot, poste_ouvert, ecran, pdf_fictif() + b"\n", tmp_path)
     ranger(qtbot, poste_ouvert, ecran, "la préfecture")
-    qtbot.waitUntil(lambda: "la préfecture" in ecran.formulaire.etat.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "la préfecture" in ecran.formulaire.etat.text())
     assert "4 cases reliées" in ecran.formulaire.etat.text()
     ecran.formulaire.retirer.click()
     au_repos(qtbot, poste_ouvert)
-    qtbot.waitUntil(lambda: not poste_ouvert.session.regles.formulaires["dalo"].pdf, timeout=PATIENCE)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not poste_ouvert.session.regles.formulaires["dalo"].pdf)  # type: ignore[union-attr]
     au_repos(qtbot, poste_ouvert)
     assert "Aucun formulaire" in ecran.formulaire.etat.text()
     coffre = poste_ouvert.session._coffre

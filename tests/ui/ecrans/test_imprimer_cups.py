@@ -26,7 +26,6 @@ from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 
 pytestmark = pytest.mark.skipif(not PRESENT, reason=SANS_CUPS)
-PATIENCE = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +48,9 @@ def ecran(joueur: Joueur, qtbot: QtBot, file: str, *fiches: str) -> EcranImprime
     joueur.aller("imprimer", fiches=list(fiches))
     montre = joueur.ecran
     assert isinstance(montre, EcranImprimer)
-    qtbot.waitUntil(lambda: bool(montre.reglages.offertes), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(montre.reglages.offertes))
     montre.reglages.choisir(file)
-    qtbot.waitUntil(lambda: montre.reglages.sait is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: montre.reglages.sait is not None)
     montre.composer()
     joueur.attendre()
     return montre
@@ -145,15 +144,15 @@ def test_un_papier_retenu_attend_puis_sort_d_un_geste(joueur: Joueur, qtbot: QtB
     assert montre.reglages.sorties is not None
     montre.reglages.sorties.bouton(Sortie.RETENUE).click()
     imprimer(joueur, qtbot, montre)
-    qtbot.waitUntil(lambda: montre.suite.liberer.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: montre.suite.liberer.isVisible())
     assert len(cups.attendre("Accueil", RETENU)) == 1
     joueur.aller("accueil")
     assert not montre.suite.isVisible()
     montre = ecran(joueur, qtbot, "Accueil", "115")
     assert montre.reglages.sortie() is Sortie.RETENUE
-    qtbot.waitUntil(lambda: montre.suite.liberer.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: montre.suite.liberer.isVisible())
     montre.suite.liberer.click()
-    qtbot.waitUntil(lambda: not montre.suite.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not montre.suite.isVisible())
     assert cups.attendre("Accueil", SORTI)
     assert retenus("Accueil") == ()
 
@@ -163,9 +162,9 @@ def test_un_papier_retenu_s_ote_de_la_file(joueur: Joueur, qtbot: QtBot, cups: C
     assert montre.reglages.sorties is not None
     montre.reglages.sorties.bouton(Sortie.RETENUE).click()
     imprimer(joueur, qtbot, montre)
-    qtbot.waitUntil(lambda: montre.suite.oter.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: montre.suite.oter.isVisible())
     montre.suite.oter.click()
-    qtbot.waitUntil(lambda: joueur.fenetre.bandeau.phrase == RETIRE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: joueur.fenetre.bandeau.phrase == RETIRE)
     assert cups.attendre("Accueil", OTE)
     assert retenus("Accueil") == ()
 

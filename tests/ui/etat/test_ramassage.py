@@ -52,11 +52,11 @@ def test_le_fil_du_coffre_ne_detruit_rien_de_l_ecran(qtbot: QtBot, travaux: Trav
     """Des boucles perdues par l'écran, puis beaucoup d'objets nés sur le fil du coffre : rien n'y est détruit."""
     fils: list[str] = []
     _perdre(fils)
-    with qtbot.waitSignal(travaux._rendu, timeout=10_000):
+    with qtbot.waitSignal(travaux._rendu):
         travaux.lancer(_allouer)
     assert "perron-coffre" not in fils
     tenus: list[list[int]] = [[] for _ in range(2_000)]  # de quoi passer le seuil de la plus jeune génération
-    qtbot.waitUntil(lambda: len(fils) == 50, timeout=10_000)
+    qtbot.waitUntil(lambda: len(fils) == 50)
     assert set(fils) == {threading.main_thread().name}
     assert tenus
 
@@ -66,7 +66,7 @@ def test_sans_ramassage_le_fil_du_coffre_les_detruirait(qtbot: QtBot, travaux: T
     assert gc.isenabled()
     fils: list[str] = []
     _perdre(fils)
-    with qtbot.waitSignal(travaux._rendu, timeout=10_000):
+    with qtbot.waitSignal(travaux._rendu):
         travaux.lancer(_allouer)
     assert "perron-coffre" in fils
 

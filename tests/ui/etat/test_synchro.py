@@ -90,6 +90,6 @@ def test_rien_du_reseau_ne_se_charge_avec_l_ecran() -> None:
     )
     racine = Path(ui.__file__).parent.parent
     rendu = subprocess.run(
-        [sys.executable, "-c", programme], cwd=racine, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", programme], cwd=racine, capture_output=True, text=True, check=True, timeout=240
     )
     assert rendu.stdout.strip() == "[]"

@@ -95,7 +95,7 @@ def test_le_territoire_du_registre_arrive_par_le_code_seul(
     invitation = _invitation(site)
     publier_paquet(site.moteur, MIEN, f"territoire.{MIEN}", dossier, site.horloge())
     _premier_lancement(qtbot, neuf, invitation)
-    qtbot.waitUntil(lambda: neuf.session.regles is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: neuf.session.regles is not None)
     assert neuf.session.regles is not None
     assert (neuf.session.regles.territoire.id, neuf.session.regles.territoire.nom) == (MIEN, "Ma Ville")
     assert isinstance(neuf.fenetre.pile.currentWidget(), EcranEnvois)
@@ -105,12 +105,12 @@ def test_le_territoire_du_registre_arrive_par_le_code_seul(
 def test_publie_apres_coup_il_arrive_au_prochain_echange(qtbot: QtBot, site: Site, neuf: Poste, dossier: Path) -> None:
     """Relié trop tôt : le poste dit ce qui manque, et reprend de lui-même."""
     _premier_lancement(qtbot, neuf, _invitation(site))
-    qtbot.waitUntil(lambda: neuf.synchro.relie, timeout=20_000)
+    qtbot.waitUntil(lambda: neuf.synchro.relie)
     au_repos(qtbot, neuf)
     assert neuf.session.regles is None
     publier_paquet(site.moteur, MIEN, f"territoire.{MIEN}", dossier, site.horloge())
     neuf.synchro.tourner()
-    qtbot.waitUntil(lambda: neuf.session.regles is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: neuf.session.regles is not None)
 
 
 @pytest.mark.parametrize("code", ["", "perron://", "bonjour"])
