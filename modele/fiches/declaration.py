@@ -46,11 +46,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Une fiche, sa sûreté et ses langues."""
+    """Une fiche, sa sûreté et ses langues.
+
+    ``pour_un_service`` : un papier qu'un service lit, pas la personne ; en français seulement, il ne manque nulle part.
+    """
 
     id: str
     surete: Surete
     editions: Mapping[str, Edition]
+    pour_un_service: bool = False
 
 
 def declarer(
@@ -79,6 +83,7 @@ def _declarer(fiche: str, fichiers: Mapping[str, Lisible], contexte: Contexte) -
     lecteur = lire_texte(lire(fichiers[DECLARATION]), f"{fiche}/{DECLARATION}")
     lecteur.exiger_format()
     surete = Surete(**{drapeau: lecteur.booleen(drapeau) for drapeau in DRAPEAUX})
+    pour_un_service = lecteur.booleen("pour_un_service")
     commun: dict[str, Any] = {
         "verifie_le": lecteur.date("verifie_le", obligatoire=True),
         "sources": lecteur.textes("sources", obligatoire=True),
@@ -93,7 +98,7 @@ def _declarer(fiche: str, fichiers: Mapping[str, Lisible], contexte: Contexte) -
     if lecteur.fautes or fautes:
         raise FichierFautif([*lecteur.fautes.rendre(), *fautes])
     editions = {langue: Edition(texte=textes[langue], **dite, **commun) for langue, dite in dites.items()}
-    return Declaration(fiche, surete, editions)
+    return Declaration(fiche, surete, editions, pour_un_service)
 
 
 def _tables(lecteur: Lecteur) -> dict[str, Lecteur]:

@@ -14,7 +14,7 @@ from typing import Final
 from modele.fiches.couches import Apport, commencer, superposer
 from modele.fiches.declaration import DECLARATION, Declaration, declarer
 from modele.fiches.gabarits import exiger_des_gabarits
-from modele.fiches.mesure import EN_ATTENDANT, refus
+from modele.fiches.mesure import EN_ATTENDANT, refus, reserve_au_francais
 from modele.fiches.paragraphes import exiger_des_paragraphes_disables
 from modele.fiches.surete import Surete
 from modele.regles.conditions import Condition
@@ -106,6 +106,8 @@ class Fiches:
 
 
 def _pas_ecrite(servie: Declaration, langue: Langue) -> str:
+    if raison := reserve_au_francais(servie, langue):
+        return raison
     ecrites = ", ".join(_offertes(servie))
     attente = f" {EN_ATTENDANT}" if servie.surete.securite or servie.surete.reservee else ""
     return f"La fiche « {servie.id} » n’existe pas en {langue.nom}. Langues : {ecrites}.{attente}"

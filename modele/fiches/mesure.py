@@ -15,12 +15,14 @@ from modele.regles.traduction import Etat
 ABSENTE: Final = "absente"
 REFUSEE: Final = "refusee"
 NON_OFFERTE: Final = "non_offerte"
+SANS_OBJET: Final = "sans_objet"
 
 
 @dataclass(frozen=True, slots=True)
 class Mesure:
-    """``etat`` : celui de sa traduction ; « absente », « refusee » (elle ne dit pas ce que dit le français) ou
-    « non_offerte » (de sûreté, et personne n'en répond). ``rapport_longueur`` : signes, français = 1.
+    """``etat`` : celui de sa traduction ; « absente », « refusee » (elle ne dit pas ce que dit le français),
+    « non_offerte » (de sûreté, et personne n'en répond) ou « sans_objet » (un papier pour un service, en français
+    seulement : rien n'y manque). ``rapport_longueur`` : signes, français = 1.
     """
 
     etat: str
@@ -40,6 +42,8 @@ class Mesure:
 
 def mesurer(fiche: Declaration, langue: Langue, permis: Collection[str] = ()) -> Mesure:
     """L'état de ``fiche`` dans ``langue``. ``permis`` : ce qui s'y dit comme en français (``modele.mots.permis``)."""
+    if raison := reserve_au_francais(fiche, langue):
+        return Mesure(SANS_OBJET, 0, 0, None, raison=raison)
     francais = fiche.editions.get(FRANCAIS)
     edition = fiche.editions.get(langue.id)
     reference = [un for un in decouper(francais.texte) if un.a_traduire] if francais else []
@@ -80,9 +84,11 @@ def refus(fiche: Declaration, langue: Langue) -> str:
 
     Une fiche de sûreté n'existe dans une langue que si quelqu'un en répond. Norme : « La sûreté des personnes », 7.
     """
-    edition, francais = fiche.editions[langue.id], fiche.editions.get(FRANCAIS)
     if langue.id == FRANCAIS:
         return ""
+    if raison := reserve_au_francais(fiche, langue):
+        return raison
+    edition, francais = fiche.editions[langue.id], fiche.editions.get(FRANCAIS)
     if francais is not None and (faute := ecart(francais.texte, edition.texte)):
         return (
             f"La fiche « {fiche.id} » ne s’imprime pas en {langue.nom} : elle n’y dit pas ce que dit le français."
@@ -94,6 +100,13 @@ def refus(fiche: Declaration, langue: Langue) -> str:
             f" que par une traduction publiée, ou relue par une personne compétente nommée. {EN_ATTENDANT}"
         )
     return ""
+
+
+def reserve_au_francais(fiche: Declaration, langue: Langue) -> str:
+    """Pourquoi cette fiche ne se dit qu'en français ; vide si elle peut se dire dans cette langue."""
+    if langue.id == FRANCAIS or not fiche.pour_un_service:
+        return ""
+    return f"La fiche « {fiche.id} » est un papier pour un service : elle ne s’imprime qu’en français."
 
 
 EN_ATTENDANT: Final = (

@@ -52,6 +52,11 @@ def ordinaires() -> dict[str, Texte]:
     return {nom: une.editions[SIMPLE].texte for nom, une in servies.items() if SIMPLE in une.editions}
 
 
+def a_traduire() -> set[str]:
+    """Les fiches que lit la personne, hors celles de sûreté."""
+    return {nom for nom, une in regles().fiches.servies.items() if not une.pour_un_service} - set(SURETE)
+
+
 def dits(texte: Texte) -> list[str]:
     return [un.nu.replace("**", "") for un in decouper(texte) if un.a_traduire]
 
@@ -76,12 +81,11 @@ def sigles_nus(texte: Texte) -> set[str]:
 
 
 def test_les_dix_huit_fiches_ordinaires_y_sont_et_aucune_de_surete() -> None:
-    servies = regles().fiches.servies
-    assert set(ordinaires()) == set(servies) - set(SURETE)
+    assert set(ordinaires()) == a_traduire()
     assert len(ordinaires()) == 18
 
 
-@pytest.mark.parametrize("fiche", sorted(set(regles().fiches.servies) - set(SURETE)))
+@pytest.mark.parametrize("fiche", sorted(a_traduire()))
 def test_chaque_fiche_est_reecrite_sans_rien_perdre(fiche: str) -> None:
     mesure = mesurer(regles().fiches.servies[fiche], langue(SIMPLE), permis(SIMPLE))
     assert (mesure.etat, mesure.raison, mesure.non_traduits) == ("redigee", "", 0)
@@ -165,6 +169,12 @@ def test_une_phrase_declaree_deux_fois_se_dit(tmp_path: Path, monkeypatch: pytes
         permis.__wrapped__(SIMPLE)
     (tmp_path / SIMPLE / "deja_simple.toml").unlink()
     assert permis.__wrapped__(SIMPLE) == frozenset()
+
+
+def test_chaque_fiche_ordinaire_s_offre_dans_chaque_langue_et_la_note_sociale_dans_aucune() -> None:
+    offertes = {une.id: une.langues for une in regles().fiches.disponibles()}
+    assert {nom: offertes[nom] for nom in a_traduire()} == dict.fromkeys(a_traduire(), tuple(langues()))
+    assert offertes["note-sociale"] == (FRANCAIS,)
 
 
 # Court, sans sigle nu.

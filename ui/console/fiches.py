@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,6 +51,7 @@ def _json(fiche: Declaration, mesures: Mapping[str, Mesure]) -> dict[str, Any]:
         "sans_dossier": fiche.surete.sans_dossier,
         "discret": fiche.surete.discret,
         "securite": fiche.surete.securite,
+        "pour_un_service": fiche.pour_un_service,
         "langues": {nom: _mesure(une) for nom, une in mesures.items()},
     }
 
@@ -74,15 +75,28 @@ Mesures = Mapping[str, Mapping[str, Mesure]]
 
 def _lignes(regles: Regles, mesures: Mesures, dites: Mapping[str, Langue], *, entier: bool) -> Iterator[str]:
     for nom, par_langue in mesures.items():
-        surete = regles.fiches.servies[nom].surete
-        marques = ", ".join(cle for cle in ("securite", "sans_dossier", "discret") if getattr(surete, cle))
-        yield f"{nom} ({marques})" if marques else nom
+        yield _titre(regles.fiches.servies[nom])
+        if regles.fiches.servies[nom].pour_un_service:
+            yield "  papier pour un service, en français seulement"
+            continue
         if not entier:
             yield f"  s'imprime en : {', '.join(un for un, m in par_langue.items() if m.offerte) or 'aucune langue'}"
             continue
         for une, mesure in par_langue.items():
             yield f"  {une:8}{_dire(mesure)}"
-    yield f"{len(mesures)} fiches, {len(dites)} langue{'s' if len(dites) > 1 else ''}."
+    yield _compte([regles.fiches.servies[nom] for nom in mesures], len(dites))
+
+
+def _titre(fiche: Declaration) -> str:
+    marques = ", ".join(cle for cle in ("securite", "sans_dossier", "discret") if getattr(fiche.surete, cle))
+    return f"{fiche.id} ({marques})" if marques else fiche.id
+
+
+def _compte(fiches: Sequence[Declaration], langues_dites: int) -> str:
+    """Les fiches qui se traduisent ; à part, celles qu'un service lit."""
+    a_part = sum(fiche.pour_un_service for fiche in fiches)
+    suite = f", et {a_part} pour un service, en français seulement" if a_part else ""
+    return f"{len(fiches) - a_part} fiches, {langues_dites} langue{'s' if langues_dites > 1 else ''}{suite}."
 
 
 def _dire(mesure: Mesure) -> str:

@@ -10,8 +10,10 @@ import pytest
 
 from modele.fiches.couches import Apport, commencer, durcir, superposer
 from modele.fiches.declaration import Declaration, Edition
+from modele.fiches.mesure import SANS_OBJET, mesurer, refus
 from modele.fiches.surete import Surete
 from modele.fiches.texte import Texte
+from modele.regles.langues import langues
 from modele.regles.traduction import NON_RELUE
 
 TOUTES = [Surete(*drapeaux) for drapeaux in product((False, True), repeat=len(fields(Surete)))]
@@ -129,3 +131,15 @@ def test_chaque_mutant_est_vu(nom: str, mutant: object, monkeypatch: pytest.Monk
     avant = _ce_que_voient_les_epreuves()
     monkeypatch.setattr(nom, mutant)
     assert _ce_que_voient_les_epreuves() != avant
+
+
+def test_une_couche_ne_traduit_pas_un_papier_pour_un_service() -> None:
+    """Ni en ôtant le drapeau, ni en écrivant la langue : elle n'y est pas offerte, et rien n'y manque."""
+    dessous = replace(fiche("livré"), pour_un_service=True)
+    servie, _ = superposer(dessous, Apport(fiche("local", langue="ka"), False))
+    assert servie.pour_un_service
+    assert mesurer(servie, langues()["ka"]).etat == SANS_OBJET
+    assert refus(servie, langues()["ka"]).endswith("elle ne s’imprime qu’en français.")
+    assert (
+        refus(replace(servie, pour_un_service=False), langues()["ka"]) == ""
+    )  # le mutant : sans drapeau, elle s'offre

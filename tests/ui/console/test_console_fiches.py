@@ -47,14 +47,30 @@ def test_une_langue_donne_la_liste_de_son_traducteur(monkeypatch: pytest.MonkeyP
     assert "  sq      albanais : 0" in lancer("fiches", "--langue", "sq").stdout
 
 
+def test_un_papier_pour_un_service_ne_manque_a_aucune_langue() -> None:
+    """La note sociale : rien à traduire, hors des comptes, et le refus dit pourquoi."""
+    lues = {fiche["id"]: fiche for fiche in json.loads(lancer("fiches", "--etat", "--json").stdout)}
+    note = lues.pop("note-sociale")
+    assert note["pour_un_service"] is True
+    assert {nom: une["etat"] for nom, une in note["langues"].items()} == {
+        nom: "redigee" if nom == "fr" else "sans_objet" for nom in langues()
+    }
+    assert {une["non_traduits"] for une in note["langues"].values()} == {0}
+    assert not any(fiche["pour_un_service"] for fiche in lues.values())
+    dit = lancer("fiches", "--langue", "sq").stdout
+    assert "note-sociale\n  papier pour un service, en français seulement\n" in dit
+    assert f"{len(lues)} fiches, 1 langue, et 1 pour un service, en français seulement." in dit
+
+
 @pytest.mark.parametrize(
     ("arguments", "phrase"),
     [
         (("--fiche", "resume", "--langue", "prs"), "vouliez-vous « fa-AF »"),
         (("--fiche", "neutre", "--langue", "ka"), "La fiche « neutre » n’existe pas en géorgien"),
+        (("--fiche", "note-sociale", "--langue", "ka"), "papier pour un service : elle ne s’imprime qu’en français"),
         (("--fiche", "resum", "--langue", "en"), "vouliez-vous « resume »"),
     ],
-    ids=["langue inconnue", "sûreté sans traduction", "fiche inconnue"],
+    ids=["langue inconnue", "sûreté sans traduction", "papier pour un service", "fiche inconnue"],
 )
 def test_un_refus_est_une_phrase_et_aucun_fichier(arguments: tuple[str, ...], phrase: str, tmp_path: Path) -> None:
     dossier, sortie = tmp_path / "d.json", tmp_path / "x.pdf"
