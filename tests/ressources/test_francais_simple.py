@@ -30,8 +30,6 @@ from ressources import RESSOURCES
 SIMPLE: Final = "fr-falc"
 TERRITOIRES: Final = tuple(sorted(un.name for un in (RESSOURCES / "territoires").iterdir() if un.is_dir()))
 SURETE: Final = ("115", "neutre", "violences")
-A_UN_SERVICE: Final = ("note-sociale",)
-"""Ce qu'un travailleur social écrit à un service : aucune langue ne le redit."""
 MOTS_PAR_PHRASE: Final = 20
 EN_MOYENNE: Final = 10
 LONGUE: Final = 15
