@@ -245,8 +245,15 @@ def test_une_violence_dite_ne_se_lit_ni_dans_la_note_ni_dans_les_faits(
     assert not TRAHIT.search(dit), TRAHIT.search(dit)
 
 
-@pytest.mark.parametrize("en_json", [(), ("--json",)], ids=["texte", "json"])
-@pytest.mark.parametrize("grille", [(), ("--grille", GRILLE)], ids=["ici", "imposee"])
+@pytest.mark.parametrize(
+    ("grille", "en_json"),
+    [
+        pytest.param((), (), id="ici-texte"),
+        pytest.param(("--grille", GRILLE), ("--json",), id="imposee-json"),
+        pytest.param((), ("--json",), id="ici-json", marks=pytest.mark.campagne),
+        pytest.param(("--grille", GRILLE), (), id="imposee-texte", marks=pytest.mark.campagne),
+    ],
+)
 def test_la_note_est_la_meme_octet_pour_octet_quoi_qu_on_ait_dit(
     grille: tuple[str, ...], en_json: tuple[str, ...], ecrire: Ecrire
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from outils_dossier import ENFANT, creer, equiper, ouvrir, posee
 from outils_ecran import au_repos, presser
@@ -50,8 +52,17 @@ def debordent(racine: QWidget, fenetre: QWidget) -> list[str]:
     return trop
 
 
-@pytest.mark.parametrize("echelle", [100, 150, 200])
-@pytest.mark.parametrize("nom", list(Nom))
+COUPLES = {(Nom.CLAIR, 100), (Nom.SOMBRE, 150), (Nom.CONTRASTE, 200)}
+"""Chaque thème et chaque échelle, une fois ; le reste en campagne."""
+
+
+@pytest.mark.parametrize(
+    ("nom", "echelle"),
+    [
+        pytest.param(nom, echelle, marks=() if (nom, echelle) in COUPLES else pytest.mark.campagne)
+        for nom, echelle in product(Nom, (100, 150, 200))
+    ],
+)
 def test_rien_ne_deborde_de_1366_pixels(
     poste_ouvert: Poste, qtbot: QtBot, entretien: EcranEntretien, nom: Nom, echelle: int
 ) -> None:

@@ -124,7 +124,7 @@ def tires() -> list[Monde]:
     """Des mondes entièrement connus, les mêmes pour tous les mutants."""
     trouves: list[Monde] = []
 
-    @settings(max_examples=400, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True)
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True)
     @given(mondes())
     def tirer(monde: Monde) -> None:
         trouves.append(monde)
