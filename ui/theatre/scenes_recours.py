@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.dossier.chemins import poser
 from modele.dossier.documents import identifiant
+from modele.protection.discretion import rendre_discret
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +27,7 @@ def scenes_des_recours(joueur: Joueur, document: dict[str, Any]) -> Iterator[tup
         _ouvrir(joueur, poser(document, "dalo", dalo) | {"id": identifiant()})
         joueur.aller("recours")
         yield nom, joueur.fenetre
-    discret = poser(poser(document, "protection.discret", True), "dalo.statut", "depose")
+    discret = rendre_discret(poser(document, "dalo.statut", "depose"))
     _ouvrir(joueur, discret | {"id": identifiant()})
     joueur.aller("recours")
     yield "recours-discret", joueur.fenetre
