@@ -93,10 +93,11 @@ class Colonnes(QWidget):
         return self._boite.direction() == QBoxLayout.Direction.TopToBottom
 
     def _utile(self) -> int:
-        """La largeur à partir de laquelle les colonnes tiennent côte à côte."""
+        """La largeur à partir de laquelle les colonnes tiennent côte à côte, aucune coupée."""
         theme = apparence().theme
         largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes]
-        return sum(largeurs) + self._ecart * (len(largeurs) - 1)
+        exigees = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        return max(sum(largeurs), sum(exigees)) + self._ecart * (len(largeurs) - 1)
 
     def _disposer(self) -> None:
         empiler = self.width() < self._utile()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ui.composants import Bloc, Bouton, Colonnes, champ, colonne, rangee, viser
-from ui.mots.suites import MOTIF, REFUSEE, SANS_MOTIF, issues
+from ui.composants import Bloc, Bouton, Colonnes, champ, changer_propriete, colonne, rangee, viser
+from ui.mots.suites import MOTIF, NOTER_LE_REFUS, REFUSEE, SANS_MOTIF, issues
 
 
 class GestesIssue(Bloc):
@@ -19,8 +19,7 @@ class GestesIssue(Bloc):
         self._conclure = conclure
         self.motif = champ(MOTIF)
         self.boutons = {
-            code: Bouton(libelle, partial(self._venir, code), genre="discret", description=quoi)
-            for code, libelle in issues().items()
+            code: Bouton(libelle, partial(self._venir, code), description=quoi) for code, libelle in issues().items()
         }
         gestes = Colonnes([(bouton, 0, 0) for bouton in self.boutons.values()], ecart=2)
         super().__init__(colonne(rangee(gestes, 1), self.motif, ecart=2))
@@ -29,10 +28,18 @@ class GestesIssue(Bloc):
 
     def _venir(self, code: str) -> None:
         if code == REFUSEE and self.motif.isHidden():
-            self.motif.show()
-            viser(self.motif)
+            self._demander_pourquoi()
         elif code == REFUSEE and not self.motif.contenu.strip():
             self.motif.dire_faute(SANS_MOTIF)
             viser(self.motif)
         else:
             self._conclure(code, self.motif.contenu.strip() if code == REFUSEE else "")
+
+    def _demander_pourquoi(self) -> None:
+        """Le bouton pressé dit ce qu'il fera une fois le motif écrit."""
+        refus = self.boutons[REFUSEE]
+        refus.renommer(NOTER_LE_REFUS)
+        refus.illustrer("check")
+        changer_propriete(refus, "genre", "principal")
+        self.motif.show()
+        viser(self.motif)

@@ -38,7 +38,7 @@ GROUPES: Final[Mapping[str, tuple[Nature, ...]]] = MappingProxyType(
 _MOTS: Final[Mapping[Nature, tuple[str, str]]] = MappingProxyType(
     {
         Nature.RENOUVELLEMENT: ("demande à renouveler", "demandes à renouveler"),
-        Nature.EXPIRATION: ("orientation qui ne vaudra plus", "orientations qui ne vaudront plus"),
+        Nature.EXPIRATION: ("orientation qui prend fin", "orientations qui prennent fin"),
         Nature.VOIE: ("délai", "délais"),
     }
 )
@@ -46,11 +46,12 @@ _MOTS: Final[Mapping[Nature, tuple[str, str]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Pressant:
-    """Une ligne de l'accueil : tout ce qui presse d'une sorte."""
+    """Une ligne de l'accueil : tout ce qui presse d'une sorte. ``detail`` : depuis quand, ou d'ici quand."""
 
     nature: Nature
     urgence: Urgence
     libelle: str
+    detail: str
 
 
 def groupe_de(nature: Nature) -> str:
@@ -59,7 +60,7 @@ def groupe_de(nature: Nature) -> str:
 
 
 def pressants(comptes: Iterable[Compte], jour: date) -> list[Pressant]:
-    """Une ligne par sorte : « 2 orientations sans réponse depuis 12 jours »."""
+    """Une ligne par sorte : « 2 orientations sans réponse », et dessous « depuis 12 jours »."""
     par_sorte = groupby(comptes, key=lambda un: un.nature)
     return [_pressant(nature, list(siens), jour) for nature, siens in par_sorte if nature is not Nature.ORDONNANCE]
 
@@ -68,26 +69,27 @@ def _pressant(nature: Nature, comptes: list[Compte], jour: date) -> Pressant:
     premier = min(un.le for un in comptes if un.le is not None)
     presse = Urgence.JOUR if premier <= jour else Urgence.SEMAINE
     if nature is Nature.REPONSE:
-        return Pressant(nature, Urgence.JOUR, dire_sans_reponse(comptes[0], jour))
+        return Pressant(nature, Urgence.JOUR, *_dire_sans_reponse(comptes[0], jour))
     if nature is Nature.RENOUVELLEMENT:
         presse = Urgence.SEMAINE if comptes[0].rappel == min(_rappels(nature)) else Urgence.COURANTE
-    return Pressant(nature, presse, _dire_combien(nature, comptes))
+    return Pressant(nature, presse, *_dire_combien(nature, comptes))
 
 
-def dire_sans_reponse(compte: Compte, jour: date) -> str:
-    """« 2 orientations sans réponse depuis 12 jours » : la plus ancienne."""
+def _dire_sans_reponse(compte: Compte, jour: date) -> tuple[str, str]:
+    """« 2 orientations sans réponse », « depuis 12 jours » : la plus ancienne."""
     sujet = "1 orientation" if compte.nombre == 1 else f"{compte.nombre} orientations"
-    return f"{sujet} {dire_attente(compte.depuis, jour)}"
+    attente, lien, depuis = dire_attente(compte.depuis, jour).partition(" depuis ")
+    return f"{sujet} {attente}", f"{lien}{depuis}".strip()
 
 
-def _dire_combien(nature: Nature, comptes: list[Compte]) -> str:
-    """« 7 demandes à renouveler : 2 d'ici 30 jours, 5 d'ici 60 »."""
+def _dire_combien(nature: Nature, comptes: list[Compte]) -> tuple[str, str]:
+    """« 7 demandes à renouveler », « 2 d'ici 30 jours, 5 d'ici 60 »."""
     total = sum(un.nombre for un in comptes)
     sujet = f"{total} {_MOTS[nature][total > 1]}"
     if len(comptes) == 1:
-        return f"{sujet} d'ici {comptes[0].rappel} jours"
+        return sujet, f"d'ici {comptes[0].rappel} jours"
     parts = [f"{un.nombre} d'ici {un.rappel}{' jours' if rang == 0 else ''}" for rang, un in enumerate(comptes)]
-    return f"{sujet} : {', '.join(parts)}"
+    return sujet, ", ".join(parts)
 
 
 def _rappels(nature: Nature) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from modele.dossier.voies_ephemeres import SUITES
 from modele.mots.ecriture import dire_date
 
 REFUSEE: Final = "refusee"
+NOTER_LE_REFUS: Final = "Noter le refus"
 MOTIF: Final = "Pourquoi c'est refusé"
 SANS_MOTIF: Final = "Écrivez pourquoi c'est refusé : le recours ou l'orientation suivante en partent."
 SANS_DESTINATAIRE: Final = "Dites à qui vous avez parlé, même sans réponse."

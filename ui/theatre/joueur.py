@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from ui.ecrans.base import Ecran
     from ui.lancement import Poste
 
-_PATIENCE_MS = 20_000
-"""Millisecondes avant de dire qu'un fil ne répond plus."""
+_PATIENCE_MS = 180_000
+"""Millisecondes avant de dire qu'un fil ne répond plus ; large, un poste chargé n'est pas un fil perdu."""
 
 
 class Introuvable(LookupError):

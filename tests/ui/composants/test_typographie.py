@@ -15,11 +15,14 @@ from ui.composants.typographie import typographier
         ("Qui est là ?", "Qui est là\u00a0?"),
         ("« L'accueil » : ouvert", "«\u00a0L\u2019accueil\u00a0»\u00a0: ouvert"),
         ("à 09:30", "à 09:30"),
+        ("SOS loyers : 0 805 160 075", "SOS loyers\u00a0: 0\u00a0805\u00a0160\u00a0075"),
+        ("1 450 euros", "1\u00a0450 euros"),
+        ("le 15 1 enfant", "le 15 1 enfant"),
         ("", ""),
     ],
 )
 def test_espaces_insecables_et_apostrophes(donnee: str, montree: str) -> None:
-    """Le signe double ne passe pas seul à la ligne ; une heure ne bouge pas."""
+    """Le signe double ne passe pas seul à la ligne ; une heure ne bouge pas ; un nombre ne se coupe pas."""
     assert typographier(donnee) == montree
 
 

@@ -9,14 +9,18 @@ import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser, taper
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 
 from modele.droits import Auteur
+from ui.composants import propositions
+from ui.composants.propositions import _abrege
+from ui.composants.typographie import typographier
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.echeances.ecran import EcranEcheances
 from ui.ecrans.orientation.ecran import EcranOrientation
 from ui.lancement import Poste
 from ui.mots.echeances import RIEN
-from ui.mots.suites import NE_S_ECRIT_PAS, SANS_MOTIF
+from ui.mots.suites import NE_S_ECRIT_PAS, NOTER_LE_REFUS, SANS_MOTIF
 from ui.theatre.joueur import Joueur
 
 ANA = Auteur("Ana Martin")
@@ -67,13 +71,30 @@ def lignes(montre: EcranEcheances) -> list[str]:
 def test_l_accueil_les_compte_et_y_mene(joueur: Joueur) -> None:
     """Un nombre, sans nom ; le dossier discret n'y compte pas ; Entrée mène à la liste."""
     montre = accueil(joueur)
-    dites = [montre.a_faire.vue(rang).titre for rang in range(montre.a_faire.count())]
-    assert "2 orientations sans réponse depuis 12 jours" in dites
-    montre.a_faire.setCurrentRow(dites.index("2 orientations sans réponse depuis 12 jours"))
+    dites = [(un.titre, un.detail) for un in map(montre.a_faire.vue, range(montre.a_faire.count()))]
+    compte = ("2 orientations sans réponse", "depuis 12 jours")
+    assert compte in dites
+    montre.a_faire.setCurrentRow(dites.index(compte))
     montre.a_faire.setFocus()
     presser(Qt.Key.Key_Return)
     joueur.attendre()
     assert joueur.fenetre.ecran == "echeances"
+
+
+def test_l_accueil_ne_coupe_aucun_compte(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
+    """À 1366×768, la carte est étroite : le nombre et le délai s'y lisent entiers."""
+    coupes: list[tuple[str, str]] = []
+
+    def abreger(peintre: QPainter, mot: str, largeur: int) -> str:
+        coupes.append((mot, _abrege(peintre, mot, largeur)))
+        return coupes[-1][1]
+
+    monkeypatch.setattr(propositions, "_abrege", abreger)
+    joueur.fenetre.resize(1366, 768)
+    accueil(joueur).a_faire.grab()
+    montres = [(mot, montre) for mot, montre in coupes if "orientation" in mot or "depuis" in mot]
+    assert montres
+    assert [mot for mot, montre in montres if montre != typographier(mot)] == []
 
 
 def test_ce_qui_est_venu_s_ecrit_d_un_geste_au_clavier(joueur: Joueur) -> None:
@@ -105,6 +126,7 @@ def test_un_refus_demande_son_motif(joueur: Joueur) -> None:
     dossier = montre._rappels[0].dossier
     issue.boutons["refusee"].click()
     joueur.attendre()
+    assert issue.boutons["refusee"].text() == NOTER_LE_REFUS
     issue.boutons["refusee"].click()
     assert issue.motif.faute == SANS_MOTIF
     taper("1 85 05 78 006 084 91")

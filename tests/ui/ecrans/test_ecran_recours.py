@@ -91,6 +91,14 @@ def test_une_touche_mene_a_la_question_qui_manque(joueur: Joueur) -> None:
     assert joueur.fenetre.ecran == "entretien"
 
 
+def test_la_meme_question_dit_de_qui_elle_parle(joueur: Joueur) -> None:
+    """Handicap du demandeur, puis de l'enfant : deux liens d'une même ligne ne se disent jamais pareil."""
+    montre = ecran(joueur)
+    vus = [(id(un.parentWidget()), un.text()) for un in liens(montre, "Demander")]
+    assert len(set(vus)) == len(vus)
+    assert [mot for _, mot in vus if mot.startswith("Demander : Inès")]
+
+
 def test_la_reponse_donnee_remplit_le_motif(joueur: Joueur) -> None:
     montre = ecran(joueur)
     joueur.session.modifier({"logement_actuel.lien_hebergeant": "ami"})

@@ -29,22 +29,23 @@ def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int 
 @pytest.mark.parametrize(
     ("comptes", "dits"),
     [
-        ([compte(Nature.REPONSE, 0, 2, -1, 12)], [(Urgence.JOUR, "2 orientations sans réponse depuis 12 jours")]),
-        ([compte(Nature.REPONSE, 0, 1, 0, 1)], [(Urgence.JOUR, "1 orientation sans réponse depuis 1 jour")]),
+        ([compte(Nature.REPONSE, 0, 2, -1, 12)], [(Urgence.JOUR, "2 orientations sans réponse", "depuis 12 jours")]),
+        ([compte(Nature.REPONSE, 0, 1, 0, 0)], [(Urgence.JOUR, "1 orientation en attente de réponse", "")]),
+        ([compte(Nature.REPONSE, 0, 1, 0, 1)], [(Urgence.JOUR, "1 orientation sans réponse", "depuis 1 jour")]),
         (
             [compte(Nature.RENOUVELLEMENT, 30, 2), compte(Nature.RENOUVELLEMENT, 60, 5)],
-            [(Urgence.SEMAINE, "7 demandes à renouveler : 2 d'ici 30 jours, 5 d'ici 60")],
+            [(Urgence.SEMAINE, "7 demandes à renouveler", "2 d'ici 30 jours, 5 d'ici 60")],
         ),
-        ([compte(Nature.RENOUVELLEMENT, 90, 1)], [(Urgence.COURANTE, "1 demande à renouveler d'ici 90 jours")]),
-        ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais d'ici 7 jours")]),
-        ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai d'ici 7 jours")]),
-        ([compte(Nature.EXPIRATION, 30, 2)], [(Urgence.SEMAINE, "2 orientations qui ne vaudront plus d'ici 30 jours")]),
+        ([compte(Nature.RENOUVELLEMENT, 90, 1)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 90 jours")]),
+        ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais", "d'ici 7 jours")]),
+        ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai", "d'ici 7 jours")]),
+        ([compte(Nature.EXPIRATION, 30, 2)], [(Urgence.SEMAINE, "2 orientations qui prennent fin", "d'ici 30 jours")]),
         ([compte(Nature.ORDONNANCE, 30, 2)], []),
         ([], []),
     ],
 )
-def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str]]) -> None:
-    assert [(un.urgence, un.libelle) for un in pressants(comptes, JOUR)] == dits
+def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str, str]]) -> None:
+    assert [(un.urgence, un.libelle, un.detail) for un in pressants(comptes, JOUR)] == dits
 
 
 @pytest.mark.parametrize(

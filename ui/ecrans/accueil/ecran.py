@@ -61,7 +61,6 @@ PAPIER_INCONNU = (
     "Ce poste ne connaît pas la version {version} de ce formulaire papier : cherchez le nom qui y est écrit, puis "
     "commencez la demande, Ctrl N."
 )
-RAPPELS = "Dans tous les dossiers de ce poste"
 REPONSES = "Dire ce qui est venu, d'un geste"
 REPIT_MS = 400
 """Entre deux lots de délais relus : le poste reste à qui s'en sert."""
@@ -282,8 +281,8 @@ class EcranAccueil(Ecran):
         def faire() -> None:
             self.aller.emit("echeances", {"nature": str(pressant.nature)})
 
-        detail = REPONSES if pressant.nature == "reponse" else RAPPELS
-        return Proposition(pressant.libelle, faire, detail, urgence=pressant.urgence.value)
+        # Le compte, puis le délai dessous : bout à bout, la carte étroite coupait le délai.
+        return Proposition(pressant.libelle, faire, pressant.detail or REPONSES, urgence=pressant.urgence.value)
 
     def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
         def faire() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import QuestionVue
+from modele.mots.reponses import Diseur
 from modele.orientation.verdict import Verdict
 from ui.composants import Bloc, Carte, Pli, colonne, etiquette_aide, nommer, texte
 from ui.composants.lien import Lien
@@ -65,14 +66,16 @@ def dire(ligne: Ligne, bilan: Bilan, aller: Aller) -> QWidget:
     suite = "" if manquent and not ligne.ouvert and ligne.verdict is Verdict.A_ETABLIR else dire_apres(ligne)
     article = f"Texte : {ligne.provenance.fondement}."
     aides = [etiquette_aide(dite) for dite in (suite, article) if dite]
-    liens = [_lien(vue, ligne, aller) for vue in posees[:_LIENS]]
+    liens = [_lien(vue, ligne, bilan, aller) for vue in posees[:_LIENS]]
     bloc = Bloc(colonne(texte(ligne.titre), *aides, *liens, ecart=0))
     nommer(bloc, f"{ligne.titre} : {VERDICTS[ligne.verdict].lower()}. {suite}")
     return bloc
 
 
-def _lien(vue: QuestionVue, ligne: Ligne, aller: Aller) -> Lien:
+def _lien(vue: QuestionVue, ligne: Ligne, bilan: Bilan, aller: Aller) -> Lien:
+    """La question, et de qui elle parle : la même se pose à chacun du foyer."""
     verbe = "Revoir" if vue.repondue else "Demander"
-    lien = Lien(f"{verbe} : {vue.question.libelle}", lambda: aller(vue.chemin))
-    lien.setAccessibleName(f"{verbe} : {vue.question.libelle}, pour « {ligne.nom} »")
+    sujet = Diseur(bilan.regles.vocabulaire, bilan.document).sujet(vue.chemin)
+    lien = Lien(f"{verbe} : {sujet}", lambda: aller(vue.chemin))
+    lien.setAccessibleName(f"{verbe} : {sujet}, pour « {ligne.nom} »")
     return lien
