@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ from modele.territoire.mentions import Mentions
 from ressources import RESSOURCES
 
 REFUS: Final[Mapping[str, re.Pattern[str]]] = {
-    "langue": re.compile("n’existe pas en |n’est pas offerte en .*une fiche de sûreté"),
+    "langue": re.compile("n’existe pas en |n’est pas offerte en .*une fiche de sûreté|un papier pour un service"),
     "mineur": re.compile("elle mènerait ailleurs"),
     "discret": re.compile("ne s’imprime pas pour un dossier discret"),
     "numero": re.compile("ce dossier n’en a pas"),
@@ -126,11 +127,21 @@ class Epreuve:
 
     def _ecarts(self, fiche: str, langue: str, lue: Lue) -> Iterator[str]:
         """Ce que le papier compte autrement que son français."""
-        francais = lire_papier(self.composer(fiche, FRANCAIS))
+        francais = lire_papier(self._reference(fiche, langue))
         for nom in ("nombres", "telephones"):
             dits, voulus = getattr(lue, nom), getattr(francais, nom)
             if dits != voulus:
                 yield f"{nom} : manquent {dict(voulus - dits)}, en trop {dict(dits - voulus)}"
+
+    def _reference(self, fiche: str, langue: str) -> Papier:
+        """Son français. Les motifs des recours ne se disent qu'en français : ailleurs, elle dit qui peut demander."""
+        prets = self.prets(FRANCAIS)
+        if langue == FRANCAIS or not prets.recours:
+            return self.composer(fiche, FRANCAIS)
+        cle = (fiche, "sans recours")
+        if cle not in self._composes:
+            self._composes[cle] = composer(fiche, replace(prets, recours=()), FRANCAIS)
+        return self._composes[cle]
 
 
 class Lue:
