@@ -37,10 +37,15 @@ class Ligne:
     """Une connexion gardée vers une adresse. Chaque demande rend le corps de la réponse ou lève ``Empechement``."""
 
     def __init__(self, adresse: str, tls: ssl.SSLContext | None = None) -> None:
-        self._hote = httpx.URL(adresse).host
-        options: dict[str, Any] = {"verify": tls} if tls else {}
+        url = httpx.URL(adresse)
+        self._hote = url.host
         # Le mandataire du réseau n'a rien à faire entre ce poste et lui-même.
         mandataire = self._hote not in LOCALES
+        if tls is None and not mandataire and url.scheme == "http":
+            # Rien à chiffrer : lire les certificats publics ferait presque tout le prix de la ligne. Celui-ci n'en
+            # croit aucun.
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        options: dict[str, Any] = {"verify": tls} if tls else {}
         self._client = httpx.Client(
             base_url=adresse, headers=_ENTETES, timeout=_DELAIS, trust_env=mandataire, **options
         )
