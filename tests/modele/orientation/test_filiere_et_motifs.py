@@ -13,7 +13,7 @@ from outils_sources import catalogue_national
 
 from modele.bilan import Bilan, etablir
 from modele.chargement import charger_regles
-from modele.orientation.filiere import ReglesDeFiliere, lire_regles_de_filiere
+from modele.orientation.filiere import ReglesDeFiliere, demandes, lire_regles_de_filiere
 from modele.regles.fautes import FichierFautif
 from modele.territoire.filiere import Filiere
 
@@ -115,6 +115,20 @@ def _motif(regles: Any, code: str) -> Any:
 
     lecteur = lire_texte(f'si = {{ fait = "demande.motifs", contient = "{code}" }}', "essai.toml")
     return lire_condition(lecteur, "si", Contexte(regles.catalogue, frozenset()))
+
+
+# Ce que la filière demande.
+
+
+@pytest.mark.parametrize("territoire", ["metropole-exemple", "toulouse-metropole"])
+def test_chaque_chose_attendue_se_montre_dite_ou_non(territoire: str) -> None:
+    """Ce qu'un territoire ne dit pas reste dans la liste : c'est à demander, jamais « rien n'est demandé »."""
+    regles = charger_regles(territoire)
+    montrees = demandes(regles.filiere, regles.territoire.filiere)
+    assert [une.attendu for une in montrees] == list(regles.filiere.attendus)
+    dites = {une.attendu.id: une.dite for une in montrees if une.dite is not None}
+    assert dites == regles.territoire.filiere.demandes
+    assert [une.dite for une in demandes(regles.filiere, Filiere())] == [None] * len(regles.filiere.attendus)
 
 
 # Le fichier.
