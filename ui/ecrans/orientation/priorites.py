@@ -31,7 +31,7 @@ class CartePriorites(Carte):
         super().__init__(TITRE, icone="scale")
         self.bouton = Bouton(_OUVRIR, self._basculer, icone="eye")
         self.recours = Bouton(_RECOURS, recours, icone="calendar-days")
-        self.saisir = Bouton(_SAISIR, saisir, icone="scale", montre="Ctrl+Shift+O")
+        self.saisir = Bouton(_SAISIR, saisir, icone="scale", montre="Ctrl+I")
         gestes = [(self.bouton, 0, 0), (self.recours, 0, 0), (self.saisir, 0, 0)]
         self.ajouter(rangee(Colonnes(gestes, ecart=2), 1))
         self._bilan: Bilan | None = None
