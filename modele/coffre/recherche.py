@@ -32,7 +32,7 @@ _TERMES_PAR_GROUPE = 8
 _LIGNES_AU_PLUS = 11_000
 _LIGNES_QUI_DESIGNENT = 6_000
 # Un nom mal écrit et rien d'autre laisse des centaines de gens à égalité ; une date en laisse moins.
-_CANDIDATS, _CANDIDATS_DATES = 1_200, 600
+_CANDIDATS, _CANDIDATS_DATES = 1_000, 500
 _COMPARES = 40
 _COMPARES_D_ABORD = 16
 

@@ -6,7 +6,7 @@ import pytest
 
 from modele.regles.fautes import FichierFautif
 from modele.regles.lecture import lire_texte
-from modele.regles.traduction import Etat, Traduction, lire_traduction
+from modele.regles.traduction import Etat, Traduction, lire_traduction, non_redit, sans_marque
 
 RELUE = 'etat = "relue"\nrelu_par = "Ana Martin, CCAS"\nrelu_le = 2026-11-30\n'
 PUBLIEE = 'etat = "publiee"\npublie_par = "Ministère"\npublie_le = 2026-01-02\nsource = "x.fr"\n'
@@ -45,3 +45,11 @@ def test_une_publication_peut_etre_relue_et_se_passer_d_une_source_dite_ailleurs
 def test_rien_n_est_pretendu(texte: str, faute: str) -> None:
     with pytest.raises(FichierFautif, match=faute):
         lue(texte)
+
+
+def test_ce_que_rien_ne_redit_se_nomme_et_perd_sa_marque() -> None:
+    """Deux phrases restées en français dans une même ligne se nomment chacune ; un nombre seul n'a rien à redire."""
+    ligne = f"{non_redit('Accueil de jour')} : {non_redit('le matin')}"
+    assert sans_marque(ligne) == ("Accueil de jour : le matin", ("Accueil de jour : ", "le matin"))
+    assert sans_marque(non_redit("12/03")) == ("12/03", ())
+    assert sans_marque("Accueil") == ("Accueil", ())
