@@ -19,6 +19,10 @@ REFUS: Final = (
 SANS_DATE: Final = (
     "Aucune date à venir à mettre dans un agenda : notez d'abord la date de l'accusé de réception, ou de la décision."
 )
+TOUT_EST_PASSE: Final = (
+    "Aucune date à venir à mettre dans un agenda : les dates notées sont derrière. Le calendrier dit quoi faire, étape "
+    "par étape."
+)
 SANS_REFERENCE: Final = "Ce dossier n'a pas encore de référence : ouvrez-le dans Perron, puis recommencez."
 _PRODUIT: Final = "-//Perron//Rendez-vous//FR"
 
@@ -28,15 +32,18 @@ def empechement_de_l_agenda(bilan: Bilan) -> str:
     if bilan.a_taire:
         return REFUS
     if not dates_de_l_agenda(bilan):
-        return SANS_DATE
+        return TOUT_EST_PASSE if _dates(bilan) else SANS_DATE
     return "" if reference_de(bilan) else SANS_REFERENCE
 
 
 def dates_de_l_agenda(bilan: Bilan) -> tuple[date, ...]:
     """Les dates à venir du calendrier, chacune une fois ; d'un délai en doute, ses deux dates."""
+    return tuple(sorted(le for le in _dates(bilan) if le >= bilan.jour))
+
+
+def _dates(bilan: Bilan) -> set[date]:
     echeances = [etape.echeance for etape in bilan.calendrier if etape.echeance is not None]
-    dites = {le for une in echeances for le in (une.le, *une.autres) if le is not None}
-    return tuple(sorted(le for le in dites if le >= bilan.jour))
+    return {le for une in echeances for le in (une.le, *une.autres) if le is not None}
 
 
 def reference_de(bilan: Bilan) -> str:

@@ -142,9 +142,13 @@ def test_l_agenda_s_ecrit_et_se_relit(tmp_path: Path) -> None:
     [
         (DEPOSE | {"protection": {"discret": True}}, "Ce dossier est discret"),
         (DEPOSE | {"demande": {"motifs": {"coches": ["violences"], "clos": True}}}, "Ce dossier est discret"),
-        (OUVERT, "Aucune date à venir"),
+        (OUVERT, "notez d'abord la date"),
+        (
+            OUVERT | {"dalo": DEPOSE["dalo"] | {"date_reception_dossier": "2024-01-08"}},
+            "les dates notées sont derrière",
+        ),
     ],
-    ids=["discret", "le-devient", "sans-date"],
+    ids=["discret", "le-devient", "sans-date", "tout-passe"],
 )
 def test_un_agenda_refuse_ne_laisse_rien(tmp_path: Path, document: dict[str, Any], dit: str) -> None:
     """Une phrase, code 2, rien sur la sortie, aucun fichier."""
