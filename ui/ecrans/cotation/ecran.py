@@ -22,11 +22,10 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lien import Lien
-from ui.ecrans.base import Ecran
 from ui.ecrans.cotation.a_part import LignesAPart
 from ui.ecrans.cotation.lignes import SUIVANTES, Ligne, dire_ce_qui_manque, entete, groupes, questions_ouvertes
 from ui.ecrans.cotation.tableau import Tableau
-from ui.etat.atelier import atelier_de
+from ui.ecrans.du_dossier import EcranDuDossier
 from ui.etat.ecran_demandeur import ecran_demandeur_de
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
@@ -54,12 +53,12 @@ _STATUTS: Final = {
 }
 
 
-class EcranCotation(Ecran):
+class EcranCotation(EcranDuDossier):
     """La note du dossier ouvert. Alt+gauche revient à l'entretien."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Cotation", session)
-        self.atelier, self.reperes = atelier_de(session), reperes_de(session)
+        self.reperes = reperes_de(session)
         self.titre = texte("", "titre")
         self.sous_titre = texte("", "petit")
         self.tableau = Tableau(self.prouver, self.demander)
@@ -81,7 +80,7 @@ class EcranCotation(Ecran):
         self.montrer_a_la_personne.hide()
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
-        self.atelier.bilan_change.connect(self._changer)
+        self._suivre()
         session.ferme.connect(self.a_part.cacher)
         self.personne.change.connect(self._offrir_la_note)
         self.reperes.change.connect(lambda: self._changer(self.atelier.bilan))
@@ -122,12 +121,7 @@ class EcranCotation(Ecran):
 
     # Montrer.
 
-    def _changer(self, bilan: Bilan | None) -> None:
-        if bilan is None:
-            self._vider()
-        if bilan is None or self.isHidden():
-            return
-
+    def _recevoir(self, bilan: Bilan) -> None:
         self._placer(bilan)
         self.a_part.montrer(bilan)
         # Ce qui se montre de la note est le même quoi qu'on ait dit de violences.
@@ -143,7 +137,7 @@ class EcranCotation(Ecran):
         else:
             self._montrer(dit, note)
 
-    def _vider(self) -> None:
+    def _fermer(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self.titre.setText("Aucun dossier ouvert")
         self.sous_titre.setText("")

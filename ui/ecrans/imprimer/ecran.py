@@ -28,7 +28,7 @@ from ui.composants import (
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.composants.pli import Pli
-from ui.ecrans.base import Ecran
+from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.imprimer.apercu import Apercu
 from ui.ecrans.imprimer.boite import UN_FICHIER_REFUSE
 from ui.ecrans.imprimer.choix_fiches import ChoixFiches
@@ -40,7 +40,6 @@ from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.imprimer.suite import CarteSuite
 from ui.ecrans.imprimer.transmis import CarteTransmis
 from ui.ecrans.imprimer.travail import PAS_DE_FICHIER
-from ui.etat.atelier import atelier_de
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
 from ui.etat.usage import usage_de
@@ -70,12 +69,11 @@ LIEU: Final = "En tête du papier : {}"
 AUCUN_LIEU: Final = "aucun lieu d'accueil"
 
 
-class EcranImprimer(Ecran):
+class EcranImprimer(EcranDuDossier):
     """Les fiches du dossier ouvert. ``fiches`` : celles à cocher en arrivant ; sans elles, celles des voies."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Imprimer", session)
-        self.atelier = atelier_de(session)
         self.usage, self.reperes = usage_de(session), reperes_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
@@ -121,7 +119,7 @@ class EcranImprimer(Ecran):
         self.reglages.change.connect(lambda: self._comment.renommer(self.reglages.resume(), REPLIER))
         self.sans_papier.fini.connect(lambda: self.aller.emit("accueil", {}))
         self.sans_papier.renonce.connect(self._revenir_au_papier)
-        self.atelier.bilan_change.connect(self._changer)
+        self._suivre()
         self.reperes.change.connect(self._recomposer)
         self.usage.change.connect(lambda: self._changer(self._bilan))
 
@@ -187,11 +185,7 @@ class EcranImprimer(Ecran):
 
     # Choisir.
 
-    def _changer(self, bilan: Bilan | None) -> None:
-        if bilan is None:
-            self._fermer()
-        if bilan is None or self.isHidden():
-            return
+    def _recevoir(self, bilan: Bilan) -> None:
         from impressions.offres import d_emblee, offres
 
         self._bilan = bilan

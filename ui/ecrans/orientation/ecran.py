@@ -23,14 +23,13 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lien import Lien
-from ui.ecrans.base import Ecran
+from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.ecrans.orientation.priorites import CartePriorites
 from ui.ecrans.orientation.suite import CarteSuite
 from ui.ecrans.orientation.volet import VoletVoies
 from ui.ecrans.suites_ecrites import ecrire, noter_une_suite
 from ui.ecrans.voie import entete
-from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.etat.voies_ouvertes import noter_une_voie
 from ui.mots.suites import conclure
@@ -44,12 +43,11 @@ if TYPE_CHECKING:
 MASQUE: Final = "Rien de cette voie ne se montre sans votre geste."
 
 
-class EcranOrientation(Ecran):
+class EcranOrientation(EcranDuDossier):
     """Les voies retenues à gauche, le détail de l'une à droite. ``voie`` : celle à montrer d'abord."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Orientation", session)
-        self.atelier = atelier_de(session)
         self.montree = ""
         self.devoilee = False
         self._bilan: Bilan | None = None
@@ -66,7 +64,7 @@ class EcranOrientation(Ecran):
         self.devoiler = Bouton("Montrer les gestes", self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
-        self.atelier.bilan_change.connect(self._changer)
+        self._suivre()
         session.ferme.connect(self._cacher)
 
     def _disposer(self) -> None:
@@ -130,11 +128,7 @@ class EcranOrientation(Ecran):
 
     # Montrer.
 
-    def _changer(self, bilan: Bilan | None) -> None:
-        if bilan is None:
-            self._fermer()
-        if bilan is None or self.isHidden():
-            return
+    def _recevoir(self, bilan: Bilan) -> None:
         memes = bilan.voies == self._vues and self._bilan is not None and self._bilan.document is bilan.document
         self._bilan, self._vues = bilan, bilan.voies
         if not memes:

@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, rangee, retirer, texte
-from ui.ecrans.base import Ecran
+from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.recours.calendrier import CarteCalendrier
 from ui.ecrans.recours.table import cartes
-from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.priorites import Sorte
 from ui.theme import espace
@@ -25,12 +24,11 @@ MONTRER, CACHER = "Montrer les recours", "Cacher les recours"
 FICHE: Final = "dalo"
 
 
-class EcranRecours(Ecran):
+class EcranRecours(EcranDuDossier):
     """La table à gauche, le calendrier à droite ; dessous si la place manque."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Recours DALO / DAHO", session)
-        self.atelier = atelier_de(session)
         self.devoilee = False
         self._bilan: Bilan | None = None
         self._constat = etiquette_aide("")
@@ -40,7 +38,7 @@ class EcranRecours(Ecran):
         self.calendrier = CarteCalendrier(session, self._demander)
         self.calendrier.dit.connect(self.alerte)
         self._disposer()
-        self.atelier.bilan_change.connect(self._changer)
+        self._suivre()
         session.ferme.connect(self._cacher)
 
     def _disposer(self) -> None:
@@ -79,13 +77,14 @@ class EcranRecours(Ecran):
         self.devoilee = False
         self._vider()
 
-    def _changer(self, bilan: Bilan | None) -> None:
-        if bilan is None:
-            self._vider()
-            self._constat.setText("Aucun dossier ouvert.")
-            for widget in (self.imprimer, self.devoiler, self._corps):
-                widget.hide()
-        elif not self.isHidden() and (self._bilan is None or self._bilan.document is not bilan.document):
+    def _fermer(self) -> None:
+        self._vider()
+        self._constat.setText("Aucun dossier ouvert.")
+        for widget in (self.imprimer, self.devoiler, self._corps):
+            widget.hide()
+
+    def _recevoir(self, bilan: Bilan) -> None:
+        if self._bilan is None or self._bilan.document is not bilan.document:
             self._montrer(bilan)
 
     def _montrer(self, bilan: Bilan) -> None:

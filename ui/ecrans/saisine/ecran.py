@@ -29,12 +29,11 @@ from ui.composants import (
 )
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
-from ui.ecrans.base import Ecran
+from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.saisine.chargement import CarteFormulaire
 from ui.ecrans.saisine.filiere import CarteFiliere
-from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
 from ui.mots.saisine import (
     AIDE_MOTIFS,
@@ -63,12 +62,11 @@ if TYPE_CHECKING:
 LARGEUR_PAGE: Final = 560
 
 
-class EcranSaisine(Ecran):
+class EcranSaisine(EcranDuDossier):
     """Le recours du dossier ouvert. ``recours`` : celui à montrer d'abord (« dalo » à défaut)."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Saisir la commission", session)
-        self.atelier = atelier_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
         self._saisine: Saisine | None = None
@@ -137,7 +135,7 @@ class EcranSaisine(Ecran):
         self.sortis.dit.connect(self.alerte)
         self.formulaire.dit.connect(self.alerte)
         self.formulaire.relier.connect(lambda recours: self.aller.emit("relier", {"recours": recours}))
-        self.atelier.bilan_change.connect(self._changer)
+        self._suivre()
         self.session.ferme.connect(self._couvrir)
 
     @property
@@ -164,11 +162,7 @@ class EcranSaisine(Ecran):
 
     # Choisir.
 
-    def _changer(self, bilan: Bilan | None) -> None:
-        if bilan is None:
-            self._fermer()
-        if bilan is None or self.isHidden():
-            return
+    def _recevoir(self, bilan: Bilan) -> None:
         self._bilan = bilan
         self._proposer()
 
