@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 180_000
 """Millisecondes avant de dire qu'un fil ne répond plus ; large, un poste chargé n'est pas un fil perdu."""
 
+_PASSES = 20
+"""Au plus ; une page qui ne se pose pas en vingt passes ne se posera pas, et ses contrôles le diront."""
+
 
 class Introuvable(LookupError):
     """Un mot attendu n'est pas à l'écran ; le message dit ceux qui y sont."""
@@ -70,12 +73,24 @@ class Joueur:
     def attendre(self) -> None:
         """Laisse finir les travaux de tous les fils, ceux qu'ils demandent à leur tour, et les dessins."""
         for _ in range(3):
-            for travaux in (self.poste.travaux, *self.session.findChildren(Travaux)):
+            # Les fils de la session et ceux qu'un écran garde pour lui : une file d'impression peut répondre tard.
+            autres = (*self.session.findChildren(Travaux), *self.fenetre.findChildren(Travaux))
+            for travaux in (self.poste.travaux, *autres):
                 # Un dossier qui se ferme entre-temps arrête le fil de ses calculs.
                 if isValid(travaux):
                     _laisser_finir(travaux)
+            self._laisser_se_poser()
+
+    def _laisser_se_poser(self) -> None:
+        """Une page se mesure en plusieurs passes, et une colonne qui s'empile en demande d'autres."""
+        avant: list[object] | None = None
+        for _ in range(_PASSES):
             for _ in range(3):
                 self.poste.application.processEvents()
+            places = [w.geometry().getRect() for w in self.fenetre.findChildren(QWidget) if w.isVisible()]
+            if places == avant:
+                return
+            avant = places
 
     # Agir.
 
