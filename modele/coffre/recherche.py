@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from heapq import nsmallest
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
@@ -32,9 +33,9 @@ _TERMES_PAR_GROUPE = 8
 _LIGNES_AU_PLUS = 11_000
 _LIGNES_QUI_DESIGNENT = 6_000
 # Un nom mal écrit et rien d'autre laisse des centaines de gens à égalité ; une date en laisse moins.
-_CANDIDATS, _CANDIDATS_DATES = 1_000, 500
-_COMPARES = 40
-_COMPARES_D_ABORD = 16
+_CANDIDATS, _CANDIDATS_DATES = 800, 400
+_COMPARES = 30
+_COMPARES_D_ABORD = 12
 
 _COLONNES = ", ".join(("dossier", *(champ.name for champ in fields(Fiche))))
 # Une liste se donne et se rend en JSON, d'un bloc : une ligne rendue à Python coûte plus que de la trouver, et il y en
@@ -150,8 +151,8 @@ def _a_comparer(curseur: DBAPICursor, demande: Demande) -> list[tuple[str, ...]]
 def _d_un_bloc(curseur: DBAPICursor, instruction: str, *valeurs: object) -> list[Any]:
     curseur.execute(instruction, valeurs)
     [(bloc,)] = curseur.fetchall()
-    lu: list[Any] = json.loads(bloc)
-    return lu
+    # msgspec : trois fois plus vite que json sur des milliers de nombres.
+    return msgspec.json.decode(bloc, type=list)
 
 
 def _candidats(curseur: DBAPICursor, demande: Demande, combien: int) -> list[int]:

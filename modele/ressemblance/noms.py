@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -139,6 +140,8 @@ def _meilleur(accords: _Accords, lignes: Iterable[int], colonnes: Sequence[int])
     return max((accords[ligne][colonne] for ligne in lignes for colonne in colonnes), default=0.0)
 
 
+# D'une recherche, les mêmes mots se comparent à chaque fiche : un prénom courant y revient quarante fois.
+@lru_cache(maxsize=4096)
 def _mot(cherche: str, connu: str) -> float:
     if cherche == connu:
         return 1.0
