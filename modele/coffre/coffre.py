@@ -97,6 +97,8 @@ class Coffre:
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self.chemin = base.chemin
         self.agent = agent
+        # Ce qu'un papier dit de cet agent : service et prénom.
+        self.signature = ""
         # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
@@ -150,10 +152,7 @@ class Coffre:
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
             with coffre._base.ecriture() as connexion:
-                comptes.adopter(connexion, connus, heure_du_poste())
-                if agent:
-                    comptes.exiger_ouvert(connexion, agent)
-            coffre.noter_acces(agent, Acces.OUVRIR if agent else Acces.OUVRIR_PAR_SECOURS)
+                coffre._entrer(connexion, connus, heure_du_poste())
             coffre._reprendre(reprise)
             with coffre._base.ecriture() as connexion:
                 confirmations.marquer(connexion, heure_du_poste())
@@ -164,6 +163,15 @@ class Coffre:
             coffre.fermer()
             raise
         return coffre
+
+    def _entrer(self, connexion: Connection, connus: Sequence[str], quand: datetime) -> None:
+        """Le compte de qui ouvre, exigé ouvert, et son ouverture au journal. ``connus`` : les agents du trousseau."""
+        comptes.adopter(connexion, connus, quand)
+        if self.agent:
+            self.signature = comptes.exiger_ouvert(connexion, self.agent).signature
+        acces = Acces.OUVRIR if self.agent else Acces.OUVRIR_PAR_SECOURS
+        journaux.noter(connexion, self.agent, quand, acces, None)
+        journaux.oublier_les_anciens(connexion, quand)
 
     def _reprendre(self, reprise: Guerison | None) -> None:
         """Garde ce que la guérison a repris, et redit ce que les dossiers montraient encore."""

@@ -83,6 +83,8 @@ class Session(QObject):
         self.travaux = travaux
         self.preferences = preferences
         self.agent = ""
+        # Ce qu'un papier dit de l'agent : service et prénom ; vide tant que son compte ne les dit pas.
+        self.signature = ""
         self.dossier_id = ""
         self.document: Document = {}
         self.ephemeres: dict[str, Any] = {}
@@ -313,7 +315,7 @@ class Session(QObject):
 
     def _tenir(self, coffre: Coffre) -> None:
         self.oublier()
-        self._coffre, self.agent = coffre, coffre.agent
+        self._coffre, self.agent, self.signature = coffre, coffre.agent, coffre.signature
 
     # Le dossier ouvert.
 

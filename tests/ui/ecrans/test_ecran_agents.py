@@ -363,3 +363,25 @@ def test_un_fichier_de_cles_illisible_ne_propose_personne(poste_ouvert: Poste, o
     cles.write_bytes(octets)
     assert poste_ouvert.session.agents() == []
     cles.write_bytes(gardes)
+
+
+# Le papier
+
+
+def test_le_papier_dit_le_service_et_le_prenom_de_qui_a_le_poste(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Dès que le compte les dit ; à un autre agent, les siens."""
+    session = poste_ouvert.session
+    ecran = ajouter_awa(qtbot, poste_ouvert)
+    assert session.signature == ""
+    ligne_de(ecran, ANA).gestes[0].click()
+    formulaire = ecran.formulaire
+    assert isinstance(formulaire, Identite)
+    taper("Ana", formulaire.prenom.ligne)
+    taper("Insertion", formulaire.service.ligne)
+    formulaire.faire.click()
+    au_repos(qtbot, poste_ouvert)
+    assert session.signature == "Insertion, Ana"
+    reprendre(qtbot, poste_ouvert, AWA, DE_AWA)
+    assert session.signature == "Awa"
+    reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
+    assert session.signature == "Insertion, Ana"

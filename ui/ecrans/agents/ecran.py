@@ -114,6 +114,8 @@ class EcranAgents(Ecran):
 
     def _montrer(self, lus: Lus) -> None:
         self._vider()
+        # Un papier imprimé dès maintenant dit le service et le prénom tels qu'ils viennent d'être changés.
+        self.session.signature = lus.moi.signature
         maintenant = datetime.now().astimezone()
         self._moi.ajouter(texte(lus.moi.nom, "gras"), etiquette_aide(mots.dire_compte(lus.moi, maintenant)))
         if lus.moi.provisoire:
