@@ -42,6 +42,7 @@ from modele.coffre import (
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
+from modele.coffre.comptes import CompteAgent
 from modele.coffre.copies import Copie, EtatDesCopies
 from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
@@ -97,8 +98,8 @@ class Coffre:
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self.chemin = base.chemin
         self.agent = agent
-        # Ce qu'un papier dit de cet agent : service et prénom.
-        self.signature = ""
+        # Le compte de qui l'a ouvert ; aucun par le code de secours.
+        self.compte: CompteAgent | None = None
         # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
@@ -168,7 +169,7 @@ class Coffre:
         """Le compte de qui ouvre, exigé ouvert, et son ouverture au journal. ``connus`` : les agents du trousseau."""
         comptes.adopter(connexion, connus, quand)
         if self.agent:
-            self.signature = comptes.exiger_ouvert(connexion, self.agent).signature
+            self.compte = comptes.exiger_ouvert(connexion, self.agent)
         acces = Acces.OUVRIR if self.agent else Acces.OUVRIR_PAR_SECOURS
         journaux.noter(connexion, self.agent, quand, acces, None)
         journaux.oublier_les_anciens(connexion, quand)

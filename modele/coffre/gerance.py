@@ -184,16 +184,17 @@ class Comptes:
 
 
 def refermer_les_copies(coffre: Path, trousseau: Trousseau) -> None:
-    """Les copies à portée ne s'ouvrent plus que par les cases d'aujourd'hui.
+    """Les copies à portée, et ce qui a été gardé à côté du coffre, ne s'ouvrent plus que par les cases d'aujourd'hui.
 
     Une copie illisible, ou d'un autre coffre, reste telle quelle ; une clé absente attend : celle qu'on emporte est
     scellée, et sa part se détruit en trente jours.
     """
-    for copie in copies.toutes(coffre):
+    gardes = [cles.with_name(cles.name.removesuffix(".cles")) for cles in coffre.parent.glob(f"{coffre.name}.*.cles")]
+    for chemin in (*gardes, *(copie.chemin for copie in copies.toutes(coffre))):
         with suppress(ErreurUtilisateur):
-            lu = lire_trousseau(copie.chemin)
+            lu = lire_trousseau(chemin)
             if lu.coffre == trousseau.coffre:
-                ecrire_trousseau(copie.chemin, msgspec.structs.replace(trousseau, copie=lu.copie))
+                ecrire_trousseau(chemin, msgspec.structs.replace(trousseau, copie=lu.copie))
 
 
 def _propre(mot: str) -> str:

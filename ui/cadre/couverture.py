@@ -211,6 +211,7 @@ class Couverture(QObject):
         """Quelqu'un d'autre a rouvert : rien de ce que l'agent d'avant faisait ne lui revient, pas même un dialogue."""
         for dialogue in self._fenetre.findChildren(QDialog):
             dialogue.reject()
+        self._fenetre.bandeau.oublier()
         self._fenetre.aller("accueil")
         self._delicate, self._focus = False, None
 

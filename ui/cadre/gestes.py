@@ -15,7 +15,7 @@ from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
 from ui.ecrans.base import Ecran
 from ui.etat.preferences import DELAIS
-from ui.theme import Nom, Theme
+from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -39,6 +39,23 @@ def poser(fenetre: Fenetre, couverture: Couverture) -> None:
     """Offre tous les gestes dans ``fenetre``."""
     for action in (*_metier(fenetre), *_poste(fenetre, couverture), *_affichage(fenetre)):
         fenetre.ajouter_action(action)
+    session = fenetre.session
+    session.ouvert.connect(partial(_dire_le_provisoire, fenetre))
+    session.agent_change.connect(partial(_dire_le_provisoire, fenetre))
+
+
+def _dire_le_provisoire(fenetre: Fenetre) -> None:
+    """Quelqu'un d'autre connaît le mot de passe de qui entre : il le sait, et le change d'un geste."""
+    compte = fenetre.session.compte
+    if compte is not None and compte.provisoire:
+        from ui.mots.agents import PROVISOIRE
+
+        fenetre.bandeau.dire(PROVISOIRE, Ton.JOUR, "Le changer", partial(_changer_le_provisoire, fenetre))
+
+
+def _changer_le_provisoire(fenetre: Fenetre) -> None:
+    fenetre.bandeau.taire()
+    fenetre.aller("agents", {"changer": True})
 
 
 def _nouvelle_demande(fenetre: Fenetre) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
+    from modele.coffre.comptes import CompteAgent
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
@@ -83,8 +84,8 @@ class Session(QObject):
         self.travaux = travaux
         self.preferences = preferences
         self.agent = ""
-        # Ce qu'un papier dit de l'agent : service et prénom ; vide tant que son compte ne les dit pas.
-        self.signature = ""
+        # Le compte de l'agent, tel qu'il était en ouvrant ou qu'un écran vient de le relire.
+        self.compte: CompteAgent | None = None
         self.dossier_id = ""
         self.document: Document = {}
         self.ephemeres: dict[str, Any] = {}
@@ -113,6 +114,11 @@ class Session(QObject):
         from modele.droits import Auteur
 
         return Auteur(self.agent)
+
+    @property
+    def signature(self) -> str:
+        """Ce qu'un papier dit de l'agent : service et prénom ; vide tant que son compte ne les dit pas."""
+        return "" if self.compte is None else self.compte.signature
 
     @property
     def chemin(self) -> Path:
@@ -315,7 +321,7 @@ class Session(QObject):
 
     def _tenir(self, coffre: Coffre) -> None:
         self.oublier()
-        self._coffre, self.agent, self.signature = coffre, coffre.agent, coffre.signature
+        self._coffre, self.agent, self.compte = coffre, coffre.agent, coffre.compte
 
     # Le dossier ouvert.
 

@@ -12,6 +12,7 @@ from modele.coffre import Coffre
 from modele.coffre.comptes import CompteAgent
 from ui.cadre.gestes import menu_agent, palette
 from ui.cadre.page_neutre import PageVerrou
+from ui.composants import Bouton
 from ui.ecrans.agents.ecran import EcranAgents, LigneCompte
 from ui.ecrans.agents.formulaires import Fermer, Identite, MonMotDePasse, Rouvrir
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
@@ -363,6 +364,33 @@ def test_un_fichier_de_cles_illisible_ne_propose_personne(poste_ouvert: Poste, o
     cles.write_bytes(octets)
     assert poste_ouvert.session.agents() == []
     cles.write_bytes(gardes)
+
+
+def test_un_mot_de_passe_provisoire_se_dit_a_qui_entre(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Et se change d'un geste ; à qui a choisi le sien, rien."""
+    bandeau = poste_ouvert.fenetre.bandeau
+    ajouter_awa(qtbot, poste_ouvert)
+    assert bandeau.phrase == ""
+    reprendre(qtbot, poste_ouvert, AWA, DE_AWA)
+    assert bandeau.phrase == mots.PROVISOIRE
+    (changer,) = [un for un in bandeau.findChildren(Bouton) if un.text() == "Le changer"]
+    changer.click()
+    au_repos(qtbot, poste_ouvert)
+    ecran = poste_ouvert.fenetre.pile.currentWidget()
+    assert isinstance(ecran, EcranAgents)
+    formulaire = ecran.formulaire
+    assert isinstance(formulaire, MonMotDePasse)
+    taper(DE_AWA, formulaire.ancien.ligne)
+    for ligne in (formulaire.saisie.premier.ligne, formulaire.saisie.second.ligne):
+        taper("le sien pour elle seule", ligne)
+    formulaire.valider()
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.session.compte is not None
+    assert not poste_ouvert.session.compte.provisoire
+    assert bandeau.phrase == ""
+    bandeau.dire("Ce qui se disait à Awa")
+    reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
+    assert bandeau.phrase == ""
 
 
 # Le papier

@@ -71,6 +71,8 @@ class EcranAgents(Ecran):
         super().__init__(mots.TITRE, session)
         self.lignes: list[LigneCompte] = []
         self.formulaire: Formulaire | None = None
+        # On vient d'ailleurs pour changer son mot de passe : le formulaire s'ouvre avec l'écran.
+        self._changer = False
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.constat = etiquette_aide("")
         self._moi = Carte(mots.MOI)
@@ -95,7 +97,8 @@ class EcranAgents(Ecran):
         session.rouvert.connect(self._relire)
         session.ferme.connect(self._vider)
 
-    def paraitre(self, **_arguments: Any) -> None:
+    def paraitre(self, changer: bool = False, **_arguments: Any) -> None:
+        self._changer = changer
         self._page.verticalScrollBar().setValue(0)
         self._dire("")
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,7 +118,7 @@ class EcranAgents(Ecran):
     def _montrer(self, lus: Lus) -> None:
         self._vider()
         # Un papier imprimé dès maintenant dit le service et le prénom tels qu'ils viennent d'être changés.
-        self.session.signature = lus.moi.signature
+        self.session.compte = lus.moi
         maintenant = datetime.now().astimezone()
         self._moi.ajouter(texte(lus.moi.nom, "gras"), etiquette_aide(mots.dire_compte(lus.moi, maintenant)))
         if lus.moi.provisoire:
@@ -132,6 +135,9 @@ class EcranAgents(Ecran):
         for widget in (self._autres, self.ajouter):
             widget.setVisible(lus.moi.administre)
         self.journal.setVisible(bool(lus.journal))
+        if self._changer:
+            self._changer = False
+            self.demander(MonMotDePasse())
 
     def _vider(self) -> None:
         self._fermer_le_formulaire()
