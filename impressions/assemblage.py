@@ -87,6 +87,9 @@ def _entete(atelier: Atelier, sous_titre: str) -> list[Bloc]:
             atelier.segment("".join(f"\n{x}" for x in lieu.lignes), style),
         ]
         droite.append(atelier.texte(segments, style, bloc))
+    if atelier.donnees.agent:
+        style = replace(styles_.petit, a_droite=True, apres=0)
+        droite.append(atelier.texte(atelier.donnees.agent, style, racine.ajouter("P")))
     colonnes, larges = [Pile(blocs=gauche)], [None]
     rangee = atelier.rangee(colonnes, larges, marge=0.0, filet=0.0)
     if droite:

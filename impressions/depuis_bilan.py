@@ -40,10 +40,13 @@ def donnees(
     langue: str = FRANCAIS,
     *,
     lieu: str | None = None,
+    agent: str = "",
     observes: Observes | None = None,
     mentions: Mentions | None = None,
 ) -> Donnees:
     """Ce qu'on imprime d'un bilan, dans une langue. ``lieu`` : identifiant d'un lieu d'accueil, facultatif.
+
+    ``agent`` : service et prénom de qui reçoit.
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
     ``mentions`` : qui répond des données.
@@ -67,6 +70,7 @@ def donnees(
         contacts=bilan.regles.contacts,
         nationaux=bilan.regles.national.contacts,
         lieu=next((un for un in territoire.lieux if un.id == lieu), None),
+        agent=agent,
         discret=bilan.discret,
         sans_objet=frozenset(
             vue.chemin for vue in bilan.entretien.questions() if vue.visibilite is Visibilite.SANS_OBJET

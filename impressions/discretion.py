@@ -121,7 +121,7 @@ def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
     territoire diraient où elle a été remise.
     """
     if not fiche.surete.reservee:
-        return replace(donnees, lieu=None, logo=None) if fiche.surete.sans_lieu else donnees
+        return replace(donnees, lieu=None, logo=None, agent="") if fiche.surete.sans_lieu else donnees
     return Donnees(
         document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
         vocabulaire=donnees.vocabulaire,

@@ -74,6 +74,8 @@ class Donnees:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     nationaux: Mapping[str, Contact] = field(default_factory=dict)
     lieu: Lieu | None = None
+    # Qui reçoit : service et prénom, jamais un nom ; sur un papier ordinaire seulement.
+    agent: str = ""
     discret: bool = False
     sans_objet: frozenset[str] = frozenset()
     fermees: frozenset[str] = frozenset()

@@ -3,6 +3,9 @@
 Un poste enrôlé connaît ses rôles, et les écrit dans ses opérations. Un poste qui les ignore (jamais enrôlé, ou par une
 version d'avant) laisse faire ce que font les rôles ``sans_registre`` et n'écrit aucun rôle : le registre jugera ses
 opérations avec ceux qu'il lui aura donnés. Le lieu d'un objet, seul le registre le connaît : ici, tout est à portée.
+
+Un compte qui a tous les rôles ``sans_registre`` a ceux de son poste, quels qu'ils soient. Un autre n'a que les siens,
+parmi ceux du poste, et les écrit. Un compte fermé ne fait plus rien.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from modele.coffre import comptes
 from modele.coffre.journaux import reglage
 from modele.droits import Action, Auteur
 from modele.genres import livres
@@ -22,6 +26,12 @@ _ROLE_ABSENT: Final = (
     "Ce poste n'a pas le rôle « {} ». Reprenez sous votre rôle, ou demandez à l'administrateur du registre de relier "
     "ce poste avec ce rôle."
 )
+_COMPTE_SANS_ROLE: Final = (
+    "Votre compte n'a pas le rôle « {} ». Reprenez sous votre rôle, ou demandez-le à un administrateur de ce poste."
+)
+_AUCUN_ROLE: Final = ("-",)
+"""Aucun rôle déclaré : rien n'est permis. Une liste vide dirait ceux du poste."""
+_TENIR_LES_COMPTES: Final = "Seul un administrateur de ce poste ouvre, ferme ou change un compte."
 _DROIT: Final = "Votre rôle ne permet pas ce geste. Demandez à une personne qui a ce rôle de le faire."
 
 
@@ -41,14 +51,36 @@ def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action) ->
     return _permis(_situer(connexion, auteur), genre, action)
 
 
+def exiger_de_tenir_les_comptes(connexion: Connection, auteur: Auteur) -> None:
+    """Lève ``ErreurUtilisateur`` si l'auteur n'a pas de compte ouvert ici, ou qu'aucun de ses rôles ne les tient."""
+    compte = comptes.trouver(connexion, auteur.nom)
+    if compte is None or not compte.administre:
+        raise ErreurUtilisateur(_TENIR_LES_COMPTES)
+
+
 def _situer(connexion: Connection, auteur: Auteur) -> Auteur:
-    """L'auteur avec les rôles qu'il dit ou, s'il n'en dit pas, ceux de son poste ; aucun si le poste les ignore."""
+    """L'auteur avec les rôles qu'il dit ou, s'il n'en dit pas, les siens ; aucun s'ils sont ceux que le poste ignore.
+
+    Lève ``ErreurUtilisateur`` : un rôle qu'il n'a pas, ou un compte fermé.
+    """
     du_poste = tuple(reglage(connexion, ROLES_DU_POSTE).split())
+    siens = _du_compte(connexion, auteur.nom, du_poste or livres().droits.sans_registre)
     for role in auteur.roles:
-        if role not in (du_poste or livres().droits.sans_registre):
+        if role not in (siens or du_poste or livres().droits.sans_registre):
             declare = livres().droits.roles.get(role)
-            raise ErreurUtilisateur(_ROLE_ABSENT.format(declare.nom if declare else role))
-    return Auteur(auteur.nom, auteur.roles or du_poste)
+            phrase = _COMPTE_SANS_ROLE if siens else _ROLE_ABSENT
+            raise ErreurUtilisateur(phrase.format(declare.nom if declare else role))
+    return Auteur(auteur.nom, auteur.roles or siens or du_poste)
+
+
+def _du_compte(connexion: Connection, nom: str, du_poste: tuple[str, ...]) -> tuple[str, ...]:
+    """Les rôles auxquels ce compte se restreint parmi ceux du poste ; vide s'il les a tous, ou sans compte."""
+    if comptes.trouver(connexion, nom) is None:
+        return ()
+    roles = comptes.exiger_ouvert(connexion, nom).roles
+    if set(livres().droits.sans_registre) <= set(roles):
+        return ()
+    return tuple(role for role in du_poste if role in roles) or _AUCUN_ROLE
 
 
 def _permis(qui: Auteur, genre: str, action: Action) -> bool:

@@ -60,7 +60,7 @@ def suivis(connexion: Connection, auteur: Auteur) -> list[Suivi]:
 def a_lire(connexion: Connection, auteur: Auteur) -> list[Avis]:
     """Les avis que cet agent n'a pas lus, le plus récent d'abord ; sans référent ni suppléant, ceux du responsable."""
     portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(auteur.nom))}
-    if _est_responsable(connexion, auteur):
+    if est_responsable(connexion, auteur):
         portes |= {ligne.dossier: ligne for ligne in connexion.execute(select(schema.porte_discrete).where(*_DE_NUL))}
     moi = meme_agent(auteur.nom)
     avis = []
@@ -74,7 +74,7 @@ def a_lire(connexion: Connection, auteur: Auteur) -> list[Avis]:
 
 def essais_a_lire(connexion: Connection, auteur: Auteur) -> list[Essai]:
     """Les essais vains que le responsable n'a pas lus, le plus récent d'abord ; à nul autre."""
-    if not _est_responsable(connexion, auteur):
+    if not est_responsable(connexion, auteur):
         return []
     lus = ((objet, decoder(objet.document)) for objet in _objets(connexion, ESSAI))
     return [Essai(objet.id, *_dit(objet, document)) for objet, document in lus if "vu_le" not in document]
@@ -153,7 +153,8 @@ def _objets(connexion: Connection, genre: str, rattaches: Sequence[str] | None =
     return list(connexion.execute(requete.order_by(_OBJET.cree_le.desc(), _OBJET.id)))
 
 
-def _est_responsable(connexion: Connection, auteur: Auteur) -> bool:
+def est_responsable(connexion: Connection, auteur: Auteur) -> bool:
+    """Vrai si cet agent lit ce qui se dit au responsable du lieu."""
     return auteurs.permet(connexion, auteur, ESSAI, Action.MODIFIER)
 
 

@@ -8,12 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from uuid_utils import uuid7
 
 from modele.coffre import (
+    auteurs,
     avis,
     chaines,
     changements,
+    comptes,
     confirmations,
     copies,
     depot,
@@ -39,10 +42,12 @@ from modele.coffre import (
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
+from modele.coffre.comptes import CompteAgent
 from modele.coffre.copies import Copie, EtatDesCopies
 from modele.coffre.droits import Droits
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
+from modele.coffre.gerance import Comptes
 from modele.coffre.guerison import Guerison
 from modele.coffre.levees import Levees
 from modele.coffre.listes import (
@@ -70,7 +75,7 @@ from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
 from modele.dossier.suppression import RENDU_PENDANT, Raison
-from modele.droits import Auteur
+from modele.droits import Action, Auteur
 from modele.protection.mur import Ailleurs
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Surcharge
@@ -93,6 +98,8 @@ class Coffre:
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self.chemin = base.chemin
         self.agent = agent
+        # Le compte de qui l'a ouvert ; aucun par le code de secours.
+        self.compte: CompteAgent | None = None
         # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
@@ -103,6 +110,8 @@ class Coffre:
         self.droits = Droits(base, lambda: self._horloge())
         # Lever la discrétion, à deux et en deux jours.
         self.levees = Levees(base, lambda: self._horloge())
+        # Les comptes des agents de ce poste.
+        self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 
@@ -125,7 +134,7 @@ class Coffre:
         ouverture.exiger(chemin)
         cles, copie = ouverture.trousseau(chemin)
         cle, nom = cles.ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, Acces.OUVRIR, copie)
+        return cls._ouvert(chemin, cle, nom, cout, cles.agents(), copie)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
@@ -133,15 +142,18 @@ class Coffre:
         ouverture.exiger(chemin)
         cles, copie = ouverture.trousseau(chemin)
         cle = cles.ouvrir_par_secours(relire_code_secours(code))
-        return cls._ouvert(chemin, cle, "", cout, Acces.OUVRIR_PAR_SECOURS, copie)
+        return cls._ouvert(chemin, cle, "", cout, cles.agents(), copie)
 
     @classmethod
-    def _ouvert(cls, chemin: Path, cle: bytes, agent: str, cout: Cout, acces: Acces, cles_de: Copie | None) -> Coffre:
+    def _ouvert(
+        cls, chemin: Path, cle: bytes, agent: str, cout: Cout, connus: Sequence[str], cles_de: Copie | None
+    ) -> Coffre:
         # Avant la première écriture : rien ne s'écrit sur un coffre abîmé.
         reprise = guerison.examiner_et_guerir(chemin, cle, cles_de, heure_du_poste())
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
-            coffre.noter_acces(agent, acces)
+            with coffre._base.ecriture() as connexion:
+                coffre._entrer(connexion, connus, heure_du_poste())
             coffre._reprendre(reprise)
             with coffre._base.ecriture() as connexion:
                 confirmations.marquer(connexion, heure_du_poste())
@@ -152,6 +164,15 @@ class Coffre:
             coffre.fermer()
             raise
         return coffre
+
+    def _entrer(self, connexion: Connection, connus: Sequence[str], quand: datetime) -> None:
+        """Le compte de qui ouvre, exigé ouvert, et son ouverture au journal. ``connus`` : les agents du trousseau."""
+        comptes.adopter(connexion, connus, quand)
+        if self.agent:
+            self.compte = comptes.exiger_ouvert(connexion, self.agent)
+        acces = Acces.OUVRIR if self.agent else Acces.OUVRIR_PAR_SECOURS
+        journaux.noter(connexion, self.agent, quand, acces, None)
+        journaux.oublier_les_anciens(connexion, quand)
 
     def _reprendre(self, reprise: Guerison | None) -> None:
         """Garde ce que la guérison a repris, et redit ce que les dossiers montraient encore."""
@@ -177,15 +198,13 @@ class Coffre:
         """L'agent dont c'est le mot de passe, pour lever un verrouillage. Lève ``ErreurUtilisateur`` sinon."""
         return lire_trousseau(self.chemin).ouvrir(mot_de_passe, agent)[1]
 
-    def donner_mot_de_passe(self, agent: str, mot_de_passe: str) -> None:
-        """Ajoute un agent, ou change le mot de passe d'un agent connu."""
-        ecrire_trousseau(
-            self.chemin, lire_trousseau(self.chemin).avec_agent(self._cle, agent, mot_de_passe, self._cout)
-        )
+    def reprendre(self, agent: str, mot_de_passe: str) -> None:
+        """Ouvert par le code de secours, rend ce coffre à un compte ouvert, sous un nouveau mot de passe.
 
-    def retirer_agent(self, agent: str) -> None:
-        """Retire la case d'un agent ; jamais la dernière."""
-        ecrire_trousseau(self.chemin, lire_trousseau(self.chemin).sans_agent(agent))
+        Lève ``ErreurUtilisateur``.
+        """
+        self.comptes.reprendre(agent, mot_de_passe)
+        self.agent = agent
 
     def renouveler_secours(self) -> str:
         """Remplace le code de secours et rend le nouveau ; l'ancien n'ouvre plus rien."""
@@ -422,7 +441,11 @@ class Coffre:
         with self._base.ecriture() as connexion:
             modifications.revenir(connexion, nature, identifiant, fichier, auteur, self._horloge())
 
-    # Les listes
+    # Les listes : qui n'a le droit de lire aucun dossier n'y voit personne.
+
+    def _permet(self, connexion: Connection, action: Action) -> bool:
+        """Celui qui a ouvert ce coffre peut-il cela d'un dossier ?"""
+        return auteurs.permet(connexion, Auteur(self.agent), DOSSIER, action)
 
     def rechercher(self, texte: str, limite: int = 20) -> list[Trouve]:
         """Les dossiers qui ressemblent au texte : nom, prénom, naissance, téléphone, numéro, référence.
@@ -431,7 +454,7 @@ class Coffre:
         """
         try:
             with self._base.lecture() as connexion:
-                return recherche.rechercher(connexion, texte, limite)
+                return recherche.rechercher(connexion, texte, limite) if self._permet(connexion, Action.LIRE) else []
         except ErreurUtilisateur as panne:
             if not nue.est_l_index(panne.__cause__):
                 raise
@@ -444,7 +467,7 @@ class Coffre:
     def recents(self, limite: int = 20) -> list[Recent]:
         """Les derniers dossiers modifiés."""
         with self._base.lecture() as connexion:
-            return journaux.recents(connexion, limite)
+            return journaux.recents(connexion, limite) if self._permet(connexion, Action.LIRE) else []
 
     def sans_nom(self, agent: str, limite: int = 200) -> list[SansNom]:
         """Les dossiers que cet agent a commencés et qui n'ont pas de nom : à nul autre."""
@@ -454,6 +477,8 @@ class Coffre:
     def lister(self, agent: str, filtre: Filtre, tri: Tri, page: int = 0) -> PageDossiers:
         """Une page de la liste des dossiers, telle que ``agent`` la voit."""
         with self._base.lecture() as connexion:
+            if not self._permet(connexion, Action.LIRE):
+                return PageDossiers((), 0, 0)
             return repertoire.lister(connexion, agent, filtre, tri, page)
 
     def echeances_a_lire(self, jour: date, au_plus: int) -> list[EcheanceALire]:
@@ -471,11 +496,13 @@ class Coffre:
     def compter_les_rappels(self, jour: date) -> list[Compte]:
         """Ce qui presse ce jour-là dans tous les dossiers, en nombres ; rien d'un dossier discret n'y est compté."""
         with self._base.lecture() as connexion:
-            return rappels.compter(connexion, jour)
+            return rappels.compter(connexion, jour) if self._permet(connexion, Action.LIRE) else []
 
     def rappels(self, natures: Collection[Nature], jour: date, page: int = 0) -> PageDeRappels:
         """Une page de ce qui presse ce jour-là, de ces sortes ; jamais un dossier discret."""
         with self._base.lecture() as connexion:
+            if not self._permet(connexion, Action.LIRE):
+                return PageDeRappels((), 0, 0)
             return rappels.lister(connexion, natures, jour, page)
 
     def compter(self) -> int:
@@ -512,9 +539,11 @@ class Coffre:
             return journaux.brouillons(connexion, dossier)
 
     def reprises(self) -> list[Reprise]:
-        """Les saisies interrompues, la plus récente d'abord."""
+        """Les saisies interrompues des dossiers que cet agent a le droit de lire, la plus récente d'abord."""
         with self._base.lecture() as connexion:
-            return journaux.reprises(connexion)
+            if not self._permet(connexion, Action.LIRE):
+                return []
+            return journaux.reprises(connexion, self._permet(connexion, Action.LIRE_DISCRET))
 
     # Les accès et les réglages
 

@@ -153,7 +153,7 @@ class Trousseau(Struct, frozen=True):
     def avec_agent(self, cle: bytes, agent: str, mot_de_passe: str, cout: Cout) -> Trousseau:
         """Ajoute la case de ``agent``, ou la remplace à sa place."""
         exiger_solide(mot_de_passe)
-        neuve = self._case(cle, "agent", _nom_propre(agent), mot_de_passe, cout)
+        neuve = self._case(cle, "agent", nom_propre(agent), mot_de_passe, cout)
         if neuve.agent not in self.agents():
             return self._avec([*self.cases, neuve])
         return self._avec([neuve if _meme(case, neuve) else case for case in self.cases])
@@ -255,7 +255,8 @@ def _meme(une: Case, autre: Case) -> bool:
     return (une.genre, une.agent) == (autre.genre, autre.agent)
 
 
-def _nom_propre(agent: str) -> str:
+def nom_propre(agent: str) -> str:
+    """Le nom d'un agent, sans espace de trop. Lève ``ErreurUtilisateur`` s'il est vide."""
     nom = " ".join(agent.split())
     if not nom:
         raise ErreurUtilisateur("Le nom de l'agent est vide. Écrivez le nom qui signera les saisies.")

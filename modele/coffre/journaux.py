@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 from uuid_utils import uuid7
 
 from modele.coffre import schema
@@ -39,8 +40,11 @@ def brouillons(connexion: Connection, dossier: str) -> list[Brouillon]:
     ]
 
 
-def reprises(connexion: Connection) -> list[Reprise]:
-    """Les brouillons de tous les dossiers, le plus récent d'abord ; d'un dossier discret, ni champ ni texte."""
+def reprises(connexion: Connection, discrets: bool) -> list[Reprise]:
+    """Les brouillons de tous les dossiers, le plus récent d'abord ; d'un dossier discret, ni champ ni texte.
+
+    ``discrets`` : qui les lit a le droit de lire un dossier discret.
+    """
     colonnes = schema.brouillon.c
     requete = (
         resumables()
@@ -49,6 +53,8 @@ def reprises(connexion: Connection) -> list[Reprise]:
         .where(schema.dossier.c.etat == OUVERT, schema.dossier.c.genre == DOSSIER)
         .order_by(colonnes.quand.desc())
     )
+    if not discrets:
+        requete = requete.where(schema.dossier.c.discret.is_(False))
     return [
         Reprise(
             ligne.id,
@@ -96,11 +102,14 @@ def compter(connexion: Connection) -> int:
     return connexion.execute(ouverts).scalar_one()
 
 
-def noter(connexion: Connection, agent: str, quand: datetime, acces: Acces, dossier: str | None) -> None:
+def noter(
+    connexion: Connection, agent: str, quand: datetime, acces: Acces, dossier: str | None, motif: str = ""
+) -> None:
     """Ajoute une ligne au journal des accès."""
+    ecrit = acces.ecrire(motif)
     connexion.execute(
         insert(schema.acces),
-        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": acces.ecrire(), "dossier": dossier},
+        {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": ecrit, "dossier": dossier},
     )
 
 
@@ -128,10 +137,21 @@ def acces(connexion: Connection, dossier: str | None) -> list[AccesNote]:
     """Le journal des accès, du plus ancien au plus récent."""
     requete = select(schema.acces).order_by(schema.acces.c.quand, schema.acces.c.id)
     lignes = connexion.execute(requete if dossier is None else requete.where(schema.acces.c.dossier == dossier))
-    return [
-        AccesNote(ligne.agent, datetime.fromisoformat(ligne.quand), relire(ligne.action), ligne.dossier)
-        for ligne in lignes
-    ]
+    return [_note(ligne) for ligne in lignes]
+
+
+def _note(ligne: Row[Any]) -> AccesNote:
+    return AccesNote(ligne.agent, datetime.fromisoformat(ligne.quand), relire(ligne.action), ligne.dossier)
+
+
+def derniers(connexion: Connection, lesquels: Collection[Acces], au_plus: int) -> list[AccesNote]:
+    """Les dernières lignes du journal des accès qui disent l'un de ces gestes, la plus récente d'abord."""
+    colonnes = schema.acces.c
+    # Le motif, quand il y en a un, suit le mot.
+    ecrits = [colonnes.action == un.ecrire() for un in lesquels]
+    motives = [colonnes.action.startswith(un.debut, autoescape=True) for un in lesquels]
+    requete = select(schema.acces).where(or_(*ecrits, *motives)).order_by(colonnes.quand.desc(), colonnes.id.desc())
+    return [_note(ligne) for ligne in connexion.execute(requete.limit(au_plus))]
 
 
 def reglage(connexion: Connection, cle: str, defaut: str = "") -> str:

@@ -94,6 +94,15 @@ class Essai:
 
 
 @dataclass(frozen=True, slots=True)
+class Ouverture:
+    """Un dossier ouvert par un agent, sans qu'il y ait rien fait ce jour-là. ``reference`` : jamais un nom."""
+
+    reference: str
+    quand: datetime
+    par: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suivi:
     """Un dossier hors des listes communes dont cet agent répond ; ce qui y manque : un référent, un suppléant."""
 

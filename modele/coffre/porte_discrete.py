@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
-from modele.coffre import auteurs, avis, journaux, schema
+from modele.coffre import auteurs, avis, journaux, ouvertures, schema
 from modele.coffre.base import Base
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, resumables, resume
-from modele.coffre.listes import Avis, Essai, Suivi, Trouve
+from modele.coffre.listes import Avis, Essai, Ouverture, Suivi, Trouve
 from modele.dossier.acces import Acces
 from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
@@ -72,6 +72,16 @@ class Porte:
         """Les avis que cet agent n'a pas lus, le plus récent d'abord."""
         with self._base.lecture() as connexion:
             return avis.a_lire(connexion, auteur)
+
+    def ouvertures(self, auteur: Auteur) -> list[Ouverture]:
+        """Les dossiers ouverts sans aucun geste, que le responsable n'a pas lus ; à nul autre."""
+        with self._base.lecture() as connexion:
+            return ouvertures.lister(connexion, auteur, self._horloge())
+
+    def ouvertures_lues(self, auteur: Auteur) -> None:
+        """Le responsable les a toutes lues. Lève ``ErreurUtilisateur`` sans droit."""
+        with self._base.ecriture() as connexion:
+            ouvertures.lire(connexion, auteur, self._horloge())
 
     def essais(self, auteur: Auteur) -> list[Essai]:
         """Les essais vains à lire, le plus récent d'abord ; vide pour qui n'est pas le responsable."""

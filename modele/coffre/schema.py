@@ -139,6 +139,22 @@ reglage = Table(
     Column("valeur", String, nullable=False),
 )
 
+# Les agents de ce poste. Leur mot de passe est dans le trousseau ; ``raison`` (pourquoi il est fermé ; vide,
+# il est ouvert) décide, quoi que le trousseau tienne encore. ``roles`` : séparés par une espace. ``provisoire`` : son
+# mot de passe a été choisi par quelqu'un d'autre.
+compte = Table(
+    "compte",
+    metadonnees,
+    Column("nom", String, primary_key=True),
+    Column("prenom", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("roles", String, nullable=False),
+    Column("raison", String, nullable=False),
+    Column("provisoire", Boolean, nullable=False),
+    Column("ouvert_le", String, nullable=False),
+    Column("ferme_le", String),
+)
+
 # Une ligne par personne cherchable ; jamais une personne d'un dossier discret.
 personne = Table(
     "personne",

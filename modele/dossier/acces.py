@@ -58,6 +58,13 @@ class Acces(StrEnum):
     # du dossier rencontré, qui l'a trouvé ainsi.
     SEUL_A_SEUL = "seul a seul", "a cherché seul à seul"
     RENCONTRE = "rencontre", "l'a trouvé en cherchant seul à seul"
+    # Les comptes d'un poste : sans dossier, le motif nomme le compte.
+    COMPTE_OUVERT = "compte ouvert", "a ouvert un compte"
+    COMPTE_CHANGE = "compte change", "a changé le service ou les rôles d'un compte"
+    COMPTE_FERME = "compte ferme", "a fermé un compte"
+    COMPTE_ROUVERT = "compte rouvert", "a rouvert un compte avec le code de secours"
+    MOT_DE_PASSE = "mot de passe", "a changé son mot de passe"
+    MOT_DE_PASSE_PERDU = "mot de passe perdu", "a repris son compte avec le code de secours"
     # Au registre.
     JOURNAL = "journal", "a reçu le dossier"
     DOUBLONS = "doublons", "l'a vu parmi des ressemblances"
@@ -68,6 +75,11 @@ class Acces(StrEnum):
     def ecrire(self, motif: str = "") -> str:
         """Le texte à garder dans un journal ; ``motif`` : pourquoi, quand le geste en demande un."""
         return f"{self.value}{_MOTIF}{motif}" if motif else self.value
+
+    @property
+    def debut(self) -> str:
+        """Ce par quoi commence le texte d'un geste écrit avec un motif."""
+        return f"{self.value}{_MOTIF}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def _role(table: Lecteur, vus: set[str]) -> Role:
         nom=table.texte("nom", obligatoire=True),
         definition=table.texte("definition", obligatoire=True),
         sans_registre=table.booleen("sans_registre"),
+        tient_les_comptes=table.booleen("tient_les_comptes"),
     )
     table.clore()
     return role

@@ -50,12 +50,16 @@ _CONTIENT: Final[Mapping[Perimetre, frozenset[Perimetre]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Un rôle déclaré. ``sans_registre`` : l'agent d'un poste qui ignore ses rôles l'a."""
+    """Un rôle déclaré. ``sans_registre`` : l'agent d'un poste qui ignore ses rôles l'a.
+
+    ``tient_les_comptes`` : il ouvre, ferme et change les comptes de son poste.
+    """
 
     id: str
     nom: str
     definition: str
     sans_registre: bool = False
+    tient_les_comptes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Table:
         self.roles = roles
         self.droits = tuple(droits)
         self.sans_registre = tuple(role.id for role in roles.values() if role.sans_registre)
+        self.tiennent_les_comptes = tuple(role.id for role in roles.values() if role.tient_les_comptes)
         avec_droits = {droit.role for droit in self.droits}
         self.enrolables = tuple(role for role in roles if role in avec_droits)
         qui: dict[tuple[str, Action, Perimetre], set[str]] = defaultdict(set)

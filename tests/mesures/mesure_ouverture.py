@@ -1,4 +1,6 @@
-"""Du mot de passe à l'accueil rempli, Argon2 au coût de série, 50 000 dossiers, dans des processus neufs.
+"""Du mot de passe à l'accueil rempli, Argon2 au coût de série, 50 000 dossiers, dix comptes, dans des processus neufs.
+
+C'est la dernière arrivée qui ouvre : elle choisit son nom, et une seule case s'essaie.
 
 Chaque dossier porte des échéances : une demande à renouveler, une orientation sans réponse. L'accueil est rempli quand
 les derniers dossiers et le compte de ce qui presse s'y lisent.
@@ -29,7 +31,9 @@ NOMBRE = 50_000
 OUVERTURES = 7
 BUT_MS = 1000.0
 COMPTE_MS = 200.0
+COMPTES = 10
 _MOT_DE_PASSE = "quatre mots sans lien"
+_QUI = f"Agent {COMPTES}"
 _RACINE = Path(__file__).resolve().parents[2]
 _PROGRAMME = f"""
 import os, time
@@ -49,7 +53,7 @@ def laisser_finir():
 laisser_finir()
 debut = time.perf_counter()
 session.ouvert.connect(lambda: reussi.append(True))
-session.ouvrir({_MOT_DE_PASSE!r}, rates.append)
+session.ouvrir({_MOT_DE_PASSE!r}, rates.append, {_QUI!r})
 while not reussi and not rates:
     QApplication.processEvents()
 accueil = poste.fenetre.pile.currentWidget()
@@ -73,7 +77,7 @@ def mesurer() -> list[Mesure]:
         compte, relecture = _compter(donnees)
         argon2 = statistics.median(_argon2(donnees / "coffre.perron") for _ in range(OUVERTURES))
     pire = max(durees)
-    budget = f"mot de passe → accueil, {NOMBRE} dossiers, la pire de {OUVERTURES}"
+    budget = f"mot de passe → accueil, {NOMBRE} dossiers, {COMPTES} comptes, la pire de {OUVERTURES}"
     comptes = f"ce qui presse dans {NOMBRE} dossiers, compté de dates (référence : relire les documents)"
     return [
         Mesure(budget, pire, "ms", argon2, pire / argon2, "≤ 1 s, Argon2 compris", pire <= BUT_MS),
@@ -84,6 +88,8 @@ def mesurer() -> list[Mesure]:
 def _construire(chemin: Path) -> None:
     coffre, _ = Coffre.creer(chemin, "Agent", _MOT_DE_PASSE, "metropole-exemple", "mesure")
     coffre.importer(map(_avec_des_echeances, enumerate(documents(NOMBRE))), Auteur("Agent"))
+    for rang in range(2, COMPTES + 1):
+        coffre.comptes.ouvrir(f"Agent {rang}", "", "", ("agent",), _MOT_DE_PASSE, Auteur("Agent"))
     comptes = {un.nature: un.nombre for un in coffre.compter_les_rappels(date.today())}
     assert comptes[Nature.REPONSE] == NOMBRE, comptes
     coffre.fermer()
@@ -104,7 +110,7 @@ def _avec_des_echeances(numerote: tuple[int, Any]) -> Any:
 
 def _compter(donnees: Path) -> tuple[float, float]:
     """Le compte de l'accueil, puis ce qu'il coûterait en relisant un dixième des documents, en millisecondes."""
-    coffre, jour = Coffre.ouvrir(donnees / "coffre.perron", _MOT_DE_PASSE), date.today()
+    coffre, jour = Coffre.ouvrir(donnees / "coffre.perron", _MOT_DE_PASSE, _QUI), date.today()
     debut = perf_counter()
     coffre.compter_les_rappels(jour)
     compte = (perf_counter() - debut) * 1000
@@ -125,7 +131,7 @@ def _argon2(chemin: Path) -> float:
     from modele.coffre.enveloppes import lire_trousseau
 
     debut = perf_counter()
-    lire_trousseau(chemin).ouvrir(_MOT_DE_PASSE)
+    lire_trousseau(chemin).ouvrir(_MOT_DE_PASSE, _QUI)
     return (perf_counter() - debut) * 1000
 
 

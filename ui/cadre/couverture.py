@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui.etat.session import Session
 
@@ -90,6 +90,7 @@ class Couverture(QObject):
         self._minuterie.start()
         self._application = cast(QApplication, QApplication.instance())
         self._application.installEventFilter(self)
+        session.agent_change.connect(self._changer_d_agent)
 
     @property
     def couverte(self) -> bool:
@@ -101,6 +102,12 @@ class Couverture(QObject):
         from ui.cadre.page_neutre import PageNeutre
 
         self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()))
+
+    def changer_d_agent(self) -> None:
+        """Verrouille, la liste des agents sous la main : un autre y choisit son nom."""
+        self.verrouiller()
+        if self.page is not None:
+            self.page.reprise.choix.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def verrouiller(self) -> None:
         """Le verrou d'inactivité, ou demandé."""
@@ -158,6 +165,8 @@ class Couverture(QObject):
         while (menu := QApplication.activePopupWidget()) is not None:
             menu.close()
         self.page = page
+        # Qui était là d'abord ; un autre choisit son nom et tape son mot de passe à lui.
+        page.reprise.choix.proposer(self._session.agents(), self._session.agent)
         page.reprise_demandee.connect(self._reprendre)
         page.secours_demande.connect(self._secourir)
         for fenetre in QApplication.topLevelWidgets():
@@ -190,13 +199,21 @@ class Couverture(QObject):
             courant = courant.parentWidget()
         return courant is not None
 
-    def _reprendre(self, mot_de_passe: str) -> None:
+    def _reprendre(self, mot_de_passe: str, agent: str) -> None:
         if self.page is None:
             return
         if mot_de_passe:
-            self._session.rouvrir(mot_de_passe, self._decouvrir, self.page.reprise.refuser)
+            self._session.rouvrir(mot_de_passe, self._decouvrir, self.page.reprise.refuser, agent)
         else:
             self._decouvrir()
+
+    def _changer_d_agent(self) -> None:
+        """Quelqu'un d'autre a rouvert : rien de ce que l'agent d'avant faisait ne lui revient, pas même un dialogue."""
+        for dialogue in self._fenetre.findChildren(QDialog):
+            dialogue.reject()
+        self._fenetre.bandeau.oublier()
+        self._fenetre.aller("accueil")
+        self._delicate, self._focus = False, None
 
     def _secourir(self) -> None:
         """Le mot de passe est perdu : le dossier se ferme, et c'est le code de secours qui rouvrira."""

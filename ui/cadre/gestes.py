@@ -15,7 +15,7 @@ from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
 from ui.ecrans.base import Ecran
 from ui.etat.preferences import DELAIS
-from ui.theme import Nom, Theme
+from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -31,14 +31,7 @@ _MOTS_DU_THEME = {
 }
 _PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
 _MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
-PAS_ENCORE = (
-    PasEncore("donner un rendez-vous", "rdv agenda calendrier convoquer"),
-    PasEncore(
-        "changer un mot de passe d'ici. Perdu, verrouillez le poste, puis « Mot de passe oublié »",
-        "mdp code motdepasse",
-    ),
-    PasEncore("tenir plusieurs comptes sur un poste", "compte utilisateur collegue session changer"),
-)
+PAS_ENCORE = (PasEncore("donner un rendez-vous", "rdv agenda calendrier convoquer"),)
 """Ce qu'un agent cherche et que Perron ne fait pas encore ; une entrée part avec l'issue qui construit la sienne."""
 
 
@@ -46,6 +39,23 @@ def poser(fenetre: Fenetre, couverture: Couverture) -> None:
     """Offre tous les gestes dans ``fenetre``."""
     for action in (*_metier(fenetre), *_poste(fenetre, couverture), *_affichage(fenetre)):
         fenetre.ajouter_action(action)
+    session = fenetre.session
+    session.ouvert.connect(partial(_dire_le_provisoire, fenetre))
+    session.agent_change.connect(partial(_dire_le_provisoire, fenetre))
+
+
+def _dire_le_provisoire(fenetre: Fenetre) -> None:
+    """Quelqu'un d'autre connaît le mot de passe de qui entre : il le sait, et le change d'un geste."""
+    compte = fenetre.session.compte
+    if compte is not None and compte.provisoire:
+        from ui.mots.agents import PROVISOIRE
+
+        fenetre.bandeau.dire(PROVISOIRE, Ton.JOUR, "Le changer", partial(_changer_le_provisoire, fenetre))
+
+
+def _changer_le_provisoire(fenetre: Fenetre) -> None:
+    fenetre.bandeau.taire()
+    fenetre.aller("agents", {"changer": True})
 
 
 def _nouvelle_demande(fenetre: Fenetre) -> None:
@@ -125,6 +135,16 @@ def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
             "Ctrl+L",
             "lock",
             mots="fermer deconnecter pause partir absence",
+        ),
+        Action(
+            "changer_agent",
+            "Changer d'agent",
+            couverture.changer_d_agent,
+            "",
+            "user",
+            "verrouille, l'autre agent tape son mot de passe",
+            mots="compte utilisateur collegue session basculer deconnecter",
+            si=lambda: len(fenetre.session.agents()) > 1,
         ),
         Action(
             "menu_agent",
@@ -239,7 +259,8 @@ def menu_agent(fenetre: Fenetre) -> QMenu:
     for identifiant in (*(f"theme_{nom.value}" for nom in THEMES), "", "agrandir", "reduire", "taille_normale", ""):
         _ajouter(menu, fenetre, identifiant)
     _delais(menu, fenetre)
-    for identifiant in ("", "verrouiller", "neutre", "quitter"):
+    comptes = ("agents", *(("changer_agent",) if len(fenetre.session.agents()) > 1 else ()))
+    for identifiant in ("", *comptes, "", "verrouiller", "neutre", "quitter"):
         _ajouter(menu, fenetre, identifiant)
     return menu
 

@@ -12,23 +12,25 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from modele.mots.ecriture import JOURS, MOIS
 from ui.composants import Bouton, Carte, ChampSecret, Defilement, centrer, colonne, nommer, rangee, texte
 from ui.composants.lignes import LigneEtat
+from ui.ecrans.ouverture.choix_agent import ChoixAgent
 from ui.theme import Ton, espace
 
 
 class Reprise(QWidget):
-    """Le mot de passe qui lève la couverture. ``demandee`` : le mot de passe tapé. ``oublie`` : il est perdu."""
+    """Le mot de passe qui lève la couverture. ``demandee`` : ce mot de passe, et qui le tape. ``oublie`` : perdu."""
 
-    demandee = Signal(str)
+    demandee = Signal(str, str)
     oublie = Signal()
 
     def __init__(self, bouton: str) -> None:
         super().__init__()
         nommer(self, "Reprendre")
         self._mot = bouton
+        self.choix = ChoixAgent()
         self.mot_de_passe = ChampSecret("Mot de passe")
         self.reprendre = Bouton(bouton, self._demander, genre="principal", montre="Return")
         self.oubli = Bouton("Mot de passe oublié", self.oublie.emit, genre="discret", raccourci="Alt+O")
-        self.setLayout(colonne(self.mot_de_passe, rangee(self.reprendre, self.oubli, 1, ecart=3), ecart=3))
+        self.setLayout(colonne(self.choix, self.mot_de_passe, rangee(self.reprendre, self.oubli, 1, ecart=3), ecart=3))
         self.mot_de_passe.entree.connect(self._demander)
 
     def vider(self) -> None:
@@ -43,9 +45,9 @@ class Reprise(QWidget):
         self.mot_de_passe.dire_faute(phrase)
 
     def _demander(self) -> None:
-        if self.mot_de_passe.contenu and self.reprendre.isEnabled():
+        if self.mot_de_passe.contenu and self.reprendre.isEnabled() and not self.choix.manque():
             self._attendre(True)
-            self.demandee.emit(self.mot_de_passe.contenu)
+            self.demandee.emit(self.mot_de_passe.contenu, self.choix.agent)
 
     def _attendre(self, attente: bool) -> None:
         self.reprendre.setEnabled(not attente)
@@ -54,7 +56,7 @@ class Reprise(QWidget):
 class PageDessus(QWidget):
     """Une fenêtre par-dessus toutes les autres, qui garde le clavier. Elle ne se ferme que par ``Couverture``."""
 
-    reprise_demandee = Signal(str)
+    reprise_demandee = Signal(str, str)
     secours_demande = Signal()
 
     def __init__(self, titre: str, bouton: str) -> None:
@@ -98,7 +100,7 @@ class PageNeutre(PageDessus):
     def demander(self) -> None:
         """Montre le champ du mot de passe ; sans coffre (``exige`` faux), rien à protéger : la page se lève."""
         if not self._exige:
-            self.reprise_demandee.emit("")
+            self.reprise_demandee.emit("", "")
             return
         self._ouvrir.hide()
         self.reprise.show()

@@ -1,6 +1,6 @@
 """Le coffre du poste, de son fichier à sa clé : le trouver, le créer, l'ouvrir, en changer le secours.
 
-Rien ici ne touche l'écran ; sauf ``coffre_present``, tout s'appelle du fil des travaux.
+Rien ici ne touche l'écran ; sauf ``coffre_present`` et ``agents_du_poste``, tout s'appelle du fil des travaux.
 Essais : ``tests/ui/etat/test_session.py``, ``tests/ui/ecrans/test_ouverture.py``.
 """
 
@@ -29,6 +29,22 @@ def coffre_present(chemin: Path) -> bool:
     return bool(lister(dossier_des_copies(chemin)))
 
 
+def agents_du_poste(chemin: Path) -> list[str]:
+    """Qui a un mot de passe sur ce poste, par nom ; vide si le fichier de clés manque ou ne se lit pas.
+
+    Par Qt, déjà chargé : le coffre ne se charge pas avant la première fenêtre.
+    """
+    from PySide6.QtCore import QJsonDocument
+
+    try:
+        brut = QJsonDocument.fromJson(chemin.with_name(f"{chemin.name}.cles").read_bytes()).toVariant()
+    except OSError:
+        return []
+    cases = brut.get("cases", []) if isinstance(brut, dict) else []
+    noms = [case.get("agent") for case in cases if isinstance(case, dict) and case.get("genre") == "agent"]
+    return sorted((nom for nom in noms if isinstance(nom, str)), key=str.casefold)
+
+
 def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) -> tuple[Coffre, str]:
     """Le coffre neuf et son code de secours, à garder."""
     from modele.coffre import Coffre
@@ -39,23 +55,24 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) ->
     return coffre, code
 
 
-def ouvrir(chemin: Path, mot_de_passe: str) -> Coffre:
-    """Le coffre, ouvert par un mot de passe d'agent."""
+def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre:
+    """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent."""
     from modele.coffre import Coffre
 
-    return Coffre.ouvrir(chemin, mot_de_passe)
+    return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
 
 
 def ouvrir_par_secours(chemin: Path, code: str) -> tuple[Coffre, list[str]]:
-    """Le coffre, ouvert par le code de secours, et ses agents : l'un doit changer de mot de passe."""
-    from modele.coffre import Coffre, agents
+    """Le coffre, ouvert par le code de secours, et ses comptes ouverts : l'un doit changer de mot de passe."""
+    from modele.coffre import Coffre
 
-    return Coffre.ouvrir_par_secours(chemin, code), agents(chemin)
+    coffre = Coffre.ouvrir_par_secours(chemin, code)
+    return coffre, coffre.comptes.ouverts()
 
 
 def changer_mot_de_passe(coffre: Coffre, agent: str, mot_de_passe: str) -> str:
     """Un mot de passe pour ``agent`` ; le nouveau code de secours, à garder."""
-    coffre.donner_mot_de_passe(agent, mot_de_passe)
+    coffre.reprendre(agent, mot_de_passe)
     coffre.regler(SECOURS_A_GARDER, "oui")
     return coffre.renouveler_secours()
 

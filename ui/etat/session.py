@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from modele.bilan import Regles
     from modele.coffre import Coffre, Trouve
+    from modele.coffre.comptes import CompteAgent
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
@@ -54,7 +55,8 @@ class Session(QObject):
     ``ephemeres`` : les réponses qui ne s'écrivent pas (chemin vers valeur), jamais dans ``document`` ; oubliées dès
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
-    était. ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
+    était. ``agent_change`` : quelqu'un d'autre a rouvert le coffre ; le dossier de l'agent d'avant est fermé.
+    ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
     ouvert = Signal()
@@ -72,6 +74,7 @@ class Session(QObject):
     relu = Signal(object, object)
     ailleurs = Signal(dict)
     refus_du_gel = Signal()
+    agent_change = Signal()
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -81,6 +84,8 @@ class Session(QObject):
         self.travaux = travaux
         self.preferences = preferences
         self.agent = ""
+        # Le compte de l'agent, tel qu'il était en ouvrant ou qu'un écran vient de le relire.
+        self.compte: CompteAgent | None = None
         self.dossier_id = ""
         self.document: Document = {}
         self.ephemeres: dict[str, Any] = {}
@@ -111,6 +116,11 @@ class Session(QObject):
         return Auteur(self.agent)
 
     @property
+    def signature(self) -> str:
+        """Ce qu'un papier dit de l'agent : service et prénom ; vide tant que son compte ne les dit pas."""
+        return "" if self.compte is None else self.compte.signature
+
+    @property
     def chemin(self) -> Path:
         """Le fichier du coffre."""
         return self.donnees / serrure.NOM_COFFRE
@@ -133,14 +143,22 @@ class Session(QObject):
         """Vrai si ce poste a déjà un coffre, même abîmé, ou une copie de secours."""
         return serrure.coffre_present(self.chemin)
 
-    def avec_coffre(self, fonction: Callable[[Coffre], Any], fini: Fini, *, pour: QObject, remplace: str = "") -> None:
+    def avec_coffre(
+        self,
+        fonction: Callable[[Coffre], Any],
+        fini: Fini,
+        *,
+        pour: QObject,
+        remplace: str = "",
+        echec: Echec | None = None,
+    ) -> None:
         """Lit ou écrit dans le coffre, sur le fil des travaux : ``fini`` reçoit ce que rend ``fonction``.
 
-        Sans effet si le coffre est fermé. Un échec arrive à ``Travaux.erreur``.
+        Sans effet si le coffre est fermé. Un échec arrive à ``echec``, sinon à ``Travaux.erreur``.
         """
         coffre = self._coffre
         if coffre is not None:
-            self.travaux.lancer(lambda: fonction(coffre), fini, pour=pour, remplace=remplace)
+            self.travaux.lancer(lambda: fonction(coffre), fini, echec, pour=pour, remplace=remplace)
 
     # Les réglages du poste.
 
@@ -181,9 +199,9 @@ class Session(QObject):
 
         self.travaux.lancer(lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages), rendre, echec)
 
-    def ouvrir(self, mot_de_passe: str, echec: Echec) -> None:
+    def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "") -> None:
         """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
-        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec)
+        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec, agent)
 
     def secours_garde(self) -> None:
         """Le code de secours a été ressaisi : il ne se redemande plus."""
@@ -198,16 +216,27 @@ class Session(QObject):
 
         self.avec_coffre(serrure.secours_a_garder, rendre, pour=self)
 
-    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec) -> None:
-        """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou."""
+    def agents(self) -> list[str]:
+        """Qui peut ouvrir ce coffre, par nom."""
+        return serrure.agents_du_poste(self.chemin)
+
+    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec, agent: str = "") -> None:
+        """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou.
+
+        ``agent`` : qui tape. Un autre que celui d'avant : le dossier ouvert se ferme, ``agent_change`` le dit.
+        """
 
         def rendre(coffre: Coffre) -> None:
+            avant = self.agent
             self._tenir(coffre)
             self._ecrire_en_attente()
+            if avant and avant != coffre.agent:
+                self.fermer_dossier()
+                self.agent_change.emit()
             self.rouvert.emit()
             fini()
 
-        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe), rendre, echec)
+        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent), rendre, echec)
 
     def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
@@ -292,7 +321,7 @@ class Session(QObject):
 
     def _tenir(self, coffre: Coffre) -> None:
         self.oublier()
-        self._coffre, self.agent = coffre, coffre.agent
+        self._coffre, self.agent, self.compte = coffre, coffre.agent, coffre.compte
 
     # Le dossier ouvert.
 
@@ -453,7 +482,7 @@ class Session(QObject):
         gardes = self.annulation.noter(valeurs) if retours is None else retours
         for chemin, valeur in valeurs.items():
             self.document = poser(self.document, chemin, valeur)
-        ecriture = Ecriture(self.dossier_id, dict(valeurs), gardes)
+        ecriture = Ecriture(self.dossier_id, dict(valeurs), gardes, self.auteur)
         self._en_attente.append(ecriture)
         self._ecrire(ecriture)
         self.dossier_change.emit(self.document)
@@ -506,7 +535,7 @@ class Session(QObject):
         self.reserve = self.reserve or affirmes(document)
 
     def _ecrire(self, ecriture: Ecriture) -> None:
-        coffre, auteur = self._coffre, self.auteur
+        coffre = self._coffre
         if coffre is None:
             # Poste couvert : l'écriture partira à la réouverture.
             return
@@ -516,7 +545,7 @@ class Session(QObject):
             if self._echec:
                 return None
             try:
-                return self._poser_au_coffre(coffre, ecriture, auteur)
+                return self._poser_au_coffre(coffre, ecriture)
             except BaseException:
                 self._echec = True
                 raise
@@ -537,7 +566,7 @@ class Session(QObject):
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
 
-    def _poser_au_coffre(self, coffre: Coffre, ecriture: Ecriture, auteur: Auteur) -> tuple[Document, bool]:
+    def _poser_au_coffre(self, coffre: Coffre, ecriture: Ecriture) -> tuple[Document, bool]:
         """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
         from modele.protection.mur import Ailleurs
 
@@ -545,7 +574,7 @@ class Session(QObject):
         while dossier in self._suites:
             dossier = self._suites[dossier]
         try:
-            document = coffre.modifier(dossier, ecriture.valeurs, auteur, retours=ecriture.retours)
+            document = coffre.modifier(dossier, ecriture.valeurs, ecriture.auteur, retours=ecriture.retours)
         except Ailleurs:
             return coffre.lire(dossier), False
         if document["id"] != dossier:

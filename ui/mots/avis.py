@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from modele.bilan import Regles
     from modele.coffre import Coffre
-    from modele.coffre.listes import Avis, Essai, Suivi
+    from modele.coffre.listes import Avis, Essai, Ouverture, Suivi
     from modele.dossier.chemins import Document
     from modele.droits import Auteur
 
@@ -41,6 +41,11 @@ TROUVES: Final = "Vérifiez avec elle avant d'ouvrir."
 AUCUN: Final = "Rien à lire : aucune recherche seul à seul ne vous concerne, aucun dossier ne vous est confié."
 A_LIRE: Final = "Recherches qui ont trouvé un de vos dossiers"
 SANS_DOSSIER: Final = "Recherches qui n'ont rien trouvé"
+OUVERTS: Final = "Dossiers ouverts sans qu'il y soit rien fait"
+OUVERTS_AIDE: Final = (
+    "À lire par le responsable, à partir du lendemain et pendant un mois. Relire un dossier avant un rendez-vous est "
+    "normal : ce n'est la mesure de personne."
+)
 SUIVIS: Final = "Dossiers que vous suivez"
 EXPLIQUER: Final = (
     "Si cette recherche n'est pas la vôtre ni celle d'un collègue que vous attendiez, parlez-en à la personne, seul à "
@@ -80,6 +85,7 @@ class ALire:
     avis: tuple[Avis, ...] = ()
     essais: tuple[Essai, ...] = ()
     suivies: tuple[Suivie, ...] = ()
+    ouvertures: tuple[Ouverture, ...] = ()
 
     def pressants(self, jour: date) -> int:
         """Combien se disent dès l'accueil : les avis, les essais, les échéances proches."""
@@ -91,7 +97,9 @@ def lire(coffre: Coffre, auteur: Auteur, regles: Regles | None, jour: date) -> A
     """Les avis, les essais et les dossiers suivis de cet agent ; à faire sur le fil des travaux."""
     suivies = [_suivie(un, coffre.lire(un.dossier), regles, jour) for un in coffre.porte.suivis(auteur)]
     suivies.sort(key=lambda une: (une.le or date.max, une.suivi.reference))
-    return ALire(tuple(coffre.porte.avis(auteur)), tuple(coffre.porte.essais(auteur)), tuple(suivies))
+    porte = coffre.porte
+    ouvertures = tuple(porte.ouvertures(auteur))
+    return ALire(tuple(porte.avis(auteur)), tuple(porte.essais(auteur)), tuple(suivies), ouvertures)
 
 
 def _suivie(suivi: Suivi, document: Document, regles: Regles | None, jour: date) -> Suivie:
@@ -142,6 +150,11 @@ def dire_a_l_accueil(nombre: int) -> str:
 def dire_avis(un: Avis | Essai, maintenant: datetime) -> str:
     """« Paul Roy a cherché seul à seul hier à 16:51. »"""
     return f"{un.par or 'Quelqu’un'} a cherché seul à seul {ecrire_moment(un.quand, maintenant)}."
+
+
+def dire_ouverture(une: Ouverture, maintenant: datetime) -> str:
+    """« Dossier K7Q2F, ouvert par Paul Roy hier à 16:51. »"""
+    return f"Dossier {une.reference}, ouvert par {une.par or 'quelqu’un'} {ecrire_moment(une.quand, maintenant)}."
 
 
 def dire_motif(un: Avis | Essai) -> str:

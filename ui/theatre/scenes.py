@@ -22,6 +22,7 @@ from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
+from ui.theatre.scenes_agents import scenes_des_agents
 from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
@@ -77,7 +78,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     joueur.presser("Inscrire")
     yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
-    yield from _couvertures()
+    yield from scenes_des_agents(joueur)
+    yield from _couvertures(joueur)
     yield from _retour(joueur)
 
 
@@ -279,10 +281,11 @@ def _territoires(joueur: Joueur) -> Iterator[Vue]:
     joueur.attendre()
 
 
-def _couvertures() -> Iterator[Vue]:
+def _couvertures(joueur: Joueur) -> Iterator[Vue]:
     for nom, page in (("page-neutre", PageNeutre("Calendrier", date(2026, 11, 23))), ("verrou", PageVerrou("Perron"))):
         page.setWindowModality(page.windowModality().NonModal)
         page.resize(1366, 768)
+        page.reprise.choix.proposer(joueur.session.agents(), joueur.session.agent)
         page.show()
         yield nom, page
         page.lever()
@@ -298,6 +301,7 @@ def _retour(joueur: Joueur) -> Iterator[Vue]:
     ouvrir = ecran.etapes.pages[0]
     assert isinstance(ouvrir, Deverrouiller)
     yield "ouverture-deverrouiller", joueur.fenetre
+    ouvrir.choix.liste.setCurrentIndex(0)
     ouvrir.mot_de_passe.ligne.setText("faux")
     joueur.presser("Ouvrir")
     yield "ouverture-faux", joueur.fenetre

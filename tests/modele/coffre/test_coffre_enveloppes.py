@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, creer
 
-from modele.coffre import Coffre, agents, existe
+from modele.coffre import Coffre, existe
 from modele.coffre.cles import desceller, nouvelle_cle, sceller
-from modele.coffre.enveloppes import chemin_du_trousseau
+from modele.coffre.enveloppes import chemin_du_trousseau, lire_trousseau
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -34,30 +34,13 @@ def test_accent_compose_ou_non_meme_mot_de_passe() -> None:
     assert desceller(scelle, "e\u0301te\u0301", COUT, b"") == b"k" * 32
 
 
-def test_plusieurs_agents_chacun_son_mot_de_passe(coffre: Coffre, chemin: Path) -> None:
-    """Deux agents ouvrent le même coffre, chacun sous son nom ; le changement de l'un ne touche pas l'autre."""
-    coffre.donner_mot_de_passe("  Awa   Diallo ", "un autre mot de passe")
-    assert agents(chemin) == [AGENT, "Awa Diallo"]
-    assert coffre.verifier_mot_de_passe("un autre mot de passe") == "Awa Diallo"
-    coffre.donner_mot_de_passe("Awa Diallo", "encore un autre mot")
-    with pytest.raises(ErreurUtilisateur, match="Ce n'est pas le mot de passe de Awa Diallo"):
-        Coffre.ouvrir(chemin, "un autre mot de passe", "Awa Diallo")
-    ouvert = Coffre.ouvrir(chemin, "encore un autre mot", "Awa Diallo", cout=COUT)
-    assert ouvert.agent == "Awa Diallo"
-    ouvert.fermer()
-    assert coffre.verifier_mot_de_passe(MOT_DE_PASSE) == AGENT
-
-
-def test_retirer_un_agent_jamais_le_dernier(coffre: Coffre, chemin: Path) -> None:
-    """Un agent retiré n'ouvre plus ; le dernier reste ; un inconnu est nommé."""
-    coffre.donner_mot_de_passe("Awa Diallo", "un autre mot de passe")
-    coffre.retirer_agent("Awa Diallo")
-    with pytest.raises(ErreurUtilisateur, match="n'ouvre pas ce coffre"):
-        Coffre.ouvrir(chemin, "un autre mot de passe")
+def test_un_agent_inconnu_est_nomme(coffre: Coffre, chemin: Path) -> None:
+    """Le dernier agent du trousseau y reste ; un inconnu est nommé."""
+    trousseau = lire_trousseau(chemin)
     with pytest.raises(ErreurUtilisateur, match="dernier agent"):
-        coffre.retirer_agent(AGENT)
+        trousseau.sans_agent(AGENT)
     with pytest.raises(ErreurUtilisateur, match=f"Aucun agent « Zoé ».*{AGENT}"):
-        coffre.retirer_agent("Zoé")
+        trousseau.sans_agent("Zoé")
     with pytest.raises(ErreurUtilisateur, match="Aucun agent « Zoé »"):
         Coffre.ouvrir(chemin, MOT_DE_PASSE, "Zoé")
 
@@ -73,7 +56,7 @@ def test_secours_ouvre_et_se_remplace(chemin: Path) -> None:
     secouru = Coffre.ouvrir_par_secours(chemin, nouveau.lower().replace("-", " "), cout=COUT)
     assert secouru.agent == ""
     assert secouru.lire(identifiant)["id"] == identifiant
-    secouru.donner_mot_de_passe(AGENT, "mot de passe retrouvé")
+    secouru.comptes.reprendre(AGENT, "mot de passe retrouvé")
     secouru.fermer()
     Coffre.ouvrir(chemin, "mot de passe retrouvé").fermer()
 

@@ -127,6 +127,8 @@ def test_un_coffre_d_avant_refait_son_index_a_l_ouverture(chemin: Path) -> None:
         connexion.exec_driver_sql("DROP TABLE rappel")
         connexion.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     assert coffre.rechercher("diallo 1980") == []
+    with base.ecriture() as connexion:
+        connexion.exec_driver_sql("DROP TABLE compte")
     coffre.fermer()
     rouvert = ouvrir(chemin)
     assert rouvert.rechercher("diallo 1980")[0].raisons == ("même nom", "même année de naissance")

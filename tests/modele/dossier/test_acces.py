@@ -16,7 +16,8 @@ DEJA_ECRITS = {
     "ouvrir", "ouvrir par secours", "creer", "importer", "consulter", "modifier", "imprimer", "trancher", "ressaisir",
     "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
     "supprimer", "rendre", "droit noter", "droit acces", "droit suite", "geler", "accord", "lever le gel", "effacer",
-    "tiers", "reunir", "defaire une reunion", "seul a seul", "rencontre",
+    "tiers", "reunir", "defaire une reunion", "seul a seul", "rencontre", "compte ouvert", "compte change",
+    "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu",
 }  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_mauvais_mot_de_passe_laisse_couvert(qtbot: QtBot, poste_ouvert: Poste) 
     reprendre(qtbot, poste_ouvert, "un mauvais mot de passe")
     page = poste_ouvert.couverture.page
     assert page is not None
-    assert "n'ouvre pas ce coffre" in page.reprise.mot_de_passe.faute
+    assert "Ce n'est pas le mot de passe" in page.reprise.mot_de_passe.faute
     assert voiles(poste_ouvert.fenetre)
     reprendre(qtbot, poste_ouvert, MOT_DE_PASSE)
 

@@ -147,7 +147,7 @@ def test_mot_de_passe_faux_puis_juste(qtbot: QtBot, poste_ouvert: Poste) -> None
     taper("mauvais mot de passe")
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
-    assert "n'ouvre pas ce coffre" in ouverture.echec.phrase
+    assert "Ce n'est pas le mot de passe" in ouverture.echec.phrase
     assert ouverture.mot_de_passe.contenu == ""
     taper(MOT_DE_PASSE)
     with qtbot.waitSignal(poste_ouvert.session.ouvert):

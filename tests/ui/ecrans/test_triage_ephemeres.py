@@ -305,7 +305,9 @@ def test_quitter_recommencer_ouvrir_un_dossier_oublient(poste_ouvert: Poste, tri
 def test_un_autre_compte_n_y_trouve_rien(poste_ouvert: Poste, qtbot: QtBot) -> None:
     session = poste_ouvert.session
     session.avec_coffre(
-        lambda coffre: coffre.donner_mot_de_passe("Léo Blanc", "cinq mots sans aucun lien"),
+        lambda coffre: coffre.comptes.ouvrir(
+            "Léo Blanc", "Léo", "", ("agent",), "cinq mots sans aucun lien", session.auteur
+        ),
         lambda _: None,
         pour=session,
     )

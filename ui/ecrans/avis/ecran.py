@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -23,12 +23,15 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.lignes import point
 from ui.ecrans.base import Ecran
 from ui.mots.avis import (
     A_LIRE,
     AU_RESPONSABLE,
     AUCUN,
     EXPLIQUER,
+    OUVERTS,
+    OUVERTS_AIDE,
     SANS_DOSSIER,
     SUIVIS,
     ALire,
@@ -36,6 +39,7 @@ from ui.mots.avis import (
     dire_avis,
     dire_canal,
     dire_motif,
+    dire_ouverture,
     dire_suivie,
     lire,
 )
@@ -43,7 +47,7 @@ from ui.mots.masques import designer_par_reference
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
-    from modele.coffre.listes import Avis, Essai
+    from modele.coffre.listes import Avis, Essai, Ouverture
     from ui.etat.session import Session
 
 AU_PLUS: Final = 30
@@ -76,6 +80,8 @@ class EcranAvis(Ecran):
         self.essais: list[LigneAvis] = []
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.ouverts = Carte(OUVERTS)
+        self.ouverts.hide()
         self.suivis = ListePropositions(SUIVIS, au_plus=8)
         self._suivis = Carte(SUIVIS)
         self._suivis.ajouter(self.suivis)
@@ -85,6 +91,7 @@ class EcranAvis(Ecran):
         titre = rangee(texte("Avis et dossiers suivis", "titre", coupe=False), 1, self.retour)
         page = colonne(titre, self.constat, ecart=3, marges=8)
         page.addLayout(self._lignes)
+        page.addWidget(self.ouverts)
         page.addWidget(self._suivis)
         page.addStretch(1)
         boite = QVBoxLayout(self)
@@ -117,10 +124,21 @@ class EcranAvis(Ecran):
         self.essais = self._ranger(SANS_DOSSIER, AU_RESPONSABLE, lus.essais)
         self.suivis.montrer([self._suivie(une) for une in lus.suivies])
         self._suivis.setVisible(bool(lus.suivies))
-        vide = not (lus.avis or lus.essais or lus.suivies)
+        self._montrer_les_ouverts(lus.ouvertures)
+        vide = not (lus.avis or lus.essais or lus.suivies or lus.ouvertures)
         self.constat.setText(AUCUN if vide else "")
         self.constat.setVisible(vide)
         annoncer(self, AUCUN if vide else f"{len(lus.avis) + len(lus.essais)} à lire")
+
+    def _montrer_les_ouverts(self, ouvertures: Sequence[Ouverture]) -> None:
+        maintenant = datetime.now().astimezone()
+        self.ouverts.setVisible(bool(ouvertures))
+        if ouvertures:
+            self.ouverts.ajouter(
+                etiquette_aide(OUVERTS_AIDE),
+                *(point("·", dire_ouverture(une, maintenant)) for une in ouvertures[:AU_PLUS]),
+                rangee(Bouton("Tout est lu", self._tout_lu, icone="check", description=OUVERTS), 1),
+            )
 
     def _suivie(self, une: Suivie) -> Proposition:
         dossier = une.suivi.dossier
@@ -140,6 +158,8 @@ class EcranAvis(Ecran):
         self.avis, self.essais = [], []
         self.suivis.montrer(())
         self._suivis.hide()
+        self.ouverts.vider()
+        self.ouverts.hide()
         while (element := self._lignes.takeAt(0)) is not None:
             retirer(element.widget())
 
@@ -149,6 +169,13 @@ class EcranAvis(Ecran):
         auteur = self.session.auteur
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
         self.session.avec_coffre(lambda coffre: coffre.porte.lu(un, auteur), lambda _: self._relire(), pour=self)
+
+    def _tout_lu(self) -> None:
+        auteur = self.session.auteur
+        self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.avec_coffre(
+            lambda coffre: coffre.porte.ouvertures_lues(auteur), lambda _: self._relire(), pour=self
+        )
 
     def _ouvrir(self, dossier: str) -> None:
         self.aller.emit("entretien", {"dossier": dossier})

@@ -308,6 +308,7 @@ class EcranImprimer(EcranDuDossier):
             return
         avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
+        agent = self.session.signature
         largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - espace(5)))
 
         def faire() -> Liasse:
@@ -321,6 +322,7 @@ class EcranImprimer(EcranDuDossier):
                 largeur=largeur,
                 reperes=reperes,
                 lieu=lieu,
+                agent=agent,
                 mentions=mentions,
                 avec_francais=avec_francais,
             )

@@ -70,6 +70,7 @@ def composer_liasse(
     largeur: int,
     reperes: Reperes | None = None,
     lieu: str = "",
+    agent: str = "",
     mentions: Mentions | None = None,
     avec_francais: bool = False,
 ) -> Liasse:
@@ -78,7 +79,7 @@ def composer_liasse(
     ``langue`` : une fiche qui n'y est pas offerte sort en français ; ``choix_langue.py`` le dit avant.
     ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
-    ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone.
+    ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone. ``agent`` : service et prénom de qui reçoit.
     """
     from impressions.apercu import pages
     from impressions.depuis_bilan import donnees
@@ -95,9 +96,9 @@ def composer_liasse(
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
             if parlee not in prets:
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, observes=releves, mentions=mentions)
+                prets[parlee] = donnees(bilan, parlee, lieu=lieu, agent=agent, observes=releves, mentions=mentions)
             if avec_francais and FRANCAIS not in prets:
-                prets[FRANCAIS] = donnees(bilan, lieu=lieu, observes=releves, mentions=mentions)
+                prets[FRANCAIS] = donnees(bilan, lieu=lieu, agent=agent, observes=releves, mentions=mentions)
             a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
             pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands, francais=a_cote)
             nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)

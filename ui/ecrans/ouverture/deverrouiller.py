@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, ChampSecret
+from ui.ecrans.ouverture.choix_agent import ChoixAgent
 from ui.ecrans.ouverture.etape import Etape
 from ui.etat.session import Session
 
@@ -16,26 +17,34 @@ class Deverrouiller(Etape):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Bonjour.", "Le coffre de ce poste est verrouillé. Il s'ouvre sans réseau.", session)
-        self.mot_de_passe = ChampSecret("Votre mot de passe", "Il reconnaît aussi qui vous êtes.")
+        self.choix = ChoixAgent()
+        self.mot_de_passe = ChampSecret("Votre mot de passe")
         self.ouvrir = Bouton("Ouvrir", self._ouvrir, genre="principal", montre="Return")
-        self.ajouter(self.mot_de_passe)
+        self.ajouter(self.choix, self.mot_de_passe)
         self.boutons(Bouton("Mot de passe oublié", self.oublie.emit, genre="discret"), suite=self.ouvrir)
         self.mot_de_passe.entree.connect(self._ouvrir)
 
     def paraitre(self) -> None:
+        self.choix.proposer(self.session.agents())
+        self._attendre_la_frappe()
+        (self.mot_de_passe if self.choix.isHidden() else self.choix).setFocus()
+
+    def _attendre_la_frappe(self) -> None:
         self.mot_de_passe.vider()
         self.attendre(False, "Ouvrir")
         self.mot_de_passe.setFocus()
 
     def _ouvrir(self) -> None:
+        if self.choix.manque():
+            return
         if not self.mot_de_passe.contenu:
             self.mot_de_passe.dire_faute("Tapez votre mot de passe.")
             return
         if self.ouvrir.isEnabled():
             self.echec.taire()
             self.attendre(True, "Ouverture…")
-            self.session.ouvrir(self.mot_de_passe.contenu, self.dire_echec)
+            self.session.ouvrir(self.mot_de_passe.contenu, self.dire_echec, self.choix.agent)
 
     def dire_echec(self, phrase: str) -> None:
         super().dire_echec(phrase)
-        self.paraitre()
+        self._attendre_la_frappe()

@@ -17,10 +17,10 @@ class DoubleSaisie(QWidget):
 
     entree = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, nom: str = "Mot de passe") -> None:
         super().__init__()
         nommer(self, "Choisir un mot de passe")
-        self.premier = ChampSecret("Mot de passe", "Par exemple quatre mots sans lien, faciles à retenir.")
+        self.premier = ChampSecret(nom, "Par exemple quatre mots sans lien, faciles à retenir.")
         self.second = ChampSecret("Le même, une seconde fois")
         self.longueur = LigneEtat("longueur", "circle", Ton.NEUTRE)
         self.egaux = LigneEtat("les deux saisies", "circle", Ton.NEUTRE)

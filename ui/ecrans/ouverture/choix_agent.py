@@ -1,0 +1,64 @@
+"""Choisir son compte avant de taper son mot de passe : la liste ne se montre que s'il y en a plusieurs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
+
+from ui.composants import nommer, texte
+from ui.theme import Ton, espace
+
+SANS_CHOIX = "Choisissez d'abord votre nom."
+
+
+class ChoixAgent(QFrame):
+    """Le nom de qui tape. Rien n'est choisi d'avance, sauf ``courant`` : qui était là avant le verrou."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        nommer(self, "Votre compte")
+        self.liste = QComboBox()
+        nommer(self.liste, "Votre nom")
+        self.liste.setPlaceholderText("Choisissez votre nom")
+        self.setFocusProxy(self.liste)
+        libelle = texte("Votre nom", "gras")
+        libelle.setBuddy(self.liste)
+        self._faute = texte("", "petit", Ton.IMMEDIAT)
+        self._faute.hide()
+        boite = QVBoxLayout(self)
+        boite.setContentsMargins(0, 0, 0, 0)
+        boite.setSpacing(espace(1))
+        for widget in (libelle, self.liste, self._faute):
+            boite.addWidget(widget)
+        self.liste.activated.connect(lambda _: self._dire(""))
+        self.hide()
+
+    @property
+    def agent(self) -> str:
+        """Le nom choisi ; vide s'il n'y a pas à choisir, ou pas encore."""
+        return self.liste.currentText() if self.liste.currentIndex() >= 0 else ""
+
+    def proposer(self, agents: Sequence[str], courant: str = "") -> None:
+        """Les agents du poste ; un seul, il n'y a rien à choisir."""
+        self.liste.clear()
+        self.liste.addItems(list(agents))
+        self.liste.setCurrentIndex(self.liste.findText(courant, Qt.MatchFlag.MatchExactly) if courant else -1)
+        if len(agents) == 1:
+            self.liste.setCurrentIndex(0)
+        self._dire("")
+        self.setVisible(len(agents) > 1)
+
+    def manque(self) -> bool:
+        """Vrai, et le dit, s'il faut choisir et que rien ne l'est."""
+        manque = self.liste.count() > 1 and not self.agent
+        self._dire(SANS_CHOIX if manque else "")
+        if manque:
+            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+        return manque
+
+    def _dire(self, phrase: str) -> None:
+        self._faute.setText(phrase)
+        self._faute.setVisible(bool(phrase))
+        nommer(self.liste, "Votre nom", f"Erreur : {phrase}" if phrase else "")
