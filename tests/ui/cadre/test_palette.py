@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from ui.cadre.aide import Aide
 from ui.cadre.gestes import PAS_ENCORE, menu_agent
 from ui.cadre.palette import RIEN, Palette, plier
-from ui.cadre.trouver import trouver
 from ui.ecrans import Offert, declares, offerts
 from ui.etat import preferences
 from ui.lancement import Poste
+from ui.mots.trouver import trouver
 from ui.theme import Nom
 from ui.theme.apparence import apparence
 
