@@ -53,7 +53,8 @@ class Aide(Dessus):
         ici = [ligne_de_touche(*une) for une in self.siennes.items()] or [texte(SANS_TOUCHE)]
         partout = [ligne_de_touche(*une) for une in self.touches[len(self.siennes) :]]
         page = colonne(*dites, texte(TOUCHES, "gras"), *ici, texte(PARTOUT, "gras"), *partout, 1, ecart=2)
-        titre = rangee(texte(self.accessibleName(), "fort"), 1, self.fermer)
+        titre = rangee(texte(self.accessibleName(), "fort"), self.fermer)
+        titre.setStretch(0, 1)
         # Le clavier y est : les flèches font défiler ce qui dépasse.
         self.page = Defilement(page)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
