@@ -12,9 +12,7 @@ THEMES: Final = {
 }
 """Les thèmes offerts, par la valeur que gardent les réglages (``ui.etat.preferences``)."""
 ENTREE: Final = "Chaque réglage vaut à l'instant et reste sur ce poste. Rien n'est à enregistrer."
-DU_COFFRE: Final = (
-    "Le territoire est celui du coffre : il ne se change pas ici. Un autre demande un autre coffre."
-)
+DU_COFFRE: Final = "Le territoire est celui du coffre : il ne se change pas ici. Un autre demande un autre coffre."
 SANS_IMPRIMANTE: Final = "Aucune imprimante n'est installée sur ce poste. Sans elle, un PDF s'enregistre, d'un geste."
 EXEMPLAIRES: Final = "Le nombre d'exemplaires choisi ici est celui de tous les jours."
 PAS_DE_LIEU: Final = "Aucun lieu d'accueil n'est saisi pour ce territoire : les papiers n'en portent pas."

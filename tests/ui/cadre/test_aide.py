@@ -56,7 +56,7 @@ def test_f1_dit_les_trois_parties(poste_ouvert: Poste, qtbot: QtBot, nom: str) -
     declaration = declares()[nom]
     assert {declaration.aide, declaration.garde} <= set(dits)
     assert aide.siennes == vrais
-    assert {mot for mot in vrais.values()} <= set(dits)
+    assert set(vrais.values()) <= set(dits)
     aide.close()
 
 

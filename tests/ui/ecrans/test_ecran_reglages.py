@@ -118,7 +118,7 @@ def test_entree_sur_une_reponse_n_en_choisit_aucune(poste_ouvert: Poste, ecran: 
 def test_l_impression_est_celle_de_l_ecran_imprimer(
     poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, annonces: list[str]
 ) -> None:
-    """File, recto verso, exemplaires : réglés ici, ils sont ceux d'Imprimer ; là-bas, un exemplaire ne vaut qu'une fois."""
+    """File, recto verso, exemplaires : réglés ici, ceux d'Imprimer ; là-bas, un exemplaire ne vaut qu'une fois."""
     files = ["Bureau", "Couloir"]
     monkeypatch.setattr(imprimante, "files", lambda: files)
     monkeypatch.setattr(imprimante, "recto_verso_possible", lambda _: True)

@@ -92,7 +92,7 @@ class EcranImprimer(EcranDuDossier):
         self.rien = Bouton("Pas de papier", self.se_passer_de_papier, icone="phone", raccourci="Alt+N")
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        self.sortis, self.suite = CarteSortis(session.sortis), CarteSuite(self.reglages)
+        self.sortis, self.suite = CarteSortis(session), CarteSuite(self.reglages)
         self.transmis = CarteTransmis(session, lambda: self.atelier.horloge(), self.alerte.emit)
         self.sans_papier = SansPapier()
         self.en_clair = etiquette_aide(EN_CLAIR)
@@ -376,13 +376,8 @@ class EcranImprimer(EcranDuDossier):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
-            self.session.sortis.noter(ecrits)
-            if self.isHidden() or self.session.dossier_id != ouvert:
-                # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
-                return
-            self.alerte.emit(f"Enregistré : {', '.join(chemin.name for chemin in ecrits)}.", Ton.COURANT)
-            if not any(feuille.reservee for feuille in liasse.feuilles):
-                self.sortis.montrer(ecrits)
+            if self.sortis.recevoir(ecrits, ouvert, taire=any(feuille.reservee for feuille in liasse.feuilles)):
+                self.alerte.emit(f"Enregistré : {', '.join(chemin.name for chemin in ecrits)}.", Ton.COURANT)
 
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
 
