@@ -22,7 +22,7 @@ from modele.mots.ecriture import dire_date
 from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, PropositionMontree
 from ui.cadre.gestes import palette as palette_de
 from ui.composants.masques import NomMasque, masque
-from ui.ecrans import trouves
+from ui.ecrans import declares, trouves
 from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
 from ui.mots.departager import preparer
@@ -247,6 +247,16 @@ def ecran_de_la_personne(joueur: Joueur) -> QWidget:
     return fenetre
 
 
+def reglages(joueur: Joueur) -> QWidget:
+    """Toutes les touches y sont lues sur de vrais écrans, fabriqués sans se montrer : aucun ne nomme personne."""
+    joueur.aller("accueil")
+    joueur.aller("reglages")
+    joueur.presser("Voir toutes les touches")
+    while set(joueur.fenetre.tenus) != set(declares()):
+        joueur.attendre()
+    return joueur.fenetre
+
+
 ECRANS = (
     accueil,
     recherche,
@@ -260,6 +270,7 @@ ECRANS = (
     ressemblances_d_ici,
     divergences,
     ecran_de_la_personne,
+    reglages,
 )
 
 

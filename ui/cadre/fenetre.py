@@ -15,6 +15,8 @@ from ui.etat.session import Session
 from ui.theme import Ton
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 
     from modele.synchro.etats import EtatEnvois
@@ -25,8 +27,8 @@ TITRE = "Perron"
 RESSEMBLANCE = "Cette personne a peut-être déjà un dossier dans un autre guichet."
 A_DEPARTAGER = "Dans ce dossier, des réponses diffèrent d'un guichet à l'autre. Toutes sont gardées."
 PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter de nouveau les abandonne."
-UN_SORTI = "Un PDF enregistré est encore sur ce poste, hors du coffre."
-DES_SORTIS = "{} PDF enregistrés sont encore sur ce poste, hors du coffre."
+UN_SORTI = "Un fichier enregistré est encore sur ce poste, hors du coffre."
+DES_SORTIS = "{} fichiers enregistrés sont encore sur ce poste, hors du coffre."
 OU_GARDER = " Quitter de nouveau les garde."
 
 
@@ -107,18 +109,27 @@ class Fenetre(QMainWindow):
         _remasquer()
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
+        voulu = self.tenir(nom)
+        self.pile.setCurrentWidget(voulu)
+        voulu.paraitre(**(arguments or {}))
+        if self.pile.currentWidget() is voulu:
+            self.ecran_change.emit(nom)
+        return voulu
+
+    @property
+    def tenus(self) -> Mapping[str, Ecran]:
+        """Les écrans déjà fabriqués, par leur nom."""
+        return self._ecrans
+
+    def tenir(self, nom: str) -> Ecran:
+        """L'écran ``nom``, fabriqué s'il ne l'est pas encore ; il ne se montre pas."""
         if nom not in self._ecrans:
             ecran = fabriquer(nom, self.session)
             ecran.aller.connect(self.aller)
             ecran.alerte.connect(self.bandeau.dire)
             self._ecrans[nom] = ecran
             self.pile.addWidget(ecran)
-        voulu = self._ecrans[nom]
-        self.pile.setCurrentWidget(voulu)
-        voulu.paraitre(**(arguments or {}))
-        if self.pile.currentWidget() is voulu:
-            self.ecran_change.emit(nom)
-        return voulu
+        return self._ecrans[nom]
 
     def _malgre_le_gel(self, nom: str, arguments: dict[str, Any] | None) -> tuple[str, dict[str, Any] | None]:
         """Un dossier gelé à la demande de la personne ne sert plus : la page qui s'en servirait mène à ses droits."""

@@ -14,8 +14,10 @@ from ui.cadre.aide import aider, ouvrir_l_aide
 from ui.cadre.retours import annuler, refaire
 from ui.ecrans import Offert, offerts
 from ui.ecrans.base import Ecran
+from ui.etat.allure import changer
 from ui.etat.preferences import DELAIS
-from ui.theme import Nom, Theme, Ton
+from ui.mots.reglages import THEMES
+from ui.theme import Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
     from ui.cadre.palette import Palette
 
-THEMES = {Nom.CLAIR: "Clair", Nom.SOMBRE: "Sombre", Nom.CONTRASTE: "Contraste élevé"}
 _MOTS_DU_THEME = {
-    Nom.CLAIR: "couleurs jour blanc apparence affichage",
-    Nom.SOMBRE: "couleurs noir nuit apparence affichage",
-    Nom.CONTRASTE: "couleurs malvoyant vue accessibilite apparence affichage",
+    "clair": "couleurs jour blanc apparence affichage",
+    "sombre": "couleurs noir nuit apparence affichage",
+    "contraste": "couleurs malvoyant vue accessibilite apparence affichage",
+    "systeme": "couleurs automatique ordinateur suivre apparence affichage",
 }
 _PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
 _MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
@@ -154,7 +156,7 @@ def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
             "user",
             "affichage, délai de verrouillage",
             ouvert=False,
-            mots="reglages parametres preferences options configuration profil",
+            mots="profil affichage verrouillage",
         ),
         Action(
             "quitter",
@@ -187,16 +189,16 @@ def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
 
 
 def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
-    def theme(nom: Nom) -> Callable[[], object]:
-        return lambda: _changer(fenetre, Theme(nom, apparence().theme.echelle))
+    def theme(nom: str) -> Callable[[], object]:
+        return lambda: changer(fenetre.session, theme=nom)
 
     def crans(nombre: int) -> Callable[[], object]:
-        return lambda: _changer(fenetre, apparence().theme.agrandi(nombre))
+        return lambda: changer(fenetre.session, echelle=apparence().theme.agrandi(nombre).echelle)
 
     return (
         *(
             Action(
-                f"theme_{nom.value}",
+                f"theme_{nom}",
                 f"Thème : {mot.lower()}",
                 theme(nom),
                 "",
@@ -212,12 +214,6 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
             "taille_normale", "Texte à 100 %", crans(0), "Ctrl+0", "a-large-small", ouvert=False, mots="zoom taille"
         ),
     )
-
-
-def _changer(fenetre: Fenetre, theme: Theme) -> None:
-    apparence().appliquer(theme)
-    session = fenetre.session
-    session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
 
 
 def ouvrir_palette(fenetre: Fenetre) -> None:
@@ -248,19 +244,19 @@ def _menu(fenetre: Fenetre) -> None:
 
 
 def menu_agent(fenetre: Fenetre) -> QMenu:
-    """Le menu de l'agent : affichage, délai de verrouillage, verrouiller, quitter."""
+    """Le menu de l'agent : affichage, délai de verrouillage, réglages, verrouiller, quitter."""
     menu = QMenu(fenetre)
     menu.setAccessibleName("Menu de l'agent")
     menu.aboutToHide.connect(menu.deleteLater)
     for nom in THEMES:
         # Le thème d'aujourd'hui se voit et se dit : coché.
-        fenetre.geste(f"theme_{nom.value}").setCheckable(True)
-        fenetre.geste(f"theme_{nom.value}").setChecked(apparence().theme.nom is nom)
-    for identifiant in (*(f"theme_{nom.value}" for nom in THEMES), "", "agrandir", "reduire", "taille_normale", ""):
+        fenetre.geste(f"theme_{nom}").setCheckable(True)
+        fenetre.geste(f"theme_{nom}").setChecked(fenetre.session.preferences.theme == nom)
+    for identifiant in (*(f"theme_{nom}" for nom in THEMES), "", "agrandir", "reduire", "taille_normale", ""):
         _ajouter(menu, fenetre, identifiant)
     _delais(menu, fenetre)
     comptes = ("agents", *(("changer_agent",) if len(fenetre.session.agents()) > 1 else ()))
-    for identifiant in ("", *comptes, "", "verrouiller", "neutre", "quitter"):
+    for identifiant in ("", "reglages", *comptes, "", "verrouiller", "neutre", "quitter"):
         _ajouter(menu, fenetre, identifiant)
     return menu
 

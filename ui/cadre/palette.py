@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 
 from ui.cadre.actions import Action, PasEncore
 from ui.cadre.dessus import Dessus
-from ui.cadre.trouver import plier, trouver
 from ui.composants import ListePropositions, Proposition, annoncer, champ, colonne, etiquette_aide, texte
 from ui.ecrans.trouves import propositions
+from ui.mots.trouver import plier, trouver
 
 if TYPE_CHECKING:
     from collections.abc import Callable

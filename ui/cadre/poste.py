@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from ui.cadre.fenetre import Fenetre
 from ui.cadre.pannes import Pannes
 from ui.etat import preferences
+from ui.etat.allure import theme_voulu
 from ui.etat.ramassage import Ramassage
 from ui.etat.session import Session
 from ui.etat.travaux import Travaux
-from ui.theme import Nom, Theme, Ton
+from ui.theme import Ton
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from ui.cadre.clavier import Clavier
     from ui.cadre.contradictions import BandeContradictions
     from ui.cadre.couverture import Couverture
     from ui.cadre.ecran_tourne import EcranTourne
@@ -49,6 +51,7 @@ class Poste:
     contradictions: BandeContradictions
     ecran_tourne: EcranTourne
     raccourcis: RaccourcisDAbord
+    clavier: Clavier
     synchro: Synchroniseur
 
     def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
@@ -56,8 +59,7 @@ class Poste:
         self.ramassage = Ramassage()
         self.travaux = Travaux(lambda panne: self.pannes.rapporter(panne))
         self.session = Session(donnees, self.travaux, preferences.lire(donnees))
-        reglages = self.session.preferences
-        voulu = Theme(Nom(reglages.theme), reglages.echelle)
+        voulu = theme_voulu(self.session.preferences)
         if apparence().theme != voulu:
             apparence().appliquer(voulu)
         self.fenetre = Fenetre(self.session)
@@ -72,6 +74,7 @@ class Poste:
         Filtrer tous les événements coûte un quart du lancement.
         """
         from ui.cadre import gestes
+        from ui.cadre.clavier import Clavier
         from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
         from ui.cadre.ecran_tourne import EcranTourne
@@ -88,6 +91,7 @@ class Poste:
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
+        self.clavier = Clavier(self.fenetre)
         Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
         self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)

@@ -25,6 +25,9 @@ NOMS: Final = {
     "Space": "Espace",
     "Del": "Suppr",
     "Delete": "Suppr",
+    "Home": "Origine",
+    "PgUp": "Page préc.",
+    "PgDown": "Page suiv.",
     "Plus": "+",
     "Minus": "-",
 }

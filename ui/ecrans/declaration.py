@@ -20,8 +20,9 @@ class Declaration(NamedTuple):
     """Un écran. ``classe`` : « module:Classe », importée à sa première visite seulement.
 
     ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.
-    ``rang`` : sa place parmi ceux qui s'offrent. ``mots`` : les autres mots par lesquels on le cherche. ``aide`` : ce
-    qu'on y fait, en deux phrases (F1). ``usage`` : il se sert du dossier ouvert, et se ferme tant qu'il est gelé.
+    ``rang`` : sa place parmi ceux qui s'offrent. ``mots`` : les autres mots par lesquels on le cherche. F1 dit
+    ``aide``, à quoi il sert, et ``garde``, ce qui reste de ce qu'on y fait, et où. ``usage`` : il se sert du dossier
+    ouvert, et se ferme tant qu'il est gelé.
     """
 
     nom: str
@@ -34,4 +35,5 @@ class Declaration(NamedTuple):
     offert: frozenset[Offert] = frozenset()
     mots: str = ""
     aide: str = ""
+    garde: str = ""
     usage: bool = False

@@ -14,13 +14,19 @@ from ui.theme import ECHELLES, Nom
 
 DELAIS: Final = (2, 5, 10, 15, 30)
 """Délais de verrouillage offerts, en minutes."""
+EXEMPLAIRES: Final = (1, 2, 3, 4, 5)
+"""Combien d'exemplaires d'un papier peuvent sortir d'un geste."""
+SYSTEME: Final = "systeme"
+"""Ni l'un ni l'autre thème : celui que le système demande (``ui.etat.allure``)."""
 
 
 class Preferences(NamedTuple):
     """Les réglages. ``verrou_minutes`` : inactivité avant verrouillage. ``poste`` : nom du poste à l'écran.
 
     ``lieu`` : le lieu d'accueil que les papiers ordinaires portent en tête, d'après le territoire ; vide : aucun.
-    ``imprimante``, ``recto_verso``, ``retenir`` : la file d'impression de ce poste, et comment elle sort le papier.
+    ``theme`` : un des thèmes, ou ``SYSTEME``.
+    ``imprimante``, ``recto_verso``, ``retenir``, ``exemplaires`` : la file d'impression de ce poste, comment elle sort
+    le papier, et combien.
     ``essai`` : à la dernière ouverture, personne n'avait inscrit qui répond des données.
     """
 
@@ -34,6 +40,7 @@ class Preferences(NamedTuple):
     imprimante: str = ""
     recto_verso: bool = False
     retenir: bool = False
+    exemplaires: int = 1
 
 
 def dossier_de_donnees() -> Path:
@@ -64,9 +71,10 @@ def lire(dossier: Path) -> Preferences:
             connus[champ] = valeur
     lues = Preferences(**connus)
     return lues._replace(
-        theme=lues.theme if lues.theme in set(Nom) else Nom.CLAIR.value,
+        theme=lues.theme if lues.theme in {*Nom, SYSTEME} else Nom.CLAIR.value,
         echelle=lues.echelle if lues.echelle in ECHELLES else 100,
         verrou_minutes=lues.verrou_minutes if lues.verrou_minutes in DELAIS else 5,
+        exemplaires=lues.exemplaires if lues.exemplaires in EXEMPLAIRES else 1,
     )
 
 

@@ -29,6 +29,7 @@ from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_recours import scenes_des_recours
+from ui.theatre.scenes_reglages import scenes_des_reglages
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_saisine import scenes_saisine
@@ -69,6 +70,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_des_ressemblances(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
+    yield from scenes_des_reglages(joueur)
     joueur.aller("contacts")
     yield "contacts", joueur.fenetre
     joueur.presser("Enregistrer")

@@ -24,7 +24,7 @@ from ui.composants.fichiers import (
 )
 from ui.ecrans.imprimer import travail
 from ui.ecrans.imprimer.ecran import EcranImprimer
-from ui.ecrans.imprimer.sortis import EFFACE, EN_CLAIR, RIEN_NE_L_OUVRE
+from ui.ecrans.imprimer.sortis import EFFACE, EN_CLAIR, LE_DOSSIER, RIEN_NE_L_OUVRE
 from ui.ecrans.imprimer.travail import PAS_DE_FICHIER, composer_liasse, enregistrer
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
@@ -136,8 +136,15 @@ def test_plusieurs_fichiers_ouvrent_leur_dossier(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda adresse: bool(ouverts.append(adresse.toLocalFile())))
     montre = ecran(joueur, "resume", "cotation")
     joueur.imprimer_dans(tmp_path)
-    montre.sortis.ouvrir.click()
+    assert montre.sortis.ouvrir.isHidden()
+    assert QApplication.focusWidget() is montre.sortis.dossier
+    montre.sortis.dossier.click()
     assert [Path(un) for un in ouverts] == [tmp_path]
+    assert joueur.fenetre.bandeau.phrase == LE_DOSSIER
+    (tmp_path / "un").mkdir()
+    montre = ecran(joueur, "resume")
+    joueur.imprimer_dans(tmp_path / "un")
+    montre.sortis.ouvrir.click()
     assert joueur.fenetre.bandeau.phrase == RIEN_NE_L_OUVRE
 
 

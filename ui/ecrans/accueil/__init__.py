@@ -15,4 +15,5 @@ ECRAN = Declaration(
         "Cherchez la personne d'abord : nom, prénom, année de naissance, téléphone ou numéro, "
         "même mal écrits. Puis reprenez son dossier, ou commencez une demande."
     ),
+    garde="Rien de ce que vous cherchez. Ouvrir un dossier s'écrit dans son journal, à votre nom.",
 )

@@ -16,6 +16,7 @@ ECRAN = Declaration(
     mots="compte utilisateur collegue role administrateur mdp motdepasse code changer ajouter fermer rouvrir service",
     aide=(
         "Changez votre mot de passe. Un administrateur du poste ouvre ici les comptes des autres agents, choisit leurs "
-        "rôles, les ferme et les rouvre avec le code de secours ; chaque geste est gardé au journal."
+        "rôles, les ferme et les rouvre avec le code de secours."
     ),
+    garde="Les comptes, dans le coffre ; chaque geste, et qui l'a fait, au journal de ce poste.",
 )

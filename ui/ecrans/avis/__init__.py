@@ -15,4 +15,5 @@ ECRAN = Declaration(
         "Qui a cherché seul à seul un dossier que vous suivez, et les échéances de ces dossiers. Le responsable y lit "
         "aussi les recherches qui n'ont rien trouvé."
     ),
+    garde="Un avis lu le reste. Ce qui avait été cherché n'est écrit nulle part.",
 )

@@ -16,4 +16,5 @@ ECRAN = Declaration(
     mots="numeros telephone adresses annuaire appeler logo image en-tete structure",
     aide="Les numéros et les lieux d'ici, et le logo des papiers. Ce qui manque est en premier, avec qui appeler en "
     "attendant.",
+    garde="Les contacts et le logo, dans le coffre, pour toute la structure, avec votre nom et la date.",
 )

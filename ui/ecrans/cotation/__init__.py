@@ -16,5 +16,6 @@ ECRAN = Declaration(
         "La note ligne par ligne : ce qui compte, pourquoi, et ce qui la changerait. "
         "C'est une estimation, sans valeur officielle."
     ),
+    garde="Rien : la note se refait à chaque réponse. L'imprimer s'écrit dans le journal du dossier.",
     usage=True,
 )

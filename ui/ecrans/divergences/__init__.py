@@ -16,5 +16,6 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="conflit difference departager choisir",
     aide="Deux guichets ont répondu autrement. Choisissez avec la personne : rien ne s'efface avant.",
+    garde="La réponse choisie, dans le dossier, à votre nom ; les autres restent dans son histoire.",
     usage=True,
 )

@@ -13,4 +13,5 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="liste dossiers miens tous terminer chercher trier echeance renouvellement",
     aide="Les dossiers de ce poste : les vôtres, tous, ou ceux à terminer. F4 montre un nom, un seul à la fois.",
+    garde="Rien. Un nom montré se masque de nouveau dès qu'on quitte l'écran.",
 )

@@ -19,4 +19,5 @@ ECRAN = Declaration(
         "Cette personne a peut-être un autre dossier, ici ou ailleurs. Comparez, dites si c'est la même et ce qui se "
         "garde : rien ne se fond tout seul, et cela s'annule d'ici tant que ce n'est pas parti."
     ),
+    garde="Ce que vous décidez, dans les deux dossiers, à votre nom. Ce qui a servi à comparer ne se garde pas.",
 )

@@ -18,4 +18,7 @@ ECRAN = Declaration(
         "D'abord qui demande : à quelqu'un d'autre que la personne, rien ne se donne ni ne se dit. "
         "Puis sa demande se note, avec sa date limite, et se traite d'ici."
     ),
+    garde=(
+        "La demande, sa date limite et ce qui a été répondu, à votre nom. D'un tiers : qu'il a demandé, pas de qui."
+    ),
 )

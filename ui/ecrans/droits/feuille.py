@@ -13,7 +13,7 @@ from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, retir
 from ui.composants.feuilles import feuille_montree
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.imprimer.boite import sortir
-from ui.ecrans.imprimer.sortis import CarteSortis
+from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.mots.droits import A_LIRE_ICI, PAS_DE_FICHIER, SEUL
 from ui.theme import Ton
 from ui.theme.apparence import apparence
@@ -40,10 +40,11 @@ class CarteFeuille(Carte):
         self.constat = etiquette_aide(SEUL)
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier)
-        self.sortis = CarteSortis(session.sortis)
+        self.sortis = CarteSortis(session)
+        self.en_clair = etiquette_aide(EN_CLAIR)
         self._pages = QVBoxLayout()
         gestes = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
-        self.ajouter(self.constat, rangee(gestes, 1), self.sortis, self._pages)
+        self.ajouter(self.constat, rangee(gestes, 1), self.en_clair, self.sortis, self._pages)
         self.sortis.dit.connect(self.dit)
         self.hide()
 
@@ -75,7 +76,7 @@ class CarteFeuille(Carte):
 
     def enregistrer_dans(self, dossier: Path) -> None:
         """Écrit le PDF ; jamais d'un dossier discret."""
-        liasse = self.liasse
+        liasse, ouvert = self.liasse, self.session.dossier_id
         if liasse is None or self._discret:
             self.dit.emit(PAS_DE_FICHIER, Ton.JOUR)
             return
@@ -86,15 +87,15 @@ class CarteFeuille(Carte):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
-            self.session.sortis.noter(ecrits)
-            self.sortis.montrer(ecrits)
+            self.sortis.recevoir(ecrits, ouvert)
 
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT), pour=self)
 
     def _montrer(self, liasse: Liasse, discret: bool) -> None:
         self.oublier()
         self.liasse, self._discret = liasse, discret
-        self.enregistrer.setVisible(not discret)
+        for widget in (self.enregistrer, self.en_clair):
+            widget.setVisible(not discret)
         dits = (SEUL, A_LIRE_ICI, PAS_DE_FICHIER if discret else "", *liasse.avertissements)
         self.constat.setText(" ".join(filter(None, dits)))
         for rang, page in enumerate(liasse.feuilles[0].pages, start=1):

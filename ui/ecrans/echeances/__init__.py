@@ -16,4 +16,5 @@ ECRAN = Declaration(
         "Les orientations sans réponse, les demandes à renouveler, les délais qui viennent. Choisissez une ligne et "
         "dites ce qui est venu ; Entrée ouvre le dossier."
     ),
+    garde="La réponse que vous notez, dans le dossier, à votre nom. La liste elle-même ne se garde pas.",
 )

@@ -15,5 +15,9 @@ ECRAN = Declaration(
         "Une question à la fois, à lire à voix haute. Un chiffre ou une lettre choisit, Entrée avance. "
         "À droite, ce que les réponses changent."
     ),
+    garde=(
+        "Chaque réponse, à l'instant, dans le coffre chiffré ; ce qui se tape, même à moitié. Une question "
+        "qui le dit ne garde rien : sa réponse s'oublie au verrouillage."
+    ),
     usage=True,
 )

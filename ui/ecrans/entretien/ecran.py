@@ -232,8 +232,8 @@ class EcranEntretien(Ecran):
             self._page().focus_initial()
 
     def aider(self) -> bool:
-        """F1 : pourquoi cette question, quand elle le dit."""
-        if self.raison.isHidden():
+        """F1 : pourquoi cette question, quand elle le dit ; déjà dit, c'est l'aide de l'écran."""
+        if self.raison.isHidden() or not self.entete.a_expliquer:
             return False
         self.entete.expliquer()
         return True

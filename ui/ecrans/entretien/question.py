@@ -70,6 +70,11 @@ class Entete(QWidget):
         self._raison.setText(pourquoi)
         self.pourquoi.hide()
 
+    @property
+    def a_expliquer(self) -> bool:
+        """Vrai si la question a une raison, qui ne se montre pas encore."""
+        return bool(self._raison.text()) and self.pourquoi.isHidden()
+
     def expliquer(self) -> None:
         """Ouvre ou ferme « Pourquoi cette question ? »."""
         if not self._raison.text():

@@ -19,4 +19,8 @@ ECRAN = Declaration(
         "Ce qui attend de partir au registre, ce qu'il a reçu, ce qu'il a refusé. Sans Internet, "
         "un fichier scellé se porte par clé. Les copies de secours du coffre y sont aussi."
     ),
+    garde=(
+        "Ce qui attend, dans le coffre, jusqu'au reçu du registre ; puis le reçu. Un fichier scellé reste où "
+        "vous l'écrivez : le registre seul peut le lire."
+    ),
 )

@@ -16,5 +16,9 @@ ECRAN = Declaration(
         "Cochez ce que la personne emporte, regardez, imprimez. "
         "Enregistrer laisse un PDF lisible par tous hors du coffre."
     ),
+    garde=(
+        "Au journal du dossier : que des fiches en sont sorties, pas lesquelles. Le papier n'est pas gardé ; "
+        "un PDF enregistré reste où vous le mettez, hors du coffre, jusqu'à ce que vous l'effaciez."
+    ),
     usage=True,
 )

@@ -34,6 +34,7 @@ from ui.ecrans.imprimer.boite import UN_FICHIER_REFUSE
 from ui.ecrans.imprimer.choix_fiches import ChoixFiches
 from ui.ecrans.imprimer.choix_langue import ChoixLangue, en_francais_seulement
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, Reglage, envoyer, preparer
+from ui.ecrans.imprimer.lieu import AUCUN_LIEU, choix_du_lieu, nom_du_lieu
 from ui.ecrans.imprimer.reglages import ReglagesImpression
 from ui.ecrans.imprimer.sans_papier import SansPapier
 from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
@@ -66,7 +67,6 @@ FILE_MUETTE: Final = "L'imprimante n'a pas encore répondu : le papier part dès
 EN_ROUTE: Final = "Les pages partent vers « {} »…"
 ENVOYE: Final = "Envoyé à l'imprimante « {} »."
 LIEU: Final = "En tête du papier : {}"
-AUCUN_LIEU: Final = "aucun lieu d'accueil"
 
 
 class EcranImprimer(EcranDuDossier):
@@ -92,7 +92,7 @@ class EcranImprimer(EcranDuDossier):
         self.rien = Bouton("Pas de papier", self.se_passer_de_papier, icone="phone", raccourci="Alt+N")
         self.tout = Bouton("Tout ce qu'il faut pour cette personne", self.tout_choisir, icone="list-checks")
         self.retour = Bouton("Retour à l'entretien", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        self.sortis, self.suite = CarteSortis(session.sortis), CarteSuite(self.reglages)
+        self.sortis, self.suite = CarteSortis(session), CarteSuite(self.reglages)
         self.transmis = CarteTransmis(session, lambda: self.atelier.horloge(), self.alerte.emit)
         self.sans_papier = SansPapier()
         self.en_clair = etiquette_aide(EN_CLAIR)
@@ -272,20 +272,17 @@ class EcranImprimer(EcranDuDossier):
             retirer(self.lieux)
         self.lieux = None
         if lieux:
-            options = [Option(un.id, un.nom, ", ".join(un.lignes[:2])) for un in lieux]
-            self.lieux = GroupeChoix("Lieu d'accueil en tête du papier", options)
-            self.lieux.poser(self.session.preferences.lieu)
+            self.lieux = choix_du_lieu(self.session, lieux)
             self.lieux.choisi.connect(self._choisir_le_lieu)
             self._lieu.remplir(self.lieux)
             self._nommer_le_lieu()
 
     def _nommer_le_lieu(self) -> None:
         lieux = self._bilan.regles.territoire.lieux if self._bilan is not None else ()
-        nom = next((un.nom for un in lieux if un.id == self.session.preferences.lieu), AUCUN_LIEU)
-        self._lieu.renommer(LIEU.format(nom), REPLIER)
+        nom = nom_du_lieu(self.session.preferences.lieu, lieux)
+        self._lieu.renommer(LIEU.format(nom or AUCUN_LIEU), REPLIER)
 
-    def _choisir_le_lieu(self, lieu: str) -> None:
-        self.session.regler(self.session.preferences._replace(lieu=lieu))
+    def _choisir_le_lieu(self, _lieu: str) -> None:
         self._nommer_le_lieu()
         self._attente.start()
 
@@ -381,13 +378,8 @@ class EcranImprimer(EcranDuDossier):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
-            self.session.sortis.noter(ecrits)
-            if self.isHidden() or self.session.dossier_id != ouvert:
-                # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
-                return
-            self.alerte.emit(f"Enregistré : {', '.join(chemin.name for chemin in ecrits)}.", Ton.COURANT)
-            if not any(feuille.reservee for feuille in liasse.feuilles):
-                self.sortis.montrer(ecrits)
+            if self.sortis.recevoir(ecrits, ouvert, taire=any(feuille.reservee for feuille in liasse.feuilles)):
+                self.alerte.emit(f"Enregistré : {', '.join(chemin.name for chemin in ecrits)}.", Ton.COURANT)
 
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
 

@@ -16,13 +16,13 @@ from ui.composants import GrosseCoche, GroupeChoix, Option, etiquette_aide, nomm
 from ui.ecrans.imprimer import imprimante
 from ui.ecrans.imprimer.files import INCONNUES, Capacites, capacites
 from ui.ecrans.imprimer.imprimante import Reglage, Sortie
+from ui.etat.preferences import EXEMPLAIRES
 from ui.etat.travaux import Travaux
 from ui.theme import espace
 
 if TYPE_CHECKING:
     from ui.etat.session import Session
 
-COPIES: Final = (1, 2, 3, 4, 5)
 UN_FICHIER: Final = "Cette file n'imprime pas : elle écrit un fichier sur ce poste."
 _PATIENCE_S: Final = 1.0
 _SORTIES: Final = {
@@ -36,13 +36,17 @@ Pret = Callable[[Reglage, Capacites], object]
 
 
 class ReglagesImpression(QWidget):
-    """``change`` : un réglage, ou ce qu'on sait de la file, vient de changer. Sans session, rien n'est retenu."""
+    """``change`` : un réglage, ou ce qu'on sait de la file, vient de changer. Sans session, rien n'est retenu.
+
+    ``d_habitude`` : le nombre d'exemplaires choisi ici est celui de tous les jours ; ailleurs, il ne vaut qu'une fois.
+    """
 
     change = Signal()
 
-    def __init__(self, session: Session | None = None) -> None:
+    def __init__(self, session: Session | None = None, *, d_habitude: bool = False) -> None:
         super().__init__()
         nommer(self, "Réglages de l'impression")
+        self._d_habitude = d_habitude
         self._session = session
         self._fil: Travaux | None = None
         self._connues: dict[str, Capacites] = {}
@@ -50,15 +54,15 @@ class ReglagesImpression(QWidget):
         self.file = ""
         self.offertes: list[str] = []
         self.files: GroupeChoix | None = None
-        self.copies = GroupeChoix("Exemplaires", [Option(un, str(un)) for un in COPIES], serre=True)
-        self.copies.poser(1)
+        self.copies = GroupeChoix("Exemplaires", [Option(un, str(un)) for un in EXEMPLAIRES], serre=True)
+        self.copies.poser(session.preferences.exemplaires if session is not None else 1)
         self.recto_verso = GrosseCoche(Option("recto_verso", "Recto verso", serre=True))
         self.sorties: GroupeChoix | None = None
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
         self._boite.setSpacing(espace(2))
         self._variables: list[QWidget] = []
-        self.copies.choisi.connect(lambda _: self.change.emit())
+        self.copies.choisi.connect(self._retenir_les_exemplaires)
         self.recto_verso.toggled.connect(self._retenir_le_recto_verso)
         for widget in (texte("Exemplaires", "gras"), self.copies, self.recto_verso):
             self._boite.addWidget(widget)
@@ -69,8 +73,10 @@ class ReglagesImpression(QWidget):
         """Relit les files du poste ; celle d'avant reste choisie."""
         self.offertes = imprimante.files()
         gardee = self._session.preferences.imprimante if self._session is not None else ""
-        voulue = self.file or gardee
+        voulue = gardee or self.file
         self._connues.clear()
+        if self._session is not None:
+            self.copies.poser(self._session.preferences.exemplaires)
         self._prendre(voulue if voulue in self.offertes else next(iter(self.offertes), ""))
 
     def choisir(self, file: str) -> None:
@@ -212,6 +218,11 @@ class ReglagesImpression(QWidget):
     def _retenir_la_sortie(self, sortie: Sortie) -> None:
         if self._session is not None:
             self._session.regler(self._session.preferences._replace(retenir=sortie is Sortie.RETENUE))
+        self.change.emit()
+
+    def _retenir_les_exemplaires(self, combien: int) -> None:
+        if self._session is not None and self._d_habitude:
+            self._session.regler(self._session.preferences._replace(exemplaires=combien))
         self.change.emit()
 
     def _retenir_le_recto_verso(self, oui: bool) -> None:

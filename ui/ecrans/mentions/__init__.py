@@ -16,4 +16,5 @@ ECRAN = Declaration(
     mots="essai fictif rgpd cnil aipd delegue responsable conservation hebergement donnees personnelles mentions",
     aide="Six lignes à remplir par qui répond des données. Tant qu'elles manquent, chaque écran et chaque papier "
     "disent « essai, données fictives ».",
+    garde="Les six lignes, dans le coffre de ce poste, avec votre nom ; relié, ce sont celles du registre.",
 )

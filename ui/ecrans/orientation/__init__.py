@@ -16,5 +16,9 @@ ECRAN = Declaration(
         "Une carte par voie, la plus urgente d'abord : les gestes, ce qu'il faut dire et éviter, "
         "les délais, qui appeler."
     ),
+    garde=(
+        "La suite que vous notez, dans le dossier. Lire les voies ne s'écrit pas, sauf une voie immédiate : "
+        "au journal, sans dire laquelle."
+    ),
     usage=True,
 )

@@ -13,4 +13,5 @@ ECRAN = Declaration(
         "Tapez votre mot de passe pour ouvrir le coffre de ce poste. Perdu, "
         "le code de secours imprimé au premier lancement l'ouvre aussi."
     ),
+    garde="Le coffre et le nom de l'agent. Ni le mot de passe, ni le code de secours : notez-le, imprimez-le.",
 )

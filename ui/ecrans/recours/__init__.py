@@ -15,5 +15,9 @@ ECRAN = Declaration(
         "Chaque motif : rempli, à établir, ou que rien n'indique encore ; un lien mène à la question qui manque. "
         "Dessous, le calendrier : qui doit répondre, avant quelle date, et que faire."
     ),
+    garde=(
+        "Rien : les motifs et le calendrier viennent des réponses. Un agenda enregistré reste où vous le "
+        "mettez, hors du coffre."
+    ),
     usage=True,
 )

@@ -13,7 +13,7 @@ from modele.orientation.calendrier import Etape
 from ui.composants import Bloc, Bouton, Carte, colonne, etiquette_aide, nommer, rangee, separation, texte
 from ui.composants.fichiers import choisir_un_dossier
 from ui.composants.lien import Lien
-from ui.ecrans.imprimer.sortis import CarteSortis
+from ui.ecrans.imprimer.sortis import CarteSortis, en_clair
 from ui.ecrans.recours.table import Aller
 from ui.mots import calendrier as dits
 from ui.theme import Ton
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 DEPART: Final = "Le calendrier part de l'accusé de réception de la commission, ou de sa décision : jamais avant."
 AGENDA: Final = "Mettre ces dates dans un agenda"
-DANS_L_AGENDA: Final = "Le fichier porte la référence du dossier et « Rendez-vous », rien d'autre."
+UN_AGENDA: Final = "Un agenda"
+DANS_L_AGENDA: Final = (
+    f"Le fichier porte la référence du dossier et « Rendez-vous », rien d'autre. {en_clair(UN_AGENDA)}"
+)
 
 
 class CarteCalendrier(Carte):
@@ -38,7 +41,7 @@ class CarteCalendrier(Carte):
         self._bilan: Bilan | None = None
         self.agenda = Bouton(AGENDA, self._demander_dossier, icone="calendar-days")
         self.pourquoi = etiquette_aide("")
-        self.sortis = CarteSortis(session.sortis, "Un agenda")
+        self.sortis = CarteSortis(session, UN_AGENDA)
         self.sortis.dit.connect(self.dit)
         self.ajouter(etiquette_aide(DEPART), rangee(self.agenda, 1), self.pourquoi, self.sortis)
         self._fixes = 5
@@ -96,16 +99,13 @@ class CarteCalendrier(Carte):
         if phrase := empechement_de_l_agenda(bilan):
             self.dit.emit(phrase, Ton.JOUR)
             return
+        ouvert = self.session.dossier_id
         self.session.travaux.lancer(
             lambda: [_ecrire(bilan, dossier)],
-            self._ecrits,
+            lambda ecrits: self.sortis.recevoir(ecrits, ouvert),
             lambda phrase: self.dit.emit(phrase, Ton.IMMEDIAT),
             pour=self,
         )
-
-    def _ecrits(self, chemins: list[Path]) -> None:
-        self.session.sortis.noter(chemins)
-        self.sortis.montrer(chemins)
 
 
 def _ecrire(bilan: Bilan, dossier: Path) -> Path:

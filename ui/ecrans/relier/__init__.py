@@ -9,4 +9,5 @@ ECRAN = Declaration(
     icone="link",
     rang=96,
     aide="Pour chaque case du PDF, choisissez ce qui s'y écrit. Une case sans choix reste blanche.",
+    garde="Chaque case reliée, dans le coffre, à l'instant, pour toute la structure.",
 )

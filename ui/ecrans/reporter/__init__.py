@@ -16,5 +16,9 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="portail recopier copier saisir sne demande en ligne numero unique",
     aide="La demande dans l'ordre du formulaire officiel : Entrée copie une case et passe à la suivante.",
+    garde=(
+        "Le numéro unique et sa date, dans le dossier. Ce qui se copie s'efface du presse-papiers dès qu'on "
+        "quitte l'écran."
+    ),
     usage=True,
 )

@@ -19,5 +19,10 @@ ECRAN = Declaration(
         "Choisissez le recours et ses motifs avec la personne, puis ce qu'elle emporte. "
         "Le formulaire officiel se charge une fois pour toute la structure."
     ),
+    garde=(
+        "Le formulaire officiel et la façon de le remplir, dans le coffre, pour toute la structure. Au "
+        "journal du dossier : que des papiers en sont sortis. Un PDF enregistré reste où vous le mettez, hors "
+        "du coffre."
+    ),
     usage=True,
 )

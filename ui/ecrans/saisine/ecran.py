@@ -88,7 +88,7 @@ class EcranSaisine(EcranDuDossier):
         self.discret = etiquette_aide("")
         self.imprimer = Bouton("Imprimer", self._imprimer, genre="principal", icone="printer", raccourci="Ctrl+Return")
         self.enregistrer = Bouton("Enregistrer le PDF", self._demander_dossier, raccourci="Ctrl+S")
-        self.sortis = CarteSortis(session.sortis)
+        self.sortis = CarteSortis(session)
         self.en_clair = etiquette_aide(EN_CLAIR)
         self.formulaire = CarteFormulaire(session)
         self.filiere = CarteFiliere(self._aller)
@@ -362,10 +362,7 @@ class EcranSaisine(EcranDuDossier):
             return enregistrer(liasse, dossier)
 
         def rendre(ecrits: list[Path]) -> None:
-            self.session.sortis.noter(ecrits)
-            # La personne est partie : la suivante ne lit pas ce qui vient d'être écrit pour elle.
-            if not self.isHidden() and self.session.dossier_id == ouvert:
-                self.sortis.montrer(ecrits)
+            self.sortis.recevoir(ecrits, ouvert)
 
         self.session.travaux.lancer(faire, rendre, lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT), pour=self)
 

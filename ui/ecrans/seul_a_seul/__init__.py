@@ -15,4 +15,7 @@ ECRAN = Declaration(
         "Seul à seul avec la personne, quand sa référence est perdue : écrivez d'abord pourquoi, puis son nom et sa "
         "naissance, l'année au moins. Chaque recherche est notée, et dite à qui suit le dossier ou au responsable."
     ),
+    garde=(
+        "Pourquoi vous cherchez, à votre nom, que quelqu'un soit trouvé ou non. Ni le nom cherché, ni sa naissance."
+    ),
 )

@@ -13,4 +13,7 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="historique histoire qui acces consulte change journal",
     aide="Qui a ouvert ou changé ce dossier, ici et dans les autres guichets, jour par jour.",
+    garde=(
+        "Rien : cet écran lit le journal. Le référent, le suppléant et une discrétion levée s'écrivent dans le dossier."
+    ),
 )

@@ -18,5 +18,6 @@ ECRAN = Declaration(
         "Un dossier créé par erreur s'en va : choisissez une raison, écrivez pourquoi. "
         "Il se rend pendant trente jours, puis tout s'efface."
     ),
+    garde="Le dossier, la raison et vos mots, trente jours. Ensuite une date et une raison, sans nom.",
     usage=True,
 )

@@ -12,4 +12,5 @@ ECRAN = Declaration(
     offert=frozenset({Offert.PARTOUT}),
     mots="corbeille poubelle effaces recuperer restaurer retrouver rendre",
     aide="Un dossier supprimé se rend ici, tel qu'il était, pendant trente jours. Ensuite tout s'efface.",
+    garde="Qu'un dossier a été rendu, et par qui, dans son journal.",
 )

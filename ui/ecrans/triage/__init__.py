@@ -19,4 +19,8 @@ ECRAN = Declaration(
         "Quelques questions à lire à voix haute, sans nom ni papier. "
         "Le résultat dit quoi faire maintenant ; rien ne s'enregistre avant « Poursuivre »."
     ),
+    garde=(
+        "Rien avant « Poursuivre ». Ensuite, ce qui peut s'écrire passe dans le dossier ; les réponses les "
+        "plus délicates s'oublient."
+    ),
 )

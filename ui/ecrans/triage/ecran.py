@@ -184,8 +184,8 @@ class EcranTriage(Ecran):
             self._places[0].saisie.focus_initial()
 
     def aider(self) -> bool:
-        """F1 : pourquoi cette question, quand c'est une question qui se montre."""
-        if self.pages.courante is not self._question:
+        """F1 : pourquoi cette question, quand c'est une question qui se montre ; déjà dit, l'aide de l'écran."""
+        if self.pages.courante is not self._question or not self.entete.a_expliquer:
             return False
         self.entete.expliquer()
         return True
