@@ -63,6 +63,11 @@ def suite(etape: Etape, jour: date) -> str:
     return "" if etape.echeance is None else majuscule(dire_suite(etape.echeance, jour))
 
 
+def en_cours(bilan: Bilan, recours: str) -> bool:
+    """Vrai d'un recours dont une étape ne s'ouvre qu'une fois déposé, ou décidé."""
+    return any(etape.regle.si is not None for etape in bilan.calendrier if etape.regle.recours == recours)
+
+
 def question_de_la_date(etape: Etape, bilan: Bilan) -> QuestionVue | None:
     """La question qui daterait l'étape ; tant qu'elle ne se pose pas, celle qui dit où en est le recours."""
     if etape.fait is None:
