@@ -9,7 +9,7 @@ FIN: Final = "fin"
 """Ce que l'entretien retient de sa place quand il en est à la page de fin."""
 _A_LA_FIN: Final = "Revenir à la fin"
 _A_LA_PAGE: Final = "Revenir où l'on en était"
-_A_L_ECRAN: Final = "Garder et revenir"
+A_L_ECRAN: Final = "Garder et revenir"
 UN_CHAMP: Final = "Entrée : garder, et revenir. Tab : champ suivant."
 
 
@@ -29,7 +29,7 @@ class Detour:
     def mot(self) -> str:
         """Le bouton qui en revient."""
         if self.ecran:
-            return _A_L_ECRAN
+            return A_L_ECRAN
         return _A_LA_FIN if self.vers == FIN else _A_LA_PAGE
 
 

@@ -75,10 +75,12 @@ class CarteCalendrier(Carte):
         # Ce qui reste à faire une fois la date passée se lit avant le reste.
         grands = [texte(dite, "gras") for dite in (quand, suite) if dite]
         mots: list[QWidget] = [texte(titre), *grands, *map(etiquette_aide, apres)]
-        question = dits.question_de_la_date(etape, bilan)
+        question = dits.question_a_noter(etape, bilan)
         if question is not None:
-            lien = Lien(f"Noter : {question.question.libelle}", lambda: self._aller(question.chemin))
-            lien.setAccessibleName(f"Noter : {question.question.libelle}, pour « {titre} »")
+            # Datée, l'étape attend ce qui est venu ; sinon, sa date.
+            verbe = "Noter ce qui est venu" if etape.datee else "Noter"
+            lien = Lien(f"{verbe} : {question.question.libelle}", lambda: self._aller(question.chemin))
+            lien.setAccessibleName(f"{verbe} : {question.question.libelle}, pour « {titre} »")
             mots.append(lien)
             if self.a_noter is None and dits.en_cours(bilan, regle.recours):
                 self.a_noter = lien

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, retirer, texte
+from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.lien import Lien
 from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.recours.calendrier import CarteCalendrier
@@ -47,8 +47,8 @@ class EcranRecours(EcranDuDossier):
 
     def _disposer(self) -> None:
         titre = texte("Recours DALO / DAHO", "titre")
-        boutons = (self.imprimer, self.saisir, self.devoiler, self.retour)
-        haut = colonne(titre, Colonnes([(un, 0, 0) for un in boutons], ecart=3), ecart=3)
+        boutons = Colonnes([(un, 0, 0) for un in (self.imprimer, self.saisir, self.retour)], ecart=3)
+        haut = colonne(titre, rangee(boutons, 1), rangee(self.devoiler, 1), ecart=3)
         gauche, droite = QWidget(), QWidget()
         self._table = QVBoxLayout()
         self._table.setSpacing(espace(4))
@@ -87,6 +87,9 @@ class EcranRecours(EcranDuDossier):
     def _liens(self) -> list[Lien]:
         return [un for un in self.findChildren(Lien) if un.isVisibleTo(self)]
 
+    def _rang_tenu(self) -> int | None:
+        return next((rang for rang, un in enumerate(self._liens()) if un.hasFocus()), None)
+
     def disparaitre(self) -> None:
         self.devoilee = False
         self._vider()
@@ -102,6 +105,8 @@ class EcranRecours(EcranDuDossier):
             self._montrer(bilan)
 
     def _montrer(self, bilan: Bilan) -> None:
+        # Refaite d'une réponse qui arrive, la page rend le clavier au lien qui a pris la place.
+        rang = self._rang_tenu()
         self._vider()
         self._bilan = bilan
         masque = bilan.a_taire and not self.devoilee
@@ -117,6 +122,9 @@ class EcranRecours(EcranDuDossier):
         for carte in cartes(bilan, list(Sorte), self._demander):
             self._table.addWidget(carte)
         self.calendrier.montrer(bilan)
+        if rang is not None:
+            self._rang = rang
+            self.focus_initial()
 
     def _vider(self) -> None:
         self._bilan = None
@@ -127,7 +135,7 @@ class EcranRecours(EcranDuDossier):
     # Agir.
 
     def _demander(self, chemin: str) -> None:
-        self._rang = next((rang for rang, un in enumerate(self._liens()) if un.hasFocus()), None)
+        self._rang = self._rang_tenu()
         self._aller("entretien", {"chemin": chemin, "retour": "recours"})
 
     def _saisir(self) -> None:

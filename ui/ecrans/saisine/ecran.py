@@ -110,7 +110,7 @@ class EcranSaisine(EcranDuDossier):
         self._pages.setSpacing(espace(4))
         gauche, droite = QWidget(), QWidget()
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
-        suite = Colonnes([(self.calendrier, 0, 0), (self.retour, 0, 0)], ecart=2)
+        suite = rangee(Colonnes([(self.calendrier, 0, 0), (self.retour, 0, 0)], ecart=2), 1)
         dire = colonne(self.avant, self.dit_a_la_personne, ecart=2)
         gestes = colonne(self.manques, rangee(sortir, 1), self.discret, self.en_clair, self.sortis, suite, ecart=2)
         titre = texte("Saisir la commission", "titre")
