@@ -165,8 +165,11 @@ class Bilan:
         return {}
 
     def questions_de(self, fait: str, *, repondues: bool = False) -> tuple[QuestionVue, ...]:
-        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent."""
-        champs = frozenset(self._champs(fait, set()))
+        """Les questions de l'entretien encore à poser dont dépend un fait, dans son ordre ; ou celles qui le furent.
+
+        À poser : aucune d'un fait intermédiaire déjà établi, qui ne trancherait plus rien.
+        """
+        champs = frozenset(self._champs(fait, set(), tous=repondues))
         return tuple(
             vue
             for vue in self.entretien.questions()
@@ -176,15 +179,15 @@ class Bilan:
             and champs & {*vue.question.faits, vue.question.champ}
         )
 
-    def _champs(self, nom: str, vus: set[str]) -> Iterator[str]:
-        """Les champs du dossier dont dépend un fait, en remontant les faits dérivés."""
-        if nom in vus:
+    def _champs(self, nom: str, vus: set[str], *, tous: bool) -> Iterator[str]:
+        """Les champs du dossier dont dépend un fait, en remontant les faits dérivés ; ``tous`` : même les établis."""
+        if nom in vus or (vus and not tous and self.situation.etat(nom).connu):
             return
         vus.add(nom)
         yield nom
-        fait = self.regles.catalogue.get(nom)
-        for champ in fait.champs if fait else ():
-            yield from self._champs(champ, vus)
+        fait, derive = self.regles.catalogue.get(nom), self.regles.national.derives.get(nom)
+        for champ in derive.entrees if derive else fait.champs if fait else ():
+            yield from self._champs(champ, vus, tous=tous)
 
 
 def etablir(

@@ -19,7 +19,7 @@ from modele.regles.etats import Situation
 from modele.regles.faits import Fait
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import Lecteur, vouliez_vous
-from modele.regles.lecture_conditions import Contexte, lire_condition
+from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
 from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
 
@@ -37,6 +37,7 @@ class RegleEtape:
 
     ``voie``, ``echeance`` : celle dont elle prend les dates ; vides, l'étape n'a pas de délai (le dernier pas).
     ``si`` : ce qui l'ouvre (absente : toujours) ; ``sauf`` : ce qui l'ôte, s'il est certain.
+    ``noter`` : où s'écrit ce qui est venu (absent : la date d'après le dit).
     ``qui`` : qui se tait ; ``silence`` : ce que son silence veut dire ; ``faire`` : que faire d'un silence, d'un refus.
     """
 
@@ -48,6 +49,7 @@ class RegleEtape:
     qui: Acteur
     silence: str
     faire: str
+    noter: Fait | None
     si: Condition | None
     sauf: Condition | None
     provenance: Provenance
@@ -87,6 +89,7 @@ def _lire(table: Lecteur, contexte: Contexte, recours: Sequence[str], vus: set[s
         qui=Acteur(table.texte("qui", obligatoire=True, permis=list(Acteur), defaut=Acteur.COMMISSION)),
         silence=table.texte("silence", obligatoire=True),
         faire=table.texte("faire", obligatoire=True),
+        noter=lire_fait(table, "noter", contexte) if "noter" in table else None,
         si=lire_condition(table, "si", contexte),
         sauf=lire_condition(table, "sauf", contexte),
         provenance=lire_provenance(table, exigees=("fondement", *COMPLETE)),

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from modele.dossier.dates_tenues import DateTenue, Nature
+from modele.dossier.dates_tenues import DateTenue, Nature, declarees
 from modele.dossier.documents import encoder
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_date
-from modele.orientation.resultat import Urgence, Voie
+from modele.orientation.resultat import Echeance, Urgence, Voie
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan, Regles
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from modele.dossier.chemins import Document
 
 HORIZON: Final = timedelta(days=7)
+VENUE: Final = "Date venue : le dossier dit ce qui reste possible"
 _RENOUVELLEMENT: Final = "renouvellement"
 _PRESSANTES: Final = (Urgence.IMMEDIATE, Urgence.JOUR)
 
@@ -98,7 +99,7 @@ def dates_des_voies(bilan: Bilan, voies: Iterable[Voie]) -> list[DateTenue]:
     """Les délais datés de ces voies où il reste à faire ce jour-là, la plus proche d'abord."""
     dates = (
         DateTenue(
-            Nature.VOIE, f"{Nature.VOIE}:{voie.id}:{une.id}", une.le, une.fin_possible, None, voie.id, une.libelle
+            Nature.VOIE, f"{Nature.VOIE}:{voie.id}:{une.id}", une.le, jusqu_au(une, une.le), None, voie.id, une.libelle
         )
         for voie in voies
         for une in voie.echeances
@@ -106,6 +107,23 @@ def dates_des_voies(bilan: Bilan, voies: Iterable[Voie]) -> list[DateTenue]:
         if une.le is not None and voie.id != _RENOUVELLEMENT
     )
     return sorted((une for une in dates if bilan.jour <= (une.fin or une.le)), key=lambda une: (une.le, une.cle))
+
+
+def jusqu_au(echeance: Echeance, le: date) -> date:
+    """Le dernier jour où une échéance se dit : quelque temps encore si sa fin n'est pas établie, ou s'il reste à faire.
+
+    Le jour où une commission, un préfet se taisent est celui où tout commence : il ne s'efface pas le lendemain.
+    """
+    fin = echeance.fin_possible
+    if fin is not None and not echeance.apres:
+        return fin
+    return (fin or le) + timedelta(declarees()[Nature.VOIE].montre or 0)
+
+
+def dire_venue(libelle: str, le: date, jour: date) -> str:
+    """« Décision de la commission : 27/02/2027 » ; le jour venu, où voir ce qui reste possible. Jamais « passé »."""
+    dite = f"{libelle} : {dire_date(le)}"
+    return dite if jour <= le else f"{dite}. {VENUE}"
 
 
 def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int) -> int:
@@ -133,9 +151,9 @@ def _prochaine(bilan: Bilan, voies: Iterable[Voie]) -> date | None:
 
 def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:
     for echeance in (e for voie in voies for e in voie.echeances):
-        if echeance.le is not None and _proche(echeance.le, echeance.fin_possible or echeance.le, jour):
+        if echeance.le is not None and _proche(echeance.le, jusqu_au(echeance, echeance.le), jour):
             urgence = Urgence.JOUR if echeance.le <= jour else Urgence.SEMAINE
-            yield Tache(urgence, f"{echeance.libelle} : {dire_date(echeance.le)}", dossier, titre, echeance.le)
+            yield Tache(urgence, dire_venue(echeance.libelle, echeance.le, jour), dossier, titre, echeance.le)
 
 
 def _proche(le: date, fin: date, jour: date) -> bool:

@@ -5,6 +5,7 @@ Sans Qt : l'écran et la commande disent les mêmes phrases. Essais : ``tests/ui
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -63,15 +64,29 @@ def suite(etape: Etape, jour: date) -> str:
     return "" if etape.echeance is None else majuscule(dire_suite(etape.echeance, jour))
 
 
-def question_de_la_date(etape: Etape, bilan: Bilan) -> QuestionVue | None:
-    """La question qui daterait l'étape ; tant qu'elle ne se pose pas, celle qui dit où en est le recours."""
-    if etape.fait is None:
-        return None
+def en_cours(bilan: Bilan, recours: str) -> bool:
+    """Vrai d'un recours dont une étape ne s'ouvre qu'une fois déposé, ou décidé."""
+    return any(etape.regle.si is not None for etape in bilan.calendrier if etape.regle.recours == recours)
+
+
+def question_a_noter(etape: Etape, bilan: Bilan) -> QuestionVue | None:
+    """La question qui daterait l'étape ; datée, celle où s'écrit ce qui est venu."""
+    if etape.fait is not None:
+        return _question_de_la_date(etape, etape.fait.nom, bilan)
+    noter = etape.regle.noter
+    return None if noter is None else _question([noter.nom], bilan)
+
+
+def _question_de_la_date(etape: Etape, fait: str, bilan: Bilan) -> QuestionVue | None:
+    """Tant que la date ne se demande pas, où en est le recours."""
     voie = next(une for une in bilan.regles.orientations if une.id == etape.regle.voie)
     statuts = [] if voie.si is None else [c.fait.nom for c in comparaisons(voie.si)]
     # Tant que le recours n'est pas dit à cette étape, sa date ne daterait rien.
     retenue = voie.si is None or evaluer(voie.si, bilan.situation) is True
-    faits = (etape.fait.nom, *statuts) if retenue else (*statuts, etape.fait.nom)
+    return _question((fait, *statuts) if retenue else (*statuts, fait), bilan)
+
+
+def _question(faits: Iterable[str], bilan: Bilan) -> QuestionVue | None:
     posees = (
         vue for repondues in (False, True) for fait in faits for vue in bilan.questions_de(fait, repondues=repondues)
     )

@@ -16,6 +16,8 @@ CHERCHEZ: Final = (
     "Elle ne dit pas son nom ? Nouvelle demande sans nom : Ctrl N, encore une fois."
 )
 PROPOSE: Final = "Ce que vous aviez cherché est proposé dans le nom : à confirmer ou à effacer. Rien n'est écrit."
+REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
+DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 PAPIER: Final = "Formulaire papier : ses cases, dans l'ordre de ses pages. Relisez avec la personne."
 _PARTICULES: Final = frozenset({"de", "du", "des", "la", "le", "da", "dos", "van", "von", "el", "al", "ben", "ait"})
 _MOT: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-])*")

@@ -16,6 +16,7 @@ from modele.coffre.listes import PAR_PAGE
 from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Urgence
+from ui.mots.a_faire import dire_venue
 from ui.mots.suites import dire_attente
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ def groupe_de(nature: Nature) -> str:
     return next(nom for nom, natures in GROUPES.items() if nature in natures)
 
 
+def par_groupe(comptes: Iterable[Compte]) -> dict[str, int]:
+    """Combien pressent dans chaque groupe de l'écran ; ceux où rien ne presse n'y sont pas."""
+    tous = list(comptes)
+    sommes = {nom: sum(un.nombre for un in tous if un.nature in natures) for nom, natures in GROUPES.items()}
+    return {nom: nombre for nom, nombre in sommes.items() if nombre}
+
+
+def dire_ailleurs(page: PageDeRappels, ailleurs: Mapping[str, int]) -> str:
+    """D'une liste vide, où quelque chose presse : « Délais et fins : 1. »."""
+    return "" if page.total else " ".join(f"{nom} : {nombre}." for nom, nombre in ailleurs.items())
+
+
 def pressants(comptes: Iterable[Compte], jour: date) -> list[Pressant]:
     """Une ligne par sorte : « 2 orientations sans réponse », et dessous « depuis 12 jours »."""
     par_sorte = groupby(comptes, key=lambda un: un.nature)
@@ -72,7 +85,10 @@ def _pressant(nature: Nature, comptes: list[Compte], jour: date) -> Pressant:
         return Pressant(nature, Urgence.JOUR, *_dire_sans_reponse(comptes[0], jour))
     if nature is Nature.RENOUVELLEMENT:
         presse = Urgence.SEMAINE if comptes[0].rappel == min(_rappels(nature)) else Urgence.COURANTE
-    return Pressant(nature, presse, *_dire_combien(nature, comptes))
+    sujet, dans = _dire_combien(nature, comptes)
+    # Une date déjà venue n'est pas « d'ici sept jours » : c'est d'elle qu'il faut partir.
+    venue = nature is Nature.VOIE and premier < jour
+    return Pressant(nature, presse, sujet, f"date venue le {dire_date(premier)}" if venue else dans)
 
 
 def _dire_sans_reponse(compte: Compte, jour: date) -> tuple[str, str]:
@@ -112,7 +128,7 @@ def dire_date_tenue(une: DateTenue, jour: date) -> str:
         case Nature.EXPIRATION:
             return f"ne vaut plus après le {le}"
         case _:
-            return f"{une.libelle} : {le}"
+            return dire_venue(une.libelle, une.le, jour)
 
 
 def nommer_les_voies(regles: Regles | None) -> Callable[[str], str]:

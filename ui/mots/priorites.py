@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from modele.bilan import Bilan
-from modele.dossier.entretien import QuestionVue
+from modele.dossier.entretien import QuestionVue, Visibilite
 from modele.mots.ecriture import dire_date, minuscule
 from modele.orientation.dalo import RegleRecours, Reserve
 from modele.orientation.publics import ReglePublic
@@ -178,7 +178,9 @@ def questions(bilan: Bilan, ligne: Ligne) -> tuple[QuestionVue, ...]:
         ]
         for faits, repondues in ((ligne.examen.a_demander, False), (lus, True))
     )
-    return tuple({vue.chemin: vue for vue in a_poser or dites}.values())
+    # D'abord ce qui se pose ; ce qui ne se posera peut-être pas (la naissance d'un conjoint qu'on ne sait pas) ensuite.
+    rangees = sorted(a_poser or dites, key=lambda vue: vue.visibilite is not Visibilite.VISIBLE)
+    return tuple({vue.chemin: vue for vue in rangees}.values())
 
 
 def raison(ligne: Ligne, reserve: Reserve) -> str:

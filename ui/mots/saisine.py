@@ -35,6 +35,7 @@ EN_MAIN_PROPRE: Final = (
     "Ce dossier est discret : rien ne s'enregistre sur ce poste. Imprimez, faites signer, envoyez d'ici ou remettez en "
     "main propre."
 )
+NOTER_ENSUITE: Final = "Noter l'accusé de réception"
 MONTRER: Final = "Montrer les papiers"
 CACHER: Final = "Cacher les papiers"
 AIDE_MOTIFS: Final = "Choisissez avec la personne. Ce qui est rempli est coché ; la commission peut décider autrement."

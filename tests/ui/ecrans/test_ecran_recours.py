@@ -10,6 +10,7 @@ import pytest
 import vobject
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from icalendar import Calendar
+from outils_ecran import presser
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -18,12 +19,14 @@ from impressions.agenda import SANS_DATE
 from modele.bilan import Bilan
 from modele.dossier.chemins import poser
 from modele.dossier.codes import reference_courte
+from modele.dossier.entretien import Visibilite
 from ui.composants import Pli
 from ui.composants.lien import Lien
+from ui.ecrans.entretien.detour import A_L_ECRAN
 from ui.ecrans.recours.calendrier import AGENDA, DEPART
 from ui.ecrans.recours.ecran import CACHER, MASQUE, MONTRER, EcranRecours
 from ui.lancement import Poste
-from ui.mots.priorites import lignes
+from ui.mots.priorites import lignes, questions
 from ui.theatre.joueur import Joueur
 
 RESERVE = "La commission peut décider autrement ; vous pouvez la saisir."
@@ -89,6 +92,59 @@ def test_une_touche_mene_a_la_question_qui_manque(joueur: Joueur) -> None:
     QTest.keyClick(lien, Qt.Key.Key_Space)
     joueur.attendre()
     assert joueur.fenetre.ecran == "entretien"
+
+
+def test_la_reponse_donnee_on_revient_au_lien_suivant(joueur: Joueur) -> None:
+    """Une réponse, Entrée : les recours, le clavier là d'où l'on était parti ; Alt+Gauche en revient aussi."""
+    montre = ecran(joueur)
+    lien = next(un for un in liens(montre, "Demander") if "Lien avec l'hébergeant" in un.text().replace("’", "'"))
+    rang = montre._liens().index(lien)
+    lien.setFocus()
+    QTest.keyClick(lien, Qt.Key.Key_Space)
+    joueur.attendre()
+    assert joueur.ecran.suivant.text() == A_L_ECRAN
+    presser(Qt.Key.Key_4)
+    presser(Qt.Key.Key_Return)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "recours"
+    assert joueur.session.document["logement_actuel"]["lien_hebergeant"] == "ami"
+    assert montre._liens()[rang].hasFocus()
+    montre._liens()[rang].setFocus()
+    QTest.keyClick(montre._liens()[rang], Qt.Key.Key_Space)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "entretien"
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "recours"
+
+
+def test_un_recours_depose_s_ouvre_sur_la_date_a_noter(joueur: Joueur) -> None:
+    montre = ecran(joueur, dalo__statut="depose")
+    assert montre.calendrier.a_noter is not None
+    assert montre.calendrier.a_noter.hasFocus()
+    joueur.session.modifier({"dalo.date_reception_dossier": "2026-11-12"})
+    joueur.attendre()
+    assert "Noter ce qui est venu : Statut DALO" in montre.calendrier.a_noter.text().replace("\u00a0", " ")
+
+
+def test_ce_qui_se_pose_vient_avant_ce_qui_ne_se_posera_peut_etre_pas(joueur: Joueur) -> None:
+    """Une assignation dite : ses dates ne décident plus rien ; le relogement, si."""
+    ecran(joueur, expulsion__etape="assignation", triage__papier_huissier="assignation")
+    ligne = next(un for un in lignes(joueur.bilan) if un.id == "dalo-3")
+    assert [vue.chemin for vue in questions(joueur.bilan, ligne)] == ["expulsion.relogement_propose"]
+    for ligne in lignes(joueur.bilan):
+        vues = [vue.visibilite is Visibilite.VISIBLE for vue in questions(joueur.bilan, ligne)]
+        assert vues == sorted(vues, reverse=True)
+
+
+def test_de_la_saisine_a_l_accuse_de_reception_et_retour(joueur: Joueur) -> None:
+    montre = ecran(joueur)
+    QTest.keyClick(montre.saisir, Qt.Key.Key_Space)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "saisine"
+    QTest.keyClick(joueur.ecran.calendrier, Qt.Key.Key_Space)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "recours"
 
 
 def test_la_meme_question_dit_de_qui_elle_parle(joueur: Joueur) -> None:

@@ -16,11 +16,21 @@ from pytestqt.qtbot import QtBot
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.coffre import Coffre
 from modele.droits import Auteur
-from modele.orientation.resultat import Urgence
+from modele.orientation.resultat import Echeance, Urgence
 from modele.protection.discretion import devenir_discret
 from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
-from ui.mots.a_faire import HORIZON, Tache, TachesDesRecents, prochaine_echeance, ranger, taches
+from ui.mots import a_faire as a_faire_mots
+from ui.mots.a_faire import (
+    HORIZON,
+    Tache,
+    TachesDesRecents,
+    dates_des_voies,
+    jusqu_au,
+    prochaine_echeance,
+    ranger,
+    taches,
+)
 from ui.theatre.scenes import heberge
 
 JOUR = date(2026, 11, 23)
@@ -98,7 +108,37 @@ def test_une_date_prudente_depassee_reste_a_faire_tant_qu_une_lecture_est_ouvert
     notifie = {"date_notification": "2026-09-10", "recours_notifies": True}
     assert [t.urgence for t in rejete(regles, date(2026, 11, 12), **notifie)] == [Urgence.JOUR]
     assert rejete(regles, date(2026, 11, 13), **notifie) == []
-    assert rejete(regles, date(2026, 11, 12)) == []
+    # Notification inconnue : la fin n'est pas établie, la date ne s'efface pas le lendemain.
+    assert [t.urgence for t in rejete(regles, date(2026, 11, 12))] == [Urgence.JOUR]
+
+
+def depose(jour: date, regles: Regles) -> list[str]:
+    """Reçu le 27/11/2026 par la commission : trois mois, puis deux pour contester son silence."""
+    document = {"id": "x", "dalo": {"statut": "depose", "date_reception_dossier": "2026-11-27"}}
+    bilan = etablir(regles, document, jour, exacte=False)
+    return [une.cle.rpartition(":")[2] for une in dates_des_voies(bilan, bilan.voies_retenues)]
+
+
+def test_le_silence_de_la_commission_se_dit_encore_quand_sa_date_est_venue(regles: Regles) -> None:
+    """Le 27/02/2027 rien n'est venu : la date reste, jusqu'au dernier jour où le silence se conteste, et au-delà."""
+    deux = ["decision-commission", "contester-silence"]
+    for jour in (date(2026, 11, 30), date(2027, 2, 28), date(2027, 4, 27)):
+        assert depose(jour, regles) == deux
+    assert depose(date(2027, 4, 29), regles) == ["contester-silence"]
+
+
+def test_le_silence_du_prefet_ne_s_efface_pas_le_lendemain(regles: Regles) -> None:
+    """Sa date établie, il reste à faire : saisir le tribunal. Un délai que rien ne suit s'en va."""
+    reste, rien = Echeance("e", "e", le=JOUR, fin_possible=JOUR, apres="le tribunal"), Echeance("e", "e", le=JOUR)
+    assert jusqu_au(reste, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(rien, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(replace(rien, fin_possible=JOUR), JOUR) == JOUR
+
+
+def test_mutant_une_date_prise_pour_sa_fin(regles: Regles, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comme avant : la date du silence prise pour la fin de tout, il se taisait dès le lendemain."""
+    monkeypatch.setattr(a_faire_mots, "jusqu_au", lambda une, le: une.fin_possible or le)
+    assert depose(date(2027, 2, 28), regles) == ["contester-silence"]
 
 
 def test_le_plus_pressant_d_abord() -> None:
@@ -178,7 +218,7 @@ def test_seul_un_dossier_change_se_relit(regles: Regles, coffre: Coffre, etablis
 def test_un_dossier_devenu_discret_est_oublie(regles: Regles, coffre: Coffre) -> None:
     """Ses tâches ne restent ni montrées, ni en mémoire."""
     lues = TachesDesRecents()
-    elle = next(t.dossier for t in _relues(coffre, regles, lues))
+    elle = next(t.dossier for t in _relues(coffre, regles, lues) if "ROUX" in t.titre)
     coffre.modifier(elle, devenir_discret(), NORA)
     assert elle not in {t.dossier for t in _relues(coffre, regles, lues)}
     assert not any(elle in lot for lot in lues._lots.values())

@@ -28,7 +28,7 @@ def test_une_etape_sans_depart_dit_le_delai_et_mene_a_sa_date() -> None:
     une = etape("commission-dalo", depose)
     assert dits.quand(une) == "À dater : 3 mois à compter de : réception du dossier par la commission"
     assert (dits.fin(une), dits.suite(une, depose.jour)) == ("", "")
-    question = dits.question_de_la_date(une, depose)
+    question = dits.question_a_noter(une, depose)
     assert question is not None
     assert question.chemin == "dalo.date_reception_dossier"
 
@@ -36,14 +36,26 @@ def test_une_etape_sans_depart_dit_le_delai_et_mene_a_sa_date() -> None:
 def test_tant_que_la_date_ne_se_demande_pas_c_est_le_statut() -> None:
     """Sans recours dit, puis « aucun recours » : la question du statut, à poser ou à revoir."""
     for examine in (bilan(), bilan(statut="aucun")):
-        question = dits.question_de_la_date(etape("commission-dalo", examine), examine)
+        question = dits.question_a_noter(etape("commission-dalo", examine), examine)
         assert question is not None
         assert question.chemin == "dalo.statut"
 
 
-def test_une_etape_datee_n_a_pas_de_question() -> None:
+def test_une_etape_datee_mene_ou_s_ecrit_ce_qui_est_venu() -> None:
+    """La décision de la commission, l'issue de son silence : le statut. Le tribunal n'attend rien d'écrit ici."""
+    depose = bilan(statut="depose", date_reception_dossier="2026-11-12")
+    for nom in ("commission-dalo", "silence-dalo"):
+        question = dits.question_a_noter(etape(nom, depose), depose)
+        assert question is not None
+        assert question.chemin == "dalo.statut"
     examine = bilan(**RECONNU)
-    assert dits.question_de_la_date(etape("offre-dalo", examine), examine) is None
+    assert dits.question_a_noter(etape("tribunal-dalo", examine), examine) is None
+
+
+def test_un_recours_est_en_cours_une_fois_depose() -> None:
+    assert not dits.en_cours(bilan(), "dalo")
+    assert dits.en_cours(bilan(statut="depose"), "dalo")
+    assert not dits.en_cours(bilan(statut="depose"), "daho")
 
 
 def test_la_fin_possible_dit_sa_confiance_ou_qu_elle_n_est_pas_etablie() -> None:
@@ -64,7 +76,7 @@ def test_le_dernier_pas_n_a_pas_de_delai() -> None:
     pas = etape("indemnisation-dalo", examine)
     assert (dits.titre(pas), dits.quand(pas)) == ("Dernier pas : demander réparation", dits.SANS_DELAI)
     assert (dits.fin(pas), dits.suite(pas, examine.jour)) == ("", "")
-    assert dits.question_de_la_date(pas, examine) is None
+    assert dits.question_a_noter(pas, examine) is None
 
 
 def test_une_date_passee_dit_ce_qui_reste() -> None:

@@ -39,6 +39,15 @@ def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int 
         ([compte(Nature.RENOUVELLEMENT, 90, 1)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 90 jours")]),
         ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais", "d'ici 7 jours")]),
         ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai", "d'ici 7 jours")]),
+        ([compte(Nature.VOIE, 7, 1, -2)], [(Urgence.JOUR, "1 délai", "date venue le 28/11/2026")]),
+        (
+            [compte(Nature.VOIE, 7, 1, -2), compte(Nature.VOIE, 30, 4, 12)],
+            [(Urgence.JOUR, "5 délais", "date venue le 28/11/2026")],
+        ),
+        (
+            [compte(Nature.VOIE, 7, 1, 2), compte(Nature.VOIE, 30, 4, 12)],
+            [(Urgence.SEMAINE, "5 délais", "1 d'ici 7 jours, 4 d'ici 30")],
+        ),
         ([compte(Nature.EXPIRATION, 30, 2)], [(Urgence.SEMAINE, "2 orientations qui prennent fin", "d'ici 30 jours")]),
         ([compte(Nature.ORDONNANCE, 30, 2)], []),
         ([], []),
@@ -60,6 +69,8 @@ def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str, str]]) 
          "à renouveler avant le 29/11/2026 : vérifiez, peut-être pas perdu"),
         (DateTenue(Nature.EXPIRATION, "e", JOUR), "ne vaut plus après le 30/11/2026"),
         (DateTenue(Nature.VOIE, "v", JOUR, libelle="Faire appel"), "Faire appel : 30/11/2026"),
+        (DateTenue(Nature.VOIE, "v", JOUR - timedelta(1), libelle="Faire appel"),
+         "Faire appel : 29/11/2026. Date venue : le dossier dit ce qui reste possible"),
     ],
 )  # fmt: skip
 def test_une_ligne(tenue: DateTenue, dite: str) -> None:

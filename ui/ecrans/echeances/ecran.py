@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -29,13 +30,24 @@ from ui.composants import (
 from ui.ecrans.base import Ecran
 from ui.ecrans.issue import GestesIssue
 from ui.ecrans.suites_ecrites import NIR
-from ui.mots.echeances import GROUPES, NOTE, TITRE, VENU, dire_combien, dire_date_tenue, groupe_de, nommer_les_voies
+from ui.mots.echeances import (
+    GROUPES,
+    NOTE,
+    TITRE,
+    VENU,
+    dire_ailleurs,
+    dire_combien,
+    dire_date_tenue,
+    groupe_de,
+    nommer_les_voies,
+    par_groupe,
+)
 from ui.mots.masques import designer
 from ui.mots.suites import conclure, issues
 from ui.theme import Ton
 
 if TYPE_CHECKING:
-    from modele.coffre.listes import PageDeRappels, Rappel
+    from modele.coffre.listes import Compte, PageDeRappels, Rappel
     from ui.etat.session import Session
 
 _PREFIXE: Final = f"{Nature.REPONSE}:"
@@ -48,7 +60,7 @@ class EcranEcheances(Ecran):
         super().__init__(TITRE, session)
         self.groupe, self.page = next(iter(GROUPES)), 0
         self._rappels: tuple[Rappel, ...] = ()
-        self._note = ""
+        self._note, self._au_choix = "", False
         self.constat = etiquette_aide("")
         self.liste = ListePropositions(TITRE, au_plus=6)
         self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -81,6 +93,8 @@ class EcranEcheances(Ecran):
 
     def paraitre(self, nature: str = "", **_arguments: Any) -> None:
         self.page = 0
+        # Ouvert d'une touche, il montre d'abord ce qui presse, pas une liste vide à côté.
+        self._au_choix = not nature
         if nature:
             self.groupe = groupe_de(Nature(nature))
         self._vider()
@@ -98,7 +112,7 @@ class EcranEcheances(Ecran):
     # Choisir.
 
     def _filtrer(self, groupe: str) -> None:
-        self.groupe, self.page, self._note = groupe, 0, ""
+        self.groupe, self.page, self._note, self._au_choix = groupe, 0, "", False
         self._relire()
 
     def _tourner(self, pas: int) -> None:
@@ -116,10 +130,21 @@ class EcranEcheances(Ecran):
             bouton.illustrer("check" if nom == self.groupe else "")
             bouton.setAccessibleName(f"{nom}, choisi" if nom == self.groupe else nom)
         self.session.avec_coffre(
-            lambda coffre: coffre.rappels(natures, jour, page), self._montrer, pour=self, remplace="rappels"
+            lambda coffre: (coffre.rappels(natures, jour, page), coffre.compter_les_rappels(jour)),
+            lambda lus: self._recevoir(*lus),
+            pour=self,
+            remplace="rappels",
         )
 
-    def _montrer(self, page: PageDeRappels) -> None:
+    def _recevoir(self, page: PageDeRappels, comptes: Sequence[Compte]) -> None:
+        """La page demandée ; vide, et rien n'a été choisi : le premier groupe où quelque chose presse."""
+        ailleurs = {nom: nombre for nom, nombre in par_groupe(comptes).items() if nom != self.groupe}
+        if self._au_choix and not page.total and ailleurs:
+            self._filtrer(next(iter(ailleurs)))
+        else:
+            self._montrer(page, ailleurs)
+
+    def _montrer(self, page: PageDeRappels, ailleurs: Mapping[str, int]) -> None:
         rang, jour, maintenant = max(0, self.liste.currentRow()), date.today(), datetime.now().astimezone()
         self.page, self._rappels = page.page, page.lignes
         nommer = nommer_les_voies(self.session.regles)
@@ -128,7 +153,7 @@ class EcranEcheances(Ecran):
             designe, quoi = designer(un.resume, maintenant), dire_date_tenue(un.date, jour)
             titre = f"{nommer(un.date.objet)} : {quoi}" if un.date.objet else quoi[:1].upper() + quoi[1:]
             clair = (titre, f"{designe.clair[0]} · {un.resume.reference}") if designe.clair else None
-            ouvrir = partial(self._ouvrir, un.dossier)
+            ouvrir = partial(self._ouvrir, un)
             lignes.append(Proposition(titre, ouvrir, f"Dossier {un.resume.reference}", cle=un.dossier, clair=clair))
         self.liste.montrer(lignes)
         self.liste.setCurrentRow(min(rang, len(lignes) - 1))
@@ -136,7 +161,7 @@ class EcranEcheances(Ecran):
         for bouton, possible in ((self.avant, page.page > 0), (self.apres, page.page + 1 < pages)):
             bouton.setVisible(pages > 1)
             bouton.setEnabled(possible)
-        self.constat.setText(" ".join(filter(None, (self._note, dire_combien(page)))))
+        self.constat.setText(" ".join(filter(None, (self._note, dire_combien(page), dire_ailleurs(page, ailleurs)))))
         self._offrir()
         annoncer(self, self.constat.text())
 
@@ -174,8 +199,13 @@ class EcranEcheances(Ecran):
 
         self.session.avec_coffre(lambda coffre: coffre.modifier(un.dossier, valeurs, auteur), rendre, pour=self)
 
-    def _ouvrir(self, dossier: str) -> None:
-        self.aller.emit("entretien", {"dossier": dossier})
+    def _ouvrir(self, un: Rappel) -> None:
+        """Le dossier ; d'une date de recours, son calendrier, qui dit qui s'est tu et que faire."""
+        regles = self.session.regles
+        if regles is None or un.date.objet not in {etape.voie for etape in regles.recours.etapes}:
+            self.aller.emit("entretien", {"dossier": un.dossier})
+        else:
+            self.session.ouvrir_dossier(un.dossier, lambda _: self.aller.emit("recours", {"dossier": un.dossier}))
 
     def _revenir(self) -> None:
         self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})

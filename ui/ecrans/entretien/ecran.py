@@ -33,7 +33,7 @@ from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.cartes import avec_icone
 from ui.ecrans.entretien.champs import PageChamps
-from ui.ecrans.entretien.detour import FIN, Detour
+from ui.ecrans.entretien.detour import FIN, Detour, venu_de
 from ui.ecrans.entretien.distinct import PageDistinct, document_distinct
 from ui.ecrans.entretien.fin import GARDE, TITRE, PageFin
 from ui.ecrans.entretien.formulaire import PageFormulaire
@@ -50,7 +50,7 @@ from ui.ecrans.entretien.tableau import PageTableau
 from ui.ecrans.entretien.vers_la_personne import VersLaPersonne
 from ui.etat.atelier import atelier_de
 from ui.etat.session import Session
-from ui.mots.depart import PAPIER, PROPOSE
+from ui.mots.depart import DISCRETION, PAPIER, PROPOSE, REPIT
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton, espace
 
@@ -58,12 +58,10 @@ if TYPE_CHECKING:
     from modele.coffre import Brouillon
 
 _SUITE: Final = {True: "Ctrl+Return", False: "Return"}
-_REPIT: Final = "On peut s'arrêter à tout moment : le brouillon reste ici, et la note sait ce qu'elle ignore."
 DEVANCEE: Final = (
     "Pendant que vous tapiez, un autre guichet a répondu à cette question{}. Votre réponse la remplacera : "
     "vérifiez avec la personne."
 )
-_DISCRETION: Final = "Aucun nom dans les titres, aucun courrier, rien ne s'imprime sans le demander."
 
 
 class EcranEntretien(Ecran):
@@ -116,8 +114,8 @@ class EcranEntretien(Ecran):
         self._reprise = texte("")
         self.reprise.ajouter(avec_icone("rotate-ccw", self._reprise))
         self.reprise.hide()
-        self.discret = Carte(nom=_DISCRETION)
-        self.discret.ajouter(avec_icone("eye-off", texte(_DISCRETION, "petit")))
+        self.discret = Carte(nom=DISCRETION)
+        self.discret.ajouter(avec_icone("eye-off", texte(DISCRETION, "petit")))
         self.discret.hide()
         self.semblables = CarteSemblables(self.session, self.plume, lambda: self.aller.emit("doublons", {}))
         centre = QWidget()
@@ -127,7 +125,7 @@ class EcranEntretien(Ecran):
         self.relire = Bouton("Relire, changer", self.relire_tout, genre="discret", icone="list-checks", montre=TOUCHE)
         self.relire.setToolTip(PARTOUT)
         gestes = colonne(self.relire, self.personne.bouton, ecart=1)
-        gauche.setLayout(colonne(gestes, self.sections, etiquette_aide(_REPIT), 1, marges=2, ecart=4))
+        gauche.setLayout(colonne(gestes, self.sections, etiquette_aide(REPIT), 1, marges=2, ecart=4))
         # Au-dessus de la note : elle ne pousse pas le champ qu'on tape.
         self.panneau.coiffer(self.semblables)
         self.volets = Volets(gauche, centre, self.panneau, self._pied(), (256, 540, 344))
@@ -177,15 +175,14 @@ class EcranEntretien(Ecran):
         self.fin.voir.connect(lambda nom: self.aller.emit(nom, {}))
         self.distinct.ouvrir.connect(self._ouvrir_distinct)
         self.distinct.renoncer.connect(self._renoncer)
-        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer}
+        gestes = {"Alt+Left": self.reculer, "Alt+Right": self.avancer, TOUCHE: self.relire_tout}
         raccourcis.poser(self, {**gestes, "Ctrl+Return": self.avancer, "Ctrl+Enter": self.avancer})
-        raccourcis.poser(self, {TOUCHE: self.relire_tout})
         raccourcis.poser(self, {f"Ctrl+Shift+{une}": partial(self._relire, n) for n, une in enumerate(SECTIONS)})
 
     # Paraître.
 
     def paraitre(
-        self, dossier: str = "", chemin: str = "", propose: bool = False, papier: bool = False, **_arguments: Any
+        self, dossier: str = "", chemin: str = "", propose: bool = False, papier: bool = False, **arguments: Any
     ) -> None:
         demande = dossier or self.session.dossier_id
         self._papier = demande if papier or demande == self._papier else ""
@@ -199,6 +196,7 @@ class EcranEntretien(Ecran):
         meme = self._dernier[0] == self.session.dossier_id and dossier in ("", self.session.dossier_id)
         ou = self._dernier[1] if meme else ""
         self._voulu, self._aussi, self._etape = chemin or ou, "", None
+        self._venu_de = venu_de(arguments.get("retour", ""), chemin)
         self._montre, self._lus, self._propose = True, False, propose
         self.plume.reprendre({})
         self._quitter_les_pages()
@@ -275,7 +273,7 @@ class EcranEntretien(Ecran):
         etape = etape or self._parcours.premiere_a_poser()
         voulu, fin, self._voulu = self._voulu, self._voulu == FIN, ""
         if etape is not None:
-            self._ouvrir(etape, voulu)
+            self._ouvrir(etape, voulu, detour=self._venu_de)
             self.volets.tout_remonter()
         if fin:
             self.finir()
@@ -394,7 +392,9 @@ class EcranEntretien(Ecran):
         self.aller_a(chemin, replace(detour or Detour(FIN), vise=vise))
 
     def _revenir(self, detour: Detour) -> None:
-        if detour.vers == FIN:
+        if detour.ecran:
+            self.aller.emit(detour.ecran, {"dossier": self.session.dossier_id})
+        elif detour.vers == FIN:
             self.finir()
         else:
             self.aller_a(detour.champ)

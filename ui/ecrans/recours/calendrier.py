@@ -39,6 +39,8 @@ class CarteCalendrier(Carte):
         super().__init__("Calendrier des recours", icone="calendar-days")
         self.session, self._aller = session, aller
         self._bilan: Bilan | None = None
+        # D'un recours en cours, la première date à noter.
+        self.a_noter: Lien | None = None
         self.agenda = Bouton(AGENDA, self._demander_dossier, icone="calendar-days")
         self.pourquoi = etiquette_aide("")
         self.sortis = CarteSortis(session, UN_AGENDA)
@@ -50,7 +52,7 @@ class CarteCalendrier(Carte):
         """Les étapes de ce bilan ; le bouton dit pourquoi il ne peut rien, quand il ne peut rien."""
         from impressions.agenda import empechement_de_l_agenda
 
-        self._bilan = bilan
+        self._bilan, self.a_noter = bilan, None
         self.vider(self._fixes)
         empeche = empechement_de_l_agenda(bilan)
         self.agenda.setVisible(not empeche)
@@ -63,7 +65,7 @@ class CarteCalendrier(Carte):
 
     def oublier(self) -> None:
         """Rien du dossier ne reste à l'écran."""
-        self._bilan = None
+        self._bilan = self.a_noter = None
         self.sortis.oublier()
         self.vider(self._fixes)
 
@@ -76,9 +78,15 @@ class CarteCalendrier(Carte):
         # Ce qui reste à faire une fois la date passée se lit avant le reste.
         grands = [texte(dite, "gras") for dite in (quand, suite) if dite]
         mots: list[QWidget] = [texte(titre), *grands, *map(etiquette_aide, apres)]
-        question = dits.question_de_la_date(etape, bilan)
+        question = dits.question_a_noter(etape, bilan)
         if question is not None:
-            mots.append(Lien(f"Noter : {question.question.libelle}", lambda: self._aller(question.chemin)))
+            # Datée, l'étape attend ce qui est venu ; sinon, sa date.
+            verbe = "Noter ce qui est venu" if etape.datee else "Noter"
+            lien = Lien(f"{verbe} : {question.question.libelle}", lambda: self._aller(question.chemin))
+            lien.setAccessibleName(f"{verbe} : {question.question.libelle}, pour « {titre} »")
+            mots.append(lien)
+            if self.a_noter is None and dits.en_cours(bilan, regle.recours):
+                self.a_noter = lien
         bloc = Bloc(colonne(*mots, ecart=0))
         nommer(bloc, f"{titre} : {quand}", " ".join(filter(None, (suite, *apres))))
         return bloc

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants.lien import Lien
 from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.recours.calendrier import CarteCalendrier
 from ui.ecrans.recours.table import cartes
@@ -32,7 +33,10 @@ class EcranRecours(EcranDuDossier):
         self.devoilee = False
         self._bilan: Bilan | None = None
         self._constat = etiquette_aide("")
+        # D'où l'on est parti répondre : on y revient, au lien suivant.
+        self._rang: int | None = None
         self.imprimer = Bouton("Imprimer la fiche", self._imprimer, genre="principal", icone="printer")
+        self.saisir = Bouton("Saisir la commission", self._saisir, icone="file-text", montre="Ctrl+I")
         self.devoiler = Bouton(MONTRER, self._devoiler, icone="eye")
         self.retour = Bouton("Retour à l'orientation", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.calendrier = CarteCalendrier(session, self._demander)
@@ -43,8 +47,8 @@ class EcranRecours(EcranDuDossier):
 
     def _disposer(self) -> None:
         titre = texte("Recours DALO / DAHO", "titre")
-        haut = rangee(titre, self.imprimer, self.devoiler, self.retour, ecart=3)
-        haut.setStretch(0, 1)
+        boutons = Colonnes([(un, 0, 0) for un in (self.imprimer, self.saisir, self.retour)], ecart=3)
+        haut = colonne(titre, rangee(boutons, 1), rangee(self.devoiler, 1), ecart=3)
         gauche, droite = QWidget(), QWidget()
         self._table = QVBoxLayout()
         self._table.setSpacing(espace(4))
@@ -70,8 +74,21 @@ class EcranRecours(EcranDuDossier):
         self.focus_initial()
 
     def focus_initial(self) -> None:
-        place = next((un for un in (self.imprimer, self.devoiler) if un.isVisibleTo(self)), self.retour)
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        """De retour d'une question, au lien qui a pris sa place ; un recours en cours, à ce qui s'y note."""
+        rang, self._rang = self._rang, None
+        liens = self._liens()
+        if rang is not None and liens:
+            place: QWidget = liens[min(rang, len(liens) - 1)]
+        else:
+            places = (self.calendrier.a_noter, self.imprimer, self.devoiler)
+            place = next((un for un in places if un is not None and un.isVisibleTo(self)), self.retour)
+        place.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _liens(self) -> list[Lien]:
+        return [un for un in self.findChildren(Lien) if un.isVisibleTo(self)]
+
+    def _rang_tenu(self) -> int | None:
+        return next((rang for rang, un in enumerate(self._liens()) if un.hasFocus()), None)
 
     def disparaitre(self) -> None:
         self.devoilee = False
@@ -80,7 +97,7 @@ class EcranRecours(EcranDuDossier):
     def _fermer(self) -> None:
         self._vider()
         self._constat.setText("Aucun dossier ouvert.")
-        for widget in (self.imprimer, self.devoiler, self._corps):
+        for widget in (self.imprimer, self.saisir, self.devoiler, self._corps):
             widget.hide()
 
     def _recevoir(self, bilan: Bilan) -> None:
@@ -88,10 +105,13 @@ class EcranRecours(EcranDuDossier):
             self._montrer(bilan)
 
     def _montrer(self, bilan: Bilan) -> None:
+        # Refaite d'une réponse qui arrive, la page rend le clavier au lien qui a pris la place.
+        rang = self._rang_tenu()
         self._vider()
         self._bilan = bilan
         masque = bilan.a_taire and not self.devoilee
         self.imprimer.setVisible(not bilan.a_taire)
+        self.saisir.show()
         self.devoiler.setVisible(bilan.a_taire)
         self.devoiler.renommer(CACHER if self.devoilee else MONTRER)
         self._corps.setVisible(not masque)
@@ -102,6 +122,9 @@ class EcranRecours(EcranDuDossier):
         for carte in cartes(bilan, list(Sorte), self._demander):
             self._table.addWidget(carte)
         self.calendrier.montrer(bilan)
+        if rang is not None:
+            self._rang = rang
+            self.focus_initial()
 
     def _vider(self) -> None:
         self._bilan = None
@@ -112,7 +135,11 @@ class EcranRecours(EcranDuDossier):
     # Agir.
 
     def _demander(self, chemin: str) -> None:
-        self._aller("entretien", {"chemin": chemin})
+        self._rang = self._rang_tenu()
+        self._aller("entretien", {"chemin": chemin, "retour": "recours"})
+
+    def _saisir(self) -> None:
+        self._aller("saisine", {})
 
     def _devoiler(self) -> None:
         bilan, self.devoilee = self._bilan, not self.devoilee

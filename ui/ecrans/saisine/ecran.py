@@ -45,6 +45,7 @@ from ui.mots.saisine import (
     FORMULAIRE,
     LETTRE,
     MONTRER,
+    NOTER_ENSUITE,
     PAPIERS,
     PAS_ENCORE_DIT,
     SANS_DOSSIER,
@@ -92,6 +93,7 @@ class EcranSaisine(EcranDuDossier):
         self.en_clair = etiquette_aide(EN_CLAIR)
         self.formulaire = CarteFormulaire(session)
         self.filiere = CarteFiliere(self._aller)
+        self.calendrier = Bouton(NOTER_ENSUITE, self._noter_ensuite, icone="calendar-days")
         self.retour = Bouton("Retour à l'orientation", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         # D'un dossier discret, rien ne se lit sans un geste.
         self._devoilee = False
@@ -108,10 +110,9 @@ class EcranSaisine(EcranDuDossier):
         self._pages.setSpacing(espace(4))
         gauche, droite = QWidget(), QWidget()
         sortir = Colonnes([(self.imprimer, 0, 0), (self.enregistrer, 0, 0)], ecart=2)
+        suite = rangee(Colonnes([(self.calendrier, 0, 0), (self.retour, 0, 0)], ecart=2), 1)
         dire = colonne(self.avant, self.dit_a_la_personne, ecart=2)
-        gestes = colonne(
-            self.manques, rangee(sortir, 1), self.discret, self.en_clair, self.sortis, rangee(self.retour, 1), ecart=2
-        )
+        gestes = colonne(self.manques, rangee(sortir, 1), self.discret, self.en_clair, self.sortis, suite, ecart=2)
         titre = texte("Saisir la commission", "titre")
         cartes = (
             self._choix_recours,
@@ -179,6 +180,7 @@ class EcranSaisine(EcranDuDossier):
             widget.hide()
         for bouton in (self.imprimer, self.enregistrer):
             bouton.setEnabled(False)
+        self.calendrier.hide()
         self._montrer_pages(None)
         self.constat.setText(SANS_DOSSIER)
 
@@ -200,6 +202,7 @@ class EcranSaisine(EcranDuDossier):
         )
         self.formulaire.montrer(saisine.imprime, saisine.tenu)
         self.formulaire.show()
+        self.calendrier.show()
         self.filiere.montrer(bilan)
         self._dire_avant(saisine)
         if proposes != self._proposes:
@@ -382,6 +385,9 @@ class EcranSaisine(EcranDuDossier):
 
     def _aller(self, nom: str, arguments: dict[str, Any]) -> None:
         self.aller.emit(nom, {"dossier": self.session.dossier_id, **arguments})
+
+    def _noter_ensuite(self) -> None:
+        self._aller("recours", {})
 
     def _revenir(self) -> None:
         self.aller.emit("orientation" if self.session.dossier_id else "accueil", {"dossier": self.session.dossier_id})
