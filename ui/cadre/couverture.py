@@ -13,11 +13,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QClipboard, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.etat.session import Session
+from ui.systeme.presse_papiers import vider as vider_le_presse_papiers
 
 if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
@@ -73,8 +74,10 @@ class Couverture(QObject):
     """Surveille F12 et l'inactivité de toute l'application. ``horloge`` : secondes, comme ``time.time``.
 
     Toute l'application s'écoute, et pas seulement la fenêtre qui a le clavier : menu ouvert, Qt adresse la touche à la
-    fenêtre du menu.
+    fenêtre du menu. ``cachee`` : l'agent vient de tout couvrir d'ici ; les autres fenêtres de Perron suivent.
     """
+
+    cachee = Signal()
 
     def __init__(self, fenetre: Fenetre, session: Session, horloge: Callable[[], float] = time.time) -> None:
         super().__init__(fenetre)
@@ -97,10 +100,26 @@ class Couverture(QObject):
         return self.page is not None
 
     def cacher(self) -> None:
-        """F12 : la page neutre, tout de suite."""
+        """F12 : la page neutre, tout de suite, ici puis ailleurs."""
+        self._cacher()
+        self.cachee.emit()
+
+    def cacher_aussi(self) -> None:
+        """F12 a été pressé dans un autre Perron de ce compte : couvrir sans lui prendre le clavier."""
+        self._cacher(devant=False)
+
+    def montrer(self) -> None:
+        """Perron est demandé : ce qui se montre vient devant, la page si tout est couvert."""
+        devant = self.page or self._fenetre
+        devant.setWindowState(devant.windowState() & ~Qt.WindowState.WindowMinimized)
+        devant.show()
+        devant.raise_()
+        devant.activateWindow()
+
+    def _cacher(self, devant: bool = True) -> None:
         from ui.cadre.page_neutre import PageNeutre
 
-        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()))
+        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()), devant)
 
     def verrouiller(self) -> None:
         """Le verrou d'inactivité, ou demandé."""
@@ -150,7 +169,7 @@ class Couverture(QObject):
             return True
         return self.couverte and self._est_dessous(objet)
 
-    def _couvrir(self, page: PageDessus) -> None:
+    def _couvrir(self, page: PageDessus, devant: bool = True) -> None:
         if self.page is not None:
             page.deleteLater()
             return
@@ -165,14 +184,16 @@ class Couverture(QObject):
                 self._voiler(fenetre)
         page.setGeometry(self._fenetre.geometry())
         page.setWindowState(self._fenetre.windowState() & ~Qt.WindowState.WindowMinimized)
+        page.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not devant)
         page.show()
         page.raise_()
-        page.activateWindow()
+        if devant:
+            page.activateWindow()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.fermer()
         for voile in self._voiles:
             voile.cacher_le_dessous()
-        _vider_le_presse_papiers()
+        vider_le_presse_papiers()
 
     def _voiler(self, fenetre: QWidget) -> Voile:
         voile = Voile(fenetre)
@@ -222,10 +243,3 @@ class Couverture(QObject):
         elif self._focus is not None:
             self._fenetre.rendre_le_clavier(self._focus)
         self._dernier_geste = self._horloge()
-
-
-def _vider_le_presse_papiers() -> None:
-    presse_papiers = QApplication.clipboard()
-    presse_papiers.clear(QClipboard.Mode.Clipboard)
-    if presse_papiers.supportsSelection():
-        presse_papiers.clear(QClipboard.Mode.Selection)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
-from ui.composants import BandeauAlerte, nommer
+from ui.composants import BandeauAlerte, Defilement, nommer
 from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -28,6 +28,14 @@ PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter 
 UN_SORTI = "Un PDF enregistré est encore sur ce poste, hors du coffre."
 DES_SORTIS = "{} PDF enregistrés sont encore sur ce poste, hors du coffre."
 OU_GARDER = " Quitter de nouveau les garde."
+
+
+class _Milieu(QVBoxLayout):
+    """Ce qu'il y a entre les deux barres. Un écran bas (ou grossi deux fois) le fait défiler, les barres se voient."""
+
+    def hasHeightForWidth(self) -> bool:
+        # Sinon la place voulue serait celle de la page entière, et la fenêtre défilerait autour d'une page qui défile.
+        return False
 
 
 class Fenetre(QMainWindow):
@@ -64,12 +72,15 @@ class Fenetre(QMainWindow):
         centre = QWidget()
         centre.setProperty("genre", "page")
         boite = QVBoxLayout(centre)
-        boite.setContentsMargins(0, 0, 0, 0)
-        boite.setSpacing(0)
-        boite.addWidget(self.barre_haute)
+        self._milieu = _Milieu()
+        for une in (boite, self._milieu):
+            une.setContentsMargins(0, 0, 0, 0)
+            une.setSpacing(0)
         self.bandeau.setProperty("place", "fenetre")
-        boite.addWidget(self.bandeau)
-        boite.addWidget(self.pile, 1)
+        self._milieu.addWidget(self.bandeau)
+        self._milieu.addWidget(self.pile, 1)
+        boite.addWidget(self.barre_haute)
+        boite.addWidget(Defilement(self._milieu), 1)
         boite.addWidget(self.barre_basse)
         self.setCentralWidget(centre)
 
@@ -134,10 +145,7 @@ class Fenetre(QMainWindow):
 
     def porter(self, bande: QWidget) -> None:
         """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
-        centre = self.centralWidget()
-        boite = centre.layout() if centre is not None else None
-        assert isinstance(boite, QVBoxLayout)
-        boite.insertWidget(boite.indexOf(self.pile), bande)
+        self._milieu.insertWidget(self._milieu.indexOf(self.pile), bande)
 
     @property
     def delicate(self) -> bool:
@@ -152,10 +160,7 @@ class Fenetre(QMainWindow):
         self._retour = self._retour if self._masque is not None else retour
         if self._masque is None:
             self._masque = Masque(self.demasquer, lambda: self.agir("accueil"))
-            centre = self.centralWidget()
-            boite = centre.layout() if centre is not None else None
-            assert isinstance(boite, QVBoxLayout)
-            boite.insertWidget(boite.indexOf(self.pile), self._masque, 1)
+            self._milieu.insertWidget(self._milieu.indexOf(self.pile), self._masque, 1)
         self.pile.hide()
         self._masque.prendre_le_clavier()
 
