@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui.etat.session import Session
 from ui.systeme.presse_papiers import vider as vider_le_presse_papiers
@@ -44,6 +44,7 @@ class Voile(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._titre = fenetre.windowTitle()
         self._dessous: list[QWidget] = []
+        self._listes: list[tuple[QAbstractItemView, QRect]] = []
         fenetre.setWindowTitle(TITRE_NEUTRE)
         self.setGeometry(fenetre.rect())
         self.show()
@@ -57,9 +58,16 @@ class Voile(QWidget):
         self._dessous = [w for w in enfants if not w.isWindow() and not w.isHidden()]
         for widget in self._dessous:
             widget.hide()
+        # Les lignes d'une liste cachée se disent encore montrées, tant qu'elle a une place.
+        self._listes = [(liste, liste.geometry()) for liste in fenetre.findChildren(QAbstractItemView)]
+        for liste, _ in self._listes:
+            liste.resize(0, 0)
 
     def retirer(self) -> None:
         """Rend la fenêtre, ce qu'elle porte et son titre."""
+        for liste, place in self._listes:
+            if shiboken6.isValid(liste):
+                liste.setGeometry(place)
         for widget in self._dessous:
             if shiboken6.isValid(widget):
                 widget.show()

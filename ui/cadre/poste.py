@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.cadre.couverture import Couverture
     from ui.cadre.ecran_tourne import EcranTourne
     from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+    from ui.cadre.suivi_couleurs import SuiviDesCouleurs
     from ui.etat.synchro import Synchroniseur
     from ui.systeme.instance import Instance
     from ui.systeme.voisins import Ecoute
@@ -50,6 +51,7 @@ class Poste:
 
     couverture: Couverture
     contradictions: BandeContradictions
+    couleurs: SuiviDesCouleurs
     ecran_tourne: EcranTourne
     raccourcis: RaccourcisDAbord
     synchro: Synchroniseur
@@ -80,6 +82,7 @@ class Poste:
         from ui.cadre.couverture import Couverture
         from ui.cadre.ecran_tourne import EcranTourne
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+        from ui.cadre.suivi_couleurs import SuiviDesCouleurs
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
@@ -92,6 +95,7 @@ class Poste:
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
+        self.couleurs = SuiviDesCouleurs(self.session)
         Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
         self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)
