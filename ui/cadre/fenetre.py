@@ -190,6 +190,10 @@ class Fenetre(QMainWindow):
         """F1 : vrai si l'écran montré a répondu de lui-même."""
         return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.aider()
 
+    def chercher_ici(self) -> bool:
+        """Ctrl+F : vrai si l'écran montré a sa propre recherche."""
+        return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.chercher_ici()
+
     def rendre_discret(self) -> None:
         """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""
         if (ecran := self._ecrans.get(self.ecran)) is not None:
@@ -213,8 +217,14 @@ class Fenetre(QMainWindow):
         self._qactions[action.id] = geste
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier."""
+        """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier ; la touche Menu et Maj+F10."""
         from PySide6.QtGui import QKeySequence
+
+        from ui.composants.menus import demande_un_menu, demander_le_menu
+
+        if demande_un_menu(event):
+            demander_le_menu()
+            return
 
         for cle, geste in ((QKeySequence.StandardKey.Undo, "annuler"), (QKeySequence.StandardKey.Redo, "refaire")):
             if event.matches(cle):

@@ -107,6 +107,15 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
 def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
     return (
         Action("palette", "Rechercher : dossier, action", lambda: ouvrir_palette(fenetre), "Ctrl+K", "search"),
+        Action(
+            "chercher",
+            "Chercher un dossier",
+            partial(_chercher, fenetre),
+            "Ctrl+F",
+            "search",
+            "la recherche de l'écran, ou la palette",
+            mots="trouver rechercher nom personne",
+        ),
         # La touche F12 elle-même est prise par Couverture, même dans un dialogue.
         Action(
             "neutre",
@@ -198,6 +207,11 @@ def _changer(fenetre: Fenetre, theme: Theme) -> None:
     apparence().appliquer(theme)
     session = fenetre.session
     session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
+
+
+def _chercher(fenetre: Fenetre) -> None:
+    if not fenetre.chercher_ici():
+        ouvrir_palette(fenetre)
 
 
 def ouvrir_palette(fenetre: Fenetre) -> None:

@@ -1,7 +1,7 @@
 """Ce que le système demande : clair, sombre ou contraste élevé, et le moment où il change d'avis.
 
-Qt le lit sous Windows et macOS. Sous Linux, il ne voit pas tous les bureaux : le portail (org.freedesktop.portal.
-Settings), quand il y en a un, passe avant lui. Rien n'attend sa réponse. Essais : ``tests/ui/systeme/test_couleurs.py``.
+Qt le lit sous Windows et macOS. Sous Linux, il ne voit pas tous les bureaux : le portail (« Settings », freedesktop),
+quand il y en a un, passe avant lui. Rien n'attend sa réponse. Essais : ``tests/ui/systeme/test_couleurs.py``.
 """
 
 from __future__ import annotations

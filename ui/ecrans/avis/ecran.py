@@ -23,6 +23,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.menus import CarteAGestes
 from ui.ecrans.base import Ecran
 from ui.mots.avis import (
     A_LIRE,
@@ -50,7 +51,7 @@ AU_PLUS: Final = 30
 """Les lignes de chaque liste ; lues, les suivantes viennent."""
 
 
-class LigneAvis(Carte):
+class LigneAvis(CarteAGestes):
     """Une recherche : qui, quand, pourquoi ; le geste qui dit l'avoir lue, et celui qui ouvre le dossier rencontré."""
 
     def __init__(self, un: Avis | Essai, lu: Callable[[Avis | Essai], object], ouvrir: Callable[[str], object]) -> None:
@@ -76,7 +77,7 @@ class EcranAvis(Ecran):
         self.essais: list[LigneAvis] = []
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
-        self.suivis = ListePropositions(SUIVIS, au_plus=8)
+        self.suivis = ListePropositions(SUIVIS, au_plus=8, geste="Ouvrir le dossier")
         self._suivis = Carte(SUIVIS)
         self._suivis.ajouter(self.suivis)
         self._suivis.hide()
