@@ -29,7 +29,7 @@ from ui.theme.apparence import apparence
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Le greffon sans écran dit ne savoir ni border, ni monter une fenêtre, ni prendre le clavier pour un menu : seuls messages admis."""
+    """Le greffon sans écran dit ne savoir ni border, ni monter, ni prendre le clavier : seuls messages admis."""
     for item in items:
         item.add_marker(
             pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)

@@ -55,7 +55,6 @@ def retenir(fenetre: QWidget, donnees: Path) -> None:
     zone = fenetre.normalGeometry() if pleine else QRect(fenetre.pos(), fenetre.size())
     place = Place(zone.x(), zone.y(), zone.width(), zone.height(), pleine)
     try:
-        donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
         (donnees / _FICHIER).write_text(" ".join(str(int(un)) for un in place) + "\n", encoding="ascii")
     except OSError:
         return

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from modele.regles.prive import dossier_prive
+
 NOM_VERROU: Final = "instance.verrou"
 
 if sys.platform == "win32":
@@ -47,7 +49,7 @@ class Instance:
         if self.tenue:
             return True
         try:
-            self.donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
+            dossier_prive(self.donnees)
             descripteur = os.open(self.donnees / NOM_VERROU, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError:
             # Le dossier se dira lui-même illisible, en français, quand on ouvrira le coffre.

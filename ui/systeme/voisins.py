@@ -16,6 +16,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from modele.regles.prive import dossier_prive
+
 MONTRER: Final = "montrer"
 COUVRIR: Final = "couvrir"
 _VU: Final = b"vu\n"
@@ -25,14 +27,12 @@ _MARQUE: Final = ".perron"
 
 
 def rencontre() -> Path:
-    """Le dossier, privé, où les Perron de ce compte se trouvent. Lève ``OSError`` s'il n'est pas à nous."""
+    """Le dossier, privé, où les Perron de ce compte se trouvent. Lève ``OSError`` si le disque refuse."""
     from platformdirs import user_state_path
 
     # Chez l'agent plutôt que dans le dossier d'exécution : celui-ci change d'une session à l'autre du même compte.
     lieu = user_state_path("perron", appauthor=False) / "ouverts"
-    lieu.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # S'il est à un autre compte, ceci échoue.
-    lieu.chmod(0o700)
+    dossier_prive(lieu)
     return lieu
 
 
