@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.cadre.poste import Poste
+    from ui.systeme.instance import Instance
 
 SANS_ECRAN = (
     "Aucun écran n'est branché à cette session : la fenêtre ne peut pas s'ouvrir. « make lancer » joue alors la"
     " démonstration ; « python main.py --aide » liste les commandes qui n'ont pas besoin d'écran."
 )
 
-# Ce que le gestionnaire de fenêtres ajoute autour, en pixels, au plus.
-_CADRE = 48
+DEJA_OUVERT = (
+    "Perron est déjà ouvert sur ce coffre, mais il ne répond pas. S'il est ouvert sur un autre poste ou dans une autre"
+    " session, fermez-le là-bas. Sinon, attendez une minute, puis recommencez."
+)
+_ATTENTE_S = 15.0
+"""Ce qu'on laisse à celui qui tient le coffre pour se montrer, ou finir de se fermer."""
 
 __all__ = ["Poste", "franciser", "lancer", "montrer", "preparer"]
 
@@ -44,27 +49,28 @@ def preparer(argv: Sequence[str]) -> Poste:
 
     from ui.cadre.poste import Poste
     from ui.etat import preferences
+    from ui.systeme import identite
     from ui.theme.apparence import STYLE
 
     application = QApplication.instance()
     if application is None:
         # Le style par argument : demandé en Python, il fabriquerait toutes les énumérations de QStyle.
-        application = QApplication([*argv, "-style", STYLE])
+        application = QApplication([*identite.arguments(list(argv)), "-style", STYLE])
         application.setProperty(STYLE, True)
     assert isinstance(application, QApplication)
-    application.setApplicationName("Perron")
+    identite.declarer(application)
     return Poste(application, preferences.dossier_de_donnees(), fenetre_d_abord=True)
 
 
 def montrer(poste: Poste) -> None:
     """Montre la fenêtre et la laisse se peindre : le mot de passe se tape déjà."""
-    fenetre = poste.fenetre
-    place = fenetre.screen().availableSize()
-    # Le cadre s'ajoute : à la taille de l'écran, la barre du bas sortirait.
-    if place.width() < fenetre.width() + _CADRE or place.height() < fenetre.height() + _CADRE:
-        fenetre.showMaximized()
-    else:
-        fenetre.show()
+    from PySide6.QtGui import QGuiApplication
+
+    from ui.cadre import place
+
+    # L'écran principal d'abord : c'est là qu'elle revient si le sien a disparu.
+    ecrans = sorted(QGuiApplication.screens(), key=lambda un: un is not QGuiApplication.primaryScreen())
+    place.poser(poste.fenetre, place.lire(poste.session.donnees), [un.availableGeometry() for un in ecrans])
     poste.application.processEvents()
 
 
@@ -85,22 +91,65 @@ def ecran_absent() -> bool:
 
 
 def lancer(argv: Sequence[str]) -> int:
-    """Ouvre l'application ; rend son code de sortie (2 : aucun écran, et une phrase le dit)."""
+    """Ouvre l'application ; rend son code de sortie (2 : aucun écran, ou coffre tenu ailleurs ; une phrase le dit)."""
     if ecran_absent():
         print(SANS_ECRAN, file=sys.stderr)
         return 2
+    from ui.etat import preferences
+    from ui.systeme.instance import Instance
+
+    instance = Instance(preferences.dossier_de_donnees())
+    if not instance.prendre() and (code := _rejoindre(instance, argv)) is not None:
+        return code
+    try:
+        return _ouvrir(argv, instance)
+    finally:
+        instance.rendre()
+
+
+def _rejoindre(instance: Instance, argv: Sequence[str]) -> int | None:
+    """Le coffre est tenu : sa fenêtre se montre. ``None`` s'il vient de se libérer : à nous de l'ouvrir."""
+    from time import monotonic, sleep
+
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    from ui.systeme import identite
+    from ui.systeme.voisins import demander_de_se_montrer
+
+    application = QApplication.instance() or QApplication(identite.arguments(list(argv)))
+    fin = monotonic() + _ATTENTE_S
+    while monotonic() < fin:
+        # Celui qui s'ouvre n'écoute pas encore, celui qui se ferme n'écoute plus : redemander, et reprendre.
+        if demander_de_se_montrer(instance.donnees):
+            return 0
+        if instance.prendre():
+            return None
+        sleep(0.1)
+    print(DEJA_OUVERT, file=sys.stderr)
+    assert isinstance(application, QApplication)
+    identite.declarer(application)
+    QMessageBox.warning(None, identite.NOM, DEJA_OUVERT)
+    return 2
+
+
+def _ouvrir(argv: Sequence[str], instance: Instance) -> int:
     poste = preparer(argv)
     poste.pannes.poser()
     montrer(poste)
     from modele.regles.memoire import sans_vidage
+    from ui.cadre import place
+    from ui.systeme import identite
 
     # Avant le premier mot de passe : la mémoire d'un poste qui meurt ne s'écrit pas.
     sans_vidage()
+    identite.illustrer(poste.application)
     franciser(poste.application)
     poste.completer()
+    poste.ecouter_les_voisins(instance)
     poste.precharger()
     # Fermée dès sa première image, la fenêtre ne rendrait jamais la main.
     code = poste.application.exec() if poste.fenetre.isVisible() else 0
+    place.retenir(poste.fenetre, poste.session.donnees)
     poste.fermer()
     sys.excepthook = sys.__excepthook__
     return code

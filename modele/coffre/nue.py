@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +44,7 @@ def pour_lire(chemin: Path) -> str:
 def occupe(chemin: Path) -> bool:
     """Un autre programme tient ce coffre ouvert. Jamais à demander de celui qui le tient : son verrou tomberait."""
     index = chemin.with_name(chemin.name + "-shm")
-    if os.name != "posix" or not index.exists():
+    if sys.platform == "win32" or not index.exists():
         return False
     import fcntl
 

@@ -21,6 +21,7 @@ from modele.coffre.enveloppes import (
 from modele.coffre.fichiers import pannes_du_disque, remplacer
 from modele.dossier.operations import Chaine
 from modele.regles.fautes import ErreurUtilisateur
+from modele.regles.prive import dossier_prive
 
 if TYPE_CHECKING:
     from modele.coffre.base import Base
@@ -75,7 +76,7 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, code: str, chaine: Chaine
     trousseau = nouveau_trousseau().avec_agent(cle, agent, mot_de_passe, cout).avec_secours(cle, code, cout)
     neuve = chemin.with_name(chemin.name + ".neuf")
     with pannes_du_disque(chemin):
-        chemin.parent.mkdir(parents=True, exist_ok=True)
+        dossier_prive(chemin.parent)
         _effacer(neuve)
         try:
             _remplir(neuve, cle, chaine, nom)

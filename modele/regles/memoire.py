@@ -15,6 +15,9 @@ def sans_vidage() -> None:
     La limite vaut aussi pour les processus qu'il lance ; un ramasseur de vidages (systemd, apport) peut l'ignorer, d'où
     ``PR_SET_DUMPABLE`` (prctl(2)), sous Linux.
     """
+    if sys.platform == "win32":
+        # Windows n'écrit de vidage que si un administrateur l'a demandé : rien à lui dire d'ici.
+        return
     with suppress(ImportError, OSError, ValueError):
         import resource
 

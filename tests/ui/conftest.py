@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,11 +29,19 @@ from ui.theme.apparence import apparence
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Le greffon sans écran dit ne savoir ni border ni monter une fenêtre : seuls messages admis."""
+    """Le greffon sans écran dit ne savoir ni border, ni monter, ni prendre le clavier : seuls messages admis."""
     for item in items:
         item.add_marker(
-            pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)", extend=True)
+            pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _voisins_a_part() -> Iterator[None]:
+    """Les Perron des essais ne parlent pas à ceux de ce compte. Court : une prise locale a 107 octets de chemin."""
+    with tempfile.TemporaryDirectory(prefix="perron-") as lieu, pytest.MonkeyPatch.context() as correctif:
+        correctif.setenv("XDG_STATE_HOME", lieu)
+        yield
 
 
 _ATTENTE_MS = 180_000

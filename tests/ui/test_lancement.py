@@ -8,12 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 
 import ui
 from ui.composants import valeurs_qt
-from ui.lancement import Poste, montrer
 
 RACINE = Path(ui.__file__).parent.parent
 LOURDS = (
@@ -123,18 +121,3 @@ def test_sans_ecran_une_phrase_et_le_code_deux() -> None:
     assert rendu.returncode == 2
     assert rendu.stderr.startswith("Aucun écran")
     assert "Traceback" not in rendu.stderr
-
-
-@pytest.mark.parametrize(("largeur", "hauteur", "entiere"), [(1366, 768, True), (1600, 780, True), (1920, 1080, False)])
-def test_la_fenetre_tient_dans_l_ecran(
-    poste: Poste, monkeypatch: pytest.MonkeyPatch, largeur: int, hauteur: int, entiere: bool
-) -> None:
-    """Son cadre s'ajoute à sa taille : sur un écran juste, elle le remplit, et sa barre du bas se voit."""
-
-    class Ecran:
-        def availableSize(self) -> QSize:
-            return QSize(largeur, hauteur)
-
-    monkeypatch.setattr(poste.fenetre, "screen", Ecran)
-    montrer(poste)
-    assert poste.fenetre.isMaximized() is entiere

@@ -13,11 +13,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 import shiboken6
+<<<<<<< HEAD
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+=======
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+>>>>>>> bureau
 
 from ui.etat.session import Session
+from ui.systeme.presse_papiers import vider as vider_le_presse_papiers
 
 if TYPE_CHECKING:
     from ui.cadre.fenetre import Fenetre
@@ -43,6 +50,7 @@ class Voile(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._titre = fenetre.windowTitle()
         self._dessous: list[QWidget] = []
+        self._listes: list[tuple[QAbstractItemView, QRect]] = []
         fenetre.setWindowTitle(TITRE_NEUTRE)
         self.setGeometry(fenetre.rect())
         self.show()
@@ -56,9 +64,16 @@ class Voile(QWidget):
         self._dessous = [w for w in enfants if not w.isWindow() and not w.isHidden()]
         for widget in self._dessous:
             widget.hide()
+        # Les lignes d'une liste cachée se disent encore montrées, tant qu'elle a une place.
+        self._listes = [(liste, liste.geometry()) for liste in fenetre.findChildren(QAbstractItemView)]
+        for liste, _ in self._listes:
+            liste.resize(0, 0)
 
     def retirer(self) -> None:
         """Rend la fenêtre, ce qu'elle porte et son titre."""
+        for liste, place in self._listes:
+            if shiboken6.isValid(liste):
+                liste.setGeometry(place)
         for widget in self._dessous:
             if shiboken6.isValid(widget):
                 widget.show()
@@ -73,8 +88,10 @@ class Couverture(QObject):
     """Surveille F12 et l'inactivité de toute l'application. ``horloge`` : secondes, comme ``time.time``.
 
     Toute l'application s'écoute, et pas seulement la fenêtre qui a le clavier : menu ouvert, Qt adresse la touche à la
-    fenêtre du menu.
+    fenêtre du menu. ``cachee`` : l'agent vient de tout couvrir d'ici ; les autres fenêtres de Perron suivent.
     """
+
+    cachee = Signal()
 
     def __init__(self, fenetre: Fenetre, session: Session, horloge: Callable[[], float] = time.time) -> None:
         super().__init__(fenetre)
@@ -98,10 +115,26 @@ class Couverture(QObject):
         return self.page is not None
 
     def cacher(self) -> None:
-        """F12 : la page neutre, tout de suite."""
+        """F12 : la page neutre, tout de suite, ici puis ailleurs."""
+        self._cacher()
+        self.cachee.emit()
+
+    def cacher_aussi(self) -> None:
+        """F12 a été pressé dans un autre Perron de ce compte : couvrir sans lui prendre le clavier."""
+        self._cacher(devant=False)
+
+    def montrer(self) -> None:
+        """Perron est demandé : ce qui se montre vient devant, la page si tout est couvert."""
+        devant = self.page or self._fenetre
+        devant.setWindowState(devant.windowState() & ~Qt.WindowState.WindowMinimized)
+        devant.show()
+        devant.raise_()
+        devant.activateWindow()
+
+    def _cacher(self, devant: bool = True) -> None:
         from ui.cadre.page_neutre import PageNeutre
 
-        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()))
+        self._couvrir(PageNeutre(TITRE_NEUTRE, date.today(), exige=self._a_proteger()), devant)
 
     def changer_d_agent(self) -> None:
         """Verrouille, la liste des agents sous la main : un autre y choisit son nom."""
@@ -157,7 +190,7 @@ class Couverture(QObject):
             return True
         return self.couverte and self._est_dessous(objet)
 
-    def _couvrir(self, page: PageDessus) -> None:
+    def _couvrir(self, page: PageDessus, devant: bool = True) -> None:
         if self.page is not None:
             page.deleteLater()
             return
@@ -174,14 +207,16 @@ class Couverture(QObject):
                 self._voiler(fenetre)
         page.setGeometry(self._fenetre.geometry())
         page.setWindowState(self._fenetre.windowState() & ~Qt.WindowState.WindowMinimized)
+        page.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not devant)
         page.show()
         page.raise_()
-        page.activateWindow()
+        if devant:
+            page.activateWindow()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.fermer()
         for voile in self._voiles:
             voile.cacher_le_dessous()
-        _vider_le_presse_papiers()
+        vider_le_presse_papiers()
 
     def _voiler(self, fenetre: QWidget) -> Voile:
         voile = Voile(fenetre)
@@ -239,10 +274,3 @@ class Couverture(QObject):
         elif self._focus is not None:
             self._fenetre.rendre_le_clavier(self._focus)
         self._dernier_geste = self._horloge()
-
-
-def _vider_le_presse_papiers() -> None:
-    presse_papiers = QApplication.clipboard()
-    presse_papiers.clear(QClipboard.Mode.Clipboard)
-    if presse_papiers.supportsSelection():
-        presse_papiers.clear(QClipboard.Mode.Selection)

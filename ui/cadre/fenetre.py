@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
-from ui.composants import BandeauAlerte, nommer
+from ui.composants import BandeauAlerte, Defilement, nommer
 from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -30,6 +30,14 @@ PAS_ENREGISTRE = "Des réponses ne sont pas enregistrées. Réessayez ; quitter 
 UN_SORTI = "Un fichier enregistré est encore sur ce poste, hors du coffre."
 DES_SORTIS = "{} fichiers enregistrés sont encore sur ce poste, hors du coffre."
 OU_GARDER = " Quitter de nouveau les garde."
+
+
+class _Milieu(QVBoxLayout):
+    """Ce qu'il y a entre les deux barres. Un écran bas (ou grossi deux fois) le fait défiler, les barres se voient."""
+
+    def hasHeightForWidth(self) -> bool:
+        # Sinon la place voulue serait celle de la page entière, et la fenêtre défilerait autour d'une page qui défile.
+        return False
 
 
 class Fenetre(QMainWindow):
@@ -66,12 +74,15 @@ class Fenetre(QMainWindow):
         centre = QWidget()
         centre.setProperty("genre", "page")
         boite = QVBoxLayout(centre)
-        boite.setContentsMargins(0, 0, 0, 0)
-        boite.setSpacing(0)
-        boite.addWidget(self.barre_haute)
+        self._milieu = _Milieu()
+        for une in (boite, self._milieu):
+            une.setContentsMargins(0, 0, 0, 0)
+            une.setSpacing(0)
         self.bandeau.setProperty("place", "fenetre")
-        boite.addWidget(self.bandeau)
-        boite.addWidget(self.pile, 1)
+        self._milieu.addWidget(self.bandeau)
+        self._milieu.addWidget(self.pile, 1)
+        boite.addWidget(self.barre_haute)
+        boite.addWidget(Defilement(self._milieu), 1)
         boite.addWidget(self.barre_basse)
         self.setCentralWidget(centre)
 
@@ -145,10 +156,7 @@ class Fenetre(QMainWindow):
 
     def porter(self, bande: QWidget) -> None:
         """Pose une bande entre le bandeau et l'écran : la page reste dessous, elle ne la cache pas."""
-        centre = self.centralWidget()
-        boite = centre.layout() if centre is not None else None
-        assert isinstance(boite, QVBoxLayout)
-        boite.insertWidget(boite.indexOf(self.pile), bande)
+        self._milieu.insertWidget(self._milieu.indexOf(self.pile), bande)
 
     @property
     def delicate(self) -> bool:
@@ -163,10 +171,7 @@ class Fenetre(QMainWindow):
         self._retour = self._retour if self._masque is not None else retour
         if self._masque is None:
             self._masque = Masque(self.demasquer, lambda: self.agir("accueil"))
-            centre = self.centralWidget()
-            boite = centre.layout() if centre is not None else None
-            assert isinstance(boite, QVBoxLayout)
-            boite.insertWidget(boite.indexOf(self.pile), self._masque, 1)
+            self._milieu.insertWidget(self._milieu.indexOf(self.pile), self._masque, 1)
         self.pile.hide()
         self._masque.prendre_le_clavier()
 
@@ -196,6 +201,10 @@ class Fenetre(QMainWindow):
         """F1 : vrai si l'écran montré a répondu de lui-même."""
         return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.aider()
 
+    def chercher_ici(self) -> bool:
+        """Ctrl+F : vrai si l'écran montré a sa propre recherche."""
+        return (ecran := self._ecrans.get(self.ecran)) is not None and ecran.chercher_ici()
+
     def rendre_discret(self) -> None:
         """Le geste de l'agent, sur ce que l'écran montré tient ouvert."""
         if (ecran := self._ecrans.get(self.ecran)) is not None:
@@ -219,8 +228,14 @@ class Fenetre(QMainWindow):
         self._qactions[action.id] = geste
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier."""
+        """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier ; la touche Menu et Maj+F10."""
         from PySide6.QtGui import QKeySequence
+
+        from ui.composants.menus import demande_un_menu, demander_le_menu
+
+        if demande_un_menu(event):
+            demander_le_menu()
+            return
 
         for cle, geste in ((QKeySequence.StandardKey.Undo, "annuler"), (QKeySequence.StandardKey.Redo, "refaire")):
             if event.matches(cle):

@@ -119,6 +119,15 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
 def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
     return (
         Action("palette", "Rechercher : dossier, action", lambda: ouvrir_palette(fenetre), "Ctrl+K", "search"),
+        Action(
+            "chercher",
+            "Chercher un dossier",
+            partial(_chercher, fenetre),
+            "Ctrl+F",
+            "search",
+            "la recherche de l'écran, ou la palette",
+            mots="trouver rechercher nom personne",
+        ),
         # La touche F12 elle-même est prise par Couverture, même dans un dialogue.
         Action(
             "neutre",
@@ -216,6 +225,20 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
     )
 
 
+<<<<<<< HEAD
+=======
+def _changer(fenetre: Fenetre, theme: Theme) -> None:
+    apparence().appliquer(theme)
+    session = fenetre.session
+    session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
+
+
+def _chercher(fenetre: Fenetre) -> None:
+    if not fenetre.chercher_ici():
+        ouvrir_palette(fenetre)
+
+
+>>>>>>> bureau
 def ouvrir_palette(fenetre: Fenetre) -> None:
     """Ouvre la palette, une seule à la fois."""
     from ui.cadre.palette import Palette

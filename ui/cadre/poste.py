@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from ui.cadre.couverture import Couverture
     from ui.cadre.ecran_tourne import EcranTourne
     from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+    from ui.cadre.suivi_couleurs import SuiviDesCouleurs
     from ui.etat.synchro import Synchroniseur
+    from ui.systeme.instance import Instance
+    from ui.systeme.voisins import Ecoute
 
 LOURDS: Final = (
     "argon2.low_level",
@@ -49,10 +53,12 @@ class Poste:
 
     couverture: Couverture
     contradictions: BandeContradictions
+    couleurs: SuiviDesCouleurs
     ecran_tourne: EcranTourne
     raccourcis: RaccourcisDAbord
     clavier: Clavier
     synchro: Synchroniseur
+    voisins: Ecoute | None = None
 
     def __init__(self, application: QApplication, donnees: Path, *, fenetre_d_abord: bool = False) -> None:
         self.application = application
@@ -79,6 +85,7 @@ class Poste:
         from ui.cadre.couverture import Couverture
         from ui.cadre.ecran_tourne import EcranTourne
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+        from ui.cadre.suivi_couleurs import SuiviDesCouleurs
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
@@ -91,7 +98,11 @@ class Poste:
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
+<<<<<<< HEAD
         self.clavier = Clavier(self.fenetre)
+=======
+        self.couleurs = SuiviDesCouleurs(self.session)
+>>>>>>> bureau
         Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
         self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)
@@ -105,6 +116,23 @@ class Poste:
         self.synchro.ressemblance.connect(self.fenetre.dire_ressemblance)
         self.synchro.a_departager.connect(self.fenetre.dire_a_departager)
 
+    def ecouter_les_voisins(self, instance: Instance) -> None:
+        """Un second lancement montre cette fenêtre ; F12 couvre toutes celles de ce compte. Le verrou est tenu."""
+        from ui.systeme.voisins import Ecoute
+
+        self.voisins = Ecoute(instance.donnees, self.fenetre)
+        self.voisins.montrer.connect(self._se_montrer)
+        self.voisins.couvrir.connect(self.couverture.cacher_aussi)
+        self.couverture.cachee.connect(self.voisins.couvrir_les_autres)
+        if instance.tenue:
+            self.voisins.ouvrir()
+
+    def _se_montrer(self, jeton: str) -> None:
+        """``jeton`` : ce que le bureau a remis à qui vient de nous lancer ; sans lui, Wayland ne montre rien."""
+        if jeton:
+            os.environ["XDG_ACTIVATION_TOKEN"] = jeton
+        self.couverture.montrer()
+
     def precharger(self) -> None:
         """Charge d'avance ce dont l'accueil aura besoin."""
         for module in LOURDS:
@@ -115,6 +143,8 @@ class Poste:
         from ui.composants.frappes import Frappes
 
         # La fenêtre va partir : plus rien ne lui parle.
+        if self.voisins is not None:
+            self.voisins.fermer()
         Frappes.trop_vite = None
         self.ecran_tourne.arreter()
         self.couverture.arreter()

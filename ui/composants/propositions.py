@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ui.composants import pastilles, touches
 from ui.composants.base import annoncer, nommer
 from ui.composants.masques import TOUCHE, masque
+from ui.composants.menus import GesteDeLigne, ouvrir_menu
 from ui.composants.pastilles import URGENCES
 from ui.composants.typographie import typographier
 from ui.theme import FOCUS, Theme
@@ -186,12 +187,15 @@ class ListePropositions(QListWidget):
     """Les propositions. ``guider`` branche une zone de frappe : flèches, Entrée et Échap y servent la liste.
 
     Une ligne qui désigne quelqu'un est masquée ; F4 (ou Espace, dans la liste) et l'œil la démasquent, elle seule.
+    ``geste`` : ce que fait Entrée, en mots ; la ligne a alors un menu, qui y ajoute ce que rend ``autres_gestes``.
     """
 
     prise = Signal()
 
-    def __init__(self, nom: str, au_plus: int = 6, parent: QWidget | None = None) -> None:
+    def __init__(self, nom: str, au_plus: int = 6, parent: QWidget | None = None, *, geste: str = "") -> None:
         super().__init__(parent)
+        self._geste = geste
+        self.autres_gestes: Callable[[], Sequence[GesteDeLigne]] = tuple
         nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
         self._au_plus = au_plus
         self._guide: QLineEdit | None = None
@@ -304,6 +308,27 @@ class ListePropositions(QListWidget):
         if not self._sur_l_oeil:
             super().mouseReleaseEvent(event)
         self._sur_l_oeil = False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        clavier = event.reason() is QContextMenuEvent.Reason.Keyboard
+        element = self.currentItem() if clavier else self.itemAt(event.pos())
+        event.accept()
+        if element is None or not self._geste:
+            return
+        self.setCurrentItem(element)
+        au_clavier = self.viewport().mapToGlobal(self.visualItemRect(element).center())
+        ouvrir_menu(self, self.gestes(), au_clavier if clavier else event.globalPos())
+
+    def gestes(self) -> list[GesteDeLigne]:
+        """Ce que peut la ligne choisie."""
+        proposition = self.courante()
+        if proposition is None:
+            return []
+        gestes = [GesteDeLigne(self._geste, self.prendre, "Return")]
+        if proposition.clair is not None:
+            mot = "Masquer le nom" if self.montre(proposition) else "Montrer le nom"
+            gestes.append(GesteDeLigne(mot, self.demasquer, TOUCHE))
+        return [*gestes, *self.autres_gestes()]
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

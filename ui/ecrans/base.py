@@ -47,6 +47,10 @@ class Ecran(QWidget):
         """Ctrl+N : vrai si une nouvelle demande se commence ici, et que l'écran y a rendu le clavier."""
         return False
 
+    def chercher_ici(self) -> bool:
+        """Ctrl+F : vrai si l'écran a sa recherche, et que le clavier y est."""
+        return False
+
     def rendre_discret(self) -> None:
         """Le dossier ouvert devient discret, d'un geste de l'agent, sans dire pourquoi.
 

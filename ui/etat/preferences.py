@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from modele.regles.prive import dossier_prive
 from ui.theme import ECHELLES, Nom
 
 DELAIS: Final = (2, 5, 10, 15, 30)
@@ -82,7 +83,7 @@ def ecrire(dossier: Path, preferences: Preferences) -> None:
     """Écrit les réglages par temporaire et remplacement. Lève ``OSError`` si le disque refuse."""
     import json
 
-    dossier.mkdir(parents=True, exist_ok=True)
+    dossier_prive(dossier)
     temporaire = dossier / "reglages.json.ecriture"
     temporaire.write_text(json.dumps(preferences._asdict(), indent=2), encoding="utf-8")
     temporaire.replace(dossier / "reglages.json")

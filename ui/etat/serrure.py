@@ -48,8 +48,9 @@ def agents_du_poste(chemin: Path) -> list[str]:
 def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) -> tuple[Coffre, str]:
     """Le coffre neuf et son code de secours, à garder."""
     from modele.coffre import Coffre
+    from modele.regles.prive import dossier_prive
 
-    chemin.parent.mkdir(parents=True, exist_ok=True)
+    dossier_prive(chemin.parent)
     coffre, code = Coffre.creer(chemin, agent, mot_de_passe, reglages.territoire, reglages.poste or "poste 1")
     coffre.regler(SECOURS_A_GARDER, "oui")
     return coffre, code

@@ -90,3 +90,10 @@ except SystemExit:
     pass
 print(resource.getrlimit(resource.RLIMIT_CORE)[0])
 """
+
+
+def test_sous_windows_rien_ne_se_demande(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ni ``resource`` ni ``prctl`` n'y existent."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setattr(sys, "platform", "win32")
+    memoire.sans_vidage()

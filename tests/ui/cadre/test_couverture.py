@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos, montrer, presser, taper
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -195,6 +196,50 @@ def test_couvert_rien_n_est_plus_montre_ni_dans_le_presse_papiers(
     assert champ.isVisible()
     assert champ.hasFocus()
     assert poste_ouvert.fenetre.barre_haute.isVisible()
+
+
+def montres(objet: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """Ce qui se dit montré sous ``objet``, même sous un parent caché : un lecteur d'écran cherche partout."""
+    if not objet.state().invisible:
+        yield objet
+    for rang in range(objet.childCount()):
+        yield from montres(objet.child(rang))
+
+
+def lus(page: QWidget | None) -> str:
+    """Tout ce qui se lit dans Perron hors de ``page`` : noms, valeurs, descriptions."""
+    sortes = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
+    racines = [QAccessible.queryAccessibleInterface(w) for w in QApplication.topLevelWidgets() if w is not page]
+    return " ".join(un.text(sorte) for racine in racines for un in montres(racine) for sorte in sortes)
+
+
+def test_rien_de_ce_qui_est_derriere_ne_se_lit(qtbot: QtBot, poste_garni: Poste) -> None:
+    """Listes, champs et boutons : un lecteur d'écran ne trouve plus que la page ; le presse-papiers est vide."""
+    accueil = poste_garni.fenetre.pile.currentWidget()
+    accueil.recents.setCurrentRow(0)  # type: ignore[union-attr]
+    assert accueil.recents.demasquer()  # type: ignore[union-attr]
+    nom = accueil.recents.vue(0).titre.split(",")[0]  # type: ignore[union-attr]
+    accueil.recherche.setText("hamidi zahra")  # type: ignore[union-attr]
+    QApplication.clipboard().setText("HAMIDI Zahra")
+    assert nom in lus(None)
+    assert "hamidi zahra" in lus(None)
+    presser(Qt.Key.Key_F12, widget=poste_garni.fenetre)
+    reste = lus(poste_garni.couverture.page)
+    assert reste.split() == [mot for mot in reste.split() if mot in ("Perron", "Calendrier")]
+    assert QApplication.clipboard().text() == ""
+    places = [accueil.recents.geometry(), accueil.a_faire.geometry()]  # type: ignore[union-attr]
+    assert all(place.isEmpty() for place in places)
+    reprendre(qtbot, poste_garni, MOT_DE_PASSE)
+    assert not accueil.recents.visibleRegion().isEmpty()  # type: ignore[union-attr]
+    assert accueil.recents.height() >= accueil.recents.sizeHint().height()  # type: ignore[union-attr]
+
+
+def test_mutant_le_dessous_reste_montre(qtbot: QtBot, poste_garni: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sous le seul voile, l'œil ne voit rien et le lecteur d'écran lit tout."""
+    monkeypatch.setattr(Voile, "cacher_le_dessous", lambda _: None)
+    presser(Qt.Key.Key_F12, widget=poste_garni.fenetre)
+    assert "Derniers dossiers" in lus(poste_garni.couverture.page)
+    reprendre(qtbot, poste_garni, MOT_DE_PASSE)
 
 
 @pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)

@@ -46,6 +46,8 @@ from ui.mots.masques import designer_par_reference
 from ui.theme import espace
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from modele.coffre import Recent, Reprise, SansNom, Trouve
     from modele.coffre.listes import Compte
     from modele.synchro.etats import EtatEnvois
@@ -74,16 +76,16 @@ class EcranAccueil(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__("Accueil", session)
         self.recherche = ZoneRecherche("Chercher une personne", "Nom, prénom, date de naissance, téléphone ou numéro")
-        self.resultats = ListePropositions("Dossiers trouvés", au_plus=5)
+        self.resultats = ListePropositions("Dossiers trouvés", au_plus=5, geste="Ouvrir le dossier")
         self.resultats.guider(self.recherche)
         self._constat = etiquette_aide("")
         self._carte_resultats = Carte(nom="Dossiers trouvés")
         # Offert à chaque recherche : sa présence n'apprend rien à qui regarde l'écran.
         self.seul_a_seul = Bouton(SEUL_A_SEUL, self._chercher_seul_a_seul, genre="discret", icone="search")
         self._carte_resultats.ajouter(self.resultats, self._constat, rangee(self.seul_a_seul, 1))
-        self.recents = ListePropositions("Derniers dossiers", au_plus=3)
+        self.recents = ListePropositions("Derniers dossiers", au_plus=3, geste="Ouvrir le dossier")
         self._sans_recent = texte("Aucun dossier sur ce poste pour l'instant.", "doux")
-        self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5)
+        self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5, geste="Ouvrir")
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
         self._pressants: list[Pressant] = []
@@ -299,6 +301,21 @@ class EcranAccueil(Ecran):
             cle=tache.dossier,
             clair=(tache.libelle, tache.titre),
         )
+
+    def chercher_ici(self) -> bool:
+        """Ce qui est déjà tapé se remplace d'une frappe."""
+        self.recherche.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.recherche.selectAll()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap efface la recherche : la suivante ne part pas de ce qu'on cherchait d'une autre personne."""
+        if event.key() == Qt.Key.Key_Escape and self.recherche.montre:
+            self.recherche.clear()
+            self.chercher("")
+            self.chercher_ici()
+            return
+        super().keyPressEvent(event)
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""

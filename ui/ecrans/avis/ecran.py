@@ -24,6 +24,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.lignes import point
+from ui.composants.menus import CarteAGestes
 from ui.ecrans.base import Ecran
 from ui.mots.avis import (
     A_LIRE,
@@ -54,7 +55,7 @@ AU_PLUS: Final = 30
 """Les lignes de chaque liste ; lues, les suivantes viennent."""
 
 
-class LigneAvis(Carte):
+class LigneAvis(CarteAGestes):
     """Une recherche : qui, quand, pourquoi ; le geste qui dit l'avoir lue, et celui qui ouvre le dossier rencontré."""
 
     def __init__(self, un: Avis | Essai, lu: Callable[[Avis | Essai], object], ouvrir: Callable[[str], object]) -> None:
@@ -82,7 +83,7 @@ class EcranAvis(Ecran):
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.ouverts = Carte(OUVERTS)
         self.ouverts.hide()
-        self.suivis = ListePropositions(SUIVIS, au_plus=8)
+        self.suivis = ListePropositions(SUIVIS, au_plus=8, geste="Ouvrir le dossier")
         self._suivis = Carte(SUIVIS)
         self._suivis.ajouter(self.suivis)
         self._suivis.hide()

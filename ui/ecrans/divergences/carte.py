@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from modele.dossier.chemins import est_element
-from ui.composants import Bloc, Bouton, Carte, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
+from ui.composants import Bloc, Bouton, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
+from ui.composants.menus import CarteAGestes
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
 from ui.mots.departager import DivergenceDite
 from ui.mots.masques import designer_par_reference
@@ -21,7 +22,7 @@ CHOISIR: Final = "Choisissez d'abord une des réponses."
 _PLUS_TARD: Final = "À demander à la personne. En attendant, toutes les réponses restent gardées."
 
 
-class CarteDivergence(Carte):
+class CarteDivergence(CarteAGestes):
     """Une chose à départager.
 
     ``choisie`` : la réponse gardée. ``reportee`` : on demandera à la personne. ``reprise`` : la départager maintenant.

@@ -44,7 +44,7 @@ class EcranDossiers(Ecran):
         self.constat = etiquette_aide("")
         self.lecture = etiquette_aide(LECTURE)
         self.lecture.hide()
-        self.liste = ListePropositions("Dossiers", au_plus=6)
+        self.liste = ListePropositions("Dossiers", au_plus=6, geste="Ouvrir le dossier")
         self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.filtres = {
             un: Bouton(mot, partial(self._filtrer, un), raccourci=f"Alt+{rang}")

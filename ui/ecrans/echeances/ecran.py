@@ -27,6 +27,7 @@ from ui.composants import (
     rangee,
     texte,
 )
+from ui.composants.menus import gestes_des_boutons
 from ui.ecrans.base import Ecran
 from ui.ecrans.issue import GestesIssue
 from ui.ecrans.suites_ecrites import NIR
@@ -62,7 +63,8 @@ class EcranEcheances(Ecran):
         self._rappels: tuple[Rappel, ...] = ()
         self._note, self._au_choix = "", False
         self.constat = etiquette_aide("")
-        self.liste = ListePropositions(TITRE, au_plus=6)
+        self.liste = ListePropositions(TITRE, au_plus=6, geste="Ouvrir le dossier")
+        self.liste.autres_gestes = lambda: gestes_des_boutons(self.issue) if self.issue is not None else ()
         self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.liste.currentRowChanged.connect(lambda _: self._offrir())
         self.groupes = {

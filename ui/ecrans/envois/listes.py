@@ -31,7 +31,7 @@ class CarteAttente(Carte):
     def __init__(self, ouvrir: Callable[[str], object]) -> None:
         super().__init__("Ce qui attend", icone="send")
         self._ouvrir = ouvrir
-        self.liste = ListePropositions("Dossiers qui attendent l'envoi", au_plus=6)
+        self.liste = ListePropositions("Dossiers qui attendent l'envoi", au_plus=6, geste="Ouvrir le dossier")
         self.rien = texte("Rien n'attend.")
         self.ajouter(self.liste, self.rien)
 
@@ -67,7 +67,7 @@ class CarteRecus(Carte):
     def __init__(self, ouvrir: Callable[[str], object]) -> None:
         super().__init__("Reçus du registre", icone="circle-check")
         self._ouvrir = ouvrir
-        self.liste = ListePropositions("Derniers reçus", au_plus=5)
+        self.liste = ListePropositions("Derniers reçus", au_plus=5, geste="Ouvrir le dossier")
         self.rien = texte("Aucun reçu pour l'instant.")
         self.ajouter(self.liste, self.rien)
 

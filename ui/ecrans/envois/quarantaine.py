@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.coffre.listes import EnQuarantaine
-from ui.composants import Bloc, Bouton, Carte, Colonnes, colonne, etiquette_aide, rangee, texte, viser
+from ui.composants import Bloc, Bouton, Colonnes, colonne, etiquette_aide, rangee, texte, viser
 from ui.composants.masques import NomMasque
+from ui.composants.menus import CarteAGestes
 from ui.mots.masques import designer_par_reference
 from ui.mots.moments import ecrire_moment
 from ui.theme import Ton
@@ -20,7 +21,7 @@ GARDEE = "Rien n'est effacé : cette saisie est gardée entière sur ce poste."
 CLASSER = "Classée, elle ne sera plus proposée à l'envoi. Elle reste dans l'histoire du dossier."
 
 
-class CarteRefus(Carte):
+class CarteRefus(CarteAGestes):
     """``reprendre`` : aller à la saisie ; ``renvoyer`` : la proposer de nouveau ; ``classer`` : ne plus la proposer."""
 
     reprendre = Signal()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import (
@@ -38,6 +37,7 @@ from ui.mots.reporter import (
     adresse_manque,
     lignes,
 )
+from ui.systeme import presse_papiers
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class EcranReporter(Ecran):
         ligne = self._lignes[rang]
         if ligne.valeur:
             self._dernier = ligne.valeur
-            QGuiApplication.clipboard().setText(ligne.valeur)
+            presse_papiers.copier(ligne.valeur)
             self._copies.add(_cle(ligne))
         self._lister(self._lignes, rang=rang + 1)
         suivante = self._lignes[self.liste.currentRow()]
@@ -191,9 +191,7 @@ class EcranReporter(Ecran):
 
     def vider_le_presse_papiers(self) -> None:
         """Retire du presse-papiers ce que cet écran y a mis ; ce qu'un autre programme y a mis depuis reste."""
-        presse = QGuiApplication.clipboard()
-        if self._dernier and presse.text() == self._dernier:
-            presse.clear()
+        presse_papiers.retirer(self._dernier)
         self._dernier = ""
 
     # Aller.
