@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.cadre.dessus import Dessus
-from ui.composants import Bouton, Defilement, Touche, colonne, nommer, rangee, texte
+from ui.composants import Bouton, Defilement, Touche, colonne, intertitre, nommer, rangee, texte
 from ui.composants.touches import dire
 from ui.ecrans import declares
 
@@ -41,7 +41,7 @@ class Aide(Dessus):
         self.fermer = Bouton("Fermer", self.close, montre="Esc")
         lignes = [_ligne(touche, mot) for touche, mot in self.touches]
         page = colonne(texte(declaration.aide or declaration.libelle), *lignes, 1, ecart=2)
-        titre = rangee(texte(self.accessibleName(), "fort"), 1, self.fermer)
+        titre = rangee(intertitre(self.accessibleName()), 1, self.fermer)
         # Le clavier y est : les flèches font défiler ce qui dépasse.
         self.page = Defilement(page)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -76,6 +76,7 @@ class Poste:
         from ui.cadre.couverture import Couverture
         from ui.cadre.ecran_tourne import EcranTourne
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
+        from ui.composants import accessibilite
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
@@ -83,6 +84,7 @@ class Poste:
         from ui.etat.synchro import synchroniseur_de
         from ui.etat.usage import usage_de
 
+        accessibilite.installer(self.fenetre)
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
