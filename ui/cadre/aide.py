@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 from ui.cadre.dessus import Dessus
-from ui.composants import Bouton, Defilement, colonne, nommer, rangee, texte
+from ui.composants import Bouton, Defilement, colonne, intertitre, nommer, rangee, texte
 from ui.ecrans import declares
 from ui.ecrans.touches_dites import ligne_de_touche, touches_ecrites
 
@@ -49,11 +49,11 @@ class Aide(Dessus):
         self.touches = touches_de(fenetre)
         self.parties = {A_QUOI: declaration.aide, GARDE: declaration.garde}
         self.fermer = Bouton("Fermer", self.close, montre="Esc")
-        dites = [un for titre, mots in self.parties.items() for un in (texte(titre, "gras"), texte(mots))]
+        dites = [un for titre, mots in self.parties.items() for un in (intertitre(titre, "gras"), texte(mots))]
         ici = [ligne_de_touche(*une) for une in self.siennes.items()] or [texte(SANS_TOUCHE)]
         partout = [ligne_de_touche(*une) for une in self.touches[len(self.siennes) :]]
-        page = colonne(*dites, texte(TOUCHES, "gras"), *ici, texte(PARTOUT, "gras"), *partout, 1, ecart=2)
-        titre = rangee(texte(self.accessibleName(), "fort"), self.fermer)
+        page = colonne(*dites, intertitre(TOUCHES, "gras"), *ici, intertitre(PARTOUT, "gras"), *partout, 1, ecart=2)
+        titre = rangee(intertitre(self.accessibleName()), self.fermer)
         titre.setStretch(0, 1)
         # Le clavier y est : les flèches font défiler ce qui dépasse.
         self.page = Defilement(page)

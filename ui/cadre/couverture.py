@@ -13,15 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 import shiboken6
-<<<<<<< HEAD
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QClipboard, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
-=======
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
->>>>>>> bureau
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from ui.etat.session import Session
 from ui.systeme.presse_papiers import vider as vider_le_presse_papiers

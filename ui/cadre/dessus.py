@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
 
 from ui.composants import nommer
+from ui.composants.tabulation import passer
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
@@ -67,13 +68,7 @@ class Dessus(QWidget):
 
     def focusNextPrevChild(self, suivant: bool) -> bool:
         """La touche Tab tourne dans la feuille."""
-        portes = [w for w in self.feuille.findChildren(QWidget) if w.isVisible() and w.isEnabled() and _au_clavier(w)]
-        ici = QApplication.focusWidget()
-        if not portes:
-            return False
-        rang = portes.index(ici) if ici in portes else -1
-        portes[(rang + (1 if suivant else -1)) % len(portes)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        return passer(self.feuille, avant=suivant)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Entrée sans rien de choisi ne ferme ni ne presse rien.
@@ -102,7 +97,3 @@ class Dessus(QWidget):
         avant = self._avant
         if avant is not None and shiboken6.isValid(avant) and avant.isVisible():
             avant.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _au_clavier(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

@@ -227,6 +227,12 @@ class Fenetre(QMainWindow):
         self.addAction(geste)
         self._qactions[action.id] = geste
 
+    def focusNextPrevChild(self, suivant: bool) -> bool:
+        """La touche Tab suit les yeux, d'un bout à l'autre de la fenêtre."""
+        from ui.composants.tabulation import passer
+
+        return passer(self, avant=suivant)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ce qu'un champ n'avait plus à défaire ou à refaire l'est dans le dossier ; la touche Menu et Maj+F10."""
         from PySide6.QtGui import QKeySequence

@@ -225,20 +225,11 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
     )
 
 
-<<<<<<< HEAD
-=======
-def _changer(fenetre: Fenetre, theme: Theme) -> None:
-    apparence().appliquer(theme)
-    session = fenetre.session
-    session.regler(session.preferences._replace(theme=theme.nom.value, echelle=theme.echelle))
-
-
 def _chercher(fenetre: Fenetre) -> None:
     if not fenetre.chercher_ici():
         ouvrir_palette(fenetre)
 
 
->>>>>>> bureau
 def ouvrir_palette(fenetre: Fenetre) -> None:
     """Ouvre la palette, une seule à la fois."""
     from ui.cadre.palette import Palette

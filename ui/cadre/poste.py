@@ -86,6 +86,7 @@ class Poste:
         from ui.cadre.ecran_tourne import EcranTourne
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.cadre.suivi_couleurs import SuiviDesCouleurs
+        from ui.composants import accessibilite
         from ui.composants.frappes import Frappes
         from ui.etat.atelier import atelier_de
         from ui.etat.copies import copieur_de
@@ -93,16 +94,14 @@ class Poste:
         from ui.etat.synchro import synchroniseur_de
         from ui.etat.usage import usage_de
 
+        accessibilite.installer(self.fenetre)
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
-<<<<<<< HEAD
         self.clavier = Clavier(self.fenetre)
-=======
         self.couleurs = SuiviDesCouleurs(self.session)
->>>>>>> bureau
         Frappes.trop_vite = self.fenetre.barre_basse.dire_trop_vite
         self.fenetre.dire_l_usage()
         self.synchro = synchroniseur_de(self.session)

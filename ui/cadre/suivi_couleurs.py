@@ -5,19 +5,17 @@ Essais : ``tests/ui/cadre/test_suivi_couleurs.py``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.etat.preferences import SYSTEME
 from ui.theme import Nom, Theme
 from ui.theme.apparence import apparence
 
 if TYPE_CHECKING:
     from ui.etat.session import Session
     from ui.systeme.couleurs import CouleursDuSysteme
-
-SYSTEME: Final = "systeme"
-"""La valeur du réglage du thème qui s'en remet au système."""
 
 
 class SuiviDesCouleurs(QObject):

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from ui.composants.bandeau import BandeauAlerte
-from ui.composants.base import annoncer, changer_propriete, nommer, separation, texte
+from ui.composants.base import annoncer, changer_propriete, intertitre, nommer, separation, texte
 from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
 from ui.composants.champs import Champ, ChampSecret, SaisieInvalide, champ
@@ -71,6 +71,7 @@ __all__ = [
     "changer_propriete",
     "colonne",
     "etiquette_aide",
+    "intertitre",
     "nommer",
     "pastille_urgence",
     "rangee",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.composants import touches
@@ -14,7 +14,7 @@ from ui.composants.base import nommer
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.composants.valeurs_qt import A_LA_LIGNE, CENTRE_V
-from ui.theme import CIBLE, Theme
+from ui.theme import CIBLE, FOCUS, RAYON_PETIT, Theme
 from ui.theme.apparence import apparence, police
 from ui.theme.icones import image
 
@@ -141,11 +141,20 @@ class Bouton(QPushButton):
     def _police(self, theme: Theme) -> QFont:
         return police(theme, gras=self.property("genre") != "recherche")
 
+    def _cerner(self, peintre: QPainter, theme: Theme) -> None:
+        """Le bord ne tranche pas sur un bouton plein : un anneau de la couleur du mot, dedans."""
+        if self.property("genre") == "principal" and self.hasFocus():
+            peintre.setPen(QPen(QColor(theme.couleurs.sur_action), FOCUS - 1))
+            cadre = self.rect().adjusted(FOCUS + 1, FOCUS + 1, -FOCUS - 2, -FOCUS - 2)
+            peintre.drawRoundedRect(cadre, RAYON_PETIT - FOCUS, RAYON_PETIT - FOCUS)
+            peintre.setPen(QColor(self.couleur_du_mot(theme)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme = apparence().theme
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._cerner(peintre, theme)
         x = (self.width() - self.sizeHint().width()) // 2 + self._retrait(theme, self._serre)
         if self._icone:
             cote = theme.px(20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.composants.base import nommer, texte
+from ui.composants.base import intertitre, nommer
 from ui.composants.mise_en_page import rangee
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -41,7 +41,7 @@ class Carte(QFrame):
 
     @staticmethod
     def _entete(titre: str, icone: str) -> QWidget | QLayout:
-        etiquette = texte(titre, "fort")
+        etiquette = intertitre(titre)
         if not icone:
             return etiquette
         ligne = rangee(Icone(icone, "encre"), etiquette, ecart=2)

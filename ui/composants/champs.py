@@ -83,6 +83,7 @@ class Champ(QWidget):
         self._lire, self._ecrire = lire, ecrire
         self._nom, self._description = nom, description
         self._derniere: Any = None
+        self._mal_lue = False
         self.libelle = texte(nom, "gras")
         self.ligne = LigneSaisie(largeur)
         self.ligne.setPlaceholderText(exemple)
@@ -141,6 +142,7 @@ class Champ(QWidget):
         """Montre ``phrase`` au champ et la fait dire ; vide : retire la faute."""
         if phrase == self._faute.text():
             return
+        self._mal_lue = False
         self._faute.setText(phrase)
         self._faute.setVisible(bool(phrase))
         changer_propriete(self.ligne, "en_faute", bool(phrase))
@@ -155,8 +157,11 @@ class Champ(QWidget):
             valeur = self.valeur()
         except SaisieInvalide as faute:
             self.dire_faute(str(faute))
+            self._mal_lue = True
             return False
-        self.dire_faute("")
+        if self._mal_lue:
+            # Celle qu'un formulaire a dite reste : quitter le champ ne la répare pas.
+            self.dire_faute("")
         if valeur != self._derniere:
             self._derniere = valeur
             self.valide.emit(valeur)

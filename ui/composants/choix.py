@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composants import touches
-from ui.composants.base import nommer
+from ui.composants.base import CASE, EXCLUSIF, dire_comme, nommer
 from ui.composants.frappes import SIGNES, Frappes
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
@@ -64,6 +64,7 @@ class _LigneGeante(_Parent):
     ronde = True
 
     def _preparer(self, option: Option) -> None:
+        dire_comme(self, EXCLUSIF if self.ronde else CASE)
         self.setText(option.mot)
         self.signe, self._serre, self._dense = option.signe, option.serre, option.dense
         self._mot = typographier(option.mot)
@@ -274,8 +275,6 @@ class GroupeChoix(QWidget):
     def preciser(self, code: Any, widget: QWidget) -> None:
         """Place ``widget`` juste sous la réponse ``code`` (« Depuis quelle date ? »)."""
         self._grille.addWidget(widget, self._rangs[code], 0, 1, 2)
-        suivant = self._boutons.button(self._codes.index(code))
-        QWidget.setTabOrder(suivant, widget)
 
     def bouton(self, code: Any) -> QAbstractButton:
         """La ligne de la réponse ``code``."""

@@ -6,8 +6,23 @@ recherche, et le geste qui lit le champ ne lirait que le reste. Essais : ``tests
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
+
+def sens(contenu: str) -> Qt.LayoutDirection:
+    """Celui de la première lettre qui en a un."""
+    from unicodedata import bidirectional
+
+    from PySide6.QtCore import Qt
+
+    fort = next((un for signe in contenu if (un := bidirectional(signe)) in ("L", "R", "AL")), "L")
+    return Qt.LayoutDirection.LeftToRight if fort == "L" else Qt.LayoutDirection.RightToLeft
 
 
 class LigneComposee(QLineEdit):
@@ -15,7 +30,19 @@ class LigneComposee(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._compose = ""
+        self._compose, self._retourne = "", False
+        self.textChanged.connect(self._suivre_le_sens)
+
+    def _suivre_le_sens(self) -> None:
+        """Un nom arabe se tape et se lit de droite à gauche, dans un poste français."""
+        lu = self.montre
+        if lu.isascii():
+            if self._retourne:
+                self._retourne = False
+                self.unsetLayoutDirection()
+            return
+        self._retourne = True
+        self.setLayoutDirection(sens(lu))
 
     @property
     def montre(self) -> str:
@@ -48,6 +75,7 @@ class LigneComposee(QLineEdit):
         super().inputMethodEvent(event)
         # Qt dit lui-même ce qui est validé.
         if self._compose or (avant and not event.commitString()):
+            self._suivre_le_sens()
             self.textEdited.emit(self.montre)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -58,6 +58,12 @@ class Section:
     avancement: Avancement = Avancement.A_VENIR
     compte: str = ""
 
+    @property
+    def dite(self) -> str:
+        """La ligne pour le lecteur d'écran ; ce que le compte dit déjà ne se répète pas."""
+        etat = dict.fromkeys((self.avancement.value, self.compte))
+        return ", ".join((self.libelle, " ".join(filter(None, etat))))
+
 
 @lru_cache(maxsize=512)
 def _avance(theme: Theme, mot: str) -> int:
@@ -140,8 +146,7 @@ class ListeSections(QListWidget):
         for rang, section in enumerate(sections):
             element = self.item(rang) if rang < self.count() else QListWidgetItem(self)
             element.setData(_ROLE, section)
-            dite = f"{section.libelle}, {section.avancement.value} {section.compte}".strip()
-            element.setData(int(Qt.ItemDataRole.AccessibleTextRole), dite)
+            element.setData(int(Qt.ItemDataRole.AccessibleTextRole), section.dite)
             if section.id == courante:
                 self.setCurrentRow(rang)
         self.blockSignals(False)

@@ -1,22 +1,86 @@
-"""L'ordre de la touche Tab, quand des widgets naissent après les autres : Qt les mettrait en dernier."""
+"""La touche Tab suit les yeux : tout ce qui prend le clavier, dans l'ordre où cela se lit, et rien d'autre.
+
+La chaîne de Qt suit l'ordre de fabrication ; des widgets nés après les autres la cassaient en boucles d'où l'on ne
+sortait plus. Ici l'ordre se lit à chaque frappe, dans ce qui se montre.
+Essais : ``tests/ui/test_tabulation.py``.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
-
-def ordonner(*racines: QWidget) -> None:
-    """Enchaîne au clavier tout ce que portent ``racines``, dans l'ordre donné."""
-    for avant, apres in pairwise([widget for racine in racines for widget in _au_clavier(racine)]):
-        QWidget.setTabOrder(avant, apres)
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
 
 
-def _au_clavier(racine: QWidget) -> list[QWidget]:
-    return [
-        widget
-        for widget in (racine, *racine.findChildren(QWidget))
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-    ]
+def lus(racine: QWidget) -> Iterator[QWidget]:
+    """Ce qui se montre sous ``racine``, dans l'ordre où cela se lit."""
+    for enfant in _enfants(racine):
+        if enfant.isVisible() and not enfant.isWindow():
+            yield enfant
+            yield from lus(enfant)
+
+
+def portes(racine: QWidget) -> list[QWidget]:
+    """Ce que Tab atteint sous ``racine``, dans l'ordre."""
+    return [widget for widget in lus(racine) if prend(widget)]
+
+
+def prend(widget: QWidget) -> bool:
+    """Vrai si Tab s'arrête à ce widget."""
+    par_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return par_tab and widget.focusProxy() is None and widget.isEnabled()
+
+
+def passer(racine: QWidget, *, avant: bool) -> bool:
+    """Donne le clavier à ce qui se lit après (ou, ``avant`` faux, juste avant) ce qui l'a ; faux s'il n'y a rien."""
+    tous, ici = list(lus(racine)), QApplication.focusWidget()
+    places = [rang for rang, widget in enumerate(tous) if prend(widget)]
+    if not places:
+        return False
+    # Ce qui a le clavier peut n'être pas un arrêt de Tab : une réponse prise au clic, un groupe qu'on vient d'ouvrir.
+    rang = tous.index(ici) if ici in tous else -1
+    if avant:
+        suivante = next((place for place in places if place > rang), places[0])
+    else:
+        suivante = next((place for place in reversed(places) if place < rang), places[-1])
+    raison = Qt.FocusReason.TabFocusReason if avant else Qt.FocusReason.BacktabFocusReason
+    tous[suivante].setFocus(raison)
+    return True
+
+
+def _enfants(widget: QWidget) -> list[QWidget]:
+    """Ceux de la disposition, à leur place ; puis les autres, de haut en bas et de gauche à droite."""
+    if isinstance(widget, QScrollArea):
+        contenu = widget.widget()
+        return [contenu] if contenu is not None else []
+    if isinstance(widget, QStackedWidget):
+        return [montre] if (montre := widget.currentWidget()) is not None else []
+    disposes = list(_disposes(widget.layout()))
+    connus = set(disposes)
+    libres = [un for un in _directs(widget) if un not in connus]
+    return [*disposes, *sorted(libres, key=lambda un: (un.y(), un.x()))]
+
+
+def _directs(widget: QObject) -> Iterator[QWidget]:
+    return (un for un in widget.children() if isinstance(un, QWidget))
+
+
+def _disposes(disposition: QLayout | None) -> Iterator[QWidget]:
+    """Les widgets d'une disposition, celles qu'elle porte comprises ; une grille se lit ligne à ligne."""
+    if disposition is None:
+        return
+    for rang in _rangs(disposition):
+        element = disposition.itemAt(rang)
+        dedans = element.widget() if element is not None else None
+        if dedans is not None:
+            yield dedans
+        elif element is not None:
+            yield from _disposes(element.layout())
+
+
+def _rangs(disposition: QLayout) -> list[int]:
+    rangs = list(range(disposition.count()))
+    if isinstance(disposition, QGridLayout):
+        return sorted(rangs, key=lambda rang: tuple(disposition.getItemPosition(rang))[:2])  # type: ignore[arg-type]
+    return rangs

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.composants.base import nommer, separation
+from ui.composants.base import A_COTE, dire_comme, nommer, separation
 from ui.composants.mise_en_page import Defilement, colonne
 from ui.theme.apparence import apparence
 
@@ -163,5 +163,6 @@ def _zone() -> Defilement:
 def _cadre(genre: str, nom: str) -> QFrame:
     cadre = QFrame()
     cadre.setProperty("genre", genre)
+    dire_comme(cadre, A_COTE)
     nommer(cadre, nom)
     return cadre

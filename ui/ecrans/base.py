@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.composants import nommer
+from ui.composants.base import ECRAN, dire_comme
 from ui.etat.session import Session
 from ui.theme import Ton
 
@@ -23,6 +24,7 @@ class Ecran(QWidget):
 
     def __init__(self, nom: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dire_comme(self, ECRAN)
         nommer(self, nom)
         self.setProperty("genre", "page")
         self.session = session

@@ -21,12 +21,10 @@ def theme_voulu(preferences: Preferences) -> Theme:
 
 
 def du_systeme() -> Nom:
-    """Le thème que le système demande ; clair s'il ne demande rien."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QGuiApplication
+    """Le thème que le système demande, à la première lecture ; ``SuiviDesCouleurs`` écoute ensuite ce qui change."""
+    from ui.systeme.couleurs import CouleursDuSysteme
 
-    sombre = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return Nom.SOMBRE if sombre else Nom.CLAIR
+    return Nom(CouleursDuSysteme(portail=False).voulues)
 
 
 def changer(session: Session, *, theme: str = "", echelle: int = 0) -> None:

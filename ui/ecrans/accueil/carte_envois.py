@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from modele.synchro.etats import EtatEnvois, Lien
-from ui.composants import Bouton, Carte, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, etiquette_aide, intertitre, rangee, texte
 from ui.mots.envois import pied, precisions, principale
 from ui.theme.icones import Icone
 
@@ -20,7 +20,7 @@ class CarteEnvois(Carte):
         super().__init__(nom=TITRE)
         self._icone = Icone("cloud-off", "encre")
         self.voir = Bouton("Voir", lambda: aller("envois"), genre="discret", montre="Ctrl+E", description=TITRE)
-        entete = rangee(self._icone, texte(TITRE, "fort"), self.voir, ecart=2)
+        entete = rangee(self._icone, intertitre(TITRE), self.voir, ecart=2)
         entete.setStretch(1, 1)
         self.phrase = texte("")
         self._suite = [etiquette_aide("") for _ in range(3)]

@@ -19,6 +19,7 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
+    intertitre,
     rangee,
     retirer,
     texte,
@@ -151,7 +152,7 @@ class EcranAvis(Ecran):
     def _ranger(self, titre: str, explication: str, tous: tuple[Avis | Essai, ...]) -> list[LigneAvis]:
         lignes = [LigneAvis(un, self._lu, self._ouvrir) for un in tous[:AU_PLUS]]
         if lignes:
-            for widget in (texte(titre, "fort"), etiquette_aide(explication), *lignes):
+            for widget in (intertitre(titre), etiquette_aide(explication), *lignes):
                 self._lignes.addWidget(widget)
         return lignes
 

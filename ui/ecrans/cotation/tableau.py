@@ -10,7 +10,20 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from modele.cotation.resultat import Preuve
-from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, colonne, nommer, rangee, separation, texte
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Colonnes,
+    Pastille,
+    colonne,
+    intertitre,
+    nommer,
+    rangee,
+    separation,
+    texte,
+)
+from ui.composants.base import ENTETE, LIGNE, TABLE, dire_comme
 from ui.composants.lien import Lien
 from ui.ecrans.cotation.lignes import Groupe, Ligne
 from ui.theme import Ton, espace
@@ -28,6 +41,7 @@ _GESTES: Final = {
     Preuve.JUSTIFIE: "Valider",
     Preuve.VALIDE: "Retirer",
 }
+_COLONNES: Final = ("Ce que vous nous avez dit", "La règle", "Preuve", "Points")
 _LARGEURS: Final = ((7, 200), (5, 130), (6, 205), (2, 64))
 Geste = Callable[[Ligne], object]
 SANS_LIGNE: Final = "Aucun critère de cette rubrique ne concerne cette situation."
@@ -40,6 +54,7 @@ class Tableau(Carte):
         super().__init__(nom=nom)
         # Des dizaines de lignes coupées au mot : leur hauteur dépend de la largeur, jamais d'une taille idéale.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        dire_comme(self, TABLE)
         self._prouver, self._demander = prouver, demander
         self._groupes: tuple[Groupe, ...] = ()
         self._tout = False
@@ -68,7 +83,7 @@ class Tableau(Carte):
         actif = self._nom_du_focus()
         self._montrer_tout.setParent(None)
         self.vider(garder=0)
-        self.ajouter(_rangee("Ce que vous nous avez dit", "La règle", "Preuve", "Points"))
+        self.ajouter(_rangee(*_COLONNES))
         for groupe in self._groupes:
             self.ajouter(_titre(groupe))
             lignes = self._de(groupe)
@@ -103,7 +118,8 @@ class Tableau(Carte):
         if ligne.question is not None:
             # La dernière phrase est la question : c'est elle qu'on presse.
             lien = Lien(ligne.constats[-1], lambda: self._demander(ligne), description=ligne.constats[0])
-            lien.setAccessibleName(f"Demander : {ligne.constats[0]}")
+            # Des lignes partagent leur question : ce qui est écrit d'abord, puis ce qui distingue celle-ci.
+            lien.setAccessibleName(f"{lien.text()}, pour : {ligne.constats[0]}, {ligne.regle}")
             constats[-1:] = [lien]
         if ligne.non_compte:
             constats.append(texte(ligne.non_compte, "petit"))
@@ -114,7 +130,8 @@ class Tableau(Carte):
             Bloc(colonne(_points(ligne.points, barree=barree), 1)),
         ]
         rendu = _colonnes(cellules)
-        nommer(rendu, f"{ligne.constats[0]} : {ligne.points} points{', non compté' if barree else ''}")
+        dire_comme(rendu, LIGNE)
+        nommer(rendu, _dite(ligne))
         return rendu
 
     def _preuve(self, ligne: Ligne) -> list[QWidget]:
@@ -150,8 +167,18 @@ def _points(mots: str, *, barree: bool) -> QLabel:
     return etiquette
 
 
+def _dite(ligne: Ligne) -> str:
+    """La ligne telle qu'elle s'entend : chaque valeur sous le nom de sa colonne."""
+    preuve = "à demander" if ligne.inconnu else _PREUVES[ligne.preuve][0]
+    points = f"{ligne.points} points{', non compté' if ligne.compte is False else ''}"
+    dits = (ligne.constats[0], ligne.regle, preuve, points)
+    return " ; ".join(f"{nom} : {dit}" for nom, dit in zip(_COLONNES, dits, strict=True) if dit)
+
+
 def _rangee(*mots: str) -> QWidget:
     etiquettes = [texte(mot, "petit") for mot in mots]
+    for etiquette in etiquettes:
+        dire_comme(etiquette, ENTETE)
     etiquettes[-1].setAlignment(Qt.AlignmentFlag.AlignRight)
     return _colonnes([Bloc(colonne(etiquette)) for etiquette in etiquettes])
 
@@ -170,7 +197,7 @@ def _titre(groupe: Groupe) -> QFrame:
     bande.setBackgroundRole(QPalette.ColorRole.AlternateBase)
     boite = QVBoxLayout(bande)
     boite.setContentsMargins(espace(3), espace(2), espace(3), espace(2))
-    mots = colonne(texte(groupe.titre, "gras"), *([texte(groupe.cumul, "petit")] if groupe.cumul else []), ecart=0)
+    mots = colonne(intertitre(groupe.titre, "gras"), *([texte(groupe.cumul, "petit")] if groupe.cumul else []), ecart=0)
     ligne = rangee(mots, texte(groupe.points, "fort", coupe=False), ecart=3)
     ligne.setStretch(0, 1)
     boite.addLayout(ligne)

@@ -8,7 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from modele.dossier.chemins import est_element
-from ui.composants import Bloc, Bouton, Colonnes, annoncer, colonne, etiquette_aide, nommer, rangee, texte, viser
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Colonnes,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    intertitre,
+    nommer,
+    rangee,
+    texte,
+    viser,
+)
 from ui.composants.menus import CarteAGestes
 from ui.ecrans.divergences.parti import CarteParti, lignes, preuves
 from ui.mots.departager import DivergenceDite
@@ -131,7 +143,7 @@ class CarteDivergence(CarteAGestes):
 
 
 def _titre(sujet: str) -> QWidget:
-    ligne = rangee(Icone("split", "encre"), texte(sujet, "fort"), ecart=2)
+    ligne = rangee(Icone("split", "encre"), intertitre(sujet), ecart=2)
     ligne.setStretch(1, 1)
     bloc = Bloc(ligne)
     nommer(bloc, sujet)

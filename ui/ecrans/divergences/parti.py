@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.composants import Bloc, Pastille, changer_propriete, colonne, nommer, rangee, texte
+from ui.composants.base import EXCLUSIF, dire_comme
 from ui.mots.departager import LigneDite, PartiDit
 from ui.theme import CIBLE, Ton, espace
 from ui.theme.apparence import apparence
@@ -49,6 +50,7 @@ class CarteParti(QPushButton):
         politique = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         self.setSizePolicy(politique)
+        dire_comme(self, EXCLUSIF)
         nommer(self, _dite(parti, element), "Espace pour choisir cette réponse")
         self.toggled.connect(self._marquer)
 

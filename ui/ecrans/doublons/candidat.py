@@ -9,7 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modele.coffre.listes import Resume, Semblable
-from ui.composants import Bloc, Bouton, Carte, Colonnes, Pastille, champ, colonne, etiquette_aide, rangee, texte, viser
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Colonnes,
+    Pastille,
+    champ,
+    colonne,
+    etiquette_aide,
+    intertitre,
+    rangee,
+    viser,
+)
 from ui.composants.masques import NomMasque
 from ui.mots.masques import designer, designer_par_reference
 from ui.theme.icones import Icone
@@ -36,7 +48,7 @@ class CarteCandidat(Carte):
         lieu = doublon.guichet or ("Ce poste" if d_ici is not None else "Un autre guichet")
         super().__init__(nom=f"{lieu} : {', '.join(doublon.raisons)}")
         self.doublon = doublon
-        entete = rangee(Icone("users", "encre"), texte(lieu, "fort"), ecart=2)
+        entete = rangee(Icone("users", "encre"), intertitre(lieu), ecart=2)
         entete.setStretch(1, 1)
         self.ajouter(
             entete, *(_d_ici(d_ici) if d_ici is not None else self._a_qui(nommer_le_dossier)), _raisons(doublon.raisons)

@@ -22,6 +22,7 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
+    intertitre,
     raccourcis,
     rangee,
     retirer,
@@ -86,10 +87,10 @@ class EcranDroits(Ecran):
 
     def _disposer(self) -> None:
         titre = rangee(texte("Droits des personnes", "titre", coupe=False), 1, self.retour)
-        self._qui = Bloc(colonne(texte("Qui demande ?", "fort"), self.qui, ecart=2))
+        self._qui = Bloc(colonne(intertitre("Qui demande ?"), self.qui, ecart=2))
         self._demandes, self._liste = QWidget(), QWidget()
-        self._demandes.setLayout(colonne(texte("Demandes de ce dossier", "fort"), self._notees, ecart=2))
-        self._liste.setLayout(colonne(texte("À répondre", "fort"), self._attendent, ecart=2))
+        self._demandes.setLayout(colonne(intertitre("Demandes de ce dossier"), self._notees, ecart=2))
+        self._liste.setLayout(colonne(intertitre("À répondre"), self._attendent, ecart=2))
         page = colonne(
             titre, self.dossier, self.constat, self.gel, self._qui, self.tiers, self.formulaire,
             self.feuille, self._demandes, self._liste, 1, ecart=3, marges=6,

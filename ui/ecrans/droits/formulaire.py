@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from modele.dossier.droits_personnes import REPRESENTANT, Droit, regles
 from modele.mots.ecriture import dire_date
-from ui.composants import Bouton, GroupeChoix, Option, champ, colonne, etiquette_aide, rangee, texte
+from ui.composants import Bouton, GroupeChoix, Option, champ, colonne, etiquette_aide, intertitre, rangee
 from ui.mots.droits import SANS_CHOIX, SANS_OBJET, SANS_PIECE
 
 A_VALIDER = " (à faire valider)"
@@ -30,7 +30,7 @@ class Formulaire(QWidget):
         self.bouton = Bouton("Noter la demande", self.noter, genre="principal", montre="Ctrl+Return")
         self.setLayout(
             colonne(
-                texte("Que dit-elle ?", "fort"), self.droits, self.fait, self.piece, self.objet,
+                intertitre("Que dit-elle ?"), self.droits, self.fait, self.piece, self.objet,
                 rangee(self.bouton, 1), ecart=3,
             )
         )  # fmt: skip

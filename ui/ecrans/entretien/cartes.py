@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.composants import Bouton, Carte, rangee, texte
+from ui.composants import Bouton, Carte, intertitre, rangee
 from ui.theme.icones import Icone
 
 
@@ -22,7 +22,7 @@ class CarteVivante(Carte):
 
     def __init__(self, titre: str) -> None:
         super().__init__(nom=titre)
-        self.entete = rangee(texte(titre, "fort"), ecart=1)
+        self.entete = rangee(intertitre(titre), ecart=1)
         self.entete.setStretch(0, 1)
         self.ajouter(self.entete)
         self._vu: object = None

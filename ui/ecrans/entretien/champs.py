@@ -6,7 +6,7 @@ chiffre écrit à côté répond et passe au suivant, sans jamais quitter la pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -108,10 +108,6 @@ class PageChamps(QWidget):
         self._montrer_rien()
         self._montrer_volet()
         self._avance.conclure()
-
-    def ordre(self) -> Sequence[QWidget]:
-        """Ce que Tab parcourt, dans l'ordre des yeux."""
-        return (*(place.saisie for place in self._places.values()), self.rien, self.alertes, self.volet)
 
     def focus_initial(self) -> None:
         """Sur le premier champ sans réponse, à défaut le premier."""

@@ -28,7 +28,6 @@ from ui.composants import (
 )
 from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
-from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.cartes import avec_icone
@@ -159,7 +158,6 @@ class EcranEntretien(Ecran):
             une.histoire.connect(lambda chemin: self.aller.emit("suivi", {"chemin": chemin}))
         for page in self._a_champs:
             page.suite.connect(self.avancer)
-            page.rangee.connect(self._ordonner)
             page.prise.connect(self.volets.voir)
         self.pieces.suite.connect(self.avancer)
         self.fin.demander.connect(lambda chemin: self._partir(chemin, ""))
@@ -373,7 +371,6 @@ class EcranEntretien(Ecran):
         self.volets.montrer_droite(True)
         self._tourner(self.reponses)
         self.reponses.carte.montrer(bilan, self._parcours.sections)
-        self._ordonner()
         self.volets.remonter()
 
     def _quitter_les_reponses(self) -> None:
@@ -419,7 +416,6 @@ class EcranEntretien(Ecran):
         self.volets.montrer_droite(True)
         self._tourner(self.fin)
         self._montrer_fin(bilan)
-        self._ordonner()
         self.volets.remonter()
         self.fin.focus_initial()
 
@@ -451,7 +447,6 @@ class EcranEntretien(Ecran):
         self._dernier = (self.session.dossier_id, etape.chemins[0])
         self._montrer(etape, bilan)
         self._montrer_sections()
-        self._ordonner()
         self._montrer_le_pied(etape)
         self.volets.remonter()
         page = self._page()
@@ -474,7 +469,7 @@ class EcranEntretien(Ecran):
     def _actualiser(self, bilan: Bilan | None) -> None:
         if bilan is None or not self._montre:
             return
-        change = self.panneau.montrer(bilan)
+        self.panneau.montrer(bilan)
         self._affiche = self.session.dossier_id
         self.volets.show()
         self.discret.setVisible(bilan.discret)
@@ -496,15 +491,6 @@ class EcranEntretien(Ecran):
             self._etape = etape
             self._montrer(etape, bilan)
             self._montrer_sections()
-        if change:
-            self._ordonner()
-
-    def _ordonner(self) -> None:
-        """La touche Tab suit les yeux, même après des widgets neufs."""
-        page = self._page()
-        pages = page.ordre() if isinstance(page, PageChamps) else (page,)
-        pied = (self.precedent, self.raison, self.suivant)
-        ordonner(self.relire, self.personne.bouton, self.sections, *pages, *pied, self.panneau)
 
     def _montrer(self, etape: Etape, bilan: Bilan) -> None:
         mots = entete(etape, self._parcours, bilan, self._detour)
@@ -578,7 +564,6 @@ class EcranEntretien(Ecran):
         self._quitter_les_pages()
         self.distinct.montrer(bilan)
         self._tourner(self.distinct)
-        self._ordonner()
         self.volets.remonter()
         self.distinct.focus_initial()
 

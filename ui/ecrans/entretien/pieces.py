@@ -26,6 +26,7 @@ from ui.composants import (
     Option,
     colonne,
     etiquette_aide,
+    intertitre,
     nommer,
     rangee,
     retirer,
@@ -89,7 +90,7 @@ class PagePieces(QWidget):
     def _remplir(self, bilan: Bilan, voulues: Iterable[tuple[str, tuple[PieceAttendue, ...]]]) -> None:
         qui = dict(personnes(bilan))
         for titre, pieces in voulues:
-            self._lignes.addWidget(texte(titre, "fort"))
+            self._lignes.addWidget(intertitre(titre))
             for piece in pieces:
                 self._lignes.addWidget(self._ligne(piece, qui))
                 self._lignes.addWidget(separation())

@@ -94,17 +94,6 @@ class PageTableau(PageChamps):
         self.total.setVisible(bool(dit))
         self._reprendre_la_copie()
 
-    def ordre(self) -> Sequence[QWidget]:
-        lignes: list[QWidget] = []
-        places = list(self._places.values())
-        for rang, place in enumerate(places):
-            lignes.append(place.saisie)
-            suivante = places[rang + 1] if rang + 1 < len(places) else None
-            element = self._element(place.chemin)
-            if (suivante is None or self._element(suivante.chemin) != element) and element in self._retraits:
-                lignes.append(self._retraits[element])
-        return (*lignes, self.rien, self.alertes, self.volet, self.fin, self.rouvrir)
-
     def focus_initial(self) -> None:
         """Sur la première cellule vide ; une liste close et remplie, sur sa fin."""
         vide = next((p for p in self._places.values() if self._reponse(p) is ABSENT), None)

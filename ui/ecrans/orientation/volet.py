@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.orientation.attention import Attention
 from modele.orientation.resultat import Voie
-from ui.composants import Bouton, Pli, colonne, retirer, texte
+from ui.composants import Bouton, Pli, colonne, intertitre, retirer
 from ui.ecrans.orientation.choix import CarteVoie
 from ui.theme import espace
 
@@ -23,7 +23,7 @@ class VoletVoies(QWidget):
         self.etroit = self._deplie = False
         self.cartes: list[CarteVoie] = []
         self._autres: Pli | None = None
-        self.titre = texte("", "sous_titre")
+        self.titre = intertitre("", "sous_titre")
         self.deplier = Bouton("Voir les voies", self._basculer, genre="discret")
         self._liste = QVBoxLayout()
         self._liste.setSpacing(espace(4))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.coffre.enveloppes import LONGUEUR_MINIMALE
-from ui.composants import Bouton, ChampSecret, LigneEtat, champ, nommer
+from ui.composants import Bouton, ChampSecret, LigneEtat, annoncer, champ, nommer
 from ui.ecrans.ouverture.etape import Etape
 from ui.etat.session import Session
 from ui.theme import Ton, espace
+
+C_EST_BON: Final = "c'est bon"
+PAS_ENCORE: Final = "pas encore"
 
 
 class DoubleSaisie(QWidget):
@@ -67,7 +72,11 @@ class DoubleSaisie(QWidget):
             (self.longueur, compte, self._long()),
             (self.egaux, "les deux saisies sont les mêmes", egal),
         ):
-            ligne.montrer(phrase, "circle-check" if rempli else "circle", Ton.COURANT if rempli else Ton.NEUTRE)
+            # L'icône et la couleur ne suffisent pas : la règle tenue ou non se lit et se dit.
+            dite = f"{phrase}, {C_EST_BON if rempli else PAS_ENCORE}"
+            if rempli and not ligne.phrase.endswith(C_EST_BON):
+                annoncer(ligne, dite)
+            ligne.montrer(dite, "circle-check" if rempli else "circle", Ton.COURANT if rempli else Ton.NEUTRE)
 
 
 class Vous(Etape):

@@ -19,6 +19,7 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
+    intertitre,
     nommer,
     rangee,
     retirer,
@@ -64,7 +65,7 @@ class EcranSuivi(Ecran):
         self._change, self._jours = QVBoxLayout(), QVBoxLayout()
         for boite in (self._change, self._jours):
             boite.setSpacing(espace(3))
-        self.titre = texte(CHANGE, "fort")
+        self.titre = intertitre(CHANGE)
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.tout = Bouton("Tout l'historique", self._tout_lire)
@@ -77,7 +78,7 @@ class EcranSuivi(Ecran):
         change = rangee(self.titre, self.tout, ecart=3)
         change.setStretch(0, 1)
         self._vus = QWidget()
-        vus = colonne(texte("Qui a vu ce dossier", "fort"), self.constat, ecart=3)
+        vus = colonne(intertitre("Qui a vu ce dossier"), self.constat, ecart=3)
         vus.addLayout(self._jours)
         self._vus.setLayout(vus)
         page = colonne(haut, self.referents, change, ecart=3, marges=8)

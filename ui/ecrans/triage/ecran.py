@@ -24,6 +24,7 @@ from ui.composants import (
     annoncer,
     colonne,
     etiquette_aide,
+    intertitre,
     raccourcis,
     rangee,
     texte,
@@ -31,7 +32,6 @@ from ui.composants import (
 from ui.composants.frappes import Regard
 from ui.composants.pile import Pile
 from ui.composants.sections import ListeSections
-from ui.composants.tabulation import ordonner
 from ui.composants.volets import Volets
 from ui.ecrans.base import Ecran
 from ui.ecrans.entretien.fabrique import Place, fabriquer
@@ -111,7 +111,7 @@ class EcranTriage(Ecran):
         self.redemander = etiquette_aide(_REDEMANDER)
         self.sera_discret = etiquette_aide(_DISCRET)
         aides = (etiquette_aide(_RIEN), self.redemander, self.sera_discret)
-        gauche.setLayout(colonne(texte("Premier contact", "fort"), self.reponses, *aides, 1, marges=4))
+        gauche.setLayout(colonne(intertitre("Premier contact"), self.reponses, *aides, 1, marges=4))
         droite.setLayout(colonne(self.verdict, 1, marges=4))
         self.volets = Volets(gauche, centre, droite, self._pied(), (290, 520, 340))
         boite = QVBoxLayout(self)
@@ -409,16 +409,6 @@ class EcranTriage(Ecran):
         self.recommencer.setVisible(fini)
         self.imprimer.setVisible(fini and self._bilan is not None and bool(fiches_de(self._bilan)))
         self._montrer_reponses(fini)
-        ordonner(
-            self.reponses,
-            self.pages,
-            self.precedent,
-            self.recommencer,
-            self.raison,
-            self.imprimer,
-            self.voir,
-            self.poursuivre,
-        )
         self.volets.remonter()
 
     def _montrer_reponses(self, fini: bool) -> None:

@@ -17,6 +17,7 @@ from ui.composants import (
     Bouton,
     Carte,
     etiquette_aide,
+    intertitre,
     pastille_urgence,
     rangee,
     retirer,
@@ -58,7 +59,7 @@ class Verdict(Carte):
             self.ajouter(etiquette_aide(_RIEN_DIT))
             return
         voie = retenues[0]
-        self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), texte(voie.libelle, "fort"))
+        self.ajouter(rangee(pastille_urgence(voie.urgence.value), 1), intertitre(voie.libelle))
         if voie.discret:
             self.ajouter(etiquette_aide(_MASQUE))
             return
