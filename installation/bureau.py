@@ -39,7 +39,9 @@ def donnees_du_bureau() -> Path:
 def poser(ou: Path, texte: str) -> list[Path]:
     """Écrit l'entrée et les icônes ; rend ce qui est posé."""
     icones = ou / "icons" / "hicolor"
-    poses = [(ICONES / f"{BUREAU}-{cote}.png", icones / f"{cote}x{cote}" / "apps" / f"{BUREAU}.png") for cote in TAILLES]
+    poses = [
+        (ICONES / f"{BUREAU}-{cote}.png", icones / f"{cote}x{cote}" / "apps" / f"{BUREAU}.png") for cote in TAILLES
+    ]
     poses.append((ICONES / f"{BUREAU}.svg", icones / "scalable" / "apps" / f"{BUREAU}.svg"))
     for source, destination in poses:
         destination.parent.mkdir(parents=True, exist_ok=True)
