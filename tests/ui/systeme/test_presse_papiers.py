@@ -25,9 +25,7 @@ class PressePapiersX11:
 
 
 @pytest.mark.parametrize(("selection", "reste"), [(True, ["", ""]), (False, ["", "HAMIDI"])], ids=["x11", "ailleurs"])
-def test_la_copie_et_la_selection_se_vident(
-    monkeypatch: pytest.MonkeyPatch, selection: bool, reste: list[str]
-) -> None:
+def test_la_copie_et_la_selection_se_vident(monkeypatch: pytest.MonkeyPatch, selection: bool, reste: list[str]) -> None:
     presse = PressePapiersX11(selection)
     monkeypatch.setattr(presse_papiers.QGuiApplication, "clipboard", lambda: presse)
     vider()
