@@ -50,8 +50,8 @@ from ui.theme.apparence import apparence
 if TYPE_CHECKING:
     from impressions.offres import Offre
     from modele.bilan import Bilan
-    from ui.ecrans.imprimer.files import Capacites
     from ui.ecrans.imprimer.travail import Liasse
+    from ui.systeme.files import Capacites
 
 DISCRET: Final = (
     "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
