@@ -188,12 +188,17 @@ def test_les_copies_a_portee_ne_s_ouvrent_plus_par_un_compte_ferme(coffre: Coffr
     coffre.copier_ailleurs(str(ailleurs))
     copies = gerance.copies.toutes(coffre.chemin)
     assert len(copies) == 2
-    gardee = coffre.chemin.with_name(f"{coffre.chemin.name}.schema-11")
-    shutil.copy(chemin_du_trousseau(coffre.chemin), chemin_du_trousseau(gardee))
+    gardees = [coffre.chemin.parent / f"{coffre.chemin.name}{ou}" for ou in (".schema-11", ".abime-1/essai.perron")]
+    for gardee in gardees:
+        gardee.parent.mkdir(exist_ok=True)
+        shutil.copy(chemin_du_trousseau(coffre.chemin), chemin_du_trousseau(gardee))
     for copie in copies:
         lire_trousseau(copie.chemin).ouvrir(DE_LEO, LEO.nom)
     coffre.comptes.fermer(LEO.nom, NORA)
-    assert lire_trousseau(gardee).agents() == [AGENT], "ce qu'une migration a laissé à côté non plus"
+    for gardee in gardees:
+        assert lire_trousseau(gardee).agents() == [AGENT], (
+            "ce qu'une migration ou une guérison a laissé à côté non plus"
+        )
     for copie in copies:
         trousseau = lire_trousseau(copie.chemin)
         assert trousseau.agents() == [AGENT]

@@ -17,6 +17,7 @@ from ui.ecrans.agents.ecran import EcranAgents, LigneCompte
 from ui.ecrans.agents.formulaires import Fermer, Identite, MonMotDePasse, Rouvrir
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.etat.serrure import SECOURS_A_GARDER
 from ui.lancement import Poste
 from ui.mots import agents as mots
 
@@ -354,6 +355,25 @@ def test_a_l_ouverture_on_choisit_son_nom_d_abord(qtbot: QtBot, poste_ouvert: Po
         presser(Qt.Key.Key_Return, widget=ouvrir.mot_de_passe.ligne)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.agent == AWA
+
+
+@pytest.mark.parametrize(("roles", "montre"), [(("agent",), False), (("administrateur",), True)])
+def test_le_code_jamais_ressaisi_ne_se_montre_qu_a_un_administrateur(
+    qtbot: QtBot, poste_ouvert: Poste, roles: tuple[str, ...], montre: bool
+) -> None:
+    """Il ouvre tous les comptes : un autre agent, en entrant, ne le reçoit pas."""
+    session = poste_ouvert.session
+    ajouter_awa(qtbot, poste_ouvert, *roles)
+    session.avec_coffre(lambda coffre: coffre.regler(SECOURS_A_GARDER, "oui"), lambda _: None, pour=session)
+    au_repos(qtbot, poste_ouvert)
+    session.fermer()
+    session.agent = ""
+    codes: list[str] = []
+    session.secours_a_garder.connect(codes.append)
+    session.ouvrir(DE_AWA, pytest.fail, AWA)
+    au_repos(qtbot, poste_ouvert)
+    assert bool(codes) is montre
+    assert poste_ouvert.fenetre.ecran == ("agents" if montre else "accueil")
 
 
 @pytest.mark.parametrize("octets", [b"{", b"[]", b'{"cases": [{"genre": "secours", "agent": ""}, 3]}'])
