@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
 from modele.coffre.comptes import CompteAgent
+from ui.cadre.couverture import Voile
 from ui.cadre.gestes import menu_agent, palette
 from ui.cadre.page_neutre import PageVerrou
 from ui.composants import Bouton
@@ -255,6 +256,23 @@ def test_seul_le_verrou_ne_propose_rien(qtbot: QtBot, poste_ouvert: Poste) -> No
     page = verrouiller(poste_ouvert)
     assert page.reprise.choix.isHidden()
     reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)
+def test_la_liste_du_verrou_s_ouvre_et_se_choisit_au_clavier(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Sa liste déroulante est une fenêtre de plus : la couverture ne doit ni la voiler, ni lui prendre le clavier."""
+    ajouter_awa(qtbot, poste_ouvert)
+    page = verrouiller(poste_ouvert)
+    liste = page.reprise.choix.liste
+    liste.showPopup()
+    vue = liste.view()
+    assert vue.isVisible()
+    assert not vue.window().findChildren(Voile)
+    presser(Qt.Key.Key_Down, widget=vue)
+    presser(Qt.Key.Key_Return, widget=vue)
+    assert page.reprise.choix.agent == AWA
+    reprendre(qtbot, poste_ouvert, AWA, DE_AWA)
+    assert not poste_ouvert.couverture.couverte
 
 
 def test_un_autre_agent_prend_la_place(qtbot: QtBot, poste_ouvert: Poste) -> None:
