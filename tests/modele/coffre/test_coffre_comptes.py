@@ -383,6 +383,18 @@ def test_fermer_un_compte_ne_perd_aucun_dossier_discret(coffre: Coffre) -> None:
     assert coffre.porte.suivis(Auteur("Paul")) == []
 
 
+def test_une_date_reservee_ne_se_perd_pas_non_plus(coffre: Coffre) -> None:
+    """D'un dossier ordinaire : à qui y a écrit ; son compte fermé, aux travailleurs sociaux, jamais à un autre."""
+    ajouter(coffre, *DE_BASE)
+    ajouter(coffre, "agent", nom="Paul")
+    reserve = {"protection": {"ordonnance_fin": f"{coffre._horloge().year + 1}-06-01"}}
+    dossier = coffre.creer_dossier({**NADIA, **reserve}, LEO)["id"]
+    assert [coffre.porte.suivis(un) for un in (NORA, Auteur("Paul"))] == [[], []]
+    coffre.comptes.fermer(LEO.nom, NORA)
+    assert [(un.dossier, un.sans_referent) for un in coffre.porte.suivis(NORA)] == [(dossier, True)]
+    assert coffre.porte.suivis(Auteur("Paul")) == []
+
+
 def test_ce_qui_est_cherche_d_un_dossier_sans_personne_se_dit_au_responsable(coffre: Coffre) -> None:
     """Le référent parti, l'avis d'une recherche va à qui répond du lieu."""
     ajouter(coffre, *DE_BASE)
