@@ -16,7 +16,7 @@ from typing import IO, Final, cast
 
 PYTHON_DU_SYSTEME: Final = "/usr/bin/python3"
 """Celui qui a ``gi`` : AT-SPI se lit par les paquets de Debian, comme le font les vrais lecteurs."""
-ATTENTE_S: Final = 180
+ATTENTE_S: Final = 600
 _RACINE: Final = Path(__file__).parents[3]
 
 

@@ -48,7 +48,11 @@ class Oreille:
         return "\n".join(self._tout()[self._lu :])
 
     def presser(self, *touches: str) -> None:
-        """De vraies touches, au serveur X."""
+        """De vraies touches, au serveur X, une fois qu'Orca a fini de lire ce qui précède."""
+        avant = -1
+        while (ici := self._journal.stat().st_size) != avant:
+            avant = ici
+            time.sleep(1)
         subprocess.run(["xdotool", "key", "--delay", "80", *touches], env=self._ici.environnement, check=True)
 
     def _tout(self) -> list[str]:
@@ -82,8 +86,6 @@ def test_orca_dit_la_question_les_reponses_la_note_et_l_erreur(tmp_path: Path) -
         oreille.attendre("Premier contact", "Est-ce que quelqu'un est en danger, là, maintenant ?")
         oreille.presser("Down")
         oreille.attendre("Oui.", "not selected radio button", "touche 1")
-        oreille.presser("Down")
-        oreille.attendre("Non.")
         oreille.presser("1")
         # La page nouvelle se dit d'elle-même.
         oreille.attendre("Avez-vous besoin d'un médecin tout de suite")
