@@ -90,3 +90,21 @@ def test_depuis_ce_qui_n_est_pas_un_arret_on_va_au_suivant(page: Page) -> None:
     ici = QApplication.focusWidget()
     assert ici is not None
     assert ici.accessibleName() == "c"
+
+
+def test_ce_qui_se_cache_laisse_le_clavier_pres_de_la(page: Page) -> None:
+    """Un écran refait sa page : le clavier ne saute pas à la barre du haut."""
+    dernier = portes(page)[-1]
+    voisin = QLineEdit()
+    voisin.setAccessibleName("voisin")
+    porteur = dernier.parentWidget()
+    assert porteur is not None
+    disposition = porteur.layout()
+    assert disposition is not None
+    disposition.addWidget(voisin)
+    voisin.show()
+    dernier.setFocus()
+    dernier.hide()
+    ici = QApplication.focusWidget()
+    assert ici is not None
+    assert ici.accessibleName() == "voisin"
