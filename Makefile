@@ -32,6 +32,7 @@ lancer: preparer
 epreuves: preparer
 	@sh .ci/preparer-postgresql
 	@sh .ci/preparer-cups
+	@sh .ci/preparer-lecteur
 
 # Kinto, à quoi la synchronisation se rapporte : dans un environnement à lui.
 reference: preparer
