@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
@@ -58,9 +57,8 @@ class ChoixAgent(QFrame):
         """Les agents du poste ; un seul, il n'y a rien à choisir."""
         self.liste.clear()
         self.liste.addItems(list(agents))
-        self.liste.setCurrentIndex(self.liste.findText(courant, Qt.MatchFlag.MatchExactly) if courant else -1)
-        if len(agents) == 1:
-            self.liste.setCurrentIndex(0)
+        choisi = agents[0] if len(agents) == 1 else courant
+        self.liste.setCurrentIndex(agents.index(choisi) if choisi in agents else -1)
         self._dire("")
         self.setVisible(len(agents) > 1)
 
@@ -69,7 +67,7 @@ class ChoixAgent(QFrame):
         manque = self.liste.count() > 1 and not self.agent
         self._dire(SANS_CHOIX if manque else "")
         if manque:
-            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.liste.setFocus()
         return manque
 
     def _dire(self, phrase: str) -> None:
