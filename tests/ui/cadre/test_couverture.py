@@ -206,10 +206,18 @@ def montres(objet: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
         yield from montres(objet.child(rang))
 
 
+def _est_de(widget: QWidget | None, page: QWidget | None) -> bool:
+    """Vrai si ``widget`` est la page, ou une liste qu'elle déplie : le choix du compte, au verrou, en est une."""
+    while widget is not None and widget is not page:
+        widget = widget.parentWidget()
+    return widget is page and page is not None
+
+
 def lus(page: QWidget | None) -> str:
     """Tout ce qui se lit dans Perron hors de ``page`` : noms, valeurs, descriptions."""
     sortes = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
-    racines = [QAccessible.queryAccessibleInterface(w) for w in QApplication.topLevelWidgets() if w is not page]
+    dehors = [w for w in QApplication.topLevelWidgets() if not _est_de(w, page)]
+    racines = [QAccessible.queryAccessibleInterface(w) for w in dehors]
     return " ".join(un.text(sorte) for racine in racines for un in montres(racine) for sorte in sortes)
 
 
