@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui.composants.typographie import typographier
 from ui.composants.valeurs_qt import TEXTE_NU
@@ -26,8 +26,6 @@ A_COTE: Final = "a_cote"
 
 a_relire: Final[list[Callable[[QWidget], object]]] = []
 """Qui défait ce qu'un lecteur avait déjà lu d'un widget : posé avec la fabrique, sans quoi rien ne le charge."""
-_OUBLI_MS: Final = 5000
-"""Millisecondes au bout desquelles une annonce dite ne se lit plus nulle part : elle peut nommer quelqu'un."""
 
 
 def nommer(widget: QWidget, nom: str, description: str = "") -> None:
@@ -50,45 +48,20 @@ def dire_comme(widget: QWidget, role: str) -> None:
 
 def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
     """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
     if not (message and QAccessible.isActive()):
         return
     if sys.platform == "linux":
         # Orca ne connaît l'annonce que depuis sa version 45 ; une notification qui paraît, toutes la disent.
-        notification = _notification(widget.window())
-        notification.setAccessibleName(message)
-        QAccessible.updateAccessibility(QAccessibleEvent(notification, QAccessible.Event.ObjectShow))
+        from ui.composants.notification import notification
+
+        notification(widget.window()).ajouter(widget, message, pressant)
         return
     evenement = QAccessibleAnnouncementEvent(widget, message)
     if pressant:
         evenement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     QAccessible.updateAccessibility(evenement)
-
-
-class _Notification(QWidget):
-    """Un point sans allure, par fenêtre, dont le nom est ce qui s'annonce ; il l'oublie aussitôt dit."""
-
-    def __init__(self, parent: QWidget) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        super().__init__(parent)
-        dire_comme(self, NOTIFICATION)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(0, 0, 1, 1)
-        self._oubli = QTimer(self, singleShot=True, interval=_OUBLI_MS)
-        self._oubli.timeout.connect(lambda: super(_Notification, self).setAccessibleName(""))
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.show()
-        self._oubli.start()
-
-
-def _notification(fenetre: QWidget) -> QWidget:
-    """Celle de cette fenêtre ; couverte avec sa page, elle se tait avec elle."""
-    porteur = (fenetre.centralWidget() if isinstance(fenetre, QMainWindow) else None) or fenetre
-    return next((un for un in porteur.children() if isinstance(un, _Notification)), None) or _Notification(porteur)
 
 
 class Etiquette(QLabel):

@@ -135,7 +135,11 @@ class Champ(QWidget):
     def poser(self, valeur: Any) -> None:
         """Montre ``valeur`` (``None`` : champ vide) sans rien émettre."""
         self._derniere = valeur
-        self.ligne.setText("" if valeur is None else self._ecrire(valeur))
+        voulu = "" if valeur is None else self._ecrire(valeur)
+        # Remettre ce qui y est déplacerait le curseur : Orca croirait y être, et ne dirait plus le champ à qui y entre.
+        # Ce qu'on y a tapé puis effacé, lui, ne doit pas pouvoir se défaire.
+        if voulu != self.ligne.montre or self.ligne.isModified():
+            self.ligne.setText(voulu)
         self.dire_faute("")
 
     def dire_faute(self, phrase: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -575,10 +576,11 @@ def test_aucune_voix(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
     fenetre = montrer(joueur)
 
     def noter(evenement: Any) -> None:
-        annonce = evenement.type() in (QAccessible.Event.Announcement, QAccessible.Event.ObjectShow)
-        if annonce and evenement.object().window() is fenetre:
+        if evenement.type() is QAccessible.Event.Announcement and evenement.object().window() is fenetre:
             annonces.append(evenement)
 
+    # Là où l'annonce part aussitôt : sous Linux elle attend que le lecteur ait fini.
+    monkeypatch.setattr("ui.composants.base.sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", noter)
     joueur.aller_a("demandeur.prenoms")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,9 +42,11 @@ def annonces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     dites: list[str] = []
 
     def recevoir(evenement: Any) -> None:
-        if evenement.type() is QAccessible.Event.ObjectShow:
-            dites.append(evenement.object().accessibleName())
+        if evenement.type() is QAccessible.Event.Announcement:
+            dites.append(evenement.message())
 
+    # Là où l'annonce part aussitôt ; la notification de Linux, qui attend, a ses essais (``test_notification``).
+    monkeypatch.setattr("ui.composants.base.sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr("PySide6.QtGui.QAccessible.isActive", lambda: True)
     monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", recevoir)
     return dites

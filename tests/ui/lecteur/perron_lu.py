@@ -1,4 +1,4 @@
-"""Perron dans sa vraie fenêtre, joué pour un lecteur d'écran : ``perron_lu.py scenes|parcours [NOM…]``.
+"""Perron dans sa vraie fenêtre, joué pour un lecteur d'écran : ``perron_lu.py scenes|parcours|muet [NOM…]``.
 
 À chaque étape il en dit le nom, puis sa boucle tourne, comme chez un agent, jusqu'à ce qu'on lui réponde.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEventLoop, QSocketNotifier
 
 from ui.composants.frappes import Frappes
+from ui.composants.notification import Notification
 from ui.lancement import Poste, franciser, montrer, preparer
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import MOT_DE_PASSE, heberge, scenes
@@ -48,6 +49,12 @@ def parcours(joueur: Joueur) -> Iterator[str]:
     yield "verrou"
 
 
+def muet(joueur: Joueur) -> Iterator[str]:
+    """Le même parcours, et rien qui s'annonce : ce qui prouve que l'annonce y servait."""
+    Notification._dire = lambda *_: None  # type: ignore[method-assign]
+    return parcours(joueur)
+
+
 def _scenes(joueur: Joueur) -> Iterator[str]:
     return (nom for nom, _vue in scenes(joueur))
 
@@ -70,7 +77,7 @@ def main(quoi: str, noms: list[str]) -> None:
     with tempfile.TemporaryDirectory() as donnees:
         os.environ["PERRON_DONNEES"] = donnees
         poste, restent = ouvrir(), set(noms)
-        for nom in {"scenes": _scenes, "parcours": parcours}[quoi](Joueur(poste)):
+        for nom in {"scenes": _scenes, "parcours": parcours, "muet": muet}[quoi](Joueur(poste)):
             if not noms or nom in restent:
                 restent.discard(nom)
                 print(nom, flush=True)

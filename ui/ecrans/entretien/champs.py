@@ -33,14 +33,13 @@ from ui.saisies.serrees import SaisieSerree
 
 
 class PageChamps(QWidget):
-    """Une page de plusieurs champs. ``suite`` : le dernier est passé. ``rangee`` : l'ordre des champs a changé.
+    """Une page de plusieurs champs. ``suite`` : le dernier est passé.
 
     ``histoire`` : le champ dont on veut l'histoire. ``prise`` : la saisie qui vient de prendre le clavier.
     ``en_cours`` : la question ``posee`` a pu changer.
     """
 
     suite = Signal()
-    rangee = Signal()
     histoire = Signal(str)
     prise = Signal(QWidget)
     en_cours = Signal()
@@ -99,7 +98,6 @@ class PageChamps(QWidget):
             self._vider()
         if self._accorder(etape, bilan) or neuve:
             self._disposer()
-            self.rangee.emit()
         for place in self._places.values():
             self._remplir(place)
         if neuve:
