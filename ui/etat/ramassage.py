@@ -8,9 +8,11 @@ qui peut tuer le programme ; sur celui de l'écran, il part au milieu d'une frap
 from __future__ import annotations
 
 import gc
-from typing import ClassVar, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
+
+from modele.protocole.ramasseur import rendre, tenir
 
 INTERVALLE_MS: Final = 500
 
@@ -21,12 +23,9 @@ class Ramassage(QObject):
     Plusieurs postes peuvent tenir dans un même programme : il ne reprend seul qu'après le dernier.
     """
 
-    _tenus: ClassVar[int] = 0
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        Ramassage._tenus += 1
-        gc.disable()
+        tenir()
         self._minuterie = QTimer(self)
         self._minuterie.setInterval(INTERVALLE_MS)
         self._minuterie.timeout.connect(self.ramasser)
@@ -45,6 +44,5 @@ class Ramassage(QObject):
         if not self._minuterie.isActive():
             return
         self._minuterie.stop()
-        Ramassage._tenus -= 1
-        if not Ramassage._tenus:
-            gc.enable()
+        # Le lancement l'avait arrêté avant nous : la fenêtre partie, il reprend.
+        rendre(reprendre=True)

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from modele.protocole.messages import Effet, lire
-from modele.protocole.ramasseur import sans_ramasser
+from modele.protocole.ramasseur import rendre, sans_ramasser, tenir
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +40,22 @@ def test_arrete_par_un_autre_il_le_reste() -> None:
     assert not gc.isenabled()
 
 
-def test_deux_lectures_qui_se_croisent_le_rendent() -> None:
-    """Le second fil l'a trouvé arrêté ; le premier sort avant lui et le remet en marche."""
+def test_deux_lectures_qui_se_croisent_le_rendent_a_la_derniere() -> None:
+    """Le premier sort avant l'autre : il ne le remet pas en marche sous lui."""
     premier, second = ExitStack(), ExitStack()
     premier.enter_context(sans_ramasser())
     second.enter_context(sans_ramasser())
     premier.close()
-    assert gc.isenabled()
+    assert not gc.isenabled()
     second.close()
+    assert gc.isenabled()
+
+
+def test_qui_le_rend_peut_le_faire_reprendre() -> None:
+    """Arrêté avant le premier, il reprend au dernier si l'un d'eux l'a demandé."""
+    gc.disable()
+    tenir()
+    with sans_ramasser():
+        rendre(reprendre=True)
+        assert not gc.isenabled()
     assert gc.isenabled()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from modele.protocole.ramasseur import sans_ramasser
 from ui.etat.ramassage import Ramassage
 from ui.etat.travaux import Travaux
 
@@ -79,6 +81,28 @@ def test_il_ne_reprend_seul_qu_apres_le_dernier_poste(qtbot: QtBot) -> None:
     assert not gc.isenabled()
     autre.arreter()
     assert gc.isenabled()
+
+
+def test_une_lecture_commencee_avant_le_poste_ne_le_remet_pas_en_marche(qtbot: QtBot) -> None:
+    """Le registre lit une page, un poste s'ouvre, la page finit : le ramasse-miettes reste tenu."""
+    lecture = ExitStack()
+    lecture.enter_context(sans_ramasser())
+    poste = Ramassage()
+    lecture.close()
+    assert not gc.isenabled()
+    poste.arreter()
+    assert gc.isenabled()
+
+
+def test_mutant_chacun_pour_soi_la_lecture_le_remet_en_marche_sous_le_poste(qtbot: QtBot) -> None:
+    """Ce qui se faisait : qui l'avait trouvé en marche l'y remettait ; un autre fil détruisait ceux de l'écran."""
+    lecture = ExitStack()
+    lecture.callback(gc.enable)
+    gc.disable()
+    poste = Ramassage()
+    lecture.close()
+    assert gc.isenabled()
+    poste.arreter()
 
 
 def test_rien_a_ramasser_ne_coute_rien(ramassage: Ramassage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,8 @@ class Oreille:
         return "\n".join(self._tout())
 
     def _tout(self) -> list[str]:
-        return _PAROLE.findall(self._journal.read_text(errors="replace")) if self._journal.exists() else []
+        lu = self._journal.read_text(errors="replace") if self._journal.exists() else ""
+        return [" ".join(un.split()) for un in _PAROLE.findall(lu)]
 
 
 @contextmanager
@@ -119,7 +120,7 @@ def test_orca_dit_la_question_les_reponses_la_note_et_l_erreur(tmp_path: Path) -
         perron.dire("suite")
         suivre(perron, "entretien")
         oreille.attendre("Entretien", "Vous ou un proche avez-vous déjà fait une demande", "selected radio button")
-        oreille.attendre(f"notification Note : {NOTE}\nOrientation : ")
+        oreille.attendre(f"notification Note : {NOTE} Orientation : ")
         perron.dire("suite")
         suivre(perron, "note")
         oreille.attendre("Cotation form", f"notification {NOTE}, dont 14 vérifiés")
