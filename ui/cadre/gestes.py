@@ -276,10 +276,11 @@ def menu_agent(fenetre: Fenetre) -> QMenu:
 
 
 def _ajouter(menu: QMenu, fenetre: Fenetre, identifiant: str) -> None:
-    if identifiant:
-        menu.addAction(fenetre.geste(identifiant))
-    else:
+    """Rien de ce que le poste verrouillé refuserait : une ligne qui ne répond pas passe pour une panne."""
+    if not identifiant:
         menu.addSeparator()
+    elif (geste := fenetre.geste(identifiant)).isEnabled():
+        menu.addAction(geste)
 
 
 def _delais(menu: QMenu, fenetre: Fenetre) -> None:

@@ -310,8 +310,17 @@ class GroupeChoix(QWidget):
         elif self.hasFocus() and event.key() in _FLECHES:
             # La première flèche montre où l'on est ; elle ne choisit pas.
             self._boutons.buttons()[0 if event.key() in _AVANT else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._multiple and event.key() in _FLECHES:
+            self._passer(1 if event.key() in _AVANT else -1)
         else:
             super().keyPressEvent(event)
+
+    def _passer(self, pas: int) -> None:
+        """Va d'une case à l'autre : Qt ne le fait que là où une seule se choisit, et Tab ne s'arrête qu'une fois ici."""
+        offertes = [b for b in self._boutons.buttons() if b.isVisible() and b.isEnabled()]
+        ici = next((rang for rang, bouton in enumerate(offertes) if bouton.hasFocus()), None)
+        if ici is not None:
+            offertes[(ici + pas) % len(offertes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -219,6 +219,21 @@ def test_le_theme_courant_est_coche(poste_ouvert: Poste) -> None:
     menu.deleteLater()
 
 
+def test_verrouille_le_menu_n_offre_que_ce_qui_repond(poste_ouvert: Poste) -> None:
+    """Grisées, ces lignes se lisaient comme les autres, et ne répondaient pas."""
+    ouvert = menu_agent(poste_ouvert.fenetre)
+    offertes = {action.text() for action in ouvert.actions()}
+    assert {"Réglages de ce poste", "Agents et mot de passe", "Verrouiller le poste"} <= offertes
+    poste_ouvert.session.fermer()
+    ferme = menu_agent(poste_ouvert.fenetre)
+    restent = [action for action in ferme.actions() if action.text()]
+    assert all(action.isEnabled() for action in restent)
+    assert {"Thème : clair", "Agrandir le texte", "Page neutre", "Quitter Perron"} <= {a.text() for a in restent}
+    assert "Réglages de ce poste" not in {a.text() for a in restent}
+    ouvert.deleteLater()
+    ferme.deleteLater()
+
+
 def test_taille_du_texte_au_clavier_et_gardee(qtbot: QtBot, poste_ouvert: Poste) -> None:
     """Ctrl+Plus agrandit, Ctrl+0 remet, et le réglage survit."""
     presser(Qt.Key.Key_Plus, CTRL)

@@ -163,6 +163,27 @@ def test_les_fleches_passent_d_une_reponse_a_l_autre(groupe: GroupeChoix) -> Non
     assert groupe.valeur() == "tiers"
 
 
+def test_les_fleches_passent_d_une_case_a_l_autre_sans_rien_cocher(qtbot: QtBot) -> None:
+    """Tab ne s'arrête qu'une fois au groupe : sans les flèches, une case après la première est hors du clavier."""
+    cases = GroupeChoix("Rôles", OPTIONS[:3], multiple=True)
+    qtbot.addWidget(cases)
+    montrer(qtbot, cases)
+    cases.focus_initial()
+    presser(Qt.Key.Key_Tab)
+    for _ in range(2):
+        presser(Qt.Key.Key_Down)
+    assert cases.bouton("dehors").hasFocus()
+    assert cases.valeur() == []
+    presser(Qt.Key.Key_Space)
+    assert cases.valeur() == ["dehors"]
+    presser(Qt.Key.Key_Down)
+    assert cases.bouton("chez_moi").hasFocus(), "les flèches font le tour, comme pour une réponse seule"
+    presser(Qt.Key.Key_Up)
+    presser(Qt.Key.Key_Up)
+    presser(Qt.Key.Key_Space)
+    assert cases.valeur() == ["tiers", "dehors"]
+
+
 def test_entree_avance_sans_rien_choisir(qtbot: QtBot, groupe: GroupeChoix) -> None:
     """Rien de choisi, même là où une flèche a mené : Entrée passe à la suite, et ne répond pas à la place de qui que
     ce soit."""
