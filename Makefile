@@ -7,7 +7,7 @@ PARTAGE := -n logical --maxprocesses 4 --dist worksteal
 # Réécrire les assertions de tous les fichiers d'essai prend dix secondes par cœur : une fois, pas à chaque lancement.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: aide preparer epreuves reference reference-papier lancer essais verifier couverture mesures campagne format
+.PHONY: aide preparer epreuves reference reference-papier lancer essais verifier couverture mesures campagne format bureau identite paquet
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
@@ -16,6 +16,8 @@ aide:
 	@echo "make couverture lignes et branches des pièces où une erreur blesse"
 	@echo "make mesures   les budgets de vitesse, en rapports"
 	@echo "make campagne  les longues épreuves : morts, tirages"
+	@echo "make bureau    met Perron dans le menu de ce compte (Linux)"
+	@echo "make paquet    réunit dans paquet/ ce qu'il faut à l'installateur Windows (documentation/windows.md)"
 
 preparer:
 	@sh .ci/preparer
@@ -30,6 +32,7 @@ lancer: preparer
 epreuves: preparer
 	@sh .ci/preparer-postgresql
 	@sh .ci/preparer-cups
+	@sh .ci/preparer-lecteur
 
 # Kinto, à quoi la synchronisation se rapporte : dans un environnement à lui.
 reference: preparer
@@ -61,6 +64,16 @@ mesures: reference reference-papier
 
 campagne: epreuves reference
 	PERRON_CAMPAGNE=1 $(OFFSCREEN) $(PY) -m pytest -m "campagne or not campagne"
+
+bureau: preparer
+	@$(PY) -m installation.bureau
+
+# L'icône, à toutes ses tailles : à refaire quand son dessin change.
+identite: preparer
+	@$(PY) -m installation.icones
+
+paquet: preparer
+	@$(PY) -m installation.paquet
 
 format: preparer
 	$(PY) -m ruff check --fix .

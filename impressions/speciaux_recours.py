@@ -47,26 +47,28 @@ def _rangee(atelier: Atelier, tableau: Noeud, ligne: LigneDeRecours) -> Bloc:
     }[ligne.verdict]
     nom = f"{ligne.nom} : {minuscule(ligne.libelle, mots.langue)}"
     suite, verdict = majuscule(suite, mots.langue), mots(_MOTS[ligne.verdict])
-    # La feuille tient en deux pages : l'article et le gras vont à ce que la personne a à montrer.
+    # La feuille tient en deux pages : l'article, le gras et le grand vont à ce que la personne a à montrer.
     if ligne.verdict is Verdict.RIEN_NE_L_INDIQUE:
-        return _deux(atelier, tableau, (nom, ""), ("", f"{verdict}. {suite}"))
+        return _deux(atelier, tableau, ("", nom), ("", f"{verdict}. {suite}"), marge=1)
     return _deux(atelier, tableau, (nom, ligne.article), (verdict, suite))
 
 
 def _reponses(atelier: Atelier, tableau: Noeud, muettes: Sequence[LigneDeRecours]) -> Bloc:
     noms = " ; ".join(f"{une.nom} : {minuscule(une.libelle, atelier.mots.langue)}" for une in muettes)
     demandees = dict.fromkeys(dit for une in muettes for dit in une.a_demander)
-    return _deux(atelier, tableau, (noms, ""), (atelier.mots("recours.reponse"), " ; ".join(demandees)))
+    return _deux(atelier, tableau, ("", noms), (atelier.mots("recours.reponse"), " ; ".join(demandees)))
 
 
-def _deux(atelier: Atelier, tableau: Noeud, gauche: tuple[str, str], droite: tuple[str, str]) -> Bloc:
+def _deux(
+    atelier: Atelier, tableau: Noeud, gauche: tuple[str, str], droite: tuple[str, str], *, marge: int = 2
+) -> Bloc:
     ligne, styles = tableau.ajouter("TR"), atelier.styles
     serre, petit = replace(styles.corps, apres=0), styles.petit
     colonnes = [
         atelier.cellule(ligne, (gauche[0], serre), (gauche[1], petit)),
         atelier.cellule(ligne, (droite[0], styles.fort), (droite[1], petit)),
     ]
-    return atelier.rangee(colonnes, (None, 255), marge=2 * styles.echelle)
+    return atelier.rangee(colonnes, (None, 255), marge=marge * styles.echelle)
 
 
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {"recours": _recours}

@@ -49,7 +49,7 @@ PROGRAMMES: Final = ("sh", "bash", "lp", "lpr", "lpstat", "xdg-open", "xdg-mime"
 SANS_ENCODAGE: Final = {"read_text": 0, "write_text": 1}
 """Sans encodage dit, Windows lit et écrit dans la page de codes du poste."""
 ADMIS: Final = {
-    "ui/ecrans/imprimer/files.py": "CUPS, par ctypes : absent, rien n'est connu d'une file et Qt imprime par Windows",
+    "ui/systeme/files.py": "CUPS, par ctypes : absent, rien n'est connu d'une file et Qt imprime par Windows",
     "modele/regles/memoire.py": "prctl, sous Linux seulement",
 }
 

@@ -189,8 +189,9 @@ def refermer_les_copies(coffre: Path, trousseau: Trousseau) -> None:
     Une copie illisible, ou d'un autre coffre, reste telle quelle ; une clé absente attend : celle qu'on emporte est
     scellée, et sa part se détruit en trente jours.
     """
-    gardes = [cles.with_name(cles.name.removesuffix(".cles")) for cles in coffre.parent.glob(f"{coffre.name}.*.cles")]
-    for chemin in (*gardes, *(copie.chemin for copie in copies.toutes(coffre))):
+    a_cote = [cles for ou in (".*.cles", ".*/*.cles") for cles in coffre.parent.glob(f"{coffre.name}{ou}")]
+    gardes = [cles.with_name(cles.name.removesuffix(".cles")) for cles in a_cote]
+    for chemin in {*gardes, *(copie.chemin for copie in copies.toutes(coffre))}:
         with suppress(ErreurUtilisateur):
             lu = lire_trousseau(chemin)
             if lu.coffre == trousseau.coffre:

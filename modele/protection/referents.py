@@ -1,6 +1,6 @@
 """Qui répond d'un dossier, et qui le remplace : leurs noms d'agents. Ils reçoivent les avis d'un dossier discret.
 
-Tant qu'il n'y a pas de comptes, un agent est le nom de sa case au trousseau d'un coffre.
+Un agent est le nom de son compte, sur ce poste ou sur un autre.
 Essais : ``tests/modele/protection/test_referents.py``.
 """
 

@@ -24,6 +24,7 @@ LISENT = {
     "impressions/polices.py": "les polices du papier",
     "ui/theme/apparence.py": "les polices de l'écran",
     "ui/theme/icones.py": "les icônes",
+    "ui/systeme/identite.py": "l'icône du programme",
     "registre/exploitation.py": "les modèles des fichiers du service",
     "ui/etat/exemples.py": "les dossiers d'exemple",
 }

@@ -17,7 +17,8 @@ from ui.composants.fichiers import boite_de_fichiers
 from ui.lancement import franciser
 
 RACINE = Path(ui.__file__).parent
-LEUR_PLACE = "composants/fichiers.py"
+LEUR_PLACE = ("composants/fichiers.py", "lancement.py")
+"""Choisir un fichier ; et, avant toute fenêtre, une phrase et « OK »."""
 BOITES = frozenset(
     {"QFileDialog", "QMessageBox", "QPrintDialog", "QPrintPreviewDialog", "QPageSetupDialog", "QInputDialog"}
     | {"QColorDialog", "QFontDialog", "QErrorMessage", "QProgressDialog", "QWizard"}
@@ -32,7 +33,7 @@ def employes(fichiers: Iterable[tuple[str, str]]) -> list[str]:
     for nom, contenu in fichiers:
         for noeud in ast.walk(ast.parse(contenu)):
             if isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith("PySide6"):
-                trouves += [f"{nom} : {un.name}" for un in noeud.names if un.name in BOITES and nom != LEUR_PLACE]
+                trouves += [f"{nom} : {un.name}" for un in noeud.names if un.name in BOITES and nom not in LEUR_PLACE]
     return trouves
 
 

@@ -16,7 +16,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from modele.coffre import Coffre
 from modele.coffre.listes import AReunir, EnAttente, EnQuarantaine, RecuTenu, Semblable
+from modele.dossier.acces import Acces
 from modele.dossier.chemins import lire
 from modele.mots.ecriture import dire_date
 from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, PropositionMontree
@@ -257,8 +259,34 @@ def reglages(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def agents(joueur: Joueur) -> QWidget:
+    """Les comptes et leur journal : des agents, jamais une personne reçue."""
+    joueur.aller("accueil")
+    joueur.aller("agents")
+    return joueur.fenetre
+
+
+def ouvertures(joueur: Joueur) -> QWidget:
+    """Un dossier ouvert sans acte : sa référence, et qui l'a ouvert."""
+    dossier = joueur.session.dossier_id
+
+    def hier(coffre: Coffre) -> None:
+        horloge = coffre._horloge
+        coffre._horloge = lambda: horloge() - timedelta(days=1)
+        coffre.noter_acces("Paul Roy", Acces.CONSULTER, dossier)
+        coffre._horloge = horloge
+
+    joueur.session.avec_coffre(hier, lambda _: None, pour=joueur.session)
+    joueur.aller("accueil")
+    joueur.aller("avis")
+    assert joueur.ecran.ouverts.isVisible()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
 ECRANS = (
     accueil,
+    agents,
+    ouvertures,
     recherche,
     palette,
     dossiers,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QBoxLayout,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ui.composants import Bouton, Pastille, colonne, texte
+from ui.composants.case_choix import CaseChoix
+from ui.composants.tabulation import portes, prend
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import scenes
@@ -95,13 +98,7 @@ def anonymes(racine: QWidget) -> Iterator[str]:
 
 def tabulation_brisee(racine: QWidget) -> Iterator[str]:
     """Dans un même cadre, Tab ne remonte jamais vers ce qui est plus haut et plus à gauche."""
-    chaine, courant = [], racine.nextInFocusChain()
-    while courant is not None and courant is not racine:
-        chaine.append(courant)
-        courant = courant.nextInFocusChain()
-    prennent = [w for w in chaine if w.isVisible() and w.isEnabled() and racine.isAncestorOf(w)]
-    prennent = [w for w in prennent if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None]
-    for avant, apres in pairwise(prennent):
+    for avant, apres in pairwise(portes(racine)):
         if avant.parentWidget() is not apres.parentWidget():
             continue
         ici, la = avant.mapTo(racine, QPoint(0, 0)), apres.mapTo(racine, QPoint(0, 0))
@@ -109,11 +106,36 @@ def tabulation_brisee(racine: QWidget) -> Iterator[str]:
             yield f"{_dire(avant)} puis {_dire(apres)}"
 
 
+def hors_de_portee(racine: QWidget) -> Iterator[str]:
+    """Ce qui se montre et prend le clavier, et que Tab n'atteint pas."""
+    atteints = portes(racine)
+    for widget in visibles(racine):
+        if prend(widget) and not widget.isWindow() and widget not in atteints:
+            yield _dire(widget)
+
+
+def noms_detournes(racine: QWidget) -> Iterator[str]:
+    """Un bouton que le lecteur d'écran, ou la voix, appelle autrement que ce qui est écrit dessus (2.5.3)."""
+    for bouton in (w for w in visibles(racine) if isinstance(w, QAbstractButton) and w.text().strip(" —")):
+        ecrit = bouton.text().removesuffix("…")
+        if not bouton.accessibleName().startswith(ecrit) and not isinstance(bouton, CaseChoix):
+            yield f"« {bouton.text()} » dit « {bouton.accessibleName()} »"
+
+
 def _dire(widget: QWidget) -> str:
     return f"{type(widget).__name__} « {widget.accessibleName() or getattr(widget, 'text', str)()} »"
 
 
-CONTROLES = (coupes, debordements, chevauchements, trop_petites, anonymes, tabulation_brisee)
+CONTROLES = (
+    coupes,
+    debordements,
+    chevauchements,
+    trop_petites,
+    anonymes,
+    tabulation_brisee,
+    hors_de_portee,
+    noms_detournes,
+)
 
 
 @pytest.mark.parametrize("echelle", ECHELLES)
@@ -164,9 +186,22 @@ def ligne_anonyme(page: QWidget) -> None:
 
 
 def tabulation_a_rebours(page: QWidget) -> None:
-    # L'ordre de création est celui de Tab.
-    for haut in (60, 0):
-        QLineEdit(page).setGeometry(0, haut, 80, 44)
+    # Une disposition lue dans un ordre, posée dans l'autre.
+    page.setLayout(boite := colonne(QLineEdit(), QLineEdit()))
+    boite.setDirection(QBoxLayout.Direction.BottomToTop)
+
+
+def sous_un_defilement(page: QWidget) -> None:
+    # Posé sur un défilement sans être son contenu : rien n'y mène.
+    zone = QScrollArea(page)
+    zone.setFixedSize(100, 100)
+    QLineEdit(zone).setGeometry(0, 0, 80, 44)
+
+
+def nom_detourne(page: QWidget) -> None:
+    bouton = Bouton("Imprimer")
+    bouton.setParent(page)
+    bouton.setAccessibleName("Lancer l'impression")
 
 
 @pytest.mark.parametrize(
@@ -180,6 +215,8 @@ def tabulation_a_rebours(page: QWidget) -> None:
         (zone_debordante, debordements),
         (ligne_anonyme, anonymes),
         (tabulation_a_rebours, tabulation_brisee),
+        (sous_un_defilement, hors_de_portee),
+        (nom_detourne, noms_detournes),
     ],
 )
 def test_les_controles_voient_les_fautes(qtbot: QtBot, fauter: Callable[[QWidget], None], controle: Controle) -> None:

@@ -228,7 +228,7 @@ class Couverture(QObject):
             courant = courant.parentWidget()
         return courant is not None
 
-    def _reprendre(self, mot_de_passe: str, agent: str) -> None:
+    def _reprendre(self, mot_de_passe: str, agent: str = "") -> None:
         if self.page is None:
             return
         if mot_de_passe:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QRect
 
+from modele.regles.prive import dossier_prive
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -55,6 +57,7 @@ def retenir(fenetre: QWidget, donnees: Path) -> None:
     zone = fenetre.normalGeometry() if pleine else QRect(fenetre.pos(), fenetre.size())
     place = Place(zone.x(), zone.y(), zone.width(), zone.height(), pleine)
     try:
+        dossier_prive(donnees)
         (donnees / _FICHIER).write_text(" ".join(str(int(un)) for un in place) + "\n", encoding="ascii")
     except OSError:
         return

@@ -39,7 +39,10 @@ def passer(racine: QWidget, *, avant: bool) -> bool:
     if not places:
         return False
     # Ce qui a le clavier peut n'être pas un arrêt de Tab : une réponse prise au clic, un groupe qu'on vient d'ouvrir.
-    rang = tous.index(ici) if ici in tous else -1
+    while ici is not None and ici not in tous:
+        # Ce qui l'avait vient de se cacher : le clavier reste près de là, il ne saute pas en tête de fenêtre.
+        ici = ici.parentWidget()
+    rang = tous.index(ici) if ici is not None else -1
     if avant:
         suivante = next((place for place in places if place > rang), places[0])
     else:

@@ -31,5 +31,7 @@ def changer(session: Session, *, theme: str = "", echelle: int = 0) -> None:
     """Met ce thème (ou ``SYSTEME``), cette taille, en vigueur et les garde ; ce qui n'est pas dit ne change pas."""
     avant = session.preferences
     voulues = avant._replace(theme=theme or avant.theme, echelle=echelle or avant.echelle)
-    apparence().appliquer(theme_voulu(voulues))
+    # Une taille qui change ne redemande rien au système : le thème d'à présent reste.
+    nom = theme_voulu(voulues).nom if theme else apparence().theme.nom
+    apparence().appliquer(Theme(nom, voulues.echelle))
     session.regler(voulues)

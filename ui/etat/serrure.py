@@ -79,8 +79,12 @@ def changer_mot_de_passe(coffre: Coffre, agent: str, mot_de_passe: str) -> str:
 
 
 def secours_a_garder(coffre: Coffre) -> str:
-    """Un code de secours neuf si le dernier montré n'a jamais été ressaisi ; vide sinon."""
-    return coffre.renouveler_secours() if coffre.reglage(SECOURS_A_GARDER) else ""
+    """Un code de secours neuf si le dernier montré n'a jamais été ressaisi ; vide sinon.
+
+    À qui tient les comptes : ce code les ouvre tous.
+    """
+    tient = coffre.compte is not None and coffre.compte.administre
+    return coffre.renouveler_secours() if tient and coffre.reglage(SECOURS_A_GARDER) else ""
 
 
 def secours_garde(coffre: Coffre) -> None:

@@ -83,7 +83,7 @@ def _pressant(nature: Nature, comptes: list[Compte], jour: date) -> Pressant:
     presse = Urgence.JOUR if premier <= jour else Urgence.SEMAINE
     if nature is Nature.REPONSE:
         return Pressant(nature, Urgence.JOUR, *_dire_sans_reponse(comptes[0], jour))
-    if nature is Nature.RENOUVELLEMENT:
+    if nature is Nature.RENOUVELLEMENT or (nature is Nature.VOIE and premier > jour):
         presse = Urgence.SEMAINE if comptes[0].rappel == min(_rappels(nature)) else Urgence.COURANTE
     sujet, dans = _dire_combien(nature, comptes)
     # Une date déjà venue n'est pas « d'ici sept jours » : c'est d'elle qu'il faut partir.

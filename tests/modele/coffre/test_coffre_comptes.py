@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, creer, ouvrir
 
-from modele.coffre import Coffre, agents, auteurs, comptes, gerance
+from modele.coffre import Coffre, agents, auteurs, avis, comptes, gerance
 from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.comptes import CompteAgent
 from modele.coffre.enveloppes import chemin_du_trousseau, lire_trousseau
@@ -188,12 +188,17 @@ def test_les_copies_a_portee_ne_s_ouvrent_plus_par_un_compte_ferme(coffre: Coffr
     coffre.copier_ailleurs(str(ailleurs))
     copies = gerance.copies.toutes(coffre.chemin)
     assert len(copies) == 2
-    gardee = coffre.chemin.with_name(f"{coffre.chemin.name}.schema-11")
-    shutil.copy(chemin_du_trousseau(coffre.chemin), chemin_du_trousseau(gardee))
+    gardees = [coffre.chemin.parent / f"{coffre.chemin.name}{ou}" for ou in (".schema-11", ".abime-1/essai.perron")]
+    for gardee in gardees:
+        gardee.parent.mkdir(exist_ok=True)
+        shutil.copy(chemin_du_trousseau(coffre.chemin), chemin_du_trousseau(gardee))
     for copie in copies:
         lire_trousseau(copie.chemin).ouvrir(DE_LEO, LEO.nom)
     coffre.comptes.fermer(LEO.nom, NORA)
-    assert lire_trousseau(gardee).agents() == [AGENT], "ce qu'une migration a laissé à côté non plus"
+    for gardee in gardees:
+        assert lire_trousseau(gardee).agents() == [AGENT], (
+            "ce qu'une migration ou une guérison a laissé à côté non plus"
+        )
     for copie in copies:
         trousseau = lire_trousseau(copie.chemin)
         assert trousseau.agents() == [AGENT]
@@ -344,6 +349,68 @@ def test_un_brouillon_ne_se_reprend_que_si_le_dossier_peut_se_lire(
     assert {un.dossier for un in coffre.reprises()} == {ordinaire}
 
 
+# Ce que suivait un agent parti
+
+
+def _suivi_par_leo(coffre: Coffre) -> dict[str, str]:
+    """Des dossiers discrets que Léo suit seul, avec Nora, ou qu'il a créés sans nommer personne."""
+    voulus = {
+        "seul": {"referent": LEO.nom},
+        "second": {"referent": "Zoé d'un autre poste", "suppleant": LEO.nom},
+        "a deux": {"referent": LEO.nom, "suppleant": AGENT},
+        "sans nom": {},
+    }
+    return {
+        cas: str(coffre.creer_dossier({**NADIA, "protection": {"discret": True, **nommes}}, LEO)["id"])
+        for cas, nommes in voulus.items()
+    }
+
+
+def test_fermer_un_compte_ne_perd_aucun_dossier_discret(coffre: Coffre) -> None:
+    """Ce qu'il suivait seul va aux travailleurs sociaux du poste, à renommer ; le reste garde qui en répond."""
+    ajouter(coffre, *DE_BASE)
+    ajouter(coffre, "agent", nom="Paul")
+    dossiers = _suivi_par_leo(coffre)
+    assert {un.dossier for un in coffre.porte.suivis(NORA)} == {dossiers["a deux"]}
+    assert {un.dossier for un in coffre.porte.suivis(LEO)} == set(dossiers.values())
+    coffre.comptes.fermer(LEO.nom, NORA)
+    suivis = {un.dossier: (un.sans_referent, un.sans_suppleant) for un in coffre.porte.suivis(NORA)}
+    assert suivis == {
+        dossiers["a deux"]: (True, False),
+        dossiers["seul"]: (True, True),
+        dossiers["sans nom"]: (True, True),
+    }
+    assert coffre.porte.suivis(Auteur("Paul")) == []
+
+
+def test_une_date_reservee_ne_se_perd_pas_non_plus(coffre: Coffre) -> None:
+    """D'un dossier ordinaire : à qui y a écrit ; son compte fermé, aux travailleurs sociaux, jamais à un autre."""
+    ajouter(coffre, *DE_BASE)
+    ajouter(coffre, "agent", nom="Paul")
+    reserve = {"protection": {"ordonnance_fin": f"{coffre._horloge().year + 1}-06-01"}}
+    dossier = coffre.creer_dossier({**NADIA, **reserve}, LEO)["id"]
+    assert [coffre.porte.suivis(un) for un in (NORA, Auteur("Paul"))] == [[], []]
+    coffre.comptes.fermer(LEO.nom, NORA)
+    assert [(un.dossier, un.sans_referent) for un in coffre.porte.suivis(NORA)] == [(dossier, True)]
+    assert coffre.porte.suivis(Auteur("Paul")) == []
+
+
+def test_ce_qui_est_cherche_d_un_dossier_sans_personne_se_dit_au_responsable(coffre: Coffre) -> None:
+    """Le référent parti, l'avis d'une recherche va à qui répond du lieu."""
+    ajouter(coffre, *DE_BASE)
+    document = {
+        "demandeur": {"nom": "Fatihi", "prenoms": "Nadia", "date_naissance": "1984-03-12"},
+        "protection": {"discret": True, "referent": LEO.nom},
+    }
+    coffre.creer_dossier(document, LEO)
+    assert coffre.porte.chercher("fatihi nadia 1984", "référence perdue", LEO)
+    assert coffre.porte.avis(NORA) == []
+    coffre.comptes.fermer(LEO.nom, NORA)
+    (un,) = coffre.porte.avis(NORA)
+    coffre.porte.lu(un, NORA)
+    assert coffre.porte.avis(NORA) == []
+
+
 # Dix comptes
 
 
@@ -380,11 +447,13 @@ def test_nommer_son_compte_n_essaie_qu_une_case(coffre: Coffre, monkeypatch: pyt
         (comptes, "exiger_ouvert", comptes.trouver, "ferme"),
         (auteurs, "_du_compte", lambda *_: (), "roles"),
         (auteurs, "permet", lambda *_: True, "listes"),
+        (avis, "_fermes", lambda _: [], "suivis"),
         (Acces, "ecrire", lambda un, motif="": un.value, "journal"),
     ],
     ids=[
         *("le coffre croit l'écran", "le dernier administrateur se ferme", "les copies gardent la case"),
-        *("un compte fermé rouvre", "le compte a tout", "les listes montrent tout", "le journal ne nomme personne"),
+        *("un compte fermé rouvre", "le compte a tout", "les listes montrent tout", "un parti répond encore"),
+        "le journal ne nomme personne",
     ],
 )
 def test_le_mutant_des_comptes_est_vu(
@@ -399,6 +468,7 @@ def test_le_mutant_des_comptes_est_vu(
         "ferme": lambda: test_un_compte_ferme_n_ouvre_plus_rien_et_se_rouvre_avec_le_code(tmp_path / "autre.perron"),
         "roles": lambda: test_un_compte_n_a_que_ses_roles_et_les_ecrit(coffre),
         "listes": lambda: test_qui_ne_fait_que_tenir_les_comptes_ne_voit_personne(coffre),
+        "suivis": lambda: test_fermer_un_compte_ne_perd_aucun_dossier_discret(coffre),
         "journal": lambda: test_deux_agents_sur_un_poste(coffre, coffre.chemin),
     }
     monkeypatch.setattr(piece, nom, remplacant)

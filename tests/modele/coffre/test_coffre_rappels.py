@@ -213,7 +213,8 @@ _UN_CAS: Final = ({"protection": {"discret": True, "ordonnance_fin": "2026-12-20
 def test_mutant_le_suppleant_ne_recoit_rien(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Le référent absent, sa liste seule ne suffit pas."""
     vraies = avis._portes
-    monkeypatch.setattr(avis, "_portes", lambda agent: vraies(agent).where(avis._PORTE.referent == agent.casefold()))
+    seul = avis._PORTE.referent
+    monkeypatch.setattr(avis, "_portes", lambda ou, agent: vraies(ou, agent).where(seul == agent.casefold()))
     coffre, _ = creer(tmp_path / "c.perron")
     with pytest.raises(AssertionError):
         _eprouver(coffre, *_UN_CAS)
@@ -226,7 +227,7 @@ def test_mutant_tous_recoivent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     from modele.coffre import schema
 
-    monkeypatch.setattr(avis, "_portes", lambda _: select(schema.porte_discrete))
+    monkeypatch.setattr(avis, "_portes", lambda *_: select(schema.porte_discrete))
     coffre, _ = creer(tmp_path / "c.perron")
     with pytest.raises(AssertionError):
         _eprouver(coffre, *_UN_CAS)

@@ -575,9 +575,11 @@ def test_aucune_voix(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
     fenetre = montrer(joueur)
 
     def noter(evenement: Any) -> None:
-        if evenement.type() is QAccessible.Event.Announcement and evenement.object() in (fenetre, fenetre.affiche):
+        annonce = evenement.type() in (QAccessible.Event.Announcement, QAccessible.Event.ObjectShow)
+        if annonce and evenement.object().window() is fenetre:
             annonces.append(evenement)
 
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", noter)
     joueur.aller_a("demandeur.prenoms")
     joueur.aller_a(INTERDITE)

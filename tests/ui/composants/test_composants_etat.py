@@ -41,9 +41,10 @@ def annonces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     dites: list[str] = []
 
     def recevoir(evenement: Any) -> None:
-        if hasattr(evenement, "message"):
-            dites.append(evenement.message())
+        if evenement.type() is QAccessible.Event.ObjectShow:
+            dites.append(evenement.object().accessibleName())
 
+    monkeypatch.setattr("PySide6.QtGui.QAccessible.isActive", lambda: True)
     monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", recevoir)
     return dites
 
@@ -271,3 +272,10 @@ def test_ce_qui_a_le_clavier_ne_se_couvre_pas(qtbot: QtBot, grandit: str) -> Non
     lignes[-2].setFocus()
     qtbot.wait(20)
     assert page.verticalScrollBar().value() == 0, "d'un endroit qui ne se voyait pas : personne n'y regardait"
+
+
+def test_une_section_faite_ne_se_dit_pas_deux_fois() -> None:
+    """« Urgence, fait fait » : le compte disait déjà l'avancement."""
+    assert Section("u", "Urgence", Avancement.FAITE, "fait").dite == "Urgence, fait"
+    assert Section("v", "Vous", Avancement.EN_COURS, "2/5").dite == "Vous, en cours 2/5"
+    assert Section("w", "Foyer").dite == "Foyer, à venir"

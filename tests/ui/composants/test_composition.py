@@ -159,3 +159,31 @@ def test_mutant_qt_seul_perd_ce_qui_se_compose(
     composer(ligne, "Nguyễn")
     ecran.plume.vider()
     assert frappes(qtbot, poste_ouvert, dossier) == {}
+
+
+@pytest.mark.parametrize(
+    ("tape", "attendu"),
+    [
+        ("محمد", "RightToLeft"),
+        ("כהן", "RightToLeft"),
+        ("Éloïse", "LeftToRight"),
+        ("12 محمد", "RightToLeft"),
+        ("", "LeftToRight"),
+    ],
+)
+def test_le_champ_suit_le_sens_de_ce_qui_est_tape(qtbot: QtBot, tape: str, attendu: str) -> None:
+    """Un nom arabe se tape de droite à gauche ; vidé, ou repris en lettres latines, le champ revient à la page."""
+    ligne = LigneComposee()
+    qtbot.addWidget(ligne)
+    ligne.setText(tape)
+    assert ligne.layoutDirection() is Qt.LayoutDirection[attendu]
+    ligne.setText("Ali")
+    assert ligne.layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+def test_ce_qui_se_compose_donne_aussi_le_sens(qtbot: QtBot) -> None:
+    """Avant même d'être validé."""
+    ligne = LigneComposee()
+    qtbot.addWidget(ligne)
+    composer(ligne, "م")
+    assert ligne.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
 from modele.coffre.comptes import CompteAgent
+from ui.cadre.couverture import Voile
 from ui.cadre.gestes import menu_agent, palette
 from ui.cadre.page_neutre import PageVerrou
 from ui.composants import Bouton
@@ -17,6 +18,7 @@ from ui.ecrans.agents.ecran import EcranAgents, LigneCompte
 from ui.ecrans.agents.formulaires import Fermer, Identite, MonMotDePasse, Rouvrir
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
+from ui.etat.serrure import SECOURS_A_GARDER
 from ui.lancement import Poste
 from ui.mots import agents as mots
 
@@ -256,6 +258,23 @@ def test_seul_le_verrou_ne_propose_rien(qtbot: QtBot, poste_ouvert: Poste) -> No
     reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
 
 
+@pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise|grabbing)", extend=True)
+def test_la_liste_du_verrou_s_ouvre_et_se_choisit_au_clavier(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Sa liste déroulante est une fenêtre de plus : la couverture ne doit ni la voiler, ni lui prendre le clavier."""
+    ajouter_awa(qtbot, poste_ouvert)
+    page = verrouiller(poste_ouvert)
+    liste = page.reprise.choix.liste
+    liste.showPopup()
+    vue = liste.view()
+    assert vue.isVisible()
+    assert not vue.window().findChildren(Voile)
+    presser(Qt.Key.Key_Down, widget=vue)
+    presser(Qt.Key.Key_Return, widget=vue)
+    assert page.reprise.choix.agent == AWA
+    reprendre(qtbot, poste_ouvert, AWA, DE_AWA)
+    assert not poste_ouvert.couverture.couverte
+
+
 def test_un_autre_agent_prend_la_place(qtbot: QtBot, poste_ouvert: Poste) -> None:
     """Son mot de passe à lui ; le dossier et le dialogue de l'autre sont fermés, sa frappe gardée."""
     session = poste_ouvert.session
@@ -354,6 +373,25 @@ def test_a_l_ouverture_on_choisit_son_nom_d_abord(qtbot: QtBot, poste_ouvert: Po
         presser(Qt.Key.Key_Return, widget=ouvrir.mot_de_passe.ligne)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.agent == AWA
+
+
+@pytest.mark.parametrize(("roles", "montre"), [(("agent",), False), (("administrateur",), True)])
+def test_le_code_jamais_ressaisi_ne_se_montre_qu_a_un_administrateur(
+    qtbot: QtBot, poste_ouvert: Poste, roles: tuple[str, ...], montre: bool
+) -> None:
+    """Il ouvre tous les comptes : un autre agent, en entrant, ne le reçoit pas."""
+    session = poste_ouvert.session
+    ajouter_awa(qtbot, poste_ouvert, *roles)
+    session.avec_coffre(lambda coffre: coffre.regler(SECOURS_A_GARDER, "oui"), lambda _: None, pour=session)
+    au_repos(qtbot, poste_ouvert)
+    session.fermer()
+    session.agent = ""
+    codes: list[str] = []
+    session.secours_a_garder.connect(codes.append)
+    session.ouvrir(DE_AWA, pytest.fail, AWA)
+    au_repos(qtbot, poste_ouvert)
+    assert bool(codes) is montre
+    assert poste_ouvert.fenetre.ecran == ("agents" if montre else "accueil")
 
 
 @pytest.mark.parametrize("octets", [b"{", b"[]", b'{"cases": [{"genre": "secours", "agent": ""}, 3]}'])

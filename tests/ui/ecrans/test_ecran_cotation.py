@@ -92,7 +92,7 @@ def test_la_preuve_avance_et_la_note_verifiee_avec_elle(joueur: Joueur) -> None:
 def test_un_inconnu_mene_a_sa_question(joueur: Joueur) -> None:
     montre = ecran(joueur)
     ligne = next(une for une in montre.tableau.lignes() if une.question is not None)
-    joueur.presser(f"Demander : {ligne.constats[0]}")
+    joueur.presser(f", pour : {ligne.constats[0]}, {ligne.regle}")
     assert joueur.fenetre.ecran == "entretien"
     assert ligne.question is not None
     assert any(ligne.question.question.dire == mot for mot in joueur.mots())

@@ -16,13 +16,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.ecrans.imprimer import files, imprimante
+from ui.ecrans.imprimer import imprimante
 from ui.ecrans.imprimer.boite import UN_FICHIER_REFUSE
 from ui.ecrans.imprimer.ecran import ENVOYE, EcranImprimer
-from ui.ecrans.imprimer.files import INCONNUES, capacites, retenus
 from ui.ecrans.imprimer.imprimante import REFUSEE, TITRE, Reglage, Sortie, envoyer, preparer
 from ui.ecrans.imprimer.suite import RETIRE
 from ui.lancement import Poste
+from ui.systeme import files
+from ui.systeme.files import INCONNUES, capacites, retenus
 from ui.theatre.joueur import Joueur
 
 pytestmark = pytest.mark.skipif(not PRESENT, reason=SANS_CUPS)

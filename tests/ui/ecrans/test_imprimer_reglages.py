@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.ecrans.imprimer import imprimante, reglages
-from ui.ecrans.imprimer.files import INCONNUES, Capacites
 from ui.ecrans.imprimer.imprimante import Reglage, Sortie, options
 from ui.ecrans.imprimer.reglages import ReglagesImpression
 from ui.lancement import Poste
+from ui.systeme.files import INCONNUES, Capacites
 
 SAIT = Capacites(retenue=True, code=6, sans_entete=True)
 

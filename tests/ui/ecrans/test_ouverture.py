@@ -15,7 +15,7 @@ from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.ecrans.ouverture.etape import Etape
-from ui.ecrans.ouverture.mot_de_passe import Vous
+from ui.ecrans.ouverture.mot_de_passe import C_EST_BON, PAS_ENCORE, DoubleSaisie, Vous
 from ui.ecrans.ouverture.secours import NouveauMotDePasse, Secours
 from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.etat.serrure import NOM_COFFRE
@@ -274,3 +274,27 @@ def test_imprimer_sans_imprimante_dit_de_recopier(qtbot: QtBot, poste: Poste) ->
     creer_au_clavier(qtbot, poste)
     presser(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier, QApplication.activeWindow())
     qtbot.waitUntil(lambda: "imprimante" in etape(poste, MontrerCode).echec.phrase)
+
+
+def test_la_faute_d_un_formulaire_reste_quand_on_quitte_le_champ(qtbot: QtBot) -> None:
+    """« Les deux saisies diffèrent » s'effaçait dès que le clavier partait ; retaper, lui, l'enlève."""
+    saisie = DoubleSaisie()
+    qtbot.addWidget(saisie)
+    saisie.premier.ligne.setText("quatre mots sans lien")
+    saisie.second.ligne.setText("autre chose")
+    assert not saisie.verifier()
+    saisie.second.ligne.quittee.emit()
+    assert saisie.second.faute.startswith("Les deux saisies diffèrent")
+    saisie.second.ligne.textEdited.emit("a")
+    assert saisie.second.faute == ""
+
+
+def test_une_regle_tenue_ne_se_dit_pas_comme_une_regle_a_tenir(qtbot: QtBot) -> None:
+    """Ni l'icône seule, ni la couleur seule."""
+    saisie = DoubleSaisie()
+    qtbot.addWidget(saisie)
+    assert saisie.longueur.accessibleName().endswith(PAS_ENCORE)
+    saisie.premier.ligne.setText("quatre mots sans lien")
+    saisie.premier.frappe.emit("")
+    assert saisie.longueur.accessibleName().endswith(C_EST_BON)
+    assert saisie.egaux.accessibleName().endswith(PAS_ENCORE)

@@ -31,8 +31,9 @@ def test_un_systeme_muet_vaut_clair(poste: Poste) -> None:
 def test_change_a_l_instant_et_se_garde(poste: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ce qui n'est pas dit ne change pas."""
     monkeypatch.setattr(allure, "du_systeme", lambda: Nom.SOMBRE)
-    allure.changer(poste.session, echelle=175)
     allure.changer(poste.session, theme=SYSTEME)
+    monkeypatch.setattr(allure, "du_systeme", lambda: pytest.fail("une taille ne redemande rien au système"))
+    allure.changer(poste.session, echelle=175)
     assert apparence().theme == Theme(Nom.SOMBRE, 175)
     au_repos(qtbot, poste)
     lues = preferences.lire(poste.session.donnees)

@@ -7,6 +7,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import IO, Final, cast
 
 PYTHON_DU_SYSTEME: Final = "/usr/bin/python3"
 """Celui qui a ``gi`` : AT-SPI se lit par les paquets de Debian, comme le font les vrais lecteurs."""
-ATTENTE_S: Final = 180
+ATTENTE_S: Final = 600
 _RACINE: Final = Path(__file__).parents[3]
 
 
@@ -38,18 +39,17 @@ class Bureau:
     def lancer(self, commande: Sequence[str], **autres: str) -> Iterator[Conversation]:
         """Un programme à qui l'on parle ligne à ligne, fini quand on en sort."""
         env = self.environnement | autres
-        programme = subprocess.Popen(
+        with subprocess.Popen(
             commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=_RACINE, text=True
-        )
-        try:
-            yield Conversation(programme)
-        finally:
-            programme.terminate()
+        ) as programme:
             try:
-                programme.wait(20)
-            except subprocess.TimeoutExpired:
-                programme.kill()
-                programme.wait()
+                yield Conversation(programme)
+            finally:
+                programme.terminate()
+                try:
+                    programme.wait(20)
+                except subprocess.TimeoutExpired:
+                    programme.kill()
 
 
 class Conversation:
@@ -71,6 +71,10 @@ class Conversation:
         self.dire(ligne)
         return self.ecouter()
 
+    def finir(self) -> int:
+        """Attend sa fin ; rend son code."""
+        return self._programme.wait(ATTENTE_S)
+
     def dire(self, ligne: str) -> None:
         """Dit ``ligne``."""
         entree = cast("IO[str]", self._programme.stdin)
@@ -83,17 +87,16 @@ def bureau(dossier: Path) -> Iterator[Bureau]:
     """Un écran de 1366 par 768 et un bus, à soi ; les processus finissent avec lui."""
     with ExitStack() as pile:
         numero = pile.enter_context(_ecran())
-        # Un bus dont l'adresse est un chemin court : celui d'un essai peut passer la longueur d'une prise.
         adresse = pile.enter_context(_bus())
-        dossier.mkdir(parents=True, exist_ok=True)
-        (dossier / "execution").mkdir(mode=0o700, exist_ok=True)
+        # Un chemin court : celui d'un essai passe la longueur d'une prise, et le synthétiseur d'Orca y ouvre la sienne.
+        execution = pile.enter_context(tempfile.TemporaryDirectory(prefix="perron-"))
         yield Bureau(
             {
                 **{nom: os.environ[nom] for nom in ("PATH", "PYTHONDONTWRITEBYTECODE") if nom in os.environ},
                 "DISPLAY": f":{numero}",
                 "DBUS_SESSION_BUS_ADDRESS": adresse,
                 "HOME": str(dossier),
-                "XDG_RUNTIME_DIR": str(dossier / "execution"),
+                "XDG_RUNTIME_DIR": execution,
                 "LANG": "C.UTF-8",
                 "QT_QPA_PLATFORM": "xcb",
                 "QT_ACCESSIBILITY": "1",

@@ -30,6 +30,7 @@ def attendre_la_suite() -> None:
 
 def parcours(joueur: Joueur) -> Iterator[str]:
     """Ce qu'Orca doit dire : une question, ses réponses, une page nouvelle, la note, une erreur."""
+    yield "ouverture"
     session = joueur.session
     session.regler(session.preferences._replace(territoire="metropole-exemple"))
     session.creer("Ana Martin", MOT_DE_PASSE, lambda _: session.entrer(), print)

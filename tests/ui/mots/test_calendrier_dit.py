@@ -42,14 +42,16 @@ def test_tant_que_la_date_ne_se_demande_pas_c_est_le_statut() -> None:
 
 
 def test_une_etape_datee_mene_ou_s_ecrit_ce_qui_est_venu() -> None:
-    """La décision de la commission, l'issue de son silence : le statut. Le tribunal n'attend rien d'écrit ici."""
+    """La décision de la commission, l'issue de son silence : le statut. Le tribunal : si la décision dit ses délais."""
     depose = bilan(statut="depose", date_reception_dossier="2026-11-12")
     for nom in ("commission-dalo", "silence-dalo"):
         question = dits.question_a_noter(etape(nom, depose), depose)
         assert question is not None
         assert question.chemin == "dalo.statut"
     examine = bilan(**RECONNU)
-    assert dits.question_a_noter(etape("tribunal-dalo", examine), examine) is None
+    question = dits.question_a_noter(etape("tribunal-dalo", examine), examine)
+    assert question is not None
+    assert question.chemin == "dalo.recours_notifies"
 
 
 def test_un_recours_est_en_cours_une_fois_depose() -> None:

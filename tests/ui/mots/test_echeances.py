@@ -12,10 +12,12 @@ from modele.orientation.resultat import Urgence
 from ui.mots.echeances import (
     GROUPES,
     RIEN,
+    dire_ailleurs,
     dire_combien,
     dire_date_tenue,
     groupe_de,
     nommer_les_voies,
+    par_groupe,
     pressants,
 )
 
@@ -39,6 +41,7 @@ def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int 
         ([compte(Nature.RENOUVELLEMENT, 90, 1)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 90 jours")]),
         ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais", "d'ici 7 jours")]),
         ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai", "d'ici 7 jours")]),
+        ([compte(Nature.VOIE, 30, 1, 12)], [(Urgence.COURANTE, "1 délai", "d'ici 30 jours")]),
         ([compte(Nature.VOIE, 7, 1, -2)], [(Urgence.JOUR, "1 délai", "date venue le 28/11/2026")]),
         (
             [compte(Nature.VOIE, 7, 1, -2), compte(Nature.VOIE, 30, 4, 12)],
@@ -55,6 +58,13 @@ def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int 
 )
 def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str, str]]) -> None:
     assert [(un.urgence, un.libelle, un.detail) for un in pressants(comptes, JOUR)] == dits
+
+
+def test_d_une_liste_vide_ou_quelque_chose_presse() -> None:
+    comptes = [compte(Nature.VOIE, 7, 1), compte(Nature.EXPIRATION, 30, 2), compte(Nature.ORDONNANCE, 30, 4)]
+    assert par_groupe(comptes) == {"Délais et fins": 3}
+    assert dire_ailleurs(PageDeRappels((), 0, 0), {"Délais et fins": 3}) == "Délais et fins : 3."
+    assert dire_ailleurs(PageDeRappels((), 0, 1), {"Délais et fins": 3}) == ""
 
 
 @pytest.mark.parametrize(

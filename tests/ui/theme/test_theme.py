@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QRawFont
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
-from ui.composants import Bouton
+from ui.composants import Bouton, colonne
 from ui.theme import CIBLE, ECHELLES, FAMILLE, FOCUS, JETONS, PAIRES, Nom, Theme, contraste, espace
 from ui.theme.apparence import apparence
 from ui.theme.feuille import feuille
@@ -121,3 +121,39 @@ def test_espacements_de_quatre_en_quatre() -> None:
 def test_agrandir_reste_dans_les_bornes(depart: int, crans: int, arrivee: int) -> None:
     """De 100 à 200 %, jamais au-delà."""
     assert Theme(Nom.SOMBRE, depart).agrandi(crans) == Theme(Nom.SOMBRE, arrivee)
+
+
+@pytest.mark.parametrize("nom", Nom)
+def test_l_anneau_du_clavier_tranche(nom: Nom) -> None:
+    """3 pour 1 au moins entre l'anneau et ce qui le touche, dans chaque thème (1.4.11)."""
+    c = JETONS[nom]
+    couples = [(c.action, fond) for fond in (c.papier, c.surface, c.creux, c.action_fond)]
+    # Le bouton plein : le bord contre la page, l'anneau contre le bord et contre le bouton.
+    couples += [(c.encre, c.papier), (c.encre, c.surface), (c.sur_action, c.encre), (c.sur_action, c.action)]
+    assert [(un, autre) for un, autre in couples if contraste(un, autre) < 3] == []
+
+
+@pytest.mark.parametrize("nom", Nom)
+def test_l_anneau_se_voit_sur_l_image_du_bouton_principal(qtbot: QtBot, nom: Nom) -> None:
+    """Du bord vers le mot, deux pixels voisins de l'anneau tranchent ; sans le clavier, le bouton est plein."""
+    apparence().appliquer(Theme(nom))
+    page, autre = QWidget(), QLineEdit()
+    bouton = Bouton("Continuer", genre="principal")
+    page.setLayout(colonne(autre, bouton))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+    def traversee() -> set[str]:
+        image = bouton.grab().toImage()
+        return {image.pixelColor(image.width() // 2, y).name() for y in range(12)}
+
+    autre.setFocus()
+    sans = traversee()
+    bouton.setFocus()
+    avec = traversee()
+    c = JETONS[nom]
+    assert c.sur_action.lower() not in sans
+    assert {c.action.lower(), c.sur_action.lower(), c.encre.lower()} <= avec
+    apparence().appliquer(Theme())

@@ -19,5 +19,7 @@ ECRAN = Declaration(
         "Cette personne a peut-être un autre dossier, ici ou ailleurs. Comparez, dites si c'est la même et ce qui se "
         "garde : rien ne se fond tout seul, et cela s'annule d'ici tant que ce n'est pas parti."
     ),
-    garde="Ce que vous décidez, dans les deux dossiers, à votre nom. Ce qui a servi à comparer ne se garde pas.",
+    garde=(
+        "Ce que vous décidez, dans le dossier, à votre nom. Tant que rien n'est décidé, les deux restent tels quels."
+    ),
 )

@@ -24,6 +24,7 @@ from ui.composants import (
     texte,
     viser,
 )
+from ui.composants.base import ENTETE, TABLE, dire_comme
 from ui.composants.masques import masque
 from ui.mots.comparer import AGarder, Garde, LigneComparee, Verdict
 from ui.mots.masques import CACHE
@@ -215,10 +216,13 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...]) -> QWidget:
     for colonne_, part in enumerate((3, 4, 4, 0)):
         grille.setColumnStretch(colonne_, part)
     for rang, titre in enumerate(noms, 1):
-        grille.addWidget(texte(titre, "gras"), 0, rang)
+        entete = texte(titre, "gras")
+        dire_comme(entete, ENTETE)
+        grille.addWidget(entete, 0, rang)
     for rang, ligne in enumerate(lignes, 1):
-        _LigneDeTable(ligne, rang, grille, seul=len(noms) == 1)
+        _LigneDeTable(ligne, rang, grille, noms)
     table = Bloc(grille)
+    dire_comme(table, TABLE)
     nommer(table, "Les deux dossiers, champ par champ" if len(noms) > 1 else SERA_GARDE)
     return table
 
@@ -226,7 +230,8 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...]) -> QWidget:
 class _LigneDeTable(QObject):
     """Un champ comparé. Ce qui dit qui est quelqu'un n'y paraît que démasqué ; le verdict, lui, se lit toujours."""
 
-    def __init__(self, ligne: LigneComparee, rang: int, grille: QGridLayout, *, seul: bool = False) -> None:
+    def __init__(self, ligne: LigneComparee, rang: int, grille: QGridLayout, noms: tuple[str, ...]) -> None:
+        self._noms, seul = noms, len(noms) == 1
         self._mots = etiquette_aide(""), texte(""), texte("")
         super().__init__(self._mots[0])
         self._ligne, self._cle = ligne, ("comparaison", rang, ligne.libelle)
@@ -247,6 +252,9 @@ class _LigneDeTable(QObject):
         dits = (ligne.libelle, ligne.ici, ligne.la_bas) if clair else (ligne.neutre, CACHE, CACHE)
         for etiquette, dit in zip(self._mots, dits, strict=True):
             etiquette.setText(dit)
+        # Une cellule s'entend sous son champ et sa colonne ; lue seule, une date ne dit pas de quoi, ni de qui.
+        for etiquette, colonne_, dit in zip(self._mots[1:], self._noms, dits[1:], strict=False):
+            etiquette.setAccessibleName(f"{dit} : {dits[0]}, {colonne_}")
         mot, icone, ton = VERDICTS[ligne.verdict]
         self._pastille.montrer(mot, ton, icone, description=f"{dits[0]} : {dits[1]}, {dits[2]}")
         self._oeil.renommer(f"{MASQUER if clair else MONTRER} : {ligne.neutre}")

@@ -19,6 +19,7 @@ ECRAN = Declaration(
         "Puis sa demande se note, avec sa date limite, et se traite d'ici."
     ),
     garde=(
-        "La demande, sa date limite et ce qui a été répondu, à votre nom. D'un tiers : qu'il a demandé, pas de qui."
+        "La demande, sa date limite et ce qui a été répondu, à votre nom. D'un tiers : que quelqu'un a demandé, "
+        "ni qui, ni de qui."
     ),
 )

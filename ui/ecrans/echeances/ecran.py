@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from modele.coffre.listes import PAR_PAGE
@@ -31,6 +31,7 @@ from ui.composants.menus import gestes_des_boutons
 from ui.ecrans.base import Ecran
 from ui.ecrans.issue import GestesIssue
 from ui.ecrans.suites_ecrites import NIR
+from ui.mots.a_faire import lire_des_echeances
 from ui.mots.echeances import (
     GROUPES,
     NOTE,
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from modele.coffre.listes import Compte, PageDeRappels, Rappel
     from ui.etat.session import Session
 
+_LOT: Final = 4
+_REPIT_MS: Final = 50
+"""Entre deux lots, le fil du coffre sert d'abord ce que l'agent demande."""
 _PREFIXE: Final = f"{Nature.REPONSE}:"
 
 
@@ -78,6 +82,7 @@ class EcranEcheances(Ecran):
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         session.regles_chargees.connect(self._relire)
+        session.regles_chargees.connect(lambda: self._relire_des_delais())
         session.rouvert.connect(self._relire)
         session.ferme.connect(self._vider)
 
@@ -102,6 +107,7 @@ class EcranEcheances(Ecran):
         self._vider()
         self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
+        self._relire_des_delais()
 
     def disparaitre(self) -> None:
         self._vider()
@@ -137,6 +143,27 @@ class EcranEcheances(Ecran):
             pour=self,
             remplace="rappels",
         )
+
+    def _relire_des_delais(self, lus: int = 0) -> None:
+        """Les délais que seul un bilan sait, quelques dossiers à la fois : sans eux, « rien ne presse » mentirait."""
+        regles, jour = self.session.regles, date.today()
+        if regles is None or self.isHidden():
+            return
+
+        def rendre(nombre: int) -> None:
+            if nombre:
+                QTimer.singleShot(_REPIT_MS, self, lambda: self._relire_des_delais(lus + nombre))
+            elif lus and not self._ecrit_ce_qui_est_venu():
+                self._relire()
+
+        self.session.avec_coffre(
+            lambda coffre: lire_des_echeances(coffre, regles, jour, _LOT), rendre, pour=self, remplace="délais"
+        )
+
+    def _ecrit_ce_qui_est_venu(self) -> bool:
+        """Vrai tant que le clavier est sous la liste : la refaire effacerait un motif qui se tape."""
+        la = self.focusWidget()
+        return la is not None and self._venu.isAncestorOf(la)
 
     def _recevoir(self, page: PageDeRappels, comptes: Sequence[Compte]) -> None:
         """La page demandée ; vide, et rien n'a été choisi : le premier groupe où quelque chose presse."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton, Carte, etiquette_aide, nommer, rangee
-from ui.ecrans.imprimer.files import Capacites
 from ui.ecrans.imprimer.imprimante import SANS_IMPRIMANTE, Reglage, Sortie, envoyer, files, preparer
 from ui.ecrans.imprimer.reglages import ReglagesImpression
 from ui.ecrans.imprimer.suite import LE_CODE
+from ui.systeme.files import Capacites
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 

@@ -50,8 +50,8 @@ from ui.theme.apparence import apparence
 if TYPE_CHECKING:
     from impressions.offres import Offre
     from modele.bilan import Bilan
-    from ui.ecrans.imprimer.files import Capacites
     from ui.ecrans.imprimer.travail import Liasse
+    from ui.systeme.files import Capacites
 
 DISCRET: Final = (
     "Rien de ce dossier ne s'imprime, sauf une fiche neutre si la personne a dit la vouloir. "
@@ -63,6 +63,8 @@ REPLIER: Final = "Replier"
 LARGEUR_PAGE: Final = 560
 """Largeur d'une page à l'aperçu, à 100 %, en pixels : au plus, et selon la place."""
 LA_PLUS_ETROITE: Final = 320
+MARGES: Final = espace(7)
+"""Ce que les bords de l'aperçu prennent, la barre de défilement de toute la page comprise : elle paraît après coup."""
 FILE_MUETTE: Final = "L'imprimante n'a pas encore répondu : le papier part dès qu'elle répond."
 EN_ROUTE: Final = "Les pages partent vers « {} »…"
 ENVOYE: Final = "Envoyé à l'imprimante « {} »."
@@ -306,7 +308,7 @@ class EcranImprimer(EcranDuDossier):
         avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
         agent = self.session.signature
-        largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - espace(5)))
+        largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - MARGES))
 
         def faire() -> Liasse:
             from ui.ecrans.imprimer.travail import composer_liasse

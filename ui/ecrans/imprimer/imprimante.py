@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 
 from modele.regles.fautes import ErreurUtilisateur
-from ui.ecrans.imprimer.files import Capacites, refuse
+from ui.systeme.files import Capacites, refuse
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

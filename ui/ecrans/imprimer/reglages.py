@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.composants import GrosseCoche, GroupeChoix, Option, etiquette_aide, nommer, retirer, texte
 from ui.ecrans.imprimer import imprimante
-from ui.ecrans.imprimer.files import INCONNUES, Capacites, capacites
 from ui.ecrans.imprimer.imprimante import Reglage, Sortie
 from ui.etat.preferences import EXEMPLAIRES
 from ui.etat.travaux import Travaux
+from ui.systeme.files import INCONNUES, Capacites, capacites
 from ui.theme import espace
 
 if TYPE_CHECKING:

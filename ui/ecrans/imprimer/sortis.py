@@ -50,8 +50,8 @@ class CarteSortis(Carte):
         self.ouvrir = Bouton("Ouvrir", self._ouvrir, icone="folder-open")
         self.dossier = Bouton("Ouvrir le dossier", self._ouvrir_le_dossier, icone="folder-open")
         self.effacer = Bouton("Effacer de ce poste", self._effacer, icone="x")
-        gestes = Colonnes([(self.ouvrir, 0, 0), (self.dossier, 0, 0), (self.effacer, 0, 0)], ecart=2)
-        self.ajouter(self.noms, etiquette_aide(en_clair(quoi)), rangee(gestes, 1))
+        ouvrir = Colonnes([(self.ouvrir, 0, 0), (self.dossier, 0, 0)], ecart=2)
+        self.ajouter(self.noms, etiquette_aide(en_clair(quoi)), rangee(ouvrir, 1), rangee(self.effacer, 1))
         self.hide()
 
     def recevoir(self, chemins: Sequence[Path], dossier: str, *, taire: bool = False) -> bool:

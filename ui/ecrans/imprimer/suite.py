@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, Carte, Colonnes, annoncer, rangee, texte, viser
-from ui.ecrans.imprimer import files
 from ui.ecrans.imprimer.imprimante import Reglage, Sortie
+from ui.systeme import files
 from ui.theme import Ton
 
 if TYPE_CHECKING:

@@ -189,7 +189,7 @@ class EcranOrientation(EcranDuDossier):
 
     def _ligne(self, voie: Voie, question: QuestionVue) -> QWidget:
         lien = Lien(f"{voie.libelle} : {_mot(question)}", self._demander(question))
-        lien.setAccessibleName(f"Demander : {_mot(question)}, pour « {voie.libelle} »")
+        lien.setAccessibleName(f"{lien.text()}, à demander")
         return lien
 
     def _demander(self, question: QuestionVue) -> Callable[[], object]:

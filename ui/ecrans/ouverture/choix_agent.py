@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
 from ui.composants import nommer, texte
 from ui.theme import Ton, espace
+from ui.theme.apparence import apparence
+from ui.theme.icones import image
 
 SANS_CHOIX = "Choisissez d'abord votre nom."
+
+
+class ListeNoms(QComboBox):
+    """Une liste à dérouler, qui se reconnaît : le thème n'y dessine pas de flèche."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = apparence().theme
+        cote = theme.px(18)
+        fleche = image("chevron-down", theme.couleurs.encre_douce, cote, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - cote - theme.px(8), (self.height() - cote) // 2, fleche)
 
 
 class ChoixAgent(QFrame):
@@ -19,7 +32,7 @@ class ChoixAgent(QFrame):
     def __init__(self) -> None:
         super().__init__()
         nommer(self, "Votre compte")
-        self.liste = QComboBox()
+        self.liste = ListeNoms()
         nommer(self.liste, "Votre nom")
         self.liste.setPlaceholderText("Choisissez votre nom")
         self.setFocusProxy(self.liste)
@@ -44,9 +57,8 @@ class ChoixAgent(QFrame):
         """Les agents du poste ; un seul, il n'y a rien à choisir."""
         self.liste.clear()
         self.liste.addItems(list(agents))
-        self.liste.setCurrentIndex(self.liste.findText(courant, Qt.MatchFlag.MatchExactly) if courant else -1)
-        if len(agents) == 1:
-            self.liste.setCurrentIndex(0)
+        choisi = agents[0] if len(agents) == 1 else courant
+        self.liste.setCurrentIndex(agents.index(choisi) if choisi in agents else -1)
         self._dire("")
         self.setVisible(len(agents) > 1)
 
@@ -55,7 +67,7 @@ class ChoixAgent(QFrame):
         manque = self.liste.count() > 1 and not self.agent
         self._dire(SANS_CHOIX if manque else "")
         if manque:
-            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.liste.setFocus()
         return manque
 
     def _dire(self, phrase: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox
 
 from ui.composants import Bouton, nommer, texte
+from ui.ecrans.ouverture.choix_agent import ListeNoms
 from ui.ecrans.ouverture.etape import Etape, champ_code
 from ui.ecrans.ouverture.mot_de_passe import DoubleSaisie
 from ui.etat.session import Session
@@ -60,7 +60,7 @@ class NouveauMotDePasse(Etape):
     def __init__(self, session: Session) -> None:
         super().__init__("Choisir un nouveau mot de passe", "L'ancien n'ouvrira plus le coffre.", session)
         self.code = ""
-        self.agent = QComboBox()
+        self.agent = ListeNoms()
         nommer(self.agent, "Votre nom")
         libelle = texte("Votre nom", "gras")
         libelle.setBuddy(self.agent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import Bouton, Colonnes, Defilement, colonne, etiquette_aide, rangee, retirer, texte
@@ -71,12 +71,21 @@ class EcranRecours(EcranDuDossier):
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
+        self._placer()
+
+    def _placer(self) -> None:
+        """Le clavier à sa place, tout de suite, puis une fois la page posée : un lien neuf n'y est pas encore."""
         self.focus_initial()
+        QTimer.singleShot(0, self, self._replacer)
+
+    def _replacer(self) -> None:
+        if not self.isHidden():
+            self.focus_initial()
+            self._rang = None
 
     def focus_initial(self) -> None:
         """De retour d'une question, au lien qui a pris sa place ; un recours en cours, à ce qui s'y note."""
-        rang, self._rang = self._rang, None
-        liens = self._liens()
+        rang, liens = self._rang, self._liens()
         if rang is not None and liens:
             place: QWidget = liens[min(rang, len(liens) - 1)]
         else:
@@ -124,7 +133,7 @@ class EcranRecours(EcranDuDossier):
         self.calendrier.montrer(bilan)
         if rang is not None:
             self._rang = rang
-            self.focus_initial()
+            self._placer()
 
     def _vider(self) -> None:
         self._bilan = None

@@ -20,7 +20,7 @@ ECRAN = Declaration(
         "Le résultat dit quoi faire maintenant ; rien ne s'enregistre avant « Poursuivre »."
     ),
     garde=(
-        "Rien avant « Poursuivre ». Ensuite, ce qui peut s'écrire passe dans le dossier ; les réponses les "
-        "plus délicates s'oublient."
+        "Rien avant « Poursuivre », sauf, au journal, qu'une voie immédiate s'est ouverte, sans dire laquelle. "
+        "Ensuite, ce qui peut s'écrire passe dans le dossier ; les réponses les plus délicates s'oublient."
     ),
 )

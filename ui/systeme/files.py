@@ -145,8 +145,10 @@ def retenus(file: str) -> tuple[int, ...]:
 
 
 def liberer(file: str, travail: int) -> bool:
-    """Laisse sortir ce travail retenu. Faux si la file ne le veut pas."""
+    """Laisse sortir ce travail retenu. Faux si la file ne le veut pas, ou si le poste n'a pas CUPS."""
     cups = _cups()
+    if cups is None:
+        return False
     demande = cups.ippNewRequest(_LIBERER)
     cups.ippAddString(demande, _OPERATION, _URI, b"printer-uri", None, f"ipp://localhost/printers/{file}".encode())
     cups.ippAddInteger(demande, _OPERATION, _ENTIER, b"job-id", travail)
@@ -156,7 +158,9 @@ def liberer(file: str, travail: int) -> bool:
 
 
 def retirer(file: str, travail: int) -> bool:
-    """Ôte ce travail de la file sans l'imprimer. Faux si la file ne le veut pas."""
+    """Ôte ce travail de la file sans l'imprimer. Faux si la file ne le veut pas, ou si le poste n'a pas CUPS."""
     cups = _cups()
+    if cups is None:
+        return False
     cups.cupsCancelJob2(None, file.encode(), travail, 0)
     return not refuse()
