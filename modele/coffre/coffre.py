@@ -525,7 +525,7 @@ class Coffre:
     def a_porte(self, dossier: str) -> bool:
         """Vrai si une violence a un jour été dite dans ce dossier : nul adulte n'y entre, il s'en ouvre un autre."""
         with self._base.lecture() as connexion:
-            return histoires.a_porte(connexion, dossier)
+            return regard.voit(connexion, dossier) and histoires.a_porte(connexion, dossier)
 
     def proteger(self, criteres: Collection[str]) -> None:
         """Retient les critères dont la seule preuve dit une violence (``Regles.criteres_proteges``)."""

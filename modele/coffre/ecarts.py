@@ -75,6 +75,8 @@ class Ecarts:
             if any(_meme(un, agent, lieu) for un in _en_vigueur(connexion, dossier)):
                 return
             _exiger_un_autre_lieu(connexion, document, lieu)
+            # Tel que son compte le signe : c'est ainsi que le journal des accès le connaît.
+            agent = next((un.nom for un in comptes.tous(connexion) if meme_agent(un.nom) == meme_agent(agent)), agent)
             self._ecarter(connexion, document, {ecarts.AGENT: agent, ecarts.LIEU: lieu}, auteur, Acces.ECARTER)
 
     def passer_la_main(self, dossier: str, a: str, auteur: Auteur, *, attend: bool = False) -> None:
@@ -113,10 +115,10 @@ class Ecarts:
         a: str = "",
     ) -> None:
         quand, dossier = self._horloge(), document["id"]
-        if repond := _qui_en_repond(document, qui.get(ecarts.AGENT, ""), a):
-            # Gelé, il ne change pas de mains : il se protège d'abord.
-            if not gels.est_gele(connexion, dossier, quand.date()):
-                depot.modifier(connexion, dossier, repond, auteur, quand)
+        repond = _qui_en_repond(document, qui.get(ecarts.AGENT, ""), a)
+        # Gelé, il ne change pas de mains : il se protège d'abord.
+        if repond and not gels.est_gele(connexion, dossier, quand.date()):
+            depot.modifier(connexion, dossier, repond, auteur, quand)
         dits = {champ: dit for champ, dit in qui.items() if dit}
         depot.creer(connexion, [{"dossier": dossier, **dits}], auteur, quand, ECART)
         journaux.noter(connexion, auteur.nom, quand, acces, dossier)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Echanges:
     """La boîte d'envoi, le miroir, le curseur, la quarantaine et leurs à-côtés. ``horloge`` : l'heure du poste.
 
-    Ce que l'écran en montre ne dit rien d'un dossier dont l'agent est écarté ; ce qui s'envoie et se reçoit le comprend.
+    Ce que l'écran en montre ne dit rien d'un dossier dont l'agent est écarté ; ce qui s'envoie et se reçoit l'a.
     """
 
     def __init__(self, base: Base, horloge: Callable[[], datetime]) -> None:
