@@ -1,4 +1,7 @@
-"""Qui n'ouvre jamais un dossier, et passer la main : en mots. Sans Qt. Essais : ``tests/ui/mots/test_ecarts_dits.py``."""
+"""Qui n'ouvre jamais un dossier, et passer la main : en mots. Sans Qt.
+
+Essais : ``tests/ui/mots/test_ecarts_dits.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,8 @@ if TYPE_CHECKING:
 
 TITRE: Final = "Qui n'ouvre jamais ce dossier"
 EXPLIQUER: Final = (
-    "La personne peut nommer un agent ou un lieu. Il ne trouvera pas ce dossier, et rien ne lui dira qu'il existe. À lui "
-    "dire : « Y a-t-il quelqu'un, ici ou dans un autre bureau, qui ne doit jamais ouvrir votre dossier ? Vous n'avez "
-    "pas à dire pourquoi. »"
+    "« Y a-t-il quelqu'un, ici ou dans un autre bureau, qui ne doit jamais ouvrir votre dossier ? Vous n'avez pas à "
+    "dire pourquoi. » L'agent ou le lieu nommé ne trouvera pas ce dossier, et rien ne lui dira qu'il existe."
 )
 AGENT: Final = "Le nom d'un agent"
 LIEU: Final = "Ou d'un lieu"

@@ -30,7 +30,6 @@ from modele.coffre.cles import Cout
 from modele.coffre.comptes import CompteAgent
 from modele.coffre.listes import Filtre, Tri
 from modele.coffre.schema import metadonnees
-from modele.dossier.acces import Acces
 from modele.dossier.droits_personnes import PERSONNE, Droit, Suite
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur

@@ -15,6 +15,7 @@ from modele.coffre.ecarts import A_QUI, QUI, SEUL, SOI
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton
+from ui.composants.frappes import SIGNES
 from ui.ecrans.suivi.ecran import EcranSuivi
 from ui.lancement import Poste
 from ui.mots import ecarts as mots
@@ -99,7 +100,7 @@ def test_je_connais_cette_personne_au_clavier(qtbot: QtBot, poste_ouvert: Poste)
     assert carte.constat.text() == A_QUI
     assert carte.choix is not None
     carte.choix.focus_initial()
-    presser(Qt.Key.Key_Space)
+    taper(SIGNES[0])
     assert carte.choix.valeur() == LEO
     carte.passer.click()
     au_repos(qtbot, poste_ouvert)
