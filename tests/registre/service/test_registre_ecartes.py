@@ -42,7 +42,7 @@ def par_leo(
     if cree:
         valeurs |= {"id": objet, "territoire": saisie.poste.territoire, "schema": 1, "cree_le": DEPART.isoformat()}
     champs = {chemin: ChampPose(apres=valeur) for chemin, valeur in valeurs.items()}
-    return saisie.operation(objet, champs, genre=genre, par=Auteur(LEO))
+    return saisie.operation(objet, champs, genre=genre, auteur=Auteur(LEO))
 
 
 def perimetres(guichets: Guichets, dossier: str) -> set[str]:

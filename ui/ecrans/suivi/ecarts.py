@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -103,7 +104,7 @@ class CarteEcarts(Carte):
         for un in ecarts:
             ligne = QWidget()
             dit = mots.dire(un)
-            lever = Bouton(mots.LEVER, lambda un=un: self._lever(un), genre="discret", description=dit)
+            lever = Bouton(mots.LEVER, partial(self._lever, un), genre="discret", description=dit)
             ligne.setLayout(rangee(texte(dit), 1, lever, ecart=2))
             self._ecarts.addWidget(ligne)
         self._agents = agents
