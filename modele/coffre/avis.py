@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from modele.coffre import auteurs, comptes, depot, envois, histoires, rappels, schema, tombes
 from modele.coffre.instants import en_utc
@@ -23,6 +23,7 @@ from modele.dossier.documents import decoder
 from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
 from modele.genres import livres
+from modele.protection import ecarts
 from modele.protection.referents import meme_agent, referents
 
 AVIS: Final = "avis"
@@ -136,13 +137,26 @@ def _portes(connexion: Connection, agent: str) -> Any:
 
 
 def _orphelines(connexion: Connection) -> Any:
-    """Ceux que nul ne suit et dont le créateur n'est plus là (poste perdu, révoqué, compte fermé) : aux travailleurs
+    """Ceux que nul ne suit et dont le créateur n'est plus là (poste perdu, compte fermé, écarté) : aux travailleurs
     sociaux qui les tiennent, sans quoi leurs droits se perdraient."""
     partis = [un.nom for un in comptes.tous(connexion) if not un.ouvert]
     crees_ici = select(_ACCES.dossier).where(
-        _ACCES.action == Acces.CREER.ecrire(), _ACCES.dossier.is_not(None), _ACCES.agent.not_in(partis)
+        _ACCES.action == Acces.CREER.ecrire(),
+        *(_ACCES.dossier.is_not(None), _ACCES.agent.not_in(partis), ~_ecarte_son_createur()),
     )
     return select(schema.porte_discrete).where(*_de_nul(connexion), _PORTE.dossier.not_in(crees_ici))
+
+
+def _ecarte_son_createur() -> ColumnElement[bool]:
+    """Qui l'a créé en est écarté."""
+    genres = [un.id for un in livres().par_id.values() if un.ecarte]
+    agent, leve = (func.json_extract(_OBJET.document, f"$.{champ}") for champ in (ecarts.AGENT, ecarts.LEVE_LE))
+    return (
+        select(_OBJET.id)
+        .where(_OBJET.rattache == _ACCES.dossier, _OBJET.genre.in_(genres), agent == _ACCES.agent, leve.is_(None))
+        .correlate(schema.acces)
+        .exists()
+    )
 
 
 def _a_part(connexion: Connection, agent: str, social: bool) -> list[Suivi]:

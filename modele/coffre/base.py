@@ -6,7 +6,7 @@ Ne s'importe qu'à l'ouverture d'un coffre : SQLAlchemy coûte à charger.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from modele.coffre import copies, nue
+from modele.coffre import copies, nue, regard
 from modele.coffre.fichiers import pannes_du_disque
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -26,26 +26,46 @@ CACHE_KIO: Final = 64 * 1024
 
 
 class Base:
-    """Un fichier SQLCipher ouvert. ``lecture()`` et ``ecriture()`` donnent une transaction chacune."""
+    """Un fichier SQLCipher ouvert. ``lecture()`` et ``ecriture()`` donnent une transaction chacune.
+
+    ``agent`` : qui lit, et ne voit rien de ce dont il est écarté (``regard``) ; ``None``, tout se voit.
+    """
 
     def __init__(self, chemin: Path, cle: bytes, mode: str = nue.ECRITURE) -> None:
         self.chemin, self._cle = chemin, cle
-        self._moteur = _moteur(chemin, cle, mode)
+        self.agent: Callable[[], str | None] = _personne
+        self._moteur = _moteur(chemin, cle, mode, vues=False)
+        # Ne se connecte que pour un agent écarté de quelque chose : personne d'autre n'en paie rien.
+        self._moteur_filtre = _moteur(chemin, cle, mode, vues=True)
 
     @contextmanager
-    def lecture(self) -> Iterator[Connection]:
-        """Une vue stable de la base, qui ne bloque personne."""
-        with _pannes_de_la_base(self.chemin), self._moteur.connect() as connexion, connexion.begin():
-            yield connexion
+    def lecture(self, *, entiere: bool = False) -> Iterator[Connection]:
+        """Une vue stable de ce que l'agent voit, qui ne bloque personne ; ``entiere`` : de tout, pour le mécanisme."""
+        agent = None if entiere else self.agent()
+        with _pannes_de_la_base(self.chemin):
+            with self._moteur.connect() as connexion, _lue(connexion):
+                if not regard.situer(connexion, agent):
+                    yield connexion
+                    return
+            with self._moteur_filtre.connect() as connexion, _lue(connexion):
+                regard.situer(connexion, agent)
+                yield connexion
 
     @contextmanager
-    def ecriture(self) -> Iterator[Connection]:
-        """Une transaction d'écriture : durable en sortant, annulée si une exception en sort."""
+    def ecriture(self, *, entiere: bool = False) -> Iterator[Connection]:
+        """Une transaction d'écriture : durable en sortant, annulée si une exception en sort.
+
+        Elle lit tout ; ``regard.visible`` et ``lignes.ouvert`` y disent ce que l'agent voit, ``entiere`` : tout.
+        """
         with _pannes_de_la_base(self.chemin), self._moteur.connect() as connexion:
             # Prendre le verrou dès le début : une lecture promue en écriture échouerait au lieu d'attendre.
             connexion.execution_options(immediate=True)
-            with connexion.begin():
-                yield connexion
+            try:
+                with connexion.begin():
+                    regard.situer(connexion, None if entiere else self.agent())
+                    yield connexion
+            finally:
+                regard.oublier(connexion)
 
     def vider_journal(self) -> None:
         """Fait entrer le journal WAL dans le fichier de la base."""
@@ -68,6 +88,7 @@ class Base:
 
     def fermer(self) -> None:
         """Rend les connexions ; la dernière rendue vide le journal WAL dans la base."""
+        self._moteur_filtre.dispose()
         self._moteur.dispose()
 
 
@@ -77,10 +98,25 @@ def creer_fichier(chemin: Path) -> None:
         os.close(os.open(chemin, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _moteur(chemin: Path, cle: bytes, mode: str) -> Engine:
+def _personne() -> None:
+    return None
+
+
+@contextmanager
+def _lue(connexion: Connection) -> Iterator[None]:
+    try:
+        with connexion.begin():
+            yield
+    except BaseException:
+        # Ce que la transaction cachait s'est défait avec elle.
+        regard.oublier(connexion)
+        raise
+
+
+def _moteur(chemin: Path, cle: bytes, mode: str, vues: bool) -> Engine:
     moteur = create_engine(
         "sqlite://",
-        creator=partial(_connecter, chemin, cle, mode),
+        creator=partial(_connecter, chemin, cle, mode, vues),
         module=sqlcipher3.dbapi2,
         # Le pool par défaut prête la même connexion à tout un fil : l'annulation d'une transaction
         # y emporterait les lignes d'une autre.
@@ -90,7 +126,7 @@ def _moteur(chemin: Path, cle: bytes, mode: str) -> Engine:
     return moteur
 
 
-def _connecter(chemin: Path, cle: bytes, mode: str) -> Any:
+def _connecter(chemin: Path, cle: bytes, mode: str, vues: bool) -> Any:
     connexion = nue.ouvrir(chemin, cle, mode)
     try:
         for reglage in (
@@ -103,6 +139,7 @@ def _connecter(chemin: Path, cle: bytes, mode: str) -> Any:
             "foreign_keys = ON",
         ):
             connexion.execute(f"PRAGMA {reglage}")
+        regard.preparer(connexion, vues)
     except sqlcipher3.dbapi2.Error:
         connexion.close()
         raise

@@ -35,6 +35,7 @@ from modele.coffre import (
     rattaches,
     recherche,
     redits,
+    regard,
     remise,
     repertoire,
     suppressions,
@@ -45,6 +46,7 @@ from modele.coffre.cles import COUT, Cout
 from modele.coffre.comptes import CompteAgent
 from modele.coffre.copies import Copie, EtatDesCopies
 from modele.coffre.droits import Droits
+from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
 from modele.coffre.gerance import Comptes
@@ -98,6 +100,8 @@ class Coffre:
         self._base, self._cle, self._cout, self._horloge = base, cle, cout, heure_du_poste
         self.chemin = base.chemin
         self.agent = agent
+        # Le code de secours n'est à aucun agent : rien ne lui est caché.
+        base.agent = lambda: self.agent or None
         # Le compte de qui l'a ouvert ; aucun par le code de secours.
         self.compte: CompteAgent | None = None
         # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
@@ -112,6 +116,8 @@ class Coffre:
         self.levees = Levees(base, lambda: self._horloge())
         # Les comptes des agents de ce poste.
         self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
+        # Qui n'ouvre jamais un dossier.
+        self.ecarts = Ecarts(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 
@@ -182,7 +188,8 @@ class Coffre:
             with self._base.ecriture() as connexion:
                 confirmations.remis(connexion, self._horloge())
         if reprise.redire is not None:
-            with self._base.ecriture() as connexion:
+            # Ce qui se guérit n'est pas à qui ouvre : un dossier dont il est écarté se redit aussi.
+            with self._base.ecriture(entiere=True) as connexion:
                 redits.redire(connexion, reprise.redire, Auteur(self.agent), self._horloge())
         self.reprise = reprise.dire()
         self.regler(DERNIERE_REPRISE, self.reprise)
@@ -272,8 +279,10 @@ class Coffre:
             return confirmations.tel_qu_il_se_montre(connexion, document)
 
     def retours(self) -> str:
-        """Ce qui s'annulait à la dernière écriture ; vide si la réception a été finie."""
-        return self.reglage(_RETOURS)
+        """Ce qui s'annulait à la dernière écriture ; vide si la réception a été finie, ou si l'agent n'y voit rien."""
+        with self._base.lecture() as connexion:
+            ecrits = journaux.reglage(connexion, _RETOURS)
+            return ecrits if regard.voit(connexion, relire(ecrits).dossier) else ""
 
     def oublier_les_retours(self) -> None:
         """La réception est finie : rien de ce qui s'y est écrit ne s'annule plus."""
@@ -319,7 +328,7 @@ class Coffre:
 
     def verifier_chaine(self) -> list[str]:
         """Les ruptures des chaînes d'opérations ; vide si rien n'a été touché."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return chaines.ruptures(connexion)
 
     # Les copies de secours
@@ -462,6 +471,7 @@ class Coffre:
         with self._base.ecriture() as connexion:
             index.refaire(connexion)
             journaux.regler(connexion, DERNIERE_REPRISE, guerison.INDEX_REFAIT)
+        with self._base.lecture() as connexion:
             return recherche.rechercher(connexion, texte, limite)
 
     def recents(self, limite: int = 20) -> list[Recent]:
@@ -515,7 +525,7 @@ class Coffre:
     def a_porte(self, dossier: str) -> bool:
         """Vrai si une violence a un jour été dite dans ce dossier : nul adulte n'y entre, il s'en ouvre un autre."""
         with self._base.lecture() as connexion:
-            return histoires.a_porte(connexion, dossier)
+            return regard.voit(connexion, dossier) and histoires.a_porte(connexion, dossier)
 
     def proteger(self, criteres: Collection[str]) -> None:
         """Retient les critères dont la seule preuve dit une violence (``Regles.criteres_proteges``)."""

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class Echanges:
-    """La boîte d'envoi, le miroir, le curseur, la quarantaine et leurs à-côtés. ``horloge`` : l'heure du poste."""
+    """La boîte d'envoi, le miroir, le curseur, la quarantaine et leurs à-côtés. ``horloge`` : l'heure du poste.
+
+    Ce que l'écran en montre ne dit rien d'un dossier dont l'agent est écarté ; ce qui s'envoie et se reçoit l'a.
+    """
 
     def __init__(self, base: Base, horloge: Callable[[], datetime]) -> None:
         self._base, self._horloge = base, horloge
@@ -42,7 +45,7 @@ class Echanges:
 
     def chaine(self) -> Chaine:
         """Où s'ajoute la prochaine opération de ce coffre."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return chaines.chaine_du_poste(connexion)
 
     # La boîte d'envoi
@@ -54,32 +57,32 @@ class Echanges:
 
     def lot(self, au_plus: int) -> list[Operation]:
         """Les prochaines opérations à envoyer : d'une seule époque, par rang croissant."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return envois.lot(connexion, au_plus)
 
     def comprises(self, operations: Collection[str]) -> set[str]:
         """Celles de ces opérations qui sont déjà dans ce que ce poste repropose."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return envois.comprises(connexion, operations)
 
     def noter_essai(self, operations: Collection[str]) -> bool:
         """Compte un envoi de plus pour chacune, avant qu'elles partent ; faux si l'une n'est plus à envoyer."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             return envois.noter_essai(connexion, operations)
 
     def noter_recus(self, recus: Sequence[Recu], poste: str) -> None:
         """Garde les reçus du registre, tous ou aucun. ``poste`` : celui-ci, au registre."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             receptions.noter_recus(connexion, self.territoire, recus, self._horloge(), poste)
 
     def nouvelle_epoque(self) -> None:
         """Passe dans une époque neuve tout ce que le registre n'a pas pris."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             envois.rechainer_l_attente(connexion)
 
     def remettre(self, epoque: str, rang: int) -> bool:
         """Remet à envoyer la fin d'une époque que le registre a perdue ; faux si ce rang n'est pas dans ce coffre."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             return receptions.remettre(connexion, self.territoire, epoque, rang, self._horloge())
 
     def recus(self, limite: int = 50) -> list[RecuTenu]:
@@ -96,7 +99,7 @@ class Echanges:
 
     def mettre_en_quarantaine(self, operation: str, code: str, cause: str) -> None:
         """Écarte une opération que le registre ne peut pas lire ; les suivantes passent dans une époque neuve."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             receptions.ecarter(connexion, operation, code, cause, self._horloge())
 
     def ressaisir(self, operation: str, auteur: Auteur) -> Document:
@@ -118,12 +121,12 @@ class Echanges:
 
     def curseur(self) -> Curseur:
         """Jusqu'où le journal est lu."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return curseurs.lire(connexion, self.territoire)
 
     def appliquer(self, apres: int, page: Journal, poste: str) -> bool:
         """Applique une page et avance le curseur, ensemble ; faux si elle ne suit pas ce qui est déjà lu."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             suit = receptions.appliquer(connexion, self.territoire, apres, page, poste)
         if suit:
             effaces.noter(self._base.chemin, [un.dossier for un in page.entrees if un.tombe == "purge"])
@@ -131,23 +134,23 @@ class Echanges:
 
     def relire(self) -> None:
         """Le journal se relira depuis zéro ; la boîte d'envoi n'est pas touchée."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             receptions.relire(connexion, self.territoire)
 
     def changer_de_poste(self) -> None:
         """Ce coffre est un autre poste pour le registre : tout se relit dans un autre périmètre."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             mises_de_cote.oublier_les_titres(connexion)
             receptions.relire(connexion, self.territoire)
 
     def repartir(self, poignee: str) -> None:
         """Le registre a changé de base : tout se relit, et ce qu'il aurait perdu se renvoie."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             receptions.repartir(connexion, self.territoire, poignee, self._horloge())
 
     def reconnaitre_la_base(self, poignee: str) -> bool:
         """Vrai, et tout se repropose, si cette poignée n'est plus celle que ce poste connaît (vide : non dite)."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             connue = curseurs.lire(connexion, self.territoire)
             if poignee and not connue.poignee:
                 curseurs.poser(connexion, self.territoire, Curseur(connue.jusque, poignee))
@@ -158,44 +161,44 @@ class Echanges:
 
     def versions(self) -> list[tuple[str, int]]:
         """Chaque dossier convenu avec le registre et sa version, par identifiant croissant."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return miroirs.versions(connexion)
 
     # Ce qui se repropose à un registre restauré
 
     def a_proposer(self) -> list[str]:
         """Les titres à lui montrer, les dossiers d'abord."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return mises_de_cote.a_proposer(connexion)
 
     def mis_de_cote(self, titres: Collection[str]) -> dict[str, bytes]:
         """Les états gardés sous ces titres."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return mises_de_cote.lire(connexion, titres)
 
     def noter_les_sorts(self, sorts: Mapping[str, Sort]) -> None:
         """Ce que le registre a répondu de chaque titre."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             mises_de_cote.noter(connexion, sorts)
 
     def tout_est_dit(self) -> bool:
         """Rien n'attend l'envoi, et rien de côté n'est encore à proposer."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return not envois.lot(connexion, 1) and mises_de_cote.rien_a_proposer(connexion)
 
     def compter_mis_de_cote(self) -> int:
         """Combien de dossiers le registre restauré n'a pas encore repris."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return mises_de_cote.compter(connexion)
 
     def remis_et_pas_confirme(self) -> bool:
         """Ce coffre a été remis d'une copie, et le registre n'a pas encore répondu depuis."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return confirmations.en_attente(connexion)
 
     def sans_titre(self) -> bool:
         """Vrai si un état convenu n'a pas le titre qui le rendrait à un registre restauré."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return mises_de_cote.sans_titre(connexion)
 
     # Ce qui diverge
@@ -227,22 +230,22 @@ class Echanges:
 
     def noms_des_postes(self) -> dict[str, PosteConnu]:
         """Le nom de chaque poste connu et celui de son guichet."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return annexes.noms_des_postes(connexion)
 
     def referentiel(self, nom: str) -> Publie | None:
         """La version tenue ici d'un référentiel, ou ``None``."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return annexes.referentiel(connexion, nom)
 
     def versions_des_referentiels(self) -> dict[str, int]:
         """La version tenue de chaque référentiel."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return annexes.versions_des_referentiels(connexion)
 
     def garder_referentiel(self, publie: Publie, signature: bytes) -> bool:
         """Garde une version plus neuve d'un référentiel vérifié ; faux si celle d'ici l'est autant."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             return annexes.garder_referentiel(connexion, publie, signature, self._horloge())
 
     def doublons(self, dossier: str | None = None) -> list[Semblable]:
@@ -257,7 +260,7 @@ class Echanges:
 
     def noter_doublons(self, dossier: str, semblables: Sequence[Semblable]) -> None:
         """Remplace les ressemblances connues d'un dossier ; ce qui est écarté le reste."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             annexes.noter_doublons(connexion, dossier, semblables)
 
     def ecarter_doublon(self, un: str, autre: str, agent: str) -> None:
@@ -269,21 +272,21 @@ class Echanges:
 
     def ecarts_a_dire(self) -> list[Ecart]:
         """Les paires écartées ici que le registre ne sait pas encore ; jamais d'un dossier devenu discret."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return annexes.ecarts_a_dire(connexion)
 
     def ecart_dit(self, ecart: Ecart) -> None:
         """Le registre le sait, ou ne le prendra pas : il n'est plus à dire."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             annexes.ecart_dit(connexion, ecart)
 
     def reglages(self, prefixe: str) -> dict[str, str]:
         """Les réglages dont la clé commence ainsi."""
-        with self._base.lecture() as connexion:
+        with self._base.lecture(entiere=True) as connexion:
             return journaux.reglages(connexion, prefixe)
 
     def regler(self, valeurs: Mapping[str, str]) -> None:
         """Pose plusieurs réglages, tous ou aucun."""
-        with self._base.ecriture() as connexion:
+        with self._base.ecriture(entiere=True) as connexion:
             for cle, valeur in valeurs.items():
                 journaux.regler(connexion, cle, valeur)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, case, func, select
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
 from modele.coffre.listes import Resume
+from modele.coffre.regard import visible
 from modele.dossier.chemins import ABSENT, Document, lire
 from modele.dossier.codes import reference_courte
 from modele.dossier.documents import encoder
@@ -37,7 +38,7 @@ _ABSENT: Final = (
     "Le dossier {} n'est pas dans ce coffre : il est resté sur un autre poste ou il a été effacé. "
     "Cherchez-le par le nom."
 )
-_DOSSIER: Final = select(schema.dossier).where(schema.dossier.c.id == bindparam("id"))
+_DOSSIER: Final = select(schema.dossier).where(schema.dossier.c.id == bindparam("id"), visible(schema.dossier.c.id))
 _PROVISOIRE: Final = "demande.numero_provisoire"
 _NE_LE_MEME_JOUR: Final = schema.dossier.alias("ne_le_meme_jour")
 # Minuit, à l'heure de ce poste, du jour où le dossier est né ; comparable aux instants gardés (``en_utc``).
@@ -64,7 +65,10 @@ def resumables() -> Select[Any]:
 
 
 def ouvert(connexion: Connection, identifiant: str) -> Row[*tuple[Any, ...]]:
-    """La ligne d'un dossier que ce poste tient. Lève ``ErreurUtilisateur`` : absent, sorti, effacé ou fondu."""
+    """La ligne d'un dossier que ce poste tient. Lève ``ErreurUtilisateur`` : absent, sorti, effacé ou fondu.
+
+    Celui dont l'agent est écarté est absent, dans les mêmes mots.
+    """
     ligne = connexion.execute(_DOSSIER, {"id": identifiant}).first()
     if ligne is None:
         raise ErreurUtilisateur(_ABSENT.format(identifiant))

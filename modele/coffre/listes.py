@@ -103,6 +103,16 @@ class Ouverture:
 
 
 @dataclass(frozen=True, slots=True)
+class Ecart:
+    """Un agent, ou un lieu, qui n'ouvre jamais ce dossier."""
+
+    id: str
+    dossier: str
+    agent: str
+    lieu: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suivi:
     """Un dossier hors des listes communes dont cet agent répond ; ce qui y manque : un référent, un suppléant."""
 

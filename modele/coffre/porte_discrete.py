@@ -18,6 +18,7 @@ from modele.coffre.base import Base
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, resumables, resume
 from modele.coffre.listes import Avis, Essai, Ouverture, Suivi, Trouve
+from modele.coffre.regard import visible
 from modele.dossier.acces import Acces
 from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
@@ -119,7 +120,7 @@ def _trouver(connexion: Connection, demande: Demande) -> list[Trouve]:
     nes_alors: ColumnElement[bool] = or_(_PORTE.du == "", (_PORTE.du <= dernier) & (_PORTE.au >= premier))
     colonnes = (_PORTE.dossier, _PORTE.noms, _PORTE.prenoms, _PORTE.du, _PORTE.au)
     admis: dict[str, Ressemblance] = {}
-    for dossier, *comparable in connexion.execute(select(*colonnes).where(nes_alors)):
+    for dossier, *comparable in connexion.execute(select(*colonnes).where(nes_alors, visible(_PORTE.dossier))):
         if (trouvee := admise(demande, Comparable(*comparable))) is not None:
             admis[dossier] = trouvee
     meilleurs = sorted(admis, key=lambda un: (-admis[un].score, un))[:AU_PLUS]

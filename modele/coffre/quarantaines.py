@@ -12,6 +12,7 @@ from modele.coffre import depot, schema, tombes, vues
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import operation_de
 from modele.coffre.listes import EnQuarantaine
+from modele.coffre.regard import visible
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Operation
 from modele.droits import Auteur
@@ -80,7 +81,7 @@ def _ouvertes() -> Select[Any]:
         select(schema.quarantaine, schema.operation, schema.dossier.c.titre, schema.dossier.c.discret)
         .join(schema.operation, _OPERATION.id == _QUARANTAINE.operation)
         .join(schema.dossier, schema.dossier.c.id == _OPERATION.dossier)
-        .where(_QUARANTAINE.classee_le.is_(None))
+        .where(_QUARANTAINE.classee_le.is_(None), visible(_OPERATION.dossier))
     )
 
 

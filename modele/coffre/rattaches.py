@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select, true, update
 
 from modele.coffre import schema
 from modele.coffre.lignes import OUVERT
+from modele.coffre.regard import visible
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 
@@ -38,7 +39,9 @@ def de(connexion: Connection, dossier: str) -> Sequence[str]:
 
 def documents(connexion: Connection, dossier: str, genre: str) -> list[Document]:
     """Les documents des objets de ce genre qui suivent ce dossier, du plus ancien au plus récent."""
-    requete = select(_OBJET.document).where(_OBJET.rattache == dossier, _OBJET.genre == genre, _OBJET.etat == OUVERT)
+    requete = select(_OBJET.document).where(
+        _OBJET.rattache == dossier, _OBJET.genre == genre, _OBJET.etat == OUVERT, visible(_OBJET.id)
+    )
     return [decoder(document) for document in connexion.scalars(requete.order_by(_OBJET.id))]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     false,
     literal_column,
+    text,
 )
 
 metadonnees = MetaData()
@@ -50,6 +51,9 @@ dossier = Table(
     Column("rattache", String, index=True),
     # Tout ce qu'il faut pour compter ceux d'un jour sans lire leurs documents.
     Index("dossier_du_jour", "cree_le", "etat", "genre", "discret"),
+    # Avant chaque lecture : qui est écarté de quoi, et ce qui s'est fondu dans ce qui ne s'ouvre pas.
+    Index("dossier_rattache_du_genre", "genre", sqlite_where=text("rattache IS NOT NULL")),
+    Index("dossier_absorbe", "absorbe_par", sqlite_where=text("absorbe_par IS NOT NULL")),
 )
 
 # La prochaine échéance d'un dossier, telle qu'un bilan l'a dite ; ``le`` vide : il n'y en a pas. Elle part dès que le

@@ -19,6 +19,7 @@ from modele.coffre.index import desindexer, indexer
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, SUPPRIME, ouvert, resumables, resume
 from modele.coffre.listes import Supprime
+from modele.coffre.regard import visible
 from modele.dossier.acces import Acces
 from modele.dossier.documents import decoder
 from modele.dossier.suppression import RENDU_PENDANT, Raison, relire
@@ -96,7 +97,8 @@ def rendre(connexion: Connection, dossier: str, auteur: Auteur, quand: datetime)
 
     Lève ``ErreurUtilisateur`` : sans droit, ou plus à rendre.
     """
-    ligne = connexion.execute(select(schema.dossier).where(_OBJET.id == dossier, _OBJET.etat == SUPPRIME)).first()
+    supprime = select(schema.dossier).where(_OBJET.id == dossier, _OBJET.etat == SUPPRIME, visible(_OBJET.id))
+    ligne = connexion.execute(supprime).first()
     if ligne is None:
         raise ErreurUtilisateur(PLUS_LA)
     _exiger(connexion, auteur, ligne)

@@ -44,6 +44,10 @@ class Acces(StrEnum):
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
     REUNIR = "reunir", "a réuni deux dossiers de la même personne"
     DEFAIRE = "defaire une reunion", "a annulé la réunion de deux dossiers"
+    # Qui n'ouvre jamais un dossier ; au journal de ce dossier, que l'écarté ne lit pas.
+    ECARTER = "ecarter", "a noté que quelqu'un n'ouvre jamais le dossier"
+    PASSER_LA_MAIN = "passer la main", "a passé la main"
+    LEVER_UN_ECART = "lever un ecart", "a levé un écart à la demande de la personne"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

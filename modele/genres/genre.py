@@ -45,7 +45,8 @@ class Genre:
 
     ``personnes`` : ses personnes se cherchent. ``mur`` : il peut dire une violence, le mur veille sur lui.
     ``malgre_le_gel`` : il s'écrit même dans un dossier gelé (l'exercice d'un droit, un avis). ``efface`` : le créer
-    efface, partout, le dossier auquel il est rattaché.
+    efface, partout, le dossier auquel il est rattaché. ``ecarte`` : il nomme qui n'ouvre jamais ce dossier
+    (``modele.protection.ecarts``).
     """
 
     id: str
@@ -59,6 +60,7 @@ class Genre:
     mur: bool = False
     malgre_le_gel: bool = False
     efface: bool = False
+    ecarte: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,9 +60,12 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         mur=lecteur.booleen("mur"),
         malgre_le_gel=lecteur.booleen("malgre_le_gel"),
         efface=lecteur.booleen("efface"),
+        ecarte=lecteur.booleen("ecarte"),
     )
     if genre.efface and not genre.rattache:
         lecteur.signaler("efface", "n'efface qu'un genre rattaché à un dossier : dites « rattache »")
+    if genre.ecarte and not genre.rattache:
+        lecteur.signaler("ecarte", "n'écarte qu'un genre rattaché à un dossier : dites « rattache »")
     if genre.garde.tant_qu_il_sert and (genre.personnes or genre.mur or genre.rattache):
         lecteur.signaler("garde", "ce qui est d'une personne ne se garde pas tant qu'il sert : dites une durée")
     droits = lire_droits_du_genre(lecteur, identifiant, roles)

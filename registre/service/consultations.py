@@ -14,6 +14,7 @@ from modele.dossier.acces import Acces
 from modele.protocole.messages import Consultation
 from registre.base.moteur import unite_de_travail
 from registre.base.schema import consultation, perimetre, poste
+from registre.service.ecartes import caches
 from registre.service.jetons import Porteur
 from registre.service.refus import refuser
 
@@ -70,7 +71,8 @@ def consultations(
 def _relire(
     connexion: Connection, porteur: Porteur, dossier: str, agent: str, maintenant: datetime, limite: int
 ) -> list[Consultation]:
-    if connexion.execute(select(perimetre.c.dossier).where(*_tenu(porteur, dossier))).one_or_none() is None:
+    tenu = connexion.execute(select(perimetre.c.dossier).where(*_tenu(porteur, dossier))).one_or_none()
+    if tenu is None or caches(connexion, porteur, [dossier], agent):
         raise refuser(404, "dossier_inconnu", "Ce poste ne tient pas ce dossier.")
     lignes = connexion.execute(_lectures(porteur, dossier).limit(limite))
     lues = [Consultation(ligne.agent, ligne.nom or ligne.poste, ligne.quand, ligne.action) for ligne in lignes]

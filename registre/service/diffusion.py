@@ -2,6 +2,7 @@
 
 La table des droits dit qui lit : un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert
 ainsi ou l'a rendu tel, et aux postes « social » de ce guichet. Un objet rattaché est à qui tient son dossier.
+Un lieu écarté d'un dossier (``ecartes``) n'y entre par aucun chemin ; s'il le tenait, il en reçoit la tombe.
 Toute ligne écrite ici porte une séquence prise dans la même transaction, après ``UPDATE territoire``.
 """
 
@@ -26,6 +27,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql
@@ -34,6 +36,7 @@ from modele.droits import Action, Perimetre
 from modele.genres import livres
 from registre.base.schema import perimetre, poste, territoire
 from registre.base.tableaux import les, lignes, parmi
+from registre.service.ecartes import postes_ecartes
 from registre.service.tenus import Tenu
 
 SEQUENCE = BigInteger
@@ -65,6 +68,8 @@ def prendre_des_sequences(connexion: Connection, ou: str, nombre: int) -> int:
 def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
     """Les objets neufs d'un même poste entrent chez ceux qui doivent les tenir."""
     par_genre: dict[str, list[Tenu]] = defaultdict(list)
+    lire_les_ecartes(connexion, ou, tenus)
+    interdits = [(tenu.id, lequel) for tenu in tenus for lequel in tenu.ecartes or ()]
     for tenu in tenus:
         par_genre[tenu.etat.genre].append(tenu)
     for genre, siens in par_genre.items():
@@ -73,6 +78,8 @@ def ouvrir_au_guichet(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> 
         entrees = select(literal(ou), poste.c.id, neufs.c.dossier, neufs.c.sequence, false()).join_from(
             neufs, poste, or_(lisent & not_(neufs.c.discret), protegent & neufs.c.discret)
         )
+        if interdits:
+            entrees = entrees.where(tuple_(neufs.c.dossier, poste.c.id).not_in(interdits))
         valeurs = les(
             dossier=[tenu.id for tenu in siens],
             sequence=[tenu.sequence for tenu in siens],
@@ -145,9 +152,39 @@ def suivre(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
         _sortir_les_autres(connexion, ou, tenu, gardent)
 
 
+def lire_les_ecartes(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    """Retient, de chacun, les postes qui ne le tiennent jamais, tels que la base le dit maintenant."""
+    lus = postes_ecartes(connexion, ou, [tenu.rattache or tenu.id for tenu in tenus])
+    for tenu in tenus:
+        tenu.ecartes = lus.get(tenu.rattache or tenu.id, frozenset())
+
+
+def ecarter(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    """Le dossier sort de chez les postes qui en sont écartés ; qui ne l'a jamais tenu n'en reçoit rien."""
+    for lequel in sorted(tenu.ecartes or ()):
+        connexion.execute(
+            update(perimetre)
+            .where(
+                *(perimetre.c.territoire == ou, perimetre.c.poste == lequel, perimetre.c.dossier == tenu.id),
+                perimetre.c.sorti.is_(False),
+            )
+            .values(sequence=tenu.sequence, sorti=true())
+        )
+
+
+def revenir(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    """Un écart est levé : le dossier est de nouveau à tous ceux qui le lisent."""
+    action = Action.LIRE_DISCRET if tenu.discret else Action.LIRE
+    _entrer(connexion, tenu, select(poste.c.id).where(_qui(ou, tenu.etat.genre, action, tenu)), ou)
+
+
 def _entrer(connexion: Connection, tenu: Tenu, qui: Select[Any], ou: str) -> None:
+    if tenu.ecartes is None:
+        lire_les_ecartes(connexion, ou, [tenu])
     postes = qui.subquery()
-    entrees = select(literal(ou), postes.c[0], literal(tenu.id), literal(tenu.sequence, BigInteger), false())
+    entrees = select(literal(ou), postes.c[0], literal(tenu.id), literal(tenu.sequence, BigInteger), false()).where(
+        postes.c[0].not_in(tenu.ecartes or [])
+    )
     pose = postgresql.insert(perimetre).from_select(_COLONNES, entrees)
     connexion.execute(
         pose.on_conflict_do_update(

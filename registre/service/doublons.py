@@ -26,6 +26,7 @@ from registre.base.moteur import unite_de_travail
 from registre.base.schema import dossier, doublon_ecarte, guichet, numero_unique, perimetre, personne, terme
 from registre.base.tableaux import parmi
 from registre.service.consultations import nom_d_agent, noter
+from registre.service.ecartes import caches
 from registre.service.jetons import Porteur
 from registre.service.personnes import cles_cherchees, mots_cherches, naissance_iso, numero_cherche, sons
 from registre.service.refus import hors_perimetre, refuser
@@ -98,6 +99,8 @@ def _chercher(
         if lue.score >= SEUIL and un not in ecartes:
             trouves[un] = (lue, lignes[0].du_guichet)
     trouves |= _en_double(connexion, porteur, cherchee.sauf)
+    tus = caches(connexion, porteur, list(trouves), cherchee.agent)
+    trouves = {un: trouve for un, trouve in trouves.items() if un not in tus}
     # Ce que le poste proposerait de lui-même d'abord ; d'une personne qu'on cherche exprès, le reste se montre aussi.
     meilleurs = sorted(trouves, key=lambda un: (not trouves[un][0].meme, -trouves[un][0].score, un))[:CANDIDATS_AU_PLUS]
     tenus = _tenus(connexion, porteur, meilleurs)

@@ -10,7 +10,8 @@ from typing import Any, Final
 from msgspec import structs
 from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Text, bindparam, update
 
-from modele.fusion import encoder_etat
+from modele.fusion import document, encoder_etat
+from modele.protection.ecarts import leve
 from modele.protocole.messages import Recu, octets
 from registre.base.copie import copier
 from registre.base.schema import dossier, operation
@@ -78,7 +79,9 @@ def ecrire(
 def _diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu], seul: str) -> None:
     """Réémet ces dossiers chez ceux qui les tiennent ; ceux qui ne doivent plus les tenir reçoivent une tombe."""
     libres = [tenu for tenu in touches if not tenu.rattache]
+    dossiers = {tenu.id: tenu for tenu in libres}
     neufs = [tenu for tenu in libres if tenu.neuf]
+    diffusion.lire_les_ecartes(connexion, ou, libres)
     if seul:
         for tenu in neufs:
             diffusion.entrer(connexion, ou, seul, tenu)
@@ -92,7 +95,16 @@ def _diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu], seul: str
             diffusion.restreindre(connexion, ou, tenu)
         if tenu.etait_discret and not tenu.discret and not tenu.tombe:
             diffusion.rendre_au_guichet(connexion, ou, tenu)
+        if not tenu.tombe and not tenu.neuf:
+            diffusion.ecarter(connexion, ou, tenu)
+    for tenu in touches:
+        if _est_un_ecart_leve(tenu):
+            diffusion.revenir(connexion, ou, dossiers[tenu.rattache])
     diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])
+
+
+def _est_un_ecart_leve(tenu: Tenu) -> bool:
+    return tenu.genre.ecarte and not tenu.neuf and not tenu.tombe and leve(document(tenu.etat))
 
 
 def etats_a_ecrire(touches: Sequence[Tenu]) -> dict[str, bytes | None]:

@@ -33,6 +33,7 @@ from registre.base.moteur import unite_de_travail
 from registre.base.schema import code_enrolement, dossier, guichet, perimetre, poste, territoire
 from registre.service.cles import lire_cle
 from registre.service.codes import relire_code
+from registre.service.ecartes import oter_du_poste
 from registre.service.jetons import empreinte_de
 from registre.service.refus import refuser
 from registre.service.retours import en_reprise
@@ -141,6 +142,8 @@ def donner_les_dossiers(connexion: Connection, code: Row[Any], nouveau: str) -> 
     colonnes = ["territoire", "poste", "dossier", "sequence", "sorti"]
     donner = insert(perimetre).from_select(colonnes, dossiers).execution_options(preserve_rowcount=True)
     donnes = connexion.execute(donner).rowcount
+    # Rien n'en est encore lu : ce dont ce lieu est écarté n'y a jamais été.
+    oter_du_poste(connexion, code.territoire, nouveau)
     if donnes:
         connexion.execute(update(territoire).where(ici).values(seq=seq + donnes))
 

@@ -6,7 +6,7 @@ Un objet rattaché (``Genre.rattache``) suit son dossier : tenu par les mêmes p
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
 from registre.service import personnes
 from registre.service.absorption import a_fondre, coucher, fondus
+from registre.service.ecartes import Ecarts, ecarte_l_auteur
 from registre.service.jetons import Porteur
 from registre.service.refus import HORS_PERIMETRE
 from registre.service.tenus import Tenu, vivant
@@ -61,11 +62,13 @@ class Jugement:
     """Les dossiers d'un lot, et ce que ses opérations y font l'une après l'autre.
 
     ``tenus`` : les dossiers connus que le lot nomme, et bientôt ceux qu'il crée. ``quand`` : à l'heure du registre.
+    ``ecarts`` : ceux de ces dossiers, et bientôt ceux que le lot crée ou lève.
     """
 
     porteur: Porteur
     quand: datetime
     tenus: dict[str, Tenu]
+    ecarts: Ecarts = field(default_factory=dict)
 
     @property
     def jour(self) -> date:
@@ -88,6 +91,7 @@ class Jugement:
         _exiger_la_forme(recue)
         roles = self._roles(recue)
         cible = self._cible(recue)
+        self._exiger_l_auteur(recue, cible)
         _exiger_vivant(recue, cible)
         self._exiger_les_droits(recue, cible, roles)
         taille = _taille_bornee(recue, cible)
@@ -138,6 +142,15 @@ class Jugement:
         neuf.discret = neuf.etait_discret = suivi.discret
         return neuf
 
+    def _exiger_l_auteur(self, recue: Recue, cible: Tenu) -> None:
+        """Refusé comme d'un dossier inconnu : qui en est écarté n'apprend pas qu'il existe."""
+        nommes = {cible.rattache or cible.id, *recue.absorbes}
+        voulus = {tenu.id for nomme in nommes if (tenu := vivant(self.tenus, nomme)) is not None}
+        for nomme, siens in self.ecarts.items():
+            lequel = vivant(self.tenus, nomme)
+            if lequel is not None and lequel.id in voulus and ecarte_l_auteur(siens, recue.entete.par.nom):
+                raise _Definitif("hors_perimetre")
+
     def _exiger_les_droits(self, recue: Recue, cible: Tenu, roles: Collection[str]) -> None:
         actions = [Action.CREER if cible.neuf and not cible.touche else Action.MODIFIER]
         if recue.absorbes:
@@ -174,6 +187,8 @@ class Jugement:
     def _garder(self, cible: Tenu, etat: EtatDossier) -> None:
         self.tenus[cible.id] = cible
         cible.etat, cible.touche = etat, True
+        if cible.genre.ecarte:
+            self._ecarter(cible)
         if cible.rattache:
             return
         discret = etats.est_discret(etat)
@@ -183,6 +198,13 @@ class Jugement:
         cible.discret = discret
         if change or cible.reunis:
             self._entrainer(cible)
+
+    def _ecarter(self, ecart: Tenu) -> None:
+        """Le dossier, et tout ce qui le suit, sort de chez un lieu écarté, ou y revient : chacun prend une séquence."""
+        self.ecarts.setdefault(ecart.rattache, {})[ecart.id] = document(ecart.etat)
+        for tenu in self.tenus.values():
+            if ecart.rattache in (tenu.id, tenu.rattache) and not tenu.tombe:
+                tenu.touche = True
 
     def _entrainer(self, cible: Tenu) -> None:
         """Ce qui suit un dossier devient discret ou ne l'est plus avec lui, et passe à celui où il est fondu."""

@@ -26,7 +26,7 @@ from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
 from registre.base.tableaux import parmi_les
-from registre.service import chaine, purge
+from registre.service import chaine, ecartes, purge
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, ou, refusee
@@ -84,7 +84,8 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     connues = _connues(connexion, porteur.territoire, recues)
     tenus = prendre(connexion, porteur, _nommes(recues), _entraines(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
-    jugement = Jugement(porteur, maintenant, tenus)
+    ecarts = ecartes.lire(connexion, porteur.territoire, [tenu.id for tenu in tenus.values() if not tenu.rattache])
+    jugement = Jugement(porteur, maintenant, tenus, ecarts)
     recus: list[Recu | Jugee] = []
     arret: Arret | None = None
     for recue in recues:
@@ -157,10 +158,13 @@ def _nommes(recues: Sequence[Recue]) -> set[str]:
 
 
 def _entraines(recues: Sequence[Recue]) -> set[str]:
-    """Ceux de ces objets qui vont peut-être en entraîner d'autres : fondus, effacés, discrets désormais ou plus."""
+    """Ceux de ces objets qui vont peut-être en entraîner d'autres : fondus, effacés, écartés d'un lieu, discrets ou
+    plus."""
     changent = [recue for recue in recues if recue.absorbes or _touche_a_la_discretion(recue)]
     # Verrouillés avant le compteur, comme tous : la purge les prendrait après.
     effaces = {recue.rattache for recue in recues if recue.rattache and livres().du(recue.entete.genre).efface}
+    ecartes_ = [recue for recue in recues if livres().du(recue.entete.genre).ecarte]
+    effaces |= {recue.rattache or recue.entete.dossier for recue in ecartes_}
     return effaces | {nomme for recue in changent for nomme in (recue.entete.dossier, *recue.absorbes)}
 
 

@@ -17,6 +17,7 @@ from registre.base.moteur import unite_de_travail
 from registre.base.schema import perimetre
 from registre.service import diffusion
 from registre.service.consultations import noter
+from registre.service.ecartes import caches
 from registre.service.jetons import Porteur
 from registre.service.jugement import ou
 from registre.service.refus import hors_perimetre, refuser
@@ -48,7 +49,12 @@ def sortir(moteur: Engine, porteur: Porteur, demande: Sortie, maintenant: dateti
 def _ouvrir(connexion: Connection, porteur: Porteur, demande: Ouverture, maintenant: datetime) -> Effet:
     tenus = prendre(connexion, porteur, [demande.dossier], [demande.dossier])
     tenu = vivant(tenus, demande.dossier)
-    if tenu is None or tenu.tombe or not _peut_tenir(porteur, tenu):
+    if (
+        tenu is None
+        or tenu.tombe
+        or not _peut_tenir(porteur, tenu)
+        or caches(connexion, porteur, [tenu.id], demande.agent)
+    ):
         raise hors_perimetre()
     exiger_la_reprise_finie(connexion, porteur, tenu.id)
     suivent = _placer(connexion, porteur, tenu, tenus)

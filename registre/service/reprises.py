@@ -357,6 +357,7 @@ class _Examen:
         """Chez ce poste et ceux qui le tiennent déjà ; tout le guichet, quand plus personne n'est attendu."""
         ici, lui = self.porteur.territoire, self.porteur.poste
         libres = [tenu for tenu in touches if not tenu.rattache]
+        diffusion.lire_les_ecartes(self.connexion, ici, libres)
         if not self.lieu.en_reprise:
             diffusion.ouvrir_au_guichet_de_chacun(self.connexion, ici, [tenu for tenu in libres if tenu.neuf])
         diffusion.avancer(self.connexion, ici, {tenu.id: tenu.sequence for tenu in touches if not tenu.neuf})
@@ -367,6 +368,8 @@ class _Examen:
                 diffusion.rendre_au_guichet(self.connexion, ici, tenu)
             if tenu.reunis:
                 diffusion.reunir(self.connexion, ici, tenu)
+            if not tenu.tombe and not tenu.neuf:
+                diffusion.ecarter(self.connexion, ici, tenu)
         for tenu in (*(un for un in libres if un.id in self.entrent), *entrent):
             diffusion.entrer(self.connexion, ici, lui, tenu)
         diffusion.suivre(self.connexion, ici, [tenu for tenu in touches if tenu.rattache])

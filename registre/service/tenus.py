@@ -40,7 +40,8 @@ class Tenu:
     ``avant`` : son état avant le lot, aucun s'il est neuf ; ``etait_discret`` : avant le lot. ``touche`` : à réécrire
     et à réémettre ; ``cherche`` : son index est à refaire ; ``renomme`` : les noms de l'index aussi. ``reunis`` : les
     dossiers que le lot vient de fondre en lui. ``taille`` : les octets de son état avant le lot, plus ce que le lot y
-    a mis. ``rattache`` : le dossier dont il suit le sort, ou vide.
+    a mis. ``rattache`` : le dossier dont il suit le sort, ou vide. ``ecartes`` : les postes qui ne le
+    tiennent jamais ; ``None`` tant qu'ils ne sont pas lus.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Tenu:
     reunis: tuple[str, ...] = ()
     sequence: int = 0
     rattache: str = ""
+    ecartes: frozenset[str] | None = None
 
     @property
     def genre(self) -> Genre:
@@ -82,7 +84,8 @@ def prendre(
     tenus = verrouiller(connexion, porteur.territoire, sorted(dossiers))
     _suivre_les_liens(connexion, porteur.territoire, tenus)
     if suivis:
-        tetes = [tenu.id for un in suivis if (tenu := vivant(tenus, un)) is not None]
+        # D'un objet rattaché, tout ce qui suit le même dossier.
+        tetes = [tenu.rattache or tenu.id for un in suivis if (tenu := vivant(tenus, un)) is not None]
         eux = rattaches(connexion, porteur.territoire, [*suivis, *tetes])
         tenus |= verrouiller(connexion, porteur.territoire, [un for un in eux if un not in tenus])
         _suivre_les_liens(connexion, porteur.territoire, tenus)

@@ -36,6 +36,7 @@ def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str
     joueur.attendre()
     yield "suivi-levee", joueur.fenetre
     joueur.presser("Elle change d'avis")
+    yield from _ecarts(joueur, suivi)
     joueur.aller("accueil")
     joueur.aller("seul_a_seul", saisie="traore ava 1981")
     joueur.presser("Chercher")
@@ -52,3 +53,17 @@ def scenes_seul_a_seul(joueur: Joueur, document: Document) -> Iterator[tuple[str
     joueur.presser("Lu")
     joueur.aller("accueil")
     yield "accueil-avis", joueur.fenetre
+
+
+def _ecarts(joueur: Joueur, suivi: EcranSuivi) -> Iterator[tuple[str, QWidget]]:
+    """Un agent qui n'ouvre jamais ce dossier, puis « Je connais cette personne », d'un agent seul sur son poste."""
+    joueur.attendre()
+    suivi.ecarts.agent.ligne.setText("Léo Blanc")
+    joueur.presser("Ne jamais lui ouvrir")
+    joueur.attendre()
+    viser(suivi.ecarts.je_connais)
+    yield "suivi-ecarts", joueur.fenetre
+    joueur.presser("Je connais cette personne")
+    viser(suivi.ecarts.renoncer)
+    yield "suivi-passer-la-main", joueur.fenetre
+    joueur.presser("Annuler")

@@ -240,7 +240,7 @@ def test_mutant_transaction_qui_valide_malgre_la_coupure(coffre: Coffre, monkeyp
     combien = _instructions(coffre, identifiant)
 
     @contextlib.contextmanager
-    def ecriture() -> Iterator[Connection]:
+    def ecriture(**_: bool) -> Iterator[Connection]:
         with coffre._base._moteur.connect() as connexion:
             connexion.begin()
             try:

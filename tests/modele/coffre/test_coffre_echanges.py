@@ -188,7 +188,7 @@ def test_mutant_page_validee_par_morceaux(coffre: Coffre, registre: Registre, mo
     page, _ = _situation(coffre, registre)
 
     @contextlib.contextmanager
-    def ecriture() -> Iterator[Connection]:
+    def ecriture(**_: bool) -> Iterator[Connection]:
         with coffre._base._moteur.connect() as connexion:
             connexion.begin()
             try:

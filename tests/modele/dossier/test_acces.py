@@ -17,7 +17,8 @@ DEJA_ECRITS = {
     "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
     "supprimer", "rendre", "droit noter", "droit acces", "droit suite", "geler", "accord", "lever le gel", "effacer",
     "tiers", "reunir", "defaire une reunion", "seul a seul", "rencontre", "compte ouvert", "compte change",
-    "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu",
+    "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu", "ecarter",
+    "passer la main", "lever un ecart",
 }  # fmt: skip
 
 

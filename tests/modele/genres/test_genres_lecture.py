@@ -112,6 +112,7 @@ def test_un_genre_inconnu_ne_permet_rien_et_chaque_champ_y_est_seul(tmp_path: Pa
         ('type = "booleen"', 'type = "choix"\nnomenclature = "lien"\nforme = "zig"', "champ[3].forme : « zig »"),
         ('chemin = "constats"', 'chemin = "Constats"', "ligne 33, liste[1].chemin : attendu"),
         ('nom = "Visite"', 'nom = "Visite"\nefface = true', "efface : n'efface qu'un genre rattaché à un dossier"),
+        ('nom = "Visite"', 'nom = "Visite"\necarte = true', "ecarte : n'écarte qu'un genre rattaché à un dossier"),
         ('nom = "Visite"', 'nom = "Visite"\nrattache = "faite"', "rattache : attendu : le chemin d'un champ de texte"),
         (
             'nom = "Visite"',

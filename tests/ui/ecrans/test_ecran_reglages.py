@@ -11,6 +11,7 @@ from outils_ecran import au_repos, montrer, presser
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui.ecrans.imprimer.files import INCONNUES
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import Bouton
@@ -19,7 +20,6 @@ from ui.ecrans.declaration import Declaration, Offert
 from ui.ecrans.imprimer import imprimante
 from ui.ecrans.imprimer import reglages as reglages_impression
 from ui.ecrans.imprimer.ecran import EcranImprimer
-from ui.ecrans.imprimer.files import INCONNUES
 from ui.ecrans.reglages import ouverture
 from ui.ecrans.reglages.ecran import EcranReglages
 from ui.ecrans.reglages.registre import RELIER, VOIR

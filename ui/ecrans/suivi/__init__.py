@@ -11,9 +11,13 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=60,
     offert=frozenset({Offert.PARTOUT}),
-    mots="historique histoire qui acces consulte change journal",
-    aide="Qui a ouvert ou changé ce dossier, ici et dans les autres guichets, jour par jour.",
+    mots="historique histoire qui acces consulte change journal ecarter connais main interdire",
+    aide=(
+        "Qui a ouvert ou changé ce dossier, ici et dans les autres guichets, jour par jour ; qui en répond, et qui ne "
+        "l'ouvre jamais. « Je connais cette personne » passe la main."
+    ),
     garde=(
-        "Rien : cet écran lit le journal. Le référent, le suppléant et une discrétion levée s'écrivent dans le dossier."
+        "Rien : cet écran lit le journal. Le référent, le suppléant, qui n'ouvre jamais ce dossier et une discrétion "
+        "levée s'écrivent avec le dossier."
     ),
 )

@@ -26,12 +26,13 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.suivi.ecarts import CarteEcarts
 from ui.ecrans.suivi.levee import CarteLevee
 from ui.ecrans.suivi.referents import CarteReferents
 from ui.etat.session import Session
 from ui.etat.synchro import synchroniseur_de
 from ui.mots.suivi import DiseurDHistoire, Passage, dire_heure, par_jour, passages
-from ui.theme import espace
+from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
     from modele.coffre import AccesNote, Coffre, PageDHistoire
@@ -74,6 +75,8 @@ class EcranSuivi(Ecran):
         self.suite = Bouton(SUITE, self._lire_la_suite)
         self.referents = CarteReferents(session)
         self.levee = CarteLevee(session)
+        self.ecarts = CarteEcarts(session)
+        self.ecarts.passee.connect(self._passe_la_main)
         haut = rangee(texte(TITRE, "titre", coupe=False), 1, self.retour)
         change = rangee(self.titre, self.tout, ecart=3)
         change.setStretch(0, 1)
@@ -85,6 +88,7 @@ class EcranSuivi(Ecran):
         page.addLayout(self._change)
         page.addWidget(Bloc(rangee(self.suite, 1)))
         page.addWidget(self._vus)
+        page.addWidget(self.ecarts)
         page.addWidget(self.levee)
         page.addWidget(Bloc(rangee(Colonnes([(self.droits, 0, 0), (self.supprimer, 0, 0)], ecart=2), 1)))
         page.addStretch(1)
@@ -102,7 +106,7 @@ class EcranSuivi(Ecran):
         self.tout.setVisible(bool(chemin))
         self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
-        for geste in (self.droits, self.supprimer, self.referents):
+        for geste in (self.droits, self.supprimer, self.referents, self.ecarts):
             geste.setVisible(bool(dossier) and not chemin)
         if not dossier:
             self._dire(SANS_DOSSIER)
@@ -111,6 +115,7 @@ class EcranSuivi(Ecran):
         self._lire_l_histoire()
         if not chemin:
             self.referents.montrer()
+            self.ecarts.montrer()
             self.levee.montrer()
             self._dire(DEMANDE)
             self.session.avec_coffre(lambda coffre: coffre.acces(dossier), self._lire, pour=self, remplace="suivi")
@@ -201,6 +206,7 @@ class EcranSuivi(Ecran):
         """Rien du dossier ne reste, pas même caché."""
         self._chemin, self._suite = "", None
         self.referents.oublier()
+        self.ecarts.oublier()
         self.levee.oublier()
         self.titre.setText(CHANGE)
         self.suite.hide()
@@ -216,6 +222,10 @@ class EcranSuivi(Ecran):
 
     def _supprimer(self) -> None:
         self.aller.emit("suppression", {})
+
+    def _passe_la_main(self, phrase: str) -> None:
+        self.aller.emit("accueil", {})
+        self.alerte.emit(phrase, Ton.COURANT)
 
     def _revenir(self) -> None:
         chemin = {"chemin": self._chemin} if self._chemin else {}

@@ -1,0 +1,247 @@
+"""Toutes les lectures d'un coffre, et une situation où chacune montre quelque chose d'un dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from outils_coffre import AGENT, COUT, creer
+
+from modele.coffre import Coffre
+from modele.coffre.droits import Droits
+from modele.coffre.ecarts import Ecarts
+from modele.coffre.echanges import Echanges
+from modele.coffre.gerance import Comptes
+from modele.coffre.levees import Levees
+from modele.coffre.listes import Filtre, Semblable, Tri
+from modele.coffre.memes import Memes
+from modele.coffre.porte_discrete import Porte
+from modele.dossier.codes import reference_courte
+from modele.dossier.dates_tenues import Nature
+from modele.dossier.droits_personnes import PERSONNE, Droit
+from modele.dossier.retours import Retours
+from modele.dossier.suppression import Raison
+from modele.droits import Auteur
+from modele.fusion import Issue
+from modele.protocole.messages import Recu
+
+NORA, LEO, PAUL = Auteur(AGENT), Auteur("Léo Blanc"), Auteur("Paul Roy")
+DE_LEO: Final = "cinq mots sans aucun lien"
+MIDI: Final = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+JOUR: Final = MIDI.date()
+MOTIF: Final = "reçue seule, référence perdue"
+FACADES: Final = {
+    "": Coffre,
+    "echanges": Echanges,
+    "porte": Porte,
+    "droits": Droits,
+    "levees": Levees,
+    "comptes": Comptes,
+    "memes": Memes,
+    "ecarts": Ecarts,
+}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Un coffre, tenu par Nora, où Léo voit tout ; ``caches`` : les dossiers dont il sera écarté."""
+
+    coffre: Coffre
+    secret: str
+    autre: str
+    discret: str
+    supprime: str
+    sans_nom: str
+    refusee: str
+    fondu: str
+
+    @property
+    def caches(self) -> tuple[str, ...]:
+        """Ceux dont Léo ne doit plus rien trouver."""
+        return self.secret, self.discret, self.supprime, self.sans_nom
+
+    def traces(self) -> tuple[str, ...]:
+        """Ce qui, dans une réponse, dirait l'un d'eux."""
+        return (*self.caches, *map(reference_courte, self.caches), "Diallo")
+
+    def en_leo(self) -> Coffre:
+        """Le même coffre, ouvert par Léo, le lendemain."""
+        ouvert = Coffre.ouvrir(self.coffre.chemin, DE_LEO, LEO.nom, cout=COUT)
+        ouvert._horloge = lambda: MIDI + timedelta(days=1)
+        return ouvert
+
+    def ecarter(self, par: Auteur = NORA) -> None:
+        """Léo n'ouvre plus jamais aucun d'eux ; ils sont tenus là par la personne, ou supprimés ensuite."""
+        self.coffre.rendre(self.supprime, par)
+        for cache in self.caches:
+            self.coffre.ecarts.ecarter(cache, par, agent=LEO.nom)
+        self.coffre.supprimer(self.supprime, Raison.DOUBLE, "deux fois", par)
+
+
+def dresser(chemin: Path) -> Situation:
+    """La situation : chaque table a quelque chose du dossier d'Awa Diallo, que Léo voit encore."""
+    coffre, _ = creer(chemin)
+    coffre._horloge = lambda: MIDI
+    coffre.comptes.ouvrir(LEO.nom, "Léo", "Accueil", ("agent", "social", "responsable"), DE_LEO, NORA)
+    secret = _creer(coffre, AWA, NORA)
+    fondu = _creer(coffre, {"demandeur": {"nom": "Diallo", "prenoms": "A."}}, NORA)
+    autre = _creer(coffre, {"demandeur": AWA["demandeur"] | {"nom": "Dialo"}}, NORA)
+    discret = _creer(coffre, {"demandeur": FATOU, "protection": {"discret": True, "referent": LEO.nom}}, NORA)
+    supprime = _creer(coffre, {"demandeur": {"nom": "Diallo", "prenoms": "Moussa"}}, NORA)
+    sans_nom = _creer(coffre, {"demandeur": {"prenoms": "Sira"}}, LEO)
+    coffre.memes.fondre(secret, fondu, {}, NORA)
+    coffre.consulter(secret, PAUL)
+    coffre.modifier(secret, {"demandeur.nationalite": "FR"}, NORA, retours=Retours(NORA.nom, secret))
+    coffre.donner_numero_provisoire(secret, NORA)
+    coffre.brouillon(secret, "demandeur.nom", "Diallo-Sow")
+    coffre.porte.chercher("Sow Fatou 1990", MOTIF, PAUL)
+    coffre.droits.noter(secret, Droit.ACCES, PERSONNE, NORA)
+    refusee, recue = (un.entete.id for un in coffre.operations(secret)[:2])
+    coffre.echanges.mettre_en_quarantaine(refusee, "interdit", "non")
+    coffre.echanges.noter_recus([Recu(recue, Issue.FUSIONNEE, sequence=900)], "poste-1")
+    coffre.echanges.noter_doublons(autre, [Semblable(autre, "", secret, "Accueil", ("même nom",), 0.9)])
+    coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
+    return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
+
+
+AWA: Final[dict[str, Any]] = {
+    "demandeur": {"nom": "Diallo", "prenoms": "Awa", "date_naissance": "1980-05-14"},
+    "contact": {"telephone": "+33600000001"},
+    "demande": {
+        "numero_unique": "075012600000011",
+        "date_reception": (JOUR + timedelta(10)).replace(year=JOUR.year - 1).isoformat(),
+    },
+}
+FATOU: Final = {"nom": "Sow", "prenoms": "Fatou", "date_naissance": "1990-03-02"}
+
+
+def _creer(coffre: Coffre, document: dict[str, Any], auteur: Auteur) -> str:
+    identifiant: str = coffre.creer_dossier(document, auteur)["id"]
+    return identifiant
+
+
+def _autre(coffre: Coffre) -> str:
+    """Un dossier que tous voient."""
+    return next(un.dossier for un in coffre.rechercher("Dialo Awa 1980") if "dialo" in un.resume.titre.lower())
+
+
+# Ce qui rend des dossiers sans qu'on les nomme : tout doit les montrer à qui n'en est pas écarté, rien à qui l'est.
+LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
+    "rechercher": lambda c, s: [
+        c.rechercher(texte)
+        for texte in ("Diallo Awa", "14/05/1980", "06 00 00 00 01", "075012600000011", reference_courte(s.secret))
+    ],
+    "recents": lambda c, _: c.recents(),
+    "sans_nom": lambda c, _: c.sans_nom(LEO.nom),
+    "lister": lambda c, _: [c.lister(LEO.nom, filtre, tri) for filtre in Filtre for tri in Tri],
+    "echeances_a_lire": lambda c, _: c.echeances_a_lire(JOUR, 50),
+    "rappels": lambda c, _: c.rappels(list(Nature), JOUR),
+    "reprises": lambda c, _: c.reprises(),
+    "supprimes": lambda c, _: c.supprimes(),
+    "acces": lambda c, _: c.acces(),
+    "retours": lambda c, _: c.retours(),
+    "echanges.attente": lambda c, _: c.echanges.attente(),
+    "echanges.recus": lambda c, _: c.echanges.recus(),
+    "echanges.quarantaine": lambda c, _: c.echanges.quarantaine(),
+    "echanges.divergences": lambda c, _: c.echanges.divergences(),
+    "echanges.doublons": lambda c, _: c.echanges.doublons(),
+    "porte.chercher": lambda c, _: c.porte.chercher("Sow Fatou 1990", MOTIF, LEO),
+    "porte.avis": lambda c, _: c.porte.avis(LEO),
+    "porte.ouvertures": lambda c, _: c.porte.ouvertures(LEO),
+    "porte.suivis": lambda c, _: c.porte.suivis(LEO),
+    "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
+    "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(
+        {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
+    ),
+    "memes.du_dossier": lambda c, s: c.memes.du_dossier(s.autre),
+}
+
+# Des nombres : ils comptent un dossier de moins, ou plus aucun.
+NOMBRES: Final[dict[str, Callable[[Coffre], int]]] = {
+    "compter": lambda c: c.compter(),
+    "compter_les_rappels": lambda c: sum(un.nombre for un in c.compter_les_rappels(JOUR)),
+    "echanges.compter_divergences": lambda c: c.echanges.compter_divergences(),
+    "echanges.compter_doublons": lambda c: c.echanges.compter_doublons(),
+}
+
+# Ce qui nomme un dossier, ou la saisie d'un dossier : la même réponse, aux mêmes mots, que d'un inconnu.
+NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
+    "creer_objet": lambda c, d: c.creer_objet("rendez_vous", {"dossier": d}, LEO),
+    "rattaches": lambda c, d: c.rattaches(d, "demande_de_droit"),
+    "modifier": lambda c, d: c.modifier(d, {"demandeur.nom": "Autre"}, LEO),
+    "donner_numero_provisoire": lambda c, d: c.donner_numero_provisoire(d, LEO),
+    "lire": lambda c, d: c.lire(d),
+    "consulter": lambda c, d: c.consulter(d, LEO),
+    "operations": lambda c, d: c.operations(d),
+    "histoire": lambda c, d: c.histoire(d, LEO),
+    "supprimer": lambda c, d: c.supprimer(d, Raison.DOUBLE, "deux fois", LEO),
+    "rendre": lambda c, d: c.rendre(d, LEO),
+    "noter_echeance": lambda c, d: c.noter_echeance(d, {"id": d}, None, JOUR),
+    "a_porte": lambda c, d: c.a_porte(d),
+    "brouillon": lambda c, d: c.brouillon(d, "demandeur.nom", "Autre"),
+    "brouillons": lambda c, d: c.brouillons(d),
+    "echanges.etat_projete": lambda c, d: c.echanges.etat_projete(d, "poste-1"),
+    "echanges.trancher": lambda c, d: c.echanges.trancher(d, "demandeur#identite", {}, LEO),
+    "droits.noter": lambda c, d: c.droits.noter(d, Droit.ACCES, PERSONNE, LEO),
+    "droits.lister": lambda c, d: c.droits.lister(d, LEO),
+    "droits.gele": lambda c, d: c.droits.gele(d),
+    "droits.accorder": lambda c, d: c.droits.accorder(d, LEO),
+    "droits.lever": lambda c, d: c.droits.lever(d, LEO),
+    "levees.etat": lambda c, d: c.levees.etat(d),
+    "levees.demander": lambda c, d: c.levees.demander(d, "elle le veut", LEO),
+    "levees.confirmer": lambda c, d: c.levees.confirmer(d, LEO),
+    "levees.retirer": lambda c, d: c.levees.retirer(d, LEO),
+    "levees.lever": lambda c, d: c.levees.lever(d, LEO),
+    "memes.preparer": lambda c, d: c.memes.preparer(_autre(c), d),
+    "memes.fondre": lambda c, d: c.memes.fondre(_autre(c), d, {}, LEO),
+    "memes.faites": lambda c, d: c.memes.faites(d),
+    "memes.defaire": lambda c, d: c.memes.defaire(d, _autre(c), LEO),
+    "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
+    "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
+    "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
+    "ecarts.passer_la_main": lambda c, d: c.ecarts.passer_la_main(d, AGENT, LEO),
+}
+
+# Rien d'un dossier n'y est rendu : le mécanisme, qui lit tout ; des gestes du poste ; ce que d'autres lectures donnent.
+SANS_DOSSIER: Final = {
+    "Le fichier, ses clés, ses copies": (
+        "creer ouvrir ouvrir_par_secours fermer verifier_mot_de_passe reprendre renouveler_secours copier_s_il_le_faut "
+        "parts_a_demander garder_la_part etat_des_copies copier_ailleurs verifier_chaine"
+    ),
+    "Créer, importer, effacer ce qui est échu, régler": (
+        "creer_dossier importer oublier_les_retours effacer_les_echus modifications modifier_fichier "
+        "revenir_a_l_original proteger noter_acces noter_une_voie reglage regler"
+    ),
+    "L'envoi et la réception": (
+        "echanges.chaine echanges.lot echanges.comprises echanges.noter_essai echanges.noter_recus "
+        "echanges.nouvelle_epoque echanges.remettre echanges.mettre_en_quarantaine echanges.curseur echanges.appliquer "
+        "echanges.relire echanges.changer_de_poste echanges.repartir echanges.reconnaitre_la_base echanges.versions "
+        "echanges.a_proposer echanges.mis_de_cote echanges.noter_les_sorts echanges.tout_est_dit "
+        "echanges.compter_mis_de_cote echanges.remis_et_pas_confirme echanges.sans_titre echanges.noms_des_postes "
+        "echanges.referentiel echanges.versions_des_referentiels echanges.garder_referentiel echanges.noter_doublons "
+        "echanges.ecarter_doublon echanges.ecarts_a_dire echanges.ecart_dit echanges.reglages echanges.regler"
+    ),
+    "D'un objet déjà rendu par une autre lecture (voir les essais)": (
+        "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
+        "ecarts.lever"
+    ),
+    "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",
+    "La preuve d'un effacement n'a rien du dossier": "droits.preuves droits.rejouer",
+    "Les comptes, les lieux": (
+        "comptes.moi comptes.lister comptes.ouverts comptes.journal comptes.ouvrir comptes.changer comptes.fermer "
+        "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre ecarts.lieux"
+    ),
+}
+
+
+def toutes() -> set[str]:
+    """Chaque méthode publique de chaque face du coffre."""
+    return {
+        f"{nom}.{methode}".lstrip(".")
+        for nom, face in FACADES.items()
+        for methode in vars(face)
+        if not methode.startswith("_")
+    }
