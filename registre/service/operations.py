@@ -26,7 +26,7 @@ from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
 from registre.base.tableaux import parmi_les
-from registre.service import chaine, purge
+from registre.service import chaine, comptes, purge
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, ou, refusee
@@ -84,7 +84,7 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     connues = _connues(connexion, porteur.territoire, recues)
     tenus = prendre(connexion, porteur, _nommes(recues), _entraines(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
-    jugement = Jugement(porteur, maintenant, tenus)
+    jugement = Jugement(porteur, maintenant, tenus, comptes.du_poste(connexion, porteur.territoire, porteur.poste))
     recus: list[Recu | Jugee] = []
     arret: Arret | None = None
     for recue in recues:
