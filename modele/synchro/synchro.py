@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles
 from modele.synchro.attente import Attente
-from modele.synchro.connexion import Connexion
+from modele.synchro.comptes import declarer
+from modele.synchro.connexion import Connexion, exiger_liaison
 from modele.synchro.doublons import Doublons
 from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.guichets import Guichets
@@ -68,7 +69,7 @@ class Synchro:
         """Les fichiers scellés. Leur chiffrement ne se charge qu'au premier."""
         from modele.synchro.paquet import Paquets
 
-        return Paquets(self._echanges, self.connexion)
+        return Paquets(self._coffre, self.connexion)
 
     def tour(self) -> Bilan:
         """Envoie tout, reçoit tout, compare, met à jour les référentiels. Sans registre, ne fait rien."""
@@ -76,7 +77,9 @@ class Synchro:
         if cles.liaison(self._echanges) is None:
             return Bilan()
         try:
+            self._coffre.portee.voir()
             with self.connexion.en_ligne() as echange:
+                declarer(self._coffre, echange.transport, exiger_liaison(self._echanges).cles)
                 for envoyees_ici, recues_ici in echange.aller_retour():
                     envoyees, recues = envoyees + envoyees_ici, recues + recues_ici
                 echange.dire_les_ecarts()
@@ -127,3 +130,4 @@ class Synchro:
                 # Un autre périmètre : ce qui n'y est plus doit partir.
                 self._echanges.changer_de_poste()
             self._journal.reussi(None)
+            self._coffre.portee.joindre()
