@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, or_, select, true
 
-from modele.coffre import auteurs, depot, envois, histoires, rappels, schema, tombes
+from modele.coffre import auteurs, comptes, depot, envois, histoires, rappels, schema, tombes
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT
 from modele.coffre.listes import Avis, Essai, Suivi
@@ -30,7 +30,6 @@ ESSAI: Final = "essai"
 _OBJET: Final = schema.dossier.c
 _PORTE: Final = schema.porte_discrete.c
 _ACCES: Final = schema.acces.c
-_DE_NUL: Final = (_PORTE.referent == "", _PORTE.suppleant == "")
 _LUS: Final = ("vu_referent_le", "vu_suppleant_le")
 
 
@@ -48,20 +47,22 @@ def suivis(connexion: Connection, auteur: Auteur) -> list[Suivi]:
 
     Les discrets ; et ceux dont une date, à elle seule, dirait une violence.
     """
-    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(auteur.nom))}
+    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(connexion, auteur.nom))}
     portes |= {ligne.dossier: ligne for ligne in connexion.execute(_orphelines(connexion, auteur))}
+    nuls = _nuls(connexion)
     discrets = [
-        Suivi(ligne.dossier, reference_courte(ligne.dossier), not ligne.referent, not ligne.suppleant)
+        Suivi(ligne.dossier, reference_courte(ligne.dossier), ligne.referent in nuls, ligne.suppleant in nuls)
         for ligne in portes.values()
     ]
-    return sorted([*discrets, *_a_part(connexion, auteur.nom)], key=lambda un: un.dossier)
+    return sorted([*discrets, *_a_part(connexion, auteur)], key=lambda un: un.dossier)
 
 
 def a_lire(connexion: Connection, auteur: Auteur) -> list[Avis]:
     """Les avis que cet agent n'a pas lus, le plus récent d'abord ; sans référent ni suppléant, ceux du responsable."""
-    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(auteur.nom))}
+    portes = {ligne.dossier: ligne for ligne in connexion.execute(_portes(connexion, auteur.nom))}
     if est_responsable(connexion, auteur):
-        portes |= {ligne.dossier: ligne for ligne in connexion.execute(select(schema.porte_discrete).where(*_DE_NUL))}
+        de_nul = select(schema.porte_discrete).where(*_de_nul(connexion))
+        portes |= {ligne.dossier: ligne for ligne in connexion.execute(de_nul)}
     moi = meme_agent(auteur.nom)
     avis = []
     for objet in _objets(connexion, AVIS, rattaches=list(portes)):
@@ -114,34 +115,59 @@ def _a_lire_par(moi: str, porte: Row[Any]) -> tuple[str, ...]:
     return siennes or _LUS[:1]
 
 
-def _portes(agent: str) -> Any:
+def _nuls(connexion: Connection) -> list[str]:
+    """Ce qui, à la place d'un référent, ne désigne personne : rien, ou un agent dont le compte est fermé ici.
+
+    Sans cela, le compte de son référent fermé, les échéances d'un dossier discret ne seraient plus sur aucune liste.
+    """
+    return ["", *map(meme_agent, comptes.partis(connexion))]
+
+
+def _de_nul(connexion: Connection) -> tuple[ColumnElement[bool], ...]:
+    nuls = _nuls(connexion)
+    return (_PORTE.referent.in_(nuls), _PORTE.suppleant.in_(nuls))
+
+
+def _portes(connexion: Connection, agent: str) -> Any:
     moi = meme_agent(agent)
     crees_ici = select(_ACCES.dossier).where(_ACCES.action == Acces.CREER.ecrire(), _ACCES.agent == agent)
     return select(schema.porte_discrete).where(
-        or_(_PORTE.referent == moi, _PORTE.suppleant == moi, and_(*_DE_NUL, _PORTE.dossier.in_(crees_ici)))
+        or_(_PORTE.referent == moi, _PORTE.suppleant == moi, and_(*_de_nul(connexion), _PORTE.dossier.in_(crees_ici)))
     )
 
 
 def _orphelines(connexion: Connection, auteur: Auteur) -> Any:
-    """Ceux que nul ne suit et que nul n'a créés ici (le poste de qui l'a fait est perdu, révoqué) : aux travailleurs
-    sociaux qui les tiennent, sans quoi leurs droits se perdraient."""
+    """Ceux que nul ne suit et que nul n'a créés ici, aux travailleurs sociaux qui les tiennent.
+
+    Le poste de qui l'a fait est perdu, révoqué, ou son compte fermé : sans cela, leurs droits se perdraient.
+    """
     social = auteurs.permet(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
-    crees_ici = select(_ACCES.dossier).where(_ACCES.action == Acces.CREER.ecrire(), _ACCES.dossier.is_not(None))
+    crees_ici = select(_ACCES.dossier).where(
+        _ACCES.action == Acces.CREER.ecrire(),
+        _ACCES.dossier.is_not(None),
+        _ACCES.agent.not_in(comptes.partis(connexion)),
+    )
     return select(schema.porte_discrete).where(
-        *_DE_NUL, _PORTE.dossier.not_in(crees_ici), true() if social else false()
+        *_de_nul(connexion), _PORTE.dossier.not_in(crees_ici), true() if social else false()
     )
 
 
-def _a_part(connexion: Connection, agent: str) -> list[Suivi]:
-    """Les dossiers ordinaires dont une date est réservée, à qui en répond ou, nul n'étant nommé, à qui y a écrit."""
-    moi, suivis_a_part = meme_agent(agent), []
+def _a_part(connexion: Connection, auteur: Auteur) -> list[Suivi]:
+    """Les dossiers ordinaires dont une date est réservée, à qui en répond ou, nul n'étant nommé, à qui y a écrit.
+
+    Son compte fermé, aux travailleurs sociaux.
+    """
+    moi, suivis_a_part, nuls = meme_agent(auteur.nom), [], _nuls(connexion)
+    social = auteurs.permet(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
     requete = select(_OBJET.id, _OBJET.document, _OBJET.agent).where(
         _OBJET.id.in_(rappels.reserves()), _OBJET.etat == OUVERT, _OBJET.discret.is_(False)
     )
     for ligne in connexion.execute(requete):
         nommes = tuple(map(meme_agent, referents(decoder(ligne.document))))
-        if moi in (nommes if any(nommes) else (meme_agent(ligne.agent),)):
-            suivis_a_part.append(Suivi(ligne.id, reference_courte(ligne.id), not nommes[0], not nommes[1]))
+        repondent = {nom for nom in nommes if nom not in nuls} or {meme_agent(ligne.agent)}.difference(nuls)
+        if moi in repondent or (social and not repondent):
+            suivi = Suivi(ligne.id, reference_courte(ligne.id), nommes[0] in nuls, nommes[1] in nuls)
+            suivis_a_part.append(suivi)
     return suivis_a_part
 
 

@@ -80,6 +80,11 @@ def tous(connexion: Connection) -> list[CompteAgent]:
     return [_lire(ligne) for ligne in connexion.execute(requete)]
 
 
+def partis(connexion: Connection) -> list[str]:
+    """Les noms dont le compte est fermé : qui d'autre doit répondre de ce qu'ils suivaient."""
+    return list(connexion.scalars(select(_TABLE.nom).where(_TABLE.raison != "").order_by(_TABLE.nom)))
+
+
 def poser(connexion: Connection, compte: CompteAgent, quand: datetime) -> None:
     """Écrit ce compte, neuf ou changé, et ce qu'il est désormais."""
     etats_de_compte.noter(connexion, compte.nom, compte.roles, not compte.ouvert, quand)
