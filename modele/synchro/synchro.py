@@ -95,7 +95,7 @@ class Synchro:
     def etat(self) -> EtatEnvois:
         """La boîte d'envoi en un coup d'œil, sans réseau."""
         echanges, liaison = self._echanges, cles.liaison(self._echanges)
-        tenu = self._journal.lire()
+        tenu, portee = self._journal.lire(), self._coffre.portee.lire()
         return EtatEnvois(
             lien=tenu.lien if liaison else Lien.SANS_REGISTRE,
             registre=liaison.adresse if liaison else "",
@@ -111,6 +111,7 @@ class Synchro:
             absents=tenu.absents,
             de_cote=echanges.compter_mis_de_cote(),
             a_confirmer=echanges.remis_et_pas_confirme(),
+            portee=portee.dire() if portee is not None else "",
         )
 
     def enroler(self, texte: str, nom: str) -> None:

@@ -6,12 +6,14 @@ Essais : ``tests/ui/etat/test_session.py``, ``tests/ui/ecrans/test_ouverture.py`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from modele.coffre import Coffre
+    from modele.synchro import Synchro
     from ui.etat.preferences import Preferences
 
 NOM_COFFRE: Final = "coffre.perron"
@@ -56,11 +58,43 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) ->
     return coffre, code
 
 
-def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre:
-    """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent."""
+def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre | str:
+    """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent.
+
+    Trop longtemps hors de portée du registre, le poste l'appelle d'abord ; une phrase, s'il ne répond pas.
+    """
+    from modele.coffre import Coffre
+    from modele.coffre.portee import HorsDePortee
+
+    try:
+        return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    except HorsDePortee:
+        sans_ouvrir(chemin, mot_de_passe, agent, lambda synchro: synchro.tour())
+    try:
+        return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    except HorsDePortee as refus:
+        return str(refus)
+
+
+def sans_ouvrir(chemin: Path, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any]) -> Any:
+    """Ce que rend ``geste`` d'un coffre hors de portée du registre, qui ne se montre pas et se referme."""
+    from modele.coffre import Coffre
+    from modele.synchro import Synchro
+
+    coffre = Coffre.ouvrir(chemin, mot_de_passe, agent or None, hors_de_portee=True)
+    synchro = Synchro(coffre)
+    try:
+        return geste(synchro)
+    finally:
+        synchro.connexion.arreter()
+        coffre.fermer()
+
+
+def rouvrir_hors_de_portee(chemin: Path, mot_de_passe: str, agent: str, code: str) -> Coffre:
+    """Le coffre qu'un administrateur rouvre avec le code de secours."""
     from modele.coffre import Coffre
 
-    return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    return Coffre.rouvrir_hors_de_portee(chemin, mot_de_passe, agent, code)
 
 
 def ouvrir_par_secours(chemin: Path, code: str) -> tuple[Coffre, list[str]]:

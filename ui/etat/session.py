@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
+    from modele.synchro import Synchro
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -56,6 +57,8 @@ class Session(QObject):
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
     était. ``agent_change`` : quelqu'un d'autre a rouvert le coffre ; le dossier de l'agent d'avant est fermé.
+    ``hors_de_portee`` : le mot de passe est juste, mais le registre est trop loin depuis trop longtemps (phrase, agent,
+    mot de passe).
     ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
@@ -75,6 +78,7 @@ class Session(QObject):
     ailleurs = Signal(dict)
     refus_du_gel = Signal()
     agent_change = Signal()
+    hors_de_portee = Signal(str, str, str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -226,7 +230,11 @@ class Session(QObject):
         ``agent`` : qui tape. Un autre que celui d'avant : le dossier ouvert se ferme, ``agent_change`` le dit.
         """
 
-        def rendre(coffre: Coffre) -> None:
+        def rendre(coffre: Coffre | str) -> None:
+            if isinstance(coffre, str):
+                echec(coffre)
+                self.hors_de_portee.emit(coffre, agent, mot_de_passe)
+                return
             avant = self.agent
             self._tenir(coffre)
             self._ecrire_en_attente()
@@ -237,6 +245,24 @@ class Session(QObject):
             fini()
 
         self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent), rendre, echec)
+
+    def sans_ouvrir(
+        self, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any], fini: Fini, echec: Echec
+    ) -> None:
+        """Un geste d'un coffre hors de portée du registre, sans que rien s'en montre."""
+        self.travaux.lancer(lambda: serrure.sans_ouvrir(self.chemin, mot_de_passe, agent, geste), fini, echec)
+
+    def rouvrir_hors_de_portee(self, mot_de_passe: str, agent: str, code: str, echec: Echec) -> None:
+        """Un administrateur rouvre avec le code de secours un poste hors de portée, et entre."""
+
+        def rendre(coffre: Coffre) -> None:
+            self._tenir(coffre)
+            self.rouvert.emit()
+            self._entrer_ou_redemander()
+
+        self.travaux.lancer(
+            lambda: serrure.rouvrir_hors_de_portee(self.chemin, mot_de_passe, agent, code), rendre, echec
+        )
 
     def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
