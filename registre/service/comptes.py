@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -20,9 +20,9 @@ from sqlalchemy.dialects import postgresql
 from modele.genres import livres
 from modele.protocole.messages import ComptesTenus, Declaration, DeclarationSignee, EtatDeCompte, lire
 from modele.protocole.signatures import texte_de_declaration, verifier
-from registre.base.moteur import unite_de_travail
+from registre.base.moteur import lecture, unite_de_travail
 from registre.base.schema import compte, compteur, fermeture, poste
-from registre.service.consultations import AGENT_AU_PLUS
+from registre.service.consultations import AGENT_AU_PLUS, nom_d_agent
 from registre.service.jetons import Porteur
 from registre.service.refus import Refuse, refuser
 from registre.service.verification import est_identifiant
@@ -109,6 +109,21 @@ def du_poste(connexion: Connection, territoire: str, lequel: str) -> ComptesDuPo
         for nom, ferme_le, rouvert_le in connexion.execute(_FERMETURES, cles):
             vies[nom].fermetures.append((ferme_le, rouvert_le))
     return ComptesDuPoste(vies)
+
+
+_REFUS: Final = {
+    "compte_inconnu": "Le registre ne connaît pas encore votre compte sur ce poste : il l'apprend au prochain échange.",
+    "compte_ferme": "Votre compte est fermé au registre. Voyez la personne qui administre le registre.",
+}
+
+
+def au_nom(moteur: Engine, porteur: Porteur, agent: str, maintenant: datetime) -> Porteur:
+    """Le poste, avec les seuls rôles de l'agent pour qui il demande. Lève ``Refuse`` (403) : inconnu, ou fermé."""
+    siens = lecture(moteur, partial(du_poste, territoire=porteur.territoire, lequel=porteur.poste))
+    try:
+        return replace(porteur, roles=siens.roles(nom_d_agent(agent), maintenant, porteur.roles))
+    except CompteRefuse as refus:
+        raise refuser(403, refus.code, _REFUS[refus.code]) from None
 
 
 def declarer(moteur: Engine, porteur: Porteur, dite: DeclarationSignee, maintenant: datetime) -> ComptesTenus:

@@ -177,6 +177,12 @@ def _(moteur: Engine) -> Unite:
     return lambda: comptes.declarer(moteur, poste.porteur, dite, DEPART)
 
 
+@scenario("registre.service.comptes:au_nom")
+def _(moteur: Engine) -> Unite:
+    poste = _avec_des_comptes(moteur)
+    return lambda: comptes.au_nom(moteur, poste.porteur, "Awa", DEPART).roles
+
+
 @scenario("registre.service.comptes_fermes:lister")
 def _(moteur: Engine) -> Unite:
     _avec_des_comptes(moteur)

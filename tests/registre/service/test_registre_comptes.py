@@ -257,6 +257,24 @@ def test_une_sauvegarde_remise_ne_rouvre_pas_un_compte(postgresql: Postgresql, s
     assert tenus == {"Nora": (True, False), AWA: (False, True), "Léo": (False, False)}
 
 
+# Une demande
+
+
+def test_une_demande_se_juge_avec_le_compte_qui_la_fait(saisie: Saisie) -> None:
+    """Chercher, ouvrir, sortir, relire qui a lu : avec les rôles de l'agent, et jamais sous un nom fermé ou inconnu."""
+
+    def roles(agent: str) -> frozenset[str]:
+        return comptes.au_nom(saisie.moteur, saisie.poste.porteur, agent, DEPART).roles
+
+    assert roles("n'importe qui") == {"agent", "social"}
+    _dire(saisie, NORA, etat(AWA, "agent"), etat("Léo", ferme=True))
+    assert (roles("Nora"), roles(AWA), roles("")) == ({"agent", "social"}, {"agent"}, {"agent", "social"})
+    for agent, code in (("Léo", "compte_ferme"), ("Zoé", "compte_inconnu")):
+        with pytest.raises(Refuse) as refus:
+            roles(agent)
+        assert (refus.value.statut, refus.value.refus.code) == (403, code)
+
+
 # Par paquet scellé
 
 
