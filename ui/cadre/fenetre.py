@@ -99,6 +99,7 @@ class Fenetre(QMainWindow):
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
         session.dossier_parti.connect(self._quitter_dossier)
+        session.compte_ferme.connect(self._dire_compte_ferme)
         session.refus_du_gel.connect(self._dire_le_gel)
         session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
 
@@ -311,6 +312,11 @@ class Fenetre(QMainWindow):
     def _quitter_dossier(self, phrase: str) -> None:
         """Le dossier ouvert n'est plus sur ce poste : aucun écran n'en garde rien."""
         self.aller("accueil")
+        self.bandeau.dire(phrase, Ton.JOUR)
+
+    def _dire_compte_ferme(self, phrase: str) -> None:
+        """Plus rien de ce qui était ouvert ne se montre : un autre agent peut prendre la place."""
+        self.aller("ouverture")
         self.bandeau.dire(phrase, Ton.JOUR)
 
     def _bloquer(self, phrase: str) -> None:

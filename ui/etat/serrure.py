@@ -76,6 +76,18 @@ def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre | str:
         return str(refus)
 
 
+def compte_ferme(coffre: Coffre) -> str:
+    """Pourquoi le compte de qui a ouvert ce coffre ne sert plus ; vide s'il sert."""
+    from modele.regles.fautes import ErreurUtilisateur
+
+    try:
+        if coffre.agent:
+            coffre.comptes.moi()
+    except ErreurUtilisateur as ferme:
+        return str(ferme)
+    return ""
+
+
 def sans_ouvrir(chemin: Path, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any]) -> Any:
     """Ce que rend ``geste`` d'un coffre hors de portée du registre, qui ne se montre pas et se referme."""
     from modele.coffre import Coffre

@@ -57,6 +57,7 @@ class Session(QObject):
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
     était. ``agent_change`` : quelqu'un d'autre a rouvert le coffre ; le dossier de l'agent d'avant est fermé.
+    ``compte_ferme`` : le compte de qui est là vient d'être fermé ; le coffre l'est aussi (phrase).
     ``hors_de_portee`` : le mot de passe est juste, mais le registre est trop loin depuis trop longtemps (phrase, agent,
     mot de passe).
     ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
@@ -79,6 +80,7 @@ class Session(QObject):
     refus_du_gel = Signal()
     agent_change = Signal()
     hors_de_portee = Signal(str, str, str)
+    compte_ferme = Signal(str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -245,6 +247,18 @@ class Session(QObject):
             fini()
 
         self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent), rendre, echec)
+
+    def verifier_le_compte(self) -> None:
+        """Après un échange : le compte de qui est là s'est peut-être fermé au registre ; plus rien ne se lit."""
+        agent = self.agent
+
+        def rendre(phrase: str) -> None:
+            if phrase and agent == self.agent and self._coffre is not None:
+                self.fermer_dossier()
+                self.fermer()
+                self.compte_ferme.emit(phrase)
+
+        self.avec_coffre(serrure.compte_ferme, rendre, pour=self, remplace="mon compte")
 
     def sans_ouvrir(
         self, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any], fini: Fini, echec: Echec
