@@ -18,6 +18,7 @@ DEJA_ECRITS = {
     "supprimer", "rendre", "droit noter", "droit acces", "droit suite", "geler", "accord", "lever le gel", "effacer",
     "tiers", "reunir", "defaire une reunion", "seul a seul", "rencontre", "compte ouvert", "compte change",
     "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu",
+    "portee reglee", "portee rouverte",
 }  # fmt: skip
 
 
