@@ -134,36 +134,17 @@ class Coffre:
 
     @classmethod
     def ouvrir(
-        cls,
-        chemin: Path,
-        mot_de_passe: str,
-        agent: str | None = None,
-        cout: Cout = COUT,
-        *,
-        hors_de_portee: bool = False,
+        cls, chemin: Path, mot_de_passe: str, agent: str | None = None, cout: Cout = COUT, *, loin: bool = False
     ) -> Coffre:
         """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe.
 
-        ``HorsDePortee`` : il n'a pas joint le registre depuis trop longtemps. ``hors_de_portee`` : l'ouvrir quand
+        ``HorsDePortee`` : il n'a pas joint le registre depuis trop longtemps. ``loin`` : l'ouvrir quand
         même, pour joindre le registre ou écrire un paquet, jamais pour en montrer quelque chose.
         """
         ouverture.exiger(chemin)
         cles, copie = ouverture.trousseau(chemin)
         cle, nom = cles.ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, cles.agents(), copie, hors_de_portee)
-
-    @classmethod
-    def rouvrir_hors_de_portee(
-        cls, chemin: Path, mot_de_passe: str, agent: str, code: str, cout: Cout = COUT
-    ) -> Coffre:
-        """Un administrateur rouvre un poste hors de portée, avec le code de secours. Lève ``ErreurUtilisateur``."""
-        coffre = cls.ouvrir(chemin, mot_de_passe, agent, cout, hors_de_portee=True)
-        try:
-            coffre.portee.rouvrir(code, Auteur(coffre.agent))
-        except BaseException:
-            coffre.fermer()
-            raise
-        return coffre
+        return cls._ouvert(chemin, cle, nom, cout, cles.agents(), copie, loin)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
@@ -175,14 +156,7 @@ class Coffre:
 
     @classmethod
     def _ouvert(
-        cls,
-        chemin: Path,
-        cle: bytes,
-        agent: str,
-        cout: Cout,
-        connus: Sequence[str],
-        cles_de: Copie | None,
-        hors_de_portee: bool,
+        cls, chemin: Path, cle: bytes, agent: str, cout: Cout, connus: Sequence[str], cles_de: Copie | None, loin: bool
     ) -> Coffre:
         # Avant la première écriture : rien ne s'écrit sur un coffre abîmé.
         reprise = guerison.examiner_et_guerir(chemin, cle, cles_de, heure_du_poste())
@@ -192,7 +166,7 @@ class Coffre:
             coffre.portee.voir()
             with coffre._base.ecriture() as connexion:
                 coffre._entrer(connexion, connus, heure_du_poste())
-                if not hors_de_portee:
+                if not loin:
                     portee.exiger(connexion, heure_du_poste())
             coffre._reprendre(reprise)
             with coffre._base.ecriture() as connexion:

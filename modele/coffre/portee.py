@@ -191,7 +191,7 @@ class Portees:
             if not 1 <= jours <= JOURS_AU_PLUS:
                 raise ErreurUtilisateur(_NOMBRE)
             journaux.regler(connexion, _DU_POSTE, str(jours))
-            journaux.noter(connexion, auteur.nom, self._horloge(), Acces.PORTEE_REGLEE, None, f"{jours} jours")
+            journaux.noter(connexion, auteur.nom, self._horloge(), Acces.PORTEE_REGLEE, None, str(jours))
 
     def rouvrir(self, code: str, auteur: Auteur) -> None:
         """Un administrateur rouvre le poste, avec le code de secours. Lève ``ErreurUtilisateur``."""

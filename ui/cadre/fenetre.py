@@ -99,7 +99,6 @@ class Fenetre(QMainWindow):
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
         session.dossier_parti.connect(self._quitter_dossier)
-        session.compte_ferme.connect(self._dire_compte_ferme)
         session.refus_du_gel.connect(self._dire_le_gel)
         session.travaux.erreur.connect(lambda phrase: self.bandeau.dire(phrase))
 
@@ -314,7 +313,7 @@ class Fenetre(QMainWindow):
         self.aller("accueil")
         self.bandeau.dire(phrase, Ton.JOUR)
 
-    def _dire_compte_ferme(self, phrase: str) -> None:
+    def dire_compte_ferme(self, phrase: str) -> None:
         """Plus rien de ce qui était ouvert ne se montre : un autre agent peut prendre la place."""
         self.aller("ouverture")
         self.bandeau.dire(phrase, Ton.JOUR)

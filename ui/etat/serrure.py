@@ -58,14 +58,18 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) ->
     return coffre, code
 
 
-def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre | str:
+def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "", code: str = "") -> Coffre | str:
     """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent.
 
     Trop longtemps hors de portée du registre, le poste l'appelle d'abord ; une phrase, s'il ne répond pas.
+    ``code`` : celui de secours, avec quoi un administrateur rouvre alors.
     """
     from modele.coffre import Coffre
     from modele.coffre.portee import HorsDePortee
+    from modele.coffre.reouverture import rouvrir
 
+    if code:
+        return rouvrir(chemin, mot_de_passe, agent or None, code)
     try:
         return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
     except HorsDePortee:
@@ -93,20 +97,13 @@ def sans_ouvrir(chemin: Path, mot_de_passe: str, agent: str, geste: Callable[[Sy
     from modele.coffre import Coffre
     from modele.synchro import Synchro
 
-    coffre = Coffre.ouvrir(chemin, mot_de_passe, agent or None, hors_de_portee=True)
+    coffre = Coffre.ouvrir(chemin, mot_de_passe, agent or None, loin=True)
     synchro = Synchro(coffre)
     try:
         return geste(synchro)
     finally:
         synchro.connexion.arreter()
         coffre.fermer()
-
-
-def rouvrir_hors_de_portee(chemin: Path, mot_de_passe: str, agent: str, code: str) -> Coffre:
-    """Le coffre qu'un administrateur rouvre avec le code de secours."""
-    from modele.coffre import Coffre
-
-    return Coffre.rouvrir_hors_de_portee(chemin, mot_de_passe, agent, code)
 
 
 def ouvrir_par_secours(chemin: Path, code: str) -> tuple[Coffre, list[str]]:

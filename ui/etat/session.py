@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from modele.dossier.retours import Retours
     from modele.dossier.suppression import Raison
     from modele.droits import Auteur
-    from modele.synchro import Synchro
 
 Fini = Callable[[Any], object]
 Echec = Callable[[str], object]
@@ -57,9 +56,7 @@ class Session(QObject):
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
     était. ``agent_change`` : quelqu'un d'autre a rouvert le coffre ; le dossier de l'agent d'avant est fermé.
-    ``compte_ferme`` : le compte de qui est là vient d'être fermé ; le coffre l'est aussi (phrase).
-    ``hors_de_portee`` : le mot de passe est juste, mais le registre est trop loin depuis trop longtemps (phrase, agent,
-    mot de passe).
+    ``hors_de_portee`` : mot de passe juste, mais le registre est loin depuis trop longtemps (phrase, agent, secret).
     ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
@@ -80,7 +77,6 @@ class Session(QObject):
     refus_du_gel = Signal()
     agent_change = Signal()
     hors_de_portee = Signal(str, str, str)
-    compte_ferme = Signal(str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -198,16 +194,15 @@ class Session(QObject):
         """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
         reglages = self.preferences
 
-        def rendre(resultat: tuple[Coffre, str]) -> None:
-            coffre, code = resultat
-            self._tenir(coffre)
-            fini(code)
+        self.travaux.lancer(
+            lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages),
+            lambda rendu: fini(self._tenir(*rendu)),
+            echec,
+        )
 
-        self.travaux.lancer(lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages), rendre, echec)
-
-    def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "") -> None:
+    def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "", code: str = "") -> None:
         """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
-        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec, agent)
+        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec, agent, code)
 
     def secours_garde(self) -> None:
         """Le code de secours a été ressaisi : il ne se redemande plus."""
@@ -226,10 +221,13 @@ class Session(QObject):
         """Qui peut ouvrir ce coffre, par nom."""
         return serrure.agents_du_poste(self.chemin)
 
-    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec, agent: str = "") -> None:
+    def rouvrir(
+        self, mot_de_passe: str, fini: Callable[[], object], echec: Echec, agent: str = "", code: str = ""
+    ) -> None:
         """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou.
 
         ``agent`` : qui tape. Un autre que celui d'avant : le dossier ouvert se ferme, ``agent_change`` le dit.
+        ``code`` : celui de secours, avec quoi un administrateur rouvre un poste hors de portée du registre.
         """
 
         def rendre(coffre: Coffre | str) -> None:
@@ -246,47 +244,14 @@ class Session(QObject):
             self.rouvert.emit()
             fini()
 
-        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent), rendre, echec)
-
-    def verifier_le_compte(self) -> None:
-        """Après un échange : le compte de qui est là s'est peut-être fermé au registre ; plus rien ne se lit."""
-        agent = self.agent
-
-        def rendre(phrase: str) -> None:
-            if phrase and agent == self.agent and self._coffre is not None:
-                self.fermer_dossier()
-                self.fermer()
-                self.compte_ferme.emit(phrase)
-
-        self.avec_coffre(serrure.compte_ferme, rendre, pour=self, remplace="mon compte")
-
-    def sans_ouvrir(
-        self, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any], fini: Fini, echec: Echec
-    ) -> None:
-        """Un geste d'un coffre hors de portée du registre, sans que rien s'en montre."""
-        self.travaux.lancer(lambda: serrure.sans_ouvrir(self.chemin, mot_de_passe, agent, geste), fini, echec)
-
-    def rouvrir_hors_de_portee(self, mot_de_passe: str, agent: str, code: str, echec: Echec) -> None:
-        """Un administrateur rouvre avec le code de secours un poste hors de portée, et entre."""
-
-        def rendre(coffre: Coffre) -> None:
-            self._tenir(coffre)
-            self.rouvert.emit()
-            self._entrer_ou_redemander()
-
-        self.travaux.lancer(
-            lambda: serrure.rouvrir_hors_de_portee(self.chemin, mot_de_passe, agent, code), rendre, echec
-        )
+        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent, code), rendre, echec)
 
     def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
 
-        def rendre(resultat: tuple[Coffre, list[str]]) -> None:
-            coffre, agents = resultat
-            self._tenir(coffre)
-            fini(agents)
-
-        self.travaux.lancer(lambda: serrure.ouvrir_par_secours(self.chemin, code), rendre, echec)
+        self.travaux.lancer(
+            lambda: serrure.ouvrir_par_secours(self.chemin, code), lambda rendu: fini(self._tenir(*rendu)), echec
+        )
 
     def changer_mot_de_passe(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Donne à ``agent`` un mot de passe et remplace le code de secours ; ``fini`` reçoit le nouveau code."""
@@ -359,9 +324,11 @@ class Session(QObject):
             document = poser(document, chemin, reponse)
         return document
 
-    def _tenir(self, coffre: Coffre) -> None:
+    def _tenir(self, coffre: Coffre, suite: Any = None) -> Any:
+        """Le coffre qui vient de s'ouvrir ; rend ce qui vient avec."""
         self.oublier()
         self._coffre, self.agent, self.compte = coffre, coffre.agent, coffre.compte
+        return suite
 
     # Le dossier ouvert.
 

@@ -13,6 +13,7 @@ from outils_coffre import AGENT, COUT, MOT_DE_PASSE, creer
 from modele.coffre import Coffre, portee
 from modele.coffre import coffre as module_coffre
 from modele.coffre.portee import HorsDePortee, Portee, Portees
+from modele.coffre.reouverture import rouvrir
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -92,7 +93,7 @@ def test_reculer_l_horloge_ne_prolonge_rien(poste: Poste) -> None:
 
 
 def test_un_contact_fait_repartir_le_delai_et_oublie_une_horloge_qui_avait_avance(poste: Poste) -> None:
-    coffre = poste.ouvrir(400 * JOUR, hors_de_portee=True)
+    coffre = poste.ouvrir(400 * JOUR, loin=True)
     poste.heure = LUNDI + 2 * JOUR
     coffre.portee.joindre()
     coffre.fermer()
@@ -101,7 +102,7 @@ def test_un_contact_fait_repartir_le_delai_et_oublie_une_horloge_qui_avait_avanc
 
 def test_le_recu_vaut_contact_le_jour_ou_le_registre_l_a_ecrit(poste: Poste) -> None:
     """Relu dix fois, ou daté de demain, il ne prolonge pas davantage."""
-    coffre = poste.ouvrir(9 * JOUR, hors_de_portee=True)
+    coffre = poste.ouvrir(9 * JOUR, loin=True)
     for ecrit_le in (LUNDI + 5 * JOUR, LUNDI - JOUR, LUNDI + 5 * JOUR):
         coffre.portee.noter_le_recu(ecrit_le)
         lue = coffre.portee.lire()
@@ -144,7 +145,7 @@ def test_le_delai_se_regle_par_un_administrateur_ou_le_registre_le_plus_court_l_
     assert jours() == 7
     coffre.portee.regler_les_jours(14, NORA)
     assert jours() == 14
-    assert coffre.comptes.journal(NORA)[0].geste.dit.endswith(": « 14 jours »")
+    assert coffre.comptes.journal(NORA)[0].geste.dit.endswith(": « 14 »")
     for du_registre, attendu in ((10, 10), (30, 14), (0, 14), (-1, 14), (400, 14)):
         with coffre._base.ecriture() as connexion:
             portee.regler_du_registre(connexion, du_registre)
@@ -160,9 +161,9 @@ def test_un_administrateur_rouvre_avec_le_code_de_secours_et_cela_se_note(poste:
         (MOT_DE_PASSE, AGENT, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "code de secours"),
     ):
         with pytest.raises(ErreurUtilisateur, match=faute):
-            Coffre.rouvrir_hors_de_portee(poste.chemin, mot_de_passe, agent, code, cout=COUT)
+            rouvrir(poste.chemin, mot_de_passe, agent, code, cout=COUT)
         assert not poste.ouvre(9 * JOUR)
-    coffre = Coffre.rouvrir_hors_de_portee(poste.chemin, MOT_DE_PASSE, AGENT, poste.code, cout=COUT)
+    coffre = rouvrir(poste.chemin, MOT_DE_PASSE, AGENT, poste.code, cout=COUT)
     note = coffre.comptes.journal(NORA)[0]
     assert (note.agent, note.geste.dit.startswith("a rouvert avec le code de secours ce poste")) == (AGENT, True)
     coffre.fermer()
@@ -190,7 +191,7 @@ def test_a_portee_le_code_de_secours_rend_un_compte_comme_avant(poste: Poste) ->
 
 def test_le_refus_ne_note_aucune_ouverture(poste: Poste) -> None:
     assert not poste.ouvre(9 * JOUR, leo=True)
-    coffre = poste.ouvrir(9 * JOUR, hors_de_portee=True)
+    coffre = poste.ouvrir(9 * JOUR, loin=True)
     assert LEO.nom not in {un.agent for un in coffre.acces() if "ouvert le coffre" in un.geste.dit}
     coffre.fermer()
 

@@ -51,7 +51,7 @@ def test_le_delai_se_change_au_clavier(qtbot: QtBot, poste_ouvert: Poste) -> Non
     au_repos(qtbot, poste_ouvert)
     assert mots.DELAI_CHANGE.format(10) in textes(ecran)
     assert "après 10 jours" in textes(ecran.delai)
-    assert "a changé combien de jours" in textes(ecran.journal)
+    assert "a changé le nombre de jours" in textes(ecran.journal)
 
 
 def test_un_compte_ferme_au_registre_le_dit(qtbot: QtBot, poste_ouvert: Poste) -> None:
@@ -68,7 +68,7 @@ def test_le_compte_de_qui_est_la_se_ferme_le_poste_se_ferme(qtbot: QtBot, poste_
     ajouter_awa(qtbot, poste_ouvert, "agent", "administrateur")
     moi = poste_ouvert.session.agent
     _faire(qtbot, poste_ouvert, _ferme(moi if sien else AWA))
-    poste_ouvert.synchro.recu.emit()
+    poste_ouvert.synchro.verifier_le_compte()
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.est_ouverte is not sien
     assert (poste_ouvert.fenetre.ecran == "ouverture") is sien

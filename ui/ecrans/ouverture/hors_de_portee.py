@@ -10,6 +10,7 @@ from ui.composants import Bouton, annoncer, intertitre, rangee, texte
 from ui.composants.fichiers import choisir_ou_ecrire, choisir_un_fichier
 from ui.ecrans.envois.fichier import ENVELOPPES, NOM_DE_L_ENVELOPPE, RECUS
 from ui.ecrans.ouverture.etape import Etape, champ_code
+from ui.etat.serrure import sans_ouvrir
 from ui.etat.session import Session
 from ui.mots.envois import compter
 from ui.theme import Ton
@@ -101,7 +102,8 @@ class HorsDePortee(Etape):
     def _sans_ouvrir(self, geste: Callable[[Synchro], int], rendre: Callable[[int], None]) -> None:
         self.echec.taire()
         self.attendre(True)
-        self.session.sans_ouvrir(self._mot_de_passe, self._agent, geste, rendre, self.dire_echec)
+        ou = (self.session.chemin, self._mot_de_passe, self._agent)
+        self.session.travaux.lancer(lambda: sans_ouvrir(*ou, geste), rendre, self.dire_echec)
 
     def _rouvrir(self) -> None:
         if not self.code.contenu.strip():
@@ -109,7 +111,7 @@ class HorsDePortee(Etape):
             return
         self.echec.taire()
         self.attendre(True)
-        self.session.rouvrir_hors_de_portee(self._mot_de_passe, self._agent, self.code.contenu, self.dire_echec)
+        self.session.ouvrir(self._mot_de_passe, self.dire_echec, self._agent, self.code.contenu)
 
     def _dire(self, phrase: str) -> None:
         self.attendre(False)
