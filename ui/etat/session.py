@@ -7,6 +7,7 @@ Essais : ``tests/ui/etat/test_session.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -192,13 +193,8 @@ class Session(QObject):
 
     def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
-        reglages = self.preferences
-
-        self.travaux.lancer(
-            lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages),
-            lambda rendu: fini(self._tenir(*rendu)),
-            echec,
-        )
+        creer = partial(serrure.creer, self.chemin, agent, mot_de_passe, self.preferences)
+        self.travaux.lancer(creer, lambda rendu: fini(self._tenir(*rendu)), echec)
 
     def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "", code: str = "") -> None:
         """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
