@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
-from registre import tls
+from registre import paroles_des_comptes, tls
 from registre.base.embarque import dossier_de_donnees
 from registre.base.sauvegarde import exiger_une_sauvegarde
 from registre.base.sauvegarde import restaurer as remettre
@@ -230,6 +230,23 @@ def parts_de_copie(
         print("Aucune part n'est gardée pour ce poste : ses copies ne sont pas scellées, ou ont plus de trente jours.")
 
 
+def tenir_les_comptes(
+    geste: Annotated[
+        str, typer.Argument(metavar="GESTE", help="lister, fermer, rouvrir, ou jours (combien hors de portée).")
+    ] = "lister",
+    poste: Annotated[str, typer.Argument(metavar="POSTE", help="L'identifiant du poste, ou le nombre de jours.")] = "",
+    nom: Annotated[str, typer.Argument(metavar="NOM", help="Le nom qui signe, entre guillemets.")] = "",
+    territoire: Lieu = "",
+    donnees: Donnees = None,
+    base: Base = None,
+) -> None:
+    """Liste les comptes des postes, en ferme un, lève une fermeture, ou dit combien de jours vit un compte isolé."""
+    paroles_des_comptes.exiger_le_geste(geste, poste, nom)
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        print(paroles_des_comptes.mener(ouverte.moteur, ou, geste, poste, nom, maintenant()))
+
+
 def purger(
     dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="L'identifiant du dossier.")],
     territoire: Lieu = "",
@@ -372,6 +389,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "postes": postes,
     "revoquer": revoquer,
     "parts-de-copie": parts_de_copie,
+    "comptes": tenir_les_comptes,
     "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,

@@ -31,6 +31,7 @@ from modele.coffre import (
     numeros,
     ouverture,
     parts,
+    portee,
     rappels,
     rattaches,
     recherche,
@@ -70,6 +71,7 @@ from modele.coffre.listes import (
 )
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
+from modele.coffre.portee import Portees
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -118,6 +120,8 @@ class Coffre:
         self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
         # Qui n'ouvre jamais un dossier.
         self.ecarts = Ecarts(base, lambda: self._horloge())
+        # À portée du registre ou non.
+        self.portee = Portees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 
@@ -135,12 +139,18 @@ class Coffre:
         return cls.ouvrir(chemin, mot_de_passe, cout=cout), code
 
     @classmethod
-    def ouvrir(cls, chemin: Path, mot_de_passe: str, agent: str | None = None, cout: Cout = COUT) -> Coffre:
-        """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe."""
+    def ouvrir(
+        cls, chemin: Path, mot_de_passe: str, agent: str | None = None, cout: Cout = COUT, *, loin: bool = False
+    ) -> Coffre:
+        """Ouvre par le mot de passe d'un agent. Lève ``ErreurUtilisateur`` : absent, abîmé, récent, mot de passe.
+
+        ``HorsDePortee`` : il n'a pas joint le registre depuis trop longtemps. ``loin`` : l'ouvrir quand
+        même, pour joindre le registre ou écrire un paquet, jamais pour en montrer quelque chose.
+        """
         ouverture.exiger(chemin)
         cles, copie = ouverture.trousseau(chemin)
         cle, nom = cles.ouvrir(mot_de_passe, agent)
-        return cls._ouvert(chemin, cle, nom, cout, cles.agents(), copie)
+        return cls._ouvert(chemin, cle, nom, cout, cles.agents(), copie, loin)
 
     @classmethod
     def ouvrir_par_secours(cls, chemin: Path, code: str, cout: Cout = COUT) -> Coffre:
@@ -148,18 +158,22 @@ class Coffre:
         ouverture.exiger(chemin)
         cles, copie = ouverture.trousseau(chemin)
         cle = cles.ouvrir_par_secours(relire_code_secours(code))
-        return cls._ouvert(chemin, cle, "", cout, cles.agents(), copie)
+        return cls._ouvert(chemin, cle, "", cout, cles.agents(), copie, True)
 
     @classmethod
     def _ouvert(
-        cls, chemin: Path, cle: bytes, agent: str, cout: Cout, connus: Sequence[str], cles_de: Copie | None
+        cls, chemin: Path, cle: bytes, agent: str, cout: Cout, connus: Sequence[str], cles_de: Copie | None, loin: bool
     ) -> Coffre:
         # Avant la première écriture : rien ne s'écrit sur un coffre abîmé.
         reprise = guerison.examiner_et_guerir(chemin, cle, cles_de, heure_du_poste())
         coffre = cls(ouverture.ouvrir_base(chemin, cle), cle, agent, cout)
         try:
+            # À part : un refus ne doit pas faire oublier l'heure qu'il était.
+            coffre.portee.voir()
             with coffre._base.ecriture() as connexion:
                 coffre._entrer(connexion, connus, heure_du_poste())
+                if not loin:
+                    portee.exiger(connexion, heure_du_poste())
             coffre._reprendre(reprise)
             with coffre._base.ecriture() as connexion:
                 confirmations.marquer(connexion, heure_du_poste())

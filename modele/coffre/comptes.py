@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from modele.coffre import schema
+from modele.coffre import etats_de_compte, schema
 from modele.coffre.instants import en_utc
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
@@ -24,6 +24,7 @@ _SANS_COMPTE: Final = (
     "« {} » n'a pas de compte sur ce poste. Demandez à un administrateur d'en ouvrir un : menu de l'agent, « Agents »."
 )
 _FERME: Final = "Le compte de {} est fermé. Un administrateur de ce poste peut le rouvrir, avec le code de secours."
+_FERME_AU_REGISTRE: Final = "Le compte de {} est fermé au registre. Voyez la personne qui administre le registre."
 
 
 class Fermeture(StrEnum):
@@ -31,6 +32,8 @@ class Fermeture(StrEnum):
 
     DECIDEE = "decidee"
     """Un administrateur du poste l'a fermé."""
+    AU_REGISTRE = "au registre"
+    """Qui administre le registre l'a fermé, et peut seul lever cette fermeture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,14 @@ def tous(connexion: Connection) -> list[CompteAgent]:
     return [_lire(ligne) for ligne in connexion.execute(requete)]
 
 
-def poser(connexion: Connection, compte: CompteAgent) -> None:
-    """Écrit ce compte, neuf ou changé."""
+def partis(connexion: Connection) -> list[str]:
+    """Les noms dont le compte est fermé : qui d'autre doit répondre de ce qu'ils suivaient."""
+    return list(connexion.scalars(select(_TABLE.nom).where(_TABLE.raison != "").order_by(_TABLE.nom)))
+
+
+def poser(connexion: Connection, compte: CompteAgent, quand: datetime) -> None:
+    """Écrit ce compte, neuf ou changé, et ce qu'il est désormais."""
+    etats_de_compte.noter(connexion, compte.nom, compte.roles, not compte.ouvert, quand)
     connexion.execute(
         insert(schema.compte).prefix_with("OR REPLACE"),
         {
@@ -100,7 +109,8 @@ def exiger_ouvert(connexion: Connection, nom: str) -> CompteAgent:
     if compte is None:
         raise ErreurUtilisateur(_SANS_COMPTE.format(nom))
     if not compte.ouvert:
-        raise ErreurUtilisateur(_FERME.format(nom))
+        au_registre = compte.raison == Fermeture.AU_REGISTRE
+        raise ErreurUtilisateur((_FERME_AU_REGISTRE if au_registre else _FERME).format(nom))
     return compte
 
 
@@ -109,12 +119,13 @@ def adopter(connexion: Connection, agents: Sequence[str], quand: datetime) -> No
 
     Le premier tient aussi les comptes. Sans effet dès qu'il y en a un.
     """
+    etats_de_compte.completer(connexion)
     if connexion.execute(select(_TABLE.nom).limit(1)).first() is not None:
         return
     droits = livres().droits
     for rang, nom in enumerate(agents):
         roles = (*droits.sans_registre, *(() if rang else droits.tiennent_les_comptes))
-        poser(connexion, CompteAgent(nom, "", "", roles, quand))
+        poser(connexion, CompteAgent(nom, "", "", roles, quand), quand)
 
 
 def _lire(ligne: Row[Any]) -> CompteAgent:

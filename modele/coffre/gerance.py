@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from modele.coffre import auteurs, comptes, copies, journaux
+from modele.coffre import auteurs, comptes, copies, etats_de_compte, journaux, portee
 from modele.coffre.base import Base
 from modele.coffre.cles import Cout
 from modele.coffre.comptes import CompteAgent, Fermeture
@@ -27,10 +27,12 @@ from modele.dossier.acces import Acces
 from modele.dossier.codes import relire_code_secours
 from modele.droits import Auteur
 from modele.genres import livres
+from modele.protocole.messages import ComptesTenus, EtatDeCompte
 from modele.regles.fautes import ErreurUtilisateur
 
 DES_COMPTES: Final = (
     *(Acces.COMPTE_OUVERT, Acces.COMPTE_CHANGE, Acces.COMPTE_FERME, Acces.COMPTE_ROUVERT),
+    *(Acces.PORTEE_REGLEE, Acces.PORTEE_ROUVERTE),
     *(Acces.MOT_DE_PASSE, Acces.MOT_DE_PASSE_PERDU, Acces.OUVRIR_PAR_SECOURS),
 )
 """Ce que le journal des accès garde des comptes."""
@@ -44,6 +46,11 @@ _DERNIER: Final = (
 _SOI: Final = "Un compte ne se ferme pas lui-même : demandez-le à un autre administrateur de ce poste."
 _OUVERT: Final = "Le compte de {} est déjà ouvert."
 _PAR_SECOURS: Final = "Un mot de passe perdu se remplace depuis l'écran verrouillé, avec le code de secours."
+_AU_REGISTRE: Final = (
+    "Le compte de {} est fermé au registre : la personne qui administre le registre doit d'abord lever cette fermeture."
+)
+_LE_REGISTRE: Final = "Le registre"
+"""Qui signe, au journal, ce que le registre a décidé."""
 _AU_JOURNAL: Final = 200
 
 
@@ -98,7 +105,7 @@ class Comptes:
             )
             if neuf.nom.casefold() in {un.nom.casefold() for un in comptes.tous(connexion)}:
                 raise ErreurUtilisateur(_DEJA.format(neuf.nom))
-            comptes.poser(connexion, neuf)
+            comptes.poser(connexion, neuf, self._horloge())
             self._noter(connexion, auteur, Acces.COMPTE_OUVERT, neuf.nom)
             self._poser_la_case(neuf.nom, mot_de_passe)
         return neuf
@@ -111,7 +118,7 @@ class Comptes:
             apres = replace(avant, prenom=_propre(prenom), service=_propre(service), roles=_roles(roles))
             if not apres.administre:
                 _exiger_un_autre(connexion, avant)
-            comptes.poser(connexion, apres)
+            comptes.poser(connexion, apres, self._horloge())
             self._noter(connexion, auteur, Acces.COMPTE_CHANGE, nom)
         return apres
 
@@ -127,7 +134,7 @@ class Comptes:
             if nom == auteur.nom:
                 raise ErreurUtilisateur(_SOI)
             ferme = replace(avant, raison=Fermeture.DECIDEE.value, ferme_le=self._horloge())
-            comptes.poser(connexion, ferme)
+            comptes.poser(connexion, ferme, self._horloge())
             self._noter(connexion, auteur, Acces.COMPTE_FERME, nom)
             self._oter_la_case(nom)
         return ferme
@@ -139,9 +146,11 @@ class Comptes:
             avant = comptes.trouver(connexion, nom)
             if avant is None or avant.ouvert:
                 raise ErreurUtilisateur(_OUVERT.format(nom))
+            if avant.raison == Fermeture.AU_REGISTRE:
+                raise ErreurUtilisateur(_AU_REGISTRE.format(nom))
             lire_trousseau(self._base.chemin).ouvrir_par_secours(relire_code_secours(code))
             rouvert = replace(avant, raison="", ferme_le=None, provisoire=True)
-            comptes.poser(connexion, rouvert)
+            comptes.poser(connexion, rouvert, self._horloge())
             self._noter(connexion, auteur, Acces.COMPTE_ROUVERT, nom)
             self._poser_la_case(nom, mot_de_passe)
         return rouvert
@@ -159,10 +168,53 @@ class Comptes:
             raise ErreurUtilisateur(_PAR_SECOURS)
         self._changer_la_case(nom, mot_de_passe, Acces.MOT_DE_PASSE_PERDU)
 
+    # Le registre
+
+    def declares(self) -> list[EtatDeCompte]:
+        """Ce que ce poste dit de ses comptes au registre."""
+        with self._base.lecture() as connexion:
+            return etats_de_compte.tous(connexion)
+
+    def suivre_le_registre(self, tenus: ComptesTenus) -> None:
+        """Ferme ici ce que le registre tient pour fermé ; un compte qu'il ne ferme plus pourra se rouvrir.
+
+        Une réponse plus ancienne que la dernière, d'un reçu relu, ne change rien.
+        """
+        with self._base.ecriture() as connexion:
+            if not portee.est_plus_recent(connexion, tenus.instant):
+                return
+            portee.regler_du_registre(connexion, tenus.jours)
+            for etat in etats_de_compte.apprendre(connexion, tenus.etats):
+                self._suivre(connexion, etat)
+            for compte in comptes.tous(connexion):
+                if compte.nom in tenus.fermes and compte.raison != Fermeture.AU_REGISTRE:
+                    self._fermer(connexion, compte, Fermeture.AU_REGISTRE)
+                elif compte.nom not in tenus.fermes and compte.raison == Fermeture.AU_REGISTRE:
+                    comptes.poser(connexion, replace(compte, raison=Fermeture.DECIDEE.value), self._horloge())
+
+    def _suivre(self, connexion: Connection, etat: EtatDeCompte) -> None:
+        """Ce qu'un coffre remis d'une copie ne savait plus. Le dernier administrateur d'ici le reste."""
+        compte = comptes.trouver(connexion, etat.nom)
+        if compte is None or not compte.ouvert or _est_le_dernier(connexion, compte):
+            return
+        if etat.ferme:
+            self._fermer(connexion, compte, Fermeture.DECIDEE)
+        else:
+            comptes.poser(connexion, replace(compte, roles=etat.roles), self._horloge())
+
+    def _fermer(self, connexion: Connection, compte: CompteAgent, raison: Fermeture) -> None:
+        quand = self._horloge()
+        ferme = replace(compte, raison=raison.value, ferme_le=compte.ferme_le or quand)
+        comptes.poser(connexion, ferme, quand)
+        self._noter(connexion, Auteur(_LE_REGISTRE), Acces.COMPTE_FERME, compte.nom)
+        self._oter_la_case(compte.nom)
+
     def _changer_la_case(self, nom: str, mot_de_passe: str, acces: Acces) -> None:
         with self._base.ecriture() as connexion:
             compte = comptes.exiger_ouvert(connexion, nom)
-            comptes.poser(connexion, replace(compte, provisoire=False))
+            if acces is Acces.MOT_DE_PASSE_PERDU:
+                portee.reprendre_par_secours(connexion, compte.administre, nom, self._horloge())
+            comptes.poser(connexion, replace(compte, provisoire=False), self._horloge())
             self._noter(connexion, Auteur(nom), acces)
             self._poser_la_case(nom, mot_de_passe)
 
@@ -215,5 +267,9 @@ def _roles(roles: Sequence[str]) -> tuple[str, ...]:
 
 def _exiger_un_autre(connexion: Connection, compte: CompteAgent) -> None:
     """Il reste un administrateur sans lui. Lève ``ErreurUtilisateur`` sinon."""
-    if compte.administre and not any(un.administre for un in comptes.tous(connexion) if un.nom != compte.nom):
+    if _est_le_dernier(connexion, compte):
         raise ErreurUtilisateur(_DERNIER.format(compte.nom))
+
+
+def _est_le_dernier(connexion: Connection, compte: CompteAgent) -> bool:
+    return compte.administre and not any(un.administre for un in comptes.tous(connexion) if un.nom != compte.nom)

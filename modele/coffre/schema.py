@@ -159,6 +159,17 @@ compte = Table(
     Column("ferme_le", String),
 )
 
+# Ce que chaque compte a été, et depuis quand, tel que ce poste le dit au registre. Rien ne s'en efface.
+etat_de_compte = Table(
+    "etat_de_compte",
+    metadonnees,
+    Column("id", String, primary_key=True),
+    Column("nom", String, nullable=False),
+    Column("roles", String, nullable=False),
+    Column("ferme", Boolean, nullable=False),
+    Column("depuis", String, nullable=False),
+)
+
 # Une ligne par personne cherchable ; jamais une personne d'un dossier discret.
 personne = Table(
     "personne",

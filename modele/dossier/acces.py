@@ -67,6 +67,8 @@ class Acces(StrEnum):
     COMPTE_CHANGE = "compte change", "a changé le service ou les rôles d'un compte"
     COMPTE_FERME = "compte ferme", "a fermé un compte"
     COMPTE_ROUVERT = "compte rouvert", "a rouvert un compte avec le code de secours"
+    PORTEE_REGLEE = "portee reglee", "a changé le nombre de jours où ce poste vit hors de portée du registre"
+    PORTEE_ROUVERTE = "portee rouverte", "a rouvert avec le code de secours ce poste hors de portée du registre"
     MOT_DE_PASSE = "mot de passe", "a changé son mot de passe"
     MOT_DE_PASSE_PERDU = "mot de passe perdu", "a repris son compte avec le code de secours"
     # Au registre.

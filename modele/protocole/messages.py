@@ -291,6 +291,48 @@ class PartGardee(Struct, frozen=True):
     depuis: datetime
 
 
+class EtatDeCompte(Struct, frozen=True, omit_defaults=True):
+    """Ce qu'un compte d'un poste est depuis cet instant, à l'heure du poste. Jamais un mot de passe.
+
+    ``id`` : unique, pour qu'un état redit n'en fasse pas deux. ``nom`` : celui qui signe. ``roles`` : ceux du compte,
+    tous s'il a ceux de son poste. ``ferme`` : plus rien ne se fait sous ce nom.
+    """
+
+    id: str
+    nom: str
+    roles: tuple[str, ...]
+    depuis: datetime
+    ferme: bool = False
+
+
+class Declaration(Struct, frozen=True):
+    """Les comptes qu'un poste tient : tous leurs états, dans n'importe quel ordre, aussi souvent qu'on veut."""
+
+    territoire: str
+    poste: str
+    etats: list[EtatDeCompte]
+
+
+class DeclarationSignee(Struct, frozen=True):
+    """Les octets d'une ``Declaration``, signés par la clé du poste (``texte_de_declaration``)."""
+
+    octets: bytes
+    signature: bytes
+
+
+class ComptesTenus(Struct, frozen=True, omit_defaults=True):
+    """Ce que le registre tient des comptes de ce poste, à cet instant (son heure).
+
+    ``fermes`` : ceux qu'il a fermés lui-même. ``etats`` : ceux qu'il connaît et que la déclaration ne dit pas, d'un
+    coffre remis d'une copie. ``jours`` : combien un compte vit hors de sa portée ; 0 s'il n'en dit rien.
+    """
+
+    instant: datetime
+    fermes: tuple[str, ...] = ()
+    etats: tuple[EtatDeCompte, ...] = ()
+    jours: int = 0
+
+
 class Sortie(Struct, frozen=True):
     """Le poste ne tient plus ce dossier."""
 
@@ -346,7 +388,7 @@ class Paquet(Struct, frozen=True, omit_defaults=True):
     """Le contenu d'un fichier scellé : les opérations d'un poste resté sans réseau.
 
     ``poignee`` : la base qu'il connaît. ``miroirs`` : ce qu'il en repropose si elle a été restaurée. ``rendu`` : il n'a
-    rien d'autre à envoyer.
+    rien d'autre à envoyer. ``comptes`` : les siens, que le registre lit avant ses opérations.
     """
 
     territoire: str
@@ -356,6 +398,7 @@ class Paquet(Struct, frozen=True, omit_defaults=True):
     poignee: str = ""
     miroirs: list[MiroirPropose] = []
     rendu: bool = False
+    comptes: DeclarationSignee | None = None
 
 
 class RecuSigne(Struct, frozen=True):
@@ -369,13 +412,18 @@ class RecuSigne(Struct, frozen=True):
 
 
 class RecuDePaquet(Struct, frozen=True, omit_defaults=True):
-    """Les reçus du registre, ou son refus. ``poignee`` : sa base ; ``sorts`` : de chaque titre, par son sceau."""
+    """Les reçus du registre, ou son refus. ``poignee`` : sa base ; ``sorts`` : de chaque titre, par son sceau.
+
+    ``instant`` : quand il l'a écrit, à son heure ; vide d'un registre d'avant. ``comptes`` : ce qu'il en tient.
+    """
 
     poste: str
     recus: Recus | None = None
     refus: Refus | None = None
     poignee: str = ""
     sorts: dict[str, Sort] = {}
+    instant: datetime | None = None
+    comptes: ComptesTenus | None = None
 
 
 def octets(message: Struct | list[Any]) -> bytes:

@@ -14,6 +14,7 @@ _OPERATION: Final = b"perron operation 1\n"
 _DEFI: Final = b"perron defi 1\n"
 _REFERENTIEL: Final = b"perron referentiel 1\n"
 _RECU: Final = b"perron recu de paquet 1\n"
+_DECLARATION: Final = b"perron comptes du poste 1\n"
 
 
 def nouvelle_cle_de_signature() -> bytes:
@@ -59,6 +60,11 @@ def texte_du_referentiel(territoire: str, nom: str, version: int, contenu: bytes
 def texte_du_recu(recu: bytes) -> bytes:
     """Ce que le registre signe du reçu d'un paquet : sans cela, qui a transmis le fichier pourrait en fabriquer un."""
     return _RECU + recu
+
+
+def texte_de_declaration(declaration: bytes) -> bytes:
+    """Ce que le poste signe de ses comptes."""
+    return _DECLARATION + declaration
 
 
 @lru_cache(maxsize=8)

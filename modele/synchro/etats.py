@@ -32,6 +32,7 @@ class EtatEnvois:
     ``absents`` : postes qui ne sont pas revenus depuis que le registre a été restauré ; leurs dossiers ne se trouvent
     pas encore depuis un autre guichet. ``de_cote`` : dossiers de ce poste que ce registre n'a pas encore repris.
     ``a_confirmer`` : ce coffre vient d'une copie, et tout s'y montre discret jusqu'à ce que le registre réponde.
+    ``portee`` : sans nouvelles du registre, ce poste n'ouvrira bientôt plus (une phrase) ; vide s'il n'y a rien à dire.
     """
 
     lien: Lien
@@ -48,6 +49,7 @@ class EtatEnvois:
     absents: int = 0
     de_cote: int = 0
     a_confirmer: bool = False
+    portee: str = ""
 
     @property
     def depuis(self) -> datetime | None:

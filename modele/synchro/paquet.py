@@ -6,7 +6,7 @@ Le fichier n'est lisible que du registre ; le reçu, que du poste d'origine. Le 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -27,11 +27,15 @@ from modele.protocole.scellement import desceller, sceller
 from modele.protocole.signatures import texte_du_recu, verifier
 from modele.regles.disque import lire_octets
 from modele.regles.fautes import ErreurUtilisateur
+from modele.synchro import comptes
 from modele.synchro.cles import Liaison
 from modele.synchro.connexion import Connexion, exiger_liaison
 from modele.synchro.empechements import Empechement
 from modele.synchro.envoi import accorder, qui_tiennent, signees
 from modele.synchro.reprise import lots
+
+if TYPE_CHECKING:
+    from modele.coffre import Coffre
 
 OPERATIONS_AU_PLUS: Final = 5000
 OCTETS_AU_PLUS: Final = 8 * 1024 * 1024
@@ -49,8 +53,8 @@ _CONTREFAIT: Final = (
 class Paquets:
     """Les fichiers scellés d'un coffre : écrire le sien, porter celui d'un autre, lire le reçu du sien."""
 
-    def __init__(self, echanges: Echanges, connexion: Connexion) -> None:
-        self._echanges, self._connexion = echanges, connexion
+    def __init__(self, coffre: Coffre, connexion: Connexion) -> None:
+        self._coffre, self._echanges, self._connexion = coffre, coffre.echanges, connexion
 
     def ecrire(self, chemin: Path) -> int:
         """Écrit ce qui attend dans un fichier scellé ; rend combien d'opérations. La boîte d'envoi ne bouge pas.
@@ -61,7 +65,7 @@ class Paquets:
         en_attente = self._echanges.lot(OPERATIONS_AU_PLUS)
         lot = qui_tiennent(en_attente, OCTETS_AU_PLUS)
         miroirs, tous = self._a_reprendre()
-        if not (lot or miroirs):
+        if not (lot or miroirs or self._il_faut_un_contact()):
             raise ErreurUtilisateur("Rien n'attend l'envoi : il n'y a pas de fichier à écrire.")
         if not self._echanges.noter_essai([operation.entete.id for operation in lot]):
             # Un dossier vient d'être supprimé : ce qui part se relit.
@@ -74,9 +78,15 @@ class Paquets:
             self._echanges.curseur().poignee,
             miroirs,
             tous and len(lot) == sum(un.saisies - un.envoyees for un in self._echanges.attente()),
+            comptes.signee(self._coffre, liaison.cles),
         )
         ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))
         return len(lot)
+
+    def _il_faut_un_contact(self) -> bool:
+        """Sans rien à envoyer, un fichier vaut quand même : son reçu dit que le registre connaît toujours ce poste."""
+        portee = self._coffre.portee.lire()
+        return portee is not None and portee.bientot
 
     def _a_reprendre(self) -> tuple[list[MiroirPropose], bool]:
         """Ce que ce poste repropose à un registre restauré, et si tout y tient."""
@@ -107,6 +117,7 @@ class Paquets:
         liaison = exiger_liaison(self._echanges)
         rendu = _ouvrir(liaison, chemin)
         recus = rendu.recus or Recus([])
+        self._noter_le_contact(rendu)
         self._echanges.noter_recus(recus.issues, liaison.cles.poste)
         self._echanges.noter_les_sorts(
             {
@@ -120,6 +131,13 @@ class Paquets:
         if phrase := _suite(self._echanges, rendu, recus):
             raise ErreurUtilisateur(phrase)
         return len(recus.issues)
+
+    def _noter_le_contact(self, rendu: RecuDePaquet) -> None:
+        """D'un registre d'une version d'avant, ou qui a révoqué ce poste, le reçu ne dit rien des comptes."""
+        if rendu.comptes is not None:
+            self._coffre.comptes.suivre_le_registre(rendu.comptes)
+        if rendu.instant is not None:
+            self._coffre.portee.noter_le_recu(rendu.instant)
 
 
 def _ouvrir(liaison: Liaison, chemin: Path) -> RecuDePaquet:

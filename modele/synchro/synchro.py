@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro import cles
 from modele.synchro.attente import Attente
-from modele.synchro.connexion import Connexion
+from modele.synchro.comptes import declarer
+from modele.synchro.connexion import Connexion, exiger_liaison
 from modele.synchro.doublons import Doublons
 from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.guichets import Guichets
@@ -68,7 +69,7 @@ class Synchro:
         """Les fichiers scellés. Leur chiffrement ne se charge qu'au premier."""
         from modele.synchro.paquet import Paquets
 
-        return Paquets(self._echanges, self.connexion)
+        return Paquets(self._coffre, self.connexion)
 
     def tour(self) -> Bilan:
         """Envoie tout, reçoit tout, compare, met à jour les référentiels. Sans registre, ne fait rien."""
@@ -76,7 +77,9 @@ class Synchro:
         if cles.liaison(self._echanges) is None:
             return Bilan()
         try:
+            self._coffre.portee.voir()
             with self.connexion.en_ligne() as echange:
+                declarer(self._coffre, echange.transport, exiger_liaison(self._echanges).cles)
                 for envoyees_ici, recues_ici in echange.aller_retour():
                     envoyees, recues = envoyees + envoyees_ici, recues + recues_ici
                 echange.dire_les_ecarts()
@@ -92,7 +95,7 @@ class Synchro:
     def etat(self) -> EtatEnvois:
         """La boîte d'envoi en un coup d'œil, sans réseau."""
         echanges, liaison = self._echanges, cles.liaison(self._echanges)
-        tenu = self._journal.lire()
+        tenu, portee = self._journal.lire(), self._coffre.portee.lire()
         return EtatEnvois(
             lien=tenu.lien if liaison else Lien.SANS_REGISTRE,
             registre=liaison.adresse if liaison else "",
@@ -108,6 +111,7 @@ class Synchro:
             absents=tenu.absents,
             de_cote=echanges.compter_mis_de_cote(),
             a_confirmer=echanges.remis_et_pas_confirme(),
+            portee=portee.dire() if portee is not None else "",
         )
 
     def enroler(self, texte: str, nom: str) -> None:
@@ -127,3 +131,4 @@ class Synchro:
                 # Un autre périmètre : ce qui n'y est plus doit partir.
                 self._echanges.changer_de_poste()
             self._journal.reussi(None)
+            self._coffre.portee.joindre()

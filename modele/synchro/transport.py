@@ -13,7 +13,9 @@ import msgspec
 from modele.protocole.messages import (
     FORME_DES_ETATS,
     Candidat,
+    ComptesTenus,
     Consultation,
+    DeclarationSignee,
     Defi,
     DemandeDeDefi,
     DemandeDeJeton,
@@ -101,6 +103,10 @@ class Transport:
     def garder_une_part(self, part: PartDeCopie) -> PartGardee:
         """Confie la part d'une copie de secours, pour trente jours."""
         return _lire(self._poster("/v1/parts", octets(part)), PartGardee)
+
+    def declarer(self, comptes: DeclarationSignee) -> ComptesTenus:
+        """Dit les comptes de ce poste."""
+        return _lire(self._poster("/v1/comptes", octets(comptes)), ComptesTenus)
 
     def journal(self, apres: int, limite: int, poignee: str, rendu: bool = False) -> Journal:
         """Les dossiers qui ont changé après cette séquence. ``rendu`` : ce poste n'a plus rien à envoyer."""

@@ -340,3 +340,28 @@ part_de_copie = Table(
     _texte("code"),
     _instant("deposee_le"),
 )
+
+# Les comptes d'un poste, tels qu'il les déclare : chaque état, jamais retiré. ``depuis`` : à l'heure du poste.
+compte = Table(
+    "compte",
+    metadonnees,
+    _territoire(),
+    _cle("poste"),
+    _cle("id"),
+    _texte("nom"),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("ferme", Boolean, nullable=False),
+    _instant("depuis"),
+    _instant("recu_le"),
+)
+
+# Les comptes fermés au registre, et rouverts ; à son heure. Aucune ligne ne s'efface.
+fermeture = Table(
+    "fermeture",
+    metadonnees,
+    _territoire(),
+    _cle("poste"),
+    _cle("nom"),
+    Column("ferme_le", DateTime(timezone=True), primary_key=True),
+    _peut_etre("rouvert_le", DateTime(timezone=True)),
+)

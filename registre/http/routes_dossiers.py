@@ -18,7 +18,7 @@ from modele.protocole.messages import (
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, exiger_schema, un_lot_du_poste
-from registre.service import doublons, numeros, paquets, perimetre
+from registre.service import comptes, doublons, numeros, paquets, perimetre
 
 OCTETS = "application/octet-stream"
 routes = APIRouter(tags=["dossiers"], dependencies=[Depends(exiger_schema)])
@@ -28,14 +28,18 @@ routes = APIRouter(tags=["dossiers"], dependencies=[Depends(exiger_schema)])
 def ouvrir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Tient un dossier d'un autre guichet, avec un motif qui reste écrit."""
     registre = registre_de(requete)
-    return rendre(perimetre.ouvrir(registre.moteur, porteur, lire(corps, Ouverture), registre.horloge()))
+    demande = lire(corps, Ouverture)
+    agit = comptes.au_nom(registre.moteur, porteur, demande.agent, registre.horloge())
+    return rendre(perimetre.ouvrir(registre.moteur, agit, demande, registre.horloge()))
 
 
 @routes.post("/v1/perimetre/sorties", **contrat(Effet, 404, recu=Sortie))
 def sortir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Ne tient plus un dossier."""
     registre = registre_de(requete)
-    return rendre(perimetre.sortir(registre.moteur, porteur, lire(corps, Sortie), registre.horloge()))
+    demande = lire(corps, Sortie)
+    agit = comptes.au_nom(registre.moteur, porteur, demande.agent, registre.horloge())
+    return rendre(perimetre.sortir(registre.moteur, agit, demande, registre.horloge()))
 
 
 @routes.post("/v1/doublons", **contrat(list[Candidat], recu=PersonneCherchee))
@@ -43,21 +47,26 @@ def chercher(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Cherche, dans tout le territoire, les dossiers d'une personne."""
     registre = registre_de(requete)
     cherchee = lire(corps, PersonneCherchee)
-    return rendre(list(doublons.chercher(registre.moteur, porteur, cherchee, registre.horloge())))
+    agit = comptes.au_nom(registre.moteur, porteur, cherchee.agent, registre.horloge())
+    return rendre(list(doublons.chercher(registre.moteur, agit, cherchee, registre.horloge())))
 
 
 @routes.post("/v1/doublons/ecartes", **contrat(Ecart, 404, recu=Ecart))
 def ecarter(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Retient que deux dossiers sont de deux personnes."""
     registre = registre_de(requete)
-    return rendre(doublons.ecarter(registre.moteur, porteur, lire(corps, Ecart), registre.horloge()))
+    demande = lire(corps, Ecart)
+    agit = comptes.au_nom(registre.moteur, porteur, demande.agent, registre.horloge())
+    return rendre(doublons.ecarter(registre.moteur, agit, demande, registre.horloge()))
 
 
 @routes.post("/v1/numeros", **contrat(Numero, 404, recu=DemandeDeNumero))
 def numeroter(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     """Donne un numéro d'exemple, dans le seul territoire d'exemple."""
     registre = registre_de(requete)
-    return rendre(numeros.donner(registre.moteur, porteur, lire(corps, DemandeDeNumero), registre.horloge()))
+    demande = lire(corps, DemandeDeNumero)
+    agit = comptes.au_nom(registre.moteur, porteur, demande.agent, registre.horloge())
+    return rendre(numeros.donner(registre.moteur, agit, demande, registre.horloge()))
 
 
 @routes.post("/v1/paquets", **contrat(OCTETS, recu=OCTETS))

@@ -10,7 +10,7 @@ from modele.protocole.messages import Consultation, Referentiel
 from registre.http.contexte import registre_de
 from registre.http.contrat import contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema
-from registre.service import consultations, referentiels
+from registre.service import comptes, consultations, referentiels
 
 OCTETS = "application/octet-stream"
 routes = APIRouter(tags=["lectures"], dependencies=[Depends(exiger_schema)])
@@ -37,4 +37,5 @@ def lire(requete: Request, porteur: PorteurConnu, nom: Nom, version: Version) ->
 def consulter(requete: Request, porteur: PorteurConnu, dossier: Dossier, agent: Agent) -> Response:
     """Qui a lu un dossier que ce poste tient ; ``agent`` : qui le demande."""
     registre = registre_de(requete)
-    return rendre(list(consultations.consultations(registre.moteur, porteur, dossier, agent, registre.horloge())))
+    agit = comptes.au_nom(registre.moteur, porteur, agent, registre.horloge())
+    return rendre(list(consultations.consultations(registre.moteur, agit, dossier, agent, registre.horloge())))

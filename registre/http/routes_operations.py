@@ -9,6 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from modele.protocole.messages import (
     FORME_DES_ETATS,
     SCHEMA_DES_GENRES,
+    ComptesTenus,
+    DeclarationSignee,
     Empreinte,
     Journal,
     LotDOperations,
@@ -22,7 +24,7 @@ from modele.protocole.messages import (
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, SchemaParle, exiger_schema, un_lot_du_poste
-from registre.service import empreinte, journal, operations, parts, reprises
+from registre.service import comptes, empreinte, journal, operations, parts, reprises
 
 routes = APIRouter(tags=["échanges"], dependencies=[Depends(exiger_schema)])
 Sequence = Annotated[int, Query(ge=0, le=2**62)]
@@ -48,6 +50,13 @@ def reprendre(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response
     registre = registre_de(requete)
     with un_lot_du_poste(requete, porteur):
         return rendre(reprises.reprendre(registre.moteur, porteur, lire(corps, Reprise), registre.horloge()))
+
+
+@routes.post("/v1/comptes", **contrat(ComptesTenus, recu=DeclarationSignee))
+def declarer_les_comptes(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Retient les comptes que ce poste déclare, et lui rend ceux que le registre a fermés."""
+    registre = registre_de(requete)
+    return rendre(comptes.declarer(registre.moteur, porteur, lire(corps, DeclarationSignee), registre.horloge()))
 
 
 @routes.post("/v1/parts", **contrat(PartGardee, recu=PartDeCopie))

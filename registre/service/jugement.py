@@ -20,6 +20,7 @@ from modele.protection.discretion import motif_de_levee
 from modele.protocole.messages import Recu
 from registre.service import personnes
 from registre.service.absorption import a_fondre, coucher, fondus
+from registre.service.comptes import CompteRefuse, ComptesDuPoste
 from registre.service.ecartes import Ecarts, ecarte_l_auteur
 from registre.service.jetons import Porteur
 from registre.service.refus import HORS_PERIMETRE
@@ -32,6 +33,12 @@ _PHRASES: Final = {
     "hors_perimetre": HORS_PERIMETRE,
     "roles": "Cette saisie est faite au titre d'un rôle que ce poste n'a pas au registre. Reprenez-la sous votre rôle, "
     "ou demandez à l'administrateur du registre de relier ce poste avec ce rôle.",
+    "compte_inconnu": "Cette saisie est faite sous un nom qui n'a pas de compte sur ce poste. Reprenez-la sous le "
+    "vôtre.",
+    "compte_ferme": "Cette saisie a été faite après la fermeture du compte de cet agent. Si elle est juste, une "
+    "personne dont le compte est ouvert la reprend sous son nom.",
+    "roles_du_compte": "Cette saisie est faite au titre d'un rôle que ce compte n'avait pas. Reprenez-la sous votre "
+    "rôle, ou demandez ce rôle à un administrateur de ce poste.",
     "droit": "Votre rôle ne permet pas cette saisie. Demandez à une personne qui a ce rôle de la faire.",
     "rattachement": "Ce qui est rattaché à un dossier l'est dès sa création, et ne passe pas à un autre. "
     "Créez-le de nouveau, dans le bon dossier.",
@@ -63,12 +70,14 @@ class Jugement:
 
     ``tenus`` : les dossiers connus que le lot nomme, et bientôt ceux qu'il crée. ``quand`` : à l'heure du registre.
     ``ecarts`` : ceux de ces dossiers, et bientôt ceux que le lot crée ou lève.
+    ``comptes`` : ceux que le poste a déclarés.
     """
 
     porteur: Porteur
     quand: datetime
     tenus: dict[str, Tenu]
     ecarts: Ecarts = field(default_factory=dict)
+    comptes: ComptesDuPoste = field(default_factory=ComptesDuPoste)
 
     @property
     def jour(self) -> date:
@@ -111,11 +120,17 @@ class Jugement:
         return _recu(recue.entete.id, fusion, etat), cible
 
     def _roles(self, recue: Recue) -> Collection[str]:
-        """Les rôles de l'auteur : ceux qu'il dit, s'ils sont à son poste ; ceux du poste s'il n'en dit pas."""
-        dits = recue.entete.par.roles
-        if not self.porteur.roles.issuperset(dits):
+        """Les rôles de l'auteur : ceux qu'il dit, s'ils sont à son poste et à son compte ; tous s'il n'en dit pas."""
+        par = recue.entete.par
+        if not self.porteur.roles.issuperset(par.roles):
             raise _Definitif("roles")
-        return dits or self.porteur.roles
+        try:
+            siens = self.comptes.roles(par.nom, recue.entete.fait_le.utc, self.porteur.roles)
+        except CompteRefuse as refus:
+            raise _Definitif(refus.code) from None
+        if not siens.issuperset(par.roles):
+            raise _Definitif("roles_du_compte")
+        return par.roles or siens
 
     def _cible(self, recue: Recue) -> Tenu:
         """L'objet où entre l'opération : le sien, celui où il a été fondu, ou un objet neuf."""

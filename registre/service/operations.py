@@ -26,7 +26,7 @@ from modele.protocole.messages import Arret, LotDOperations, Recu, Recus, lire
 from registre.base.moteur import BaseIndisponible, unite_de_travail
 from registre.base.schema import operation, poste
 from registre.base.tableaux import parmi_les
-from registre.service import chaine, ecartes, purge
+from registre.service import chaine, comptes, ecartes, purge
 from registre.service.ecriture import Jugee, ecrire
 from registre.service.jetons import Porteur, revoque
 from registre.service.jugement import Jugement, ou, refusee
@@ -85,7 +85,8 @@ def _recevoir(connexion: Connection, porteur: Porteur, recues: Sequence[Recue], 
     tenus = prendre(connexion, porteur, _nommes(recues), _entraines(recues))
     chaine.exiger_la_suite(connexion, porteur.territoire, place, recues, connues)
     ecarts = ecartes.lire(connexion, porteur.territoire, [tenu.id for tenu in tenus.values() if not tenu.rattache])
-    jugement = Jugement(porteur, maintenant, tenus, ecarts)
+    du_poste = comptes.du_poste(connexion, porteur.territoire, porteur.poste)
+    jugement = Jugement(porteur, maintenant, tenus, ecarts, du_poste)
     recus: list[Recu | Jugee] = []
     arret: Arret | None = None
     for recue in recues:

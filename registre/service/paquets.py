@@ -36,6 +36,7 @@ from registre.base.moteur import lecture, unite_de_travail
 from registre.base.schema import poste
 from registre.base.schema import territoire as table_territoire
 from registre.service.cles import lire_cle
+from registre.service.comptes import declarer
 from registre.service.fin_de_reprise import finir_la_reprise
 from registre.service.jetons import Porteur, revoque
 from registre.service.operations import recevoir
@@ -109,12 +110,17 @@ def _traiter(moteur: Engine, origine: _Origine, paquet: Paquet, maintenant: date
         return RecuDePaquet(paquet.poste, refus=_ANCIEN)
     poignee = lecture(moteur, partial(_poignee, territoire=paquet.territoire))
     sorts = _reprendre(moteur, origine, paquet, maintenant) if paquet.poignee == poignee else {}
+    try:
+        # Avant les opérations : elles sont peut-être d'un compte ouvert hier.
+        tenus = None if paquet.comptes is None else declarer(moteur, origine.porteur, paquet.comptes, maintenant)
+    except Refuse as refuse:
+        return RecuDePaquet(paquet.poste, refus=refuse.refus)
     rendu = _recevoir(moteur, origine, paquet, maintenant)
     if paquet.poignee == poignee and origine.porteur.attendu:
         # Sans réseau, il ne lira jamais le journal : son fichier vaut retour.
         tout = paquet.rendu and rendu.refus is None and (rendu.recus is None or rendu.recus.arret is None)
         unite_de_travail(moteur, partial(_est_revenu, porteur=origine.porteur, rendu=tout))
-    return structs.replace(rendu, poignee=poignee, sorts=sorts)
+    return structs.replace(rendu, poignee=poignee, sorts=sorts, instant=maintenant, comptes=tenus)
 
 
 def _reprendre(moteur: Engine, origine: _Origine, paquet: Paquet, maintenant: datetime) -> dict[str, Sort]:

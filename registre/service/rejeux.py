@@ -56,12 +56,28 @@ def rejouer(connexion: Connection, ancien: str, maintenant: datetime) -> Rejeu:
     # Avant le quatrième schéma, rien n'était rattaché à rien : cette base-là est trop vieille pour en savoir plus.
     colonnes = {colonne["name"] for colonne in inspect(connexion).get_columns("dossier", schema=ancien)}
     discrets = _rejouer_les_discretions(connexion, ancien, maintenant) if "rattache" in colonnes else 0
+    if {"compte", "fermeture"} <= tables:
+        _rejouer_les_comptes(connexion, ancien)
     inconnus = text(
         f"SELECT p.nom || ' (' || p.guichet || ')' FROM {ancien}.poste p JOIN public.territoire t USING (territoire) "
         "WHERE p.revoque_le IS NULL AND NOT EXISTS "
         "(SELECT 1 FROM public.poste r WHERE r.territoire = p.territoire AND r.id = p.id) ORDER BY 1"
     )
     return Rejeu(True, effaces, discrets, tuple(connexion.execute(inconnus).scalars()))
+
+
+def _rejouer_les_comptes(connexion: Connection, ancien: str) -> None:
+    """Un compte fermé depuis la sauvegarde le reste, par son poste ou par le registre ; rouvert depuis, il l'est."""
+    des_postes = "JOIN public.poste p ON p.territoire = a.territoire AND p.id = a.poste"
+    connexion.execute(
+        text(f"INSERT INTO public.compte SELECT a.* FROM {ancien}.compte a {des_postes} ON CONFLICT DO NOTHING")
+    )
+    connexion.execute(
+        text(
+            f"INSERT INTO public.fermeture SELECT a.* FROM {ancien}.fermeture a {des_postes} "
+            "ON CONFLICT (territoire, poste, nom, ferme_le) DO UPDATE SET rouvert_le = excluded.rouvert_le"
+        )
+    )
 
 
 def _rejouer_les_effacements(connexion: Connection, ancien: str, maintenant: datetime) -> int:

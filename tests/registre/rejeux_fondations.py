@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from outils_comptes import declaration, etat
 from outils_operations import Saisie
 from outils_registre import DEPART, GUICHET, TERRITOIRE, PosteDEssai, code_neuf, enrole, peupler
 from outils_rejeux import Unite, scenario
@@ -14,6 +15,8 @@ from modele.protocole.messages import DemandeDeDefi, PartDeCopie
 from registre.base.schema import compteur, perimetre
 from registre.service import (
     administration,
+    comptes,
+    comptes_fermes,
     consultations,
     enrolement,
     jetons,
@@ -157,3 +160,56 @@ def _(moteur: Engine) -> Unite:
     with moteur.begin() as connexion:
         connexion.execute(insert(compteur).values(territoire=TERRITOIRE, nom=reindexation.A_REFAIRE, valeur=1))
     return lambda: reindexation.refaire_ce_qui_attend(moteur)
+
+
+def _avec_des_comptes(moteur: Engine) -> PosteDEssai:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    comptes.declarer(moteur, poste.porteur, declaration(poste, etat("Nora", "administrateur"), etat("Awa")), DEPART)
+    return poste
+
+
+@scenario("registre.service.comptes:declarer")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    dite = declaration(poste, etat("Nora", "administrateur"), etat("Awa"))
+    return lambda: comptes.declarer(moteur, poste.porteur, dite, DEPART)
+
+
+@scenario("registre.service.comptes:au_nom")
+def _(moteur: Engine) -> Unite:
+    poste = _avec_des_comptes(moteur)
+    return lambda: comptes.au_nom(moteur, poste.porteur, "Awa", DEPART).roles
+
+
+@scenario("registre.service.comptes_fermes:lister")
+def _(moteur: Engine) -> Unite:
+    _avec_des_comptes(moteur)
+    return lambda: [un.nom for un in comptes_fermes.lister(moteur, TERRITOIRE)]
+
+
+@scenario("registre.service.comptes_fermes:fermer")
+def _(moteur: Engine) -> Unite:
+    poste = _avec_des_comptes(moteur)
+    return lambda: comptes_fermes.fermer(moteur, TERRITOIRE, poste.id, "Awa", DEPART)
+
+
+@scenario("registre.service.comptes_fermes:rouvrir")
+def _(moteur: Engine) -> Unite:
+    poste = _avec_des_comptes(moteur)
+    comptes_fermes.fermer(moteur, TERRITOIRE, poste.id, "Awa", DEPART)
+    return lambda: comptes_fermes.rouvrir(moteur, TERRITOIRE, poste.id, "Awa", DEPART)
+
+
+@scenario("registre.service.comptes_fermes:regler_les_jours")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    return lambda: comptes_fermes.regler_les_jours(moteur, TERRITOIRE, 10)
+
+
+@scenario("registre.service.comptes_fermes:jours_dits")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    comptes_fermes.regler_les_jours(moteur, TERRITOIRE, 10)
+    return lambda: comptes_fermes.jours_dits(moteur, TERRITOIRE)

@@ -19,6 +19,7 @@ ARGUMENTS = {
     "creer-code": ["--guichet", "nord", "--adresse", "https://registre.exemple.fr"],
     "postes": [],
     "parts-de-copie": ["un-poste"],
+    "comptes": ["fermer", "un-poste", "Awa Diallo"],
     "revoquer": ["un-poste"],
     "purger": ["un-dossier"],
     "publier": ["fiche.essai", "absent"],

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from outils_comptes import declaration, etat
 from outils_http import PAROLE
 from outils_operations import Saisie
 from outils_postgresql import Postgresql
@@ -41,6 +42,7 @@ from registre.horloge import maintenant
 from registre.ouverture import Service, retenir_service, service_retenu
 from registre.programme import executer
 from registre.serveur import ouvrir_prise
+from registre.service.comptes import declarer
 from registre.service.mentions import a_l_essai
 from registre.service.parts import deposer
 from registre.service.referentiels import lire as lire_referentiel
@@ -74,6 +76,27 @@ def test_administrer_de_bout_en_bout(commande: Commande, moteur: Engine, tmp_pat
     part = PartDeCopie(reference_courte("x"), nouveau_code_secours())
     deposer(moteur, poste.porteur, part, maintenant())
     assert commande("parts-de-copie", poste.id)[1].startswith(f"{part.nom}  {part.code}  jusqu'au ")
+    assert commande("comptes")[1].startswith("Aucun poste n'a encore déclaré de compte")
+    nora, awa = etat("Nora", "administrateur"), etat("Awa Diallo", "agent")
+    declarer(moteur, poste.porteur, declaration(poste, nora, awa, etat("Léo", ferme=True)), maintenant())
+    assert commande("comptes", "fermer", poste.id, "Awa Diallo")[1].startswith("Le compte de Awa Diallo est fermé.")
+    assert "était déjà fermé" in commande("comptes", "fermer", poste.id, "Awa Diallo")[1]
+    lignes = commande("comptes", "lister")[1].splitlines()
+    assert lignes[0].startswith(f"{poste.id}  Awa Diallo  (agent)  fermé au registre le ")
+    assert [ligne.rpartition(")  ")[2] for ligne in lignes[1:]] == ["fermé par le poste", "ouvert"]
+    assert commande("comptes", "rouvrir", poste.id, "Awa Diallo")[1].startswith("La fermeture du compte de Awa Diallo")
+    assert "n'est pas fermé" in commande("comptes", "rouvrir", poste.id, "Awa Diallo")[1]
+    assert "vit 10 jours hors de portée" in commande("comptes", "jours", "10")[1]
+    for faux, attendu in (
+        (("ferme",), "fermer"),
+        (("fermer", poste.id), "POSTE NOM"),
+        (("lister", poste.id), "comptes lister"),
+        (("jours", "dix"), "n'est pas un nombre de jours"),
+        (("jours", "0"), "Entre 1 et 365"),
+        (("fermer", poste.id, "Nora"), "dernier administrateur"),
+    ):
+        code, _, erreur = commande("comptes", *faux)
+        assert (code, attendu in erreur) == (2, True), erreur
     code, _, erreur = commande("parts-de-copie", "inconnu")
     assert code == 2
     assert "postes" in erreur

@@ -102,6 +102,7 @@ class Couverture(QObject):
         self._application = cast(QApplication, QApplication.instance())
         self._application.installEventFilter(self)
         session.agent_change.connect(self._changer_d_agent)
+        session.hors_de_portee.connect(lambda *_: self._loin_du_registre())
 
     @property
     def couverte(self) -> bool:
@@ -250,6 +251,14 @@ class Couverture(QObject):
         self._fenetre.aller("ouverture", {"secours": True})
         self._delicate, self._focus = False, None
         self._decouvrir()
+
+    def _loin_du_registre(self) -> None:
+        """Aucun compte n'ouvre plus ici : l'écran d'ouverture dit pourquoi, et offre ce qui reste à faire."""
+        if self.page is not None:
+            self._session.fermer_dossier()
+            self._fenetre.aller("ouverture")
+            self._delicate, self._focus = False, None
+            self._decouvrir()
 
     def _decouvrir(self) -> None:
         if self.page is None:

@@ -313,6 +313,11 @@ class Fenetre(QMainWindow):
         self.aller("accueil")
         self.bandeau.dire(phrase, Ton.JOUR)
 
+    def dire_compte_ferme(self, phrase: str) -> None:
+        """Plus rien de ce qui était ouvert ne se montre : un autre agent peut prendre la place."""
+        self.aller("ouverture")
+        self.bandeau.dire(phrase, Ton.JOUR)
+
     def _bloquer(self, phrase: str) -> None:
         self.pile.setEnabled(False)
         self.barre_basse.dire_echec()

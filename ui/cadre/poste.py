@@ -109,6 +109,7 @@ class Poste:
         copieur_de(self.session).reprise.connect(lambda phrase: self.fenetre.bandeau.dire(phrase, Ton.JOUR))
         self.synchro.change.connect(self.fenetre.dire_envois)
         self.synchro.recu.connect(self.session.relire)
+        self.synchro.compte_ferme.connect(self.fenetre.dire_compte_ferme)
         self.synchro.recu.connect(self.session.relire_les_sources)
         for publie in (reperes_de(self.session), usage_de(self.session)):
             self.synchro.recu.connect(publie.relire)

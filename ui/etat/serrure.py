@@ -6,12 +6,14 @@ Essais : ``tests/ui/etat/test_session.py``, ``tests/ui/ecrans/test_ouverture.py`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from modele.coffre import Coffre
+    from modele.synchro import Synchro
     from ui.etat.preferences import Preferences
 
 NOM_COFFRE: Final = "coffre.perron"
@@ -56,11 +58,52 @@ def creer(chemin: Path, agent: str, mot_de_passe: str, reglages: Preferences) ->
     return coffre, code
 
 
-def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "") -> Coffre:
-    """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent."""
-    from modele.coffre import Coffre
+def ouvrir(chemin: Path, mot_de_passe: str, agent: str = "", code: str = "") -> Coffre | str:
+    """Le coffre, ouvert par le mot de passe de cet agent ; sans nom, chaque compte s'essaie, ce qui est lent.
 
-    return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    Trop longtemps hors de portée du registre, le poste l'appelle d'abord ; une phrase, s'il ne répond pas.
+    ``code`` : celui de secours, avec quoi un administrateur rouvre alors.
+    """
+    from modele.coffre import Coffre
+    from modele.coffre.portee import HorsDePortee
+    from modele.coffre.reouverture import rouvrir
+
+    if code:
+        return rouvrir(chemin, mot_de_passe, agent or None, code)
+    try:
+        return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    except HorsDePortee:
+        sans_ouvrir(chemin, mot_de_passe, agent, lambda synchro: synchro.tour())
+    try:
+        return Coffre.ouvrir(chemin, mot_de_passe, agent or None)
+    except HorsDePortee as refus:
+        return str(refus)
+
+
+def compte_ferme(coffre: Coffre) -> str:
+    """Pourquoi le compte de qui a ouvert ce coffre ne sert plus ; vide s'il sert."""
+    from modele.regles.fautes import ErreurUtilisateur
+
+    try:
+        if coffre.agent:
+            coffre.comptes.moi()
+    except ErreurUtilisateur as ferme:
+        return str(ferme)
+    return ""
+
+
+def sans_ouvrir(chemin: Path, mot_de_passe: str, agent: str, geste: Callable[[Synchro], Any]) -> Any:
+    """Ce que rend ``geste`` d'un coffre hors de portée du registre, qui ne se montre pas et se referme."""
+    from modele.coffre import Coffre
+    from modele.synchro import Synchro
+
+    coffre = Coffre.ouvrir(chemin, mot_de_passe, agent or None, loin=True)
+    synchro = Synchro(coffre)
+    try:
+        return geste(synchro)
+    finally:
+        synchro.connexion.arreter()
+        coffre.fermer()
 
 
 def ouvrir_par_secours(chemin: Path, code: str) -> tuple[Coffre, list[str]]:

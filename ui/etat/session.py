@@ -7,6 +7,7 @@ Essais : ``tests/ui/etat/test_session.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,6 +57,7 @@ class Session(QObject):
     qu'un dossier s'ouvre, se ferme ou se crée, que le coffre se ferme ou que quelqu'un d'autre l'ouvre.
     ``ailleurs`` : ces réponses (chemin vers valeur) ne se gardent pas dans le dossier ouvert ; il est revenu à ce qu'il
     était. ``agent_change`` : quelqu'un d'autre a rouvert le coffre ; le dossier de l'agent d'avant est fermé.
+    ``hors_de_portee`` : mot de passe juste, mais le registre est loin depuis trop longtemps (phrase, agent, secret).
     ``refus_du_gel`` : le dossier ouvert est gelé, la réponse n'est pas écrite.
     """
 
@@ -75,6 +77,7 @@ class Session(QObject):
     ailleurs = Signal(dict)
     refus_du_gel = Signal()
     agent_change = Signal()
+    hors_de_portee = Signal(str, str, str)
 
     def __init__(
         self, donnees: Path, travaux: Travaux, preferences: Preferences, parent: QObject | None = None
@@ -190,18 +193,12 @@ class Session(QObject):
 
     def creer(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Crée le coffre du poste ; ``fini`` reçoit le code de secours. Le coffre n'est « ouvert » qu'à ``entrer``."""
-        reglages = self.preferences
+        creer = partial(serrure.creer, self.chemin, agent, mot_de_passe, self.preferences)
+        self.travaux.lancer(creer, lambda rendu: fini(self._tenir(*rendu)), echec)
 
-        def rendre(resultat: tuple[Coffre, str]) -> None:
-            coffre, code = resultat
-            self._tenir(coffre)
-            fini(code)
-
-        self.travaux.lancer(lambda: serrure.creer(self.chemin, agent, mot_de_passe, reglages), rendre, echec)
-
-    def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "") -> None:
+    def ouvrir(self, mot_de_passe: str, echec: Echec, agent: str = "", code: str = "") -> None:
         """Déverrouille le coffre et entre ; ``secours_a_garder`` si le code de secours n'a jamais été ressaisi."""
-        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec, agent)
+        self.rouvrir(mot_de_passe, self._entrer_ou_redemander, echec, agent, code)
 
     def secours_garde(self) -> None:
         """Le code de secours a été ressaisi : il ne se redemande plus."""
@@ -220,13 +217,20 @@ class Session(QObject):
         """Qui peut ouvrir ce coffre, par nom."""
         return serrure.agents_du_poste(self.chemin)
 
-    def rouvrir(self, mot_de_passe: str, fini: Callable[[], object], echec: Echec, agent: str = "") -> None:
+    def rouvrir(
+        self, mot_de_passe: str, fini: Callable[[], object], echec: Echec, agent: str = "", code: str = ""
+    ) -> None:
         """Rouvre le coffre sans rien changer de l'écran, après une page neutre ou un verrou.
 
         ``agent`` : qui tape. Un autre que celui d'avant : le dossier ouvert se ferme, ``agent_change`` le dit.
+        ``code`` : celui de secours, avec quoi un administrateur rouvre un poste hors de portée du registre.
         """
 
-        def rendre(coffre: Coffre) -> None:
+        def rendre(coffre: Coffre | str) -> None:
+            if isinstance(coffre, str):
+                echec(coffre)
+                self.hors_de_portee.emit(coffre, agent, mot_de_passe)
+                return
             avant = self.agent
             self._tenir(coffre)
             self._ecrire_en_attente()
@@ -236,17 +240,14 @@ class Session(QObject):
             self.rouvert.emit()
             fini()
 
-        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent), rendre, echec)
+        self.travaux.lancer(lambda: serrure.ouvrir(self.chemin, mot_de_passe, agent, code), rendre, echec)
 
     def ouvrir_par_secours(self, code: str, fini: Callable[[list[str]], object], echec: Echec) -> None:
         """Ouvre par le code de secours ; ``fini`` reçoit les agents : l'un doit changer de mot de passe."""
 
-        def rendre(resultat: tuple[Coffre, list[str]]) -> None:
-            coffre, agents = resultat
-            self._tenir(coffre)
-            fini(agents)
-
-        self.travaux.lancer(lambda: serrure.ouvrir_par_secours(self.chemin, code), rendre, echec)
+        self.travaux.lancer(
+            lambda: serrure.ouvrir_par_secours(self.chemin, code), lambda rendu: fini(self._tenir(*rendu)), echec
+        )
 
     def changer_mot_de_passe(self, agent: str, mot_de_passe: str, fini: Callable[[str], object], echec: Echec) -> None:
         """Donne à ``agent`` un mot de passe et remplace le code de secours ; ``fini`` reçoit le nouveau code."""
@@ -319,9 +320,11 @@ class Session(QObject):
             document = poser(document, chemin, reponse)
         return document
 
-    def _tenir(self, coffre: Coffre) -> None:
+    def _tenir(self, coffre: Coffre, suite: Any = None) -> Any:
+        """Le coffre qui vient de s'ouvrir ; rend ce qui vient avec."""
         self.oublier()
         self._coffre, self.agent, self.compte = coffre, coffre.agent, coffre.compte
+        return suite
 
     # Le dossier ouvert.
 

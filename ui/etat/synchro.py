@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from ui.etat.serrure import compte_ferme
 from ui.etat.travaux import Travaux
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Synchroniseur(QObject):
 
     ``ressemblance`` : la personne de ce dossier en a peut-être un autre, ailleurs. ``a_departager`` : le dossier ouvert
     a des réponses qui diffèrent d'un guichet à l'autre.
+    ``compte_ferme`` : celui de qui est là vient de l'être, au registre ; le coffre l'est aussi (phrase).
     ``fabrique`` : de quoi parler au registre au nom d'un coffre ouvert.
     """
 
@@ -47,6 +49,7 @@ class Synchroniseur(QObject):
     recu = Signal()
     ressemblance = Signal(str)
     a_departager = Signal(str)
+    compte_ferme = Signal(str)
 
     def __init__(self, session: Session, fabrique: Callable[[Coffre], Synchro] | None = None) -> None:
         super().__init__(session)
@@ -200,6 +203,7 @@ class Synchroniseur(QObject):
     def _apres_un_tour(self, etat: EtatEnvois) -> None:
         self.recevoir(etat)
         self.recu.emit()
+        self.verifier_le_compte()
         self._chercher_les_partis(etat)
         self._signaler()
         if self._encore:
@@ -207,6 +211,18 @@ class Synchroniseur(QObject):
             self._apres_une_reponse()
         elif self.relie and self._synchro is not None:
             self._prochain.start(_attente_ms(etat))
+
+    def verifier_le_compte(self) -> None:
+        """Le compte de qui est là s'est peut-être fermé au registre : plus rien ne se lit alors."""
+        session, agent = self.session, self.session.agent
+
+        def rendre(phrase: str) -> None:
+            if phrase and agent == session.agent and session.est_ouverte:
+                session.fermer_dossier()
+                session.fermer()
+                self.compte_ferme.emit(phrase)
+
+        session.avec_coffre(compte_ferme, rendre, pour=self, remplace="mon compte")
 
     def _chercher_les_partis(self, etat: EtatEnvois) -> None:
         """Ce qui vient d'arriver au registre s'y cherche aussi : la personne a peut-être un dossier ailleurs."""

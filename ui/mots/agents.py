@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from modele.coffre.comptes import CompteAgent
     from modele.coffre.listes import AccesNote
+    from modele.coffre.portee import Portee
 
 TITRE: Final = "Agents de ce poste"
 MOI: Final = "Mon compte"
@@ -30,6 +31,13 @@ FERMER: Final = (
     "compte se rouvre avec le code de secours."
 )
 ROUVRIR: Final = "Le code de secours du poste, et un premier mot de passe pour {}."
+DELAI: Final = "Loin du registre"
+DELAI_AIDE: Final = (
+    "Si le registre dit un nombre plus petit, c'est le sien qui compte. Passé ce délai sans le joindre, aucun compte "
+    "n'ouvre : un administrateur rouvre alors avec le code de secours."
+)
+DELAI_CHANGE: Final = "Un compte de ce poste vit au plus {} jours loin du registre."
+SANS_DELAI: Final = "Écrivez un nombre de jours, de 1 à 365."
 SANS_NOM: Final = "Écrivez le nom."
 SANS_CODE: Final = "Recopiez le code de secours imprimé."
 SANS_ANCIEN: Final = "Tapez votre mot de passe d'aujourd'hui."
@@ -62,10 +70,17 @@ def dire_compte(compte: CompteAgent, maintenant: datetime) -> str:
     """Ce qu'une ligne dit d'un compte, sous son nom."""
     mots = [compte.signature, dire_roles(compte)]
     if compte.ferme_le is not None:
-        mots.append(f"fermé {ecrire_moment(compte.ferme_le, maintenant)}")
+        ou = " au registre" if compte.raison == "au registre" else ""
+        mots.append(f"fermé{ou} {ecrire_moment(compte.ferme_le, maintenant)}")
     elif compte.provisoire:
         mots.append(PROVISOIRE_LUI)
     return " · ".join(mot for mot in mots if mot)
+
+
+def dire_delai(portee: Portee, maintenant: datetime) -> str:
+    """Combien de jours ce poste vit loin du registre, et depuis quand il l'est."""
+    contact = ecrire_moment(portee.contact, maintenant)
+    return f"Sans joindre le registre, aucun compte n'ouvre plus après {portee.jours} jours. Joint {contact}."
 
 
 def dire_note(note: AccesNote, maintenant: datetime) -> str:

@@ -174,8 +174,9 @@ def principale(etat: EtatEnvois, maintenant: datetime) -> str:
 
 
 def precisions(etat: EtatEnvois, maintenant: datetime) -> tuple[str, ...]:
-    """Ce qui suit la phrase : le réseau, le prochain essai, l'heure."""
-    return tuple(dite for dite in (_reseau(etat, maintenant), dire_ecart(etat.ecart_horloge)) if dite)
+    """Ce qui suit la phrase : le délai qui finit, le réseau, le prochain essai, l'heure."""
+    dites = (etat.portee, _reseau(etat, maintenant), dire_ecart(etat.ecart_horloge))
+    return tuple(dite for dite in dites if dite)
 
 
 def _reseau(etat: EtatEnvois, maintenant: datetime) -> str:
@@ -210,6 +211,10 @@ def a_reprendre(etat: EtatEnvois | None) -> tuple[AReprendre, ...]:
     if etat is None:
         return ()
     dites = []
+    if etat.portee:
+        dites.append(
+            AReprendre(Urgence.JOUR, "Joindre le registre", "sinon, bientôt, plus aucun compte n'ouvre ici", "envois")
+        )
     if etat.divergences:
         libelle = f"{compter(etat.divergences, 'réponse', 'réponses')} à départager"
         dites.append(AReprendre(Urgence.JOUR, libelle, "notées autrement dans deux guichets", "divergences"))

@@ -6,11 +6,12 @@ Les captures (``ui.theatre.captures``) et les essais de présentation s'en serve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QScrollArea
 
+from modele.coffre.portee import Portee
 from modele.dossier.documents import identifiant
 from ui.cadre.aide import Aide, ouvrir_l_aide
 from ui.cadre.gestes import palette as palette_de
@@ -310,6 +311,11 @@ def _retour(joueur: Joueur) -> Iterator[Vue]:
     ouvrir.dire_echec(_ABIME)
     yield "ouverture-abime", joueur.fenetre
     ouvrir.echec.taire()
+    loin = Portee(datetime(2026, 11, 22, 9).astimezone(), 7, datetime(2026, 11, 30, 9).astimezone())
+    joueur.session.hors_de_portee.emit(loin.dire(), "", "")
+    joueur.attendre()
+    yield "ouverture-hors-de-portee", joueur.fenetre
+    ecran.montrer(ouvrir)
     ouvrir.oublie.emit()
     joueur.attendre()
     yield "ouverture-secours", joueur.fenetre

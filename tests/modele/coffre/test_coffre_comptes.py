@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -483,3 +484,49 @@ def test_la_table_dit_qui_tient_les_comptes() -> None:
     droits = livres().droits
     assert droits.tiennent_les_comptes == ("administrateur",)
     assert "administrateur" not in droits.enrolables
+
+
+def test_les_comptes_d_avant_le_treizieme_schema_recoivent_un_etat(coffre: Coffre) -> None:
+    """Ouverts ou fermés, aux dates qu'ils portent, une fois ; c'est ce que le poste dira au registre."""
+    ajouter(coffre)
+    coffre.comptes.fermer(LEO.nom, NORA)
+    attendus = {(un.nom, un.roles, un.ferme) for un in coffre.comptes.declares()}
+    with coffre._base.ecriture() as connexion:
+        connexion.exec_driver_sql("DELETE FROM etat_de_compte")
+    for _ in range(2):
+        coffre.fermer()
+        coffre = ouvrir(coffre.chemin)
+        declares = coffre.comptes.declares()
+        assert {(un.nom, un.roles, un.ferme) for un in declares} == attendus
+        assert len(declares) == 3
+    coffre.fermer()
+
+
+def test_un_etat_suit_toujours_celui_d_avant_meme_si_l_horloge_recule(coffre: Coffre) -> None:
+    ajouter(coffre)
+    hier = coffre._horloge() - timedelta(days=1)
+    coffre._horloge = lambda: hier
+    coffre.comptes.changer(LEO.nom, "Léo", "", ("social",), NORA)
+    coffre.comptes.changer(LEO.nom, "Léo", "Annexe", ("social",), NORA)
+    coffre.comptes.fermer(LEO.nom, NORA)
+    siens = [un for un in coffre.comptes.declares() if un.nom == LEO.nom]
+    assert [(un.roles, un.ferme) for un in siens] == [(("agent",), False), (("social",), False), (("social",), True)]
+    assert siens[0].depuis < siens[1].depuis < siens[2].depuis
+
+
+def test_une_date_reservee_dont_l_auteur_est_parti_passe_aux_travailleurs_sociaux(coffre: Coffre) -> None:
+    """Un dossier ordinaire dont une date dirait une violence n'est sur aucune liste commune : nul ne la manque."""
+    ajouter(coffre, *DE_BASE)
+    paul = ajouter(coffre, "agent", nom="Paul Roy").nom
+    document = {**NADIA, "protection": {"ordonnance_fin": "2026-12-15"}}
+    dossier = coffre.creer_dossier(document, LEO)["id"]
+
+    def suivent() -> list[str]:
+        qui = [un.nom for un in coffre.comptes.lister(NORA) if un.ouvert]
+        return [nom for nom in qui if dossier in {un.dossier for un in coffre.porte.suivis(Auteur(nom))}]
+
+    assert suivent() == [LEO.nom]
+    coffre.comptes.fermer(LEO.nom, NORA)
+    assert suivent() == [AGENT], "et pas Paul, qui n'est pas travailleur social"
+    coffre.modifier(dossier, {"protection.referent": LEO.nom, "protection.suppleant": paul}, NORA)
+    assert suivent() == [paul]

@@ -129,6 +129,7 @@ def test_un_coffre_d_avant_refait_son_index_a_l_ouverture(chemin: Path) -> None:
     assert coffre.rechercher("diallo 1980") == []
     with base.ecriture() as connexion:
         connexion.exec_driver_sql("DROP TABLE compte")
+        connexion.exec_driver_sql("DROP TABLE etat_de_compte")
     coffre.fermer()
     rouvert = ouvrir(chemin)
     assert rouvert.rechercher("diallo 1980")[0].raisons == ("même nom", "même année de naissance")

@@ -38,6 +38,7 @@ RECU = messages.Recu("op-1", Issue.DIVERGENCE, 7, 12, ("local.x",), {"local.x": 
 REFUSE = messages.Recu("op-2", Issue.REFUSEE, code="hors_perimetre", cause="Ce dossier n'est pas à vous.")
 ARRET = messages.Arret("occupe", "Le registre est occupé.", 30)
 RECUS = messages.Recus([RECU, REFUSE], ARRET)
+COMPTE = messages.EtatDeCompte("c1", "Nora", ("agent", "social"), INSTANT)
 EXEMPLES: list[Struct] = [
     messages.Enrolement("CODE-1", "poste-1", "Accueil", CLE, CLE),
     messages.Enrole("metropole-exemple", "g1", "Mairie", ("agent", "social"), CLE, CLE, INSTANT),
@@ -68,6 +69,12 @@ EXEMPLES: list[Struct] = [
     messages.Sortie("d", "Nora"),
     messages.PartDeCopie("7K2QF-XZ9AB", "P9HQ-4AV9-BUGS-H285-7BYY-WUFW"),
     messages.PartGardee(INSTANT),
+    COMPTE,
+    messages.Declaration(
+        "metropole-exemple", "poste-1", [COMPTE, messages.EtatDeCompte("c2", "Awa", (), INSTANT, True)]
+    ),
+    messages.DeclarationSignee(b"comptes", b"s" * 64),
+    messages.ComptesTenus(INSTANT, ("Awa",), (COMPTE,), 7),
     messages.Effet(12),
     messages.Consultation("Nora", "poste-1", INSTANT, "consulter"),
     messages.DemandeDeNumero("d", "Nora"),

@@ -13,7 +13,7 @@ sys.path[:0] = [str(_ESSAIS / "registre"), str(_ESSAIS / "modele" / "coffre")]
 
 from outils_http import Servi, servie  # noqa: E402
 from outils_postgresql import LIVRE, Grappes, Postgresql  # noqa: E402
-from outils_registre import Horloge  # noqa: E402
+from outils_registre import DEPART, Horloge  # noqa: E402
 from outils_synchro import SANS_LIMITES, Site  # noqa: E402
 
 from registre.http.application import creer_application  # noqa: E402
@@ -40,6 +40,8 @@ def servi(postgresql: Postgresql) -> Iterator[tuple[Servi, Horloge]]:
 def site(postgresql: Postgresql, servi: tuple[Servi, Horloge], tmp_path: Path) -> Iterator[Site]:
     """Un registre vide, et de quoi y relier des postes."""
     postgresql.vider()
+    # Celle de la session : un essai d'avant l'a peut-être avancée.
+    servi[1].heure = DEPART
     ouvert = Site(postgresql.moteur, tmp_path, *servi)
     yield ouvert
     ouvert.fermer()

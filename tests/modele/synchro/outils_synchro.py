@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,6 +24,7 @@ from modele.coffre.chaines import poser_chaine_du_poste
 from modele.dossier.chemins import Document
 from modele.dossier.operations import Chaine
 from modele.droits import Auteur
+from modele.genres import livres
 from modele.synchro.cles import Cles
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.synchro import Synchro
@@ -141,9 +142,14 @@ class Site:
         code = creer_code(self.moteur, territoire, guichet, roles, timedelta(hours=1), self.horloge())
         return f"perron+{self.servi.adresse}/{code}"
 
-    def poste(self, nom: str = "un", guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",)) -> Poste:
-        """Un poste neuf, enrôlé."""
+    def poste(
+        self, nom: str = "un", guichet: str = GUICHET, roles: tuple[str, ...] = ("agent",), agents: Sequence[str] = ()
+    ) -> Poste:
+        """Un poste neuf, enrôlé. ``agents`` : qui d'autre y a un compte, avec les rôles du poste."""
         poste = self.rouvrir(self._coffre_du_moule(nom))
+        for agent in agents:
+            de_base = livres().droits.sans_registre
+            poste.coffre.comptes.ouvrir(agent, "", "", de_base, MOT_DE_PASSE, Auteur(AGENT))
         poste.synchro.enroler(self.invitation(guichet, roles), nom)
         return poste
 

@@ -13,6 +13,7 @@ from modele.droits import Auteur
 from registre.service.essais import effacer_les_echus
 
 NORA, REFERENTE, SUPPLEANT = Auteur(AGENT), Auteur("Léa Blanc"), Auteur("Paul Roy")
+TOUS = ("Léa Blanc", "Paul Roy")
 DISCRET = NADIA | {"protection": {"discret": True, "referent": "Léa Blanc", "suppleant": "Paul Roy"}}
 MOTIF = "reçue seule, référence perdue"
 
@@ -29,7 +30,7 @@ def _motifs(lus: list[Avis] | list[Essai]) -> list[str]:
 
 def test_l_avis_arrive_au_poste_du_referent(site: Site) -> None:
     """Au poste social du guichet, où est la référente ; ni à l'agent du guichet, ni à l'annexe. Lu, il l'est ici."""
-    ici, social = site.poste("accueil"), site.poste("social", roles=("agent", "social"))
+    ici, social = site.poste("accueil"), site.poste("social", roles=("agent", "social"), agents=TOUS)
     agent, annexe = site.poste("agent"), site.poste("annexe", guichet=ANNEXE, roles=("agent", "social"))
     ici.coffre.creer_dossier(DISCRET, NORA)
     _tours(ici, social, agent, annexe)
@@ -49,7 +50,7 @@ def test_l_avis_arrive_au_poste_du_referent(site: Site) -> None:
 
 def test_un_essai_vain_arrive_au_responsable_de_son_guichet(site: Site) -> None:
     """À lui seul : ni l'autre agent du guichet, ni le responsable de l'annexe ; lu, il ne revient pas."""
-    ici, chef = site.poste("accueil", roles=("agent",)), site.poste("chef", roles=("responsable",))
+    ici, chef = site.poste("accueil", roles=("agent",)), site.poste("chef", roles=("responsable",), agents=TOUS)
     agent = site.poste("agent", roles=("agent", "social"))
     ailleurs = site.poste("ailleurs", guichet=ANNEXE, roles=("responsable",))
     assert ici.coffre.porte.chercher("inconnue zoe 1975", MOTIF, NORA) == []
@@ -68,7 +69,7 @@ def test_un_essai_vain_arrive_au_responsable_de_son_guichet(site: Site) -> None:
 
 def test_un_essai_vain_s_efface_partout_en_un_an(site: Site) -> None:
     """Au registre, chez le responsable qui l'a lu, et là où il est né, même sans registre : rien n'en reste."""
-    ici, chef = site.poste("accueil", roles=("agent",)), site.poste("chef", roles=("responsable",))
+    ici, chef = site.poste("accueil", roles=("agent",)), site.poste("chef", roles=("responsable",), agents=TOUS)
     ici.coffre.porte.chercher("inconnue zoe 1975", MOTIF, NORA)
     _tours(ici, chef)
     chef.coffre.porte.lu(*chef.coffre.porte.essais(SUPPLEANT), SUPPLEANT)

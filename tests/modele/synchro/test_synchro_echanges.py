@@ -106,11 +106,11 @@ def test_divergence_tranchee_partout(site: Site) -> None:
     assert (proposee.poste, proposee.guichet) == ("autre", "Accueil du CCAS")
     assert [une.ici for une in chez_lui.propositions] == [False, True]
     un.poser(dossier, logement_actuel__surface=30)
-    un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur("Awa Diallo"))
+    un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur(AGENT))
     assert a_trancher(un.coffre.echanges) == [], "le choix vaut avant même d'être envoyé"
     assert un.coffre.acces(dossier)[-1].geste.acces is Acces.TRANCHER
     with pytest.raises(ErreurUtilisateur, match="déjà été départagée"):
-        un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur("Awa Diallo"))
+        un.coffre.echanges.trancher(dossier, ici.unite, proposee.valeurs, Auteur(AGENT))
     un.tour()
     autre.tour()
     assert autre.synchro.etat().divergences == 0

@@ -16,6 +16,7 @@ from modele.droits import Auteur
 from modele.synchro.divergences import a_trancher
 
 NORA, REFERENTE, SUPPLEANT = Auteur(AGENT), Auteur("Léa Blanc"), Auteur("Paul Roy")
+TOUS = ("Léa Blanc", "Paul Roy")
 JOUR = date(2026, 11, 30)
 SUITE: dict[str, Any] = {"orientation": "fsl", "aupres_de": "FSL", "faite_le": "2026-11-18"}
 TRANSMIS = NADIA | {"suites": {"elements": {"s": SUITE}, "ordre": ["s"]}}
@@ -84,7 +85,7 @@ def test_deux_postes_transmettent_et_rien_ne_se_perd(site: Site) -> None:
 
 def test_rendu_discret_il_n_est_plus_compte_nulle_part(site: Site) -> None:
     """Le poste social, où est le suppléant, le tient et l'a sur sa liste ; l'agent et l'annexe n'ont plus rien."""
-    ici, social = site.poste("ici", roles=SOCIAL), site.poste("social", roles=SOCIAL)
+    ici, social = site.poste("ici", roles=SOCIAL), site.poste("social", roles=SOCIAL, agents=TOUS)
     agent, annexe = site.poste("agent"), site.poste("annexe", guichet=ANNEXE, roles=SOCIAL)
     dossier = ici.creer(TRANSMIS)
     _tours(ici, social, agent, annexe)
@@ -101,7 +102,7 @@ def test_rendu_discret_il_n_est_plus_compte_nulle_part(site: Site) -> None:
 
 def test_le_poste_du_createur_revoque_le_dossier_discret_reste_suivi(site: Site) -> None:
     """Que nul ne suivait : les travailleurs sociaux du guichet l'ont sur leur liste, et un référent s'y nomme."""
-    perdu, social = site.poste("perdu", roles=SOCIAL), site.poste("social", roles=SOCIAL)
+    perdu, social = site.poste("perdu", roles=SOCIAL), site.poste("social", roles=SOCIAL, agents=TOUS)
     dossier = perdu.creer(TRANSMIS | {"protection": {"discret": True}})
     _tours(perdu, social)
     assert [un.dossier for un in social.coffre.porte.suivis(SUPPLEANT)] == [dossier]
@@ -124,7 +125,7 @@ def test_le_registre_refuse_la_suite_d_une_voie_ephemere(site: Site, monkeypatch
 
 def test_la_levee_ne_voyage_qu_a_deux_et_deux_jours_apres(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Le registre en juge à son heure : un poste dont l'horloge avance est refusé ; à son tour, le dossier revient."""
-    un, agent = site.poste("un", roles=SOCIAL), site.poste("agent")
+    un, agent = site.poste("un", roles=SOCIAL, agents=TOUS), site.poste("agent")
     dossier = un.creer(TRANSMIS | {"protection": {"discret": True}})
     maintenant = site.horloge()
     un.coffre._horloge = lambda: maintenant  # type: ignore[method-assign]

@@ -377,5 +377,7 @@ def test_aucune_route_a_jeton_n_echappe_a_la_matrice() -> None:
         *("/v1/perimetre", "/v1/perimetre/sorties", "/v1/numeros", "/v1/paquets", "/v1/reprises"),
         # Il ne lit rien et ne désigne aucun dossier : un poste dépose, sans pouvoir reprendre.
         "/v1/parts",
+        # Il ne rend que ce que ce poste a déclaré (``test_registre_comptes``).
+        "/v1/comptes",
     }
     assert routes == eprouvees

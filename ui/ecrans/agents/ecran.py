@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.lignes import point
-from ui.ecrans.agents.formulaires import Fermer, Formulaire, Identite, MonMotDePasse, Rouvrir
+from ui.ecrans.agents.formulaires import Delai, Fermer, Formulaire, Identite, MonMotDePasse, Rouvrir
 from ui.ecrans.base import Ecran
 from ui.mots import agents as mots
 from ui.theme import Ton, espace
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from modele.coffre import Coffre
     from modele.coffre.comptes import CompteAgent
     from modele.coffre.listes import AccesNote
+    from modele.coffre.portee import Portee
     from modele.droits import Auteur
     from ui.etat.session import Session
 
@@ -29,11 +30,12 @@ AU_PLUS: Final = 30
 
 
 class Lus(NamedTuple):
-    """Ce que l'écran montre. ``comptes`` : vides, l'agent ne les tient pas."""
+    """Ce que l'écran montre. ``comptes`` : vides, l'agent ne les tient pas. ``portee`` : à qui les tient, si enrôlé."""
 
     moi: CompteAgent
     comptes: list[CompteAgent]
     journal: list[AccesNote]
+    portee: Portee | None = None
 
 
 def lire(coffre: Coffre, auteur: Auteur) -> Lus:
@@ -41,7 +43,7 @@ def lire(coffre: Coffre, auteur: Auteur) -> Lus:
     moi = coffre.comptes.moi()
     if not moi.administre:
         return Lus(moi, [], [])
-    return Lus(moi, coffre.comptes.lister(auteur), coffre.comptes.journal(auteur))
+    return Lus(moi, coffre.comptes.lister(auteur), coffre.comptes.journal(auteur), coffre.portee.lire())
 
 
 class LigneCompte(Carte):
@@ -82,12 +84,14 @@ class EcranAgents(Ecran):
         self._comptes = QVBoxLayout()
         self._comptes.setSpacing(espace(3))
         self._autres = texte(mots.AUTRES, "fort")
+        self.delai = Carte(mots.DELAI)
         self.journal = Carte(mots.JOURNAL)
         titre = rangee(texte(mots.TITRE, "titre", coupe=False), 1, self.retour)
         page = colonne(titre, self.constat, self._moi, ecart=3, marges=8)
         page.addLayout(self._place)
         page.addLayout(rangee(self._autres, 1, self.ajouter))
         page.addLayout(self._comptes)
+        page.addWidget(self.delai)
         page.addWidget(self.journal)
         page.addStretch(1)
         self._page = Defilement(page)
@@ -135,16 +139,24 @@ class EcranAgents(Ecran):
         for widget in (self._autres, self.ajouter):
             widget.setVisible(lus.moi.administre)
         self.journal.setVisible(bool(lus.journal))
+        if lus.portee is not None:
+            self._montrer_le_delai(lus.portee, maintenant)
         if self._changer:
             self._changer = False
             self.demander(MonMotDePasse())
+
+    def _montrer_le_delai(self, portee: Portee, maintenant: datetime) -> None:
+        changer = Bouton("Changer ce délai", lambda: self.demander(Delai(portee.jours)), icone="notebook-pen")
+        self.delai.ajouter(etiquette_aide(mots.dire_delai(portee, maintenant)), rangee(changer, 1))
+        self.delai.show()
 
     def _vider(self) -> None:
         self._fermer_le_formulaire()
         self.lignes, self.changer = [], None
         self._moi.vider()
         self.journal.vider()
-        for widget in (self._autres, self.ajouter, self.journal):
+        self.delai.vider()
+        for widget in (self._autres, self.ajouter, self.delai, self.journal):
             widget.hide()
         while (element := self._comptes.takeAt(0)) is not None:
             retirer(element.widget())
@@ -199,6 +211,9 @@ def preparer(formulaire: Formulaire, auteur: Auteur) -> tuple[Callable[[Coffre],
         return lambda coffre: coffre.comptes.changer_mot_de_passe(*secrets), mots.MOT_CHANGE
     if isinstance(formulaire, Identite):
         return _identite(formulaire, auteur)
+    if isinstance(formulaire, Delai):
+        jours = int(formulaire.jours.contenu)
+        return lambda coffre: coffre.portee.regler_les_jours(jours, auteur), mots.DELAI_CHANGE.format(jours)
     assert isinstance(formulaire, Fermer | Rouvrir)
     nom = formulaire.compte.nom
     if isinstance(formulaire, Fermer):

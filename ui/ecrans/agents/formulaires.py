@@ -180,6 +180,25 @@ class Fermer(Formulaire):
         return self.renoncer
 
 
+class Delai(Formulaire):
+    """Combien de jours un compte vit loin du registre."""
+
+    def __init__(self, jours: int) -> None:
+        super().__init__("Changer ce délai", mots.DELAI_AIDE, "Enregistrer ce délai")
+        self.jours = champ("Nombre de jours", exemple="7")
+        self.jours.poser(str(jours))
+        self.finir(self.jours)
+        self.jours.entree.connect(self.valider)
+
+    def premier(self) -> Any:
+        return self.jours
+
+    def manque(self) -> Any:
+        juste = self.jours.contenu.strip().isdecimal()
+        self.jours.dire_faute("" if juste else mots.SANS_DELAI)
+        return None if juste else self.jours
+
+
 class Rouvrir(Formulaire):
     """Le code de secours, puis un premier mot de passe."""
 

@@ -15,8 +15,9 @@ EXPLICATION: Final = (
     "Écrivez ce qui attend dans un fichier scellé, sur une clé. Seul le registre sait le lire : perdu, il ne dit rien. "
     "Un autre poste relié le transmet, et vous rend le reçu."
 )
-_ENVELOPPES: Final = "Fichiers scellés de Perron (*.perron-envoi)"
-_RECUS: Final = "Reçus scellés de Perron (*.perron-recu)"
+ENVELOPPES: Final = "Fichiers scellés de Perron (*.perron-envoi)"
+NOM_DE_L_ENVELOPPE: Final = "envoi.perron-envoi"
+RECUS: Final = "Reçus scellés de Perron (*.perron-recu)"
 
 
 class CarteFichier(Carte):
@@ -29,10 +30,10 @@ class CarteFichier(Carte):
     def __init__(self) -> None:
         super().__init__("Sans Internet pendant des jours", icone="usb")
         self.bouton_ecrire = Bouton("Écrire le fichier scellé", self._ecrire, icone="lock")
-        self.bouton_lire = Bouton("Lire un reçu", lambda: self._choisir(_RECUS, self.lire.emit), icone="file-text")
+        self.bouton_lire = Bouton("Lire un reçu", lambda: self._choisir(RECUS, self.lire.emit), icone="file-text")
         self.bouton_transmettre = Bouton(
             "Transmettre celui d'un autre poste",
-            lambda: self._choisir(_ENVELOPPES, self.transmettre.emit),
+            lambda: self._choisir(ENVELOPPES, self.transmettre.emit),
             genre="discret",
             icone="send",
         )
@@ -56,7 +57,7 @@ class CarteFichier(Carte):
         self.constat.setVisible(bool(phrase))
 
     def _ecrire(self) -> None:
-        chemin = choisir_ou_ecrire(self, "Où écrire le fichier scellé", "envoi.perron-envoi", _ENVELOPPES)
+        chemin = choisir_ou_ecrire(self, "Où écrire le fichier scellé", NOM_DE_L_ENVELOPPE, ENVELOPPES)
         if chemin is not None:
             self.ecrire.emit(chemin)
 

@@ -36,6 +36,7 @@ class EcranOuverture(Ecran):
         self._vous: Etape | None = None
         self._disposer()
         session.secours_a_garder.connect(self._redemander_le_code)
+        session.hors_de_portee.connect(self._dire_hors_de_portee)
         session.ferme.connect(self._recommencer)
 
     def _disposer(self) -> None:
@@ -93,6 +94,24 @@ class EcranOuverture(Ecran):
         secours.finie.connect(lambda: self.montrer(nouveau))
         retaper.finie.connect(self.session.entrer)
         self.montrer(secours)
+
+    def _dire_hors_de_portee(self, phrase: str, agent: str, mot_de_passe: str) -> None:
+        """Le verrou le dit de son côté ; une nouvelle tentative, de cette étape même."""
+        ouvrir = self.etapes.courante
+        if not (self.isVisible() and isinstance(ouvrir, Deverrouiller)):
+            return
+        from ui.ecrans.ouverture.hors_de_portee import HorsDePortee
+
+        loin = HorsDePortee(self.session, phrase, agent, mot_de_passe)
+        self.etapes.ajouter(loin)
+
+        def revenir() -> None:
+            loin.oublier()
+            self.montrer(ouvrir)
+
+        loin.retour.connect(revenir)
+        self.session.ouvert.connect(loin.oublier)
+        self.montrer(loin)
 
     def _preparer_premier_lancement(self) -> None:
         from ui.ecrans.ouverture.territoire import ChoixTerritoire
