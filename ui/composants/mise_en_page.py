@@ -175,7 +175,8 @@ class Defilement(QScrollArea):
         vu = self._porte(ici) and event.size().height() < avant.height() and self._se_voit(ici, avant)
         super().resizeEvent(event)
         if vu and ici is not None:
-            self.ensureWidgetVisible(ici, 0, espace(2))
+            # Son bas : ``ensureWidgetVisible`` se contente de voir le curseur.
+            self.ensureVisible(0, ici.mapTo(self.widget(), QPoint(0, ici.height())).y(), 0, espace(2))
 
     def _se_voit(self, widget: QWidget | None, place: QRect | None = None) -> bool:
         assert widget is not None
