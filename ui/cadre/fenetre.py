@@ -57,6 +57,7 @@ class Fenetre(QMainWindow):
         self._prevenu = self._sortis_dits = False
         self._masque: Masque | None = None
         self._retour: QWidget | None = None
+        self._fait = ""
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
         self._montre = ""
@@ -118,9 +119,13 @@ class Fenetre(QMainWindow):
         nom, arguments = self._malgre_le_gel(nom, arguments)
         self._retirer_le_masque()
         _remasquer()
+        voulu = self.tenir(nom)
         if self.ecran != nom and (ancien := self._ecrans.get(self.ecran)):
             ancien.disparaitre()
-        voulu = self.tenir(nom)
+            self._laisser_ce_qui_est_fait()
+            if ancien.venu_de != nom:
+                # Revenir n'est pas venir : deux écrans qui mènent l'un à l'autre se renverraient sans fin.
+                voulu.venu_de = "" if self.ecran == "ouverture" else self.ecran
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
         if self.pile.currentWidget() is voulu:
@@ -137,10 +142,20 @@ class Fenetre(QMainWindow):
         if nom not in self._ecrans:
             ecran = fabriquer(nom, self.session)
             ecran.aller.connect(self.aller)
-            ecran.alerte.connect(self.bandeau.dire)
+            ecran.alerte.connect(self._alerter)
             self._ecrans[nom] = ecran
             self.pile.addWidget(ecran)
         return self._ecrans[nom]
+
+    def _alerter(self, phrase: str, ton: Ton) -> None:
+        self.bandeau.dire(phrase, ton)
+        self._fait = phrase if ton in (Ton.COURANT, Ton.NEUTRE) else ""
+
+    def _laisser_ce_qui_est_fait(self) -> None:
+        """« C'est fait » est de la page d'avant ; une faute, une référence à noter suivent jusqu'à « Compris »."""
+        fait, self._fait = self._fait, ""
+        if fait and self.bandeau.phrase == fait:
+            self.bandeau.oublier()
 
     def _malgre_le_gel(self, nom: str, arguments: dict[str, Any] | None) -> tuple[str, dict[str, Any] | None]:
         """Un dossier gelé à la demande de la personne ne sert plus : la page qui s'en servirait mène à ses droits."""

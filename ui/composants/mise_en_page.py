@@ -169,10 +169,19 @@ class Defilement(QScrollArea):
         if self._suivi and ici is not None:
             self.ensureWidgetVisible(ici, 0, espace(10))
 
-    def _se_voit(self, widget: QWidget | None) -> bool:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Un bandeau prend de la hauteur à la page : le champ du clavier, vu jusque-là, se voit encore."""
+        ici, avant = QApplication.focusWidget(), QRect(QPoint(0, 0), event.oldSize())
+        vu = self._porte(ici) and event.size().height() < avant.height() and self._se_voit(ici, avant)
+        super().resizeEvent(event)
+        if vu and ici is not None:
+            # Son bas : ``ensureWidgetVisible`` se contente de voir le curseur.
+            self.ensureVisible(0, ici.mapTo(self.widget(), QPoint(0, ici.height())).y(), 0, espace(2))
+
+    def _se_voit(self, widget: QWidget | None, place: QRect | None = None) -> bool:
         assert widget is not None
         fenetre = self.viewport()
-        return fenetre.rect().intersects(QRect(widget.mapTo(fenetre, QPoint(0, 0)), widget.size()))
+        return (place or fenetre.rect()).intersects(QRect(widget.mapTo(fenetre, QPoint(0, 0)), widget.size()))
 
     def _porte(self, widget: QWidget | None) -> bool:
         contenu = self.widget()

@@ -28,6 +28,8 @@ class Ecran(QWidget):
         nommer(self, nom)
         self.setProperty("genre", "page")
         self.session = session
+        self.venu_de = ""
+        """L'écran quitté pour celui-ci, tenu par la fenêtre."""
 
     def paraitre(self, **arguments: Any) -> None:
         """L'écran va être montré : relire ce qu'il montre et donner le focus à son premier geste."""
@@ -66,6 +68,10 @@ class Ecran(QWidget):
         if self.session.partage:
             self.aller.emit("entretien", {"dossier": self.session.dossier_id})
         self.session.modifier(devenir_discret())
+
+    def rentrer(self) -> None:
+        """Retour à l'écran d'où l'on vient."""
+        self.aller.emit(self.venu_de or ("entretien" if self.session.dossier_id else "accueil"), {})
 
     def disparaitre(self) -> None:
         """L'écran va être quitté : garder les brouillons, arrêter les attentes."""

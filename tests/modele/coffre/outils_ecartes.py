@@ -18,6 +18,7 @@ from modele.coffre.gerance import Comptes
 from modele.coffre.levees import Levees
 from modele.coffre.listes import Filtre, Semblable, Tri
 from modele.coffre.memes import Memes
+from modele.coffre.portee import Portees
 from modele.coffre.porte_discrete import Porte
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
@@ -42,6 +43,7 @@ FACADES: Final = {
     "comptes": Comptes,
     "memes": Memes,
     "ecarts": Ecarts,
+    "portee": Portees,
 }
 
 
@@ -232,7 +234,11 @@ SANS_DOSSIER: Final = {
     "La preuve d'un effacement n'a rien du dossier": "droits.preuves droits.rejouer",
     "Les comptes, les lieux": (
         "comptes.moi comptes.lister comptes.ouverts comptes.journal comptes.ouvrir comptes.changer comptes.fermer "
-        "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre ecarts.lieux"
+        "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre "
+        "comptes.declares comptes.suivre_le_registre ecarts.lieux"
+    ),
+    "À portée du registre ou non : des heures": (
+        "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"
     ),
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from outils_coffre import AGENT, COUT, MOT_DE_PASSE, RACINE, creer, ouvrir
 
-from modele.coffre import Coffre, fichiers
+from modele.coffre import Coffre, fichiers, journaux
 from modele.coffre.enveloppes import chemin_du_trousseau
 from modele.coffre.fichiers import ecrire_durable, pannes_du_disque
 from modele.dossier.operations import rejouer
@@ -249,7 +249,7 @@ def test_journal_d_acces_impossible_le_coffre_se_referme(
     def en_panne(*_: object) -> None:
         raise ErreurUtilisateur("plein")
 
-    monkeypatch.setattr(Coffre, "noter_acces", en_panne)
+    monkeypatch.setattr(journaux, "noter", en_panne)
     with pytest.raises(ErreurUtilisateur, match="plein"):
         Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
     assert chemin_du_trousseau(chemin).exists()

@@ -251,7 +251,7 @@ _MUTANTS: dict[str, tuple[Any, str, Any, Callable[[Site], None]]] = {
         test_chaque_echange_dit_les_comptes_et_une_saisie_porte_le_sien,
     ),
     "un compte fermé répond encore": (
-        *(avis, "_nuls", lambda _: [""]),
+        *(avis, "_fermes", lambda _: []),
         test_aucune_echeance_d_un_dossier_discret_n_est_manquee,
     ),
 }

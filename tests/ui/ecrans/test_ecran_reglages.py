@@ -26,6 +26,7 @@ from ui.ecrans.reglages.registre import RELIER, VOIR
 from ui.etat import preferences
 from ui.etat.copies import copieur_de
 from ui.lancement import Poste
+from ui.systeme.files import INCONNUES
 from ui.theme import Nom, Theme
 from ui.theme.apparence import apparence
 
@@ -220,3 +221,30 @@ def test_tab_atteint_chaque_groupe_dans_l_ordre(ecran: EcranReglages) -> None:
         if carte is ecran.clavier:
             break
     assert vus == list(attendus)
+
+
+def test_retour_ramene_d_ou_l_on_vient_sans_tourner_en_rond(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Des dossiers aux réglages, des réglages aux comptes : chaque « Retour » défait un pas."""
+    fenetre = poste_ouvert.fenetre
+    montrer(qtbot, fenetre)
+    fenetre.aller("dossiers")
+    fenetre.aller("reglages")
+    fenetre.aller("agents")
+    for attendu in ("reglages", "dossiers"):
+        au_repos(qtbot, poste_ouvert)
+        presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert fenetre.ecran == attendu
+    fenetre.aller("accueil")
+    fenetre.aller("reglages")
+    au_repos(qtbot, poste_ouvert)
+    presser(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert fenetre.ecran == "accueil"
+
+
+def test_la_phrase_qui_confirme_se_voit_tout_en_bas(ecran: EcranReglages) -> None:
+    barre = ecran._page.verticalScrollBar()
+    barre.setValue(barre.maximum())
+    assert barre.value() > 0
+    ecran.ouverture.delais.bouton(30).click()
+    assert "C'est gardé" in ecran.constat.text()
+    assert ecran.constat.visibleRegion().boundingRect().size() == ecran.constat.size()

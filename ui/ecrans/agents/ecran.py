@@ -75,7 +75,7 @@ class EcranAgents(Ecran):
         self.formulaire: Formulaire | None = None
         # On vient d'ailleurs pour changer son mot de passe : le formulaire s'ouvre avec l'écran.
         self._changer = False
-        self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self.retour = Bouton("Retour", self.rentrer, icone="arrow-left", raccourci="Alt+Left")
         self.constat = etiquette_aide("")
         self._moi = Carte(mots.MOI)
         self.changer: Bouton | None = None
@@ -199,9 +199,6 @@ class EcranAgents(Ecran):
             self._relire()
 
         self.session.avec_coffre(geste, fini, pour=formulaire, echec=formulaire.refuser)
-
-    def _revenir(self) -> None:
-        self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})
 
 
 def preparer(formulaire: Formulaire, auteur: Auteur) -> tuple[Callable[[Coffre], object], str]:

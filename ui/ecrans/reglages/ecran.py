@@ -18,6 +18,7 @@ from ui.ecrans.reglages.ouverture import CarteOuverture
 from ui.ecrans.reglages.registre import LienAuRegistre
 from ui.etat.copies import copieur_de
 from ui.mots.reglages import ENTREE
+from ui.theme import espace
 
 if TYPE_CHECKING:
     from ui.etat.session import Session
@@ -33,7 +34,7 @@ class EcranReglages(Ecran):
         self.copies, self.registre = CarteCopies(copieur_de(session)), LienAuRegistre(session)
         self.clavier = CarteClavier()
         self.constat = etiquette_aide(ENTREE)
-        self.retour = Bouton("Retour", lambda: self.aller.emit("accueil", {}), icone="arrow-left", raccourci="Alt+Left")
+        self.retour = Bouton("Retour", self.rentrer, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         for carte in (self.allure, self.ouverture, self.lieu, self.impression):
             carte.dit.connect(self._dire)
@@ -48,10 +49,17 @@ class EcranReglages(Ecran):
         droite.setLayout(colonne(self.lieu, self.copies, self.registre, 1, ecart=4))
         cartes = Colonnes([(gauche, 1, 520), (droite, 1, 520)], ecart=4)
         titre = rangee(texte("Réglages de ce poste", "titre", coupe=False), 1, self.retour)
-        self._page = Defilement(colonne(titre, self.constat, cartes, self.clavier, 1, ecart=4, marges=8))
+        # Hors de ce qui défile : la phrase qui confirme se voit, d'où que l'on choisisse.
+        tete = colonne(titre, self.constat, ecart=2)
+        tete.setContentsMargins(espace(8), espace(6), espace(8), espace(2))
+        page = colonne(cartes, self.clavier, 1, ecart=4)
+        page.setContentsMargins(espace(8), espace(2), espace(8), espace(8))
+        self._page = Defilement(page)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
-        boite.addWidget(self._page)
+        boite.setSpacing(0)
+        boite.addLayout(tete)
+        boite.addWidget(self._page, 1)
 
     def paraitre(self, **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
