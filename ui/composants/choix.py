@@ -316,11 +316,7 @@ class GroupeChoix(QWidget):
             super().keyPressEvent(event)
 
     def _passer(self, pas: int) -> None:
-<<<<<<< HEAD
-        """Va d'une case à l'autre : Qt ne le fait que là où une seule se choisit, et Tab ne s'arrête qu'ici."""
-=======
         """Va d'une case à l'autre : Qt ne le fait que pour une réponse seule, et Tab n'entre qu'une fois ici."""
->>>>>>> jour
         offertes = [b for b in self._boutons.buttons() if b.isVisible() and b.isEnabled()]
         ici = next((rang for rang, bouton in enumerate(offertes) if bouton.hasFocus()), None)
         if ici is not None:

@@ -18,8 +18,8 @@ from modele.coffre.gerance import Comptes
 from modele.coffre.levees import Levees
 from modele.coffre.listes import Filtre, Semblable, Tri
 from modele.coffre.memes import Memes
-from modele.coffre.portee import Portees
 from modele.coffre.porte_discrete import Porte
+from modele.coffre.portee import Portees
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
 from modele.dossier.droits_personnes import PERSONNE, Droit

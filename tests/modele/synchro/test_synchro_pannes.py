@@ -36,7 +36,7 @@ coffre = Coffre.ouvrir(Path(sys.argv[1]), sys.argv[2])
 synchro, dossier, rang = Synchro(coffre), sys.argv[3], int(sys.argv[4])
 while True:
     rang += 1
-    coffre.modifier(dossier, {"demande.precisions": f"{rang}"}, Auteur("Agent"))
+    coffre.modifier(dossier, {"demande.precisions": f"{rang}"}, Auteur(coffre.agent))
     print(rang, flush=True)
     print("panne", synchro.tour().panne, flush=True)
 """

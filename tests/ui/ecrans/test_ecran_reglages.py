@@ -11,7 +11,6 @@ from outils_ecran import au_repos, montrer, presser
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.ecrans.imprimer.files import INCONNUES
 
 from modele.synchro.etats import EtatEnvois, Lien
 from ui.composants import Bouton
