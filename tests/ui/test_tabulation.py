@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from outils_ecran import presser
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import ui
 from ui.composants import Defilement, colonne, rangee
 from ui.composants.tabulation import passer, portes
+
+RACINE = Path(ui.__file__).parent.parent
 
 
 class Page(QWidget):
@@ -108,3 +115,41 @@ def test_ce_qui_se_cache_laisse_le_clavier_pres_de_la(page: Page) -> None:
     ici = QApplication.focusWidget()
     assert ici is not None
     assert ici.accessibleName() == "voisin"
+
+
+PROGRAMME = """
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QPushButton, QVBoxLayout, QWidget
+from ui.composants.tabulation import portes
+
+application = QApplication([])
+page = QWidget()
+boite = QVBoxLayout(page)
+boutons = [QPushButton() for _ in range(20)]
+for bouton in boutons:
+    boite.addWidget(bouton)
+page.show()
+LECTURE
+for bouton in boutons:
+    bouton.deleteLater()
+QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+tenus = [un for un in shiboken6.getAllValidWrappers() if isinstance(un, QLayoutItem) and not isinstance(un, QLayout)]
+print(len(tenus))
+"""
+"""Des boutons lus puis détruits : combien de places PySide croit encore tenir, que Qt a détruites."""
+
+
+def _jouer(lecture: str) -> int:
+    commande = [sys.executable, "-c", PROGRAMME.replace("LECTURE", lecture)]
+    fini = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=True)
+    return int(fini.stdout)
+
+
+def test_lire_l_ordre_ne_laisse_rien_qui_tue_le_programme() -> None:
+    """Ce qui naissait ensuite à l'adresse d'une place détruite mourait avec le programme, bien après la touche Tab."""
+    assert _jouer("assert len(portes(page)) == 20") == 0
+
+
+def test_mutant_lire_par_les_places_les_laisse_aux_mains_de_pyside() -> None:
+    assert _jouer("[boite.itemAt(rang).widget() for rang in range(20)]") == 20

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from ui.composants.base import (
@@ -61,7 +61,8 @@ class _Porteur(QAccessibleWidget):
 
     def state(self) -> QAccessible.State:
         etat = super().state()
-        if self._widget().focusProxy() is not None:
+        # Jamais ``focusProxy()`` ici : appelé pendant que le lecteur lit, il détruisait la fenêtre sous Perron (essayé).
+        if etat.focused and QApplication.focusWidget() is not self._widget():
             # Le clavier est à la zone qu'il porte : dit deux fois, le lecteur s'arrête au mauvais.
             etat.focused = etat.focusable = 0
         return etat

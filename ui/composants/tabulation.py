@@ -8,6 +8,7 @@ Essais : ``tests/ui/test_tabulation.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
@@ -59,7 +60,7 @@ def _enfants(widget: QWidget) -> list[QWidget]:
         return [contenu] if contenu is not None else []
     if isinstance(widget, QStackedWidget):
         return [montre] if (montre := widget.currentWidget()) is not None else []
-    disposes = list(_disposes(widget.layout()))
+    disposes = list(_disposes(widget, widget.layout()))
     connus = set(disposes)
     libres = [un for un in _directs(widget) if un not in connus]
     return [*disposes, *sorted(libres, key=lambda un: (un.y(), un.x()))]
@@ -69,21 +70,25 @@ def _directs(widget: QObject) -> Iterator[QWidget]:
     return (un for un in widget.children() if isinstance(un, QWidget))
 
 
-def _disposes(disposition: QLayout | None) -> Iterator[QWidget]:
-    """Les widgets d'une disposition, celles qu'elle porte comprises ; une grille se lit ligne à ligne."""
+def _disposes(porteur: QWidget, disposition: QLayout | None) -> Iterator[QWidget]:
+    """Les widgets d'une disposition, celles qu'elle porte comprises ; une grille se lit ligne à ligne.
+
+    Jamais par ``itemAt`` : PySide garde la place qu'il rend, Qt la détruit avec son widget, et ce qui naît ensuite à la
+    même adresse meurt avec le programme (vu : une erreur de segmentation, bien après la touche Tab).
+    """
     if disposition is None:
         return
-    for rang in _rangs(disposition):
-        element = disposition.itemAt(rang)
-        dedans = element.widget() if element is not None else None
-        if dedans is not None:
-            yield dedans
-        elif element is not None:
-            yield from _disposes(element.layout())
+    portees = [une for une in disposition.children() if isinstance(une, QLayout)]
+    dedans: list[QWidget | QLayout] = [un for un in _directs(porteur) if disposition.indexOf(un) >= 0]
+    for un in sorted([*dedans, *portees], key=partial(_rang, disposition)):
+        if isinstance(un, QWidget):
+            yield un
+        else:
+            yield from _disposes(porteur, un)
 
 
-def _rangs(disposition: QLayout) -> list[int]:
-    rangs = list(range(disposition.count()))
+def _rang(disposition: QLayout, un: QWidget | QLayout) -> tuple[int, ...]:
+    rang = disposition.indexOf(un)
     if isinstance(disposition, QGridLayout):
-        return sorted(rangs, key=lambda rang: tuple(disposition.getItemPosition(rang))[:2])  # type: ignore[arg-type]
-    return rangs
+        return tuple(disposition.getItemPosition(rang))[:2]  # type: ignore[arg-type]
+    return (rang,)

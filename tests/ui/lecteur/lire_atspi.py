@@ -13,7 +13,7 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 NOM = "Perron"
 
@@ -53,13 +53,23 @@ def lire(objet: Any) -> dict[str, Any] | None:
     }
 
 
+def lire_posee() -> dict[str, Any] | None:
+    """L'arbre lu d'un trait : ce qui part pendant qu'on lit (un fil répond, une liste se refait) fait relire."""
+    for _ in range(20):
+        racine = application()
+        racine.clear_cache()
+        try:
+            return lire(racine)
+        except GLib.GError:
+            time.sleep(0.5)
+    raise SystemExit("la page ne se pose pas")
+
+
 def main() -> None:
     """Répond jusqu'à ce qu'on se taise."""
     Atspi.init()
     for _ligne in sys.stdin:
-        racine = application()
-        racine.clear_cache()
-        print(json.dumps(lire(racine)), flush=True)
+        print(json.dumps(lire_posee()), flush=True)
 
 
 if __name__ == "__main__":

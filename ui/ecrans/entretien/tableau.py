@@ -23,7 +23,7 @@ from modele.dossier.questions import Question
 from modele.dossier.situation import elements, liste_close
 from modele.protection.adultes import partage
 from modele.protection.violences import faits_de_violence
-from ui.composants import Bouton, GroupeChoix, Option, etiquette_aide, raccourcis, rangee, retirer, texte
+from ui.composants import Bouton, GroupeChoix, Option, etiquette_aide, nommer, raccourcis, rangee, retirer, texte
 from ui.composants.frappes import posement
 from ui.ecrans.entretien.champs import PageChamps
 from ui.ecrans.entretien.fabrique import Place, fabriquer_serree, nommer_element
@@ -36,6 +36,7 @@ from ui.theme.apparence import apparence
 
 NAISSANCE: Final = "date_naissance"
 _D_ABORD: Final = "Commencez la ligne par la date de naissance : elle se donne avant le nom."
+A_AJOUTER: Final = "À ajouter"
 FIN: Final = "Alt+T"
 _PASSES: Final = 3
 _ETROIT: Final = 104
@@ -154,6 +155,7 @@ class PageTableau(PageChamps):
         for chemin, place in self._places.items():
             place.saisie.nommer(visible=False)
             ligne = 1 + lignes.index(self._element(chemin))
+            self._dire_la_ligne(place, ligne)
             self._grille.addWidget(place.saisie, ligne, colonnes.index(place.vue.question.id))
         for rang, qui in enumerate(lignes, 1):
             if qui != self._neuf:
@@ -168,12 +170,18 @@ class PageTableau(PageChamps):
             if qui != courant:
                 rang, cote, courant = rang + 2, 0, qui
                 numero = lignes.index(qui) + 1
-                self._annexer(texte("À ajouter" if qui == self._neuf else f"Ligne {numero}", "fort"), rang - 1, 0)
+                self._annexer(texte(A_AJOUTER if qui == self._neuf else f"Ligne {numero}", "fort"), rang - 1, 0)
                 if qui != self._neuf:
                     self._grille.addWidget(self._retrait(qui, numero), rang - 1, 1)
             place.saisie.nommer(visible=True)
+            self._dire_la_ligne(place, lignes.index(qui) + 1)
             self._grille.addWidget(place.saisie, rang, cote)
             rang, cote = (rang + 1, 0) if cote else (rang, 1)
+
+    def _dire_la_ligne(self, place: Place, ligne: int) -> None:
+        """Chaque ligne pose les mêmes questions : sans son rang, un lecteur d'écran ne sait pas de qui il parle."""
+        neuve = self._element(place.chemin) == self._neuf
+        nommer(place.saisie, A_AJOUTER if neuve else f"Ligne {ligne}")
 
     def _annexer(self, widget: QWidget, ligne: int, colonne: int) -> None:
         self._annexes.append(widget)

@@ -63,7 +63,7 @@ class VoletChamp(Carte):
         self._montre: Montre | None = None
         self.dire = texte("", "gras")
         self._gestes = Flot(ecart=1)
-        porteur = QWidget()
+        self._porteur = porteur = QWidget()
         porteur.setLayout(self._gestes)
         nommer(porteur, "Réponses de ce champ")
         self.ajouter(self.dire, porteur)
@@ -82,10 +82,9 @@ class VoletChamp(Carte):
 
     def presser(self, touche: str) -> None:
         """Presse le geste qui montre cette touche : ce qui n'est pas écrit ne répond pas."""
-        for rang in range(self._gestes.count()):
-            place = self._gestes.itemAt(rang)
-            bouton = place.widget() if place is not None else None
-            if isinstance(bouton, Bouton) and bouton.touche == touche:
+        # Jamais par ``itemAt`` : ``ui.composants.tabulation`` dit pourquoi.
+        for bouton in self._porteur.findChildren(Bouton):
+            if self._gestes.indexOf(bouton) >= 0 and bouton.touche == touche:
                 bouton.click()
                 return
 
