@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleIn
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
-from ui.composants.base import (
+from ui.composants.dits import (
     A_COTE,
     CASE,
     DIT_COMME,
@@ -61,7 +61,7 @@ class _Porteur(QAccessibleWidget):
 
     def state(self) -> QAccessible.State:
         etat = super().state()
-        # Jamais ``focusProxy()`` ici : appelé pendant que le lecteur lit, il détruisait la fenêtre sous Perron (essayé).
+        # Jamais ``focusProxy()`` ici : appelé pendant que le lecteur lit, il détruisait la fenêtre (essayé).
         if etat.focused and QApplication.focusWidget() is not self._widget():
             # Le clavier est à la zone qu'il porte : dit deux fois, le lecteur s'arrête au mauvais.
             etat.focused = etat.focusable = 0

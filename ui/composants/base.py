@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from ui.composants.dits import TITRE, dire_comme
 from ui.composants.typographie import typographier
 from ui.composants.valeurs_qt import TEXTE_NU
 from ui.theme import Ton
-
-DIT_COMME: Final = "dit_comme"
-"""La propriété par où un widget dit aux lecteurs d'écran ce qu'il est (``ui.composants.accessibilite``)."""
-TITRE: Final = "titre"
-ENTETE: Final = "entete"
-TABLE: Final = "table"
-LIGNE: Final = "ligne"
-EXCLUSIF: Final = "exclusif"
-CASE: Final = "case"
-NOTIFICATION: Final = "notification"
-ECRAN: Final = "ecran"
-A_COTE: Final = "a_cote"
-
-a_relire: Final[list[Callable[[QWidget], object]]] = []
-"""Qui défait ce qu'un lecteur avait déjà lu d'un widget : posé avec la fabrique, sans quoi rien ne le charge."""
 
 
 def nommer(widget: QWidget, nom: str, description: str = "") -> None:
@@ -37,13 +21,6 @@ def nommer(widget: QWidget, nom: str, description: str = "") -> None:
         raise ValueError("un composant exige un nom accessible")
     widget.setAccessibleName(nom)
     widget.setAccessibleDescription(description)
-
-
-def dire_comme(widget: QWidget, role: str) -> None:
-    """Dit aux lecteurs d'écran ce qu'est ``widget`` (``TITRE``, ``TABLE``…). À sa construction."""
-    widget.setProperty(DIT_COMME, role)
-    for relire in a_relire:
-        relire(widget)
 
 
 def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:

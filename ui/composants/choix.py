@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composants import touches
-from ui.composants.base import CASE, EXCLUSIF, dire_comme, nommer
+from ui.composants.base import nommer
+from ui.composants.dits import CASE, EXCLUSIF, dire_comme
 from ui.composants.frappes import SIGNES, Frappes
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier

@@ -171,12 +171,12 @@ class Defilement(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Un bandeau prend de la hauteur à la page : le champ du clavier, vu jusque-là, se voit encore."""
-        ici, avant = QApplication.focusWidget(), QRect(QPoint(0, 0), event.oldSize())
+        contenu, ici, avant = self.widget(), QApplication.focusWidget(), QRect(QPoint(0, 0), event.oldSize())
         vu = self._porte(ici) and event.size().height() < avant.height() and self._se_voit(ici, avant)
         super().resizeEvent(event)
-        if vu and ici is not None:
+        if vu and ici is not None and contenu is not None:
             # Son bas : ``ensureWidgetVisible`` se contente de voir le curseur.
-            self.ensureVisible(0, ici.mapTo(self.widget(), QPoint(0, ici.height())).y(), 0, espace(2))
+            self.ensureVisible(0, ici.mapTo(contenu, QPoint(0, ici.height())).y(), 0, espace(2))
 
     def _se_voit(self, widget: QWidget | None, place: QRect | None = None) -> bool:
         assert widget is not None

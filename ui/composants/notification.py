@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
-from ui.composants.base import DIT_COMME, ECRAN, NOTIFICATION, dire_comme
+from ui.composants.dits import DIT_COMME, ECRAN, NOTIFICATION, dire_comme
 
 _TOUR_MS: Final = 50
 _EVEILS: Final = 3

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.composants.base import A_COTE, dire_comme, nommer, separation
+from ui.composants.base import nommer, separation
+from ui.composants.dits import A_COTE, dire_comme
 from ui.composants.mise_en_page import Defilement, colonne
 from ui.theme.apparence import apparence
 

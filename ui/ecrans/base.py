@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.composants import nommer
-from ui.composants.base import ECRAN, dire_comme
+from ui.composants.dits import ECRAN, dire_comme
 from ui.etat.session import Session
 from ui.theme import Ton
 

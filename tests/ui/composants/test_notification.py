@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from ui.composants import annoncer, notification
-from ui.composants.base import ECRAN, dire_comme
+from ui.composants.dits import ECRAN, dire_comme
 from ui.composants.notification import Notification
 
 

@@ -23,7 +23,7 @@ from ui.composants import (
     separation,
     texte,
 )
-from ui.composants.base import ENTETE, LIGNE, TABLE, dire_comme
+from ui.composants.dits import ENTETE, LIGNE, TABLE, dire_comme
 from ui.composants.lien import Lien
 from ui.ecrans.cotation.lignes import Groupe, Ligne
 from ui.theme import Ton, espace

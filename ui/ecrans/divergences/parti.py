@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.composants import Bloc, Pastille, changer_propriete, colonne, nommer, rangee, texte
-from ui.composants.base import EXCLUSIF, dire_comme
+from ui.composants.dits import EXCLUSIF, dire_comme
 from ui.mots.departager import LigneDite, PartiDit
 from ui.theme import CIBLE, Ton, espace
 from ui.theme.apparence import apparence

@@ -24,7 +24,7 @@ from ui.composants import (
     texte,
     viser,
 )
-from ui.composants.base import ENTETE, TABLE, dire_comme
+from ui.composants.dits import ENTETE, TABLE, dire_comme
 from ui.composants.masques import masque
 from ui.mots.comparer import AGarder, Garde, LigneComparee, Verdict
 from ui.mots.masques import CACHE
