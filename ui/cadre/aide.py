@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from ui.cadre.dessus import Dessus
 from ui.composants import Bouton, Defilement, colonne, intertitre, nommer, rangee, texte
+from ui.composants.base import A_COTE, dire_comme
 from ui.ecrans import declares
 from ui.ecrans.touches_dites import ligne_de_touche, touches_ecrites
 
@@ -59,6 +60,7 @@ class Aide(Dessus):
         self.page = Defilement(page)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         nommer(self.page, "Aide de cet écran", "Flèches pour lire la suite")
+        dire_comme(self.page, A_COTE)
         self.disposer(colonne(titre, self.page, marges=5, ecart=3))
 
     def open(self) -> None:

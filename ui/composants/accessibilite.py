@@ -61,7 +61,7 @@ class _Porteur(QAccessibleWidget):
 
     def state(self) -> QAccessible.State:
         etat = super().state()
-        # Jamais ``focusProxy()`` ici : appelé pendant que le lecteur lit, il détruisait la fenêtre (essayé).
+        # Jamais ``focusProxy()`` ici : appelé pendant une lecture, il détruisait la fenêtre sous Perron (essayé).
         if etat.focused and QApplication.focusWidget() is not self._widget():
             # Le clavier est à la zone qu'il porte : dit deux fois, le lecteur s'arrête au mauvais.
             etat.focused = etat.focusable = 0

@@ -69,8 +69,8 @@ class Notification(QWidget):
         attendaient, self._attendent = sorted(self._attendent, key=lambda une: not une[2]), []
         dits = dict.fromkeys(message for widget, message, _ in attendaient if _est_la(widget))
         # Couverte ou verrouillée entre-temps, la fenêtre se tait.
-        fenetre = self.parentWidget()
-        if dits and fenetre is not None and fenetre.isVisible():
+        porteur = self.parentWidget()
+        if dits and porteur is not None and porteur.isVisible():
             self._dire("\n".join(dits))
 
     def _dire(self, message: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -579,8 +578,7 @@ def test_aucune_voix(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
         if evenement.type() is QAccessible.Event.Announcement and evenement.object().window() is fenetre:
             annonces.append(evenement)
 
-    # Là où l'annonce part aussitôt : sous Linux elle attend que le lecteur ait fini.
-    monkeypatch.setattr("ui.composants.base.sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr("ui.composants.base.sys.platform", "win32")
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", noter)
     joueur.aller_a("demandeur.prenoms")

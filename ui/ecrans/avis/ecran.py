@@ -62,13 +62,12 @@ class LigneAvis(CarteAGestes):
     def __init__(self, un: Avis | Essai, lu: Callable[[Avis | Essai], object], ouvrir: Callable[[str], object]) -> None:
         dossier = getattr(un, "dossier", "")
         phrase = dire_avis(un, datetime.now().astimezone())
-        super().__init__(nom=phrase, ton=Ton.JOUR if dossier else Ton.NEUTRE)
-        self.lu = Bouton("Lu", partial(lu, un), icone="check", description=phrase)
+        designe = designer_par_reference(dossier) if dossier else ""
+        titre = f"{designe}. {phrase}" if dossier else phrase
+        super().__init__(nom=titre, ton=Ton.JOUR if dossier else Ton.NEUTRE)
+        self.lu = Bouton("Lu", partial(lu, un), icone="check", description=titre)
         gestes: list[Bouton] = [self.lu]
-        titre = phrase
         if dossier:
-            designe = designer_par_reference(dossier)
-            titre = f"{designe}. {phrase}"
             gestes.append(Bouton("Ouvrir le dossier", partial(ouvrir, dossier), genre="discret", description=designe))
         self.ajouter(texte(titre, "gras"), etiquette_aide(dire_motif(un)), rangee(*gestes, 1, ecart=2))
 

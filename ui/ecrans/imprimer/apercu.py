@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
 from ui.composants import Defilement, nommer
+from ui.composants.base import A_COTE, dire_comme
 
 NOM: Final = "Aperçu"
 
@@ -21,6 +22,7 @@ class Apercu(Defilement):
     def __init__(self, disposition: QLayout) -> None:
         super().__init__(disposition)
         nommer(self, NOM, "Flèches et pages pour défiler")
+        dire_comme(self, A_COTE)
         self.setProperty("genre", "apercu")
         self.setProperty("focusPolicy", Qt.FocusPolicy.StrongFocus)
         self._deplie = False
