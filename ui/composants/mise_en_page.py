@@ -176,7 +176,8 @@ class Defilement(QScrollArea):
         super().resizeEvent(event)
         if vu and ici is not None:
             # Son bas : ``ensureWidgetVisible`` se contente de voir le curseur.
-            self.ensureVisible(0, ici.mapTo(self.widget(), QPoint(0, ici.height())).y(), 0, espace(2))
+            bas = ici.mapTo(cast(QWidget, self.widget()), QPoint(0, ici.height())).y()
+            self.ensureVisible(0, bas, 0, espace(2))
 
     def _se_voit(self, widget: QWidget | None, place: QRect | None = None) -> bool:
         assert widget is not None

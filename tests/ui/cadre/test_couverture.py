@@ -286,7 +286,7 @@ def test_pendant_l_essai_d_un_mot_de_passe_l_oubli_attend(qtbot: QtBot, poste_ou
     assert page is not None
     page.reprise.mot_de_passe.poser("un mauvais mot de passe")
     page.reprise.reprendre.click()
-    presser(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier, widget=page)
+    page.reprise.oubli.click()
     assert poste_ouvert.couverture.page is page
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.couverture.page is page
