@@ -51,6 +51,8 @@ class Reprise(QWidget):
 
     def _attendre(self, attente: bool) -> None:
         self.reprendre.setEnabled(not attente)
+        # Partir vers le code pendant l'essai ouvrirait le coffre derrière lui, ou répondrait à une page qui n'est plus.
+        self.oubli.setEnabled(not attente)
 
 
 class PageDessus(QWidget):

@@ -279,6 +279,22 @@ def test_f12_s_entend_de_tout_ce_qui_peut_avoir_le_clavier(qtbot: QtBot, poste_o
     avide.deleteLater()
 
 
+def test_pendant_l_essai_d_un_mot_de_passe_l_oubli_attend(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Le refus arrivait à une page partie, une panne ; l'accord ouvrait le coffre derrière l'écran du code."""
+    poste_ouvert.couverture.verrouiller()
+    page = poste_ouvert.couverture.page
+    assert page is not None
+    page.reprise.mot_de_passe.poser("un mauvais mot de passe")
+    page.reprise.reprendre.click()
+    page.reprise.oubli.click()
+    assert poste_ouvert.couverture.page is page
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.couverture.page is page
+    assert page.reprise.mot_de_passe.faute
+    presser(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier, widget=page)
+    assert poste_ouvert.fenetre.ecran == "ouverture"
+
+
 @pytest.mark.parametrize("couvrir", ["cacher", "verrouiller"])
 def test_mot_de_passe_perdu_mene_au_code_de_secours(qtbot: QtBot, poste_ouvert: Poste, couvrir: str) -> None:
     """Constat 20 : l'écran verrouillé mène au code ; le dossier se ferme, rien de lui ne se montre."""

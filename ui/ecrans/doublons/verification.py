@@ -56,7 +56,7 @@ class PageVerification(Carte):
         super().__init__("Qui est-ce ?", icone="user-plus")
         self._prendre = prendre
         self.nom, self.prenoms = champ("Nom", exemple="de naissance, ou le seul qu'elle a"), champ("Prénoms")
-        self.naissance = champ("Date de naissance", exemple="14/05/1990, 05/1990 ou 1990", largeur=220)
+        self.naissance = champ("Date de naissance", exemple="14/05/1990, 05/1990 ou 1990", largeur=280)
         self.inconnue = GroupeChoix("Date de naissance", [_INCONNUE], multiple=True)
         self._champs = {NOM: self.nom, PRENOMS: self.prenoms, NAISSANCE: self.naissance}
         self.trouves = ListePropositions("Dossiers de ce poste qui ressemblent", au_plus=4)
