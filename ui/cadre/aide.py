@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from ui.cadre.dessus import Dessus
 from ui.composants import Bouton, Defilement, colonne, intertitre, nommer, rangee, texte
-from ui.composants.base import A_COTE, dire_comme
+from ui.composants.dits import A_COTE, dire_comme
 from ui.ecrans import declares
 from ui.ecrans.touches_dites import ligne_de_touche, touches_ecrites
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
 from ui.composants import Defilement, nommer
-from ui.composants.base import A_COTE, dire_comme
+from ui.composants.dits import A_COTE, dire_comme
 
 NOM: Final = "Aperçu"
 
