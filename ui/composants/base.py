@@ -1,8 +1,7 @@
-"""Ce que partagent les composants : nom accessible, annonce, textes."""
+"""Ce que partagent les composants : nom accessible, textes."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -44,24 +43,6 @@ def dire_comme(widget: QWidget, role: str) -> None:
     widget.setProperty(DIT_COMME, role)
     for relire in a_relire:
         relire(widget)
-
-
-def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
-    """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    if not (message and QAccessible.isActive()):
-        return
-    if sys.platform == "linux":
-        # Orca ne connaît l'annonce que depuis sa version 45 ; une notification qui paraît, toutes la disent.
-        from ui.composants.notification import notification
-
-        notification(widget.window()).ajouter(widget, message, pressant)
-        return
-    evenement = QAccessibleAnnouncementEvent(widget, message)
-    if pressant:
-        evenement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    QAccessible.updateAccessibility(evenement)
 
 
 class Etiquette(QLabel):

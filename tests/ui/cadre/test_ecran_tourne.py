@@ -580,7 +580,7 @@ def test_aucune_voix(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
             annonces.append(evenement)
 
     # Là où l'annonce part aussitôt : sous Linux elle attend que le lecteur ait fini.
-    monkeypatch.setattr("ui.composants.base.sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr("ui.composants.annonces.sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", noter)
     joueur.aller_a("demandeur.prenoms")
