@@ -7,8 +7,9 @@ Ceux que l'ouverture n'emploie pas ne s'importent qu'à leur premier emploi : la
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from ui.composants.annonces import annoncer
 from ui.composants.bandeau import BandeauAlerte
-from ui.composants.base import annoncer, changer_propriete, intertitre, nommer, separation, texte
+from ui.composants.base import changer_propriete, intertitre, nommer, separation, texte
 from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
 from ui.composants.champs import Champ, ChampSecret, SaisieInvalide, champ

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
-from ui.composants.base import annoncer, changer_propriete, nommer, texte
+from ui.composants.annonces import annoncer
+from ui.composants.base import changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import rangee
 from ui.theme import Ton, espace

@@ -1,8 +1,6 @@
-"""Ce que partagent les composants : nom accessible, annonce, textes."""
+"""Ce que partagent les composants : nom accessible, textes."""
 
 from __future__ import annotations
-
-import sys
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -21,24 +19,6 @@ def nommer(widget: QWidget, nom: str, description: str = "") -> None:
         raise ValueError("un composant exige un nom accessible")
     widget.setAccessibleName(nom)
     widget.setAccessibleDescription(description)
-
-
-def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
-    """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    if not (message and QAccessible.isActive()):
-        return
-    if sys.platform == "linux":
-        # Orca ne connaît l'annonce que depuis sa version 45 ; une notification qui paraît, toutes la disent.
-        from ui.composants.notification import notification
-
-        notification(widget.window()).ajouter(widget, message, pressant)
-        return
-    evenement = QAccessibleAnnouncementEvent(widget, message)
-    if pressant:
-        evenement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    QAccessible.updateAccessibility(evenement)
 
 
 class Etiquette(QLabel):

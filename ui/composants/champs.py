@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.composants import raccourcis
-from ui.composants.base import annoncer, changer_propriete, nommer, texte
+from ui.composants.annonces import annoncer
+from ui.composants.base import changer_propriete, nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.composition import LigneComposee
 from ui.composants.valeurs_qt import SANS_FOCUS

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from ui.composants.base import annoncer, nommer
+from ui.composants.annonces import annoncer
+from ui.composants.base import nommer
 from ui.theme.apparence import apparence
 
 

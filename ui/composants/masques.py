@@ -11,7 +11,8 @@ from typing import Final, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.composants.base import annoncer, nommer, texte
+from ui.composants.annonces import annoncer
+from ui.composants.base import nommer, texte
 from ui.composants.boutons import Bouton
 from ui.composants.mise_en_page import rangee
 

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composants import pastilles, touches
-from ui.composants.base import annoncer, nommer
+from ui.composants.annonces import annoncer
+from ui.composants.base import nommer
 from ui.composants.masques import TOUCHE, masque
 from ui.composants.menus import GesteDeLigne, ouvrir_menu
 from ui.composants.pastilles import URGENCES

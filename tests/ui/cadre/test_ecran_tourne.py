@@ -578,7 +578,7 @@ def test_aucune_voix(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
         if evenement.type() is QAccessible.Event.Announcement and evenement.object().window() is fenetre:
             annonces.append(evenement)
 
-    monkeypatch.setattr("ui.composants.base.sys.platform", "win32")
+    monkeypatch.setattr("ui.composants.annonces.sys.platform", "win32")
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", noter)
     joueur.aller_a("demandeur.prenoms")

@@ -46,7 +46,7 @@ def annonces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             dites.append(evenement.message())
 
     # Là où l'annonce part aussitôt ; la notification de Linux, qui attend, a ses essais (``test_notification``).
-    monkeypatch.setattr("ui.composants.base.sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr("ui.composants.annonces.sys", SimpleNamespace(platform="win32"))
     monkeypatch.setattr("PySide6.QtGui.QAccessible.isActive", lambda: True)
     monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", recevoir)
     return dites

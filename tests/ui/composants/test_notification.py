@@ -21,7 +21,7 @@ def page(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QWidget]:
     """Un écran dans sa fenêtre montrée, un lecteur à l'écoute."""
     monkeypatch.setattr("PySide6.QtGui.QAccessible.isActive", lambda: True)
     monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", lambda _: None)
-    monkeypatch.setattr("ui.composants.base.sys.platform", "linux")
+    monkeypatch.setattr("ui.composants.annonces.sys.platform", "linux")
     fenetre, ecran = QWidget(), QWidget()
     dire_comme(ecran, ECRAN)
     QVBoxLayout(fenetre).addWidget(ecran)
