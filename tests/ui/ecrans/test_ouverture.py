@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
+from ui.composants import Bouton
 from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
@@ -249,6 +250,30 @@ def test_coupe_avant_la_ressaisie_le_code_se_redemande(qtbot: QtBot, poste: Post
     taper(MOT_DE_PASSE)
     with qtbot.waitSignal(poste.session.ouvert):
         presser(Qt.Key.Key_Return)
+
+
+def _oublier(ouverture: Deverrouiller) -> None:
+    """Presse « Mot de passe oublié »."""
+    next(un for un in ouverture.findChildren(Bouton) if un.text() == "Mot de passe oublié").click()
+
+
+def test_mot_de_passe_oublie_attend_que_l_essai_finisse(qtbot: QtBot, poste: Poste) -> None:
+    """Pendant qu'un mot de passe s'essaie, on ne part pas vers le code : le coffre s'ouvrirait derrière sa page."""
+    creer_au_clavier(qtbot, poste)
+    ouverture = ouvrir_avec(qtbot, poste)
+    taper(MOT_DE_PASSE)
+    presser(Qt.Key.Key_Return)
+    _oublier(ouverture)
+    assert etape(poste, Deverrouiller) is ouverture
+    au_repos(qtbot, poste)
+    assert not isinstance(ecran(poste).etapes.courante, Secours)
+    assert poste.session.est_ouverte
+    ouverture = ouvrir_avec(qtbot, poste)
+    taper("pas le bon mot de passe")
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste)
+    _oublier(ouverture)
+    etape(poste, Secours)
 
 
 @pytest.mark.parametrize("geste", ["cacher", "verrouiller"])

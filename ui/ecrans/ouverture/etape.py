@@ -39,7 +39,7 @@ class Etape(QWidget):
 
     def boutons(self, *gauche: Bouton, suite: Bouton) -> None:
         """La rangée du bas : ``gauche``, puis le bouton principal à droite."""
-        self._suite = suite
+        self._suite, self._autres = suite, gauche
         self.ajouter(rangee(*gauche, 1, suite, ecart=3))
         self._corps.addStretch(1)
 
@@ -47,8 +47,12 @@ class Etape(QWidget):
         """L'étape va être montrée : donner le focus à son premier geste."""
 
     def attendre(self, attente: bool, mot: str = "") -> None:
-        """Pendant un travail, le bouton principal est éteint et le dit."""
-        self._suite.setEnabled(not attente)
+        """Pendant un travail, le bouton principal est éteint et le dit ; les autres attendent aussi.
+
+        Partir vers « Mot de passe oublié » pendant l'essai ouvrirait le coffre derrière la page du code.
+        """
+        for bouton in (self._suite, *self._autres):
+            bouton.setEnabled(not attente)
         if mot:
             self._suite.renommer(mot)
 
