@@ -120,7 +120,7 @@ def _a_lire_par(moi: str, porte: Row[Any]) -> tuple[str, ...]:
 
 def _fermes(connexion: Connection) -> list[str]:
     """Les comptes fermés de ce poste, tels qu'un dossier nomme son référent ; le nom vide n'est celui de personne."""
-    return [meme_agent(un.nom) for un in comptes.tous(connexion) if not un.ouvert]
+    return [meme_agent(nom) for nom in comptes.partis(connexion)]
 
 
 def _de_nul(connexion: Connection) -> tuple[ColumnElement[bool], ...]:
@@ -139,7 +139,7 @@ def _portes(connexion: Connection, agent: str) -> Any:
 def _orphelines(connexion: Connection) -> Any:
     """Ceux que nul ne suit et dont le créateur n'est plus là (poste perdu, compte fermé, écarté) : aux travailleurs
     sociaux qui les tiennent, sans quoi leurs droits se perdraient."""
-    partis = [un.nom for un in comptes.tous(connexion) if not un.ouvert]
+    partis = comptes.partis(connexion)
     crees_ici = select(_ACCES.dossier).where(
         _ACCES.action == Acces.CREER.ecrire(),
         *(_ACCES.dossier.is_not(None), _ACCES.agent.not_in(partis), ~_ecarte_son_createur()),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from relais import Panne, Quoi
@@ -15,7 +15,18 @@ from relais import Panne, Quoi
 from modele.dossier.operations import Operation
 from modele.fusion import EtatDossier, ecrire_etat, fusionner
 from modele.protocole.empreintes import empreinte_du_perimetre
-from modele.protocole.messages import Empreinte, Entree, Journal, LotDOperations, Recu, Recus, Referentiel, Refus
+from modele.protocole.messages import (
+    ComptesTenus,
+    DeclarationSignee,
+    Empreinte,
+    Entree,
+    Journal,
+    LotDOperations,
+    Recu,
+    Recus,
+    Referentiel,
+    Refus,
+)
 from modele.synchro.empechements import Classe, Empechement
 
 TERRITOIRE = "metropole-exemple"
@@ -89,6 +100,10 @@ class TransportModele:
 
     def operations(self, lot: LotDOperations) -> Recus:
         return self._appeler(lambda: self._registre.recevoir(self._poste, lot))
+
+    def declarer(self, comptes: DeclarationSignee) -> ComptesTenus:
+        """Un registre qui ne ferme aucun compte : ce modèle juge la fusion, pas les comptes."""
+        return self._appeler(lambda: ComptesTenus(datetime.now(UTC)))
 
     def journal(self, apres: int, limite: int, poignee: str, rendu: bool) -> Journal:
         return self._appeler(lambda: self._registre.journal(apres, min(limite, 2)))

@@ -73,7 +73,8 @@ def _jouer(monde: Monde) -> None:
             machine.poser(qui, 0, ("contact.telephone", "0639980101"))
         for qui in (0, 1):
             machine.poser(qui, 0, ("logement_actuel.loyer", 500 + qui))
-        machine.echanger_mal(0, [Panne(Quoi.PERDRE_LA_REPONSE)])
+        # La première demande dit les comptes ; la deuxième, les opérations.
+        machine.echanger_mal(0, [Panne(Quoi.RIEN), Panne(Quoi.PERDRE_LA_REPONSE)])
         for qui in (0, 1, 2):
             machine.echanger(qui)
     finally:

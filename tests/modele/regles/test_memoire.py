@@ -58,10 +58,12 @@ def test_dans_ce_processus(monkeypatch: pytest.MonkeyPatch) -> None:
     systeme.prctl(4, 1, 0, 0, 0)
 
 
-def test_ailleurs_que_sous_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("systeme", ["win32", "darwin"])
+def test_ailleurs_que_sous_linux(monkeypatch: pytest.MonkeyPatch, systeme: str) -> None:
     """Sans prctl ni limites, rien ne casse."""
-    monkeypatch.setattr(memoire.sys, "platform", "win32")
+    monkeypatch.setattr(memoire.sys, "platform", systeme)
     monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setitem(sys.modules, "ctypes", None)
     memoire.sans_vidage()
 
 
