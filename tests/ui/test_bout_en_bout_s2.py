@@ -372,7 +372,7 @@ def test_f12_et_verrou_couvrent_chaque_ecran(joueur: Joueur, qtbot: QtBot) -> No
             image = joueur.fenetre.grab().toImage()
             unies = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
             assert len(unies) == 1, (ecran, len(unies))
-            couverture.page.reprise_demandee.emit(MOT_DE_PASSE)
+            couverture.page.reprise_demandee.emit(MOT_DE_PASSE, joueur.session.agent)
             qtbot.waitUntil(lambda: not couverture.couverte)
             au_repos(qtbot, joueur.poste)
 

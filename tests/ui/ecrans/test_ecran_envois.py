@@ -16,7 +16,7 @@ from modele.synchro.etats import EtatEnvois, Lien
 from modele.synchro.paquet import SUFFIXE_DU_RECU
 from ui.composants import fichiers
 from ui.ecrans.envois.ecran import EcranEnvois
-from ui.ecrans.envois.fichier import _RECUS
+from ui.ecrans.envois.fichier import RECUS
 from ui.ecrans.envois.quarantaine import CLASSER, GARDEE
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
@@ -170,4 +170,4 @@ def test_le_fichier_scelle_se_choisit_sans_la_boite_du_systeme(
 
 def test_le_recu_d_un_fichier_transmis_se_voit_dans_la_boite_qui_le_cherche() -> None:
     """Le poste qui transmet le nomme ; celui d'origine ne montre que ce nom-là."""
-    assert f"(*{SUFFIXE_DU_RECU})" in _RECUS
+    assert f"(*{SUFFIXE_DU_RECU})" in RECUS

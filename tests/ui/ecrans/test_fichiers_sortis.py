@@ -199,6 +199,7 @@ def test_mutant_sans_la_discretion_le_fichier_sortirait(
 _PERMIS = {
     "envois/copies.py": "des copies du coffre, chiffrées",
     "envois/fichier.py": "une enveloppe scellée, que le registre seul ouvre",
+    "ouverture/hors_de_portee.py": "la même enveloppe, d'un poste trop longtemps loin du registre",
 }
 
 

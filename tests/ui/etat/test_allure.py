@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui.etat import allure, preferences
 from ui.etat.preferences import SYSTEME, Preferences
 from ui.lancement import Poste
+from ui.systeme.couleurs import CouleursDuSysteme
 from ui.theme import Nom, Theme
 from ui.theme.apparence import apparence
 
@@ -30,9 +31,8 @@ def test_un_systeme_muet_vaut_clair(poste: Poste) -> None:
 
 def test_change_a_l_instant_et_se_garde(poste: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ce qui n'est pas dit ne change pas."""
-    monkeypatch.setattr(allure, "du_systeme", lambda: Nom.SOMBRE)
+    monkeypatch.setattr(CouleursDuSysteme, "voulues", "sombre")
     allure.changer(poste.session, theme=SYSTEME)
-    monkeypatch.setattr(allure, "du_systeme", lambda: pytest.fail("une taille ne redemande rien au système"))
     allure.changer(poste.session, echelle=175)
     assert apparence().theme == Theme(Nom.SOMBRE, 175)
     au_repos(qtbot, poste)

@@ -197,7 +197,7 @@ def test_couvrir_arrete_les_envois_revenir_les_reprend(
     assert len(etat.attente) == 1
     page = ici.poste.couverture.page
     assert page is not None
-    page.reprise_demandee.emit("quatre mots sans lien")
+    page.reprise_demandee.emit("quatre mots sans lien", ici.poste.session.agent)
     qtbot.waitUntil(lambda: ici.poste.synchro.etat is not None and not ici.poste.synchro.etat.attente)
     assert not ici.poste.couverture.couverte
 
@@ -220,7 +220,7 @@ def test_couvrir_pendant_un_envoi_ne_perd_ni_ne_double_rien(
     ici.joueur.attendre()
     page = ici.poste.couverture.page
     assert page is not None
-    page.reprise_demandee.emit("quatre mots sans lien")
+    page.reprise_demandee.emit("quatre mots sans lien", ici.poste.session.agent)
     qtbot.waitUntil(lambda: not ici.poste.couverture.couverte)
     ici.tour()
     etat = ici.poste.synchro.etat

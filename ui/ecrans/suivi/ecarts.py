@@ -145,7 +145,7 @@ class CarteEcarts(Carte):
             self.choix = GroupeChoix(mots.A_QUI, [Option(nom, nom) for nom in self._agents], signes=True)
             self._qui.addWidget(self.choix)
         self.phrase.setText(mots.A_QUI if self._agents else SEUL)
-        self.passer.setText(mots.PASSER if self._agents else mots.ATTENDRE)
+        self.passer.renommer(mots.PASSER if self._agents else mots.ATTENDRE)
         self.main.show()
         annoncer(self, self.phrase.text())
         if self.choix is not None:
