@@ -55,29 +55,32 @@ class Ecarts:
     def lieux(self) -> list[str]:
         """Les lieux et les postes connus d'ici, par nom : ceux qui peuvent se choisir."""
         with self._base.lecture() as connexion:
-            postes = annexes.noms_des_postes(connexion).values()
-            return sorted({nom for un in postes for nom in (un.nom, un.guichet) if nom} | set(lieux_d_ici(connexion)))
+            return sorted(_lieux(connexion))
 
     def agents(self, dossier: str, auteur: Auteur) -> list[str]:
         """Les autres comptes de ce poste qui peuvent ouvrir ce dossier : qui peut être écarté, ou le recevoir."""
         with self._base.lecture() as connexion:
             return _autres(connexion, depot.document_a_lire(connexion, dossier, auteur), auteur)
 
-    def ecarter(self, dossier: str, auteur: Auteur, *, agent: str = "", lieu: str = "") -> None:
-        """Cet agent, ou ce lieu, n'ouvre plus jamais ce dossier ; il n'en répond plus. Redit, sans effet."""
+    def ecarter(self, dossier: str, auteur: Auteur, *, agent: str = "", lieu: str = "") -> bool:
+        """Cet agent, ou ce lieu, n'ouvre plus jamais ce dossier ; il n'en répond plus. Redit, sans effet.
+
+        Faux si ce poste ne connaît personne de ce nom : mal écrit, il ne protégerait de personne.
+        """
         agent, lieu = " ".join(agent.split()), " ".join(lieu.split())
         if bool(agent) == bool(lieu):
             raise ErreurUtilisateur(QUI)
-        if meme_agent(agent) == meme_agent(auteur.nom):
+        if ecarts.nomme_de_meme(agent, auteur.nom):
             raise ErreurUtilisateur(SOI)
         with self._base.ecriture() as connexion:
             document = depot.document_a_lire(connexion, dossier, auteur)
-            if any(_meme(un, agent, lieu) for un in _en_vigueur(connexion, dossier)):
-                return
-            _exiger_un_autre_lieu(connexion, document, lieu)
             # Tel que son compte le signe : c'est ainsi que le journal des accès le connaît.
-            agent = next((un.nom for un in comptes.tous(connexion) if meme_agent(un.nom) == meme_agent(agent)), agent)
+            agent = next((un.nom for un in comptes.tous(connexion) if ecarts.nomme_de_meme(agent, un.nom)), agent)
+            if any(_meme(un, agent, lieu) for un in _en_vigueur(connexion, dossier)):
+                return _connu(connexion, agent, lieu)
+            _exiger_un_autre_lieu(connexion, document, lieu)
             self._ecarter(connexion, document, {ecarts.AGENT: agent, ecarts.LIEU: lieu}, auteur, Acces.ECARTER)
+            return _connu(connexion, agent, lieu)
 
     def passer_la_main(self, dossier: str, a: str, auteur: Auteur, *, attend: bool = False) -> None:
         """« Je connais cette personne » : l'auteur ne l'ouvre plus jamais, ``a`` en répond à sa place.
@@ -131,6 +134,16 @@ def _en_vigueur(connexion: Connection, dossier: str) -> list[Ecart]:
     ]
 
 
+def _lieux(connexion: Connection) -> set[str]:
+    postes = annexes.noms_des_postes(connexion).values()
+    return {nom for un in postes for nom in (un.nom, un.guichet) if nom} | set(lieux_d_ici(connexion))
+
+
+def _connu(connexion: Connection, agent: str, lieu: str) -> bool:
+    connus = (un.nom for un in comptes.tous(connexion)) if agent else _lieux(connexion)
+    return any(ecarts.nomme_de_meme(agent or lieu, nom) for nom in connus)
+
+
 def _meme(un: Ecart, agent: str, lieu: str) -> bool:
     return (meme_agent(un.agent), meme_agent(un.lieu)) == (meme_agent(agent), meme_agent(lieu))
 
@@ -147,7 +160,7 @@ def _exiger_un_autre_lieu(connexion: Connection, document: Document, lieu: str) 
     """Lève ``ErreurUtilisateur`` si ce lieu est le seul où ce dossier se tient."""
     ici: Collection[str] = lieux_d_ici(connexion) if lieu else ()
     relie = bool(journaux.reglage(connexion, "registre.guichet"))
-    if meme_agent(lieu) in map(meme_agent, ici) and (est_discret(document) or not relie):
+    if any(ecarts.nomme_de_meme(lieu, nom) for nom in ici) and (est_discret(document) or not relie):
         raise ErreurUtilisateur(PERSONNE)
 
 

@@ -6,6 +6,7 @@ Essais : ``tests/modele/protection/test_ecarts.py``.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -23,13 +24,23 @@ def leve(ecart: Mapping[str, Any]) -> bool:
 
 
 def ecarte(ecart: Mapping[str, Any], agent: str, lieux: Collection[str]) -> bool:
-    """Vrai si cet écart nomme cet agent, ou l'un de ces lieux ; ni majuscule ni espace en trop n'en fait un autre."""
+    """Vrai si cet écart nomme cet agent, ou l'un de ces lieux ; ni majuscule, ni accent, ni espace n'en fait un autre."""
     if leve(ecart):
         return False
     return _dit(ecart, AGENT, [agent]) or _dit(ecart, LIEU, lieux)
 
 
+def nomme_de_meme(un: str, autre: str) -> bool:
+    """Vrai si ces deux noms n'en font qu'un. Dit de vive voix, un nom s'écrit sans ses accents : il protège quand même."""
+    return bool(un.strip()) and _nu(un) == _nu(autre)
+
+
+def _nu(nom: str) -> str:
+    return "".join(
+        signe for signe in unicodedata.normalize("NFKD", meme_agent(nom)) if not unicodedata.combining(signe)
+    )
+
+
 def _dit(ecart: Mapping[str, Any], champ: str, noms: Collection[str]) -> bool:
     dit = ecart.get(champ)
-    nomme = meme_agent(dit) if isinstance(dit, str) else ""
-    return bool(nomme) and nomme in map(meme_agent, noms)
+    return isinstance(dit, str) and any(nomme_de_meme(dit, nom) for nom in noms)

@@ -22,6 +22,10 @@ LIEU: Final = "Ou d'un lieu"
 ECARTER: Final = "Ne jamais lui ouvrir"
 LEVER: Final = "Lever, à sa demande"
 FAIT: Final = "Enregistré : {} n'ouvre plus ce dossier."
+INCONNU: Final = (
+    "Enregistré, mais ce poste ne connaît personne du nom de {} : vérifiez-le lettre à lettre avec la personne. Mal "
+    "écrit, il n'écarte personne ; levez-le alors, et écrivez le bon."
+)
 LEVE: Final = "Levé à la demande de la personne : {} peut de nouveau ouvrir ce dossier."
 JE_CONNAIS: Final = "Je connais cette personne"
 JE_CONNAIS_AIDE: Final = (

@@ -152,6 +152,27 @@ def test_un_dossier_fondu_dans_un_autre_suit_son_sort(situation: Situation) -> N
     leo.fermer()
 
 
+@pytest.mark.parametrize(
+    ("qui", "connu"),
+    [
+        ({"agent": " léo  BLANC"}, True),
+        ({"agent": "Leo Blanc"}, True),
+        ({"agent": "Léo Blnac"}, False),
+        ({"lieu": "POSTE-1"}, True),
+        ({"lieu": "Mairie de Combe"}, False),
+    ],
+)
+def test_un_nom_que_nul_ne_porte_ici_se_dit(
+    situation: Situation, qui: dict[str, str], connu: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mal écrit, il ne protégerait de personne : l'agent le vérifie tant que la personne est là. Redit, de même."""
+    monkeypatch.setattr(gestes, "_exiger_un_autre_lieu", lambda *_: None)
+    ecarts = situation.coffre.ecarts
+    assert ecarts.ecarter(situation.autre, NORA, **qui) is connu
+    if "agent" in qui:
+        assert ecarts.ecarter(situation.autre, NORA, **qui) is connu
+
+
 def test_l_ecart_leve_rend_le_dossier(situation: Situation) -> None:
     """À la demande de la personne, par qui peut l'ouvrir ; une fois."""
     coffre, dossier = situation.coffre, situation.autre

@@ -116,10 +116,10 @@ class CarteEcarts(Carte):
     def _ecarter(self) -> None:
         agent, lieu, auteur = self.agent.contenu.strip(), self.lieu.contenu.strip(), self._session.auteur
 
-        def rendre(_: Any) -> None:
+        def rendre(connu: bool) -> None:
             self.agent.poser(None)
             self.lieu.poser(None)
-            self._dire(mots.FAIT.format(agent or lieu))
+            self._dire((mots.FAIT if connu else mots.INCONNU).format(agent or lieu))
             # Le lieu d'ici l'était peut-être : ce qui est ouvert se relit comme tout le reste.
             self._session.relire()
             self._relire()
