@@ -24,14 +24,17 @@ def leve(ecart: Mapping[str, Any]) -> bool:
 
 
 def ecarte(ecart: Mapping[str, Any], agent: str, lieux: Collection[str]) -> bool:
-    """Vrai si cet écart nomme cet agent, ou l'un de ces lieux ; ni majuscule, ni accent, ni espace n'en fait un autre."""
+    """Vrai si cet écart nomme cet agent, ou l'un de ces lieux (``nomme_de_meme``)."""
     if leve(ecart):
         return False
     return _dit(ecart, AGENT, [agent]) or _dit(ecart, LIEU, lieux)
 
 
 def nomme_de_meme(un: str, autre: str) -> bool:
-    """Vrai si ces deux noms n'en font qu'un. Dit de vive voix, un nom s'écrit sans ses accents : il protège quand même."""
+    """Vrai si ces deux noms n'en font qu'un : ni majuscule, ni accent, ni espace ne comptent.
+
+    Entendu de vive voix, un nom s'écrit souvent sans ses accents ; il protège quand même.
+    """
     return bool(un.strip()) and _nu(un) == _nu(autre)
 
 
