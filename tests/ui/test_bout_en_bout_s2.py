@@ -15,7 +15,7 @@ import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.chemins import lire
@@ -23,6 +23,7 @@ from modele.dossier.codes import reference_courte
 from modele.dossier.documents import encoder, identifiant
 from ui.cadre.couverture import Voile
 from ui.cadre.gestes import palette as palette_de
+from ui.composants.liste import Liste
 from ui.ecrans.accueil.ecran import SEUL_A_SEUL as ACCUEIL_SEUL_A_SEUL
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.cotation.ecran import EcranCotation
@@ -107,10 +108,9 @@ def fenetres(joueur: Joueur) -> list[str]:
 
 def listes(racine: QWidget) -> Iterator[str]:
     """Ce que disent les listes visibles : chaque ligne, à l'écran et pour le lecteur d'écran."""
-    for liste in (une for une in racine.findChildren(QListWidget) if une.isVisible()):
+    for liste in (une for une in racine.findChildren(Liste) if une.isVisible()):
         for rang in range(liste.count()):
-            dit = liste.item(rang).data(int(Qt.ItemDataRole.AccessibleTextRole))
-            yield f"{liste.item(rang).text()} {dit}"
+            yield liste.dit(rang)
 
 
 def tout_lire(joueur: Joueur) -> str:

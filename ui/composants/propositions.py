@@ -9,11 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -22,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.composants import pastilles, touches
 from ui.composants.annonces import annoncer
 from ui.composants.base import nommer
+from ui.composants.liste import VALEUR, Liste
 from ui.composants.masques import TOUCHE, masque
 from ui.composants.menus import GesteDeLigne, ouvrir_menu
 from ui.composants.pastilles import URGENCES
@@ -30,7 +27,6 @@ from ui.theme import FOCUS, Theme
 from ui.theme.apparence import apparence, police
 from ui.theme.icones import image
 
-_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -67,7 +63,7 @@ class Proposition:
 class _Dessin(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = apparence().theme
-        deux = bool(index.data(_ROLE).detail)
+        deux = bool(index.data(VALEUR).detail)
         return QSize(theme.px(200), theme.px(62 if deux else 46))
 
     def paint(
@@ -184,7 +180,7 @@ def zone_de_l_oeil(zone: QRect, theme: Theme) -> QRect:
     return QRect(zone.right() - large, zone.top(), large, zone.height())
 
 
-class ListePropositions(QListWidget):
+class ListePropositions(Liste):
     """Les propositions. ``guider`` branche une zone de frappe : flèches, Entrée et Échap y servent la liste.
 
     Une ligne qui désigne quelqu'un est masquée ; F4 (ou Espace, dans la liste) et l'œil la démasquent, elle seule.
@@ -202,10 +198,7 @@ class ListePropositions(QListWidget):
         self._guide: QLineEdit | None = None
         self._sur_l_oeil = self._noms_masques = False
         self.setItemDelegate(_Dessin(self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.itemClicked.connect(lambda _: self.prendre())
+        self.clicked.connect(lambda _: self.prendre())
         self.currentRowChanged.connect(self._redessiner)
         apparence().change.connect(self.updateGeometry)
         masque().change.connect(self._remasquer)
@@ -213,10 +206,8 @@ class ListePropositions(QListWidget):
     def montrer(self, propositions: Sequence[Proposition], choisie: int = 0) -> None:
         """Remplace les propositions ; ``choisie`` : celle qu'Entrée prendra, la première par défaut (-1 : aucune)."""
         self.blockSignals(True)
-        self.clear()
-        for proposition in propositions:
-            element = QListWidgetItem(self)
-            element.setData(_ROLE, proposition)
+        self.remplir(propositions)
+        self.scrollToTop()
         self._noms_masques = any(une.clair is not None for une in propositions)
         self.setCurrentRow(choisie if propositions else -1)
         self.blockSignals(False)
@@ -232,7 +223,7 @@ class ListePropositions(QListWidget):
 
     def vue(self, rang: int) -> Proposition:
         """La ligne telle qu'elle se voit : masquée, ou non."""
-        proposition: Proposition = self.item(rang).data(_ROLE)
+        proposition: Proposition = self.valeur(rang)
         return proposition.devoilee() if self.montre(proposition) else proposition
 
     def montre(self, proposition: Proposition) -> bool:
@@ -257,7 +248,7 @@ class ListePropositions(QListWidget):
 
     def _remasquer(self) -> None:
         for rang in range(self.count()):
-            self.item(rang).setData(int(Qt.ItemDataRole.AccessibleTextRole), self.vue(rang).dite)
+            self.dire(rang, self.vue(rang).dite)
         self._redessiner()
 
     def guidee(self) -> bool:
@@ -270,10 +261,7 @@ class ListePropositions(QListWidget):
 
     def courante(self) -> Proposition | None:
         """La proposition choisie."""
-        element = self.currentItem()
-        if element is None:
-            return None
-        proposition: Proposition = element.data(_ROLE)
+        proposition: Proposition | None = self.valeur(self.currentRow())
         return proposition
 
     def prendre(self) -> None:
@@ -297,10 +285,10 @@ class ListePropositions(QListWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # L'œil n'est pas la ligne : le presser n'ouvre pas le dossier.
-        element = self._oeil_sous(event)
-        self._sur_l_oeil = element is not None
-        if element is not None:
-            self.setCurrentItem(element)
+        rang = self._oeil_sous(event)
+        self._sur_l_oeil = rang >= 0
+        if rang >= 0:
+            self.setCurrentRow(rang)
             self.demasquer()
             return
         super().mousePressEvent(event)
@@ -312,12 +300,12 @@ class ListePropositions(QListWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         clavier = event.reason() is QContextMenuEvent.Reason.Keyboard
-        element = self.currentItem() if clavier else self.itemAt(event.pos())
+        rang = self.currentRow() if clavier else self.rang_sous(event.pos())
         event.accept()
-        if element is None or not self._geste:
+        if rang < 0 or not self._geste:
             return
-        self.setCurrentItem(element)
-        au_clavier = self.viewport().mapToGlobal(self.visualItemRect(element).center())
+        self.setCurrentRow(rang)
+        au_clavier = self.viewport().mapToGlobal(self.zone(rang).center())
         ouvrir_menu(self, self.gestes(), au_clavier if clavier else event.globalPos())
 
     def gestes(self) -> list[GesteDeLigne]:
@@ -334,16 +322,18 @@ class ListePropositions(QListWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         # Quittée, elle ne garde pas de nom à découvert.
-        if any(self.montre(self.item(rang).data(_ROLE)) for rang in range(self.count())):
+        if any(self.montre(self.valeur(rang)) for rang in range(self.count())):
             masque().remasquer()
 
-    def _oeil_sous(self, event: QMouseEvent) -> QListWidgetItem | None:
-        element = self.itemAt(event.position().toPoint())
-        if element is None or element.data(_ROLE).clair is None:
-            return None
+    def _oeil_sous(self, event: QMouseEvent) -> int:
+        """Le rang de la ligne dont l'œil est sous le pointeur ; -1 : aucun."""
+        ou = event.position().toPoint()
+        rang = self.rang_sous(ou)
+        if rang < 0 or self.valeur(rang).clair is None:
+            return -1
         theme = apparence().theme
-        zone = self.visualItemRect(element).adjusted(theme.px(10), 0, -theme.px(10), 0)
-        return element if zone_de_l_oeil(zone, theme).contains(event.position().toPoint()) else None
+        zone = self.zone(rang).adjusted(theme.px(10), 0, -theme.px(10), 0)
+        return rang if zone_de_l_oeil(zone, theme).contains(ou) else -1
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._mener(event):

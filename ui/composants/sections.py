@@ -14,10 +14,8 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composants.base import nommer
+from ui.composants.liste import VALEUR, Liste
 from ui.composants.mesures import hauteur
 from ui.composants.typographie import typographier
 from ui.theme import Theme
@@ -45,7 +44,6 @@ _ICONES: Final = {
     Avancement.EN_COURS: "circle-dot",
     Avancement.FAITE: "circle-check",
 }
-_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _COUPE: Final = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -75,7 +73,7 @@ class _Dessin(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = apparence().theme
-        section: Section = index.data(_ROLE)
+        section: Section = index.data(VALEUR)
         large = self._liste().viewport().width() - theme.px(52) - self._compte(theme, section)
         return QSize(theme.px(150), max(40, hauteur(section.libelle, theme, large, gras=True) + theme.px(16)))
 
@@ -92,7 +90,7 @@ class _Dessin(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme, c = apparence().theme, apparence().theme.couleurs
-        section: Section = index.data(_ROLE)
+        section: Section = index.data(VALEUR)
         zone: QRect = option.rect
         courante = index.row() == self._liste().currentRow()
         faite = section.avancement is Avancement.FAITE
@@ -116,7 +114,7 @@ class _Dessin(QStyledItemDelegate):
         painter.restore()
 
 
-class ListeSections(QListWidget):
+class ListeSections(Liste):
     """Les sections, dans l'ordre. ``choisie`` : l'identifiant de la section ouverte (flèches, clic ou Entrée).
 
     ``prise`` : un clic, Entrée ou l'espace ; le clavier est alors à rendre à la page.
@@ -129,24 +127,19 @@ class ListeSections(QListWidget):
         super().__init__(parent)
         nommer(self, nom, "Flèches pour changer de section")
         self.setItemDelegate(_Dessin(self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         apparence().change.connect(self._remesurer)
-        self.currentItemChanged.connect(self._choisir)
-        self.itemClicked.connect(lambda _: self.prise.emit())
+        self.currentRowChanged.connect(self._choisir)
+        self.clicked.connect(lambda _: self.prise.emit())
 
     def montrer(self, sections: Sequence[Section], courante: str = "") -> None:
         """Remplace les sections sans émettre ``choisie`` ; ``courante`` : celle qui est ouverte."""
         self.blockSignals(True)
-        while self.count() > len(sections):
-            self.takeItem(self.count() - 1)
+        self.remplir(sections)
         for rang, section in enumerate(sections):
-            element = self.item(rang) if rang < self.count() else QListWidgetItem(self)
-            element.setData(_ROLE, section)
-            element.setData(int(Qt.ItemDataRole.AccessibleTextRole), section.dite)
+            self.dire(rang, section.dite)
             if section.id == courante:
                 self.setCurrentRow(rang)
         self.blockSignals(False)
@@ -176,7 +169,7 @@ class ListeSections(QListWidget):
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
 
-    def _choisir(self, element: QListWidgetItem | None) -> None:
-        if element is not None:
+    def _choisir(self, rang: int) -> None:
+        if rang >= 0:
             self.viewport().update()
-            self.choisie.emit(element.data(_ROLE).id)
+            self.choisie.emit(self.valeur(rang).id)

@@ -10,10 +10,15 @@ import threading
 # Celle de ``queue``, sans les autres files, que la première fenêtre attendrait.
 from _queue import SimpleQueue
 from collections.abc import Callable
+from itertools import count
 from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+
+_FIN: Final = 0
+"""Le numéro qui arrête un fil ; les tâches comptent à partir de un."""
+_NUMEROS: Final = count(_FIN + 1)
 
 _PLEIN: Final = "Le disque est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."
 _DISQUE: Final = "Le disque n'a pas répondu : rien n'a été enregistré. Vérifiez-le, puis recommencez."
@@ -32,6 +37,57 @@ class _Tache:
         self.resultat: Any = None
         self.erreur: BaseException | None = None
 
+    def faire(self) -> None:
+        try:
+            self.resultat = self.fonction()
+        except BaseException as erreur:
+            self.erreur = erreur
+
+
+class _Registre:
+    """Ce que les deux fils partagent : les tâches en route, et par où le fil du coffre dit qu'une d'elles est faite.
+
+    Une tâche tient des écrans, par ce qu'elle fera au retour : elle ne meurt que sur le fil de l'écran. Le dernier à
+    la lâcher la détruit, et un objet de Qt détruit par un autre fil que le sien tue le programme. Le fil du coffre ne
+    garde donc rien d'elle, et ne rend que son numéro.
+    """
+
+    def __init__(self, rendre: Callable[[int], object]) -> None:
+        self.file: SimpleQueue[int] = SimpleQueue()
+        self.taches: dict[int, _Tache] = {}
+        self.dernieres: dict[str, int] = {}
+        self._verrou = threading.Lock()
+        self._rendre: Callable[[int], object] | None = rendre
+
+    def demander(self, tache: _Tache) -> None:
+        numero = next(_NUMEROS)
+        self.taches[numero] = tache
+        if tache.cle:
+            self.dernieres[tache.cle] = numero
+        self.file.put(numero)
+
+    def perimee(self, numero: int) -> bool:
+        cle = self.taches[numero].cle
+        return bool(cle) and self.dernieres.get(cle) != numero
+
+    def rendre(self, numero: int) -> None:
+        # Sous le verrou : celui qui reçoit ne peut être détruit pendant qu'on lui parle.
+        with self._verrou:
+            if self._rendre is not None:
+                self._rendre(numero)
+
+    def fermer(self) -> None:
+        """Plus personne ne reçoit ; le fil finit ce qui reste et s'arrête."""
+        with self._verrou:
+            self._rendre = None
+        self.file.put(_FIN)
+
+    def travailler(self) -> None:
+        while (numero := self.file.get()) != _FIN:
+            if not self.perimee(numero):
+                self.taches[numero].faire()
+            self.rendre(numero)
+
 
 class Travaux(QObject):
     """La file des travaux. ``occupe`` : un travail court. ``erreur`` : la phrase d'un échec que nul ne prend.
@@ -42,7 +98,7 @@ class Travaux(QObject):
 
     erreur = Signal(str)
     occupe = Signal(bool)
-    _rendu = Signal(object)
+    _rendu = Signal(int)
 
     def __init__(
         self,
@@ -53,12 +109,12 @@ class Travaux(QObject):
     ) -> None:
         super().__init__(parent)
         self._rapporter, self._patience = rapporter, patience
-        self._file: SimpleQueue[_Tache | None] = SimpleQueue()
-        self._dernieres: dict[str, _Tache] = {}
         self._en_cours = 0
         self._oublie = False
         self._rendu.connect(self._recevoir)
-        self._fil = threading.Thread(target=self._travailler, name="perron-coffre", daemon=True)
+        self._registre = registre = _Registre(self._rendu.emit)
+        self.destroyed.connect(lambda: registre.fermer())
+        self._fil = threading.Thread(target=registre.travailler, name="perron-coffre", daemon=True)
         self._fil.start()
 
     def lancer(
@@ -75,13 +131,10 @@ class Travaux(QObject):
         ``pour`` : si cet objet a disparu entre-temps, le résultat est perdu sans bruit. ``remplace`` : seul le
         dernier travail demandé sous ce nom compte (recherche à chaque frappe) ; les précédents ne se font pas.
         """
-        tache = _Tache(fonction, fini, echec, pour, remplace)
-        if remplace:
-            self._dernieres[remplace] = tache
         self._en_cours += 1
         if self._en_cours == 1:
             self.occupe.emit(True)
-        self._file.put(tache)
+        self._registre.demander(_Tache(fonction, fini, echec, pour, remplace))
 
     def arreter(self, *, oublier: bool = False) -> None:
         """Finit les travaux demandés puis arrête le fil. À appeler à la fermeture ; deux fois n'y changent rien.
@@ -89,30 +142,21 @@ class Travaux(QObject):
         ``oublier`` : plus personne n'attend les résultats encore en route ; reçus, ils relanceraient des travaux.
         """
         self._oublie = self._oublie or oublier
-        self._file.put(None)
+        self._registre.file.put(_FIN)
         self._fil.join(self._patience)
 
-    def _perimee(self, tache: _Tache) -> bool:
-        return bool(tache.cle) and self._dernieres.get(tache.cle) is not tache
-
-    def _travailler(self) -> None:
-        while (tache := self._file.get()) is not None:
-            if not self._perimee(tache):
-                try:
-                    tache.resultat = tache.fonction()
-                except BaseException as erreur:
-                    tache.erreur = erreur
-            self._rendu.emit(tache)
-
-    def _recevoir(self, tache: _Tache) -> None:
+    def _recevoir(self, numero: int) -> None:
         self._en_cours -= 1
         if self._en_cours == 0:
             self.occupe.emit(False)
+        perimee = self._registre.perimee(numero)
+        tache = self._registre.taches.pop(numero)
         vivant = tache.pour is None or shiboken6.isValid(tache.pour)
-        if self._oublie or self._perimee(tache) or not vivant:
+        if self._oublie or perimee or not vivant:
             return
         if tache.erreur is not None:
-            (tache.echec or self.erreur.emit)(self._phrase(tache.erreur))
+            erreur, tache.erreur = tache.erreur, None  # Sa pile tient la tâche, qui la tient.
+            (tache.echec or self.erreur.emit)(self._phrase(erreur))
         elif tache.fini is not None:
             tache.fini(tache.resultat)
 

@@ -31,7 +31,7 @@ def palette(poste_garni: Poste, qtbot: QtBot) -> Palette:
 
 
 def titres(palette: Palette) -> list[str]:
-    return [palette.liste.item(r).data(Qt.ItemDataRole.UserRole).titre for r in range(palette.liste.count())]
+    return [palette.liste.valeur(r).titre for r in range(palette.liste.count())]
 
 
 def test_ctrl_k_ouvre_la_palette_avec_toutes_les_actions(palette: Palette, poste_garni: Poste) -> None:

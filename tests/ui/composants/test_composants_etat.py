@@ -179,7 +179,7 @@ def test_sections_au_clavier_et_dites(qtbot: QtBot) -> None:
     assert choisies == []
     presser(Qt.Key.Key_Down, widget=liste)
     assert choisies == ["logement"]
-    assert liste.item(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Logement actuel, en cours 2/5"
+    assert liste.dit(1) == "Logement actuel, en cours 2/5"
     liste.montrer(sections[:1], "vous")
     assert liste.count() == 1
 

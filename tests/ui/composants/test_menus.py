@@ -112,7 +112,7 @@ def liste(qtbot: QtBot, faits: list[str]) -> Iterator[ListePropositions]:
 
 
 def test_le_clic_droit_choisit_la_ligne_sans_l_ouvrir(liste: ListePropositions, faits: list[str]) -> None:
-    centre = liste.visualItemRect(liste.item(2)).center()
+    centre = liste.zone(2).center()
     QTest.mouseClick(liste.viewport(), Qt.MouseButton.RightButton, pos=centre)
     clic_droit(liste.viewport(), centre)
     assert liste.currentRow() == 2
@@ -140,5 +140,5 @@ def test_a_cote_des_lignes_ou_sans_geste_rien(liste: ListePropositions, qtbot: Q
     sans.montrer([Proposition("Une", lambda: None)])
     qtbot.addWidget(sans)
     sans.show()
-    clic_droit(sans.viewport(), sans.visualItemRect(sans.item(0)).center())
+    clic_droit(sans.viewport(), sans.zone(0).center())
     assert menu() is None

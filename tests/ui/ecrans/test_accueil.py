@@ -75,7 +75,7 @@ def test_dossier_discret_ne_sort_pas_sur_un_nom_seul(qtbot: QtBot, poste_garni: 
     taper("garnier")
     au_repos(qtbot, poste_garni)
     assert ecran.resultats.count() == 0
-    recents = [ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).titre for r in range(ecran.recents.count())]
+    recents = [ecran.recents.valeur(r).titre for r in range(ecran.recents.count())]
     assert len(recents) == 3
     assert not any("discret" in titre.lower() for titre in recents)
     assert not any("GARNIER" in t.upper() for t in textes(ecran) if t)
@@ -193,9 +193,9 @@ def test_l_accueil_ouvert_par_une_nouvelle_demande_montre_ses_listes(qtbot: QtBo
     au_repos(qtbot, poste_garni)
     ecran = accueil(poste_garni)
     assert CHERCHEZ in textes(ecran)
-    references = [ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).cle for r in range(ecran.recents.count())]
+    references = [ecran.recents.valeur(r).cle for r in range(ecran.recents.count())]
     assert references[0] == session.dossier_id or len(references) == 3
-    assert any("VENU" in str(ecran.recents.item(r).data(Qt.ItemDataRole.UserRole).clair) for r in range(3))
+    assert any("VENU" in str(ecran.recents.valeur(r).clair) for r in range(3))
 
 
 def test_le_numero_se_dit_pareil_partout(qtbot: QtBot, poste_garni: Poste) -> None:

@@ -45,7 +45,7 @@ def test_ce_qui_manque_vient_d_abord_et_dit_qui_appeler(joueur: Joueur) -> None:
     ici = ecran(joueur)
     assert QApplication.focusWidget() is ici.liste
     assert [un.id for un in ici.montres if un.dit is None] == [un.id for un in ici.montres][:11]
-    assert str(ici.liste.item(0).data(Qt.ItemDataRole.AccessibleTextRole)).endswith("à saisir")
+    assert ici.liste.dit(0).endswith("à saisir")
     lus = " | ".join(etiquettes(ici))
     assert "11 contacts à saisir" in lus
     assert "En attendant : Appelez le 119" in lus

@@ -45,7 +45,7 @@ def test_la_liste_s_ouvre_de_partout_et_de_l_accueil(qtbot: QtBot, poste_garni: 
     poste_garni.fenetre.aller("accueil")
     ecran = liste(poste_garni, qtbot)
     assert QApplication.focusWidget() is ecran.liste
-    choisi = ecran.liste.item(0).data(Qt.ItemDataRole.UserRole).cle
+    choisi = ecran.liste.valeur(0).cle
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_garni)
     assert poste_garni.session.dossier_id == choisi
@@ -69,7 +69,7 @@ def test_filtres_et_tris_au_clavier(qtbot: QtBot, poste_garni: Poste) -> None:
     assert ecran.filtres[Filtre.TOUS].accessibleName() == "Tous, choisi"
     presser(Qt.Key.Key_3, ALT)
     au_repos(qtbot, poste_garni)
-    cles = [ecran.liste.item(rang).data(Qt.ItemDataRole.UserRole).cle for rang in range(ecran.liste.count())]
+    cles = [ecran.liste.valeur(rang).cle for rang in range(ecran.liste.count())]
     assert session.dossier_id not in cles
     assert 0 < len(cles) < tous
     presser(Qt.Key.Key_5, ALT)
@@ -145,7 +145,7 @@ def test_demasquer_a_la_souris_n_ouvre_pas(qtbot: QtBot, poste_garni: Poste) -> 
 
 def _presser_l_oeil(ecran: EcranDossiers, rang: int) -> None:
     theme = apparence().theme
-    rectangle = ecran.liste.visualItemRect(ecran.liste.item(rang)).adjusted(theme.px(10), 0, -theme.px(10), 0)
+    rectangle = ecran.liste.zone(rang).adjusted(theme.px(10), 0, -theme.px(10), 0)
     ou = zone_de_l_oeil(rectangle, theme).center()
     QTest.mouseClick(ecran.liste.viewport(), Qt.MouseButton.LeftButton, pos=ou)
 

@@ -72,7 +72,7 @@ def test_ce_qui_attend_se_lit_dossier_par_dossier(joueur: Joueur) -> None:
     """Combien, depuis quand, parti ou non ; un dossier discret y est neutre."""
     joueur.poste.synchro.recevoir(coupe(datetime.now().astimezone()))
     liste = ecran(joueur).attente.liste
-    lignes = [str(liste.item(rang).data(Qt.ItemDataRole.AccessibleTextRole)) for rang in range(liste.count())]
+    lignes = [liste.dit(rang) for rang in range(liste.count())]
     assert [ligne.replace("\u00a0", " ").partition(", ")[2] for ligne in lignes] == [
         "2 saisies depuis 2 h 14, à envoyer",
         "5 saisies depuis 40 min, envoyées, reçu attendu",
@@ -81,7 +81,7 @@ def test_ce_qui_attend_se_lit_dossier_par_dossier(joueur: Joueur) -> None:
     assert all(ligne.startswith("Dossier ") and "discret" not in ligne for ligne in lignes)
     liste.setFocus()
     presser(Qt.Key.Key_Space, widget=liste)
-    assert str(liste.item(0).data(Qt.ItemDataRole.AccessibleTextRole)).startswith("MOREL Zoé, 2")
+    assert liste.dit(0).startswith("MOREL Zoé, 2")
     assert "rien n'est perdu" in lus(joueur)
     assert ecran(joueur).envoyer.isVisible()
     assert not ecran(joueur).fichier.bouton_transmettre.isEnabled()

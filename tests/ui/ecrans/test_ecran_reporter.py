@@ -113,7 +113,7 @@ def test_entree_copie_marque_et_passe_a_la_suite_ctrl_c_aussi(poste_ouvert: Post
     presser(Qt.Key.Key_Return, widget=ecran.liste)
     assert presse() == "MOREL"
     assert ecran.liste.currentRow() == rang + 1
-    marque = ecran.liste.item(rang).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    marque = ecran.liste.dit(rang)
     assert "MOREL · copié" in marque
     prenoms = next(rang for rang, une in enumerate(ecran._lignes) if une.valeur == "Zoé")
     ecran.liste.setCurrentRow(prenoms)
@@ -126,7 +126,7 @@ def test_une_case_qui_manque_le_dit_et_ne_copie_rien(poste_ouvert: Poste, qtbot:
     ecran = reporter(qtbot, poste_ouvert)
     rang = next(rang for rang, une in enumerate(ecran._lignes) if not une.valeur)
     ecran.liste.setCurrentRow(rang)
-    assert MANQUE in ecran.liste.item(rang).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert MANQUE in ecran.liste.dit(rang)
     presser(Qt.Key.Key_Return, widget=ecran.liste)
     assert presse() == ""
     ecran.liste.setCurrentRow(rang)

@@ -137,8 +137,8 @@ def test_un_clic_dans_le_plan_rend_le_clavier_a_la_page(poste_ouvert: Poste, ent
     """La section s'ouvre, et la touche écrite sur la réponse la choisit aussitôt ; Entrée dans le plan, de même."""
     entretien.aller_a("demande.deja_enregistree")
     liste = entretien.sections
-    rang = next(r for r in range(liste.count()) if liste.item(r).data(256).id == "logement_actuel")
-    zone = liste.visualItemRect(liste.item(rang))
+    rang = next(r for r in range(liste.count()) if liste.valeur(r).id == "logement_actuel")
+    zone = liste.zone(rang)
     QTest.mouseClick(liste.viewport(), Qt.MouseButton.LeftButton, pos=zone.center())
     assert entretien.etape is not None
     assert entretien.etape.section.id == "logement_actuel"

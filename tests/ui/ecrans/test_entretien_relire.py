@@ -29,7 +29,7 @@ DIT = {
 def lettre_de(ecran: EcranEntretien, section: str) -> Qt.Key:
     """La touche écrite devant la section, dans le plan."""
     rang = next(n for n, une in enumerate(ecran._parcours.sections) if une.section.id == section)
-    dite = str(ecran.sections.item(rang).data(Qt.ItemDataRole.AccessibleTextRole))
+    dite = ecran.sections.dit(rang)
     assert dite.startswith(f"{SECTIONS[rang]}. ")
     return Qt.Key(ord(SECTIONS[rang]))
 

@@ -176,7 +176,7 @@ def test_demasquer_une_ligne_ne_dure_pas(deja: str, poste_ouvert: Poste, qtbot: 
     """Une frappe de plus, un autre écran : le nom se remasque."""
     page = chercher_puis_ctrl_n(poste_ouvert, qtbot, "diallo")
     assert page.trouves.demasquer()
-    assert page.trouves.montre(page.trouves.item(0).data(Qt.ItemDataRole.UserRole))
+    assert page.trouves.montre(page.trouves.valeur(0))
     poste_ouvert.fenetre.aller("accueil")
     assert not masque().montre((id(page.trouves), deja, ""))
     assert not any("DIALLO" in mot for mot in etiquettes(page))

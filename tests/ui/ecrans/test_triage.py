@@ -178,7 +178,7 @@ def _a_nommer(poste: Poste, qtbot: QtBot) -> list[str]:
     au_repos(qtbot, poste)
     assert isinstance(accueil, EcranAccueil)
     liste = accueil.sans_nom.liste
-    return [str(liste.item(rang).data(Qt.ItemDataRole.AccessibleTextRole)) for rang in range(liste.count())]
+    return [liste.dit(rang) for rang in range(liste.count())]
 
 
 @pytest.mark.parametrize("peur", [True, False], ids=["discret", "ordinaire"])

@@ -119,3 +119,58 @@ def test_arreter_en_oubliant_ne_rend_plus_rien(qapp: QApplication) -> None:
     vider(qapp)
     assert faits == ["fait"]
     assert rendus == []
+
+
+class _Tenu:
+    """Ce qu'un écran laisserait dans sa demande ; il dit sur quel fil il meurt."""
+
+    def __init__(self, morts: list[int]) -> None:
+        self._morts = morts
+
+    def __del__(self) -> None:
+        self._morts.append(threading.get_ident())
+
+    def rendre(self, _: object = None) -> None:
+        """Reçoit un résultat, et n'en fait rien."""
+
+
+@pytest.mark.parametrize("rate", [False, True])
+def test_ce_que_tient_une_demande_meurt_sur_le_fil_de_l_ecran(qtbot: QtBot, travaux: Travaux, rate: bool) -> None:
+    """Détruit par le fil du coffre, un objet de Qt tuerait le programme : il ne garde rien d'une demande."""
+    morts: list[int] = []
+
+    def faire(tenu: _Tenu) -> None:
+        tenu.rendre()
+        if rate:
+            raise ErreurUtilisateur("raté")
+
+    def demander(tenu: _Tenu, revenus: list[object]) -> None:
+        travaux.lancer(lambda: faire(tenu), lambda _: revenus.append(tenu), lambda _: revenus.append(tenu))
+
+    for _ in range(50):
+        revenus: list[object] = []
+        demander(_Tenu(morts), revenus)
+        qtbot.waitUntil(lambda: revenus != [])  # noqa: B023
+        revenus.append(None)
+        # Le fil du coffre passe à autre chose : c'est là qu'il lâchait la demande d'avant.
+        travaux.lancer(lambda: None, revenus.append)
+        qtbot.waitUntil(lambda: len(revenus) == 3)  # noqa: B023
+    del revenus
+    assert len(morts) == 50
+    assert set(morts) == {threading.get_ident()}
+
+
+def test_un_fil_dont_l_ecran_a_disparu_ne_rend_rien_et_s_arrete(qapp: QApplication) -> None:
+    """Fermé sans ``arreter``, il finit ce qu'il a et se tait : parler à ce qui n'est plus tuerait le programme."""
+    parent, rendus = QObject(), []
+    travaux, barriere = Travaux(str, parent), threading.Event()
+    fil = next(un for un in threading.enumerate() if un.name == "perron-coffre")
+    travaux.lancer(barriere.wait, rendus.append)
+    travaux.lancer(lambda: 1, rendus.append)
+    parent.deleteLater()
+    vider(qapp)
+    barriere.set()
+    fil.join(10)
+    vider(qapp)
+    assert not fil.is_alive()
+    assert rendus == []

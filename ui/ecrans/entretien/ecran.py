@@ -543,7 +543,7 @@ class EcranEntretien(Ecran):
         if (lignes, courante) != self._lignes:
             self._lignes = (lignes, courante)
             self.sections.montrer(lignes, courante)
-            self.volets.suivre(self.sections, self.sections.visualItemRect(self.sections.currentItem()))
+            self.volets.suivre(self.sections, self.sections.zone(self.sections.currentRow()))
 
     def _dire_devancee(self, chemin: str, reponse: Any) -> None:
         """Un autre guichet vient de répondre à la question en cours de frappe."""

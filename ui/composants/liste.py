@@ -1,0 +1,58 @@
+"""Une liste de lignes, chacune avec sa valeur : elle se lit et se remplit par rangs.
+
+Jamais par ``QListWidgetItem`` : PySide garde l'objet Python d'une ligne que Qt détruit, et la vider tue alors le
+programme (vu à l'accueil, une fois sur quatre en trois cents écrans). Ici Qt fabrique les lignes et PySide n'en connaît
+aucune. Essais : ``tests/ui/composants/test_liste.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QSizePolicy, QWidget
+
+VALEUR: Final = int(Qt.ItemDataRole.UserRole)
+"""Où un dessin lit la valeur d'une ligne : ``index.data(VALEUR)``."""
+
+_DIT: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+class Liste(QListWidget):
+    """La liste, vide. Les rangs comptent à partir de zéro ; -1 : aucun."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def remplir(self, valeurs: Sequence[Any]) -> None:
+        """Autant de lignes que de valeurs ; celles qui étaient déjà là restent, avec leur nouvelle valeur."""
+        modele, avant = self.model(), self.count()
+        if avant > len(valeurs):
+            modele.removeRows(len(valeurs), avant - len(valeurs))
+        self.addItems([""] * (len(valeurs) - avant))
+        for rang, valeur in enumerate(valeurs):
+            modele.setData(modele.index(rang, 0), valeur, VALEUR)
+
+    def valeur(self, rang: int) -> Any:
+        """La valeur de cette ligne ; ``None`` si elle n'existe pas."""
+        return self.model().index(rang, 0).data(VALEUR)
+
+    def dire(self, rang: int, mots: str) -> None:
+        """Ce que le lecteur d'écran lit de cette ligne."""
+        self.model().setData(self.model().index(rang, 0), mots, _DIT)
+
+    def dit(self, rang: int) -> str:
+        """Ce que ``dire`` a écrit."""
+        return str(self.model().index(rang, 0).data(_DIT) or "")
+
+    def zone(self, rang: int) -> QRect:
+        """Où se voit cette ligne, dans la partie qui défile."""
+        return self.visualRect(self.model().index(rang, 0))
+
+    def rang_sous(self, ou: QPoint) -> int:
+        """La ligne sous ce point de la partie qui défile ; -1 : aucune."""
+        return self.indexAt(ou).row()
