@@ -34,7 +34,9 @@ def test_chaque_ligne_a_sa_valeur_et_ses_mots(liste: Liste) -> None:
     liste.dire(1, "la deuxième")
     assert [liste.valeur(rang) for rang in range(liste.count())] == valeurs
     assert (liste.dit(0), liste.dit(1)) == ("", "la deuxième")
-    assert liste.valeur(3) is None and liste.valeur(-1) is None and liste.dit(7) == ""
+    assert liste.valeur(3) is None
+    assert liste.valeur(-1) is None
+    assert liste.dit(7) == ""
 
 
 @pytest.mark.parametrize("apres", [[], ["x"], ["x", "y", "z"], list("abcdefgh")])
