@@ -25,7 +25,7 @@ _RELIRE_APRES: Final = timedelta(days=7)
 """Le temps qui passe change aussi ce qu'un dossier demande : un âge, un délai, un texte."""
 _ORDRES: Final[Mapping[Tri, tuple[ColumnElement[Any], ...]]] = MappingProxyType(
     {
-        Tri.CHANGE: (_DOSSIER.modifie_le.desc(), _DOSSIER.id),
+        Tri.CHANGE: (_DOSSIER.modifie_le.desc(), _DOSSIER.id.desc()),
         Tri.CREE: (_DOSSIER.cree_le.desc(), _DOSSIER.id),
         Tri.ECHEANCE: (_ECHEANCE.le.is_(None), _ECHEANCE.le, _DOSSIER.modifie_le.desc(), _DOSSIER.id),
     }

@@ -40,7 +40,7 @@ dossier = Table(
     Column("discret", Boolean, nullable=False),
     Column("etat", String, nullable=False),
     Column("cree_le", String, nullable=False),
-    Column("modifie_le", String, nullable=False, index=True),
+    Column("modifie_le", String, nullable=False),
     Column("agent", String, nullable=False),
     # Le dossier où celui-ci a été fondu.
     Column("absorbe_par", String),
@@ -51,6 +51,8 @@ dossier = Table(
     Column("rattache", String, index=True),
     # Tout ce qu'il faut pour compter ceux d'un jour sans lire leurs documents.
     Index("dossier_du_jour", "cree_le", "etat", "genre", "discret"),
+    # Les derniers changés, dans leur ordre : la première chose que montre l'accueil.
+    Index("dossier_recents", "modifie_le", "id", "genre", "etat"),
     # Avant chaque lecture : qui est écarté de quoi, et ce qui s'est fondu dans ce qui ne s'ouvre pas.
     Index("dossier_rattache_du_genre", "genre", sqlite_where=text("rattache IS NOT NULL")),
     Index("dossier_absorbe", "absorbe_par", sqlite_where=text("absorbe_par IS NOT NULL")),

@@ -61,14 +61,17 @@ def reste(connexion: Connection, objet: str) -> bool:
 
 def oublier_les_refus(connexion: Connection, avant: datetime) -> bool:
     """Efface les saisies refusées d'un dossier effacé partout, que nul n'a classées ; vrai s'il y en avait."""
-    quarantaine, colonnes = schema.quarantaine.c, schema.operation.c
-    purges = select(schema.dossier.c.id).where(schema.dossier.c.etat == PURGE)
+    quarantaine, operation, dossier = schema.quarantaine.c, schema.operation.c, schema.dossier.c
+    # Des saisies refusées vers leurs dossiers : dans l'autre sens, chaque ouverture relirait tous les dossiers.
     anciennes = (
-        select(quarantaine.operation, colonnes.dossier)
-        .join(schema.operation, colonnes.id == quarantaine.operation)
-        .where(quarantaine.classee_le.is_(None), quarantaine.depuis <= en_utc(avant), colonnes.dossier.in_(purges))
+        select(quarantaine.operation, operation.dossier)
+        .join(schema.operation, operation.id == quarantaine.operation)
+        .where(quarantaine.classee_le.is_(None), quarantaine.depuis <= en_utc(avant))
     )
-    refus = connexion.execute(anciennes).all()
+    refusees = connexion.execute(anciennes).all()
+    voulus = {une.dossier for une in refusees}
+    purges = set(connexion.scalars(select(dossier.id).where(dossier.id.in_(voulus), dossier.etat == PURGE)))
+    refus = [une for une in refusees if une.dossier in purges]
     for refusee in refus:
         classer = update(schema.quarantaine).where(quarantaine.operation == refusee.operation)
         connexion.execute(classer.values(classee_le=en_utc(avant)))

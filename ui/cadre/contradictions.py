@@ -50,9 +50,7 @@ class BandeContradictions(QWidget):
 
     def montrer(self, bilan: Bilan | None) -> None:
         """Montre la première contradiction de ce bilan ; rien s'il n'y en a pas."""
-        from ui.mots.contradictions import contradictions_dites
-
-        dites = [] if bilan is None or not bilan.contradictions else contradictions_dites(bilan)
+        dites = _dites(bilan) if bilan is not None and bilan.contradictions else []
         if dites != self._dites:
             neuve = bool(dites) and dites[0] not in self._dites[:1]
             self._dites = dites
@@ -130,3 +128,10 @@ class BandeContradictions(QWidget):
         page = self._fenetre.pile.currentWidget()
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _dites(bilan: Bilan) -> list[ContradictionDite]:
+    # Chargé quand un dossier en a : l'ouverture du coffre passe par ici, et n'en a pas.
+    from ui.mots.contradictions import contradictions_dites
+
+    return contradictions_dites(bilan)

@@ -40,9 +40,18 @@ LOURDS: Final = (
     "modele.coffre.coffre",
     "modele.coffre.migration",
     "modele.synchro.synchro",
+    "modele.genres",
+    "modele.bilan",
     "ui.ecrans.accueil.ecran",
 )
 """Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
+
+
+def _lire_les_genres() -> None:
+    # Leurs fichiers se lisent une fois ; la première liste de l'accueil l'attendrait.
+    from modele.genres import livres
+
+    livres()
 
 
 class Poste:
@@ -137,6 +146,7 @@ class Poste:
         """Charge d'avance ce dont l'accueil aura besoin."""
         for module in LOURDS:
             self.travaux.lancer(partial(import_module, module))
+        self.travaux.lancer(_lire_les_genres)
 
     def fermer(self) -> None:
         """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
