@@ -268,6 +268,12 @@ def publier(
     version: Annotated[
         str, typer.Option("--version", metavar="V", help="La version à inscrire (la date du jour).")
     ] = "",
+    urgente: Annotated[
+        str, typer.Option("--urgente", metavar="PHRASE", help="Correction urgente : ce qui était faux, que faire.")
+    ] = "",
+    fiches: Annotated[
+        list[str] | None, typer.Option("--fiche", metavar="FICHE", help="D'une correction : une fiche qui le portait.")
+    ] = None,
     territoire: Lieu = "",
     donnees: Donnees = None,
     base: Base = None,
@@ -277,10 +283,15 @@ def publier(
     from registre.service import publication
 
     publication.exiger_un_paquet(nom)
+    correction = publication.correction(urgente, fiches or ())
     with _ouverte(donnees, base) as ouverte:
         ou = _le_territoire(ouverte.moteur, territoire)
-        publie = publication.publier_paquet(ouverte.moteur, ou, nom, fichier, maintenant(), version)
+        publie = publication.publier_paquet(ouverte.moteur, ou, nom, fichier, maintenant(), version, correction)
     print(f"{publie.nom}, version {publie.version} : {publie.taille} octets publiés dans {ou}.")
+    if correction is not None:
+        print(
+            "Correction urgente : chaque poste la dit à son accueil dès son prochain échange, jusqu'à ce qu'on la lise."
+        )
 
 
 def publier_reperes(

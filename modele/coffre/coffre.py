@@ -52,6 +52,7 @@ from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
 from modele.coffre.gerance import Comptes
 from modele.coffre.guerison import Guerison
+from modele.coffre.informations import Informations
 from modele.coffre.levees import Levees
 from modele.coffre.listes import (
     AccesNote,
@@ -68,7 +69,7 @@ from modele.coffre.listes import (
     Supprime,
     Tri,
     Trouve,
-)
+)  # fmt: skip
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
@@ -106,7 +107,7 @@ class Coffre:
         base.agent = lambda: self.agent or None
         # Le compte de qui l'a ouvert ; aucun par le code de secours.
         self.compte: CompteAgent | None = None
-        # Ce qui a été repris d'un coffre abîmé, à dire à qui entre ; vide d'ordinaire.
+        # Ce qui a été repris d'un coffre abîmé, à dire à qui entre.
         self.reprise = ""
         # Ce que la synchronisation lit et écrit.
         self.echanges = Echanges(base, lambda: self._horloge())
@@ -116,9 +117,9 @@ class Coffre:
         self.droits = Droits(base, lambda: self._horloge())
         # Lever la discrétion, à deux et en deux jours.
         self.levees = Levees(base, lambda: self._horloge())
-        # Les comptes des agents de ce poste.
         self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
-        # Qui n'ouvre jamais un dossier.
+        # L'information : reçue du registre, donnée à chacun.
+        self.informations = Informations(base, lambda: self._horloge())
         self.ecarts = Ecarts(base, lambda: self._horloge())
         # À portée du registre ou non.
         self.portee = Portees(base, lambda: self._horloge())

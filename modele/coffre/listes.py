@@ -17,6 +17,7 @@ from modele.dossier.suppression import Raison
 if TYPE_CHECKING:
     from modele.dossier.dates_tenues import DateTenue, Nature
     from modele.fusion import EtatDossier
+    from modele.sources import Urgence
 
 PAR_PAGE: Final = 200
 """Les lignes d'une page de la liste des dossiers."""
@@ -335,6 +336,35 @@ class Reunion:
     absorbe: str
     reference: str
     quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InformationTenue:
+    """Un paquet que ce poste tient du registre. ``date`` : la version que lui donne qui l'a publié.
+
+    ``urgence`` : sa dernière correction urgente, s'il en a eu une.
+    """
+
+    nom: str
+    version: int
+    recu_le: datetime
+    date: str
+    nationale: bool
+    urgence: Urgence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parti:
+    """Quelqu'un est parti avec une fiche d'avant sa correction. ``discret`` : la référence seule se montre."""
+
+    dossier: str
+    titre: str
+    detail: str
+    reference: str
+    discret: bool
+    fiche: str
+    langue: str
+    le: date
 
 
 @dataclass(frozen=True, slots=True)

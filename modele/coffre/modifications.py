@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from modele.coffre import depot, schema
+from modele.coffre import corrections, depot, schema
 from modele.coffre.lignes import OUVERT
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.documents import decoder
@@ -20,6 +20,7 @@ from modele.sources import Couche, Surcharge, ouvrir
 
 MODIFICATION: Final = "modification"
 _BASE64: Final = "base64"
+_VUE: Final = "urgence_vue"
 _OBJET: Final = schema.dossier.c
 
 
@@ -34,6 +35,7 @@ def lues(connexion: Connection) -> list[Surcharge]:
         Surcharge(
             str(document.get("nature", "")), str(document.get("identifiant", "")), str(document.get("fichier", "")),
             _octets(document), ligne.agent, datetime.fromisoformat(ligne.modifie_le).astimezone(),
+            int(document.get(_VUE, 0)),
         )
         for document, ligne in documents
         if "contenu" in document
@@ -43,6 +45,8 @@ def lues(connexion: Connection) -> list[Surcharge]:
 def ecrire(connexion: Connection, modification: Surcharge, auteur: Auteur) -> None:
     """Ce fichier dit désormais cela, pour toute la structure ; ce que deux postes en avaient dit sans se voir s'efface.
 
+    Qui l'écrit connaît la correction urgente que ce poste tient : le redire tel quel la confirme.
+
     Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou l'auteur n'en a pas le droit.
     """
     natures = ouvrir().natures
@@ -50,6 +54,7 @@ def ecrire(connexion: Connection, modification: Surcharge, auteur: Auteur) -> No
     if refus := natures.refus(chemin, Couche.STRUCTURE):
         raise ErreurUtilisateur(f"{chemin or modification.fichier} : {refus}. Rien n'a été changé.")
     champs, siens = _champs(modification.contenu), _objets(connexion, modification)
+    champs[_VUE] = str(corrections.rang(connexion, chemin)) if corrections.rang(connexion, chemin) else ABSENT
     if siens:
         depot.modifier(connexion, siens[0], champs, auteur, modification.modifie_le)
     else:

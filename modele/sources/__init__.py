@@ -7,10 +7,10 @@ qui le lit. Appelés par ``modele.chargement`` et le registre. Essais : ``tests/
 
 from modele.sources.couches import NOMS, Couche, Ecart, Fichier, Surcharge
 from modele.sources.natures import Nature, Natures
-from modele.sources.paquet import Paquet, assembler, lire_paquet
-from modele.sources.sources import Garder, Lecture, Recu, Sources, ecarter, ouvrir
+from modele.sources.paquet import Paquet, Urgence, assembler, lire_paquet
+from modele.sources.sources import CORRIGE, Garder, Lecture, Recu, Sources, ecarter, ouvrir
 
 __all__ = [
-    "NOMS", "Couche", "Ecart", "Fichier", "Garder", "Lecture", "Nature", "Natures", "Paquet", "Recu", "Sources",
-    "Surcharge", "assembler", "ecarter", "lire_paquet", "ouvrir",
+    "CORRIGE", "NOMS", "Couche", "Ecart", "Fichier", "Garder", "Lecture", "Nature", "Natures", "Paquet", "Recu",
+    "Sources", "Surcharge", "Urgence", "assembler", "ecarter", "lire_paquet", "ouvrir",
 ]  # fmt: skip

@@ -34,7 +34,8 @@ class Surcharge:
     """Ce qu'une structure a modifié : un fichier, qui l'a écrit et quand.
 
     ``nature`` : celle de ``sources.toml`` (contacts, lieux, fiche…) ; ``id`` : de quel territoire, de quelle fiche ;
-    ``fichier`` : son nom sous la racine de cette nature (« fr.md »).
+    ``fichier`` : son nom sous la racine de cette nature (« fr.md »). ``urgence_vue`` : la dernière correction urgente
+    de ce fichier que connaissait qui l'a écrit ; une plus récente sert à sa place jusqu'à ce qu'on la confirme.
     """
 
     nature: str
@@ -43,6 +44,7 @@ class Surcharge:
     contenu: bytes
     auteur: str
     modifie_le: datetime
+    urgence_vue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Fichier:
     """Un fichier d'une couche ; se lit comme un ``Path``.
 
     ``chemin`` : sous les ressources, « fiches/115/fr.md ». ``lieu`` : sur le disque, s'il y est ; sinon ``octets``.
-    ``origine`` : d'où il vient, à dire. ``le`` : quand la structure l'a modifié.
+    ``origine`` : d'où il vient, à dire. ``le`` : quand la structure l'a modifié. ``urgence`` : la dernière correction
+    urgente qui l'a changé ; d'un fichier de la structure, la dernière qu'elle connaissait.
     """
 
     chemin: str
@@ -59,6 +62,7 @@ class Fichier:
     octets: bytes = b""
     origine: str = ""
     le: date | None = None
+    urgence: int = 0
 
     @property
     def name(self) -> str:

@@ -1,7 +1,8 @@
 """Un paquet : les fichiers d'un référentiel publié, leur manifeste et leurs empreintes, dans un zip aux bornes dites.
 
-``manifeste.toml`` nomme le genre, l'identifiant, la version, et chaque fichier avec son SHA-256. Une publication
-nationale porte en plus ``signature.nationale``, qui signe le manifeste, donc tout ce qu'il nomme.
+``manifeste.toml`` nomme le genre, l'identifiant, la version, et chaque fichier avec son SHA-256 ; d'une correction
+urgente, il dit la phrase, le jour, et quels fichiers elle a changés. Une publication nationale porte en plus
+``signature.nationale``, qui signe le manifeste, donc tout ce qu'il nomme.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from modele.regles.fautes import ErreurUtilisateur
@@ -38,6 +40,21 @@ Verifier = Callable[[bytes, bytes, bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Urgence:
+    """La dernière correction urgente d'un paquet ; les publications suivantes la redisent.
+
+    ``rang`` : la combientième, à partir de un ; ``phrase`` : ce qui était faux, et ce qu'il faut faire ; ``fiches`` :
+    celles qui le portaient. ``rangs`` : par fichier, la dernière correction urgente qui l'a changé.
+    """
+
+    rang: int
+    phrase: str
+    le: date
+    fiches: tuple[str, ...] = ()
+    rangs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Paquet:
     """Un paquet vérifié. ``fichiers`` : chemin sous la racine du genre vers octets. ``nationale`` : signé comme tel."""
 
@@ -46,6 +63,7 @@ class Paquet:
     version: str
     fichiers: Mapping[str, bytes] = field(repr=False)
     nationale: bool = False
+    urgence: Urgence | None = None
 
     @property
     def nom(self) -> str:
@@ -59,7 +77,12 @@ def texte_national(manifeste: bytes) -> bytes:
 
 
 def assembler(
-    genre: str, identifiant: str, version: str, fichiers: Mapping[str, bytes], signature: bytes = b""
+    genre: str,
+    identifiant: str,
+    version: str,
+    fichiers: Mapping[str, bytes],
+    signature: bytes = b"",
+    urgence: Urgence | None = None,
 ) -> bytes:
     """Le zip d'un paquet, le même octet pour octet pour les mêmes fichiers. ``signature`` : nationale, s'il y en a."""
     # Importée ici : un poste qui n'a rien reçu n'ouvre aucun zip.
@@ -68,7 +91,7 @@ def assembler(
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as sortie:
         for nom, octets in {
-            MANIFESTE: ecrire_manifeste(genre, identifiant, version, fichiers),
+            MANIFESTE: ecrire_manifeste(genre, identifiant, version, fichiers, urgence),
             **({SIGNATURE: signature} if signature else {}),
             **dict(sorted(fichiers.items())),
         }.items():
@@ -76,12 +99,28 @@ def assembler(
     return tampon.getvalue()
 
 
-def ecrire_manifeste(genre: str, identifiant: str, version: str, fichiers: Mapping[str, bytes]) -> bytes:
+def ecrire_manifeste(
+    genre: str, identifiant: str, version: str, fichiers: Mapping[str, bytes], urgence: Urgence | None = None
+) -> bytes:
     """Le manifeste d'un paquet, tel qu'il se signe."""
     lignes = ["format = 1", f'genre = "{genre}"', f'id = "{identifiant}"', f'version = "{version}"']
+    lignes += _dire_l_urgence(urgence) if urgence is not None else []
+    rangs = urgence.rangs if urgence is not None else {}
     for nom, octets in sorted(fichiers.items()):
         lignes += ["", "[[fichier]]", f'chemin = "{nom}"', f'sha256 = "{_sha256(octets)}"']
+        lignes += [f"urgence = {rangs[nom]}"] if rangs.get(nom) else []
     return ("\n".join(lignes) + "\n").encode()
+
+
+def _dire_l_urgence(urgence: Urgence) -> list[str]:
+    # Une chaîne JSON est une chaîne TOML : guillemets et retours à la ligne y sont échappés de même.
+    from json import dumps
+
+    fiches = dumps(list(urgence.fiches))
+    return [
+        "", "[urgente]", f"rang = {urgence.rang}", f"phrase = {dumps(urgence.phrase, ensure_ascii=False)}",
+        f"le = {urgence.le.isoformat()}", *([f"fiches = {fiches}"] if urgence.fiches else []),
+    ]  # fmt: skip
 
 
 def lire_paquet(octets: bytes, nom: str, natures: Natures, verifier: Verifier | None = None) -> Paquet:
@@ -173,22 +212,37 @@ def _manifeste(octets: bytes, contenu: Mapping[str, bytes], natures: Natures, *,
             "id", "attendu : minuscules, chiffres et tirets (majuscules : la région d'une langue), 48 signes au plus"
         )
     dits = {table.texte("chemin", obligatoire=True): table for table in lecteur.tables("fichier", obligatoire=True)}
-    for chemin, table in dits.items():
-        _verifier(table, chemin, contenu)
+    rangs = {chemin: _verifier(table, chemin, contenu) for chemin, table in dits.items()}
+    urgence = _urgence(lecteur, {chemin: rang for chemin, rang in rangs.items() if rang})
     lecteur.clore()
     lecteur.fautes.verifier()
     if inconnus := sorted(set(contenu) - set(dits)):
         raise _Refus(f"« {inconnus[0]} » n'est pas dans {MANIFESTE}.")
-    return Paquet(genre, identifiant, version, contenu, nationale)
+    return Paquet(genre, identifiant, version, contenu, nationale, urgence)
 
 
-def _verifier(table: Lecteur, chemin: str, contenu: Mapping[str, bytes]) -> None:
+def _urgence(lecteur: Lecteur, rangs: Mapping[str, int]) -> Urgence | None:
+    table = lecteur.table("urgente")
+    if table is None:
+        return None
+    rang, phrase = table.entier("rang", obligatoire=True), table.texte("phrase", obligatoire=True)
+    if rang is not None and rang < max([1, *rangs.values()]):
+        table.signaler("rang", "attendu : 1 ou plus, et au moins celui de chaque fichier")
+    le, fiches = table.date("le", obligatoire=True), table.textes("fiches")
+    table.clore()
+    return Urgence(rang or 1, phrase, le, fiches, rangs) if le is not None else None
+
+
+def _verifier(table: Lecteur, chemin: str, contenu: Mapping[str, bytes]) -> int:
+    """Vérifie un fichier ; rend le rang de la dernière correction urgente qui l'a changé (0 : aucune)."""
     empreinte = table.texte("sha256", obligatoire=True)
     if chemin and chemin not in contenu:
         table.signaler("chemin", f"« {chemin} » n'est pas dans le paquet")
     elif chemin and _sha256(contenu[chemin]) != empreinte.lower():
         table.signaler("sha256", f"ce n'est pas l'empreinte de « {chemin} »")
+    rang = table.entier("urgence") or 0
     table.clore()
+    return rang
 
 
 def _sha256(octets: bytes) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources.couches import NOMS, Couche, Ecart, Fichier, Surcharge
 from modele.sources.natures import FICHIER, Natures, lire_natures
 from modele.sources.paquet import Paquet, Verifier, lire_paquet
 from ressources import RESSOURCES
+
+CORRIGE: Final = "une correction urgente du registre sert à la place ; relisez ce que vous aviez écrit, et confirmez-le"
 
 T = TypeVar("T")
 # (ce que dit la couche du dessous, ce que dit celle du dessus, son fichier) : lève ``FichierFautif``.
@@ -93,11 +95,19 @@ def ouvrir(
     fichiers += _modifies(natures, surcharges, ecarts)
     permis: dict[str, tuple[Fichier, ...]] = {}
     for fichier in sorted(fichiers, key=_ordre):
-        if refus := natures.refus(fichier.chemin, fichier.couche):
+        dessous = permis.get(fichier.chemin, ())
+        if refus := natures.refus(fichier.chemin, fichier.couche) or _depasse(fichier, dessous):
             ecarts.append(ecarter(fichier, refus))
         else:
-            permis[fichier.chemin] = (*permis.get(fichier.chemin, ()), fichier)
+            permis[fichier.chemin] = (*dessous, fichier)
     return Sources(racine, natures, permis, tuple(ecarts))
+
+
+def _depasse(fichier: Fichier, dessous: Sequence[Fichier]) -> str:
+    """Pourquoi une correction urgente sert à la place de ce que la structure a écrit avant elle ; vide sinon."""
+    if fichier.couche is not Couche.STRUCTURE or max((un.urgence for un in dessous), default=0) <= fichier.urgence:
+        return ""
+    return CORRIGE
 
 
 def ecarter(fichier: Fichier, message: str) -> Ecart:
@@ -118,8 +128,10 @@ def fichiers_du_paquet(paquet: Paquet, natures: Natures, version: int) -> Iterat
     """Les fichiers d'un paquet, là où ils se rangent sous les ressources."""
     couche = Couche.NATIONALE if paquet.nationale else Couche.TERRITOIRE
     origine = f"{NOMS[couche]}, {paquet.nom} version {version}"
+    rangs = paquet.urgence.rangs if paquet.urgence is not None else {}
     for nom, octets in paquet.fichiers.items():
-        yield Fichier(natures.genres[paquet.genre].situer(paquet.id, nom), couche, octets=octets, origine=origine)
+        chemin, rang = natures.genres[paquet.genre].situer(paquet.id, nom), rangs.get(nom, 0)
+        yield Fichier(chemin, couche, octets=octets, origine=origine, urgence=rang)
 
 
 def _modifies(natures: Natures, surcharges: Iterable[Surcharge], ecarts: list[Ecart]) -> Iterator[Fichier]:
@@ -137,8 +149,9 @@ def _modifie(chemin: str, surcharge: Surcharge) -> Fichier:
     origine = f"modifié par {surcharge.auteur} le {surcharge.modifie_le:%d/%m/%Y}"
     repli = f"{surcharge.nature}/{surcharge.id}/{surcharge.fichier}"
     return Fichier(
-        chemin or repli, Couche.STRUCTURE, octets=surcharge.contenu, origine=origine, le=surcharge.modifie_le.date()
-    )
+        chemin or repli, Couche.STRUCTURE, octets=surcharge.contenu, origine=origine, le=surcharge.modifie_le.date(),
+        urgence=surcharge.urgence_vue,
+    )  # fmt: skip
 
 
 def _ordre(fichier: Fichier) -> tuple[int, date]:
