@@ -11,7 +11,7 @@ from modele.coffre.echanges import Echanges
 from modele.coffre.listes import Publie
 from modele.protocole.messages import Referentiel
 from modele.protocole.signatures import texte_du_referentiel, verifier
-from modele.sources import Recu, Sources, Surcharge, ouvrir
+from modele.sources import CORRIGE, Recu, Sources, Surcharge, ouvrir
 
 if TYPE_CHECKING:
     from modele.synchro.transport import Transport
@@ -55,6 +55,14 @@ def sources_du_poste(echanges: Echanges, surcharges: Iterable[Surcharge] = ()) -
     publies = filter(None, map(echanges.referentiel, versions_des_paquets(echanges)))
     recus = [Recu(publie.nom, publie.version, publie.contenu) for publie in publies]
     return ouvrir(recus=recus, surcharges=surcharges, verifier=verifier)
+
+
+def modifications_depassees(echanges: Echanges, surcharges: Iterable[Surcharge]) -> list[Surcharge]:
+    """Ce que la structure a écrit, et à la place de quoi une correction urgente sert."""
+    siennes = list(surcharges)
+    sources = sources_du_poste(echanges, siennes)
+    depassees = {ecart.chemin for ecart in sources.ecarts if ecart.message == CORRIGE}
+    return [une for une in siennes if sources.natures.situer(une) in depassees]
 
 
 def _authentique(territoire: str, cle: bytes, annonce: Referentiel, contenu: bytes) -> bool:

@@ -29,6 +29,7 @@ from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
+from ui.theatre.scenes_information import scenes_de_l_information
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
 from ui.theatre.scenes_reperes import scenes_des_reperes
@@ -63,6 +64,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_des_recours(joueur, heberge())
     _ouvrir(joueur, heberge())
     yield from scenes_saisine(joueur, heberge())
+    yield from scenes_de_l_information(joueur)
+    _ouvrir(joueur, heberge())
     yield from scenes_des_droits(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 
 from modele.protocole.signatures import texte_du_referentiel, verifier
 from modele.regles.fautes import ErreurUtilisateur
-from modele.sources import lire_paquet, ouvrir
+from modele.sources import Paquet, Urgence, lire_paquet, ouvrir
 from registre.service import referentiels
-from registre.service.publication import exiger_un_paquet, publier_paquet
+from registre.service.publication import correction, exiger_un_paquet, publier_paquet
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "modele" / "sources"))
 
@@ -152,3 +152,66 @@ def test_un_dossier_trop_gros_se_dit_sans_tout_lire(
 def test_ce_qui_n_est_pas_un_paquet_se_dit(nom: str, phrase: str) -> None:
     with pytest.raises(ErreurUtilisateur, match=phrase):
         exiger_un_paquet(nom)
+
+
+# Une correction urgente.
+
+
+def _tenu(moteur: Engine, version: int, nom: str = "fiche.essai") -> Paquet:
+    return lire_paquet(referentiels.lire(moteur, TERRITOIRE, nom, version), nom, ouvrir().natures)
+
+
+def test_une_correction_dit_sa_phrase_et_les_fichiers_qu_elle_change(
+    moteur: Engine, poste_enrole: PosteDEssai, dossier: Callable[..., Path]
+) -> None:
+    """Seul ce qui ne dit plus la même chose est corrigé ; la publication ordinaire d'après la redit."""
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier(FICHE), DEPART)
+    assert _tenu(moteur, 1).urgence is None
+    texte = FICHE["fr.md"].replace("Bonjour", "Bonsoir")
+    urgente = correction("  Le texte  était faux. ", ())
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier({"fr.md": texte}), DEPART, correction=urgente)
+    dite = Urgence(1, "Le texte était faux.", DEPART.date(), ("essai",), {"fr.md": 1})
+    assert _tenu(moteur, 2).urgence == dite
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier({"fr.md": texte + "x"}), DEPART)
+    assert _tenu(moteur, 3).urgence == dite
+    encore = correction("Encore.", ["recu", "dates"])
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier({"fr.md": texte}), DEPART, correction=encore)
+    assert _tenu(moteur, 4).urgence == Urgence(2, "Encore.", DEPART.date(), ("recu", "dates"), {"fr.md": 2})
+
+
+def test_une_correction_qui_ne_change_rien_ne_se_publie_pas(
+    moteur: Engine, poste_enrole: PosteDEssai, dossier: Callable[..., Path]
+) -> None:
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier(FICHE), DEPART)
+    with pytest.raises(ErreurUtilisateur, match="dit ce que les postes ont déjà"):
+        publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier(FICHE), DEPART, correction=correction("Faux.", ()))
+    assert [un.version for un in referentiels.lister(moteur, TERRITOIRE)] == [1]
+
+
+def test_d_une_publication_jamais_faite_la_premiere_peut_etre_urgente(
+    moteur: Engine, poste_enrole: PosteDEssai, dossier: Callable[..., Path]
+) -> None:
+    publier_paquet(moteur, TERRITOIRE, "fiche.essai", dossier(FICHE), DEPART, correction=correction("Faux.", ()))
+    assert _tenu(moteur, 1).urgence == Urgence(1, "Faux.", DEPART.date(), ("essai",), dict.fromkeys(FICHE, 1))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fiches", "refus_dit"),
+    [("x" * 301, (), "tient en 300 signes"), ("", ("recu",), "dites aussi laquelle")],
+)
+def test_une_correction_mal_dite_se_refuse(phrase: str, fiches: tuple[str, ...], refus_dit: str) -> None:
+    with pytest.raises(ErreurUtilisateur, match=refus_dit):
+        correction(phrase, fiches)
+    assert correction("", ()) is None
+
+
+def test_un_paquet_signe_par_la_nation_ne_se_recrit_pas(monkeypatch: pytest.MonkeyPatch) -> None:
+    from modele.sources import Paquet as LePaquet
+    from registre.service import publication
+
+    signe = LePaquet("national", "essai", "1", {"a.toml": b"x"}, nationale=True)
+    monkeypatch.setattr(publication, "lire_paquet", lambda *_: signe)
+    avant = LePaquet("national", "essai", "0", {}, urgence=Urgence(1, "Faux.", DEPART.date()))
+    assert publication._avec_urgence(b"octets", "national.essai", avant, None, DEPART.date()) == b"octets"
+    with pytest.raises(ErreurUtilisateur, match="organisme national"):
+        publication._avec_urgence(b"octets", "national.essai", avant, correction("Faux.", ()), DEPART.date())

@@ -30,6 +30,7 @@ from ui.composants.frappes import Regard
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_avis import CarteAvis
+from ui.ecrans.accueil.carte_corrections import CarteCorrections
 from ui.ecrans.accueil.carte_envois import CarteEnvois
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.ecrans.accueil.sans_nom import CarteSansNom
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from modele.coffre import Recent, Reprise, SansNom, Trouve
-    from modele.coffre.listes import Compte
+    from modele.coffre.listes import Compte, InformationTenue
     from modele.synchro.etats import EtatEnvois
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
@@ -92,6 +93,7 @@ class EcranAccueil(Ecran):
         self._lues = TachesDesRecents()
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
+        self.corrections = CarteCorrections(lambda: self.aller.emit("publications", {}), self._corriger_lue)
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
@@ -102,6 +104,7 @@ class EcranAccueil(Ecran):
         self.recherche.textEdited.connect(self.chercher)
         session.regles_chargees.connect(self._calculer_taches)
         session.regles_chargees.connect(self._lire_les_avis)
+        session.regles_chargees.connect(self._lire_les_corrections)
         session.rouvert.connect(self._chercher_de_nouveau)
         self.synchro.change.connect(self._montrer_envois)
         self.envois.montrer(self.synchro.etat)
@@ -121,6 +124,7 @@ class EcranAccueil(Ecran):
         gauche.setLayout(
             colonne(
                 texte("Bonjour. Qui est en face de vous ?", "titre"),
+                self.corrections,
                 self.recherche,
                 self._carte_resultats,
                 *self._departs(),
@@ -189,6 +193,7 @@ class EcranAccueil(Ecran):
         self._compter_les_rappels()
         self._calculer_taches()
         self._lire_les_avis()
+        self._lire_les_corrections()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
         agent = self.session.agent
@@ -260,6 +265,20 @@ class EcranAccueil(Ecran):
 
         self.session.avec_coffre(
             lambda coffre: lire(coffre, auteur, regles, jour), self.avis.montrer, pour=self, remplace="accueil, avis"
+        )
+
+    def _lire_les_corrections(self) -> None:
+        agent = self.session.agent
+        self.session.avec_coffre(
+            lambda coffre: coffre.informations.a_lire(agent), self.corrections.montrer, pour=self,
+            remplace="accueil, corrections",
+        )  # fmt: skip
+
+    def _corriger_lue(self, tenue: InformationTenue) -> None:
+        agent = self.session.agent
+        self.recherche.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.avec_coffre(
+            lambda coffre: coffre.informations.lire(agent, tenue), lambda _: self._lire_les_corrections(), pour=self
         )
 
     def _montrer_envois(self, etat: EtatEnvois) -> None:

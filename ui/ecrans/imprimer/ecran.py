@@ -50,6 +50,7 @@ from ui.theme.apparence import apparence
 if TYPE_CHECKING:
     from impressions.offres import Offre
     from modele.bilan import Bilan
+    from modele.coffre import Coffre
     from ui.ecrans.imprimer.travail import Liasse
     from ui.systeme.files import Capacites
 
@@ -448,13 +449,18 @@ class EcranImprimer(EcranDuDossier):
         self.constat.show()
 
     def _noter_acces(self) -> None:
-        agent, dossier = self.session.agent, self.session.dossier_id
+        auteur, dossier = self.session.auteur, self.session.dossier_id
+        fiches, langue = self.choisies(), self.langue()
         if self._bilan is not None:
-            self.transmis.montrer(self._bilan, self.choisies())
+            self.transmis.montrer(self._bilan, fiches)
+
+        def noter(coffre: Coffre) -> None:
+            coffre.noter_acces(auteur.nom, Acces.IMPRIMER, dossier)
+            # Ce que la loi lui devait et qu'elle a reçu ; le coffre n'inscrit aucune fiche de sûreté.
+            coffre.informations.remettre(dossier, fiches, langue, auteur)
+
         if dossier:
-            self.session.avec_coffre(
-                lambda coffre: coffre.noter_acces(agent, Acces.IMPRIMER, dossier), lambda _: None, pour=self
-            )
+            self.session.avec_coffre(noter, lambda _: None, pour=self)
 
     def _revenir(self) -> None:
         self.aller.emit("entretien", {"dossier": self.session.dossier_id})

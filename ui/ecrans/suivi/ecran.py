@@ -72,6 +72,9 @@ class EcranSuivi(Ecran):
         self.tout = Bouton("Tout l'historique", self._tout_lire)
         self.supprimer = Bouton("Supprimer ce dossier", self._supprimer, genre="discret", icone="x", raccourci="Alt+S")
         self.droits = Bouton("Droits des personnes", self._exercer, genre="discret", icone="shield", raccourci="Alt+D")
+        self.information = Bouton(
+            "Information donnée", self._informer, genre="discret", icone="info", raccourci="Alt+I"
+        )
         self.suite = Bouton(SUITE, self._lire_la_suite)
         self.referents = CarteReferents(session)
         self.levee = CarteLevee(session)
@@ -90,7 +93,9 @@ class EcranSuivi(Ecran):
         page.addWidget(self._vus)
         page.addWidget(self.ecarts)
         page.addWidget(self.levee)
-        page.addWidget(Bloc(rangee(Colonnes([(self.droits, 0, 0), (self.supprimer, 0, 0)], ecart=2), 1)))
+        page.addWidget(
+            Bloc(rangee(Colonnes([(self.information, 0, 0), (self.droits, 0, 0), (self.supprimer, 0, 0)], ecart=2), 1))
+        )
         page.addStretch(1)
         entiere = QVBoxLayout(self)
         entiere.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +111,7 @@ class EcranSuivi(Ecran):
         self.tout.setVisible(bool(chemin))
         self._vus.setVisible(not chemin)
         dossier = self.session.dossier_id
-        for geste in (self.droits, self.supprimer, self.referents, self.ecarts):
+        for geste in (self.information, self.droits, self.supprimer, self.referents, self.ecarts):
             geste.setVisible(bool(dossier) and not chemin)
         if not dossier:
             self._dire(SANS_DOSSIER)
@@ -216,6 +221,9 @@ class EcranSuivi(Ecran):
     def _dire(self, phrase: str) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase)
+
+    def _informer(self) -> None:
+        self.aller.emit("information", {})
 
     def _exercer(self) -> None:
         self.aller.emit("droits", {})
