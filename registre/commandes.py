@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
-from registre import paroles_des_comptes, tls
+from registre import paroles_des_comptes, paroles_des_informations, tls
 from registre.base.embarque import dossier_de_donnees
 from registre.base.sauvegarde import exiger_une_sauvegarde
 from registre.base.sauvegarde import restaurer as remettre
@@ -315,6 +315,17 @@ def publier_reperes(
     print(f"Repères, version {publie.version}, publiés dans {ou}.")
 
 
+def dire_informations(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
+    """Dit ce que le territoire publie, et quels postes ne l'ont pas encore."""
+    from registre.service import informations, referentiels
+
+    with _ouverte(donnees, base) as ouverte:
+        ou = _le_territoire(ouverte.moteur, territoire)
+        publies, postes_informes = referentiels.lister(ouverte.moteur, ou), informations.postes(ouverte.moteur, ou)
+    for ligne in paroles_des_informations.dire(publies, postes_informes):
+        print(ligne)
+
+
 def inscrire_mentions(
     fichier: Annotated[Path, typer.Argument(metavar="MENTIONS.toml", help="Voir ressources/exemples/mentions.toml.")],
     territoire: Lieu = "",
@@ -404,6 +415,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "purger": purger,
     "publier": publier,
     "publier-reperes": publier_reperes,
+    "informations": dire_informations,
     "inscrire-mentions": inscrire_mentions,
     "statistiques": dire_statistiques,
     "sauvegarder": sauvegarder,

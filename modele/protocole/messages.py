@@ -235,6 +235,12 @@ class Referentiel(Struct, frozen=True):
     publie_le: datetime
 
 
+class InformationsTenues(Struct, frozen=True):
+    """Ce qu'un poste tient de ce que le registre publie : la version de chaque référentiel, par nom."""
+
+    versions: dict[str, int]
+
+
 class PersonneCherchee(Struct, frozen=True, omit_defaults=True):
     """De qui l'on cherche un autre dossier. ``sauf`` : le dossier d'où l'on cherche.
 

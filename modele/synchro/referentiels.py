@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from modele.coffre.echanges import Echanges
 from modele.coffre.listes import Publie
-from modele.protocole.messages import Referentiel
+from modele.protocole.messages import InformationsTenues, Referentiel
 from modele.protocole.signatures import texte_du_referentiel, verifier
 from modele.sources import CORRIGE, Recu, Sources, Surcharge, ouvrir
+from modele.synchro.empechements import Classe, Empechement
 
 if TYPE_CHECKING:
     from modele.synchro.transport import Transport
@@ -37,7 +38,17 @@ def mettre_a_jour(
                     f"Le référentiel « {annonce.nom} » n'est pas signé par le registre : il n'a pas été gardé, "
                     "l'ancien reste en vigueur. Prévenez l'administrateur du registre."
                 )
+    _dire(echanges, transport)
     return fautes
+
+
+def _dire(echanges: Echanges, transport: Transport) -> None:
+    """Dit au registre ce que ce poste tient désormais ; un registre d'avant ne sait pas l'entendre."""
+    try:
+        transport.dire_les_versions(InformationsTenues(echanges.versions_des_referentiels()))
+    except Empechement as empechement:
+        if empechement.classe is not Classe.REFUS:
+            raise
 
 
 def versions_des_paquets(echanges: Echanges) -> dict[str, int]:

@@ -25,6 +25,7 @@ from modele.protocole.messages import (
     Empreinte,
     Enrole,
     Enrolement,
+    InformationsTenues,
     Jeton,
     Journal,
     LotDOperations,
@@ -125,6 +126,10 @@ class Transport:
     def referentiel(self, nom: str, version: int) -> bytes:
         """Les octets d'un référentiel, à vérifier."""
         return self._prendre(f"/v1/referentiels/{nom}/{version}", {})
+
+    def dire_les_versions(self, tenues: InformationsTenues) -> None:
+        """Dit ce que ce poste tient de ce que le territoire publie."""
+        self._poster("/v1/referentiels/tenus", octets(tenues))
 
     def doublons(self, personne: PersonneCherchee) -> list[Candidat]:
         """Les dossiers qui ressemblent."""

@@ -365,3 +365,14 @@ fermeture = Table(
     Column("ferme_le", DateTime(timezone=True), primary_key=True),
     _peut_etre("rouvert_le", DateTime(timezone=True)),
 )
+
+# Ce que chaque poste a dit tenir de ce que le territoire publie : qui est en retard.
+information_tenue = Table(
+    "information_tenue",
+    metadonnees,
+    _territoire(),
+    _cle("poste"),
+    _cle("nom"),
+    Column("version", BigInteger, nullable=False),
+    _instant("dite_le"),
+)

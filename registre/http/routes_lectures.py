@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from modele.protocole.messages import Consultation, Referentiel
+from modele.protocole.messages import Consultation, InformationsTenues, Referentiel
+from modele.protocole.messages import lire as lire_message
 from registre.http.contexte import registre_de
-from registre.http.contrat import contrat, rendre
+from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema
-from registre.service import comptes, consultations, referentiels
+from registre.service import comptes, consultations, informations, referentiels
 
 OCTETS = "application/octet-stream"
 routes = APIRouter(tags=["lectures"], dependencies=[Depends(exiger_schema)])
@@ -31,6 +32,15 @@ def lire(requete: Request, porteur: PorteurConnu, nom: Nom, version: Version) ->
     """Les octets d'un référentiel, tels que signés."""
     contenu = referentiels.lire(registre_de(requete).moteur, porteur.territoire, nom, version)
     return Response(contenu, media_type=OCTETS)
+
+
+@routes.post("/v1/referentiels/tenus", **contrat(InformationsTenues, recu=InformationsTenues))
+def tenir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Retient quelle version de chaque publication tient ce poste."""
+    registre = registre_de(requete)
+    return rendre(
+        informations.noter(registre.moteur, porteur, lire_message(corps, InformationsTenues), registre.horloge())
+    )
 
 
 @routes.get("/v1/consultations", **contrat(list[Consultation], 404))

@@ -20,6 +20,7 @@ from modele.protocole.messages import (
     DeclarationSignee,
     Empreinte,
     Entree,
+    InformationsTenues,
     Journal,
     LotDOperations,
     Recu,
@@ -113,6 +114,10 @@ class TransportModele:
 
     def referentiels(self) -> list[Referentiel]:
         return []
+
+    def dire_les_versions(self, tenues: InformationsTenues) -> None:
+        """Ce modèle ne publie rien."""
+        self._appeler(lambda: tenues)
 
     def fermer(self) -> None:
         """Rien à rendre."""

@@ -11,7 +11,7 @@ from outils_rejeux import Unite, scenario
 from sqlalchemy import Engine, insert
 
 from modele.dossier.codes import nouveau_code_secours, reference_courte
-from modele.protocole.messages import DemandeDeDefi, PartDeCopie
+from modele.protocole.messages import DemandeDeDefi, InformationsTenues, PartDeCopie
 from registre.base.schema import compteur, perimetre
 from registre.service import (
     administration,
@@ -19,6 +19,7 @@ from registre.service import (
     comptes_fermes,
     consultations,
     enrolement,
+    informations,
     jetons,
     parts,
     referentiels,
@@ -121,6 +122,21 @@ def _(moteur: Engine) -> Unite:
     peupler(moteur, TERRITOIRE)
     referentiels.publier(moteur, TERRITOIRE, "grille", b"{}", DEPART)
     return lambda: referentiels.lire(moteur, TERRITOIRE, "grille", 1)
+
+
+@scenario("registre.service.informations:noter")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    return lambda: informations.noter(moteur, poste.porteur, InformationsTenues({"grille": 2}), DEPART)
+
+
+@scenario("registre.service.informations:postes")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    informations.noter(moteur, poste.porteur, InformationsTenues({"grille": 2}), DEPART)
+    return lambda: informations.postes(moteur, TERRITOIRE)
 
 
 @scenario("registre.service.statistiques:statistiques")

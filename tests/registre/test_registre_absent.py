@@ -24,6 +24,7 @@ ARGUMENTS = {
     "purger": ["un-dossier"],
     "publier": ["fiche.essai", "absent"],
     "publier-reperes": ["absent.csv"],
+    "informations": [],
     "inscrire-mentions": ["absent.toml"],
     "statistiques": [],
     "sauvegarder": ["copie"],

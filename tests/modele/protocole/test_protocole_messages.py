@@ -60,6 +60,7 @@ EXEMPLES: list[Struct] = [
     ),
     messages.Empreinte(12, 3, "ab" * 32),
     messages.Referentiel("grille", 3, 1024, "ab" * 32, b"s" * 64, INSTANT),
+    messages.InformationsTenues({"fiche.conge": 3, "reperes": 1}),
     messages.PersonneCherchee("Fatihi", "Nadia", "1984-03-12", "612345678", "EXEMPLE1", "d", "Nora"),
     messages.PersonneCherchee("Payet", "", telephone_autre="692123456", telephone_aidant="639980101"),
     messages.Candidat("d", "g1", ("même nom",), 0.5, True),

@@ -10,7 +10,9 @@ from outils_synchro import Poste, Site
 
 from modele.coffre.listes import Publie
 from modele.protocole.messages import Referentiel
+from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.transport import Transport
+from registre.service.informations import postes
 from registre.service.referentiels import publier
 
 
@@ -81,3 +83,36 @@ def test_falsifie_il_n_est_pas_garde(site: Site, quoi: str, monkeypatch: pytest.
     assert un.coffre.lire(dossier)
     etat = un.synchro.etat()
     assert (etat.lien.value, "grille.toml" in etat.panne) == ("en_ligne", True)
+
+
+def test_le_registre_sait_ce_que_tient_chaque_poste(site: Site) -> None:
+    """À chaque échange ; un registre d'avant, qui ne l'entend pas, n'empêche rien."""
+    un, deux = site.poste("un"), site.poste("deux")
+    _publier(site, b"une")
+    un.tour()
+    deux.tour()
+    _publier(site, b"deux")
+    un.tour()
+    assert sorted(poste.versions.get("grille.toml", 0) for poste in postes(site.moteur, TERRITOIRE)) == [1, 2]
+
+
+def test_un_registre_qui_ne_l_entend_pas_n_empeche_rien(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_: object) -> None:
+        raise Empechement(Classe.REFUS, "inconnu")
+
+    un = site.poste("un")
+    _publier(site, b"une")
+    monkeypatch.setattr(Transport, "dire_les_versions", refuser)
+    un.tour()
+    assert _tenu(un) == b"une"
+
+
+def test_coupe_au_moment_de_le_dire_ce_qui_est_recu_reste(site: Site) -> None:
+    """Le tour suivant le redit."""
+    un = site.poste("un")
+    _publier(site, b"une")
+    un.coupures.avant.append("dire_les_versions")
+    assert un.synchro.tour().panne
+    assert _tenu(un) == b"une"
+    un.tour()
+    assert [poste.versions for poste in postes(site.moteur, TERRITOIRE)] == [{"grille.toml": 1}]
