@@ -15,8 +15,9 @@ from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
 from modele.coffre.gerance import Comptes
+from modele.coffre.informations import Informations
 from modele.coffre.levees import Levees
-from modele.coffre.listes import Filtre, Semblable, Tri
+from modele.coffre.listes import Filtre, InformationTenue, Semblable, Tri
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
@@ -28,6 +29,7 @@ from modele.dossier.suppression import Raison
 from modele.droits import Auteur
 from modele.fusion import Issue
 from modele.protocole.messages import Recu
+from modele.sources import Urgence
 
 NORA, LEO, PAUL = Auteur(AGENT), Auteur("Léo Blanc"), Auteur("Paul Roy")
 DE_LEO: Final = "cinq mots sans aucun lien"
@@ -44,6 +46,7 @@ FACADES: Final = {
     "memes": Memes,
     "ecarts": Ecarts,
     "portee": Portees,
+    "informations": Informations,
 }
 
 
@@ -105,10 +108,12 @@ def dresser(chemin: Path) -> Situation:
     coffre.echanges.mettre_en_quarantaine(refusee, "interdit", "non")
     coffre.echanges.noter_recus([Recu(recue, Issue.FUSIONNEE, sequence=900)], "poste-1")
     coffre.echanges.noter_doublons(autre, [Semblable(autre, "", secret, "Accueil", ("même nom",), 0.9)])
+    coffre.informations.remettre(secret, ["conge"], "fr", NORA)
     coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
     return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
 
 
+CORRIGEE: Final = InformationTenue("fiche.conge", 2, MIDI, "v2", False, Urgence(1, "Faux.", JOUR, ("conge",)))
 AWA: Final[dict[str, Any]] = {
     "demandeur": {"nom": "Diallo", "prenoms": "Awa", "date_naissance": "1980-05-14"},
     "contact": {"telephone": "+33600000001"},
@@ -159,6 +164,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
         {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
     ),
     "memes.du_dossier": lambda c, s: c.memes.du_dossier(s.autre),
+    "informations.partis": lambda c, _: c.informations.partis(CORRIGEE, LEO),
 }
 
 # Des nombres : ils comptent un dossier de moins, ou plus aucun.
@@ -201,6 +207,9 @@ NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
     "memes.fondre": lambda c, d: c.memes.fondre(_autre(c), d, {}, LEO),
     "memes.faites": lambda c, d: c.memes.faites(d),
     "memes.defaire": lambda c, d: c.memes.defaire(d, _autre(c), LEO),
+    "informations.donnees": lambda c, d: c.informations.donnees(d, LEO),
+    "informations.remettre": lambda c, d: c.informations.remettre(d, ["conge"], "fr", LEO),
+    "informations.dire": lambda c, d: c.informations.dire(d, "modalites", LEO),
     "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
     "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
     "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
@@ -237,6 +246,7 @@ SANS_DOSSIER: Final = {
         "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre "
         "comptes.declares comptes.suivre_le_registre ecarts.lieux"
     ),
+    "Ce que ce poste tient du registre": "informations.tenues informations.a_lire informations.lire",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"
     ),
