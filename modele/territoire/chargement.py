@@ -23,6 +23,7 @@ from modele.territoire.filiere import lire_filiere
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
 from modele.territoire.logo import servir_logo
 from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire, redit
+from modele.territoire.plan import PLAN, lire_plan
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ def _charger(
         "filiere": lus.servir(FILIERE, lire_filiere),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
+        "plan": lus.servir(PLAN, lire_plan),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
     with fautes_de(dossier, lus.fautes):

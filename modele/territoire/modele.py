@@ -14,6 +14,7 @@ from modele.territoire.communes import Commune
 from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
+from modele.territoire.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Territoire:
     contacts: tuple[ContactLocal, ...] = ()
     logo: Logo | None = None
     filiere: Filiere = field(default_factory=Filiere)
+    plan: Plan | None = None
 
     @property
     def mention(self) -> str:

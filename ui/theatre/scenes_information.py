@@ -43,6 +43,8 @@ def scenes_de_l_information(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     publications.gestes[0][1].click()
     joueur.attendre()
     yield "publications-lue", joueur.fenetre
+    joueur.aller("plan")
+    yield "plan", joueur.fenetre
 
 
 def _remettre(joueur: Joueur) -> object:

@@ -1,0 +1,93 @@
+"""L'écran « Plan partenarial d'ici » : treize contenus, écrits ou manquants, et ses dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui.composants import (
+    Bouton,
+    Carte,
+    Colonnes,
+    Defilement,
+    colonne,
+    etiquette_aide,
+    intertitre,
+    rangee,
+    retirer,
+    texte,
+)
+from ui.ecrans.base import Ecran
+from ui.mots import plan as mots
+from ui.theme import espace
+from ui.theme.icones import Icone
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from modele.territoire.plan import Plan
+    from ui.etat.session import Session
+
+
+class EcranPlan(Ecran):
+    """Le plan du territoire de ce poste."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(mots.TITRE, session)
+        self.constat = texte("")
+        self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
+        self._boite = QVBoxLayout()
+        self._boite.setSpacing(espace(3))
+        page = colonne(rangee(texte(mots.TITRE, "titre", coupe=False), 1, self.retour), self.constat, ecart=3, marges=8)
+        page.addLayout(self._boite)
+        page.addStretch(1)
+        entiere = QVBoxLayout(self)
+        entiere.setContentsMargins(0, 0, 0, 0)
+        self._page = Defilement(page)
+        entiere.addWidget(self._page)
+        session.regles_chargees.connect(self._remontrer)
+
+    def paraitre(self, **_arguments: Any) -> None:
+        self._page.verticalScrollBar().setValue(0)
+        self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._remontrer()
+
+    def _remontrer(self) -> None:
+        regles = self.session.regles
+        while (element := self._boite.takeAt(0)) is not None:
+            retirer(element.widget())
+        plan = regles.territoire.plan if regles is not None else None
+        self.constat.setText(mots.constat(plan))
+        if plan is not None:
+            colonnes = Colonnes([(self._contenus(plan), 3, 460), (self._dates(plan), 2, 360)], ecart=4)
+            self._boite.addWidget(colonnes)
+
+    def _contenus(self, plan: Plan) -> Carte:
+        from modele.territoire.plan import cadre
+
+        carte = Carte("Ce qu'il contient", icone="list-checks")
+        for rang, libelle in cadre().contenus.items():
+            ecrit = rang in plan.contenus
+            titre = rangee(
+                Icone("circle-check" if ecrit else "circle", "encre"), intertitre(f"{rang}. {libelle}", "gras"), ecart=2
+            )
+            titre.setStretch(1, 1)
+            carte.ajouter(titre, texte(mots.dire_un_contenu(rang, plan), "texte" if ecrit else "doux"))
+        carte.ajouter(etiquette_aide(mots.sources(cadre())))
+        return carte
+
+    def _dates(self, plan: Plan) -> QWidget:
+        from modele.territoire.plan import cadre, dates
+
+        jour = date.today()
+        carte = Carte("Ses dates", icone="calendar-days")
+        for une in dates(plan, jour):
+            carte.ajouter(texte(mots.dire_une_date(une, jour), "gras" if une.depasse else "texte"))
+        carte.ajouter(etiquette_aide(cadre().article))
+        return carte
+
+    def _revenir(self) -> None:
+        self.aller.emit("entretien" if self.session.dossier_id else "accueil", {})
