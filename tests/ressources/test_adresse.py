@@ -14,6 +14,8 @@ LISENT = {
     "modele/dossier/voies_ephemeres.py": "les voies dont la suite ne s'écrit pas, qui vont avec la version",
     "modele/dossier/dates_tenues.py": "les échéances que le document dit seul, que l'index du coffre retient",
     "modele/dossier/droits_personnes.py": "les droits des personnes, auxquels le coffre se tient",
+    "modele/dossier/information.py": "ce qui est dû et ce qui s'inscrit, auxquels le coffre se tient",
+    "modele/territoire/plan.py": "ce que la loi demande d'un plan, qui va avec la version",
     "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
@@ -26,6 +28,7 @@ LISENT = {
     "ui/theme/icones.py": "les icônes",
     "ui/systeme/identite.py": "l'icône du programme",
     "registre/exploitation.py": "les modèles des fichiers du service",
+    "ui/theatre/scenes_information.py": "une fiche que la scène publie",
     "ui/etat/exemples.py": "les dossiers d'exemple",
 }
 """Ce qui reste lu une fois par processus, livré seulement : aucune couche n'y touche (``sources.toml``)."""

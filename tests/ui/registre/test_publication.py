@@ -12,7 +12,8 @@ from postes_relies import Guichet, Site
 from impressions.offres import offres
 from modele.sources import assembler
 from registre.service import referentiels
-from registre.service.publication import publier_paquet
+from registre.service.informations import postes
+from registre.service.publication import correction, publier_paquet
 
 TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
 
@@ -106,3 +107,37 @@ def test_ce_qui_est_mis_de_cote_se_voit(site: Site, guichet: Callable[..., Guich
     )
     assert "1 donnée mise de côté : voyez les envois" in mots
     assert len(nord.poste.session.regles.orientations) > 20  # type: ignore[union-attr]
+
+
+def test_une_correction_urgente_par_dessus_ce_que_la_structure_avait_ecrit(
+    site: Site, guichet: Callable[..., Guichet], fiche: Callable[[str], Path]
+) -> None:
+    """Deux postes : la correction sert aux deux, l'accueil la dit, la structure garde son texte d'un geste."""
+    nord, sud = guichet("nord"), guichet("sud", "Bruno Petit")
+    nord.relier(site.invitation(roles=("agent", "responsable")))
+    sud.relier(site.invitation())
+    publier_paquet(site.moteur, TERRITOIRE, "fiche.essai", fiche("Trois mois"), site.horloge())
+    coffre, auteur = nord.joueur.session._coffre, nord.joueur.session.auteur
+    assert coffre is not None
+    nord.tour()
+    coffre.modifier_fichier("fiche", "essai", "fr.md", b'+++\ntitre = "A notre facon"\n+++\nBonjour\n', auteur)
+    nord.tour()
+    sud.tour()
+    assert "A notre facon" in titres(nord) & titres(sud)
+    faute = correction("Le délai était faux.", ())
+    publier_paquet(site.moteur, TERRITOIRE, "fiche.essai", fiche("Six mois"), site.horloge(), correction=faute)
+    for poste in (nord, sud):
+        poste.tour()
+        assert "Six mois" in titres(poste)
+        assert "A notre facon" not in titres(poste)
+        poste.devant()
+        poste.joueur.aller("accueil")
+        assert "Le délai était faux." in poste.mots()
+    nord.joueur.aller("publications")
+    nord.joueur.presser("Garder ce que nous avions écrit")
+    nord.tour()
+    sud.tour()
+    for poste in (nord, sud):
+        assert "A notre facon" in titres(poste)
+    publies = referentiels.lister(site.moteur, TERRITOIRE)
+    assert [informe.retards(publies) for informe in postes(site.moteur, TERRITOIRE)] == [[], []]
