@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
 from ui.composants import nommer, texte
+from ui.composants.dits import GROUPE, dire_comme
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 from ui.theme.icones import image
@@ -31,6 +32,7 @@ class ChoixAgent(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        dire_comme(self, GROUPE)
         nommer(self, "Votre compte")
         self.liste = ListeNoms()
         nommer(self.liste, "Votre nom")
