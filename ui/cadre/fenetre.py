@@ -96,6 +96,7 @@ class Fenetre(QMainWindow):
         session.regles_chargees.connect(self._situer)
         session.regle.connect(self.dire_l_usage)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
+        session.agent_change.connect(self._changer_d_agent)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
@@ -278,17 +279,27 @@ class Fenetre(QMainWindow):
             geste.trigger()
 
     def _permettre(self) -> None:
-        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner."""
-        self.barre_haute.ouvrir(self.session.agent if self.session.est_ouverte else "")
+        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner.
+
+        Rouvert sur l'écran d'ouverture (le code de secours n'est pas retapé, F12 l'a couvert), personne n'est entré.
+        """
+        entre = self.session.est_ouverte and self.ecran != "ouverture"
+        self.barre_haute.ouvrir(self.session.agent if entre else "")
         self._montrer_dossier(self.session.document if self.session.est_ouverte else {})
         for identifiant, geste in self._qactions.items():
-            geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
+            geste.setEnabled(entre or not self.actions_offertes[identifiant].ouvert)
 
     # Ce qui arrive.
 
+    def _changer_d_agent(self) -> None:
+        """L'heure de ce qu'un autre a enregistré n'est pas la sienne ; ce qui ne l'est pas encore se dit toujours."""
+        if not self.session.non_enregistrees:
+            self.barre_basse.oublier()
+
     def _ouvrir(self) -> None:
-        self._permettre()
+        self.barre_basse.oublier()
         self.aller("accueil")
+        self._permettre()
 
     def _situer(self) -> None:
         from ui.mots.territoires import statut_des_regles

@@ -1,4 +1,4 @@
-"""Ce que montrent les envois suit la table des droits : qui ne peut lire un dossier n'en voit ni le nom, ni le nombre."""
+"""Ce que montrent les envois suit la table des droits : sans le droit de lire un dossier, ni son nom, ni le nombre."""
 
 from __future__ import annotations
 

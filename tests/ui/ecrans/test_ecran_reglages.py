@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos, montrer, presser
+from outils_ecran import au_repos, montrer, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -220,6 +220,20 @@ def test_tab_atteint_chaque_groupe_dans_l_ordre(ecran: EcranReglages) -> None:
         if carte is ecran.clavier:
             break
     assert vus == list(attendus)
+
+
+def test_ctrl_f_cherche_une_touche(poste_ouvert: Poste, ecran: EcranReglages, qtbot: QtBot) -> None:
+    """La liste s'ouvre, le clavier dans sa recherche ; refait, ce qui y est tapé se remplace."""
+    presser(Qt.Key.Key_F, CTRL)
+    au_repos(qtbot, poste_ouvert)
+    assert ecran.clavier.pli.deplie
+    assert QApplication.focusWidget() is ecran.clavier.chercher.ligne
+    taper("imprimer")
+    assert 0 < len(ecran.clavier.trouvees()) < len(ecran.clavier.touches)
+    presser(Qt.Key.Key_F, CTRL)
+    taper("palette")
+    assert ecran.clavier.chercher.contenu == "palette"
+    assert ecran.clavier.pli.deplie
 
 
 def test_retour_ramene_d_ou_l_on_vient_sans_tourner_en_rond(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.composants import Carte, Defilement, Pli, annoncer, champ, etiquette_aide, nommer, retirer, texte
+from ui.composants import Carte, Defilement, Pli, annoncer, champ, etiquette_aide, nommer, retirer, texte, viser
 from ui.composants.dits import GROUPE, dire_comme
 from ui.ecrans.touches_dites import ToucheDite, ligne_de_touche
 from ui.mots.reglages import TOUCHES, dire_les_touches
@@ -80,6 +80,13 @@ class CarteClavier(Carte):
             self.constat.setText(dit)
             if saisie.strip():
                 annoncer(self, dit)
+
+    def chercher_une_touche(self) -> None:
+        """Ouvre la liste s'il le faut, le clavier dans sa recherche ; ce qui y est tapé se remplace d'une frappe."""
+        if not self.pli.deplie:
+            self.pli.bouton.click()
+        viser(self.chercher)
+        self.chercher.ligne.selectAll()
 
     def _ouvrir(self) -> None:
         if self.pli.deplie:
