@@ -95,10 +95,23 @@ def test_un_choix_au_clavier_vaut_se_garde_et_s_annonce(
     assert "Enregistrer" not in {b.text() for b in ecran.findChildren(Bouton)}
 
 
-def test_le_theme_et_la_taille_changent_l_ecran_tout_de_suite(ecran: EcranReglages) -> None:
+def test_le_theme_et_la_taille_changent_l_ecran_tout_de_suite(ecran: EcranReglages, qtbot: QtBot) -> None:
     ecran.allure.themes.bouton("sombre").click()
     ecran.allure.tailles.bouton(200).click()
-    assert apparence().theme == Theme(Nom.SOMBRE, 200)
+    qtbot.waitUntil(lambda: apparence().theme == Theme(Nom.SOMBRE, 200))
+
+
+def test_une_fleche_tenue_n_habille_qu_une_fois(ecran: EcranReglages, qtbot: QtBot) -> None:
+    """Chaque habillage se sent : parmi des touches déjà pressées, seul le choix où l'on s'arrête s'applique."""
+    habillages: list[Theme] = []
+    apparence().change.connect(lambda: habillages.append(apparence().theme))
+    ecran.allure.tailles.focus_initial()
+    for _ in range(4):
+        presser(Qt.Key.Key_Right)
+    choisie = ecran.allure.tailles.valeur()
+    qtbot.waitUntil(lambda: bool(habillages))
+    assert choisie > 100
+    assert habillages == [Theme(Nom.CLAIR, choisie)]
 
 
 def test_ce_qui_change_ailleurs_se_lit_ici(poste_ouvert: Poste, ecran: EcranReglages) -> None:
