@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, Defilement, nommer
@@ -127,11 +127,20 @@ class Fenetre(QMainWindow):
             if ancien.venu_de != nom:
                 # Revenir n'est pas venir : deux écrans qui mènent l'un à l'autre se renverraient sans fin.
                 voulu.venu_de = "" if self.ecran == "ouverture" else self.ecran
+        self._lacher_le_clavier()
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
         if self.pile.currentWidget() is voulu:
+            if self.isActiveWindow() and QApplication.focusWidget() is None:
+                voulu.focus_initial()
             self.ecran_change.emit(nom)
         return voulu
+
+    def _lacher_le_clavier(self) -> None:
+        """Page cachée, Qt l'enverrait au premier bouton venu, qu'un lecteur d'écran dirait avant la page nouvelle."""
+        ici = QApplication.focusWidget()
+        if ici is not None and self.pile.isAncestorOf(ici):
+            ici.clearFocus()
 
     @property
     def tenus(self) -> Mapping[str, Ecran]:
