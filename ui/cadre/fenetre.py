@@ -351,6 +351,7 @@ class Fenetre(QMainWindow):
     def dire_compte_ferme(self, phrase: str) -> None:
         """Plus rien de ce qui était ouvert ne se montre : un autre agent peut prendre la place."""
         self.aller("ouverture")
+        self._changer_d_agent()
         self.bandeau.dire(phrase, Ton.JOUR)
 
     def _bloquer(self, phrase: str) -> None:
