@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, Defilement, nommer
+from ui.composants.annonces import page_neuve
 from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -133,6 +134,7 @@ class Fenetre(QMainWindow):
         if self.pile.currentWidget() is voulu:
             if self.isActiveWindow() and QApplication.focusWidget() is None:
                 voulu.focus_initial()
+            page_neuve(self)
             self.ecran_change.emit(nom)
         return voulu
 
