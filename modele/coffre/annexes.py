@@ -123,9 +123,9 @@ def _paire(un: str, autre: str) -> ColumnElement[bool]:
     )
 
 
-def doublons(connexion: Connection, dossier: str | None = None) -> list[Semblable]:
+def doublons(connexion: Connection, dossier: str | None, lisibles: ColumnElement[bool]) -> list[Semblable]:
     """Les ressemblances que personne n'a écartées, les plus fortes d'abord."""
-    requete = _doublons().order_by(_DOUBLON.score.desc(), _DOUBLON.autre)
+    requete = _doublons().where(lisibles).order_by(_DOUBLON.score.desc(), _DOUBLON.autre)
     lignes = connexion.execute(requete if dossier is None else requete.where(_DOUBLON.dossier == dossier)).all()
     tenus = _tenus(connexion, {ligne.autre for ligne in lignes})
     return [
@@ -142,9 +142,9 @@ def doublons(connexion: Connection, dossier: str | None = None) -> list[Semblabl
     ]
 
 
-def compter_doublons(connexion: Connection) -> int:
+def compter_doublons(connexion: Connection, lisibles: ColumnElement[bool]) -> int:
     """Combien de dossiers ressemblent à un autre."""
-    return connexion.execute(select(func.count()).select_from(_doublons().subquery())).scalar_one()
+    return connexion.execute(select(func.count()).select_from(_doublons().where(lisibles).subquery())).scalar_one()
 
 
 def noms_des_postes(connexion: Connection) -> dict[str, PosteConnu]:
@@ -152,31 +152,34 @@ def noms_des_postes(connexion: Connection) -> dict[str, PosteConnu]:
     return {ligne.id: PosteConnu(ligne.nom, ligne.guichet) for ligne in connexion.execute(select(schema.poste_connu))}
 
 
-def recus(connexion: Connection, limite: int) -> list[RecuTenu]:
+def recus(connexion: Connection, limite: int, lisibles: ColumnElement[bool]) -> list[RecuTenu]:
     """Les derniers reçus du registre, le plus récent d'abord."""
     requete = (
         select(schema.recu, schema.dossier.c.id.label("dossier"), schema.dossier.c.titre, schema.dossier.c.discret)
         .join(schema.operation, schema.operation.c.id == schema.recu.c.operation)
         .join(schema.dossier, schema.dossier.c.id == schema.operation.c.dossier)
+        .where(lisibles)
         .order_by(schema.recu.c.quand.desc(), schema.ordre_des_operations.desc())
         .limit(limite)
     )
     return [_recu(ligne) for ligne in connexion.execute(requete)]
 
 
-def divergences(connexion: Connection) -> list[tuple[str, str, str]]:
+def divergences(connexion: Connection, lisibles: ColumnElement[bool]) -> list[tuple[str, str, str]]:
     """Chaque unité qui diverge : le dossier, son titre, l'unité."""
     requete = (
         select(schema.divergence, schema.dossier.c.titre)
         .join(schema.dossier)
+        .where(lisibles)
         .order_by(schema.divergence.c.dossier, schema.divergence.c.unite)
     )
     return [(ligne.dossier, ligne.titre, ligne.unite) for ligne in connexion.execute(requete)]
 
 
-def compter_divergences(connexion: Connection) -> int:
+def compter_divergences(connexion: Connection, lisibles: ColumnElement[bool]) -> int:
     """Combien d'unités divergent."""
-    return connexion.execute(select(func.count()).select_from(schema.divergence)).scalar_one()
+    de_dossiers = schema.divergence.join(schema.dossier)
+    return connexion.execute(select(func.count()).select_from(de_dossiers).where(lisibles)).scalar_one()
 
 
 def _doublons() -> Select[Any]:

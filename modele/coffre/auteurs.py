@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, false, not_, true
 
-from modele.coffre import comptes
+from modele.coffre import comptes, schema
 from modele.coffre.journaux import reglage
+from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
@@ -49,6 +50,20 @@ def exiger(connexion: Connection, auteur: Auteur, genre: str, *actions: Action) 
 def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action) -> bool:
     """L'auteur a-t-il ce droit ? Lève ``ErreurUtilisateur`` s'il dit un rôle que ce poste n'a pas."""
     return _permis(_situer(connexion, auteur), genre, action)
+
+
+def lisibles(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
+    """Les dossiers que les rôles de cet agent laissent lire, discrets ou non ; son compte fermé, aucun.
+
+    À poser sur toute liste qui dit un dossier : compter ou nommer, c'est déjà lire. ``None`` : le code de secours.
+    """
+    auteur = Auteur(agent or "")
+    try:
+        if permet(connexion, auteur, DOSSIER, Action.LIRE_DISCRET):
+            return true()
+        return not_(schema.dossier.c.discret) if permet(connexion, auteur, DOSSIER, Action.LIRE) else false()
+    except ErreurUtilisateur:
+        return false()
 
 
 def exiger_de_tenir_les_comptes(connexion: Connection, auteur: Auteur) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from modele.coffre import (
     annexes,
+    auteurs,
     chaines,
     confirmations,
     curseurs,
@@ -30,18 +31,25 @@ from modele.fusion import EtatDossier
 from modele.protocole.messages import Ecart, Journal, PosteConnu, Recu, Sort
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
     from modele.coffre.base import Base
 
 
 class Echanges:
     """La boîte d'envoi, le miroir, le curseur, la quarantaine et leurs à-côtés. ``horloge`` : l'heure du poste.
 
-    Ce que l'écran en montre ne dit rien d'un dossier dont l'agent est écarté ; ce qui s'envoie et se reçoit l'a.
+    Ce que l'écran en montre ne dit rien d'un dossier dont l'agent est écarté, ni de ceux que ses rôles ne lui laissent
+    pas lire ; ce qui s'envoie et se reçoit les a tous.
     """
 
     def __init__(self, base: Base, horloge: Callable[[], datetime]) -> None:
         self._base, self._horloge = base, horloge
         self.territoire = self.chaine().territoire
+
+    def _lisibles(self, connexion: Connection) -> ColumnElement[bool]:
+        """Les dossiers que l'agent au poste peut lire, par ses rôles."""
+        return auteurs.lisibles(connexion, self._base.agent())
 
     def chaine(self) -> Chaine:
         """Où s'ajoute la prochaine opération de ce coffre."""
@@ -53,7 +61,12 @@ class Echanges:
     def attente(self) -> list[EnAttente]:
         """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
         with self._base.lecture() as connexion:
-            return envois.resumer(connexion)
+            return envois.resumer(connexion, self._lisibles(connexion))
+
+    def compter_a_envoyer(self) -> int:
+        """Combien d'opérations restent à envoyer, quel que soit l'agent au poste : l'envoi n'en oublie aucune."""
+        with self._base.lecture(entiere=True) as connexion:
+            return envois.compter(connexion)
 
     def lot(self, au_plus: int) -> list[Operation]:
         """Les prochaines opérations à envoyer : d'une seule époque, par rang croissant."""
@@ -88,14 +101,14 @@ class Echanges:
     def recus(self, limite: int = 50) -> list[RecuTenu]:
         """Les derniers reçus du registre, le plus récent d'abord."""
         with self._base.lecture() as connexion:
-            return annexes.recus(connexion, limite)
+            return annexes.recus(connexion, limite, self._lisibles(connexion))
 
     # La quarantaine
 
     def quarantaine(self) -> list[EnQuarantaine]:
         """Les saisies refusées qui attendent une décision."""
         with self._base.lecture() as connexion:
-            return quarantaines.lister(connexion)
+            return quarantaines.lister(connexion, self._lisibles(connexion))
 
     def mettre_en_quarantaine(self, operation: str, code: str, cause: str) -> None:
         """Écarte une opération que le registre ne peut pas lire ; les suivantes passent dans une époque neuve."""
@@ -110,12 +123,12 @@ class Echanges:
             journaux.noter(connexion, auteur.nom, quand, Acces.RESSAISIR, document["id"])
         return document
 
-    def classer(self, operation: str, agent: str) -> None:
+    def classer(self, operation: str, auteur: Auteur) -> None:
         """Une personne renonce à une saisie refusée. Lève ``ErreurUtilisateur``."""
         with self._base.ecriture() as connexion:
             quand = self._horloge()
-            dossier = quarantaines.classer(connexion, operation, quand)
-            journaux.noter(connexion, agent, quand, Acces.CLASSER, dossier)
+            dossier = quarantaines.classer(connexion, operation, auteur, quand)
+            journaux.noter(connexion, auteur.nom, quand, Acces.CLASSER, dossier)
 
     # La réception
 
@@ -206,12 +219,12 @@ class Echanges:
     def divergences(self) -> list[tuple[str, str, str]]:
         """Chaque unité qui diverge : le dossier, son titre, l'unité."""
         with self._base.lecture() as connexion:
-            return annexes.divergences(connexion)
+            return annexes.divergences(connexion, self._lisibles(connexion))
 
     def compter_divergences(self) -> int:
         """Combien d'unités divergent."""
         with self._base.lecture() as connexion:
-            return annexes.compter_divergences(connexion)
+            return annexes.compter_divergences(connexion, self._lisibles(connexion))
 
     def etat_projete(self, dossier: str, poste: str) -> EtatDossier | None:
         """L'état convenu d'un dossier et ce qui attend par-dessus ; ``None`` si le registre ne l'a jamais rendu."""
@@ -251,12 +264,12 @@ class Echanges:
     def doublons(self, dossier: str | None = None) -> list[Semblable]:
         """Les ressemblances que personne n'a écartées, d'un dossier ou de tous."""
         with self._base.lecture() as connexion:
-            return annexes.doublons(connexion, dossier)
+            return annexes.doublons(connexion, dossier, self._lisibles(connexion))
 
     def compter_doublons(self) -> int:
         """Combien de dossiers ressemblent à un autre."""
         with self._base.lecture() as connexion:
-            return annexes.compter_doublons(connexion)
+            return annexes.compter_doublons(connexion, self._lisibles(connexion))
 
     def noter_doublons(self, dossier: str, semblables: Sequence[Semblable]) -> None:
         """Remplace les ressemblances connues d'un dossier ; ce qui est écarté le reste."""

@@ -214,13 +214,13 @@ def sonder(connexion: Connection, quand: datetime) -> None:
     _remettre(connexion, [dernieres[epoque] for epoque in sorted(dernieres, reverse=True)], quand)
 
 
-def resumer(connexion: Connection) -> list[EnAttente]:
-    """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente."""
+def resumer(connexion: Connection, lisibles: ColumnElement[bool]) -> list[EnAttente]:
+    """Ce qui attend, par dossier, de la plus ancienne attente à la plus récente ; nommé s'il peut se lire."""
     depuis = func.min(_ENVOI.depuis).label("depuis")
     requete = (
         select(
             schema.dossier.c.id,
-            schema.dossier.c.titre,
+            case((lisibles, schema.dossier.c.titre), else_="").label("titre"),
             func.count().label("saisies"),
             func.sum(case((_ENVOI.etat == ENVOYEE, 1), else_=0)).label("envoyees"),
             depuis,
@@ -235,6 +235,12 @@ def resumer(connexion: Connection) -> list[EnAttente]:
         EnAttente(ligne.id, ligne.titre, ligne.saisies, ligne.envoyees, datetime.fromisoformat(ligne.depuis))
         for ligne in connexion.execute(requete)
     ]
+
+
+def compter(connexion: Connection) -> int:
+    """Combien d'opérations n'ont pas encore été envoyées, de tous les dossiers."""
+    a_envoyer = select(func.count()).select_from(schema.envoi).where(_ENVOI.etat != ENVOYEE)
+    return connexion.execute(a_envoyer).scalar_one()
 
 
 def _telles_qu_elles_partent() -> Select[Any]:

@@ -6,20 +6,21 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
-from modele.coffre import depot, schema, tombes, vues
+from modele.coffre import auteurs, depot, schema, tombes, vues
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import operation_de
 from modele.coffre.listes import EnQuarantaine
 from modele.coffre.regard import visible
 from modele.dossier.chemins import ABSENT, Document
 from modele.dossier.operations import Operation
-from modele.droits import Auteur
+from modele.droits import Action, Auteur
 from modele.regles.fautes import ErreurUtilisateur
 
 _QUARANTAINE: Final = schema.quarantaine.c
 _OPERATION: Final = schema.operation.c
+_DU_DOSSIER: Final = (schema.dossier.c.titre, schema.dossier.c.discret, schema.dossier.c.genre)
 _ENTETE: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 
 
@@ -33,9 +34,9 @@ def mettre(connexion: Connection, operation: str, code: str, cause: str, quand: 
         )
 
 
-def lister(connexion: Connection) -> list[EnQuarantaine]:
+def lister(connexion: Connection, lisibles: ColumnElement[bool]) -> list[EnQuarantaine]:
     """Ce qui attend une décision, du plus ancien au plus récent. D'un dossier discret, les champs ne se disent pas."""
-    requete = _ouvertes().order_by(_QUARANTAINE.depuis, schema.ordre_des_operations)
+    requete = _ouvertes().where(lisibles).order_by(_QUARANTAINE.depuis, schema.ordre_des_operations)
     return [
         EnQuarantaine(
             ligne.operation,
@@ -53,9 +54,9 @@ def lister(connexion: Connection) -> list[EnQuarantaine]:
 def rejouer(connexion: Connection, operation: str, auteur: Auteur, quand: datetime) -> Document:
     """Ressaisit une opération refusée, en une opération neuve, et la classe. Un dossier jamais pris repart tout entier.
 
-    Lève ``ErreurUtilisateur`` : plus en quarantaine, ou dossier que ce poste ne tient plus.
+    Lève ``ErreurUtilisateur`` : plus en quarantaine, sans droit, ou dossier que ce poste ne tient plus.
     """
-    ligne = _exiger(connexion, operation)
+    ligne = _exiger(connexion, operation, auteur)
     if vues.jamais_pris(connexion, ligne.dossier):
         document = depot.recreer(connexion, ligne.dossier, auteur, quand)
         toutes = select(_OPERATION.id).where(_OPERATION.dossier == ligne.dossier)
@@ -66,9 +67,9 @@ def rejouer(connexion: Connection, operation: str, auteur: Auteur, quand: dateti
     return document
 
 
-def classer(connexion: Connection, operation: str, quand: datetime) -> str:
+def classer(connexion: Connection, operation: str, auteur: Auteur, quand: datetime) -> str:
     """Une personne renonce à cette saisie ; elle reste dans l'histoire. Rend son dossier."""
-    ligne = _exiger(connexion, operation)
+    ligne = _exiger(connexion, operation, auteur)
     _classer(connexion, _QUARANTAINE.operation == operation, quand)
     for parti in tombes.partis(connexion, [ligne.dossier]):
         tombes.effacer_contenus(connexion, parti)
@@ -78,17 +79,19 @@ def classer(connexion: Connection, operation: str, quand: datetime) -> str:
 
 def _ouvertes() -> Select[Any]:
     return (
-        select(schema.quarantaine, schema.operation, schema.dossier.c.titre, schema.dossier.c.discret)
+        select(schema.quarantaine, schema.operation, *_DU_DOSSIER)
         .join(schema.operation, _OPERATION.id == _QUARANTAINE.operation)
         .join(schema.dossier, schema.dossier.c.id == _OPERATION.dossier)
         .where(_QUARANTAINE.classee_le.is_(None), visible(_OPERATION.dossier))
     )
 
 
-def _exiger(connexion: Connection, operation: str) -> Row[Any]:
+def _exiger(connexion: Connection, operation: str, auteur: Auteur) -> Row[Any]:
     ligne = connexion.execute(_ouvertes().where(_QUARANTAINE.operation == operation)).first()
     if ligne is None:
         raise ErreurUtilisateur("Cette saisie n'est plus à reprendre : elle a déjà été ressaisie ou classée.")
+    discret = [Action.LIRE_DISCRET] if ligne.discret else []
+    auteurs.exiger(connexion, auteur, ligne.genre, Action.MODIFIER, *discret)
     return ligne
 
 

@@ -47,7 +47,7 @@ class Pousseur:
         return recues
 
     def _a_envoyer(self) -> int:
-        return sum(un.saisies - un.envoyees for un in self._echanges.attente())
+        return self._echanges.compter_a_envoyer()
 
     def _lot(self) -> list[Operation]:
         return qui_tiennent(self._echanges.lot(self._au_plus), OCTETS_PAR_LOT)

@@ -77,7 +77,7 @@ class Paquets:
             signees(lot, liaison.cles, self._echanges.comprises([operation.entete.id for operation in lot])),
             self._echanges.curseur().poignee,
             miroirs,
-            tous and len(lot) == sum(un.saisies - un.envoyees for un in self._echanges.attente()),
+            tous and len(lot) == self._echanges.compter_a_envoyer(),
             comptes.signee(self._coffre, liaison.cles),
         )
         ecrire_durable(chemin, sceller(liaison.scellement_registre, octets(paquet)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
 TROP_VITE = "Trop vite : rien n'est répondu"
+RIEN_A_ENREGISTRER = "Rien à enregistrer"
 DEBUT_DES_ENVOIS = ("Tout reste ici, chiffré",)
 ESSAI, ESSAI_BREF = "essai, données fictives", "essai"
 ESSAI_DIT = (
@@ -171,7 +172,7 @@ class BarreBasse(_Barre):
     """Ce qui est enregistré, où, et le dossier ouvert."""
 
     def __init__(self) -> None:
-        self.enregistre = LigneEtat("Rien à enregistrer", "circle-check", Ton.NEUTRE, gras=True, coupe=False)
+        self.enregistre = LigneEtat(RIEN_A_ENREGISTRER, "circle-check", Ton.NEUTRE, gras=True, coupe=False)
         self._envois: Sequence[str] = DEBUT_DES_ENVOIS
         self._allure = ("cloud-off", Ton.NEUTRE)
         self.envoi = LigneEtat(DEBUT_DES_ENVOIS[0], *self._allure, coupe=False)
@@ -197,6 +198,11 @@ class BarreBasse(_Barre):
     def dire_enregistre(self, instant: datetime) -> None:
         """« Enregistré sur ce poste à 10:42:07 »."""
         self.enregistre.montrer(f"Enregistré sur ce poste à {instant:%H:%M:%S}", "circle-check", Ton.COURANT)
+        self._ajuster()
+
+    def oublier(self) -> None:
+        """Un autre agent est là : rien de ce qu'il a fait n'est à dire encore."""
+        self.enregistre.montrer(RIEN_A_ENREGISTRER, "circle-check", Ton.NEUTRE)
         self._ajuster()
 
     def dire_echec(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
 from ui.composants import BandeauAlerte, Defilement, nommer
+from ui.composants.annonces import page_neuve
 from ui.ecrans import declaration, fabriquer
 from ui.ecrans.base import Ecran
 from ui.etat.session import Session
@@ -96,6 +97,7 @@ class Fenetre(QMainWindow):
         session.regles_chargees.connect(self._situer)
         session.regle.connect(self.dire_l_usage)
         session.enregistre.connect(self.barre_basse.dire_enregistre)
+        session.agent_change.connect(self._changer_d_agent)
         session.saisie_bloquee.connect(self._bloquer)
         session.saisie_libre.connect(self._liberer)
         session.dossier_change.connect(self._montrer_dossier)
@@ -126,11 +128,21 @@ class Fenetre(QMainWindow):
             if ancien.venu_de != nom:
                 # Revenir n'est pas venir : deux écrans qui mènent l'un à l'autre se renverraient sans fin.
                 voulu.venu_de = "" if self.ecran == "ouverture" else self.ecran
+        self._lacher_le_clavier()
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
         if self.pile.currentWidget() is voulu:
+            if self.isActiveWindow() and QApplication.focusWidget() is None:
+                voulu.focus_initial()
+            page_neuve(self)
             self.ecran_change.emit(nom)
         return voulu
+
+    def _lacher_le_clavier(self) -> None:
+        """Page cachée, Qt l'enverrait au premier bouton venu, qu'un lecteur d'écran dirait avant la page nouvelle."""
+        ici = QApplication.focusWidget()
+        if ici is not None and self.pile.isAncestorOf(ici):
+            ici.clearFocus()
 
     @property
     def tenus(self) -> Mapping[str, Ecran]:
@@ -278,17 +290,27 @@ class Fenetre(QMainWindow):
             geste.trigger()
 
     def _permettre(self) -> None:
-        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner."""
-        self.barre_haute.ouvrir(self.session.agent if self.session.est_ouverte else "")
+        """Ce qu'on peut faire dépend du coffre : fermé, il n'y a rien à chercher, ni dossier à désigner.
+
+        Rouvert sur l'écran d'ouverture (le code de secours n'est pas retapé, F12 l'a couvert), personne n'est entré.
+        """
+        entre = self.session.est_ouverte and self.ecran != "ouverture"
+        self.barre_haute.ouvrir(self.session.agent if entre else "")
         self._montrer_dossier(self.session.document if self.session.est_ouverte else {})
         for identifiant, geste in self._qactions.items():
-            geste.setEnabled(self.session.est_ouverte or not self.actions_offertes[identifiant].ouvert)
+            geste.setEnabled(entre or not self.actions_offertes[identifiant].ouvert)
 
     # Ce qui arrive.
 
+    def _changer_d_agent(self) -> None:
+        """L'heure de ce qu'un autre a enregistré n'est pas la sienne ; ce qui ne l'est pas encore se dit toujours."""
+        if not self.session.non_enregistrees:
+            self.barre_basse.oublier()
+
     def _ouvrir(self) -> None:
-        self._permettre()
+        self.barre_basse.oublier()
         self.aller("accueil")
+        self._permettre()
 
     def _situer(self) -> None:
         from ui.mots.territoires import statut_des_regles
@@ -331,6 +353,7 @@ class Fenetre(QMainWindow):
     def dire_compte_ferme(self, phrase: str) -> None:
         """Plus rien de ce qui était ouvert ne se montre : un autre agent peut prendre la place."""
         self.aller("ouverture")
+        self._changer_d_agent()
         self.bandeau.dire(phrase, Ton.JOUR)
 
     def _bloquer(self, phrase: str) -> None:

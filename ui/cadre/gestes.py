@@ -202,7 +202,7 @@ def _affichage(fenetre: Fenetre) -> tuple[Action, ...]:
         return lambda: changer(fenetre.session, theme=nom)
 
     def crans(nombre: int) -> Callable[[], object]:
-        return lambda: changer(fenetre.session, echelle=apparence().theme.agrandi(nombre).echelle)
+        return lambda: changer(fenetre.session, echelle=apparence().voulu.agrandi(nombre).echelle)
 
     return (
         *(

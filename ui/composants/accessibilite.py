@@ -20,6 +20,7 @@ from ui.composants.dits import (
     ECRAN,
     ENTETE,
     EXCLUSIF,
+    GROUPE,
     LIGNE,
     NOTIFICATION,
     TABLE,
@@ -100,7 +101,7 @@ def _fabriquer(cle: str, objet: QObject) -> QAccessibleInterface | None:
         return _garder(_Choix(objet, _CHOIX[comme]))
     if comme in _SIMPLES:
         return _garder(QAccessibleWidget(objet, _SIMPLES[comme]))
-    return _garder(_Porteur(objet)) if cle in ("QWidget", "QStackedWidget") else None
+    return _garder(_Porteur(objet)) if comme == GROUPE or cle in ("QWidget", "QStackedWidget") else None
 
 
 class _Gardees:

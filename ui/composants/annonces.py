@@ -7,6 +7,16 @@ import sys
 from PySide6.QtWidgets import QWidget
 
 
+def page_neuve(fenetre: QWidget) -> None:
+    """Une page vient de se montrer dans ``fenetre`` : qui lit l'écran saura où est le clavier."""
+    from PySide6.QtGui import QAccessible
+
+    if sys.platform == "linux" and QAccessible.isActive():
+        from ui.composants.notification import notification
+
+        notification(fenetre).redire_le_clavier()
+
+
 def annoncer(widget: QWidget, message: str, pressant: bool = False) -> None:
     """Fait dire ``message`` par le lecteur d'écran ; ``pressant`` coupe ce qu'il disait (erreur, urgence)."""
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent

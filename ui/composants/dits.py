@@ -18,6 +18,8 @@ CASE: Final = "case"
 NOTIFICATION: Final = "notification"
 ECRAN: Final = "ecran"
 A_COTE: Final = "a_cote"
+GROUPE: Final = "groupe"
+"""Ce que Qt prend pour du remplissage (une zone qui défile), ou dit tenir le clavier qu'il ne fait que passer."""
 
 a_relire: Final[list[Callable[[QWidget], object]]] = []
 """Qui défait ce qu'un lecteur avait déjà lu d'un widget : posé avec la fabrique, sans quoi rien ne le charge."""

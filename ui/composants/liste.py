@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSignalBlocker, Qt
+from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QSizePolicy, QWidget
 
 VALEUR: Final = int(Qt.ItemDataRole.UserRole)
@@ -33,9 +34,25 @@ class Liste(QListWidget):
         modele, avant = self.model(), self.count()
         if avant > len(valeurs):
             modele.removeRows(len(valeurs), avant - len(valeurs))
-        self.addItems([""] * (len(valeurs) - avant))
-        for rang, valeur in enumerate(valeurs):
-            modele.setData(modele.index(rang, 0), valeur, VALEUR)
+        # D'un trait : sous un lecteur d'écran, chaque ligne ajoutée fait mesurer toutes les autres, et leur dessin
+        # tomberait sur celles qui n'ont pas encore de valeur.
+        with QSignalBlocker(modele):
+            self.addItems([""] * (len(valeurs) - avant))
+            for rang, valeur in enumerate(valeurs):
+                modele.setData(modele.index(rang, 0), valeur, VALEUR)
+        if avant < len(valeurs):
+            self._annoncer(avant, len(valeurs) - 1)
+        if valeurs:
+            modele.dataChanged.emit(modele.index(0, 0), modele.index(len(valeurs) - 1, 0))
+
+    def _annoncer(self, premiere: int, derniere: int) -> None:
+        """Ce que Qt aurait dit de ces lignes neuves, à la liste puis au lecteur d'écran."""
+        self.rowsInserted(QModelIndex(), premiere, derniere)
+        if QAccessible.isActive():
+            dit = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.RowsInserted)
+            dit.setFirstRow(premiere)
+            dit.setLastRow(derniere)
+            QAccessible.updateAccessibility(dit)
 
     def valeur(self, rang: int) -> Any:
         """La valeur de cette ligne ; ``None`` si elle n'existe pas."""

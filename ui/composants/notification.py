@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from ui.composants.dits import DIT_COMME, ECRAN, NOTIFICATION, dire_comme
@@ -37,6 +37,8 @@ class Notification(QWidget):
         self.setGeometry(0, 0, 1, 1)
         self.hide()
         self._attendent: list[tuple[QWidget, str, bool]] = []
+        self._clavier = False
+        """Une page vient de se montrer : où est le clavier est à redire."""
         self._tours = self._calmes = self._eveils = 0
         self._tour = QTimer(self, interval=_TOUR_MS)
         self._tour.timeout.connect(self._essayer)
@@ -46,6 +48,17 @@ class Notification(QWidget):
     def ajouter(self, widget: QWidget, message: str, pressant: bool) -> None:
         """``message`` se dira avec ce qui attend déjà : deux notifications de suite, Orca ne lirait que la seconde."""
         self._attendent.append((widget, message, pressant))
+        self._attendre()
+
+    def redire_le_clavier(self) -> None:
+        """La page neuve lue, dit de nouveau où est le clavier : sous le flot, Orca avait pu jeter aussi cela.
+
+        Qui l'a entendu ne le redit pas : ce n'est pas un autre endroit.
+        """
+        self._clavier = True
+        self._attendre()
+
+    def _attendre(self) -> None:
         self._calmes = 0
         if not self._tour.isActive():
             self._tours = self._eveils = 0
@@ -57,7 +70,7 @@ class Notification(QWidget):
         self._eveils += 1
 
     def _essayer(self) -> None:
-        if not self._attendent:
+        if not (self._attendent or self._clavier):
             return
         self._tours += 1
         self._calmes = self._calmes + 1 if self._eveils <= _EVEILS else 0
@@ -66,6 +79,9 @@ class Notification(QWidget):
             return
         self._tour.stop()
         QAbstractEventDispatcher.instance().awake.disconnect(self._compter)
+        if self._clavier:
+            self._clavier = False
+            _dire_le_clavier()
         attendaient, self._attendent = sorted(self._attendent, key=lambda une: not une[2]), []
         dits = dict.fromkeys(message for widget, message, _ in attendaient if _est_la(widget))
         # Couverte ou verrouillée entre-temps, la fenêtre se tait.
@@ -83,6 +99,13 @@ class Notification(QWidget):
 
     def _oublier(self) -> None:
         self.setAccessibleName("")
+
+
+def _dire_le_clavier() -> None:
+    ici = QApplication.focusWidget()
+    # D'une liste, c'est la ligne choisie qui a été dite : redire la liste y ramènerait le lecteur.
+    if ici is not None and not isinstance(ici, QAbstractItemView):
+        QAccessible.updateAccessibility(QAccessibleEvent(ici, QAccessible.Event.Focus))
 
 
 def _est_la(widget: QWidget) -> bool:

@@ -28,10 +28,13 @@ def du_systeme() -> Nom:
 
 
 def changer(session: Session, *, theme: str = "", echelle: int = 0) -> None:
-    """Met ce thème (ou ``SYSTEME``), cette taille, en vigueur et les garde ; ce qui n'est pas dit ne change pas."""
+    """Met ce thème (ou ``SYSTEME``), cette taille, en vigueur et les garde ; ce qui n'est pas dit ne change pas.
+
+    Tout habiller de nouveau se sent : d'une flèche tenue, seul le choix où l'on s'arrête s'applique.
+    """
     avant = session.preferences
     voulues = avant._replace(theme=theme or avant.theme, echelle=echelle or avant.echelle)
     # Une taille qui change ne redemande rien au système : le thème d'à présent reste.
-    nom = theme_voulu(voulues).nom if theme else apparence().theme.nom
-    apparence().appliquer(Theme(nom, voulues.echelle))
+    nom = theme_voulu(voulues).nom if theme else apparence().voulu.nom
+    apparence().demander(Theme(nom, voulues.echelle))
     session.regler(voulues)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from modele.coffre.listes import Ecart
 
 TITRE: Final = "Qui n'ouvre jamais ce dossier"
@@ -19,6 +17,11 @@ EXPLIQUER: Final = (
 )
 AGENT: Final = "Le nom d'un agent"
 LIEU: Final = "Ou d'un lieu"
+AGENTS_CONNUS: Final = "Agents de ce poste"
+LIEUX_CONNUS: Final = "Lieux connus d'ici"
+CHOISIR: Final = (
+    "Choisissez le nom dans la liste : flèches, puis Entrée. Il n'y est pas, c'est celui d'un autre guichet ? Tapez-le."
+)
 ECARTER: Final = "Ne jamais lui ouvrir"
 LEVER: Final = "Lever, à sa demande"
 FAIT: Final = "Enregistré : {} n'ouvre plus ce dossier."
@@ -49,9 +52,3 @@ def nom(ecart: Ecart) -> str:
 def dire(ecart: Ecart) -> str:
     """« Léo Blanc, agent »."""
     return f"{nom(ecart)}, {'agent' if ecart.agent else 'lieu'}"
-
-
-def dire_les_connus(agents: Sequence[str], lieux: Sequence[str]) -> str:
-    """Les noms qui peuvent se recopier ; vide s'il n'y en a pas."""
-    dits = (("Agents de ce poste", agents), ("Lieux connus", lieux))
-    return " ".join(f"{titre} : {', '.join(noms)}." for titre, noms in dits if noms)

@@ -16,7 +16,7 @@ from modele.coffre.listes import PAR_PAGE
 from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Urgence
-from ui.mots.a_faire import dire_venue
+from ui.mots.a_faire import HORIZON, dire_venue
 from ui.mots.suites import dire_attente
 
 if TYPE_CHECKING:
@@ -80,11 +80,10 @@ def pressants(comptes: Iterable[Compte], jour: date) -> list[Pressant]:
 
 def _pressant(nature: Nature, comptes: list[Compte], jour: date) -> Pressant:
     premier = min(un.le for un in comptes if un.le is not None)
-    presse = Urgence.JOUR if premier <= jour else Urgence.SEMAINE
     if nature is Nature.REPONSE:
         return Pressant(nature, Urgence.JOUR, *_dire_sans_reponse(comptes[0], jour))
-    if nature is Nature.RENOUVELLEMENT or (nature is Nature.VOIE and premier > jour):
-        presse = Urgence.SEMAINE if comptes[0].rappel == min(_rappels(nature)) else Urgence.COURANTE
+    # La date, pas le rappel : « cette semaine » d'une demande à renouveler dans un mois cacherait celle de mardi.
+    presse = Urgence.COURANTE if premier > jour + HORIZON else Urgence.SEMAINE if premier > jour else Urgence.JOUR
     sujet, dans = _dire_combien(nature, comptes)
     # Une date déjà venue n'est pas « d'ici sept jours » : c'est d'elle qu'il faut partir.
     venue = nature is Nature.VOIE and premier < jour
@@ -106,12 +105,6 @@ def _dire_combien(nature: Nature, comptes: list[Compte]) -> tuple[str, str]:
         return sujet, f"d'ici {comptes[0].rappel} jours"
     parts = [f"{un.nombre} d'ici {un.rappel}{' jours' if rang == 0 else ''}" for rang, un in enumerate(comptes)]
     return sujet, ", ".join(parts)
-
-
-def _rappels(nature: Nature) -> tuple[int, ...]:
-    from modele.dossier.dates_tenues import declarees
-
-    return declarees()[nature].rappels
 
 
 def dire_date_tenue(une: DateTenue, jour: date) -> str:

@@ -307,6 +307,9 @@ def _retour(joueur: Joueur) -> Iterator[Vue]:
     ouvrir = ecran.etapes.pages[0]
     assert isinstance(ouvrir, Deverrouiller)
     yield "ouverture-deverrouiller", joueur.fenetre
+    ouvrir.absent.bouton.click()
+    yield "ouverture-nom-absent", joueur.fenetre
+    ouvrir.absent.bouton.click()
     ouvrir.choix.liste.setCurrentIndex(0)
     ouvrir.mot_de_passe.ligne.setText("faux")
     joueur.presser("Ouvrir")

@@ -228,7 +228,8 @@ SANS_DOSSIER: Final = {
     ),
     "L'envoi et la réception": (
         "echanges.chaine echanges.lot echanges.comprises echanges.noter_essai echanges.noter_recus "
-        "echanges.nouvelle_epoque echanges.remettre echanges.mettre_en_quarantaine echanges.curseur echanges.appliquer "
+        "echanges.compter_a_envoyer echanges.nouvelle_epoque echanges.remettre echanges.mettre_en_quarantaine "
+        "echanges.curseur echanges.appliquer "
         "echanges.relire echanges.changer_de_poste echanges.repartir echanges.reconnaitre_la_base echanges.versions "
         "echanges.a_proposer echanges.mis_de_cote echanges.noter_les_sorts echanges.tout_est_dit "
         "echanges.compter_mis_de_cote echanges.remis_et_pas_confirme echanges.sans_titre echanges.noms_des_postes "

@@ -106,7 +106,7 @@ def test_ce_qu_il_tenait_deja_ne_sert_plus(situation: Situation) -> None:
         lambda: leo.droits.acces(demande, LEO),
         lambda: leo.droits.effacer(demande, LEO),
         lambda: leo.echanges.ressaisir(situation.refusee, LEO),
-        lambda: leo.echanges.classer(situation.refusee, LEO.nom),
+        lambda: leo.echanges.classer(situation.refusee, LEO),
         lambda: leo.ecarts.lever(situation.coffre.ecarts.lister(situation.secret, NORA)[0], LEO),
     ):
         with pytest.raises(ErreurUtilisateur):

@@ -213,7 +213,7 @@ def test_saisi_quand_son_dossier_n_etait_plus_tenu_il_est_mis_de_cote(site: Site
     (refus,) = un.synchro.etat().quarantaine
     assert (refus.code, refus.titre) == ("hors_perimetre", "Dossier sorti de ce poste")
     assert not _tient(un, rendez_vous)
-    un.coffre.echanges.classer(refus.operation, AGENT)
+    un.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     with un.coffre._base.lecture() as connexion:
         restent = connexion.exec_driver_sql("SELECT count(*) FROM operation WHERE contenu IS NOT NULL").scalar_one()
     assert restent == 0
@@ -248,7 +248,7 @@ def test_la_purge_n_en_laisse_rien_nulle_part(site: Site) -> None:
     assert _etats(un) == _etats(deux) == {dossier: "purge", rendez_vous: "purge"}
     (refus,) = deux.synchro.etat().quarantaine
     assert refus.code == "purge"
-    deux.coffre.echanges.classer(refus.operation, AGENT)
+    deux.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     for poste in (un, deux):
         with poste.coffre._base.lecture() as connexion:
             gardes = connexion.exec_driver_sql("SELECT count(*) FROM operation WHERE contenu IS NOT NULL")

@@ -89,10 +89,10 @@ def test_ressaisir_trop_tot_n_ecrit_rien(site: Site) -> None:
     with pytest.raises(Ailleurs, match=r"^À enregistrer dans un nouveau dossier commun.$"):
         un.coffre.echanges.ressaisir(refus.operation, Auteur("Awa Diallo"))
     assert (un.coffre.operations(dossier), un.synchro.etat().quarantaine) == (nees, (refus,))
-    un.coffre.echanges.classer(refus.operation, AGENT)
+    un.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     assert un.synchro.etat().quarantaine == ()
     with pytest.raises(ErreurUtilisateur, match="n'est plus à reprendre"):
-        un.coffre.echanges.classer(refus.operation, AGENT)
+        un.coffre.echanges.classer(refus.operation, Auteur(AGENT))
 
 
 def test_une_saisie_sur_un_champ_refuse_repart_de_ce_qui_vaut(site: Site) -> None:
@@ -251,7 +251,7 @@ def test_classer_ne_perd_pas_l_histoire(site: Site) -> None:
     """La saisie classée reste dans l'histoire du dossier, entière."""
     un, dossier = _refusee(site)
     (refus,) = un.synchro.etat().quarantaine
-    un.coffre.echanges.classer(refus.operation, AGENT)
+    un.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     (gardee,) = [une for une in un.coffre.operations(dossier) if une.entete.id == refus.operation]
     assert gardee.champs["triage.peur_au_domicile"].apres is True
     assert un.coffre.acces(dossier)[-1].geste.acces is Acces.CLASSER

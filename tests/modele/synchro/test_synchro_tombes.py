@@ -80,7 +80,7 @@ def test_ce_qui_attend_reste_quand_le_dossier_sort(site: Site) -> None:
     assert refus.champs == ("demande.precisions",)
     with pytest.raises(ErreurUtilisateur, match="ne tient plus ce dossier"):
         autre.coffre.echanges.ressaisir(refus.operation, Auteur(AGENT))
-    autre.coffre.echanges.classer(refus.operation, AGENT)
+    autre.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     assert _traces(autre, dossier) == {}
 
 
@@ -129,7 +129,7 @@ def test_purge_efface_partout(site: Site) -> None:
     (refus,) = autre.synchro.etat().quarantaine
     assert (refus.code, refus.titre) == ("purge", "Dossier effacé")
     assert _traces(autre, dossier) == {"contenus": 1}
-    autre.coffre.echanges.classer(refus.operation, AGENT)
+    autre.coffre.echanges.classer(refus.operation, Auteur(AGENT))
     assert _traces(autre, dossier) == {}
     for poste in (un, autre):
         assert poste.coffre.verifier_chaine() == []

@@ -43,12 +43,12 @@ def test_ctrl_k_ouvre_la_palette_avec_toutes_les_actions(palette: Palette, poste
     assert poste_garni.fenetre.ecran == "accueil"
 
 
-def test_une_action_se_trouve_sans_accent_et_se_fait(palette: Palette) -> None:
+def test_une_action_se_trouve_sans_accent_et_se_fait(qtbot: QtBot, palette: Palette) -> None:
     """« theme sombre », Entrée : le thème change et la palette se ferme."""
     taper("theme sombre", palette.saisie.ligne)
     assert titres(palette) == ["Thème : sombre"]
     presser(Qt.Key.Key_Return, widget=palette.saisie.ligne)
-    assert apparence().theme.nom is Nom.SOMBRE
+    qtbot.waitUntil(lambda: apparence().theme.nom is Nom.SOMBRE)
 
 
 MOTS = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from ui.composants.liste import Liste
+from ui.composants.liste import VALEUR, Liste
 
 RACINE = Path(__file__).parents[3]
 PRISES = re.compile(
@@ -45,6 +47,41 @@ def test_remplir_de_nouveau_remplace_tout(liste: Liste, apres: list[str]) -> Non
     liste.remplir(["1", "2", "3"])
     liste.remplir(apres)
     assert [liste.valeur(rang) for rang in range(liste.count())] == apres
+
+
+class Mesure(QStyledItemDelegate):
+    """Ce que chaque ligne vaut quand elle se mesure."""
+
+    def __init__(self, parent: Liste) -> None:
+        super().__init__(parent)
+        self.vues: list[object] = []
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
+        self.vues.append(index.data(VALEUR))
+        return super().sizeHint(option, index)
+
+
+def test_aucune_ligne_ne_se_mesure_avant_d_avoir_sa_valeur(liste: Liste) -> None:
+    """Un lecteur d'écran fait mesurer la liste à chaque ligne qui change : une sans valeur tuait Perron."""
+    mesure = Mesure(liste)
+    liste.setItemDelegate(mesure)
+    liste.model().dataChanged.connect(lambda *_: liste.zone(0))
+    liste.model().rowsInserted.connect(lambda *_: liste.zone(0))
+    liste.remplir(["1", "2", "3"])
+    liste.remplir(["1", "2", "3", "4", "5"])
+    assert {"1", "2", "3", "4", "5"} <= set(mesure.vues)
+    assert None not in mesure.vues
+
+
+def test_une_liste_qui_s_allonge_montre_ses_lignes_neuves(liste: Liste) -> None:
+    """Remplie d'un trait, la liste sait quand même ce qui s'y est ajouté : sa hauteur, et le dernier rang choisi."""
+    liste.remplir(["1", "2"])
+    assert liste.zone(1).bottom() < liste.height()
+    liste.setCurrentRow(1)
+    liste.remplir([str(rang) for rang in range(60)])
+    assert liste.currentRow() == 1
+    assert liste.zone(59).height() == liste.zone(0).height() > 0
+    assert liste.verticalScrollBar().maximum() > 0
 
 
 def test_une_ligne_se_retrouve_sous_le_pointeur(liste: Liste) -> None:

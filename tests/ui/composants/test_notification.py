@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from outils_ecran import montrer
-from PySide6.QtCore import QAbstractEventDispatcher
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from ui.composants import annoncer, notification
+from ui.composants.annonces import page_neuve
 from ui.composants.dits import ECRAN, dire_comme
 from ui.composants.notification import Notification
 
@@ -72,6 +74,26 @@ def test_tout_se_dit_le_pressant_d_abord_une_fois(page: QWidget) -> None:
     for phrase, pressant in (("Note : 12", False), ("Question", False), ("Appelez le 15", True), ("Note : 12", False)):
         annoncer(page, phrase, pressant)
     assert tourner(page, 20) == "Appelez le 15\nNote : 12\nQuestion"
+
+
+@pytest.mark.parametrize("sorte", [QLineEdit, QListWidget])
+def test_une_page_neuve_redit_ou_est_le_clavier(
+    page: QWidget, monkeypatch: pytest.MonkeyPatch, sorte: type[QWidget]
+) -> None:
+    """Une fois le flot lu, Orca l'avait jeté avec le reste ; d'une liste, c'est la ligne qui a été dite : rien."""
+    ici = sorte(page)
+    ici.show()
+    ici.setFocus()
+    dits: list[tuple[QObject, QAccessible.Event]] = []
+    monkeypatch.setattr(
+        "PySide6.QtGui.QAccessible.updateAccessibility", lambda un: dits.append((un.object(), un.type()))
+    )
+    page_neuve(page.window())
+    tourner(page, 40, 50)
+    assert dits == []
+    tourner(page, notification._CALME + 1)
+    tourner(page, 20)
+    assert dits == ([(ici, QAccessible.Event.Focus)] if sorte is QLineEdit else [])
 
 
 @pytest.mark.parametrize("partir", [QWidget.hide, delete, lambda page: page.window().hide()])

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
 from modele.coffre.comptes import CompteAgent
+from ui.cadre.barres import RIEN_A_ENREGISTRER
 from ui.cadre.couverture import Voile
 from ui.cadre.gestes import menu_agent, palette
 from ui.cadre.page_neutre import PageVerrou
 from ui.composants import Bouton
 from ui.ecrans.agents.ecran import EcranAgents, LigneCompte
 from ui.ecrans.agents.formulaires import Fermer, Identite, MonMotDePasse, Rouvrir
+from ui.ecrans.ouverture.choix_agent import ABSENT_QUE_FAIRE
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.etat.serrure import SECOURS_A_GARDER
@@ -115,6 +117,7 @@ def test_ajouter_un_agent(qtbot: QtBot, poste_ouvert: Poste) -> None:
     assert mots.PROVISOIRE_LUI in textes(ligne_de(ecran, AWA))
     assert f"{ANA} a ouvert un compte : « {AWA} »" in textes(ecran.journal)
     assert poste_ouvert.session.agents() == [ANA, AWA]
+    assert QApplication.focusWidget() is ecran.ajouter, "le suivant s'ajoute d'une touche"
 
 
 def test_ce_qui_manque_se_dit_au_champ_et_rien_n_est_envoye(
@@ -151,6 +154,7 @@ def test_changer_puis_fermer_puis_rouvrir(qtbot: QtBot, poste_ouvert: Poste) -> 
     au_repos(qtbot, poste_ouvert)
     change = ligne_de(ecran, AWA).compte
     assert (change.signature, change.roles) == ("Accueil, Awa", ("agent", "responsable"))
+    assert QApplication.focusWidget() is ligne_de(ecran, AWA).gestes[0]
 
     ligne_de(ecran, AWA).gestes[1].click()
     assert isinstance(ecran.formulaire, Fermer)
@@ -158,6 +162,7 @@ def test_changer_puis_fermer_puis_rouvrir(qtbot: QtBot, poste_ouvert: Poste) -> 
     ecran.formulaire.faire.click()
     au_repos(qtbot, poste_ouvert)
     assert "(compte fermé)" in textes(ligne_de(ecran, AWA))
+    assert QApplication.focusWidget() is ligne_de(ecran, AWA).gestes[0], "« Rouvrir », si c'était une erreur"
     assert poste_ouvert.session.agents() == [ANA]
 
     codes: list[str] = []
@@ -196,6 +201,7 @@ def test_changer_son_mot_de_passe(qtbot: QtBot, poste_ouvert: Poste, ecran: Ecra
     formulaire.valider()
     au_repos(qtbot, poste_ouvert)
     assert ecran.constat.text() == mots.MOT_CHANGE
+    assert QApplication.focusWidget() is ecran.retour
     reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
     assert poste_ouvert.couverture.couverte
     reprendre(qtbot, poste_ouvert, ANA, DE_AWA)
@@ -373,6 +379,41 @@ def test_a_l_ouverture_on_choisit_son_nom_d_abord(qtbot: QtBot, poste_ouvert: Po
         presser(Qt.Key.Key_Return, widget=ouvrir.mot_de_passe.ligne)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.agent == AWA
+
+
+@pytest.mark.parametrize("combien", [1, 2])
+def test_un_compte_ferme_apprend_a_l_ouverture_que_faire(qtbot: QtBot, poste_ouvert: Poste, combien: int) -> None:
+    """Qui ne trouve pas son nom a une phrase, qu'il reste un compte ou plusieurs ; elle ne nomme personne."""
+    if combien == 2:
+        ajouter_awa(qtbot, poste_ouvert)
+    poste_ouvert.session.fermer()
+    poste_ouvert.session.agent = ""
+    ecran = poste_ouvert.fenetre.aller("ouverture")
+    assert isinstance(ecran, EcranOuverture)
+    ouvrir = ecran.etapes.pages[0]
+    assert isinstance(ouvrir, Deverrouiller)
+    assert ABSENT_QUE_FAIRE not in textes(ouvrir)
+    ouvrir.absent.bouton.setFocus()
+    presser(Qt.Key.Key_Space, widget=ouvrir.absent.bouton)
+    assert ABSENT_QUE_FAIRE in textes(ouvrir)
+    assert not [nom for nom in (ANA, AWA, "Ana", "Awa") if nom in textes(ouvrir)]
+    # Repliée pour le suivant.
+    poste_ouvert.fenetre.aller("ouverture")
+    assert ABSENT_QUE_FAIRE not in textes(ecran)
+
+
+def test_l_heure_d_un_autre_ne_se_lit_plus(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Ce qu'Ana a enregistré n'est pas à Awa ; reprendre sous son nom, en revanche, ne l'efface pas."""
+    session, barre = poste_ouvert.session, poste_ouvert.fenetre.barre_basse
+    ajouter_awa(qtbot, poste_ouvert)
+    session.creer_dossier({"territoire": "metropole-exemple"}, lambda _: None)
+    au_repos(qtbot, poste_ouvert)
+    assert "Enregistré sur ce poste à" in textes(barre)
+    reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
+    assert "Enregistré sur ce poste à" in textes(barre)
+    reprendre(qtbot, poste_ouvert, AWA, DE_AWA)
+    assert "Enregistré" not in textes(barre)
+    assert RIEN_A_ENREGISTRER in textes(barre)
 
 
 @pytest.mark.parametrize(("roles", "montre"), [(("agent",), False), (("administrateur",), True)])

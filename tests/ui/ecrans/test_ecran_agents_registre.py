@@ -12,6 +12,7 @@ from test_ecran_agents import AWA, ajouter_awa, aller, ligne_de, textes
 from test_ouverture_hors_de_portee import relier
 
 from modele.protocole.messages import ComptesTenus
+from ui.cadre.barres import RIEN_A_ENREGISTRER
 from ui.ecrans.agents.formulaires import Delai
 from ui.lancement import Poste
 from ui.mots import agents as mots
@@ -67,9 +68,13 @@ def test_le_compte_de_qui_est_la_se_ferme_le_poste_se_ferme(qtbot: QtBot, poste_
     """Après l'échange qui l'apprend ; celui d'un autre ne ferme rien."""
     ajouter_awa(qtbot, poste_ouvert, "agent", "administrateur")
     moi = poste_ouvert.session.agent
+    poste_ouvert.session.creer_dossier({"territoire": "metropole-exemple"}, lambda _: None)
+    au_repos(qtbot, poste_ouvert)
     _faire(qtbot, poste_ouvert, _ferme(moi if sien else AWA))
     poste_ouvert.synchro.verifier_le_compte()
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.session.est_ouverte is not sien
     assert (poste_ouvert.fenetre.ecran == "ouverture") is sien
     assert ("fermé au registre" in poste_ouvert.fenetre.bandeau.phrase) is sien
+    # Le suivant ne lit pas l'heure de ce qui a été enregistré avant lui.
+    assert (RIEN_A_ENREGISTRER in textes(poste_ouvert.fenetre.barre_basse)) is sien

@@ -17,6 +17,7 @@ from modele.regles.fautes import ErreurUtilisateur
 from ui.composants import Bouton
 from ui.composants.frappes import SIGNES
 from ui.ecrans.suivi.ecran import EcranSuivi
+from ui.ecrans.suivi.noms_connus import NomsConnus
 from ui.lancement import Poste
 from ui.mots import ecarts as mots
 
@@ -51,7 +52,7 @@ def test_nommer_un_agent_puis_lever_au_clavier(qtbot: QtBot, poste_ouvert: Poste
     ouvrir(qtbot, poste_ouvert, dossier)
     ecran = suivi(qtbot, poste_ouvert)
     carte = ecran.ecarts
-    assert LEO in carte.connus.text()
+    assert carte.agents.proposes() == [LEO]
     carte.agent.setFocus()
     taper("LEO BLANC")
     presser(Qt.Key.Key_Return)
@@ -71,6 +72,66 @@ def test_nommer_un_agent_puis_lever_au_clavier(qtbot: QtBot, poste_ouvert: Poste
     assert "Mairie de Combe, lieu" in lu(ecran)
     # Ce poste ne la connaît pas : mal écrite, elle n'écarterait personne, et l'agent l'entend.
     assert carte.constat.text() == mots.INCONNU.format("Mairie de Combe")
+
+
+def test_choisir_un_agent_puis_un_lieu_d_ici_sans_rien_taper(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Bas, Entrée : le nom est au champ, écrit sans faute ; Entrée écarte. Choisir l'un efface l'autre."""
+    dossier = creer(qtbot, poste_ouvert, **ROUX)
+    coffre = avec_leo(poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier)
+    carte = suivi(qtbot, poste_ouvert).ecarts
+    lieu = coffre.ecarts.lieux()[0]
+    assert lieu in carte.lieux.proposes()
+    carte.lieu.setFocus()
+    taper(lieu[:3].upper())
+    presser(Qt.Key.Key_Down)
+    presser(Qt.Key.Key_Return)
+    assert (carte.lieu.contenu, carte.lieux.isVisible()) == (lieu, False)
+    carte.agent.setFocus()
+    presser(Qt.Key.Key_Down)
+    presser(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is carte.agent.ligne
+    assert (carte.agent.contenu, carte.lieu.contenu) == (LEO, "")
+    assert coffre.ecarts.lister(dossier, poste_ouvert.session.auteur) == []
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert [un.agent for un in coffre.ecarts.lister(dossier, poste_ouvert.session.auteur)] == [LEO]
+    # Déjà écarté, il ne se propose plus ; les lieux, si.
+    assert carte.agents.proposes() == []
+    assert lieu in carte.lieux.proposes()
+
+
+def test_entree_garde_ce_qui_est_tape(qtbot: QtBot, poste_ouvert: Poste) -> None:
+    """Un nom d'ailleurs qui commence comme un nom d'ici : personne d'ici n'est écarté à sa place."""
+    dossier = creer(qtbot, poste_ouvert, **ROUX)
+    coffre = avec_leo(poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier)
+    carte = suivi(qtbot, poste_ouvert).ecarts
+    carte.agent.setFocus()
+    taper("LEO")
+    assert carte.agents.proposes() == [LEO]
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert [un.agent for un in coffre.ecarts.lister(dossier, poste_ouvert.session.auteur)] == ["LEO"]
+    assert carte.constat.text() == mots.INCONNU.format("LEO")
+
+
+def test_mutant_le_premier_nom_choisi_d_avance(
+    qtbot: QtBot, poste_ouvert: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C'est ce qui ferait écarter Léo pour un autre."""
+    montrer_liste = NomsConnus.montrer
+    monkeypatch.setattr(NomsConnus, "montrer", lambda liste, lignes, choisie=-1: montrer_liste(liste, lignes, 0))
+    dossier = creer(qtbot, poste_ouvert, **ROUX)
+    coffre = avec_leo(poste_ouvert)
+    ouvrir(qtbot, poste_ouvert, dossier)
+    carte = suivi(qtbot, poste_ouvert).ecarts
+    carte.agent.setFocus()
+    taper("LEO")
+    presser(Qt.Key.Key_Return)
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert [un.agent for un in coffre.ecarts.lister(dossier, poste_ouvert.session.auteur)] == [LEO]
 
 
 @pytest.mark.parametrize(("agent", "phrase"), [("", QUI), ("ana martin", SOI)])

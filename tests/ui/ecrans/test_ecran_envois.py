@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,18 @@ def test_ce_qui_attend_se_lit_dossier_par_dossier(joueur: Joueur) -> None:
     assert ecran(joueur).envoyer.isVisible()
     assert not ecran(joueur).fichier.bouton_transmettre.isEnabled()
     assert ecran(joueur).fichier.bouton_ecrire.isEnabled()
+
+
+def test_ce_que_l_agent_ne_peut_pas_lire_attend_sans_nom(joueur: Joueur) -> None:
+    """Qui tient les comptes sans tenir de dossier voit combien attend ; il n'y a rien à démasquer."""
+    etat = coupe(datetime.now().astimezone())
+    joueur.poste.synchro.recevoir(replace(etat, attente=tuple(replace(un, titre="") for un in etat.attente)))
+    liste = ecran(joueur).attente.liste
+    assert (liste.count(), liste.masque_des_noms()) == (3, False)
+    dit = liste.dit(0)
+    liste.setFocus()
+    presser(Qt.Key.Key_F4, widget=liste)
+    assert liste.dit(0) == dit
 
 
 def test_un_refus_dit_sa_raison_ce_qui_etait_saisi_et_ne_s_efface_pas(joueur: Joueur) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos, montrer, presser
+from outils_ecran import au_repos, montrer, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -95,10 +95,23 @@ def test_un_choix_au_clavier_vaut_se_garde_et_s_annonce(
     assert "Enregistrer" not in {b.text() for b in ecran.findChildren(Bouton)}
 
 
-def test_le_theme_et_la_taille_changent_l_ecran_tout_de_suite(ecran: EcranReglages) -> None:
+def test_le_theme_et_la_taille_changent_l_ecran_tout_de_suite(ecran: EcranReglages, qtbot: QtBot) -> None:
     ecran.allure.themes.bouton("sombre").click()
     ecran.allure.tailles.bouton(200).click()
-    assert apparence().theme == Theme(Nom.SOMBRE, 200)
+    qtbot.waitUntil(lambda: apparence().theme == Theme(Nom.SOMBRE, 200))
+
+
+def test_une_fleche_tenue_n_habille_qu_une_fois(ecran: EcranReglages, qtbot: QtBot) -> None:
+    """Chaque habillage se sent : parmi des touches déjà pressées, seul le choix où l'on s'arrête s'applique."""
+    habillages: list[Theme] = []
+    apparence().change.connect(lambda: habillages.append(apparence().theme))
+    ecran.allure.tailles.focus_initial()
+    for _ in range(4):
+        presser(Qt.Key.Key_Right)
+    choisie = ecran.allure.tailles.valeur()
+    qtbot.waitUntil(lambda: bool(habillages))
+    assert choisie > 100
+    assert habillages == [Theme(Nom.CLAIR, choisie)]
 
 
 def test_ce_qui_change_ailleurs_se_lit_ici(poste_ouvert: Poste, ecran: EcranReglages) -> None:
@@ -220,6 +233,20 @@ def test_tab_atteint_chaque_groupe_dans_l_ordre(ecran: EcranReglages) -> None:
         if carte is ecran.clavier:
             break
     assert vus == list(attendus)
+
+
+def test_ctrl_f_cherche_une_touche(poste_ouvert: Poste, ecran: EcranReglages, qtbot: QtBot) -> None:
+    """La liste s'ouvre, le clavier dans sa recherche ; refait, ce qui y est tapé se remplace."""
+    presser(Qt.Key.Key_F, CTRL)
+    au_repos(qtbot, poste_ouvert)
+    assert ecran.clavier.pli.deplie
+    assert QApplication.focusWidget() is ecran.clavier.chercher.ligne
+    taper("imprimer")
+    assert 0 < len(ecran.clavier.trouvees()) < len(ecran.clavier.touches)
+    presser(Qt.Key.Key_F, CTRL)
+    taper("palette")
+    assert ecran.clavier.chercher.contenu == "palette"
+    assert ecran.clavier.pli.deplie
 
 
 def test_retour_ramene_d_ou_l_on_vient_sans_tourner_en_rond(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre
+from ui.cadre.page_neutre import PageNeutre
+from ui.cadre.palette import Palette
 from ui.composants import Bouton
 from ui.ecrans.ouverture.code_secours import Exemples, MontrerCode, RetaperCode
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
@@ -250,6 +252,35 @@ def test_coupe_avant_la_ressaisie_le_code_se_redemande(qtbot: QtBot, poste: Post
     taper(MOT_DE_PASSE)
     with qtbot.waitSignal(poste.session.ouvert):
         presser(Qt.Key.Key_Return)
+
+
+def test_f12_avant_le_code_retape_n_offre_rien_du_poste(qtbot: QtBot, poste: Poste) -> None:
+    """Couvert puis rouvert au premier lancement, personne n'est encore entré : ni palette, ni agent, ni écran."""
+    code = creer_au_clavier(qtbot, poste)
+    presser(Qt.Key.Key_Return)
+    etape(poste, RetaperCode)
+    presser(Qt.Key.Key_F12, widget=poste.fenetre)
+    page = poste.couverture.page
+    assert isinstance(page, PageNeutre)
+    page.demander()
+    taper(MOT_DE_PASSE, page.reprise.mot_de_passe.ligne)
+    presser(Qt.Key.Key_Return, widget=page.reprise.mot_de_passe.ligne)
+    au_repos(qtbot, poste)
+    assert poste.session.est_ouverte
+    assert poste.fenetre.ecran == "ouverture"
+    barre = poste.fenetre.barre_haute
+    assert (barre.recherche.isHidden(), barre.agent.text()) == (True, "Affichage")
+    offerts = {un.id for un in poste.fenetre.actions_possibles()}
+    assert not offerts & {"palette", "chercher", "accueil", "dossiers", "reglages", "agents", "verrouiller"}
+    presser(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, widget=poste.fenetre)
+    assert poste.fenetre.findChildren(Palette) == []
+    # Le code retapé, tout s'offre.
+    etape(poste, RetaperCode)
+    taper(code)
+    presser(Qt.Key.Key_Return)
+    with qtbot.waitSignal(poste.session.ouvert):
+        presser(Qt.Key.Key_Return)
+    assert "palette" in {un.id for un in poste.fenetre.actions_possibles()}
 
 
 def _oublier(ouverture: Deverrouiller) -> None:

@@ -34,7 +34,7 @@ def test_change_a_l_instant_et_se_garde(poste: Poste, qtbot: QtBot, monkeypatch:
     monkeypatch.setattr(CouleursDuSysteme, "voulues", "sombre")
     allure.changer(poste.session, theme=SYSTEME)
     allure.changer(poste.session, echelle=175)
-    assert apparence().theme == Theme(Nom.SOMBRE, 175)
+    qtbot.waitUntil(lambda: apparence().theme == Theme(Nom.SOMBRE, 175))
     au_repos(qtbot, poste)
     lues = preferences.lire(poste.session.donnees)
     assert (lues.theme, lues.echelle) == (SYSTEME, 175)

@@ -16,6 +16,7 @@ from bureau_virtuel import ATTENTE_S, PERRON, PYTHON_DU_SYSTEME, Bureau, Convers
 
 NOTE: Final = "32 à 249 points"
 """Celle du dossier que joue ``perron_lu``."""
+MEDECIN: Final = "Avez-vous besoin d'un médecin tout de suite"
 _OUTILS: Final = ("orca", "openbox", "xdotool")
 _PAROLE: Final = re.compile(r"SPEECH OUTPUT: '(.*?)' ?\{", re.DOTALL)
 
@@ -115,12 +116,13 @@ def test_orca_dit_la_question_les_reponses_la_note_et_l_erreur(tmp_path: Path) -
         oreille.presser("Down")
         oreille.attendre("Oui.", "not selected radio button", "touche 1")
         oreille.presser("1")
-        # La page nouvelle se dit d'elle-même.
-        oreille.attendre("notification Avez-vous besoin d'un médecin tout de suite")
+        # La page nouvelle se dit d'elle-même, par le groupe qui prend le clavier, et une seule fois.
+        oreille.attendre(MEDECIN)
         perron.dire("suite")
         suivre(perron, "entretien")
         oreille.attendre("Entretien", "Vous ou un proche avez-vous déjà fait une demande", "selected radio button")
         oreille.attendre(f"notification Note : {NOTE} Orientation : ")
+        assert oreille.tout().count(MEDECIN) == 1
         perron.dire("suite")
         suivre(perron, "note")
         oreille.attendre("Cotation form", f"notification {NOTE}, dont 14 vérifiés")

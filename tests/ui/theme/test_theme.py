@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QRawFont
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -80,6 +81,40 @@ def test_cibles_de_quarante_pixels(qtbot: QtBot, echelle: int) -> None:
         widget.show()
         assert widget.sizeHint().height() >= 40
     assert CIBLE >= 40
+
+
+@pytest.mark.parametrize("nom", list(Nom))
+def test_changer_de_theme_donne_l_image_du_theme_choisi_d_abord(qtbot: QtBot, nom: Nom) -> None:
+    """Une fenêtre déjà habillée, puis rhabillée, est celle qu'on aurait ouverte dans ce thème."""
+
+    def page() -> QWidget:
+        page = QWidget()
+        page.setProperty("genre", "page")
+        contenu = (Bouton("Suivant", genre="principal"), QLineEdit("Morel"), QLabel("Où avez-vous dormi ?"))
+        boite = QVBoxLayout(page)
+        for widget in contenu:
+            # Le clavier serait à la dernière ouverte seule.
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            boite.addWidget(widget)
+        qtbot.addWidget(page)
+        page.resize(400, 200)
+        page.show()
+        return page
+
+    apparence().appliquer(Theme(Nom.CONTRASTE if nom is Nom.CLAIR else Nom.CLAIR, 150))
+    rhabillee = page()
+    apparence().appliquer(Theme(nom, 125))
+    neuve = page()
+    QApplication.processEvents()
+    assert rhabillee.grab().toImage() == neuve.grab().toImage()
+
+
+def test_le_theme_deja_en_vigueur_ne_rhabille_rien(qtbot: QtBot) -> None:
+    apparence().appliquer(Theme(Nom.SOMBRE))
+    with qtbot.assertNotEmitted(apparence().change):
+        apparence().appliquer(Theme(Nom.SOMBRE))
+    with qtbot.waitSignal(apparence().change):
+        apparence().demander(Theme(Nom.CLAIR))
 
 
 def test_le_texte_grandit_avec_l_echelle(qtbot: QtBot) -> None:

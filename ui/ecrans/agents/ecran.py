@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
 from ui.composants.lignes import point
@@ -75,6 +75,8 @@ class EcranAgents(Ecran):
         self.formulaire: Formulaire | None = None
         # On vient d'ailleurs pour changer son mot de passe : le formulaire s'ouvre avec l'écran.
         self._changer = False
+        self._suite: Callable[[], QWidget | None] | None = None
+        """Où mène un geste fait, une fois la liste relue ; ``None`` : rien ne vient d'être fait."""
         self.retour = Bouton("Retour", self.rentrer, icone="arrow-left", raccourci="Alt+Left")
         self.constat = etiquette_aide("")
         self._moi = Carte(mots.MOI)
@@ -144,6 +146,13 @@ class EcranAgents(Ecran):
         if self._changer:
             self._changer = False
             self.demander(MonMotDePasse())
+        self._suivre()
+
+    def _suivre(self) -> None:
+        """Le clavier va à ce qui se fait ensuite : un autre agent, ou le compte qu'on vient de changer."""
+        suite, self._suite = self._suite, None
+        if suite is not None:
+            self._page.viser(suite() or self.retour)
 
     def _montrer_le_delai(self, portee: Portee, maintenant: datetime) -> None:
         changer = Bouton("Changer ce délai", lambda: self.demander(Delai(portee.jours)), icone="notebook-pen")
@@ -194,11 +203,21 @@ class EcranAgents(Ecran):
         geste, phrase = preparer(formulaire, self.session.auteur)
 
         def fini(_: object) -> None:
-            self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._suite = partial(self._apres, formulaire)
             self._dire(phrase)
             self._relire()
 
         self.session.avec_coffre(geste, fini, pour=formulaire, echec=formulaire.refuser)
+
+    def _apres(self, formulaire: Formulaire) -> QWidget | None:
+        """Ce qui se presse après ce geste."""
+        if isinstance(formulaire, MonMotDePasse | Delai):
+            return self.retour
+        if isinstance(formulaire, Identite) and formulaire.neuf:
+            return self.ajouter
+        assert isinstance(formulaire, Identite | Fermer | Rouvrir)
+        nom = formulaire.compte.nom if formulaire.compte is not None else ""
+        return next((ligne.gestes[0] for ligne in self.lignes if ligne.compte.nom == nom), None)
 
 
 def preparer(formulaire: Formulaire, auteur: Auteur) -> tuple[Callable[[Coffre], object], str]:

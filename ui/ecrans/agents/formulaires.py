@@ -124,7 +124,8 @@ class Identite(Formulaire):
         options = [Option(code, nom, detail) for code, nom, detail in mots.roles_offerts()]
         self.roles = GroupeChoix("Rôles", options, multiple=True)
         self.saisie = DoubleSaisie("Premier mot de passe")
-        self._compte = compte
+        self.compte = compte
+        """Le compte changé ; ``None`` s'il est neuf."""
         if compte is not None:
             self.prenom.poser(compte.prenom or None)
             self.service.poser(compte.service or None)
@@ -138,30 +139,30 @@ class Identite(Formulaire):
         self.saisie.entree.connect(self.valider)
 
     def _apres_le_prenom(self) -> None:
-        (self.nom if self._compte is None else self.service).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.nom if self.compte is None else self.service).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def neuf(self) -> bool:
         """Vrai pour un compte à ouvrir."""
-        return self._compte is None
+        return self.compte is None
 
     @property
     def signe(self) -> str:
         """Le nom qui signera : prénom et nom."""
-        return self._compte.nom if self._compte is not None else f"{self.prenom.contenu} {self.nom.contenu}"
+        return self.compte.nom if self.compte is not None else f"{self.prenom.contenu} {self.nom.contenu}"
 
     @property
     def coches(self) -> list[str]:
         """Les rôles cochés, et ceux que cet écran n'offre pas et que le compte avait déjà."""
         offerts = {code for code, _, _ in mots.roles_offerts()}
-        gardes = [role for role in (self._compte.roles if self._compte else ()) if role not in offerts]
+        gardes = [role for role in (self.compte.roles if self.compte else ()) if role not in offerts]
         return [*(self.roles.valeur() or []), *gardes]
 
     def premier(self) -> Any:
         return self.prenom
 
     def manque(self) -> Any:
-        if self._compte is not None:
+        if self.compte is not None:
             return None
         if _exiger(self.nom, mots.SANS_NOM):
             return self.nom

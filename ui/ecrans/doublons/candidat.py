@@ -38,15 +38,18 @@ class CarteCandidat(Carte):
     """``comparer`` : les deux sont sur ce poste. ``ecarter`` : ce n'est pas la même personne.
 
     ``ouvrir`` : le motif, vide si le dossier est déjà sur ce poste. ``nommer_le_dossier`` : dire à qui il ressemble.
+    ``rang`` : « 2 sur 7. », pour que deux cartes aux mêmes raisons ne se confondent pas à l'oreille.
     """
 
     comparer = Signal()
     ouvrir = Signal(str)
     ecarter = Signal()
 
-    def __init__(self, doublon: Semblable, *, nommer_le_dossier: bool, d_ici: Resume | None = None) -> None:
+    def __init__(
+        self, doublon: Semblable, *, nommer_le_dossier: bool, d_ici: Resume | None = None, rang: str = ""
+    ) -> None:
         lieu = doublon.guichet or ("Ce poste" if d_ici is not None else "Un autre guichet")
-        super().__init__(nom=f"{lieu} : {', '.join(doublon.raisons)}")
+        super().__init__(nom=f"{rang} {lieu} : {', '.join(doublon.raisons)}".strip())
         self.doublon = doublon
         entete = rangee(Icone("users", "encre"), intertitre(lieu), ecart=2)
         entete.setStretch(1, 1)

@@ -242,15 +242,18 @@ class EcranDoublons(Ecran):
         for ancienne in self.cartes:
             self._liste.removeWidget(ancienne)
             retirer(ancienne)
-        self.cartes = [self._carte(candidat) for candidat in candidats]
+        combien = len(candidats)
+        rangs = [f"{rang} sur {combien}." if combien > 1 else "" for rang in range(1, combien + 1)]
+        self.cartes = [self._carte(candidat, rang) for candidat, rang in zip(candidats, rangs, strict=True)]
         for carte in self.cartes:
             self._liste.addWidget(carte)
             # Qt ne montre un ajout qu'au tour suivant : le focus n'attend pas.
             carte.show()
 
-    def _carte(self, candidat: Semblable) -> CarteCandidat:
+    def _carte(self, candidat: Semblable, rang: str) -> CarteCandidat:
         nommer = not self.session.dossier_id
-        carte = CarteCandidat(candidat, nommer_le_dossier=nommer, d_ici=self._resumes.get(candidat.autre))
+        d_ici = self._resumes.get(candidat.autre)
+        carte = CarteCandidat(candidat, nommer_le_dossier=nommer, d_ici=d_ici, rang=rang)
         carte.comparer.connect(lambda: self._comparer(candidat))
         carte.ouvrir.connect(lambda motif: self._ouvrir(candidat, motif))
         carte.ecarter.connect(lambda: self._ecarter(candidat))

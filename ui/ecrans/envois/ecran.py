@@ -214,7 +214,9 @@ class EcranEnvois(Ecran):
             )
         )
         carte.classer.connect(
-            lambda: self._sur(refus, lambda echanges: echanges.classer(refus.operation, self.session.agent), "Classée.")
+            lambda: self._sur(
+                refus, lambda echanges: echanges.classer(refus.operation, self.session.auteur), "Classée."
+            )
         )
         return carte
 

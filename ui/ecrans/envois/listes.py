@@ -50,7 +50,9 @@ class CarteAttente(Carte):
 
 def _masquee(un: EnAttente | RecuTenu, faire: Callable[[], object], detail: str, aide: str) -> Proposition:
     masque = designer_par_reference(un.dossier)
-    return Proposition(masque, faire, detail, aide, cle=f"{un.dossier} {aide}", clair=(un.titre, detail))
+    # Sans titre, l'agent ne peut pas lire ce dossier : il n'y a rien à démasquer.
+    clair = (un.titre, detail) if un.titre else None
+    return Proposition(masque, faire, detail, aide, cle=f"{un.dossier} {aide}", clair=clair)
 
 
 def _parties(un: EnAttente) -> str:

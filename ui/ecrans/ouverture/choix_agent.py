@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
-from ui.composants import nommer, texte
+from ui.composants import Pli, annoncer, nommer, texte
+from ui.composants.dits import GROUPE, dire_comme
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
 from ui.theme.icones import image
 
 SANS_CHOIX = "Choisissez d'abord votre nom."
+
+
+ABSENT: Final = "Votre nom n'y est pas ?"
+ABSENT_REPLIER: Final = "Replier"
+ABSENT_QUE_FAIRE: Final = (
+    "Un compte fermé, ou jamais ouvert sur ce poste, n'est pas dans la liste. Demandez à la personne qui tient les "
+    "comptes de ce poste : elle entre avec son mot de passe, va dans « Agents et mot de passe », et ouvre ou rouvre le "
+    "vôtre. N'entrez pas sous le nom d'un autre : ce que vous saisiriez porterait sa signature. Ce que vous aviez "
+    "enregistré est gardé."
+)
+
+
+class NomAbsent(Pli):
+    """Que faire quand son nom ne se propose pas ; les mêmes mots pour tous, qui ne nomment personne."""
+
+    def __init__(self) -> None:
+        super().__init__(ABSENT, ABSENT_REPLIER, texte(ABSENT_QUE_FAIRE))
+        self.bouton.clicked.connect(self._dire_a_l_oreille)
+
+    def _dire_a_l_oreille(self) -> None:
+        if self.deplie:
+            annoncer(self, ABSENT_QUE_FAIRE)
 
 
 class ListeNoms(QComboBox):
@@ -31,6 +55,7 @@ class ChoixAgent(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        dire_comme(self, GROUPE)
         nommer(self, "Votre compte")
         self.liste = ListeNoms()
         nommer(self.liste, "Votre nom")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from ui.composants import Bouton, ChampSecret
-from ui.ecrans.ouverture.choix_agent import ChoixAgent
+from ui.ecrans.ouverture.choix_agent import ChoixAgent, NomAbsent
 from ui.ecrans.ouverture.etape import Etape
 from ui.etat.session import Session
 
@@ -20,11 +20,15 @@ class Deverrouiller(Etape):
         self.choix = ChoixAgent()
         self.mot_de_passe = ChampSecret("Votre mot de passe")
         self.ouvrir = Bouton("Ouvrir", self._ouvrir, genre="principal", montre="Return")
+        self.absent = NomAbsent()
         self.ajouter(self.choix, self.mot_de_passe)
         self.boutons(Bouton("Mot de passe oublié", self.oublie.emit, genre="discret"), suite=self.ouvrir)
+        self.sous_les_boutons(self.absent)
         self.mot_de_passe.entree.connect(self._ouvrir)
 
     def paraitre(self) -> None:
+        if self.absent.deplie:
+            self.absent.basculer()
         self.choix.proposer(self.session.agents())
         self._attendre_la_frappe()
         (self.mot_de_passe if self.choix.isHidden() else self.choix).setFocus()

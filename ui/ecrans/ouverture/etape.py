@@ -43,6 +43,10 @@ class Etape(QWidget):
         self.ajouter(rangee(*gauche, 1, suite, ecart=3))
         self._corps.addStretch(1)
 
+    def sous_les_boutons(self, contenu: QWidget) -> None:
+        """Ce qui ne presse pas : sous la rangée, au-dessus du vide."""
+        self._corps.insertWidget(self._corps.count() - 1, contenu)
+
     def paraitre(self) -> None:
         """L'étape va être montrée : donner le focus à son premier geste."""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.composants import Carte, Defilement, Pli, annoncer, champ, etiquette_aide, nommer, retirer, texte
+from ui.composants import Carte, Defilement, Pli, annoncer, champ, etiquette_aide, nommer, retirer, texte, viser
+from ui.composants.dits import GROUPE, dire_comme
 from ui.ecrans.touches_dites import ToucheDite, ligne_de_touche
 from ui.mots.reglages import TOUCHES, dire_les_touches
 from ui.mots.trouver import trouver
@@ -36,6 +37,7 @@ class CarteClavier(Carte):
         # Le clavier y entre : les flèches font défiler.
         self.liste = Defilement(self._liste)
         self.liste.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        dire_comme(self.liste, GROUPE)
         nommer(self.liste, "Les touches", "Flèches pour lire la suite")
         self.pli = Pli("Voir toutes les touches", "Replier les touches", self.chercher, self.constat, self.liste)
         self.ajouter(self.pli)
@@ -78,6 +80,13 @@ class CarteClavier(Carte):
             self.constat.setText(dit)
             if saisie.strip():
                 annoncer(self, dit)
+
+    def chercher_une_touche(self) -> None:
+        """Ouvre la liste s'il le faut, le clavier dans sa recherche ; ce qui y est tapé se remplace d'une frappe."""
+        if not self.pli.deplie:
+            self.pli.bouton.click()
+        viser(self.chercher)
+        self.chercher.ligne.selectAll()
 
     def _ouvrir(self) -> None:
         if self.pli.deplie:

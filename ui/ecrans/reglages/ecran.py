@@ -77,6 +77,11 @@ class EcranReglages(Ecran):
     def focus_initial(self) -> None:
         self.allure.themes.focus_initial()
 
+    def chercher_ici(self) -> bool:
+        """Ce qui se cherche ici : une touche."""
+        self.clavier.chercher_une_touche()
+        return True
+
     def _relire_les_files(self) -> None:
         if not self.isHidden():
             self.impression.montrer()

@@ -23,6 +23,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.ecrans.suivi.noms_connus import NomsConnus
 from ui.mots import ecarts as mots
 from ui.theme import espace
 
@@ -46,7 +47,9 @@ class CarteEcarts(Carte):
         self._ecarts.setSpacing(espace(2))
         self._agents: Sequence[str] = ()
         self.agent, self.lieu = champ(mots.AGENT), champ(mots.LIEU)
-        self.connus, self.constat = etiquette_aide(""), texte("")
+        self.agents = NomsConnus(mots.AGENTS_CONNUS, self.agent)
+        self.lieux = NomsConnus(mots.LIEUX_CONNUS, self.lieu)
+        self.constat = texte("")
         self.ecarter = Bouton(mots.ECARTER, self._ecarter, icone="shield")
         self.je_connais = Bouton(mots.JE_CONNAIS, self._proposer, genre="discret", icone="user")
         self.choix: GroupeChoix | None = None
@@ -62,14 +65,24 @@ class CarteEcarts(Carte):
         self.ajouter(
             etiquette_aide(mots.EXPLIQUER),
             self._ecarts,
-            Colonnes([(self.agent, 1, 300), (self.lieu, 1, 300)], ecart=3),
-            self.connus,
+            etiquette_aide(mots.CHOISIR),
+            Colonnes([(un, 1, 300) for un in self._nommer()], ecart=3),
             rangee(self.ecarter, self.je_connais, 1, ecart=2),
             self.constat,
             self.main,
         )
         self.agent.entree.connect(self._ecarter)
         self.lieu.entree.connect(self._ecarter)
+
+    def _nommer(self) -> list[QWidget]:
+        """Un agent, ou un lieu : le champ et, dessous, les noms d'ici. L'un choisi efface l'autre."""
+        places: list[QWidget] = []
+        for un, connus, autre in ((self.agent, self.agents, self.lieux), (self.lieu, self.lieux, self.agents)):
+            place = QWidget()
+            place.setLayout(colonne(un, connus, 1, ecart=1))
+            connus.choisi.connect(autre.effacer)
+            places.append(place)
+        return places
 
     def montrer(self) -> None:
         """Ce qui vaut du dossier ouvert, et les noms qui peuvent se choisir."""
@@ -82,6 +95,8 @@ class CarteEcarts(Carte):
         for un in (self.agent, self.lieu):
             un.poser(None)
             un.dire_faute("")
+        self.agents.connaitre(())
+        self.lieux.connaitre(())
         _vider(self._ecarts)
         self._renoncer()
         self._dire("")
@@ -108,8 +123,8 @@ class CarteEcarts(Carte):
             ligne.setLayout(rangee(texte(dit), 1, lever, ecart=2))
             self._ecarts.addWidget(ligne)
         self._agents = agents
-        self.connus.setText(mots.dire_les_connus(agents, lieux))
-        self.connus.setVisible(bool(self.connus.text()))
+        self.agents.connaitre(agents)
+        self.lieux.connaitre(lieux)
 
     # Écarter, lever
 

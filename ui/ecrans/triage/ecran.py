@@ -234,8 +234,8 @@ class EcranTriage(Ecran):
         self.garder.setVisible(bool(_recopie(chemin)))
         self.garder.poser([_GARDER.code] if chemin in self._gardees else [])
         self._tourner(self._question)
+        # Le groupe qui prend le clavier porte la question, et le lecteur d'écran la dit : l'annoncer la redirait.
         self._places[0].saisie.focus_initial()
-        annoncer(self, vue.question.dire)
 
     def _ou(self, chemin: str) -> str:
         """Le rang de la question ; ce qui ne se demande que seul à seul vient après, et ne se compte pas."""
