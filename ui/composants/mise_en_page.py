@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
@@ -151,6 +151,7 @@ class Defilement(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._garder_en_vue)
         if (application := QApplication.instance()) is not None:
             cast(QApplication, application).focusChanged.connect(self._suivre)
+        apparence().change.connect(self._suivre_le_texte)
 
     def _suivre(self, avant: QWidget | None, ici: QWidget | None) -> None:
         """Le clavier passe d'un endroit de la page à un autre : elle le montre. Qt ne défile que pour Tab.
@@ -163,11 +164,39 @@ class Defilement(QScrollArea):
         self._suivi = self._suivi and self._se_voit(avant)
         self._garder_en_vue()
 
+    def _suivre_le_texte(self) -> None:
+        """Le texte grandit ou rétrécit : le champ qu'on voyait se voit encore. Rien n'est encore remesuré."""
+        ici = QApplication.focusWidget()
+        self._suivi = self._porte(ici) and self._se_voit(ici)
+
+    def reprendre(self) -> None:
+        """Le contenu d'un autre défilement vient de passer ici : ce qui y a le clavier reste en vue."""
+        self._suivi = self._porte(QApplication.focusWidget())
+        self._garder_en_vue()
+
     def _garder_en_vue(self) -> None:
         """Ce qui a le clavier se voit : un volet ou un bandeau qui grandit ne le couvre pas."""
         ici = QApplication.focusWidget()
         if self._suivi and ici is not None:
-            self.ensureWidgetVisible(ici, 0, espace(10))
+            self.faire_voir(ici)
+
+    def faire_voir(self, widget: QWidget) -> None:
+        """Défile le moins possible ; d'une liste, jusqu'à sa ligne choisie ; de ce qui est trop haut, son début."""
+        contenu, vue, marge = self.widget(), self.viewport().height(), espace(10)
+        if contenu is None:
+            return
+        precise: Callable[[], QRect] | None = getattr(widget, "zone_du_clavier", None)
+        zone = precise() if precise is not None else widget.rect()
+        if zone.height() + marge <= vue and precise is None:
+            self.ensureWidgetVisible(widget, 0, marge)
+            return
+        debut = widget.mapTo(contenu, zone.topLeft()).y()
+        fin, haut = debut + zone.height(), self.verticalScrollBar().value()
+        if zone.height() + marge <= vue:
+            self.ensureVisible(0, (debut + fin) // 2, 0, zone.height() // 2 + marge // 2)
+        elif not (debut <= haut and fin >= haut + vue):
+            # Plus haut que la page : montrer sa fin cacherait la question.
+            self.verticalScrollBar().setValue(debut - marge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Un bandeau prend de la hauteur à la page : le champ du clavier, vu jusque-là, se voit encore."""
@@ -206,25 +235,35 @@ class Defilement(QScrollArea):
         self.verticalScrollBar().setValue(0)
         ici = QApplication.focusWidget()
         if ici is not None and self._porte(ici) and not self._se_voit(ici):
-            self.ensureWidgetVisible(ici, 0, espace(10))
+            self.faire_voir(ici)
 
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""
         from PySide6.QtCore import Qt, QTimer
 
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, espace(10)))
+        QTimer.singleShot(0, widget, lambda: self.faire_voir(widget))
 
 
 def viser(widget: QWidget) -> None:
     """Donne le clavier à ``widget``, et le fait voir si sa page défile."""
+    if (page := _page_de(widget)) is not None:
+        page.viser(widget)
+    else:
+        widget.setFocus()
+
+
+def faire_voir(widget: QWidget) -> None:
+    """Fait voir ``widget`` si sa page défile, sans toucher au clavier."""
+    if (page := _page_de(widget)) is not None:
+        page.faire_voir(widget)
+
+
+def _page_de(widget: QWidget) -> Defilement | None:
     dessus = widget.parentWidget()
     while dessus is not None and not isinstance(dessus, Defilement):
         dessus = dessus.parentWidget()
-    if dessus is not None:
-        dessus.viser(widget)
-    else:
-        widget.setFocus()
+    return dessus
 
 
 def centrer(contenu: QWidget, largeur: int, marges: int = 10) -> QHBoxLayout:
