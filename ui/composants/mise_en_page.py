@@ -92,11 +92,15 @@ class Colonnes(QWidget):
         """Vrai si les colonnes sont l'une sous l'autre."""
         return self._boite.direction() == QBoxLayout.Direction.TopToBottom
 
+    def _montrees(self) -> list[tuple[QWidget, int]]:
+        """Celles qui se montrent : la place d'un bouton caché écartait ses voisins."""
+        return [(widget, largeur) for widget, _, largeur in self._colonnes if not widget.isHidden()]
+
     def _utile(self) -> int:
         """La largeur à partir de laquelle les colonnes tiennent côte à côte, aucune coupée."""
-        theme = apparence().theme
-        largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes]
-        exigees = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        theme, la = apparence().theme, self._montrees()
+        largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, largeur in la]
+        exigees = [widget.minimumSizeHint().width() for widget, _ in la]
         return max(sum(largeurs), sum(exigees)) + self._ecart * (len(largeurs) - 1)
 
     def _disposer(self) -> None:
@@ -128,7 +132,7 @@ class Colonnes(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """La largeur de la plus large colonne : empilées, elles n'en demandent pas plus."""
-        largeurs = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        largeurs = [widget.minimumSizeHint().width() for widget, _ in self._montrees()]
         return QSize(max(largeurs, default=0), self._boite.minimumSize().height())
 
 

@@ -47,6 +47,7 @@ class ListePropositions(Liste):
         nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
         self._au_plus = au_plus
         self._guide: QLineEdit | None = None
+        self._cede: QWidget | None = None
         self._sur_l_oeil = self._noms_masques = False
         self.setItemDelegate(DessinDeProposition(self))
         self.clicked.connect(lambda _: self.prendre())
@@ -66,6 +67,26 @@ class ListePropositions(Liste):
         self.setAccessibleDescription(f"Flèches pour choisir, Entrée pour prendre{aide}")
         self._remasquer()
         self.updateGeometry()
+
+    def ceder_si_vide(self, a: QWidget) -> None:
+        """Vide, elle se cache et passe le clavier à ``a`` : un cadre vide qui le tient ne répond à aucune touche.
+
+        Garnie de nouveau, elle le reprend s'il y est resté.
+        """
+        if self.count():
+            self.show()
+            if self._cede is not None and self._cede.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cede = None
+            return
+        if self.hasFocus():
+            self._cede = a
+            a.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._cede is not None and self._cede.hasFocus():
+            # Un autre bouton vient d'être choisi : le clavier le suit.
+            self._cede = a
+            a.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def guider(self, ligne: QLineEdit) -> None:
         """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
