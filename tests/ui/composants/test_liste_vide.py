@@ -13,7 +13,8 @@ def _page(qtbot: QtBot, page: QWidget) -> tuple[ListePropositions, Bouton, Bouto
     page.setLayout(colonne(un, autre, liste))
     qtbot.addWidget(page)
     page.show()
-    page.activateWindow()
+    with qtbot.waitActive(page):
+        page.activateWindow()
     return liste, un, autre
 
 
