@@ -185,7 +185,10 @@ class Defilement(QScrollArea):
             self.faire_voir(ici)
 
     def faire_voir(self, widget: QWidget) -> None:
-        """Défile le moins possible ; d'une liste, jusqu'à sa ligne choisie ; de ce qui est trop haut, son début."""
+        """Défile le moins possible ; de ce qui est trop haut, montre le début.
+
+        Ce qui a plusieurs lignes dit laquelle compte par ``zone_du_clavier``.
+        """
         contenu, vue, marge = self.widget(), self.viewport().height(), espace(10)
         if contenu is None:
             return
@@ -198,8 +201,8 @@ class Defilement(QScrollArea):
         fin, haut = debut + zone.height(), self.verticalScrollBar().value()
         if zone.height() + marge <= vue:
             self.ensureVisible(0, (debut + fin) // 2, 0, zone.height() // 2 + marge // 2)
-        elif not (debut <= haut and fin >= haut + vue):
-            # Plus haut que la page : montrer sa fin cacherait la question.
+        elif not haut <= debut < haut + vue - marge and not (debut <= haut and fin >= haut + vue):
+            # Plus haut que la page : montrer sa fin cacherait son début.
             self.verticalScrollBar().setValue(debut - marge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
