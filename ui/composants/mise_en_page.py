@@ -37,6 +37,13 @@ def rangee(*contenu: QWidget | QLayout | int, marges: int = 0, ecart: int = 2) -
     """Aligne des widgets de gauche à droite ; un entier est un ressort."""
     boite = QHBoxLayout()
     _remplir(boite, contenu, marges, ecart)
+    champs = [element for element in contenu if isinstance(element, QWidget) and hasattr(element, "ligne")]
+    if len(champs) > 1:
+        # La faute dite sous l'un ne fait pas descendre l'autre. Nommé ici : la première image n'en a pas.
+        from PySide6.QtCore import Qt
+
+        for un in champs:
+            boite.setAlignment(un, Qt.AlignmentFlag.AlignTop)
     return boite
 
 

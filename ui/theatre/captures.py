@@ -37,7 +37,6 @@ def capturer(sortie: Path, noms: Collection[str] = ()) -> Iterator[Path]:
     assert isinstance(application, QApplication)
     for echelle in ECHELLES:
         # Rejoué à chaque taille : agrandir un écran déjà ouvert ne montre pas comment il s'ouvre, agrandi.
-        apparence().appliquer(Theme(echelle=echelle))
         yield from _jouer(application, sortie, noms, echelle)
 
 
@@ -50,6 +49,8 @@ def _jouer(application: QApplication, sortie: Path, noms: Collection[str], echel
         poste.fenetre.resize(*TAILLE)
         poste.fenetre.show()
         poste.fenetre.activateWindow()
+        # Après le poste, qui remet ses réglages.
+        apparence().appliquer(Theme(echelle=echelle))
         joueur = Joueur(poste)
         for nom, vue in scenes(joueur):
             if not noms or nom in noms:

@@ -124,6 +124,9 @@ class EcranEcheances(Ecran):
 
     def _filtrer(self, groupe: str) -> None:
         self.groupe, self.page, self._note, self._au_choix = groupe, 0, "", False
+        # Un motif qui se tapait s'en va : le clavier ne doit pas partir avec lui, dans l'en-tête.
+        self.liste.show()
+        self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
 
     def _tourner(self, pas: int) -> None:
