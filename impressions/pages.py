@@ -23,7 +23,9 @@ from impressions.toile import Toile
 LARGE = PAGE[0] - 2 * MARGE_COTE
 HAUT = PAGE[1] - MARGE_HAUT - MARGE_BAS
 
-PRESQUE_VIDE, A_MOITIE, SERRE = 0.25, 0.5, 0.6
+PRESQUE_VIDE, A_MOITIE = 0.25, 0.5
+SERRES = (0.6, 0.4)
+"""Ce qui reste des blancs, du plus aéré au plus serré. Ni le corps ni l'interligne ne bougent : ils se lisent."""
 
 Page = list[tuple[Bloc, float]]
 
@@ -51,9 +53,11 @@ def paginer(blocs: list[Bloc]) -> list[Page]:
     """
     pages = _repartir(blocs, 1.0)
     if len(pages) > 1 and _occupe(pages[-1]) < PRESQUE_VIDE * HAUT:
-        serrees = _repartir(blocs, SERRE)
-        if len(serrees) < len(pages):
-            return serrees
+        # Un détail qui commence sur sa page n'a pas à la perdre pour un blanc de moins.
+        for part in SERRES[:1] if any(isinstance(bloc, Saut) for bloc in blocs) else SERRES:
+            serrees = _repartir(blocs, part)
+            if len(serrees) < len(pages):
+                return serrees
     return pages
 
 

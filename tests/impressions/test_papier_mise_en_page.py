@@ -185,6 +185,21 @@ def _pleine() -> list[Bloc]:
     return [long] * int(HAUT // (long.hauteur(LARGE) + long.apres))
 
 
+def test_une_page_presque_vide_se_rattrape_en_serrant_les_blancs_par_degres() -> None:
+    """Le moins possible : un débord qu'un peu moins de blanc rattrape n'en perd pas davantage."""
+    haut = _texte(1).hauteur(LARGE)
+    for part, autre in ((0.6, 0.4), (0.4, 0.2)):
+        # De quoi tenir juste, à cette part des blancs.
+        nombre = int(HAUT // (haut + 6 * part))
+        assert nombre * (haut + 6 * (part + autre) / 2) < HAUT + haut
+        blocs: list[Bloc] = [_texte(1) for _ in range(nombre)]
+        (page,) = paginer(blocs)
+        ecarts = {round(y - (page[rang][1] + haut), 2) for rang, (_, y) in enumerate(page[1:])}
+        assert ecarts == {round(6 * part, 2)}
+    trop: list[Bloc] = [_texte(1) for _ in range(int(HAUT // (haut + 6 * 0.4)) + 1)]
+    assert len(paginer(trop)) == 2
+
+
 def test_un_saut_ne_laisse_pas_une_page_presque_vide() -> None:
     """À deux langues, la première page de la note déborde : son détail suit ce débord."""
     court = _texte(20)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,14 +20,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui.composants import Bouton, Pastille, colonne, texte
+from ui.composants import Bouton, ListePropositions, Pastille, Proposition, colonne, texte
 from ui.composants.case_choix import CaseChoix
+from ui.composants.dessin_proposition import DessinDeProposition
 from ui.composants.tabulation import portes, prend
 from ui.lancement import Poste
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import scenes
 from ui.theme import Nom, Theme
-from ui.theme.apparence import apparence
+from ui.theme.apparence import apparence, police
 
 Controle = Callable[[QWidget], Iterator[str]]
 
@@ -59,6 +60,35 @@ def coupes(racine: QWidget) -> Iterator[str]:
             plus_long = max(bouton.text().split(), key=len)
             if QFontMetrics(bouton.font()).horizontalAdvance(plus_long) > bouton.width():
                 yield f"mot plus large que son bouton : « {plus_long} »"
+
+
+def lignes_coupees(racine: QWidget) -> Iterator[str]:
+    """Les lignes d'une liste dont les mots ne tiennent pas, repliés, dans la hauteur qu'elles ont."""
+    for liste in (w for w in visibles(racine) if isinstance(w, ListePropositions)):
+        for zone, ligne in _ecrites(liste):
+            if (demande := _hauteur(ligne, zone.width())) > zone.height():
+                yield f"ligne coupée : « {ligne.titre} » {demande} dans {zone.height()}"
+
+
+def _ecrites(liste: ListePropositions) -> list[tuple[QRect, Proposition]]:
+    """Où la liste écrit chacune de ses lignes."""
+    ecrites: list[tuple[QRect, Proposition]] = []
+
+    def noter(_moi: object, _pinceau: object, zone: QRect, _theme: Theme, ligne: Proposition) -> None:
+        ecrites.append((zone, ligne))
+
+    with pytest.MonkeyPatch.context() as espion:
+        espion.setattr(DessinDeProposition, "_ecrire", noter)
+        liste.grab()
+    return ecrites
+
+
+def _hauteur(ligne: Proposition, large: int) -> int:
+    """Le titre et son détail, l'un sous l'autre, repliés dans la largeur que l'aide leur laisse."""
+    theme, boite = apparence().theme, QRect(0, 0, large * 3 // 5 if ligne.aide else large, 10_000)
+    allures = ((ligne.titre, police(theme, gras=not ligne.urgence)), (ligne.detail, police(theme, "petit")))
+    pliee = int(Qt.TextFlag.TextWordWrap)
+    return sum(QFontMetrics(allure).boundingRect(boite, pliee, mot).height() for mot, allure in allures if mot)
 
 
 def debordements(racine: QWidget) -> Iterator[str]:
@@ -128,6 +158,7 @@ def _dire(widget: QWidget) -> str:
 
 CONTROLES = (
     coupes,
+    lignes_coupees,
     debordements,
     chevauchements,
     trop_petites,
@@ -167,6 +198,17 @@ def bouton_ecrase(page: QWidget) -> None:
     bouton = Bouton("Imprimer")
     bouton.setParent(page)
     bouton.setFixedSize(30, 20)
+
+
+def ligne_d_une_hauteur_fixe(page: QWidget) -> None:
+    class Fixe(DessinDeProposition):
+        def sizeHint(self, *_: object) -> QSize:
+            return QSize(100, 46)
+
+    liste = ListePropositions("À faire", parent=page)
+    liste.setItemDelegate(Fixe(liste))
+    liste.montrer([Proposition("Convocation au tribunal pour le logement, sans recours", lambda: None, "Dossier")])
+    liste.setFixedSize(200, 60)
 
 
 def freres_superposes(page: QWidget) -> None:
@@ -211,6 +253,7 @@ def nom_detourne(page: QWidget) -> None:
         (lignes_perdues, coupes),
         (bouton_ecrase, coupes),
         (bouton_ecrase, trop_petites),
+        (ligne_d_une_hauteur_fixe, lignes_coupees),
         (freres_superposes, chevauchements),
         (zone_debordante, debordements),
         (ligne_anonyme, anonymes),

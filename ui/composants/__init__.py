@@ -20,9 +20,10 @@ from ui.composants.touches import Touche
 
 if TYPE_CHECKING:
     from ui.composants.choix import GrosChoix, GrosseCoche, GroupeChoix, Option
+    from ui.composants.dessin_proposition import Proposition
     from ui.composants.intervalle import BarreIntervalle
     from ui.composants.pli import Pli
-    from ui.composants.propositions import ListePropositions, Proposition
+    from ui.composants.propositions import ListePropositions
     from ui.composants.sections import Avancement, ListeSections, Section
 
 _TARDIFS: Final = {
@@ -33,7 +34,7 @@ _TARDIFS: Final = {
     "BarreIntervalle": "intervalle",
     "ListePropositions": "propositions",
     "Pli": "pli",
-    "Proposition": "propositions",
+    "Proposition": "dessin_proposition",
     "Avancement": "sections",
     "ListeSections": "sections",
     "Section": "sections",

@@ -236,6 +236,11 @@ class GroupeChoix(QWidget):
         self._relais: dict[str, GroupeChoix] = {}
         self._boutons.buttonClicked.connect(lambda _: self.choisi.emit(self.valeur()))
 
+    def zone_du_clavier(self) -> QRect:
+        """Sa première réponse : faire voir le groupe entier cacherait, agrandi, la question à laquelle il répond."""
+        premier = self._boutons.button(0)
+        return premier.geometry() if premier is not None else self.rect()
+
     def _aligner(self, options: Sequence[Option]) -> None:
         """Toutes sur une ligne, chacune à la largeur de ses mots."""
         self._grille.setColumnStretch(0, 0)

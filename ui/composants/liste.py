@@ -70,6 +70,11 @@ class Liste(QListWidget):
         """Où se voit cette ligne, dans la partie qui défile."""
         return self.visualRect(self.model().index(rang, 0))
 
+    def zone_du_clavier(self) -> QRect:
+        """Où est la ligne choisie, dans la liste : c'est elle qu'une page qui défile doit montrer."""
+        rang = self.currentRow()
+        return self.zone(rang).translated(self.viewport().pos()) if rang >= 0 else self.rect()
+
     def rang_sous(self, ou: QPoint) -> int:
         """La ligne sous ce point de la partie qui défile ; -1 : aucune."""
         return self.indexAt(ou).row()

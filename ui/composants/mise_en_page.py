@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
@@ -37,6 +37,13 @@ def rangee(*contenu: QWidget | QLayout | int, marges: int = 0, ecart: int = 2) -
     """Aligne des widgets de gauche à droite ; un entier est un ressort."""
     boite = QHBoxLayout()
     _remplir(boite, contenu, marges, ecart)
+    champs = [element for element in contenu if isinstance(element, QWidget) and hasattr(element, "ligne")]
+    if len(champs) > 1:
+        # La faute dite sous l'un ne fait pas descendre l'autre. Nommé ici : la première image n'en a pas.
+        from PySide6.QtCore import Qt
+
+        for un in champs:
+            boite.setAlignment(un, Qt.AlignmentFlag.AlignTop)
     return boite
 
 
@@ -92,11 +99,15 @@ class Colonnes(QWidget):
         """Vrai si les colonnes sont l'une sous l'autre."""
         return self._boite.direction() == QBoxLayout.Direction.TopToBottom
 
+    def _montrees(self) -> list[tuple[QWidget, int]]:
+        """Celles qui se montrent : la place d'un bouton caché écartait ses voisins."""
+        return [(widget, largeur) for widget, _, largeur in self._colonnes if not widget.isHidden()]
+
     def _utile(self) -> int:
         """La largeur à partir de laquelle les colonnes tiennent côte à côte, aucune coupée."""
-        theme = apparence().theme
-        largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, _, largeur in self._colonnes]
-        exigees = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        theme, la = apparence().theme, self._montrees()
+        largeurs = [theme.px(largeur) or widget.sizeHint().width() for widget, largeur in la]
+        exigees = [widget.minimumSizeHint().width() for widget, _ in la]
         return max(sum(largeurs), sum(exigees)) + self._ecart * (len(largeurs) - 1)
 
     def _disposer(self) -> None:
@@ -128,7 +139,7 @@ class Colonnes(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """La largeur de la plus large colonne : empilées, elles n'en demandent pas plus."""
-        largeurs = [widget.minimumSizeHint().width() for widget, _, _ in self._colonnes]
+        largeurs = [widget.minimumSizeHint().width() for widget, _ in self._montrees()]
         return QSize(max(largeurs, default=0), self._boite.minimumSize().height())
 
 
@@ -151,6 +162,7 @@ class Defilement(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._garder_en_vue)
         if (application := QApplication.instance()) is not None:
             cast(QApplication, application).focusChanged.connect(self._suivre)
+        apparence().change.connect(self._suivre_le_texte)
 
     def _suivre(self, avant: QWidget | None, ici: QWidget | None) -> None:
         """Le clavier passe d'un endroit de la page à un autre : elle le montre. Qt ne défile que pour Tab.
@@ -163,11 +175,42 @@ class Defilement(QScrollArea):
         self._suivi = self._suivi and self._se_voit(avant)
         self._garder_en_vue()
 
+    def _suivre_le_texte(self) -> None:
+        """Le texte grandit ou rétrécit : le champ qu'on voyait se voit encore. Rien n'est encore remesuré."""
+        ici = QApplication.focusWidget()
+        self._suivi = self._porte(ici) and self._se_voit(ici)
+
+    def reprendre(self) -> None:
+        """Le contenu d'un autre défilement vient de passer ici : ce qui y a le clavier reste en vue."""
+        self._suivi = self._porte(QApplication.focusWidget())
+        self._garder_en_vue()
+
     def _garder_en_vue(self) -> None:
         """Ce qui a le clavier se voit : un volet ou un bandeau qui grandit ne le couvre pas."""
         ici = QApplication.focusWidget()
         if self._suivi and ici is not None:
-            self.ensureWidgetVisible(ici, 0, espace(10))
+            self.faire_voir(ici)
+
+    def faire_voir(self, widget: QWidget) -> None:
+        """Défile le moins possible ; de ce qui est trop haut, montre le début.
+
+        Ce qui a plusieurs lignes dit laquelle compte par ``zone_du_clavier``.
+        """
+        contenu, vue, marge = self.widget(), self.viewport().height(), espace(10)
+        if contenu is None:
+            return
+        precise: Callable[[], QRect] | None = getattr(widget, "zone_du_clavier", None)
+        zone = precise() if precise is not None else widget.rect()
+        if zone.height() + marge <= vue and precise is None:
+            self.ensureWidgetVisible(widget, 0, marge)
+            return
+        debut = widget.mapTo(contenu, zone.topLeft()).y()
+        fin, haut = debut + zone.height(), self.verticalScrollBar().value()
+        if zone.height() + marge <= vue:
+            self.ensureVisible(0, (debut + fin) // 2, 0, zone.height() // 2 + marge // 2)
+        elif not haut <= debut < haut + vue - marge and not (debut <= haut and fin >= haut + vue):
+            # Plus haut que la page : montrer sa fin cacherait son début.
+            self.verticalScrollBar().setValue(debut - marge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Un bandeau prend de la hauteur à la page : le champ du clavier, vu jusque-là, se voit encore."""
@@ -206,25 +249,35 @@ class Defilement(QScrollArea):
         self.verticalScrollBar().setValue(0)
         ici = QApplication.focusWidget()
         if ici is not None and self._porte(ici) and not self._se_voit(ici):
-            self.ensureWidgetVisible(ici, 0, espace(10))
+            self.faire_voir(ici)
 
     def viser(self, widget: QWidget) -> None:
         """Donne le clavier à ``widget`` et défile jusqu'à lui, une fois la page mesurée."""
         from PySide6.QtCore import Qt, QTimer
 
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, espace(10)))
+        QTimer.singleShot(0, widget, lambda: self.faire_voir(widget))
 
 
 def viser(widget: QWidget) -> None:
     """Donne le clavier à ``widget``, et le fait voir si sa page défile."""
+    if (page := _page_de(widget)) is not None:
+        page.viser(widget)
+    else:
+        widget.setFocus()
+
+
+def faire_voir(widget: QWidget) -> None:
+    """Fait voir ``widget`` si sa page défile, sans toucher au clavier."""
+    if (page := _page_de(widget)) is not None:
+        page.faire_voir(widget)
+
+
+def _page_de(widget: QWidget) -> Defilement | None:
     dessus = widget.parentWidget()
     while dessus is not None and not isinstance(dessus, Defilement):
         dessus = dessus.parentWidget()
-    if dessus is not None:
-        dessus.viser(widget)
-    else:
-        widget.setFocus()
+    return dessus
 
 
 def centrer(contenu: QWidget, largeur: int, marges: int = 10) -> QHBoxLayout:

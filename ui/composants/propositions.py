@@ -3,181 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
-from ui.composants import pastilles, touches
 from ui.composants.annonces import annoncer
 from ui.composants.base import nommer
-from ui.composants.liste import VALEUR, Liste
+from ui.composants.dessin_proposition import DessinDeProposition, Proposition, zone_de_l_oeil
+from ui.composants.liste import Liste
 from ui.composants.masques import TOUCHE, masque
 from ui.composants.menus import GesteDeLigne, ouvrir_menu
-from ui.composants.pastilles import URGENCES
-from ui.composants.typographie import typographier
-from ui.theme import FOCUS, Theme
-from ui.theme.apparence import apparence, police
-from ui.theme.icones import image
+from ui.composants.mise_en_page import faire_voir
+from ui.theme import FOCUS
+from ui.theme.apparence import apparence
 
 _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposition:
-    """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
-
-    ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
-    ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``cle`` dit alors qui.
-    """
-
-    titre: str
-    faire: Callable[[], object]
-    detail: str = ""
-    aide: str = ""
-    icone: str = ""
-    touche: str = ""
-    urgence: str = ""
-    cle: str = ""
-    clair: tuple[str, str] | None = None
-
-    def devoilee(self) -> Proposition:
-        """La ligne démasquée."""
-        titre, detail = self.clair or (self.titre, self.detail)
-        return replace(self, titre=titre, detail=detail)
-
-    @property
-    def dite(self) -> str:
-        """La ligne pour le lecteur d'écran."""
-        urgence = URGENCES[self.urgence][0] if self.urgence else ""
-        return ", ".join(morceau for morceau in (urgence, self.titre, self.detail, self.aide) if morceau)
-
-
-class _Dessin(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        theme = apparence().theme
-        deux = bool(index.data(VALEUR).detail)
-        return QSize(theme.px(200), theme.px(62 if deux else 46))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme = apparence().theme
-        liste = self.parent()
-        assert isinstance(liste, ListePropositions)
-        proposition = liste.vue(index.row())
-        courante = index.row() == liste.currentRow() and liste.active()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
-        if liste.masque_des_noms():
-            zone = self._oeil(painter, zone, theme, proposition, courante=courante, ouvert=liste.montre(proposition))
-        guidee = liste.guidee() and not proposition.touche
-        zone = self._touche(painter, zone, theme, proposition.touche or ("Return" if courante else ""), guidee)
-        zone = self._icone(painter, zone, theme, proposition.icone)
-        zone = self._pastille(painter, zone, theme, proposition.urgence)
-        self._mots(painter, zone, theme, proposition)
-        painter.restore()
-
-    @staticmethod
-    def _fond(painter: QPainter, zone: QRect, theme: Theme, courante: bool, derniere: bool) -> QRect:
-        c = theme.couleurs
-        if courante:
-            painter.setPen(QColor(c.action if c.cadre else c.action_fond))
-            painter.setBrush(QColor(c.action_fond))
-            painter.drawRoundedRect(zone.adjusted(1, 1, -2, -2), 8, 8)
-        elif not derniere:
-            painter.setPen(QColor(c.trait))
-            painter.drawLine(zone.bottomLeft(), zone.bottomRight())
-        return zone.adjusted(theme.px(10), 0, -theme.px(10), 0)
-
-    @staticmethod
-    def _oeil(
-        painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition, *, courante: bool, ouvert: bool
-    ) -> QRect:
-        """L'œil qui démasque, et sa touche sur la ligne choisie ; sa place se garde à chaque ligne."""
-        boite = zone_de_l_oeil(zone, theme)
-        if proposition.clair is not None:
-            cote = theme.px(20)
-            dessin = image(
-                "eye-off" if ouvert else "eye", theme.couleurs.action, cote, painter.device().devicePixelRatioF()
-            )
-            painter.drawPixmap(boite.right() - cote, boite.center().y() - cote // 2, dessin)
-            if courante:
-                large, haut = touches.largeur(TOUCHE, theme), touches.hauteur(theme)
-                touche = QRect(boite.left(), boite.center().y() - haut // 2, large, haut)
-                touches.dessiner(painter, touche, TOUCHE, theme, theme.couleurs.encre_douce)
-        return zone.adjusted(0, 0, -boite.width() - theme.px(10), 0)
-
-    @staticmethod
-    def _touche(painter: QPainter, zone: QRect, theme: Theme, raccourci: str, guidee: bool) -> QRect:
-        if not raccourci:
-            # La place d'« Entrée » se garde à chaque ligne : les colonnes restent alignées.
-            garde = touches.largeur("Return", theme) + theme.px(14) if guidee else 0
-            return zone.adjusted(0, 0, -garde, 0)
-        large, haut = touches.largeur(raccourci, theme), touches.hauteur(theme)
-        boite = QRect(zone.right() - large, zone.center().y() - haut // 2, large, haut)
-        touches.dessiner(painter, boite, raccourci, theme, theme.couleurs.encre_douce)
-        return zone.adjusted(0, 0, -large - theme.px(14), 0)
-
-    @staticmethod
-    def _icone(painter: QPainter, zone: QRect, theme: Theme, nom: str) -> QRect:
-        if not nom:
-            return zone
-        cote = theme.px(20)
-        dessin = image(nom, theme.couleurs.action, cote, painter.device().devicePixelRatioF())
-        painter.drawPixmap(zone.left(), zone.center().y() - cote // 2, dessin)
-        return zone.adjusted(cote + theme.px(12), 0, 0, 0)
-
-    @staticmethod
-    def _pastille(painter: QPainter, zone: QRect, theme: Theme, urgence: str) -> QRect:
-        if not urgence:
-            return zone
-        mot, icone, ton = URGENCES[urgence]
-        haut = pastilles.hauteur()
-        boite = QRect(zone.left(), zone.center().y() - haut // 2, pastilles.largeur(mot, icone), haut)
-        pastilles.dessiner(painter, boite, mot, ton, icone)
-        # Les titres s'alignent sur la plus large des pastilles.
-        retrait = max(pastilles.largeur(m, i) for m, i, _ in URGENCES.values())
-        return zone.adjusted(retrait + theme.px(12), 0, 0, 0)
-
-    def _mots(self, painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition) -> None:
-        c = theme.couleurs
-        aide = zone.width() * 2 // 5 if proposition.aide else 0
-        gauche = zone.adjusted(0, 0, -aide, 0)
-        milieu = Qt.AlignmentFlag.AlignVCenter
-        haut, bas = gauche, QRect()
-        if proposition.detail:
-            moitie = theme.px(22)
-            haut = QRect(gauche.left(), gauche.center().y() - moitie, gauche.width(), moitie)
-            bas = QRect(gauche.left(), gauche.center().y(), gauche.width(), moitie)
-        painter.setFont(police(theme, gras=not proposition.urgence))
-        painter.setPen(QColor(c.encre))
-        painter.drawText(haut, milieu, _abrege(painter, proposition.titre, haut.width()))
-        painter.setFont(police(theme, "petit"))
-        painter.setPen(QColor(c.encre_douce))
-        if proposition.detail:
-            painter.drawText(bas, milieu, _abrege(painter, proposition.detail, bas.width()))
-        if aide:
-            droite = QRect(gauche.right() + theme.px(12), zone.top(), aide - theme.px(12), zone.height())
-            painter.drawText(droite, int(milieu | Qt.TextFlag.TextWordWrap), typographier(proposition.aide))
-
-
-def _abrege(painter: QPainter, mot: str, largeur: int) -> str:
-    return painter.fontMetrics().elidedText(typographier(mot), Qt.TextElideMode.ElideRight, largeur)
-
-
-def zone_de_l_oeil(zone: QRect, theme: Theme) -> QRect:
-    """Où presser pour démasquer, au bout de la ligne : sa touche et l'œil, 40 pixels au moins."""
-    large = touches.largeur(TOUCHE, theme) + theme.px(10 + 20)
-    return QRect(zone.right() - large, zone.top(), large, zone.height())
 
 
 class ListePropositions(Liste):
@@ -196,11 +47,12 @@ class ListePropositions(Liste):
         nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
         self._au_plus = au_plus
         self._guide: QLineEdit | None = None
+        self._cede: QWidget | None = None
         self._sur_l_oeil = self._noms_masques = False
-        self.setItemDelegate(_Dessin(self))
+        self.setItemDelegate(DessinDeProposition(self))
         self.clicked.connect(lambda _: self.prendre())
         self.currentRowChanged.connect(self._redessiner)
-        apparence().change.connect(self.updateGeometry)
+        apparence().change.connect(self._remesurer)
         masque().change.connect(self._remasquer)
 
     def montrer(self, propositions: Sequence[Proposition], choisie: int = 0) -> None:
@@ -215,6 +67,26 @@ class ListePropositions(Liste):
         self.setAccessibleDescription(f"Flèches pour choisir, Entrée pour prendre{aide}")
         self._remasquer()
         self.updateGeometry()
+
+    def ceder_si_vide(self, a: QWidget) -> None:
+        """Vide, elle se cache et passe le clavier à ``a`` : un cadre vide qui le tient ne répond à aucune touche.
+
+        Garnie de nouveau, elle le reprend s'il y est resté.
+        """
+        if self.count():
+            self.show()
+            if self._cede is not None and self._cede.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cede = None
+            return
+        if self.hasFocus():
+            self._cede = a
+            a.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._cede is not None and self._cede.hasFocus():
+            # Un autre bouton vient d'être choisi : le clavier le suit.
+            self._cede = a
+            a.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def guider(self, ligne: QLineEdit) -> None:
         """Les flèches, Entrée et Échap tapées dans ``ligne`` servent la liste."""
@@ -249,6 +121,8 @@ class ListePropositions(Liste):
     def _remasquer(self) -> None:
         for rang in range(self.count()):
             self.dire(rang, self.vue(rang).dite)
+        # Un nom démasqué est plus long que sa référence.
+        self._remesurer()
         self._redessiner()
 
     def guidee(self) -> bool:
@@ -276,6 +150,16 @@ class ListePropositions(Liste):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(apparence().theme.px(150), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Plus étroite, ses mots se replient autrement : chaque ligne se remesure, et la liste avec elles."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._remesurer()
+
+    def _remesurer(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.demasquer():
@@ -354,6 +238,7 @@ class ListePropositions(Liste):
             return False
         self.setCurrentRow(max(0, min(self.currentRow() + pas, self.count() - 1)))
         if self.courante() is not None:
+            faire_voir(self)
             annoncer(self, self.vue(self.currentRow()).dite)
         return True
 

@@ -115,6 +115,8 @@ class Volets(QWidget):
         self._pile.setVisible(empiler)
         if focus is not None and self.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            for zone in (self._pile, *self._zones):
+                zone.reprendre()
         self.empile.emit(empiler)
 
     def _ranger(self) -> None:

@@ -43,4 +43,4 @@ def dire_numero(document: Mapping[str, Any]) -> str:
     if not document:
         return ""
     numero = None if est_discret(document) else lire(document, "demande.numero_unique")
-    return f"N° {numero}" if isinstance(numero, str) else "Numéro à venir"
+    return f"N° {numero}" if isinstance(numero, str) else "Numéro unique à venir"

@@ -40,7 +40,7 @@ _MOTS: Final[Mapping[Nature, tuple[str, str]]] = MappingProxyType(
     {
         Nature.RENOUVELLEMENT: ("demande à renouveler", "demandes à renouveler"),
         Nature.EXPIRATION: ("orientation qui prend fin", "orientations qui prennent fin"),
-        Nature.VOIE: ("délai", "délais"),
+        Nature.VOIE: ("délai à suivre", "délais à suivre"),
     }
 )
 

@@ -188,7 +188,9 @@ def _reseau(etat: EtatEnvois, maintenant: datetime) -> str:
         case Lien.JAMAIS_JOINT:
             return f"Le registre n'a pas encore répondu à ce poste.{_prochain(etat, maintenant)}"
         case Lien.HORS_LIGNE:
-            return f"Hors ligne. {dit}".strip() + _prochain(etat, maintenant)
+            # Rien n'attend : la phrase au-dessus vient de le dire.
+            dit = f"Hors ligne. {dit}" if etat.attente or etat.quarantaine else dit
+            return f"{dit.strip()}{_prochain(etat, maintenant)}".strip()
     return dit if etat.attente or etat.quarantaine else ""
 
 

@@ -35,6 +35,12 @@ def capturer(sortie: Path, noms: Collection[str] = ()) -> Iterator[Path]:
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     application = QApplication.instance() or QApplication(["perron"])
     assert isinstance(application, QApplication)
+    for echelle in ECHELLES:
+        # Rejoué à chaque taille : agrandir un écran déjà ouvert ne montre pas comment il s'ouvre, agrandi.
+        yield from _jouer(application, sortie, noms, echelle)
+
+
+def _jouer(application: QApplication, sortie: Path, noms: Collection[str], echelle: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as donnees:
         poste = Poste(application, Path(donnees))
         # Personne ne touche au poste pendant les prises : il se verrouillerait au milieu, et chaque frappe est voulue.
@@ -43,24 +49,25 @@ def capturer(sortie: Path, noms: Collection[str] = ()) -> Iterator[Path]:
         poste.fenetre.resize(*TAILLE)
         poste.fenetre.show()
         poste.fenetre.activateWindow()
+        # Après le poste, qui remet ses réglages.
+        apparence().appliquer(Theme(echelle=echelle))
         joueur = Joueur(poste)
         for nom, vue in scenes(joueur):
             if not noms or nom in noms:
-                yield from _photographier(joueur, vue, sortie, nom)
+                yield from _photographier(joueur, vue, sortie, nom, echelle)
         poste.fermer()
         poste.fenetre.close()
 
 
-def _photographier(joueur: Joueur, vue: QWidget, sortie: Path, nom: str) -> Iterator[Path]:
-    for echelle in ECHELLES:
-        for theme in Nom:
-            apparence().appliquer(Theme(theme, echelle))
-            joueur.fenetre.resize(*TAILLE)
-            joueur.attendre()
-            image = sortie / f"{nom}-{theme.value}-{echelle}.png"
-            vue.grab().save(str(image))
-            yield image
-    apparence().appliquer(Theme())
+def _photographier(joueur: Joueur, vue: QWidget, sortie: Path, nom: str, echelle: int) -> Iterator[Path]:
+    for theme in Nom:
+        apparence().appliquer(Theme(theme, echelle))
+        joueur.fenetre.resize(*TAILLE)
+        joueur.attendre()
+        image = sortie / f"{nom}-{theme.value}-{echelle}.png"
+        vue.grab().save(str(image))
+        yield image
+    apparence().appliquer(Theme(echelle=echelle))
     joueur.attendre()
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def scenes_des_reperes(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
-    """Dossier ouvert, note à l'écran : rien de dit sur la recherche, puis deux communes. Finit sans repères."""
+    """Dossier ouvert ; la note : rien de dit sur la recherche, puis deux communes. Finit sans repères."""
+    joueur.aller("cotation")
     publies = reperes_de(joueur.session)
     exemple = Reperes(
         "Infocentre fictif de la Métropole d'exemple",

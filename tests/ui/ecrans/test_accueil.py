@@ -205,7 +205,7 @@ def test_le_numero_se_dit_pareil_partout(qtbot: QtBot, poste_garni: Poste) -> No
         poste_garni.fenetre.aller(ecran)
         assert (bas.text(), bas.isHidden()) == ("", True)
     numero = "EXEMPLE1125000173"
-    for document, dit in (({}, "Numéro à venir"), ({"demande": {"numero_unique": numero}}, f"N° {numero}")):
+    for document, dit in (({}, "Numéro unique à venir"), ({"demande": {"numero_unique": numero}}, f"N° {numero}")):
         session.creer_dossier({"territoire": "metropole-exemple", **document}, lambda _: None)
         au_repos(qtbot, poste_garni)
         for ecran in ("envois", "entretien", "dossiers"):

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.coffre.listes import PAR_PAGE, Filtre, Tri
 from modele.dossier.documents import identifiant
-from ui.composants.propositions import zone_de_l_oeil
+from ui.composants.dessin_proposition import zone_de_l_oeil
 from ui.ecrans.dossiers.ecran import EcranDossiers
 from ui.lancement import Poste
 from ui.theatre.scenes import heberge

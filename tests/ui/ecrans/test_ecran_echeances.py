@@ -9,13 +9,9 @@ import pytest
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from outils_ecran import presser, taper
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 
 from modele.droits import Auteur
-from ui.composants import propositions
-from ui.composants.propositions import _abrege
-from ui.composants.typographie import typographier
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.echeances.ecran import EcranEcheances
 from ui.ecrans.orientation.ecran import EcranOrientation
@@ -80,22 +76,6 @@ def test_l_accueil_les_compte_et_y_mene(joueur: Joueur) -> None:
     presser(Qt.Key.Key_Return)
     joueur.attendre()
     assert joueur.fenetre.ecran == "echeances"
-
-
-def test_l_accueil_ne_coupe_aucun_compte(joueur: Joueur, monkeypatch: pytest.MonkeyPatch) -> None:
-    """À 1366×768, la carte est étroite : le nombre et le délai s'y lisent entiers."""
-    coupes: list[tuple[str, str]] = []
-
-    def abreger(peintre: QPainter, mot: str, largeur: int) -> str:
-        coupes.append((mot, _abrege(peintre, mot, largeur)))
-        return coupes[-1][1]
-
-    monkeypatch.setattr(propositions, "_abrege", abreger)
-    joueur.fenetre.resize(1366, 768)
-    accueil(joueur).a_faire.grab()
-    montres = [(mot, montre) for mot, montre in coupes if "orientation" in mot or "depuis" in mot]
-    assert montres
-    assert [mot for mot, montre in montres if montre != typographier(mot)] == []
 
 
 def test_d_une_touche_ce_qui_presse_et_pas_une_liste_vide(poste_ouvert: Poste) -> None:

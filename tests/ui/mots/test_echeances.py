@@ -42,17 +42,17 @@ def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int 
         ([compte(Nature.RENOUVELLEMENT, 30, 1, 8)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 30 jours")]),
         ([compte(Nature.RENOUVELLEMENT, 30, 1, -3)], [(Urgence.JOUR, "1 demande à renouveler", "d'ici 30 jours")]),
         ([compte(Nature.RENOUVELLEMENT, 90, 1, 80)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 90 jours")]),
-        ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais", "d'ici 7 jours")]),
-        ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai", "d'ici 7 jours")]),
-        ([compte(Nature.VOIE, 30, 1, 12)], [(Urgence.COURANTE, "1 délai", "d'ici 30 jours")]),
-        ([compte(Nature.VOIE, 7, 1, -2)], [(Urgence.JOUR, "1 délai", "date venue le 28/11/2026")]),
+        ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais à suivre", "d'ici 7 jours")]),
+        ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai à suivre", "d'ici 7 jours")]),
+        ([compte(Nature.VOIE, 30, 1, 12)], [(Urgence.COURANTE, "1 délai à suivre", "d'ici 30 jours")]),
+        ([compte(Nature.VOIE, 7, 1, -2)], [(Urgence.JOUR, "1 délai à suivre", "date venue le 28/11/2026")]),
         (
             [compte(Nature.VOIE, 7, 1, -2), compte(Nature.VOIE, 30, 4, 12)],
-            [(Urgence.JOUR, "5 délais", "date venue le 28/11/2026")],
+            [(Urgence.JOUR, "5 délais à suivre", "date venue le 28/11/2026")],
         ),
         (
             [compte(Nature.VOIE, 7, 1, 2), compte(Nature.VOIE, 30, 4, 12)],
-            [(Urgence.SEMAINE, "5 délais", "1 d'ici 7 jours, 4 d'ici 30")],
+            [(Urgence.SEMAINE, "5 délais à suivre", "1 d'ici 7 jours, 4 d'ici 30")],
         ),
         ([compte(Nature.EXPIRATION, 7, 1)], [(Urgence.SEMAINE, "1 orientation qui prend fin", "d'ici 7 jours")]),
         (

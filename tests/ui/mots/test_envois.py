@@ -67,6 +67,15 @@ def test_trois_dossiers_attendent_et_rien_n_est_perdu() -> None:
     assert lu(pied(etat, MAINTENANT).phrases[0]) == "3 dossiers attendent l'envoi depuis 2 h 14 · hors ligne"
 
 
+def test_hors_ligne_ne_se_dit_qu_une_fois() -> None:
+    """Rien n'attend : la phrase principale le dit déjà, la précision n'ajoute que ce qu'elle sait de plus."""
+    etat = EtatEnvois(Lien.HORS_LIGNE)
+    assert principale(etat, MAINTENANT) == "Hors ligne, et rien n'attend l'envoi."
+    assert precisions(etat, MAINTENANT) == ()
+    joint = EtatEnvois(Lien.HORS_LIGNE, dernier_echange=IL_Y_A)
+    assert precisions(joint, MAINTENANT) == ("Dernier échange avec le registre à 09:26.",)
+
+
 def test_un_seul_dossier_s_accorde() -> None:
     """« 1 dossier attend »."""
     assert lu(principale(EtatEnvois(Lien.EN_LIGNE, attente=attendent(1)), MAINTENANT)).startswith(

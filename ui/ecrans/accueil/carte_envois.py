@@ -19,7 +19,9 @@ class CarteEnvois(Carte):
     def __init__(self, aller: Callable[[str], object]) -> None:
         super().__init__(nom=TITRE)
         self._icone = Icone("cloud-off", "encre")
-        self.voir = Bouton("Voir", lambda: aller("envois"), genre="discret", montre="Ctrl+E", description=TITRE)
+        self.voir = Bouton(
+            "Voir les envois", lambda: aller("envois"), genre="discret", montre="Ctrl+E", description=TITRE
+        )
         entete = rangee(self._icone, intertitre(TITRE), self.voir, ecart=2)
         entete.setStretch(1, 1)
         self.phrase = texte("")

@@ -113,7 +113,7 @@ class EcranAccueil(Ecran):
     def _disposer(self) -> None:
         self.nouvelle = BoutonCarte(
             "Nouvelle demande",
-            "après la recherche de doublon",
+            "on cherche d'abord si elle existe déjà",
             "user-plus",
             self.commencer,
             montre="Ctrl+N",
@@ -447,6 +447,6 @@ def _nominatifs(recents: Sequence[Recent]) -> list[Recent]:
 
 def _constat(nombre: int) -> str:
     if nombre == 0:
-        return "Personne de ce nom sur ce poste. Vous pouvez commencer une nouvelle demande : Ctrl N."
+        return "Aucun dossier à ce nom sur ce poste. Vous pouvez commencer une nouvelle demande : Ctrl N."
     combien = "1 dossier trouvé" if nombre == 1 else f"{nombre} dossiers trouvés"
     return f"{combien} sur ce poste. Ce n'est pas cette personne ? Nouvelle demande : Ctrl N."

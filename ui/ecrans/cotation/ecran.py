@@ -92,7 +92,7 @@ class EcranCotation(EcranDuDossier):
         gauche.setLayout(colonne(*lignes, 1, ecart=3))
         boutons = Colonnes([(self.imprimer, 0, 0), (self.retour, 0, 0)], ecart=3)
         cartes = (self.changerait, self.place, self.source)
-        droite.setLayout(colonne(boutons, self.montrer_a_la_personne, *cartes, 1, ecart=4))
+        droite.setLayout(colonne(rangee(boutons, 1), self.montrer_a_la_personne, *cartes, 1, ecart=4))
         page = colonne(Colonnes([(gauche, 5, 640), (droite, 3, 340)], ecart=6), marges=8)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)

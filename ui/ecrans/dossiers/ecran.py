@@ -73,6 +73,8 @@ class EcranDossiers(Ecran):
         )
         page.addWidget(self.liste, 1)
         page.addLayout(rangee(self.avant, self.apres, 1, ecart=2))
+        # La place de la liste, quand elle est vide.
+        page.addStretch(0)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))
@@ -87,6 +89,7 @@ class EcranDossiers(Ecran):
     def paraitre(self, **_arguments: Any) -> None:
         self.page = 0
         self.liste.montrer(())
+        self.liste.show()
         self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
 
@@ -149,6 +152,7 @@ class EcranDossiers(Ecran):
         self.liste.montrer(lignes)
         rang = next((rang for rang, une in enumerate(lignes) if choisie and une.cle == choisie.cle), 0)
         self.liste.setCurrentRow(rang if lignes else -1)
+        self.liste.ceder_si_vide(self.filtres[self.filtre])
         pages = compter_les_pages(page)
         for bouton, possible in ((self.avant, page.page > 0), (self.apres, page.page + 1 < pages)):
             bouton.setVisible(pages > 1)

@@ -94,6 +94,8 @@ class EcranEcheances(Ecran):
         page.addWidget(self.liste, 1)
         page.addWidget(self._venu)
         page.addLayout(rangee(self.avant, self.apres, 1, ecart=2))
+        # La place de la liste, quand elle est vide.
+        page.addStretch(0)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))
@@ -105,6 +107,7 @@ class EcranEcheances(Ecran):
         if nature:
             self.groupe = groupe_de(Nature(nature))
         self._vider()
+        self.liste.show()
         self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
         self._relire_des_delais()
@@ -121,6 +124,9 @@ class EcranEcheances(Ecran):
 
     def _filtrer(self, groupe: str) -> None:
         self.groupe, self.page, self._note, self._au_choix = groupe, 0, "", False
+        # Un motif qui se tapait s'en va : le clavier ne doit pas partir avec lui, dans l'en-tête.
+        self.liste.show()
+        self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
 
     def _tourner(self, pas: int) -> None:
@@ -186,6 +192,7 @@ class EcranEcheances(Ecran):
             lignes.append(Proposition(titre, ouvrir, f"Dossier {un.resume.reference}", cle=un.dossier, clair=clair))
         self.liste.montrer(lignes)
         self.liste.setCurrentRow(min(rang, len(lignes) - 1))
+        self.liste.ceder_si_vide(self.groupes[self.groupe])
         pages = max(1, -(-page.total // PAR_PAGE))
         for bouton, possible in ((self.avant, page.page > 0), (self.apres, page.page + 1 < pages)):
             bouton.setVisible(pages > 1)

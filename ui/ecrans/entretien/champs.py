@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
@@ -142,6 +142,15 @@ class PageChamps(QWidget):
     def place(self, chemin: str) -> Place | None:
         """La saisie d'un champ de la page."""
         return self._places.get(chemin)
+
+    def _degarnir(self, grille: QGridLayout) -> None:
+        """Ôte les saisies de ``grille`` pour les y ranger autrement.
+
+        Jamais par ``takeAt`` : l'élément que PySide garde en vie resterait celui du champ, et la place du neuf, mesurée
+        une fois, ne se remesurerait plus (un champ coupé en deux, ou un trou, dès que le texte change de taille).
+        """
+        for place in self._places.values():
+            grille.removeWidget(place.saisie)
 
     def loger_le_volet(self) -> None:
         """Remet le volet dans la page, sous ses champs."""

@@ -43,8 +43,7 @@ class PageFormulaire(PageChamps):
             yield vue.chemin, partial(fabriquer_serree, vue, bilan)
 
     def _disposer(self) -> None:
-        while self._grille.takeAt(0) is not None:
-            pass
+        self._degarnir(self._grille)
         for rang, place in enumerate(self._places.values()):
             # Un nom sur deux lignes ne décale pas son voisin : les champs s'alignent par le bas.
             ligne, cote = divmod(rang, self._colonnes)

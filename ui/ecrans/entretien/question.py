@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, chemin_de_confirmation, lire
@@ -27,6 +27,7 @@ from ui.composants import (
     texte,
 )
 from ui.composants.frappes import posement
+from ui.composants.mise_en_page import faire_voir
 from ui.ecrans.entretien.avance import Avance
 from ui.ecrans.entretien.confirmation import Confirmation
 from ui.ecrans.entretien.ecriture import Ecriture
@@ -107,6 +108,15 @@ class Alertes(QWidget):
         for alerte in voulues:
             self._boite.addWidget(self._carte(alerte))
             annoncer(self, alerte)
+        if voulues:
+            # Sous la page, et sous le volet du champ : dite sans se voir, elle se passerait sans être lue.
+            QTimer.singleShot(0, self, self._se_montrer)
+
+    def _se_montrer(self) -> None:
+        """Se fait voir, sans perdre de vue ce qui a le clavier."""
+        faire_voir(self)
+        if (ici := QApplication.focusWidget()) is not None:
+            faire_voir(ici)
 
     def _carte(self, alerte: str) -> Carte:
         carte = Carte(nom=f"À confirmer : {alerte}", ton=Ton.JOUR)

@@ -138,9 +138,9 @@ class PageTableau(PageChamps):
         return chemin.removeprefix(f"{chemin_d_element(self.liste, '')}").partition(".")[0]
 
     def _disposer(self) -> None:
-        while self._grille.takeAt(0) is not None:
-            pass
+        self._degarnir(self._grille)
         for widget in (*self._annexes, *self._retraits.values()):
+            self._grille.removeWidget(widget)
             retirer(widget)
         self._annexes, self._retraits = [], {}
         colonnes = [question.id for question in self._colonnes()]

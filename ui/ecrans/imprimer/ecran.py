@@ -146,7 +146,9 @@ class EcranImprimer(EcranDuDossier):
         colonnes = [(fiches, 4, 370), (gestes, 4, 370), (montre, 5, 440)]
         cote_a_cote = Colonnes(colonnes, ecart=4)
         cote_a_cote.empile.connect(self._apercu.deplier)
-        page = colonne(titre, cote_a_cote, ecart=2, marges=3)
+        page = colonne(titre, cote_a_cote, ecart=2)
+        # Au bord des autres écrans ; serré en hauteur seulement, où l'aperçu a besoin de place.
+        page.setContentsMargins(espace(9), espace(3), espace(9), espace(3))
         page.setStretch(1, 1)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from ui.composants import (
     Avancement,
     Bloc,
     Bouton,
+    Colonnes,
     GroupeChoix,
     Option,
     Section,
@@ -128,9 +129,11 @@ class EcranTriage(Ecran):
         self.poursuivre.hide()
         self.imprimer = Bouton("Imprimer la fiche", self._imprimer, icone="printer", raccourci="F4")
         self.imprimer.hide()
-        suites = rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, self.poursuivre, ecart=2)
-        # Sa ligne à elle : à 200 %, les trois gestes ne tiennent pas côte à côte.
-        pied = Bloc(colonne(rangee(1, self.imprimer), suites, ecart=2))
+        retours = Bloc(rangee(self.precedent, self.recommencer, 1, self.raison, 1, self.voir, ecart=2))
+        self.issues = Bloc(rangee(1, self.imprimer, self.poursuivre, ecart=2))
+        self.issues.hide()
+        # Côte à côte ; l'une sous l'autre à 200 %, où les quatre gestes ne tiennent pas.
+        pied = Bloc(colonne(Colonnes([(retours, 1, 0), (self.issues, 0, 0)], ecart=2)))
         pied.layout().setContentsMargins(espace(11), espace(3), espace(11), espace(6))  # type: ignore[union-attr]
         return pied
 
@@ -405,6 +408,7 @@ class EcranTriage(Ecran):
         self.volets.montrer_droite(not fini)
         self.raison.setVisible(not fini)
         self.voir.setVisible(not fini)
+        self.issues.setVisible(fini)
         self.poursuivre.setVisible(fini)
         self.recommencer.setVisible(fini)
         self.imprimer.setVisible(fini and self._bilan is not None and bool(fiches_de(self._bilan)))
