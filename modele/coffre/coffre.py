@@ -72,6 +72,7 @@ from modele.coffre.listes import (
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
+from modele.coffre.rapports import Rapports
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -124,6 +125,8 @@ class Coffre:
         self.portee = Portees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
+        # Le rapport d'activité d'une année.
+        self.rapports = Rapports(base, lambda: self._horloge())
 
     @classmethod
     def creer(

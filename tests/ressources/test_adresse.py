@@ -16,6 +16,7 @@ LISENT = {
     "modele/dossier/droits_personnes.py": "les droits des personnes, auxquels le coffre se tient",
     "modele/dossier/schema_json.py": "l'outil qui réécrit le schéma publié",
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
+    "modele/chiffres/declaration.py": "les chiffres du rapport, que le coffre compte",
     "modele/chiffres/seuils.py": "sous combien de personnes rien ne se publie, que nulle structure ne baisse",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
     "modele/protection/adultes.py": "la majorité, que le mur lit",

@@ -346,6 +346,23 @@ def reunir(
     _rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
+def rapport(
+    annee: Annotated[int, typer.Option("--annee", metavar="A", help="L'année, en quatre chiffres.")],
+    lieu: Annotated[str, typer.Option("--lieu", metavar="L", help="Le lieu, par son nom ; celui de ce poste.")] = "",
+    pour: Annotated[str, typer.Option("--pour", metavar="QUI", help="partenaires ou public.")] = "partenaires",
+    coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre ; celui d'ici.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FICHIER.pdf", help="Écrit aussi un PDF.")] = None,
+    tableur: Annotated[Path | None, typer.Option("--csv", metavar="FICHIER.csv", help="Et un tableur.")] = None,
+    en_json: Json = False,
+) -> None:
+    """Compte l'activité d'un lieu dans l'année ; aucun petit effectif n'en sort, ni rien qui le rende."""
+    from ui.console.rapport import Voulu, dire, mener
+    from ui.console.rapport import en_json as objet
+
+    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur))
+    _rendre_json(objet(tire)) if en_json else print(dire(tire))
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -375,5 +392,6 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "coffre": coffre,
     "droits-personne": droits_personne,
     "reunir": reunir,
+    "rapport": rapport,
     "demonstration": demonstration,
 }

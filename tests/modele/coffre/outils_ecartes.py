@@ -20,6 +20,7 @@ from modele.coffre.listes import Filtre, Semblable, Tri
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
+from modele.coffre.rapports import Rapports
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
 from modele.dossier.droits_personnes import PERSONNE, Droit
@@ -44,6 +45,7 @@ FACADES: Final = {
     "memes": Memes,
     "ecarts": Ecarts,
     "portee": Portees,
+    "rapports": Rapports,
 }
 
 
@@ -237,6 +239,7 @@ SANS_DOSSIER: Final = {
         "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre "
         "comptes.declares comptes.suivre_le_registre ecarts.lieux"
     ),
+    "Des nombres masqués, les mêmes pour tous": "rapports.lieux rapports.tirer",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"
     ),
