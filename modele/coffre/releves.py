@@ -103,9 +103,9 @@ _SQL: Final[Mapping[Compte, str]] = {
 def lieux(connexion: Connection) -> dict[str, frozenset[str]]:
     """Les lieux qui se nomment d'ici, et les postes de chacun ; celui de ce poste d'abord."""
     trouves: dict[str, set[str]] = {nom: {ICI} for nom in lieux_d_ici(connexion)}
-    for ligne in connexion.execute(select(schema.poste_connu).order_by(schema.poste_connu.c.guichet)):
-        if ligne.guichet:
-            trouves.setdefault(ligne.guichet, set()).add(ligne.id)
+    connus = select(schema.poste_connu).where(schema.poste_connu.c.guichet != "").order_by(schema.poste_connu.c.guichet)
+    for ligne in connexion.execute(connus):
+        trouves.setdefault(ligne.guichet, set()).add(ligne.id)
     return {nom: frozenset(eux) for nom, eux in trouves.items()}
 
 

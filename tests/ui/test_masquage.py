@@ -266,6 +266,19 @@ def agents(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def rapport(joueur: Joueur) -> QWidget:
+    """Des nombres, et le nom du lieu ; personne."""
+    joueur.aller("accueil")
+    joueur.aller("rapport")
+    ecran: Any = joueur.ecran
+    ecran.annee.poser(str(MAINTENANT.year))
+    ecran.pour.poser("partenaires")
+    ecran.compter()
+    joueur.attendre()
+    assert ecran.tire is not None
+    return joueur.fenetre
+
+
 def ouvertures(joueur: Joueur) -> QWidget:
     """Un dossier ouvert sans acte : sa référence, et qui l'a ouvert."""
     dossier = joueur.session.dossier_id
@@ -286,6 +299,7 @@ def ouvertures(joueur: Joueur) -> QWidget:
 ECRANS = (
     accueil,
     agents,
+    rapport,
     ouvertures,
     recherche,
     palette,

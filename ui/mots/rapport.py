@@ -26,6 +26,10 @@ UN_SEUL_LIEU: Final = (
     "Ce poste ne tient presque que les dossiers de ce lieu : ce qui se compte au territoire (langues, protection, "
     "handicap) n'y est pas, il dirait ce lieu."
 )
+A_VALIDER: Final = (
+    "Moins de 5 personnes pour des partenaires, moins de 11 pour le public : ces seuils sont un choix de Perron, à "
+    "faire valider par qui répond des données."
+)
 NON_SUIVI: Final = "non suivi"
 TUE: Final = "non publié"
 ECRITURE: Final = "écriture dans le dossier d'une personne comptée"
@@ -101,6 +105,11 @@ def avis(tire: Tire) -> tuple[str, ...]:
 def titre_de(tire: Tire) -> str:
     """« Rapport d'activité 2025, CCAS de Colombe »."""
     return f"{TITRE} {tire.rapport.annee}, {tire.rapport.lieu}"
+
+
+def nom_du_fichier(tire: Tire, suffixe: str) -> str:
+    """« rapport-2025-partenaires.pdf » : ni lieu, que l'écriture d'un nom de fichier abîmerait, ni personne."""
+    return f"rapport-{tire.rapport.annee}-{tire.rapport.diffusion}.{suffixe}"
 
 
 def papier_de(tire: Tire) -> RapportDit:

@@ -29,6 +29,7 @@ from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
+from ui.theatre.scenes_rapport import scenes_du_rapport
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
 from ui.theatre.scenes_reperes import scenes_des_reperes
@@ -81,6 +82,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     joueur.presser("Inscrire")
     yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
+    yield from scenes_du_rapport(joueur)
     yield from scenes_des_agents(joueur)
     yield from _couvertures(joueur)
     yield from _retour(joueur)
