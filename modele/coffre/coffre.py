@@ -73,6 +73,7 @@ from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
+from modele.coffre.remises import Remises
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -117,16 +118,14 @@ class Coffre:
         self.droits = Droits(base, lambda: self._horloge())
         # Lever la discrétion, à deux et en deux jours.
         self.levees = Levees(base, lambda: self._horloge())
-        # Les comptes des agents de ce poste.
         self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
-        # Qui n'ouvre jamais un dossier.
         self.ecarts = Ecarts(base, lambda: self._horloge())
         # À portée du registre ou non.
         self.portee = Portees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
-        # Le rapport d'activité d'une année.
         self.rapports = Rapports(base, lambda: self._horloge())
+        self.remises = Remises(base, lambda: self._horloge())
 
     @classmethod
     def creer(

@@ -18,6 +18,7 @@ LISENT = {
     "modele/genres/__init__.py": "les genres et leurs droits, auxquels le coffre et le registre se tiennent",
     "modele/chiffres/declaration.py": "les chiffres du rapport, que le coffre compte",
     "modele/chiffres/seuils.py": "sous combien de personnes rien ne se publie, que nulle structure ne baisse",
+    "modele/protection/remise.py": "ce qui peut se remettre à un autre lieu",
     "modele/protection/sensibles.py": "ce que le mur refuse d'écrire",
     "modele/protection/adultes.py": "la majorité, que le mur lit",
     "modele/regles/langues.py": "les langues que Perron sait écrire, qui vont avec sa version",

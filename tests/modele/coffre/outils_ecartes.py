@@ -21,6 +21,7 @@ from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
+from modele.coffre.remises import Remises
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
 from modele.dossier.droits_personnes import PERSONNE, Droit
@@ -46,6 +47,7 @@ FACADES: Final = {
     "ecarts": Ecarts,
     "portee": Portees,
     "rapports": Rapports,
+    "remises": Remises,
 }
 
 
@@ -103,6 +105,7 @@ def dresser(chemin: Path) -> Situation:
     coffre.brouillon(secret, "demandeur.nom", "Diallo-Sow")
     coffre.porte.chercher("Sow Fatou 1990", MOTIF, PAUL)
     coffre.droits.noter(secret, Droit.ACCES, PERSONNE, NORA)
+    coffre.remises.proposer(secret, "Annexe", "suite", JOUR + timedelta(9), NORA)
     refusee, recue = (un.entete.id for un in coffre.operations(secret)[:2])
     coffre.echanges.mettre_en_quarantaine(refusee, "interdit", "non")
     coffre.echanges.noter_recus([Recu(recue, Issue.FUSIONNEE, sequence=900)], "poste-1")
@@ -161,6 +164,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
         {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
     ),
     "memes.du_dossier": lambda c, s: c.memes.du_dossier(s.autre),
+    "remises.lister": lambda c, _: c.remises.lister(LEO),
 }
 
 # Des nombres : ils comptent un dossier de moins, ou plus aucun.
@@ -203,6 +207,7 @@ NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
     "memes.fondre": lambda c, d: c.memes.fondre(_autre(c), d, {}, LEO),
     "memes.faites": lambda c, d: c.memes.faites(d),
     "memes.defaire": lambda c, d: c.memes.defaire(d, _autre(c), LEO),
+    "remises.proposer": lambda c, d: c.remises.proposer(d, "Annexe", "suite", JOUR + timedelta(9), LEO),
     "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
     "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
     "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
@@ -230,7 +235,7 @@ SANS_DOSSIER: Final = {
     ),
     "D'un objet déjà rendu par une autre lecture (voir les essais)": (
         "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
-        "ecarts.lever"
+        "ecarts.lever remises.retirer remises.recevoir remises.refuser"
     ),
     "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",
     "La preuve d'un effacement n'a rien du dossier": "droits.preuves droits.rejouer",
