@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from ui.etat.session import Session
 
 _ANNEE: Final = "Écrivez l'année en quatre chiffres : celle-ci, ou une année passée."
+_QUEL_LIEU: Final = "Choisissez de quel lieu compter l'activité."
+_POUR_QUI: Final = "Choisissez pour qui sont ces chiffres : moins de personnes les lisent, plus ils en disent."
+_PAS_ENCORE: Final = "Les voies de ce territoire ne sont pas encore chargées. Recommencez dans un instant."
 _FIGE: Final = "D'une année finie, le premier rapport tiré est gardé tel quel : il ne se recompte plus."
 _PREMIERE: Final = 2000
 
@@ -135,11 +138,16 @@ class EcranRapport(Ecran):
             self.annee.dire_faute(str(faute))
             viser(self.annee)
             return
-        manque = next((un for un in (self.lieux, self.pour) if un is not None and un.valeur() is None), None)
-        if manque is not None or regles is None:
-            self._dire("Choisissez d'abord le lieu, puis pour qui sont ces chiffres.", pressant=True)
-            if manque is not None:
-                manque.focus_initial()
+        if self.lieux is not None and self.lieux.valeur() is None:
+            self._dire(_QUEL_LIEU, pressant=True)
+            self.lieux.focus_initial()
+            return
+        if self.pour.valeur() is None:
+            self._dire(_POUR_QUI, pressant=True)
+            self.pour.focus_initial()
+            return
+        if regles is None:
+            self._dire(_PAS_ENCORE, pressant=True)
             return
         lieu = "" if self.lieux is None else str(self.lieux.valeur())
         auteur, voies, diffusion = session.auteur, voies_dites(regles), Diffusion(self.pour.valeur())
