@@ -32,6 +32,7 @@ from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_rapport import scenes_du_rapport
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
+from ui.theatre.scenes_remises import scenes_des_remises
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_saisine import scenes_saisine
@@ -65,6 +66,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     _ouvrir(joueur, heberge())
     yield from scenes_saisine(joueur, heberge())
     yield from scenes_des_droits(joueur)
+    _ouvrir(joueur, heberge())
+    yield from scenes_des_remises(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
     yield from scenes_des_echeances(joueur, heberge())
