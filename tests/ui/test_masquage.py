@@ -33,6 +33,7 @@ from ui.mots.masques import Designe
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
 from ui.theatre.scenes_ecran_demandeur import brancher
+from ui.theatre.scenes_remises import remplir
 from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
@@ -279,6 +280,20 @@ def rapport(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def remises(joueur: Joueur) -> QWidget:
+    """Une référence, deux lieux, quels champs ; aucune valeur."""
+    joueur.aller("remises")
+    ecran: Any = joueur.ecran
+    remplir(ecran)
+    ecran.proposer()
+    joueur.attendre()
+    assert ecran.lignes
+    joueur.aller("accueil")
+    joueur.session.fermer_dossier()
+    joueur.aller("remises")
+    return joueur.fenetre
+
+
 def ouvertures(joueur: Joueur) -> QWidget:
     """Un dossier ouvert sans acte : sa référence, et qui l'a ouvert."""
     dossier = joueur.session.dossier_id
@@ -300,6 +315,7 @@ ECRANS = (
     accueil,
     agents,
     rapport,
+    remises,
     ouvertures,
     recherche,
     palette,

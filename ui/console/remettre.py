@@ -19,6 +19,7 @@ from modele.regles.fautes import ErreurUtilisateur
 from ui.console.droits import Rendu, trouver
 from ui.console.lignes import paragraphe
 from ui.console.mot_de_passe import demander
+from ui.mots.remises import zones
 
 if TYPE_CHECKING:
     from modele.coffre import Coffre
@@ -79,12 +80,9 @@ def _proposer(coffre: Coffre, voulu: Voulu, auteur: Auteur) -> Remise:
         raise ErreurUtilisateur(_JUSQU_AU)
     dossier = trouver(coffre, voulu.dossier)
     document = coffre.lire(dossier)
-    # Une commune à éviter ne se dit pas, même dans une adresse sûre.
-    evitees = document.get("recherche", {}).get("zones_a_eviter", [])
-    communes = charger_regles(document["territoire"]).territoire.communes if isinstance(evitees, list) else {}
-    zones = [communes[code].nom for code in evitees if code in communes] if isinstance(evitees, list) else []
+    evitees = zones(document, charger_regles(document["territoire"]))
     return coffre.remises.proposer(
-        dossier, voulu.vers, voulu.but, voulu.jusqu_au, auteur, a_qui=voulu.a_qui, champs=voulu.champs, zones=zones
+        dossier, voulu.vers, voulu.but, voulu.jusqu_au, auteur, a_qui=voulu.a_qui, champs=voulu.champs, zones=evitees
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from modele.dossier.chemins import lire
 from modele.dossier.codes import reference_courte
 from modele.dossier.inventaire import inventaire
 from modele.mots.ecriture import dire_date, minuscule
 from modele.protection.remise import remettables
+from modele.protection.report import ZONES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modele.chargement import Regles
     from modele.coffre.remises import Remise
 
 TITRE: Final = "Remises entre lieux"
@@ -24,6 +29,12 @@ PROPOSEE: Final = "C'est noté. Cela part au prochain envoi, et se retire tant q
 RETIREE: Final = "Accord retiré. Au prochain envoi, il n'en reste rien à l'autre lieu."
 REFUSEE: Final = "Refusée. Le motif revient à qui remettait ; rien n'en est gardé ici."
 CHOISIR: Final = "Choisissez avec la personne ce qui est remis."
+
+
+def zones(document: Mapping[str, Any], regles: Regles) -> list[str]:
+    """Les communes que la personne évite, par leur nom : d'un dossier discret, rien de remis ne les nomme."""
+    evitees = lire(document, ZONES)
+    return [regles.vocabulaire.commune(str(une)) for une in evitees] if isinstance(evitees, list) else []
 
 
 def champs() -> dict[str, str]:

@@ -144,7 +144,8 @@ class EcranRemises(Ecran):
     def proposer(self) -> None:
         """Remet le dossier ouvert ; ce qui manque se dit au champ, et rien n'est noté."""
         dossier, auteur = self.session.dossier_id, self.session.auteur
-        if not dossier or (fin := self._terme()) is None:
+        regles = self.session.regles
+        if not dossier or regles is None or (fin := self._terme()) is None:
             return
         vers, but, a_qui = (un.contenu.strip() for un in (self.vers, self.but, self.a_qui))
         choisis = [str(un) for un in self.choix.valeur() or ()]
@@ -153,8 +154,12 @@ class EcranRemises(Ecran):
             self.choix.focus_initial()
             return
 
+        evitees = mots.zones(self.session.document, regles)
+
         def faire(coffre: Any) -> Remise:
-            faite: Remise = coffre.remises.proposer(dossier, vers, but, fin, auteur, a_qui=a_qui, champs=choisis)
+            faite: Remise = coffre.remises.proposer(
+                dossier, vers, but, fin, auteur, a_qui=a_qui, champs=choisis, zones=evitees
+            )
             return faite
 
         def rendre(_: Remise) -> None:
