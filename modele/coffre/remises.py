@@ -91,6 +91,7 @@ class Remises:
             initial = {
                 "dossier": dossier, "de": ici, "vers": la, "a_qui": " ".join(a_qui.split()), "but": but.strip(),
                 "accord_le": quand.date(), "jusqu_au": jusqu_au, "contenu": encoder(contenu).decode(),
+                "par": auteur.nom,
             }  # fmt: skip
             (cree,) = depot.creer(connexion, [initial], auteur, quand, REMISE)
             journaux.noter(connexion, auteur.nom, quand, Acces.REMETTRE, dossier)
@@ -185,11 +186,22 @@ def _document(connexion: Connection, remise: str) -> str:
 
 
 def _toutes(connexion: Connection, auteur: Auteur, jour: date) -> list[Remise]:
-    requete = select(_OBJET.document).where(_OBJET.genre == REMISE, _OBJET.etat == OUVERT, visible(_OBJET.id))
-    lues = (_lire(connexion, decoder(un), auteur, jour) for un in connexion.scalars(requete.order_by(_OBJET.id)))
-    ici = lieux_d_ici(connexion)
-    # Adressée ici à un agent nommé, nul autre n'en voit rien.
-    return [une for une in lues if une.vers not in ici or not une.a_qui or _est(une.a_qui, auteur)]
+    colonnes = (_OBJET.document, _OBJET.discret)
+    requete = select(*colonnes).where(_OBJET.genre == REMISE, _OBJET.etat == OUVERT, visible(_OBJET.id))
+    protege = auteurs.permet(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
+    ici, lues = lieux_d_ici(connexion), []
+    for ligne in connexion.execute(requete.order_by(_OBJET.id)):
+        document = decoder(ligne.document)
+        une = _lire(connexion, document, auteur, jour)
+        if une.vers in ici:
+            # Adressée ici à un agent nommé, nul autre n'en voit rien.
+            vue = not une.a_qui or _est(une.a_qui, auteur)
+        else:
+            # D'un dossier discret d'ici : à qui l'a faite, et aux travailleurs sociaux.
+            vue = not ligne.discret or protege or _est(str(document.get("par") or ""), auteur)
+        if vue:
+            lues.append(une)
+    return lues
 
 
 def _lire(connexion: Connection, document: Document, auteur: Auteur, jour: date) -> Remise:

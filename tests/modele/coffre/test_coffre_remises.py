@@ -41,3 +41,14 @@ def test_ce_qui_est_adresse_ici_ne_se_retire_pas_d_ici(tmp_path: Path) -> None:
         coffre.remises.retirer(une.id, NORA)
     assert [un.a_repondre for un in coffre.remises.lister(NORA)] == [True]
     coffre.fermer()
+
+
+def test_d_un_dossier_discret_seuls_qui_l_a_faite_et_les_travailleurs_sociaux_la_voient(tmp_path: Path) -> None:
+    """Pourquoi elle part le dirait aux autres."""
+    coffre, _ = creer(tmp_path / "coffre.db")
+    discret = coffre.creer_dossier({"demandeur": {"nom": "Sow"}, "protection": {"discret": True}}, NORA)["id"]
+    elle = Auteur(AGENT, ("agent",))
+    une = coffre.remises.proposer(discret, "B", "suite", DEMAIN, elle, a_qui="Salma")
+    for qui, voit in ((elle, True), (Auteur("Léo", ("social",)), True), (Auteur("Léo", ("agent",)), False)):
+        assert [un.id for un in coffre.remises.lister(qui)] == [une.id] * voit
+    coffre.fermer()

@@ -81,7 +81,9 @@ class EcranRemises(Ecran):
         self.vers, self.but, self.a_qui = champ(_VERS), champ(_BUT), champ(mots.NOMMER)
         self.jusqu_au = champ(_JUSQU_AU, exemple="31/12/2026", largeur=200)
         self.choix = GroupeChoix(
-            "Ce qui est remis", [Option(nom, dit, dense=True) for nom, dit in mots.champs().items()], multiple=True
+            "Ce qui est remis",
+            [Option(nom, dit, demi=True, dense=True) for nom, dit in mots.champs().items()],
+            multiple=True,
         )
         self.remettre = Bouton("Remettre", self.proposer, genre="principal", icone="send", raccourci="Ctrl+Return")
         self.formulaire = Carte(mots.REMETTRE, icone="send")
@@ -116,7 +118,8 @@ class EcranRemises(Ecran):
         self._page.verticalScrollBar().setValue(0)
         self._vider()
         self.formulaire.setVisible(bool(self.session.dossier_id))
-        self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        premier = self.vers if self.session.dossier_id else self.retour
+        premier.setFocus(Qt.FocusReason.OtherFocusReason)
         self._relire()
 
     def disparaitre(self) -> None:
