@@ -122,6 +122,13 @@ class Toile:
             self.canevas._code.append(f"{_encre(couleur, 'RG')} {epaisseur:.2f} w")
             self.canevas.roundRect(x, haut - hauteur, large, hauteur, 6, stroke=1, fill=0)
 
+    def dessin(self, dessin: Any, x: float, y: float) -> None:
+        """Pose un dessin de ReportLab, son coin bas gauche en (``x``, ``y``) ; il n'a aucun mot, la voix le saute."""
+        from reportlab.graphics import renderPDF
+
+        with self.balisage.artefact(self.canevas):
+            renderPDF.draw(dessin, self.canevas, x, y)
+
     def image(self, nom: str, objet: bytes, x: float, y: float, large: float, haut: float) -> None:
         """Pose une image, son coin bas gauche en (``x``, ``y``). ``objet`` : ses octets de PDF, écrits une fois."""
         canevas = self.canevas

@@ -73,6 +73,8 @@ from modele.coffre.listes import (
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
+from modele.coffre.rapports import Rapports
+from modele.coffre.remises import Remises
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -125,6 +127,8 @@ class Coffre:
         self.portee = Portees(base, lambda: self._horloge())
         # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
+        self.rapports = Rapports(base, lambda: self._horloge())
+        self.remises = Remises(base, lambda: self._horloge())
 
     @classmethod
     def creer(

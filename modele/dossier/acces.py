@@ -48,6 +48,10 @@ class Acces(StrEnum):
     ECARTER = "ecarter", "a noté que quelqu'un n'ouvre jamais le dossier"
     PASSER_LA_MAIN = "passer la main", "a passé la main"
     LEVER_UN_ECART = "lever un ecart", "a levé un écart à la demande de la personne"
+    # D'un lieu à un autre, à l'accord de la personne.
+    REMETTRE = "remettre", "a remis le dossier à un autre lieu, à l'accord de la personne"
+    RETIRER_UNE_REMISE = "retirer une remise", "a retiré une remise à la demande de la personne"
+    REPONDRE_A_UNE_REMISE = "repondre a une remise", "a répondu à une remise"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

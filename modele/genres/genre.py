@@ -46,7 +46,8 @@ class Genre:
     ``personnes`` : ses personnes se cherchent. ``mur`` : il peut dire une violence, le mur veille sur lui.
     ``malgre_le_gel`` : il s'écrit même dans un dossier gelé (l'exercice d'un droit, un avis). ``efface`` : le créer
     efface, partout, le dossier auquel il est rattaché. ``ecarte`` : il nomme qui n'ouvre jamais ce dossier
-    (``modele.protection.ecarts``).
+    (``modele.protection.ecarts``). ``adresse`` : le champ qui nomme le lieu à qui il est adressé, et qui le tient sans
+    tenir le dossier ; ``reprise`` : celui qui dit qu'il ne l'est plus.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Genre:
     malgre_le_gel: bool = False
     efface: bool = False
     ecarte: bool = False
+    adresse: str = ""
+    reprise: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

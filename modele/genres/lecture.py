@@ -61,7 +61,12 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         malgre_le_gel=lecteur.booleen("malgre_le_gel"),
         efface=lecteur.booleen("efface"),
         ecarte=lecteur.booleen("ecarte"),
+        adresse=lecteur.texte("adresse"),
+        reprise=lecteur.texte("reprise"),
     )
+    for cle, champ in (("adresse", genre.adresse), ("reprise", genre.reprise)):
+        if champ and (not genre.rattache or champ not in genre.inventaire.champs):
+            lecteur.signaler(cle, "attendu : le chemin d'un champ de ce genre, rattaché à un dossier")
     if genre.efface and not genre.rattache:
         lecteur.signaler("efface", "n'efface qu'un genre rattaché à un dossier : dites « rattache »")
     if genre.ecarte and not genre.rattache:

@@ -33,8 +33,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from modele.droits import Action, Perimetre
+from modele.fusion import document
 from modele.genres import livres
-from registre.base.schema import perimetre, poste, territoire
+from registre.base.schema import guichet, perimetre, poste, territoire
 from registre.base.tableaux import les, lignes, parmi
 from registre.service.ecartes import postes_ecartes
 from registre.service.tenus import Tenu
@@ -147,9 +148,22 @@ def suivre(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
         tiennent = select(perimetre.c.poste).where(
             perimetre.c.territoire == ou, perimetre.c.dossier == tenu.rattache, perimetre.c.sorti.is_(False)
         )
-        gardent = select(poste.c.id).where(_qui(ou, tenu.etat.genre, action, tenu), poste.c.id.in_(tiennent))
+        gardent = select(poste.c.id).where(
+            or_(_qui(ou, tenu.etat.genre, action, tenu) & poste.c.id.in_(tiennent), _adresse(ou, action, tenu))
+        )
         _entrer(connexion, tenu, gardent, ou)
         _sortir_les_autres(connexion, ou, tenu, gardent)
+
+
+def _adresse(ou: str, action: Action, tenu: Tenu) -> ColumnElement[bool]:
+    """Les postes du lieu à qui cet objet est adressé, tant qu'il n'est pas repris ; aucun d'un autre genre."""
+    dit = document(tenu.etat) if tenu.genre.adresse and not tenu.tombe else {}
+    nom = dit.get(tenu.genre.adresse)
+    if not isinstance(nom, str) or tenu.genre.reprise in dit:
+        return false()
+    la = select(guichet.c.id).where(guichet.c.territoire == ou, guichet.c.nom == nom)
+    vivant = (poste.c.territoire == ou) & poste.c.revoque_le.is_(None)
+    return vivant & poste.c.guichet.in_(la) & _a_un_role(tenu.etat.genre, action, Perimetre.LIEU)
 
 
 def lire_les_ecartes(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:

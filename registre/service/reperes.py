@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from modele.chiffres import petit
 from modele.dossier.documents import encoder
 from modele.protocole.messages import Referentiel
 from modele.regles.disque import lire
@@ -58,7 +59,7 @@ def reperes(extraction: Extraction) -> Reperes:
 def _distribution(observee: Observation | None, seuil: int) -> Distribution | None:
     if observee is None:
         return None
-    if observee.effectif < seuil:
+    if petit(observee.effectif, seuil):
         return Distribution(masque=True)
     return Distribution(observee.effectif, {nom: _arrondi(observee.quantiles[nom]) for nom in QUANTILES})
 

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from modele.chiffres import Diffusion, petit, seuil_de
 from modele.dossier.faits.demande import POPULATIONS
 from modele.dossier.formes import examiner
 from modele.dossier.nomenclatures import nationales
@@ -23,8 +24,8 @@ from modele.regles.lecture import hors_liste, vouliez_vous
 
 T = TypeVar("T")
 CLES: Final = ("commune", "typologie", "population")
-SEUIL_AU_MOINS: Final = 5
-"""En deçà, ce n'est plus une statistique : c'est quelqu'un. Choix de Perron ; le fichier peut être plus prudent."""
+SEUIL_AU_MOINS: Final = seuil_de(Diffusion.PARTENAIRES)
+"""En deçà, ce n'est plus une statistique : c'est quelqu'un. Le fichier peut être plus prudent, jamais moins."""
 NOTES: Final = ("p10", "p25", "p50", "p75", "p90")
 DELAIS: Final = ("p25", "p50", "p75")
 COLONNES: Final = (
@@ -200,7 +201,7 @@ class _Ligne:
             if any(self._texte(f"{prefixe}_{quantile}") for quantile in quantiles):
                 self._noter(f"{groupe}_effectif", "des valeurs sont données sans leur effectif")
             return None
-        if effectif < self.seuil:
+        if petit(effectif, self.seuil):
             return Observation(effectif, {})
         for quantile, valeur in lus.items():
             if valeur is None and not self._texte(f"{prefixe}_{quantile}"):

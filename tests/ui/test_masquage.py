@@ -33,6 +33,7 @@ from ui.mots.masques import Designe
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
 from ui.theatre.scenes_ecran_demandeur import brancher
+from ui.theatre.scenes_remises import remplir
 from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
@@ -266,6 +267,33 @@ def agents(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def rapport(joueur: Joueur) -> QWidget:
+    """Des nombres, et le nom du lieu ; personne."""
+    joueur.aller("accueil")
+    joueur.aller("rapport")
+    ecran: Any = joueur.ecran
+    ecran.annee.poser(str(MAINTENANT.year))
+    ecran.pour.poser("partenaires")
+    ecran.compter()
+    joueur.attendre()
+    assert ecran.tire is not None
+    return joueur.fenetre
+
+
+def remises(joueur: Joueur) -> QWidget:
+    """Une référence, deux lieux, quels champs ; aucune valeur."""
+    joueur.aller("remises")
+    ecran: Any = joueur.ecran
+    remplir(ecran)
+    ecran.proposer()
+    joueur.attendre()
+    assert ecran.lignes
+    joueur.aller("accueil")
+    joueur.session.fermer_dossier()
+    joueur.aller("remises")
+    return joueur.fenetre
+
+
 def ouvertures(joueur: Joueur) -> QWidget:
     """Un dossier ouvert sans acte : sa référence, et qui l'a ouvert."""
     dossier = joueur.session.dossier_id
@@ -286,6 +314,8 @@ def ouvertures(joueur: Joueur) -> QWidget:
 ECRANS = (
     accueil,
     agents,
+    rapport,
+    remises,
     ouvertures,
     recherche,
     palette,

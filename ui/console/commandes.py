@@ -346,6 +346,48 @@ def reunir(
     _rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
+def rapport(
+    annee: Annotated[int, typer.Option("--annee", metavar="A", help="L'année, en quatre chiffres.")],
+    lieu: Annotated[str, typer.Option("--lieu", metavar="L", help="Le lieu, par son nom ; celui de ce poste.")] = "",
+    pour: Annotated[str, typer.Option("--pour", metavar="QUI", help="partenaires ou public.")] = "partenaires",
+    coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre ; celui d'ici.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FICHIER.pdf", help="Écrit aussi un PDF.")] = None,
+    tableur: Annotated[Path | None, typer.Option("--csv", metavar="FICHIER.csv", help="Et un tableur.")] = None,
+    en_json: Json = False,
+) -> None:
+    """Compte l'activité d'un lieu dans l'année ; aucun petit effectif n'en sort, ni rien qui le rende."""
+    from ui.console.rapport import Voulu, dire, mener
+    from ui.console.rapport import en_json as objet
+
+    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur))
+    _rendre_json(objet(tire)) if en_json else print(dire(tire))
+
+
+def remettre(
+    geste: Annotated[str, typer.Argument(metavar="GESTE", help="proposer, retirer, liste, recevoir ou refuser.")],
+    coffre: Annotated[Path, typer.Argument(metavar="COFFRE", help="Le coffre de ce poste.")],
+    dossier: Annotated[str, typer.Option("--dossier", metavar="REFERENCE", help="Le dossier à remettre.")] = "",
+    vers: Annotated[str, typer.Option("--vers", metavar="LIEU", help="Le lieu que la personne a nommé.")] = "",
+    a_qui: Annotated[str, typer.Option("--a-qui", metavar="AGENT", help="L'agent nommé (dossier discret).")] = "",
+    but: Annotated[str, typer.Option("--but", metavar="MOTS", help="Pourquoi, dans les mots de la personne.")] = "",
+    jusqu_au: Annotated[
+        str | None, typer.Option("--jusqu-au", metavar="AAAA-MM-JJ", help="Son accord ne vaut plus après.")
+    ] = None,
+    champ: Annotated[
+        list[str] | None, typer.Option("--champ", metavar="CHAMP", help="Un champ remis ; sans lui, toute la liste.")
+    ] = None,
+    remise: Annotated[str, typer.Option("--remise", metavar="ID", help="La remise à retirer, recevoir, refuser.")] = "",
+    motif: Annotated[str, typer.Option("--motif", metavar="MOTS", help="Pourquoi elle est refusée.")] = "",
+    en_json: Json = False,
+) -> None:
+    """Remet un dossier à un autre lieu, à l'accord de la personne : des champs listés, rien d'autre ; se retire."""
+    from ui.console.remettre import Voulu, mener
+
+    fin = lire_date(jusqu_au) if jusqu_au else None
+    rendu = mener(Voulu(geste, coffre, dossier, vers, a_qui, but, fin, champ or (), remise, motif))
+    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+
+
 def demonstration(
     sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser les PDF et les images.")],
 ) -> None:
@@ -375,5 +417,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "coffre": coffre,
     "droits-personne": droits_personne,
     "reunir": reunir,
+    "rapport": rapport,
+    "remettre": remettre,
     "demonstration": demonstration,
 }

@@ -30,8 +30,10 @@ from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_information import scenes_de_l_information
+from ui.theatre.scenes_rapport import scenes_du_rapport
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
+from ui.theatre.scenes_remises import scenes_des_remises
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_saisine import scenes_saisine
@@ -67,6 +69,8 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_de_l_information(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_droits(joueur)
+    _ouvrir(joueur, heberge())
+    yield from scenes_des_remises(joueur)
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
     yield from scenes_des_echeances(joueur, heberge())
@@ -84,6 +88,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     joueur.presser("Inscrire")
     yield "mentions-manque", joueur.fenetre
     yield from _territoires(joueur)
+    yield from scenes_du_rapport(joueur)
     yield from scenes_des_agents(joueur)
     yield from _couvertures(joueur)
     yield from _retour(joueur)

@@ -21,6 +21,8 @@ from modele.coffre.listes import Filtre, InformationTenue, Semblable, Tri
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
+from modele.coffre.rapports import Rapports
+from modele.coffre.remises import Remises
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
 from modele.dossier.droits_personnes import PERSONNE, Droit
@@ -47,6 +49,8 @@ FACADES: Final = {
     "ecarts": Ecarts,
     "portee": Portees,
     "informations": Informations,
+    "rapports": Rapports,
+    "remises": Remises,
 }
 
 
@@ -104,6 +108,7 @@ def dresser(chemin: Path) -> Situation:
     coffre.brouillon(secret, "demandeur.nom", "Diallo-Sow")
     coffre.porte.chercher("Sow Fatou 1990", MOTIF, PAUL)
     coffre.droits.noter(secret, Droit.ACCES, PERSONNE, NORA)
+    coffre.remises.proposer(secret, "Annexe", "suite", JOUR + timedelta(9), NORA)
     refusee, recue = (un.entete.id for un in coffre.operations(secret)[:2])
     coffre.echanges.mettre_en_quarantaine(refusee, "interdit", "non")
     coffre.echanges.noter_recus([Recu(recue, Issue.FUSIONNEE, sequence=900)], "poste-1")
@@ -165,6 +170,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     ),
     "memes.du_dossier": lambda c, s: c.memes.du_dossier(s.autre),
     "informations.partis": lambda c, _: c.informations.partis(CORRIGEE, LEO),
+    "remises.lister": lambda c, _: c.remises.lister(LEO),
 }
 
 # Des nombres : ils comptent un dossier de moins, ou plus aucun.
@@ -210,6 +216,7 @@ NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
     "informations.donnees": lambda c, d: c.informations.donnees(d, LEO),
     "informations.remettre": lambda c, d: c.informations.remettre(d, ["conge"], "fr", LEO),
     "informations.dire": lambda c, d: c.informations.dire(d, "modalites", LEO),
+    "remises.proposer": lambda c, d: c.remises.proposer(d, "Annexe", "suite", JOUR + timedelta(9), LEO),
     "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
     "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
     "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
@@ -238,7 +245,7 @@ SANS_DOSSIER: Final = {
     ),
     "D'un objet déjà rendu par une autre lecture (voir les essais)": (
         "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
-        "ecarts.lever"
+        "ecarts.lever remises.retirer remises.recevoir remises.refuser"
     ),
     "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",
     "La preuve d'un effacement n'a rien du dossier": "droits.preuves droits.rejouer",
@@ -248,6 +255,7 @@ SANS_DOSSIER: Final = {
         "comptes.declares comptes.suivre_le_registre ecarts.lieux"
     ),
     "Ce que ce poste tient du registre": "informations.tenues informations.a_lire informations.lire",
+    "Des nombres masqués, les mêmes pour tous": "rapports.lieux rapports.tirer",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"
     ),

@@ -273,7 +273,14 @@ def test_ce_qui_ne_s_ecarte_pas(situation: Situation) -> None:
 # Les mutants
 
 # L'écarté n'en est plus le référent non plus.
-_DEUX_PORTES = {"porte.chercher", "porte.suivis", "retours", "memes.du_dossier", "echanges.quarantaine"}
+_DEUX_PORTES = {
+    "porte.chercher",
+    "porte.suivis",
+    "retours",
+    "memes.du_dossier",
+    "echanges.quarantaine",
+    "remises.lister",
+}
 
 
 def test_mutant_sans_la_porte(situation: Situation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ DEJA_ECRITS = {
     "tiers", "reunir", "defaire une reunion", "seul a seul", "rencontre", "compte ouvert", "compte change",
     "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu", "ecarter",
     "passer la main", "lever un ecart",
-    "portee reglee", "portee rouverte",
+    "portee reglee", "portee rouverte", "remettre", "retirer une remise", "repondre a une remise",
 }  # fmt: skip
 
 

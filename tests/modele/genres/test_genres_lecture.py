@@ -113,6 +113,8 @@ def test_un_genre_inconnu_ne_permet_rien_et_chaque_champ_y_est_seul(tmp_path: Pa
         ('chemin = "constats"', 'chemin = "Constats"', "ligne 33, liste[1].chemin : attendu"),
         ('nom = "Visite"', 'nom = "Visite"\nefface = true', "efface : n'efface qu'un genre rattaché à un dossier"),
         ('nom = "Visite"', 'nom = "Visite"\necarte = true', "ecarte : n'écarte qu'un genre rattaché à un dossier"),
+        ('nom = "Visite"', 'nom = "Visite"\nadresse = "demande"', "adresse : attendu : le chemin d'un champ"),
+        ('nom = "Visite"', 'nom = "Visite"\nreprise = "faite"', "reprise : attendu : le chemin d'un champ"),
         ('nom = "Visite"', 'nom = "Visite"\nrattache = "faite"', "rattache : attendu : le chemin d'un champ de texte"),
         (
             'nom = "Visite"',

@@ -1,0 +1,71 @@
+"""Le seul masque des petits effectifs : ce qui ne se montre pas, et ce qui se tait avec pour qu'il ne se déduise pas.
+
+Une case sous le seuil est tue. Puis, tant qu'une case tue se retrouve (rendue par une soustraction, ou serrée entre
+deux bornes plus proches que le seuil), une voisine de plus se tait : la plus petite d'abord, un total en dernier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from modele.chiffres.deductions import bornes, determinees
+from modele.chiffres.tableau import Tableau
+
+
+def masquer(tableau: Tableau, seuil: int, deja: Collection[str] = ()) -> frozenset[str]:
+    """Les cases publiées à taire. ``deja`` : celles qu'une publication plus proche tait déjà, et qui restent tues.
+
+    Sans cela, deux publications des mêmes chiffres, mises côte à côte, rendraient ce que chacune tait.
+    """
+    tues = {nom for nom, case in tableau.cases.items() if case.publiee and _petite(tableau, nom, seuil)} | set(deja)
+    while (neuve := _a_taire(tableau, seuil, tues)) is not None:
+        tues.add(neuve)
+    return frozenset(tues)
+
+
+def petit(effectif: int, seuil: int) -> bool:
+    """Vrai d'un effectif seul, que rien ne lie à d'autres (une distribution, une médiane), trop petit pour se dire."""
+    return effectif < seuil
+
+
+def _petite(tableau: Tableau, nom: str, seuil: int) -> bool:
+    case = tableau.cases[nom]
+    return not case.impossible and petit(case.valeur, seuil)
+
+
+def _a_taire(tableau: Tableau, seuil: int, tues: set[str]) -> str | None:
+    """La case de plus à taire ; ``None`` si plus rien ne se retrouve, ou s'il ne reste rien à taire."""
+    for nom in _retrouvees(tableau, seuil, tues):
+        if (neuve := _voisine(tableau, nom, tues)) is not None:
+            return neuve
+    return None
+
+
+def _retrouvees(tableau: Tableau, seuil: int, tues: set[str]) -> list[str]:
+    """Ce qui se tait, ou ne se publie pas et est petit, et que pourtant ce qui se montre rend."""
+    cachees = {nom for nom, case in tableau.cases.items() if not case.publiee and not case.impossible}
+    fragiles = tues | {nom for nom in cachees if _petite(tableau, nom, seuil)}
+    inconnues = tues | cachees
+    rendues, entre = determinees(tableau.sommes, inconnues), bornes(tableau, inconnues)
+    return [
+        nom for nom in tableau.cases if nom in fragiles and (nom in rendues or entre[nom][1] - entre[nom][0] < seuil)
+    ]
+
+
+def _voisine(tableau: Tableau, nom: str, tues: set[str]) -> str | None:
+    """La plus petite case montrée liée à celle-ci, de proche en proche ; un total seulement s'il n'y a qu'eux."""
+    vues, ici = {nom}, [nom]
+    totaux = {somme.total for somme in tableau.sommes}
+    while ici:
+        autour = [autre for un in ici for somme in tableau.liees_a(un) for autre in somme.cases if autre not in vues]
+        ici = list(dict.fromkeys(autour))
+        vues |= set(ici)
+        offertes = [un for un in ici if _montree(tableau, un, tues)]
+        if offertes:
+            return min(offertes, key=lambda un: (un in totaux, tableau.cases[un].valeur))
+    return None
+
+
+def _montree(tableau: Tableau, nom: str, tues: set[str]) -> bool:
+    case = tableau.cases[nom]
+    return case.publiee and not case.impossible and nom not in tues

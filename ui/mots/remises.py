@@ -1,0 +1,75 @@
+"""Une remise en mots, sans Qt : ce que l'agent qui reçoit lit d'abord, et ce qui en est venu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from modele.dossier.chemins import lire
+from modele.dossier.codes import reference_courte
+from modele.dossier.inventaire import inventaire
+from modele.mots.ecriture import dire_date, minuscule
+from modele.protection.remise import remettables
+from modele.protection.report import ZONES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modele.chargement import Regles
+    from modele.coffre.remises import Remise
+
+TITRE: Final = "Remises entre lieux"
+REMETTRE: Final = "Remettre ce dossier à un autre lieu"
+ACCORD: Final = (
+    "À l'accord de la personne seulement : c'est elle qui nomme le lieu et choisit ce qui part. Jamais l'histoire du "
+    "dossier, le premier contact, une adresse d'avant ni un autre adulte."
+)
+NOMMER: Final = "Un agent nommé, s'il y en a un (toujours, d'un dossier discret)"
+RIEN: Final = "Aucune remise, ni faite d'ici, ni adressée à ce lieu."
+PROPOSEE: Final = "C'est noté. Cela part au prochain envoi, et se retire tant que rien n'est reçu."
+RETIREE: Final = "Accord retiré. Au prochain envoi, il n'en reste rien à l'autre lieu."
+REFUSEE: Final = "Refusée. Le motif revient à qui remettait ; rien n'en est gardé ici."
+CHOISIR: Final = "Choisissez avec la personne ce qui est remis."
+
+
+def zones(document: Mapping[str, Any], regles: Regles) -> list[str]:
+    """Les communes que la personne évite, par leur nom : d'un dossier discret, rien de remis ne les nomme."""
+    evitees = lire(document, ZONES)
+    return [regles.vocabulaire.commune(str(une)) for une in evitees] if isinstance(evitees, list) else []
+
+
+def champs() -> dict[str, str]:
+    """Ce qui peut se remettre, en mots."""
+    return {nom: inventaire().champs[nom].champ.definition for nom in remettables()}
+
+
+def dire_titre(une: Remise) -> str:
+    """« De Mairie de Colombe : à recevoir ou refuser »."""
+    if une.a_repondre:
+        return f"De {une.de} : à recevoir ou refuser"
+    return f"Dossier {reference_courte(une.dossier)}, remis à {une.vers} : {dire_suite(une)}"
+
+
+def dire_suite(une: Remise) -> str:
+    """Ce qui en est venu."""
+    if une.retiree_le:
+        return "accord retiré"
+    if une.recue_le:
+        return "reçu"
+    if une.refusee_le:
+        return f"refusé, « {une.motif} »"
+    return "pas encore reçu"
+
+
+def dire_accord(une: Remise) -> str:
+    """Pourquoi, de quand à quand."""
+    qui = f" À {une.a_qui} seulement." if une.a_qui else ""
+    return (
+        f"Pourquoi : {une.but}. La personne a donné son accord le {dire_date(une.accord_le)}, jusqu'au "
+        f"{dire_date(une.jusqu_au)}.{qui}"
+    )
+
+
+def dire_champs(une: Remise) -> str:
+    """Quels champs, jamais leurs valeurs."""
+    dits = champs()
+    return f"Remis : {', '.join(minuscule(dits[un]) for un in une.champs)}." if une.champs else ""
