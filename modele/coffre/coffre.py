@@ -46,14 +46,9 @@ from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.comptes import CompteAgent
 from modele.coffre.copies import Copie, EtatDesCopies
-from modele.coffre.droits import Droits
-from modele.coffre.ecarts import Ecarts
-from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
-from modele.coffre.gerance import Comptes
+from modele.coffre.faces import Faces
 from modele.coffre.guerison import Guerison
-from modele.coffre.informations import Informations
-from modele.coffre.levees import Levees
 from modele.coffre.listes import (
     AccesNote,
     Brouillon,
@@ -70,11 +65,6 @@ from modele.coffre.listes import (
     Tri,
     Trouve,
 )  # fmt: skip
-from modele.coffre.memes import Memes
-from modele.coffre.porte_discrete import Porte
-from modele.coffre.portee import Portees
-from modele.coffre.rapports import Rapports
-from modele.coffre.remises import Remises
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -98,7 +88,7 @@ def heure_du_poste() -> datetime:
     return datetime.now().astimezone()
 
 
-class Coffre:
+class Coffre(Faces):
     """Un coffre ouvert. ``agent`` : qui l'a ouvert (vide : le code de secours)."""
 
     def __init__(self, base: Base, cle: bytes, agent: str, cout: Cout = COUT) -> None:
@@ -111,24 +101,7 @@ class Coffre:
         self.compte: CompteAgent | None = None
         # Ce qui a été repris d'un coffre abîmé, à dire à qui entre.
         self.reprise = ""
-        # Ce que la synchronisation lit et écrit.
-        self.echanges = Echanges(base, lambda: self._horloge())
-        # La porte « seul à seul » des dossiers discrets, et les avis qu'elle donne.
-        self.porte = Porte(base, lambda: self._horloge())
-        # Ce qu'une personne demande de ce qui est gardé d'elle.
-        self.droits = Droits(base, lambda: self._horloge())
-        # Lever la discrétion, à deux et en deux jours.
-        self.levees = Levees(base, lambda: self._horloge())
-        self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
-        # L'information : reçue du registre, donnée à chacun.
-        self.informations = Informations(base, lambda: self._horloge())
-        self.ecarts = Ecarts(base, lambda: self._horloge())
-        # À portée du registre ou non.
-        self.portee = Portees(base, lambda: self._horloge())
-        # La même personne, deux fois ici.
-        self.memes = Memes(base, lambda: self._horloge())
-        self.rapports = Rapports(base, lambda: self._horloge())
-        self.remises = Remises(base, lambda: self._horloge())
+        super().__init__(base, lambda: self._horloge(), lambda: self._cle, lambda: self.agent, cout)
 
     @classmethod
     def creer(

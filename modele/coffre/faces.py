@@ -1,0 +1,58 @@
+"""Les faces d'un coffre : chacune un sujet, sur la même base et la même heure. L'écran dit ``coffre.droits.noter(…)``.
+
+Une face de plus se range aussi dans ``tests/modele/coffre/outils_ecartes.py`` : ce qu'en voit un écarté.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from modele.coffre.base import Base
+from modele.coffre.cles import Cout
+from modele.coffre.droits import Droits
+from modele.coffre.ecarts import Ecarts
+from modele.coffre.echanges import Echanges
+from modele.coffre.gerance import Comptes
+from modele.coffre.informations import Informations
+from modele.coffre.levees import Levees
+from modele.coffre.memes import Memes
+from modele.coffre.porte_discrete import Porte
+from modele.coffre.portee import Portees
+from modele.coffre.rapports import Rapports
+from modele.coffre.remises import Remises
+
+
+class Faces:
+    """``cle`` et ``agent`` : ceux du coffre, relus à chaque geste."""
+
+    def __init__(
+        self,
+        base: Base,
+        horloge: Callable[[], datetime],
+        cle: Callable[[], bytes],
+        agent: Callable[[], str],
+        cout: Cout,
+    ) -> None:
+        # Ce que la synchronisation lit et écrit.
+        self.echanges = Echanges(base, horloge)
+        # La porte « seul à seul » des dossiers discrets, et les avis qu'elle donne.
+        self.porte = Porte(base, horloge)
+        # Ce qu'une personne demande de ce qui est gardé d'elle.
+        self.droits = Droits(base, horloge)
+        # Lever la discrétion, à deux et en deux jours.
+        self.levees = Levees(base, horloge)
+        # Les comptes des agents de ce poste.
+        self.comptes = Comptes(base, cle, agent, cout, horloge)
+        # L'information : reçue du registre, donnée à chacun.
+        self.informations = Informations(base, horloge)
+        # Qui n'ouvre jamais un dossier.
+        self.ecarts = Ecarts(base, horloge)
+        # À portée du registre ou non.
+        self.portee = Portees(base, horloge)
+        # La même personne, deux fois ici.
+        self.memes = Memes(base, horloge)
+        # L'année comptée, et son rapport figé.
+        self.rapports = Rapports(base, horloge)
+        # Un dossier remis à un autre lieu.
+        self.remises = Remises(base, horloge)
