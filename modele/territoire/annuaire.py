@@ -1,0 +1,158 @@
+"""L'annuaire d'un territoire : chercher un lieu par commune, besoin, langue et mots ; le plus proche ouvert d'abord.
+
+En mémoire : deux mille lieux tiennent dans quelques mégaoctets, viennent de quatre couches de fichiers et non d'une
+base, et se cherchent plus vite qu'en SQL (``tests/mesures/mesure_lieux.py``).
+Un lieu à l'adresse confidentielle n'a ni distance ni place : il vient en dernier, et n'est jamais « le plus proche ».
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from math import inf
+from typing import Final
+
+from modele.lieux.accueil import Accueil
+from modele.lieux.modele import Lieu
+from modele.lieux.ouverture import Ouvert, Ouverture, ouvert_a, ouverture, ouvre_ce_jour
+from modele.territoire.communes import nu
+from modele.territoire.coordonnees import Point, distance_km
+
+Situer = Callable[[str], Point | None]
+_APRES_TOUT: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Voulu:
+    """Ce qu'on cherche. ``commune`` : celle d'où l'on part ; ``heure`` fausse : tout le jour, pas cet instant-là."""
+
+    instant: datetime
+    commune: str = ""
+    besoin: str = ""
+    langue: str = ""
+    mots: str = ""
+    heure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trouve:
+    """Un lieu qui répond. ``km`` : à vol d'oiseau, de commune à commune ; ``None`` : on ne sait pas.
+
+    ``ailleurs`` : il dit quelles communes il reçoit, et celle-ci n'en est pas.
+    """
+
+    lieu: Lieu
+    ouvert: Ouvert
+    km: float | None
+    ailleurs: bool
+
+    def ouverture(self, instant: datetime) -> Ouverture:
+        """S'il est ouvert à cet instant, jusqu'à quand, et sinon quand il rouvre."""
+        return ouverture(self.lieu.heures, instant)
+
+    @property
+    def recommandable(self) -> bool:
+        """Vrai si l'on peut y envoyer quelqu'un de cette commune."""
+        return not self.ailleurs and not self.lieu.adresse_confidentielle
+
+
+class Annuaire:
+    """Les lieux d'un territoire. ``situer`` : le point d'une commune ; ``nommer`` : son nom."""
+
+    def __init__(
+        self, lieux: Sequence[Lieu], accueil: Accueil, situer: Situer, nommer: Callable[[str], str] = str
+    ) -> None:
+        self.lieux, self._accueil, self._situer, self._nommer = tuple(lieux), accueil, situer, nommer
+
+    def chercher(self, voulu: Voulu) -> list[Trouve]:
+        """Ceux qui répondent : ouverts d'abord, puis à appeler, puis fermés ; du plus proche au plus lointain."""
+        rangs: Iterable[int] = range(len(self.lieux))
+        for mot in nu(voulu.mots).split():
+            rangs = self._mots.commencent(mot).intersection(rangs)
+        if voulu.besoin:
+            rangs = self._besoins.get(voulu.besoin, frozenset()).intersection(rangs)
+        if voulu.langue:
+            rangs = self._langues.get(voulu.langue, frozenset()).intersection(rangs)
+        km = self._distances(voulu.commune)
+        trouves = [self._trouve(self.lieux[rang], voulu, km) for rang in rangs]
+        trouves.sort(key=_ordre)
+        return trouves
+
+    def _trouve(self, lieu: Lieu, voulu: Voulu, km: Mapping[str, float]) -> Trouve:
+        ouvert = (
+            ouvert_a(lieu.heures, voulu.instant) if voulu.heure else ouvre_ce_jour(lieu.heures, voulu.instant.date())
+        )
+        # Une demande se dépose dans tout lieu qui enregistre, où qu'on habite (CCH R441-2-3).
+        ailleurs = bool(voulu.commune and lieu.dessert and not lieu.enregistre and voulu.commune not in lieu.dessert)
+        return Trouve(lieu, ouvert, None if lieu.adresse_confidentielle else km.get(lieu.commune), ailleurs)
+
+    def sans_place(self) -> tuple[Lieu, ...]:
+        """Ceux que la carte ne montre pas : commune absente ou sans coordonnées ; jamais placés au hasard."""
+        return tuple(un for un in self.lieux if un.commune not in self.places)
+
+    @cached_property
+    def places(self) -> Mapping[str, Point]:
+        """Le point de chaque commune où il y a un lieu ; celles qu'on sait placer, et elles seules."""
+        montres = (un.commune for un in self.lieux if un.commune and not un.adresse_confidentielle)
+        points = {code: self._situer(code) for code in dict.fromkeys(montres)}
+        return {code: point for code, point in points.items() if point is not None}
+
+    def _distances(self, commune: str) -> Mapping[str, float]:
+        depart = self._situer(commune) if commune else None
+        connues = {} if depart is None else {code: distance_km(depart, un) for code, un in self.places.items()}
+        # Dans la même commune, c'est tout près, même si l'on ne sait pas où elle est.
+        return {**connues, commune: 0.0} if commune else connues
+
+    @cached_property
+    def _mots(self) -> _Mots:
+        return _Mots((rang, mot) for rang, lieu in enumerate(self.lieux) for mot in self._mots_de(lieu))
+
+    def _mots_de(self, lieu: Lieu) -> Iterator[str]:
+        commune = self._nommer(lieu.commune) if lieu.commune else ""
+        besoins = (un.libelle for un in self._accueil.besoins_de(lieu))
+        yield from nu(" ".join((lieu.nom, lieu.genre, lieu.adresse, commune, *besoins))).split()
+
+    @cached_property
+    def _besoins(self) -> Mapping[str, frozenset[int]]:
+        lieux = [*enumerate(self.lieux)]
+        return {
+            nom: frozenset(rang for rang, un in lieux if self._accueil.repond(un, nom)) for nom in self._accueil.besoins
+        }
+
+    @cached_property
+    def _langues(self) -> Mapping[str, frozenset[int]]:
+        parlees: dict[str, set[int]] = {}
+        for rang, lieu in enumerate(self.lieux):
+            for code in lieu.langues:
+                parlees.setdefault(code, set()).add(rang)
+        return {code: frozenset(rangs) for code, rangs in parlees.items()}
+
+
+class _Mots:
+    """Des mots triés, et où chacun se trouve : un début de mot y est une tranche."""
+
+    def __init__(self, paires: Iterable[tuple[int, str]]) -> None:
+        rangs: dict[str, set[int]] = {}
+        for rang, mot in paires:
+            rangs.setdefault(mot, set()).add(rang)
+        self._mots = sorted(rangs)
+        self._rangs = [rangs[mot] for mot in self._mots]
+
+    def commencent(self, debut: str) -> set[int]:
+        """Les rangs où un mot commence ainsi."""
+        de, a = bisect_left(self._mots, debut), bisect_left(self._mots, debut + _APRES_TOUT)
+        return set().union(*self._rangs[de:a])
+
+
+def _ordre(trouve: Trouve) -> tuple[bool, int, bool, float, str]:
+    lieu = trouve.lieu
+    km = inf if trouve.km is None else trouve.km
+    return lieu.adresse_confidentielle, trouve.ouvert, trouve.ailleurs, km, lieu.nom
+
+
+def le_plus_proche(trouves: Iterable[Trouve]) -> Trouve | None:
+    """Le premier où l'on peut envoyer quelqu'un tout de suite : ouvert, et à une distance connue."""
+    return next((un for un in trouves if un.ouvert is Ouvert.OUI and un.recommandable and un.km is not None), None)
