@@ -1,4 +1,4 @@
-"""L'annuaire : ouvert d'abord, le plus proche ensuite ; ce qui n'a pas de coordonnées se liste ; un refuge ne se place pas."""
+"""L'annuaire : ouvert d'abord, puis le plus proche ; sans coordonnées, un lieu se liste ; un refuge ne se place pas."""
 
 from __future__ import annotations
 
