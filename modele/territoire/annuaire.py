@@ -65,7 +65,7 @@ class Annuaire:
     def __init__(
         self, lieux: Sequence[Lieu], accueil: Accueil, situer: Situer, nommer: Callable[[str], str] = str
     ) -> None:
-        self.lieux, self._accueil, self._situer, self._nommer = tuple(lieux), accueil, situer, nommer
+        self.lieux, self._accueil, self.situer, self._nommer = tuple(lieux), accueil, situer, nommer
 
     def chercher(self, voulu: Voulu) -> list[Trouve]:
         """Ceux qui répondent : ouverts d'abord, puis à appeler, puis fermés ; du plus proche au plus lointain."""
@@ -97,11 +97,11 @@ class Annuaire:
     def places(self) -> Mapping[str, Point]:
         """Le point de chaque commune où il y a un lieu ; celles qu'on sait placer, et elles seules."""
         montres = (un.commune for un in self.lieux if un.commune and not un.adresse_confidentielle)
-        points = {code: self._situer(code) for code in dict.fromkeys(montres)}
+        points = {code: self.situer(code) for code in dict.fromkeys(montres)}
         return {code: point for code, point in points.items() if point is not None}
 
     def _distances(self, commune: str) -> Mapping[str, float]:
-        depart = self._situer(commune) if commune else None
+        depart = self.situer(commune) if commune else None
         connues = {} if depart is None else {code: distance_km(depart, un) for code, un in self.places.items()}
         # Dans la même commune, c'est tout près, même si l'on ne sait pas où elle est.
         return {**connues, commune: 0.0} if commune else connues

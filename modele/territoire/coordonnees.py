@@ -59,3 +59,16 @@ def distance_km(un: Point, autre: Point) -> float:
     ecart = radians(autre.longitude - un.longitude)
     demi = sin((lb - la) / 2) ** 2 + cos(la) * cos(lb) * sin(ecart / 2) ** 2
     return 2 * _RAYON_KM * asin(min(1.0, sqrt(demi)))
+
+
+def plan(points: Mapping[str, Point]) -> dict[str, tuple[float, float]]:
+    """Ces points à plat, en kilomètres : vers l'est, vers le nord. Juste à l'échelle d'une intercommunalité."""
+    if not points:
+        return {}
+    milieu = Point(*(sum(un) / len(points) for un in zip(*points.values(), strict=True)))
+    par_degre = radians(1) * _RAYON_KM
+    aplati = par_degre * cos(radians(milieu.latitude))
+    return {
+        code: ((un.longitude - milieu.longitude) * aplati, (un.latitude - milieu.latitude) * par_degre)
+        for code, un in points.items()
+    }

@@ -35,6 +35,7 @@ class Proposition:
     """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
 
     ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
+    ``terne`` : grise, parce que ``aide`` dit qu'on n'en est plus sûr.
     ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``cle`` dit alors qui.
     """
 
@@ -47,6 +48,7 @@ class Proposition:
     urgence: str = ""
     cle: str = ""
     clair: tuple[str, str] | None = None
+    terne: bool = False
 
     def devoilee(self) -> Proposition:
         """La ligne démasquée."""
@@ -159,7 +161,7 @@ class _Dessin(QStyledItemDelegate):
             haut = QRect(gauche.left(), gauche.center().y() - moitie, gauche.width(), moitie)
             bas = QRect(gauche.left(), gauche.center().y(), gauche.width(), moitie)
         painter.setFont(police(theme, gras=not proposition.urgence))
-        painter.setPen(QColor(c.encre))
+        painter.setPen(QColor(c.encre_douce if proposition.terne else c.encre))
         painter.drawText(haut, milieu, _abrege(painter, proposition.titre, haut.width()))
         painter.setFont(police(theme, "petit"))
         painter.setPen(QColor(c.encre_douce))

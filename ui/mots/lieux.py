@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from modele.lieux.mots import dire_heure
 from modele.lieux.ouverture import Ouvert
 from modele.mots.ecriture import JOURS, dire_date
+from ui.theme import Ton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,3 +102,22 @@ def manque(lieux: Sequence[Lieu], regles: Regles) -> str:
         return ""
     dits = [un.complete_par for un in regles.territoire.manques if un.sorte == "accueil"]
     return AUCUN_LIEU if not dits else f"Aucun lieu n'est inscrit pour ce territoire. À demander à : {dits[0]}."
+
+
+def dire_ligne(trouve: Trouve, maintenant: datetime) -> str:
+    """La seconde ligne d'un lieu dans la liste : ouvert jusqu'à quand, à quelle distance."""
+    dit = dire_ouverture(trouve.ouverture(maintenant), maintenant)
+    if trouve.lieu.adresse_confidentielle:
+        return f"{dit} · {TELEPHONE_SEUL}"
+    ailleurs = "reçoit d'autres communes" if trouve.ailleurs else ""
+    return " · ".join(filter(None, (dit, dire_distance(trouve), ailleurs)))
+
+
+def dire_en_tete(proche: Trouve | None, maintenant: datetime, *, commune: bool) -> tuple[str, str, Ton]:
+    """La phrase à lire à voix haute, son icône, son ton : le plus proche ouvert, ou pourquoi on ne le dit pas."""
+    if proche is not None:
+        dit = dire_ouverture(proche.ouverture(maintenant), maintenant)
+        return f"Le plus proche : {proche.lieu.nom}, {dit}, {dire_distance(proche)}.", "circle-check", Ton.COURANT
+    if not commune:
+        return "Dites d'où l'on part : le plus proche se dira.", "map-pin", Ton.NEUTRE
+    return "Aucun lieu ouvert maintenant à une distance connue : voyez quand ils ouvrent.", "clock", Ton.JOUR
