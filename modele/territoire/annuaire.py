@@ -85,9 +85,21 @@ class Annuaire:
         ouvert = (
             ouvert_a(lieu.heures, voulu.instant) if voulu.heure else ouvre_ce_jour(lieu.heures, voulu.instant.date())
         )
-        # Une demande se dépose dans tout lieu qui enregistre, où qu'on habite (CCH R441-2-3).
-        ailleurs = bool(voulu.commune and lieu.dessert and not lieu.enregistre and voulu.commune not in lieu.dessert)
-        return Trouve(lieu, ouvert, None if lieu.adresse_confidentielle else km.get(lieu.commune), ailleurs)
+        place = None if lieu.adresse_confidentielle else km.get(lieu.commune)
+        return Trouve(lieu, ouvert, place, _ailleurs(lieu, voulu.commune))
+
+    def a_remettre(self, commune: str, au_plus: int) -> tuple[Lieu, ...]:
+        """Les lieux d'un papier qu'on emporte, du plus proche au plus lointain ; ouverts ou non, il se lira demain.
+
+        Sans commune, l'ordre du territoire. Un lieu qui enregistre y est toujours, s'il y en a un ; un refuge, jamais.
+        """
+        km = self._distances(commune)
+        lieux = [un for un in self.lieux if not un.adresse_confidentielle]
+        if commune:
+            lieux.sort(key=lambda un: (_ailleurs(un, commune), km.get(un.commune, inf)))
+        gardes = lieux[:au_plus]
+        enregistre = next((un for un in lieux if un.enregistre), None)
+        return (*gardes[: au_plus - 1], enregistre) if enregistre and enregistre not in gardes else tuple(gardes)
 
     def sans_place(self) -> tuple[Lieu, ...]:
         """Ceux que la carte ne montre pas : commune absente ou sans coordonnées ; jamais placés au hasard."""
@@ -145,6 +157,12 @@ class _Mots:
         """Les rangs où un mot commence ainsi."""
         de, a = bisect_left(self._mots, debut), bisect_left(self._mots, debut + _APRES_TOUT)
         return set().union(*self._rangs[de:a])
+
+
+def _ailleurs(lieu: Lieu, commune: str) -> bool:
+    """Vrai s'il dit recevoir d'autres communes que celle-ci."""
+    # Une demande se dépose dans tout lieu qui enregistre, où qu'on habite (CCH R441-2-3).
+    return bool(commune and lieu.dessert and not lieu.enregistre and commune not in lieu.dessert)
 
 
 def _ordre(trouve: Trouve) -> tuple[bool, int, bool, float, str]:
