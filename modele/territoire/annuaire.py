@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from modele.lieux.accueil import Accueil
+from modele.lieux.heures import Heures
 from modele.lieux.modele import Lieu
 from modele.lieux.ouverture import Ouvert, Ouverture, ouvert_a, ouverture, ouvre_ce_jour
 from modele.territoire.communes import nu
@@ -23,6 +24,8 @@ from modele.territoire.coordonnees import Point, distance_km
 
 Situer = Callable[[str], Point | None]
 _APRES_TOUT: Final = "\U0010ffff"
+_GARDES: Final = 8
+"""Classements gardés : ceux d'une réception, pas ceux d'une journée."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Voulu:
     heure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Trouve:
+class Trouve(NamedTuple):
     """Un lieu qui répond. ``km`` : à vol d'oiseau, de commune à commune ; ``None`` : on ne sait pas.
 
     ``ailleurs`` : il dit quelles communes il reçoit, et celle-ci n'en est pas.
@@ -69,24 +71,49 @@ class Annuaire:
 
     def chercher(self, voulu: Voulu) -> list[Trouve]:
         """Ceux qui répondent : ouverts d'abord, puis à appeler, puis fermés ; du plus proche au plus lointain."""
-        rangs: Iterable[int] = range(len(self.lieux))
-        for mot in nu(voulu.mots).split():
-            rangs = self._mots.commencent(mot).intersection(rangs)
-        if voulu.besoin:
-            rangs = self._besoins.get(voulu.besoin, frozenset()).intersection(rangs)
-        if voulu.langue:
-            rangs = self._langues.get(voulu.langue, frozenset()).intersection(rangs)
-        km = self._distances(voulu.commune)
-        trouves = [self._trouve(self.lieux[rang], voulu, km) for rang in rangs]
-        trouves.sort(key=_ordre)
-        return trouves
+        gardes: frozenset[int] | set[int] | None = None
+        for retenus in self._retenus(voulu):
+            gardes = retenus if gardes is None else gardes & retenus
+        # Les secondes n'ouvrent ni ne ferment rien : le classement d'une minute sert à toutes ses frappes.
+        minute = voulu.instant.replace(second=0, microsecond=0)
+        classes = self._classer(voulu.commune, minute, voulu.heure)
+        return [un for rang, un in classes if gardes is None or rang in gardes]
 
-    def _trouve(self, lieu: Lieu, voulu: Voulu, km: Mapping[str, float]) -> Trouve:
-        ouvert = (
-            ouvert_a(lieu.heures, voulu.instant) if voulu.heure else ouvre_ce_jour(lieu.heures, voulu.instant.date())
-        )
+    def _retenus(self, voulu: Voulu) -> Iterator[frozenset[int] | set[int]]:
+        for mot in nu(voulu.mots).split():
+            yield self._mots.commencent(mot)
+        if voulu.besoin:
+            yield self._besoins.get(voulu.besoin, frozenset())
+        if voulu.langue:
+            yield self._langues.get(voulu.langue, frozenset())
+
+    def _classer(self, commune: str, minute: datetime, heure: bool) -> Sequence[tuple[int, Trouve]]:
+        """Tous les lieux dans l'ordre où ils se proposent, avec leur rang ; gardé tant que rien ne change."""
+        cle = (commune, minute, heure)
+        if cle not in self._classements:
+            if len(self._classements) >= _GARDES:
+                self._classements.clear()
+            km = self._distances(commune)
+            # Beaucoup de lieux ont les mêmes heures : chacune ne s'examine qu'une fois.
+            etats = {
+                heures: ouvert_a(heures, minute) if heure else ouvre_ce_jour(heures, minute.date())
+                for heures in self._heures
+            }
+            trouves = ((rang, self._trouve(un, etats[un.heures], commune, km)) for rang, un in enumerate(self.lieux))
+            self._classements[cle] = sorted(trouves, key=_ordre)
+        return self._classements[cle]
+
+    def _trouve(self, lieu: Lieu, ouvert: Ouvert, commune: str, km: Mapping[str, float]) -> Trouve:
         place = None if lieu.adresse_confidentielle else km.get(lieu.commune)
-        return Trouve(lieu, ouvert, place, _ailleurs(lieu, voulu.commune))
+        return Trouve(lieu, ouvert, place, _ailleurs(lieu, commune))
+
+    @cached_property
+    def _heures(self) -> frozenset[Heures]:
+        return frozenset(un.heures for un in self.lieux)
+
+    @cached_property
+    def _classements(self) -> dict[tuple[str, datetime, bool], Sequence[tuple[int, Trouve]]]:
+        return {}
 
     def a_remettre(self, commune: str, au_plus: int) -> tuple[Lieu, ...]:
         """Les lieux d'un papier qu'on emporte, du plus proche au plus lointain ; ouverts ou non, il se lira demain.
@@ -120,9 +147,9 @@ class Annuaire:
 
     @cached_property
     def _mots(self) -> _Mots:
-        return _Mots((rang, mot) for rang, lieu in enumerate(self.lieux) for mot in self._mots_de(lieu))
+        return _Mots((rang, mot) for rang, lieu in enumerate(self.lieux) for mot in self.mots_de(lieu))
 
-    def _mots_de(self, lieu: Lieu) -> Iterator[str]:
+    def mots_de(self, lieu: Lieu) -> Iterator[str]:
         commune = self._nommer(lieu.commune) if lieu.commune else ""
         besoins = (un.libelle for un in self._accueil.besoins_de(lieu))
         yield from nu(" ".join((lieu.nom, lieu.genre, lieu.adresse, commune, *besoins))).split()
@@ -165,10 +192,11 @@ def _ailleurs(lieu: Lieu, commune: str) -> bool:
     return bool(commune and lieu.dessert and not lieu.enregistre and commune not in lieu.dessert)
 
 
-def _ordre(trouve: Trouve) -> tuple[bool, int, bool, float, str]:
+def _ordre(classe: tuple[int, Trouve]) -> tuple[bool, int, bool, float, str, str]:
+    trouve = classe[1]
     lieu = trouve.lieu
     km = inf if trouve.km is None else trouve.km
-    return lieu.adresse_confidentielle, trouve.ouvert, trouve.ailleurs, km, lieu.nom
+    return lieu.adresse_confidentielle, trouve.ouvert, trouve.ailleurs, km, lieu.nom, lieu.id
 
 
 def le_plus_proche(trouves: Iterable[Trouve]) -> Trouve | None:

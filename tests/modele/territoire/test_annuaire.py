@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
+from math import dist
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from modele.lieux.ouverture import Ouvert
 from modele.regles.fautes import FichierFautif
 from modele.sources import Couche, Fichier
 from modele.territoire.annuaire import Annuaire, Trouve, Voulu, le_plus_proche
-from modele.territoire.coordonnees import Coordonnees, Point, distance_km, lire_coordonnees
+from modele.territoire.coordonnees import Coordonnees, Point, distance_km, lire_coordonnees, plan
 
 LUNDI = datetime(2026, 11, 30, 10, 0)
 OUVERT, FERME = lire_heures(["lundi 09:00-12:00"], (), ""), lire_heures(["mardi 09:00-12:00"], (), "")
@@ -147,6 +148,31 @@ def test_l_ordre_est_celui_d_un_tri_naif(tires: list[tuple[str, bool, bool]]) ->
             assert avant.ouvert <= apres.ouvert
 
 
+# Ce qu'on remet sur un papier.
+
+
+def remis(*lieux: Lieu, commune: str = "A", au_plus: int = 2) -> list[str]:
+    return [un.id for un in annuaire(*lieux).a_remettre(commune, au_plus)]
+
+
+def test_le_papier_liste_les_plus_proches_ouverts_ou_non() -> None:
+    """Il se lira demain : l'heure d'à présent n'y compte pas. Un refuge n'y est jamais."""
+    ferme = replace(PRES, id="ferme", heures=FERME)
+    refuge = replace(PRES, id="refuge", adresse_confidentielle=True, commune="")
+    d_ailleurs = replace(PRES, id="d-ailleurs", dessert=("C",))
+    assert remis(refuge, LOIN, d_ailleurs, ferme) == ["ferme", "loin"]
+    assert remis(refuge, LOIN, d_ailleurs, ferme, au_plus=4) == ["ferme", "loin", "d-ailleurs"]
+    assert remis(refuge, LOIN, PRES, commune="") == ["loin", "pres"]
+    assert remis() == []
+
+
+def test_le_papier_a_toujours_un_guichet_qui_enregistre() -> None:
+    guichet = replace(LOIN, id="guichet", enregistre=True)
+    autres = [replace(PRES, id=f"p{rang}") for rang in range(3)]
+    assert remis(*autres, guichet) == ["p0", "guichet"]
+    assert remis(guichet, au_plus=1) == ["guichet"]
+
+
 # Les coordonnées.
 
 
@@ -172,6 +198,24 @@ def test_les_distances_des_atlas(un: str, autre: str, km: int) -> None:
     assert distance_km(points[un], points[autre]) == pytest.approx(km, rel=0.02)
     assert distance_km(points[un], points[autre]) == distance_km(points[autre], points[un])
     assert distance_km(points[un], points[un]) == 0
+
+
+def test_le_plan_garde_les_distances_et_les_directions() -> None:
+    assert plan({}) == {}
+    a_plat = plan(POINTS)
+    assert a_plat["B"][1] > a_plat["A"][1]
+    assert dist(a_plat["A"], a_plat["C"]) == pytest.approx(distance_km(POINTS["A"], POINTS["C"]), rel=0.001)
+    est = plan({"A": Point(46, 2), "B": Point(46, 3)})
+    assert est["B"][0] - est["A"][0] == pytest.approx(distance_km(Point(46, 2), Point(46, 3)), rel=0.001)
+
+
+def test_une_recherche_gardee_ne_dit_pas_l_heure_d_avant() -> None:
+    """Le mutant qui garde le classement de 10 h à midi casse ici."""
+    ici = annuaire(PRES)
+    assert ici.chercher(Voulu(LUNDI))[0].ouvert is Ouvert.OUI
+    assert ici.chercher(Voulu(LUNDI.replace(hour=12)))[0].ouvert is Ouvert.NON
+    for minute in range(20):
+        assert ici.chercher(Voulu(LUNDI.replace(minute=minute, second=7)))[0].ouvert is Ouvert.OUI
 
 
 def test_chaque_point_livre_est_une_commune_d_aujourd_hui() -> None:
