@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -72,9 +71,12 @@ class Lieu:
     @property
     def empreinte(self) -> str:
         """Ce qu'un agent confirme : où, quand, comment. Que l'un d'eux change, et il est à confirmer de nouveau."""
+        # OpenSSL n'a pas à se charger pour lire un annuaire.
+        from hashlib import sha256
+
         heures = (*ecrire_semaine(self.heures.semaine), *ecrire_a_part(self.heures.a_part), self.heures.feries.value)
         dits = (self.nom, self.adresse, self.commune, self.telephone, self.horaires, self.acces, *heures)
-        return hashlib.sha256("\x1f".join(dits).encode()).hexdigest()[:32]
+        return sha256("\x1f".join(dits).encode()).hexdigest()[:32]
 
     @property
     def trahit(self) -> str:

@@ -1,4 +1,4 @@
-"""La fiche des lieux : huit au plus, les plus proches ; fermetures à venir, accès, langues ; le niveau n'y est jamais."""
+"""La fiche des lieux : huit au plus, les plus proches ; fermetures, accès, langues ; jamais le niveau."""
 
 from __future__ import annotations
 
