@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 
 from modele.territoire.communes import Commune
-from ui.composants import Bloc, Bouton, Carte, Colonnes, GroupeChoix, Option, Pli, champ, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, GroupeChoix, Option, Pli, champ, colonne, rangee, texte
 from ui.mots.lieux import noms_des_langues
 from ui.saisies.communes import ChercheurCommune
 
@@ -40,7 +40,9 @@ class CarteRecherche(Carte):
         self.langues = GroupeChoix("Langue parlée sur place", [Option(*un, dense=True) for un in self._langues.items()])
         self.pli_besoin = Pli("Besoin", "Besoin", self.besoins)
         self.pli_langue = Pli("Langue", "Langue", self.langues)
-        plis = Colonnes([(self.pli_besoin, 1, 260), (self.pli_langue, 1, 200)], ecart=2, ecart_pile=0)
+        # En haut de sa colonne : déplié, l'un ne fait pas flotter l'autre.
+        besoin, langue = Bloc(colonne(self.pli_besoin, 1)), Bloc(colonne(self.pli_langue, 1))
+        plis = Colonnes([(besoin, 1, 260), (langue, 1, 200)], ecart=2, ecart_pile=0)
         self.ajouter(self.chercheur, self._depart, self.mots, plis)
         self.besoins.choisi.connect(self._choisir_besoin)
         self.langues.choisi.connect(self._choisir_langue)
