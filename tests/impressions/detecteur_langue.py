@@ -89,9 +89,10 @@ def _francais(paragraphe: str, langue: str) -> bool:
 
 
 def noms_propres(document: Mapping[str, Any], donnees: Donnees) -> set[str]:
-    """Ce qui s'écrit comme dans le dossier, et les noms du territoire."""
+    """Ce qui s'écrit comme dans le dossier, et les noms et adresses du territoire : on les montre à qui guide."""
     lieu = donnees.territoire
-    return {*_chaines(document), lieu.nom, lieu.systeme.nom, *(un.nom for un in lieu.lieux)} - {""}
+    des_lieux = (dit for un in lieu.lieux for dit in (un.nom, un.adresse))
+    return {*_chaines(document), lieu.nom, lieu.systeme.nom, *des_lieux} - {""}
 
 
 def _chaines(valeur: Any) -> Iterator[str]:
