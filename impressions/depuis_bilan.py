@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from impressions.donnees import Donnees, PieceDite
+from impressions.lieux import LIEUX_AU_PLUS
 from impressions.recours import lignes_du_papier
 from modele.bilan import Bilan, Regles, etablir
-from modele.dossier.chemins import situer
+from modele.dossier.chemins import lire, situer
 from modele.dossier.entretien import Visibilite
 from modele.dossier.pieces import ENREGISTREMENT, VUE, PieceAttendue
 from modele.mots.cases import Case, cases
@@ -70,6 +71,7 @@ def donnees(
         contacts=bilan.regles.contacts,
         nationaux=bilan.regles.national.contacts,
         lieu=next((un for un in territoire.lieux if un.id == lieu), None),
+        lieux=bilan.regles.annuaire.a_remettre(_depart(bilan), LIEUX_AU_PLUS),
         agent=agent,
         discret=bilan.discret,
         sans_objet=frozenset(
@@ -188,3 +190,9 @@ def _pieces(bilan: Bilan) -> Iterator[PieceDite]:
     for attendues in groupes.values():
         sure = any(une.certaine or une.etat == VUE for une in attendues)
         yield PieceDite(attendues[0].piece, all(une.etat == VUE for une in attendues), sure)
+
+
+def _depart(bilan: Bilan) -> str:
+    """La commune où vit la personne ; aucune si son dossier se tait : rien ne se calcule d'une adresse qui se cache."""
+    commune = lire(bilan.document, "logement_actuel.adresse.commune")
+    return commune if isinstance(commune, str) and not bilan.a_taire else ""

@@ -91,3 +91,5 @@ class Donnees:
     noms_pieces: Mapping[str, str] = field(default_factory=dict)
     logo: Logo | None = None
     recours: tuple[LigneDeRecours, ...] = ()
+    # Les lieux d'accueil à remettre, les plus proches d'abord ; ``None`` : tous ceux du territoire, dans son ordre.
+    lieux: tuple[Lieu, ...] | None = None

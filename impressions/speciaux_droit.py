@@ -13,6 +13,7 @@ from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
 from impressions.dates import Dates, date_a_ne_pas_manquer, dates_du_papier, voies_de
+from impressions.lieux import dire_en_plus
 from impressions.lignes_de_reponse import espacer
 from impressions.styles import Style
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
@@ -86,12 +87,16 @@ def _lignes(contenu: str) -> Iterator[str]:
 
 
 def _lieux(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
-    """Les lieux d'accueil d'ici ; ce qui manque d'un lieu se voit. Jamais celui dont l'adresse se tait."""
-    lieux = [un for un in atelier.donnees.territoire.lieux if not un.adresse_confidentielle]
+    """Les lieux d'accueil, les plus proches d'abord ; ce qui manque d'un lieu se voit. Jamais un refuge."""
+    tous = atelier.donnees.territoire.lieux if atelier.donnees.lieux is None else atelier.donnees.lieux
+    lieux = [un for un in tous if not un.adresse_confidentielle]
     if not lieux:
         return [atelier.texte(atelier.mots("lieu.aucun"), atelier.styles.corps, parent.ajouter("P"))]
     tableau = parent.ajouter("Table")
-    return espacer(atelier, [_rangee_de_lieu(atelier, tableau, un) for un in lieux])
+    blocs = espacer(atelier, [_rangee_de_lieu(atelier, tableau, un) for un in lieux])
+    if sum(not un.adresse_confidentielle for un in atelier.donnees.territoire.lieux) > len(lieux):
+        blocs.append(atelier.texte(atelier.mots("lieu.d_autres"), atelier.styles.petit, parent.ajouter("P")))
+    return blocs
 
 
 def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
@@ -99,10 +104,15 @@ def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
     trouver = (
         (lieu.adresse, "lieu.adresse_manque"),
         (lieu.telephone, "lieu.telephone_manque"),
-        (lieu.horaires, "lieu.horaires_manquent"),
+        ("\n".join(lieu.quand), "lieu.horaires_manquent"),
     )
     serre, petit = replace(atelier.styles.corps, apres=0), atelier.styles.petit
-    dites = [(dit, serre) if dit and sur else (mots(manque), petit) for dit, manque in trouver]
+    dites = [
+        (ligne, serre) if dit and sur else (mots(manque), petit)
+        for dit, manque in trouver
+        for ligne in (dit.splitlines() if dit and sur else [""])
+    ]
+    dites += [(dit, petit) for dit in dire_en_plus(lieu, mots, atelier.donnees.date_impression)] if sur else []
     return _rangee(atelier, tableau, (lieu.nom, mots("lieu.enregistre") if lieu.enregistre else ""), dites)
 
 

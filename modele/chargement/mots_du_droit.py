@@ -146,4 +146,4 @@ class MotsDuDroit:
 
     def territoire_dit(self, territoire: Territoire) -> Territoire:
         """Le même territoire : ses contacts et ses horaires redits."""
-        return self.lieu.territoire_dit(territoire, self.reste)
+        return self.lieu.territoire_dit(territoire, self.reste, self.id)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from modele.cotation.grille import Critere, Fixe, Forme, Grille, Rubrique
+from modele.lieux.modele import Lieu
+from modele.lieux.mots import dire_heures
 from modele.regles.conditions import Condition, avec_faits
 from modele.regles.faits import Fait
 from modele.territoire.modele import Territoire
@@ -18,7 +20,7 @@ Marquer = Callable[[str], str]
 GRILLE: Final = ("libelle", "remarque")
 FAIT: Final = ("question", "definition")
 CONTACT: Final = ("libelle", "horaires", "quand")
-LIEU: Final = ("horaires",)
+LIEU: Final = ("horaires", "acces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,17 @@ class MotsDuTerritoire:
     def _reference(self, reference: str) -> str:
         return self.references.get(reference, reference)
 
-    def territoire_dit(self, territoire: Territoire, marquer: Marquer) -> Territoire:
-        """Le même territoire : ses numéros et ses lieux, leurs mots redits."""
+    def territoire_dit(self, territoire: Territoire, marquer: Marquer, langue: str) -> Territoire:
+        """Le même territoire : ses numéros et ses lieux, leurs mots redits ; leurs heures, dites dans la langue."""
         return replace(
             territoire,
             contacts=tuple(redits(un, CONTACT, self.contacts.get(un.id, {}), marquer) for un in territoire.contacts),
-            lieux=tuple(redits(un, LIEU, self.lieux.get(un.id, {}), marquer) for un in territoire.lieux),
+            lieux=tuple(self._lieu(un, marquer, langue) for un in territoire.lieux),
         )
+
+    def _lieu(self, lieu: Lieu, marquer: Marquer, langue: str) -> Lieu:
+        redit_ici = redits(lieu, LIEU, self.lieux.get(lieu.id, {}), marquer)
+        return replace(redit_ici, heures_dites=dire_heures(lieu.heures, langue))
 
 
 def redits(objet: T, champs: Collection[str], dits: Mapping[str, Any], marquer: Marquer) -> T:

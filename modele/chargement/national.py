@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from modele.chargement.mots_du_droit import MotsDuDroit
@@ -15,6 +15,9 @@ from modele.dossier.groupes import FICHIER as GROUPES
 from modele.dossier.groupes import charger_groupes, exiger_les_groupes
 from modele.dossier.nomenclatures import FICHIER as NOMENCLATURES
 from modele.dossier.nomenclatures import Nomenclatures, exiger_les_memes_codes, lire_nomenclatures
+from modele.lieux.accueil import FICHIER as ACCUEIL
+from modele.lieux.accueil import Accueil, lire_accueil
+from modele.lieux.lecture import Permis
 from modele.orientation.contacts import FICHIER as CONTACTS
 from modele.orientation.contacts import Contact, exiger_les_urgences, lire_contacts
 from modele.orientation.contacts_locaux import FICHIER as ATTENDUS
@@ -39,12 +42,19 @@ class National:
     contacts: Mapping[str, Contact]
     contacts_attendus: tuple[ContactAttendu, ...] = ()
     langue: MotsDuDroit | None = None
+    accueil: Accueil = field(default_factory=Accueil)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Tous les faits nationaux : ceux du dossier et ceux qui s'en déduisent."""
         faits = self.bruts.etendre(catalogue_derive(self.derives).values())
         return faits if self.langue is None else faits.etendre(map(self.langue.fait_dit, faits.values()))
+
+    @property
+    def permis(self) -> Permis:
+        """Les codes qu'un lieu d'accueil peut employer."""
+        langues = self.nomenclatures["langue"].codes
+        return Permis(tuple(self.accueil.missions), tuple(self.accueil.besoins), tuple(langues))
 
     def en(self, langue: MotsDuDroit) -> National:
         """Le même droit, dit dans cette langue."""
@@ -71,4 +81,5 @@ def charger_national(lecture: Lecture) -> National:
         derives=lecture.servir(FAITS, lambda fichier: charger_faits(fichier, bruts, pays.parametres)),
         contacts=contacts,
         contacts_attendus=lecture.servir(ATTENDUS, lambda fichier: lire_contacts_locaux(fichier, contacts)),
+        accueil=lecture.servir(ACCUEIL, lire_accueil),
     )

@@ -58,7 +58,9 @@ from modele.regles.lecture_conditions import Contexte
 from modele.regles.parametres import DeclarationParametre
 from modele.regles.traduction import non_redit
 from modele.sources import Couche, Ecart, Fichier, Garder, Lecture, Sources, ecarter, ouvrir
+from modele.territoire.annuaire import Annuaire
 from modele.territoire.chargement import charger
+from modele.territoire.coordonnees import Point
 from modele.territoire.modele import Territoire
 from modele.territoire.vues import Communes
 
@@ -173,6 +175,20 @@ class Regles:
         return Communes(self.territoire.communes, self.national.pays.france, self.national.pays.etranger)
 
     @cached_property
+    def annuaire(self) -> Annuaire:
+        """Les lieux d'ici, à chercher ; une commune du territoire se place d'abord là où le territoire la dit."""
+        ici, france = self.territoire.coordonnees, self.national.pays.coordonnees
+
+        def situer(code: str) -> Point | None:
+            return ici.get(code) or france.points.get(code)
+
+        return Annuaire(self.territoire.lieux, self.national.accueil, situer, self._nom_de_commune)
+
+    def _nom_de_commune(self, code: str) -> str:
+        commune = self.communes.get(code)
+        return commune.nom if commune else code
+
+    @cached_property
     def contacts(self) -> Mapping[str, Contact]:
         """Les numéros du pays, ceux du territoire, et la place de ceux qu'il devrait dire ; un numéro fictif se dit."""
         dits = annuaire(self.national.contacts, self.territoire.contacts)
@@ -221,7 +237,7 @@ def _sans_le_dessus(territoire: str, sources: Sources, faute: FichierFautif) -> 
 def _charger(territoire: str, lecture: Lecture) -> Regles:
     national = charger_national(lecture)
     nationaux, catalogue = national.pays.parametres, national.catalogue
-    lieu = charger(territoire, lecture, nationaux, proteges(national.contacts))
+    lieu = charger(territoire, lecture, nationaux, proteges(national.contacts), national.permis)
     parametres: Mapping[str, DeclarationParametre] = {**nationaux, **lieu.parametres}
 
     def servir(chemin: str, lire: Callable[..., T], garder: Garder[T] | None = None) -> T:

@@ -41,6 +41,7 @@ from modele.coffre import (
     repertoire,
     suppressions,
     tombes,
+    verifications,
 )
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
@@ -64,7 +65,8 @@ from modele.coffre.listes import (
     Supprime,
     Tri,
     Trouve,
-)  # fmt: skip
+)
+from modele.coffre.verifications import LieuVerifie
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
@@ -441,6 +443,19 @@ class Coffre(Faces):
         """
         with self._base.ecriture() as connexion:
             modifications.revenir(connexion, nature, identifiant, fichier, auteur, self._horloge())
+
+    def lieux_verifies(self) -> list[LieuVerifie]:
+        """Les lieux de l'annuaire qu'un agent a confirmés, ici ou sur un autre poste."""
+        with self._base.lecture() as connexion:
+            return verifications.lues(connexion)
+
+    def verifier_lieu(self, territoire: str, lieu: str, empreinte: str, auteur: Auteur) -> None:
+        """Ce lieu de l'annuaire est confirmé aujourd'hui par cet agent, durablement.
+
+        Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit.
+        """
+        with self._base.ecriture() as connexion:
+            verifications.noter(connexion, territoire, lieu, empreinte, auteur, self._horloge())
 
     # Les listes : qui n'a le droit de lire aucun dossier n'y voit personne.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from modele.dossier.faits.calendrier import ajouter_mois
+from modele.regles.feries import est_ferie
 from modele.regles.lecture import Lecteur
 
 REPORTS: Final = ("aucun", "jour_ouvrable")
@@ -41,17 +41,9 @@ def ajouter(depart: date, duree: Iterable[Pas], report: str) -> date | None:
 
 def jour_ouvrable(jour: date) -> date:
     """Ce jour, ou le premier jour suivant qui n'est ni samedi, ni dimanche, ni férié en métropole."""
-    while jour.weekday() >= 5 or jour in _feries():
+    while jour.weekday() >= 5 or est_ferie(jour):
         jour += timedelta(days=1)
     return jour
-
-
-@lru_cache(maxsize=1)
-def _feries() -> Container[date]:
-    # Importée ici : peu d'échéances se reportent, et la bibliothèque est lente à charger.
-    from holidays import country_holidays
-
-    return country_holidays("FR")
 
 
 def lire_duree(table: Lecteur) -> Duree:

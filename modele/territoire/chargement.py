@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
+from modele.lieux.lecture import FICHIER as LIEUX
+from modele.lieux.lecture import Permis, lire_lieux
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
@@ -18,11 +21,13 @@ from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
+from modele.territoire.coordonnees import DU_TERRITOIRE as COORDONNEES
+from modele.territoire.coordonnees import lire_coordonnees
 from modele.territoire.filiere import FICHIER as FILIERE
 from modele.territoire.filiere import lire_filiere
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
 from modele.territoire.logo import servir_logo
-from modele.territoire.modele import ContactLocal, Lieu, Reservataire, Territoire, redit
+from modele.territoire.modele import ContactLocal, Reservataire, Territoire, redit
 from modele.territoire.plan import PLAN, lire_plan
 
 T = TypeVar("T")
@@ -33,17 +38,19 @@ def charger(
     lecture: Lecture,
     nationaux: Mapping[str, DeclarationParametre],
     numeros: Collection[str] = (),
+    permis: Permis | None = None,
 ) -> Territoire:
     """Le territoire ``identifiant``.
 
     ``nationaux`` : les paramètres qu'il peut préciser. ``numeros`` : ceux du pays, qu'il ne peut pas remplacer.
+    ``permis`` : les codes que ses lieux peuvent employer (absent : ils ne se vérifient pas).
 
     Lève ``ErreurUtilisateur`` s'il n'existe pas (avec le plus ressemblant), ``FichierFautif`` avec toutes ses fautes.
     """
     connus = identites(lecture)
     if identifiant not in connus:
         raise ErreurUtilisateur(_absent(identifiant, [*connus]))
-    return _charger(connus[identifiant], lecture, nationaux, numeros)
+    return _charger(connus[identifiant], lecture, nationaux, numeros, permis)
 
 
 def _absent(identifiant: str, connus: list[str]) -> str:
@@ -54,7 +61,11 @@ def _absent(identifiant: str, connus: list[str]) -> str:
 
 
 def _charger(
-    identite: str, lecture: Lecture, nationaux: Mapping[str, DeclarationParametre], numeros: Collection[str]
+    identite: str,
+    lecture: Lecture,
+    nationaux: Mapping[str, DeclarationParametre],
+    numeros: Collection[str],
+    permis: Permis | None,
 ) -> Territoire:
     dossier = identite.removesuffix(f"/{IDENTITE}")
     lus = _Fichiers(lecture, dossier)
@@ -66,7 +77,8 @@ def _charger(
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
         "filiere": lus.servir(FILIERE, lire_filiere),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
-        "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
+        "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
+        "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
@@ -133,25 +145,6 @@ def _lire_liste(cle: str, element: Callable[[Lecteur], T]) -> Callable[[Lisible]
 def lire_contacts_locaux(fichier: Lisible) -> tuple[ContactLocal, ...]:
     """Les contacts d'un fichier de territoire. Lève ``FichierFautif`` avec toutes ses fautes."""
     return _lire_liste("contact", _contact)(fichier)
-
-
-def _lieu(table: Lecteur) -> Lieu:
-    lu = Lieu(
-        id=table.texte("id"),
-        nom=table.texte("nom", obligatoire=True),
-        genre=table.texte("genre", obligatoire=True),
-        adresse=table.texte("adresse"),
-        commune=table.texte("commune"),
-        telephone=table.texte("telephone"),
-        horaires=table.texte("horaires"),
-        enregistre=table.booleen("enregistre"),
-        fictif=table.booleen("fictif"),
-        adresse_confidentielle=table.booleen("adresse_confidentielle"),
-        provenance=_provenance(table),
-    )
-    if lu.adresse_confidentielle and (lu.adresse or lu.commune):
-        table.signaler("adresse", "une adresse confidentielle ne s'écrit pas, ni sa commune : gardez le téléphone seul")
-    return lu
 
 
 def _reservataire(table: Lecteur) -> Reservataire:

@@ -7,39 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from modele.lieux.modele import Lieu as Lieu
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.territoire.communes import Commune
+from modele.territoire.coordonnees import Point
 from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
 from modele.territoire.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Lieu:
-    """Un lieu d'accueil. ``enregistre`` : c'est un guichet enregistreur. ``fictif`` : pour l'exemple seulement.
-
-    ``adresse_confidentielle`` : un hébergement de victimes ; il n'a qu'un téléphone, et ne se liste sur aucun papier.
-    """
-
-    id: str
-    nom: str
-    genre: str
-    adresse: str = ""
-    commune: str = ""
-    telephone: str = ""
-    horaires: str = ""
-    enregistre: bool = False
-    fictif: bool = False
-    adresse_confidentielle: bool = False
-    provenance: Provenance = SANS_PROVENANCE
-
-    @property
-    def lignes(self) -> tuple[str, ...]:
-        """Ce qu'un papier en montre sous son nom : adresse, téléphone, horaires."""
-        return tuple(ligne for ligne in (self.adresse, self.telephone, self.horaires) if ligne)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +82,7 @@ class Territoire:
     logo: Logo | None = None
     filiere: Filiere = field(default_factory=Filiere)
     plan: Plan | None = None
+    coordonnees: Mapping[str, Point] = field(default_factory=dict)
 
     @property
     def mention(self) -> str:

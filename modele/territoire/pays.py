@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from modele.regles.disque import Lisible
@@ -11,9 +11,10 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.sources import Lecture
-from modele.territoire import bareme, communes, etranger, zones
+from modele.territoire import bareme, communes, coordonnees, etranger, zones
 from modele.territoire.bareme import Bareme
 from modele.territoire.communes import France
+from modele.territoire.coordonnees import Coordonnees
 from modele.territoire.etranger import Etranger
 from modele.territoire.zones import Zones
 
@@ -29,6 +30,7 @@ class Pays:
     zones: Zones
     france: France
     etranger: Etranger
+    coordonnees: Coordonnees = field(default_factory=Coordonnees)
 
     def zone(self, code: str) -> str:
         """La zone de plafonds d'une commune (code INSEE ; un arrondissement vaut sa commune).
@@ -59,6 +61,7 @@ def charger_pays(lecture: Lecture) -> Pays:
         ),
         france=france,
         etranger=Etranger(lambda: lecture.servir(etranger.FICHIER, etranger.lire_etranger)),
+        coordonnees=Coordonnees(lambda: lecture.servir(coordonnees.FICHIER, coordonnees.lire_coordonnees)),
     )
 
 

@@ -16,6 +16,7 @@ from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte
 from impressions.discretion import donnees_permises
 from impressions.donnees import Donnees
 from modele.mots.phrases import mots
+from modele.regles.langues import langues
 
 ASSEZ = 6
 FRANCAIS = re.compile(
@@ -89,9 +90,12 @@ def _francais(paragraphe: str, langue: str) -> bool:
 
 
 def noms_propres(document: Mapping[str, Any], donnees: Donnees) -> set[str]:
-    """Ce qui s'écrit comme dans le dossier, et les noms du territoire."""
+    """Ce qui s'écrit comme dans le dossier, et les noms et adresses du territoire : on les montre à qui guide."""
     lieu = donnees.territoire
-    return {*_chaines(document), lieu.nom, lieu.systeme.nom, *(un.nom for un in lieu.lieux)} - {""}
+    des_lieux = (dit for un in lieu.lieux for dit in (un.nom, un.adresse))
+    # Une langue parlée sur place se dit dans la sienne, quel que soit le papier.
+    des_langues = (une.nom_propre for une in langues().values())
+    return {*_chaines(document), lieu.nom, lieu.systeme.nom, *des_lieux, *des_langues} - {""}
 
 
 def _chaines(valeur: Any) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Proposition:
     """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
 
     ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
+    ``terne`` : grise, parce que ``aide`` dit qu'on n'en est plus sûr.
     ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``cle`` dit alors qui.
     """
 
@@ -43,6 +44,7 @@ class Proposition:
     urgence: str = ""
     cle: str = ""
     clair: tuple[str, str] | None = None
+    terne: bool = False
 
     def devoilee(self) -> Proposition:
         """La ligne démasquée."""
@@ -216,7 +218,8 @@ class DessinDeProposition(QStyledItemDelegate):
         c, mots = theme.couleurs, self._mots(theme, proposition, zone.width())
         haut = zone.center().y() - (mots.titre.height() + mots.detail.height()) // 2
         titre = QRect(QPoint(zone.left(), haut), mots.titre)
-        self._dire(painter, titre, proposition.titre, police(theme, gras=not proposition.urgence), c.encre)
+        encre = c.encre_douce if proposition.terne else c.encre
+        self._dire(painter, titre, proposition.titre, police(theme, gras=not proposition.urgence), encre)
         detail = QRect(QPoint(zone.left(), titre.top() + titre.height()), mots.detail)
         self._dire(painter, detail, proposition.detail, police(theme, "petit"), c.encre_douce)
         a_droite = QPoint(titre.right() + theme.px(12), zone.center().y() - mots.aide.height() // 2)

@@ -204,6 +204,26 @@ def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_jso
     _rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
 
 
+def lieux(
+    commune: Annotated[
+        str, typer.Option("--commune", metavar="INSEE", help="Code INSEE de la commune d'où l'on part.")
+    ],
+    le: Annotated[
+        str | None,
+        typer.Option("--le", metavar="J", help="AAAA-MM-JJ, ou AAAA-MM-JJTHH:MM (maintenant)."),
+    ] = None,
+    territoire: Lieu = None,
+    besoin: Annotated[str, typer.Option("--besoin", metavar="B", help="deposer, papiers, domiciliation…")] = "",
+    langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue parlée sur place (code ISO).")] = "",
+    en_json: Json = False,
+) -> None:
+    """Dit les lieux d'accueil : ouverts d'abord, le plus proche en premier, ce qu'on y fait, leurs langues."""
+    from ui.console.lieux import chercher_lieux, dire_lieux
+
+    rendu = chercher_lieux(commune, territoire, le, besoin, langue)
+    _rendre_json(rendu.json) if en_json else print(dire_lieux(rendu))
+
+
 def fiches(
     etat: Annotated[bool, typer.Option("--etat", help="Chaque langue de chaque fiche, et ce qui manque.")] = False,
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue, et chaque phrase à écrire.")] = "",
@@ -408,6 +428,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "saisine": saisine,
     "cases-formulaire": cases_formulaire,
     "filiere": filiere,
+    "lieux": lieux,
     "fiches": fiches,
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,

@@ -6,6 +6,7 @@ Essais : ``tests/ui/etat/test_session.py``, ``tests/ui/registre/test_publication
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
 
     from modele.bilan import Regles
     from modele.coffre import Coffre
+    from modele.coffre.verifications import LieuVerifie
     from modele.sources import Surcharge
     from ui.etat.travaux import Travaux
 
-# Ce que le registre a publié (version par paquet) et ce que la structure a modifié, quand les règles ont été chargées.
-_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...]]"
+# Ce que le registre a publié (version par paquet), ce que la structure a modifié et les lieux que ses agents ont
+# confirmés, quand les règles ont été chargées.
+_Lues: TypeAlias = "tuple[Mapping[str, int], tuple[Surcharge, ...], tuple[LieuVerifie, ...]]"
 
 
 class ReglesDuPoste:
@@ -25,7 +28,7 @@ class ReglesDuPoste:
 
     def __init__(self, travaux: Travaux, pour: QObject, equiper: Callable[[Regles], None]) -> None:
         self._travaux, self._pour, self._equiper = travaux, pour, equiper
-        self._lues: _Lues = ({}, ())
+        self._lues: _Lues = ({}, (), ())
         # Un territoire que Perron ne livre pas arrive par le registre : rien ne se redit tant que rien n'est arrivé.
         self._en_vain: _Lues | None = None
 
@@ -42,14 +45,19 @@ class ReglesDuPoste:
             from modele.chargement import charger_regles
 
             if coffre is None:
-                return charger_regles(territoire), ({}, ())
+                return charger_regles(territoire), ({}, (), ())
             from modele.synchro.referentiels import sources_du_poste, versions_des_paquets
 
-            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications())
-            if lues == connues and (deja is None or deja.territoire.id == territoire):
+            verifies = tuple(coffre.lieux_verifies())
+            lues = versions_des_paquets(coffre.echanges), tuple(coffre.modifications()), verifies
+            memes = connues is not None and lues[:2] == connues[:2]
+            if memes and lues == connues and (deja is None or deja.territoire.id == territoire):
                 return None
+            if memes and deja is not None and deja.territoire.id == territoire:
+                # Un lieu de plus est confirmé, et rien d'autre : le droit n'est pas à relire.
+                return _confirmer(deja, verifies), lues
             self._en_vain = lues
-            return charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), lues
+            return _confirmer(charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), verifies), lues
 
         def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
             if chargees is not None:
@@ -57,3 +65,14 @@ class ReglesDuPoste:
                 self._equiper(regles)
 
         self._travaux.lancer(faire, rendre, pour=self._pour, remplace="regles")
+
+
+def _confirmer(regles: Regles, verifies: tuple[LieuVerifie, ...]) -> Regles:
+    """Les mêmes règles, leurs lieux datés de ce que les agents ont confirmé."""
+    from modele.lieux.verifications import Verification, confirmes
+
+    territoire = regles.territoire
+    dites = [Verification(un.lieu, un.empreinte, un.le, un.par) for un in verifies if un.territoire == territoire.id]
+    if not dites:
+        return regles
+    return replace(regles, territoire=replace(territoire, lieux=confirmes(territoire.lieux, dites)))

@@ -30,6 +30,7 @@ from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_information import scenes_de_l_information
+from ui.theatre.scenes_lieux import scenes_des_lieux
 from ui.theatre.scenes_rapport import scenes_du_rapport
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
@@ -79,6 +80,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
     yield from scenes_des_reglages(joueur)
+    yield from scenes_des_lieux(joueur)
     joueur.aller("contacts")
     yield "contacts", joueur.fenetre
     joueur.presser("Enregistrer")

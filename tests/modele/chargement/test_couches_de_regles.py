@@ -86,6 +86,33 @@ def test_une_structure_ajoute_contacts_et_lieux() -> None:
     }
 
 
+REFUGE = (
+    'format = 1\n[[lieu]]\nid = "refuge"\nnom = "Refuge"\ngenre = "x"\nsource = "s"\nverifie_le = 2026-11-30\n'
+    "adresse_confidentielle = true\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"),
+    [
+        (f'{REFUGE}adresse = "1, rue du Secret"\n', "gardez le téléphone seul"),
+        (f'{REFUGE}horaires = "au 1, rue du Secret"\n', "ressemble à une adresse"),
+        (REFUGE.replace('source = "s"\n', ""), "source : cette clé manque"),
+        (f'{REFUGE}ouvert = ["lundi 09:00-12:00 11:00-13:00"]\n', "se chevauchent"),
+        (f'{REFUGE}besoins = ["papier"]\n', "vouliez-vous « papiers »"),
+    ],
+    ids=["adresse", "ailleurs", "source", "heures", "besoin"],
+)
+def test_un_lieu_fautif_d_une_couche_est_ecarte_et_ne_se_redit_pas(texte: str, phrase: str) -> None:
+    """Ce qui est livré sert ; la faute dit sa ligne, jamais l'adresse."""
+    regles = charger_regles(ICI, sources(surcharges=[modifie("lieux", ICI, "lieux.toml", texte)]))
+    assert phrase in dits(regles)
+    assert "Secret" not in dits(regles)
+    assert [un.id for un in regles.territoire.lieux] == [un.id for un in charger_regles(ICI).territoire.lieux]
+    juste = charger_regles(ICI, sources(surcharges=[modifie("lieux", ICI, "lieux.toml", REFUGE)]))
+    assert juste.territoire.lieux[-1].id == "refuge"
+
+
 def test_une_structure_recrit_le_texte_d_une_fiche_ordinaire_et_revient_a_l_original() -> None:
     texte = '+++\ntitre = "Votre résumé"\n+++\nBonjour\n'
     recrites = charger_regles(ICI, sources(surcharges=[modifie("fiche", "resume", "fr.md", texte)]))

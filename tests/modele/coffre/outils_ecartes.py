@@ -231,7 +231,7 @@ SANS_DOSSIER: Final = {
     ),
     "Créer, importer, effacer ce qui est échu, régler": (
         "creer_dossier importer oublier_les_retours effacer_les_echus modifications modifier_fichier "
-        "revenir_a_l_original proteger noter_acces noter_une_voie reglage regler"
+        "lieux_verifies verifier_lieu revenir_a_l_original proteger noter_acces noter_une_voie reglage regler"
     ),
     "L'envoi et la réception": (
         "echanges.chaine echanges.lot echanges.comprises echanges.noter_essai echanges.noter_recus "

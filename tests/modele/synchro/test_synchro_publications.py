@@ -139,3 +139,16 @@ def test_deux_postes_qui_l_ont_modifiee_sans_se_voir(site: Site, structure: tupl
     second.coffre.revenir_a_l_original(*FICHE, NORA)
     tours(second, chef, agent)
     assert {titre(poste) for poste in (chef, second, agent)} == {"Publiée"}
+
+
+def test_un_lieu_confirme_par_un_agent_l_est_pour_tout_son_lieu(site: Site) -> None:
+    """Sans être responsable ; deux agents en confirment deux sans s'effacer ; rien n'en sort vers un autre lieu."""
+    un, deux, annexe = site.poste("un"), site.poste("deux"), site.poste("annexe", guichet=ANNEXE)
+    tours(un, deux, annexe)
+    un.coffre.verifier_lieu(TERRITOIRE, "ccas", "e1", NORA)
+    deux.coffre.verifier_lieu(TERRITOIRE, "mairie", "e2", NORA)
+    deux.coffre.verifier_lieu(TERRITOIRE, "ccas", "e1", NORA)
+    tours(un, deux, un, annexe)
+    for poste in (un, deux):
+        assert {(lu.lieu, lu.par) for lu in poste.coffre.lieux_verifies()} == {("ccas", AGENT), ("mairie", AGENT)}
+    assert annexe.coffre.lieux_verifies() == []

@@ -104,6 +104,12 @@ def test_filiere_et_cases_rendent_les_cles_documentees(ecrire: Ecrire, tmp_path:
     assert set(cles(rendre("cases-formulaire", str(pdf), "--json"))) == documentees_une_a_une("cases-formulaire")
 
 
+def test_lieux_rend_les_cles_documentees() -> None:
+    """``source`` n'est que d'un lieu réel : voir ``test_console_lieux``."""
+    rendu = rendre("lieux", "--commune", "99X01", "--le", "2026-12-01T10:00", "--json")
+    assert set(cles(rendu)) | {"lieux[].source"} == documentees_une_a_une("lieux")
+
+
 def documentees_une_a_une(commande: str) -> set[str]:
     """Comme ``documentees``, deux clés d'une même ligne comprises."""
     _, _, suite = DOCUMENT.read_text(encoding="utf-8").partition(f"\n## {commande}\n")
