@@ -42,6 +42,7 @@ from modele.coffre import (
     suppressions,
     tombes,
 )
+from modele.coffre.agenda import Agenda
 from modele.coffre.base import Base
 from modele.coffre.cles import COUT, Cout
 from modele.coffre.comptes import CompteAgent
@@ -50,6 +51,8 @@ from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
 from modele.coffre.enveloppes import Part, ecrire_trousseau, lire_trousseau
+from modele.coffre.evitements import Evitements
+from modele.coffre.file_du_jour import FileDuJour
 from modele.coffre.gerance import Comptes
 from modele.coffre.guerison import Guerison
 from modele.coffre.levees import Levees
@@ -114,15 +117,14 @@ class Coffre:
         self.porte = Porte(base, lambda: self._horloge())
         # Ce qu'une personne demande de ce qui est gardé d'elle.
         self.droits = Droits(base, lambda: self._horloge())
-        # Lever la discrétion, à deux et en deux jours.
         self.levees = Levees(base, lambda: self._horloge())
-        # Les comptes des agents de ce poste.
         self.comptes = Comptes(base, lambda: self._cle, lambda: self.agent, cout, lambda: self._horloge())
-        # Qui n'ouvre jamais un dossier.
         self.ecarts = Ecarts(base, lambda: self._horloge())
+        # Les rendez-vous, ce qu'ils tiennent à part, la file du jour.
+        self.agenda, self.file = Agenda(base, lambda: self._horloge()), FileDuJour(base, lambda: self._horloge())
+        self.evitements = Evitements(base, lambda: self._horloge())
         # À portée du registre ou non.
         self.portee = Portees(base, lambda: self._horloge())
-        # La même personne, deux fois ici.
         self.memes = Memes(base, lambda: self._horloge())
 
     @classmethod

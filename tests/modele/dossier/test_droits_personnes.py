@@ -120,5 +120,5 @@ def test_un_fichier_fautif_dit_toutes_ses_fautes() -> None:
 def test_les_genres_des_droits() -> None:
     """Eux seuls s'écrivent dans un dossier gelé, avec l'avis d'une recherche et qui ne l'ouvre pas ; un seul efface."""
     malgre = [un.id for un in livres().par_id.values() if un.malgre_le_gel]
-    assert malgre == ["avis", "demande_de_droit", "ecart", "effacement"]
+    assert malgre == ["avis", "demande_de_droit", "ecart", "effacement", "evitement"]
     assert [un.id for un in livres().par_id.values() if un.efface] == ["effacement"]

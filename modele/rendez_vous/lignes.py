@@ -1,0 +1,50 @@
+"""Un rendez-vous tel que le lit qui en a le droit, et ce que tous en voient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from modele.rendez_vous.creneaux import Creneau
+
+DONNE = "donne"
+VENU = "venu"
+ABSENT = "absent"
+ANNULE = "annule"
+
+
+@dataclass(frozen=True, slots=True)
+class RendezVous:
+    """Un rendez-vous. ``titre`` : de qui, tel qu'une liste le montre, à masquer ; vide d'un dossier discret."""
+
+    id: str
+    dossier: str
+    reference: str
+    creneau: Creneau
+    type: str = ""
+    etat: str = DONNE
+    objet: str = ""
+    langue: str = ""
+    interprete: str = ""
+    motif: str = ""
+    passage: str = ""
+    occupation: str = ""
+    deplace_le: str = ""
+    discret: bool = False
+    titre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDAgenda:
+    """Un créneau pris. Sans ``rendez_vous`` : « occupé », et rien d'autre."""
+
+    creneau: Creneau
+    occupation: str
+    rendez_vous: RendezVous | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflit:
+    """Deux créneaux pris en même temps, gardés tous deux : une personne choisit."""
+
+    un: LigneDAgenda
+    autre: LigneDAgenda
