@@ -20,36 +20,38 @@ _SUIVI: Final = schema.dossier.alias("suivi")
 _PLACES: Final = schema.dossier.alias("place")
 
 
-def _champ(nom: str, table: Any = _OBJET) -> ColumnElement[Any]:
+def champ(nom: str, table: Any = _OBJET) -> ColumnElement[Any]:
+    """Ce champ du document, tel que l'index du jour le range."""
     # Un littéral : l'index s'exprime ainsi, et un paramètre ne le trouverait pas.
     return func.json_extract(table.document, literal_column(f"'$.{nom}'"))
 
 
-def _du_genre(genre: str, table: Any = _OBJET) -> tuple[ColumnElement[bool], ...]:
+def du_genre(genre: str, table: Any = _OBJET) -> tuple[ColumnElement[bool], ...]:
+    """Les objets de ce genre que ce poste tient."""
     return table.genre == literal_column(f"'{genre}'"), table.etat == OUVERT
 
 
-_QUAND: Final = tuple(_champ(nom).label(nom) for nom in ("date", "heure", "duree", "lieu", "avec"))
+_QUAND: Final = tuple(champ(nom).label(nom) for nom in ("date", "heure", "duree", "lieu", "avec"))
 _DITS: Final = tuple(
-    _champ(nom).label(nom)
+    champ(nom).label(nom)
     for nom in ("type", "objet", "langue", "interprete", "motif", "passage", "occupation", "deplace_le")
 )
 _RENDEZ_VOUS: Final = (
     select(
-        *(_OBJET.id, _OBJET.rattache, _OBJET.discret, *_QUAND, *_DITS, _champ("etat").label("issue")),
+        *(_OBJET.id, _OBJET.rattache, _OBJET.discret, *_QUAND, *_DITS, champ("etat").label("issue")),
         *(_SUIVI.c.titre.label("nom"), _SUIVI.c.reference.label("ref")),
     )
     .outerjoin(_SUIVI, _SUIVI.c.id == _OBJET.rattache)
-    .where(*_du_genre("rendez_vous"))
+    .where(*du_genre("rendez_vous"))
 )
-_OCCUPES: Final = select(_OBJET.id, *_QUAND, _champ("garde_avec").label("garde_avec")).where(
-    *_du_genre("occupation"), _champ("etat") == literal_column("'occupe'")
+_OCCUPES: Final = select(_OBJET.id, *_QUAND, champ("garde_avec").label("garde_avec")).where(
+    *du_genre("occupation"), champ("etat") == literal_column("'occupe'")
 )
 
 
 def lignes(connexion: Connection, lieu: str, du: date, au: date, auteur: Auteur) -> list[LigneDAgenda]:
     """Ce qui est pris dans ce lieu, dans l'ordre : les rendez-vous qu'il lit, « occupé » pour le reste."""
-    ici = (_entre(du, au), _champ("lieu") == lieu)
+    ici = (_entre(du, au), champ("lieu") == lieu)
     lus = [*connexion.execute(_RENDEZ_VOUS.where(*ici))]
     permis = _permis(connexion, lus, auteur)
     siens = {ligne.occupation or ligne.id: _rendez_vous(ligne) for ligne in lus if ligne.id in permis}
@@ -61,7 +63,7 @@ def lignes(connexion: Connection, lieu: str, du: date, au: date, auteur: Auteur)
 
 def du_dossier(connexion: Connection, dossier: str) -> list[RendezVous]:
     """Tous ceux de ce dossier, dans l'ordre de leurs dates."""
-    lus = connexion.execute(_RENDEZ_VOUS.where(_OBJET.rattache == dossier, _champ("date").is_not(None)))
+    lus = connexion.execute(_RENDEZ_VOUS.where(_OBJET.rattache == dossier, champ("date").is_not(None)))
     return sorted(map(_rendez_vous, lus), key=lambda un: (un.creneau, un.id))
 
 
@@ -77,7 +79,7 @@ def pris(connexion: Connection, du: date, au: date, *, sauf: str = "") -> list[C
 
 def conflits(connexion: Connection, lieu: str, du: date, auteur: Auteur) -> list[Conflit]:
     """Les paires à venir dont l'une au moins est de ce lieu, et que nul n'a choisi de garder ensemble."""
-    lus = {un.id: un for un in connexion.execute(_OCCUPES.where(_champ("date") >= du.isoformat()))}
+    lus = {un.id: un for un in connexion.execute(_OCCUPES.where(champ("date") >= du.isoformat()))}
     paires = [
         (une, autre)
         for une, autre in qui_se_genent((_creneau(un), un.id) for un in lus.values())
@@ -89,22 +91,21 @@ def conflits(connexion: Connection, lieu: str, du: date, auteur: Auteur) -> list
 
 def desaccordes(connexion: Connection) -> list[str]:
     """Les rendez-vous dont l'occupation ne dit pas l'heure, le lieu ou la fin."""
-    differe = [
-        _champ(nom).is_distinct_from(_champ(nom, _PLACES.c)) for nom in ("date", "heure", "duree", "lieu", "avec")
-    ]
-    annule = (_champ("etat") == ANNULE).is_distinct_from(_champ("etat", _PLACES.c) == literal_column("'libre'"))
+    differe = [champ(nom).is_distinct_from(champ(nom, _PLACES.c)) for nom in ("date", "heure", "duree", "lieu", "avec")]
+    annule = (champ("etat") == ANNULE).is_distinct_from(champ("etat", _PLACES.c) == literal_column("'libre'"))
     requete = (
         select(_OBJET.id)
-        .join(_PLACES, _PLACES.c.id == _champ("occupation"))
-        .where(*_du_genre("rendez_vous"), *_du_genre("occupation", _PLACES.c), or_(*differe, annule))
+        .select_from(schema.dossier)
+        .join(_PLACES, _PLACES.c.id == champ("occupation"))
+        .where(*du_genre("rendez_vous"), *du_genre("occupation", _PLACES.c), or_(*differe, annule))
     )
     return list(connexion.scalars(requete.order_by(_OBJET.id)))
 
 
 def publies(connexion: Connection, dossier: str) -> list[Evitement]:
     """Ce que d'autres rendez-vous rendent indisponible à ce dossier, sans dire lesquels."""
-    requete = select(_OBJET.id, *_QUAND, _champ("pour").label("pour")).where(
-        *_du_genre("occupation"), _champ("etat") == literal_column("'indisponible'")
+    requete = select(_OBJET.id, *_QUAND, champ("pour").label("pour")).where(
+        *du_genre("occupation"), champ("etat") == literal_column("'indisponible'")
     )
     lus = [un for un in connexion.execute(requete) if designe(un.pour or "", dossier)]
     return [Evitement(_creneau(un).demi_journees, un.lieu or "") for un in lus]
@@ -112,8 +113,8 @@ def publies(connexion: Connection, dossier: str) -> list[Evitement]:
 
 def poses_par(connexion: Connection, dossier: str) -> list[Evitement]:
     """Ce que ce dossier évite lui-même : les rendez-vous connus ici des dossiers à tenir à part."""
-    requete = select(_champ("autre").label("autre"), _champ("meme_lieu").label("meme_lieu")).where(
-        *_du_genre("evitement"), _OBJET.rattache == dossier, _champ("leve_le").is_(None)
+    requete = select(champ("autre").label("autre"), champ("meme_lieu").label("meme_lieu")).where(
+        *du_genre("evitement"), _OBJET.rattache == dossier, champ("leve_le").is_(None)
     )
     return [
         Evitement.de(un.creneau, meme_lieu=bool(pose.meme_lieu))
@@ -124,7 +125,7 @@ def poses_par(connexion: Connection, dossier: str) -> list[Evitement]:
 
 
 def _entre(du: date, au: date) -> ColumnElement[bool]:
-    return _champ("date").between(du.isoformat(), au.isoformat())
+    return champ("date").between(du.isoformat(), au.isoformat())
 
 
 def _permis(connexion: Connection, lus: Iterable[Any], auteur: Auteur) -> set[str]:
@@ -141,7 +142,7 @@ def _permis(connexion: Connection, lus: Iterable[Any], auteur: Auteur) -> set[st
 def _par_occupation(connexion: Connection, lesquelles: Collection[str], auteur: Auteur) -> dict[str, RendezVous]:
     if not lesquelles:
         return {}
-    lus = connexion.execute(_RENDEZ_VOUS.where(_champ("occupation").in_(lesquelles))).all()
+    lus = connexion.execute(_RENDEZ_VOUS.where(champ("occupation").in_(lesquelles))).all()
     permis = _permis(connexion, lus, auteur)
     return {un.occupation: _rendez_vous(un) for un in lus if un.id in permis}
 

@@ -11,12 +11,12 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import Connection, select
 
 from modele.coffre import auteurs, depot, schema
+from modele.coffre.agenda_lu import champ, du_genre
 from modele.coffre.base import Base
 from modele.coffre.lieu_d_accueil import lieu_d_accueil
-from modele.coffre.lignes import OUVERT
 from modele.dossier.documents import decoder
 from modele.dossier.nomenclatures import nationales
 from modele.droits import Action, Auteur
@@ -29,9 +29,6 @@ AU_PLUS: Final = 2000
 """Numéros au plus d'un lieu en un jour : au-delà, c'est une touche restée enfoncée."""
 _DEJA: Final = "Ce numéro a déjà changé, ici ou sur un autre poste. La file vient d'être relue."
 _CODE: Final = "« {} » n'est pas une réponse possible. Choisissez dans la liste."
-_OBJET: Final = schema.dossier.c
-_DATE: Final[ColumnElement[Any]] = func.json_extract(_OBJET.document, literal_column("'$.date'"))
-_LIEU: Final[ColumnElement[Any]] = func.json_extract(_OBJET.document, literal_column("'$.lieu'"))
 _CHAMPS: Final = frozenset(champ.name for champ in fields(Passage)) - {"id", "jour"}
 
 
@@ -91,12 +88,8 @@ class FileDuJour:
 
 
 def _du_jour(connexion: Connection, jour: date) -> list[Passage]:
-    requete = select(_OBJET.document).where(
-        _OBJET.genre == literal_column(f"'{PASSAGE}'"),
-        _OBJET.etat == OUVERT,
-        jour.isoformat() == _DATE,
-        lieu_d_accueil(connexion) == _LIEU,
-    )
+    ici = champ("date") == jour.isoformat(), champ("lieu") == lieu_d_accueil(connexion)
+    requete = select(schema.dossier.c.document).where(*du_genre(PASSAGE), *ici)
     lus = [_passage(decoder(document)) for document in connexion.scalars(requete)]
     return sorted(lus, key=lambda un: (un.arrive, un.numero, un.id))
 
