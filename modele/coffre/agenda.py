@@ -67,6 +67,9 @@ class Agenda:
 
     def choisir_le_lieu(self, lieu: str) -> None:
         """Ce poste est dans ce lieu du territoire ; vide : son guichet."""
+        with self._base.lecture() as connexion:
+            if journaux.reglage(connexion, LIEU) == lieu:
+                return
         with self._base.ecriture() as connexion:
             journaux.regler(connexion, LIEU, lieu)
 

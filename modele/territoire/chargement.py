@@ -16,6 +16,7 @@ from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
+from modele.rendez_vous.plages import lire_plages
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.filiere import FICHIER as FILIERE
@@ -66,6 +67,7 @@ def _charger(
         "filiere": lus.servir(FILIERE, lire_filiere),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "lieux": lus.reunir("lieux.toml", _lire_liste("lieu", _lieu)),
+        "plages": lus.servir("rendez_vous.toml", lire_plages),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
     with fautes_de(dossier, lus.fautes):

@@ -10,6 +10,7 @@ from datetime import date
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
+from modele.rendez_vous.plages import Plage
 from modele.territoire.communes import Commune
 from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
@@ -81,6 +82,7 @@ class Territoire:
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
     ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
+    ``plages`` : quand ses lieux reçoivent sur rendez-vous.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Territoire:
     contacts: tuple[ContactLocal, ...] = ()
     logo: Logo | None = None
     filiere: Filiere = field(default_factory=Filiere)
+    plages: tuple[Plage, ...] = ()
 
     @property
     def mention(self) -> str:

@@ -31,6 +31,7 @@ from ui.theatre.scenes_envois import scenes_des_envois
 from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
+from ui.theatre.scenes_rendez_vous import scenes_des_rendez_vous
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_saisine import scenes_saisine
@@ -67,6 +68,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
     yield from scenes_des_echeances(joueur, heberge())
+    yield from scenes_des_rendez_vous(joueur, heberge())
     yield from scenes_ecran_demandeur(joueur, heberge())
     yield from scenes_des_ressemblances(joueur)
     _ouvrir(joueur, heberge())

@@ -168,7 +168,7 @@ def _pris_ailleurs(coffre: Coffre, creneau: Creneau) -> str:
 
 def test_pris_deux_fois_les_deux_restent_et_une_personne_tranche(ici: Coffre) -> None:
     dossier = _dossier(ici)
-    donne = _donner(ici, dossier)
+    _donner(ici, dossier)
     _pris_ailleurs(ici, replace(DIX_HEURES, debut=615, lieu="annexe"))
     _pris_ailleurs(ici, replace(DIX_HEURES, debut=700, lieu="annexe"))
     (conflit,) = ici.agenda.conflits(NORA)
