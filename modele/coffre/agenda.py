@@ -196,10 +196,10 @@ class Agenda:
         if not tenu.occupation or _diverge(connexion, tenu.id):
             return False
         voulu = {**_place(tenu.creneau), "etat": LIBRE if tenu.etat == ANNULE else OCCUPE}
+        avant = depot.document(connexion, tenu.occupation)
         if _diverge(connexion, tenu.occupation):
             place = _place(tenu.creneau)
             depot.trancher_divergence(connexion, tenu.occupation, _QUAND, place, auteur, self._horloge())
-        avant = depot.document(connexion, tenu.occupation)
         apres = depot.modifier(connexion, tenu.occupation, voulu, auteur, self._horloge())
         return apres != avant
 

@@ -11,6 +11,7 @@ from modele.dossier.nomenclatures import nationales
 from modele.mots.ecriture import dire_date, dire_date_longue, dire_jour, dire_mois
 from modele.rendez_vous import Etape, delai_de_reception
 from modele.rendez_vous.lignes import DONNE
+from modele.rendez_vous.passages import URGENTE
 
 if TYPE_CHECKING:
     from modele.rendez_vous import Conflit, Creneau, LigneDAgenda, Passage, RendezVous
@@ -96,8 +97,8 @@ def dire_rendez_vous(tenu: RendezVous, aujourdhui: date, lieu: str) -> tuple[str
     return titre[:1].upper() + titre[1:], " · ".join(filter(None, dits))
 
 
-def dire_passage(passage: Passage, numero: str) -> tuple[str, str, str]:
-    """Un ticket de la file : titre, détail, urgence de sa pastille (``jour`` si elle passe avant les autres)."""
+def dire_passage(passage: Passage, numero: str) -> tuple[str, str]:
+    """Un ticket de la file : titre, détail."""
     fait = {
         Etape.ATTEND: f"attend depuis {dire_heure(passage.arrive)}",
         Etape.APPELE: f"appelé à {dire_heure(passage.appele)}",
@@ -105,7 +106,8 @@ def dire_passage(passage: Passage, numero: str) -> tuple[str, str, str]:
         Etape.PARTI: f"parti à {dire_heure(passage.parti)}",
     }[passage.etape]
     detail = libelle("motif_accueil", passage.motif)
-    return f"{numero[:1].upper()}{numero[1:]} : {fait}", detail, "jour" if passage.urgence == "urgente" else ""
+    avant = ", avant les autres" if passage.urgence == URGENTE else ""
+    return f"{numero[:1].upper()}{numero[1:]}{avant} : {fait}", detail
 
 
 def dire_la_file(passages: int, partis: int) -> str:

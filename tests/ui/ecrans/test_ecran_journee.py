@@ -66,8 +66,7 @@ def test_deux_touches_donnent_un_numero(joueur: Joueur) -> None:
     taper("3")
     taper("2")
     joueur.attendre()
-    assert lignes(montre.file)[0] == "Le numéro 2 : attend depuis 8 h 55 | Apporter des pièces"
-    assert montre.file.vue(0).urgence == "jour"
+    assert lignes(montre.file)[0] == "Le numéro 2, avant les autres : attend depuis 8 h 55 | Apporter des pièces"
 
 
 def test_appelee_recue_partie_au_clavier(joueur: Joueur) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from modele.rendez_vous import Etape, dire_les_numeros, en_ordre
 from modele.rendez_vous.lignes import DONNE
+from modele.rendez_vous.passages import URGENTE
 from ui.composants import (
     Bloc,
     Bouton,
@@ -54,9 +55,9 @@ class EcranJournee(Ecran):
         self.urgence = _choix("Quand passe-t-elle ?", "urgence_passage")
         self.issue = _choix("Comment cela finit", "issue_passage")
         self.file = _liste("La file", "Faire avancer")
-        self.appeler = Bouton("Appeler ce numéro", self._appeler, raccourci="Alt+A", icone="arrow-right")
-        self.recevoir = Bouton("Elle est reçue", self._recevoir, raccourci="Alt+R", icone="check")
-        self.partir = Bouton("Elle part", self._demander_l_issue, raccourci="Alt+P", icone="x")
+        self.appeler = Bouton("Appeler", self._appeler, raccourci="Alt+A", icone="arrow-right")
+        self.recevoir = Bouton("Reçue", self._recevoir, raccourci="Alt+R", icone="check")
+        self.partir = Bouton("Partie", self._demander_l_issue, raccourci="Alt+P", icone="x")
         self.rendez_vous = _liste("Rendez-vous du jour", "Ouvrir le dossier")
         self.venue = Bouton("Elle est là", partial(self._venir, True), raccourci="Alt+V", icone="circle-check")
         self.absente = Bouton("Pas venue", partial(self._venir, False), raccourci="Alt+N", icone="minus")
@@ -79,12 +80,12 @@ class EcranJournee(Ecran):
         self._venues = Bloc(rangee(Colonnes([(un, 0, 0) for un in (self.venue, self.absente)], 2), 1))
         self._accueil = Carte("Donner un numéro", icone="plus")
         self._accueil.ajouter(self.motif, self.urgence)
-        self._fin = Carte("Elle part")
+        self._fin = Carte("Partie : comment cela finit")
         self._fin.ajouter(self.issue)
-        gauche = Bloc(colonne(self._accueil, intertitre("La file"), self.file, self._gestes, self._fin, 1, ecart=3))
+        gauche = Bloc(colonne(self._accueil, intertitre("La file"), self._gestes, self._fin, self.file, 1, ecart=3))
         droite = Bloc(
             colonne(
-                intertitre("Rendez-vous du jour"), self.rendez_vous, self._venues, rangee(self.agenda, 1), 1, ecart=3
+                intertitre("Rendez-vous du jour"), self._venues, self.rendez_vous, rangee(self.agenda, 1), 1, ecart=3
             )
         )
         page = colonne(
@@ -149,8 +150,9 @@ class EcranJournee(Ecran):
         annoncer(self, self.constat.text())
 
     def _ticket(self, passage: Passage, numero: str) -> Proposition:
-        titre, detail, urgence = dire_passage(passage, numero)
-        return Proposition(titre, partial(self._avancer, passage), detail, urgence=urgence, cle=passage.id)
+        titre, detail = dire_passage(passage, numero)
+        icone = "arrow-up" if passage.urgence == URGENTE else ""
+        return Proposition(titre, partial(self._avancer, passage), detail, icone=icone, cle=passage.id)
 
     def _ligne(self, ligne: LigneDAgenda) -> Proposition:
         titre, detail = dire_ligne(ligne, avec_le_jour=False)
