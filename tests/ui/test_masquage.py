@@ -33,6 +33,7 @@ from ui.mots.masques import Designe
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
 from ui.theatre.scenes_ecran_demandeur import brancher
+from ui.theatre.scenes_rendez_vous import LIEU, remplir
 from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
@@ -157,6 +158,25 @@ def echeances(joueur: Joueur) -> QWidget:
     joueur.aller("accueil")
     joueur.aller("echeances")
     joueur.attendre()
+    assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def journee(joueur: Joueur) -> QWidget:
+    """La file et les rendez-vous du jour : des numéros, des références."""
+    remplir(joueur, joueur.session.dossier_id, heberge())
+    joueur.aller("accueil")
+    joueur.session.preferences = joueur.session.preferences._replace(lieu=LIEU)
+    joueur.aller("journee")
+    joueur.attendre()
+    assert joueur.ecran.rendez_vous.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def agenda(joueur: Joueur) -> QWidget:
+    journee(joueur)
+    joueur.aller("agenda")
+    joueur.presser("Mois")
     assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
     return joueur.fenetre
 

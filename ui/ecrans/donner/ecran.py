@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from modele.dossier.chemins import lire
 from modele.dossier.nomenclatures import nationales
+from modele.protection.discretion import est_discret
 from modele.rendez_vous.lignes import DONNE
 from ui.composants import (
     Bloc,
@@ -32,11 +34,13 @@ from ui.composants import (
     texte,
     viser,
 )
+from ui.composants.fichiers import choisir_un_dossier
 from ui.composants.menus import gestes_des_boutons
 from ui.ecrans.donner.a_part import CarteAPart
 from ui.ecrans.donner.autre_moment import AutreMoment
 from ui.ecrans.du_dossier import EcranDuDossier
 from ui.ecrans.imprimer.lieu import nom_du_lieu
+from ui.ecrans.imprimer.sortis import CarteSortis
 from ui.mots.dossier import nommer_dossier
 from ui.mots.rendez_vous import (
     CHOISIR,
@@ -53,6 +57,7 @@ from ui.theme import Ton
 
 if TYPE_CHECKING:
     from modele.bilan import Bilan
+    from modele.dossier.chemins import Document
     from modele.rendez_vous import Creneau, Plage, RendezVous
     from ui.etat.session import Session
 
@@ -83,10 +88,13 @@ class EcranDonner(EcranDuDossier):
         self.deplacer = Bouton("Déplacer au créneau choisi", self._deplacer, raccourci="Alt+D")
         self.annuler = Bouton("Annuler", self._annuler, raccourci="Alt+A", icone="x")
         self.trouve = Bouton("Interprète trouvé", self._trouver, raccourci="Alt+I", icone="languages")
+        self.fichier = Bouton("Pour son agenda (.ics)", self._demander_dossier, raccourci="Alt+G")
+        self.sortis = CarteSortis(session, "Un agenda")
         self.agenda = Bouton("Tous les rendez-vous", lambda: self.aller.emit("agenda", {}), icone="calendar-days")
         self.retour = Bouton("Retour", self.rentrer, icone="arrow-left", raccourci="Alt+Left")
         self.a_part = CarteAPart(session)
         self.a_part.dit.connect(self.alerte)
+        self.sortis.dit.connect(self.alerte)
         self.liste.autres_gestes = lambda: gestes_des_boutons(self._gestes)
         self.liste.currentRowChanged.connect(lambda _: self._offrir())
         self._disposer()
@@ -98,14 +106,14 @@ class EcranDonner(EcranDuDossier):
         self._quand.ajouter(self._place, self.autre)
         comment = Carte("Comment")
         comment.ajouter(self.sorte, texte("Interprète", "gras"), self.interprete, rangee(self.donner, 1))
-        boutons = Colonnes([(un, 0, 0) for un in (self.deplacer, self.annuler, self.trouve)], ecart=2)
+        boutons = Colonnes([(un, 0, 0) for un in (self.deplacer, self.annuler, self.trouve, self.fichier)], ecart=2)
         self._gestes = Bloc(colonne(self.motif, rangee(boutons, 1), ecart=2))
         self._tous = Carte("Rendez-vous de ce dossier", icone="calendar-days")
         self._tous.ajouter(self.liste, self._gestes)
         self._saisie = Colonnes([(self._quand, 1, 420), (comment, 1, 340)], ecart=4)
         page = colonne(
             rangee(texte(DONNER, "titre", coupe=False), 1, self.agenda, self.retour),
-            *(self.dossier, self.delai, self.constat, self._saisie, self._tous, self.a_part, 1),
+            *(self.dossier, self.delai, self.constat, self._saisie, self._tous, self.sortis, self.a_part, 1),
             ecart=3,
             marges=8,
         )
@@ -163,6 +171,7 @@ class EcranDonner(EcranDuDossier):
         self._oublier_les_creneaux()
         self.liste.montrer(())
         self.a_part.oublier()
+        self.sortis.oublier()
         for bloc in (self._saisie, self._tous):
             bloc.hide()
 
@@ -233,6 +242,8 @@ class EcranDonner(EcranDuDossier):
         tenu = self._choisi()
         self._gestes.setVisible(tenu is not None and tenu.etat == DONNE)
         self.trouve.setVisible(tenu is not None and tenu.interprete == "demande")
+        # Un fichier d'un dossier discret serait déjà un signe : il ne s'offre pas.
+        self.fichier.setVisible(not est_discret(self.session.document))
 
     def _choisi(self) -> RendezVous | None:
         rang = self.liste.currentRow()
@@ -277,6 +288,22 @@ class EcranDonner(EcranDuDossier):
         if tenu is not None:
             self._faire(lambda coffre: coffre.agenda.trouver_l_interprete(tenu, auteur), "Interprète trouvé")
 
+    def _demander_dossier(self) -> None:
+        if (choisi := choisir_un_dossier(self, "Où enregistrer")) is not None:
+            self.enregistrer_dans(choisi)
+
+    def enregistrer_dans(self, ou: Path) -> None:
+        """Écrit le rendez-vous choisi dans ``ou`` ; jamais d'un dossier discret."""
+        tenu, document, dossier = self._choisi(), dict(self.session.document), self._dossier
+        if tenu is None:
+            return
+        self.session.travaux.lancer(
+            lambda: [_ecrire(document, tenu, ou)],
+            lambda ecrits: self.sortis.recevoir(ecrits, dossier),
+            self._dire,
+            pour=self,
+        )
+
     def _faire(self, geste: Callable[[Any], RendezVous], mot: str) -> None:
         def rendre(tenu: RendezVous) -> None:
             for choix in (self.sorte, self.interprete):
@@ -291,6 +318,17 @@ class EcranDonner(EcranDuDossier):
     def _dire(self, phrase: str, ton: Ton = Ton.JOUR) -> None:
         self.constat.setText(phrase)
         annoncer(self, phrase, pressant=ton is not Ton.COURANT)
+
+
+def _ecrire(document: Document, tenu: RendezVous, ou: Path) -> Path:
+    from impressions.agenda import composer_rendez_vous
+    from modele.regles.disque import ecrire
+    from ui.ecrans.imprimer.fichiers import nom_libre
+
+    contenu = composer_rendez_vous(document, tenu.creneau, date.today())
+    chemin = nom_libre(ou / f"{tenu.reference}.ics")
+    ecrire(chemin, contenu, prive=True)
+    return chemin
 
 
 def _choix(nom: str, options: dict[str, str]) -> GroupeChoix:
