@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, or_, select
+from sqlalchemy.dialects import sqlite
 
-from modele.coffre import avis, schema
+from modele.coffre import avis, comptes, schema
 from modele.coffre.lignes import OUVERT
 from modele.dossier.codes import reference_courte
 from modele.droits import Auteur
+from modele.protection.referents import meme_agent
 from modele.rendez_vous import Creneau, Evitement, designe, lire_heure, qui_se_genent
 from modele.rendez_vous.lignes import ANNULE, DONNE, Conflit, LigneDAgenda, RendezVous
 
 _OBJET: Final = schema.dossier.c
 _SUIVI: Final = schema.dossier.alias("suivi")
+_PORTE: Final = schema.porte_discrete.c
+_RATTACHE: Final = 15
+"""Le rang, dans une ligne de rendez-vous, du dossier qu'il suit."""
 _PLACES: Final = schema.dossier.alias("place")
 
 
@@ -31,17 +37,24 @@ def du_genre(genre: str, table: Any = _OBJET) -> tuple[ColumnElement[bool], ...]
     return table.genre == literal_column(f"'{genre}'"), table.etat == OUVERT
 
 
-_QUAND: Final = tuple(champ(nom).label(nom) for nom in ("date", "heure", "duree", "lieu", "avec"))
+def _dit(nom: str, sinon: Any = "") -> ColumnElement[Any]:
+    return func.coalesce(champ(nom), literal_column(repr(sinon))).label(nom)
+
+
+# L'ordre de ces colonnes est celui que lisent ``_creneau`` et ``_rendez_vous`` : par rang, cinq mille lignes à la fois.
+_QUAND: Final = (_dit("date", "0001-01-01"), _dit("heure", "00:00"), _dit("duree", 30), _dit("lieu"), _dit("avec"))
 _DITS: Final = tuple(
-    champ(nom).label(nom)
-    for nom in ("type", "objet", "langue", "interprete", "motif", "passage", "occupation", "deplace_le")
+    _dit(nom)
+    for nom in ("type", "etat", "objet", "langue", "interprete", "motif", "passage", "occupation", "deplace_le")
 )
 _RENDEZ_VOUS: Final = (
     select(
-        *(_OBJET.id, _OBJET.rattache, _OBJET.discret, *_QUAND, *_DITS, champ("etat").label("issue")),
-        *(_SUIVI.c.titre.label("nom"), _SUIVI.c.reference.label("ref")),
+        *(_OBJET.id, *_QUAND, *_DITS, _OBJET.rattache, _OBJET.discret, _SUIVI.c.titre.label("nom")),
+        *(_SUIVI.c.reference.label("ref"), _PORTE.referent, _PORTE.suppleant),
     )
+    .select_from(schema.dossier)
     .outerjoin(_SUIVI, _SUIVI.c.id == _OBJET.rattache)
+    .outerjoin(schema.porte_discrete, _PORTE.dossier == _OBJET.rattache)
     .where(*du_genre("rendez_vous"))
 )
 _OCCUPES: Final = select(_OBJET.id, *_QUAND, champ("garde_avec").label("garde_avec")).where(
@@ -51,14 +64,38 @@ _OCCUPES: Final = select(_OBJET.id, *_QUAND, champ("garde_avec").label("garde_av
 
 def lignes(connexion: Connection, lieu: str, du: date, au: date, auteur: Auteur) -> list[LigneDAgenda]:
     """Ce qui est pris dans ce lieu, dans l'ordre : les rendez-vous qu'il lit, « occupé » pour le reste."""
-    ici = (_entre(du, au), champ("lieu") == lieu)
-    lus = [*connexion.execute(_RENDEZ_VOUS.where(*ici))]
+    lus = _lire_nu(connexion, "rendez_vous", lieu, du, au)
     permis = _permis(connexion, lus, auteur)
-    siens = {ligne.occupation or ligne.id: _rendez_vous(ligne) for ligne in lus if ligne.id in permis}
-    prises = [LigneDAgenda(un.creneau, cle, un) for cle, un in siens.items()]
-    occupees = connexion.execute(_OCCUPES.where(*ici))
-    prises += [LigneDAgenda(_creneau(un), un.id) for un in occupees if un.id not in siens]
-    return sorted(prises, key=lambda une: (une.creneau, une.occupation))
+    prises, siennes = [], set()
+    for ligne in lus:
+        if ligne[0] in permis:
+            tenu = _rendez_vous(ligne)
+            siennes.add(tenu.occupation)
+            prises.append(LigneDAgenda(tenu.creneau, tenu.occupation or tenu.id, tenu))
+    occupees = _lire_nu(connexion, "occupation", lieu, du, au)
+    prises += [LigneDAgenda(_creneau(un), un[0]) for un in occupees if un[0] not in siennes]
+    return sorted(prises, key=_par_creneau)
+
+
+def _par_creneau(ligne: LigneDAgenda) -> tuple[Creneau, str]:
+    return ligne.creneau, ligne.occupation
+
+
+@cache
+def _nue(genre: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """La requête d'un lieu entre deux jours, telle que SQLite la lit, et l'ordre de ses paramètres."""
+    tout = _RENDEZ_VOUS if genre == "rendez_vous" else _OCCUPES
+    entre = champ("date").between(bindparam("du"), bindparam("au"))
+    ecrite = tout.where(entre, champ("lieu") == bindparam("lieu")).compile(dialect=sqlite.dialect())
+    return str(ecrite), tuple(ecrite.positiontup or ()), dict(ecrite.params)
+
+
+def _lire_nu(connexion: Connection, genre: str, lieu: str, du: date, au: date) -> list[Any]:
+    # Le curseur nu : une ligne enveloppée par SQLAlchemy coûte autant que la lire.
+    requete, ordre, sinon = _nue(genre)
+    valeurs = {**sinon, "du": du.isoformat(), "au": au.isoformat(), "lieu": lieu}
+    lus: list[Any] = connexion.connection.cursor().execute(requete, [valeurs[nom] for nom in ordre]).fetchall()
+    return lus
 
 
 def du_dossier(connexion: Connection, dossier: str) -> list[RendezVous]:
@@ -130,13 +167,22 @@ def _entre(du: date, au: date) -> ColumnElement[bool]:
 
 def _permis(connexion: Connection, lus: Iterable[Any], auteur: Auteur) -> set[str]:
     """Ceux qu'il lit : d'un dossier ordinaire que ce poste tient, ou d'un discret dont il répond."""
-    tous = list(lus)
-    ouverts = {un.id for un in tous if not un.discret}
-    discrets = [un for un in tous if un.discret]
-    if discrets:
-        siens = {suivi.dossier for suivi in avis.suivis(connexion, auteur)}
-        ouverts |= {un.id for un in discrets if un.rattache in siens}
-    return ouverts
+    permis, de_nul, moi = set(), [], meme_agent(auteur.nom)
+    absents: set[str] | None = None
+    for ligne in lus:
+        *_, discret, _nom, _ref, referent, suppleant = ligne
+        if not discret or moi in (referent, suppleant):
+            permis.add(ligne[0])
+            continue
+        if absents is None:
+            absents = {"", *map(meme_agent, comptes.partis(connexion))}
+        if {referent or "", suppleant or ""} <= absents:
+            de_nul.append(ligne)
+    if de_nul:
+        # Nul n'en répond, ou n'est plus là : la même règle que pour ses échéances.
+        suivis = {suivi.dossier for suivi in avis.suivis(connexion, auteur)}
+        permis |= {ligne[0] for ligne in de_nul if ligne[_RATTACHE] in suivis}
+    return permis
 
 
 def _par_occupation(connexion: Connection, lesquelles: Collection[str], auteur: Auteur) -> dict[str, RendezVous]:
@@ -152,22 +198,15 @@ def _gardes(une: Any, autre: Any) -> bool:
 
 
 def _rendez_vous(ligne: Any) -> RendezVous:
+    id_, _, _, _, _, _, type_, etat, objet, langue, interprete, motif, passage, occupation, deplace_le = ligne[:15]
+    dossier, discret, nom, reference = ligne[_RATTACHE:19]
     return RendezVous(
-        ligne.id,
-        ligne.rattache,
-        ligne.ref or reference_courte(ligne.rattache),
-        _creneau(ligne),
-        type=ligne.type or "",
-        etat=ligne.issue or DONNE,
-        **{nom: getattr(ligne, nom) or "" for nom in ("objet", "langue", "interprete", "motif", "passage")},
-        occupation=ligne.occupation or "",
-        deplace_le=ligne.deplace_le or "",
-        discret=ligne.discret,
-        titre="" if ligne.discret else ligne.nom or "",
-    )
+        id_, dossier, reference or reference_courte(dossier), _creneau(ligne), type_, etat or DONNE, objet, langue,
+        interprete, motif, passage, occupation, deplace_le, bool(discret), "" if discret else nom or "",
+    )  # fmt: skip
 
 
 def _creneau(ligne: Any) -> Creneau:
     """Le créneau d'une ligne. Un objet d'une autre version peut n'en dire qu'une partie."""
-    jour = date.fromisoformat(ligne.date or "0001-01-01")
-    return Creneau(jour, lire_heure(ligne.heure or "00:00"), ligne.duree or 30, ligne.lieu or "", ligne.avec or "")
+    jour, heure, duree, lieu, avec = ligne[1:6]
+    return Creneau(date.fromisoformat(jour), lire_heure(heure), duree, lieu, avec)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 MIDI: Final = 12 * 60
 MINUIT: Final = 24 * 60
 _HEURE: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
+@lru_cache(maxsize=24 * 60)
 def lire_heure(ecrite: str) -> int:
     """Les minutes depuis minuit. Lève ``ValueError`` si ce n'est pas une heure « HH:MM »."""
     lue = _HEURE.fullmatch(ecrite)
@@ -21,8 +24,7 @@ def lire_heure(ecrite: str) -> int:
     return int(lue[1]) * 60 + int(lue[2])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Creneau:
+class Creneau(Struct, frozen=True, order=True, gc=False):
     """Tant de minutes un jour, dans un lieu ; ``avec`` : qui de l'accueil, vide si c'est le lieu."""
 
     jour: date

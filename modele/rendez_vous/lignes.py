@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from modele.rendez_vous.creneaux import Creneau
 
@@ -12,8 +12,7 @@ ABSENT = "absent"
 ANNULE = "annule"
 
 
-@dataclass(frozen=True, slots=True)
-class RendezVous:
+class RendezVous(Struct, frozen=True, gc=False):
     """Un rendez-vous. ``titre`` : de qui, tel qu'une liste le montre, à masquer ; vide d'un dossier discret."""
 
     id: str
@@ -33,8 +32,7 @@ class RendezVous:
     titre: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LigneDAgenda:
+class LigneDAgenda(Struct, frozen=True, gc=False):
     """Un créneau pris. Sans ``rendez_vous`` : « occupé », et rien d'autre."""
 
     creneau: Creneau
@@ -42,8 +40,7 @@ class LigneDAgenda:
     rendez_vous: RendezVous | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conflit:
+class Conflit(Struct, frozen=True, gc=False):
     """Deux créneaux pris en même temps, gardés tous deux : une personne choisit."""
 
     un: LigneDAgenda

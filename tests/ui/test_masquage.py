@@ -311,6 +311,8 @@ ECRANS = (
     palette,
     dossiers,
     echeances,
+    journee,
+    agenda,
     envois,
     doublons,
     comparaison,

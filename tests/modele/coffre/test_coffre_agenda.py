@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from outils_coffre import AGENT
 
 from modele.coffre import Coffre, agenda, agenda_lu
@@ -147,7 +147,7 @@ def test_mutant_la_porte_des_discrets(ici: Coffre, monkeypatch: pytest.MonkeyPat
     """Si tout ce que tient le poste se lisait, le dossier discret se lirait dans l'agenda de l'accueil."""
     dossier = _dossier(ici, discret=AGENT)
     _donner(ici, dossier)
-    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un.id for un in lus})
+    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
     assert dossier in repr(ici.agenda.lignes(LUNDI, MARDI, LEO))
 
 

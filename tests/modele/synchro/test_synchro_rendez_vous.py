@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from outils_coffre import AGENT
 from outils_registre import ANNEXE
 from outils_synchro import NADIA, Poste, Site
