@@ -143,6 +143,20 @@ def test_un_discret_est_occupe_pour_qui_n_en_repond_pas(ici: Coffre) -> None:
     assert dossier not in repr(ici.agenda.lignes(LUNDI, MARDI, LEO))
 
 
+def test_un_discret_sans_referent_est_a_qui_l_a_cree(ici: Coffre) -> None:
+    """La même règle que ses échéances : nul n'est nommé, son créateur en répond."""
+    dossier = str(ici.creer_dossier({**NADIA, "protection": {"discret": True}}, NORA)["id"])
+    _donner(ici, dossier)
+    assert (_lignes(ici), _lignes(ici, LEO)) == ([("10:00", "donne")], [("10:00", "occupé")])
+
+
+def test_le_suppleant_en_repond_aussi(ici: Coffre) -> None:
+    protege = {"discret": True, "referent": "Paul", "suppleant": AGENT}
+    dossier = str(ici.creer_dossier({**NADIA, "protection": protege}, NORA)["id"])
+    _donner(ici, dossier)
+    assert (_lignes(ici), ici.agenda.lieu()) == ([("10:00", "donne")], "ccas")
+
+
 def test_mutant_la_porte_des_discrets(ici: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
     """Si tout ce que tient le poste se lisait, le dossier discret se lirait dans l'agenda de l'accueil."""
     dossier = _dossier(ici, discret=AGENT)
