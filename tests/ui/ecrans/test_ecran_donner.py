@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,22 +158,23 @@ def test_tenir_a_part_ne_se_montre_qu_a_qui_en_repond(joueur: Joueur) -> None:
     assert donner(joueur).a_part.isHidden()
 
 
-def test_un_fichier_d_agenda_sans_nom_ni_motif(joueur: Joueur, tmp_path: Path) -> None:
+def test_un_fichier_d_agenda_sans_nom_ni_motif(joueur: Joueur, tmp_path_factory: pytest.TempPathFactory) -> None:
     """La référence pour nom de fichier ; d'un dossier discret, le geste ne s'offre pas et rien ne s'écrit."""
+    ou = tmp_path_factory.mktemp("sortie")
     montre = donner(joueur)
     taper("1")
     montre.donner.click()
     joueur.attendre()
-    montre.enregistrer_dans(tmp_path)
+    montre.enregistrer_dans(ou)
     joueur.attendre()
-    (ecrit,) = tmp_path.iterdir()
+    (ecrit,) = ou.iterdir()
     assert ecrit.name == f"{reference_courte(joueur.session.dossier_id)}.ics"
     assert not any(mot in ecrit.read_text() for mot in ("GARNIER", "Nora", LIEU))
     joueur.session.modifier({"protection.discret": True})
     joueur.attendre()
-    montre.enregistrer_dans(tmp_path)
+    montre.enregistrer_dans(ou)
     joueur.attendre()
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(ou.iterdir())) == 1
     assert "discret" in montre.constat.text()
     assert donner(joueur).fichier.isHidden()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from modele.dossier.chemins import lire
 from modele.dossier.nomenclatures import nationales
+from modele.mots.ecriture import majuscule
 from modele.protection.discretion import est_discret
 from modele.rendez_vous.lignes import DONNE
 from ui.composants import (
@@ -110,10 +111,13 @@ class EcranDonner(EcranDuDossier):
         self._gestes = Bloc(colonne(self.motif, rangee(boutons, 1), ecart=2))
         self._tous = Carte("Rendez-vous de ce dossier", icone="calendar-days")
         self._tous.ajouter(self.liste, self._gestes)
-        self._saisie = Colonnes([(self._quand, 1, 420), (comment, 1, 340)], ecart=4)
+        gauche, droite = (Bloc(colonne(carte, 1)) for carte in (self._quand, comment))
+        self._saisie = Colonnes([(gauche, 1, 420), (droite, 1, 340)], ecart=4)
         page = colonne(
-            rangee(texte(DONNER, "titre", coupe=False), 1, self.agenda, self.retour),
-            *(self.dossier, self.delai, self.constat, self._saisie, self._tous, self.sortis, self.a_part, 1),
+            rangee(texte(DONNER, "titre", coupe=False), 1, self.retour),
+            *(self.dossier, self.delai, self.constat, self._saisie, self._tous, self.sortis, self.a_part),
+            rangee(self.agenda, 1),
+            1,
             ecart=3,
             marges=8,
         )
@@ -155,7 +159,7 @@ class EcranDonner(EcranDuDossier):
         self.dossier.setText(nommer_dossier(self.session.document, self._dossier))
         for bloc in (self._saisie, self._tous):
             bloc.show()
-        self.constat.setText("")
+        self._dire("")
         self.a_part.paraitre()
         self._relire(premier=True)
 
@@ -164,6 +168,7 @@ class EcranDonner(EcranDuDossier):
         self.dossier.setText("")
         self.delai.setText("")
         self.constat.setText(SANS_DOSSIER)
+        self.constat.show()
         for choix in (self.sorte, self.interprete):
             choix.poser(None)
         self.motif.poser(None)
@@ -214,7 +219,7 @@ class EcranDonner(EcranDuDossier):
     def _offrir_les_creneaux(self) -> None:
         jour = date.today()
         options = [
-            Option(rang, dire_creneau(un, jour), f"avec {un.avec}" if un.avec else "", dense=True)
+            Option(rang, majuscule(dire_creneau(un, jour)), f"avec {un.avec}" if un.avec else "", dense=True)
             for rang, un in enumerate(self._libres)
         ]
         self.creneaux = GroupeChoix("Prochains créneaux libres", options, signes=True)
@@ -317,7 +322,9 @@ class EcranDonner(EcranDuDossier):
 
     def _dire(self, phrase: str, ton: Ton = Ton.JOUR) -> None:
         self.constat.setText(phrase)
-        annoncer(self, phrase, pressant=ton is not Ton.COURANT)
+        self.constat.setVisible(bool(phrase))
+        if phrase:
+            annoncer(self, phrase, pressant=ton is not Ton.COURANT)
 
 
 def _ecrire(document: Document, tenu: RendezVous, ou: Path) -> Path:
