@@ -11,7 +11,7 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=27,
     offert=frozenset({Offert.PARTOUT}),
-    mots="rendez-vous donner creneau deplacer annuler interprete langue reception convocation delai",
+    mots="rendez-vous donner creneau deplacer annuler interprete langue reception delai rdv",
     aide=(
         "Un créneau libre, l'interprète s'il en faut un, et c'est donné. Le délai de réception se lit au-dessus. "
         "Un rendez-vous se déplace ou s'annule en disant pourquoi."
