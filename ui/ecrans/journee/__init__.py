@@ -18,6 +18,6 @@ ECRAN = Declaration(
     ),
     garde=(
         "Un numéro, des heures, un motif d'accueil, une issue : ni nom, ni dossier, ni agent. Les postes du même lieu "
-        "les partagent ; aucun autre lieu ne les voit."
+        "les partagent ; aucun autre lieu ne les voit. Combien de temps ils se gardent : à fixer par la collectivité."
     ),
 )
