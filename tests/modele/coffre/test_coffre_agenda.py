@@ -150,6 +150,22 @@ def test_un_discret_sans_referent_est_a_qui_l_a_cree(ici: Coffre) -> None:
     assert (_lignes(ici), _lignes(ici, LEO)) == ([("10:00", "donne")], [("10:00", "occupé")])
 
 
+def test_deux_discrets_d_un_autre_agent_sont_occupes(ici: Coffre) -> None:
+    dossier = _dossier(ici, discret="Paul")
+    _donner(ici, dossier)
+    _donner(ici, dossier, replace(DIX_HEURES, debut=660))
+    assert _lignes(ici) == [("10:00", "occupé"), ("11:00", "occupé")]
+
+
+def test_un_rendez_vous_d_une_version_d_avant_s_annule(ici: Coffre) -> None:
+    """Sans occupation : rien à libérer. Redire le même lieu n'écrit rien."""
+    ici.agenda.choisir_le_lieu("ccas")
+    dossier = _dossier(ici)
+    ici.creer_objet("rendez_vous", {"dossier": dossier, "date": "2026-12-08", "heure": "10:00"}, NORA)
+    (ancien,) = ici.agenda.du_dossier(dossier, NORA)
+    assert ici.agenda.annuler(ancien, "essai", NORA).etat == "annule"
+
+
 def test_le_suppleant_en_repond_aussi(ici: Coffre) -> None:
     protege = {"discret": True, "referent": "Paul", "suppleant": AGENT}
     dossier = str(ici.creer_dossier({**NADIA, "protection": protege}, NORA)["id"])
