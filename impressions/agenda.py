@@ -1,4 +1,4 @@
-"""Les dates d'un recours pour un agenda (.ics) : une référence et « rendez-vous », rien d'autre, pour tous.
+"""Les dates d'un recours, un rendez-vous, pour un agenda (.ics) : une référence et « rendez-vous », rien d'autre.
 
 Un agenda se partage et se lit par-dessus une épaule : ni recours, ni échéance, ni nom n'y entre. Jamais d'un dossier
 discret : une date y serait déjà un signe. Essais : ``tests/impressions/test_agenda.py``.
@@ -6,12 +6,17 @@ discret : une date y serait déjà un signe. Essais : ``tests/impressions/test_a
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from modele.bilan import Bilan
 from modele.dossier.codes import reference_courte
+from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
+
+if TYPE_CHECKING:
+    from modele.rendez_vous import Creneau
 
 REFUS: Final = (
     "Ce dossier est discret : ses dates ne sortent pas dans un agenda. Elles restent ici, sur l'écran du dossier."
@@ -56,18 +61,36 @@ def composer_agenda(bilan: Bilan) -> bytes:
     """Le fichier .ics : un jour entier par date. Lève ``ErreurUtilisateur`` si quelque chose l'empêche."""
     if phrase := empechement_de_l_agenda(bilan):
         raise ErreurUtilisateur(phrase)
+    reference = reference_de(bilan)
+    return _composer(reference, bilan.jour, [(le, None) for le in dates_de_l_agenda(bilan)])
+
+
+def composer_rendez_vous(document: Mapping[str, Any], creneau: Creneau, jour: date) -> bytes:
+    """Le fichier .ics d'un rendez-vous : son heure, sa durée, la référence ; ni lieu, ni avec qui, ni pourquoi.
+
+    Lève ``ErreurUtilisateur`` d'un dossier discret.
+    """
+    if est_discret(document):
+        raise ErreurUtilisateur(REFUS)
+    debut = datetime.combine(creneau.jour, time(creneau.debut // 60, creneau.debut % 60))
+    return _composer(reference_courte(document["id"]), jour, [(debut, timedelta(minutes=creneau.duree))])
+
+
+def _composer(reference: str, jour: date, moments: Iterable[tuple[date, timedelta | None]]) -> bytes:
     # Ni au lancement ni à la frappe : la bibliothèque met un sixième de seconde à venir.
     from icalendar import Calendar, Event
 
-    agenda, reference = Calendar(), reference_de(bilan)
+    agenda = Calendar()
     agenda.add("prodid", _PRODUIT)
     agenda.add("version", "2.0")
-    for le in dates_de_l_agenda(bilan):
-        jour = Event()
-        # Le même jour du même dossier se remplace, au lieu de se doubler, si le fichier est importé deux fois.
-        jour.add("uid", f"{reference}-{le.isoformat()}")
-        jour.add("dtstamp", datetime.combine(bilan.jour, time(), tzinfo=UTC))
-        jour.add("dtstart", le)
-        jour.add("summary", f"Rendez-vous {reference}")
-        agenda.add_component(jour)
+    for le, duree in moments:
+        moment = Event()
+        # Le même moment du même dossier se remplace, au lieu de se doubler, si le fichier est importé deux fois.
+        moment.add("uid", f"{reference}-{le.isoformat()}")
+        moment.add("dtstamp", datetime.combine(jour, time(), tzinfo=UTC))
+        moment.add("dtstart", le)
+        if duree is not None:
+            moment.add("duration", duree)
+        moment.add("summary", f"Rendez-vous {reference}")
+        agenda.add_component(moment)
     return bytes(agenda.to_ical())

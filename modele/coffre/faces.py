@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from modele.coffre.agenda import Agenda
 from modele.coffre.base import Base
 from modele.coffre.cles import Cout
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
+from modele.coffre.evitements import Evitements
+from modele.coffre.file_du_jour import FileDuJour
 from modele.coffre.gerance import Comptes
 from modele.coffre.informations import Informations
 from modele.coffre.levees import Levees
@@ -56,3 +59,7 @@ class Faces:
         self.rapports = Rapports(base, horloge)
         # Un dossier remis à un autre lieu.
         self.remises = Remises(base, horloge)
+        # Les rendez-vous, ce qu'ils tiennent à part, la file du jour.
+        self.agenda = Agenda(base, horloge)
+        self.evitements = Evitements(base, horloge)
+        self.file = FileDuJour(base, horloge)

@@ -26,6 +26,11 @@ def _du_dossier(cle: bool = False) -> Column[str]:
     return Column("dossier", String, ForeignKey("dossier.id"), primary_key=cle, nullable=False)
 
 
+def _du_jour(genre: str) -> Index:
+    colonnes = (text("json_extract(document, '$.date')"), text("json_extract(document, '$.heure')"))
+    return Index(f"{genre}_du_jour", *colonnes, sqlite_where=text(f"genre = '{genre}'"))
+
+
 # Un objet, de quelque genre qu'il soit.
 dossier = Table(
     "dossier",
@@ -56,6 +61,8 @@ dossier = Table(
     # Avant chaque lecture : qui est écarté de quoi, et ce qui s'est fondu dans ce qui ne s'ouvre pas.
     Index("dossier_rattache_du_genre", "genre", sqlite_where=text("rattache IS NOT NULL")),
     Index("dossier_absorbe", "absorbe_par", sqlite_where=text("absorbe_par IS NOT NULL")),
+    # Un jour, une semaine, un mois d'un lieu : ce qui s'y lit ne parcourt ni les dossiers, ni les autres jours.
+    *(_du_jour(genre) for genre in ("rendez_vous", "occupation", "passage")),
 )
 
 # La prochaine échéance d'un dossier, telle qu'un bilan l'a dite ; ``le`` vide : il n'y en a pas. Elle part dès que le

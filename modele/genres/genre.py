@@ -26,12 +26,14 @@ class Borne:
 class Garde:
     """Combien de temps un objet se garde. Aucune borne : aussi longtemps que le dossier auquel il est rattaché.
 
-    ``tant_qu_il_sert`` : il n'est d'aucune personne reçue, rien n'oblige à l'effacer.
+    ``tant_qu_il_sert`` : il n'est d'aucune personne reçue, rien n'oblige à l'effacer. ``a_fixer`` : aucun texte ne dit
+    combien de temps ; la collectivité le fixe, Perron n'invente rien.
     """
 
     definition: str
     bornes: tuple[Borne, ...] = ()
     tant_qu_il_sert: bool = False
+    a_fixer: bool = False
 
     @property
     def au_plus(self) -> timedelta:

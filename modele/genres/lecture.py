@@ -71,7 +71,7 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         lecteur.signaler("efface", "n'efface qu'un genre rattaché à un dossier : dites « rattache »")
     if genre.ecarte and not genre.rattache:
         lecteur.signaler("ecarte", "n'écarte qu'un genre rattaché à un dossier : dites « rattache »")
-    if genre.garde.tant_qu_il_sert and (genre.personnes or genre.mur or genre.rattache):
+    if (genre.garde.tant_qu_il_sert or genre.garde.a_fixer) and (genre.personnes or genre.mur or genre.rattache):
         lecteur.signaler("garde", "ce qui est d'une personne ne se garde pas tant qu'il sert : dites une durée")
     droits = lire_droits_du_genre(lecteur, identifiant, roles)
     lecteur.finir()
@@ -93,8 +93,11 @@ def _garde(lecteur: Lecteur, rattache: str) -> Garde:
         table.texte("definition", obligatoire=True),
         tuple(map(_borne, table.tables("borne"))),
         tant_qu_il_sert=table.booleen("tant_qu_il_sert"),
+        a_fixer=table.booleen("a_fixer"),
     )
-    if not (rattache or garde.bornes or garde.tant_qu_il_sert):
+    if garde.a_fixer and (rattache or garde.bornes or garde.tant_qu_il_sert):
+        table.signaler("a_fixer", "une durée est déjà dite : ôtez « a_fixer », ou ce qui la dit")
+    if not (rattache or garde.bornes or garde.tant_qu_il_sert or garde.a_fixer):
         table.signaler("borne", "dites au moins une durée à ne pas dépasser, ou rattachez l'objet à un dossier")
     table.clore()
     return garde

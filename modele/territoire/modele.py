@@ -11,6 +11,7 @@ from modele.lieux.modele import Lieu as Lieu
 from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
+from modele.rendez_vous.plages import Plage
 from modele.territoire.communes import Commune
 from modele.territoire.coordonnees import Point
 from modele.territoire.filiere import Filiere
@@ -59,6 +60,7 @@ class Territoire:
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
     ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
+    ``plages`` : quand ses lieux reçoivent sur rendez-vous.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Territoire:
     filiere: Filiere = field(default_factory=Filiere)
     plan: Plan | None = None
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
+    plages: tuple[Plage, ...] = ()
 
     @property
     def mention(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from impressions.agenda import REFUS, SANS_DATE, SANS_REFERENCE, composer_agenda
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.dossier.codes import reference_courte
 from modele.regles.fautes import ErreurUtilisateur
+from modele.rendez_vous import Creneau
 
 JOUR = date(2026, 11, 29)
 QUI = {"nom": "AMRANI", "prenoms": "Nadia", "date_naissance": "1988-04-10"}
@@ -118,3 +119,30 @@ def test_sans_date_a_venir_ni_reference_rien_ne_sort() -> None:
 def test_une_date_passee_n_y_est_plus() -> None:
     recue = {"statut": "depose", "date_reception_dossier": "2026-07-01"}
     assert dates_de_l_agenda(bilan(recue)) == (date(2026, 12, 1),)
+
+
+# Un rendez-vous donné à l'accueil.
+
+CRENEAU = Creneau(date(2026, 12, 8), 600, 45, "ccas-colombe", "Nora Petit")
+
+
+def test_un_rendez_vous_ne_dit_que_son_heure_et_sa_reference() -> None:
+    """Ni lieu, ni avec qui, ni nom ; la même heure relue par deux lecteurs."""
+    brut = agenda.composer_rendez_vous({"id": "x", "demandeur": QUI}, CRENEAU, JOUR)
+    (moment,) = Calendar.from_ical(brut).walk("VEVENT")
+    assert (moment["DTSTART"].dt, moment["DURATION"].dt) == (datetime(2026, 12, 8, 10), timedelta(minutes=45))
+    assert str(moment["SUMMARY"]) == f"Rendez-vous {reference_courte('x')}"
+    assert vobject.readOne(brut.decode()).vevent.dtstart.value == datetime(2026, 12, 8, 10)
+    assert {str(cle) for cle in moment} == {"UID", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY"}
+    assert not any(mot in brut.decode() for mot in ("AMRANI", "Nora", "ccas"))
+
+
+def test_un_rendez_vous_discret_ne_sort_pas() -> None:
+    with pytest.raises(ErreurUtilisateur, match="discret"):
+        agenda.composer_rendez_vous({"id": "x", "protection": {"discret": True}}, CRENEAU, JOUR)
+
+
+def test_mutant_un_discret_qui_sortirait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sans la garde, le fichier d'un dossier discret s'écrirait."""
+    monkeypatch.setattr(agenda, "est_discret", lambda _: False)
+    assert agenda.composer_rendez_vous({"id": "x", "protection": {"discret": True}}, CRENEAU, JOUR)

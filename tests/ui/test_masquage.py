@@ -34,6 +34,8 @@ from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
 from ui.theatre.scenes_ecran_demandeur import brancher
 from ui.theatre.scenes_remises import remplir
+from ui.theatre.scenes_rendez_vous import LIEU
+from ui.theatre.scenes_rendez_vous import remplir as remplir_l_agenda
 from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
@@ -158,6 +160,25 @@ def echeances(joueur: Joueur) -> QWidget:
     joueur.aller("accueil")
     joueur.aller("echeances")
     joueur.attendre()
+    assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def journee(joueur: Joueur) -> QWidget:
+    """La file et les rendez-vous du jour : des numéros, des références."""
+    remplir_l_agenda(joueur, joueur.session.dossier_id, heberge())
+    joueur.aller("accueil")
+    joueur.session.preferences = joueur.session.preferences._replace(lieu=LIEU)
+    joueur.aller("journee")
+    joueur.attendre()
+    assert joueur.ecran.rendez_vous.count()  # type: ignore[attr-defined]
+    return joueur.fenetre
+
+
+def agenda(joueur: Joueur) -> QWidget:
+    journee(joueur)
+    joueur.aller("agenda")
+    joueur.presser("Mois")
     assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
     return joueur.fenetre
 
@@ -321,6 +342,8 @@ ECRANS = (
     palette,
     dossiers,
     echeances,
+    journee,
+    agenda,
     envois,
     doublons,
     comparaison,

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ui.etat.atelier import Atelier
     from ui.mots.contradictions import ContradictionDite
 
-HORS_DU_DOSSIER: Final = ("", "accueil", "dossiers", "droits", "echeances", "ouverture", "triage")
+HORS_DU_DOSSIER: Final = (
+    *("", "accueil", "agenda", "dossiers", "droits", "echeances", "journee", "ouverture", "triage"),
+)
 """Les écrans qui ne montrent aucune réponse : la bande n'y paraît pas, ni n'y prend leurs touches."""
 _BORDS: Final = 22
 """Pas de 4 pixels que prennent les bords de la bande et de sa carte."""

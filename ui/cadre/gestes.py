@@ -33,7 +33,7 @@ _MOTS_DU_THEME = {
 }
 _PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
 _MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
-PAS_ENCORE = (PasEncore("donner un rendez-vous", "rdv agenda calendrier convoquer"),)
+PAS_ENCORE = (PasEncore("imprimer une convocation", "convoquer convocation rappel courrier"),)
 """Ce qu'un agent cherche et que Perron ne fait pas encore ; une entrée part avec l'issue qui construit la sienne."""
 
 

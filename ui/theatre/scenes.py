@@ -35,6 +35,7 @@ from ui.theatre.scenes_rapport import scenes_du_rapport
 from ui.theatre.scenes_recours import scenes_des_recours
 from ui.theatre.scenes_reglages import scenes_des_reglages
 from ui.theatre.scenes_remises import scenes_des_remises
+from ui.theatre.scenes_rendez_vous import scenes_des_rendez_vous
 from ui.theatre.scenes_reperes import scenes_des_reperes
 from ui.theatre.scenes_ressemblances import scenes_des_ressemblances
 from ui.theatre.scenes_saisine import scenes_saisine
@@ -75,25 +76,28 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from scenes_des_suppressions(joueur)
     yield from scenes_seul_a_seul(joueur, heberge())
     yield from scenes_des_echeances(joueur, heberge())
+    yield from scenes_des_rendez_vous(joueur, heberge())
     yield from scenes_ecran_demandeur(joueur, heberge())
     yield from scenes_des_ressemblances(joueur)
     _ouvrir(joueur, heberge())
     yield from scenes_des_envois(joueur, joueur.session.document)
     yield from scenes_des_reglages(joueur)
     yield from scenes_des_lieux(joueur)
-    joueur.aller("contacts")
-    yield "contacts", joueur.fenetre
-    joueur.presser("Enregistrer")
-    yield "contacts-manque", joueur.fenetre
-    joueur.aller("mentions")
-    yield "mentions", joueur.fenetre
-    joueur.presser("Inscrire")
-    yield "mentions-manque", joueur.fenetre
+    yield from _a_remplir(joueur)
     yield from _territoires(joueur)
     yield from scenes_du_rapport(joueur)
     yield from scenes_des_agents(joueur)
     yield from _couvertures(joueur)
     yield from _retour(joueur)
+
+
+def _a_remplir(joueur: Joueur) -> Iterator[Vue]:
+    """Ce que la structure écrit : vide, puis ce qui y manque."""
+    for ecran, geste in (("contacts", "Enregistrer"), ("mentions", "Inscrire")):
+        joueur.aller(ecran)
+        yield ecran, joueur.fenetre
+        joueur.presser(geste)
+        yield f"{ecran}-manque", joueur.fenetre
 
 
 def _premier_lancement(joueur: Joueur) -> Iterator[Vue]:

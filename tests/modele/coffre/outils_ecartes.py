@@ -11,9 +11,12 @@ from typing import Any, Final
 from outils_coffre import AGENT, COUT, creer
 
 from modele.coffre import Coffre
+from modele.coffre.agenda import Agenda, Choix
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
+from modele.coffre.evitements import Evitements
+from modele.coffre.file_du_jour import FileDuJour
 from modele.coffre.gerance import Comptes
 from modele.coffre.informations import Informations
 from modele.coffre.levees import Levees
@@ -31,12 +34,15 @@ from modele.dossier.suppression import Raison
 from modele.droits import Auteur
 from modele.fusion import Issue
 from modele.protocole.messages import Recu
+from modele.rendez_vous import Creneau
 from modele.sources import Urgence
 
 NORA, LEO, PAUL = Auteur(AGENT), Auteur("Léo Blanc"), Auteur("Paul Roy")
 DE_LEO: Final = "cinq mots sans aucun lien"
 MIDI: Final = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 JOUR: Final = MIDI.date()
+DEMAIN: Final = JOUR + timedelta(1)
+RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 600, 30, "poste-1"))
 MOTIF: Final = "reçue seule, référence perdue"
 FACADES: Final = {
     "": Coffre,
@@ -51,6 +57,9 @@ FACADES: Final = {
     "informations": Informations,
     "rapports": Rapports,
     "remises": Remises,
+    "agenda": Agenda,
+    "evitements": Evitements,
+    "file": FileDuJour,
 }
 
 
@@ -114,6 +123,9 @@ def dresser(chemin: Path) -> Situation:
     coffre.echanges.noter_recus([Recu(recue, Issue.FUSIONNEE, sequence=900)], "poste-1")
     coffre.echanges.noter_doublons(autre, [Semblable(autre, "", secret, "Accueil", ("même nom",), 0.9)])
     coffre.informations.remettre(secret, ["conge"], "fr", NORA)
+    coffre.agenda.donner(secret, RENDEZ_VOUS, NORA)
+    pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "10:00", "duree": 30}
+    coffre.creer_objet("occupation", {**pris, "etat": "occupe"}, NORA)
     coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
     return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
 
@@ -164,6 +176,8 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "porte.avis": lambda c, _: c.porte.avis(LEO),
     "porte.ouvertures": lambda c, _: c.porte.ouvertures(LEO),
     "porte.suivis": lambda c, _: c.porte.suivis(LEO),
+    "agenda.lignes": lambda c, _: c.agenda.lignes(JOUR, DEMAIN, LEO),
+    "agenda.conflits": lambda c, _: c.agenda.conflits(LEO),
     "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
     "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(
         {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
@@ -217,6 +231,11 @@ NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
     "informations.remettre": lambda c, d: c.informations.remettre(d, ["conge"], "fr", LEO),
     "informations.dire": lambda c, d: c.informations.dire(d, "modalites", LEO),
     "remises.proposer": lambda c, d: c.remises.proposer(d, "Annexe", "suite", JOUR + timedelta(9), LEO),
+    "agenda.du_dossier": lambda c, d: c.agenda.du_dossier(d, LEO),
+    "agenda.libres": lambda c, d: c.agenda.libres(d, (), LEO),
+    "agenda.donner": lambda c, d: c.agenda.donner(d, RENDEZ_VOUS, LEO),
+    "evitements.lister": lambda c, d: c.evitements.lister(d, LEO),
+    "evitements.poser": lambda c, d: c.evitements.poser(d, "x", LEO),
     "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
     "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
     "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
@@ -245,7 +264,9 @@ SANS_DOSSIER: Final = {
     ),
     "D'un objet déjà rendu par une autre lecture (voir les essais)": (
         "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
-        "ecarts.lever remises.retirer remises.recevoir remises.refuser"
+        "ecarts.lever remises.retirer remises.recevoir remises.refuser "
+        "agenda.deplacer agenda.annuler agenda.noter_venue agenda.trouver_l_interprete agenda.garder_les_deux "
+        "evitements.lever"
     ),
     "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",
     "La preuve d'un effacement n'a rien du dossier": "droits.preuves droits.rejouer",
@@ -256,6 +277,10 @@ SANS_DOSSIER: Final = {
     ),
     "Ce que ce poste tient du registre": "informations.tenues informations.a_lire informations.lire",
     "Des nombres masqués, les mêmes pour tous": "rapports.lieux rapports.tirer",
+    "La file : un numéro, ni nom ni dossier": (
+        "file.lister file.donner file.appeler file.recevoir file.laisser_partir"
+    ),
+    "Un lieu ; un créneau, sans personne": "agenda.lieu agenda.choisir_le_lieu agenda.accorder",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"
     ),

@@ -120,5 +120,5 @@ def test_un_fichier_fautif_dit_toutes_ses_fautes() -> None:
 def test_les_genres_des_droits() -> None:
     """Eux seuls s'écrivent dans un dossier gelé, avec un avis, un écart et ce qu'on remet à elle ; un seul efface."""
     malgre = [un.id for un in livres().par_id.values() if un.malgre_le_gel]
-    assert malgre == ["avis", "demande_de_droit", "ecart", "effacement", "papier"]
+    assert malgre == ["avis", "demande_de_droit", "ecart", "effacement", "evitement", "papier"]
     assert [un.id for un in livres().par_id.values() if un.efface] == ["effacement"]

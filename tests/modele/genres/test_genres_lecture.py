@@ -154,6 +154,18 @@ def test_ce_qui_n_est_de_personne_se_garde_tant_qu_il_sert(tmp_path: Path) -> No
             _charger(tmp_path, fautif)
 
 
+def test_une_duree_que_nul_texte_ne_dit_est_a_fixer(tmp_path: Path) -> None:
+    """Sans borne inventée ; mais une durée déjà dite, ou une personne, ne la laisse pas à fixer."""
+    garde = VISITE[VISITE.index("[garde]") : VISITE.index("[[champ]]")]
+    libre = '[garde]\ndefinition = "À fixer par la collectivité."\na_fixer = true\n\n'
+    genre = _charger(tmp_path, VISITE.replace(garde, libre)).du("visite")
+    assert (genre.garde.a_fixer, genre.garde.bornes) == (True, ())
+    with pytest.raises(FichierFautif, match="une durée est déjà dite"):
+        _charger(tmp_path, VISITE.replace(garde, libre.replace("a_fixer", "tant_qu_il_sert = true\na_fixer")))
+    with pytest.raises(FichierFautif, match="ce qui est d'une personne"):
+        _charger(tmp_path, VISITE.replace(garde, libre).replace('nom = "Visite"', 'nom = "Visite"\nmur = true'))
+
+
 def test_deux_listes_ne_portent_pas_le_meme_nom(tmp_path: Path) -> None:
     """La seconde est la faute."""
     liste = VISITE[VISITE.index("[[liste]]") : VISITE.index("[[droit]]")]

@@ -35,7 +35,9 @@ def test_un_rendez_vous_suit_son_dossier() -> None:
     """La date et l'heure vont ensemble ; l'heure a une forme."""
     rendez_vous = livres().du("rendez_vous")
     assert rendez_vous.rattache == "dossier"
-    assert rendez_vous.decoupe.feuilles(rendez_vous.decoupe.unite("heure")) == ("date", "heure")
+    assert rendez_vous.decoupe.feuilles(rendez_vous.decoupe.unite("heure")) == (
+        *("date", "heure", "duree", "lieu", "avec"),
+    )
     heure = rendez_vous.inventaire.champs["heure"].champ
     assert list(formes.examiner(heure.forme, "14:30")) == []
     assert len(list(formes.examiner(heure.forme, "25:00"))) == 1

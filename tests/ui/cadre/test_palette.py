@@ -94,7 +94,7 @@ def test_les_synonymes_sont_aux_actions(poste_garni: Poste) -> None:
     }
 
 
-@pytest.mark.parametrize(("tape", "dit"), [("rendez-vous", "donner un rendez-vous")])
+@pytest.mark.parametrize(("tape", "dit"), [("convocation", "imprimer une convocation")])
 def test_ce_que_perron_ne_sait_pas_encore_se_dit(
     palette: Palette, poste_garni: Poste, qtbot: QtBot, tape: str, dit: str
 ) -> None:
