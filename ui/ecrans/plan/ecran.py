@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.composants import (
     Bouton,
@@ -26,8 +26,6 @@ from ui.theme import espace
 from ui.theme.icones import Icone
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from modele.territoire.plan import Plan
     from ui.etat.session import Session
 
@@ -62,8 +60,11 @@ class EcranPlan(Ecran):
         plan = regles.territoire.plan if regles is not None else None
         self.constat.setText(mots.constat(plan))
         if plan is not None:
-            colonnes = Colonnes([(self._contenus(plan), 3, 460), (self._dates(plan), 2, 360)], ecart=4)
-            self._boite.addWidget(colonnes)
+            gauche, droite = QWidget(), QWidget()
+            # Chaque carte a sa hauteur : étirée, la plus courte écarterait ses lignes.
+            gauche.setLayout(colonne(self._contenus(plan), 1))
+            droite.setLayout(colonne(self._dates(plan), 1))
+            self._boite.addWidget(Colonnes([(gauche, 3, 460), (droite, 2, 360)], ecart=4))
 
     def _contenus(self, plan: Plan) -> Carte:
         from modele.territoire.plan import cadre
@@ -79,7 +80,7 @@ class EcranPlan(Ecran):
         carte.ajouter(etiquette_aide(mots.sources(cadre())))
         return carte
 
-    def _dates(self, plan: Plan) -> QWidget:
+    def _dates(self, plan: Plan) -> Carte:
         from modele.territoire.plan import cadre, dates
 
         jour = date.today()
