@@ -37,7 +37,7 @@ def _a_part(un: JourAPart, mots: Mots) -> str:
     if not un.plages:
         return mots("lieu.ferme_le", du=du) if un.du == un.au else mots("lieu.ferme_du", du=du, au=au)
     jours = du if un.du == un.au else f"{du}{_TIRET}{au}"
-    return f"{jours} : {', '.join(ecrire_plage(une).replace('-', _TIRET) for une in un.plages)}"
+    return f"{jours} : {mots.enumerer([ecrire_plage(une).replace('-', _TIRET) for une in un.plages])}"
 
 
 def _parlees(lieu: Lieu) -> list[str]:

@@ -61,7 +61,8 @@ def _mots(regles: Regles, langue: str) -> Iterator[Manque]:
 
 def _droit(regles: Regles, dite: MotsDuDroit, *, tout: bool) -> Iterator[Manque]:
     racine = f"langues/{dite.id}"
-    for nom, liste in regles.national.nomenclatures.items():
+    listes = regles.national.nomenclatures
+    for nom, liste in ((nom, un) for nom, un in listes.items() if tout or not un.hors_papier):
         codes = {un.code: un.libelle for un in liste.codes.values()}
         yield from _absents(f"{racine}/nomenclatures.toml", nom, codes, dite.codes.get(nom, {}))
     lus = None if tout else _faits_du_papier(regles)

@@ -44,6 +44,7 @@ class Nomenclature:
     """Une liste de codes, et d'où elle vient.
 
     ``retires`` : les codes d'avant, qui ne s'écrivent plus et s'effacent à l'ouverture d'un document.
+    ``hors_papier`` : ses mots ne s'impriment jamais, et n'ont pas à se traduire.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Nomenclature:
     provenance: Provenance
     codes: Mapping[str, Code]
     retires: tuple[str, ...] = ()
+    hors_papier: bool = False
 
 
 Nomenclatures = Mapping[str, Nomenclature]
@@ -103,6 +105,7 @@ def _lire(table: Lecteur, vues: set[str]) -> Nomenclature:
         provenance=lire_provenance(table, exigees=COMPLETE),
         codes=_codes(table),
         retires=tuple(table.textes("retires")),
+        hors_papier=table.booleen("hors_papier"),
     )
     for code in lue.codes.keys() & set(lue.retires):
         table.signaler("retires", f"« {code} » est encore dans la liste ; ôtez-le de l'une des deux")

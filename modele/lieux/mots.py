@@ -12,20 +12,24 @@ from modele.regles.langues import FRANCAIS
 from modele.regles.langues import langue as langue_de
 
 _TIRET: Final = "–"
+_VIRGULES: Final = {"Arab": "، "}
+"""Celle de l'écriture ; ailleurs, la nôtre."""
 
 
 def dire_heures(heures: Heures, langue: str = FRANCAIS) -> tuple[str, ...]:
     """« lundi au vendredi, 9 h à 12 h et 13 h 30 à 17 h », une ligne pour les jours de mêmes heures."""
     francais = langue == FRANCAIS or langue_de(langue).francaise
     noms = JOURS if francais else _jours(langue)
-    return tuple(_ligne(rangs, plages, noms, francais) for plages, rangs in memes_heures(heures.semaine).items())
+    virgule = "" if francais else _VIRGULES.get(langue_de(langue).ecriture, ", ")
+    return tuple(_ligne(rangs, plages, noms, virgule) for plages, rangs in memes_heures(heures.semaine).items())
 
 
-def _ligne(rangs: Sequence[int], plages: Plages, noms: Sequence[str], francais: bool) -> str:
+def _ligne(rangs: Sequence[int], plages: Plages, noms: Sequence[str], virgule: str) -> str:
+    """``virgule`` : celle d'une autre écriture ; vide, la ligne est en français."""
     suites = [[rang for _, rang in suite] for _, suite in groupby(enumerate(rangs), key=lambda un: un[1] - un[0])]
-    if not francais:
-        jours = ", ".join(_TIRET.join(dict.fromkeys((noms[une[0]], noms[une[-1]]))) for une in suites)
-        return f"{jours} {', '.join(ecrire_plage(une).replace('-', _TIRET) for une in plages)}"
+    if virgule:
+        jours = virgule.join(_TIRET.join(dict.fromkeys((noms[une[0]], noms[une[-1]]))) for une in suites)
+        return f"{jours} {virgule.join(ecrire_plage(une).replace('-', _TIRET) for une in plages)}"
     return f"{_et([_suite(une, noms) for une in suites])}, {_et(list(map(_dire_plage, plages)))}"
 
 

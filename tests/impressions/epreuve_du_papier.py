@@ -44,6 +44,7 @@ REFUS: Final[Mapping[str, re.Pattern[str]]] = {
     "mentions": re.compile("qui répond des données de la personne, et personne ne l’a encore inscrit"),
 }
 """Par refus attendu, ce que sa phrase dit."""
+_HEURE: Final = re.compile(r"(\d{1,2}):(\d{2})\b")
 _TELEPHONE: Final = re.compile(r"(?<!\d)0(?:[ \u00a0\u202f]?\d){8,9}(?!\d)")
 
 
@@ -155,7 +156,8 @@ class Lue:
 
     @cached_property
     def nombres(self) -> Counter[str]:
-        return nombres(self.texte)
+        # « 9 h » en français, « 09:00 » ailleurs : la même heure.
+        return nombres(_HEURE.sub(lambda une: une[0] if int(une[2]) else une[1], self.texte))
 
     @cached_property
     def telephones(self) -> Counter[str]:

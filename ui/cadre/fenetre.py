@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cadre.barres import BarreBasse, BarreHaute
@@ -132,11 +132,15 @@ class Fenetre(QMainWindow):
         self.pile.setCurrentWidget(voulu)
         voulu.paraitre(**(arguments or {}))
         if self.pile.currentWidget() is voulu:
-            if self.isActiveWindow() and QApplication.focusWidget() is None:
-                voulu.focus_initial()
+            # Au tour suivant : ce à quoi la page a donné le clavier peut ne pas se voir encore, et Qt le lui garde.
+            QTimer.singleShot(0, voulu, lambda: self._donner_le_clavier(voulu))
             page_neuve(self)
             self.ecran_change.emit(nom)
         return voulu
+
+    def _donner_le_clavier(self, ecran: Ecran) -> None:
+        if self.isActiveWindow() and QApplication.focusWidget() is None and self.pile.currentWidget() is ecran:
+            ecran.focus_initial()
 
     def _lacher_le_clavier(self) -> None:
         """Page cachée, Qt l'enverrait au premier bouton venu, qu'un lecteur d'écran dirait avant la page nouvelle."""

@@ -2,7 +2,7 @@
 
 Jamais par ``QListWidgetItem`` : PySide garde l'objet Python d'une ligne que Qt détruit, et la vider tue alors le
 programme (vu à l'accueil, une fois sur quatre en trois cents écrans). Ici Qt fabrique les lignes et PySide n'en connaît
-aucune. Essais : ``tests/ui/composants/test_liste.py``.
+aucune. Essais : ``tests/ui/composants/test_liste_par_rangs.py``.
 """
 
 from __future__ import annotations

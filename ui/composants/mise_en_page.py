@@ -162,7 +162,7 @@ class Defilement(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._garder_en_vue)
         if (application := QApplication.instance()) is not None:
             cast(QApplication, application).focusChanged.connect(self._suivre)
-        apparence().change.connect(self._suivre_le_texte)
+        apparence().va_changer.connect(self._suivre_le_texte)
 
     def _suivre(self, avant: QWidget | None, ici: QWidget | None) -> None:
         """Le clavier passe d'un endroit de la page à un autre : elle le montre. Qt ne défile que pour Tab.

@@ -22,8 +22,9 @@ _PROPRIETE: Final = "apparence"
 
 
 class Apparence(QObject):
-    """Applique un thème à toute l'application. ``change`` est émis après chaque changement."""
+    """Applique un thème à toute l'application. ``va_changer`` est émis avant chaque changement, ``change`` après."""
 
+    va_changer = Signal()
     change = Signal()
 
     def __init__(self, application: QApplication) -> None:
@@ -45,6 +46,7 @@ class Apparence(QObject):
         deja, self.theme, self.voulu = bool(self._application.styleSheet()) and theme == self.theme, theme, theme
         if deja:
             return
+        self.va_changer.emit()
         self._application.setFont(police(theme))
         self._application.setPalette(_palette(theme.couleurs))
         # Ôtée d'abord : d'une feuille à l'autre, Qt redit à chaque widget la police de tous ceux qui le portent (cinq

@@ -64,7 +64,7 @@ def test_tout_au_clavier_les_chiffres_se_lisent_et_le_clavier_est_a_imprimer(
     dites = valeurs(ecran)
     assert dites["Personnes reçues"] == "24"
     assert dites["Logement trop cher"] == "8"
-    assert dites["Rendez-vous"] == NON_SUIVI
+    assert dites["Motifs de venue"] == NON_SUIVI
     assert dites["Langues parlées"] == TUE
     assert QApplication.focusWidget() is ecran.imprimer
     dit = textes(ecran)
