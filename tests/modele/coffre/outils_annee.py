@@ -34,6 +34,8 @@ class Su:
 
     document: dict[str, Any]
     ecritures: list[tuple[str, int]] = field(default_factory=list)
+    rendez_vous: list[tuple[int, str]] = field(default_factory=list)
+    """L'année, et où il en est."""
 
     def recue(self, lieu: str | None, annee: int = ANNEE) -> int:
         """Combien d'écritures de l'année, à ce lieu (``None`` : partout)."""
@@ -60,7 +62,18 @@ def _ici(coffre: Coffre, tirage: random.Random) -> Su:
         coffre._horloge = lambda suite=suite: suite
         coffre.modifier(identifiant, {"demande.precisions": str(uuid7())}, NORA)
         su.ecritures.append((ICI, suite.year))
+    _prendre_rendez_vous(coffre, identifiant, su)
     return su
+
+
+def _prendre_rendez_vous(coffre: Coffre, dossier: str, su: Su) -> None:
+    """Un tirage à part : les dossiers restent ce qu'ils étaient."""
+    tirage = random.Random(len(str(su.document)))
+    for _ in range(tirage.choice([0, 0, 1, 2])):
+        le, etat = date(ANNEE, 1, 1) + timedelta(tirage.randrange(-60, 364)), tirage.choice(["venu", "venu", "absent"])
+        champs = {"dossier": dossier, "date": le.isoformat(), "heure": "09:00", "etat": etat}
+        coffre.creer_objet("rendez_vous", champs, NORA)
+        su.rendez_vous.append((le.year, etat))
 
 
 def _ailleurs(coffre: Coffre, tirage: random.Random, nombre: int) -> list[Su]:

@@ -68,6 +68,7 @@ LIGNES: dict[str, Callable[[Su], set[str]]] = {
     "orientations": lambda su: {une["orientation"] for une in dites(su)},
     "issues": lambda su: {une["issue"] for une in dites(su) if "issue" in une},
     "delai_reponse": lambda su: {"nombre"} if any("issue_le" in une for une in dites(su)) else set(),
+    "rendez_vous": lambda su: {etat for annee, etat in su.rendez_vous if annee == ANNEE},
     "personnes_du_territoire": lambda su: {""},
     "langues": lambda su: {langue(su)},
     "motifs_a_part": lambda su: {""} if set(motifs(su)) & A_PART else set(),

@@ -112,6 +112,8 @@ def _revenir_au_schema_2(poste: Poste) -> None:
             connexion.exec_driver_sql(f"DROP TABLE {table}")
         connexion.exec_driver_sql("ALTER TABLE envoi DROP COLUMN comprise")
         connexion.exec_driver_sql("DROP INDEX dossier_du_jour")
+        for genre in ("rendez_vous", "occupation", "passage"):
+            connexion.exec_driver_sql(f"DROP INDEX {genre}_du_jour")
         for index in ("dossier_recents", "ix_dossier_rattache", "dossier_rattache_du_genre", "dossier_absorbe"):
             connexion.exec_driver_sql(f"DROP INDEX {index}")
         for colonne in ("genre", "rattache"):

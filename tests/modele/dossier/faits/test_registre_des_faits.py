@@ -136,9 +136,9 @@ def test_les_listes_de_codes_suivent_les_nomenclatures() -> None:
 
 
 def test_chaque_parametre_national_sert_a_un_fait(parametres_nationaux: dict[str, DeclarationParametre]) -> None:
-    """Sauf celui qui dit quand relire le droit : il ne compte aucun fait."""
+    """Sauf ceux qui ne comptent aucun fait : quand relire le droit, en combien de mois recevoir."""
     lus = {p for d in derives_nationaux().values() for p in d.parametres}
-    assert lus == set(parametres_nationaux) - {"revue_du_droit_jours"}
+    assert lus == set(parametres_nationaux) - {"revue_du_droit_jours", "delai_reception_mois"}
 
 
 def test_les_parametres_disent_leur_source_et_s_accordent_avec_la_table_des_categories(
