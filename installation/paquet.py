@@ -2,7 +2,7 @@
 
 Le runtime Python de Windows n'est pas pris ici : qui construit le pose dans ``paquet/python`` (``documentation/
 windows.md``). Rien de ce dossier n'a tourné sous Windows : seuls son assemblage et son arbre se vérifient ici.
-Essais : ``tests/installation/test_paquet.py``.
+Essais : ``tests/installation/test_installation_paquet.py``.
 """
 
 from __future__ import annotations
