@@ -17,7 +17,7 @@ from modele.dossier import information
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import CORRIGE, Urgence, assembler, ouvrir
-from modele.synchro.referentiels import sources_du_poste
+from modele.synchro.referentiels import modifications_depassees, sources_du_poste
 
 NORA, LEO = Auteur(AGENT), Auteur("Léo Blanc")
 CONGE = b'+++\ntitre = "Cong\xc3\xa9"\n+++\n'
@@ -95,6 +95,7 @@ def test_confirmer_ce_qu_on_avait_ecrit_le_fait_servir_de_nouveau(coffre: Coffre
     assert sert() == CONGE
     sources = sources_du_poste(coffre.echanges, coffre.modifications())
     assert [un.message for un in sources.ecarts] == [CORRIGE]
+    assert [une.fichier for une in modifications_depassees(coffre.echanges, coffre.modifications())] == ["fr.md"]
     coffre.modifier_fichier(*ici, b"le notre", NORA)
     assert sert() == b"le notre"
     recevoir(coffre, 3, urgente(2), CONGE + b"x")

@@ -1,5 +1,5 @@
 """Les remises d'un seul coffre : retrouver la bonne, la retirer une fois. À deux postes :
-``tests/bout_en_bout/test_remise_a_deux_postes.py``."""
+``tests/modele/synchro/test_synchro_remises.py``."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 import test_lecture_lieux
 import test_lieux_confidentiels
-import test_ouverture
+import test_lieux_ouverture as essais
 
 from modele.lieux import lecture, modele, ouverture
 from modele.lieux.heures import Heures
 from modele.lieux.modele import Lieu
 from modele.lieux.ouverture import Ouvert
 
-MIDI = test_ouverture.a("12:00")
+MIDI = essais.a("12:00")
 Muter = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -64,11 +64,11 @@ def _sept_mois(ici: pytest.MonkeyPatch) -> None:
             _sans_source,
             lambda: test_lecture_lieux.test_aucune_entree_reelle_sans_source_ni_date('source = "site"\n'),
         ),
-        (_inconnu_est_ferme, test_ouverture.test_des_heures_inconnues_ne_ferment_rien),
-        (_inconnu_est_ferme, test_ouverture.test_un_jour_ferie_ferme_ouvre_ou_ne_se_sait_pas),
+        (_inconnu_est_ferme, essais.test_des_heures_inconnues_ne_ferment_rien),
+        (_inconnu_est_ferme, essais.test_un_jour_ferie_ferme_ouvre_ou_ne_se_sait_pas),
         (
             _borne_comprise,
-            lambda: test_ouverture.test_ouvert_jusqu_a_quand(MIDI, Ouvert.NON, None, MIDI.replace(hour=13, minute=30)),
+            lambda: essais.test_ouvert_jusqu_a_quand(MIDI, Ouvert.NON, None, MIDI.replace(hour=13, minute=30)),
         ),
         (
             _par_l_identifiant,

@@ -1,5 +1,5 @@
 """« remettre » : proposer à l'accord de la personne, retirer ; ni nom ni valeur sur la sortie. À deux postes :
-``tests/bout_en_bout/test_remise_a_deux_postes.py``."""
+``tests/modele/synchro/test_synchro_remises.py``."""
 
 from __future__ import annotations
 
