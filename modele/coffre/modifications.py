@@ -35,7 +35,7 @@ def lues(connexion: Connection) -> list[Surcharge]:
         Surcharge(
             str(document.get("nature", "")), str(document.get("identifiant", "")), str(document.get("fichier", "")),
             _octets(document), ligne.agent, datetime.fromisoformat(ligne.modifie_le).astimezone(),
-            int(document.get(_VUE, 0)),
+            _vue(document),
         )
         for document, ligne in documents
         if "contenu" in document
@@ -54,7 +54,8 @@ def ecrire(connexion: Connection, modification: Surcharge, auteur: Auteur) -> No
     if refus := natures.refus(chemin, Couche.STRUCTURE):
         raise ErreurUtilisateur(f"{chemin or modification.fichier} : {refus}. Rien n'a été changé.")
     champs, siens = _champs(modification.contenu), _objets(connexion, modification)
-    champs[_VUE] = str(corrections.rang(connexion, chemin)) if corrections.rang(connexion, chemin) else ABSENT
+    rang = corrections.rang(connexion, chemin)
+    champs[_VUE] = str(rang) if rang else ABSENT
     if siens:
         depot.modifier(connexion, siens[0], champs, auteur, modification.modifie_le)
     else:
@@ -98,6 +99,12 @@ def _champs(contenu: bytes) -> dict[str, Any]:
         return {"contenu": contenu.decode("utf-8"), "codage": ABSENT}
     except UnicodeDecodeError:
         return {"contenu": base64.b64encode(contenu).decode("ascii"), "codage": _BASE64}
+
+
+def _vue(document: Document) -> int:
+    """La correction que connaissait qui l'a écrit ; mal écrite ailleurs, aucune : la correction sert d'abord."""
+    ecrite = str(document.get(_VUE, ""))
+    return int(ecrite) if ecrite.isdecimal() else 0
 
 
 def _octets(document: Document) -> bytes:

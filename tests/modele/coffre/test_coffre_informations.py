@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from outils_coffre import AGENT, creer
+from sqlalchemy import select
 
-from modele.coffre import Coffre, corrections
+from modele.coffre import Coffre, corrections, schema
 from modele.coffre import informations as les_informations
 from modele.coffre.informations import INCONNUE
 from modele.coffre.listes import InformationTenue, Publie
@@ -105,6 +106,15 @@ def test_confirmer_ce_qu_on_avait_ecrit_le_fait_servir_de_nouveau(coffre: Coffre
     # Un fichier qu'aucune correction n'a changé ne porte pas de rang.
     coffre.modifier_fichier("fiche", "recu", "fr.md", b"autre", NORA)
     assert [une.urgence_vue for une in coffre.modifications()] == [1, 0]
+
+
+def test_un_rang_mal_ecrit_ailleurs_laisse_servir_la_correction(coffre: Coffre) -> None:
+    """Au doute, la correction ; et rien d'autre ne s'arrête de se lire."""
+    coffre.modifier_fichier("fiche", "conge", "fr.md", b"le notre", NORA)
+    with coffre._base.lecture() as connexion:
+        objet = connexion.scalars(select(schema.dossier.c.id).where(schema.dossier.c.genre == "modification")).one()
+    coffre.modifier(objet, {"urgence_vue": "deux"}, NORA)
+    assert [une.urgence_vue for une in coffre.modifications()] == [0]
 
 
 # Ce qui est donné.
@@ -213,9 +223,5 @@ def test_un_paquet_change_de_signature_se_rouvre(coffre: Coffre) -> None:
 
 
 def _papiers(coffre: Coffre) -> list[str]:
-    from sqlalchemy import select
-
-    from modele.coffre import schema
-
     with coffre._base.lecture() as connexion:
         return list(connexion.scalars(select(schema.dossier.c.id).where(schema.dossier.c.genre == "papier")))
