@@ -43,6 +43,7 @@ def _jouer_dans(donnees: Path, sortie: Path) -> list[Path]:
     from PySide6.QtCore import QLocale, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    from ui.composants.frappes import Frappes
     from ui.lancement import Poste
     from ui.theatre.joueur import Joueur
 
@@ -54,6 +55,8 @@ def _jouer_dans(donnees: Path, sortie: Path) -> list[Path]:
     poste.session.preferences = poste.session.preferences._replace(territoire=TERRITOIRE, poste="démonstration")
     poste.fenetre.resize(*_TAILLE)
     poste.fenetre.show()
+    # Chaque geste est voulu : le répit garde d'une frappe d'avance, et une page vite posée n'en laissait plus.
+    Frappes.REPIT_MS = 0
     joueur = Joueur(poste)
     try:
         poste.session.creer("Ana Martin", _MOT_DE_PASSE, lambda _: poste.session.entrer(), _echouer)
