@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from modele.mots.ecriture import JOURS, MOIS
 from ui.composants import Bouton, Carte, ChampSecret, Defilement, centrer, colonne, nommer, rangee, texte
 from ui.composants.lignes import LigneEtat
-from ui.ecrans.ouverture.choix_agent import ChoixAgent
+from ui.ecrans.ouverture.choix_agent import ChoixAgent, NomAbsent
 from ui.theme import Ton, espace
 
 
@@ -120,6 +120,8 @@ class PageVerrou(PageDessus):
 
     def __init__(self, titre: str) -> None:
         super().__init__(titre, "Déverrouiller")
+        # Ici et à l'ouverture, jamais sur la page neutre : rien n'y parle d'un poste partagé.
+        self.absent = NomAbsent()
         corps = QWidget()
         corps.setLayout(
             colonne(
@@ -127,6 +129,7 @@ class PageVerrou(PageDessus):
                 texte("Poste verrouillé", "titre"),
                 LigneEtat("Votre saisie est gardée, telle que vous l'avez laissée.", "lock", Ton.NEUTRE),
                 self.reprise,
+                self.absent,
                 2,
                 ecart=4,
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from outils_ecran import MOT_DE_PASSE, au_repos, presser, taper
 from PySide6.QtCore import Qt
@@ -13,11 +15,11 @@ from modele.coffre.comptes import CompteAgent
 from ui.cadre.barres import RIEN_A_ENREGISTRER
 from ui.cadre.couverture import Voile
 from ui.cadre.gestes import menu_agent, palette
-from ui.cadre.page_neutre import PageVerrou
+from ui.cadre.page_neutre import PageNeutre, PageVerrou
 from ui.composants import Bouton
 from ui.ecrans.agents.ecran import EcranAgents, LigneCompte
 from ui.ecrans.agents.formulaires import Fermer, Identite, MonMotDePasse, Rouvrir
-from ui.ecrans.ouverture.choix_agent import ABSENT_QUE_FAIRE
+from ui.ecrans.ouverture.choix_agent import ABSENT_QUE_FAIRE, NomAbsent
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
 from ui.ecrans.ouverture.ecran import EcranOuverture
 from ui.etat.serrure import SECOURS_A_GARDER
@@ -352,6 +354,23 @@ def test_ce_qui_attendait_est_signe_de_qui_l_a_donne(qtbot: QtBot, poste_ouvert:
     session.avec_coffre(lambda c: [un.entete.par.nom for un in c.operations(dossier)], par.extend, pour=session)
     au_repos(qtbot, poste_ouvert)
     assert par[-1] == ANA
+
+
+@pytest.mark.parametrize("combien", [1, 2])
+def test_un_compte_ferme_apprend_au_verrou_que_faire(qtbot: QtBot, poste_ouvert: Poste, combien: int) -> None:
+    """La même phrase qu'à l'ouverture, au clavier, et le mot de passe se tape encore ; la page neutre n'en dit rien."""
+    if combien == 2:
+        ajouter_awa(qtbot, poste_ouvert)
+    page = verrouiller(poste_ouvert)
+    assert page.focusWidget() is page.reprise.mot_de_passe.ligne
+    assert ABSENT_QUE_FAIRE not in textes(page)
+    page.absent.bouton.setFocus()
+    presser(Qt.Key.Key_Space, widget=page.absent.bouton)
+    assert ABSENT_QUE_FAIRE in textes(page)
+    assert poste_ouvert.couverture.couverte
+    assert not PageNeutre("Calendrier", date(2026, 11, 23)).findChildren(NomAbsent)
+    reprendre(qtbot, poste_ouvert, ANA, MOT_DE_PASSE)
+    assert not poste_ouvert.couverture.couverte
 
 
 # L'ouverture
