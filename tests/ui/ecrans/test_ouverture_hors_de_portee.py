@@ -18,7 +18,7 @@ from modele.protocole.messages import RecuDePaquet, Recus, RecuSigne, octets
 from modele.protocole.scellement import sceller
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.ouverture.deverrouiller import Deverrouiller
-from ui.ecrans.ouverture.hors_de_portee import HorsDePortee
+from ui.ecrans.ouverture.hors_de_portee import SANS_REPONSE, HorsDePortee
 from ui.lancement import Poste
 
 if TYPE_CHECKING:
@@ -68,12 +68,14 @@ def test_la_phrase_dit_quoi_pourquoi_et_que_faire(qtbot: QtBot, poste_ouvert: Po
     assert courante.reessayer.hasFocus()
 
 
-def test_sans_registre_reessayer_redit_la_phrase(qtbot: QtBot, poste_ouvert: Poste) -> None:
+def test_sans_registre_reessayer_dit_qu_il_ne_repond_pas(qtbot: QtBot, poste_ouvert: Poste) -> None:
     courante, _ = loin(qtbot, poste_ouvert)
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
-    assert "n'a pas joint le registre" in courante.echec.phrase
+    # La page dit déjà pourquoi : la même phrase deux fois cacherait ce qui est neuf, et pousserait le code hors de vue.
+    assert courante.echec.phrase == SANS_REPONSE
     assert courante.reessayer.isEnabled()
+    assert poste_ouvert.fenetre.focusWidget() is courante.reessayer
     assert etape(poste_ouvert, HorsDePortee) is courante
     assert not poste_ouvert.session.est_ouverte
 
@@ -106,7 +108,7 @@ def test_le_fichier_scelle_s_ecrit_sans_rien_ouvrir_et_son_recu_fait_entrer(
     courante.ecrire_dans(fichier)
     au_repos(qtbot, poste_ouvert)
     assert fichier.exists()
-    assert "envoi.perron-envoi" in courante.echec.phrase
+    assert "envoi.perron-envoi : aucune saisie" in courante.echec.phrase
     assert not poste_ouvert.session.est_ouverte
     courante.lire_le_recu(_recu(tmp_path / "vieux", timedelta(days=8)))
     au_repos(qtbot, poste_ouvert)

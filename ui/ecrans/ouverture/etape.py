@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.composants import BandeauAlerte, Bouton, Champ, champ, nommer, rangee, texte
@@ -21,6 +21,7 @@ class Etape(QWidget):
         nommer(self, titre, chapeau)
         self.session = session
         self.echec = BandeauAlerte()
+        self._avant: QWidget | None = None
         self._corps = QVBoxLayout(self)
         self._corps.setContentsMargins(0, 0, 0, 0)
         self._corps.setSpacing(espace(4))
@@ -55,10 +56,20 @@ class Etape(QWidget):
 
         Partir vers « Mot de passe oublié » pendant l'essai ouvrirait le coffre derrière la page du code.
         """
+        if attente:
+            self._avant = self._clavier()
         for bouton in (self._suite, *self._autres):
             bouton.setEnabled(not attente)
         if mot:
             self._suite.renommer(mot)
+        if not attente and self._avant is not None and not self._clavier():
+            # Un bouton qu'on éteint cède le clavier au suivant, hors de la page : au retour, il le reprend.
+            self._avant.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clavier(self) -> QWidget | None:
+        """Ce qui a le clavier dans cette étape ; ``None`` s'il est ailleurs."""
+        ici = self.window().focusWidget()
+        return ici if ici is not None and self.isAncestorOf(ici) else None
 
     def dire_echec(self, phrase: str) -> None:
         """Montre pourquoi l'étape n'a pas abouti."""

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from modele.synchro import Synchro
 
 _ECRIT: Final = (
-    "{} dans {}, avec les comptes de ce poste ; elles attendent aussi ici. Faites-le transmettre par un poste relié, "
-    "puis lisez ici son reçu."
+    "Écrit dans {} : {}, avec les comptes de ce poste. Tout reste aussi ici. Faites-le transmettre par un poste "
+    "relié, puis lisez ici son reçu."
+)
+SANS_REPONSE: Final = (
+    "Le registre ne répond pas à ce poste : rien n'est ouvert. Vérifiez le réseau et réessayez, ou prenez un des "
+    "gestes qui suivent."
 )
 _RECU: Final = "Ce reçu est lu, mais il est trop ancien pour rouvrir ce poste : faites transmettre un nouveau fichier."
 _SANS_CODE: Final = "Recopiez le code de secours imprimé."
@@ -32,6 +36,7 @@ class HorsDePortee(Etape):
     def __init__(self, session: Session, phrase: str, agent: str, mot_de_passe: str) -> None:
         super().__init__("Ce poste est resté trop longtemps loin du registre", "", session)
         self._agent, self._mot_de_passe = agent, mot_de_passe
+        self._loin = phrase
         self.phrase = texte(phrase)
         self.ecrire = Bouton("Écrire le fichier scellé", self._ecrire, icone="usb")
         self.lire = Bouton("Lire un reçu", self._lire, icone="file-text")
@@ -64,7 +69,8 @@ class HorsDePortee(Etape):
             bouton.setEnabled(not attente)
 
     def dire_echec(self, phrase: str) -> None:
-        super().dire_echec(phrase)
+        # Ce qui est déjà écrit sur la page ne se redit pas : ce qui est neuf, c'est que l'appel n'a rien donné.
+        super().dire_echec(SANS_REPONSE if phrase == self._loin else phrase)
         self.attendre(False, "Joindre le registre")
 
     def _reessayer(self) -> None:
@@ -81,8 +87,8 @@ class HorsDePortee(Etape):
         """Écrit le fichier scellé là."""
 
         def rendre(nombre: int) -> None:
-            phrase = _ECRIT.format(compter(nombre, "saisie", "saisies"), chemin.name)
-            self._dire(phrase)
+            saisies = compter(nombre, "saisie", "saisies") if nombre else "aucune saisie, rien n'attendait"
+            self._dire(_ECRIT.format(chemin.name, saisies))
 
         self._sans_ouvrir(lambda synchro: synchro.paquets.ecrire(chemin), rendre)
 
