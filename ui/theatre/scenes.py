@@ -155,7 +155,7 @@ def _accueil_garni(joueur: Joueur) -> Iterator[Vue]:
     yield "accueil-inconnu", _accueil(joueur, "zzyzx")
     yield "accueil-papier", _accueil(joueur, "PERRON-14069-05-1")
     palette = palette_de(joueur.fenetre)
-    for nom, saisie in (("palette", "ta"), ("palette-rien", "rendez-vous")):
+    for nom, saisie in (("palette", "ta"), ("palette-rien", "zzyzx")):
         palette.open()
         palette.saisie.ligne.setText(saisie)
         palette.chercher(saisie)
