@@ -53,6 +53,17 @@ def test_sans_registre_on_ne_propose_que_de_se_relier(joueur: Joueur) -> None:
     assert ecran(joueur).fichier.isHidden()
 
 
+def test_une_fois_relie_le_clavier_est_en_haut_de_la_page(joueur: Joueur) -> None:
+    """Le code ne se montre plus : sans cela, le clavier passait à la carte d'après, et la page défilait à mi-hauteur."""
+    page = ecran(joueur)
+    page.relier.nom.ligne.setFocus(Qt.FocusReason.TabFocusReason)
+    joueur.poste.synchro.recevoir(en_ligne(MAINTENANT))
+    joueur.attendre()
+    assert page.relier.isHidden()
+    assert QApplication.focusWidget() is page.envoyer
+    assert page._page.verticalScrollBar().value() == 0
+
+
 def test_un_code_manquant_ou_faux_le_dit_au_champ(joueur: Joueur) -> None:
     """Rien ne part sans code ; un code qui ne se lit pas laisse ce qui est tapé."""
     relier = ecran(joueur).relier

@@ -129,15 +129,18 @@ class EcranEnvois(Ecran):
 
     def _changer(self, etat: EtatEnvois) -> None:
         if self.isVisible():
-            ici = self._a_le_clavier()
+            ici, liait = self._a_le_clavier(self), self._a_le_clavier(self.relier)
             self.montrer(etat)
-            if ici and not self._a_le_clavier():
-                # Ce qui avait le clavier ne se montre plus : il ne doit pas fuir vers la barre du haut.
+            if (ici and not self._a_le_clavier(self)) or (liait and self.relier.isHidden()):
+                # Ce qui avait le clavier ne se montre plus : il ne doit fuir ni vers la barre du haut, ni vers la carte
+                # d'après, plus bas, qui ferait défiler la page loin de ce qui vient d'arriver.
+                self._page.verticalScrollBar().setValue(0)
                 self._viser()
 
-    def _a_le_clavier(self) -> bool:
+    @staticmethod
+    def _a_le_clavier(parent: QWidget) -> bool:
         avec = QApplication.focusWidget()
-        return avec is not None and self.isAncestorOf(avec)
+        return avec is not None and parent.isAncestorOf(avec)
 
     def montrer(self, etat: EtatEnvois) -> None:
         """Montre cet état, et relit les reçus."""
