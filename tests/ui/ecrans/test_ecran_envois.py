@@ -54,7 +54,7 @@ def test_sans_registre_on_ne_propose_que_de_se_relier(joueur: Joueur) -> None:
 
 
 def test_une_fois_relie_le_clavier_est_en_haut_de_la_page(joueur: Joueur) -> None:
-    """Le code ne se montre plus : sans cela, le clavier passait à la carte d'après, et la page défilait à mi-hauteur."""
+    """Le code ne se montre plus : sans cela, le clavier passait à la carte d'après, et la page défilait."""
     page = ecran(joueur)
     page.relier.nom.ligne.setFocus(Qt.FocusReason.TabFocusReason)
     joueur.poste.synchro.recevoir(en_ligne(MAINTENANT))
