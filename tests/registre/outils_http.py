@@ -14,7 +14,7 @@ import httpx
 from fastapi import FastAPI
 
 from modele.protocole.messages import ENTETE_SCHEMA, SCHEMA_COURANT
-from registre.serveur import Certificat, creer_serveur, ouvrir_prise
+from registre.serveur import Certificat, Serveur, creer_serveur, ouvrir_prise
 
 PAROLE = {ENTETE_SCHEMA: str(SCHEMA_COURANT)}
 
@@ -25,6 +25,7 @@ class Servi:
 
     adresse: str
     application: FastAPI
+    serveur: Serveur
 
     def client(self, jeton: str | None = None, **options: Any) -> httpx.Client:
         """Un client qui dit son schéma, et son jeton s'il en a un."""
@@ -46,7 +47,7 @@ def servie(application: FastAPI, certificat: Certificat | None = None) -> Iterat
         while not serveur.started and fil.is_alive():
             time.sleep(0.005)
         port = prise.getsockname()[1]
-        yield Servi(f"{'https' if certificat else 'http'}://127.0.0.1:{port}", application)
+        yield Servi(f"{'https' if certificat else 'http'}://127.0.0.1:{port}", application, serveur)
     finally:
         serveur.should_exit = True
         fil.join(30)

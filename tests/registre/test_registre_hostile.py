@@ -95,15 +95,18 @@ def _dire_sans_fin(prise: socket.socket, quoi: bytes, combien: int, rythme_s: fl
 
 
 def test_qui_ne_lit_pas_sa_reponse_ne_tient_pas_sa_place(assailli: Servi) -> None:
-    application = assailli.application
+    application, demandee = assailli.application, threading.Event()
 
     @application.get("/longue")
     def longue() -> str:
+        demandee.set()
         return "x" * 30_000_000
 
     with _ouvrir(assailli) as prise:
         prise.sendall(b"GET /longue HTTP/1.1\r\nHost: x\r\n\r\n")
-        time.sleep(1.5)
+        assert demandee.wait(30)
+        # Lire avant qu'il ait raccroché lui ferait tout envoyer : une machine lente y met plus que son délai.
+        attendre(lambda: not assailli.serveur.server_state.connections)
         prise.settimeout(5)
         lu = 0
         try:

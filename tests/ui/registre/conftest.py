@@ -64,6 +64,8 @@ def guichet(
         ligne = Ligne()
         Synchroniseur(poste.session, ligne.relier_a)
         poste.completer()
+        # Un tour ne part que si l'épreuve le dit : sur une machine lente, la minuterie en glisserait un au milieu.
+        poste.synchro._prochain.timeout.disconnect(poste.synchro.tourner)
         poste.session.preferences = type(poste.session.preferences)(territoire=TERRITOIRE)
         montrer(qtbot, poste.fenetre)
         with qtbot.waitSignal(poste.session.ouvert):
