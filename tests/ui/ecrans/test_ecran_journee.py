@@ -62,7 +62,8 @@ def test_deux_touches_donnent_un_numero(joueur: Joueur) -> None:
     taper("1")
     joueur.attendre()
     assert lignes(montre.file) == ["Le numéro 1 : attend depuis 8 h 55 | Se renseigner"]
-    assert "Donnez-lui le numéro 1." in montre.constat.text()
+    assert montre.a_dire.text() == "Donnez-lui le numéro 1."
+    assert montre.a_dire.isVisible()
     taper("3")
     taper("2")
     joueur.attendre()
@@ -76,7 +77,7 @@ def test_appelee_recue_partie_au_clavier(joueur: Joueur) -> None:
     montre.file.setFocus()
     presser(Qt.Key.Key_Return)
     joueur.attendre()
-    assert "Appelez « le numéro 1 »." in montre.constat.text()
+    assert "Appelez « le numéro 1 »." in montre.a_dire.text()
     assert (montre.appeler.isEnabled(), montre.recevoir.isEnabled()) == (False, True)
     presser(Qt.Key.Key_Return)
     joueur.attendre()
@@ -132,7 +133,8 @@ def test_elle_est_la_son_numero_se_donne(deux: Joueur) -> None:
     montre.rendez_vous.setCurrentRow(0)
     montre.venue.click()
     deux.attendre()
-    assert "Donnez-lui le numéro 1." in montre.constat.text()
+    assert montre.a_dire.text() == "Donnez-lui le numéro 1."
+    assert montre.a_dire.isVisible()
     (ticket,) = coffre_de(deux).file.lister(ANA)
     assert ticket.motif == "rendez_vous"
     tenu = coffre_de(deux).agenda.lignes(date.today(), date.today(), ANA)[0].rendez_vous

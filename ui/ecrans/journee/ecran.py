@@ -51,6 +51,8 @@ class EcranJournee(Ecran):
         self._lignes: list[LigneDAgenda] = []
         self._note = ""
         self.constat, self.lieu = etiquette_aide(""), etiquette_aide("")
+        # Ce qui vient d'arriver se dit à la personne, ou s'appelle : il se lit de loin.
+        self.a_dire = texte("", "fort")
         self.motif = _choix("Ce que la personne vient faire", "motif_accueil")
         self.urgence = _choix("Quand passe-t-elle ?", "urgence_passage")
         self.issue = _choix("Comment cela finit", "issue_passage")
@@ -91,6 +93,7 @@ class EcranJournee(Ecran):
         page = colonne(
             rangee(texte(JOURNEE, "titre", coupe=False), 1, self.retour),
             self.lieu,
+            self.a_dire,
             self.constat,
             Colonnes([(gauche, 1, 420), (droite, 1, 380)], ecart=5),
             1,
@@ -115,6 +118,7 @@ class EcranJournee(Ecran):
 
     def _vider(self) -> None:
         self._passages, self._lignes, self._note = [], [], ""
+        self.a_dire.hide()
         for choix in (self.motif, self.urgence, self.issue):
             choix.poser(None)
         self.urgence.hide()
@@ -145,9 +149,11 @@ class EcranJournee(Ecran):
         _remplir(self.file, [self._ticket(un, numeros[un.id]) for un in self._passages])
         _remplir(self.rendez_vous, [self._ligne(une) for une in lignes])
         ou = dire_la_file(len(self._passages), len(passages) - len(self._passages))
-        self.constat.setText(" ".join(filter(None, (self._note, ou, "" if lignes else AUCUN))))
+        self.a_dire.setText(self._note)
+        self.a_dire.setVisible(bool(self._note))
+        self.constat.setText(" ".join(filter(None, (ou, "" if lignes else AUCUN))))
         self._offrir()
-        annoncer(self, self.constat.text())
+        annoncer(self, " ".join(filter(None, (self._note, self.constat.text()))))
 
     def _ticket(self, passage: Passage, numero: str) -> Proposition:
         titre, detail = dire_passage(passage, numero)
