@@ -1,6 +1,7 @@
 """La palette Ctrl+K : une action, un dossier, depuis n'importe où. Les actions d'abord, en mots de tous les jours.
 
-Entrée ne prend que ce que les flèches ont choisi, ou la seule action trouvée : jamais une personne par mégarde.
+Entrée ne prend que ce que les flèches ont choisi, ou l'action désignée : la seule trouvée, ou la seule dont le nom
+commence par ce qui est tapé. Jamais une personne par mégarde.
 """
 
 from __future__ import annotations
@@ -85,14 +86,23 @@ class Palette(Dessus):
 
     def _montrer(self, choisie: Proposition | None) -> None:
         toutes = [*self._trouvees, *(self._dossiers or ())]
-        if choisie is None and self.saisie.contenu and len(self._trouvees) == 1:
-            choisie = self._trouvees[0]
+        choisie = choisie or self._designee()
         self.liste.montrer(toutes, toutes.index(choisie) if choisie in toutes else -1)
         phrase = self._phrase()
         self.constat.setText(phrase)
         self.constat.setVisible(bool(phrase))
         if self.saisie.contenu and self._dossiers is not None:
             annoncer(self, phrase or f"{len(toutes)} proposition{'s' if len(toutes) > 1 else ''}")
+
+    def _designee(self) -> Proposition | None:
+        """L'action que ce qui est tapé désigne sans en laisser choisir une autre."""
+        debut = plier(self.saisie.contenu.strip())
+        if not debut:
+            return None
+        nommees = self._trouvees if len(self._trouvees) == 1 else []
+        if len(debut) >= AU_MOINS:
+            nommees = nommees or [une for une in self._trouvees if plier(une.titre).startswith(debut)]
+        return nommees[0] if len(nommees) == 1 else None
 
     def _phrase(self) -> str:
         """Ce qu'il faut dire quand aucune action n'est trouvée ; vide sinon, ou tant que le coffre cherche."""

@@ -51,6 +51,28 @@ def test_une_action_se_trouve_sans_accent_et_se_fait(qtbot: QtBot, palette: Pale
     qtbot.waitUntil(lambda: apparence().theme.nom is Nom.SOMBRE)
 
 
+@pytest.mark.parametrize(
+    ("tape", "choisie"),
+    [
+        ("agents", "Agents et mot de passe"),
+        ("agents et", "Agents et mot de passe"),
+        # Deux noms commencent ainsi, ou aucun : c'est à l'agent de choisir.
+        ("theme", ""),
+        ("a", ""),
+        ("mot", ""),
+    ],
+)
+def test_entree_prend_la_seule_dont_le_nom_commence_ainsi(
+    palette: Palette, poste_garni: Poste, qtbot: QtBot, tape: str, choisie: str
+) -> None:
+    """Une autre, plus bas, répond par ses synonymes : taper le nom suffit quand même."""
+    taper(tape, palette.saisie.ligne)
+    au_repos(qtbot, poste_garni)
+    assert len(palette._trouvees) > 1
+    courante = palette.liste.courante()
+    assert (courante.titre if courante is not None else "") == choisie
+
+
 MOTS = {
     "supprimer": "Supprimer",
     "effacer ce dossier": "Supprimer",
