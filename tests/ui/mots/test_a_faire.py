@@ -130,9 +130,9 @@ def test_le_silence_de_la_commission_se_dit_encore_quand_sa_date_est_venue(regle
 def test_le_silence_du_prefet_ne_s_efface_pas_le_lendemain(regles: Regles) -> None:
     """Sa date établie, il reste à faire : saisir le tribunal. Un délai que rien ne suit s'en va."""
     reste, rien = Echeance("e", "e", le=JOUR, fin_possible=JOUR, apres="le tribunal"), Echeance("e", "e", le=JOUR)
-    assert jusqu_au(reste, JOUR) == JOUR + timedelta(days=60)
-    assert jusqu_au(rien, JOUR) == JOUR + timedelta(days=60)
-    assert jusqu_au(replace(rien, fin_possible=JOUR), JOUR) == JOUR
+    assert jusqu_au(reste, JOUR, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(rien, JOUR, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(replace(rien, fin_possible=JOUR), JOUR, JOUR) == JOUR
 
 
 def test_mutant_une_date_prise_pour_sa_fin(regles: Regles, monkeypatch: pytest.MonkeyPatch) -> None:
