@@ -155,4 +155,5 @@ def _repart(echeance: str, regles: Iterable[RegleEcheance]) -> Fait | None:
     regle = par_id[echeance]
     if regle.suspendu is not None:
         return regle.suspendu.au
-    return _repart(regle.lectures[0].terme.depart.echeance, par_id.values())
+    departs = (une.terme.depart.echeance for une in regle.lectures)
+    return next((fait for nom in departs if nom and (fait := _repart(nom, par_id.values()))), None)

@@ -109,7 +109,7 @@ class _Calcul:
         avant = self.connues.get(terme.depart.echeance)
         if avant is None:
             return self._tard(terme, arret)
-        depart = avant.suspension.jusqu_au if avant.suspension is not None else None
+        depart = avant.fin_possible if avant.suspension is None else avant.suspension.jusqu_au
         return None if depart is None else ajouter(depart, terme.duree, terme.report)
 
     def _autres(self, lectures: Sequence[LectureDuTexte], prudentes: Sequence[date]) -> tuple[date, ...]:

@@ -137,7 +137,7 @@ def test_le_silence_du_prefet_ne_s_efface_pas_le_lendemain(regles: Regles) -> No
 
 def test_mutant_une_date_prise_pour_sa_fin(regles: Regles, monkeypatch: pytest.MonkeyPatch) -> None:
     """Comme avant : la date du silence prise pour la fin de tout, il se taisait dès le lendemain."""
-    monkeypatch.setattr(a_faire_mots, "jusqu_au", lambda une, le: une.fin_possible or le)
+    monkeypatch.setattr(a_faire_mots, "jusqu_au", lambda une, le, _: une.fin_possible or le)
     assert depose(date(2027, 2, 28), regles) == ["contester-silence"]
 
 
