@@ -101,20 +101,23 @@ def test_le_tribunal_saisi_ne_se_redit_pas_a_saisir(cas: dict[str, Any]) -> None
         ({"statut": "depose", "date_reception_dossier": "2026-11-12", "pieces_demandees_le": "2026-11-02"}, "courrier"),
         (
             {"statut": "depose", "pieces_demandees_le": "2026-11-12", "pieces_remises_le": "2026-11-02"},
-            "Des pièces remises avant le courrier",
+            "DALO : des pièces remises",
         ),
-        ({"statut": "reconnu", "date_decision": "2026-11-12", "tribunal_saisi_le": "2026-11-02"}, "Un tribunal saisi"),
+        (
+            {"statut": "reconnu", "date_decision": "2026-11-12", "tribunal_saisi_le": "2026-11-02"},
+            "DALO : un tribunal saisi",
+        ),
         (
             {"daho_statut": "depose", "daho_date_reception": "2026-11-12", "daho_pieces_demandees_le": "2026-11-02"},
-            "sur l'hébergement",
+            "DAHO : ",
         ),
         (
             {"daho_statut": "depose", "daho_pieces_demandees_le": "2026-11-12", "daho_pieces_remises_le": "2026-11-02"},
-            "sur l'hébergement",
+            "DAHO : ",
         ),
         (
             {"daho_statut": "reconnu", "daho_date_decision": "2026-11-12", "daho_tribunal_saisi_le": "2026-11-02"},
-            "sur l'hébergement",
+            "DAHO : ",
         ),
     ],
 )

@@ -28,8 +28,13 @@ def scenes_des_recours(joueur: Joueur, document: dict[str, Any]) -> Iterator[tup
         _ouvrir(joueur, poser(document, "dalo", dalo) | {"id": identifiant()})
         joueur.aller("recours")
         yield nom, joueur.fenetre
-    arrete = {"statut": "depose", "date_reception_dossier": RECUE, "pieces_demandees_le": DEMANDEES}
-    saisi = {"statut": "reconnu", "date_decision": DECIDEE, "recours_notifies": True, "tribunal_saisi_le": SAISI}
+    arrete: dict[str, Any] = {"statut": "depose", "date_reception_dossier": RECUE, "pieces_demandees_le": DEMANDEES}
+    saisi: dict[str, Any] = {
+        "statut": "reconnu",
+        "date_decision": DECIDEE,
+        "recours_notifies": True,
+        "tribunal_saisi_le": SAISI,
+    }
     for nom, dalo in (
         ("recours-arrete", arrete),
         ("recours-reparti", arrete | {"pieces_remises_le": REMISES}),
@@ -48,9 +53,8 @@ def scenes_des_recours(joueur: Joueur, document: dict[str, Any]) -> Iterator[tup
 
 def _au_calendrier(joueur: Joueur) -> None:
     """La page est plus haute que la fenêtre : ses dates, sous les yeux."""
-    calendrier = joueur.ecran.calendrier
-    if calendrier.a_noter is not None:
-        joueur.ecran._page.ensureWidgetVisible(calendrier.a_noter)
+    ecran: Any = joueur.ecran
+    ecran._page.ensureWidgetVisible(ecran.calendrier.a_noter, 0, ecran._page.height() // 2)
     joueur.attendre()
 
 

@@ -285,7 +285,7 @@ def test_le_tribunal_saisi_se_note_et_rien_ne_dit_plus_de_le_saisir(joueur: Joue
     lien = next(un for un in liens(montre, "Noter ce qui est venu") if "Saisine du tribunal" in un.text())
     ecrire_la_date(joueur, lien, "20112026")
     dits = etiquettes(montre)
-    assert not [mot for mot in dits if "saisir" in mot or "saisissez" in mot]
+    assert not [mot for mot in dits if "saisir le tribunal" in mot or "saisissez" in mot]
     assert "Décision du tribunal administratif" in dits
     assert "Réponse attendue avant le 20/01/2027" in dits
     assert [mot for mot in dits if mot.startswith("Qui doit répondre : le tribunal.")]

@@ -130,7 +130,7 @@ def test_le_silence_de_la_commission_se_dit_encore_quand_sa_date_est_venue(regle
 
 
 def test_un_delai_arrete_se_dit_tant_qu_il_l_est_et_reparti_jusqu_a_sa_date_repoussee(regles: Regles) -> None:
-    """Arrêté, il est là dix ans plus tard, avec le jour du courrier ; reparti, soixante jours après la date repoussée."""
+    """Arrêté, il est là dix ans plus tard, avec le jour du courrier ; reparti, deux mois après la date repoussée."""
     dalo = {"statut": "depose", "date_reception_dossier": "2026-11-12", "pieces_demandees_le": "2026-12-01"}
 
     def dits(jour: date, **reste: str) -> dict[str, DateTenue]:
