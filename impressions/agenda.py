@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from modele.bilan import Bilan
 from modele.dossier.codes import reference_courte
+from modele.orientation.resultat import Echeance
 from modele.protection.discretion import est_discret
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -48,7 +49,15 @@ def dates_de_l_agenda(bilan: Bilan) -> tuple[date, ...]:
 
 def _dates(bilan: Bilan) -> set[date]:
     echeances = [etape.echeance for etape in bilan.calendrier if etape.echeance is not None]
-    return {le for une in echeances for le in (une.le, *une.autres) if le is not None}
+    return {le for une in echeances for le in _jours(une) if le is not None}
+
+
+def _jours(echeance: Echeance) -> tuple[date | None, ...]:
+    """Celui où agir, et les autres qu'une lecture laisse ; d'un délai arrêté, aucune réponse n'a de jour."""
+    if echeance.suspendue:
+        return (echeance.le,) if echeance.agir else ()
+    repoussee = echeance.suspension.jusqu_au if echeance.suspension is not None else None
+    return (echeance.le, *echeance.autres, repoussee)
 
 
 def reference_de(bilan: Bilan) -> str:

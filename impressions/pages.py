@@ -23,8 +23,8 @@ from impressions.toile import Toile
 LARGE = PAGE[0] - 2 * MARGE_COTE
 HAUT = PAGE[1] - MARGE_HAUT - MARGE_BAS
 
-PRESQUE_VIDE, A_MOITIE = 0.25, 0.5
-SERRES = (0.6, 0.4)
+PRESQUE_VIDE, A_MOITIE = 1 / 3, 0.5
+SERRES = (0.6, 0.4, 0.3)
 """Ce qui reste des blancs, du plus aéré au plus serré. Ni le corps ni l'interligne ne bougent : ils se lisent."""
 
 Page = list[tuple[Bloc, float]]
@@ -49,16 +49,29 @@ class Identite:
 def paginer(blocs: list[Bloc]) -> list[Page]:
     """Les pages : pour chacune, ses blocs et leur distance au haut.
 
-    Une dernière page presque vide se rattrape en resserrant les blancs, si cela suffit.
+    Une dernière page presque vide se rattrape en resserrant les blancs, si cela suffit ; sinon, elle prend à celle
+    d'avant ses dernières sections.
     """
     pages = _repartir(blocs, 1.0)
-    if len(pages) > 1 and _occupe(pages[-1]) < PRESQUE_VIDE * HAUT:
-        # Un détail qui commence sur sa page n'a pas à la perdre pour un blanc de moins.
-        for part in SERRES[:1] if any(isinstance(bloc, Saut) for bloc in blocs) else SERRES:
-            serrees = _repartir(blocs, part)
-            if len(serrees) < len(pages):
-                return serrees
-    return pages
+    if len(pages) == 1 or _occupe(pages[-1]) >= PRESQUE_VIDE * HAUT:
+        return pages
+    # Un détail qui commence sur sa page n'a pas à la perdre pour un blanc de moins.
+    a_part = any(isinstance(bloc, Saut) for bloc in blocs)
+    for part in SERRES[:1] if a_part else SERRES:
+        serrees = _repartir(blocs, part)
+        if len(serrees) < len(pages):
+            return serrees
+    return pages if a_part else _equilibrer(blocs, pages)
+
+
+def _equilibrer(blocs: list[Bloc], pages: list[Page]) -> list[Page]:
+    """Les mêmes, la dernière commençant au titre qui laisse les deux dernières les plus également remplies.
+
+    Rien ne change s'il y fallait une page de plus.
+    """
+    essais = [_repartir(blocs, 1.0, rupture=bloc) for bloc, _ in pages[-2][1:] if bloc.signet]
+    egales = [pages, *(essai for essai in essais if len(essai) == len(pages))]
+    return min(egales, key=lambda essai: abs(_occupe(essai[-2]) - _occupe(essai[-1])))
 
 
 def _occupe(page: Page) -> float:
@@ -66,7 +79,10 @@ def _occupe(page: Page) -> float:
     return y + dernier.hauteur(LARGE)
 
 
-def _repartir(blocs: list[Bloc], blancs: float, large: float = LARGE, haut: float = HAUT) -> list[Page]:
+def _repartir(
+    blocs: list[Bloc], blancs: float, large: float = LARGE, haut: float = HAUT, rupture: Bloc | None = None
+) -> list[Page]:
+    """``rupture`` : le bloc qui commence une page."""
     pages: list[Page] = [[]]
     file = list(reversed(blocs))
     y, apres = 0.0, 0.0
@@ -74,6 +90,9 @@ def _repartir(blocs: list[Bloc], blancs: float, large: float = LARGE, haut: floa
         bloc = file.pop()
         if isinstance(bloc, Saut) and len(pages) > 1 and y < A_MOITIE * haut:
             continue  # la page d'avant a débordé sur celle-ci : la laisser presque vide n'y gagnerait rien
+        if bloc is rupture and pages[-1]:
+            pages.append([])
+            y, apres = 0.0, 0.0
         ecart = max(apres, bloc.avant) * blancs if pages[-1] else 0.0
         reste = haut - y - ecart
         hauteur = bloc.hauteur(large)

@@ -20,7 +20,7 @@ from impressions.papier import Papier
 from impressions.saisine import SANS_ADRESSE, SURE, LigneDite, PieceDite, RubriqueDite, Saisine
 from impressions.styles import styles
 from impressions.typographie import sans_nir
-from modele.mots.echeances import dire_fin, dire_quand
+from modele.mots.echeances import dire_fin, dire_quand, dire_repousse
 from modele.mots.ecriture import dire_date, majuscule
 from modele.mots.phrases import mots
 from modele.protection.report import REMPLACEES
@@ -216,7 +216,7 @@ def _ensuite(etabli: Etabli, saisine: Saisine) -> Iterator[Bloc]:
     liste, style = etabli.racine.ajouter("L"), etabli.styles.puce
     dites = [saisine.imprime.depot, _APRES, _sure(aide.provenance, aide.phrase)]
     for voie, echeance in saisine.dates_du_tribunal():
-        suite = "".join(f" ; {un}" for un in (dire_fin(echeance),) if un)
+        suite = "".join(f" ; {un}" for un in (dire_fin(echeance), dire_repousse(echeance)) if un)
         dites.append(f"{voie.libelle}. {echeance.libelle} : {dire_quand(echeance)}{suite}.")
     for dite in filter(None, dites):
         yield etabli.texte(dite, style, liste.ajouter("LI").ajouter("LBody"), puce="•")

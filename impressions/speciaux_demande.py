@@ -20,7 +20,7 @@ from impressions.donnees import PieceDite
 from impressions.lignes_de_reponse import espacer
 from impressions.sures import phrases_sures
 from modele.dossier.pieces import ENREGISTREMENT
-from modele.mots.echeances import dire_acte_recu, dire_quand, dire_suite
+from modele.mots.echeances import dire_acte_recu, dire_prudente, dire_quand, dire_repousse, dire_suite, dire_suspension
 from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
 from modele.orientation.resultat import Echeance, EtatEcheance, Voie
 from modele.regles.confiance import a_valider
@@ -77,18 +77,28 @@ def _larges(atelier: Atelier) -> tuple[float | None, ...]:
 def _rangee_de_date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> Bloc:
     ligne, styles, mots = tableau.ajouter("TR"), atelier.styles, atelier.mots
     suite = majuscule(dire_suite(echeance, atelier.donnees.date_impression, mots), mots.langue)
+    arret = majuscule(dire_suspension(echeance, mots) or dire_repousse(echeance, mots), mots.langue)
     acte = majuscule(dire_acte_recu(echeance, mots), mots.langue) if echeance.le is None else ""
     quoi = atelier.cellule(
         ligne,
         (echeance.libelle, replace(styles.corps, apres=0)),
         (acte, styles.fort),
+        (arret, styles.fort if echeance.suspendue else styles.petit),
         (suite, styles.petit),
         (voie.libelle, styles.petit),
     )
-    quand = dire_quand(echeance, mots) if echeance.le else mots("dates.a_ecrire")
-    avant = atelier.cellule(ligne, (quand, styles.fort))
+    avant = atelier.cellule(ligne, (_quand(atelier, echeance), styles.fort))
     fin = atelier.cellule(ligne, (_fin(atelier, echeance), styles.fort if echeance.fin_possible else styles.petit))
     return atelier.rangee([quoi, avant, fin], _larges(atelier), marge=4 * styles.echelle)
+
+
+def _quand(atelier: Atelier, echeance: Echeance) -> str:
+    """La date ; d'un délai arrêté, celle où agir par prudence : une réponse n'y a plus de jour."""
+    if echeance.le is None:
+        return atelier.mots("dates.a_ecrire")
+    if echeance.suspendue:
+        return dire_prudente(echeance, atelier.mots) if echeance.agir else atelier.mots("dates.fin_inconnue")
+    return dire_quand(echeance, atelier.mots)
 
 
 def _fin(atelier: Atelier, echeance: Echeance) -> str:

@@ -13,7 +13,7 @@ from impressions.dates import dates_du_papier, voies_de
 from impressions.lignes_de_reponse import LigneDeReponse, d_un_seul_tenant, espacer, repondre
 from impressions.reponses import Lecteur
 from impressions.sures import phrases_sures
-from modele.mots.echeances import dire_acte_recu, dire_autres, dire_fin, dire_quand, dire_suite
+from modele.mots.echeances import dire_acte_recu, dire_autres, dire_fin, dire_quand, dire_repousse, dire_suite
 from modele.mots.ecriture import dire_date
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, Voie
@@ -88,7 +88,7 @@ def _date(atelier: Atelier, tableau: Noeud, voie: Voie, echeance: Echeance) -> B
     quand = dire_quand(echeance, mots) if echeance.le else dire_acte_recu(echeance, mots)
     suite = dire_suite(echeance, atelier.donnees.date_impression, mots)
     # Un délai qu'un fait inconnu laisse en doute a deux dates ; la plus tardive, si elle est sûre, les vaut toutes.
-    fin = dire_fin(echeance, mots) or dire_autres(echeance, mots)
+    fin = dire_repousse(echeance, mots) or dire_fin(echeance, mots) or dire_autres(echeance, mots)
     colonnes = [
         atelier.cellule(ligne, (echeance.libelle, replace(styles.corps, apres=0)), (voie.libelle, styles.petit)),
         atelier.cellule(ligne, (quand, styles.fort), (suite, styles.petit), (fin, styles.petit)),

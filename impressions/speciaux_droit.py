@@ -16,7 +16,7 @@ from impressions.dates import Dates, date_a_ne_pas_manquer, dates_du_papier, voi
 from impressions.lieux import dire_en_plus
 from impressions.lignes_de_reponse import espacer
 from impressions.styles import Style
-from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
+from modele.mots.echeances import dire_echeance, dire_fin, dire_repousse, dire_suite, dire_suspension
 from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, EtatEcheance
@@ -68,10 +68,12 @@ def _dire(atelier: Atelier, echeance: Echeance) -> list[tuple[str, Style]]:
         suite = majuscule(mots("echeance.depassee", date=dire_date(echeance.le, mots.langue)), mots.langue)
     reste = majuscule(dire_suite(echeance, jour, mots), mots.langue)
     fin = majuscule(dire_fin(echeance, mots), mots.langue)
+    arret = majuscule(dire_suspension(echeance, mots) or dire_repousse(echeance, mots), mots.langue)
     return [
         (grand, styles.grand),
         (echeance.libelle, styles.corps),
         (mots("liste.suite").join(filter(None, (suite, reste))), styles.corps),
+        (arret, styles.fort if echeance.suspendue else styles.corps),
         (_reserve(atelier, echeance), styles.petit),
         (fin, styles.petit),
     ]

@@ -52,8 +52,8 @@ class Declaree:
 class DateTenue:
     """Une échéance datée. ``le`` : agissez avant. ``fin`` : la lecture la plus tardive, si elle diffère.
 
-    ``cle`` : elle, dans son dossier. ``depuis`` : d'une réponse, quand elle a été demandée. ``objet`` : la voie.
-    ``libelle`` : d'un délai de voie, ce que c'est.
+    ``cle`` : elle, dans son dossier. ``depuis`` : d'une réponse, quand elle a été demandée ; d'un délai de voie arrêté,
+    depuis quand. ``objet`` : la voie. ``libelle`` : d'un délai de voie, ce que c'est.
     """
 
     nature: Nature

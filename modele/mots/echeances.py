@@ -25,18 +25,51 @@ def dire_echeance(echeance: Echeance, phrases: Mots | None = None) -> str:
 
 
 def dire_quand(echeance: Echeance, phrases: Mots | None = None) -> str:
-    """« agissez avant le 10/11/2025 » si c'est à la personne d'agir ; sinon, la date seule."""
+    """« agissez avant le 10/11/2025 » si c'est à la personne d'agir ; sinon, la date seule.
+
+    Un délai arrêté le dit d'abord, et ne donne de date que celle où agir par prudence : une réponse n'est plus attendue
+    ce jour-là.
+    """
     phrases = phrases or mots()
-    dite = dire_echeance(echeance, phrases)
-    return phrases("echeance.agissez_avant", date=dite) if echeance.agir and echeance.le else dite
+    arret = dire_suspension(echeance, phrases)
+    if not (echeance.agir and echeance.le):
+        return arret or dire_echeance(echeance, phrases)
+    dite = dire_prudente(echeance, phrases)
+    return phrases("echeance.suspendue_agir", arret=arret, agir=dite) if arret else dite
+
+
+def dire_prudente(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« agissez avant le 10/11/2025 », la lecture la plus courte du texte, que son délai soit arrêté ou non."""
+    phrases = phrases or mots()
+    return phrases("echeance.agissez_avant", date=dire_echeance(echeance, phrases))
+
+
+def dire_suspension(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« suspendu depuis le 01/12/2026 : apportez les pièces, le délai repart » ; rien si le délai court."""
+    phrases = phrases or mots()
+    if echeance.suspension is None or not echeance.suspendue:
+        return ""
+    return phrases("echeance.suspendue", date=dire_date(echeance.suspension.du, phrases.langue))
+
+
+def dire_repousse(echeance: Echeance, phrases: Mots | None = None) -> str:
+    """« délai arrêté du 01/12/2026 au 21/12/2026, le temps des pièces : la fin recule » ; rien s'il l'est encore."""
+    phrases, arret = phrases or mots(), echeance.suspension
+    if arret is None or arret.au is None:
+        return ""
+    du, au = dire_date(arret.du, phrases.langue), dire_date(arret.au, phrases.langue)
+    return phrases("echeance.repoussee", du=du, au=au)
 
 
 def dire_suite(echeance: Echeance, jour: date, phrases: Mots | None = None) -> str:
     """Ce qu'une date dépassée laisse possible ; rien tant qu'elle ne l'est pas.
 
-    « Passé » ne se dit qu'après la lecture la plus tardive du texte, sinon « peut-être pas perdu ».
+    « Passé » ne se dit qu'après la lecture la plus tardive du texte, sinon « peut-être pas perdu ». Une
+    réponse qu'un délai arrêté ne fait plus attendre n'a rien laissé passer : ``dire_suspension`` dit quoi faire.
     """
     phrases = phrases or mots()
+    if echeance.suspendue and not echeance.agir:
+        return ""
     match echeance.etat(jour):
         case EtatEcheance.PEUT_ETRE:
             return echeance.ensuite or phrases("echeance.peut_etre")

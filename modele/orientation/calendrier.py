@@ -19,7 +19,7 @@ from modele.regles.etats import Situation
 from modele.regles.faits import Fait
 from modele.regles.kleene import evaluer
 from modele.regles.lecture import Lecteur, vouliez_vous
-from modele.regles.lecture_conditions import Contexte, lire_condition, lire_fait
+from modele.regles.lecture_conditions import Contexte, lire_condition, lire_faits
 from modele.regles.provenance import COMPLETE, Provenance, lire_provenance
 
 
@@ -28,6 +28,7 @@ class Acteur(StrEnum):
 
     COMMISSION = "commission"
     PREFET = "prefet"
+    JUGE = "juge"
     DEMANDEUR = "demandeur"
 
 
@@ -37,7 +38,7 @@ class RegleEtape:
 
     ``voie``, ``echeance`` : celle dont elle prend les dates ; vides, l'étape n'a pas de délai (le dernier pas).
     ``si`` : ce qui l'ouvre (absente : toujours) ; ``sauf`` : ce qui l'ôte, s'il est certain.
-    ``noter`` : où s'écrit ce qui est venu (absent : la date d'après le dit).
+    ``noter`` : où s'écrit ce qui est venu (aucun : la date d'après le dit).
     ``qui`` : qui se tait ; ``silence`` : ce que son silence veut dire ; ``faire`` : que faire d'un silence, d'un refus.
     """
 
@@ -49,7 +50,7 @@ class RegleEtape:
     qui: Acteur
     silence: str
     faire: str
-    noter: Fait | None
+    noter: tuple[Fait, ...]
     si: Condition | None
     sauf: Condition | None
     provenance: Provenance
@@ -57,11 +58,15 @@ class RegleEtape:
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """Une étape ouverte. ``echeance`` : ``None``, le dernier pas ; ``fait`` : celui qui la daterait, s'il manque."""
+    """Une étape ouverte. ``echeance`` : ``None``, le dernier pas ; ``fait`` : celui qui la daterait, s'il manque.
+
+    ``repart`` : celui qui ferait repartir son délai, s'il est arrêté.
+    """
 
     regle: RegleEtape
     echeance: Echeance | None
     fait: Fait | None
+    repart: Fait | None = None
 
     @property
     def datee(self) -> bool:
@@ -89,7 +94,7 @@ def _lire(table: Lecteur, contexte: Contexte, recours: Sequence[str], vus: set[s
         qui=Acteur(table.texte("qui", obligatoire=True, permis=list(Acteur), defaut=Acteur.COMMISSION)),
         silence=table.texte("silence", obligatoire=True),
         faire=table.texte("faire", obligatoire=True),
-        noter=lire_fait(table, "noter", contexte) if "noter" in table else None,
+        noter=lire_faits(table, "noter", contexte),
         si=lire_condition(table, "si", contexte),
         sauf=lire_condition(table, "sauf", contexte),
         provenance=lire_provenance(table, exigees=("fondement", *COMPLETE)),
@@ -132,8 +137,9 @@ def _etape(regle: RegleEtape, voies: Mapping[str, RegleOrientation], situation: 
     retenue = voie.si is None or evaluer(voie.si, situation) is True
     for une in echeances(voie.echeances, situation, voie.provenance.fondement):
         if une.id == regle.echeance:
-            dite = une if retenue else replace(une, le=None, fin_possible=None, autres=())
-            yield Etape(regle, dite, None if dite.le else _depart(une.id, voie.echeances))
+            dite = une if retenue else replace(une, le=None, fin_possible=None, autres=(), suspension=None)
+            repart = _repart(une.id, voie.echeances) if dite.suspendue else None
+            yield Etape(regle, dite, None if dite.le else _depart(une.id, voie.echeances), repart)
 
 
 def _depart(echeance: str, regles: Iterable[RegleEcheance]) -> Fait | None:
@@ -141,3 +147,13 @@ def _depart(echeance: str, regles: Iterable[RegleEcheance]) -> Fait | None:
     par_id = {une.id: une for une in regles}
     depart = par_id[echeance].lectures[0].terme.depart
     return _depart(depart.echeance, par_id.values()) if depart.echeance else depart.fait
+
+
+def _repart(echeance: str, regles: Iterable[RegleEcheance]) -> Fait | None:
+    """Le fait qui fait repartir le délai d'une échéance, ou de celle dont elle part."""
+    par_id = {une.id: une for une in regles}
+    regle = par_id[echeance]
+    if regle.suspendu is not None:
+        return regle.suspendu.au
+    departs = (une.terme.depart.echeance for une in regle.lectures)
+    return next((fait for nom in departs if nom and (fait := _repart(nom, par_id.values()))), None)

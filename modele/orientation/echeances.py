@@ -9,6 +9,7 @@ from datetime import date
 from modele.orientation.durees import Duree, ajouter
 from modele.orientation.regles_echeances import Depart, LectureDuTexte, RegleEcheance, Terme
 from modele.orientation.resultat import Echeance
+from modele.orientation.suspensions import Suspension, suspension
 from modele.regles.conditions import Condition
 from modele.regles.etats import Situation
 from modele.regles.kleene import evaluer
@@ -73,16 +74,43 @@ class _Calcul:
 
     def dater(self, enoncee: Echeance, regle: RegleEcheance) -> Echeance:
         """La même, à la date où agir, et à celle où tout est passé si plus rien n'est ouvert."""
-        lectures = self.ouvertes(regle)
+        lectures, arret = self.ouvertes(regle), self._arret(regle)
         prudentes = [le for une in lectures if (le := self._tot(une.terme)) is not None]
-        datee = replace(enoncee, le=min(prudentes, default=None), autres=self._autres(lectures, prudentes))
+        datee = replace(
+            enoncee, le=min(prudentes, default=None), autres=self._autres(lectures, prudentes), suspension=arret
+        )
         opposable = self.vraie(regle.si_notifie) is True and not (regle.sans_fin or enoncee.sous_reserve)
-        termes = [terme for une in lectures for terme in (une.terme, une.au_plus_tard) if terme is not None]
-        fins = [(fin, terme.confiance) for terme in termes if (fin := self._tard(terme)) is not None]
-        if not opposable or len(fins) < len(termes) or not fins:
+        termes = _termes(lectures)
+        fins = [
+            (fin, terme.confiance if arret is None else arret.confiance)
+            for terme in termes
+            if (fin := self._tard(terme, arret)) is not None
+        ]
+        if not opposable or datee.suspendue or len(fins) < len(termes) or not fins:
             return datee
         fin, confiance = max(fins, key=lambda une: une[0])
         return replace(datee, fin_possible=fin, confiance_fin=confiance)
+
+    def _arret(self, regle: RegleEcheance) -> Suspension | None:
+        """Ce qui arrête son délai, ou celui d'où elle part ; et jusqu'où, si toutes les lectures le disent."""
+        arret = suspension(regle.suspendu, self.situation) or self._heritee(regle)
+        if arret is None:
+            return None
+        termes = _termes(self.ouvertes(regle))
+        dites = [le for terme in termes if (le := self._repoussee(terme, arret)) is not None]
+        return arret.jusqu(max(dites) if dites and len(dites) == len(termes) else None)
+
+    def _heritee(self, regle: RegleEcheance) -> Suspension | None:
+        departs = [self.connues.get(une.terme.depart.echeance) for une in self.ouvertes(regle)]
+        return next((une.suspension for une in departs if une is not None and une.suspension is not None), None)
+
+    def _repoussee(self, terme: Terme, arret: Suspension) -> date | None:
+        """La date d'un terme, l'arrêt compté ; d'une échéance qui part d'une autre, depuis celle-ci repoussée."""
+        avant = self.connues.get(terme.depart.echeance)
+        if avant is None:
+            return self._tard(terme, arret)
+        depart = avant.fin_possible if avant.suspension is None else avant.suspension.jusqu_au
+        return None if depart is None else ajouter(depart, terme.duree, terme.report)
 
     def _autres(self, lectures: Sequence[LectureDuTexte], prudentes: Sequence[date]) -> tuple[date, ...]:
         """Les dates d'un autre délai, qu'un fait inconnu laisse ouvert ; et de celle d'où l'échéance part."""
@@ -98,9 +126,14 @@ class _Calcul:
         depart = self._depart(terme.depart)[0]
         return None if depart is None else ajouter(depart, terme.duree, terme.report)
 
-    def _tard(self, terme: Terme) -> date | None:
+    def _tard(self, terme: Terme, arret: Suspension | None) -> date | None:
         depart = self._depart(terme.depart)[1]
-        return None if depart is None else ajouter(depart, terme.duree, terme.report)
+        if depart is None:
+            return None
+        # Partie d'une autre échéance, elle part d'une date déjà repoussée.
+        if arret is None or terme.depart.fait is None:
+            return ajouter(depart, terme.duree, terme.report)
+        return arret.repousser(depart, terme.duree, terme.report)
 
     def _depart(self, depart: Depart) -> tuple[date | None, date | None]:
         """Au plus tôt, au plus tard."""
@@ -109,3 +142,8 @@ class _Calcul:
             return (dit, dit) if isinstance(dit, date) else (None, None)
         autre = self.connues.get(depart.echeance)
         return (autre.le, autre.fin_possible) if autre else (None, None)
+
+
+def _termes(lectures: Iterable[LectureDuTexte]) -> list[Terme]:
+    """Toutes les dates que ces lectures donnent : chacune la sienne, et celle qui ne fait que reculer sa fin."""
+    return [terme for une in lectures for terme in (une.terme, une.au_plus_tard) if terme is not None]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from modele.orientation.durees import REPORTS, Duree, lire_duree
+from modele.orientation.suspensions import Suspendu, lire_suspendu
 from modele.regles.conditions import Condition
 from modele.regles.confiance import CONFIANCES
 from modele.regles.faits import Fait, TypeFait
@@ -53,7 +54,8 @@ class RegleEcheance:
 
     ``sauf`` : l'exception qui l'ôte ; inconnue, l'échéance reste, sous réserve. ``si_notifie`` : ce qui rend le délai
     opposable ; tant qu'il n'est pas certain, rien n'est passé. ``sans_fin`` : d'autres délais peuvent s'y ajouter, elle
-    n'est jamais passée. ``acte`` : elle court d'un papier que la personne a en main.
+    n'est jamais passée. ``suspendu`` : les deux dates entre lesquelles le délai s'arrête.
+    ``acte`` : elle court d'un papier que la personne a en main.
     ``agir`` : c'est à la personne d'agir avant.
     ``ensuite`` : quoi faire entre les deux dates ; ``apres`` : ce qui reste possible après la seconde.
     """
@@ -65,6 +67,7 @@ class RegleEcheance:
     sauf: Condition | None
     si_notifie: Condition | None
     sans_fin: bool
+    suspendu: Suspendu | None
     acte: bool
     agir: bool
     ensuite: str
@@ -90,6 +93,7 @@ def _echeance(table: Lecteur, contexte: Contexte, vues: set[str]) -> RegleEchean
         sauf=lire_condition(table, "sauf", contexte),
         si_notifie=lire_condition(table, "si_notifie", contexte),
         sans_fin=table.booleen("sans_fin"),
+        suspendu=lire_suspendu(table, contexte, confiance),
         acte=table.booleen("acte"),
         agir=table.booleen("agir"),
         ensuite=table.texte("ensuite"),
@@ -99,6 +103,8 @@ def _echeance(table: Lecteur, contexte: Contexte, vues: set[str]) -> RegleEchean
     )
     if echeance.sans_fin and echeance.apres:
         table.signaler("apres", "« sans_fin » : elle n'est jamais passée, cette phrase ne se dirait pas")
+    if echeance.suspendu is not None and any(une.terme.depart.echeance for une in echeance.lectures):
+        table.signaler("suspendu", "elle part d'une autre échéance : c'est le délai de celle-ci qui s'arrête")
     if echeance.acte and not any(une.terme.depart.fait for une in echeance.lectures):
         table.signaler("acte", "attendu aussi : la date que ce papier donne (« depuis »)")
     table.clore()

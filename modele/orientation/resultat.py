@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from modele.orientation.durees import Duree
+from modele.orientation.suspensions import Suspension
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 
 
@@ -35,6 +36,7 @@ class Echeance:
     ``fin_possible`` : le dernier jour de la lecture la plus tardive ; ``None`` : rien n'est jamais « passé ».
     ``autres`` : les dates où agir si un fait qu'on ignore donne un autre délai (3 ou 6 mois au préfet), après ``le``.
     ``delais`` : un délai par lecture ouverte, depuis ``depuis`` (la définition du point de départ, ou vide).
+    ``suspension`` : ce qui arrête le délai ; tant qu'elle dure, rien n'est « passé ».
     ``sous_reserve`` : une exception l'ôterait, et on ne sait pas. ``acte`` : elle court d'un papier reçu.
     ``agir`` : c'est à la personne de faire quelque chose avant ; sinon, une réponse est attendue, ou un jour est dit.
     ``ensuite`` : quoi faire entre les deux dates ; ``apres`` : ce qui reste possible après la seconde.
@@ -47,6 +49,7 @@ class Echeance:
     le: date | None = None
     fin_possible: date | None = None
     autres: tuple[date, ...] = ()
+    suspension: Suspension | None = None
     confiance: str = "V"
     confiance_fin: str = "V"
     fondement: str = ""
@@ -56,9 +59,14 @@ class Echeance:
     ensuite: str = ""
     apres: str = ""
 
+    @property
+    def suspendue(self) -> bool:
+        """Vrai si son délai est arrêté, et l'est encore."""
+        return self.suspension is not None and self.suspension.en_cours
+
     def etat(self, jour: date) -> EtatEcheance:
         """Où elle en est ce ``jour`` : le jour même d'une date, il est encore temps."""
-        if self.fin_possible is not None and self.fin_possible < jour:
+        if self.fin_possible is not None and self.fin_possible < jour and not self.suspendue:
             return EtatEcheance.PASSEE
         if self.le is None:
             return EtatEcheance.SANS_DATE

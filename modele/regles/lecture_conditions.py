@@ -97,8 +97,16 @@ def _comparaison(table: Lecteur, contexte: Contexte) -> Condition | None:
 def lire_fait(table: Lecteur, cle: str, contexte: Contexte) -> Fait | None:
     """Le fait nommé à ``cle``, vérifié contre le catalogue et contre sa place (foyer ou personne)."""
     nom = table.texte(cle, obligatoire=True)
-    if not nom:
-        return None
+    return _fait_nomme(table, cle, nom, contexte) if nom else None
+
+
+def lire_faits(table: Lecteur, cle: str, contexte: Contexte) -> tuple[Fait, ...]:
+    """Les faits nommés à ``cle``, vérifiés de même ; aucun si elle manque."""
+    lus = (_fait_nomme(table, cle, nom, contexte) for nom in table.textes(cle))
+    return tuple(un for un in lus if un is not None)
+
+
+def _fait_nomme(table: Lecteur, cle: str, nom: str, contexte: Contexte) -> Fait | None:
     fait = contexte.catalogue.get(nom)
     if fait is None:
         table.signaler(cle, f"« {nom} » : fait inconnu{vouliez_vous(nom, list(contexte.catalogue))}")

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from impressions import pages as mise_en_page
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Pile, Rangee, Texte
 from impressions.ecritures import A_LA_MAIN, lisible
 from impressions.formes import largeur
 from impressions.lignes import Segment, couper, largeur_de, texte_de
-from impressions.pages import HAUT, LARGE, paginer
+from impressions.pages import HAUT, LARGE, PRESQUE_VIDE, paginer
 from impressions.polices import CHIFFRES, GRAS, NORMAL
 from impressions.sauts import Saut
 from impressions.styles import ENCRE, Style
@@ -188,7 +189,7 @@ def _pleine() -> list[Bloc]:
 def test_une_page_presque_vide_se_rattrape_en_serrant_les_blancs_par_degres() -> None:
     """Le moins possible : un débord qu'un peu moins de blanc rattrape n'en perd pas davantage."""
     haut = _texte(1).hauteur(LARGE)
-    for part, autre in ((0.6, 0.4), (0.4, 0.2)):
+    for part, autre in ((0.6, 0.4), (0.4, 0.3), (0.3, 0.1)):
         # De quoi tenir juste, à cette part des blancs.
         nombre = int(HAUT // (haut + 6 * part))
         assert nombre * (haut + 6 * (part + autre) / 2) < HAUT + haut
@@ -196,8 +197,44 @@ def test_une_page_presque_vide_se_rattrape_en_serrant_les_blancs_par_degres() ->
         (page,) = paginer(blocs)
         ecarts = {round(y - (page[rang][1] + haut), 2) for rang, (_, y) in enumerate(page[1:])}
         assert ecarts == {round(6 * part, 2)}
-    trop: list[Bloc] = [_texte(1) for _ in range(int(HAUT // (haut + 6 * 0.4)) + 1)]
+    trop: list[Bloc] = [_texte(1) for _ in range(int(HAUT // (haut + 6 * 0.3)) + 2)]
     assert len(paginer(trop)) == 2
+
+
+def _sections() -> list[Bloc]:
+    """Un titre de document, puis quatre sections : une page et un quart, que les blancs ne rattrapent pas."""
+    ligne, blocs = _texte(1).hauteur(LARGE), [_texte(1)]
+    haut = next(n for n in range(1, 999) if _texte(n).hauteur(LARGE) >= 4 * ligne)
+    for _ in range(4):
+        titre = _texte(1)
+        titre.avec_suivant, titre.signet = True, "Section"
+        blocs += [titre, *(_texte(haut) for _ in range(3))]
+    return list(blocs)
+
+
+def test_une_page_presque_vide_que_les_blancs_ne_rattrapent_pas_prend_des_sections() -> None:
+    """Rien n'est coupé, ni page de plus : la dernière commence au titre qui égale le mieux les deux."""
+    blocs = _sections()
+    pages = paginer(blocs)
+    assert len(pages) == 2
+    assert [bloc for page in pages for bloc, _ in page] == blocs
+    assert pages[1][0][0].signet
+    occupes = [page[-1][1] + page[-1][0].hauteur(LARGE) for page in pages]
+    assert min(occupes) > PRESQUE_VIDE * HAUT
+    assert max(occupes) < 0.8 * HAUT
+
+
+def test_mutant_sans_equilibre_la_derniere_reste_presque_vide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mise_en_page, "_equilibrer", lambda _, pages: pages)
+    derniere = paginer(_sections())[-1]
+    assert derniere[-1][1] < PRESQUE_VIDE * HAUT
+
+
+def test_sans_titre_a_prendre_rien_ne_bouge() -> None:
+    nombre = int(HAUT // (_texte(1).hauteur(LARGE) + 6 * 0.3)) + 2
+    pages = paginer([_texte(1) for _ in range(nombre)])
+    assert len(pages) == 2
+    assert len(pages[0]) > len(pages[1])
 
 
 def test_un_saut_ne_laisse_pas_une_page_presque_vide() -> None:

@@ -157,6 +157,14 @@ TEXTES: dict[tuple[str, str], Texte] = {
         champ("dalo", daho_statut="reconnu", daho_accueil="hebergement", un="daho_date_decision"),
         lambda un, _: [jours(un, 42), jours(un, 43)],
     ),
+    # L441-2-3-1 I et II : « dans un délai de deux mois à compter de sa saisine » ; la décision peut suivre de loin.
+    ("dalo-reconnu", "jugement"): Texte(
+        champ("dalo", statut="reconnu", un="tribunal_saisi_le"), lambda un, _: [mois(un, 2), franc(mois(un, 2))]
+    ),
+    ("daho-reconnu", "jugement-daho"): Texte(
+        champ("dalo", daho_statut="reconnu", un="daho_tribunal_saisi_le"),
+        lambda un, _: [mois(un, 2), franc(mois(un, 2))],
+    ),
     # R441-18 : « un délai qui ne peut dépasser six semaines » ; CJA R421-2 : deux mois de la décision implicite.
     ("sans-abri", "daho-commission"): Texte(DAHO, lambda un, _: [jours(un, 42)]),
     ("daho-depose", "daho-commission"): Texte(DAHO, lambda un, _: [jours(un, 42)]),

@@ -104,6 +104,8 @@ CODES: dict[str, list[Any]] = {"dalo.daho_accueil": ["transition", "hebergement"
 
 def echeance(voie: str, nom: str, faits: Faits) -> Echeance:
     """L'échéance livrée, sur ces faits ; ce qui n'y est pas est inconnu."""
+    # Toujours connu d'un dossier : ce qui est noté, ou non.
+    faits = {"dalo_tribunal_saisi": False, "daho_tribunal_saisi": False, **faits}
     etats = {fait: INCONNU if valeur is None else connu(valeur) for fait, valeur in faits.items()}
     dites = datation.echeances(VOIES[voie].echeances, Situation(etats, personnes_closes=True))
     return next(une for une in dites if une.id == nom)

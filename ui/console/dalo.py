@@ -55,11 +55,15 @@ def _sans_manque(dite: dict[str, Any]) -> dict[str, Any]:
 def _json_echeance(etape: Etape) -> dict[str, Any]:
     echeance = etape.echeance
     assert echeance is not None
+    arret = echeance.suspension
     return {
         "objet": echeance.libelle,
         "date": echeance.le,
         "fin_possible": echeance.fin_possible,
         "article": echeance.fondement,
+        "suspendu_du": arret.du if arret else None,
+        "suspendu_au": arret.au if arret else None,
+        "repoussee_au": arret.jusqu_au if arret else None,
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from modele.bilan import Bilan
-from modele.mots.echeances import dire_echeance, dire_fin, dire_suite, enoncer
+from modele.mots.echeances import dire_echeance, dire_fin, dire_repousse, dire_suite, dire_suspension, enoncer
 from modele.mots.ecriture import dire_date
 from modele.orientation.attention import ranger
 from modele.orientation.contacts import Contact
@@ -72,7 +72,7 @@ def _json_echeance(echeance: Echeance, jour: date) -> dict[str, Any]:
         "fin_possible": echeance.fin_possible,
         "confiance_fin": echeance.confiance_fin,
         "etat": echeance.etat(jour).value,
-        "suite": dire_suite(echeance, jour),
+        "suite": dire_suspension(echeance) or dire_suite(echeance, jour),
         "sous_reserve": echeance.sous_reserve,
         "date": echeance.le,
         "article": echeance.fondement,
@@ -129,5 +129,6 @@ def _contact(contact: Contact) -> str:
 
 
 def _echeance(echeance: Echeance, jour: date) -> str:
-    suites = "".join(f" ; {dite}" for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite)
+    dites = (dire_suspension(echeance), dire_repousse(echeance), dire_suite(echeance, jour), dire_fin(echeance))
+    suites = "".join(f" ; {dite}" for dite in dites if dite)
     return f"{echeance.libelle} : {dire_echeance(echeance)}{suites}{valider(echeance.confiance)}"

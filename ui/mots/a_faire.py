@@ -17,6 +17,7 @@ from modele.dossier.dates_tenues import DateTenue, Nature, declarees
 from modele.dossier.documents import encoder
 from modele.dossier.situation import elements
 from modele.mots.ecriture import dire_date
+from modele.mots.phrases import mots
 from modele.orientation.resultat import Echeance, Urgence, Voie
 
 if TYPE_CHECKING:
@@ -99,7 +100,13 @@ def dates_des_voies(bilan: Bilan, voies: Iterable[Voie]) -> list[DateTenue]:
     """Les délais datés de ces voies où il reste à faire ce jour-là, la plus proche d'abord."""
     dates = (
         DateTenue(
-            Nature.VOIE, f"{Nature.VOIE}:{voie.id}:{une.id}", une.le, jusqu_au(une, une.le), None, voie.id, une.libelle
+            Nature.VOIE,
+            f"{Nature.VOIE}:{voie.id}:{une.id}",
+            une.le,
+            jusqu_au(une, une.le, bilan.jour),
+            arrete_depuis(une),
+            voie.id,
+            une.libelle,
         )
         for voie in voies
         for une in voie.echeances
@@ -109,19 +116,37 @@ def dates_des_voies(bilan: Bilan, voies: Iterable[Voie]) -> list[DateTenue]:
     return sorted((une for une in dates if bilan.jour <= (une.fin or une.le)), key=lambda une: (une.le, une.cle))
 
 
-def jusqu_au(echeance: Echeance, le: date) -> date:
+def jusqu_au(echeance: Echeance, le: date, jour: date) -> date:
     """Le dernier jour où une échéance se dit : quelque temps encore si sa fin n'est pas établie, ou s'il reste à faire.
 
-    Le jour où une commission, un préfet se taisent est celui où tout commence : il ne s'efface pas le lendemain.
+    Le jour où une commission, un préfet se taisent est celui où tout commence : il ne s'efface pas le lendemain. Un
+    délai arrêté recule de jour en jour : son dossier se relit d'ici là.
     """
     fin = echeance.fin_possible
     if fin is not None and not echeance.apres:
         return fin
-    return (fin or le) + timedelta(declarees()[Nature.VOIE].montre or 0)
+    dites = (fin or le, _repoussee(echeance, jour))
+    return max(une for une in dites if une is not None) + timedelta(declarees()[Nature.VOIE].montre or 0)
 
 
-def dire_venue(libelle: str, le: date, jour: date) -> str:
-    """« Décision de la commission : 27/02/2027 » ; le jour venu, où voir ce qui reste possible. Jamais « passé »."""
+def _repoussee(echeance: Echeance, jour: date) -> date | None:
+    if echeance.suspension is None:
+        return None
+    return jour if echeance.suspendue else echeance.suspension.jusqu_au
+
+
+def arrete_depuis(echeance: Echeance) -> date | None:
+    """Depuis quand son délai est arrêté, s'il l'est encore."""
+    return echeance.suspension.du if echeance.suspension is not None and echeance.suspendue else None
+
+
+def dire_venue(libelle: str, le: date, jour: date, arrete: date | None = None) -> str:
+    """« Décision de la commission : 27/02/2027 » ; le jour venu, où voir ce qui reste possible. Jamais « passé ».
+
+    ``arrete`` : depuis quand son délai est suspendu ; la date n'est plus que de prudence.
+    """
+    if arrete is not None:
+        return f"{libelle} : {mots()('echeance.suspendue', date=dire_date(arrete))} (par prudence : {dire_date(le)})"
     dite = f"{libelle} : {dire_date(le)}"
     return dite if jour <= le else f"{dite}. {VENUE}"
 
@@ -151,9 +176,10 @@ def _prochaine(bilan: Bilan, voies: Iterable[Voie]) -> date | None:
 
 def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:
     for echeance in (e for voie in voies for e in voie.echeances):
-        if echeance.le is not None and _proche(echeance.le, jusqu_au(echeance, echeance.le), jour):
+        if echeance.le is not None and _proche(echeance.le, jusqu_au(echeance, echeance.le, jour), jour):
             urgence = Urgence.JOUR if echeance.le <= jour else Urgence.SEMAINE
-            yield Tache(urgence, dire_venue(echeance.libelle, echeance.le, jour), dossier, titre, echeance.le)
+            dite = dire_venue(echeance.libelle, echeance.le, jour, arrete_depuis(echeance))
+            yield Tache(urgence, dite, dossier, titre, echeance.le)
 
 
 def _proche(le: date, fin: date, jour: date) -> bool:

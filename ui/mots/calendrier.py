@@ -11,7 +11,7 @@ from typing import Final
 
 from modele.bilan import Bilan
 from modele.dossier.entretien import QuestionVue
-from modele.mots.echeances import dire_autres, dire_quand, dire_suite
+from modele.mots.echeances import dire_autres, dire_quand, dire_repousse, dire_suite
 from modele.mots.ecriture import dire_date, majuscule
 from modele.orientation.calendrier import Acteur, Etape
 from modele.regles.conditions import comparaisons
@@ -22,6 +22,7 @@ A_VALIDER: Final = " (à faire valider)"
 QUI: Final = {
     Acteur.COMMISSION: "Qui doit répondre : la commission",
     Acteur.PREFET: "Qui doit répondre : le préfet",
+    Acteur.JUGE: "Qui doit répondre : le tribunal",
     Acteur.DEMANDEUR: "Qui doit répondre : la personne",
 }
 RECOURS: Final = {"dalo": "DALO : un logement", "daho": "DAHO : un hébergement"}
@@ -41,9 +42,11 @@ def quand(etape: Etape) -> str:
         return SANS_DELAI
     if not etape.datee:
         return f"À dater : {dire_quand(etape.echeance)}"
-    attendue = "" if etape.echeance.agir else "réponse attendue avant le "
+    attendue = "" if etape.echeance.agir or etape.echeance.suspendue else "réponse attendue avant le "
     dite = majuscule(f"{attendue}{dire_quand(etape.echeance)}")
-    return " ; ".join(filter(None, (dite, dire_autres(etape.echeance))))
+    # D'un délai arrêté, l'autre date ne s'attend pas plus que la première.
+    autres = "" if etape.echeance.suspendue else dire_autres(etape.echeance)
+    return " ; ".join(filter(None, (dite, autres)))
 
 
 def fin(etape: Etape) -> str:
@@ -51,6 +54,10 @@ def fin(etape: Etape) -> str:
     echeance = etape.echeance
     if echeance is None or echeance.le is None:
         return ""
+    if echeance.suspension is not None and echeance.suspension.jusqu_au is not None:
+        reserve = A_VALIDER if a_valider(echeance.suspension.confiance) else ""
+        jusqu_au = dire_date(echeance.suspension.jusqu_au)
+        return majuscule(f"{dire_repousse(echeance)}, au {jusqu_au} d'après ces dates{reserve}")
     if echeance.fin_possible is None:
         return "Fin possible : pas établie ; jamais « passé » d'avance"
     if echeance.fin_possible == echeance.le:
@@ -69,12 +76,15 @@ def en_cours(bilan: Bilan, recours: str) -> bool:
     return any(etape.regle.si is not None for etape in bilan.calendrier if etape.regle.recours == recours)
 
 
-def question_a_noter(etape: Etape, bilan: Bilan) -> QuestionVue | None:
-    """La question qui daterait l'étape ; datée, celle où s'écrit ce qui est venu."""
+def questions_a_noter(etape: Etape, bilan: Bilan) -> tuple[QuestionVue, ...]:
+    """La question qui daterait l'étape ; datée, celles où s'écrit ce qui est venu, ce qui presse d'abord."""
     if etape.fait is not None:
-        return _question_de_la_date(etape, etape.fait.nom, bilan)
-    noter = etape.regle.noter
-    return None if noter is None else _question([noter.nom], bilan)
+        dites = [_question_de_la_date(etape, etape.fait.nom, bilan)]
+    else:
+        # Un délai arrêté repart de la remise des pièces : c'est elle qu'on vient noter.
+        noter = sorted(etape.regle.noter, key=lambda un: un is not etape.repart)
+        dites = [_question([un.nom], bilan) for un in noter]
+    return tuple(une for une in dites if une is not None)
 
 
 def _question_de_la_date(etape: Etape, fait: str, bilan: Bilan) -> QuestionVue | None:

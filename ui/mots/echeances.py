@@ -121,7 +121,7 @@ def dire_date_tenue(une: DateTenue, jour: date) -> str:
         case Nature.EXPIRATION:
             return f"ne vaut plus après le {le}"
         case _:
-            return dire_venue(une.libelle, une.le, jour)
+            return dire_venue(une.libelle, une.le, jour, une.depuis)
 
 
 def nommer_les_voies(regles: Regles | None) -> Callable[[str], str]:

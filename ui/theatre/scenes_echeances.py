@@ -24,6 +24,11 @@ def scenes_des_echeances(joueur: Joueur, document: Document) -> Iterator[tuple[s
         suites = {"elements": {"s": suite}, "ordre": ["s"]}
         joueur.session.creer_dossier({**document, "demande": demande, "suites": suites}, lambda _: None)
         joueur.attendre()
+    # Un recours dont le délai s'est arrêté : des pièces demandées, rien de remis.
+    jours = {"date_reception_dossier": 80, "pieces_demandees_le": 60}
+    dalo = {"statut": "depose", **{nom: (jour - timedelta(n)).isoformat() for nom, n in jours.items()}}
+    joueur.session.creer_dossier({**document, "dalo": dalo}, lambda _: None)
+    joueur.attendre()
     joueur.aller("accueil")
     joueur.attendre()
     yield "accueil-echeances", joueur.fenetre
@@ -35,3 +40,6 @@ def scenes_des_echeances(joueur: Joueur, document: Document) -> Iterator[tuple[s
     joueur.presser("Renouvellements")
     joueur.attendre()
     yield "echeances-renouvellements", joueur.fenetre
+    joueur.presser("Délais et fins")
+    joueur.attendre()
+    yield "echeances-delais", joueur.fenetre

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.theatre.joueur import Joueur
 
 RECUE, DECIDEE = "2026-03-02", "2026-06-01"
+DEMANDEES, REMISES, SAISI = "2026-03-16", "2026-04-02", "2026-10-05"
 
 
 def scenes_des_recours(joueur: Joueur, document: dict[str, Any]) -> Iterator[tuple[str, QWidget]]:
@@ -27,10 +28,34 @@ def scenes_des_recours(joueur: Joueur, document: dict[str, Any]) -> Iterator[tup
         _ouvrir(joueur, poser(document, "dalo", dalo) | {"id": identifiant()})
         joueur.aller("recours")
         yield nom, joueur.fenetre
+    arrete: dict[str, Any] = {"statut": "depose", "date_reception_dossier": RECUE, "pieces_demandees_le": DEMANDEES}
+    saisi: dict[str, Any] = {
+        "statut": "reconnu",
+        "date_decision": DECIDEE,
+        "recours_notifies": True,
+        "tribunal_saisi_le": SAISI,
+    }
+    for nom, dalo in (
+        ("recours-arrete", arrete),
+        ("recours-reparti", arrete | {"pieces_remises_le": REMISES}),
+        ("recours-saisi", saisi),
+    ):
+        _ouvrir(joueur, poser(document, "dalo", dalo) | {"id": identifiant()})
+        joueur.aller("recours")
+        yield nom, joueur.fenetre
+        _au_calendrier(joueur)
+        yield f"{nom}-bas", joueur.fenetre
     discret = poser(rendre_discret(document), "dalo.statut", "depose")
     _ouvrir(joueur, discret | {"id": identifiant()})
     joueur.aller("recours")
     yield "recours-discret", joueur.fenetre
+
+
+def _au_calendrier(joueur: Joueur) -> None:
+    """La page est plus haute que la fenêtre : ses dates, sous les yeux."""
+    ecran: Any = joueur.ecran
+    ecran._page.ensureWidgetVisible(ecran.calendrier.a_noter, 0, ecran._page.height() // 2)
+    joueur.attendre()
 
 
 def _ouvrir(joueur: Joueur, document: dict[str, Any]) -> None:

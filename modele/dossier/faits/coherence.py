@@ -24,6 +24,12 @@ _AVANT = (
     ("commandement_quitter_avant_jugement", "expulsion.commandement_quitter_le", "expulsion.jugement_le"),
     ("dalo_decision_avant_depot", "dalo.date_decision", "dalo.date_reception_dossier"),
     ("dalo_notification_avant_decision", "dalo.date_notification", "dalo.date_decision"),
+    ("dalo_pieces_demandees_avant_depot", "dalo.pieces_demandees_le", "dalo.date_reception_dossier"),
+    ("dalo_pieces_remises_avant_demande", "dalo.pieces_remises_le", "dalo.pieces_demandees_le"),
+    ("dalo_saisine_avant_decision", "dalo.tribunal_saisi_le", "dalo.date_decision"),
+    ("daho_pieces_demandees_avant_depot", "dalo.daho_pieces_demandees_le", "dalo.daho_date_reception"),
+    ("daho_pieces_remises_avant_demande", "dalo.daho_pieces_remises_le", "dalo.daho_pieces_demandees_le"),
+    ("daho_saisine_avant_decision", "dalo.daho_tribunal_saisi_le", "dalo.daho_date_decision"),
 )
 
 

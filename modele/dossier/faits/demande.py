@@ -223,6 +223,38 @@ def hebergement_demande_precis(lecture: Lecture) -> Etat:
     return tous([_dite(lecture.etat(champ)) for champ in ("dalo.hebergement_demande_le", "dalo.hebergement_demande_a")])
 
 
+def _saisi(lecture: Lecture, champ: str) -> Etat:
+    """Parle de ce qui est dit : sans date notée, ou datée de demain, le recours reste à faire."""
+    dite = lecture.etat(champ).statut in (Statut.CONNU, Statut.PARTIEL)
+    return connu(dite and dire(lecture.juger(_deja, [champ, DATE_CALCUL])) is True)
+
+
+def _deja(le: date | None, jour: date) -> bool:
+    return le is not None and le <= jour
+
+
+@fait_d_etats(
+    "dalo_tribunal_saisi",
+    TypeFait.BOOLEEN,
+    "Le jour où le tribunal administratif a été saisi est noté, et il est venu",
+    source="CCH L441-2-3-1 I",
+    champs=("dalo.tribunal_saisi_le", DATE_CALCUL),
+)
+def dalo_tribunal_saisi(lecture: Lecture) -> Etat:
+    return _saisi(lecture, "dalo.tribunal_saisi_le")
+
+
+@fait_d_etats(
+    "daho_tribunal_saisi",
+    TypeFait.BOOLEEN,
+    "Le jour où le tribunal administratif a été saisi pour un hébergement est noté, et il est venu",
+    source="CCH L441-2-3-1 II",
+    champs=("dalo.daho_tribunal_saisi_le", DATE_CALCUL),
+)
+def daho_tribunal_saisi(lecture: Lecture) -> Etat:
+    return _saisi(lecture, "dalo.daho_tribunal_saisi_le")
+
+
 def _dite(etat: Etat) -> Etat:
     if etat.statut is Statut.SANS_OBJET:
         return FAUX

@@ -365,6 +365,15 @@ class Dalo(Struct, omit_defaults=True):
             ),
         ]
     ] = UNSET
+    pieces_demandees_le: Rep[
+        Annotated[date, Champ("Courrier de la commission qui demande des pièces", source="CCH R441-14", passee=True)]
+    ] = UNSET
+    pieces_remises_le: Rep[
+        Annotated[date, Champ("Remise à la commission des pièces demandées", source="CCH R441-14", passee=True)]
+    ] = UNSET
+    tribunal_saisi_le: Rep[
+        Annotated[date, Champ("Saisine du tribunal administratif", source="CCH L441-2-3-1 I", passee=True)]
+    ] = UNSET
     daho_statut: Rep[
         Annotated[
             str,
@@ -393,6 +402,22 @@ class Dalo(Struct, omit_defaults=True):
                 "La notification DAHO dit le délai du préfet, les voies et délais de recours",
                 source="CJA R421-5, R778-2",
             ),
+        ]
+    ] = UNSET
+    daho_pieces_demandees_le: Rep[
+        Annotated[
+            date,
+            Champ("Courrier de la commission qui demande des pièces (hébergement)", source="CCH R441-14", passee=True),
+        ]
+    ] = UNSET
+    daho_pieces_remises_le: Rep[
+        Annotated[
+            date, Champ("Remise à la commission des pièces demandées (hébergement)", source="CCH R441-14", passee=True)
+        ]
+    ] = UNSET
+    daho_tribunal_saisi_le: Rep[
+        Annotated[
+            date, Champ("Saisine du tribunal administratif (hébergement)", source="CCH L441-2-3-1 II", passee=True)
         ]
     ] = UNSET
     hebergement_demande: Rep[

@@ -94,6 +94,32 @@ CAS: dict[str, dict[str, Any]] = {
         "dalo__date_decision": "2026-05-02",
         "dalo__date_notification": "2026-05-01",
     },
+    "dalo-pieces-avant-depot": {**DALO, "dalo__statut": "depose", "dalo__pieces_demandees_le": "2026-01-31"},
+    "dalo-pieces-remises-avant-demande": {
+        "dalo__statut": "depose",
+        "dalo__pieces_demandees_le": "2026-03-02",
+        "dalo__pieces_remises_le": "2026-03-01",
+    },
+    "dalo-saisine-avant-decision": {
+        "dalo__statut": "reconnu",
+        "dalo__date_decision": "2026-05-02",
+        "dalo__tribunal_saisi_le": "2026-05-01",
+    },
+    "daho-pieces-avant-depot": {
+        "dalo__daho_statut": "depose",
+        "dalo__daho_date_reception": "2026-02-01",
+        "dalo__daho_pieces_demandees_le": "2026-01-31",
+    },
+    "daho-pieces-remises-avant-demande": {
+        "dalo__daho_statut": "depose",
+        "dalo__daho_pieces_demandees_le": "2026-03-02",
+        "dalo__daho_pieces_remises_le": "2026-03-01",
+    },
+    "daho-saisine-avant-decision": {
+        "dalo__daho_statut": "reconnu",
+        "dalo__daho_date_decision": "2026-05-02",
+        "dalo__daho_tribunal_saisi_le": "2026-05-01",
+    },
 }
 
 

@@ -188,7 +188,7 @@ source = "Essai"
 @pytest.mark.parametrize(
     ("avant", "apres", "attendu"),
     [
-        ('qui = "commission"', 'qui = "juge"', "qui"),
+        ('qui = "commission"', 'qui = "maire"', "qui"),
         ('echeance = "decision-commission"\n', "", "echeance"),
         ('voie = "dalo-depose"\necheance = "decision-commission"\n', "", "libelle"),
         ('silence = "Essai"\n', "", "silence"),

@@ -36,7 +36,8 @@ def test_le_contrat_exactement(tmp_path: Path) -> None:
     for nom in ("motifs", "conditions_generales"):
         assert all(set(un) == {"id", "verdict", "raison", "article", "manque"} for un in rendu[nom])
     assert all(set(un) == {"id", "verdict", "raison", "article"} for un in rendu["lettres"])
-    assert all(set(un) == {"objet", "date", "fin_possible", "article"} for un in rendu["echeances"])
+    arret = {"suspendu_du", "suspendu_au", "repoussee_au"}
+    assert all(set(un) == {"objet", "date", "fin_possible", "article", *arret} for un in rendu["echeances"])
     assert all(set(un) == {"objet", "fait", "article"} for un in rendu["a_dater"])
     verdicts = {un["verdict"] for nom in ("motifs", "conditions_generales", "lettres") for un in rendu[nom]}
     assert verdicts <= {"rempli", "a_etablir", "rien_ne_l_indique"}

@@ -122,6 +122,23 @@ def test_ce_qui_est_venu_s_ecrit_d_un_geste_au_clavier(joueur: Joueur) -> None:
     assert not montre.constat.text().startswith("Noté")
 
 
+def test_un_delai_arrete_dit_d_apporter_les_pieces_et_ne_s_efface_pas(joueur: Joueur) -> None:
+    """Sa date venue depuis des mois : la commission ne s'est pas tue, la ligne reste et ne dit jamais « passé »."""
+    jours = {"date_reception_dossier": 300, "pieces_demandees_le": 290}
+    dalo = {nom: (date.today() - timedelta(n)).isoformat() for nom, n in jours.items()}
+    coffre_de(joueur).creer_dossier({"dalo": {"statut": "depose", **dalo}}, ANA)
+    # L'accueil lit les délais des dossiers à côté ; l'écran les liste ensuite.
+    accueil(joueur)
+    montre = echeances(joueur)
+    joueur.presser("Délais et fins")
+    joueur.attendre()
+    dites = [dite for dite in lignes(montre) if "Décision de la commission de médiation" in dite]
+    assert len(dites) == 1
+    demandees = f"{date.today() - timedelta(290):%d/%m/%Y}"
+    assert f"suspendu depuis le {demandees} : apportez les pièces, le délai repart" in dites[0].replace("\u00a0", " ")
+    assert "passé" not in dites[0].lower()
+
+
 def test_un_refus_demande_son_motif(joueur: Joueur) -> None:
     montre = echeances(joueur)
     issue = montre.issue

@@ -10,7 +10,7 @@ import pytest
 import vobject
 from dossiers_ecran import etiquettes, heberge, ouvrir
 from icalendar import Calendar
-from outils_ecran import presser
+from outils_ecran import presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -224,6 +224,71 @@ def test_un_delai_en_doute_dit_ses_deux_dates(joueur: Joueur) -> None:
     montre = ecran(joueur, **dates)
     voulu = "Réponse attendue avant le 12/02/2027 ; ou le 12/05/2027, si l'autre délai du texte vaut ici"
     assert voulu in etiquettes(montre)
+
+
+# Les pièces demandées, le tribunal saisi.
+
+ARRETE = {
+    "dalo__statut": "depose",
+    "dalo__date_reception_dossier": "2026-11-12",
+    "dalo__pieces_demandees_le": "2026-11-20",
+}
+SUSPENDU = "Suspendu depuis le 20/11/2026 : apportez les pièces, le délai repart"
+
+
+def ecrire_la_date(joueur: Joueur, lien: Lien, date_dite: str) -> None:
+    """Du calendrier à la question, au clavier : la date, Entrée, et l'on en revient."""
+    lien.setFocus()
+    QTest.keyClick(lien, Qt.Key.Key_Space)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "entretien"
+    taper(date_dite)
+    presser(Qt.Key.Key_Return)
+    joueur.attendre()
+    assert joueur.fenetre.ecran == "recours"
+
+
+def test_le_courrier_puis_les_pieces_se_notent_du_calendrier_au_clavier(joueur: Joueur) -> None:
+    """Le délai s'arrête, l'écran dit d'apporter les pièces ; remises, il repart, et la date où agir n'a pas bougé."""
+    montre = ecran(joueur, dalo__statut="depose", dalo__date_reception_dossier="2026-11-12")
+    courrier = next(un for un in liens(montre, "Noter ce qui est venu") if "Courrier de la commission" in un.text())
+    ecrire_la_date(joueur, courrier, "20112026")
+    assert joueur.session.document["dalo"]["pieces_demandees_le"] == "2026-11-20"
+    dits = etiquettes(montre)
+    assert SUSPENDU in dits
+    assert f"{SUSPENDU} ; par prudence, agissez avant le 12/04/2027" in dits
+    assert not [mot for mot in dits if mot.startswith("Réponse attendue")]
+    remise = montre.calendrier.a_noter
+    assert remise is not None
+    assert "Remise à la commission des pièces demandées" in remise.text()
+    ecrire_la_date(joueur, remise, "28112026")
+    dits = etiquettes(montre)
+    assert not [mot for mot in dits if mot.startswith("Suspendu")]
+    assert "Réponse attendue avant le 12/02/2027" in dits
+    arret = "Délai arrêté du 20/11/2026 au 28/11/2026, le temps des pièces : la fin recule"
+    assert f"{arret}, au 21/02/2027 d'après ces dates (à faire valider)" in dits
+
+
+def test_jamais_passe_tant_que_rien_n_est_remis(joueur: Joueur) -> None:
+    """Dix ans plus tard, l'écran dit encore d'apporter les pièces."""
+    joueur.atelier.horloge = lambda: date(2036, 11, 29)
+    montre = ecran(joueur, **ARRETE)
+    dits = etiquettes(montre)
+    assert SUSPENDU in dits
+    assert not [mot for mot in dits if mot.startswith("Passé")]
+
+
+def test_le_tribunal_saisi_se_note_et_rien_ne_dit_plus_de_le_saisir(joueur: Joueur) -> None:
+    reconnu = {"dalo__statut": "reconnu", "dalo__date_decision": "2026-06-12", "dalo__recours_notifies": True}
+    montre = ecran(joueur, **reconnu)
+    assert [mot for mot in etiquettes(montre) if "dernier jour pour saisir" in mot]
+    lien = next(un for un in liens(montre, "Noter ce qui est venu") if "Saisine du tribunal" in un.text())
+    ecrire_la_date(joueur, lien, "20112026")
+    dits = etiquettes(montre)
+    assert not [mot for mot in dits if "saisir le tribunal" in mot or "saisissez" in mot]
+    assert "Décision du tribunal administratif" in dits
+    assert "Réponse attendue avant le 20/01/2027" in dits
+    assert [mot for mot in dits if mot.startswith("Qui doit répondre : le tribunal.")]
 
 
 # L'agenda.

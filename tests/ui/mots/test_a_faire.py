@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from modele.bilan import Bilan, Regles, charger_regles, etablir
 from modele.coffre import Coffre
+from modele.dossier.dates_tenues import DateTenue
 from modele.droits import Auteur
 from modele.orientation.resultat import Echeance, Urgence
 from modele.protection.discretion import devenir_discret
@@ -26,6 +27,7 @@ from ui.mots.a_faire import (
     Tache,
     TachesDesRecents,
     dates_des_voies,
+    dire_venue,
     jusqu_au,
     prochaine_echeance,
     ranger,
@@ -127,17 +129,44 @@ def test_le_silence_de_la_commission_se_dit_encore_quand_sa_date_est_venue(regle
     assert depose(date(2027, 4, 29), regles) == ["contester-silence"]
 
 
+def test_un_delai_arrete_se_dit_tant_qu_il_l_est_et_reparti_jusqu_a_sa_date_repoussee(regles: Regles) -> None:
+    """Arrêté, il est là dix ans plus tard, avec le jour du courrier ; reparti, deux mois après la date repoussée."""
+    dalo = {"statut": "depose", "date_reception_dossier": "2026-11-12", "pieces_demandees_le": "2026-12-01"}
+
+    def dits(jour: date, **reste: str) -> dict[str, DateTenue]:
+        bilan = etablir(regles, {"id": "x", "dalo": {**dalo, **reste}}, jour, exacte=False)
+        tenues = dates_des_voies(bilan, bilan.voies_retenues)
+        return {une.cle.rpartition(":")[2]: une for une in tenues}
+
+    tard = dits(date(2036, 12, 1))
+    assert set(tard) == {"decision-commission", "contester-silence"}
+    decision = tard["decision-commission"]
+    assert (decision.le, decision.depuis) == (date(2027, 2, 12), date(2026, 12, 1))
+    # Repoussée au 05/03/2027 : soixante jours de plus, le 04/05 ; sans arrêt, le 13/04.
+    assert "decision-commission" in dits(date(2027, 5, 4), pieces_remises_le="2026-12-21")
+    assert "decision-commission" not in dits(date(2027, 5, 5), pieces_remises_le="2026-12-21")
+    assert dits(date(2027, 3, 1), pieces_remises_le="2026-12-21")["decision-commission"].depuis is None
+
+
+def test_d_un_delai_arrete_la_ligne_dit_d_apporter_les_pieces() -> None:
+    arrete, le = date(2026, 12, 1), date(2027, 2, 12)
+    dite = "Décision : suspendu depuis le 01/12/2026 : apportez les pièces, le délai repart (par prudence : 12/02/2027)"
+    for jour in (date(2026, 12, 5), date(2030, 1, 1)):
+        assert dire_venue("Décision", le, jour, arrete) == dite
+    assert dire_venue("Décision", le, date(2026, 12, 5)) == "Décision : 12/02/2027"
+
+
 def test_le_silence_du_prefet_ne_s_efface_pas_le_lendemain(regles: Regles) -> None:
     """Sa date établie, il reste à faire : saisir le tribunal. Un délai que rien ne suit s'en va."""
     reste, rien = Echeance("e", "e", le=JOUR, fin_possible=JOUR, apres="le tribunal"), Echeance("e", "e", le=JOUR)
-    assert jusqu_au(reste, JOUR) == JOUR + timedelta(days=60)
-    assert jusqu_au(rien, JOUR) == JOUR + timedelta(days=60)
-    assert jusqu_au(replace(rien, fin_possible=JOUR), JOUR) == JOUR
+    assert jusqu_au(reste, JOUR, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(rien, JOUR, JOUR) == JOUR + timedelta(days=60)
+    assert jusqu_au(replace(rien, fin_possible=JOUR), JOUR, JOUR) == JOUR
 
 
 def test_mutant_une_date_prise_pour_sa_fin(regles: Regles, monkeypatch: pytest.MonkeyPatch) -> None:
     """Comme avant : la date du silence prise pour la fin de tout, il se taisait dès le lendemain."""
-    monkeypatch.setattr(a_faire_mots, "jusqu_au", lambda une, le: une.fin_possible or le)
+    monkeypatch.setattr(a_faire_mots, "jusqu_au", lambda une, le, _: une.fin_possible or le)
     assert depose(date(2027, 2, 28), regles) == ["contester-silence"]
 
 

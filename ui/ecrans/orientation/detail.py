@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from modele.bilan import Bilan
-from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
+from modele.mots.echeances import dire_echeance, dire_fin, dire_repousse, dire_suite, dire_suspension
 from modele.mots.ecriture import dire_date
 from modele.orientation.resultat import Echeance, Voie
 from modele.regles.confiance import a_valider
@@ -41,7 +41,8 @@ def _echeance(echeance: Echeance, jour: date) -> QWidget:
     libelle = echeance.libelle + (A_VALIDER if a_valider(echeance.confiance) else "")
     quand = dire_echeance(echeance)
     a_saisir = [A_SAISIR] if echeance.le is None else []
-    suites = a_saisir + [dite for dite in (dire_suite(echeance, jour), dire_fin(echeance)) if dite]
+    dites = (dire_suspension(echeance), dire_repousse(echeance), dire_suite(echeance, jour), dire_fin(echeance))
+    suites = a_saisir + [dite for dite in dites if dite]
     mots: list[QLabel] = [texte(libelle), texte(quand, "gras"), *map(etiquette_aide, suites)]
     bloc = Bloc(colonne(*mots, ecart=0))
     nommer(bloc, f"{libelle} : {quand}", ". ".join(suites))

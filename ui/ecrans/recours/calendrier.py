@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from modele.dossier.entretien import QuestionVue
 from modele.mots.ecriture import dire_date
 from modele.orientation.calendrier import Etape
 from ui.composants import Bloc, Bouton, Carte, colonne, etiquette_aide, nommer, rangee, separation, texte
@@ -78,18 +79,19 @@ class CarteCalendrier(Carte):
         # Ce qui reste à faire une fois la date passée se lit avant le reste.
         grands = [texte(dite, "gras") for dite in (quand, suite) if dite]
         mots: list[QWidget] = [texte(titre), *grands, *map(etiquette_aide, apres)]
-        question = dits.question_a_noter(etape, bilan)
-        if question is not None:
-            # Datée, l'étape attend ce qui est venu ; sinon, sa date.
-            verbe = "Noter ce qui est venu" if etape.datee else "Noter"
-            lien = Lien(f"{verbe} : {question.question.libelle}", lambda: self._aller(question.chemin))
-            lien.setAccessibleName(f"{verbe} : {question.question.libelle}, pour « {titre} »")
-            mots.append(lien)
-            if self.a_noter is None and dits.en_cours(bilan, regle.recours):
-                self.a_noter = lien
+        mots += (self._lien(une, etape, titre, bilan) for une in dits.questions_a_noter(etape, bilan))
         bloc = Bloc(colonne(*mots, ecart=0))
         nommer(bloc, f"{titre} : {quand}", " ".join(filter(None, (suite, *apres))))
         return bloc
+
+    def _lien(self, question: QuestionVue, etape: Etape, titre: str, bilan: Bilan) -> Lien:
+        # Datée, l'étape attend ce qui est venu ; sinon, sa date.
+        verbe = "Noter ce qui est venu" if etape.datee else "Noter"
+        lien = Lien(f"{verbe} : {question.question.libelle}", lambda: self._aller(question.chemin))
+        lien.setAccessibleName(f"{verbe} : {question.question.libelle}, pour « {titre} »")
+        if self.a_noter is None and dits.en_cours(bilan, etape.regle.recours):
+            self.a_noter = lien
+        return lien
 
     # L'agenda : un geste explicite, un fichier de l'agent.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -514,6 +514,29 @@ def test_ce_qu_on_dit_a_jour_ne_se_refait_pas(fait: Fait) -> None:
 def test_l_hebergement_demande_en_vain_se_dit_quand_et_a_qui(fait: Fait, dalo: dict[str, Any], attendu: Etat) -> None:
     """R441-14 : le recours mentionne les demandes d'hébergement déjà faites."""
     assert fait("hebergement_demande_precis", {"dalo": dalo}) == attendu
+
+
+JOUR = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("prefixe", ["dalo", "daho"])
+@pytest.mark.parametrize(
+    ("dite", "saisi"),
+    [
+        (None, False),
+        (REFUS, False),
+        (JOUR.isoformat(), True),
+        ((JOUR + timedelta(1)).isoformat(), False),
+        ({"entre": ["2020-01-01", JOUR.isoformat()]}, True),
+        ({"entre": ["2020-01-01", "2040-01-01"]}, False),
+    ],
+)
+def test_le_tribunal_n_est_saisi_que_d_un_jour_note_et_venu(fait: Fait, prefixe: str, dite: Any, saisi: bool) -> None:
+    """Sans date, refusée, de demain ou trop vague, le recours reste à faire."""
+    champ = "tribunal_saisi_le" if prefixe == "dalo" else "daho_tribunal_saisi_le"
+    statut = {"statut" if prefixe == "dalo" else "daho_statut": "reconnu"}
+    dalo = statut | ({} if dite is None else {champ: dite})
+    assert fait(f"{prefixe}_tribunal_saisi", {"dalo": dalo}) == connu(saisi)
 
 
 def test_sans_demande_d_hebergement_il_n_y_a_rien_a_preciser() -> None:
