@@ -207,6 +207,7 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "territoire": donnees.territoire,
         "lieu": donnees.lieu,
         "discret": donnees.discret,
+        "rendez_vous": donnees.rendez_vous,
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "certain": lambda nom: _paragraphe(fiche, donnees, nom) is True,
         "delai": lambda nom: _delai(donnees, mots, nom),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from impressions.annuaire import lire_lignes
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
+from impressions.convocation import a_savoir, exiger_un_lieu_dicible
 from impressions.dates import Dates, date_a_ne_pas_manquer, dates_du_papier, voies_de
 from impressions.lieux import dire_en_plus
 from impressions.lignes_de_reponse import espacer
@@ -21,6 +23,8 @@ from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, EtatEcheance
 from modele.territoire.modele import Lieu
+
+_A_LA_MAIN: Final = "______________________________"
 
 
 def _grande_date(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
@@ -116,6 +120,24 @@ def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
     return _rangee(atelier, tableau, (lieu.nom, mots("lieu.enregistre") if lieu.enregistre else ""), dites)
 
 
+def _lieu_du_rendez_vous(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Où venir. Ce que l'annuaire ne sait pas, ou pas sûrement, se remplit à la main ; jamais un refuge."""
+    tenu = atelier.donnees.rendez_vous
+    if tenu is None:
+        return []
+    lieu, sur = tenu.lieu, not tenu.lieu.provenance.a_valider
+    exiger_un_lieu_dicible(lieu)
+    if alerte := a_savoir(lieu, atelier.donnees.date_impression):
+        atelier.alertes.append(alerte)
+    serre, petit = replace(atelier.styles.corps, apres=0), atelier.styles.petit
+    champs = ((lieu.adresse if sur else "", "groupe.adresse"), (lieu.telephone if sur else "", "groupe.telephone"))
+    dites = [(dit, serre) if dit else (f"{atelier.mots(nom)} {_A_LA_MAIN}", serre) for dit, nom in champs]
+    if sur:
+        dites += [(ligne, serre) for quand in lieu.quand for ligne in quand.splitlines()]
+        dites += [(dit, petit) for dit in dire_en_plus(lieu, atelier.mots, atelier.donnees.date_impression)]
+    return espacer(atelier, [_rangee(atelier, parent.ajouter("Table"), (lieu.nom, ""), dites)])
+
+
 def _services(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     """Les services que ce territoire doit dire ; celui qui manque se voit, et qui appeler en attendant."""
     tableau, connus = parent.ajouter("Table"), atelier.donnees.contacts
@@ -144,5 +166,6 @@ def _rangee(atelier: Atelier, tableau: Noeud, nom: tuple[str, str], dites: list[
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {
     "grande_date": _grande_date,
     "lieux": _lieux,
+    "lieu_du_rendez_vous": _lieu_du_rendez_vous,
     "services": _services,
 }

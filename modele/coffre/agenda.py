@@ -107,6 +107,14 @@ class Agenda:
             auteurs.exiger(connexion, auteur, OCCUPATION, Action.LIRE)
             return agenda_lu.conflits(connexion, lieu_d_accueil(connexion), self._horloge().date(), auteur)
 
+    def a_rappeler(self, jours: int, auteur: Auteur) -> list[RendezVous]:
+        """Les rendez-vous de ce lieu à rappeler : d'ici ``jours`` jours, pas encore rappelés. Un discret dont l'auteur
+        ne répond pas n'y est pas ; il est à qui en répond."""
+        maintenant = self._horloge()
+        lues = self.lignes(maintenant.date(), maintenant.date() + timedelta(jours), auteur)
+        tenus = (une.rendez_vous for une in lues if une.rendez_vous is not None)
+        return [un for un in tenus if un.a_rappeler and not _passe(un.creneau, maintenant)]
+
     # Donner, déplacer, annuler.
 
     def donner(self, dossier: str, choix: Choix, auteur: Auteur) -> RendezVous:
@@ -160,6 +168,13 @@ class Agenda:
         with self._base.ecriture() as connexion:
             tenu = _exiger_donne(connexion, lequel)
             return self._changer(connexion, tenu, {"interprete": "trouve"}, auteur, self._horloge())
+
+    def noter_le_rappel(self, lequel: RendezVous, auteur: Auteur) -> RendezVous:
+        """La personne en a été rappelée ; déplacé ensuite, il est de nouveau à rappeler."""
+        with self._base.ecriture() as connexion:
+            tenu = _exiger_donne(connexion, lequel)
+            change = {"rappele_pour": tenu.creneau.jour.isoformat()}
+            return self._changer(connexion, tenu, change, auteur, self._horloge())
 
     # Ce que deux postes ont pris sans se voir.
 

@@ -19,7 +19,7 @@ from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
-from modele.rendez_vous.plages import lire_plages
+from modele.rendez_vous.plages import Horaires, lire_horaires
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.coordonnees import DU_TERRITOIRE as COORDONNEES
@@ -81,9 +81,10 @@ def _charger(
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),
-        "plages": lus.servir("rendez_vous.toml", lire_plages),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
+    horaires = lus.servir("rendez_vous.toml", lire_horaires) or Horaires()
+    annexes |= {"plages": horaires.plages, "rappels": horaires.rappels}
     with fautes_de(dossier, lus.fautes):
         annexes["logo"] = servir_logo(lecture, dossier)
     if lus.fautes or lue is None:

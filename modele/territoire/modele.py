@@ -60,7 +60,7 @@ class Territoire:
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
     ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
-    ``plages`` : quand ses lieux reçoivent sur rendez-vous.
+    ``plages`` : quand ses lieux reçoivent sur rendez-vous ; ``rappels`` : combien de jours avant ils le rappellent.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Territoire:
     plan: Plan | None = None
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
     plages: tuple[Plage, ...] = ()
+    rappels: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def mention(self) -> str:

@@ -39,6 +39,7 @@ from modele.regles.etats import Situation, connu
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.lecture_conditions import Contexte
 from modele.regles.provenance import SANS_PROVENANCE
+from modele.rendez_vous import Creneau, RendezVous
 from modele.sources import Couche, Fichier, Lecture
 from modele.territoire.identite import Systeme
 from modele.territoire.mentions import Mentions
@@ -46,6 +47,12 @@ from modele.territoire.modele import Lieu, Territoire
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
+
+
+def rendez_vous_a(lieu: str = "ccas-colombe", dossier: str = "") -> RendezVous:
+    """Un rendez-vous à venir, avec un interprète à trouver."""
+    creneau = Creneau(date(2026, 12, 8), 570, 30, lieu)
+    return RendezVous("r", dossier, "REF", creneau, langue="ar", interprete="demande")
 
 
 @cache

@@ -126,6 +126,10 @@ def imprimer(
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
+    rendez_vous: Annotated[
+        Path | None,
+        typer.Option("--rendez-vous", metavar="R.json", help="Le rendez-vous à rappeler : date, heure, lieu."),
+    ] = None,
     mentions: Annotated[
         Path | None,
         typer.Option(
@@ -138,6 +142,7 @@ def imprimer(
     from impressions.document import composer
     from modele.regles.langues import langue as langue_de
     from modele.territoire.mentions import lire_fichier
+    from ui.console.convoquer import lire_rendez_vous
     from ui.console.dossier import bilan_de
 
     langue_de(langue)
@@ -145,8 +150,9 @@ def imprimer(
     dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
     if refus := bilan.regles.fiches.refus(fiche, langue):
         raise ErreurUtilisateur(refus)
-    pret = donnees(bilan, langue, mentions=dites)
-    francais = donnees(bilan, mentions=dites) if avec_francais else None
+    attendu = None if rendez_vous is None else lire_rendez_vous(rendez_vous, str(bilan.document.get("id", "")))
+    pret = donnees(bilan, langue, mentions=dites, rendez_vous=attendu)
+    francais = donnees(bilan, mentions=dites, rendez_vous=attendu) if avec_francais else None
     papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres, francais=francais)
     avertir(papier.avertissement)
     ecrire(sortie, papier, prive=True)

@@ -178,6 +178,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "porte.suivis": lambda c, _: c.porte.suivis(LEO),
     "agenda.lignes": lambda c, _: c.agenda.lignes(JOUR, DEMAIN, LEO),
     "agenda.conflits": lambda c, _: c.agenda.conflits(LEO),
+    "agenda.a_rappeler": lambda c, _: c.agenda.a_rappeler(400, LEO),
     "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
     "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(
         {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
@@ -266,6 +267,7 @@ SANS_DOSSIER: Final = {
         "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
         "ecarts.lever remises.retirer remises.recevoir remises.refuser "
         "agenda.deplacer agenda.annuler agenda.noter_venue agenda.trouver_l_interprete agenda.garder_les_deux "
+        "agenda.noter_le_rappel "
         "evitements.lever"
     ),
     "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",
