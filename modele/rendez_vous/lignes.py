@@ -34,8 +34,8 @@ class RendezVous(Struct, frozen=True, gc=False):
 
     @property
     def a_rappeler(self) -> bool:
-        """Il est toujours donné, et nul n'a rappelé cette date-là à la personne."""
-        return self.etat == DONNE and self.rappele_pour != self.creneau.jour.isoformat()
+        """Nul n'a rappelé cette date-là à la personne."""
+        return self.rappele_pour != self.creneau.jour.isoformat()
 
 
 class LigneDAgenda(Struct, frozen=True, gc=False):

@@ -379,13 +379,16 @@ def rapport(
     coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre ; celui d'ici.")] = None,
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FICHIER.pdf", help="Écrit aussi un PDF.")] = None,
     tableur: Annotated[Path | None, typer.Option("--csv", metavar="FICHIER.csv", help="Et un tableur.")] = None,
+    bilan: Annotated[
+        Path | None, typer.Option("--bilan", metavar="FICHIER.pdf", help="Et le bilan annuel du plan partenarial.")
+    ] = None,
     en_json: Json = False,
 ) -> None:
     """Compte l'activité d'un lieu dans l'année ; aucun petit effectif n'en sort, ni rien qui le rende."""
     from ui.console.rapport import Voulu, dire, mener
     from ui.console.rapport import en_json as objet
 
-    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur))
+    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur, bilan))
     _rendre_json(objet(tire)) if en_json else print(dire(tire))
 
 

@@ -178,6 +178,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "porte.suivis": lambda c, _: c.porte.suivis(LEO),
     "agenda.lignes": lambda c, _: c.agenda.lignes(JOUR, DEMAIN, LEO),
     "agenda.conflits": lambda c, _: c.agenda.conflits(LEO),
+    "agenda.a_venir": lambda c, _: c.agenda.a_venir(400, LEO),
     "agenda.a_rappeler": lambda c, _: c.agenda.a_rappeler(400, LEO),
     "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
     "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(

@@ -333,3 +333,29 @@ def test_mutant_un_discret_a_rappeler_par_tous_se_voit(ici: Coffre, monkeypatch:
     monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
     with pytest.raises(AssertionError):
         test_le_rappel_d_un_discret_est_a_qui_en_repond(ici)
+
+
+def test_l_accueil_ne_lit_que_les_siens_et_ceux_de_personne(ici: Coffre) -> None:
+    """« Nora » est « Nora Petit » ; celui d'un collègue n'est pas à elle."""
+    dossier = _dossier(ici)
+    sien = _donner(ici, dossier)
+    a_tous = _donner(ici, dossier, replace(DIX_HEURES, debut=700, avec="", lieu="ccas"))
+    _donner(ici, dossier, replace(DIX_HEURES, avec="Paul Roy"))
+    ailleurs = _donner(ici, dossier, replace(DIX_HEURES, debut=800, lieu="annexe"))
+    plus_tard = _donner(ici, dossier, replace(DIX_HEURES, jour=MARDI + timedelta(20)))
+    ici.agenda.annuler(_donner(ici, dossier, replace(DIX_HEURES, debut=900)), "non", NORA)
+    assert ici.agenda.a_venir(7, NORA) == [sien, a_tous]
+    assert not {ailleurs, plus_tard} & set(ici.agenda.a_venir(7, NORA))
+    assert ici.agenda.a_venir(7, Auteur("Zoé")) == [a_tous]
+
+
+def test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici: Coffre) -> None:
+    donne = _donner(ici, _dossier(ici, discret=AGENT), replace(DIX_HEURES, avec=""))
+    assert [un.id for un in ici.agenda.a_venir(7, NORA)] == [donne.id]
+    assert ici.agenda.a_venir(7, LEO) == []
+
+
+def test_mutant_un_discret_a_l_accueil_de_tous_se_voit(ici: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
+    with pytest.raises(AssertionError):
+        test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici)
