@@ -19,10 +19,11 @@ from impressions.lieux import dire_en_plus
 from impressions.lignes_de_reponse import espacer
 from impressions.styles import Style
 from modele.mots.echeances import dire_echeance, dire_fin, dire_suite
-from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
+from modele.mots.ecriture import dire_date, dire_date_longue, dire_montant, dire_nombre, majuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, EtatEcheance
 from modele.territoire.modele import Lieu
+from modele.territoire.vacants import Vacant, a_montrer
 
 _A_LA_MAIN: Final = "______________________________"
 
@@ -145,6 +146,32 @@ def _services(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     return espacer(atelier, [_rangee_de_service(atelier, tableau, un) for un in dits])
 
 
+def _vacants(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Les logements vacants d'ici ; « clé : mots » dit comment nommer ce qui se lit d'eux. Un douteux se tait."""
+    donnees, tableau = atelier.donnees, parent.ajouter("Table")
+    noms = {cle.strip(): mot.strip() for cle, _, mot in (ligne.partition(":") for ligne in _lignes(contenu))}
+    connus = a_montrer(donnees.territoire.vacants or (), donnees.date_impression)
+    surs = [un for un in connus if not un.provenance.a_valider]
+    return espacer(atelier, [_rangee_de_vacant(atelier, tableau, un, noms) for un in surs])
+
+
+def _rangee_de_vacant(atelier: Atelier, tableau: Noeud, un: Vacant, noms: Mapping[str, str]) -> Bloc:
+    mots, serre, petit = atelier.mots, replace(atelier.styles.corps, apres=0), atelier.styles.petit
+    commune = atelier.donnees.vocabulaire.commune(un.commune) or un.commune
+    taille = "" if un.surface is None else mots("unite.m2", valeur=dire_nombre(un.surface, mots.langue))
+    loyer = "" if un.loyer is None else mots("unite.euros", valeur=dire_montant(un.loyer, mots.langue))
+    releve = "" if un.provenance.verifie_le is None else dire_date(un.provenance.verifie_le, mots.langue)
+    dites = [
+        (loyer, serre),
+        (mots.reste(un.description), serre),
+        (f"{noms['conditions']}\u00a0: {mots.reste(un.conditions)}", serre),
+        (f"{noms['joindre']}\u00a0: {mots.reste(un.joindre)}" if un.joindre else "", serre),
+        (f"{noms['releve']}\u00a0: {releve}" if releve else "", petit),
+    ]
+    nom = mots.enumerer(filter(None, (un.type, taille, commune)))
+    return _rangee(atelier, tableau, (nom, un.bailleur), dites)
+
+
 def _rangee_de_service(atelier: Atelier, tableau: Noeud, contact: Contact) -> Bloc:
     styles, joindre = atelier.styles, contact.numero or contact.url
     if not joindre or contact.provenance.a_valider:
@@ -168,4 +195,5 @@ BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {
     "lieux": _lieux,
     "lieu_du_rendez_vous": _lieu_du_rendez_vous,
     "services": _services,
+    "vacants": _vacants,
 }

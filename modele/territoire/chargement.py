@@ -30,6 +30,8 @@ from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_iden
 from modele.territoire.logo import servir_logo
 from modele.territoire.modele import ContactLocal, Reservataire, Territoire, redit
 from modele.territoire.plan import PLAN, lire_plan
+from modele.territoire.vacants import FICHIER as VACANTS
+from modele.territoire.vacants import lire_vacants
 
 T = TypeVar("T")
 
@@ -81,6 +83,7 @@ def _charger(
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),
+        "vacants": None if not lus.present(VACANTS) else lus.reunir(VACANTS, lire_vacants),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
     horaires = lus.servir("rendez_vous.toml", lire_horaires) or Horaires()
@@ -106,6 +109,10 @@ class _Fichiers:
         with fautes_de(self.dossier, self.fautes):
             return self.lecture.servir_si_present(f"{self.dossier}/{nom}", lire)
         return None
+
+    def present(self, nom: str) -> bool:
+        """Vrai si une couche au moins apporte ce fichier : une liste vide n'est pas une liste qu'on n'a pas."""
+        return bool(self.lecture.sources.pile(f"{self.dossier}/{nom}"))
 
     def reunir(
         self, nom: str, lire: Callable[[Fichier], Sequence[Any]], interdits: Collection[str] = ()

@@ -18,6 +18,7 @@ from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
 from modele.territoire.plan import Plan
+from modele.territoire.vacants import Vacant
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Territoire:
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
     plages: tuple[Plage, ...] = ()
     rappels: Mapping[str, int] = field(default_factory=dict)
+    # ``None`` : ce territoire n'en dit rien ; vide : il n'y en a pas.
+    vacants: tuple[Vacant, ...] | None = None
 
     @property
     def mention(self) -> str:

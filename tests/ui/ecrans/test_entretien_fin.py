@@ -209,12 +209,14 @@ def test_une_entree_de_trop_ne_quitte_pas_la_fin_avant_qu_on_l_ait_vue(
     assert poste_ouvert.fenetre.ecran == "imprimer"
 
 
-def test_le_prochain_rendez_vous_se_lit_et_un_geste_en_donne_un(poste_ouvert: Poste, qtbot: QtBot) -> None:
+def test_le_prochain_rendez_vous_se_lit_et_un_geste_en_donne_un(
+    poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Aucun : la page le dit ; donné, elle le montre en revenant. Rien ne reste du dossier fermé."""
     ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
     prochain, session = ecran.fin.prochain, poste_ouvert.session
     assert prochain.dit.text() == SANS_PROCHAIN
-    laisser_voir(ecran.fin)
+    laisser_voir(qtbot, monkeypatch, ecran.fin._regard)
     ecran.fin.donner.setFocus()
     presser(Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
