@@ -11,6 +11,7 @@ from typing import Any
 
 from outils_sources import LIVREES
 
+from impressions.convocation import Convocation
 from impressions.depuis_bilan import cases_a_dire
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import charger_regles, etablir
@@ -326,6 +327,7 @@ def donnees(**changements: Any) -> Donnees:
         nationaux=contacts(),
         situation=situation(),
         delais=delais(),
+        rendez_vous=Convocation("Mardi 8 décembre 2026", "9 h 30", lieu("CCAS", "2 place du Marché", "", "")),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=lieu("Maison de la Solidarité des Tilleuls", "3 place du Marché, 00000 Exemple", "",
                   "du lundi au vendredi, 9 h à 17 h"),
