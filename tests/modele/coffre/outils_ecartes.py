@@ -42,7 +42,7 @@ DE_LEO: Final = "cinq mots sans aucun lien"
 MIDI: Final = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 JOUR: Final = MIDI.date()
 DEMAIN: Final = JOUR + timedelta(1)
-RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 600, 30, "poste-1"))
+RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 840, 30, "poste-1"))
 MOTIF: Final = "reçue seule, référence perdue"
 FACADES: Final = {
     "": Coffre,
@@ -124,7 +124,7 @@ def dresser(chemin: Path) -> Situation:
     coffre.echanges.noter_doublons(autre, [Semblable(autre, "", secret, "Accueil", ("même nom",), 0.9)])
     coffre.informations.remettre(secret, ["conge"], "fr", NORA)
     coffre.agenda.donner(secret, RENDEZ_VOUS, NORA)
-    pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "10:00", "duree": 30}
+    pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "14:00", "duree": 30}
     coffre.creer_objet("occupation", {**pris, "etat": "occupe"}, NORA)
     coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
     return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
