@@ -72,7 +72,7 @@ BILAN: Final = "Bilan annuel du plan partenarial"
 ANNEE_FINIE: Final = "Le bilan se tire d'une année finie : les chiffres de celle-ci changent encore."
 RESPONSABLE: Final = "Le bilan annuel se tire par un responsable : il porte les chiffres de l'année."
 POUR_LE_PUBLIC: Final = (
-    "Il va à l'assemblée : ses chiffres sont ceux du rapport d'activité pour le public, petits effectifs tus. D'une "
+    "Il va à l'assemblée : ses chiffres sont ceux du rapport d'activité pour le public, effectifs faibles tus. D'une "
     "année finie, ils sont figés au premier tirage."
 )
 DE_CE_POSTE: Final = (
