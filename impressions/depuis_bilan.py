@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from impressions.convocation import convoquer
 from impressions.donnees import Donnees, PieceDite
 from impressions.lieux import LIEUX_AU_PLUS
 from impressions.recours import lignes_du_papier
@@ -29,6 +30,7 @@ from modele.protection.reserve import piece_reservee, question_reservee
 
 if TYPE_CHECKING:
     from modele.cotation.resultat import Cotation
+    from modele.rendez_vous import RendezVous
     from modele.territoire.mentions import Mentions
 
 _SANTE: Final = ".handicap."
@@ -44,13 +46,14 @@ def donnees(
     agent: str = "",
     observes: Observes | None = None,
     mentions: Mentions | None = None,
+    rendez_vous: RendezVous | None = None,
 ) -> Donnees:
     """Ce qu'on imprime d'un bilan, dans une langue. ``lieu`` : identifiant d'un lieu d'accueil, facultatif.
 
     ``agent`` : service et prénom de qui reçoit.
 
     ``observes`` : ce que le système officiel a observé là où la personne cherche.
-    ``mentions`` : qui répond des données.
+    ``mentions`` : qui répond des données. ``rendez_vous`` : celui que le papier rappelle.
 
     Rien de ce qui ne s'écrit pas n'y entre, ni par une réponse, ni par une voie, ni par une date.
 
@@ -91,6 +94,7 @@ def donnees(
         # Les mots des recours ne se disent encore qu'en français : ailleurs, français simple compris, la fiche les dit
         # en général.
         recours=lignes_du_papier(bilan) if langue == FRANCAIS else (),
+        rendez_vous=None if rendez_vous is None else convoquer(rendez_vous, bilan, langue),
         noms_pieces={un.id: un.libelle for un in bilan.regles.pieces if not piece_reservee(un)},
     )
 

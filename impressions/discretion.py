@@ -43,6 +43,11 @@ _MANQUES: Final[Mapping[str, tuple[str, str]]] = {
         "La fiche « {fiche} » dit quand la demande a été déposée, et ce jour n’est pas noté : notez le jour et l’heure"
         " du dépôt dans l’entretien.",
     ),
+    "exige_rendez_vous": (
+        "rendez_vous",
+        "La fiche « {fiche} » dit quand et où venir, et cette personne n’a aucun rendez-vous à venir : donnez-le"
+        " d’abord, écran « Donner un rendez-vous » (F9).",
+    ),
 }
 """Par drapeau : ce qu'il faut savoir, et le refus tant qu'on ne le sait pas."""
 _NULLE_PART = Territoire("", "", False, (), Systeme(""))
@@ -67,19 +72,20 @@ class Sait:
     """Ce qu'on sait au moment d'imprimer, et dont une fiche peut dépendre.
 
     ``note`` : une note est calculée. ``mentions`` : qui répond des données. ``numero`` : le numéro unique.
-    ``depot`` : le jour où la demande a été déposée.
+    ``depot`` : le jour où la demande a été déposée. ``rendez_vous`` : un rendez-vous à venir.
     """
 
     note: bool = False
     mentions: bool = False
     numero: bool = False
     depot: bool = False
+    rendez_vous: bool = False
 
 
-def savoir(document: Mapping[str, Any], *, note: bool, mentions: bool) -> Sait:
+def savoir(document: Mapping[str, Any], *, note: bool, mentions: bool, rendez_vous: bool = False) -> Sait:
     """Ce qu'on sait d'un dossier."""
     numero, depot = (isinstance(lire(document, chemin), str) for chemin in (NUMERO, DEPOT))
-    return Sait(note, mentions, numero, depot)
+    return Sait(note, mentions, numero, depot, rendez_vous)
 
 
 def empechement(identifiant: str, surete: Surete, *, a_taire: bool, sait: Sait, fermee: bool = False) -> str:
@@ -107,7 +113,12 @@ def _faut(surete: Surete, drapeau: str, sait: Sait, su: str) -> bool:
 
 def exiger_permise(fiche: Fiche, donnees: Donnees) -> None:
     """Lève ``ErreurUtilisateur`` si quelque chose empêche d'imprimer cette fiche."""
-    sait = savoir(donnees.document, note=donnees.cotation is not None, mentions=donnees.mentions is not None)
+    sait = savoir(
+        donnees.document,
+        note=donnees.cotation is not None,
+        mentions=donnees.mentions is not None,
+        rendez_vous=donnees.rendez_vous is not None,
+    )
     fermee = fiche.id in donnees.fermees
     refus = empechement(fiche.id, fiche.surete, a_taire=a_taire(donnees), sait=sait, fermee=fermee)
     if phrase := refus or amputation(fiche, donnees.nationaux):
@@ -121,7 +132,7 @@ def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
     territoire diraient où elle a été remise.
     """
     if not fiche.surete.reservee:
-        return replace(donnees, lieu=None, logo=None, agent="") if fiche.surete.sans_lieu else donnees
+        return replace(donnees, lieu=None, logo=None, agent="", rendez_vous=None) if fiche.surete.sans_lieu else donnees
     return Donnees(
         document={} if fiche.surete.sans_dossier else caviarder(donnees.document),
         vocabulaire=donnees.vocabulaire,

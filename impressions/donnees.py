@@ -16,6 +16,7 @@ from modele.orientation.resultat import Voie
 
 if TYPE_CHECKING:
     # Le papier ne charge pas de quoi les lire : il les reçoit.
+    from impressions.convocation import Convocation
     from impressions.recours import LigneDeRecours
     from modele.fiches import Fiches
     from modele.mots.reperes import Observes
@@ -93,3 +94,5 @@ class Donnees:
     recours: tuple[LigneDeRecours, ...] = ()
     # Les lieux d'accueil à remettre, les plus proches d'abord ; ``None`` : tous ceux du territoire, dans son ordre.
     lieux: tuple[Lieu, ...] | None = None
+    # Le rendez-vous à rappeler ; une fiche réservée n'en reçoit pas.
+    rendez_vous: Convocation | None = None

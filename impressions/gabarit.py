@@ -28,6 +28,7 @@ from modele.regles.etats import Situation
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.kleene import evaluer
 from modele.ressemblance.fiches import SANS_NOM, titre_et_detail
+from modele.territoire.vacants import a_montrer
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -207,6 +208,8 @@ def _contexte(fiche: Fiche, donnees: Donnees, mots: Mots) -> dict[str, Any]:
         "territoire": donnees.territoire,
         "lieu": donnees.lieu,
         "discret": donnees.discret,
+        "rendez_vous": donnees.rendez_vous,
+        "vacants": bool(a_montrer(donnees.territoire.vacants or (), donnees.date_impression)),
         "note": EnTeteNote(donnees.cotation, mots) if donnees.cotation else None,
         "certain": lambda nom: _paragraphe(fiche, donnees, nom) is True,
         "delai": lambda nom: _delai(donnees, mots, nom),

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from impressions.annuaire import amputation, numeros_de
+from impressions.convocation import RENDEZ_VOUS
 from impressions.dates import dates_du_papier
-from impressions.discretion import empechement, savoir
+from impressions.discretion import Sait, empechement, savoir
 from modele.bilan import Bilan
 from modele.dossier.chemins import lire
 from modele.fiches import FicheDisponible
@@ -40,30 +41,30 @@ class Offre:
     raison: str = ""
 
 
-def offres(bilan: Bilan, *, mentionnee: bool = False) -> tuple[Offre, ...]:
+def offres(bilan: Bilan, *, mentionnee: bool = False, rendez_vous: bool = False) -> tuple[Offre, ...]:
     """Les fiches qu'on peut imprimer pour ce dossier, celles des voies retenues d'abord.
 
     Un dossier discret n'offre qu'une fiche prévue pour lui, et seulement si la personne a dit la vouloir.
-    ``mentionnee`` : on sait qui répond des données.
+    ``mentionnee`` : on sait qui répond des données. ``rendez_vous`` : elle en a un à venir.
     """
-    rangs = {nom: rang for rang, nom in enumerate(tout_ce_qu_il_faut(bilan))}
+    rangs = {nom: rang for rang, nom in enumerate(tout_ce_qu_il_faut(bilan, rendez_vous=rendez_vous))}
     pourquoi = _raisons(bilan)
     offertes = [
         Offre(fiche.id, fiche.titre, _langues(fiche, bilan), fiche.id in rangs, pourquoi.get(fiche.id, ""))
-        for fiche in _offertes(bilan, mentionnee).values()
+        for fiche in _offertes(bilan, mentionnee, rendez_vous).values()
     ]
     return tuple(sorted(offertes, key=lambda offre: (rangs.get(offre.id, len(rangs)), offre.titre)))
 
 
-def tout_ce_qu_il_faut(bilan: Bilan) -> tuple[str, ...]:
-    """Les fiches des voies retenues, la plus urgente d'abord, puis dates, pièces, résumé et note ; s'il y a lieu.
+def tout_ce_qu_il_faut(bilan: Bilan, *, rendez_vous: bool = False) -> tuple[str, ...]:
+    """Les fiches des voies retenues, la plus urgente d'abord, puis rendez-vous, dates, pièces, résumé et note.
 
     D'un dossier discret, la seule fiche neutre.
     """
     des_voies = [fiche for voie in bilan.voies_retenues if not voie.discret for fiche in voie.fiches]
     datees = (DATES,) if dates_du_papier(bilan.gardable.voies_retenues).dites else ()
-    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, *datees, PIECES, RESUME, NOTE)
-    offertes = _offertes(bilan)
+    voulues = (NEUTRE,) if bilan.a_taire else (*des_voies, RENDEZ_VOUS, *datees, PIECES, RESUME, NOTE)
+    offertes = _offertes(bilan, rendez_vous=rendez_vous)
     return tuple(fiche for fiche in dict.fromkeys(voulues) if fiche in offertes)
 
 
@@ -73,6 +74,7 @@ def _raisons(bilan: Bilan) -> dict[str, str]:
     raisons = {
         NEUTRE: "elle a dit la vouloir",
         DATES: "une date à tenir" if len(dites) == 1 else f"{len(dites)} dates à tenir",
+        RENDEZ_VOUS: "quand et où venir, quoi apporter",
         PIECES: "ce qu'il reste à apporter",
         RESUME: "sa demande, à recopier ou à relire",
         NOTE: "sa note, et ce qui peut la changer",
@@ -139,13 +141,13 @@ def langue_sans_fiche(bilan: Bilan, offertes: Sequence[Offre]) -> str:
     return parlee.nom if parlee is not None else Diseur(bilan.regles.vocabulaire, bilan.document).dire(LANGUE, dite)
 
 
-def _offertes(bilan: Bilan, mentionnee: bool = False) -> dict[str, FicheDisponible]:
+def _offertes(bilan: Bilan, mentionnee: bool = False, rendez_vous: bool = False) -> dict[str, FicheDisponible]:
     disponibles = bilan.regles.fiches.disponibles()
-    return {fiche.id: fiche for fiche in disponibles if _offerte(fiche, bilan, mentionnee)}
+    sait = savoir(bilan.document, note=bilan.cotation is not None, mentions=mentionnee, rendez_vous=rendez_vous)
+    return {fiche.id: fiche for fiche in disponibles if _offerte(fiche, bilan, sait)}
 
 
-def _offerte(fiche: FicheDisponible, bilan: Bilan, mentionnee: bool) -> bool:
-    sait = savoir(bilan.document, note=bilan.cotation is not None, mentions=mentionnee)
+def _offerte(fiche: FicheDisponible, bilan: Bilan, sait: Sait) -> bool:
     fermee = fiche.id in bilan.fiches_fermees
     permise = not empechement(fiche.id, fiche.surete, a_taire=bilan.a_taire, sait=sait, fermee=fermee)
     return permise and bool(_langues(fiche, bilan)) and (_voulue(bilan) or not fiche.surete.discret)

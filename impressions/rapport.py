@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,28 +59,29 @@ def _blocs(etabli: Etabli, dit: RapportDit) -> Iterator[Bloc]:
     for avis in dit.avis:
         yield etabli.texte(avis, etabli.styles.corps, etabli.racine.ajouter("P"))
     for chiffre in dit.chiffres:
-        yield from _chiffre(etabli, chiffre)
+        yield from blocs_de_chiffre(etabli, chiffre)
 
 
-def _chiffre(etabli: Etabli, chiffre: ChiffreDit) -> Iterator[Bloc]:
+def blocs_de_chiffre(etabli: Etabli, chiffre: ChiffreDit) -> Iterator[Bloc]:
+    """Un chiffre : son titre, ce qu'il veut dire, ses lignes."""
     titre = etabli.texte(chiffre.titre, etabli.styles.section, etabli.racine.ajouter("H2"))
     titre.avec_suivant, titre.signet = True, chiffre.titre
     yield titre
     dite = etabli.texte(f"{chiffre.perimetre}. {chiffre.definition}", etabli.styles.petit, etabli.racine.ajouter("P"))
     dite.avec_suivant = bool(chiffre.lignes)
     yield dite
-    yield from _tableau(etabli, chiffre)
+    yield from blocs_de_lignes(etabli, chiffre.lignes)
     if chiffre.note:
         yield etabli.texte(chiffre.note, etabli.styles.petit, etabli.racine.ajouter("P"))
 
 
-def _tableau(etabli: Etabli, chiffre: ChiffreDit) -> Iterator[Bloc]:
+def blocs_de_lignes(etabli: Etabli, lignes: Sequence[LigneDite]) -> Iterator[Bloc]:
     """Deux colonnes qui se lisent ; la troisième, la barre, ne fait que redire la deuxième."""
-    if not chiffre.lignes:
+    if not lignes:
         return
     tableau, serre = etabli.racine.ajouter("Table"), replace(etabli.styles.corps, apres=0)
     a_droite = replace(serre, a_droite=True)
-    for une in chiffre.lignes:
+    for une in lignes:
         rangee = tableau.ajouter("TR")
         colonnes = [
             etabli.cellule(rangee, (une.libelle, serre), role="TH"),

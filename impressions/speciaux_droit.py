@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from impressions.annuaire import lire_lignes
 from impressions.atelier import Atelier
 from impressions.balises import Noeud
 from impressions.blocs import Bloc
+from impressions.convocation import a_savoir, exiger_un_lieu_dicible
 from impressions.dates import Dates, date_a_ne_pas_manquer, dates_du_papier, voies_de
 from impressions.lieux import dire_en_plus
 from impressions.lignes_de_reponse import espacer
 from impressions.styles import Style
 from modele.mots.echeances import dire_echeance, dire_fin, dire_repousse, dire_suite, dire_suspension
-from modele.mots.ecriture import dire_date, dire_date_longue, majuscule
+from modele.mots.ecriture import dire_date, dire_date_longue, dire_montant, dire_nombre, majuscule
 from modele.orientation.contacts import Contact
 from modele.orientation.resultat import Echeance, EtatEcheance
 from modele.territoire.modele import Lieu
+from modele.territoire.vacants import Vacant, a_montrer
+
+_A_LA_MAIN: Final = "______________________________"
 
 
 def _grande_date(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
@@ -118,11 +123,55 @@ def _rangee_de_lieu(atelier: Atelier, tableau: Noeud, lieu: Lieu) -> Bloc:
     return _rangee(atelier, tableau, (lieu.nom, mots("lieu.enregistre") if lieu.enregistre else ""), dites)
 
 
+def _lieu_du_rendez_vous(atelier: Atelier, parent: Noeud, _contenu: str) -> list[Bloc]:
+    """Où venir. Ce que l'annuaire ne sait pas, ou pas sûrement, se remplit à la main ; jamais un refuge."""
+    tenu = atelier.donnees.rendez_vous
+    if tenu is None:
+        return []
+    lieu, sur = tenu.lieu, not tenu.lieu.provenance.a_valider
+    exiger_un_lieu_dicible(lieu)
+    if alerte := a_savoir(lieu, atelier.donnees.date_impression):
+        atelier.alertes.append(alerte)
+    serre, petit = replace(atelier.styles.corps, apres=0), atelier.styles.petit
+    champs = ((lieu.adresse if sur else "", "groupe.adresse"), (lieu.telephone if sur else "", "groupe.telephone"))
+    dites = [(dit, serre) if dit else (f"{atelier.mots(nom)} {_A_LA_MAIN}", serre) for dit, nom in champs]
+    if sur:
+        dites += [(ligne, serre) for quand in lieu.quand for ligne in quand.splitlines()]
+        dites += [(dit, petit) for dit in dire_en_plus(lieu, atelier.mots, atelier.donnees.date_impression)]
+    return espacer(atelier, [_rangee(atelier, parent.ajouter("Table"), (lieu.nom, ""), dites)])
+
+
 def _services(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
     """Les services que ce territoire doit dire ; celui qui manque se voit, et qui appeler en attendant."""
     tableau, connus = parent.ajouter("Table"), atelier.donnees.contacts
     dits = [connus[ligne.id] for ligne in lire_lignes(contenu) if ligne.id in connus]
     return espacer(atelier, [_rangee_de_service(atelier, tableau, un) for un in dits])
+
+
+def _vacants(atelier: Atelier, parent: Noeud, contenu: str) -> list[Bloc]:
+    """Les logements vacants d'ici ; « clé : mots » dit comment nommer ce qui se lit d'eux. Un douteux se tait."""
+    donnees, tableau = atelier.donnees, parent.ajouter("Table")
+    noms = {cle.strip(): mot.strip() for cle, _, mot in (ligne.partition(":") for ligne in _lignes(contenu))}
+    connus = a_montrer(donnees.territoire.vacants or (), donnees.date_impression)
+    surs = [un for un in connus if not un.provenance.a_valider]
+    return espacer(atelier, [_rangee_de_vacant(atelier, tableau, un, noms) for un in surs])
+
+
+def _rangee_de_vacant(atelier: Atelier, tableau: Noeud, un: Vacant, noms: Mapping[str, str]) -> Bloc:
+    mots, serre, petit = atelier.mots, replace(atelier.styles.corps, apres=0), atelier.styles.petit
+    commune = atelier.donnees.vocabulaire.commune(un.commune) or un.commune
+    taille = "" if un.surface is None else mots("unite.m2", valeur=dire_nombre(un.surface, mots.langue))
+    loyer = "" if un.loyer is None else mots("unite.euros", valeur=dire_montant(un.loyer, mots.langue))
+    releve = "" if un.provenance.verifie_le is None else dire_date(un.provenance.verifie_le, mots.langue)
+    dites = [
+        (loyer, serre),
+        (mots.reste(un.description), serre),
+        (f"{noms['conditions']}\u00a0: {mots.reste(un.conditions)}", serre),
+        (f"{noms['joindre']}\u00a0: {mots.reste(un.joindre)}" if un.joindre else "", serre),
+        (f"{noms['releve']}\u00a0: {releve}" if releve else "", petit),
+    ]
+    nom = mots.enumerer(filter(None, (un.type, taille, commune)))
+    return _rangee(atelier, tableau, (nom, un.bailleur), dites)
 
 
 def _rangee_de_service(atelier: Atelier, tableau: Noeud, contact: Contact) -> Bloc:
@@ -146,5 +195,7 @@ def _rangee(atelier: Atelier, tableau: Noeud, nom: tuple[str, str], dites: list[
 BLOCS: Mapping[str, Callable[[Atelier, Noeud, str], list[Bloc]]] = {
     "grande_date": _grande_date,
     "lieux": _lieux,
+    "lieu_du_rendez_vous": _lieu_du_rendez_vous,
     "services": _services,
+    "vacants": _vacants,
 }

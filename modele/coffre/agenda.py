@@ -21,6 +21,7 @@ from modele.dossier.acces import Acces
 from modele.dossier.nomenclatures import nationales
 from modele.droits import Action, Auteur
 from modele.fusion import divergences
+from modele.protection.referents import meme_agent
 from modele.regles.fautes import ErreurUtilisateur
 from modele.rendez_vous import Creneau, Evitement, Plage, evites, libres, se_genent
 from modele.rendez_vous.creneaux import MINUIT
@@ -107,6 +108,15 @@ class Agenda:
             auteurs.exiger(connexion, auteur, OCCUPATION, Action.LIRE)
             return agenda_lu.conflits(connexion, lieu_d_accueil(connexion), self._horloge().date(), auteur)
 
+    def a_venir(self, jours: int, auteur: Auteur) -> list[RendezVous]:
+        """Ceux que cet agent reçoit ici d'ici ``jours`` jours, dans l'ordre : les siens, ceux que nul n'a en propre."""
+        return [un for un in self._tenus_ici(jours, auteur) if _est_pour(un.creneau, auteur)]
+
+    def a_rappeler(self, jours: int, auteur: Auteur) -> list[RendezVous]:
+        """Les rendez-vous de ce lieu à rappeler : d'ici ``jours`` jours, pas encore rappelés. Un discret dont l'auteur
+        ne répond pas n'y est pas ; il est à qui en répond."""
+        return [un for un in self._tenus_ici(jours, auteur) if un.a_rappeler]
+
     # Donner, déplacer, annuler.
 
     def donner(self, dossier: str, choix: Choix, auteur: Auteur) -> RendezVous:
@@ -161,6 +171,13 @@ class Agenda:
             tenu = _exiger_donne(connexion, lequel)
             return self._changer(connexion, tenu, {"interprete": "trouve"}, auteur, self._horloge())
 
+    def noter_le_rappel(self, lequel: RendezVous, auteur: Auteur) -> RendezVous:
+        """La personne en a été rappelée ; déplacé ensuite, il est de nouveau à rappeler."""
+        with self._base.ecriture() as connexion:
+            tenu = _exiger_donne(connexion, lequel)
+            change = {"rappele_pour": tenu.creneau.jour.isoformat()}
+            return self._changer(connexion, tenu, change, auteur, self._horloge())
+
     # Ce que deux postes ont pris sans se voir.
 
     def garder_les_deux(self, conflit: Conflit, auteur: Auteur) -> None:
@@ -180,6 +197,13 @@ class Agenda:
             return sum(self._accorder(connexion, agenda_lu.un(connexion, id_), auteur) for id_ in lus)
 
     # Le mécanisme.
+
+    def _tenus_ici(self, jours: int, auteur: Auteur) -> list[RendezVous]:
+        """Les rendez-vous donnés et à venir que cet auteur lit ici, d'aujourd'hui à ``jours`` jours."""
+        maintenant = self._horloge()
+        lues = self.lignes(maintenant.date(), maintenant.date() + timedelta(jours), auteur)
+        tenus = (une.rendez_vous for une in lues if une.rendez_vous is not None)
+        return [un for un in tenus if un.etat == DONNE and not _passe(un.creneau, maintenant)]
 
     def _changer(
         self, connexion: Connection, tenu: RendezVous, change: Mapping[str, Any], auteur: Auteur, quand: datetime
@@ -225,6 +249,11 @@ def _place(creneau: Creneau) -> dict[str, Any]:
 
 def _evites(connexion: Connection, dossier: str) -> list[Evitement]:
     return [*agenda_lu.publies(connexion, dossier), *agenda_lu.poses_par(connexion, dossier)]
+
+
+def _est_pour(creneau: Creneau, auteur: Auteur) -> bool:
+    """Il n'est à personne en propre, ou à cet agent : « Nora » est « Nora Benali »."""
+    return set(meme_agent(creneau.avec).split()) <= set(meme_agent(auteur.nom).split())
 
 
 def _passe(creneau: Creneau, quand: datetime) -> bool:

@@ -21,7 +21,7 @@ from modele.rendez_vous.lignes import ANNULE, DONNE, Conflit, LigneDAgenda, Rend
 _OBJET: Final = schema.dossier.c
 _SUIVI: Final = schema.dossier.alias("suivi")
 _PORTE: Final = schema.porte_discrete.c
-_RATTACHE: Final = 15
+_RATTACHE: Final = 16
 """Le rang, dans une ligne de rendez-vous, du dossier qu'il suit."""
 _PLACES: Final = schema.dossier.alias("place")
 
@@ -45,7 +45,18 @@ def _dit(nom: str, sinon: Any = "") -> ColumnElement[Any]:
 _QUAND: Final = (_dit("date", "0001-01-01"), _dit("heure", "00:00"), _dit("duree", 30), _dit("lieu"), _dit("avec"))
 _DITS: Final = tuple(
     _dit(nom)
-    for nom in ("type", "etat", "objet", "langue", "interprete", "motif", "passage", "occupation", "deplace_le")
+    for nom in (
+        "type",
+        "etat",
+        "objet",
+        "langue",
+        "interprete",
+        "motif",
+        "passage",
+        "occupation",
+        "deplace_le",
+        "rappele_pour",
+    )
 )
 _RENDEZ_VOUS: Final = (
     select(
@@ -198,11 +209,13 @@ def _gardes(une: Any, autre: Any) -> bool:
 
 
 def _rendez_vous(ligne: Any) -> RendezVous:
-    id_, _, _, _, _, _, type_, etat, objet, langue, interprete, motif, passage, occupation, deplace_le = ligne[:15]
-    dossier, discret, nom, reference = ligne[_RATTACHE:19]
+    id_, _, _, _, _, _, type_, etat, objet, langue, interprete, motif, passage, occupation, deplace_le, rappele = ligne[
+        :16
+    ]
+    dossier, discret, nom, reference = ligne[_RATTACHE:20]
     return RendezVous(
         id_, dossier, reference or reference_courte(dossier), _creneau(ligne), type_, etat or DONNE, objet, langue,
-        interprete, motif, passage, occupation, deplace_le, bool(discret), "" if discret else nom or "",
+        interprete, motif, passage, occupation, deplace_le, rappele, bool(discret), "" if discret else nom or "",
     )  # fmt: skip
 
 

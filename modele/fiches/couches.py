@@ -41,6 +41,7 @@ def durcir(dessous: Surete, dessus: Surete) -> Surete:
         exige_mentions=dessous.exige_mentions or dessus.exige_mentions,
         exige_numero=dessous.exige_numero or dessus.exige_numero,
         exige_depot=dessous.exige_depot or dessus.exige_depot,
+        exige_rendez_vous=dessous.exige_rendez_vous or dessus.exige_rendez_vous,
         sans_lieu=dessous.sans_lieu or dessus.sans_lieu,
         securite=dessous.securite or dessus.securite,
     )

@@ -17,7 +17,7 @@ from modele.regles import egalite
 
 _LIGNES: Final = ("tableau", "a_remplir", "grande_date", "code_du_formulaire")
 """Les blocs dont chaque ligne porte des mots ; les autres blocs clos par ``` n'en portent pas, ou sont du texte."""
-_NOMMES: Final = ("reponses", "formulaire", "cases_vides")
+_NOMMES: Final = ("reponses", "formulaire", "cases_vides", "vacants")
 """Ceux dont une ligne nomme ce qu'elle dit avant ses mots : « chemin : libellé », « rubrique : titre | lignes »."""
 _TEXTES: Final = ("encadre", "grand", "petit")
 _INSTRUCTION: Final = re.compile(r"(?:\s*\{%.*?%\})+\s*")

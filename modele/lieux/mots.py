@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from modele.lieux.heures import MINUIT, Heures, Plage, Plages
 from modele.lieux.heures_ecrites import JOURS, ecrire_plage, memes_heures
@@ -63,7 +64,10 @@ def _jours(langue: str) -> tuple[str, ...]:
 
 def _noms_de_babel(langue: str) -> Iterator[str]:
     from babel import Locale
+    from babel.localedata import LocaleDataDict, load
 
+    # Une copie : lire une langue qui emprunte ses jours les écrit, dans Babel, chez toutes celles qui empruntent aussi.
+    jours: dict[str | int | None, Any] = {"days": deepcopy(load(str(Locale.parse(langue_de(langue).babel)))["days"])}
     # La forme qui se dit seule, non celle d'une date : « le lundi » se décline dans plusieurs de ces langues.
-    noms = Locale.parse(langue_de(langue).babel).days["stand-alone"]["wide"]
+    noms = LocaleDataDict(jours)["days"]["stand-alone"]["wide"]
     return (str(noms[rang]) for rang in range(len(JOURS)))

@@ -11,7 +11,7 @@ from modele.rendez_vous.delais import DelaiDeReception, delai_de_reception
 from modele.rendez_vous.evitements import Evitement, designe, empreinte, evites
 from modele.rendez_vous.lignes import Conflit, LigneDAgenda, RendezVous
 from modele.rendez_vous.passages import Etape, Passage, dire_les_numeros, en_ordre, prochain_numero
-from modele.rendez_vous.plages import Plage, libres, lire_plages
+from modele.rendez_vous.plages import Horaires, Plage, libres, lire_horaires
 
 __all__ = [
     "Conflit",
@@ -19,6 +19,7 @@ __all__ = [
     "DelaiDeReception",
     "Etape",
     "Evitement",
+    "Horaires",
     "LigneDAgenda",
     "Passage",
     "Plage",
@@ -31,7 +32,7 @@ __all__ = [
     "evites",
     "libres",
     "lire_heure",
-    "lire_plages",
+    "lire_horaires",
     "prochain_numero",
     "qui_se_genent",
     "se_genent",

@@ -28,8 +28,14 @@ class RendezVous(Struct, frozen=True, gc=False):
     passage: str = ""
     occupation: str = ""
     deplace_le: str = ""
+    rappele_pour: str = ""
     discret: bool = False
     titre: str = ""
+
+    @property
+    def a_rappeler(self) -> bool:
+        """Nul n'a rappelé cette date-là à la personne."""
+        return self.rappele_pour != self.creneau.jour.isoformat()
 
 
 class LigneDAgenda(Struct, frozen=True, gc=False):

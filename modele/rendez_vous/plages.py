@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,6 +15,7 @@ from modele.rendez_vous.creneaux import Creneau, lire_heure, se_genent
 JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 PAR_JOUR: Final = 200
 """Créneaux au plus d'un lieu en un jour : au-delà, c'est une faute de saisie, pas un accueil."""
+RAPPEL_AU_PLUS: Final = 30
 _COURTE, _LONGUE = 5, 240
 
 
@@ -54,8 +55,16 @@ def libres(plages: Sequence[Plage], pris: Iterable[Creneau], du: date, jours: in
         )
 
 
-def lire_plages(fichier: Lisible) -> tuple[Plage, ...]:
-    """Les plages de ce fichier. Lève ``FichierFautif`` avec toutes ses fautes, ligne par ligne."""
+@dataclass(frozen=True, slots=True)
+class Horaires:
+    """Ce que dit le fichier. ``rappels`` : par lieu, combien de jours avant un rendez-vous se rappelle, si écrit."""
+
+    plages: tuple[Plage, ...] = ()
+    rappels: Mapping[str, int] = field(default_factory=dict)
+
+
+def lire_horaires(fichier: Lisible) -> Horaires:
+    """Les horaires de ce fichier. Lève ``FichierFautif`` avec toutes ses fautes, ligne par ligne."""
     lecteur = lire_toml(fichier)
     lecteur.exiger_format()
     vus: set[str] = set()
@@ -66,8 +75,18 @@ def lire_plages(fichier: Lisible) -> tuple[Plage, ...]:
         if (plage := _plage(table)) is not None and _tient(table, plage, lues, par_jour):
             lues.append(plage)
         table.clore()
+    rappels = dict(map(_rappel, lecteur.tables("rappel")))
     lecteur.finir()
-    return tuple(lues)
+    return Horaires(tuple(lues), rappels)
+
+
+def _rappel(table: Lecteur) -> tuple[str, int]:
+    """Aucun texte ne dit quand rappeler un rendez-vous : c'est le lieu qui l'écrit, ou personne."""
+    lieu, jours = table.texte("lieu", obligatoire=True), table.entier("jours", obligatoire=True) or 0
+    if not 1 <= jours <= RAPPEL_AU_PLUS:
+        table.signaler("jours", f"attendu : de 1 à {RAPPEL_AU_PLUS} jours avant le rendez-vous")
+    table.clore()
+    return lieu, jours
 
 
 def _plage(table: Lecteur) -> Plage | None:

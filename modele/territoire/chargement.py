@@ -19,7 +19,7 @@ from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
 from modele.regles.lecture import Lecteur, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
-from modele.rendez_vous.plages import lire_plages
+from modele.rendez_vous.plages import Horaires, lire_horaires
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.coordonnees import DU_TERRITOIRE as COORDONNEES
@@ -30,6 +30,8 @@ from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_iden
 from modele.territoire.logo import servir_logo
 from modele.territoire.modele import ContactLocal, Reservataire, Territoire, redit
 from modele.territoire.plan import PLAN, lire_plan
+from modele.territoire.vacants import FICHIER as VACANTS
+from modele.territoire.vacants import lire_vacants
 
 T = TypeVar("T")
 
@@ -81,9 +83,11 @@ def _charger(
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),
-        "plages": lus.servir("rendez_vous.toml", lire_plages),
+        "vacants": None if not lus.present(VACANTS) else lus.reunir(VACANTS, lire_vacants),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
+    horaires = lus.servir("rendez_vous.toml", lire_horaires) or Horaires()
+    annexes |= {"plages": horaires.plages, "rappels": horaires.rappels}
     with fautes_de(dossier, lus.fautes):
         annexes["logo"] = servir_logo(lecture, dossier)
     if lus.fautes or lue is None:
@@ -105,6 +109,10 @@ class _Fichiers:
         with fautes_de(self.dossier, self.fautes):
             return self.lecture.servir_si_present(f"{self.dossier}/{nom}", lire)
         return None
+
+    def present(self, nom: str) -> bool:
+        """Vrai si une couche au moins apporte ce fichier : une liste vide n'est pas une liste qu'on n'a pas."""
+        return bool(self.lecture.sources.pile(f"{self.dossier}/{nom}"))
 
     def reunir(
         self, nom: str, lire: Callable[[Fichier], Sequence[Any]], interdits: Collection[str] = ()

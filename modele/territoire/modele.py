@@ -18,6 +18,7 @@ from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
 from modele.territoire.plan import Plan
+from modele.territoire.vacants import Vacant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Territoire:
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
     ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
-    ``plages`` : quand ses lieux reçoivent sur rendez-vous.
+    ``plages`` : quand ses lieux reçoivent sur rendez-vous ; ``rappels`` : combien de jours avant ils le rappellent.
     """
 
     id: str
@@ -86,6 +87,9 @@ class Territoire:
     plan: Plan | None = None
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
     plages: tuple[Plage, ...] = ()
+    rappels: Mapping[str, int] = field(default_factory=dict)
+    # ``None`` : ce territoire n'en dit rien ; vide : il n'y en a pas.
+    vacants: tuple[Vacant, ...] | None = None
 
     @property
     def mention(self) -> str:

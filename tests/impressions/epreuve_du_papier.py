@@ -16,7 +16,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from detecteur_langue import textes
 from epreuves_pdfua import EPREUVES
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 from pdfua import Lu
 
 from impressions.assemblage import assembler
@@ -31,6 +31,7 @@ from modele.dossier.chemins import lire
 from modele.regles.egalite import nombres
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.langues import FRANCAIS
+from modele.rendez_vous import RendezVous
 from modele.territoire.mentions import Mentions
 from ressources import RESSOURCES
 
@@ -40,6 +41,7 @@ REFUS: Final[Mapping[str, re.Pattern[str]]] = {
     "discret": re.compile("ne s’imprime pas pour un dossier discret"),
     "numero": re.compile("ce dossier n’en a pas"),
     "depot": re.compile("ce jour n’est pas noté"),
+    "rendez_vous": re.compile("n’a aucun rendez-vous à venir"),
     "grille": re.compile("le territoire n’a pas de grille"),
     "mentions": re.compile("qui répond des données de la personne, et personne ne l’a encore inscrit"),
 }
@@ -73,10 +75,17 @@ def refus_attendus(fiche: str, langue: str, bilan: Bilan, mentions: Mentions | N
         "discret": bilan.a_taire and not dit.get("discret"),
         "numero": dit.get("exige_numero") and not lire_texte(document, "demande.numero_unique"),
         "depot": dit.get("exige_depot") and not lire_texte(document, "demande.date_depot"),
+        "rendez_vous": dit.get("exige_rendez_vous") and rendez_vous_ici(bilan) is None,
         "grille": dit.get("exige_cotation") and not bilan.regles.grilles,
         "mentions": dit.get("exige_mentions") and mentions is None,
     }
     return frozenset(nom for nom, vaut in raisons.items() if vaut)
+
+
+def rendez_vous_ici(bilan: Bilan) -> RendezVous | None:
+    """Un rendez-vous au premier lieu d'ici qui a une adresse ; aucun là où le territoire n'en inscrit pas."""
+    lieu = next((un.id for un in bilan.regles.territoire.lieux if un.adresse), None)
+    return None if lieu is None else rendez_vous_a(lieu, str(bilan.document.get("id", "")))
 
 
 def lire_texte(document: Mapping[str, Any], chemin: str) -> bool:
@@ -94,7 +103,8 @@ class Epreuve:
 
     def prets(self, langue: str) -> Donnees:
         if langue not in self._prets:
-            self._prets[langue] = donnees(self.bilan, langue, mentions=self.mentions)
+            tenu = rendez_vous_ici(self.bilan)
+            self._prets[langue] = donnees(self.bilan, langue, mentions=self.mentions, rendez_vous=tenu)
         return self._prets[langue]
 
     def composer(self, fiche: str, langue: str) -> Papier:

@@ -11,6 +11,7 @@ from typing import Any
 
 from outils_sources import LIVREES
 
+from impressions.convocation import Convocation
 from impressions.depuis_bilan import cases_a_dire
 from impressions.donnees import Donnees, PieceDite
 from modele.bilan import charger_regles, etablir
@@ -39,6 +40,7 @@ from modele.regles.etats import Situation, connu
 from modele.regles.faits import Fait, TypeFait
 from modele.regles.lecture_conditions import Contexte
 from modele.regles.provenance import SANS_PROVENANCE
+from modele.rendez_vous import Creneau, RendezVous
 from modele.sources import Couche, Fichier, Lecture
 from modele.territoire.identite import Systeme
 from modele.territoire.mentions import Mentions
@@ -46,6 +48,12 @@ from modele.territoire.modele import Lieu, Territoire
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 23)
+
+
+def rendez_vous_a(lieu: str = "ccas-colombe", dossier: str = "") -> RendezVous:
+    """Un rendez-vous à venir, avec un interprète à trouver."""
+    creneau = Creneau(date(2026, 12, 8), 570, 30, lieu)
+    return RendezVous("r", dossier, "REF", creneau, langue="ar", interprete="demande")
 
 
 @cache
@@ -319,6 +327,7 @@ def donnees(**changements: Any) -> Donnees:
         nationaux=contacts(),
         situation=situation(),
         delais=delais(),
+        rendez_vous=Convocation("Mardi 8 décembre 2026", "9 h 30", lieu("CCAS", "2 place du Marché", "", "")),
         a_demander=("Situation professionnelle", "ressources de chaque mois"),
         lieu=lieu("Maison de la Solidarité des Tilleuls", "3 place du Marché, 00000 Exemple", "",
                   "du lundi au vendredi, 9 h à 17 h"),

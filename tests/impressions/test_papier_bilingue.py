@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from detecteur_langue import paragraphes
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 from lecture_pdf import texte, texte_plat
 
 from impressions import bilingue
@@ -41,7 +41,7 @@ def bilan() -> Bilan:
 
 
 def prets(langue: str) -> Donnees:
-    return donnees(bilan(), langue, mentions=MENTIONS)
+    return donnees(bilan(), langue, mentions=MENTIONS, rendez_vous=rendez_vous_a())
 
 
 def phrase(dit: str, noeud: Noeud | None = None) -> Texte:

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 from detecteur_langue import paragraphes, textes
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 from lecture_pdf import arbre
 from pdfua import Element, Lu
 
@@ -48,7 +48,8 @@ def prets(langue: str) -> Donnees:
     dossiers = json.loads((RESSOURCES / "exemples" / "dossiers.json").read_text(encoding="utf-8"))
     document: dict[str, Any] = dossiers[0] | {"territoire": "metropole-exemple"}
     document["demande"] = document["demande"] | {"date_depot": "2026-11-20", "heure_depot": "10:30"}
-    return donnees(etablir(charger_regles("metropole-exemple"), document, JOUR), langue, mentions=MENTIONS)
+    bilan = etablir(charger_regles("metropole-exemple"), document, JOUR)
+    return donnees(bilan, langue, mentions=MENTIONS, rendez_vous=rendez_vous_a())
 
 
 def offertes(langue: str) -> list[str]:

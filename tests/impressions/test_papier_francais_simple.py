@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 import pytest
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 from lecture_pdf import metadonnees, octets, texte, texte_plat
 
 from impressions import bilingue
@@ -42,7 +42,7 @@ def bilan() -> Bilan:
 
 @pytest.mark.parametrize("fiche", [un.id for un in regles().fiches.disponibles() if SIMPLE in un.langues])
 def test_chaque_page_dit_qu_elle_n_est_pas_relue_et_rien_n_y_porte_le_nom_reserve(fiche: str) -> None:
-    prets = donnees(bilan(), SIMPLE, mentions=MENTIONS)
+    prets = donnees(bilan(), SIMPLE, mentions=MENTIONS, rendez_vous=rendez_vous_a())
     pdf = composer(fiche, prets, SIMPLE)
     for page in texte(pdf).split("\f"):
         dit = " ".join(page.replace("\u00a0", " ").split())

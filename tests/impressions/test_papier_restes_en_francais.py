@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from cas_du_guichet import CAS
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 from lecture_pdf import texte_plat
 
 from impressions.depuis_bilan import donnees
@@ -61,7 +61,7 @@ def bilan(ces_regles: Regles) -> Bilan:
 
 
 def papier(ces_regles: Regles, fiche: str, langue: str = LANGUE, **ajouts: Any) -> Papier:
-    prets = donnees(bilan(ces_regles), langue, mentions=MENTIONS, **ajouts)
+    prets = donnees(bilan(ces_regles), langue, mentions=MENTIONS, rendez_vous=rendez_vous_a(), **ajouts)
     return composer(fiche, prets, langue)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from detecteur_langue import en_francais, noms_propres, paragraphes
-from exemples_papier import MENTIONS
+from exemples_papier import MENTIONS, rendez_vous_a
 
 from impressions.depuis_bilan import donnees
 from modele.bilan import Bilan, charger_regles, etablir
@@ -58,7 +58,7 @@ def offertes(langue: str) -> list[str]:
 def test_aucun_paragraphe_n_est_reste_en_francais(langue: str) -> None:
     restes = set()
     for bilan in bilans():
-        prets = donnees(bilan, langue, mentions=MENTIONS)
+        prets = donnees(bilan, langue, mentions=MENTIONS, rendez_vous=rendez_vous_a())
         noms = noms_propres(bilan.document, prets) | {str(getattr(MENTIONS, un)) for un in MENTIONS.__slots__}
         for fiche in offertes(langue):
             restes |= {un for un in paragraphes(fiche, prets, langue) if en_francais(un, langue, noms)}

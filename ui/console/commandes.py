@@ -126,6 +126,10 @@ def imprimer(
     territoire: Lieu = None,
     date: Date = None,
     grands_caracteres: Annotated[bool, typer.Option("--grands-caracteres", help="Texte agrandi.")] = False,
+    rendez_vous: Annotated[
+        Path | None,
+        typer.Option("--rendez-vous", metavar="R.json", help="Le rendez-vous à rappeler : date, heure, lieu."),
+    ] = None,
     mentions: Annotated[
         Path | None,
         typer.Option(
@@ -138,6 +142,7 @@ def imprimer(
     from impressions.document import composer
     from modele.regles.langues import langue as langue_de
     from modele.territoire.mentions import lire_fichier
+    from ui.console.convoquer import lire_rendez_vous
     from ui.console.dossier import bilan_de
 
     langue_de(langue)
@@ -145,8 +150,9 @@ def imprimer(
     dites = None if mentions is None else lire_fichier(mentions, bilan.jour)
     if refus := bilan.regles.fiches.refus(fiche, langue):
         raise ErreurUtilisateur(refus)
-    pret = donnees(bilan, langue, mentions=dites)
-    francais = donnees(bilan, mentions=dites) if avec_francais else None
+    attendu = None if rendez_vous is None else lire_rendez_vous(rendez_vous, str(bilan.document.get("id", "")))
+    pret = donnees(bilan, langue, mentions=dites, rendez_vous=attendu)
+    francais = donnees(bilan, mentions=dites, rendez_vous=attendu) if avec_francais else None
     papier = composer(fiche, pret, langue, grands_caracteres=grands_caracteres, francais=francais)
     avertir(papier.avertissement)
     ecrire(sortie, papier, prive=True)
@@ -373,13 +379,16 @@ def rapport(
     coffre: Annotated[Path | None, typer.Option("--coffre", metavar="COFFRE", help="Le coffre ; celui d'ici.")] = None,
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FICHIER.pdf", help="Écrit aussi un PDF.")] = None,
     tableur: Annotated[Path | None, typer.Option("--csv", metavar="FICHIER.csv", help="Et un tableur.")] = None,
+    bilan: Annotated[
+        Path | None, typer.Option("--bilan", metavar="FICHIER.pdf", help="Et le bilan annuel du plan partenarial.")
+    ] = None,
     en_json: Json = False,
 ) -> None:
     """Compte l'activité d'un lieu dans l'année ; aucun petit effectif n'en sort, ni rien qui le rende."""
     from ui.console.rapport import Voulu, dire, mener
     from ui.console.rapport import en_json as objet
 
-    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur))
+    tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur, bilan))
     _rendre_json(objet(tire)) if en_json else print(dire(tire))
 
 

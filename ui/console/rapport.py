@@ -16,6 +16,7 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import hors_liste
 from ui.console.lignes import paragraphe
 from ui.console.mot_de_passe import demander
+from ui.mots.plan import bilan_de, exiger_un_plan, exiger_une_annee_finie
 from ui.mots.rapport import (
     ECRITURE,
     avis,
@@ -30,9 +31,11 @@ from ui.mots.rapport import (
 )
 
 if TYPE_CHECKING:
+    from modele.chargement import Regles
     from modele.coffre import Coffre
     from modele.coffre.rapports import Tire
 
+_AU_PUBLIC: Final = "Le bilan annuel du plan va à l'assemblée : ajoutez « --pour public »."
 _COFFRE: Final = "Aucun coffre à {}. Donnez celui de ce poste : --coffre COFFRE."
 
 
@@ -46,21 +49,34 @@ class Voulu:
     coffre: Path | None
     pdf: Path | None
     csv: Path | None
+    bilan: Path | None = None
 
 
 def mener(voulu: Voulu) -> Tire:
     """Le rapport, et les fichiers demandés écrits. Lève ``ErreurUtilisateur``."""
     if voulu.pour not in list(Diffusion):
         raise ErreurUtilisateur(f"--pour {voulu.pour} : {hors_liste(voulu.pour, list(Diffusion))}.")
+    if voulu.bilan is not None:
+        exiger_le_public(voulu)
     from modele.coffre import Coffre
 
     ouvert = Coffre.ouvrir(_coffre(voulu.coffre), demander())
     try:
-        tire = _tirer(ouvert, voulu)
+        regles = _regles(ouvert)
+        if voulu.bilan is not None:
+            exiger_un_plan(regles.territoire.plan)
+        tire = _tirer(ouvert, voulu, regles)
     finally:
         ouvert.fermer()
-    _sortir(tire, voulu)
+    _sortir(tire, voulu, regles)
     return tire
+
+
+def exiger_le_public(voulu: Voulu) -> None:
+    """Le bilan du plan va à l'assemblée. Lève ``ErreurUtilisateur`` avant qu'aucun nombre ne se compte."""
+    if voulu.pour != Diffusion.PUBLIC:
+        raise ErreurUtilisateur(_AU_PUBLIC)
+    exiger_une_annee_finie(voulu.annee, date.today())
 
 
 def _coffre(donne: Path | None) -> Path:
@@ -75,19 +91,27 @@ def _coffre(donne: Path | None) -> Path:
     return chemin
 
 
-def _tirer(coffre: Coffre, voulu: Voulu) -> Tire:
+def _regles(coffre: Coffre) -> Regles:
     from modele.chargement import charger_regles
 
-    regles = charger_regles(coffre.echanges.chaine().territoire)
+    return charger_regles(coffre.echanges.chaine().territoire)
+
+
+def _tirer(coffre: Coffre, voulu: Voulu, regles: Regles) -> Tire:
     diffusion = Diffusion(voulu.pour)
     return coffre.rapports.tirer(voulu.annee, voulu.lieu, Auteur(coffre.agent), voies_dites(regles), diffusion)
 
 
-def _sortir(tire: Tire, voulu: Voulu) -> None:
+def _sortir(tire: Tire, voulu: Voulu, regles: Regles) -> None:
     if voulu.pdf is not None:
         from impressions.rapport import composer_rapport
 
         ecrire(voulu.pdf, composer_rapport(papier_de(tire), date.today()), prive=True)
+    if voulu.bilan is not None:
+        from impressions.bilan_du_plan import composer_bilan
+
+        dit = bilan_de(exiger_un_plan(regles.territoire.plan), tire, date.today())
+        ecrire(voulu.bilan, composer_bilan(dit, date.today()), prive=True)
     if voulu.csv is not None:
         ecrire(voulu.csv, tableur_de(tire), prive=True)
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from modele.dossier.information import Moment
-from modele.mots.ecriture import dire_date
+from modele.mots.ecriture import dire_date, dire_montant, dire_nombre
 
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre.listes import InformationTenue, Parti
     from modele.dossier.information import Etat, Information
     from modele.sources import Surcharge
+    from modele.territoire.vacants import Vacant
 
 # Ce qui est dû à une personne.
 
@@ -142,3 +143,32 @@ def dire_la_modification(surcharge: Surcharge) -> str:
     """« conge/fr.md, écrit par Ana Martin le 03/12/2026 »."""
     jour = dire_date(surcharge.modifie_le.date())
     return f"{surcharge.id}/{surcharge.fichier}, écrit par {surcharge.auteur} le {jour}"
+
+
+# Les logements vacants portés à la connaissance du public.
+
+VACANTS: Final = "Logements vacants portés à la connaissance du public (CCH L441-2-8)"
+IMPRIMER_LES_VACANTS: Final = "Imprimer « Des logements libres »"
+SANS_VACANTS: Final = (
+    "Perron n'a pas les logements vacants de ce territoire. Les bailleurs doivent les faire connaître avec leurs "
+    "conditions : demandez-les-leur. Un territoire ou une structure les écrit dans « vacants.toml »."
+)
+AUCUN_VACANT: Final = "Ce territoire n'a, ce jour, aucun logement vacant à faire connaître."
+
+
+def dire_un_vacant(un: Vacant, commune: str) -> tuple[str, str, str]:
+    """Ce que c'est, qui peut l'avoir, d'où on le tient."""
+    surface = "" if un.surface is None else f"{dire_nombre(un.surface)} m²"
+    loyer = "" if un.loyer is None else f"{dire_montant(un.loyer)} par mois"
+    quoi = ", ".join(filter(None, (un.type, surface, commune or un.commune, loyer)))
+    qui = f"{un.description} Conditions : {un.conditions}"
+    verifie = un.provenance.verifie_le
+    d_ou = (
+        un.bailleur,
+        un.joindre,
+        f"jusqu'au {dire_date(un.jusqu_au)}" if un.jusqu_au else "",
+        f"relevé le {dire_date(verifie)}" if verifie else "",
+        un.provenance.source,
+        "à faire valider" if un.provenance.a_valider else "",
+    )
+    return quoi, qui, " · ".join(filter(None, d_ou))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.dossier.chemins import lire
 from modele.dossier.nomenclatures import nationales
-from modele.mots.ecriture import dire_date, dire_date_longue, dire_jour, dire_mois
+from modele.mots.ecriture import dire_date, dire_date_longue, dire_jour, dire_mois, majuscule
 from modele.rendez_vous import Etape, delai_de_reception
 from modele.rendez_vous.lignes import DONNE
 from modele.rendez_vous.passages import URGENTE
@@ -30,9 +30,25 @@ SANS_PLAGE: Final = (
 SANS_CRENEAU: Final = "Aucun créneau libre dans les deux mois : choisissez une date et une heure, dessous."
 CHOISIR: Final = "Choisissez d'abord un créneau, ou écrivez une date et une heure."
 PAS_DE_NOM: Final = "Appelez le numéro, jamais un nom."
+PROCHAIN: Final = "Prochain rendez-vous"
+SANS_PROCHAIN: Final = "Aucun rendez-vous à venir pour cette personne."
+SANS_PAPIER: Final = (
+    "Aucun papier pour ce dossier : il se trouverait. Dites le jour, l'heure et le lieu, et faites-les redire. Pour le "
+    "rappeler : le moyen que le dossier dit sûr, lui seul ; une lettre, seulement à l'adresse de courrier sûre."
+)
 SEJOURS: Final = {"jour": "Jour", "semaine": "Semaine", "mois": "Mois"}
 AU_PLUS: Final = 200
 CONFLITS: Final = "Pris deux fois : les deux sont gardés, choisissez"
+A_RAPPELER: Final = "À rappeler à la personne"
+RAPPELS_AU_PLUS: Final = 6
+SANS_RAPPEL: Final = (
+    "Aucun rappel n'est demandé ici : aucun texte n'en fixe le délai, et ce lieu n'a pas écrit le sien ([[rappel]] de "
+    "« rendez_vous.toml »)."
+)
+DE_L_ACCUEIL: Final = 5
+"""Ceux du jour qui se listent à l'accueil ; les autres se comptent."""
+SEMAINE: Final = 7
+RAPPEL_SUR: Final = "par le moyen que le dossier dit sûr, lui seul"
 A_LA_LOI: Final = (
     "Le délai du plan de ce territoire n'est pas renseigné. La loi (CCH L441-2-8) dit un mois au plus ; un plan peut "
     "le porter à deux dans certaines grandes agglomérations."
@@ -76,6 +92,45 @@ def dire_ligne(ligne: LigneDAgenda, *, avec_le_jour: bool) -> tuple[str, str]:
     quoi = libelle("type_rendez_vous", tenu.type) if tenu.type else AGENDA
     dits = (avec, dire_l_interprete(tenu), "" if tenu.etat == DONNE else libelle("etat_rendez_vous", tenu.etat))
     return f"{quand} : dossier {tenu.reference}", " · ".join(filter(None, (quoi, *dits)))
+
+
+def dire_rappel(tenu: RendezVous) -> str:
+    """« mardi 8 décembre 2026, 9 h 30 : dossier K7Q2F » ; d'un dossier discret, par quel moyen seulement."""
+    dit = f"{dire_jour(tenu.creneau.jour)}, {dire_heure(tenu.creneau.heure)} : dossier {tenu.reference}"
+    dits = (majuscule(dit), dire_l_interprete(tenu), RAPPEL_SUR if tenu.discret else "")
+    return " · ".join(filter(None, dits))
+
+
+def dire_a_l_accueil(tenu: RendezVous) -> tuple[str, str]:
+    """« Rendez-vous à 9 h 30 », « dossier K7Q2F » ; discret ou non, la même ligne."""
+    return f"{AGENDA} à {dire_heure(tenu.creneau.heure)}", f"dossier {tenu.reference}"
+
+
+def dire_la_suite(tenus: Sequence[RendezVous], aujourdhui: date) -> str:
+    """Ceux que l'accueil ne liste pas : le reste du jour, puis la semaine ; vide s'il n'y en a pas."""
+    du_jour = sum(un.creneau.jour == aujourdhui for un in tenus)
+    reste, semaine = max(0, du_jour - DE_L_ACCUEIL), len(tenus) - du_jour
+    dits = (f"{reste} de plus aujourd'hui" if reste else "", f"{semaine} d'ici sept jours" if semaine else "")
+    suite = ", ".join(filter(None, dits))
+    return f"{AGENDA} : {suite}" if suite else ""
+
+
+def dire_combien_de_rappels(nombre: int) -> str:
+    """« 3 rendez-vous à rappeler » ; vide s'il n'y en a pas."""
+    return f"{nombre} {AGENDA.lower()} à rappeler" if nombre else ""
+
+
+def dire_le_prochain(tenus: Iterable[RendezVous], maintenant: datetime) -> str:
+    """« Prochain rendez-vous : mardi 8 décembre 2026 à 10 h 00, 30 minutes. » ; sinon, qu'il n'y en a pas."""
+    moment = (maintenant.date(), maintenant.hour * 60 + maintenant.minute)
+    a_venir = (un.creneau for un in tenus if un.etat == DONNE and (un.creneau.jour, un.creneau.debut) >= moment)
+    prochain = min(a_venir, default=None)
+    return SANS_PROCHAIN if prochain is None else f"{PROCHAIN} : {dire_creneau(prochain, maintenant.date())}."
+
+
+def dire_les_autres_rappels(nombre: int) -> str:
+    """« Et 4 autres, plus tard. »"""
+    return "Et un autre, plus tard." if nombre == 1 else f"Et {nombre} autres, plus tard."
 
 
 def dire_l_interprete(tenu: RendezVous) -> str:

@@ -42,7 +42,7 @@ DE_LEO: Final = "cinq mots sans aucun lien"
 MIDI: Final = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 JOUR: Final = MIDI.date()
 DEMAIN: Final = JOUR + timedelta(1)
-RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 600, 30, "poste-1"))
+RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 840, 30, "poste-1"))
 MOTIF: Final = "reçue seule, référence perdue"
 FACADES: Final = {
     "": Coffre,
@@ -124,7 +124,7 @@ def dresser(chemin: Path) -> Situation:
     coffre.echanges.noter_doublons(autre, [Semblable(autre, "", secret, "Accueil", ("même nom",), 0.9)])
     coffre.informations.remettre(secret, ["conge"], "fr", NORA)
     coffre.agenda.donner(secret, RENDEZ_VOUS, NORA)
-    pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "10:00", "duree": 30}
+    pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "14:00", "duree": 30}
     coffre.creer_objet("occupation", {**pris, "etat": "occupe"}, NORA)
     coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
     return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
@@ -178,6 +178,8 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "porte.suivis": lambda c, _: c.porte.suivis(LEO),
     "agenda.lignes": lambda c, _: c.agenda.lignes(JOUR, DEMAIN, LEO),
     "agenda.conflits": lambda c, _: c.agenda.conflits(LEO),
+    "agenda.a_venir": lambda c, _: c.agenda.a_venir(400, LEO),
+    "agenda.a_rappeler": lambda c, _: c.agenda.a_rappeler(400, LEO),
     "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
     "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(
         {"demandeur.nom": "Diallo", "demandeur.prenoms": "Awa", "demandeur.date_naissance": "14/05/1980"}
@@ -266,6 +268,7 @@ SANS_DOSSIER: Final = {
         "echanges.ressaisir echanges.classer porte.lu droits.geler droits.conclure droits.acces droits.effacer "
         "ecarts.lever remises.retirer remises.recevoir remises.refuser "
         "agenda.deplacer agenda.annuler agenda.noter_venue agenda.trouver_l_interprete agenda.garder_les_deux "
+        "agenda.noter_le_rappel "
         "evitements.lever"
     ),
     "Un essai vain ne dit aucun dossier": "porte.essais porte.ouvertures_lues",

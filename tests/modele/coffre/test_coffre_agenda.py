@@ -299,3 +299,63 @@ def test_seul_qui_en_repond_le_pose(a_part: tuple[Coffre, str, str]) -> None:
     for reference in ("", "ABCDE FGHIJ", reference_courte(protege)):
         with pytest.raises(ErreurUtilisateur, match=AUTRE_ABSENT[:20]):
             ici.evitements.poser(protege, reference, NORA)
+
+
+def test_un_rappel_se_demande_se_note_et_se_redemande_si_la_date_change(ici: Coffre) -> None:
+    donne = _donner(ici, _dossier(ici))
+    assert ici.agenda.a_rappeler(1, NORA) == [donne]
+    assert ici.agenda.a_rappeler(0, NORA) == []
+    note = ici.agenda.noter_le_rappel(donne, NORA)
+    assert note.rappele_pour == MARDI.isoformat()
+    assert ici.agenda.a_rappeler(1, NORA) == []
+    deplace = ici.agenda.deplacer(note, replace(DIX_HEURES, jour=MARDI + timedelta(1)), "grève", NORA)
+    assert ici.agenda.a_rappeler(2, NORA) == [deplace]
+    ici.agenda.annuler(deplace, "relogée", NORA)
+    assert ici.agenda.a_rappeler(2, NORA) == []
+    with pytest.raises(ErreurUtilisateur, match="ne change plus"):
+        ici.agenda.noter_le_rappel(deplace, NORA)
+
+
+def test_un_rendez_vous_passe_ne_se_rappelle_plus(ici: Coffre) -> None:
+    _donner(ici, _dossier(ici))
+    ici._horloge = lambda: MIDI + timedelta(days=1, hours=3)
+    assert ici.agenda.a_rappeler(1, NORA) == []
+
+
+def test_le_rappel_d_un_discret_est_a_qui_en_repond(ici: Coffre) -> None:
+    """Norme, § 5 : il ne se perd pas ; aucun autre ne le voit."""
+    donne = _donner(ici, _dossier(ici, discret=AGENT))
+    assert [un.id for un in ici.agenda.a_rappeler(1, NORA)] == [donne.id]
+    assert ici.agenda.a_rappeler(1, LEO) == []
+
+
+def test_mutant_un_discret_a_rappeler_par_tous_se_voit(ici: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
+    with pytest.raises(AssertionError):
+        test_le_rappel_d_un_discret_est_a_qui_en_repond(ici)
+
+
+def test_l_accueil_ne_lit_que_les_siens_et_ceux_de_personne(ici: Coffre) -> None:
+    """« Nora » est « Nora Petit » ; celui d'un collègue n'est pas à elle."""
+    dossier = _dossier(ici)
+    sien = _donner(ici, dossier)
+    a_tous = _donner(ici, dossier, replace(DIX_HEURES, debut=700, avec="", lieu="ccas"))
+    _donner(ici, dossier, replace(DIX_HEURES, avec="Paul Roy"))
+    ailleurs = _donner(ici, dossier, replace(DIX_HEURES, debut=800, lieu="annexe"))
+    plus_tard = _donner(ici, dossier, replace(DIX_HEURES, jour=MARDI + timedelta(20)))
+    ici.agenda.annuler(_donner(ici, dossier, replace(DIX_HEURES, debut=900)), "non", NORA)
+    assert ici.agenda.a_venir(7, NORA) == [sien, a_tous]
+    assert not {ailleurs, plus_tard} & set(ici.agenda.a_venir(7, NORA))
+    assert ici.agenda.a_venir(7, Auteur("Zoé")) == [a_tous]
+
+
+def test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici: Coffre) -> None:
+    donne = _donner(ici, _dossier(ici, discret=AGENT), replace(DIX_HEURES, avec=""))
+    assert [un.id for un in ici.agenda.a_venir(7, NORA)] == [donne.id]
+    assert ici.agenda.a_venir(7, LEO) == []
+
+
+def test_mutant_un_discret_a_l_accueil_de_tous_se_voit(ici: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
+    with pytest.raises(AssertionError):
+        test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici)

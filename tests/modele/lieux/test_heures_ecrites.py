@@ -128,3 +128,11 @@ def test_les_heures_se_disent_dans_une_autre_langue() -> None:
     ici = heures("lun-mer,ven 09:00-12:00 13:30-17:00", "samedi 10:00-12:00")
     assert dire_heures(ici, "en") == ("Monday–Wednesday, Friday 09:00–12:00, 13:30–17:00", "Saturday 10:00–12:00")
     assert dire_heures(ici, "fr-falc") == dire_heures(ici)
+
+
+def test_lire_une_langue_ne_change_pas_les_jours_d_une_autre() -> None:
+    """Le pachto emprunte ses jours : Babel les écrivait ensuite dans le géorgien, l'ukrainien, le turc."""
+    ici = heures("lundi 09:00-12:00")
+    dire_heures(ici, "ps")
+    assert dire_heures(ici, "ka") == ("ორშაბათი 09:00–12:00",)
+    assert dire_heures(ici, "tr") == ("Pazartesi 09:00–12:00",)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modele.regles.fautes import FichierFautif
-from modele.rendez_vous import Creneau, creneaux, libres, lire_heure, lire_plages, plages, qui_se_genent, se_genent
+from modele.rendez_vous import Creneau, creneaux, libres, lire_heure, lire_horaires, plages, qui_se_genent, se_genent
 
 LUNDI = date(2026, 12, 7)
 PLAGE = """
@@ -43,7 +43,7 @@ def _plage(**dits: object) -> str:
 def _lire(dossier: Path, *plages_: str) -> tuple[plages.Plage, ...]:
     fichier = dossier / "rendez_vous.toml"
     fichier.write_text("format = 1\n" + "".join(plages_), encoding="utf-8")
-    return lire_plages(fichier)
+    return lire_horaires(fichier).plages
 
 
 @pytest.mark.parametrize("ecrite", ["24:00", "9:00", "09:60", "", "09h00", "09:00 "])
@@ -149,3 +149,15 @@ def test_dix_mille_creneaux_un_jour_se_refusent(tmp_path: Path) -> None:
         _lire(tmp_path, *nombreuses)
     assert len(refus.value.fautes) == 83
     assert "200 au plus" in str(refus.value.fautes[0])
+
+
+def test_le_delai_d_un_rappel_est_celui_qu_ecrit_le_lieu(tmp_path: Path) -> None:
+    """Aucun texte ne le fixe : rien n'est rappelé sans lui, et un délai déraisonnable se refuse."""
+    fichier = tmp_path / "rendez_vous.toml"
+    fichier.write_text('format = 1\n[[rappel]]\nlieu = "A"\njours = 3\n', encoding="utf-8")
+    assert lire_horaires(fichier).rappels == {"A": 3}
+    assert lire_horaires(fichier).plages == ()
+    for jours in (0, 31):
+        fichier.write_text(f'format = 1\n[[rappel]]\nlieu = "A"\njours = {jours}\n', encoding="utf-8")
+        with pytest.raises(FichierFautif, match="de 1 à 30 jours"):
+            lire_horaires(fichier)

@@ -144,3 +144,31 @@ def test_une_formule_s_ecrit_en_texte(debut: str) -> None:
     ecrit = en_csv(["a"], [[f"{debut}1+1", -2, 1.5, None]]).decode("utf-8-sig")
     assert next(csv.reader(ecrit.split("\r\n", 1)[1].splitlines(keepends=True), delimiter=";"))[0].startswith("'")
     assert ";-2;1,5;" in ecrit
+
+
+def test_le_bilan_du_plan_est_un_pdf_du_public_d_une_annee_finie(coffre: Path, tmp_path: Path) -> None:
+    bilan = tmp_path / "bilan.pdf"
+    code, _, erreur = faire(coffre, "--annee", str(ANNEE), "--pour", "public", "--bilan", str(bilan))
+    assert code == 0, erreur
+    lu = " ".join(texte(bilan.read_bytes()).split())
+    assert "Bilan annuel du plan partenarial" in lu
+    assert "13. L" in lu
+    assert "11 personnes" in lu
+
+
+@pytest.mark.parametrize(
+    ("mots", "phrase"),
+    [
+        (("--annee", str(ANNEE)), "ajoutez « --pour public »"),
+        (("--annee", str(date.today().year), "--pour", "public"), "année finie"),
+    ],
+    ids=["partenaires", "en cours"],
+)
+def test_un_bilan_qui_ne_peut_pas_se_publier_se_refuse(
+    coffre: Path, tmp_path: Path, mots: tuple[str, ...], phrase: str
+) -> None:
+    bilan = tmp_path / "bilan.pdf"
+    code, _, erreur = faire(coffre, *mots, "--bilan", str(bilan))
+    assert code == 2
+    assert phrase in " ".join(erreur.split())
+    assert not bilan.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 from outils_ecran import presser, taper
@@ -17,8 +18,9 @@ from modele.mots.ecriture import dire_date
 from modele.rendez_vous import Creneau
 from ui.ecrans.agenda.ecran import EcranAgenda
 from ui.ecrans.donner.ecran import EcranDonner
+from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.lancement import Poste
-from ui.mots.rendez_vous import CHOISIR, SANS_DOSSIER, SANS_PLAGE
+from ui.mots.rendez_vous import CHOISIR, SANS_DOSSIER, SANS_PAPIER, SANS_PLAGE, SANS_RAPPEL
 from ui.theatre.joueur import Joueur
 
 ANA = Auteur("Ana Martin")
@@ -179,6 +181,95 @@ def test_un_fichier_d_agenda_sans_nom_ni_motif(joueur: Joueur, tmp_path_factory:
     assert donner(joueur).fichier.isHidden()
 
 
+# Le papier.
+
+
+def imprimer(joueur: Joueur) -> EcranImprimer:
+    montre = joueur.ecran
+    assert isinstance(montre, EcranImprimer)
+    montre.composer()
+    joueur.attendre()
+    return montre
+
+
+def test_le_papier_du_rendez_vous_choisi_au_clavier(joueur: Joueur) -> None:
+    """Alt+P, sur la ligne choisie : sa feuille, et elle seule, déjà composée."""
+    montre = donner(joueur)
+    taper("1")
+    montre.donner.click()
+    joueur.attendre()
+    montre.creneaux.bouton(3).click()  # type: ignore[union-attr]
+    montre.donner.click()
+    joueur.attendre()
+    montre.liste.setCurrentRow(1)
+    voulu = tenus(joueur)[1].creneau
+    presser(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    joueur.attendre()
+    papier = imprimer(joueur)
+    assert papier.choisies() == ["rendez-vous"]
+    assert papier.liasse is not None
+    (feuille,) = papier.liasse.feuilles
+    lu = " ".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(bytes(feuille.pdf)))
+    # Elle parle arabe : sa feuille aussi.
+    assert "موعدكم" in lu
+    assert f"{voulu.debut // 60}:{voulu.debut % 60:02}" in lu
+    assert "CCAS de Colombe" in lu
+    assert feuille.nom == f"{reference_courte(joueur.session.dossier_id)}.pdf"
+
+
+def test_la_page_d_impression_l_offre_a_qui_a_un_rendez_vous(joueur: Joueur) -> None:
+    joueur.aller("imprimer")
+    joueur.attendre()
+    assert "rendez-vous" not in {un.id for un in imprimer(joueur)._offres}
+    montre = donner(joueur)
+    taper("1")
+    montre.donner.click()
+    joueur.attendre()
+    joueur.aller("imprimer")
+    joueur.attendre()
+    papier = imprimer(joueur)
+    assert "rendez-vous" in {un.id for un in papier._offres if un.proposee}
+    assert "rendez-vous" not in papier.choisies()
+    papier.tout_choisir()
+    assert "rendez-vous" in papier.choisies()
+
+
+def test_le_rendez_vous_d_un_autre_ne_va_pas_sur_ce_papier(joueur: Joueur) -> None:
+    """Le dossier a changé sous l'écran : ce qui avait été lu du précédent ne s'offre plus."""
+    montre = donner(joueur)
+    taper("1")
+    montre.donner.click()
+    joueur.attendre()
+    montre.papier.click()
+    joueur.attendre()
+    papier = imprimer(joueur)
+    assert papier._rendez_vous is not None
+    joueur.session.creer_dossier({"demandeur": {"nom": "AUTRE"}}, lambda _: None)
+    joueur.attendre()
+    bilan = joueur.atelier.bilan
+    assert bilan is not None
+    assert papier._a_rappeler(bilan) is None
+    assert "rendez-vous" not in {un.id for un in papier._offres}
+
+
+def test_un_dossier_discret_n_a_pas_de_papier_et_l_ecran_dit_quoi_faire(joueur: Joueur) -> None:
+    montre = donner(joueur)
+    taper("1")
+    montre.donner.click()
+    joueur.attendre()
+    assert (montre.papier.isHidden(), montre.sans_papier.isHidden()) == (False, True)
+    joueur.session.modifier({"protection.discret": True, "protection.referent": "Ana Martin"})
+    joueur.attendre()
+    montre = donner(joueur)
+    assert (montre.papier.isHidden(), montre.sans_papier.isHidden()) == (True, False)
+    assert montre.sans_papier.text() == SANS_PAPIER
+    joueur.aller("imprimer", fiches=["rendez-vous"])
+    joueur.attendre()
+    papier = imprimer(joueur)
+    assert "rendez-vous" not in papier.choisies()
+    assert papier.liasse is None or not papier.liasse.feuilles
+
+
 # L'agenda.
 
 
@@ -234,3 +325,36 @@ def test_pris_deux_fois_une_personne_choisit(joueur: Joueur) -> None:
     joueur.attendre()
     assert montre.conflits.isHidden()
     assert "Les deux sont gardés." in montre.constat.text()
+
+
+def test_ceux_a_rappeler_se_notent_au_clavier(joueur: Joueur) -> None:
+    """Trois jours avant, dit le lieu : la référence, jamais le nom ; « Rappelé » ôte la ligne."""
+    coffre = coffre_de(joueur)
+    coffre.agenda.choisir_le_lieu(LIEU)
+    dossier = joueur.session.dossier_id
+    for jours in (2, 4):
+        coffre.agenda.donner(dossier, Choix(Creneau(date.today() + timedelta(jours), 600, 30, LIEU)), ANA)
+    montre = agenda(joueur)
+    dits = [un.text() for un in montre.rappels.findChildren(type(montre.constat))]
+    assert any(reference_courte(dossier) in dit for dit in dits)
+    assert not any("GARNIER" in dit for dit in dits)
+    (rappele,) = montre.rappeles
+    rappele.setFocus()
+    presser(Qt.Key.Key_Return)
+    joueur.attendre()
+    assert montre.rappels.isHidden()
+    assert "Rappel noté" in montre.constat.text()
+    assert montre.sans_rappel.isHidden()
+
+
+def test_un_lieu_qui_n_a_pas_ecrit_son_rappel_le_lit(joueur: Joueur) -> None:
+    """Aucun délai inventé : rien à rappeler, et l'écran dit où l'écrire."""
+    joueur.session.preferences = joueur.session.preferences._replace(lieu="accueil-logement")
+    coffre = coffre_de(joueur)
+    coffre.agenda.choisir_le_lieu("accueil-logement")
+    creneau = Creneau(date.today() + timedelta(1), 600, 30, "accueil-logement")
+    coffre.agenda.donner(joueur.session.dossier_id, Choix(creneau), ANA)
+    montre = agenda(joueur)
+    assert montre.rappels.isHidden()
+    assert not montre.sans_rappel.isHidden()
+    assert montre.sans_rappel.text() == SANS_RAPPEL

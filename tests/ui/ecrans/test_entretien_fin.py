@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from outils_dossier import creer, ouvrir
-from outils_ecran import au_repos, laisser_voir, sans_fin
+from outils_ecran import au_repos, laisser_voir, presser, sans_fin
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.bilan import Bilan, charger_regles, etablir
+from modele.coffre.agenda import Choix
 from modele.protection.mots import QUESTION_NEUTRE
+from modele.rendez_vous import Creneau
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.ecran import EcranEntretien
 from ui.ecrans.entretien.manques import manques
 from ui.lancement import Poste
+from ui.mots.rendez_vous import SANS_PROCHAIN
 
 
 def a_la_fin(qtbot: QtBot, poste: Poste, **contenu: Any) -> EcranEntretien:
@@ -204,3 +207,28 @@ def test_une_entree_de_trop_ne_quitte_pas_la_fin_avant_qu_on_l_ait_vue(
     QTest.keyClick(ecran.fin.imprimer, Qt.Key.Key_Return)
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.ecran == "imprimer"
+
+
+def test_le_prochain_rendez_vous_se_lit_et_un_geste_en_donne_un(
+    poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Aucun : la page le dit ; donné, elle le montre en revenant. Rien ne reste du dossier fermé."""
+    ecran = a_la_fin(qtbot, poste_ouvert, demandeur={"nom": "Essai"})
+    prochain, session = ecran.fin.prochain, poste_ouvert.session
+    assert prochain.dit.text() == SANS_PROCHAIN
+    laisser_voir(qtbot, monkeypatch, ecran.fin._regard)
+    ecran.fin.donner.setFocus()
+    presser(Qt.Key.Key_Return)
+    au_repos(qtbot, poste_ouvert)
+    assert poste_ouvert.fenetre.ecran == "donner"
+    demain = Creneau(date.today() + timedelta(1), 600, 30, "accueil")
+    assert session._coffre is not None
+    session._coffre.agenda.donner(session.dossier_id, Choix(demain), session.auteur)
+    poste_ouvert.fenetre.aller("entretien", {"dossier": session.dossier_id})
+    au_repos(qtbot, poste_ouvert)
+    ecran.finir()
+    au_repos(qtbot, poste_ouvert)
+    assert prochain.dit.text().startswith("Prochain rendez-vous : demain à 10 h 00")
+    session.fermer()
+    au_repos(qtbot, poste_ouvert)
+    assert prochain.dit.text() == ""

@@ -44,13 +44,15 @@ from ui.mots.depart import CHERCHEZ
 from ui.mots.echeances import Pressant, pressants
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
+from ui.mots.rendez_vous import DE_L_ACCUEIL, SEMAINE, dire_a_l_accueil, dire_combien_de_rappels, dire_la_suite
 from ui.theme import espace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from modele.coffre import Recent, Reprise, SansNom, Trouve
+    from modele.coffre import Coffre, Recent, Reprise, SansNom, Trouve
     from modele.coffre.listes import Compte, InformationTenue
+    from modele.rendez_vous import RendezVous
     from modele.synchro.etats import EtatEnvois
 
 CALCUL_EN_COURS = "Lecture des derniers dossiers…"
@@ -90,6 +92,8 @@ class EcranAccueil(Ecran):
         self._sans_tache = texte(CALCUL_EN_COURS, "doux")
         self._taches: list[Tache] = []
         self._pressants: list[Pressant] = []
+        self._recus: list[RendezVous] = []
+        self._rappels = 0
         self._lues = TachesDesRecents()
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
@@ -105,6 +109,7 @@ class EcranAccueil(Ecran):
         session.regles_chargees.connect(self._calculer_taches)
         session.regles_chargees.connect(self._lire_les_avis)
         session.regles_chargees.connect(self._lire_les_corrections)
+        session.regles_chargees.connect(self._lire_les_rendez_vous)
         session.rouvert.connect(self._chercher_de_nouveau)
         self.synchro.change.connect(self._montrer_envois)
         self.envois.montrer(self.synchro.etat)
@@ -198,6 +203,7 @@ class EcranAccueil(Ecran):
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
         agent = self.session.agent
         self.session.avec_coffre(lambda coffre: coffre.sans_nom(agent), self._montrer_sans_nom, pour=self)
+        self._lire_les_rendez_vous()
 
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
@@ -215,6 +221,23 @@ class EcranAccueil(Ecran):
         self.session.avec_coffre(
             lambda coffre: coffre.compter_les_rappels(jour), rendre, pour=self, remplace="accueil, rappels"
         )
+
+    def _lire_les_rendez_vous(self) -> None:
+        """Ceux que l'agent reçoit ici cette semaine, et combien sont à rappeler : des dates, lues par leur index."""
+        auteur, lieu, regles = self.session.auteur, self.session.preferences.lieu, self.session.regles
+        avant = regles.territoire.rappels if regles is not None else {}
+
+        def lire_(coffre: Coffre) -> tuple[list[RendezVous], int]:
+            agenda = coffre.agenda
+            agenda.choisir_le_lieu(lieu)
+            jours = avant.get(agenda.lieu(), 0)
+            return agenda.a_venir(SEMAINE, auteur), len(agenda.a_rappeler(jours, auteur)) if jours else 0
+
+        def rendre(lus: tuple[list[RendezVous], int]) -> None:
+            self._recus, self._rappels = lus
+            self._montrer_taches()
+
+        self.session.avec_coffre(lire_, rendre, pour=self, remplace="accueil, rendez-vous")
 
     def _relire_des_delais(self) -> None:
         """Les délais que seul un bilan sait, quelques dossiers à la fois, tant que l'accueil est montré.
@@ -289,6 +312,7 @@ class EcranAccueil(Ecran):
         demandes = a_reprendre(self.synchro.etat)
         lignes = [
             *map(self._ligne_de_rappels, self._pressants),
+            *self._lignes_de_rendez_vous(),
             *map(self._ligne_d_envoi, demandes),
             *map(self._ligne_de_tache, ranger(self._taches)),
         ]
@@ -304,6 +328,25 @@ class EcranAccueil(Ecran):
 
         # Le compte, puis le délai dessous : bout à bout, la carte étroite coupait le délai.
         return Proposition(pressant.libelle, faire, pressant.detail or REPONSES, urgence=pressant.urgence.value)
+
+    def _lignes_de_rendez_vous(self) -> list[Proposition]:
+        """Ceux du jour, un par ligne et sans nom ; le reste de la semaine et les rappels, chacun en une ligne."""
+        jour = date.today()
+        du_jour = [un for un in self._recus if un.creneau.jour == jour]
+        lignes = [self._ligne_de_rendez_vous(un) for un in du_jour[:DE_L_ACCUEIL]]
+        for dit, urgence in (
+            (dire_combien_de_rappels(self._rappels), Urgence.JOUR),
+            (dire_la_suite(self._recus, jour), Urgence.SEMAINE),
+        ):
+            if dit:
+                lignes.append(Proposition(dit, lambda: self.aller.emit("agenda", {}), urgence=urgence.value))
+        return lignes
+
+    def _ligne_de_rendez_vous(self, tenu: RendezVous) -> Proposition:
+        titre, detail = dire_a_l_accueil(tenu)
+        clair = (titre, tenu.titre) if tenu.titre else None
+        ouvrir = partial(self._ouvrir, tenu.dossier)
+        return Proposition(titre, ouvrir, detail, urgence=Urgence.JOUR.value, cle=tenu.dossier, clair=clair)
 
     def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
         def faire() -> None:

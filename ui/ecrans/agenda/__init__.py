@@ -14,7 +14,8 @@ ECRAN = Declaration(
     mots="rendez-vous rdv agenda calendrier creneau semaine mois jour conflit deux fois interprete",
     aide=(
         "Ce qui est pris dans ce lieu, par jour, semaine ou mois. « Occupé » : le créneau est pris, rien d'autre ne se "
-        "lit d'ici. Deux créneaux pris en même temps sont gardés : choisissez."
+        "lit d'ici. Deux créneaux pris en même temps sont gardés : choisissez. Si ce lieu a écrit quand "
+        "rappeler, ceux à rappeler se listent."
     ),
-    garde="Rien de la vue. Un choix entre deux créneaux, à votre nom.",
+    garde="Rien de la vue. Un choix entre deux créneaux, un rappel fait, à votre nom.",
 )

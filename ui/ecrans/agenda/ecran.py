@@ -28,15 +28,20 @@ from ui.composants import (
 from ui.ecrans.base import Ecran
 from ui.ecrans.imprimer.lieu import nom_du_lieu
 from ui.mots.rendez_vous import (
+    A_RAPPELER,
     AGENDA,
     AU_PLUS,
     CONFLITS,
+    RAPPELS_AU_PLUS,
+    SANS_RAPPEL,
     SEJOURS,
     bornes,
     dire_combien,
     dire_conflit,
     dire_la_vue,
+    dire_les_autres_rappels,
     dire_ligne,
+    dire_rappel,
     tourner,
 )
 from ui.theme import Ton
@@ -66,7 +71,10 @@ class EcranAgenda(Ecran):
         self.journee = Bouton("La journée", lambda: self.aller.emit("journee", {}), icone="users")
         self.retour = Bouton("Retour", self.rentrer, icone="arrow-left", raccourci="Alt+Left")
         self.conflits = Carte(CONFLITS, ton=Ton.JOUR, icone="split")
+        self.rappels = Carte(A_RAPPELER, icone="phone")
+        self.sans_rappel = etiquette_aide(SANS_RAPPEL)
         self.departs: list[Bouton] = []
+        self.rappeles: list[Bouton] = []
         self._disposer()
         session.rouvert.connect(self._relire)
         session.regles_chargees.connect(self._relire)
@@ -80,10 +88,12 @@ class EcranAgenda(Ecran):
             self.vue,
             self.constat,
             self.conflits,
+            self.rappels,
             ecart=3,
             marges=8,
         )
         page.addWidget(self.liste, 1)
+        page.addWidget(self.sans_rappel)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))
@@ -104,8 +114,9 @@ class EcranAgenda(Ecran):
     def _vider(self) -> None:
         self._note = ""
         self.liste.montrer(())
-        self.conflits.vider()
-        self.conflits.hide()
+        for carte in (self.conflits, self.rappels):
+            carte.vider()
+            carte.hide()
 
     # Choisir.
 
@@ -133,14 +144,26 @@ class EcranAgenda(Ecran):
             bouton.setAccessibleName(f"{SEJOURS[code]}, choisi" if choisi else SEJOURS[code])
         (du, au), auteur, lieu = bornes(self.sejour, self.jour), self.session.auteur, self.session.preferences.lieu
 
-        def lire(coffre: Any) -> tuple[str, list[LigneDAgenda], list[Conflit]]:
-            coffre.agenda.choisir_le_lieu(lieu)
-            coffre.agenda.accorder(auteur)
-            return coffre.agenda.lieu(), coffre.agenda.lignes(du, au, auteur), coffre.agenda.conflits(auteur)
+        regles = self.session.regles
+        avant = regles.territoire.rappels if regles is not None else {}
+
+        def lire(coffre: Any) -> tuple[str, list[LigneDAgenda], list[Conflit], list[RendezVous] | None]:
+            agenda = coffre.agenda
+            agenda.choisir_le_lieu(lieu)
+            agenda.accorder(auteur)
+            ici = agenda.lieu()
+            rappels = agenda.a_rappeler(avant[ici], auteur) if ici in avant else None
+            return ici, agenda.lignes(du, au, auteur), agenda.conflits(auteur), rappels
 
         self.session.avec_coffre(lire, lambda lus: self._montrer(*lus), pour=self, remplace="agenda")
 
-    def _montrer(self, lieu: str, lignes: Sequence[LigneDAgenda], conflits: Sequence[Conflit]) -> None:
+    def _montrer(
+        self,
+        lieu: str,
+        lignes: Sequence[LigneDAgenda],
+        conflits: Sequence[Conflit],
+        rappels: Sequence[RendezVous] | None,
+    ) -> None:
         regles = self.session.regles
         nom = nom_du_lieu(lieu, regles.territoire.lieux) if regles is not None else ""
         self.vue.setText(f"{dire_la_vue(self.sejour, self.jour)} · {nom or lieu}")
@@ -150,6 +173,8 @@ class EcranAgenda(Ecran):
         self.liste.setCurrentRow(min(rang, len(montrees) - 1))
         self.constat.setText(" ".join(filter(None, (self._note, dire_combien(len(lignes), len(montrees))))))
         self._montrer_les_conflits(conflits)
+        self._montrer_les_rappels(rappels or ())
+        self.sans_rappel.setVisible(rappels is None)
         annoncer(self, f"{self.vue.text()}. {self.constat.text()}")
 
     def _ligne(self, ligne: LigneDAgenda) -> Proposition:
@@ -177,7 +202,31 @@ class EcranAgenda(Ecran):
             self.conflits.ajouter(texte(dit), rangee(Colonnes([(un, 0, 0) for un in boutons], ecart=2), 1))
         self.conflits.setVisible(bool(conflits))
 
+    def _montrer_les_rappels(self, rappels: Sequence[RendezVous]) -> None:
+        """Les plus proches d'abord ; sans nom : qui rappelle ouvre le dossier."""
+        self.rappels.vider()
+        self.rappeles = []
+        for tenu in rappels[:RAPPELS_AU_PLUS]:
+            dit = dire_rappel(tenu)
+            fait = Bouton("Rappelé", partial(self._rappeler, tenu), icone="check", description=dit)
+            ouvrir = Bouton(f"Ouvrir {tenu.reference}", partial(self._ouvrir, tenu), genre="discret", description=dit)
+            self.rappeles.append(fait)
+            self.rappels.ajouter(rangee(Colonnes([(texte(dit), 1, 300), (fait, 0, 0), (ouvrir, 0, 0)], ecart=2)))
+        if (reste := len(rappels) - RAPPELS_AU_PLUS) > 0:
+            self.rappels.ajouter(etiquette_aide(dire_les_autres_rappels(reste)))
+        self.rappels.setVisible(bool(rappels))
+
     # Agir.
+
+    def _rappeler(self, tenu: RendezVous) -> None:
+        auteur = self.session.auteur
+
+        def rendre(_: Any) -> None:
+            self._note = f"Rappel noté : dossier {tenu.reference}."
+            self.focus_initial()
+            self._relire()
+
+        self.session.avec_coffre(lambda coffre: coffre.agenda.noter_le_rappel(tenu, auteur), rendre, pour=self)
 
     def _garder(self, conflit: Conflit) -> None:
         auteur = self.session.auteur

@@ -48,6 +48,7 @@ from ui.mots.rendez_vous import (
     DONNER,
     SANS_CRENEAU,
     SANS_DOSSIER,
+    SANS_PAPIER,
     SANS_PLAGE,
     dire_creneau,
     dire_le_delai,
@@ -89,6 +90,8 @@ class EcranDonner(EcranDuDossier):
         self.deplacer = Bouton("Déplacer au créneau choisi", self._deplacer, raccourci="Alt+D")
         self.annuler = Bouton("Annuler", self._annuler, raccourci="Alt+A", icone="x")
         self.trouve = Bouton("Interprète trouvé", self._trouver, raccourci="Alt+I", icone="languages")
+        self.papier = Bouton("Imprimer pour la personne", self._imprimer, raccourci="Alt+P", icone="printer")
+        self.sans_papier = etiquette_aide(SANS_PAPIER)
         self.fichier = Bouton("Pour son agenda (.ics)", self._demander_dossier, raccourci="Alt+G")
         self.sortis = CarteSortis(session, "Un agenda")
         self.agenda = Bouton("Tous les rendez-vous", lambda: self.aller.emit("agenda", {}), icone="calendar-days")
@@ -107,8 +110,10 @@ class EcranDonner(EcranDuDossier):
         self._quand.ajouter(self._place, self.autre)
         comment = Carte("Comment")
         comment.ajouter(self.sorte, texte("Interprète", "gras"), self.interprete, rangee(self.donner, 1))
-        boutons = Colonnes([(un, 0, 0) for un in (self.deplacer, self.annuler, self.trouve, self.fichier)], ecart=2)
-        self._gestes = Bloc(colonne(self.motif, rangee(boutons, 1), ecart=2))
+        boutons = Colonnes([(un, 0, 0) for un in (self.papier, self.fichier, self.trouve)], ecart=2)
+        changer = Colonnes([(un, 0, 0) for un in (self.deplacer, self.annuler)], ecart=2)
+        gestes = colonne(rangee(boutons, 1), self.sans_papier, self.motif, rangee(changer, 1), ecart=2)
+        self._gestes = Bloc(gestes)
         self._tous = Carte("Rendez-vous de ce dossier", icone="calendar-days")
         self._tous.ajouter(self.liste, self._gestes)
         gauche, droite = (Bloc(colonne(carte, 1)) for carte in (self._quand, comment))
@@ -247,8 +252,13 @@ class EcranDonner(EcranDuDossier):
         tenu = self._choisi()
         self._gestes.setVisible(tenu is not None and tenu.etat == DONNE)
         self.trouve.setVisible(tenu is not None and tenu.interprete == "demande")
-        # Un fichier d'un dossier discret serait déjà un signe : il ne s'offre pas.
-        self.fichier.setVisible(not est_discret(self.session.document))
+        # Un fichier d'un dossier discret serait déjà un signe : il ne s'offre pas ; un papier non plus, dès qu'une voie
+        # discrète est retenue.
+        discret, bilan = est_discret(self.session.document), self.atelier.bilan
+        taire = discret or (bilan is not None and bilan.a_taire)
+        self.fichier.setVisible(not discret)
+        self.papier.setVisible(not taire)
+        self.sans_papier.setVisible(taire)
 
     def _choisi(self) -> RendezVous | None:
         rang = self.liste.currentRow()
@@ -292,6 +302,10 @@ class EcranDonner(EcranDuDossier):
         tenu, auteur = self._choisi(), self.session.auteur
         if tenu is not None:
             self._faire(lambda coffre: coffre.agenda.trouver_l_interprete(tenu, auteur), "Interprète trouvé")
+
+    def _imprimer(self) -> None:
+        if (tenu := self._choisi()) is not None:
+            self.aller.emit("imprimer", {"fiches": ["rendez-vous"], "rendez_vous": tenu.id})
 
     def _demander_dossier(self) -> None:
         if (choisi := choisir_un_dossier(self, "Où enregistrer")) is not None:

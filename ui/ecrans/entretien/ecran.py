@@ -95,7 +95,7 @@ class EcranEntretien(Ecran):
         self.pieces = PagePieces(self.plume)
         self.distinct = PageDistinct()
         self.reponses = PageRelire()
-        self.fin = PageFin()
+        self.fin = PageFin(session)
         self._attente = texte("Le droit et le territoire se chargent…", "doux")
         self._a_champs: tuple[PageChamps, ...] = (self.formulaire, self.tableau)
         self._pages_a_reponse: tuple[PageQuestion | PageChamps, ...] = (self.question, *self._a_champs)

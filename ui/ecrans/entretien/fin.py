@@ -19,7 +19,9 @@ from ui.composants.frappes import Regard
 from ui.composants.lien import Lien
 from ui.ecrans.entretien.manques import Manque, Manques, manques
 from ui.ecrans.entretien.parcours import SectionParcourue
+from ui.ecrans.entretien.prochain import ProchainRendezVous
 from ui.ecrans.entretien.relire import CarteRelire
+from ui.etat.session import Session
 from ui.mots.contradictions import ContradictionDite, contradictions_dites
 from ui.theme import Ton, espace
 
@@ -42,8 +44,8 @@ class PageFin(QWidget):
     voir = Signal(str)
     continuer = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._regard = Regard(self)
         self._boite = QVBoxLayout(self)
         self._boite.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +56,8 @@ class PageFin(QWidget):
         self.reporter = Bouton(
             "Reporter sur le portail", partial(self._aller, "reporter"), icone="copy", montre="Ctrl+Shift+P"
         )
+        self.donner = Bouton("Donner un rendez-vous", partial(self._aller, "donner"), icone="calendar", montre="F9")
+        self.prochain = ProchainRendezVous(session)
         self.gestes = Bouton("Ce qu'il faut faire", partial(self._aller, "orientation"), icone="map")
         self.note = Bouton("La note, ligne par ligne", partial(self._aller, "cotation"), icone="list-checks")
         self.fermer = Bouton("Fermer le dossier", partial(self._aller, "accueil"), icone="check")
@@ -64,6 +68,7 @@ class PageFin(QWidget):
             self.garde,
             rangee(self.suite, 1),
             rangee(Colonnes([(self.imprimer, 0, 0), (self.reporter, 0, 0)], ecart=3), 1),
+            rangee(Colonnes([(self.donner, 0, 0), (self.prochain, 1, 240)], ecart=3)),
             rangee(Colonnes([(self.gestes, 0, 0), (self.note, 0, 0), (self.fermer, 0, 0)], ecart=3), 1),
         )
         self._boite.addWidget(maintenant)
@@ -78,6 +83,7 @@ class PageFin(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._regard.paraitre()
+        self.prochain.lire()
 
     def _aller(self, ecran: str) -> None:
         """Une seconde Entrée, pressée pour la dernière réponse, ne quitte pas la page avant qu'on l'ait vue."""

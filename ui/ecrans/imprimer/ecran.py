@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from impressions.offres import Offre
     from modele.bilan import Bilan
     from modele.coffre import Coffre
+    from modele.rendez_vous import RendezVous
     from ui.ecrans.imprimer.travail import Liasse
     from ui.systeme.files import Capacites
 
@@ -80,6 +82,7 @@ class EcranImprimer(EcranDuDossier):
         self.usage, self.reperes = usage_de(session), reperes_de(session)
         self.liasse: Liasse | None = None
         self._bilan: Bilan | None = None
+        self._rendez_vous: RendezVous | None = None
         self._offres: tuple[Offre, ...] = ()
         self._voulues: list[str] | None = None
         self._proposee_pour = ("", "")
@@ -160,13 +163,15 @@ class EcranImprimer(EcranDuDossier):
         """Toujours, dossier ouvert : ne masquer que certains dossiers dirait lesquels."""
         return bool(self.session.dossier_id)
 
-    def paraitre(self, fiches: Sequence[str] | None = None, **_arguments: Any) -> None:
+    def paraitre(self, fiches: Sequence[str] | None = None, rendez_vous: str = "", **_arguments: Any) -> None:
         self._voulues = list(fiches) if fiches else None
+        self._rendez_vous = None
         self._offres, self._bilan = (), None
         self._reprendre_l_apercu()
         self.atelier.preparer()
         self._page.verticalScrollBar().setValue(0)
         self._changer(self.atelier.bilan)
+        self._lire_le_rendez_vous(list(fiches or ()), rendez_vous)
         if self._bilan is None:
             self.constat.setText(SANS_DOSSIER)
         (self.imprimer if self.imprimer.isEnabled() else self.tout).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -197,7 +202,8 @@ class EcranImprimer(EcranDuDossier):
         for widget in (self.enregistrer, self.en_clair):
             # Un dossier discret s'imprime, s'il s'imprime ; il ne laisse aucun fichier.
             widget.setHidden(bilan.a_taire)
-        offertes = offres(bilan, mentionnee=self.usage.mentions is not None)
+        mentionnee, attendu = self.usage.mentions is not None, self._a_rappeler(bilan) is not None
+        offertes = offres(bilan, mentionnee=mentionnee, rendez_vous=attendu)
         if offertes != self._offres or self._voulues is not None:
             garder = self._voulues if self._voulues is not None else self.choisies() or d_emblee(bilan)
             self._voulues, self._offres = None, offertes
@@ -209,12 +215,37 @@ class EcranImprimer(EcranDuDossier):
     def _fermer(self) -> None:
         """Plus de dossier : rien du précédent ne reste à l'écran."""
         self._attente.stop()
-        self._bilan, self._offres = None, ()
+        self._bilan, self._offres, self._rendez_vous = None, (), None
         self._reprendre_l_apercu()
         self.transmis.oublier()
         self._offrir([])
         self._montrer_pages(None)
         self.constat.setText(SANS_DOSSIER)
+
+    def _lire_le_rendez_vous(self, voulues: list[str], lequel: str) -> None:
+        """Son prochain rendez-vous, ou celui qu'on vient de donner : sa fiche s'offre une fois lu."""
+        dossier, auteur = self.session.dossier_id, self.session.auteur
+
+        def rendre(tenus: Sequence[RendezVous]) -> None:
+            from impressions.convocation import RENDEZ_VOUS, a_venir
+
+            self._rendez_vous = a_venir(tenus, datetime.now(), lequel)
+            if self._bilan is None or self._a_rappeler(self._bilan) is None:
+                return
+            if RENDEZ_VOUS in voulues:
+                self._voulues = voulues
+            self._recevoir(self._bilan)
+
+        if dossier:
+            self.session.avec_coffre(
+                lambda coffre: coffre.agenda.du_dossier(dossier, auteur), rendre, pour=self,
+                remplace="imprimer, rendez-vous", echec=lambda _: None,
+            )  # fmt: skip
+
+    def _a_rappeler(self, bilan: Bilan) -> RendezVous | None:
+        """Le rendez-vous de ce dossier-là : celui d'un autre ne s'écrit pas sur son papier."""
+        tenu = self._rendez_vous
+        return tenu if tenu is not None and tenu.dossier == bilan.document.get("id") else None
 
     def choisies(self) -> list[str]:
         """Les fiches cochées, dans l'ordre montré."""
@@ -231,7 +262,8 @@ class EcranImprimer(EcranDuDossier):
         from impressions.offres import tout_ce_qu_il_faut
 
         permises = {offre.id for offre in self._offres}
-        self._offrir([fiche for fiche in tout_ce_qu_il_faut(self._bilan) if fiche in permises])
+        voulues = tout_ce_qu_il_faut(self._bilan, rendez_vous=self._a_rappeler(self._bilan) is not None)
+        self._offrir([fiche for fiche in voulues if fiche in permises])
         self.composer()
 
     def _offrir(self, cochees: list[str]) -> None:
@@ -310,7 +342,7 @@ class EcranImprimer(EcranDuDossier):
             return
         avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
-        agent = self.session.signature
+        agent, tenu = self.session.signature, self._a_rappeler(bilan)
         largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - MARGES))
 
         def faire() -> Liasse:
@@ -327,6 +359,7 @@ class EcranImprimer(EcranDuDossier):
                 agent=agent,
                 mentions=mentions,
                 avec_francais=avec_francais,
+                rendez_vous=tenu,
             )
 
         def rendre(liasse: Liasse) -> None:

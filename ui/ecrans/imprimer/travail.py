@@ -16,6 +16,7 @@ from ui.ecrans.imprimer.fichiers import nom_libre
 
 if TYPE_CHECKING:
     from impressions.donnees import Donnees
+    from modele.rendez_vous import RendezVous
 
 FRANCAIS: Final = "fr"
 PAS_DE_FICHIER: Final = "Ce dossier ne laisse pas de fichier sur le poste. Imprimez, ou montrez la page à l'écran."
@@ -73,6 +74,7 @@ def composer_liasse(
     agent: str = "",
     mentions: Mentions | None = None,
     avec_francais: bool = False,
+    rendez_vous: RendezVous | None = None,
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
@@ -80,6 +82,7 @@ def composer_liasse(
     ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
     ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone. ``agent`` : service et prénom de qui reçoit.
+    ``rendez_vous`` : celui qu'un papier rappelle.
     """
     from impressions.apercu import pages
     from impressions.depuis_bilan import donnees
@@ -89,19 +92,25 @@ def composer_liasse(
 
     releves = observes(bilan, reperes)
     prets: dict[str, Donnees] = {}
-    langues = {offre.id: offre.langues for offre in offres(bilan, mentionnee=mentions is not None)}
+    offertes = offres(bilan, mentionnee=mentions is not None, rendez_vous=rendez_vous is not None)
+    langues = {offre.id: offre.langues for offre in offertes}
+
+    def preparer(dite: str) -> Donnees:
+        if dite not in prets:
+            prets[dite] = donnees(
+                bilan, dite, lieu=lieu, agent=agent, observes=releves, mentions=mentions, rendez_vous=rendez_vous
+            )
+        return prets[dite]
+
     feuilles = []
     empechees = [] if bilan.a_taire else [str(ecart) for ecart in bilan.regles.ecarts_des_fiches]
     for fiche in fiches:
         parlee = langue if langue in langues.get(fiche, ()) else FRANCAIS
         try:
-            if parlee not in prets:
-                prets[parlee] = donnees(bilan, parlee, lieu=lieu, agent=agent, observes=releves, mentions=mentions)
-            if avec_francais and FRANCAIS not in prets:
-                prets[FRANCAIS] = donnees(bilan, lieu=lieu, agent=agent, observes=releves, mentions=mentions)
-            a_cote = replace(prets[FRANCAIS], observes=None) if avec_francais and parlee != FRANCAIS else None
-            pdf = composer(fiche, prets[parlee], parlee, grands_caracteres=grands, francais=a_cote)
-            nom, travail = nom_de_fichier(fiche, prets[parlee], parlee), titre_de_travail(fiche, prets[parlee], parlee)
+            pret = preparer(parlee)
+            a_cote = replace(preparer(FRANCAIS), observes=None) if avec_francais and parlee != FRANCAIS else None
+            pdf = composer(fiche, pret, parlee, grands_caracteres=grands, francais=a_cote)
+            nom, travail = nom_de_fichier(fiche, pret, parlee), titre_de_travail(fiche, pret, parlee)
             dite = bilan.regles.fiches.trouver(fiche, parlee)
             images, reservee, a_lire = tuple(pages(pdf, largeur)), dite.surete.reservee, dite.lire_a_voix_haute
             feuilles.append(Feuille(fiche, nom, travail, pdf, images, reservee, pdf.avertissement, a_lire))

@@ -10,10 +10,11 @@ ECRAN = Declaration(
     detail="dossier ouvert",
     rang=62,
     offert=frozenset({Offert.PARTOUT}),
-    mots="droit information due donnee remise fiche papier dit delai cotation etapes commission parc satisfaction",
+    mots="droit information due donnee remise fiche papier dit cotation etapes commission parc satisfaction vacants",
     aide=(
         "Ce que la loi doit dire à cette personne, à chaque moment de sa demande : ce qui a été donné, quand et par "
-        "quelle fiche, et ce qui reste. Ce qui se dit de vive voix se note d'ici."
+        "quelle fiche, et ce qui reste. Ce qui se dit de vive voix se note d'ici. Dessous, les logements vacants "
+        "que le territoire fait connaître, s'il les donne."
     ),
     garde=(
         "Quelle fiche ordinaire a été remise, quel jour, dans quelle langue ; ce qui a été dit de vive voix. Jamais "

@@ -24,6 +24,7 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.du_dossier import EcranDuDossier
+from ui.ecrans.information.vacants import VACANTS, CarteVacants
 from ui.mots import informations as mots
 from ui.theme import Ton, espace
 from ui.theme.icones import Icone
@@ -64,6 +65,7 @@ class EcranInformation(EcranDuDossier):
     def __init__(self, session: Session) -> None:
         super().__init__("Information due", session)
         self.lignes: list[LigneDue] = []
+        self.vacants: CarteVacants | None = None
         self.constat = etiquette_aide("")
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._boite = QVBoxLayout()
@@ -119,9 +121,11 @@ class EcranInformation(EcranDuDossier):
             for etat in siens:
                 self.lignes.append(ligne := LigneDue(etat, regles, self._imprimer, self._dire))
                 self._boite.addWidget(ligne)
+        self.vacants = CarteVacants(regles, self.atelier.horloge(), partial(self._imprimer, VACANTS))
+        self._boite.addWidget(self.vacants)
 
     def _vider(self) -> None:
-        self.lignes = []
+        self.lignes, self.vacants = [], None
         while (element := self._boite.takeAt(0)) is not None:
             retirer(element.widget())
 

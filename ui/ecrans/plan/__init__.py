@@ -13,7 +13,10 @@ ECRAN = Declaration(
     mots="ppgdid plan partenarial gestion demande information bilan annuel triennal evaluation conference cil treize",
     aide=(
         "Le plan partenarial de gestion de la demande et d'information : ses treize contenus, écrits ou non, et les "
-        "dates de ses bilans, de son évaluation et de sa fin. Ce qui manque reste manquant."
+        "dates de ses bilans, de son évaluation et de sa fin. Ce qui manque reste manquant. Un responsable en tire le "
+        "bilan annuel, avec les chiffres du rapport de l'année."
     ),
-    garde="Rien : cet écran lit ce que le territoire a publié.",
+    garde=(
+        "Rien de ce qui se lit. Le bilan d'une année finie fige le rapport de cette année, comme l'écran du rapport."
+    ),
 )

@@ -21,6 +21,7 @@ from ui.composants import (
     texte,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.plan.bilan import CarteBilan
 from ui.mots import plan as mots
 from ui.theme import espace
 from ui.theme.icones import Icone
@@ -40,23 +41,31 @@ class EcranPlan(Ecran):
         self._boite = QVBoxLayout()
         self._boite.setSpacing(espace(3))
         page = colonne(rangee(texte(mots.TITRE, "titre", coupe=False), 1, self.retour), self.constat, ecart=3, marges=8)
+        self.bilan = CarteBilan(session)
+        self.bilan.dit.connect(self.alerte)
         page.addLayout(self._boite)
+        page.addWidget(self.bilan)
         page.addStretch(1)
         entiere = QVBoxLayout(self)
         entiere.setContentsMargins(0, 0, 0, 0)
         self._page = Defilement(page)
         entiere.addWidget(self._page)
         session.regles_chargees.connect(self._remontrer)
+        session.ferme.connect(self.bilan.oublier)
 
     def paraitre(self, **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
         self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
         self._remontrer()
 
+    def disparaitre(self) -> None:
+        self.bilan.oublier()
+
     def _remontrer(self) -> None:
         regles = self.session.regles
         while (element := self._boite.takeAt(0)) is not None:
             retirer(element.widget())
+        self.bilan.oublier()
         plan = regles.territoire.plan if regles is not None else None
         self.constat.setText(mots.constat(plan))
         if plan is not None:
@@ -65,6 +74,7 @@ class EcranPlan(Ecran):
             gauche.setLayout(colonne(self._contenus(plan), 1))
             droite.setLayout(colonne(self._dates(plan), 1))
             self._boite.addWidget(Colonnes([(gauche, 3, 460), (droite, 2, 360)], ecart=4))
+            self.bilan.offrir(plan)
 
     def _contenus(self, plan: Plan) -> Carte:
         from modele.territoire.plan import cadre
