@@ -175,7 +175,8 @@ class Jugement:
 
     def _permet(self, roles: Collection[str], cible: Tenu, action: Action) -> bool:
         # D'un bac à sable de formation, rien n'entre au registre, quoi qu'un poste envoie.
-        return not cible.genre.bac_a_sable and livres().droits.permet(roles, cible.etat.genre, action, ou(self.porteur, cible))
+        permis = livres().droits.permet(roles, cible.etat.genre, action, ou(self.porteur, cible))
+        return permis and not cible.genre.bac_a_sable
 
     def _a_reunir(self, recue: Recue, cible: Tenu) -> list[Tenu]:
         reunis = a_fondre(cible, self.tenus, recue.absorbes) if recue.absorbes else []

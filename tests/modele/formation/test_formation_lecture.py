@@ -29,7 +29,7 @@ def test_un_cas_valable(tmp_path: Path) -> None:
     [
         ("format = 1", "format = 2", "ligne 1, format : ce format est inconnu"),
         ('id = "petit"', 'id = "grand"', "ligne 2, id : attendu : le nom du fichier, « petit »"),
-        ('piste = "accueil"', 'piste = "accuei"', "ligne 4, piste : « accuei » n'est pas permis ; vouliez-vous « accueil »"),
+        ('piste = "accueil"', 'piste = "accuei"', "ligne 4, piste : « accuei » n'est pas permis"),
         ("minutes = 5", "minutes = 0", "ligne 5, minutes : attendu : la durée du cas"),
         ('a_part = "Le frère sort."\n', "", "scene.a_part : « accompagnant » et « a_part » vont ensemble"),
         ('accompagnant = "son frère"\na_part = "Le frère sort."\n', "", "question[1].seul : personne d'autre n'est là"),
