@@ -140,7 +140,7 @@ JETONS: Final = {
         semaine_fond="#000000",
         courant="#FFFFFF",
         courant_fond="#000000",
-        formation="#FFFFFF",
+        formation="#7DF9FF",
         formation_fond="#000000",
         cadre=True,
     ),

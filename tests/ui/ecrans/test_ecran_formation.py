@@ -140,6 +140,7 @@ def test_seul_a_seul_la_reponse_change(ecran: EcranFormation, poste_ouvert: Post
     demander(page, "de qui avez-vous peur ?")
     assert "Peur de quoi" in textes(page)
     page.separer.click()
+    QApplication.processEvents()
     assert not page.separer.isVisible()
     assert "vous fermez la porte" in textes(page)
     demander(page, "de qui avez-vous peur ?")

@@ -13,8 +13,8 @@ ECRAN = Declaration(
     mots="former apprendre entrainement cas exercice stage jouer bac a sable accueil travail social pdalhpd dalo",
     aide=(
         "Choisissez un cas. Posez vos questions dans l'ordre que vous voulez, avec vos mots ; Ctrl+Entrée passe à la "
-        "suite. À la fin, chaque point a sa raison et sa source. Ce qui n'est ni dans un texte, ni validé, ne se compte "
-        "jamais faux : il se discute."
+        "suite. À la fin, chaque point a sa raison et sa source. Ce qui n'est ni dans un texte, ni validé, n'est "
+        "jamais compté faux : il se discute."
     ),
     garde=(
         "Vos essais, dans un bac à sable à part, à vous seul ; ils ne partent pas de ce poste et ne servent pas à vous "

@@ -43,6 +43,7 @@ class PageChoix(QWidget):
             mis_de_cote = Carte("Cas mis de côté", icone="triangle-alert")
             mis_de_cote.ajouter(*(etiquette_aide(str(ecart)) for ecart in ecarts))
             page.addWidget(mis_de_cote)
+        page.addStretch(1)
         self.setLayout(page)
 
     def _piste(self, titre: str, cas: Sequence[Cas], essais: Sequence[Tentative]) -> Carte:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.composants import (
@@ -43,6 +44,8 @@ class EcranFormation(Ecran):
 
     def __init__(self, session: Session) -> None:
         super().__init__(FORMATION, session)
+        # Toute la page prend sa couleur : sans cet attribut, Qt ne peint pas le fond d'un écran.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         changer_propriete(self, "ton", Ton.FORMATION.value)
         self.page: PageChoix | PageEntretien | PageEtape | PageResultat | None = None
         self.cas: Cas | None = None
@@ -61,7 +64,7 @@ class EcranFormation(Ecran):
         self.bandeau.setProperty("ton", Ton.FORMATION.value)
         nommer(self.bandeau, f"{FORMATION}. {FICTIF}")
         mot = texte(FORMATION, "titre", Ton.FORMATION, coupe=False)
-        ligne = rangee(mot, texte(FICTIF), self.retour, ecart=4, marges=2)
+        ligne = rangee(mot, texte(FICTIF), self.retour, ecart=4, marges=3)
         ligne.setStretch(1, 1)
         self.bandeau.setLayout(ligne)
         self._defile = Defilement(colonne(self._place, marges=6, ecart=3))
