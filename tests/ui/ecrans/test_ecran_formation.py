@@ -115,7 +115,7 @@ def test_un_parcours_parfait_au_clavier(ecran: EcranFormation, poste_ouvert: Pos
     resultat = jouer(qtbot, poste_ouvert, ecran)
     assert resultat.constat.text().endswith("Tout ce que ce cas attend y est.")
     dit = textes(resultat)
-    assert "CC 515-9, 515-11 · Code civil" in dit
+    assert "CC 515-9 à 515-11 · Code civil" in dit
     assert A_VALIDER in dit
     assert "dangereuse" not in resultat.constat.text()
     assert QApplication.focusWidget() is resultat.aux_cas
