@@ -268,11 +268,15 @@ def verifier_plafonds(
 
 def verifier_formation(
     cas: Annotated[Path, typer.Argument(metavar="CAS.toml", help="Le cas de formation à vérifier.")],
+    feuilles: Annotated[
+        Path | None,
+        typer.Option("--feuilles", metavar="DOSSIER", help="Écrit la feuille de la classe, et les réponses à part."),
+    ] = None,
 ) -> None:
     """Vérifie un cas de formation ; dit toutes ses fautes ensemble, ligne par ligne."""
     from ui.console.formation import verifier_cas
 
-    print(verifier_cas(cas))
+    print(verifier_cas(cas, feuilles))
 
 
 def faits(

@@ -94,7 +94,7 @@ def dire_l_appui(point: Point) -> str:
     appui = point.appui
     if point.valide_par and point.valide_le is not None:
         return f"{_source(appui)}. Validé par {point.valide_par} le {dire_date(point.valide_le)}."
-    suite = f" ({A_VALIDER})" if appui.a_valider else ""
+    suite = f" ({A_VALIDER})" if appui.a_valider and A_VALIDER not in appui.source else ""
     return f"{_source(appui)}{suite}"
 
 

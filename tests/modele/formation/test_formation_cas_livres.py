@@ -23,7 +23,7 @@ EN_TROP = [
 def test_le_parcours_de_reference_est_parfait(nom: str) -> None:
     resultat = noter(CAS[nom], parcours_de_reference(CAS[nom]))
     assert resultat.parfait
-    assert len(resultat.notes) > 8
+    assert len(resultat.notes) > 6
 
 
 @pytest.mark.parametrize(("nom", "point"), OMISSIONS, ids=[f"{nom}-{point.id}" for nom, point in OMISSIONS])
