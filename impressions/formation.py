@@ -11,7 +11,7 @@ from typing import Final
 
 from impressions.atelier import Etabli
 from impressions.balises import Noeud
-from impressions.blocs import Bloc, Encadre, Pile
+from impressions.blocs import Bloc, Pile, ZoneVide
 from impressions.cases_a_cocher import CaseACocher
 from impressions.pages import Identite, dessiner, paginer
 from impressions.styles import styles
@@ -23,7 +23,9 @@ from modele.regles.confiance import a_valider
 FICTIF: Final = "Formation : personnes inventées, rien ici n'est d'une vraie personne."
 _CLASSE: Final = "Feuille de la classe, sans les réponses"
 _FORMATEUR: Final = "Feuille du formateur : les réponses"
-_LIGNES: Final = 6
+_LARGE: Final = 480.0
+_HAUT: Final = 90.0
+"""La place d'écrire, en points."""
 _PARTIES: Final = (
     (Attente.VITAL, "À ne pas omettre"),
     (Attente.ATTENDU, "Attendu"),
@@ -147,7 +149,9 @@ def _corps(etabli: Etabli, dit: str) -> Bloc:
 
 
 def _petit(etabli: Etabli, dit: str) -> Bloc:
-    return etabli.texte(dit, etabli.styles.petit, etabli.racine.ajouter("P"))
+    bloc = etabli.texte(dit, etabli.styles.petit, etabli.racine.ajouter("P"))
+    bloc.apres = etabli.styles.petit.interligne / 2
+    return bloc
 
 
 def _a_cocher(etabli: Etabli, dit: str) -> Bloc:
@@ -157,7 +161,5 @@ def _a_cocher(etabli: Etabli, dit: str) -> Bloc:
 
 
 def _place(etabli: Etabli) -> Bloc:
-    """La place d'écrire, quelques lignes."""
-    vide = etabli.texte("\u00a0", etabli.styles.corps, etabli.racine.ajouter("P"))
-    vide.apres = _LIGNES * etabli.styles.corps.interligne
-    return Encadre(contenu=Pile(blocs=[vide]))
+    """La place d'écrire."""
+    return ZoneVide(contenu=Pile(blocs=[_petit(etabli, "Vos mots")]), large=_LARGE, haut=_HAUT, a_droite=False)
