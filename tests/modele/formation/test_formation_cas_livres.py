@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from outils_formation import LIVRES, avec, fermes, sans
 
-from modele.formation import Attente, Cas, Piste, Point, Verdict, charger_cas, lire_cas, noter, parcours_de_reference
+from modele.formation import (
+    Attente,
+    Cas,
+    Parcours,
+    Piste,
+    Point,
+    Verdict,
+    charger_cas,
+    lire_cas,
+    noter,
+    parcours_de_reference,
+)
 from modele.sources import ouvrir
+from ressources import RESSOURCES
 
 CAS = {fichier.stem: lire_cas(fichier) for fichier in LIVRES}
 OMISSIONS = [
@@ -73,3 +87,18 @@ def _vitaux(cas: Cas) -> int:
 
 def test_chaque_cas_a_deux_omissions_comptees() -> None:
     assert {nom: _vitaux(cas) for nom, cas in CAS.items() if _vitaux(cas) < 2} == {}
+
+
+def test_mutant_une_orientation_changee_ne_change_aucune_note(tmp_path: Path) -> None:
+    """Les voies vidées de leurs gestes, et leur urgence renversée : chaque cas note pareil, parfait comme rien fait."""
+    for quoi in ("national", "formation"):
+        shutil.copytree(RESSOURCES / quoi, tmp_path / quoi)
+    voies = tmp_path / "national" / "orientations.toml"
+    avant = voies.read_text("utf-8")
+    voies.write_text(avant.replace('"immediate"', '"semaine"').replace("115", "999"), encoding="utf-8")
+    assert voies.read_text("utf-8") != avant
+    changes, _ = charger_cas(ouvrir(tmp_path))
+    livres, _ = charger_cas(ouvrir())
+    for change, livre in zip(changes, livres, strict=True):
+        for parcours in (parcours_de_reference(livre), Parcours()):
+            assert noter(change, parcours) == noter(livre, parcours)

@@ -154,12 +154,17 @@ def test_seul_a_seul_la_reponse_change(ecran: EcranFormation, poste_ouvert: Post
 
 def test_la_liste_des_questions_se_deplie(ecran: EcranFormation, poste_ouvert: Poste, qtbot: QtBot) -> None:
     page = prendre(qtbot, poste_ouvert, ecran, lire_cas(VIOLENCES).titre)
-    bouton = page.boutons["plainte"]
-    assert not bouton.isVisible()
+    assert not page.questions.isVisible()
     page.liste.bouton.click()
-    assert bouton.isVisible()
-    bouton.click()
-    assert page.posees[0].question == "plainte"
+    assert page.questions.isVisible()
+    page.questions.setFocus()
+    presser(Qt.Key.Key_Down, widget=page.questions)
+    choisie = page.questions.currentRow()
+    presser(Qt.Key.Key_Return, widget=page.questions)
+    QApplication.processEvents()
+    (posee,) = page.posees
+    assert choisie >= 0
+    assert posee.question == page.cas.questions[choisie].point.id
 
 
 def test_rien_ne_touche_le_vrai_coffre(poste_ouvert: Poste, qtbot: QtBot) -> None:

@@ -9,7 +9,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.formation.entretien import PAS_COMPRIS, Posee, comprendre, repondre, seul_d_abord
-from ui.composants import Bouton, Carte, Champ, Pli, annoncer, colonne, etiquette_aide, rangee, texte
+from ui.composants import (
+    Bouton,
+    Carte,
+    Champ,
+    ListePropositions,
+    Pli,
+    Proposition,
+    annoncer,
+    colonne,
+    etiquette_aide,
+    rangee,
+    texte,
+)
 
 if TYPE_CHECKING:
     from modele.formation import Cas, Question
@@ -34,8 +46,9 @@ class PageEntretien(QWidget):
             # Montrer un widget encore sans parent ouvrirait une fenêtre : on ne fait que cacher.
             self.separer.hide()
         self.suite = Bouton("J'en sais assez", self.fini.emit, genre="principal", raccourci="Ctrl+Return")
-        self.boutons = {un.point.id: Bouton(un.point.texte, partial(self.poser, un)) for un in cas.questions}
-        self.liste = Pli("Voir des questions", "Cacher les questions", *self.boutons.values())
+        self.questions = ListePropositions("Questions possibles", au_plus=8)
+        self.questions.montrer([Proposition(un.point.texte, partial(self.poser, un)) for un in cas.questions], -1)
+        self.liste = Pli("Voir des questions", "Cacher les questions", self.questions)
         self._disposer()
         self.question.entree.connect(self._demander)
 
