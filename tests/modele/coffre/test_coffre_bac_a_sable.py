@@ -48,7 +48,7 @@ def test_ce_qui_s_y_essaie_ne_part_pas_et_ne_se_trouve_pas(coffre: Coffre) -> No
     assert bac.coffre.echanges.lot(100) == []
     assert [un.dossier for un in bac.coffre.rechercher("ZYLBERFICTIVE", 8)] == [dossier["id"]]
     assert coffre.rechercher("ZYLBERFICTIVE", 8) == []
-    assert coffre.lister(AGENT, Filtre(), Tri.CHANGE).total == 0
+    assert coffre.lister(AGENT, Filtre.TOUS, Tri.CHANGE).total == 0
     assert coffre.echanges.compter_a_envoyer() == 0
     bac.fermer()
 
