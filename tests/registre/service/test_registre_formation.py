@@ -26,7 +26,7 @@ def test_un_cas_valable_se_publie() -> None:
 
 def test_un_cas_fautif_ou_adouci_ne_se_publie_pas() -> None:
     """Chaque faute se dit ; ou le point qu'il adoucit."""
-    with pytest.raises(ErreurUtilisateur, match="ici.toml, titre : cette clé manque"):
+    with pytest.raises(ErreurUtilisateur, match=r"ici\.toml, titre : cette clé manque"):
         controler(paquet('format = 1\nid = "ici"\n', "ici.toml"), "formation.accueil", LIEU, [])
     doux = CAS.replace('attente = "vital"\nappui = "veille"', 'attente = "attendu"\nappui = "veille"')
     assert doux != CAS
