@@ -19,6 +19,8 @@ _TERRITOIRE: Final = "identite.territoire"
 _POSTE: Final = "identite.poste"
 _EPOQUE: Final = "identite.epoque"
 _SUITE_DE: Final = "identite.suite_de"
+BAC_A_SABLE: Final = "-formation-"
+"""Le territoire d'un bac à sable de formation : aucun territoire ne peut porter ce nom."""
 FERMEE: Final = "reprise.epoque."
 """Réglage : cette époque a des trous que la guérison du coffre n'a pas pu combler."""
 Cle = tuple[str, str, str]
@@ -29,6 +31,7 @@ _PASSEE: Final = schema.rechaine.c
 _IDENTITE: Final = select(_REGLAGE.cle, _REGLAGE.valeur).where(
     _REGLAGE.cle.in_((_TERRITOIRE, _POSTE, _EPOQUE, _SUITE_DE))
 )
+_OU: Final = select(_REGLAGE.valeur).where(_REGLAGE.cle == _TERRITOIRE)
 _DERNIERES: Final = (
     select(_NEE.rang, _NEE.empreinte)
     .where(
@@ -53,6 +56,11 @@ def chaine_du_poste(connexion: Connection) -> Chaine:
     places = {"territoire": territoire, "poste": poste, "epoque": epoque}
     dernieres = [ligne for requete in _DERNIERES if (ligne := connexion.execute(requete, places).first())]
     return replace(chaine, **max(dernieres, key=lambda un: un.rang)._mapping) if dernieres else chaine
+
+
+def est_un_bac_a_sable(connexion: Connection) -> bool:
+    """Ce coffre est un bac à sable de formation : rien n'en part, rien n'y arrive."""
+    return connexion.scalar(_OU) == BAC_A_SABLE
 
 
 def poser_chaine_du_poste(connexion: Connection, chaine: Chaine) -> None:

@@ -23,7 +23,7 @@ from modele.coffre import (
     rattaches,
     schema,
 )
-from modele.coffre.chaines import chaine_du_poste
+from modele.coffre.chaines import chaine_du_poste, est_un_bac_a_sable
 from modele.coffre.index import indexer, reindexer
 from modele.coffre.lignes import ligne_changee, ligne_d_operation, ligne_neuve, operation_de, ouvert
 from modele.dossier import retires
@@ -53,6 +53,7 @@ from modele.regles.fautes import ErreurUtilisateur
 
 _IMMUABLES: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 _ABSORBES: Final = "absorbes."
+_BAC_A_SABLE: Final = "{} ne s'écrit que dans le bac à sable de la formation. Rien n'a été écrit dans ce coffre."
 _SANS_DOSSIER: Final = "{} se crée dans un dossier que ce poste tient. Ouvrez ce dossier, puis recommencez."
 
 
@@ -302,7 +303,9 @@ def _poser(
 
 def _inscrire(connexion: Connection, operations: Sequence[Operation], quand: datetime) -> None:
     connexion.execute(insert(schema.operation), [ligne_d_operation(operation) for operation in operations])
-    envois.deposer(connexion, operations, quand)
+    # D'un bac à sable, rien ne part : ce qui n'entre pas dans la boîte d'envoi ne peut pas en sortir.
+    if not est_un_bac_a_sable(connexion):
+        envois.deposer(connexion, operations, quand)
     histoires.retenir(connexion, operations)
 
 
@@ -312,6 +315,8 @@ def _tout(document: Document) -> dict[str, ChampPose]:
 
 def _admettre(connexion: Connection, genre: str, initial: Document, quand: datetime) -> Document:
     """Le document d'un objet qui se crée. Lève ``Ailleurs`` ou ``ErreurUtilisateur`` s'il ne se crée pas ici."""
+    if livres().du(genre).bac_a_sable and not est_un_bac_a_sable(connexion):
+        raise ErreurUtilisateur(_BAC_A_SABLE.format(livres().du(genre).nom))
     initial = mur.ecrivable(genre, initial)
     if livres().du(genre).mur:
         return mur.admettre(connexion, initial, quand)

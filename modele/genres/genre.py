@@ -49,7 +49,8 @@ class Genre:
     ``malgre_le_gel`` : il s'écrit même dans un dossier gelé (l'exercice d'un droit, un avis). ``efface`` : le créer
     efface, partout, le dossier auquel il est rattaché. ``ecarte`` : il nomme qui n'ouvre jamais ce dossier
     (``modele.protection.ecarts``). ``adresse`` : le champ qui nomme le lieu à qui il est adressé, et qui le tient sans
-    tenir le dossier ; ``reprise`` : celui qui dit qu'il ne l'est plus.
+    tenir le dossier ; ``reprise`` : celui qui dit qu'il ne l'est plus. ``bac_a_sable`` : il ne s'écrit que dans un bac
+    à sable de formation, jamais dans un vrai coffre ni au registre.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Genre:
     ecarte: bool = False
     adresse: str = ""
     reprise: str = ""
+    bac_a_sable: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

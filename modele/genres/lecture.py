@@ -63,6 +63,7 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         ecarte=lecteur.booleen("ecarte"),
         adresse=lecteur.texte("adresse"),
         reprise=lecteur.texte("reprise"),
+        bac_a_sable=lecteur.booleen("bac_a_sable"),
     )
     for cle, champ in (("adresse", genre.adresse), ("reprise", genre.reprise)):
         if champ and (not genre.rattache or champ not in genre.inventaire.champs):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from modele.coffre.chaines import BAC_A_SABLE
 from modele.coffre.echanges import Echanges
 from modele.protocole import scellement, signatures
 from modele.protocole.messages import Enrolement
@@ -61,6 +62,8 @@ def enroler(echanges: Echanges, texte: str, nom: str, relier: Relier) -> Liaison
 
     Lève ``ErreurUtilisateur`` (texte, autre territoire, autorité) ou ``Empechement`` (réseau, code refusé).
     """
+    if echanges.territoire == BAC_A_SABLE:
+        raise ErreurUtilisateur("Un bac à sable de formation ne se relie à aucun registre. Reliez le poste lui-même.")
     invitation = lire_invitation(texte)
     if invitation.territoire != echanges.territoire:
         raise ErreurUtilisateur(

@@ -174,7 +174,9 @@ class Jugement:
             raise _Definitif("droit")
 
     def _permet(self, roles: Collection[str], cible: Tenu, action: Action) -> bool:
-        return livres().droits.permet(roles, cible.etat.genre, action, ou(self.porteur, cible))
+        # D'un bac à sable de formation, rien n'entre au registre, quoi qu'un poste envoie.
+        permis = livres().droits.permet(roles, cible.etat.genre, action, ou(self.porteur, cible))
+        return permis and not cible.genre.bac_a_sable
 
     def _a_reunir(self, recue: Recue, cible: Tenu) -> list[Tenu]:
         reunis = a_fondre(cible, self.tenus, recue.absorbes) if recue.absorbes else []

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from modele.chargement import Regles, charger_regles
+from modele.formation import charger_cas
 from modele.protocole.messages import Referentiel
 from modele.protocole.signatures import verifier
 from modele.regles.disque import lire_octets, raison
@@ -26,6 +27,7 @@ from registre.service import referentiels
 
 TERRITOIRE: Final = "territoire"
 FICHE: Final = "fiche"
+FORMATION: Final = "formation"
 PHRASE_AU_PLUS: Final = 300
 
 
@@ -153,7 +155,9 @@ def _territoire(paquet: Paquet, sources: Sources, ou: str) -> str:
 def _refus(paquet: Paquet, sources: Sources, regles: Regles) -> Iterator[str]:
     genre = sources.natures.genres[paquet.genre]
     chemins = {genre.situer(paquet.id, fichier) for fichier in paquet.fichiers}
-    yield from (f"- {ecart.chemin} : {ecart.message}" for ecart in regles.ecarts if ecart.chemin in chemins)
+    # Les cas de formation ne se chargent pas avec le droit : rien d'autre ne les lirait avant les postes.
+    ecarts = [*regles.ecarts, *(charger_cas(sources)[1] if paquet.genre == FORMATION else ())]
+    yield from (f"- {ecart.chemin} : {ecart.message}" for ecart in ecarts if ecart.chemin in chemins)
     if paquet.genre == TERRITOIRE:
         yield from (f"- {faute}" for fautive in regles.grilles_fautives for faute in fautive.fautes)
 

@@ -315,6 +315,13 @@ def remises(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def formation(joueur: Joueur) -> QWidget:
+    """Le dossier ouvert s'est fermé en entrant : rien de vrai au-dessus d'un cas inventé."""
+    joueur.aller("formation")
+    assert joueur.session.dossier_id == ""
+    return joueur.fenetre
+
+
 def ouvertures(joueur: Joueur) -> QWidget:
     """Un dossier ouvert sans acte : sa référence, et qui l'a ouvert."""
     dossier = joueur.session.dossier_id
@@ -338,6 +345,7 @@ ECRANS = (
     rapport,
     remises,
     ouvertures,
+    formation,
     recherche,
     palette,
     dossiers,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.mots.contradictions import ContradictionDite
 
 HORS_DU_DOSSIER: Final = (
-    *("", "accueil", "agenda", "dossiers", "droits", "echeances", "journee", "ouverture", "triage"),
+    *("", "accueil", "agenda", "dossiers", "droits", "echeances", "formation", "journee", "ouverture", "triage"),
 )
 """Les écrans qui ne montrent aucune réponse : la bande n'y paraît pas, ni n'y prend leurs touches."""
 _BORDS: Final = 22

@@ -21,6 +21,7 @@ _ICONES = {
     Ton.COURANT: "circle-check",
     Ton.ACTION: "info",
     Ton.NEUTRE: "info",
+    Ton.FORMATION: "info",
 }
 
 

@@ -272,6 +272,19 @@ def verifier_plafonds(
     print(dire_essai(essayer_table(table), table))
 
 
+def verifier_formation(
+    cas: Annotated[Path, typer.Argument(metavar="CAS.toml", help="Le cas de formation à vérifier.")],
+    feuilles: Annotated[
+        Path | None,
+        typer.Option("--feuilles", metavar="DOSSIER", help="Écrit la feuille de la classe, et les réponses à part."),
+    ] = None,
+) -> None:
+    """Vérifie un cas de formation ; dit toutes ses fautes ensemble, ligne par ligne."""
+    from ui.console.formation import verifier_cas
+
+    print(verifier_cas(cas, feuilles))
+
+
 def faits(
     dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")] = None,
     territoire: Lieu = None,
@@ -442,6 +455,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "verifier-grille": verifier_grille,
     "verifier-territoire": verifier_territoire,
     "verifier-plafonds": verifier_plafonds,
+    "verifier-formation": verifier_formation,
     "faits": faits,
     "droit": droit,
     "coffre": coffre,

@@ -28,6 +28,7 @@ from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
 from ui.theatre.scenes_envois import scenes_des_envois
+from ui.theatre.scenes_formation import scenes_de_la_formation
 from ui.theatre.scenes_imprimer import scenes_imprimer
 from ui.theatre.scenes_information import scenes_de_l_information
 from ui.theatre.scenes_lieux import scenes_des_lieux
@@ -87,6 +88,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _territoires(joueur)
     yield from scenes_du_rapport(joueur)
     yield from scenes_des_agents(joueur)
+    yield from scenes_de_la_formation(joueur)
     yield from _couvertures(joueur)
     yield from _retour(joueur)
 

@@ -22,6 +22,7 @@ def _textes(theme: Theme, c: Couleurs) -> str:
     return f"""
 * {{ font-family: "{FAMILLE}"; font-size: {theme.taille("texte")}px; color: {c.encre}; }}
 QMainWindow, QDialog, QWidget[genre="page"] {{ background: {c.papier}; }}
+QWidget[genre="page"][ton="formation"] {{ background: {c.formation_fond}; }}
 QLabel {{ background: transparent; }}
 {tailles}
 QLabel[genre="petit"], QLabel[genre="doux"] {{ color: {c.encre_douce}; }}

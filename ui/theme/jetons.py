@@ -40,6 +40,7 @@ class Ton(StrEnum):
     JOUR = "jour"
     SEMAINE = "semaine"
     COURANT = "courant"
+    FORMATION = "formation"
 
 
 class Couleurs(NamedTuple):
@@ -65,6 +66,8 @@ class Couleurs(NamedTuple):
     semaine_fond: str
     courant: str
     courant_fond: str
+    formation: str
+    formation_fond: str
     cadre: bool = False
 
     def du_ton(self, ton: Ton | str) -> str:
@@ -95,6 +98,8 @@ JETONS: Final = {
         semaine_fond="#F5F4DC",
         courant="#2F5D3A",
         courant_fond="#E8F2EA",
+        formation="#5B2C83",
+        formation_fond="#F1E8F8",
     ),
     Nom.SOMBRE: Couleurs(
         papier="#14171C",
@@ -114,6 +119,8 @@ JETONS: Final = {
         semaine_fond="#33320F",
         courant="#8FD3A0",
         courant_fond="#17331F",
+        formation="#CDAEEB",
+        formation_fond="#2C1F3D",
     ),
     Nom.CONTRASTE: Couleurs(
         papier="#000000",
@@ -133,16 +140,20 @@ JETONS: Final = {
         semaine_fond="#000000",
         courant="#FFFFFF",
         courant_fond="#000000",
+        formation="#7DF9FF",
+        formation_fond="#000000",
         cadre=True,
     ),
 }
 
 _FONDS_DE_PAGE: Final = ("papier", "surface", "creux")
-_TONS: Final = ("immediat", "jour", "semaine", "courant")
+_TONS: Final = ("immediat", "jour", "semaine", "courant", "formation")
 PAIRES: Final = (
     *((texte, fond) for texte in ("encre", "encre_douce", "action") for fond in (*_FONDS_DE_PAGE, "action_fond")),
     *((ton, fond) for ton in _TONS for fond in (f"{ton}_fond", "papier", "surface")),
     *((texte, f"{ton}_fond") for texte in ("encre", "encre_douce") for ton in _TONS),
+    # La page de la formation a son fond.
+    ("action", "formation_fond"),
     ("sur_action", "action"),
 )
 """Tous les couples (texte, fond) employés à l'écran, par noms de jetons."""

@@ -53,7 +53,7 @@ def test_une_structure_ne_touche_pas_a_la_grille_de_son_territoire(chemin: str) 
 
 def test_tout_fichier_livre_est_d_une_nature_et_d_une_seule() -> None:
     """Un fichier ajouté sans dire qui peut y toucher ne passe pas."""
-    dossiers = ("national", "territoires", "fiches", "langues")
+    dossiers = ("national", "territoires", "fiches", "langues", "formation")
     livres = [un for dossier in dossiers for un in (RESSOURCES / dossier).rglob("*") if un.is_file()]
     chemins = [un.relative_to(RESSOURCES).as_posix() for un in livres if un.name != "README.md"]
     assert len(chemins) > 25

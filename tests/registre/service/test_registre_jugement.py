@@ -82,3 +82,16 @@ def test_rien_de_signe_ne_fait_tomber_le_jugement(lots: list[tuple[tuple[str, st
         divergences(relu)
         cherchables(relu)
         numero_de(relu)
+
+
+def test_un_essai_de_formation_n_entre_jamais_au_registre() -> None:
+    """Genre « bac_a_sable » : refusé, quoi qu'un poste envoie, avec tous les rôles qui le créent chez eux."""
+    objet, chaine = str(uuid7()), Chaine(TERRITOIRE, "p", str(uuid7()))
+    champs = {"id": ChampPose(apres=objet), "cas": ChampPose(apres="sans-abri-froid")}
+    operation = nouvelle_operation(chaine, objet, champs, Auteur("a"), DEPART, "tentative")
+    signature = signer(CLE, texte_d_operation(operation.octets))
+    envoyee = OperationEnvoyee(operation.octets, signature, operation.sel, operation.contenu)
+    jugement = Jugement(PORTEUR, DEPART, {})
+    ((recu, cible),) = [jugement.juger(recue) for recue in verifier_le_lot(TERRITOIRE, cle_publique(CLE), [envoyee])]
+    assert (recu.issue, recu.code, cible) == (Issue.REFUSEE, "droit", None)
+    assert jugement.tenus == {}

@@ -41,6 +41,7 @@ VALEURS: Final[tuple[Any, ...]] = (
 COMMANDES: Final[dict[str, Callable[[str], list[str]]]] = {
     "faits": lambda fichier: ["faits", fichier],
     "verifier-grille": lambda fichier: ["verifier-grille", fichier],
+    "verifier-formation": lambda fichier: ["verifier-formation", fichier],
     "verifier-plafonds": lambda fichier: ["verifier-plafonds", fichier],
     "coter --grille": lambda fichier: ["coter", fichier, "--grille", fichier],
 }
