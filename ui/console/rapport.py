@@ -17,13 +17,13 @@ from modele.regles.lecture import hors_liste
 from ui.console.lignes import paragraphe
 from ui.console.mot_de_passe import demander
 from ui.mots.rapport import (
-    ECRITURE,
     avis,
     dire_perimetre,
     dire_tues,
     dire_valeur,
     papier_de,
     par_chiffre,
+    sorte,
     tableur_de,
     titre_de,
     voies_dites,
@@ -113,7 +113,7 @@ def _ligne(ligne: Ligne, chiffre: Chiffre) -> dict[str, Any]:
         "id": ligne.id,
         "valeur": ligne.valeur,
         "definition": chiffre.definition,
-        "operations": None if ligne.operations is None else {"nombre": ligne.operations, "sortes": [ECRITURE]},
+        "operations": None if ligne.operations is None else {"nombre": ligne.operations, "sortes": [sorte(ligne)]},
         "chiffre": chiffre.id,
         "libelle": ligne.libelle,
         "unite": ligne.unite,

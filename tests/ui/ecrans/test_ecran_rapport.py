@@ -16,7 +16,7 @@ from modele.coffre import rapports
 from ui.composants import LigneValeur
 from ui.ecrans.rapport.ecran import EcranRapport
 from ui.lancement import Poste
-from ui.mots.rapport import A_VALIDER, NON_SUIVI, PROVISOIRE, TUE, UN_SEUL_LIEU
+from ui.mots.rapport import A_VALIDER, PROVISOIRE, TUE, UN_SEUL_LIEU
 from ui.theatre.scenes_rapport import _remplir
 
 ANNEE = date.today().year
@@ -64,7 +64,7 @@ def test_tout_au_clavier_les_chiffres_se_lisent_et_le_clavier_est_a_imprimer(
     dites = valeurs(ecran)
     assert dites["Personnes reçues"] == "24"
     assert dites["Logement trop cher"] == "8"
-    assert dites["Motifs de venue"] == NON_SUIVI
+    assert dites["Venues à l'accueil"] == TUE
     assert dites["Langues parlées"] == TUE
     assert QApplication.focusWidget() is ecran.imprimer
     dit = textes(ecran)
