@@ -67,7 +67,7 @@ def test_sans_voies_a_part_rien_ne_se_lit() -> None:
 def test_un_objet_que_perron_tient_est_suivi_un_autre_non() -> None:
     for quand, chemin, suivi in (("date", "lieu", True), ("date", "humeur", False), ("jamais", "lieu", False)):
         dit = fichier(
-            compte='"objets"', genre='"rendez_vous"', quand=f'"{quand}"', chemin=f'"{chemin}"', nomenclature='"motif"'
+            compte='"objets"', genre='"rendez_vous"', quand=f'"{quand}"', chemin=f'"{chemin}"', nomenclature='"langue"'
         )
         (lu,) = lire_declares(lire_texte(dit, "rapport.toml")).chiffres
         assert lu.suivi is suivi
