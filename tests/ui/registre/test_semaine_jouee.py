@@ -35,9 +35,9 @@ from semaine import (
 
 from impressions.offres import offres
 from modele.chiffres import Diffusion, seuil_de
-from modele.chiffres.declaration import Perimetre, declares
+from modele.chiffres.declaration import Compte, Perimetre, declares
 from modele.chiffres.rapport import JOURS
-from modele.coffre import releves
+from modele.coffre import agenda_lu, avis, releves
 from modele.coffre.agenda import Choix
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
@@ -458,6 +458,35 @@ def compare_au_releve(scene: Scene, attendus: dict[str, Counter[str]], voies: di
     assert sorted(lu.durees["delai_reponse"]) == sorted(durees)
 
 
+# Ce que la semaine n'aurait pas laissé passer.
+
+
+def mutants(scene: Scene, dossier: str) -> None:
+    """Chacun casse une règle ; la vérification de la semaine qui la porte le voit."""
+
+    def compter() -> None:
+        voies = voies_dites(scene.deux.poste.session.regles)  # type: ignore[arg-type]
+        compare_au_releve(scene, scene.cahier.compter(CCAS, voies), voies)
+
+    def sans_portes(_connexion: Any, lus: Any, _auteur: Any) -> set[str]:
+        return {ligne[0] for ligne in lus}
+
+    une_ligne = releves._SQL[Compte.PERSONNES].replace("SUM(nombre)", "COUNT(*)")
+    une_seule = releves._SQL[Compte.VENUES].replace("COUNT(*), COUNT(*)", "COUNT(DISTINCT 1), COUNT(*)")
+    casses: list[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[], None]]] = [
+        (lambda un: un.setitem(releves._SQL, Compte.PERSONNES, une_ligne), compter),  # type: ignore[arg-type]
+        (lambda un: un.setitem(releves._SQL, Compte.VENUES, une_seule), compter),  # type: ignore[arg-type]
+        (lambda un: un.setattr(agenda_lu, "_permis", sans_portes), lambda: rien_perdu(scene, dossier)),
+        (lambda un: un.setattr(avis, "suivis", lambda *_: []), lambda: rien_perdu(scene, dossier)),
+        (lambda un: un.setattr(agenda_lu, "pris", lambda *_, **__: []), lambda: nulle_part(scene, dossier)),
+    ]
+    for casser, verifier in casses:
+        with pytest.MonkeyPatch.context() as correctif:
+            casser(correctif)
+            with pytest.raises((AssertionError, pytest.fail.Exception)):
+                verifier()
+
+
 def test_une_semaine_de_deux_lieux_et_trois_postes(scene: Scene, fiche: Callable[[str], Path]) -> None:
     ici = lundi(scene)
     mardi(scene, ici)
@@ -469,4 +498,5 @@ def test_une_semaine_de_deux_lieux_et_trois_postes(scene: Scene, fiche: Callable
     rien_perdu(scene, dossier)
     tours(*scene.postes, *scene.postes)
     rapport(scene)
+    mutants(scene, dossier)
     assert [un.poste.synchro.etat.quarantaine for un in scene.postes if un.poste.synchro.etat] == [(), (), ()]
