@@ -427,22 +427,40 @@ class Coffre(Faces):
         with self._base.lecture() as connexion:
             return modifications.lues(connexion)
 
-    def modifier_fichier(self, nature: str, identifiant: str, fichier: str, contenu: bytes, auteur: Auteur) -> None:
+    def modifier_fichier(
+        self, nature: str, identifiant: str, fichier: str, contenu: bytes, auteur: Auteur, *,
+        acces: Acces | None = None, motif: str = "",
+    ) -> None:  # fmt: skip
         """Ce fichier (nature de ``sources.toml``) dit désormais ``contenu`` pour toute la structure, durablement.
+
+        ``acces`` : ce que le journal du poste en garde, avec ce ``motif``.
 
         Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou l'auteur n'en a pas le droit.
         """
         with self._base.ecriture() as connexion:
             ecrite = Surcharge(nature, identifiant, fichier, contenu, auteur.nom, self._horloge())
             modifications.ecrire(connexion, ecrite, auteur)
+            if acces is not None:
+                journaux.noter(connexion, auteur.nom, self._horloge(), acces, None, motif)
 
-    def revenir_a_l_original(self, nature: str, identifiant: str, fichier: str, auteur: Auteur) -> None:
+    def revenir_a_l_original(
+        self,
+        nature: str,
+        identifiant: str,
+        fichier: str,
+        auteur: Auteur,
+        *,
+        acces: Acces | None = None,
+        motif: str = "",
+    ) -> None:
         """Le fichier livré ou publié sert de nouveau, pour toute la structure. Sans effet si rien n'y était modifié.
 
         Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit.
         """
         with self._base.ecriture() as connexion:
             modifications.revenir(connexion, nature, identifiant, fichier, auteur, self._horloge())
+            if acces is not None:
+                journaux.noter(connexion, auteur.nom, self._horloge(), acces, None, motif)
 
     def lieux_verifies(self) -> list[LieuVerifie]:
         """Les lieux de l'annuaire qu'un agent a confirmés, ici ou sur un autre poste."""

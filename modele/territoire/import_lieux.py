@@ -112,10 +112,9 @@ def _table(octets: bytes) -> list[list[str]]:
     texte = _texte(octets)
     premiere = texte.partition("\n")[0]
     separateur = max(";\t,", key=premiere.count)
-    try:
-        table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
-    except csv.Error:
-        raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}") from None
+    # Un guillemet ouvert fait une seule case de tout ce qui suit : elle se refuse à sa ligne, pas le tableau entier.
+    csv.field_size_limit(OCTETS_AU_PLUS)
+    table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
     if not table or len(table[0]) < len(EXIGEES):
         raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}")
     if len(table) > LIGNES_AU_PLUS:

@@ -128,7 +128,7 @@ def test_un_tableur_d_avant_et_un_en_tete_accentue() -> None:
         (b"", "n'est pas un tableau"),
         (b"PK\x03\x04\0\0", "n'est pas un tableau"),
         (b"bonjour\n", "n'est pas un tableau"),
-        (b'a;b;c;d\n"' + b"x" * 200_000, "n'est pas un tableau"),
+        (b'a;b;c;d\n"' + b"x" * 200_000, "il manque la colonne"),
         (b"x" * (16 * 1024 * 1024 + 1), "n'est pas un tableau"),
         (b"nom;genre;source;note\n", "il manque la colonne « verifie_le » ; colonne « note » n'est pas permis"),
         (b"nom;genre;source;verifie_le;nom\n", "la colonne « nom » y est deux fois"),
