@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ui.theatre.joueur import Joueur
 
 
+LIEU = "Mairie de Port-Clair, permanence logement (fictive)"
+
+
 def scenes_des_remises(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     """Un dossier est ouvert : le formulaire, puis la remise faite."""
     joueur.aller("remises")
@@ -28,7 +31,7 @@ def scenes_des_remises(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
 
 def remplir(ecran: EcranRemises) -> None:
     """Ce que dit la personne : où, pourquoi, jusqu'à quand, quoi."""
-    ecran.vers.poser("Mairie de Port-Clair")
+    ecran.vers.poser(LIEU)
     ecran.but.poser("être suivie près de chez elle")
     ecran.jusqu_au.poser(f"{date.today() + timedelta(days=30):%d/%m/%Y}")
     ecran.choix.poser(["demandeur.nom", "demandeur.prenoms"])
