@@ -279,6 +279,9 @@ def mercredi(scene: Scene, ici: list[str]) -> None:
 def jeudi(scene: Scene, ici: list[str], fiche: Callable[[str], Path]) -> None:
     scene.semaine.il_est(3, 10)
     remettre(scene, ici[4])
+    arrivee = aller(scene.annexe, "accueil").remises
+    assert arrivee.phrase.text() == f"{CCAS} vous remet un dossier : à recevoir ou refuser."
+    assert not arrivee.isHidden()
     aller(scene.annexe, "remises")
     scene.annexe.joueur.presser("Recevoir")
     neuf = scene.annexe.poste.session.dossier_id
