@@ -206,7 +206,7 @@ def _marquer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -
 
 def _encadrer(peintre: QPainter, theme: Theme, ou: QPointF) -> None:
     """Le carré du clavier, autour du point : une forme, pas une couleur seule."""
-    cote = float(theme.px(17))
+    cote = float(theme.px(15))
     peintre.setPen(QPen(QColor(theme.couleurs.encre), 2, Qt.PenStyle.DashLine))
     peintre.setBrush(Qt.BrushStyle.NoBrush)
     peintre.drawRect(QRectF(ou.x() - cote, ou.y() - cote, 2 * cote, 2 * cote))

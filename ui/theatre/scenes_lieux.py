@@ -37,6 +37,10 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     ecran.recherche.prendre(regles.territoire.communes["99X01"])
     joueur.attendre()
     yield "lieux", joueur.fenetre
+    ecran.reseau.passer.click()
+    joueur.attendre()
+    yield "lieux-plan", joueur.fenetre
+    ecran.focus_initial()
     ecran.recherche.pli_besoin.bouton.click()
     joueur.attendre()
     yield "lieux-besoins", joueur.fenetre
@@ -58,6 +62,10 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     ecran.chercher()
     joueur.attendre()
     yield "lieux-a-confirmer", joueur.fenetre
+    ecran.detail.oter.click()
+    _en_bas(ecran)
+    joueur.attendre()
+    yield "lieux-retirer", joueur.fenetre
     session = joueur.session
     session.avec_coffre(
         lambda coffre: coffre.revenir_a_l_original("lieux", "metropole-exemple", "lieux.toml", session.auteur),

@@ -98,7 +98,8 @@ class EcranRemises(Ecran):
     def _disposer(self) -> None:
         self.formulaire.ajouter(
             etiquette_aide(mots.ACCORD),
-            Colonnes([(self.lieu, 1, 300), (self.but, 1, 300)], ecart=3),
+            self.lieu,
+            self.but,
             Colonnes([(self.jusqu_au, 1, 300), (self.a_qui, 1, 300)], ecart=3),
             texte("Ce qui est remis", "gras"), self.choix, rangee(self.remettre, 1),
         )  # fmt: skip
