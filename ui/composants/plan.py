@@ -135,7 +135,7 @@ class Plan(QWidget):
         for point, ou in zip(self.points, places, strict=True):
             pris.append(_marquer(peintre, theme, point, ou))
         if self.hasFocus() and self.ici >= 0:
-            _encadrer(peintre, theme, places[self.ici])
+            _encadrer(peintre, theme, self.points[self.ici], places[self.ici])
         # Celui dont on parle garde son nom ; les autres, tant qu'il reste de la place.
         for point, ou in sorted(zip(self.points, places, strict=True), key=lambda un: not un[0].choisi):
             self._nommer(peintre, theme, point, ou, pris)
@@ -204,9 +204,9 @@ def _marquer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -
     return QRectF(ou.x() - rayon - 2, ou.y() - rayon - 2, 2 * rayon + 4, 2 * rayon + 4)
 
 
-def _encadrer(peintre: QPainter, theme: Theme, ou: QPointF) -> None:
-    """Le carré du clavier, autour du point : une forme, pas une couleur seule."""
-    cote = float(theme.px(15))
+def _encadrer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -> None:
+    """Le carré du clavier, entre le point et son nom : une forme, pas une couleur seule."""
+    cote = float(theme.px(15 if point.choisi else 11))
     peintre.setPen(QPen(QColor(theme.couleurs.encre), 2, Qt.PenStyle.DashLine))
     peintre.setBrush(Qt.BrushStyle.NoBrush)
     peintre.drawRect(QRectF(ou.x() - cote, ou.y() - cote, 2 * cote, 2 * cote))

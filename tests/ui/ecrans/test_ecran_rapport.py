@@ -72,6 +72,17 @@ def test_tout_au_clavier_les_chiffres_se_lisent_et_le_clavier_est_a_imprimer(
         assert phrase in dit
 
 
+def test_revenir_ne_garde_ni_l_annee_ni_pour_qui(ecran: EcranRapport, poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La même année retapée ne s'ajoute pas à la première."""
+    for _ in range(2):
+        compter(qtbot, poste_ouvert, ecran)
+        assert valeurs(ecran)["Personnes reçues"] == "24"
+        poste_ouvert.fenetre.aller("accueil")
+        au_repos(qtbot, poste_ouvert)
+        assert aller(qtbot, poste_ouvert) is ecran
+        assert (ecran.annee.contenu, ecran.pour.valeur()) == ("", None)
+
+
 def test_rien_n_est_choisi_d_avance_et_ce_qui_manque_se_dit(
     ecran: EcranRapport, poste_ouvert: Poste, qtbot: QtBot
 ) -> None:
