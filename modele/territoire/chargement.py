@@ -16,10 +16,10 @@ from modele.lieux.lecture import Permis, lire_lieux
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
-from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.lecture import Lecteur, hors_liste, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
-from modele.rendez_vous.plages import lire_plages
+from modele.rendez_vous.plages import Plage, lire_plages
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.coordonnees import DU_TERRITOIRE as COORDONNEES
@@ -81,15 +81,27 @@ def _charger(
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),
-        "plages": lus.servir("rendez_vous.toml", lire_plages),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
+    annexes["plages"] = lus.servir("rendez_vous.toml", partial(_plages, lecture, {un.id for un in annexes["lieux"]}))
     with fautes_de(dossier, lus.fautes):
         annexes["logo"] = servir_logo(lecture, dossier)
     if lus.fautes or lue is None:
         raise FichierFautif(lus.fautes)
     presents: dict[str, Any] = {nom: lu for nom, lu in annexes.items() if lu is not None}
     return Territoire(**lue, **presents, grilles=lecture.sources.chemins(f"{dossier}/grilles/*.toml"))
+
+
+def _plages(lecture: Lecture, lieux: Collection[str], fichier: Fichier) -> tuple[Plage, ...]:
+    """Celles dont le lieu est à l'annuaire ; les autres, qu'aucun poste n'offrirait, sont mises de côté et montrées.
+
+    Une à une : un lieu retiré ne fait pas taire les heures de tous les autres.
+    """
+    lues = lire_plages(fichier)
+    for plage in lues:
+        if plage.lieu not in lieux:
+            lecture.ecarter(fichier, f"« {plage.id} » : lieu {hors_liste(plage.lieu, sorted(lieux))}")
+    return tuple(plage for plage in lues if plage.lieu in lieux)
 
 
 @dataclass
