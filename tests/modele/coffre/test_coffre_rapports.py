@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from outils_annee import AILLEURS, ANNEE, ICI, NORA, VOIES, Su, remplir, venues
+from outils_coffre import creer
 
 from modele.chiffres import Diffusion, declaration, masquer, seuil_de
 from modele.chiffres import rapport as rapports_purs
@@ -180,6 +181,14 @@ def test_les_venues_font_leur_total_et_ce_qui_se_tait_ne_s_en_deduit_pas(annee: 
     tues = [comptes[code].personnes for une in lignes if une.masque and (code := une.id.split(".")[1]) in comptes]
     assert sum(tues) >= seuil_de(Diffusion.PUBLIC)
     assert {une.unite for une in lignes if not une.masque} == {"venues"}
+
+
+def test_un_poste_sans_nom_dit_d_ou_lui_vient_un_lieu(tmp_path: Path) -> None:
+    coffre, _ = creer(tmp_path / "sans-nom.db")
+    coffre.regler("poste.nom", "")
+    with pytest.raises(ErreurUtilisateur, match="pas de nom de lieu"):
+        tirer(coffre, "")
+    coffre.fermer()
 
 
 def test_un_poste_qui_ne_tient_qu_un_lieu_ne_dit_pas_le_territoire(tmp_path: Path) -> None:
