@@ -37,6 +37,7 @@ INCONNU: Final = (
     "Ce poste ne connaît aucun lieu de ce nom : choisissez-le dans la liste. S'il n'y est pas, demandez à ce lieu son "
     "nom au registre ; le même geste, refait, l'envoie tel qu'il est écrit."
 )
+PAS_NOMME: Final = "le registre ne l'a pas encore nommé à ce poste : appelez-le avant"
 PROPOSEES: Final = 6
 
 

@@ -190,6 +190,8 @@ def test_un_refuge_ne_se_propose_pas() -> None:
     ouvert = replace(refuge, adresse_confidentielle=False)
     assert destinations([], [refuge], []) == []
     assert destinations([], [ouvert], []) == [mots.Destination("Hébergement discret", "association")]
+    dits = destinations(["Annexe"], [ouvert, refuge], [])
+    assert [(un.nom, mots.PAS_NOMME in un.detail) for un in dits] == [("Annexe", False), ("Hébergement discret", True)]
     assert destinations(["Annexe"], [ouvert], ["hebergement discret"]) == [mots.Destination("Annexe")]
 
 

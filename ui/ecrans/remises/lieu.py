@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ui.composants import Bloc, ListePropositions, Proposition, champ, colonne
-from ui.mots.remises import INCONNU, Destination, qui_repond
+from ui.mots.remises import INCONNU, PAS_NOMME, Destination, qui_repond
 
 if TYPE_CHECKING:
     from modele.lieux.modele import Lieu
@@ -75,7 +75,8 @@ class ChoixDuLieu(Bloc):
 def destinations(connus: Iterable[str], lieux: Iterable[Lieu], ici: Iterable[str]) -> list[Destination]:
     """Ceux que le registre a nommés, puis ceux de l'annuaire ; jamais une adresse confidentielle, ni ce lieu-ci."""
     dites = [Destination(nom) for nom in connus]
-    dites += [Destination(un.nom, un.genre) for un in lieux if not un.adresse_confidentielle]
+    pas_nomme = f" · {PAS_NOMME}" if dites else ""
+    dites += [Destination(un.nom, f"{un.genre}{pas_nomme}") for un in lieux if not un.adresse_confidentielle]
     gardees: list[Destination] = []
     for une in dites:
         if not any(une.est(autre) for autre in (*ici, *(un.nom for un in gardees))):
