@@ -54,6 +54,7 @@ SOCIAL = ("agent", "social", "responsable")
 ANA, PAUL, LEA, KARIM = Auteur("Ana Martin"), Auteur("Paul Roux"), Auteur("Léa Blanc"), Auteur("Karim Benali")
 MARC = Auteur("Marc Diop")
 SECRET = "Zerrouki"
+ECRANS = ("accueil", "journee", "agenda", "dossiers", "echeances", "remises", "avis", "publications")
 TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
 
 
@@ -382,7 +383,7 @@ def nulle_part(scene: Scene, dossier: str) -> None:
     vendredi = scene.semaine.jour(4)
     for poste in (un, annexe):
         assert not [mot for mot in (SECRET, dossier, reference_courte(dossier)) if mot in tenu_en_entier(poste)]
-        for ecran in ("accueil", "journee", "agenda", "dossiers", "echeances", "remises", "avis"):
+        for ecran in ECRANS:
             aller(poste, ecran)
             assert not [mot for mot in (SECRET, reference_courte(dossier)) if mot in lus(poste)], ecran
     montre = aller(un, "journee")
@@ -396,6 +397,15 @@ def nulle_part(scene: Scene, dossier: str) -> None:
         coffre.agent = auteur.nom
         assert coffre.rechercher(SECRET) == []
     assert SECRET not in str(coffre.recents(12))
+    # Sur le poste même qui la tient, un agent qui n'en répond pas.
+    session = deux.poste.session
+    coffre.agent = session.agent = MARC.nom
+    for ecran in ECRANS:
+        aller(deux, ecran)
+        assert not [mot for mot in (SECRET, "Salima", reference_courte(dossier)) if mot in lus(deux)], ecran
+    coffre.agent = session.agent = PAUL.nom
+    aller(deux, "avis")
+    assert reference_courte(dossier) in lus(deux)
 
 
 def rien_perdu(scene: Scene, dossier: str) -> None:
