@@ -37,8 +37,7 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     ecran.recherche.prendre(regles.territoire.communes["99X01"])
     joueur.attendre()
     yield "lieux", joueur.fenetre
-    ecran.reseau.passer.click()
-    joueur.attendre()
+    _aller_au_plan(joueur, ecran)
     yield "lieux-plan", joueur.fenetre
     ecran.focus_initial()
     ecran.recherche.pli_besoin.bouton.click()
@@ -72,6 +71,14 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
         lambda _: session.relire_les_sources(),
         pour=session,
     )
+    joueur.attendre()
+
+
+def _aller_au_plan(joueur: Joueur, ecran: EcranLieux) -> None:
+    """Le clavier sur le plan ; une fenêtre qui n'est pas devant ne le montrerait pas."""
+    joueur.fenetre.activateWindow()
+    joueur.attendre()
+    ecran.reseau.passer.click()
     joueur.attendre()
 
 
