@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from modele.dossier.acces import Acces
+from modele.dossier.acces import Acces, Geste
 from modele.lieux.ecriture import ecrire_lieux
 from modele.lieux.lecture import FICHIER, NATURE, lire_lieux
 from modele.regles.disque import lire_octets, raison
@@ -65,7 +65,7 @@ def ajouter(coffre: Coffre, territoire: str, lieux: Iterable[Lieu], auteur: Aute
     contenu = ecrire_lieux(reunis.values())
     if len(contenu) > ECRIT_AU_PLUS:
         raise ErreurUtilisateur(TROP.format(len(contenu) // 1024, ECRIT_AU_PLUS // 1024))
-    coffre.modifier_fichier(NATURE, territoire, FICHIER, contenu, auteur, acces=Acces.IMPORTER_DES_LIEUX)
+    coffre.modifier_fichier(NATURE, territoire, FICHIER, contenu, auteur, Geste(Acces.IMPORTER_DES_LIEUX))
 
 
 def retirer(coffre: Coffre, territoire: str, lieu: str, auteur: Auteur) -> None:
@@ -79,6 +79,6 @@ def retirer(coffre: Coffre, territoire: str, lieu: str, auteur: Auteur) -> None:
         raise ErreurUtilisateur(PAS_ECRIT.format(lieu))
     ou = NATURE, territoire, FICHIER
     if restent:
-        coffre.modifier_fichier(*ou, ecrire_lieux(restent), auteur, acces=Acces.RETIRER_UN_LIEU, motif=lieu)
+        coffre.modifier_fichier(*ou, ecrire_lieux(restent), auteur, Geste(Acces.RETIRER_UN_LIEU, lieu))
     else:
-        coffre.revenir_a_l_original(*ou, auteur, acces=Acces.RETIRER_UN_LIEU, motif=lieu)
+        coffre.revenir_a_l_original(*ou, auteur, Geste(Acces.RETIRER_UN_LIEU, lieu))

@@ -90,10 +90,12 @@ def test_ce_a_quoi_une_structure_ne_touche_pas_ne_s_ecrit_pas(
 def test_ce_que_le_journal_en_garde(coffre: Coffre) -> None:
     """Un geste nommé s'écrit avec ce qu'il fait, ou ni l'un ni l'autre."""
     ou, nora = ("lieux", "metropole-exemple", "lieux.toml"), Auteur(AGENT)
-    coffre.modifier_fichier(*ou, b"format = 1\n", nora, acces=Acces.IMPORTER_DES_LIEUX)
-    coffre.revenir_a_l_original(*ou, nora, acces=Acces.RETIRER_UN_LIEU, motif="ccas")
+    coffre.modifier_fichier(*ou, b"format = 1\n", nora, Geste(Acces.IMPORTER_DES_LIEUX))
+    coffre.revenir_a_l_original(*ou, nora, Geste(Acces.RETIRER_UN_LIEU, "ccas"))
+    coffre.modifier_fichier(*ou, b"format = 1\n", nora, Geste(None))
+    coffre.revenir_a_l_original(*ou, nora)
     with pytest.raises(ErreurUtilisateur):
-        coffre.modifier_fichier("national", "", "faits.toml", b"x", nora, acces=Acces.IMPORTER_DES_LIEUX)
+        coffre.modifier_fichier("national", "", "faits.toml", b"x", nora, Geste(Acces.IMPORTER_DES_LIEUX))
     gestes = [un.geste for un in coffre.acces() if un.geste.acces is not Acces.OUVRIR]
     assert gestes == [Geste(Acces.IMPORTER_DES_LIEUX), Geste(Acces.RETIRER_UN_LIEU, "ccas")]
     assert coffre.modifications() == []
