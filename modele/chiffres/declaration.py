@@ -27,7 +27,7 @@ class Perimetre(StrEnum):
 
 
 class Compte(StrEnum):
-    """Ce qu'un chiffre compte de personnes (voir le fichier)."""
+    """Ce qu'un chiffre compte de personnes, ou de venues (voir le fichier)."""
 
     PERSONNES = "personnes"
     CODES = "codes"
@@ -39,13 +39,15 @@ class Compte(StrEnum):
     ISSUES = "issues"
     DELAI = "delai"
     OBJETS = "objets"
+    VENUES = "venues"
 
 
 SEULS: Final = frozenset({Compte.PERSONNES, Compte.UN_DE, Compte.ORIENTEES, Compte.A_PART})
-"""Ceux qui n'ont qu'une ligne."""
+"""Ceux qui n'ont jamais qu'une ligne."""
 _DU_TERRITOIRE: Final = frozenset({Compte.VALEURS, Compte.UN_DE, Compte.A_PART})
 """Ceux qui ne se disent jamais par lieu, quoi que le fichier dise."""
 _A_CHEMIN: Final = frozenset({Compte.CODES, Compte.VALEURS, Compte.UN_DE})
+_D_OBJETS: Final = frozenset({Compte.OBJETS, Compte.VENUES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,15 @@ class Chiffre:
     @property
     def suivi(self) -> bool:
         """Faux si Perron ne tient pas encore ce qu'il compte : le genre, sa date ou ce qui le range n'existe pas."""
-        if self.compte is not Compte.OBJETS:
+        if self.compte not in _D_OBJETS:
             return True
         declares = livres().du(self.genre).inventaire.champs
-        return self.quand in declares and self.chemin in declares
+        return self.quand in declares and (self.chemin in declares or not self.chemin)
+
+    @property
+    def seul(self) -> bool:
+        """Vrai s'il n'a qu'une ligne."""
+        return self.compte in SEULS or (self.compte is Compte.VENUES and not self.chemin)
 
     def lignes(self) -> Mapping[str, str]:
         """Ses lignes connues d'avance : de chaque code, son libellé ; vide s'il n'en a pas."""
@@ -145,6 +152,8 @@ def _fautes(lu: Chiffre, avant: frozenset[str]) -> list[tuple[str, str]]:
     fautes = [(cle, f"« {un} » n'est pas un de ses codes") for cle, un in cites]
     if lu.nomenclature and liste is None:
         fautes.append(("nomenclature", f"« {lu.nomenclature} » n'est pas une liste de codes"))
+    if lu.compte in _D_OBJETS and not lu.nomenclature and not lu.seul:
+        fautes.append(("nomenclature", "sans elle, ce chiffre n'aurait aucune ligne"))
     if lu.compte in _A_CHEMIN and lu.chemin not in inventaire().champs:
         fautes.append(("chemin", f"« {lu.chemin} » n'est pas un champ du dossier"))
     if lu.de and lu.de not in avant:

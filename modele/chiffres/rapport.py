@@ -12,21 +12,23 @@ from typing import Final
 
 from msgspec import Struct
 
-from modele.chiffres.declaration import NON_DIT, SEULS, Chiffre, Compte, Declares, Perimetre
+from modele.chiffres.declaration import NON_DIT, Chiffre, Compte, Declares, Perimetre
 from modele.chiffres.masque import masquer, petit
 from modele.chiffres.quantiles import quartiles
 from modele.chiffres.seuils import Diffusion, seuil_de, seuils
 from modele.chiffres.tableau import Tableau
 
-PERSONNES, JOURS = "personnes", "jours"
+PERSONNES, JOURS, VENUES = "personnes", "jours", "venues"
 NOMBRE: Final = "nombre"
 _AUTRES: Final = "autres lieux"
+_SANS: Final = {Compte.VALEURS: "Non demandé, ou sans réponse", Compte.VENUES: "Pas noté"}
+"""Ceux dont les lignes font toutes ensemble leur base : la ligne de qui n'a pas répondu."""
 _QUARTILES: Final = {"q1": "Un quart attend moins de", "mediane": "Médiane", "q3": "Un quart attend plus de"}
 
 
 @dataclass(frozen=True, slots=True)
 class Effectif:
-    """Combien de personnes, et combien d'écritures de l'année dans leurs dossiers."""
+    """Combien de personnes (ou de venues), et combien d'écritures de l'année dans leurs dossiers (ou de numéros)."""
 
     personnes: int = 0
     operations: int = 0
@@ -36,7 +38,7 @@ class Effectif:
 class Releve:
     """Ce que le coffre a compté : de chaque chiffre, ses lignes. ``durees`` : de chaque délai, ses jours.
 
-    ``""`` est la ligne d'un chiffre qui n'en a qu'une.
+    ``""`` est la ligne d'un chiffre qui n'en a qu'une. Des venues que ce poste ne tient pas, rien : ni compte, ni zéro.
     """
 
     comptes: Mapping[str, Mapping[str, Effectif]] = field(default_factory=dict)
@@ -110,7 +112,7 @@ class _Etat:
         """Toutes les lignes, dans l'ordre déclaré ; celles d'un chiffre qui ne se publie pas n'en font qu'une."""
         publies = set(self._publies())
         for chiffre in self._declares.chiffres:
-            if not chiffre.suivi:
+            if not self._suivi(chiffre):
                 yield Ligne(chiffre.id, chiffre.id, chiffre.libelle, suivi=False)
             elif chiffre not in publies:
                 yield Ligne(chiffre.id, chiffre.id, chiffre.libelle, masque=True)
@@ -119,28 +121,31 @@ class _Etat:
 
     def _publies(self) -> Iterator[Chiffre]:
         for chiffre in self._declares.chiffres:
-            if chiffre.suivi and (self.territoire or chiffre.perimetre is Perimetre.LIEU):
+            if self._suivi(chiffre) and (self.territoire or chiffre.perimetre is Perimetre.LIEU):
                 yield chiffre
+
+    def _suivi(self, chiffre: Chiffre) -> bool:
+        return chiffre.suivi and (chiffre.compte is not Compte.VENUES or chiffre.id in self._releve.comptes)
 
     def _codes(self, chiffre: Chiffre) -> Mapping[str, str]:
         """Les lignes d'un chiffre et leurs libellés, les mêmes que quelqu'un y soit ou non."""
-        if chiffre.compte in SEULS:
+        if chiffre.seul:
             return {"": chiffre.libelle}
         if chiffre.compte is Compte.DELAI:
             return {NOMBRE: "Réponses reçues"}
         if chiffre.compte is Compte.VOIES:
             return {voie: dite for voie, dite in self._voies.items() if voie not in self._declares.a_part}
         connus = dict(chiffre.lignes())
-        return connus | {NON_DIT: "Non demandé, ou sans réponse"} if chiffre.compte is Compte.VALEURS else connus
+        return connus | {NON_DIT: _SANS[chiffre.compte]} if chiffre.compte in _SANS else connus
 
     def _poser(self, chiffre: Chiffre) -> None:
         base = chiffre.de or self._bases[chiffre.perimetre]
         noms = {code: _nom(chiffre.id, code) for code in self._codes(chiffre)}
         for code, nom in noms.items():
             self.tableau.poser(nom, self._de(chiffre, code).personnes)
-            if chiffre.compte not in (Compte.PERSONNES, Compte.VALEURS):
+            if chiffre.compte not in (Compte.PERSONNES, *_SANS):
                 self.tableau.partager(base, nom)
-        if chiffre.compte is Compte.VALEURS:
+        if chiffre.compte in _SANS and not chiffre.seul:
             self.tableau.sommer(base, list(noms.values()))
 
     def _lignes_de(self, chiffre: Chiffre, tues: frozenset[str]) -> Iterator[Ligne]:
@@ -150,7 +155,8 @@ class _Etat:
             if nom in tues:
                 yield Ligne(nom, chiffre.id, libelle, masque=True)
             else:
-                yield Ligne(nom, chiffre.id, libelle, PERSONNES, effectif.personnes, effectif.operations)
+                unite = VENUES if chiffre.compte is Compte.VENUES else PERSONNES
+                yield Ligne(nom, chiffre.id, libelle, unite, effectif.personnes, effectif.operations)
         if chiffre.compte is Compte.DELAI:
             yield from self._quartiles(chiffre, tues)
 

@@ -67,7 +67,7 @@ from modele.coffre.listes import (
     Trouve,
 )
 from modele.coffre.verifications import LieuVerifie
-from modele.dossier.acces import Acces
+from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
 from modele.dossier.dates_tenues import DateTenue, Nature
@@ -427,22 +427,29 @@ class Coffre(Faces):
         with self._base.lecture() as connexion:
             return modifications.lues(connexion)
 
-    def modifier_fichier(self, nature: str, identifiant: str, fichier: str, contenu: bytes, auteur: Auteur) -> None:
+    def modifier_fichier(
+        self, nature: str, identifiant: str, fichier: str, contenu: bytes, auteur: Auteur, note: Geste | None = None
+    ) -> None:
         """Ce fichier (nature de ``sources.toml``) dit désormais ``contenu`` pour toute la structure, durablement.
 
-        Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou l'auteur n'en a pas le droit.
+        ``note`` : ce que le journal du poste en garde. Lève ``ErreurUtilisateur`` : une structure n'y touche pas, ou
+        l'auteur n'en a pas le droit.
         """
         with self._base.ecriture() as connexion:
             ecrite = Surcharge(nature, identifiant, fichier, contenu, auteur.nom, self._horloge())
             modifications.ecrire(connexion, ecrite, auteur)
+            journaux.noter_sans_dossier(connexion, auteur.nom, self._horloge(), note)
 
-    def revenir_a_l_original(self, nature: str, identifiant: str, fichier: str, auteur: Auteur) -> None:
+    def revenir_a_l_original(
+        self, nature: str, identifiant: str, fichier: str, auteur: Auteur, note: Geste | None = None
+    ) -> None:
         """Le fichier livré ou publié sert de nouveau, pour toute la structure. Sans effet si rien n'y était modifié.
 
         Lève ``ErreurUtilisateur`` si l'auteur n'en a pas le droit.
         """
         with self._base.ecriture() as connexion:
             modifications.revenir(connexion, nature, identifiant, fichier, auteur, self._horloge())
+            journaux.noter_sans_dossier(connexion, auteur.nom, self._horloge(), note)
 
     def lieux_verifies(self) -> list[LieuVerifie]:
         """Les lieux de l'annuaire qu'un agent a confirmés, ici ou sur un autre poste."""

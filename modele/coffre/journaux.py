@@ -13,7 +13,7 @@ from modele.coffre import schema
 from modele.coffre.instants import en_utc
 from modele.coffre.lignes import OUVERT, resumables, resume
 from modele.coffre.listes import AccesNote, Brouillon, Recent, Reprise, SansNom
-from modele.dossier.acces import Acces, relire
+from modele.dossier.acces import Acces, Geste, relire
 from modele.dossier.operations import DOSSIER
 
 _UNE_MINUTE: Final = timedelta(minutes=1)
@@ -111,6 +111,12 @@ def noter(
         insert(schema.acces),
         {"id": str(uuid7()), "agent": agent, "quand": en_utc(quand), "action": ecrit, "dossier": dossier},
     )
+
+
+def noter_sans_dossier(connexion: Connection, agent: str, quand: datetime, note: Geste | None) -> None:
+    """Ce geste du poste, qui ne touche aucun dossier ; rien, s'il n'y a rien à en garder."""
+    if note is not None and note.acces is not None:
+        noter(connexion, agent, quand, note.acces, None, note.motif)
 
 
 def noter_une_voie(connexion: Connection, agent: str, quand: datetime) -> None:

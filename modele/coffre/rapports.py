@@ -26,6 +26,7 @@ from modele.regles.fautes import ErreurUtilisateur
 
 RAPPORT: Final = "rapport"
 _LIEU: Final = "Aucun lieu ne s'appelle « {} » pour ce poste. Il connaît : {}."
+_SANS_NOM: Final = "Ce poste n'a pas de nom de lieu : reliez-le au registre (« Envois »), qui donne celui du guichet."
 _ANNEE: Final = "L'année {} ne se compte pas : donnez celle-ci ou une année passée, en quatre chiffres."
 _PREMIERE: Final = 2000
 _ILLISIBLE: Final = (
@@ -84,7 +85,7 @@ def _trouver(connexion: Connection, dit: str) -> tuple[str, frozenset[str]]:
     for nom, postes in connus.items():
         if voulu in ("", nom.casefold()):
             return nom, postes
-    raise ErreurUtilisateur(_LIEU.format(dit, ", ".join(connus) or "aucun"))
+    raise ErreurUtilisateur(_LIEU.format(dit, ", ".join(connus)) if connus else _SANS_NOM)
 
 
 def _fige(connexion: Connection, annee: int, lieu: str, diffusion: Diffusion) -> Tire | None:

@@ -91,6 +91,12 @@ _SQL: Final[Mapping[Compte, str]] = {
         "json_extract(s.value, '$.issue')", f"{_SUITES} AND {_DITE} AND json_extract(s.value, '$.issue') IS NOT NULL"
     ),
     Compte.DELAI: _PAR_LIGNE.format(":nombre", _REPONDUES),
+    # Ni personne, ni dossier : un numéro est une venue, et toutes celles que ce poste tient sont de son lieu.
+    Compte.VENUES: (
+        "SELECT CASE WHEN :chemin = '' THEN '' ELSE COALESCE(json_extract(document, '$.' || :chemin), :non_dit) END, "
+        "COUNT(*), COUNT(*) FROM dossier WHERE genre = :objet AND etat = :ouvert "
+        "AND json_extract(document, '$.' || :quand) BETWEEN :du AND :au GROUP BY 1"
+    ),
     Compte.OBJETS: _PAR_LIGNE.format(
         "json_extract(o.document, '$.' || :chemin)",
         f"{_RECUES} JOIN dossier AS o ON o.rattache = d.id WHERE o.genre = :objet AND o.etat = :ouvert "
@@ -112,7 +118,10 @@ def lieux(connexion: Connection) -> dict[str, frozenset[str]]:
 def relever(
     connexion: Connection, declares: Declares, postes: Collection[str], annee: int, voies: Collection[str]
 ) -> Releve:
-    """Les comptes de cette année, au lieu de ces postes et au territoire. ``voies`` : celles qui se disent par lieu."""
+    """Les comptes de cette année, au lieu de ces postes et au territoire. ``voies`` : celles qui se disent par lieu.
+
+    Les venues ne se comptent que du lieu de ce poste : la file d'un lieu ne sort pas de lui.
+    """
     bornes = {"du": f"{annee:04}-01-01", "au": f"{annee:04}-12-31", "ouvert": OUVERT, "nombre": NOMBRE}
     ecrites = connexion.execute(text(_ECRITURES), {**bornes, "ici": ICI, "genre": DOSSIER}).all()
     recues: dict[Perimetre, dict[str, int]] = {perimetre: {} for perimetre in Perimetre}
@@ -123,6 +132,8 @@ def relever(
     comptes: dict[str, Mapping[str, Effectif]] = {}
     durees = {}
     for chiffre in filter(lambda un: un.suivi, declares.chiffres):
+        if chiffre.compte is Compte.VENUES and ICI not in postes:
+            continue
         valeurs = bornes | _valeurs(chiffre) | {"recues": json.dumps(recues[chiffre.perimetre]), "voies": dites}
         comptes[chiffre.id] = _lignes(connexion, _SQL[chiffre.compte], valeurs)
         if chiffre.compte is Compte.DELAI:

@@ -115,6 +115,13 @@ class Remises:
             auteurs.exiger(connexion, auteur, REMISE, Action.LIRE)
             return list(_toutes(connexion, auteur, self._horloge().date()))
 
+    def destinations(self, auteur: Auteur) -> tuple[list[str], list[str]]:
+        """Les autres lieux que le registre a nommés à ce poste ; et les noms de celui-ci."""
+        with self._base.lecture() as connexion:
+            auteurs.exiger(connexion, auteur, REMISE, Action.LIRE)
+            ici = lieux_d_ici(connexion)
+            return [nom for nom in releves.lieux(connexion) if nom not in ici], ici
+
     def recevoir(self, remise: str, auteur: Auteur) -> Document:
         """Ce lieu la prend : ses champs deviennent un dossier d'ici, qui ne sait rien d'autre de l'ancien."""
         with self._base.ecriture() as connexion:

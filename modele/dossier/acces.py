@@ -52,6 +52,9 @@ class Acces(StrEnum):
     REMETTRE = "remettre", "a remis le dossier à un autre lieu, à l'accord de la personne"
     RETIRER_UNE_REMISE = "retirer une remise", "a retiré une remise à la demande de la personne"
     REPONDRE_A_UNE_REMISE = "repondre a une remise", "a répondu à une remise"
+    # L'annuaire des lieux, écrit par la structure : sans dossier, le motif nomme le lieu.
+    IMPORTER_DES_LIEUX = "importer des lieux", "a importé des lieux d'accueil"
+    RETIRER_UN_LIEU = "retirer un lieu", "a retiré un lieu d'accueil importé"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

@@ -16,7 +16,7 @@ from modele.lieux.lecture import Permis, lire_lieux
 from modele.regles.disque import Lisible
 from modele.regles.faits import proche
 from modele.regles.fautes import ErreurUtilisateur, Faute, FichierFautif
-from modele.regles.lecture import Lecteur, lire_toml
+from modele.regles.lecture import Lecteur, hors_liste, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
 from modele.rendez_vous.plages import Horaires, lire_horaires
@@ -86,7 +86,8 @@ def _charger(
         "vacants": None if not lus.present(VACANTS) else lus.reunir(VACANTS, lire_vacants),
         "contacts": lus.reunir("contacts.toml", lire_contacts_locaux, numeros),
     }
-    horaires = lus.servir("rendez_vous.toml", lire_horaires) or Horaires()
+    lieux = {un.id for un in annexes["lieux"]}
+    horaires = lus.servir("rendez_vous.toml", partial(_horaires, lecture, lieux)) or Horaires()
     annexes |= {"plages": horaires.plages, "rappels": horaires.rappels}
     with fautes_de(dossier, lus.fautes):
         annexes["logo"] = servir_logo(lecture, dossier)
@@ -94,6 +95,21 @@ def _charger(
         raise FichierFautif(lus.fautes)
     presents: dict[str, Any] = {nom: lu for nom, lu in annexes.items() if lu is not None}
     return Territoire(**lue, **presents, grilles=lecture.sources.chemins(f"{dossier}/grilles/*.toml"))
+
+
+def _horaires(lecture: Lecture, lieux: Collection[str], fichier: Fichier) -> Horaires:
+    """Ceux dont le lieu est à l'annuaire ; les autres, qu'aucun poste n'offrirait, sont mis de côté et montrés.
+
+    Un à un : un lieu retiré ne fait pas taire les heures de tous les autres.
+    """
+    lus = lire_horaires(fichier)
+    for dit, lieu in [*((une.id, une.lieu) for une in lus.plages), *(("rappel", lieu) for lieu in lus.rappels)]:
+        if lieu not in lieux:
+            lecture.ecarter(fichier, f"« {dit} » : lieu {hors_liste(lieu, sorted(lieux))}")
+    return Horaires(
+        tuple(une for une in lus.plages if une.lieu in lieux),
+        {lieu: jours for lieu, jours in lus.rappels.items() if lieu in lieux},
+    )
 
 
 @dataclass

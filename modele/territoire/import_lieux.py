@@ -33,6 +33,19 @@ FACULTATIVES: Final = (
 LIGNES_AU_PLUS: Final = 20_000
 OCTETS_AU_PLUS: Final = 16 * 1024 * 1024
 ILLISIBLE: Final = "ce fichier n'est pas un tableau : enregistrez-le en CSV depuis le tableur, puis reprenez-le."
+CASE_AU_PLUS: Final = 2_000
+DE_TROP: Final = "une case sans colonne"
+AVALEES: Final = (
+    "cette case prend {} lignes du fichier, et aucune n'est lue : un guillemet n'y est pas fermé, ou elle a des "
+    "retours à la ligne ; écrivez-la d'un trait"
+)
+TROP_DE_CASES: Final = "plus de {} cases : mettez entre guillemets celle qui contient le signe qui les sépare"
+SIGNE_PERDU: Final = "un signe ne se lit pas ; enregistrez le tableau en « CSV UTF-8 », ou retapez cette case"
+ID_FAUTIF: Final = "des lettres sans accent, des chiffres, « - », « . » ou « _ » ; 80 signes au plus"
+SANS_ID: Final = "aucun identifiant ne se tire de ce nom : donnez-lui-en un dans la colonne « id »"
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+# Ce que laisse un mauvais encodage, et ce qui ne s'imprime pas.
+_ILLISIBLES: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 _JOUR: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OUI: Final = {"oui": True, "true": True, "1": True, "x": True, "non": False, "false": False, "0": False, "": False}
 _FERIES: Final = ("", *(un.value for un in JoursFeries if un))
@@ -77,6 +90,10 @@ def essayer(octets: bytes, permis: Permis, existe: Callable[[str], bool], jour: 
     refusees: list[LigneRefusee] = []
     lus = [(rang, ligne) for rang, ligne in enumerate(lignes, start=2) if any(map(str.strip, ligne))]
     for rang, ligne in lus:
+        if formes := _fautes_de_forme(rang, ligne, colonnes):
+            # Ses cases ne sont pas les siennes : la lire dirait des fautes qui n'y sont pas.
+            refusees += formes
+            continue
         cases = dict(zip(colonnes, map(str.strip, ligne), strict=False))
         lecture = _Ligne(rang, cases, permis, existe, jour)
         lieu = lecture.lire()
@@ -95,10 +112,9 @@ def _table(octets: bytes) -> list[list[str]]:
     texte = _texte(octets)
     premiere = texte.partition("\n")[0]
     separateur = max(";\t,", key=premiere.count)
-    try:
-        table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
-    except csv.Error:
-        raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}") from None
+    # Un guillemet ouvert fait une seule case de tout ce qui suit : elle se refuse à sa ligne, pas le tableau entier.
+    csv.field_size_limit(OCTETS_AU_PLUS)
+    table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
     if not table or len(table[0]) < len(EXIGEES):
         raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}")
     if len(table) > LIGNES_AU_PLUS:
@@ -112,6 +128,22 @@ def _texte(octets: bytes) -> str:
     except UnicodeDecodeError:
         # Ce qu'écrit encore un tableur sous Windows.
         return octets.decode("cp1252", errors="replace")
+
+
+def _fautes_de_forme(rang: int, ligne: Sequence[str], colonnes: Sequence[str]) -> list[LigneRefusee]:
+    """Ce qui fait qu'une ligne n'en est pas une : un guillemet qui en avale, une case de trop, un signe perdu."""
+    fautes = []
+    for colonne, case in zip((*colonnes, *[DE_TROP] * len(ligne)), ligne, strict=False):
+        avalees = len(case.strip().splitlines())
+        if avalees > 1:
+            fautes.append(LigneRefusee(rang, colonne or DE_TROP, AVALEES.format(avalees)))
+        elif len(case) > CASE_AU_PLUS:
+            fautes.append(LigneRefusee(rang, colonne or DE_TROP, f"{len(case)} signes ; {CASE_AU_PLUS} au plus"))
+        elif _ILLISIBLES.search(case):
+            fautes.append(LigneRefusee(rang, colonne or DE_TROP, SIGNE_PERDU))
+    if not fautes and any(map(str.strip, ligne[len(colonnes) :])):
+        fautes.append(LigneRefusee(rang, DE_TROP, TROP_DE_CASES.format(len(colonnes))))
+    return fautes
 
 
 def _exiger(colonnes: Sequence[str]) -> None:
@@ -143,7 +175,7 @@ class _Ligne:
                 self.refuser(colonne, SANS_SOURCE if colonne in ("source", "verifie_le") else "cette case est vide")
         heures = self._heures()
         lieu = Lieu(
-            id=self._case("id") or self._nommer(),
+            id=self._identifiant(),
             nom=self._case("nom"),
             genre=self._case("genre"),
             adresse=self._case("adresse"),
@@ -173,8 +205,17 @@ class _Ligne:
     def _liste(self, colonne: str) -> list[str]:
         return [un for morceau in self._case(colonne).split("|") if (un := morceau.strip())]
 
-    def _nommer(self) -> str:
-        return "-".join(nu(f"{self._case('nom')} {self._case('commune')}").split())
+    def _identifiant(self) -> str:
+        """Celui qui est écrit, sinon un tiré du nom et de la commune."""
+        dit = self._case("id")
+        if dit and not _ID.fullmatch(dit):
+            self.refuser(
+                "id", f"« {dit[:40]} » : des lettres sans accent, des chiffres, « - », « . » ou « _ », 80 au plus"
+            )
+        nomme = "-".join(nu(self._case("nom")).split())
+        if not dit and not nomme and self._case("nom"):
+            self.refuser("id", SANS_ID)
+        return dit or "-".join(filter(None, (nomme, nu(self._case("commune")))))
 
     def _commune(self, colonne: str, code: str) -> str:
         if code and not self._existe(code):

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.composants.annonces import annoncer
 from ui.composants.base import nommer
 from ui.composants.typographie import typographier
 from ui.theme import RAYON_PETIT, Theme
@@ -22,6 +23,8 @@ from ui.theme.apparence import apparence, police
 _PAS_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _HAUT: Final = 240
 _MARGE: Final = 34
+_PAS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_AU_CLAVIER: Final = "Flèches pour aller d'un lieu à l'autre, Entrée pour le prendre."
 
 
 class Marque(StrEnum):
@@ -35,30 +38,75 @@ class Marque(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointDuPlan:
-    """``x`` vers l'est et ``y`` vers le nord, en kilomètres. ``choisi`` : celui dont on parle."""
+    """``x`` vers l'est et ``y`` vers le nord, en kilomètres. ``choisi`` : celui dont on parle.
+
+    ``dit`` : ce qu'en lit qui ne voit pas le plan.
+    """
 
     nom: str
     x: float
     y: float
     marque: Marque
     choisi: bool = False
+    dit: str = ""
 
 
 class Plan(QWidget):
-    """Le plan, vide. ``montrer`` : ses points, et la phrase qui les dit à qui ne les voit pas."""
+    """Le plan, vide. ``montrer`` : ses points, et la phrase qui les dit à qui ne les voit pas.
+
+    Au clavier, les flèches vont d'un point à l'autre, d'ouest en est ; Entrée le prend (``pris`` : son rang).
+    """
+
+    pris = Signal(int)
 
     def __init__(self, nom: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._nom = nom
         self.points: tuple[PointDuPlan, ...] = ()
+        self.ici = -1
         nommer(self, nom)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         apparence().change.connect(self.updateGeometry)
 
     def montrer(self, points: Sequence[PointDuPlan], phrase: str) -> None:
         """Remplace les points."""
+        garde = self.points[self.ici].nom if 0 <= self.ici < len(self.points) else ""
         self.points = tuple(points)
-        nommer(self, self._nom, phrase)
+        self.ici = next((rang for rang, un in enumerate(points) if garde and un.nom == garde), -1)
+        # Sans point, il n'y a rien à y faire au clavier.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if points else Qt.FocusPolicy.NoFocus)
+        nommer(self, self._nom, f"{phrase}. {_AU_CLAVIER}" if points else phrase)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.ici < 0 and self.points:
+            self._aller(next((rang for rang, un in enumerate(self.points) if un.choisi), self._d_ouest_en_est()[0]))
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Les flèches et Entrée ; toute autre touche suit son chemin."""
+        pas = _PAS.get(Qt.Key(event.key()), 0)
+        if pas and self.points:
+            ordre = self._d_ouest_en_est()
+            rang = ordre.index(self.ici) + pas if self.ici >= 0 else 0
+            self._aller(ordre[max(0, min(len(ordre) - 1, rang))])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.ici >= 0:
+            self.pris.emit(self.ici)
+        else:
+            super().keyPressEvent(event)
+
+    def _d_ouest_en_est(self) -> list[int]:
+        return sorted(range(len(self.points)), key=lambda rang: (self.points[rang].x, self.points[rang].y))
+
+    def _aller(self, rang: int) -> None:
+        self.ici = rang
+        point = self.points[rang]
+        annoncer(self, point.dit or f"{point.nom} ({point.marque.value})")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,6 +134,8 @@ class Plan(QWidget):
         pris = [self._echelle(peintre, theme, par_km)]
         for point, ou in zip(self.points, places, strict=True):
             pris.append(_marquer(peintre, theme, point, ou))
+        if self.hasFocus() and self.ici >= 0:
+            _encadrer(peintre, theme, self.points[self.ici], places[self.ici])
         # Celui dont on parle garde son nom ; les autres, tant qu'il reste de la place.
         for point, ou in sorted(zip(self.points, places, strict=True), key=lambda un: not un[0].choisi):
             self._nommer(peintre, theme, point, ou, pris)
@@ -152,6 +202,14 @@ def _marquer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -
         peintre.setBrush(Qt.BrushStyle.NoBrush)
         peintre.drawEllipse(ou, rayon + 5, rayon + 5)
     return QRectF(ou.x() - rayon - 2, ou.y() - rayon - 2, 2 * rayon + 4, 2 * rayon + 4)
+
+
+def _encadrer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -> None:
+    """Le carré du clavier, entre le point et son nom : une forme, pas une couleur seule."""
+    cote = float(theme.px(15 if point.choisi else 11))
+    peintre.setPen(QPen(QColor(theme.couleurs.encre), 2, Qt.PenStyle.DashLine))
+    peintre.setBrush(Qt.BrushStyle.NoBrush)
+    peintre.drawRect(QRectF(ou.x() - cote, ou.y() - cote, 2 * cote, 2 * cote))
 
 
 class Legende(QWidget):

@@ -213,7 +213,7 @@ def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_jso
 def lieux(
     commune: Annotated[
         str, typer.Option("--commune", metavar="INSEE", help="Code INSEE de la commune d'où l'on part.")
-    ],
+    ] = "",
     le: Annotated[
         str | None,
         typer.Option("--le", metavar="J", help="AAAA-MM-JJ, ou AAAA-MM-JJTHH:MM (maintenant)."),
@@ -221,12 +221,26 @@ def lieux(
     territoire: Lieu = None,
     besoin: Annotated[str, typer.Option("--besoin", metavar="B", help="deposer, papiers, domiciliation…")] = "",
     langue: Annotated[str, typer.Option("--langue", metavar="L", help="Une langue parlée sur place (code ISO).")] = "",
+    coffre: Annotated[
+        Path | None, typer.Option("--coffre", metavar="COFFRE", help="Lire aussi ce que ce poste a reçu et écrit.")
+    ] = None,
+    importer: Annotated[
+        Path | None, typer.Option("--importer", metavar="TABLEAU.csv", help="Essaie ce tableau, sans rien écrire.")
+    ] = None,
+    ecrire: Annotated[bool, typer.Option("--ecrire", help="Écrit les lignes justes du tableau, en une fois.")] = False,
+    retirer: Annotated[str, typer.Option("--retirer", metavar="ID", help="Retire un lieu importé.")] = "",
     en_json: Json = False,
 ) -> None:
-    """Dit les lieux d'accueil : ouverts d'abord, le plus proche en premier, ce qu'on y fait, leurs langues."""
+    """Dit les lieux d'accueil, ouverts d'abord, le plus proche en premier ; importe un tableau, retire un lieu."""
+    if importer is not None or retirer:
+        from ui.console.lieux_ecrits import Voulu, mener
+
+        fait = mener(Voulu(coffre, importer, retirer, ecrire=ecrire))
+        _rendre_json(fait.json) if en_json else print(fait.texte)
+        return
     from ui.console.lieux import chercher_lieux, dire_lieux
 
-    rendu = chercher_lieux(commune, territoire, le, besoin, langue)
+    rendu = chercher_lieux(commune, territoire, le, besoin, langue, coffre)
     _rendre_json(rendu.json) if en_json else print(dire_lieux(rendu))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from modele.bilan import Regles
@@ -85,10 +86,19 @@ class LieuxTrouves:
         }
 
 
-def chercher_lieux(commune: str, territoire: str | None, le: str | None, besoin: str, langue: str) -> LieuxTrouves:
-    """Les lieux de ce territoire vus de cette commune. Lève ``ErreurUtilisateur``."""
+def chercher_lieux(
+    commune: str, territoire: str | None, le: str | None, besoin: str, langue: str, coffre: Path | None = None
+) -> LieuxTrouves:
+    """Les lieux vus de cette commune ; avec ``coffre``, ceux que sert ce poste. Lève ``ErreurUtilisateur``."""
     instant, heure = lire_instant(le)
-    regles = charger_regles(territoire or _territoire_de(commune))
+    if not commune:
+        raise ErreurUtilisateur("--commune INSEE : dites d'où l'on part, par le code INSEE de la commune.")
+    if coffre is not None:
+        from ui.console.lieux_ecrits import regles_du_coffre
+
+        regles = regles_du_coffre(coffre)
+    else:
+        regles = charger_regles(territoire or _territoire_de(commune))
     _exiger_la_commune(regles, commune)
     accueil, langues = regles.national.accueil, noms_des_langues(regles)
     _exiger("besoin", besoin, accueil.besoins)

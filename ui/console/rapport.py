@@ -18,13 +18,13 @@ from ui.console.lignes import paragraphe
 from ui.console.mot_de_passe import demander
 from ui.mots.plan import bilan_de, exiger_un_plan, exiger_une_annee_finie
 from ui.mots.rapport import (
-    ECRITURE,
     avis,
     dire_perimetre,
     dire_tues,
     dire_valeur,
     papier_de,
     par_chiffre,
+    sorte,
     tableur_de,
     titre_de,
     voies_dites,
@@ -137,7 +137,7 @@ def _ligne(ligne: Ligne, chiffre: Chiffre) -> dict[str, Any]:
         "id": ligne.id,
         "valeur": ligne.valeur,
         "definition": chiffre.definition,
-        "operations": None if ligne.operations is None else {"nombre": ligne.operations, "sortes": [ECRITURE]},
+        "operations": None if ligne.operations is None else {"nombre": ligne.operations, "sortes": [sorte(ligne)]},
         "chiffre": chiffre.id,
         "libelle": ligne.libelle,
         "unite": ligne.unite,

@@ -55,9 +55,9 @@ class ReglesDuPoste:
                 return None
             if memes and deja is not None and deja.territoire.id == territoire:
                 # Un lieu de plus est confirmé, et rien d'autre : le droit n'est pas à relire.
-                return _confirmer(deja, verifies), lues
+                return confirmer(deja, verifies), lues
             self._en_vain = lues
-            return _confirmer(charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), verifies), lues
+            return confirmer(charger_regles(territoire, sources_du_poste(coffre.echanges, lues[1])), verifies), lues
 
         def rendre(chargees: tuple[Regles, _Lues] | None) -> None:
             if chargees is not None:
@@ -67,7 +67,7 @@ class ReglesDuPoste:
         self._travaux.lancer(faire, rendre, pour=self._pour, remplace="regles")
 
 
-def _confirmer(regles: Regles, verifies: tuple[LieuVerifie, ...]) -> Regles:
+def confirmer(regles: Regles, verifies: tuple[LieuVerifie, ...]) -> Regles:
     """Les mêmes règles, leurs lieux datés de ce que les agents ont confirmé."""
     from modele.lieux.verifications import Verification, confirmes
 

@@ -10,7 +10,7 @@ from impressions.rapport import ChiffreDit, LigneDite, RapportDit
 from impressions.tableur import en_csv
 from modele.chiffres import Diffusion, seuils
 from modele.chiffres.declaration import Chiffre, Perimetre, declares
-from modele.chiffres.rapport import JOURS, PERSONNES, Ligne
+from modele.chiffres.rapport import JOURS, VENUES, Ligne
 from modele.mots.ecriture import dire_date
 
 if TYPE_CHECKING:
@@ -32,7 +32,12 @@ A_VALIDER: Final = (
 )
 NON_SUIVI: Final = "non suivi"
 TUE: Final = "non publié"
+LE_TERRITOIRE: Final = (
+    "Au territoire : seulement les dossiers que ce poste tient, les siens et ceux des autres lieux qu'il a ouverts. Le "
+    "registre ne compte pas encore pour tous les lieux."
+)
 ECRITURE: Final = "écriture dans le dossier d'une personne comptée"
+NUMERO: Final = "numéro de la file du jour"
 
 
 def voies_dites(regles: Regles) -> dict[str, str]:
@@ -93,13 +98,18 @@ def dire_tues(nombre: int) -> str:
 
 def dire_perimetre(perimetre: Perimetre, lieu: str) -> str:
     """Où se lit un chiffre."""
-    return lieu if perimetre is Perimetre.LIEU else "Tout le territoire"
+    return lieu if perimetre is Perimetre.LIEU else "Ce que ce poste tient du territoire"
 
 
 def avis(tire: Tire) -> tuple[str, ...]:
     """Ce qu'il faut savoir avant de lire un nombre."""
-    seul = () if tire.rapport.territoire else (UN_SEUL_LIEU,)
-    return (dire_etat(tire), dire_diffusion(tire.rapport.diffusion), *seul)
+    ou = LE_TERRITOIRE if tire.rapport.territoire else UN_SEUL_LIEU
+    return (dire_etat(tire), dire_diffusion(tire.rapport.diffusion), ou)
+
+
+def sorte(ligne: Ligne) -> str:
+    """De quoi son nombre d'opérations est fait."""
+    return NUMERO if ligne.unite == VENUES else ECRITURE
 
 
 def titre_de(tire: Tire) -> str:
@@ -117,7 +127,7 @@ def papier_de(tire: Tire) -> RapportDit:
     dits = []
     for chiffre, montrees, tues in par_chiffre(tire):
         haut = max((ligne.valeur or 0 for ligne in montrees), default=0)
-        compare = len(montrees) > 1 and haut > 0 and all(ligne.unite == PERSONNES for ligne in montrees)
+        compare = len(montrees) > 1 and haut > 0 and all(ligne.unite != JOURS for ligne in montrees)
         lignes = tuple(
             LigneDite(ligne.libelle, dire_valeur(ligne), (ligne.valeur or 0) / haut if compare else None)
             for ligne in montrees

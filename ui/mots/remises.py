@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from modele.dossier.chemins import lire
@@ -10,9 +11,10 @@ from modele.dossier.inventaire import inventaire
 from modele.mots.ecriture import dire_date, minuscule
 from modele.protection.remise import remettables
 from modele.protection.report import ZONES
+from modele.territoire.communes import nu
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from modele.chargement import Regles
     from modele.coffre.remises import Remise
@@ -29,6 +31,44 @@ PROPOSEE: Final = "C'est noté. Cela part au prochain envoi, et se retire tant q
 RETIREE: Final = "Accord retiré. Au prochain envoi, il n'en reste rien à l'autre lieu."
 REFUSEE: Final = "Refusée. Le motif revient à qui remettait ; rien n'en est gardé ici."
 CHOISIR: Final = "Choisissez avec la personne ce qui est remis."
+
+
+INCONNU: Final = (
+    "Ce poste ne connaît aucun lieu de ce nom : choisissez-le dans la liste. S'il n'y est pas, demandez à ce lieu son "
+    "nom au registre ; le même geste, refait, l'envoie tel qu'il est écrit."
+)
+PAS_NOMME: Final = "le registre ne l'a pas encore nommé à ce poste : appelez-le avant"
+PROPOSEES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Un lieu où remettre. ``detail`` : ce qu'en dit l'annuaire ; vide, le registre l'a nommé à ce poste."""
+
+    nom: str
+    detail: str = ""
+
+    def est(self, dit: str) -> bool:
+        """Vrai si c'est le nom de ce lieu, aux accents et aux majuscules près."""
+        return bool(nu(dit)) and nu(dit) == nu(self.nom)
+
+
+def qui_repond(saisie: str, connues: Iterable[Destination]) -> list[Destination]:
+    """Les lieux dont le nom a tous ces mots, commencés ou entiers."""
+    cherches = nu(saisie).split()
+    repondent = [
+        une for une in connues if all(any(mot.startswith(dit) for mot in nu(une.nom).split()) for dit in cherches)
+    ]
+    return repondent[:PROPOSEES] if cherches else []
+
+
+def dire_a_l_accueil(attendent: Sequence[Remise]) -> str:
+    """« Mairie de Colombe vous remet un dossier : à recevoir ou refuser. »"""
+    if not attendent:
+        return ""
+    if len(attendent) == 1:
+        return f"{attendent[0].de} vous remet un dossier : à recevoir ou refuser."
+    return f"{len(attendent)} dossiers remis à ce lieu sont à recevoir ou refuser."
 
 
 def zones(document: Mapping[str, Any], regles: Regles) -> list[str]:

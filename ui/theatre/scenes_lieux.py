@@ -37,6 +37,9 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     ecran.recherche.prendre(regles.territoire.communes["99X01"])
     joueur.attendre()
     yield "lieux", joueur.fenetre
+    _aller_au_plan(joueur, ecran)
+    yield "lieux-plan", joueur.fenetre
+    ecran.focus_initial()
     ecran.recherche.pli_besoin.bouton.click()
     joueur.attendre()
     yield "lieux-besoins", joueur.fenetre
@@ -58,12 +61,24 @@ def scenes_des_lieux(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     ecran.chercher()
     joueur.attendre()
     yield "lieux-a-confirmer", joueur.fenetre
+    ecran.detail.oter.click()
+    _en_bas(ecran)
+    joueur.attendre()
+    yield "lieux-retirer", joueur.fenetre
     session = joueur.session
     session.avec_coffre(
         lambda coffre: coffre.revenir_a_l_original("lieux", "metropole-exemple", "lieux.toml", session.auteur),
         lambda _: session.relire_les_sources(),
         pour=session,
     )
+    joueur.attendre()
+
+
+def _aller_au_plan(joueur: Joueur, ecran: EcranLieux) -> None:
+    """Le clavier sur le plan ; une fenêtre qui n'est pas devant ne le montrerait pas."""
+    joueur.fenetre.activateWindow()
+    joueur.attendre()
+    ecran.reseau.passer.click()
     joueur.attendre()
 
 

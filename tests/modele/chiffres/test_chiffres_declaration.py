@@ -34,13 +34,25 @@ def test_un_fichier_juste_se_lit() -> None:
         ({"compte": '"codes"', "chemin": '"demande.rien"'}, "n'est pas un champ du dossier"),
         ({"nomenclature": '"rien"'}, "n'est pas une liste de codes"),
         ({"nomenclature": '"motif"', "sauf": '["rien", "violences"]'}, "n'est pas un de ses codes"),
+        ({"compte": '"objets"', "genre": '"passage"', "quand": '"date"', "chemin": '"motif"'}, "n'aurait aucune ligne"),
         ({"de": '"plus_bas"'}, "doit être déclaré avant lui"),
         ({"compte": '"a_part"'}, "ne se dit qu'au territoire"),
         ({"compte": '"valeurs"', "chemin": '"contact.langue"'}, "ne se dit qu'au territoire"),
         ({"compte": '"codes"', "chemin": '"demande.motifs"', "nomenclature": '"motif"'}, "dit une violence"),
         ({"inconnue": "1"}, "inconnue"),
     ],
-    ids=["perimetre", "chemin", "liste", "code", "de", "a-part-au-lieu", "langue-au-lieu", "violence", "cle"],
+    ids=[
+        "perimetre",
+        "chemin",
+        "liste",
+        "code",
+        "sans-ligne",
+        "de",
+        "a-part-au-lieu",
+        "langue-au-lieu",
+        "violence",
+        "cle",
+    ],
 )
 def test_une_faute_se_dit(cles: dict[str, str], phrase: str) -> None:
     with pytest.raises(FichierFautif, match=phrase):
@@ -54,7 +66,9 @@ def test_sans_voies_a_part_rien_ne_se_lit() -> None:
 
 def test_un_objet_que_perron_tient_est_suivi_un_autre_non() -> None:
     for quand, chemin, suivi in (("date", "lieu", True), ("date", "humeur", False), ("jamais", "lieu", False)):
-        dit = fichier(compte='"objets"', genre='"rendez_vous"', quand=f'"{quand}"', chemin=f'"{chemin}"')
+        dit = fichier(
+            compte='"objets"', genre='"rendez_vous"', quand=f'"{quand}"', chemin=f'"{chemin}"', nomenclature='"langue"'
+        )
         (lu,) = lire_declares(lire_texte(dit, "rapport.toml")).chiffres
         assert lu.suivi is suivi
 

@@ -26,6 +26,8 @@ ICI, AILLEURS = "poste-1", "Mairie de Vieux-Pont"
 VOIES: Final = {"sans-abri": "Sans toit ce soir", "impaye": "Loyer en retard", "renouvellement": "À renouveler"}
 _A_PART: Final = ("violences-couple", "demandeur-mineur", "handicap-inadapte", "titre-sejour")
 NORA: Final = Auteur(AGENT)
+MOTIFS_DE_VENUE: Final = ("renseignement",) * 6 + ("pieces",) * 3 + ("aide",)
+ISSUES_DE_VENUE: Final = ("renseignee",) * 4 + ("dossier",) * 3 + (None,)
 
 
 @dataclass
@@ -48,7 +50,23 @@ def remplir(chemin: Path, graine: int = 1, ici: int = 260, ailleurs: int = 90) -
     coffre, _ = creer(chemin)
     sus = [_ici(coffre, tirage) for _ in range(ici)] + _ailleurs(coffre, tirage, ailleurs)
     coffre._horloge = lambda: datetime(ANNEE + 1, 2, 1, 9, tzinfo=UTC)
+    for annee, motif, issue in venues(ici):
+        ticket = {"date": f"{annee}-05-04", "lieu": "peu-importe", "numero": 1, "motif": motif, "arrive": "09:00"}
+        coffre.creer_objet("passage", {**ticket, **({"issue": issue} if issue else {})}, NORA)
     return coffre, sus
+
+
+def venues(ici: int = 260) -> list[tuple[int, str, str | None]]:
+    """Les numéros donnés à ce lieu : l'année, pourquoi, et comment cela a fini (``None`` : pas noté)."""
+    tirage = random.Random(3)
+    return [
+        (
+            tirage.choice([ANNEE, ANNEE, ANNEE, ANNEE - 1]),
+            tirage.choice(MOTIFS_DE_VENUE),
+            tirage.choice(ISSUES_DE_VENUE),
+        )
+        for _ in range(ici // 2)
+    ]
 
 
 def _ici(coffre: Coffre, tirage: random.Random) -> Su:

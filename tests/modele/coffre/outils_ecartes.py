@@ -276,7 +276,7 @@ SANS_DOSSIER: Final = {
     "Les comptes, les lieux": (
         "comptes.moi comptes.lister comptes.ouverts comptes.journal comptes.ouvrir comptes.changer comptes.fermer "
         "comptes.rouvrir comptes.changer_mot_de_passe comptes.reprendre "
-        "comptes.declares comptes.suivre_le_registre ecarts.lieux"
+        "comptes.declares comptes.suivre_le_registre ecarts.lieux remises.destinations"
     ),
     "Ce que ce poste tient du registre": "informations.tenues informations.a_lire informations.lire",
     "Des nombres masqués, les mêmes pour tous": "rapports.lieux rapports.tirer",

@@ -11,6 +11,7 @@ from outils_coffre import AGENT
 from modele.chargement import charger_regles
 from modele.coffre import Coffre
 from modele.coffre.auteurs import ROLES_DU_POSTE
+from modele.dossier.acces import Acces, Geste
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import ouvrir
@@ -84,6 +85,20 @@ def test_ce_a_quoi_une_structure_ne_touche_pas_ne_s_ecrit_pas(
         coffre.modifier_fichier(*fichier, b"format = 1\n", NORA)
     assert coffre.modifications() == []
     assert _objets(coffre) == []
+
+
+def test_ce_que_le_journal_en_garde(coffre: Coffre) -> None:
+    """Un geste nommé s'écrit avec ce qu'il fait, ou ni l'un ni l'autre."""
+    ou, nora = ("lieux", "metropole-exemple", "lieux.toml"), Auteur(AGENT)
+    coffre.modifier_fichier(*ou, b"format = 1\n", nora, Geste(Acces.IMPORTER_DES_LIEUX))
+    coffre.revenir_a_l_original(*ou, nora, Geste(Acces.RETIRER_UN_LIEU, "ccas"))
+    coffre.modifier_fichier(*ou, b"format = 1\n", nora, Geste(None))
+    coffre.revenir_a_l_original(*ou, nora)
+    with pytest.raises(ErreurUtilisateur):
+        coffre.modifier_fichier("national", "", "faits.toml", b"x", nora, Geste(Acces.IMPORTER_DES_LIEUX))
+    gestes = [un.geste for un in coffre.acces() if un.geste.acces is not Acces.OUVRIR]
+    assert gestes == [Geste(Acces.IMPORTER_DES_LIEUX), Geste(Acces.RETIRER_UN_LIEU, "ccas")]
+    assert coffre.modifications() == []
 
 
 def test_seul_le_responsable_l_ecrit_sur_un_poste_relie(coffre: Coffre) -> None:

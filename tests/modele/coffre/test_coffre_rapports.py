@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outils_annee import AILLEURS, ANNEE, ICI, NORA, VOIES, Su, remplir
+from outils_annee import AILLEURS, ANNEE, ICI, NORA, VOIES, Su, remplir, venues
+from outils_coffre import creer
 
 from modele.chiffres import Diffusion, declaration, masquer, seuil_de
 from modele.chiffres import rapport as rapports_purs
@@ -77,8 +78,20 @@ LIGNES: dict[str, Callable[[Su], set[str]]] = {
 A_PART = {"violences", "handicap", "sante", "regroupement_familial"}
 
 
+def compter_les_venues(chiffre: Chiffre, lieu: str, ici: int = 260) -> dict[str, tuple[int, int]]:
+    """Des venues de l'année ; rien d'un autre lieu que celui du poste."""
+    lignes = [
+        {"": "", "motif": motif, "issue": issue or NON_DIT}[chiffre.chemin]
+        for annee, motif, issue in venues(ici)
+        if annee == ANNEE and lieu == ICI
+    ]
+    return {ligne: (lignes.count(ligne), lignes.count(ligne)) for ligne in lignes}
+
+
 def compter(sus: list[Su], chiffre: Chiffre, lieu: str) -> dict[str, tuple[int, int]]:
     """De chaque ligne, combien de personnes et d'écritures."""
+    if chiffre.compte is Compte.VENUES:
+        return compter_les_venues(chiffre, lieu)
     ou = lieu if chiffre.perimetre is Perimetre.LIEU else None
     comptes: dict[str, tuple[int, int]] = {}
     for su in sus:
@@ -96,7 +109,7 @@ SUIVIS = [un for un in declares().chiffres if un.suivi]
 @pytest.mark.parametrize("chiffre", SUIVIS, ids=[un.id for un in SUIVIS])
 def test_chaque_chiffre_egale_un_compte_simple(annee: Annee, chiffre: Chiffre, lieu: str) -> None:
     coffre, sus = annee
-    comptes = relever(coffre, lieu).comptes[chiffre.id]
+    comptes = relever(coffre, lieu).comptes.get(chiffre.id, {})
     assert {ligne: (un.personnes, un.operations) for ligne, un in comptes.items()} == compter(sus, chiffre, lieu)
 
 
@@ -129,7 +142,7 @@ def test_une_ligne_publiee_porte_le_compte_et_ses_operations_une_ligne_tue_ni_l_
     for ligne in publie.lignes:
         if ligne.masque or not ligne.suivi:
             assert (ligne.valeur, ligne.operations) == (None, None)
-        elif ligne.unite == "personnes":
+        elif ligne.unite != "jours":
             code = ligne.id.removeprefix(ligne.chiffre).lstrip(".")
             assert (ligne.valeur, ligne.operations) == comptes[ligne.chiffre].get(code, (0, 0))
             assert ligne.valeur is not None
@@ -151,11 +164,31 @@ def test_rien_de_ce_qui_protege_ne_se_dit_par_lieu(annee: Annee) -> None:
 
 
 def test_ce_qui_n_est_pas_encore_tenu_n_est_pas_zero(annee: Annee) -> None:
-    lignes = {une.id: une for une in tirer(annee[0]).lignes}
-    for chiffre in declares().chiffres:
-        if not chiffre.suivi:
-            assert lignes[chiffre.id] == Ligne(chiffre.id, chiffre.id, chiffre.libelle, suivi=False)
-    assert {un.id for un in declares().chiffres if un.compte is Compte.OBJETS} >= {"venues_motifs", "rendez_vous"}
+    """La file d'un autre lieu n'est pas sur ce poste : ses venues ne sont pas zéro, et aucune n'est comptée."""
+    ailleurs = {une.id: une for une in tirer(annee[0], AILLEURS).lignes}
+    du_lieu = [un for un in declares().chiffres if un.compte is Compte.VENUES]
+    for chiffre in du_lieu:
+        assert ailleurs[chiffre.id] == Ligne(chiffre.id, chiffre.id, chiffre.libelle, suivi=False)
+    assert all(une.suivi for une in tirer(annee[0]).lignes)
+    assert [un.id for un in du_lieu] == ["venues", "venues_motifs", "venues_issues"]
+
+
+def test_les_venues_font_leur_total_et_ce_qui_se_tait_ne_s_en_deduit_pas(annee: Annee) -> None:
+    """Trois motifs n'ont personne ; avec le total, les autres les rendraient tous : une ligne de plus se tait."""
+    lignes = [une for une in tirer(annee[0], diffusion=Diffusion.PUBLIC).lignes if une.chiffre == "venues_motifs"]
+    comptes = relever(annee[0]).comptes["venues_motifs"]
+    assert sum(un.personnes for un in comptes.values()) == relever(annee[0]).comptes["venues"][""].personnes
+    tues = [comptes[code].personnes for une in lignes if une.masque and (code := une.id.split(".")[1]) in comptes]
+    assert sum(tues) >= seuil_de(Diffusion.PUBLIC)
+    assert {une.unite for une in lignes if not une.masque} == {"venues"}
+
+
+def test_un_poste_sans_nom_dit_d_ou_lui_vient_un_lieu(tmp_path: Path) -> None:
+    coffre, _ = creer(tmp_path / "sans-nom.db")
+    coffre.regler("poste.nom", "")
+    with pytest.raises(ErreurUtilisateur, match="pas de nom de lieu"):
+        tirer(coffre, "")
+    coffre.fermer()
 
 
 def test_un_poste_qui_ne_tient_qu_un_lieu_ne_dit_pas_le_territoire(tmp_path: Path) -> None:
@@ -278,6 +311,12 @@ def test_mutant_un_territoire_qui_n_est_que_le_lieu(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(rapports_purs, "petit", lambda effectif, seuil: False)
     with pytest.raises(AssertionError):
         test_un_poste_qui_ne_tient_qu_un_lieu_ne_dit_pas_le_territoire(tmp_path)
+
+
+def test_mutant_la_file_d_ailleurs_comptee_zero(annee: Annee, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releves, "ICI", "p-ailleurs")
+    with pytest.raises(AssertionError):
+        assert "venues" not in relever(annee[0], AILLEURS).comptes
 
 
 def test_mutant_un_masque_qui_laisse_tout(annee: Annee, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

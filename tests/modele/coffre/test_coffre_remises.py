@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from outils_annee import AILLEURS, ICI, remplir
 from outils_coffre import AGENT, creer
 
 from modele.coffre.remises import DEJA
@@ -51,4 +52,12 @@ def test_d_un_dossier_discret_seuls_qui_l_a_faite_et_les_travailleurs_sociaux_la
     une = coffre.remises.proposer(discret, "B", "suite", DEMAIN, elle, a_qui="Salma")
     for qui, voit in ((elle, True), (Auteur("Léo", ("social",)), True), (Auteur("Léo", ("agent",)), False)):
         assert [un.id for un in coffre.remises.lister(qui)] == [une.id] * voit
+    coffre.fermer()
+
+
+def test_les_lieux_ou_remettre_sont_ceux_que_le_registre_a_nommes_sauf_celui_ci(tmp_path: Path) -> None:
+    coffre, _ = remplir(tmp_path / "coffre.db", ici=1, ailleurs=1)
+    assert coffre.remises.destinations(NORA) == ([AILLEURS], [ICI])
+    with pytest.raises(ErreurUtilisateur):
+        coffre.remises.destinations(Auteur("Léo", ("accueil_bailleur",)))
     coffre.fermer()

@@ -20,6 +20,7 @@ DEJA_ECRITS = {
     "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu", "ecarter",
     "passer la main", "lever un ecart",
     "portee reglee", "portee rouverte", "remettre", "retirer une remise", "repondre a une remise",
+    "importer des lieux", "retirer un lieu",
 }  # fmt: skip
 
 

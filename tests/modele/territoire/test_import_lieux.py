@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from modele.lieux.heures import JoursFeries, Plage
 from modele.lieux.lecture import Permis, lire_lieux
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Couche, Fichier
+from modele.territoire import import_lieux
 from modele.territoire.import_lieux import FACULTATIVES, LIGNES_AU_PLUS, Essai, essayer
 
 PERMIS = Permis(("informer", "enregistrer"), ("papiers",), ("fr", "ar"))
@@ -126,7 +128,7 @@ def test_un_tableur_d_avant_et_un_en_tete_accentue() -> None:
         (b"", "n'est pas un tableau"),
         (b"PK\x03\x04\0\0", "n'est pas un tableau"),
         (b"bonjour\n", "n'est pas un tableau"),
-        (b'a;b;c;d\n"' + b"x" * 200_000, "n'est pas un tableau"),
+        (b'a;b;c;d\n"' + b"x" * 200_000, "il manque la colonne"),
         (b"x" * (16 * 1024 * 1024 + 1), "n'est pas un tableau"),
         (b"nom;genre;source;note\n", "il manque la colonne « verifie_le » ; colonne « note » n'est pas permis"),
         (b"nom;genre;source;verifie_le;nom\n", "la colonne « nom » y est deux fois"),
@@ -137,3 +139,75 @@ def test_un_tableur_d_avant_et_un_en_tete_accentue() -> None:
 def test_ce_qui_n_est_pas_le_bon_tableau_se_dit(octets: bytes, phrase: str) -> None:
     with pytest.raises(ErreurUtilisateur, match=phrase):
         essai(octets)
+
+
+# Ce qu'un tableur, ou une main, abîme.
+
+ENTETE = "nom;genre;source;verifie_le;id;commune;adresse\n"
+JUSTE = "CCAS;CCAS;site;29/11/2026;{};63113;1, rue\n"
+
+
+@pytest.mark.parametrize(
+    ("abimee", "colonne", "phrase"),
+    [
+        ('A;CCAS;site;29/11/2026;a;63113;"1, rue\n' + JUSTE.format("avalee"), "adresse", "prend 2 lignes"),
+        ('A;CCAS;site;29/11/2026;a;63113;"rue\n' + JUSTE.format("x") + 'B;C;s;d;b;63113;x"\n', "adresse", "prend 3 l"),
+        ("A;CCAS;site;29/11/2026;a;63113;1, rue; du Port\n", "une case sans colonne", "plus de 7 cases"),
+        ("A\x07;CCAS;site;29/11/2026;a;63113;\n", "nom", "ne se lit pas"),
+        (f"{'A' * 3000};CCAS;site;29/11/2026;a;63113;\n", "nom", "3000 signes"),
+        ("A;CCAS;site;29/11/2026;Mon lieu;63113;\n", "id", "lettres sans accent"),
+        ("مركز;CCAS;site;29/11/2026;;63113;\n", "id", "aucun identifiant ne se tire"),
+    ],
+    ids=["guillemet-ouvert", "guillemet-qui-avale", "case-de-trop", "commande", "longue", "id", "autre-ecriture"],
+)
+def test_une_ligne_abimee_ne_fait_perdre_ni_passer_aucune_autre(abimee: str, colonne: str, phrase: str) -> None:
+    rendu = essai((ENTETE + JUSTE.format("avant") + abimee).encode())
+    assert [un.id for un in rendu.bons] == ["avant"]
+    (refus,) = rendu.refusees
+    assert (refus.ligne, refus.colonne) == (3, colonne)
+    assert phrase in str(refus)
+
+
+def test_un_signe_perdu_par_l_encodage_se_refuse_a_sa_ligne() -> None:
+    octets = ENTETE.encode() + b"Caf\x81;CCAS;site;29/11/2026;a;63113;\n" + JUSTE.format("apres").encode()
+    rendu = essai(octets)
+    assert ([un.id for un in rendu.bons], [un.ligne for un in rendu.refusees]) == (["apres"], [2])
+
+
+def test_des_lignes_vides_et_des_cases_vides_au_bout_ne_sont_pas_des_fautes() -> None:
+    rendu = essai((ENTETE + "\n;;;;;;;;;\n" + JUSTE.format("un").replace("\n", ";;;\n") + "\n").encode())
+    assert (rendu.lus, [un.id for un in rendu.bons], rendu.refusees) == (1, ["un"], ())
+
+
+def test_tout_ce_qui_s_importe_se_relit() -> None:
+    """Ce que l'essai dit bon se relit, quoi qu'on y ait mis : un seul lieu illisible ferait taire tous les autres."""
+    tirage = random.Random(5)
+    morceaux = [
+        "CCAS",
+        "Été",
+        '"',
+        ";",
+        "\n",
+        "\r",
+        "\x07",
+        "\x7f",
+        "مركز",
+        "../x",
+        "",
+        " ",
+        "\\",
+        "'",
+        "a" * 90,
+        "=1+1",
+    ]
+    for _ in range(400):
+        lignes = "".join("".join(tirage.choices(morceaux, k=3)) + tirage.choice(";;;;\n") for _ in range(30))
+        rendu = essai((ENTETE + JUSTE.format("j").replace("CCAS", tirage.choice(morceaux), 1) + lignes).encode())
+        relu = lire_lieux(Fichier("lieux.toml", Couche.STRUCTURE, octets=ecrire_lieux(rendu.bons)), PERMIS)
+        assert relu == rendu.bons
+
+
+def test_mutant_une_ligne_lue_sans_regarder_sa_forme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_lieux, "_fautes_de_forme", lambda *_: [])
+    with pytest.raises(AssertionError):
+        test_un_signe_perdu_par_l_encodage_se_refuse_a_sa_ligne()

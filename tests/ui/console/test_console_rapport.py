@@ -75,7 +75,10 @@ def test_le_texte_dit_ce_que_ne_dit_pas_un_nombre(coffre: Path) -> None:
     code, dit, _ = faire(coffre, "--annee", str(ANNEE))
     assert code == 0
     assert "« Non publié » ne veut pas dire zéro" in " ".join(dit.split())
-    assert "non suivi" in dit
+    assert "Venues à l'accueil" in dit
+    assert "Au territoire : seulement les dossiers que ce poste tient" in " ".join(dit.split())
+    code, ailleurs, _ = faire(coffre, "--annee", str(ANNEE), "--lieu", AILLEURS)
+    assert (code, "non suivi" in dit, "non suivi" in ailleurs) == (0, False, True)
     assert "Figé le" in dit
     assert all(len(ligne) <= 80 for ligne in dit.splitlines())
 

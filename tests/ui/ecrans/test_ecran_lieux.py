@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from modele.coffre import Coffre
+from modele.dossier.acces import Acces, Geste
 from modele.lieux.ecriture import ecrire_lieux
 from modele.lieux.heures_ecrites import lire_heures
 from modele.lieux.modele import Lieu
@@ -21,9 +22,9 @@ from ui.composants.plan import Marque
 from ui.ecrans.lieux import ecran as module
 from ui.ecrans.lieux.detail import CONFIRMER
 from ui.ecrans.lieux.ecran import EcranLieux
-from ui.ecrans.lieux.importation import RIEN
 from ui.ecrans.lieux.recherche import CarteRecherche
 from ui.lancement import Poste
+from ui.mots.import_lieux import RIEN
 from ui.mots.lieux import TELEPHONE_SEUL
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes_lieux import LUNDI, TABLEAU
@@ -296,6 +297,79 @@ def test_ce_qui_ne_s_importe_pas_se_dit_et_rien_ne_s_ecrit(joueur: Joueur, tmp_p
     joueur.attendre()
     assert carte.echec.phrase
     assert _ids(joueur) == avant
+
+
+def test_dix_mille_lignes_abimees_se_disent_et_n_ecrivent_rien_a_moitie(joueur: Joueur, tmp_path: Path) -> None:
+    """Un guillemet ouvert avale tout : rien ne s'importe de ce qu'il a avalé, et la ligne se dit."""
+    joueur.presser("Importer un tableau de lieux")
+    carte, avant = ecran(joueur).importation, _ids(joueur)
+    lignes = [
+        f"L{rang};CCAS;site;29/11/2026;l{rang};{'63000' if rang % 2 else '99X01'};1, rue" for rang in range(10_000)
+    ]
+    lignes[6_000] = 'L;CCAS;site;29/11/2026;x;99X01;"1, rue'
+    fichier = tmp_path / "abime.csv"
+    fichier.write_text("nom;genre;source;verifie_le;id;commune;adresse\n" + "\n".join(lignes), encoding="utf-8")
+    carte.essayer(fichier)
+    joueur.attendre()
+    assert carte.constat.text().startswith("6001 lignes lues : 3000 nouveaux lieux")
+    assert "3001 lignes refusées (200 premières fautes montrées)" in carte.constat.text()
+    assert _ids(joueur) == avant
+    assert carte.essai is not None
+    assert "prend 4000 lignes" in str(carte.essai.refusees[-1])
+
+
+def test_un_lieu_importe_se_retire_d_un_geste_confirme_et_se_journalise(joueur: Joueur, tableau: Path) -> None:
+    """Le lieu livré ne se retire pas ; l'importé, si : en deux gestes, et le journal le garde."""
+    partir_de(joueur, "colombe")
+    assert ecran(joueur).detail.oter.isHidden()
+    joueur.presser("Importer un tableau de lieux")
+    ecran(joueur).importation.essayer(tableau)
+    joueur.attendre()
+    ecran(joueur).importation.ecrire.click()
+    joueur.attendre()
+    recherche(joueur).mots.setFocus()
+    taper("permanence")
+    joueur.attendre()
+    detail = ecran(joueur).detail
+    assert not detail.oter.isHidden()
+    presser(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is detail.non
+    presser(Qt.Key.Key_Space)
+    assert detail.oui.isHidden()
+    presser(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    joueur.presser("Oui, le retirer")
+    assert "permanence-de-montfleury-99x07" not in _ids(joueur)
+    assert "ccas-colombe" in _ids(joueur)
+    coffre = joueur.session._coffre
+    assert coffre is not None
+    gestes = [un.geste for un in coffre.acces() if un.geste.acces and "lieu" in un.geste.acces]
+    assert gestes == [Geste(Acces.IMPORTER_DES_LIEUX), Geste(Acces.RETIRER_UN_LIEU, "permanence-de-montfleury-99x07")]
+    assert coffre.modifications() == []
+
+
+def test_le_plan_se_parcourt_au_clavier_et_mene_a_la_liste(joueur: Joueur) -> None:
+    """Alt+P va au plan, les flèches d'ouest en est, Entrée prend le lieu de la liste ; Alt+P revient."""
+    partir_de(joueur, "colombe")
+    alt = Qt.KeyboardModifier.AltModifier
+    presser(Qt.Key.Key_P, alt)
+    plan = ecran(joueur).reseau.plan
+    assert QApplication.focusWidget() is plan
+    assert plan.points[plan.ici].choisi
+    assert plan.points[plan.ici].dit.startswith("Colombe : CCAS")
+    for _ in range(5):
+        presser(Qt.Key.Key_Left)
+    assert plan.ici == min(range(len(plan.points)), key=lambda rang: plan.points[rang].x)
+    presser(Qt.Key.Key_Right)
+    vise = plan.points[plan.ici]
+    presser(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is ecran(joueur).liste
+    lieu = ecran(joueur).detail.lieu
+    assert lieu is not None
+    assert lieu.nom in vise.dit
+    presser(Qt.Key.Key_P, alt)
+    assert QApplication.focusWidget() is plan
+    presser(Qt.Key.Key_P, alt)
+    assert QApplication.focusWidget() is ecran(joueur).liste
 
 
 def _ids(joueur: Joueur) -> list[str]:

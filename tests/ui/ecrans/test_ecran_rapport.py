@@ -16,7 +16,7 @@ from modele.coffre import rapports
 from ui.composants import LigneValeur
 from ui.ecrans.rapport.ecran import EcranRapport
 from ui.lancement import Poste
-from ui.mots.rapport import A_VALIDER, NON_SUIVI, PROVISOIRE, TUE, UN_SEUL_LIEU
+from ui.mots.rapport import A_VALIDER, PROVISOIRE, TUE, UN_SEUL_LIEU
 from ui.theatre.scenes_rapport import _remplir
 
 ANNEE = date.today().year
@@ -64,12 +64,23 @@ def test_tout_au_clavier_les_chiffres_se_lisent_et_le_clavier_est_a_imprimer(
     dites = valeurs(ecran)
     assert dites["Personnes reçues"] == "24"
     assert dites["Logement trop cher"] == "8"
-    assert dites["Motifs de venue"] == NON_SUIVI
+    assert dites["Venues à l'accueil"] == TUE
     assert dites["Langues parlées"] == TUE
     assert QApplication.focusWidget() is ecran.imprimer
     dit = textes(ecran)
     for phrase in (PROVISOIRE, UN_SEUL_LIEU, A_VALIDER, "« Non publié » ne veut pas dire zéro"):
         assert phrase in dit
+
+
+def test_revenir_ne_garde_ni_l_annee_ni_pour_qui(ecran: EcranRapport, poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """La même année retapée ne s'ajoute pas à la première."""
+    for _ in range(2):
+        compter(qtbot, poste_ouvert, ecran)
+        assert valeurs(ecran)["Personnes reçues"] == "24"
+        poste_ouvert.fenetre.aller("accueil")
+        au_repos(qtbot, poste_ouvert)
+        assert aller(qtbot, poste_ouvert) is ecran
+        assert (ecran.annee.contenu, ecran.pour.valeur()) == ("", None)
 
 
 def test_rien_n_est_choisi_d_avance_et_ce_qui_manque_se_dit(

@@ -32,6 +32,7 @@ from ui.ecrans import Declaration, Offert, declares, offerts
 from ui.ecrans.accueil.carte_avis import CarteAvis
 from ui.ecrans.accueil.carte_corrections import CarteCorrections
 from ui.ecrans.accueil.carte_envois import CarteEnvois
+from ui.ecrans.accueil.carte_remises import CarteRemises
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.ecrans.accueil.sans_nom import CarteSansNom
 from ui.ecrans.base import Ecran
@@ -98,6 +99,7 @@ class EcranAccueil(Ecran):
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
         self.corrections = CarteCorrections(lambda: self.aller.emit("publications", {}), self._corriger_lue)
+        self.remises = CarteRemises(lambda ecran: self.aller.emit(ecran, {}))
         self.envois = CarteEnvois(lambda ecran: self.aller.emit(ecran, {}))
         self._reprises = QVBoxLayout()
         self._cherche = ""
@@ -111,6 +113,7 @@ class EcranAccueil(Ecran):
         session.regles_chargees.connect(self._lire_les_corrections)
         session.regles_chargees.connect(self._lire_les_rendez_vous)
         session.rouvert.connect(self._chercher_de_nouveau)
+        self.synchro.recu.connect(self._lire_les_remises)
         self.synchro.change.connect(self._montrer_envois)
         self.envois.montrer(self.synchro.etat)
         self._montrer_taches()
@@ -133,6 +136,7 @@ class EcranAccueil(Ecran):
                 self.recherche,
                 self._carte_resultats,
                 *self._departs(),
+                self.remises,
                 self.avis,
                 self._reprises,
                 self.sans_nom,
@@ -199,6 +203,7 @@ class EcranAccueil(Ecran):
         self._calculer_taches()
         self._lire_les_avis()
         self._lire_les_corrections()
+        self._lire_les_remises()
         self.session.avec_coffre(lambda coffre: _nominatifs(coffre.recents(12)), self._montrer_recents, pour=self)
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
         agent = self.session.agent
@@ -295,6 +300,16 @@ class EcranAccueil(Ecran):
         self.session.avec_coffre(
             lambda coffre: coffre.informations.a_lire(agent), self.corrections.montrer, pour=self,
             remplace="accueil, corrections",
+        )  # fmt: skip
+
+    def _lire_les_remises(self) -> None:
+        """Ce qui est arrivé pour ce lieu ; rien à qui n'a pas le droit d'y répondre."""
+        if self.isHidden():
+            return
+        auteur = self.session.auteur
+        self.session.avec_coffre(
+            lambda coffre: coffre.remises.lister(auteur), self.remises.montrer, pour=self, remplace="accueil, remises",
+            echec=lambda _: self.remises.montrer(()),
         )  # fmt: skip
 
     def _corriger_lue(self, tenue: InformationTenue) -> None:

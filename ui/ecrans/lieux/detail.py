@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from modele.lieux.ouverture import Ouvert
 from modele.mots.ecriture import majuscule
-from ui.composants import Bouton, Carte, LigneEtat, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, LigneEtat, annoncer, etiquette_aide, rangee, texte
 from ui.mots.lieux import (
     TELEPHONE_SEUL,
     dire_ce_qu_on_y_fait,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 CONFIRMER: Final = "Confirmer : tout est juste"
 AVANT: Final = "Avant de confirmer : appelez, ou allez-y. L'adresse, le téléphone et les heures sont ceux écrits ici."
+OTER: Final = "Retirer ce lieu importé"
+VRAIMENT: Final = "Le retirer pour toute la structure ? Il ne se proposera plus, et le journal le gardera."
+OUI: Final = "Oui, le retirer"
 AILLEURS: Final = "Ce lieu dit quelles communes il reçoit, et celle-ci n'en est pas : appelez avant."
 INCONNU: Final = "non dit"
 _ETATS: Final = {
@@ -41,9 +44,10 @@ _LIGNES: Final = (*_TOUJOURS, "On y va pour", "Pour entrer", "Langues parlées",
 
 
 class CarteLieu(Carte):
-    """``confirmer`` : le lieu que l'agent dit juste."""
+    """``confirmer`` : le lieu que l'agent dit juste. ``retirer`` : celui, importé par la structure, qui n'est plus."""
 
     confirmer = Signal(object)
+    retirer = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Ce lieu", icone="map-pin")
@@ -56,10 +60,13 @@ class CarteLieu(Carte):
         self.avant = etiquette_aide(AVANT)
         self.bouton = Bouton(CONFIRMER, self._confirmer, icone="check", raccourci="Alt+V")
         self.ajouter(self.nom, self.etat, self.ailleurs, *self.lignes.values(), self.verifie)
-        self.ajouter(self.avant, rangee(self.bouton, 1))
+        self.oter = Bouton(OTER, self._demander, genre="discret", icone="x", raccourci="Alt+R")
+        self.sur, self.oui = texte(VRAIMENT, "gras"), Bouton(OUI, self._oter, genre="principal", icone="check")
+        self.non = Bouton("Le garder", self._garder, genre="discret")
+        self.ajouter(self.avant, rangee(self.bouton, self.oter, 1), self.sur, rangee(self.oui, self.non, 1))
 
-    def montrer(self, trouve: Trouve, regles: Regles, maintenant: datetime) -> None:
-        """Ce lieu, maintenant."""
+    def montrer(self, trouve: Trouve, regles: Regles, maintenant: datetime, *, importe: bool = False) -> None:
+        """Ce lieu, maintenant. ``importe`` : la structure l'a écrit, elle peut le retirer."""
         self.lieu = lieu = trouve.lieu
         dit = dire_ouverture(trouve.ouverture(maintenant), maintenant)
         self.nom.setText(lieu.nom)
@@ -74,6 +81,8 @@ class CarteLieu(Carte):
         self.verifie.montrer(majuscule(dire_verifie(lieu, maintenant.date())), *marque)
         self.avant.setVisible(perime)
         self.bouton.setVisible(not lieu.fictif)
+        self.oter.setVisible(importe)
+        self._demander_rien()
 
     @staticmethod
     def _dites(lieu: Lieu, regles: Regles) -> tuple[str, ...]:
@@ -87,6 +96,25 @@ class CarteLieu(Carte):
             dire_langues(lieu, noms_des_langues(regles)),
             dire_niveau(lieu, accueil),
         )
+
+    def _demander(self) -> None:
+        for widget in (self.sur, self.oui, self.non):
+            widget.show()
+        annoncer(self, VRAIMENT)
+        self.non.setFocus()
+
+    def _demander_rien(self) -> None:
+        for widget in (self.sur, self.oui, self.non):
+            widget.hide()
+
+    def _garder(self) -> None:
+        self._demander_rien()
+        self.oter.setFocus()
+
+    def _oter(self) -> None:
+        self._demander_rien()
+        if self.lieu is not None:
+            self.retirer.emit(self.lieu)
 
     def _confirmer(self) -> None:
         if self.lieu is not None:

@@ -37,6 +37,8 @@ from ui.ecrans.lieux.importation import CarteImport
 from ui.ecrans.lieux.impression import COMMUNE, FICHE, SANS_IMPRIMANTE, composer, sans_dossier
 from ui.ecrans.lieux.recherche import CarteRecherche
 from ui.ecrans.lieux.reseau import CarteReseau
+from ui.etat.lieux_ecrits import ecrits
+from ui.etat.lieux_ecrits import retirer as retirer_le_lieu
 from ui.mots.lieux import AUCUN_NE_REPOND, dire_en_tete, dire_ligne, dire_verifie, manque
 from ui.theme import Ton
 
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from ui.etat.session import Session
 
 TITRE: Final = "Lieux et services"
+RETIRE: Final = "Lieu retiré, pour toute la structure. Celui que le territoire publie sous ce nom sert de nouveau."
 CONFIRME: Final = "Lieu confirmé aujourd'hui, pour toute la structure."
 MONTRES: Final = 200
 """Au-delà, on ne lit plus : dire un mot de plus va plus vite."""
@@ -62,6 +65,8 @@ class EcranLieux(Ecran):
         self.horloge: Callable[[], datetime] = datetime.now
         self.trouves: list[Trouve] = []
         self._regles: Regles | None = None
+        # Ceux que la structure a importés : eux seuls se retirent d'ici.
+        self._ecrits: frozenset[str] = frozenset()
         self.recherche: CarteRecherche | None = None
         self.tete = LigneEtat("Le plus proche", "map-pin", Ton.NEUTRE, gras=True)
         self.constat = etiquette_aide("")
@@ -72,6 +77,10 @@ class EcranLieux(Ecran):
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._choisir())
         self.detail.confirmer.connect(self._confirmer)
+        self.detail.retirer.connect(self._retirer)
+        self.importation.importe.connect(self._lire_les_ecrits)
+        self.reseau.pris.connect(self._prendre_la_commune)
+        self.reseau.quitte.connect(lambda: self.liste.setFocus(Qt.FocusReason.ShortcutFocusReason))
         session.regles_chargees.connect(self._recharger)
 
     def _disposer(self) -> None:
@@ -98,6 +107,7 @@ class EcranLieux(Ecran):
         if self.recherche is not None:
             self.recherche.reprendre(self._commune_du_dossier())
         self.chercher()
+        self._lire_les_ecrits()
         self.focus_initial()
 
     def disparaitre(self) -> None:
@@ -193,8 +203,44 @@ class EcranLieux(Ecran):
         depart = self.recherche.commune.code if self.recherche.commune else ""
         choisi = self.trouves[rang] if montre else None
         if choisi is not None:
-            self.detail.montrer(choisi, regles, self.horloge())
+            self.detail.montrer(choisi, regles, self.horloge(), importe=choisi.lieu.id in self._ecrits)
         self.reseau.montrer(self.trouves, regles, depart, choisi.lieu.commune if choisi else "")
+
+    def _prendre_la_commune(self, code: str) -> None:
+        """Prise sur le plan : le premier lieu de cette commune, dans la liste ; le clavier y va."""
+        rang = next((rang for rang, un in enumerate(self.trouves[:MONTRES]) if un.lieu.commune == code), None)
+        if rang is not None:
+            self.liste.setCurrentRow(rang)
+            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Ce que la structure a écrit.
+
+    def _lire_les_ecrits(self) -> None:
+        territoire = self.session.preferences.territoire
+
+        def rendre(ids: frozenset[str]) -> None:
+            self._ecrits = ids
+            self._choisir()
+
+        def lire_(coffre: Coffre) -> frozenset[str]:
+            return frozenset(un.id for un in ecrits(coffre, territoire))
+
+        self.session.avec_coffre(lire_, rendre, pour=self, remplace="lieux écrits", echec=lambda _: None)
+
+    def _retirer(self, lieu: Lieu) -> None:
+        territoire, auteur = self.session.preferences.territoire, self.session.auteur
+
+        def rendre(_: None) -> None:
+            annoncer(self.detail, RETIRE)
+            self.alerte.emit(RETIRE, Ton.COURANT)
+            self.focus_initial()
+            self._lire_les_ecrits()
+            self.session.relire_les_sources()
+
+        self.session.avec_coffre(
+            lambda coffre: retirer_le_lieu(coffre, territoire, lieu.id, auteur), rendre, pour=self,
+            echec=lambda phrase: self.alerte.emit(phrase, Ton.IMMEDIAT),
+        )  # fmt: skip
 
     # Confirmer et imprimer.
 

@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
-from modele.lieux.ecriture import ecrire_lieux
-from modele.lieux.lecture import FICHIER, NATURE, lire_lieux
-from modele.regles.disque import lire_octets
 from modele.regles.fautes import ErreurUtilisateur
-from modele.sources import Couche, Fichier
-from modele.territoire.import_lieux import EXIGEES, FACULTATIVES, OCTETS_AU_PLUS, Essai, essayer
+from modele.territoire.import_lieux import EXIGEES, FACULTATIVES, Essai
 from ui.composants import (
     BandeauAlerte,
     Bouton,
@@ -28,12 +24,13 @@ from ui.composants import (
     rangee,
 )
 from ui.composants.fichiers import choisir_un_fichier
+from ui.etat.lieux_ecrits import ajouter, essayer
+from ui.mots.import_lieux import FAUTES_MONTREES, dire_essai
 from ui.theme import Ton
 
 if TYPE_CHECKING:
     from modele.bilan import Regles
     from modele.coffre import Coffre
-    from modele.lieux.modele import Lieu
     from ui.etat.session import Session
 
 AIDE: Final = (
@@ -42,13 +39,6 @@ AIDE: Final = (
 )
 FILTRE: Final = "Tableaux (*.csv *.txt)"
 FAIT: Final = "Lieux importés pour toute la structure."
-RIEN: Final = "Aucune ligne ne peut s'importer : corrigez le tableau, puis reprenez-le."
-TROP: Final = (
-    "Trop de lieux pour un seul poste ({} Kio ; {} au plus). Importez-en moins, ou faites-les publier par le registre."
-)
-ECRIT_AU_PLUS: Final = 768 * 1024
-"""Un objet du coffre voyage d'un bloc, et le registre en borne la taille."""
-_MONTREES: Final = 200
 
 
 class CarteImport(Carte):
@@ -91,11 +81,8 @@ class CarteImport(Carte):
 
         def faire() -> Essai | str:
             try:
-                octets = lire_octets(chemin, OCTETS_AU_PLUS)
-                return essayer(
-                    octets, regles.national.permis, lambda code: _est_une_commune(code, regles), date.today()
-                )
-            except (ErreurUtilisateur, OSError) as faute:
+                return essayer(chemin, regles, date.today())
+            except ErreurUtilisateur as faute:
                 return str(faute)
 
         self._session.travaux.lancer(faire, lambda rendu: self._montrer(rendu, regles), pour=self)
@@ -106,7 +93,7 @@ class CarteImport(Carte):
             return
         self.essai = rendu
         self.constat.setText(dire_essai(rendu, {un.id: un for un in regles.territoire.lieux}))
-        dites = rendu.refusees[:_MONTREES]
+        dites = rendu.refusees[:FAUTES_MONTREES]
         self.refusees.montrer(
             [Proposition(f"Ligne {une.ligne}, {une.colonne}", lambda: None, une.message) for une in dites]
         )
@@ -125,10 +112,7 @@ class CarteImport(Carte):
 
         def ecrire(coffre: Coffre) -> str:
             try:
-                contenu = ecrire_lieux(_reunis(coffre, territoire, bons))
-                if len(contenu) > ECRIT_AU_PLUS:
-                    return TROP.format(len(contenu) // 1024, ECRIT_AU_PLUS // 1024)
-                coffre.modifier_fichier(NATURE, territoire, FICHIER, contenu, auteur)
+                ajouter(coffre, territoire, bons, auteur)
             except ErreurUtilisateur as faute:
                 return str(faute)
             return ""
@@ -143,36 +127,3 @@ class CarteImport(Carte):
         annoncer(self, FAIT)
         self.importe.emit()
         self._session.relire_les_sources()
-
-
-def _est_une_commune(code: str, regles: Regles) -> bool:
-    commune = regles.communes.get(code)
-    return commune is not None and not commune.etranger
-
-
-def _reunis(coffre: Coffre, territoire: str, bons: tuple[Lieu, ...]) -> list[Lieu]:
-    """Ce que la structure a déjà écrit, et ces lieux à la place de ceux de même identifiant."""
-    ecrites = [un for un in coffre.modifications() if (un.nature, un.id, un.fichier) == (NATURE, territoire, FICHIER)]
-    avant = lire_lieux(Fichier(FICHIER, Couche.STRUCTURE, octets=ecrites[-1].contenu)) if ecrites else ()
-    return list({un.id: un for un in (*avant, *bons)}.values())
-
-
-def dire_essai(essai: Essai, avant: dict[str, Lieu]) -> str:
-    """« 12 lignes lues : 3 lieux nouveaux, 1 changé, 7 inchangés ; 1 ligne refusée. Rien n'est encore écrit. »"""
-    compte = essai.compte(avant)
-    nombre = len({un.ligne for un in essai.refusees})
-    refus = f"{nombre} ligne{_s(nombre)} refusée{_s(nombre)}" if nombre else "aucune ligne refusée"
-    if len(essai.refusees) > _MONTREES:
-        refus += f" ({_MONTREES} premières fautes montrées)"
-    if not essai.bons:
-        return f"{essai.lus} ligne{_s(essai.lus)} lue{_s(essai.lus)} ; {refus}. {RIEN}"
-    dits = ", ".join(
-        f"{compte[cle]} {mot}{_s(compte[cle])}"
-        for cle, mot in (("nouveaux", "nouveau lieu"), ("changes", "changé"), ("inchanges", "inchangé"))
-    ).replace("nouveau lieus", "nouveaux lieux")
-    lues = f"{essai.lus} ligne{_s(essai.lus)} lue{_s(essai.lus)}"
-    return f"{lues} : {dits} ; {refus}. Rien n'est encore écrit."
-
-
-def _s(nombre: int) -> str:
-    return "s" if nombre > 1 else ""

@@ -104,6 +104,10 @@ class EcranRapport(Ecran):
     def paraitre(self, **_arguments: Any) -> None:
         self._page.verticalScrollBar().setValue(0)
         self._vider()
+        # L'année d'avant resterait devant ce qui se tape : « 20262026 ».
+        self.annee.poser(None)
+        self.annee.dire_faute("")
+        self.pour.poser(None)
         auteur = self.session.auteur
         self.session.avec_coffre(lambda coffre: coffre.rapports.lieux(auteur), self._offrir, pour=self)
         self.annee.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -29,6 +29,7 @@ from ui.composants import (
     viser,
 )
 from ui.ecrans.base import Ecran
+from ui.ecrans.remises.lieu import ChoixDuLieu, destinations
 from ui.mots import remises as mots
 from ui.saisies.lecture import lire_date
 from ui.theme import Ton, espace
@@ -78,7 +79,9 @@ class EcranRemises(Ecran):
         self.lignes: list[LigneRemise] = []
         self.retour = Bouton("Retour", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self.constat = etiquette_aide("")
-        self.vers, self.but, self.a_qui = champ(_VERS), champ(_BUT), champ(mots.NOMMER)
+        self.but, self.a_qui = champ(_BUT), champ(mots.NOMMER)
+        self.lieu = ChoixDuLieu(_VERS, lambda: viser(self.but))
+        self.vers = self.lieu.champ
         self.jusqu_au = champ(_JUSQU_AU, exemple="31/12/2026", largeur=200)
         self.choix = GroupeChoix(
             "Ce qui est remis",
@@ -95,7 +98,8 @@ class EcranRemises(Ecran):
     def _disposer(self) -> None:
         self.formulaire.ajouter(
             etiquette_aide(mots.ACCORD),
-            Colonnes([(self.vers, 1, 300), (self.but, 1, 300)], ecart=3),
+            self.lieu,
+            self.but,
             Colonnes([(self.jusqu_au, 1, 300), (self.a_qui, 1, 300)], ecart=3),
             texte("Ce qui est remis", "gras"), self.choix, rangee(self.remettre, 1),
         )  # fmt: skip
@@ -120,12 +124,23 @@ class EcranRemises(Ecran):
         self.formulaire.setVisible(bool(self.session.dossier_id))
         premier = self.vers if self.session.dossier_id else self.retour
         premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._equiper()
         self._relire()
 
     def disparaitre(self) -> None:
         self._vider()
 
     # Lire.
+
+    def _equiper(self) -> None:
+        """Les lieux où remettre : ceux que le registre a nommés, puis l'annuaire du territoire."""
+        auteur, regles = self.session.auteur, self.session.regles
+        lieux = regles.territoire.lieux if regles is not None else ()
+        self.session.avec_coffre(
+            lambda coffre: coffre.remises.destinations(auteur),
+            lambda lus: self.lieu.equiper(destinations(lus[0], lieux, lus[1])),
+            pour=self, remplace="destinations",
+        )  # fmt: skip
 
     def _relire(self, phrase: str = "") -> None:
         auteur = self.session.auteur
@@ -178,6 +193,9 @@ class EcranRemises(Ecran):
             if not un.contenu.strip():
                 viser(un)
                 return None
+        if not self.lieu.sur():
+            viser(self.vers)
+            return None
         try:
             fin: date = lire_date(self.jusqu_au.contenu, date.today())
         except SaisieInvalide as faute:
@@ -212,7 +230,8 @@ class EcranRemises(Ecran):
         self._dire("")
 
     def _vider_le_formulaire(self) -> None:
-        for un in (self.vers, self.but, self.a_qui, self.jusqu_au):
+        self.lieu.vider()
+        for un in (self.but, self.a_qui, self.jusqu_au):
             un.poser(None)
             un.dire_faute("")
         self.choix.poser([])
