@@ -5,6 +5,7 @@ Norme de sûreté, § 4. On lit tout ce qui se voit et tout ce qu'un lecteur d'�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +41,8 @@ from ui.theme import Ton
 
 MAINTENANT = datetime.now().astimezone()
 TELEPHONE = "0612345678"
+# Tirée au hasard, elle peut contenir « EWA » sans nommer Ewa.
+REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
 def dits(racine: QWidget) -> Iterator[str]:
@@ -88,7 +91,7 @@ def secrets(documents: list[dict[str, Any]]) -> set[str]:
 
 def fuites(racine: QWidget, tus: set[str]) -> set[str]:
     """Ce que l'écran dit et devrait taire."""
-    tout = "\n".join(dits(racine)).casefold().replace("\u00a0", " ")
+    tout = REFERENCE.sub(" ", "\n".join(dits(racine))).casefold().replace("\u00a0", " ")
     return {secret for secret in tus if secret in tout}
 
 
