@@ -102,6 +102,12 @@ class Champ(QWidget):
         self.ligne.returnPressed.connect(self._entrer)
         self.ligne.quittee.connect(self.valider)
 
+    def renommer(self, nom: str) -> None:
+        """Change le libellé, et ce qu'un lecteur d'écran en dit."""
+        self._nom = nom
+        self.libelle.setText(nom)
+        nommer(self.ligne, nom, self._description)
+
     def _disposer(self, largeur: int) -> None:
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ DONNER: Final = "Donner un rendez-vous"
 SANS_DOSSIER: Final = "Ouvrez d'abord le dossier de la personne : un rendez-vous se donne depuis son dossier."
 FILE_VIDE: Final = "Personne n'attend."
 AUCUN: Final = "Aucun rendez-vous."
+OU_DONNER: Final = "Un rendez-vous se donne depuis le dossier de la personne : F9."
 OCCUPE: Final = "Occupé"
 SANS_PLAGE: Final = (
     "Aucun horaire de rendez-vous n'est écrit pour ce lieu : choisissez une date et une heure, dessous. La "
@@ -29,6 +30,7 @@ SANS_PLAGE: Final = (
 )
 SANS_CRENEAU: Final = "Aucun créneau libre dans les deux mois : choisissez une date et une heure, dessous."
 CHOISIR: Final = "Choisissez d'abord un créneau, ou écrivez une date et une heure."
+DELAI_PASSE: Final = "Cette date est passée : si la personne n'a jamais été reçue, donnez le premier créneau."
 PAS_DE_NOM: Final = "Appelez le numéro, jamais un nom."
 PROCHAIN: Final = "Prochain rendez-vous"
 SANS_PROCHAIN: Final = "Aucun rendez-vous à venir pour cette personne."
@@ -173,7 +175,7 @@ def dire_la_file(passages: int, partis: int) -> str:
     return f"{la} {partis} {'est repartie' if partis == 1 else 'sont reparties'} depuis ce matin."
 
 
-def dire_le_delai(document: Mapping[str, Any], mois_du_plan: int | None, jour: date | None) -> str:
+def dire_le_delai(document: Mapping[str, Any], mois_du_plan: int | None, jour: date | None, aujourd_hui: date) -> str:
     """Le délai légal de réception de ce dossier, et si ce rendez-vous le tient. ``jour`` : le sien, s'il y en a un."""
     delai = delai_de_reception(_date(document, "demande.date_reception"), mois_du_plan)
     if delai.agir_avant is None or delai.fin_possible is None:
@@ -186,7 +188,7 @@ def dire_le_delai(document: Mapping[str, Any], mois_du_plan: int | None, jour: d
             f"{dire_date(delai.fin_possible)}."
         )
     if jour is None:
-        return dit
+        return dit if aujourd_hui <= delai.fin_possible else f"{dit} {DELAI_PASSE}"
     tenu = {True: "Ce rendez-vous le tient.", False: "Ce rendez-vous ne le tient pas.", None: ""}[delai.tenu_par(jour)]
     return f"{dit} {tenu}".strip()
 

@@ -20,7 +20,7 @@ from ui.ecrans.agenda.ecran import EcranAgenda
 from ui.ecrans.donner.ecran import EcranDonner
 from ui.ecrans.imprimer.ecran import EcranImprimer
 from ui.lancement import Poste
-from ui.mots.rendez_vous import CHOISIR, SANS_DOSSIER, SANS_PAPIER, SANS_PLAGE, SANS_RAPPEL
+from ui.mots.rendez_vous import AUCUN, CHOISIR, OU_DONNER, SANS_DOSSIER, SANS_PAPIER, SANS_PLAGE, SANS_RAPPEL
 from ui.theatre.joueur import Joueur
 
 ANA = Auteur("Ana Martin")
@@ -289,9 +289,14 @@ def test_jour_semaine_mois_au_clavier(joueur: Joueur) -> None:
     coffre.agenda.donner(joueur.session.dossier_id, Choix(creneau), ANA)
     montre = agenda(joueur)
     assert montre.liste.count() == 0
+    # Vide, elle n'encadre rien, et le clavier est à la vue choisie, jusqu'à ce qu'elle se remplisse.
+    assert montre.liste.isHidden()
+    assert montre.sejours["jour"].hasFocus()
+    assert montre.constat.text() == f"{AUCUN} {OU_DONNER}"
     presser(Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     joueur.attendre()
     assert montre.liste.count() == 1
+    assert montre.liste.hasFocus()
     assert "GARNIER" not in montre.liste.vue(0).titre + montre.liste.vue(0).detail
     presser(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     presser(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)

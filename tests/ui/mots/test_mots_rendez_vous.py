@@ -20,20 +20,27 @@ ENREGISTREE = {"demande": {"date_reception": "2026-12-01"}}
     ids=["tenu", "nul ne sait", "manqué"],
 )
 def test_sans_plan_deux_dates_et_le_manque_se_voit(jour: date, fin: str) -> None:
-    dit = mots.dire_le_delai(ENREGISTREE, None, jour)
+    dit = mots.dire_le_delai(ENREGISTREE, None, jour, LUNDI)
     assert "n'est pas renseigné" in dit
     assert "avant le 01/01/2027" in dit
     assert dit.endswith(fin)
 
 
 def test_avec_le_plan_une_seule_date() -> None:
-    dit = mots.dire_le_delai(ENREGISTREE, 2, None)
+    dit = mots.dire_le_delai(ENREGISTREE, 2, None, LUNDI)
     assert dit == "Délai de réception de ce territoire (CCH L441-2-8) : avant le 01/02/2027."
+
+
+@pytest.mark.parametrize(("aujourd_hui", "passe"), [(date(2027, 2, 1), False), (date(2027, 2, 2), True)])
+@pytest.mark.parametrize("mois", [2, None])
+def test_passe_ne_se_dit_qu_apres_la_lecture_la_plus_tardive(mois: int | None, aujourd_hui: date, passe: bool) -> None:
+    dit = mots.dire_le_delai(ENREGISTREE, mois, None, aujourd_hui)
+    assert dit.endswith(mots.DELAI_PASSE) is passe
 
 
 @pytest.mark.parametrize("dite", [None, "mars", {"entre": ["2026-01-01", "2026-12-01"]}], ids=["sans", "mal", "entre"])
 def test_sans_date_exacte_aucun_delai(dite: object) -> None:
-    assert mots.dire_le_delai({"demande": {"date_reception": dite}}, 1, LUNDI) == mots.SANS_ENREGISTREMENT
+    assert mots.dire_le_delai({"demande": {"date_reception": dite}}, 1, LUNDI, LUNDI) == mots.SANS_ENREGISTREMENT
 
 
 def test_les_bornes_d_une_vue() -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.composants import (
     Bloc,
@@ -32,6 +32,7 @@ from ui.mots.rendez_vous import (
     AGENDA,
     AU_PLUS,
     CONFLITS,
+    OU_DONNER,
     RAPPELS_AU_PLUS,
     SANS_RAPPEL,
     SEJOURS,
@@ -57,7 +58,7 @@ class EcranAgenda(Ecran):
     def __init__(self, session: Session) -> None:
         super().__init__(AGENDA, session)
         self.sejour, self.jour = "jour", date.today()
-        self._note = ""
+        self._note, self._arrive = "", True
         self.vue, self.constat = texte("", "sous_titre"), etiquette_aide("")
         self.liste = ListePropositions(AGENDA, au_plus=8, geste="Ouvrir le dossier")
         self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -94,6 +95,7 @@ class EcranAgenda(Ecran):
         )
         page.addWidget(self.liste, 1)
         page.addWidget(self.sans_rappel)
+        page.addStretch(0)
         boite = QVBoxLayout(self)
         boite.setContentsMargins(0, 0, 0, 0)
         boite.addWidget(Defilement(page))
@@ -101,6 +103,7 @@ class EcranAgenda(Ecran):
     def paraitre(self, **_arguments: Any) -> None:
         self.jour = date.today()
         self._vider()
+        self._arrive = True
         self.focus_initial()
         self._relire()
 
@@ -108,8 +111,11 @@ class EcranAgenda(Ecran):
         self._vider()
 
     def focus_initial(self) -> None:
-        """Les flèches vont dans la liste."""
-        self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Les flèches vont dans la liste ; vide, elle ne se montre pas, et le clavier est à la vue choisie."""
+        self._premier().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _premier(self) -> QWidget:
+        return self.sejours[self.sejour] if self.liste.isHidden() else self.liste
 
     def _vider(self) -> None:
         self._note = ""
@@ -168,10 +174,15 @@ class EcranAgenda(Ecran):
         nom = nom_du_lieu(lieu, regles.territoire.lieux) if regles is not None else ""
         self.vue.setText(f"{dire_la_vue(self.sejour, self.jour)} · {nom or lieu}")
         montrees = lignes[:AU_PLUS]
-        rang = max(0, self.liste.currentRow())
+        rang, suivre = max(0, self.liste.currentRow()), self._arrive or self._premier().hasFocus()
         self.liste.montrer([self._ligne(une) for une in montrees])
         self.liste.setCurrentRow(min(rang, len(montrees) - 1))
-        self.constat.setText(" ".join(filter(None, (self._note, dire_combien(len(lignes), len(montrees))))))
+        self.liste.setVisible(bool(montrees))
+        if suivre:
+            self._arrive = False
+            self.focus_initial()
+        combien = dire_combien(len(lignes), len(montrees))
+        self.constat.setText(" ".join(filter(None, (self._note, combien, "" if montrees else OU_DONNER))))
         self._montrer_les_conflits(conflits)
         self._montrer_les_rappels(rappels or ())
         self.sans_rappel.setVisible(rappels is None)

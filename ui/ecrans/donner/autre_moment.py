@@ -10,6 +10,7 @@ from ui.composants import Bloc, Champ, Colonnes, SaisieInvalide, champ, colonne,
 from ui.saisies.dates import lire_date_dite
 
 DUREE: Final = 30
+AUTRE, SEULE = "Ou une autre date", "Date"
 MANQUE: Final = "À écrire : il faut la date et l'heure."
 
 
@@ -17,12 +18,16 @@ class AutreMoment(Bloc):
     """Quatre champs ; ``rempli`` dès que la date est écrite."""
 
     def __init__(self) -> None:
-        self.date = Champ("Ou une autre date", lire=_jour, exemple="JJ/MM/AAAA", largeur=150)
+        self.date = Champ(AUTRE, lire=_jour, exemple="JJ/MM/AAAA", largeur=150)
         self.heure = Champ("Heure", lire=_heure, exemple="9:30", largeur=90)
         self.duree = Champ("Minutes", lire=_duree, exemple=str(DUREE), largeur=80)
         self.avec = champ("Avec qui")
         champs = Colonnes([(un, 0, 0) for un in (self.date, self.heure, self.duree)], ecart=2)
         super().__init__(colonne(champs, self.avec, ecart=2))
+
+    def suivre(self, creneaux: bool) -> None:
+        """« Ou une autre » ne se dit que sous des ``creneaux``."""
+        self.date.renommer(AUTRE if creneaux else SEULE)
 
     @property
     def rempli(self) -> bool:

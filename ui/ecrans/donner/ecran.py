@@ -212,6 +212,7 @@ class EcranDonner(EcranDuDossier):
             self._offrir_les_creneaux()
         else:
             self._place.addWidget(etiquette_aide(SANS_CRENEAU if plages else SANS_PLAGE))
+        self.autre.suivre(bool(libres))
         rang = max(0, self.liste.currentRow())
         self.liste.montrer([self._ligne(un) for un in tenus])
         self.liste.setCurrentRow(min(rang, len(tenus) - 1))
@@ -246,7 +247,7 @@ class EcranDonner(EcranDuDossier):
         rang = self.creneaux.valeur() if self.creneaux is not None else None
         jours = [un.creneau.jour for un in self._tenus if un.etat == DONNE]
         jour = self._libres[rang].jour if rang is not None else min(jours, default=None)
-        self.delai.setText(dire_le_delai(self.session.document, self._mois, jour))
+        self.delai.setText(dire_le_delai(self.session.document, self._mois, jour, date.today()))
 
     def _offrir(self) -> None:
         tenu = self._choisi()
