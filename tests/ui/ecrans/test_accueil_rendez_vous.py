@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,10 @@ def joueur(poste_ouvert: Poste) -> Joueur:
     joueur.session.preferences = joueur.session.preferences._replace(lieu=LIEU)
     joueur.session.creer_dossier({"demandeur": {"nom": "GARNIER", "prenoms": "Zoé"}}, lambda _: None)
     joueur.attendre()
-    coffre_de(joueur).agenda.choisir_le_lieu(LIEU)
+    agenda = coffre_de(joueur).agenda
+    agenda.choisir_le_lieu(LIEU)
+    # Ces rendez-vous sont à venir à toute heure où l'essai se joue.
+    agenda._horloge = lambda: datetime.combine(date.today(), time(8)).astimezone()
     return joueur
 
 
