@@ -4,7 +4,8 @@ Une personne est reçue à un lieu, une année, quand une écriture au moins y e
 d'ici sont au journal ; celles des autres postes, dans l'état que le registre a rendu.
 
 Tout le monde lit les mêmes nombres : à lire d'une transaction entière, sans quoi la différence entre deux agents dirait
-de quel dossier l'un d'eux est écarté.
+de quel dossier l'un d'eux est écarté. De même, un dossier discret ne compte dans aucun chiffre d'un lieu : un poste qui
+ne le tient pas tirerait sinon un nombre de moins, et les deux rapports, côte à côte, diraient qu'il existe.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ WITH ecriture(dossier, jour, poste) AS (
   FROM miroir AS m, json_each(CAST(m.etat AS TEXT), '$.auteurs') AS a
   WHERE NOT EXISTS (SELECT 1 FROM operation WHERE operation.id = a.key)
 )
-SELECT COALESCE(d.absorbe_par, d.id) AS dossier, e.poste AS poste, COUNT(*) AS nombre
+SELECT COALESCE(d.absorbe_par, d.id) AS dossier, e.poste AS poste, COUNT(*) AS nombre, tenu.discret AS discret
 FROM ecriture AS e
 JOIN dossier AS d ON d.id = e.dossier
 JOIN dossier AS tenu ON tenu.id = COALESCE(d.absorbe_par, d.id)
@@ -125,8 +126,8 @@ def relever(
     bornes = {"du": f"{annee:04}-01-01", "au": f"{annee:04}-12-31", "ouvert": OUVERT, "nombre": NOMBRE}
     ecrites = connexion.execute(text(_ECRITURES), {**bornes, "ici": ICI, "genre": DOSSIER}).all()
     recues: dict[Perimetre, dict[str, int]] = {perimetre: {} for perimetre in Perimetre}
-    for dossier, poste, nombre in ecrites:
-        for perimetre in (Perimetre.TERRITOIRE, *([Perimetre.LIEU] if poste in postes else [])):
+    for dossier, poste, nombre, discret in ecrites:
+        for perimetre in (Perimetre.TERRITOIRE, *([Perimetre.LIEU] if poste in postes and not discret else [])):
             recues[perimetre][dossier] = recues[perimetre].get(dossier, 0) + nombre
     dites = json.dumps(sorted(set(voies) - declares.a_part))
     comptes: dict[str, Mapping[str, Effectif]] = {}

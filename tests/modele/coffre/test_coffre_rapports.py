@@ -277,6 +277,34 @@ def test_un_agent_ecarte_d_un_dossier_lit_les_memes_nombres(tmp_path: Path) -> N
     coffre.fermer()
 
 
+def test_un_discret_ne_change_aucun_chiffre_du_lieu(tmp_path: Path) -> None:
+    """Un poste qui ne tient pas les discrets tire le même rapport : côte à côte, ils ne disent pas qu'elle existe."""
+    coffre, _ = remplir(tmp_path / "discret.db", ici=30, ailleurs=0)
+    du_lieu = [un.id for un in declares().du(Perimetre.LIEU)]
+    avant = relever(coffre).comptes
+    coffre._horloge = lambda: datetime(ANNEE, 12, 30, tzinfo=UTC)
+    jours = {"faite_le": f"{ANNEE}-12-30", "issue_le": f"{ANNEE}-12-31"}
+    suite = {"orientation": "sans-abri", "issue": "acceptee", **jours}
+    cachee = {
+        "demandeur": {"nom": "Cachée"},
+        "demande": {"motifs": {"coches": ["trop_grand"], "clos": True}},
+        "suites": {"elements": {"s1": suite}, "clos": False},
+        "protection": {"discret": True, "referent": NORA.nom},
+    }
+    coffre.creer_dossier(cachee, NORA)
+    apres = relever(coffre).comptes
+    assert {un: apres.get(un) for un in du_lieu} == {un: avant.get(un) for un in du_lieu}
+    # Le territoire, lui, compte ce que ce poste tient.
+    assert apres != avant
+    coffre.fermer()
+
+
+def test_mutant_un_discret_compte_au_lieu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releves, "_ECRITURES", releves._ECRITURES.replace("tenu.discret AS", "0 AS"))
+    with pytest.raises(AssertionError):
+        test_un_discret_ne_change_aucun_chiffre_du_lieu(tmp_path)
+
+
 def test_seul_le_responsable_tire_un_rapport(annee: Annee) -> None:
     with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
         annee[0].rapports.tirer(ANNEE, ICI, Auteur(NORA.nom, ("agent",)), VOIES, Diffusion.PARTENAIRES)

@@ -77,6 +77,8 @@ class Personne:
     suites: tuple[tuple[str, str, int], ...] = ()
     """Vers quelle voie, son issue, en combien de jours."""
     rendez_vous: dict[str, str] = field(default_factory=dict)
+    discrete: bool = False
+    """Son dossier l'est : elle ne compte dans aucun chiffre d'un lieu."""
 
 
 @dataclass
@@ -88,8 +90,8 @@ class Cahier:
     """Le lieu, le motif, l'issue ; vide : la personne est encore là."""
 
     def du(self, lieu: str) -> list[Personne]:
-        """Les personnes reçues à ce lieu."""
-        return [une for une in self.personnes.values() if une.lieu == lieu]
+        """Les personnes reçues à ce lieu, que son rapport compte."""
+        return [une for une in self.personnes.values() if une.lieu == lieu and not une.discrete]
 
     def compter(self, lieu: str, voies: Iterable[str]) -> dict[str, Counter[str]]:
         """De chaque chiffre du lieu, ses lignes ; une personne ne compte qu'une fois par ligne."""

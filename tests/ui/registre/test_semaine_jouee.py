@@ -371,7 +371,7 @@ def discrete(scene: Scene) -> str:
             "protection": {"discret": True, "referent": PAUL.nom, "suppleant": LEA.nom},
         }
     )
-    scene.cahier.personnes[dossier] = Personne(CCAS, 1)
+    scene.cahier.personnes[dossier] = Personne(CCAS, 1, discrete=True)
     donner(deux, dossier, Creneau(scene.semaine.jour(4), 10 * 60, 30, ICI), PAUL, scene)
     tours(deux, scene.un, scene.annexe, deux)
     return dossier
