@@ -79,13 +79,13 @@ class Rapports:
 
 
 def _trouver(connexion: Connection, dit: str) -> tuple[str, frozenset[str]]:
-    """Le lieu de ce nom (sans égard aux majuscules) et ses postes ; rien de dit, celui de ce poste."""
+    """Le lieu de ce nom (sans égard aux majuscules) et ses postes ; rien de dit, celui de ce poste, jamais un autre."""
     connus = releves.lieux(connexion)
     voulu = " ".join(dit.split()).casefold()
     for nom, postes in connus.items():
-        if voulu in ("", nom.casefold()):
+        if voulu == nom.casefold() or (not voulu and releves.ICI in postes):
             return nom, postes
-    raise ErreurUtilisateur(_LIEU.format(dit, ", ".join(connus)) if connus else _SANS_NOM)
+    raise ErreurUtilisateur(_LIEU.format(dit, ", ".join(connus)) if voulu and connus else _SANS_NOM)
 
 
 def _fige(connexion: Connection, annee: int, lieu: str, diffusion: Diffusion) -> Tire | None:

@@ -191,6 +191,17 @@ def test_un_poste_sans_nom_dit_d_ou_lui_vient_un_lieu(tmp_path: Path) -> None:
     coffre.fermer()
 
 
+def test_un_poste_sans_nom_ne_tire_pas_le_rapport_d_un_autre_lieu(tmp_path: Path) -> None:
+    """Il connaît Vieux-Pont : son rapport, s'il ne dit pas lequel, n'est pas celui de Vieux-Pont."""
+    coffre, _ = remplir(tmp_path / "sans.db", ici=10, ailleurs=10)
+    coffre.regler("poste.nom", "")
+    assert coffre.rapports.lieux(NORA) == [AILLEURS]
+    with pytest.raises(ErreurUtilisateur, match="pas de nom de lieu"):
+        tirer(coffre, "")
+    assert tirer(coffre, AILLEURS).lieu == AILLEURS
+    coffre.fermer()
+
+
 def test_un_poste_qui_ne_tient_qu_un_lieu_ne_dit_pas_le_territoire(tmp_path: Path) -> None:
     """Ses langues « du territoire » seraient celles de ce lieu : le croisement que la norme refuse."""
     coffre, _ = remplir(tmp_path / "seul.db", ici=60, ailleurs=0)
