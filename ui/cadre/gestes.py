@@ -33,13 +33,22 @@ _MOTS_DU_THEME = {
 }
 _PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
 _MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
-PAS_ENCORE = (PasEncore("imprimer une convocation", "convoquer convocation rappel courrier"),)
+PAS_ENCORE = (
+    PasEncore("préparer une commission d'attribution", "caleol attribution candidats"),
+    PasEncore("suivre les contingents", "contingent reservataire reservation quota"),
+)
 """Ce qu'un agent cherche et que Perron ne fait pas encore ; une entrée part avec l'issue qui construit la sienne."""
 
 
 def poser(fenetre: Fenetre, couverture: Couverture) -> None:
     """Offre tous les gestes dans ``fenetre``."""
-    for action in (*_metier(fenetre), *_poste(fenetre, couverture), *_affichage(fenetre)):
+    for action in (
+        *_metier(fenetre),
+        *_recherche(fenetre),
+        *_poste(fenetre, couverture),
+        *_aide(fenetre),
+        *_affichage(fenetre),
+    ):
         fenetre.ajouter_action(action)
     session = fenetre.session
     session.ouvert.connect(partial(_dire_le_provisoire, fenetre))
@@ -116,7 +125,7 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
     )
 
 
-def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
+def _recherche(fenetre: Fenetre) -> tuple[Action, ...]:
     return (
         Action("palette", "Rechercher : dossier, action", lambda: ouvrir_palette(fenetre), "Ctrl+K", "search"),
         Action(
@@ -128,6 +137,11 @@ def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
             "la recherche de l'écran, ou la palette",
             mots="trouver rechercher nom personne",
         ),
+    )
+
+
+def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
+    return (
         # La touche F12 elle-même est prise par Couverture, même dans un dialogue.
         Action(
             "neutre",
@@ -176,6 +190,11 @@ def _poste(fenetre: Fenetre, couverture: Couverture) -> tuple[Action, ...]:
             ouvert=False,
             mots="fermer arreter sortir eteindre",
         ),
+    )
+
+
+def _aide(fenetre: Fenetre) -> tuple[Action, ...]:
+    return (
         Action(
             "aide",
             "Aide de cet écran",

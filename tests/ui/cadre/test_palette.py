@@ -94,6 +94,8 @@ MOTS = {
     "note": "Cotation",
     "mes droits": "Droits des personnes",
     "parametres": "Réglages de ce poste",
+    "convocation": "Donner un rendez-vous",
+    "rappel": "Rendez-vous",
 }
 
 
@@ -116,7 +118,9 @@ def test_les_synonymes_sont_aux_actions(poste_garni: Poste) -> None:
     }
 
 
-@pytest.mark.parametrize(("tape", "dit"), [("convocation", "imprimer une convocation")])
+@pytest.mark.parametrize(
+    ("tape", "dit"), [("caleol", "préparer une commission d'attribution"), ("contingent", "suivre les contingents")]
+)
 def test_ce_que_perron_ne_sait_pas_encore_se_dit(
     palette: Palette, poste_garni: Poste, qtbot: QtBot, tape: str, dit: str
 ) -> None:

@@ -11,7 +11,7 @@ ECRAN = Declaration(
     detail="jour, semaine, mois de ce lieu",
     rang=25,
     offert=frozenset({Offert.PARTOUT}),
-    mots="rendez-vous rdv agenda calendrier creneau semaine mois jour conflit deux fois interprete",
+    mots="rendez-vous rdv agenda calendrier creneau semaine mois jour conflit deux fois interprete rappel rappeler",
     aide=(
         "Ce qui est pris dans ce lieu, par jour, semaine ou mois. « Occupé » : le créneau est pris, rien d'autre ne se "
         "lit d'ici. Deux créneaux pris en même temps sont gardés : choisissez. Si ce lieu a écrit quand "
