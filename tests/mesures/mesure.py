@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,3 +40,14 @@ def centile(valeurs: list[float], part: float) -> float:
     """La valeur que ``part`` des mesures ne dépassent pas (0,95 : p95)."""
     rangees = sorted(valeurs)
     return rangees[min(len(rangees) - 1, int(part * len(rangees)))]
+
+
+def mediane(geste: Callable[[], object], tirs: int) -> float:
+    """Ce que dure ``geste``, en millisecondes : la médiane de ``tirs``, après un premier qui chauffe."""
+    geste()
+    durees = []
+    for _ in range(tirs):
+        debut = time.perf_counter()
+        geste()
+        durees.append((time.perf_counter() - debut) * 1000)
+    return centile(durees, 0.5)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from dossiers_charges import dossier_charge
-from mesure import Mesure, centile
+from mesure import Mesure, mediane
 
 from modele.bilan import Regles, charger_regles, etablir
 from modele.cotation.grille import Grille
@@ -33,7 +31,7 @@ def mesurer() -> list[Mesure]:
     documents = {"dossier vide": {}, "à moitié rempli": dossier_charge(7, part=0.5)}
     situations = {nom: etablir(regles, d, JOUR, exacte=False).situation for nom, d in documents.items()}
     situations["tout inconnu"] = replace(situations["dossier vide"], faits={}, personnes=())
-    reference = _mediane(lambda: noter_sur(grille, situations["dossier vide"], JOUR))
+    reference = mediane(lambda: noter_sur(grille, situations["dossier vide"], JOUR), TOURS)
     return [
         _mesure(f"{calcul}, {nom}", grille, situation, calcul, reference)
         for nom, situation in situations.items()
@@ -43,17 +41,8 @@ def mesurer() -> list[Mesure]:
 
 def _mesure(budget: str, grille: Grille, situation: Situation, calcul: str, reference: float) -> Mesure:
     fonction, but = _BUTS[calcul]
-    duree = _mediane(lambda: fonction(grille, situation, JOUR))
+    duree = mediane(lambda: fonction(grille, situation, JOUR), TOURS)
     return Mesure(budget, duree, "ms", reference, duree / reference, f"≤ {but} ms", duree <= but)
-
-
-def _mediane(geste: Callable[[], object]) -> float:
-    durees = []
-    for _ in range(TOURS):
-        debut = time.perf_counter()
-        geste()
-        durees.append((time.perf_counter() - debut) * 1000)
-    return centile(durees, 0.5)
 
 
 if __name__ == "__main__":

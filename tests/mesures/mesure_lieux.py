@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import cycle
 from typing import Final
 
-from mesure import Mesure, centile
+from mesure import Mesure, mediane
 
 from modele.chargement import charger_regles
 from modele.lieux.heures_ecrites import lire_heures
@@ -150,21 +149,11 @@ def _verifier(ici: Annuaire, base: sqlite3.Connection) -> None:
 
 
 def _mesure(nom: str, ici: Callable[[], object], sql: Callable[[], object]) -> Mesure:
-    duree, reference = _mediane(ici), _mediane(sql)
+    duree, reference = mediane(ici, TOURS), mediane(sql, TOURS)
     rapport = duree / reference
     return Mesure(
         f"annuaire de {NOMBRE} lieux, {nom}", duree, "ms", reference, rapport, "≤ 2 × le SQL nu", rapport <= 2
     )
-
-
-def _mediane(geste: Callable[[], object]) -> float:
-    geste()
-    durees = []
-    for _ in range(TOURS):
-        debut = time.perf_counter()
-        geste()
-        durees.append((time.perf_counter() - debut) * 1000)
-    return centile(durees, 0.5)
 
 
 if __name__ == "__main__":
