@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.composants import BandeauAlerte, Bouton, Champ, champ, nommer, rangee, texte
@@ -64,7 +64,7 @@ class Etape(QWidget):
             self._suite.renommer(mot)
         if not attente and self._avant is not None and not self._clavier():
             # Un bouton qu'on éteint cède le clavier au suivant, hors de la page : au retour, il le reprend.
-            self._avant.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._avant.setFocus()
 
     def _clavier(self) -> QWidget | None:
         """Ce qui a le clavier dans cette étape ; ``None`` s'il est ailleurs."""
