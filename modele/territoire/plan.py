@@ -122,7 +122,7 @@ def lire_plan(fichier: Lisible) -> Plan:
     prorogations, annuels = _dates(lecteur, "prorogations", adopte_le), _dates(lecteur, "bilans_annuels", adopte_le)
     triennaux, evaluation_le = _dates(lecteur, "bilans_triennaux", adopte_le), lecteur.date("evaluation_le")
     if len(prorogations) > cadre().prorogations + 1:
-        lecteur.signaler("prorogations", "un plan se proroge, et cela se renouvelle une fois (CCH L441-2-8)")
+        lecteur.signaler("prorogations", "un plan se proroge, et cela se renouvelle une fois (CCH R441-2-14)")
     lecteur.finir()
     return Plan(adopte_le or date.min, contenus, prorogations, annuels, triennaux, evaluation_le, fictif, provenance)
 

@@ -18,6 +18,7 @@ from ressources import RESSOURCES
 
 DEPOSEE = {"demande": {"date_depot": "2026-11-02"}}
 NUMERO = {"demande": {"numero_unique": "0310112345678R1234"}}
+OFFRE = {"demande": {"numero_unique": "0310112345678R1234", "proposition_recue_le": "2026-11-20"}}
 ENTETE = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-30\n'
 UN_DU = '[[du]]\nid = "a"\nmoment = "avant"\nlibelle = "A"\narticle = "L1"\n'
 
@@ -32,10 +33,11 @@ def ids(document: dict[str, Any], *, grille: bool = True) -> list[str]:
 
 def test_un_dossier_ou_rien_n_a_ete_donne_liste_tout_ce_qui_est_du() -> None:
     """Avant la demande, au dépôt, ensuite : chaque moment ajoute, aucun n'ôte."""
-    avant, depot, apres = ids({}), ids(DEPOSEE), ids(NUMERO)
-    assert avant == ["modalites", "satisfaction", "accueil"]
+    avant, depot, apres, offre = ids({}), ids(DEPOSEE), ids(NUMERO), ids(OFFRE)
+    assert avant == ["modalites", "satisfaction", "regles", "territoire", "accueil"]
     assert depot == [*avant, "donnees", "etapes", "cotation", "suivre"]
-    assert apres == [*depot, "delai", "priorite", "refus"]
+    assert apres == [*depot, "delai", "priorite", "decision", "refus"]
+    assert set(offre) == {*apres, "offre"}
     assert all(etat.donnee is None for etat in dus(livree(), NUMERO, [], grille=True))
 
 
@@ -46,7 +48,9 @@ def test_sans_cotation_sur_le_territoire_elle_n_est_pas_due() -> None:
 def test_une_fiche_donne_ce_qu_elle_dit_et_la_derniere_fois_se_lit() -> None:
     donnees = [donnee("pieces", le="2026-11-25"), donnee("formulaire-vierge"), donnee(du="satisfaction")]
     etats = {un.du.id: un.donnee for un in dus(livree(), {}, donnees, grille=True)}
-    assert etats == {"modalites": donnees[0], "satisfaction": donnees[2], "accueil": None}
+    dites = {nom for nom, une in etats.items() if une is not None}
+    assert dites == {"modalites", "satisfaction"}
+    assert (etats["modalites"], etats["satisfaction"]) == (donnees[0], donnees[2])
 
 
 def test_dite_de_vive_voix_ou_par_une_fiche_ce_n_est_pas_la_meme_cle() -> None:
@@ -96,4 +100,4 @@ def test_mutant_une_fiche_de_surete_inscrite(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_les_moments_suivent_la_demande(tmp_path: Path) -> None:
     assert [un.moment for un in livree().dus] == sorted((un.moment for un in livree().dus), key=list(Moment).index)
-    assert livree().verifie_le == date(2026, 11, 22)
+    assert livree().verifie_le == date(2026, 11, 30)

@@ -30,16 +30,16 @@ def dits(ecran: EcranInformation) -> dict[str, str]:
 
 
 def test_un_dossier_ou_rien_n_est_donne_liste_tout(ecran: EcranInformation) -> None:
-    assert len(ecran.lignes) == 7
+    assert len(ecran.lignes) == 9
     assert set(dits(ecran).values()) == {mots.PAS_ENCORE}
-    assert ecran.constat.text().startswith("7 sur 7 à donner.")
+    assert ecran.constat.text().startswith("9 sur 9 à donner.")
 
 
 def test_dire_de_vive_voix_se_note(ecran: EcranInformation, poste_ouvert: Poste, qtbot: QtBot) -> None:
     ecran.lignes[1].dire.click()
     au_repos(qtbot, poste_ouvert)
     assert ecran.lignes[1].etat.text().startswith("Dit de vive voix le ")
-    assert ecran.constat.text().startswith("6 sur 7 à donner.")
+    assert ecran.constat.text().startswith("8 sur 9 à donner.")
 
 
 def test_imprimer_la_fiche_d_ici_la_note_avec_sa_langue(

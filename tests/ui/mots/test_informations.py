@@ -47,8 +47,8 @@ def test_une_fiche_qui_n_est_plus_la_se_dit_par_son_identifiant() -> None:
 def test_le_constat_compte_et_dit_d_ou_cela_vient() -> None:
     etats = dus(livree(), {}, [Donnee("pieces", "", "fr", LE)], grille=True)
     constat = mots.constat(etats, livree())
-    assert constat.startswith("2 sur 3 à donner. Une fiche de sûreté remise n'est notée nulle part. Source : CCH")
-    assert constat.endswith("vérifié le 22/11/2026.")
+    assert constat.startswith("4 sur 5 à donner. Une fiche de sûreté remise n'est notée nulle part. Source : CCH")
+    assert constat.endswith("vérifié le 30/11/2026.")
     faits = [etat for etat in etats if etat.donnee is not None]
     assert mots.constat(faits, livree()).startswith("Tout a été donné.")
 
