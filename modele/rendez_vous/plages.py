@@ -75,7 +75,12 @@ def lire_horaires(fichier: Lisible) -> Horaires:
         if (plage := _plage(table)) is not None and _tient(table, plage, lues, par_jour):
             lues.append(plage)
         table.clore()
-    rappels = dict(map(_rappel, lecteur.tables("rappel")))
+    rappels: dict[str, int] = {}
+    for table in lecteur.tables("rappel"):
+        lieu, jours = _rappel(table)
+        if lieu in rappels:
+            table.signaler("lieu", f"« {lieu} » a déjà un rappel : gardez-en un seul")
+        rappels[lieu] = jours
     lecteur.finir()
     return Horaires(tuple(lues), rappels)
 

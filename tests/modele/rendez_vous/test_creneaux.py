@@ -151,6 +151,15 @@ def test_dix_mille_creneaux_un_jour_se_refusent(tmp_path: Path) -> None:
     assert "200 au plus" in str(refus.value.fautes[0])
 
 
+def test_deux_rappels_d_un_meme_lieu_se_refusent(tmp_path: Path) -> None:
+    """Le second ferait taire le premier sans qu'on le sache."""
+    fichier = tmp_path / "rendez_vous.toml"
+    un = '[[rappel]]\nlieu = "A"\njours = 3\n'
+    fichier.write_text(f"format = 1\n{un}{un}", encoding="utf-8")
+    with pytest.raises(FichierFautif, match="a déjà un rappel"):
+        lire_horaires(fichier)
+
+
 def test_le_delai_d_un_rappel_est_celui_qu_ecrit_le_lieu(tmp_path: Path) -> None:
     """Aucun texte ne le fixe : rien n'est rappelé sans lui, et un délai déraisonnable se refuse."""
     fichier = tmp_path / "rendez_vous.toml"
