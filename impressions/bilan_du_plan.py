@@ -11,12 +11,8 @@ from datetime import date
 from typing import Final
 
 from impressions.atelier import Etabli
-from impressions.balises import Noeud
 from impressions.blocs import Bloc
-from impressions.pages import Identite, dessiner, paginer
-from impressions.rapport import ChiffreDit, LigneDite, blocs_de_chiffre, blocs_de_lignes
-from impressions.styles import styles
-from modele.mots.phrases import mots
+from impressions.rapport import ChiffreDit, LigneDite, blocs_de_chiffre, blocs_de_lignes, composer
 
 CONTENUS: Final = "Ce que contient le plan"
 DATES: Final = "Ses dates"
@@ -46,12 +42,7 @@ class BilanDit:
 
 def composer_bilan(dit: BilanDit, jour: date) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes mots et le même jour."""
-    phrases, racine = mots(), Noeud("Document")
-    etabli = Etabli(phrases, styles(), racine)
-    blocs = list(_blocs(etabli, dit))
-    numerotation = phrases("page.numerotation", n="{n}", total="{total}")
-    identite = Identite(dit.titre, phrases.langue, jour, dit.titre, numerotation, etabli.styles.pied)
-    return dessiner(paginer(blocs), racine, identite)
+    return composer(dit.titre, jour, lambda etabli: _blocs(etabli, dit))
 
 
 def _blocs(etabli: Etabli, dit: BilanDit) -> Iterator[Bloc]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,11 +46,16 @@ class RapportDit:
 
 def composer_rapport(dit: RapportDit, jour: date) -> bytes:
     """Le PDF, le même octet pour octet pour les mêmes nombres et le même jour."""
+    return composer(dit.titre, jour, lambda etabli: _blocs(etabli, dit))
+
+
+def composer(titre: str, jour: date, ecrire: Callable[[Etabli], Iterable[Bloc]]) -> bytes:
+    """Le PDF d'un papier de nombres, qui n'est à personne : son titre, en tête et au pied, et ce que dit ``ecrire``."""
     phrases, racine = mots(), Noeud("Document")
     etabli = Etabli(phrases, styles(), racine)
-    blocs = list(_blocs(etabli, dit))
+    blocs = list(ecrire(etabli))
     numerotation = phrases("page.numerotation", n="{n}", total="{total}")
-    identite = Identite(dit.titre, phrases.langue, jour, dit.titre, numerotation, etabli.styles.pied)
+    identite = Identite(titre, phrases.langue, jour, titre, numerotation, etabli.styles.pied)
     return dessiner(paginer(blocs), racine, identite)
 
 

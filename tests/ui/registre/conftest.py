@@ -25,6 +25,8 @@ from registre.http.limites import Debit, Limites, Seaux  # noqa: E402
 from ui.etat.synchro import Synchroniseur  # noqa: E402
 from ui.lancement import Poste  # noqa: E402
 
+FICHE = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
+
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
@@ -78,3 +80,17 @@ def guichet(
         poste.fenetre.close()
         poste.fenetre.deleteLater()
     vider(qapp)
+
+
+@pytest.fixture
+def fiche(tmp_path: Path) -> Callable[[str], Path]:
+    """De quoi écrire une fiche à publier."""
+
+    def ecrire(titre: str) -> Path:
+        dossier = tmp_path / "essai"
+        dossier.mkdir(exist_ok=True)
+        (dossier / "fiche.toml").write_text(FICHE, encoding="utf-8")
+        (dossier / "fr.md").write_text(f'+++\ntitre = "{titre}"\n+++\nBonjour\n', encoding="utf-8")
+        return dossier
+
+    return ecrire

@@ -13,6 +13,7 @@ from outils_registre import GUICHET, TERRITOIRE, Horloge
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import Engine
 
+from impressions.offres import offres
 from modele.coffre import Coffre
 from modele.synchro import Synchro
 from modele.synchro.cles import Cles
@@ -147,3 +148,10 @@ class Guichet:
         """Tout ce qui se lit dans la fenêtre."""
         textes = [un.text() for un in self.poste.fenetre.findChildren(QLabel) if un.isVisible()]
         return " | ".join(textes).replace("\u00a0", " ")
+
+
+def titres(guichet: Guichet) -> set[str]:
+    """Les fiches que ce poste offre pour un dossier vide."""
+    bilan = guichet.joueur.atelier.etablir({"territoire": TERRITOIRE})
+    assert bilan is not None
+    return {offre.titre for offre in offres(bilan)}

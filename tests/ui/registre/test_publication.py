@@ -5,38 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from outils_registre import TERRITOIRE
-from postes_relies import Guichet, Site
+from postes_relies import Guichet, Site, titres
 
-from impressions.offres import offres
 from modele.sources import assembler
 from registre.service import referentiels
 from registre.service.informations import postes
 from registre.service.publication import correction, publier_paquet
-
-TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
-
-
-@pytest.fixture
-def fiche(tmp_path: Path) -> Callable[[str], Path]:
-    """De quoi écrire une fiche à publier."""
-
-    def ecrire(titre: str) -> Path:
-        dossier = tmp_path / "essai"
-        dossier.mkdir(exist_ok=True)
-        (dossier / "fiche.toml").write_text(TOML, encoding="utf-8")
-        (dossier / "fr.md").write_text(f'+++\ntitre = "{titre}"\n+++\nBonjour\n', encoding="utf-8")
-        return dossier
-
-    return ecrire
-
-
-def titres(guichet: Guichet) -> set[str]:
-    """Les fiches que ce poste offre pour un dossier vide."""
-    bilan = guichet.joueur.atelier.etablir({"territoire": TERRITOIRE})
-    assert bilan is not None
-    return {offre.titre for offre in offres(bilan)}
 
 
 def test_une_fiche_publiee_s_offre_sur_deux_postes(

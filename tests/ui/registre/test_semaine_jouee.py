@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from outils_ecran import MOT_DE_PASSE
 from outils_registre import ANNEXE, TERRITOIRE
-from postes_relies import Guichet, Site
+from postes_relies import Guichet, Site, titres
 from PySide6.QtCore import Qt
 from semaine import (
     ALT,
@@ -33,7 +33,6 @@ from semaine import (
     tours,
 )
 
-from impressions.offres import offres
 from modele.chiffres import Diffusion, seuil_de
 from modele.chiffres.declaration import Compte, Perimetre, declares
 from modele.chiffres.rapport import JOURS
@@ -55,7 +54,6 @@ ANA, PAUL, LEA, KARIM = Auteur("Ana Martin"), Auteur("Paul Roux"), Auteur("Léa 
 MARC = Auteur("Marc Diop")
 SECRET = "Zerrouki"
 ECRANS = ("accueil", "journee", "agenda", "dossiers", "echeances", "remises", "avis", "publications")
-TOML = 'format = 1\nsources = ["essai"]\nverifie_le = 2026-11-29\n[langues.fr]\ntitre_neutre = "x"\netat = "redigee"\n'
 
 
 @dataclass
@@ -314,24 +312,6 @@ def remettre(scene: Scene, dossier: str) -> None:
     touche(scene.un, Qt.Key.Key_Return, CTRL)
     assert "C'est noté" in ecran.constat.text()
     tours(scene.un, scene.annexe)
-
-
-@pytest.fixture
-def fiche(tmp_path: Path) -> Callable[[str], Path]:
-    def ecrire(titre: str) -> Path:
-        dossier = tmp_path / "essai"
-        dossier.mkdir(exist_ok=True)
-        (dossier / "fiche.toml").write_text(TOML, encoding="utf-8")
-        (dossier / "fr.md").write_text(f'+++\ntitre = "{titre}"\n+++\nBonjour\n', encoding="utf-8")
-        return dossier
-
-    return ecrire
-
-
-def titres(poste: Guichet) -> set[str]:
-    bilan = poste.joueur.atelier.etablir({"territoire": TERRITOIRE})
-    assert bilan is not None
-    return {offre.titre for offre in offres(bilan)}
 
 
 def corriger(scene: Scene, fiche: Callable[[str], Path]) -> None:
