@@ -80,10 +80,13 @@ def a_savoir(lieu: Lieu, jour: date) -> str:
 
 
 def a_venir(tenus: Iterable[RendezVous], maintenant: datetime, lequel: str = "") -> RendezVous | None:
-    """Celui que le papier rappelle : ``lequel``, sinon le prochain. Annulé, passé ou déjà noté : aucun."""
+    """Celui que le papier rappelle : ``lequel`` s'il est dit, le prochain sinon. Annulé, passé ou déjà noté : aucun.
+
+    Jamais un autre que celui qu'on a demandé : la personne emporterait la mauvaise date.
+    """
     moment = (maintenant.date(), maintenant.hour * 60 + maintenant.minute)
     donnes = [un for un in tenus if un.etat == DONNE and (un.creneau.jour, un.creneau.debut) >= moment]
-    voulus = [un for un in donnes if un.id == lequel] or donnes
+    voulus = [un for un in donnes if un.id == lequel] if lequel else donnes
     return min(voulus, key=lambda un: (un.creneau, un.id), default=None)
 
 

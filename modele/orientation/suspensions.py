@@ -4,7 +4,7 @@ CCH R441-14 : le délai de la commission est suspendu pendant celui que le courr
 texte ne dit ni de quel jour part cette suspension (date du courrier, ou sa réception), ni ce que devient le délai une
 fois celui du courrier passé sans les pièces, ou remises avant. La date où agir n'en bouge donc jamais : c'est la
 lecture la plus courte, une suspension qui n'aurait duré aucun jour. La plus tardive compte, elle, tous les jours, de la
-date du courrier à celle de la remise comprise  ; le temps que donne le courrier peut la dépasser :
+date du courrier à celle de la remise comprise ; le temps que donne le courrier peut la dépasser :
 une échéance livrée qu'il suspend reste ``sans_fin``.
 """
 

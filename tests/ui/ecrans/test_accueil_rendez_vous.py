@@ -108,3 +108,15 @@ def test_un_discret_d_un_autre_n_y_est_pas(joueur: Joueur) -> None:
     secret = coffre_de(joueur).creer_dossier(protege, paul)["id"]
     donner(joueur, a(1430), a(600, 2), dossier=secret, auteur=paul)
     assert not any("endez-vous" in titre for titre, _ in lignes(joueur))
+
+
+def test_ceux_de_l_agent_d_avant_s_oublient_avant_de_lire_les_siens(joueur: Joueur) -> None:
+    """Un autre prend la place : le temps de la lecture ne montre pas le rendez-vous du premier."""
+    donner(joueur, a(1430))
+    assert any("23 h 50" in titre for titre, _ in lignes(joueur))
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranAccueil)
+    ecran._lire_les_listes()
+    assert (ecran._recus, ecran._rappels) == ([], 0)
+    joueur.attendre()
+    assert ecran._recus

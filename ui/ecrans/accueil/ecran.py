@@ -199,6 +199,8 @@ class EcranAccueil(Ecran):
 
     def _lire_les_listes(self) -> None:
         """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
+        # Ceux de l'agent d'avant ne se montrent pas, même le temps de lire les siens.
+        self._recus, self._rappels = [], 0
         self._compter_les_rappels()
         self._calculer_taches()
         self._lire_les_avis()
