@@ -22,15 +22,19 @@ from modele.coffre import schema
 from modele.coffre.chaines import BAC_A_SABLE
 from modele.coffre.cles import Cout
 from modele.coffre.coffre import Coffre
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import tenus_du_genre
 from modele.dossier.documents import decoder
 from modele.droits import Auteur
+from modele.formation import en_cours
 from modele.regles.fautes import ErreurUtilisateur
 
 DOSSIER: Final = "formation"
 TENTATIVE: Final = "tentative"
 _NOM: Final = "bac-a-sable.perron"
 _SECRET: Final = "formation."
+_EN_COURS: Final = "en_cours."
+_PARTAGE: Final = "partage"
+_BROUILLON: Final = "brouillon"
 # Le mot de passe est tiré au hasard, sur 256 bits : un essai n'a pas à coûter cher.
 _COUT: Final = Cout(passes=1, memoire=8 * 1024, fils=1)
 _OBJET: Final = schema.dossier.c
@@ -70,10 +74,41 @@ class BacASable:
 
     def essais(self) -> list[Tentative]:
         """Les essais de l'agent, du plus récent au plus ancien."""
-        requete = select(_OBJET.document, _OBJET.cree_le).where(_OBJET.genre == TENTATIVE, _OBJET.etat == OUVERT)
+        requete = select(_OBJET.document, _OBJET.cree_le).where(tenus_du_genre(TENTATIVE))
         with self._coffre._base.lecture() as connexion:
             lignes = connexion.execute(requete.order_by(_OBJET.cree_le.desc(), _OBJET.id.desc())).all()
         return [_relire(decoder(ligne.document), ligne.cree_le) for ligne in lignes]
+
+    def laisser(self, essai: en_cours.EnCours) -> None:
+        """Garde où en est cet essai, pour le reprendre ; un seul par cas, le dernier."""
+        self._coffre.regler(_EN_COURS + essai.cas, en_cours.ecrire(essai))
+
+    def laisses(self) -> dict[str, en_cours.EnCours]:
+        """Les essais à reprendre, par cas."""
+        lus = map(en_cours.relire, self._coffre.echanges.reglages(_EN_COURS).values())
+        return {lu.cas: lu for lu in lus if lu is not None}
+
+    def finir(self, cas: str) -> None:
+        """Cet essai n'est plus à reprendre."""
+        self._coffre.regler(_EN_COURS + cas, "")
+
+    @property
+    def partage(self) -> bool | None:
+        """L'agent veut-il que ses comptes partent, sans son nom ? ``None`` : il ne l'a pas dit."""
+        return {"oui": True, "non": False}.get(self._coffre.reglage(_PARTAGE))
+
+    def partager(self, veut: bool) -> None:
+        """Ce que l'agent veut ; effacer ses essais l'oublie."""
+        self._coffre.regler(_PARTAGE, "oui" if veut else "non")
+
+    @property
+    def brouillon(self) -> str:
+        """Le cas que l'agent écrit, pas encore publié ; vide s'il n'y en a pas."""
+        return self._coffre.reglage(_BROUILLON)
+
+    def garder_le_brouillon(self, ecrit: str) -> None:
+        """Garde le cas qui s'écrit ; vide, il est publié ou jeté."""
+        self._coffre.regler(_BROUILLON, ecrit)
 
     def fermer(self) -> None:
         """Rend le fichier."""
@@ -86,20 +121,31 @@ def chemin(coffre: Path, agent: str) -> Path:
 
 
 def ouvrir(coffre: Coffre, auteur: Auteur, cout: Cout = _COUT) -> BacASable:
-    """Le bac à sable de qui a ouvert ce coffre, neuf la première fois, ou s'il ne s'ouvre plus."""
+    """Le bac à sable de qui a ouvert ce coffre, neuf la première fois, ou s'il ne s'ouvrira plus.
+
+    Lève ``ErreurUtilisateur`` si le disque ou une écriture en cours l'empêchent maintenant : rien ne s'efface alors.
+    """
     ou, reglage = chemin(coffre.chemin, auteur.nom), _SECRET + _empreinte(auteur.nom)
     secret = coffre.reglage(reglage)
     if secret and ou.is_file():
         try:
             return BacASable(Coffre.ouvrir(ou, secret, cout=cout), auteur)
-        except ErreurUtilisateur:
+        except ErreurUtilisateur as faute:
+            if _passagere(faute):
+                raise
             # Fictif d'un bout à l'autre : le recommencer vaut mieux que d'arrêter quelqu'un qui apprend.
-            pass
     effacer(coffre, auteur)
     secret = secrets.token_urlsafe(32)
     coffre.regler(reglage, secret)
     neuf, _ = Coffre.creer(ou, auteur.nom, secret, BAC_A_SABLE, "Formation", cout=cout)
     return BacASable(neuf, auteur)
+
+
+def _passagere(faute: ErreurUtilisateur) -> bool:
+    """Le disque, ses droits, une écriture en cours : cela passera. Un fichier abîmé, un secret perdu, non."""
+    cause = getattr(faute.__cause__, "orig", faute.__cause__)
+    nom = str(getattr(cause, "sqlite_errorname", ""))
+    return isinstance(cause, OSError) or (bool(nom) and not nom.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")))
 
 
 def effacer(coffre: Coffre, auteur: Auteur) -> None:

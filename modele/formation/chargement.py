@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from modele.formation.cas import Attente, Cas
 from modele.formation.lecture import lire_cas
 from modele.regles.fautes import Faute, FichierFautif
-from modele.sources import Ecart, Fichier, Lecture, Sources
+from modele.sources import Couche, Ecart, Fichier, Lecture, Sources
 
 MOTIF = "formation/*.toml"
 
@@ -20,6 +20,12 @@ def charger_cas(sources: Sources) -> tuple[list[Cas], Sequence[Ecart]]:
     cas = [pile[-1][1] for pile in servis if pile]
     ecarts = [ecart for ecart in lecture.ecarts if PurePosixPath(ecart.chemin).parts[0] == "formation"]
     return sorted(cas, key=lambda un: (un.piste, un.titre)), ecarts
+
+
+def ecrits_ici(sources: Sources) -> frozenset[str]:
+    """Les cas que la structure a écrits, ou changés : leurs mots sont les siens, ils ne se comptent pas au réseau."""
+    dessus = [sources.pile(chemin)[-1] for chemin in sources.chemins(MOTIF)]
+    return frozenset(PurePosixPath(un.name).stem for un in dessus if un.couche is Couche.STRUCTURE)
 
 
 def verifier_contre(sources: Sources, cas: Cas, fichier: str) -> None:

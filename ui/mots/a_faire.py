@@ -1,4 +1,4 @@
-"""Ce qui presse, tiré des derniers dossiers : orientations sans suite notée, échéances des jours qui viennent.
+"""Ce que seul un bilan sait : les voies pressantes sans suite des derniers dossiers, les délais datés des autres.
 
 Sans Qt, à faire sur le fil des travaux. Un dossier discret n'y paraît jamais.
 
@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Final
 from modele.dossier.dates_tenues import DateTenue, Nature, declarees
 from modele.dossier.documents import encoder
 from modele.dossier.situation import elements
-from modele.mots.ecriture import dire_date
-from modele.mots.phrases import mots
 from modele.orientation.resultat import Echeance, Urgence, Voie
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from modele.coffre import Coffre, Recent
     from modele.dossier.chemins import Document
 
-HORIZON: Final = timedelta(days=7)
 VENUE: Final = "Date venue : le dossier dit ce qui reste possible"
 _RENOUVELLEMENT: Final = "renouvellement"
 _PRESSANTES: Final = (Urgence.IMMEDIATE, Urgence.JOUR)
@@ -39,7 +36,6 @@ class Tache:
     libelle: str
     dossier: str
     titre: str
-    le: date | None = None
 
 
 class TachesDesRecents:
@@ -80,7 +76,7 @@ def _su(
 
 
 def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
-    """Ce qu'un dossier demande : sa voie la plus pressante sans suite, et ses échéances proches."""
+    """La voie la plus pressante d'un dossier, tant qu'aucune suite n'y est notée ; ses dates sont rangées."""
     if bilan.discret:
         return
     voies = [voie for voie in bilan.voies_retenues if not voie.discret]
@@ -88,7 +84,6 @@ def taches(bilan: Bilan, dossier: str, titre: str) -> Iterator[Tache]:
     pressantes = [v for v in voies if v.urgence in _PRESSANTES and suivies.isdisjoint((v.id, *v.heritees))]
     for voie in sorted(pressantes, key=lambda v: list(Urgence).index(v.urgence))[:1]:
         yield Tache(voie.urgence, voie.libelle, dossier, titre)
-    yield from _echeances(voies, bilan.jour, dossier, titre)
 
 
 def prochaine_echeance(bilan: Bilan) -> date | None:
@@ -140,17 +135,6 @@ def arrete_depuis(echeance: Echeance) -> date | None:
     return echeance.suspension.du if echeance.suspension is not None and echeance.suspendue else None
 
 
-def dire_venue(libelle: str, le: date, jour: date, arrete: date | None = None) -> str:
-    """« Décision de la commission : 27/02/2027 » ; le jour venu, où voir ce qui reste possible. Jamais « passé ».
-
-    ``arrete`` : depuis quand son délai est suspendu ; la date n'est plus que de prudence.
-    """
-    if arrete is not None:
-        return f"{libelle} : {mots()('echeance.suspendue', date=dire_date(arrete))} (par prudence : {dire_date(le)})"
-    dite = f"{libelle} : {dire_date(le)}"
-    return dite if jour <= le else f"{dite}. {VENUE}"
-
-
 def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int) -> int:
     """Cherche et retient la prochaine échéance de quelques dossiers ; rend combien en ont été lus."""
     from modele.bilan import etablir
@@ -164,27 +148,14 @@ def lire_des_echeances(coffre: Coffre, regles: Regles, jour: date, au_plus: int)
 
 
 def ranger(toutes: Iterable[Tache]) -> list[Tache]:
-    """Les plus pressantes d'abord, puis les plus proches."""
+    """Les plus pressantes d'abord."""
     ordre = list(Urgence)
-    return sorted(set(toutes), key=lambda t: (ordre.index(t.urgence), t.le or date.min, t.titre, t.libelle))
+    return sorted(set(toutes), key=lambda t: (ordre.index(t.urgence), t.titre, t.libelle))
 
 
 def _prochaine(bilan: Bilan, voies: Iterable[Voie]) -> date | None:
     echeances = (e for voie in voies for e in voie.echeances)
     return min((e.le for e in echeances if e.le is not None and bilan.jour <= (e.fin_possible or e.le)), default=None)
-
-
-def _echeances(voies: Iterable[Voie], jour: date, dossier: str, titre: str) -> Iterator[Tache]:
-    for echeance in (e for voie in voies for e in voie.echeances):
-        if echeance.le is not None and _proche(echeance.le, jusqu_au(echeance, echeance.le, jour), jour):
-            urgence = Urgence.JOUR if echeance.le <= jour else Urgence.SEMAINE
-            dite = dire_venue(echeance.libelle, echeance.le, jour, arrete_depuis(echeance))
-            yield Tache(urgence, dite, dossier, titre, echeance.le)
-
-
-def _proche(le: date, fin: date, jour: date) -> bool:
-    """Vrai dans les jours qui précèdent une échéance, et tant qu'une lecture du texte la laisse ouverte."""
-    return le <= jour + HORIZON and jour <= fin
 
 
 def _suivies(bilan: Bilan) -> set[str]:

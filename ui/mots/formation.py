@@ -4,22 +4,47 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from modele.coffre.formation_dite import Depart
 from modele.formation.cas import Etape, Piste, Point, Sorte
+from modele.formation.comptes import dire_l_etape
 from modele.formation.notation import Verdict
 from modele.mots.ecriture import dire_date
 
 if TYPE_CHECKING:
     from modele.coffre.bac_a_sable import Tentative
-    from modele.formation import Cas, Note, Resultat
+    from modele.formation import Cas, EnCours, Note, Resultat
+    from modele.formation.comptes import ParEtape
+    from modele.protocole.messages import CasDuReseau, EtapeDuReseau, FormationDuReseau
     from modele.regles.provenance import Provenance
 
 FORMATION: Final = "Formation"
-FICTIF: Final = "Personnes inventées. Rien ici ne touche un vrai dossier, rien ne part de ce poste."
+FICTIF: Final = "Personnes inventées. Rien ici ne touche un vrai dossier."
 A_VOUS: Final = "Vos essais sont à vous seul : personne d'autre ne les voit, ils ne servent pas à vous évaluer."
+POUR_LE_RESEAU: Final = (
+    "Le formateur prépare ses séances avec les points difficiles du réseau. Partent des nombres, étape par étape : ni "
+    "votre nom, ni ce poste, ni l'heure, ni ce que vous avez écrit. Rien ne se montre sous onze agents."
+)
+DEPART: Final[Mapping[tuple[Depart, bool | None], str]] = {
+    (Depart.RIEN, None): "Rien n'est parti. C'est à vous de dire ; rien ne change pour vous si vous refusez.",
+    (Depart.RIEN, True): "Rien n'est parti.",
+    (Depart.RIEN, False): "Rien ne part : vous l'avez demandé.",
+    (Depart.ATTEND, None): "Ces nombres partiront au prochain échange.",
+    (Depart.ATTEND, True): "Ces nombres, ceux de votre premier essai, partiront au prochain échange.",
+    (Depart.ATTEND, False): "Rien de neuf ne part.",
+    (Depart.PARTI, None): "Votre premier essai est déjà compté : celui-ci ne part pas.",
+    (Depart.PARTI, True): "Votre premier essai est déjà compté : celui-ci ne part pas.",
+    (Depart.PARTI, False): "Votre premier essai a été compté ; plus rien ne part.",
+}
+JAMAIS_EVALUER: Final = (
+    "Des nombres de onze agents à la fois, sans nom, poste ni date, pour choisir quoi travailler. Ils ne servent à "
+    "évaluer personne."
+)
+PAS_ASSEZ: Final = "Pas encore assez d'agents. Un cas se montre ici à partir de onze."
+PETIT: Final = "petit nombre"
 A_VALIDER: Final = "à faire valider"
 PISTES_DITES: Final = {
     Piste.ACCUEIL: "Accueil : CCAS, mairies, bailleurs",
@@ -50,6 +75,52 @@ class Dite:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class CasDit:
+    """Un cas du réseau : son titre, et ses étapes, les plus difficiles d'abord."""
+
+    titre: str
+    etapes: tuple[str, ...]
+
+
+def dire_ce_qui_part(cas: Cas, etapes: Iterable[ParEtape]) -> str:
+    """« L'entretien : 4 justes, 0 oubli, 1 à discuter. » étape par étape : exactement ce qui part."""
+    return "\n".join(
+        f"{dire_l_etape(cas, une.etape)} : {_au_pluriel(une.justes, 'juste')}, {_au_pluriel(une.oublis, 'oubli')}, "
+        f"{une.a_discuter} à discuter"
+        for une in etapes
+    )
+
+
+def dire_le_reseau(cas: Iterable[Cas], reseau: FormationDuReseau) -> list[CasDit]:
+    """Ce que le registre a rendu des cas d'ici ; un cas qu'on n'a pas, ou changé depuis, garde son nom."""
+    connus = {un.id: un for un in cas}
+    return [_dire_un_cas(un, connus.get(un.cas)) for un in reseau.cas]
+
+
+def _dire_un_cas(un: CasDuReseau, connu: Cas | None) -> CasDit:
+    titre = f"{connu.titre if connu else un.cas} · {un.agents} agents"
+    difficiles = sorted(un.etapes, key=lambda etape: -(etape.oublis or 0))
+    return CasDit(titre, tuple(f"{dire_l_etape(connu, une.etape)} : {_nombres(une)}" for une in difficiles))
+
+
+def _nombres(etape: EtapeDuReseau) -> str:
+    dits = (("oublis", etape.oublis), ("à discuter", etape.a_discuter), ("justes", etape.justes))
+    return ", ".join(f"{nom} {PETIT if nombre is None else nombre}" for nom, nombre in dits)
+
+
+def _au_pluriel(nombre: int, mot: str) -> str:
+    return f"{nombre} {mot}{'s' if nombre > 1 else ''}"
+
+
+def dire_la_verification(cas: Cas | None, fautes: int, *, remplace: bool) -> str:
+    """Ce qui reste à corriger, ou ce que contient le cas ; et s'il prend la place d'un autre."""
+    if cas is None:
+        return f"{_au_pluriel(fautes, 'faute')} à corriger."
+    suite = " Il remplace le cas de ce nom, pour toute la structure." if remplace else ""
+    return f"Cas valable : « {cas.titre} », {dire_le_detail(cas)}.{suite}"
+
+
 def melanger(cas: str, etape: Etape) -> list[Point]:
     """Les points d'une étape dans un ordre qui ne dit rien, le même à chaque fois."""
     return sorted(etape.points, key=lambda point: hashlib.sha256(f"{cas} {point.id}".encode()).digest())
@@ -66,6 +137,14 @@ def dire_le_dernier(essais: Sequence[Tentative], cas: str) -> str:
         if essai.cas == cas and essai.le is not None:
             return f"joué le {dire_date(essai.le.date())} : {dire_les_comptes(essai.verdicts.values())}"
     return ""
+
+
+def dire_ou_il_en_est(laisse: EnCours | None, etapes: int) -> str:
+    """« laissé à l'étape 2 sur 3 : il se reprend » ; vide si rien n'est en route."""
+    if laisse is None:
+        return ""
+    ou = f"à l'étape {laisse.rang} sur {etapes}" if laisse.rang else "à l'entretien"
+    return f"laissé {ou} : il se reprend"
 
 
 def dire_les_comptes(verdicts: Iterable[str]) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ui.ecrans.formation.ecran import EcranFormation
+from ui.ecrans.formation.editeur import PageEditeur
 from ui.ecrans.formation.entretien import PageEntretien
 from ui.ecrans.formation.etape import PageEtape
+from ui.ecrans.formation.seance import PageSeance
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,6 +33,10 @@ def scenes_de_la_formation(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     assert isinstance(entretien, PageEntretien)
     joueur.presser("Voir des questions")
     yield "formation-entretien", joueur.fenetre
+    joueur.presser("Dans les vrais écrans")
+    yield "formation-vrais-ecrans", _exercice(joueur)
+    _exercice(joueur).close()
+    joueur.attendre()
     joueur.presser("J'en sais assez")
     yield "formation-gestes", joueur.fenetre
     etape = page(joueur)
@@ -47,6 +53,35 @@ def scenes_de_la_formation(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     joueur.presser("Continuer")
     joueur.attendre()
     yield "formation-resultat", joueur.fenetre
+    yield from _former(joueur)
+
+
+def _former(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
+    """Préparer une séance, écrire un cas : ses fautes se disent, il s'essaie."""
+    joueur.aller("formation")
+    joueur.presser("Former : feuilles et cas")
+    seance = page(joueur)
+    assert isinstance(seance, PageSeance)
+    yield "formation-former", joueur.fenetre
+    seance.liste.prendre()
+    joueur.attendre()
+    yield "formation-feuilles", joueur.fenetre
+    joueur.presser("Écrire un cas d'après celui-ci")
+    editeur = page(joueur)
+    assert isinstance(editeur, PageEditeur)
+    joueur.attendre()
+    yield "formation-ecrire", joueur.fenetre
+    editeur.zone.setPlainText(editeur.ecrit.replace('sorte = "ouverte"', 'sorte = "ouvert"', 1))
+    editeur.verifier()
+    joueur.attendre()
+    yield "formation-ecrire-fautes", joueur.fenetre
+    joueur.presser("Garder pour plus tard")
+
+
+def _exercice(joueur: Joueur) -> QWidget:
+    fenetre = joueur.poste.exercice.fenetre
+    assert fenetre is not None
+    return fenetre
 
 
 def page(joueur: Joueur) -> object:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from outils_formation import TEXTE, ecrire, petit
 
-from modele.formation import Piste, Sorte, Verdict, charger_cas, lire_cas, verifier_contre
+from modele.formation import Piste, Sorte, Verdict, charger_cas, ecrits_ici, lire_cas, verifier_contre
 from modele.regles.fautes import FichierFautif
 from modele.sources import Recu, Surcharge, assembler, ouvrir
 
@@ -103,6 +103,16 @@ def test_les_couches_ajoutent_et_n_adoucissent_pas() -> None:
     garde, (ecart,) = charger_cas(ouvrir(recus=[recu], surcharges=[surcharge(doux)]))
     assert "Un petit cas" in {cas.titre for cas in garde}
     assert "appeler : ce cas le disait vital, et cela ne s'adoucit pas" in str(ecart)
+
+
+def test_ce_que_la_structure_a_ecrit_se_sait() -> None:
+    """Un cas livré, publié : du réseau. Écrit ou changé ici : ses mots sont d'ici, il ne se compte pas ailleurs."""
+    recu = Recu("formation.accueil", 1, assembler("formation", "accueil", "1", {"petit.toml": TEXTE.encode()}))
+    assert ecrits_ici(ouvrir(recus=[recu])) == frozenset()
+    neuf = TEXTE.replace('id = "petit"', 'id = "neuf"')
+    assert ecrits_ici(ouvrir(recus=[recu], surcharges=[surcharge(TEXTE), surcharge(neuf, "neuf.toml")])) == {
+        *("petit", "neuf"),
+    }
 
 
 def test_mutant_adoucir_par_la_confiance() -> None:

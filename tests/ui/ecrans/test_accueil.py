@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.ecrans.accueil.ecran import SANS_TACHE, EcranAccueil
+from ui.ecrans.accueil import carte_a_faire
+from ui.ecrans.accueil.carte_a_faire import SANS_TACHE
+from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.ecrans.accueil.reprises import CarteReprise
 from ui.lancement import Poste
+from ui.mots.a_faire import lire_des_echeances
 from ui.mots.depart import CHERCHEZ, PROPOSE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -257,3 +261,24 @@ def test_grille_d_exemple_annoncee_en_haut(qtbot: QtBot, poste_ouvert: Poste) ->
     au_repos(qtbot, poste_ouvert)
     assert poste_ouvert.fenetre.barre_haute._statut.text() == "grille d'exemple, sans valeur officielle"
     assert poste_ouvert.fenetre.barre_haute._statut.isVisible()
+
+
+def test_revenir_a_l_accueil_ne_lit_ce_qui_est_a_faire_qu_une_fois(
+    qtbot: QtBot, poste_garni: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Aucun délai n'était à relire : la liste montrée est déjà la bonne."""
+    lectures: list[int] = []
+    vrai = carte_a_faire.lire_a_faire
+    regles, coffre = poste_garni.session.regles, poste_garni.session._coffre
+    assert regles is not None
+    assert coffre is not None
+    while lire_des_echeances(coffre, regles, date.today(), 50):
+        pass
+    # La première fois finit de montrer ce que l'accueil relisait encore.
+    for _ in range(2):
+        lectures.clear()
+        monkeypatch.setattr(carte_a_faire, "lire_a_faire", lambda *quoi: (lectures.append(1), vrai(*quoi))[1])
+        for ecran in ("triage", "accueil"):
+            poste_garni.fenetre.aller(ecran)
+            au_repos(qtbot, poste_garni)
+    assert lectures == [1]

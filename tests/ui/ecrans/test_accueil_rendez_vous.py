@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from outils_ecran import presser
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from modele.coffre.agenda import Choix
 from modele.dossier.codes import reference_courte
@@ -15,7 +16,6 @@ from modele.droits import Auteur
 from modele.rendez_vous import Creneau
 from ui.ecrans.accueil.ecran import EcranAccueil
 from ui.lancement import Poste
-from ui.mots import rendez_vous as mots
 from ui.theatre.joueur import Joueur
 
 ANA = Auteur("Ana Martin")
@@ -32,7 +32,8 @@ def joueur(poste_ouvert: Poste) -> Joueur:
     agenda = coffre_de(joueur).agenda
     agenda.choisir_le_lieu(LIEU)
     # Ces rendez-vous sont à venir à toute heure où l'essai se joue.
-    agenda._horloge = lambda: datetime.combine(date.today(), time(8)).astimezone()
+    for face in (agenda, coffre_de(joueur).taches):
+        face._horloge = lambda: datetime.combine(date.today(), time(8)).astimezone()
     return joueur
 
 
@@ -62,17 +63,34 @@ def test_du_jour_un_par_ligne_et_sans_nom(joueur: Joueur) -> None:
     reference = reference_courte(joueur.session.dossier_id)
     donner(joueur, a(1430), a(1420, avec="Paul Roy"), a(600, 6), a(600, 9))
     vues = lignes(joueur)
-    assert ("Rendez-vous à 23 h 50", f"dossier {reference}") in vues
+    assert ("Rendez-vous à 23 h 50", f"Dossier {reference}") in vues
     assert not any("23 h 40" in titre for titre, _ in vues)
-    assert ("Rendez-vous : 1 d'ici sept jours", "") in vues
+    # Celui de la semaine a sa ligne et son jour ; au-delà, l'agenda.
+    assert sum(titre.startswith("Rendez-vous ") for titre, _ in vues) == 2
+    assert any(titre.endswith(("à 10 h", "à 10 h 00")) for titre, _ in vues)
     assert not any("GARNIER" in titre + detail for titre, detail in vues)
 
 
-def test_au_plus_cinq_puis_un_compte(joueur: Joueur) -> None:
-    donner(joueur, *(a(1395 + 5 * rang) for rang in range(7)))
+def test_au_plus_cinq_puis_ce_qui_se_deplie(joueur: Joueur) -> None:
+    """Rien ne défile dans la liste : une ligne déplie le reste, et la page seule défile."""
+    donner(joueur, *(a(1395 + 5 * rang) for rang in range(8)))
     vues = [titre for titre, _ in lignes(joueur)]
-    assert sum(titre.startswith("Rendez-vous à") for titre in vues) == mots.DE_L_ACCUEIL
-    assert "Rendez-vous : 2 de plus aujourd'hui" in vues
+    assert (len(vues), vues[0]) == (6, "8 rendez-vous à rappeler")
+    suite = next(rang for rang, titre in enumerate(vues) if titre.startswith("Voir "))
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranAccueil)
+    ecran.a_faire.setFocus()
+    ecran.a_faire.setCurrentRow(suite)
+    presser(Qt.Key.Key_Return)
+    vues = [ecran.a_faire.vue(rang).titre for rang in range(ecran.a_faire.count())]
+    assert sum(titre.startswith("Rendez-vous à") for titre in vues) == 8
+    assert not any(titre.startswith("Voir ") for titre in vues)
+    joueur.attendre()
+    QTest.qWait(50)
+    joueur.attendre()
+    liste = ecran.a_faire
+    assert liste.viewport().height() >= sum(liste.sizeHintForRow(rang) for rang in range(liste.count()))
+    assert not ecran.a_faire.verticalScrollBar().isVisible()
 
 
 def test_ceux_a_rappeler_se_comptent_et_menent_a_l_agenda(joueur: Joueur) -> None:
@@ -116,7 +134,8 @@ def test_ceux_de_l_agent_d_avant_s_oublient_avant_de_lire_les_siens(joueur: Joue
     assert any("23 h 50" in titre for titre, _ in lignes(joueur))
     ecran = joueur.ecran
     assert isinstance(ecran, EcranAccueil)
+    ecran.taches._agent = "quelqu'un d'avant"
     ecran._lire_les_listes()
-    assert (ecran._recus, ecran._rappels) == ([], 0)
+    assert not any("23 h 50" in ecran.a_faire.vue(rang).titre for rang in range(ecran.a_faire.count()))
     joueur.attendre()
-    assert ecran._recus
+    assert any("23 h 50" in ecran.a_faire.vue(rang).titre for rang in range(ecran.a_faire.count()))

@@ -5,93 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from outils_ecran import au_repos, presser, taper
+from outils_ecran import au_repos, presser
+from outils_ecran_formation import VIOLENCES, aller, demander, jouer, prendre, suite, textes
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modele.coffre import Coffre, bac_a_sable
-from modele.formation import lire_cas
+from modele.formation import Attente, lire_cas
 from modele.formation.entretien import PAS_COMPRIS
 from ressources import RESSOURCES
 from ui.composants import Bouton
 from ui.ecrans.formation.choix import PageChoix
 from ui.ecrans.formation.ecran import EcranFormation
-from ui.ecrans.formation.entretien import PageEntretien
 from ui.ecrans.formation.etape import PageEtape
 from ui.ecrans.formation.resultat import PageResultat
 from ui.lancement import Poste
 from ui.mots.formation import A_VALIDER, FICTIF, FORMATION
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-VIOLENCES = RESSOURCES / "formation" / "violences-enfants.toml"
-
 
 @pytest.fixture
 def ecran(poste_ouvert: Poste, qtbot: QtBot) -> EcranFormation:
     return aller(qtbot, poste_ouvert)
-
-
-def aller(qtbot: QtBot, poste: Poste) -> EcranFormation:
-    montre = poste.fenetre.aller("formation")
-    au_repos(qtbot, poste)
-    assert isinstance(montre, EcranFormation)
-    return montre
-
-
-def textes(widget: QWidget) -> str:
-    return " ".join(un.text() for un in widget.findChildren(QLabel) if un.isVisible())
-
-
-def prendre(qtbot: QtBot, poste: Poste, ecran: EcranFormation, titre: str) -> PageEntretien:
-    """Choisit ce cas au clavier."""
-    assert isinstance(ecran.page, PageChoix)
-    (carte,) = (un for un in ecran.page.cartes if un.text() == titre)
-    carte.setFocus()
-    presser(Qt.Key.Key_Return, widget=carte)
-    au_repos(qtbot, poste)
-    assert isinstance(ecran.page, PageEntretien)
-    return ecran.page
-
-
-def suite(qtbot: QtBot, poste: Poste) -> None:
-    presser(Qt.Key.Key_Return, CTRL)
-    au_repos(qtbot, poste)
-
-
-def demander(page: PageEntretien, question: str) -> None:
-    assert QApplication.focusWidget() is page.question.ligne
-    taper(question)
-    presser(Qt.Key.Key_Return)
-    QApplication.processEvents()
-
-
-def jouer(qtbot: QtBot, poste: Poste, ecran: EcranFormation, sans: str = "") -> PageResultat:
-    """Le parcours de référence du cas des violences, tout au clavier, moins le point ``sans``."""
-    cas = lire_cas(VIOLENCES)
-    page = prendre(qtbot, poste, ecran, cas.titre)
-    page.separer.setFocus()
-    presser(Qt.Key.Key_Space, widget=page.separer)
-    for question in cas.questions:
-        if question.point.id in cas.reference.questions and question.point.id != sans:
-            demander(page, question.point.texte)
-    suite(qtbot, poste)
-    for etape in cas.etapes:
-        montree = ecran.page
-        assert isinstance(montree, PageEtape)
-        if montree.texte is not None:
-            assert QApplication.focusWidget() is montree.texte
-            montree.texte.setPlainText((cas.reference.textes or {})[etape.id])
-        else:
-            assert montree.choix is not None
-            for point in etape.points:
-                if point.id in cas.reference.choix and point.id != sans:
-                    case = montree.choix.bouton(point.id)
-                    case.setFocus()
-                    presser(Qt.Key.Key_Space, widget=case)
-        suite(qtbot, poste)
-    assert isinstance(ecran.page, PageResultat)
-    return ecran.page
 
 
 def test_la_couleur_et_le_mot_restent(ecran: EcranFormation, poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -133,6 +68,30 @@ def test_une_omission_dangereuse_se_lit_avec_sa_raison(
     assert resultat.constat.text().startswith("1 omission dangereuse, ")
     assert "Une personne aurait été en danger" in resultat.constat.text()
     assert point.raison in textes(resultat)
+
+
+def _dix_omissions() -> list[tuple[str, str]]:
+    """De dix cas, une omission dangereuse chacun : une question tue, ou une case laissée vide."""
+    trouvees = []
+    for fichier in sorted((RESSOURCES / "formation").glob("*.toml")):
+        cas = lire_cas(fichier)
+        faits = {*cas.reference.questions, *cas.reference.choix}
+        vitaux = [un.id for un in cas.points() if un.attente is Attente.VITAL and un.tranche and un.id in faits]
+        trouvees.append((cas.id, vitaux[0]))
+    return trouvees[:10]
+
+
+@pytest.mark.parametrize(("nom", "omis"), _dix_omissions(), ids=lambda un: un)
+def test_dix_mauvais_parcours_se_lisent_avec_leur_raison(
+    nom: str, omis: str, ecran: EcranFormation, poste_ouvert: Poste, qtbot: QtBot
+) -> None:
+    """Dans la vraie fenêtre, au clavier : une omission de chaque cas, sa raison, et rien d'autre de faux."""
+    cas = lire_cas(RESSOURCES / "formation" / f"{nom}.toml")
+    (point,) = (un for un in cas.points() if un.id == omis)
+    resultat = jouer(qtbot, poste_ouvert, ecran, sans=omis, cas=cas)
+    assert resultat.constat.text().startswith("1 omission dangereuse, ")
+    assert point.raison in textes(resultat)
+    assert point.appui.fondement in textes(resultat)
 
 
 def test_seul_a_seul_la_reponse_change(ecran: EcranFormation, poste_ouvert: Poste, qtbot: QtBot) -> None:
@@ -217,11 +176,11 @@ def test_un_cas_neuf_par_la_donnee_seule_se_joue(
     exemple = exemple_de_la_page()
     fautif = tmp_path / "mon-cas.toml"
     fautif.write_text(exemple.replace('sorte = "ouverte"', 'sorte = "ouvert"'), encoding="utf-8")
-    ecran.ajouter(fautif)
+    ecran.ecriture.ajouter(fautif)
     au_repos(qtbot, poste_ouvert)
     assert "« ouvert » n'est pas permis ; vouliez-vous « ouverte » ?" in ecran.echec.phrase
     fautif.write_text(exemple, encoding="utf-8")
-    ecran.ajouter(fautif)
+    ecran.ecriture.ajouter(fautif)
     au_repos(qtbot, poste_ouvert)
     cas = lire_cas(fautif)
     page = prendre(qtbot, poste_ouvert, ecran, cas.titre)

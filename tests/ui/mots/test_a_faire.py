@@ -23,11 +23,9 @@ from ui.etat.exemples import lire_exemples
 from ui.lancement import Poste
 from ui.mots import a_faire as a_faire_mots
 from ui.mots.a_faire import (
-    HORIZON,
     Tache,
     TachesDesRecents,
     dates_des_voies,
-    dire_venue,
     jusqu_au,
     prochaine_echeance,
     ranger,
@@ -83,37 +81,6 @@ def test_un_dossier_discret_ne_parait_jamais(regles: Regles) -> None:
     assert a_faire(regles, document) == []
 
 
-@pytest.mark.parametrize(("avance", "attendue"), [(0, Urgence.JOUR), (3, Urgence.SEMAINE)])
-def test_echeance_proche(regles: Regles, avance: int, attendue: Urgence) -> None:
-    """L'audience sort dans les jours qui la précèdent, et le jour même."""
-    document = exemple("DA SILVA")
-    audience = date.fromisoformat(document["expulsion"]["date_audience"])
-    sorties = [t for t in a_faire(regles, document, audience - timedelta(days=avance)) if t.le == audience]
-    assert [t.urgence for t in sorties] == [attendue]
-
-
-def test_echeance_lointaine_se_tait(regles: Regles) -> None:
-    """Au-delà de l'horizon, rien ; la veille de l'audience, le loyer se paie : c'est la première date."""
-    document = exemple("DA SILVA")
-    audience = date.fromisoformat(document["expulsion"]["date_audience"])
-    assert all(t.le is None for t in a_faire(regles, document, audience - HORIZON - timedelta(days=2)))
-
-
-def rejete(regles: Regles, jour: date, **dalo: Any) -> list[Tache]:
-    """Un rejet du 01/09/2026 : dernier jour prudent, le 01/11/2026."""
-    document = exemple("DA SILVA") | {"dalo": {"statut": "rejete", "date_decision": "2026-09-01", **dalo}}
-    return [t for t in a_faire(regles, document, jour) if t.le == date(2026, 11, 1)]
-
-
-def test_une_date_prudente_depassee_reste_a_faire_tant_qu_une_lecture_est_ouverte(regles: Regles) -> None:
-    """Notifié le 10/09/2026 : ouvert jusqu'au 12/11/2026, puis il n'y a plus rien à faire."""
-    notifie = {"date_notification": "2026-09-10", "recours_notifies": True}
-    assert [t.urgence for t in rejete(regles, date(2026, 11, 12), **notifie)] == [Urgence.JOUR]
-    assert rejete(regles, date(2026, 11, 13), **notifie) == []
-    # Notification inconnue : la fin n'est pas établie, la date ne s'efface pas le lendemain.
-    assert [t.urgence for t in rejete(regles, date(2026, 11, 12))] == [Urgence.JOUR]
-
-
 def depose(jour: date, regles: Regles) -> list[str]:
     """Reçu le 27/11/2026 par la commission : trois mois, puis deux pour contester son silence."""
     document = {"id": "x", "dalo": {"statut": "depose", "date_reception_dossier": "2026-11-27"}}
@@ -148,14 +115,6 @@ def test_un_delai_arrete_se_dit_tant_qu_il_l_est_et_reparti_jusqu_a_sa_date_repo
     assert dits(date(2027, 3, 1), pieces_remises_le="2026-12-21")["decision-commission"].depuis is None
 
 
-def test_d_un_delai_arrete_la_ligne_dit_d_apporter_les_pieces() -> None:
-    arrete, le = date(2026, 12, 1), date(2027, 2, 12)
-    dite = "Décision : suspendu depuis le 01/12/2026 : apportez les pièces, le délai repart (par prudence : 12/02/2027)"
-    for jour in (date(2026, 12, 5), date(2030, 1, 1)):
-        assert dire_venue("Décision", le, jour, arrete) == dite
-    assert dire_venue("Décision", le, date(2026, 12, 5)) == "Décision : 12/02/2027"
-
-
 def test_le_silence_du_prefet_ne_s_efface_pas_le_lendemain(regles: Regles) -> None:
     """Sa date établie, il reste à faire : saisir le tribunal. Un délai que rien ne suit s'en va."""
     reste, rien = Echeance("e", "e", le=JOUR, fin_possible=JOUR, apres="le tribunal"), Echeance("e", "e", le=JOUR)
@@ -171,9 +130,9 @@ def test_mutant_une_date_prise_pour_sa_fin(regles: Regles, monkeypatch: pytest.M
 
 
 def test_le_plus_pressant_d_abord() -> None:
-    """Urgence, puis date ; deux fois la même tâche n'en fait qu'une."""
-    semaine = Tache(Urgence.SEMAINE, "b", "1", "t", JOUR)
-    proche = Tache(Urgence.SEMAINE, "a", "1", "t", JOUR - timedelta(days=1))
+    """Deux fois la même tâche n'en fait qu'une."""
+    semaine = Tache(Urgence.SEMAINE, "b", "1", "t")
+    proche = Tache(Urgence.SEMAINE, "a", "1", "t")
     immediate = Tache(Urgence.IMMEDIATE, "z", "2", "t")
     assert ranger([semaine, proche, immediate, semaine]) == [immediate, proche, semaine]
 

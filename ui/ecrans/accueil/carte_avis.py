@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from ui.composants import Bouton, Carte, rangee, texte
 from ui.mots.avis import ALire, dire_a_l_accueil
@@ -25,6 +24,6 @@ class CarteAvis(Carte):
 
     def montrer(self, lus: ALire) -> None:
         """Le nombre, s'il y en a."""
-        nombre = lus.pressants(date.today())
+        nombre = lus.a_lire
         self.phrase.setText(dire_a_l_accueil(nombre))
         self.setVisible(bool(nombre))

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.formulaires import CodeDeFormulaire, code_de, lire_code
@@ -29,6 +30,7 @@ from ui.composants import (
 from ui.composants.frappes import Regard
 from ui.composants.recherche import ZoneRecherche
 from ui.ecrans import Declaration, Offert, declares, offerts
+from ui.ecrans.accueil.carte_a_faire import CarteAFaire
 from ui.ecrans.accueil.carte_avis import CarteAvis
 from ui.ecrans.accueil.carte_corrections import CarteCorrections
 from ui.ecrans.accueil.carte_envois import CarteEnvois
@@ -42,22 +44,16 @@ from ui.etat.synchro import synchroniseur_de
 from ui.mots.a_faire import Tache, TachesDesRecents, lire_des_echeances, ranger
 from ui.mots.avis import lire
 from ui.mots.depart import CHERCHEZ
-from ui.mots.echeances import Pressant, pressants
 from ui.mots.envois import AReprendre, a_reprendre
 from ui.mots.masques import designer_par_reference
-from ui.mots.rendez_vous import DE_L_ACCUEIL, SEMAINE, dire_a_l_accueil, dire_combien_de_rappels, dire_la_suite
+from ui.mots.rendez_vous import dire_combien_de_rappels
 from ui.theme import espace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from modele.coffre import Coffre, Recent, Reprise, SansNom, Trouve
-    from modele.coffre.listes import Compte, InformationTenue
-    from modele.rendez_vous import RendezVous
+    from modele.coffre.listes import InformationTenue
     from modele.synchro.etats import EtatEnvois
 
-CALCUL_EN_COURS = "Lecture des derniers dossiers…"
-SANS_TACHE = "Rien de pressant dans les derniers dossiers de ce poste."
 SEUL_A_SEUL = "Seul à seul avec la personne : chercher autrement"
 PAPIER = "Saisir un formulaire papier"
 PAPIER_OUVRE = (
@@ -67,7 +63,6 @@ PAPIER_INCONNU = (
     "Ce poste ne connaît pas la version {version} de ce formulaire papier : cherchez le nom qui y est écrit, puis "
     "commencez la demande, Ctrl N."
 )
-REPONSES = "Dire ce qui est venu, d'un geste"
 REPIT_MS = 400
 """Entre deux lots de délais relus : le poste reste à qui s'en sert."""
 LOT, LUS = 5, 30
@@ -89,12 +84,11 @@ class EcranAccueil(Ecran):
         self._carte_resultats.ajouter(self.resultats, self._constat, rangee(self.seul_a_seul, 1))
         self.recents = ListePropositions("Derniers dossiers", au_plus=3, geste="Ouvrir le dossier")
         self._sans_recent = texte("Aucun dossier sur ce poste pour l'instant.", "doux")
-        self.a_faire = ListePropositions("À faire aujourd'hui", au_plus=5, geste="Ouvrir")
-        self._sans_tache = texte(CALCUL_EN_COURS, "doux")
+        self.taches = CarteAFaire(self)
+        self.a_faire = self.taches.liste
         self._taches: list[Tache] = []
-        self._pressants: list[Pressant] = []
-        self._recus: list[RendezVous] = []
         self._rappels = 0
+        self._delais_relus = False
         self._lues = TachesDesRecents()
         self.synchro = synchroniseur_de(session)
         self.avis = CarteAvis(lambda ecran: self.aller.emit(ecran, {}))
@@ -108,10 +102,11 @@ class EcranAccueil(Ecran):
         self._regard = Regard(self)
         self._disposer()
         self.recherche.textEdited.connect(self.chercher)
+        self.recherche.installEventFilter(self)
         session.regles_chargees.connect(self._calculer_taches)
         session.regles_chargees.connect(self._lire_les_avis)
         session.regles_chargees.connect(self._lire_les_corrections)
-        session.regles_chargees.connect(self._lire_les_rendez_vous)
+        session.regles_chargees.connect(self._lire_les_rappels)
         session.rouvert.connect(self._chercher_de_nouveau)
         self.synchro.recu.connect(self._lire_les_remises)
         self.synchro.change.connect(self._montrer_envois)
@@ -170,8 +165,6 @@ class EcranAccueil(Ecran):
         )
 
     def _cartes_de_droite(self) -> list[Carte]:
-        a_faire = Carte("À faire aujourd'hui")
-        a_faire.ajouter(self.a_faire, self._sans_tache)
         recents = Carte("Derniers dossiers")
         liste = declares()["dossiers"]
         self.liste = Bouton(
@@ -183,7 +176,7 @@ class EcranAccueil(Ecran):
             description=liste.detail,
         )
         recents.ajouter(self.recents, self._sans_recent, rangee(self.liste, 1))
-        return [a_faire, recents]
+        return [self.taches, recents]
 
     # Paraître.
 
@@ -199,9 +192,10 @@ class EcranAccueil(Ecran):
 
     def _lire_les_listes(self) -> None:
         """Relit ce qui est montré, d'où qu'on arrive : une liste d'avant ferait croire qu'un dossier n'existe pas."""
-        # Ceux de l'agent d'avant ne se montrent pas, même le temps de lire les siens.
-        self._recus, self._rappels = [], 0
-        self._compter_les_rappels()
+        # Ce que lisait l'agent d'avant ne se montre pas, même le temps de lire ce qui est à faire.
+        self._rappels = 0
+        self.taches.vider_si_un_autre()
+        self.taches.relire()
         self._calculer_taches()
         self._lire_les_avis()
         self._lire_les_corrections()
@@ -210,38 +204,26 @@ class EcranAccueil(Ecran):
         self.session.avec_coffre(lambda coffre: coffre.reprises(), self._montrer_reprises, pour=self)
         agent = self.session.agent
         self.session.avec_coffre(lambda coffre: coffre.sans_nom(agent), self._montrer_sans_nom, pour=self)
-        self._lire_les_rendez_vous()
+        self._lire_les_rappels()
 
     def disparaitre(self) -> None:
         # Une nouvelle demande ne doit pas se réclamer de la recherche d'une autre personne.
         self.recherche.clear()
         self._sans_nom = False
 
-    def _compter_les_rappels(self) -> None:
-        """Ce qui presse dans tous les dossiers : des nombres, lus de dates ; ni règle ni document n'y sert."""
-        jour = date.today()
-
-        def rendre(comptes: list[Compte]) -> None:
-            self._pressants = pressants(comptes, jour)
-            self._montrer_taches()
-
-        self.session.avec_coffre(
-            lambda coffre: coffre.compter_les_rappels(jour), rendre, pour=self, remplace="accueil, rappels"
-        )
-
-    def _lire_les_rendez_vous(self) -> None:
-        """Ceux que l'agent reçoit ici cette semaine, et combien sont à rappeler : des dates, lues par leur index."""
+    def _lire_les_rappels(self) -> None:
+        """Combien de rendez-vous sont à rappeler : des dates, lues par leur index."""
         auteur, lieu, regles = self.session.auteur, self.session.preferences.lieu, self.session.regles
         avant = regles.territoire.rappels if regles is not None else {}
 
-        def lire_(coffre: Coffre) -> tuple[list[RendezVous], int]:
+        def lire_(coffre: Coffre) -> int:
             agenda = coffre.agenda
             agenda.choisir_le_lieu(lieu)
             jours = avant.get(agenda.lieu(), 0)
-            return agenda.a_venir(SEMAINE, auteur), len(agenda.a_rappeler(jours, auteur)) if jours else 0
+            return len(agenda.a_rappeler(jours, auteur)) if jours else 0
 
-        def rendre(lus: tuple[list[RendezVous], int]) -> None:
-            self._recus, self._rappels = lus
+        def rendre(lus: int) -> None:
+            self._rappels = lus
             self._montrer_taches()
 
         self.session.avec_coffre(lire_, rendre, pour=self, remplace="accueil, rendez-vous")
@@ -257,9 +239,12 @@ class EcranAccueil(Ecran):
 
         def rendre(lues: int) -> None:
             if lues:
+                self._delais_relus = True
                 QTimer.singleShot(REPIT_MS, self, self._relire_des_delais)
-            else:
-                self._compter_les_rappels()
+            # Rien de neuf à y lire, la liste est déjà celle qu'on montre.
+            elif self._delais_relus and not self.taches.occupee():
+                self._delais_relus = False
+                self.taches.relire()
 
         self.session.avec_coffre(
             lambda coffre: lire_des_echeances(coffre, regles, jour, LOT), rendre, pour=self, remplace="accueil, délais"
@@ -279,9 +264,10 @@ class EcranAccueil(Ecran):
             if debut + LOT < LUS:
                 self._calculer_taches(debut + LOT)
             else:
-                self._sans_tache.setText(SANS_TACHE)
+                self.taches.tout_est_lu()
                 self._relire_des_delais()
-            self._montrer_taches()
+            if trouvees or debut + LOT >= LUS:
+                self._montrer_taches()
 
         self.session.avec_coffre(
             lambda coffre: self._lues.lire(coffre, regles, jour, debut, debut + LOT),
@@ -326,44 +312,15 @@ class EcranAccueil(Ecran):
         self._montrer_taches()
 
     def _montrer_taches(self) -> None:
-        demandes = a_reprendre(self.synchro.etat)
-        lignes = [
-            *map(self._ligne_de_rappels, self._pressants),
-            *self._lignes_de_rendez_vous(),
-            *map(self._ligne_d_envoi, demandes),
-            *map(self._ligne_de_tache, ranger(self._taches)),
-        ]
-        # Le plus pressant d'abord ; à égalité, ce que les envois demandent tient en une ligne pour tous les dossiers.
-        lignes.sort(key=lambda ligne: list(Urgence).index(Urgence(ligne.urgence)))
-        self.a_faire.montrer(lignes)
-        self.a_faire.setHidden(not lignes)
-        self._sans_tache.setHidden(bool(lignes))
+        """Ce qui presse sans être une date : ce que les envois demandent, une voie sans suite, qui rappeler."""
+        lignes = [*map(self._ligne_d_envoi, a_reprendre(self.synchro.etat)), *self._ligne_des_rappels()]
+        lignes += map(self._ligne_de_tache, ranger(self._taches))
+        self.taches.montrer_aussi(lignes)
 
-    def _ligne_de_rappels(self, pressant: Pressant) -> Proposition:
-        def faire() -> None:
-            self.aller.emit("echeances", {"nature": str(pressant.nature)})
-
-        # Le compte, puis le délai dessous : bout à bout, la carte étroite coupait le délai.
-        return Proposition(pressant.libelle, faire, pressant.detail or REPONSES, urgence=pressant.urgence.value)
-
-    def _lignes_de_rendez_vous(self) -> list[Proposition]:
-        """Ceux du jour, un par ligne et sans nom ; le reste de la semaine et les rappels, chacun en une ligne."""
-        jour = date.today()
-        du_jour = [un for un in self._recus if un.creneau.jour == jour]
-        lignes = [self._ligne_de_rendez_vous(un) for un in du_jour[:DE_L_ACCUEIL]]
-        for dit, urgence in (
-            (dire_combien_de_rappels(self._rappels), Urgence.JOUR),
-            (dire_la_suite(self._recus, jour), Urgence.SEMAINE),
-        ):
-            if dit:
-                lignes.append(Proposition(dit, lambda: self.aller.emit("agenda", {}), urgence=urgence.value))
-        return lignes
-
-    def _ligne_de_rendez_vous(self, tenu: RendezVous) -> Proposition:
-        titre, detail = dire_a_l_accueil(tenu)
-        clair = (titre, tenu.titre) if tenu.titre else None
-        ouvrir = partial(self._ouvrir, tenu.dossier)
-        return Proposition(titre, ouvrir, detail, urgence=Urgence.JOUR.value, cle=tenu.dossier, clair=clair)
+    def _ligne_des_rappels(self) -> list[Proposition]:
+        dit = dire_combien_de_rappels(self._rappels)
+        aller = partial(self.aller.emit, "agenda", {})
+        return [Proposition(dit, aller, urgence=Urgence.JOUR.value)] if dit else []
 
     def _ligne_d_envoi(self, demande: AReprendre) -> Proposition:
         def faire() -> None:
@@ -379,6 +336,7 @@ class EcranAccueil(Ecran):
             urgence=tache.urgence.value,
             cle=tache.dossier,
             clair=(tache.libelle, tache.titre),
+            dossier=tache.dossier,
         )
 
     def chercher_ici(self) -> bool:
@@ -395,6 +353,14 @@ class EcranAccueil(Ecran):
             self.chercher_ici()
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        """Bas, rien n'étant cherché, mène à ce qui est à faire : la page qui défile prendrait la touche."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            vers_la_liste = event.key() == Qt.Key.Key_Down and not self.recherche.montre
+            if vers_la_liste and self.taches.prendre_le_clavier():
+                return True
+        return super().eventFilter(objet, event)
 
     def chercher(self, saisie: str) -> None:
         """Cherche à chaque frappe, dès deux signes."""

@@ -34,7 +34,7 @@ class CarteReprise(Carte):
         super().__init__(nom=titre, ton=Ton.ACTION)
         # Un dossier discret n'a rien à montrer, et se masque comme un autre.
         clair = f"Saisie interrompue {quand} · {designe.clair[0]}, {designe.clair[1]}" if designe.clair else ""
-        self.qui = NomMasque(titre, clair, ("reprise", reprise.dossier, reprise.chemin))
+        self.qui = NomMasque(titre, clair, ("reprise", reprise.dossier, reprise.chemin), reprise.dossier)
         mots = colonne(self.qui, etiquette_aide(PERDU), ecart=1)
         bouton = Bouton("Reprendre", lambda: self.reprendre.emit(reprise.dossier, reprise.chemin), description=titre)
         ligne = rangee(Icone("rotate-ccw", "encre"), mots, bouton, ecart=4)

@@ -18,6 +18,7 @@ ECRAN = Declaration(
     ),
     garde=(
         "Vos essais, dans un bac à sable à part, à vous seul ; ils ne partent pas de ce poste et ne servent pas à vous "
-        "évaluer. « Effacer mes essais » les efface. Le dossier ouvert se ferme en entrant."
+        "évaluer. Si vous le voulez, des nombres par étape partent au registre, sans votre nom. « Effacer mes essais » "
+        "les efface. Le dossier ouvert se ferme en entrant."
     ),
 )

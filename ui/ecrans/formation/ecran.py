@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from ui.composants import (
     BandeauAlerte,
@@ -20,23 +20,37 @@ from ui.composants import (
     retirer,
     texte,
 )
-from ui.composants.fichiers import choisir_un_fichier
 from ui.ecrans.base import Ecran
 from ui.ecrans.formation.choix import PageChoix
+from ui.ecrans.formation.ecriture import Ecriture
+from ui.ecrans.formation.editeur import PageEditeur
 from ui.ecrans.formation.entretien import PageEntretien
+from ui.ecrans.formation.essai import Essai
 from ui.ecrans.formation.etape import PageEtape
 from ui.ecrans.formation.resultat import PageResultat
-from ui.ecrans.formation.travail import CasEtEssais, ajouter_un_cas, charger, effacer, garder
+from ui.ecrans.formation.seance import PageSeance
+from ui.ecrans.formation.travail import (
+    CasEtEssais,
+    Partage,
+    charger,
+    effacer,
+    garder,
+    laisser,
+    vouloir,
+)
+from ui.etat.exercice import Demande, exercices_de
 from ui.mots.formation import FICTIF, FORMATION, dire_le_resultat
 from ui.theme import Ton, espace
 
 if TYPE_CHECKING:
-    from modele.formation import Cas
+    from modele.coffre import Coffre
+    from modele.formation import Cas, EnCours
     from ui.etat.session import Session
 
-_AJOUTE: Final = "Le cas est ajouté, pour toute la structure."
+Page: TypeAlias = PageChoix | PageSeance | PageEditeur | PageEntretien | PageEtape | PageResultat
+
 _EFFACES: Final = "Vos essais sont effacés."
-_CAS_TOML: Final = "Cas de formation (*.toml)"
+_REPRIS: Final = "Repris où vous l'aviez laissé."
 
 
 class EcranFormation(Ecran):
@@ -47,16 +61,25 @@ class EcranFormation(Ecran):
         # Toute la page prend sa couleur : sans cet attribut, Qt ne peint pas le fond d'un écran.
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         changer_propriete(self, "ton", Ton.FORMATION.value)
-        self.page: PageChoix | PageEntretien | PageEtape | PageResultat | None = None
-        self.cas: Cas | None = None
-        self._entretien: PageEntretien | None = None
-        self._etapes: list[PageEtape] = []
+        self.page: Page | None = None
+        self.essai: Essai | None = None
+        self._rendu: CasEtEssais | None = None
+        # Le texte du cas qu'on essaie avant de le publier.
+        self._ecrit = ""
+        self.ecriture = Ecriture(self)
+        self.ecriture.lu.connect(self.ecrire)
+        self.ecriture.fait.connect(self._fait)
+        self.ecriture.echoue.connect(self._faillir)
+        self.neuf = Bouton("Recommencer ce cas", self._recommencer, icone="rotate-ccw")
         self.retour = Bouton("Quitter", self._quitter, icone="arrow-left", raccourci="Alt+Left")
         self.echec = BandeauAlerte()
         self._place = QVBoxLayout()
         self._disposer()
         session.agent_change.connect(self._oublier)
         session.ouvert.connect(self._oublier)
+        # Le poste se couvre : ce qui est en route se garde pendant que le coffre est encore là.
+        session.avant_fermeture.connect(self._laisser)
+        session.avant_fermeture.connect(self._garder_le_brouillon)
 
     def _disposer(self) -> None:
         self.bandeau = QFrame()
@@ -64,7 +87,7 @@ class EcranFormation(Ecran):
         self.bandeau.setProperty("ton", Ton.FORMATION.value)
         nommer(self.bandeau, f"{FORMATION}. {FICTIF}")
         mot = texte(FORMATION, "titre", Ton.FORMATION, coupe=False)
-        ligne = rangee(mot, texte(FICTIF), self.retour, ecart=4, marges=3)
+        ligne = rangee(mot, texte(FICTIF), self.neuf, self.retour, ecart=4, marges=3)
         ligne.setStretch(1, 1)
         self.bandeau.setLayout(ligne)
         self._defile = Defilement(colonne(self._place, marges=6, ecart=3))
@@ -84,6 +107,8 @@ class EcranFormation(Ecran):
             self.page.focus_initial()
 
     def disparaitre(self) -> None:
+        self._garder_le_brouillon()
+        self._laisser()
         self._oublier()
 
     # Choisir.
@@ -101,82 +126,160 @@ class EcranFormation(Ecran):
         )
 
     def _offrir(self, rendu: CasEtEssais, dire: str) -> None:
-        page = PageChoix(*rendu)
+        self._rendu = rendu
+        page = PageChoix(rendu)
         page.choisi.connect(self.jouer)
         page.effacer.connect(self._effacer)
-        page.ajouter.connect(self._choisir_un_fichier)
+        page.former.connect(self.former)
         self._montrer(page)
         if dire:
             self.echec.dire(dire, Ton.COURANT, passager=True)
 
+    def former(self) -> None:
+        """Les feuilles d'un cas, pour une séance ; et ajouter un cas."""
+        if self._rendu is not None:
+            rendu = self._rendu
+            page = PageSeance(self.session, rendu)
+            page.dit.connect(self.echec.dire)
+            page.ajouter.connect(self.ecriture.choisir_un_fichier)
+            page.ecrire.connect(self.ecriture.lire)
+            page.reprendre.connect(lambda: self.ecrire(rendu.brouillon))
+            page.retirer.connect(self.ecriture.retirer)
+            page.finie.connect(lambda: self.choisir())
+            self._montrer(page)
+
+    # Écrire un cas.
+
+    def ecrire(self, ecrit: str) -> None:
+        """Le texte d'un cas, vérifié à mesure."""
+        self._oublier()
+        page = PageEditeur(self.session, ecrit)
+        page.essayer.connect(self._essayer)
+        page.publier.connect(self.ecriture.publier)
+        page.finie.connect(self._quitter)
+        self._montrer(page)
+
+    def _essayer(self, cas: Cas) -> None:
+        """Le joue tel qu'il est écrit : rien n'en est noté, et l'on revient au texte."""
+        ecrit = self._garder_le_brouillon()
+        self.jouer(cas, neuf=True)
+        self._ecrit = ecrit
+
+    def _garder_le_brouillon(self) -> str:
+        """Ce qui s'écrit, gardé à l'agent seul ; vide si rien ne s'écrit."""
+        return self.ecriture.garder(self.page) if isinstance(self.page, PageEditeur) else ""
+
+    def _fait(self, phrase: str) -> None:
+        """Un cas est publié, ou retiré : ce qui s'écrivait n'est plus un brouillon."""
+        self._oublier()
+        self.choisir(phrase)
+
     def _effacer(self) -> None:
         auteur = self.session.auteur
-        self.session.avec_coffre(lambda coffre: effacer(coffre, auteur), lambda _: self.choisir(_EFFACES), pour=self)
-
-    def _choisir_un_fichier(self) -> None:
-        if (choisi := choisir_un_fichier(self, "Quel cas ajouter", _CAS_TOML)) is not None:
-            self.ajouter(choisi)
-
-    def ajouter(self, fichier: Path) -> None:
-        """Vérifie ce cas et l'ajoute pour la structure ; ses fautes se disent, ligne par ligne."""
-        auteur = self.session.auteur
-        self.session.avec_coffre(
-            lambda coffre: ajouter_un_cas(coffre, fichier, auteur),
-            lambda _: self.choisir(_AJOUTE),
-            pour=self,
-            echec=self._faillir,
-        )
+        # Un exercice ouvert écrirait dans un bac effacé.
+        exercices_de(self.session).a_finir.emit()
+        self._travailler(lambda coffre: effacer(coffre, auteur), lambda _: self.choisir(_EFFACES))
 
     def _faillir(self, phrase: str) -> None:
         self.echec.dire(phrase, Ton.IMMEDIAT)
 
     # Jouer.
 
-    def jouer(self, cas: Cas) -> None:
-        """Commence ce cas : la scène et l'entretien."""
+    def jouer(self, cas: Cas, *, neuf: bool = False) -> None:
+        """Commence ce cas par la scène et l'entretien ; ou le reprend où il a été laissé."""
+        laisse = None if neuf or self._rendu is None else self._rendu.laisses.get(cas.id)
         self._oublier()
-        self.cas = cas
-        page = self._entretien = PageEntretien(cas)
-        page.fini.connect(self._avancer)
-        self._montrer(page)
+        self.essai = Essai(cas, self.session.auteur, self._aller_au)
+        if laisse is not None:
+            self.essai.reprendre(laisse)
+        self.essai.dans_les_vrais_ecrans.connect(self._exercer)
+        self._montrer(self.essai.page)
+        if laisse is not None:
+            self.echec.dire(_REPRIS, Ton.COURANT, passager=True)
 
-    def _avancer(self) -> None:
-        """L'étape suivante ; après la dernière, le résultat."""
-        cas = self.cas
-        if cas is None:
+    def _exercer(self) -> None:
+        """Le même entretien, un dossier d'exercice ouvert dans les vrais écrans ; ce qui s'y dit revient ici."""
+        essai = self.essai
+        if essai is None:
             return
-        faites = len(self._etapes)
-        if faites == len(cas.etapes):
-            self._finir(cas)
+
+        def rendre(laisse: EnCours) -> None:
+            if self.essai is essai:
+                essai.entretien.remettre(laisse)
+                self._laisser()
+
+        exercices_de(self.session).demande.emit(Demande(essai.cas, essai.en_cours(), rendre))
+
+    def _recommencer(self) -> None:
+        if self.essai is not None:
+            ecrit = self._ecrit
+            self.jouer(self.essai.cas, neuf=True)
+            self._ecrit = ecrit
+
+    def _revenir(self) -> None:
+        """Aux cas ; ou au texte de celui qu'on essayait."""
+        if self._ecrit:
+            self.ecrire(self._ecrit)
+        else:
+            self.choisir()
+
+    def _aller_au(self, rang: int) -> None:
+        """L'entretien (0), ou une étape ; après la dernière, le résultat. Rien de ce qui est fait ne se perd."""
+        essai = self.essai
+        if essai is None:
             return
-        page = PageEtape(cas, cas.etapes[faites])
-        page.fini.connect(self._avancer)
-        self._etapes.append(page)
-        self._montrer(page)
+        if rang > len(essai.cas.etapes):
+            self._finir(essai)
+            return
+        essai.rang = rang
+        self._montrer(essai.page)
+        self._laisser()
 
-    def _finir(self, cas: Cas) -> None:
-        from modele.formation import Parcours, noter
+    def _laisser(self) -> None:
+        """Où en est l'essai se garde, à l'agent seul ; rien s'il n'est pas commencé, ou fini."""
+        essai, auteur = self.essai, self.session.auteur
+        if essai is None or self.page is not essai.page or not essai.commence or self._ecrit:
+            return
+        # Quelqu'un d'autre vient d'entrer : l'essai qu'on quitte n'est pas à lui.
+        if auteur != essai.auteur:
+            return
+        laisse = essai.en_cours()
+        self._travailler(lambda coffre: laisser(coffre, auteur, laisse), lambda _: None)
 
-        assert self._entretien is not None
-        choix = frozenset().union(*(page.choisis for page in self._etapes))
-        textes = {page.etape.id: page.ecrit for page in self._etapes if page.texte is not None}
-        parcours = Parcours(tuple(self._entretien.posees), choix, textes)
-        resultat, auteur = noter(cas, parcours), self.session.auteur
-        self.session.avec_coffre(
-            lambda coffre: garder(coffre, auteur, cas, resultat, textes), lambda _: None, pour=self, echec=self._faillir
-        )
+    def _finir(self, essai: Essai) -> None:
+        from modele.formation import noter
+
+        cas, textes, auteur = essai.cas, essai.textes, essai.auteur
+        resultat = noter(cas, essai.parcours())
         page = PageResultat(cas, resultat, textes)
-        page.rejouer.connect(lambda: self.jouer(cas))
-        page.autre.connect(lambda: self.choisir())
+
+        def montrer(partage: Partage | None) -> None:
+            if partage is not None and self.page is page:
+                page.depart.montrer(cas, partage)
+
+        def dire_ce_qu_il_veut(veut: bool) -> None:
+            self._travailler(lambda coffre: vouloir(coffre, auteur, cas, resultat, veut), montrer)
+
+        page.depart.veut.connect(dire_ce_qu_il_veut)
+        page.rejouer.connect(self._recommencer)
+        page.autre.connect(self._revenir)
+        if self._ecrit:
+            page.aux_cas.renommer("Revenir au texte")
         self._montrer(page)
+        if not self._ecrit:
+            self._travailler(lambda coffre: garder(coffre, auteur, cas, resultat, textes), montrer)
         annoncer(self, dire_le_resultat(resultat))
+
+    def _travailler(self, faire: Callable[[Coffre], Any], fini: Callable[[Any], object]) -> None:
+        self.session.avec_coffre(faire, fini, pour=self, echec=self._faillir)
 
     # La page montrée.
 
-    def _montrer(self, page: PageChoix | PageEntretien | PageEtape | PageResultat) -> None:
+    def _montrer(self, page: Page) -> None:
         self.echec.oublier()
         self._cacher()
         self.page = page
+        self.neuf.setVisible(self.essai is not None and page is self.essai.page and self.essai.commence)
         self._place.addWidget(page)
         # Montrée tout de suite : cachée encore, elle ne prendrait pas le clavier.
         page.show()
@@ -188,21 +291,24 @@ class EcranFormation(Ecran):
             widget = element.widget()
             if widget is not None:
                 widget.hide()
-                if widget is not self._entretien and widget not in self._etapes:
+                if self.essai is None or widget not in self.essai.pages:
                     retirer(widget)
 
     def _oublier(self) -> None:
         """Rien d'un essai en cours ne reste à l'écran."""
         self._cacher()
-        gardees: list[QWidget] = [*self._etapes, *([self._entretien] if self._entretien is not None else [])]
-        self.page, self.cas, self._entretien, self._etapes = None, None, None, []
-        for page in gardees:
+        essai, self.page, self.essai, self._rendu = self.essai, None, None, None
+        for page in essai.pages if essai is not None else ():
             retirer(page)
+        self._ecrit = ""
+        self.neuf.hide()
         self.echec.oublier()
 
     def _quitter(self) -> None:
-        """Du cas, aux cas ; des cas, à l'accueil."""
-        if self.cas is not None:
-            self.choisir()
+        """Du cas, aux cas, l'essai laissé à reprendre ; des cas, à l'accueil."""
+        if self.essai is not None or isinstance(self.page, PageSeance | PageEditeur):
+            self._garder_le_brouillon()
+            self._laisser()
+            self._revenir()
         else:
             self.aller.emit("accueil", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -21,9 +22,10 @@ _HAUT: Final = 120
 
 
 class PageEtape(QWidget):
-    """``fini`` : l'agent passe à la suite."""
+    """``fini`` : l'agent passe à la suite. ``avant`` : il revient à l'étape précédente, sans rien perdre."""
 
     fini = Signal()
+    avant = Signal()
 
     def __init__(self, cas: Cas, etape: Etape) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class PageEtape(QWidget):
         self.choix: GroupeChoix | None = None
         self.texte: QPlainTextEdit | None = None
         self.suite = Bouton("Continuer", self.fini.emit, genre="principal", raccourci="Ctrl+Return")
+        self.precedente = Bouton("Étape précédente", self.avant.emit, icone="arrow-left", raccourci="Alt+PgUp")
         carte = Carte(TITRES[etape.sorte], icone="list-checks")
         carte.ajouter(texte(etape.consigne, "gras"))
         if etape.sorte is Sorte.OUVERTE:
@@ -40,7 +43,7 @@ class PageEtape(QWidget):
             options = [Option(point.id, point.texte, dense=True) for point in melanger(cas.id, etape)]
             self.choix = GroupeChoix(etape.consigne, options, multiple=True)
             carte.ajouter(etiquette_aide(_PLUSIEURS), self.choix)
-        carte.ajouter(rangee(self.suite, 1))
+        carte.ajouter(rangee(self.suite, self.precedente, 1))
         self.setLayout(colonne(carte, 1))
 
     @property
@@ -52,6 +55,14 @@ class PageEtape(QWidget):
     def ecrit(self) -> str:
         """Le texte libre."""
         return "" if self.texte is None else self.texte.toPlainText()
+
+    def remettre(self, choisis: Iterable[str], ecrit: str) -> None:
+        """Ce qui avait été coché ou écrit. Un choix qui n'est plus du cas ne se remet pas."""
+        if self.choix is not None:
+            connus = {point.id for point in self.etape.points}
+            self.choix.poser([un for un in choisis if un in connus])
+        if self.texte is not None:
+            self.texte.setPlainText(ecrit)
 
     def focus_initial(self) -> None:
         """Le clavier à la première ligne, ou au texte."""

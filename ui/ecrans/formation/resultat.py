@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from modele.formation.cas import Sorte
 from modele.formation.notation import Verdict
 from ui.composants import Bouton, Carte, colonne, etiquette_aide, rangee, separation, texte
+from ui.ecrans.formation.depart import CarteDepart
 from ui.mots.formation import PARTIES, dire_la_note, dire_le_resultat
 from ui.theme import Ton
 
@@ -57,6 +58,8 @@ class PageResultat(QWidget):
         for etape in cas.etapes:
             if etape.sorte is Sorte.OUVERTE:
                 page.addWidget(_cote_a_cote(etape.consigne, textes.get(etape.id, ""), etape.modele))
+        self.depart = CarteDepart()
+        page.addWidget(self.depart)
         page.addStretch(1)
         self.setLayout(page)
 
