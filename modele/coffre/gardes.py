@@ -1,0 +1,97 @@
+"""Ce qu'un objet ne peut pas dire parce qu'un autre le dit déjà : jugé à chaque écriture, quel que soit le geste.
+
+Ce qui arrive d'un autre poste n'est pas jugé ici : deux postes ont pu écrire sans se voir, et l'écran le montre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from modele.coffre import schema
+from modele.coffre.lignes import tenus_du_genre
+from modele.contingents import controles, conventions, passages, previsions
+from modele.dossier.chemins import Document
+from modele.dossier.documents import decoder, encoder
+from modele.regles.fautes import ErreurUtilisateur
+
+CONVENTION: Final = "convention_reservation"
+PASSAGE: Final = "passage_flux"
+PREVISION: Final = "prevision_flux"
+_OBJET: Final = schema.dossier.c
+_DEJA: Final = (
+    "Cette commune a déjà son passage en flux chez ce bailleur (saisi par {}). Ouvrez-le et complétez-le : il n'y en a "
+    "qu'un par commune et par bailleur."
+)
+_SANS_BAILLEUR: Final = "Dites de quel bailleur (son nom, son SIREN) et de quelle année est cette prévision."
+_DE_TROP: Final = (
+    "Cette prévision retranche du flux plus de logements qu'elle n'en prévoit : relisez ses nombres. Rien n'est écrit."
+)
+_DEJA_PREVU: Final = (
+    "Ce bailleur a déjà sa prévision pour cette année et cette commune (saisie par {}). Ouvrez-la et complétez-la."
+)
+_SANS_NOM: Final = "Dites la commune et le bailleur de ce passage en flux ; le reste peut attendre."
+INVENTAIRE_AU_PLUS: Final = 450_000
+"""Ses octets au plus : l'opération qui le crée en fait le double, et un objet en pèse un million au registre."""
+_TROP_LOURD: Final = (
+    "Cet inventaire est trop long pour passer d'un poste à l'autre : 2 500 logements au plus. Rien n'est écrit ; ôtez "
+    "ceux dont le droit est fini."
+)
+_DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'inventaire : un logement ne donne qu'un droit."
+
+
+def exiger(connexion: Connection, genre: str, document: Document) -> None:
+    """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela."""
+    garde = _GARDES.get(genre)
+    if garde is not None and (phrase := garde(connexion, document)):
+        raise ErreurUtilisateur(phrase)
+
+
+def objets(connexion: Connection, genre: str) -> list[tuple[Document, str]]:
+    """Les objets de ce genre que ce poste tient, du plus ancien au plus récent, et qui les a écrits en dernier."""
+    requete = select(_OBJET.document, _OBJET.agent).where(tenus_du_genre(genre)).order_by(_OBJET.cree_le, _OBJET.id)
+    return [(decoder(ligne.document), ligne.agent) for ligne in connexion.execute(requete)]
+
+
+def _convention(connexion: Connection, document: Document) -> str:
+    tenues = [conventions.relire(un, par) for un, par in objets(connexion, CONVENTION)]
+    return controles.refus(conventions.relire(document), tenues)
+
+
+def _passage(connexion: Connection, document: Document) -> str:
+    neuf = passages.relire(document)
+    if not (neuf.commune and neuf.bailleur):
+        return _SANS_NOM
+    if len(encoder(document)) > INVENTAIRE_AU_PLUS:
+        return _TROP_LOURD
+    if deux := passages.doublons(neuf.inventaire):
+        return _DEUX_FOIS.format(deux[0])
+    for un, par in objets(connexion, PASSAGE):
+        autre = passages.relire(un, par)
+        if autre.id != neuf.id and passages.meme(autre, neuf):
+            return _DEJA.format(par)
+    return ""
+
+
+def _prevision(connexion: Connection, document: Document) -> str:
+    neuve = previsions.relire(document)
+    if neuve.retiree_le is not None:
+        return ""
+    if not (neuve.bailleur and neuve.siren and neuve.annee):
+        return _SANS_BAILLEUR
+    if neuve.de_trop:
+        return _DE_TROP
+    for un, par in objets(connexion, PREVISION):
+        autre = previsions.relire(un, par)
+        if autre.id != neuve.id and autre.retiree_le is None and autre.cle == neuve.cle:
+            return _DEJA_PREVU.format(par)
+    return ""
+
+
+_GARDES: Final[Mapping[str, Callable[[Connection, Document], str]]] = {
+    CONVENTION: _convention,
+    PASSAGE: _passage,
+    PREVISION: _prevision,
+}

@@ -1,0 +1,68 @@
+"""Saisir les colonnes d'un logement qu'aucun fichier ne dit. Ce qui manque n'écarte personne."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from modele.attributions.classement.regles import regles
+from ui.composants import Champ, GroupeChoix, Option, Pli, SaisieInvalide, etiquette_aide, viser
+from ui.mots import candidats as mots
+from ui.saisies.lecture import lire_nombre
+
+_LIBELLES: Final = {"financement": "Financement", "typologie": "Typologie", "accessibilite": "Accessibilité"}
+_CODES: Final = {"AUCUNE": "Aucune", "SANS_MARCHE": "Sans marche", "ADAPTE_FAUTEUIL": "Adapté au fauteuil"}
+_INSEE: Final = 5
+
+
+class PliSaisie(Pli):
+    """Replié : un logement d'un fichier sert d'abord."""
+
+    def __init__(self) -> None:
+        self.reference = Champ("Référence du logement")
+        self.commune = Champ("Code INSEE de la commune", lire=_lire_commune, exemple="99001")
+        self.surface = Champ("Surface habitable, en m²", lire=_lire_surface)
+        self.codes = {
+            nom: GroupeChoix(dit, [Option(code, _CODES.get(code, code), demi=True, dense=True) for code in _de(nom)])
+            for nom, dit in _LIBELLES.items()
+        }
+        self.faute = etiquette_aide("")
+        self.faute.hide()
+        titres = [(etiquette_aide(_LIBELLES[nom]), groupe) for nom, groupe in self.codes.items()]
+        super().__init__(
+            "Saisir un logement",
+            "Ne pas saisir",
+            *(self.reference, self.commune, self.surface, *(un for deux in titres for un in deux), self.faute),
+        )
+
+    def logement(self) -> dict[str, Any] | None:
+        """Ce qui est saisi ; rien, la faute dite, si l'essentiel manque."""
+        valides = [un.valider() for un in (self.commune, self.surface)]
+        reference = self.reference.contenu.strip()
+        manque = not reference or not self.commune.contenu.strip()
+        self.faute.setText(mots.SAISIE if manque else "")
+        self.faute.setVisible(manque)
+        if manque or not all(valides):
+            viser(self.commune if reference else self.reference)
+            return None
+        dits = {"ref_bailleur": reference, "code_insee": self.commune.valeur(), "surface_habitable": self._surface()}
+        return dits | {nom: groupe.valeur() for nom, groupe in self.codes.items()}
+
+    def _surface(self) -> float | None:
+        lue = self.surface.valeur()
+        return None if lue is None else float(lue)
+
+
+def _de(nom: str) -> tuple[str, ...]:
+    return regles().logement[nom].codes
+
+
+def _lire_commune(saisie: str) -> str:
+    net = saisie.strip().upper()
+    if not (net.isascii() and net.isalnum() and len(net) == _INSEE):
+        raise SaisieInvalide("Écrivez le code INSEE : cinq signes, comme 99001.")
+    return net
+
+
+def _lire_surface(saisie: str) -> Decimal:
+    return Decimal(lire_nombre(saisie, 2))

@@ -1,0 +1,57 @@
+"""Les candidats d'un logement : tirer les lignes qui manquent, quelques-unes à la fois, puis classer celles du coffre.
+
+Le dossier ne quitte pas ce poste : son document donne une ligne (``modele.commission``), le classement ne lit qu'elle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from modele.coffre.candidats import Choisie, Logement
+
+if TYPE_CHECKING:
+    from modele.attributions.classement.classer import Classement
+    from modele.bilan import Regles
+    from modele.coffre import Coffre
+    from modele.droits import Auteur
+
+
+@dataclass(frozen=True, slots=True)
+class Candidatures:
+    """Le classement d'un logement. ``a_relire`` : combien de demandes n'y sont pas encore."""
+
+    logement: Mapping[str, Any]
+    classement: Classement
+    a_relire: int
+    choisies: tuple[Choisie, ...]
+
+
+def tirer_des_lignes(coffre: Coffre, regles: Regles, auteur: Auteur, jour: date, au_plus: int) -> int:
+    """Tire et garde la ligne de quelques demandes ; rend combien. Rien pour qui ne classe pas."""
+    from modele.commission.empreinte import empreinte
+    from modele.commission.ligne import ligne
+
+    cle = empreinte(regles)
+    lues = coffre.candidats.a_relire(cle, jour, au_plus, auteur)
+    if lues:
+        coffre.candidats.noter(cle, jour, [(une, ligne(regles, une.document, jour)) for une in lues])
+    return len(lues)
+
+
+def classer_du_coffre(coffre: Coffre, regles: Regles, auteur: Auteur, logement: Mapping[str, Any]) -> Candidatures:
+    """Les demandes de ce poste, rangées pour ce logement. Lève ``ErreurUtilisateur``."""
+    from modele.attributions.classement.classer import classer
+    from modele.attributions.classement.serree import desserrer
+    from modele.commission.empreinte import empreinte
+
+    lues = coffre.candidats.lire(empreinte(regles), designe(logement), auteur)
+    table = desserrer(lues.lignes, str(logement.get("code_insee") or ""))
+    return Candidatures(logement, classer(table, logement, lues.rouvertes), lues.a_relire, lues.choisies)
+
+
+def designe(logement: Mapping[str, Any]) -> Logement:
+    """Le logement, tel qu'un choix le nomme."""
+    return Logement(str(logement.get("ref_bailleur") or ""), str(logement.get("siren_bailleur") or ""))
