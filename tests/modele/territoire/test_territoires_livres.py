@@ -15,8 +15,9 @@ from modele.regles.etats import INCONNU, connu
 from modele.regles.faits import TypeFait
 from modele.regles.fautes import ErreurUtilisateur, FichierFautif
 from modele.regles.lecture import lire_toml
+from modele.sources.couches import Couche, Fichier
 from modele.territoire.etats import etats_du_territoire
-from modele.territoire.identite import SorteManque
+from modele.territoire.identite import SorteManque, lire_identite
 from modele.territoire.modele import Territoire
 from ressources import RESSOURCES
 
@@ -34,9 +35,31 @@ def grilles(lieu: Territoire) -> dict[str, object]:
 
 def test_les_territoires_livres_se_listent_par_nom_l_exemple_d_abord() -> None:
     livres = territoires()
-    assert {un.id for un in livres} == {dossier.name for dossier in TERRITOIRES.iterdir() if dossier.is_dir()}
+    dossiers = {dossier.name for dossier in TERRITOIRES.iterdir() if dossier.is_dir()}
+    assert {un.id for un in livres} == dossiers - {"metropole-essai"}
     assert livres[0].exemple
     assert [(not un.exemple, un.nom) for un in livres] == sorted((not un.exemple, un.nom) for un in livres)
+
+
+def test_le_territoire_des_essais_s_ouvre_par_son_nom_et_ne_s_offre_jamais() -> None:
+    essais = territoire("metropole-essai")
+    assert (essais.essais, essais.exemple) == (True, True)
+    assert len(essais.communes) == 6
+    assert "metropole-essai" not in {un.id for un in territoires()}
+    assert not any(un.essais for un in territoires())
+
+
+def test_un_territoire_d_essais_n_a_pas_de_valeur_officielle(tmp_path: Path) -> None:
+    """Sans cela, un écran le dirait réel."""
+    identite = (TERRITOIRES / "metropole-essai" / "territoire.toml").read_text(encoding="utf-8")
+    dossier = tmp_path / "metropole-essai"
+    dossier.mkdir()
+    faux = dossier / "territoire.toml"
+    faux.write_text(
+        identite.replace("sans_valeur_officielle = true", "sans_valeur_officielle = false"), encoding="utf-8"
+    )
+    with pytest.raises(FichierFautif, match="un territoire d'essais est « sans_valeur_officielle »"):
+        lire_identite(Fichier("territoires/metropole-essai/territoire.toml", Couche.LIVREE, faux))
 
 
 def test_l_exemple_se_dit_sans_valeur_officielle_et_ne_prend_le_code_de_personne() -> None:
